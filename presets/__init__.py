@@ -1,0 +1,16 @@
+"""The course: one TOML file a preset, named in the order in which they are best taken."""
+
+from pathlib import Path
+
+COURSE = (
+    "first-network",
+    "early-stopping",
+    "vanishing-gradient",
+    "lenet5",
+    "memory",
+)
+
+
+def find(name: str) -> Path:
+    """The file of a preset in `COURSE`."""
+    return Path(__file__).parent / f"{name}.toml"

@@ -1,0 +1,149 @@
+"""The vocabulary between the worker and everybody else.
+
+Rare facts are `Event` structs, one JSON object a line in ``events.jsonl``. Steps are too many for
+that: each is one fixed-width record in ``steps.bin`` with the fields of `step_fields`.
+Losses are means over samples, in nats; times are Unix seconds; a number that is not finite is null.
+"""
+
+from __future__ import annotations
+
+from time import time
+from typing import Literal
+
+import msgspec
+
+Split = Literal["train", "validation", "test"]
+StopReason = Literal["finished", "early_stopping", "stopped"]
+StepField = tuple[str, str, tuple[int, ...]]  # name, numpy format, shape
+
+
+def step_fields(layers: int) -> list[StepField]:
+    """The fields of one step's record, for a network with `layers` trained layers."""
+    return [
+        ("step", "<i8", ()),  # from 1
+        ("epoch", "<i4", ()),  # from 1
+        ("samples", "<i4", ()),  # in this mini-batch
+        ("time", "<f8", ()),  # Unix seconds at its end
+        ("seconds", "<f4", ()),  # forward, backward and update
+        ("loss", "<f4", ()),  # mean over the mini-batch
+        ("metric", "<f4", ()),  # accuracy over the mini-batch
+        ("learning_rate", "<f4", ()),
+        ("gradient_norm", "<f4", ()),  # Euclidean, over all trained numbers
+        ("layer_gradient_norm", "<f4", (layers,)),  # Euclidean, by trained layer
+        ("layer_update_ratio", "<f4", (layers,)),  # norm of the update / norm of the weights
+    ]
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag=True):
+    """Something that happened, and when."""
+
+    time: float = msgspec.field(default_factory=time)
+
+
+class Started(Event, frozen=True):
+    """The data is read and the network built; compilation and the first step follow."""
+
+    host: str
+    pid: int
+    threads: int
+    parameters: int
+    layers: list[str]  # names of the trained layers, in order: the columns of layer_* fields
+    step_fields: list[StepField]
+    samples: dict[Split, int]
+    steps_per_epoch: int
+    epochs: int  # the most there can be
+
+
+class Compiling(Event, frozen=True):
+    """A kernel is being compiled; the first run on a machine waits for it."""
+
+    kernel: str
+
+
+class Compiled(Event, frozen=True):
+    """All kernels are there; the first step follows."""
+
+    seconds: float
+    kernels: int  # how many had to be compiled; 0 when all came from the cache
+
+
+class EpochEnded(Event, frozen=True):
+    """All mini-batches of an epoch are done and the validation samples were evaluated."""
+
+    epoch: int  # from 1
+    step: int  # of its last mini-batch
+    train_loss: float | None
+    train_accuracy: float | None
+    validation_loss: float | None
+    validation_accuracy: float | None
+    best_epoch: int  # so far, by validation loss
+    waited: int  # epochs since the last one that was better by min_delta
+
+
+class Checkpointed(Event, frozen=True):
+    """Weights are safely on disk."""
+
+    name: Literal["last", "best"]
+    epoch: int
+    step: int
+
+
+class EarlyStopped(Event, frozen=True):
+    """Patience ran out."""
+
+    epoch: int
+    best_epoch: int
+    patience: int
+    restored: bool  # the best epoch's weights were put back
+
+
+class Acknowledged(Event, frozen=True):
+    """A command from the control folder was carried out."""
+
+    command: str
+    step: int
+
+
+class Evaluated(Event, frozen=True):
+    """The final weights met samples they were not trained on."""
+
+    split: Split
+    loss: float | None
+    accuracy: float | None
+
+
+class Failed(Event, frozen=True):
+    """The run cannot go on."""
+
+    reason: str
+
+
+class Ended(Event, frozen=True):
+    """The run is over as it should be; figures are those of the final weights."""
+
+    stop_reason: StopReason
+    epochs: int
+    best_epoch: int | None
+    train_loss: float | None
+    validation_loss: float | None
+    validation_accuracy: float | None
+    test_loss: float | None
+    test_accuracy: float | None
+    median_step_ms: float | None
+    samples_per_second: float | None
+    compile_seconds: float
+    seconds: float
+
+
+AnyEvent = (
+    Started
+    | Compiling
+    | Compiled
+    | EpochEnded
+    | Checkpointed
+    | EarlyStopped
+    | Acknowledged
+    | Evaluated
+    | Failed
+    | Ended
+)

@@ -1,0 +1,185 @@
+"""An experiment: data, network and recipe, read from TOML, typed, and checked before anything runs."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import msgspec
+import tomli_w
+
+from tui_dl import presets
+from tui_dl.errors import UserError
+from tui_dl.explain import explain
+from tui_dl.layers import AnyLayer, Positive, Row, ShapeError, Signal, lay_out
+from tui_dl.sources import AnySource
+
+Rate = Annotated[float, msgspec.Meta(gt=0, le=1_000)]
+Decay = Annotated[float, msgspec.Meta(ge=0, lt=1)]
+
+
+class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of the experiment file; unknown keys are refused."""
+
+
+class Sgd(Table, frozen=True, tag_field="kind", tag="sgd"):
+    """w -= learning_rate * gradient."""
+
+    learning_rate: Rate = 0.1
+
+
+class Adam(Table, frozen=True, tag_field="kind", tag="adam"):
+    """Kingma & Ba 2015, algorithm 1, with PyTorch's placing of epsilon."""
+
+    learning_rate: Rate = 0.001
+    beta1: Decay = 0.9
+    beta2: Decay = 0.999
+    epsilon: Rate = 1e-8
+
+
+class EarlyStopping(Table, frozen=True):
+    """Stop once validation loss has not fallen by more than `min_delta` for `patience` epochs."""
+
+    patience: Positive = 5
+    min_delta: Annotated[float, msgspec.Meta(ge=0)] = 0.0
+    restore_best: bool = True
+
+
+class Train(Table, frozen=True):
+    """The recipe."""
+
+    loss: Literal["cross_entropy"] = "cross_entropy"
+    optimizer: Adam | Sgd = Adam()
+    epochs: Positive = 10
+    early_stopping: EarlyStopping | None = None
+    seed: Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)] = 0
+
+
+class Text(Table, frozen=True):
+    """A lesson in one language, in markdown."""
+
+    look: str
+    why: str
+    try_: str = msgspec.field(name="try")
+
+
+class Lesson(Table, frozen=True):
+    """What a preset teaches."""
+
+    en: Text
+    ko: Text | None = None
+
+
+class Experiment(Table, frozen=True, dict=True):
+    """One training run, fully described: the same experiment gives the same numbers."""
+
+    title: str
+    data: AnySource
+    network: Annotated[list[AnyLayer], msgspec.Meta(min_length=1)]
+    chapter: str = ""
+    train: Train = Train()
+    lesson: Lesson | None = None
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The network laid out layer by layer; raises ShapeError."""
+        return lay_out(self.network, self.data.signal)
+
+    @property
+    def parameter_count(self) -> int:
+        """How many numbers are trained."""
+        return sum(row.parameter_count for row in self.rows)
+
+    def to_toml(self) -> str:
+        """The whole experiment, defaults written out; `parse` of it gives the same experiment."""
+        return tomli_w.dumps(_without_none(msgspec.to_builtins(self)))
+
+
+def read(name: str, overrides: list[str] | None = None) -> Experiment:
+    """The experiment of a preset's name or a file's path, with ``KEY=VALUE`` overrides.
+
+    Raises:
+        UserError: naming the file, the key path and what to do.
+    """
+    path = presets.find(name) if name in presets.COURSE else Path(name)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise UserError(_unknown(name)) from None
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "not UTF-8 text"
+        raise UserError(f"{name}: cannot be read as an experiment: {reason}") from None
+    return parse(text, path.name, overrides)
+
+
+def parse(text: str, name: str, overrides: list[str] | None = None) -> Experiment:
+    """The experiment written in `text`; errors begin with `name`."""
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UserError(f"{name}: not a TOML file: {error}") from None
+    for override in overrides or []:
+        _override(raw, override)
+    try:
+        experiment = msgspec.convert(raw, Experiment)
+        check(experiment)
+    except msgspec.ValidationError as error:
+        raise UserError(f"{name}: {explain(error, raw, Experiment)}") from None
+    except ShapeError as error:
+        raise UserError(f"{name}: {error}") from None
+    return experiment
+
+
+def check(experiment: Experiment) -> None:
+    """Raise ShapeError unless the network fits its data, its labels and its loss."""
+    last = experiment.rows[-1]
+    wanted = Signal((experiment.data.classes,))
+    if last.output != wanted:
+        raise ShapeError(
+            f"{last.key}: the network ends in {last.output}, but {experiment.train.loss} over the "
+            f"{experiment.data.classes} classes of its data needs {wanted}: "
+            f"end with a dense row of units = {experiment.data.classes}"
+        )
+    if not experiment.parameter_count:
+        raise ShapeError("network: nothing to train: add a dense row")
+
+
+def _override(raw: dict[str, Any], override: str) -> None:
+    """Set one dotted key, such as ``train.epochs=3`` or ``network[0].filters=8``, in `raw`."""
+    key, equals, value = override.partition("=")
+    steps = key.strip().replace("[", ".").replace("]", "").split(".")
+    if not equals or not all(steps):
+        raise UserError(f"--set {override}: write KEY=VALUE, such as train.epochs=3")
+    place: Any = raw
+    try:
+        for step in steps[:-1]:
+            place = place[int(step)] if isinstance(place, list) else place.setdefault(step, {})
+        place[int(steps[-1]) if isinstance(place, list) else steps[-1]] = _value(value)
+    except (IndexError, ValueError, TypeError, AttributeError):
+        raise UserError(f"--set {override}: the experiment has no place {key.strip()}") from None
+
+
+def _value(text: str) -> Any:
+    """`text` as a TOML value, or as a plain string."""
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text.strip()
+
+
+def _unknown(name: str) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, presets.COURSE, n=1)
+    hint = f"did you mean {close[0]}?" if close else "see `tui-dl presets`"
+    return f"{name}: no such preset or file: {hint}"
+
+
+def _without_none(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_none(item) for key, item in value.items() if item is not None}
+    if isinstance(value, list | tuple):
+        return [_without_none(item) for item in value]
+    return value

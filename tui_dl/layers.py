@@ -1,0 +1,284 @@
+"""What each layer is: its fields, the shape it makes, its parameters and its cost.
+
+A layer is one row of an experiment's network, decoded from TOML. It knows shapes only; the
+arithmetic of kind ``k`` is in ``kernels/k.py``. Shapes leave out the batch: an image is
+``(channels, height, width)``, a sequence ``(time, features)``, a sequence of symbols ``(time,)``.
+"""
+
+from __future__ import annotations
+
+from math import prod
+from typing import Annotated, NamedTuple
+
+import msgspec
+
+Shape = tuple[int, ...]
+Positive = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+
+
+class ShapeError(ValueError):
+    """A layer cannot take the shape it is given."""
+
+
+class Signal(NamedTuple):
+    """What flows between two layers: real numbers, or symbols ``0..symbols-1``."""
+
+    shape: Shape
+    symbols: int = 0  # 0 means real numbers
+
+    @property
+    def size(self) -> int:
+        """How many numbers one sample has here."""
+        return prod(self.shape)
+
+    def __str__(self) -> str:
+        text = " × ".join(map(str, self.shape))
+        return f"{text} of {self.symbols} symbols" if self.symbols else text
+
+
+class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
+    """One transformation; subclasses say how shapes change and what it costs."""
+
+    def output(self, given: Signal) -> Signal:
+        """The signal this layer makes of `given`; raises ShapeError where it cannot."""
+        if given.symbols:
+            raise ShapeError(
+                f"needs numbers, not symbols ({given}): put an embedding row before it"
+            )
+        return Signal(self.shape(given.shape))
+
+    def shape(self, given: Shape) -> Shape:
+        """The output shape for an input of real numbers."""
+        return given
+
+    def parameters(self, given: Signal) -> dict[str, Shape]:
+        """Shape of every trained tensor, by PyTorch's name and layout."""
+        return {}
+
+    def flops(self, given: Signal) -> int:
+        """Floating-point operations of one sample's forward pass."""
+        return self.output(given).size
+
+
+class Dense(Layer, frozen=True, tag="dense"):
+    """y = W x + b, with W of shape (units, inputs)."""
+
+    units: Positive
+    bias: bool = True
+
+    def shape(self, given: Shape) -> Shape:
+        if len(given) != 1:
+            raise ShapeError(
+                f"needs a flat input, not {Signal(given)}: put a flatten row before it"
+            )
+        return (self.units,)
+
+    def parameters(self, given: Signal) -> dict[str, Shape]:
+        weight = {"weight": (self.units, given.shape[0])}
+        return weight | ({"bias": (self.units,)} if self.bias else {})
+
+    def flops(self, given: Signal) -> int:
+        return 2 * given.size * self.units
+
+
+class Conv2d(Layer, frozen=True, tag="conv2d"):
+    """Each filter slides over the image; output side floor((n + 2p - k) / s) + 1."""
+
+    filters: Positive
+    kernel: Positive
+    stride: Positive = 1
+    padding: Annotated[int, msgspec.Meta(ge=0)] = 0
+    bias: bool = True
+
+    def shape(self, given: Shape) -> Shape:
+        _, height, width = image(given)
+        return (self.filters, self._side(height, given), self._side(width, given))
+
+    def _side(self, side: int, given: Shape) -> int:
+        if self.kernel > side + 2 * self.padding:
+            padded = f" padded by {self.padding}" if self.padding else ""
+            raise ShapeError(
+                f"kernel {self.kernel} is larger than its input {Signal(given)}{padded}: "
+                "use a smaller kernel, more padding or less pooling before it"
+            )
+        return (side + 2 * self.padding - self.kernel) // self.stride + 1
+
+    def parameters(self, given: Signal) -> dict[str, Shape]:
+        weight = {"weight": (self.filters, given.shape[0], self.kernel, self.kernel)}
+        return weight | ({"bias": (self.filters,)} if self.bias else {})
+
+    def flops(self, given: Signal) -> int:
+        return 2 * given.shape[0] * self.kernel**2 * self.output(given).size
+
+
+class MaxPool2d(Layer, frozen=True, tag="max_pool2d"):
+    """The largest value of each window of `size` x `size`, windows `stride` apart."""
+
+    size: Positive = 2
+    stride: Positive | None = None  # the window's own size unless given
+
+    @property
+    def step(self) -> int:
+        """Distance between two windows."""
+        return self.stride or self.size
+
+    def shape(self, given: Shape) -> Shape:
+        channels, height, width = image(given)
+        if self.size > min(height, width):
+            raise ShapeError(
+                f"a window of {self.size} is larger than its input {Signal(given)}: nothing is left; "
+                "pool less"
+            )
+        return (
+            channels,
+            (height - self.size) // self.step + 1,
+            (width - self.size) // self.step + 1,
+        )
+
+    def flops(self, given: Signal) -> int:
+        return self.size**2 * self.output(given).size
+
+
+class Flatten(Layer, frozen=True, tag="flatten"):
+    """The same numbers in one row."""
+
+    def shape(self, given: Shape) -> Shape:
+        return (prod(given),)
+
+    def flops(self, given: Signal) -> int:
+        return 0
+
+
+class Relu(Layer, frozen=True, tag="relu"):
+    """max(x, 0)."""
+
+
+class Sigmoid(Layer, frozen=True, tag="sigmoid"):
+    """1 / (1 + exp(-x))."""
+
+
+class Tanh(Layer, frozen=True, tag="tanh"):
+    """tanh(x)."""
+
+
+class Embedding(Layer, frozen=True, tag="embedding"):
+    """A trained vector of `size` numbers for every symbol."""
+
+    size: Positive
+
+    def output(self, given: Signal) -> Signal:
+        if not given.symbols:
+            raise ShapeError(
+                f"needs symbols, but its input is {given} real numbers: remove this row"
+            )
+        return Signal((*given.shape, self.size))
+
+    def parameters(self, given: Signal) -> dict[str, Shape]:
+        return {"weight": (given.symbols, self.size)}
+
+    def flops(self, given: Signal) -> int:
+        return 0
+
+
+class Rnn(Layer, frozen=True, tag="rnn"):
+    """h[t] = tanh(W_ih x[t] + b_ih + W_hh h[t-1] + b_hh); the last h is the output."""
+
+    units: Positive
+
+    def shape(self, given: Shape) -> Shape:
+        if len(given) != 2:
+            raise ShapeError(f"needs a sequence of time × features, not {Signal(given)}")
+        return (self.units,)
+
+    def parameters(self, given: Signal) -> dict[str, Shape]:
+        return {
+            "weight_ih_l0": (self.units, given.shape[1]),
+            "weight_hh_l0": (self.units, self.units),
+            "bias_ih_l0": (self.units,),
+            "bias_hh_l0": (self.units,),
+        }
+
+    def flops(self, given: Signal) -> int:
+        time, features = given.shape
+        return 2 * time * self.units * (features + self.units)
+
+
+class Repeat(Layer, frozen=True, tag="repeat"):
+    """The rows of `layers`, `times` over, each with its own weights."""
+
+    times: Positive
+    layers: list[AnyLayer]
+
+
+AnyLayer = (
+    Dense | Conv2d | MaxPool2d | Flatten | Relu | Sigmoid | Tanh | Embedding | Rnn | Repeat
+)  # fmt: skip
+
+KINDS: dict[str, type[Layer]] = {str(cls.__struct_config__.tag): cls for cls in AnyLayer.__args__}
+
+
+def image(given: Shape) -> tuple[int, int, int]:
+    """`given` as (channels, height, width), or a ShapeError."""
+    if len(given) != 3:
+        raise ShapeError(f"needs an image of channels × height × width, not {Signal(given)}")
+    return given[0], given[1], given[2]
+
+
+class Row(NamedTuple):
+    """One layer of the network laid out: its name, place in the file, and both its signals."""
+
+    name: str  # kind and running number: conv2d_1
+    key: str  # where it stands in the experiment file: network[0]
+    layer: Layer
+    given: Signal
+    output: Signal
+
+    @property
+    def parameters(self) -> dict[str, Shape]:
+        """Shape of every trained tensor of this row."""
+        return self.layer.parameters(self.given)
+
+    @property
+    def parameter_count(self) -> int:
+        """How many trained numbers this row has."""
+        return sum(map(prod, self.parameters.values()))
+
+    @property
+    def flops(self) -> int:
+        """Floating-point operations of one sample's forward pass."""
+        return self.layer.flops(self.given)
+
+
+def lay_out(network: list[AnyLayer], given: Signal) -> list[Row]:
+    """Follow `given` through the network, `repeat` unrolled.
+
+    Raises:
+        ShapeError: some row cannot take what reaches it; its message begins with the row's key.
+    """
+    rows: list[Row] = []
+    numbers: dict[str, int] = {}
+    for key, layer in _unrolled(network, "network"):
+        try:
+            output = layer.output(given)
+        except ShapeError as error:
+            raise ShapeError(f"{key} ({kind(layer)}): {error}") from None
+        numbers[kind(layer)] = number = numbers.get(kind(layer), 0) + 1
+        rows.append(Row(f"{kind(layer)}_{number}", key, layer, given, output))
+        given = output
+    return rows
+
+
+def kind(layer: Layer) -> str:
+    """The layer's name in an experiment file."""
+    return str(layer.__struct_config__.tag)
+
+
+def _unrolled(network: list[AnyLayer], key: str) -> list[tuple[str, Layer]]:
+    flat: list[tuple[str, Layer]] = []
+    for index, layer in enumerate(network):
+        place = f"{key}[{index}]"
+        if isinstance(layer, Repeat):
+            flat += _unrolled(layer.layers, f"{place}.layers") * layer.times
+        else:
+            flat.append((place, layer))
+    return flat

@@ -1,0 +1,13 @@
+"""The run folder: the only thing worker, dashboard, command line and other machines share.
+
+home.py    where runs live, and which one a user means
+folder.py  what is in a run folder; making one
+atomic.py  replacing a whole file so that no reader sees half of it
+log.py     appending and following events.jsonl
+steps.py   appending and reading steps.bin
+reduce.py  a million steps to a few hundred points, no spike lost
+control.py the mailbox of commands to a live worker
+lock.py    is the worker alive?
+launch.py  starting a worker that outlives whoever started it
+status.py  what a run's events say of it, in one struct
+"""

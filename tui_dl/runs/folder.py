@@ -1,0 +1,94 @@
+"""What is in a run folder, and making one."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from pathlib import Path
+
+from tui_dl.errors import UserError
+from tui_dl.experiment import Experiment, parse
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run, as its folder; the same folder on any machine is the same run."""
+
+    path: Path
+
+    @property
+    def id(self) -> str:
+        """The folder's name: <yyyymmdd-hhmmss>-<name>-<4 hex>."""
+        return self.path.name
+
+    @property
+    def name(self) -> str:
+        """The preset's name, or the one given with --name."""
+        return "-".join(self.id.split("-")[2:-1])
+
+    @cached_property
+    def experiment(self) -> Experiment:
+        """The experiment, resolved and complete; raises UserError where it is damaged."""
+        path = self.path / "experiment.toml"
+        try:
+            return parse(path.read_text(encoding="utf-8"), str(path))
+        except (OSError, UnicodeDecodeError) as error:
+            raise UserError(f"{path}: cannot be read: {error}") from None
+
+    @property
+    def events(self) -> Path:
+        """Rare facts, one JSON object a line."""
+        return self.path / "events.jsonl"
+
+    @property
+    def steps(self) -> Path:
+        """One fixed-width record a step."""
+        return self.path / "steps.bin"
+
+    @property
+    def checkpoints(self) -> Path:
+        """Folder of last.safetensors and best.safetensors."""
+        return self.path / "checkpoints"
+
+    @property
+    def control(self) -> Path:
+        """Mailbox of commands to the worker."""
+        return self.path / "control"
+
+    @property
+    def lock(self) -> Path:
+        """Held by the worker as long as it lives."""
+        return self.path / "worker.lock"
+
+    @property
+    def log(self) -> Path:
+        """The worker's standard streams."""
+        return self.path / "worker.log"
+
+
+def create(home: Path, name: str, experiment: Experiment) -> Run:
+    """Make a new run folder, private to the user, whole or not at all.
+
+    Raises:
+        UserError: the runs home cannot be written.
+    """
+    run_id = f"{datetime.now():%Y%m%d-%H%M%S}-{name}-{secrets.token_hex(2)}"
+    building = home / f".{run_id}"
+    try:
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        building.mkdir(mode=0o700)
+        for folder in ("checkpoints", "control", "snapshots"):
+            (building / folder).mkdir(mode=0o700)
+        (building / "experiment.toml").write_text(experiment.to_toml(), encoding="utf-8")
+        (building / "events.jsonl").touch()
+        building.rename(home / run_id)
+    except OSError as error:
+        shutil.rmtree(building, ignore_errors=True)
+        raise UserError(
+            f"{home}: runs cannot be kept here: {error.strerror}: "
+            "choose another folder with --runs or TUI_DL_RUNS"
+        ) from None
+    return Run(home / run_id)

@@ -1,0 +1,53 @@
+"""Where runs live, and which one a user means."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+
+from tui_dl.errors import UserError
+from tui_dl.runs.folder import Run
+
+_ID = re.compile(r"\d{8}-\d{6}-.+-[0-9a-f]{4}")
+
+
+def runs_home(option: str | None = None) -> Path:
+    """The folder of all runs: --runs, else TUI_DL_RUNS, else the platform's user data folder."""
+    if chosen := option or os.environ.get("TUI_DL_RUNS"):
+        return Path(chosen).expanduser().absolute()
+    from platformdirs import user_data_path
+
+    return user_data_path("tui-dl") / "runs"
+
+
+def all_runs(home: Path) -> list[Run]:
+    """Every run, newest first; a home that does not exist yet has none."""
+    try:
+        names = sorted((entry.name for entry in os.scandir(home) if entry.is_dir()), reverse=True)
+    except FileNotFoundError:
+        return []
+    except OSError as error:
+        raise UserError(f"{home}: runs cannot be listed: {error.strerror}") from None
+    return [Run(home / name) for name in names if _ID.fullmatch(name)]
+
+
+def find(home: Path, wanted: str) -> Run:
+    """The run a user means by an id, a unique prefix of one, a name, or ``last``.
+
+    Raises:
+        UserError: nothing matches, or several do.
+    """
+    runs = all_runs(home)
+    if not runs:
+        raise UserError(f"{home}: no runs here yet: start one with `tui-dl train first-network`")
+    if wanted == "last":
+        return runs[0]
+    matches = [run for run in runs if run.id == wanted]
+    matches = matches or [run for run in runs if run.id.startswith(wanted) or run.name == wanted]
+    if not matches:
+        raise UserError(f"{wanted}: no such run: see `tui-dl runs`")
+    if len(matches) > 1:
+        shown = ", ".join(run.id for run in matches[:4]) + ", …" * (len(matches) > 4)
+        raise UserError(f"{wanted}: {len(matches)} runs match ({shown}): write more of the id")
+    return matches[0]

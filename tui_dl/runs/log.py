@@ -1,0 +1,57 @@
+"""Appending to and following ``events.jsonl``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from tui_dl.events import AnyEvent, Event
+
+
+class EventLog:
+    """Appends events; each is one write, so a killed worker loses no finished line."""
+
+    def __init__(self, path: Path) -> None:
+        self._handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+
+    def append(self, event: Event) -> None:
+        """Add one line."""
+        os.write(self._handle, msgspec.json.encode(event) + b"\n")
+
+    def sync(self) -> None:
+        """Flush what was appended to disk."""
+        os.fsync(self._handle)
+
+    def close(self) -> None:
+        """Flush and close."""
+        self.sync()
+        os.close(self._handle)
+
+
+class Follower:
+    """Reads the events that were appended since the last look."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._offset = 0
+        self._decoder = msgspec.json.Decoder(AnyEvent)
+
+    def poll(self) -> list[AnyEvent]:
+        """New events, oldest first. A torn last line is "not yet"; a damaged one is passed over."""
+        try:
+            with self._path.open("rb") as file:
+                file.seek(self._offset)
+                new = file.read()
+        except FileNotFoundError:
+            return []
+        whole = new[: new.rfind(b"\n") + 1]
+        self._offset += len(whole)
+        return [event for line in whole.splitlines() if (event := self._decode(line)) is not None]
+
+    def _decode(self, line: bytes) -> AnyEvent | None:
+        try:
+            return self._decoder.decode(line)
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            return None

@@ -1,0 +1,69 @@
+"""What each data source is: its fields, the signal one sample is, and how many classes it has.
+
+A source is the ``[data]`` table of an experiment; the samples themselves come from ``data/``.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from tui_dl.layers import Positive, Signal
+
+Fraction = Annotated[float, msgspec.Meta(gt=0, lt=1)]
+
+
+class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="source"):
+    """Where samples come from, how they are split, and how many make a step."""
+
+    validation: Fraction = 0.15
+    test: Fraction = 0.15
+    batch_size: Positive = 64
+
+    @property
+    def signal(self) -> Signal:
+        """One sample, as the network receives it."""
+        raise NotImplementedError
+
+    @property
+    def classes(self) -> int:
+        """How many classes the labels have."""
+        raise NotImplementedError
+
+
+class Digits(Source, frozen=True, kw_only=True, tag="digits"):
+    """1,797 real handwritten digits (UCI, CC BY 4.0), 8x8 greys, bundled."""
+
+    resize: tuple[Positive, Positive] = (8, 8)
+
+    @property
+    def signal(self) -> Signal:
+        return Signal((1, *self.resize))
+
+    @property
+    def classes(self) -> int:
+        return 10
+
+
+class Recall(Source, frozen=True, kw_only=True, tag="recall"):
+    """Generated sequences of random symbols; the label is the first symbol."""
+
+    symbols: Annotated[int, msgspec.Meta(ge=2, le=1_000)] = 8
+    length: Positive = 30
+    samples: Annotated[int, msgspec.Meta(ge=100, le=1_000_000)] = 4000
+
+    @property
+    def signal(self) -> Signal:
+        return Signal((self.length,), symbols=self.symbols)
+
+    @property
+    def classes(self) -> int:
+        return self.symbols
+
+
+AnySource = Digits | Recall
+
+SOURCES: dict[str, type[Source]] = {
+    str(cls.__struct_config__.tag): cls for cls in AnySource.__args__
+}
