@@ -36,7 +36,7 @@ class Follower:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._offset = 0
-        self._decoder = msgspec.json.Decoder(AnyEvent)
+        self._decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 
     def poll(self) -> list[AnyEvent]:
         """New events, oldest first. A torn last line is "not yet"; a damaged one is passed over."""

@@ -72,7 +72,8 @@ class State:
     def summary(self) -> dict[str, Any]:
         """The run's figures; null where one does not apply (yet)."""
         started, ended = self.last(Started), self.last(Ended)
-        epoch = self.epochs[-1] if self.epochs else None
+        epoch = self.last(EpochEnded)
+        figures = ended or epoch
         return {
             "run": self.run.id,
             "path": str(self.run.path),
@@ -80,9 +81,9 @@ class State:
             "stop_reason": ended.stop_reason if ended else None,
             "epochs": epoch.epoch if epoch else 0,
             "best_epoch": epoch.best_epoch if epoch else None,
-            "train_loss": (ended or epoch) and (ended or epoch).train_loss,
-            "validation_loss": (ended or epoch) and (ended or epoch).validation_loss,
-            "validation_accuracy": (ended or epoch) and (ended or epoch).validation_accuracy,
+            "train_loss": figures.train_loss if figures else None,
+            "validation_loss": figures.validation_loss if figures else None,
+            "validation_accuracy": figures.validation_accuracy if figures else None,
             "test_loss": ended.test_loss if ended else None,
             "test_accuracy": ended.test_accuracy if ended else None,
             "parameters": started.parameters if started else None,
