@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
@@ -39,9 +40,7 @@ class Mailbox:
         self._looked = now
         commands = []
         for path in sorted(self._folder.glob("[0-9]*.json")):
-            try:
+            with suppress(msgspec.DecodeError):  # what is not a command is dropped
                 commands.append(msgspec.json.decode(path.read_bytes(), type=Command))
-            except msgspec.DecodeError:
-                pass  # not a command: drop it
             path.unlink(missing_ok=True)
         return commands
