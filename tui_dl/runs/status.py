@@ -41,6 +41,17 @@ class State:
         return [event for event in self.events if isinstance(event, EpochEnded)]
 
     @property
+    def best_validation_loss(self) -> float | None:
+        """The validation loss of the best epoch so far."""
+        best = self.epochs[-1].best_epoch if self.epochs else None
+        return next((e.validation_loss for e in self.epochs if e.epoch == best), None)
+
+    @property
+    def started_at(self) -> float | None:
+        """When the first event was written, in Unix seconds."""
+        return self.events[0].time if self.events else None
+
+    @property
     def status(self) -> Status:
         """Where the run stands."""
         if ended := self.last(Ended):

@@ -1,0 +1,160 @@
+"""The command line: which commands there are, and how each kind of ending is told.
+
+The command `name` is `commands/name.py`, imported only when it is asked for.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Any, NoReturn
+
+from rich_argparse import RichHelpFormatter
+
+from tui_dl import __version__
+from tui_dl.commands import DONE, FAILED, INTERRUPTED, READER_LEFT, WRONG_REQUEST
+from tui_dl.errors import UserError
+
+MAX_THREADS = 256
+
+
+class Parser(ArgumentParser):
+    """argparse whose errors are one line, as all our errors are."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(formatter_class=RichHelpFormatter, allow_abbrev=False, **settings)
+
+    def error(self, message: str) -> NoReturn:
+        raise UserError(f"{message}; see `{self.prog} --help`")
+
+
+def parser() -> Parser:
+    """All commands and their options."""
+    top = Parser(
+        prog="tui-dl",
+        description="Train small neural networks in the terminal and watch them learn. "
+        "Without a command, the library of presets opens.",
+    )
+    top.add_argument("--version", action="version", version=f"tui-dl {__version__}")
+    top.set_defaults(command="library", runs=None, debug=False)
+    _add_common(top)
+    commands = top.add_subparsers(metavar="COMMAND", prog="tui-dl", parser_class=Parser)
+
+    def add(name: str, says: str) -> Parser:
+        command: Parser = commands.add_parser(name, help=says, description=says)
+        command.set_defaults(command=name)
+        _add_common(command)
+        return command
+
+    train = add("train", "start a run of a preset or an experiment file")
+    train.add_argument("experiment", metavar="PRESET|FILE")
+    train.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="change one key of the experiment, such as train.epochs=3; may be repeated",
+    )
+    train.add_argument("--name", help="name of the run, instead of the preset's or the file's")
+    train.add_argument("--seed", type=int, metavar="N", help="the same as --set train.seed=N")
+    train.add_argument(
+        "--threads",
+        type=_threads,
+        metavar="N",
+        help="threads to compute with; one a core unless given",
+    )
+    how = train.add_mutually_exclusive_group()
+    how.add_argument("--detach", action="store_true", help="start it and return at once")
+    how.add_argument(
+        "--headless", action="store_true", help="print progress lines instead of the dashboard"
+    )
+    _add_json(train, "print nothing but one object, at the end")
+
+    _add_json(add("runs", "list all runs, newest first"), "print one object a line")
+    show = add("show", "what is known of one run")
+    _add_run(show)
+    _add_json(show)
+    _add_run(add("attach", "open the dashboard on a run"), optional=True)
+    _add_run(add("stop", "let a run save its weights and end"))
+    presets = add("presets", "list the presets, or print the file of one")
+    presets.add_argument("preset", metavar="NAME", nargs="?")
+    _add_json(presets, "print one object a line")
+    check = add("check", "say whether an experiment fits together, and what each layer makes")
+    check.add_argument("experiment", metavar="PRESET|FILE")
+    _add_json(add("doctor", "look at this machine: what works here, and what to do where not"))
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command line and return its exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        status = _carry_out(given)
+        sys.stdout.flush()
+    except UserError as error:
+        status = _complain(str(error), given, WRONG_REQUEST)
+    except KeyboardInterrupt:
+        status = INTERRUPTED
+    except BrokenPipeError:  # `tui-dl runs | head -1`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # for the flush at exit
+        status = READER_LEFT
+    except Exception as error:
+        what = f"internal error: {type(error).__name__}: {error}; run again with --debug"
+        status = _complain(what, given, FAILED)
+    return status
+
+
+def _carry_out(given: list[str]) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    try:
+        options = parser().parse_args(given)
+    except SystemExit as end:  # --help and --version
+        return int(end.code or DONE)
+    command = import_module(f"tui_dl.commands.{options.command}")
+    return int(command.run(options))
+
+
+def _complain(what: str, given: list[str], status: int) -> int:
+    if "--debug" in given:
+        import traceback
+
+        traceback.print_exc()
+    print("tui-dl:", " ".join(what.split()), file=sys.stderr)
+    return status
+
+
+def _add_common(command: Parser) -> None:
+    """Options that may stand before and after the command; the defaults are the top parser's."""
+    command.add_argument(
+        "--runs",
+        metavar="PATH",
+        default=SUPPRESS,
+        help="folder of all runs, instead of TUI_DL_RUNS",
+    )
+    command.add_argument(
+        "--debug", action="store_true", default=SUPPRESS, help="show a traceback with an error"
+    )
+
+
+def _add_json(command: Parser, says: str = "print one object") -> None:
+    command.add_argument("--json", action="store_true", help=f"{says}, as JSON")
+
+
+def _add_run(command: Parser, optional: bool = False) -> None:
+    command.add_argument(
+        "run",
+        metavar="RUN",
+        nargs="?" if optional else None,
+        default="last",
+        help="an id, the beginning of one, a name, or `last`",
+    )
+
+
+def _threads(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= MAX_THREADS:
+        raise ArgumentTypeError(f"{text!r} is not a number from 1 to {MAX_THREADS}")
+    return int(text)

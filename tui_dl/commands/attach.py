@@ -1,0 +1,16 @@
+"""``tui-dl attach``: the dashboard on a run, alive or over."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from tui_dl.commands import dashboard
+from tui_dl.runs.home import find, runs_home
+
+
+def run(options: Namespace) -> int:
+    """Open the dashboard on the run that was asked for."""
+    home = runs_home(options.runs)
+    chosen = find(home, options.run)
+    dashboard.need_terminal()
+    return dashboard.watch(options, home, chosen)

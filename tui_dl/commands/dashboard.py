@@ -1,0 +1,64 @@
+"""Opening the dashboard from the shell, and what the shell says when it is left."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from tui_dl.commands import DONE
+from tui_dl.errors import UserError
+from tui_dl.runs.folder import Run
+from tui_dl.runs.status import State
+
+SMALLEST = (60, 16)  # columns and rows
+
+
+def have_terminal() -> bool:
+    """Whether there is a terminal that a full-screen program can draw on."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def need_terminal() -> None:
+    """Raise UserError unless the dashboard can be shown here."""
+    if not have_terminal():
+        raise UserError(
+            "the dashboard needs a terminal and there is none here: "
+            "see `tui-dl runs`, `tui-dl show last` or `tui-dl train PRESET --headless`"
+        )
+    size = shutil.get_terminal_size()
+    if size.columns < SMALLEST[0] or size.lines < SMALLEST[1]:
+        raise UserError(
+            f"the terminal has {size.columns}×{size.lines} cells and the dashboard needs "
+            f"{SMALLEST[0]}×{SMALLEST[1]}: enlarge it, or use `tui-dl train PRESET --headless`"
+        )
+
+
+def watch(options: Namespace, home: Path, run: Run | None) -> int:
+    """Show the dashboard until it is left."""
+    from tui_dl.ui.app import open_dashboard
+
+    left = open_dashboard(home, run)
+    if left:
+        print(goodbye(options, left))
+    return DONE
+
+
+def goodbye(options: Namespace, run: Run) -> str:
+    """How to come back to a run that goes on, or to end it."""
+    where = f" --runs {shlex.quote(options.runs)}" if options.runs else ""
+    return (
+        f"{run.name} goes on in the background.  "
+        f"Come back: tui-dl attach {run.id}{where}   Stop it: tui-dl stop {run.id}{where}"
+    )
+
+
+def complain_of_failure(state: State) -> None:
+    """Say on standard error why a run failed, with the end of its worker's log."""
+    print(f"tui-dl: {state.run.id} failed: {state.failure}", file=sys.stderr)
+    for line in state.log_tail():
+        print(f"    {line}", file=sys.stderr)
+    print(f"    ({state.run.log})", file=sys.stderr)

@@ -1,0 +1,151 @@
+"""``tui-dl doctor``: what works on this machine, and what to do where it does not."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+import tempfile
+from argparse import Namespace
+from importlib.metadata import version
+from pathlib import Path
+from typing import NamedTuple
+
+from tui_dl.commands import DONE
+from tui_dl.commands.dashboard import SMALLEST, have_terminal
+from tui_dl.commands.output import print_json
+from tui_dl.runs.home import runs_home
+
+LIBRARIES = ("tui-dl", "numpy", "numba", "llvmlite", "textual", "plotext", "msgspec")
+VECTORS = ("avx512f", "avx2", "fma", "neon")
+FREE_GIGABYTES = 1.0
+LOGIND = ("org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.login1.Manager")
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at."""
+
+    what: str
+    ok: bool
+    says: str  # and where it is not ok, what to do
+
+
+def run(options: Namespace) -> int:
+    """Print one line a finding."""
+    findings = examine(runs_home(options.runs))
+    if options.json:
+        print_json([finding._asdict() for finding in findings])
+        return DONE
+    width = max(len(finding.what) for finding in findings)
+    for what, ok, says in findings:
+        print(f"{'ok     ' if ok else 'warning'}  {what:{width}}  {says}")
+    return DONE
+
+
+def examine(home: Path) -> list[Finding]:
+    """Everything we know to look at."""
+    return [
+        _versions(),
+        _processor(),
+        _cores(),
+        _memory(),
+        _writable("runs", home, "choose another folder with --runs or TUI_DL_RUNS"),
+        _writable(
+            "kernel cache", _cache(), "every run compiles anew: set TUI_DL_CACHE to a folder"
+        ),
+        _disk(home),
+        _terminal(),
+        _colours(),
+        _logout(),
+    ]
+
+
+def _versions() -> Finding:
+    libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
+    return Finding("versions", True, f"Python {platform.python_version()}, {libraries}")
+
+
+def _processor() -> Finding:
+    import llvmlite.binding as llvm
+
+    features = llvm.get_host_cpu_features()
+    vectors = [name for name in VECTORS if features.get(name)]
+    says = f"{llvm.get_host_cpu_name()}: {', '.join(vectors) or 'no vector unit we know of'}"
+    return Finding("processor", bool(vectors), says)
+
+
+def _cores() -> Finding:
+    import psutil
+
+    ours = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return Finding("cores", True, f"{ours} for us, load {psutil.getloadavg()[0]:.1f}")
+
+
+def _memory() -> Finding:
+    import psutil
+
+    free = psutil.virtual_memory().available / 1e9
+    says = f"{free:.1f} GB free"
+    return Finding("memory", free > FREE_GIGABYTES, says)
+
+
+def _writable(what: str, folder: Path, advice: str) -> Finding:
+    """Whether a file can be made in `folder`, or in the one that it would be made in."""
+    nearest = _nearest(folder)
+    try:
+        with tempfile.TemporaryFile(dir=nearest):
+            return Finding(what, True, str(folder))
+    except OSError as error:
+        return Finding(what, False, f"{folder} cannot be written: {error.strerror}: {advice}")
+
+
+def _cache() -> Path:
+    from platformdirs import user_cache_path
+
+    chosen = os.environ.get("TUI_DL_CACHE")
+    return Path(chosen) if chosen else user_cache_path("tui-dl")
+
+
+def _disk(home: Path) -> Finding:
+    free = shutil.disk_usage(_nearest(home)).free / 1e9
+    return Finding("disk", free > FREE_GIGABYTES, f"{free:.1f} GB free for runs")
+
+
+def _nearest(folder: Path) -> Path:
+    """`folder` itself or its nearest parent that is there."""
+    return next(path for path in (folder, *folder.parents) if path.exists())
+
+
+def _terminal() -> Finding:
+    if not have_terminal():
+        return Finding("terminal", False, "none: train with --headless")
+    size = shutil.get_terminal_size()
+    says = f"{size.columns}×{size.lines}, the dashboard needs {SMALLEST[0]}×{SMALLEST[1]}"
+    return Finding("terminal", size.columns >= SMALLEST[0] and size.lines >= SMALLEST[1], says)
+
+
+def _colours() -> Finding:
+    term = os.environ.get("TERM", "not set")
+    many = "256" in term or os.environ.get("COLORTERM") in ("truecolor", "24bit")
+    return Finding(
+        "colours", many, f"TERM={term}" + ("" if many else ": xterm-256color shows more")
+    )
+
+
+def _logout() -> Finding:
+    """Whether systemd kills what a user leaves running."""
+    kills = _ask("busctl", "get-property", *LOGIND, "KillUserProcesses") == "b true"
+    lingers = _ask("loginctl", "show-user", str(os.getuid()), "--property=Linger") == "Linger=yes"
+    if kills and not lingers:
+        advice = "runs are killed when you log out: `loginctl enable-linger` prevents it"
+        return Finding("logging out", False, advice)
+    return Finding("logging out", True, "runs go on")
+
+
+def _ask(*command: str) -> str:
+    """What a program prints; nothing where it is missing or fails."""
+    try:
+        return subprocess.run(command, capture_output=True, text=True, timeout=5).stdout.strip()
+    except (OSError, subprocess.TimeoutExpired):
+        return ""

@@ -1,0 +1,110 @@
+"""Watching a run as lines of text instead of a dashboard."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable
+
+from tui_dl.commands.output import duration, loss, percent
+from tui_dl.events import (
+    AnyEvent,
+    Compiled,
+    Compiling,
+    EarlyStopped,
+    Ended,
+    EpochEnded,
+    Evaluated,
+    Started,
+)
+from tui_dl.runs import control
+from tui_dl.runs.status import LIVE, State
+
+LOOK_EVERY = 0.1  # seconds
+
+Say = Callable[[str], None]
+
+
+def follow(state: State, say: Say) -> bool:
+    """Tell what happens until the run is over; False if Ctrl-C was pressed.
+
+    Ctrl-C tells the run to stop and waits for that; a second one does not wait.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as `timeout` and schedulers end us
+    try:
+        _tell(state.events, state, say)
+        _until_over(state, say)
+    except KeyboardInterrupt:
+        control.send(state.run.control, control.Command("stop"))
+        say("stopping: the run saves its weights and ends; Ctrl-C again does not wait for that")
+        try:
+            _until_over(state, say)
+        except KeyboardInterrupt:
+            say(f"{state.run.id} goes on until it has seen the command to stop")
+        return False
+    return True
+
+
+def _until_over(state: State, say: Say) -> None:
+    while state.status in LIVE:
+        time.sleep(LOOK_EVERY)
+        _tell(state.update(), state, say)
+
+
+def _tell(events: list[AnyEvent], state: State, say: Say) -> None:
+    for event in events:
+        if line := describe(event, state):
+            say(line)
+
+
+def describe(event: AnyEvent, state: State) -> str | None:
+    """One line for what happened, where it is worth one."""
+    match event:
+        case Started():
+            return (
+                f"{state.run.id}: {event.parameters:,} parameters, "
+                f"{event.samples['train']:,} samples to train on, {event.steps_per_epoch} steps "
+                f"an epoch, {event.threads} threads"
+            )
+        case Compiling():
+            return f"compiling {event.kernel}"
+        case Compiled(kernels=kernels) if kernels:
+            return f"compiled {kernels} kernels in {event.seconds:.1f} s"
+        case EpochEnded():
+            return _epoch(event, state)
+        case EarlyStopped():
+            restored = "; its weights are back" if event.restored else ""
+            return (
+                f"stopped early: no better for {event.patience} epochs "
+                f"than epoch {event.best_epoch}{restored}"
+            )
+        case Evaluated(split="test"):
+            return f"test   loss {loss(event.loss)}  accuracy {percent(event.accuracy)}"
+        case Ended():
+            return f"{state.status} after {event.epochs} epochs, {duration(event.seconds)}"
+        case _:
+            return None
+
+
+def _epoch(event: EpochEnded, state: State) -> str:
+    started: Started = state.last(Started)
+    begun: Compiled | Started = state.last(Compiled) or started
+    left = (event.time - begun.time) / event.epoch * (started.epochs - event.epoch)
+    return (
+        f"epoch {event.epoch:>{len(str(started.epochs))}}/{started.epochs}"
+        f"  train {loss(event.train_loss)} {percent(event.train_accuracy):>7}"
+        f"  validation {loss(event.validation_loss)} {percent(event.validation_accuracy):>7}"
+        f" {'*' if event.best_epoch == event.epoch else ' '}"
+        f"  {_step_ms(event, started, state):.2f} ms/step  ETA {duration(left)}"
+    )
+
+
+def _step_ms(event: EpochEnded, started: Started, state: State) -> float:
+    """Median milliseconds of the epoch's steps."""
+    import numpy as np
+
+    from tui_dl.runs.steps import read_steps
+
+    steps = read_steps(state.run.steps, started.step_fields)
+    seconds = steps["seconds"][event.step - started.steps_per_epoch : event.step]
+    return float(np.median(seconds)) * 1_000 if len(seconds) else 0.0

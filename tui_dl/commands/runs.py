@@ -1,0 +1,39 @@
+"""``tui-dl runs``: every run, newest first."""
+
+from __future__ import annotations
+
+import time
+from argparse import Namespace
+
+from tui_dl.commands import DONE
+from tui_dl.commands.output import NOTHING, age, loss, percent, print_json, print_table
+from tui_dl.runs.home import all_runs, runs_home
+from tui_dl.runs.status import State
+
+HEADER = ("RUN", "STATUS", "EPOCHS", "BEST LOSS", "TEST", "AGE")
+
+
+def run(options: Namespace) -> int:
+    """Print one line a run."""
+    home = runs_home(options.runs)
+    states = [State(each) for each in all_runs(home)]
+    if options.json:
+        for state in states:
+            print_json(state.summary())
+    elif states:
+        print_table([HEADER, *map(_row, states)], "<<>>>>")
+    else:
+        print(f"No runs in {home} yet.  Start one: tui-dl train first-network")
+    return DONE
+
+
+def _row(state: State) -> tuple[str, ...]:
+    summary = state.summary()
+    return (
+        state.run.id,
+        state.status,
+        str(summary["epochs"]),
+        loss(state.best_validation_loss),
+        percent(summary["test_accuracy"]),
+        age(time.time() - state.started_at) if state.started_at else NOTHING,
+    )

@@ -1,0 +1,104 @@
+"""``tui-dl train``: start a run, and watch it in the dashboard or as lines of text."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from tui_dl.commands import DONE, FAILED, INTERRUPTED, dashboard
+from tui_dl.commands.output import print_json
+from tui_dl.errors import UserError
+from tui_dl.experiment import Experiment, read
+from tui_dl.runs.folder import Run, create
+from tui_dl.runs.home import runs_home
+from tui_dl.runs.launch import launch
+from tui_dl.runs.status import State
+
+_NAME = re.compile(r"[\w][\w.-]{0,63}")
+
+
+def run(options: Namespace) -> int:
+    """Start the run; return when it is over, or left, or at once with --detach."""
+    seed = [] if options.seed is None else [f"train.seed={options.seed}"]
+    experiment = read(options.experiment, [*options.set, *seed])
+    name = _name(options)
+    lines = options.detach or options.headless or options.json or not dashboard.have_terminal()
+    if not lines:
+        dashboard.need_terminal()
+    home = runs_home(options.runs)
+    started = _start(home, name, experiment, options.threads)
+    if options.detach:
+        return _detach(options, started)
+    if lines:
+        return _follow(options, started)
+    return _watch(options, home, started)
+
+
+def _start(home: Path, name: str, experiment: Experiment, threads: int | None) -> Run:
+    """A new run under way, or nothing left behind."""
+    started = create(home, name, experiment)
+    try:
+        launch(started, threads)
+    except OSError as error:
+        shutil.rmtree(started.path, ignore_errors=True)
+        raise UserError(f"{home}: a run cannot be started here: {error.strerror}") from None
+    except BaseException:
+        shutil.rmtree(started.path, ignore_errors=True)
+        raise
+    return started
+
+
+def _detach(options: Namespace, started: Run) -> int:
+    if options.json:
+        print_json(State(started).summary())
+    else:
+        print(started.id)
+        print(dashboard.goodbye(options, started))
+    return DONE
+
+
+def _watch(options: Namespace, home: Path, started: Run) -> int:
+    """The dashboard; a run that failed before it was left is told on the shell too."""
+    dashboard.watch(options, home, started)
+    return _verdict(State(started))
+
+
+def _follow(options: Namespace, started: Run) -> int:
+    """Progress lines, or with --json one object at the end."""
+    from tui_dl.commands.follow import follow
+
+    stream = sys.stderr if options.json else sys.stdout
+    silent = options.json and not sys.stderr.isatty()
+    state = State(started)
+    undisturbed = follow(
+        state, lambda line: None if silent else print(line, file=stream, flush=True)
+    )
+    status = _verdict(state) if undisturbed else INTERRUPTED
+    if options.json:
+        print_json(state.summary())
+    else:
+        print(started.path)
+    return status
+
+
+def _verdict(state: State) -> int:
+    if state.status != "failed":
+        return DONE
+    dashboard.complain_of_failure(state)
+    return FAILED
+
+
+def _name(options: Namespace) -> str:
+    """The run's name: --name, else the preset's, or the file's as far as it can be one."""
+    if options.name is None:
+        stem = re.sub(r"[^\w.-]+", "-", Path(options.experiment).stem).strip("-.")
+        return stem[:64] or "run"
+    if not _NAME.fullmatch(options.name) or options.name == "last":
+        raise UserError(
+            f"--name {options.name!r}: a run's name is up to 64 letters, digits, `-`, `_` or `.`, "
+            "and not `last`"
+        )
+    return str(options.name)
