@@ -1,0 +1,60 @@
+# `make run` and `make test` need Python 3.11 or later and make; everything else goes into .venv.
+
+VENV := .venv
+PYTHON := $(VENV)/bin/python
+# An editable install holds this folder's path: after a move it is made again.
+PLACE := $(shell pwd | cksum | cut -d' ' -f1)
+INSTALLED := $(VENV)/installed-$(PLACE)
+INSTALLED_DEV := $(VENV)/installed-dev-$(PLACE)
+PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check
+
+.PHONY: run install dev format lint check test clean
+
+run: $(INSTALLED)  ## train LeNet-5: live on a terminal, as lines of text without one
+	@$(PYTHON) -m tui_dl train lenet5
+
+install: $(INSTALLED)  ## what `make run` needs
+
+dev: $(INSTALLED_DEV)  ## what `make check` and `make test` need
+
+format: $(INSTALLED_DEV)
+	$(PYTHON) -m ruff format
+	$(PYTHON) -m ruff check --fix
+
+check: $(INSTALLED_DEV) lint  ## format, lint, types, import contracts and the quick tests
+	$(PYTHON) -m pytest -m "not slow"
+
+test: $(INSTALLED_DEV) lint  ## the same with all tests
+	$(PYTHON) -m pytest
+
+lint: $(INSTALLED_DEV)
+	$(PYTHON) -m ruff format --check
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m mypy
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+$(INSTALLED): pyproject.toml | $(PYTHON)
+	@echo "Installing tui-dl and its libraries into $(VENV) (once) ..."
+	@$(PIP) --editable .
+	@touch $@
+
+$(INSTALLED_DEV): pyproject.toml | $(PYTHON)
+	@echo "Installing tui-dl and its development tools into $(VENV) (once) ..."
+	@$(PIP) --editable '.[dev]'
+	@touch $(INSTALLED) $@
+
+# Not a file to be compared by age: it is a link to the system's Python, which may be newer or gone.
+$(PYTHON):
+	@for python in python3 python3.13 python3.12 python3.11; do \
+	    if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+	        rm -rf $(VENV); \
+	        $$python -m venv $(VENV) && exit 0; \
+	        rm -rf $(VENV); \
+	        echo "tui-dl: $$python cannot make virtual environments: install its venv package" \
+	            "(on Debian and Ubuntu: apt install python3-venv)" >&2; \
+	        exit 1; \
+	    fi; \
+	done; \
+	echo "tui-dl: Python 3.11 or later is needed, and none is on the PATH" >&2; exit 1
