@@ -1,4 +1,4 @@
-"""An experiment: data, network and recipe, read from TOML, typed, and checked before anything runs."""
+"""An experiment: data, network and recipe, read from TOML and checked before anything runs."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from tui_dl.sources import AnySource
 
 Rate = Annotated[float, msgspec.Meta(gt=0, le=1_000)]
 Decay = Annotated[float, msgspec.Meta(ge=0, lt=1)]
+
+MOST_NUMBERS = 100_000_000  # in one layer's weights, or in its output for one sample
 
 
 class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -118,7 +120,7 @@ def parse(text: str, name: str, overrides: list[str] | None = None) -> Experimen
     """The experiment written in `text`; errors begin with `name`."""
     try:
         raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # a huge number, brackets without end
         raise UserError(f"{name}: not a TOML file: {error}") from None
     for override in overrides or []:
         _override(raw, override)
@@ -134,6 +136,10 @@ def parse(text: str, name: str, overrides: list[str] | None = None) -> Experimen
 
 def check(experiment: Experiment) -> None:
     """Raise ShapeError unless the network fits its data, its labels and its loss."""
+    if not experiment.rows:
+        raise ShapeError("network: no layers: add a dense row")
+    if experiment.data.validation + experiment.data.test >= 1:
+        raise ShapeError("data: validation and test take every sample: make them smaller")
     last = experiment.rows[-1]
     wanted = Signal((experiment.data.classes,))
     if last.output != wanted:
@@ -144,6 +150,13 @@ def check(experiment: Experiment) -> None:
         )
     if not experiment.parameter_count:
         raise ShapeError("network: nothing to train: add a dense row")
+    for row in experiment.rows:
+        largest = max(row.parameter_count, row.output.size)
+        if largest > MOST_NUMBERS:
+            raise ShapeError(
+                f"{row.key}: {largest:,} numbers in one layer are more than the "
+                f"{MOST_NUMBERS:,} allowed: make it smaller"
+            )
 
 
 def _override(raw: dict[str, Any], override: str) -> None:
@@ -165,7 +178,7 @@ def _value(text: str) -> Any:
     """`text` as a TOML value, or as a plain string."""
     try:
         return tomllib.loads(f"value = {text}")["value"]
-    except tomllib.TOMLDecodeError:
+    except ValueError:
         return text.strip()
 
 

@@ -15,6 +15,8 @@ import msgspec
 Shape = tuple[int, ...]
 Positive = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 
+MOST_LAYERS = 1_000
+
 
 class ShapeError(ValueError):
     """A layer cannot take the shape it is given."""
@@ -126,8 +128,8 @@ class MaxPool2d(Layer, frozen=True, tag="max_pool2d"):
         channels, height, width = image(given)
         if self.size > min(height, width):
             raise ShapeError(
-                f"a window of {self.size} is larger than its input {Signal(given)}: nothing is left; "
-                "pool less"
+                f"a window of {self.size} is larger than its input {Signal(given)}: nothing is "
+                "left; pool less"
             )
         return (
             channels,
@@ -255,6 +257,8 @@ def lay_out(network: list[AnyLayer], given: Signal) -> list[Row]:
     Raises:
         ShapeError: some row cannot take what reaches it; its message begins with the row's key.
     """
+    if (length := _length(network)) > MOST_LAYERS:
+        raise ShapeError(f"network: {length:,} layers are more than the {MOST_LAYERS:,} allowed")
     rows: list[Row] = []
     numbers: dict[str, int] = {}
     for key, layer in _unrolled(network, "network"):
@@ -271,6 +275,13 @@ def lay_out(network: list[AnyLayer], given: Signal) -> list[Row]:
 def kind(layer: Layer) -> str:
     """The layer's name in an experiment file."""
     return str(layer.__struct_config__.tag)
+
+
+def _length(network: list[AnyLayer]) -> int:
+    """How many layers there are once `repeat` is unrolled."""
+    return sum(
+        layer.times * _length(layer.layers) if isinstance(layer, Repeat) else 1 for layer in network
+    )
 
 
 def _unrolled(network: list[AnyLayer], key: str) -> list[tuple[str, Layer]]:

@@ -1,1 +1,17 @@
-"""."""
+"""Samples for every source, split and ready to train on."""
+
+from __future__ import annotations
+
+from tui_dl.data import digits, recall
+from tui_dl.data.dataset import Dataset, Samples
+from tui_dl.data.split import stratified
+from tui_dl.sources import AnySource, Digits
+
+__all__ = ["Dataset", "Samples", "load"]
+
+
+def load(source: AnySource, seed: int) -> Dataset:
+    """All samples of `source`, split by `seed`; the same call gives the same arrays."""
+    samples = digits.load(source) if isinstance(source, Digits) else recall.load(source, seed)
+    parts = stratified(samples.labels, source.validation, source.test, seed)
+    return Dataset(*(samples.take(part) for part in parts))

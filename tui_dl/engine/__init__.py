@@ -1,1 +1,13 @@
-"""."""
+"""Training: an experiment in, a stream of events out. Prints nothing, draws nothing, knows no files.
+
+train.py       the loop: epochs, early stopping, the end
+step.py        one optimiser step, and evaluation, over threads that own shards
+team.py        the threads
+network.py     an experiment's layers as bound kernel calls
+parameters.py  all weights in one array, by name
+initial.py     their first values
+optimizer.py   the update
+batches.py     which samples make a step
+stopping.py    early stopping
+compile.py     compiling kernels and saying so
+"""

@@ -16,7 +16,7 @@ def launch(run: Run, threads: int | None = None) -> int:
     The lock is taken here and inherited, so there is no moment at which the run looks dead.
     """
     held = lock.hold(run.lock)
-    command = [sys.executable, "-m", "tui_dl.worker", str(run.path)]
+    command = [sys.executable, "-m", "tui_dl.worker", str(run.path), "--lock", str(held)]
     if threads:
         command += ["--threads", str(threads)]
     try:
@@ -28,7 +28,6 @@ def launch(run: Run, threads: int | None = None) -> int:
                 stderr=log,
                 start_new_session=True,
                 pass_fds=[held],
-                cwd="/",
             )
     finally:
         os.close(held)

@@ -1,0 +1,53 @@
+"""adam: m = b1 m + (1-b1) g; v = b2 v + (1-b2) g^2; w -= lr m^ / (sqrt(v^) + epsilon).
+
+Kingma & Ba 2015, algorithm 1; m^ and v^ are m and v over 1 - b1^t and 1 - b2^t.
+"""
+
+from __future__ import annotations
+
+from math import sqrt
+
+import numpy as np
+
+from tui_dl.kernels.jit import Array, kernel
+from tui_dl.kernels.update import BLOCK, GRADIENT, UPDATE, WEIGHT
+
+
+@kernel("void(f4[::1], f4[::1], f4[::1], f4[::1], f4[:, ::1], f8, f8, f8, f8, i8, i8, i8)")
+def adam(
+    w: Array,
+    m: Array,
+    v: Array,
+    g: Array,
+    squares: Array,
+    learning_rate: float,
+    beta1: float,
+    beta2: float,
+    epsilon: float,
+    t: int,
+    first: int,
+    last: int,
+) -> None:
+    """Update number t >= 1 of blocks first..last-1 of `w` and of its moments `m` and `v`.
+
+    squares (blocks, 3) get the blocks' sums of squares. Epsilon is added as in PyTorch, to the
+    corrected root.
+    """
+    rate = np.float32(learning_rate / (1 - beta1**t))
+    root = np.float32(1 / sqrt(1 - beta2**t))
+    keep1, take1 = np.float32(beta1), np.float32(1 - beta1)
+    keep2, take2 = np.float32(beta2), np.float32(1 - beta2)
+    small = np.float32(epsilon)
+    for block in range(first, last):
+        gradient = update = weight = np.float32(0)
+        for i in range(block * BLOCK, (block + 1) * BLOCK):
+            m[i] = keep1 * m[i] + take1 * g[i]
+            v[i] = keep2 * v[i] + take2 * g[i] * g[i]
+            step = rate * m[i] / (np.sqrt(v[i]) * root + small)
+            w[i] -= step
+            gradient += g[i] * g[i]
+            update += step * step
+            weight += w[i] * w[i]
+        squares[block, GRADIENT] = gradient
+        squares[block, UPDATE] = update
+        squares[block, WEIGHT] = weight

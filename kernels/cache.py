@@ -1,0 +1,46 @@
+"""Where compiled kernels are kept between runs.
+
+Numba does not notice that a function called from another file has changed, so the folder's name is
+a hash of every kernel source, the versions and the CPU: a stale or foreign kernel cannot be found.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import platform
+import sys
+from pathlib import Path
+
+import llvmlite
+import llvmlite.binding as llvm
+import numba
+import platformdirs
+
+
+def cache_folder() -> Path:
+    """The folder for this version of the kernels on this CPU: under TUI_DL_CACHE if that is set."""
+    home = os.environ.get("TUI_DL_CACHE") or platformdirs.user_cache_dir("tui-dl")
+    return Path(home) / f"kernels-{_fingerprint()}"
+
+
+def use_cache() -> bool:
+    """Point numba at the cache folder; False where it cannot be written: then every run compiles."""
+    folder = cache_folder()
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        return False
+    if not os.access(folder, os.W_OK):
+        return False
+    numba.config.CACHE_DIR = str(folder)
+    return True
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for source in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(source.read_bytes())
+    cpu = llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten(), platform.machine()
+    digest.update(repr((cpu, numba.__version__, llvmlite.__version__, sys.version)).encode())
+    return digest.hexdigest()[:16]

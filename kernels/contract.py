@@ -1,0 +1,167 @@
+"""Products of weights and inputs, and their gradients, around the two register tiles.
+
+A dense layer, a convolution and a recurrent step differ only in two tables: `offsets` says where
+the k-th input of an output lies, `positions` where the q-th output's inputs begin. Both count
+floats and are multiples of LANES.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tui_dl.kernels.jit import Array, Ints, inline, kernel
+from tui_dl.kernels.lanes import LANES, TILE
+from tui_dl.kernels.tile import contract_tile, gradient_tile
+
+NO_BIAS = np.empty(0, np.float32)
+ROWS, COLUMNS = TILE.rows, TILE.columns
+GRADIENT_ROWS, TAPS = TILE.gradient_rows, TILE.taps
+
+
+@kernel("void(f4[::1], f4[::1], i8, i8[::1], i8, i8)")
+def pack(panels: Array, weights: Array, row: int, table: Ints, part: int, parts: int) -> None:
+    """Lay weights (rows, depth) as the tile reads them: panels of up to ROWS rows, each (depth, r).
+
+    Weight (r, k) is read from ``weights[r * row + table[k]]``; panels has rows * depth numbers.
+    The `part`-th of `parts` equal shares of the panels is done.
+    """
+    depth = table.size
+    rows = panels.size // depth
+    count = -(-rows // ROWS)
+    for panel in range(part * count // parts, (part + 1) * count // parts):
+        first, last = panel * rows // count, (panel + 1) * rows // count
+        at = first * depth
+        for k in range(depth):
+            for r in range(first, last):
+                panels[at] = weights[r * row + table[k]]
+                at += 1
+
+
+@kernel("void(f4[::1], f4[::1], f4[::1], f4[::1], i8[::1], i8[::1], i8, i8, i8, i8, i8)")
+def contract(
+    y: Array,
+    x: Array,
+    panels: Array,
+    bias: Array,
+    offsets: Ints,
+    positions: Ints,
+    shards: int,
+    y_shard: int,
+    y_row: int,
+    y_column: int,
+    x_shard: int,
+) -> None:
+    """y[s, r, q] = bias[r] + sum over k of weights[r, k] * x[s, positions[q] + offsets[k]].
+
+    With an empty `bias` the sum is added to `y`. Element (s, r, q) of `y` is the LANES numbers at
+    ``s * y_shard + r * y_row + q * y_column``; shard s of `x` begins at ``s * x_shard``.
+    """
+    for shard in range(shards):
+        contract_shard(
+            y, shard * y_shard, y_row, y_column, panels, bias,
+            x, shard * x_shard, offsets, positions,
+        )  # fmt: skip
+
+
+@inline
+def contract_shard(
+    y: Array,
+    y_at: int,
+    y_row: int,
+    y_column: int,
+    panels: Array,
+    bias: Array,
+    x: Array,
+    x_at: int,
+    offsets: Ints,
+    positions: Ints,
+) -> None:
+    """`contract` for one shard, whose outputs begin at `y_at` and inputs at `x_at`."""
+    depth = offsets.size
+    rows = panels.size // depth
+    count = -(-rows // ROWS)
+    q = 0
+    while q < positions.size:
+        columns = COLUMNS if q + COLUMNS <= positions.size else 1
+        for panel in range(count):
+            first, last = panel * rows // count, (panel + 1) * rows // count
+            contract_tile(
+                y, y_at + first * y_row + q * y_column, y_row, y_column,
+                panels, first * depth, bias, first,
+                x, x_at, offsets, depth, positions, q, last - first, columns,
+            )  # fmt: skip
+        q += columns
+
+
+@kernel("void(f4[::1], i8, f4[::1], i8, i8, i8[::1], f4[::1], i8, i8[::1], i8[::1], i8, i8, i8)")
+def gradient(
+    dw: Array,
+    dw_shard: int,
+    dy: Array,
+    dy_shard: int,
+    dy_row: int,
+    dy_positions: Ints,
+    x: Array,
+    x_shard: int,
+    offsets: Ints,
+    x_positions: Ints,
+    shards: int,
+    first: int,
+    last: int,
+) -> None:
+    """dw[s, r, t] = sum over q and lanes of dy[s, r, q] * x[s, x_positions[q] + offsets[t]].
+
+    Rows first..last-1 are computed, for each shard its own sum. dy[s, r, q] begins at
+    ``s * dy_shard + r * dy_row + dy_positions[q]``; dw[s] is (rows, offsets) at ``s * dw_shard``.
+    """
+    taps = offsets.size
+    sums = np.empty(GRADIENT_ROWS * TAPS, np.float32)
+    row_starts = np.empty(GRADIENT_ROWS, np.int64)
+    tap_starts = np.empty(TAPS, np.int64)
+    for shard in range(shards):
+        for r in range(first, last, GRADIENT_ROWS):
+            # Rows and taps past the end repeat the last one; their sums are dropped.
+            for i in range(GRADIENT_ROWS):
+                row_starts[i] = min(r + i, last - 1) * dy_row
+            for t in range(0, taps, TAPS):
+                for i in range(TAPS):
+                    tap_starts[i] = offsets[min(t + i, taps - 1)]
+                gradient_tile(
+                    sums, dy, shard * dy_shard, row_starts, dy_positions,
+                    x, shard * x_shard, tap_starts, 0, x_positions, x_positions.size,
+                )  # fmt: skip
+                for i in range(min(GRADIENT_ROWS, last - r)):
+                    at = shard * dw_shard + (r + i) * taps + t
+                    for j in range(min(TAPS, taps - t)):
+                        dw[at + j] = sums[i * TAPS + j]
+
+
+@kernel("void(f4[::1], f4[::1], i8, i8, i8)")
+def row_sums(db: Array, dy: Array, shards: int, rows: int, outer: int) -> None:
+    """db[s, r] = sum over o, columns and lanes of dy[s, o, r, ...], dy being (s, outer, r, ...)."""
+    inner = dy.size // (shards * outer * rows)
+    for shard in range(shards):
+        for r in range(rows):
+            total = np.float32(0)
+            for o in range(outer):
+                at = ((shard * outer + o) * rows + r) * inner
+                for i in range(at, at + inner):
+                    total += dy[i]
+            db[shard * rows + r] = total
+
+
+@kernel("void(f4[::1], f4[::1], i8, i8, i8)")
+def sum_shards(total: Array, partial: Array, shards: int, part: int, parts: int) -> None:
+    """total[i] = sum over s of partial[s, i], in shard order, for one share of the i."""
+    size = total.size
+    first, last = part * size // parts, (part + 1) * size // parts
+    for i in range(first, last):
+        total[i] = partial[i]
+    for shard in range(1, shards):
+        for i in range(first, last):
+            total[i] += partial[shard * size + i]
+
+
+def lanes(*counts: int) -> Ints:
+    """Offsets in floats of every element of an array of `counts` x LANES, in order."""
+    return np.arange(np.prod(counts, dtype=np.int64), dtype=np.int64) * LANES

@@ -1,0 +1,30 @@
+"""Putting the samples of a mini-batch side by side: from (samples, ...) to (shards, ..., LANES)."""
+
+from __future__ import annotations
+
+from tui_dl.kernels.jit import Array, Ints, Symbols, kernel
+from tui_dl.kernels.lanes import LANES
+
+
+@kernel("void(f4[::1], f4[:, ::1], i8[::1])")
+def gather_numbers(x: Array, samples: Array, indices: Ints) -> None:
+    """x[s, f, lane] = samples[indices[s * LANES + lane], f]; 0 where the index is negative."""
+    features = samples.shape[1]
+    for i in range(indices.size):
+        at = i // LANES * features * LANES + i % LANES
+        if indices[i] < 0:
+            for f in range(features):
+                x[at + f * LANES] = 0
+        else:
+            for f in range(features):
+                x[at + f * LANES] = samples[indices[i], f]
+
+
+@kernel("void(i4[::1], i4[:, ::1], i8[::1])")
+def gather_symbols(x: Symbols, samples: Symbols, indices: Ints) -> None:
+    """`gather_numbers` for symbols."""
+    features = samples.shape[1]
+    for i in range(indices.size):
+        at = i // LANES * features * LANES + i % LANES
+        for f in range(features):
+            x[at + f * LANES] = samples[indices[i], f] if indices[i] >= 0 else 0

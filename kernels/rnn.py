@@ -1,0 +1,161 @@
+"""rnn: h[t] = tanh(W_ih x[t] + b_ih + W_hh h[t-1] + b_hh), h[-1] = 0; y is the last h.
+
+With a[t] the argument of tanh: da[t] = (dh[t]) (1 - h[t]^2), dh[t-1] = W_hh' da[t],
+dx[t] = W_ih' da[t], dW_ih = sum da[t] x[t]', dW_hh = sum da[t] h[t-1]', db = sum da[t].
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from tui_dl.kernels import functions
+from tui_dl.kernels.contract import (
+    NO_BIAS,
+    contract,
+    contract_shard,
+    gradient,
+    lanes,
+    pack,
+    row_sums,
+    sum_shards,
+)
+from tui_dl.kernels.jit import Array, Ints, kernel
+from tui_dl.kernels.lanes import LANES
+from tui_dl.kernels.layer import Call, Layer, empty, flat
+
+
+class Rnn(Layer):
+    """The inputs of all times are one product; then time runs, its positions being the shards."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        shards, self.times, self.inputs, _ = self.x.shape
+        self.units = self.fields.units
+        self.h = empty(shards, self.times, self.units, LANES)
+        self.da = empty(shards, self.times, self.units, LANES)
+        self.bias = empty(self.units)
+        self.panels = {name: empty(w.size) for name, w in self.w.items() if w.ndim == 2}
+        self.back_panels = {name: empty(panel.size) for name, panel in self.panels.items()}
+        self.dw_shards = {name: empty(shards, *dw.shape) for name, dw in self.dw.items()}
+
+    def pack(self, part: int, parts: int) -> list[Call]:
+        calls: list[Call] = []
+        for name, panels in self.panels.items():
+            weight, (units, inputs) = flat(self.w[name]), self.w[name].shape
+            back, across = self.back_panels[name], np.arange(units) * inputs
+            calls.append(partial(pack, panels, weight, inputs, np.arange(inputs), part, parts))
+            calls.append(partial(pack, back, weight, 1, across, part, parts))
+        if part == 0:
+            calls.append(partial(np.add, self.w["bias_ih_l0"], self.w["bias_hh_l0"], self.bias))
+        return calls
+
+    def _over_time(
+        self, y: Any, x: Any, panels: Array, bias: Array, units: int, inputs: int
+    ) -> Call:
+        return partial(
+            contract, flat(y), flat(x), panels, bias,
+            lanes(inputs), np.arange(self.times) * inputs * LANES,
+            len(x), y[0].size, LANES, units * LANES, x[0].size,
+        )  # fmt: skip
+
+    def forward(self, shards: slice) -> list[Call]:
+        x, y, h = self.x[shards], self.y[shards], self.h[shards]
+        starts = np.arange(len(h)) * h[0].size
+        recurrent = self.panels["weight_hh_l0"]
+        return [
+            self._over_time(h, x, self.panels["weight_ih_l0"], self.bias, self.units, self.inputs),
+            partial(
+                rnn_forward, flat(y), flat(h), recurrent, lanes(self.units), starts, self.times
+            ),
+        ]
+
+    def backward(self, shards: slice) -> list[Call]:
+        x, dy, h, da = self.x[shards], self.dy[shards], self.h[shards], self.da[shards]
+        count, size = len(h), h[0].size
+        dw = {name: flat(array[shards]) for name, array in self.dw_shards.items()}
+        time = np.arange(self.times) * self.units * LANES
+        starts = np.arange(count) * size
+        units = lanes(self.units)
+        calls: list[Call] = [
+            partial(
+                rnn_backward, flat(da), flat(dy), flat(h), self.back_panels["weight_hh_l0"],
+                units, starts, self.times,
+            ),
+            partial(
+                gradient, dw["weight_ih_l0"], self.w["weight_ih_l0"].size,
+                flat(da), size, LANES, time,
+                flat(x), x[0].size, lanes(self.inputs),
+                np.arange(self.times) * self.inputs * LANES, count, 0, self.units,
+            ),
+            partial(
+                gradient, dw["weight_hh_l0"], self.w["weight_hh_l0"].size,
+                flat(da), size, LANES, time[1:],
+                flat(h), size, units, time[:-1], count, 0, self.units,
+            ),
+            partial(row_sums, dw["bias_ih_l0"], flat(da), count, self.units, self.times),
+            partial(np.copyto, dw["bias_hh_l0"], dw["bias_ih_l0"]),
+        ]  # fmt: skip
+        if self.dx is not None:
+            back = self.back_panels["weight_ih_l0"]
+            no_bias = np.zeros(self.inputs, np.float32)
+            dx = self.dx[shards]
+            calls.append(self._over_time(dx, da, back, no_bias, self.inputs, self.units))
+        return calls
+
+    def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
+        return [
+            partial(sum_shards, flat(dw), flat(self.dw_shards[name]), shards, part, parts)
+            for name, dw in self.dw.items()
+        ]
+
+
+@kernel("void(f4[::1], f4[::1], f4[::1], i8[::1], i8[::1], i8)")
+def rnn_forward(y: Array, h: Array, panels: Array, offsets: Ints, starts: Ints, times: int) -> None:
+    """h[s, t] = tanh(h[s, t] + W_hh h[s, t-1]) in the order of time; y = h[:, times-1].
+
+    `h` comes in holding the inputs' part; `starts` says where each shard of it begins.
+    """
+    step = offsets.size * LANES
+    for t in range(times):
+        if t > 0:
+            contract_shard(
+                h, t * step, LANES, times * step, panels, NO_BIAS,
+                h, (t - 1) * step, offsets, starts,
+            )  # fmt: skip
+        for start in starts:
+            for i in range(start + t * step, start + (t + 1) * step):
+                h[i] = functions.tanh(h[i])
+    for s in range(starts.size):
+        last = starts[s] + (times - 1) * step
+        for i in range(step):
+            y[s * step + i] = h[last + i]
+
+
+@kernel("void(f4[::1], f4[::1], f4[::1], f4[::1], i8[::1], i8[::1], i8)")
+def rnn_backward(
+    da: Array, dy: Array, h: Array, panels: Array, offsets: Ints, starts: Ints, times: int
+) -> None:
+    """da[s, t] = (W_hh' da[s, t+1]) (1 - h[s, t]^2) backwards in time, from da of dy at its end.
+
+    `panels` are of W_hh transposed; `starts` says where each shard of `da` and `h` begins.
+    """
+    step = offsets.size * LANES
+    for s in range(starts.size):
+        last = starts[s] + (times - 1) * step
+        for i in range(step):
+            da[last + i] = dy[s * step + i]
+    for t in range(times - 1, -1, -1):
+        if t < times - 1:
+            for start in starts:
+                for i in range(start + t * step, start + (t + 1) * step):
+                    da[i] = 0
+            contract_shard(
+                da, t * step, LANES, times * step, panels, NO_BIAS,
+                da, (t + 1) * step, offsets, starts,
+            )  # fmt: skip
+        for start in starts:
+            for i in range(start + t * step, start + (t + 1) * step):
+                da[i] *= 1 - h[i] * h[i]

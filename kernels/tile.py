@@ -1,0 +1,239 @@
+"""The two register tiles, written as LLVM vector instructions.
+
+Numba cannot keep an array of accumulators in registers, so the inner loops that take nearly all
+the time are emitted here. Both walk a table instead of a packed copy of their input, which makes
+a matrix product, a convolution of any stride and a recurrent step the same loop:
+
+    contract   y[r, c] = start + sum over k of weights[k, r] * x[position[c] + offset[k]]
+    gradient   dw[r, t] = sum over q of dy[r, row q] * x[position[q] + offset[t]]
+
+Every ``x[...]`` and ``y[...]`` is LANES numbers, one a sample; the gradient sums over them.
+Each result is one chain of fused multiply-adds in the order of k (or q), so it does not depend on
+which tile it fell into.
+"""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import Any
+
+from llvmlite import ir
+from numba.core import cgutils, types
+from numba.extending import intrinsic
+
+from tui_dl.kernels.lanes import LANES, TILE
+
+FLOAT, INT = ir.FloatType(), ir.IntType(64)
+
+
+class _Emitter:
+    """The few instructions both tiles are made of, on vectors of `width` floats."""
+
+    def __init__(self, context: Any, builder: Any, width: int) -> None:
+        self.context, self.builder, self.width = context, builder, width
+        self.vector = ir.VectorType(FLOAT, width)
+
+    def pointer(self, kind: Any, array: Any) -> Any:
+        """The address of an array's first element."""
+        return self.context.make_array(kind)(self.context, self.builder, array).data
+
+    def at(self, pointer: Any, *indices: Any) -> Any:
+        """The address `indices` elements further on."""
+        for index in indices:
+            pointer = self.builder.gep(pointer, [index if hasattr(index, "type") else INT(index)])
+        return pointer
+
+    def load(self, pointer: Any) -> Any:
+        """`width` floats, at any alignment of four bytes."""
+        loaded = self.builder.load(self.builder.bitcast(pointer, self.vector.as_pointer()))
+        loaded.align = 4
+        return loaded
+
+    def store(self, value: Any, pointer: Any) -> None:
+        """`width` floats, at any alignment of four bytes."""
+        address = self.builder.bitcast(pointer, self.vector.as_pointer())
+        self.builder.store(value, address).align = 4
+
+    def broadcast(self, number: Any) -> Any:
+        """One float in every place of a vector."""
+        undefined = ir.Constant(self.vector, ir.Undefined)
+        first = self.builder.insert_element(undefined, number, ir.IntType(32)(0))
+        zeros = ir.Constant(ir.VectorType(ir.IntType(32), self.width), [0] * self.width)
+        return self.builder.shuffle_vector(first, undefined, zeros)
+
+    def multiply_add(self, a: Any, b: Any, c: Any) -> Any:
+        """a * b + c, rounded once."""
+        function = cgutils.get_or_insert_function(
+            self.builder.module,
+            ir.FunctionType(self.vector, [self.vector] * 3),
+            f"llvm.fma.v{self.width}f32",
+        )
+        return self.builder.call(function, [a, b, c])
+
+    def total(self, value: Any) -> Any:
+        """The sum of a vector's elements, added in pairs."""
+        function = cgutils.get_or_insert_function(
+            self.builder.module,
+            ir.FunctionType(FLOAT, [FLOAT, self.vector]),
+            f"llvm.vector.reduce.fadd.v{self.width}f32",
+        )
+        return self.builder.call(function, [FLOAT(-0.0), value], fastmath=("reassoc",))
+
+    def loop(self, count: Any, start: list[Any], body: Any) -> list[Any]:
+        """Run ``values = body(i, values)`` for i in 0..count-1, count >= 1; the last values."""
+        builder = self.builder
+        before, block = builder.block, builder.append_basic_block("loop")
+        after = builder.append_basic_block("after")
+        builder.branch(block)
+        builder.position_at_end(block)
+        index = builder.phi(INT)
+        values = [builder.phi(value.type) for value in start]
+        results = body(index, values)
+        following = builder.add(index, INT(1))
+        for phi, first, later in zip(
+            [index, *values], [INT(0), *start], [following, *results], strict=True
+        ):
+            phi.add_incoming(first, before)
+            phi.add_incoming(later, builder.block)
+        builder.cbranch(builder.icmp_signed("<", following, count), block, after)
+        builder.position_at_end(after)
+        return results  # type: ignore[no-any-return]
+
+    def either(self, condition: Any, first: Any, second: Any) -> list[Any]:
+        """The values `first()` emits where `condition` holds, else those of `second()`."""
+        ways = []
+        with self.builder.if_else(condition) as branches:
+            for branch, emit in zip(branches, (first, second), strict=True):
+                with branch:
+                    ways.append((emit(), self.builder.block))
+        chosen = []
+        for pair in zip(*(values for values, _ in ways), strict=True):
+            phi = self.builder.phi(pair[0].type)
+            for value, (_, block) in zip(pair, ways, strict=True):
+                phi.add_incoming(value, block)
+            chosen.append(phi)
+        return chosen
+
+    def switch(self, value: Any, cases: dict[int, Any]) -> None:
+        """Emit one branch a case; `value` is always one of them."""
+        builder = self.builder
+        done = builder.append_basic_block("done")
+        never = builder.append_basic_block("never")
+        choice = builder.switch(value, never)
+        for number, emit in cases.items():
+            block = builder.append_basic_block(f"case{number}")
+            choice.add_case(INT(number), block)
+            builder.position_at_end(block)
+            emit()
+            builder.branch(done)
+        builder.position_at_end(never)
+        builder.unreachable()
+        builder.position_at_end(done)
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def contract_tile(
+    typing, y, y_at, y_row, y_column, weights, w_at, bias, b_at, x, x_at, offsets, depth,
+    positions, q, rows, columns,
+):  # type: ignore[no-untyped-def]  # fmt: skip
+    """`rows` x `columns` results of `contract`; with an empty `bias` they are added to `y`.
+
+    rows is 1..TILE.rows; columns is 1 or TILE.columns. weights[w_at:] is (depth, rows).
+    """
+    i8 = types.int64
+    signature = types.void(
+        y, i8, i8, i8, weights, i8, bias, i8, x, i8, offsets, i8, positions, i8, i8, i8
+    )  # fmt: skip
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        emit = _Emitter(context, builder, LANES)
+        (y, y_at, y_row, y_column, weights, w_at, bias, b_at, x, x_at, offsets, depth,
+         positions, q, rows, columns) = arguments  # fmt: skip
+        kinds = signature.args
+        biased = builder.icmp_signed(
+            ">", context.make_array(kinds[6])(context, builder, bias).nitems, INT(0)
+        )
+        y, weights, bias, x, offsets, positions = (
+            emit.pointer(kinds[i], arguments[i]) for i in (0, 4, 6, 8, 10, 12)
+        )
+
+        def tile(rows: int, columns: int) -> None:
+            ys = [
+                emit.at(y, y_at, builder.mul(y_row, INT(r)), builder.mul(y_column, INT(c)))
+                for r, c in product(range(rows), range(columns))
+            ]
+            xs = [emit.at(x, x_at, builder.load(emit.at(positions, q, c))) for c in range(columns)]
+
+            def from_bias() -> list[Any]:
+                values = [emit.broadcast(builder.load(emit.at(bias, b_at, r))) for r in range(rows)]
+                return [value for value in values for _ in range(columns)]
+
+            start = emit.either(biased, from_bias, lambda: [emit.load(at) for at in ys])
+
+            def body(k: Any, sums: list[Any]) -> list[Any]:
+                offset = builder.load(emit.at(offsets, k))
+                inputs = [emit.load(emit.at(address, offset)) for address in xs]
+                column = emit.at(weights, w_at, builder.mul(k, INT(rows)))
+                factors = [emit.broadcast(builder.load(emit.at(column, r))) for r in range(rows)]
+                return [
+                    emit.multiply_add(factors[r], inputs[c], sums[r * columns + c])
+                    for r, c in product(range(rows), range(columns))
+                ]
+
+            sums = emit.loop(depth, start, body)
+            for value, address in zip(sums, ys, strict=True):
+                emit.store(value, address)
+
+        def by_rows(columns: int) -> Any:
+            cases = {r: lambda r=r: tile(r, columns) for r in range(1, TILE.rows + 1)}
+            return lambda: emit.switch(rows, cases)
+
+        emit.switch(columns, {c: by_rows(c) for c in {1, TILE.columns}})
+        return context.get_dummy_value()
+
+    return signature, generate
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def gradient_tile(
+    typing, sums, dy, dy_at, dy_row, dy_positions, x, x_at, offsets, t, x_positions, count
+):  # type: ignore[no-untyped-def]
+    """All TILE.gradient_rows x TILE.taps results of `gradient`, into `sums` in that order.
+
+    dy_row[r] and offsets[t + i] say where each row and tap begins.
+    """
+    i8 = types.int64
+    signature = types.void(
+        sums, dy, i8, dy_row, dy_positions, x, i8, offsets, i8, x_positions, i8
+    )  # fmt: skip
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        emit = _Emitter(context, builder, TILE.width)
+        _, _, dy_at, _, _, _, x_at, _, t, _, count = arguments
+        sums, dy, dy_row, dy_positions, x, offsets, x_positions = (
+            emit.pointer(signature.args[i], arguments[i]) for i in (0, 1, 3, 4, 5, 7, 9)
+        )
+        rows = [
+            emit.at(dy, dy_at, builder.load(emit.at(dy_row, r))) for r in range(TILE.gradient_rows)
+        ]
+        taps = [emit.at(x, x_at, builder.load(emit.at(offsets, t, i))) for i in range(TILE.taps)]
+
+        def body(q: Any, totals: list[Any]) -> list[Any]:
+            dy_position = builder.load(emit.at(dy_positions, q))
+            x_position = builder.load(emit.at(x_positions, q))
+            for part in range(0, LANES, TILE.width):
+                slopes = [emit.load(emit.at(row, dy_position, part)) for row in rows]
+                inputs = [emit.load(emit.at(tap, x_position, part)) for tap in taps]
+                totals = [
+                    emit.multiply_add(slope, value, total)
+                    for (slope, value), total in zip(product(slopes, inputs), totals, strict=True)
+                ]
+            return totals
+
+        zero = ir.Constant(emit.vector, [0.0] * TILE.width)
+        totals = emit.loop(count, [zero] * (len(rows) * len(taps)), body)
+        for index, total in enumerate(totals):
+            builder.store(emit.total(total), emit.at(sums, index))
+        return context.get_dummy_value()
+
+    return signature, generate

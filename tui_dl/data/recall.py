@@ -1,0 +1,16 @@
+"""Generated sequences whose label is their first symbol: how long can a network remember?"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tui_dl.data.dataset import Samples
+from tui_dl.sources import Recall
+from tui_dl.streams import stream
+
+
+def load(source: Recall, seed: int) -> Samples:
+    """Sequences of symbols, all independent and equally likely; only the first one matters."""
+    shape = source.samples, source.length
+    symbols = stream(seed, "recall").integers(source.symbols, size=shape, dtype=np.int32)
+    return Samples(symbols, symbols[:, 0].copy())

@@ -1,0 +1,26 @@
+"""Resizing images by bilinear interpolation between pixel centres."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+Images = npt.NDArray[np.float32]
+
+
+def resize(images: Images, height: int, width: int) -> Images:
+    """(samples, h, w) to (samples, height, width), as PyTorch's bilinear without align_corners."""
+    return _along(_along(images, height, axis=1), width, axis=2)
+
+
+def _along(images: Images, size: int, axis: int) -> Images:
+    old = images.shape[axis]
+    if old == size:
+        return images
+    place = np.clip((np.arange(size) + 0.5) * old / size - 0.5, 0, old - 1)
+    low = place.astype(np.intp)
+    high = np.minimum(low + 1, old - 1)
+    shape = [1, 1, 1]
+    shape[axis] = size
+    part = (place - low).astype(np.float32).reshape(shape)
+    return images.take(low, axis) * (1 - part) + images.take(high, axis) * part

@@ -1,0 +1,54 @@
+"""Compiling the kernels a network needs, and saying which one is being compiled."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from queue import SimpleQueue
+from typing import Any
+
+from numba.core import event
+
+from tui_dl.events import Compiled, Compiling
+from tui_dl.kernels.jit import SIGNATURES, compile_kernel
+
+
+class _Listener(event.Listener):  # type: ignore[misc]
+    """Puts the name of every kernel that is really compiled, not loaded, into a queue."""
+
+    def __init__(self) -> None:
+        self.names: SimpleQueue[str | BaseException | None] = SimpleQueue()
+
+    def on_start(self, event: Any) -> None:
+        dispatcher = event.data["dispatcher"]
+        if dispatcher in SIGNATURES:
+            self.names.put(dispatcher.py_func.__name__)
+
+    def on_end(self, event: Any) -> None:
+        pass
+
+
+def compile_kernels(kernels: Iterable[Any]) -> Iterator[Compiling | Compiled]:
+    """Compile or load each of `kernels`; an event before each one that is not in the cache."""
+    started = time.perf_counter()
+    listener = _Listener()
+    wanted = list(dict.fromkeys(kernel for kernel in kernels if kernel in SIGNATURES))
+
+    def work() -> None:
+        try:
+            with event.install_listener("numba:compile", listener):
+                for kernel in wanted:
+                    compile_kernel(kernel)
+            listener.names.put(None)
+        except BaseException as error:
+            listener.names.put(error)
+
+    threading.Thread(target=work, daemon=True).start()
+    count = 0
+    while (name := listener.names.get()) is not None:
+        if isinstance(name, BaseException):
+            raise name
+        count += 1
+        yield Compiling(kernel=name)
+    yield Compiled(seconds=time.perf_counter() - started, kernels=count)

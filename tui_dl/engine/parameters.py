@@ -1,0 +1,57 @@
+"""All trained numbers of a network in one array, found by name, layer and block."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+from math import prod
+
+import numpy as np
+import numpy.typing as npt
+
+from tui_dl.kernels.jit import Array
+from tui_dl.kernels.update import BLOCK
+from tui_dl.layers import Row
+
+
+class Parameters:
+    """Weights and gradients, flat for the optimiser and as named tensors for everybody else.
+
+    Attributes:
+        values, gradients: (blocks * BLOCK,) every tensor begins a block; the rest of its last
+            block stays 0.
+        layers: names of the layers that have weights, in order.
+    """
+
+    def __init__(self, rows: list[Row]) -> None:
+        shapes = {
+            f"{row.name}.{name}": shape for row in rows for name, shape in row.parameters.items()
+        }
+        blocks = [-(-prod(shape) // BLOCK) for shape in shapes.values()]
+        starts = [0, *accumulate(blocks)]
+        self.blocks = starts[-1]
+        self.values = np.zeros(self.blocks * BLOCK, np.float32)
+        self.gradients = np.zeros_like(self.values)
+        self._places = {
+            name: (start * BLOCK, shape)
+            for (name, shape), start in zip(shapes.items(), starts, strict=False)
+        }
+        layer_of = [name.partition(".")[0] for name in shapes]
+        self.layers = list(dict.fromkeys(layer_of))
+        self._layer_blocks = [starts[layer_of.index(layer)] for layer in self.layers]
+
+    def tensors(self, flat: Array) -> dict[str, Array]:
+        """Views of a flat array, by PyTorch's names: ``dense_1.weight``."""
+        return {
+            name: flat[start : start + prod(shape)].reshape(shape)
+            for name, (start, shape) in self._places.items()
+        }
+
+    def of(self, layer: str, flat: Array) -> dict[str, Array]:
+        """One layer's tensors, by their name within it."""
+        prefix = f"{layer}."
+        tensors = self.tensors(flat).items()
+        return {name.removeprefix(prefix): t for name, t in tensors if name.startswith(prefix)}
+
+    def by_layer(self, squares: Array) -> npt.NDArray[np.float64]:
+        """(layers, n) sums over each layer's blocks of `squares` (blocks, n)."""
+        return np.add.reduceat(squares, self._layer_blocks, axis=0, dtype=np.float64)
