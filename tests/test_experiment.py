@@ -1,0 +1,179 @@
+"""Experiment files: what they say comes back, and what is wrong with one is said in a line."""
+
+import copy
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli_w
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui_dl import presets
+from tui_dl.errors import UserError
+from tui_dl.experiment import parse, read
+
+LENET = presets.find("lenet5").read_text(encoding="utf-8")
+RAW = tomllib.loads(LENET)
+
+scalars = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8) | st.dates()
+).filter(lambda value: value is not None)
+values = st.recursive(
+    scalars,
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(st.text("abcdefgkilnoprstu", min_size=1, max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def places(value: Any, key: str = "") -> dict[str, tuple[Any, Any]]:
+    """Every key path of an experiment file, with its container and the key or index there."""
+    found: dict[str, tuple[Any, Any]] = {}
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    for name, inner in items:
+        path = f"{key}[{name}]" if isinstance(value, list) else f"{key}.{name}".lstrip(".")
+        found[path] = (value, name)
+        if isinstance(inner, dict | list):
+            found |= places(inner, path)
+    return found
+
+
+KEYS = sorted(places(RAW))
+TABLES = sorted(key for key, (parent, name) in places(RAW).items() if type(parent[name]) is dict)
+
+
+def refusal(raw: dict[str, Any]) -> str:
+    with pytest.raises(UserError) as caught:
+        parse(tomli_w.dumps(raw), "it.toml")
+    message = str(caught.value)
+    assert message.startswith("it.toml: ")
+    assert "\n" not in message
+    return message
+
+
+@pytest.mark.parametrize("name", presets.COURSE)
+def test_a_preset_comes_back_whole(name: str) -> None:
+    experiment = read(name)
+    assert parse(experiment.to_toml(), "again") == experiment
+    assert parse(experiment.to_toml(), "again").to_toml() == experiment.to_toml()
+
+
+def test_defaults_are_written_out() -> None:
+    raw = tomllib.loads(read("lenet5").to_toml())
+    assert raw["train"]["optimizer"]["beta2"] == 0.999
+    assert raw["train"]["early_stopping"]["restore_best"] is True
+    assert raw["network"][0]["stride"] == 1
+
+
+@pytest.mark.parametrize(
+    ("override", "key", "value"),
+    [
+        ("train.epochs=3", "epochs", 3),
+        ("train.seed = 7", "seed", 7),
+        ("train.loss=cross_entropy", "loss", "cross_entropy"),
+    ],
+)
+def test_overrides(override: str, key: str, value: Any) -> None:
+    assert getattr(parse(LENET, "it", [override]).train, key) == value
+
+
+def test_overrides_reach_into_rows_and_whole_tables() -> None:
+    few = parse(LENET, "it", ["network[0].filters=3", 'train.optimizer={kind="sgd"}'])
+    assert few.rows[0].output.shape[0] == 3
+    assert type(few.train.optimizer).__name__ == "Sgd"
+
+
+@pytest.mark.parametrize(
+    ("override", "says"),
+    [
+        ("train.epochs", "write KEY=VALUE"),
+        ("=3", "write KEY=VALUE"),
+        ("train..epochs=3", "write KEY=VALUE"),
+        ("network[99].filters=3", "no place"),
+        ("network[first].filters=3", "no place"),
+        ("title.more=3", "no place"),
+        ("train.epoch=3", "did you mean 'epochs'"),
+        ("train.epochs=many", "train.epochs: expected"),
+        ("train.epochs=0", "train.epochs: expected"),
+        ("train.optimizer.kind=adan", "did you mean 'adam'"),
+        ("network[0].kind=conv2", "did you mean 'conv2d'"),
+        ("data.source=digit", "did you mean 'digits'"),
+        ("data.test=0.9", "data: validation and test take every sample"),
+        ("network[0].kernel=40", r"network[0] (conv2d): kernel 40 is larger than its input"),
+        ("network[11].units=9", "network[11]: the network ends in 9"),
+        ("network[7].units=1000000", "network[7]: 401,000,000 numbers"),
+        ("network=[]", "network: expected"),
+        ("network=[{kind='repeat', times=2, layers=[]}]", "network: no layers"),
+    ],
+)
+def test_a_wrong_override_is_refused(override: str, says: str) -> None:
+    with pytest.raises(UserError) as caught:
+        parse(LENET, "it.toml", [override])
+    assert says in str(caught.value)
+
+
+def test_a_network_without_weights_is_refused() -> None:
+    raw = copy.deepcopy(RAW)
+    raw["data"] = {"source": "recall", "symbols": 4, "length": 4}
+    raw["network"] = [{"kind": "relu"}]
+    assert "put an embedding row before it" in refusal(raw)
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_a_value_of_the_wrong_type_is_named(key: str) -> None:
+    raw = copy.deepcopy(RAW)
+    parent, name = places(raw)[key]
+    parent[name] = {"surely": "wrong"} if not isinstance(parent[name], dict) else 1
+    assert key in refusal(raw)
+
+
+@pytest.mark.parametrize("table", ["", *TABLES])
+def test_an_unknown_key_is_named(table: str) -> None:
+    raw = copy.deepcopy(RAW)
+    parent, name = places(raw)[table] if table else ({"": raw}, "")
+    parent[name]["zzzz"] = 1
+    assert f"{table}.zzzz: unknown key; known: ".lstrip(".") in refusal(raw)
+
+
+@given(key=st.sampled_from(KEYS), value=values)
+def test_whatever_a_file_says_it_is_read_or_refused_in_one_line(key: str, value: Any) -> None:
+    raw = copy.deepcopy(RAW)
+    parent, name = places(raw)[key]
+    parent[name] = value
+    try:
+        text = tomli_w.dumps(raw)
+    except ValueError:  # the writer refuses some dates and numbers itself
+        return
+    try:
+        experiment = parse(text, "it.toml")
+    except UserError as error:
+        assert str(error).startswith("it.toml: ")
+        assert "\n" not in str(error)
+    else:
+        assert parse(experiment.to_toml(), "again") == experiment
+
+
+@given(st.text(max_size=40))
+def test_whatever_is_not_toml_is_refused(text: str) -> None:
+    with pytest.raises(UserError, match="not a TOML file|it.toml: "):
+        parse(text, "it.toml")
+
+
+@pytest.mark.parametrize("text", ["x = " + "[" * 100_000, "x = " + "9" * 10_000])
+def test_files_made_to_break_readers_are_refused(text: str) -> None:
+    with pytest.raises(UserError, match="not a TOML file"):
+        parse(text, "it.toml")
+
+
+def test_files_that_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "latin.toml").write_bytes(b'title = "caf\xe9"')
+    with pytest.raises(UserError, match="not UTF-8 text"):
+        read(str(tmp_path / "latin.toml"))
+    with pytest.raises(UserError, match="cannot be read as an experiment: Is a directory"):
+        read(str(tmp_path))
+    with pytest.raises(UserError, match="did you mean lenet5"):
+        read("lenet")
+    with pytest.raises(UserError, match="see `tui-dl presets`"):
+        read(str(tmp_path / "nothing.toml"))

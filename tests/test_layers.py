@@ -1,0 +1,140 @@
+"""Shapes, parameters and FLOPs, worked out by hand and by looking at what windows there are."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui_dl.layers import (
+    KINDS,
+    Conv2d,
+    Dense,
+    Embedding,
+    Flatten,
+    Layer,
+    MaxPool2d,
+    Relu,
+    Repeat,
+    Rnn,
+    ShapeError,
+    Sigmoid,
+    Signal,
+    Tanh,
+    lay_out,
+)
+
+sides = st.integers(1, 40)
+
+
+def windows(side: int, size: int, stride: int) -> int:
+    """How many windows fit, counted one by one."""
+    return len(range(0, side - size + 1, stride))
+
+
+def test_a_convolution_by_hand() -> None:
+    layer = Conv2d(filters=6, kernel=5, stride=2, padding=0)
+    image = Signal((3, 39, 39))
+    assert layer.output(image) == Signal((6, 18, 18))
+    assert layer.parameters(image) == {"weight": (6, 3, 5, 5), "bias": (6,)}
+    assert layer.flops(image) == 2 * (3 * 5 * 5) * (6 * 18 * 18)
+
+
+@given(sides, sides, sides, st.integers(1, 5), st.integers(0, 4))
+def test_a_convolution_has_one_output_a_window(
+    height: int, width: int, kernel: int, stride: int, padding: int
+) -> None:
+    layer = Conv2d(filters=4, kernel=kernel, stride=stride, padding=padding)
+    image = Signal((2, height, width))
+    tall, wide = height + 2 * padding, width + 2 * padding
+    if kernel > min(tall, wide):
+        with pytest.raises(ShapeError, match=f"kernel {kernel} is larger than its input"):
+            layer.output(image)
+    else:
+        shape = (4, windows(tall, kernel, stride), windows(wide, kernel, stride))
+        assert layer.output(image) == Signal(shape)
+
+
+@given(sides, sides, st.integers(1, 6), st.none() | st.integers(1, 5))
+def test_pooling_has_one_output_a_window(
+    height: int, width: int, size: int, stride: int | None
+) -> None:
+    layer = MaxPool2d(size=size, stride=stride)
+    image = Signal((3, height, width))
+    if size > min(height, width):
+        with pytest.raises(ShapeError, match="nothing is left"):
+            layer.output(image)
+    else:
+        step = stride or size
+        shape = (3, windows(height, size, step), windows(width, size, step))
+        assert layer.output(image) == Signal(shape)
+
+
+def test_parameters_and_flops_by_hand() -> None:
+    flat = Signal((400,))
+    assert Dense(120).parameters(flat) == {"weight": (120, 400), "bias": (120,)}
+    assert Dense(120, bias=False).parameters(flat) == {"weight": (120, 400)}
+    assert Dense(120).flops(flat) == 2 * 400 * 120
+    letters = Signal((30,), symbols=8)
+    assert Embedding(16).parameters(letters) == {"weight": (8, 16)}
+    assert Embedding(16).output(letters) == Signal((30, 16))
+    sequence = Signal((30, 16))
+    assert Rnn(64).output(sequence) == Signal((64,))
+    assert Rnn(64).parameters(sequence) == {
+        "weight_ih_l0": (64, 16),
+        "weight_hh_l0": (64, 64),
+        "bias_ih_l0": (64,),
+        "bias_hh_l0": (64,),
+    }
+    assert Rnn(64).flops(sequence) == 30 * 2 * 64 * (16 + 64)
+    assert Flatten().output(Signal((16, 5, 5))) == flat
+
+
+@pytest.mark.parametrize("layer", [Relu(), Sigmoid(), Tanh()])
+@given(shape=st.lists(sides, min_size=1, max_size=3))
+def test_activations_keep_the_shape_and_train_nothing(layer: Layer, shape: list[int]) -> None:
+    signal = Signal(tuple(shape))
+    assert layer.output(signal) == signal
+    assert not layer.parameters(signal)
+
+
+@pytest.mark.parametrize(
+    ("layer", "signal", "says"),
+    [
+        (Dense(3), Signal((1, 8, 8)), "put a flatten row before it"),
+        (Dense(3), Signal((5,), symbols=4), "put an embedding row before it"),
+        (Conv2d(2, 3), Signal((64,)), "needs an image"),
+        (MaxPool2d(), Signal((8, 8)), "needs an image"),
+        (Rnn(4), Signal((64,)), "needs a sequence"),
+        (Embedding(4), Signal((64,)), "needs symbols"),
+    ],
+)
+def test_a_layer_says_what_it_needs(layer: Layer, signal: Signal, says: str) -> None:
+    with pytest.raises(ShapeError, match=says):
+        layer.output(signal)
+
+
+def test_repeat_is_unrolled_and_rows_are_numbered() -> None:
+    rows = lay_out([Repeat(3, [Dense(8), Tanh()]), Dense(2)], Signal((4,)))
+    names = ["dense_1", "tanh_1", "dense_2", "tanh_2", "dense_3", "tanh_3", "dense_4"]
+    assert [row.name for row in rows] == names
+    assert [row.key for row in rows][:3] == [
+        "network[0].layers[0]",
+        "network[0].layers[1]",
+        "network[0].layers[0]",
+    ]
+    assert [row.parameter_count for row in rows] == [40, 0, 72, 0, 72, 0, 18]
+    assert all(before.output == after.given for before, after in zip(rows, rows[1:], strict=False))
+
+
+def test_an_error_names_the_row_in_the_file() -> None:
+    with pytest.raises(ShapeError, match=r"^network\[1\]\.layers\[0\] \(conv2d\): needs an image"):
+        lay_out([Flatten(), Repeat(2, [Conv2d(2, 3)])], Signal((1, 8, 8)))
+
+
+def test_a_network_too_long_to_lay_out_is_refused_at_once() -> None:
+    deep = Repeat(1_000_000, [Repeat(1_000_000, [Relu()])])
+    with pytest.raises(ShapeError, match="more than"):
+        lay_out([deep], Signal((4,)))
+
+
+def test_every_kind_has_a_formula_or_a_sentence() -> None:
+    assert all(layer.__doc__ for layer in KINDS.values())
