@@ -22,8 +22,10 @@ scalars = (
 ).filter(lambda value: value is not None)
 values = st.recursive(
     scalars,
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(st.text("abcdefgkilnoprstu", min_size=1, max_size=8), inner, max_size=3),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.text("abcdefgkilnoprstu", min_size=1, max_size=8), inner, max_size=3)
+    ),
     max_leaves=6,
 )
 
@@ -148,16 +150,15 @@ def test_whatever_a_file_says_it_is_read_or_refused_in_one_line(key: str, value:
         return
     try:
         experiment = parse(text, "it.toml")
-    except UserError as error:
-        assert str(error).startswith("it.toml: ")
-        assert "\n" not in str(error)
+    except UserError:
+        refusal(raw)
     else:
         assert parse(experiment.to_toml(), "again") == experiment
 
 
 @given(st.text(max_size=40))
 def test_whatever_is_not_toml_is_refused(text: str) -> None:
-    with pytest.raises(UserError, match="not a TOML file|it.toml: "):
+    with pytest.raises(UserError, match=r"^it\.toml: "):
         parse(text, "it.toml")
 
 

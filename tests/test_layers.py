@@ -1,5 +1,7 @@
 """Shapes, parameters and FLOPs, worked out by hand and by looking at what windows there are."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -122,7 +124,7 @@ def test_repeat_is_unrolled_and_rows_are_numbered() -> None:
         "network[0].layers[0]",
     ]
     assert [row.parameter_count for row in rows] == [40, 0, 72, 0, 72, 0, 18]
-    assert all(before.output == after.given for before, after in zip(rows, rows[1:], strict=False))
+    assert all(before.output == after.given for before, after in pairwise(rows))
 
 
 def test_an_error_names_the_row_in_the_file() -> None:

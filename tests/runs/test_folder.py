@@ -1,0 +1,100 @@
+"""Run folders: made whole or not at all, found by what a user writes."""
+
+import re
+import stat
+from pathlib import Path
+
+import pytest
+
+from tests.runs.make import experiment, run_folder
+from tui_dl.errors import UserError
+from tui_dl.runs.atomic import replace
+from tui_dl.runs.control import Command, Mailbox, send
+from tui_dl.runs.folder import Run
+from tui_dl.runs.home import all_runs, find, runs_home
+
+
+def test_a_new_folder_is_complete_and_private(home: Path) -> None:
+    run = run_folder(home, "my-net")
+    assert re.fullmatch(r"\d{8}-\d{6}-my-net-[0-9a-f]{4}", run.id)
+    assert run.name == "my-net"
+    assert run.experiment == experiment()
+    names = {entry.name for entry in run.path.iterdir()}
+    assert names == {"checkpoints", "control", "events.jsonl", "experiment.toml", "snapshots"}
+    assert stat.S_IMODE(run.path.stat().st_mode) == 0o700
+    assert [entry.name for entry in home.iterdir()] == [run.id]
+
+
+@pytest.mark.parametrize("place", ["file", "file/below", "/proc/nowhere"])
+def test_a_home_that_cannot_be_written(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(UserError, match="choose another folder with --runs"):
+        run_folder(tmp_path / place)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
+
+
+def test_the_home_is_the_option_or_the_variable_or_the_platforms(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("TUI_DL_RUNS", str(tmp_path / "variable"))
+    assert runs_home("some/where") == Path.cwd() / "some/where"
+    assert runs_home() == tmp_path / "variable"
+    monkeypatch.delenv("TUI_DL_RUNS")
+    assert runs_home().parts[-2:] == ("tui-dl", "runs")
+
+
+def test_finding_a_run(home: Path) -> None:
+    ids = [
+        "20260101-000000-lenet5-aaaa",
+        "20260102-000000-lenet5-bbbb",
+        "20260103-000000-memory-cccc",
+    ]
+    for name in [*ids, "not-a-run", ".20260104-000000-building-dddd"]:
+        (home / name).mkdir(parents=True)
+    (home / "20260105-000000-file-eeee").touch()
+    assert [run.id for run in all_runs(home)] == ids[::-1]
+    assert find(home, "last").id == ids[2]
+    assert find(home, ids[0]).id == ids[0]
+    assert find(home, "20260102").id == ids[1]
+    assert find(home, "memory").id == ids[2]
+    with pytest.raises(UserError, match=r"lenet5: 2 runs match .*: write more of the id"):
+        find(home, "lenet5")
+    with pytest.raises(UserError, match="lenet: no such run: see `tui-dl runs`"):
+        find(home, "lenet")
+    with pytest.raises(UserError, match=r"\.\./elsewhere: no such run"):
+        find(home, "../elsewhere")
+
+
+def test_no_runs_yet(home: Path) -> None:
+    assert all_runs(home) == []
+    with pytest.raises(UserError, match="no runs here yet"):
+        find(home, "last")
+
+
+def test_a_damaged_experiment_is_named(home: Path) -> None:
+    run = run_folder(home)
+    (run.path / "experiment.toml").write_text("title = ")
+    with pytest.raises(UserError, match=r"experiment\.toml: not a TOML file"):
+        _ = Run(run.path).experiment
+
+
+def test_replacing_leaves_the_old_or_the_new(tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    replace(path, b"old")
+    replace(path, b"new")
+    assert path.read_bytes() == b"new"
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    with pytest.raises(IsADirectoryError):
+        replace(folder, b"new")
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["file", "folder"]
+
+
+def test_commands_are_taken_once_and_in_order(tmp_path: Path) -> None:
+    mailbox = Mailbox(tmp_path)
+    send(tmp_path, Command("stop"))
+    send(tmp_path, Command("stop"))
+    (tmp_path / "1.json").write_bytes(b'{"command": "dance"}')
+    assert mailbox.take() == [Command("stop"), Command("stop")]
+    assert not list(tmp_path.iterdir())
+    assert mailbox.take() == []

@@ -1,0 +1,64 @@
+"""events.jsonl: what was acknowledged is there, a torn tail is not there yet."""
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.runs.make import ended, epoch, started
+from tui_dl.events import Acknowledged, AnyEvent, Compiled, Compiling, Failed
+from tui_dl.runs.log import EventLog, Follower
+
+EVENTS: list[AnyEvent] = [
+    started(),
+    Compiling(kernel="conv2d × 2"),
+    Compiled(seconds=1.5, kernels=3),
+    epoch(1, 0.5, 1),
+    Acknowledged(command="stop", step=20),
+    Failed(reason="two\nlines, ein Umlaut: ü"),
+    ended(),
+]
+WRITTEN = b"".join(msgspec.json.encode(event) + b"\n" for event in EVENTS)
+
+
+def test_what_is_appended_is_followed(tmp_path: Path) -> None:
+    path = tmp_path / "events.jsonl"
+    follower = Follower(path)
+    assert follower.poll() == []
+    log = EventLog(path)
+    for event in EVENTS:
+        log.append(event)
+        assert follower.poll() == [event]
+    log.close()
+    assert follower.poll() == []
+    assert Follower(path).poll() == EVENTS
+
+
+@given(cuts=st.lists(st.integers(0, len(WRITTEN)), max_size=8))
+def test_however_the_file_grows_each_event_comes_once(
+    tmp_path_factory: pytest.TempPathFactory, cuts: list[int]
+) -> None:
+    path = tmp_path_factory.mktemp("log") / "events.jsonl"
+    follower = Follower(path)
+    seen = []
+    for end in [*sorted(cuts), len(WRITTEN)]:
+        path.write_bytes(WRITTEN[:end])
+        seen += follower.poll()
+    assert seen == EVENTS
+
+
+def test_a_number_that_is_not_finite_is_null(tmp_path: Path) -> None:
+    log = EventLog(tmp_path / "events.jsonl")
+    log.append(epoch(1, float("nan"), 1, train_loss=float("inf")))
+    (read,) = Follower(tmp_path / "events.jsonl").poll()
+    assert read.validation_loss is None
+    assert read.train_loss is None
+
+
+def test_damaged_and_unknown_lines_are_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "events.jsonl"
+    noise = b'{"event": "FromTheFuture"}\n{"event": "Star\n\xff\xfe\n[1]\n\n'
+    path.write_bytes(noise + WRITTEN)
+    assert Follower(path).poll() == EVENTS

@@ -1,0 +1,157 @@
+"""What a run's events and lock say of it, with processes that really live and really are killed."""
+
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.runs.make import FIELDS, ended, epoch, finished_run, records, run_folder, started
+from tui_dl.events import Compiled, Compiling, Failed
+from tui_dl.runs import lock
+from tui_dl.runs.log import EventLog, Follower
+from tui_dl.runs.status import State
+from tui_dl.runs.steps import read_steps
+
+KEYS = {
+    "run",
+    "path",
+    "status",
+    "stop_reason",
+    "epochs",
+    "best_epoch",
+    "train_loss",
+    "validation_loss",
+    "validation_accuracy",
+    "test_loss",
+    "test_accuracy",
+    "parameters",
+    "threads",
+    "median_step_ms",
+    "samples_per_second",
+    "compile_seconds",
+    "seconds",
+}
+
+WRITER = """
+import sys, itertools
+from pathlib import Path
+from tests.runs.make import epoch, records, started
+from tui_dl.runs import lock
+from tui_dl.runs.folder import Run
+from tui_dl.runs.log import EventLog
+from tui_dl.runs.steps import StepLog
+
+run = Run(Path(sys.argv[1]))
+held = lock.hold(run.lock)
+log, steps = EventLog(run.events), StepLog(run.steps)
+log.append(started())
+print("traceback of nothing", file=open(run.log, "w"))
+for number in itertools.count(1):
+    steps.append(records(1, first=number)[0])
+    log.append(epoch(number, 1.0, 1))
+    print(number, flush=True)
+"""
+
+
+def test_a_run_goes_through_its_states(home: Path) -> None:
+    run = run_folder(home)
+    held = lock.hold(run.lock)
+    log = EventLog(run.events)
+    state = State(run)
+    seen = [state.status]
+    for event in (
+        Compiling(kernel="dense"),
+        started(),
+        Compiling(kernel="dense"),
+        Compiled(seconds=1, kernels=1),
+        epoch(1, 0.5, 1),
+        ended(stop_reason="stopped"),
+    ):
+        log.append(event)
+        assert state.update() == [event]
+        seen.append(state.status)
+    assert seen == [
+        "starting",
+        "compiling",
+        "starting",
+        "compiling",
+        "running",
+        "running",
+        "stopped",
+    ]
+    os.close(held)
+    state.update()
+    assert state.status == "stopped"
+
+
+def test_the_summary_has_all_keys_from_the_first_moment(home: Path) -> None:
+    summary = State(run_folder(home)).summary()
+    assert set(summary) == KEYS
+    assert summary["status"] == "failed"  # nobody holds the lock
+    assert summary["epochs"] == 0
+    summary = State(finished_run(home)).summary()
+    assert set(summary) == KEYS
+    assert summary["status"] == "finished"
+    assert summary["best_epoch"] == 2
+    assert summary["test_accuracy"] == 0.75
+    assert State(finished_run(home)).best_validation_loss == 0.5
+
+
+def test_a_failure_has_its_reason(home: Path) -> None:
+    run = run_folder(home)
+    log = EventLog(run.events)
+    log.append(started())
+    run.log.write_text("\n".join(f"line {number}" for number in range(9)))
+    assert State(run).failure == "the worker ended without a word: line 8"
+    assert State(run).log_tail() == [f"line {number}" for number in range(4, 9)]
+    log.append(Failed(reason="the loss is not a number"))
+    assert State(run).failure == "the loss is not a number"
+    assert State(finished_run(home)).failure is None
+
+
+def test_the_lock_is_one_workers(tmp_path: Path) -> None:
+    path = tmp_path / "worker.lock"
+    assert not lock.is_held(path)
+    held = lock.hold(path)
+    assert lock.is_held(path)
+    with pytest.raises(BlockingIOError):
+        lock.hold(path)
+    child = subprocess.Popen(
+        [sys.executable, "-c", "input()"], stdin=subprocess.PIPE, pass_fds=[held]
+    )
+    os.close(held)
+    assert lock.is_held(path)  # the child inherited it
+    child.kill()
+    child.wait()
+    assert not lock.is_held(path)
+
+
+def test_a_killed_writer_loses_nothing_it_acknowledged(home: Path) -> None:
+    run = run_folder(home)
+    writer = subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(run.path)],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert writer.stdout
+    for line in writer.stdout:
+        if int(line) == 200:
+            break
+    assert State(run).status == "running"
+    writer.send_signal(signal.SIGKILL)
+    acknowledged = 200 + sum(line.endswith("\n") for line in writer.stdout)
+    writer.wait()
+    state = State(run)
+    assert state.status == "failed"
+    assert state.failure == "the worker ended without a word: traceback of nothing"
+    assert acknowledged <= len(state.epochs) <= acknowledged + 1
+    assert [event.epoch for event in state.epochs] == list(range(1, len(state.epochs) + 1))
+    steps = read_steps(run.steps, FIELDS)
+    assert acknowledged <= len(steps) <= acknowledged + 1
+    np.testing.assert_array_equal(steps["step"], records(len(steps))["step"])
+    assert len(Follower(run.events).poll()) == len(state.events)
