@@ -14,8 +14,6 @@ from tui_dl.errors import UserError
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import State
 
-SMALLEST = (60, 16)  # columns and rows
-
 
 def have_terminal() -> bool:
     """Whether there is a terminal that a full-screen program can draw on."""
@@ -29,12 +27,20 @@ def need_terminal() -> None:
             "the dashboard needs a terminal and there is none here: "
             "see `tui-dl runs`, `tui-dl show last` or `tui-dl train PRESET --headless`"
         )
+    fits, says = terminal_size()
+    if not fits:
+        raise UserError(f"{says}: enlarge it, or use `tui-dl train PRESET --headless`")
+
+
+def terminal_size() -> tuple[bool, str]:
+    """Whether the terminal is large enough, in words too."""
+    from tui_dl.ui.frame import LEAST_HEIGHT, LEAST_WIDTH
+
     size = shutil.get_terminal_size()
-    if size.columns < SMALLEST[0] or size.lines < SMALLEST[1]:
-        raise UserError(
-            f"the terminal has {size.columns}×{size.lines} cells and the dashboard needs "
-            f"{SMALLEST[0]}×{SMALLEST[1]}: enlarge it, or use `tui-dl train PRESET --headless`"
-        )
+    return size.columns >= LEAST_WIDTH and size.lines >= LEAST_HEIGHT, (
+        f"the terminal has {size.columns}×{size.lines} cells and the dashboard needs "
+        f"{LEAST_WIDTH}×{LEAST_HEIGHT}"
+    )
 
 
 def watch(options: Namespace, home: Path, run: Run | None) -> int:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tui_dl.commands import DONE
-from tui_dl.commands.dashboard import SMALLEST, have_terminal
+from tui_dl.commands.dashboard import have_terminal, terminal_size
 from tui_dl.commands.output import print_json
 from tui_dl.runs.home import runs_home
 
@@ -120,9 +120,7 @@ def _nearest(folder: Path) -> Path:
 def _terminal() -> Finding:
     if not have_terminal():
         return Finding("terminal", False, "none: train with --headless")
-    size = shutil.get_terminal_size()
-    says = f"{size.columns}×{size.lines}, the dashboard needs {SMALLEST[0]}×{SMALLEST[1]}"
-    return Finding("terminal", size.columns >= SMALLEST[0] and size.lines >= SMALLEST[1], says)
+    return Finding("terminal", *terminal_size())
 
 
 def _colours() -> Finding:

@@ -6,7 +6,7 @@ import signal
 import time
 from collections.abc import Callable
 
-from tui_dl.commands.output import duration, loss, percent
+from tui_dl.commands.output import counted, duration, loss, percent
 from tui_dl.events import (
     AnyEvent,
     Compiled,
@@ -64,12 +64,12 @@ def describe(event: AnyEvent, state: State) -> str | None:
             return (
                 f"{state.run.id}: {event.parameters:,} parameters, "
                 f"{event.samples['train']:,} samples to train on, {event.steps_per_epoch} steps "
-                f"an epoch, {event.threads} threads"
+                f"an epoch, {counted(event.threads, 'thread')}"
             )
         case Compiling():
             return f"compiling {event.kernel}"
         case Compiled(kernels=kernels) if kernels:
-            return f"compiled {kernels} kernels in {event.seconds:.1f} s"
+            return f"compiled {counted(kernels, 'kernel')} in {event.seconds:.1f} s"
         case EpochEnded():
             return _epoch(event, state)
         case EarlyStopped():
@@ -81,7 +81,8 @@ def describe(event: AnyEvent, state: State) -> str | None:
         case Evaluated(split="test"):
             return f"test   loss {loss(event.loss)}  accuracy {percent(event.accuracy)}"
         case Ended():
-            return f"{state.status} after {event.epochs} epochs, {duration(event.seconds)}"
+            took = f"{counted(event.epochs, 'epoch')}, {duration(event.seconds)}{_pace(event)}"
+            return f"{state.status} after {took}"
         case _:
             return None
 
@@ -97,6 +98,12 @@ def _epoch(event: EpochEnded, state: State) -> str:
         f" {'*' if event.best_epoch == event.epoch else ' '}"
         f"  {_step_ms(event, started, state):.2f} ms/step  ETA {duration(left)}"
     )
+
+
+def _pace(event: Ended) -> str:
+    if event.median_step_ms is None or event.samples_per_second is None:
+        return ""
+    return f", {event.median_step_ms:.2f} ms/step, {event.samples_per_second:,.0f} samples/s"
 
 
 def _step_ms(event: EpochEnded, started: Started, state: State) -> float:

@@ -33,6 +33,11 @@ def print_table(rows: Iterable[Sequence[str]], right: str = "") -> None:
         print(line.rstrip())
 
 
+def counted(number: int, thing: str) -> str:
+    """1 epoch, 2 epochs."""
+    return f"{number:,} {thing}{'s' * (number != 1)}"
+
+
 def loss(value: float | None) -> str:
     """A loss, with as many digits as one can compare."""
     return NOTHING if value is None else f"{value:.4f}"

@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 
 from tui_dl.commands import DONE
-from tui_dl.commands.output import duration, loss, percent, print_json, print_table
+from tui_dl.commands.output import counted, duration, loss, percent, print_json, print_table
 from tui_dl.runs.home import find, runs_home
 from tui_dl.runs.status import LIVE, State
 
@@ -29,7 +29,7 @@ def _facts(state: State) -> Iterator[tuple[str, str]]:
     yield "status", f"{it['status']}: {why}" if why not in ("", it["status"]) else it["status"]
     yield "path", it["path"]
     if it["parameters"]:
-        yield "network", f"{it['parameters']:,} parameters, {it['threads']} threads"
+        yield "network", f"{it['parameters']:,} parameters, {counted(it['threads'], 'thread')}"
     if it["epochs"]:
         yield "epochs", f"{it['epochs']}, the best was {it['best_epoch']}"
         yield "train loss", loss(it["train_loss"])

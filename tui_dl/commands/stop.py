@@ -6,6 +6,7 @@ import time
 from argparse import Namespace
 
 from tui_dl.commands import DONE
+from tui_dl.commands.output import counted
 from tui_dl.errors import UserError
 from tui_dl.runs import control
 from tui_dl.runs.home import find, runs_home
@@ -28,5 +29,7 @@ def run(options: Namespace) -> int:
     if state.alive:
         print(f"{chosen.id} was told to stop; it will once its present step is done.")
     else:
-        print(f"{chosen.id} {state.status} after {len(state.epochs)} epochs: {chosen.path}")
+        print(
+            f"{chosen.id} {state.status} after {counted(len(state.epochs), 'epoch')}: {chosen.path}"
+        )
     return DONE

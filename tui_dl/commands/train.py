@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -11,10 +10,10 @@ from pathlib import Path
 from tui_dl.commands import DONE, FAILED, INTERRUPTED, dashboard
 from tui_dl.commands.output import print_json
 from tui_dl.errors import UserError
-from tui_dl.experiment import Experiment, read
-from tui_dl.runs.folder import Run, create
+from tui_dl.experiment import read
+from tui_dl.runs.folder import Run
 from tui_dl.runs.home import runs_home
-from tui_dl.runs.launch import launch
+from tui_dl.runs.launch import start
 from tui_dl.runs.status import State
 
 _NAME = re.compile(r"[\w][\w.-]{0,63}")
@@ -29,26 +28,12 @@ def run(options: Namespace) -> int:
     if not lines:
         dashboard.need_terminal()
     home = runs_home(options.runs)
-    started = _start(home, name, experiment, options.threads)
+    started = start(home, name, experiment, options.threads)
     if options.detach:
         return _detach(options, started)
     if lines:
         return _follow(options, started)
     return _watch(options, home, started)
-
-
-def _start(home: Path, name: str, experiment: Experiment, threads: int | None) -> Run:
-    """A new run under way, or nothing left behind."""
-    started = create(home, name, experiment)
-    try:
-        launch(started, threads)
-    except OSError as error:
-        shutil.rmtree(started.path, ignore_errors=True)
-        raise UserError(f"{home}: a run cannot be started here: {error.strerror}") from None
-    except BaseException:
-        shutil.rmtree(started.path, ignore_errors=True)
-        raise
-    return started
 
 
 def _detach(options: Namespace, started: Run) -> int:

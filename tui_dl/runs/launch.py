@@ -3,11 +3,32 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
+from tui_dl.errors import UserError
+from tui_dl.experiment import Experiment
 from tui_dl.runs import lock
-from tui_dl.runs.folder import Run
+from tui_dl.runs.folder import Run, create
+
+
+def start(home: Path, name: str, experiment: Experiment, threads: int | None = None) -> Run:
+    """A new run under way, or nothing left behind.
+
+    Raises:
+        UserError: the runs home cannot be written, or no process be started.
+    """
+    run = create(home, name, experiment)
+    try:
+        launch(run, threads)
+    except BaseException as error:
+        shutil.rmtree(run.path, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise UserError(f"{home}: no run can be started: {error.strerror}") from None
+        raise
+    return run
 
 
 def launch(run: Run, threads: int | None = None) -> int:

@@ -1,0 +1,46 @@
+"""Running the real program, with and without a terminal."""
+
+import fcntl
+import os
+import pty
+import struct
+import subprocess
+import sys
+import termios
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+TUI_DL = [sys.executable, "-m", "tui_dl"]
+
+
+def tui_dl(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """The program without a terminal, to its end."""
+    return subprocess.run(
+        [*TUI_DL, *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        cwd=cwd,
+    )
+
+
+def on_terminal(columns: int, rows: int, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The program with a terminal of that size on standard input and output, to its end."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    environment = {name: it for name, it in os.environ.items() if name not in ("COLUMNS", "LINES")}
+    try:
+        return subprocess.run(
+            [*TUI_DL, *arguments],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            cwd=ROOT,
+            env=environment | {"TERM": "xterm-256color"},
+        )
+    finally:
+        os.close(theirs)
+        os.close(ours)

@@ -1,0 +1,122 @@
+"""What holds the project together: who imports whom, what is packed, what is written down."""
+
+import json
+import re
+import subprocess
+import sys
+import tarfile
+import zipfile
+from argparse import _SubParsersAction
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tests.runs.make import finished_run
+from tests.shell import ROOT
+from tui_dl import experiment, layers, presets, sources
+from tui_dl.cli import Parser, parser
+
+LOADED = """
+import json, sys
+from tui_dl.cli import main
+status = main(sys.argv[1:])
+print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+sys.exit(status)
+"""
+
+
+def modules_after(code: str, *arguments: str) -> set[str]:
+    """What a fresh interpreter has loaded, by its standard error's last line."""
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, cwd=ROOT
+    )
+    return set(json.loads(done.stderr.splitlines()[-1]))
+
+
+def test_import_contracts() -> None:
+    command = "from importlinter.cli import lint_imports_command; lint_imports_command()"
+    done = subprocess.run([sys.executable, "-c", command], capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["runs"], ["runs", "--json"], ["show", "last"]])
+def test_looking_loads_nothing_heavy(arguments: list[str], home: Path) -> None:
+    finished_run(home)
+    loaded = modules_after(LOADED, *arguments)
+    assert "tui_dl.cli" in loaded
+    assert not loaded & {"numpy", "numba", "llvmlite", "textual", "plotext", "psutil"}
+
+
+def test_the_dashboard_loads_no_compiler() -> None:
+    code = "import json, sys, tui_dl.ui.app; print(json.dumps(list(sys.modules)), file=sys.stderr)"
+    loaded = modules_after(code)
+    assert "textual" in loaded
+    assert not loaded & {"numba", "llvmlite", "tui_dl.engine", "tui_dl.kernels"}
+
+
+@pytest.mark.slow
+def test_the_wheel_made_from_the_sdist_is_complete(tmp_path: Path) -> None:
+    build = [sys.executable, "-m", "build", "--outdir", str(tmp_path), str(ROOT)]
+    subprocess.run(build, check=True, capture_output=True)
+    (sdist,) = tmp_path.glob("*.tar.gz")
+    (wheel,) = tmp_path.glob("*.whl")
+    packed = set(zipfile.ZipFile(wheel).namelist())
+    assert {f"tui_dl/presets/{name}.toml" for name in presets.COURSE} <= packed
+    for folder, link in (("kernels", "tui_dl/kernels"), ("presets", "tui_dl/presets")):
+        ours = {f"{link}/{path.name}" for path in (ROOT / folder).glob("*.py")}
+        assert len(ours) >= 1
+        assert ours <= packed
+    package = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "tui_dl").rglob("*")
+        if path.suffix in (".py", ".tcss", ".npz", ".md") and "__pycache__" not in path.parts
+    }
+    assert package <= packed
+    assert not [name for name in packed if name.startswith(("kernels/", "presets/", "tests/"))]
+    assert any("/tests/" in name for name in tarfile.open(sdist).getnames())
+
+
+def tables(*modules: object) -> Iterator[type[msgspec.Struct]]:
+    for module in modules:
+        for it in vars(module).values():
+            if isinstance(it, type) and issubclass(it, msgspec.Struct):
+                yield it
+
+
+def test_every_key_of_an_experiment_is_documented() -> None:
+    text = (ROOT / "docs" / "experiments.md").read_text(encoding="utf-8")
+    written = set(re.findall(r"`([a-z_0-9]+)`", text))
+    for table in tables(layers, sources, experiment):
+        config = table.__struct_config__
+        wanted = {config.tag} if config.tag else set()
+        wanted |= {field.encode_name for field in msgspec.structs.fields(table)}
+        assert wanted <= written, table.__name__
+
+
+def commands(top: Parser) -> dict[str, Parser]:
+    """Every command's own parser, by name; the top parser has none."""
+    subparsers = next(it for it in top._actions if isinstance(it, _SubParsersAction))
+    return {"": top, **subparsers.choices}
+
+
+def test_every_command_and_option_is_documented() -> None:
+    text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+    sections = dict(re.findall(r"^## `tui-dl ?([a-z]*).*?`$\n(.*?)(?=^## |\Z)", text, re.M | re.S))
+    everywhere = sections.pop("")
+    found = commands(parser())
+    assert set(sections) == set(found) - {""}
+    for name, command in found.items():
+        for action in command._actions:
+            for option in action.option_strings:
+                assert f"`{option}" in sections.get(name, "") + everywhere, (name, option)
+
+
+def test_the_readme_names_every_command_and_package() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    for name in commands(parser()):
+        assert f"`tui-dl {name}".strip() in text
+    for entry in (ROOT / "tui_dl").iterdir():
+        if entry.name[0] not in "_." and (entry.suffix == ".py" or entry.is_dir()):
+            assert entry.name in text, entry

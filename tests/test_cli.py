@@ -1,0 +1,214 @@
+"""The command line from outside: what it prints, and how every wrong request is refused."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.runs.make import finished_run, run_folder
+from tests.runs.test_status import KEYS
+from tests.shell import ROOT, TUI_DL, on_terminal, tui_dl
+from tui_dl import __version__, presets
+
+BAD_FILES = {
+    "not.toml": "title = ",
+    "empty.toml": "",
+    "latin.toml": "title = 'caf\xe9'",
+    "big_kernel.toml": """
+        title = "an image smaller than its filter"
+        data = { source = "digits" }
+        network = [{ kind = "conv2d", filters = 2, kernel = 9 }]
+        """,
+    "pooled_away.toml": """
+        title = "nothing is left"
+        data = { source = "digits" }
+        network = [{ kind = "max_pool2d", size = 8 }, { kind = "max_pool2d", size = 2 }]
+        """,
+    "labels.toml": """
+        title = "ten classes, nine outputs"
+        data = { source = "digits" }
+        network = [{ kind = "flatten" }, { kind = "dense", units = 9 }]
+        """,
+}
+
+WRONG: list[tuple[list[str], str]] = [
+    ([], "needs a terminal"),
+    (["trian"], "invalid choice: 'trian'"),
+    (["runs", "--jsn"], "unrecognized arguments: --jsn"),
+    (["train"], "required: PRESET|FILE; see `tui-dl train --help`"),
+    (["train", "lenet"], "lenet: no such preset or file: did you mean lenet5?"),
+    (["train", "no/such.toml"], "no/such.toml: no such preset or file"),
+    (["train", "not.toml"], "not.toml: not a TOML file"),
+    (["train", "empty.toml"], "empty.toml: missing key title"),
+    (["train", "latin.toml"], "latin.toml: cannot be read as an experiment: not UTF-8"),
+    (["train", "."], ".: cannot be read as an experiment: Is a directory"),
+    (["train", "big_kernel.toml"], "network[0] (conv2d): kernel 9 is larger than its input"),
+    (["check", "big_kernel.toml"], "network[0] (conv2d): kernel 9 is larger than its input"),
+    (["train", "pooled_away.toml"], "network[1] (max_pool2d): a window of 2 is larger"),
+    (["train", "labels.toml"], "end with a dense row of units = 10"),
+    (["train", "lenet5", "--set", "train.epoch=3"], "unknown key; did you mean 'epochs'?"),
+    (["train", "lenet5", "--set", "train.epochs=many"], "train.epochs: expected"),
+    (["train", "lenet5", "--set", "train.epochs"], "write KEY=VALUE"),
+    (["train", "lenet5", "--set", "network[99].units=3"], "no place network[99].units"),
+    (["train", "lenet5", "--set"], "--set: expected one argument"),
+    (["train", "lenet5", "--seed", "x"], "--seed: invalid int value: 'x'"),
+    (["train", "lenet5", "--seed", "-1"], "train.seed: expected"),
+    (["train", "lenet5", "--threads", "0"], "'0' is not a number from 1 to 256"),
+    (["train", "lenet5", "--threads", "-2"], "'-2' is not a number from 1 to 256"),
+    (["train", "lenet5", "--threads", "two"], "'two' is not a number from 1 to 256"),
+    (["train", "lenet5", "--threads", "99999999999"], "is not a number from 1 to 256"),
+    (["train", "lenet5", "--name", "../up"], "--name '../up'"),
+    (["train", "lenet5", "--name", "last"], "--name 'last'"),
+    (["train", "lenet5", "--name", ""], "--name ''"),
+    (["train", "lenet5", "--name", "two\nlines"], "--name"),
+    (["train", "lenet5", "--detach", "--headless"], "not allowed with argument --detach"),
+    (["train", "lenet5", "--runs", "not.toml"], "runs cannot be kept here"),
+    (["train", "lenet5", "--runs", "not.toml/below"], "runs cannot be kept here"),
+    (["--runs", "/proc/nowhere", "train", "lenet5"], "/proc/nowhere: runs cannot be kept here"),
+    (["runs", "--runs", "not.toml"], "runs cannot be listed"),
+    (["runs", "and", "more"], "unrecognized arguments: and more"),
+    (["show"], "required: RUN"),
+    (["show", "last"], "no runs here yet"),
+    (["attach"], "no runs here yet"),
+    (["stop", "lenet5"], "no runs here yet"),
+    (["presets", "lenet"], "lenet: no such preset: one of first-network, "),
+    (["check", "lenet"], "did you mean lenet5?"),
+]
+
+
+def assert_refused(done: subprocess.CompletedProcess[str], says: str) -> None:
+    """One line, exit 2, nothing else."""
+    assert done.returncode == 2
+    assert not done.stdout
+    assert done.stderr.startswith("tui-dl: ")
+    assert done.stderr.count("\n") == 1
+    assert done.stderr.endswith("\n")
+    assert says in done.stderr
+
+
+@pytest.mark.parametrize(("arguments", "says"), WRONG, ids=[" ".join(a) or "-" for a, _ in WRONG])
+def test_a_wrong_request_is_one_line(
+    arguments: list[str], says: str, tmp_path: Path, home: Path
+) -> None:
+    here = tmp_path / "here"
+    here.mkdir()
+    for name, text in BAD_FILES.items():
+        (here / name).write_text(text, encoding="latin-1")
+    assert_refused(tui_dl(*arguments, cwd=here), says)
+    assert not home.exists()
+    assert {entry.name for entry in here.iterdir()} == set(BAD_FILES)
+
+
+@pytest.mark.parametrize("arguments", [[], ["train", "lenet5"], ["attach"]])
+def test_a_terminal_that_is_too_small(arguments: list[str], home: Path) -> None:
+    run = run_folder(home)
+    done = on_terminal(59, 16, *arguments)
+    assert done.returncode == 2
+    assert done.stderr.startswith("tui-dl: the terminal has 59×16 cells and the dashboard needs")
+    assert done.stderr.count("\n") == 1
+    assert [entry.name for entry in home.iterdir()] == [run.id]
+
+
+def test_a_run_that_is_none_or_several_or_over(home: Path) -> None:
+    runs = [finished_run(home, "twin"), finished_run(home, "twin")]
+    assert_refused(tui_dl("show", "triplet"), "triplet: no such run: see `tui-dl runs`")
+    several = tui_dl("show", "twin")
+    assert_refused(several, "twin: 2 runs match")
+    assert all(run.id in several.stderr for run in runs)
+    assert_refused(tui_dl("stop", runs[0].id), "nothing to stop: it has finished")
+    assert_refused(tui_dl("attach", runs[0].id), "needs a terminal")
+
+
+def test_runs_are_listed_newest_first(home: Path) -> None:
+    assert "Start one: tui-dl train" in tui_dl("runs").stdout
+    run = finished_run(home)
+    old = home / "20200101-000000-old-abcd"
+    run_folder(home, "dead").path.rename(old)
+    lines = tui_dl("runs").stdout.splitlines()
+    assert len(lines) == 3
+    assert lines[1].split()[:5] == [run.id, "finished", "3", "0.5000", "75.0"]
+    assert lines[2].split()[:3] == [old.name, "failed", "0"]
+    listed = [json.loads(line) for line in tui_dl("runs", "--json").stdout.splitlines()]
+    assert [it["run"] for it in listed] == [run.id, old.name]
+    assert all(set(it) == KEYS for it in listed)
+
+
+def test_show(home: Path) -> None:
+    run = finished_run(home)
+    shown = tui_dl("show", "last")
+    assert shown.returncode == 0
+    assert run.id in shown.stdout
+    assert "75.0 %" in shown.stdout
+    facts = json.loads(tui_dl("show", "small", "--json").stdout)
+    assert set(facts) == KEYS | {"title", "failure"}
+    assert facts["title"] == "a small one"
+    dead = run_folder(home, "dead")
+    dead.log.write_text("MemoryError: too much\n")
+    assert "MemoryError: too much" in tui_dl("show", "dead").stdout
+
+
+def test_presets_and_check(tmp_path: Path) -> None:
+    listed = tui_dl("presets").stdout.splitlines()
+    assert [line.split()[0] for line in listed[1:]] == list(presets.COURSE)
+    objects = [json.loads(line) for line in tui_dl("presets", "--json").stdout.splitlines()]
+    assert [it["preset"] for it in objects] == list(presets.COURSE)
+    assert json.loads(tui_dl("presets", "lenet5", "--json").stdout)["train"]["optimizer"]
+    mine = tmp_path / "mine.toml"
+    mine.write_text(tui_dl("presets", "lenet5").stdout)
+    checked = tui_dl("check", str(mine))
+    assert checked.returncode == 0
+    assert "6 × 28 × 28" in checked.stdout
+    assert "61,706" in checked.stdout
+    assert "mine.toml is fine" in checked.stdout
+
+
+def test_doctor(home: Path) -> None:
+    assert str(home) in tui_dl("doctor").stdout
+    findings = {it["what"]: it for it in json.loads(tui_dl("doctor", "--json").stdout)}
+    assert findings["runs"]["ok"]
+    assert not findings["terminal"]["ok"]
+    lost = json.loads(tui_dl("doctor", "--json", "--runs", "/proc/nowhere").stdout)
+    assert not next(it for it in lost if it["what"] == "runs")["ok"]
+    assert not home.exists()
+
+
+def test_version_and_help() -> None:
+    assert tui_dl("--version").stdout == f"tui-dl {__version__}\n"
+    assert "attach" in tui_dl("--help").stdout
+    assert "--threads" in tui_dl("train", "--help").stdout
+
+
+@pytest.mark.parametrize("arguments", [["runs"], ["runs", "--json"], ["presets"]])
+def test_a_reader_that_leaves_is_no_error(arguments: list[str], home: Path) -> None:
+    finished_run(home)
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [*TUI_DL, *arguments], stdout=writing, stderr=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    os.close(writing)
+    assert done.stderr == ""
+    assert done.returncode == 141
+
+
+def test_what_is_our_own_fault_is_one_line_too(home: Path) -> None:
+    run = run_folder(home)
+    run.events.unlink()
+    run.events.mkdir()
+    done = tui_dl("show", "last")
+    assert done.returncode == 1
+    assert done.stderr.startswith("tui-dl: internal error: IsADirectoryError: ")
+    assert done.stderr.endswith("run again with --debug\n")
+    assert done.stderr.count("\n") == 1
+    assert "Traceback" in tui_dl("show", "last", "--debug").stderr
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_any_encoding_of_the_terminal_will_do(
+    encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONIOENCODING", encoding)
+    done = subprocess.run([*TUI_DL, "check", "lenet5"], capture_output=True, cwd=ROOT)
+    assert done.returncode == 0
