@@ -117,7 +117,7 @@ def test_a_run_that_is_none_or_several_or_over(home: Path) -> None:
     several = tui_dl("show", "twin")
     assert_refused(several, "twin: 2 runs match")
     assert all(run.id in several.stderr for run in runs)
-    assert_refused(tui_dl("stop", runs[0].id), "nothing to stop: it has finished")
+    assert_refused(tui_dl("stop", runs[0].id), "nothing to stop: the run is over (finished)")
     assert_refused(tui_dl("attach", runs[0].id), "needs a terminal")
 
 

@@ -35,9 +35,9 @@ def follow(state: State, say: Say) -> bool:
         _tell(state.events, state, say)
         _until_over(state, say)
     except KeyboardInterrupt:
-        control.send(state.run.control, control.Command("stop"))
-        say("stopping: the run saves its weights and ends; Ctrl-C again does not wait for that")
         try:
+            control.send(state.run.control, control.Command("stop"))
+            say("stopping: the run saves its weights and ends; Ctrl-C again does not wait for that")
             _until_over(state, say)
         except KeyboardInterrupt:
             say(f"{state.run.id} goes on until it has seen the command to stop")

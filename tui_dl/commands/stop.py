@@ -20,7 +20,7 @@ def run(options: Namespace) -> int:
     chosen = find(runs_home(options.runs), options.run)
     state = State(chosen)
     if state.status not in LIVE:
-        raise UserError(f"{chosen.id}: nothing to stop: it has {state.status}")
+        raise UserError(f"{chosen.id}: nothing to stop: the run is over ({state.status})")
     control.send(chosen.control, control.Command("stop"))
     deadline = time.monotonic() + PATIENCE
     while state.alive and time.monotonic() < deadline:

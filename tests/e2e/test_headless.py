@@ -1,0 +1,179 @@
+"""Training without a terminal: real workers, trained, stopped, interrupted and killed."""
+
+import json
+import os
+import signal
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.conftest import eventually, the_run, worker_of
+from tests.runs.test_status import KEYS
+from tests.shell import ROOT, TUI_DL, tui_dl
+from tui_dl.events import Acknowledged, Checkpointed, Started
+from tui_dl.runs import lock
+from tui_dl.runs.home import all_runs
+from tui_dl.runs.status import State
+from tui_dl.runs.steps import read_steps
+
+SHORT = ["train", "first-network", "--set", "train.epochs=3"]
+ENDLESS = ["train", "first-network", "--set", "train.epochs=1000000"]
+
+
+@pytest.fixture
+def follower() -> Iterator[subprocess.Popen[str]]:
+    """An endless run, followed line by line."""
+    process = subprocess.Popen(
+        [*TUI_DL, *ENDLESS, "--headless"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def read_until(process: subprocess.Popen[str], text: str) -> str:
+    """The next line that holds `text`."""
+    assert process.stdout
+    return next(line for line in process.stdout if text in line)
+
+
+def test_json_is_all_there_is(home: Path) -> None:
+    done = tui_dl(*SHORT, "--json")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert done.stdout.count("\n") == 1
+    summary = json.loads(done.stdout)
+    assert set(summary) == KEYS
+    assert None not in summary.values()
+    assert (summary["status"], summary["stop_reason"]) == ("finished", "finished")
+    assert (summary["epochs"], summary["parameters"]) == (3, 4810)
+    assert json.loads(tui_dl("runs", "--json").stdout) == summary
+    run = the_run(home)
+    started = State(run).last(Started)
+    assert len(read_steps(run.steps, started.step_fields)) == 3 * started.steps_per_epoch
+    assert {path.name for path in run.checkpoints.iterdir()} >= {"last.safetensors"}
+    assert summary["path"] == str(run.path)
+
+
+def test_lines_tell_what_happens(home: Path) -> None:
+    done = tui_dl(*SHORT, "--name", "mine", "--seed", "7", "--threads", "1")
+    assert done.returncode == 0
+    assert done.stderr == ""
+    assert [f"epoch {n}/3" in done.stdout for n in (1, 2, 3)] == [True] * 3
+    assert "ms/step" in done.stdout
+    assert "finished after 3 epochs" in done.stdout
+    run = the_run(home)
+    assert done.stdout.splitlines()[-1] == str(run.path)
+    assert run.name == "mine"
+    assert run.experiment.train.seed == 7
+    assert State(run).last(Started).threads == 1
+
+
+def test_a_run_repeats_bit_for_bit_from_its_own_file(home: Path) -> None:
+    first = json.loads(tui_dl(*SHORT, "--json", "--threads", "1").stdout)
+    file = str(Path(first["path"]) / "experiment.toml")
+    again = json.loads(tui_dl("train", file, "--json", "--threads", "2").stdout)
+    for key in ("train_loss", "validation_loss", "test_loss", "test_accuracy"):
+        assert first[key] == again[key]
+
+
+def test_detached_then_stopped(home: Path) -> None:
+    detached = tui_dl(*ENDLESS, "--detach")
+    run = the_run(home)
+    assert detached.returncode == 0
+    assert detached.stdout.splitlines()[0] == run.id
+    assert f"tui-dl attach {run.id}" in detached.stdout
+    worker_of(run)
+    assert State(run).status == "running"
+    stopped = tui_dl("stop", "last")
+    assert stopped.returncode == 0
+    assert f"{run.id} stopped after" in stopped.stdout
+    state = State(run)
+    assert state.status == "stopped"
+    assert state.last(Acknowledged).command == "stop"
+    assert state.last(Checkpointed)
+    assert "nothing to stop: the run is over (stopped)" in tui_dl("stop", "last").stderr
+
+
+def test_ctrl_c_stops_the_run_and_keeps_its_weights(
+    follower: subprocess.Popen[str], home: Path
+) -> None:
+    read_until(follower, "epoch")
+    follower.send_signal(signal.SIGINT)
+    output, errors = follower.communicate(timeout=60)
+    assert follower.returncode == 130
+    assert errors == ""
+    assert "stopping: " in output
+    assert "stopped after" in output
+    run = the_run(home)
+    assert State(run).status == "stopped"
+    assert (run.checkpoints / "last.safetensors").stat().st_size > 0
+
+
+def test_a_scheduler_that_ends_us_ends_the_run(follower: subprocess.Popen[str], home: Path) -> None:
+    read_until(follower, "epoch")
+    follower.send_signal(signal.SIGTERM)
+    follower.communicate(timeout=60)
+    assert State(the_run(home)).status == "stopped"
+
+
+def test_a_second_ctrl_c_does_not_wait(follower: subprocess.Popen[str], home: Path) -> None:
+    read_until(follower, "epoch")
+    run = the_run(home)
+    worker = worker_of(run)
+    os.kill(worker, signal.SIGSTOP)  # so that it cannot hear the first one
+    follower.send_signal(signal.SIGINT)
+    read_until(follower, "stopping: ")
+    follower.send_signal(signal.SIGINT)
+    output, errors = follower.communicate(timeout=20)
+    assert follower.returncode == 130
+    assert errors == ""
+    assert f"{run.id} goes on until" in output
+    assert lock.is_held(run.lock)
+    os.kill(worker, signal.SIGCONT)
+    eventually(lambda: State(run).status == "stopped")
+
+
+def test_a_killed_worker_is_a_failed_run(follower: subprocess.Popen[str], home: Path) -> None:
+    read_until(follower, "epoch")
+    run = the_run(home)
+    os.kill(worker_of(run), signal.SIGKILL)
+    _, errors = follower.communicate(timeout=20)
+    assert follower.returncode == 1
+    assert errors.startswith(f"tui-dl: {run.id} failed: the worker ended without a word")
+    assert str(run.log) in errors
+    assert f"{run.id}  failed" in tui_dl("runs").stdout
+    assert "failed: the worker ended" in tui_dl("show", "last").stdout
+    assert json.loads(tui_dl("show", "last", "--json").stdout)["status"] == "failed"
+
+
+def test_a_follower_that_is_killed_leaves_the_run_alone(
+    follower: subprocess.Popen[str], home: Path
+) -> None:
+    read_until(follower, "epoch")
+    follower.kill()
+    run = the_run(home)
+    epochs = len(State(run).epochs)
+    eventually(lambda: len(State(run).epochs) > epochs)
+
+
+def test_a_terminated_worker_keeps_its_weights(home: Path) -> None:
+    tui_dl(*ENDLESS, "--detach")
+    run = the_run(home)
+    os.kill(worker_of(run), signal.SIGTERM)
+    eventually(lambda: not State(run).alive)
+    assert State(run).status == "stopped"
+    assert (run.checkpoints / "last.safetensors").stat().st_size > 0
+
+
+def test_runs_side_by_side(home: Path) -> None:
+    for seed in (1, 2):
+        tui_dl(*SHORT, "--seed", str(seed), "--detach")
+    eventually(lambda: [State(run).status for run in all_runs(home)] == ["finished"] * 2)
