@@ -1,0 +1,148 @@
+"""Run folders as a worker would have left them at some moment, the same at every call."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from tui_dl import events
+from tui_dl.experiment import Experiment, parse
+from tui_dl.runs import lock
+from tui_dl.runs.folder import Run
+from tui_dl.runs.log import EventLog
+from tui_dl.runs.steps import StepLog, record_type
+
+COURSE = Path(__file__).parent / "course"
+START = 1_800_000_000.0  # Unix seconds
+STEPS_PER_EPOCH = 20
+STEP_SECONDS = 0.002
+COMPILING = 6.0
+
+
+def experiment(name: str) -> Experiment:
+    return parse((COURSE / f"{name}.toml").read_text(encoding="utf-8"), name)
+
+
+class Worker:
+    """Writes a run step by step; `live` until it ends, fails or is killed."""
+
+    def __init__(self, home: Path, preset: str = "lenet5", layer_decay: float = 0.6) -> None:
+        self.experiment = experiment(preset)
+        path = home / f"20270115-080000-{preset}-ab12"
+        for folder in ("checkpoints", "control"):
+            (path / folder).mkdir(parents=True)
+        (path / "experiment.toml").write_text(self.experiment.to_toml(), encoding="utf-8")
+        self.run = Run(path)
+        self.time = START
+        self._lock: int | None = lock.hold(self.run.lock)
+        self._events = EventLog(self.run.events)
+        self._steps = StepLog(self.run.steps)
+        self._random = np.random.default_rng(0)
+        self._layer_decay = layer_decay
+        self._epoch = 0
+        self.layers = [row.name for row in self.experiment.rows if row.parameters]
+
+    def tell(self, event: type[events.Event], **fields: object) -> None:
+        self._events.append(event(time=self.time, **fields))
+
+    def start(self) -> Worker:
+        self.tell(
+            events.Started,
+            host="here",
+            pid=1,
+            threads=2,
+            parameters=self.experiment.parameter_count,
+            layers=self.layers,
+            step_fields=events.step_fields(len(self.layers)),
+            samples={"train": 1257, "validation": 270, "test": 270},
+            steps_per_epoch=STEPS_PER_EPOCH,
+            epochs=self.experiment.train.epochs,
+        )
+        return self
+
+    def compile(self, kernels: int) -> Worker:
+        for index in range(kernels):
+            self.time += COMPILING / kernels
+            self.tell(events.Compiling, kernel=f"conv2d_{('forward', 'backward')[index % 2]}")
+        return self
+
+    def train(self, epochs: int, best: int | None = None) -> Worker:
+        """Run `epochs` more; validation loss turns up again after epoch `best`."""
+        if not self._epoch:
+            self.tell(events.Compiled, seconds=COMPILING, kernels=2)
+        for epoch in range(self._epoch + 1, self._epoch + epochs + 1):
+            self._epoch = epoch
+            for _ in range(STEPS_PER_EPOCH):
+                self._step(epoch)
+            turn = best or epoch
+            loss = 2.2 * np.exp(-min(epoch, turn) / 3) + 0.08 + 0.02 * max(0, epoch - turn)
+            self.tell(
+                events.EpochEnded,
+                epoch=epoch,
+                step=epoch * STEPS_PER_EPOCH,
+                train_loss=float(2.2 * np.exp(-epoch / 3)),
+                train_accuracy=float(1 - 0.9 * np.exp(-epoch / 2)),
+                validation_loss=float(loss),
+                validation_accuracy=float(1 - 0.9 * np.exp(-epoch / 2.5) - 0.02),
+                best_epoch=min(epoch, turn),
+                waited=max(0, epoch - turn),
+            )
+        return self
+
+    def _step(self, epoch: int) -> None:
+        record = np.zeros(1, record_type(events.step_fields(len(self.layers))))
+        step = self.run.steps.stat().st_size // record.dtype.itemsize + 1
+        progress = step / STEPS_PER_EPOCH
+        noise = self._random.normal(0, 0.05)
+        self.time += STEP_SECONDS
+        record["step"], record["epoch"], record["samples"] = step, epoch, 64
+        record["time"], record["seconds"] = self.time, STEP_SECONDS
+        record["loss"] = 2.2 * np.exp(-progress / 3) * np.exp(6 * noise) + abs(noise) / 3
+        record["metric"] = np.clip(1 - 0.9 * np.exp(-progress / 2) + noise, 0, 1)
+        record["learning_rate"] = 0.002
+        depth = np.arange(len(self.layers), 0, -1)
+        record["layer_gradient_norm"] = 0.3 * self._layer_decay ** (depth - 1)
+        self._steps.append(record)
+
+    def stop_early(self, patience: int) -> Worker:
+        best = self._epoch - patience
+        self.tell(
+            events.EarlyStopped,
+            epoch=self._epoch,
+            best_epoch=best,
+            patience=patience,
+            restored=True,
+        )
+        return self.end("early_stopping", best)
+
+    def end(self, reason: str, best: int) -> Worker:
+        self.tell(
+            events.Ended,
+            stop_reason=reason,
+            epochs=self._epoch,
+            best_epoch=best,
+            train_loss=0.01,
+            validation_loss=0.09,
+            validation_accuracy=0.978,
+            test_loss=0.0712,
+            test_accuracy=0.985,
+            median_step_ms=2.0,
+            samples_per_second=32000.0,
+            compile_seconds=COMPILING,
+            seconds=self.time - START,
+        )
+        return self.die()
+
+    def fail(self, reason: str, log: str) -> Worker:
+        self.run.log.write_text(log, encoding="utf-8")
+        self.tell(events.Failed, reason=reason)
+        return self.die()
+
+    def die(self) -> Worker:
+        if self._lock is not None:
+            import os
+
+            os.close(self._lock)
+            self._lock = None
+        return self

@@ -1,0 +1,100 @@
+"""The dashboard's application, and the one call that opens it."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+from types import FrameType
+from typing import ClassVar
+
+from textual.app import App
+from textual.binding import Binding, BindingType
+
+from tui_dl.errors import UserError
+from tui_dl.experiment import Experiment
+from tui_dl.runs import folder, lock
+from tui_dl.runs.folder import Run
+from tui_dl.runs.launch import launch
+from tui_dl.ui.dialogs import Help
+from tui_dl.ui.frame import LEAST_HEIGHT, LEAST_WIDTH
+from tui_dl.ui.library import Library
+from tui_dl.ui.run import RunScreen
+from tui_dl.ui.theme import THEME
+
+# The classes a screen has from a width or height on; the styles are made for them.
+WIDTHS = [(0, "-too-narrow"), (LEAST_WIDTH, "-narrow"), (100, "-normal"), (160, "-wide")]
+HEIGHTS = [(0, "-too-low"), (LEAST_HEIGHT, "-low"), (22, "-short"), (34, "-tall")]
+
+
+def open_dashboard(home: Path, run: Run | None = None) -> Run | None:
+    """Open the dashboard, on `run` or else on the library, and wait until the user leaves it.
+
+    Standard input and output must be a terminal. Returns the run that was watched last, if it
+    still goes on. Runs started from the library are kept in `home`.
+    """
+    signal.signal(signal.SIGHUP, _hang_up)
+    return TuiDl(home, run).run()
+
+
+def _hang_up(number: int, frame: FrameType | None) -> None:
+    """The terminal is gone: nothing can be restored, and Textual would spin on it."""
+    os._exit(128 + number)
+
+
+class TuiDl(App[Run | None]):
+    """Shows the library, or the run that is being watched."""
+
+    TITLE = "tui-dl"
+    CSS_PATH = "styles.tcss"
+    SCREENS: ClassVar = {"library": Library}
+    HORIZONTAL_BREAKPOINTS = WIDTHS
+    VERTICAL_BREAKPOINTS = HEIGHTS
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark", "help", "Help", key_display="?"),
+        Binding("q", "quit", "Leave"),
+        Binding("ctrl+q", "quit", show=False, system=True),
+    ]
+
+    def __init__(self, home: Path, watched: Run | None = None) -> None:
+        super().__init__()
+        self.animation_level = "none"
+        self.register_theme(THEME)
+        self.theme = THEME.name
+        self._home = home
+        self._watched = watched
+
+    def on_mount(self) -> None:
+        self.push_screen(RunScreen(self._watched) if self._watched else "library")
+
+    def train(self, name: str, experiment: Experiment) -> None:
+        """Start a run of `experiment` and turn to it."""
+        try:
+            run = folder.create(self._home, name, experiment)
+            launch(run)
+        except (UserError, OSError) as error:
+            self.notify(str(error), title="Training cannot start", severity="error", markup=False)
+            return
+        self._watched = run
+        self.switch_screen(RunScreen(run))
+
+    def action_show_library(self) -> None:
+        """Turn to the library; training goes on."""
+        self.switch_screen("library")
+
+    def action_return_to_run(self) -> None:
+        """Turn to the run that was watched last."""
+        if self._watched:
+            self.switch_screen(RunScreen(self._watched))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self._watched is not None if action == "return_to_run" else True
+
+    def action_help(self) -> None:
+        """Show the keys, and how to read a run."""
+        if not isinstance(self.screen, Help):
+            self.push_screen(Help())
+
+    async def action_quit(self) -> None:
+        run = self._watched
+        self.exit(run if run and lock.is_held(run.lock) else None)

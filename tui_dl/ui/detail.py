@@ -1,0 +1,102 @@
+"""What a preset teaches, its network with all shapes, its data and its recipe."""
+
+from __future__ import annotations
+
+import msgspec
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Markdown, Static
+
+from tui_dl.experiment import Experiment
+from tui_dl.ui.text import count
+
+
+class Detail(VerticalScroll, can_focus=False):
+    """The page of one preset."""
+
+    experiment: reactive[Experiment | None] = reactive(None)
+
+    def compose(self) -> ComposeResult:
+        yield Markdown(id="lesson")
+        yield Static(id="network")
+        yield Static(id="facts")
+
+    async def watch_experiment(self, experiment: Experiment | None) -> None:
+        if experiment is None:
+            return
+        self.border_title = experiment.title
+        self.scroll_home(animate=False)
+        self.query_one("#network", Static).update(network(experiment))
+        self.query_one("#facts", Static).update(facts(experiment))
+        await self.query_one("#lesson", Markdown).update(lesson(experiment))
+
+
+def lesson(experiment: Experiment) -> str:
+    """The lesson as one markdown text."""
+    if experiment.lesson is None:
+        return ""
+    text = experiment.lesson.en
+    sections = {"What you will see": text.look, "Why": text.why, "Try": text.try_}
+    return "\n\n".join(f"#### {title}\n\n{body}" for title, body in sections.items())
+
+
+def network(experiment: Experiment) -> Content:
+    """A table of the layers: what each makes, what it learns, what it costs."""
+    rows = experiment.rows
+    table = [("layer", "output", "parameters", "FLOPs"), ("input", str(rows[0].given), "", "")]
+    table += [
+        (
+            row.name,
+            str(row.output),
+            f"{row.parameter_count:,}" if row.parameter_count else "",
+            count(row.flops) if row.flops else "",
+        )
+        for row in rows
+    ]
+    flops = sum(row.flops for row in rows)
+    table += [("total", "", f"{experiment.parameter_count:,}", count(flops))]
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    lines = [Content.styled("Network", "bold $primary")]
+    for index, (name, output, parameters, cost) in enumerate(table):
+        text = (
+            f"{name:<{widths[0]}}  {output:<{widths[1]}}  "
+            f"{parameters:>{widths[2]}}  {cost:>{widths[3]}}"
+        )
+        style = "$foreground-muted" if index < 2 else "bold" if index == len(table) - 1 else ""
+        lines.append(Content.styled(text, style))
+    return Content("\n").join(lines)
+
+
+def facts(experiment: Experiment) -> Content:
+    """Data and recipe."""
+    title = "bold $primary"
+    return Content.assemble(
+        ("Data\n", title), _data(experiment), ("\n\nRecipe\n", title), _recipe(experiment)
+    )
+
+
+def _data(experiment: Experiment) -> str:
+    data = experiment.data
+    fields = msgspec.to_builtins(data)
+    shares = (1 - data.validation - data.test, data.validation, data.test)
+    split = " / ".join(f"{share * 100:.0f}" for share in shares)
+    return (
+        f"{fields['source']} · {data.signal} → {data.classes} classes · "
+        f"{split} % train / validation / test"
+    )
+
+
+def _recipe(experiment: Experiment) -> str:
+    train, batch = experiment.train, experiment.data.batch_size
+    optimizer = msgspec.to_builtins(train.optimizer)["kind"]
+    parts = [
+        train.loss.replace("_", " "),
+        f"{optimizer}, learning rate {train.optimizer.learning_rate:g}",
+        f"batch {batch}",
+        f"up to {train.epochs} epochs" if train.early_stopping else f"{train.epochs} epochs",
+    ]
+    if train.early_stopping:
+        parts.append(f"early stopping, patience {train.early_stopping.patience}")
+    return " · ".join(parts)

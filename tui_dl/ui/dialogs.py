@@ -1,0 +1,85 @@
+"""The two windows over a screen: help, and a question before a run is stopped."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+KEYS = {
+    "Library": [
+        ("↑ ↓  j k", "choose a preset"),
+        ("enter", "train it"),
+        ("pgup pgdn", "scroll its page"),
+        ("r", "return to the run being watched"),
+    ],
+    "Run": [
+        ("s", "stop training; weights are kept"),
+        ("esc", "back to the library, training goes on"),
+    ],
+    "Everywhere": [
+        ("?", "this help"),
+        ("ctrl+p", "command palette: themes and more"),
+        ("q", "leave; training goes on, come back with"),
+        ("", "tui-dl attach"),
+    ],
+}
+READING = (
+    ("━━━╸", "the gradient that reaches a layer, by powers of ten: short bars learn little"),
+    ("■■□□□", "patience: epochs in a row without a better validation loss"),
+    ("│best", "the epoch with the lowest validation loss"),
+    ("⠒⠤  ••", "lines are training, dots are validation; faint lines are single steps"),
+)
+
+
+class Help(ModalScreen[None]):
+    """Keys, and how to read the run screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [("escape,q,question_mark,enter", "dismiss", "Close")]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = "Help"
+            dialog.border_subtitle = "esc closes"
+            yield Static(_help())
+
+
+class Confirm(ModalScreen[bool]):
+    """A question that is answered by yes or no."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("y,enter", "dismiss(True)", "Yes"),
+        ("n,escape,q", "dismiss(False)", "No"),
+    ]
+
+    def __init__(self, question: str, consequence: str) -> None:
+        super().__init__()
+        self._question, self._consequence = question, consequence
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = self._question
+            yield Static(self._consequence)
+            yield Static(
+                Content.assemble(
+                    (" y ", "bold $primary"), "yes     ", (" n ", "bold $primary"), "no"
+                ),
+                classes="answers",
+            )
+
+
+def _help() -> Content:
+    parts: list[Content | str] = []
+    for title, keys in KEYS.items():
+        parts += [Content.styled(title, "bold $primary"), "\n"]
+        for key, meaning in keys:
+            parts += [Content.styled(f"  {key:<11}", "bold"), f"{meaning}\n"]
+    parts += [Content.styled("Reading a run", "bold $primary")]
+    for sign, meaning in READING:
+        parts += ["\n", Content.styled(f"  {sign:<7}", "bold"), meaning]
+    return Content.assemble(*parts)

@@ -1,0 +1,31 @@
+"""Why a run failed, and the last lines its worker wrote."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from tui_dl.ui.snapshot import Snapshot
+
+
+class FailurePanel(Static):
+    """Hidden unless the run failed."""
+
+    failure: reactive[tuple[str, tuple[str, ...]] | None] = reactive(None)
+
+    BORDER_TITLE = "Failed"
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Take the reason and the log from `snapshot`."""
+        self.failure = (snapshot.failure, tuple(snapshot.log)) if snapshot.failure else None
+
+    def watch_failure(self) -> None:
+        self.display = self.failure is not None
+        if self.failure is not None:
+            reason, log = self.failure
+            lines = [Content.styled(reason, "$text-error")]
+            lines += [
+                Content.styled(line, "$foreground-muted") for line in log if line not in reason
+            ]
+            self.update(Content("\n").join(lines))

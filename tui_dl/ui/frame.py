@@ -1,0 +1,37 @@
+"""What every screen has: a heading, and a word where the terminal is too small."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.events import Resize
+from textual.widgets import Static
+
+LEAST_WIDTH, LEAST_HEIGHT = 60, 16
+
+
+class Heading(Static):
+    """The product's name, then what this screen is about."""
+
+    def __init__(self, title: str, note: str = "") -> None:
+        super().__init__()
+        self._title, self._note = title, note
+
+    def on_resize(self) -> None:
+        left = Content.assemble((" tui-dl ", "bold $background on $primary"), f"  {self._title}")
+        room = self.size.width - left.cell_length - len(self._note) - 1
+        right = Content.styled(" " * room + self._note, "$foreground-muted") if room > 1 else ""
+        self.update(Content.assemble(left, right))
+
+
+class TooSmall(Static):
+    """Takes the screen's place while there is no room for it; the styles say when."""
+
+    def on_mount(self) -> None:
+        self.watch_size()
+
+    def watch_size(self) -> None:
+        width, height = self.app.size
+        self.update(f"terminal too small: {width}x{height}\nneeds {LEAST_WIDTH}x{LEAST_HEIGHT}")
+
+    def on_resize(self, event: Resize) -> None:
+        self.watch_size()

@@ -1,0 +1,71 @@
+"""The library screen: choose a preset, read what it teaches, train it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList
+
+from tui_dl import presets
+from tui_dl.errors import UserError
+from tui_dl.experiment import Experiment, read
+from tui_dl.ui.catalogue import PresetList
+from tui_dl.ui.detail import Detail
+from tui_dl.ui.frame import Heading, TooSmall
+
+if TYPE_CHECKING:
+    from tui_dl.ui.app import TuiDl
+
+
+class Library(Screen[None]):
+    """Presets on the left, the chosen one's page on the right."""
+
+    app: TuiDl
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "scroll(-1)", "Page up", show=False, priority=True),
+        Binding("pagedown", "scroll(1)", "Page down", show=False, priority=True),
+        Binding("r", "app.return_to_run", "Back to run"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._experiments: dict[str, Experiment] = {}
+        self._broken: list[str] = []
+        for name in presets.COURSE:
+            try:
+                self._experiments[name] = read(name)
+            except UserError as error:
+                self._broken.append(str(error))
+
+    def compose(self) -> ComposeResult:
+        yield Heading("a deep-learning trainer in your terminal")
+        with Horizontal():
+            yield PresetList(self._experiments)
+            yield Detail()
+        yield Footer()
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        for error in self._broken:
+            self.notify(error, title="A preset cannot be read", severity="error", markup=False)
+
+    @on(OptionList.OptionHighlighted)
+    def show_preset(self, event: OptionList.OptionHighlighted) -> None:
+        """Turn to the page of the highlighted preset."""
+        self.query_one(Detail).experiment = self._experiments[event.option_id or ""]
+
+    @on(OptionList.OptionSelected)
+    def train_preset(self, event: OptionList.OptionSelected) -> None:
+        """Train the chosen preset and watch it."""
+        name = event.option_id or ""
+        self.app.train(name, self._experiments[name])
+
+    def action_scroll(self, pages: int) -> None:
+        """Scroll the preset's page, whichever widget has the keys."""
+        detail = self.query_one(Detail)
+        detail.scroll_relative(y=pages * (detail.size.height - 2), animate=False)

@@ -1,0 +1,97 @@
+"""What the two charts of a run show, made of a snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from math import isfinite
+
+from tui_dl.ui.snapshot import Points, Snapshot
+from tui_dl.ui.text import percent, short
+
+
+@dataclass(frozen=True)
+class Line:
+    """One curve; `dots` on its points tell it from the others where there is no colour."""
+
+    name: str
+    points: Points
+    ink: str
+    value: str = ""  # the newest, for the legend
+    dots: bool = False
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A vertical line at an epoch, with a word."""
+
+    epoch: int
+    word: str
+    ink: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What one chart shows."""
+
+    lines: tuple[Line, ...]
+    marks: tuple[Mark, ...] = ()
+    x_limit: float = 1.0
+    percent: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to draw yet."""
+        return not any(line.points[0] for line in self.lines)
+
+
+def loss_picture(snapshot: Snapshot) -> Picture:
+    """Loss of each step, its moving average, and validation loss of each epoch."""
+    validation = _points((e.epoch, e.validation_loss) for e in snapshot.epochs)
+    return Picture(
+        _lines(snapshot.loss, snapshot.smooth_loss, validation, short),
+        marks(snapshot),
+        snapshot.x_limit,
+    )
+
+
+def accuracy_picture(snapshot: Snapshot) -> Picture:
+    """The same of accuracy."""
+    validation = _points((e.epoch, e.validation_accuracy) for e in snapshot.epochs)
+    return Picture(
+        _lines(snapshot.accuracy, snapshot.smooth_accuracy, validation, percent),
+        marks(snapshot),
+        snapshot.x_limit,
+        percent=True,
+    )
+
+
+def marks(snapshot: Snapshot) -> tuple[Mark, ...]:
+    """The best epoch so far, and where early stopping struck."""
+    best, stopped = snapshot.best, snapshot.early_stopped
+    found = []
+    if best is not None and len(snapshot.epochs) > 1:
+        found.append(Mark(best.epoch, f"best {best.epoch}", "best"))
+    if stopped is not None:
+        found.append(Mark(stopped.epoch, f"early stop {stopped.epoch}", "stop"))
+    return tuple(found)
+
+
+def _lines(
+    steps: Points, smooth: Points, validation: Points, say: Callable[[float], str]
+) -> tuple[Line, ...]:
+    return (
+        Line("train", smooth, "train", _newest(smooth, say)),
+        Line("validation", validation, "validation", _newest(validation, say), dots=True),
+        Line("each step", steps, "step"),
+    )
+
+
+def _newest(points: Points, say: Callable[[float], str]) -> str:
+    return say(points[1][-1]) if points[1] else ""
+
+
+def _points(values: Iterable[tuple[int, float | None]]) -> Points:
+    """Those that are finite."""
+    kept = [(float(x), y) for x, y in values if y is not None and isfinite(y)]
+    return [x for x, _ in kept], [y for _, y in kept]

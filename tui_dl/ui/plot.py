@@ -1,0 +1,68 @@
+"""plotext's drawing of some curves, as rows of inked text."""
+
+from __future__ import annotations
+
+import re
+
+import plotext
+
+from tui_dl.ui.picture import Picture
+from tui_dl.ui.rows import INKS, Row
+from tui_dl.ui.ticks import epoch_ticks, tick_labels, ticks
+
+LABEL_WIDTH = 6  # the same for all charts, so that their time axes stand under each other
+DOT = "•"
+ROWS_A_TICK = 4
+COLUMNS_A_TICK = 10
+_COLOUR = re.compile(r"\x1b\[([\d;]*)m")
+_CODES = {ink: 16 + index for index, ink in enumerate(INKS)}  # a colour stands for an ink
+_INKS = {f"38;5;{code}": ink for ink, code in _CODES.items()}
+
+
+def plot(picture: Picture, width: int, height: int) -> list[Row]:
+    """Draw `picture` into `width` x `height` cells; plotext has one figure, so one thread only."""
+    y_values = [y for line in picture.lines for y in line.points[1]]
+    rows, columns = height - 1, width - LABEL_WIDTH - 1
+    low, high = (min(y_values), 1.0) if picture.percent else (0.0, max(y_values))
+    y_ticks = ticks(low, high, rows // ROWS_A_TICK + 2)
+    x_ticks = epoch_ticks(picture.x_limit, columns // COLUMNS_A_TICK + 1)
+
+    plotext.clear_figure()
+    plotext.limit_size(False, False)
+    plotext.plot_size(width, height)
+    for paint in (plotext.canvas_color, plotext.axes_color):
+        paint("default")
+    plotext.ticks_color(_CODES["axis"])
+    plotext.xaxes(False, False)
+    plotext.yaxes(True, False)
+    plotext.xlim(0, picture.x_limit)
+    plotext.ylim(y_ticks[0], y_ticks[-1])
+    plotext.xticks(x_ticks, [f"{tick:g}" for tick in x_ticks])
+    labels = tick_labels(y_ticks, picture.percent)
+    plotext.yticks(y_ticks, [f"{label:>{LABEL_WIDTH - 1}} " for label in labels])
+    for mark in picture.marks:
+        plotext.vline(mark.epoch, _CODES[mark.ink])
+    for line in reversed(picture.lines):  # the first on top
+        plotext.plot(*line.points, marker="braille", color=_CODES[line.ink])
+        if line.dots:
+            plotext.scatter(*line.points, marker=DOT, color=_CODES[line.ink])
+    row_height = (y_ticks[-1] - y_ticks[0]) / max(rows - 1, 1)
+    for index, mark in enumerate(picture.marks):
+        left = mark.epoch < picture.x_limit / 2
+        text = f"│{mark.word}" if left else f"{mark.word}│"
+        side = "left" if left else "right"
+        y = y_ticks[0] + index * row_height if picture.percent else y_ticks[-1] - index * row_height
+        plotext.text(text, mark.epoch, y, color=_CODES[mark.ink], alignment=side)
+    return [_row(line) for line in plotext.build().splitlines()[:height]]
+
+
+def _row(ansi: str) -> Row:
+    """One line of plotext's output, as inked text."""
+    row: Row = []
+    ink = "plain"
+    for index, part in enumerate(_COLOUR.split(ansi)):
+        if index % 2:
+            ink = _INKS.get(part, "plain")
+        elif part:
+            row.append((part, ink))
+    return row

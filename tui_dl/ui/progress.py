@@ -1,0 +1,107 @@
+"""The status lines: where the run stands, how fast it goes, and what came out."""
+
+from __future__ import annotations
+
+from textual.reactive import reactive
+
+from tui_dl.ui.rows import Piece, Row, Rows
+from tui_dl.ui.snapshot import Snapshot
+from tui_dl.ui.text import duration, percent, short
+
+STATES = {  # a glyph and an ink for each status; the word stands beside them
+    "starting": ("○", "dim"),
+    "compiling": ("◐", "warn"),
+    "running": ("●", "train"),
+    "finished": ("✔", "good"),
+    "stopped": ("■", "warn"),
+    "failed": ("✘", "bad"),
+}
+GAP: Piece = ("  ", "plain")
+
+
+class StatusLines(Rows):
+    """Two rows: state and progress; pace or result."""
+
+    snapshot: reactive[Snapshot | None] = reactive(None, repaint=False, always_update=True)
+
+    def watch_snapshot(self) -> None:
+        self._draw()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        if self.snapshot is not None:
+            width = self.content_size.width
+            self.paint([_first(self.snapshot, width), _fitting(_second(self.snapshot), width)])
+
+
+def _first(snapshot: Snapshot, width: int) -> Row:
+    glyph, ink = STATES[snapshot.status]
+    row: Row = [(f"{glyph} {snapshot.status}", ink)]
+    if snapshot.compiling:
+        row += [(f" {snapshot.compiling}", "strong"), GAP, (_done(snapshot.compiled), "dim")]
+    times: Row = []
+    if snapshot.elapsed is not None:
+        times += [GAP, (duration(snapshot.elapsed), "plain"), (" elapsed", "dim")]
+    if snapshot.remaining is not None:
+        times += [GAP, (duration(snapshot.remaining), "plain"), (" to go", "dim")]
+    if snapshot.started and snapshot.step:
+        epochs = snapshot.started.epochs
+        epoch = min(int((snapshot.step - 1) / snapshot.started.steps_per_epoch) + 1, epochs)
+        row += [GAP, ("epoch ", "dim"), (f"{epoch}/{epochs}", "strong"), GAP]
+        room = width - _length(row) - _length(times)
+        if room >= 8:
+            row += _progress(snapshot.step / max(snapshot.steps, 1), room, ink)
+    return row + times
+
+
+def _second(snapshot: Snapshot) -> list[Row]:
+    """Entries, the most important ones first."""
+    if snapshot.status == "starting":
+        return [[("the worker reads the data and builds the network", "dim")]]
+    if snapshot.status == "compiling":
+        return [[("once per machine: compiled kernels are kept for the next run", "dim")]]
+    entries: list[Row] = []
+    if (ended := snapshot.ended) and ended.test_accuracy is not None:
+        entries += [
+            [("test accuracy ", "dim"), (percent(ended.test_accuracy), "good")],
+            [("test loss ", "dim"), (short(ended.test_loss), "strong")],
+        ]
+    if snapshot.step:
+        steps = f"/{snapshot.steps}" if snapshot.live else ""
+        entries += [[("step ", "dim"), (f"{snapshot.step}{steps}", "plain")]]
+    if snapshot.step_ms is not None:
+        entries += [[(f"{snapshot.step_ms:.3g}", "plain"), (" ms/step", "dim")]]
+    if snapshot.samples_per_second is not None:
+        entries += [[(f"{snapshot.samples_per_second:,.0f}", "plain"), (" samples/s", "dim")]]
+    if snapshot.learning_rate is not None:
+        entries += [[("lr ", "dim"), (f"{snapshot.learning_rate:.3g}", "plain")]]
+    if snapshot.started:
+        threads = snapshot.started.threads
+        entries += [[(f"{threads} thread{'s' * (threads != 1)}", "dim")]]
+    return entries
+
+
+def _progress(fraction: float, width: int, ink: str) -> Row:
+    halves = min(int(fraction * width * 2), width * 2)
+    text = "━" * (halves // 2) + "╸" * (halves % 2)
+    return [(text, ink), ("─" * (width - len(text)), "faint")]
+
+
+def _done(kernels: int) -> str:
+    return f"{kernels} kernel{'s' * (kernels != 1)} done" if kernels else "the first kernel"
+
+
+def _fitting(entries: list[Row], width: int) -> Row:
+    row: Row = []
+    for entry in entries:
+        separated: Row = [("  ·  ", "dim"), *entry] if row else entry
+        if _length(row) + _length(separated) > width:
+            break
+        row += separated
+    return row
+
+
+def _length(row: Row) -> int:
+    return sum(len(text) for text, _ in row)

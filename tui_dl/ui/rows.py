@@ -1,0 +1,50 @@
+"""Base of all that is drawn row by row: only rows that changed are sent to the terminal."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+INKS = (
+    "plain", "dim", "faint", "strong", "axis",
+    "train", "step", "validation", "best", "stop",
+    "good", "warn", "bad",
+)  # fmt: skip
+
+Piece = tuple[str, str]  # text, and the name of its ink
+Row = list[Piece]
+
+
+class Rows(Widget):
+    """Shows rows of inked text; an ink's colour is the CSS of ``.ink--<name>``."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"ink--{ink}" for ink in INKS}
+
+    def __init__(self, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.rows: list[Row] = []
+
+    def paint(self, rows: list[Row]) -> None:
+        """Show `rows`; Textual repaints whole widgets, so the comparing is done here."""
+        width = self.content_size.width
+        old, self.rows = self.rows, rows
+        for y in range(max(len(old), len(rows))):
+            if old[y : y + 1] != rows[y : y + 1]:
+                self.refresh(Region(0, y, width, 1))
+
+    @property
+    def plain(self) -> str:
+        """What is shown, without inks."""
+        return "\n".join("".join(text for text, _ in row) for row in self.rows)
+
+    def render_line(self, y: int) -> Strip:
+        width, style = self.content_size.width, self.rich_style
+        row = self.rows[y] if y < len(self.rows) else []
+        strip = Strip(
+            Segment(text, self.get_component_rich_style(f"ink--{ink}")) for text, ink in row
+        )
+        return strip.adjust_cell_length(width, style)

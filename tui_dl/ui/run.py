@@ -1,0 +1,115 @@
+"""The run screen: one run, live or ended; a thread reads its folder, the widgets only receive."""
+
+from __future__ import annotations
+
+from threading import Event
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widgets import Footer, Markdown
+
+from tui_dl.runs import control
+from tui_dl.runs.folder import Run
+from tui_dl.ui.chart import Chart
+from tui_dl.ui.dialogs import Confirm
+from tui_dl.ui.failure import FailurePanel
+from tui_dl.ui.frame import Heading, TooSmall
+from tui_dl.ui.gradient import GradientMeter
+from tui_dl.ui.patience import PatienceStrip
+from tui_dl.ui.picture import accuracy_picture, loss_picture
+from tui_dl.ui.progress import StatusLines
+from tui_dl.ui.snapshot import Snapshot
+
+if TYPE_CHECKING:
+    from tui_dl.ui.app import TuiDl
+
+LOOK_EVERY = 0.25  # seconds
+
+
+class RunScreen(Screen[None]):
+    """Charts on the left; gradients, early stopping and the lesson on the right; status below."""
+
+    app: TuiDl
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "stop", "Stop training"),
+        Binding("escape,backspace", "app.show_library", "Library", key_display="esc"),
+    ]
+    live = reactive(True, bindings=True)
+
+    def __init__(self, run: Run) -> None:
+        super().__init__()
+        self.run = run
+        self._left = Event()
+
+    def compose(self) -> ComposeResult:
+        experiment = self.run.experiment
+        yield Heading(experiment.title, self.run.id)
+        with Horizontal(id="body"):
+            with Vertical(id="charts"):
+                yield Chart("Loss", id="loss")
+                yield Chart("Accuracy", id="accuracy")
+            with Vertical(id="meters"):
+                yield GradientMeter(id="gradient")
+                yield PatienceStrip(experiment.train.early_stopping, id="patience")
+                if experiment.lesson:
+                    look = Markdown(experiment.lesson.en.look, id="look")
+                    look.border_title = "What you will see"
+                    yield look
+        yield FailurePanel(id="failure")
+        yield StatusLines(id="status")
+        yield Footer()
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self.follow)
+
+    def on_unmount(self) -> None:
+        self._left.set()
+
+    @work(thread=True)
+    def follow(self) -> None:
+        """Read the run folder and post what is new, until the run is over or the screen left."""
+        from tui_dl.ui.tail import Tail  # brings numpy: after the first frame
+
+        tail = Tail(self.run)
+        while True:
+            snapshot = tail.poll(self.query_one("#loss").content_size.width or 80)
+            if snapshot is not None:
+                self.post_message(snapshot)
+                if not snapshot.live:
+                    return
+            if self._left.wait(LOOK_EVERY):
+                return
+
+    @on(Snapshot)
+    def show(self, snapshot: Snapshot) -> None:
+        """Hand what the thread has read to the widgets."""
+        self.live = snapshot.live
+        waiting = "nothing was recorded"
+        if snapshot.live:
+            waiting = f"compiling {snapshot.compiling}" if snapshot.compiling else "no step yet"
+        pictures = (("#loss", loss_picture), ("#accuracy", accuracy_picture))
+        for selector, picture in pictures:
+            chart = self.query_one(selector, Chart)
+            chart.waiting, chart.picture = waiting, picture(snapshot)
+        self.query_one(GradientMeter).show(snapshot)
+        self.query_one(PatienceStrip).show(snapshot)
+        self.query_one(FailurePanel).show(snapshot)
+        self.query_one(StatusLines).snapshot = snapshot
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.live if action == "stop" else True
+
+    @work
+    async def action_stop(self) -> None:
+        """Ask, then put a stop into the run's mailbox."""
+        question = f"Stop {self.run.name}?"
+        consequence = "Training ends after this step. Weights and curves so far are kept."
+        if await self.app.push_screen_wait(Confirm(question, consequence)) and self.live:
+            control.send(self.run.control, control.Command("stop"))
+            self.notify("Stopping after this step.", markup=False)

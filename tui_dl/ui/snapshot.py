@@ -1,0 +1,59 @@
+"""All that the run screen shows, at one moment: one flat message from the thread that reads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from textual.message import Message
+
+from tui_dl.events import EarlyStopped, Ended, EpochEnded, Started
+from tui_dl.runs.status import LIVE, Status
+
+Points = tuple[list[float], list[float]]  # x in epochs, y
+NO_POINTS: Points = ([], [])
+
+
+@dataclass
+class Snapshot(Message):
+    """The state of one run. What is not known yet is None or empty."""
+
+    status: Status
+    compiling: str | None = None
+    compiled: int = 0  # kernels done, while compiling
+    started: Started | None = None
+    epochs: list[EpochEnded] = field(default_factory=list)
+    early_stopped: EarlyStopped | None = None
+    ended: Ended | None = None
+    failure: str | None = None
+    log: list[str] = field(default_factory=list)
+    step: int = 0
+    steps: int = 0  # the most there can be
+    progress: float = 0.0  # in epochs
+    x_limit: float = 1.0
+    loss: Points = NO_POINTS  # each step
+    smooth_loss: Points = NO_POINTS
+    accuracy: Points = NO_POINTS
+    smooth_accuracy: Points = NO_POINTS
+    gradient: list[float] = field(default_factory=list)  # norm, by trained layer
+    learning_rate: float | None = None
+    step_ms: float | None = None  # median of the last steps
+    samples_per_second: float | None = None
+    elapsed: float | None = None
+    remaining: float | None = None
+
+    @property
+    def live(self) -> bool:
+        """Whether more is to come."""
+        return self.status in LIVE
+
+    @property
+    def best(self) -> EpochEnded | None:
+        """The epoch of the lowest validation loss."""
+        if not self.epochs:
+            return None
+        number = self.epochs[-1].best_epoch
+        return next((epoch for epoch in self.epochs if epoch.epoch == number), None)
+
+    def can_replace(self, message: Message) -> bool:
+        """A slow terminal gets the newest snapshot only."""
+        return isinstance(message, Snapshot)

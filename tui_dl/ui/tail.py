@@ -1,0 +1,99 @@
+"""Follows a run folder and makes snapshots of it. Runs in a thread; knows no widgets."""
+
+from __future__ import annotations
+
+from time import time
+
+import numpy as np
+
+from tui_dl.events import Compiled, Compiling, EarlyStopped, Ended, EpochEnded, Event, Started
+from tui_dl.runs.folder import Run
+from tui_dl.runs.status import State
+from tui_dl.runs.steps import Records, read_steps
+from tui_dl.ui.curve import Curve
+from tui_dl.ui.snapshot import Snapshot
+from tui_dl.ui.ticks import epoch_limit
+
+PACE = 100  # steps over which speed is measured
+SETTLE = 10  # steps over which a gradient norm is the median
+
+
+class Tail:
+    """Reads what is new in a run folder at each `poll`."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._state = State(run)
+        self._loss, self._accuracy = Curve(), Curve()
+        self._read = 0
+        self._last: object = None
+
+    def poll(self, columns: int) -> Snapshot | None:
+        """A snapshot for charts of so many `columns`, or None where nothing changed since."""
+        self._state.update()
+        status = self._state.status
+        started: Started | None = self._state.last(Started)
+        records = read_steps(self._run.steps, started.step_fields) if started else None
+        steps = 0 if records is None else len(records)
+        snapshot = Snapshot(status, started=started, step=steps)
+        self._tell_events(snapshot)
+        seconds = None if snapshot.elapsed is None else int(snapshot.elapsed)
+        now = (status, len(self._state.events), steps, columns, seconds)
+        if now == self._last:
+            return None
+        self._last = now
+        if started and records is not None and steps:
+            self._tell_steps(snapshot, started, records, columns)
+        return snapshot
+
+    def _tell_events(self, snapshot: Snapshot) -> None:
+        state = self._state
+        kernels = [event.kernel for event in state.events if isinstance(event, Compiling)]
+        if snapshot.status == "compiling":
+            snapshot.compiling, snapshot.compiled = kernels[-1], len(kernels) - 1
+        snapshot.epochs = state.epochs
+        snapshot.early_stopped = state.last(EarlyStopped)
+        snapshot.ended = state.last(Ended)
+        snapshot.failure = state.failure
+        if snapshot.failure:
+            snapshot.log = state.log_tail()
+        if state.events:
+            over = time() if snapshot.live else state.events[-1].time
+            snapshot.elapsed = over - state.events[0].time
+
+    def _tell_steps(
+        self, snapshot: Snapshot, started: Started, records: Records, columns: int
+    ) -> None:
+        per_epoch = started.steps_per_epoch
+        if len(records) < self._read:  # resumed from an earlier checkpoint
+            self._loss, self._accuracy, self._read = Curve(), Curve(), 0
+        new = records[self._read :]
+        self._read = len(records)
+        self._loss.extend(np.asarray(new["loss"], np.float64))
+        self._accuracy.extend(np.asarray(new["metric"], np.float64))
+
+        snapshot.steps = per_epoch * started.epochs
+        snapshot.progress = len(records) / per_epoch
+        limit = epoch_limit(snapshot.progress, started.epochs, not snapshot.live)
+        snapshot.x_limit = limit
+        snapshot.loss, snapshot.smooth_loss = self._loss.lines(per_epoch, limit, columns)
+        snapshot.accuracy, snapshot.smooth_accuracy = self._accuracy.lines(
+            per_epoch, limit, columns
+        )
+        recent = records[-PACE:]
+        seconds = np.asarray(recent["seconds"], np.float64)
+        snapshot.learning_rate = float(recent["learning_rate"][-1])
+        snapshot.gradient = np.median(recent["layer_gradient_norm"][-SETTLE:], axis=0).tolist()
+        snapshot.step_ms = float(np.median(seconds)) * 1000
+        snapshot.samples_per_second = float(recent["samples"].sum() / max(seconds.sum(), 1e-9))
+        if snapshot.live:
+            snapshot.remaining = self._remaining(snapshot, recent, started)
+
+    def _remaining(self, snapshot: Snapshot, recent: Records, started: Started) -> float:
+        """Seconds to the last possible epoch, at the pace of whole epochs where one is known."""
+        left = snapshot.steps - snapshot.step
+        begun: Event = self._state.last(Compiled) or started
+        if snapshot.epochs:
+            last: EpochEnded = snapshot.epochs[-1]
+            return left * (last.time - begun.time) / last.step
+        return left * float(np.median(recent["seconds"]))

@@ -1,0 +1,42 @@
+"""Round numbers for an axis."""
+
+from __future__ import annotations
+
+from math import ceil, floor, log10
+
+from tui_dl.ui.text import EPSILON
+
+
+def ticks(low: float, high: float, most: int) -> list[float]:
+    """At most about `most` multiples of 1, 2 or 5 times a power of ten, around `low` to `high`."""
+    span = max(high - low, abs(high) * EPSILON, EPSILON)
+    rough = span / max(most - 1, 1)
+    power = 10.0 ** floor(log10(rough))
+    step = next(s * power for s in (1, 2, 5, 10) if s * power >= rough * (1 - EPSILON))
+    first, last = floor(low / step + EPSILON), ceil(high / step - EPSILON)
+    return [index * step for index in range(first, max(last, first + 1) + 1)]
+
+
+def tick_labels(values: list[float], percent: bool = False) -> list[str]:
+    """`values` with as many decimals as their distance needs."""
+    scale = 100 if percent else 1
+    step = abs(values[1] - values[0]) * scale
+    decimals = max(0, -floor(log10(step) + EPSILON))
+    if max(map(abs, values)) >= 10_000 or decimals > 4:
+        return [f"{value:.0e}" for value in values]
+    return [f"{value * scale:.{decimals}f}" + "%" * percent for value in values]
+
+
+def epoch_limit(progress: float, epochs: int, over: bool) -> float:
+    """Where the epoch axis ends: it grows in steps, so that most redraws change few rows."""
+    if over:
+        return max(progress, 1.0)
+    power = 10.0 ** floor(log10(max(progress, 1.0)))
+    limit = next(m * power for m in (1, 2, 3, 5, 8, 10) if m * power >= progress)
+    return min(limit, float(epochs))
+
+
+def epoch_ticks(limit: float, most: int) -> list[float]:
+    """Whole epochs from 0 to `limit`."""
+    values = [value for value in ticks(0, limit, most) if value <= limit and value == int(value)]
+    return values if len(values) > 1 else [0.0, limit]
