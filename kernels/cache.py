@@ -25,7 +25,7 @@ def cache_folder() -> Path:
 
 
 def use_cache() -> bool:
-    """Point numba at the cache folder; False where it cannot be written: then every run compiles."""
+    """Point numba at the cache folder; False where it cannot be written: all runs then compile."""
     folder = cache_folder()
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)

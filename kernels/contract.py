@@ -115,6 +115,9 @@ def gradient(
     ``s * dy_shard + r * dy_row + dy_positions[q]``; dw[s] is (rows, offsets) at ``s * dw_shard``.
     """
     taps = offsets.size
+    if x_positions.size == 0:  # a sequence of one: nothing flowed through the recurrent weights
+        dw[:] = 0
+        return
     sums = np.empty(GRADIENT_ROWS * TAPS, np.float32)
     row_starts = np.empty(GRADIENT_ROWS, np.int64)
     tap_starts = np.empty(TAPS, np.int64)

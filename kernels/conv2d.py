@@ -37,23 +37,20 @@ class Conv2d(Layer):
         self.offsets = _grid(self.padded.shape, self.channels, self.kernel, self.kernel)
         self.positions = _grid(self.padded.shape, 1, rows, columns, self.stride)
         if self.dx is not None:
-            border = self.kernel - 1
-            self.spread = _zeros(shards, self.filters, height + self.edge, width + self.edge)
-            self.origin = border - self.padding
+            edge = self.kernel - 1
+            self.spread = _zeros(shards, self.filters, height + edge, width + edge)
+            self.origin = edge - self.padding
             self.back_panels = empty(self.w["weight"].size)
             self.back_offsets = _grid(self.spread.shape, self.filters, self.kernel, self.kernel)
             self.back_positions = _grid(self.spread.shape, 1, height, width)
-
-    @property
-    def edge(self) -> int:
-        """How much wider than dx the spread-out dy is."""
-        return self.kernel - 1
 
     def pack(self, part: int, parts: int) -> list[Call]:
         weight = flat(self.w["weight"])
         taps = self.kernel**2
         depth = self.channels * taps
-        calls = [partial(pack, self.panels, weight, depth, np.arange(depth), part, parts)]
+        calls: list[Call] = [
+            partial(pack, self.panels, weight, depth, np.arange(depth), part, parts)
+        ]
         if self.dx is not None:
             turned = np.arange(self.filters)[:, None] * depth + np.arange(taps)[::-1]
             calls.append(partial(pack, self.back_panels, weight, taps, flat(turned), part, parts))
@@ -142,9 +139,8 @@ def spread(
 def _spread(wide: Array, image: Array, stride: int, origin: int) -> Call:
     _, _, height, width, _ = image.shape
     planes = len(image) * image.shape[1]
-    return partial(
-        spread, flat(wide), flat(image), planes, height, width, *wide.shape[2:4], stride, origin
-    )
+    sizes = planes, height, width, *wide.shape[2:4], stride, origin
+    return partial(spread, flat(wide), flat(image), *sizes)
 
 
 def _zeros(*shape: int) -> Array:

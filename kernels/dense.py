@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from tui_dl.kernels.contract import contract, gradient, lanes, pack, row_sums
-from tui_dl.kernels.layer import Call, Layer, empty, flat, share
 from tui_dl.kernels.lanes import LANES
+from tui_dl.kernels.layer import Call, Layer, empty, flat, share
 
 
 class Dense(Layer):
@@ -25,7 +25,7 @@ class Dense(Layer):
     def pack(self, part: int, parts: int) -> list[Call]:
         weight = flat(self.w["weight"])
         along = np.arange(self.inputs)
-        calls = [partial(pack, self.panels, weight, self.inputs, along, part, parts)]
+        calls: list[Call] = [partial(pack, self.panels, weight, self.inputs, along, part, parts)]
         if self.dx is not None:
             across = np.arange(self.units) * self.inputs
             calls.append(partial(pack, self.back_panels, weight, 1, across, part, parts))

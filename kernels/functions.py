@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import Any
 
 from llvmlite import ir
-from numba import float32, int32
+from numba import types
 from numba.extending import intrinsic
+from numpy import float32, int32
 
 from tui_dl.kernels.jit import inline
 
@@ -17,18 +18,18 @@ _LOG2_E = 1.4426950408889634
 _LN2_HIGH, _LN2_LOW = 0.693359375, -2.12194440e-4  # ln 2 in two parts, the first exact
 
 
-@intrinsic  # type: ignore[untyped-decorator]
-def _as_float(typing, bits):  # type: ignore[no-untyped-def]
+@intrinsic
+def _as_float(typing: Any, bits: Any) -> Any:
     """The float32 whose bits an int32 holds."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         return builder.bitcast(arguments[0], ir.FloatType())
 
-    return float32(int32), generate
+    return types.float32(types.int32), generate
 
 
 @inline
-def exp(x: float) -> float:
+def exp(x: float32) -> float32:
     """e^x = 2^n e^r with n whole and |r| <= ln(2) / 2; results below 1e-38 are 0.
 
     e^r by the minimax polynomial of Cephes' expf (Moshier 1992).
@@ -43,18 +44,18 @@ def exp(x: float) -> float:
     p = p * r + float32(4.1665795894e-2)
     p = p * r + float32(1.6666665459e-1)
     p = p * r + float32(5.0000001201e-1)
-    power = _as_float(int32((int32(n) + int32(127)) << int32(23)))
+    power: float32 = _as_float(int32((int32(n) + int32(127)) << int32(23)))
     return (p * r * r + r + float32(1)) * power
 
 
 @inline
-def sigmoid(x: float) -> float:
+def sigmoid(x: float32) -> float32:
     """1 / (1 + e^-x)."""
     return float32(1) / (float32(1) + exp(-x))
 
 
 @inline
-def tanh(x: float) -> float:
+def tanh(x: float32) -> float32:
     """sign(x) (1 - 2 / (1 + e^(2|x|))); near 0, x + x^3 p(x^2), where the first form cancels.
 
     The polynomial is that of Cephes' tanhf (Moshier 1992), for |x| < 0.625.

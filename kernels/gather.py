@@ -28,3 +28,21 @@ def gather_symbols(x: Symbols, samples: Symbols, indices: Ints) -> None:
         at = i // LANES * features * LANES + i % LANES
         for f in range(features):
             x[at + f * LANES] = samples[indices[i], f] if indices[i] >= 0 else 0
+
+
+@kernel("void(f4[::1], f4[:, ::1], i8[::1], i8[:, ::1], i8, i8)")
+def gather_shifted(
+    x: Array, samples: Array, indices: Ints, shifts: Ints, height: int, width: int
+) -> None:
+    """`gather_numbers` of images, the i-th moved down and right by shifts[i]; the edge is 0.
+
+    A sample is (channels, height, width) laid flat.
+    """
+    features = samples.shape[1]
+    for i in range(indices.size):
+        at = i // LANES * features * LANES + i % LANES
+        down, right = shifts[i]
+        for f in range(features):
+            row, column = f // width % height - down, f % width - right
+            inside = indices[i] >= 0 and 0 <= row < height and 0 <= column < width
+            x[at + f * LANES] = samples[indices[i], f - down * width - right] if inside else 0

@@ -8,14 +8,14 @@ from tui_dl.kernels.jit import Array, kernel
 
 @kernel("void(f4[::1], f4[::1])")
 def relu_forward(y: Array, x: Array) -> None:
-    """y = max(x, 0)."""
+    """Y = max(x, 0)."""
     for i in range(y.size):
         y[i] = x[i] if x[i] > 0 else 0
 
 
 @kernel("void(f4[::1], f4[::1], f4[::1])")
 def relu_backward(dx: Array, dy: Array, y: Array) -> None:
-    """dx = dy where y > 0, else 0."""
+    """Dx = dy where y > 0, else 0."""
     for i in range(dx.size):
         dx[i] = dy[i] if y[i] > 0 else 0
 

@@ -9,14 +9,14 @@ from tui_dl.kernels.jit import Array, kernel
 
 @kernel("void(f4[::1], f4[::1])")
 def tanh_forward(y: Array, x: Array) -> None:
-    """y = tanh(x)."""
+    """Y = tanh(x)."""
     for i in range(y.size):
         y[i] = functions.tanh(x[i])
 
 
 @kernel("void(f4[::1], f4[::1], f4[::1])")
 def tanh_backward(dx: Array, dy: Array, y: Array) -> None:
-    """dx = dy (1 - y y)."""
+    """Dx = dy (1 - y y)."""
     for i in range(dx.size):
         dx[i] = dy[i] * (1 - y[i] * y[i])
 

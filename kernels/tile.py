@@ -62,7 +62,7 @@ class _Emitter:
         return self.builder.shuffle_vector(first, undefined, zeros)
 
     def multiply_add(self, a: Any, b: Any, c: Any) -> Any:
-        """a * b + c, rounded once."""
+        """A * b + c, rounded once."""
         function = cgutils.get_or_insert_function(
             self.builder.module,
             ir.FunctionType(self.vector, [self.vector] * 3),
@@ -79,7 +79,7 @@ class _Emitter:
         )
         return self.builder.call(function, [FLOAT(-0.0), value], fastmath=("reassoc",))
 
-    def loop(self, count: Any, start: list[Any], body: Any) -> list[Any]:
+    def loop(self, count: Any, start: list[Any], body: Any) -> Any:
         """Run ``values = body(i, values)`` for i in 0..count-1, count >= 1; the last values."""
         builder = self.builder
         before, block = builder.block, builder.append_basic_block("loop")
@@ -97,7 +97,7 @@ class _Emitter:
             phi.add_incoming(later, builder.block)
         builder.cbranch(builder.icmp_signed("<", following, count), block, after)
         builder.position_at_end(after)
-        return results  # type: ignore[no-any-return]
+        return results
 
     def either(self, condition: Any, first: Any, second: Any) -> list[Any]:
         """The values `first()` emits where `condition` holds, else those of `second()`."""
@@ -131,11 +131,12 @@ class _Emitter:
         builder.position_at_end(done)
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def contract_tile(
-    typing, y, y_at, y_row, y_column, weights, w_at, bias, b_at, x, x_at, offsets, depth,
-    positions, q, rows, columns,
-):  # type: ignore[no-untyped-def]  # fmt: skip
+    typing: Any, y: Any, y_at: Any, y_row: Any, y_column: Any, weights: Any, w_at: Any,
+    bias: Any, b_at: Any, x: Any, x_at: Any, offsets: Any, depth: Any, positions: Any, q: Any,
+    rows: Any, columns: Any,
+) -> Any:  # fmt: skip
     """`rows` x `columns` results of `contract`; with an empty `bias` they are added to `y`.
 
     rows is 1..TILE.rows; columns is 1 or TILE.columns. weights[w_at:] is (depth, rows).
@@ -194,10 +195,11 @@ def contract_tile(
     return signature, generate
 
 
-@intrinsic  # type: ignore[untyped-decorator]
+@intrinsic
 def gradient_tile(
-    typing, sums, dy, dy_at, dy_row, dy_positions, x, x_at, offsets, t, x_positions, count
-):  # type: ignore[no-untyped-def]
+    typing: Any, sums: Any, dy: Any, dy_at: Any, dy_row: Any, dy_positions: Any,
+    x: Any, x_at: Any, offsets: Any, t: Any, x_positions: Any, count: Any,
+) -> Any:  # fmt: skip
     """All TILE.gradient_rows x TILE.taps results of `gradient`, into `sums` in that order.
 
     dy_row[r] and offsets[t + i] say where each row and tap begins.

@@ -14,6 +14,12 @@ from tui_dl.layers import Positive, Signal
 Fraction = Annotated[float, msgspec.Meta(gt=0, lt=1)]
 
 
+class Shift(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="shift"):
+    """Move each training image by up to `pixels` each way, anew every epoch; the edge is 0."""
+
+    pixels: Positive = 1
+
+
 class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="source"):
     """Where samples come from, how they are split, and how many make a step."""
 
@@ -31,11 +37,17 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
         """How many classes the labels have."""
         raise NotImplementedError
 
+    @property
+    def augment(self) -> list[Shift]:
+        """How training samples are changed a little every epoch."""
+        return []
+
 
 class Digits(Source, frozen=True, kw_only=True, tag="digits"):
     """1,797 real handwritten digits (UCI, CC BY 4.0), 8x8 greys, bundled."""
 
     resize: tuple[Positive, Positive] = (8, 8)
+    augment: list[Shift] = []
 
     @property
     def signal(self) -> Signal:

@@ -23,4 +23,5 @@ def _along(images: Images, size: int, axis: int) -> Images:
     shape = [1, 1, 1]
     shape[axis] = size
     part = (place - low).astype(np.float32).reshape(shape)
-    return images.take(low, axis) * (1 - part) + images.take(high, axis) * part
+    resized: Images = images.take(low, axis) * (1 - part) + images.take(high, axis) * part
+    return resized

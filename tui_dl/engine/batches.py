@@ -10,7 +10,7 @@ from tui_dl.kernels.jit import Ints
 from tui_dl.streams import stream
 
 
-def batches(count: int, size: int, seed: int, epoch: int) -> Iterator[Ints]:
+def batches(size: int, count: int, seed: int, epoch: int) -> Iterator[Ints]:
     """Mini-batches of `size` of the indices 0..count-1; the last one may be smaller."""
     yield from in_order(stream(seed, "shuffle", epoch).permutation(count).astype(np.int64), size)
 

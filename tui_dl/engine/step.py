@@ -18,7 +18,7 @@ from tui_dl.engine.batches import in_order
 from tui_dl.engine.network import Network
 from tui_dl.engine.optimizer import Optimizer
 from tui_dl.engine.team import Team
-from tui_dl.kernels.gather import gather_numbers, gather_symbols
+from tui_dl.kernels.gather import gather_numbers, gather_shifted, gather_symbols
 from tui_dl.kernels.jit import Ints
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import Call, flat, share
@@ -37,9 +37,13 @@ class Score:
 class Stepper:
     """A network bound to its data, its optimiser and a team of threads."""
 
-    def __init__(self, network: Network, optimizer: Optimizer, team: Team) -> None:
+    def __init__(
+        self, network: Network, optimizer: Optimizer, team: Team, augmented: bool = False
+    ) -> None:
         self.network, self.optimizer, self.team = network, optimizer, team
+        self.augmented = augmented  # training images are shifted
         self._indices = np.full(network.shards * LANES, -1, np.int64)
+        self._shifts = np.zeros((network.shards * LANES, 2), np.int64)
         self._plans: dict[tuple[int, int, bool], Phase] = {}
         self._reductions: dict[int, Phase] = {}
         self._update: Phase = self._shares(lambda p, n: [partial(optimizer.update, p, n)])
@@ -64,9 +68,10 @@ class Stepper:
         """Take note that the weights have changed."""
         self.team.run(self._pack)
 
-    def gradient(self, samples: Samples, chosen: Ints) -> Score:
-        """Loss of the `chosen` samples; leaves its gradient in the parameters."""
+    def gradient(self, samples: Samples, chosen: Ints, shifts: Ints) -> Score:
+        """Loss of the `chosen` samples, each moved by its shift; leaves the gradient behind."""
         shards = self._load(samples, chosen)
+        self._shifts[: len(chosen)] = shifts[chosen]
         self.team.run(self._plan(samples, shards, True))
         self.team.run(self._reduction(shards))
         return self._score(shards, len(chosen))
@@ -118,11 +123,19 @@ class Stepper:
         if shards.start == shards.stop:
             return []
         network = self.network
-        gather = gather_symbols if samples.inputs.dtype == np.int32 else gather_numbers
-        indices = self._indices[shards.start * LANES : shards.stop * LANES]
-        load = partial(gather, flat(network.inputs[shards]), samples.inputs, indices)
-        calls = [load, *network.forward(shards)]
+        calls = [self._gather(samples, shards, backward), *network.forward(shards)]
         return calls + network.backward(shards) if backward else calls
+
+    def _gather(self, samples: Samples, shards: slice, training: bool) -> Call:
+        """The call that lays the samples at `_indices` side by side."""
+        lanes = slice(shards.start * LANES, shards.stop * LANES)
+        arrays = flat(self.network.inputs[shards]), samples.inputs, self._indices[lanes]
+        if samples.inputs.dtype == np.int32:
+            return partial(gather_symbols, *arrays)
+        if training and self.augmented:
+            height, width = self.network.inputs.shape[2:4]
+            return partial(gather_shifted, *arrays, self._shifts[lanes], height, width)
+        return partial(gather_numbers, *arrays)
 
     def _reduction(self, shards: int) -> Phase:
         if shards not in self._reductions:

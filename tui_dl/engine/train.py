@@ -13,6 +13,7 @@ import numpy as np
 from tui_dl import data
 from tui_dl.data import Dataset
 from tui_dl.engine import state
+from tui_dl.engine.augment import shifts
 from tui_dl.engine.batches import batches
 from tui_dl.engine.compile import compile_kernels
 from tui_dl.engine.initial import initialise
@@ -75,7 +76,8 @@ class Trainer:
         initialise(self.parameters, experiment.rows, self.recipe.seed)
         self.optimizer = Optimizer(self.recipe.optimizer, self.parameters)
         self.network = Network(experiment.rows, self.parameters, shards)
-        self.stepper = Stepper(self.network, self.optimizer, team)
+        self.augment = experiment.data.augment
+        self.stepper = Stepper(self.network, self.optimizer, team, bool(self.augment))
         self.meters = Meters(self.optimizer)
         self.stopping = Stopping(self.recipe.early_stopping)
         self.best = state.weights(self.parameters)
@@ -107,10 +109,11 @@ class Trainer:
         train = self.dataset.train
         loss = accuracy = 0.0
         seen = 0
-        chosen_batches = batches(len(train), self.batch_size, self.recipe.seed, self.epoch + 1)
-        for chosen in chosen_batches:
+        order = len(train), self.recipe.seed, self.epoch + 1
+        moved = shifts(self.augment, *order)
+        for chosen in batches(self.batch_size, *order):
             began = time.perf_counter()
-            score = self.stepper.gradient(train, chosen)
+            score = self.stepper.gradient(train, chosen, moved)
             if not isfinite(score.loss):
                 raise UserError(
                     f"the loss is not finite at step {self.optimizer.updates + 1}: "

@@ -1,0 +1,79 @@
+"""Sources, splits and resizing."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui_dl import data
+from tui_dl.data.resize import resize
+from tui_dl.data.split import stratified
+from tui_dl.errors import UserError
+from tui_dl.sources import SOURCES, AnySource, Digits, Recall
+
+
+@pytest.mark.parametrize("source", [Digits(), Digits(resize=(32, 32)), Recall()], ids=str)
+def test_samples_are_what_the_source_says(source: AnySource) -> None:
+    dataset = data.load(source, 0)
+    for samples in (dataset.train, dataset.validation, dataset.test):
+        assert samples.inputs.shape == (len(samples), source.signal.size)
+        assert samples.inputs.flags.c_contiguous
+        assert samples.inputs.dtype == (np.int32 if source.signal.symbols else np.float32)
+        assert set(np.unique(samples.labels)) == set(range(source.classes))
+    assert SOURCES[str(type(source).__struct_config__.tag)] is type(source)
+
+
+def test_the_same_seed_gives_the_same_samples() -> None:
+    first, again, other = (data.load(Recall(), seed) for seed in (3, 3, 4))
+    np.testing.assert_array_equal(first.train.inputs, again.train.inputs)
+    assert (first.train.inputs != other.train.inputs).any()
+
+
+def test_digits_are_the_real_ones() -> None:
+    dataset = data.load(Digits(), 0)
+    counts = [len(part) for part in (dataset.train, dataset.validation, dataset.test)]
+    assert sum(counts) == 1797
+    assert dataset.train.inputs.min() == 0
+    assert dataset.train.inputs.max() == 1
+
+
+def test_digits_equal_their_origin() -> None:
+    datasets: Any = pytest.importorskip("sklearn.datasets", reason="needs scikit-learn")
+    images, labels = datasets.load_digits(return_X_y=True)
+    with np.load(data.digits.FILE) as file:
+        np.testing.assert_array_equal(file["images"].reshape(len(images), -1), images)
+        np.testing.assert_array_equal(file["labels"], labels)
+
+
+@given(
+    counts=st.lists(st.integers(10, 60), min_size=2, max_size=6),
+    validation=st.floats(0.1, 0.4),
+    test=st.floats(0.1, 0.4),
+    seed=st.integers(0, 5),
+)
+def test_splits_hold_every_sample_once_and_every_class_alike(
+    counts: list[int], validation: float, test: float, seed: int
+) -> None:
+    labels = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    parts = stratified(labels, validation, test, seed)
+    assert sorted(np.concatenate(parts)) == list(range(len(labels)))
+    for part, share in zip(parts[1:], (validation, test), strict=True):
+        for label, count in enumerate(counts):
+            assert abs((labels[part] == label).sum() - count * share) <= 0.5
+
+
+def test_a_split_with_nothing_in_it_is_refused() -> None:
+    with pytest.raises(UserError, match="validation"):
+        stratified(np.arange(3, dtype=np.int32), 0.1, 0.1, 0)
+
+
+def test_resizing_equals_pytorch() -> None:
+    torch: Any = pytest.importorskip("torch", reason="parity needs PyTorch")
+    images = np.random.default_rng(0).random((3, 8, 8), np.float32)
+    for size in [(32, 32), (5, 7), (8, 8), (1, 20)]:
+        wanted = torch.nn.functional.interpolate(
+            torch.from_numpy(images)[:, None], size=size, mode="bilinear", align_corners=False
+        )
+        np.testing.assert_allclose(resize(images, *size), wanted[:, 0].numpy(), atol=1e-6)

@@ -1,0 +1,125 @@
+"""The training loop: exactness, early stopping, ends of every kind, and what presets claim."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tui_dl.engine.state import Checkpoint
+from tui_dl.engine.train import train
+from tui_dl.errors import UserError
+from tui_dl.events import EarlyStopped, Ended, EpochEnded, Evaluated, Started
+from tui_dl.experiment import read
+
+
+def run(name: str, *overrides: str, threads: int = 2, **options: Any) -> list[Any]:
+    happenings = train(read(name, list(overrides)), threads, **options)
+    return [h.copy() if isinstance(h, np.ndarray) else h for h in happenings]
+
+
+def steps(happenings: list[Any]) -> Any:
+    return np.concatenate([h for h in happenings if isinstance(h, np.ndarray)])
+
+
+def only(happenings: list[Any], kind: type[Any]) -> Any:
+    found = [h for h in happenings if isinstance(h, kind)]
+    assert len(found) == 1
+    return found[0]
+
+
+@pytest.mark.parametrize("name", ["lenet5", "memory", "first-network"])
+@pytest.mark.parametrize("batch_size", [64, 50, 1437])
+def test_same_bits_for_any_number_of_threads(name: str, batch_size: int) -> None:
+    options = "train.epochs=2", f"data.batch_size={batch_size}"
+    runs = [steps(run(name, *options, threads=threads)) for threads in (1, 2, 3)]
+    exact = set(runs[0].dtype.names or ()) - {"time", "seconds"}
+    for other in runs[1:]:
+        for field in exact:
+            np.testing.assert_array_equal(runs[0][field], other[field], err_msg=field)
+
+
+def test_another_seed_gives_other_numbers() -> None:
+    losses = [steps(run("first-network", "train.epochs=1", f"train.seed={s}")) for s in (0, 1)]
+    assert (losses[0]["loss"] != losses[1]["loss"]).all()
+
+
+def test_events_come_in_order_and_every_step_is_recorded() -> None:
+    happenings = run("first-network", "train.epochs=3")
+    started = only(happenings, Started)
+    records = steps(happenings)
+    assert happenings[0] is started
+    assert isinstance(happenings[-1], Ended)
+    assert list(records["step"]) == list(range(1, 3 * started.steps_per_epoch + 1))
+    assert [e.epoch for e in happenings if isinstance(e, EpochEnded)] == [1, 2, 3]
+    assert sum(records["samples"]) == 3 * started.samples["train"]
+    assert (records["layer_gradient_norm"] > 0).all()
+    total = np.sqrt((records["layer_gradient_norm"].astype(np.float64) ** 2).sum(axis=1))
+    np.testing.assert_allclose(total, records["gradient_norm"], rtol=1e-5)
+    assert {e.split for e in happenings if isinstance(e, Evaluated)} == {
+        "train", "validation", "test",
+    }  # fmt: skip
+
+
+def test_early_stopping_restores_the_best_weights() -> None:
+    happenings = run("early-stopping")
+    stopped, ended = only(happenings, EarlyStopped), only(happenings, Ended)
+    epochs = {e.epoch: e for e in happenings if isinstance(e, EpochEnded)}
+    recipe = read("early-stopping").train
+    assert recipe.early_stopping is not None
+    assert ended.stop_reason == "early_stopping"
+    assert ended.epochs < recipe.epochs
+    assert ended.epochs - ended.best_epoch == recipe.early_stopping.patience
+    best = min(epochs.values(), key=lambda e: e.validation_loss)
+    assert best.epoch == ended.best_epoch == stopped.best_epoch
+    assert stopped.restored
+    assert ended.validation_loss == best.validation_loss
+    assert ended.validation_loss < epochs[ended.epochs].validation_loss
+    kept = [h for h in happenings if isinstance(h, Checkpoint)]
+    assert {h.name for h in kept} == {"last", "best"}
+
+
+def test_without_restoring_the_last_weights_are_judged() -> None:
+    happenings = run("early-stopping", "train.early_stopping.restore_best=false")
+    last = [e for e in happenings if isinstance(e, EpochEnded)][-1]
+    assert only(happenings, Ended).validation_loss == last.validation_loss
+
+
+def test_stop_ends_the_run_after_the_step() -> None:
+    asked = iter([False] * 29 + [True])
+    happenings = run("first-network", stop=lambda: next(asked))
+    ended = only(happenings, Ended)
+    assert ended.stop_reason == "stopped"
+    assert len(steps(happenings)) == 30
+    assert any(isinstance(h, Checkpoint) and h.name == "last" for h in happenings)
+
+
+def test_a_loss_that_is_not_finite_ends_the_run_with_advice() -> None:
+    with pytest.raises(UserError, match="learning rate"):
+        run("lenet5", 'train.optimizer={kind="sgd",learning_rate=1000.0}')
+
+
+@pytest.mark.slow
+def test_lenet5_reads_digits() -> None:
+    for seed in range(3):
+        ended = only(run("lenet5", f"train.seed={seed}"), Ended)
+        assert ended.test_accuracy >= 0.98
+
+
+@pytest.mark.slow
+def test_first_network_learns() -> None:
+    assert only(run("first-network"), Ended).test_accuracy >= 0.95
+
+
+@pytest.mark.slow
+def test_vanishing_gradient_vanishes_and_nothing_is_learned() -> None:
+    happenings = run("vanishing-gradient")
+    norms = steps(happenings)["layer_gradient_norm"]
+    assert norms.shape[1] == 12
+    assert np.median(norms[:, 0] / norms[:, -1]) < 1e-4
+    assert only(happenings, Ended).test_accuracy < 0.2
+
+
+@pytest.mark.slow
+def test_memory_is_short() -> None:
+    assert only(run("memory"), Ended).test_accuracy > 0.95
+    assert only(run("memory", "data.length=60"), Ended).test_accuracy < 0.5

@@ -1,0 +1,198 @@
+"""Every layer against its plain form, and every gradient against finite differences of that form.
+
+Parametrised over the registry: a new kind of layer without a case here fails.
+"""
+
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tui_dl.kernels import LAYERS, reference
+from tui_dl.kernels.jit import SIGNATURES, compile_kernel
+from tui_dl.kernels.lanes import LANES
+from tui_dl.layers import (
+    KINDS,
+    Conv2d,
+    Dense,
+    Embedding,
+    Flatten,
+    Layer,
+    MaxPool2d,
+    Relu,
+    Rnn,
+    Sigmoid,
+    Signal,
+    Tanh,
+    kind,
+)
+
+SHARDS = 3
+
+CASES: list[tuple[Layer, Signal]] = [
+    (Dense(units=7), Signal((5,))),
+    (Dense(units=1, bias=False), Signal((1,))),
+    (Dense(units=19), Signal((33,))),
+    (Conv2d(filters=3, kernel=3), Signal((2, 6, 5))),
+    (Conv2d(filters=9, kernel=5, padding=2), Signal((1, 7, 8))),
+    (Conv2d(filters=4, kernel=3, stride=2, padding=1), Signal((3, 8, 7))),
+    (Conv2d(filters=2, kernel=2, stride=3, bias=False), Signal((2, 7, 9))),
+    (Conv2d(filters=1, kernel=1), Signal((1, 1, 1))),
+    (MaxPool2d(), Signal((2, 6, 4))),
+    (MaxPool2d(size=3, stride=2), Signal((1, 7, 8))),
+    (MaxPool2d(size=2, stride=3), Signal((2, 7, 5))),
+    (Flatten(), Signal((2, 3, 4))),
+    (Relu(), Signal((11,))),
+    (Sigmoid(), Signal((11,))),
+    (Tanh(), Signal((2, 3))),
+    (Embedding(size=5), Signal((4,), symbols=6)),
+    (Rnn(units=9), Signal((5, 3))),
+    (Rnn(units=1), Signal((1, 1))),
+]
+
+
+def test_every_kind_has_a_kernel_a_reference_and_a_case() -> None:
+    kinds = set(KINDS) - {"repeat"}
+    assert kinds == set(LAYERS)
+    assert kinds == {kind(layer) for layer, _ in CASES}
+    assert all(hasattr(reference, name) for name in kinds)
+
+
+class Built:
+    """One layer over random samples, its kernels compiled."""
+
+    def __init__(self, layer: Layer, given: Signal, seed: int = 0) -> None:
+        random = np.random.default_rng(seed)
+        self.layer = layer
+        if given.symbols:
+            x: Any = random.integers(given.symbols, size=(SHARDS, *given.shape, LANES))
+            x = x.astype(np.int32)
+        else:
+            x = random.standard_normal((SHARDS, *given.shape, LANES)).astype(np.float32)
+        shapes = layer.parameters(given)
+        w = {n: random.standard_normal(s).astype(np.float32) for n, s in shapes.items()}
+        dw = {name: np.full_like(weight, np.nan) for name, weight in w.items()}
+        dx = None if given.symbols else np.full_like(x, np.nan)
+        output = layer.output(given).shape
+        self.built = LAYERS[kind(layer)](layer, x, dx, output, w, dw)
+        self.built.dy[...] = random.standard_normal(self.built.dy.shape)
+
+    def run(self, parts: list[slice]) -> None:
+        """Forward and backward, the shards taken in `parts`, the gradient in as many shares."""
+        count = len(parts)
+        calls = [c for i in range(count) for c in self.built.pack(i, count)]
+        calls += [call for part in parts for call in self.built.forward(part)]
+        calls += [call for part in parts for call in self.built.backward(part)]
+        calls += [c for i in range(count) for c in self.built.reduce(SHARDS, i, count)]
+        for call in calls:
+            if getattr(call, "func", None) in SIGNATURES:
+                compile_kernel(call.func)  # type: ignore[attr-defined]
+            call()
+
+    def samples(self, array: Any) -> Any:
+        """(shards, ..., LANES) as (samples, ...) in float64, or symbols as they are."""
+        moved = np.moveaxis(array, -1, 1).reshape(-1, *array.shape[1:-1])
+        return moved if moved.dtype == np.int32 else moved.astype(np.float64)
+
+    def reference(self, x: Any, w: dict[str, Any]) -> Any:
+        """The plain form of all samples."""
+        plain = getattr(reference, kind(self.layer))
+        return np.stack([plain(self.layer, sample, w) for sample in x])
+
+    @property
+    def weights(self) -> dict[str, Any]:
+        return {name: weight.astype(np.float64) for name, weight in self.built.w.items()}
+
+
+def close(actual: Any, wanted: Any) -> None:
+    scale = max(1.0, float(np.abs(wanted).max(initial=0)))
+    np.testing.assert_allclose(actual, wanted, rtol=0, atol=2e-5 * scale)
+
+
+WHOLE = [slice(0, SHARDS)]
+
+
+@pytest.mark.parametrize(("layer", "given"), CASES, ids=str)
+def test_forward_equals_the_plain_form(layer: Layer, given: Signal) -> None:
+    built = Built(layer, given)
+    built.run(WHOLE)
+    wanted = built.reference(built.samples(built.built.x), built.weights)
+    close(built.samples(built.built.y), wanted)
+
+
+@pytest.mark.parametrize(("layer", "given"), CASES, ids=str)
+def test_gradients_equal_finite_differences(layer: Layer, given: Signal) -> None:
+    built = Built(layer, given)
+    built.run(WHOLE)
+    x, w = built.samples(built.built.x), built.weights
+    slope = built.samples(built.built.dy)
+
+    def change(array: Any, place: Any, step: float = 1e-6) -> float:
+        """The derivative of sum(y * dy) by one number."""
+        kept = array[place]
+        array[place] = kept + step
+        above = (built.reference(x, w) * slope).sum()
+        array[place] = kept - step
+        below = (built.reference(x, w) * slope).sum()
+        array[place] = kept
+        return float(above - below) / (2 * step)
+
+    random = np.random.default_rng(1)
+    checked = {name: (w[name], dw.astype(np.float64)) for name, dw in built.built.dw.items()}
+    if built.built.dx is not None:
+        checked["x"] = (x, built.samples(built.built.dx))
+    for array, gradient in checked.values():
+        assert np.isfinite(gradient).all()
+        for _ in range(12):
+            place = tuple(int(random.integers(side)) for side in array.shape)
+            scale = max(1.0, float(np.abs(gradient).max()))
+            assert gradient[place] == pytest.approx(change(array, place), abs=3e-5 * scale)
+
+
+@pytest.mark.parametrize(("layer", "given"), CASES, ids=str)
+def test_no_bit_depends_on_how_shards_are_shared_out(layer: Layer, given: Signal) -> None:
+    one, two = Built(layer, given), Built(layer, given)
+    one.run(WHOLE)
+    two.run([slice(0, 1), slice(1, SHARDS)])
+    pairs = [(one.built.y, two.built.y)]
+    pairs += [(one.built.dw[name], two.built.dw[name]) for name in one.built.dw]
+    if one.built.dx is not None:
+        pairs.append((one.built.dx, two.built.dx))
+    for first, second in pairs:
+        np.testing.assert_array_equal(first, second)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    channels=st.integers(1, 5),
+    filters=st.integers(1, 12),
+    kernel=st.integers(1, 4),
+    stride=st.integers(1, 3),
+    padding=st.integers(0, 2),
+    height=st.integers(4, 9),
+    width=st.integers(4, 9),
+)
+def test_convolutions_of_any_shape(
+    channels: int, filters: int, kernel: int, stride: int, padding: int, height: int, width: int
+) -> None:
+    layer = Conv2d(filters=filters, kernel=kernel, stride=stride, padding=padding)
+    built = Built(layer, Signal((channels, height, width)))
+    built.run(WHOLE)
+    close(
+        built.samples(built.built.y),
+        built.reference(built.samples(built.built.x), built.weights),
+    )
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(units=st.integers(1, 70), inputs=st.integers(1, 70))
+def test_dense_layers_of_any_shape(units: int, inputs: int) -> None:
+    built = Built(Dense(units=units), Signal((inputs,)))
+    built.run(WHOLE)
+    x, dy = built.samples(built.built.x), built.samples(built.built.dy)
+    close(built.samples(built.built.y), built.reference(x, built.weights))
+    close(built.samples(built.built.dx), dy @ built.weights["weight"])
+    close(built.built.dw["weight"], dy.T @ x)
+    close(built.built.dw["bias"], dy.sum(axis=0))

@@ -1,0 +1,131 @@
+"""The loss kernel, the optimisers and the loading of mini-batches."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tui_dl.kernels import reference
+from tui_dl.kernels.adam import adam
+from tui_dl.kernels.gather import gather_numbers, gather_shifted, gather_symbols
+from tui_dl.kernels.jit import compile_kernel
+from tui_dl.kernels.lanes import LANES
+from tui_dl.kernels.sgd import sgd
+from tui_dl.kernels.softmax_cross_entropy import softmax_cross_entropy
+from tui_dl.kernels.update import BLOCK
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _compiled() -> None:
+    for kernel in (
+        adam, gather_numbers, gather_shifted, gather_symbols, sgd, softmax_cross_entropy,
+    ):  # fmt: skip
+        compile_kernel(kernel)
+
+
+def cross_entropy(z: Any, labels: Any, weights: Any) -> tuple[Any, Any, Any]:
+    shards, classes, _ = z.shape
+    losses, hits = np.zeros(shards, np.float32), np.zeros(shards, np.int64)
+    dz = np.empty_like(z)
+    flat = dz.reshape(-1), z.reshape(-1), labels.reshape(-1), weights.reshape(-1)
+    softmax_cross_entropy(losses, hits, *flat, classes)
+    return losses, hits, dz
+
+
+def test_cross_entropy_and_its_gradient() -> None:
+    random = np.random.default_rng(0)
+    z = (random.standard_normal((2, 7, LANES)) * 4).astype(np.float32)
+    labels = random.integers(7, size=(2, LANES)).astype(np.int32)
+    weights = random.random((2, LANES)).astype(np.float32)
+    weights[1, 9:] = 0  # lanes without a sample
+    losses, hits, dz = cross_entropy(z, labels, weights)
+
+    def total(logits: Any) -> Any:
+        return [
+            sum(
+                float(weights[s, n])
+                * reference.softmax_cross_entropy(logits[s, :, n].astype(np.float64), labels[s, n])
+                for n in range(LANES)
+            )
+            for s in range(2)
+        ]
+
+    np.testing.assert_allclose(losses, total(z), rtol=1e-5)
+    right = (z.argmax(axis=1) == labels) & (weights > 0)
+    np.testing.assert_array_equal(hits, right.sum(axis=1))
+    exact = z.astype(np.float64)
+    for s, c, n in [(0, 0, 0), (0, 3, 5), (1, 6, 8), (1, int(labels[1, 2]), 2), (1, 1, 12)]:
+        above, below = exact.copy(), exact.copy()
+        above[s, c, n] += 1e-6
+        below[s, c, n] -= 1e-6
+        slope = (sum(total(above)) - sum(total(below))) / 2e-6
+        assert dz[s, c, n] == pytest.approx(slope, abs=1e-6)
+    assert not dz[1, :, 9:].any()
+
+
+def test_cross_entropy_of_huge_and_of_broken_logits() -> None:
+    z = np.zeros((1, 3, LANES), np.float32)
+    z[0, 0] = 1e4
+    labels, weights = np.zeros((1, LANES), np.int32), np.ones((1, LANES), np.float32)
+    losses, _, dz = cross_entropy(z, labels, weights)
+    assert losses[0] == 0
+    assert np.isfinite(dz).all()
+    z[0, 1, 3] = np.nan
+    losses, _, _ = cross_entropy(z, labels, weights)
+    assert np.isnan(losses[0])
+
+
+def test_adam_is_its_formula() -> None:
+    random = np.random.default_rng(0)
+    w = random.standard_normal(2 * BLOCK).astype(np.float32)
+    m, v = np.zeros_like(w), np.zeros_like(w)
+    squares = np.zeros((2, 3), np.float32)
+    exact, first, second = w.astype(np.float64), m.astype(np.float64), v.astype(np.float64)
+    for t in range(1, 6):
+        g = random.standard_normal(w.size).astype(np.float32)
+        before = w.copy()
+        for part in range(2):
+            adam(w, m, v, g, squares, 0.01, 0.9, 0.999, 1e-8, t, part, part + 1)
+        first = 0.9 * first + 0.1 * g
+        second = 0.999 * second + 0.001 * g.astype(np.float64) ** 2
+        exact -= 0.01 * (first / (1 - 0.9**t)) / (np.sqrt(second / (1 - 0.999**t)) + 1e-8)
+        np.testing.assert_allclose(w, exact, rtol=1e-5, atol=1e-6)
+        by_block = [(a.reshape(2, BLOCK) ** 2).sum(axis=1) for a in (g, before - w, w)]
+        np.testing.assert_allclose(squares, np.stack(by_block, axis=1), rtol=1e-3)
+
+
+def test_sgd_is_its_formula() -> None:
+    random = np.random.default_rng(0)
+    w, g = random.standard_normal((2, BLOCK)).astype(np.float32)
+    wanted = w - 0.1 * g
+    sgd(w, g, np.zeros((1, 3), np.float32), 0.1, 0, 1)
+    np.testing.assert_allclose(w, wanted, rtol=1e-6)
+
+
+def test_samples_become_lanes() -> None:
+    samples = np.arange(40 * 6, dtype=np.float32).reshape(40, 6)
+    indices = np.full(2 * LANES, -1, np.int64)
+    indices[:20] = np.random.default_rng(0).permutation(40)[:20]
+    x = np.full((2, 6, LANES), np.nan, np.float32)
+    gather_numbers(x.reshape(-1), samples, indices)
+    rows = np.moveaxis(x, -1, 1).reshape(-1, 6)
+    np.testing.assert_array_equal(rows[:20], samples[indices[:20]])
+    assert not rows[20:].any()
+    symbols = np.full((2, 6, LANES), -1, np.int32)
+    gather_symbols(symbols.reshape(-1), samples.astype(np.int32), indices)
+    np.testing.assert_array_equal(symbols, x)
+
+
+def test_shifted_images() -> None:
+    images = np.arange(1, 1 + 3 * 2 * 4 * 5, dtype=np.float32).reshape(3, 2, 4, 5)
+    indices = np.full(LANES, -1, np.int64)
+    indices[:3] = [2, 0, 1]
+    shifts = np.zeros((LANES, 2), np.int64)
+    shifts[:3] = [(1, -2), (0, 0), (-9, 9)]
+    x = np.empty((2, 4, 5, LANES), np.float32)
+    gather_shifted(x.reshape(-1), images.reshape(3, -1), indices, shifts, 4, 5)
+    moved = np.zeros((2, 4, 5), np.float32)
+    moved[:, 1:, :3] = images[2][:, :-1, 2:]
+    np.testing.assert_array_equal(x[..., 0], moved)
+    np.testing.assert_array_equal(x[..., 1], images[0])
+    assert not x[..., 2:].any()
