@@ -46,9 +46,12 @@ def _detach(options: Namespace, started: Run) -> int:
 
 
 def _watch(options: Namespace, home: Path, started: Run) -> int:
-    """The dashboard; a run that failed before it was left is told on the shell too."""
+    """The dashboard; how the run ended, if it has, is told on the shell too."""
     dashboard.watch(options, home, started)
-    return _verdict(State(started))
+    state = State(started)
+    if state.status in ("finished", "stopped"):
+        print(f"{started.name} has {state.status}.  Its figures: tui-dl show {started.id}")
+    return _verdict(state)
 
 
 def _follow(options: Namespace, started: Run) -> int:

@@ -1,0 +1,129 @@
+"""The dashboard in a real terminal: opened, left, killed and opened again, training all along."""
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+
+from tests.e2e.conftest import Terminal, eventually, the_run, worker_of
+from tui_dl.runs import lock
+from tui_dl.runs.status import State
+
+OpenTerminal = Callable[[], Terminal]
+
+ENDLESS = ("train", "first-network", "--set", "train.epochs=1000000")
+BRAILLE = {chr(code) for code in range(0x2801, 0x2900)}
+
+
+def shows_a_curve(screen: str) -> bool:
+    return "Loss" in screen and len(BRAILLE & set(screen)) > 3
+
+
+def dashboards() -> list[psutil.Process]:
+    """Our own dashboards, as processes below the terminals that were opened here."""
+    return [
+        process
+        for process in psutil.process_iter(["cmdline", "environ"])
+        if "tui_dl" in (process.info["cmdline"] or [])
+        and (process.info["environ"] or {}).get("TUI_DL_RUNS") == os.environ["TUI_DL_RUNS"]
+    ]
+
+
+def test_from_the_library_to_a_finished_run(open_terminal: OpenTerminal, home: Path) -> None:
+    terminal = open_terminal()
+    terminal.run()
+    terminal.wait_for("First steps", "first-network", "vanishing-gradient", "Network")
+    terminal.press("Enter")
+    run = the_run(home)
+    assert shows_a_curve(terminal.wait_for("Loss", "finished", "test accuracy"))
+    assert State(run).status == "finished"
+    terminal.press("q")
+    terminal.wait_for("ready>")
+
+
+def test_leaving_and_coming_back(open_terminal: OpenTerminal, home: Path) -> None:
+    terminal = open_terminal()
+    terminal.run(*ENDLESS)
+    terminal.wait_for("Loss", "running", "epoch")
+    run = the_run(home)
+    worker_of(run)
+    eventually(lambda: shows_a_curve(terminal.screen()))
+    terminal.press("q")
+    terminal.wait_for(
+        "goes on in the background", f"tui-dl attach {run.id}", f"tui-dl stop {run.id}", "ready>"
+    )
+    epochs = len(State(run).epochs)
+    eventually(lambda: len(State(run).epochs) > epochs)
+    terminal.run("attach", run.id)
+    terminal.wait_for(run.id, "Loss", "running")
+    eventually(lambda: shows_a_curve(terminal.screen()))
+    terminal.press("q")
+    terminal.wait_for("goes on in the background")
+    terminal.run("stop", "last")
+    terminal.wait_for(f"{run.id} stopped after")
+
+
+def test_two_dashboards_show_one_run(open_terminal: OpenTerminal, home: Path) -> None:
+    terminals = [open_terminal(), open_terminal()]
+    terminals[0].run(*ENDLESS)
+    worker_of(the_run(home))
+    terminals[1].run("attach")
+    for terminal in terminals:
+        terminal.wait_for("Loss", "running", the_run(home).id)
+        eventually(lambda: shows_a_curve(terminal.screen()))  # noqa: B023
+    terminals[0].press("q")
+    terminals[0].wait_for("goes on in the background")
+    assert shows_a_curve(terminals[1].wait_for("running"))
+
+
+def test_a_killed_dashboard_leaves_the_run_alone(open_terminal: OpenTerminal, home: Path) -> None:
+    terminal = open_terminal()
+    terminal.run(*ENDLESS)
+    run = the_run(home)
+    worker_of(run)
+    terminal.wait_for("running")
+    (dashboard,) = dashboards()
+    dashboard.send_signal(signal.SIGKILL)
+    dashboard.wait(10)
+    epochs = len(State(run).epochs)
+    eventually(lambda: len(State(run).epochs) > epochs)
+
+
+def test_a_closed_terminal_ends_the_dashboard_only(open_terminal: OpenTerminal, home: Path) -> None:
+    terminal = open_terminal()
+    terminal.run(*ENDLESS)
+    run = the_run(home)
+    worker_of(run)
+    terminal.wait_for("running")
+    terminal.close()
+    eventually(lambda: not dashboards())
+    assert lock.is_held(run.lock)
+    epochs = len(State(run).epochs)
+    eventually(lambda: len(State(run).epochs) > epochs)
+
+
+def test_a_worker_that_is_killed_is_seen_to_have_failed(
+    open_terminal: OpenTerminal, home: Path
+) -> None:
+    terminal = open_terminal()
+    terminal.run(*ENDLESS)
+    run = the_run(home)
+    worker = worker_of(run)
+    terminal.wait_for("running")
+    os.kill(worker, signal.SIGKILL)
+    terminal.wait_for("failed")
+    terminal.press("q")
+    terminal.wait_for(f"tui-dl: {run.id} failed: ", "ready>")
+
+
+def test_ctrl_c_in_the_shell_stops_a_headless_run(open_terminal: OpenTerminal, home: Path) -> None:
+    terminal = open_terminal()
+    terminal.run(*ENDLESS, "--headless")
+    worker_of(the_run(home))
+    terminal.press("C-c")
+    terminal.wait_for("stopped after", "ready>")
+    terminal.press("-l", "echo status $?")
+    terminal.press("Enter")
+    terminal.wait_for("status 130")
