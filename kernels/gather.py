@@ -42,7 +42,11 @@ def gather_shifted(
     for i in range(indices.size):
         at = i // LANES * features * LANES + i % LANES
         down, right = shifts[i]
-        for f in range(features):
-            row, column = f // width % height - down, f % width - right
-            inside = indices[i] >= 0 and 0 <= row < height and 0 <= column < width
-            x[at + f * LANES] = samples[indices[i], f - down * width - right] if inside else 0
+        for row in range(features // width):
+            above = row % height - down
+            there = indices[i] >= 0 and 0 <= above < height
+            for column in range(width):
+                inside = there and 0 <= column - right < width
+                f = (row - down) * width + column - right
+                x[at] = samples[indices[i], f] if inside else 0
+                at += LANES

@@ -1,4 +1,4 @@
-"""Training: an experiment in, a stream of events out. Prints nothing, draws nothing, knows no files.
+"""Training: an experiment in, events out. Prints nothing, draws nothing, knows no files.
 
 train.py       the loop: epochs, early stopping, the end
 step.py        one optimiser step, and evaluation, over threads that own shards
@@ -8,6 +8,9 @@ parameters.py  all weights in one array, by name
 initial.py     their first values
 optimizer.py   the update
 batches.py     which samples make a step
+augment.py     how they are changed from epoch to epoch
 stopping.py    early stopping
-compile.py     compiling kernels and saying so
+meters.py      one record a step
+state.py       what is kept of a run
+compile.py     compiling kernels, and saying so
 """
