@@ -177,3 +177,15 @@ def test_runs_side_by_side(home: Path) -> None:
     for seed in (1, 2):
         tui_dl(*SHORT, "--seed", str(seed), "--detach")
     eventually(lambda: [State(run).status for run in all_runs(home)] == ["finished"] * 2)
+
+
+def test_a_run_that_diverges_fails_with_its_reason(home: Path) -> None:
+    optimizer = 'train.optimizer={kind="sgd", learning_rate=1000}'
+    linear = 'network=[{kind="flatten"}, {kind="dense", units=64}, {kind="dense", units=10}]'
+    done = tui_dl("train", "first-network", "--json", "--set", optimizer, "--set", linear)
+    assert done.returncode == 1
+    run = the_run(home)
+    assert done.stderr.startswith(f"tui-dl: {run.id} failed: the loss is not finite at step ")
+    summary = json.loads(done.stdout)
+    assert summary["status"] == "failed"
+    assert summary["test_loss"] is None
