@@ -39,15 +39,17 @@ def adam(
     keep2, take2 = np.float32(beta2), np.float32(1 - beta2)
     small = np.float32(epsilon)
     for block in range(first, last):
+        here = slice(block * BLOCK, (block + 1) * BLOCK)
+        w_, m_, v_, g_ = w[here], m[here], v[here], g[here]
         gradient = update = weight = np.float32(0)
-        for i in range(block * BLOCK, (block + 1) * BLOCK):
-            m[i] = keep1 * m[i] + take1 * g[i]
-            v[i] = keep2 * v[i] + take2 * g[i] * g[i]
-            step = rate * m[i] / (np.sqrt(v[i]) * root + small)
-            w[i] -= step
-            gradient += g[i] * g[i]
+        for i in range(BLOCK):
+            m_[i] = keep1 * m_[i] + take1 * g_[i]
+            v_[i] = keep2 * v_[i] + take2 * g_[i] * g_[i]
+            step = rate * m_[i] / (np.sqrt(v_[i]) * root + small)
+            w_[i] -= step
+            gradient += g_[i] * g_[i]
             update += step * step
-            weight += w[i] * w[i]
+            weight += w_[i] * w_[i]
         squares[block, GRADIENT] = gradient
         squares[block, UPDATE] = update
         squares[block, WEIGHT] = weight

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+import numpy as np
+
 from tui_dl.kernels.jit import Array, kernel
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import Call, Layer, flat
@@ -71,18 +73,21 @@ def max_pool2d_backward(
     step: int,
 ) -> None:
     """dx[p, at of the first largest] += dy[p, r, c]; 0 elsewhere."""
-    for i in range(dx.size):
-        dx[i] = 0
+    dx[:] = 0
+    rest = np.empty(LANES, np.float32)
     for plane in range(planes):
         for r in range(rows):
             for c in range(columns):
                 to = ((plane * rows + r) * columns + c) * LANES
                 corner = ((plane * height + r * step) * width + c * step) * LANES
+                top = y[to : to + LANES]
                 for lane in range(LANES):
-                    rest = dy[to + lane]
-                    for i in range(size):
-                        for j in range(size):
-                            at = corner + (i * width + j) * LANES + lane
-                            here = x[at] == y[to + lane]
-                            dx[at] += rest if here else 0
-                            rest = 0 if here else rest
+                    rest[lane] = dy[to + lane]
+                for i in range(size):
+                    for j in range(size):
+                        at = corner + (i * width + j) * LANES
+                        x_, dx_ = x[at : at + LANES], dx[at : at + LANES]
+                        for lane in range(LANES):
+                            here = rest[lane] if x_[lane] == top[lane] else np.float32(0)
+                            dx_[lane] += here
+                            rest[lane] -= here

@@ -64,12 +64,11 @@ class Rnn(Layer):
     def forward(self, shards: slice) -> list[Call]:
         x, y, h = self.x[shards], self.y[shards], self.h[shards]
         starts = np.arange(len(h)) * h[0].size
+        units = lanes(self.units)
         recurrent = self.panels["weight_hh_l0"]
         return [
             self._over_time(h, x, self.panels["weight_ih_l0"], self.bias, self.units, self.inputs),
-            partial(
-                rnn_forward, flat(y), flat(h), recurrent, lanes(self.units), starts, self.times
-            ),
+            partial(rnn_forward, _by_time(y, 2), _by_time(h, 3), recurrent, units, starts),
         ]
 
     def backward(self, shards: slice) -> list[Call]:
@@ -81,8 +80,8 @@ class Rnn(Layer):
         units = lanes(self.units)
         calls: list[Call] = [
             partial(
-                rnn_backward, flat(da), flat(dy), flat(h), self.back_panels["weight_hh_l0"],
-                units, starts, self.times,
+                rnn_backward, _by_time(da, 3), _by_time(dy, 2), _by_time(h, 3),
+                self.back_panels["weight_hh_l0"], units, starts,
             ),
             partial(
                 gradient, dw["weight_ih_l0"], self.w["weight_ih_l0"].size,
@@ -112,50 +111,53 @@ class Rnn(Layer):
         ]
 
 
-@kernel("void(f4[::1], f4[::1], f4[::1], i8[::1], i8[::1], i8)")
-def rnn_forward(y: Array, h: Array, panels: Array, offsets: Ints, starts: Ints, times: int) -> None:
-    """h[s, t] = tanh(h[s, t] + W_hh h[s, t-1]) in the order of time; y = h[:, times-1].
+def _by_time(array: Array, dimensions: int) -> Array:
+    """(shards, ..., units * LANES) of so many dimensions."""
+    return array.reshape(*array.shape[: dimensions - 1], -1)
 
-    `h` comes in holding the inputs' part; `starts` says where each shard of it begins.
+
+@kernel("void(f4[:, ::1], f4[:, :, ::1], f4[::1], i8[::1], i8[::1])")
+def rnn_forward(y: Array, h: Array, panels: Array, offsets: Ints, starts: Ints) -> None:
+    """h[s, t] = tanh(h[s, t] + W_hh h[s, t-1]) in the order of time; y = h[:, -1].
+
+    `h` (shards, times, units * LANES) comes in holding the inputs' part; `starts` says where each
+    shard of it begins.
     """
-    step = offsets.size * LANES
+    shards, times, step = h.shape
+    flat = h.reshape(h.size)
     for t in range(times):
         if t > 0:
             contract_shard(
-                h, t * step, LANES, times * step, panels, NO_BIAS,
-                h, (t - 1) * step, offsets, starts,
+                flat, t * step, LANES, times * step, panels, NO_BIAS,
+                flat, (t - 1) * step, offsets, starts,
             )  # fmt: skip
-        for start in starts:
-            for i in range(start + t * step, start + (t + 1) * step):
-                h[i] = functions.tanh(h[i])
-    for s in range(starts.size):
-        last = starts[s] + (times - 1) * step
-        for i in range(step):
-            y[s * step + i] = h[last + i]
+        for s in range(shards):
+            now = h[s, t]
+            for i in range(step):
+                now[i] = functions.tanh(now[i])
+    for s in range(shards):
+        y[s] = h[s, times - 1]
 
 
-@kernel("void(f4[::1], f4[::1], f4[::1], f4[::1], i8[::1], i8[::1], i8)")
+@kernel("void(f4[:, :, ::1], f4[:, ::1], f4[:, :, ::1], f4[::1], i8[::1], i8[::1])")
 def rnn_backward(
-    da: Array, dy: Array, h: Array, panels: Array, offsets: Ints, starts: Ints, times: int
+    da: Array, dy: Array, h: Array, panels: Array, offsets: Ints, starts: Ints
 ) -> None:
     """da[s, t] = (W_hh' da[s, t+1]) (1 - h[s, t]^2) backwards in time, from da of dy at its end.
 
-    `panels` are of W_hh transposed; `starts` says where each shard of `da` and `h` begins.
+    Shapes are those of `rnn_forward`; `panels` are of W_hh transposed.
     """
-    step = offsets.size * LANES
-    for s in range(starts.size):
-        last = starts[s] + (times - 1) * step
-        for i in range(step):
-            da[last + i] = dy[s * step + i]
+    shards, times, step = h.shape
+    flat = da.reshape(da.size)
+    da[:, times - 1] = dy
     for t in range(times - 1, -1, -1):
         if t < times - 1:
-            for start in starts:
-                for i in range(start + t * step, start + (t + 1) * step):
-                    da[i] = 0
+            da[:, t] = 0
             contract_shard(
-                da, t * step, LANES, times * step, panels, NO_BIAS,
-                da, (t + 1) * step, offsets, starts,
+                flat, t * step, LANES, times * step, panels, NO_BIAS,
+                flat, (t + 1) * step, offsets, starts,
             )  # fmt: skip
-        for start in starts:
-            for i in range(start + t * step, start + (t + 1) * step):
-                da[i] *= 1 - h[i] * h[i]
+        for s in range(shards):
+            slope, now = da[s, t], h[s, t]
+            for i in range(step):
+                slope[i] *= 1 - now[i] * now[i]

@@ -12,13 +12,15 @@ from tui_dl.kernels.update import BLOCK, GRADIENT, UPDATE, WEIGHT
 def sgd(w: Array, g: Array, squares: Array, learning_rate: float, first: int, last: int) -> None:
     """Update blocks first..last-1 of `w`; squares (blocks, 3) get their sums of squares."""
     for block in range(first, last):
+        here = slice(block * BLOCK, (block + 1) * BLOCK)
+        w_, g_ = w[here], g[here]
         gradient = update = weight = np.float32(0)
-        for i in range(block * BLOCK, (block + 1) * BLOCK):
-            step = learning_rate * g[i]
-            w[i] -= step
-            gradient += g[i] * g[i]
+        for i in range(BLOCK):
+            step = learning_rate * g_[i]
+            w_[i] -= step
+            gradient += g_[i] * g_[i]
             update += step * step
-            weight += w[i] * w[i]
+            weight += w_[i] * w_[i]
         squares[block, GRADIENT] = gradient
         squares[block, UPDATE] = update
         squares[block, WEIGHT] = weight
