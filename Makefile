@@ -38,11 +38,13 @@ clean:
 $(INSTALLED): pyproject.toml | $(PYTHON)
 	@echo "Installing tui-dl and its libraries into $(VENV) (once) ..."
 	@$(PIP) --editable .
+	@rm -f $(VENV)/installed-*
 	@touch $@
 
 $(INSTALLED_DEV): pyproject.toml | $(PYTHON)
 	@echo "Installing tui-dl and its development tools into $(VENV) (once) ..."
 	@$(PIP) --editable '.[dev]'
+	@rm -f $(VENV)/installed-*
 	@touch $(INSTALLED) $@
 
 # Not a file to be compared by age: it is a link to the system's Python, which may be newer or gone.
