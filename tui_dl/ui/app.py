@@ -17,14 +17,14 @@ from tui_dl.runs import folder, lock
 from tui_dl.runs.folder import Run
 from tui_dl.runs.launch import launch
 from tui_dl.ui.dialogs import Help
-from tui_dl.ui.frame import LEAST_HEIGHT, LEAST_WIDTH
+from tui_dl.ui.frame import LEAST_HEIGHT, LEAST_WIDTH, TALL
 from tui_dl.ui.library import Library
 from tui_dl.ui.run import RunScreen
 from tui_dl.ui.theme import THEME
 
 # The classes a screen has from a width or height on; the styles are made for them.
 WIDTHS = [(0, "-too-narrow"), (LEAST_WIDTH, "-narrow"), (100, "-normal"), (160, "-wide")]
-HEIGHTS = [(0, "-too-low"), (LEAST_HEIGHT, "-low"), (22, "-short"), (34, "-tall")]
+HEIGHTS = [(0, "-too-low"), (LEAST_HEIGHT, "-low"), (22, "-short"), (TALL, "-tall")]
 
 
 def open_dashboard(home: Path, run: Run | None = None) -> Run | None:

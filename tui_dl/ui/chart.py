@@ -49,7 +49,7 @@ def legend(picture: Picture, width: int) -> Row:
     """Each line's marker, name and newest value, as many as fit."""
     row: Row = []
     left = width
-    for line in picture.lines:
+    for line in reversed(picture.lines):  # the topmost first
         glyph = "⠒•⠤" if line.dots else "⠒⠤"
         entry: Row = [(f"{glyph} ", line.ink), (line.name, "dim")]
         entry += [(f" {line.value}", line.ink)] if line.value else []

@@ -25,15 +25,14 @@ KEYS = {
     "Everywhere": [
         ("?", "this help"),
         ("ctrl+p", "command palette: themes and more"),
-        ("q", "leave; training goes on, come back with"),
-        ("", "tui-dl attach"),
+        ("q", "leave; training goes on, see tui-dl attach"),
     ],
 }
 READING = (
-    ("━━━╸", "the gradient that reaches a layer, by powers of ten: short bars learn little"),
-    ("■■□□□", "patience: epochs in a row without a better validation loss"),
-    ("│best", "the epoch with the lowest validation loss"),
-    ("⠒⠤  ••", "lines are training, dots are validation; faint lines are single steps"),
+    ("━━━╸", "gradient by powers of ten: a short bar learns little"),
+    ("■■□□□", "epochs in a row without a better validation loss"),
+    ("│best", "epoch of the lowest validation loss"),
+    ("⠒⠤ ⠒•⠤", "training, validation; faint: single steps"),
 )
 
 

@@ -7,6 +7,7 @@ from textual.events import Resize
 from textual.widgets import Static
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 16
+TALL = 34  # from here on there is room for what is merely good to have
 
 
 class Heading(Static):

@@ -13,13 +13,14 @@ from tui_dl.ui.snapshot import Snapshot
 
 VANISHING = 1e-4  # of the last layer's gradient
 VALUE_WIDTH = 8
+MOST_ROWS = 3  # a layer, where there is room
 DECADES = (-6, 0)  # the least that the scale spans
 
 
 class GradientMeter(Vertical):
     """A bar for each trained layer, from the input down, all on one log scale."""
 
-    layers: reactive[tuple[str, ...]] = reactive(())
+    names: reactive[tuple[str, ...]] = reactive(())
     norms: reactive[tuple[float, ...]] = reactive(())
 
     BORDER_TITLE = "Gradient by layer"
@@ -36,11 +37,11 @@ class GradientMeter(Vertical):
 
     def show(self, snapshot: Snapshot) -> None:
         """Take what `snapshot` says of the layers."""
-        self.layers = tuple(snapshot.started.layers) if snapshot.started else ()
+        self.names = tuple(snapshot.started.layers) if snapshot.started else ()
         self.norms = tuple(snapshot.gradient)
 
-    def watch_layers(self) -> None:
-        self._bars.styles.height = max(1, len(self.layers))
+    def watch_names(self) -> None:
+        self._draw()
 
     def watch_norms(self) -> None:
         self._draw()
@@ -50,25 +51,33 @@ class GradientMeter(Vertical):
 
     def _draw(self) -> None:
         width = self._bars.content_size.width
+        pitch = rows_a_layer(self.size.height - 1, len(self.names))
+        self._bars.styles.height = max(1, len(self.names) * pitch)
         if not self.norms or not width:
-            word = "" if self.layers else "the layers show once the data is read"
-            self._bars.paint([[(name, "dim")] for name in self.layers] or [[(word, "dim")]])
+            word = "" if self.names else "the layers show once the data is read"
+            self._bars.paint([[(name, "dim")] for name in self.names] or [[(word, "dim")]])
             return
         self._decades = widened(self._decades, self.norms)
-        names = max(map(len, self.layers))
-        room = max(width - names - VALUE_WIDTH - 2, 4)
-        self._bars.paint(
-            [
+        longest = max(map(len, self.names))
+        room = max(width - longest - VALUE_WIDTH - 2, 4)
+        bars: list[Row] = []
+        for name, norm in zip(self.names, self.norms, strict=True):
+            bars += [
                 [
-                    (f"{name:<{names}} ", "plain"),
+                    (f"{name:<{longest}} ", "plain"),
                     *bar(norm, room, self._decades, faint=norm < VANISHING * self.norms[-1]),
                     (f" {_number(norm):>{VALUE_WIDTH - 1}}", "strong"),
                 ]
-                for name, norm in zip(self.layers, self.norms, strict=True)
             ]
-        )
-        self._scale.paint([[(" " * (names + 1), "plain"), (scale(room, self._decades), "axis")]])
+            bars += [[] for _ in range(pitch - 1)]
+        self._bars.paint(bars)
+        self._scale.paint([[(" " * (longest + 1), "plain"), (scale(room, self._decades), "axis")]])
         self.border_subtitle = verdict(self.norms)
+
+
+def rows_a_layer(room: int, layers: int) -> int:
+    """How many rows each of the layers may have."""
+    return max(1, min(MOST_ROWS, room // max(layers, 1)))
 
 
 def widened(decades: tuple[int, int], norms: tuple[float, ...]) -> tuple[int, int]:

@@ -32,7 +32,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Picture:
-    """What one chart shows."""
+    """What one chart shows; later lines are drawn over earlier ones."""
 
     lines: tuple[Line, ...]
     marks: tuple[Mark, ...] = ()
@@ -81,9 +81,9 @@ def _lines(
     steps: Points, smooth: Points, validation: Points, say: Callable[[float], str]
 ) -> tuple[Line, ...]:
     return (
+        Line("each step", steps, "step"),
         Line("train", smooth, "train", _newest(smooth, say)),
         Line("validation", validation, "validation", _newest(validation, say), dots=True),
-        Line("each step", steps, "step"),
     )
 
 

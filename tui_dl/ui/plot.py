@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from math import floor
 
 import plotext
 
@@ -40,20 +41,32 @@ def plot(picture: Picture, width: int, height: int) -> list[Row]:
     plotext.xticks(x_ticks, [f"{tick:g}" for tick in x_ticks])
     labels = tick_labels(y_ticks, picture.percent)
     plotext.yticks(y_ticks, [f"{label:>{LABEL_WIDTH - 1}} " for label in labels])
-    for mark in picture.marks:
-        plotext.vline(mark.epoch, _CODES[mark.ink])
-    for line in reversed(picture.lines):  # the first on top
+    at = [_in_cell(mark.epoch, 0, picture.x_limit, columns, 2) for mark in picture.marks]
+    for x, mark in zip(at, picture.marks, strict=True):
+        plotext.vline(x, _CODES[mark.ink])
+    for line in picture.lines:
         plotext.plot(*line.points, marker="braille", color=_CODES[line.ink])
         if line.dots:
-            plotext.scatter(*line.points, marker=DOT, color=_CODES[line.ink])
+            plotext.scatter(
+                [_in_cell(x, 0, picture.x_limit, columns, 2) for x in line.points[0]],
+                [_in_cell(y, y_ticks[0], y_ticks[-1], rows, 4) for y in line.points[1]],
+                marker=DOT,
+                color=_CODES[line.ink],
+            )
     row_height = (y_ticks[-1] - y_ticks[0]) / max(rows - 1, 1)
     for index, mark in enumerate(picture.marks):
         left = mark.epoch < picture.x_limit / 2
         text = f"│{mark.word}" if left else f"{mark.word}│"
         side = "left" if left else "right"
         y = y_ticks[0] + index * row_height if picture.percent else y_ticks[-1] - index * row_height
-        plotext.text(text, mark.epoch, y, color=_CODES[mark.ink], alignment=side)
+        plotext.text(text, at[index], y, color=_CODES[mark.ink], alignment=side)
     return [_row(line) for line in plotext.build().splitlines()[:height]]
+
+
+def _in_cell(value: float, low: float, high: float, cells: int, dots: int) -> float:
+    """`value` moved to the middle of the cell in which plotext puts its braille dot."""
+    dot = floor(0.5 + (value - low) / (high - low) * (cells * dots - 1))
+    return low + (dot // dots) / max(cells - 1, 1) * (high - low)
 
 
 def _row(ansi: str) -> Row:

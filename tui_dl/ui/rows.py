@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 INKS = (
     "plain", "dim", "faint", "strong", "axis",
-    "train", "step", "validation", "best", "stop",
+    "train", "heat", "step", "validation", "best", "stop",
     "good", "warn", "bad",
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.widgets import Footer, Markdown
+from textual.widgets import Footer
 
 from tui_dl.runs import control
 from tui_dl.runs.folder import Run
@@ -19,8 +19,7 @@ from tui_dl.ui.chart import Chart
 from tui_dl.ui.dialogs import Confirm
 from tui_dl.ui.failure import FailurePanel
 from tui_dl.ui.frame import Heading, TooSmall
-from tui_dl.ui.gradient import GradientMeter
-from tui_dl.ui.patience import PatienceStrip
+from tui_dl.ui.meters import Meters
 from tui_dl.ui.picture import accuracy_picture, loss_picture
 from tui_dl.ui.progress import StatusLines
 from tui_dl.ui.snapshot import Snapshot
@@ -53,13 +52,7 @@ class RunScreen(Screen[None]):
             with Vertical(id="charts"):
                 yield Chart("Loss", id="loss")
                 yield Chart("Accuracy", id="accuracy")
-            with Vertical(id="meters"):
-                yield GradientMeter(id="gradient")
-                yield PatienceStrip(experiment.train.early_stopping, id="patience")
-                if experiment.lesson:
-                    look = Markdown(experiment.lesson.en.look, id="look")
-                    look.border_title = "What you will see"
-                    yield look
+            yield Meters(experiment)
         yield FailurePanel(id="failure")
         yield StatusLines(id="status")
         yield Footer()
@@ -90,15 +83,13 @@ class RunScreen(Screen[None]):
     def show(self, snapshot: Snapshot) -> None:
         """Hand what the thread has read to the widgets."""
         self.live = snapshot.live
-        waiting = "nothing was recorded"
-        if snapshot.live:
-            waiting = f"compiling {snapshot.compiling}" if snapshot.compiling else "no step yet"
-        pictures = (("#loss", loss_picture), ("#accuracy", accuracy_picture))
-        for selector, picture in pictures:
+        for selector, picture in (("#loss", loss_picture), ("#accuracy", accuracy_picture)):
             chart = self.query_one(selector, Chart)
-            chart.waiting, chart.picture = waiting, picture(snapshot)
-        self.query_one(GradientMeter).show(snapshot)
-        self.query_one(PatienceStrip).show(snapshot)
+            chart.waiting = "no step yet" if snapshot.live else "nothing was recorded"
+            if snapshot.compiling and selector == "#loss":
+                chart.waiting = f"compiling {snapshot.compiling}"
+            chart.picture = picture(snapshot)
+        self.query_one(Meters).show(snapshot)
         self.query_one(FailurePanel).show(snapshot)
         self.query_one(StatusLines).snapshot = snapshot
 

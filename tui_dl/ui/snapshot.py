@@ -35,6 +35,7 @@ class Snapshot(Message):
     accuracy: Points = NO_POINTS
     smooth_accuracy: Points = NO_POINTS
     gradient: list[float] = field(default_factory=list)  # norm, by trained layer
+    gradients: list[list[float]] = field(default_factory=list)  # the same, by epoch
     learning_rate: float | None = None
     step_ms: float | None = None  # median of the last steps
     samples_per_second: float | None = None

@@ -15,6 +15,7 @@ from tui_dl.ui.snapshot import Snapshot
 from tui_dl.ui.ticks import epoch_limit
 
 PACE = 100  # steps over which speed is measured
+SAMPLED = 50  # steps of an epoch that are enough for its median gradient norm
 SETTLE = 10  # steps over which a gradient norm is the median
 
 
@@ -25,6 +26,7 @@ class Tail:
         self._run = run
         self._state = State(run)
         self._loss, self._accuracy = Curve(), Curve()
+        self._gradients: list[list[float]] = []
         self._read = 0
         self._last: object = None
 
@@ -67,6 +69,7 @@ class Tail:
         per_epoch = started.steps_per_epoch
         if len(records) < self._read:  # resumed from an earlier checkpoint
             self._loss, self._accuracy, self._read = Curve(), Curve(), 0
+            self._gradients = []
         new = records[self._read :]
         self._read = len(records)
         self._loss.extend(np.asarray(new["loss"], np.float64))
@@ -84,10 +87,22 @@ class Tail:
         seconds = np.asarray(recent["seconds"], np.float64)
         snapshot.learning_rate = float(recent["learning_rate"][-1])
         snapshot.gradient = np.median(recent["layer_gradient_norm"][-SETTLE:], axis=0).tolist()
+        snapshot.gradients = self._by_epoch(records, per_epoch)
         snapshot.step_ms = float(np.median(seconds)) * 1000
         snapshot.samples_per_second = float(recent["samples"].sum() / max(seconds.sum(), 1e-9))
         if snapshot.live:
             snapshot.remaining = self._remaining(snapshot, recent, started)
+
+    def _by_epoch(self, records: Records, per_epoch: int) -> list[list[float]]:
+        """Median gradient norm by layer in each epoch; epochs that are over are kept."""
+        stride = max(1, per_epoch // SAMPLED)
+        medians = []
+        for first in range(len(self._gradients) * per_epoch, len(records), per_epoch):
+            part = records["layer_gradient_norm"][first : first + per_epoch : stride]
+            medians.append(np.median(part, axis=0).tolist())
+        history = self._gradients + medians
+        self._gradients = history[: len(records) // per_epoch]
+        return history
 
     def _remaining(self, snapshot: Snapshot, recent: Records, started: Started) -> float:
         """Seconds to the last possible epoch, at the pace of whole epochs where one is known."""

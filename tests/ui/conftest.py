@@ -1,0 +1,29 @@
+"""A course and a clock that stand still."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import fabricate
+import pytest
+
+from tui_dl import presets
+from tui_dl.ui import tail
+
+
+@pytest.fixture(autouse=True)
+def course(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = ("first-network", "vanishing-gradient", "lenet5")
+    monkeypatch.setattr(presets, "COURSE", names)
+    monkeypatch.setattr(presets, "find", lambda name: fabricate.COURSE / f"{name}.toml")
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tail, "time", lambda: fabricate.START + 7.5)
+
+
+@pytest.fixture
+def worker(tmp_path: Path) -> Callable[..., fabricate.Worker]:
+    return lambda *preset, **options: fabricate.Worker(tmp_path, *preset, **options)

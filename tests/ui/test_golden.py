@@ -1,0 +1,56 @@
+"""Every state of both screens, at three sizes, against text files.
+
+After a wanted change write them anew and review the difference:
+
+    TUI_DL_GOLDEN=write pytest tests/ui/test_golden.py
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from fabricate import Worker
+from screens import SIZES, drive, text
+from textual.pilot import Pilot
+
+from tui_dl.runs.folder import Run
+from tui_dl.ui.app import TuiDl
+
+GOLDEN = Path(__file__).parent / "golden"
+LOG = "Traceback (most recent call last):\n  step 81\nFloatingPointError: loss is not finite\n"
+STATES: dict[str, Callable[[Path], Worker | None]] = {
+    "library": lambda home: None,
+    "starting": Worker,
+    "compiling": lambda home: Worker(home).start().compile(4),
+    "running": lambda home: Worker(home).start().compile(2).train(9, best=7),
+    "early-stop": lambda home: (
+        Worker(home).start().compile(2).train(17, best=9).stop_early(patience=8)
+    ),
+    "vanishing": lambda home: (
+        Worker(home, "vanishing-gradient", layer_decay=0.15).start().compile(2).train(6)
+    ),
+    "failed": lambda home: (
+        Worker(home).start().compile(2).train(4).fail("the loss is not finite at step 81", LOG)
+    ),
+}
+
+
+@pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
+@pytest.mark.parametrize("state", STATES)
+def test_screen(state: str, size: tuple[int, int], tmp_path: Path) -> None:
+    worker = STATES[state](tmp_path)
+    shown = ""
+
+    async def look(app: TuiDl, pilot: Pilot[Run | None]) -> None:
+        nonlocal shown
+        shown = text(app)
+
+    drive(tmp_path, worker.run if worker else None, look, size)
+    golden = GOLDEN / f"{state}-{size[0]}x{size[1]}.txt"
+    if os.environ.get("TUI_DL_GOLDEN") == "write":
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(shown + "\n", encoding="utf-8")
+    assert shown + "\n" == golden.read_text(encoding="utf-8")

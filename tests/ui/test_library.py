@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from fabricate import Worker
+from screens import drive, eventually, settle, text
+from textual.pilot import Pilot
+
+from tui_dl.runs.folder import Run
+from tui_dl.ui import app as app_module
+from tui_dl.ui.app import TuiDl
+from tui_dl.ui.detail import Detail
+from tui_dl.ui.run import RunScreen
+
+
+@pytest.mark.parametrize("keys", [("j", "j"), ("down", "down"), ("end",), ("j", "j", "k", "j")])
+def test_headings_are_passed_over(keys: tuple[str, ...], tmp_path: Path) -> None:
+    async def choose(app: TuiDl, pilot: Pilot[Run | None]) -> None:
+        await pilot.press(*keys)
+        assert app.screen.query_one(Detail).border_title == "LeNet-5 reads handwritten digits"
+
+    drive(tmp_path, None, choose)
+
+
+def test_the_network_is_shown_with_shapes_and_totals(tmp_path: Path) -> None:
+    async def look(app: TuiDl, pilot: Pilot[Run | None]) -> None:
+        await pilot.press("end")
+        await settle(app, pilot)
+        await eventually(app, pilot, "6 × 28 × 28")
+        assert any("total" in line and "61,706" in line for line in text(app).splitlines())
+
+    drive(tmp_path, None, look)
+
+
+def test_enter_trains_and_turns_to_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    launched: list[Run] = []
+    monkeypatch.setattr(app_module, "launch", launched.append)
+
+    async def train(app: TuiDl, pilot: Pilot[Run | None]) -> None:
+        await pilot.press("enter")
+        await settle(app, pilot)
+        assert isinstance(app.screen, RunScreen)
+        assert app.screen.run == launched[0]
+
+    drive(tmp_path, None, train)
+    assert launched[0].name == "first-network"
+    assert launched[0].experiment.train.epochs == 12
+
+
+def test_a_run_that_cannot_be_kept_is_said_and_nothing_breaks(tmp_path: Path) -> None:
+    home = tmp_path / "file"
+    home.touch()
+
+    async def train(app: TuiDl, pilot: Pilot[Run | None]) -> None:
+        await pilot.press("enter")
+        await eventually(app, pilot, "Training cannot start")
+
+    drive(home, None, train)
+
+
+def test_a_run_left_for_the_library_is_one_key_away(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(1)
+
+    async def leave_and_return(app: TuiDl, pilot: Pilot[Run | None]) -> None:
+        await pilot.press("escape")
+        await eventually(app, pilot, "Back to run")
+        await pilot.press("r")
+        await eventually(app, pilot, "running")
+
+    drive(tmp_path, worker.run, leave_and_return)

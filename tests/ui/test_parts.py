@@ -1,0 +1,143 @@
+"""What needs no screen."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+from fabricate import Worker
+
+from tui_dl.ui.curve import BLOCK, MEMORY, Average, Curve
+from tui_dl.ui.gradient import bar, scale, verdict
+from tui_dl.ui.history import shade, spread
+from tui_dl.ui.patience import _cells
+from tui_dl.ui.tail import Tail
+from tui_dl.ui.text import count, duration, short
+from tui_dl.ui.ticks import epoch_limit, epoch_ticks, tick_labels, ticks
+
+
+def test_the_dashboard_loads_no_arithmetic() -> None:
+    code = (
+        "import sys, tui_dl.ui.app;"
+        "heavy = ('numba', 'numpy', 'plotext', 'tui_dl.engine', 'tui_dl.kernels');"
+        "assert not [name for name in heavy if name in sys.modules]"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("cuts", [[], [1], [BLOCK - 1, BLOCK, BLOCK + 1], [700]])
+def test_average_is_the_textbook_recurrence(cuts: list[int]) -> None:
+    values = np.random.default_rng(0).normal(size=3 * BLOCK + 5)
+    expected, value = [], 0.0
+    for t, x in enumerate(values, start=1):
+        value = MEMORY * value + (1 - MEMORY) * x
+        expected.append(value / (1 - MEMORY**t))
+    average = Average()
+    parts = [average.extend(part) for part in np.split(values, cuts)]
+    np.testing.assert_allclose(np.concatenate(parts), expected, rtol=1e-9)
+
+
+def test_average_passes_over_what_is_not_finite() -> None:
+    result = Average().extend(np.array([1.0, np.nan, np.inf, 1.0]))
+    np.testing.assert_allclose(result, [1.0, np.nan, np.inf, 1.0])
+
+
+def test_the_past_of_a_curve_stands_still_and_no_spike_is_lost() -> None:
+    values = np.random.default_rng(0).normal(size=1000)
+    values[123] = 50.0
+    curve = Curve()
+    curve.extend(values[:900])
+    before, _ = curve.lines(steps_per_epoch=100, limit=10, columns=50)
+    curve.extend(values[900:])
+    after, _ = curve.lines(steps_per_epoch=100, limit=10, columns=50)
+    assert len(after[0]) <= 2 * 50 + 4
+    assert 50.0 in before[1]
+    past = [x for x in before[0] if x < 8.5]
+    assert past == after[0][: len(past)]
+
+
+def test_a_resumed_run_forgets_the_future_it_lost(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(3)
+    tail = Tail(worker.run)
+    first = tail.poll(100)
+    assert first is not None
+    assert first.step == 60
+    size = worker.run.steps.stat().st_size
+    with worker.run.steps.open("r+b") as file:
+        file.truncate(size // 3)
+    second = tail.poll(100)
+    assert second is not None
+    assert second.step == 20
+    assert max(second.loss[0]) == 1.0
+    assert tail.poll(100) is None  # nothing new
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "most", "expected"),
+    [
+        (0, 2.3, 4, [0, 1, 2, 3]),
+        (0.1, 1.0, 3, [0, 0.5, 1.0]),
+        (0, 0.034, 5, [0, 0.01, 0.02, 0.03, 0.04]),
+        (0, 0, 3, None),
+    ],
+)
+def test_ticks_are_round(low: float, high: float, most: int, expected: list[float] | None) -> None:
+    found = ticks(low, high, most)
+    assert found[0] <= low
+    assert found[-1] >= high
+    assert len(found) > 1
+    if expected is not None:
+        assert found == pytest.approx(expected)
+
+
+def test_labels_have_the_decimals_they_need() -> None:
+    assert tick_labels([0, 0.5, 1.0]) == ["0.0", "0.5", "1.0"]
+    assert tick_labels([0, 0.5, 1.0], percent=True) == ["0%", "50%", "100%"]
+    assert tick_labels([0, 0.01, 0.02]) == ["0.00", "0.01", "0.02"]
+    assert tick_labels([0, 50_000]) == ["0e+00", "5e+04"]
+
+
+def test_the_epoch_axis_grows_in_steps_and_ends_where_the_run_did() -> None:
+    assert [epoch_limit(p, 30, False) for p in (0.1, 1.5, 4.2, 8.1, 10.5, 25)] == [
+        1, 2, 5, 10, 20, 30,
+    ]  # fmt: skip
+    assert epoch_limit(17, 30, True) == 17
+    assert epoch_ticks(17, 5) == [0, 5, 10, 15]
+    assert epoch_ticks(1, 8) == [0, 1]
+
+
+def test_bars_are_logarithmic() -> None:
+    lengths = [len(bar(norm, 12, (-6, 0), False)[0][0]) for norm in (1, 1e-3, 1e-6, 0)]
+    assert lengths == [12, 6, 0, 0]
+    assert bar(float("nan"), 3, (-6, 0), False) == [("×××", "bad")]
+    assert scale(18, (-6, 0)) == "1e-6   1e-3    1e0"
+
+
+def test_a_vanishing_gradient_is_named() -> None:
+    assert verdict((1e-6, 0.1)) == "first/last 1e-05 vanishing"
+    assert verdict((0.05, 0.1)) == "first/last 5e-01"
+    assert verdict((0.1,)) == verdict((0.1, 0.0)) == verdict((float("nan"), 0.1)) == ""
+
+
+def test_history_shares_the_charts_axis() -> None:
+    epochs = [[1.0], [2.0]]
+    assert spread(epochs, limit=4, width=8) == [[1.0], [1.0], [2.0], [2.0]]
+    assert len(spread(epochs * 50, limit=100, width=4)) == 4
+    assert [shade(norm, (-6, 0)) for norm in (0, 1e-6, 1e-3, 1, float("nan"))] == list("··▒█×")
+
+
+def test_patience_fits_whatever_it_is() -> None:
+    assert _cells(3, 5) == "■■■□□"
+    assert _cells(50, 100) == "■■■■■■□□□□□□"
+
+
+def test_numbers_are_short() -> None:
+    assert [duration(s) for s in (7, 760, 11_105)] == ["0:07", "12:40", "3:05:05"]
+    assert [count(n) for n in (950, 61_706, 1_200_000, 3.4e9)] == ["950", "61.7k", "1.2M", "3.4G"]
+    assert [short(x) for x in (0.01234, 3e-5, 2.3e6, None)] == [
+        "0.0123", "3.00e-05", "2.30e+06", "not finite",
+    ]  # fmt: skip

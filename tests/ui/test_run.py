@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+import pytest
+from fabricate import Worker
+from screens import drive, eventually, settle, text
+from textual.geometry import Region
+from textual.pilot import Pilot
+
+from tui_dl.runs.folder import Run
+from tui_dl.ui.app import TuiDl
+from tui_dl.ui.chart import Chart
+from tui_dl.ui.rows import Rows
+
+Session = Pilot[Run | None]
+
+
+def test_the_screen_follows_a_run_from_compiling_to_its_end(tmp_path: Path) -> None:
+    worker = Worker(tmp_path)
+
+    async def follow(app: TuiDl, pilot: Session) -> None:
+        assert "starting" in text(app)
+        worker.start().compile(2)
+        await eventually(app, pilot, "compiling conv2d_backward  1 kernel done")
+        worker.train(5, best=2)
+        await eventually(app, pilot, "epoch 5/30")
+        assert "■■■□□□□□ 3/8" in text(app)
+        assert "best epoch 2" in text(app)
+        worker.train(5, best=2).stop_early(patience=8)
+        await eventually(app, pilot, "weights of epoch 2 restored")
+        assert "test accuracy 98.5 %" in text(app)
+
+    drive(tmp_path, worker.run, follow)
+
+
+def test_q_leaves_a_live_run_and_says_which(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(1)
+
+    async def leave(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("q")
+
+    assert drive(tmp_path, worker.run, leave) == worker.run
+    worker.end("finished", best=1)
+    assert drive(tmp_path, worker.run, leave) is None
+
+
+@pytest.mark.parametrize(("answer", "commands"), [("y", ["stop"]), ("n", [])])
+def test_stopping_asks_first(answer: str, commands: list[str], tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(1)
+
+    async def stop(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("s")
+        await eventually(app, pilot, "Stop lenet5?")
+        await pilot.press(answer)
+        await settle(app, pilot)
+
+    drive(tmp_path, worker.run, stop)
+    sent = [msgspec.json.decode(file.read_bytes()) for file in worker.run.control.iterdir()]
+    assert [command["command"] for command in sent] == commands
+
+
+def test_an_ended_run_cannot_be_stopped(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(2).end("finished", best=2)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("s")
+        await settle(app, pilot)
+        assert "Stop" not in text(app)
+
+    drive(tmp_path, worker.run, look)
+
+
+def test_a_worker_that_died_is_a_failure_with_its_last_words(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(1)
+    worker.run.log.write_text("MemoryError: no room for the workspace\n", encoding="utf-8")
+    worker.die()
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        assert "✘ failed" in text(app)
+        assert "MemoryError: no room for the workspace" in text(app)
+        assert "•" in app.screen.query_one("#loss", Chart).plain  # what was recorded stays
+
+    drive(tmp_path, worker.run, look)
+
+
+def test_only_changed_rows_are_repainted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    worker = Worker(tmp_path).start().compile(2).train(9, best=5)
+    painted: list[Region] = []
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        chart = app.screen.query_one("#accuracy", Chart)
+        before = list(chart.rows)
+        refresh = Rows.refresh
+        monkeypatch.setattr(
+            Rows,
+            "refresh",
+            lambda self, *regions, **how: (
+                painted.extend(regions if self is chart else ()),
+                refresh(self, *regions, **how),
+            )[1],
+        )
+        worker.train(1, best=5)
+        await eventually(app, pilot, "epoch 10/30")
+        changed = [y for y, row in enumerate(chart.rows) if row != before[y]]
+        assert [region.y for region in painted] == changed
+        assert 0 < len(changed) < len(before) / 2
+
+    drive(tmp_path, worker.run, look)
+
+
+def test_a_terminal_that_is_too_small_is_told_so(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(2)
+
+    async def shrink(app: TuiDl, pilot: Session) -> None:
+        await pilot.resize_terminal(59, 16)
+        await eventually(app, pilot, "terminal too small: 59x16")
+        assert "Loss" not in text(app)
+        await pilot.resize_terminal(60, 16)
+        await eventually(app, pilot, "Loss")
+
+    drive(tmp_path, worker.run, shrink)
+
+
+def test_help_lists_every_key_of_the_footers(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(1)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("question_mark")
+        await eventually(app, pilot, "esc closes")
+        for word in ("enter", "pgup", "ctrl+p", "tui-dl attach"):
+            assert word in text(app)
+
+    drive(tmp_path, worker.run, look, (80, 24))
+
+
+@pytest.mark.parametrize("theme", ["textual-light", "ansi-dark"])
+def test_other_themes_show_the_same(theme: str, tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().compile(2).train(9, best=7)
+
+    async def change(app: TuiDl, pilot: Session) -> None:
+        before = text(app)
+        app.theme = theme
+        await settle(app, pilot)
+        assert text(app) == before
+
+    drive(tmp_path, worker.run, change)
+
+
+def test_no_color_tells_the_curves_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    worker = Worker(tmp_path).start().compile(2).train(9, best=7)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        legend = app.screen.query_one("#loss", Chart).plain.splitlines()[0]
+        assert "⠒•⠤ validation" in legend
+        assert "⠒⠤ train" in legend
+        assert "best 7" in text(app)
+
+    drive(tmp_path, worker.run, look)

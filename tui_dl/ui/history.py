@@ -1,0 +1,66 @@
+"""The gradient meter's past: a row for each trained layer, a column for each epoch."""
+
+from __future__ import annotations
+
+from math import isfinite, log10
+
+from textual.reactive import reactive
+
+from tui_dl.ui.gradient import DECADES, rows_a_layer, widened
+from tui_dl.ui.rows import Row, Rows
+from tui_dl.ui.snapshot import Snapshot
+
+SHADES = "·░▒▓█"  # from weak to strong
+
+
+class GradientHistory(Rows):
+    """The emptier a cell, the weaker the gradient was; drawn where there is room for it."""
+
+    snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
+
+    BORDER_TITLE = "Gradient by epoch"
+
+    def watch_snapshot(self) -> None:
+        self._draw()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def on_show(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        snapshot = self.snapshot
+        if not self.is_on_screen or snapshot is None or snapshot.started is None:
+            return
+        layers, epochs = snapshot.started.layers, snapshot.gradients
+        decades = DECADES
+        for norms in epochs:
+            decades = widened(decades, tuple(norms))
+        low, high = decades
+        self.border_subtitle = f"· 1e{low}  ░▒▓  █ 1e{high}" if epochs else ""
+        width, height = self.content_size
+        names = max(map(len, layers))
+        columns = spread(epochs, snapshot.x_limit, max(1, width - names - 1))
+        pitch = rows_a_layer(height, len(layers))
+        rows: list[Row] = []
+        for index, name in enumerate(layers):
+            shades = "".join(shade(norms[index], decades) for norms in columns)
+            rows += [[(f"{name:<{names}} ", "plain"), (shades, "heat")]]
+            rows += [[(" " * (names + 1), "plain"), (shades, "heat")]] * (pitch - 1)
+        self.paint(rows)
+
+
+def spread(epochs: list[list[float]], limit: float, width: int) -> list[list[float]]:
+    """Epochs as columns, on the charts' time axis: `limit` epochs are `width` columns."""
+    columns = (int(column * limit / width) for column in range(width))
+    return [epochs[epoch] for epoch in columns if epoch < len(epochs)]
+
+
+def shade(norm: float, decades: tuple[int, int]) -> str:
+    """One of `SHADES`, by powers of ten."""
+    if not isfinite(norm):
+        return "×"
+    low, high = decades
+    power = log10(norm) if norm > 0 else low
+    return SHADES[min(int((power - low) / (high - low) * len(SHADES)), len(SHADES) - 1)]

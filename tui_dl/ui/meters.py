@@ -1,0 +1,61 @@
+"""The run screen's right column: what it shows depends on how many layers there are, and rows."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.reactive import reactive
+from textual.widgets import Markdown
+
+from tui_dl.experiment import Experiment
+from tui_dl.ui.gradient import GradientMeter
+from tui_dl.ui.history import GradientHistory
+from tui_dl.ui.patience import PatienceStrip
+from tui_dl.ui.snapshot import Snapshot
+
+METER_FRAME = 3  # rows of the meter that are not layers: border and scale
+HISTORY_FRAME = 2
+PATIENCE_ROWS = 5
+LOOK_LEAST = 5
+
+
+class Meters(Vertical):
+    """Gradient meter and early stopping always; the meter's past and the lesson where they fit."""
+
+    trained = reactive(0)  # how many layers
+
+    def __init__(self, experiment: Experiment) -> None:
+        super().__init__(id="meters")
+        self._experiment = experiment
+
+    def compose(self) -> ComposeResult:
+        yield GradientMeter(id="gradient")
+        yield GradientHistory(id="history")
+        yield PatienceStrip(self._experiment.train.early_stopping, id="patience")
+        if self._experiment.lesson:
+            look = Markdown(self._experiment.lesson.en.look, id="look")
+            look.border_title = "What you will see"
+            yield look
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Hand `snapshot` on."""
+        self.trained = len(snapshot.started.layers) if snapshot.started else 0
+        self.query_one(GradientMeter).show(snapshot)
+        self.query_one(GradientHistory).snapshot = snapshot
+        self.query_one(PatienceStrip).show(snapshot)
+
+    def watch_trained(self) -> None:
+        self._share_rows()
+
+    def on_resize(self) -> None:
+        self._share_rows()
+
+    def _share_rows(self) -> None:
+        room = self.size.height - PATIENCE_ROWS - self.trained - METER_FRAME
+        history = self.query_one(GradientHistory)
+        history.display = room >= self.trained + HISTORY_FRAME
+        meter = self.query_one(GradientMeter)
+        meter.styles.min_height = self.trained + METER_FRAME if history.display else None
+        if history.display:
+            room -= self.trained + HISTORY_FRAME
+        self.query("#look").set(display=room >= LOOK_LEAST)
