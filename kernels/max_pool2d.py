@@ -9,6 +9,7 @@ import numpy as np
 from tui_dl.kernels.jit import Array, kernel
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import Call, Layer, flat
+from tui_dl.kernels.vector import broadcast, load, store, where_equal, where_greater
 
 
 class MaxPool2d(Layer):
@@ -47,15 +48,13 @@ def max_pool2d_forward(
     for plane in range(planes):
         for r in range(rows):
             for c in range(columns):
-                to = ((plane * rows + r) * columns + c) * LANES
                 corner = ((plane * height + r * step) * width + c * step) * LANES
-                for lane in range(LANES):
-                    y[to + lane] = x[corner + lane]
+                top = load(x, corner)
                 for i in range(size):
                     for j in range(size):
-                        at = corner + (i * width + j) * LANES
-                        for lane in range(LANES):
-                            y[to + lane] = max(y[to + lane], x[at + lane])
+                        value = load(x, corner + (i * width + j) * LANES)
+                        top = where_greater(value, top, value, top)
+                store(y, ((plane * rows + r) * columns + c) * LANES, top)
 
 
 @kernel("void(f4[::1], f4[::1], f4[::1], f4[::1], i8, i8, i8, i8, i8, i8, i8)")
@@ -74,20 +73,16 @@ def max_pool2d_backward(
 ) -> None:
     """dx[p, at of the first largest] += dy[p, r, c]; 0 elsewhere."""
     dx[:] = 0
-    rest = np.empty(LANES, np.float32)
+    nothing = broadcast(np.float32(0))
     for plane in range(planes):
         for r in range(rows):
             for c in range(columns):
                 to = ((plane * rows + r) * columns + c) * LANES
                 corner = ((plane * height + r * step) * width + c * step) * LANES
-                top = y[to : to + LANES]
-                for lane in range(LANES):
-                    rest[lane] = dy[to + lane]
+                top, rest = load(y, to), load(dy, to)
                 for i in range(size):
                     for j in range(size):
                         at = corner + (i * width + j) * LANES
-                        x_, dx_ = x[at : at + LANES], dx[at : at + LANES]
-                        for lane in range(LANES):
-                            here = rest[lane] if x_[lane] == top[lane] else np.float32(0)
-                            dx_[lane] += here
-                            rest[lane] -= here
+                        mine = where_equal(load(x, at), top, rest, nothing)
+                        store(dx, at, load(dx, at) + mine)
+                        rest = rest - mine

@@ -1,0 +1,115 @@
+"""The few LLVM instructions that kernels need and Numba has no words for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from llvmlite import ir
+from numba.core import cgutils
+
+FLOAT, INT = ir.FloatType(), ir.IntType(64)
+
+
+class Emitter:
+    """Emits instructions on vectors of `width` floats where `builder` stands."""
+
+    def __init__(self, context: Any, builder: Any, width: int) -> None:
+        self.context, self.builder, self.width = context, builder, width
+        self.vector = ir.VectorType(FLOAT, width)
+
+    def pointer(self, kind: Any, array: Any) -> Any:
+        """The address of an array's first element."""
+        return self.context.make_array(kind)(self.context, self.builder, array).data
+
+    def at(self, pointer: Any, *indices: Any) -> Any:
+        """The address `indices` elements further on."""
+        for index in indices:
+            pointer = self.builder.gep(pointer, [index if hasattr(index, "type") else INT(index)])
+        return pointer
+
+    def load(self, pointer: Any) -> Any:
+        """`width` floats, at any alignment of four bytes."""
+        loaded = self.builder.load(self.builder.bitcast(pointer, self.vector.as_pointer()))
+        loaded.align = 4
+        return loaded
+
+    def store(self, value: Any, pointer: Any) -> None:
+        """`width` floats, at any alignment of four bytes."""
+        address = self.builder.bitcast(pointer, self.vector.as_pointer())
+        self.builder.store(value, address).align = 4
+
+    def broadcast(self, number: Any) -> Any:
+        """One float in every place of a vector."""
+        undefined = ir.Constant(self.vector, ir.Undefined)
+        first = self.builder.insert_element(undefined, number, ir.IntType(32)(0))
+        zeros = ir.Constant(ir.VectorType(ir.IntType(32), self.width), [0] * self.width)
+        return self.builder.shuffle_vector(first, undefined, zeros)
+
+    def multiply_add(self, a: Any, b: Any, c: Any) -> Any:
+        """A * b + c, rounded once."""
+        function = cgutils.get_or_insert_function(
+            self.builder.module,
+            ir.FunctionType(self.vector, [self.vector] * 3),
+            f"llvm.fma.v{self.width}f32",
+        )
+        return self.builder.call(function, [a, b, c])
+
+    def total(self, value: Any) -> Any:
+        """The sum of a vector's elements, added in pairs."""
+        function = cgutils.get_or_insert_function(
+            self.builder.module,
+            ir.FunctionType(FLOAT, [FLOAT, self.vector]),
+            f"llvm.vector.reduce.fadd.v{self.width}f32",
+        )
+        return self.builder.call(function, [FLOAT(-0.0), value], fastmath=("reassoc",))
+
+    def loop(self, count: Any, start: list[Any], body: Any) -> Any:
+        """Run ``values = body(i, values)`` for i in 0..count-1, count >= 1; the last values."""
+        builder = self.builder
+        before, block = builder.block, builder.append_basic_block("loop")
+        after = builder.append_basic_block("after")
+        builder.branch(block)
+        builder.position_at_end(block)
+        index = builder.phi(INT)
+        values = [builder.phi(value.type) for value in start]
+        results = body(index, values)
+        following = builder.add(index, INT(1))
+        for phi, first, later in zip(
+            [index, *values], [INT(0), *start], [following, *results], strict=True
+        ):
+            phi.add_incoming(first, before)
+            phi.add_incoming(later, builder.block)
+        builder.cbranch(builder.icmp_signed("<", following, count), block, after)
+        builder.position_at_end(after)
+        return results
+
+    def either(self, condition: Any, first: Any, second: Any) -> list[Any]:
+        """The values `first()` emits where `condition` holds, else those of `second()`."""
+        ways = []
+        with self.builder.if_else(condition) as branches:
+            for branch, emit in zip(branches, (first, second), strict=True):
+                with branch:
+                    ways.append((emit(), self.builder.block))
+        chosen = []
+        for pair in zip(*(values for values, _ in ways), strict=True):
+            phi = self.builder.phi(pair[0].type)
+            for value, (_, block) in zip(pair, ways, strict=True):
+                phi.add_incoming(value, block)
+            chosen.append(phi)
+        return chosen
+
+    def switch(self, value: Any, cases: dict[int, Any]) -> None:
+        """Emit one branch a case; `value` is always one of them."""
+        builder = self.builder
+        done = builder.append_basic_block("done")
+        never = builder.append_basic_block("never")
+        choice = builder.switch(value, never)
+        for number, emit in cases.items():
+            block = builder.append_basic_block(f"case{number}")
+            choice.add_case(INT(number), block)
+            builder.position_at_end(block)
+            emit()
+            builder.branch(done)
+        builder.position_at_end(never)
+        builder.unreachable()
+        builder.position_at_end(done)
