@@ -53,7 +53,7 @@ def drive(
     app = TuiDl(home, run)
 
     async def session() -> None:
-        async with app.run_test(size=size) as pilot:
+        async with app.run_test(size=size, notifications=True) as pilot:
             await settle(app, pilot)
             await steps(app, pilot)
 

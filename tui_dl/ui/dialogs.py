@@ -20,6 +20,7 @@ KEYS = {
     ],
     "Run": [
         ("s", "stop training; weights are kept"),
+        ("l", "loss by powers of ten, or evenly"),
         ("esc", "back to the library, training goes on"),
     ],
     "Everywhere": [

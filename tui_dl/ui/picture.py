@@ -38,6 +38,7 @@ class Picture:
     marks: tuple[Mark, ...] = ()
     x_limit: float = 1.0
     percent: bool = False
+    log: bool = False
 
     @property
     def empty(self) -> bool:
@@ -45,13 +46,14 @@ class Picture:
         return not any(line.points[0] for line in self.lines)
 
 
-def loss_picture(snapshot: Snapshot) -> Picture:
+def loss_picture(snapshot: Snapshot, log: bool) -> Picture:
     """Loss of each step, its moving average, and validation loss of each epoch."""
     validation = _points((e.epoch, e.validation_loss) for e in snapshot.epochs)
     return Picture(
         _lines(snapshot.loss, snapshot.smooth_loss, validation, short),
         marks(snapshot),
         snapshot.x_limit,
+        log=log,
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from math import floor
+from math import floor, log10
 
 import plotext
 
 from tui_dl.ui.picture import Picture
 from tui_dl.ui.rows import INKS, Row
-from tui_dl.ui.ticks import epoch_ticks, tick_labels, ticks
+from tui_dl.ui.snapshot import Points
+from tui_dl.ui.ticks import decades, epoch_ticks, tick_labels, ticks
 
 LABEL_WIDTH = 6  # the same for all charts, so that their time axes stand under each other
 DOT = "•"
@@ -22,10 +23,15 @@ _INKS = {f"38;5;{code}": ink for ink, code in _CODES.items()}
 
 def plot(picture: Picture, width: int, height: int) -> list[Row]:
     """Draw `picture` into `width` x `height` cells; plotext has one figure, so one thread only."""
-    y_values = [y for line in picture.lines for y in line.points[1]]
     rows, columns = height - 1, width - LABEL_WIDTH - 1
-    low, high = (min(y_values), 1.0) if picture.percent else (0.0, max(y_values))
-    y_ticks = ticks(low, high, rows // ROWS_A_TICK + 2)
+    curves = [_logarithms(line.points) if picture.log else line.points for line in picture.lines]
+    y_values = [y for _, ys in curves for y in ys]
+    if picture.percent:
+        y_ticks = ticks(min(y_values), 1.0, rows // ROWS_A_TICK + 2)
+    elif picture.log:
+        y_ticks = decades(min(y_values), max(y_values))
+    else:
+        y_ticks = ticks(0.0, max(y_values), rows // ROWS_A_TICK + 2)
     x_ticks = epoch_ticks(picture.x_limit, columns // COLUMNS_A_TICK + 1)
 
     plotext.clear_figure()
@@ -39,17 +45,20 @@ def plot(picture: Picture, width: int, height: int) -> list[Row]:
     plotext.xlim(0, picture.x_limit)
     plotext.ylim(y_ticks[0], y_ticks[-1])
     plotext.xticks(x_ticks, [f"{tick:g}" for tick in x_ticks])
-    labels = tick_labels(y_ticks, picture.percent)
+    if picture.log:
+        labels = [f"{10**power:g}" for power in y_ticks]
+    else:
+        labels = tick_labels(y_ticks, picture.percent)
     plotext.yticks(y_ticks, [f"{label:>{LABEL_WIDTH - 1}} " for label in labels])
     at = [_in_cell(mark.epoch, 0, picture.x_limit, columns, 2) for mark in picture.marks]
     for x, mark in zip(at, picture.marks, strict=True):
         plotext.vline(x, _CODES[mark.ink])
-    for line in picture.lines:
-        plotext.plot(*line.points, marker="braille", color=_CODES[line.ink])
+    for line, (xs, ys) in zip(picture.lines, curves, strict=True):
+        plotext.plot(xs, ys, marker="braille", color=_CODES[line.ink])
         if line.dots:
             plotext.scatter(
-                [_in_cell(x, 0, picture.x_limit, columns, 2) for x in line.points[0]],
-                [_in_cell(y, y_ticks[0], y_ticks[-1], rows, 4) for y in line.points[1]],
+                [_in_cell(x, 0, picture.x_limit, columns, 2) for x in xs],
+                [_in_cell(y, y_ticks[0], y_ticks[-1], rows, 4) for y in ys],
                 marker=DOT,
                 color=_CODES[line.ink],
             )
@@ -61,6 +70,12 @@ def plot(picture: Picture, width: int, height: int) -> list[Row]:
         y = y_ticks[0] + index * row_height if picture.percent else y_ticks[-1] - index * row_height
         plotext.text(text, at[index], y, color=_CODES[mark.ink], alignment=side)
     return [_row(line) for line in plotext.build().splitlines()[:height]]
+
+
+def _logarithms(points: Points) -> Points:
+    """log10 of the values; what is not positive has none and is left out."""
+    kept = [(x, log10(y)) for x, y in zip(*points, strict=True) if y > 0]
+    return [x for x, _ in kept], [y for _, y in kept]
 
 
 def _in_cell(value: float, low: float, high: float, cells: int, dots: int) -> float:

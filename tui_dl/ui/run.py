@@ -36,14 +36,17 @@ class RunScreen(Screen[None]):
     app: TuiDl
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "stop", "Stop training"),
+        Binding("l", "log_axis", "Log axis"),
         Binding("escape,backspace", "app.show_library", "Library", key_display="esc"),
     ]
     live = reactive(True, bindings=True)
+    log_axis = reactive(False)
 
     def __init__(self, run: Run) -> None:
         super().__init__()
         self.run = run
         self._left = Event()
+        self._newest: Snapshot | None = None
 
     def compose(self) -> ComposeResult:
         experiment = self.run.experiment
@@ -71,7 +74,7 @@ class RunScreen(Screen[None]):
 
         tail = Tail(self.run)
         while True:
-            snapshot = tail.poll(self.query_one("#loss").content_size.width or 80)
+            snapshot = tail.poll(self.app.size.width)
             if snapshot is not None:
                 self.post_message(snapshot)
                 if not snapshot.live:
@@ -83,18 +86,27 @@ class RunScreen(Screen[None]):
     def show(self, snapshot: Snapshot) -> None:
         """Hand what the thread has read to the widgets."""
         self.live = snapshot.live
-        for selector, picture in (("#loss", loss_picture), ("#accuracy", accuracy_picture)):
-            chart = self.query_one(selector, Chart)
-            chart.waiting = "no step yet" if snapshot.live else "nothing was recorded"
-            if snapshot.compiling and selector == "#loss":
-                chart.waiting = f"compiling {snapshot.compiling}"
-            chart.picture = picture(snapshot)
+        self._newest = snapshot
+        loss, accuracy = self.query_one("#loss", Chart), self.query_one("#accuracy", Chart)
+        loss.waiting = accuracy.waiting = "no step yet" if snapshot.live else "nothing was recorded"
+        if snapshot.compiling:
+            loss.waiting = f"compiling {snapshot.compiling}"
+        loss.picture = loss_picture(snapshot, self.log_axis)
+        accuracy.picture = accuracy_picture(snapshot)
         self.query_one(Meters).show(snapshot)
         self.query_one(FailurePanel).show(snapshot)
         self.query_one(StatusLines).snapshot = snapshot
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.live if action == "stop" else True
+
+    def action_log_axis(self) -> None:
+        """Show the loss by powers of ten, or evenly again."""
+        self.log_axis = not self.log_axis
+
+    def watch_log_axis(self) -> None:
+        if self._newest:
+            self.query_one("#loss", Chart).picture = loss_picture(self._newest, self.log_axis)
 
     @work
     async def action_stop(self) -> None:

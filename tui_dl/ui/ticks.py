@@ -17,6 +17,12 @@ def ticks(low: float, high: float, most: int) -> list[float]:
     return [index * step for index in range(first, max(last, first + 1) + 1)]
 
 
+def decades(low: float, high: float) -> list[float]:
+    """The powers of ten around the logarithms `low` to `high`."""
+    first = floor(low)
+    return [float(power) for power in range(first, max(ceil(high), first + 1) + 1)]
+
+
 def tick_labels(values: list[float], percent: bool = False) -> list[str]:
     """`values` with as many decimals as their distance needs."""
     scale = 100 if percent else 1
