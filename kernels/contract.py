@@ -12,6 +12,7 @@ import numpy as np
 from tui_dl.kernels.jit import Array, Ints, inline, kernel
 from tui_dl.kernels.lanes import LANES, TILE
 from tui_dl.kernels.tile import contract_tile, gradient_tile
+from tui_dl.kernels.vector import broadcast, load, total
 
 NO_BIAS = np.empty(0, np.float32)
 ROWS, COLUMNS = TILE.rows, TILE.columns
@@ -115,9 +116,6 @@ def gradient(
     ``s * dy_shard + r * dy_row + dy_positions[q]``; dw[s] is (rows, offsets) at ``s * dw_shard``.
     """
     taps = offsets.size
-    if x_positions.size == 0:  # a sequence of one: nothing flowed through the recurrent weights
-        dw[:] = 0
-        return
     sums = np.empty(GRADIENT_ROWS * TAPS, np.float32)
     row_starts = np.empty(GRADIENT_ROWS, np.int64)
     tap_starts = np.empty(TAPS, np.int64)
@@ -145,24 +143,24 @@ def row_sums(db: Array, dy: Array, shards: int, rows: int, outer: int) -> None:
     inner = dy.size // (shards * outer * rows)
     for shard in range(shards):
         for r in range(rows):
-            total = np.float32(0)
+            sums = broadcast(np.float32(0))
             for o in range(outer):
                 at = ((shard * outer + o) * rows + r) * inner
-                for i in range(at, at + inner):
-                    total += dy[i]
-            db[shard * rows + r] = total
+                for i in range(at, at + inner, LANES):
+                    sums = sums + load(dy, i)
+            db[shard * rows + r] = total(sums)
 
 
 @kernel("void(f4[::1], f4[::1], i8, i8, i8)")
-def sum_shards(total: Array, partial: Array, shards: int, part: int, parts: int) -> None:
-    """total[i] = sum over s of partial[s, i], in shard order, for one share of the i."""
-    size = total.size
+def sum_shards(summed: Array, partial: Array, shards: int, part: int, parts: int) -> None:
+    """summed[i] = sum over s of partial[s, i], in shard order, for one share of the i."""
+    size = summed.size
     first, last = part * size // parts, (part + 1) * size // parts
     for i in range(first, last):
-        total[i] = partial[i]
+        summed[i] = partial[i]
     for shard in range(1, shards):
         for i in range(first, last):
-            total[i] += partial[shard * size + i]
+            summed[i] += partial[shard * size + i]
 
 
 def lanes(*counts: int) -> Ints:

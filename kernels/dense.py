@@ -7,13 +7,14 @@ from typing import Any
 
 import numpy as np
 
-from tui_dl.kernels.contract import contract, gradient, lanes, pack, row_sums
+from tui_dl.kernels.contract import contract, lanes, pack, row_sums
 from tui_dl.kernels.lanes import LANES
-from tui_dl.kernels.layer import Call, Layer, empty, flat, share
+from tui_dl.kernels.layer import Call, Layer, empty, flat
+from tui_dl.kernels.outer import Outer
 
 
 class Dense(Layer):
-    """Positions are the shards, offsets the inputs; all shards share one gradient sum."""
+    """Positions are the shards, offsets the inputs."""
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
@@ -21,6 +22,7 @@ class Dense(Layer):
         self.bias = self.w.get("bias", np.zeros(self.units, np.float32))
         self.panels = empty(self.units * self.inputs)
         self.back_panels = empty(self.units * self.inputs if self.dx is not None else 0)
+        self.outer = Outer(self.dw["weight"], self.dy[:, None], self.x[:, None])
 
     def pack(self, part: int, parts: int) -> list[Call]:
         weight = flat(self.w["weight"])
@@ -43,25 +45,17 @@ class Dense(Layer):
         return [self._product(y, x, self.panels, self.bias, self.units, self.inputs)]
 
     def backward(self, shards: slice) -> list[Call]:
-        if self.dx is None:
-            return []
-        dx, dy = self.dx[shards], self.dy[shards]
-        no_bias = np.zeros(self.inputs, np.float32)
-        return [self._product(dx, dy, self.back_panels, no_bias, self.inputs, self.units)]
+        calls = self.outer.turn(shards)
+        if self.dx is not None:
+            dx, dy = self.dx[shards], self.dy[shards]
+            no_bias = np.zeros(self.inputs, np.float32)
+            back = self._product(dx, dy, self.back_panels, no_bias, self.inputs, self.units)
+            calls.append(back)
+        return calls
 
     def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
-        first, last = share(self.units, part, parts)
-        if first == last:
-            return []
-        dy, x = self.dy[:shards], self.x[:shards]
-        shard = np.arange(shards)
-        calls: list[Call] = [
-            partial(
-                gradient, flat(self.dw["weight"]), 0,
-                flat(dy), 0, LANES, shard * self.units * LANES,
-                flat(x), 0, lanes(self.inputs), shard * self.inputs * LANES, 1, first, last,
-            )
-        ]  # fmt: skip
+        calls = self.outer.reduce(shards, part, parts)
         if "bias" in self.dw and part == 0:
-            calls.append(partial(row_sums, self.dw["bias"], flat(dy), 1, self.units, shards))
+            dy = flat(self.dy[:shards])
+            calls.append(partial(row_sums, self.dw["bias"], dy, 1, self.units, shards))
         return calls

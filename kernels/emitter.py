@@ -45,6 +45,13 @@ class Emitter:
         zeros = ir.Constant(ir.VectorType(ir.IntType(32), self.width), [0] * self.width)
         return self.builder.shuffle_vector(first, undefined, zeros)
 
+    def interleave(self, a: Any, b: Any, top: bool) -> Any:
+        """a0 b0 a1 b1 ... of the lower halves of two vectors, or of the upper ones."""
+        first = self.width // 2 if top else 0
+        places = [first + i // 2 + i % 2 * self.width for i in range(self.width)]
+        mask = ir.Constant(ir.VectorType(ir.IntType(32), self.width), places)
+        return self.builder.shuffle_vector(a, b, mask)
+
     def multiply_add(self, a: Any, b: Any, c: Any) -> Any:
         """A * b + c, rounded once."""
         function = cgutils.get_or_insert_function(

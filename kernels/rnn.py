@@ -16,7 +16,6 @@ from tui_dl.kernels.contract import (
     NO_BIAS,
     contract,
     contract_shard,
-    gradient,
     lanes,
     pack,
     row_sums,
@@ -25,6 +24,7 @@ from tui_dl.kernels.contract import (
 from tui_dl.kernels.jit import Array, Ints, kernel
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import Call, Layer, empty, flat
+from tui_dl.kernels.outer import Outer
 
 
 class Rnn(Layer):
@@ -39,7 +39,11 @@ class Rnn(Layer):
         self.bias = empty(self.units)
         self.panels = {name: empty(w.size) for name, w in self.w.items() if w.ndim == 2}
         self.back_panels = {name: empty(panel.size) for name, panel in self.panels.items()}
-        self.dw_shards = {name: empty(shards, *dw.shape) for name, dw in self.dw.items()}
+        self.db_shards = empty(shards, self.units)
+        self.outer = [
+            Outer(self.dw["weight_ih_l0"], self.da, self.x),
+            Outer(self.dw["weight_hh_l0"], self.da, self.h, lag=1),
+        ]
 
     def pack(self, part: int, parts: int) -> list[Call]:
         calls: list[Call] = []
@@ -72,31 +76,19 @@ class Rnn(Layer):
         ]
 
     def backward(self, shards: slice) -> list[Call]:
-        x, dy, h, da = self.x[shards], self.dy[shards], self.h[shards], self.da[shards]
-        count, size = len(h), h[0].size
-        dw = {name: flat(array[shards]) for name, array in self.dw_shards.items()}
-        time = np.arange(self.times) * self.units * LANES
-        starts = np.arange(count) * size
-        units = lanes(self.units)
+        dy, h, da = self.dy[shards], self.h[shards], self.da[shards]
+        starts = np.arange(len(h)) * h[0].size
         calls: list[Call] = [
             partial(
                 rnn_backward, _by_time(da, 3), _by_time(dy, 2), _by_time(h, 3),
-                self.back_panels["weight_hh_l0"], units, starts,
+                self.back_panels["weight_hh_l0"], lanes(self.units), starts,
             ),
             partial(
-                gradient, dw["weight_ih_l0"], self.w["weight_ih_l0"].size,
-                flat(da), size, LANES, time,
-                flat(x), x[0].size, lanes(self.inputs),
-                np.arange(self.times) * self.inputs * LANES, count, 0, self.units,
+                row_sums, flat(self.db_shards[shards]), flat(da), len(h), self.units, self.times
             ),
-            partial(
-                gradient, dw["weight_hh_l0"], self.w["weight_hh_l0"].size,
-                flat(da), size, LANES, time[1:],
-                flat(h), size, units, time[:-1], count, 0, self.units,
-            ),
-            partial(row_sums, dw["bias_ih_l0"], flat(da), count, self.units, self.times),
-            partial(np.copyto, dw["bias_hh_l0"], dw["bias_ih_l0"]),
         ]  # fmt: skip
+        for outer in self.outer:
+            calls += outer.turn(shards)
         if self.dx is not None:
             back = self.back_panels["weight_ih_l0"]
             no_bias = np.zeros(self.inputs, np.float32)
@@ -105,10 +97,10 @@ class Rnn(Layer):
         return calls
 
     def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
-        return [
-            partial(sum_shards, flat(dw), flat(self.dw_shards[name]), shards, part, parts)
-            for name, dw in self.dw.items()
-        ]
+        calls = [call for outer in self.outer for call in outer.reduce(shards, part, parts)]
+        biases = self.dw["bias_ih_l0"], self.dw["bias_hh_l0"]
+        db = flat(self.db_shards)
+        return calls + [partial(sum_shards, bias, db, shards, part, parts) for bias in biases]
 
 
 def _by_time(array: Array, dimensions: int) -> Array:

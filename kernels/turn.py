@@ -1,0 +1,22 @@
+"""Turning (features, lanes) into (lanes, features), LANES x LANES numbers at once."""
+
+from __future__ import annotations
+
+from tui_dl.kernels.jit import Array, kernel
+from tui_dl.kernels.lanes import LANES
+from tui_dl.kernels.tile import turn_tile
+
+
+@kernel("void(f4[::1], f4[::1], i8, i8)")
+def turn(y: Array, x: Array, features: int, row: int) -> None:
+    """y[n, lane, f] = x[n, f, lane]; a row of y has `row` numbers, the first `features` are set."""
+    for n in range(x.size // (features * LANES)):
+        to, at = n * row * LANES, n * features * LANES
+        if features < LANES:
+            for f in range(features):
+                for lane in range(LANES):
+                    y[to + lane * row + f] = x[at + f * LANES + lane]
+        else:
+            for start in range(0, features, LANES):
+                f = min(start, features - LANES)  # the last tile overlaps the one before it
+                turn_tile(y, to + f, row, x, at + f * LANES, LANES)
