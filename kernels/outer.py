@@ -32,7 +32,7 @@ class Outer:
         self.width = -(-self.inputs // LANES) * LANES  # whole blocks of LANES inputs
         self.wide = dw if self.width == self.inputs else empty(self.rows, self.width)
         self.turned = np.zeros((*x.shape[:2], LANES, self.width), np.float32)
-        self.panels = empty(self.rows * max(DEPTH, self.times * LANES))
+        self.panels = empty(self.rows, max(DEPTH, self.times * LANES))
         self.start = np.zeros(self.rows, np.float32)
 
     def turn(self, shards: slice) -> list[Call]:
@@ -64,7 +64,7 @@ class Outer:
         shard, time, lane = np.ix_(shards * self.x.shape[1], times, np.arange(LANES))
         slopes = flat((shard + time + self.lag) * self.rows * LANES + lane)
         samples = flat(((shard + time) * LANES + lane) * self.width)
-        panels = self.panels[first * samples.size : last * samples.size]
+        panels = flat(self.panels[first:last])[: (last - first) * samples.size]
         dy = flat(self.dy[start:stop])[first * LANES :]
         return [
             partial(pack, panels, dy, LANES, slopes, 0, 1),
