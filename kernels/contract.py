@@ -31,11 +31,11 @@ def pack(panels: Array, weights: Array, row: int, table: Ints, part: int, parts:
     count = -(-rows // ROWS)
     for panel in range(part * count // parts, (part + 1) * count // parts):
         first, last = panel * rows // count, (panel + 1) * rows // count
-        at = first * depth
+        height = last - first
+        to, source = panels[first * depth : last * depth], weights[first * row :]
         for k in range(depth):
-            for r in range(first, last):
-                panels[at] = weights[r * row + table[k]]
-                at += 1
+            for r in range(height):
+                to[k * height + r] = source[r * row + table[k]]
 
 
 @kernel("void(f4[::1], f4[::1], f4[::1], f4[::1], i8[::1], i8[::1], i8, i8, i8, i8, i8)")
