@@ -31,7 +31,7 @@ class Curve:
         """The raw and the smoothed line, for an axis of `limit` epochs on `columns` columns."""
         x = np.arange(1, len(self._raw) + 1) / steps_per_epoch
         per_column = max(1, round(limit * steps_per_epoch / columns))
-        return _reduced(x, self._raw, per_column), _reduced(x, self._smooth, per_column)
+        return reduced(x, self._raw, per_column), reduced(x, self._smooth, per_column)
 
 
 class Average:
@@ -65,7 +65,7 @@ class Average:
         return np.asarray(averages / (1 - MEMORY**times))
 
 
-def _reduced(x: Values, y: Values, per_column: int) -> Points:
+def reduced(x: Values, y: Values, per_column: int) -> Points:
     """Reduced column by column; columns do not move as the curve grows: the past stands still."""
     columns = len(y) // per_column
     whole = columns * per_column

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
-from math import isfinite
 
 from tui_dl.ui.snapshot import Points, Snapshot
 from tui_dl.ui.text import percent, short
@@ -48,9 +47,8 @@ class Picture:
 
 def loss_picture(snapshot: Snapshot, log: bool) -> Picture:
     """Loss of each step, its moving average, and validation loss of each epoch."""
-    validation = _points((e.epoch, e.validation_loss) for e in snapshot.epochs)
     return Picture(
-        _lines(snapshot.loss, snapshot.smooth_loss, validation, short),
+        _lines(snapshot.loss, snapshot.smooth_loss, snapshot.validation_loss, short),
         marks(snapshot),
         snapshot.x_limit,
         log=log,
@@ -59,9 +57,9 @@ def loss_picture(snapshot: Snapshot, log: bool) -> Picture:
 
 def accuracy_picture(snapshot: Snapshot) -> Picture:
     """The same of accuracy."""
-    validation = _points((e.epoch, e.validation_accuracy) for e in snapshot.epochs)
+    steps, smooth = snapshot.accuracy, snapshot.smooth_accuracy
     return Picture(
-        _lines(snapshot.accuracy, snapshot.smooth_accuracy, validation, percent),
+        _lines(steps, smooth, snapshot.validation_accuracy, percent),
         marks(snapshot),
         snapshot.x_limit,
         percent=True,
@@ -91,9 +89,3 @@ def _lines(
 
 def _newest(points: Points, say: Callable[[float], str]) -> str:
     return say(points[1][-1]) if points[1] else ""
-
-
-def _points(values: Iterable[tuple[int, float | None]]) -> Points:
-    """Those that are finite."""
-    kept = [(float(x), y) for x, y in values if y is not None and isfinite(y)]
-    return [x for x, _ in kept], [y for _, y in kept]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -32,9 +33,11 @@ class Rows(Widget):
         """Show `rows`; Textual repaints whole widgets, so the comparing is done here."""
         width = self.content_size.width
         old, self.rows = self.rows, rows
-        for y in range(max(len(old), len(rows))):
-            if old[y : y + 1] != rows[y : y + 1]:
-                self.refresh(Region(0, y, width, 1))
+        nothing: Row = []
+        for y, (before, now) in enumerate(zip_longest(old, rows, fillvalue=nothing)):
+            if before != now:
+                first, end = changed(before, now, width)
+                self.refresh(Region(first, y, end - first, 1))
 
     @property
     def plain(self) -> str:
@@ -48,3 +51,12 @@ class Rows(Widget):
             Segment(text, self.get_component_rich_style(f"ink--{ink}")) for text, ink in row
         )
         return strip.adjust_cell_length(width, style)
+
+
+def changed(before: Row, now: Row, width: int) -> tuple[int, int]:
+    """The first cell that differs, and the one after the last, of a row of `width` cells."""
+    empty = (" ", "plain")
+    old, new = ([(cell, ink) for text, ink in row for cell in text] for row in (before, now))
+    pairs = list(zip_longest(old, new, fillvalue=empty))[:width]
+    differ = [x for x, (a, b) in enumerate(pairs) if a != b]
+    return (differ[0], differ[-1] + 1) if differ else (0, 0)

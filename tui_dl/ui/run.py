@@ -74,7 +74,7 @@ class RunScreen(Screen[None]):
 
         tail = Tail(self.run)
         while True:
-            snapshot = tail.poll(self.app.size.width)
+            snapshot = tail.poll(self.app.size.width // 2)
             if snapshot is not None:
                 self.post_message(snapshot)
                 if not snapshot.live:

@@ -32,8 +32,10 @@ class Snapshot(Message):
     x_limit: float = 1.0
     loss: Points = NO_POINTS  # each step
     smooth_loss: Points = NO_POINTS
+    validation_loss: Points = NO_POINTS  # each epoch
     accuracy: Points = NO_POINTS
     smooth_accuracy: Points = NO_POINTS
+    validation_accuracy: Points = NO_POINTS
     gradient: list[float] = field(default_factory=list)  # norm, by trained layer
     gradients: list[list[float]] = field(default_factory=list)  # the same, by epoch
     learning_rate: float | None = None

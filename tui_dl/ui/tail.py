@@ -10,13 +10,15 @@ from tui_dl.events import Compiled, Compiling, EarlyStopped, Ended, EpochEnded, 
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import State
 from tui_dl.runs.steps import Records, read_steps
-from tui_dl.ui.curve import Curve
+from tui_dl.ui.curve import Curve, reduced
 from tui_dl.ui.snapshot import Snapshot
 from tui_dl.ui.ticks import epoch_limit
 
-PACE = 100  # steps over which speed is measured
+RECENT = 100  # steps over which speed is measured
 SAMPLED = 50  # steps of an epoch that are enough for its median gradient norm
 SETTLE = 10  # steps over which a gradient norm is the median
+
+Pace = tuple[list[float], float, float]
 
 
 class Tail:
@@ -28,6 +30,8 @@ class Tail:
         self._loss, self._accuracy = Curve(), Curve()
         self._gradients: list[list[float]] = []
         self._read = 0
+        self._pace: Pace = ([], 0.0, 0.0)  # told anew once a second: faster cannot be read
+        self._second: int | None = None
         self._last: object = None
 
     def poll(self, columns: int) -> Snapshot | None:
@@ -45,7 +49,13 @@ class Tail:
             return None
         self._last = now
         if started and records is not None and steps:
-            self._tell_steps(snapshot, started, records, columns)
+            self._tell_curves(snapshot, started, records, columns)
+            if not snapshot.live or seconds != self._second:
+                self._second = seconds
+                self._pace = pace(records[-RECENT:])
+            snapshot.gradient, snapshot.step_ms, snapshot.samples_per_second = self._pace
+            snapshot.learning_rate = float(records["learning_rate"][-1])
+            snapshot.remaining = self._remaining(snapshot, started)
         return snapshot
 
     def _tell_events(self, snapshot: Snapshot) -> None:
@@ -63,7 +73,7 @@ class Tail:
             over = time() if snapshot.live else state.events[-1].time
             snapshot.elapsed = over - state.events[0].time
 
-    def _tell_steps(
+    def _tell_curves(
         self, snapshot: Snapshot, started: Started, records: Records, columns: int
     ) -> None:
         per_epoch = started.steps_per_epoch
@@ -80,18 +90,15 @@ class Tail:
         limit = epoch_limit(snapshot.progress, started.epochs, not snapshot.live)
         snapshot.x_limit = limit
         snapshot.loss, snapshot.smooth_loss = self._loss.lines(per_epoch, limit, columns)
-        snapshot.accuracy, snapshot.smooth_accuracy = self._accuracy.lines(
-            per_epoch, limit, columns
-        )
-        recent = records[-PACE:]
-        seconds = np.asarray(recent["seconds"], np.float64)
-        snapshot.learning_rate = float(recent["learning_rate"][-1])
-        snapshot.gradient = np.median(recent["layer_gradient_norm"][-SETTLE:], axis=0).tolist()
+        accuracy = self._accuracy.lines(per_epoch, limit, columns)
+        snapshot.accuracy, snapshot.smooth_accuracy = accuracy
+        x = np.array([epoch.epoch for epoch in snapshot.epochs], np.float64)
+        a_column = max(1, round(limit / columns))
+        losses = np.array([epoch.validation_loss for epoch in snapshot.epochs], np.float64)
+        snapshot.validation_loss = reduced(x, losses, a_column)
+        accuracies = np.array([epoch.validation_accuracy for epoch in snapshot.epochs], np.float64)
+        snapshot.validation_accuracy = reduced(x, accuracies, a_column)
         snapshot.gradients = self._by_epoch(records, per_epoch)
-        snapshot.step_ms = float(np.median(seconds)) * 1000
-        snapshot.samples_per_second = float(recent["samples"].sum() / max(seconds.sum(), 1e-9))
-        if snapshot.live:
-            snapshot.remaining = self._remaining(snapshot, recent, started)
 
     def _by_epoch(self, records: Records, per_epoch: int) -> list[list[float]]:
         """Median gradient norm by layer in each epoch; epochs that are over are kept."""
@@ -104,11 +111,21 @@ class Tail:
         self._gradients = history[: len(records) // per_epoch]
         return history
 
-    def _remaining(self, snapshot: Snapshot, recent: Records, started: Started) -> float:
+    def _remaining(self, snapshot: Snapshot, started: Started) -> float | None:
         """Seconds to the last possible epoch, at the pace of whole epochs where one is known."""
+        if not snapshot.live or snapshot.step_ms is None:
+            return None
         left = snapshot.steps - snapshot.step
-        begun: Event = self._state.last(Compiled) or started
         if snapshot.epochs:
+            begun: Event = self._state.last(Compiled) or started
             last: EpochEnded = snapshot.epochs[-1]
             return left * (last.time - begun.time) / last.step
-        return left * float(np.median(recent["seconds"]))
+        return left * snapshot.step_ms / 1000
+
+
+def pace(recent: Records) -> Pace:
+    """Median gradient norm by layer, median milliseconds a step, and samples a second."""
+    seconds = np.asarray(recent["seconds"], np.float64)
+    gradient = np.median(recent["layer_gradient_norm"][-SETTLE:], axis=0).tolist()
+    samples_per_second = float(recent["samples"].sum() / max(seconds.sum(), 1e-9))
+    return gradient, float(np.median(seconds)) * 1000, samples_per_second
