@@ -4,6 +4,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples every time, however slow the machine is.
+settings.register_profile("tui-dl", deadline=None, derandomize=True)
+settings.load_profile("tui-dl")
 
 # Compiled kernels are kept from one test run to the next, beside pytest's own cache.
 os.environ.setdefault(

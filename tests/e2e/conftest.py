@@ -67,7 +67,7 @@ class Terminal:
     """A terminal of our own with a shell in it, that is typed into and looked at."""
 
     def __init__(self, columns: int = 110, rows: int = 36) -> None:
-        self._tmux = ["tmux", "-L", f"tui-dl-{uuid.uuid4().hex[:8]}", "-f", os.devnull]
+        self._tmux = ["tmux", "-u", "-L", f"tui-dl-{uuid.uuid4().hex[:8]}", "-f", os.devnull]
         shell = "env PS1='ready> ' bash --noprofile --norc"
         size = ["-x", str(columns), "-y", str(rows)]
         subprocess.run([*self._tmux, "new-session", "-d", *size, shell], check=True, cwd=ROOT)

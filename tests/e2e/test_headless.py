@@ -117,6 +117,15 @@ def test_ctrl_c_stops_the_run_and_keeps_its_weights(
     assert (run.checkpoints / "last.safetensors").stat().st_size > 0
 
 
+def test_ctrl_c_before_anything_is_to_be_seen(follower: subprocess.Popen[str], home: Path) -> None:
+    run = the_run(home)
+    follower.send_signal(signal.SIGINT)
+    _, errors = follower.communicate(timeout=60)
+    assert follower.returncode == 130
+    assert errors == ""
+    assert State(run).status == "stopped"
+
+
 def test_a_scheduler_that_ends_us_ends_the_run(follower: subprocess.Popen[str], home: Path) -> None:
     read_until(follower, "epoch")
     follower.send_signal(signal.SIGTERM)

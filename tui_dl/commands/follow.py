@@ -25,30 +25,37 @@ LOOK_EVERY = 0.1  # seconds
 Say = Callable[[str], None]
 
 
-def follow(state: State, say: Say) -> bool:
-    """Tell what happens until the run is over; False if Ctrl-C was pressed.
+def count_interrupts() -> list[int]:
+    """From now on Ctrl-C and SIGTERM (of `timeout` and schedulers) only add to this list.
 
-    Ctrl-C tells the run to stop and waits for that; a second one does not wait.
+    An exception could come in the middle of anything, and between the start of a run and `follow`
+    it would leave a run behind that nobody knows of.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as `timeout` and schedulers end us
-    try:
-        _tell(state.events, state, say)
-        _until_over(state, say)
-    except KeyboardInterrupt:
-        try:
+    interrupts: list[int] = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, lambda number, _: interrupts.append(number))
+    return interrupts
+
+
+def follow(state: State, say: Say, interrupts: list[int]) -> bool:
+    """Tell what happens until the run is over; False if it was interrupted.
+
+    The first interrupt tells the run to stop and waits for that; a second one does not wait.
+    """
+    stopping = False
+    _tell(state.events, state, say)
+    while state.status in LIVE:
+        if interrupts and not stopping:
+            stopping = True
             control.send(state.run.control, control.Command("stop"))
             say("stopping: the run saves its weights and ends; Ctrl-C again does not wait for that")
-            _until_over(state, say)
-        except KeyboardInterrupt:
+        if len(interrupts) > 1:
             say(f"{state.run.id} goes on until it has seen the command to stop")
-        return False
-    return True
-
-
-def _until_over(state: State, say: Say) -> None:
-    while state.status in LIVE:
+            break
         time.sleep(LOOK_EVERY)
         _tell(state.update(), state, say)
+    return not stopping
 
 
 def _tell(events: list[AnyEvent], state: State, say: Say) -> None:

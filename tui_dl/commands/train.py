@@ -8,6 +8,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from tui_dl.commands import DONE, FAILED, INTERRUPTED, dashboard
+from tui_dl.commands.follow import count_interrupts, follow
 from tui_dl.commands.output import print_json
 from tui_dl.errors import UserError
 from tui_dl.experiment import read
@@ -28,11 +29,12 @@ def run(options: Namespace) -> int:
     if not lines:
         dashboard.need_terminal()
     home = runs_home(options.runs)
+    interrupts = count_interrupts() if lines and not options.detach else []
     started = start(home, name, experiment, options.threads)
     if options.detach:
         return _detach(options, started)
     if lines:
-        return _follow(options, started)
+        return _follow(options, started, interrupts)
     return _watch(options, home, started)
 
 
@@ -47,23 +49,28 @@ def _detach(options: Namespace, started: Run) -> int:
 
 def _watch(options: Namespace, home: Path, started: Run) -> int:
     """The dashboard; how the run ended, if it has, is told on the shell too."""
-    dashboard.watch(options, home, started)
+    try:
+        dashboard.watch(options, home, started)
+    except KeyboardInterrupt:  # before the dashboard was there to take it
+        print(dashboard.goodbye(options, started))
+        return INTERRUPTED
     state = State(started)
     if state.status in ("finished", "stopped"):
         print(f"{started.name} has {state.status}.  Its figures: tui-dl show {started.id}")
     return _verdict(state)
 
 
-def _follow(options: Namespace, started: Run) -> int:
+def _follow(options: Namespace, started: Run, interrupts: list[int]) -> int:
     """Progress lines, or with --json one object at the end."""
-    from tui_dl.commands.follow import follow
-
     stream = sys.stderr if options.json else sys.stdout
     silent = options.json and not sys.stderr.isatty()
     state = State(started)
-    undisturbed = follow(
-        state, lambda line: None if silent else print(line, file=stream, flush=True)
-    )
+
+    def say(line: str) -> None:
+        if not silent:
+            print(line, file=stream, flush=True)
+
+    undisturbed = follow(state, say, interrupts)
     status = _verdict(state) if undisturbed else INTERRUPTED
     if options.json:
         print_json(state.summary())
