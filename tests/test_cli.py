@@ -121,6 +121,16 @@ def test_a_run_that_is_none_or_several_or_over(home: Path) -> None:
     assert_refused(tui_dl("attach", runs[0].id), "needs a terminal")
 
 
+def test_a_damaged_run_is_refused_by_name(home: Path) -> None:
+    run = run_folder(home)
+    (run.path / "experiment.toml").write_text("title = ")
+    for done in (tui_dl("show", "last"), on_terminal(100, 30, "attach")):
+        assert done.returncode == 2
+        assert done.stderr.startswith(f"tui-dl: {run.path}/experiment.toml: not a TOML file")
+        assert done.stderr.count("\n") == 1
+    assert f"{run.id}  failed" in tui_dl("runs").stdout
+
+
 def test_runs_are_listed_newest_first(home: Path) -> None:
     assert "Start one: tui-dl train" in tui_dl("runs").stdout
     run = finished_run(home)

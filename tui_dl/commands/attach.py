@@ -12,5 +12,6 @@ def run(options: Namespace) -> int:
     """Open the dashboard on the run that was asked for."""
     home = runs_home(options.runs)
     chosen = find(home, options.run)
+    _ = chosen.experiment  # a damaged one is refused here, not in the middle of the screen
     dashboard.need_terminal()
     return dashboard.watch(options, home, chosen)
