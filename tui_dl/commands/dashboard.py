@@ -57,8 +57,9 @@ def goodbye(options: Namespace, run: Run) -> str:
     """How to come back to a run that goes on, or to end it."""
     where = f" --runs {shlex.quote(options.runs)}" if options.runs else ""
     return (
-        f"{run.name} goes on in the background.  "
-        f"Come back: tui-dl attach {run.id}{where}   Stop it: tui-dl stop {run.id}{where}"
+        f"{run.name} goes on in the background.\n"
+        f"  Come back: tui-dl attach {run.id}{where}\n"
+        f"  Stop it:   tui-dl stop {run.id}{where}"
     )
 
 
