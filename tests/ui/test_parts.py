@@ -72,7 +72,7 @@ def test_a_resumed_run_forgets_the_future_it_lost(tmp_path: Path) -> None:
     second = tail.poll(100)
     assert second is not None
     assert second.step == 20
-    assert max(second.loss[0]) == 1.0
+    assert max(second.curves.loss[0]) == 1.0
     assert tail.poll(100) is None  # nothing new
 
 

@@ -52,7 +52,9 @@ class GradientMeter(Vertical):
     def _draw(self) -> None:
         width = self._bars.content_size.width
         pitch = rows_a_layer(self.size.height - 1, len(self.names))
-        self._bars.styles.height = max(1, len(self.names) * pitch)
+        height = max(1, len(self.names) * pitch)
+        if height != self._bars.size.height:  # Textual lays out anew even for the same
+            self._bars.styles.height = height
         if not self.norms or not width:
             word = "" if self.names else "the layers show once the data is read"
             self._bars.paint([[(name, "dim")] for name in self.names] or [[(word, "dim")]])
@@ -72,7 +74,9 @@ class GradientMeter(Vertical):
             bars += [[] for _ in range(pitch - 1)]
         self._bars.paint(bars)
         self._scale.paint([[(" " * (longest + 1), "plain"), (scale(room, self._decades), "axis")]])
-        self.border_subtitle = verdict(self.norms)
+        word = verdict(self.norms)
+        if self.border_subtitle != word:
+            self.border_subtitle = word
 
 
 def rows_a_layer(room: int, layers: int) -> int:

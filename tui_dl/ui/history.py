@@ -34,14 +34,17 @@ class GradientHistory(Rows):
         if not self.is_on_screen or snapshot is None or snapshot.started is None:
             return
         layers, epochs = snapshot.started.layers, snapshot.gradients
-        decades = DECADES
-        for norms in epochs:
-            decades = widened(decades, tuple(norms))
-        low, high = decades
-        self.border_subtitle = f"· 1e{low}  ░▒▓  █ 1e{high}" if epochs else ""
         width, height = self.content_size
         names = max(map(len, layers))
-        columns = spread(epochs, snapshot.x_limit, max(1, width - names - 1))
+        columns = spread(
+            epochs, snapshot.curves.x_limit / snapshot.every, max(1, width - names - 1)
+        )
+        decades = DECADES
+        for norms in columns:
+            decades = widened(decades, tuple(norms))
+        key = f"· 1e{decades[0]}  ░▒▓  █ 1e{decades[1]}" if epochs else ""
+        if self.border_subtitle != key:  # Textual repaints the widget even for the same
+            self.border_subtitle = key
         pitch = rows_a_layer(height, len(layers))
         rows: list[Row] = []
         for index, name in enumerate(layers):

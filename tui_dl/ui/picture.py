@@ -47,21 +47,22 @@ class Picture:
 
 def loss_picture(snapshot: Snapshot, log: bool) -> Picture:
     """Loss of each step, its moving average, and validation loss of each epoch."""
+    curves = snapshot.curves
     return Picture(
-        _lines(snapshot.loss, snapshot.smooth_loss, snapshot.validation_loss, short),
+        _lines(curves.loss, curves.smooth_loss, curves.validation_loss, short),
         marks(snapshot),
-        snapshot.x_limit,
+        curves.x_limit,
         log=log,
     )
 
 
 def accuracy_picture(snapshot: Snapshot) -> Picture:
     """The same of accuracy."""
-    steps, smooth = snapshot.accuracy, snapshot.smooth_accuracy
+    curves = snapshot.curves
     return Picture(
-        _lines(steps, smooth, snapshot.validation_accuracy, percent),
+        _lines(curves.accuracy, curves.smooth_accuracy, curves.validation_accuracy, percent),
         marks(snapshot),
-        snapshot.x_limit,
+        curves.x_limit,
         percent=True,
     )
 

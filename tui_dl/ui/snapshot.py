@@ -13,6 +13,19 @@ Points = tuple[list[float], list[float]]  # x in epochs, y
 NO_POINTS: Points = ([], [])
 
 
+@dataclass(frozen=True)
+class Curves:
+    """What the charts draw, reduced, on an axis that ends at `x_limit` epochs."""
+
+    x_limit: float = 1.0
+    loss: Points = NO_POINTS  # each step
+    smooth_loss: Points = NO_POINTS
+    validation_loss: Points = NO_POINTS  # each epoch
+    accuracy: Points = NO_POINTS
+    smooth_accuracy: Points = NO_POINTS
+    validation_accuracy: Points = NO_POINTS
+
+
 @dataclass
 class Snapshot(Message):
     """The state of one run. What is not known yet is None or empty."""
@@ -28,16 +41,10 @@ class Snapshot(Message):
     log: list[str] = field(default_factory=list)
     step: int = 0
     steps: int = 0  # the most there can be
-    progress: float = 0.0  # in epochs
-    x_limit: float = 1.0
-    loss: Points = NO_POINTS  # each step
-    smooth_loss: Points = NO_POINTS
-    validation_loss: Points = NO_POINTS  # each epoch
-    accuracy: Points = NO_POINTS
-    smooth_accuracy: Points = NO_POINTS
-    validation_accuracy: Points = NO_POINTS
+    curves: Curves = Curves()
     gradient: list[float] = field(default_factory=list)  # norm, by trained layer
     gradients: list[list[float]] = field(default_factory=list)  # the same, by epoch
+    every: int = 1  # of so many epochs, one is in `gradients`
     learning_rate: float | None = None
     step_ms: float | None = None  # median of the last steps
     samples_per_second: float | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import ceil
 from time import time
 
 import numpy as np
@@ -11,10 +12,12 @@ from tui_dl.runs.folder import Run
 from tui_dl.runs.status import State
 from tui_dl.runs.steps import Records, read_steps
 from tui_dl.ui.curve import Curve, reduced
-from tui_dl.ui.snapshot import Snapshot
+from tui_dl.ui.snapshot import Curves, Snapshot
 from tui_dl.ui.ticks import epoch_limit
 
+DOTS = 4  # that a column of the screen's half has on a chart, at most
 RECENT = 100  # steps over which speed is measured
+HISTORY = 128  # epochs whose gradient norms are enough to draw
 SAMPLED = 50  # steps of an epoch that are enough for its median gradient norm
 SETTLE = 10  # steps over which a gradient norm is the median
 
@@ -28,10 +31,12 @@ class Tail:
         self._run = run
         self._state = State(run)
         self._loss, self._accuracy = Curve(), Curve()
-        self._gradients: list[list[float]] = []
+        self._gradients: dict[int, list[float]] = {}  # by the epoch's first step
         self._read = 0
         self._pace: Pace = ([], 0.0, 0.0)  # told anew once a second: faster cannot be read
         self._second: int | None = None
+        self._curves = Curves()
+        self._drawn: object = None
         self._last: object = None
 
     def poll(self, columns: int) -> Snapshot | None:
@@ -49,10 +54,20 @@ class Tail:
             return None
         self._last = now
         if started and records is not None and steps:
-            self._tell_curves(snapshot, started, records, columns)
+            self._take(records)
+            limit = epoch_limit(steps / started.steps_per_epoch, started.epochs, not snapshot.live)
+            dot = int(steps / started.steps_per_epoch / limit * columns * DOTS)
+            drawn = (dot, limit, columns, status, seconds)
+            if drawn != self._drawn:  # else nothing would be seen to move
+                self._drawn = drawn
+                self._curves = self._reduce(snapshot, started.steps_per_epoch, limit, columns)
             if not snapshot.live or seconds != self._second:
                 self._second = seconds
                 self._pace = pace(records[-RECENT:])
+            snapshot.curves = self._curves
+            snapshot.steps = started.steps_per_epoch * started.epochs
+            snapshot.every = max(1, ceil(limit / HISTORY))
+            snapshot.gradients = self._by_epoch(records, started.steps_per_epoch, snapshot.every)
             snapshot.gradient, snapshot.step_ms, snapshot.samples_per_second = self._pace
             snapshot.learning_rate = float(records["learning_rate"][-1])
             snapshot.remaining = self._remaining(snapshot, started)
@@ -73,42 +88,46 @@ class Tail:
             over = time() if snapshot.live else state.events[-1].time
             snapshot.elapsed = over - state.events[0].time
 
-    def _tell_curves(
-        self, snapshot: Snapshot, started: Started, records: Records, columns: int
-    ) -> None:
-        per_epoch = started.steps_per_epoch
+    def _take(self, records: Records) -> None:
+        """Take in the steps that are new."""
         if len(records) < self._read:  # resumed from an earlier checkpoint
             self._loss, self._accuracy, self._read = Curve(), Curve(), 0
-            self._gradients = []
+            self._gradients = {}
         new = records[self._read :]
         self._read = len(records)
         self._loss.extend(np.asarray(new["loss"], np.float64))
         self._accuracy.extend(np.asarray(new["metric"], np.float64))
 
-        snapshot.steps = per_epoch * started.epochs
-        snapshot.progress = len(records) / per_epoch
-        limit = epoch_limit(snapshot.progress, started.epochs, not snapshot.live)
-        snapshot.x_limit = limit
-        snapshot.loss, snapshot.smooth_loss = self._loss.lines(per_epoch, limit, columns)
-        accuracy = self._accuracy.lines(per_epoch, limit, columns)
-        snapshot.accuracy, snapshot.smooth_accuracy = accuracy
-        x = np.array([epoch.epoch for epoch in snapshot.epochs], np.float64)
+    def _reduce(self, snapshot: Snapshot, per_epoch: int, limit: float, columns: int) -> Curves:
+        epochs = snapshot.epochs
+        x = np.array([epoch.epoch for epoch in epochs], np.float64)
+        validation_loss = np.array([epoch.validation_loss for epoch in epochs], np.float64)
+        validation_accuracy = np.array([epoch.validation_accuracy for epoch in epochs], np.float64)
         a_column = max(1, round(limit / columns))
-        losses = np.array([epoch.validation_loss for epoch in snapshot.epochs], np.float64)
-        snapshot.validation_loss = reduced(x, losses, a_column)
-        accuracies = np.array([epoch.validation_accuracy for epoch in snapshot.epochs], np.float64)
-        snapshot.validation_accuracy = reduced(x, accuracies, a_column)
-        snapshot.gradients = self._by_epoch(records, per_epoch)
+        loss, smooth_loss = self._loss.lines(per_epoch, limit, columns)
+        accuracy, smooth_accuracy = self._accuracy.lines(per_epoch, limit, columns)
+        return Curves(
+            limit,
+            loss,
+            smooth_loss,
+            reduced(x, validation_loss, a_column),
+            accuracy,
+            smooth_accuracy,
+            reduced(x, validation_accuracy, a_column),
+        )
 
-    def _by_epoch(self, records: Records, per_epoch: int) -> list[list[float]]:
-        """Median gradient norm by layer in each epoch; epochs that are over are kept."""
-        stride = max(1, per_epoch // SAMPLED)
-        medians = []
-        for first in range(len(self._gradients) * per_epoch, len(records), per_epoch):
-            part = records["layer_gradient_norm"][first : first + per_epoch : stride]
-            medians.append(np.median(part, axis=0).tolist())
-        history = self._gradients + medians
-        self._gradients = history[: len(records) // per_epoch]
+    def _by_epoch(self, records: Records, per_epoch: int, every: int) -> list[list[float]]:
+        """Median gradient norm by layer in each `every`-th epoch; those that are over are kept."""
+        sample = max(1, per_epoch // SAMPLED)
+        history = []
+        for first in range(0, len(records), per_epoch * every):
+            norms = self._gradients.get(first)
+            if norms is None:
+                part = records["layer_gradient_norm"][first : first + per_epoch : sample]
+                norms = np.median(part, axis=0).tolist()
+                if first + per_epoch <= len(records):
+                    self._gradients[first] = norms
+            history.append(norms)
         return history
 
     def _remaining(self, snapshot: Snapshot, started: Started) -> float | None:
