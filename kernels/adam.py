@@ -9,30 +9,33 @@ from math import sqrt
 
 import numpy as np
 
-from tui_dl.kernels.jit import Array, kernel
-from tui_dl.kernels.update import BLOCK, GRADIENT, UPDATE, WEIGHT
+from tui_dl.kernels.jit import Array, Doubles, kernel
+from tui_dl.kernels.update import BLOCK, GRADIENT, UPDATE, WEIGHT, all_finite
 
 
-@kernel("void(f4[::1], f4[::1], f4[::1], f4[::1], f4[:, ::1], f8, f8, f8, f8, i8, i8, i8)")
+@kernel("void(f4[::1], f4[::1], f4[::1], f4[::1], f4[:, ::1], f8[::1], f4[::1], i8, i8)")
 def adam(
     w: Array,
     m: Array,
     v: Array,
     g: Array,
     squares: Array,
-    learning_rate: float,
-    beta1: float,
-    beta2: float,
-    epsilon: float,
-    t: int,
+    settings: Doubles,
+    losses: Array,
     first: int,
     last: int,
 ) -> None:
-    """Update number t >= 1 of blocks first..last-1 of `w` and of its moments `m` and `v`.
+    """Update blocks first..last-1 of `w` and of its moments `m` and `v`.
 
-    squares (blocks, 3) get the blocks' sums of squares. Epsilon is added as in PyTorch, to the
-    corrected root.
+    settings are the learning rate, the number t >= 1 of this update, beta1, beta2 and epsilon,
+    which is added as in PyTorch, to the corrected root. squares (blocks, 3) get the blocks' sums
+    of squares. Where one of `losses` is not finite nothing is done.
     """
+    if not all_finite(losses):
+        return
+    learning_rate, t, beta1, beta2, epsilon = (
+        settings[0], settings[1], settings[2], settings[3], settings[4],
+    )  # fmt: skip
     rate = np.float32(learning_rate / (1 - beta1**t))
     root = np.float32(1 / sqrt(1 - beta2**t))
     keep1, take1 = np.float32(beta1), np.float32(1 - beta1)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 from tui_dl.kernels.cache import use_cache
 
 Array = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Symbols = npt.NDArray[np.int32]
 

@@ -11,6 +11,7 @@ from functools import partial
 import numpy as np
 
 from tui_dl.kernels.contract import NO_BIAS, contract, lanes, pack
+from tui_dl.kernels.elementary import clear, narrow
 from tui_dl.kernels.jit import Array
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import Call, empty, flat, share
@@ -46,7 +47,7 @@ class Outer:
         if first == last:
             return []
         if not self.times:
-            return [partial(self.dw[first:last].fill, 0)]
+            return [partial(clear, flat(self.dw[first:last]))]
         group = max(1, DEPTH // (self.times * LANES))
         calls = [
             call
@@ -54,8 +55,7 @@ class Outer:
             for call in self._product(start, min(start + group, shards), first, last)
         ]
         if self.wide is not self.dw:
-            narrow = self.wide[first:last, : self.inputs]
-            calls.append(partial(np.copyto, self.dw[first:last], narrow))
+            calls.append(partial(narrow, self.dw[first:last], self.wide[first:last]))
         return calls
 
     def _product(self, start: int, stop: int, first: int, last: int) -> list[Call]:

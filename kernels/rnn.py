@@ -21,6 +21,7 @@ from tui_dl.kernels.contract import (
     row_sums,
     sum_shards,
 )
+from tui_dl.kernels.elementary import add
 from tui_dl.kernels.jit import Array, Ints, kernel
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import Call, Layer, empty, flat
@@ -53,7 +54,7 @@ class Rnn(Layer):
             calls.append(partial(pack, panels, weight, inputs, np.arange(inputs), part, parts))
             calls.append(partial(pack, back, weight, 1, across, part, parts))
         if part == 0:
-            calls.append(partial(np.add, self.w["bias_ih_l0"], self.w["bias_hh_l0"], self.bias))
+            calls.append(partial(add, self.bias, self.w["bias_ih_l0"], self.w["bias_hh_l0"]))
         return calls
 
     def _over_time(

@@ -98,8 +98,7 @@ def own_losses(experiment: Experiment, trainer: Trainer, dataset: Dataset) -> li
         pass
     trainer.stepper.pack()
     for chosen in order(experiment, dataset):
-        losses.append(trainer.stepper.gradient(dataset.train, chosen, still).loss)
-        trainer.stepper.update()
+        losses.append(trainer.stepper.step(dataset.train, chosen, still).loss)
     return losses
 
 
@@ -117,9 +116,8 @@ network = [
 ]
 train = { optimizer = { kind = "sgd", learning_rate = 0.5 } }
 """
-# With Adam a unit of LeNet-5 whose input is 0 but for rounding is on here and off there, and the two
-# runs part (docs/decisions.md); gradient descent on the same network is compared instead, and Adam
-# on the others.
+# With Adam a unit of LeNet-5 whose input is 0 but for rounding is on here and off there, and the
+# two runs part (docs/decisions.md); so gradient descent is compared there, Adam on the others.
 SGD = 'train.optimizer={kind="sgd",learning_rate=0.1}'
 CASES = {
     "first-network": read("first-network"),

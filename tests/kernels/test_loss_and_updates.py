@@ -14,6 +14,8 @@ from tui_dl.kernels.sgd import sgd
 from tui_dl.kernels.softmax_cross_entropy import softmax_cross_entropy
 from tui_dl.kernels.update import BLOCK
 
+GOOD = np.ones(1, np.float32)  # losses
+
 
 @pytest.fixture(autouse=True, scope="module")
 def _compiled() -> None:
@@ -85,7 +87,8 @@ def test_adam_is_its_formula() -> None:
         g = random.standard_normal(w.size).astype(np.float32)
         before = w.copy()
         for part in range(2):
-            adam(w, m, v, g, squares, 0.01, 0.9, 0.999, 1e-8, t, part, part + 1)
+            settings = np.array([0.01, t, 0.9, 0.999, 1e-8])
+            adam(w, m, v, g, squares, settings, GOOD, part, part + 1)
         first = 0.9 * first + 0.1 * g
         second = 0.999 * second + 0.001 * g.astype(np.float64) ** 2
         exact -= 0.01 * (first / (1 - 0.9**t)) / (np.sqrt(second / (1 - 0.999**t)) + 1e-8)
@@ -98,8 +101,19 @@ def test_sgd_is_its_formula() -> None:
     random = np.random.default_rng(0)
     w, g = random.standard_normal((2, BLOCK)).astype(np.float32)
     wanted = w - 0.1 * g
-    sgd(w, g, np.zeros((1, 3), np.float32), 0.1, 0, 1)
+    sgd(w, g, np.zeros((1, 3), np.float32), np.array([0.1, 1]), GOOD, 0, 1)
     np.testing.assert_allclose(w, wanted, rtol=1e-6)
+
+
+@pytest.mark.parametrize("broken", [np.nan, np.inf])
+def test_a_broken_loss_leaves_the_weights_alone(broken: float) -> None:
+    w, m, v, g = np.random.default_rng(0).random((4, BLOCK)).astype(np.float32)
+    before = w.copy(), m.copy(), v.copy()
+    squares, losses = np.zeros((1, 3), np.float32), np.array([1, broken], np.float32)
+    adam(w, m, v, g, squares, np.array([0.1, 1, 0.9, 0.999, 1e-8]), losses, 0, 1)
+    sgd(w, g, squares, np.array([0.1, 1]), losses, 0, 1)
+    for array, kept in zip((w, m, v), before, strict=True):
+        np.testing.assert_array_equal(array, kept)
 
 
 def test_samples_become_lanes() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import Any
+
 import numpy as np
 
 from tui_dl.engine.parameters import Parameters
 from tui_dl.experiment import Adam, Sgd
 from tui_dl.kernels.adam import adam
 from tui_dl.kernels.jit import Array
-from tui_dl.kernels.layer import share
+from tui_dl.kernels.layer import Call, share
 from tui_dl.kernels.sgd import sgd
 
 
@@ -16,34 +19,42 @@ class Optimizer:
     """Updates `parameters`, and leaves the sums of squares that the meters show.
 
     Attributes:
-        learning_rate: of the next update.
-        updates: how many were begun.
+        settings: learning rate, number of the update, then what the recipe fixes; kernels read
+            them at every update.
         state: arrays beside the weights, by name.
         squares: (blocks, 3) sums of squares of gradient, update and weights.
     """
 
     def __init__(self, recipe: Adam | Sgd, parameters: Parameters) -> None:
-        self.recipe, self.parameters = recipe, parameters
-        self.learning_rate = recipe.learning_rate
-        self.updates = 0
-        names = ("m", "v") if isinstance(recipe, Adam) else ()
+        self.parameters = parameters
+        fixed: tuple[float, ...] = ()
+        names: tuple[str, ...] = ()
+        self._kernel: Any = sgd
+        if isinstance(recipe, Adam):
+            fixed = recipe.beta1, recipe.beta2, recipe.epsilon
+            names = "m", "v"
+            self._kernel = adam
+        self.settings = np.array([recipe.learning_rate, 0, *fixed], np.float64)
         self.state: dict[str, Array] = {name: np.zeros_like(parameters.values) for name in names}
         self.squares = np.zeros((parameters.blocks, 3), np.float32)
 
     @property
-    def kernel(self) -> object:
-        """The kernel that `update` calls."""
-        return adam if isinstance(self.recipe, Adam) else sgd
+    def learning_rate(self) -> float:
+        """Of the next update."""
+        return float(self.settings[0])
 
-    def update(self, part: int, parts: int) -> None:
-        """One of `parts` shares of update number `updates`."""
+    @property
+    def updates(self) -> int:
+        """How many were begun."""
+        return int(self.settings[1])
+
+    def begin(self) -> None:
+        """Count one more update."""
+        self.settings[1] += 1
+
+    def update(self, losses: Array, part: int, parts: int) -> list[Call]:
+        """One of `parts` shares of the update, which is left out if a loss is not finite."""
         first, last = share(self.parameters.blocks, part, parts)
-        w, g, recipe = self.parameters.values, self.parameters.gradients, self.recipe
-        if isinstance(recipe, Adam):
-            adam(
-                w, self.state["m"], self.state["v"], g, self.squares,
-                self.learning_rate, recipe.beta1, recipe.beta2, recipe.epsilon,
-                self.updates, first, last,
-            )  # fmt: skip
-        else:
-            sgd(w, g, self.squares, self.learning_rate, first, last)
+        w, g = self.parameters.values, self.parameters.gradients
+        arrays = w, *self.state.values(), g, self.squares, self.settings, losses
+        return [partial(self._kernel, *arrays, first, last)]

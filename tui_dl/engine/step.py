@@ -6,7 +6,7 @@ together, in an order that no number of threads changes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -22,6 +22,7 @@ from tui_dl.kernels.gather import gather_numbers, gather_shifted, gather_symbols
 from tui_dl.kernels.jit import Ints
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import Call, flat, share
+from tui_dl.kernels.program import KERNELS, Program
 
 Phase = list[list[Call]]  # a list of calls for every thread
 
@@ -44,10 +45,7 @@ class Stepper:
         self.augmented = augmented  # training images are shifted
         self._indices = np.full(network.shards * LANES, -1, np.int64)
         self._shifts = np.zeros((network.shards * LANES, 2), np.int64)
-        self._plans: dict[tuple[int, int, bool], Phase] = {}
-        self._reductions: dict[int, Phase] = {}
-        self._update: Phase = self._shares(lambda p, n: [partial(optimizer.update, p, n)])
-        self._pack: Phase = self._shares(network.pack)
+        self._programs: dict[tuple[int, int, bool], Program] = {}
 
     @property
     def capacity(self) -> int:
@@ -56,38 +54,32 @@ class Stepper:
 
     def kernels(self, samples: Samples, batch_sizes: set[int]) -> Iterator[Any]:
         """Every kernel that training with these batch sizes calls."""
-        yield self.optimizer.kernel
-        phases = [self._pack]
+        yield from KERNELS
         for size in batch_sizes:
-            shards = -(-size // LANES)
-            phases += [self._plan(samples, shards, True), self._reduction(shards)]
-        for phase in phases:
-            yield from (call.func for calls in phase for call in calls if hasattr(call, "func"))
+            for phase in self._step(samples, -(-size // LANES)):
+                yield from (call.func for calls in phase for call in calls)  # type: ignore[attr-defined]
 
     def pack(self) -> None:
         """Take note that the weights have changed."""
-        self.team.run(self._pack)
+        self.team.run(Program([self._shares(self.network.pack)]))
 
-    def gradient(self, samples: Samples, chosen: Ints, shifts: Ints) -> Score:
-        """Loss of the `chosen` samples, each moved by its shift; leaves the gradient behind."""
+    def step(self, samples: Samples, chosen: Ints, shifts: Ints) -> Score:
+        """One update from the `chosen` samples, each moved by its shift; their loss before it.
+
+        Where the loss is not finite the weights stay as they are.
+        """
         shards = self._load(samples, chosen)
         self._shifts[: len(chosen)] = shifts[chosen]
-        self.team.run(self._plan(samples, shards, True))
-        self.team.run(self._reduction(shards))
+        self.optimizer.begin()
+        self.team.run(self._program(samples, shards, training=True))
         return self._score(shards, len(chosen))
-
-    def update(self) -> None:
-        """Let the optimiser use the gradient."""
-        self.optimizer.updates += 1
-        self.team.run(self._update)
-        self.pack()
 
     def evaluate(self, samples: Samples) -> Score:
         """Mean loss and accuracy over all `samples`."""
         loss = accuracy = 0.0
         for chosen in in_order(np.arange(len(samples)), self.capacity):
             shards = self._load(samples, chosen)
-            self.team.run(self._plan(samples, shards, False))
+            self.team.run(self._program(samples, shards, training=False))
             score = self._score(shards, len(chosen))
             loss += score.loss * len(chosen)
             accuracy += score.accuracy * len(chosen)
@@ -109,22 +101,40 @@ class Stepper:
         loss = self.network.losses[:shards].sum(dtype=np.float64)
         return Score(float(loss), float(self.network.hits[:shards].sum()) / count)
 
-    def _plan(self, samples: Samples, shards: int, backward: bool) -> Phase:
-        """Calls that take the first `shards` shards forward and, if wanted, backward."""
-        key = id(samples), shards, backward
-        if key not in self._plans:
-            self._plans[key] = [
-                self._calls(samples, slice(*share(shards, part, self.team.threads)), backward)
-                for part in range(self.team.threads)
-            ]
-        return self._plans[key]
+    def _program(self, samples: Samples, shards: int, training: bool) -> Program:
+        """Take the first `shards` shards forward and, in training, make a whole step of it."""
+        key = id(samples), shards, training
+        if key not in self._programs:
+            phases = (
+                self._step(samples, shards)
+                if training
+                else [self._through(samples, shards, training=False)]
+            )
+            self._programs[key] = Program(phases)
+        return self._programs[key]
 
-    def _calls(self, samples: Samples, shards: slice, backward: bool) -> list[Call]:
-        if shards.start == shards.stop:
-            return []
-        network = self.network
-        calls = [self._gather(samples, shards, backward), *network.forward(shards)]
-        return calls + network.backward(shards) if backward else calls
+    def _step(self, samples: Samples, shards: int) -> list[Phase]:
+        """Forward and backward by shards; gradients; the update; what follows from new weights."""
+        network, losses = self.network, self.network.losses[:shards]
+        return [
+            self._through(samples, shards, training=True),
+            self._shares(partial(network.reduce, shards)),
+            self._shares(partial(self.optimizer.update, losses)),
+            self._shares(network.pack),
+        ]
+
+    def _through(self, samples: Samples, shards: int, training: bool) -> Phase:
+        """Each thread's shards forward and, in training, back again."""
+
+        def calls(part: int, parts: int) -> list[Call]:
+            first, last = share(shards, part, parts)
+            if first == last:
+                return []
+            own = slice(first, last)
+            forward = [self._gather(samples, own, training), *self.network.forward(own)]
+            return forward + self.network.backward(own) if training else forward
+
+        return self._shares(calls)
 
     def _gather(self, samples: Samples, shards: slice, training: bool) -> Call:
         """The call that lays the samples at `_indices` side by side."""
@@ -137,10 +147,5 @@ class Stepper:
             return partial(gather_shifted, *arrays, self._shifts[lanes], height, width)
         return partial(gather_numbers, *arrays)
 
-    def _reduction(self, shards: int) -> Phase:
-        if shards not in self._reductions:
-            self._reductions[shards] = self._shares(partial(self.network.reduce, shards))
-        return self._reductions[shards]
-
-    def _shares(self, make: Any) -> Phase:
+    def _shares(self, make: Callable[[int, int], list[Call]]) -> Phase:
         return [make(part, self.team.threads) for part in range(self.team.threads)]

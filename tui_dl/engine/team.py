@@ -1,13 +1,19 @@
-"""Threads that wait for lists of kernel calls; kernels run without the GIL, so they run at once."""
+"""Threads that run programs: lists of kernel calls that meet at barriers in compiled code.
+
+Between two steps a thread looks for the next one for about 50 microseconds, in compiled code too,
+and then sleeps until it is woken.
+"""
 
 from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Sequence
 from typing import Self
 
-from tui_dl.kernels.layer import Call
+import numpy as np
+
+from tui_dl.kernels.jit import compile_kernel
+from tui_dl.kernels.program import CONTROL_WORDS, KERNELS, TURN, Program, lead, serve, tell
 
 
 def default_threads() -> int:
@@ -20,48 +26,54 @@ class Team:
 
     def __init__(self, threads: int) -> None:
         self.threads = threads
-        self._work: list[Sequence[Call]] = [()] * threads
-        self._go = [threading.Semaphore(0) for _ in range(threads)]
-        self._done = threading.Semaphore(0)
-        self._error: BaseException | None = None
+        self._control = np.zeros(CONTROL_WORDS + 2 * threads, np.int64)
+        self._tables = self._control[CONTROL_WORDS:].reshape(threads, 2)
+        self._wake = [threading.Semaphore(0) for _ in range(threads)]
+        self._asleep = [False] * threads
         self._open = True
-        for index in range(1, threads):
-            threading.Thread(target=self._wait, args=(index,), daemon=True).start()
+        self._helpers: list[threading.Thread] = []
 
-    def run(self, work: Sequence[Sequence[Call]]) -> None:
-        """Run one list of calls on each thread; returns when all are done.
+    def run(self, program: Program) -> None:
+        """Run a program made for this many threads; returns when all are done."""
+        if not self._helpers:
+            self._start()
+        for index, table in enumerate(program.tables):
+            self._tables[index] = table.ctypes.data, table.size
+        self._tell()
+        address, words = self._tables[0]
+        lead(address, words, self._control, self.threads)
 
-        Raises:
-            Exception: the first that a call raised.
-        """
+    def _start(self) -> None:
+        for kernel in KERNELS:
+            compile_kernel(kernel)
         for index in range(1, self.threads):
-            self._work[index] = work[index]
-            self._go[index].release()
-        try:
-            for call in work[0]:
-                call()
-        finally:
-            for _ in range(1, self.threads):
-                self._done.acquire()
-        if self._error:
-            raise self._error
+            helper = threading.Thread(target=self._serve, args=(index,), daemon=True)
+            self._helpers.append(helper)
+            helper.start()
 
-    def _wait(self, index: int) -> None:
-        while True:
-            self._go[index].acquire()
-            if not self._open:
-                return
-            try:
-                for call in self._work[index]:
-                    call()
-            except BaseException as error:
-                self._error = error
-            self._done.release()
+    def _tell(self) -> None:
+        tell(self._control)
+        for index in range(1, self.threads):
+            if self._asleep[index]:
+                self._wake[index].release()
+
+    def _serve(self, index: int) -> None:
+        seen = 0
+        while self._open:
+            seen = serve(self._control, index, self.threads, seen)
+            # Whoever tells looks at this after telling, we look for its word after setting it: one
+            # of both sees the other. A wake-up too many only makes `serve` look once more.
+            self._asleep[index] = True
+            if self._open and self._control[TURN] == seen:
+                self._wake[index].acquire()
+            self._asleep[index] = False
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self._open = False
-        for go in self._go[1:]:
-            go.release()
+        self._tables[:] = 0  # nothing to run
+        self._tell()
+        for helper in self._helpers:
+            helper.join()

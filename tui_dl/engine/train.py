@@ -113,13 +113,12 @@ class Trainer:
         moved = shifts(self.augment, *order)
         for chosen in batches(self.batch_size, *order):
             began = time.perf_counter()
-            score = self.stepper.gradient(train, chosen, moved)
+            score = self.stepper.step(train, chosen, moved)
             if not isfinite(score.loss):
                 raise UserError(
-                    f"the loss is not finite at step {self.optimizer.updates + 1}: "
+                    f"the loss is not finite at step {self.optimizer.updates}: "
                     f"try a smaller learning rate than {self.optimizer.learning_rate:g}"
                 )
-            self.stepper.update()
             seconds = time.perf_counter() - began
             yield self.meters.read(self.epoch + 1, len(chosen), score, seconds)
             loss += score.loss * len(chosen)

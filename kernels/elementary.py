@@ -1,0 +1,26 @@
+"""Copies and sums of whole arrays, for the places between the kernels proper."""
+
+from __future__ import annotations
+
+from tui_dl.kernels.jit import Array, kernel
+
+
+@kernel("void(f4[::1], f4[::1], f4[::1])")
+def add(y: Array, a: Array, b: Array) -> None:
+    """Y = a + b."""
+    for i in range(y.size):
+        y[i] = a[i] + b[i]
+
+
+@kernel("void(f4[::1])")
+def clear(y: Array) -> None:
+    """Y = 0."""
+    y[:] = 0
+
+
+@kernel("void(f4[:, ::1], f4[:, ::1])")
+def narrow(y: Array, x: Array) -> None:
+    """Copy as many columns of x as y has."""
+    for r in range(len(y)):
+        for i in range(y.shape[1]):
+            y[r, i] = x[r, i]
