@@ -69,3 +69,16 @@ def test_a_run_left_for_the_library_is_one_key_away(tmp_path: Path) -> None:
         await eventually(app, pilot, "running")
 
     drive(tmp_path, worker.run, leave_and_return)
+
+
+def test_page_keys_scroll_the_page_and_leave_the_choice(tmp_path: Path) -> None:
+    async def scroll(app: TuiDl, pilot: Pilot[Run | None]) -> None:
+        detail = app.screen.query_one(Detail)
+        await settle(app, pilot)
+        await pilot.press("pagedown")
+        assert detail.scroll_y > 0
+        assert detail.border_title == "A first network reads digits"
+        await pilot.press("pageup")
+        assert detail.scroll_y == 0
+
+    drive(tmp_path, None, scroll, (80, 24))

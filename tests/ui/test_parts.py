@@ -14,6 +14,7 @@ from tui_dl.ui.curve import BLOCK, MEMORY, Average, Curve
 from tui_dl.ui.gradient import bar, scale, verdict
 from tui_dl.ui.history import shade, spread
 from tui_dl.ui.patience import _cells
+from tui_dl.ui.rows import changed
 from tui_dl.ui.tail import Tail
 from tui_dl.ui.text import count, duration, short
 from tui_dl.ui.ticks import epoch_limit, epoch_ticks, tick_labels, ticks
@@ -141,3 +142,11 @@ def test_numbers_are_short() -> None:
     assert [short(x) for x in (0.01234, 3e-5, 2.3e6, None)] == [
         "0.0123", "3.00e-05", "2.30e+06", "not finite",
     ]  # fmt: skip
+
+
+def test_only_the_cells_between_the_first_and_last_change_are_sent() -> None:
+    before = [("loss ", "dim"), ("0.25", "train"), (" falls", "dim")]
+    assert changed(before, [("loss ", "dim"), ("0.24", "train"), (" falls", "dim")], 40) == (8, 9)
+    assert changed(before, [("loss ", "dim"), ("0.25", "best"), (" falls", "dim")], 40) == (5, 9)
+    assert changed(before, [("loss 0.25", "dim")], 12) == (5, 12)
+    assert changed([("a", "dim"), ("b", "dim")], [("ab", "dim")], 40) == (0, 0)

@@ -9,8 +9,9 @@ from screens import drive, eventually, settle, text
 from textual.geometry import Region
 from textual.pilot import Pilot
 
+from tui_dl.errors import UserError
 from tui_dl.runs.folder import Run
-from tui_dl.ui.app import TuiDl
+from tui_dl.ui.app import TuiDl, open_dashboard
 from tui_dl.ui.chart import Chart
 from tui_dl.ui.rows import Rows
 
@@ -159,3 +160,24 @@ def test_no_color_tells_the_curves_apart(tmp_path: Path, monkeypatch: pytest.Mon
         assert "best 7" in text(app)
 
     drive(tmp_path, worker.run, look)
+
+
+def test_the_loss_can_be_shown_by_powers_of_ten(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().compile(2).train(9, best=7)
+
+    async def switch(app: TuiDl, pilot: Session) -> None:
+        chart = app.screen.query_one("#loss", Chart)
+        assert "0.1 ┤" not in chart.plain
+        await pilot.press("l")
+        assert "0.1 ┤" in chart.plain
+        await pilot.press("l")
+        assert "0.1 ┤" not in chart.plain
+
+    drive(tmp_path, worker.run, switch)
+
+
+def test_a_damaged_run_is_refused_before_the_screen_is_taken(tmp_path: Path) -> None:
+    worker = Worker(tmp_path)
+    (worker.run.path / "experiment.toml").write_text("title = 3\n", encoding="utf-8")
+    with pytest.raises(UserError, match="title"):
+        open_dashboard(tmp_path, worker.run)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 from pathlib import Path
@@ -32,7 +33,12 @@ def open_dashboard(home: Path, run: Run | None = None) -> Run | None:
 
     Standard input and output must be a terminal. Returns the run that was watched last, if it
     still goes on. Runs started from the library are kept in `home`.
+
+    Raises:
+        UserError: the experiment of `run` cannot be read.
     """
+    if run is not None:
+        _ = run.experiment  # a damaged one is found before the screen is taken
     signal.signal(signal.SIGHUP, _hang_up)
     return TuiDl(home, run).run()
 
@@ -65,6 +71,7 @@ class TuiDl(App[Run | None]):
         self._watched = watched
 
     def on_mount(self) -> None:
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
         self.push_screen(RunScreen(self._watched) if self._watched else "library")
 
     def train(self, name: str, experiment: Experiment) -> None:

@@ -11,7 +11,7 @@ from tui_dl.ui.snapshot import Points
 Values = npt.NDArray[np.float64]
 
 MEMORY = 0.95  # of the moving average: about the last 20 steps
-BLOCK = 256  # MEMORY**BLOCK must stay far from the smallest float64
+BLOCK = 1024  # MEMORY**BLOCK must stay far from the smallest float64
 
 
 class Curve:

@@ -81,10 +81,10 @@ def _data(experiment: Experiment) -> str:
     data = experiment.data
     fields = msgspec.to_builtins(data)
     shares = (1 - data.validation - data.test, data.validation, data.test)
-    split = " / ".join(f"{share * 100:.0f}" for share in shares)
+    split = "/".join(f"{share * 100:.0f}" for share in shares)
     return (
         f"{fields['source']} · {data.signal} → {data.classes} classes · "
-        f"{split} % train / validation / test"
+        f"{split} % train/validation/test"
     )
 
 

@@ -83,8 +83,8 @@ def _lines(
 ) -> tuple[Line, ...]:
     return (
         Line("each step", steps, "step"),
-        Line("train", smooth, "train", _newest(smooth, say)),
         Line("validation", validation, "validation", _newest(validation, say), dots=True),
+        Line("train", smooth, "train", _newest(smooth, say)),
     )
 
 

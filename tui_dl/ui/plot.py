@@ -55,13 +55,11 @@ def plot(picture: Picture, width: int, height: int) -> list[Row]:
         plotext.vline(x, _CODES[mark.ink])
     for line, (xs, ys) in zip(picture.lines, curves, strict=True):
         plotext.plot(xs, ys, marker="braille", color=_CODES[line.ink])
-        if line.dots:
-            plotext.scatter(
-                [_in_cell(x, 0, picture.x_limit, columns, 2) for x in xs],
-                [_in_cell(y, y_ticks[0], y_ticks[-1], rows, 4) for y in ys],
-                marker=DOT,
-                color=_CODES[line.ink],
-            )
+    for line, (xs, ys) in zip(picture.lines, curves, strict=True):
+        if line.dots:  # over all lines, so that a curve under another one is still seen
+            xs = [_in_cell(x, 0, picture.x_limit, columns, 2) for x in xs]
+            ys = [_in_cell(y, y_ticks[0], y_ticks[-1], rows, 4) for y in ys]
+            plotext.scatter(xs, ys, marker=DOT, color=_CODES[line.ink])
     row_height = (y_ticks[-1] - y_ticks[0]) / max(rows - 1, 1)
     for index, mark in enumerate(picture.marks):
         left = mark.epoch < picture.x_limit / 2

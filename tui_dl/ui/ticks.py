@@ -39,7 +39,7 @@ def epoch_limit(progress: float, epochs: int, over: bool) -> float:
         return max(progress, 1.0)
     power = 10.0 ** floor(log10(max(progress, 1.0)))
     limit = next(m * power for m in (1, 2, 3, 5, 8, 10) if m * power >= progress)
-    return min(limit, float(epochs))
+    return max(progress, min(limit, float(epochs)))
 
 
 def epoch_ticks(limit: float, most: int) -> list[float]:
