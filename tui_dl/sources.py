@@ -62,8 +62,8 @@ class Recall(Source, frozen=True, kw_only=True, tag="recall"):
     """Generated sequences of random symbols; the label is the first symbol."""
 
     symbols: Annotated[int, msgspec.Meta(ge=2, le=1_000)] = 8
-    length: Positive = 30
-    samples: Annotated[int, msgspec.Meta(ge=100, le=1_000_000)] = 4000
+    length: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 30
+    samples: Annotated[int, msgspec.Meta(ge=100, le=100_000)] = 4000
 
     @property
     def signal(self) -> Signal:
