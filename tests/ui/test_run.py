@@ -181,3 +181,17 @@ def test_a_damaged_run_is_refused_before_the_screen_is_taken(tmp_path: Path) -> 
     (worker.run.path / "experiment.toml").write_text("title = 3\n", encoding="utf-8")
     with pytest.raises(UserError, match="title"):
         open_dashboard(tmp_path, worker.run)
+
+
+@pytest.mark.parametrize(
+    ("preset", "words"),
+    [("lenet5", "weights of epoch 2 restored"), ("first-network", "weights of epoch 3 kept")],
+)
+def test_any_end_says_which_weights_one_gets(preset: str, words: str, tmp_path: Path) -> None:
+    worker = Worker(tmp_path, preset).start().train(3, best=2).end("stopped", best=2)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        assert words in text(app)
+        assert "■ stopped" in text(app)
+
+    drive(tmp_path, worker.run, look)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.reactive import reactive
@@ -16,7 +18,9 @@ from tui_dl.ui.snapshot import Snapshot
 METER_FRAME = 3  # rows of the meter that are not layers: border and scale
 HISTORY_FRAME = 2
 PATIENCE_ROWS = 5
-LOOK_LEAST = 5
+LOOK_FRAME = 2
+FRAME_COLUMNS = 4  # border and padding at both sides
+FILLED = 0.85  # of a line of text, on average, when words are wrapped
 
 
 class Meters(Vertical):
@@ -58,4 +62,11 @@ class Meters(Vertical):
         meter.styles.min_height = self.trained + METER_FRAME if history.display else None
         if history.display:
             room -= self.trained + HISTORY_FRAME
-        self.query("#look").set(display=room >= LOOK_LEAST)
+        self.query("#look").set(display=room >= self._look_rows)
+
+    @property
+    def _look_rows(self) -> int:
+        """What the whole lesson needs: half of one helps nobody."""
+        lesson = self._experiment.lesson
+        columns = max(1, self.size.width - FRAME_COLUMNS) * FILLED
+        return LOOK_FRAME + ceil(len(lesson.en.look) / columns) if lesson else 0

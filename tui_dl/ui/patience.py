@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.reactive import reactive
 
+from tui_dl.events import EarlyStopped
 from tui_dl.experiment import EarlyStopping
 from tui_dl.ui.rows import Row, Rows
 from tui_dl.ui.snapshot import Snapshot
@@ -33,25 +34,27 @@ class PatienceStrip(Rows):
 
 def _patience(rule: EarlyStopping | None, snapshot: Snapshot) -> list[Row]:
     if rule is None:
-        return [[("none: trains all epochs", "dim")], _kept(snapshot)]
+        return [[("none: trains all epochs", "dim")], _weights(rule, snapshot)]
     if stopped := snapshot.early_stopped:
-        first = f"stopped at epoch {stopped.epoch}"
-        second = (
-            f"weights of epoch {stopped.best_epoch} restored"
-            if stopped.restored
-            else f"weights of epoch {stopped.epoch} kept"
-        )
-        return [[(first, "stop")], [(second, "good")]]
+        return [[(f"stopped at epoch {stopped.epoch}", "stop")], _weights(rule, snapshot)]
     waited = min(snapshot.epochs[-1].waited if snapshot.epochs else 0, rule.patience)
     cells = _cells(waited, rule.patience)
     ink = "warn" if waited * 2 > rule.patience else "plain"
-    if not snapshot.live:
-        after = _kept(snapshot)
-    elif rule.restore_best:
-        after = [("the best epoch is restored", "dim")]
-    else:
-        after = [("the last epoch is kept", "dim")]
-    return [[("patience ", "dim"), (f"{cells} {waited}/{rule.patience}", ink)], after]
+    used: Row = [("patience ", "dim"), (f"{cells} {waited}/{rule.patience}", ink)]
+    return [used, _weights(rule, snapshot)]
+
+
+def _weights(rule: EarlyStopping | None, snapshot: Snapshot) -> Row:
+    """Which epoch's weights one gets in the end, or got."""
+    restores = rule is not None and rule.restore_best
+    over = snapshot.early_stopped or snapshot.ended
+    if over is None:
+        plan = "the best epoch is restored" if restores else "the last epoch is kept"
+        return [(plan, "dim")] if snapshot.live else []
+    if restores and over.best_epoch:
+        return [(f"weights of epoch {over.best_epoch} restored", "good")]
+    last = over.epoch if isinstance(over, EarlyStopped) else over.epochs
+    return [(f"weights of epoch {last} kept", "good")]
 
 
 def _cells(waited: int, patience: int) -> str:
@@ -59,12 +62,6 @@ def _cells(waited: int, patience: int) -> str:
     cells = min(patience, MOST_CELLS)
     full = waited if cells == patience else waited * cells // patience
     return "■" * full + "□" * (cells - full)
-
-
-def _kept(snapshot: Snapshot) -> Row:
-    if snapshot.ended:
-        return [(f"ended after epoch {snapshot.ended.epochs}", "dim")]
-    return [("the last epoch is kept", "dim")] if snapshot.live else []
 
 
 def _best(snapshot: Snapshot) -> Row:
