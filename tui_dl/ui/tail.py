@@ -69,6 +69,9 @@ class Tail:
             snapshot.every = max(1, ceil(limit / HISTORY))
             snapshot.gradients = self._by_epoch(records, started.steps_per_epoch, snapshot.every)
             snapshot.gradient, snapshot.step_ms, snapshot.samples_per_second = self._pace
+            if ended := snapshot.ended:  # the same figures as everywhere else
+                snapshot.step_ms = ended.median_step_ms
+                snapshot.samples_per_second = ended.samples_per_second
             snapshot.learning_rate = float(records["learning_rate"][-1])
             snapshot.remaining = self._remaining(snapshot, started)
         return snapshot
