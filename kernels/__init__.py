@@ -1,4 +1,20 @@
-"""Arithmetic on arrays: numpy and numba only, nothing of tui_dl. Layers by their name in TOML."""
+"""Arithmetic on arrays: numpy and numba only, nothing of tui_dl. docs/kernels.md tells the story.
+
+lanes.py       the layout, and the table of tiles by processor
+tile.py        the register tiles, in LLVM's instructions (emitter.py)
+vector.py      sixteen floats as one value
+contract.py    products and their gradients around the tiles
+turn.py        features by samples to samples by features; outer.py makes gradients of it
+functions.py   exp, tanh, sigmoid
+layer.py       what a kind of layer offers; then one file a kind:
+               conv2d dense embedding flatten max_pool2d relu rnn sigmoid tanh (elementwise)
+reference.py   the plain form of each, which tests compare with
+gather.py      samples into lanes
+softmax_cross_entropy.py, adam.py, sgd.py (update.py)   loss and optimisers
+elementary.py  copies and sums
+program.py     lists of calls run in compiled code, over threads
+jit.py         how kernels are compiled; cache.py, where they are kept
+"""
 
 from tui_dl.kernels.conv2d import Conv2d
 from tui_dl.kernels.dense import Dense

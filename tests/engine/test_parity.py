@@ -12,76 +12,11 @@ from tui_dl.engine.compile import compile_kernels
 from tui_dl.engine.team import Team
 from tui_dl.engine.train import Trainer
 from tui_dl.experiment import Experiment, parse, read
-from tui_dl.layers import Row, kind
 
 torch: Any = pytest.importorskip("torch", reason="parity needs PyTorch: pip install torch==2.13.0")
+from bench.peer import PeerTrainer  # noqa: E402 - it needs PyTorch
 
 STEPS = 100
-
-
-class Peer(torch.nn.Module):  # type: ignore[misc]
-    """PyTorch's network for an experiment's rows, with the given weights."""
-
-    def __init__(self, rows: list[Row], weights: dict[str, Any]) -> None:
-        super().__init__()
-        self.kinds = [kind(row.layer) for row in rows]
-        self.parts = torch.nn.ModuleList([self.part(row) for row in rows])
-        for row, part in zip(rows, self.parts, strict=True):
-            for name in row.parameters:
-                weight = torch.from_numpy(weights[f"{row.name}.{name}"].copy())
-                getattr(part, name).data.copy_(weight)
-
-    @staticmethod
-    def part(row: Row) -> Any:
-        layer: Any = row.layer
-        nn = torch.nn
-        given = row.given
-        return {
-            "dense": lambda: nn.Linear(given.size, layer.units, layer.bias),
-            "conv2d": lambda: nn.Conv2d(
-                given.shape[0], layer.filters, layer.kernel, layer.stride, layer.padding,
-                bias=layer.bias,
-            ),
-            "max_pool2d": lambda: nn.MaxPool2d(layer.size, layer.step),
-            "flatten": nn.Flatten,
-            "relu": nn.ReLU,
-            "sigmoid": nn.Sigmoid,
-            "tanh": nn.Tanh,
-            "embedding": lambda: nn.Embedding(given.symbols, layer.size),
-            "rnn": lambda: nn.RNN(given.shape[1], layer.units, batch_first=True),
-        }[kind(layer)]()  # fmt: skip
-
-    def forward(self, x: Any) -> Any:
-        for name, part in zip(self.kinds, self.parts, strict=True):
-            x = part(x)
-            if name == "rnn":
-                x = x[1][-1]
-        return x
-
-
-def peer_losses(experiment: Experiment, trainer: Trainer, dataset: Dataset) -> list[float]:
-    weights = trainer.parameters.tensors(trainer.parameters.values)
-    network = Peer(experiment.rows, weights)
-    recipe: Any = experiment.train.optimizer
-    if kind(recipe) == "adam":
-        betas = recipe.beta1, recipe.beta2
-        optimizer = torch.optim.Adam(
-            network.parameters(), recipe.learning_rate, betas, recipe.epsilon
-        )
-    else:
-        optimizer = torch.optim.SGD(network.parameters(), recipe.learning_rate)
-    samples = dataset.train
-    inputs = torch.from_numpy(samples.inputs.reshape(len(samples), *experiment.data.signal.shape))
-    inputs = inputs.long() if samples.inputs.dtype == np.int32 else inputs
-    labels = torch.from_numpy(samples.labels).long()
-    losses = []
-    for chosen in order(experiment, dataset):
-        optimizer.zero_grad()
-        loss = torch.nn.functional.cross_entropy(network(inputs[chosen]), labels[chosen])
-        loss.backward()
-        optimizer.step()
-        losses.append(loss.item())
-    return losses
 
 
 def order(experiment: Experiment, dataset: Dataset) -> list[Any]:
@@ -135,7 +70,9 @@ def test_losses_of_a_hundred_steps(experiment: Experiment) -> None:
     dataset = data.load(experiment.data, 0)
     with Team(2) as team:
         trainer = Trainer(experiment, dataset, team)
-        wanted = peer_losses(experiment, trainer, dataset)
+        weights = trainer.parameters.tensors(trainer.parameters.values)
+        peer = PeerTrainer(experiment, dataset.train, weights)
+        wanted = peer.losses(order(experiment, dataset))
         losses = own_losses(experiment, trainer, dataset)
     assert wanted[-1] != wanted[0]
     np.testing.assert_allclose(losses, wanted, rtol=1e-4, atol=1e-6)

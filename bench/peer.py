@@ -1,0 +1,89 @@
+"""PyTorch's network, optimiser and data for an experiment, from the same first weights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import torch
+from torch import nn
+
+from tui_dl.data import Samples
+from tui_dl.experiment import Adam, Experiment
+from tui_dl.kernels.jit import Array, Ints
+from tui_dl.layers import Row, kind
+
+
+class Peer(nn.Module):
+    """The rows of an experiment as PyTorch modules; `weights` are by tui-dl's names."""
+
+    def __init__(self, rows: list[Row], weights: dict[str, Array]) -> None:
+        super().__init__()
+        self.kinds = [kind(row.layer) for row in rows]
+        self.parts = nn.ModuleList([_part(row) for row in rows])
+        for row, part in zip(rows, self.parts, strict=True):
+            for name in row.parameters:
+                weight = torch.from_numpy(weights[f"{row.name}.{name}"].copy())
+                getattr(part, name).data.copy_(weight)
+
+    def forward(self, x: Any) -> Any:
+        """Logits of a mini-batch."""
+        for name, part in zip(self.kinds, self.parts, strict=True):
+            x = part(x)
+            if name == "rnn":
+                x = x[1][-1]
+        return x
+
+
+def _part(row: Row) -> nn.Module:
+    layer: Any = row.layer
+    shape = row.given.shape
+    makers: dict[str, Any] = {
+        "dense": lambda: nn.Linear(shape[0], layer.units, layer.bias),
+        "conv2d": lambda: nn.Conv2d(
+            shape[0], layer.filters, layer.kernel, layer.stride, layer.padding, bias=layer.bias
+        ),
+        "max_pool2d": lambda: nn.MaxPool2d(layer.size, layer.step),
+        "flatten": nn.Flatten,
+        "relu": nn.ReLU,
+        "sigmoid": nn.Sigmoid,
+        "tanh": nn.Tanh,
+        "embedding": lambda: nn.Embedding(row.given.symbols, layer.size),
+        "rnn": lambda: nn.RNN(shape[1], layer.units, batch_first=True),
+    }
+    return makers[kind(layer)]()  # type: ignore[no-any-return]
+
+
+class PeerTrainer:
+    """Eager training steps as a PyTorch user writes them."""
+
+    def __init__(self, experiment: Experiment, samples: Samples, weights: dict[str, Array]) -> None:
+        self.network = Peer(experiment.rows, weights)
+        recipe = experiment.train.optimizer
+        rate = recipe.learning_rate
+        self.optimizer: torch.optim.Optimizer
+        if isinstance(recipe, Adam):
+            betas = recipe.beta1, recipe.beta2
+            self.optimizer = torch.optim.Adam(
+                self.network.parameters(), rate, betas, recipe.epsilon
+            )
+        else:
+            self.optimizer = torch.optim.SGD(self.network.parameters(), rate)
+        shape = len(samples), *experiment.data.signal.shape
+        inputs = torch.from_numpy(samples.inputs.reshape(shape))
+        self.inputs = inputs.long() if samples.inputs.dtype == np.int32 else inputs
+        self.labels = torch.from_numpy(samples.labels).long()
+
+    def step(self, chosen: Ints) -> float:
+        """One update from the `chosen` samples; their loss before it."""
+        self.optimizer.zero_grad()
+        logits = self.network(self.inputs[chosen])
+        loss = nn.functional.cross_entropy(logits, self.labels[chosen])
+        loss.backward()  # type: ignore[no-untyped-call]
+        self.optimizer.step()
+        return loss.item()
+
+    def losses(self, batches: Iterable[Ints]) -> list[float]:
+        """The losses of one step a mini-batch."""
+        return [self.step(chosen) for chosen in batches]

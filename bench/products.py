@@ -1,0 +1,126 @@
+"""One thread: convolutions and matrix products against oneDNN and OpenBLAS, and the peak."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from llvmlite import ir
+from numba.core import types
+from numba.extending import intrinsic
+
+from tui_dl.kernels import LAYERS
+from tui_dl.kernels.emitter import Emitter
+from tui_dl.kernels.jit import Array, compile_kernel, kernel
+from tui_dl.kernels.lanes import LANES
+from tui_dl.layers import Conv2d, Dense, Layer, Signal, kind
+
+CASES: list[tuple[Layer, Signal, int]] = [  # layer, input, samples
+    (Dense(units=512, bias=False), Signal((512,)), 512),
+    (Dense(units=1024, bias=False), Signal((1024,)), 1024),
+    (Dense(units=333, bias=False), Signal((777,)), 160),
+    (Conv2d(filters=6, kernel=5), Signal((1, 32, 32)), 64),
+    (Conv2d(filters=16, kernel=5), Signal((6, 14, 14)), 64),
+    (Conv2d(filters=32, kernel=3), Signal((32, 34, 34)), 64),
+    (Conv2d(filters=64, kernel=3), Signal((64, 18, 18)), 64),
+    (Conv2d(filters=23, kernel=3), Signal((17, 17, 17)), 64),
+    (Conv2d(filters=48, kernel=3, stride=2, padding=1), Signal((24, 28, 28)), 48),
+]
+CHAINS, TURNS = 12, 2_000_000  # of the loop that measures the peak
+ROUNDS = 25
+
+
+class Product(NamedTuple):
+    """GFLOP/s of one forward pass, medians; `ratio` is ours over the peer's, by turn."""
+
+    what: str
+    peer_name: str
+    ours: float
+    peer: float
+    ratio: float
+    of_peak: float
+
+
+def products() -> list[Product]:
+    """Every case, ours and the peer in turn."""
+    torch.set_num_threads(1)
+    top = peak()
+    return [_compare(*case, top) for case in CASES]
+
+
+def _compare(layer: Layer, given: Signal, samples: int, top: float) -> Product:
+    random = np.random.default_rng(0)
+    x = random.random((samples, *given.shape), np.float32)
+    w = {n: random.random(s, np.float32) - 0.5 for n, s in layer.parameters(given).items()}
+    lanes = np.moveaxis(x.reshape(-1, LANES, *given.shape), 1, -1).copy()
+    built = LAYERS[kind(layer)](layer, lanes, None, layer.output(given).shape, w, dict(w))
+    calls = built.forward(slice(0, len(lanes)))
+    for call in [*built.pack(0, 1), *calls]:
+        compile_kernel(call.func)  # type: ignore[attr-defined]
+    for call in built.pack(0, 1):
+        call()
+    name, peer = _peer(layer, x, w)
+    work = layer.flops(given) * samples / 1e9
+    turns = [[work / _time(run) for run in (lambda: [c() for c in calls], peer)]
+             for _ in range(ROUNDS)]  # fmt: skip
+    _same(built.y, peer())
+    rates = np.array(turns[1:])
+    ours, theirs = (float(rate) for rate in np.median(rates, axis=0))
+    ratio = float(np.median(rates[:, 0] / rates[:, 1]))
+    return Product(f"{layer} of {given}, {samples} samples", name, ours, theirs, ratio, ours / top)
+
+
+def _peer(layer: Layer, x: Array, w: dict[str, Array]) -> tuple[str, Callable[[], Any]]:
+    if isinstance(layer, Conv2d):
+        image, weight, bias = (torch.from_numpy(a) for a in (x, w["weight"], w["bias"]))
+        stride, padding = layer.stride, layer.padding
+        return "oneDNN", lambda: torch.conv2d(image, weight, bias, stride, padding).numpy()
+    y, turned = np.empty((len(x), len(w["weight"])), np.float32), w["weight"].T
+    return "OpenBLAS", lambda: np.matmul(x, turned, out=y)
+
+
+def _same(ours: Array, peer: Array) -> None:
+    samples = np.moveaxis(ours, -1, 1).reshape(peer.shape)
+    np.testing.assert_allclose(samples, peer, rtol=1e-3, atol=1e-3 * float(np.abs(peer).max()))
+
+
+def _time(run: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    run()
+    return time.perf_counter() - began
+
+
+@intrinsic
+def _multiply_add_loop(typing: Any, numbers: Any, turns: Any) -> Any:
+    """`turns` times CHAINS independent multiply-adds of LANES floats, all in registers."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        emit = Emitter(context, builder, LANES)
+        place = emit.pointer(signature.args[0], arguments[0])
+        start = [emit.load(emit.at(place, i * LANES)) for i in range(CHAINS)]
+        factor = emit.load(emit.at(place, CHAINS * LANES))
+
+        def body(_: ir.Value, sums: list[ir.Value]) -> list[ir.Value]:
+            return [emit.multiply_add(factor, value, factor) for value in sums]
+
+        for i, value in enumerate(emit.loop(arguments[1], start, body)):
+            emit.store(value, emit.at(place, i * LANES))
+        return context.get_dummy_value()
+
+    return types.void(numbers, types.int64), generate
+
+
+@kernel("void(f4[::1], i8)")
+def _multiply_adds(numbers: Array, turns: int) -> None:
+    _multiply_add_loop(numbers, turns)
+
+
+def peak() -> float:
+    """The most GFLOP/s one thread reaches here, best of five."""
+    compile_kernel(_multiply_adds)
+    numbers = np.full((CHAINS + 1) * LANES, 0.5, np.float32)
+    best = min(_time(lambda: _multiply_adds(numbers, TURNS)) for _ in range(5))
+    return 2 * LANES * CHAINS * TURNS / best / 1e9
