@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -36,9 +37,10 @@ async def settle(app: TuiDl, pilot: Pilot[Run | None]) -> None:
         await pilot.pause()
 
 
-async def eventually(app: TuiDl, pilot: Pilot[Run | None], words: str) -> None:
+async def eventually(app: TuiDl, pilot: Pilot[Run | None], words: str, seconds: float = 10) -> None:
     """Wait until the screen says `words`."""
-    for _ in range(100):
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
         await pilot.pause()
         if words in text(app):
             return

@@ -7,8 +7,9 @@ from fabricate import Worker
 from screens import drive, eventually, settle, text
 from textual.pilot import Pilot
 
+from tui_dl.runs.control import Command, send
 from tui_dl.runs.folder import Run
-from tui_dl.ui import app as app_module
+from tui_dl.runs.home import all_runs
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.detail import Detail
 from tui_dl.ui.run import RunScreen
@@ -33,19 +34,31 @@ def test_the_network_is_shown_with_shapes_and_totals(tmp_path: Path) -> None:
     drive(tmp_path, None, look)
 
 
-def test_enter_trains_and_turns_to_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    launched: list[Run] = []
-    monkeypatch.setattr(app_module, "launch", launched.append)
-
+def test_enter_trains_and_turns_to_the_run(tmp_path: Path) -> None:
     async def train(app: TuiDl, pilot: Pilot[Run | None]) -> None:
         await pilot.press("enter")
         await settle(app, pilot)
         assert isinstance(app.screen, RunScreen)
-        assert app.screen.run == launched[0]
+        send(app.screen.run.control, Command("stop"))
+        await eventually(app, pilot, "stopped", seconds=60)
 
     drive(tmp_path, None, train)
-    assert launched[0].name == "first-network"
-    assert launched[0].experiment.train.epochs == 12
+    (run,) = all_runs(tmp_path)
+    assert run.name == "first-network"
+    assert run.experiment.train.epochs == 12
+
+
+def test_a_broken_dashboard_leaves_no_traceback(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app = TuiDl(tmp_path)
+
+    async def breaks(pilot: Pilot[Run | None]) -> None:
+        app.call_later(lambda: 1 / 0)
+
+    app.run(headless=True, auto_pilot=breaks)
+    assert isinstance(app.crash, ZeroDivisionError)
+    assert "Traceback" not in "".join(capsys.readouterr())
 
 
 def test_a_run_that_cannot_be_kept_is_said_and_nothing_breaks(tmp_path: Path) -> None:

@@ -14,9 +14,9 @@ from textual.binding import Binding, BindingType
 
 from tui_dl.errors import UserError
 from tui_dl.experiment import Experiment
-from tui_dl.runs import folder, lock
+from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
-from tui_dl.runs.launch import launch
+from tui_dl.runs.launch import start
 from tui_dl.ui.dialogs import Help
 from tui_dl.ui.frame import LEAST_HEIGHT, LEAST_WIDTH, TALL
 from tui_dl.ui.library import Library
@@ -36,11 +36,16 @@ def open_dashboard(home: Path, run: Run | None = None) -> Run | None:
 
     Raises:
         UserError: the experiment of `run` cannot be read.
+        Exception: whatever broke the dashboard, once the terminal is as it was.
     """
     if run is not None:
         _ = run.experiment  # a damaged one is found before the screen is taken
     signal.signal(signal.SIGHUP, _hang_up)
-    return TuiDl(home, run).run()
+    app = TuiDl(home, run)
+    left = app.run()
+    if app.crash:
+        raise app.crash
+    return left
 
 
 def _hang_up(number: int, frame: FrameType | None) -> None:
@@ -67,6 +72,7 @@ class TuiDl(App[Run | None]):
         self.animation_level = "none"
         self.register_theme(THEME)
         self.theme = THEME.name
+        self.crash: Exception | None = None
         self._home = home
         self._watched = watched
 
@@ -77,8 +83,7 @@ class TuiDl(App[Run | None]):
     def train(self, name: str, experiment: Experiment) -> None:
         """Start a run of `experiment` and turn to it."""
         try:
-            run = folder.create(self._home, name, experiment)
-            launch(run)
+            run = start(self._home, name, experiment)
         except (UserError, OSError) as error:
             self.notify(str(error), title="Training cannot start", severity="error", markup=False)
             return
@@ -101,6 +106,11 @@ class TuiDl(App[Run | None]):
         """Show the keys, and how to read a run."""
         if not isinstance(self.screen, Help):
             self.push_screen(Help())
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Leave; Textual itself would print a traceback over the shell."""
+        self.crash = self.crash or error
+        self.exit(return_code=1)
 
     async def action_quit(self) -> None:
         run = self._watched
