@@ -95,7 +95,7 @@ def test_stop_ends_the_run_after_the_step() -> None:
 
 def test_a_loss_that_is_not_finite_ends_the_run_with_advice() -> None:
     with pytest.raises(UserError, match="learning rate"):
-        run("lenet5", 'train.optimizer={kind="sgd",learning_rate=1000.0}')
+        run("early-stopping", 'train.optimizer={kind="sgd",learning_rate=1000.0}')
 
 
 @pytest.mark.slow
