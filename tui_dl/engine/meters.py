@@ -38,5 +38,6 @@ class Meters:
         record["learning_rate"] = self.optimizer.learning_rate
         record["gradient_norm"] = np.sqrt(squares[:, GRADIENT].sum())
         record["layer_gradient_norm"] = norms[:, GRADIENT]
-        record["layer_update_ratio"] = norms[:, UPDATE] / np.maximum(norms[:, WEIGHT], 1e-30)
+        with np.errstate(invalid="ignore"):  # both are infinite just before a run diverges
+            record["layer_update_ratio"] = norms[:, UPDATE] / np.maximum(norms[:, WEIGHT], 1e-30)
         return record
