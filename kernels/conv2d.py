@@ -14,7 +14,7 @@ import numpy as np
 from tui_dl.kernels.contract import contract, gradient, lanes, pack, row_sums, sum_shards
 from tui_dl.kernels.jit import Array, Ints, kernel
 from tui_dl.kernels.lanes import LANES
-from tui_dl.kernels.layer import Call, Layer, empty, flat
+from tui_dl.kernels.layer import Call, Layer, flat, zeros
 
 
 class Conv2d(Layer):
@@ -24,23 +24,23 @@ class Conv2d(Layer):
         super().__init__(*arguments)
         self.filters, self.channels, self.kernel, _ = self.w["weight"].shape
         self.stride, self.padding = self.fields.stride, self.fields.padding
-        self.bias = self.w.get("bias", np.zeros(self.filters, np.float32))
+        self.bias = self.w.get("bias", zeros(self.filters))
         shards, _, height, width, _ = self.x.shape
         rows, columns = self.y.shape[2:4]
         self.padded = self.x
         if self.padding:
-            self.padded = _zeros(
-                shards, self.channels, height + 2 * self.padding, width + 2 * self.padding
+            self.padded = zeros(
+                shards, self.channels, height + 2 * self.padding, width + 2 * self.padding, LANES
             )
-        self.panels = empty(self.w["weight"].size)
-        self.dw_shards = {name: empty(shards, *dw.shape) for name, dw in self.dw.items()}
+        self.panels = zeros(self.w["weight"].size)
+        self.dw_shards = {name: zeros(shards, *dw.shape) for name, dw in self.dw.items()}
         self.offsets = _grid(self.padded.shape, self.channels, self.kernel, self.kernel)
         self.positions = _grid(self.padded.shape, 1, rows, columns, self.stride)
         if self.dx is not None:
             edge = self.kernel - 1
-            self.spread = _zeros(shards, self.filters, height + edge, width + edge)
+            self.spread = zeros(shards, self.filters, height + edge, width + edge, LANES)
             self.origin = edge - self.padding
-            self.back_panels = empty(self.w["weight"].size)
+            self.back_panels = zeros(self.w["weight"].size)
             self.back_offsets = _grid(self.spread.shape, self.filters, self.kernel, self.kernel)
             self.back_positions = _grid(self.spread.shape, 1, height, width)
 
@@ -92,7 +92,7 @@ class Conv2d(Layer):
             calls.append(
                 partial(
                     contract, flat(dx), flat(spread), self.back_panels,
-                    np.zeros(self.channels, np.float32), self.back_offsets, self.back_positions,
+                    zeros(self.channels), self.back_offsets, self.back_positions,
                     len(dx), self.channels * pixels, pixels, LANES, spread[0].size,
                 )
             )  # fmt: skip
@@ -141,10 +141,6 @@ def _spread(wide: Array, image: Array, stride: int, origin: int) -> Call:
     planes = len(image) * image.shape[1]
     sizes = planes, height, width, *wide.shape[2:4], stride, origin
     return partial(spread, flat(wide), flat(image), *sizes)
-
-
-def _zeros(*shape: int) -> Array:
-    return np.zeros((*shape, LANES), np.float32)
 
 
 def _grid(shape: tuple[int, ...], planes: int, rows: int, columns: int, stride: int = 1) -> Ints:

@@ -9,7 +9,7 @@ import numpy as np
 
 from tui_dl.kernels.contract import contract, lanes, pack, row_sums
 from tui_dl.kernels.lanes import LANES
-from tui_dl.kernels.layer import Call, Layer, empty, flat
+from tui_dl.kernels.layer import Call, Layer, flat, zeros
 from tui_dl.kernels.outer import Outer
 
 
@@ -19,9 +19,9 @@ class Dense(Layer):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self.units, self.inputs = self.w["weight"].shape
-        self.bias = self.w.get("bias", np.zeros(self.units, np.float32))
-        self.panels = empty(self.units * self.inputs)
-        self.back_panels = empty(self.units * self.inputs if self.dx is not None else 0)
+        self.bias = self.w.get("bias", zeros(self.units))
+        self.panels = zeros(self.units * self.inputs)
+        self.back_panels = zeros(self.units * self.inputs if self.dx is not None else 0)
         self.outer = Outer(self.dw["weight"], self.dy[:, None], self.x[:, None])
 
     def pack(self, part: int, parts: int) -> list[Call]:
@@ -48,7 +48,7 @@ class Dense(Layer):
         calls = self.outer.turn(shards)
         if self.dx is not None:
             dx, dy = self.dx[shards], self.dy[shards]
-            no_bias = np.zeros(self.inputs, np.float32)
+            no_bias = zeros(self.inputs)
             back = self._product(dx, dy, self.back_panels, no_bias, self.inputs, self.units)
             calls.append(back)
         return calls

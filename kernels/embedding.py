@@ -8,7 +8,7 @@ from typing import Any
 from tui_dl.kernels.contract import sum_shards
 from tui_dl.kernels.jit import Array, Symbols, kernel
 from tui_dl.kernels.lanes import LANES
-from tui_dl.kernels.layer import Call, Layer, empty, flat
+from tui_dl.kernels.layer import Call, Layer, flat, zeros
 
 
 class Embedding(Layer):
@@ -16,7 +16,7 @@ class Embedding(Layer):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self.dw_shards = empty(len(self.x), *self.w["weight"].shape)
+        self.dw_shards = zeros(len(self.x), *self.w["weight"].shape)
 
     def forward(self, shards: slice) -> list[Call]:
         size = self.w["weight"].shape[1]

@@ -33,6 +33,15 @@ class Emitter:
         loaded.align = 4
         return loaded
 
+    def prefetch(self, pointer: Any) -> None:
+        """Ask for the cache line at `pointer`, which need not be anybody's."""
+        byte = ir.IntType(8).as_pointer()
+        number = ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
+        function = cgutils.get_or_insert_function(self.builder.module, kind, "llvm.prefetch.p0")
+        address = self.builder.bitcast(pointer, byte)
+        self.builder.call(function, [address, number(0), number(3), number(1)])
+
     def store(self, value: Any, pointer: Any) -> None:
         """`width` floats, at any alignment of four bytes."""
         address = self.builder.bitcast(pointer, self.vector.as_pointer())

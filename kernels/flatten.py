@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui_dl.kernels.jit import Array
 from tui_dl.kernels.lanes import LANES
-from tui_dl.kernels.layer import Layer, empty
+from tui_dl.kernels.layer import Layer, zeros
 
 
 class Flatten(Layer):
@@ -12,4 +12,4 @@ class Flatten(Layer):
 
     def outputs(self, shape: tuple[int, ...]) -> tuple[Array, Array]:
         full = (len(self.x), *shape, LANES)
-        return self.x.reshape(full), empty(0) if self.dx is None else self.dx.reshape(full)
+        return self.x.reshape(full), zeros(0) if self.dx is None else self.dx.reshape(full)

@@ -8,6 +8,7 @@ the shards and runs `forward` and `backward` for those; when all have, each does
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -43,7 +44,7 @@ class Layer:
     def outputs(self, shape: tuple[int, ...]) -> tuple[Array, Array]:
         """Arrays for y and dy, one sample of which has `shape`."""
         full = (len(self.x), *shape, LANES)
-        return np.zeros(full, np.float32), np.zeros(full, np.float32)
+        return zeros(*full), zeros(*full)
 
     def pack(self, part: int, parts: int) -> list[Call]:
         """One of `parts` shares of what must be done whenever weights have changed."""
@@ -68,9 +69,13 @@ def flat(array: Any) -> Any:
     return array.reshape(-1)
 
 
-def empty(*shape: int) -> Array:
-    """An array of float32; its memory is not touched before it is used."""
-    return np.empty(shape, np.float32)
+def zeros(*shape: int, dtype: Any = np.float32) -> Any:
+    """Zeros that begin a cache line: a vector that crosses two lines costs two loads."""
+    size = prod(shape)
+    line = 64 // np.dtype(dtype).itemsize
+    array = np.zeros(size + line, dtype)
+    start = -array.ctypes.data % 64 // array.itemsize
+    return array[start : start + size].reshape(shape)
 
 
 def share(count: int, part: int, parts: int) -> tuple[int, int]:

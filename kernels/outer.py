@@ -14,7 +14,7 @@ from tui_dl.kernels.contract import NO_BIAS, contract, lanes, pack
 from tui_dl.kernels.elementary import clear, narrow
 from tui_dl.kernels.jit import Array
 from tui_dl.kernels.lanes import LANES
-from tui_dl.kernels.layer import Call, empty, flat, share
+from tui_dl.kernels.layer import Call, flat, share, zeros
 from tui_dl.kernels.turn import turn
 
 DEPTH = 1024  # samples in one product: their part of a panel stays in the nearest cache
@@ -31,10 +31,10 @@ class Outer:
         self.rows, self.inputs = dw.shape
         self.times = x.shape[1] - lag
         self.width = -(-self.inputs // LANES) * LANES  # whole blocks of LANES inputs
-        self.wide = dw if self.width == self.inputs else empty(self.rows, self.width)
-        self.turned = np.zeros((*x.shape[:2], LANES, self.width), np.float32)
-        self.panels = empty(self.rows, max(DEPTH, self.times * LANES))
-        self.start = np.zeros(self.rows, np.float32)
+        self.wide = dw if self.width == self.inputs else zeros(self.rows, self.width)
+        self.turned = zeros(*x.shape[:2], LANES, self.width)
+        self.panels = zeros(self.rows, max(DEPTH, self.times * LANES))
+        self.start = zeros(self.rows)
 
     def turn(self, shards: slice) -> list[Call]:
         """Turn the inputs of these shards, once they are there."""

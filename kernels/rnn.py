@@ -24,7 +24,7 @@ from tui_dl.kernels.contract import (
 from tui_dl.kernels.elementary import add
 from tui_dl.kernels.jit import Array, Ints, kernel
 from tui_dl.kernels.lanes import LANES
-from tui_dl.kernels.layer import Call, Layer, empty, flat
+from tui_dl.kernels.layer import Call, Layer, flat, zeros
 from tui_dl.kernels.outer import Outer
 
 
@@ -35,12 +35,12 @@ class Rnn(Layer):
         super().__init__(*arguments)
         shards, self.times, self.inputs, _ = self.x.shape
         self.units = self.fields.units
-        self.h = empty(shards, self.times, self.units, LANES)
-        self.da = empty(shards, self.times, self.units, LANES)
-        self.bias = empty(self.units)
-        self.panels = {name: empty(w.size) for name, w in self.w.items() if w.ndim == 2}
-        self.back_panels = {name: empty(panel.size) for name, panel in self.panels.items()}
-        self.db_shards = empty(shards, self.units)
+        self.h = zeros(shards, self.times, self.units, LANES)
+        self.da = zeros(shards, self.times, self.units, LANES)
+        self.bias = zeros(self.units)
+        self.panels = {name: zeros(w.size) for name, w in self.w.items() if w.ndim == 2}
+        self.back_panels = {name: zeros(panel.size) for name, panel in self.panels.items()}
+        self.db_shards = zeros(shards, self.units)
         self.outer = [
             Outer(self.dw["weight_ih_l0"], self.da, self.x),
             Outer(self.dw["weight_hh_l0"], self.da, self.h, lag=1),
@@ -92,7 +92,7 @@ class Rnn(Layer):
             calls += outer.turn(shards)
         if self.dx is not None:
             back = self.back_panels["weight_ih_l0"]
-            no_bias = np.zeros(self.inputs, np.float32)
+            no_bias = zeros(self.inputs)
             dx = self.dx[shards]
             calls.append(self._over_time(dx, da, back, no_bias, self.inputs, self.units))
         return calls

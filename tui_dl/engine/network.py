@@ -10,7 +10,7 @@ import numpy as np
 from tui_dl.engine.parameters import Parameters
 from tui_dl.kernels import LAYERS
 from tui_dl.kernels.lanes import LANES
-from tui_dl.kernels.layer import Call, Layer, flat
+from tui_dl.kernels.layer import Call, Layer, flat, zeros
 from tui_dl.kernels.softmax_cross_entropy import softmax_cross_entropy
 from tui_dl.layers import Row, kind
 
@@ -28,11 +28,11 @@ class Network:
         given = rows[0].given
         kind_of_number = np.int32 if given.symbols else np.float32
         self.shards = shards
-        self.inputs = np.zeros((shards, *given.shape, LANES), kind_of_number)
-        self.labels = np.zeros((shards, LANES), np.int32)
-        self.weights = np.zeros((shards, LANES), np.float32)
-        self.losses = np.zeros(shards, np.float32)
-        self.hits = np.zeros(shards, np.int64)
+        self.inputs = zeros(shards, *given.shape, LANES, dtype=kind_of_number)
+        self.labels = zeros(shards, LANES, dtype=np.int32)
+        self.weights = zeros(shards, LANES)
+        self.losses = zeros(shards)
+        self.hits = zeros(shards, dtype=np.int64)
         self.layers: list[Layer] = []
         x: Any = self.inputs
         dx: Any = None  # the gradient of an array nobody trains is never computed

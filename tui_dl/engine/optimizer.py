@@ -11,7 +11,7 @@ from tui_dl.engine.parameters import Parameters
 from tui_dl.experiment import Adam, Sgd
 from tui_dl.kernels.adam import adam
 from tui_dl.kernels.jit import Array
-from tui_dl.kernels.layer import Call, share
+from tui_dl.kernels.layer import Call, share, zeros
 from tui_dl.kernels.sgd import sgd
 
 
@@ -35,8 +35,8 @@ class Optimizer:
             names = "m", "v"
             self._kernel = adam
         self.settings = np.array([recipe.learning_rate, 0, *fixed], np.float64)
-        self.state: dict[str, Array] = {name: np.zeros_like(parameters.values) for name in names}
-        self.squares = np.zeros((parameters.blocks, 3), np.float32)
+        self.state: dict[str, Array] = {name: zeros(parameters.values.size) for name in names}
+        self.squares = zeros(parameters.blocks, 3)
 
     @property
     def learning_rate(self) -> float:

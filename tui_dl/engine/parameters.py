@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tui_dl.kernels.jit import Array
+from tui_dl.kernels.layer import zeros
 from tui_dl.kernels.update import BLOCK
 from tui_dl.layers import Row
 
@@ -29,8 +30,8 @@ class Parameters:
         blocks = [-(-prod(shape) // BLOCK) for shape in shapes.values()]
         starts = [0, *accumulate(blocks)]
         self.blocks = starts[-1]
-        self.values = np.zeros(self.blocks * BLOCK, np.float32)
-        self.gradients = np.zeros_like(self.values)
+        self.values = zeros(self.blocks * BLOCK)
+        self.gradients = zeros(self.blocks * BLOCK)
         self._places = {
             name: (start * BLOCK, shape)
             for (name, shape), start in zip(shapes.items(), starts, strict=False)
