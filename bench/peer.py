@@ -31,8 +31,10 @@ class Peer(nn.Module):
         """Logits of a mini-batch."""
         for name, part in zip(self.kinds, self.parts, strict=True):
             x = part(x)
-            if name == "rnn":
+            if name in ("rnn", "gru"):
                 x = x[1][-1]
+            elif name == "lstm":
+                x = x[1][0][-1]
         return x
 
 
@@ -51,6 +53,8 @@ def _part(row: Row) -> nn.Module:
         "tanh": nn.Tanh,
         "embedding": lambda: nn.Embedding(row.given.symbols, layer.size),
         "rnn": lambda: nn.RNN(shape[1], layer.units, batch_first=True),
+        "lstm": lambda: nn.LSTM(shape[1], layer.units, batch_first=True),
+        "gru": lambda: nn.GRU(shape[1], layer.units, batch_first=True),
     }
     return makers[kind(layer)]()  # type: ignore[no-any-return]
 

@@ -7,7 +7,8 @@ contract.py    products and their gradients around the tiles
 turn.py        features by samples to samples by features; outer.py makes gradients of it
 functions.py   exp, tanh, sigmoid
 layer.py       what a kind of layer offers; then one file a kind:
-               conv2d dense embedding flatten max_pool2d relu rnn sigmoid tanh (elementwise)
+               conv2d dense embedding flatten max_pool2d relu sigmoid tanh (elementwise)
+               rnn lstm gru (recurrent)
 reference.py   the plain form of each, which tests compare with
 gather.py      samples into lanes
 softmax_cross_entropy.py, adam.py, sgd.py (update.py)   loss and optimisers
@@ -20,7 +21,9 @@ from tui_dl.kernels.conv2d import Conv2d
 from tui_dl.kernels.dense import Dense
 from tui_dl.kernels.embedding import Embedding
 from tui_dl.kernels.flatten import Flatten
+from tui_dl.kernels.gru import Gru
 from tui_dl.kernels.layer import Layer
+from tui_dl.kernels.lstm import Lstm
 from tui_dl.kernels.max_pool2d import MaxPool2d
 from tui_dl.kernels.relu import Relu
 from tui_dl.kernels.rnn import Rnn
@@ -32,6 +35,8 @@ LAYERS: dict[str, type[Layer]] = {
     "dense": Dense,
     "embedding": Embedding,
     "flatten": Flatten,
+    "gru": Gru,
+    "lstm": Lstm,
     "max_pool2d": MaxPool2d,
     "relu": Relu,
     "rnn": Rnn,

@@ -12,6 +12,12 @@ def add(y: Array, a: Array, b: Array) -> None:
         y[i] = a[i] + b[i]
 
 
+@kernel("void(f4[::1], f4[::1])")
+def copy(y: Array, x: Array) -> None:
+    """Y = x."""
+    y[:] = x
+
+
 @kernel("void(f4[::1])")
 def clear(y: Array) -> None:
     """Y = 0."""

@@ -12,7 +12,7 @@ from numba import types
 from numba.extending import intrinsic
 from numpy import float32, int32
 
-from tui_dl.kernels.jit import inline
+from tui_dl.kernels.jit import Array, inline
 
 _LOG2_E = 1.4426950408889634
 _LN2_HIGH, _LN2_LOW = 0.693359375, -2.12194440e-4  # ln 2 in two parts, the first exact
@@ -72,3 +72,17 @@ def tanh(x: float32) -> float32:
     if x < 0:
         far = -far
     return near if size < float32(0.625) else far
+
+
+@inline
+def sigmoid_all(x: Array) -> None:
+    """Every number of `x` replaced by its logistic function."""
+    for i in range(x.size):
+        x[i] = sigmoid(x[i])
+
+
+@inline
+def tanh_all(x: Array) -> None:
+    """Every number of `x` replaced by its hyperbolic tangent."""
+    for i in range(x.size):
+        x[i] = tanh(x[i])

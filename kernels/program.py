@@ -21,7 +21,7 @@ from tui_dl.kernels.emitter import INT
 from tui_dl.kernels.jit import Ints, compile_kernel, inline, kernel
 from tui_dl.kernels.layer import Call
 
-STEP, MOST = 8, 80  # a call passes 8, 16, ... 80 words; those past its own are ignored
+STEP, MOST = 8, 120  # a call passes 8, 16, ... 120 words; those past its own are ignored
 LOOKS = 4_000  # how often a thread looks before it lets others run, about 50 microseconds
 BARRIER = 0  # in place of a kernel's address
 
@@ -56,6 +56,8 @@ def _words(calls: Sequence[Call]) -> list[int]:
         own = [word for a, kind in zip(arguments, compiled.signature.args, strict=True)
                for word in _argument(a, kind)]  # fmt: skip
         own += [0] * (-len(own) % STEP)
+        if len(own) > MOST:
+            raise TypeError(f"{call.func.py_func.__name__} takes more than {MOST} words")  # type: ignore[attr-defined]
         name = compiled.fndesc.llvm_func_name
         words += [compiled.library.get_pointer_to_function(name), len(own), *own]
     return words

@@ -80,6 +80,31 @@ def rnn(fields: Any, x: Floats, w: Weights) -> Floats:
     return h
 
 
+def lstm(fields: Any, x: Floats, w: Weights) -> Floats:
+    """i, f, g, o of their sums; c = f c + i g, h = o tanh(c) from 0 on; the last h."""
+    h = c = np.zeros(fields.units, x.dtype)
+    for row in x:
+        inputs = w["weight_ih_l0"] @ row + w["bias_ih_l0"]
+        sums = inputs + w["weight_hh_l0"] @ h + w["bias_hh_l0"]
+        i, f, g, o = np.split(sums, 4)
+        i, f, o = (1 / (1 + np.exp(-gate)) for gate in (i, f, o))
+        c = f * c + i * np.tanh(g)
+        h = o * np.tanh(c)
+    return h
+
+
+def gru(fields: Any, x: Floats, w: Weights) -> Floats:
+    """r, z of their sums; n = tanh(W x + b + r (W' h + b')); h = (1-z) n + z h; the last h."""
+    h = np.zeros(fields.units, x.dtype)
+    for row in x:
+        r, z, n = np.split(w["weight_ih_l0"] @ row + w["bias_ih_l0"], 3)
+        recurrent_r, recurrent_z, recurrent_n = np.split(w["weight_hh_l0"] @ h + w["bias_hh_l0"], 3)
+        r = 1 / (1 + np.exp(-r - recurrent_r))
+        z = 1 / (1 + np.exp(-z - recurrent_z))
+        h = (1 - z) * np.tanh(n + r * recurrent_n) + z * h
+    return h
+
+
 def softmax_cross_entropy(z: Floats, label: int) -> float:
     """log(sum exp z) - z[label]."""
     top = z.max()

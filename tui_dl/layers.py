@@ -8,7 +8,7 @@ arithmetic of kind ``k`` is in ``kernels/k.py``. Shapes leave out the batch: an 
 from __future__ import annotations
 
 from math import prod
-from typing import Annotated, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
 
 import msgspec
 
@@ -182,8 +182,10 @@ class Embedding(Layer, frozen=True, tag="embedding"):
         return 0
 
 
-class Rnn(Layer, frozen=True, tag="rnn"):
-    """h[t] = tanh(W_ih x[t] + b_ih + W_hh h[t-1] + b_hh); the last h is the output."""
+class Recurrent(Layer, frozen=True):
+    """Reads a sequence of time × features and gives its last hidden state, of `units` numbers."""
+
+    gates: ClassVar[int]
 
     units: Positive
 
@@ -193,16 +195,35 @@ class Rnn(Layer, frozen=True, tag="rnn"):
         return (self.units,)
 
     def parameters(self, given: Signal) -> dict[str, Shape]:
+        sums = self.gates * self.units
         return {
-            "weight_ih_l0": (self.units, given.shape[1]),
-            "weight_hh_l0": (self.units, self.units),
-            "bias_ih_l0": (self.units,),
-            "bias_hh_l0": (self.units,),
+            "weight_ih_l0": (sums, given.shape[1]),
+            "weight_hh_l0": (sums, self.units),
+            "bias_ih_l0": (sums,),
+            "bias_hh_l0": (sums,),
         }
 
     def flops(self, given: Signal) -> int:
         time, features = given.shape
-        return 2 * time * self.units * (features + self.units)
+        return 2 * time * self.gates * self.units * (features + self.units)
+
+
+class Rnn(Recurrent, frozen=True, tag="rnn"):
+    """h[t] = tanh(W_ih x[t] + b_ih + W_hh h[t-1] + b_hh)."""
+
+    gates = 1
+
+
+class Lstm(Recurrent, frozen=True, tag="lstm"):
+    """Gates decide what a cell forgets, takes in and shows (Hochreiter & Schmidhuber 1997)."""
+
+    gates = 4
+
+
+class Gru(Recurrent, frozen=True, tag="gru"):
+    """Two gates mix the hidden state with a new one (Cho et al. 2014)."""
+
+    gates = 3
 
 
 class Repeat(Layer, frozen=True, tag="repeat"):
@@ -213,7 +234,8 @@ class Repeat(Layer, frozen=True, tag="repeat"):
 
 
 AnyLayer = (
-    Dense | Conv2d | MaxPool2d | Flatten | Relu | Sigmoid | Tanh | Embedding | Rnn | Repeat
+    Dense | Conv2d | MaxPool2d | Flatten | Relu | Sigmoid | Tanh
+    | Embedding | Rnn | Lstm | Gru | Repeat
 )  # fmt: skip
 
 KINDS: dict[str, type[Layer]] = {str(cls.__struct_config__.tag): cls for cls in AnyLayer.__args__}

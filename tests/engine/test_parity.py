@@ -58,6 +58,8 @@ CASES = {
     "first-network": read("first-network"),
     "lenet5": read("lenet5", ["data.augment=[]", SGD]),
     "memory": read("memory"),
+    "lstm": read("memory", ["network[1].kind=lstm"]),
+    "gru": read("memory", ["network[1].kind=gru"]),
     "vanishing-gradient": read("vanishing-gradient"),
     "early-stopping": read("early-stopping"),
     "strided": parse(STRIDED, "strided"),

@@ -19,7 +19,9 @@ from tui_dl.layers import (
     Dense,
     Embedding,
     Flatten,
+    Gru,
     Layer,
+    Lstm,
     MaxPool2d,
     Relu,
     Rnn,
@@ -50,6 +52,10 @@ CASES: list[tuple[Layer, Signal]] = [
     (Embedding(size=5), Signal((4,), symbols=6)),
     (Rnn(units=9), Signal((5, 3))),
     (Rnn(units=1), Signal((1, 1))),
+    (Lstm(units=9), Signal((5, 3))),
+    (Lstm(units=1), Signal((1, 1))),
+    (Gru(units=9), Signal((5, 3))),
+    (Gru(units=1), Signal((1, 1))),
 ]
 
 

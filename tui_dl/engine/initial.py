@@ -7,7 +7,7 @@ from math import prod, sqrt
 import numpy as np
 
 from tui_dl.engine.parameters import Parameters
-from tui_dl.layers import Embedding, Rnn, Row
+from tui_dl.layers import Embedding, Recurrent, Row
 from tui_dl.streams import stream
 
 
@@ -28,6 +28,6 @@ def initialise(parameters: Parameters, rows: list[Row], seed: int) -> None:
 
 
 def _fan(row: Row) -> int:
-    if isinstance(row.layer, Rnn):
+    if isinstance(row.layer, Recurrent):
         return row.layer.units
     return prod(row.parameters["weight"][1:])

@@ -1,0 +1,137 @@
+"""gru: h[t] = (1 - z) n + z h[t-1], with gates r and z; y is the last h.
+
+r and z are logistic functions of their sums, n = tanh(W_in x + b_in + r (W_hn h[t-1] + b_hn))
+(Cho et al. 2014, the reset gate inside as in PyTorch; gates in its order r, z, n).
+
+Backward, from dh[t]: da_n = dh (1-z) (1-n^2), da_r = da_n (W_hn h + b_hn) r (1-r),
+da_z = dh (h[t-1] - n) z (1-z); the recurrent part of n gets da_n r; dh[t-1] = W_hh' da_hh + dh z.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from tui_dl.kernels import functions
+from tui_dl.kernels.contract import NO_BIAS, contract_shard, lanes
+from tui_dl.kernels.elementary import copy
+from tui_dl.kernels.jit import Array, Ints, kernel
+from tui_dl.kernels.lanes import LANES
+from tui_dl.kernels.layer import Call
+from tui_dl.kernels.recurrent import Recurrent, by_time, rows
+from tui_dl.kernels.vector import broadcast, load, store
+
+
+class Gru(Recurrent):
+    """Three gates; `a_hh` are the recurrent parts of their sums, `dh` what flows back."""
+
+    gates = 3
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.a_hh, self.dh = self.over_time(3), self.over_time(1)
+
+    def recurrent_slopes(self) -> Array:
+        return self.over_time(3)
+
+    def pack_bias(self) -> Call:
+        return partial(copy, self.bias, self.w["bias_ih_l0"])
+
+    def run(self, shards: slice) -> Call:
+        a, a_hh, h = (by_time(array[shards]) for array in (self.a, self.a_hh, self.h))
+        panels, bias = self.panels["weight_hh_l0"], self.w["bias_hh_l0"]
+        y, units = rows(self.y[shards]), lanes(self.units)
+        return partial(gru_forward, y, a, a_hh, h, panels, bias, units)
+
+    def run_back(self, shards: slice) -> Call:
+        da, da_hh, dh = (by_time(array[shards]) for array in (self.da, self.da_hh, self.dh))
+        a, a_hh, h = (by_time(array[shards]) for array in (self.a, self.a_hh, self.h))
+        panels, sums = self.back_panels["weight_hh_l0"], lanes(3 * self.units)
+        dy = rows(self.dy[shards])
+        return partial(gru_backward, da, da_hh, dh, dy, a, a_hh, h, panels, sums)
+
+
+@kernel("void(f4[:, ::1], f4[:, :, ::1], f4[:, :, ::1], f4[:, :, ::1], f4[::1], f4[::1], i8[::1])")
+def gru_forward(
+    y: Array, a: Array, a_hh: Array, h: Array, panels: Array, bias: Array, units: Ints
+) -> None:
+    """Gates and hidden states in the order of time; y = h[:, -1].
+
+    `a` (shards, times, 3 * units * LANES) comes in holding the inputs' part of the sums and goes
+    out holding the gates; `a_hh` keeps W_hh h[t-1] + b_hh.
+    """
+    shards, times, step = h.shape
+    sums, states, here = a_hh.reshape(a_hh.size), h.reshape(h.size), units[:1]
+    one = broadcast(np.float32(1))
+    for t in range(times):
+        for s in range(shards):
+            recurrent, gate, out, before = a_hh[s, t], a[s, t], h[s, t], h[s, max(t - 1, 0)]
+            if t > 0:
+                contract_shard(
+                    sums, (s * times + t) * 3 * step, LANES, 0, panels, bias,
+                    states, (s * times + t - 1) * step, units, here,
+                )  # fmt: skip
+            else:
+                for n in range(3 * step):
+                    recurrent[n] = bias[n // LANES]
+            for n in range(2 * step):
+                gate[n] = functions.sigmoid(gate[n] + recurrent[n])
+            fresh, reset, inner = gate[2 * step :], gate[:step], recurrent[2 * step :]
+            for n in range(step):
+                fresh[n] = functions.tanh(fresh[n] + reset[n] * inner[n])
+            past = broadcast(np.float32(t > 0))
+            for n in range(0, step, LANES):
+                z = load(gate, step + n)
+                store(out, n, (one - z) * load(fresh, n) + z * load(before, n) * past)
+    for s in range(shards):
+        y[s] = h[s, times - 1]
+
+
+@kernel(
+    "void(f4[:, :, ::1], f4[:, :, ::1], f4[:, :, ::1], f4[:, ::1], f4[:, :, ::1], f4[:, :, ::1],"
+    " f4[:, :, ::1], f4[::1], i8[::1])"
+)
+def gru_backward(
+    da: Array,
+    da_hh: Array,
+    dh: Array,
+    dy: Array,
+    a: Array,
+    a_hh: Array,
+    h: Array,
+    panels: Array,
+    sums: Ints,
+) -> None:
+    """Gradients of both parts of the sums backwards in time; `panels` are of W_hh transposed.
+
+    `sums` are the offsets of all gates' sums.
+    """
+    shards, times, step = h.shape
+    slopes, carried, start = da_hh.reshape(da_hh.size), dh.reshape(dh.size), sums[:1]
+    one = broadcast(np.float32(1))
+    dh[:, times - 1] = dy
+    for t in range(times - 1, -1, -1):
+        for s in range(shards):
+            if t < times - 1:
+                contract_shard(
+                    carried, (s * times + t) * step, LANES, 0, panels, NO_BIAS,
+                    slopes, (s * times + t + 1) * 3 * step, sums, start,
+                )  # fmt: skip
+            gate, slope, inner = a[s, t], da[s, t], da_hh[s, t]
+            out, flowing, before = dh[s, t], dh[s, max(t - 1, 0)], h[s, max(t - 1, 0)]
+            recurrent, past = a_hh[s, t], broadcast(np.float32(t > 0))
+            for n in range(0, step, LANES):
+                r, z, fresh = load(gate, n), load(gate, step + n), load(gate, 2 * step + n)
+                flow = load(out, n)
+                dn = flow * (one - z) * (one - fresh * fresh)
+                dr = dn * load(recurrent, 2 * step + n) * r * (one - r)
+                dz = flow * (load(before, n) * past - fresh) * z * (one - z)
+                store(slope, n, dr)
+                store(slope, step + n, dz)
+                store(slope, 2 * step + n, dn)
+                store(inner, n, dr)
+                store(inner, step + n, dz)
+                store(inner, 2 * step + n, dn * r)
+                store(flowing, n, flow * z)
