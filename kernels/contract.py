@@ -54,14 +54,32 @@ def contract(
 ) -> None:
     """y[s, r, q] = bias[r] + sum over k of weights[r, k] * x[s, positions[q] + offsets[k]].
 
-    With an empty `bias` the sum is added to `y`. Element (s, r, q) of `y` is the LANES numbers at
-    ``s * y_shard + r * y_row + q * y_column``; shard s of `x` begins at ``s * x_shard``.
+    `panels` are the weights as `pack` makes them. With an empty `bias` the sum is added to `y`.
+    Element (s, r, q) of `y` is the LANES numbers at ``s * y_shard + r * y_row + q * y_column``;
+    shard s of `x` begins at ``s * x_shard``.
     """
     for shard in range(shards):
         contract_shard(
             y, shard * y_shard, y_row, y_column, panels, bias,
             x, shard * x_shard, offsets, positions,
         )  # fmt: skip
+
+
+@kernel("void(f4[::1], f4[::1], f4[::1], i8, i8, f4[::1], i8[::1], i8[::1], i8, i8)")
+def contract_rows(
+    y: Array,
+    x: Array,
+    weights: Array,
+    rows: int,
+    w_row: int,
+    bias: Array,
+    offsets: Ints,
+    positions: Ints,
+    y_row: int,
+    y_column: int,
+) -> None:
+    """`contract` of one shard whose weight (r, k), r < rows, is ``weights[k * w_row + r]``."""
+    _tiles(y, 0, y_row, y_column, weights, rows, w_row, bias, x, 0, offsets, positions)
 
 
 @inline
@@ -78,17 +96,37 @@ def contract_shard(
     positions: Ints,
 ) -> None:
     """`contract` for one shard, whose outputs begin at `y_at` and inputs at `x_at`."""
+    rows = panels.size // offsets.size
+    _tiles(y, y_at, y_row, y_column, panels, rows, 0, bias, x, x_at, offsets, positions)
+
+
+@inline
+def _tiles(
+    y: Array,
+    y_at: int,
+    y_row: int,
+    y_column: int,
+    weights: Array,
+    rows: int,
+    w_row: int,
+    bias: Array,
+    x: Array,
+    x_at: int,
+    offsets: Ints,
+    positions: Ints,
+) -> None:
+    """All tiles of one shard; weights are in panels where `w_row` is 0."""
     depth = offsets.size
-    rows = panels.size // depth
     count = -(-rows // ROWS)
     q = 0
     while q < positions.size:
-        columns = COLUMNS if q + COLUMNS <= positions.size else 1
+        columns = min(COLUMNS, positions.size - q)
         for panel in range(count):
             first, last = panel * rows // count, (panel + 1) * rows // count
+            w_at = first if w_row else first * depth
             contract_tile(
                 y, y_at + first * y_row + q * y_column, y_row, y_column,
-                panels, first * depth, bias, first,
+                weights, w_at, w_row if w_row else last - first, bias, first,
                 x, x_at, offsets, depth, positions, q, last - first, columns,
             )  # fmt: skip
         q += columns

@@ -10,7 +10,7 @@ import numpy as np
 from tui_dl.kernels.contract import contract, lanes, pack, row_sums
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import Call, Layer, flat, zeros
-from tui_dl.kernels.outer import Outer
+from tui_dl.kernels.outer import Outer, Turned
 
 
 class Dense(Layer):
@@ -22,7 +22,8 @@ class Dense(Layer):
         self.bias = self.w.get("bias", zeros(self.units))
         self.panels = zeros(self.units * self.inputs)
         self.back_panels = zeros(self.units * self.inputs if self.dx is not None else 0)
-        self.outer = Outer(self.dw["weight"], self.dy[:, None], self.x[:, None])
+        self.turned = Turned(self.dy[:, None]), Turned(self.x[:, None])
+        self.outer = Outer(self.dw["weight"], *self.turned)
 
     def pack(self, part: int, parts: int) -> list[Call]:
         weight = flat(self.w["weight"])
@@ -45,7 +46,7 @@ class Dense(Layer):
         return [self._product(y, x, self.panels, self.bias, self.units, self.inputs)]
 
     def backward(self, shards: slice) -> list[Call]:
-        calls = self.outer.turn(shards)
+        calls = [call for turned in self.turned for call in turned.turn(shards)]
         if self.dx is not None:
             dx, dy = self.dx[shards], self.dy[shards]
             no_bias = zeros(self.inputs)

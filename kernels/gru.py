@@ -42,38 +42,49 @@ class Gru(Recurrent):
     def run(self, shards: slice) -> Call:
         a, a_hh, h = (by_time(array[shards]) for array in (self.a, self.a_hh, self.h))
         panels, bias = self.panels["weight_hh_l0"], self.w["bias_hh_l0"]
-        y, units = rows(self.y[shards]), lanes(self.units)
-        return partial(gru_forward, y, a, a_hh, h, panels, bias, units)
+        y, units, starts = rows(self.y[shards]), lanes(self.units), self.starts(shards, 1)
+        return partial(gru_forward, y, a, a_hh, h, panels, bias, units, starts)
 
     def run_back(self, shards: slice) -> Call:
         da, da_hh, dh = (by_time(array[shards]) for array in (self.da, self.da_hh, self.dh))
         a, a_hh, h = (by_time(array[shards]) for array in (self.a, self.a_hh, self.h))
         panels, sums = self.back_panels["weight_hh_l0"], lanes(3 * self.units)
-        dy = rows(self.dy[shards])
-        return partial(gru_backward, da, da_hh, dh, dy, a, a_hh, h, panels, sums)
+        dy, starts = rows(self.dy[shards]), self.starts(shards, 3)
+        return partial(gru_backward, da, da_hh, dh, dy, a, a_hh, h, panels, sums, starts)
 
 
-@kernel("void(f4[:, ::1], f4[:, :, ::1], f4[:, :, ::1], f4[:, :, ::1], f4[::1], f4[::1], i8[::1])")
+@kernel(
+    "void(f4[:, ::1], f4[:, :, ::1], f4[:, :, ::1], f4[:, :, ::1], f4[::1], f4[::1], i8[::1],"
+    " i8[::1])"
+)
 def gru_forward(
-    y: Array, a: Array, a_hh: Array, h: Array, panels: Array, bias: Array, units: Ints
+    y: Array,
+    a: Array,
+    a_hh: Array,
+    h: Array,
+    panels: Array,
+    bias: Array,
+    units: Ints,
+    starts: Ints,
 ) -> None:
     """Gates and hidden states in the order of time; y = h[:, -1].
 
     `a` (shards, times, 3 * units * LANES) comes in holding the inputs' part of the sums and goes
-    out holding the gates; `a_hh` keeps W_hh h[t-1] + b_hh.
+    out holding the gates; `a_hh` keeps W_hh h[t-1] + b_hh; `starts` says where each shard of `h`
+    begins.
     """
     shards, times, step = h.shape
-    sums, states, here = a_hh.reshape(a_hh.size), h.reshape(h.size), units[:1]
+    sums, states = a_hh.reshape(a_hh.size), h.reshape(h.size)
     one = broadcast(np.float32(1))
     for t in range(times):
+        if t > 0:
+            contract_shard(
+                sums, t * 3 * step, LANES, times * 3 * step, panels, bias,
+                states, (t - 1) * step, units, starts,
+            )  # fmt: skip
         for s in range(shards):
             recurrent, gate, out, before = a_hh[s, t], a[s, t], h[s, t], h[s, max(t - 1, 0)]
-            if t > 0:
-                contract_shard(
-                    sums, (s * times + t) * 3 * step, LANES, 0, panels, bias,
-                    states, (s * times + t - 1) * step, units, here,
-                )  # fmt: skip
-            else:
+            if t == 0:
                 for n in range(3 * step):
                     recurrent[n] = bias[n // LANES]
             for n in range(2 * step):
@@ -91,7 +102,7 @@ def gru_forward(
 
 @kernel(
     "void(f4[:, :, ::1], f4[:, :, ::1], f4[:, :, ::1], f4[:, ::1], f4[:, :, ::1], f4[:, :, ::1],"
-    " f4[:, :, ::1], f4[::1], i8[::1])"
+    " f4[:, :, ::1], f4[::1], i8[::1], i8[::1])"
 )
 def gru_backward(
     da: Array,
@@ -103,22 +114,23 @@ def gru_backward(
     h: Array,
     panels: Array,
     sums: Ints,
+    starts: Ints,
 ) -> None:
     """Gradients of both parts of the sums backwards in time; `panels` are of W_hh transposed.
 
-    `sums` are the offsets of all gates' sums.
+    `sums` are the offsets of all gates' sums, `starts` where each shard of `da_hh` begins.
     """
     shards, times, step = h.shape
-    slopes, carried, start = da_hh.reshape(da_hh.size), dh.reshape(dh.size), sums[:1]
+    slopes, carried = da_hh.reshape(da_hh.size), dh.reshape(dh.size)
     one = broadcast(np.float32(1))
     dh[:, times - 1] = dy
     for t in range(times - 1, -1, -1):
+        if t < times - 1:
+            contract_shard(
+                carried, t * step, LANES, times * step, panels, NO_BIAS,
+                slopes, (t + 1) * 3 * step, sums, starts,
+            )  # fmt: skip
         for s in range(shards):
-            if t < times - 1:
-                contract_shard(
-                    carried, (s * times + t) * step, LANES, 0, panels, NO_BIAS,
-                    slopes, (s * times + t + 1) * 3 * step, sums, start,
-                )  # fmt: skip
             gate, slope, inner = a[s, t], da[s, t], da_hh[s, t]
             out, flowing, before = dh[s, t], dh[s, max(t - 1, 0)], h[s, max(t - 1, 0)]
             recurrent, past = a_hh[s, t], broadcast(np.float32(t > 0))

@@ -38,36 +38,46 @@ class Lstm(Recurrent):
         a, h = by_time(self.a[shards]), by_time(self.h[shards])
         c, tanh_c = by_time(self.c[shards]), by_time(self.tanh_c[shards])
         y, panels = rows(self.y[shards]), self.panels["weight_hh_l0"]
-        return partial(lstm_forward, y, a, c, tanh_c, h, panels, lanes(self.units))
+        units, starts = lanes(self.units), self.starts(shards, 1)
+        return partial(lstm_forward, y, a, c, tanh_c, h, panels, units, starts)
 
     def run_back(self, shards: slice) -> Call:
         da, dh, dc = (by_time(array[shards]) for array in (self.da, self.dh, self.dc))
         a, c, tanh_c = (by_time(array[shards]) for array in (self.a, self.c, self.tanh_c))
         dy = rows(self.dy[shards])
         panels, sums = self.back_panels["weight_hh_l0"], lanes(4 * self.units)
-        return partial(lstm_backward, da, dh, dc, dy, a, c, tanh_c, panels, sums)
+        starts = self.starts(shards, 4)
+        return partial(lstm_backward, da, dh, dc, dy, a, c, tanh_c, panels, sums, starts)
 
 
 @kernel(
-    "void(f4[:, ::1], f4[:, :, ::1], f4[:, :, ::1], f4[:, :, ::1], f4[:, :, ::1], f4[::1], i8[::1])"
+    "void(f4[:, ::1], f4[:, :, ::1], f4[:, :, ::1], f4[:, :, ::1], f4[:, :, ::1], f4[::1],"
+    " i8[::1], i8[::1])"
 )
 def lstm_forward(
-    y: Array, a: Array, c: Array, tanh_c: Array, h: Array, panels: Array, units: Ints
+    y: Array,
+    a: Array,
+    c: Array,
+    tanh_c: Array,
+    h: Array,
+    panels: Array,
+    units: Ints,
+    starts: Ints,
 ) -> None:
     """Gates, cells and hidden states in the order of time; y = h[:, -1].
 
     `a` (shards, times, 4 * units * LANES) comes in holding the inputs' part of the sums and goes
-    out holding the gates.
+    out holding the gates; `starts` says where each shard of `h` begins.
     """
     shards, times, step = h.shape
-    sums, states, here = a.reshape(a.size), h.reshape(h.size), units[:1]
+    sums, states = a.reshape(a.size), h.reshape(h.size)
     for t in range(times):
+        if t > 0:
+            contract_shard(
+                sums, t * 4 * step, LANES, times * 4 * step, panels, NO_BIAS,
+                states, (t - 1) * step, units, starts,
+            )  # fmt: skip
         for s in range(shards):
-            if t > 0:
-                contract_shard(
-                    sums, (s * times + t) * 4 * step, LANES, 0, panels, NO_BIAS,
-                    states, (s * times + t - 1) * step, units, here,
-                )  # fmt: skip
             gate, now, top, out = a[s, t], c[s, t], tanh_c[s, t], h[s, t]
             before, past = c[s, max(t - 1, 0)], broadcast(np.float32(t > 0))
             functions.sigmoid_all(gate[: 2 * step])
@@ -86,7 +96,7 @@ def lstm_forward(
 
 @kernel(
     "void(f4[:, :, ::1], f4[:, :, ::1], f4[:, :, ::1], f4[:, ::1], f4[:, :, ::1], f4[:, :, ::1],"
-    " f4[:, :, ::1], f4[::1], i8[::1])"
+    " f4[:, :, ::1], f4[::1], i8[::1], i8[::1])"
 )
 def lstm_backward(
     da: Array,
@@ -98,23 +108,25 @@ def lstm_backward(
     tanh_c: Array,
     panels: Array,
     sums: Ints,
+    starts: Ints,
 ) -> None:
     """Gradients of the sums backwards in time; `a` holds the gates.
 
-    `panels` are of W_hh transposed, `sums` are the offsets of all gates' sums.
+    `panels` are of W_hh transposed, `sums` are the offsets of all gates' sums,
+    `starts` where each shard of `da` begins.
     """
     shards, times, step = c.shape
-    slopes, carried, start = da.reshape(da.size), dh.reshape(dh.size), sums[:1]
+    slopes, carried = da.reshape(da.size), dh.reshape(dh.size)
     one = broadcast(np.float32(1))
     dh[:, : times - 1] = 0
     dh[:, times - 1] = dy
     for t in range(times - 1, -1, -1):
+        if t < times - 1:
+            contract_shard(
+                carried, t * step, LANES, times * step, panels, NO_BIAS,
+                slopes, (t + 1) * 4 * step, sums, starts,
+            )  # fmt: skip
         for s in range(shards):
-            if t < times - 1:
-                contract_shard(
-                    carried, (s * times + t) * step, LANES, 0, panels, NO_BIAS,
-                    slopes, (s * times + t + 1) * 4 * step, sums, start,
-                )  # fmt: skip
             gate, slope, top, out = a[s, t], da[s, t], tanh_c[s, t], dh[s, t]
             before, past = c[s, max(t - 1, 0)], broadcast(np.float32(t > 0))
             here, flowing = dc[s, t], dc[s, max(t - 1, 0)]

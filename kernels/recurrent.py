@@ -14,10 +14,10 @@ import numpy as np
 
 from tui_dl.kernels.contract import contract, lanes, pack, row_sums, sum_shards
 from tui_dl.kernels.elementary import add
-from tui_dl.kernels.jit import Array
+from tui_dl.kernels.jit import Array, Ints
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import Call, Layer, flat, zeros
-from tui_dl.kernels.outer import Outer
+from tui_dl.kernels.outer import Outer, Turned
 
 
 class Recurrent(Layer):
@@ -43,9 +43,12 @@ class Recurrent(Layer):
         self.panels = {name: zeros(w.size) for name, w in self.w.items() if w.ndim == 2}
         self.back_panels = {name: zeros(panel.size) for name, panel in self.panels.items()}
         self.db_shards = zeros(2, shards, self.gates * self.units)
+        da, x, h = Turned(self.da), Turned(self.x), Turned(self.h)
+        da_hh = da if self.da_hh is self.da else Turned(self.da_hh)
+        self.turned = {id(turned): turned for turned in (da, x, h, da_hh)}.values()
         self.outer = [
-            Outer(self.dw["weight_ih_l0"], self.da, self.x),
-            Outer(self.dw["weight_hh_l0"], self.da_hh, self.h, lag=1),
+            Outer(self.dw["weight_ih_l0"], da, x),
+            Outer(self.dw["weight_hh_l0"], da_hh, h, lag=1),
         ]
 
     def over_time(self, gates: int) -> Array:
@@ -60,6 +63,10 @@ class Recurrent(Layer):
     def recurrent_slopes(self) -> Array:
         """The array of the recurrent part's gradients."""
         return self.da
+
+    def starts(self, shards: slice, gates: int) -> Ints:
+        """Where each shard of an array of so many gates begins, the first at 0."""
+        return np.arange(len(self.x[shards])) * gates * self.units * self.times * LANES
 
     def run(self, shards: slice) -> Call:
         """The cell forward: y and all it keeps, of the sums' inputs' part."""
@@ -94,8 +101,8 @@ class Recurrent(Layer):
         for sums, da in zip(self.db_shards, (self.da, self.da_hh), strict=True):
             own = flat(sums[shards]), flat(da[shards]), len(da[shards])
             calls.append(partial(row_sums, *own, da.shape[2], self.times))
-        for outer in self.outer:
-            calls += outer.turn(shards)
+        for turned in self.turned:
+            calls += turned.turn(shards)
         if self.dx is not None:
             back, nothing = self.back_panels["weight_ih_l0"], zeros(self.inputs)
             calls.append(self._all_times(self.dx[shards], self.da[shards], back, nothing))

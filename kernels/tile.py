@@ -27,29 +27,29 @@ from tui_dl.kernels.lanes import LANES, TILE
 
 @intrinsic
 def contract_tile(
-    typing: Any, y: Any, y_at: Any, y_row: Any, y_column: Any, weights: Any, w_at: Any,
+    typing: Any, y: Any, y_at: Any, y_row: Any, y_column: Any, weights: Any, w_at: Any, w_row: Any,
     bias: Any, b_at: Any, x: Any, x_at: Any, offsets: Any, depth: Any, positions: Any, q: Any,
     rows: Any, columns: Any,
 ) -> Any:  # fmt: skip
     """`rows` x `columns` results of `contract`; with an empty `bias` they are added to `y`.
 
-    rows is 1..TILE.rows; columns is 1 or TILE.columns. weights[w_at:] is (depth, rows).
+    rows is 1..TILE.rows, columns 1..TILE.columns; weights (k, r) is at w_at + k * w_row + r.
     """
     i8 = types.int64
     signature = types.void(
-        y, i8, i8, i8, weights, i8, bias, i8, x, i8, offsets, i8, positions, i8, i8, i8
+        y, i8, i8, i8, weights, i8, i8, bias, i8, x, i8, offsets, i8, positions, i8, i8, i8
     )  # fmt: skip
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         emit = Emitter(context, builder, LANES)
-        (y, y_at, y_row, y_column, weights, w_at, bias, b_at, x, x_at, offsets, depth,
-         positions, q, rows, columns) = arguments  # fmt: skip
+        (y, y_at, y_row, y_column, weights, w_at, w_row, bias, b_at, x, x_at, offsets,
+         depth, positions, q, rows, columns) = arguments  # fmt: skip
         kinds = signature.args
         biased = builder.icmp_signed(
-            ">", context.make_array(kinds[6])(context, builder, bias).nitems, INT(0)
+            ">", context.make_array(kinds[7])(context, builder, bias).nitems, INT(0)
         )
         y, weights, bias, x, offsets, positions = (
-            emit.pointer(kinds[i], arguments[i]) for i in (0, 4, 6, 8, 10, 12)
+            emit.pointer(kinds[i], arguments[i]) for i in (0, 4, 7, 9, 11, 13)
         )
 
         def tile(rows: int, columns: int) -> None:
@@ -70,7 +70,7 @@ def contract_tile(
                 inputs = [emit.load(emit.at(address, offset)) for address in xs]
                 for address in xs:  # the same input of the next tile, one position further each
                     emit.prefetch(emit.at(address, offset, columns * LANES))
-                column = emit.at(weights, w_at, builder.mul(k, INT(rows)))
+                column = emit.at(weights, w_at, builder.mul(k, w_row))
                 factors = [emit.broadcast(builder.load(emit.at(column, r))) for r in range(rows)]
                 return [
                     emit.multiply_add(factors[r], inputs[c], sums[r * columns + c])
@@ -85,7 +85,7 @@ def contract_tile(
             cases = {r: lambda r=r: tile(r, columns) for r in range(1, TILE.rows + 1)}
             return lambda: emit.switch(rows, cases)
 
-        emit.switch(columns, {c: by_rows(c) for c in {1, TILE.columns}})
+        emit.switch(columns, {c: by_rows(c) for c in range(1, TILE.columns + 1)})
         return context.get_dummy_value()
 
     return signature, generate
