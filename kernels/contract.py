@@ -120,7 +120,8 @@ def _tiles(
     count = -(-rows // ROWS)
     q = 0
     while q < positions.size:
-        columns = min(COLUMNS, positions.size - q)
+        left = positions.size - q
+        columns = COLUMNS if left >= 2 * COLUMNS else -(-left // -(-left // COLUMNS))
         for panel in range(count):
             first, last = panel * rows // count, (panel + 1) * rows // count
             w_at = first if w_row else first * depth

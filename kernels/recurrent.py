@@ -42,7 +42,9 @@ class Recurrent(Layer):
         self.bias = zeros(self.gates * self.units)
         self.panels = {name: zeros(w.size) for name, w in self.w.items() if w.ndim == 2}
         self.back_panels = {name: zeros(panel.size) for name, panel in self.panels.items()}
-        self.db_shards = zeros(2, shards, self.gates * self.units)
+        self.db_shards = {
+            id(da): (zeros(shards, self.gates * self.units), da) for da in (self.da, self.da_hh)
+        }
         da, x, h = Turned(self.da), Turned(self.x), Turned(self.h)
         da_hh = da if self.da_hh is self.da else Turned(self.da_hh)
         self.turned = {id(turned): turned for turned in (da, x, h, da_hh)}.values()
@@ -98,8 +100,8 @@ class Recurrent(Layer):
 
     def backward(self, shards: slice) -> list[Call]:
         calls = [self.run_back(shards)]
-        for sums, da in zip(self.db_shards, (self.da, self.da_hh), strict=True):
-            own = flat(sums[shards]), flat(da[shards]), len(da[shards])
+        for db, da in self.db_shards.values():
+            own = flat(db[shards]), flat(da[shards]), len(da[shards])
             calls.append(partial(row_sums, *own, da.shape[2], self.times))
         for turned in self.turned:
             calls += turned.turn(shards)
@@ -110,8 +112,9 @@ class Recurrent(Layer):
 
     def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
         calls = [call for outer in self.outer for call in outer.reduce(shards, part, parts)]
-        for name, sums in zip(("bias_ih_l0", "bias_hh_l0"), self.db_shards, strict=True):
-            calls.append(partial(sum_shards, self.dw[name], flat(sums), shards, part, parts))
+        for name, da in (("bias_ih_l0", self.da), ("bias_hh_l0", self.da_hh)):
+            db, _ = self.db_shards[id(da)]
+            calls.append(partial(sum_shards, self.dw[name], flat(db), shards, part, parts))
         return calls
 
     def _all_times(self, y: Any, x: Any, panels: Array, bias: Array) -> Call:

@@ -68,8 +68,9 @@ def contract_tile(
             def body(k: Any, sums: list[Any]) -> list[Any]:
                 offset = builder.load(emit.at(offsets, k))
                 inputs = [emit.load(emit.at(address, offset)) for address in xs]
-                for address in xs:  # the same input of the next tile, one position further each
-                    emit.prefetch(emit.at(address, offset, columns * LANES))
+                if columns == TILE.columns:  # the next tile's inputs: its positions follow these
+                    for address in xs:
+                        emit.prefetch(emit.at(address, offset, columns * LANES))
                 column = emit.at(weights, w_at, builder.mul(k, w_row))
                 factors = [emit.broadcast(builder.load(emit.at(column, r))) for r in range(rows)]
                 return [

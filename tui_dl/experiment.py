@@ -12,8 +12,10 @@ import tomli_w
 
 from tui_dl import presets
 from tui_dl.errors import UserError
-from tui_dl.explain import explain
+from tui_dl.explain import explain, suggest
 from tui_dl.layers import AnyLayer, Positive, Row, ShapeError, Signal, lay_out
+from tui_dl.overrides import apply, blame
+from tui_dl.program import starting_file
 from tui_dl.sources import AnySource
 
 Rate = Annotated[float, msgspec.Meta(gt=0, le=1_000)]
@@ -103,39 +105,52 @@ def read(name: str, overrides: list[str] | None = None) -> Experiment:
     """The experiment of a preset's name or a file's path, with ``KEY=VALUE`` overrides.
 
     Raises:
-        UserError: naming the file, the key path and what to do.
+        UserError: naming the file or the override, the key path and what to do.
     """
     path = presets.find(name) if name in presets.COURSE else Path(name)
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise UserError(_unknown(name)) from None
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "not UTF-8 text"
-        raise UserError(f"{name}: cannot be read as an experiment: {reason}") from None
-    return parse(text, path.name, overrides)
+        hint = suggest(name, list(presets.COURSE))
+        raise UserError(f"{name}: no such preset or file{hint}") from None
+    except IsADirectoryError:
+        raise UserError(f"{name}: a folder: name an experiment file in it") from None
+    except UnicodeDecodeError:
+        raise UserError(
+            f"{name}: not an experiment file, for it is not UTF-8 text: "
+            f"start one with {starting_file()}"
+        ) from None
+    except OSError as error:
+        raise UserError(f"{name}: cannot be read as an experiment: {error.strerror}") from None
+    return parse(text, name, overrides)
 
 
 def parse(text: str, name: str, overrides: list[str] | None = None) -> Experiment:
-    """The experiment written in `text`; errors begin with `name`."""
+    """The experiment written in `text`; errors begin with `name`, or the override they are of."""
     try:
         raw = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a huge number, brackets without end
         raise UserError(f"{name}: not a TOML file: {error}") from None
+    if not raw:
+        raise UserError(f"{name}: is empty: start one with {starting_file()}")
     for override in overrides or []:
-        _override(raw, override)
+        apply(raw, override)
     try:
         experiment = msgspec.convert(raw, Experiment)
         check(experiment)
     except msgspec.ValidationError as error:
-        raise UserError(f"{name}: {explain(error, raw, Experiment)}") from None
+        key, says = explain(error, raw, Experiment)
+        raise UserError(blame(name, key, says, overrides or [])) from None
     except ShapeError as error:
-        raise UserError(f"{name}: {error}") from None
+        place, _, says = str(error).partition(": ")
+        raise UserError(blame(name, place, says, overrides or [])) from None
     return experiment
 
 
 def check(experiment: Experiment) -> None:
     """Raise ShapeError unless the network fits its data, its labels and its loss."""
+    if not experiment.title.strip():
+        raise ShapeError("title: is empty: say in a few words what the experiment shows")
     if not experiment.rows:
         raise ShapeError("network: no layers: add a dense row")
     if experiment.data.validation + experiment.data.test >= 1:
@@ -157,37 +172,6 @@ def check(experiment: Experiment) -> None:
                 f"{row.key}: {largest:,} numbers in one layer are more than the "
                 f"{MOST_NUMBERS:,} allowed: make it smaller"
             )
-
-
-def _override(raw: dict[str, Any], override: str) -> None:
-    """Set one dotted key, such as ``train.epochs=3`` or ``network[0].filters=8``, in `raw`."""
-    key, equals, value = override.partition("=")
-    steps = key.strip().replace("[", ".").replace("]", "").split(".")
-    if not equals or not all(steps):
-        raise UserError(f"--set {override}: write KEY=VALUE, such as train.epochs=3")
-    place: Any = raw
-    try:
-        for step in steps[:-1]:
-            place = place[int(step)] if isinstance(place, list) else place.setdefault(step, {})
-        place[int(steps[-1]) if isinstance(place, list) else steps[-1]] = _value(value)
-    except (IndexError, ValueError, TypeError, AttributeError):
-        raise UserError(f"--set {override}: the experiment has no place {key.strip()}") from None
-
-
-def _value(text: str) -> Any:
-    """`text` as a TOML value, or as a plain string."""
-    try:
-        return tomllib.loads(f"value = {text}")["value"]
-    except ValueError:
-        return text.strip()
-
-
-def _unknown(name: str) -> str:
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, presets.COURSE, n=1)
-    hint = f"did you mean {close[0]}?" if close else "see `tui-dl presets`"
-    return f"{name}: no such preset or file: {hint}"
 
 
 def _without_none(value: Any) -> Any:

@@ -1,9 +1,10 @@
-"""Turns a decoder's complaint into one line with the key path and the nearest valid key."""
+"""Turns a decoder's complaint into the key path, what is wrong there, and the nearest valid key."""
 
 from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from reprlib import repr as short
 from types import UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -11,72 +12,120 @@ import msgspec
 
 _PLACE = re.compile(r" - at `(?:key in )?\$([^`]*)`$")
 _UNKNOWN = re.compile(r"Object contains unknown field `(.*)`")
+_EXPECTED = re.compile(r"Expected `([^`]*)`(.*?)(?:, got .*)?")
+_STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+_PLAIN = {
+    "object": "a table",
+    "array": "a list",
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+}
 
 
-def explain(error: msgspec.ValidationError, raw: object, cls: type[msgspec.Struct]) -> str:
-    """One line for `error`, raised while `raw` was converted to `cls`."""
+def explain(
+    error: msgspec.ValidationError, raw: object, cls: type[msgspec.Struct]
+) -> tuple[str, str]:
+    """The key path and one line for `error`, raised while `raw` was converted to `cls`."""
     message = str(error)
     found = _PLACE.search(message)
     key = found.group(1).lstrip(".") if found else ""
     message = _PLACE.sub("", message)
     if unknown := _UNKNOWN.fullmatch(message):
         name = unknown.group(1)
-        valid = _fields(raw, cls, key)
-        return f"{key}{'.' * bool(key)}{name}: unknown key{_suggest(name, valid)}"
-    if message.startswith("Invalid value"):
-        value, valid = _tags(raw, cls, key)
-        return f"{key}: unknown {key.rpartition('.')[2]} {value!r}{_suggest(value, valid)}"
-    message = message.replace("Object missing required field", "missing key").replace("`", "")
-    return f"{key}: {message[0].lower()}{message[1:]}" if key else message
+        return f"{key}.{name}".lstrip("."), f"unknown key{suggest(name, _fields(raw, cls, key))}"
+    if message.startswith("Invalid"):
+        value, valid = _choices(raw, cls, key)
+        return key, f"unknown {key.rpartition('.')[2]} {short(value)}{suggest(value, valid)}"
+    if expected := _EXPECTED.fullmatch(message):
+        kind, limit = expected.groups()
+        return key, f"expected {_plain(kind)}{_grouped(limit)}, found {_found(_at(raw, key))}"
+    return key, message.replace("Object missing required field", "missing key").replace("`", "")
 
 
-def _suggest(name: str, valid: list[str]) -> str:
-    if close := get_close_matches(name, valid, n=1):
+def suggest(name: str, valid: list[str]) -> str:
+    """The valid name that was perhaps meant, or all of them."""
+    if close := get_close_matches(name.lower(), valid, n=1):
         return f"; did you mean {close[0]!r}?"
     return f"; known: {', '.join(valid)}"
 
 
+def _plain(kinds: str) -> str:
+    """`int | null` in words."""
+    return " or ".join(_PLAIN.get(kind, kind) for kind in kinds.split(" | ") if kind != "null")
+
+
+def _grouped(limit: str) -> str:
+    """` <= 1000000.0` with its number as one reads it."""
+    return re.sub(r"(\d+)(\.0)?", lambda number: f"{int(number[1]):,}", limit)
+
+
+def _found(value: object) -> str:
+    """A value of the file in words."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case str():
+            return f"text {short(value)}"
+        case int() | float():
+            return short(value)
+        case list():
+            return f"a list of {len(value)}"
+        case dict():
+            return "a table"
+        case _:
+            return f"a {type(value).__name__}"  # date, time or datetime
+
+
 def _fields(raw: object, cls: Any, key: str) -> list[str]:
     """The keys that are valid in the table at `key`."""
-    struct, _ = _walk(raw, cls, key)
+    struct = _pick(_type(raw, cls, key), _at(raw, key))
     names = [field.encode_name for field in msgspec.structs.fields(struct)]
     tag = struct.__struct_config__.tag_field
     return [tag, *names] if tag else names
 
 
-def _tags(raw: object, cls: Any, key: str) -> tuple[str, list[str]]:
-    """The value at `key`, which names a kind, and the kinds that are known there."""
-    parent, _, tag = key.rpartition(".")
-    choices, table = _walk(raw, cls, parent, pick=False)
-    if not isinstance(table, dict):
-        return str(table), []
-    return str(table.get(tag)), [str(c.__struct_config__.tag) for c in _members(choices)]
+def _choices(raw: object, cls: Any, key: str) -> tuple[str, list[str]]:
+    """The value at `key`, which is none of those that are known there, and these."""
+    parent, _, name = key.rpartition(".")
+    kind = _type(raw, cls, parent)
+    members = _members(kind)
+    if any(member.__struct_config__.tag_field == name for member in members):
+        valid = [str(member.__struct_config__.tag) for member in members]
+    else:
+        valid = list(get_args(_type(raw, cls, key)))
+    return str(_at(raw, key)), valid
 
 
-def _walk(raw: Any, cls: Any, key: str, pick: bool = True) -> tuple[Any, Any]:
-    """The type and the value at `key`, such as ``network[0].layers[1]``."""
-    for name, index in re.findall(r"([^.\[\]]+)|\[(\d+)\]", key):
-        cls = _pick(cls, raw)
+def _at(raw: Any, key: str) -> Any:
+    """The value at `key`, such as ``network[0].layers[1]``."""
+    for name, index in _STEP.findall(key):
+        raw = raw[name or int(index)]
+    return raw
+
+
+def _type(raw: Any, cls: Any, key: str) -> Any:
+    """The type of the value at `key`."""
+    for name, index in _STEP.findall(key):
         if name:
-            field = {f.encode_name: f for f in msgspec.structs.fields(cls)}[name]
-            cls, raw = field.type, raw[name]
+            fields = msgspec.structs.fields(_pick(cls, raw))
+            cls = next(field.type for field in fields if field.encode_name == name)
+            raw = raw[name]
         else:
-            cls, raw = get_args(cls)[0], raw[int(index)]
-    return (_pick(cls, raw) if pick else cls), raw
+            cls, raw = get_args(_bare(cls))[0], raw[int(index)]
+    return cls
 
 
 def _pick(cls: Any, raw: Any) -> Any:
     """The member of a union of tables that `raw` is, by its tag."""
     members = _members(cls)
-    if len(members) > 1:
-        for member in members:
-            config = member.__struct_config__
-            if raw.get(config.tag_field) == config.tag:
-                return member
-    return members[0] if members else _bare(cls)
+    tagged = [m for m in members if raw.get(m.__struct_config__.tag_field) == m.__struct_config__.tag]
+    return (tagged or members)[0]
 
 
 def _members(cls: Any) -> list[Any]:
+    """The tables that `cls` may be."""
     cls = _bare(cls)
     options = get_args(cls) if get_origin(cls) in (Union, UnionType) else [cls]
     return [c for c in options if isinstance(c, type) and issubclass(c, msgspec.Struct)]

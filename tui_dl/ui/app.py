@@ -5,17 +5,21 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import ClassVar
 
-from textual.app import App
+from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from tui_dl.errors import UserError
 from tui_dl.experiment import Experiment
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
+from tui_dl.runs.home import all_runs
 from tui_dl.runs.launch import start
 from tui_dl.ui.dialogs import Help
 from tui_dl.ui.frame import LEAST_HEIGHT, LEAST_WIDTH, TALL
@@ -64,7 +68,8 @@ class TuiDl(App[Run | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "Help", key_display="?"),
         Binding("q", "quit", "Leave"),
-        Binding("ctrl+q", "quit", show=False, system=True),
+        Binding("ctrl+p", "command_palette", "Menu", key_display="^p", priority=True),
+        Binding("ctrl+q,ctrl+c", "quit", show=False, system=True),
     ]
 
     def __init__(self, home: Path, watched: Run | None = None) -> None:
@@ -73,21 +78,25 @@ class TuiDl(App[Run | None]):
         self.register_theme(THEME)
         self.theme = THEME.name
         self.crash: Exception | None = None
+        self.watched = watched
         self._home = home
-        self._watched = watched
 
     def on_mount(self) -> None:
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, self.exit)
-        self.push_screen(RunScreen(self._watched) if self._watched else "library")
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, self.leave)
+        self.push_screen(RunScreen(self.watched) if self.watched else "library")
 
     def train(self, name: str, experiment: Experiment) -> None:
         """Start a run of `experiment` and turn to it."""
         try:
+            others = [run for run in all_runs(self._home) if run.name == name]
             run = start(self._home, name, experiment)
         except (UserError, OSError) as error:
             self.notify(str(error), title="Training cannot start", severity="error", markup=False)
             return
-        self._watched = run
+        for other in filter(_is_live, others):
+            self.notify(f"{other.id} goes on too.", markup=False)
+        self.watched = run
         self.switch_screen(RunScreen(run))
 
     def action_show_library(self) -> None:
@@ -96,11 +105,11 @@ class TuiDl(App[Run | None]):
 
     def action_return_to_run(self) -> None:
         """Turn to the run that was watched last."""
-        if self._watched:
-            self.switch_screen(RunScreen(self._watched))
+        if self.watched:
+            self.switch_screen(RunScreen(self.watched))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return self._watched is not None if action == "return_to_run" else True
+        return self.watched is not None if action == "return_to_run" else True
 
     def action_help(self) -> None:
         """Show the keys, and how to read a run."""
@@ -112,6 +121,24 @@ class TuiDl(App[Run | None]):
         self.crash = self.crash or error
         self.exit(return_code=1)
 
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The menu: what the footer offers, and themes."""
+        offered = {
+            key.binding.description: partial(self.run_action, key.binding.action, key.node)
+            for key in screen.active_bindings.values()
+            if key.binding.show and key.enabled and key.binding.action != "command_palette"
+        }
+        for title, callback in offered.items():
+            yield SystemCommand(title, "", callback)
+        yield SystemCommand("Theme", "Colours of the dashboard", self.action_change_theme)
+
     async def action_quit(self) -> None:
-        run = self._watched
-        self.exit(run if run and lock.is_held(run.lock) else None)
+        self.leave()
+
+    def leave(self) -> None:
+        """Close the dashboard; a run that goes on is what it returns."""
+        self.exit(self.watched if self.watched and _is_live(self.watched) else None)
+
+
+def _is_live(run: Run) -> bool:
+    return lock.is_held(run.lock)

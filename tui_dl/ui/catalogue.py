@@ -34,6 +34,9 @@ class PresetList(OptionList):
             options.append(Option(_entry(name, experiment), id=name))
         super().__init__(*options, id="presets", markup=False)
 
+    def on_show(self) -> None:
+        self.focus()  # lost where the terminal was too small for a while
+
 
 def _entry(name: str, experiment: Experiment) -> Content:
-    return Content.assemble(f"  {experiment.title}\n", (f"  {name}", "$foreground-muted"))
+    return Content.assemble(f"{experiment.title}\n", (name, "$foreground-muted"))

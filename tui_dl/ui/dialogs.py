@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -25,13 +25,13 @@ KEYS = {
     ],
     "Everywhere": [
         ("?", "this help"),
-        ("ctrl+p", "command palette: themes and more"),
-        ("q", "leave; training goes on, see tui-dl attach"),
+        ("ctrl+p", "menu: themes and more"),
+        ("q", "leave; training goes on (tui-dl attach)"),
     ],
 }
 READING = (
-    ("━━━╸", "gradient by powers of ten: a short bar learns little"),
-    ("■■□□□", "epochs in a row without a better validation loss"),
+    ("━━━╸", "gradient, powers of ten; short learns little"),
+    ("■■□□□", "epochs since the validation loss was best"),
     ("│best", "epoch of the lowest validation loss"),
     ("⠒⠤ ⠒•⠤", "training, validation; faint: single steps"),
 )
@@ -40,10 +40,10 @@ READING = (
 class Help(ModalScreen[None]):
     """Keys, and how to read the run screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,q,question_mark,enter", "dismiss", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape,q,question_mark,enter,ctrl+c", "dismiss", "Close")]
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog") as dialog:
+        with VerticalScroll(classes="dialog") as dialog:
             dialog.border_title = "Help"
             dialog.border_subtitle = "esc closes"
             yield Static(_help())
@@ -54,7 +54,7 @@ class Confirm(ModalScreen[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("y,enter", "dismiss(True)", "Yes"),
-        ("n,escape,q", "dismiss(False)", "No"),
+        ("n,escape,q,ctrl+c", "dismiss(False)", "No"),
     ]
 
     def __init__(self, question: str, consequence: str) -> None:
@@ -62,7 +62,7 @@ class Confirm(ModalScreen[bool]):
         self._question, self._consequence = question, consequence
 
     def compose(self) -> ComposeResult:
-        with Vertical(classes="dialog") as dialog:
+        with VerticalScroll(classes="dialog") as dialog:
             dialog.border_title = self._question
             yield Static(self._consequence)
             yield Static(

@@ -18,10 +18,11 @@ class Heading(Static):
         self._title, self._note = title, note
 
     def on_resize(self) -> None:
-        left = Content.assemble((" tui-dl ", "bold $background on $primary"), f"  {self._title}")
-        room = self.size.width - left.cell_length - len(self._note) - 1
-        right = Content.styled(" " * room + self._note, "$foreground-muted") if room > 1 else ""
-        self.update(Content.assemble(left, right))
+        name = Content.styled(" tui-dl ", "bold $background on $primary")
+        room = self.size.width - name.cell_length - len(self._note) - 5
+        title = Content(self._title).truncate(room, ellipsis=True)
+        gap = " " * (room - title.cell_length + 2)
+        self.update(Content.assemble(name, "  ", title, gap, (self._note, "$foreground-muted")))
 
 
 class TooSmall(Static):

@@ -47,10 +47,13 @@ class Library(Screen[None]):
         with Horizontal():
             yield PresetList(self._experiments)
             yield Detail()
-        yield Footer()
+        yield Footer(show_command_palette=False)
         yield TooSmall()
 
     def on_mount(self) -> None:
+        if self.app.watched and self.app.watched.name in self._experiments:
+            course = self.query_one(PresetList)
+            course.highlighted = course.get_option_index(self.app.watched.name)
         for error in self._broken:
             self.notify(error, title="A preset cannot be read", severity="error", markup=False)
 

@@ -46,7 +46,7 @@ class Meters(Vertical):
         self.trained = len(snapshot.started.layers) if snapshot.started else 0
         self.query_one(GradientMeter).show(snapshot)
         self.query_one(GradientHistory).snapshot = snapshot
-        self.query_one(PatienceStrip).show(snapshot)
+        self.query_one(PatienceStrip).snapshot = snapshot
 
     def watch_trained(self) -> None:
         self._share_rows()

@@ -16,7 +16,7 @@ MOST_CELLS = 12
 class PatienceStrip(Rows):
     """Patience as cells, the best epoch, and the weights one gets in the end."""
 
-    lines: reactive[tuple[Row, ...]] = reactive((), repaint=False)
+    snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
 
     BORDER_TITLE = "Early stopping"
 
@@ -24,24 +24,27 @@ class PatienceStrip(Rows):
         super().__init__(id=id)
         self._rule = rule
 
-    def show(self, snapshot: Snapshot) -> None:
-        """Take what `snapshot` says of the epochs."""
-        self.lines = (*_patience(self._rule, snapshot), _best(snapshot))
+    def watch_snapshot(self) -> None:
+        self._draw()
 
-    def watch_lines(self) -> None:
-        self.paint(list(self.lines))
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        if self.snapshot is not None:
+            first = _patience(self._rule, self.snapshot, self.content_size.width)
+            self.paint([first, _weights(self._rule, self.snapshot), _best(self.snapshot)])
 
 
-def _patience(rule: EarlyStopping | None, snapshot: Snapshot) -> list[Row]:
+def _patience(rule: EarlyStopping | None, snapshot: Snapshot, width: int) -> Row:
     if rule is None:
-        return [[("none: trains all epochs", "dim")], _weights(rule, snapshot)]
+        return [("none: trains all epochs", "dim")]
     if stopped := snapshot.early_stopped:
-        return [[(f"stopped at epoch {stopped.epoch}", "stop")], _weights(rule, snapshot)]
+        return [(f"stopped at epoch {stopped.epoch}", "stop")]
     waited = min(snapshot.epochs[-1].waited if snapshot.epochs else 0, rule.patience)
-    cells = _cells(waited, rule.patience)
+    word, figure = "patience ", f" {waited}/{rule.patience}"
     ink = "warn" if waited * 2 > rule.patience else "plain"
-    used: Row = [("patience ", "dim"), (f"{cells} {waited}/{rule.patience}", ink)]
-    return [used, _weights(rule, snapshot)]
+    return [(word, "dim"), (_cells(waited, rule.patience, width - len(word + figure)) + figure, ink)]
 
 
 def _weights(rule: EarlyStopping | None, snapshot: Snapshot) -> Row:
@@ -52,15 +55,15 @@ def _weights(rule: EarlyStopping | None, snapshot: Snapshot) -> Row:
         plan = "the best epoch is restored" if restores else "the last epoch is kept"
         return [(plan, "dim")] if snapshot.live else []
     if restores and over.best_epoch:
-        return [(f"weights of epoch {over.best_epoch} restored", "good")]
+        return [(f"epoch {over.best_epoch} is restored", "good")]
     last = over.epoch if isinstance(over, EarlyStopped) else over.epochs
-    return [(f"weights of epoch {last} kept", "good")]
+    return [(f"epoch {last} is kept", "good")]
 
 
-def _cells(waited: int, patience: int) -> str:
-    """■■■□□; beyond `MOST_CELLS` a cell stands for more than one epoch."""
-    cells = min(patience, MOST_CELLS)
-    full = waited if cells == patience else waited * cells // patience
+def _cells(waited: int, patience: int, room: int) -> str:
+    """■■■□□; where there are more epochs than cells, a cell stands for several."""
+    cells = max(0, min(patience, MOST_CELLS, room))
+    full = waited * cells // patience
     return "■" * full + "□" * (cells - full)
 
 

@@ -48,12 +48,19 @@ def _first(snapshot: Snapshot, width: int) -> Row:
         times += [GAP, (duration(snapshot.remaining), "plain"), (" to go", "dim")]
     if snapshot.started and snapshot.step:
         epochs = snapshot.started.epochs
-        epoch = min(int((snapshot.step - 1) / snapshot.started.steps_per_epoch) + 1, epochs)
-        row += [GAP, ("epoch ", "dim"), (f"{epoch}/{epochs}", "strong"), GAP]
+        row += [GAP, ("epoch ", "dim"), (f"{_epoch(snapshot)}/{epochs}", "strong"), GAP]
         room = width - _length(row) - _length(times)
         if room >= 8:
             row += _progress(snapshot.step / max(snapshot.steps, 1), room, ink)
     return row + times
+
+
+def _epoch(snapshot: Snapshot) -> int:
+    """The one under way; of a run that is over, how many it finished."""
+    if snapshot.live and snapshot.started:
+        under_way = (snapshot.step - 1) // snapshot.started.steps_per_epoch + 1
+        return min(under_way, snapshot.started.epochs)
+    return snapshot.epochs[-1].epoch if snapshot.epochs else 0
 
 
 def _second(snapshot: Snapshot) -> list[Row]:

@@ -35,7 +35,7 @@ class RunScreen(Screen[None]):
 
     app: TuiDl
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "stop", "Stop training"),
+        Binding("s", "stop", "Stop"),
         Binding("l", "log_axis", "Log axis"),
         Binding("escape,backspace", "app.show_library", "Library", key_display="esc"),
     ]
@@ -58,7 +58,7 @@ class RunScreen(Screen[None]):
             yield Meters(experiment)
         yield FailurePanel(id="failure")
         yield StatusLines(id="status")
-        yield Footer()
+        yield Footer(show_command_palette=False)
         yield TooSmall()
 
     def on_mount(self) -> None:
@@ -115,4 +115,4 @@ class RunScreen(Screen[None]):
         consequence = "Training ends after this step. Weights and curves so far are kept."
         if await self.app.push_screen_wait(Confirm(question, consequence)) and self.live:
             control.send(self.run.control, control.Command("stop"))
-            self.notify("Stopping after this step.", markup=False)
+            self.notify("Stopping after this step.", timeout=2, markup=False)

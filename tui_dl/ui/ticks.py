@@ -17,10 +17,17 @@ def ticks(low: float, high: float, most: int) -> list[float]:
     return [index * step for index in range(first, max(last, first + 1) + 1)]
 
 
-def decades(low: float, high: float) -> list[float]:
-    """The powers of ten around the logarithms `low` to `high`."""
-    first = floor(low)
-    return [float(power) for power in range(first, max(ceil(high), first + 1) + 1)]
+def decades(low: float, high: float, most: int) -> list[int]:
+    """At most `most` powers of ten, equally far apart, around the logarithms `low` to `high`."""
+    first, last = floor(low), max(ceil(high), floor(low) + 1)
+    step = ceil((last - first) / max(most - 1, 1))
+    return list(range(last - ceil((last - first) / step) * step, last + 1, step))
+
+
+def decade_labels(powers: list[int]) -> list[str]:
+    """0.01, 0.1, 1 where all of them are short, else 1e-6, 1e-3, 1e0."""
+    plain = -3 <= powers[0] and powers[-1] <= 4
+    return [f"{10.0**power:g}" if plain else f"1e{power}" for power in powers]
 
 
 def tick_labels(values: list[float], percent: bool = False) -> list[str]:
@@ -45,4 +52,4 @@ def epoch_limit(progress: float, epochs: int, over: bool) -> float:
 def epoch_ticks(limit: float, most: int) -> list[float]:
     """Whole epochs from 0 to `limit`."""
     values = [value for value in ticks(0, limit, most) if value <= limit and value == int(value)]
-    return values if len(values) > 1 else [0.0, limit]
+    return values if len(values) > 1 else [0.0, float(floor(limit))]
