@@ -6,9 +6,11 @@ The command `name` is `commands/name.py`, imported only when it is asked for.
 from __future__ import annotations
 
 import os
+import re
 import sys
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from collections.abc import Sequence
+from functools import partial
 from importlib import import_module
 from typing import Any, NoReturn
 
@@ -17,8 +19,14 @@ from rich_argparse import RichHelpFormatter
 from tui_dl import __version__
 from tui_dl.commands import DONE, FAILED, INTERRUPTED, READER_LEFT, WRONG_REQUEST
 from tui_dl.errors import UserError
+from tui_dl.program import command
 
 MAX_THREADS = 256
+MAX_SEED = 2**63 - 1
+
+_NO_COMMAND = re.compile(
+    r"argument COMMAND: invalid choice: '(.*)' \(choose from (.*)\)", re.DOTALL
+)
 
 
 class Parser(ArgumentParser):
@@ -28,7 +36,13 @@ class Parser(ArgumentParser):
         super().__init__(formatter_class=RichHelpFormatter, allow_abbrev=False, **settings)
 
     def error(self, message: str) -> NoReturn:
-        raise UserError(f"{message}; see `{self.prog} --help`")
+        help_of = command(*self.prog.split()[1:], "--help")
+        if wrong := _NO_COMMAND.fullmatch(message):
+            from tui_dl.explain import suggest
+
+            hint = suggest(wrong[1], re.findall("[a-z]+", wrong[2]), f"see `{help_of}`")
+            raise UserError(f"{wrong[1]}: no such command{hint}")
+        raise UserError(f"{message}; see `{help_of}`")
 
 
 def parser() -> Parser:
@@ -44,13 +58,13 @@ def parser() -> Parser:
     commands = top.add_subparsers(metavar="COMMAND", prog="tui-dl", parser_class=Parser)
 
     def add(name: str, says: str) -> Parser:
-        command: Parser = commands.add_parser(name, help=says, description=says)
-        command.set_defaults(command=name)
-        _add_common(command)
-        return command
+        parser: Parser = commands.add_parser(name, help=says, description=says)
+        parser.set_defaults(command=name)
+        _add_common(parser)
+        return parser
 
     train = add("train", "start a run of a preset or an experiment file")
-    train.add_argument("experiment", metavar="PRESET|FILE")
+    train.add_argument("experiment", metavar="PRESET|FILE", type=_filled)
     train.add_argument(
         "--set",
         action="append",
@@ -59,10 +73,15 @@ def parser() -> Parser:
         help="change one key of the experiment, such as train.epochs=3; may be repeated",
     )
     train.add_argument("--name", help="name of the run, instead of the preset's or the file's")
-    train.add_argument("--seed", type=int, metavar="N", help="the same as --set train.seed=N")
+    train.add_argument(
+        "--seed",
+        type=partial(_whole, 0, MAX_SEED),
+        metavar="N",
+        help="the same as --set train.seed=N",
+    )
     train.add_argument(
         "--threads",
-        type=_threads,
+        type=partial(_whole, 1, MAX_THREADS),
         metavar="N",
         help="threads to compute with; one a core unless given",
     )
@@ -80,10 +99,10 @@ def parser() -> Parser:
     _add_run(add("attach", "open the dashboard on a run"), optional=True)
     _add_run(add("stop", "let a run save its weights and end"))
     presets = add("presets", "list the presets, or print the file of one")
-    presets.add_argument("preset", metavar="NAME", nargs="?")
+    presets.add_argument("preset", metavar="NAME", nargs="?", type=_filled)
     _add_json(presets, "print one object a line")
     check = add("check", "say whether an experiment fits together, and what each layer makes")
-    check.add_argument("experiment", metavar="PRESET|FILE")
+    check.add_argument("experiment", metavar="PRESET|FILE", type=_filled)
     _add_json(add("doctor", "look at this machine: what works here, and what to do where not"))
     return top
 
@@ -99,12 +118,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         status = INTERRUPTED
     except BrokenPipeError:  # `tui-dl runs | head -1`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # for the flush at exit
+        _drop_output()
         status = READER_LEFT
     except Exception as error:
         what = f"internal error: {type(error).__name__}: {error}; run again with --debug"
+        if isinstance(error, OSError) and (reason := _why_unwritable()):
+            what = f"standard output cannot be written: {reason}"
         status = _complain(what, given, FAILED)
     return status
+
+
+def _why_unwritable() -> str | None:
+    """What keeps standard output from taking what was printed, if anything does."""
+    try:
+        sys.stdout.flush()
+    except OSError as error:
+        _drop_output()
+        return error.strerror
+    return None
+
+
+def _drop_output() -> None:
+    """From now on standard output goes nowhere, for Python flushes it once more at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _carry_out(given: list[str]) -> int:
@@ -114,8 +150,8 @@ def _carry_out(given: list[str]) -> int:
         options = parser().parse_args(given)
     except SystemExit as end:  # --help and --version
         return int(end.code or DONE)
-    command = import_module(f"tui_dl.commands.{options.command}")
-    return int(command.run(options))
+    module = import_module(f"tui_dl.commands.{options.command}")
+    return int(module.run(options))
 
 
 def _complain(what: str, given: list[str], status: int) -> int:
@@ -150,11 +186,18 @@ def _add_run(command: Parser, optional: bool = False) -> None:
         metavar="RUN",
         nargs="?" if optional else None,
         default="last",
+        type=_filled,
         help="an id, the beginning of one, a name, or `last`",
     )
 
 
-def _threads(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= MAX_THREADS:
-        raise ArgumentTypeError(f"{text!r} is not a number from 1 to {MAX_THREADS}")
+def _whole(least: int, most: int, text: str) -> int:
+    if not re.fullmatch(r"\d{1,19}", text) or not least <= int(text) <= most:
+        raise ArgumentTypeError(f"{text!r} is not a whole number from {least} to {most:,}")
     return int(text)
+
+
+def _filled(text: str) -> str:
+    if not text.strip():
+        raise ArgumentTypeError("is empty")
+    return text

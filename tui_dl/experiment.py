@@ -15,7 +15,7 @@ from tui_dl.errors import UserError
 from tui_dl.explain import explain, suggest
 from tui_dl.layers import AnyLayer, Positive, Row, ShapeError, Signal, lay_out
 from tui_dl.overrides import apply, blame
-from tui_dl.program import starting_file
+from tui_dl.program import command, starting_file
 from tui_dl.sources import AnySource
 
 Rate = Annotated[float, msgspec.Meta(gt=0, le=1_000)]
@@ -111,7 +111,7 @@ def read(name: str, overrides: list[str] | None = None) -> Experiment:
     try:
         text = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        hint = suggest(name, list(presets.COURSE))
+        hint = suggest(name, presets.COURSE, f"see `{command('presets')}`")
         raise UserError(f"{name}: no such preset or file{hint}") from None
     except IsADirectoryError:
         raise UserError(f"{name}: a folder: name an experiment file in it") from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from difflib import get_close_matches
 from reprlib import repr as short
 from types import UnionType
@@ -44,11 +45,11 @@ def explain(
     return key, message.replace("Object missing required field", "missing key").replace("`", "")
 
 
-def suggest(name: str, valid: list[str]) -> str:
-    """The valid name that was perhaps meant, or all of them."""
+def suggest(name: str, valid: Sequence[str], otherwise: str | None = None) -> str:
+    """The valid name that was perhaps meant, or `otherwise`, or all of them."""
     if close := get_close_matches(name.lower(), valid, n=1):
         return f"; did you mean {close[0]!r}?"
-    return f"; known: {', '.join(valid)}"
+    return f"; {otherwise or 'known: ' + ', '.join(valid)}"
 
 
 def _plain(kinds: str) -> str:
@@ -120,7 +121,9 @@ def _type(raw: Any, cls: Any, key: str) -> Any:
 def _pick(cls: Any, raw: Any) -> Any:
     """The member of a union of tables that `raw` is, by its tag."""
     members = _members(cls)
-    tagged = [m for m in members if raw.get(m.__struct_config__.tag_field) == m.__struct_config__.tag]
+    tagged = [
+        m for m in members if raw.get(m.__struct_config__.tag_field) == m.__struct_config__.tag
+    ]
     return (tagged or members)[0]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import sys
 from argparse import Namespace
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from tui_dl.commands import DONE
 from tui_dl.errors import UserError
+from tui_dl.program import command
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import State
 
@@ -22,14 +22,21 @@ def have_terminal() -> bool:
 
 def need_terminal() -> None:
     """Raise UserError unless the dashboard can be shown here."""
-    if not have_terminal():
+    headless = command("train", "PRESET", "--headless")
+    if have_terminal():
+        fits, says = terminal_size()
+        if not fits:
+            raise UserError(f"{says}: enlarge it, or use `{headless}`")
+    elif os.environ.get("TERM") == "dumb":
+        raise UserError(
+            "TERM=dumb: this terminal is said to draw nothing: "
+            f"set TERM to xterm-256color, say, or use `{headless}`"
+        )
+    else:
         raise UserError(
             "the dashboard needs a terminal and there is none here: "
-            "see `tui-dl runs`, `tui-dl show last` or `tui-dl train PRESET --headless`"
+            f"see `{command('runs')}`, `{command('show', 'last')}` or `{headless}`"
         )
-    fits, says = terminal_size()
-    if not fits:
-        raise UserError(f"{says}: enlarge it, or use `tui-dl train PRESET --headless`")
 
 
 def terminal_size() -> tuple[bool, str]:
@@ -55,17 +62,21 @@ def watch(options: Namespace, home: Path, run: Run | None) -> int:
 
 def goodbye(options: Namespace, run: Run) -> str:
     """How to come back to a run that goes on, or to end it."""
-    where = f" --runs {shlex.quote(options.runs)}" if options.runs else ""
     return (
         f"{run.name} goes on in the background.\n"
-        f"  Come back: tui-dl attach {run.id}{where}\n"
-        f"  Stop it:   tui-dl stop {run.id}{where}"
+        f"  Come back: {about(options, 'attach', run)}\n"
+        f"  Stop it:   {about(options, 'stop', run)}"
     )
+
+
+def about(options: Namespace, what: str, run: Run) -> str:
+    """What to type to do `what` with `run`."""
+    return command(what, run.id, *(["--runs", options.runs] if options.runs else []))
 
 
 def complain_of_failure(state: State) -> None:
     """Say on standard error why a run failed, with the end of its worker's log."""
     print(f"tui-dl: {state.run.id} failed: {state.failure}", file=sys.stderr)
-    for line in state.log_tail():
-        print(f"    {line}", file=sys.stderr)
-    print(f"    ({state.run.log})", file=sys.stderr)
+    if tail := state.log_tail():
+        for line in (*tail, f"({state.run.log})"):
+            print(f"    {line}", file=sys.stderr)

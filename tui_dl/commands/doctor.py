@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from tui_dl.commands import DONE
 from tui_dl.commands.dashboard import have_terminal, terminal_size
-from tui_dl.commands.output import print_json
+from tui_dl.commands.output import cores, print_json
 from tui_dl.runs.home import runs_home
 
 LIBRARIES = ("tui-dl", "numpy", "numba", "llvmlite", "textual", "plotext", "msgspec")
@@ -78,8 +78,7 @@ def _processor() -> Finding:
 def _cores() -> Finding:
     import psutil
 
-    ours = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
-    return Finding("cores", True, f"{ours} for us, load {psutil.getloadavg()[0]:.1f}")
+    return Finding("cores", True, f"{cores()} for us, load {psutil.getloadavg()[0]:.1f}")
 
 
 def _memory() -> Finding:

@@ -6,7 +6,7 @@ import signal
 import time
 from collections.abc import Callable
 
-from tui_dl.commands.output import counted, duration, loss, percent
+from tui_dl.commands.output import counted, duration, fitting, loss, percent
 from tui_dl.events import (
     AnyEvent,
     Compiled,
@@ -49,9 +49,9 @@ def follow(state: State, say: Say, interrupts: list[int]) -> bool:
         if interrupts and not stopping:
             stopping = True
             control.send(state.run.control, control.Command("stop"))
-            say("stopping: the run saves its weights and ends; Ctrl-C again does not wait for that")
+            say("stopping: the run saves its weights and ends; Ctrl-C again does not wait")
         if len(interrupts) > 1:
-            say(f"{state.run.id} goes on until it has seen the command to stop")
+            say("the run goes on until it has seen the command to stop")
             break
         time.sleep(LOOK_EVERY)
         _tell(state.update(), state, say)
@@ -65,14 +65,16 @@ def _tell(events: list[AnyEvent], state: State, say: Say) -> None:
 
 
 def describe(event: AnyEvent, state: State) -> str | None:
-    """One line for what happened, where it is worth one."""
+    """What happened in lines of at most 79 characters, where it is worth one."""
     match event:
         case Started():
-            return (
-                f"{state.run.id}: {event.parameters:,} parameters, "
-                f"{event.samples['train']:,} samples to train on, {event.steps_per_epoch} steps "
-                f"an epoch, {counted(event.threads, 'thread')}"
+            facts = (
+                counted(event.parameters, "parameter"),
+                counted(event.samples["train"], "training sample"),
+                f"{counted(event.steps_per_epoch, 'step')} an epoch",
+                counted(event.threads, "thread"),
             )
+            return f"{state.run.id}\n{fitting(facts, ', ')}"
         case Compiling():
             return f"compiling {event.kernel}"
         case Compiled(kernels=kernels) if kernels:
@@ -86,7 +88,8 @@ def describe(event: AnyEvent, state: State) -> str | None:
                 f"than epoch {event.best_epoch}{restored}"
             )
         case Evaluated(split="test"):
-            return f"test   loss {loss(event.loss)}  accuracy {percent(event.accuracy)}"
+            figures = f"loss {loss(event.loss)}, accuracy {percent(event.accuracy)}"
+            return f"final weights on the test samples: {figures}"
         case Ended():
             took = f"{counted(event.epochs, 'epoch')}, {duration(event.seconds)}{_pace(event)}"
             return f"{state.status} after {took}"
@@ -98,13 +101,15 @@ def _epoch(event: EpochEnded, state: State) -> str:
     started: Started = state.last(Started)
     begun: Compiled | Started = state.last(Compiled) or started
     left = (event.time - begun.time) / event.epoch * (started.epochs - event.epoch)
-    return (
-        f"epoch {event.epoch:>{len(str(started.epochs))}}/{started.epochs}"
-        f"  train {loss(event.train_loss)} {percent(event.train_accuracy):>7}"
-        f"  validation {loss(event.validation_loss)} {percent(event.validation_accuracy):>7}"
-        f" {'*' if event.best_epoch == event.epoch else ' '}"
-        f"  {_step_ms(event, started, state):.2f} ms/step  ETA {duration(left)}"
+    best = "*" if event.best_epoch == event.epoch else " "
+    facts = (
+        f"epoch {event.epoch:>{len(str(started.epochs))}}/{started.epochs}",
+        f"train {loss(event.train_loss)} {percent(event.train_accuracy):>7}",
+        f"val {loss(event.validation_loss)} {percent(event.validation_accuracy):>7} {best}",
+        f"ETA {duration(left)}",
+        f"{_step_ms(event, started, state):.2f} ms",
     )
+    return fitting(facts, "  ").rstrip()
 
 
 def _pace(event: Ended) -> str:

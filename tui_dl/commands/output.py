@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import msgspec
+from rich.cells import cell_len
 
 NOTHING = "–"
+LINE = 79  # characters
 
 
 def print_json(value: Any) -> None:
@@ -19,18 +22,36 @@ def print_json(value: Any) -> None:
 
 
 def print_table(rows: Iterable[Sequence[str]], right: str = "") -> None:
-    """Columns two blanks apart, as wide as their widest cell.
+    """Columns two blanks apart, as wide as their widest cell on a terminal.
 
     `right` has one letter a column: ``>`` for one that is flush right.
     """
     cells = [list(row) for row in rows]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
+    widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
     signs = right.ljust(len(widths), "<")
     for row in cells:
-        line = "  ".join(
-            f"{cell:{sign}{width}}" for cell, sign, width in zip(row, signs, widths, strict=True)
-        )
-        print(line.rstrip())
+        columns = zip(row, signs, widths, strict=True)
+        print("  ".join(_padded(*column) for column in columns).rstrip())
+
+
+def _padded(cell: str, sign: str, width: int) -> str:
+    blanks = " " * (width - cell_len(cell))
+    return blanks + cell if sign == ">" else cell + blanks
+
+
+def fitting(parts: Sequence[str], between: str) -> str:
+    """As many of `parts`, the first ones, as one line of a terminal holds."""
+    line, *more = parts
+    for part in more:
+        if len(line) + len(between) + len(part) > LINE:
+            break
+        line += between + part
+    return line
+
+
+def cores() -> int:
+    """How many processors this program may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def counted(number: int, thing: str) -> str:

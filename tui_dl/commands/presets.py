@@ -9,6 +9,7 @@ from tui_dl.commands import DONE
 from tui_dl.commands.output import print_json, print_table
 from tui_dl.errors import UserError
 from tui_dl.experiment import read
+from tui_dl.explain import suggest
 
 
 def run(options: Namespace) -> int:
@@ -16,7 +17,8 @@ def run(options: Namespace) -> int:
     if options.preset is None:
         _list(as_json=options.json)
     elif options.preset not in presets.COURSE:
-        raise UserError(f"{options.preset}: no such preset: one of {', '.join(presets.COURSE)}")
+        hint = suggest(options.preset, presets.COURSE)
+        raise UserError(f"{options.preset}: no such preset{hint}")
     elif options.json:
         print_json(read(options.preset))
     else:

@@ -7,6 +7,7 @@ from argparse import Namespace
 
 from tui_dl.commands import DONE
 from tui_dl.commands.output import NOTHING, age, loss, percent, print_json, print_table
+from tui_dl.program import command
 from tui_dl.runs.home import all_runs, runs_home
 from tui_dl.runs.status import State
 
@@ -23,7 +24,7 @@ def run(options: Namespace) -> int:
     elif states:
         print_table([HEADER, *map(_row, states)], "<<>>>>")
     else:
-        print(f"No runs in {home} yet.  Start one: tui-dl train first-network")
+        print(f"No runs in {home} yet.  Start one: {command('train', 'first-network')}")
     return DONE
 
 

@@ -6,6 +6,7 @@ from argparse import Namespace
 from collections.abc import Iterator
 
 from tui_dl.commands import DONE
+from tui_dl.commands.dashboard import about
 from tui_dl.commands.output import counted, duration, loss, percent, print_json, print_table
 from tui_dl.runs.home import find, runs_home
 from tui_dl.runs.status import LIVE, State
@@ -18,11 +19,11 @@ def run(options: Namespace) -> int:
     if options.json:
         print_json(state.summary() | {"title": title, "failure": state.failure})
     else:
-        print_table([("run", state.run.id), ("title", title), *_facts(state)])
+        print_table([("run", state.run.id), ("title", title), *_facts(options, state)])
     return DONE
 
 
-def _facts(state: State) -> Iterator[tuple[str, str]]:
+def _facts(options: Namespace, state: State) -> Iterator[tuple[str, str]]:
     """Names and values; what is not known yet is left out."""
     it = state.summary()
     why = state.failure or (it["stop_reason"] or "").replace("_", " ")
@@ -32,13 +33,16 @@ def _facts(state: State) -> Iterator[tuple[str, str]]:
         yield "network", f"{it['parameters']:,} parameters, {counted(it['threads'], 'thread')}"
     if it["epochs"]:
         yield "epochs", f"{it['epochs']}, the best was {it['best_epoch']}"
-        yield "train loss", loss(it["train_loss"])
-        yield "validation", f"{loss(it['validation_loss'])}  {percent(it['validation_accuracy'])}"
+        of = "final weights" if it["stop_reason"] else "last epoch"
+        yield "train loss", f"{loss(it['train_loss'])}  ({of})"
+        validation = f"{loss(it['validation_loss'])}  {percent(it['validation_accuracy'])}"
+        yield "validation", f"{validation}  ({of})"
     if it["test_accuracy"] is not None:
-        yield "test", f"{loss(it['test_loss'])}  {percent(it['test_accuracy'])}"
+        test = f"{loss(it['test_loss'])}  {percent(it['test_accuracy'])}"
+        yield "test", f"{test}  (final weights)"
     if it["median_step_ms"]:
         yield "step", f"{it['median_step_ms']:.2f} ms, {it['samples_per_second']:,.0f} samples/s"
     if it["seconds"] is not None:
         yield "time", f"{duration(it['seconds'])}, compiling took {it['compile_seconds']:.1f} s"
     if it["status"] in LIVE:
-        yield "watch", f"tui-dl attach {state.run.id}"
+        yield "watch", about(options, "attach", state.run)

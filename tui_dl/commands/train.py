@@ -9,13 +9,13 @@ from pathlib import Path
 
 from tui_dl.commands import DONE, FAILED, INTERRUPTED, dashboard
 from tui_dl.commands.follow import count_interrupts, follow
-from tui_dl.commands.output import print_json
+from tui_dl.commands.output import cores, counted, print_json
 from tui_dl.errors import UserError
 from tui_dl.experiment import read
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import runs_home
 from tui_dl.runs.launch import start
-from tui_dl.runs.status import State
+from tui_dl.runs.status import LIVE, State
 
 _NAME = re.compile(r"[\w][\w.-]{0,63}")
 
@@ -29,6 +29,9 @@ def run(options: Namespace) -> int:
     if not lines:
         dashboard.need_terminal()
     home = runs_home(options.runs)
+    if options.threads and options.threads > cores():
+        says = f"--threads {options.threads} on {counted(cores(), 'core')}: this will be slow"
+        print(f"tui-dl: {says}; one a core is best", file=sys.stderr)
     interrupts = count_interrupts() if lines and not options.detach else []
     started = start(home, name, experiment, options.threads)
     if options.detach:
@@ -56,7 +59,8 @@ def _watch(options: Namespace, home: Path, started: Run) -> int:
         return INTERRUPTED
     state = State(started)
     if state.status in ("finished", "stopped"):
-        print(f"{started.name} has {state.status}.  Its figures: tui-dl show {started.id}")
+        figures = dashboard.about(options, "show", started)
+        print(f"{started.name} has {state.status}.  Its figures: {figures}")
     return _verdict(state)
 
 
@@ -70,7 +74,14 @@ def _follow(options: Namespace, started: Run, interrupts: list[int]) -> int:
         if not silent:
             print(line, file=stream, flush=True)
 
-    undisturbed = follow(state, say, interrupts)
+    try:
+        undisturbed = follow(state, say, interrupts)
+    except OSError:  # nobody reads on, as in `tui-dl train ... | head`, or there is no room
+        if state.status in LIVE:
+            back, end = (dashboard.about(options, what, started) for what in ("attach", "stop"))
+            hint = f"come back with `{back}`, stop it with `{end}`"
+            print(f"tui-dl: {started.id} goes on: {hint}", file=sys.stderr)
+        raise
     status = _verdict(state) if undisturbed else INTERRUPTED
     if options.json:
         print_json(state.summary())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +10,8 @@ from pathlib import Path
 
 from tui_dl.errors import UserError
 from tui_dl.experiment import Experiment, parse
+
+ELSEWHERE = "choose another folder with --runs or TUI_DL_RUNS"
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ class Run:
         """The preset's name, or the one given with --name."""
         return "-".join(self.id.split("-")[2:-1])
 
+    @property
+    def began(self) -> str:
+        """Text that sorts as the runs were made: the second, and its fraction in the 4 hex."""
+        return self.id[:15] + self.id[-4:]
+
     @cached_property
     def experiment(self) -> Experiment:
         """The experiment, resolved and complete; raises UserError where it is damaged."""
@@ -36,7 +42,8 @@ class Run:
         try:
             return parse(path.read_text(encoding="utf-8"), str(path))
         except (OSError, UnicodeDecodeError) as error:
-            raise UserError(f"{path}: cannot be read: {error}") from None
+            reason = getattr(error, "strerror", None) or "not UTF-8 text"
+            raise UserError(f"{path}: the run is damaged: {reason}") from None
 
     @property
     def events(self) -> Path:
@@ -75,7 +82,8 @@ def create(home: Path, name: str, experiment: Experiment) -> Run:
     Raises:
         UserError: the runs home cannot be written.
     """
-    run_id = f"{datetime.now():%Y%m%d-%H%M%S}-{name}-{secrets.token_hex(2)}"
+    now = datetime.now()
+    run_id = f"{now:%Y%m%d-%H%M%S}-{name}-{now.microsecond * 65_536 // 1_000_000:04x}"
     building = home / f".{run_id}"
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -88,7 +96,6 @@ def create(home: Path, name: str, experiment: Experiment) -> Run:
     except OSError as error:
         shutil.rmtree(building, ignore_errors=True)
         raise UserError(
-            f"{home}: runs cannot be kept here: {error.strerror}: "
-            "choose another folder with --runs or TUI_DL_RUNS"
+            f"{home}: runs cannot be kept here: {error.strerror}: {ELSEWHERE}"
         ) from None
     return Run(home / run_id)

@@ -7,7 +7,8 @@ import re
 from pathlib import Path
 
 from tui_dl.errors import UserError
-from tui_dl.runs.folder import Run
+from tui_dl.program import command
+from tui_dl.runs.folder import ELSEWHERE, Run
 
 _ID = re.compile(r"\d{8}-\d{6}-.+-[0-9a-f]{4}")
 
@@ -24,12 +25,13 @@ def runs_home(option: str | None = None) -> Path:
 def all_runs(home: Path) -> list[Run]:
     """Every run, newest first; a home that does not exist yet has none."""
     try:
-        names = sorted((entry.name for entry in os.scandir(home) if entry.is_dir()), reverse=True)
+        names = [entry.name for entry in os.scandir(home) if entry.is_dir()]
     except FileNotFoundError:
         return []
     except OSError as error:
-        raise UserError(f"{home}: runs cannot be listed: {error.strerror}") from None
-    return [Run(home / name) for name in names if _ID.fullmatch(name)]
+        raise UserError(f"{home}: runs cannot be listed: {error.strerror}: {ELSEWHERE}") from None
+    runs = [Run(home / name) for name in names if _ID.fullmatch(name)]
+    return sorted(runs, key=lambda run: run.began, reverse=True)
 
 
 def find(home: Path, wanted: str) -> Run:
@@ -40,14 +42,17 @@ def find(home: Path, wanted: str) -> Run:
     """
     runs = all_runs(home)
     if not runs:
-        raise UserError(f"{home}: no runs here yet: start one with `tui-dl train first-network`")
+        raise UserError(
+            f"{home}: no runs here yet: start one with `{command('train', 'first-network')}`"
+        )
     if wanted == "last":
         return runs[0]
     matches = [run for run in runs if run.id == wanted]
     matches = matches or [run for run in runs if run.id.startswith(wanted) or run.name == wanted]
     if not matches:
-        raise UserError(f"{wanted}: no such run: see `tui-dl runs`")
+        raise UserError(f"{wanted}: no such run: see `{command('runs')}`")
     if len(matches) > 1:
-        shown = ", ".join(run.id for run in matches[:4]) + ", …" * (len(matches) > 4)
-        raise UserError(f"{wanted}: {len(matches)} runs match ({shown}): write more of the id")
+        raise UserError(
+            f"{wanted}: {len(matches)} runs match: write an id, see `{command('runs')}`"
+        )
     return matches[0]

@@ -64,13 +64,19 @@ class State:
 
     @property
     def failure(self) -> str | None:
-        """Why the run failed: its own word, else the last lines of its log."""
+        """Why the run failed, in one line: its own word, else what is left of it."""
         if self.status != "failed":
             return None
         if failed := self.last(Failed):
             return str(failed.reason)
-        tail = self.log_tail()
-        return "the worker ended without a word" + (f": {tail[-1]}" if tail else "")
+        if not self.run.path.is_dir():
+            return f"the run's folder is gone: {self.run.path}"
+        epoch = self.last(EpochEnded)
+        where = f"after epoch {epoch.epoch}" if epoch else "before its first epoch ended"
+        said = f": {tail[-1]}" if (tail := self.log_tail()) else ""
+        kept = any(self.run.checkpoints.glob("*.safetensors"))
+        weights = f"; its last saved weights are in {self.run.checkpoints}" if kept else ""
+        return f"the worker was killed or ran out of memory {where}{said}{weights}"
 
     def log_tail(self) -> list[str]:
         """The last lines of the worker's log."""

@@ -1,0 +1,64 @@
+"""``--set KEY=VALUE``: one dotted key of an experiment changed, and blamed for what it breaks."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+from tui_dl.errors import UserError
+
+
+def apply(raw: dict[str, Any], override: str) -> None:
+    """Set one key, such as ``train.epochs=3`` or ``network[0].filters=8``, in `raw`.
+
+    Raises:
+        UserError: it is not KEY=VALUE, or there is no such place.
+    """
+    key, equals, value = override.partition("=")
+    steps = _steps(key)
+    if not equals or not all(steps):
+        raise UserError(f"--set {override}: write KEY=VALUE, such as train.epochs=3")
+    place: Any = raw
+    for step in steps[:-1]:
+        index = _index(place, step, override)
+        place = place[index] if isinstance(place, list) else place.setdefault(index, {})
+    place[_index(place, steps[-1], override)] = _value(value)
+
+
+def blame(name: str, key: str, says: str, overrides: list[str]) -> str:
+    """What is wrong at `key`, said of the override that put it there, else of the file `name`."""
+    wanted = _steps(key.partition(" ")[0])  # a layer's kind may follow its place
+    for override in reversed(overrides):
+        changed = _steps(override.partition("=")[0])
+        if changed == wanted:
+            return f"--set {override}: {says}"
+        if changed == wanted[: len(changed)]:
+            return f"--set {override}: {key}: {says}"
+    changes = " with" * bool(overrides) + "".join(f" --set {override}" for override in overrides)
+    return f"{name}{changes}: {key}{': ' * bool(key)}{says}"
+
+
+def _steps(key: str) -> list[str]:
+    """``network[0].filters`` as network, 0, filters."""
+    return key.strip().replace("[", ".").replace("]", "").split(".")
+
+
+def _index(place: Any, step: str, override: str) -> Any:
+    """What leads from `place` to its part `step`: a list's index, or a table's key."""
+    if isinstance(place, list):
+        if step not in map(str, range(len(place))):
+            there = f"0 to {len(place) - 1} are there" if place else "nothing is there"
+            raise UserError(f"--set {override}: there is no [{step}]: {there}")
+        return int(step)
+    if not isinstance(place, dict):
+        key = override.partition("=")[0].strip()
+        raise UserError(f"--set {override}: the experiment has no place {key}")
+    return step
+
+
+def _value(text: str) -> Any:
+    """`text` as a TOML value, or as a plain string."""
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except (ValueError, RecursionError):
+        return text.strip()

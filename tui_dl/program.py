@@ -1,0 +1,41 @@
+"""What to type to run this very program: every hint that names a command asks here."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import sys
+from pathlib import Path
+
+NAME = "tui-dl"
+
+
+def command(*arguments: str) -> str:
+    """A command line that works in the user's shell, here and now."""
+    return " ".join([_program(), *map(shlex.quote, arguments)])
+
+
+def starting_file() -> str:
+    """How to begin an experiment file of one's own."""
+    return f"`{command('presets', 'lenet5')} > mine.toml`"
+
+
+def _program() -> str:
+    """`tui-dl` where the PATH leads to this installation, else the path of its script."""
+    started = Path(sys.argv[0])
+    script = started if started.name == NAME else Path(sys.executable).with_name(NAME)
+    if not script.exists():
+        return f"{shlex.quote(_short(sys.executable))} -m tui_dl"
+    on_path = shutil.which(NAME)
+    if on_path and Path(on_path).samefile(script):
+        return NAME
+    return shlex.quote(_short(str(script)))
+
+
+def _short(path: str) -> str:
+    """`path` from here or from the root, whichever is shorter."""
+    try:
+        return min(os.path.relpath(path), str(Path(path).absolute()), key=len)
+    except FileNotFoundError:  # the folder we are in is gone
+        return path
