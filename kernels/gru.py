@@ -31,10 +31,11 @@ class Gru(Recurrent):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self.a_hh, self.dh = self.over_time(3), self.over_time(1)
+        self.dh = self.over_time(1)
 
     def recurrent_slopes(self) -> Array:
-        return self.over_time(3)
+        self.a_hh = self.over_time(3)
+        return self.a_hh
 
     def pack_bias(self) -> Call:
         return partial(copy, self.bias, self.w["bias_ih_l0"])
@@ -46,11 +47,11 @@ class Gru(Recurrent):
         return partial(gru_forward, y, a, a_hh, h, panels, bias, units, starts)
 
     def run_back(self, shards: slice) -> Call:
-        da, da_hh, dh = (by_time(array[shards]) for array in (self.da, self.da_hh, self.dh))
-        a, a_hh, h = (by_time(array[shards]) for array in (self.a, self.a_hh, self.h))
+        a, a_hh = by_time(self.a[shards]), by_time(self.a_hh[shards])
+        dh, h = by_time(self.dh[shards]), by_time(self.h[shards])
         panels, sums = self.back_panels["weight_hh_l0"], lanes(3 * self.units)
         dy, starts = rows(self.dy[shards]), self.starts(shards, 3)
-        return partial(gru_backward, da, da_hh, dh, dy, a, a_hh, h, panels, sums, starts)
+        return partial(gru_backward, a, a_hh, dh, dy, h, panels, sums, starts)
 
 
 @kernel(
@@ -101,27 +102,26 @@ def gru_forward(
 
 
 @kernel(
-    "void(f4[:, :, ::1], f4[:, :, ::1], f4[:, :, ::1], f4[:, ::1], f4[:, :, ::1], f4[:, :, ::1],"
-    " f4[:, :, ::1], f4[::1], i8[::1], i8[::1])"
+    "void(f4[:, :, ::1], f4[:, :, ::1], f4[:, :, ::1], f4[:, ::1], f4[:, :, ::1], f4[::1],"
+    " i8[::1], i8[::1])"
 )
 def gru_backward(
-    da: Array,
-    da_hh: Array,
-    dh: Array,
-    dy: Array,
     a: Array,
     a_hh: Array,
+    dh: Array,
+    dy: Array,
     h: Array,
     panels: Array,
     sums: Ints,
     starts: Ints,
 ) -> None:
-    """Gradients of both parts of the sums backwards in time; `panels` are of W_hh transposed.
+    """Gradients of both parts of the sums, `a` and `a_hh`, in their place, backwards in time.
 
-    `sums` are the offsets of all gates' sums, `starts` where each shard of `da_hh` begins.
+    `panels` are of W_hh transposed, `sums` the offsets of all gates' sums, `starts` where each
+    shard of `a_hh` begins.
     """
     shards, times, step = h.shape
-    slopes, carried = da_hh.reshape(da_hh.size), dh.reshape(dh.size)
+    slopes, carried = a_hh.reshape(a_hh.size), dh.reshape(dh.size)
     one = broadcast(np.float32(1))
     dh[:, times - 1] = dy
     for t in range(times - 1, -1, -1):
@@ -131,19 +131,19 @@ def gru_backward(
                 slopes, (t + 1) * 3 * step, sums, starts,
             )  # fmt: skip
         for s in range(shards):
-            gate, slope, inner = a[s, t], da[s, t], da_hh[s, t]
+            gate, recurrent = a[s, t], a_hh[s, t]
             out, flowing, before = dh[s, t], dh[s, max(t - 1, 0)], h[s, max(t - 1, 0)]
-            recurrent, past = a_hh[s, t], broadcast(np.float32(t > 0))
+            past = broadcast(np.float32(t > 0))
             for n in range(0, step, LANES):
                 r, z, fresh = load(gate, n), load(gate, step + n), load(gate, 2 * step + n)
                 flow = load(out, n)
                 dn = flow * (one - z) * (one - fresh * fresh)
                 dr = dn * load(recurrent, 2 * step + n) * r * (one - r)
                 dz = flow * (load(before, n) * past - fresh) * z * (one - z)
-                store(slope, n, dr)
-                store(slope, step + n, dz)
-                store(slope, 2 * step + n, dn)
-                store(inner, n, dr)
-                store(inner, step + n, dz)
-                store(inner, 2 * step + n, dn * r)
+                store(gate, n, dr)
+                store(gate, step + n, dz)
+                store(gate, 2 * step + n, dn)
+                store(recurrent, n, dr)
+                store(recurrent, step + n, dz)
+                store(recurrent, 2 * step + n, dn * r)
                 store(flowing, n, flow * z)

@@ -42,12 +42,12 @@ class Lstm(Recurrent):
         return partial(lstm_forward, y, a, c, tanh_c, h, panels, units, starts)
 
     def run_back(self, shards: slice) -> Call:
-        da, dh, dc = (by_time(array[shards]) for array in (self.da, self.dh, self.dc))
-        a, c, tanh_c = (by_time(array[shards]) for array in (self.a, self.c, self.tanh_c))
+        a, dh, dc = (by_time(array[shards]) for array in (self.a, self.dh, self.dc))
+        c, tanh_c = by_time(self.c[shards]), by_time(self.tanh_c[shards])
         dy = rows(self.dy[shards])
         panels, sums = self.back_panels["weight_hh_l0"], lanes(4 * self.units)
         starts = self.starts(shards, 4)
-        return partial(lstm_backward, da, dh, dc, dy, a, c, tanh_c, panels, sums, starts)
+        return partial(lstm_backward, a, dh, dc, dy, c, tanh_c, panels, sums, starts)
 
 
 @kernel(
@@ -96,27 +96,26 @@ def lstm_forward(
 
 @kernel(
     "void(f4[:, :, ::1], f4[:, :, ::1], f4[:, :, ::1], f4[:, ::1], f4[:, :, ::1], f4[:, :, ::1],"
-    " f4[:, :, ::1], f4[::1], i8[::1], i8[::1])"
+    " f4[::1], i8[::1], i8[::1])"
 )
 def lstm_backward(
-    da: Array,
+    a: Array,
     dh: Array,
     dc: Array,
     dy: Array,
-    a: Array,
     c: Array,
     tanh_c: Array,
     panels: Array,
     sums: Ints,
     starts: Ints,
 ) -> None:
-    """Gradients of the sums backwards in time; `a` holds the gates.
+    """Gradients of the sums, in the gates' place, backwards in time.
 
     `panels` are of W_hh transposed, `sums` are the offsets of all gates' sums,
-    `starts` where each shard of `da` begins.
+    `starts` where each shard of `a` begins.
     """
     shards, times, step = c.shape
-    slopes, carried = da.reshape(da.size), dh.reshape(dh.size)
+    slopes, carried = a.reshape(a.size), dh.reshape(dh.size)
     one = broadcast(np.float32(1))
     dh[:, : times - 1] = 0
     dh[:, times - 1] = dy
@@ -127,7 +126,7 @@ def lstm_backward(
                 slopes, (t + 1) * 4 * step, sums, starts,
             )  # fmt: skip
         for s in range(shards):
-            gate, slope, top, out = a[s, t], da[s, t], tanh_c[s, t], dh[s, t]
+            gate, top, out = a[s, t], tanh_c[s, t], dh[s, t]
             before, past = c[s, max(t - 1, 0)], broadcast(np.float32(t > 0))
             here, flowing = dc[s, t], dc[s, max(t - 1, 0)]
             later = broadcast(np.float32(t < times - 1))
@@ -136,8 +135,8 @@ def lstm_backward(
                 g, o = load(gate, 2 * step + n), load(gate, 3 * step + n)
                 shown, slope_h = load(top, n), load(out, n)
                 flow = slope_h * o * (one - shown * shown) + load(here, n) * later
-                store(slope, n, flow * g * i * (one - i))
-                store(slope, step + n, flow * load(before, n) * past * f * (one - f))
-                store(slope, 2 * step + n, flow * i * (one - g * g))
-                store(slope, 3 * step + n, slope_h * shown * o * (one - o))
+                store(gate, n, flow * g * i * (one - i))
+                store(gate, step + n, flow * load(before, n) * past * f * (one - f))
+                store(gate, 2 * step + n, flow * i * (one - g * g))
+                store(gate, 3 * step + n, slope_h * shown * o * (one - o))
                 store(flowing, n, flow * f)

@@ -37,7 +37,7 @@ class Recurrent(Layer):
         self.units = self.fields.units
         self.a = self.over_time(self.gates)
         self.h = self.hidden()
-        self.da = self.over_time(self.gates)
+        self.da = self.slopes()
         self.da_hh = self.recurrent_slopes()
         self.bias = zeros(self.gates * self.units)
         self.panels = {name: zeros(w.size) for name, w in self.w.items() if w.ndim == 2}
@@ -61,6 +61,10 @@ class Recurrent(Layer):
     def hidden(self) -> Array:
         """The array of hidden states."""
         return self.over_time(1)
+
+    def slopes(self) -> Array:
+        """The array of the sums' gradients; it may be `a`, a gate being read just before."""
+        return self.a
 
     def recurrent_slopes(self) -> Array:
         """The array of the recurrent part's gradients."""

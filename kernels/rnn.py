@@ -23,6 +23,9 @@ class Rnn(Recurrent):
     def hidden(self) -> Array:
         return self.a
 
+    def slopes(self) -> Array:
+        return self.over_time(1)
+
     def run(self, shards: slice) -> Call:
         arrays = rows(self.y[shards]), by_time(self.h[shards])
         panels, units = self.panels["weight_hh_l0"], lanes(self.units)
