@@ -6,10 +6,13 @@ a hash of every kernel source, the versions and the CPU: a stale or foreign kern
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import platform
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import llvmlite
@@ -24,7 +27,7 @@ def cache_folder() -> Path:
     return Path(home) / f"kernels-{_fingerprint()}"
 
 
-def use_cache() -> bool:
+def _use_cache() -> bool:
     """Point numba at the cache folder; False where it cannot be written: all runs then compile."""
     folder = cache_folder()
     try:
@@ -37,6 +40,16 @@ def use_cache() -> bool:
     return True
 
 
+@contextmanager
+def alone() -> Iterator[None]:
+    """Compile while no other process does: two at once may leave a broken index behind."""
+    with ExitStack() as stack:
+        if CACHED:
+            file = stack.enter_context((cache_folder() / "lock").open("w"))
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
 def _fingerprint() -> str:
     digest = hashlib.sha256()
     for source in sorted(Path(__file__).parent.glob("*.py")):
@@ -44,3 +57,6 @@ def _fingerprint() -> str:
     cpu = llvm.get_host_cpu_name(), llvm.get_host_cpu_features().flatten(), platform.machine()
     digest.update(repr((cpu, numba.__version__, llvmlite.__version__, sys.version)).encode())
     return digest.hexdigest()[:16]
+
+
+CACHED = _use_cache()

@@ -9,7 +9,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from tui_dl.kernels.cache import use_cache
+from tui_dl.kernels.cache import CACHED
 
 Array = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
@@ -21,7 +21,6 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 # Sums may be reordered and products fused inside a kernel; NaN and infinity keep their meaning,
 # and no approximate reciprocals, which would differ between a loop's vector body and its tail.
 FASTMATH = {"contract", "reassoc", "nsz"}
-CACHED = use_cache()
 
 SIGNATURES: dict[Any, str] = {}
 

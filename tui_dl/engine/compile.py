@@ -11,6 +11,7 @@ from typing import Any
 from numba.core import event
 
 from tui_dl.events import Compiled, Compiling
+from tui_dl.kernels.cache import alone
 from tui_dl.kernels.jit import SIGNATURES, compile_kernel
 
 
@@ -37,7 +38,7 @@ def compile_kernels(kernels: Iterable[Any]) -> Iterator[Compiling | Compiled]:
 
     def work() -> None:
         try:
-            with event.install_listener("numba:compile", listener):
+            with alone(), event.install_listener("numba:compile", listener):
                 for kernel in wanted:
                     compile_kernel(kernel)
             listener.names.put(None)
