@@ -132,8 +132,8 @@ def test_history_shares_the_charts_axis() -> None:
 
 
 def test_patience_fits_whatever_it_is() -> None:
-    assert _cells(3, 5) == "■■■□□"
-    assert _cells(50, 100) == "■■■■■■□□□□□□"
+    assert _cells(3, 5, 12) == "■■■□□"
+    assert _cells(50, 100, 20) == "■■■■■■□□□□□□"
 
 
 def test_numbers_are_short() -> None:

@@ -30,7 +30,7 @@ def test_the_screen_follows_a_run_from_compiling_to_its_end(tmp_path: Path) -> N
         assert "■■■□□□□□ 3/8" in text(app)
         assert "best epoch 2" in text(app)
         worker.train(5, best=2).stop_early(patience=8)
-        await eventually(app, pilot, "weights of epoch 2 restored")
+        await eventually(app, pilot, "epoch 2 is restored")
         assert "test accuracy 98.5 %" in text(app)
 
     drive(tmp_path, worker.run, follow)
@@ -185,7 +185,7 @@ def test_a_damaged_run_is_refused_before_the_screen_is_taken(tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("preset", "words"),
-    [("lenet5", "weights of epoch 2 restored"), ("first-network", "weights of epoch 3 kept")],
+    [("lenet5", "epoch 2 is restored"), ("first-network", "epoch 3 is kept")],
 )
 def test_any_end_says_which_weights_one_gets(preset: str, words: str, tmp_path: Path) -> None:
     worker = Worker(tmp_path, preset).start().train(3, best=2).end("stopped", best=2)

@@ -40,7 +40,9 @@ READING = (
 class Help(ModalScreen[None]):
     """Keys, and how to read the run screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,q,question_mark,enter,ctrl+c", "dismiss", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape,q,question_mark,enter,ctrl+c", "dismiss", "Close")
+    ]
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog") as dialog:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from math import ceil, floor, isfinite, log10
 
-from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
 from textual.reactive import reactive
 
 from tui_dl.ui.rows import Row, Rows
@@ -17,23 +15,17 @@ MOST_ROWS = 3  # a layer, where there is room
 DECADES = (-6, 0)  # the least that the scale spans
 
 
-class GradientMeter(Vertical):
+class GradientMeter(Rows):
     """A bar for each trained layer, from the input down, all on one log scale."""
 
-    names: reactive[tuple[str, ...]] = reactive(())
-    norms: reactive[tuple[float, ...]] = reactive(())
+    names: reactive[tuple[str, ...]] = reactive((), repaint=False)
+    norms: reactive[tuple[float, ...]] = reactive((), repaint=False)
 
     BORDER_TITLE = "Gradient by layer"
 
     def __init__(self, id: str) -> None:
         super().__init__(id=id)
-        self._bars, self._scale = Rows(id="bars"), Rows(id="scale")
         self._decades = DECADES
-
-    def compose(self) -> ComposeResult:
-        with VerticalScroll(can_focus=False):
-            yield self._bars
-        yield self._scale
 
     def show(self, snapshot: Snapshot) -> None:
         """Take what `snapshot` says of the layers."""
@@ -47,36 +39,49 @@ class GradientMeter(Vertical):
         self._draw()
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self._draw)
+        self._draw()
 
     def _draw(self) -> None:
-        width = self._bars.content_size.width
-        pitch = rows_a_layer(self.size.height - 1, len(self.names))
-        height = max(1, len(self.names) * pitch)
-        if height != self._bars.size.height:  # Textual lays out anew even for the same
-            self._bars.styles.height = height
-        if not self.norms or not width:
-            word = "" if self.names else "the layers show once the data is read"
-            self._bars.paint([[(name, "dim")] for name in self.names] or [[(word, "dim")]])
+        width, height = self.content_size
+        if not self.names:
+            self.paint([[("waiting for the data", "dim")]])
+            return
+        layers = thinned(len(self.names), height - 1)
+        title = self.BORDER_TITLE + note(len(layers), len(self.names))
+        if self.border_title != title:  # Textual repaints the widget even for the same
+            self.border_title = title
+        if not self.norms:
+            self.paint([[(self.names[layer], "dim")] for layer in layers])
             return
         self._decades = widened(self._decades, self.norms)
         longest = max(map(len, self.names))
         room = max(width - longest - VALUE_WIDTH - 2, 4)
-        bars: list[Row] = []
-        for name, norm in zip(self.names, self.norms, strict=True):
-            bars += [
+        rows: list[Row] = []
+        for layer in layers:
+            norm = self.norms[layer]
+            rows += [
                 [
-                    (f"{name:<{longest}} ", "plain"),
+                    (f"{self.names[layer]:<{longest}} ", "plain"),
                     *bar(norm, room, self._decades, faint=norm < VANISHING * self.norms[-1]),
                     (f" {_number(norm):>{VALUE_WIDTH - 1}}", "strong"),
                 ]
             ]
-            bars += [[] for _ in range(pitch - 1)]
-        self._bars.paint(bars)
-        self._scale.paint([[(" " * (longest + 1), "plain"), (scale(room, self._decades), "axis")]])
+            rows += [[] for _ in range(rows_a_layer(height - 1, len(layers)) - 1)]
+        self.paint([*rows, [(" " * (longest + 1), "plain"), (scale(room, self._decades), "axis")]])
         word = verdict(self.norms)
         if self.border_subtitle != word:
             self.border_subtitle = word
+
+
+def thinned(layers: int, rows: int) -> list[int]:
+    """The layers that have a row: all, or as many as fit, evenly from the first to the last."""
+    shown = min(layers, max(rows, 2))
+    return [round(row * (layers - 1) / max(shown - 1, 1)) for row in range(shown)]
+
+
+def note(shown: int, layers: int) -> str:
+    """For the title, where layers are left out."""
+    return f", {shown} of {layers}" if shown < layers else ""
 
 
 def rows_a_layer(room: int, layers: int) -> int:

@@ -6,7 +6,7 @@ from math import isfinite, log10
 
 from textual.reactive import reactive
 
-from tui_dl.ui.gradient import DECADES, rows_a_layer, widened
+from tui_dl.ui.gradient import DECADES, note, rows_a_layer, thinned, widened
 from tui_dl.ui.rows import Row, Rows
 from tui_dl.ui.snapshot import Snapshot
 
@@ -35,6 +35,7 @@ class GradientHistory(Rows):
             return
         layers, epochs = snapshot.started.layers, snapshot.gradients
         width, height = self.content_size
+        shown = thinned(len(layers), height)
         names = max(map(len, layers))
         columns = spread(
             epochs, snapshot.curves.x_limit / snapshot.every, max(1, width - names - 1)
@@ -45,11 +46,14 @@ class GradientHistory(Rows):
         key = f"· 1e{decades[0]}  ░▒▓  █ 1e{decades[1]}" if epochs else ""
         if self.border_subtitle != key:  # Textual repaints the widget even for the same
             self.border_subtitle = key
-        pitch = rows_a_layer(height, len(layers))
+        title = self.BORDER_TITLE + note(len(shown), len(layers))
+        if self.border_title != title:
+            self.border_title = title
+        pitch = rows_a_layer(height, len(shown))
         rows: list[Row] = []
-        for index, name in enumerate(layers):
-            shades = "".join(shade(norms[index], decades) for norms in columns)
-            rows += [[(f"{name:<{names}} ", "plain"), (shades, "heat")]]
+        for layer in shown:
+            shades = "".join(shade(norms[layer], decades) for norms in columns)
+            rows += [[(f"{layers[layer]:<{names}} ", "plain"), (shades, "heat")]]
             rows += [[(" " * (names + 1), "plain"), (shades, "heat")]] * (pitch - 1)
         self.paint(rows)
 

@@ -17,6 +17,7 @@ from tui_dl.ui.snapshot import Snapshot
 
 METER_FRAME = 3  # rows of the meter that are not layers: border and scale
 HISTORY_FRAME = 2
+HISTORY_LAYERS = 4  # show the contrast where there is no room for all
 PATIENCE_ROWS = 5
 LOOK_FRAME = 2
 FRAME_COLUMNS = 4  # border and padding at both sides
@@ -57,7 +58,7 @@ class Meters(Vertical):
     def _share_rows(self) -> None:
         room = self.size.height - PATIENCE_ROWS - self.trained - METER_FRAME
         history = self.query_one(GradientHistory)
-        history.display = room >= self.trained + HISTORY_FRAME
+        history.display = room >= min(self.trained, HISTORY_LAYERS) + HISTORY_FRAME
         meter = self.query_one(GradientMeter)
         meter.styles.min_height = self.trained + METER_FRAME if history.display else None
         if history.display:

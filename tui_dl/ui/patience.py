@@ -44,7 +44,8 @@ def _patience(rule: EarlyStopping | None, snapshot: Snapshot, width: int) -> Row
     waited = min(snapshot.epochs[-1].waited if snapshot.epochs else 0, rule.patience)
     word, figure = "patience ", f" {waited}/{rule.patience}"
     ink = "warn" if waited * 2 > rule.patience else "plain"
-    return [(word, "dim"), (_cells(waited, rule.patience, width - len(word + figure)) + figure, ink)]
+    cells = _cells(waited, rule.patience, width - len(word + figure))
+    return [(word, "dim"), (cells + figure, ink)]
 
 
 def _weights(rule: EarlyStopping | None, snapshot: Snapshot) -> Row:

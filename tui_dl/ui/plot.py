@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from math import floor, log10
 
 import plotext
 
-from tui_dl.ui.picture import Picture
+from tui_dl.ui.picture import Mark, Picture
 from tui_dl.ui.rows import INKS, Row
 from tui_dl.ui.snapshot import Points
-from tui_dl.ui.ticks import decades, epoch_ticks, tick_labels, ticks
+from tui_dl.ui.ticks import decade_labels, decades, epoch_ticks, tick_labels, ticks
 
 LABEL_WIDTH = 6  # the same for all charts, so that their time axes stand under each other
 DOT = "•"
@@ -25,14 +26,15 @@ def plot(picture: Picture, width: int, height: int) -> list[Row]:
     """Draw `picture` into `width` x `height` cells; plotext has one figure, so one thread only."""
     rows, columns = height - 1, width - LABEL_WIDTH - 1
     curves = [_logarithms(line.points) if picture.log else line.points for line in picture.lines]
-    y_values = [y for _, ys in curves for y in ys]
-    if picture.percent:
-        y_ticks = ticks(min(y_values), 1.0, rows // ROWS_A_TICK + 2)
-    elif picture.log:
-        y_ticks = decades(min(y_values), max(y_values))
-    else:
-        y_ticks = ticks(0.0, max(y_values), rows // ROWS_A_TICK + 2)
+    y_ticks, y_labels = _y_axis(picture, [y for _, ys in curves for y in ys], rows)
+    low, high = _centred(y_ticks[0], y_ticks[-1], rows)
     x_ticks = epoch_ticks(picture.x_limit, columns // COLUMNS_A_TICK + 1)
+
+    def column(epoch: float) -> float:
+        return _in_cell(epoch, 0, picture.x_limit, columns, 2)
+
+    def row(value: float) -> float:
+        return _in_cell(value, low, high, rows, 4)
 
     plotext.clear_figure()
     plotext.limit_size(False, False)
@@ -43,31 +45,58 @@ def plot(picture: Picture, width: int, height: int) -> list[Row]:
     plotext.xaxes(False, False)
     plotext.yaxes(True, False)
     plotext.xlim(0, picture.x_limit)
-    plotext.ylim(y_ticks[0], y_ticks[-1])
-    plotext.xticks(x_ticks, [f"{tick:g}" for tick in x_ticks])
-    if picture.log:
-        labels = [f"{10**power:g}" for power in y_ticks]
-    else:
-        labels = tick_labels(y_ticks, picture.percent)
-    plotext.yticks(y_ticks, [f"{label:>{LABEL_WIDTH - 1}} " for label in labels])
-    at = [_in_cell(mark.epoch, 0, picture.x_limit, columns, 2) for mark in picture.marks]
-    for x, mark in zip(at, picture.marks, strict=True):
-        plotext.vline(x, _CODES[mark.ink])
+    plotext.ylim(low, high)
+    plotext.xticks([*map(column, x_ticks)], [f"{tick:g}" for tick in x_ticks])
+    plotext.yticks([*map(row, y_ticks)], [f"{label:>{LABEL_WIDTH - 1}} " for label in y_labels])
+    for mark in picture.marks:
+        plotext.vline(column(mark.epoch), _CODES[mark.ink])
     for line, (xs, ys) in zip(picture.lines, curves, strict=True):
         plotext.plot(xs, ys, marker="braille", color=_CODES[line.ink])
     for line, (xs, ys) in zip(picture.lines, curves, strict=True):
         if line.dots:  # over all lines, so that a curve under another one is still seen
-            xs = [_in_cell(x, 0, picture.x_limit, columns, 2) for x in xs]
-            ys = [_in_cell(y, y_ticks[0], y_ticks[-1], rows, 4) for y in ys]
+            xs, ys = [*map(column, xs)], [*map(row, ys)]
             plotext.scatter(xs, ys, marker=DOT, color=_CODES[line.ink])
-    row_height = (y_ticks[-1] - y_ticks[0]) / max(rows - 1, 1)
-    for index, mark in enumerate(picture.marks):
-        left = mark.epoch < picture.x_limit / 2
-        text = f"│{mark.word}" if left else f"{mark.word}│"
-        side = "left" if left else "right"
-        y = y_ticks[0] + index * row_height if picture.percent else y_ticks[-1] - index * row_height
-        plotext.text(text, at[index], y, color=_CODES[mark.ink], alignment=side)
-    return [_row(line) for line in plotext.build().splitlines()[:height]]
+    drawing = [_row(line) for line in plotext.build().splitlines()[:height]]
+    for mark in picture.marks:
+        x = LABEL_WIDTH + 1 + round(column(mark.epoch) / picture.x_limit * (columns - 1))
+        order = range(rows - 1, -1, -1) if picture.percent else range(rows)
+        _write(drawing, mark, x, order, width)
+    return drawing
+
+
+def _y_axis(picture: Picture, values: list[float], rows: int) -> tuple[list[float], list[str]]:
+    """Where the labels of the vertical axis stand, and what they say."""
+    if picture.log:
+        powers = decades(min(values), max(values), rows // 2 + 1)
+        return [float(power) for power in powers], decade_labels(powers)
+    low, high = (min(values), 1.0) if picture.percent else (0.0, max(values))
+    y_ticks = ticks(low, high, rows // ROWS_A_TICK + 2)
+    return y_ticks, tick_labels(y_ticks, picture.percent)
+
+
+def _centred(first: float, last: float, rows: int) -> tuple[float, float]:
+    """Limits that put `first` and `last` in mid-row, as their labels are, not at the outer edge.
+
+    A row is four dots high: its outermost dot is one and a half from its middle.
+    """
+    edge = 1.5 * (last - first) / (4 * max(rows - 1, 1))
+    return first - edge, last + edge
+
+
+def _write(drawing: list[Row], mark: Mark, x: int, order: range, width: int) -> None:
+    """Write the mark's word beside its line at `x`, on the first row where it covers nothing."""
+    starts = [start for start in (x + 1, x - len(mark.word)) if start > LABEL_WIDTH]
+    spots = [(y, start) for y in order for start in starts if start + len(mark.word) <= width]
+    rows = {y: [(cell, ink) for text, ink in drawing[y] for cell in text] for y in order}
+    free = [
+        (y, start)
+        for y, start in spots
+        if all(cell == " " for cell, _ in rows[y][start : start + len(mark.word)])
+    ]
+    for y, start in (free or spots)[:1]:
+        rows[y][start : start + len(mark.word)] = [(cell, mark.ink) for cell in mark.word]
+        runs = groupby(rows[y], lambda cell: cell[1])
+        drawing[y] = [("".join(cell for cell, _ in run), ink) for ink, run in runs]
 
 
 def _logarithms(points: Points) -> Points:

@@ -26,7 +26,7 @@ def decades(low: float, high: float, most: int) -> list[int]:
 
 def decade_labels(powers: list[int]) -> list[str]:
     """0.01, 0.1, 1 where all of them are short, else 1e-6, 1e-3, 1e0."""
-    plain = -3 <= powers[0] and powers[-1] <= 4
+    plain = powers[0] >= -3 and powers[-1] <= 4
     return [f"{10.0**power:g}" if plain else f"1e{power}" for power in powers]
 
 
