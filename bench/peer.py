@@ -12,7 +12,8 @@ from torch import nn
 from tui_dl.data import Samples
 from tui_dl.experiment import Adam, Experiment
 from tui_dl.kernels.jit import Array, Ints
-from tui_dl.layers import Row, kind
+from tui_dl.layers import kind
+from tui_dl.layout import Row
 
 
 class Peer(nn.Module):

@@ -72,7 +72,8 @@ class Recurrent(Layer):
 
     def starts(self, shards: slice, gates: int) -> Ints:
         """Where each shard of an array of so many gates begins, the first at 0."""
-        return np.arange(len(self.x[shards])) * gates * self.units * self.times * LANES
+        starts: Ints = np.arange(len(self.x[shards])) * gates * self.units * self.times * LANES
+        return starts
 
     def run(self, shards: slice) -> Call:
         """The cell forward: y and all it keeps, of the sums' inputs' part."""

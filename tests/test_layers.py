@@ -21,8 +21,8 @@ from tui_dl.layers import (
     Sigmoid,
     Signal,
     Tanh,
-    lay_out,
 )
+from tui_dl.layout import lay_out
 
 sides = st.integers(1, 40)
 

@@ -7,7 +7,8 @@ from math import prod, sqrt
 import numpy as np
 
 from tui_dl.engine.parameters import Parameters
-from tui_dl.layers import Embedding, Recurrent, Row
+from tui_dl.layers import Embedding, Recurrent
+from tui_dl.layout import Row
 from tui_dl.streams import stream
 
 

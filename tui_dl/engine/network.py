@@ -12,7 +12,8 @@ from tui_dl.kernels import LAYERS
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import Call, Layer, flat, zeros
 from tui_dl.kernels.softmax_cross_entropy import softmax_cross_entropy
-from tui_dl.layers import Row, kind
+from tui_dl.layers import kind
+from tui_dl.layout import Row
 
 
 class Network:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from tui_dl.kernels.jit import Array
 from tui_dl.kernels.layer import zeros
 from tui_dl.kernels.update import BLOCK
-from tui_dl.layers import Row
+from tui_dl.layout import Row
 
 
 class Parameters:
