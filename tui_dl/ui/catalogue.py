@@ -29,7 +29,7 @@ class PresetList(OptionList):
             if experiment.chapter != chapter:
                 chapter = experiment.chapter
                 space = "\n" if options else ""
-                heading = Content.assemble(space, (chapter or "Presets", "bold $primary"))
+                heading = Content.assemble(space, (f"── {chapter or 'Presets'}", "bold $primary"))
                 options.append(Option(heading, disabled=True))
             options.append(Option(_entry(name, experiment), id=name))
         super().__init__(*options, id="presets", markup=False)

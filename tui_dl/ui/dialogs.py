@@ -26,11 +26,11 @@ KEYS = {
     "Everywhere": [
         ("?", "this help"),
         ("ctrl+p", "menu: themes and more"),
-        ("q", "leave; training goes on (tui-dl attach)"),
+        ("q", "leave, training goes on: tui-dl attach"),
     ],
 }
 READING = (
-    ("━━━╸", "gradient, powers of ten; short learns little"),
+    ("━━━╸", "gradient, log scale; short learns little"),
     ("■■□□□", "epochs since the validation loss was best"),
     ("│best", "epoch of the lowest validation loss"),
     ("⠒⠤ ⠒•⠤", "training, validation; faint: single steps"),

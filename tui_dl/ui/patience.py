@@ -32,8 +32,9 @@ class PatienceStrip(Rows):
 
     def _draw(self) -> None:
         if self.snapshot is not None:
-            first = _patience(self._rule, self.snapshot, self.content_size.width)
-            self.paint([first, _weights(self._rule, self.snapshot), _best(self.snapshot)])
+            used = _patience(self._rule, self.snapshot, self.content_size.width)
+            rows = [used, _weights(self._rule, self.snapshot), _best(self.snapshot)]
+            self.paint([row for row in rows if row])
 
 
 def _patience(rule: EarlyStopping | None, snapshot: Snapshot, width: int) -> Row:
