@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/installed-$(PLACE)
 INSTALLED_DEV := $(VENV)/installed-dev-$(PLACE)
 PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run install dev format lint check test clean
+.PHONY: run install dev format lint check test bench clean
 
 run: $(INSTALLED)  ## train LeNet-5: live on a terminal, as lines of text without one
 	@$(PYTHON) -m tui_dl train lenet5
@@ -26,6 +26,9 @@ check: $(INSTALLED_DEV) lint  ## format, lint, types, import contracts and the q
 
 test: $(INSTALLED_DEV) lint  ## the same with all tests
 	$(PYTHON) -m pytest
+
+bench: $(INSTALLED_DEV)  ## time the kernels beside PyTorch's, which has to be installed: torch==2.13.0
+	$(PYTHON) -m bench
 
 lint: $(INSTALLED_DEV)
 	$(PYTHON) -m ruff format --check

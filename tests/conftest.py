@@ -1,6 +1,7 @@
 """No test touches the home of whoever runs it."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -21,4 +22,6 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of all runs, empty; every process a test starts inherits it."""
     folder = tmp_path / "runs"
     monkeypatch.setenv("TUI_DL_RUNS", str(folder))
+    # Hints name the program as it can be typed: here as `tui-dl`.
+    monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
     return folder

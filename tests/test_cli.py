@@ -6,11 +6,13 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 
-from tests.runs.make import finished_run, run_folder
+from tests.runs.make import epoch, finished_run, run_folder
 from tests.runs.test_status import KEYS
 from tests.shell import ROOT, TUI_DL, on_terminal, tui_dl
 from tui_dl import __version__, presets
+from tui_dl.runs.log import EventLog
 
 BAD_FILES = {
     "not.toml": "title = ",
@@ -35,30 +37,48 @@ BAD_FILES = {
 
 WRONG: list[tuple[list[str], str]] = [
     ([], "needs a terminal"),
-    (["trian"], "invalid choice: 'trian'"),
+    (["trian"], "trian: no such command; did you mean 'train'?"),
+    (["zzz"], "zzz: no such command; see `tui-dl --help`"),
     (["runs", "--jsn"], "unrecognized arguments: --jsn"),
     (["train"], "required: PRESET|FILE; see `tui-dl train --help`"),
-    (["train", "lenet"], "lenet: no such preset or file: did you mean lenet5?"),
-    (["train", "no/such.toml"], "no/such.toml: no such preset or file"),
+    (["train", "lenet"], "lenet: no such preset or file; did you mean 'lenet5'?"),
+    (["train", "LENET5"], "LENET5: no such preset or file; did you mean 'lenet5'?"),
+    (["train", "no/such.toml"], "no/such.toml: no such preset or file; see `tui-dl presets`"),
+    (["train", ""], "argument PRESET|FILE: is empty"),
+    (["check", " "], "argument PRESET|FILE: is empty"),
+    (["show", ""], "argument RUN: is empty"),
+    (["presets", ""], "argument NAME: is empty"),
     (["train", "not.toml"], "not.toml: not a TOML file"),
-    (["train", "empty.toml"], "empty.toml: missing key title"),
-    (["train", "latin.toml"], "latin.toml: cannot be read as an experiment: not UTF-8"),
-    (["train", "."], ".: cannot be read as an experiment: Is a directory"),
+    (
+        ["train", "empty.toml"],
+        "empty.toml: is empty: start one with `tui-dl presets lenet5 > mine.toml`",
+    ),
+    (
+        ["train", "latin.toml"],
+        "latin.toml: not an experiment file, for it is not UTF-8 text: start one",
+    ),
+    (["train", "."], ".: a folder: name an experiment file in it"),
     (["train", "big_kernel.toml"], "network[0] (conv2d): kernel 9 is larger than its input"),
     (["check", "big_kernel.toml"], "network[0] (conv2d): kernel 9 is larger than its input"),
     (["train", "pooled_away.toml"], "network[1] (max_pool2d): a window of 2 is larger"),
     (["train", "labels.toml"], "end with a dense row of units = 10"),
-    (["train", "lenet5", "--set", "train.epoch=3"], "unknown key; did you mean 'epochs'?"),
-    (["train", "lenet5", "--set", "train.epochs=many"], "train.epochs: expected"),
+    (
+        ["train", "lenet5", "--set", "train.epoch=3"],
+        "--set train.epoch=3: unknown key; did you mean 'epochs'?",
+    ),
+    (
+        ["train", "lenet5", "--set", "train.epochs=many"],
+        "--set train.epochs=many: expected a whole number",
+    ),
     (["train", "lenet5", "--set", "train.epochs"], "write KEY=VALUE"),
-    (["train", "lenet5", "--set", "network[99].units=3"], "no place network[99].units"),
+    (["train", "lenet5", "--set", "network[99].units=3"], "there is no [99]: 0 to 11 are there"),
     (["train", "lenet5", "--set"], "--set: expected one argument"),
-    (["train", "lenet5", "--seed", "x"], "--seed: invalid int value: 'x'"),
-    (["train", "lenet5", "--seed", "-1"], "train.seed: expected"),
-    (["train", "lenet5", "--threads", "0"], "'0' is not a number from 1 to 256"),
-    (["train", "lenet5", "--threads", "-2"], "'-2' is not a number from 1 to 256"),
-    (["train", "lenet5", "--threads", "two"], "'two' is not a number from 1 to 256"),
-    (["train", "lenet5", "--threads", "99999999999"], "is not a number from 1 to 256"),
+    (["train", "lenet5", "--seed", "x"], "--seed: 'x' is not a whole number from 0 to"),
+    (["train", "lenet5", "--seed", "-1"], "--seed: '-1' is not a whole number from 0"),
+    (["train", "lenet5", "--threads", "0"], "'0' is not a whole number from 1 to 256"),
+    (["train", "lenet5", "--threads", "-2"], "'-2' is not a whole number from 1 to 256"),
+    (["train", "lenet5", "--threads", "two"], "'two' is not a whole number from 1 to 256"),
+    (["train", "lenet5", "--threads", "99999999999"], "is not a whole number from 1 to 256"),
     (["train", "lenet5", "--name", "../up"], "--name '../up'"),
     (["train", "lenet5", "--name", "last"], "--name 'last'"),
     (["train", "lenet5", "--name", ""], "--name ''"),
@@ -67,14 +87,17 @@ WRONG: list[tuple[list[str], str]] = [
     (["train", "lenet5", "--runs", "not.toml"], "runs cannot be kept here"),
     (["train", "lenet5", "--runs", "not.toml/below"], "runs cannot be kept here"),
     (["--runs", "/proc/nowhere", "train", "lenet5"], "/proc/nowhere: runs cannot be kept here"),
-    (["runs", "--runs", "not.toml"], "runs cannot be listed"),
+    (
+        ["runs", "--runs", "not.toml"],
+        "not.toml: runs cannot be listed: Not a directory: choose another folder",
+    ),
     (["runs", "and", "more"], "unrecognized arguments: and more"),
     (["show"], "required: RUN"),
     (["show", "last"], "no runs here yet"),
     (["attach"], "no runs here yet"),
     (["stop", "lenet5"], "no runs here yet"),
-    (["presets", "lenet"], "lenet: no such preset: one of first-network, "),
-    (["check", "lenet"], "did you mean lenet5?"),
+    (["presets", "lenet"], "lenet: no such preset; did you mean 'lenet5'?"),
+    (["check", "lenet"], "did you mean 'lenet5'?"),
 ]
 
 
@@ -114,9 +137,7 @@ def test_a_terminal_that_is_too_small(arguments: list[str], home: Path) -> None:
 def test_a_run_that_is_none_or_several_or_over(home: Path) -> None:
     runs = [finished_run(home, "twin"), finished_run(home, "twin")]
     assert_refused(tui_dl("show", "triplet"), "triplet: no such run: see `tui-dl runs`")
-    several = tui_dl("show", "twin")
-    assert_refused(several, "twin: 2 runs match")
-    assert all(run.id in several.stderr for run in runs)
+    assert_refused(tui_dl("show", "twin"), "twin: 2 runs match: write an id, see `tui-dl runs`")
     assert_refused(tui_dl("stop", runs[0].id), "nothing to stop: the run is over (finished)")
     assert_refused(tui_dl("attach", runs[0].id), "needs a terminal")
 
@@ -129,6 +150,10 @@ def test_a_damaged_run_is_refused_by_name(home: Path) -> None:
         assert done.stderr.startswith(f"tui-dl: {run.path}/experiment.toml: not a TOML file")
         assert done.stderr.count("\n") == 1
     assert f"{run.id}  failed" in tui_dl("runs").stdout
+    (run.path / "experiment.toml").unlink()
+    lost = tui_dl("show", "last")
+    assert_refused(lost, f"{run.path}/experiment.toml: the run is damaged: No such file")
+    assert lost.stderr.count(str(run.path)) == 1
 
 
 def test_runs_are_listed_newest_first(home: Path) -> None:
@@ -145,12 +170,23 @@ def test_runs_are_listed_newest_first(home: Path) -> None:
     assert all(set(it) == KEYS for it in listed)
 
 
+def test_wide_names_take_two_columns_a_letter(home: Path) -> None:
+    finished_run(home, "한글")
+    finished_run(home, "longer-name")
+    lines = tui_dl("runs").stdout.splitlines()
+    columns = [cell_len(line[: line.index(" finished")]) for line in lines[1:]]
+    assert columns[0] == columns[1]
+
+
 def test_show(home: Path) -> None:
     run = finished_run(home)
     shown = tui_dl("show", "last")
     assert shown.returncode == 0
     assert run.id in shown.stdout
-    assert "75.0 %" in shown.stdout
+    assert "0.3000  (final weights)" in shown.stdout
+    assert "75.0 %  (final weights)" in shown.stdout
+    EventLog(run_folder(home, "alive").events).append(epoch(1, 0.5, 1))
+    assert "1.0000  (last epoch)" in tui_dl("show", "alive").stdout
     facts = json.loads(tui_dl("show", "small", "--json").stdout)
     assert set(facts) == KEYS | {"title", "failure"}
     assert facts["title"] == "a small one"
@@ -201,6 +237,29 @@ def test_a_reader_that_leaves_is_no_error(arguments: list[str], home: Path) -> N
     os.close(writing)
     assert done.stderr == ""
     assert done.returncode == 141
+
+
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("arguments", [["runs"], ["runs", "--json"], ["check", "lenet5"]])
+def test_output_that_cannot_be_written_is_said(
+    arguments: list[str], unbuffered: str, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full here")
+    finished_run(home)
+    monkeypatch.setenv("PYTHONUNBUFFERED", unbuffered)
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*TUI_DL, *arguments], stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT
+        )
+    says = "tui-dl: standard output cannot be written: No space left on device\n"
+    assert done.stderr == says
+    assert done.returncode == 1
+
+
+def test_a_terminal_said_to_be_dumb(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    assert_refused(tui_dl(), "TERM=dumb: ")
 
 
 def test_what_is_our_own_fault_is_one_line_too(home: Path) -> None:

@@ -129,9 +129,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _why_unwritable() -> str | None:
-    """What keeps standard output from taking what was printed, if anything does."""
+    """What keeps standard output from taking another line, if anything does."""
     try:
-        sys.stdout.flush()
+        print(flush=True)
     except OSError as error:
         _drop_output()
         return error.strerror

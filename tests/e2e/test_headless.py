@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
@@ -12,6 +13,7 @@ import pytest
 from tests.e2e.conftest import eventually, the_run, worker_of
 from tests.runs.test_status import KEYS
 from tests.shell import ROOT, TUI_DL, tui_dl
+from tui_dl.commands.output import cores
 from tui_dl.events import Acknowledged, Checkpointed, Started
 from tui_dl.runs import lock
 from tui_dl.runs.home import all_runs
@@ -68,6 +70,8 @@ def test_lines_tell_what_happens(home: Path) -> None:
     assert done.stderr == ""
     assert [f"epoch {n}/3" in done.stdout for n in (1, 2, 3)] == [True] * 3
     assert "ms/step" in done.stdout
+    assert "final weights on the test samples: loss" in done.stdout
+    assert all(len(line) <= 79 for line in done.stdout.splitlines()[:-1])
     assert "finished after 3 epochs" in done.stdout
     run = the_run(home)
     assert done.stdout.splitlines()[-1] == str(run.path)
@@ -144,7 +148,7 @@ def test_a_second_ctrl_c_does_not_wait(follower: subprocess.Popen[str], home: Pa
     output, errors = follower.communicate(timeout=20)
     assert follower.returncode == 130
     assert errors == ""
-    assert f"{run.id} goes on until" in output
+    assert "the run goes on until" in output
     assert lock.is_held(run.lock)
     os.kill(worker, signal.SIGCONT)
     eventually(lambda: State(run).status == "stopped")
@@ -156,10 +160,11 @@ def test_a_killed_worker_is_a_failed_run(follower: subprocess.Popen[str], home: 
     os.kill(worker_of(run), signal.SIGKILL)
     _, errors = follower.communicate(timeout=20)
     assert follower.returncode == 1
-    assert errors.startswith(f"tui-dl: {run.id} failed: the worker ended without a word")
-    assert str(run.log) in errors
+    assert errors.startswith(f"tui-dl: {run.id} failed: the worker was killed or ran")
+    assert str(run.log) not in errors  # nothing is in it
+    assert errors.count("\n") == 1
     assert f"{run.id}  failed" in tui_dl("runs").stdout
-    assert "failed: the worker ended" in tui_dl("show", "last").stdout
+    assert "failed: the worker was killed" in tui_dl("show", "last").stdout
     assert json.loads(tui_dl("show", "last", "--json").stdout)["status"] == "failed"
 
 
@@ -171,6 +176,37 @@ def test_a_follower_that_is_killed_leaves_the_run_alone(
     run = the_run(home)
     epochs = len(State(run).epochs)
     eventually(lambda: len(State(run).epochs) > epochs)
+
+
+def test_a_reader_that_leaves_is_told_how_to_come_back(home: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [*TUI_DL, *ENDLESS, "--headless"], stdout=writing, stderr=subprocess.PIPE, text=True
+    )
+    os.close(writing)
+    run = the_run(home)
+    assert done.returncode == 141
+    assert done.stderr.count("\n") == 1
+    assert f"{run.id} goes on: come back with `tui-dl attach {run.id}`" in done.stderr
+    assert f"`tui-dl stop {run.id}`" in done.stderr
+    assert worker_of(run)
+
+
+def test_a_folder_that_is_gone_is_said(follower: subprocess.Popen[str], home: Path) -> None:
+    read_until(follower, "epoch")
+    run = the_run(home)
+    shutil.rmtree(run.path, ignore_errors=True)
+    _, errors = follower.communicate(timeout=20)
+    assert follower.returncode == 1
+    assert errors == f"tui-dl: {run.id} failed: the run's folder is gone: {run.path}\n"
+
+
+def test_more_threads_than_cores_are_warned_of(home: Path) -> None:
+    done = tui_dl(*SHORT, "--threads", str(cores() + 1), "--json")
+    assert done.returncode == 0
+    assert done.stderr.startswith(f"tui-dl: --threads {cores() + 1} on {cores()} core")
+    assert done.stderr.count("\n") == 1
 
 
 def test_a_terminated_worker_keeps_its_weights(home: Path) -> None:

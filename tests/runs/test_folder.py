@@ -57,12 +57,18 @@ def test_finding_a_run(home: Path) -> None:
     assert find(home, ids[0]).id == ids[0]
     assert find(home, "20260102").id == ids[1]
     assert find(home, "memory").id == ids[2]
-    with pytest.raises(UserError, match=r"lenet5: 2 runs match .*: write more of the id"):
+    with pytest.raises(UserError, match="lenet5: 2 runs match: write an id"):
         find(home, "lenet5")
     with pytest.raises(UserError, match="lenet: no such run: see `tui-dl runs`"):
         find(home, "lenet")
     with pytest.raises(UserError, match=r"\.\./elsewhere: no such run"):
         find(home, "../elsewhere")
+
+
+def test_runs_of_one_second_are_in_the_order_they_were_made(home: Path) -> None:
+    made = [run_folder(home, name).id for name in ("b", "c", "a", "b")]
+    assert [run.id for run in all_runs(home)] == made[::-1]
+    assert find(home, "last").id == made[-1]
 
 
 def test_no_runs_yet(home: Path) -> None:

@@ -1,6 +1,7 @@
 """What a run's events and lock say of it, with processes that really live and really are killed."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -106,11 +107,22 @@ def test_a_failure_has_its_reason(home: Path) -> None:
     log = EventLog(run.events)
     log.append(started())
     run.log.write_text("\n".join(f"line {number}" for number in range(9)))
-    assert State(run).failure == "the worker ended without a word: line 8"
+    killed = "the worker was killed or ran out of memory"
+    assert State(run).failure == f"{killed} before its first epoch ended: line 8"
+    run.log.write_text("")
+    log.append(epoch(7, 0.5, 7))
+    assert State(run).failure == f"{killed} after epoch 7"
+    (run.checkpoints / "last.safetensors").touch()
+    kept = f"its last saved weights are in {run.checkpoints}"
+    assert State(run).failure == f"{killed} after epoch 7; {kept}"
+    run.log.write_text("\n".join(f"line {number}" for number in range(9)))
     assert State(run).log_tail() == [f"line {number}" for number in range(4, 9)]
     log.append(Failed(reason="the loss is not a number"))
     assert State(run).failure == "the loss is not a number"
     assert State(finished_run(home)).failure is None
+    lost = run_folder(home, "lost")
+    shutil.rmtree(lost.path)
+    assert State(lost).failure == f"the run's folder is gone: {lost.path}"
 
 
 def test_the_lock_is_one_workers(tmp_path: Path) -> None:
@@ -148,7 +160,8 @@ def test_a_killed_writer_loses_nothing_it_acknowledged(home: Path) -> None:
     writer.wait()
     state = State(run)
     assert state.status == "failed"
-    assert state.failure == "the worker ended without a word: traceback of nothing"
+    where = f"after epoch {len(state.epochs)}: traceback of nothing"
+    assert state.failure == f"the worker was killed or ran out of memory {where}"
     assert acknowledged <= len(state.epochs) <= acknowledged + 1
     assert [event.epoch for event in state.epochs] == list(range(1, len(state.epochs) + 1))
     steps = read_steps(run.steps, FIELDS)

@@ -84,7 +84,7 @@ def describe(event: AnyEvent, state: State) -> str | None:
         case EarlyStopped():
             restored = "; its weights are back" if event.restored else ""
             return (
-                f"stopped early: no better for {event.patience} epochs "
+                f"stopped early: {event.patience} epochs no better "
                 f"than epoch {event.best_epoch}{restored}"
             )
         case Evaluated(split="test"):
