@@ -20,15 +20,22 @@ STEP_SECONDS = 0.002
 COMPILING = 6.0
 
 
-def experiment(name: str) -> Experiment:
-    return parse((COURSE / f"{name}.toml").read_text(encoding="utf-8"), name)
+def experiment(name: str, overrides: list[str]) -> Experiment:
+    return parse((COURSE / f"{name}.toml").read_text(encoding="utf-8"), name, overrides)
 
 
 class Worker:
     """Writes a run step by step; `live` until it ends, fails or is killed."""
 
-    def __init__(self, home: Path, preset: str = "lenet5", layer_decay: float = 0.6) -> None:
-        self.experiment = experiment(preset)
+    def __init__(
+        self,
+        home: Path,
+        preset: str = "lenet5",
+        layer_decay: float = 0.6,
+        patience: int | None = None,
+    ) -> None:
+        overrides = [f"train.early_stopping.patience={patience}"] if patience else []
+        self.experiment = experiment(preset, overrides)
         path = home / f"20270115-080000-{preset}-ab12"
         for folder in ("checkpoints", "control"):
             (path / folder).mkdir(parents=True)
@@ -73,8 +80,7 @@ class Worker:
             self.tell(events.Compiled, seconds=COMPILING, kernels=2)
         for epoch in range(self._epoch + 1, self._epoch + epochs + 1):
             self._epoch = epoch
-            for _ in range(STEPS_PER_EPOCH):
-                self._step(epoch)
+            self.steps_of(epoch, STEPS_PER_EPOCH)
             turn = best or epoch
             loss = 2.2 * np.exp(-min(epoch, turn) / 3) + 0.08 + 0.02 * max(0, epoch - turn)
             self.tell(
@@ -89,6 +95,10 @@ class Worker:
                 waited=max(0, epoch - turn),
             )
         return self
+
+    def steps_of(self, epoch: int, steps: int) -> None:
+        for _ in range(steps):
+            self._step(epoch)
 
     def _step(self, epoch: int) -> None:
         record = np.zeros(1, record_type(events.step_fields(len(self.layers))))

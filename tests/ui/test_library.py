@@ -84,6 +84,43 @@ def test_a_run_left_for_the_library_is_one_key_away(tmp_path: Path) -> None:
     drive(tmp_path, worker.run, leave_and_return)
 
 
+def test_the_library_opens_on_the_preset_being_trained(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(1)
+
+    async def leave(app: TuiDl, pilot: Pilot[Run | None]) -> None:
+        await pilot.press("escape")
+        await eventually(app, pilot, "Back to run")
+        assert app.screen.query_one(Detail).border_title == "LeNet-5 reads handwritten digits"
+
+    drive(tmp_path, worker.run, leave)
+
+
+def test_keys_work_again_once_the_terminal_is_large_enough(tmp_path: Path) -> None:
+    async def shrink(app: TuiDl, pilot: Pilot[Run | None]) -> None:
+        await pilot.resize_terminal(50, 12)
+        await eventually(app, pilot, "terminal too small")
+        await pilot.resize_terminal(80, 24)
+        await eventually(app, pilot, "⏎ Train")
+        await pilot.press("j")
+        await eventually(app, pilot, "─ The gradient that vanishes ─")
+
+    drive(tmp_path, None, shrink, (80, 24))
+
+
+def test_a_second_run_of_a_preset_says_that_the_first_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = Worker(tmp_path, "first-network").start().train(1)
+    second = Worker(tmp_path / "elsewhere", "first-network").start().train(1)
+    monkeypatch.setattr("tui_dl.ui.app.start", lambda *_: second.run)
+
+    async def train(app: TuiDl, pilot: Pilot[Run | None]) -> None:
+        await pilot.press("enter")
+        await eventually(app, pilot, f"{first.run.id} goes on too")
+
+    drive(tmp_path, None, train)
+
+
 def test_page_keys_scroll_the_page_and_leave_the_choice(tmp_path: Path) -> None:
     async def scroll(app: TuiDl, pilot: Pilot[Run | None]) -> None:
         detail = app.screen.query_one(Detail)

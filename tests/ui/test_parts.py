@@ -11,13 +11,22 @@ import pytest
 from fabricate import Worker
 
 from tui_dl.ui.curve import BLOCK, MEMORY, Average, Curve
-from tui_dl.ui.gradient import bar, scale, verdict
+from tui_dl.ui.gradient import bar, scale, thinned, verdict
 from tui_dl.ui.history import shade, spread
 from tui_dl.ui.patience import _cells
+from tui_dl.ui.picture import Line, Mark, Picture
+from tui_dl.ui.plot import plot
 from tui_dl.ui.rows import changed
 from tui_dl.ui.tail import Tail
 from tui_dl.ui.text import count, duration, short
-from tui_dl.ui.ticks import epoch_limit, epoch_ticks, tick_labels, ticks
+from tui_dl.ui.ticks import (
+    decade_labels,
+    decades,
+    epoch_limit,
+    epoch_ticks,
+    tick_labels,
+    ticks,
+)
 
 
 def test_the_dashboard_loads_no_arithmetic() -> None:
@@ -109,6 +118,41 @@ def test_the_epoch_axis_grows_in_steps_and_ends_where_the_run_did() -> None:
     assert epoch_limit(17, 30, True) == 17
     assert epoch_ticks(17, 5) == [0, 5, 10, 15]
     assert epoch_ticks(1, 8) == [0, 1]
+    assert epoch_ticks(341.8, 2) == [0, 341]  # stopped within an epoch
+
+
+def test_decades_are_evenly_apart_and_no_more_than_fit() -> None:
+    assert decades(-2.3, 0.4, 8) == [-3, -2, -1, 0, 1]
+    assert decades(-6.5, 0.4, 4) == [-8, -5, -2, 1]
+    assert decade_labels([-3, -2, -1, 0, 1]) == ["0.001", "0.01", "0.1", "1", "10"]
+    assert decade_labels([-8, -5, -2, 1]) == ["1e-8", "1e-5", "1e-2", "1e1"]
+
+
+@pytest.mark.parametrize("height", range(4, 30))
+def test_a_value_is_drawn_on_the_row_of_its_label(height: int) -> None:
+    for value, label in ((1.0, "100%"), (0.5, "50%"), (0.0, "0%")):
+        line = Line("train", ([0.0, 10.0], [value, value]), "train")
+        floor = Line("floor", ([0.0], [0.0]), "train")  # keeps the axis
+        rows = plot(Picture((line, floor), x_limit=10, percent=True), 40, height)
+        plain = ["".join(text for text, _ in row) for row in rows]
+        drawn = next(row for row in plain if len(set(row[8:])) == 1 and row[8] > "⠀")
+        assert label not in "".join(plain) or f" {label} ┤" in drawn
+        assert value == 0.5 or drawn[8] not in "⠉⣀"  # the outermost ones stand in mid-row
+
+
+def test_a_marks_word_covers_no_curve_where_there_is_room() -> None:
+    high = Line("train", ([0.0, 10.0], [1.0, 1.0]), "train")
+    rows = plot(Picture((high,), (Mark(3, "best 3", "best"),), 10), 40, 12)
+    plain = ["".join(text for text, _ in row) for row in rows]
+    assert "best 3" not in plain[0]
+    assert "│best 3" in plain[1]
+
+
+def test_where_layers_outnumber_rows_both_ends_are_kept() -> None:
+    assert thinned(12, 20) == list(range(12))
+    assert thinned(12, 4) == [0, 4, 7, 11]
+    assert thinned(12, 0) == [0, 11]
+    assert thinned(1, 5) == [0]
 
 
 def test_bars_are_logarithmic() -> None:
@@ -134,6 +178,7 @@ def test_history_shares_the_charts_axis() -> None:
 def test_patience_fits_whatever_it_is() -> None:
     assert _cells(3, 5, 12) == "■■■□□"
     assert _cells(50, 100, 20) == "■■■■■■□□□□□□"
+    assert _cells(362, 1000, 5) == "■□□□□"
 
 
 def test_numbers_are_short() -> None:

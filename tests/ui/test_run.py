@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 
 import msgspec
@@ -45,6 +47,82 @@ def test_q_leaves_a_live_run_and_says_which(tmp_path: Path) -> None:
     assert drive(tmp_path, worker.run, leave) == worker.run
     worker.end("finished", best=1)
     assert drive(tmp_path, worker.run, leave) is None
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_signal_leaves_like_q(number: int, tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(1)
+
+    async def leave(app: TuiDl, pilot: Session) -> None:
+        os.kill(os.getpid(), number)
+        await pilot.pause(0.2)
+
+    assert drive(tmp_path, worker.run, leave) == worker.run
+
+
+def test_ctrl_c_leaves_like_q_but_in_a_dialog_only_closes_it(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(1)
+
+    async def leave(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("s", "ctrl+c")
+        await settle(app, pilot)
+        assert app.is_running
+        assert "Stop lenet5?" not in text(app)
+        await pilot.press("ctrl+c")
+
+    assert drive(tmp_path, worker.run, leave) == worker.run
+    assert not list(worker.run.control.iterdir())
+
+
+def test_a_run_that_is_over_tells_the_epochs_it_finished(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(3)
+    worker.steps_of(4, 10)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        assert "epoch 4/30" in text(app)
+        worker.end("stopped", best=3)
+        await eventually(app, pilot, "epoch 3/30")
+
+    drive(tmp_path, worker.run, look)
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24)])
+def test_patience_is_never_cut(size: tuple[int, int], tmp_path: Path) -> None:
+    worker = Worker(tmp_path, patience=1000).start().train(20, best=1)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        assert " 19/1000 " in text(app)
+
+    drive(tmp_path, worker.run, look, size)
+
+
+def test_the_smallest_terminal_shows_what_matters(tmp_path: Path) -> None:
+    worker = Worker(tmp_path, "vanishing-gradient", layer_decay=0.15).start().train(2)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        shown = text(app)
+        for words in ("q Leave", "^p Menu", "The g", worker.run.id, "dense_1 ", "dense_12"):
+            assert words in shown
+        await pilot.press("s")
+        await settle(app, pilot)
+        assert "Weights and curves" in text(app)
+        assert "so far are kept." in text(app)
+
+    drive(tmp_path, worker.run, look, (60, 16))
+
+
+def test_the_menu_offers_what_the_footer_does_and_themes(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(1)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        titles = [command.title for command in app.get_system_commands(app.screen)]
+        assert titles == ["Stop", "Log axis", "Library", "Help", "Leave", "Theme"]
+        await pilot.press("ctrl+p")
+        await eventually(app, pilot, "Theme")
+        await pilot.press(*"library", "enter")
+        await eventually(app, pilot, "Back to run")
+
+    drive(tmp_path, worker.run, look)
 
 
 @pytest.mark.parametrize(("answer", "commands"), [("y", ["stop"]), ("n", [])])
