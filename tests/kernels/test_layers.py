@@ -3,6 +3,7 @@
 Parametrised over the registry: a new kind of layer without a case here fails.
 """
 
+import sys
 from typing import Any
 
 import numpy as np
@@ -202,3 +203,33 @@ def test_dense_layers_of_any_shape(units: int, inputs: int) -> None:
     close(built.samples(built.built.dx), dy @ built.weights["weight"])
     close(built.built.dw["weight"], dy.T @ x)
     close(built.built.dw["bias"], dy.sum(axis=0))
+
+
+@pytest.mark.parametrize(("layer", "given"), CASES, ids=str)
+def test_nothing_outside_an_array_is_read_or_written(
+    layer: Layer, given: Signal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guarded: list[Any] = []
+
+    def poisoned(*shape: int, dtype: Any = np.float32) -> Any:
+        """Zeros between two borders of NaN, or of a number no symbol has."""
+        size, border = int(np.prod(shape)), 16 * LANES
+        whole = np.full(size + 2 * border, np.nan if dtype == np.float32 else -99, dtype)
+        whole[border:-border] = 0
+        guarded.append((whole, border))
+        return whole[border:-border].reshape(shape)
+
+    for name, module in list(sys.modules.items()):
+        if name.startswith("tui_dl.kernels.") and hasattr(module, "zeros"):
+            monkeypatch.setattr(module, "zeros", poisoned)
+    built = Built(layer, given)
+    built.run(WHOLE)
+    close(
+        built.samples(built.built.y),
+        built.reference(built.samples(built.built.x), built.weights),
+    )
+    assert all(np.isfinite(dw).all() for dw in built.built.dw.values())
+    assert built.built.dx is None or np.isfinite(built.built.dx).all()
+    for whole, border in guarded:
+        for edge in (whole[:border], whole[-border:]):
+            assert np.isnan(edge).all() if edge.dtype == np.float32 else (edge == -99).all()
