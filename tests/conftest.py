@@ -24,4 +24,5 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("TUI_DL_RUNS", str(folder))
     # Hints name the program as it can be typed: here as `tui-dl`.
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
+    monkeypatch.delenv("UV_RUN_RECURSION_DEPTH", raising=False)
     return folder

@@ -28,6 +28,12 @@ def test_on_the_path(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert starting_file() == "`tui-dl presets lenet5 > mine.toml`"
 
 
+def test_on_the_path_that_uv_run_made(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(script.parent))
+    monkeypatch.setenv("UV_RUN_RECURSION_DEPTH", "1")
+    assert command("runs") == "bin/tui-dl runs"
+
+
 def test_not_on_the_path(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert command("attach", "a b") == "bin/tui-dl attach 'a b'"
     monkeypatch.chdir("/")

@@ -145,6 +145,8 @@ def _drop_output() -> None:
 
 def _carry_out(given: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
+        if stream is None:  # `tui-dl runs >&-`
+            raise UserError("standard output or error is closed: send it to /dev/null instead")
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         options = parser().parse_args(given)

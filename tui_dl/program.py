@@ -28,7 +28,8 @@ def _program() -> str:
     if not script.exists():
         return f"{shlex.quote(_short(sys.executable))} -m tui_dl"
     on_path = shutil.which(NAME)
-    if on_path and Path(on_path).samefile(script):
+    for_us_only = "UV_RUN_RECURSION_DEPTH" in os.environ  # `uv run` adds to the PATH it hands on
+    if on_path and not for_us_only and Path(on_path).samefile(script):
         return NAME
     return shlex.quote(_short(str(script)))
 
