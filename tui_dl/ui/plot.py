@@ -107,7 +107,7 @@ def _logarithms(points: Points) -> Points:
 
 def _in_cell(value: float, low: float, high: float, cells: int, dots: int) -> float:
     """`value` moved to the middle of the cell in which plotext puts its braille dot."""
-    dot = floor(0.5 + (value - low) / (high - low) * (cells * dots - 1))
+    dot = floor(round(0.5 + (value - low) / (high - low) * (cells * dots - 1), 8))
     return low + (dot // dots) / max(cells - 1, 1) * (high - low)
 
 
