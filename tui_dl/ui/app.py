@@ -95,7 +95,7 @@ class TuiDl(App[Run | None]):
             self.notify(str(error), title="Training cannot start", severity="error", markup=False)
             return
         for other in filter(_is_live, others):
-            self.notify(f"{other.id} goes on too.", markup=False)
+            self.notify(f"{other.id} goes on too.", timeout=3, markup=False)
         self.watched = run
         self.switch_screen(RunScreen(run))
 

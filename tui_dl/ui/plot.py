@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from math import floor, log10
+from math import ceil, floor, log10
 
 import plotext
 
@@ -15,6 +15,7 @@ from tui_dl.ui.ticks import decade_labels, decades, epoch_ticks, tick_labels, ti
 
 LABEL_WIDTH = 6  # the same for all charts, so that their time axes stand under each other
 DOT = "•"
+COLUMNS_A_DOT = 2  # at least, or else they hide the lines
 ROWS_A_TICK = 4
 COLUMNS_A_TICK = 10
 _COLOUR = re.compile(r"\x1b\[([\d;]*)m")
@@ -54,7 +55,8 @@ def plot(picture: Picture, width: int, height: int) -> list[Row]:
         plotext.plot(xs, ys, marker="braille", color=_CODES[line.ink])
     for line, (xs, ys) in zip(picture.lines, curves, strict=True):
         if line.dots:  # over all lines, so that a curve under another one is still seen
-            xs, ys = [*map(column, xs)], [*map(row, ys)]
+            every = max(1, ceil(len(xs) * COLUMNS_A_DOT / columns))
+            xs, ys = [*map(column, xs[::every])], [*map(row, ys[::every])]
             plotext.scatter(xs, ys, marker=DOT, color=_CODES[line.ink])
     drawing = [_row(line) for line in plotext.build().splitlines()[:height]]
     for mark in picture.marks:
