@@ -14,7 +14,7 @@ from tui_dl.ui.app import TuiDl
 from tui_dl.ui.run import RunScreen
 
 Drive = Callable[[TuiDl, Pilot[Run | None]], Awaitable[None]]
-SIZES = ((80, 24), (120, 40), (200, 60))
+SIZES = ((60, 16), (80, 24), (120, 40), (200, 60))
 
 
 def text(app: TuiDl) -> str:

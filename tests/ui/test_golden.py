@@ -1,4 +1,4 @@
-"""Every state of both screens, at three sizes, against text files.
+"""Every state of both screens, from the smallest size up, against text files.
 
 After a wanted change write them anew and review the difference:
 

@@ -146,6 +146,10 @@ def test_a_marks_word_covers_no_curve_where_there_is_room() -> None:
     plain = ["".join(text for text, _ in row) for row in rows]
     assert "best 3" not in plain[0]
     assert "│best 3" in plain[1]
+    rows = plot(Picture((high,), (Mark(3, "best 3", "best"), Mark(9, "stop 9", "stop")), 10), 22, 5)
+    plain = ["".join(text for text, _ in row) for row in rows]
+    assert "best 3" in "".join(plain)
+    assert "stop 9" in "".join(plain)
 
 
 def test_where_layers_outnumber_rows_both_ends_are_kept() -> None:

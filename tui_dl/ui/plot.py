@@ -86,16 +86,17 @@ def _centred(first: float, last: float, rows: int) -> tuple[float, float]:
 
 
 def _write(drawing: list[Row], mark: Mark, x: int, order: range, width: int) -> None:
-    """Write the mark's word beside its line at `x`, on the first row where it covers nothing."""
+    """Write the mark's word beside its line at `x`, on the first row where it covers least."""
     starts = [start for start in (x + 1, x - len(mark.word)) if start > LABEL_WIDTH]
     spots = [(y, start) for y in order for start in starts if start + len(mark.word) <= width]
     rows = {y: [(cell, ink) for text, ink in drawing[y] for cell in text] for y in order}
-    free = [
-        (y, start)
-        for y, start in spots
-        if all(cell == " " for cell, _ in rows[y][start : start + len(mark.word)])
-    ]
-    for y, start in (free or spots)[:1]:
+
+    def covered(spot: tuple[int, int]) -> int:
+        y, start = spot
+        return sum(cell != " " for cell, _ in rows[y][start : start + len(mark.word)])
+
+    if spots:
+        y, start = min(spots, key=covered)
         rows[y][start : start + len(mark.word)] = [(cell, mark.ink) for cell in mark.word]
         runs = groupby(rows[y], lambda cell: cell[1])
         drawing[y] = [("".join(cell for cell, _ in run), ink) for ink, run in runs]
