@@ -15,7 +15,7 @@ from numba.extending import intrinsic
 from tui_dl.kernels import LAYERS
 from tui_dl.kernels.emitter import Emitter
 from tui_dl.kernels.jit import Array, compile_kernel, kernel
-from tui_dl.kernels.lanes import LANES
+from tui_dl.kernels.lanes import LANES, TILE
 from tui_dl.layers import Conv2d, Dense, Layer, Signal, kind
 
 CASES: list[tuple[Layer, Signal, int]] = [  # layer, input, samples
@@ -95,19 +95,19 @@ def _time(run: Callable[[], Any]) -> float:
 
 @intrinsic
 def _multiply_add_loop(typing: Any, numbers: Any, turns: Any) -> Any:
-    """`turns` times CHAINS independent multiply-adds of LANES floats, all in registers."""
+    """`turns` times CHAINS independent multiply-adds of one register each."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        emit = Emitter(context, builder, LANES)
+        emit = Emitter(context, builder, TILE.width)
         place = emit.pointer(signature.args[0], arguments[0])
-        start = [emit.load(emit.at(place, i * LANES)) for i in range(CHAINS)]
-        factor = emit.load(emit.at(place, CHAINS * LANES))
+        start = [emit.load(emit.at(place, i * TILE.width)) for i in range(CHAINS)]
+        factor = emit.load(emit.at(place, CHAINS * TILE.width))
 
         def body(_: ir.Value, sums: list[ir.Value]) -> list[ir.Value]:
             return [emit.multiply_add(factor, value, factor) for value in sums]
 
         for i, value in enumerate(emit.loop(arguments[1], start, body)):
-            emit.store(value, emit.at(place, i * LANES))
+            emit.store(value, emit.at(place, i * TILE.width))
         return context.get_dummy_value()
 
     return types.void(numbers, types.int64), generate
@@ -121,6 +121,6 @@ def _multiply_adds(numbers: Array, turns: int) -> None:
 def peak() -> float:
     """The most GFLOP/s one thread reaches here, best of five."""
     compile_kernel(_multiply_adds)
-    numbers = np.full((CHAINS + 1) * LANES, 0.5, np.float32)
+    numbers = np.full((CHAINS + 1) * TILE.width, 0.5, np.float32)
     best = min(_time(lambda: _multiply_adds(numbers, TURNS)) for _ in range(5))
-    return 2 * LANES * CHAINS * TURNS / best / 1e9
+    return 2 * TILE.width * CHAINS * TURNS / best / 1e9

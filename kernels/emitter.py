@@ -66,7 +66,7 @@ class Emitter:
         function = cgutils.get_or_insert_function(
             self.builder.module,
             ir.FunctionType(self.vector, [self.vector] * 3),
-            f"llvm.fma.v{self.width}f32",
+            f"llvm.fmuladd.v{self.width}f32",
         )
         return self.builder.call(function, [a, b, c])
 

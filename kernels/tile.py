@@ -8,7 +8,7 @@ a matrix product, a convolution of any stride and a recurrent step the same loop
     gradient   dw[r, t] = sum over q of dy[r, row q] * x[position[q] + offset[t]]
 
 Every ``x[...]`` and ``y[...]`` is LANES numbers, one a sample; the gradient sums over them.
-Each result is one chain of fused multiply-adds in the order of k (or q), so it does not depend on
+Each result is one chain of multiply-adds in the order of k (or q), so it does not depend on
 which tile it fell into.
 """
 
