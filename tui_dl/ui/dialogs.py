@@ -26,7 +26,7 @@ KEYS = {
     "Everywhere": [
         ("?", "this help"),
         ("ctrl+p", "menu: themes and more"),
-        ("q", "leave, training goes on: tui-dl attach"),
+        ("q", "leave; the shell says how to come back"),
     ],
 }
 READING = (
