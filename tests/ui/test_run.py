@@ -208,7 +208,7 @@ def test_help_lists_every_key_of_the_footers(tmp_path: Path) -> None:
     async def look(app: TuiDl, pilot: Session) -> None:
         await pilot.press("question_mark")
         await eventually(app, pilot, "esc closes")
-        for word in ("enter", "pgup", "ctrl+p", "tui-dl attach"):
+        for word in ("enter", "pgup", "ctrl+p", "how to come back"):
             assert word in text(app)
 
     drive(tmp_path, worker.run, look, (80, 24))
