@@ -59,7 +59,7 @@ def _compare(layer: Layer, given: Signal, samples: int, top: float) -> Product:
     built = LAYERS[kind(layer)](layer, lanes, None, layer.output(given).shape, w, dict(w))
     calls = built.forward(slice(0, len(lanes)))
     for call in [*built.pack(0, 1), *calls]:
-        compile_kernel(call.func)  # type: ignore[attr-defined]
+        compile_kernel(call.func)
     for call in built.pack(0, 1):
         call()
     name, peer = _peer(layer, x, w)

@@ -133,7 +133,7 @@ def _tiles(
         q += columns
 
 
-@kernel("void(f4[::1], i8, f4[::1], i8, i8, i8[::1], f4[::1], i8, i8[::1], i8[::1], i8, i8, i8)")
+@kernel("void(f4[::1], i8, f4[::1], i8, i8, i8[::1], f4[::1], i8, i8[::1], i8[::1], i8, i8)")
 def gradient(
     dw: Array,
     dw_shard: int,
@@ -146,12 +146,11 @@ def gradient(
     offsets: Ints,
     x_positions: Ints,
     shards: int,
-    first: int,
-    last: int,
+    rows: int,
 ) -> None:
     """dw[s, r, t] = sum over q and lanes of dy[s, r, q] * x[s, x_positions[q] + offsets[t]].
 
-    Rows first..last-1 are computed, for each shard its own sum. dy[s, r, q] begins at
+    Each shard has its own sum. dy[s, r, q] begins at
     ``s * dy_shard + r * dy_row + dy_positions[q]``; dw[s] is (rows, offsets) at ``s * dw_shard``.
     """
     taps = offsets.size
@@ -159,10 +158,10 @@ def gradient(
     row_starts = np.empty(GRADIENT_ROWS, np.int64)
     tap_starts = np.empty(TAPS, np.int64)
     for shard in range(shards):
-        for r in range(first, last, GRADIENT_ROWS):
+        for r in range(0, rows, GRADIENT_ROWS):
             # Rows and taps past the end repeat the last one; their sums are dropped.
             for i in range(GRADIENT_ROWS):
-                row_starts[i] = min(r + i, last - 1) * dy_row
+                row_starts[i] = min(r + i, rows - 1) * dy_row
             for t in range(0, taps, TAPS):
                 for i in range(TAPS):
                     tap_starts[i] = offsets[min(t + i, taps - 1)]
@@ -170,7 +169,7 @@ def gradient(
                     sums, dy, shard * dy_shard, row_starts, dy_positions,
                     x, shard * x_shard, tap_starts, 0, x_positions, x_positions.size,
                 )  # fmt: skip
-                for i in range(min(GRADIENT_ROWS, last - r)):
+                for i in range(min(GRADIENT_ROWS, rows - r)):
                     at = shard * dw_shard + (r + i) * taps + t
                     for j in range(min(TAPS, taps - t)):
                         dw[at + j] = sums[i * TAPS + j]

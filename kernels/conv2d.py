@@ -79,7 +79,7 @@ class Conv2d(Layer):
                 gradient, flat(self.dw_shards["weight"][shards]), self.w["weight"].size,
                 flat(dy), self.filters * pixels, pixels, lanes(self.positions.size),
                 flat(padded), padded[0].size, self.offsets, self.positions,
-                len(dy), 0, self.filters,
+                len(dy), self.filters,
             )
         ]  # fmt: skip
         if "bias" in self.dw:

@@ -7,7 +7,7 @@ the shards and runs `forward` and `backward` for those; when all have, each does
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import partial
 from math import prod
 from typing import Any
 
@@ -16,7 +16,7 @@ import numpy as np
 from tui_dl.kernels.jit import Array
 from tui_dl.kernels.lanes import LANES
 
-Call = Callable[[], None]
+Call = partial[None]  # a kernel with its arguments
 
 
 class Layer:

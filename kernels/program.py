@@ -50,14 +50,14 @@ def _words(calls: Sequence[Call]) -> list[int]:
     """Each call as its kernel's address, the number of its words, and those."""
     words: list[int] = []
     for call in calls:
-        compile_kernel(call.func)  # type: ignore[attr-defined]
-        (compiled,) = call.func.overloads.values()  # type: ignore[attr-defined]
-        arguments = call.args  # type: ignore[attr-defined]
-        own = [word for a, kind in zip(arguments, compiled.signature.args, strict=True)
+        kernel: Any = call.func
+        compile_kernel(kernel)
+        (compiled,) = kernel.overloads.values()
+        own = [word for a, kind in zip(call.args, compiled.signature.args, strict=True)
                for word in _argument(a, kind)]  # fmt: skip
         own += [0] * (-len(own) % STEP)
         if len(own) > MOST:
-            raise TypeError(f"{call.func.py_func.__name__} takes more than {MOST} words")  # type: ignore[attr-defined]
+            raise TypeError(f"{kernel.py_func.__name__} takes more than {MOST} words")
         name = compiled.fndesc.llvm_func_name
         words += [compiled.library.get_pointer_to_function(name), len(own), *own]
     return words

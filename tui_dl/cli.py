@@ -19,7 +19,7 @@ from rich_argparse import RichHelpFormatter
 from tui_dl import __version__
 from tui_dl.commands import DONE, FAILED, INTERRUPTED, READER_LEFT, WRONG_REQUEST
 from tui_dl.errors import UserError
-from tui_dl.program import command
+from tui_dl.hints import command
 
 MAX_THREADS = 256
 MAX_SEED = 2**63 - 1

@@ -13,10 +13,10 @@ import tomli_w
 from tui_dl import presets
 from tui_dl.errors import UserError
 from tui_dl.explain import explain, suggest
+from tui_dl.hints import command, starting_file
 from tui_dl.layers import AnyLayer, Positive, ShapeError, Signal
 from tui_dl.layout import Row, lay_out
 from tui_dl.overrides import apply, blame
-from tui_dl.program import command, starting_file
 from tui_dl.sources import AnySource
 
 Rate = Annotated[float, msgspec.Meta(gt=0, le=1_000)]

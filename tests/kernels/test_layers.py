@@ -95,7 +95,7 @@ class Built:
         calls += [c for i in range(count) for c in self.built.reduce(SHARDS, i, count)]
         for call in calls:
             if getattr(call, "func", None) in SIGNATURES:
-                compile_kernel(call.func)  # type: ignore[attr-defined]
+                compile_kernel(call.func)
             call()
 
     def samples(self, array: Any) -> Any:

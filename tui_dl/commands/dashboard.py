@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tui_dl.commands import DONE
 from tui_dl.errors import UserError
-from tui_dl.program import command
+from tui_dl.hints import command
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import State
 

@@ -57,7 +57,7 @@ class Stepper:
         yield from KERNELS
         for size in batch_sizes:
             for phase in self._step(samples, -(-size // LANES)):
-                yield from (call.func for calls in phase for call in calls)  # type: ignore[attr-defined]
+                yield from (call.func for calls in phase for call in calls)
 
     def pack(self) -> None:
         """Take note that the weights have changed."""

@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from tui_dl.errors import UserError
-from tui_dl.program import command
+from tui_dl.hints import command
 from tui_dl.runs.folder import ELSEWHERE, Run
 
 _ID = re.compile(r"\d{8}-\d{6}-.+-[0-9a-f]{4}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tui_dl.program import NAME, command, starting_file
+from tui_dl.hints import NAME, command, starting_file
 
 
 @pytest.fixture
