@@ -25,8 +25,8 @@ class FailurePanel(Static):
         self.display = self.failure is not None
         if self.failure is not None:
             reason, log = self.failure
-            lines = [Content.styled(reason, "$text-error")]
-            if self.app.size.height >= TALL:  # else the charts need the rows
-                rest = [line for line in log if line not in reason]
-                lines += [Content.styled(line, "$foreground-muted") for line in rest]
-            self.update(Content("\n").join(lines))
+            rest = [line for line in log if line not in reason]
+            if self.app.size.height < TALL:  # the charts need the rows
+                rest = rest[-1:]
+            lines = [Content.styled(line, "$foreground-muted") for line in rest]
+            self.update(Content("\n").join([Content.styled(reason, "$text-error"), *lines]))
