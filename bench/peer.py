@@ -21,7 +21,7 @@ class Peer(nn.Module):
 
     def __init__(self, rows: list[Row], weights: dict[str, Array]) -> None:
         super().__init__()
-        self.kinds = [kind(row.layer) for row in rows]
+        self.rows = rows
         self.parts = nn.ModuleList([_part(row) for row in rows])
         for row, part in zip(rows, self.parts, strict=True):
             for name in row.parameters:
@@ -30,12 +30,16 @@ class Peer(nn.Module):
 
     def forward(self, x: Any) -> Any:
         """Logits of a mini-batch."""
-        for name, part in zip(self.kinds, self.parts, strict=True):
+        made = [x]
+        for row, part in zip(self.rows, self.parts, strict=True):
             x = part(x)
-            if name in ("rnn", "gru"):
+            if kind(row.layer) in ("rnn", "gru"):
                 x = x[1][-1]
-            elif name == "lstm":
+            elif kind(row.layer) == "lstm":
                 x = x[1][0][-1]
+            elif row.body:
+                x = x + made[-1 - row.body]
+            made.append(x)
         return x
 
 
@@ -49,6 +53,7 @@ def _part(row: Row) -> nn.Module:
         ),
         "max_pool2d": lambda: nn.MaxPool2d(layer.size, layer.step),
         "flatten": nn.Flatten,
+        "residual": nn.Identity,
         "relu": nn.ReLU,
         "sigmoid": nn.Sigmoid,
         "tanh": nn.Tanh,
@@ -78,7 +83,7 @@ class PeerTrainer:
         shape = len(samples), *experiment.data.signal.shape
         inputs = torch.from_numpy(samples.inputs.reshape(shape))
         self.inputs = inputs.long() if samples.inputs.dtype == np.int32 else inputs
-        self.labels = torch.from_numpy(samples.labels).long()
+        self.labels = torch.from_numpy(samples.targets).long()
 
     def step(self, chosen: Ints) -> float:
         """One update from the `chosen` samples; their loss before it."""

@@ -8,24 +8,28 @@ turn.py        features by samples to samples by features; outer.py makes gradie
 functions.py   exp, tanh, sigmoid
 layer.py       what a kind of layer offers; then one file a kind:
                conv2d dense embedding flatten max_pool2d relu sigmoid tanh (elementwise)
-               rnn lstm gru (recurrent)
+               rnn lstm gru (recurrent) residual
 reference.py   the plain form of each, which tests compare with
 gather.py      samples into lanes
-softmax_cross_entropy.py, adam.py, sgd.py (update.py)   loss and optimisers
+loss.py        what a loss offers; then one file a loss: cross_entropy
+adam.py, sgd.py (update.py)   optimisers
 elementary.py  copies and sums
 program.py     lists of calls run in compiled code, over threads
 jit.py         how kernels are compiled; cache.py, where they are kept
 """
 
 from tui_dl.kernels.conv2d import Conv2d
+from tui_dl.kernels.cross_entropy import CrossEntropy
 from tui_dl.kernels.dense import Dense
 from tui_dl.kernels.embedding import Embedding
 from tui_dl.kernels.flatten import Flatten
 from tui_dl.kernels.gru import Gru
 from tui_dl.kernels.layer import Layer
+from tui_dl.kernels.loss import Loss
 from tui_dl.kernels.lstm import Lstm
 from tui_dl.kernels.max_pool2d import MaxPool2d
 from tui_dl.kernels.relu import Relu
+from tui_dl.kernels.residual import Residual
 from tui_dl.kernels.rnn import Rnn
 from tui_dl.kernels.sigmoid import Sigmoid
 from tui_dl.kernels.tanh import Tanh
@@ -39,7 +43,10 @@ LAYERS: dict[str, type[Layer]] = {
     "lstm": Lstm,
     "max_pool2d": MaxPool2d,
     "relu": Relu,
+    "residual": Residual,
     "rnn": Rnn,
     "sigmoid": Sigmoid,
     "tanh": Tanh,
 }
+
+LOSSES: dict[str, type[Loss]] = {"cross_entropy": CrossEntropy}

@@ -3,20 +3,39 @@
 A network is built once; a step then is running down lists of calls. One worker thread owns some of
 the shards and runs `forward` and `backward` for those; when all have, each does its share of
 `reduce`, which makes the weights' gradients, in an order that does not depend on the threads.
+Where a layer must have seen the whole mini-batch, MEET stands between its calls.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 from math import prod
-from typing import Any
+from typing import Any, NoReturn
 
 import numpy as np
 
-from tui_dl.kernels.jit import Array
+from tui_dl.kernels.jit import Array, Ints, Symbols
 from tui_dl.kernels.lanes import LANES
 
 Call = partial[None]  # a kernel with its arguments
+MEET: Call = partial(lambda: None)  # all threads come here before any goes on
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What layers know of a mini-batch beside its numbers.
+
+    Attributes:
+        lengths: (shards, LANES) time steps of every lane's sample, the rest being padding; 1 where
+            there is no time, 0 in a lane without a sample.
+        step: (1,) how many updates were made.
+        seed: of the run's random numbers.
+    """
+
+    lengths: Symbols
+    step: Ints
+    seed: int
 
 
 class Layer:
@@ -26,19 +45,29 @@ class Layer:
         x, y: input and output.
         dx, dy: their gradients; dx is None where nobody needs it.
         w, dw: weights and their gradients by name, in PyTorch's layout.
+        buffers: what else belongs to the network's state, by name.
     """
 
     def __init__(
         self,
+        name: str,
         fields: Any,
         x: Any,
         dx: Array | None,
         output: tuple[int, ...],
         w: dict[str, Array],
         dw: dict[str, Array],
+        batch: Batch,
     ) -> None:
-        """Allocate the output for as many shards as `x` has; `fields` are the layer's in TOML."""
-        self.fields, self.x, self.dx, self.w, self.dw = fields, x, dx, w, dw
+        """Allocate the output for as many shards as `x` has; `fields` are the layer's in TOML.
+
+        Raises:
+            ValueError: an array is not what kernels take; the message begins with `name`.
+        """
+        self.name, self.fields, self.batch = name, fields, batch
+        self.x, self.dx, self.w, self.dw = x, dx, w, dw
+        self.buffers: dict[str, Array] = {}
+        self._check()
         self.y, self.dy = self.outputs(output)
 
     def outputs(self, shape: tuple[int, ...]) -> tuple[Array, Array]:
@@ -54,6 +83,10 @@ class Layer:
         """Make y of x."""
         return []
 
+    def evaluate(self, shards: slice) -> list[Call]:
+        """Make y of x where nothing is learned."""
+        return self.forward(shards)
+
     def backward(self, shards: slice) -> list[Call]:
         """Make dx of dy, and whatever `reduce` needs of these shards."""
         return []
@@ -61,6 +94,27 @@ class Layer:
     def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
         """One of `parts` shares of making dw from the first `shards` shards."""
         return []
+
+    def _check(self) -> None:
+        """Refuse what kernels would read or write wrongly."""
+        arrays = {"input": (self.x, self.x), "input's gradient": (self.dx, self.x)}
+        arrays |= {key: (w, w) for key, w in self.w.items()}
+        arrays |= {f"gradient of {key}": (dw, self.w[key]) for key, dw in self.dw.items()}
+        for what, (array, like) in arrays.items():
+            if array is None:
+                continue
+            if array.dtype != np.float32 and not (array is self.x and array.dtype == np.int32):
+                self.refuse(f"the {what} is {array.dtype}, not float32")
+            if not array.flags.c_contiguous:
+                self.refuse(f"the {what}, {array.shape}, is not contiguous")
+            if array.shape != like.shape or not array.size:
+                self.refuse(f"the {what} is {array.shape} where {like.shape} belongs")
+        if self.x.shape[-1] != LANES:
+            self.refuse(f"the input is {self.x.shape}, not (shards, ..., {LANES})")
+
+    def refuse(self, says: str) -> NoReturn:
+        """Raise ValueError with this layer's name."""
+        raise ValueError(f"{self.name}: {says}")
 
 
 def flat(array: Any) -> Any:

@@ -19,7 +19,7 @@ from numba.extending import intrinsic
 
 from tui_dl.kernels.emitter import INT
 from tui_dl.kernels.jit import Ints, compile_kernel, inline, kernel
-from tui_dl.kernels.layer import Call
+from tui_dl.kernels.layer import MEET, Call
 
 STEP, MOST = 8, 120  # a call passes 8, 16, ... 120 words; those past its own are ignored
 LOOKS = 4_000  # how often a thread looks before it lets others run, about 50 microseconds
@@ -42,14 +42,16 @@ class Program:
 
 def _table(phases: Sequence[Sequence[Call]]) -> Ints:
     """One thread's calls, with a barrier behind each phase."""
-    barrier = [BARRIER, 0]
-    return np.array([word for calls in phases for word in [*_words(calls), *barrier]], np.int64)
+    return np.array([word for calls in phases for word in _words([*calls, MEET])], np.int64)
 
 
 def _words(calls: Sequence[Call]) -> list[int]:
     """Each call as its kernel's address, the number of its words, and those."""
     words: list[int] = []
     for call in calls:
+        if call is MEET:
+            words += [BARRIER, 0]
+            continue
         kernel: Any = call.func
         compile_kernel(kernel)
         (compiled,) = kernel.overloads.values()

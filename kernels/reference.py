@@ -105,7 +105,7 @@ def gru(fields: Any, x: Floats, w: Weights) -> Floats:
     return h
 
 
-def softmax_cross_entropy(z: Floats, label: int) -> float:
+def cross_entropy(z: Floats, label: int) -> float:
     """log(sum exp z) - z[label]."""
     top = z.max()
     return float(np.log(np.exp(z - top).sum()) + top - z[label])

@@ -231,9 +231,15 @@ class Repeat(Layer, frozen=True, tag="repeat"):
     layers: list[AnyLayer]
 
 
+class Residual(Layer, frozen=True, tag="residual"):
+    """x + f(x), the rows of `layers` being f (He et al. 2016)."""
+
+    layers: list[AnyLayer]
+
+
 AnyLayer = (
     Dense | Conv2d | MaxPool2d | Flatten | Relu | Sigmoid | Tanh
-    | Embedding | Rnn | Lstm | Gru | Repeat
+    | Embedding | Rnn | Lstm | Gru | Repeat | Residual
 )  # fmt: skip
 
 KINDS: dict[str, type[Layer]] = {str(cls.__struct_config__.tag): cls for cls in AnyLayer.__args__}

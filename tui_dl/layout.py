@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from math import prod
 from typing import NamedTuple
 
-from tui_dl.layers import AnyLayer, Layer, Repeat, Shape, ShapeError, Signal, kind
+from tui_dl.layers import AnyLayer, Layer, Repeat, Residual, Shape, ShapeError, Signal, kind
 
 MOST_LAYERS = 1_000
 
@@ -18,6 +19,7 @@ class Row(NamedTuple):
     layer: Layer
     given: Signal
     output: Signal
+    body: int = 0  # of a residual: how many rows before it are its own
 
     @property
     def parameters(self) -> dict[str, Shape]:
@@ -36,7 +38,7 @@ class Row(NamedTuple):
 
 
 def lay_out(network: list[AnyLayer], given: Signal) -> list[Row]:
-    """Follow `given` through the network, `repeat` unrolled.
+    """Follow `given` through the network, `repeat` unrolled, a `residual` behind its own layers.
 
     Raises:
         ShapeError: some row cannot take what reaches it; its message begins with the row's key.
@@ -44,31 +46,44 @@ def lay_out(network: list[AnyLayer], given: Signal) -> list[Row]:
     if (length := _length(network)) > MOST_LAYERS:
         raise ShapeError(f"network: {length:,} layers are more than the {MOST_LAYERS:,} allowed")
     rows: list[Row] = []
-    numbers: dict[str, int] = {}
-    for key, layer in _unrolled(network, "network"):
+    _follow(network, "network", given, rows, Counter())
+    return rows
+
+
+def _follow(
+    network: list[AnyLayer], key: str, given: Signal, rows: list[Row], numbers: Counter[str]
+) -> Signal:
+    """Add the rows of `network` to `rows`; what comes out of the last one."""
+    for index, layer in enumerate(network):
+        place = f"{key}[{index}]"
+        if isinstance(layer, Repeat):
+            for _ in range(layer.times):
+                given = _follow(layer.layers, f"{place}.layers", given, rows, numbers)
+            continue
+        before = len(rows)
         try:
             output = layer.output(given)
         except ShapeError as error:
-            raise ShapeError(f"{key} ({kind(layer)}): {error}") from None
-        numbers[kind(layer)] = number = numbers.get(kind(layer), 0) + 1
-        rows.append(Row(f"{kind(layer)}_{number}", key, layer, given, output))
+            raise ShapeError(f"{place} ({kind(layer)}): {error}") from None
+        if isinstance(layer, Residual):
+            made = _follow(layer.layers, f"{place}.layers", given, rows, numbers)
+            if made != output:
+                raise ShapeError(
+                    f"{place} (residual): its layers make {made} of {given}, and both are added: "
+                    "let them keep the shape"
+                )
+        numbers[kind(layer)] += 1
+        name = f"{kind(layer)}_{numbers[kind(layer)]}"
+        rows.append(Row(name, place, layer, given, output, len(rows) - before))
         given = output
-    return rows
+    return given
 
 
 def _length(network: list[AnyLayer]) -> int:
     """How many layers there are once `repeat` is unrolled."""
-    return sum(
-        layer.times * _length(layer.layers) if isinstance(layer, Repeat) else 1 for layer in network
-    )
-
-
-def _unrolled(network: list[AnyLayer], key: str) -> list[tuple[str, Layer]]:
-    flat: list[tuple[str, Layer]] = []
-    for index, layer in enumerate(network):
-        place = f"{key}[{index}]"
-        if isinstance(layer, Repeat):
-            flat += _unrolled(layer.layers, f"{place}.layers") * layer.times
-        else:
-            flat.append((place, layer))
-    return flat
+    length = 0
+    for layer in network:
+        length += not isinstance(layer, Repeat)
+        if isinstance(layer, Repeat | Residual):
+            length += getattr(layer, "times", 1) * _length(layer.layers)
+    return length

@@ -7,11 +7,11 @@ import pytest
 
 from tui_dl.kernels import reference
 from tui_dl.kernels.adam import adam
+from tui_dl.kernels.cross_entropy import cross_entropy
 from tui_dl.kernels.gather import gather_numbers, gather_shifted, gather_symbols
 from tui_dl.kernels.jit import compile_kernel
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.sgd import sgd
-from tui_dl.kernels.softmax_cross_entropy import softmax_cross_entropy
 from tui_dl.kernels.update import BLOCK
 
 GOOD = np.ones(1, np.float32)  # losses
@@ -20,17 +20,17 @@ GOOD = np.ones(1, np.float32)  # losses
 @pytest.fixture(autouse=True, scope="module")
 def _compiled() -> None:
     for kernel in (
-        adam, gather_numbers, gather_shifted, gather_symbols, sgd, softmax_cross_entropy,
+        adam, gather_numbers, gather_shifted, gather_symbols, sgd, cross_entropy,
     ):  # fmt: skip
         compile_kernel(kernel)
 
 
-def cross_entropy(z: Any, labels: Any, weights: Any) -> tuple[Any, Any, Any]:
+def loss_of(z: Any, labels: Any, weights: Any) -> tuple[Any, Any, Any]:
     shards, classes, _ = z.shape
     losses, hits = np.zeros(shards, np.float32), np.zeros(shards, np.int64)
     dz = np.empty_like(z)
     flat = dz.reshape(-1), z.reshape(-1), labels.reshape(-1), weights.reshape(-1)
-    softmax_cross_entropy(losses, hits, *flat, classes)
+    cross_entropy(losses, hits, *flat, np.zeros((2, LANES), np.float32), classes)
     return losses, hits, dz
 
 
@@ -40,13 +40,13 @@ def test_cross_entropy_and_its_gradient() -> None:
     labels = random.integers(7, size=(2, LANES)).astype(np.int32)
     weights = random.random((2, LANES)).astype(np.float32)
     weights[1, 9:] = 0  # lanes without a sample
-    losses, hits, dz = cross_entropy(z, labels, weights)
+    losses, hits, dz = loss_of(z, labels, weights)
 
     def total(logits: Any) -> Any:
         return [
             sum(
                 float(weights[s, n])
-                * reference.softmax_cross_entropy(logits[s, :, n].astype(np.float64), labels[s, n])
+                * reference.cross_entropy(logits[s, :, n].astype(np.float64), labels[s, n])
                 for n in range(LANES)
             )
             for s in range(2)
@@ -69,11 +69,11 @@ def test_cross_entropy_of_huge_and_of_broken_logits() -> None:
     z = np.zeros((1, 3, LANES), np.float32)
     z[0, 0] = 1e4
     labels, weights = np.zeros((1, LANES), np.int32), np.ones((1, LANES), np.float32)
-    losses, _, dz = cross_entropy(z, labels, weights)
+    losses, _, dz = loss_of(z, labels, weights)
     assert losses[0] == 0
     assert np.isfinite(dz).all()
     z[0, 1, 3] = np.nan
-    losses, _, _ = cross_entropy(z, labels, weights)
+    losses, _, _ = loss_of(z, labels, weights)
     assert np.isnan(losses[0])
 
 

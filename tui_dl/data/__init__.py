@@ -13,5 +13,5 @@ __all__ = ["Dataset", "Samples", "load"]
 def load(source: AnySource, seed: int) -> Dataset:
     """All samples of `source`, split by `seed`; the same call gives the same arrays."""
     samples = digits.load(source) if isinstance(source, Digits) else recall.load(source, seed)
-    parts = stratified(samples.labels, source.validation, source.test, seed)
+    parts = stratified(samples.targets, source.validation, source.test, seed)
     return Dataset(*(samples.take(part) for part in parts))

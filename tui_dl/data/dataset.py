@@ -1,4 +1,4 @@
-"""Samples and their labels, in three splits."""
+"""Samples and what is wanted of them, in three splits."""
 
 from __future__ import annotations
 
@@ -11,17 +11,25 @@ import numpy.typing as npt
 
 @dataclass(frozen=True)
 class Samples:
-    """Inputs, one row a sample - float32 numbers or int32 symbols -, and their classes, int32."""
+    """Samples, the first axis of every array.
+
+    Attributes:
+        inputs: one row a sample, float32 numbers or int32 symbols.
+        targets: int32 classes, one a sample or one a time step, negative where none is wanted.
+        lengths: int32 time steps that are no padding; None where all samples are full.
+    """
 
     inputs: npt.NDArray[Any]
-    labels: npt.NDArray[np.int32]
+    targets: npt.NDArray[Any]
+    lengths: npt.NDArray[np.int32] | None = None
 
     def __len__(self) -> int:
-        return len(self.labels)
+        return len(self.inputs)
 
     def take(self, indices: npt.NDArray[np.intp]) -> Samples:
         """The samples at `indices`, in that order."""
-        return Samples(self.inputs[indices], self.labels[indices])
+        lengths = None if self.lengths is None else self.lengths[indices]
+        return Samples(self.inputs[indices], self.targets[indices], lengths)
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import numpy as np
 
 from tui_dl.engine.parameters import Parameters
-from tui_dl.kernels import LAYERS
+from tui_dl.kernels import LAYERS, LOSSES
+from tui_dl.kernels.jit import Array
 from tui_dl.kernels.lanes import LANES
-from tui_dl.kernels.layer import Call, Layer, flat, zeros
-from tui_dl.kernels.softmax_cross_entropy import softmax_cross_entropy
+from tui_dl.kernels.layer import Batch, Call, Layer, zeros
+from tui_dl.kernels.loss import Loss
+from tui_dl.kernels.residual import Residual
 from tui_dl.layers import kind
 from tui_dl.layout import Row
 
@@ -21,33 +22,56 @@ class Network:
 
     Attributes:
         inputs: (shards, shape of a sample, LANES) float32 numbers or int32 symbols.
-        labels, weights: (shards, LANES) class and weight in the loss of every lane.
-        losses, hits: (shards,) sum of weighted losses; how many were classified rightly.
+        batch: what layers know of the mini-batch beside that.
+        buffers: arrays that belong to the state but are not trained, by name.
     """
 
-    def __init__(self, rows: list[Row], parameters: Parameters, shards: int) -> None:
+    def __init__(
+        self, rows: list[Row], loss: str, parameters: Parameters, shards: int, seed: int
+    ) -> None:
         given = rows[0].given
         kind_of_number = np.int32 if given.symbols else np.float32
         self.shards = shards
         self.inputs = zeros(shards, *given.shape, LANES, dtype=kind_of_number)
-        self.labels = zeros(shards, LANES, dtype=np.int32)
-        self.weights = zeros(shards, LANES)
-        self.losses = zeros(shards)
-        self.hits = zeros(shards, dtype=np.int64)
+        lengths = zeros(shards, LANES, dtype=np.int32)
+        self.batch = Batch(lengths, zeros(1, dtype=np.int64), seed)
         self.layers: list[Layer] = []
-        x: Any = self.inputs
-        dx: Any = None  # the gradient of an array nobody trains is never computed
+        self._around: dict[int, list[Residual]] = {}  # by the place of their first layer
         for row in rows:
-            w = parameters.of(row.name, parameters.values)
-            dw = parameters.of(row.name, parameters.gradients)
-            layer = LAYERS[kind(row.layer)](row.layer, x, dx, row.output.shape, w, dw)
-            self.layers.append(layer)
-            trained = w or dx is not None
-            x, dx = layer.y, layer.dy if trained else None
+            self.layers.append(self._layer(row, parameters))
+        last = self.layers[-1]
+        self.loss: Loss = LOSSES[loss](None, last.y, last.dy)
+        self.buffers = {
+            f"{layer.name}.{name}": array
+            for layer in self.layers
+            for name, array in layer.buffers.items()
+        }
+
+    def _layer(self, row: Row, parameters: Parameters) -> Layer:
+        """The layer of the next row, bound to what the rows before it make."""
+        w = parameters.of(row.name, parameters.values)
+        dw = parameters.of(row.name, parameters.gradients)
+        x, dx = self._end(len(self.layers))
+        made = LAYERS[kind(row.layer)](
+            row.name, row.layer, x, dx, row.output.shape, w, dw, self.batch
+        )
+        if isinstance(made, Residual):
+            first = len(self.layers) - row.body
+            made.around(*self._end(first))
+            self._around.setdefault(first, []).append(made)
+        return made
+
+    def _end(self, place: int) -> tuple[Any, Array | None]:
+        """What the layer at `place` gets, and the gradient it makes: none where nothing trains."""
+        if not place:
+            return self.inputs, None
+        before = self.layers[place - 1]
+        trained = any(layer.w for layer in self.layers[:place])
+        return before.y, before.dy if trained else None
 
     @property
     def outputs(self) -> Any:
-        """(shards, classes, LANES) logits."""
+        """(shards, shape of an output, LANES), logits where classes are told apart."""
         return self.layers[-1].y
 
     def pack(self, part: int, parts: int) -> list[Call]:
@@ -55,19 +79,23 @@ class Network:
         return [call for layer in self.layers for call in layer.pack(part, parts)]
 
     def forward(self, shards: slice) -> list[Call]:
-        """Inputs to losses and hits of these shards, and the gradient of their logits."""
+        """Inputs to losses of these shards, and the gradient of their outputs."""
         calls = [call for layer in self.layers for call in layer.forward(shards)]
-        last = self.layers[-1]
-        loss = partial(
-            softmax_cross_entropy, self.losses[shards], self.hits[shards],
-            flat(last.dy[shards]), flat(last.y[shards]),
-            flat(self.labels[shards]), flat(self.weights[shards]), last.y.shape[1],
-        )  # fmt: skip
-        return [*calls, loss]
+        return calls + self.loss.calls(shards)
+
+    def evaluate(self, shards: slice) -> list[Call]:
+        """Inputs to losses where nothing is learned."""
+        calls = [call for layer in self.layers for call in layer.evaluate(shards)]
+        return calls + self.loss.calls(shards)
 
     def backward(self, shards: slice) -> list[Call]:
-        """The logits' gradient back through the layers."""
-        return [call for layer in reversed(self.layers) for call in layer.backward(shards)]
+        """The outputs' gradient back through the layers."""
+        calls: list[Call] = []
+        for place, layer in reversed(list(enumerate(self.layers))):
+            calls += layer.backward(shards)
+            for residual in reversed(self._around.get(place, [])):
+                calls += residual.backward_around(shards)
+        return calls
 
     def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
         """A share of making all gradients from the first `shards` shards."""

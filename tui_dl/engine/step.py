@@ -21,7 +21,7 @@ from tui_dl.engine.team import Team
 from tui_dl.kernels.gather import gather_numbers, gather_shifted, gather_symbols
 from tui_dl.kernels.jit import Ints
 from tui_dl.kernels.lanes import LANES
-from tui_dl.kernels.layer import Call, flat, share
+from tui_dl.kernels.layer import MEET, Call, flat, share
 from tui_dl.kernels.program import KERNELS, Program
 
 Phase = list[list[Call]]  # a list of calls for every thread
@@ -72,7 +72,7 @@ class Stepper:
         self._shifts[: len(chosen)] = shifts[chosen]
         self.optimizer.begin()
         self.team.run(self._program(samples, shards, training=True))
-        return self._score(shards, len(chosen))
+        return self._score(shards)
 
     def evaluate(self, samples: Samples) -> Score:
         """Mean loss and accuracy over all `samples`."""
@@ -80,7 +80,7 @@ class Stepper:
         for chosen in in_order(np.arange(len(samples)), self.capacity):
             shards = self._load(samples, chosen)
             self.team.run(self._program(samples, shards, training=False))
-            score = self._score(shards, len(chosen))
+            score = self._score(shards)
             loss += score.loss * len(chosen)
             accuracy += score.accuracy * len(chosen)
         return Score(loss / len(samples), accuracy / len(samples))
@@ -90,16 +90,15 @@ class Stepper:
         count, shards = len(chosen), -(-len(chosen) // LANES)
         self._indices[:count] = chosen
         self._indices[count : shards * LANES] = -1
-        labels, weights = flat(self.network.labels), flat(self.network.weights)
-        labels[:count] = samples.labels[chosen]
-        labels[count:] = 0
-        weights[:count] = 1 / count
-        weights[count:] = 0
+        lengths = flat(self.network.batch.lengths)
+        lengths[:count] = 1 if samples.lengths is None else samples.lengths[chosen]
+        lengths[count:] = 0
+        self.network.loss.take(samples.targets[chosen])
         return shards
 
-    def _score(self, shards: int, count: int) -> Score:
-        loss = self.network.losses[:shards].sum(dtype=np.float64)
-        return Score(float(loss), float(self.network.hits[:shards].sum()) / count)
+    def _score(self, shards: int) -> Score:
+        loss = self.network.loss
+        return Score(loss.mean(shards), float(loss.hits[:shards].sum()) / max(loss.count, 1))
 
     def _program(self, samples: Samples, shards: int, training: bool) -> Program:
         """Take the first `shards` shards forward and, in training, make a whole step of it."""
@@ -115,7 +114,7 @@ class Stepper:
 
     def _step(self, samples: Samples, shards: int) -> list[Phase]:
         """Forward and backward by shards; gradients; the update; what follows from new weights."""
-        network, losses = self.network, self.network.losses[:shards]
+        network, losses = self.network, flat(self.network.loss.losses[:shards])
         return [
             self._through(samples, shards, training=True),
             self._shares(partial(network.reduce, shards)),
@@ -126,13 +125,17 @@ class Stepper:
     def _through(self, samples: Samples, shards: int, training: bool) -> Phase:
         """Each thread's shards forward and, in training, back again."""
 
+        def through(own: slice) -> list[Call]:
+            gather = self._gather(samples, own, training)
+            if not training:
+                return [gather, *self.network.evaluate(own)]
+            return [gather, *self.network.forward(own), *self.network.backward(own)]
+
         def calls(part: int, parts: int) -> list[Call]:
             first, last = share(shards, part, parts)
-            if first == last:
-                return []
-            own = slice(first, last)
-            forward = [self._gather(samples, own, training), *self.network.forward(own)]
-            return forward + self.network.backward(own) if training else forward
+            if first == last:  # nothing to do but to meet the others
+                return [call for call in through(slice(0, 1)) if call is MEET]
+            return through(slice(first, last))
 
         return self._shares(calls)
 

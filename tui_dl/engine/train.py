@@ -75,7 +75,9 @@ class Trainer:
         self.parameters = Parameters(experiment.rows)
         initialise(self.parameters, experiment.rows, self.recipe.seed)
         self.optimizer = Optimizer(self.recipe.optimizer, self.parameters)
-        self.network = Network(experiment.rows, self.parameters, shards)
+        self.network = Network(
+            experiment.rows, self.recipe.loss, self.parameters, shards, self.recipe.seed
+        )
         self.augment = experiment.data.augment
         self.stepper = Stepper(self.network, self.optimizer, team, bool(self.augment))
         self.meters = Meters(self.optimizer)

@@ -1,19 +1,59 @@
-"""Softmax and cross entropy in one: loss = log(sum exp z) - z[label]; dz = softmax(z) - one-hot."""
+"""Softmax and cross entropy in one: loss = log(sum exp z) - z[label]; dz = softmax(z) - one-hot.
+
+Labels may be many a sample, one for each time step; a negative one asks for nothing.
+"""
 
 from __future__ import annotations
 
-from math import log
+from functools import partial
+from math import log, prod
+from typing import Any
 
 import numpy as np
 
 from tui_dl.kernels import functions
 from tui_dl.kernels.jit import Array, Ints, Symbols, kernel
 from tui_dl.kernels.lanes import LANES
+from tui_dl.kernels.layer import Call, flat, zeros
+from tui_dl.kernels.loss import Loss, into_lanes
 
 
-@kernel("void(f4[::1], i8[::1], f4[::1], f4[::1], i4[::1], f4[::1], i8)")
-def softmax_cross_entropy(
-    losses: Array, hits: Ints, dz: Array, z: Array, labels: Symbols, weights: Array, classes: int
+class CrossEntropy(Loss):
+    """Over logits of (shards, classes, LANES) or (shards, times, classes, LANES), in nats."""
+
+    def __init__(self, fields: Any, y: Array, dy: Array) -> None:
+        shape = y.shape[1:-2]
+        super().__init__(fields, y, dy, prod(shape))
+        self.targets: Symbols = zeros(len(y), *shape, LANES, dtype=np.int32)
+
+    def take(self, targets: Any) -> None:
+        wanted = targets >= 0
+        self.count = int(wanted.sum())
+        into_lanes(self.targets, np.maximum(targets, 0))
+        weights = wanted * np.float32(1 / max(self.count, 1))
+        into_lanes(self.weights, weights.reshape(len(targets), -1))
+
+    def calls(self, shards: slice) -> list[Call]:
+        return [
+            partial(
+                cross_entropy, flat(self.losses[shards]), flat(self.hits[shards]),
+                flat(self.dy[shards]), flat(self.y[shards]),
+                flat(self.targets[shards]), flat(self.weights[shards]), zeros(2, LANES),
+                self.y.shape[-2],
+            )
+        ]  # fmt: skip
+
+
+@kernel("void(f4[::1], i8[::1], f4[::1], f4[::1], i4[::1], f4[::1], f4[:, ::1], i8)")
+def cross_entropy(
+    losses: Array,
+    hits: Ints,
+    dz: Array,
+    z: Array,
+    labels: Symbols,
+    weights: Array,
+    scratch: Array,
+    classes: int,
 ) -> None:
     """Loss and accuracy of every shard, and the gradient for the logits.
 
@@ -24,10 +64,10 @@ def softmax_cross_entropy(
         z: (shards, classes, LANES) logits.
         labels: (shards, LANES) in 0..classes-1.
         weights: (shards, LANES); 0 in a lane without a sample.
+        scratch: (2, LANES) to work with.
         classes: how many.
     """
-    top = np.empty(LANES, np.float32)
-    total = np.empty(LANES, np.float32)
+    top, total = scratch[0], scratch[1]
     for shard in range(losses.size):
         at = shard * classes * LANES
         for lane in range(LANES):
