@@ -53,6 +53,9 @@ def _part(row: Row) -> nn.Module:
         ),
         "max_pool2d": lambda: nn.MaxPool2d(layer.size, layer.step),
         "flatten": nn.Flatten,
+        "batch_norm": lambda: (nn.BatchNorm1d if len(shape) == 1 else nn.BatchNorm2d)(
+            shape[0], layer.epsilon, layer.momentum
+        ),
         "residual": nn.Identity,
         "relu": nn.ReLU,
         "sigmoid": nn.Sigmoid,

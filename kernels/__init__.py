@@ -8,7 +8,7 @@ turn.py        features by samples to samples by features; outer.py makes gradie
 functions.py   exp, tanh, sigmoid
 layer.py       what a kind of layer offers; then one file a kind:
                conv2d dense embedding flatten max_pool2d relu sigmoid tanh (elementwise)
-               rnn lstm gru (recurrent) residual
+               rnn lstm gru (recurrent) residual batch_norm dropout
 reference.py   the plain form of each, which tests compare with
 gather.py      samples into lanes
 loss.py        what a loss offers; then one file a loss: cross_entropy
@@ -18,9 +18,11 @@ program.py     lists of calls run in compiled code, over threads
 jit.py         how kernels are compiled; cache.py, where they are kept
 """
 
+from tui_dl.kernels.batch_norm import BatchNorm
 from tui_dl.kernels.conv2d import Conv2d
 from tui_dl.kernels.cross_entropy import CrossEntropy
 from tui_dl.kernels.dense import Dense
+from tui_dl.kernels.dropout import Dropout
 from tui_dl.kernels.embedding import Embedding
 from tui_dl.kernels.flatten import Flatten
 from tui_dl.kernels.gru import Gru
@@ -35,8 +37,10 @@ from tui_dl.kernels.sigmoid import Sigmoid
 from tui_dl.kernels.tanh import Tanh
 
 LAYERS: dict[str, type[Layer]] = {
+    "batch_norm": BatchNorm,
     "conv2d": Conv2d,
     "dense": Dense,
+    "dropout": Dropout,
     "embedding": Embedding,
     "flatten": Flatten,
     "gru": Gru,

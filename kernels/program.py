@@ -68,6 +68,8 @@ def _words(calls: Sequence[Call]) -> list[int]:
 def _argument(value: Any, kind: Any) -> list[int]:
     """One argument in Numba's convention; an array is a structure passed field by field."""
     if not isinstance(kind, types.Array):
+        if not isinstance(kind, types.Integer):
+            raise TypeError(f"a single {kind}: only whole numbers and arrays are passed")
         return [int(value)]
     if value.dtype != np.dtype(str(kind.dtype)) or value.ndim != kind.ndim:
         raise TypeError(f"{value.dtype} of {value.ndim} dimensions where {kind} is taken")

@@ -1,18 +1,24 @@
 """The plain form of every layer, in numpy, one sample after another: what the kernels must equal.
 
 Each function takes one sample and the layer's weights by name, and gives one output; `fields` are
-the layer's in an experiment. Nothing is fast here, everything is meant to be read.
+the layer's in an experiment. Those of WHOLE_BATCH take all samples, which they mix or count.
+Nothing is fast here, everything is meant to be read.
 """
 
 from __future__ import annotations
 
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
+from tui_dl.kernels.lanes import LANES
+
 Floats = npt.NDArray[np.floating[Any]]
 Weights = dict[str, Floats]
+
+WHOLE_BATCH = "batch_norm", "dropout"
 
 
 def dense(fields: Any, x: Floats, w: Weights) -> Floats:
@@ -64,6 +70,34 @@ def sigmoid(fields: Any, x: Floats, w: Weights) -> Floats:
 def tanh(fields: Any, x: Floats, w: Weights) -> Floats:
     """The hyperbolic tangent."""
     return np.tanh(x)
+
+
+def batch_norm(fields: Any, x: Floats, w: Weights, name: str, batch: Any) -> Floats:
+    """Each channel of all samples less its mean, over its deviation; times weight, plus bias."""
+    rest = 0, *range(2, x.ndim)
+    apart = x - x.mean(axis=rest, keepdims=True)
+    normal = apart / np.sqrt((apart**2).mean(axis=rest, keepdims=True) + fields.epsilon)
+    shape = -1, *[1] * (x.ndim - 2)
+    y: Floats = normal * w["weight"].reshape(shape) + w["bias"].reshape(shape)
+    return y
+
+
+def dropout(fields: Any, x: Floats, w: Weights, name: str, batch: Any) -> Floats:
+    """Units kept by a hash of seed, name, step and place among the lanes, over 1 - rate."""
+    key = (batch.seed * 2**32 + crc32(name.encode())) % 2**63
+    key += int(batch.step[0]) * 0x9E3779B97F4A7C15
+    for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+        key = ((key ^ key % 2**64 >> shift) * factor) % 2**64
+    key ^= key >> 31
+    numbers = np.arange(x.size, dtype=np.uint32)
+    for half in (key % 2**32, key >> 32):
+        numbers ^= np.uint32(half)
+        for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35), (16, 1)):
+            numbers = (numbers ^ numbers >> np.uint32(shift)) * np.uint32(factor)
+    kept = numbers >= np.uint32(round(fields.rate * 2**32))
+    lanes = kept.reshape(-1, *x.shape[1:], LANES)
+    kept = np.moveaxis(lanes, -1, 1).reshape(x.shape)
+    return np.where(kept, x / (1 - fields.rate), 0)
 
 
 def embedding(fields: Any, x: npt.NDArray[np.int32], w: Weights) -> Floats:

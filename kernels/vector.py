@@ -79,6 +79,22 @@ def total(typing: Any, value: Any) -> Any:
     return types.float32(VECTOR), generate
 
 
+@intrinsic
+def present(typing: Any, lengths: Any, at: Any) -> Any:
+    """1 in the lanes whose int32 from ``lengths[at]`` on is positive, else 0."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        emit = Emitter(context, builder, LANES)
+        counts = ir.VectorType(ir.IntType(32), LANES)
+        first = emit.at(emit.pointer(signature.args[0], arguments[0]), arguments[1])
+        numbers = builder.load(builder.bitcast(first, counts.as_pointer()))
+        numbers.align = 4
+        there = builder.icmp_signed(">", numbers, ir.Constant(counts, [0] * LANES))
+        return builder.uitofp(there, emit.vector)
+
+    return VECTOR(lengths, types.int64), generate
+
+
 def _where(comparison: str) -> Any:
     """An intrinsic that takes `x` in the lanes where ``a comparison b``, else `y`."""
 

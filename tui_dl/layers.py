@@ -81,8 +81,8 @@ class Dense(Layer, frozen=True, tag="dense"):
         return 2 * given.size * self.units
 
 
-class Conv2d(Layer, frozen=True, tag="conv2d"):
-    """Each filter slides over the image; output side floor((n + 2p - k) / s) + 1."""
+class Convolution(Layer, frozen=True):
+    """Filters slide over places; of n there are floor((n + padding - kernel) / stride) + 1 left."""
 
     filters: Positive
     kernel: Positive
@@ -90,25 +90,43 @@ class Conv2d(Layer, frozen=True, tag="conv2d"):
     padding: Annotated[int, msgspec.Meta(ge=0)] = 0
     bias: bool = True
 
-    def shape(self, given: Shape) -> Shape:
-        _, height, width = image(given)
-        return (self.filters, self._side(height, given), self._side(width, given))
+    @property
+    def margins(self) -> tuple[int, int]:
+        """How many zeros stand before and behind the places of each axis."""
+        return self.padding, self.padding
 
-    def _side(self, side: int, given: Shape) -> int:
-        if self.kernel > side + 2 * self.padding:
-            padded = f" padded by {self.padding}" if self.padding else ""
+    def side(self, side: int, given: Shape) -> int:
+        """How many places are left of `side` along one axis of `given`."""
+        padded = side + sum(self.margins)
+        if self.kernel > padded:
+            by = f" padded by {self.padding}" if self.padding else ""
             raise ShapeError(
-                f"kernel {self.kernel} is larger than its input {Signal(given)}{padded}: "
+                f"kernel {self.kernel} is larger than its input {Signal(given)}{by}: "
                 "use a smaller kernel, more padding or less pooling before it"
             )
-        return (side + 2 * self.padding - self.kernel) // self.stride + 1
+        return (padded - self.kernel) // self.stride + 1
+
+    def window(self, given: Shape) -> Shape:
+        """Channels and sides of what one output sees."""
+        raise NotImplementedError
 
     def parameters(self, given: Signal) -> dict[str, Shape]:
-        weight = {"weight": (self.filters, given.shape[0], self.kernel, self.kernel)}
+        weight = {"weight": (self.filters, *self.window(given.shape))}
         return weight | ({"bias": (self.filters,)} if self.bias else {})
 
     def flops(self, given: Signal) -> int:
-        return 2 * given.shape[0] * self.kernel**2 * self.output(given).size
+        return 2 * prod(self.window(given.shape)) * self.output(given).size
+
+
+class Conv2d(Convolution, frozen=True, tag="conv2d"):
+    """Each filter slides over the image; output side floor((n + 2p - k) / s) + 1."""
+
+    def shape(self, given: Shape) -> Shape:
+        _, height, width = image(given)
+        return (self.filters, self.side(height, given), self.side(width, given))
+
+    def window(self, given: Shape) -> Shape:
+        return (given[0], self.kernel, self.kernel)
 
 
 class MaxPool2d(Layer, frozen=True, tag="max_pool2d"):
@@ -159,6 +177,30 @@ class Sigmoid(Layer, frozen=True, tag="sigmoid"):
 
 class Tanh(Layer, frozen=True, tag="tanh"):
     """tanh(x)."""
+
+
+class BatchNorm(Layer, frozen=True, tag="batch_norm"):
+    """(x - mean) / deviation of each channel over the mini-batch, then weight * that + bias."""
+
+    momentum: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.1
+    epsilon: Annotated[float, msgspec.Meta(gt=0, le=1)] = 1e-5
+
+    def shape(self, given: Shape) -> Shape:
+        if len(given) not in (1, 3):
+            raise ShapeError(f"needs an image or a flat input, not {Signal(given)}")
+        return given
+
+    def parameters(self, given: Signal) -> dict[str, Shape]:
+        return {"weight": given.shape[:1], "bias": given.shape[:1]}
+
+    def flops(self, given: Signal) -> int:
+        return 8 * given.size
+
+
+class Dropout(Layer, frozen=True, tag="dropout"):
+    """Each unit 0 with probability `rate` while learning, the others over 1 - rate."""
+
+    rate: Annotated[float, msgspec.Meta(ge=0, lt=1)] = 0.5
 
 
 class Embedding(Layer, frozen=True, tag="embedding"):
@@ -239,7 +281,7 @@ class Residual(Layer, frozen=True, tag="residual"):
 
 AnyLayer = (
     Dense | Conv2d | MaxPool2d | Flatten | Relu | Sigmoid | Tanh
-    | Embedding | Rnn | Lstm | Gru | Repeat | Residual
+    | BatchNorm | Dropout | Embedding | Rnn | Lstm | Gru | Repeat | Residual
 )  # fmt: skip
 
 KINDS: dict[str, type[Layer]] = {str(cls.__struct_config__.tag): cls for cls in AnyLayer.__args__}

@@ -70,6 +70,19 @@ network = [
 ]
 train = { optimizer = { kind = "sgd", learning_rate = 0.05 } }
 """
+NORMAL = """
+title = "batch norm, the last mini-batch smaller"
+data = { source = "digits", batch_size = 50 }
+network = [
+    { kind = "conv2d", filters = 6, kernel = 3, bias = false },
+    { kind = "batch_norm" },
+    { kind = "relu" },
+    { kind = "flatten" },
+    { kind = "batch_norm", momentum = 0.2, epsilon = 0.01 },
+    { kind = "dense", units = 10 },
+]
+train = { optimizer = { kind = "sgd", learning_rate = 0.1 } }
+"""
 # With Adam a unit of LeNet-5 whose input is 0 but for rounding is on here and off there, and the
 # two runs part (docs/decisions.md); so gradient descent is compared there, Adam on the others.
 SGD = 'train.optimizer={kind="sgd",learning_rate=0.1}'
@@ -82,6 +95,7 @@ CASES = {
     "vanishing-gradient": read("vanishing-gradient"),
     "early-stopping": read("early-stopping"),
     "strided": parse(STRIDED, "strided"),
+    "batch-norm": parse(NORMAL, "batch-norm"),
     "residual": parse(RESIDUAL, "residual"),
 }
 
@@ -98,3 +112,26 @@ def test_losses_of_a_hundred_steps(experiment: Experiment) -> None:
         losses = own_losses(experiment, trainer, dataset)
     assert wanted[-1] != wanted[0]
     np.testing.assert_allclose(losses, wanted, rtol=1e-4, atol=1e-6)
+
+
+def test_batch_norm_keeps_running_averages_and_uses_them_in_evaluation() -> None:
+    experiment = CASES["batch-norm"]
+    dataset = data.load(experiment.data, 0)
+    with Team(2) as team:
+        trainer = Trainer(experiment, dataset, team)
+        weights = trainer.parameters.tensors(trainer.parameters.values)
+        peer = PeerTrainer(experiment, dataset.train, weights)
+        peer.losses(order(experiment, dataset))
+        own_losses(experiment, trainer, dataset)
+        score = trainer.stepper.evaluate(dataset.validation)
+    for name, average in trainer.network.buffers.items():
+        row, _, buffer = name.partition(".")
+        index = [row.name for row in experiment.rows].index(row)
+        theirs = getattr(peer.network.parts[index], buffer).numpy()
+        np.testing.assert_allclose(average, theirs, rtol=1e-4, atol=1e-5)
+    judged = PeerTrainer(experiment, dataset.validation, weights)
+    judged.network.load_state_dict(peer.network.state_dict())
+    judged.network.eval()
+    logits = judged.network(judged.inputs)
+    wanted = torch.nn.functional.cross_entropy(logits, judged.labels).item()
+    assert score.loss == pytest.approx(wanted, rel=1e-4)

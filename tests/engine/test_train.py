@@ -1,5 +1,6 @@
 """The training loop: exactness, early stopping, ends of every kind, and what presets claim."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,19 @@ from tui_dl.engine.train import train
 from tui_dl.errors import UserError
 from tui_dl.events import EarlyStopped, Ended, EpochEnded, Evaluated, Started
 from tui_dl.experiment import read
+
+NORMAL = """
+title = "layers that mix or drop samples"
+data = { source = "digits" }
+network = [
+    { kind = "flatten" },
+    { kind = "batch_norm" },
+    { kind = "residual", layers = [{ kind = "dense", units = 64 }, { kind = "batch_norm" }] },
+    { kind = "dropout", rate = 0.1 },
+    { kind = "dense", units = 10 },
+]
+train = { epochs = 2 }
+"""
 
 
 def run(name: str, *overrides: str, threads: int = 2, **options: Any) -> list[Any]:
@@ -30,7 +44,17 @@ def only(happenings: list[Any], kind: type[Any]) -> Any:
 @pytest.mark.parametrize("name", ["lenet5", "memory", "first-network"])
 @pytest.mark.parametrize("batch_size", [64, 50, 1437])
 def test_same_bits_for_any_number_of_threads(name: str, batch_size: int) -> None:
-    options = "train.epochs=2", f"data.batch_size={batch_size}"
+    same_bits(name, "train.epochs=2", f"data.batch_size={batch_size}")
+
+
+@pytest.mark.parametrize("batch_size", [10, 40])
+def test_same_bits_where_threads_meet_within_a_pass(tmp_path: Path, batch_size: int) -> None:
+    file = tmp_path / "normal.toml"
+    file.write_text(NORMAL, encoding="utf-8")
+    same_bits(str(file), f"data.batch_size={batch_size}")
+
+
+def same_bits(name: str, *options: str) -> None:
     runs = [steps(run(name, *options, threads=threads)) for threads in (1, 2, 3)]
     exact = set(runs[0].dtype.names or ()) - {"time", "seconds"}
     for other in runs[1:]:

@@ -4,6 +4,7 @@ Parametrised over the registry: a new kind of layer without a case here fails.
 """
 
 import sys
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -14,11 +15,13 @@ from hypothesis import strategies as st
 from tui_dl.kernels import LAYERS, reference
 from tui_dl.kernels.jit import SIGNATURES, compile_kernel
 from tui_dl.kernels.lanes import LANES
-from tui_dl.kernels.layer import Batch
+from tui_dl.kernels.layer import MEET, Batch, Call
 from tui_dl.layers import (
     KINDS,
+    BatchNorm,
     Conv2d,
     Dense,
+    Dropout,
     Embedding,
     Flatten,
     Gru,
@@ -51,6 +54,10 @@ CASES: list[tuple[Layer, Signal]] = [
     (Relu(), Signal((11,))),
     (Sigmoid(), Signal((11,))),
     (Tanh(), Signal((2, 3))),
+    (BatchNorm(), Signal((3, 4, 5))),
+    (BatchNorm(epsilon=0.1), Signal((7,))),
+    (Dropout(), Signal((9,))),
+    (Dropout(rate=0.2), Signal((2, 3, 5))),
     (Embedding(size=5), Signal((4,), symbols=6)),
     (Rnn(units=9), Signal((5, 3))),
     (Rnn(units=1), Signal((1, 1))),
@@ -92,14 +99,19 @@ class Built:
     def run(self, parts: list[slice]) -> None:
         """Forward and backward, the shards taken in `parts`, the gradient in as many shares."""
         count = len(parts)
-        calls = [c for i in range(count) for c in self.built.pack(i, count)]
-        calls += [call for part in parts for call in self.built.forward(part)]
-        calls += [call for part in parts for call in self.built.backward(part)]
-        calls += [c for i in range(count) for c in self.built.reduce(SHARDS, i, count)]
-        for call in calls:
-            if getattr(call, "func", None) in SIGNATURES:
-                compile_kernel(call.func)
-            call()
+        shares = range(count)
+        self._run([self.built.pack(i, count) for i in shares])
+        self._run([self.built.forward(part) for part in parts])
+        self._run([self.built.backward(part) for part in parts])
+        self._run([self.built.reduce(SHARDS, i, count) for i in shares])
+
+    def _run(self, lists: list[list[Call]]) -> None:
+        """One list after the other, up to where all meet, and on from there."""
+        for stretch in zip(*(_stretches(calls) for calls in lists), strict=True):
+            for call in chain(*stretch):
+                if call.func in SIGNATURES:
+                    compile_kernel(call.func)
+                call()
 
     def samples(self, array: Any) -> Any:
         """(shards, ..., LANES) as (samples, ...) in float64, or symbols as they are."""
@@ -109,11 +121,24 @@ class Built:
     def reference(self, x: Any, w: dict[str, Any]) -> Any:
         """The plain form of all samples."""
         plain = getattr(reference, kind(self.layer))
+        if kind(self.layer) in reference.WHOLE_BATCH:
+            return plain(self.layer, x, w, self.built.name, self.built.batch)
         return np.stack([plain(self.layer, sample, w) for sample in x])
 
     @property
     def weights(self) -> dict[str, Any]:
         return {name: weight.astype(np.float64) for name, weight in self.built.w.items()}
+
+
+def _stretches(calls: list[Call]) -> list[list[Call]]:
+    """The calls between those that are MEET."""
+    stretches: list[list[Call]] = [[]]
+    for call in calls:
+        if call is MEET:
+            stretches.append([])
+        else:
+            stretches[-1].append(call)
+    return stretches
 
 
 def close(actual: Any, wanted: Any) -> None:
@@ -236,3 +261,32 @@ def test_nothing_outside_an_array_is_read_or_written(
     for whole, border in guarded:
         for edge in (whole[:border], whole[-border:]):
             assert np.isnan(edge).all() if edge.dtype == np.float32 else (edge == -99).all()
+
+
+def test_dropout_drops_anew_each_step_and_nothing_in_evaluation() -> None:
+    built = Built(Dropout(rate=0.3), Signal((1000,)))
+    built.run(WHOLE)
+    dropped = [built.built.y == 0]
+    assert dropped[0].mean() == pytest.approx(0.3, abs=0.01)
+    built.built.batch.step[0] = 1
+    built.run(WHOLE)
+    dropped.append(built.built.y == 0)
+    assert (dropped[0] & dropped[1]).mean() == pytest.approx(0.09, abs=0.01)
+    built._run([built.built.evaluate(WHOLE[0])])
+    np.testing.assert_array_equal(built.built.y, built.built.x)
+
+
+def test_batch_norm_leaves_out_lanes_without_a_sample() -> None:
+    few = Built(BatchNorm(), Signal((2, 3, 3)))
+    few.built.batch.lengths[1, 5:] = 0
+    few.built.batch.lengths[2] = 0
+    few.built.dy[1, ..., 5:] = 0
+    few.built.dy[2] = 0
+    few.run(WHOLE)
+    there = np.flatnonzero(few.built.batch.lengths.reshape(-1))
+    x = few.samples(few.built.x)[there]
+    close(few.samples(few.built.y)[there], few.reference(x, few.weights))
+    assert not few.built.dx[1, ..., 5:].any()
+    assert not few.built.dx[2].any()
+    running = few.built.buffers["running_var"]
+    np.testing.assert_allclose(running, 0.9 + 0.1 * x.var(axis=(0, 2, 3), ddof=1), rtol=1e-5)

@@ -71,6 +71,7 @@ class Stepper:
         shards = self._load(samples, chosen)
         self._shifts[: len(chosen)] = shifts[chosen]
         self.optimizer.begin()
+        self.network.batch.step[0] = self.optimizer.updates
         self.team.run(self._program(samples, shards, training=True))
         return self._score(shards)
 

@@ -1,0 +1,275 @@
+"""batch_norm: y = weight * x^ + bias, x^ = (x - mean) / sqrt(variance + epsilon), by channel.
+
+Ioffe & Szegedy 2015. In training, mean and variance are those of the mini-batch, over its samples
+and places; they also go into running averages, the variance times n / (n - 1) as in PyTorch, which
+take their place where nothing is learned. With n numbers a channel,
+
+    dweight = sum of dy x^,   dbias = sum of dy,
+    dx = weight / sqrt(variance + epsilon) * (dy - dbias / n - x^ dweight / n).
+
+Every shard writes its part of the sums; when all threads have met, each adds up all parts.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from math import prod, sqrt
+from typing import Any
+
+import numpy as np
+
+from tui_dl.kernels.contract import sum_shards
+from tui_dl.kernels.jit import Array, Symbols, inline, kernel
+from tui_dl.kernels.lanes import LANES
+from tui_dl.kernels.layer import MEET, Call, Layer, flat, zeros
+from tui_dl.kernels.vector import broadcast, load, present, store, total
+
+COUNT, MEAN, VARIANCE = range(3)  # rows of the statistics that a shard's backward needs
+
+
+class BatchNorm(Layer):
+    """Channels are the first axis of a sample; x is (shards, channels, places..., LANES)."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        shards, self.channels = self.x.shape[:2]
+        self.places = prod(self.x.shape[2:-1])
+        self.epsilon = np.array([self.fields.epsilon], np.float32)  # kernels take no single floats
+        self.momentum = np.array([self.fields.momentum], np.float32)
+        self.buffers = {
+            "running_mean": zeros(self.channels),
+            "running_var": np.ones(self.channels, np.float32),
+        }
+        self.parts = zeros(shards, self.channels, 2, LANES)  # each lane's mean, squared deviations
+        self.statistics = zeros(shards, 3, self.channels)
+        self.dw_shards = {name: zeros(shards, self.channels) for name in self.dw}
+
+    def forward(self, shards: slice) -> list[Call]:
+        x, y = flat(self.x[shards]), flat(self.y[shards])
+        count, sizes = len(self.x[shards]), (self.channels, self.places)
+        return [
+            partial(batch_norm_parts, flat(self.parts[shards]), x, count, *sizes),
+            MEET,
+            partial(
+                batch_norm_statistics, self.statistics[shards], flat(self.parts),
+                flat(self.batch.lengths), self.places,
+            ),
+            partial(
+                batch_norm_forward, y, x, self.statistics[shards], self.w["weight"],
+                self.w["bias"], self.places, self.epsilon,
+            ),
+        ]  # fmt: skip
+
+    def evaluate(self, shards: slice) -> list[Call]:
+        running = self.buffers["running_mean"], self.buffers["running_var"]
+        x, y, statistics = self.x[shards], self.y[shards], self.statistics[shards]
+        return [
+            partial(batch_norm_running, statistics, *running),
+            partial(
+                batch_norm_forward, flat(y), flat(x), statistics, self.w["weight"],
+                self.w["bias"], self.places, self.epsilon,
+            ),
+        ]  # fmt: skip
+
+    def backward(self, shards: slice) -> list[Call]:
+        x, dy, statistics = flat(self.x[shards]), flat(self.dy[shards]), self.statistics[shards]
+        dweight, dbias = self.dw_shards["weight"], self.dw_shards["bias"]
+        calls = [
+            partial(
+                batch_norm_slopes, dweight[shards], dbias[shards], dy, x, statistics,
+                self.places, self.epsilon,
+            )
+        ]  # fmt: skip
+        if self.dx is None:
+            return calls
+        return [
+            *calls,
+            MEET,
+            partial(
+                batch_norm_backward, flat(self.dx[shards]), dy, x, statistics, dweight, dbias,
+                self.w["weight"], flat(self.batch.lengths[shards]), flat(self.batch.lengths),
+                zeros(2, self.channels), self.places, self.epsilon,
+            ),
+        ]  # fmt: skip
+
+    def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
+        calls: list[Call] = [
+            partial(sum_shards, self.dw[name], flat(sums), shards, part, parts)
+            for name, sums in self.dw_shards.items()
+        ]
+        if part == 0:
+            running = self.buffers["running_mean"], self.buffers["running_var"]
+            calls.append(partial(batch_norm_average, *running, self.statistics[0], self.momentum))
+        return calls
+
+
+@kernel("void(f4[::1], f4[::1], i8, i8, i8)")
+def batch_norm_parts(parts: Array, x: Array, shards: int, channels: int, places: int) -> None:
+    """parts[s, c] = each lane's mean over places and its sum of squared deviations from that.
+
+    Both are sums of x less its first number, so that little cancels.
+    """
+    nothing, share = broadcast(np.float32(0)), broadcast(np.float32(1 / places))
+    for plane in range(shards * channels):
+        at = plane * places * LANES
+        first, sums, squares = load(x, at), nothing, nothing
+        for i in range(places):
+            apart = load(x, at + i * LANES) - first
+            sums = sums + apart
+            squares = squares + apart * apart
+        to = plane * 2 * LANES
+        store(parts, to, first + sums * share)
+        store(parts, to + LANES, squares - sums * sums * share)
+
+
+@kernel("void(f4[:, :, ::1], f4[::1], i4[::1], i8)")
+def batch_norm_statistics(statistics: Array, parts: Array, lengths: Symbols, places: int) -> None:
+    """statistics[s] = count, mean and variance of every channel, from the parts of all shards.
+
+    Lanes of length 0 are left out; `lengths` are those of all shards, also of those not in use.
+    """
+    channels = statistics.shape[2]
+    active = _active(lengths)
+    nothing, size = broadcast(np.float32(0)), broadcast(np.float32(places))
+    lanes = nothing
+    for shard in range(active):
+        lanes = lanes + present(lengths, shard * LANES)
+    samples = total(lanes)
+    for c in range(channels):
+        sums = nothing
+        for shard in range(active):
+            at = (shard * channels + c) * 2 * LANES
+            sums = sums + present(lengths, shard * LANES) * load(parts, at)
+        mean = total(sums) / samples
+        middle, squares = broadcast(mean), nothing
+        for shard in range(active):
+            at = (shard * channels + c) * 2 * LANES
+            apart = load(parts, at) - middle
+            own = load(parts, at + LANES) + size * apart * apart
+            squares = squares + present(lengths, shard * LANES) * own
+        variance = total(squares) / (samples * np.float32(places))
+        for own_shard in range(len(statistics)):
+            statistics[own_shard, COUNT, c] = samples * np.float32(places)
+            statistics[own_shard, MEAN, c] = mean
+            statistics[own_shard, VARIANCE, c] = variance
+
+
+@kernel("void(f4[:, :, ::1], f4[::1], f4[::1])")
+def batch_norm_running(statistics: Array, mean: Array, variance: Array) -> None:
+    """The running averages in place of a mini-batch's statistics."""
+    for shard in range(len(statistics)):
+        for c in range(mean.size):
+            statistics[shard, MEAN, c] = mean[c]
+            statistics[shard, VARIANCE, c] = variance[c]
+
+
+@kernel("void(f4[::1], f4[::1], f4[:, ::1], f4[::1])")
+def batch_norm_average(mean: Array, variance: Array, statistics: Array, momentum: Array) -> None:
+    """Move the running averages towards a mini-batch's statistics, by `momentum` of the way."""
+    step = momentum[0]
+    for c in range(mean.size):
+        count = statistics[COUNT, c]
+        unbiased = statistics[VARIANCE, c] * count / max(count - np.float32(1), np.float32(1))
+        mean[c] += step * (statistics[MEAN, c] - mean[c])
+        variance[c] += step * (unbiased - variance[c])
+
+
+@kernel("void(f4[::1], f4[::1], f4[:, :, ::1], f4[::1], f4[::1], i8, f4[::1])")
+def batch_norm_forward(
+    y: Array,
+    x: Array,
+    statistics: Array,
+    weight: Array,
+    bias: Array,
+    places: int,
+    epsilon: Array,
+) -> None:
+    """Y = weight * x^ + bias."""
+    shards, _, channels = statistics.shape
+    for shard in range(shards):
+        for c in range(channels):
+            scale = weight[c] * _scale(statistics[shard, VARIANCE, c], epsilon)
+            slope = broadcast(scale)
+            start = broadcast(bias[c] - scale * statistics[shard, MEAN, c])
+            at = (shard * channels + c) * places * LANES
+            for i in range(at, at + places * LANES, LANES):
+                store(y, i, load(x, i) * slope + start)
+
+
+@kernel("void(f4[:, ::1], f4[:, ::1], f4[::1], f4[::1], f4[:, :, ::1], i8, f4[::1])")
+def batch_norm_slopes(
+    dweight: Array,
+    dbias: Array,
+    dy: Array,
+    x: Array,
+    statistics: Array,
+    places: int,
+    epsilon: Array,
+) -> None:
+    """dweight[s] = sum of dy x^ and dbias[s] = sum of dy, over the shard."""
+    shards, _, channels = statistics.shape
+    for shard in range(shards):
+        for c in range(channels):
+            middle = broadcast(statistics[shard, MEAN, c])
+            products, sums = broadcast(np.float32(0)), broadcast(np.float32(0))
+            at = (shard * channels + c) * places * LANES
+            for i in range(at, at + places * LANES, LANES):
+                slope = load(dy, i)
+                sums = sums + slope
+                products = products + slope * (load(x, i) - middle)
+            dweight[shard, c] = total(products) * _scale(statistics[shard, VARIANCE, c], epsilon)
+            dbias[shard, c] = total(sums)
+
+
+@kernel(
+    "void(f4[::1], f4[::1], f4[::1], f4[:, :, ::1], f4[:, ::1], f4[:, ::1], f4[::1], i4[::1],"
+    " i4[::1], f4[:, ::1], i8, f4[::1])"
+)
+def batch_norm_backward(
+    dx: Array,
+    dy: Array,
+    x: Array,
+    statistics: Array,
+    dweight: Array,
+    dbias: Array,
+    weight: Array,
+    lengths: Symbols,
+    all_lengths: Symbols,
+    sums: Array,
+    places: int,
+    epsilon: Array,
+) -> None:
+    """These shards' dx from the slopes of all; 0 in lanes of length 0. `sums` is scratch."""
+    shards, _, channels = statistics.shape
+    sums[:] = 0
+    for shard in range(_active(all_lengths)):
+        for c in range(channels):
+            sums[0, c] += dweight[shard, c]
+            sums[1, c] += dbias[shard, c]
+    for shard in range(shards):
+        there = present(lengths, shard * LANES)
+        for c in range(channels):
+            count = statistics[shard, COUNT, c]
+            inverse = _scale(statistics[shard, VARIANCE, c], epsilon)
+            # dx = slope * dy - (x - mean) * turn - shift
+            turn = weight[c] * inverse * inverse * sums[0, c] / count
+            shift = weight[c] * inverse * sums[1, c] / count
+            slope, tilt = broadcast(weight[c] * inverse), broadcast(turn)
+            start = broadcast(shift - turn * statistics[shard, MEAN, c])
+            at = (shard * channels + c) * places * LANES
+            for i in range(at, at + places * LANES, LANES):
+                store(dx, i, there * (slope * load(dy, i) - tilt * load(x, i) - start))
+
+
+@inline
+def _active(lengths: Symbols) -> int:
+    """How many shards have a sample; theirs come first."""
+    active = 0
+    for shard in range(lengths.size // LANES):
+        active += lengths[shard * LANES] > 0
+    return active
+
+
+@inline
+def _scale(variance: np.float32, epsilon: Array) -> np.float32:
+    return np.float32(1 / sqrt(variance + epsilon[0]))
