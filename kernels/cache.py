@@ -12,7 +12,8 @@ import os
 import platform
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import llvmlite
@@ -41,15 +42,25 @@ def _use_cache() -> bool:
 
 
 @contextmanager
-def alone() -> Iterator[None]:
-    """Compile while no other process does: two at once may leave a broken index behind."""
-    with ExitStack() as stack:
-        if CACHED:
-            file = stack.enter_context((cache_folder() / "lock").open("w"))
-            fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+def alone(name: str, wait: bool = True) -> Iterator[bool]:
+    """Be the one process that compiles or loads this kernel: two may leave a broken index behind.
+
+    Yields False if another process does, and we are not to wait for it.
+    """
+    if not CACHED:
+        yield True
+        return
+    with (cache_folder() / f"{name}.lock").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            held = False
+        else:
+            held = True
+        yield held
 
 
+@cache
 def _fingerprint() -> str:
     digest = hashlib.sha256()
     for source in sorted(Path(__file__).parent.glob("*.py")):

@@ -31,16 +31,19 @@ class _Listener(event.Listener):  # type: ignore[misc]
 
 
 def compile_kernels(kernels: Iterable[Any]) -> Iterator[Compiling | Compiled]:
-    """Compile or load each of `kernels`; an event before each one that is not in the cache."""
+    """Compile or load each of `kernels`; an event before each one that is not in the cache.
+
+    Those that another process is just compiling come last: two that want the same share the work.
+    """
     started = time.perf_counter()
     listener = _Listener()
-    wanted = list(dict.fromkeys(kernel for kernel in kernels if kernel in SIGNATURES))
+    wanted = distinct(kernels)
 
     def work() -> None:
         try:
-            with alone(), event.install_listener("numba:compile", listener):
-                for kernel in wanted:
-                    compile_kernel(kernel)
+            with event.install_listener("numba:compile", listener):
+                for kernel in [kernel for kernel in wanted if not _compile(kernel, wait=False)]:
+                    _compile(kernel)
             listener.names.put(None)
         except BaseException as error:
             listener.names.put(error)
@@ -53,3 +56,16 @@ def compile_kernels(kernels: Iterable[Any]) -> Iterator[Compiling | Compiled]:
         count += 1
         yield Compiling(kernel=name)
     yield Compiled(seconds=time.perf_counter() - started, kernels=count)
+
+
+def distinct(kernels: Iterable[Any]) -> list[Any]:
+    """Each of `kernels` once, without what needs no compiling."""
+    return list(dict.fromkeys(kernel for kernel in kernels if kernel in SIGNATURES))
+
+
+def _compile(kernel: Any, wait: bool = True) -> bool:
+    """Compile or load one; False if another process is at it, and we are not to wait."""
+    with alone(f"{kernel.__module__}.{kernel.__qualname__}", wait) as ours:
+        if ours:
+            compile_kernel(kernel)
+        return ours
