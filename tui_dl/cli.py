@@ -103,6 +103,15 @@ def parser() -> Parser:
     _add_json(presets, "print one object a line")
     check = add("check", "say whether an experiment fits together, and what each layer makes")
     check.add_argument("experiment", metavar="PRESET|FILE", type=_filled)
+    warmup = add("warmup", "compile the kernels of all presets, so that training starts at once")
+    warmup.add_argument(
+        "experiments",
+        metavar="PRESET|FILE",
+        nargs="*",
+        type=_filled,
+        help="compile only what these need",
+    )
+    _add_json(warmup, "print nothing but one object, at the end")
     _add_json(add("doctor", "look at this machine: what works here, and what to do where not"))
     return top
 

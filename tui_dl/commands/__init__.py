@@ -8,6 +8,7 @@ attach.py    open the dashboard on a run
 stop.py      end a run
 presets.py   the course, or one preset's file
 check.py     does an experiment fit together?
+warmup.py    compile kernels before they are needed
 doctor.py    does this machine?
 
 dashboard.py, follow.py and output.py are what several of them share.

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from tui_dl.commands import DONE
 from tui_dl.commands.dashboard import have_terminal, terminal_size
 from tui_dl.commands.output import cores, print_json
+from tui_dl.readiness import cache_home
 from tui_dl.runs.home import runs_home
 
 LIBRARIES = ("tui-dl", "numpy", "numba", "llvmlite", "textual", "plotext", "msgspec")
@@ -52,7 +53,7 @@ def examine(home: Path) -> list[Finding]:
         _memory(),
         _writable("runs", home, "choose another folder with --runs or TUI_DL_RUNS"),
         _writable(
-            "kernel cache", _cache(), "every run compiles anew: set TUI_DL_CACHE to a folder"
+            "kernel cache", cache_home(), "every run compiles anew: set TUI_DL_CACHE to a folder"
         ),
         _disk(home),
         _terminal(),
@@ -97,13 +98,6 @@ def _writable(what: str, folder: Path, advice: str) -> Finding:
             return Finding(what, True, str(folder))
     except OSError as error:
         return Finding(what, False, f"{folder} cannot be written: {error.strerror}: {advice}")
-
-
-def _cache() -> Path:
-    from platformdirs import user_cache_path
-
-    chosen = os.environ.get("TUI_DL_CACHE")
-    return Path(chosen) if chosen else user_cache_path("tui-dl")
 
 
 def _disk(home: Path) -> Finding:

@@ -1,0 +1,88 @@
+"""The process that compiles kernels ahead: names in, how far it is out, a JSON object a line.
+
+``python -m tui_dl.warmup [PRESET|FILE ...]`` is started by `readiness.WarmUp` and ends when whoever
+started it does: it then has nobody to write to.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import msgspec
+
+from tui_dl import data, presets
+from tui_dl.engine.compile import compile_kernels, distinct
+from tui_dl.engine.team import Team
+from tui_dl.engine.train import Trainer
+from tui_dl.errors import UserError
+from tui_dl.events import Compiling
+from tui_dl.experiment import read
+from tui_dl.kernels.cache import cache_folder
+from tui_dl.readiness import Progress, Refused, Word, cache_home, mark
+
+
+def main(names: Sequence[str]) -> int:
+    """Compile what the named experiments need, or all presets; 2 where that is refused."""
+    try:
+        _try_cache()
+        for progress in warm_up(names or presets.COURSE):
+            _tell(progress)
+        if not names:
+            (cache_folder() / mark()).touch()
+    except BrokenPipeError:
+        return 0
+    except UserError as error:
+        _tell(Refused(reason=str(error)))
+        return 2
+    except OSError as error:
+        says = f"{cache_home()}: compiled kernels cannot be kept: {error.strerror}"
+        _tell(Refused(reason=f"{says}: set TUI_DL_CACHE to another folder"))
+        return 2
+    return 0
+
+
+def warm_up(names: Sequence[str]) -> Iterator[Progress]:
+    """Put all kernels of the named experiments into the cache."""
+    began = time.perf_counter()
+    kernels = distinct(kernel for name in names for kernel in _kernels(name))
+    compiling: list[str] = []
+    for event in compile_kernels(kernels):
+        done = len(compiling)
+        if isinstance(event, Compiling):
+            compiling.append(event.kernel)
+        yield Progress(
+            kernels=len(kernels),
+            ready=sum(bool(kernel.signatures) for kernel in kernels),
+            compiled=done,
+            seconds=time.perf_counter() - began,
+            compiling=event.kernel if isinstance(event, Compiling) else None,
+        )
+
+
+def _kernels(name: str) -> Iterator[Any]:
+    """What training the experiment of that name calls."""
+    experiment = read(name)
+    dataset = data.load(experiment.data, experiment.train.seed)
+    yield from Trainer(experiment, dataset, Team(1))._kernels()
+
+
+def _try_cache() -> None:
+    """Raise OSError unless a file can be made in the cache folder."""
+    folder = cache_folder()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=folder):
+        pass
+
+
+def _tell(word: Word) -> None:
+    os.write(sys.stdout.fileno(), msgspec.json.encode(word) + b"\n")
+
+
+if __name__ == "__main__":
+    # Leave at once: the thread that compiles would go on.
+    os._exit(main(sys.argv[1:]))
