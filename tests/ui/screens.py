@@ -49,10 +49,14 @@ async def eventually(app: TuiDl, pilot: Pilot[Run | None], words: str, seconds: 
 
 
 def drive(
-    home: Path, run: Run | None, steps: Drive, size: tuple[int, int] = (120, 40)
+    home: Path,
+    run: Run | None,
+    steps: Drive,
+    size: tuple[int, int] = (120, 40),
+    warms_up: bool = False,
 ) -> Run | None:
     """Open the dashboard, let `steps` use it, and return what it returns."""
-    app = TuiDl(home, run)
+    app = TuiDl(home, run, warms_up)
 
     async def session() -> None:
         async with app.run_test(size=size, notifications=True) as pilot:

@@ -7,11 +7,13 @@ from fabricate import Worker
 from screens import drive, eventually, settle, text
 from textual.pilot import Pilot
 
+from tui_dl.readiness import Progress, WarmUp
 from tui_dl.runs.control import Command, send
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.detail import Detail
+from tui_dl.ui.library import Preparing
 from tui_dl.ui.run import RunScreen
 
 
@@ -119,6 +121,34 @@ def test_a_second_run_of_a_preset_says_that_the_first_goes_on(
         await eventually(app, pilot, f"{first.run.id} goes on too")
 
     drive(tmp_path, None, train)
+
+
+def test_kernels_being_prepared_are_said_in_the_heading(tmp_path: Path) -> None:
+    async def look(app: TuiDl, pilot: Pilot[Run | None]) -> None:
+        progress = Progress(kernels=34, ready=12, compiled=3, seconds=1.5, compiling="contract")
+        app.screen.post_message(Preparing(progress))
+        await eventually(app, pilot, "preparing kernels 12/34")
+        app.screen.post_message(Preparing(None))
+        await settle(app, pilot)
+        assert "preparing" not in text(app)
+
+    drive(tmp_path, None, look, (60, 16))
+
+
+def test_kernels_are_not_prepared_beside_a_training(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(1)
+
+    async def look(app: TuiDl, pilot: Pilot[Run | None]) -> None:
+        assert not app.may_warm_up
+        app.watched = None
+        assert app.may_warm_up
+        app.warm_up = WarmUp()
+        assert not app.may_warm_up
+        app.end_warm_up()
+        assert app.may_warm_up
+        assert list(app.warm_up.run()) == []  # it was ended before it began
+
+    drive(tmp_path, worker.run, look, warms_up=True)
 
 
 def test_page_keys_scroll_the_page_and_leave_the_choice(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from textual.screen import Screen
 
 from tui_dl.errors import UserError
 from tui_dl.experiment import Experiment
+from tui_dl.readiness import WarmUp
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs
@@ -45,7 +46,7 @@ def open_dashboard(home: Path, run: Run | None = None) -> Run | None:
     if run is not None:
         _ = run.experiment  # a damaged one is found before the screen is taken
     signal.signal(signal.SIGHUP, _hang_up)
-    app = TuiDl(home, run)
+    app = TuiDl(home, run, warms_up=True)
     left = app.run()
     if app.crash:
         raise app.crash
@@ -72,13 +73,15 @@ class TuiDl(App[Run | None]):
         Binding("ctrl+q,ctrl+c", "quit", show=False, system=True),
     ]
 
-    def __init__(self, home: Path, watched: Run | None = None) -> None:
+    def __init__(self, home: Path, watched: Run | None = None, warms_up: bool = False) -> None:
         super().__init__()
         self.animation_level = "none"
         self.register_theme(THEME)
         self.theme = THEME.name
         self.crash: Exception | None = None
         self.watched = watched
+        self.warm_up: WarmUp | None = None
+        self._warms_up = warms_up
         self._home = home
 
     def on_mount(self) -> None:
@@ -98,6 +101,18 @@ class TuiDl(App[Run | None]):
             self.notify(f"{other.id} goes on too.", timeout=3, markup=False)
         self.watched = run
         self.switch_screen(RunScreen(run))
+
+    @property
+    def may_warm_up(self) -> bool:
+        """Whether kernels may be compiled ahead: not twice at once, and not beside a training."""
+        under_way = self.warm_up is not None and not self.warm_up.over
+        training = self.watched is not None and _is_live(self.watched)
+        return self._warms_up and not under_way and not training
+
+    def end_warm_up(self) -> None:
+        """Leave the processors to a training, or to others."""
+        if self.warm_up:
+            self.warm_up.end()
 
     def action_show_library(self) -> None:
         """Turn to the library; training goes on."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 from textual.events import Resize
+from textual.reactive import reactive
 from textual.widgets import Static
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 16
@@ -13,16 +14,22 @@ TALL = 34  # from here on there is room for what is merely good to have
 class Heading(Static):
     """The product's name, then what this screen is about."""
 
+    note = reactive("")
+
     def __init__(self, title: str, note: str = "") -> None:
         super().__init__()
-        self._title, self._note = title, note
+        self._title = title
+        self.set_reactive(Heading.note, note)
+
+    def watch_note(self) -> None:
+        self.on_resize()
 
     def on_resize(self) -> None:
         name = Content.styled(" tui-dl ", "bold $background on $primary")
-        room = self.size.width - name.cell_length - len(self._note) - 5
+        room = self.size.width - name.cell_length - len(self.note) - 5
         title = Content(self._title).truncate(room, ellipsis=True)
         gap = " " * (room - title.cell_length + 2)
-        self.update(Content.assemble(name, "  ", title, gap, (self._note, "$foreground-muted")))
+        self.update(Content.assemble(name, "  ", title, gap, (self.note, "$foreground-muted")))
 
 
 class TooSmall(Static):

@@ -1,25 +1,40 @@
-"""The library screen: choose a preset, read what it teaches, train it."""
+"""The library screen: choose a preset, read what it teaches, train it.
+
+Meanwhile a process of low priority compiles kernels. It ends when a training takes its first step,
+having shared the compiling with it until then, and with the dashboard.
+"""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, OptionList
 
 from tui_dl import presets
 from tui_dl.errors import UserError
 from tui_dl.experiment import Experiment, read
+from tui_dl.readiness import Progress, WarmUp, are_ready
 from tui_dl.ui.catalogue import PresetList
 from tui_dl.ui.detail import Detail
 from tui_dl.ui.frame import Heading, TooSmall
 
 if TYPE_CHECKING:
     from tui_dl.ui.app import TuiDl
+
+
+class Preparing(Message):
+    """How far the warm-up is; no progress once it is over."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        super().__init__()
+        self.progress = progress
 
 
 class Library(Screen[None]):
@@ -56,6 +71,32 @@ class Library(Screen[None]):
             course.highlighted = course.get_option_index(self.app.watched.name)
         for error in self._broken:
             self.notify(error, title="A preset cannot be read", severity="error", markup=False)
+
+    def on_screen_resume(self) -> None:
+        if self.app.may_warm_up:
+            self.app.warm_up = WarmUp()
+            self.call_after_refresh(self.prepare, self.app.warm_up)
+
+    def on_unmount(self) -> None:
+        self.app.end_warm_up()
+
+    @work(thread=True)
+    def prepare(self, warm_up: WarmUp) -> None:
+        """Compile the kernels that are missing, and post how far that is."""
+        with suppress(OSError):  # no process to be had: training will compile
+            if not are_ready():
+                for word in warm_up.run(background=True):
+                    if isinstance(word, Progress):
+                        self.post_message(Preparing(word))
+        warm_up.end()
+        self.post_message(Preparing(None))
+
+    @on(Preparing)
+    def show_progress(self, message: Preparing) -> None:
+        """Say it in the heading."""
+        it = message.progress
+        note = f"preparing kernels {it.ready}/{it.kernels}" if it else ""
+        self.query_one(Heading).note = note
 
     @on(OptionList.OptionHighlighted)
     def show_preset(self, event: OptionList.OptionHighlighted) -> None:

@@ -87,6 +87,8 @@ class RunScreen(Screen[None]):
         """Hand what the thread has read to the widgets."""
         self.live = snapshot.live
         self._newest = snapshot
+        if snapshot.status == "running":
+            self.app.end_warm_up()
         loss, accuracy = self.query_one("#loss", Chart), self.query_one("#accuracy", Chart)
         loss.waiting = accuracy.waiting = "no step yet" if snapshot.live else "nothing was recorded"
         if snapshot.compiling:
