@@ -37,7 +37,7 @@ def run(options: Namespace) -> int:
         finally:
             warm_up.end()
         if last is None or last.compiling:
-            return _complain(log)
+            return _complain(log, options.debug)
     _close(options, last)
     return DONE
 
@@ -65,10 +65,12 @@ def _close(options: Namespace, it: Progress | None) -> None:
         print(f"{counted(it.kernels, 'kernel')} ready, all of them from the cache")
 
 
-def _complain(log: IO[bytes]) -> int:
-    """Say why the process ended before its time, and all it has said with --debug."""
+def _complain(log: IO[bytes], in_full: bool) -> int:
+    """Say why the process ended before its time, and with --debug all it has said."""
     log.seek(0)
     said = log.read().decode(errors="replace").splitlines()
     why = said[-1] if said else "the process that compiles was killed or ran out of memory"
+    if in_full:
+        print(*said, sep="\n", file=sys.stderr)
     print(f"tui-dl: kernels cannot be compiled: {why}", file=sys.stderr)
     return FAILED
