@@ -27,7 +27,7 @@ check: $(INSTALLED_DEV) lint  ## format, lint, types, import contracts and the q
 test: $(INSTALLED_DEV) lint  ## the same with all tests
 	$(PYTHON) -m pytest
 
-bench: $(INSTALLED_DEV)  ## time the kernels beside PyTorch's, which has to be installed: torch==2.13.0
+bench: $(INSTALLED_DEV)  ## all benchmarks; PyTorch has to be installed for two of them: torch==2.13.0
 	$(PYTHON) -m bench
 
 lint: $(INSTALLED_DEV)

@@ -91,11 +91,14 @@ class PeerTrainer:
     def step(self, chosen: Ints) -> float:
         """One update from the `chosen` samples; their loss before it."""
         self.optimizer.zero_grad()
-        logits = self.network(self.inputs[chosen])
-        loss = nn.functional.cross_entropy(logits, self.labels[chosen])
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss = self.loss(self.inputs[chosen], self.labels[chosen])
+        loss.backward()
         self.optimizer.step()
-        return loss.item()
+        return float(loss.item())
+
+    def loss(self, inputs: Any, labels: Any) -> Any:
+        """Of a mini-batch."""
+        return nn.functional.cross_entropy(self.network(inputs), labels)
 
     def losses(self, batches: Iterable[Ints]) -> list[float]:
         """The losses of one step a mini-batch."""

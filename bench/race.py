@@ -6,8 +6,7 @@ compared, so that the race is fair. Ours includes the telemetry of a step.
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
+import os
 from itertools import cycle, islice
 from pathlib import Path
 from typing import NamedTuple
@@ -15,78 +14,67 @@ from typing import NamedTuple
 import numpy as np
 import torch
 
+from bench.compiled import compile_peer
+from bench.own import NETWORKS, Own
 from bench.peer import PeerTrainer
-from tui_dl import data
-from tui_dl.engine.batches import batches
-from tui_dl.engine.compile import compile_kernels
-from tui_dl.engine.team import Team
-from tui_dl.engine.train import Trainer
+from bench.report import Section, verdict
+from bench.turns import alternate, over, ratios
 from tui_dl.experiment import read
-from tui_dl.kernels.jit import Ints
 
-NETWORKS = sorted((Path(__file__).parent / "networks").glob("*.toml"))
+FLOORS = {
+    "lenet5": 3.5, "mlp": 1.5, "rnn": 2.5, "gru": 2.5, "lstm": 1.4, "conv4": 1.2, "dense20": 3.0,
+}  # fmt: skip
 COMPARED = 20  # first losses
-ROUNDS, SECONDS, WARM = 9, 0.4, 5  # turns each, how long one is, steps before its clock starts
+ROUNDS, SECONDS = 7, 0.3  # turns each, how long one is
+
+SAYS = """Training steps, PyTorch's time over ours: eager, and its network and loss through
+`torch.compile`; medians of alternating turns in one process, with the slowest and the fastest
+turn. The floor is for the eager ratio. \"No graph\": PyTorch does not compile that network."""
 
 
 class Race(NamedTuple):
-    """Milliseconds a step, medians; `ratio` is PyTorch's time over ours, by turn."""
+    """Milliseconds a step, medians; `ratio` is eager PyTorch's time over ours, by turn."""
 
     network: str
     threads: int
-    ours: float
-    peer: float
+    ours_ms: float
+    eager_ms: float
     ratio: float
     slowest: float
     fastest: float
-    difference: float  # largest relative one among the first losses
+    floor: float | None
+    verdict: str
+    over_compiled: float | str  # the same for compiled PyTorch, or why there is none
+    losses_differ_by: float  # largest relative difference among the first
+
+
+def section() -> Section:
+    """Every network, on one thread and on two."""
+    threads = sorted({1, min(2, os.cpu_count() or 1)})
+    return Section("Race", SAYS, [race(path, count) for path in NETWORKS for count in threads])
 
 
 def race(path: Path, threads: int) -> Race:
-    """Let both train the network at `path` in turns."""
+    """Let all train the network at `path` in turns."""
     torch.set_num_threads(threads)
     experiment = read(str(path))
-    dataset = data.load(experiment.data, 0)
-    train = dataset.train
-    chosen = list(batches(experiment.data.batch_size, len(train), 0, 1))
-    chosen = [batch for batch in chosen if len(batch) == experiment.data.batch_size]
-    still = np.zeros((len(train), 2), np.int64)
-    with Team(threads) as team:
-        trainer = Trainer(experiment, dataset, team)
-        peer = PeerTrainer(experiment, train, trainer.parameters.tensors(trainer.parameters.values))
-        for _ in compile_kernels(trainer.stepper.kernels(train, {experiment.data.batch_size})):
-            pass
-        trainer.stepper.pack()
-
-        def own(batch: Ints) -> float:
-            score = trainer.stepper.step(train, batch, still)
-            trainer.meters.read(1, len(batch), score, 0.0)
-            return score.loss
-
-        first = list(islice(cycle(chosen), COMPARED))
-        ours = np.array([own(batch) for batch in first])
-        theirs = np.array([peer.step(batch) for batch in first])
-        turns = np.array(
-            [[_pace(step, chosen) for step in (own, peer.step)] for _ in range(ROUNDS)]
-        )
-    ratios = turns[:, 1] / turns[:, 0]
+    with Own(experiment, threads) as own:
+        peer, compiled = (PeerTrainer(experiment, own.train, own.weights) for _ in range(2))
+        first = list(islice(cycle(own.batches), COMPARED))
+        ours = np.array([own.step(batch) for batch in first])
+        theirs = np.array(peer.losses(first))
+        refused = compile_peer(compiled, first)
+        racers = [own.step, peer.step] if refused else [own.step, peer.step, compiled.step]
+        turns = alternate([over(step, own.batches) for step in racers], ROUNDS, SECONDS)
+    eager, floor = ratios(turns, 1, 0), FLOORS.get(path.stem)
     return Race(
-        experiment.title,
-        threads,
-        *(float(number) for number in np.median(turns, axis=0)),
-        *(float(pick(ratios)) for pick in (np.median, np.min, np.max)),
-        float(np.abs(ours / theirs - 1).max()),
+        network=experiment.title,
+        threads=threads,
+        ours_ms=float(np.median(turns[:, 0])),
+        eager_ms=float(np.median(turns[:, 1])),
+        **eager,
+        floor=floor,
+        verdict=verdict(eager["ratio"], floor),
+        over_compiled=refused or ratios(turns, 2, 0)["ratio"],
+        losses_differ_by=float(np.abs(ours / theirs - 1).max()),
     )
-
-
-def _pace(step: Callable[[Ints], float], chosen: list[Ints]) -> float:
-    """Median milliseconds of one turn's steps."""
-    turn = cycle(chosen)
-    for batch in islice(turn, WARM):
-        step(batch)
-    durations = []
-    end = time.perf_counter() + SECONDS
-    while (began := time.perf_counter()) < end:
-        step(next(turn))
-        durations.append(time.perf_counter() - began)
-    return float(np.median(durations)) * 1_000

@@ -1,61 +1,73 @@
-"""The machine, and the figures as a table."""
+"""The machine, and sections of figures as Markdown tables."""
 
 from __future__ import annotations
 
 import os
 import platform
+from collections.abc import Sequence
 from datetime import date
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-
-import llvmlite.binding as llvm
-
-from bench.products import Product
-from bench.race import Race
+from typing import Any, NamedTuple
 
 RESULTS = Path(__file__).parent / "results.md"
 PACKAGES = ("numpy", "numba", "llvmlite", "torch")
 
 
+class Section(NamedTuple):
+    """What one part found: `rows` are NamedTuples of one kind, their fields the columns."""
+
+    title: str
+    says: str  # how it was measured, and the budget
+    rows: Sequence[Any]
+
+
+def verdict(value: float, floor: float | None = None, limit: float | None = None) -> str:
+    """Whether `value` keeps its budget; empty where there is none."""
+    if floor is None and limit is None:
+        return ""
+    kept = (floor is None or value >= floor) and (limit is None or value <= limit)
+    return "met" if kept else "**missed**"
+
+
 def machine() -> str:
     """Processor, system and versions in one line."""
+    import llvmlite.binding as llvm
+
     features = llvm.get_host_cpu_features()
     widest = next((f for f in ("avx512f", "avx2", "neon") if features.get(f)), "no vectors known")
-    versions = ", ".join(f"{package} {version(package)}" for package in PACKAGES)
+    versions = ", ".join(f"{package} {_version(package)}" for package in PACKAGES)
     return (
         f"{llvm.get_host_cpu_name()} ({widest}), {os.cpu_count()} processors, "
         f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, {versions}"
     )
 
 
-def markdown(races: list[Race], products: list[Product]) -> str:
-    """All figures, for results.md and the terminal."""
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "missing"
+
+
+def markdown(sections: list[Section]) -> str:
+    """All sections, for results.md and the terminal."""
     lines = [f"# Benchmarks, {date.today()}", "", machine(), ""]
-    if races:
-        lines += [
-            "Training steps, eager PyTorch's time over ours; medians of alternating turns in one",
-            "process, slowest and fastest turn in brackets.",
-            "",
-            "| network | threads | ours, ms | PyTorch, ms | ratio | losses differ by |",
-            "|---|---|---|---|---|---|",
-            *(
-                f"| {r.network} | {r.threads} | {r.ours:.3f} | {r.peer:.2f} "
-                f"| **{r.ratio:.1f}** ({r.slowest:.1f}–{r.fastest:.1f}) | {r.difference:.0e} |"
-                for r in races
-            ),
-            "",
-        ]
-    if products:
-        lines += [
-            "Forward passes on one thread, GFLOP/s; medians of alternating turns.",
-            "",
-            "| product | ours | share of peak | peer | peer's | ratio |",
-            "|---|---|---|---|---|---|",
-            *(
-                f"| {p.what} | {p.ours:.0f} | {p.of_peak:.0%} | {p.peer_name} | {p.peer:.0f} "
-                f"| **{p.ratio:.2f}** |"
-                for p in products
-            ),
-            "",
-        ]
+    for section in sections:
+        lines += [f"## {section.title}", "", section.says, "", *_table(section.rows), ""]
     return "\n".join(lines)
+
+
+def _table(rows: Sequence[Any]) -> list[str]:
+    if not rows:
+        return ["Nothing to measure on this machine."]
+    headings = [field.replace("_", " ") for field in rows[0]._fields]
+    cells = [headings, ["---"] * len(headings), *([_cell(value) for value in row] for row in rows)]
+    return [f"| {' | '.join(row)} |" for row in cells]
+
+
+def _cell(value: Any) -> str:
+    """Figures have three digits."""
+    if value is None:
+        return ""
+    return f"{float(f'{value:.3g}'):g}" if isinstance(value, float) else str(value)

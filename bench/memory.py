@@ -1,0 +1,64 @@
+"""The most memory a worker takes, in processes of their own."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+from bench.report import Section, verdict
+from bench.start import environment
+from tui_dl.experiment import read
+from tui_dl.presets import COURSE
+from tui_dl.runs.folder import create
+
+LIMITS = {"lenet5": 350.0}  # MB
+EPOCHS = "train.epochs=2"  # enough for everything a run does
+UNIT = 1 if sys.platform == "darwin" else 1024  # bytes, of getrusage's figure
+
+# A process inherits the peak of the one it was forked from, which is large here: a small one
+# stands between, and tells what its child took.
+LAUNCHER = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], check=True)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
+
+SAYS = f"""Peak resident memory of a worker over two epochs, MB: compiling its kernels first, and
+finding them in the cache. Budget: {LIMITS["lenet5"]:g} MB on LeNet-5, either way."""
+
+
+class Memory(NamedTuple):
+    """Megabytes at the peak."""
+
+    preset: str
+    compiling_MB: float  # noqa: N815 - the unit's symbol
+    cached_MB: float  # noqa: N815
+    limit_MB: float | None  # noqa: N815
+    verdict: str
+
+
+def section() -> Section:
+    """Every preset."""
+    return Section("Memory", SAYS, [memory(preset) for preset in COURSE])
+
+
+def memory(preset: str) -> Memory:
+    """A worker without kernels, and one that finds them."""
+    with tempfile.TemporaryDirectory() as folder:
+        compiling, cached = (_peak(preset, Path(folder)) for _ in range(2))
+    limit = LIMITS.get(preset)
+    judged = verdict(max(compiling, cached), limit=limit)
+    return Memory(preset, compiling, cached, limit, judged)
+
+
+def _peak(preset: str, folder: Path) -> float:
+    run = create(folder / "runs", preset, read(preset, [EPOCHS]))
+    worker = [sys.executable, "-m", "tui_dl.worker", str(run.path)]
+    command = [sys.executable, "-c", LAUNCHER, *worker]
+    told = subprocess.run(
+        command, env=environment(folder / "cache"), check=True, stdout=subprocess.PIPE
+    )
+    return int(told.stdout) * UNIT / 1e6

@@ -1,0 +1,62 @@
+"""Our trainer, ready to be stepped at will: kernels compiled, weights packed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from tui_dl import data
+from tui_dl.engine.batches import batches
+from tui_dl.engine.compile import compile_kernels
+from tui_dl.engine.step import Score
+from tui_dl.engine.team import Team
+from tui_dl.engine.train import Trainer
+from tui_dl.experiment import Experiment
+from tui_dl.kernels.jit import Array, Ints
+
+NETWORKS = sorted((Path(__file__).parent / "networks").glob("*.toml"))
+
+
+class Own:
+    """An experiment's trainer on some threads; use it as a context manager.
+
+    Attributes:
+        batches: the full mini-batches of the first epoch.
+    """
+
+    def __init__(self, experiment: Experiment, threads: int) -> None:
+        dataset = data.load(experiment.data, 0)
+        self.train = dataset.train
+        self.team = Team(threads)
+        self.trainer = Trainer(experiment, dataset, self.team)
+        size = self.trainer.batch_size
+        self.batches = [b for b in batches(size, len(self.train), 0, 1) if len(b) == size]
+        self._still = np.zeros((len(self.train), 2), np.int64)
+        for _ in compile_kernels(self.trainer.stepper.kernels(self.train, {size})):
+            pass
+        self.trainer.stepper.pack()
+
+    @property
+    def weights(self) -> dict[str, Array]:
+        """As they are now, by name."""
+        parameters = self.trainer.parameters
+        return parameters.tensors(parameters.values)
+
+    def step(self, chosen: Ints) -> float:
+        """One update and its record; the loss before it."""
+        score = self.bare_step(chosen)
+        self.trainer.meters.read(1, len(chosen), score, 0.0)
+        return score.loss
+
+    def bare_step(self, chosen: Ints) -> Score:
+        """One update of which nothing is recorded."""
+        return self.trainer.stepper.step(self.train, chosen, self._still)
+
+    def __enter__(self) -> Self:
+        self.team.__enter__()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.team.__exit__()

@@ -1,0 +1,64 @@
+"""Steps whose record is made and written against the same steps without, in turn, in one process.
+
+The sums of squares behind the meters are taken by the update, which has those numbers in registers;
+no step is without them, so they are in both.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from bench.own import Own
+from bench.report import Section, verdict
+from bench.turns import alternate, over
+from tui_dl.engine.team import default_threads
+from tui_dl.experiment import read
+from tui_dl.kernels.jit import Ints
+from tui_dl.presets import COURSE
+from tui_dl.runs.steps import StepLog
+
+LIMIT = 3.0  # per cent
+ROUNDS, SECONDS = 25, 0.1  # turns each, how long one is
+
+SAYS = f"""A step with its record, made and written to a file, against the step alone, on all
+processors; medians of alternating turns in one process. The sums of squares that the update takes
+for the meters are in both. Budget: at most {LIMIT:g} % of a step."""
+
+
+class Telemetry(NamedTuple):
+    """Milliseconds a step, medians; by how much of the bare step the other is longer, by turn."""
+
+    preset: str
+    bare_ms: float
+    recorded_ms: float
+    cost_us: float
+    cost_percent: float
+    verdict: str
+
+
+def section() -> Section:
+    """Every preset."""
+    return Section("Telemetry", SAYS, [telemetry(preset) for preset in COURSE])
+
+
+def telemetry(preset: str) -> Telemetry:
+    """Let one trainer step with and without telemetry."""
+    experiment = read(preset)
+    with tempfile.TemporaryDirectory() as folder, Own(experiment, default_threads()) as own:
+        log = StepLog(Path(folder) / "steps.bin")
+
+        def recorded(chosen: Ints) -> None:
+            own.step(chosen)
+            log.append(own.trainer.meters.record)
+
+        steps = [over(step, own.batches) for step in (own.bare_step, recorded)]
+        turns = alternate(steps, ROUNDS, SECONDS)
+        log.close()
+    bare, full = (float(time) for time in np.median(turns, axis=0))
+    longer = float(np.median(turns[:, 1] - turns[:, 0]))
+    share = float(np.median(turns[:, 1] / turns[:, 0] - 1)) * 100
+    return Telemetry(preset, bare, full, longer * 1_000, share, verdict(share, limit=LIMIT))
