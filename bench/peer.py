@@ -10,10 +10,11 @@ import torch
 from torch import nn
 
 from tui_dl.data import Samples
-from tui_dl.experiment import Adam, Experiment
+from tui_dl.experiment import Experiment
 from tui_dl.kernels.jit import Array, Ints
 from tui_dl.layers import kind
 from tui_dl.layout import Row
+from tui_dl.recipe import Adam
 
 
 class Peer(nn.Module):

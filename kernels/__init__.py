@@ -12,6 +12,7 @@ layer.py       what a kind of layer offers; then one file a kind:
 reference.py   the plain form of each, which tests compare with
 gather.py      samples into lanes
 loss.py        what a loss offers; then one file a loss: cross_entropy
+               binary_cross_entropy mean_squared_error mean_absolute_error huber (pointwise)
 adam.py, sgd.py (update.py)   optimisers
 elementary.py  copies and sums
 program.py     lists of calls run in compiled code, over threads
@@ -19,6 +20,7 @@ jit.py         how kernels are compiled; cache.py, where they are kept
 """
 
 from tui_dl.kernels.batch_norm import BatchNorm
+from tui_dl.kernels.binary_cross_entropy import BinaryCrossEntropy
 from tui_dl.kernels.conv2d import Conv2d
 from tui_dl.kernels.cross_entropy import CrossEntropy
 from tui_dl.kernels.dense import Dense
@@ -26,10 +28,13 @@ from tui_dl.kernels.dropout import Dropout
 from tui_dl.kernels.embedding import Embedding
 from tui_dl.kernels.flatten import Flatten
 from tui_dl.kernels.gru import Gru
+from tui_dl.kernels.huber import Huber
 from tui_dl.kernels.layer import Layer
 from tui_dl.kernels.loss import Loss
 from tui_dl.kernels.lstm import Lstm
 from tui_dl.kernels.max_pool2d import MaxPool2d
+from tui_dl.kernels.mean_absolute_error import MeanAbsoluteError
+from tui_dl.kernels.mean_squared_error import MeanSquaredError
 from tui_dl.kernels.relu import Relu
 from tui_dl.kernels.residual import Residual
 from tui_dl.kernels.rnn import Rnn
@@ -53,4 +58,10 @@ LAYERS: dict[str, type[Layer]] = {
     "tanh": Tanh,
 }
 
-LOSSES: dict[str, type[Loss]] = {"cross_entropy": CrossEntropy}
+LOSSES: dict[str, type[Loss]] = {
+    "binary_cross_entropy": BinaryCrossEntropy,
+    "cross_entropy": CrossEntropy,
+    "huber": Huber,
+    "mean_absolute_error": MeanAbsoluteError,
+    "mean_squared_error": MeanSquaredError,
+}

@@ -1,12 +1,14 @@
-"""Softmax and cross entropy in one: loss = log(sum exp z) - z[label]; dz = softmax(z) - one-hot.
+"""Softmax and cross entropy in one: loss = -sum over c of q[c] log p[c], p being softmax(z).
 
-Labels may be many a sample, one for each time step; a negative one asks for nothing.
+q is the label's one-hot, or smoothed (Szegedy et al. 2016): (1 - s) one-hot + s / classes. A class
+may weigh more than others: q[c] is times the weight of c, and the mean over places is weighted by
+their labels. Labels may be many a sample, one for each time step; a negative one asks for nothing.
 """
 
 from __future__ import annotations
 
 from functools import partial
-from math import log, prod
+from math import log
 from typing import Any
 
 import numpy as np
@@ -19,18 +21,28 @@ from tui_dl.kernels.loss import Loss, into_lanes
 
 
 class CrossEntropy(Loss):
-    """Over logits of (shards, classes, LANES) or (shards, times, classes, LANES), in nats."""
+    """Over logits of (shards, classes, LANES) or (shards, times, classes, LANES), in nats.
 
-    def __init__(self, fields: Any, y: Array, dy: Array) -> None:
-        shape = y.shape[1:-2]
-        super().__init__(fields, y, dy, prod(shape))
-        self.targets: Symbols = zeros(len(y), *shape, LANES, dtype=np.int32)
+    `fields` has `label_smoothing` and `class_weights`, a list, empty where all weigh the same.
+    """
+
+    def __init__(self, fields: Any, y: Array, dy: Array, classes: int) -> None:
+        super().__init__(fields, y, dy, classes)
+        self.targets: Symbols = zeros(len(y), *y.shape[1:-2], LANES, dtype=np.int32)
+        self.weights = zeros(len(y), self.places, LANES)
+        self.losses = zeros(len(y), self.places)
+        self.of_class = np.array(fields.class_weights or [1] * self.width, np.float32)
+        smoothing = np.float32(fields.label_smoothing)
+        self.own = self.of_class * (1 - smoothing)
+        self.spread = self.of_class * (smoothing / self.width)
 
     def take(self, targets: Any) -> None:
         wanted = targets >= 0
+        labels = np.maximum(targets, 0)
         self.count = int(wanted.sum())
-        into_lanes(self.targets, np.maximum(targets, 0))
-        weights = wanted * np.float32(1 / max(self.count, 1))
+        self.mass = float((self.of_class[labels] * wanted).sum(dtype=np.float64))
+        into_lanes(self.targets, labels)
+        weights = wanted * np.float32(1 / (self.mass or 1))
         into_lanes(self.weights, weights.reshape(len(targets), -1))
 
     def calls(self, shards: slice) -> list[Call]:
@@ -38,13 +50,13 @@ class CrossEntropy(Loss):
             partial(
                 cross_entropy, flat(self.losses[shards]), flat(self.hits[shards]),
                 flat(self.dy[shards]), flat(self.y[shards]),
-                flat(self.targets[shards]), flat(self.weights[shards]), zeros(2, LANES),
-                self.y.shape[-2],
+                flat(self.targets[shards]), flat(self.weights[shards]),
+                self.own, self.spread, zeros(2, LANES),
             )
         ]  # fmt: skip
 
 
-@kernel("void(f4[::1], i8[::1], f4[::1], f4[::1], i4[::1], f4[::1], f4[:, ::1], i8)")
+@kernel("void(f4[::1], i8[::1], f4[::1], f4[::1], i4[::1], f4[::1], f4[::1], f4[::1], f4[:, ::1])")
 def cross_entropy(
     losses: Array,
     hits: Ints,
@@ -52,24 +64,28 @@ def cross_entropy(
     z: Array,
     labels: Symbols,
     weights: Array,
+    own: Array,
+    spread: Array,
     scratch: Array,
-    classes: int,
 ) -> None:
-    """Loss and accuracy of every shard, and the gradient for the logits.
+    """Loss and accuracy of every place of every shard, and the gradient for the logits.
 
     Args:
-        losses: (shards,) sum over lanes of weight * loss, in nats.
-        hits: (shards,) samples of weight > 0 whose largest logit is their label's.
-        dz: (shards, classes, LANES) weight * (softmax(z) - one-hot); may be `z` itself.
-        z: (shards, classes, LANES) logits.
-        labels: (shards, LANES) in 0..classes-1.
-        weights: (shards, LANES); 0 in a lane without a sample.
+        losses: (places,) sum over lanes of weight * loss, in nats.
+        hits: (places,) samples of weight > 0 whose largest logit is their label's.
+        dz: (places, classes, LANES) weight * (softmax(z) sum(q) - q).
+        z: (places, classes, LANES) logits.
+        labels: (places, LANES) in 0..classes-1.
+        weights: (places, LANES); 0 in a lane without a sample.
+        own: (classes,) what q has more at the label than at other classes.
+        spread: (classes,) what q has everywhere.
         scratch: (2, LANES) to work with.
-        classes: how many.
     """
+    classes = own.size
     top, total = scratch[0], scratch[1]
-    for shard in range(losses.size):
-        at = shard * classes * LANES
+    everywhere = spread.sum()
+    for place in range(losses.size):
+        at = place * classes * LANES
         for lane in range(LANES):
             top[lane] = z[at + lane]
             total[lane] = 0
@@ -79,24 +95,36 @@ def cross_entropy(
         loss = np.float32(0)
         hit = 0
         for lane in range(LANES):
-            weight = weights[shard * LANES + lane]
-            own = z[at + labels[shard * LANES + lane] * LANES + lane]
-            loss += weight * (top[lane] - own) if weight > 0 else np.float32(0)
-            hit += weight > 0 and own >= top[lane]
+            weight = weights[place * LANES + lane]
+            label = labels[place * LANES + lane]
+            z_own = z[at + label * LANES + lane]
+            loss += weight * own[label] * (top[lane] - z_own) if weight > 0 else np.float32(0)
+            hit += weight > 0 and z_own >= top[lane]
+        if everywhere > 0:
+            for c in range(classes):
+                for lane in range(LANES):
+                    weight = weights[place * LANES + lane]
+                    apart = top[lane] - z[at + c * LANES + lane]
+                    loss += weight * spread[c] * apart if weight > 0 else np.float32(0)
         for c in range(classes):
             for lane in range(LANES):
                 i = at + c * LANES + lane
                 dz[i] = functions.exp(z[i] - top[lane])
                 total[lane] += dz[i]
         for lane in range(LANES):
-            weight = weights[shard * LANES + lane]
+            weight = weights[place * LANES + lane]
+            weight *= own[labels[place * LANES + lane]] + everywhere  # times the sum of q
             loss += weight * np.float32(log(total[lane])) if weight > 0 else np.float32(0)
             total[lane] = weight / total[lane]
         for c in range(classes):
             for lane in range(LANES):
                 dz[at + c * LANES + lane] *= total[lane]
         for lane in range(LANES):
-            label = labels[shard * LANES + lane]
-            dz[at + label * LANES + lane] -= weights[shard * LANES + lane]
-        losses[shard] = loss
-        hits[shard] = hit
+            label = labels[place * LANES + lane]
+            dz[at + label * LANES + lane] -= weights[place * LANES + lane] * own[label]
+        if everywhere > 0:
+            for c in range(classes):
+                for lane in range(LANES):
+                    dz[at + c * LANES + lane] -= weights[place * LANES + lane] * spread[c]
+        losses[place] = loss
+        hits[place] = hit

@@ -1,6 +1,6 @@
-"""exp, tanh and the logistic function in float32, written so that loops over them vectorise.
+"""exp, tanh, sigmoid and softplus in float32, written so that loops over them vectorise.
 
-Largest errors over all float32 inputs are held by tests: exp 2 ulp, tanh 4 ulp, sigmoid 4 ulp.
+Largest errors over all float32 inputs are held by tests: exp 2 ulp, the others 4 ulp.
 """
 
 from __future__ import annotations
@@ -52,6 +52,24 @@ def exp(x: float32) -> float32:
 def sigmoid(x: float32) -> float32:
     """1 / (1 + e^-x)."""
     return float32(1) / (float32(1) + exp(-x))
+
+
+@inline
+def softplus(x: float32) -> float32:
+    """log(1 + e^x) = max(x, 0) + log(1 + u), u = e^-|x|.
+
+    log(1 + u) = 2 atanh(s), s = u / (2 + u) <= 1/3; its series ends where an ulp begins.
+    """
+    u = exp(-abs(x))
+    s = u / (float32(2) + u)
+    z = s * s
+    p = float32(1 / 13)
+    p = p * z + float32(1 / 11)
+    p = p * z + float32(1 / 9)
+    p = p * z + float32(1 / 7)
+    p = p * z + float32(1 / 5)
+    p = p * z + float32(1 / 3)
+    return (x if x > 0 else float32(0)) + float32(2) * s * (p * z + float32(1))
 
 
 @inline

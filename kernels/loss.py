@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -12,27 +13,39 @@ from tui_dl.kernels.layer import Call, zeros
 
 
 class Loss:
-    """A loss over outputs of (shards, ..., LANES).
+    """A loss over outputs of (shards, ..., LANES), the mean over all places where one is wanted.
+
+    A place is what one class is told of, by as many outputs as there are classes, or, where
+    targets are real numbers, each output.
 
     Attributes:
         y, dy: the network's output and the gradient the loss makes for it.
         targets: what was wanted, in lanes as `y` is.
-        weights: (shards, places, LANES) of every place in the mean; 0 where nothing is wanted.
-        losses: (shards, places) sums over lanes of weight * loss.
-        hits: (shards, places) how many were right, where that means something.
+        losses: (shards, n) sums of weight * loss.
+        hits: (shards, places) in how many lanes the output is right.
+        mass: of the samples taken last, the weights that their losses' mean is over.
+        count: of these samples, how many places are right or wrong; 0 where nothing is.
     """
 
-    def __init__(self, fields: Any, y: Array, dy: Array, places: int = 1) -> None:
-        """`fields` are the loss's in TOML; a sample has `places` losses, which are averaged."""
-        self.fields, self.y, self.dy = fields, y, dy
+    def __init__(self, fields: Any, y: Array, dy: Array, classes: int) -> None:
+        """`fields` are the loss's in TOML; `classes` those of the targets, 0 for real numbers."""
+        self.fields, self.y, self.dy, self.classes = fields, y, dy, classes
+        self.width = y.shape[-2] if classes else 1  # outputs of a place
+        self.places = prod(y.shape[1:-1]) // self.width
         self.targets: Any
-        self.weights = zeros(len(y), places, LANES)
-        self.losses = zeros(len(y), places)
-        self.hits: Ints = zeros(len(y), places, dtype=np.int64)
-        self.count = 0.0  # of places that count, in the samples taken last
+        self.losses: Array
+        self.hits: Ints = zeros(len(y), self.places, dtype=np.int64)
+        self.mass, self.count = 0.0, 0
 
     def take(self, targets: Any) -> None:
-        """The targets (samples, ...) of the next mini-batch; the other lanes count for nothing."""
+        """The targets (samples, ...) of the next mini-batch; the other lanes count for nothing.
+
+        Targets are int32 classes, negative where nothing is wanted, or float32 numbers.
+        """
+        raise NotImplementedError
+
+    def want_inputs(self, inputs: Array) -> None:
+        """From now on the targets are `inputs`, in lanes already, of as many numbers as `y`."""
         raise NotImplementedError
 
     def calls(self, shards: slice) -> list[Call]:
@@ -52,3 +65,9 @@ def into_lanes(lanes: Any, samples: Any, rest: float = 0) -> None:
     by_sample[full:] = rest
     if left:
         by_sample[full, :left] = samples[full * LANES :]
+
+
+def out_of_lanes(lanes: Any, count: int) -> Any:
+    """The first `count` samples (count, ...) of (shards, ..., LANES), copied."""
+    by_sample = np.moveaxis(lanes[: -(-count // LANES)], -1, 1)
+    return by_sample.reshape(-1, *lanes.shape[1:-1])[:count].copy()

@@ -1,4 +1,4 @@
-"""The plain form of every layer, in numpy, one sample after another: what the kernels must equal.
+"""The plain form of every layer and loss, in numpy, one sample at a time: what kernels must equal.
 
 Each function takes one sample and the layer's weights by name, and gives one output; `fields` are
 the layer's in an experiment. Those of WHOLE_BATCH take all samples, which they mix or count.
@@ -139,7 +139,32 @@ def gru(fields: Any, x: Floats, w: Weights) -> Floats:
     return h
 
 
-def cross_entropy(z: Floats, label: int) -> float:
-    """log(sum exp z) - z[label]."""
-    top = z.max()
-    return float(np.log(np.exp(z - top).sum()) + top - z[label])
+def cross_entropy(fields: Any, z: Floats, label: int) -> float:
+    """-sum over c of q[c] log p[c]; q = weights ((1 - s) one-hot + s / classes), p = softmax(z)."""
+    shifted = z - z.max()
+    p = np.exp(shifted) / np.exp(shifted).sum()
+    one_hot = np.arange(len(z)) == label
+    q = (1 - fields.label_smoothing) * one_hot + fields.label_smoothing / len(z)
+    return float(-(q * (fields.class_weights or 1) * np.log(p)).sum())
+
+
+def binary_cross_entropy(fields: Any, z: Floats, t: Floats) -> Floats:
+    """-t log p - (1 - t) log (1 - p), p = sigmoid(z)."""
+    p = 1 / (1 + np.exp(-z))
+    return -t * np.log(p) - (1 - t) * np.log(1 - p)
+
+
+def mean_squared_error(fields: Any, y: Floats, t: Floats) -> Floats:
+    """(y - t)^2."""
+    return (y - t) ** 2
+
+
+def mean_absolute_error(fields: Any, y: Floats, t: Floats) -> Floats:
+    """|y - t|."""
+    return np.abs(y - t)
+
+
+def huber(fields: Any, y: Floats, t: Floats) -> Floats:
+    """e^2 / 2 for small errors, delta (|e| - delta / 2) for large ones."""
+    size = np.abs(y - t)
+    return np.where(size <= fields.delta, size**2 / 2, fields.delta * (size - fields.delta / 2))

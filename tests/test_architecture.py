@@ -15,7 +15,7 @@ import pytest
 
 from tests.runs.make import finished_run
 from tests.shell import ROOT
-from tui_dl import experiment, layers, presets, sources
+from tui_dl import experiment, layers, presets, recipe, sources
 from tui_dl.cli import Parser, parser
 
 LOADED = """
@@ -89,7 +89,7 @@ def tables(*modules: object) -> Iterator[type[msgspec.Struct]]:
 def test_every_key_of_an_experiment_is_documented() -> None:
     text = (ROOT / "docs" / "experiments.md").read_text(encoding="utf-8")
     written = set(re.findall(r"`([a-z_0-9]+)`", text))
-    for table in tables(layers, sources, experiment):
+    for table in tables(layers, sources, recipe, experiment):
         config = table.__struct_config__
         kind = str(config.tag or "")
         wanted = {kind} if kind.islower() else set()  # the bases have their class name

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tui_dl import presets
 from tui_dl.errors import UserError
 from tui_dl.experiment import parse, read
+from tui_dl.recipe import CrossEntropy, Huber, Sgd
 
 LENET = presets.find("lenet5").read_text(encoding="utf-8")
 RAW = tomllib.loads(LENET)
@@ -74,7 +75,11 @@ def test_defaults_are_written_out() -> None:
     [
         ("train.epochs=3", "epochs", 3),
         ("train.seed = 7", "seed", 7),
-        ("train.loss=cross_entropy", "loss", "cross_entropy"),
+        ("train.loss=cross_entropy", "loss", CrossEntropy()),
+        ("train.loss={kind='cross_entropy', label_smoothing=0.1}", "loss", CrossEntropy(0.1)),
+        ("train.loss.label_smoothing=0.1", "loss", CrossEntropy(0.1)),
+        ("train.loss=huber", "loss", Huber()),
+        ("train.optimizer=sgd", "optimizer", Sgd()),
     ],
 )
 def test_overrides(override: str, key: str, value: Any) -> None:
@@ -110,8 +115,13 @@ def test_overrides_reach_into_rows_and_whole_tables() -> None:
         ("train.optimizer.learning_rate=0", "expected a number > 0, found 0"),
         ("train.optimizer={kind='adan'}", "train.optimizer.kind: unknown kind 'adan'"),
         ("train.early_stopping=5", "expected a table, found 5"),
-        ("train.loss=mse", "--set train.loss=mse: unknown loss 'mse'; known: cross_entropy"),
+        ("train.loss=mse", "--set train.loss=mse: train.loss.kind: unknown kind 'mse'; known: cr"),
         ("train.loss=Cross_Entropy", "did you mean 'cross_entropy'?"),
+        ("train.loss.label_smoothing=1", "expected a number < 1, found 1"),
+        ("train.loss.class_weights=[1, 2]", "2 weights for 10 classes: give one for each"),
+        ("train.loss={kind='huber', delta=0}", "train.loss.delta: expected a number > 0"),
+        ("train.target=input", "the input can be wanted back only in real numbers, and cross_ent"),
+        ("train.target=inputs", "unknown target 'inputs'; did you mean 'input'?"),
         ("title=", "--set title=: is empty: say"),
         ("title=' '", "is empty: say"),
         ("data.resize=[8, 8]", "it.toml with --set data.resize=[8, 8]: network[3] (conv2d): ker"),
@@ -137,6 +147,28 @@ def test_a_network_without_weights_is_refused() -> None:
     raw["data"] = {"source": "recall", "symbols": 4, "length": 4}
     raw["network"] = [{"kind": "relu"}]
     assert "put an embedding row before it" in refusal(raw)
+
+
+def test_the_input_wanted_back_needs_its_numbers() -> None:
+    raw = copy.deepcopy(RAW)
+    raw["train"] |= {"target": "input", "loss": "mean_squared_error"}
+    says = (
+        "over the real numbers of its input needs 1 × 32 × 32: end with a dense row of units = 1024"
+    )
+    assert says in refusal(raw)
+    raw["network"][-1]["units"] = 1024
+    parse(tomli_w.dumps(raw), "it.toml")
+    raw["data"] = {"source": "recall"}
+    raw["network"] = [{"kind": "embedding", "size": 2}, {"kind": "flatten"}]
+    assert "train.target: the input can be wanted back only in real numbers" in refusal(raw)
+
+
+@pytest.mark.parametrize("loss", ["mean_squared_error", "binary_cross_entropy", "huber"])
+def test_losses_of_numbers_take_classes_too(loss: str) -> None:
+    assert parse(LENET, "it.toml", [f"train.loss={loss}"]).target.symbols == 10
+    two = ["data={source='recall', symbols=2}", "network=[{kind='embedding', size=2}]"]
+    with pytest.raises(UserError, match=r"needs 1: end with" if loss[0] == "b" else "needs 2"):
+        parse(LENET, "it.toml", [*two, f"train.loss={loss}"])
 
 
 @pytest.mark.parametrize("key", KEYS)

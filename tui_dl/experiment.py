@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 import tomli_w
@@ -14,52 +14,13 @@ from tui_dl import presets
 from tui_dl.errors import UserError
 from tui_dl.explain import explain, suggest
 from tui_dl.hints import command, starting_file
-from tui_dl.layers import AnyLayer, Positive, ShapeError, Signal
+from tui_dl.layers import AnyLayer, ShapeError, Signal, kind
 from tui_dl.layout import Row, lay_out
 from tui_dl.overrides import apply, blame
+from tui_dl.recipe import SHORT, Table, Train
 from tui_dl.sources import AnySource
 
-Rate = Annotated[float, msgspec.Meta(gt=0, le=1_000)]
-Decay = Annotated[float, msgspec.Meta(ge=0, lt=1)]
-
 MOST_NUMBERS = 100_000_000  # in one layer's weights, or in its output for one sample
-
-
-class Table(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A table of the experiment file; unknown keys are refused."""
-
-
-class Sgd(Table, frozen=True, tag_field="kind", tag="sgd"):
-    """w -= learning_rate * gradient."""
-
-    learning_rate: Rate = 0.1
-
-
-class Adam(Table, frozen=True, tag_field="kind", tag="adam"):
-    """Kingma & Ba 2015, algorithm 1, with PyTorch's placing of epsilon."""
-
-    learning_rate: Rate = 0.001
-    beta1: Decay = 0.9
-    beta2: Decay = 0.999
-    epsilon: Rate = 1e-8
-
-
-class EarlyStopping(Table, frozen=True):
-    """Stop once validation loss has not fallen by more than `min_delta` for `patience` epochs."""
-
-    patience: Positive = 5
-    min_delta: Annotated[float, msgspec.Meta(ge=0)] = 0.0
-    restore_best: bool = True
-
-
-class Train(Table, frozen=True):
-    """The recipe."""
-
-    loss: Literal["cross_entropy"] = "cross_entropy"
-    optimizer: Adam | Sgd = Adam()
-    epochs: Positive = 10
-    early_stopping: EarlyStopping | None = None
-    seed: Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)] = 0
 
 
 class Text(Table, frozen=True):
@@ -91,6 +52,11 @@ class Experiment(Table, frozen=True, dict=True):
     def rows(self) -> list[Row]:
         """The network laid out layer by layer; raises ShapeError."""
         return lay_out(self.network, self.data.signal)
+
+    @property
+    def target(self) -> Signal:
+        """What is wanted of the network for one sample; raises ShapeError."""
+        return self.train.wanted(self.data.signal, self.data.target)
 
     @property
     def parameter_count(self) -> int:
@@ -134,8 +100,10 @@ def parse(text: str, name: str, overrides: list[str] | None = None) -> Experimen
         raise UserError(f"{name}: not a TOML file: {error}") from None
     if not raw:
         raise UserError(f"{name}: is empty: start one with {starting_file()}")
+    expand(raw)
     for override in overrides or []:
         apply(raw, override)
+        expand(raw)
     try:
         experiment = msgspec.convert(raw, Experiment)
         check(experiment)
@@ -148,6 +116,14 @@ def parse(text: str, name: str, overrides: list[str] | None = None) -> Experimen
     return experiment
 
 
+def expand(raw: dict[str, Any]) -> None:
+    """Write tables that are given as their kind alone, such as ``loss = "huber"``, as tables."""
+    train = raw.get("train")
+    for key in SHORT:
+        if isinstance(train, dict) and isinstance(train.get(key), str):
+            train[key] = {"kind": train[key]}
+
+
 def check(experiment: Experiment) -> None:
     """Raise ShapeError unless the network fits its data, its labels and its loss."""
     if not experiment.title.strip():
@@ -156,14 +132,7 @@ def check(experiment: Experiment) -> None:
         raise ShapeError("network: no layers: add a dense row")
     if experiment.data.validation + experiment.data.test >= 1:
         raise ShapeError("data: validation and test take every sample: make them smaller")
-    last = experiment.rows[-1]
-    wanted = Signal((experiment.data.classes,))
-    if last.output != wanted:
-        raise ShapeError(
-            f"{last.key}: the network ends in {last.output}, but {experiment.train.loss} over the "
-            f"{experiment.data.classes} classes of its data needs {wanted}: "
-            f"end with a dense row of units = {experiment.data.classes}"
-        )
+    _check_end(experiment)
     if not experiment.parameter_count:
         raise ShapeError("network: nothing to train: add a dense row")
     for row in experiment.rows:
@@ -173,6 +142,22 @@ def check(experiment: Experiment) -> None:
                 f"{row.key}: {largest:,} numbers in one layer are more than the "
                 f"{MOST_NUMBERS:,} allowed: make it smaller"
             )
+
+
+def _check_end(experiment: Experiment) -> None:
+    """Raise ShapeError unless the network ends in what the loss compares with the target."""
+    last, target, loss = experiment.rows[-1], experiment.target, kind(experiment.train.loss)
+    wanted = Signal(experiment.train.loss.output(target))
+    flat = Signal((wanted.size,))
+    if last.output == wanted or (not target.symbols and last.output == flat):
+        return
+    of = f"the {target.symbols} classes" if target.symbols else "the real numbers"
+    of += " of its data" if experiment.train.target == "data" else " of its input"
+    units = f": end with a dense row of units = {wanted.size}"
+    raise ShapeError(
+        f"{last.key}: the network ends in {last.output}, but {loss} over {of} needs {wanted}"
+        + (units if len(wanted.shape) == 1 or not target.symbols else "")
+    )
 
 
 def _without_none(value: Any) -> Any:

@@ -294,6 +294,6 @@ def image(given: Shape) -> tuple[int, int, int]:
     return given[0], given[1], given[2]
 
 
-def kind(layer: Layer) -> str:
-    """The layer's name in an experiment file."""
-    return str(layer.__struct_config__.tag)
+def kind(table: msgspec.Struct) -> str:
+    """The name, in an experiment file, of a layer or another table with a kind."""
+    return str(table.__struct_config__.tag)

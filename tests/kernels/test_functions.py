@@ -1,4 +1,4 @@
-"""exp, tanh and sigmoid: accuracy over the whole range of float32, and the special values."""
+"""exp, tanh, sigmoid and softplus: accuracy over all of float32, and the special values."""
 
 from collections.abc import Callable
 from typing import Any
@@ -32,6 +32,7 @@ CASES = [
     (functions.exp, np.exp, -87, 88, 2),
     (functions.tanh, np.tanh, -20, 20, 2),
     (functions.sigmoid, logistic, -80, 40, 3),
+    (functions.softplus, lambda x: np.logaddexp(0, x), -80, 80, 4),
 ]
 
 

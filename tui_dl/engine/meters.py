@@ -34,7 +34,7 @@ class Meters:
         record["time"] = time.time()
         record["seconds"] = seconds
         record["loss"] = score.loss
-        record["metric"] = score.accuracy
+        record["metric"] = np.nan if score.accuracy is None else score.accuracy
         record["learning_rate"] = self.optimizer.learning_rate
         record["gradient_norm"] = np.sqrt(squares[:, GRADIENT].sum())
         record["layer_gradient_norm"] = norms[:, GRADIENT]

@@ -7,11 +7,11 @@ from typing import Any
 import numpy as np
 
 from tui_dl.engine.parameters import Parameters
+from tui_dl.experiment import Experiment
 from tui_dl.kernels import LAYERS, LOSSES
 from tui_dl.kernels.jit import Array
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import Batch, Call, Layer, zeros
-from tui_dl.kernels.loss import Loss
 from tui_dl.kernels.residual import Residual
 from tui_dl.layers import kind
 from tui_dl.layout import Row
@@ -26,21 +26,21 @@ class Network:
         buffers: arrays that belong to the state but are not trained, by name.
     """
 
-    def __init__(
-        self, rows: list[Row], loss: str, parameters: Parameters, shards: int, seed: int
-    ) -> None:
-        given = rows[0].given
+    def __init__(self, experiment: Experiment, parameters: Parameters, shards: int) -> None:
+        given = experiment.data.signal
         kind_of_number = np.int32 if given.symbols else np.float32
         self.shards = shards
         self.inputs = zeros(shards, *given.shape, LANES, dtype=kind_of_number)
         lengths = zeros(shards, LANES, dtype=np.int32)
-        self.batch = Batch(lengths, zeros(1, dtype=np.int64), seed)
+        self.batch = Batch(lengths, zeros(1, dtype=np.int64), experiment.train.seed)
         self.layers: list[Layer] = []
         self._around: dict[int, list[Residual]] = {}  # by the place of their first layer
-        for row in rows:
+        for row in experiment.rows:
             self.layers.append(self._layer(row, parameters))
-        last = self.layers[-1]
-        self.loss: Loss = LOSSES[loss](None, last.y, last.dy)
+        last, recipe = self.layers[-1], experiment.train.loss
+        self.loss = LOSSES[kind(recipe)](recipe, last.y, last.dy, experiment.target.symbols)
+        if experiment.train.target == "input":
+            self.loss.want_inputs(self.inputs)
         self.buffers = {
             f"{layer.name}.{name}": array
             for layer in self.layers

@@ -8,11 +8,11 @@ from typing import Any
 import numpy as np
 
 from tui_dl.engine.parameters import Parameters
-from tui_dl.experiment import Adam, Sgd
 from tui_dl.kernels.adam import adam
 from tui_dl.kernels.jit import Array
 from tui_dl.kernels.layer import Call, share, zeros
 from tui_dl.kernels.sgd import sgd
+from tui_dl.recipe import Adam, Sgd
 
 
 class Optimizer:

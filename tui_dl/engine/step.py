@@ -29,10 +29,37 @@ Phase = list[list[Call]]  # a list of calls for every thread
 
 @dataclass(frozen=True)
 class Score:
-    """Mean loss in nats and accuracy over some samples."""
+    """What is known of some samples; that of more is the sum.
 
-    loss: float
-    accuracy: float
+    Attributes:
+        total: weighted sum of the losses, in nats where these are.
+        mass: the sum of the weights.
+        hits: at how many places the output is right,
+        count: of so many; 0 where nothing is right or wrong.
+    """
+
+    total: float = 0.0
+    mass: float = 0.0
+    hits: int = 0
+    count: int = 0
+
+    def __add__(self, more: Score) -> Score:
+        return Score(
+            self.total + more.total,
+            self.mass + more.mass,
+            self.hits + more.hits,
+            self.count + more.count,
+        )
+
+    @property
+    def loss(self) -> float:
+        """The mean."""
+        return self.total / (self.mass or 1)
+
+    @property
+    def accuracy(self) -> float | None:
+        """The share of hits, where there can be any."""
+        return self.hits / self.count if self.count else None
 
 
 class Stepper:
@@ -76,15 +103,13 @@ class Stepper:
         return self._score(shards)
 
     def evaluate(self, samples: Samples) -> Score:
-        """Mean loss and accuracy over all `samples`."""
-        loss = accuracy = 0.0
+        """Loss and accuracy of all `samples`."""
+        total = Score()
         for chosen in in_order(np.arange(len(samples)), self.capacity):
             shards = self._load(samples, chosen)
             self.team.run(self._program(samples, shards, training=False))
-            score = self._score(shards)
-            loss += score.loss * len(chosen)
-            accuracy += score.accuracy * len(chosen)
-        return Score(loss / len(samples), accuracy / len(samples))
+            total += self._score(shards)
+        return total
 
     def _load(self, samples: Samples, chosen: Ints) -> int:
         """Say which samples are next; the number of shards they fill."""
@@ -99,7 +124,8 @@ class Stepper:
 
     def _score(self, shards: int) -> Score:
         loss = self.network.loss
-        return Score(loss.mean(shards), float(loss.hits[:shards].sum()) / max(loss.count, 1))
+        hits = int(loss.hits[:shards].sum()) if loss.count else 0
+        return Score(loss.mean(shards) * loss.mass, loss.mass, hits, loss.count)
 
     def _program(self, samples: Samples, shards: int, training: bool) -> Program:
         """Take the first `shards` shards forward and, in training, make a whole step of it."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import inf
 
-from tui_dl.experiment import EarlyStopping
+from tui_dl.recipe import EarlyStopping
 
 
 @dataclass

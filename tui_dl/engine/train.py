@@ -75,9 +75,7 @@ class Trainer:
         self.parameters = Parameters(experiment.rows)
         initialise(self.parameters, experiment.rows, self.recipe.seed)
         self.optimizer = Optimizer(self.recipe.optimizer, self.parameters)
-        self.network = Network(
-            experiment.rows, self.recipe.loss, self.parameters, shards, self.recipe.seed
-        )
+        self.network = Network(experiment, self.parameters, shards)
         self.augment = experiment.data.augment
         self.stepper = Stepper(self.network, self.optimizer, team, bool(self.augment))
         self.meters = Meters(self.optimizer)
@@ -109,7 +107,7 @@ class Trainer:
     def _epoch(self, stop: Callable[[], bool]) -> Iterator[Happening]:
         """All mini-batches once, then the validation samples."""
         train = self.dataset.train
-        loss = accuracy = 0.0
+        total = Score()
         seen = 0
         order = len(train), self.recipe.seed, self.epoch + 1
         moved = shifts(self.augment, *order)
@@ -123,15 +121,14 @@ class Trainer:
                 )
             seconds = time.perf_counter() - began
             yield self.meters.read(self.epoch + 1, len(chosen), score, seconds)
-            loss += score.loss * len(chosen)
-            accuracy += score.accuracy * len(chosen)
+            total += score
             seen += len(chosen)
             self.stopped = stop()
             self.durations.append(time.perf_counter() - began)
             if self.stopped and seen < len(train):
                 return
         self.epoch += 1
-        yield from self._validate(Score(loss / seen, accuracy / seen))
+        yield from self._validate(total)
 
     def _validate(self, train: Score) -> Iterator[Happening]:
         score = self.stepper.evaluate(self.dataset.validation)

@@ -10,6 +10,7 @@ from textual.reactive import reactive
 from textual.widgets import Markdown, Static
 
 from tui_dl.experiment import Experiment
+from tui_dl.layers import kind
 from tui_dl.ui.text import count
 
 
@@ -90,10 +91,9 @@ def _data(experiment: Experiment) -> str:
 
 def _recipe(experiment: Experiment) -> str:
     train, batch = experiment.train, experiment.data.batch_size
-    optimizer = msgspec.to_builtins(train.optimizer)["kind"]
     parts = [
-        train.loss.replace("_", " "),
-        f"{optimizer}, learning rate {train.optimizer.learning_rate:g}",
+        kind(train.loss).replace("_", " "),
+        f"{kind(train.optimizer)}, learning rate {train.optimizer.learning_rate:g}",
         f"batch {batch}",
         f"up to {train.epochs} epochs" if train.early_stopping else f"{train.epochs} epochs",
     ]

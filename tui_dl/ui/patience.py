@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.reactive import reactive
 
 from tui_dl.events import EarlyStopped
-from tui_dl.experiment import EarlyStopping
+from tui_dl.recipe import EarlyStopping
 from tui_dl.ui.rows import Row, Rows
 from tui_dl.ui.snapshot import Snapshot
 from tui_dl.ui.text import short

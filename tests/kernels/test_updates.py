@@ -1,13 +1,9 @@
-"""The loss kernel, the optimisers and the loading of mini-batches."""
-
-from typing import Any
+"""The optimisers and the loading of mini-batches."""
 
 import numpy as np
 import pytest
 
-from tui_dl.kernels import reference
 from tui_dl.kernels.adam import adam
-from tui_dl.kernels.cross_entropy import cross_entropy
 from tui_dl.kernels.gather import gather_numbers, gather_shifted, gather_symbols
 from tui_dl.kernels.jit import compile_kernel
 from tui_dl.kernels.lanes import LANES
@@ -20,61 +16,9 @@ GOOD = np.ones(1, np.float32)  # losses
 @pytest.fixture(autouse=True, scope="module")
 def _compiled() -> None:
     for kernel in (
-        adam, gather_numbers, gather_shifted, gather_symbols, sgd, cross_entropy,
+        adam, gather_numbers, gather_shifted, gather_symbols, sgd,
     ):  # fmt: skip
         compile_kernel(kernel)
-
-
-def loss_of(z: Any, labels: Any, weights: Any) -> tuple[Any, Any, Any]:
-    shards, classes, _ = z.shape
-    losses, hits = np.zeros(shards, np.float32), np.zeros(shards, np.int64)
-    dz = np.empty_like(z)
-    flat = dz.reshape(-1), z.reshape(-1), labels.reshape(-1), weights.reshape(-1)
-    cross_entropy(losses, hits, *flat, np.zeros((2, LANES), np.float32), classes)
-    return losses, hits, dz
-
-
-def test_cross_entropy_and_its_gradient() -> None:
-    random = np.random.default_rng(0)
-    z = (random.standard_normal((2, 7, LANES)) * 4).astype(np.float32)
-    labels = random.integers(7, size=(2, LANES)).astype(np.int32)
-    weights = random.random((2, LANES)).astype(np.float32)
-    weights[1, 9:] = 0  # lanes without a sample
-    losses, hits, dz = loss_of(z, labels, weights)
-
-    def total(logits: Any) -> Any:
-        return [
-            sum(
-                float(weights[s, n])
-                * reference.cross_entropy(logits[s, :, n].astype(np.float64), labels[s, n])
-                for n in range(LANES)
-            )
-            for s in range(2)
-        ]
-
-    np.testing.assert_allclose(losses, total(z), rtol=1e-5)
-    right = (z.argmax(axis=1) == labels) & (weights > 0)
-    np.testing.assert_array_equal(hits, right.sum(axis=1))
-    exact = z.astype(np.float64)
-    for s, c, n in [(0, 0, 0), (0, 3, 5), (1, 6, 8), (1, int(labels[1, 2]), 2), (1, 1, 12)]:
-        above, below = exact.copy(), exact.copy()
-        above[s, c, n] += 1e-6
-        below[s, c, n] -= 1e-6
-        slope = (sum(total(above)) - sum(total(below))) / 2e-6
-        assert dz[s, c, n] == pytest.approx(slope, abs=1e-6)
-    assert not dz[1, :, 9:].any()
-
-
-def test_cross_entropy_of_huge_and_of_broken_logits() -> None:
-    z = np.zeros((1, 3, LANES), np.float32)
-    z[0, 0] = 1e4
-    labels, weights = np.zeros((1, LANES), np.int32), np.ones((1, LANES), np.float32)
-    losses, _, dz = loss_of(z, labels, weights)
-    assert losses[0] == 0
-    assert np.isfinite(dz).all()
-    z[0, 1, 3] = np.nan
-    losses, _, _ = loss_of(z, labels, weights)
-    assert np.isnan(losses[0])
 
 
 def test_adam_is_its_formula() -> None:

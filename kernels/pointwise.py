@@ -1,0 +1,101 @@
+"""Losses of each output by itself: what they share. The mean is over all numbers of all samples."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, ClassVar
+
+import numpy as np
+
+from tui_dl.kernels.jit import Array, Ints, Symbols, kernel
+from tui_dl.kernels.lanes import LANES
+from tui_dl.kernels.layer import Call, flat, zeros
+from tui_dl.kernels.loss import Loss, into_lanes
+
+
+class Pointwise(Loss):
+    """Over outputs (shards, ..., LANES) and targets of the same shape; classes become one-hot.
+
+    Attributes:
+        weights: (shards, outputs, LANES).
+        labels: (shards, places, LANES) classes, where there are any.
+    """
+
+    kernel: ClassVar[Any]  # kernel(losses, dy, y, targets, weights, *settings)
+    binary: ClassVar[bool] = False  # real targets are 0 or 1 too, and the output's sign says which
+
+    def __init__(self, fields: Any, y: Array, dy: Array, classes: int) -> None:
+        super().__init__(fields, y, dy, classes)
+        self.targets: Array = zeros(*y.shape)
+        self.weights = zeros(len(y), self.places * self.width, LANES)
+        self.losses = zeros(len(y), 1)
+        self.labels: Symbols = zeros(len(y), self.places, LANES, dtype=np.int32)
+        self._judges = bool(classes) or self.binary
+        self._own = False  # the targets are the network's inputs
+        self._weighed = 0  # samples that `weights` are of
+
+    def settings(self) -> tuple[Array, ...]:
+        """What else the kernel takes."""
+        return ()
+
+    def want_inputs(self, inputs: Array) -> None:
+        self.targets, self._judges, self._own = inputs.reshape(self.y.shape), False, True
+
+    def take(self, targets: Any) -> None:
+        if self._own:
+            self._weigh(np.ones((len(targets), self.places), bool))
+            return
+        by_place = targets.reshape(len(targets), self.places)
+        wanted = by_place >= 0 if self.classes else np.ones(by_place.shape, bool)
+        if self._judges:
+            into_lanes(self.labels, by_place)
+        if self.width > 1:
+            by_place = np.eye(self.width, dtype=np.float32)[by_place]
+        lanes = self.targets.reshape(self.weights.shape)
+        into_lanes(lanes, by_place.reshape(len(targets), -1))
+        self._weigh(wanted)
+
+    def _weigh(self, wanted: Any) -> None:
+        """Give every output of a place that is `wanted` (samples, places) the same weight."""
+        if not self.classes and self._weighed == len(wanted):
+            return
+        places = int(wanted.sum())
+        weights = wanted * np.float32(1 / max(places * self.width, 1))
+        into_lanes(self.weights, np.repeat(weights, self.width, axis=1))
+        self.mass, self.count = float(places), places * self._judges
+        self._weighed = len(wanted)
+
+    def calls(self, shards: slice) -> list[Call]:
+        y, weights = flat(self.y[shards]), flat(self.weights[shards])
+        own = flat(self.losses[shards]), flat(self.dy[shards]), y, flat(self.targets[shards])
+        calls: list[Call] = [partial(type(self).kernel, *own, weights, *self.settings())]
+        if self._judges:
+            hits, labels = flat(self.hits[shards]), flat(self.labels[shards])
+            calls.append(partial(judge, hits, y, labels, weights, self.width))
+        return calls
+
+
+@kernel("void(i8[::1], f4[::1], i4[::1], f4[::1], i8)")
+def judge(hits: Ints, y: Array, labels: Symbols, weights: Array, width: int) -> None:
+    """How many lanes of each place are right: the largest output, or the only one's sign, is.
+
+    Args:
+        hits: (places,).
+        y: (places, width, LANES).
+        labels: (places, LANES).
+        weights: (places, width, LANES); 0 in a lane without a sample.
+        width: how many outputs tell of a place.
+    """
+    for place in range(hits.size):
+        at = place * width * LANES
+        count = 0
+        for lane in range(LANES):
+            label = labels[place * LANES + lane]
+            right = (y[at + lane] > 0) == (label > 0)
+            if width > 1:
+                right = label >= 0
+                for i in range(width):
+                    own = y[at + max(label, 0) * LANES + lane]
+                    right = right and own >= y[at + i * LANES + lane]
+            count += right and weights[at + lane] > 0
+        hits[place] = count

@@ -1,0 +1,61 @@
+"""Trainings with other losses than cross entropy: they learn, and say the figures they have."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tui_dl.engine.train import train
+from tui_dl.events import Ended, Evaluated
+from tui_dl.experiment import parse
+
+DIGITS = """
+title = "digits"
+data = { source = "digits", batch_size = 50 }
+network = [
+    { kind = "flatten" }, { kind = "dense", units = 48 }, { kind = "relu" },
+    { kind = "dense", units = 10 },
+]
+train = { epochs = 8, optimizer = { kind = "adam", learning_rate = 0.01 } }
+"""
+
+
+def run(*overrides: str, threads: int = 2) -> tuple[Any, Ended]:
+    happenings = [
+        h.copy() if isinstance(h, np.ndarray) else h
+        for h in train(parse(DIGITS, "it", list(overrides)), threads)
+    ]
+    steps = np.concatenate([h for h in happenings if isinstance(h, np.ndarray)])
+    assert len([h for h in happenings if isinstance(h, Evaluated)]) == 3
+    return steps, happenings[-1]
+
+
+@pytest.mark.parametrize(
+    "loss",
+    [
+        "mean_squared_error", "binary_cross_entropy", "huber",
+        "{kind='cross_entropy', label_smoothing=0.1}",
+    ],
+)  # fmt: skip
+def test_classes_are_learned_with_any_loss(loss: str) -> None:
+    steps, ended = run(f"train.loss={loss}")
+    assert ended.test_accuracy is not None
+    assert ended.test_accuracy > 0.9
+    assert steps["metric"][-1] > 0.9
+
+
+@pytest.mark.parametrize("loss", ["mean_squared_error", "binary_cross_entropy"])
+@pytest.mark.parametrize("augment", ["[]", "[{kind='shift'}]"])
+def test_an_autoencoder_gives_its_input_back(loss: str, augment: str) -> None:
+    """Shifted images are wanted back shifted: a target left where it was could not be learned."""
+    options = "train.target=input", f"data.augment={augment}", "network[3].units=64"
+    steps, ended = run(f"train.loss={loss}", *options)
+    assert ended.test_accuracy is None
+    assert np.isnan(steps["metric"]).all()
+    assert steps["loss"][-20:].mean() < (0.01 if loss[0] == "m" else 0.26)
+
+
+def test_an_autoencoders_bits_do_not_depend_on_threads() -> None:
+    options = "train.loss=huber", "train.target=input", "network[3].units=64", "train.epochs=2"
+    one, three = (run(*options, threads=threads)[0]["loss"] for threads in (1, 3))
+    np.testing.assert_array_equal(one, three)

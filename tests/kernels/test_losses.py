@@ -1,0 +1,224 @@
+"""Every loss against its plain form, finite differences of that form, and PyTorch."""
+
+from typing import Any, get_args
+
+import numpy as np
+import pytest
+
+from tui_dl.kernels import LOSSES, reference
+from tui_dl.kernels.jit import compile_kernel
+from tui_dl.kernels.lanes import LANES
+from tui_dl.kernels.loss import into_lanes, out_of_lanes
+from tui_dl.layers import kind
+from tui_dl.recipe import (
+    AnyLoss,
+    BinaryCrossEntropy,
+    CrossEntropy,
+    Huber,
+    Loss,
+    MeanAbsoluteError,
+    MeanSquaredError,
+)
+
+SHARDS, SAMPLES = 3, 37  # the last shard has lanes without a sample
+UNEVEN = [0.5, 2.0, 1.0, 0.1, 3.0]
+# The loss, the shape of an output, and how many classes the targets have: 0 are real numbers.
+CASES: list[tuple[Loss, tuple[int, ...], int]] = [
+    (CrossEntropy(), (7,), 7),
+    (CrossEntropy(), (4, 3), 3),
+    (CrossEntropy(label_smoothing=0.2), (5,), 5),
+    (CrossEntropy(class_weights=UNEVEN), (3, 5), 5),
+    (CrossEntropy(class_weights=UNEVEN, label_smoothing=0.3), (5,), 5),
+    (BinaryCrossEntropy(), (1,), 2),
+    (BinaryCrossEntropy(), (4, 1), 2),
+    (BinaryCrossEntropy(), (5,), 5),
+    (BinaryCrossEntropy(), (2, 3), 0),
+    (MeanSquaredError(), (1,), 0),
+    (MeanSquaredError(), (2, 3, 5), 0),
+    (MeanSquaredError(), (4, 5), 5),
+    (MeanAbsoluteError(), (9,), 0),
+    (Huber(), (9,), 0),
+    (Huber(delta=0.3), (6,), 6),
+]
+
+
+def test_every_loss_has_a_kernel_a_reference_and_a_case() -> None:
+    kinds = {str(struct.__struct_config__.tag) for struct in get_args(AnyLoss)}
+    assert kinds == set(LOSSES) == {kind(fields) for fields, _, _ in CASES}
+    assert all(hasattr(reference, name) for name in kinds)
+
+
+class Case:
+    """A loss over random outputs and targets, as (samples, ...) too."""
+
+    def __init__(self, fields: Loss, shape: tuple[int, ...], classes: int) -> None:
+        random = np.random.default_rng(0)
+        y = random.normal(0, 2, (SHARDS, *shape, LANES)).astype(np.float32)
+        self.fields, self.classes = fields, classes
+        self.loss = LOSSES[kind(fields)](fields, y, np.full_like(y, np.nan), classes)
+        if classes:
+            places = shape[:-1] if self.loss.width == shape[-1] else shape
+            self.targets: Any = random.integers(classes, size=(SAMPLES, *places), dtype=np.int32)
+            self.targets[::4] = -1  # nothing is wanted there
+        elif self.loss.__class__.__name__ == "BinaryCrossEntropy":
+            self.targets = random.integers(2, size=(SAMPLES, *shape)).astype(np.float32)
+        else:
+            self.targets = random.normal(0, 2, (SAMPLES, *shape)).astype(np.float32)
+        self.y = out_of_lanes(y, SAMPLES).astype(np.float64)
+
+    def run(self, *parts: slice) -> None:
+        self.loss.take(self.targets)
+        for part in parts or (slice(0, SHARDS),):
+            for call in self.loss.calls(part):
+                compile_kernel(call.func)
+                call()
+
+    @property
+    def one_hot(self) -> Any:
+        """The targets as numbers of the outputs' shape."""
+        if not self.classes or self.loss.width == 1:
+            return self.targets
+        return np.eye(self.classes)[np.maximum(self.targets, 0)]
+
+    def mean(self, y: Any) -> float:
+        """The loss by its plain form."""
+        plain = getattr(reference, kind(self.fields))
+        if isinstance(self.fields, CrossEntropy):
+            places = zip(y.reshape(-1, self.classes), self.targets.reshape(-1), strict=True)
+            pairs = [(plain(self.fields, z, t), t) for z, t in places if t >= 0]
+            weights = np.array(self.fields.class_weights or [1] * self.classes)
+            return float(sum(loss for loss, _ in pairs) / sum(weights[t] for _, t in pairs))
+        losses = plain(self.fields, y, self.one_hot.reshape(y.shape))
+        if not self.classes:
+            return float(losses.mean())
+        return float(losses.reshape(*self.targets.shape, -1)[self.targets >= 0].mean())
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_loss_equals_its_plain_form(case: Any) -> None:
+    it = Case(*case)
+    it.run()
+    assert it.loss.mean(SHARDS) == pytest.approx(it.mean(it.y), rel=1e-5)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_its_gradient_equals_finite_differences(case: Any) -> None:
+    it = Case(*case)
+    it.run()
+    gradient = out_of_lanes(it.loss.dy, SAMPLES)
+    assert not it.loss.dy[-1, ..., SAMPLES % LANES :].any()
+    random = np.random.default_rng(1)
+    for _ in range(20):
+        place = tuple(int(random.integers(side)) for side in it.y.shape)
+        above, below = it.y.copy(), it.y.copy()
+        above[place] += 1e-6
+        below[place] -= 1e-6
+        slope = (it.mean(above) - it.mean(below)) / 2e-6
+        assert gradient[place] == pytest.approx(slope, abs=1e-7, rel=1e-4)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_no_bit_depends_on_how_shards_are_shared_out(case: Any) -> None:
+    one, two = Case(*case), Case(*case)
+    one.run()
+    two.run(slice(0, 1), slice(1, SHARDS))
+    np.testing.assert_array_equal(one.loss.losses, two.loss.losses)
+    np.testing.assert_array_equal(one.loss.hits, two.loss.hits)
+    np.testing.assert_array_equal(one.loss.dy, two.loss.dy)
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_hits_are_places_where_the_output_is_right(case: Any) -> None:
+    it = Case(*case)
+    it.run()
+    if it.classes and it.loss.width > 1:
+        right = it.y.argmax(axis=-1) == it.targets
+    elif it.classes or isinstance(it.fields, BinaryCrossEntropy):
+        right = (it.y.reshape(it.targets.shape) > 0) == it.targets
+    else:
+        assert it.loss.count == 0
+        return
+    wanted = it.targets >= 0
+    assert it.loss.hits.sum() == (right & wanted).sum()
+    assert it.loss.count == wanted.sum()
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_loss_equals_pytorchs(case: Any) -> None:
+    torch = pytest.importorskip("torch", reason="parity needs PyTorch")
+    functional = torch.nn.functional
+    it = Case(*case)
+    it.run()
+    y = torch.tensor(it.y, requires_grad=True)
+    name = {
+        "binary_cross_entropy": "binary_cross_entropy_with_logits",
+        "mean_squared_error": "mse_loss",
+        "mean_absolute_error": "l1_loss",
+        "huber": "huber_loss",
+    }.get(kind(it.fields), "")
+    if isinstance(it.fields, CrossEntropy):
+        weights = it.fields.class_weights
+        loss = functional.cross_entropy(
+            y.reshape(-1, it.classes),
+            torch.tensor(it.targets.reshape(-1)).long(),
+            weight=torch.tensor(weights, dtype=torch.float64) if weights else None,
+            ignore_index=-1,
+            label_smoothing=it.fields.label_smoothing,
+        )
+    else:
+        wanted = torch.tensor(it.targets.reshape(-1) >= 0)
+        if not it.classes:
+            wanted |= True
+        of_place = y.reshape(-1, it.loss.width)[wanted]
+        target = torch.tensor(it.one_hot.reshape(-1, it.loss.width)).double()[wanted]
+        more = {"delta": it.fields.delta} if isinstance(it.fields, Huber) else {}
+        loss = getattr(functional, name)(of_place, target, **more)
+    loss.backward()
+    assert it.loss.mean(SHARDS) == pytest.approx(loss.item(), rel=1e-5)
+    np.testing.assert_allclose(out_of_lanes(it.loss.dy, SAMPLES), y.grad, rtol=1e-4, atol=1e-7)
+
+
+def test_parts_of_a_split_add_up_to_its_mean() -> None:
+    whole = Case(CrossEntropy(class_weights=UNEVEN), (5,), 5)
+    whole.run()
+    total = mass = 0.0
+    y, targets = whole.loss.y.copy(), whole.targets
+    for part in (slice(0, 16), slice(16, SAMPLES)):
+        into_lanes(whole.loss.y, out_of_lanes(y, SAMPLES)[part])
+        whole.targets = targets[part]
+        whole.run()
+        total += whole.loss.mean(SHARDS) * whole.loss.mass
+        mass += whole.loss.mass
+    whole.targets = targets
+    assert total / mass == pytest.approx(whole.mean(whole.y), rel=1e-5)
+
+
+def test_the_inputs_may_be_what_is_wanted() -> None:
+    it = Case(MeanSquaredError(), (4,), 0)
+    inputs = np.zeros((SHARDS, 2, 2, LANES), np.float32)
+    it.loss.want_inputs(inputs)
+    for fill in (0.0, 1.0):
+        inputs[...] = fill
+        it.run()
+        assert it.loss.mean(SHARDS) == pytest.approx(((it.y - fill) ** 2).mean(), rel=1e-5)
+
+
+def test_cross_entropy_of_huge_and_of_broken_logits() -> None:
+    it = Case(CrossEntropy(label_smoothing=0.1), (3,), 3)
+    it.targets[:] = 0
+    it.loss.y[...] = 0
+    it.loss.y[:, 0] = 1e4
+    it.run()
+    assert it.loss.mean(SHARDS) == pytest.approx(2 / 30 * 1e4)
+    assert np.isfinite(it.loss.dy).all()
+    it.loss.y[0, 1, 3] = np.nan
+    it.run()
+    assert np.isnan(it.loss.mean(SHARDS))
+
+
+@pytest.mark.parametrize("fields", [BinaryCrossEntropy(), MeanSquaredError()], ids=str)
+def test_broken_outputs_make_a_broken_loss(fields: Loss) -> None:
+    it = Case(fields, (3,), 0)
+    it.loss.y[0, 1, 3] = np.nan
+    it.run()
+    assert np.isnan(it.loss.mean(SHARDS))
