@@ -11,12 +11,14 @@ import numpy as np
 
 from tui_dl.kernels.jit import Array, Ints, inline, kernel
 from tui_dl.kernels.lanes import LANES, TILE
+from tui_dl.kernels.layer import zeros
 from tui_dl.kernels.tile import contract_tile, gradient_tile
 from tui_dl.kernels.vector import broadcast, load, total
 
 NO_BIAS = np.empty(0, np.float32)
 ROWS, COLUMNS = TILE.rows, TILE.columns
 GRADIENT_ROWS, TAPS = TILE.gradient_rows, TILE.taps
+NEAR = 128  # positions
 
 
 @kernel("void(f4[::1], f4[::1], i8, i8[::1], i8, i8)")
@@ -38,7 +40,7 @@ def pack(panels: Array, weights: Array, row: int, table: Ints, part: int, parts:
                 to[k * height + r] = source[r * row + table[k]]
 
 
-@kernel("void(f4[::1], f4[::1], f4[::1], f4[::1], i8[::1], i8[::1], i8, i8, i8, i8, i8)")
+@kernel("void(f4[::1], f4[::1], f4[::1], f4[::1], i8[::1], i8[::1], i8, i8, i8, i8, i8, i8)")
 def contract(
     y: Array,
     x: Array,
@@ -51,17 +53,19 @@ def contract(
     y_row: int,
     y_column: int,
     x_shard: int,
+    rectify: int,
 ) -> None:
     """y[s, r, q] = bias[r] + sum over k of weights[r, k] * x[s, positions[q] + offsets[k]].
 
-    `panels` are the weights as `pack` makes them. With an empty `bias` the sum is added to `y`.
+    `panels` are the weights as `pack` makes them. With an empty `bias` the sum is added to `y`;
+    unless `rectify` is 0, a negative y becomes 0.
     Element (s, r, q) of `y` is the LANES numbers at ``s * y_shard + r * y_row + q * y_column``;
     shard s of `x` begins at ``s * x_shard``.
     """
     for shard in range(shards):
-        contract_shard(
-            y, shard * y_shard, y_row, y_column, panels, bias,
-            x, shard * x_shard, offsets, positions,
+        _tiles(
+            y, shard * y_shard, y_row, y_column, panels, panels.size // offsets.size, 0, bias,
+            x, shard * x_shard, offsets, positions, rectify,
         )  # fmt: skip
 
 
@@ -79,7 +83,7 @@ def contract_rows(
     y_column: int,
 ) -> None:
     """`contract` of one shard whose weight (r, k), r < rows, is ``weights[k * w_row + r]``."""
-    _tiles(y, 0, y_row, y_column, weights, rows, w_row, bias, x, 0, offsets, positions)
+    _tiles(y, 0, y_row, y_column, weights, rows, w_row, bias, x, 0, offsets, positions, 0)
 
 
 @inline
@@ -97,7 +101,7 @@ def contract_shard(
 ) -> None:
     """`contract` for one shard, whose outputs begin at `y_at` and inputs at `x_at`."""
     rows = panels.size // offsets.size
-    _tiles(y, y_at, y_row, y_column, panels, rows, 0, bias, x, x_at, offsets, positions)
+    _tiles(y, y_at, y_row, y_column, panels, rows, 0, bias, x, x_at, offsets, positions, 0)
 
 
 @inline
@@ -114,6 +118,7 @@ def _tiles(
     x_at: int,
     offsets: Ints,
     positions: Ints,
+    rectify: int,
 ) -> None:
     """All tiles of one shard; weights are in panels where `w_row` is 0."""
     depth = offsets.size
@@ -128,12 +133,15 @@ def _tiles(
             contract_tile(
                 y, y_at + first * y_row + q * y_column, y_row, y_column,
                 weights, w_at, w_row if w_row else last - first, bias, first,
-                x, x_at, offsets, depth, positions, q, last - first, columns,
+                x, x_at, offsets, depth, positions, q, last - first, columns, rectify,
             )  # fmt: skip
         q += columns
 
 
-@kernel("void(f4[::1], i8, f4[::1], i8, i8, i8[::1], f4[::1], i8, i8[::1], i8[::1], i8, i8)")
+@kernel(
+    "void(f4[::1], i8, f4[::1], i8, i8, i8[::1], f4[::1], i8, i8[::1], i8[::1], f4[::1], i8[::1],"
+    " i8, i8)"
+)
 def gradient(
     dw: Array,
     dw_shard: int,
@@ -145,6 +153,8 @@ def gradient(
     x_shard: int,
     offsets: Ints,
     x_positions: Ints,
+    sums: Array,
+    starts: Ints,
     shards: int,
     rows: int,
 ) -> None:
@@ -152,27 +162,35 @@ def gradient(
 
     Each shard has its own sum. dy[s, r, q] begins at
     ``s * dy_shard + r * dy_row + dy_positions[q]``; dw[s] is (rows, offsets) at ``s * dw_shard``.
+    `sums` and `starts` are scratch of the sizes `gradient_scratch` says.
     """
     taps = offsets.size
-    sums = np.empty(GRADIENT_ROWS * TAPS, np.float32)
-    row_starts = np.empty(GRADIENT_ROWS, np.int64)
-    tap_starts = np.empty(TAPS, np.int64)
+    # Rows and taps past the end repeat the last one; their sums are dropped.
+    for t in range(starts.size - GRADIENT_ROWS):
+        starts[GRADIENT_ROWS + t] = offsets[min(t, taps - 1)]
     for shard in range(shards):
         for r in range(0, rows, GRADIENT_ROWS):
-            # Rows and taps past the end repeat the last one; their sums are dropped.
             for i in range(GRADIENT_ROWS):
-                row_starts[i] = min(r + i, rows - 1) * dy_row
-            for t in range(0, taps, TAPS):
-                for i in range(TAPS):
-                    tap_starts[i] = offsets[min(t + i, taps - 1)]
-                gradient_tile(
-                    sums, dy, shard * dy_shard, row_starts, dy_positions,
-                    x, shard * x_shard, tap_starts, 0, x_positions, x_positions.size,
-                )  # fmt: skip
+                starts[i] = min(r + i, rows - 1) * dy_row
+            sums[:] = 0
+            for q in range(0, x_positions.size, NEAR):  # so many of dy's rows stay in the L1 cache
+                for t in range(0, taps, TAPS):
+                    gradient_tile(
+                        sums, t * GRADIENT_ROWS * LANES, dy, shard * dy_shard, starts, dy_positions,
+                        x, shard * x_shard, starts, GRADIENT_ROWS + t, x_positions,
+                        q, min(NEAR, x_positions.size - q),
+                    )  # fmt: skip
+            for t in range(taps):
+                tile, tap = t // TAPS, t % TAPS
                 for i in range(min(GRADIENT_ROWS, rows - r)):
-                    at = shard * dw_shard + (r + i) * taps + t
-                    for j in range(min(TAPS, taps - t)):
-                        dw[at + j] = sums[i * TAPS + j]
+                    at = ((tile * GRADIENT_ROWS + i) * TAPS + tap) * LANES
+                    dw[shard * dw_shard + (r + i) * taps + t] = total(load(sums, at))
+
+
+def gradient_scratch(taps: int) -> tuple[Array, Ints]:
+    """`sums` and `starts` for `gradient` over so many offsets."""
+    wide = -(-taps // TAPS) * TAPS
+    return zeros(wide * GRADIENT_ROWS * LANES), np.empty(GRADIENT_ROWS + wide, np.int64)
 
 
 @kernel("void(f4[::1], f4[::1], i8, i8, i8)")

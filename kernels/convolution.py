@@ -12,7 +12,15 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from tui_dl.kernels.contract import contract, gradient, lanes, pack, row_sums, sum_shards
+from tui_dl.kernels.contract import (
+    contract,
+    gradient,
+    gradient_scratch,
+    lanes,
+    pack,
+    row_sums,
+    sum_shards,
+)
 from tui_dl.kernels.jit import Array, Ints, kernel
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import Call, Layer, flat, zeros
@@ -27,6 +35,7 @@ class Convolution(Layer):
     """
 
     channel_axis: ClassVar[int]
+    can_rectify = True
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
@@ -65,7 +74,8 @@ class Convolution(Layer):
         x, padded = self.x[shards], self.padded[shards]
         calls = [] if self.padded is self.x else [self._spread(padded, x, 1, self.before)]
         tables = self.offsets, self.positions
-        return [*calls, self._product(self.y[shards], padded, self.panels, self.bias, *tables)]
+        arrays = self.y[shards], padded, self.panels, self.bias
+        return [*calls, self._product(*arrays, *tables, self.rectifies)]
 
     def backward(self, shards: slice) -> list[Call]:
         padded, dy = self.padded[shards], self.dy[shards]
@@ -77,7 +87,7 @@ class Convolution(Layer):
                     gradient, flat(self.dw_shards["weight"][shards]), self.weight.size,
                     flat(dy), dy[0].size, row, _corner(self._places(dy)[:1]),
                     flat(padded), padded[0].size, self.offsets, self.positions,
-                    len(dy), self.filters,
+                    *gradient_scratch(self.offsets.size), len(dy), self.filters,
                 )
             )  # fmt: skip
         if "bias" in self.dw:
@@ -88,7 +98,7 @@ class Convolution(Layer):
             calls.append(self._spread(spread, dy, self.stride, self.origin))
             tables = self.back_offsets, self.back_positions
             no_bias = zeros(self.channels)
-            calls.append(self._product(dx, spread, self.back_panels, no_bias, *tables))
+            calls.append(self._product(dx, spread, self.back_panels, no_bias, *tables, False))
         return calls
 
     def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
@@ -98,12 +108,19 @@ class Convolution(Layer):
         ]
 
     def _product(
-        self, y: Any, x: Any, panels: Array, bias: Array, offsets: Ints, positions: Ints
+        self,
+        y: Any,
+        x: Any,
+        panels: Array,
+        bias: Array,
+        offsets: Ints,
+        positions: Ints,
+        rectify: bool,
     ) -> Call:
         """Y = bias + the panels' weights times x, window by window."""
         return partial(
             contract, flat(y), flat(x), panels, bias, offsets, positions,
-            len(x), y[0].size, *self._steps(y), x[0].size,
+            len(x), y[0].size, *self._steps(y), x[0].size, rectify,
         )  # fmt: skip
 
     def _wider(self, array: Any, by: int, channels: int | None = None) -> Any:

@@ -16,6 +16,8 @@ from tui_dl.kernels.outer import Outer, Turned
 class Dense(Layer):
     """Positions are the shards, offsets the inputs."""
 
+    can_rectify = True
+
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self.units, self.inputs = self.w["weight"].shape
@@ -34,16 +36,20 @@ class Dense(Layer):
             calls.append(partial(pack, self.back_panels, weight, 1, across, part, parts))
         return calls
 
-    def _product(self, y: Any, x: Any, panels: Any, bias: Any, units: int, inputs: int) -> Call:
+    def _product(
+        self, y: Any, x: Any, panels: Any, bias: Any, units: int, inputs: int, rectify: bool = False
+    ) -> Call:
         positions = np.arange(len(x)) * inputs * LANES
         return partial(
             contract, flat(y), flat(x), panels, bias, lanes(inputs), positions,
-            1, 0, LANES, units * LANES, 0,
+            1, 0, LANES, units * LANES, 0, rectify,
         )  # fmt: skip
 
     def forward(self, shards: slice) -> list[Call]:
         y, x = self.y[shards], self.x[shards]
-        return [self._product(y, x, self.panels, self.bias, self.units, self.inputs)]
+        return [
+            self._product(y, x, self.panels, self.bias, self.units, self.inputs, self.rectifies)
+        ]
 
     def backward(self, shards: slice) -> list[Call]:
         calls = [call for turned in self.turned for call in turned.turn(shards)]

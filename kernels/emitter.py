@@ -70,6 +70,10 @@ class Emitter:
         )
         return self.builder.call(function, [a, b, c])
 
+    def at_least(self, least: Any, value: Any) -> Any:
+        """The larger of both, element by element; NaN where `value` is NaN."""
+        return self.builder.select(self.builder.fcmp_ordered("<", value, least), least, value)
+
     def total(self, value: Any) -> Any:
         """The sum of a vector's elements, added in pairs."""
         function = cgutils.get_or_insert_function(

@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 from math import prod
-from typing import Any, NoReturn
+from typing import Any, ClassVar, NoReturn
 
 import numpy as np
 
@@ -46,7 +46,11 @@ class Layer:
         dx, dy: their gradients; dx is None where nobody needs it.
         w, dw: weights and their gradients by name, in PyTorch's layout.
         buffers: what else belongs to the network's state, by name.
+        can_rectify: whether this kind of layer can make max(y, 0) of its output at no cost.
+        rectifies: whether it does, for the relu behind it.
     """
+
+    can_rectify: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -67,6 +71,7 @@ class Layer:
         self.name, self.fields, self.batch = name, fields, batch
         self.x, self.dx, self.w, self.dw = x, dx, w, dw
         self.buffers: dict[str, Array] = {}
+        self.rectifies = False
         self._check()
         self.y, self.dy = self.outputs(output)
 

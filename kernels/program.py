@@ -176,11 +176,12 @@ def _run(table: int, words: int, control: Ints, threads: int) -> None:
     """Make all calls of one thread's table, meeting the others of `threads` at every barrier."""
     end = table + 8 * words
     while table < end:
+        following = table + 8 * (2 + _word(table + 8))  # after the last barrier it may be gone
         if _word(table) != BARRIER:
             _call(table)
         elif threads > 1:
             _meet(control, threads)
-        table += 8 * (2 + _word(table + 8))
+        table = following
 
 
 @inline

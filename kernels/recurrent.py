@@ -128,7 +128,7 @@ class Recurrent(Layer):
         return partial(
             contract, flat(y), flat(x), panels, bias,
             lanes(features), np.arange(self.times) * features * LANES,
-            len(x), y[0].size, LANES, rows * LANES, x[0].size,
+            len(x), y[0].size, LANES, rows * LANES, x[0].size, 0,
         )  # fmt: skip
 
 

@@ -15,13 +15,13 @@ which tile it fell into.
 from __future__ import annotations
 
 from itertools import product
+from math import inf
 from typing import Any
 
-from llvmlite import ir
 from numba.core import types
 from numba.extending import intrinsic
 
-from tui_dl.kernels.emitter import INT, Emitter
+from tui_dl.kernels.emitter import FLOAT, INT, Emitter
 from tui_dl.kernels.lanes import LANES, TILE
 
 
@@ -29,24 +29,29 @@ from tui_dl.kernels.lanes import LANES, TILE
 def contract_tile(
     typing: Any, y: Any, y_at: Any, y_row: Any, y_column: Any, weights: Any, w_at: Any, w_row: Any,
     bias: Any, b_at: Any, x: Any, x_at: Any, offsets: Any, depth: Any, positions: Any, q: Any,
-    rows: Any, columns: Any,
+    rows: Any, columns: Any, rectify: Any,
 ) -> Any:  # fmt: skip
     """`rows` x `columns` results of `contract`; with an empty `bias` they are added to `y`.
+
+    Unless `rectify` is 0, negative ones become 0.
 
     rows is 1..TILE.rows, columns 1..TILE.columns; weights (k, r) is at w_at + k * w_row + r.
     """
     i8 = types.int64
     signature = types.void(
-        y, i8, i8, i8, weights, i8, i8, bias, i8, x, i8, offsets, i8, positions, i8, i8, i8
+        y, i8, i8, i8, weights, i8, i8, bias, i8, x, i8, offsets, i8, positions, i8, i8, i8, i8
     )  # fmt: skip
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         emit = Emitter(context, builder, LANES)
         (y, y_at, y_row, y_column, weights, w_at, w_row, bias, b_at, x, x_at, offsets,
-         depth, positions, q, rows, columns) = arguments  # fmt: skip
+         depth, positions, q, rows, columns, rectify) = arguments  # fmt: skip
         kinds = signature.args
         biased = builder.icmp_signed(
             ">", context.make_array(kinds[7])(context, builder, bias).nitems, INT(0)
+        )
+        least = emit.broadcast(
+            builder.select(builder.icmp_signed("!=", rectify, INT(0)), FLOAT(0.0), FLOAT(-inf))
         )
         y, weights, bias, x, offsets, positions = (
             emit.pointer(kinds[i], arguments[i]) for i in (0, 4, 7, 9, 11, 13)
@@ -80,7 +85,7 @@ def contract_tile(
 
             sums = emit.loop(depth, start, body)
             for value, address in zip(sums, ys, strict=True):
-                emit.store(value, address)
+                emit.store(emit.at_least(least, value), address)
 
         def by_rows(columns: int) -> Any:
             cases = {r: lambda r=r: tile(r, columns) for r in range(1, TILE.rows + 1)}
@@ -94,23 +99,24 @@ def contract_tile(
 
 @intrinsic
 def gradient_tile(
-    typing: Any, sums: Any, dy: Any, dy_at: Any, dy_row: Any, dy_positions: Any,
-    x: Any, x_at: Any, offsets: Any, t: Any, x_positions: Any, count: Any,
+    typing: Any, sums: Any, sums_at: Any, dy: Any, dy_at: Any, dy_row: Any, dy_positions: Any,
+    x: Any, x_at: Any, offsets: Any, t: Any, x_positions: Any, q: Any, count: Any,
 ) -> Any:  # fmt: skip
-    """All TILE.gradient_rows x TILE.taps results of `gradient`, into `sums` in that order.
+    """Add to all TILE.gradient_rows x TILE.taps results of `gradient` the q, ..., q + count - 1.
 
-    dy_row[r] and offsets[t + i] say where each row and tap begins.
+    Each is LANES numbers in `sums`, of which TILE.width are used, whose sum it is. dy_row[r] and
+    offsets[t + i] say where each row and tap begins.
     """
     i8 = types.int64
     signature = types.void(
-        sums, dy, i8, dy_row, dy_positions, x, i8, offsets, i8, x_positions, i8
+        sums, i8, dy, i8, dy_row, dy_positions, x, i8, offsets, i8, x_positions, i8, i8
     )  # fmt: skip
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         emit = Emitter(context, builder, TILE.width)
-        _, _, dy_at, _, _, _, x_at, _, t, _, count = arguments
+        _, sums_at, _, dy_at, _, _, _, x_at, _, t, _, start, count = arguments
         sums, dy, dy_row, dy_positions, x, offsets, x_positions = (
-            emit.pointer(signature.args[i], arguments[i]) for i in (0, 1, 3, 4, 5, 7, 9)
+            emit.pointer(signature.args[i], arguments[i]) for i in (0, 2, 4, 5, 6, 8, 10)
         )
         rows = [
             emit.at(dy, dy_at, builder.load(emit.at(dy_row, r))) for r in range(TILE.gradient_rows)
@@ -118,8 +124,8 @@ def gradient_tile(
         taps = [emit.at(x, x_at, builder.load(emit.at(offsets, t, i))) for i in range(TILE.taps)]
 
         def body(q: Any, totals: list[Any]) -> list[Any]:
-            dy_position = builder.load(emit.at(dy_positions, q))
-            x_position = builder.load(emit.at(x_positions, q))
+            dy_position = builder.load(emit.at(dy_positions, start, q))
+            x_position = builder.load(emit.at(x_positions, start, q))
             for part in range(0, LANES, TILE.width):
                 slopes = [emit.load(emit.at(row, dy_position, part)) for row in rows]
                 inputs = [emit.load(emit.at(tap, x_position, part)) for tap in taps]
@@ -129,10 +135,10 @@ def gradient_tile(
                 ]
             return totals
 
-        zero = ir.Constant(emit.vector, [0.0] * TILE.width)
-        totals = emit.loop(count, [zero] * (len(rows) * len(taps)), body)
-        for index, total in enumerate(totals):
-            builder.store(emit.total(total), emit.at(sums, index))
+        places = [emit.at(sums, sums_at, i * LANES) for i in range(len(rows) * len(taps))]
+        totals = emit.loop(count, [emit.load(place) for place in places], body)
+        for total, place in zip(totals, places, strict=True):
+            emit.store(total, place)
         return context.get_dummy_value()
 
     return signature, generate

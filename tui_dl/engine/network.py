@@ -12,6 +12,7 @@ from tui_dl.kernels import LAYERS, LOSSES
 from tui_dl.kernels.jit import Array
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import Batch, Call, Layer, zeros
+from tui_dl.kernels.relu import Relu
 from tui_dl.kernels.residual import Residual
 from tui_dl.layers import kind
 from tui_dl.layout import Row
@@ -35,8 +36,14 @@ class Network:
         self.batch = Batch(lengths, zeros(1, dtype=np.int64), experiment.train.seed)
         self.layers: list[Layer] = []
         self._around: dict[int, list[Residual]] = {}  # by the place of their first layer
-        for row in experiment.rows:
-            self.layers.append(self._layer(row, parameters))
+        rows = experiment.rows
+        bodies = {place - row.body for place, row in enumerate(rows) if row.body}
+        for place, row in enumerate(rows):
+            layer = self._layer(row, parameters)
+            before = self.layers[-1] if place and place not in bodies else None
+            if isinstance(layer, Relu) and before and before.can_rectify:
+                layer.follow(before)
+            self.layers.append(layer)
         last, recipe = self.layers[-1], experiment.train.loss
         self.loss = LOSSES[kind(recipe)](recipe, last.y, last.dy, experiment.target.symbols)
         if experiment.train.target == "input":

@@ -80,10 +80,11 @@ class Stepper:
         return self._indices.size
 
     def kernels(self, samples: Samples, batch_sizes: set[int]) -> Iterator[Any]:
-        """Every kernel that training with these batch sizes calls."""
+        """Every kernel that training with these batch sizes and evaluation call."""
         yield from KERNELS
         for size in batch_sizes:
-            for phase in self._step(samples, -(-size // LANES)):
+            shards = -(-size // LANES)
+            for phase in [*self._step(samples, shards), self._through(samples, shards, False)]:
                 yield from (call.func for calls in phase for call in calls)
 
     def pack(self) -> None:
