@@ -22,6 +22,7 @@ class Network:
     """Layers, loss and their arrays for up to `shards` shards.
 
     Attributes:
+        first: the row that meets the inputs.
         inputs: (shards, shape of a sample, LANES) float32 numbers or int32 symbols.
         batch: what layers know of the mini-batch beside that.
         buffers: arrays that belong to the state but are not trained, by name.
@@ -37,6 +38,7 @@ class Network:
         self.layers: list[Layer] = []
         self._around: dict[int, list[Residual]] = {}  # by the place of their first layer
         rows = experiment.rows
+        self.first = rows[0]
         bodies = {place - row.body for place, row in enumerate(rows) if row.body}
         for place, row in enumerate(rows):
             layer = self._layer(row, parameters)

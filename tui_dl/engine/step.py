@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from tui_dl.data import Samples
+from tui_dl.data.intake import check
 from tui_dl.engine.batches import in_order
 from tui_dl.engine.network import Network
 from tui_dl.engine.optimizer import Optimizer
@@ -23,6 +24,8 @@ from tui_dl.kernels.jit import Ints
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import MEET, Call, flat, share
 from tui_dl.kernels.program import KERNELS, Program
+
+KNOWN = 8  # sets of samples at once
 
 Phase = list[list[Call]]  # a list of calls for every thread
 
@@ -72,6 +75,7 @@ class Stepper:
         self.augmented = augmented  # training images are shifted
         self._indices = np.full(network.shards * LANES, -1, np.int64)
         self._shifts = np.zeros((network.shards * LANES, 2), np.int64)
+        self._known: dict[int, Samples] = {}  # those that programs were made for
         self._programs: dict[tuple[int, int, bool], Program] = {}
 
     @property
@@ -105,6 +109,7 @@ class Stepper:
 
     def evaluate(self, samples: Samples) -> Score:
         """Loss and accuracy of all `samples`."""
+        self._meet(samples)
         total = Score()
         for chosen in in_order(np.arange(len(samples)), self.capacity):
             shards = self._load(samples, chosen)
@@ -112,8 +117,21 @@ class Stepper:
             total += self._score(shards)
         return total
 
+    def _meet(self, samples: Samples) -> None:
+        """Raise ValueError where the network cannot take `samples`; looked at once only."""
+        if id(samples) in self._known:
+            return
+        check(samples, self.network.first.name, self.network.first.given)
+        if len(self._known) == KNOWN:
+            self._known.clear()
+            self._programs.clear()
+        self._known[id(samples)] = samples
+
     def _load(self, samples: Samples, chosen: Ints) -> int:
         """Say which samples are next; the number of shards they fill."""
+        self._meet(samples)
+        if not len(chosen):
+            raise ValueError(f"{self.network.first.name}: given an empty batch")
         count, shards = len(chosen), -(-len(chosen) // LANES)
         self._indices[:count] = chosen
         self._indices[count : shards * LANES] = -1
