@@ -63,7 +63,7 @@ def test_nothing_is_allocated_in_a_step(name: str) -> None:
 
         steps(3)
         _nrt_python.memsys_enable_stats()
-        nothing = Program([[[], []]])
+        nothing = Program([[[]]])
         handing_over = allocations(lambda: team.run(nothing))
         assert allocations(lambda: steps(10)) == 10 * handing_over
         tracemalloc.start()
