@@ -13,7 +13,8 @@ reference.py   the plain form of each, which tests compare with
 gather.py      samples into lanes
 loss.py        what a loss offers; then one file a loss: cross_entropy
                binary_cross_entropy mean_squared_error mean_absolute_error huber (pointwise)
-adam.py, sgd.py (update.py)   optimisers
+update.py      what optimisers share; then one file each: sgd momentum rmsprop adam
+reshape.py     gradients clipped, and the penalties' added; average.py, of the weights
 elementary.py  copies and sums
 program.py     lists of calls run in compiled code, over threads
 jit.py         how kernels are compiled; cache.py, where they are kept

@@ -23,7 +23,7 @@ from tui_dl.kernels.loss import Loss, into_lanes
 class CrossEntropy(Loss):
     """Over logits of (shards, classes, LANES) or (shards, times, classes, LANES), in nats.
 
-    `fields` has `label_smoothing` and `class_weights`, a list, empty where all weigh the same.
+    `fields` has `label_smoothing` and `class_weights`, one number a class or none.
     """
 
     def __init__(self, fields: Any, y: Array, dy: Array, classes: int) -> None:

@@ -21,7 +21,7 @@ from tui_dl.recipe import (
 )
 
 SHARDS, SAMPLES = 3, 37  # the last shard has lanes without a sample
-UNEVEN = [0.5, 2.0, 1.0, 0.1, 3.0]
+UNEVEN = 0.5, 2.0, 1.0, 0.1, 3.0
 # The loss, the shape of an output, and how many classes the targets have: 0 are real numbers.
 CASES: list[tuple[Loss, tuple[int, ...], int]] = [
     (CrossEntropy(), (7,), 7),

@@ -31,7 +31,7 @@ def test_adam_is_its_formula() -> None:
         g = random.standard_normal(w.size).astype(np.float32)
         before = w.copy()
         for part in range(2):
-            settings = np.array([0.01, t, 0.9, 0.999, 1e-8])
+            settings = np.array([0.01, t, 0.9, 0.999, 1e-8, 0])
             adam(w, m, v, g, squares, settings, GOOD, part, part + 1)
         first = 0.9 * first + 0.1 * g
         second = 0.999 * second + 0.001 * g.astype(np.float64) ** 2
@@ -54,7 +54,7 @@ def test_a_broken_loss_leaves_the_weights_alone(broken: float) -> None:
     w, m, v, g = np.random.default_rng(0).random((4, BLOCK)).astype(np.float32)
     before = w.copy(), m.copy(), v.copy()
     squares, losses = np.zeros((1, 3), np.float32), np.array([1, broken], np.float32)
-    adam(w, m, v, g, squares, np.array([0.1, 1, 0.9, 0.999, 1e-8]), losses, 0, 1)
+    adam(w, m, v, g, squares, np.array([0.1, 1, 0.9, 0.999, 1e-8, 0]), losses, 0, 1)
     sgd(w, g, squares, np.array([0.1, 1]), losses, 0, 1)
     for array, kept in zip((w, m, v), before, strict=True):
         np.testing.assert_array_equal(array, kept)

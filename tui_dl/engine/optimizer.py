@@ -3,50 +3,80 @@
 from __future__ import annotations
 
 from functools import partial
+from math import inf
 from typing import Any
 
 import numpy as np
 
 from tui_dl.engine.parameters import Parameters
 from tui_dl.kernels.adam import adam
+from tui_dl.kernels.average import average
 from tui_dl.kernels.jit import Array
-from tui_dl.kernels.layer import Call, share, zeros
+from tui_dl.kernels.layer import MEET, Call, share, zeros
+from tui_dl.kernels.momentum import momentum
+from tui_dl.kernels.reshape import reshape, square_sums
+from tui_dl.kernels.rmsprop import rmsprop
 from tui_dl.kernels.sgd import sgd
-from tui_dl.recipe import Adam, Sgd
+from tui_dl.kernels.update import GRADIENT
+from tui_dl.recipe import Adam, AdamW, AnyOptimizer, Clip, RmsProp, Sgd, Train
+
+Kind = tuple[Any, tuple[str, ...], tuple[float, ...]]  # kernel, arrays, what it is set to
 
 
 class Optimizer:
     """Updates `parameters`, and leaves the sums of squares that the meters show.
 
     Attributes:
+        parameters: what is updated.
         settings: learning rate, number of the update, then what the recipe fixes; kernels read
             them at every update.
         state: arrays beside the weights, by name.
-        squares: (blocks, 3) sums of squares of gradient, update and weights.
     """
 
-    def __init__(self, recipe: Adam | Sgd, parameters: Parameters) -> None:
+    def __init__(self, recipe: Train, parameters: Parameters) -> None:
         self.parameters = parameters
-        fixed: tuple[float, ...] = ()
-        names: tuple[str, ...] = ()
-        self._kernel: Any = sgd
-        if isinstance(recipe, Adam):
-            fixed = recipe.beta1, recipe.beta2, recipe.epsilon
-            names = "m", "v"
-            self._kernel = adam
-        self.settings = np.array([recipe.learning_rate, 0, *fixed], np.float64)
+        self._kernel, self._own, fixed = _kind(recipe.optimizer)
+        self.settings = np.array([recipe.optimizer.learning_rate, 0, *fixed], np.float64)
+        names = [*self._own, *["average"] * (recipe.weight_average is not None)]
         self.state: dict[str, Array] = {name: zeros(parameters.values.size) for name in names}
-        self.squares = zeros(parameters.blocks, 3)
+        self._memory = np.array([recipe.weight_average or 0], np.float64)
+        clip = recipe.clip or Clip(norm=inf)
+        limits = clip.norm or inf, clip.value or inf, recipe.l1, recipe.l2
+        self._reshapes = limits != (inf, inf, 0, 0)
+        self._limits = np.array(limits, np.float64)
+        self._sums: Array = zeros(
+            parameters.blocks
+        )  # of squares of gradients before they are clipped
+        self._squares: Array = zeros(parameters.blocks, 3)
 
     @property
     def learning_rate(self) -> float:
         """Of the next update."""
         return float(self.settings[0])
 
+    @learning_rate.setter
+    def learning_rate(self, rate: float) -> None:
+        self.settings[0] = rate
+
     @property
     def updates(self) -> int:
         """How many were begun."""
         return int(self.settings[1])
+
+    @property
+    def squares(self) -> Array:
+        """(blocks, 3) sums of squares of the loss's gradient, the update and the weights."""
+        if self._reshapes:
+            self._squares[:, GRADIENT] = self._sums
+        return self._squares
+
+    def swap(self) -> bool:
+        """Exchange the weights and their average; False where none is kept (yet)."""
+        if "average" not in self.state or not self.updates:
+            return False
+        w, a = self.parameters.values, self.state["average"]
+        w[...], a[...] = a.copy(), w.copy()
+        return True
 
     def begin(self) -> None:
         """Count one more update."""
@@ -54,7 +84,28 @@ class Optimizer:
 
     def update(self, losses: Array, part: int, parts: int) -> list[Call]:
         """One of `parts` shares of the update, which is left out if a loss is not finite."""
-        first, last = share(self.parameters.blocks, part, parts)
+        here = share(self.parameters.blocks, part, parts)
         w, g = self.parameters.values, self.parameters.gradients
-        arrays = w, *self.state.values(), g, self.squares, self.settings, losses
-        return [partial(self._kernel, *arrays, first, last)]
+        calls: list[Call] = []
+        if self._reshapes:
+            calls += [partial(square_sums, self._sums, g, *here), MEET]
+            calls += [partial(reshape, g, w, self._sums, self._limits, *here)]
+        own = (self.state[name] for name in self._own)
+        calls.append(partial(self._kernel, w, *own, g, self._squares, self.settings, losses, *here))
+        if (a := self.state.get("average")) is not None:
+            calls.append(partial(average, a, w, self.settings, self._memory, losses, *here))
+        return calls
+
+
+def _kind(recipe: AnyOptimizer) -> Kind:
+    """An optimiser's kernel, the arrays it keeps, and its settings behind the first two."""
+    match recipe:
+        case Sgd(momentum=0):
+            return sgd, (), ()
+        case Sgd():
+            return momentum, ("velocity",), (recipe.momentum, recipe.nesterov)
+        case RmsProp():
+            return rmsprop, ("v",), (recipe.alpha, recipe.epsilon)
+        case Adam() | AdamW():
+            decay = recipe.weight_decay if isinstance(recipe, AdamW) else 0.0
+            return adam, ("m", "v"), (recipe.beta1, recipe.beta2, recipe.epsilon, decay)

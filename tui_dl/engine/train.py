@@ -74,7 +74,7 @@ class Trainer:
         shards = max(-(-self.batch_size // LANES), EVALUATION_SHARDS)
         self.parameters = Parameters(experiment.rows)
         initialise(self.parameters, experiment.rows, self.recipe.seed)
-        self.optimizer = Optimizer(self.recipe.optimizer, self.parameters)
+        self.optimizer = Optimizer(self.recipe, self.parameters)
         self.network = Network(experiment, self.parameters, shards)
         self.augment = experiment.data.augment
         self.stepper = Stepper(self.network, self.optimizer, team, bool(self.augment))
@@ -131,9 +131,11 @@ class Trainer:
         yield from self._validate(total)
 
     def _validate(self, train: Score) -> Iterator[Happening]:
+        self._swap()
         score = self.stepper.evaluate(self.dataset.validation)
         if self.stopping.see(self.epoch, score.loss):
             self.best = state.weights(self.parameters)
+        self._swap()
         yield EpochEnded(
             epoch=self.epoch,
             step=self.optimizer.updates,
@@ -146,6 +148,11 @@ class Trainer:
         )
         if self.optimizer.updates - self._checkpointed["last"] >= CHECKPOINT_STEPS:
             yield from self._checkpoint()
+
+    def _swap(self) -> None:
+        """Exchange the weights that are trained and those that are judged, where these differ."""
+        if self.optimizer.swap():
+            self.stepper.pack()
 
     def _checkpoint(self) -> Iterator[Checkpoint]:
         """What is new since the last checkpoint."""
@@ -166,6 +173,8 @@ class Trainer:
         if restored:
             state.restore(self.parameters, self.best)
             self.stepper.pack()
+        else:
+            self._swap()
         if recipe and self.stopping.exhausted:
             yield EarlyStopped(
                 epoch=self.epoch,

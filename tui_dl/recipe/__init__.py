@@ -1,0 +1,68 @@
+"""The recipe: the ``[train]`` table of an experiment, and what of it goes with which data.
+
+table.py        ranges of numbers
+losses.py       what is made small
+optimizers.py   how weights follow gradients
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+
+from tui_dl.layers import Positive, ShapeError, Signal
+from tui_dl.recipe.losses import (
+    AnyLoss,
+    BinaryCrossEntropy,
+    CrossEntropy,
+    Huber,
+    Loss,
+    MeanAbsoluteError,
+    MeanSquaredError,
+)
+from tui_dl.recipe.optimizers import Adam, AdamW, AnyOptimizer, Clip, RmsProp, Sgd
+from tui_dl.recipe.table import Amount, Share, Table
+
+__all__ = [
+    "SHORT", "Adam", "AdamW", "AnyLoss", "AnyOptimizer", "BinaryCrossEntropy", "Clip",
+    "CrossEntropy", "EarlyStopping", "Huber", "Loss", "MeanAbsoluteError", "MeanSquaredError",
+    "RmsProp", "Sgd", "Table", "Train",
+]  # fmt: skip
+
+SHORT = ("loss", "optimizer")  # tables that may be written as their kind alone
+
+
+class EarlyStopping(Table, frozen=True):
+    """Stop once validation loss has not fallen by more than `min_delta` for `patience` epochs."""
+
+    patience: Positive = 5
+    min_delta: Annotated[float, msgspec.Meta(ge=0)] = 0.0
+    restore_best: bool = True
+
+
+class Train(Table, frozen=True):
+    """The recipe."""
+
+    loss: AnyLoss = CrossEntropy()
+    target: Literal["data", "input"] = "data"
+    optimizer: AnyOptimizer = Adam()
+    clip: Clip | None = None
+    l1: Amount = 0.0  # the gradient of l1 |w| is added to the loss's,
+    l2: Amount = 0.0  # and that of l2 w^2 / 2
+    weight_average: Share | None = None
+    epochs: Positive = 10
+    early_stopping: EarlyStopping | None = None
+    seed: Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)] = 0
+
+    def wanted(self, given: Signal, target: Signal) -> Signal:
+        """What is wanted of the network: the data's `target`, or what it was `given` itself."""
+        if self.target == "data":
+            return target
+        if given.symbols or isinstance(self.loss, CrossEntropy):
+            what = "its input is symbols" if given.symbols else "cross_entropy needs classes"
+            raise ShapeError(
+                f"train.target: the input can be wanted back only in real numbers, and {what}: "
+                + ("take the data's" if given.symbols else 'use loss = "mean_squared_error"')
+            )
+        return given

@@ -1,0 +1,58 @@
+"""Losses: what each compares the network's output with, and what the network must end in."""
+
+from __future__ import annotations
+
+from tui_dl.layers import Shape, ShapeError, Signal
+from tui_dl.recipe.table import Decay, Rate, Table
+
+
+class Loss(Table, frozen=True, tag_field="kind"):
+    """What is made small: a mean over all places where something is wanted."""
+
+    def output(self, target: Signal) -> Shape:
+        """What the network must end in where `target` is wanted: one-hot classes, or numbers."""
+        return (*target.shape, target.symbols) if target.symbols else target.shape
+
+
+class CrossEntropy(Loss, frozen=True, tag="cross_entropy"):
+    """-log softmax(z)[label] over logits z, in nats."""
+
+    label_smoothing: Decay = 0.0
+    class_weights: tuple[Rate, ...] = ()  # one a class; none: all the same
+
+    def output(self, target: Signal) -> Shape:
+        if not target.symbols:
+            raise ShapeError(
+                "train.loss: cross_entropy needs classes, and here real numbers are wanted: "
+                "use mean_squared_error"
+            )
+        if self.class_weights and len(self.class_weights) != target.symbols:
+            raise ShapeError(
+                f"train.loss.class_weights: {len(self.class_weights)} weights for "
+                f"{target.symbols} classes: give one for each"
+            )
+        return super().output(target)
+
+
+class BinaryCrossEntropy(Loss, frozen=True, tag="binary_cross_entropy"):
+    """-log of the probability, sigmoid(z) or 1 - sigmoid(z), of what each output's target is."""
+
+    def output(self, target: Signal) -> Shape:
+        return (*target.shape, 1) if target.symbols == 2 else super().output(target)
+
+
+class MeanSquaredError(Loss, frozen=True, tag="mean_squared_error"):
+    """(y - t)^2."""
+
+
+class MeanAbsoluteError(Loss, frozen=True, tag="mean_absolute_error"):
+    """|y - t|."""
+
+
+class Huber(Loss, frozen=True, tag="huber"):
+    """Squared for errors up to `delta`, absolute beyond (Huber 1964)."""
+
+    delta: Rate = 1.0
+
+
+AnyLoss = CrossEntropy | BinaryCrossEntropy | MeanSquaredError | MeanAbsoluteError | Huber
