@@ -37,7 +37,7 @@ def test_what_does_not_fit_is_left_out(home: Path) -> None:
     run = run_folder(home)
     log = EventLog(run.events)
     log.append(started(epochs=60, time=0, steps_per_epoch=1))
-    log.append(epoch(1, 0.5, 1, time=1.0))
+    log.append(epoch(1, 0.5, 1, step=1, time=1.0))
     state = State(run)
     head, line = (describe(event, state) for event in state.events)
     assert head == (f"{run.id}\n650 parameters, 1,257 training samples, 1 step an epoch, 2 threads")

@@ -79,18 +79,7 @@ def parser() -> Parser:
         metavar="N",
         help="the same as --set train.seed=N",
     )
-    train.add_argument(
-        "--threads",
-        type=partial(_whole, 1, MAX_THREADS),
-        metavar="N",
-        help="threads to compute with; one a core unless given",
-    )
-    how = train.add_mutually_exclusive_group()
-    how.add_argument("--detach", action="store_true", help="start it and return at once")
-    how.add_argument(
-        "--headless", action="store_true", help="print progress lines instead of the dashboard"
-    )
-    _add_json(train, "print nothing but one object, at the end")
+    _add_how(train)
 
     _add_json(add("runs", "list all runs, newest first"), "print one object a line")
     show = add("show", "what is known of one run")
@@ -98,6 +87,13 @@ def parser() -> Parser:
     _add_json(show)
     _add_run(add("attach", "open the dashboard on a run"), optional=True)
     _add_run(add("stop", "let a run save its weights and end"))
+    _add_run(add("pause", "let a run save its weights and wait"))
+    resume = add("resume", "let a run go on that was paused, stopped or killed")
+    _add_run(resume)
+    _add_how(resume)
+    change = add("set", "change the learning rate of a run that is under way")
+    _add_run(change)
+    change.add_argument("change", metavar="learning_rate=VALUE", type=_filled)
     presets = add("presets", "list the presets, or print the file of one")
     presets.add_argument("preset", metavar="NAME", nargs="?", type=_filled)
     _add_json(presets, "print one object a line")
@@ -200,6 +196,22 @@ def _add_run(command: Parser, optional: bool = False) -> None:
         type=_filled,
         help="an id, the beginning of one, a name, or `last`",
     )
+
+
+def _add_how(command: Parser) -> None:
+    """What starts a worker can be told how to train, and what to do meanwhile."""
+    command.add_argument(
+        "--threads",
+        type=partial(_whole, 1, MAX_THREADS),
+        metavar="N",
+        help="threads to compute with; one a core unless given",
+    )
+    how = command.add_mutually_exclusive_group()
+    how.add_argument("--detach", action="store_true", help="start it and return at once")
+    how.add_argument(
+        "--headless", action="store_true", help="print progress lines instead of the dashboard"
+    )
+    _add_json(command, "print nothing but one object, at the end")
 
 
 def _whole(least: int, most: int, text: str) -> int:

@@ -52,6 +52,7 @@ class Started(Event, frozen=True):
     samples: dict[Split, int]
     steps_per_epoch: int
     epochs: int  # the most there can be
+    step: int = 0  # the last one made before; more than 0 where a run is resumed
 
 
 class Compiling(Event, frozen=True):
@@ -98,10 +99,29 @@ class EarlyStopped(Event, frozen=True):
 
 
 class Acknowledged(Event, frozen=True):
-    """A command from the control folder was carried out."""
+    """A command from the control folder was taken; it takes effect behind `step`."""
 
     command: str
     step: int
+
+
+class Paused(Event, frozen=True):
+    """Nothing is computed until the run is told to go on; it is kept up to `step`."""
+
+    step: int
+
+
+class Continued(Event, frozen=True):
+    """The next step follows."""
+
+    step: int
+
+
+class LearningRateChanged(Event, frozen=True):
+    """Somebody set it, for the steps behind `step`."""
+
+    step: int
+    learning_rate: float
 
 
 class Evaluated(Event, frozen=True):
@@ -143,6 +163,9 @@ AnyEvent = (
     | Checkpointed
     | EarlyStopped
     | Acknowledged
+    | Paused
+    | Continued
+    | LearningRateChanged
     | Evaluated
     | Failed
     | Ended

@@ -68,7 +68,7 @@ def _kernels(name: str) -> Iterator[Any]:
     """What training the experiment of that name calls."""
     experiment = read(name)
     dataset = data.load(experiment.data, experiment.train.seed)
-    yield from Trainer(experiment, dataset, Team(1))._kernels()
+    yield from Trainer(experiment, dataset, Team(1)).kernels()
 
 
 def _try_cache() -> None:

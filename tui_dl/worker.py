@@ -1,7 +1,8 @@
 """The worker process: a run folder in, the trainer's events out to the same folder.
 
 ``python -m tui_dl.worker FOLDER`` is started by `runs.launch` and outlives whoever started it.
-SIGTERM means the same as the command to stop: checkpoint and end.
+Where the folder has a checkpoint, training goes on from there. SIGTERM means the same as the
+command to stop: checkpoint and end.
 """
 
 from __future__ import annotations
@@ -10,17 +11,18 @@ import argparse
 import os
 import signal
 import traceback
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-from safetensors.numpy import save
 
+from tui_dl.engine.session import train
 from tui_dl.engine.state import Checkpoint
-from tui_dl.engine.train import train
 from tui_dl.errors import UserError
-from tui_dl.events import Acknowledged, Checkpointed, EpochEnded, Failed
-from tui_dl.runs import atomic, lock
-from tui_dl.runs.control import Mailbox
+from tui_dl.events import AnyEvent, Checkpointed, EpochEnded, Failed
+from tui_dl.recipe import Change
+from tui_dl.runs import checkpoint, lock
+from tui_dl.runs.control import AnyCommand, Mailbox, Stop
 from tui_dl.runs.folder import Run
 from tui_dl.runs.log import EventLog
 from tui_dl.runs.steps import StepLog
@@ -36,7 +38,10 @@ def main() -> int:
     run = Run(options.folder)
     if options.lock is None:
         lock.hold(run.lock)
-    return Worker(run).work(options.threads)
+    worker = Worker(run)
+    signal.signal(signal.SIGTERM, worker.terminate)
+    failures = [event for event in worker.train(options.threads) if isinstance(event, Failed)]
+    return len(failures)
 
 
 class Worker:
@@ -47,51 +52,62 @@ class Worker:
         self.events = EventLog(run.events)
         self.steps = StepLog(run.steps)
         self.mailbox = Mailbox(run.control)
-        self.step = 0
-        self.stopping = False
-        signal.signal(signal.SIGTERM, self._stop_soon)
+        self.terminated = False
 
-    def work(self, threads: int | None) -> int:
-        """Train; whatever goes wrong becomes a Failed event, its traceback is in the log."""
+    def train(self, threads: int | None) -> Iterator[AnyEvent]:
+        """Train, and hand out every event once it is written; the last is Ended or Failed."""
         try:
-            for happening in train(self.run.experiment, threads, self._stop):
+            for happening in train(self.run.experiment, threads, self._commands, self._last()):
                 if isinstance(happening, np.ndarray):
                     self.steps.append(happening)
-                    self.step += 1
                 elif isinstance(happening, Checkpoint):
-                    self._keep(happening)
+                    yield self._keep(happening)
+                elif isinstance(happening, Change):
+                    self.run.record(happening)
                 else:
-                    self.events.append(happening)
+                    yield self._tell(happening)
                     if isinstance(happening, EpochEnded):
                         self._sync()
         except UserError as error:
-            self.events.append(Failed(reason=str(error)))
-            return 1
+            yield self._tell(Failed(reason=str(error)))
         except Exception as error:
             traceback.print_exc()
-            self.events.append(Failed(reason=f"{type(error).__name__}: {error}"))
-            return 1
+            yield self._tell(Failed(reason=f"{type(error).__name__}: {error}"))
         finally:
-            self._sync()
-        return 0
+            self.steps.close()
+            self.events.close()
 
-    def _keep(self, checkpoint: Checkpoint) -> None:
-        tensors = {name: np.ascontiguousarray(t) for name, t in checkpoint.tensors.items()}
-        metadata = {"epoch": str(checkpoint.epoch), "step": str(checkpoint.step)}
-        path = self.run.checkpoints / f"{checkpoint.name}.safetensors"
-        atomic.replace(path, save(tensors, metadata))
-        name, epoch, step = checkpoint.name, checkpoint.epoch, checkpoint.step
-        self.events.append(Checkpointed(name=name, epoch=epoch, step=step))
+    def terminate(self, *_: object) -> None:
+        """End after the present step."""
+        self.terminated = True
 
-    def _stop(self) -> bool:
-        """Whether somebody wants the run to end; commands are acknowledged as they are taken."""
-        for command in self.mailbox.take():
-            self.stopping = True
-            self.events.append(Acknowledged(command=command.command, step=self.step))
-        return self.stopping
+    def _tell(self, event: AnyEvent) -> AnyEvent:
+        self.events.append(event)
+        return event
 
-    def _stop_soon(self, *_: object) -> None:
-        self.stopping = True
+    def _last(self) -> Checkpoint | None:
+        """Where to go on from, if anywhere."""
+        if not self.run.last.exists():
+            return None
+        tensors, metadata = checkpoint.read(self.run.last)
+        epoch, step = int(metadata["epoch"]), int(metadata["step"])
+        return Checkpoint("last", epoch, step, tensors, metadata["position"])
+
+    def _keep(self, kept: Checkpoint) -> AnyEvent:
+        """Write a checkpoint; what it says of both logs is on disk before it."""
+        self._sync()
+        metadata = {"epoch": str(kept.epoch), "step": str(kept.step)}
+        if kept.name == "last":
+            metadata |= {"position": kept.position}
+            metadata |= {"events": str(self.events.size), "steps": str(self.steps.size)}
+        checkpoint.write(self.run.checkpoints / f"{kept.name}.safetensors", kept.tensors, metadata)
+        return self._tell(Checkpointed(name=kept.name, epoch=kept.epoch, step=kept.step))
+
+    def _commands(self) -> list[AnyCommand]:
+        """What somebody wants of the run."""
+        terminated: list[AnyCommand] = [Stop()] if self.terminated else []
+        self.terminated = False
+        return self.mailbox.take() + terminated
 
     def _sync(self) -> None:
         self.steps.sync()

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tui_dl.engine.train import train
+from tui_dl.engine.session import train
 from tui_dl.events import Ended, Evaluated
 from tui_dl.experiment import parse
 

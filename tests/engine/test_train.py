@@ -6,11 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tui_dl.engine.session import train
 from tui_dl.engine.state import Checkpoint
-from tui_dl.engine.train import train
 from tui_dl.errors import UserError
 from tui_dl.events import EarlyStopped, Ended, EpochEnded, Evaluated, Started
 from tui_dl.experiment import read
+from tui_dl.runs.control import Stop
 
 NORMAL = """
 title = "layers that mix or drop samples"
@@ -109,8 +110,8 @@ def test_without_restoring_the_last_weights_are_judged() -> None:
 
 
 def test_stop_ends_the_run_after_the_step() -> None:
-    asked = iter([False] * 29 + [True])
-    happenings = run("first-network", stop=lambda: next(asked))
+    asked = iter([[]] * 29 + [[Stop()]])
+    happenings = run("first-network", commands=lambda: next(asked, []))
     ended = only(happenings, Ended)
     assert ended.stop_reason == "stopped"
     assert len(steps(happenings)) == 30

@@ -9,7 +9,7 @@ import pytest
 from tests.runs.make import experiment, run_folder
 from tui_dl.errors import UserError
 from tui_dl.runs.atomic import replace
-from tui_dl.runs.control import Command, Mailbox, send
+from tui_dl.runs.control import Mailbox, Set, Stop, send
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs, find, runs_home
 
@@ -98,9 +98,10 @@ def test_replacing_leaves_the_old_or_the_new(tmp_path: Path) -> None:
 
 def test_commands_are_taken_once_and_in_order(tmp_path: Path) -> None:
     mailbox = Mailbox(tmp_path)
-    send(tmp_path, Command("stop"))
-    send(tmp_path, Command("stop"))
+    send(tmp_path, Stop())
+    send(tmp_path, Set(learning_rate=0.5))
     (tmp_path / "1.json").write_bytes(b'{"command": "dance"}')
-    assert mailbox.take() == [Command("stop"), Command("stop")]
+    (tmp_path / "2.json").write_bytes(b'{"command": "set", "learning_rate": -1}')
+    assert mailbox.take() == [Stop(), Set(learning_rate=0.5)]
     assert not list(tmp_path.iterdir())
     assert mailbox.take() == []

@@ -3,12 +3,15 @@
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.runs.make import ended, epoch, started
+from tui_dl.errors import UserError
 from tui_dl.events import Acknowledged, AnyEvent, Compiled, Compiling, Failed
+from tui_dl.runs.atomic import cut
 from tui_dl.runs.log import EventLog, Follower
 
 EVENTS: list[AnyEvent] = [
@@ -62,3 +65,26 @@ def test_damaged_and_unknown_lines_are_passed_over(tmp_path: Path) -> None:
     noise = b'{"event": "FromTheFuture"}\n{"event": "Star\n\xff\xfe\n[1]\n\n'
     path.write_bytes(noise + WRITTEN)
     assert Follower(path).poll() == EVENTS
+
+
+def test_a_file_that_was_cut_is_read_anew_even_if_it_has_grown_longer(tmp_path: Path) -> None:
+    path = tmp_path / "events.jsonl"
+    path.write_bytes(WRITTEN)
+    follower = Follower(path)
+    assert follower.poll() == EVENTS
+    cut(path, WRITTEN.index(b"\n") + 1)
+    with path.open("ab") as file:
+        file.write(WRITTEN + WRITTEN)
+    assert follower.poll() == [EVENTS[0], *EVENTS, *EVENTS]
+    assert follower.files == 2
+
+
+def test_what_is_mapped_survives_a_cut(tmp_path: Path) -> None:
+    path = tmp_path / "steps.bin"
+    path.write_bytes(bytes(range(200)) * 100)
+    mapped = np.memmap(path, np.uint8, mode="r")
+    cut(path, 3)
+    assert mapped[-1] == 199  # a truncated file would end us here
+    assert path.read_bytes() == bytes(range(3))
+    with pytest.raises(UserError, match="2 bytes are missing"):
+        cut(path, 5)

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from tests.runs.make import FIELDS, ended, epoch, finished_run, records, run_folder, started
-from tui_dl.events import Compiled, Compiling, Failed
+from tui_dl.events import Acknowledged, Compiled, Compiling, Continued, Failed, Paused
 from tui_dl.runs import lock
 from tui_dl.runs.log import EventLog, Follower
 from tui_dl.runs.status import State
@@ -87,6 +87,34 @@ def test_a_run_goes_through_its_states(home: Path) -> None:
     os.close(held)
     state.update()
     assert state.status == "stopped"
+
+
+def test_a_pause_and_a_time_without_worker_are_not_counted(home: Path) -> None:
+    run = run_folder(home)
+    held = lock.hold(run.lock)
+    log = EventLog(run.events)
+    for event in (
+        started(time=100),
+        Compiled(time=102, seconds=2, kernels=0),
+        epoch(1, 0.5, 1, time=112),
+        Paused(time=115, step=25),
+        Acknowledged(time=120, command="set", step=25),
+    ):
+        log.append(event)
+    state = State(run)
+    assert (state.status, state.elapsed, state.pace) == ("paused", 15, 0.5)
+    for event in (Continued(time=200, step=25), epoch(2, 0.5, 1, time=215)):
+        log.append(event)
+    state.update()
+    assert (state.status, state.elapsed, state.pace) == ("running", 30, 1.0)
+    for event in (started(time=900, step=45), Compiled(time=910, seconds=10, kernels=1)):
+        log.append(event)
+    state.update()
+    assert (state.elapsed, state.pace) == (40, None)
+    log.append(epoch(3, 0.5, 1, time=930))
+    state.update()
+    assert (state.elapsed, state.pace) == (60, 20 / 15)
+    os.close(held)
 
 
 def test_the_summary_has_all_keys_from_the_first_moment(home: Path) -> None:

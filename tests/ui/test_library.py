@@ -8,7 +8,7 @@ from screens import drive, eventually, settle, text
 from textual.pilot import Pilot
 
 from tui_dl.readiness import Progress, WarmUp
-from tui_dl.runs.control import Command, send
+from tui_dl.runs.control import Stop, send
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs
 from tui_dl.ui.app import TuiDl
@@ -41,7 +41,7 @@ def test_enter_trains_and_turns_to_the_run(tmp_path: Path) -> None:
         await pilot.press("enter")
         await settle(app, pilot)
         assert isinstance(app.screen, RunScreen)
-        send(app.screen.run.control, Command("stop"))
+        send(app.screen.run.control, Stop())
         await eventually(app, pilot, "stopped", seconds=60)
 
     drive(tmp_path, None, train)

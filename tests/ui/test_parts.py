@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from fabricate import Worker
 
+from tui_dl.runs import atomic
 from tui_dl.ui.curve import BLOCK, MEMORY, Average, Curve
 from tui_dl.ui.gradient import bar, scale, thinned, verdict
 from tui_dl.ui.history import shade, spread
@@ -76,12 +77,14 @@ def test_a_resumed_run_forgets_the_future_it_lost(tmp_path: Path) -> None:
     first = tail.poll(100)
     assert first is not None
     assert first.step == 60
-    size = worker.run.steps.stat().st_size
-    with worker.run.steps.open("r+b") as file:
-        file.truncate(size // 3)
+    atomic.cut(worker.run.steps, worker.run.steps.stat().st_size // 3)
+    lines = worker.run.events.read_bytes().splitlines(keepends=True)
+    assert b'"epoch":1' in lines[2]
+    atomic.cut(worker.run.events, len(b"".join(lines[:3])))
     second = tail.poll(100)
     assert second is not None
     assert second.step == 20
+    assert [epoch.epoch for epoch in second.epochs] == [1]
     assert max(second.curves.loss[0]) == 1.0
     assert tail.poll(100) is None  # nothing new
 

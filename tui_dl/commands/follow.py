@@ -11,10 +11,13 @@ from tui_dl.events import (
     AnyEvent,
     Compiled,
     Compiling,
+    Continued,
     EarlyStopped,
     Ended,
     EpochEnded,
     Evaluated,
+    LearningRateChanged,
+    Paused,
     Started,
 )
 from tui_dl.runs import control
@@ -38,17 +41,19 @@ def count_interrupts() -> list[int]:
     return interrupts
 
 
-def follow(state: State, say: Say, interrupts: list[int]) -> bool:
+def follow(state: State, say: Say, interrupts: list[int], told: int = 0) -> bool:
     """Tell what happens until the run is over; False if it was interrupted.
+
+    The first `told` events are known already.
 
     The first interrupt tells the run to stop and waits for that; a second one does not wait.
     """
     stopping = False
-    _tell(state.events, state, say)
+    _tell(state.events[told:], state, say)
     while state.status in LIVE:
         if interrupts and not stopping:
             stopping = True
-            control.send(state.run.control, control.Command("stop"))
+            control.send(state.run.control, control.Stop())
             say("stopping: the run saves its weights and ends; Ctrl-C again does not wait")
         if len(interrupts) > 1:
             say("the run goes on until it has seen the command to stop")
@@ -74,13 +79,20 @@ def describe(event: AnyEvent, state: State) -> str | None:
                 f"{counted(event.steps_per_epoch, 'step')} an epoch",
                 counted(event.threads, "thread"),
             )
-            return f"{state.run.id}\n{fitting(facts, ', ')}"
+            goes_on = f" goes on after step {event.step:,}" if event.step else ""
+            return f"{state.run.id}{goes_on}\n{fitting(facts, ', ')}"
         case Compiling():
             return f"compiling {event.kernel}"
         case Compiled(kernels=kernels) if kernels:
             return f"compiled {counted(kernels, 'kernel')} in {event.seconds:.1f} s"
         case EpochEnded():
             return _epoch(event, state)
+        case Paused():
+            return f"paused behind step {event.step:,}"
+        case Continued():
+            return "goes on"
+        case LearningRateChanged():
+            return f"learning rate {event.learning_rate:g} behind step {event.step:,}"
         case EarlyStopped():
             restored = "; its weights are back" if event.restored else ""
             return (
@@ -99,14 +111,13 @@ def describe(event: AnyEvent, state: State) -> str | None:
 
 def _epoch(event: EpochEnded, state: State) -> str:
     started: Started = state.last(Started)
-    begun: Compiled | Started = state.last(Compiled) or started
-    left = (event.time - begun.time) / event.epoch * (started.epochs - event.epoch)
+    steps = started.steps_per_epoch * started.epochs - event.step
     best = "*" if event.best_epoch == event.epoch else " "
     facts = (
         f"epoch {event.epoch:>{len(str(started.epochs))}}/{started.epochs}",
         f"train {loss(event.train_loss)} {percent(event.train_accuracy):>7}",
         f"val {loss(event.validation_loss)} {percent(event.validation_accuracy):>7} {best}",
-        f"ETA {duration(left)}",
+        f"ETA {duration((state.pace or 0) * steps)}",
         f"{_step_ms(event, started, state):.2f} ms",
     )
     return fitting(facts, "  ").rstrip()

@@ -1,6 +1,7 @@
 """Training: an experiment in, events out. Prints nothing, draws nothing, knows no files.
 
-train.py       the loop: epochs, early stopping, the end
+session.py     first words, checkpoints, last words
+train.py       the loop: steps and epochs
 step.py        one optimiser step, and evaluation, over threads that own shards
 team.py        the threads
 network.py     an experiment's layers as bound kernel calls
@@ -9,8 +10,8 @@ initial.py     their first values
 optimizer.py   the update
 batches.py     which samples make a step
 augment.py     how they are changed from epoch to epoch
-stopping.py    early stopping
+stopping.py    which epoch was best
 meters.py      one record a step
-state.py       what is kept of a run
+state.py       what must be kept to go on
 compile.py     compiling kernels, and saying so
 """

@@ -1,42 +1,72 @@
-"""What of a training run must be kept to go on from it, as arrays by name."""
+"""What of a training run must be kept to go on from it: arrays by name, and where it stands."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
+import msgspec
+
+from tui_dl.engine.network import Network
 from tui_dl.engine.optimizer import Optimizer
-from tui_dl.engine.parameters import Parameters
-from tui_dl.kernels.jit import Array
+from tui_dl.engine.step import Score
+from tui_dl.engine.stopping import Stopping
+from tui_dl.runs.checkpoint import check_shapes
 
-Tensors = dict[str, Array]
+Tensors = dict[str, Any]  # arrays by name
+BEST = "best."  # before the names of the best epoch's weights
+
+
+class Position(msgspec.Struct):
+    """Where a run stands, beside its arrays."""
+
+    updates: int = 0
+    epoch: int = 0  # how many ended
+    batch: int = 0  # mini-batches that are done of the epoch under way
+    total: Score = Score()  # of those
+    seconds: float = 0.0  # at work before this process
+    stopping: Stopping = msgspec.field(default_factory=Stopping)
 
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """Weights worth keeping, to be written by whoever runs the training."""
+    """Something worth keeping, to be written by whoever runs the training.
+
+    Attributes:
+        name: "best" has weights and buffers; "last" all that training needs to go on.
+        tensors: copies: weights and buffers by PyTorch's names, optimizer.<array>.<weight>,
+            best.<weight>.
+        position: a `Position` as JSON; of "last" only.
+    """
 
     name: Literal["last", "best"]
     epoch: int
     step: int
-    tensors: Tensors  # copies: weights by PyTorch's names, optimizer.<array>.<weight>
+    tensors: Tensors
+    position: str = ""
 
 
-def weights(parameters: Parameters) -> Tensors:
-    """Copies of all weights."""
-    return {name: tensor.copy() for name, tensor in parameters.tensors(parameters.values).items()}
+def model(network: Network, optimizer: Optimizer) -> Tensors:
+    """Views of what a trained network is: its weights and buffers."""
+    return optimizer.parameters.tensors(optimizer.parameters.values) | network.buffers
 
 
-def everything(parameters: Parameters, optimizer: Optimizer) -> Tensors:
-    """Copies of all weights and of what the optimiser remembers."""
-    tensors = weights(parameters)
-    for array, values in optimizer.state.items():
-        for name, tensor in parameters.tensors(values).items():
-            tensors[f"optimizer.{array}.{name}"] = tensor.copy()
-    return tensors
+def memory(optimizer: Optimizer) -> Tensors:
+    """Views of what the optimiser remembers."""
+    return {
+        f"optimizer.{array}.{name}": tensor
+        for array, values in optimizer.state.items()
+        for name, tensor in optimizer.parameters.tensors(values).items()
+    }
 
 
-def restore(parameters: Parameters, tensors: Tensors) -> None:
-    """Put weights back."""
-    for name, tensor in parameters.tensors(parameters.values).items():
-        tensor[...] = tensors[name]
+def copied(arrays: Tensors, prefix: str = "") -> Tensors:
+    """Copies of `arrays`, with `prefix` before their names."""
+    return {prefix + name: array.copy() for name, array in arrays.items()}
+
+
+def fill(arrays: Tensors, tensors: Tensors) -> None:
+    """Put the values of `tensors` into `arrays`; raises UserError where they do not fit."""
+    check_shapes({name: array.shape for name, array in arrays.items()}, tensors)
+    for name, array in arrays.items():
+        array[...] = tensors[name]

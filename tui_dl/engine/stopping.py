@@ -1,39 +1,35 @@
-"""Which epoch was best, and when patience has run out."""
+"""Which epoch was best, and how long ago the last one was that counted as better."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import inf
 
-from tui_dl.recipe import EarlyStopping
+import msgspec
 
 
-@dataclass
-class Stopping:
-    """Follows validation loss from epoch to epoch.
+class Stopping(msgspec.Struct):
+    """Follows validation loss from epoch to epoch; None where nothing was seen yet.
 
     `best_epoch` has the lowest loss so far; `waited` counts epochs since one was lower by more
     than `min_delta` than all before it that counted.
     """
 
-    recipe: EarlyStopping | None
     best_epoch: int = 0
-    best_loss: float = inf
+    best_loss: float | None = None
     waited: int = 0
-    _reference: float = inf
+    reference: float | None = None
 
-    def see(self, epoch: int, loss: float) -> bool:
+    def see(self, epoch: int, loss: float, min_delta: float) -> bool:
         """Take in an epoch's validation loss; True when it is the best so far."""
-        better = loss < self.best_loss
+        better = loss < _or_infinite(self.best_loss)
         if better:
             self.best_epoch, self.best_loss = epoch, loss
-        if loss < self._reference - (self.recipe.min_delta if self.recipe else 0.0):
-            self._reference, self.waited = loss, 0
+        if loss < _or_infinite(self.reference) - min_delta:
+            self.reference, self.waited = loss, 0
         else:
             self.waited += 1
         return better
 
-    @property
-    def exhausted(self) -> bool:
-        """Whether patience has run out."""
-        return self.recipe is not None and self.waited >= self.recipe.patience
+
+def _or_infinite(loss: float | None) -> float:
+    return inf if loss is None else loss

@@ -22,12 +22,12 @@ from tui_dl.recipe.losses import (
     MeanSquaredError,
 )
 from tui_dl.recipe.optimizers import Adam, AdamW, AnyOptimizer, Clip, RmsProp, Sgd
-from tui_dl.recipe.table import Amount, Share, Table
+from tui_dl.recipe.table import Amount, Rate, Share, Table
 
 __all__ = [
-    "SHORT", "Adam", "AdamW", "AnyLoss", "AnyOptimizer", "BinaryCrossEntropy", "Clip",
+    "SHORT", "Adam", "AdamW", "AnyLoss", "AnyOptimizer", "BinaryCrossEntropy", "Change", "Clip",
     "CrossEntropy", "EarlyStopping", "Huber", "Loss", "MeanAbsoluteError", "MeanSquaredError",
-    "RmsProp", "Sgd", "Table", "Train",
+    "Rate", "RmsProp", "Sgd", "Table", "Train",
 ]  # fmt: skip
 
 SHORT = ("loss", "optimizer")  # tables that may be written as their kind alone
@@ -39,6 +39,14 @@ class EarlyStopping(Table, frozen=True):
     patience: Positive = 5
     min_delta: Annotated[float, msgspec.Meta(ge=0)] = 0.0
     restore_best: bool = True
+
+
+class Change(Table, frozen=True):
+    """What somebody did to a run behind `step`: the same is done when it is trained again."""
+
+    step: Annotated[int, msgspec.Meta(ge=0)]
+    learning_rate: Rate | None = None
+    stop: bool = False
 
 
 class Train(Table, frozen=True):
@@ -54,6 +62,7 @@ class Train(Table, frozen=True):
     epochs: Positive = 10
     early_stopping: EarlyStopping | None = None
     seed: Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)] = 0
+    change: list[Change] = msgspec.field(default_factory=list)
 
     def wanted(self, given: Signal, target: Signal) -> Signal:
         """What is wanted of the network: the data's `target`, or what it was `given` itself."""

@@ -9,5 +9,7 @@ reduce.py  a million steps to a few hundred points, no spike lost
 control.py the mailbox of commands to a live worker
 lock.py    is the worker alive?
 launch.py  starting a worker that outlives whoever started it
+checkpoint.py  tensors by name, with a checksum
+rewind.py  back to the last checkpoint
 status.py  what a run's events say of it, in one struct
 """

@@ -3,22 +3,53 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
+
+from tui_dl.errors import UserError
+
+CHUNK = 1 << 20
 
 
 def replace(path: Path, content: bytes) -> None:
-    """Make `path` hold `content`: written beside it, flushed, renamed, folder flushed."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-    sync_folder(path.parent)
+    """Make `path` hold `content`: written beside it, flushed, read back, renamed, folder flushed.
+
+    Raises:
+        OSError: it cannot be written, or reads back as something else.
+    """
+
+    def write(file: BinaryIO) -> None:
+        file.write(content)
+
+    def check(file: BinaryIO) -> bool:
+        view = memoryview(content)
+        return all(file.read(CHUNK) == view[at : at + CHUNK] for at in range(0, len(view), CHUNK))
+
+    _replace(path, write, check)
+
+
+def cut(path: Path, size: int) -> None:
+    """Leave the first `size` bytes of `path`.
+
+    They are copied to another file that takes its name: who has mapped the old one keeps it, and
+    who follows it sees that it has become another.
+
+    Raises:
+        UserError: there are not so many.
+    """
+    there = path.stat().st_size if path.exists() else 0
+    if there < size:
+        raise UserError(f"{path}: {size - there:,} bytes are missing: the run is damaged")
+    if there == size:
+        return
+
+    def write(file: BinaryIO) -> None:
+        with path.open("rb") as old:
+            for at in range(0, size, CHUNK):
+                file.write(old.read(min(CHUNK, size - at)))
+
+    _replace(path, write)
 
 
 def sync_folder(folder: Path) -> None:
@@ -28,3 +59,24 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _replace(
+    path: Path,
+    write: Callable[[BinaryIO], None],
+    check: Callable[[BinaryIO], bool] = lambda file: True,
+) -> None:
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with temporary.open("w+b") as file:
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+            file.seek(0)
+            if not check(file):
+                raise OSError(None, "what was written reads back as something else", str(path))
+        temporary.replace(path)
+    except BaseException:
+        temporary.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)

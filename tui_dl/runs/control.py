@@ -5,22 +5,50 @@ from __future__ import annotations
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
+from tui_dl.recipe import Rate
 from tui_dl.runs.atomic import replace
 
 LOOK_EVERY = 0.1  # seconds
 
 
-class Command(msgspec.Struct, frozen=True):
+class Command(msgspec.Struct, frozen=True, tag_field="command"):
     """What a user wants of a run that is under way."""
 
-    command: Literal["stop"]
+    @property
+    def name(self) -> str:
+        """What it is called in files and events."""
+        return str(self.__struct_config__.tag)
 
 
-def send(folder: Path, command: Command) -> None:
+class Stop(Command, frozen=True, tag="stop"):
+    """Save the weights and end."""
+
+
+class Pause(Command, frozen=True, tag="pause"):
+    """Save the weights and wait."""
+
+
+class Continue(Command, frozen=True, tag="continue"):
+    """Go on after a pause."""
+
+
+class Save(Command, frozen=True, tag="checkpoint"):
+    """Save the weights now."""
+
+
+class Set(Command, frozen=True, tag="set"):
+    """Train on with another learning rate."""
+
+    learning_rate: Rate
+
+
+AnyCommand = Stop | Pause | Continue | Save | Set
+
+
+def send(folder: Path, command: AnyCommand) -> None:
     """Put `command` into the mailbox."""
     replace(folder / f"{time.time_ns()}.json", msgspec.json.encode(command))
 
@@ -32,15 +60,15 @@ class Mailbox:
         self._folder = folder
         self._looked = 0.0
 
-    def take(self) -> list[Command]:
+    def take(self) -> list[AnyCommand]:
         """Commands since the last look, oldest first; looks at most every `LOOK_EVERY` seconds."""
         now = time.monotonic()
         if now - self._looked < LOOK_EVERY:
             return []
         self._looked = now
-        commands = []
+        commands: list[AnyCommand] = []
         for path in sorted(self._folder.glob("[0-9]*.json")):
             with suppress(msgspec.DecodeError):  # what is not a command is dropped
-                commands.append(msgspec.json.decode(path.read_bytes(), type=Command))
+                commands.append(msgspec.json.decode(path.read_bytes(), type=AnyCommand))
             path.unlink(missing_ok=True)
         return commands

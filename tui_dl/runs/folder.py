@@ -8,8 +8,12 @@ from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from tui_dl.errors import UserError
 from tui_dl.experiment import Experiment, parse
+from tui_dl.recipe import Change
+from tui_dl.runs import atomic
 
 ELSEWHERE = "choose another folder with --runs or TUI_DL_RUNS"
 
@@ -45,6 +49,22 @@ class Run:
             reason = getattr(error, "strerror", None) or "not UTF-8 text"
             raise UserError(f"{path}: the run is damaged: {reason}") from None
 
+    def record(self, change: Change) -> None:
+        """Write into the experiment what was done to the run."""
+        self._rewrite([*self.experiment.train.change, change])
+
+    def take_back_stops(self) -> None:
+        """Let the experiment know of no stop, for the run is to go on."""
+        changes = self.experiment.train.change
+        if any(change.stop for change in changes):
+            self._rewrite([change for change in changes if not change.stop])
+
+    def _rewrite(self, changes: list[Change]) -> None:
+        old = self.experiment
+        new = replace(old, train=replace(old.train, change=changes))
+        atomic.replace(self.path / "experiment.toml", new.to_toml().encode())
+        self.__dict__["experiment"] = new
+
     @property
     def events(self) -> Path:
         """Rare facts, one JSON object a line."""
@@ -59,6 +79,11 @@ class Run:
     def checkpoints(self) -> Path:
         """Folder of last.safetensors and best.safetensors."""
         return self.path / "checkpoints"
+
+    @property
+    def last(self) -> Path:
+        """The checkpoint from which training can go on."""
+        return self.checkpoints / "last.safetensors"
 
     @property
     def control(self) -> Path:

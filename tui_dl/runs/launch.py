@@ -12,6 +12,7 @@ from tui_dl.errors import UserError
 from tui_dl.experiment import Experiment
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run, create
+from tui_dl.runs.rewind import rewind
 
 
 def start(home: Path, name: str, experiment: Experiment, threads: int | None = None) -> Run:
@@ -31,25 +32,46 @@ def start(home: Path, name: str, experiment: Experiment, threads: int | None = N
     return run
 
 
-def launch(run: Run, threads: int | None = None) -> int:
-    """Start the worker of `run` in a session of its own and return its process id.
+def resume(run: Run, threads: int | None = None) -> None:
+    """Let a run that is over go on from its last checkpoint, or from its beginning without one.
 
-    The lock is taken here and inherited, so there is no moment at which the run looks dead.
+    Raises:
+        UserError: it is under way, its checkpoint cannot be used, or no process be started.
     """
+    try:
+        held = lock.hold(run.lock)
+    except BlockingIOError:
+        raise UserError(f"{run.id}: is under way already") from None
+    try:
+        rewind(run)
+        _launch(run, held, threads)
+    except OSError as error:
+        raise UserError(f"{run.path}: cannot be resumed: {error.strerror}") from None
+    finally:
+        os.close(held)
+
+
+def launch(run: Run, threads: int | None = None) -> int:
+    """Start the worker of `run` in a session of its own and return its process id."""
     held = lock.hold(run.lock)
+    try:
+        return _launch(run, held, threads)
+    finally:
+        os.close(held)
+
+
+def _launch(run: Run, held: int, threads: int | None) -> int:
+    """The worker inherits the lock, so there is no moment at which the run looks dead."""
     command = [sys.executable, "-m", "tui_dl.worker", str(run.path), "--lock", str(held)]
     if threads:
         command += ["--threads", str(threads)]
-    try:
-        with run.log.open("ab") as log:
-            worker = subprocess.Popen(
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-                pass_fds=[held],
-            )
-    finally:
-        os.close(held)
+    with run.log.open("ab") as log:
+        worker = subprocess.Popen(
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+            pass_fds=[held],
+        )
     return worker.pid

@@ -20,6 +20,11 @@ class EventLog:
         """Add one line."""
         os.write(self._handle, msgspec.json.encode(event) + b"\n")
 
+    @property
+    def size(self) -> int:
+        """Bytes so far."""
+        return os.fstat(self._handle).st_size
+
     def sync(self) -> None:
         """Flush what was appended to disk."""
         os.fsync(self._handle)
@@ -31,17 +36,28 @@ class EventLog:
 
 
 class Follower:
-    """Reads the events that were appended since the last look."""
+    """Reads the events that were appended since the last look.
+
+    Attributes:
+        files: how many there were under that name; a run that is resumed gets another one, from
+            the start of which everything comes anew.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._offset = 0
+        self._file: int | None = None  # its number in the file system
+        self.files = 0
         self._decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 
     def poll(self) -> list[AnyEvent]:
         """New events, oldest first. A torn last line is "not yet"; a damaged one is passed over."""
         try:
             with self._path.open("rb") as file:
+                status = os.fstat(file.fileno())
+                if status.st_ino != self._file or status.st_size < self._offset:
+                    self._file, self._offset = status.st_ino, 0
+                    self.files += 1
                 file.seek(self._offset)
                 new = file.read()
         except FileNotFoundError:

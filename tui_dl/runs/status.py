@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+from types import UnionType
 from typing import Any, Literal
 
-from tui_dl.events import AnyEvent, Compiling, Ended, EpochEnded, Failed, Started
+from tui_dl.events import (
+    AnyEvent,
+    Compiled,
+    Compiling,
+    Continued,
+    Ended,
+    EpochEnded,
+    Failed,
+    Paused,
+    Started,
+)
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
 from tui_dl.runs.log import Follower
 
-Status = Literal["starting", "compiling", "running", "finished", "stopped", "failed"]
-LIVE = ("starting", "compiling", "running")
+Status = Literal["starting", "compiling", "running", "paused", "finished", "stopped", "failed"]
+LIVE = ("starting", "compiling", "running", "paused")
 LOG_LINES = 5
 
 
@@ -21,6 +33,7 @@ class State:
         self.run = run
         self.events: list[AnyEvent] = []
         self._follower = Follower(run.events)
+        self.files = 0  # changes whenever the past is read anew
         self.alive = False
         self.update()
 
@@ -28,11 +41,13 @@ class State:
         """Read what is new, and whether the worker lives; returns the new events."""
         self.alive = lock.is_held(self.run.lock)  # first: what it wrote before dying is then read
         new = self._follower.poll()
+        if self._follower.files != self.files:  # resumed: what was cut never happened
+            self.files, self.events = self._follower.files, []
         self.events += new
         return new
 
-    def last(self, kind: type[Any]) -> Any:
-        """The newest event of a kind, or None."""
+    def last(self, kind: type[Any] | UnionType) -> Any:
+        """The newest event of a kind, or of several, or None."""
         return next((event for event in reversed(self.events) if isinstance(event, kind)), None)
 
     @property
@@ -45,6 +60,30 @@ class State:
         """The validation loss of the best epoch so far."""
         best = self.epochs[-1].best_epoch if self.epochs else None
         return next((e.validation_loss for e in self.epochs if e.epoch == best), None)
+
+    @property
+    def pace(self) -> float | None:
+        """Seconds a step takes, validation included, since training last began or went on.
+
+        None before an epoch has ended since.
+        """
+        began = self.last(Compiled | Continued) or self.last(Started)
+        ended: EpochEnded | None = self.last(EpochEnded)
+        if began is None or ended is None:
+            return None
+        first = began.step if isinstance(began, Continued) else self.last(Started).step
+        steps = ended.step - first
+        return float(ended.time - began.time) / steps if steps > 0 else None
+
+    @property
+    def elapsed(self) -> float:
+        """Seconds from the first event to the last, without pauses and those without a worker."""
+        total, paused = 0.0, False
+        for before, event in pairwise(self.events):
+            paused = isinstance(before, Paused) or (paused and not isinstance(before, Continued))
+            if not paused and not isinstance(event, Started):
+                total += event.time - before.time
+        return total
 
     @property
     def started_at(self) -> float | None:
@@ -60,7 +99,9 @@ class State:
             return "failed"
         if not self.events or isinstance(self.events[-1], Started):
             return "starting"
-        return "compiling" if isinstance(self.events[-1], Compiling) else "running"
+        if isinstance(self.events[-1], Compiling):
+            return "compiling"
+        return "paused" if isinstance(self.last(Paused | Continued), Paused) else "running"
 
     @property
     def failure(self) -> str | None:

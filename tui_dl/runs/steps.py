@@ -28,6 +28,11 @@ class StepLog:
         """Add one step."""
         os.write(self._handle, record.tobytes())
 
+    @property
+    def size(self) -> int:
+        """Bytes so far."""
+        return os.fstat(self._handle).st_size
+
     def sync(self) -> None:
         """Flush what was appended to disk."""
         os.fsync(self._handle)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from tui_dl.events import Paused
 from tui_dl.ui.snapshot import Points, Snapshot
 from tui_dl.ui.text import percent, short
 
@@ -24,7 +25,7 @@ class Line:
 class Mark:
     """A vertical line at an epoch, with a word."""
 
-    epoch: int
+    epoch: float
     word: str
     ink: str
 
@@ -68,9 +69,13 @@ def accuracy_picture(snapshot: Snapshot) -> Picture:
 
 
 def marks(snapshot: Snapshot) -> tuple[Mark, ...]:
-    """The best epoch so far, and where early stopping struck."""
+    """What somebody decided, the best epoch so far, and where early stopping struck."""
     best, stopped = snapshot.best, snapshot.early_stopped
     found = []
+    for event in snapshot.decided:
+        word = "pause" if isinstance(event, Paused) else f"lr {event.learning_rate:g}"
+        place = event.step / snapshot.started.steps_per_epoch if snapshot.started else 0.0
+        found.append(Mark(place, word, "dim" if word == "pause" else "warn"))
     if best is not None and len(snapshot.epochs) > 1:
         found.append(Mark(best.epoch, f"best {best.epoch}", "best"))
     if stopped is not None:

@@ -12,6 +12,7 @@ STATES = {  # a glyph and an ink for each status; the word stands beside them
     "starting": ("○", "dim"),
     "compiling": ("◐", "warn"),
     "running": ("●", "train"),
+    "paused": ("‖", "warn"),
     "finished": ("✔", "good"),
     "stopped": ("■", "warn"),
     "failed": ("✘", "bad"),

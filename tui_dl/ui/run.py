@@ -116,5 +116,5 @@ class RunScreen(Screen[None]):
         question = f"Stop {self.run.name}?"
         consequence = "Training ends after this step. Weights and curves so far are kept."
         if await self.app.push_screen_wait(Confirm(question, consequence)) and self.live:
-            control.send(self.run.control, control.Command("stop"))
+            control.send(self.run.control, control.Stop())
             self.notify("Stopping after this step.", timeout=2, markup=False)

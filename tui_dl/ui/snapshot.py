@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from textual.message import Message
 
-from tui_dl.events import EarlyStopped, Ended, EpochEnded, Started
+from tui_dl.events import EarlyStopped, Ended, EpochEnded, LearningRateChanged, Paused, Started
 from tui_dl.runs.status import LIVE, Status
 
 Points = tuple[list[float], list[float]]  # x in epochs, y
@@ -35,6 +35,7 @@ class Snapshot(Message):
     compiled: int = 0  # kernels done, while compiling
     started: Started | None = None
     epochs: list[EpochEnded] = field(default_factory=list)
+    decided: list[Paused | LearningRateChanged] = field(default_factory=list)  # by somebody
     early_stopped: EarlyStopped | None = None
     ended: Ended | None = None
     failure: str | None = None

@@ -7,7 +7,7 @@ from time import time
 
 import numpy as np
 
-from tui_dl.events import Compiled, Compiling, EarlyStopped, Ended, EpochEnded, Event, Started
+from tui_dl.events import Compiling, EarlyStopped, Ended, LearningRateChanged, Paused, Started
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import State
 from tui_dl.runs.steps import Records, read_steps
@@ -33,6 +33,7 @@ class Tail:
         self._loss, self._accuracy = Curve(), Curve()
         self._gradients: dict[int, list[float]] = {}  # by the epoch's first step
         self._read = 0
+        self._file = self._state.files
         self._pace: Pace = ([], 0.0, 0.0)  # told anew once a second: faster cannot be read
         self._second: int | None = None
         self._curves = Curves()
@@ -49,7 +50,11 @@ class Tail:
         snapshot = Snapshot(status, started=started, step=steps)
         self._tell_events(snapshot)
         seconds = None if snapshot.elapsed is None else int(snapshot.elapsed)
-        now = (status, len(self._state.events), steps, columns, seconds)
+        if self._state.files != self._file:  # another past
+            self._file = self._state.files
+            self._loss, self._accuracy, self._read = Curve(), Curve(), 0
+            self._gradients = {}
+        now = (self._file, status, len(self._state.events), steps, columns, seconds)
         if now == self._last:
             return None
         self._last = now
@@ -57,7 +62,7 @@ class Tail:
             self._take(records)
             limit = epoch_limit(steps / started.steps_per_epoch, started.epochs, not snapshot.live)
             dot = int(steps / started.steps_per_epoch / limit * columns * DOTS)
-            drawn = (dot, limit, columns, status, seconds)
+            drawn = (self._file, dot, limit, columns, status, seconds)
             if drawn != self._drawn:  # else nothing would be seen to move
                 self._drawn = drawn
                 self._curves = self._reduce(snapshot, started.steps_per_epoch, limit, columns)
@@ -73,7 +78,7 @@ class Tail:
                 snapshot.step_ms = ended.median_step_ms
                 snapshot.samples_per_second = ended.samples_per_second
             snapshot.learning_rate = float(records["learning_rate"][-1])
-            snapshot.remaining = self._remaining(snapshot, started)
+            snapshot.remaining = self._remaining(snapshot)
         return snapshot
 
     def _tell_events(self, snapshot: Snapshot) -> None:
@@ -82,20 +87,19 @@ class Tail:
         if snapshot.status == "compiling":
             snapshot.compiling, snapshot.compiled = kernels[-1], len(kernels) - 1
         snapshot.epochs = state.epochs
+        snapshot.decided = [e for e in state.events if isinstance(e, Paused | LearningRateChanged)]
         snapshot.early_stopped = state.last(EarlyStopped)
         snapshot.ended = state.last(Ended)
         snapshot.failure = state.failure
         if snapshot.failure:
             snapshot.log = state.log_tail()
         if state.events:
-            over = time() if snapshot.live else state.events[-1].time
-            snapshot.elapsed = over - state.events[0].time
+            at_work = snapshot.live and snapshot.status != "paused"
+            since = time() - state.events[-1].time if at_work else 0.0
+            snapshot.elapsed = state.elapsed + since
 
     def _take(self, records: Records) -> None:
         """Take in the steps that are new."""
-        if len(records) < self._read:  # resumed from an earlier checkpoint
-            self._loss, self._accuracy, self._read = Curve(), Curve(), 0
-            self._gradients = {}
         new = records[self._read :]
         self._read = len(records)
         self._loss.extend(np.asarray(new["loss"], np.float64))
@@ -133,16 +137,13 @@ class Tail:
             history.append(norms)
         return history
 
-    def _remaining(self, snapshot: Snapshot, started: Started) -> float | None:
+    def _remaining(self, snapshot: Snapshot) -> float | None:
         """Seconds to the last possible epoch, at the pace of whole epochs where one is known."""
         if not snapshot.live or snapshot.step_ms is None:
             return None
         left = snapshot.steps - snapshot.step
-        if snapshot.epochs:
-            begun: Event = self._state.last(Compiled) or started
-            last: EpochEnded = snapshot.epochs[-1]
-            return left * (last.time - begun.time) / last.step
-        return left * snapshot.step_ms / 1000
+        pace = self._state.pace
+        return left * (snapshot.step_ms / 1000 if pace is None else pace)
 
 
 def pace(recent: Records) -> Pace:

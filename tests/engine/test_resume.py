@@ -1,0 +1,197 @@
+"""Going on from a checkpoint gives what would have come without the interruption, bit for bit."""
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import Any
+
+import msgspec
+import numpy as np
+import pytest
+
+from tui_dl.engine.session import train
+from tui_dl.engine.state import Checkpoint
+from tui_dl.errors import UserError
+from tui_dl.events import (
+    Acknowledged,
+    Continued,
+    Ended,
+    EpochEnded,
+    LearningRateChanged,
+    Paused,
+    Started,
+)  # fmt: skip
+from tui_dl.experiment import Experiment, parse, read
+from tui_dl.recipe import Change
+from tui_dl.runs.control import AnyCommand, Continue, Pause, Save, Set, Stop
+
+NORMAL = """
+title = "statistics, masks and shifted images"
+[data]
+source = "digits"
+batch_size = 48
+augment = [{ kind = "shift", pixels = 1 }]
+[[network]]
+kind = "conv2d"
+filters = 4
+kernel = 3
+[[network]]
+kind = "batch_norm"
+[[network]]
+kind = "relu"
+[[network]]
+kind = "flatten"
+[[network]]
+kind = "dropout"
+rate = 0.3
+[[network]]
+kind = "dense"
+units = 10
+[train]
+epochs = 4
+early_stopping = { patience = 2, min_delta = 0.1 }
+"""
+LSTM = "network[1].kind=lstm", "data.samples=1000", "train.epochs=8"
+EXPERIMENTS = {
+    "normal": parse(NORMAL, "normal.toml"),
+    "lstm": read("memory", list(LSTM)),
+    "early-stopping": read("early-stopping"),
+}
+CLOCK = ("time", "seconds", "median_step_ms", "samples_per_second", "compile_seconds")
+
+
+def at(plan: dict[int, list[AnyCommand]], first: int = 1) -> Callable[[], list[AnyCommand]]:
+    """Commands for `train`: it asks for them once behind every step."""
+    steps = count(first)
+    return lambda: plan.get(next(steps), [])
+
+
+def copied(happenings: Iterator[Any]) -> list[Any]:
+    return [h.copy() if isinstance(h, np.ndarray) else h for h in happenings]
+
+
+def facts(happenings: list[Any]) -> list[Any]:
+    """What happened, without the clock's part in it."""
+    return [
+        [h[name].tolist() for name in h.dtype.names if name not in CLOCK]
+        if isinstance(h, np.ndarray)
+        else {k: v for k, v in msgspec.to_builtins(h).items() if k not in CLOCK}
+        for h in happenings
+        if isinstance(h, np.ndarray | EpochEnded | LearningRateChanged | Ended)
+    ]
+
+
+def after(happenings: list[Any], checkpoint: Checkpoint) -> list[Any]:
+    return happenings[next(i for i, h in enumerate(happenings) if h is checkpoint) + 1 :]
+
+
+def last(happenings: list[Any]) -> Checkpoint:
+    return next(h for h in reversed(happenings) if isinstance(h, Checkpoint) and h.name == "last")
+
+
+def stopped(experiment: Experiment, step: int, checkpoint: Checkpoint | None = None) -> list[Any]:
+    """What happens until just before the judgement of a run that is stopped after `step`."""
+    first = checkpoint.step + 1 if checkpoint else 1
+    told = copied(train(experiment, 2, at({step: [Stop()]}, first), checkpoint))
+    return told[: len(told) - len(after(told, last(told)))]
+
+
+@pytest.mark.parametrize("name", EXPERIMENTS)
+@pytest.mark.parametrize("share", [0.1, 0.55, 0.99])
+def test_goes_on_as_if_nothing_had_been(name: str, share: float) -> None:
+    experiment = EXPERIMENTS[name]
+    whole = copied(train(experiment, 1))
+    first = stopped(experiment, int(last(whole).step * share) or 1)
+    second = stopped(experiment, last(first).step + 3, last(first))
+    rest = copied(train(experiment, 2, checkpoint=last(second)))
+    assert facts(first) + facts(second) + facts(rest) == facts(whole)
+    end = last(second + rest)
+    for tensor, value in last(whole).tensors.items():
+        np.testing.assert_array_equal(end.tensors[tensor], value, err_msg=tensor)
+    (started,) = (h for h in rest if isinstance(h, Started))
+    assert started.step == last(second).step
+
+
+def test_a_checkpoint_holds_all_that_is_not_a_function_of_the_position() -> None:
+    tensors = last(stopped(EXPERIMENTS["normal"], 5)).tensors
+    ours = {"conv2d_1.weight", "batch_norm_1.bias", "batch_norm_1.running_mean", "dense_1.bias"}
+    assert ours <= set(tensors)
+    assert {f"best.{name}" for name in ours} <= set(tensors)
+    assert {f"optimizer.{m}.dense_1.weight" for m in "mv"} <= set(tensors)
+
+
+def test_a_checkpoint_of_another_network_is_refused_by_name_and_shapes() -> None:
+    kept = last(stopped(EXPERIMENTS["lstm"], 2))
+    other = read("memory", [*LSTM, "network[1].units=8"])
+    says = r"lstm_1.weight_ih_l0 is 256 × 16 in the checkpoint and 32 × 16 in the experiment"
+    with pytest.raises(UserError, match=says):
+        list(train(other, 1, checkpoint=kept))
+    del kept.tensors["dense_1.bias"]
+    with pytest.raises(UserError, match=r"the checkpoint has no dense_1.bias, 4: "):
+        list(train(EXPERIMENTS["lstm"], 1, checkpoint=kept))
+
+
+def test_checkpoints_come_by_time_in_the_middle_of_an_epoch(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("tui_dl.engine.session.CHECKPOINT_SECONDS", 0.0)
+    monkeypatch.setattr("tui_dl.engine.session.CHECKPOINT_SHARE", 0.5)
+    recipe = msgspec.structs.replace(EXPERIMENTS["normal"].train, epochs=2)
+    experiment = msgspec.structs.replace(EXPERIMENTS["normal"], train=recipe)
+    told = copied(train(experiment, 2))
+    steps = {h.step for h in told if isinstance(h, Checkpoint) and h.name == "last"}
+    (started,) = (h for h in told if isinstance(h, Started))
+    assert any(step % started.steps_per_epoch for step in steps)
+    for kept in (h for h in told if isinstance(h, Checkpoint) and h.name == "last"):
+        rest = copied(train(experiment, 1, checkpoint=kept))
+        assert facts(rest) == facts(after(told, kept))
+
+
+HISTORY: dict[int, list[AnyCommand]] = {
+    7: [Set(learning_rate=0.02)],
+    11: [Pause()],
+    12: [Set(learning_rate=0.5), Continue()],  # asked for during the pause
+    40: [Save(), Set(learning_rate=0.004)],
+    70: [Stop()],
+}
+
+
+def with_changes(experiment: Experiment, changes: list[Change]) -> Experiment:
+    recipe = msgspec.structs.replace(experiment.train, change=changes)
+    return msgspec.structs.replace(experiment, train=recipe)
+
+
+@pytest.mark.parametrize("name", ["normal", "lstm"])
+def test_what_was_done_to_a_run_is_done_again(name: str) -> None:
+    told = copied(train(EXPERIMENTS[name], 2, at(HISTORY)))
+    changes = [h for h in told if isinstance(h, Change)]
+    assert changes == [
+        Change(step=7, learning_rate=0.02),
+        Change(step=11, learning_rate=0.5),
+        Change(step=39, learning_rate=0.004),  # one step less than asked: the pause took one
+        Change(step=69, stop=True),
+    ]
+    rates = np.concatenate([h["learning_rate"] for h in told if isinstance(h, np.ndarray)])
+    assert rates[[6, 7, 10, 11, 38, 39]] == pytest.approx([0.001, 0.02, 0.02, 0.5, 0.5, 0.004])
+    assert [h.step for h in told if isinstance(h, Paused | Continued)] == [11, 11]
+    assert [h.step for h in told if isinstance(h, Acknowledged)] == [7, 11, 11, 11, 39, 39, 69]
+    changed = with_changes(EXPERIMENTS[name], changes)
+    again = copied(train(changed, 1))
+    assert facts(again) == facts(told)
+    for tensor, value in last(told).tensors.items():
+        np.testing.assert_array_equal(last(again).tensors[tensor], value, err_msg=tensor)
+    for kept in (h for h in told if isinstance(h, Checkpoint) and h.name == "last"):
+        rest = copied(train(changed, 1, checkpoint=kept))
+        assert facts(rest) == facts(after(told, kept))
+
+
+def test_a_run_that_was_stopped_goes_on_as_if_it_had_not_been() -> None:
+    experiment = EXPERIMENTS["normal"]
+    whole = copied(train(experiment, 2))
+    told = copied(train(experiment, 2, at({30: [Stop()]})))
+    ended = told[-1]
+    assert ended.stop_reason == "stopped"
+    assert last(told).step == 30
+    assert (
+        facts(copied(train(experiment, 2, checkpoint=last(told))))
+        == facts(whole)[-len(facts(whole)) + 31 :]
+    )

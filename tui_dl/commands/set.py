@@ -1,0 +1,46 @@
+"""``tui-dl set``: a live run trains on with another learning rate."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+import msgspec
+
+from tui_dl.commands import DONE
+from tui_dl.commands.ask import ask
+from tui_dl.errors import UserError
+from tui_dl.events import Acknowledged
+from tui_dl.runs.control import Set
+from tui_dl.runs.status import State
+
+
+def run(options: Namespace) -> int:
+    """Send the command, and wait a little for the run to take it."""
+    command = _read(options.change)
+    before: list[int] = []
+
+    def taken(state: State) -> bool:
+        """Whether one more was taken than at the first look."""
+        steps = [e.step for e in state.events if isinstance(e, Acknowledged) and e.command == "set"]
+        before[:] = before or [len(steps)]
+        return len(steps) > before[0]
+
+    state, done = ask(options, command, taken)
+    rate = f"learning rate {command.learning_rate:g}"
+    if done:
+        print(f"{state.run.id}: {rate} behind step {state.last(Acknowledged).step:,}.")
+    elif state.alive:
+        print(f"{state.run.id} was told; {rate} comes once its present step is done.")
+    else:
+        print(f"{state.run.id} {state.status} before it could change.")
+    return DONE
+
+
+def _read(text: str) -> Set:
+    key, equals, value = text.partition("=")
+    if not equals or key.strip() != "learning_rate":
+        raise UserError(f"{text}: write learning_rate=0.01: no other key can change in a live run")
+    try:
+        return msgspec.convert({"command": "set", "learning_rate": value}, Set, strict=False)
+    except msgspec.ValidationError:
+        raise UserError(f"{text}: expected a number above 0, up to 1,000") from None

@@ -1,0 +1,243 @@
+"""A training as one hears of it: its first words, what it is told, checkpoints, its last words."""
+
+from __future__ import annotations
+
+import os
+import socket
+import time
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from tui_dl import data
+from tui_dl.engine import state
+from tui_dl.engine.compile import compile_kernels
+from tui_dl.engine.meters import Record
+from tui_dl.engine.state import Checkpoint
+from tui_dl.engine.team import Team, default_threads
+from tui_dl.engine.train import DivergedError, Trainer
+from tui_dl.errors import UserError
+from tui_dl.events import (
+    Acknowledged,
+    AnyEvent,
+    Compiled,
+    Continued,
+    EarlyStopped,
+    Ended,
+    EpochEnded,
+    Evaluated,
+    LearningRateChanged,
+    Paused,
+    Started,
+    StopReason,
+)
+from tui_dl.experiment import Experiment
+from tui_dl.recipe import Change
+from tui_dl.runs.control import LOOK_EVERY, AnyCommand, Continue, Pause, Save, Set, Stop
+
+CHECKPOINT_STEPS = 500  # at the next end of an epoch a checkpoint is due,
+CHECKPOINT_SECONDS = 10.0  # and after so long wherever training stands,
+CHECKPOINT_SHARE = 0.02  # unless making them took more of the time than this
+
+# A Record is a step, and is overwritten by the next; a Change is to be kept with the experiment.
+Happening = AnyEvent | Record | Checkpoint | Change
+
+
+def train(
+    experiment: Experiment,
+    threads: int | None = None,
+    commands: Callable[[], Sequence[AnyCommand]] = lambda: (),
+    checkpoint: Checkpoint | None = None,
+) -> Iterator[Happening]:
+    """Train `experiment`, yielding what happens as it happens.
+
+    Args:
+        experiment: what to train; the same one gives the same numbers, for any `threads`.
+        threads: how many work at once; by default as many as there are processors.
+        commands: asked after every step what somebody wants of the run.
+        checkpoint: the "last" one of the same experiment: training goes on from there, and gives
+            the numbers it would have given without the interruption.
+
+    Raises:
+        UserError: the data or the training cannot go on; the message says what to do.
+    """
+    dataset = data.load(experiment.data, experiment.train.seed)
+    with Team(threads or default_threads()) as team:
+        trainer = Trainer(experiment, dataset, team)
+        if checkpoint:
+            trainer.restore(checkpoint)
+        yield from Session(trainer, commands).run()
+
+
+class Session:
+    """One process's part of a run."""
+
+    def __init__(self, trainer: Trainer, commands: Callable[[], Sequence[AnyCommand]]) -> None:
+        self.trainer = trainer
+        self._commands = commands
+        self._paused = False
+        self._began = time.perf_counter()
+        self._compile_seconds = 0.0
+        self._kept = trainer.checkpoint()
+        self._saved_best = 0
+        self._saved_at = self._began  # the end of the newest checkpoint,
+        self._saving = 0.0  # and how long it took
+
+    def run(self) -> Iterator[Happening]:
+        """From where the trainer stands to the figures of the final weights."""
+        trainer = self.trainer
+        yield self._started()
+        for event in compile_kernels(trainer.kernels()):
+            self._compile_seconds = event.seconds if isinstance(event, Compiled) else 0.0
+            yield event
+        trainer.stepper.pack()
+        self._saved_at = time.perf_counter()
+        try:
+            for happening in trainer.train():
+                yield happening
+                between_steps = trainer.position.batch < trainer.steps_per_epoch
+                if between_steps and not isinstance(happening, LearningRateChanged):
+                    yield from self._listen()
+                    if self._is_due(isinstance(happening, EpochEnded)):
+                        yield from self._checkpoint()
+        except DivergedError as error:
+            self._step_back()
+            yield from self._checkpoint()
+            raise UserError(str(error)) from None
+        yield from self._finish()
+
+    def _listen(self) -> Iterator[Happening]:
+        """Take commands, and during a pause wait for more of them."""
+        for command in self._commands():
+            yield from self._obey(command)
+        if self._paused:
+            step = self.trainer.position.updates
+            yield from self._checkpoint()
+            yield Paused(step=step)
+            while self._paused:
+                time.sleep(LOOK_EVERY)
+                for command in self._commands():
+                    yield from self._obey(command)
+            self._began = time.perf_counter()
+            yield Continued(step=step)
+
+    def _obey(self, command: AnyCommand) -> Iterator[Happening]:
+        step = self.trainer.position.updates
+        yield Acknowledged(command=command.name, step=step)
+        match command:
+            case Pause():
+                self._paused = True
+            case Continue():
+                self._paused = False
+            case Stop():
+                self._paused = False
+                yield self._decide(Change(step=step, stop=True))
+            case Set(learning_rate=rate):
+                yield self._decide(Change(step=step, learning_rate=rate))
+            case Save():
+                yield from self._checkpoint()
+
+    def _decide(self, change: Change) -> Change:
+        self.trainer.changes.append(change)
+        return change
+
+    def _is_due(self, epoch_ended: bool) -> bool:
+        """Whether it is time for a checkpoint."""
+        since = time.perf_counter() - self._saved_at
+        steps = self.trainer.position.updates - self._kept.step
+        late = since >= max(CHECKPOINT_SECONDS, self._saving / CHECKPOINT_SHARE)
+        return late or (epoch_ended and steps >= CHECKPOINT_STEPS)
+
+    def _checkpoint(self) -> Iterator[Checkpoint]:
+        """What is new since the last checkpoint."""
+        began = time.perf_counter()
+        position = self.trainer.position
+        self._count_seconds()
+        if position.updates > self._kept.step:
+            self._kept = self.trainer.checkpoint()
+            yield self._kept
+        if position.stopping.best_epoch > self._saved_best:
+            self._saved_best = position.stopping.best_epoch
+            yield Checkpoint("best", self._saved_best, position.updates, self.trainer.best)
+        self._saved_at = time.perf_counter()
+        self._saving = self._saved_at - began
+
+    def _step_back(self) -> None:
+        """Undo a step that failed: back to what was kept, and all steps since once more."""
+        step = self.trainer.position.updates
+        self.trainer.restore(self._kept)
+        self.trainer.stepper.pack()
+        for _ in self.trainer.train(until=step):
+            pass
+
+    def _finish(self) -> Iterator[Happening]:
+        """Keep the last weights, go back to the best if the recipe says so, and judge them."""
+        trainer, stopping = self.trainer, self.trainer.position.stopping
+        yield from self._checkpoint()
+        rule = trainer.recipe.early_stopping
+        restored = rule is not None and rule.restore_best and stopping.best_epoch > 0
+        if restored:
+            state.fill(trainer.model, trainer.best)
+            trainer.stepper.pack()
+        else:
+            trainer.swap()
+        if rule and trainer.exhausted:
+            yield EarlyStopped(
+                epoch=trainer.position.epoch,
+                best_epoch=stopping.best_epoch,
+                patience=rule.patience,
+                restored=restored,
+            )
+        train = trainer.stepper.evaluate(trainer.dataset.train)
+        validation = trainer.stepper.evaluate(trainer.dataset.validation)
+        test = trainer.stepper.evaluate(trainer.dataset.test)
+        yield Evaluated(split="train", loss=train.loss, accuracy=train.accuracy)
+        yield Evaluated(split="validation", loss=validation.loss, accuracy=validation.accuracy)
+        yield Evaluated(split="test", loss=test.loss, accuracy=test.accuracy)
+        self._count_seconds()
+        median = float(np.median(trainer.durations)) if trainer.durations else None
+        yield Ended(
+            stop_reason=self._stop_reason,
+            epochs=trainer.position.epoch,
+            best_epoch=stopping.best_epoch or None,
+            train_loss=train.loss,
+            validation_loss=validation.loss,
+            validation_accuracy=validation.accuracy,
+            test_loss=test.loss,
+            test_accuracy=test.accuracy,
+            median_step_ms=median and median * 1e3,
+            samples_per_second=median and trainer.batch_size / median,
+            compile_seconds=self._compile_seconds,
+            seconds=trainer.position.seconds,
+        )
+
+    def _count_seconds(self) -> None:
+        """Add the time since the last count to that at work, in whichever process that was."""
+        now = time.perf_counter()
+        self.trainer.position.seconds += now - self._began
+        self._began = now
+
+    @property
+    def _stop_reason(self) -> StopReason:
+        if self.trainer.exhausted:
+            return "early_stopping"
+        return "stopped" if self.trainer.stopped else "finished"
+
+    def _started(self) -> Started:
+        trainer = self.trainer
+        return Started(
+            host=socket.gethostname(),
+            pid=os.getpid(),
+            threads=trainer.team.threads,
+            parameters=trainer.experiment.parameter_count,
+            layers=trainer.parameters.layers,
+            step_fields=trainer.meters.fields,
+            samples={
+                "train": len(trainer.dataset.train),
+                "validation": len(trainer.dataset.validation),
+                "test": len(trainer.dataset.test),
+            },
+            steps_per_epoch=trainer.steps_per_epoch,
+            epochs=trainer.recipe.epochs,
+            step=trainer.position.updates,
+        )
