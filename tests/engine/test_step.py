@@ -47,7 +47,7 @@ def test_nothing_is_allocated_in_a_step(name: str) -> None:
     chosen, still = np.arange(48), np.zeros((len(dataset.train), 2), np.int64)
     with Team(1) as team:  # a second thread's waiting would be counted too
         trainer = Trainer(experiment, dataset, team)
-        for _ in compile_kernels(trainer._kernels()):
+        for _ in compile_kernels(trainer.kernels()):
             pass
         trainer.stepper.pack()
 
