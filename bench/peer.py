@@ -11,6 +11,7 @@ from torch import nn
 
 from tui_dl.data import Samples
 from tui_dl.experiment import Experiment
+from tui_dl.kernels.conv2d import FIXED
 from tui_dl.kernels.jit import Array, Ints
 from tui_dl.layers import kind
 from tui_dl.layout import Row
@@ -44,16 +45,50 @@ class Peer(nn.Module):
         return x
 
 
+class Conv1d(nn.Conv1d):
+    """Over (samples, time, features)."""
+
+    def forward(self, x: Any) -> Any:
+        """Features are channels."""
+        return super().forward(x.transpose(1, 2)).transpose(1, 2)
+
+
+class GlobalAverage(nn.Module):
+    """Over an image's places or a sequence's time."""
+
+    def forward(self, x: Any) -> Any:
+        """(samples, channels) or (samples, features)."""
+        return x.mean((2, 3) if x.ndim == 4 else 1)
+
+
+def _conv2d(layer: Any, channels: int) -> nn.Module:
+    sizes = channels, layer.filters, layer.kernel, layer.stride, layer.padding
+    if layer.fixed is None:
+        return nn.Conv2d(*sizes, bias=layer.bias)
+    part = nn.Conv2d(*sizes, bias=False).requires_grad_(False)
+    part.weight[:] = torch.tensor(FIXED[layer.fixed])
+    return part
+
+
 def _part(row: Row) -> nn.Module:
     layer: Any = row.layer
     shape = row.given.shape
     makers: dict[str, Any] = {
         "dense": lambda: nn.Linear(shape[0], layer.units, layer.bias),
-        "conv2d": lambda: nn.Conv2d(
-            shape[0], layer.filters, layer.kernel, layer.stride, layer.padding, bias=layer.bias
+        "conv1d": lambda: Conv1d(
+            shape[1], layer.filters, layer.kernel, layer.stride, layer.padding, bias=layer.bias
         ),
+        "conv2d": lambda: _conv2d(layer, shape[0]),
         "max_pool2d": lambda: nn.MaxPool2d(layer.size, layer.step),
+        "avg_pool2d": lambda: nn.AvgPool2d(layer.size, layer.step),
+        "global_avg_pool": GlobalAverage,
+        "upsample2d": lambda: nn.Upsample(scale_factor=layer.factor),
         "flatten": nn.Flatten,
+        "reshape": lambda: nn.Sequential(nn.Flatten(), nn.Unflatten(1, layer.sides)),
+        "leaky_relu": lambda: nn.LeakyReLU(layer.slope),
+        "gelu": nn.GELU,
+        "softmax": lambda: nn.Softmax(-1),
+        "layer_norm": lambda: nn.LayerNorm(row.parameters["weight"], layer.epsilon),
         "batch_norm": lambda: (nn.BatchNorm1d if len(shape) == 1 else nn.BatchNorm2d)(
             shape[0], layer.epsilon, layer.momentum
         ),

@@ -5,10 +5,13 @@ tile.py        the register tiles, in LLVM's instructions (emitter.py)
 vector.py      sixteen floats as one value
 contract.py    products and their gradients around the tiles
 turn.py        features by samples to samples by features; outer.py makes gradients of it
-functions.py   exp, tanh, sigmoid
+functions.py   exp, tanh, sigmoid, softplus, erf
 layer.py       what a kind of layer offers; then one file a kind:
-               conv2d dense embedding flatten max_pool2d relu sigmoid tanh (elementwise)
-               rnn lstm gru (recurrent) residual batch_norm dropout
+               dense embedding flatten (reshape too) softmax residual dropout
+               conv1d conv2d (convolution), max_pool2d avg_pool2d (pool2d), upsample2d
+               global_avg_pool
+               relu leaky_relu gelu sigmoid tanh (elementwise)
+               rnn lstm gru (recurrent), batch_norm layer_norm
 reference.py   the plain form of each, which tests compare with
 gather.py      samples into lanes
 loss.py        what a loss offers; then one file a loss: cross_entropy
@@ -20,17 +23,23 @@ program.py     lists of calls run in compiled code, over threads
 jit.py         how kernels are compiled; cache.py, where they are kept
 """
 
+from tui_dl.kernels.avg_pool2d import AvgPool2d
 from tui_dl.kernels.batch_norm import BatchNorm
 from tui_dl.kernels.binary_cross_entropy import BinaryCrossEntropy
+from tui_dl.kernels.conv1d import Conv1d
 from tui_dl.kernels.conv2d import Conv2d
 from tui_dl.kernels.cross_entropy import CrossEntropy
 from tui_dl.kernels.dense import Dense
 from tui_dl.kernels.dropout import Dropout
 from tui_dl.kernels.embedding import Embedding
-from tui_dl.kernels.flatten import Flatten
+from tui_dl.kernels.flatten import Flatten, Reshape
+from tui_dl.kernels.gelu import Gelu
+from tui_dl.kernels.global_avg_pool import GlobalAvgPool
 from tui_dl.kernels.gru import Gru
 from tui_dl.kernels.huber import Huber
 from tui_dl.kernels.layer import Layer
+from tui_dl.kernels.layer_norm import LayerNorm
+from tui_dl.kernels.leaky_relu import LeakyRelu
 from tui_dl.kernels.loss import Loss
 from tui_dl.kernels.lstm import Lstm
 from tui_dl.kernels.max_pool2d import MaxPool2d
@@ -40,23 +49,34 @@ from tui_dl.kernels.relu import Relu
 from tui_dl.kernels.residual import Residual
 from tui_dl.kernels.rnn import Rnn
 from tui_dl.kernels.sigmoid import Sigmoid
+from tui_dl.kernels.softmax import Softmax
 from tui_dl.kernels.tanh import Tanh
+from tui_dl.kernels.upsample2d import Upsample2d
 
 LAYERS: dict[str, type[Layer]] = {
+    "avg_pool2d": AvgPool2d,
     "batch_norm": BatchNorm,
+    "conv1d": Conv1d,
     "conv2d": Conv2d,
     "dense": Dense,
     "dropout": Dropout,
     "embedding": Embedding,
     "flatten": Flatten,
+    "gelu": Gelu,
+    "global_avg_pool": GlobalAvgPool,
     "gru": Gru,
+    "layer_norm": LayerNorm,
+    "leaky_relu": LeakyRelu,
     "lstm": Lstm,
     "max_pool2d": MaxPool2d,
     "relu": Relu,
+    "reshape": Reshape,
     "residual": Residual,
     "rnn": Rnn,
     "sigmoid": Sigmoid,
+    "softmax": Softmax,
     "tanh": Tanh,
+    "upsample2d": Upsample2d,
 }
 
 LOSSES: dict[str, type[Loss]] = {

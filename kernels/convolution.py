@@ -39,7 +39,7 @@ class Convolution(Layer):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self.weight = self.w["weight"]
+        self.weight = self.weights()
         self.filters, self.channels, *self.window = self.weight.shape
         self.bias = self.w.get("bias", zeros(self.filters))
         self.stride = self.fields.stride
@@ -58,6 +58,10 @@ class Convolution(Layer):
             places = self._places(self.spread)
             self.back_offsets = _corner(places, self.window)
             self.back_positions = _corner(places[:1], self._places(self.x).shape[1:])
+
+    def weights(self) -> Array:
+        """W, (filters, channels, taps...)."""
+        return self.w["weight"]
 
     def pack(self, part: int, parts: int) -> list[Call]:
         weight, taps = flat(self.weight), self.weight[0, 0].size

@@ -74,6 +74,15 @@ class Emitter:
         """The larger of both, element by element; NaN where `value` is NaN."""
         return self.builder.select(self.builder.fcmp_ordered("<", value, least), least, value)
 
+    def square_root(self, value: Any) -> Any:
+        """The square root of every element."""
+        function = cgutils.get_or_insert_function(
+            self.builder.module,
+            ir.FunctionType(self.vector, [self.vector]),
+            f"llvm.sqrt.v{self.width}f32",
+        )
+        return self.builder.call(function, [value])
+
     def total(self, value: Any) -> Any:
         """The sum of a vector's elements, added in pairs."""
         function = cgutils.get_or_insert_function(

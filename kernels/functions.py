@@ -1,6 +1,6 @@
-"""exp, tanh, sigmoid and softplus in float32, written so that loops over them vectorise.
+"""exp, tanh, sigmoid, softplus and erf in float32, written so that loops over them vectorise.
 
-Largest errors over all float32 inputs are held by tests: exp 2 ulp, the others 4 ulp.
+Largest errors over all float32 inputs are held by tests: exp 2 ulp, erf 6, the others 4.
 """
 
 from __future__ import annotations
@@ -90,6 +90,37 @@ def tanh(x: float32) -> float32:
     if x < 0:
         far = -far
     return near if size < float32(0.625) else far
+
+
+@inline
+def erf(x: float32) -> float32:
+    """The error function, x P(x^2) / Q(x^2) for |x| < 3.83 and from there on 1 within rounding.
+
+    The coefficients are those of Eigen's and XLA's float32 erf.
+    """
+    x = float32(-3.832506856900711) if x < float32(-3.832506856900711) else x
+    x = float32(3.832506856900711) if x > float32(3.832506856900711) else x
+    z = x * x
+    p = float32(0.00022905065861350646)
+    p = p * z + float32(0.0034082910107109506)
+    p = p * z + float32(0.050955695062380861)
+    p = p * z + float32(0.18520832239976145)
+    p = p * z + float32(1.128379143519084)
+    q = float32(-1.1791602954361697e-7)
+    q = q * z + float32(0.000023547966471313185)
+    q = q * z + float32(0.0010179625278914885)
+    q = q * z + float32(0.014070470171167667)
+    q = q * z + float32(0.11098505178285362)
+    q = q * z + float32(0.49746925110067538)
+    q = q * z + float32(1)
+    return x * p / q
+
+
+@inline
+def exp_all(x: Array) -> None:
+    """Every number of `x` replaced by its exponential."""
+    for i in range(x.size):
+        x[i] = exp(x[i])
 
 
 @inline

@@ -44,6 +44,7 @@ class Layer:
     Attributes:
         x, y: input and output.
         dx, dy: their gradients; dx is None where nobody needs it.
+        following: what the layers behind know of the mini-batch.
         w, dw: weights and their gradients by name, in PyTorch's layout.
         buffers: what else belongs to the network's state, by name.
         can_rectify: whether this kind of layer can make max(y, 0) of its output at no cost.
@@ -68,7 +69,8 @@ class Layer:
         Raises:
             ValueError: an array is not what kernels take; the message begins with `name`.
         """
-        self.name, self.fields, self.batch = name, fields, batch
+        self.name, self.fields = name, fields
+        self.batch = self.following = batch
         self.x, self.dx, self.w, self.dw = x, dx, w, dw
         self.buffers: dict[str, Array] = {}
         self.rectifies = False

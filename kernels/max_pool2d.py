@@ -8,28 +8,23 @@ import numpy as np
 
 from tui_dl.kernels.jit import Array, kernel
 from tui_dl.kernels.lanes import LANES
-from tui_dl.kernels.layer import Call, Layer, flat
+from tui_dl.kernels.layer import Call, flat
+from tui_dl.kernels.pool2d import Pool2d
 from tui_dl.kernels.vector import broadcast, load, store, where_equal, where_greater
 
 
-class MaxPool2d(Layer):
-    """Windows of size x size, `step` apart; places no window covers get no gradient."""
-
-    def _sizes(self) -> tuple[int, ...]:
-        return (*self.x.shape[2:4], *self.y.shape[2:4], self.fields.size, self.fields.step)
+class MaxPool2d(Pool2d):
+    """Places no window covers get no gradient."""
 
     def forward(self, shards: slice) -> list[Call]:
-        x, y = self.x[shards], self.y[shards]
-        planes = len(x) * x.shape[1]
-        return [partial(max_pool2d_forward, flat(y), flat(x), planes, *self._sizes())]
+        arrays = flat(self.y[shards]), flat(self.x[shards])
+        return [partial(max_pool2d_forward, *arrays, *self.sizes(shards))]
 
     def backward(self, shards: slice) -> list[Call]:
         if self.dx is None:
             return []
-        dx, dy, x, y = self.dx[shards], self.dy[shards], self.x[shards], self.y[shards]
-        planes = len(x) * x.shape[1]
-        arrays = flat(dx), flat(dy), flat(x), flat(y)
-        return [partial(max_pool2d_backward, *arrays, planes, *self._sizes())]
+        arrays = (flat(array[shards]) for array in (self.dx, self.dy, self.x, self.y))
+        return [partial(max_pool2d_backward, *arrays, *self.sizes(shards))]
 
 
 @kernel("void(f4[::1], f4[::1], i8, i8, i8, i8, i8, i8, i8)")

@@ -7,6 +7,7 @@ Nothing is fast here, everything is meant to be read.
 
 from __future__ import annotations
 
+from math import erf, sqrt
 from typing import Any
 from zlib import crc32
 
@@ -27,17 +28,36 @@ def dense(fields: Any, x: Floats, w: Weights) -> Floats:
     return y
 
 
+def conv1d(fields: Any, x: Floats, w: Weights) -> Floats:
+    """b[f] + sum over c, i of W[f, c, i] x[s t + i, c], x zero-padded in time."""
+    n, s = fields.kernel, fields.stride
+    x = np.pad(x, (fields.margins, (0, 0)))
+    steps = (len(x) - n) // s + 1
+    windows = np.stack([x[s * t : s * t + n].T for t in range(steps)])
+    y: Floats = np.einsum("fci,tci->tf", w["weight"], windows) + w.get("bias", 0)
+    return y
+
+
 def conv2d(fields: Any, x: Floats, w: Weights) -> Floats:
     """b[f] + sum over c, i, j of W[f, c, i, j] x[c, s r + i, s q + j], x zero-padded."""
-    n, s, p = fields.kernel, fields.stride, fields.padding
-    x = np.pad(x, ((0, 0), (p, p), (p, p)))
+    n, s = fields.kernel, fields.stride
+    weight = w["weight"] if fields.fixed is None else _fixed(fields.fixed)
+    x = np.pad(x, ((0, 0), fields.margins, fields.margins))
     rows, columns = ((side - n) // s + 1 for side in x.shape[1:])
-    y = np.empty((len(w["weight"]), rows, columns), x.dtype)
+    y = np.empty((len(weight), rows, columns), x.dtype)
     for r in range(rows):
         for q in range(columns):
             window = x[:, s * r : s * r + n, s * q : s * q + n]
-            y[:, r, q] = (w["weight"] * window).sum(axis=(1, 2, 3)) + w.get("bias", 0)
+            y[:, r, q] = (weight * window).sum(axis=(1, 2, 3)) + w.get("bias", 0)
     return y
+
+
+def _fixed(name: str) -> Floats:
+    """One filter for all channels: slopes smoothed across, or the difference to the neighbours."""
+    if name == "laplace":
+        return np.array([[[[0, 1, 0], [1, -4, 1], [0, 1, 0]]]], float)
+    sobel_x = np.outer([1.0, 2, 1], [-1.0, 0, 1])
+    return (sobel_x if name == "sobel_x" else sobel_x.T)[None, None]
 
 
 def max_pool2d(fields: Any, x: Floats, w: Weights) -> Floats:
@@ -51,6 +71,33 @@ def max_pool2d(fields: Any, x: Floats, w: Weights) -> Floats:
     return y
 
 
+def avg_pool2d(fields: Any, x: Floats, w: Weights) -> Floats:
+    """The mean of each window."""
+    n, s = fields.size, fields.step
+    rows, columns = ((side - n) // s + 1 for side in x.shape[1:])
+    y = np.empty((len(x), rows, columns), x.dtype)
+    for r in range(rows):
+        for q in range(columns):
+            y[:, r, q] = x[:, s * r : s * r + n, s * q : s * q + n].mean(axis=(1, 2))
+    return y
+
+
+def global_avg_pool(fields: Any, x: Floats, w: Weights) -> Floats:
+    """The mean of each channel of an image, or over the time of a sequence."""
+    y: Floats = x.mean(axis=(1, 2) if x.ndim == 3 else 0)
+    return y
+
+
+def upsample2d(fields: Any, x: Floats, w: Weights) -> Floats:
+    """Every place factor x factor times."""
+    return x.repeat(fields.factor, axis=1).repeat(fields.factor, axis=2)
+
+
+def reshape(fields: Any, x: Floats, w: Weights) -> Floats:
+    """The same numbers in another shape."""
+    return x.reshape(fields.sides)
+
+
 def flatten(fields: Any, x: Floats, w: Weights) -> Floats:
     """The same numbers in one row."""
     return x.reshape(-1)
@@ -59,6 +106,33 @@ def flatten(fields: Any, x: Floats, w: Weights) -> Floats:
 def relu(fields: Any, x: Floats, w: Weights) -> Floats:
     """max(x, 0)."""
     return np.maximum(x, 0)
+
+
+def leaky_relu(fields: Any, x: Floats, w: Weights) -> Floats:
+    """`x` where it is positive, else slope * x."""
+    return np.where(x > 0, x, fields.slope * x)
+
+
+def gelu(fields: Any, x: Floats, w: Weights) -> Floats:
+    """The share of a normal distribution below x, times x."""
+    y: Floats = x * (1 + np.vectorize(erf)(x / sqrt(2))) / 2
+    return y
+
+
+def softmax(fields: Any, x: Floats, w: Weights) -> Floats:
+    """exp(x) / sum of exp(x) over the last axis."""
+    y: Floats = np.exp(x - x.max(axis=-1, keepdims=True))
+    y /= y.sum(axis=-1, keepdims=True)
+    return y
+
+
+def layer_norm(fields: Any, x: Floats, w: Weights) -> Floats:
+    """`weight` (x - mean) / sqrt(variance + epsilon) + bias, over all axes that the weight has."""
+    axes = tuple(range(-w["weight"].ndim, 0))
+    apart = x - x.mean(axes, keepdims=True)
+    normal = apart / np.sqrt((apart**2).mean(axes, keepdims=True) + fields.epsilon)
+    y: Floats = w["weight"] * normal + w["bias"]
+    return y
 
 
 def sigmoid(fields: Any, x: Floats, w: Weights) -> Floats:

@@ -95,6 +95,16 @@ def present(typing: Any, lengths: Any, at: Any) -> Any:
     return VECTOR(lengths, types.int64), generate
 
 
+@intrinsic
+def square_root(typing: Any, value: Any) -> Any:
+    """The square root of every lane."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return Emitter(context, builder, LANES).square_root(arguments[0])
+
+    return VECTOR(VECTOR), generate
+
+
 def _where(comparison: str) -> Any:
     """An intrinsic that takes `x` in the lanes where ``a comparison b``, else `y`."""
 

@@ -151,6 +151,37 @@ def test_a_wrong_override_is_refused(override: str, says: str) -> None:
     assert says in str(caught.value)
 
 
+CONV2D = {"kind": "conv2d", "filters": 6, "kernel": 5}
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        (CONV2D | {"kernel": 0}, ".kernel: expected a whole number >= 1, found 0"),
+        (CONV2D | {"padding": "some"}, ".padding: unknown padding 'some'; did you mean 'same'?"),
+        (CONV2D | {"padding": "half"}, ".padding: unknown padding 'half'; known: a whole number, "),
+        (CONV2D | {"padding": -1}, ".padding: expected a whole number >= 0, found -1"),
+        (CONV2D | {"padding": "same", "stride": 2}, ' (conv2d): padding "same" keeps every place'),
+        (CONV2D | {"fixed": "laplac"}, ".fixed: unknown fixed 'laplac'; did you mean 'laplace'?"),
+        (CONV2D | {"fixed": "sobel_x"}, " (conv2d): sobel_x is one filter of 3 × 3: write filters"),
+        (CONV2D | {"initial": "glorott"}, ".initial: unknown initial 'glorott'; did you mean 'glo"),
+        (CONV2D | {"initial": "torch"}, ".initial: unknown initial 'torch'; known: default, zeros"),
+        (CONV2D | {"kind": "conv1d"}, " (conv1d): needs a sequence of time × features, not 1 × 32"),
+        ({"kind": "reshape", "shape": [3, 3]}, " (reshape): 3 × 3 takes 9 numbers, its input 1 ×"),
+        ({"kind": "reshape", "shape": [4, 0]}, ".shape[1]: expected a whole number >= 1, found 0"),
+        ({"kind": "reshape", "shape": []}, ".shape: expected a list of length >= 1"),
+        ({"kind": "reshape"}, ": missing key shape"),
+        ({"kind": "upsample2d", "factor": 0}, ".factor: expected a whole number >= 1, found 0"),
+        ({"kind": "leaky_relu", "slope": 2}, ".slope: expected a number <= 1, found 2"),
+        ({"kind": "softmax"}, " (softmax): needs numbers in a row or a sequence, not 1 × 32 × 32"),
+    ],
+)
+def test_a_row_that_cannot_be_is_named_by_its_place(row: dict[str, Any], says: str) -> None:
+    raw = copy.deepcopy(RAW)
+    raw["network"].insert(0, row)
+    assert f"network[0]{says}" in refusal(raw)
+
+
 def test_a_network_without_weights_is_refused() -> None:
     raw = copy.deepcopy(RAW)
     raw["data"] = {"source": "recall", "symbols": 4, "length": 4}

@@ -8,19 +8,28 @@ from hypothesis import strategies as st
 
 from tui_dl.layers import (
     KINDS,
+    AvgPool2d,
+    Conv1d,
     Conv2d,
     Dense,
     Embedding,
     Flatten,
+    Gelu,
+    GlobalAvgPool,
     Layer,
+    LayerNorm,
+    LeakyRelu,
     MaxPool2d,
     Relu,
     Repeat,
+    Reshape,
     Rnn,
     ShapeError,
     Sigmoid,
     Signal,
+    Softmax,
     Tanh,
+    Upsample2d,
 )
 from tui_dl.layout import lay_out
 
@@ -55,11 +64,22 @@ def test_a_convolution_has_one_output_a_window(
         assert layer.output(image) == Signal(shape)
 
 
+@given(sides, sides, st.integers(1, 9))
+def test_padding_of_the_same_keeps_every_place(height: int, width: int, kernel: int) -> None:
+    assert sum(Conv1d(4, kernel, padding="same").margins) == kernel - 1
+    sequence, image = Signal((height, 2)), Signal((2, height, width))
+    assert Conv1d(4, kernel, padding="same").output(sequence) == Signal((height, 4))
+    assert Conv2d(4, kernel, padding="same").output(image) == Signal((4, height, width))
+    with pytest.raises(ShapeError, match='padding "same" keeps every place, a stride of 2'):
+        Conv2d(4, kernel, padding="same", stride=2).output(image)
+
+
+@pytest.mark.parametrize("pool", [MaxPool2d, AvgPool2d])
 @given(sides, sides, st.integers(1, 6), st.none() | st.integers(1, 5))
 def test_pooling_has_one_output_a_window(
-    height: int, width: int, size: int, stride: int | None
+    pool: type[MaxPool2d | AvgPool2d], height: int, width: int, size: int, stride: int | None
 ) -> None:
-    layer = MaxPool2d(size=size, stride=stride)
+    layer = pool(size=size, stride=stride)
     image = Signal((3, height, width))
     if size > min(height, width):
         with pytest.raises(ShapeError, match="nothing is left"):
@@ -88,9 +108,19 @@ def test_parameters_and_flops_by_hand() -> None:
     }
     assert Rnn(64).flops(sequence) == 30 * 2 * 64 * (16 + 64)
     assert Flatten().output(Signal((16, 5, 5))) == flat
+    assert Conv1d(8, 5, stride=2, padding=1).output(sequence) == Signal((14, 8))
+    assert Conv1d(8, 5).parameters(sequence) == {"weight": (8, 16, 5), "bias": (8,)}
+    assert Conv1d(8, 5).flops(sequence) == 2 * (16 * 5) * (26 * 8)
+    assert not Conv2d(1, 3, fixed="laplace").parameters(Signal((3, 8, 8)))
+    assert GlobalAvgPool().output(Signal((16, 5, 5))) == Signal((16,))
+    assert GlobalAvgPool().output(sequence) == Signal((16,))
+    assert Upsample2d(3).output(Signal((16, 5, 4))) == Signal((16, 15, 12))
+    assert Reshape((25, 16)).output(flat) == Signal((25, 16))
+    assert LayerNorm().parameters(sequence) == {"weight": (16,), "bias": (16,)}
+    assert LayerNorm().parameters(Signal((3, 5, 4)))["weight"] == (3, 5, 4)
 
 
-@pytest.mark.parametrize("layer", [Relu(), Sigmoid(), Tanh()])
+@pytest.mark.parametrize("layer", [Relu(), LeakyRelu(), Gelu(), Sigmoid(), Tanh()])
 @given(shape=st.lists(sides, min_size=1, max_size=3))
 def test_activations_keep_the_shape_and_train_nothing(layer: Layer, shape: list[int]) -> None:
     signal = Signal(tuple(shape))
@@ -106,6 +136,12 @@ def test_activations_keep_the_shape_and_train_nothing(layer: Layer, shape: list[
         (Conv2d(2, 3), Signal((64,)), "needs an image"),
         (MaxPool2d(), Signal((8, 8)), "needs an image"),
         (Rnn(4), Signal((64,)), "needs a sequence"),
+        (Conv1d(2, 3), Signal((64,)), "needs a sequence"),
+        (GlobalAvgPool(), Signal((64,)), "needs an image or a sequence"),
+        (Upsample2d(), Signal((64,)), "needs an image"),
+        (Softmax(), Signal((3, 8, 8)), "put a flatten row before it"),
+        (Reshape((8, 9)), Signal((64,)), "8 × 9 takes 72 numbers, its input 64 has 64: choose"),
+        (Conv2d(2, 3, fixed="sobel_x"), Signal((1, 8, 8)), "write filters = 1 and kernel = 3"),
         (Embedding(4), Signal((64,)), "needs symbols"),
     ],
 )

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from reprlib import repr as short
 from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Any, Literal, Union, get_args, get_origin
 
 import msgspec
 
@@ -95,8 +95,16 @@ def _choices(raw: object, cls: Any, key: str) -> tuple[str, list[str]]:
     if any(member.__struct_config__.tag_field == name for member in members):
         valid = [str(member.__struct_config__.tag) for member in members]
     else:
-        valid = list(get_args(_type(raw, cls, key)))
+        valid = [word for option in _options(_type(raw, cls, key)) for word in _words(option)]
     return str(_at(raw, key)), valid
+
+
+def _words(option: Any) -> list[str]:
+    """What may be written for one member of a union."""
+    if get_origin(option) is Literal:
+        return list(get_args(option))
+    name = _bare(option).__name__
+    return [_PLAIN[name]] if name in _PLAIN else []
 
 
 def _at(raw: Any, key: str) -> Any:
@@ -129,9 +137,13 @@ def _pick(cls: Any, raw: Any) -> Any:
 
 def _members(cls: Any) -> list[Any]:
     """The tables that `cls` may be."""
+    return [c for c in _options(cls) if isinstance(c, type) and issubclass(c, msgspec.Struct)]
+
+
+def _options(cls: Any) -> list[Any]:
+    """The members of a union, or `cls` alone."""
     cls = _bare(cls)
-    options = get_args(cls) if get_origin(cls) in (Union, UnionType) else [cls]
-    return [c for c in options if isinstance(c, type) and issubclass(c, msgspec.Struct)]
+    return list(get_args(cls)) if get_origin(cls) in (Union, UnionType) else [cls]
 
 
 def _bare(cls: Any) -> Any:

@@ -8,12 +8,13 @@ arithmetic of kind ``k`` is in ``kernels/k.py``. Shapes leave out the batch: an 
 from __future__ import annotations
 
 from math import prod
-from typing import Annotated, ClassVar, NamedTuple
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
 import msgspec
 
 Shape = tuple[int, ...]
 Positive = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+Initial = Literal["default", "zeros", "normal", "uniform", "glorot", "he", "orthogonal"]
 
 
 class ShapeError(ValueError):
@@ -65,6 +66,7 @@ class Dense(Layer, frozen=True, tag="dense"):
 
     units: Positive
     bias: bool = True
+    initial: Initial = "default"
 
     def shape(self, given: Shape) -> Shape:
         if len(given) != 1:
@@ -82,21 +84,29 @@ class Dense(Layer, frozen=True, tag="dense"):
 
 
 class Convolution(Layer, frozen=True):
-    """Filters slide over places; of n there are floor((n + padding - kernel) / stride) + 1 left."""
+    """Filters slide over places; of n there are floor((n + zeros - kernel) / stride) + 1 left."""
 
     filters: Positive
     kernel: Positive
     stride: Positive = 1
-    padding: Annotated[int, msgspec.Meta(ge=0)] = 0
+    padding: Annotated[int, msgspec.Meta(ge=0)] | Literal["same"] = 0
     bias: bool = True
+    initial: Initial = "default"
 
     @property
     def margins(self) -> tuple[int, int]:
         """How many zeros stand before and behind the places of each axis."""
-        return self.padding, self.padding
+        if isinstance(self.padding, int):
+            return self.padding, self.padding
+        return (self.kernel - 1) // 2, self.kernel // 2
 
     def side(self, side: int, given: Shape) -> int:
         """How many places are left of `side` along one axis of `given`."""
+        if self.padding == "same" and self.stride > 1:
+            raise ShapeError(
+                f'padding "same" keeps every place, a stride of {self.stride} does not: '
+                f"use a stride of 1, or padding = {self.kernel // 2}"
+            )
         padded = side + sum(self.margins)
         if self.kernel > padded:
             by = f" padded by {self.padding}" if self.padding else ""
@@ -118,19 +128,42 @@ class Convolution(Layer, frozen=True):
         return 2 * prod(self.window(given.shape)) * self.output(given).size
 
 
+class Conv1d(Convolution, frozen=True, tag="conv1d"):
+    """Each filter slides along the time of a sequence; steps floor((n + 2p - k) / s) + 1."""
+
+    def shape(self, given: Shape) -> Shape:
+        time, _ = sequence(given)
+        return (self.side(time, given), self.filters)
+
+    def window(self, given: Shape) -> Shape:
+        return (given[1], self.kernel)
+
+
 class Conv2d(Convolution, frozen=True, tag="conv2d"):
-    """Each filter slides over the image; output side floor((n + 2p - k) / s) + 1."""
+    """Each filter slides over the image; output side floor((n + 2p - k) / s) + 1.
+
+    A `fixed` filter is not trained: one of 3 × 3, the same on every channel, without a bias.
+    """
+
+    fixed: Literal["sobel_x", "sobel_y", "laplace"] | None = None
 
     def shape(self, given: Shape) -> Shape:
         _, height, width = image(given)
+        if self.fixed and (self.filters, self.kernel) != (1, 3):
+            raise ShapeError(
+                f"{self.fixed} is one filter of 3 × 3: write filters = 1 and kernel = 3"
+            )
         return (self.filters, self.side(height, given), self.side(width, given))
 
     def window(self, given: Shape) -> Shape:
         return (given[0], self.kernel, self.kernel)
 
+    def parameters(self, given: Signal) -> dict[str, Shape]:
+        return {} if self.fixed else super().parameters(given)
 
-class MaxPool2d(Layer, frozen=True, tag="max_pool2d"):
-    """The largest value of each window of `size` x `size`, windows `stride` apart."""
+
+class Pool2d(Layer, frozen=True):
+    """One number of each window of `size` x `size`, windows `stride` apart."""
 
     size: Positive = 2
     stride: Positive | None = None  # the window's own size unless given
@@ -157,6 +190,59 @@ class MaxPool2d(Layer, frozen=True, tag="max_pool2d"):
         return self.size**2 * self.output(given).size
 
 
+class MaxPool2d(Pool2d, frozen=True, tag="max_pool2d"):
+    """The largest value of each window of `size` x `size`, windows `stride` apart."""
+
+
+class AvgPool2d(Pool2d, frozen=True, tag="avg_pool2d"):
+    """The mean of each window of `size` x `size`, windows `stride` apart."""
+
+
+class GlobalAvgPool(Layer, frozen=True, tag="global_avg_pool"):
+    """The mean of each channel over the whole image, or of each feature over a sequence's time."""
+
+    def shape(self, given: Shape) -> Shape:
+        if len(given) not in (2, 3):
+            raise ShapeError(f"needs an image or a sequence, not {Signal(given)}")
+        return given[:1] if len(given) == 3 else given[1:]
+
+    def flops(self, given: Signal) -> int:
+        return given.size
+
+
+class Upsample2d(Layer, frozen=True, tag="upsample2d"):
+    """Every place of an image `factor` x `factor` times."""
+
+    factor: Positive = 2
+
+    def shape(self, given: Shape) -> Shape:
+        channels, height, width = image(given)
+        return (channels, height * self.factor, width * self.factor)
+
+    def flops(self, given: Signal) -> int:
+        return 0
+
+
+class Reshape(Layer, frozen=True, tag="reshape"):
+    """The same numbers in the same order, in another shape."""
+
+    sides: Annotated[tuple[Positive, ...], msgspec.Meta(min_length=1, max_length=3)] = (
+        msgspec.field(name="shape")
+    )
+
+    def shape(self, given: Shape) -> Shape:
+        numbers, there = prod(self.sides), prod(given)
+        if numbers != there:
+            raise ShapeError(
+                f"{Signal(self.sides)} takes {numbers} numbers, its input {Signal(given)} has "
+                f"{there}: choose sides whose product is {there}"
+            )
+        return self.sides
+
+    def flops(self, given: Signal) -> int:
+        return 0
+
+
 class Flatten(Layer, frozen=True, tag="flatten"):
     """The same numbers in one row."""
 
@@ -177,6 +263,47 @@ class Sigmoid(Layer, frozen=True, tag="sigmoid"):
 
 class Tanh(Layer, frozen=True, tag="tanh"):
     """tanh(x)."""
+
+
+class LeakyRelu(Layer, frozen=True, tag="leaky_relu"):
+    """x where it is positive, else slope * x."""
+
+    slope: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.01
+
+
+class Gelu(Layer, frozen=True, tag="gelu"):
+    """x times the share of a normal distribution below x (Hendrycks & Gimpel 2016)."""
+
+
+class Softmax(Layer, frozen=True, tag="softmax"):
+    """exp(x) / sum of exp(x) over the features, of each time step where there are steps."""
+
+    def shape(self, given: Shape) -> Shape:
+        if len(given) == 3:
+            raise ShapeError(
+                f"needs numbers in a row or a sequence, not {Signal(given)}: "
+                "put a flatten row before it"
+            )
+        return given
+
+    def flops(self, given: Signal) -> int:
+        return 4 * given.size
+
+
+class LayerNorm(Layer, frozen=True, tag="layer_norm"):
+    """(x - mean) / deviation of each sample, or each of its time steps; then weight * that + bias.
+
+    Ba, Kiros & Hinton 2016.
+    """
+
+    epsilon: Annotated[float, msgspec.Meta(gt=0, le=1)] = 1e-5
+
+    def parameters(self, given: Signal) -> dict[str, Shape]:
+        features = given.shape[1:] if len(given.shape) == 2 else given.shape
+        return {"weight": features, "bias": features}
+
+    def flops(self, given: Signal) -> int:
+        return 8 * given.size
 
 
 class BatchNorm(Layer, frozen=True, tag="batch_norm"):
@@ -207,6 +334,7 @@ class Embedding(Layer, frozen=True, tag="embedding"):
     """A trained vector of `size` numbers for every symbol."""
 
     size: Positive
+    initial: Initial = "default"
 
     def output(self, given: Signal) -> Signal:
         if not given.symbols:
@@ -228,10 +356,10 @@ class Recurrent(Layer, frozen=True):
     gates: ClassVar[int]
 
     units: Positive
+    initial: Initial = "default"
 
     def shape(self, given: Shape) -> Shape:
-        if len(given) != 2:
-            raise ShapeError(f"needs a sequence of time × features, not {Signal(given)}")
+        sequence(given)
         return (self.units,)
 
     def parameters(self, given: Signal) -> dict[str, Shape]:
@@ -280,8 +408,9 @@ class Residual(Layer, frozen=True, tag="residual"):
 
 
 AnyLayer = (
-    Dense | Conv2d | MaxPool2d | Flatten | Relu | Sigmoid | Tanh
-    | BatchNorm | Dropout | Embedding | Rnn | Lstm | Gru | Repeat | Residual
+    Dense | Conv1d | Conv2d | MaxPool2d | AvgPool2d | GlobalAvgPool | Upsample2d
+    | Flatten | Reshape | Relu | LeakyRelu | Gelu | Sigmoid | Tanh | Softmax
+    | BatchNorm | LayerNorm | Dropout | Embedding | Rnn | Lstm | Gru | Repeat | Residual
 )  # fmt: skip
 
 KINDS: dict[str, type[Layer]] = {str(cls.__struct_config__.tag): cls for cls in AnyLayer.__args__}
@@ -292,6 +421,13 @@ def image(given: Shape) -> tuple[int, int, int]:
     if len(given) != 3:
         raise ShapeError(f"needs an image of channels × height × width, not {Signal(given)}")
     return given[0], given[1], given[2]
+
+
+def sequence(given: Shape) -> tuple[int, int]:
+    """`given` as (time, features), or a ShapeError."""
+    if len(given) != 2:
+        raise ShapeError(f"needs a sequence of time × features, not {Signal(given)}")
+    return given[0], given[1]
 
 
 def kind(table: msgspec.Struct) -> str:

@@ -1,6 +1,7 @@
-"""exp, tanh, sigmoid and softplus: accuracy over all of float32, and the special values."""
+"""exp, tanh, sigmoid, softplus and erf: accuracy over all of float32, and the special values."""
 
 from collections.abc import Callable
+from math import erf
 from typing import Any
 
 import numba
@@ -28,11 +29,17 @@ def logistic(x: Any) -> Any:
     return 1 / (1 + np.exp(-x))
 
 
+@numba.vectorize  # type: ignore[untyped-decorator]
+def exact_erf(x: Any) -> Any:
+    return erf(x)
+
+
 CASES = [
     (functions.exp, np.exp, -87, 88, 2),
     (functions.tanh, np.tanh, -20, 20, 2),
     (functions.sigmoid, logistic, -80, 40, 3),
     (functions.softplus, lambda x: np.logaddexp(0, x), -80, 80, 4),
+    (functions.erf, exact_erf, -6, 6, 6),
 ]
 
 
@@ -54,10 +61,11 @@ def test_accuracy(function: Any, exact: Any, low: float, high: float, ulps: floa
 def test_special_values() -> None:
     x = np.array([np.nan, np.inf, -np.inf, 0, 1e30, -1e30], np.float32)
     exp, tanh = vectorised(functions.exp)(x), vectorised(functions.tanh)(x)
-    sigmoid = vectorised(functions.sigmoid)(x)
-    assert all(np.isnan(y[0]) for y in (exp, tanh, sigmoid))
+    sigmoid, erf = vectorised(functions.sigmoid)(x), vectorised(functions.erf)(x)
+    assert all(np.isnan(y[0]) for y in (exp, tanh, sigmoid, erf))
     assert exp[3] == 1
     assert exp[1] > 1e38
     assert exp[2] < 1e-37
     np.testing.assert_array_equal(tanh[1:], [1, -1, 0, 1, -1])
+    np.testing.assert_array_equal(erf[1:], [1, -1, 0, 1, -1])
     np.testing.assert_allclose(sigmoid[1:], [1, 0, 0.5, 1, 0], atol=1e-37)

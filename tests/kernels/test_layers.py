@@ -18,21 +18,30 @@ from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import MEET, Batch, Call
 from tui_dl.layers import (
     KINDS,
+    AvgPool2d,
     BatchNorm,
+    Conv1d,
     Conv2d,
     Dense,
     Dropout,
     Embedding,
     Flatten,
+    Gelu,
+    GlobalAvgPool,
     Gru,
     Layer,
+    LayerNorm,
+    LeakyRelu,
     Lstm,
     MaxPool2d,
     Relu,
+    Reshape,
     Rnn,
     Sigmoid,
     Signal,
+    Softmax,
     Tanh,
+    Upsample2d,
     kind,
 )
 
@@ -47,11 +56,38 @@ CASES: list[tuple[Layer, Signal]] = [
     (Conv2d(filters=4, kernel=3, stride=2, padding=1), Signal((3, 8, 7))),
     (Conv2d(filters=2, kernel=2, stride=3, bias=False), Signal((2, 7, 9))),
     (Conv2d(filters=1, kernel=1), Signal((1, 1, 1))),
+    (Conv2d(filters=3, kernel=3, padding="same"), Signal((2, 5, 4))),
+    (Conv2d(filters=3, kernel=4, padding="same"), Signal((2, 3, 6))),
+    (Conv2d(filters=1, kernel=3, fixed="sobel_x"), Signal((2, 5, 6))),
+    (Conv2d(filters=1, kernel=3, fixed="sobel_y", padding=1), Signal((1, 4, 4))),
+    (Conv2d(filters=1, kernel=3, fixed="laplace", stride=2), Signal((3, 7, 5))),
+    (Conv1d(filters=4, kernel=3), Signal((9, 5))),
+    (Conv1d(filters=19, kernel=5, padding=2, bias=False), Signal((7, 1))),
+    (Conv1d(filters=2, kernel=2, stride=3, padding=1), Signal((8, 3))),
+    (Conv1d(filters=3, kernel=4, padding="same"), Signal((6, 17))),
+    (Conv1d(filters=1, kernel=1), Signal((1, 1))),
     (MaxPool2d(), Signal((2, 6, 4))),
     (MaxPool2d(size=3, stride=2), Signal((1, 7, 8))),
     (MaxPool2d(size=2, stride=3), Signal((2, 7, 5))),
+    (AvgPool2d(), Signal((2, 6, 4))),
+    (AvgPool2d(size=3, stride=2), Signal((1, 7, 8))),
+    (AvgPool2d(size=2, stride=3), Signal((2, 7, 5))),
+    (GlobalAvgPool(), Signal((3, 4, 5))),
+    (GlobalAvgPool(), Signal((6, 3))),
+    (Upsample2d(), Signal((2, 3, 4))),
+    (Upsample2d(factor=3), Signal((1, 2, 1))),
+    (Reshape(sides=(4, 6)), Signal((2, 3, 4))),
+    (Reshape(sides=(2, 3, 4)), Signal((24,))),
     (Flatten(), Signal((2, 3, 4))),
     (Relu(), Signal((11,))),
+    (LeakyRelu(), Signal((11,))),
+    (LeakyRelu(slope=0.3), Signal((2, 3, 4))),
+    (Gelu(), Signal((11,))),
+    (Softmax(), Signal((11,))),
+    (Softmax(), Signal((3, 5))),
+    (LayerNorm(), Signal((11,))),
+    (LayerNorm(epsilon=0.1), Signal((5, 3))),
+    (LayerNorm(), Signal((2, 3, 4))),
     (Sigmoid(), Signal((11,))),
     (Tanh(), Signal((2, 3))),
     (BatchNorm(), Signal((3, 4, 5))),
@@ -290,3 +326,55 @@ def test_batch_norm_leaves_out_lanes_without_a_sample() -> None:
     assert not few.built.dx[2].any()
     running = few.built.buffers["running_var"]
     np.testing.assert_allclose(running, 0.9 + 0.1 * x.var(axis=(0, 2, 3), ddof=1), rtol=1e-5)
+
+
+def test_a_mean_over_time_leaves_padding_out() -> None:
+    built = Built(GlobalAvgPool(), Signal((6, 3)))
+    lengths = built.built.batch.lengths
+    lengths[...] = np.random.default_rng(0).integers(1, 7, lengths.shape)
+    lengths[2, 9:] = 0
+    built.run(WHOLE)
+    x, y = built.samples(built.built.x), built.samples(built.built.y)
+    dx, dy = built.samples(built.built.dx), built.samples(built.built.dy)
+    for sample, length in enumerate(lengths.reshape(-1)):
+        if length:
+            close(y[sample], x[sample, :length].mean(axis=0))
+            close(dx[sample, :length], np.tile(dy[sample] / length, (length, 1)))
+        assert not dx[sample, length:].any()
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(
+    kernel=st.integers(1, 4), stride=st.integers(1, 3), padding=st.integers(0, 2) | st.just("same")
+)
+def test_a_convolution_over_time_knows_how_long_its_outputs_are(
+    kernel: int, stride: int, padding: Any
+) -> None:
+    layer = Conv1d(2, kernel, stride=1 if padding == "same" else stride, padding=padding)
+    built = Built(layer, Signal((7, 3)))
+    before = built.built.batch.lengths
+    before[...] = np.random.default_rng(0).integers(0, 8, before.shape)
+    built.run(WHOLE)
+    after = built.built.following.lengths.reshape(-1)
+    for length, made in zip(before.reshape(-1), after, strict=True):
+        if length and length + sum(layer.margins) >= kernel:
+            assert made == layer.output(Signal((int(length), 3))).shape[0]
+        else:
+            assert made == (length > 0)
+
+
+def test_a_sequence_made_by_reshape_has_no_padding() -> None:
+    built = Built(Reshape(sides=(4, 6)), Signal((2, 3, 4)))
+    built.built.batch.lengths[...] = 1
+    built.built.batch.lengths[2, 3:] = 0
+    built.run(WHOLE)
+    np.testing.assert_array_equal(built.built.following.lengths, 4 * built.built.batch.lengths)
+
+
+def test_a_fixed_filter_is_kept_with_the_state_and_never_trained() -> None:
+    built = Built(Conv2d(filters=1, kernel=3, fixed="sobel_x"), Signal((2, 5, 5)))
+    before = built.built.buffers["weight"].copy()
+    built.run(WHOLE)
+    assert before.shape == (1, 2, 3, 3)
+    np.testing.assert_array_equal(built.built.buffers["weight"], before)
+    assert not built.built.dw

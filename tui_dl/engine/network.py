@@ -24,6 +24,7 @@ class Network:
     Attributes:
         first: the row that meets the inputs.
         inputs: (shards, shape of a sample, LANES) float32 numbers or int32 symbols.
+        steps: time steps of a sample without padding, 1 where there is no time.
         batch: what layers know of the mini-batch beside that.
         buffers: arrays that belong to the state but are not trained, by name.
     """
@@ -32,6 +33,7 @@ class Network:
         given = experiment.data.signal
         kind_of_number = np.int32 if given.symbols else np.float32
         self.shards = shards
+        self.steps = given.shape[0] if given.symbols or len(given.shape) == 2 else 1
         self.inputs = zeros(shards, *given.shape, LANES, dtype=kind_of_number)
         lengths = zeros(shards, LANES, dtype=np.int32)
         self.batch = Batch(lengths, zeros(1, dtype=np.int64), experiment.train.seed)
@@ -61,9 +63,8 @@ class Network:
         w = parameters.of(row.name, parameters.values)
         dw = parameters.of(row.name, parameters.gradients)
         x, dx = self._end(len(self.layers))
-        made = LAYERS[kind(row.layer)](
-            row.name, row.layer, x, dx, row.output.shape, w, dw, self.batch
-        )
+        batch = self.layers[-1].following if self.layers else self.batch
+        made = LAYERS[kind(row.layer)](row.name, row.layer, x, dx, row.output.shape, w, dw, batch)
         if isinstance(made, Residual):
             first = len(self.layers) - row.body
             made.around(*self._end(first))

@@ -136,7 +136,7 @@ class Stepper:
         self._indices[:count] = chosen
         self._indices[count : shards * LANES] = -1
         lengths = flat(self.network.batch.lengths)
-        lengths[:count] = 1 if samples.lengths is None else samples.lengths[chosen]
+        lengths[:count] = self.network.steps if samples.lengths is None else samples.lengths[chosen]
         lengths[count:] = 0
         self.network.loss.take(samples.targets[chosen])
         return shards

@@ -1,0 +1,45 @@
+"""gelu: y = x P(x), P(x) = (1 + erf(x / sqrt 2)) / 2; dx = dy (P(x) + x p(x)).
+
+P is the normal distribution and p(x) = exp(-x^2 / 2) / sqrt(2 pi) its density (Hendrycks & Gimpel
+2016); erf is exact but for rounding.
+"""
+
+from __future__ import annotations
+
+from math import pi, sqrt
+
+from numpy import float32
+
+from tui_dl.kernels import functions
+from tui_dl.kernels.elementwise import Elementwise
+from tui_dl.kernels.jit import Array, inline, kernel
+
+_ROOT_HALF, _TOP = sqrt(1 / 2), 1 / sqrt(2 * pi)
+
+
+@inline
+def _normal(x: float32) -> float32:
+    """The share of a normal distribution below x."""
+    return float32(0.5) * (float32(1) + functions.erf(x * float32(_ROOT_HALF)))
+
+
+@kernel("void(f4[::1], f4[::1])")
+def gelu_forward(y: Array, x: Array) -> None:
+    """Y = x P(x)."""
+    for i in range(y.size):
+        y[i] = x[i] * _normal(x[i])
+
+
+@kernel("void(f4[::1], f4[::1], f4[::1])")
+def gelu_backward(dx: Array, dy: Array, x: Array) -> None:
+    """Dx = dy (P(x) + x p(x))."""
+    for i in range(dx.size):
+        density = float32(_TOP) * functions.exp(float32(-0.5) * x[i] * x[i])
+        dx[i] = dy[i] * (_normal(x[i]) + x[i] * density)
+
+
+class Gelu(Elementwise):
+    """The Gaussian error linear unit."""
+
+    kernels = gelu_forward, gelu_backward
+    slope_of = "x"
