@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tui_dl import presets
 from tui_dl.errors import UserError
 from tui_dl.experiment import parse, read
-from tui_dl.recipe import CrossEntropy, Huber, Sgd
+from tui_dl.recipe import Cosine, CrossEntropy, Huber, Sgd
 
 LENET = presets.find("lenet5").read_text(encoding="utf-8")
 RAW = tomllib.loads(LENET)
@@ -80,6 +80,7 @@ def test_defaults_are_written_out() -> None:
         ("train.loss.label_smoothing=0.1", "loss", CrossEntropy(0.1)),
         ("train.loss=huber", "loss", Huber()),
         ("train.optimizer=sgd", "optimizer", Sgd()),
+        ("train.schedule=cosine", "schedule", Cosine()),
     ],
 )
 def test_overrides(override: str, key: str, value: Any) -> None:
@@ -128,6 +129,16 @@ def test_overrides_reach_into_rows_and_whole_tables() -> None:
         ("train.clip=1", "--set train.clip=1: expected a table, found 1"),
         ("train.weight_average=1.0", "train.weight_average=1.0: expected a number < 1"),
         ("train.l2=-1", "expected a number >= 0"),
+        ("data.batch_size=most", "unknown batch_size 'most'; known: a whole number, all"),
+        ("data.batch_size=1.5", "expected a whole number or all, found 1.5"),
+        ("data.batch_size=[1]", "expected a whole number or all, found a list of 1"),
+        ("data.batch_size=0", "--set data.batch_size=0: expected a whole number >= 1, found 0"),
+        ("train.batch_schedule={most=64}", "grow up to 64, but data.batch_size is 64 already"),
+        ("train.batch_schedule={factor=1}", "expected a whole number >= 2"),
+        ("train.schedule={kind='cosine', lowest=1}", "lowest, 1, is not below the learning rate"),
+        ("train.schedule=cosin", "did you mean 'cosine'?"),
+        ("train.schedule={kind='one_cycle', warmup=1}", "train.schedule.warmup: unknown key; kno"),
+        ("train.schedule={kind='step', factor=1}", "train.schedule.factor: expected a number < 1"),
         ("train.loss={kind='huber', delta=0}", "train.loss.delta: expected a number > 0"),
         ("train.target=input", "the input can be wanted back only in real numbers, and cross_ent"),
         ("train.target=inputs", "unknown target 'inputs'; did you mean 'input'?"),
@@ -187,6 +198,14 @@ def test_a_network_without_weights_is_refused() -> None:
     raw["data"] = {"source": "recall", "symbols": 4, "length": 4}
     raw["network"] = [{"kind": "relu"}]
     assert "put an embedding row before it" in refusal(raw)
+
+
+def test_all_at_once_cannot_grow() -> None:
+    raw = copy.deepcopy(RAW)
+    raw["data"]["batch_size"] = "all"
+    parse(tomli_w.dumps(raw), "it.toml")
+    raw["train"]["batch_schedule"] = {"every": 2}
+    assert "train.batch_schedule: data.batch_size is all from the start" in refusal(raw)
 
 
 def test_the_input_wanted_back_needs_its_numbers() -> None:

@@ -118,7 +118,7 @@ class Continued(Event, frozen=True):
 
 
 class LearningRateChanged(Event, frozen=True):
-    """Somebody set it, for the steps behind `step`."""
+    """The schedule did at an epoch's beginning, or somebody, for the steps behind `step`."""
 
     step: int
     learning_rate: float

@@ -133,6 +133,7 @@ def check(experiment: Experiment) -> None:
     if experiment.data.validation + experiment.data.test >= 1:
         raise ShapeError("data: validation and test take every sample: make them smaller")
     _check_end(experiment)
+    _check_batches(experiment)
     if not experiment.parameter_count:
         raise ShapeError("network: nothing to train: add a dense row")
     for row in experiment.rows:
@@ -158,6 +159,18 @@ def _check_end(experiment: Experiment) -> None:
         f"{last.key}: the network ends in {last.output}, but {loss} over {of} needs {wanted}"
         + (units if len(wanted.shape) == 1 or not target.symbols else "")
     )
+
+
+def _check_batches(experiment: Experiment) -> None:
+    """Raise ShapeError where mini-batches are to grow and cannot."""
+    size, grow = experiment.data.batch_size, experiment.train.batch_schedule
+    if grow and size == "all":
+        raise ShapeError("train.batch_schedule: data.batch_size is all from the start: remove one")
+    if grow and size != "all" and size >= grow.most:
+        raise ShapeError(
+            f"train.batch_schedule.most: mini-batches grow up to {grow.most}, but data.batch_size "
+            f"is {size} already: make it larger"
+        )
 
 
 def _without_none(value: Any) -> Any:

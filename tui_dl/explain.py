@@ -40,8 +40,10 @@ def explain(
         value, valid = _choices(raw, cls, key)
         return key, f"unknown {key.rpartition('.')[2]} {short(value)}{suggest(value, valid)}"
     if expected := _EXPECTED.fullmatch(message):
-        kind, limit = expected.groups()
-        return key, f"expected {_plain(kind)}{_grouped(limit)}, found {_found(_at(raw, key))}"
+        kinds, limit = expected.groups()
+        words = "str" in kinds.split(" | ")[1:]  # beside numbers there are only certain ones
+        kind = " or ".join(_known(raw, cls, key)) if words else _plain(kinds)
+        return key, f"expected {kind}{_grouped(limit)}, found {_found(_at(raw, key))}"
     return key, message.replace("Object missing required field", "missing key").replace("`", "")
 
 
@@ -95,8 +97,13 @@ def _choices(raw: object, cls: Any, key: str) -> tuple[str, list[str]]:
     if any(member.__struct_config__.tag_field == name for member in members):
         valid = [str(member.__struct_config__.tag) for member in members]
     else:
-        valid = [word for option in _options(_type(raw, cls, key)) for word in _words(option)]
+        valid = _known(raw, cls, key)
     return str(_at(raw, key)), valid
+
+
+def _known(raw: object, cls: Any, key: str) -> list[str]:
+    """What may be written at `key`."""
+    return [word for option in _options(_type(raw, cls, key)) for word in _words(option)]
 
 
 def _words(option: Any) -> list[str]:

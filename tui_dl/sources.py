@@ -5,7 +5,7 @@ A source is the ``[data]`` table of an experiment; the samples themselves come f
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -25,7 +25,7 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
 
     validation: Fraction = 0.15
     test: Fraction = 0.15
-    batch_size: Positive = 64
+    batch_size: Positive | Literal["all"] = 64
 
     @property
     def signal(self) -> Signal:
@@ -41,6 +41,10 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
     def target(self) -> Signal:
         """What is wanted of one sample: a class of so many (symbols) a place, or real numbers."""
         return Signal((), symbols=self.classes)
+
+    def batch(self, samples: int) -> int:
+        """How many of so many training samples make a step."""
+        return samples if self.batch_size == "all" else min(self.batch_size, samples)
 
     @property
     def augment(self) -> list[Shift]:

@@ -10,6 +10,7 @@ initial.py     their first values
 optimizer.py   the update
 batches.py     which samples make a step
 augment.py     how they are changed from epoch to epoch
+schedule.py    the learning rate of each step
 stopping.py    which epoch was best
 meters.py      one record a step
 state.py       what must be kept to go on

@@ -95,7 +95,7 @@ class Session:
         try:
             for happening in trainer.train():
                 yield happening
-                between_steps = trainer.position.batch < trainer.steps_per_epoch
+                between_steps = trainer.position.batch < trainer.steps
                 if between_steps and not isinstance(happening, LearningRateChanged):
                     yield from self._listen()
                     if self._is_due(isinstance(happening, EpochEnded)):
@@ -206,7 +206,7 @@ class Session:
             test_loss=test.loss,
             test_accuracy=test.accuracy,
             median_step_ms=median and median * 1e3,
-            samples_per_second=median and trainer.batch_size / median,
+            samples_per_second=median and float(np.median(trainer.taken)) / median,
             compile_seconds=self._compile_seconds,
             seconds=trainer.position.seconds,
         )

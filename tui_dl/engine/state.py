@@ -9,6 +9,7 @@ import msgspec
 
 from tui_dl.engine.network import Network
 from tui_dl.engine.optimizer import Optimizer
+from tui_dl.engine.schedule import Plateau
 from tui_dl.engine.step import Score
 from tui_dl.engine.stopping import Stopping
 from tui_dl.runs.checkpoint import check_shapes
@@ -26,6 +27,9 @@ class Position(msgspec.Struct):
     total: Score = Score()  # of those
     seconds: float = 0.0  # at work before this process
     stopping: Stopping = msgspec.field(default_factory=Stopping)
+    plateau: Plateau = msgspec.field(default_factory=Plateau)
+    hand: tuple[float, float] | None = None  # a rate somebody set, and the schedule's just then
+    announced: float = 0.0  # the learning rate last heard of; 0: the recipe's
 
 
 @dataclass(frozen=True)

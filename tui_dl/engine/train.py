@@ -12,12 +12,13 @@ import msgspec
 from tui_dl.data import Dataset
 from tui_dl.engine import state
 from tui_dl.engine.augment import shifts
-from tui_dl.engine.batches import batches
+from tui_dl.engine.batches import batches, grown
 from tui_dl.engine.initial import initialise
 from tui_dl.engine.meters import Meters, Record
 from tui_dl.engine.network import Network
 from tui_dl.engine.optimizer import Optimizer
 from tui_dl.engine.parameters import Parameters
+from tui_dl.engine.schedule import Schedule
 from tui_dl.engine.state import Checkpoint, Position
 from tui_dl.engine.step import Score, Stepper
 from tui_dl.engine.team import Team
@@ -43,8 +44,13 @@ class Trainer:
     def __init__(self, experiment: Experiment, dataset: Dataset, team: Team) -> None:
         self.experiment, self.recipe = experiment, experiment.train
         self.dataset, self.team = dataset, team
-        self.batch_size = min(experiment.data.batch_size, len(dataset.train))
-        shards = max(-(-self.batch_size // LANES), EVALUATION_SHARDS)
+        self.position = Position()
+        epochs = range(1, self.recipe.epochs + 1)
+        self._sizes = [self._size(epoch) for epoch in epochs]
+        self._steps = [-(-len(dataset.train) // size) for size in self._sizes]
+        rate = self.recipe.optimizer.learning_rate
+        self.schedule = Schedule(self.recipe.schedule, rate, self._steps)
+        shards = max(-(-self._sizes[-1] // LANES), EVALUATION_SHARDS)
         self.parameters = Parameters(experiment.rows)
         initialise(self.parameters, experiment.rows, self.recipe.seed)
         self.optimizer = Optimizer(self.recipe, self.parameters)
@@ -53,20 +59,37 @@ class Trainer:
         self.stepper = Stepper(self.network, self.optimizer, team, bool(self.augment))
         self.meters = Meters(self.optimizer)
         self.model = state.model(self.network, self.optimizer)
-        self.position = Position()
         self.best = state.copied(self.model)
         self.changes = list(self.recipe.change)
-        self.durations: list[float] = []  # seconds a step, of this process
+        self.durations: list[float] = []  # seconds a step, of this process,
+        self.taken: list[int] = []  # and its samples
 
     def kernels(self) -> Iterator[object]:
         """Every kernel that this training calls."""
-        rest = len(self.dataset.train) % self.batch_size or self.batch_size
-        return self.stepper.kernels(self.dataset.train, {self.batch_size, rest})
+        sizes = set(self._sizes)
+        rests = {len(self.dataset.train) % size or size for size in sizes}
+        return self.stepper.kernels(self.dataset.train, sizes | rests)
+
+    def _size(self, epoch: int) -> int:
+        """Samples of a mini-batch in `epoch`, from 1."""
+        count = len(self.dataset.train)
+        size = self.experiment.data.batch(count)
+        return grown(size, self.recipe.batch_schedule, count, epoch)
+
+    @property
+    def batch_size(self) -> int:
+        """Samples of a mini-batch in the epoch under way."""
+        return self._size(self.position.epoch + 1)
+
+    @property
+    def steps(self) -> int:
+        """Mini-batches of the epoch under way, that hold each training sample once."""
+        return -(-len(self.dataset.train) // self.batch_size)
 
     @property
     def steps_per_epoch(self) -> int:
-        """Mini-batches that hold each training sample once."""
-        return -(-len(self.dataset.train) // self.batch_size)
+        """Of all epochs, on the average."""
+        return round(sum(self._steps) / len(self._steps))
 
     @property
     def exhausted(self) -> bool:
@@ -97,6 +120,7 @@ class Trainer:
                 if self.position.updates >= until or self.stopped:
                     return
                 yield from self._change()
+                yield from self._follow_schedule()
                 began = time.perf_counter()
                 score = self.stepper.step(self.dataset.train, chosen, moved)
                 seconds = time.perf_counter() - began
@@ -106,14 +130,38 @@ class Trainer:
                 self._advance(score)
                 yield record
                 self.durations.append(time.perf_counter() - began)
+                self.taken.append(len(chosen))
             yield self._end_epoch()
 
     def _change(self) -> Iterator[LearningRateChanged]:
         """Carry out what was decided for this place."""
         for change in self._changes_here():
             if change.learning_rate is not None:
-                self.optimizer.learning_rate = change.learning_rate
-                yield LearningRateChanged(step=change.step, learning_rate=change.learning_rate)
+                self.position.hand = change.learning_rate, self._scheduled
+                yield self._announce()
+
+    def _follow_schedule(self) -> Iterator[LearningRateChanged]:
+        """Set the next step's learning rate; an epoch that begins with another one says so."""
+        self.optimizer.learning_rate = self._rate
+        announced = self.position.announced or self.schedule.base
+        if self.position.batch == 0 and self._rate != announced:
+            yield self._announce()
+
+    @property
+    def _rate(self) -> float:
+        """The next step's learning rate; where one was set, the schedule goes on from that."""
+        if self.position.hand is None:
+            return self._scheduled
+        rate, was = self.position.hand
+        return rate * (self._scheduled / was) if was else rate
+
+    @property
+    def _scheduled(self) -> float:
+        return self.schedule.rate(self.position.updates, self.position.plateau.met)
+
+    def _announce(self) -> LearningRateChanged:
+        self.position.announced = self._rate
+        return LearningRateChanged(step=self.position.updates, learning_rate=self._rate)
 
     def _guard(self, what: str, value: float) -> None:
         if not isfinite(value):
@@ -135,6 +183,7 @@ class Trainer:
         it.epoch += 1
         self.swap()
         score = self.stepper.evaluate(self.dataset.validation)
+        it.plateau.see(score.loss, self.recipe.schedule)
         if it.stopping.see(it.epoch, score.loss, rule.min_delta if rule else 0.0):
             self.best = state.copied(self.model)
         self.swap()
@@ -171,7 +220,3 @@ class Trainer:
         self.best = {name: checkpoint.tensors[state.BEST + name] for name in self.model}
         self.position = msgspec.json.decode(checkpoint.position, type=Position)
         self.optimizer.settings[1] = self.position.updates
-        self.optimizer.learning_rate = self.recipe.optimizer.learning_rate
-        for change in self.changes:
-            if change.learning_rate is not None and change.step < self.position.updates:
-                self.optimizer.learning_rate = change.learning_rate

@@ -3,6 +3,7 @@
 table.py        ranges of numbers
 losses.py       what is made small
 optimizers.py   how weights follow gradients
+schedules.py    how the learning rate and the mini-batches change
 """
 
 from __future__ import annotations
@@ -22,15 +23,26 @@ from tui_dl.recipe.losses import (
     MeanSquaredError,
 )
 from tui_dl.recipe.optimizers import Adam, AdamW, AnyOptimizer, Clip, RmsProp, Sgd
+from tui_dl.recipe.schedules import (
+    AnySchedule,
+    BatchSchedule,
+    Constant,
+    Cosine,
+    Exponential,
+    OneCycle,
+    ReduceOnPlateau,
+    StepDecay,
+)
 from tui_dl.recipe.table import Amount, Rate, Share, Table
 
 __all__ = [
-    "SHORT", "Adam", "AdamW", "AnyLoss", "AnyOptimizer", "BinaryCrossEntropy", "Change", "Clip",
-    "CrossEntropy", "EarlyStopping", "Huber", "Loss", "MeanAbsoluteError", "MeanSquaredError",
-    "Rate", "RmsProp", "Sgd", "Table", "Train",
+    "SHORT", "Adam", "AdamW", "AnyLoss", "AnyOptimizer", "AnySchedule", "BatchSchedule",
+    "BinaryCrossEntropy", "Change", "Clip", "Constant", "Cosine", "CrossEntropy", "EarlyStopping",
+    "Exponential", "Huber", "Loss", "MeanAbsoluteError", "MeanSquaredError", "OneCycle",
+    "Rate", "ReduceOnPlateau", "RmsProp", "Sgd", "StepDecay", "Table", "Train",
 ]  # fmt: skip
 
-SHORT = ("loss", "optimizer")  # tables that may be written as their kind alone
+SHORT = ("loss", "optimizer", "schedule")  # tables that may be written as their kind alone
 
 
 class EarlyStopping(Table, frozen=True):
@@ -55,6 +67,8 @@ class Train(Table, frozen=True):
     loss: AnyLoss = CrossEntropy()
     target: Literal["data", "input"] = "data"
     optimizer: AnyOptimizer = Adam()
+    schedule: AnySchedule = Constant()
+    batch_schedule: BatchSchedule | None = None
     clip: Clip | None = None
     l1: Amount = 0.0  # the gradient of l1 |w| is added to the loss's,
     l2: Amount = 0.0  # and that of l2 w^2 / 2
@@ -63,6 +77,14 @@ class Train(Table, frozen=True):
     early_stopping: EarlyStopping | None = None
     seed: Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)] = 0
     change: list[Change] = msgspec.field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        rate = self.optimizer.learning_rate
+        if isinstance(self.schedule, Cosine | ReduceOnPlateau) and self.schedule.lowest >= rate:
+            raise ValueError(
+                f"the schedule's lowest, {self.schedule.lowest:g}, is not below the learning rate "
+                f"{rate:g}: make it smaller"
+            )
 
     def wanted(self, given: Signal, target: Signal) -> Signal:
         """What is wanted of the network: the data's `target`, or what it was `given` itself."""
