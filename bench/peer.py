@@ -35,14 +35,19 @@ class Peer(nn.Module):
         made = [x]
         for row, part in zip(self.rows, self.parts, strict=True):
             x = part(x)
-            if kind(row.layer) in ("rnn", "gru"):
-                x = x[1][-1]
-            elif kind(row.layer) == "lstm":
-                x = x[1][0][-1]
+            if isinstance(part, nn.RNNBase):
+                x = _states(row.layer, *x)
             elif row.body:
                 x = x + made[-1 - row.body]
             made.append(x)
         return x
+
+
+def _states(layer: Any, states: Any, last: Any) -> Any:
+    """What the layer shows of all states and the last, in each direction."""
+    if layer.output_ == "sequence":
+        return states
+    return torch.cat(tuple(last[0] if kind(layer) == "lstm" else last), -1)
 
 
 class Conv1d(nn.Conv1d):
@@ -73,8 +78,16 @@ def _conv2d(layer: Any, channels: int) -> nn.Module:
 def _part(row: Row) -> nn.Module:
     layer: Any = row.layer
     shape = row.given.shape
+
+    def recurrent(module: Any, **fields: Any) -> nn.Module:
+        both = layer.bidirectional
+        made: nn.Module = module(
+            shape[1], layer.units, batch_first=True, bidirectional=both, **fields
+        )
+        return made
+
     makers: dict[str, Any] = {
-        "dense": lambda: nn.Linear(shape[0], layer.units, layer.bias),
+        "dense": lambda: nn.Linear(shape[-1], layer.units, layer.bias),
         "conv1d": lambda: Conv1d(
             shape[1], layer.filters, layer.kernel, layer.stride, layer.padding, bias=layer.bias
         ),
@@ -97,9 +110,9 @@ def _part(row: Row) -> nn.Module:
         "sigmoid": nn.Sigmoid,
         "tanh": nn.Tanh,
         "embedding": lambda: nn.Embedding(row.given.symbols, layer.size),
-        "rnn": lambda: nn.RNN(shape[1], layer.units, batch_first=True),
-        "lstm": lambda: nn.LSTM(shape[1], layer.units, batch_first=True),
-        "gru": lambda: nn.GRU(shape[1], layer.units, batch_first=True),
+        "rnn": lambda: recurrent(nn.RNN, nonlinearity=layer.activation),
+        "lstm": lambda: recurrent(nn.LSTM),
+        "gru": lambda: recurrent(nn.GRU),
     }
     return makers[kind(layer)]()  # type: ignore[no-any-return]
 

@@ -28,14 +28,42 @@ def pack(panels: Array, weights: Array, row: int, table: Ints, part: int, parts:
     Weight (r, k) is read from ``weights[r * row + table[k]]``; panels has rows * depth numbers.
     The `part`-th of `parts` equal shares of the panels is done.
     """
-    depth = table.size
+    _pack(panels, weights, row, table, table.size, 0, part, parts)
+
+
+@kernel("void(f4[::1], f4[::1], i8, i8[::1], i8, i8, i8, i8)")
+def pack_beside(
+    panels: Array,
+    weights: Array,
+    row: int,
+    table: Ints,
+    depth: int,
+    before: int,
+    part: int,
+    parts: int,
+) -> None:
+    """`pack` of weights that stand beside others: `depth` in all to a row, `before` before them."""
+    _pack(panels, weights, row, table, depth, before, part, parts)
+
+
+@inline
+def _pack(
+    panels: Array,
+    weights: Array,
+    row: int,
+    table: Ints,
+    depth: int,
+    before: int,
+    part: int,
+    parts: int,
+) -> None:
     rows = panels.size // depth
     count = -(-rows // ROWS)
     for panel in range(part * count // parts, (part + 1) * count // parts):
         first, last = panel * rows // count, (panel + 1) * rows // count
         height = last - first
-        to, source = panels[first * depth : last * depth], weights[first * row :]
-        for k in range(depth):
+        to, source = panels[first * depth + before * height :], weights[first * row :]
+        for k in range(table.size):
             for r in range(height):
                 to[k * height + r] = source[r * row + table[k]]
 
@@ -64,7 +92,7 @@ def contract(
     """
     for shard in range(shards):
         _tiles(
-            y, shard * y_shard, y_row, y_column, panels, panels.size // offsets.size, 0, bias,
+            y, shard * y_shard, y_row, y_column, panels, bias,
             x, shard * x_shard, offsets, positions, rectify,
         )  # fmt: skip
 
@@ -82,8 +110,21 @@ def contract_rows(
     y_row: int,
     y_column: int,
 ) -> None:
-    """`contract` of one shard whose weight (r, k), r < rows, is ``weights[k * w_row + r]``."""
-    _tiles(y, 0, y_row, y_column, weights, rows, w_row, bias, x, 0, offsets, positions, 0)
+    """`contract` of one shard whose weight (r, k), r < rows, is ``weights[k * w_row + r]``.
+
+    Weights lie far apart here and inputs near, so a few rows go over all positions.
+    """
+    depth, count = offsets.size, -(-rows // ROWS)
+    for panel in range(count):
+        first, last = panel * rows // count, (panel + 1) * rows // count
+        q = 0
+        while q < positions.size:
+            columns = _columns(positions.size - q)
+            contract_tile(
+                y, first * y_row + q * y_column, y_row, y_column, weights, first, w_row,
+                bias, first, x, 0, offsets, depth, positions, q, last - first, columns, 0,
+            )  # fmt: skip
+            q += columns
 
 
 @inline
@@ -100,8 +141,7 @@ def contract_shard(
     positions: Ints,
 ) -> None:
     """`contract` for one shard, whose outputs begin at `y_at` and inputs at `x_at`."""
-    rows = panels.size // offsets.size
-    _tiles(y, y_at, y_row, y_column, panels, rows, 0, bias, x, x_at, offsets, positions, 0)
+    _tiles(y, y_at, y_row, y_column, panels, bias, x, x_at, offsets, positions, 0)
 
 
 @inline
@@ -110,9 +150,7 @@ def _tiles(
     y_at: int,
     y_row: int,
     y_column: int,
-    weights: Array,
-    rows: int,
-    w_row: int,
+    panels: Array,
     bias: Array,
     x: Array,
     x_at: int,
@@ -120,22 +158,27 @@ def _tiles(
     positions: Ints,
     rectify: int,
 ) -> None:
-    """All tiles of one shard; weights are in panels where `w_row` is 0."""
+    """All tiles of one shard: a few positions go over all panels, which are near."""
     depth = offsets.size
+    rows = panels.size // depth
     count = -(-rows // ROWS)
     q = 0
     while q < positions.size:
-        left = positions.size - q
-        columns = COLUMNS if left >= 2 * COLUMNS else -(-left // -(-left // COLUMNS))
+        columns = _columns(positions.size - q)
         for panel in range(count):
             first, last = panel * rows // count, (panel + 1) * rows // count
-            w_at = first if w_row else first * depth
             contract_tile(
                 y, y_at + first * y_row + q * y_column, y_row, y_column,
-                weights, w_at, w_row if w_row else last - first, bias, first,
+                panels, first * depth, last - first, bias, first,
                 x, x_at, offsets, depth, positions, q, last - first, columns, rectify,
             )  # fmt: skip
         q += columns
+
+
+@inline
+def _columns(left: int) -> int:
+    """How many of the positions that are left the next tile takes, so that no tile is narrow."""
+    return COLUMNS if left >= 2 * COLUMNS else -(-left // -(-left // COLUMNS))
 
 
 @kernel(

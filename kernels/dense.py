@@ -1,4 +1,4 @@
-"""dense: y = W x + b; dx = W' dy; dW = dy x'; db = dy."""
+"""dense: y = W x + b, at every time of a sequence; dx = W' dy; dW = dy x'; db = dy, summed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tui_dl.kernels.outer import Outer, Turned
 
 
 class Dense(Layer):
-    """Positions are the shards, offsets the inputs."""
+    """Positions are the shards, or all times of theirs; offsets the inputs."""
 
     can_rectify = True
 
@@ -24,8 +24,13 @@ class Dense(Layer):
         self.bias = self.w.get("bias", zeros(self.units))
         self.panels = zeros(self.units * self.inputs)
         self.back_panels = zeros(self.units * self.inputs if self.dx is not None else 0)
-        self.turned = Turned(self.dy[:, None]), Turned(self.x[:, None])
-        self.outer = Outer(self.dw["weight"], *self.turned)
+        self.times = self.y[0].size // (self.units * LANES)
+        self.turned = self._turned(self.dy), self._turned(self.x)
+        slopes, inputs = self.turned
+        self.outer = Outer(self.dw["weight"], slopes.rows, inputs.rows)
+
+    def _turned(self, x: Any) -> Turned:
+        return Turned(x.reshape(len(x), self.times, -1, LANES))
 
     def pack(self, part: int, parts: int) -> list[Call]:
         weight = flat(self.w["weight"])
@@ -39,7 +44,7 @@ class Dense(Layer):
     def _product(
         self, y: Any, x: Any, panels: Any, bias: Any, units: int, inputs: int, rectify: bool = False
     ) -> Call:
-        positions = np.arange(len(x)) * inputs * LANES
+        positions = np.arange(len(x) * self.times) * inputs * LANES
         return partial(
             contract, flat(y), flat(x), panels, bias, lanes(inputs), positions,
             1, 0, LANES, units * LANES, 0, rectify,
@@ -64,5 +69,5 @@ class Dense(Layer):
         calls = self.outer.reduce(shards, part, parts)
         if "bias" in self.dw and part == 0:
             dy = flat(self.dy[:shards])
-            calls.append(partial(row_sums, self.dw["bias"], dy, 1, self.units, shards))
+            calls.append(partial(row_sums, self.dw["bias"], dy, 1, self.units, shards * self.times))
         return calls

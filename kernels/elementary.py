@@ -18,12 +18,6 @@ def copy(y: Array, x: Array) -> None:
     y[:] = x
 
 
-@kernel("void(f4[::1])")
-def clear(y: Array) -> None:
-    """Y = 0."""
-    y[:] = 0
-
-
 @kernel("void(f4[:, ::1], f4[:, ::1])")
 def narrow(y: Array, x: Array) -> None:
     """Copy as many columns of x as y has."""

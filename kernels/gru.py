@@ -1,4 +1,4 @@
-"""gru: h[t] = (1 - z) n + z h[t-1], with gates r and z; y is the last h.
+"""gru: h[t] = (1 - z) n + z h[t-1], with gates r and z.
 
 r and z are logistic functions of their sums, n = tanh(W_in x + b_in + r (W_hn h[t-1] + b_hn))
 (Cho et al. 2014, the reset gate inside as in PyTorch; gates in its order r, z, n).
@@ -10,140 +10,176 @@ da_z = dh (h[t-1] - n) z (1-z); the recurrent part of n gets da_n r; dh[t-1] = W
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 import numpy as np
 
-from tui_dl.kernels import functions
-from tui_dl.kernels.contract import NO_BIAS, contract_shard, lanes
-from tui_dl.kernels.elementary import copy
+from tui_dl.kernels.cell import Cell, enter, show, spread
+from tui_dl.kernels.contract import contract_shard, pack
+from tui_dl.kernels.elementary import add, copy
+from tui_dl.kernels.functions import sigmoid, tanh
 from tui_dl.kernels.jit import Array, Ints, kernel
 from tui_dl.kernels.lanes import LANES
-from tui_dl.kernels.layer import Call
-from tui_dl.kernels.recurrent import Recurrent, by_time, rows
+from tui_dl.kernels.layer import Call, flat, zeros
+from tui_dl.kernels.recurrent import Recurrent
 from tui_dl.kernels.vector import broadcast, load, store
 
 
-class Gru(Recurrent):
-    """Three gates; `a_hh` are the recurrent parts of their sums, `dh` what flows back."""
-
-    gates = 3
-
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
-        self.dh = self.over_time(1)
-
-    def recurrent_slopes(self) -> Array:
-        self.a_hh = self.over_time(3)
-        return self.a_hh
-
-    def pack_bias(self) -> Call:
-        return partial(copy, self.bias, self.w["bias_ih_l0"])
-
-    def run(self, shards: slice) -> Call:
-        a, a_hh, h = (by_time(array[shards]) for array in (self.a, self.a_hh, self.h))
-        panels, bias = self.panels["weight_hh_l0"], self.w["bias_hh_l0"]
-        y, units, starts = rows(self.y[shards]), lanes(self.units), self.starts(shards, 1)
-        return partial(gru_forward, y, a, a_hh, h, panels, bias, units, starts)
-
-    def run_back(self, shards: slice) -> Call:
-        a, a_hh = by_time(self.a[shards]), by_time(self.a_hh[shards])
-        dh, h = by_time(self.dh[shards]), by_time(self.h[shards])
-        panels, sums = self.back_panels["weight_hh_l0"], lanes(3 * self.units)
-        dy, starts = rows(self.dy[shards]), self.starts(shards, 3)
-        return partial(gru_backward, a, a_hh, dh, dy, h, panels, sums, starts)
-
-
 @kernel(
-    "void(f4[:, ::1], f4[:, :, ::1], f4[:, :, ::1], f4[:, :, ::1], f4[::1], f4[::1], i8[::1],"
-    " i8[::1])"
+    "void(f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], i8[::1], i8, i8, i8, i8,"
+    " i8, i8, f4[::1], f4[::1], f4[::1], i8[::1], i8[::1], i8[::1])"
 )
 def gru_forward(
     y: Array,
     a: Array,
-    a_hh: Array,
-    h: Array,
-    panels: Array,
+    read: Array,
+    now: Array,
+    x: Array,
+    within: Array,
     bias: Array,
-    units: Ints,
     starts: Ints,
+    y_shard: int,
+    y_time: int,
+    row: int,
+    read_row: int,
+    inputs: int,
+    reverse: int,
+    panels: Array,
+    panels_x: Array,
+    panels_h: Array,
+    table: Ints,
+    x_table: Ints,
+    h_table: Ints,
 ) -> None:
-    """Gates and hidden states in the order of time; y = h[:, -1].
+    """`rnn_forward` with this cell's arithmetic.
 
-    `a` (shards, times, 3 * units * LANES) comes in holding the inputs' part of the sums and goes
-    out holding the gates; `a_hh` keeps W_hh h[t-1] + b_hh; `starts` says where each shard of `h`
-    begins.
+    `panels` are of r and z, whose parts may be added; `panels_x` and `panels_h` of n's two parts,
+    the second's bias is the last in `bias`.
     """
-    shards, times, step = h.shape
-    sums, states = a_hh.reshape(a_hh.size), h.reshape(h.size)
+    shards, step = starts.size, bias.size // 4 * LANES
+    times, shard = within.size // (shards * 2 * LANES), a.size // shards
+    beside = -(-inputs // LANES) * LANES * LANES
     one = broadcast(np.float32(1))
-    for t in range(times):
-        if t > 0:
-            contract_shard(
-                sums, t * 3 * step, LANES, times * 3 * step, panels, bias,
-                states, (t - 1) * step, units, starts,
-            )  # fmt: skip
+    units = step // LANES
+    both, outer, inner = bias[: 2 * units], bias[2 * units : 3 * units], bias[3 * units :]
+    now[:] = 0
+    for i in range(times):
+        t = times - 1 - i if reverse else i
+        enter(now, read, x, starts, t, times, read_row, inputs)
+        first = t * row * LANES
+        contract_shard(a, first, LANES, shard, panels, both, now, 0, table, starts)
+        first += 2 * step
+        contract_shard(a, first, LANES, shard, panels_x, outer, now, 0, x_table, starts)
+        first += step
+        contract_shard(a, first, LANES, shard, panels_h, inner, now, 0, h_table, starts)
         for s in range(shards):
-            recurrent, gate, out, before = a_hh[s, t], a[s, t], h[s, t], h[s, max(t - 1, 0)]
-            if t == 0:
-                for n in range(3 * step):
-                    recurrent[n] = bias[n // LANES]
-            for n in range(2 * step):
-                gate[n] = functions.sigmoid(gate[n] + recurrent[n])
-            fresh, reset, inner = gate[2 * step :], gate[:step], recurrent[2 * step :]
-            for n in range(step):
-                fresh[n] = functions.tanh(fresh[n] + reset[n] * inner[n])
-            past = broadcast(np.float32(t > 0))
+            mask, h_at = (s * times + t) * 2 * LANES, starts[s] + beside
+            inside, wanted = load(within, mask), load(within, mask + LANES)
             for n in range(0, step, LANES):
-                z = load(gate, step + n)
-                store(out, n, (one - z) * load(fresh, n) + z * load(before, n) * past)
-    for s in range(shards):
-        y[s] = h[s, times - 1]
+                at = s * shard + t * row * LANES + n
+                r, z = sigmoid(load(a, at)), sigmoid(load(a, at + step))
+                candidate = tanh(load(a, at + 2 * step) + r * load(a, at + 3 * step))
+                past = load(now, h_at + n)
+                h = ((one - z) * candidate + z * past) * inside
+                store(a, at, r)
+                store(a, at + step, z)
+                store(a, at + 2 * step, candidate)
+                store(a, at + 4 * step, past)
+                store(now, h_at + n, h)
+                show(y, s * y_shard + t * y_time + n, h, wanted, y_time > 0 or i == 0)
 
 
 @kernel(
-    "void(f4[:, :, ::1], f4[:, :, ::1], f4[:, :, ::1], f4[:, ::1], f4[:, :, ::1], f4[::1],"
-    " i8[::1], i8[::1])"
+    "void(f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1],"
+    " i8[::1], i8[::1], i8[::1], i8, i8, i8, i8)"
 )
 def gru_backward(
+    dx: Array,
     a: Array,
-    a_hh: Array,
+    db: Array,
+    da: Array,
     dh: Array,
     dy: Array,
-    h: Array,
-    panels: Array,
-    sums: Ints,
+    within: Array,
+    panels_x: Array,
+    panels_h: Array,
+    start: Array,
+    sums_x: Ints,
+    sums_h: Ints,
     starts: Ints,
+    dy_shard: int,
+    dy_time: int,
+    row: int,
+    reverse: int,
 ) -> None:
-    """Gradients of both parts of the sums, `a` and `a_hh`, in their place, backwards in time.
-
-    `panels` are of W_hh transposed, `sums` the offsets of all gates' sums, `starts` where each
-    shard of `a_hh` begins.
-    """
-    shards, times, step = h.shape
-    slopes, carried = a_hh.reshape(a_hh.size), dh.reshape(dh.size)
+    """`rnn_backward` with this cell's arithmetic."""
+    shards, step = starts.size, dh.size // starts.size
+    times, shard = within.size // (shards * 2 * LANES), a.size // shards
     one = broadcast(np.float32(1))
-    dh[:, times - 1] = dy
-    for t in range(times - 1, -1, -1):
-        if t < times - 1:
-            contract_shard(
-                carried, t * step, LANES, times * step, panels, NO_BIAS,
-                slopes, (t + 1) * 3 * step, sums, starts,
-            )  # fmt: skip
+    db[:] = 0
+    dh[:] = 0
+    for i in range(times):
+        t = i if reverse else times - 1 - i
         for s in range(shards):
-            gate, recurrent = a[s, t], a_hh[s, t]
-            out, flowing, before = dh[s, t], dh[s, max(t - 1, 0)], h[s, max(t - 1, 0)]
-            past = broadcast(np.float32(t > 0))
+            mask = (s * times + t) * 2 * LANES
+            inside, wanted = load(within, mask), load(within, mask + LANES)
             for n in range(0, step, LANES):
-                r, z, fresh = load(gate, n), load(gate, step + n), load(gate, 2 * step + n)
-                flow = load(out, n)
-                dn = flow * (one - z) * (one - fresh * fresh)
-                dr = dn * load(recurrent, 2 * step + n) * r * (one - r)
-                dz = flow * (load(before, n) * past - fresh) * z * (one - z)
-                store(gate, n, dr)
-                store(gate, step + n, dz)
-                store(gate, 2 * step + n, dn)
-                store(recurrent, n, dr)
-                store(recurrent, step + n, dz)
-                store(recurrent, 2 * step + n, dn * r)
-                store(flowing, n, flow * z)
+                at, to, flow = s * shard + t * row * LANES + n, starts[s] + n, s * step + n
+                slope = load(dy, s * dy_shard + t * dy_time + n) * wanted + load(dh, flow) * inside
+                r, z, candidate = load(a, at), load(a, at + step), load(a, at + 2 * step)
+                part, past = load(a, at + 3 * step), load(a, at + 4 * step)
+                dn = slope * (one - z) * (one - candidate * candidate)
+                store(da, to, dn * part * r * (one - r))
+                store(da, to + step, slope * (past - candidate) * z * (one - z))
+                store(da, to + 2 * step, dn)
+                store(da, to + 3 * step, dn * r)
+                store(dh, flow, slope * z)
+        spread(
+            dx, a, db, da, dh, panels_x, panels_h, start, sums_x, sums_h, starts,
+            row, t, times, i + 1 < times,
+        )  # fmt: skip
+
+
+class GruCell(Cell):
+    """Keeps r, z, n, the recurrent part of n's sum, whose gradient is its own, and h[t-1]."""
+
+    kernels = gru_forward, gru_backward
+    gates = 3
+    slopes = 4
+    kept = 5
+
+    @property
+    def recurrent(self) -> list[tuple[slice, int]]:
+        both, new = slice(0, 2 * self.units), slice(2 * self.units, 3 * self.units)
+        return [(both, 0), (new, 3 * self.units)]
+
+    def make_panels(self) -> list[Array]:
+        depths = 2 * (self.inputs + self.units), self.inputs, self.units
+        return [zeros(self.units * depth) for depth in depths]
+
+    def pack_panels(self, part: int, parts: int) -> list[Call]:
+        calls = self.side_by_side(self.panels[0], slice(0, 2 * self.units), part, parts)
+        for panels, name in zip(self.panels[1:], ("weight_ih", "weight_hh"), strict=True):
+            weight = self.w[name][2 * self.units :]
+            inputs = weight.shape[1]
+            table = np.arange(inputs)
+            calls.append(partial(pack, panels, flat(weight), inputs, table, part, parts))
+        return calls
+
+    def tables(self) -> list[Ints]:
+        (both,) = super().tables()
+        return [both, both[: self.inputs], both[self.inputs :]]
+
+    def pack_bias(self) -> list[Call]:
+        ih, hh = self.w["bias_ih"], self.w["bias_hh"]
+        two, three = 2 * self.units, 3 * self.units
+        return [
+            partial(add, self.bias[:two], ih[:two], hh[:two]),
+            partial(copy, self.bias[two:three], ih[two:]),
+            partial(copy, self.bias[three:], hh[two:]),
+        ]
+
+
+class Gru(Recurrent):
+    """Gated recurrent units."""
+
+    cell = GruCell

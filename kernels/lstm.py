@@ -1,142 +1,153 @@
-"""lstm: c[t] = f c[t-1] + i g, h[t] = o tanh(c[t]), with gates i, f, g, o; y is the last h.
+"""lstm: c[t] = f c[t-1] + i g, h[t] = o tanh(c[t]), with gates i, f, g, o.
 
 i, f and o are logistic functions of their sums, g is tanh of its own (Hochreiter & Schmidhuber
 1997, with the forget gate of Gers et al. 2000; gates in PyTorch's order).
 
-Backward, from dh[t] = dy at the end, W_hh' da[t+1] before it, and dc[t] = dh o (1 - tanh(c)^2) +
-dc[t+1] f[t+1]: da_i = dc g i (1-i), da_f = dc c[t-1] f (1-f), da_g = dc i (1-g^2),
-da_o = dh tanh(c) o (1-o).
+Backward, from dh[t] = dy[t] + W_hh' da[t+1] and dc[t] = dh o (1 - tanh(c)^2) + dc[t+1] f[t+1]:
+da_i = dc g i (1-i), da_f = dc c[t-1] f (1-f), da_g = dc i (1-g^2), da_o = dh tanh(c) o (1-o).
 """
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Any
 
 import numpy as np
 
-from tui_dl.kernels import functions
-from tui_dl.kernels.contract import NO_BIAS, contract_shard, lanes
+from tui_dl.kernels.cell import Cell, enter, show, spread
+from tui_dl.kernels.contract import contract_shard
+from tui_dl.kernels.functions import sigmoid, tanh
 from tui_dl.kernels.jit import Array, Ints, kernel
 from tui_dl.kernels.lanes import LANES
-from tui_dl.kernels.layer import Call
-from tui_dl.kernels.recurrent import Recurrent, by_time, rows
+from tui_dl.kernels.layer import flat, zeros
+from tui_dl.kernels.recurrent import Recurrent
 from tui_dl.kernels.vector import broadcast, load, store
 
 
-class Lstm(Recurrent):
-    """Four gates; `c` are the cells' states, `dc` and `dh` what flows back through time."""
-
-    gates = 4
-
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
-        self.c, self.tanh_c = self.over_time(1), self.over_time(1)
-        self.dc, self.dh = self.over_time(1), self.over_time(1)
-
-    def run(self, shards: slice) -> Call:
-        a, h = by_time(self.a[shards]), by_time(self.h[shards])
-        c, tanh_c = by_time(self.c[shards]), by_time(self.tanh_c[shards])
-        y, panels = rows(self.y[shards]), self.panels["weight_hh_l0"]
-        units, starts = lanes(self.units), self.starts(shards, 1)
-        return partial(lstm_forward, y, a, c, tanh_c, h, panels, units, starts)
-
-    def run_back(self, shards: slice) -> Call:
-        a, dh, dc = (by_time(array[shards]) for array in (self.a, self.dh, self.dc))
-        c, tanh_c = by_time(self.c[shards]), by_time(self.tanh_c[shards])
-        dy = rows(self.dy[shards])
-        panels, sums = self.back_panels["weight_hh_l0"], lanes(4 * self.units)
-        starts = self.starts(shards, 4)
-        return partial(lstm_backward, a, dh, dc, dy, c, tanh_c, panels, sums, starts)
-
-
 @kernel(
-    "void(f4[:, ::1], f4[:, :, ::1], f4[:, :, ::1], f4[:, :, ::1], f4[:, :, ::1], f4[::1],"
-    " i8[::1], i8[::1])"
+    "void(f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], i8[::1], i8, i8, i8, i8,"
+    " i8, i8, f4[::1], i8[::1], f4[::1])"
 )
 def lstm_forward(
     y: Array,
     a: Array,
-    c: Array,
-    tanh_c: Array,
-    h: Array,
-    panels: Array,
-    units: Ints,
+    read: Array,
+    now: Array,
+    x: Array,
+    within: Array,
+    bias: Array,
     starts: Ints,
+    y_shard: int,
+    y_time: int,
+    row: int,
+    read_row: int,
+    inputs: int,
+    reverse: int,
+    panels: Array,
+    table: Ints,
+    carried: Array,
 ) -> None:
-    """Gates, cells and hidden states in the order of time; y = h[:, -1].
-
-    `a` (shards, times, 4 * units * LANES) comes in holding the inputs' part of the sums and goes
-    out holding the gates; `starts` says where each shard of `h` begins.
-    """
-    shards, times, step = h.shape
-    sums, states = a.reshape(a.size), h.reshape(h.size)
-    for t in range(times):
-        if t > 0:
-            contract_shard(
-                sums, t * 4 * step, LANES, times * 4 * step, panels, NO_BIAS,
-                states, (t - 1) * step, units, starts,
-            )  # fmt: skip
+    """`rnn_forward` with this cell's arithmetic."""
+    shards, step = starts.size, bias.size // 4 * LANES
+    times, shard = within.size // (shards * 2 * LANES), a.size // shards
+    beside = -(-inputs // LANES) * LANES * LANES
+    now[:] = 0
+    carried[:] = 0
+    for i in range(times):
+        t = times - 1 - i if reverse else i
+        enter(now, read, x, starts, t, times, read_row, inputs)
+        contract_shard(a, t * row * LANES, LANES, shard, panels, bias, now, 0, table, starts)
         for s in range(shards):
-            gate, now, top, out = a[s, t], c[s, t], tanh_c[s, t], h[s, t]
-            before, past = c[s, max(t - 1, 0)], broadcast(np.float32(t > 0))
-            functions.sigmoid_all(gate[: 2 * step])
-            functions.tanh_all(gate[2 * step : 3 * step])
-            functions.sigmoid_all(gate[3 * step :])
+            mask, h_at = (s * times + t) * 2 * LANES, starts[s] + beside
+            inside, wanted = load(within, mask), load(within, mask + LANES)
             for n in range(0, step, LANES):
-                kept = load(gate, step + n) * load(before, n) * past
-                store(now, n, kept + load(gate, n) * load(gate, 2 * step + n))
-            for n in range(step):
-                top[n] = functions.tanh(now[n])
-            for n in range(0, step, LANES):
-                store(out, n, load(gate, 3 * step + n) * load(top, n))
-    for s in range(shards):
-        y[s] = h[s, times - 1]
+                at = s * shard + t * row * LANES + n
+                i_gate, f = sigmoid(load(a, at)), sigmoid(load(a, at + step))
+                g, o = tanh(load(a, at + 2 * step)), sigmoid(load(a, at + 3 * step))
+                past = load(carried, s * step + n)
+                c = (f * past + i_gate * g) * inside
+                h = o * tanh(c)
+                store(a, at, i_gate)
+                store(a, at + step, f)
+                store(a, at + 2 * step, g)
+                store(a, at + 3 * step, o)
+                store(a, at + 4 * step, past)
+                store(carried, s * step + n, c)
+                store(now, h_at + n, h)
+                show(y, s * y_shard + t * y_time + n, h, wanted, y_time > 0 or i == 0)
 
 
 @kernel(
-    "void(f4[:, :, ::1], f4[:, :, ::1], f4[:, :, ::1], f4[:, ::1], f4[:, :, ::1], f4[:, :, ::1],"
-    " f4[::1], i8[::1], i8[::1])"
+    "void(f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1],"
+    " i8[::1], i8[::1], i8[::1], i8, i8, i8, i8, f4[::1])"
 )
 def lstm_backward(
+    dx: Array,
     a: Array,
+    db: Array,
+    da: Array,
     dh: Array,
-    dc: Array,
     dy: Array,
-    c: Array,
-    tanh_c: Array,
-    panels: Array,
-    sums: Ints,
+    within: Array,
+    panels_x: Array,
+    panels_h: Array,
+    start: Array,
+    sums_x: Ints,
+    sums_h: Ints,
     starts: Ints,
+    dy_shard: int,
+    dy_time: int,
+    row: int,
+    reverse: int,
+    carried: Array,
 ) -> None:
-    """Gradients of the sums, in the gates' place, backwards in time.
-
-    `panels` are of W_hh transposed, `sums` are the offsets of all gates' sums,
-    `starts` where each shard of `a` begins.
-    """
-    shards, times, step = c.shape
-    slopes, carried = a.reshape(a.size), dh.reshape(dh.size)
-    one = broadcast(np.float32(1))
-    dh[:, : times - 1] = 0
-    dh[:, times - 1] = dy
-    for t in range(times - 1, -1, -1):
-        if t < times - 1:
-            contract_shard(
-                carried, t * step, LANES, times * step, panels, NO_BIAS,
-                slopes, (t + 1) * 4 * step, sums, starts,
-            )  # fmt: skip
+    """`rnn_backward` with this cell's arithmetic."""
+    shards, step = starts.size, dh.size // starts.size
+    times, shard = within.size // (shards * 2 * LANES), a.size // shards
+    zero, one = broadcast(np.float32(0)), broadcast(np.float32(1))
+    db[:] = 0
+    dh[:] = 0
+    carried[:] = 0
+    for i in range(times):
+        t = i if reverse else times - 1 - i
         for s in range(shards):
-            gate, top, out = a[s, t], tanh_c[s, t], dh[s, t]
-            before, past = c[s, max(t - 1, 0)], broadcast(np.float32(t > 0))
-            here, flowing = dc[s, t], dc[s, max(t - 1, 0)]
-            later = broadcast(np.float32(t < times - 1))
+            mask = (s * times + t) * 2 * LANES
+            inside, wanted = load(within, mask), load(within, mask + LANES)
             for n in range(0, step, LANES):
-                i, f = load(gate, n), load(gate, step + n)
-                g, o = load(gate, 2 * step + n), load(gate, 3 * step + n)
-                shown, slope_h = load(top, n), load(out, n)
-                flow = slope_h * o * (one - shown * shown) + load(here, n) * later
-                store(gate, n, flow * g * i * (one - i))
-                store(gate, step + n, flow * load(before, n) * past * f * (one - f))
-                store(gate, 2 * step + n, flow * i * (one - g * g))
-                store(gate, 3 * step + n, slope_h * shown * o * (one - o))
-                store(flowing, n, flow * f)
+                at, to, flow = s * shard + t * row * LANES + n, starts[s] + n, s * step + n
+                slope = load(dy, s * dy_shard + t * dy_time + n) * wanted + load(dh, flow) * inside
+                i_gate, f = load(a, at), load(a, at + step)
+                g, o = load(a, at + 2 * step), load(a, at + 3 * step)
+                past = load(a, at + 4 * step)
+                top = tanh(f * past + i_gate * g)
+                dc = slope * o * (one - top * top) + load(carried, flow) * inside
+                store(da, to, dc * g * i_gate * (one - i_gate))
+                store(da, to + step, dc * past * f * (one - f))
+                store(da, to + 2 * step, dc * i_gate * (one - g * g))
+                store(da, to + 3 * step, slope * top * o * (one - o))
+                store(carried, flow, dc * f)
+                store(dh, flow, zero)
+        spread(
+            dx, a, db, da, dh, panels_x, panels_h, start, sums_x, sums_h, starts,
+            row, t, times, i + 1 < times,
+        )  # fmt: skip
+
+
+class LstmCell(Cell):
+    """Keeps four gates and c[t-1]; `carried` is c on the way forward, its gradient on that back."""
+
+    kernels = lstm_forward, lstm_backward
+    gates = slopes = 4
+    kept = 5
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.carried = zeros(*self.dh.shape)
+
+    def own(self, shards: slice) -> tuple[Any, ...]:
+        return (flat(self.carried[shards]),)
+
+
+class Lstm(Recurrent):
+    """Long short-term memory."""
+
+    cell = LstmCell

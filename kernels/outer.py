@@ -11,7 +11,7 @@ from functools import partial
 import numpy as np
 
 from tui_dl.kernels.contract import NO_BIAS, contract_rows, lanes
-from tui_dl.kernels.elementary import clear, narrow
+from tui_dl.kernels.elementary import narrow
 from tui_dl.kernels.jit import Array
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import Call, flat, share, zeros
@@ -20,33 +20,42 @@ from tui_dl.kernels.turn import turn
 DEPTH = 1024  # samples in one product: what it reads of them stays in a near cache
 
 
+def row_of(features: int) -> int:
+    """How far apart samples lie whose features stand in rows: whole tiles, and a little more.
+
+    At multiples of 256 bytes all rows would want the same few cache lines.
+    """
+    width = -(-features // LANES) * LANES
+    return width + LANES if width % (4 * LANES) == 0 else width
+
+
 class Turned:
     """An array of (shards, times, features, LANES), and the same with one sample a row."""
 
     def __init__(self, x: Array) -> None:
         self.x = x
         shards, times, self.features, _ = x.shape
-        width = -(-self.features // LANES) * LANES
-        # A row more than a multiple of 256 bytes, else all rows want the same few cache lines.
-        self.row = width + LANES if width % (4 * LANES) == 0 else width
-        self.rows = zeros(shards, times, LANES, self.row)
+        self.rows: Array = zeros(shards, times, LANES, row_of(self.features))
 
     def turn(self, shards: slice) -> list[Call]:
         """Turn these shards, once they are there."""
-        arrays = flat(self.rows[shards]), flat(self.x[shards])
-        return [partial(turn, *arrays, self.features, self.row)]
+        rows = self.rows[shards]
+        return [partial(turn, flat(rows), flat(self.x[shards]), self.features, rows.shape[-1])]
 
 
 class Outer:
-    """The gradient `dw` (rows, inputs); x[t] meets dy[t + lag]."""
+    """The gradient `dw` (rows, inputs); `dy` and `x` (shards, times, LANES, row) hold samples.
 
-    def __init__(self, dw: Array, dy: Turned, x: Turned, lag: int = 0) -> None:
-        self.dw, self.dy, self.x, self.lag = dw, dy, x, lag
+    Features of dy count from `dy_first` on, those of x from `x_first`.
+    """
+
+    def __init__(self, dw: Array, dy: Array, x: Array, dy_first: int = 0, x_first: int = 0) -> None:
+        self.dw, self.dy, self.x = dw, dy, x
+        self.dy_first, self.x_first = dy_first, x_first
         self.rows, inputs = dw.shape
         self.blocks = -(-inputs // LANES)
         width = self.blocks * LANES
         self.wide = dw if width == inputs else zeros(self.rows, width)
-        self.times = x.rows.shape[1] - lag
         self.start = zeros(self.rows)
 
     def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
@@ -54,10 +63,7 @@ class Outer:
         first, last = share(self.rows, part, parts)
         if first == last:
             return []
-        if not self.times:
-            return [partial(clear, flat(self.dw[first:last]))]
-        # Where times are shifted a shard's samples do not run on into the next one's.
-        group = 1 if self.lag else max(1, DEPTH // (self.times * LANES))
+        group = max(1, DEPTH // (self.x.shape[1] * LANES))
         calls = [
             self._product(slice(start, min(start + group, shards)), first, last)
             for start in range(0, shards, group)
@@ -68,11 +74,11 @@ class Outer:
 
     def _product(self, shards: slice, first: int, last: int) -> Call:
         """Rows first..last-1 summed over some shards; all shards but the first are added."""
-        x, dy = self.x.rows[shards], self.dy.rows[shards]
-        samples = np.arange((len(x) * x.shape[1] - self.lag) * LANES)
+        x, dy = self.x[shards], self.dy[shards]
+        samples = np.arange(len(x) * x.shape[1] * LANES) * x.shape[-1]
         bias = NO_BIAS if shards.start else self.start[first:last]
-        slopes = flat(dy)[self.lag * LANES * self.dy.row + first :]
         return partial(
-            contract_rows, flat(self.wide[first:last]), flat(x), slopes, last - first, self.dy.row,
-            bias, samples * self.x.row, lanes(self.blocks), self.wide.shape[1], LANES,
+            contract_rows, flat(self.wide[first:last]), flat(x), flat(dy)[self.dy_first + first :],
+            last - first, dy.shape[-1], bias, samples, lanes(self.blocks) + self.x_first,
+            self.wide.shape[1], LANES,
         )  # fmt: skip

@@ -23,8 +23,8 @@ WHOLE_BATCH = "batch_norm", "dropout"
 
 
 def dense(fields: Any, x: Floats, w: Weights) -> Floats:
-    """W x + b."""
-    y: Floats = w["weight"] @ x + w.get("bias", 0)
+    """W x + b, of every row of x where it has many."""
+    y: Floats = x @ w["weight"].T + w.get("bias", 0)
     return y
 
 
@@ -180,37 +180,53 @@ def embedding(fields: Any, x: npt.NDArray[np.int32], w: Weights) -> Floats:
 
 
 def rnn(fields: Any, x: Floats, w: Weights) -> Floats:
-    """H = tanh(W_ih x[t] + b_ih + W_hh h + b_hh) from h = 0 on; the last h."""
-    h: Floats = np.zeros(fields.units, x.dtype)
-    for row in x:
-        inputs = w["weight_ih_l0"] @ row + w["bias_ih_l0"]
-        h = np.tanh(inputs + w["weight_hh_l0"] @ h + w["bias_hh_l0"])
-    return h
+    """H = f(W_ih x[t] + b_ih + W_hh h + b_hh) from h = 0 on, with f tanh or max(., 0)."""
+
+    def step(w: Weights, row: Floats, h: Floats, c: Floats) -> tuple[Floats, Floats]:
+        sums = w["weight_ih"] @ row + w["bias_ih"] + w["weight_hh"] @ h + w["bias_hh"]
+        return (np.tanh(sums) if fields.activation == "tanh" else np.maximum(sums, 0)), c
+
+    return _states(step, fields, x, w)
 
 
 def lstm(fields: Any, x: Floats, w: Weights) -> Floats:
-    """i, f, g, o of their sums; c = f c + i g, h = o tanh(c) from 0 on; the last h."""
-    h = c = np.zeros(fields.units, x.dtype)
-    for row in x:
-        inputs = w["weight_ih_l0"] @ row + w["bias_ih_l0"]
-        sums = inputs + w["weight_hh_l0"] @ h + w["bias_hh_l0"]
+    """i, f, g, o of their sums; c = f c + i g, h = o tanh(c) from 0 on."""
+
+    def step(w: Weights, row: Floats, h: Floats, c: Floats) -> tuple[Floats, Floats]:
+        sums = w["weight_ih"] @ row + w["bias_ih"] + w["weight_hh"] @ h + w["bias_hh"]
         i, f, g, o = np.split(sums, 4)
         i, f, o = (1 / (1 + np.exp(-gate)) for gate in (i, f, o))
         c = f * c + i * np.tanh(g)
-        h = o * np.tanh(c)
-    return h
+        return o * np.tanh(c), c
+
+    return _states(step, fields, x, w)
 
 
 def gru(fields: Any, x: Floats, w: Weights) -> Floats:
-    """r, z of their sums; n = tanh(W x + b + r (W' h + b')); h = (1-z) n + z h; the last h."""
-    h = np.zeros(fields.units, x.dtype)
-    for row in x:
-        r, z, n = np.split(w["weight_ih_l0"] @ row + w["bias_ih_l0"], 3)
-        recurrent_r, recurrent_z, recurrent_n = np.split(w["weight_hh_l0"] @ h + w["bias_hh_l0"], 3)
+    """r, z of their sums; n = tanh(W x + b + r (W' h + b')); h = (1-z) n + z h from 0 on."""
+
+    def step(w: Weights, row: Floats, h: Floats, c: Floats) -> tuple[Floats, Floats]:
+        r, z, n = np.split(w["weight_ih"] @ row + w["bias_ih"], 3)
+        recurrent_r, recurrent_z, recurrent_n = np.split(w["weight_hh"] @ h + w["bias_hh"], 3)
         r = 1 / (1 + np.exp(-r - recurrent_r))
         z = 1 / (1 + np.exp(-z - recurrent_z))
-        h = (1 - z) * np.tanh(n + r * recurrent_n) + z * h
-    return h
+        return (1 - z) * np.tanh(n + r * recurrent_n) + z * h, c
+
+    return _states(step, fields, x, w)
+
+
+def _states(step: Any, fields: Any, x: Floats, w: Weights) -> Floats:
+    """The last h of `step` over the rows of x, or all; those from the end beside them if wanted."""
+    ways = []
+    for ending, order in (("_l0", 1), ("_l0_reverse", -1))[: 1 + fields.bidirectional]:
+        own = {name.removesuffix(ending): tensor for name, tensor in w.items()}
+        h = c = np.zeros(fields.units, x.dtype)
+        states = []
+        for row in x[::order]:
+            h, c = step(own, row, h, c)
+            states.append(h)
+        ways.append(h if fields.output_ == "last" else np.stack(states[::order]))
+    return np.concatenate(ways, axis=-1)
 
 
 def cross_entropy(fields: Any, z: Floats, label: int) -> float:

@@ -1,80 +1,135 @@
-"""rnn: h[t] = tanh(W_ih x[t] + b_ih + W_hh h[t-1] + b_hh), h[-1] = 0; y is the last h.
+"""rnn: h[t] = f(W_ih x[t] + b_ih + W_hh h[t-1] + b_hh), h[-1] = 0, with f tanh or the rectifier.
 
-With a[t] the argument of tanh: da[t] = dh[t] (1 - h[t]^2), dh[t-1] = W_hh' da[t].
+With a[t] the argument of f: da[t] = dh[t] f'(a[t]), which is 1 - h[t]^2 for tanh, and 1 where
+h[t] > 0 for the rectifier; dh[t-1] = W_hh' da[t].
 """
 
 from __future__ import annotations
 
-from functools import partial
+from typing import Any
 
-from tui_dl.kernels import functions
-from tui_dl.kernels.contract import NO_BIAS, contract_shard, lanes
+import numpy as np
+
+from tui_dl.kernels.cell import Cell, enter, show, spread
+from tui_dl.kernels.contract import contract_shard
+from tui_dl.kernels.functions import tanh
 from tui_dl.kernels.jit import Array, Ints, kernel
 from tui_dl.kernels.lanes import LANES
-from tui_dl.kernels.layer import Call
-from tui_dl.kernels.recurrent import Recurrent, by_time, rows
+from tui_dl.kernels.recurrent import Recurrent
+from tui_dl.kernels.vector import broadcast, load, store, where_greater
+
+
+@kernel(
+    "void(f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], i8[::1], i8, i8, i8, i8,"
+    " i8, i8, f4[::1], i8[::1], i8)"
+)
+def rnn_forward(
+    y: Array,
+    a: Array,
+    read: Array,
+    now: Array,
+    x: Array,
+    within: Array,
+    bias: Array,
+    starts: Ints,
+    y_shard: int,
+    y_time: int,
+    row: int,
+    read_row: int,
+    inputs: int,
+    reverse: int,
+    panels: Array,
+    table: Ints,
+    relu: int,
+) -> None:
+    """States in the order of time, into `a`, `now` and y; `Cell` says what the arrays are.
+
+    `panels` are of [W_ih W_hh], `table` says where their inputs stand in `now`, where shards are
+    `starts` apart; `row` and `read_row` belong to `a` and `read`, `y_shard` and `y_time` to y.
+    """
+    shards, step = starts.size, bias.size * LANES
+    times, shard = within.size // (shards * 2 * LANES), a.size // shards
+    beside = -(-inputs // LANES) * LANES * LANES
+    zero = broadcast(np.float32(0))
+    now[:] = 0
+    for i in range(times):
+        t = times - 1 - i if reverse else i
+        enter(now, read, x, starts, t, times, read_row, inputs)
+        contract_shard(a, t * row * LANES, LANES, shard, panels, bias, now, 0, table, starts)
+        for s in range(shards):
+            mask, h_at = (s * times + t) * 2 * LANES, starts[s] + beside
+            inside, wanted = load(within, mask), load(within, mask + LANES)
+            for n in range(0, step, LANES):
+                at = s * shard + t * row * LANES + n
+                total = load(a, at)
+                if relu:
+                    h = where_greater(total, zero, total, zero) * inside
+                else:
+                    h = tanh(total) * inside
+                store(a, at, h)
+                store(now, h_at + n, h)
+                show(y, s * y_shard + t * y_time + n, h, wanted, y_time > 0 or i == 0)
+
+
+@kernel(
+    "void(f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1],"
+    " i8[::1], i8[::1], i8[::1], i8, i8, i8, i8, i8)"
+)
+def rnn_backward(
+    dx: Array,
+    a: Array,
+    db: Array,
+    da: Array,
+    dh: Array,
+    dy: Array,
+    within: Array,
+    panels_x: Array,
+    panels_h: Array,
+    start: Array,
+    sums_x: Ints,
+    sums_h: Ints,
+    starts: Ints,
+    dy_shard: int,
+    dy_time: int,
+    row: int,
+    reverse: int,
+    relu: int,
+) -> None:
+    """Gradients against the order of time; see `Cell` for the arrays, `spread` for what is made."""
+    shards, step = starts.size, dh.size // starts.size
+    times, shard = within.size // (shards * 2 * LANES), a.size // shards
+    zero, one = broadcast(np.float32(0)), broadcast(np.float32(1))
+    db[:] = 0
+    dh[:] = 0
+    for i in range(times):
+        t = i if reverse else times - 1 - i
+        for s in range(shards):
+            mask = (s * times + t) * 2 * LANES
+            inside, wanted = load(within, mask), load(within, mask + LANES)
+            for n in range(0, step, LANES):
+                at, to, flow = s * shard + t * row * LANES + n, starts[s] + n, s * step + n
+                slope = load(dy, s * dy_shard + t * dy_time + n) * wanted + load(dh, flow) * inside
+                h = load(a, at)
+                slope = where_greater(h, zero, slope, zero) if relu else slope * (one - h * h)
+                store(da, to, slope)
+                store(dh, flow, zero)
+        spread(
+            dx, a, db, da, dh, panels_x, panels_h, start, sums_x, sums_h, starts,
+            row, t, times, i + 1 < times,
+        )  # fmt: skip
+
+
+class RnnCell(Cell):
+    """One sum a unit; h takes its place."""
+
+    kernels = rnn_forward, rnn_backward
+    gates = slopes = kept = 1
+
+    def own(self, shards: slice) -> tuple[Any, ...]:
+        return (self.layer.fields.activation == "relu",)
 
 
 class Rnn(Recurrent):
-    """One gate; h takes the place of its sum."""
+    """The recurrent layer of Elman (1990)."""
 
-    gates = 1
-
-    def hidden(self) -> Array:
-        return self.a
-
-    def slopes(self) -> Array:
-        return self.over_time(1)
-
-    def run(self, shards: slice) -> Call:
-        arrays = rows(self.y[shards]), by_time(self.h[shards])
-        panels, units = self.panels["weight_hh_l0"], lanes(self.units)
-        return partial(rnn_forward, *arrays, panels, units, self.starts(shards, 1))
-
-    def run_back(self, shards: slice) -> Call:
-        arrays = by_time(self.da[shards]), rows(self.dy[shards]), by_time(self.h[shards])
-        panels, units = self.back_panels["weight_hh_l0"], lanes(self.units)
-        return partial(rnn_backward, *arrays, panels, units, self.starts(shards, 1))
-
-
-@kernel("void(f4[:, ::1], f4[:, :, ::1], f4[::1], i8[::1], i8[::1])")
-def rnn_forward(y: Array, h: Array, panels: Array, units: Ints, starts: Ints) -> None:
-    """h[s, t] = tanh(h[s, t] + W_hh h[s, t-1]) in the order of time; y = h[:, -1].
-
-    `h` (shards, times, units * LANES) comes in holding the inputs' part; `units` are the offsets
-    of the hidden units, `starts` those of the shards.
-    """
-    shards, times, step = h.shape
-    flat = h.reshape(h.size)
-    for t in range(times):
-        if t > 0:
-            contract_shard(
-                flat, t * step, LANES, times * step, panels, NO_BIAS,
-                flat, (t - 1) * step, units, starts,
-            )  # fmt: skip
-        for s in range(shards):
-            functions.tanh_all(h[s, t])
-    for s in range(shards):
-        y[s] = h[s, times - 1]
-
-
-@kernel("void(f4[:, :, ::1], f4[:, ::1], f4[:, :, ::1], f4[::1], i8[::1], i8[::1])")
-def rnn_backward(da: Array, dy: Array, h: Array, panels: Array, units: Ints, starts: Ints) -> None:
-    """da[s, t] = (W_hh' da[s, t+1]) (1 - h[s, t]^2) backwards in time, from da of dy at its end.
-
-    Shapes are those of `rnn_forward`; `panels` are of W_hh transposed.
-    """
-    shards, times, step = h.shape
-    flat = da.reshape(da.size)
-    da[:, : times - 1] = 0
-    da[:, times - 1] = dy
-    for t in range(times - 1, -1, -1):
-        if t < times - 1:
-            contract_shard(
-                flat, t * step, LANES, times * step, panels, NO_BIAS,
-                flat, (t + 1) * step, units, starts,
-            )  # fmt: skip
-        for s in range(shards):
-            slope, now = da[s, t], h[s, t]
-            for i in range(step):
-                slope[i] *= 1 - now[i] * now[i]
+    cell = RnnCell

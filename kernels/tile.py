@@ -23,6 +23,7 @@ from numba.extending import intrinsic
 
 from tui_dl.kernels.emitter import FLOAT, INT, Emitter
 from tui_dl.kernels.lanes import LANES, TILE
+from tui_dl.kernels.vector import VECTOR
 
 
 @intrinsic
@@ -148,7 +149,10 @@ def gradient_tile(
 def turn_tile(
     typing: Any, y: Any, y_at: Any, y_row: Any, x: Any, x_at: Any, x_row: Any
 ) -> Any:  # fmt: skip
-    """y[i, j] = x[j, i] for i, j < LANES; rows of y lie `y_row` apart, rows of x `x_row`."""
+    """y[i, j] = x[j, i] for i, j < LANES; rows of y lie `y_row` apart, rows of x `x_row`.
+
+    The sum of y's rows, a vector, is returned: they are in registers.
+    """
     i8 = types.int64
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -162,6 +166,8 @@ def turn_tile(
             rows = [emit.interleave(a, b, top) for a, b in pairs for top in (False, True)]
         for i, row in enumerate(rows):
             emit.store(row, emit.at(y, y_at, builder.mul(y_row, INT(i))))
-        return context.get_dummy_value()
+        while len(rows) > 1:
+            rows = [builder.fadd(a, b) for a, b in zip(rows[::2], rows[1::2], strict=True)]
+        return rows[0]
 
-    return types.void(y, i8, i8, x, i8, i8), generate
+    return VECTOR(y, i8, i8, x, i8, i8), generate

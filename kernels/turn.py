@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from tui_dl.kernels.jit import Array, kernel
+from tui_dl.kernels.jit import Array, inline, kernel
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.tile import turn_tile
+from tui_dl.kernels.vector import load, store
 
 
 @kernel("void(f4[::1], f4[::1], i8, i8)")
@@ -20,3 +21,20 @@ def turn(y: Array, x: Array, features: int, row: int) -> None:
             for start in range(0, features, LANES):
                 f = min(start, features - LANES)  # the last tile overlaps the one before it
                 turn_tile(y, to + f, row, x, at + f * LANES, LANES)
+
+
+@inline
+def turn_tiles(y: Array, y_at: int, row: int, x: Array, x_at: int, tiles: int) -> None:
+    """`turn` once, of so many tiles of features."""
+    for f in range(0, tiles * LANES, LANES):
+        turn_tile(y, y_at + f, row, x, x_at + f * LANES, LANES)
+
+
+@inline
+def turn_and_sum(
+    y: Array, y_at: int, row: int, sums: Array, sums_at: int, x: Array, x_at: int, tiles: int
+) -> None:
+    """`turn_tiles`, and sums[f] += the sum over lanes of x[f]."""
+    for f in range(0, tiles * LANES, LANES):
+        total = turn_tile(y, y_at + f, row, x, x_at + f * LANES, LANES)
+        store(sums, sums_at + f, load(sums, sums_at + f) + total)

@@ -2,7 +2,8 @@
 
 LLVM's own vectoriser must prove, again for every sixteen numbers, that the arrays do not overlap,
 which costs more than the work. These are explicit instructions instead. Vectors are made by `load`
-and `broadcast`, combined by + - * / and `where_equal`, `where_greater`, and kept by `store`.
+and `broadcast`, combined by + - * / with each other and with single floats, by `where_equal` and
+`where_greater`, and kept by `store`. The functions of functions.py take them too.
 """
 
 from __future__ import annotations
@@ -124,7 +125,7 @@ where_greater = _where(">")
 
 
 def _arithmetic(symbol: Any, instruction: str) -> None:
-    """Let `symbol` combine two vectors by LLVM's `instruction`."""
+    """Let `symbol` combine two vectors, or one and a float, by LLVM's `instruction`."""
 
     @intrinsic
     def combine(typing: Any, a: Any, b: Any) -> Any:
@@ -137,6 +138,10 @@ def _arithmetic(symbol: Any, instruction: str) -> None:
     def of_vectors(a, b):  # type: ignore[no-untyped-def] # numba compares the two signatures
         if a is VECTOR and b is VECTOR:
             return lambda a, b: combine(a, b)
+        if a is VECTOR and b is types.float32:
+            return lambda a, b: combine(a, broadcast(b))
+        if a is types.float32 and b is VECTOR:
+            return lambda a, b: combine(broadcast(a), b)
         return None
 
 

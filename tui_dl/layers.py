@@ -62,21 +62,21 @@ class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
 
 
 class Dense(Layer, frozen=True, tag="dense"):
-    """y = W x + b, with W of shape (units, inputs)."""
+    """y = W x + b, with W of shape (units, inputs); the same at every time of a sequence."""
 
     units: Positive
     bias: bool = True
     initial: Initial = "default"
 
     def shape(self, given: Shape) -> Shape:
-        if len(given) != 1:
+        if len(given) not in (1, 2):
             raise ShapeError(
                 f"needs a flat input, not {Signal(given)}: put a flatten row before it"
             )
-        return (self.units,)
+        return (*given[:-1], self.units)
 
     def parameters(self, given: Signal) -> dict[str, Shape]:
-        weight = {"weight": (self.units, given.shape[0])}
+        weight = {"weight": (self.units, given.shape[-1])}
         return weight | ({"bias": (self.units,)} if self.bias else {})
 
     def flops(self, given: Signal) -> int:
@@ -351,35 +351,50 @@ class Embedding(Layer, frozen=True, tag="embedding"):
 
 
 class Recurrent(Layer, frozen=True):
-    """Reads a sequence of time × features and gives its last hidden state, of `units` numbers."""
+    """Reads a sequence of time × features and gives its last hidden state, or all of them.
+
+    If bidirectional, a second cell reads from the end, and both their states stand side by side.
+    """
 
     gates: ClassVar[int]
 
     units: Positive
+    output_: Literal["last", "sequence"] = msgspec.field(name="output", default="last")
+    bidirectional: bool = False
     initial: Initial = "default"
 
+    @property
+    def directions(self) -> int:
+        """How many cells read the sequence."""
+        return 1 + self.bidirectional
+
     def shape(self, given: Shape) -> Shape:
-        sequence(given)
-        return (self.units,)
+        time, _ = sequence(given)
+        states = self.directions * self.units
+        return (time, states) if self.output_ == "sequence" else (states,)
 
     def parameters(self, given: Signal) -> dict[str, Shape]:
         sums = self.gates * self.units
-        return {
+        shapes = {
             "weight_ih_l0": (sums, given.shape[1]),
             "weight_hh_l0": (sums, self.units),
             "bias_ih_l0": (sums,),
             "bias_hh_l0": (sums,),
         }
+        endings = ("", "_reverse")[: self.directions]
+        return {name + ending: shape for ending in endings for name, shape in shapes.items()}
 
     def flops(self, given: Signal) -> int:
         time, features = given.shape
-        return 2 * time * self.gates * self.units * (features + self.units)
+        return 2 * self.directions * time * self.gates * self.units * (features + self.units)
 
 
 class Rnn(Recurrent, frozen=True, tag="rnn"):
-    """h[t] = tanh(W_ih x[t] + b_ih + W_hh h[t-1] + b_hh)."""
+    """h[t] = f(W_ih x[t] + b_ih + W_hh h[t-1] + b_hh), with f tanh or max(x, 0)."""
 
     gates = 1
+
+    activation: Literal["tanh", "relu"] = "tanh"
 
 
 class Lstm(Recurrent, frozen=True, tag="lstm"):

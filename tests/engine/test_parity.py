@@ -83,6 +83,22 @@ network = [
 ]
 train = { optimizer = { kind = "sgd", learning_rate = 0.1 } }
 """
+STACKED = """
+title = "sequences through all rows"
+data = { source = "recall", symbols = 4, length = 9, samples = 300, batch_size = 50 }
+network = [
+    { kind = "embedding", size = 7 },
+    { kind = "repeat", times = 2, layers = [
+        { kind = "gru", units = 5, output = "sequence", bidirectional = true },
+    ] },
+    { kind = "dense", units = 6 },
+    { kind = "tanh" },
+    { kind = "lstm", units = 8, output = "sequence" },
+    { kind = "rnn", units = 9, activation = "relu", bidirectional = true },
+    { kind = "dense", units = 4 },
+]
+train = { optimizer = { kind = "sgd", learning_rate = 0.5 } }
+"""
 IMAGES = """
 title = "what images go through"
 data = { source = "digits", batch_size = 50 }
@@ -133,6 +149,7 @@ CASES = {
     "sequences": parse(SEQUENCES, "sequences"),
     "batch-norm": parse(NORMAL, "batch-norm"),
     "residual": parse(RESIDUAL, "residual"),
+    "stacked": parse(STACKED, "stacked"),
 }
 
 

@@ -36,7 +36,7 @@ def exact_erf(x: Any) -> Any:
 
 CASES = [
     (functions.exp, np.exp, -87, 88, 2),
-    (functions.tanh, np.tanh, -20, 20, 2),
+    (functions.tanh, np.tanh, -20, 20, 3),
     (functions.sigmoid, logistic, -80, 40, 3),
     (functions.softplus, lambda x: np.logaddexp(0, x), -80, 80, 4),
     (functions.erf, exact_erf, -6, 6, 6),

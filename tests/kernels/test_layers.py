@@ -4,6 +4,7 @@ Parametrised over the registry: a new kind of layer without a case here fails.
 """
 
 import sys
+from functools import partial
 from itertools import chain
 from typing import Any
 
@@ -51,6 +52,8 @@ CASES: list[tuple[Layer, Signal]] = [
     (Dense(units=7), Signal((5,))),
     (Dense(units=1, bias=False), Signal((1,))),
     (Dense(units=19), Signal((33,))),
+    (Dense(units=7), Signal((4, 5))),
+    (Dense(units=19, bias=False), Signal((3, 33))),
     (Conv2d(filters=3, kernel=3), Signal((2, 6, 5))),
     (Conv2d(filters=9, kernel=5, padding=2), Signal((1, 7, 8))),
     (Conv2d(filters=4, kernel=3, stride=2, padding=1), Signal((3, 8, 7))),
@@ -95,12 +98,17 @@ CASES: list[tuple[Layer, Signal]] = [
     (Dropout(), Signal((9,))),
     (Dropout(rate=0.2), Signal((2, 3, 5))),
     (Embedding(size=5), Signal((4,), symbols=6)),
-    (Rnn(units=9), Signal((5, 3))),
-    (Rnn(units=1), Signal((1, 1))),
-    (Lstm(units=9), Signal((5, 3))),
-    (Lstm(units=1), Signal((1, 1))),
-    (Gru(units=9), Signal((5, 3))),
-    (Gru(units=1), Signal((1, 1))),
+    *(
+        (cell(units=units, **fields), Signal(shape))
+        for cell in (Rnn, partial(Rnn, activation="relu"), Lstm, Gru)
+        for units, shape, fields in (
+            (9, (5, 3), {}),
+            (1, (1, 1), {}),
+            (17, (3, 19), {"output_": "sequence"}),
+            (3, (4, 2), {"bidirectional": True}),
+            (16, (4, 16), {"bidirectional": True, "output_": "sequence"}),
+        )
+    ),
 ]
 
 
