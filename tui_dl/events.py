@@ -122,6 +122,7 @@ class LearningRateChanged(Event, frozen=True):
 
     step: int
     learning_rate: float
+    scheduled: bool = False
 
 
 class Evaluated(Event, frozen=True):

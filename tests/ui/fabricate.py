@@ -149,6 +149,15 @@ class Worker:
         self.tell(events.Failed, reason=reason)
         return self.die()
 
+    def resume(self, epoch: int) -> Worker:
+        """Go on behind `epoch`; the logs were cut to it."""
+        self._epoch = epoch
+        self._lock = lock.hold(self.run.lock)
+        self._events, self._steps = EventLog(self.run.events), StepLog(self.run.steps)
+        self.start()
+        self.tell(events.Compiled, seconds=0.1, kernels=0)
+        return self
+
     def die(self) -> Worker:
         if self._lock is not None:
             import os

@@ -11,7 +11,9 @@ from screens import drive, eventually, settle, text
 from textual.geometry import Region
 from textual.pilot import Pilot
 
+from tui_dl import events
 from tui_dl.errors import UserError
+from tui_dl.runs import atomic
 from tui_dl.runs.folder import Run
 from tui_dl.ui.app import TuiDl, open_dashboard
 from tui_dl.ui.chart import Chart
@@ -116,10 +118,11 @@ def test_the_menu_offers_what_the_footer_does_and_themes(tmp_path: Path) -> None
 
     async def look(app: TuiDl, pilot: Session) -> None:
         titles = [command.title for command in app.get_system_commands(app.screen)]
-        assert titles == ["Stop", "Log axis", "Library", "Help", "Leave", "Theme"]
+        ours = ["Stop", "Pause", "Learning rate", "Checkpoint", "Log", "Back"]
+        assert titles == [*ours, "Help", "Leave", "Theme"]
         await pilot.press("ctrl+p")
         await eventually(app, pilot, "Theme")
-        await pilot.press(*"library", "enter")
+        await pilot.press(*"back", "enter")
         await eventually(app, pilot, "Back to run")
 
     drive(tmp_path, worker.run, look)
@@ -138,6 +141,53 @@ def test_stopping_asks_first(answer: str, commands: list[str], tmp_path: Path) -
     drive(tmp_path, worker.run, stop)
     sent = [msgspec.json.decode(file.read_bytes()) for file in worker.run.control.iterdir()]
     assert [command["command"] for command in sent] == commands
+
+
+def test_keys_pause_save_and_set_the_learning_rate(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(2)
+
+    async def press(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("c", "p")
+        worker.tell(events.Paused, step=40)
+        await eventually(app, pilot, "‖ paused  epoch 2/30")
+        await pilot.press("r")
+        await eventually(app, pilot, "Learning rate of the steps to come")
+        await pilot.press("-", "enter")  # not one
+        await settle(app, pilot)
+        assert "esc cancels" in text(app)
+        await pilot.press(*["backspace"] * 8, *"0.01", "enter")
+        await pilot.press("p")
+        await settle(app, pilot)
+        worker.tell(events.LearningRateChanged, step=40, learning_rate=0.01)
+        worker.tell(events.Continued, step=40)
+        worker.train(1)
+        await eventually(app, pilot, "● running  epoch 3/30")
+        assert "lr 0.01" in app.screen.query_one("#loss", Chart).plain
+        await pilot.press("r")
+        await eventually(app, pilot, "esc cancels")
+        await pilot.press("escape")
+
+    drive(tmp_path, worker.run, press)
+    sent = [msgspec.json.decode(file.read_bytes()) for file in sorted(worker.run.control.iterdir())]
+    assert [command["command"] for command in sent] == ["checkpoint", "pause", "set", "continue"]
+    assert sent[2]["learning_rate"] == 0.01
+
+
+def test_the_screen_follows_a_run_that_is_resumed(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(3)
+    worker.die()
+
+    async def follow(app: TuiDl, pilot: Session) -> None:
+        assert "✘ failed" in text(app)
+        lines = worker.run.events.read_bytes().splitlines(keepends=True)
+        atomic.cut(worker.run.events, len(b"".join(lines[:-1])))
+        atomic.cut(worker.run.steps, worker.run.steps.stat().st_size * 2 // 3)
+        worker.resume(epoch=2)
+        await eventually(app, pilot, "● running  epoch 2/30")
+        worker.train(2)
+        await eventually(app, pilot, "● running  epoch 4/30")
+
+    drive(tmp_path, worker.run, follow)
 
 
 def test_an_ended_run_cannot_be_stopped(tmp_path: Path) -> None:

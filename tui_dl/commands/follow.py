@@ -91,7 +91,7 @@ def describe(event: AnyEvent, state: State) -> str | None:
             return f"paused behind step {event.step:,}"
         case Continued():
             return "goes on"
-        case LearningRateChanged():
+        case LearningRateChanged(scheduled=False):
             return f"learning rate {event.learning_rate:g} behind step {event.step:,}"
         case EarlyStopped():
             restored = "; its weights are back" if event.restored else ""

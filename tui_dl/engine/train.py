@@ -138,14 +138,14 @@ class Trainer:
         for change in self._changes_here():
             if change.learning_rate is not None:
                 self.position.hand = change.learning_rate, self._scheduled
-                yield self._announce()
+                yield self._announce(scheduled=False)
 
     def _follow_schedule(self) -> Iterator[LearningRateChanged]:
         """Set the next step's learning rate; an epoch that begins with another one says so."""
         self.optimizer.learning_rate = self._rate
         announced = self.position.announced or self.schedule.base
         if self.position.batch == 0 and self._rate != announced:
-            yield self._announce()
+            yield self._announce(scheduled=True)
 
     @property
     def _rate(self) -> float:
@@ -159,9 +159,10 @@ class Trainer:
     def _scheduled(self) -> float:
         return self.schedule.rate(self.position.updates, self.position.plateau.met)
 
-    def _announce(self) -> LearningRateChanged:
-        self.position.announced = self._rate
-        return LearningRateChanged(step=self.position.updates, learning_rate=self._rate)
+    def _announce(self, scheduled: bool) -> LearningRateChanged:
+        step, rate = self.position.updates, self._rate
+        self.position.announced = rate
+        return LearningRateChanged(step=step, learning_rate=rate, scheduled=scheduled)
 
     def _guard(self, what: str, value: float) -> None:
         if not isfinite(value):

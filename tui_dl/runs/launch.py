@@ -32,8 +32,10 @@ def start(home: Path, name: str, experiment: Experiment, threads: int | None = N
     return run
 
 
-def resume(run: Run, threads: int | None = None) -> None:
+def resume(run: Run, threads: int | None = None) -> int:
     """Let a run that is over go on from its last checkpoint, or from its beginning without one.
+
+    Returns the process id of its worker.
 
     Raises:
         UserError: it is under way, its checkpoint cannot be used, or no process be started.
@@ -44,7 +46,7 @@ def resume(run: Run, threads: int | None = None) -> None:
         raise UserError(f"{run.id}: is under way already") from None
     try:
         rewind(run)
-        _launch(run, held, threads)
+        return _launch(run, held, threads)
     except OSError as error:
         raise UserError(f"{run.path}: cannot be resumed: {error.strerror}") from None
     finally:

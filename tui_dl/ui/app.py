@@ -139,12 +139,16 @@ class TuiDl(App[Run | None]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The menu: what the footer offers, and themes."""
         offered = {
-            key.binding.description: partial(self.run_action, key.binding.action, key.node)
-            for key in screen.active_bindings.values()
-            if key.binding.show and key.enabled and key.binding.action != "command_palette"
+            it.binding.description: (
+                it.binding,
+                partial(self.run_action, it.binding.action, it.node),
+            )
+            for it in screen.active_bindings.values()
+            if (it.binding.show or it.binding.tooltip) and it.enabled
         }
-        for title, callback in offered.items():
-            yield SystemCommand(title, "", callback)
+        for title, (binding, callback) in offered.items():
+            if binding.action != "command_palette":
+                yield SystemCommand(title, binding.tooltip, callback)
         yield SystemCommand("Theme", "Colours of the dashboard", self.action_change_theme)
 
     async def action_quit(self) -> None:

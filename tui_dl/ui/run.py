@@ -16,7 +16,7 @@ from textual.widgets import Footer
 from tui_dl.runs import control
 from tui_dl.runs.folder import Run
 from tui_dl.ui.chart import Chart
-from tui_dl.ui.dialogs import Confirm
+from tui_dl.ui.dialogs import AskRate, Confirm
 from tui_dl.ui.failure import FailurePanel
 from tui_dl.ui.frame import Heading, TooSmall
 from tui_dl.ui.meters import Meters
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tui_dl.ui.app import TuiDl
 
 LOOK_EVERY = 0.25  # seconds
+LOOK_FOR_LIFE_EVERY = 1.0
 
 
 class RunScreen(Screen[None]):
@@ -36,8 +37,11 @@ class RunScreen(Screen[None]):
     app: TuiDl
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "stop", "Stop"),
-        Binding("l", "log_axis", "Log axis"),
-        Binding("escape,backspace", "app.show_library", "Library", key_display="esc"),
+        Binding("p", "pause", "Pause"),
+        Binding("r", "set_rate", "Learning rate", show=False, tooltip="Of the steps to come"),
+        Binding("c", "save", "Checkpoint", show=False, tooltip="Save the weights now"),
+        Binding("l", "log_axis", "Log"),
+        Binding("escape,backspace", "app.show_library", "Back", key_display="esc"),
     ]
     live = reactive(True, bindings=True)
     log_axis = reactive(False)
@@ -69,17 +73,16 @@ class RunScreen(Screen[None]):
 
     @work(thread=True)
     def follow(self) -> None:
-        """Read the run folder and post what is new, until the run is over or the screen left."""
+        """Read the run folder and post what is new; a run that is over may be resumed."""
         from tui_dl.ui.tail import Tail  # brings numpy: after the first frame
 
-        tail = Tail(self.run)
+        tail, live = Tail(self.run), True
         while True:
             snapshot = tail.poll(self.app.size.width // 2)
             if snapshot is not None:
                 self.post_message(snapshot)
-                if not snapshot.live:
-                    return
-            if self._left.wait(LOOK_EVERY):
+                live = snapshot.live
+            if self._left.wait(LOOK_EVERY if live else LOOK_FOR_LIFE_EVERY):
                 return
 
     @on(Snapshot)
@@ -100,7 +103,25 @@ class RunScreen(Screen[None]):
         self.query_one(StatusLines).snapshot = snapshot
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return self.live if action == "stop" else True
+        return self.live if action in ("stop", "pause", "set_rate", "save") else True
+
+    def action_pause(self) -> None:
+        """Let the run wait, or go on."""
+        paused = self._newest is not None and self._newest.status == "paused"
+        control.send(self.run.control, control.Continue() if paused else control.Pause())
+
+    def action_save(self) -> None:
+        """Let the run save its weights."""
+        control.send(self.run.control, control.Save())
+        self.notify("A checkpoint follows this step.", timeout=2, markup=False)
+
+    @work
+    async def action_set_rate(self) -> None:
+        """Ask for a learning rate, then put it into the run's mailbox."""
+        now = self._newest.learning_rate if self._newest else None
+        rate = await self.app.push_screen_wait(AskRate(now))
+        if rate is not None and self.live:
+            control.send(self.run.control, control.Set(learning_rate=rate))
 
     def action_log_axis(self) -> None:
         """Show the loss by powers of ten, or evenly again."""

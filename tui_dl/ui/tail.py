@@ -87,7 +87,12 @@ class Tail:
         if snapshot.status == "compiling":
             snapshot.compiling, snapshot.compiled = kernels[-1], len(kernels) - 1
         snapshot.epochs = state.epochs
-        snapshot.decided = [e for e in state.events if isinstance(e, Paused | LearningRateChanged)]
+        snapshot.decided = [
+            event
+            for event in state.events
+            if isinstance(event, Paused)
+            or (isinstance(event, LearningRateChanged) and not event.scheduled)
+        ]
         snapshot.early_stopped = state.last(EarlyStopped)
         snapshot.ended = state.last(Ended)
         snapshot.failure = state.failure
