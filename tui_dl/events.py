@@ -8,12 +8,14 @@ Losses are means over samples, in nats; times are Unix seconds; a number that is
 from __future__ import annotations
 
 from time import time
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
 Split = Literal["train", "validation", "test"]
 StopReason = Literal["finished", "early_stopping", "stopped"]
+# By name: a number, one a class, or the confusion matrix, rows being the classes wanted.
+Metrics = dict[str, float | list[Any] | None]
 StepField = tuple[str, str, tuple[int, ...]]  # name, numpy format, shape
 
 
@@ -79,6 +81,7 @@ class EpochEnded(Event, frozen=True):
     validation_accuracy: float | None
     best_epoch: int  # so far, by validation loss
     waited: int  # epochs since the last one that was better by min_delta
+    metrics: Metrics = {}  # of the validation samples
 
 
 class Checkpointed(Event, frozen=True):
@@ -131,6 +134,7 @@ class Evaluated(Event, frozen=True):
     split: Split
     loss: float | None
     accuracy: float | None
+    metrics: Metrics = {}
 
 
 class Failed(Event, frozen=True):

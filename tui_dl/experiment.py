@@ -17,7 +17,7 @@ from tui_dl.hints import command, starting_file
 from tui_dl.layers import AnyLayer, ShapeError, Signal, kind
 from tui_dl.layout import Row, lay_out
 from tui_dl.overrides import apply, blame
-from tui_dl.recipe import SHORT, Table, Train
+from tui_dl.recipe import SHORT, Metric, Table, Train, check_metrics
 from tui_dl.sources import AnySource
 
 MOST_NUMBERS = 100_000_000  # in one layer's weights, or in its output for one sample
@@ -57,6 +57,11 @@ class Experiment(Table, frozen=True, dict=True):
     def target(self) -> Signal:
         """What is wanted of the network for one sample; raises ShapeError."""
         return self.train.wanted(self.data.signal, self.data.target)
+
+    @property
+    def metrics(self) -> tuple[Metric, ...]:
+        """What is said of a split's outputs beside the loss."""
+        return self.train.metrics or (("accuracy",) if self.target.symbols else ("r2",))
 
     @property
     def parameter_count(self) -> int:
@@ -134,6 +139,8 @@ def check(experiment: Experiment) -> None:
         raise ShapeError("data: validation and test take every sample: make them smaller")
     _check_end(experiment)
     _check_batches(experiment)
+    names = experiment.data.class_names
+    check_metrics(experiment.metrics, experiment.target, kind(experiment.train.loss), names)
     if not experiment.parameter_count:
         raise ShapeError("network: nothing to train: add a dense row")
     for row in experiment.rows:

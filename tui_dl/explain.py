@@ -38,7 +38,8 @@ def explain(
         return f"{key}.{name}".lstrip("."), f"unknown key{suggest(name, _fields(raw, cls, key))}"
     if message.startswith("Invalid"):
         value, valid = _choices(raw, cls, key)
-        return key, f"unknown {key.rpartition('.')[2]} {short(value)}{suggest(value, valid)}"
+        name = key.rpartition(".")[2].partition("[")[0]
+        return key, f"unknown {name} {short(value)}{suggest(value, valid)}"
     if expected := _EXPECTED.fullmatch(message):
         kinds, limit = expected.groups()
         words = "str" in kinds.split(" | ")[1:]  # beside numbers there are only certain ones

@@ -38,6 +38,11 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
         raise NotImplementedError
 
     @property
+    def class_names(self) -> list[str]:
+        """What the classes are called, in order; none where their numbers will do."""
+        return []
+
+    @property
     def target(self) -> Signal:
         """What is wanted of one sample: a class of so many (symbols) a place, or real numbers."""
         return Signal((), symbols=self.classes)

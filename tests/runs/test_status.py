@@ -29,6 +29,8 @@ KEYS = {
     "validation_accuracy",
     "test_loss",
     "test_accuracy",
+    "test_metrics",
+    "validation_metrics",
     "parameters",
     "threads",
     "median_step_ms",

@@ -37,9 +37,13 @@ def _facts(options: Namespace, state: State) -> Iterator[tuple[str, str]]:
         yield "train loss", f"{loss(it['train_loss'])}  ({of})"
         validation = f"{loss(it['validation_loss'])}  {percent(it['validation_accuracy'])}"
         yield "validation", f"{validation}  ({of})"
-    if it["test_accuracy"] is not None:
+    if it["test_loss"] is not None:
         test = f"{loss(it['test_loss'])}  {percent(it['test_accuracy'])}"
         yield "test", f"{test}  (final weights)"
+    for split in ("validation", "test"):
+        for name, value in it[f"{split}_metrics"].items():
+            if name != "accuracy" and isinstance(value, float):
+                yield f"{split} {name.replace('_', ' ')}", f"{value:.4f}"
     if it["median_step_ms"]:
         yield "step", f"{it['median_step_ms']:.2f} ms, {it['samples_per_second']:,.0f} samples/s"
     if it["seconds"] is not None:

@@ -12,6 +12,7 @@ batches.py     which samples make a step
 augment.py     how they are changed from epoch to epoch
 schedule.py    the learning rate of each step
 stopping.py    which epoch was best
+metrics.py     what outputs are worth beside the loss
 meters.py      one record a step
 state.py       what must be kept to go on
 compile.py     compiling kernels, and saying so

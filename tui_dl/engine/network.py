@@ -12,6 +12,7 @@ from tui_dl.kernels import LAYERS, LOSSES
 from tui_dl.kernels.jit import Array
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import Batch, Call, Layer, zeros
+from tui_dl.kernels.loss import out_of_lanes
 from tui_dl.kernels.relu import Relu
 from tui_dl.kernels.residual import Residual
 from tui_dl.layers import kind
@@ -50,7 +51,8 @@ class Network:
             self.layers.append(layer)
         last, recipe = self.layers[-1], experiment.train.loss
         self.loss = LOSSES[kind(recipe)](recipe, last.y, last.dy, experiment.target.symbols)
-        if experiment.train.target == "input":
+        self._gives_back = experiment.train.target == "input"
+        if self._gives_back:
             self.loss.want_inputs(self.inputs)
         self.buffers = {
             f"{layer.name}.{name}": array
@@ -83,6 +85,10 @@ class Network:
     def outputs(self) -> Any:
         """(shards, shape of an output, LANES), logits where classes are told apart."""
         return self.layers[-1].y
+
+    def wanted(self, targets: Any) -> Any:
+        """What was wanted of the samples now in the network, whose own targets are `targets`."""
+        return out_of_lanes(self.inputs, len(targets)) if self._gives_back else targets
 
     def pack(self, part: int, parts: int) -> list[Call]:
         """A share of what must be done whenever the weights have changed."""

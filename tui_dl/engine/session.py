@@ -14,6 +14,7 @@ from tui_dl.engine import state
 from tui_dl.engine.compile import compile_kernels
 from tui_dl.engine.meters import Record
 from tui_dl.engine.state import Checkpoint
+from tui_dl.engine.step import Score
 from tui_dl.engine.team import Team, default_threads
 from tui_dl.engine.train import DivergedError, Trainer
 from tui_dl.errors import UserError
@@ -27,7 +28,9 @@ from tui_dl.events import (
     EpochEnded,
     Evaluated,
     LearningRateChanged,
+    Metrics,
     Paused,
+    Split,
     Started,
     StopReason,
 )
@@ -188,12 +191,12 @@ class Session:
                 patience=rule.patience,
                 restored=restored,
             )
-        train = trainer.stepper.evaluate(trainer.dataset.train)
-        validation = trainer.stepper.evaluate(trainer.dataset.validation)
-        test = trainer.stepper.evaluate(trainer.dataset.test)
-        yield Evaluated(split="train", loss=train.loss, accuracy=train.accuracy)
-        yield Evaluated(split="validation", loss=validation.loss, accuracy=validation.accuracy)
-        yield Evaluated(split="test", loss=test.loss, accuracy=test.accuracy)
+        train, of_train = trainer.judge(trainer.dataset.train)
+        validation, of_validation = trainer.judge(trainer.dataset.validation)
+        test, of_test = trainer.judge(trainer.dataset.test)
+        yield _evaluated("train", train, of_train)
+        yield _evaluated("validation", validation, of_validation)
+        yield _evaluated("test", test, of_test)
         self._count_seconds()
         median = float(np.median(trainer.durations)) if trainer.durations else None
         yield Ended(
@@ -241,3 +244,7 @@ class Session:
             epochs=trainer.recipe.epochs,
             step=trainer.position.updates,
         )
+
+
+def _evaluated(split: Split, score: Score, metrics: Metrics) -> Evaluated:
+    return Evaluated(split=split, loss=score.loss, accuracy=score.accuracy, metrics=metrics)

@@ -23,6 +23,7 @@ from tui_dl.kernels.gather import gather_numbers, gather_shifted, gather_symbols
 from tui_dl.kernels.jit import Ints
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import MEET, Call, flat, share
+from tui_dl.kernels.loss import out_of_lanes
 from tui_dl.kernels.program import KERNELS, Program
 
 KNOWN = 8  # sets of samples at once
@@ -110,12 +111,23 @@ class Stepper:
     def evaluate(self, samples: Samples) -> Score:
         """Loss and accuracy of all `samples`."""
         self._meet(samples)
-        total = Score()
+        return sum((score for score, _ in self._passes(samples)), Score())
+
+    def outputs(self, samples: Samples) -> tuple[Score, Any, Any]:
+        """`evaluate`, and all outputs and targets, (samples, ...), to look at them together."""
+        total, outputs, targets = Score(), [], []
+        for score, chosen in self._passes(samples):
+            total += score
+            outputs.append(out_of_lanes(self.network.outputs, len(chosen)))
+            targets.append(self.network.wanted(samples.targets[chosen]))
+        return total, np.concatenate(outputs), np.concatenate(targets)
+
+    def _passes(self, samples: Samples) -> Iterator[tuple[Score, Ints]]:
+        """All `samples` through the network, as many as fit at once, which are then in it."""
         for chosen in in_order(np.arange(len(samples)), self.capacity):
             shards = self._load(samples, chosen)
             self.team.run(self._program(samples, shards, training=False))
-            total += self._score(shards)
-        return total
+            yield self._score(shards), chosen
 
     def _meet(self, samples: Samples) -> None:
         """Raise ValueError where the network cannot take `samples`; looked at once only."""

@@ -9,12 +9,13 @@ from math import inf, isfinite
 
 import msgspec
 
-from tui_dl.data import Dataset
+from tui_dl.data import Dataset, Samples
 from tui_dl.engine import state
 from tui_dl.engine.augment import shifts
 from tui_dl.engine.batches import batches, grown
 from tui_dl.engine.initial import initialise
 from tui_dl.engine.meters import Meters, Record
+from tui_dl.engine.metrics import measure
 from tui_dl.engine.network import Network
 from tui_dl.engine.optimizer import Optimizer
 from tui_dl.engine.parameters import Parameters
@@ -22,7 +23,7 @@ from tui_dl.engine.schedule import Schedule
 from tui_dl.engine.state import Checkpoint, Position
 from tui_dl.engine.step import Score, Stepper
 from tui_dl.engine.team import Team
-from tui_dl.events import EpochEnded, LearningRateChanged
+from tui_dl.events import EpochEnded, LearningRateChanged, Metrics
 from tui_dl.experiment import Experiment
 from tui_dl.kernels.lanes import LANES
 from tui_dl.recipe import Change
@@ -183,7 +184,7 @@ class Trainer:
         it.batch, it.total = 0, Score()
         it.epoch += 1
         self.swap()
-        score = self.stepper.evaluate(self.dataset.validation)
+        score, metrics = self.judge(self.dataset.validation)
         it.plateau.see(score.loss, self.recipe.schedule)
         if it.stopping.see(it.epoch, score.loss, rule.min_delta if rule else 0.0):
             self.best = state.copied(self.model)
@@ -197,7 +198,17 @@ class Trainer:
             validation_accuracy=score.accuracy,
             best_epoch=it.stopping.best_epoch,
             waited=it.stopping.waited,
+            metrics=metrics,
         )
+
+    def judge(self, samples: Samples) -> tuple[Score, Metrics]:
+        """The loss of all `samples`, and what else the experiment asks for."""
+        names = self.experiment.metrics
+        if names == ("accuracy",):
+            score = self.stepper.evaluate(samples)
+            return score, {"accuracy": score.accuracy}
+        score, outputs, targets = self.stepper.outputs(samples)
+        return score, measure(names, outputs, targets, self.experiment.data.class_names)
 
     def swap(self) -> None:
         """Exchange the weights that are trained and those that are judged, where these differ."""

@@ -2,6 +2,7 @@
 
 table.py        ranges of numbers
 losses.py       what is made small
+metrics.py      what else is said of the outputs
 optimizers.py   how weights follow gradients
 schedules.py    how the learning rate and the mini-batches change
 """
@@ -22,6 +23,7 @@ from tui_dl.recipe.losses import (
     MeanAbsoluteError,
     MeanSquaredError,
 )
+from tui_dl.recipe.metrics import Metric, check_metrics
 from tui_dl.recipe.optimizers import Adam, AdamW, AnyOptimizer, Clip, RmsProp, Sgd
 from tui_dl.recipe.schedules import (
     AnySchedule,
@@ -38,8 +40,8 @@ from tui_dl.recipe.table import Amount, Rate, Share, Table
 __all__ = [
     "SHORT", "Adam", "AdamW", "AnyLoss", "AnyOptimizer", "AnySchedule", "BatchSchedule",
     "BinaryCrossEntropy", "Change", "Clip", "Constant", "Cosine", "CrossEntropy", "EarlyStopping",
-    "Exponential", "Huber", "Loss", "MeanAbsoluteError", "MeanSquaredError", "OneCycle",
-    "Rate", "ReduceOnPlateau", "RmsProp", "Sgd", "StepDecay", "Table", "Train",
+    "Exponential", "Huber", "Loss", "MeanAbsoluteError", "MeanSquaredError", "Metric", "OneCycle",
+    "Rate", "ReduceOnPlateau", "RmsProp", "Sgd", "StepDecay", "Table", "Train", "check_metrics",
 ]  # fmt: skip
 
 SHORT = ("loss", "optimizer", "schedule")  # tables that may be written as their kind alone
@@ -49,7 +51,7 @@ class EarlyStopping(Table, frozen=True):
     """Stop once validation loss has not fallen by more than `min_delta` for `patience` epochs."""
 
     patience: Positive = 5
-    min_delta: Annotated[float, msgspec.Meta(ge=0)] = 0.0
+    min_delta: Amount = 0.0
     restore_best: bool = True
 
 
@@ -75,6 +77,7 @@ class Train(Table, frozen=True):
     weight_average: Share | None = None
     epochs: Positive = 10
     early_stopping: EarlyStopping | None = None
+    metrics: tuple[Metric, ...] = ()  # by default accuracy of classes, r2 of real numbers
     seed: Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)] = 0
     change: list[Change] = msgspec.field(default_factory=list)
 

@@ -13,8 +13,10 @@ from tui_dl.events import (
     Continued,
     Ended,
     EpochEnded,
+    Evaluated,
     Failed,
     Paused,
+    Split,
     Started,
 )
 from tui_dl.runs import lock
@@ -127,11 +129,18 @@ class State:
             return []
         return [line for line in text.splitlines() if line.strip()][-LOG_LINES:]
 
+    def _evaluated(self, split: Split) -> Evaluated | None:
+        """What the final weights were worth on a split."""
+        found = (e for e in self.events if isinstance(e, Evaluated) and e.split == split)
+        return next(found, None)
+
     def summary(self) -> dict[str, Any]:
         """The run's figures; null where one does not apply (yet)."""
         started, ended = self.last(Started), self.last(Ended)
         epoch = self.last(EpochEnded)
         figures = ended or epoch
+        validation = self._evaluated("validation") or epoch
+        test = self._evaluated("test")
         return {
             "run": self.run.id,
             "path": str(self.run.path),
@@ -144,6 +153,8 @@ class State:
             "validation_accuracy": figures.validation_accuracy if figures else None,
             "test_loss": ended.test_loss if ended else None,
             "test_accuracy": ended.test_accuracy if ended else None,
+            "validation_metrics": validation.metrics if validation else {},
+            "test_metrics": test.metrics if test else {},
             "parameters": started.parameters if started else None,
             "threads": started.threads if started else None,
             "median_step_ms": ended.median_step_ms if ended else None,

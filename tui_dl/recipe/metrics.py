@@ -1,0 +1,34 @@
+"""Metrics: what is said of a split's outputs beside the loss, and which go with which targets."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from tui_dl.layers import ShapeError, Signal
+
+Metric = Literal[
+    "accuracy", "top_3", "top_5", "precision", "recall", "f1", "precision_by_class",
+    "recall_by_class", "f1_by_class", "confusion", "roc_auc", "perplexity", "exact_match",
+    "entity_f1", "r2",
+]  # fmt: skip
+
+
+def check_metrics(names: Sequence[Metric], target: Signal, loss: str, tags: Sequence[str]) -> None:
+    """Raise ShapeError where a metric says nothing of `target`, whose classes are called `tags`."""
+    for index, name in enumerate(names):
+        if (name == "r2") == bool(target.symbols):
+            what = "real numbers" if name == "r2" else "classes"
+            use = "accuracy" if name == "r2" else "r2"
+            says = f"{name} is of {what}, and here there are none: use {use}"
+        elif name == "exact_match" and not target.shape:
+            says = (
+                "exact_match is of sequences of classes, and here each sample has one: use accuracy"
+            )
+        elif name == "entity_f1" and (not target.shape or "O" not in tags):
+            says = "entity_f1 is of sequences of tags O, B-... and I-..., which this data has not"
+        elif name == "perplexity" and loss != "cross_entropy":
+            says = "perplexity is of cross_entropy: use that loss, or leave the metric out"
+        else:
+            continue
+        raise ShapeError(f"train.metrics[{index}]: {says}")
