@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from argparse import Namespace
-from pathlib import Path
 
 from tui_dl.commands.attend import attend, prepare
 from tui_dl.errors import UserError
 from tui_dl.experiment import read
+from tui_dl.runs.folder import name_of
 from tui_dl.runs.home import runs_home
 from tui_dl.runs.launch import start
 
@@ -28,8 +28,7 @@ def run(options: Namespace) -> int:
 def _name(options: Namespace) -> str:
     """The run's name: --name, else the preset's, or the file's as far as it can be one."""
     if options.name is None:
-        stem = re.sub(r"[^\w.-]+", "-", Path(options.experiment).stem).strip("-.")
-        return stem[:64] or "run"
+        return name_of(options.experiment)
     if not _NAME.fullmatch(options.name) or options.name == "last":
         raise UserError(
             f"--name {options.name!r}: a run's name is up to 64 letters, digits, `-`, `_` or `.`, "

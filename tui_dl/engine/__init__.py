@@ -14,6 +14,7 @@ schedule.py    the learning rate of each step
 stopping.py    which epoch was best
 metrics.py     what outputs are worth beside the loss
 meters.py      one record a step
+model.py       a trained network that predicts
 state.py       what must be kept to go on
 compile.py     compiling kernels, and saying so
 """

@@ -110,7 +110,6 @@ class Stepper:
 
     def evaluate(self, samples: Samples) -> Score:
         """Loss and accuracy of all `samples`."""
-        self._meet(samples)
         return sum((score for score, _ in self._passes(samples)), Score())
 
     def outputs(self, samples: Samples) -> tuple[Score, Any, Any]:
@@ -124,6 +123,7 @@ class Stepper:
 
     def _passes(self, samples: Samples) -> Iterator[tuple[Score, Ints]]:
         """All `samples` through the network, as many as fit at once, which are then in it."""
+        self._meet(samples)
         for chosen in in_order(np.arange(len(samples)), self.capacity):
             shards = self._load(samples, chosen)
             self.team.run(self._program(samples, shards, training=False))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
@@ -99,6 +100,11 @@ class Run:
     def log(self) -> Path:
         """The worker's standard streams."""
         return self.path / "worker.log"
+
+
+def name_of(experiment: str) -> str:
+    """A run's name, of a preset's or as much of a file's as can be one."""
+    return re.sub(r"[^\w.-]+", "-", Path(experiment).stem).strip("-.")[:64] or "run"
 
 
 def create(home: Path, name: str, experiment: Experiment) -> Run:

@@ -1,0 +1,143 @@
+"""`import tui_dl`: the documented example, and what `predict` takes and refuses."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import tui_dl
+from tests.shell import ROOT
+from tui_dl.engine.model import Model
+from tui_dl.errors import UserError
+from tui_dl.events import Ended, Evaluated, Failed
+from tui_dl.experiment import Experiment, read
+from tui_dl.runs.home import all_runs
+from tui_dl.runs.status import State
+
+EXAMPLE = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "python.md").read_text("utf-8"), re.S)
+
+
+def trained(home: Path, name: str, *overrides: str) -> Model:
+    events = list(tui_dl.train(read(name, list(overrides)), runs=str(home), threads=2))
+    assert isinstance(events[-1], Ended)
+    return tui_dl.load("last", runs=str(home), threads=2)
+
+
+@pytest.fixture(scope="module")
+def dense(tmp_path_factory: pytest.TempPathFactory) -> Model:
+    return trained(tmp_path_factory.mktemp("runs"), "first-network", "train.epochs=2")
+
+
+@pytest.fixture(scope="module")
+def symbols(tmp_path_factory: pytest.TempPathFactory) -> Model:
+    return trained(tmp_path_factory.mktemp("runs"), "memory", "train.epochs=1", "data.samples=300")
+
+
+def test_the_documented_example(home: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", EXAMPLE[0]], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.splitlines()[-1].startswith("(5, 10) [")
+    (run,) = all_runs(home)
+    assert State(run).status == "finished"
+
+
+def test_importing_is_light() -> None:
+    code = "import sys, tui_dl; print(sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert "'tui_dl'" in done.stdout
+    assert not {"numpy", "numba", "msgspec"} & set(re.findall(r"'(\w+)'", done.stdout))
+
+
+@pytest.mark.parametrize(
+    ("preset", "overrides"),
+    [
+        ("lenet5", ["train.epochs=3"]),
+        ("early-stopping", ["train.epochs=30"]),
+        ("first-network", ["train.epochs=2", "train.weight_average=0.9"]),
+    ],
+)
+def test_predictions_are_those_the_run_was_judged_by(
+    preset: str, overrides: list[str], home: Path
+) -> None:
+    from tui_dl import data
+
+    experiment = read(preset, overrides)
+    events = list(tui_dl.train(experiment))
+    model = tui_dl.load(State(all_runs(home)[0]).run.path)
+    for split in ("train", "test"):
+        samples = getattr(data.load(experiment.data, experiment.train.seed), split)
+        x = samples.inputs.reshape(-1, *experiment.data.signal.shape)
+        hits = float(np.mean(model.predict(x).argmax(axis=1) == samples.targets))
+        (judged,) = (e for e in events if isinstance(e, Evaluated) and e.split == split)
+        assert hits == pytest.approx(judged.accuracy)
+
+
+@pytest.mark.parametrize("count", [1, 15, 17, 128, 129, 1000])
+def test_any_number_of_samples_in_any_layout(dense: Model, count: int) -> None:
+    x = np.random.default_rng(count).random((count, 1, 8, 8)).astype(np.float32)
+    y = dense.predict(x)
+    assert y.shape == (count, 10)
+    np.testing.assert_array_equal(dense.predict(x.astype(np.float64)), y)
+    np.testing.assert_array_equal(dense.predict(x.repeat(2, axis=3)[..., ::2]), y)
+    np.testing.assert_array_equal(dense.predict(np.asfortranarray(x)), y)
+    np.testing.assert_array_equal(dense.predict(x[:1]), y[:1])
+
+
+@pytest.mark.parametrize(
+    ("x", "says"),
+    [
+        (np.zeros((3, 8, 8)), "takes 1 × 8 × 8 a sample, given 8 × 8"),
+        (np.zeros((3, 1, 8, 9)), "takes 1 × 8 × 8 a sample, given 1 × 8 × 9"),
+        (np.float32(3), "takes 1 × 8 × 8 a sample, given single numbers"),
+        (np.zeros((0, 1, 8, 8)), "takes 1 × 8 × 8 a sample, given an empty batch"),
+        (np.full((2, 1, 8, 8), np.nan), "given NaN or inf in 2 of 2, the first in sample 0"),
+        (np.full((2, 1, 8, 8), 1e300), "given NaN or inf in 2 of 2"),
+        (np.zeros((2, 1, 8, 8), complex), "as real numbers, given complex128"),
+        (np.zeros((2, 1, 8, 8), object), "as real numbers, given object"),
+        (np.full((2, 1, 8, 8), "x"), "as real numbers, given <U1"),
+    ],
+)
+def test_what_cannot_be_taken_is_refused(dense: Model, x: object, says: str) -> None:
+    with pytest.raises(ValueError, match=f"^flatten_1: .*{says}"):
+        dense.predict(x)  # type: ignore[arg-type]
+
+
+def test_symbols_have_to_be_known_ones(symbols: Model) -> None:
+    assert symbols.predict(np.ones((5, 12), np.uint8)).shape == (5, 4)
+    for wrong in (4, -1, 2**32, -(2**40)):
+        with pytest.raises(
+            ValueError, match=r"^embedding_1: .*symbols that are not 0 to 3 in 1 of"
+        ):
+            symbols.predict([[0] * 12, [0] * 11 + [wrong]])
+    with pytest.raises(ValueError, match="as whole numbers, given float64"):
+        symbols.predict(np.zeros((2, 12)))
+
+
+def test_a_run_that_fails_says_so_last(home: Path) -> None:
+    wild = read("early-stopping", ['train.optimizer={kind="sgd",learning_rate=1000.0}'])
+    events = list(tui_dl.train(wild))
+    assert isinstance(events[-1], Failed)
+    assert "learning rate" in events[-1].reason
+
+
+def test_a_run_that_is_left_is_not_alive(home: Path) -> None:
+    events = tui_dl.train("first-network")
+    for _ in range(10):
+        next(events)
+    events.close()  # type: ignore[attr-defined]
+    (run,) = all_runs(home)
+    assert not State(run).alive
+    with pytest.raises(UserError, match="no weights were saved yet"):
+        tui_dl.load("first-network")
+
+
+def test_wrong_requests_are_user_errors(home: Path) -> None:
+    with pytest.raises(UserError, match="no such preset"):
+        next(tui_dl.train("lenet6"))
+    with pytest.raises(UserError, match="no runs here yet"):
+        tui_dl.load("last")
+    assert isinstance(read("lenet5"), Experiment)
