@@ -5,7 +5,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tui_dl import data
+from tui_dl.data.targets import check_targets
 from tui_dl.engine.session import train
+from tui_dl.errors import UserError
 from tui_dl.events import Ended, Evaluated
 from tui_dl.experiment import parse
 
@@ -59,3 +62,21 @@ def test_an_autoencoders_bits_do_not_depend_on_threads() -> None:
     options = "train.loss=huber", "train.target=input", "network[3].units=64", "train.epochs=2"
     one, three = (run(*options, threads=threads)[0]["loss"] for threads in (1, 3))
     np.testing.assert_array_equal(one, three)
+
+
+@pytest.mark.parametrize(
+    ("loss", "spoil", "says"),
+    [
+        ("cross_entropy", lambda s: s.targets.__setitem__(0, 10), "whole numbers from 0 to 9"),
+        ("binary_cross_entropy", lambda s: s.inputs.__setitem__((0, 0), 2), "numbers from 0 to 1"),
+        ("mean_squared_error", lambda s: s.inputs.__setitem__((0, 0), np.nan), "not finite"),
+    ],
+)
+def test_targets_no_loss_can_take_are_refused(loss: str, spoil: Any, says: str) -> None:
+    own = [] if loss == "cross_entropy" else ["train.target=input", "network[3].units=64"]
+    experiment = parse(DIGITS, "it", [f"train.loss={loss}", *own])
+    dataset = data.load(experiment.data, 0)
+    check_targets(dataset, experiment)
+    spoil(dataset.validation)
+    with pytest.raises(UserError, match=says):
+        check_targets(dataset, experiment)

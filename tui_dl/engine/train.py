@@ -10,6 +10,7 @@ from math import inf, isfinite
 import msgspec
 
 from tui_dl.data import Dataset, Samples
+from tui_dl.data.targets import check_targets
 from tui_dl.engine import state
 from tui_dl.engine.augment import shifts
 from tui_dl.engine.batches import batches, grown
@@ -45,6 +46,7 @@ class Trainer:
     def __init__(self, experiment: Experiment, dataset: Dataset, team: Team) -> None:
         self.experiment, self.recipe = experiment, experiment.train
         self.dataset, self.team = dataset, team
+        check_targets(dataset, experiment)
         self.position = Position()
         epochs = range(1, self.recipe.epochs + 1)
         self._sizes = [self._size(epoch) for epoch in epochs]
