@@ -112,14 +112,16 @@ def contract_rows(
 ) -> None:
     """`contract` of one shard whose weight (r, k), r < rows, is ``weights[k * w_row + r]``.
 
-    Weights lie far apart here and inputs near, so a few rows go over all positions.
+    Weights lie far apart here and inputs near, so a few rows go over all positions, two at a time:
+    with three, the tile loads more than it multiplies.
     """
     depth, count = offsets.size, -(-rows // ROWS)
     for panel in range(count):
         first, last = panel * rows // count, (panel + 1) * rows // count
         q = 0
         while q < positions.size:
-            columns = _columns(positions.size - q)
+            left = positions.size - q
+            columns = left if left <= COLUMNS else min(COLUMNS, 2)
             contract_tile(
                 y, first * y_row + q * y_column, y_row, y_column, weights, first, w_row,
                 bias, first, x, 0, offsets, depth, positions, q, last - first, columns, 0,
