@@ -79,7 +79,7 @@ class EpochEnded(Event, frozen=True):
     train_accuracy: float | None
     validation_loss: float | None
     validation_accuracy: float | None
-    best_epoch: int  # so far, by validation loss
+    best_epoch: int  # so far, by what early stopping follows
     waited: int  # epochs since the last one that was better by min_delta
     metrics: Metrics = {}  # of the validation samples
 

@@ -17,7 +17,7 @@ from tui_dl.hints import command, starting_file
 from tui_dl.layers import AnyLayer, ShapeError, Signal, kind
 from tui_dl.layout import Row, lay_out
 from tui_dl.overrides import apply, blame
-from tui_dl.recipe import SHORT, Metric, Table, Train, check_metrics
+from tui_dl.recipe import SHORT, Metric, Table, Train, check_metrics, check_single
 from tui_dl.sources import AnySource
 
 MOST_NUMBERS = 100_000_000  # in one layer's weights, or in its output for one sample
@@ -141,6 +141,8 @@ def check(experiment: Experiment) -> None:
     _check_batches(experiment)
     names = experiment.data.class_names
     check_metrics(experiment.metrics, experiment.target, kind(experiment.train.loss), names)
+    if rule := experiment.train.early_stopping:
+        check_single(rule.metric, experiment.metrics)
     if not experiment.parameter_count:
         raise ShapeError("network: nothing to train: add a dense row")
     for row in experiment.rows:

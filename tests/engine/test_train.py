@@ -150,3 +150,30 @@ def test_vanishing_gradient_vanishes_and_nothing_is_learned() -> None:
 def test_memory_is_short() -> None:
     assert only(run("memory"), Ended).test_accuracy > 0.95
     assert only(run("memory", "data.length=60"), Ended).test_accuracy < 0.5
+
+
+@pytest.mark.parametrize(("metric", "sign"), [("accuracy", 1), ("f1", 1), ("perplexity", -1)])
+def test_early_stopping_follows_the_metric_it_is_told(metric: str, sign: int) -> None:
+    rule = f'train.early_stopping={{patience=4, metric="{metric}"}}'
+    happenings = run("early-stopping", rule, f'train.metrics=["{metric}"]')
+    epochs = [h for h in happenings if isinstance(h, EpochEnded)]
+    values = [sign * h.metrics[metric] for h in epochs]
+    best = values.index(max(values)) + 1
+    ended = only(happenings, Ended)
+    assert ended.best_epoch == best == epochs[-1].best_epoch
+    assert ended.stop_reason == "early_stopping"
+    assert ended.epochs == best + 4
+    (judged,) = (h for h in happenings if isinstance(h, Evaluated) and h.split == "validation")
+    assert sign * judged.metrics[metric] == max(values)
+
+
+@pytest.mark.parametrize(
+    ("metric", "says"),
+    [
+        ("f1", "f1 is not measured: write it into train.metrics, or use"),
+        ("confusion", "confusion is more than one number: use validation_loss or accuracy"),
+    ],
+)
+def test_early_stopping_can_follow_only_what_is_measured(metric: str, says: str) -> None:
+    with pytest.raises(UserError, match=says):
+        read("early-stopping", [f'train.early_stopping.metric="{metric}"'])

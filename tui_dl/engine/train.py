@@ -27,7 +27,8 @@ from tui_dl.engine.team import Team
 from tui_dl.events import EpochEnded, LearningRateChanged, Metrics
 from tui_dl.experiment import Experiment
 from tui_dl.kernels.lanes import LANES
-from tui_dl.recipe import Change
+from tui_dl.recipe import Change, EarlyStopping
+from tui_dl.recipe.metrics import LOWER_IS_BETTER, VALIDATION_LOSS
 
 EVALUATION_SHARDS = 4  # at least so many shards at once, however small the mini-batch
 
@@ -172,6 +173,7 @@ class Trainer:
             raise DivergedError(
                 f"the {what} is not finite at step {self.optimizer.updates}: "
                 f"try a smaller learning rate than {self.optimizer.learning_rate:g}"
+                + (", or train.clip.norm=1" if self.recipe.clip is None else "")
             )
 
     def _advance(self, score: Score) -> None:
@@ -182,13 +184,15 @@ class Trainer:
 
     def _end_epoch(self) -> EpochEnded:
         """Look at the validation samples."""
-        it, rule, train = self.position, self.recipe.early_stopping, self.position.total
+        it, train = self.position, self.position.total
+        rule = self.recipe.early_stopping or EarlyStopping()
         it.batch, it.total = 0, Score()
         it.epoch += 1
         self.swap()
         score, metrics = self.judge(self.dataset.validation)
         it.plateau.see(score.loss, self.recipe.schedule)
-        if it.stopping.see(it.epoch, score.loss, rule.min_delta if rule else 0.0):
+        value = _to_lower({VALIDATION_LOSS: score.loss, **metrics}, rule.metric)
+        if it.stopping.see(it.epoch, value, rule.min_delta):
             self.best = state.copied(self.model)
         self.swap()
         return EpochEnded(
@@ -234,3 +238,11 @@ class Trainer:
         self.best = {name: checkpoint.tensors[state.BEST + name] for name in self.model}
         self.position = msgspec.json.decode(checkpoint.position, type=Position)
         self.optimizer.settings[1] = self.position.updates
+
+
+def _to_lower(metrics: Metrics, name: str) -> float:
+    """One of `metrics` as a number that is better the lower it is."""
+    value = metrics[name]
+    if not isinstance(value, float):
+        return inf  # undefined
+    return value if name in LOWER_IS_BETTER else -value

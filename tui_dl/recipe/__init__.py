@@ -23,7 +23,7 @@ from tui_dl.recipe.losses import (
     MeanAbsoluteError,
     MeanSquaredError,
 )
-from tui_dl.recipe.metrics import Metric, check_metrics
+from tui_dl.recipe.metrics import VALIDATION_LOSS, Metric, check_metrics, check_single
 from tui_dl.recipe.optimizers import Adam, AdamW, AnyOptimizer, Clip, RmsProp, Sgd
 from tui_dl.recipe.schedules import (
     AnySchedule,
@@ -38,21 +38,49 @@ from tui_dl.recipe.schedules import (
 from tui_dl.recipe.table import Amount, Rate, Share, Table
 
 __all__ = [
-    "SHORT", "Adam", "AdamW", "AnyLoss", "AnyOptimizer", "AnySchedule", "BatchSchedule",
-    "BinaryCrossEntropy", "Change", "Clip", "Constant", "Cosine", "CrossEntropy", "EarlyStopping",
-    "Exponential", "Huber", "Loss", "MeanAbsoluteError", "MeanSquaredError", "Metric", "OneCycle",
-    "Rate", "ReduceOnPlateau", "RmsProp", "Sgd", "StepDecay", "Table", "Train", "check_metrics",
+    "SHORT",
+    "VALIDATION_LOSS",
+    "Adam",
+    "AdamW",
+    "AnyLoss",
+    "AnyOptimizer",
+    "AnySchedule",
+    "BatchSchedule",
+    "BinaryCrossEntropy",
+    "Change",
+    "Clip",
+    "Constant",
+    "Cosine",
+    "CrossEntropy",
+    "EarlyStopping",
+    "Exponential",
+    "Huber",
+    "Loss",
+    "MeanAbsoluteError",
+    "MeanSquaredError",
+    "Metric",
+    "OneCycle",
+    "Rate",
+    "ReduceOnPlateau",
+    "RmsProp",
+    "Sgd",
+    "StepDecay",
+    "Table",
+    "Train",
+    "check_metrics",
+    "check_single",
 ]  # fmt: skip
 
 SHORT = ("loss", "optimizer", "schedule")  # tables that may be written as their kind alone
 
 
 class EarlyStopping(Table, frozen=True):
-    """Stop once validation loss has not fallen by more than `min_delta` for `patience` epochs."""
+    """Stop once `metric` was not better by more than `min_delta` for `patience` epochs."""
 
     patience: Positive = 5
     min_delta: Amount = 0.0
     restore_best: bool = True
+    metric: str = VALIDATION_LOSS  # or one of the recipe's metrics
 
 
 class Change(Table, frozen=True):

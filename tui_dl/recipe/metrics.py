@@ -13,6 +13,23 @@ Metric = Literal[
     "entity_f1", "r2",
 ]  # fmt: skip
 
+VALIDATION_LOSS = "validation_loss"
+LOWER_IS_BETTER = (VALIDATION_LOSS, "perplexity")
+MANY_NUMBERS = ("precision_by_class", "recall_by_class", "f1_by_class", "confusion")
+
+
+def check_single(metric: str, names: Sequence[Metric]) -> None:
+    """Raise ShapeError unless early stopping can follow `metric`, `names` being measured."""
+    single = [VALIDATION_LOSS, *(name for name in names if name not in MANY_NUMBERS)]
+    if metric not in single:
+        many = metric in MANY_NUMBERS
+        why = (
+            "is more than one number:"
+            if many
+            else "is not measured: write it into train.metrics, or"
+        )
+        raise ShapeError(f"train.early_stopping.metric: {metric} {why} use {' or '.join(single)}")
+
 
 def check_metrics(names: Sequence[Metric], target: Signal, loss: str, tags: Sequence[str]) -> None:
     """Raise ShapeError where a metric says nothing of `target`, whose classes are called `tags`."""

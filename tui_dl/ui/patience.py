@@ -33,7 +33,7 @@ class PatienceStrip(Rows):
     def _draw(self) -> None:
         if self.snapshot is not None:
             used = _patience(self._rule, self.snapshot, self.content_size.width)
-            rows = [used, _weights(self._rule, self.snapshot), _best(self.snapshot)]
+            rows = [used, _weights(self._rule, self.snapshot), _best(self._rule, self.snapshot)]
             self.paint([row for row in rows if row])
 
 
@@ -69,9 +69,11 @@ def _cells(waited: int, patience: int, room: int) -> str:
     return "■" * full + "□" * (cells - full)
 
 
-def _best(snapshot: Snapshot) -> Row:
+def _best(rule: EarlyStopping | None, snapshot: Snapshot) -> Row:
     best = snapshot.best
     if best is None:
         return [("no epoch is over yet", "dim")]
-    loss = short(best.validation_loss)
-    return [("best epoch ", "dim"), (f"{best.epoch}", "best"), (f" · {loss}", "plain")]
+    value = best.metrics.get(rule.metric) if rule else None  # else it is the loss
+    figure = f"{rule.metric} {short(value)}" if rule and isinstance(value, float) else ""
+    figure = figure or short(best.validation_loss)
+    return [("best epoch ", "dim"), (f"{best.epoch}", "best"), (f" · {figure}", "plain")]

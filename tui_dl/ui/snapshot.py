@@ -59,7 +59,7 @@ class Snapshot(Message):
 
     @property
     def best(self) -> EpochEnded | None:
-        """The epoch of the lowest validation loss."""
+        """The best epoch so far."""
         if not self.epochs:
             return None
         number = self.epochs[-1].best_epoch
