@@ -10,7 +10,7 @@ import numpy as np
 from tui_dl import data
 from tui_dl.engine.batches import batches
 from tui_dl.engine.compile import compile_kernels
-from tui_dl.engine.step import Score
+from tui_dl.engine.score import Score
 from tui_dl.engine.team import Team
 from tui_dl.engine.train import Trainer
 from tui_dl.experiment import Experiment

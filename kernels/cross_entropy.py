@@ -14,10 +14,37 @@ from typing import Any
 import numpy as np
 
 from tui_dl.kernels import functions
-from tui_dl.kernels.jit import Array, Ints, Symbols, kernel
+from tui_dl.kernels.jit import Array, Doubles, Ints, Symbols, kernel
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import Call, flat, zeros
-from tui_dl.kernels.loss import Loss, into_lanes
+from tui_dl.kernels.loss import Loss
+
+
+@kernel("void(i4[::1], f4[::1], f8[::1], i4[:, ::1], f4[::1])")
+def take_labels(
+    targets: Symbols, weights: Array, sums: Doubles, labels: Symbols, of_class: Array
+) -> None:
+    """Lay labels (samples, places) into lanes; weights are 1 / sum of `of_class` there, else 0.
+
+    sums are that sum, over the labels there are, and how many they are.
+    """
+    samples, places = labels.shape
+    targets[:] = 0
+    weights[:] = 0
+    mass, count = 0.0, 0
+    for n in range(samples):
+        at = n // LANES * places * LANES + n % LANES
+        for place in range(places):
+            label = labels[n, place]
+            if label >= 0:
+                targets[at + place * LANES] = label
+                weights[at + place * LANES] = 1
+                mass += of_class[label]
+                count += 1
+    share = np.float32(1 / mass) if mass > 0 else np.float32(0)
+    for i in range(weights.size):
+        weights[i] *= share
+    sums[0], sums[1] = mass, count
 
 
 class CrossEntropy(Loss):
@@ -26,6 +53,8 @@ class CrossEntropy(Loss):
     `fields` has `label_smoothing` and `class_weights`, one number a class or none.
     """
 
+    taking = (take_labels,)
+
     def __init__(self, fields: Any, y: Array, dy: Array, classes: int) -> None:
         super().__init__(fields, y, dy, classes)
         self.targets: Symbols = zeros(len(y), *y.shape[1:-2], LANES, dtype=np.int32)
@@ -33,17 +62,14 @@ class CrossEntropy(Loss):
         self.losses = zeros(len(y), self.places)
         self.of_class = np.array(fields.class_weights or [1] * self.width, np.float32)
         smoothing = np.float32(fields.label_smoothing)
+        self.sums = np.zeros(2)  # of weights and of labels that count
         self.own = self.of_class * (1 - smoothing)
         self.spread = self.of_class * (smoothing / self.width)
 
     def take(self, targets: Any) -> None:
-        wanted = targets >= 0
-        labels = np.maximum(targets, 0)
-        self.count = int(wanted.sum())
-        self.mass = float((self.of_class[labels] * wanted).sum(dtype=np.float64))
-        into_lanes(self.targets, labels)
-        weights = wanted * np.float32(1 / (self.mass or 1))
-        into_lanes(self.weights, weights.reshape(len(targets), -1))
+        labels = targets.reshape(len(targets), -1)
+        take_labels(flat(self.targets), flat(self.weights), self.sums, labels, self.of_class)
+        self.mass, self.count = float(self.sums[0]), int(self.sums[1])
 
     def calls(self, shards: slice) -> list[Call]:
         return [

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import prod
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
-from tui_dl.kernels.jit import Array, Ints
+from tui_dl.kernels.jit import Array, Doubles, Ints, kernel
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import Call, zeros
 
@@ -25,7 +26,11 @@ class Loss:
         hits: (shards, places) in how many lanes the output is right.
         mass: of the samples taken last, the weights that their losses' mean is over.
         count: of these samples, how many places are right or wrong; 0 where nothing is.
+        outcome: (2,) sums of losses and of hits, in the order of the shards.
+        taking: the kernels that `take` calls.
     """
+
+    taking: ClassVar[tuple[Any, ...]] = ()
 
     def __init__(self, fields: Any, y: Array, dy: Array, classes: int) -> None:
         """`fields` are the loss's in TOML; `classes` those of the targets, 0 for real numbers."""
@@ -36,6 +41,7 @@ class Loss:
         self.losses: Array
         self.hits: Ints = zeros(len(y), self.places, dtype=np.int64)
         self.mass, self.count = 0.0, 0
+        self.outcome = np.zeros(2)
 
     def take(self, targets: Any) -> None:
         """The targets (samples, ...) of the next mini-batch; the other lanes count for nothing.
@@ -52,13 +58,35 @@ class Loss:
         """Make losses, hits and dy of these shards."""
         raise NotImplementedError
 
-    def mean(self, shards: int) -> float:
-        """The loss of the first `shards` shards."""
-        return float(self.losses[:shards].sum(dtype=np.float64))
+    def add_up(self, shards: int) -> Call:
+        """Make the outcome of the first `shards` shards."""
+        losses, hits = self.losses[:shards].reshape(-1), self.hits[:shards].reshape(-1)
+        return partial(add_up, self.outcome, losses, hits)
+
+    @property
+    def mean(self) -> float:
+        """The mean loss of the samples taken last."""
+        return float(self.outcome[0])
+
+
+@kernel("void(f8[::1], f4[::1], i8[::1])")
+def add_up(outcome: Doubles, losses: Array, hits: Ints) -> None:
+    """Outcome = sum of losses, sum of hits."""
+    loss, right = 0.0, 0
+    for i in range(losses.size):
+        loss += losses[i]
+    for i in range(hits.size):
+        right += hits[i]
+    outcome[0], outcome[1] = loss, right
 
 
 def into_lanes(lanes: Any, samples: Any, rest: float = 0) -> None:
     """Write (samples, ...) into the first lanes of (shards, ..., LANES), and `rest` into others."""
+    if lanes.size == len(lanes) * LANES:  # one number a sample: the same order
+        by_sample = lanes.reshape(-1)
+        by_sample[: len(samples)] = samples.reshape(-1)
+        by_sample[len(samples) :] = rest
+        return
     by_sample = np.moveaxis(lanes, -1, 1)  # (shards, LANES, ...)
     full, left = divmod(len(samples), LANES)
     by_sample[:full] = samples[: full * LANES].reshape(full, LANES, *samples.shape[1:])

@@ -31,13 +31,18 @@ TURN, ARRIVED, LEFT, CONTROL_WORDS = 0, 8, 16, 24
 
 
 class Program:
-    """Lists of calls, one a thread, each phase done by all threads before the next begins."""
+    """Lists of calls, one a thread, each phase done by all threads before the next begins.
+
+    Attributes:
+        places: (threads, 2) address and number of words of each thread's table.
+    """
 
     def __init__(self, phases: Sequence[Sequence[Sequence[Call]]]) -> None:
         self._phases = phases  # keeps the arrays of all calls alive
-        self.tables = [
+        self._tables = [
             _table([phase[index] for phase in phases]) for index in range(len(phases[0]))
         ]
+        self.places = np.array([(t.ctypes.data, t.size) for t in self._tables], np.int64)
 
 
 def _table(phases: Sequence[Sequence[Call]]) -> Ints:

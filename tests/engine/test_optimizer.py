@@ -124,6 +124,8 @@ def test_the_meters_show_the_losss_gradient_and_the_whole_update(recipe: Train) 
     slopes = slopes_of(own.tensors, 1)
     own.step(slopes)
     squares = own.optimizer.squares.sum(axis=0, dtype=np.float64)
+    if own.optimizer.unclipped.size:
+        squares[GRADIENT] = own.optimizer.unclipped.sum(dtype=np.float64)
     update = own.parameters.values - before
     assert squares[GRADIENT] == pytest.approx(sum((s**2).sum() for s in slopes.values()), rel=1e-5)
     assert squares[UPDATE] == pytest.approx((update.astype(np.float64) ** 2).sum(), rel=1e-3)

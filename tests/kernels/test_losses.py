@@ -67,11 +67,13 @@ class Case:
         self.y = out_of_lanes(y, SAMPLES).astype(np.float64)
 
     def run(self, *parts: slice) -> None:
+        for kernel in self.loss.taking:
+            compile_kernel(kernel)
         self.loss.take(self.targets)
-        for part in parts or (slice(0, SHARDS),):
-            for call in self.loss.calls(part):
-                compile_kernel(call.func)
-                call()
+        calls = [call for part in parts or (slice(0, SHARDS),) for call in self.loss.calls(part)]
+        for call in [*calls, self.loss.add_up(SHARDS)]:
+            compile_kernel(call.func)
+            call()
 
     @property
     def one_hot(self) -> Any:
@@ -98,7 +100,7 @@ class Case:
 def test_a_loss_equals_its_plain_form(case: Any) -> None:
     it = Case(*case)
     it.run()
-    assert it.loss.mean(SHARDS) == pytest.approx(it.mean(it.y), rel=1e-5)
+    assert it.loss.mean == pytest.approx(it.mean(it.y), rel=1e-5)
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
@@ -174,7 +176,7 @@ def test_a_loss_equals_pytorchs(case: Any) -> None:
         more = {"delta": it.fields.delta} if isinstance(it.fields, Huber) else {}
         loss = getattr(functional, name)(of_place, target, **more)
     loss.backward()
-    assert it.loss.mean(SHARDS) == pytest.approx(loss.item(), rel=1e-5)
+    assert it.loss.mean == pytest.approx(loss.item(), rel=1e-5)
     np.testing.assert_allclose(out_of_lanes(it.loss.dy, SAMPLES), y.grad, rtol=1e-4, atol=1e-7)
 
 
@@ -187,7 +189,7 @@ def test_parts_of_a_split_add_up_to_its_mean() -> None:
         into_lanes(whole.loss.y, out_of_lanes(y, SAMPLES)[part])
         whole.targets = targets[part]
         whole.run()
-        total += whole.loss.mean(SHARDS) * whole.loss.mass
+        total += whole.loss.mean * whole.loss.mass
         mass += whole.loss.mass
     whole.targets = targets
     assert total / mass == pytest.approx(whole.mean(whole.y), rel=1e-5)
@@ -200,7 +202,7 @@ def test_the_inputs_may_be_what_is_wanted() -> None:
     for fill in (0.0, 1.0):
         inputs[...] = fill
         it.run()
-        assert it.loss.mean(SHARDS) == pytest.approx(((it.y - fill) ** 2).mean(), rel=1e-5)
+        assert it.loss.mean == pytest.approx(((it.y - fill) ** 2).mean(), rel=1e-5)
 
 
 def test_cross_entropy_of_huge_and_of_broken_logits() -> None:
@@ -209,11 +211,11 @@ def test_cross_entropy_of_huge_and_of_broken_logits() -> None:
     it.loss.y[...] = 0
     it.loss.y[:, 0] = 1e4
     it.run()
-    assert it.loss.mean(SHARDS) == pytest.approx(2 / 30 * 1e4)
+    assert it.loss.mean == pytest.approx(2 / 30 * 1e4)
     assert np.isfinite(it.loss.dy).all()
     it.loss.y[0, 1, 3] = np.nan
     it.run()
-    assert np.isnan(it.loss.mean(SHARDS))
+    assert np.isnan(it.loss.mean)
 
 
 @pytest.mark.parametrize("fields", [BinaryCrossEntropy(), MeanSquaredError()], ids=str)
@@ -221,4 +223,4 @@ def test_broken_outputs_make_a_broken_loss(fields: Loss) -> None:
     it = Case(fields, (3,), 0)
     it.loss.y[0, 1, 3] = np.nan
     it.run()
-    assert np.isnan(it.loss.mean(SHARDS))
+    assert np.isnan(it.loss.mean)

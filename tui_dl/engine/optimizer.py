@@ -17,7 +17,6 @@ from tui_dl.kernels.momentum import momentum
 from tui_dl.kernels.reshape import reshape, square_sums
 from tui_dl.kernels.rmsprop import rmsprop
 from tui_dl.kernels.sgd import sgd
-from tui_dl.kernels.update import GRADIENT
 from tui_dl.recipe import Adam, AdamW, AnyOptimizer, Clip, RmsProp, Sgd, Train
 
 Kind = tuple[Any, tuple[str, ...], tuple[float, ...]]  # kernel, arrays, what it is set to
@@ -31,6 +30,9 @@ class Optimizer:
         settings: learning rate, number of the update, then what the recipe fixes; kernels read
             them at every update.
         state: arrays beside the weights, by name.
+        squares: (blocks, 3) sums of squares of the gradient, the update and the weights.
+        unclipped: (blocks,) of the loss's own gradient, where it is changed before the update;
+            else empty.
     """
 
     def __init__(self, recipe: Train, parameters: Parameters) -> None:
@@ -44,10 +46,8 @@ class Optimizer:
         limits = clip.norm or inf, clip.value or inf, recipe.l1, recipe.l2
         self._reshapes = limits != (inf, inf, 0, 0)
         self._limits = np.array(limits, np.float64)
-        self._sums: Array = zeros(
-            parameters.blocks
-        )  # of squares of gradients before they are clipped
-        self._squares: Array = zeros(parameters.blocks, 3)
+        self.squares: Array = zeros(parameters.blocks, 3)
+        self.unclipped: Array = zeros(parameters.blocks * self._reshapes)
 
     @property
     def learning_rate(self) -> float:
@@ -62,13 +62,6 @@ class Optimizer:
     def updates(self) -> int:
         """How many were begun."""
         return int(self.settings[1])
-
-    @property
-    def squares(self) -> Array:
-        """(blocks, 3) sums of squares of the loss's gradient, the update and the weights."""
-        if self._reshapes:
-            self._squares[:, GRADIENT] = self._sums
-        return self._squares
 
     def swap(self) -> bool:
         """Exchange the weights and their average; False where none is kept (yet)."""
@@ -88,10 +81,10 @@ class Optimizer:
         w, g = self.parameters.values, self.parameters.gradients
         calls: list[Call] = []
         if self._reshapes:
-            calls += [partial(square_sums, self._sums, g, *here), MEET]
-            calls += [partial(reshape, g, w, self._sums, self._limits, *here)]
+            calls += [partial(square_sums, self.unclipped, g, *here), MEET]
+            calls += [partial(reshape, g, w, self.unclipped, self._limits, *here)]
         own = (self.state[name] for name in self._own)
-        calls.append(partial(self._kernel, w, *own, g, self._squares, self.settings, losses, *here))
+        calls.append(partial(self._kernel, w, *own, g, self.squares, self.settings, losses, *here))
         if (a := self.state.get("average")) is not None:
             calls.append(partial(average, a, w, self.settings, self._memory, losses, *here))
         return calls

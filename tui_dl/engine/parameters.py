@@ -6,7 +6,6 @@ from itertools import accumulate
 from math import prod
 
 import numpy as np
-import numpy.typing as npt
 
 from tui_dl.kernels.jit import Array
 from tui_dl.kernels.layer import zeros
@@ -21,6 +20,7 @@ class Parameters:
         values, gradients: (blocks * BLOCK,) every tensor begins a block; the rest of its last
             block stays 0.
         layers: names of the layers that have weights, in order.
+        starts: (layers + 1,) the first block of each, and how many blocks there are.
     """
 
     def __init__(self, rows: list[Row]) -> None:
@@ -38,7 +38,8 @@ class Parameters:
         }
         layer_of = [name.partition(".")[0] for name in shapes]
         self.layers = list(dict.fromkeys(layer_of))
-        self._layer_blocks = [starts[layer_of.index(layer)] for layer in self.layers]
+        firsts = [starts[layer_of.index(layer)] for layer in self.layers]
+        self.starts = np.array([*firsts, self.blocks], np.int64)
 
     def tensors(self, flat: Array) -> dict[str, Array]:
         """Views of a flat array, by PyTorch's names: ``dense_1.weight``."""
@@ -52,7 +53,3 @@ class Parameters:
         prefix = f"{layer}."
         tensors = self.tensors(flat).items()
         return {name.removeprefix(prefix): t for name, t in tensors if name.startswith(prefix)}
-
-    def by_layer(self, squares: Array) -> npt.NDArray[np.float64]:
-        """(layers, n) sums over each layer's blocks of `squares` (blocks, n)."""
-        return np.add.reduceat(squares, self._layer_blocks, axis=0, dtype=np.float64)

@@ -10,7 +10,7 @@ import msgspec
 from tui_dl.engine.network import Network
 from tui_dl.engine.optimizer import Optimizer
 from tui_dl.engine.schedule import Plateau
-from tui_dl.engine.step import Score
+from tui_dl.engine.score import Score
 from tui_dl.engine.stopping import Stopping
 from tui_dl.runs.checkpoint import check_shapes
 

@@ -7,7 +7,6 @@ together, in an order that no number of threads changes.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -16,8 +15,10 @@ import numpy as np
 from tui_dl.data import Samples
 from tui_dl.data.intake import check
 from tui_dl.engine.batches import in_order
+from tui_dl.engine.meters import Meters
 from tui_dl.engine.network import Network
 from tui_dl.engine.optimizer import Optimizer
+from tui_dl.engine.score import Score
 from tui_dl.engine.team import Team
 from tui_dl.kernels.gather import gather_numbers, gather_shifted, gather_symbols
 from tui_dl.kernels.jit import Ints
@@ -31,48 +32,19 @@ KNOWN = 8  # sets of samples at once
 Phase = list[list[Call]]  # a list of calls for every thread
 
 
-@dataclass(frozen=True)
-class Score:
-    """What is known of some samples; that of more is the sum.
-
-    Attributes:
-        total: weighted sum of the losses, in nats where these are.
-        mass: the sum of the weights.
-        hits: at how many places the output is right,
-        count: of so many; 0 where nothing is right or wrong.
-    """
-
-    total: float = 0.0
-    mass: float = 0.0
-    hits: int = 0
-    count: int = 0
-
-    def __add__(self, more: Score) -> Score:
-        return Score(
-            self.total + more.total,
-            self.mass + more.mass,
-            self.hits + more.hits,
-            self.count + more.count,
-        )
-
-    @property
-    def loss(self) -> float:
-        """The mean."""
-        return self.total / (self.mass or 1)
-
-    @property
-    def accuracy(self) -> float | None:
-        """The share of hits, where there can be any."""
-        return self.hits / self.count if self.count else None
-
-
 class Stepper:
     """A network bound to its data, its optimiser and a team of threads."""
 
     def __init__(
-        self, network: Network, optimizer: Optimizer, team: Team, augmented: bool = False
+        self,
+        network: Network,
+        optimizer: Optimizer,
+        team: Team,
+        augmented: bool = False,
+        meters: Meters | None = None,
     ) -> None:
-        self.network, self.optimizer, self.team = network, optimizer, team
+        """`meters` take their norms at the end of every step."""
+        self.network, self.optimizer, self.team, self.meters = network, optimizer, team, meters
         self.augmented = augmented  # training images are shifted
         self._indices = np.full(network.shards * LANES, -1, np.int64)
         self._shifts = np.zeros((network.shards * LANES, 2), np.int64)
@@ -89,8 +61,9 @@ class Stepper:
         yield from KERNELS
         for size in batch_sizes:
             shards = -(-size // LANES)
-            for phase in [*self._step(samples, shards), self._through(samples, shards, False)]:
+            for phase in [*self._step(samples, shards), *self._evaluation(samples, shards)]:
                 yield from (call.func for calls in phase for call in calls)
+        yield from self.network.loss.taking
 
     def pack(self) -> None:
         """Take note that the weights have changed."""
@@ -102,11 +75,12 @@ class Stepper:
         Where the loss is not finite the weights stay as they are.
         """
         shards = self._load(samples, chosen)
-        self._shifts[: len(chosen)] = shifts[chosen]
+        if self.augmented:
+            self._shifts[: len(chosen)] = shifts[chosen]
         self.optimizer.begin()
         self.network.batch.step[0] = self.optimizer.updates
         self.team.run(self._program(samples, shards, training=True))
-        return self._score(shards)
+        return self._score()
 
     def evaluate(self, samples: Samples) -> Score:
         """Loss and accuracy of all `samples`."""
@@ -127,7 +101,7 @@ class Stepper:
         for chosen in in_order(np.arange(len(samples)), self.capacity):
             shards = self._load(samples, chosen)
             self.team.run(self._program(samples, shards, training=False))
-            yield self._score(shards), chosen
+            yield self._score(), chosen
 
     def _meet(self, samples: Samples) -> None:
         """Raise ValueError where the network cannot take `samples`; looked at once only."""
@@ -153,21 +127,17 @@ class Stepper:
         self.network.loss.take(samples.targets[chosen])
         return shards
 
-    def _score(self, shards: int) -> Score:
+    def _score(self) -> Score:
         loss = self.network.loss
-        hits = int(loss.hits[:shards].sum()) if loss.count else 0
-        return Score(loss.mean(shards) * loss.mass, loss.mass, hits, loss.count)
+        total, hits = loss.outcome.tolist()
+        return Score(total * loss.mass, loss.mass, int(hits) if loss.count else 0, loss.count)
 
     def _program(self, samples: Samples, shards: int, training: bool) -> Program:
         """Take the first `shards` shards forward and, in training, make a whole step of it."""
         key = id(samples), shards, training
         if key not in self._programs:
-            phases = (
-                self._step(samples, shards)
-                if training
-                else [self._through(samples, shards, training=False)]
-            )
-            self._programs[key] = Program(phases)
+            make = self._step if training else self._evaluation
+            self._programs[key] = Program(make(samples, shards))
         return self._programs[key]
 
     def _step(self, samples: Samples, shards: int) -> list[Phase]:
@@ -177,8 +147,22 @@ class Stepper:
             self._through(samples, shards, training=True),
             self._shares(partial(network.reduce, shards)),
             self._shares(partial(self.optimizer.update, losses)),
-            self._shares(network.pack),
+            self._shares(partial(self._close, shards)),
         ]
+
+    def _close(self, shards: int, part: int, parts: int) -> list[Call]:
+        """What follows from new weights, and what is to be known of the step."""
+        calls = self.network.pack(part, parts)
+        if part == 0:
+            calls.append(self.network.loss.add_up(shards))
+            calls += self.meters.calls() if self.meters else []
+        return calls
+
+    def _evaluation(self, samples: Samples, shards: int) -> list[Phase]:
+        """Forward by shards, and what is to be known of it."""
+        known: Phase = [[] for _ in range(self.team.threads)]
+        known[0].append(self.network.loss.add_up(shards))
+        return [self._through(samples, shards, training=False), known]
 
     def _through(self, samples: Samples, shards: int, training: bool) -> Phase:
         """Each thread's shards forward and, in training, back again."""

@@ -31,19 +31,21 @@ class Team:
         self._wake = [threading.Semaphore(0) for _ in range(threads)]
         self._asleep = [False] * threads
         self._open = True
+        self._started = False
         self._helpers: list[threading.Thread] = []
 
     def run(self, program: Program) -> None:
         """Run a program made for this many threads; returns when all are done."""
-        if not self._helpers:
+        if not self._started:
             self._start()
-        for index, table in enumerate(program.tables):
-            self._tables[index] = table.ctypes.data, table.size
-        self._tell()
-        address, words = self._tables[0]
+        self._tables[:] = program.places
+        if self._helpers:
+            self._tell()
+        address, words = program.places[0]
         lead(address, words, self._control, self.threads)
 
     def _start(self) -> None:
+        self._started = True
         for kernel in KERNELS:
             compile_kernel(kernel)
         for index in range(1, self.threads):

@@ -21,8 +21,9 @@ from tui_dl.engine.network import Network
 from tui_dl.engine.optimizer import Optimizer
 from tui_dl.engine.parameters import Parameters
 from tui_dl.engine.schedule import Schedule
+from tui_dl.engine.score import Score
 from tui_dl.engine.state import Checkpoint, Position
-from tui_dl.engine.step import Score, Stepper
+from tui_dl.engine.step import Stepper
 from tui_dl.engine.team import Team
 from tui_dl.events import EpochEnded, LearningRateChanged, Metrics
 from tui_dl.experiment import Experiment
@@ -60,8 +61,8 @@ class Trainer:
         self.optimizer = Optimizer(self.recipe, self.parameters)
         self.network = Network(experiment, self.parameters, shards)
         self.augment = experiment.data.augment
-        self.stepper = Stepper(self.network, self.optimizer, team, bool(self.augment))
         self.meters = Meters(self.optimizer)
+        self.stepper = Stepper(self.network, self.optimizer, team, bool(self.augment), self.meters)
         self.model = state.model(self.network, self.optimizer)
         self.best = state.copied(self.model)
         self.changes = list(self.recipe.change)
