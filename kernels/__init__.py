@@ -7,7 +7,7 @@ contract.py    products and their gradients around the tiles
 turn.py        features by samples to samples by features; outer.py makes gradients of it
 functions.py   exp, tanh, sigmoid, softplus, erf
 layer.py       what a kind of layer offers; then one file a kind:
-               dense embedding flatten (reshape too) softmax residual dropout
+               dense embedding flatten reshape softmax residual dropout
                conv1d conv2d (convolution), max_pool2d avg_pool2d (pool2d), upsample2d
                global_avg_pool
                relu leaky_relu gelu sigmoid tanh (elementwise)
@@ -17,7 +17,7 @@ gather.py      samples into lanes
 loss.py        what a loss offers; then one file a loss: cross_entropy
                binary_cross_entropy mean_squared_error mean_absolute_error huber (pointwise)
 update.py      what optimisers share; then one file each: sgd momentum rmsprop adam
-reshape.py     gradients clipped, and the penalties' added; average.py, of the weights
+clip.py        gradients clipped, and the penalties' added; average.py, of the weights
 elementary.py  copies and sums
 program.py     lists of calls run in compiled code, over threads
 jit.py         how kernels are compiled; cache.py, where they are kept
@@ -32,7 +32,7 @@ from tui_dl.kernels.cross_entropy import CrossEntropy
 from tui_dl.kernels.dense import Dense
 from tui_dl.kernels.dropout import Dropout
 from tui_dl.kernels.embedding import Embedding
-from tui_dl.kernels.flatten import Flatten, Reshape
+from tui_dl.kernels.flatten import Flatten
 from tui_dl.kernels.gelu import Gelu
 from tui_dl.kernels.global_avg_pool import GlobalAvgPool
 from tui_dl.kernels.gru import Gru
@@ -46,6 +46,7 @@ from tui_dl.kernels.max_pool2d import MaxPool2d
 from tui_dl.kernels.mean_absolute_error import MeanAbsoluteError
 from tui_dl.kernels.mean_squared_error import MeanSquaredError
 from tui_dl.kernels.relu import Relu
+from tui_dl.kernels.reshape import Reshape
 from tui_dl.kernels.residual import Residual
 from tui_dl.kernels.rnn import Rnn
 from tui_dl.kernels.sigmoid import Sigmoid

@@ -11,10 +11,10 @@ import numpy as np
 from tui_dl.engine.parameters import Parameters
 from tui_dl.kernels.adam import adam
 from tui_dl.kernels.average import average
+from tui_dl.kernels.clip import clip, square_sums
 from tui_dl.kernels.jit import Array
 from tui_dl.kernels.layer import MEET, Call, share, zeros
 from tui_dl.kernels.momentum import momentum
-from tui_dl.kernels.reshape import reshape, square_sums
 from tui_dl.kernels.rmsprop import rmsprop
 from tui_dl.kernels.sgd import sgd
 from tui_dl.recipe import Adam, AdamW, AnyOptimizer, Clip, RmsProp, Sgd, Train
@@ -42,12 +42,12 @@ class Optimizer:
         names = [*self._own, *["average"] * (recipe.weight_average is not None)]
         self.state: dict[str, Array] = {name: zeros(parameters.values.size) for name in names}
         self._memory = np.array([recipe.weight_average or 0], np.float64)
-        clip = recipe.clip or Clip(norm=inf)
-        limits = clip.norm or inf, clip.value or inf, recipe.l1, recipe.l2
-        self._reshapes = limits != (inf, inf, 0, 0)
+        bounds = recipe.clip or Clip(norm=inf)
+        limits = bounds.norm or inf, bounds.value or inf, recipe.l1, recipe.l2
+        self._clips = limits != (inf, inf, 0, 0)
         self._limits = np.array(limits, np.float64)
         self.squares: Array = zeros(parameters.blocks, 3)
-        self.unclipped: Array = zeros(parameters.blocks * self._reshapes)
+        self.unclipped: Array = zeros(parameters.blocks * self._clips)
 
     @property
     def learning_rate(self) -> float:
@@ -80,9 +80,9 @@ class Optimizer:
         here = share(self.parameters.blocks, part, parts)
         w, g = self.parameters.values, self.parameters.gradients
         calls: list[Call] = []
-        if self._reshapes:
+        if self._clips:
             calls += [partial(square_sums, self.unclipped, g, *here), MEET]
-            calls += [partial(reshape, g, w, self.unclipped, self._limits, *here)]
+            calls += [partial(clip, g, w, self.unclipped, self._limits, *here)]
         own = (self.state[name] for name in self._own)
         calls.append(partial(self._kernel, w, *own, g, self.squares, self.settings, losses, *here))
         if (a := self.state.get("average")) is not None:

@@ -1,0 +1,79 @@
+"""What all layers share: signals, shapes, and what a layer says of itself."""
+
+from __future__ import annotations
+
+from math import prod
+from typing import Annotated, Literal, NamedTuple
+
+import msgspec
+
+Shape = tuple[int, ...]
+
+
+Positive = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
+
+
+Initial = Literal["default", "zeros", "normal", "uniform", "glorot", "he", "orthogonal"]
+
+
+class ShapeError(ValueError):
+    """A layer cannot take the shape it is given."""
+
+
+class Signal(NamedTuple):
+    """What flows between two layers: real numbers, or symbols ``0..symbols-1``."""
+
+    shape: Shape
+    symbols: int = 0  # 0 means real numbers
+
+    @property
+    def size(self) -> int:
+        """How many numbers one sample has here."""
+        return prod(self.shape)
+
+    def __str__(self) -> str:
+        text = " × ".join(map(str, self.shape))
+        return f"{text} of {self.symbols} symbols" if self.symbols else text
+
+
+class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
+    """One transformation; subclasses say how shapes change and what it costs."""
+
+    def output(self, given: Signal) -> Signal:
+        """The signal this layer makes of `given`; raises ShapeError where it cannot."""
+        if given.symbols:
+            raise ShapeError(
+                f"needs numbers, not symbols ({given}): put an embedding row before it"
+            )
+        return Signal(self.shape(given.shape))
+
+    def shape(self, given: Shape) -> Shape:
+        """The output shape for an input of real numbers."""
+        return given
+
+    def parameters(self, given: Signal) -> dict[str, Shape]:
+        """Shape of every trained tensor, by PyTorch's name and layout."""
+        return {}
+
+    def flops(self, given: Signal) -> int:
+        """Floating-point operations of one sample's forward pass."""
+        return self.output(given).size
+
+
+def image(given: Shape) -> tuple[int, int, int]:
+    """`given` as (channels, height, width), or a ShapeError."""
+    if len(given) != 3:
+        raise ShapeError(f"needs an image of channels × height × width, not {Signal(given)}")
+    return given[0], given[1], given[2]
+
+
+def sequence(given: Shape) -> tuple[int, int]:
+    """`given` as (time, features), or a ShapeError."""
+    if len(given) != 2:
+        raise ShapeError(f"needs a sequence of time × features, not {Signal(given)}")
+    return given[0], given[1]
+
+
+def kind(table: msgspec.Struct) -> str:
+    """The name, in an experiment file, of a layer or another table with a kind."""
+    return str(table.__struct_config__.tag)

@@ -1,0 +1,49 @@
+"""Layers that keep signals in bounds, or disturb them on purpose."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from tui_dl.layers.base import Layer, Shape, ShapeError, Signal
+
+
+class BatchNorm(Layer, frozen=True, tag="batch_norm"):
+    """(x - mean) / deviation of each channel over the mini-batch, then weight * that + bias."""
+
+    momentum: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.1
+    epsilon: Annotated[float, msgspec.Meta(gt=0, le=1)] = 1e-5
+
+    def shape(self, given: Shape) -> Shape:
+        if len(given) not in (1, 3):
+            raise ShapeError(f"needs an image or a flat input, not {Signal(given)}")
+        return given
+
+    def parameters(self, given: Signal) -> dict[str, Shape]:
+        return {"weight": given.shape[:1], "bias": given.shape[:1]}
+
+    def flops(self, given: Signal) -> int:
+        return 8 * given.size
+
+
+class LayerNorm(Layer, frozen=True, tag="layer_norm"):
+    """(x - mean) / deviation of each sample, or each of its time steps; then weight * that + bias.
+
+    Ba, Kiros & Hinton 2016.
+    """
+
+    epsilon: Annotated[float, msgspec.Meta(gt=0, le=1)] = 1e-5
+
+    def parameters(self, given: Signal) -> dict[str, Shape]:
+        features = given.shape[1:] if len(given.shape) == 2 else given.shape
+        return {"weight": features, "bias": features}
+
+    def flops(self, given: Signal) -> int:
+        return 8 * given.size
+
+
+class Dropout(Layer, frozen=True, tag="dropout"):
+    """Each unit 0 with probability `rate` while learning, the others over 1 - rate."""
+
+    rate: Annotated[float, msgspec.Meta(ge=0, lt=1)] = 0.5
