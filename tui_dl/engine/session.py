@@ -13,8 +13,8 @@ from tui_dl import data
 from tui_dl.engine import state
 from tui_dl.engine.compile import compile_kernels
 from tui_dl.engine.meters import Record
+from tui_dl.engine.score import Score
 from tui_dl.engine.state import Checkpoint
-from tui_dl.engine.step import Score
 from tui_dl.engine.team import Team, default_threads
 from tui_dl.engine.train import DivergedError, Trainer
 from tui_dl.errors import UserError
