@@ -15,7 +15,7 @@ from tui_dl.kernels.conv2d import FIXED
 from tui_dl.kernels.jit import Array, Ints
 from tui_dl.layers import kind
 from tui_dl.layout import Row
-from tui_dl.recipe import Adam
+from tui_dl.recipe import Adam, CrossEntropy
 
 
 class Peer(nn.Module):
@@ -122,6 +122,8 @@ class PeerTrainer:
 
     def __init__(self, experiment: Experiment, samples: Samples, weights: dict[str, Array]) -> None:
         self.network = Peer(experiment.rows, weights)
+        assert isinstance(experiment.train.loss, CrossEntropy)
+        self.smoothing = experiment.train.loss.label_smoothing
         recipe = experiment.train.optimizer
         rate = recipe.learning_rate
         self.optimizer: torch.optim.Optimizer
@@ -147,7 +149,8 @@ class PeerTrainer:
 
     def loss(self, inputs: Any, labels: Any) -> Any:
         """Of a mini-batch."""
-        return nn.functional.cross_entropy(self.network(inputs), labels)
+        logits = self.network(inputs)
+        return nn.functional.cross_entropy(logits, labels, label_smoothing=self.smoothing)
 
     def losses(self, batches: Iterable[Ints]) -> list[float]:
         """The losses of one step a mini-batch."""

@@ -125,9 +125,9 @@ def test_a_loss_that_is_not_finite_ends_the_run_with_advice() -> None:
 
 @pytest.mark.slow
 def test_lenet5_reads_digits() -> None:
-    assert only(run("lenet5"), Ended).test_accuracy >= 0.98
+    assert only(run("lenet5"), Ended).test_accuracy >= 0.985
     seeds = [only(run("lenet5", f"train.seed={seed}"), Ended).test_accuracy for seed in range(5)]
-    assert np.mean(seeds) >= 0.98  # 0.985 over many; which way five fall is a matter of rounding
+    assert np.mean(seeds) >= 0.985
 
 
 @pytest.mark.slow
