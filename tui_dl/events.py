@@ -70,6 +70,15 @@ class Compiled(Event, frozen=True):
     kernels: int  # how many had to be compiled; 0 when all came from the cache
 
 
+class Activation(msgspec.Struct, frozen=True):
+    """What one activation made of a few validation samples."""
+
+    mean: float | None
+    deviation: float | None
+    idle: float | None  # of a relu: the share of units that are 0 for every sample
+    saturated: float | None  # of sigmoid, tanh: of outputs where it is nearly flat
+
+
 class EpochEnded(Event, frozen=True):
     """All mini-batches of an epoch are done and the validation samples were evaluated."""
 
@@ -82,6 +91,7 @@ class EpochEnded(Event, frozen=True):
     best_epoch: int  # so far, by what early stopping follows
     waited: int  # epochs since the last one that was better by min_delta
     metrics: Metrics = {}  # of the validation samples
+    activations: dict[str, Activation] = {}  # by layer; now and then only
 
 
 class Checkpointed(Event, frozen=True):
@@ -128,6 +138,20 @@ class LearningRateChanged(Event, frozen=True):
     scheduled: bool = False
 
 
+class Diagnosed(Event, frozen=True):
+    """Something goes wrong, said once a run; the end of its epoch follows."""
+
+    kind: str  # vanishing_gradient
+    epoch: int
+    step: int
+    layers: list[str]  # where; empty: nowhere in particular
+    message: str  # one short line
+    evidence: dict[str, float | None]
+    lesson: str  # the preset that teaches it
+    advice: str  # in words
+    change: list[str]  # the same as overrides for --set; empty where words have to do
+
+
 class Evaluated(Event, frozen=True):
     """The final weights met samples they were not trained on."""
 
@@ -166,6 +190,7 @@ AnyEvent = (
     | Compiled
     | EpochEnded
     | Checkpointed
+    | Diagnosed
     | EarlyStopped
     | Acknowledged
     | Paused

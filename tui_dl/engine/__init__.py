@@ -16,6 +16,7 @@ stopping.py    which epoch was best
 metrics.py     what outputs are worth beside the loss
 meters.py      one record a step
 model.py       a trained network that predicts
+diagnosis/     what goes wrong, and what to change
 state.py       what must be kept to go on
 compile.py     compiling kernels, and saying so
 """

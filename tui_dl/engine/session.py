@@ -23,6 +23,7 @@ from tui_dl.events import (
     AnyEvent,
     Compiled,
     Continued,
+    Diagnosed,
     EarlyStopped,
     Ended,
     EpochEnded,
@@ -99,13 +100,14 @@ class Session:
             for happening in trainer.train():
                 yield happening
                 between_steps = trainer.position.batch < trainer.steps
-                if between_steps and not isinstance(happening, LearningRateChanged):
+                if between_steps and not isinstance(happening, LearningRateChanged | Diagnosed):
                     yield from self._listen()
                     if self._is_due(isinstance(happening, EpochEnded)):
                         yield from self._checkpoint()
         except DivergedError as error:
             self._step_back()
             yield from self._checkpoint()
+            yield from trainer.last_words()
             raise UserError(str(error)) from None
         yield from self._finish()
 

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
+from tui_dl.engine.diagnosis.memory import Memory
 from tui_dl.engine.network import Network
 from tui_dl.engine.optimizer import Optimizer
 from tui_dl.engine.schedule import Plateau
@@ -30,6 +31,7 @@ class Position(msgspec.Struct):
     plateau: Plateau = msgspec.field(default_factory=Plateau)
     hand: tuple[float, float] | None = None  # a rate somebody set, and the schedule's just then
     announced: float = 0.0  # the learning rate last heard of; 0: the recipe's
+    diagnosis: Memory = msgspec.field(default_factory=Memory)
 
 
 @dataclass(frozen=True)

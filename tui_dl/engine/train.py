@@ -14,6 +14,9 @@ from tui_dl.data.targets import check_targets
 from tui_dl.engine import state
 from tui_dl.engine.augment import shifts
 from tui_dl.engine.batches import batches, grown
+from tui_dl.engine.diagnosis.examine import examine, last_words
+from tui_dl.engine.diagnosis.finding import Subject
+from tui_dl.engine.diagnosis.probe import Probe
 from tui_dl.engine.initial import initialise
 from tui_dl.engine.meters import Meters, Record
 from tui_dl.engine.metrics import measure
@@ -25,11 +28,13 @@ from tui_dl.engine.score import Score
 from tui_dl.engine.state import Checkpoint, Position
 from tui_dl.engine.step import Stepper
 from tui_dl.engine.team import Team
-from tui_dl.events import EpochEnded, LearningRateChanged, Metrics
+from tui_dl.events import Diagnosed, EpochEnded, LearningRateChanged, Metrics
 from tui_dl.experiment import Experiment
 from tui_dl.kernels.lanes import LANES
 from tui_dl.recipe import Change, EarlyStopping
 from tui_dl.recipe.metrics import LOWER_IS_BETTER, VALIDATION_LOSS
+
+Milestone = EpochEnded | LearningRateChanged | Diagnosed
 
 EVALUATION_SHARDS = 4  # at least so many shards at once, however small the mini-batch
 
@@ -63,6 +68,8 @@ class Trainer:
         self.augment = experiment.data.augment
         self.meters = Meters(self.optimizer)
         self.stepper = Stepper(self.network, self.optimizer, team, bool(self.augment), self.meters)
+        self.probe = Probe(self.stepper, experiment.rows, dataset.validation)
+        self.subject = Subject(experiment, len(dataset.train))
         self.model = state.model(self.network, self.optimizer)
         self.best = state.copied(self.model)
         self.changes = list(self.recipe.change)
@@ -110,7 +117,7 @@ class Trainer:
     def _changes_here(self) -> list[Change]:
         return [change for change in self.changes if change.step == self.position.updates]
 
-    def train(self, until: float = inf) -> Iterator[Record | EpochEnded | LearningRateChanged]:
+    def train(self, until: float = inf) -> Iterator[Record | Milestone]:
         """From the present position to the end, a stop, or until so many updates were made.
 
         Whenever a step or the end of an epoch is handed out, the position is behind it.
@@ -132,11 +139,11 @@ class Trainer:
                 record = self.meters.read(self.position.epoch + 1, len(chosen), score, seconds)
                 self._guard("loss", score.loss)
                 self._guard("gradient", float(record["gradient_norm"][0]))
-                self._advance(score)
+                self._advance(score, record)
                 yield record
                 self.durations.append(time.perf_counter() - began)
                 self.taken.append(len(chosen))
-            yield self._end_epoch()
+            yield from self._end_epoch()
 
     def _change(self) -> Iterator[LearningRateChanged]:
         """Carry out what was decided for this place."""
@@ -177,14 +184,15 @@ class Trainer:
                 + (", or train.clip.norm=1" if self.recipe.clip is None else "")
             )
 
-    def _advance(self, score: Score) -> None:
+    def _advance(self, score: Score, record: Record) -> None:
         """Take note of a step."""
         self.position.updates = self.optimizer.updates
         self.position.batch += 1
         self.position.total += score
+        self.position.diagnosis.take(record, self.position.batch, self.steps)
 
-    def _end_epoch(self) -> EpochEnded:
-        """Look at the validation samples."""
+    def _end_epoch(self) -> Iterator[EpochEnded | Diagnosed]:
+        """Look at the validation samples, and at what goes wrong."""
         it, train = self.position, self.position.total
         rule = self.recipe.early_stopping or EarlyStopping()
         it.batch, it.total = 0, Score()
@@ -195,8 +203,10 @@ class Trainer:
         value = _to_lower({VALIDATION_LOSS: score.loss, **metrics}, rule.metric)
         if it.stopping.see(it.epoch, value, rule.min_delta):
             self.best = state.copied(self.model)
+        look = self.probe.is_due(it.updates, it.diagnosis.probed)
+        activations = self.probe.look() if look else {}
         self.swap()
-        return EpochEnded(
+        ended = EpochEnded(
             epoch=it.epoch,
             step=it.updates,
             train_loss=train.loss,
@@ -206,7 +216,16 @@ class Trainer:
             best_epoch=it.stopping.best_epoch,
             waited=it.stopping.waited,
             metrics=metrics,
+            activations=activations,
         )
+        it.diagnosis.close(ended)
+        yield from examine(it.diagnosis, self.subject, it.updates)
+        yield ended
+
+    def last_words(self) -> Iterator[Diagnosed]:
+        """Why the step behind the present position diverged, unless that was said before."""
+        it = self.position
+        yield from last_words(it.diagnosis, self.subject, it.epoch + 1, it.updates + 1)
 
     def judge(self, samples: Samples) -> tuple[Score, Metrics]:
         """The loss of all `samples`, and what else the experiment asks for."""

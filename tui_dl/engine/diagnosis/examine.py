@@ -1,0 +1,65 @@
+"""All rules, in order of cause and effect: what is said of a cause is not said of its effects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from tui_dl.engine.diagnosis.activations import dead_relu, saturation
+from tui_dl.engine.diagnosis.finding import Finding, Subject
+from tui_dl.engine.diagnosis.fit import overfitting, plateau, underfitting
+from tui_dl.engine.diagnosis.gradients import exploded, exploding_gradient, vanishing_gradient
+from tui_dl.engine.diagnosis.memory import Memory
+from tui_dl.engine.diagnosis.rates import diverged, learning_rate_too_high, learning_rate_too_low
+from tui_dl.events import Diagnosed
+
+
+class Rule(NamedTuple):
+    """What to look for, and when not to."""
+
+    find: Callable[[Memory, Subject], Finding | None]
+    effect_of: tuple[str, ...] = ()  # kinds that explain it
+
+    @property
+    def kind(self) -> str:
+        """What its diagnosis is called."""
+        return self.find.__name__
+
+
+FLAT = "exploding_gradient", "learning_rate_too_high", "dead_relu", "saturation"
+CAUSES = *FLAT, "vanishing_gradient", "learning_rate_too_low"
+RULES = [
+    Rule(exploding_gradient),
+    Rule(learning_rate_too_high, ("exploding_gradient",)),
+    Rule(dead_relu),
+    Rule(saturation),
+    Rule(vanishing_gradient, FLAT),
+    Rule(learning_rate_too_low, CAUSES),
+    Rule(overfitting, FLAT),
+    Rule(underfitting, CAUSES),
+    Rule(plateau, (*CAUSES, "underfitting")),
+]
+
+
+def examine(memory: Memory, subject: Subject, step: int) -> Iterator[Diagnosed]:
+    """What is wrong at the end of an epoch, and was not said before."""
+    for rule in RULES:
+        if not {rule.kind, *rule.effect_of}.intersection(memory.said):
+            finding = rule.find(memory, subject)
+            if finding:
+                memory.said.append(rule.kind)
+                yield _said(rule.kind, memory.epochs[-1].epoch, step, finding)
+
+
+def last_words(memory: Memory, subject: Subject, epoch: int, step: int) -> Iterator[Diagnosed]:
+    """Why the loss or the gradient of `step` is not finite, unless that was said before."""
+    if set(FLAT[:2]).intersection(memory.said):
+        return
+    if finding := exploded(memory, subject):
+        yield _said("exploding_gradient", epoch, step, finding)
+    else:
+        yield _said("learning_rate_too_high", epoch, step, diverged(memory, subject))
+
+
+def _said(kind: str, epoch: int, step: int, finding: Finding) -> Diagnosed:
+    return Diagnosed(kind=kind, epoch=epoch, step=step, **finding._asdict())
