@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runs.make import ended, epoch, run_folder, started
+from tests.runs.make import diagnosed, ended, epoch, run_folder, started
 from tui_dl.commands.follow import describe
 from tui_dl.commands.output import LINE
 from tui_dl.events import EarlyStopped, Evaluated
@@ -20,6 +20,9 @@ def test_every_line_fits(epochs: int, loss: float, home: Path) -> None:
     events = [
         started(epochs=epochs, steps_per_epoch=epochs, parameters=100_000_000_000, time=0),
         epoch(1, loss, 1, train_loss=loss, train_accuracy=1.0, time=1.0),
+        diagnosed(),
+        diagnosed(message="of a layer with a name that is long" * 3),
+        diagnosed(change=["network[1].layers[0].initial=he"] * 3, advice="change it" * 10),
         EarlyStopped(epoch=epochs, best_epoch=epochs, patience=100_000, restored=True),
         Evaluated(split="test", loss=loss, accuracy=1.0),
         ended(epochs=epochs, seconds=1_000_000.0),
@@ -42,3 +45,19 @@ def test_what_does_not_fit_is_left_out(home: Path) -> None:
     head, line = (describe(event, state) for event in state.events)
     assert head == (f"{run.id}\n650 parameters, 1,257 training samples, 1 step an epoch, 2 threads")
     assert line == ("epoch  1/60  train 1.0000  50.0 %  val 0.5000  60.0 % *  ETA 0:59  0.00 ms")
+
+
+@pytest.mark.parametrize(
+    ("change", "remedy"),
+    [
+        (["network[1].kind=relu"], "--set 'network[1].kind=relu'  (lesson vanishing-gradient)"),
+        (["train.l2=0.001"], "--set train.l2=0.001  (lesson vanishing-gradient)"),
+        ([], "put relu in place of sigmoid  (lesson vanishing-gradient)"),
+        (["network[1].layers[0].initial=he"] * 3, "put relu in place of sigmoid"),
+    ],
+)
+def test_a_diagnosis_comes_with_what_to_type(change: list[str], remedy: str, home: Path) -> None:
+    said = describe(diagnosed(change=change), State(run_folder(home)))
+    assert said == (
+        f"vanishing gradient: dense_1 gets 9e-10 of the last layer's gradient\n  try: {remedy}"
+    )

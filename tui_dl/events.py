@@ -7,6 +7,7 @@ Losses are means over samples, in nats; times are Unix seconds; a number that is
 
 from __future__ import annotations
 
+from shlex import quote
 from time import time
 from typing import Any, Literal
 
@@ -150,6 +151,16 @@ class Diagnosed(Event, frozen=True):
     lesson: str  # the preset that teaches it
     advice: str  # in words
     change: list[str]  # the same as overrides for --set; empty where words have to do
+
+    @property
+    def headline(self) -> str:
+        """What is wrong, in one line."""
+        return f"{self.kind.replace('_', ' ')}: {self.message}"
+
+    @property
+    def remedy(self) -> str:
+        """What to change, as one may type it, else in words."""
+        return " ".join(f"--set {quote(change)}" for change in self.change) or self.advice
 
 
 class Evaluated(Event, frozen=True):

@@ -14,6 +14,7 @@ from tui_dl.errors import UserError
 from tui_dl.events import (
     Acknowledged,
     Continued,
+    Diagnosed,
     Ended,
     EpochEnded,
     LearningRateChanged,
@@ -85,7 +86,7 @@ def facts(happenings: list[Any]) -> list[Any]:
         if isinstance(h, np.ndarray)
         else {k: v for k, v in msgspec.to_builtins(h).items() if k not in CLOCK}
         for h in happenings
-        if isinstance(h, np.ndarray | EpochEnded | LearningRateChanged | Ended)
+        if isinstance(h, np.ndarray | EpochEnded | Diagnosed | LearningRateChanged | Ended)
     ]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from tui_dl.events import Ended, EpochEnded, Started, step_fields
+from tui_dl.events import Diagnosed, Ended, EpochEnded, Started, step_fields
 from tui_dl.experiment import Experiment, parse
 from tui_dl.runs.folder import Run, create
 from tui_dl.runs.log import EventLog
@@ -54,6 +54,21 @@ def epoch(number: int, validation_loss: float, best: int, **changes: Any) -> Epo
         "waited": number - best,
     }
     return EpochEnded(**facts | changes)
+
+
+def diagnosed(**changes: Any) -> Diagnosed:
+    facts: dict[str, Any] = {
+        "kind": "vanishing_gradient",
+        "epoch": 2,
+        "step": 40,
+        "layers": ["dense_1", "dense_12"],
+        "message": "dense_1 gets 9e-10 of the last layer's gradient",
+        "evidence": {"ratio": 9e-10},
+        "lesson": "vanishing-gradient",
+        "advice": "put relu in place of sigmoid",
+        "change": ["network[1].kind=relu"],
+    }
+    return Diagnosed(**facts | changes)
 
 
 def ended(**changes: Any) -> Ended:

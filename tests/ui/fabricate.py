@@ -115,6 +115,21 @@ class Worker:
         record["layer_gradient_norm"] = 0.3 * self._layer_decay ** (depth - 1)
         self._steps.append(record)
 
+    def diagnose(self) -> Worker:
+        self.tell(
+            events.Diagnosed,
+            kind="vanishing_gradient",
+            epoch=self._epoch,
+            step=self._epoch * STEPS_PER_EPOCH,
+            layers=["dense_1", "dense_12"],
+            message="dense_1 gets 9e-10 of the last layer's gradient",
+            evidence={"ratio": 9e-10},
+            lesson="vanishing-gradient",
+            advice="put relu in place of what squashes, with initial = he before it",
+            change=["network[1].layers[1].kind=relu", "network[1].layers[0].initial=he"],
+        )
+        return self
+
     def stop_early(self, patience: int) -> Worker:
         best = self._epoch - patience
         self.tell(

@@ -32,6 +32,9 @@ STATES: dict[str, Callable[[Path], Worker | None]] = {
     "vanishing": lambda home: (
         Worker(home, "vanishing-gradient", layer_decay=0.15).start().compile(2).train(6)
     ),
+    "diagnosed": lambda home: (
+        Worker(home, "vanishing-gradient", layer_decay=0.15).start().compile(2).train(6).diagnose()
+    ),
     "failed": lambda home: (
         Worker(home).start().compile(2).train(4).fail("the loss is not finite at step 81", LOG)
     ),

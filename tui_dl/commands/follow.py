@@ -6,12 +6,13 @@ import signal
 import time
 from collections.abc import Callable
 
-from tui_dl.commands.output import counted, duration, fitting, loss, percent
+from tui_dl.commands.output import LINE, counted, duration, fitting, loss, percent, shorten
 from tui_dl.events import (
     AnyEvent,
     Compiled,
     Compiling,
     Continued,
+    Diagnosed,
     EarlyStopped,
     Ended,
     EpochEnded,
@@ -93,6 +94,8 @@ def describe(event: AnyEvent, state: State) -> str | None:
             return "goes on"
         case LearningRateChanged(scheduled=False):
             return f"learning rate {event.learning_rate:g} behind step {event.step:,}"
+        case Diagnosed():
+            return _diagnosis(event)
         case EarlyStopped():
             restored = "; its weights are back" if event.restored else ""
             return (
@@ -121,6 +124,13 @@ def _epoch(event: EpochEnded, state: State) -> str:
         f"{_step_ms(event, started, state):.2f} ms",
     )
     return fitting(facts, "  ").rstrip()
+
+
+def _diagnosis(event: Diagnosed) -> str:
+    lesson = f"  (lesson {event.lesson})"
+    remedies = f"{event.remedy}{lesson}", event.remedy
+    remedy = next((it for it in remedies if len(it) <= LINE - len("  try: ")), event.advice)
+    return "\n".join(shorten(it) for it in (event.headline, f"  try: {remedy}"))
 
 
 def _pace(event: Ended) -> str:

@@ -49,6 +49,11 @@ def fitting(parts: Sequence[str], between: str) -> str:
     return line
 
 
+def shorten(line: str) -> str:
+    """`line`, or as much of it as a line of a terminal holds."""
+    return line if len(line) <= LINE else line[: LINE - 1] + "…"
+
+
 def cores() -> int:
     """How many processors this program may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

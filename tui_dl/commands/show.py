@@ -5,6 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 
+import msgspec
+
 from tui_dl.commands import DONE
 from tui_dl.commands.dashboard import about
 from tui_dl.commands.output import counted, duration, loss, percent, print_json, print_table
@@ -17,7 +19,9 @@ def run(options: Namespace) -> int:
     state = State(find(runs_home(options.runs), options.run))
     title = state.run.experiment.title
     if options.json:
-        print_json(state.summary() | {"title": title, "failure": state.failure})
+        diagnoses = msgspec.to_builtins(state.diagnoses)
+        more = {"title": title, "failure": state.failure, "diagnoses": diagnoses}
+        print_json(state.summary() | more)
     else:
         print_table([("run", state.run.id), ("title", title), *_facts(options, state)])
     return DONE
@@ -44,6 +48,9 @@ def _facts(options: Namespace, state: State) -> Iterator[tuple[str, str]]:
         for name, value in it[f"{split}_metrics"].items():
             if name != "accuracy" and isinstance(value, float):
                 yield f"{split} {name.replace('_', ' ')}", f"{value:.4f}"
+    for diagnosis in state.diagnoses:
+        yield f"epoch {diagnosis.epoch}", diagnosis.headline
+        yield "", f"try: {diagnosis.remedy}  (lesson {diagnosis.lesson})"
     if it["median_step_ms"]:
         yield "step", f"{it['median_step_ms']:.2f} ms, {it['samples_per_second']:,.0f} samples/s"
     if it["seconds"] is not None:

@@ -11,6 +11,7 @@ from tui_dl.events import (
     Compiled,
     Compiling,
     Continued,
+    Diagnosed,
     Ended,
     EpochEnded,
     Evaluated,
@@ -56,6 +57,11 @@ class State:
     def epochs(self) -> list[EpochEnded]:
         """All epochs that ended, in order."""
         return [event for event in self.events if isinstance(event, EpochEnded)]
+
+    @property
+    def diagnoses(self) -> list[Diagnosed]:
+        """What goes wrong in it, in order."""
+        return [event for event in self.events if isinstance(event, Diagnosed)]
 
     @property
     def best_validation_loss(self) -> float | None:

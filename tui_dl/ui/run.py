@@ -16,6 +16,7 @@ from textual.widgets import Footer
 from tui_dl.runs import control
 from tui_dl.runs.folder import Run
 from tui_dl.ui.chart import Chart
+from tui_dl.ui.diagnosis import DiagnosisLines
 from tui_dl.ui.dialogs import AskRate, Confirm
 from tui_dl.ui.failure import FailurePanel
 from tui_dl.ui.frame import Heading, TooSmall
@@ -61,6 +62,7 @@ class RunScreen(Screen[None]):
                 yield Chart("Accuracy", id="accuracy")
             yield Meters(experiment)
         yield FailurePanel(id="failure")
+        yield DiagnosisLines(id="diagnosis")
         yield StatusLines(id="status")
         yield Footer(show_command_palette=False)
         yield TooSmall()
@@ -100,6 +102,7 @@ class RunScreen(Screen[None]):
         accuracy.picture = accuracy_picture(snapshot)
         self.query_one(Meters).show(snapshot)
         self.query_one(FailurePanel).show(snapshot)
+        self.query_one(DiagnosisLines).show(snapshot)
         self.query_one(StatusLines).snapshot = snapshot
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -6,7 +6,15 @@ from dataclasses import dataclass, field
 
 from textual.message import Message
 
-from tui_dl.events import EarlyStopped, Ended, EpochEnded, LearningRateChanged, Paused, Started
+from tui_dl.events import (
+    Diagnosed,
+    EarlyStopped,
+    Ended,
+    EpochEnded,
+    LearningRateChanged,
+    Paused,
+    Started,
+)
 from tui_dl.runs.status import LIVE, Status
 
 Points = tuple[list[float], list[float]]  # x in epochs, y
@@ -36,6 +44,7 @@ class Snapshot(Message):
     started: Started | None = None
     epochs: list[EpochEnded] = field(default_factory=list)
     decided: list[Paused | LearningRateChanged] = field(default_factory=list)  # by somebody
+    diagnoses: list[Diagnosed] = field(default_factory=list)
     early_stopped: EarlyStopped | None = None
     ended: Ended | None = None
     failure: str | None = None

@@ -93,6 +93,7 @@ class Tail:
             if isinstance(event, Paused)
             or (isinstance(event, LearningRateChanged) and not event.scheduled)
         ]
+        snapshot.diagnoses = state.diagnoses
         snapshot.early_stopped = state.last(EarlyStopped)
         snapshot.ended = state.last(Ended)
         snapshot.failure = state.failure

@@ -24,7 +24,7 @@ def dead_relu(memory: Memory, subject: Subject) -> Finding | None:
     return Finding(
         "activations",
         list(shares),
-        f"{share:.0%} of the units of {layer} are 0 for every sample",
+        f"{share:.0%} of the units of {layer} are 0 for all samples",
         {"share": share},
         "a smaller learning rate leaves them alive, leaky_relu brings them back",
         subject.rate(0.1),
@@ -41,7 +41,7 @@ def saturation(memory: Memory, subject: Subject) -> Finding | None:
     return Finding(
         "activations",
         list(shares),
-        f"{share:.0%} of the outputs of {layer} are at an end, where it is flat",
+        f"{share:.0%} of the outputs of {layer} are where it is flat",
         {"share": share},
         "a smaller learning rate, or batch_norm before it",
         subject.rate(0.1),

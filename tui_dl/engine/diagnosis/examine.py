@@ -48,7 +48,7 @@ def examine(memory: Memory, subject: Subject, step: int) -> Iterator[Diagnosed]:
             finding = rule.find(memory, subject)
             if finding:
                 memory.said.append(rule.kind)
-                yield _said(rule.kind, memory.epochs[-1].epoch, step, finding)
+                yield _said(rule.kind, subject, memory.epochs[-1].epoch, step, finding)
 
 
 def last_words(memory: Memory, subject: Subject, epoch: int, step: int) -> Iterator[Diagnosed]:
@@ -56,10 +56,12 @@ def last_words(memory: Memory, subject: Subject, epoch: int, step: int) -> Itera
     if set(FLAT[:2]).intersection(memory.said):
         return
     if finding := exploded(memory, subject):
-        yield _said("exploding_gradient", epoch, step, finding)
+        yield _said("exploding_gradient", subject, epoch, step, finding)
     else:
-        yield _said("learning_rate_too_high", epoch, step, diverged(memory, subject))
+        yield _said("learning_rate_too_high", subject, epoch, step, diverged(memory, subject))
 
 
-def _said(kind: str, epoch: int, step: int, finding: Finding) -> Diagnosed:
+def _said(kind: str, subject: Subject, epoch: int, step: int, finding: Finding) -> Diagnosed:
+    if not subject.accepts(finding.change):
+        finding = finding._replace(change=[])  # the words still hold
     return Diagnosed(kind=kind, epoch=epoch, step=step, **finding._asdict())

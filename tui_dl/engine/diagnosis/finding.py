@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import NamedTuple
 
-from tui_dl.experiment import Experiment
-from tui_dl.layers import Recurrent
+from msgspec.structs import fields
+
+from tui_dl.errors import UserError
+from tui_dl.experiment import Experiment, parse
+from tui_dl.layers import Layer, Recurrent
 from tui_dl.layout import Row
 
 DEEP = 6  # trained layers: LeNet-5 has five, and needs no help
@@ -42,6 +46,14 @@ class Subject:
         """Whether gradients pass through so many matrices that they may explode."""
         return bool(self.recurrent) or len(self.trained) >= DEEP
 
+    def accepts(self, change: list[str]) -> bool:
+        """Whether the experiment is one still with these overrides."""
+        try:
+            parse(self.experiment.to_toml(), "", change)
+        except UserError:
+            return False
+        return True
+
     def rate(self, times: float) -> list[str]:
         """The learning rate `times` what it is."""
         return [f"train.optimizer.learning_rate={self.recipe.optimizer.learning_rate * times:.3g}"]
@@ -50,3 +62,17 @@ class Subject:
 def override(rows: list[Row], setting: str) -> list[str]:
     """`setting` for each of `rows`, where it stands in the file."""
     return [f"{key}.{setting}" for key in dict.fromkeys(row.key for row in rows)]
+
+
+def replaced(rows: list[Row], by: type[Layer]) -> list[str]:
+    """Another kind of layer in place of each of `rows`, with the keys both have."""
+    changes = []
+    for row in rows:
+        keys = {field.encode_name: field for field in fields(by) if hasattr(row.layer, field.name)}
+        values = {key: getattr(row.layer, field.name) for key, field in keys.items()}
+        given = {key: value for key, value in values.items() if value != keys[key].default}
+        table = {"kind": by.__struct_config__.tag} | given
+        changes.append(
+            f"{row.key}={{{','.join(f'{k}={json.dumps(v)}' for k, v in table.items())}}}"
+        )
+    return list(dict.fromkeys(changes))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from statistics import median
 
-from tui_dl.engine.diagnosis.finding import Finding, Subject, override
+from tui_dl.engine.diagnosis.finding import Finding, Subject, override, replaced
 from tui_dl.engine.diagnosis.memory import Epoch, Memory
-from tui_dl.layers import Convolution, Dense, Recurrent, Rnn
+from tui_dl.layers import Convolution, Dense, Lstm, Recurrent, Rnn
 from tui_dl.layout import Row
 from tui_dl.recipe import Sgd
 
@@ -43,8 +43,7 @@ def overfitting(memory: Memory, subject: Subject) -> Finding | None:
     return Finding(
         "overfitting",
         [],
-        f"since epoch {best.epoch} only the training loss falls: {train:.2g} against "
-        f"{validation:.2g}",
+        f"since epoch {best.epoch} only the training loss falls: {train:.2g}, not {validation:.2g}",
         {
             "train_loss": train,
             "validation_loss": validation,
@@ -118,7 +117,7 @@ def _other_ways(subject: Subject) -> tuple[str, str, list[str]]:
     forgetful = [row for row in subject.recurrent if isinstance(row.layer, Rnn)]
     if forgetful:
         longer = "an lstm or a gru remembers for longer than an rnn"
-        return "memory", longer, override(forgetful, "kind=lstm")
+        return "memory", longer, replaced(forgetful, Lstm)
     if subject.recurrent:
         return "memory", "shorter sequences to begin with, or more of them", []
     if isinstance(subject.recipe.optimizer, Sgd):

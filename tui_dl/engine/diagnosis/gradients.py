@@ -12,8 +12,7 @@ VANISHING = 1e-4  # of the last layer's gradient: as the gradient meter and the 
 EPOCHS = 2  # in a row
 LAYERS = 3  # with fewer there is no way to vanish on
 
-SPIKE = 20  # times the median norm; where a network suddenly learns it is up to 16, and
-# the loss falls
+SPIKE = 20  # times the median norm; up to 16 where a network suddenly learns
 GROWN = 10  # times the first epoch's: late in training norms are tiny, and one sample is a spike
 UPHILL = 1e4  # first layer over last: vanishing, the other way round
 
@@ -40,7 +39,7 @@ def vanishing_gradient(memory: Memory, subject: Subject) -> Finding | None:
     return Finding(
         "vanishing-gradient",
         [subject.layers[0], subject.layers[-1]],
-        f"{subject.layers[0]} gets {first / last:.0e} of the gradient of {subject.layers[-1]}",
+        f"{subject.layers[0]} gets {first / last:.0e} of the last layer's gradient",
         {"first": first, "last": last, "ratio": first / last},
         advice,
         change,
@@ -48,7 +47,7 @@ def vanishing_gradient(memory: Memory, subject: Subject) -> Finding | None:
 
 
 def exploding_gradient(memory: Memory, subject: Subject) -> Finding | None:
-    """A step's norm is far above the others' and did harm, or norms grow layer by layer backwards."""
+    """A step's norm is far above the others' and did harm, or norms grow from layer to layer."""
     if subject.recipe.clip or not subject.multiplies or not memory.epochs:
         return None
     newest = memory.epochs[-1]
@@ -61,7 +60,7 @@ def exploding_gradient(memory: Memory, subject: Subject) -> Finding | None:
         return Finding(
             "exploding-gradient",
             [subject.layers[0], subject.layers[-1]],
-            f"{subject.layers[0]} gets {first / last:.0e} × the gradient of {subject.layers[-1]}",
+            f"{subject.layers[0]} gets {first / last:.0e} × the last layer's gradient",
             {"first": first, "last": last, "ratio": first / last},
             "clip the gradient's norm, and begin with smaller weights",
             ["train.clip.norm=1"],

@@ -26,7 +26,7 @@ def learning_rate_too_high(memory: Memory, subject: Subject) -> Finding | None:
         return _too_high(subject, f"the loss rose from {first:.3g} to {loss:.3g}", first, loss)
     strides = min(max(epoch.update) for epoch in recent)
     if len(recent) == 3 and strides > LARGE and loss > STUCK * first:
-        says = f"a step changes weights by {strides:.0%}, and the loss stays at {loss:.3g}"
+        says = f"a step changes weights by {strides:.0%}; the loss stays {loss:.3g}"
         finding = _too_high(subject, says, first, loss)
         finding.evidence["update_ratio"] = strides
         return finding
@@ -53,7 +53,7 @@ def learning_rate_too_low(memory: Memory, subject: Subject) -> Finding | None:
     return Finding(
         "learning-rate",
         [],
-        f"a step changes weights by {ratio:.0e} of them; the loss is still {loss:.3g}",
+        f"a step changes {ratio:.0e} of the weights; the loss is {loss:.3g}",
         {"update_ratio": ratio, "first_loss": first, "train_loss": loss, "learning_rate": rate},
         "a larger learning rate",
         subject.rate(10),

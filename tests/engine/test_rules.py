@@ -1,0 +1,270 @@
+"""Rules over fabricated epochs: thresholds from both sides, noise, and what explains what."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui_dl.engine.diagnosis.examine import CAUSES, RULES, examine, last_words
+from tui_dl.engine.diagnosis.finding import Subject
+from tui_dl.engine.diagnosis.memory import SAMPLED, Epoch, Memory
+from tui_dl.engine.diagnosis.probe import activation
+from tui_dl.events import Activation, EpochEnded, step_fields
+from tui_dl.experiment import read
+
+FIRST = 2.3  # loss of an untrained network
+DEEP = Subject(read("vanishing-gradient"), 1257)
+SHALLOW = Subject(read("first-network"), 1257)
+TINY = Subject(read("first-network", ["network[1].units=2"]), 1257)
+
+
+def epoch(number: int, loss: float = 1.0, **changes: Any) -> Epoch:
+    facts: dict[str, Any] = {
+        "epoch": number,
+        "train_loss": loss,
+        "validation_loss": loss,
+        "learning_rate": 0.1,
+        "gradient_norm": 1.0,
+        "largest_norm": 3.0,
+        "gradient": [0.5] * 12,
+        "update": [2e-3] * 12,
+    }
+    return Epoch(**facts | changes)
+
+
+def remember(epochs: list[Epoch], **changes: Any) -> Memory:
+    best = min(epochs, key=lambda it: it.validation_loss)
+    facts: dict[str, Any] = {"first_loss": FIRST, "epochs": epochs[-20:], "best": best}
+    return Memory(**facts | changes)
+
+
+def kinds(memory: Memory, subject: Subject) -> list[str]:
+    return [found.kind for found in examine(memory, subject, 100)]
+
+
+def falling(count: int, ratio: float = 0.9, **changes: Any) -> list[Epoch]:
+    return [epoch(n, 2 * ratio**n, **changes) for n in range(1, count + 1)]
+
+
+@pytest.mark.parametrize("subject", [DEEP, SHALLOW, TINY])
+@pytest.mark.parametrize("count", [1, 2, 5, 20])
+def test_a_loss_that_falls_in_both_curves_is_fine(subject: Subject, count: int) -> None:
+    assert kinds(remember(falling(count)), subject) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "epochs", "said"),
+    [
+        (0.9e-4, 2, ["vanishing_gradient"]),
+        (1.1e-4, 2, []),
+        (0.9e-4, 1, []),
+        (0.0, 2, []),  # cut off, not faded: dead units, or weights that are 0
+    ],
+)
+def test_vanishing(first: float, epochs: int, said: list[str]) -> None:
+    norms = [first, *[0.5] * 10, 1.0]
+    assert kinds(remember(falling(epochs, gradient=norms)), DEEP) == said
+
+
+def test_a_network_of_two_layers_has_nowhere_to_vanish_on() -> None:
+    assert kinds(remember(falling(3, gradient=[1e-6, 1.0])), SHALLOW) == []
+
+
+def test_a_single_spike_in_a_norm_is_exploding_only_where_it_did_harm() -> None:
+    sound, spike = falling(3), {"largest_norm": 25.0}
+    assert kinds(remember([*sound, epoch(4, 1.9, **spike)]), DEEP) == ["exploding_gradient"]
+    assert kinds(remember([*sound, epoch(4, 1.2, **spike)]), DEEP) == []
+    assert kinds(remember([*sound, epoch(4, 1.9, largest_norm=19.0)]), DEEP) == []
+    assert kinds(remember([*sound, epoch(4, 1.9, **spike)]), SHALLOW) == []
+    clipped = Subject(read("vanishing-gradient", ["train.clip.norm=1"]), 1257)
+    assert kinds(remember([*sound, epoch(4, 1.9, **spike)]), clipped) == []
+
+
+def test_late_spikes_of_tiny_norms_are_no_explosion() -> None:
+    late = [epoch(n, 0.01, gradient_norm=1e-3, largest_norm=5e-3) for n in range(2, 12)]
+    spike = epoch(12, 0.02, gradient_norm=1e-3, largest_norm=0.5)
+    assert kinds(remember([epoch(1), *late, spike]), DEEP) == []
+
+
+def test_norms_that_grow_from_layer_to_layer_explode() -> None:
+    uphill = [1e5, *[1.0] * 11]
+    assert kinds(remember(falling(2, gradient=uphill)), DEEP) == ["exploding_gradient"]
+    assert kinds(remember(falling(1, gradient=uphill)), DEEP) == []
+
+
+@pytest.mark.parametrize(
+    ("losses", "said"),
+    [
+        ([2.5, 2.5], ["learning_rate_too_high"]),
+        ([2.5, 2.2], []),
+        ([1.0, 5.0], ["learning_rate_too_high"]),
+        ([2.35, 2.35], []),
+        ([1.0, 1.4, 0.9, 1.3], []),  # noise
+    ],
+)
+def test_learning_rate_too_high(losses: list[float], said: list[str]) -> None:
+    epochs = [epoch(n, loss) for n, loss in enumerate(losses, start=1)]
+    assert kinds(remember(epochs), SHALLOW) == said
+
+
+def test_learning_rate_too_low() -> None:
+    crawling = [epoch(n, 2.3 - 0.01 * n, update=[1e-4, 2e-4]) for n in range(1, 6)]
+    slow = [msgspec.structs.replace(it, learning_rate=0.005) for it in crawling]  # as the recipe
+    assert kinds(remember(slow), SHALLOW) == ["learning_rate_too_low"]
+    assert kinds(remember(slow[:4]), SHALLOW) == []
+    decayed = [msgspec.structs.replace(it, learning_rate=0.001) for it in slow]
+    assert kinds(remember(decayed), SHALLOW) == []
+
+
+def curves(train: list[float], validation: list[float]) -> Memory:
+    pairs = enumerate(zip(train, validation, strict=True), start=1)
+    return remember([epoch(n, loss, validation_loss=other) for n, (loss, other) in pairs])
+
+
+def test_overfitting() -> None:
+    train = [0.9**n for n in range(16)]
+    turned = [0.9 ** min(n, 8) + 0.05 * max(0, n - 8) for n in range(16)]
+    assert kinds(curves(train, turned), SHALLOW) == ["overfitting"]
+    assert kinds(curves(train, [loss + 0.02 for loss in train]), SHALLOW) == []
+    assert kinds(curves(train[:12], turned[:12]), SHALLOW) == []  # too early to say
+    noisy = [loss + 0.04 * (-1) ** n for n, loss in enumerate(train)]
+    assert kinds(curves(train, noisy), SHALLOW) == []
+
+
+def test_a_gap_that_does_not_widen_is_no_overfitting() -> None:
+    flat = [0.3] * 16
+    assert kinds(curves(flat, [0.5] * 16), SHALLOW) == []
+
+
+def test_underfitting_needs_a_network_that_is_small() -> None:
+    level = curves([1.0] * 10, [1.05] * 10)
+    assert kinds(level, TINY) == ["underfitting"]
+    assert kinds(curves([1.0] * 10, [1.05] * 10), SHALLOW) == []
+    assert kinds(curves([0.3] * 10, [0.31] * 10), TINY) == []
+    assert kinds(curves([1.0] * 10, [1.5] * 10), TINY) == []
+
+
+def test_plateau() -> None:
+    assert kinds(remember([epoch(n, 2.3) for n in range(1, 11)]), SHALLOW) == ["plateau"]
+    assert kinds(remember([epoch(n, 2.3) for n in range(1, 10)]), SHALLOW) == []
+    level = [epoch(n, 0.5) for n in range(1, 21)]
+    assert kinds(remember(level), SHALLOW) == ["plateau"]
+    assert kinds(remember(level[1:]), SHALLOW) == []
+    settled = [msgspec.structs.replace(it, update=[1e-4]) for it in level]
+    assert kinds(remember(settled), SHALLOW) == []
+    learned = [msgspec.structs.replace(it, train_loss=0.01) for it in level]
+    assert kinds(remember(learned), SHALLOW) == []
+
+
+@pytest.mark.parametrize("cause", CAUSES)
+def test_what_a_cause_explains_is_not_said(cause: str) -> None:
+    stuck = [epoch(n, 2.3) for n in range(1, 21)]
+    assert kinds(remember(stuck, said=[cause]), SHALLOW) == []
+
+
+def look(idle: float | None = None, saturated: float | None = None) -> dict[str, Activation]:
+    return {"relu_1": Activation(0.1, 0.2, idle, None), "tanh_1": Activation(0, 1, None, saturated)}
+
+
+@pytest.mark.parametrize(
+    ("looks", "loss", "said"),
+    [
+        ([look(idle=0.95), look(idle=0.92)], 2.0, ["dead_relu"]),
+        ([look(idle=0.5), look(idle=0.95)], 2.0, []),
+        ([look(idle=0.95)], 2.0, []),
+        ([look(idle=0.95), look(idle=0.95)], 0.1, []),
+        ([look(saturated=0.9), look(saturated=0.85)], 2.0, ["saturation"]),
+        ([look(saturated=0.9), look(saturated=0.75)], 2.0, []),
+    ],
+)
+def test_activations(looks: list[dict[str, Activation]], loss: float, said: list[str]) -> None:
+    assert kinds(remember([epoch(1, loss)], probes=looks), SHALLOW) == said
+
+
+def test_an_output_may_be_sure_of_itself() -> None:
+    subject = Subject(read("first-network", ["network[3].kind=dense"]), 1257)
+    named = {subject.rows[-1].name: Activation(0.0, 1.0, None, 1.0)}
+    assert kinds(remember([epoch(1, 2.0)], probes=[named, named]), subject) == []
+
+
+@dataclass
+class Shaped:
+    """As much of a row as a look at its outputs takes."""
+
+    layer: Any
+
+
+def test_units_are_channels_of_images_and_features_of_sequences() -> None:
+    relu = Shaped(read("lenet5").rows[1].layer)
+    image = np.zeros((2, 4, 3, 3, 16), np.float32)
+    image[1, 0, 2, 1, 5] = 1  # one place of one sample is enough for its channel
+    assert activation(relu, image).idle == 0.75
+    sequence = np.zeros((2, 7, 5, 16), np.float32)
+    sequence[0, 3, 4, 0] = 1
+    assert activation(relu, sequence).idle == 0.8
+    assert activation(relu, np.zeros((2, 5, 16), np.float32)).idle == 1.0
+
+
+def test_the_last_words_of_a_deep_network_may_be_of_its_gradient() -> None:
+    (said,) = last_words(remember([epoch(1)]), SHALLOW, 2, 30)
+    assert (said.kind, said.epoch, said.step) == ("learning_rate_too_high", 2, 30)
+    steps = [[1.0], [2.0], [1.5], [40.0]]
+    exploding = remember([epoch(1)], steps=steps, largest_norm=40.0)
+    assert [it.kind for it in last_words(exploding, DEEP, 2, 30)] == ["exploding_gradient"]
+    told = remember([epoch(1)], said=["learning_rate_too_high"])
+    assert list(last_words(told, SHALLOW, 2, 30)) == []
+
+
+def stuck(*overrides: str) -> list[str]:
+    """What is proposed to a network that never begins to learn."""
+    subject = Subject(read("memory", list(overrides)), 2800)
+    (said,) = examine(remember([epoch(n, FIRST) for n in range(1, 11)]), subject, 100)
+    assert said.advice
+    return said.change
+
+
+def test_another_kind_of_layer_keeps_the_keys_that_both_have() -> None:
+    assert stuck() == ['network[1]={kind="lstm",units=64}']
+    relu = 'network[1]={kind="rnn",units=80,activation="relu",initial="orthogonal"}'
+    assert stuck(relu) == ['network[1]={kind="lstm",units=80,initial="orthogonal"}']
+
+
+def test_a_change_that_the_experiment_would_not_take_is_left_out() -> None:
+    most = Subject(read("first-network", ["train.optimizer.learning_rate=1000"]), 1257)
+    crawling = [epoch(n, 2.3, update=[1e-4], learning_rate=1000.0) for n in range(1, 6)]
+    (said,) = examine(remember(crawling), most, 100)
+    assert said.advice == "a larger learning rate"
+    assert said.change == []
+
+
+numbers = st.floats(width=32) | st.just(0.0)
+
+
+@given(
+    st.lists(st.tuples(numbers, numbers, numbers, numbers), max_size=12),
+    st.sampled_from([1, 4, 200]),
+)
+def test_whatever_is_seen_can_be_kept_and_judged(seen: list[Any], steps: int) -> None:
+    layers = len(DEEP.layers)
+    record = np.zeros(1, np.dtype(step_fields(layers)))
+    memory = Memory(first_loss=1.0)
+    for number, (loss, norm, ratio, other) in enumerate(seen, start=1):
+        for batch in range(1, steps + 1):
+            record["gradient_norm"] = 1.0  # what is not finite ends a run
+            record["layer_gradient_norm"], record["layer_update_ratio"] = norm, ratio
+            memory.take(record, batch, steps)
+        assert len(memory.steps) <= SAMPLED
+        assert msgspec.json.decode(msgspec.json.encode(memory), type=Memory).said == memory.said
+        memory.close(
+            EpochEnded(
+                epoch=number, step=number * steps, train_loss=loss, train_accuracy=None,
+                validation_loss=other, validation_accuracy=None, best_epoch=1, waited=0,
+            )
+        )  # fmt: skip
+        list(examine(memory, DEEP, number))
+        assert msgspec.json.decode(msgspec.json.encode(memory), type=Memory) == memory
+    assert len(set(memory.said)) == len(memory.said) <= len(RULES)
