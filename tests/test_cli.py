@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from tests.runs.make import epoch, finished_run, run_folder
+from tests.runs.make import diagnosed, epoch, finished_run, run_folder
 from tests.runs.test_status import KEYS
 from tests.shell import ROOT, TUI_DL, on_terminal, tui_dl
 from tui_dl import __version__, presets
@@ -196,6 +196,18 @@ def test_show(home: Path) -> None:
     dead = run_folder(home, "dead")
     dead.log.write_text("MemoryError: too much\n")
     assert "MemoryError: too much" in tui_dl("show", "dead").stdout
+
+
+def test_show_says_what_goes_wrong_and_what_to_change(home: Path) -> None:
+    run = run_folder(home)
+    log = EventLog(run.events)
+    log.append(diagnosed())
+    shown = tui_dl("show", "last").stdout
+    assert "epoch 2  vanishing gradient: dense_1 gets 9e-10" in shown
+    assert "try: --set 'network[1].kind=relu'  (lesson vanishing-gradient)" in shown
+    (said,) = json.loads(tui_dl("show", "last", "--json").stdout)["diagnoses"]
+    assert said["kind"] == "vanishing_gradient"
+    assert said["evidence"] == {"ratio": 9e-10}
 
 
 def test_presets_and_check(tmp_path: Path) -> None:

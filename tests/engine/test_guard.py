@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.engine.test_resume import at, copied
+from tests.engine.test_resume import at, copied, last
 from tui_dl.engine.session import train
 from tui_dl.engine.state import Checkpoint
 from tui_dl.errors import UserError
@@ -53,8 +53,7 @@ def test_what_is_kept_is_the_state_before_the_bad_step(
     records = [h for h in told if isinstance(h, np.ndarray)]
     bad = len(records) + 1
     assert why.startswith(f"the {what} is not finite at step {bad}: try a smaller learning rate")
-    kept = told[-1] if told[-1].name == "last" else told[-2]
-    assert isinstance(kept, Checkpoint)
+    kept = last(told)
     assert kept.step == bad - 1
     assert all(np.isfinite(tensor).all() for tensor in kept.tensors.values())
     stopped = copied(train(experiment, 1, at({bad - 1: [Stop()]})))
