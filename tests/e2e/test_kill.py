@@ -26,13 +26,13 @@ from tui_dl.runs.status import State
 from tui_dl.runs.steps import read_steps
 
 KILLS = int(os.environ.get("TUI_DL_KILLS", "5"))
-LONGEST = 1.0  # seconds that a worker is left alone
+LONGEST = 0.8  # seconds that a worker is left alone
 AT_WORK = 0.8  # how often that is from its first step on
 
 EXPERIMENTS = {  # one of each sort, a second or two of training
     "conv": ["lenet5", "train.epochs=60", "train.early_stopping.patience=40"],
-    "lstm": ["memory", "network[1].kind=lstm", "train.epochs=8", "train.clip.norm=1.0"],
-    "dense": ["early-stopping", "train.epochs=400", "train.early_stopping.patience=390"],
+    "lstm": ["memory", "network[1].kind=lstm", "train.epochs=16", "train.clip.norm=1.0"],
+    "dense": ["early-stopping", "train.epochs=250", "train.early_stopping.patience=240"],
 }
 
 
