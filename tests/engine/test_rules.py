@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tui_dl.engine.diagnosis.examine import CAUSES, RULES, examine, last_words
 from tui_dl.engine.diagnosis.finding import Subject
 from tui_dl.engine.diagnosis.memory import SAMPLED, Epoch, Memory
-from tui_dl.engine.diagnosis.probe import activation
+from tui_dl.engine.diagnosis.probe import activation, full
 from tui_dl.events import Activation, EpochEnded, step_fields
 from tui_dl.experiment import read
 
@@ -207,6 +207,19 @@ def test_units_are_channels_of_images_and_features_of_sequences() -> None:
     sequence[0, 3, 4, 0] = 1
     assert activation(relu, sequence).idle == 0.8
     assert activation(relu, np.zeros((2, 5, 16), np.float32)).idle == 1.0
+
+
+@pytest.mark.parametrize("shards", [4, 5, 8])
+@pytest.mark.parametrize("samples", [5, 16, 63, 64, 70, 100, 127, 128, 136, 270])
+def test_only_shards_without_an_empty_lane_are_looked_at(samples: int, shards: int) -> None:
+    lanes = np.zeros((shards, 16), bool)
+    for start in range(0, samples, lanes.size):
+        count = min(samples - start, lanes.size)
+        lanes[: -(-count // 16)] = False  # whole shards are computed
+        lanes.reshape(-1)[:count] = True
+    seen = lanes[full(samples, shards)]
+    assert seen.all()
+    assert len(seen) >= min(2, samples // 16)
 
 
 def test_the_last_words_of_a_deep_network_may_be_of_its_gradient() -> None:

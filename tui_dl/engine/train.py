@@ -68,7 +68,7 @@ class Trainer:
         self.augment = experiment.data.augment
         self.meters = Meters(self.optimizer)
         self.stepper = Stepper(self.network, self.optimizer, team, bool(self.augment), self.meters)
-        self.probe = Probe(self.stepper, experiment.rows, dataset.validation)
+        self.probe = Probe(self.network, experiment.rows, len(dataset.validation))
         self.subject = Subject(experiment, len(dataset.train))
         self.model = state.model(self.network, self.optimizer)
         self.best = state.copied(self.model)

@@ -32,12 +32,14 @@ class Subject:
     Attributes:
         layers: names of the trained layers, in order.
         samples: how many it is trained on.
+        parameters: how many numbers are trained.
     """
 
     def __init__(self, experiment: Experiment, samples: int) -> None:
         self.experiment, self.recipe, self.samples = experiment, experiment.train, samples
         self.rows: list[Row] = experiment.rows
         self.trained = [row for row in self.rows if row.parameters]
+        self.parameters = experiment.parameter_count
         self.layers = [row.name for row in self.trained]
         self.recurrent = [row for row in self.rows if isinstance(row.layer, Recurrent)]
 

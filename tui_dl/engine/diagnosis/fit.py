@@ -58,8 +58,7 @@ def overfitting(memory: Memory, subject: Subject) -> Finding | None:
 def underfitting(memory: Memory, subject: Subject) -> Finding | None:
     """Both losses have levelled off high, in a network smaller than what it is to learn."""
     epochs, first = memory.epochs[-2 * WAITED :], memory.first_loss or 0.0
-    parameters = subject.experiment.parameter_count
-    if len(epochs) < 2 * WAITED or parameters >= subject.samples:
+    if len(epochs) < 2 * WAITED or subject.parameters >= subject.samples:
         return None
     (before, _), (train, validation) = _losses(epochs[:WAITED]), _losses(epochs[WAITED:])
     if train < LEVEL * before or train < HIGH * first or validation > ALIKE * train:
@@ -77,7 +76,7 @@ def underfitting(memory: Memory, subject: Subject) -> Finding | None:
             "train_loss": train,
             "validation_loss": validation,
             "first_loss": first,
-            "parameters": parameters,
+            "parameters": subject.parameters,
             "samples": subject.samples,
         },
         advice,

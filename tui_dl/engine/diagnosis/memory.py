@@ -13,7 +13,7 @@ import numpy as np
 from tui_dl.engine.meters import Record
 from tui_dl.events import Activation, EpochEnded
 
-SAMPLED = 64  # steps of an epoch that are enough for its medians
+SAMPLED = 16  # steps of an epoch that are enough for its medians
 RECENT = 20  # epochs
 HUGE = 1e30  # stands for what is not finite
 
@@ -60,7 +60,7 @@ class Memory(msgspec.Struct):
         self.largest_norm = max(self.largest_norm, norm)
         if self.first_loss is None:
             self.first_loss = float(record["loss"][0])
-        if batch % -(-steps // SAMPLED) == 0:
+        if (batch - 1) % -(-steps // SAMPLED) == 0:
             by_layer = record["layer_gradient_norm"][0], record["layer_update_ratio"][0]
             self.steps.append([norm, *by_layer[0].tolist(), *by_layer[1].tolist()])
             self.learning_rate = float(record["learning_rate"][0])

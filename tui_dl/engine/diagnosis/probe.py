@@ -1,4 +1,4 @@
-"""A look at what activations do with the same few samples, ever more rarely as a run grows old."""
+"""A look at what activations do with a few samples, ever more rarely as a run grows old."""
 
 from __future__ import annotations
 
@@ -6,31 +6,30 @@ from typing import Any
 
 import numpy as np
 
-from tui_dl.data import Samples
 from tui_dl.engine.network import Network
-from tui_dl.engine.step import Stepper
 from tui_dl.events import Activation
 from tui_dl.kernels.lanes import LANES
 from tui_dl.layers import Relu, Sigmoid, Tanh
 from tui_dl.layout import Row
 
 SHARDS = 4
-LATER = 1.5  # the next look is when so many times as many steps were made: 18 looks in 100,000
+LATER = 2  # the next look is when so many times as many steps were made: 20 in a million
 STEEP = 0.1  # of the steepest slope there is: where it is less, an output is saturated
 
 
 class Probe:
-    """Watches the layers of `rows` that are relu, sigmoid or tanh."""
+    """Watches the layers of `rows` that are relu, sigmoid or tanh.
 
-    def __init__(self, stepper: Stepper, rows: list[Row], validation: Samples) -> None:
-        self._stepper = stepper
-        shards = min(SHARDS, len(validation) // LANES)  # full ones: an empty lane shows nothing
-        self._samples = validation.take(np.arange(shards * LANES))
-        network: Network = stepper.network
+    An evaluation of so many `samples` leaves the last ones' outputs in the network, so that a look
+    costs no pass of its own.
+    """
+
+    def __init__(self, network: Network, rows: list[Row], samples: int) -> None:
+        shards = full(samples, network.shards)
         self._watched = [
-            (row, layer.y[:shards])
+            (row, layer.y[shards])
             for row, layer in zip(rows, network.layers, strict=True)
-            if isinstance(row.layer, Relu | Sigmoid | Tanh) and shards
+            if isinstance(row.layer, Relu | Sigmoid | Tanh) and len(layer.y[shards])
         ]
 
     def is_due(self, step: int, last: int) -> bool:
@@ -38,9 +37,18 @@ class Probe:
         return bool(self._watched) and step >= last * LATER
 
     def look(self) -> dict[str, Activation]:
-        """What every activation makes of the samples, with the present weights."""
-        self._stepper.evaluate(self._samples)
+        """What every activation made of samples in the evaluation just done."""
         return {row.name: activation(row, y) for row, y in self._watched}
+
+
+def full(samples: int, shards: int) -> slice:
+    """Which of `shards` have a sample in every lane once so many `samples` went through them."""
+    if samples < shards * LANES:
+        return slice(min(samples // LANES, SHARDS))
+    filled, partly = divmod(samples % (shards * LANES), LANES)  # by the last ones
+    if not partly or filled >= shards // 2:
+        return slice(min(filled if partly else shards, SHARDS))
+    return slice(filled + 1, min(filled + 1 + SHARDS, shards))  # those of the pass before
 
 
 def activation(row: Row, y: Any) -> Activation:
