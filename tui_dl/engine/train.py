@@ -189,7 +189,8 @@ class Trainer:
         self.position.updates = self.optimizer.updates
         self.position.batch += 1
         self.position.total += score
-        self.position.diagnosis.take(record, self.position.batch, self.steps)
+        steps = self._steps[self.position.epoch]
+        self.position.diagnosis.take(record, self.position.batch, steps)
 
     def _end_epoch(self) -> Iterator[EpochEnded | Diagnosed]:
         """Look at the validation samples, and at what goes wrong."""

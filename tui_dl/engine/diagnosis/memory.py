@@ -57,7 +57,8 @@ class Memory(msgspec.Struct):
     def take(self, record: Record, batch: int, steps: int) -> None:
         """Take in the step that was the `batch`-th, from 1, of its epoch of so many `steps`."""
         norm = float(record["gradient_norm"][0])
-        self.largest_norm = max(self.largest_norm, norm)
+        if norm > self.largest_norm:
+            self.largest_norm = norm
         if self.first_loss is None:
             self.first_loss = float(record["loss"][0])
         if (batch - 1) % -(-steps // SAMPLED) == 0:
