@@ -47,7 +47,7 @@ class Own:
     def step(self, chosen: Ints) -> float:
         """One update and its record; the loss before it."""
         score = self.bare_step(chosen)
-        self.trainer.meters.read(1, len(chosen), score, 0.0)
+        self.trainer.meters.read(1, len(chosen), 0.0)
         return score.loss
 
     def bare_step(self, chosen: Ints) -> Score:

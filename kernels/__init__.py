@@ -18,6 +18,7 @@ loss.py        what a loss offers; then one file a loss: cross_entropy
                binary_cross_entropy mean_squared_error mean_absolute_error huber (pointwise)
 update.py      what optimisers share; then one file each: sgd momentum rmsprop adam
 clip.py        gradients clipped, and the penalties' added; average.py, of the weights
+record.py      what the meters show of a step
 elementary.py  copies and sums
 program.py     lists of calls run in compiled code, over threads
 jit.py         how kernels are compiled; cache.py, where they are kept

@@ -22,11 +22,11 @@ from tui_dl.kernels.loss import Loss
 
 @kernel("void(i4[::1], f4[::1], f8[::1], i4[:, ::1], f4[::1])")
 def take_labels(
-    targets: Symbols, weights: Array, sums: Doubles, labels: Symbols, of_class: Array
+    targets: Symbols, weights: Array, tally: Doubles, labels: Symbols, of_class: Array
 ) -> None:
     """Lay labels (samples, places) into lanes; weights are 1 / sum of `of_class` there, else 0.
 
-    sums are that sum, over the labels there are, and how many they are.
+    tally is that sum, over the labels there are, and how many they are.
     """
     samples, places = labels.shape
     targets[:] = 0
@@ -44,7 +44,7 @@ def take_labels(
     share = np.float32(1 / mass) if mass > 0 else np.float32(0)
     for i in range(weights.size):
         weights[i] *= share
-    sums[0], sums[1] = mass, count
+    tally[0], tally[1] = mass, count
 
 
 class CrossEntropy(Loss):
@@ -62,14 +62,12 @@ class CrossEntropy(Loss):
         self.losses = zeros(len(y), self.places)
         self.of_class = np.array(fields.class_weights or [1] * self.width, np.float32)
         smoothing = np.float32(fields.label_smoothing)
-        self.sums = np.zeros(2)  # of weights and of labels that count
         self.own = self.of_class * (1 - smoothing)
         self.spread = self.of_class * (smoothing / self.width)
 
     def take(self, targets: Any) -> None:
         labels = targets.reshape(len(targets), -1)
-        take_labels(flat(self.targets), flat(self.weights), self.sums, labels, self.of_class)
-        self.mass, self.count = float(self.sums[0]), int(self.sums[1])
+        take_labels(flat(self.targets), flat(self.weights), self.tally, labels, self.of_class)
 
     def calls(self, shards: slice) -> list[Call]:
         return [

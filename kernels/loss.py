@@ -24,9 +24,9 @@ class Loss:
         targets: what was wanted, in lanes as `y` is.
         losses: (shards, n) sums of weight * loss.
         hits: (shards, places) in how many lanes the output is right.
-        mass: of the samples taken last, the weights that their losses' mean is over.
-        count: of these samples, how many places are right or wrong; 0 where nothing is.
-        outcome: (2,) sums of losses and of hits, in the order of the shards.
+        tally: (2,) of the samples taken last: the sum of weights that their losses' mean is over,
+            and how many places are right or wrong, 0 where nothing is.
+        outcome: (2,) their sums of weight * loss and of hits, in the order of the shards.
         taking: the kernels that `take` calls.
     """
 
@@ -40,8 +40,7 @@ class Loss:
         self.targets: Any
         self.losses: Array
         self.hits: Ints = zeros(len(y), self.places, dtype=np.int64)
-        self.mass, self.count = 0.0, 0
-        self.outcome = np.zeros(2)
+        self.tally, self.outcome = np.zeros(2), np.zeros(2)
 
     def take(self, targets: Any) -> None:
         """The targets (samples, ...) of the next mini-batch; the other lanes count for nothing.

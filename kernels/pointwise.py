@@ -62,7 +62,7 @@ class Pointwise(Loss):
         places = int(wanted.sum())
         weights = wanted * np.float32(1 / max(places * self.width, 1))
         into_lanes(self.weights, np.repeat(weights, self.width, axis=1))
-        self.mass, self.count = float(places), places * self._judges
+        self.tally[:] = places, places * self._judges
         self._weighed = len(wanted)
 
     def calls(self, shards: slice) -> list[Call]:

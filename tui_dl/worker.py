@@ -82,6 +82,7 @@ class Worker:
         self.terminated = True
 
     def _tell(self, event: AnyEvent) -> AnyEvent:
+        self.steps.write()  # whoever hears of it sees the steps before it
         self.events.append(event)
         return event
 

@@ -138,11 +138,11 @@ def test_hits_are_places_where_the_output_is_right(case: Any) -> None:
     elif it.classes or isinstance(it.fields, BinaryCrossEntropy):
         right = (it.y.reshape(it.targets.shape) > 0) == it.targets
     else:
-        assert it.loss.count == 0
+        assert it.loss.tally[1] == 0
         return
     wanted = it.targets >= 0
     assert it.loss.hits.sum() == (right & wanted).sum()
-    assert it.loss.count == wanted.sum()
+    assert it.loss.tally[1] == wanted.sum()
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
@@ -189,8 +189,8 @@ def test_parts_of_a_split_add_up_to_its_mean() -> None:
         into_lanes(whole.loss.y, out_of_lanes(y, SAMPLES)[part])
         whole.targets = targets[part]
         whole.run()
-        total += whole.loss.mean * whole.loss.mass
-        mass += whole.loss.mass
+        total += whole.loss.mean * whole.loss.tally[0]
+        mass += whole.loss.tally[0]
     whole.targets = targets
     assert total / mass == pytest.approx(whole.mean(whole.y), rel=1e-5)
 

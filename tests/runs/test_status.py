@@ -55,6 +55,7 @@ log.append(started())
 print("traceback of nothing", file=open(run.log, "w"))
 for number in itertools.count(1):
     steps.append(records(1, first=number)[0])
+    steps.write()
     log.append(epoch(number, 1.0, 1))
     print(number, flush=True)
 """

@@ -128,9 +128,9 @@ class Stepper:
         return shards
 
     def _score(self) -> Score:
-        loss = self.network.loss
-        total, hits = loss.outcome.tolist()
-        return Score(total * loss.mass, loss.mass, int(hits) if loss.count else 0, loss.count)
+        loss, hits = self.network.loss.outcome.tolist()
+        mass, count = self.network.loss.tally.tolist()
+        return Score(loss * mass, mass, int(hits) if count else 0, int(count))
 
     def _program(self, samples: Samples, shards: int, training: bool) -> Program:
         """Take the first `shards` shards forward and, in training, make a whole step of it."""

@@ -66,7 +66,7 @@ class Trainer:
         self.optimizer = Optimizer(self.recipe, self.parameters)
         self.network = Network(experiment, self.parameters, shards)
         self.augment = experiment.data.augment
-        self.meters = Meters(self.optimizer)
+        self.meters = Meters(self.optimizer, self.network.loss)
         self.stepper = Stepper(self.network, self.optimizer, team, bool(self.augment), self.meters)
         self.probe = Probe(self.network, experiment.rows, len(dataset.validation))
         self.subject = Subject(experiment, len(dataset.train))
@@ -136,7 +136,7 @@ class Trainer:
                 began = time.perf_counter()
                 score = self.stepper.step(self.dataset.train, chosen, moved)
                 seconds = time.perf_counter() - began
-                record = self.meters.read(self.position.epoch + 1, len(chosen), score, seconds)
+                record = self.meters.read(self.position.epoch + 1, len(chosen), seconds)
                 self._guard("loss", score.loss)
                 self._guard("gradient", float(record["gradient_norm"][0]))
                 self._advance(score, record)

@@ -1,4 +1,4 @@
-"""What the meters show of a step, by layer, from the sums of squares its update left behind."""
+"""What is recorded of a step, from what its loss and its update left behind."""
 
 from __future__ import annotations
 
@@ -6,12 +6,31 @@ from math import sqrt
 
 import numpy as np
 
-from tui_dl.kernels.jit import Array, Ints, kernel
+from tui_dl.kernels.jit import Array, Doubles, Ints, kernel
 from tui_dl.kernels.update import GRADIENT, UPDATE, WEIGHT
 
 
+@kernel("void(i8[::1], f4[::1], f4[::1], f4[::1], f8[::1], f8[::1], f8[::1])")
+def record_step(
+    step: Ints,
+    rate: Array,
+    loss: Array,
+    metric: Array,
+    settings: Doubles,
+    outcome: Doubles,
+    tally: Doubles,
+) -> None:
+    """Each (1,): number, learning rate, mean loss, and share of hits, NaN where nothing can be hit.
+
+    settings begin with the rate and the number; outcome and tally are a loss's.
+    """
+    rate[0], step[0] = settings[0], int(settings[1])
+    loss[0] = outcome[0]
+    metric[0] = outcome[1] / tally[1] if tally[1] > 0 else np.nan
+
+
 @kernel("void(f4[::1], f4[::1], f4[::1], f4[:, ::1], f4[::1], i8[::1])")
-def norms(
+def record_norms(
     gradient: Array, of_layer: Array, ratio: Array, squares: Array, unclipped: Array, starts: Ints
 ) -> None:
     """Euclidean norms from sums of squares by block; layer l has blocks starts[l]..starts[l+1]-1.
