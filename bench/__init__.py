@@ -9,7 +9,7 @@ memory.py     the most memory a worker takes
 telemetry.py  steps with their records against steps without
 
 own.py        our trainer, to be stepped at will
-peer.py       PyTorch's network for an experiment, from the same weights
+peer.py       PyTorch's network for an experiment, from the same weights; peer_recipe.py
 compiled.py   the same through torch.compile
 turns.py      timing by alternating turns
 report.py     the machine, rows as tables, results.md

@@ -9,13 +9,13 @@ import numpy as np
 import torch
 from torch import nn
 
+from bench.peer_recipe import peer_loss, peer_optimizer
 from tui_dl.data import Samples
 from tui_dl.experiment import Experiment
 from tui_dl.kernels.conv2d import FIXED
 from tui_dl.kernels.jit import Array, Ints
 from tui_dl.layers import kind
 from tui_dl.layout import Row
-from tui_dl.recipe import Adam, CrossEntropy
 
 
 class Peer(nn.Module):
@@ -122,18 +122,9 @@ class PeerTrainer:
 
     def __init__(self, experiment: Experiment, samples: Samples, weights: dict[str, Array]) -> None:
         self.network = Peer(experiment.rows, weights)
-        assert isinstance(experiment.train.loss, CrossEntropy)
-        self.smoothing = experiment.train.loss.label_smoothing
-        recipe = experiment.train.optimizer
-        rate = recipe.learning_rate
-        self.optimizer: torch.optim.Optimizer
-        if isinstance(recipe, Adam):
-            betas = recipe.beta1, recipe.beta2
-            self.optimizer = torch.optim.Adam(
-                self.network.parameters(), rate, betas, recipe.epsilon
-            )
-        else:
-            self.optimizer = torch.optim.SGD(self.network.parameters(), rate)
+        recipe = experiment.train
+        self.compare = peer_loss(recipe.loss, experiment.target.symbols)
+        self.optimizer = peer_optimizer(recipe.optimizer, self.network.parameters())
         shape = len(samples), *experiment.data.signal.shape
         inputs = torch.from_numpy(samples.inputs.reshape(shape))
         self.inputs = inputs.long() if samples.inputs.dtype == np.int32 else inputs
@@ -149,8 +140,7 @@ class PeerTrainer:
 
     def loss(self, inputs: Any, labels: Any) -> Any:
         """Of a mini-batch."""
-        logits = self.network(inputs)
-        return nn.functional.cross_entropy(logits, labels, label_smoothing=self.smoothing)
+        return self.compare(self.network(inputs), labels)
 
     def losses(self, batches: Iterable[Ints]) -> list[float]:
         """The losses of one step a mini-batch."""

@@ -136,6 +136,18 @@ train = { optimizer = { kind = "sgd", learning_rate = 0.2 } }
 # With Adam a unit of LeNet-5 whose input is 0 but for rounding is on here and off there, and the
 # two runs part (docs/decisions.md); so gradient descent is compared there, Adam on the others.
 SGD = 'train.optimizer={kind="sgd",learning_rate=0.1}'
+SMOOTH = "network[2].kind=tanh", "train.optimizer.learning_rate=0.002"  # rounding stays rounding
+RECIPES = [
+    'train.loss={kind="cross_entropy",label_smoothing=0.1,class_weights=[1,2,3,4,5,5,4,3,2,1]}',
+    "train.loss=binary_cross_entropy",
+    "train.loss=mean_squared_error",
+    "train.loss=mean_absolute_error",
+    'train.loss={kind="huber",delta=0.3}',
+    'train.optimizer={kind="sgd",learning_rate=0.1,momentum=0.9}',
+    'train.optimizer={kind="sgd",learning_rate=0.1,momentum=0.9,nesterov=true}',
+    'train.optimizer={kind="rmsprop",learning_rate=0.002}',
+    'train.optimizer={kind="adamw",weight_decay=0.1}',
+]
 CASES = {
     "first-network": read("first-network"),
     "lenet5": read("lenet5", ["data.augment=[]", SGD]),
@@ -150,6 +162,7 @@ CASES = {
     "batch-norm": parse(NORMAL, "batch-norm"),
     "residual": parse(RESIDUAL, "residual"),
     "stacked": parse(STACKED, "stacked"),
+    **{change: read("first-network", [*SMOOTH, change]) for change in RECIPES},
 }
 
 
