@@ -15,6 +15,7 @@ layer.py       what a kind of layer offers; then one file a kind:
 reference.py   the plain form of each, which tests compare with
 gather.py      samples into lanes
 loss.py        what a loss offers; then one file a loss: cross_entropy
+               policy_gradient, of cross_entropy
                binary_cross_entropy mean_squared_error mean_absolute_error huber (pointwise)
 update.py      what optimisers share; then one file each: sgd momentum rmsprop adam
 clip.py        gradients clipped, and the penalties' added; average.py, of the weights
@@ -46,6 +47,7 @@ from tui_dl.kernels.lstm import Lstm
 from tui_dl.kernels.max_pool2d import MaxPool2d
 from tui_dl.kernels.mean_absolute_error import MeanAbsoluteError
 from tui_dl.kernels.mean_squared_error import MeanSquaredError
+from tui_dl.kernels.policy_gradient import PolicyGradient
 from tui_dl.kernels.relu import Relu
 from tui_dl.kernels.reshape import Reshape
 from tui_dl.kernels.residual import Residual
@@ -87,4 +89,5 @@ LOSSES: dict[str, type[Loss]] = {
     "huber": Huber,
     "mean_absolute_error": MeanAbsoluteError,
     "mean_squared_error": MeanSquaredError,
+    "policy_gradient": PolicyGradient,
 }

@@ -96,7 +96,7 @@ def cross_entropy(
 
     Args:
         losses: (places,) sum over lanes of weight * loss, in nats.
-        hits: (places,) samples of weight > 0 whose largest logit is their label's.
+        hits: (places,) samples of weight other than 0 whose largest logit is their label's.
         dz: (places, classes, LANES) weight * (softmax(z) sum(q) - q).
         z: (places, classes, LANES) logits.
         labels: (places, LANES) in 0..classes-1.
@@ -122,14 +122,14 @@ def cross_entropy(
             weight = weights[place * LANES + lane]
             label = labels[place * LANES + lane]
             z_own = z[at + label * LANES + lane]
-            loss += weight * own[label] * (top[lane] - z_own) if weight > 0 else np.float32(0)
-            hit += weight > 0 and z_own >= top[lane]
+            loss += weight * own[label] * (top[lane] - z_own) if weight != 0 else np.float32(0)
+            hit += weight != 0 and z_own >= top[lane]
         if everywhere > 0:
             for c in range(classes):
                 for lane in range(LANES):
                     weight = weights[place * LANES + lane]
                     apart = top[lane] - z[at + c * LANES + lane]
-                    loss += weight * spread[c] * apart if weight > 0 else np.float32(0)
+                    loss += weight * spread[c] * apart if weight != 0 else np.float32(0)
         for c in range(classes):
             for lane in range(LANES):
                 i = at + c * LANES + lane
@@ -138,7 +138,7 @@ def cross_entropy(
         for lane in range(LANES):
             weight = weights[place * LANES + lane]
             weight *= own[labels[place * LANES + lane]] + everywhere  # times the sum of q
-            loss += weight * np.float32(log(total[lane])) if weight > 0 else np.float32(0)
+            loss += weight * np.float32(log(total[lane])) if weight != 0 else np.float32(0)
             total[lane] = weight / total[lane]
         for c in range(classes):
             for lane in range(LANES):

@@ -238,6 +238,11 @@ def cross_entropy(fields: Any, z: Floats, label: int) -> float:
     return float(-(q * (fields.class_weights or 1) * np.log(p)).sum())
 
 
+def policy_gradient(fields: Any, z: Floats, action: int, advantage: float) -> float:
+    """-advantage log softmax(z)[action]."""
+    return float(-advantage * (z[action] - np.log(np.exp(z).sum())))
+
+
 def binary_cross_entropy(fields: Any, z: Floats, t: Floats) -> Floats:
     """-t log p - (1 - t) log (1 - p), p = sigmoid(z)."""
     p = 1 / (1 + np.exp(-z))

@@ -46,20 +46,30 @@ tables_of = {
         )
     )
     for key, kinds in {
-        "loss": ["cross_entropy", "binary_cross_entropy", "mean_squared_error", "huber"],
+        "loss": ["cross_entropy", "policy_gradient", "mean_squared_error", "huber"],
         "optimizer": ["sgd", "adam", "adamw", "rmsprop"],
         "schedule": ["constant", "step", "exponential", "cosine", "reduce_on_plateau", "one_cycle"],
     }.items()
 }
 train_keys = [field.encode_name for field in msgspec.structs.fields(recipe.Train)]
-data_keys = ["validation", "test", "batch_size", "resize", "augment", "symbols", "length"]
+data_keys = [
+    "validation",
+    "test",
+    "batch_size",
+    "resize",
+    "augment",
+    "symbols",
+    "length",
+    "episodes",
+    "limit",
+]
 train = st.one_of(
     st.dictionaries(st.sampled_from([*train_keys, "zzz"]), plain | inner, max_size=3),
     st.fixed_dictionaries({}, optional=tables_of),
     st.fixed_dictionaries({}, optional=dict.fromkeys(train_keys, plain)),
 )
 data = st.dictionaries(st.sampled_from([*data_keys, "zzz"]), plain | inner, max_size=2).flatmap(
-    lambda fields: st.sampled_from(["digits", "digits", "recall", "zzz"]).map(
+    lambda fields: st.sampled_from(["digits", "digits", "recall", "cartpole", "zzz"]).map(
         lambda source: {"source": source, **fields}
     )
 )

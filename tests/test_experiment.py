@@ -295,3 +295,30 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "empty.toml").write_text("# nothing yet\n")
     with pytest.raises(UserError, match=r"/empty\.toml: is empty: start one with `"):
         read(str(tmp_path / "empty.toml"))
+
+
+@pytest.mark.parametrize(
+    ("preset", "override", "says"),
+    [
+        (
+            "lenet5",
+            "train.loss=policy_gradient",
+            "policy_gradient: policy_gradient needs an environ",
+        ),
+        ("lenet5", "train.metrics=['return']", "train.metrics[0]: return is of an environment"),
+        ("cartpole", "train.loss=cross_entropy", "cross_entropy: cross_entropy compares with what"),
+        ("cartpole", "train.loss.discount=0", "expected a number > 0, found 0"),
+        ("cartpole", "train.loss.discount=1.5", "expected a number <= 1"),
+        ("cartpole", "train.metrics=['accuracy']", "train.metrics[0]: accuracy is of samples"),
+        ("cartpole", "train.target=input", "an environment wants nothing back"),
+        ("cartpole", "network[2].units=3", "policy_gradient over the 2 classes of its data needs"),
+        ("cartpole", "data.validation=0.2", "unknown key"),
+        ("cartpole", "data.episodes=0", "expected a whole number >= 1, found 0"),
+        ("cartpole", "data.limit=5000", "expected a whole number <= 1,000, found 5000"),
+    ],
+)
+def test_rewards_and_samples_are_not_mixed_up(preset: str, override: str, says: str) -> None:
+    with pytest.raises(UserError) as caught:
+        read(preset, [override])
+    assert says in str(caught.value)
+    assert "\n" not in str(caught.value)

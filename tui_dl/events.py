@@ -29,7 +29,7 @@ def step_fields(layers: int) -> list[StepField]:
         ("time", "<f8", ()),  # Unix seconds at its end
         ("seconds", "<f4", ()),  # forward, backward and update
         ("loss", "<f4", ()),  # mean over the mini-batch
-        ("metric", "<f4", ()),  # accuracy over the mini-batch
+        ("metric", "<f4", ()),  # accuracy, or return, over the mini-batch
         ("learning_rate", "<f4", ()),
         ("gradient_norm", "<f4", ()),  # Euclidean, over all trained numbers
         ("layer_gradient_norm", "<f4", (layers,)),  # Euclidean, by trained layer

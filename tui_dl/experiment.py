@@ -17,8 +17,16 @@ from tui_dl.hints import command, starting_file
 from tui_dl.layers import AnyLayer, ShapeError, Signal, kind
 from tui_dl.layout import Row, lay_out
 from tui_dl.overrides import apply, blame
-from tui_dl.recipe import SHORT, Metric, Table, Train, check_metrics, check_single
-from tui_dl.sources import AnySource
+from tui_dl.recipe import (
+    SHORT,
+    Metric,
+    PolicyGradient,
+    Table,
+    Train,
+    check_metrics,
+    check_single,
+)
+from tui_dl.sources import AnySource, Environment, Source
 
 MOST_NUMBERS = 100_000_000  # in one layer's weights, or in its output for one sample
 
@@ -61,7 +69,11 @@ class Experiment(Table, frozen=True, dict=True):
     @property
     def metrics(self) -> tuple[Metric, ...]:
         """What is said of a split's outputs beside the loss."""
-        return self.train.metrics or (("accuracy",) if self.target.symbols else ("r2",))
+        if self.train.metrics:
+            return self.train.metrics
+        if isinstance(self.data, Environment):
+            return ("return",)
+        return ("accuracy",) if self.target.symbols else ("r2",)
 
     @property
     def parameter_count(self) -> int:
@@ -135,8 +147,10 @@ def check(experiment: Experiment) -> None:
         raise ShapeError("title: is empty: say in a few words what the experiment shows")
     if not experiment.rows:
         raise ShapeError("network: no layers: add a dense row")
-    if experiment.data.validation + experiment.data.test >= 1:
+    data = experiment.data
+    if isinstance(data, Source) and data.validation + data.test >= 1:
         raise ShapeError("data: validation and test take every sample: make them smaller")
+    _check_learning(experiment)
     _check_end(experiment)
     _check_batches(experiment)
     names = experiment.data.class_names
@@ -152,6 +166,24 @@ def check(experiment: Experiment) -> None:
                 f"{row.key}: {largest:,} numbers in one layer are more than the "
                 f"{MOST_NUMBERS:,} allowed: make it smaller"
             )
+
+
+def _check_learning(experiment: Experiment) -> None:
+    """Raise ShapeError unless rewards go with the loss for them, and samples with the others."""
+    train, source = experiment.train, kind(experiment.data)
+    rewards = isinstance(experiment.data, Environment)
+    if rewards and not isinstance(train.loss, PolicyGradient):
+        raise ShapeError(
+            f"train.loss: {kind(train.loss)} compares with what is wanted, and {source} only "
+            "rewards what is done: use policy_gradient"
+        )
+    if not rewards and isinstance(train.loss, PolicyGradient):
+        raise ShapeError(
+            f"train.loss: policy_gradient needs an environment that rewards, and {source} has "
+            "samples: use cross_entropy, or data.source = cartpole"
+        )
+    if rewards and train.target != "data":
+        raise ShapeError("train.target: an environment wants nothing back: take the data's")
 
 
 def _check_end(experiment: Experiment) -> None:

@@ -1,11 +1,12 @@
 """What each data source is: its fields, the signal one sample is, and how many classes it has.
 
 A source is the ``[data]`` table of an experiment; the samples themselves come from ``data/``.
+Those of an environment are the states in which episodes begin; what follows depends on the network.
 """
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
@@ -20,12 +21,18 @@ class Shift(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
     pixels: Positive = 1
 
 
-class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="source"):
-    """Where samples come from, how they are split, and how many make a step."""
+class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="source"):
+    """What the network is given, and what is wanted of it.
 
-    validation: Fraction = 0.15
-    test: Fraction = 0.15
+    Attributes:
+        batch_size: how many samples make a step.
+        metric: what says how well the network does, beside the loss.
+        extra: the extra of this package that it needs, and the module that brings.
+    """
+
     batch_size: Positive | Literal["all"] = 64
+    metric: ClassVar[str] = "accuracy"
+    extra: ClassVar[tuple[str, str] | None] = None
 
     @property
     def signal(self) -> Signal:
@@ -47,6 +54,11 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
         """What is wanted of one sample: a class of so many (symbols) a place, or real numbers."""
         return Signal((), symbols=self.classes)
 
+    @property
+    def longest(self) -> int:
+        """How many inputs of the network one sample is, at most."""
+        return 1
+
     def batch(self, samples: int) -> int:
         """How many of so many training samples make a step."""
         return samples if self.batch_size == "all" else min(self.batch_size, samples)
@@ -55,6 +67,24 @@ class Source(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field=
     def augment(self) -> list[Shift]:
         """How training samples are changed a little every epoch."""
         return []
+
+
+class Source(Data, frozen=True):
+    """Where samples come from, and how they are split."""
+
+    validation: Fraction = 0.15
+    test: Fraction = 0.15
+
+
+class Environment(Data, frozen=True):
+    """What answers the network's actions, the classes, with rewards and the next signal."""
+
+    metric: ClassVar[str] = "return"  # the sum of an episode's rewards
+
+    @property
+    def best(self) -> float:
+        """The largest return an episode can have."""
+        raise NotImplementedError
 
 
 class Digits(Source, frozen=True, kw_only=True, tag="digits"):
@@ -88,8 +118,38 @@ class Recall(Source, frozen=True, kw_only=True, tag="recall"):
         return self.symbols
 
 
-AnySource = Digits | Recall
+class CartPole(Environment, frozen=True, kw_only=True, tag="cartpole"):
+    """A pole on a cart that is pushed left or right; a reward of 1 for every step it stands.
 
-SOURCES: dict[str, type[Source]] = {
-    str(cls.__struct_config__.tag): cls for cls in AnySource.__args__
-}
+    Barto, Sutton and Anderson 1983; the environment is gymnasium's CartPole-v1.
+    """
+
+    batch_size: Positive | Literal["all"] = 16
+    episodes: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 160
+    limit: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 200
+    extra: ClassVar[tuple[str, str] | None] = ("rl", "gymnasium")
+
+    @property
+    def signal(self) -> Signal:
+        return Signal((4,))
+
+    @property
+    def classes(self) -> int:
+        return 2
+
+    @property
+    def class_names(self) -> list[str]:
+        return ["left", "right"]
+
+    @property
+    def longest(self) -> int:
+        return self.limit
+
+    @property
+    def best(self) -> float:
+        return float(self.limit)
+
+
+AnySource = Digits | Recall | CartPole
+
+SOURCES: dict[str, type[Data]] = {str(cls.__struct_config__.tag): cls for cls in AnySource.__args__}

@@ -15,7 +15,7 @@ from typing import Any
 
 import msgspec
 
-from tui_dl import data, presets
+from tui_dl import data, extras, presets
 from tui_dl.engine.compile import compile_kernels, distinct
 from tui_dl.engine.team import Team
 from tui_dl.engine.train import Trainer
@@ -30,7 +30,7 @@ def main(names: Sequence[str]) -> int:
     """Compile what the named experiments need, or all presets; 2 where that is refused."""
     try:
         _try_cache()
-        for progress in warm_up(names or presets.COURSE):
+        for progress in warm_up(names or _startable()):
             _tell(progress)
         if not names:
             (cache_folder() / mark()).touch()
@@ -44,6 +44,11 @@ def main(names: Sequence[str]) -> int:
         _tell(Refused(reason=f"{says}: set TUI_DL_CACHE to another folder"))
         return 2
     return 0
+
+
+def _startable() -> list[str]:
+    """The presets but for those whose extra is missing."""
+    return [name for name in presets.COURSE if not extras.is_missing(read(name).data)]
 
 
 def warm_up(names: Sequence[str]) -> Iterator[Progress]:

@@ -9,6 +9,7 @@ from tui_dl.kernels import LOSSES, reference
 from tui_dl.kernels.jit import compile_kernel
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.loss import into_lanes, out_of_lanes
+from tui_dl.kernels.policy_gradient import DECISION
 from tui_dl.layers import kind
 from tui_dl.recipe import (
     AnyLoss,
@@ -18,6 +19,7 @@ from tui_dl.recipe import (
     Loss,
     MeanAbsoluteError,
     MeanSquaredError,
+    PolicyGradient,
 )
 
 SHARDS, SAMPLES = 3, 37  # the last shard has lanes without a sample
@@ -29,6 +31,7 @@ CASES: list[tuple[Loss, tuple[int, ...], int]] = [
     (CrossEntropy(label_smoothing=0.2), (5,), 5),
     (CrossEntropy(class_weights=UNEVEN), (3, 5), 5),
     (CrossEntropy(class_weights=UNEVEN, label_smoothing=0.3), (5,), 5),
+    (PolicyGradient(), (3,), 3),
     (BinaryCrossEntropy(), (1,), 2),
     (BinaryCrossEntropy(), (4, 1), 2),
     (BinaryCrossEntropy(), (5,), 5),
@@ -60,6 +63,12 @@ class Case:
             places = shape[:-1] if self.loss.width == shape[-1] else shape
             self.targets: Any = random.integers(classes, size=(SAMPLES, *places), dtype=np.int32)
             self.targets[::4] = -1  # nothing is wanted there
+            if isinstance(fields, PolicyGradient):
+                decisions = np.zeros(SAMPLES, DECISION)
+                decisions["action"] = np.maximum(self.targets, 0)
+                decisions["advantage"] = random.normal(0, 3, SAMPLES)  # of both signs,
+                decisions["advantage"][::5] = 0
+                self.targets = decisions
         elif self.loss.__class__.__name__ == "BinaryCrossEntropy":
             self.targets = random.integers(2, size=(SAMPLES, *shape)).astype(np.float32)
         else:
@@ -90,6 +99,9 @@ class Case:
             pairs = [(plain(self.fields, z, t), t) for z, t in places if t >= 0]
             weights = np.array(self.fields.class_weights or [1] * self.classes)
             return float(sum(loss for loss, _ in pairs) / sum(weights[t] for _, t in pairs))
+        if isinstance(self.fields, PolicyGradient):
+            decisions = zip(y, self.targets, strict=True)
+            return float(np.mean([plain(self.fields, z, *it) for z, it in decisions]))
         losses = plain(self.fields, y, self.one_hot.reshape(y.shape))
         if not self.classes:
             return float(losses.mean())
@@ -133,6 +145,9 @@ def test_no_bit_depends_on_how_shards_are_shared_out(case: Any) -> None:
 def test_hits_are_places_where_the_output_is_right(case: Any) -> None:
     it = Case(*case)
     it.run()
+    if isinstance(it.fields, PolicyGradient):
+        assert it.loss.tally[1] == 0
+        return
     if it.classes and it.loss.width > 1:
         right = it.y.argmax(axis=-1) == it.targets
     elif it.classes or isinstance(it.fields, BinaryCrossEntropy):
@@ -167,6 +182,10 @@ def test_a_loss_equals_pytorchs(case: Any) -> None:
             ignore_index=-1,
             label_smoothing=it.fields.label_smoothing,
         )
+    elif isinstance(it.fields, PolicyGradient):
+        actions, advantages = (torch.tensor(it.targets[name].copy()) for name in DECISION.names)
+        chosen = torch.distributions.Categorical(logits=y).log_prob(actions)
+        loss = -(chosen * advantages).mean()
     else:
         wanted = torch.tensor(it.targets.reshape(-1) >= 0)
         if not it.classes:
@@ -178,6 +197,15 @@ def test_a_loss_equals_pytorchs(case: Any) -> None:
     loss.backward()
     assert it.loss.mean == pytest.approx(loss.item(), rel=1e-5)
     np.testing.assert_allclose(out_of_lanes(it.loss.dy, SAMPLES), y.grad, rtol=1e-4, atol=1e-7)
+
+
+def test_a_policy_gradient_of_actions_alone_is_cross_entropy() -> None:
+    one, other = Case(PolicyGradient(), (3,), 3), Case(CrossEntropy(), (3,), 3)
+    one.targets = other.targets
+    one.run()
+    other.run()
+    assert one.loss.mean == other.loss.mean
+    np.testing.assert_array_equal(one.loss.dy, other.loss.dy)
 
 
 def test_parts_of_a_split_add_up_to_its_mean() -> None:

@@ -18,6 +18,7 @@ from tui_dl.events import (
     EpochEnded,
     Evaluated,
     LearningRateChanged,
+    Metrics,
     Paused,
     Started,
 )
@@ -103,7 +104,8 @@ def describe(event: AnyEvent, state: State) -> str | None:
                 f"than epoch {event.best_epoch}{restored}"
             )
         case Evaluated(split="test"):
-            figures = f"loss {loss(event.loss)}, accuracy {percent(event.accuracy)}"
+            worth = _worth(event.accuracy, event.metrics)
+            figures = f"loss {loss(event.loss)}, {state.run.experiment.data.metric} {worth}"
             return f"final weights on the test samples: {figures}"
         case Ended():
             took = f"{counted(event.epochs, 'epoch')}, {duration(event.seconds)}{_pace(event)}"
@@ -116,14 +118,20 @@ def _epoch(event: EpochEnded, state: State) -> str:
     started: Started = state.last(Started)
     steps = started.steps_per_epoch * started.epochs - event.step
     best = "*" if event.best_epoch == event.epoch else " "
+    worth = _worth(event.validation_accuracy, event.metrics)
     facts = (
         f"epoch {event.epoch:>{len(str(started.epochs))}}/{started.epochs}",
         f"train {loss(event.train_loss)} {percent(event.train_accuracy):>7}",
-        f"val {loss(event.validation_loss)} {percent(event.validation_accuracy):>7} {best}",
+        f"val {loss(event.validation_loss)} {worth:>7} {best}",
         f"ETA {duration((state.pace or 0) * steps)}",
         f"{_step_ms(event, started, state):.2f} ms",
     )
     return fitting(facts, "  ").rstrip()
+
+
+def _worth(accuracy: float | None, metrics: Metrics) -> str:
+    """Accuracy, or the mean return of episodes."""
+    return f"{metrics['return']:.1f}" if "return" in metrics else percent(accuracy)
 
 
 def _diagnosis(event: Diagnosed) -> str:

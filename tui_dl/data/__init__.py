@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from tui_dl.data import digits, recall
+from tui_dl import extras
+from tui_dl.data import cartpole, digits, recall
 from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.data.split import stratified
-from tui_dl.sources import AnySource, Digits
+from tui_dl.sources import AnySource, CartPole, Digits
 
 __all__ = ["Dataset", "Samples", "load"]
 
 
 def load(source: AnySource, seed: int) -> Dataset:
-    """All samples of `source`, split by `seed`; the same call gives the same arrays."""
+    """All samples of `source`, split by `seed`; the same call gives the same arrays.
+
+    Raises:
+        UserError: they cannot be had; the message says what to do.
+    """
+    extras.need(source)
+    if isinstance(source, CartPole):
+        return cartpole.load(source, seed)
     samples = digits.load(source) if isinstance(source, Digits) else recall.load(source, seed)
     parts = stratified(samples.targets, source.validation, source.test, seed)
     return Dataset(*(samples.take(part) for part in parts))

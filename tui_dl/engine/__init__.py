@@ -4,6 +4,7 @@ session.py     first words, checkpoints, last words
 train.py       the loop: steps and epochs
 score.py       how well a network does
 step.py        one optimiser step, and evaluation, over threads that own shards
+reinforce.py   the same of episodes that the network plays itself
 team.py        the threads
 network.py     an experiment's layers as bound kernel calls
 parameters.py  all weights in one array, by name

@@ -69,6 +69,10 @@ class Stepper:
         """Take note that the weights have changed."""
         self.team.run(Program([self._shares(self.network.pack)]))
 
+    def worth(self, score: Score) -> float | None:
+        """The data's metric, where there is one."""
+        return score.accuracy
+
     def step(self, samples: Samples, chosen: Ints, shifts: Ints) -> Score:
         """One update from the `chosen` samples, each moved by its shift; their loss before it.
 

@@ -23,6 +23,7 @@ from tui_dl.engine.metrics import measure
 from tui_dl.engine.network import Network
 from tui_dl.engine.optimizer import Optimizer
 from tui_dl.engine.parameters import Parameters
+from tui_dl.engine.reinforce import Reinforce
 from tui_dl.engine.schedule import Schedule
 from tui_dl.engine.score import Score
 from tui_dl.engine.state import Checkpoint, Position
@@ -33,6 +34,7 @@ from tui_dl.experiment import Experiment
 from tui_dl.kernels.lanes import LANES
 from tui_dl.recipe import Change, EarlyStopping
 from tui_dl.recipe.metrics import LOWER_IS_BETTER, VALIDATION_LOSS
+from tui_dl.sources import Environment
 
 Milestone = EpochEnded | LearningRateChanged | Diagnosed
 
@@ -60,15 +62,21 @@ class Trainer:
         self._steps = [-(-len(dataset.train) // size) for size in self._sizes]
         rate = self.recipe.optimizer.learning_rate
         self.schedule = Schedule(self.recipe.schedule, rate, self._steps)
-        shards = max(-(-self._sizes[-1] // LANES), EVALUATION_SHARDS)
+        rows = self._sizes[-1] * experiment.data.longest
+        shards = max(-(-rows // LANES), EVALUATION_SHARDS)
         self.parameters = Parameters(experiment.rows)
         initialise(self.parameters, experiment.rows, self.recipe.seed)
         self.optimizer = Optimizer(self.recipe, self.parameters)
         self.network = Network(experiment, self.parameters, shards)
         self.augment = experiment.data.augment
         self.meters = Meters(self.optimizer, self.network.loss)
-        self.stepper = Stepper(self.network, self.optimizer, team, bool(self.augment), self.meters)
-        self.probe = Probe(self.network, experiment.rows, len(dataset.validation))
+        bound, probed = (self.network, self.optimizer, team), len(dataset.validation)
+        if isinstance(experiment.data, Environment):
+            self.stepper: Stepper = Reinforce(experiment, *bound, self.meters)
+            probed = 0  # the states of a few moments do not tell whether a unit is idle
+        else:
+            self.stepper = Stepper(*bound, bool(self.augment), self.meters)
+        self.probe = Probe(self.network, experiment.rows, probed)
         self.subject = Subject(experiment, len(dataset.train))
         self.model = state.model(self.network, self.optimizer)
         self.best = state.copied(self.model)
@@ -231,9 +239,9 @@ class Trainer:
     def judge(self, samples: Samples) -> tuple[Score, Metrics]:
         """The loss of all `samples`, and what else the experiment asks for."""
         names = self.experiment.metrics
-        if names == ("accuracy",):
+        if names == (self.experiment.data.metric,):
             score = self.stepper.evaluate(samples)
-            return score, {"accuracy": score.accuracy}
+            return score, {names[0]: self.stepper.worth(score)}
         score, outputs, targets = self.stepper.outputs(samples)
         return score, measure(names, outputs, targets, self.experiment.data.class_names)
 

@@ -22,6 +22,7 @@ from tui_dl.recipe.losses import (
     Loss,
     MeanAbsoluteError,
     MeanSquaredError,
+    PolicyGradient,
 )
 from tui_dl.recipe.metrics import VALIDATION_LOSS, Metric, check_metrics, check_single
 from tui_dl.recipe.optimizers import Adam, AdamW, AnyOptimizer, Clip, RmsProp, Sgd
@@ -60,6 +61,7 @@ __all__ = [
     "MeanSquaredError",
     "Metric",
     "OneCycle",
+    "PolicyGradient",
     "Rate",
     "ReduceOnPlateau",
     "RmsProp",

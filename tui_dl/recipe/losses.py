@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Annotated, ClassVar
+
+import msgspec
+
 from tui_dl.layers import Shape, ShapeError, Signal
 from tui_dl.recipe.table import Decay, Rate, Table
 
@@ -34,6 +38,18 @@ class CrossEntropy(Loss, frozen=True, tag="cross_entropy"):
         return super().output(target)
 
 
+class PolicyGradient(Loss, frozen=True, tag="policy_gradient"):
+    """-advantage log softmax(z)[action] of what was done in an environment (Williams 1992).
+
+    The advantage is by how much the rewards from there on, each later one times `discount` once
+    more, surpass their mean at that time.
+    """
+
+    discount: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.99
+    label_smoothing: ClassVar[float] = 0.0  # it is a cross entropy of actions
+    class_weights: ClassVar[tuple[float, ...]] = ()
+
+
 class BinaryCrossEntropy(Loss, frozen=True, tag="binary_cross_entropy"):
     """-log of the probability, sigmoid(z) or 1 - sigmoid(z), of what each output's target is."""
 
@@ -55,4 +71,11 @@ class Huber(Loss, frozen=True, tag="huber"):
     delta: Rate = 1.0
 
 
-AnyLoss = CrossEntropy | BinaryCrossEntropy | MeanSquaredError | MeanAbsoluteError | Huber
+AnyLoss = (
+    CrossEntropy
+    | PolicyGradient
+    | BinaryCrossEntropy
+    | MeanSquaredError
+    | MeanAbsoluteError
+    | Huber
+)

@@ -10,7 +10,7 @@ from tui_dl.layers import ShapeError, Signal
 Metric = Literal[
     "accuracy", "top_3", "top_5", "precision", "recall", "f1", "precision_by_class",
     "recall_by_class", "f1_by_class", "confusion", "roc_auc", "perplexity", "exact_match",
-    "entity_f1", "r2",
+    "entity_f1", "r2", "return",
 ]  # fmt: skip
 
 VALIDATION_LOSS = "validation_loss"
@@ -34,7 +34,10 @@ def check_single(metric: str, names: Sequence[Metric]) -> None:
 def check_metrics(names: Sequence[Metric], target: Signal, loss: str, tags: Sequence[str]) -> None:
     """Raise ShapeError where a metric says nothing of `target`, whose classes are called `tags`."""
     for index, name in enumerate(names):
-        if (name == "r2") == bool(target.symbols):
+        if (name == "return") != (loss == "policy_gradient"):
+            what = "an environment" if name == "return" else "samples"
+            says = f"{name} is of {what}, and here there are none: leave it out"
+        elif (name == "r2") == bool(target.symbols):
             what = "real numbers" if name == "r2" else "classes"
             use = "accuracy" if name == "r2" else "r2"
             says = f"{name} is of {what}, and here there are none: use {use}"

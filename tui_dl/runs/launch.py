@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tui_dl import extras
 from tui_dl.errors import UserError
 from tui_dl.experiment import Experiment
 from tui_dl.runs import lock
@@ -19,7 +20,7 @@ def start(home: Path, name: str, experiment: Experiment, threads: int | None = N
     """A new run under way, or nothing left behind.
 
     Raises:
-        UserError: the runs home cannot be written, or no process be started.
+        UserError: the runs home cannot be written, an extra is missing, or no process be started.
     """
     run = create(home, name, experiment)
     try:
@@ -38,8 +39,10 @@ def resume(run: Run, threads: int | None = None) -> int:
     Returns the process id of its worker.
 
     Raises:
-        UserError: it is under way, its checkpoint cannot be used, or no process be started.
+        UserError: it is under way, its checkpoint cannot be used, an extra is missing, or no
+            process be started.
     """
+    extras.need(run.experiment.data)
     try:
         held = lock.hold(run.lock)
     except BlockingIOError:

@@ -135,7 +135,7 @@ class State:
             return []
         return [line for line in text.splitlines() if line.strip()][-LOG_LINES:]
 
-    def _evaluated(self, split: Split) -> Evaluated | None:
+    def evaluated(self, split: Split) -> Evaluated | None:
         """What the final weights were worth on a split."""
         found = (e for e in self.events if isinstance(e, Evaluated) and e.split == split)
         return next(found, None)
@@ -145,8 +145,8 @@ class State:
         started, ended = self.last(Started), self.last(Ended)
         epoch = self.last(EpochEnded)
         figures = ended or epoch
-        validation = self._evaluated("validation") or epoch
-        test = self._evaluated("test")
+        validation = self.evaluated("validation") or epoch
+        test = self.evaluated("test")
         return {
             "run": self.run.id,
             "path": str(self.run.path),

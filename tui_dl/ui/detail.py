@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import msgspec
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -11,6 +10,7 @@ from textual.widgets import Markdown, Static
 
 from tui_dl.experiment import Experiment
 from tui_dl.layers import kind
+from tui_dl.sources import Source
 from tui_dl.ui.text import count
 
 
@@ -80,13 +80,12 @@ def facts(experiment: Experiment) -> Content:
 
 def _data(experiment: Experiment) -> str:
     data = experiment.data
-    fields = msgspec.to_builtins(data)
+    meets = f"{kind(data)} · {data.signal} → {data.classes}"
+    if not isinstance(data, Source):
+        return f"{meets} actions · {data.episodes} episodes an epoch"
     shares = (1 - data.validation - data.test, data.validation, data.test)
     split = "/".join(f"{share * 100:.0f}" for share in shares)
-    return (
-        f"{fields['source']} · {data.signal} → {data.classes} classes · "
-        f"{split} % train/validation/test"
-    )
+    return f"{meets} classes · {split} % train/validation/test"
 
 
 def _recipe(experiment: Experiment) -> str:

@@ -57,14 +57,15 @@ def loss_picture(snapshot: Snapshot, log: bool) -> Picture:
     )
 
 
-def accuracy_picture(snapshot: Snapshot) -> Picture:
-    """The same of accuracy."""
-    curves = snapshot.curves
+def metric_picture(snapshot: Snapshot) -> Picture:
+    """The same of accuracy, or of the return of episodes."""
+    curves, share = snapshot.curves, snapshot.metric == "accuracy"
+    say = percent if share else "{:.1f}".format
     return Picture(
-        _lines(curves.accuracy, curves.smooth_accuracy, curves.validation_accuracy, percent),
+        _lines(curves.metric, curves.smooth_metric, curves.validation_metric, say),
         marks(snapshot),
         curves.x_limit,
-        percent=True,
+        percent=share,
     )
 
 

@@ -76,6 +76,8 @@ def _second(snapshot: Snapshot) -> list[Row]:
             [("test accuracy ", "dim"), (percent(ended.test_accuracy), "good")],
             [("test loss ", "dim"), (short(ended.test_loss), "strong")],
         ]
+    elif "return" in snapshot.test:
+        entries += [[("test return ", "dim"), (f"{snapshot.test['return']:.1f}", "good")]]
     if snapshot.step:
         steps = f"/{snapshot.steps}" if snapshot.live else ""
         entries += [[("step ", "dim"), (f"{snapshot.step}{steps}", "plain")]]

@@ -21,7 +21,7 @@ from tui_dl.ui.dialogs import AskRate, Confirm
 from tui_dl.ui.failure import FailurePanel
 from tui_dl.ui.frame import Heading, TooSmall
 from tui_dl.ui.meters import Meters
-from tui_dl.ui.picture import accuracy_picture, loss_picture
+from tui_dl.ui.picture import loss_picture, metric_picture
 from tui_dl.ui.progress import StatusLines
 from tui_dl.ui.snapshot import Snapshot
 
@@ -59,7 +59,7 @@ class RunScreen(Screen[None]):
         with Horizontal(id="body"):
             with Vertical(id="charts"):
                 yield Chart("Loss", id="loss")
-                yield Chart("Accuracy", id="accuracy")
+                yield Chart(experiment.data.metric.capitalize(), id="accuracy")
             yield Meters(experiment)
         yield FailurePanel(id="failure")
         yield DiagnosisLines(id="diagnosis")
@@ -99,7 +99,7 @@ class RunScreen(Screen[None]):
         if snapshot.compiling:
             loss.waiting = f"compiling {snapshot.compiling}"
         loss.picture = loss_picture(snapshot, self.log_axis)
-        accuracy.picture = accuracy_picture(snapshot)
+        accuracy.picture = metric_picture(snapshot)
         self.query_one(Meters).show(snapshot)
         self.query_one(FailurePanel).show(snapshot)
         self.query_one(DiagnosisLines).show(snapshot)

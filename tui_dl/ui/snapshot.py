@@ -12,6 +12,7 @@ from tui_dl.events import (
     Ended,
     EpochEnded,
     LearningRateChanged,
+    Metrics,
     Paused,
     Started,
 )
@@ -29,9 +30,9 @@ class Curves:
     loss: Points = NO_POINTS  # each step
     smooth_loss: Points = NO_POINTS
     validation_loss: Points = NO_POINTS  # each epoch
-    accuracy: Points = NO_POINTS
-    smooth_accuracy: Points = NO_POINTS
-    validation_accuracy: Points = NO_POINTS
+    metric: Points = NO_POINTS
+    smooth_metric: Points = NO_POINTS
+    validation_metric: Points = NO_POINTS
 
 
 @dataclass
@@ -39,6 +40,7 @@ class Snapshot(Message):
     """The state of one run. What is not known yet is None or empty."""
 
     status: Status
+    metric: str = "accuracy"  # what the second chart shows
     compiling: str | None = None
     compiled: int = 0  # kernels done, while compiling
     started: Started | None = None
@@ -47,6 +49,7 @@ class Snapshot(Message):
     diagnoses: list[Diagnosed] = field(default_factory=list)
     early_stopped: EarlyStopped | None = None
     ended: Ended | None = None
+    test: Metrics = field(default_factory=dict)
     failure: str | None = None
     log: list[str] = field(default_factory=list)
     step: int = 0

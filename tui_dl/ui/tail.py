@@ -30,7 +30,7 @@ class Tail:
     def __init__(self, run: Run) -> None:
         self._run = run
         self._state = State(run)
-        self._loss, self._accuracy = Curve(), Curve()
+        self._loss, self._metric = Curve(), Curve()
         self._gradients: dict[int, list[float]] = {}  # by the epoch's first step
         self._read = 0
         self._file = self._state.files
@@ -47,12 +47,13 @@ class Tail:
         started: Started | None = self._state.last(Started)
         records = read_steps(self._run.steps, started.step_fields) if started else None
         steps = 0 if records is None else len(records)
-        snapshot = Snapshot(status, started=started, step=steps)
+        metric = self._run.experiment.data.metric
+        snapshot = Snapshot(status, metric, started=started, step=steps)
         self._tell_events(snapshot)
         seconds = None if snapshot.elapsed is None else int(snapshot.elapsed)
         if self._state.files != self._file:  # another past
             self._file = self._state.files
-            self._loss, self._accuracy, self._read = Curve(), Curve(), 0
+            self._loss, self._metric, self._read = Curve(), Curve(), 0
             self._gradients = {}
         now = (self._file, status, len(self._state.events), steps, columns, seconds)
         if now == self._last:
@@ -96,6 +97,8 @@ class Tail:
         snapshot.diagnoses = state.diagnoses
         snapshot.early_stopped = state.last(EarlyStopped)
         snapshot.ended = state.last(Ended)
+        test = state.evaluated("test")
+        snapshot.test = test.metrics if test else {}
         snapshot.failure = state.failure
         if snapshot.failure:
             snapshot.log = state.log_tail()
@@ -109,24 +112,24 @@ class Tail:
         new = records[self._read :]
         self._read = len(records)
         self._loss.extend(np.asarray(new["loss"], np.float64))
-        self._accuracy.extend(np.asarray(new["metric"], np.float64))
+        self._metric.extend(np.asarray(new["metric"], np.float64))
 
     def _reduce(self, snapshot: Snapshot, per_epoch: int, limit: float, columns: int) -> Curves:
         epochs = snapshot.epochs
         x = np.array([epoch.epoch for epoch in epochs], np.float64)
         validation_loss = np.array([epoch.validation_loss for epoch in epochs], np.float64)
-        validation_accuracy = np.array([epoch.validation_accuracy for epoch in epochs], np.float64)
+        worth = [epoch.metrics.get(snapshot.metric, epoch.validation_accuracy) for epoch in epochs]
         a_column = max(1, round(limit / columns))
         loss, smooth_loss = self._loss.lines(per_epoch, limit, columns)
-        accuracy, smooth_accuracy = self._accuracy.lines(per_epoch, limit, columns)
+        metric, smooth_metric = self._metric.lines(per_epoch, limit, columns)
         return Curves(
             limit,
             loss,
             smooth_loss,
             reduced(x, validation_loss, a_column),
-            accuracy,
-            smooth_accuracy,
-            reduced(x, validation_accuracy, a_column),
+            metric,
+            smooth_metric,
+            reduced(x, np.array(worth, np.float64), a_column),
         )
 
     def _by_epoch(self, records: Records, per_epoch: int, every: int) -> list[list[float]]:

@@ -1,0 +1,154 @@
+"""Policy gradient: its advantages, its episodes, exactness, and that it learns."""
+
+import sys
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import tui_dl
+from tests.engine.test_resume import after, copied, facts, last, stopped
+from tests.engine.test_train import only, run, same_bits, steps
+from tests.runs.make import run_folder
+from tui_dl import extras
+from tui_dl.cli import main
+from tui_dl.engine.reinforce import Episodes, _drawn
+from tui_dl.engine.session import train
+from tui_dl.events import Ended, EpochEnded, Evaluated, Started
+from tui_dl.experiment import read
+from tui_dl.sources import CartPole
+from tui_dl.warmup import _startable
+
+SHORT = "data.episodes=40", "data.limit=60", "train.epochs=3"
+needs_gymnasium = pytest.mark.skipif(
+    extras.is_missing(CartPole()), reason="playing needs gymnasium: pip install gymnasium"
+)
+
+
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=5), st.sampled_from([0.3, 0.9, 1.0]))
+def test_advantages_are_returns_to_go_less_their_mean(lengths: list[int], discount: float) -> None:
+    shape = max(lengths), len(lengths)
+    under_way = np.arange(shape[0])[:, None] < np.array(lengths)
+    rewards = np.random.default_rng(0).normal(size=shape) * under_way
+    episodes = Episodes(np.zeros((*shape, 4)), np.zeros(shape, np.int64), rewards, under_way)
+
+    def to_go(step: int, it: int) -> float:
+        return sum(discount ** (n - step) * rewards[n, it] for n in range(step, shape[0]))
+
+    advantages = episodes.advantages(discount)
+    for step in range(shape[0]):
+        going = [it for it in range(shape[1]) if lengths[it] > step]
+        usual = np.mean([to_go(step, it) for it in going])
+        for it in range(shape[1]):
+            wanted = to_go(step, it) - usual if it in going else 0
+            assert advantages[step, it] == pytest.approx(wanted)
+    np.testing.assert_allclose(episodes.returns, [rewards[:, it].sum() for it in range(shape[1])])
+
+
+def test_actions_are_drawn_as_often_as_their_softmax_says() -> None:
+    odds = np.array([0.1, 0.6, 0.3])
+    logits = np.tile(np.log(odds), (20_000, 1)).astype(np.float32)
+    drawn = _drawn(logits, np.random.default_rng(0))
+    np.testing.assert_allclose(np.bincount(drawn) / len(drawn), odds, atol=0.01)
+
+
+@needs_gymnasium
+def test_poles_go_the_way_of_gymnasiums_own() -> None:
+    import gymnasium
+
+    from tui_dl.data.cartpole import Poles
+
+    random = np.random.default_rng(0)
+    first = random.uniform(-0.05, 0.05, (5, 4)).astype(np.float32)
+    actions = random.integers(2, size=(80, 5))
+    poles, own = Poles(CartPole(limit=30), first), []
+    for state in first:
+        own.append(gymnasium.make("CartPole-v1", max_episode_steps=30))
+        own[-1].reset(seed=0)
+        own[-1].unwrapped.state = state.astype(np.float64)
+    under_way = np.ones(5, bool)
+    for step in range(30):
+        states, rewards, over = poles.step(actions[step])
+        for it in np.flatnonzero(under_way):
+            state, reward, ended, cut, _ = own[it].step(actions[step, it])
+            np.testing.assert_allclose(states[it], state, rtol=1e-5)
+            assert (rewards[it], over[it]) == (reward, ended or cut)
+        under_way &= ~over
+    assert not under_way.any()
+
+
+@needs_gymnasium
+def test_same_bits_for_any_number_of_threads() -> None:
+    same_bits("cartpole", *SHORT, "data.batch_size=12")  # and a last step of 4
+
+
+@needs_gymnasium
+@pytest.mark.parametrize("share", [0.2, 0.6])
+def test_goes_on_as_if_nothing_had_been(share: float) -> None:
+    experiment = read("cartpole", list(SHORT))
+    whole = copied(train(experiment, 1))
+    first = stopped(experiment, int(last(whole).step * share))
+    rest = copied(train(experiment, 2, checkpoint=last(first)))
+    assert facts(first) + facts(rest) == facts(whole)
+    for tensor, value in last(whole).tensors.items():
+        np.testing.assert_array_equal(last(first + rest).tensors[tensor], value, err_msg=tensor)
+    assert after(whole, last(whole))
+
+
+@needs_gymnasium
+def test_a_record_has_the_return_and_what_it_falls_short() -> None:
+    happenings = run("cartpole", *SHORT, "train.early_stopping={metric='return', patience=9}")
+    records = steps(happenings)
+    np.testing.assert_allclose(records["loss"] + records["metric"], 60, rtol=1e-6)
+    assert set(records["samples"]) == {16, 8}
+    assert only(happenings, Started).samples == {"train": 40, "validation": 100, "test": 100}
+    for event in (h for h in happenings if isinstance(h, EpochEnded | Evaluated)):
+        loss = event.validation_loss if isinstance(event, EpochEnded) else event.loss
+        assert loss + event.metrics["return"] == pytest.approx(60)
+
+
+@needs_gymnasium
+def test_what_was_trained_can_be_loaded(tmp_path: Any) -> None:
+    events = list(tui_dl.train(read("cartpole", list(SHORT)), runs=str(tmp_path)))
+    assert isinstance(events[-1], Ended)
+    logits = tui_dl.load("last", runs=str(tmp_path)).predict(np.zeros((3, 4)))
+    assert logits.shape == (3, 2)
+
+
+@needs_gymnasium
+@pytest.mark.slow
+def test_cartpole_balances() -> None:
+    returns = []
+    for seed in range(3):
+        happenings = run("cartpole", f"train.seed={seed}")
+        (test,) = (h for h in happenings if isinstance(h, Evaluated) and h.split == "test")
+        returns.append(test.metrics["return"])
+        assert steps(happenings)["metric"][:5].mean() < 50
+        assert steps(happenings)["metric"][-20:].mean() >= 195  # also where it explores
+    assert returns[read("cartpole").train.seed] >= 195
+    assert np.mean(returns) >= 195
+
+
+@needs_gymnasium
+@pytest.mark.slow
+def test_who_looks_no_further_than_the_next_step_falls() -> None:
+    happenings = run("cartpole", "train.loss.discount=0.1")
+    assert steps(happenings)["metric"][-20:].mean() < 50
+
+
+def test_without_gymnasium_one_line_says_what_to_install(
+    home: Any, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "gymnasium", None)  # as if it were not installed
+    assert main(["train", "cartpole", "--headless"]) == 2
+    says = "needs the extra 'rl', that is gymnasium: pip install gymnasium"
+    assert capsys.readouterr().err == f"tui-dl: data.source: cartpole {says}\n"
+    assert not home.exists() or not any(home.iterdir())
+    assert main(["check", "cartpole"]) == 0
+    assert "cartpole" not in _startable()
+    run = run_folder(home)
+    run.path.joinpath("experiment.toml").write_text(read("cartpole").to_toml(), encoding="utf-8")
+    assert main(["resume", run.id, "--headless"]) == 2
+    assert says in capsys.readouterr().err
