@@ -12,13 +12,14 @@ from bench.turns import alternate, over, ratios
 from tui_dl.engine.team import default_threads
 from tui_dl.experiment import read
 from tui_dl.presets import COURSE
+from tui_dl.sources import Environment
 
 FLOOR, SHORT = 1.8, 1.0  # two threads, on presets of more than so many milliseconds on one thread
 ROUNDS, SECONDS = 7, 0.2  # turns each, how long one is
 
 SAYS = f"""One thread's time over that of several; medians of alternating turns in one process,
 with the slowest and the fastest turn. Budget: at least {FLOOR} on two threads, for every preset
-whose step takes over {SHORT:g} ms."""
+whose step takes over {SHORT:g} ms, unless it plays episodes: that is done on one thread."""
 
 
 class Scaling(NamedTuple):
@@ -49,7 +50,9 @@ def scaling(name: str, threads: int) -> Scaling:
         turns = alternate([over(own.step, own.batches) for own in (one, several)], ROUNDS, SECONDS)
     alone, together = (float(time) for time in np.median(turns, axis=0))
     gained = ratios(turns, 0, 1)
-    floor = FLOOR if name in COURSE and threads == 2 and alone > SHORT else None
+    plays = isinstance(experiment.data, Environment)
+    judged = name in COURSE and threads == 2 and alone > SHORT and not plays
+    floor = FLOOR if judged else None
     return Scaling(
         experiment=name if name in COURSE else experiment.title,
         threads=threads,
