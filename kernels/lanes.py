@@ -9,6 +9,8 @@ packing and wastes no lane whatever its stride or padding.
 
 from __future__ import annotations
 
+import platform
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import llvmlite.binding as llvm
@@ -32,15 +34,15 @@ NEON = Tile(rows=6, columns=1, width=4, gradient_rows=4, taps=5)  # 32 registers
 PORTABLE = Tile(rows=3, columns=1, width=4, gradient_rows=2, taps=5)  # 16 registers of 4
 
 
-def _host_tile() -> Tile:
-    features = llvm.get_host_cpu_features()
+def tile_for(machine: str, features: Mapping[str, bool]) -> Tile:
+    """The tile for a processor of this `platform.machine()` and these features by LLVM's names."""
     if features.get("avx512f"):
         return AVX512
     if features.get("avx2") and features.get("fma"):
         return AVX2
-    if features.get("neon"):
+    if machine in ("aarch64", "arm64"):  # all of them have NEON, whether LLVM finds it out or not
         return NEON
     return PORTABLE
 
 
-TILE = _host_tile()
+TILE = tile_for(platform.machine(), llvm.get_host_cpu_features())

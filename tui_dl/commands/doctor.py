@@ -70,7 +70,9 @@ def _versions() -> Finding:
 def _processor() -> Finding:
     import llvmlite.binding as llvm
 
-    features = llvm.get_host_cpu_features()
+    features = dict(llvm.get_host_cpu_features())
+    if platform.machine() in ("aarch64", "arm64"):
+        features["neon"] = True  # always there, not always found
     vectors = [name for name in VECTORS if features.get(name)]
     says = f"{llvm.get_host_cpu_name()}: {', '.join(vectors) or 'no vector unit we know of'}"
     return Finding("processor", bool(vectors), says)
