@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Iterator
 from itertools import islice
 from math import inf, isfinite
@@ -38,6 +39,7 @@ from tui_dl.sources import Environment
 
 Milestone = EpochEnded | LearningRateChanged | Diagnosed
 
+RECENT = 10_000  # steps whose pace is told at the end: a run may have a thousand times as many
 EVALUATION_SHARDS = 4  # at least so many shards at once, however small the mini-batch
 
 
@@ -81,8 +83,8 @@ class Trainer:
         self.model = state.model(self.network, self.optimizer)
         self.best = state.copied(self.model)
         self.changes = list(self.recipe.change)
-        self.durations: list[float] = []  # seconds a step, of this process,
-        self.taken: list[int] = []  # and its samples
+        self.durations: deque[float] = deque(maxlen=RECENT)  # seconds a step, of this process,
+        self.taken: deque[int] = deque(maxlen=RECENT)  # and its samples
 
     def kernels(self) -> Iterator[object]:
         """Every kernel that this training calls."""
