@@ -28,26 +28,58 @@ class Peer(nn.Module):
         for row, part in zip(rows, self.parts, strict=True):
             for name in row.parameters:
                 weight = torch.from_numpy(weights[f"{row.name}.{name}"].copy())
-                getattr(part, name).data.copy_(weight)
+                part.get_parameter(name).data.copy_(weight)
 
-    def forward(self, x: Any) -> Any:
-        """Logits of a mini-batch."""
+    def forward(self, x: Any, labels: Any = None, lengths: Any = None) -> Any:
+        """Logits of a mini-batch; `labels` are for a decoder, `lengths` those of padded samples."""
         made = [x]
         for row, part in zip(self.rows, self.parts, strict=True):
-            x = part(x)
-            if isinstance(part, nn.RNNBase):
-                x = _states(row.layer, *x)
-            elif row.body:
+            if isinstance(part, Decoder):
+                x, lengths = part(x, labels), None
+            elif isinstance(part, nn.RNNBase):
+                x = _states(row.layer, *part(x if lengths is None else _packed(x, lengths)))
+            else:
+                x = part(x)
+            if row.body:
                 x = x + made[-1 - row.body]
             made.append(x)
         return x
 
 
+def _packed(x: Any, lengths: Any) -> Any:
+    return nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+
+
 def _states(layer: Any, states: Any, last: Any) -> Any:
     """What the layer shows of all states and the last, in each direction."""
     if layer.output_ == "sequence":
+        if isinstance(states, nn.utils.rnn.PackedSequence):
+            return nn.utils.rnn.pad_packed_sequence(states, batch_first=True)[0]
         return states
     return torch.cat(tuple(last[0] if kind(layer) == "lstm" else last), -1)
+
+
+class Decoder(nn.Module):
+    """An embedding and a cell, named as its kind is, that begins at the vector it is given."""
+
+    def __init__(self, layer: Any, target: Any) -> None:
+        super().__init__()
+        self.start = target.symbols
+        self.embedding = nn.Embedding(target.symbols + 1, layer.size)
+        cells: dict[str, Any] = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
+        self.cell = layer.cell
+        self.add_module(layer.cell, cells[layer.cell](layer.size, layer.units, batch_first=True))
+
+    def forward(self, x: Any, labels: Any) -> Any:
+        """All states, the labels being read a time late."""
+        start = torch.full_like(labels[:, :1], self.start)
+        read = torch.cat([start, labels[:, :-1]], 1)
+        first: Any = x[None].contiguous()
+        if self.cell == "lstm":
+            first = first, torch.zeros_like(first)
+        embedded = self.embedding(torch.where(read < 0, self.start, read))
+        states, _ = self.get_submodule(self.cell)(embedded, first)
+        return states
 
 
 class Conv1d(nn.Conv1d):
@@ -113,6 +145,7 @@ def _part(row: Row) -> nn.Module:
         "rnn": lambda: recurrent(nn.RNN, nonlinearity=layer.activation),
         "lstm": lambda: recurrent(nn.LSTM),
         "gru": lambda: recurrent(nn.GRU),
+        "decoder": lambda: Decoder(layer, row.given.target),
     }
     return makers[kind(layer)]()  # type: ignore[no-any-return]
 
@@ -129,18 +162,20 @@ class PeerTrainer:
         inputs = torch.from_numpy(samples.inputs.reshape(shape))
         self.inputs = inputs.long() if samples.inputs.dtype == np.int32 else inputs
         self.labels = torch.from_numpy(samples.targets).long()
+        self.lengths = None if samples.lengths is None else torch.from_numpy(samples.lengths).long()
 
     def step(self, chosen: Ints) -> float:
         """One update from the `chosen` samples; their loss before it."""
         self.optimizer.zero_grad()
-        loss = self.loss(self.inputs[chosen], self.labels[chosen])
+        lengths = None if self.lengths is None else self.lengths[chosen]
+        loss = self.loss(self.inputs[chosen], self.labels[chosen], lengths)
         loss.backward()
         self.optimizer.step()
         return float(loss.item())
 
-    def loss(self, inputs: Any, labels: Any) -> Any:
+    def loss(self, inputs: Any, labels: Any, lengths: Any = None) -> Any:
         """Of a mini-batch."""
-        return self.compare(self.network(inputs), labels)
+        return self.compare(self.network(inputs, labels, lengths), labels)
 
     def losses(self, batches: Iterable[Ints]) -> list[float]:
         """The losses of one step a mini-batch."""

@@ -32,7 +32,10 @@ def peer_loss(recipe: AnyLoss, classes: int) -> Callable[[Any, Any], Any]:
     match recipe:
         case CrossEntropy():
             weights = torch.tensor(recipe.class_weights) if recipe.class_weights else None
-            return nn.CrossEntropyLoss(weights, label_smoothing=recipe.label_smoothing)
+            of_rows = nn.CrossEntropyLoss(
+                weights, ignore_index=-1, label_smoothing=recipe.label_smoothing
+            )
+            return lambda outputs, labels: of_rows(outputs.flatten(0, -2), labels.flatten())
         case BinaryCrossEntropy():
             compare: Any = nn.BCEWithLogitsLoss()
         case MeanSquaredError():

@@ -11,7 +11,7 @@ layer.py       what a kind of layer offers; then one file a kind:
                conv1d conv2d (convolution), max_pool2d avg_pool2d (pool2d), upsample2d
                global_avg_pool
                relu leaky_relu gelu sigmoid tanh (elementwise)
-               rnn lstm gru (recurrent, cell), batch_norm layer_norm
+               rnn lstm gru (recurrent, cell), decoder, batch_norm layer_norm
 reference.py   the plain form of each, which tests compare with
 gather.py      samples into lanes
 loss.py        what a loss offers; then one file a loss: cross_entropy
@@ -31,6 +31,7 @@ from tui_dl.kernels.binary_cross_entropy import BinaryCrossEntropy
 from tui_dl.kernels.conv1d import Conv1d
 from tui_dl.kernels.conv2d import Conv2d
 from tui_dl.kernels.cross_entropy import CrossEntropy
+from tui_dl.kernels.decoder import Decoder
 from tui_dl.kernels.dense import Dense
 from tui_dl.kernels.dropout import Dropout
 from tui_dl.kernels.embedding import Embedding
@@ -62,6 +63,7 @@ LAYERS: dict[str, type[Layer]] = {
     "batch_norm": BatchNorm,
     "conv1d": Conv1d,
     "conv2d": Conv2d,
+    "decoder": Decoder,
     "dense": Dense,
     "dropout": Dropout,
     "embedding": Embedding,

@@ -1,8 +1,9 @@
 """One direction of a recurrent layer: a cell that runs through time, forward and back.
 
 At every time a cell makes sums W_ih x[t] + b_ih + W_hh h + b_hh, and of those its next state h.
-At times past a sample's end the state is 0: a cell that reads in reverse begins at the sample's own
-last time, and what stands in the padding reaches neither outputs nor gradients.
+Before the first time h is 0, or what the layer says. At times past a sample's end it is 0: a cell
+that reads in reverse begins at the sample's own last time, and what stands in the padding reaches
+neither outputs nor gradients.
 
 All that one time needs is done while it is in a near cache, and little is kept for the way back:
 gates, whose place their gradients take, and x and h as `Outer` reads them. This file has what the
@@ -18,6 +19,7 @@ import numpy as np
 
 from tui_dl.kernels.contract import (
     NO_BIAS,
+    contract,
     contract_shard,
     lanes,
     pack,
@@ -43,7 +45,8 @@ class Cell:
         read: (shards, times, LANES, row) all that `now` held.
         within: (shards, times, 2, LANES) 1 where a sample has this time; 1 where h is an output.
         da: (shards, a whole number of tiles, LANES) gradients of one time's sums.
-        dh: (shards, units, LANES) gradient of one time's state.
+        dh: (shards, units, LANES) gradient of one time's state, in the end of the first one's.
+        first: (shards, units, LANES) the state to begin with; None where that is 0.
     """
 
     kernels: ClassVar[tuple[Any, Any]]  # forward and backward
@@ -65,6 +68,7 @@ class Cell:
         self.now = zeros(shards, self.beside + tiled(self.units), LANES)
         self.read: Array = zeros(shards, times, LANES, row_of(self.now.shape[1]))
         self.dh = zeros(shards, self.units, LANES)
+        self.first: Array | None = None
         self.da = zeros(shards, tiled(self.slopes * self.units), LANES)
         self.db, self.db_shards = zeros(self.da.shape[1]), zeros(*self.da.shape[:2])
         self.bias = zeros(self.slopes * self.units)
@@ -93,6 +97,15 @@ class Cell:
     def tables(self) -> list[Ints]:
         """Where the inputs of the sums stand in `now`."""
         return [np.concatenate([lanes(self.inputs), lanes(self.units) + self.beside * LANES])]
+
+    def begin_with(self, first: Array, dfirst: Array | None) -> None:
+        """Let `first` be the state before the first time, and `dfirst`, if any, get its gradient.
+
+        An lstm's c begins at 0 all the same.
+        """
+        self.first, self.dfirst = first, dfirst
+        if dfirst is not None:
+            self.dh = dfirst
 
     def own(self, shards: slice) -> tuple[Any, ...]:
         """What the kernels of this kind take besides."""
@@ -128,8 +141,10 @@ class Cell:
         kept = flat(self.a[shards]), flat(self.read[shards]), flat(self.now[shards])
         rows = self.a.shape[2], self.read.shape[3]
         starts = self._starts(self.now[shards])
+        first = NO_BIAS if self.first is None else flat(self.first[shards])
         return [
             partial(mark, within, lengths, len(starts), last, self.reverse),
+            partial(begin, kept[2], first, len(starts), self.beside * LANES),
             partial(
                 self.kernels[0], y, *kept, flat(layer.x[shards]), within, self.bias, starts,
                 *strides, *rows, self.inputs, self.reverse, *self.panels, *self.tables(),
@@ -145,13 +160,20 @@ class Cell:
         start = NO_BIAS if self.reverse else zeros(self.inputs)
         sums = [np.arange(rows.stop - rows.start) + first for rows, first in self.recurrent]
         tables = lanes(self.gates * self.units), np.concatenate(sums) * LANES
-        return [
+        calls: list[Call] = [
             partial(
                 self.kernels[1], dx, flat(self.a[shards]), *current, dy, flat(self.within[shards]),
                 *self.back_panels, start, *tables, self._starts(self.da[shards]),
                 *strides, self.a.shape[2], self.reverse, *self.own(shards),
             )
         ]  # fmt: skip
+        if self.first is not None:  # what `spread` leaves out at the first time
+            _, da, dh = current
+            sizes = len(self.dh[shards]), self.dh[0].size, LANES, LANES, self.da[0].size
+            one = np.zeros(1, np.int64)
+            weights = self.back_panels[1], NO_BIAS, tables[1]
+            calls.append(partial(contract, dh, da, *weights, one, *sizes, False))
+        return calls
 
     def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
         calls = [call for outer in self.outer for call in outer.reduce(shards, part, parts)]
@@ -191,6 +213,17 @@ def mark(within: Array, lengths: Symbols, shards: int, last: int, reverse: int) 
                 ends = t == 0 if reverse else t == length - 1
                 to[lane] = t < length
                 to[LANES + lane] = t < length and (ends or not last)
+
+
+@kernel("void(f4[::1], f4[::1], i8, i8)")
+def begin(now: Array, first: Array, shards: int, beside: int) -> None:
+    """Put the first state, or 0 where that is empty, `beside` floats into each shard of `now`."""
+    features, step = now.size // shards, first.size // shards
+    for s in range(shards):
+        state, wanted = now[s * features + beside : (s + 1) * features], first[s * step :]
+        state[:] = 0
+        for i in range(step):
+            state[i] = wanted[i]
 
 
 @inline

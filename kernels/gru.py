@@ -61,7 +61,6 @@ def gru_forward(
     one = broadcast(np.float32(1))
     units = step // LANES
     both, outer, inner = bias[: 2 * units], bias[2 * units : 3 * units], bias[3 * units :]
-    now[:] = 0
     for i in range(times):
         t = times - 1 - i if reverse else i
         enter(now, read, x, starts, t, times, read_row, inputs)

@@ -31,11 +31,14 @@ class Batch:
             there is no time, 0 in a lane without a sample.
         step: (1,) how many updates were made.
         seed: of the run's random numbers.
+        wanted: (shards, times, LANES) the symbols wanted of every lane's sample, negative where
+            none is; None where no layer reads them.
     """
 
     lengths: Symbols
     step: Ints
     seed: int
+    wanted: Symbols | None = None
 
 
 class Layer:

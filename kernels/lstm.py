@@ -50,7 +50,6 @@ def lstm_forward(
     shards, step = starts.size, bias.size // 4 * LANES
     times, shard = within.size // (shards * 2 * LANES), a.size // shards
     beside = -(-inputs // LANES) * LANES * LANES
-    now[:] = 0
     carried[:] = 0
     for i in range(times):
         t = times - 1 - i if reverse else i

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from tui_dl.kernels.cell import Cell
+from tui_dl.kernels.jit import Array
 from tui_dl.kernels.layer import Call, Layer
 
 
@@ -22,6 +23,11 @@ class Recurrent(Layer):
         super().__init__(*arguments)
         directions = (False, True) if self.fields.bidirectional else (False,)
         self.cells = [self.cell(self, reverse) for reverse in directions]
+
+    def begin_with(self, first: Array, dfirst: Array | None) -> None:
+        """See `Cell.begin_with`; of one direction."""
+        (cell,) = self.cells
+        cell.begin_with(first, dfirst)
 
     def pack(self, part: int, parts: int) -> list[Call]:
         return [call for cell in self.cells for call in cell.pack(part, parts)]

@@ -19,7 +19,7 @@ from tui_dl.kernels.lanes import LANES
 Floats = npt.NDArray[np.floating[Any]]
 Weights = dict[str, Floats]
 
-WHOLE_BATCH = "batch_norm", "dropout"
+WHOLE_BATCH = "batch_norm", "dropout", "decoder"
 
 
 def dense(fields: Any, x: Floats, w: Weights) -> Floats:
@@ -179,18 +179,18 @@ def embedding(fields: Any, x: npt.NDArray[np.int32], w: Weights) -> Floats:
     return w["weight"][x]
 
 
-def rnn(fields: Any, x: Floats, w: Weights) -> Floats:
-    """H = f(W_ih x[t] + b_ih + W_hh h + b_hh) from h = 0 on, with f tanh or max(., 0)."""
+def rnn(fields: Any, x: Floats, w: Weights, first: Any = 0) -> Floats:
+    """H = f(W_ih x[t] + b_ih + W_hh h + b_hh) from h = first on, with f tanh or max(., 0)."""
 
     def step(w: Weights, row: Floats, h: Floats, c: Floats) -> tuple[Floats, Floats]:
         sums = w["weight_ih"] @ row + w["bias_ih"] + w["weight_hh"] @ h + w["bias_hh"]
         return (np.tanh(sums) if fields.activation == "tanh" else np.maximum(sums, 0)), c
 
-    return _states(step, fields, x, w)
+    return _states(step, fields, x, w, first)
 
 
-def lstm(fields: Any, x: Floats, w: Weights) -> Floats:
-    """i, f, g, o of their sums; c = f c + i g, h = o tanh(c) from 0 on."""
+def lstm(fields: Any, x: Floats, w: Weights, first: Any = 0) -> Floats:
+    """i, f, g, o of their sums; c = f c + i g, h = o tanh(c) from c = 0, h = first on."""
 
     def step(w: Weights, row: Floats, h: Floats, c: Floats) -> tuple[Floats, Floats]:
         sums = w["weight_ih"] @ row + w["bias_ih"] + w["weight_hh"] @ h + w["bias_hh"]
@@ -199,11 +199,11 @@ def lstm(fields: Any, x: Floats, w: Weights) -> Floats:
         c = f * c + i * np.tanh(g)
         return o * np.tanh(c), c
 
-    return _states(step, fields, x, w)
+    return _states(step, fields, x, w, first)
 
 
-def gru(fields: Any, x: Floats, w: Weights) -> Floats:
-    """r, z of their sums; n = tanh(W x + b + r (W' h + b')); h = (1-z) n + z h from 0 on."""
+def gru(fields: Any, x: Floats, w: Weights, first: Any = 0) -> Floats:
+    """r, z of their sums; n = tanh(W x + b + r (W' h + b')); h = (1-z) n + z h from first on."""
 
     def step(w: Weights, row: Floats, h: Floats, c: Floats) -> tuple[Floats, Floats]:
         r, z, n = np.split(w["weight_ih"] @ row + w["bias_ih"], 3)
@@ -212,21 +212,38 @@ def gru(fields: Any, x: Floats, w: Weights) -> Floats:
         z = 1 / (1 + np.exp(-z - recurrent_z))
         return (1 - z) * np.tanh(n + r * recurrent_n) + z * h, c
 
-    return _states(step, fields, x, w)
+    return _states(step, fields, x, w, first)
 
 
-def _states(step: Any, fields: Any, x: Floats, w: Weights) -> Floats:
+def _states(step: Any, fields: Any, x: Floats, w: Weights, first: Any) -> Floats:
     """The last h of `step` over the rows of x, or all; those from the end beside them if wanted."""
     ways = []
     for ending, order in (("_l0", 1), ("_l0_reverse", -1))[: 1 + fields.bidirectional]:
         own = {name.removesuffix(ending): tensor for name, tensor in w.items()}
-        h = c = np.zeros(fields.units, x.dtype)
+        c = np.zeros(fields.units, x.dtype)
+        h = c + first
         states = []
         for row in x[::order]:
             h, c = step(own, row, h, c)
             states.append(h)
         ways.append(h if fields.output_ == "last" else np.stack(states[::order]))
     return np.concatenate(ways, axis=-1)
+
+
+def decoder(fields: Any, x: Floats, w: Weights, name: str, batch: Any) -> Floats:
+    """The states of a cell from h = x on, over the symbols wanted, each a time later; then 0."""
+    cell = {"rnn": rnn, "lstm": lstm, "gru": gru}[fields.cell]
+    own = {key.removeprefix(f"{fields.cell}."): tensor for key, tensor in w.items()}
+    table = w["embedding.weight"]
+    samples = np.moveaxis(batch.wanted, -1, 1).reshape(len(x), -1)
+    y = np.zeros((*samples.shape, fields.units), x.dtype)
+    for sample, wanted in enumerate(samples):
+        length = max((t + 1 for t, symbol in enumerate(wanted) if symbol >= 0), default=0)
+        read = np.where(wanted >= 0, wanted, len(table) - 1)[: length - 1]
+        if length:
+            rows = table[[len(table) - 1, *read]]
+            y[sample, :length] = cell(fields.parts[fields.cell], rows, own, x[sample])
+    return y
 
 
 def cross_entropy(fields: Any, z: Floats, label: int) -> float:

@@ -1,4 +1,4 @@
-"""rnn: h[t] = f(W_ih x[t] + b_ih + W_hh h[t-1] + b_hh), h[-1] = 0, with f tanh or the rectifier.
+"""rnn: h[t] = f(W_ih x[t] + b_ih + W_hh h[t-1] + b_hh), with f tanh or the rectifier.
 
 With a[t] the argument of f: da[t] = dh[t] f'(a[t]), which is 1 - h[t]^2 for tanh, and 1 where
 h[t] > 0 for the rectifier; dh[t-1] = W_hh' da[t].
@@ -51,7 +51,6 @@ def rnn_forward(
     times, shard = within.size // (shards * 2 * LANES), a.size // shards
     beside = -(-inputs // LANES) * LANES * LANES
     zero = broadcast(np.float32(0))
-    now[:] = 0
     for i in range(times):
         t = times - 1 - i if reverse else i
         enter(now, read, x, starts, t, times, read_row, inputs)

@@ -8,6 +8,7 @@ COURSE = (
     "vanishing-gradient",
     "lenet5",
     "memory",
+    "translate-dates",
     "cartpole",
 )
 

@@ -98,6 +98,8 @@ WRONG: list[tuple[list[str], str]] = [
     (["stop", "lenet5"], "no runs here yet"),
     (["presets", "lenet"], "lenet: no such preset; did you mean 'lenet5'?"),
     (["check", "lenet"], "did you mean 'lenet5'?"),
+    (["train", "translate-dates", "--set", "network[2].cell=transformer"], "unknown cell"),
+    (["train", "translate-dates", "--set", "network[2].units=9"], "use units = 128"),
     (["warmup", "lenet"], "lenet: no such preset or file; did you mean 'lenet5'?"),
     (["warmup", "lenet5", "no/such.toml"], "no/such.toml: no such preset or file"),
     (["warmup", "big_kernel.toml"], "network[0] (conv2d): kernel 9 is larger than its input"),

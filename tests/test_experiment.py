@@ -205,6 +205,37 @@ def test_a_network_without_weights_is_refused() -> None:
     assert "put an embedding row before it" in refusal(raw)
 
 
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (
+            "network[2].cell=transformer",
+            "--set network[2].cell=transformer: unknown cell 'transformer'; known: rnn, lstm, gru",
+        ),
+        ("network[2].units=127", "use units = 128"),
+        ("network[1].units=64", "network[2] (decoder): its first state is the vector of 64"),
+        ("network[1].output=sequence", "network[2] (decoder): needs a vector"),
+        ("data={source='recall', symbols=12}", "network[2] (decoder): writes sequences of symbols"),
+        ("network[3].units=11", "the network ends in 11 × 11, but cross_entropy"),
+        (
+            "network=[{kind='embedding', size=4}, {kind='gru', units=8}, "
+            "{kind='decoder', units=8, size=4}, {kind='conv1d', filters=12, kernel=1}]",
+            "network[3] (conv1d): behind a decoder it would see the symbols",
+        ),
+        (
+            "network=[{kind='embedding', size=4}, {kind='gru', units=8}, {kind='decoder', units=8, "
+            "size=4}, {kind='gru', units=6, output='sequence', bidirectional=true}]",
+            "network[3] (gru): behind a decoder it would see the symbols",
+        ),
+    ],
+)
+def test_a_decoder_that_cannot_be_is_named_by_its_place(change: str, says: str) -> None:
+    read("translate-dates")
+    with pytest.raises(UserError) as refused:
+        read("translate-dates", [change])
+    assert says in str(refused.value)
+
+
 def test_all_at_once_cannot_grow() -> None:
     raw = copy.deepcopy(RAW)
     raw["data"]["batch_size"] = "all"

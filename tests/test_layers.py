@@ -11,6 +11,7 @@ from tui_dl.layers import (
     AvgPool2d,
     Conv1d,
     Conv2d,
+    Decoder,
     Dense,
     Embedding,
     Flatten,
@@ -33,6 +34,7 @@ from tui_dl.layers import (
 )
 from tui_dl.layout import lay_out
 
+DATE = Signal((11,), symbols=12)
 sides = st.integers(1, 40)
 
 
@@ -107,6 +109,13 @@ def test_parameters_and_flops_by_hand() -> None:
         "bias_hh_l0": (64,),
     }
     assert Rnn(64).flops(sequence) == 30 * 2 * 64 * (16 + 64)
+    vector = Signal((64,), target=DATE)
+    assert Decoder(64, 16).output(vector) == Signal((11, 64))
+    assert Decoder(64, 16, "rnn").parameters(vector) == {
+        "embedding.weight": (13, 16),
+        **{f"rnn.{name}": shape for name, shape in Rnn(64).parameters(sequence).items()},
+    }
+    assert Decoder(64, 16, "rnn").flops(vector) == 11 * 2 * 64 * (16 + 64)
     assert Flatten().output(Signal((16, 5, 5))) == flat
     assert Conv1d(8, 5, stride=2, padding=1).output(sequence) == Signal((14, 8))
     assert Conv1d(8, 5).parameters(sequence) == {"weight": (8, 16, 5), "bias": (8,)}
@@ -143,6 +152,16 @@ def test_activations_keep_the_shape_and_train_nothing(layer: Layer, shape: list[
         (Reshape((8, 9)), Signal((64,)), "8 × 9 takes 72 numbers, its input 64 has 64: choose"),
         (Conv2d(2, 3, fixed="sobel_x"), Signal((1, 8, 8)), "write filters = 1 and kernel = 3"),
         (Embedding(4), Signal((64,)), "needs symbols"),
+        (
+            Decoder(8, 4),
+            Signal((5, 8), target=DATE),
+            "needs a vector, an encoder's last state, not",
+        ),
+        (Decoder(8, 4), Signal((8,), 5, DATE), "not 8 of 5 symbols"),
+        (Decoder(8, 4), Signal((8,)), "this data wants none"),
+        (Decoder(8, 4), Signal((8,), target=Signal((), symbols=10)), "this data wants none"),
+        (Decoder(8, 4), Signal((8,), target=Signal((3,))), "this data wants none"),
+        (Decoder(8, 4), Signal((9,), target=DATE), "units = 8: use units = 9"),
     ],
 )
 def test_a_layer_says_what_it_needs(layer: Layer, signal: Signal, says: str) -> None:

@@ -14,7 +14,17 @@ from tui_dl import presets
 from tui_dl.errors import UserError
 from tui_dl.explain import explain, suggest
 from tui_dl.hints import command, starting_file
-from tui_dl.layers import AnyLayer, ShapeError, Signal, kind
+from tui_dl.layers import (
+    AnyLayer,
+    Conv1d,
+    Decoder,
+    Flatten,
+    Recurrent,
+    Reshape,
+    ShapeError,
+    Signal,
+    kind,
+)
 from tui_dl.layout import Row, lay_out
 from tui_dl.overrides import apply, blame
 from tui_dl.recipe import (
@@ -59,7 +69,7 @@ class Experiment(Table, frozen=True, dict=True):
     @cached_property
     def rows(self) -> list[Row]:
         """The network laid out layer by layer; raises ShapeError."""
-        return lay_out(self.network, self.data.signal)
+        return lay_out(self.network, self.data.signal, self.target)
 
     @property
     def target(self) -> Signal:
@@ -153,6 +163,7 @@ def check(experiment: Experiment) -> None:
     _check_learning(experiment)
     _check_end(experiment)
     _check_batches(experiment)
+    _check_decoder(experiment.rows)
     names = experiment.data.class_names
     check_metrics(experiment.metrics, experiment.target, kind(experiment.train.loss), names)
     if rule := experiment.train.early_stopping:
@@ -212,6 +223,18 @@ def _check_batches(experiment: Experiment) -> None:
             f"train.batch_schedule.most: mini-batches grow up to {grow.most}, but data.batch_size "
             f"is {size} already: make it larger"
         )
+
+
+def _check_decoder(rows: list[Row]) -> None:
+    """Raise ShapeError where a row behind a decoder mixes times: later ones are its answer."""
+    decoders = [place for place, row in enumerate(rows) if isinstance(row.layer, Decoder)]
+    for row in rows[decoders[0] :] if decoders else ():
+        mixes = isinstance(row.layer, Conv1d | Flatten | Reshape)
+        if mixes or (isinstance(row.layer, Recurrent) and row.layer.bidirectional):
+            raise ShapeError(
+                f"{row.key} ({kind(row.layer)}): behind a decoder it would see the symbols that "
+                "are to be predicted: remove it, or put it before"
+            )
 
 
 def _without_none(value: Any) -> Any:

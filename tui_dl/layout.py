@@ -6,7 +6,17 @@ from collections import Counter
 from math import prod
 from typing import NamedTuple
 
-from tui_dl.layers import AnyLayer, Layer, Repeat, Residual, Shape, ShapeError, Signal, kind
+from tui_dl.layers import (
+    AnyLayer,
+    Decoder,
+    Layer,
+    Repeat,
+    Residual,
+    Shape,
+    ShapeError,
+    Signal,
+    kind,
+)
 
 MOST_LAYERS = 1_000
 
@@ -37,8 +47,10 @@ class Row(NamedTuple):
         return self.layer.flops(self.given)
 
 
-def lay_out(network: list[AnyLayer], given: Signal) -> list[Row]:
+def lay_out(network: list[AnyLayer], given: Signal, target: Signal | None = None) -> list[Row]:
     """Follow `given` through the network, `repeat` unrolled, a `residual` behind its own layers.
+
+    What the network is to make in the end, `target`, is for a decoder to read.
 
     Raises:
         ShapeError: some row cannot take what reaches it; its message begins with the row's key.
@@ -46,27 +58,34 @@ def lay_out(network: list[AnyLayer], given: Signal) -> list[Row]:
     if (length := _length(network)) > MOST_LAYERS:
         raise ShapeError(f"network: {length:,} layers are more than the {MOST_LAYERS:,} allowed")
     rows: list[Row] = []
-    _follow(network, "network", given, rows, Counter())
+    _follow(network, "network", given, target, rows, Counter())
     return rows
 
 
 def _follow(
-    network: list[AnyLayer], key: str, given: Signal, rows: list[Row], numbers: Counter[str]
+    network: list[AnyLayer],
+    key: str,
+    given: Signal,
+    target: Signal | None,
+    rows: list[Row],
+    numbers: Counter[str],
 ) -> Signal:
     """Add the rows of `network` to `rows`; what comes out of the last one."""
     for index, layer in enumerate(network):
         place = f"{key}[{index}]"
         if isinstance(layer, Repeat):
             for _ in range(layer.times):
-                given = _follow(layer.layers, f"{place}.layers", given, rows, numbers)
+                given = _follow(layer.layers, f"{place}.layers", given, target, rows, numbers)
             continue
+        if isinstance(layer, Decoder):
+            given = given._replace(target=target)
         before = len(rows)
         try:
             output = layer.output(given)
         except ShapeError as error:
             raise ShapeError(f"{place} ({kind(layer)}): {error}") from None
         if isinstance(layer, Residual):
-            made = _follow(layer.layers, f"{place}.layers", given, rows, numbers)
+            made = _follow(layer.layers, f"{place}.layers", given, target, rows, numbers)
             if made != output:
                 raise ShapeError(
                     f"{place} (residual): its layers make {made} of {given}, and both are added: "

@@ -50,6 +50,16 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
         return []
 
     @property
+    def reads(self) -> str:
+        """The characters that a sample's symbols stand for; none where it is no text."""
+        return ""
+
+    @property
+    def writes(self) -> str:
+        """Those that targets stand for; the class behind them ends a text."""
+        return ""
+
+    @property
     def target(self) -> Signal:
         """What is wanted of one sample: a class of so many (symbols) a place, or real numbers."""
         return Signal((), symbols=self.classes)
@@ -118,6 +128,38 @@ class Recall(Source, frozen=True, kw_only=True, tag="recall"):
         return self.symbols
 
 
+class Dates(Source, frozen=True, kw_only=True, tag="dates"):
+    """Generated: days of a century in English, as characters; wanted is each in ISO 8601."""
+
+    DAYS: ClassVar[int] = 36_525
+
+    samples: Annotated[int, msgspec.Meta(ge=100, le=DAYS)] = 20_000
+
+    @property
+    def signal(self) -> Signal:
+        return Signal((33,), symbols=len(self.reads))  # Wednesday, 10th of September 2025
+
+    @property
+    def classes(self) -> int:
+        return len(self.class_names)
+
+    @property
+    def class_names(self) -> list[str]:
+        return [*self.writes, "end"]
+
+    @property
+    def reads(self) -> str:
+        return " ,-./0123456789ADFJMNOSTWabcdefghijlmnoprstuvwy"
+
+    @property
+    def writes(self) -> str:
+        return "0123456789-"
+
+    @property
+    def target(self) -> Signal:
+        return Signal((11,), symbols=self.classes)  # 2025-09-10 and the end
+
+
 class CartPole(Environment, frozen=True, kw_only=True, tag="cartpole"):
     """A pole on a cart that is pushed left or right; a reward of 1 for every step it stands.
 
@@ -150,6 +192,6 @@ class CartPole(Environment, frozen=True, kw_only=True, tag="cartpole"):
         return float(self.limit)
 
 
-AnySource = Digits | Recall | CartPole
+AnySource = Digits | Recall | Dates | CartPole
 
 SOURCES: dict[str, type[Data]] = {str(cls.__struct_config__.tag): cls for cls in AnySource.__args__}

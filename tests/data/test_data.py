@@ -11,10 +11,12 @@ from tui_dl import data
 from tui_dl.data.resize import resize
 from tui_dl.data.split import stratified
 from tui_dl.errors import UserError
-from tui_dl.sources import SOURCES, AnySource, Digits, Recall
+from tui_dl.sources import SOURCES, AnySource, Dates, Digits, Recall
 
 
-@pytest.mark.parametrize("source", [Digits(), Digits(resize=(32, 32)), Recall()], ids=str)
+@pytest.mark.parametrize(
+    "source", [Digits(), Digits(resize=(32, 32)), Recall(), Dates(samples=500)], ids=str
+)
 def test_samples_are_what_the_source_says(source: AnySource) -> None:
     dataset = data.load(source, 0)
     for samples in (dataset.train, dataset.validation, dataset.test):

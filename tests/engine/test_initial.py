@@ -12,6 +12,7 @@ from tui_dl.layers import (
     BatchNorm,
     Conv1d,
     Conv2d,
+    Decoder,
     Dense,
     Embedding,
     Gru,
@@ -28,7 +29,7 @@ SHAPES = [(300, 200), (60, 80, 7), (90, 40, 3, 3)]
 
 
 def first(layer: Layer, given: Signal, seed: int = 0) -> dict[str, Any]:
-    rows = lay_out([layer], given)
+    rows = lay_out([layer], given, Signal((11,), symbols=12))
     parameters = Parameters(rows)
     parameters.values[...] = np.nan
     initialise(parameters, rows, seed)
@@ -119,3 +120,16 @@ def test_an_embedding_of_other_values() -> None:
     assert first(Embedding(50), Signal((4,), symbols=90))["weight"].std() > 0.9
     small = first(Embedding(50, initial="normal"), Signal((4,), symbols=90))["weight"]
     assert small.std() == pytest.approx(0.05, rel=0.05)
+
+
+def test_a_decoder_begins_as_its_parts_do() -> None:
+    vector, sequence = Signal((300,)), Signal((11, 200))
+    known = first(Decoder(300, 200), vector)
+    assert known["embedding.weight"].std() == pytest.approx(1, rel=0.05)
+    assert np.abs(known["gru.weight_hh_l0"]).max() == pytest.approx(1 / sqrt(300), rel=1e-3)
+    wanted = first(Gru(300, initial="orthogonal"), sequence)
+    made = first(Decoder(300, 200, initial="orthogonal"), vector)
+    for gates in np.split(made["gru.weight_hh_l0"], 3):
+        np.testing.assert_allclose(gates @ gates.T, np.eye(300), atol=1e-5)
+    assert made["gru.weight_ih_l0"].shape == wanted["weight_ih_l0"].shape
+    assert not made["gru.bias_ih_l0"].any()

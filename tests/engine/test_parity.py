@@ -83,6 +83,19 @@ network = [
 ]
 train = { optimizer = { kind = "sgd", learning_rate = 0.1 } }
 """
+TRANSLATION = """
+title = "from sequences to others of another length"
+data = { source = "dates", samples = 500, batch_size = 50 }
+network = [
+    { kind = "embedding", size = 7 },
+    { kind = "gru", units = 6, output = "sequence", bidirectional = true },
+    { kind = "lstm", units = 9, bidirectional = true },
+    { kind = "decoder", units = 18, size = 5, cell = "lstm" },
+    { kind = "rnn", units = 20, output = "sequence" },
+    { kind = "dense", units = 12 },
+]
+train = { optimizer = { kind = "sgd", learning_rate = 0.2 } }
+"""
 STACKED = """
 title = "sequences through all rows"
 data = { source = "recall", symbols = 4, length = 9, samples = 300, batch_size = 50 }
@@ -162,6 +175,9 @@ CASES = {
     "batch-norm": parse(NORMAL, "batch-norm"),
     "residual": parse(RESIDUAL, "residual"),
     "stacked": parse(STACKED, "stacked"),
+    "translate-dates": read("translate-dates"),
+    "translation": parse(TRANSLATION, "translation"),
+    "translation-rnn": parse(TRANSLATION, "translation", ["network[3].cell=rnn"]),
     **{change: read("first-network", [*SMOOTH, change]) for change in RECIPES},
 }
 

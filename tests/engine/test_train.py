@@ -152,6 +152,14 @@ def test_memory_is_short() -> None:
     assert only(run("memory", "data.length=60"), Ended).test_accuracy < 0.5
 
 
+@pytest.mark.slow
+def test_dates_are_translated() -> None:
+    for seed in range(2):
+        happenings = run("translate-dates", f"train.seed={seed}")
+        (judged,) = (h for h in happenings if isinstance(h, Evaluated) and h.split == "test")
+        assert judged.metrics["exact_match"] >= 0.95
+
+
 @pytest.mark.parametrize(("metric", "sign"), [("accuracy", 1), ("f1", 1), ("perplexity", -1)])
 def test_early_stopping_follows_the_metric_it_is_told(metric: str, sign: int) -> None:
     rule = f'train.early_stopping={{patience=4, metric="{metric}"}}'

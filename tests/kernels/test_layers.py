@@ -23,6 +23,7 @@ from tui_dl.layers import (
     BatchNorm,
     Conv1d,
     Conv2d,
+    Decoder,
     Dense,
     Dropout,
     Embedding,
@@ -109,6 +110,11 @@ CASES: list[tuple[Layer, Signal]] = [
             (16, (4, 16), {"bidirectional": True, "output_": "sequence"}),
         )
     ),
+    *(
+        (Decoder(units=units, size=size, cell=cell), Signal((units,), target=Signal(*target)))
+        for cell in ("rnn", "lstm", "gru")
+        for units, size, target in ((9, 3, ((5,), 4)), (1, 1, ((1,), 1)), (17, 16, ((3,), 7)))
+    ),
 ]
 
 
@@ -136,7 +142,10 @@ class Built:
         dx = None if given.symbols else np.full_like(x, np.nan)
         output = layer.output(given).shape
         lengths = np.full((SHARDS, LANES), given.shape[0], np.int32)
-        batch = Batch(lengths, np.zeros(1, np.int64), seed)
+        wanted = None
+        if target := given.target:  # from -1 on, which asks for nothing
+            wanted = random.integers(-1, target.symbols, (SHARDS, *target.shape, LANES), np.int32)
+        batch = Batch(lengths, np.zeros(1, np.int64), seed, wanted)
         self.built = LAYERS[kind(layer)](kind(layer), layer, x, dx, output, w, dw, batch)
         self.built.dy[...] = random.standard_normal(self.built.dy.shape)
 

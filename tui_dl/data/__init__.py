@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tui_dl import extras
-from tui_dl.data import cartpole, digits, recall
+from tui_dl.data import cartpole, dates, digits, recall
 from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.data.split import stratified
-from tui_dl.sources import AnySource, CartPole, Digits
+from tui_dl.sources import AnySource, CartPole, Dates, Digits
 
 __all__ = ["Dataset", "Samples", "load"]
 
@@ -20,6 +20,12 @@ def load(source: AnySource, seed: int) -> Dataset:
     extras.need(source)
     if isinstance(source, CartPole):
         return cartpole.load(source, seed)
-    samples = digits.load(source) if isinstance(source, Digits) else recall.load(source, seed)
+    match source:
+        case Digits():
+            samples = digits.load(source)
+        case Dates():
+            samples = dates.load(source, seed)
+        case _:
+            samples = recall.load(source, seed)
     parts = stratified(samples.targets, source.validation, source.test, seed)
     return Dataset(*(samples.take(part) for part in parts))

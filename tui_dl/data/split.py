@@ -16,10 +16,14 @@ def stratified(
 ) -> tuple[Indices, Indices, Indices]:
     """Indices of the train, validation and test samples; together each sample once.
 
+    Samples that have many labels are of one class here.
+
     Raises:
         UserError: a split would be empty.
     """
     random = stream(seed, "split")
+    if labels.ndim > 1:
+        labels = np.zeros(len(labels), np.int32)
     parts: list[tuple[Indices, Indices, Indices]] = []
     for label in np.unique(labels):
         members = random.permutation(np.flatnonzero(labels == label))

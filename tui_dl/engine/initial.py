@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from tui_dl.engine.parameters import Parameters
-from tui_dl.layers import Embedding, Layer, Recurrent, Shape
+from tui_dl.layers import Decoder, Embedding, Layer, Recurrent, Shape
 from tui_dl.layout import Row
 from tui_dl.streams import stream
 
@@ -39,14 +39,18 @@ def initialise(parameters: Parameters, rows: list[Row], seed: int) -> None:
 
 def _values(row: Row, name: str, random: np.random.Generator) -> Values:
     """One tensor of a row."""
-    shape, initial = row.parameters[name], getattr(row.layer, "initial", None)
+    layer, shape = row.layer, row.parameters[name]
+    if isinstance(layer, Decoder):
+        part, _, name = name.partition(".")
+        layer = layer.parts[part]
+    initial = getattr(layer, "initial", None)
     if initial is None:  # a normalisation begins as the identity
         return np.full(shape, name == "weight")
     if initial == "default":
-        return _default(row, random, shape)
+        return _default(row, layer, random, shape)
     if name.startswith("bias"):
         return np.zeros(shape)
-    gates = _gates(row.layer)
+    gates = _gates(layer)
     matrix = shape[0] // gates, *shape[1:]
     return np.concatenate([INITIAL[initial](random, matrix) for _ in range(gates)])
 
@@ -56,13 +60,11 @@ def _gates(layer: Layer) -> int:
     return layer.gates if isinstance(layer, Recurrent) else 1
 
 
-def _default(row: Row, random: np.random.Generator, shape: Shape) -> Values:
-    if isinstance(row.layer, Embedding):
+def _default(row: Row, layer: Layer, random: np.random.Generator, shape: Shape) -> Values:
+    if isinstance(layer, Embedding):
         return random.standard_normal(shape, np.float32)
-    if isinstance(row.layer, Recurrent):
-        inputs = row.layer.units
-    else:
-        inputs = prod(row.parameters["weight"][1:])
+    units = layer.units if isinstance(layer, Recurrent) else None
+    inputs = units or prod(row.parameters["weight"][1:])
     bound = 1 / sqrt(inputs)
     return random.uniform(-bound, bound, shape)
 

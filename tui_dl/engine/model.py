@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from math import inf
 from typing import Any, NoReturn
 
 import numpy as np
 import numpy.typing as npt
 
 from tui_dl.data import Samples
+from tui_dl.data.characters import decode, encode
 from tui_dl.engine import state
+from tui_dl.engine.decode import beam_search, sample
 from tui_dl.engine.network import Network
 from tui_dl.engine.optimizer import Optimizer
 from tui_dl.engine.parameters import Parameters
@@ -41,27 +45,88 @@ class Model:
         self._stepper = Stepper(self._network, optimizer, Team(threads))
         self._stepper.pack()
 
-    def predict(self, x: npt.ArrayLike) -> npt.NDArray[np.float32]:
+    def predict(
+        self, x: npt.ArrayLike, lengths: npt.ArrayLike | None = None
+    ) -> npt.NDArray[np.float32 | np.int32]:
         """What the network makes of samples.
 
         Args:
             x: (samples, ...) any number of them, each of the shape that the network takes: real
                 numbers as in the data it was trained on, or whole ones that stand for symbols.
+            lengths: (samples,) time steps that are no padding; without them all are none.
 
         Returns:
             (samples, ...) the last layer's outputs; where classes are told apart these are logits,
-            and the largest is the class.
+            and the largest is the class. Of a network with a decoder, what `decode` gives.
 
         Raises:
             ValueError: samples of another shape or kind, NaN, infinity, or none at all; the message
                 begins with the name of the first layer.
         """
-        inputs = self._taken(np.asarray(x))
-        target = self.experiment.target
-        kind = np.int32 if target.symbols else np.float32
-        nothing = np.zeros((len(inputs), *target.shape), kind)
-        _, outputs, _ = self._stepper.outputs(Samples(inputs, nothing))
+        if self._decodes:
+            return self.decode(x, lengths)
+        _, outputs, _ = self._stepper.outputs(self._samples(x, lengths))
         return np.asarray(outputs)
+
+    def decode(
+        self,
+        x: npt.ArrayLike,
+        lengths: npt.ArrayLike | None = None,
+        *,
+        beam: int = 1,
+        temperature: float = 0.0,
+        seed: int = 0,
+    ) -> npt.NDArray[np.int32]:
+        """The sequences that a network with a decoder writes.
+
+        Args:
+            x: as in `predict`,
+            lengths: likewise.
+            beam: how many beginnings are kept; of the whole sequences the likeliest is given.
+            temperature: symbols are drawn, from softmax(logits / temperature); at 0 the likeliest.
+            seed: of the draws.
+
+        Returns:
+            (samples, times) symbols, -1 behind the one that ends a sequence.
+
+        Raises:
+            ValueError: as in `predict`, or there is no such way to decode.
+        """
+        first = self._network.first.name
+        if not self._decodes:
+            raise ValueError(f"{first}: no decoder follows it: use predict")
+        if beam < 1 or not 0 <= temperature < inf or (beam > 1 and temperature > 0):
+            raise ValueError(
+                f"{first}: beam = {beam} and temperature = {temperature}: one may be above 1, or "
+                "the other above 0"
+            )
+        samples, end = self._samples(x, lengths), len(self.experiment.data.writes) or -1
+        if beam > 1:
+            return beam_search(self._stepper, samples, end, beam)[0]
+        return sample(self._stepper, samples, end, temperature, seed)[0]
+
+    def translate(self, texts: Sequence[str], **how: Any) -> list[str]:
+        """`decode` of texts, `how` being its options, where the network reads and writes text.
+
+        Raises:
+            ValueError: it does not; or a text has characters that it has never seen, or too many.
+        """
+        data, first = self.experiment.data, self._network.first
+        if not data.reads or not data.writes:
+            raise ValueError(f"{first.name}: its data is no text: use predict")
+        symbols, lengths = encode(texts, data.reads, first.given.shape[0])
+        return decode(self.decode(np.maximum(symbols, 0), lengths, **how), data.writes)
+
+    @property
+    def _decodes(self) -> bool:
+        """Whether the network writes its outputs symbol by symbol."""
+        return self._network.batch.wanted is not None
+
+    def _samples(self, x: npt.ArrayLike, lengths: npt.ArrayLike | None) -> Samples:
+        """Samples of which nothing is wanted, as the network takes them."""
+        inputs, target = self._taken(np.asarray(x)), self.experiment.target
+        nothing = np.zeros((len(inputs), *target.shape), np.int32 if target.symbols else np.float32)
+        return Samples(inputs, nothing, None if lengths is None else np.asarray(lengths, np.int32))
 
     def _taken(self, x: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """One row a sample, contiguous, in the network's kind of numbers."""

@@ -12,10 +12,10 @@ from tui_dl.kernels import LAYERS, LOSSES
 from tui_dl.kernels.jit import Array
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import Batch, Call, Layer, zeros
-from tui_dl.kernels.loss import out_of_lanes
+from tui_dl.kernels.loss import into_lanes, out_of_lanes
 from tui_dl.kernels.relu import Relu
 from tui_dl.kernels.residual import Residual
-from tui_dl.layers import kind
+from tui_dl.layers import Decoder, kind
 from tui_dl.layout import Row
 
 
@@ -37,7 +37,10 @@ class Network:
         self.steps = given.shape[0] if given.symbols or len(given.shape) == 2 else 1
         self.inputs = zeros(shards, *given.shape, LANES, dtype=kind_of_number)
         lengths = zeros(shards, LANES, dtype=np.int32)
-        self.batch = Batch(lengths, zeros(1, dtype=np.int64), experiment.train.seed)
+        wanted = None
+        if any(isinstance(row.layer, Decoder) for row in experiment.rows):
+            wanted = zeros(shards, *experiment.target.shape, LANES, dtype=np.int32)
+        self.batch = Batch(lengths, zeros(1, dtype=np.int64), experiment.train.seed, wanted)
         self.layers: list[Layer] = []
         self._around: dict[int, list[Residual]] = {}  # by the place of their first layer
         rows = experiment.rows
@@ -85,6 +88,12 @@ class Network:
     def outputs(self) -> Any:
         """(shards, shape of an output, LANES), logits where classes are told apart."""
         return self.layers[-1].y
+
+    def take(self, targets: Any) -> None:
+        """The targets (samples, ...) of the next mini-batch, for the loss and for layers."""
+        self.loss.take(targets)
+        if self.batch.wanted is not None:
+            into_lanes(self.batch.wanted, targets, rest=-1)
 
     def wanted(self, targets: Any) -> Any:
         """What was wanted of the samples now in the network, whose own targets are `targets`."""

@@ -128,7 +128,7 @@ class Stepper:
         lengths = flat(self.network.batch.lengths)
         lengths[:count] = self.network.steps if samples.lengths is None else samples.lengths[chosen]
         lengths[count:] = 0
-        self.network.loss.take(samples.targets[chosen])
+        self.network.take(samples.targets[chosen])
         return shards
 
     def _score(self) -> Score:

@@ -10,7 +10,7 @@ pooling.py        max_pool2d, avg_pool2d, global_avg_pool, upsample2d
 shapes.py         flatten, reshape
 activations.py    relu, leaky_relu, gelu, sigmoid, tanh, softmax
 normalisation.py  batch_norm, layer_norm, dropout
-recurrent.py      embedding, rnn, lstm, gru
+recurrent.py      embedding, rnn, lstm, gru, decoder
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from tui_dl.layers.base import (
 from tui_dl.layers.normalisation import BatchNorm, Dropout, LayerNorm
 from tui_dl.layers.pooling import AvgPool2d, GlobalAvgPool, MaxPool2d, Pool2d, Upsample2d
 from tui_dl.layers.products import Conv1d, Conv2d, Convolution, Dense
-from tui_dl.layers.recurrent import Embedding, Gru, Lstm, Recurrent, Rnn
+from tui_dl.layers.recurrent import Decoder, Embedding, Gru, Lstm, Recurrent, Rnn
 from tui_dl.layers.shapes import Flatten, Reshape
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "Conv1d",
     "Conv2d",
     "Convolution",
+    "Decoder",
     "Dense",
     "Dropout",
     "Embedding",
@@ -91,7 +92,7 @@ class Residual(Layer, frozen=True, tag="residual"):
 AnyLayer = (
     Dense | Conv1d | Conv2d | MaxPool2d | AvgPool2d | GlobalAvgPool | Upsample2d
     | Flatten | Reshape | Relu | LeakyRelu | Gelu | Sigmoid | Tanh | Softmax
-    | BatchNorm | LayerNorm | Dropout | Embedding | Rnn | Lstm | Gru | Repeat | Residual
+    | BatchNorm | LayerNorm | Dropout | Embedding | Rnn | Lstm | Gru | Decoder | Repeat | Residual
 )  # fmt: skip
 
 KINDS: dict[str, type[Layer]] = {str(cls.__struct_config__.tag): cls for cls in AnyLayer.__args__}

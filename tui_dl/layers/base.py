@@ -25,6 +25,7 @@ class Signal(NamedTuple):
 
     shape: Shape
     symbols: int = 0  # 0 means real numbers
+    target: Signal | None = None  # what is wanted in the end, for a layer that reads it
 
     @property
     def size(self) -> int:

@@ -86,3 +86,60 @@ class Gru(Recurrent, frozen=True, tag="gru"):
     """Two gates mix the hidden state with a new one (Cho et al. 2014)."""
 
     gates = 3
+
+
+class Decoder(Layer, frozen=True, tag="decoder"):
+    """Writes a sequence: from a vector, its first hidden state, to the states of all target times.
+
+    At every time it reads the target symbol before, at the first one a symbol of its own that says
+    start: teacher forcing (Williams & Zipser 1989), in an encoder-decoder (Sutskever et al. 2014).
+    """
+
+    units: Positive
+    size: Positive  # of a symbol's embedding
+    cell: Literal["rnn", "lstm", "gru"] = "gru"
+    initial: Initial = "default"
+
+    @property
+    def parts(self) -> dict[str, Layer]:
+        """The layers it is made of, by their PyTorch names."""
+        cells = {"rnn": Rnn, "lstm": Lstm, "gru": Gru}
+        cell = cells[self.cell](self.units, output_="sequence", initial=self.initial)
+        return {"embedding": Embedding(self.size, self.initial), self.cell: cell}
+
+    def given(self, target: Signal) -> dict[str, Signal]:
+        """What its parts get where `target` is wanted."""
+        symbols = Signal(target.shape, target.symbols + 1)
+        return {"embedding": symbols, self.cell: Signal((*target.shape, self.size))}
+
+    def output(self, given: Signal) -> Signal:
+        target = given.target
+        if given.symbols or len(given.shape) != 1:
+            raise ShapeError(
+                f"needs a vector, an encoder's last state, not {given}: put a row before it that "
+                'makes one, such as a gru with output = "last"'
+            )
+        if target is None or not target.symbols or len(target.shape) != 1:
+            raise ShapeError(
+                "writes sequences of symbols, and this data wants none: use a source that does, "
+                'such as "dates"'
+            )
+        if given.shape != (self.units,):
+            raise ShapeError(
+                f"its first state is the vector of {given} numbers that it is given, and units = "
+                f"{self.units}: use units = {given}"
+            )
+        return Signal((*target.shape, self.units))
+
+    def parameters(self, given: Signal) -> dict[str, Shape]:
+        assert given.target
+        return {
+            f"{name}.{key}": shape
+            for name, signal in self.given(given.target).items()
+            for key, shape in self.parts[name].parameters(signal).items()
+        }
+
+    def flops(self, given: Signal) -> int:
+        assert given.target
+        signals = self.given(given.target)
+        return sum(self.parts[name].flops(signal) for name, signal in signals.items())

@@ -1,0 +1,87 @@
+"""Dates: every way of writing one is read back as the day it is, and no split shares a day."""
+
+from datetime import date, datetime, timedelta
+
+import numpy as np
+import pytest
+
+from tui_dl import data
+from tui_dl.data.characters import decode, encode
+from tui_dl.data.dates import FIRST, WAYS, ending, written
+from tui_dl.sources import Dates
+
+# What strptime has no words for is left out of the text or written otherwise.
+FORMATS = {
+    "{day} {month} {year}": "%d %B %Y",
+    "{month} {day}, {year}": "%B %d, %Y",
+    "{weekday}, {day} {month} {year}": "%A, %d %B %Y",
+    "{weekday}, {month} {day}, {year}": "%A, %B %d, %Y",
+    "{day} {mon} {year}": "%d %b %Y",
+    "{mon} {day}, {year}": "%b %d, %Y",
+    "{week}, {day} {mon} {year}": "%a, %d %b %Y",
+    "{day:02}-{mon}-{year}": "%d-%b-%Y",
+    "{day:02}/{number:02}/{year}": "%d/%m/%Y",
+    "{day:02}/{number:02}/{short:02}": "%d/%m/%y",
+    "{day}.{number}.{year}": "%d.%m.%Y",
+}
+CENTURY = [FIRST + timedelta(days) for days in range(Dates.DAYS)]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_every_way_says_the_day(way: str) -> None:
+    form = FORMATS.get(way.replace("{nth}", "{day}").replace(" of ", " "))
+    for day in CENTURY[::7]:
+        text = written(day, way)
+        if form:
+            plain = text.replace(f"{day.day}{ending(day.day)}", str(day.day)).replace(" of ", " ")
+            assert datetime.strptime(plain, form).date() == day, text
+        else:
+            assert way == "{week} {mon} {nth} {year}"
+            assert text == f"{day:%a %b} {day.day}{ending(day.day)} {day.year}"
+
+
+def test_endings() -> None:
+    days = {1: "1st", 2: "2nd", 3: "3rd", 4: "4th", 11: "11th", 12: "12th", 13: "13th", 20: "20th",
+            21: "21st", 22: "22nd", 23: "23rd", 30: "30th", 31: "31st"}  # fmt: skip
+    assert {day: f"{day}{ending(day)}" for day in days} == days
+
+
+def test_a_century_fits_into_the_source() -> None:
+    source = Dates()
+    texts = {written(day, way) for day in CENTURY for way in WAYS}
+    texts |= {text.lower() for text in texts}
+    assert set("".join(texts)) == set(source.reads)
+    assert max(map(len, texts)) == source.signal.shape[0]
+    assert CENTURY[-1] == date(2068, 12, 31)
+
+
+def test_samples_and_targets_are_the_same_days_and_no_split_shares_one() -> None:
+    source = Dates(samples=2000)
+    dataset = data.load(source, 3)
+    seen: set[str] = set()
+    for samples in (dataset.train, dataset.validation, dataset.test):
+        assert samples.lengths is not None
+        texts = decode(samples.inputs, source.reads)
+        days = decode(samples.targets, source.writes)
+        assert (samples.targets[:, -1] == len(source.writes)).all()
+        for text, length, day in zip(texts, samples.lengths, days, strict=True):
+            known = date.fromisoformat(day)
+            forms = {written(known, way) for way in WAYS}
+            assert text[:length] in forms | {form.lower() for form in forms}
+            assert not text[length:].strip()
+        assert not seen & set(days)
+        seen |= set(days)
+    assert len(seen) == 2000
+
+
+def test_the_same_seed_gives_the_same_dates() -> None:
+    first, again, other = (data.load(Dates(samples=200), seed) for seed in (3, 3, 4))
+    np.testing.assert_array_equal(first.test.inputs, again.test.inputs)
+    assert (first.test.inputs != other.test.inputs).any()
+
+
+def test_text_becomes_symbols_and_text_again() -> None:
+    symbols, lengths = encode(["ba", "cab"], "abc", 4)
+    assert symbols.tolist() == [[1, 0, -1, -1], [2, 0, 1, -1]]
+    assert lengths.tolist() == [2, 3]
+    assert decode(symbols, "abc") == ["ba", "cab"]

@@ -1,0 +1,219 @@
+"""Decoding: greedy, by temperature and with beams, of a network that has learned a little."""
+
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import tui_dl
+from tui_dl import data
+from tui_dl.data import Samples
+from tui_dl.engine.compile import compile_kernels
+from tui_dl.engine.decode import beam_search, sample
+from tui_dl.engine.model import Model
+from tui_dl.engine.team import Team
+from tui_dl.engine.train import Trainer
+from tui_dl.events import Ended
+from tui_dl.experiment import Experiment, parse, read
+
+END = 11
+NETWORK = """
+title = "a small translator"
+data = { source = "dates", samples = 600 }
+network = [
+    { kind = "embedding", size = 8 },
+    { kind = "gru", units = 24 },
+    { kind = "decoder", units = 24, size = 8, cell = "CELL" },
+    { kind = "dense", units = 12 },
+]
+train = { epochs = 8, optimizer = { kind = "adam", learning_rate = 0.01 } }
+"""
+
+
+def small(cell: str = "gru", *overrides: str) -> Experiment:
+    return parse(NETWORK.replace("CELL", cell), "small", list(overrides))
+
+
+@pytest.fixture(scope="module")
+def trainer() -> Iterator[Trainer]:
+    yield from trained(small())
+
+
+def trained(experiment: Experiment) -> Iterator[Trainer]:
+    with Team(2) as team:
+        trainer = Trainer(experiment, data.load(experiment.data, 0), team)
+        for _ in compile_kernels(trainer.kernels()):
+            pass
+        trainer.stepper.pack()
+        for _ in trainer.train():
+            pass
+        yield trainer
+
+
+def log_probability(trainer: Trainer, samples: Samples, written: Any) -> Any:
+    """Of whole sequences, by teacher forcing."""
+    given = Samples(samples.inputs, np.ascontiguousarray(written), samples.lengths)
+    _, z, _ = trainer.stepper.outputs(given)
+    z = z.astype(np.float64)
+    log_p = z - np.log(np.exp(z).sum(axis=2, keepdims=True))
+    own = np.take_along_axis(log_p, np.maximum(written, 0)[:, :, None], axis=2)[:, :, 0]
+    return np.where(written >= 0, own, 0).sum(axis=1)
+
+
+def test_a_temperature_of_nearly_0_is_greedy_and_so_is_a_beam_of_1(trainer: Trainer) -> None:
+    stepper, samples = trainer.stepper, trainer.dataset.test
+    greedy, score = sample(stepper, samples, END)
+    for written, again in (
+        sample(stepper, samples, END, temperature=1e-9, seed=4),
+        beam_search(stepper, samples, END, width=1),
+    ):
+        np.testing.assert_array_equal(written, greedy)
+        np.testing.assert_array_equal(again, score)
+    np.testing.assert_allclose(score, log_probability(trainer, samples, greedy), rtol=1e-5)
+
+
+def test_exact_match_is_the_share_that_greedy_decoding_writes() -> None:
+    easy = 'train.metrics=["exact_match"]', "train.epochs=25", "data.samples=3000"
+    for trainer in trained(small("lstm", *easy)):
+        samples = trainer.dataset.validation
+        written, _ = sample(trainer.stepper, samples, END)
+        share = (written == samples.targets).all(axis=1).mean()
+        assert 0 < share < 1
+        assert trainer.judge(samples)[1] == {"exact_match": share}
+
+
+def test_beams_find_likelier_sequences(trainer: Trainer) -> None:
+    stepper, samples = trainer.stepper, trainer.dataset.test
+    _, greedy = sample(stepper, samples, END)
+    before = greedy
+    for width in (3, 10):
+        written, score = beam_search(stepper, samples, END, width)
+        np.testing.assert_allclose(score, log_probability(trainer, samples, written), rtol=1e-5)
+        assert score.sum() > before.sum()
+        assert (score > greedy + 1e-3).mean() > 0.3
+        assert (score >= greedy - 1e-9).mean() > 0.97  # no more is promised: beams may lose a way
+        before = score
+
+
+def test_a_beam_that_keeps_all_finds_the_likeliest_of_all(trainer: Trainer) -> None:
+    """Over three symbols, of which one is said to end a sequence."""
+    end, times, few = 2, 3, trainer.dataset.test.take(np.arange(5))
+
+    class Short:
+        """The first times and symbols of what the network says."""
+
+        def outputs(self, samples: Samples) -> Any:
+            whole = np.zeros((len(samples), 11), np.int32)
+            whole[:, :times] = samples.targets
+            given = Samples(samples.inputs, whole, samples.lengths)
+            score, outputs, targets = trainer.stepper.outputs(given)
+            return score, np.ascontiguousarray(outputs[:, :times, :3]), targets
+
+    short: Any = Short()
+    given = Samples(few.inputs, np.zeros((5, times), np.int32), few.lengths)
+    written, score = beam_search(short, given, end, width=27)
+    best = np.full(5, -np.inf)
+    for symbols in product(range(3), repeat=times):
+        row = np.array(symbols, np.int32)
+        _, z, _ = short.outputs(Samples(few.inputs, np.tile(row, (5, 1)), few.lengths))
+        log_p = z - np.log(np.exp(z.astype(np.float64)).sum(axis=2, keepdims=True))
+        length = symbols.index(end) + 1 if end in symbols else times
+        best = np.maximum(best, log_p[:, np.arange(length), row[:length]].sum(axis=1))
+    np.testing.assert_allclose(score, best, rtol=1e-6)
+    for row in written:
+        ends = np.flatnonzero(row == end)
+        assert (row[ends[0] + 1 :] == -1).all() if len(ends) else (row >= 0).all()
+
+
+def test_draws_are_of_the_softmax_and_repeatable(trainer: Trainer) -> None:
+    one = trainer.dataset.test.take(np.zeros(4000, np.intp))
+    for temperature in (0.5, 1.0, 2.0):
+        written, _ = sample(trainer.stepper, one, END, temperature, seed=1)
+        again, _ = sample(trainer.stepper, one, END, temperature, seed=1)
+        other, _ = sample(trainer.stepper, one, END, temperature, seed=2)
+        np.testing.assert_array_equal(written, again)
+        assert (written != other).any()
+        _, outputs, _ = trainer.stepper.outputs(one.take(np.arange(1)))
+        for t, known in ((0, np.ones(4000, bool)), (1, written[:, 0] == one.targets[0, 0])):
+            chances = np.exp(outputs[0, t].astype(np.float64) / temperature)
+            chances /= chances.sum()
+            shares = np.bincount(written[known, t] % 12, minlength=12) / known.sum()
+            np.testing.assert_allclose(shares, chances, atol=4 / np.sqrt(known.sum()))
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
+def test_no_bit_depends_on_the_number_of_threads(cell: str) -> None:
+    experiment = small(cell, "train.epochs=2", "data.batch_size=50")
+    weights = []
+    for threads in (1, 2, 3):
+        with Team(threads) as team:
+            trainer = Trainer(experiment, data.load(experiment.data, 0), team)
+            for _ in compile_kernels(trainer.kernels()):
+                pass
+            trainer.stepper.pack()
+            for _ in trainer.train():
+                pass
+            weights.append(trainer.parameters.values.copy())
+    for other in weights[1:]:
+        np.testing.assert_array_equal(weights[0], other)
+
+
+@pytest.fixture(scope="module")
+def model(tmp_path_factory: pytest.TempPathFactory) -> Model:
+    home = str(tmp_path_factory.mktemp("runs"))
+    events = list(tui_dl.train(small("gru", "train.epochs=1"), runs=home, threads=2))
+    assert isinstance(events[-1], Ended)
+    return tui_dl.load("last", runs=home)
+
+
+def test_a_loaded_model_decodes_and_translates(model: Model) -> None:
+    samples = data.load(model.experiment.data, 0).test
+    written = model.predict(samples.inputs, samples.lengths)
+    np.testing.assert_array_equal(written, model.decode(samples.inputs, samples.lengths))
+    assert written.shape == samples.targets.shape
+    assert written.dtype == np.int32
+    texts = ["3 March 2021", "wed, 10 sep 2025"]
+    for how in ({}, {"beam": 3}, {"temperature": 0.7, "seed": 1}):
+        made = model.translate(texts, **how)
+        assert len(made) == 2
+        assert all(set(text) <= set("0123456789-") for text in made)
+
+
+@pytest.mark.parametrize(
+    ("how", "says"),
+    [
+        ({"beam": 0}, "embedding_1: beam = 0"),
+        ({"temperature": -1.0}, "temperature = -1.0"),
+        ({"temperature": float("nan")}, "temperature = nan"),
+        ({"beam": 2, "temperature": 1.0}, "one may be above 1"),
+    ],
+)
+def test_ways_there_are_not_are_refused(model: Model, how: Any, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        model.translate(["3 March 2021"], **how)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [("3 März 2021", "'ä' is none of"), ("", "0 characters"), ("1" * 34, "34 characters")],
+)
+def test_texts_it_cannot_read_are_named(model: Model, text: str, says: str) -> None:
+    with pytest.raises(ValueError, match=says):
+        model.translate(["3 March 2021", text])
+
+
+def test_lengths_must_be_those_of_the_samples(model: Model) -> None:
+    with pytest.raises(ValueError, match="embedding_1"):
+        model.predict(np.zeros((2, 33), np.int32), [5])
+
+
+def test_only_networks_with_a_decoder_decode(tmp_path: Path) -> None:
+    list(tui_dl.train(read("first-network", ["train.epochs=1"]), runs=str(tmp_path)))
+    model = tui_dl.load("last", runs=str(tmp_path))
+    with pytest.raises(ValueError, match="flatten_1: no decoder follows it: use predict"):
+        model.decode(np.zeros((1, 1, 8, 8)))
+    with pytest.raises(ValueError, match="flatten_1: its data is no text: use predict"):
+        model.translate(["3"])
