@@ -98,6 +98,10 @@ WRONG: list[tuple[list[str], str]] = [
     (["stop", "lenet5"], "no runs here yet"),
     (["presets", "lenet"], "lenet: no such preset; did you mean 'lenet5'?"),
     (["check", "lenet"], "did you mean 'lenet5'?"),
+    (["check", "lenet5", "--set", "train.epoch=3"], "--set train.epoch=3: unknown key; did you me"),
+    (["check", "lenet5", "--sett", "x"], "arguments: --sett x; see `tui-dl check --help`"),
+    (["check", "lenet5", "--set", "data.validation=0.0001"], "0.0001 of 1,797 samples is none"),
+    (["train", "lenet5", "--set", "data.validation=0.0001"], "0.0001 of 1,797 samples is none"),
     (["train", "translate-dates", "--set", "network[2].cell=transformer"], "unknown cell"),
     (["train", "translate-dates", "--set", "network[2].units=9"], "use units = 128"),
     (["warmup", "lenet"], "lenet: no such preset or file; did you mean 'lenet5'?"),
@@ -225,6 +229,8 @@ def test_presets_and_check(tmp_path: Path) -> None:
     assert "6 × 28 × 28" in checked.stdout
     assert "61,706" in checked.stdout
     assert "mine.toml is fine" in checked.stdout
+    wider = tui_dl("check", "lenet5", "--set", "network[0].filters=8")
+    assert "8 × 28 × 28" in wider.stdout
 
 
 def test_doctor(home: Path) -> None:

@@ -116,7 +116,10 @@ def test_overrides_reach_into_rows_and_whole_tables() -> None:
         ("train.optimizer.learning_rate=0", "expected a number > 0, found 0"),
         ("train.optimizer={kind='adan'}", "train.optimizer.kind: unknown kind 'adan'"),
         ("train.early_stopping=5", "expected a table, found 5"),
-        ("train.loss=mse", "--set train.loss=mse: train.loss.kind: unknown kind 'mse'; known: cr"),
+        (
+            "train.loss=dice",
+            "--set train.loss=dice: train.loss.kind: unknown kind 'dice'; known: c",
+        ),
         ("train.loss=Cross_Entropy", "did you mean 'cross_entropy'?"),
         ("train.loss.label_smoothing=1", "expected a number < 1, found 1"),
         ("train.loss.class_weights=[1, 2]", "2 weights for 10 classes: give one for each"),
@@ -135,7 +138,7 @@ def test_overrides_reach_into_rows_and_whole_tables() -> None:
         ("data.batch_size=0", "--set data.batch_size=0: expected a whole number >= 1, found 0"),
         ("train.batch_schedule={most=64}", "grow up to 64, but data.batch_size is 64 already"),
         ("train.batch_schedule={factor=1}", "expected a whole number >= 2"),
-        ("train.schedule={kind='cosine', lowest=1}", "lowest, 1, is not below the learning rate"),
+        ("train.schedule={kind='cosine', lowest=1}", "lowest: 1 is not below the learning rate"),
         ("train.schedule=cosin", "did you mean 'cosine'?"),
         ("train.schedule={kind='one_cycle', warmup=1}", "train.schedule.warmup: unknown key; kno"),
         ("train.schedule={kind='step', factor=1}", "train.schedule.factor: expected a number < 1"),
@@ -158,7 +161,11 @@ def test_overrides_reach_into_rows_and_whole_tables() -> None:
         ("network[11].units=9", "network[11]: the network ends in 9"),
         ("network[7].units=1000000", "network[7]: 401,000,000 numbers"),
         ("network=[]", "--set network=[]: expected a list of length >= 1"),
-        ("network=[{kind='repeat', times=2, layers=[]}]", "layers=[]}]: no layers"),
+        (
+            "network[1]={kind='repeat', times=2, layers=[]}",
+            "network[1].layers: expected a list of len",
+        ),
+        ("network[1]={kind='residual', layers=[]}", "network[1].layers: expected a list of length"),
     ],
 )
 def test_a_wrong_override_is_refused(override: str, says: str) -> None:

@@ -35,10 +35,17 @@ class Parser(ArgumentParser):
     def __init__(self, **settings: Any) -> None:
         super().__init__(formatter_class=RichHelpFormatter, allow_abbrev=False, **settings)
 
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """A command's own parser refuses what it does not know, for its hint is the helpful one."""
+        options, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return options, unknown
+
     def error(self, message: str) -> NoReturn:
         help_of = command(*self.prog.split()[1:], "--help")
         if wrong := _NO_COMMAND.fullmatch(message):
-            from tui_dl.explain import suggest
+            from tui_dl.suggest import suggest
 
             hint = suggest(wrong[1], re.findall("[a-z]+", wrong[2]), f"see `{help_of}`")
             raise UserError(f"{wrong[1]}: no such command{hint}")
@@ -65,13 +72,7 @@ def parser() -> Parser:
 
     train = add("train", "start a run of a preset or an experiment file")
     train.add_argument("experiment", metavar="PRESET|FILE", type=_filled)
-    train.add_argument(
-        "--set",
-        action="append",
-        default=[],
-        metavar="KEY=VALUE",
-        help="change one key of the experiment, such as train.epochs=3; may be repeated",
-    )
+    _add_set(train)
     train.add_argument("--name", help="name of the run, instead of the preset's or the file's")
     train.add_argument(
         "--seed",
@@ -99,6 +100,7 @@ def parser() -> Parser:
     _add_json(presets, "print one object a line")
     check = add("check", "say whether an experiment fits together, and what each layer makes")
     check.add_argument("experiment", metavar="PRESET|FILE", type=_filled)
+    _add_set(check)
     warmup = add("warmup", "compile the kernels of all presets, so that training starts at once")
     warmup.add_argument(
         "experiments",
@@ -185,6 +187,16 @@ def _add_common(command: Parser) -> None:
 
 def _add_json(command: Parser, says: str = "print one object") -> None:
     command.add_argument("--json", action="store_true", help=f"{says}, as JSON")
+
+
+def _add_set(command: Parser) -> None:
+    command.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="change one key of the experiment, such as train.epochs=3; may be repeated",
+    )
 
 
 def _add_run(command: Parser, optional: bool = False) -> None:

@@ -11,34 +11,16 @@ import msgspec
 import tomli_w
 
 from tui_dl import presets
+from tui_dl.checks import check
 from tui_dl.errors import UserError
-from tui_dl.explain import explain, suggest
+from tui_dl.explain import explain
 from tui_dl.hints import command, starting_file
-from tui_dl.layers import (
-    AnyLayer,
-    Conv1d,
-    Decoder,
-    Flatten,
-    Recurrent,
-    Reshape,
-    ShapeError,
-    Signal,
-    kind,
-)
+from tui_dl.layers import AnyLayer, ShapeError, Signal
 from tui_dl.layout import Row, lay_out
-from tui_dl.overrides import apply, blame
-from tui_dl.recipe import (
-    SHORT,
-    Metric,
-    PolicyGradient,
-    Table,
-    Train,
-    check_metrics,
-    check_single,
-)
-from tui_dl.sources import AnySource, Environment, Source
-
-MOST_NUMBERS = 100_000_000  # in one layer's weights, or in its output for one sample
+from tui_dl.overrides import apply, blame, refuse_undoing
+from tui_dl.recipe import SHORT, Metric, Table, Train
+from tui_dl.sources import AnySource, Environment
+from tui_dl.suggest import suggest
 
 
 class Text(Table, frozen=True):
@@ -128,8 +110,9 @@ def parse(text: str, name: str, overrides: list[str] | None = None) -> Experimen
     if not raw:
         raise UserError(f"{name}: is empty: start one with {starting_file()}")
     expand(raw)
+    refuse_undoing(overrides or [])
     for override in overrides or []:
-        apply(raw, override)
+        apply(raw, override, Experiment)
         expand(raw)
     try:
         experiment = msgspec.convert(raw, Experiment)
@@ -149,92 +132,6 @@ def expand(raw: dict[str, Any]) -> None:
     for key in SHORT:
         if isinstance(train, dict) and isinstance(train.get(key), str):
             train[key] = {"kind": train[key]}
-
-
-def check(experiment: Experiment) -> None:
-    """Raise ShapeError unless the network fits its data, its labels and its loss."""
-    if not experiment.title.strip():
-        raise ShapeError("title: is empty: say in a few words what the experiment shows")
-    if not experiment.rows:
-        raise ShapeError("network: no layers: add a dense row")
-    data = experiment.data
-    if isinstance(data, Source) and data.validation + data.test >= 1:
-        raise ShapeError("data: validation and test take every sample: make them smaller")
-    _check_learning(experiment)
-    _check_end(experiment)
-    _check_batches(experiment)
-    _check_decoder(experiment.rows)
-    names = experiment.data.class_names
-    check_metrics(experiment.metrics, experiment.target, kind(experiment.train.loss), names)
-    if rule := experiment.train.early_stopping:
-        check_single(rule.metric, experiment.metrics)
-    if not experiment.parameter_count:
-        raise ShapeError("network: nothing to train: add a dense row")
-    for row in experiment.rows:
-        largest = max(row.parameter_count, row.output.size)
-        if largest > MOST_NUMBERS:
-            raise ShapeError(
-                f"{row.key}: {largest:,} numbers in one layer are more than the "
-                f"{MOST_NUMBERS:,} allowed: make it smaller"
-            )
-
-
-def _check_learning(experiment: Experiment) -> None:
-    """Raise ShapeError unless rewards go with the loss for them, and samples with the others."""
-    train, source = experiment.train, kind(experiment.data)
-    rewards = isinstance(experiment.data, Environment)
-    if rewards and not isinstance(train.loss, PolicyGradient):
-        raise ShapeError(
-            f"train.loss: {kind(train.loss)} compares with what is wanted, and {source} only "
-            "rewards what is done: use policy_gradient"
-        )
-    if not rewards and isinstance(train.loss, PolicyGradient):
-        raise ShapeError(
-            f"train.loss: policy_gradient needs an environment that rewards, and {source} has "
-            "samples: use cross_entropy, or data.source = cartpole"
-        )
-    if rewards and train.target != "data":
-        raise ShapeError("train.target: an environment wants nothing back: take the data's")
-
-
-def _check_end(experiment: Experiment) -> None:
-    """Raise ShapeError unless the network ends in what the loss compares with the target."""
-    last, target, loss = experiment.rows[-1], experiment.target, kind(experiment.train.loss)
-    wanted = Signal(experiment.train.loss.output(target))
-    flat = Signal((wanted.size,))
-    if last.output == wanted or (not target.symbols and last.output == flat):
-        return
-    of = f"the {target.symbols} classes" if target.symbols else "the real numbers"
-    of += " of its data" if experiment.train.target == "data" else " of its input"
-    units = f": end with a dense row of units = {wanted.size}"
-    raise ShapeError(
-        f"{last.key}: the network ends in {last.output}, but {loss} over {of} needs {wanted}"
-        + (units if len(wanted.shape) == 1 or not target.symbols else "")
-    )
-
-
-def _check_batches(experiment: Experiment) -> None:
-    """Raise ShapeError where mini-batches are to grow and cannot."""
-    size, grow = experiment.data.batch_size, experiment.train.batch_schedule
-    if grow and size == "all":
-        raise ShapeError("train.batch_schedule: data.batch_size is all from the start: remove one")
-    if grow and size != "all" and size >= grow.most:
-        raise ShapeError(
-            f"train.batch_schedule.most: mini-batches grow up to {grow.most}, but data.batch_size "
-            f"is {size} already: make it larger"
-        )
-
-
-def _check_decoder(rows: list[Row]) -> None:
-    """Raise ShapeError where a row behind a decoder mixes times: later ones are its answer."""
-    decoders = [place for place, row in enumerate(rows) if isinstance(row.layer, Decoder)]
-    for row in rows[decoders[0] :] if decoders else ():
-        mixes = isinstance(row.layer, Conv1d | Flatten | Reshape)
-        if mixes or (isinstance(row.layer, Recurrent) and row.layer.bidirectional):
-            raise ShapeError(
-                f"{row.key} ({kind(row.layer)}): behind a decoder it would see the symbols that "
-                "are to be predicted: remove it, or put it before"
-            )
 
 
 def _without_none(value: Any) -> Any:

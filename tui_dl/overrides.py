@@ -5,11 +5,14 @@ from __future__ import annotations
 import tomllib
 from typing import Any
 
+from tui_dl import schema
 from tui_dl.errors import UserError
 
 
-def apply(raw: dict[str, Any], override: str) -> None:
-    """Set one key, such as ``train.epochs=3`` or ``network[0].filters=8``, in `raw`.
+def apply(raw: dict[str, Any], override: str, cls: Any) -> None:
+    """Set one key, such as ``train.epochs=3`` or ``network[0].filters=8``, in `raw`, a `cls`.
+
+    Tables and lists on the way that `raw` does not have are those that they are by default.
 
     Raises:
         UserError: it is not KEY=VALUE, or there is no such place.
@@ -21,8 +24,22 @@ def apply(raw: dict[str, Any], override: str) -> None:
     place: Any = raw
     for step in steps[:-1]:
         index = _index(place, step, override)
-        place = place[index] if isinstance(place, list) else place.setdefault(index, {})
+        if isinstance(place, dict) and index not in place:
+            place[index] = schema.absent(cls, place, index)
+        place, cls = place[index], schema.below(cls, place, index)
     place[_index(place, steps[-1], override)] = _value(value)
+
+
+def refuse_undoing(overrides: list[str]) -> None:
+    """Raise UserError where an override of a whole table undoes an earlier one of a part of it."""
+    changed = [_steps(override.partition("=")[0]) for override in overrides]
+    for later, whole in enumerate(changed):
+        for earlier, part in enumerate(changed[:later]):
+            if len(part) > len(whole) and part[: len(whole)] == whole:
+                raise UserError(
+                    f"--set {overrides[later]}: undoes --set {overrides[earlier]} before it: "
+                    "put it first, or leave one out"
+                )
 
 
 def blame(name: str, key: str, says: str, overrides: list[str]) -> str:
@@ -47,7 +64,7 @@ def _index(place: Any, step: str, override: str) -> Any:
     """What leads from `place` to its part `step`: a list's index, or a table's key."""
     if isinstance(place, list):
         if step not in map(str, range(len(place))):
-            there = f"0 to {len(place) - 1} are there" if place else "nothing is there"
+            there = f"0 to {len(place) - 1} are there" if place else "it is empty: give all of it"
             raise UserError(f"--set {override}: there is no [{step}]: {there}")
         return int(step)
     if not isinstance(place, dict):
@@ -59,6 +76,7 @@ def _index(place: Any, step: str, override: str) -> Any:
 def _value(text: str) -> Any:
     """`text` as a TOML value, or as a plain string."""
     try:
-        return tomllib.loads(f"value = {text}")["value"]
+        table = tomllib.loads(f"value = {text}")
     except (ValueError, RecursionError):
-        return text.strip()
+        table = {}
+    return table["value"] if len(table) == 1 else text.strip()

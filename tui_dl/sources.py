@@ -21,6 +21,13 @@ class Shift(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
     pixels: Positive = 1
 
 
+def split_sizes(count: int, validation: float, test: float) -> tuple[int, int, int]:
+    """How many of so many samples are to train on, to validate with and to test with."""
+    for_test = min(round(count * test), count)
+    for_validation = min(round(count * validation), count - for_test)
+    return count - for_test - for_validation, for_validation, for_test
+
+
 class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="source"):
     """What the network is given, and what is wanted of it.
 
@@ -33,6 +40,11 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
     batch_size: Positive | Literal["all"] = 64
     metric: ClassVar[str] = "accuracy"
     extra: ClassVar[tuple[str, str] | None] = None
+
+    @property
+    def count(self) -> int:
+        """How many samples there are, or episodes an epoch."""
+        raise NotImplementedError
 
     @property
     def signal(self) -> Signal:
@@ -104,6 +116,10 @@ class Digits(Source, frozen=True, kw_only=True, tag="digits"):
     augment: list[Shift] = []
 
     @property
+    def count(self) -> int:
+        return 1797
+
+    @property
     def signal(self) -> Signal:
         return Signal((1, *self.resize))
 
@@ -120,6 +136,10 @@ class Recall(Source, frozen=True, kw_only=True, tag="recall"):
     samples: Annotated[int, msgspec.Meta(ge=100, le=100_000)] = 4000
 
     @property
+    def count(self) -> int:
+        return self.samples
+
+    @property
     def signal(self) -> Signal:
         return Signal((self.length,), symbols=self.symbols)
 
@@ -134,6 +154,10 @@ class Dates(Source, frozen=True, kw_only=True, tag="dates"):
     DAYS: ClassVar[int] = 36_525
 
     samples: Annotated[int, msgspec.Meta(ge=100, le=DAYS)] = 20_000
+
+    @property
+    def count(self) -> int:
+        return self.samples
 
     @property
     def signal(self) -> Signal:
@@ -170,6 +194,10 @@ class CartPole(Environment, frozen=True, kw_only=True, tag="cartpole"):
     episodes: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 160
     limit: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 200
     extra: ClassVar[tuple[str, str] | None] = ("rl", "gymnasium")
+
+    @property
+    def count(self) -> int:
+        return self.episodes
 
     @property
     def signal(self) -> Signal:

@@ -10,8 +10,7 @@ from hypothesis import strategies as st
 from tui_dl import data
 from tui_dl.data.resize import resize
 from tui_dl.data.split import stratified
-from tui_dl.errors import UserError
-from tui_dl.sources import SOURCES, AnySource, Dates, Digits, Recall
+from tui_dl.sources import SOURCES, AnySource, Dates, Digits, Recall, split_sizes
 
 
 @pytest.mark.parametrize(
@@ -19,7 +18,9 @@ from tui_dl.sources import SOURCES, AnySource, Dates, Digits, Recall
 )
 def test_samples_are_what_the_source_says(source: AnySource) -> None:
     dataset = data.load(source, 0)
-    for samples in (dataset.train, dataset.validation, dataset.test):
+    splits = dataset.train, dataset.validation, dataset.test
+    assert sum(map(len, splits)) == source.count
+    for samples in splits:
         assert samples.inputs.shape == (len(samples), source.signal.size)
         assert samples.inputs.flags.c_contiguous
         assert samples.inputs.dtype == (np.int32 if source.signal.symbols else np.float32)
@@ -66,9 +67,19 @@ def test_splits_hold_every_sample_once_and_every_class_alike(
             assert abs((labels[part] == label).sum() - count * share) <= 0.5
 
 
-def test_a_split_with_nothing_in_it_is_refused() -> None:
-    with pytest.raises(UserError, match="validation"):
-        stratified(np.arange(3, dtype=np.int32), 0.1, 0.1, 0)
+@given(
+    counts=st.lists(st.integers(1, 12), min_size=1, max_size=40),
+    validation=st.floats(0.001, 0.6),
+    test=st.floats(0.001, 0.39),
+)
+def test_no_split_is_empty_that_could_have_a_sample(
+    counts: list[int], validation: float, test: float
+) -> None:
+    labels = np.repeat(np.arange(len(counts), dtype=np.int32), counts)
+    parts = stratified(labels, validation, test, 0)
+    assert sorted(np.concatenate(parts)) == list(range(len(labels)))
+    for part, size in zip(parts, split_sizes(len(labels), validation, test), strict=True):
+        assert len(part) or not size
 
 
 def test_resizing_equals_pytorch() -> None:

@@ -149,7 +149,10 @@ train = { optimizer = { kind = "sgd", learning_rate = 0.2 } }
 # With Adam a unit of LeNet-5 whose input is 0 but for rounding is on here and off there, and the
 # two runs part (docs/decisions.md); so gradient descent is compared there, Adam on the others.
 SGD = 'train.optimizer={kind="sgd",learning_rate=0.1}'
-SMOOTH = "network[2].kind=tanh", "train.optimizer.learning_rate=0.002"  # rounding stays rounding
+SMOOTH = (
+    "network[2].kind=tanh",
+    "train.optimizer={kind='adam',learning_rate=0.002}",
+)  # rounding stays rounding
 RECIPES = [
     'train.loss={kind="cross_entropy",label_smoothing=0.1,class_weights=[1,2,3,4,5,5,4,3,2,1]}',
     "train.loss=binary_cross_entropy",

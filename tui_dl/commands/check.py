@@ -11,7 +11,7 @@ from tui_dl.experiment import Experiment, read
 
 def run(options: Namespace) -> int:
     """Print the network layer by layer; an experiment that does not fit is a UserError."""
-    experiment = read(options.experiment)
+    experiment = read(options.experiment, options.set)
     _print_network(experiment)
     print(f"\n{options.experiment} is fine: {experiment.title}")
     return DONE

@@ -9,7 +9,7 @@ from tui_dl.commands import DONE
 from tui_dl.commands.output import print_json, print_table
 from tui_dl.errors import UserError
 from tui_dl.experiment import read
-from tui_dl.explain import suggest
+from tui_dl.suggest import suggest
 
 
 def run(options: Namespace) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from tui_dl.errors import UserError
+from tui_dl.sources import split_sizes
 from tui_dl.streams import stream
 
 Indices = npt.NDArray[np.intp]
@@ -16,25 +16,26 @@ def stratified(
 ) -> tuple[Indices, Indices, Indices]:
     """Indices of the train, validation and test samples; together each sample once.
 
-    Samples that have many labels are of one class here.
-
-    Raises:
-        UserError: a split would be empty.
+    Samples that have many labels are of one class here, and so are those of all classes that are
+    too rare to have one in every split: none is empty that could have a sample.
     """
     random = stream(seed, "split")
     if labels.ndim > 1:
         labels = np.zeros(len(labels), np.int32)
-    parts: list[tuple[Indices, Indices, Indices]] = []
+    rare: list[Indices] = []
+    parts: list[list[Indices]] = []
+
+    def divide(members: Indices, sizes: tuple[int, int, int]) -> None:
+        _, for_validation, for_test = sizes
+        ends = [for_test, for_test + for_validation]
+        parts.append(np.split(random.permutation(members), ends)[::-1])
+
     for label in np.unique(labels):
-        members = random.permutation(np.flatnonzero(labels == label))
-        for_test = round(len(members) * test)
-        for_both = for_test + round(len(members) * validation)
-        parts.append((members[for_both:], members[for_test:for_both], members[:for_test]))
-    splits = tuple(np.concatenate(part) for part in zip(*parts, strict=True))
-    for name, split in zip(("train", "validation", "test"), splits, strict=True):
-        if not len(split):
-            raise UserError(
-                f"data: no sample is left for {name}: "
-                f"change validation = {validation} or test = {test}"
-            )
-    return splits[0], splits[1], splits[2]
+        members = np.flatnonzero(labels == label)
+        sizes = split_sizes(len(members), validation, test)
+        divide(members, sizes) if all(sizes) else rare.append(members)
+    if rare:
+        members = np.concatenate(rare)
+        divide(members, split_sizes(len(members), validation, test))
+    train, validation_, test_ = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return train, validation_, test_

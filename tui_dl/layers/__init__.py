@@ -15,6 +15,10 @@ recurrent.py      embedding, rnn, lstm, gru, decoder
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import msgspec
+
 from tui_dl.layers.activations import Gelu, LeakyRelu, Relu, Sigmoid, Softmax, Tanh
 from tui_dl.layers.base import (
     Initial,
@@ -80,13 +84,13 @@ class Repeat(Layer, frozen=True, tag="repeat"):
     """The rows of `layers`, `times` over, each with its own weights."""
 
     times: Positive
-    layers: list[AnyLayer]
+    layers: Annotated[list[AnyLayer], msgspec.Meta(min_length=1)]
 
 
 class Residual(Layer, frozen=True, tag="residual"):
     """x + f(x), the rows of `layers` being f (He et al. 2016)."""
 
-    layers: list[AnyLayer]
+    layers: Annotated[list[AnyLayer], msgspec.Meta(min_length=1)]
 
 
 AnyLayer = (

@@ -5,6 +5,7 @@ losses.py       what is made small
 metrics.py      what else is said of the outputs
 optimizers.py   how weights follow gradients
 schedules.py    how the learning rate and the mini-batches change
+pairs.py        which keys do not go together
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from tui_dl.recipe.losses import (
 )
 from tui_dl.recipe.metrics import VALIDATION_LOSS, Metric, check_metrics, check_single
 from tui_dl.recipe.optimizers import Adam, AdamW, AnyOptimizer, Clip, RmsProp, Sgd
+from tui_dl.recipe.pairs import check_train
 from tui_dl.recipe.schedules import (
     AnySchedule,
     BatchSchedule,
@@ -71,6 +73,7 @@ __all__ = [
     "Train",
     "check_metrics",
     "check_single",
+    "check_train",
 ]  # fmt: skip
 
 SHORT = ("loss", "optimizer", "schedule")  # tables that may be written as their kind alone
@@ -110,14 +113,6 @@ class Train(Table, frozen=True):
     metrics: tuple[Metric, ...] = ()  # by default accuracy of classes, r2 of real numbers
     seed: Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)] = 0
     change: list[Change] = msgspec.field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        rate = self.optimizer.learning_rate
-        if isinstance(self.schedule, Cosine | ReduceOnPlateau) and self.schedule.lowest >= rate:
-            raise ValueError(
-                f"the schedule's lowest, {self.schedule.lowest:g}, is not below the learning rate "
-                f"{rate:g}: make it smaller"
-            )
 
     def wanted(self, given: Signal, target: Signal) -> Signal:
         """What is wanted of the network: the data's `target`, or what it was `given` itself."""

@@ -15,6 +15,7 @@ Metric = Literal[
 
 VALIDATION_LOSS = "validation_loss"
 LOWER_IS_BETTER = (VALIDATION_LOSS, "perplexity")
+TOP = {"top_3": 3, "top_5": 5}
 MANY_NUMBERS = ("precision_by_class", "recall_by_class", "f1_by_class", "confusion")
 
 
@@ -46,7 +47,12 @@ def check_metrics(names: Sequence[Metric], target: Signal, loss: str, tags: Sequ
                 "exact_match is of sequences of classes, and here each sample has one: use accuracy"
             )
         elif name == "entity_f1" and (not target.shape or "O" not in tags):
-            says = "entity_f1 is of sequences of tags O, B-... and I-..., which this data has not"
+            says = (
+                "entity_f1 is of sequences of tags O, B-... and I-..., which this data has not: "
+                "leave it out"
+            )
+        elif name in TOP and target.symbols <= TOP[name]:
+            says = f"{name} of {target.symbols} classes is always 1: use accuracy"
         elif name == "perplexity" and loss != "cross_entropy":
             says = "perplexity is of cross_entropy: use that loss, or leave the metric out"
         else:
