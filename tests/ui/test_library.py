@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from fabricate import Worker
 from screens import drive, eventually, settle, text
+from textual.events import Key
 from textual.pilot import Pilot
 
 from tui_dl.readiness import Progress, WarmUp
@@ -162,3 +163,44 @@ def test_page_keys_scroll_the_page_and_leave_the_choice(tmp_path: Path) -> None:
         assert detail.scroll_y == 0
 
     drive(tmp_path, None, scroll, (80, 24))
+
+
+def test_training_beside_a_live_run_is_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = Worker(tmp_path).start().train(1)
+    second = Worker(tmp_path / "elsewhere", "first-network").start().train(1)
+    monkeypatch.setattr("tui_dl.ui.app.start", lambda *_: second.run)
+
+    async def train(app: TuiDl, pilot: Pilot[Run | None]) -> None:
+        await pilot.press("escape", "enter")
+        await eventually(app, pilot, "Train lenet5 too?")
+        await pilot.press("n")
+        await eventually(app, pilot, "Back to run")
+        assert app.watched == worker.run
+        await pilot.press("enter", "y")
+        await eventually(app, pilot, second.run.id)
+        assert app.watched == second.run
+
+    drive(tmp_path, worker.run, train)
+
+
+def test_enter_pressed_twice_starts_one_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = Worker(tmp_path / "elsewhere", "first-network").start().train(1)
+    started: list[str] = []
+
+    def start(home: Path, name: str, experiment: object) -> Run:
+        started.append(name)
+        return worker.run
+
+    monkeypatch.setattr("tui_dl.ui.app.start", start)
+
+    async def train(app: TuiDl, pilot: Pilot[Run | None]) -> None:
+        for _ in range(3):
+            app.post_message(Key("enter", None))
+        await eventually(app, pilot, worker.run.id)
+
+    drive(tmp_path, None, train)
+    assert started == ["first-network"]

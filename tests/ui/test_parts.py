@@ -19,7 +19,6 @@ from tui_dl.ui.picture import Line, Mark, Picture
 from tui_dl.ui.plot import plot
 from tui_dl.ui.rows import changed
 from tui_dl.ui.tail import Tail
-from tui_dl.ui.text import count, duration, short
 from tui_dl.ui.ticks import (
     decade_labels,
     decades,
@@ -186,14 +185,6 @@ def test_patience_fits_whatever_it_is() -> None:
     assert _cells(3, 5, 12) == "■■■□□"
     assert _cells(50, 100, 20) == "■■■■■■□□□□□□"
     assert _cells(362, 1000, 5) == "■□□□□"
-
-
-def test_numbers_are_short() -> None:
-    assert [duration(s) for s in (7, 760, 11_105)] == ["0:07", "12:40", "3:05:05"]
-    assert [count(n) for n in (950, 61_706, 1_200_000, 3.4e9)] == ["950", "61.7k", "1.2M", "3.4G"]
-    assert [short(x) for x in (0.01234, 3e-5, 2.3e6, None)] == [
-        "0.0123", "3.00e-05", "2.30e+06", "not finite",
-    ]  # fmt: skip
 
 
 def test_only_the_cells_between_the_first_and_last_change_are_sent() -> None:

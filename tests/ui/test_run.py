@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from pathlib import Path
 
@@ -8,16 +9,19 @@ import msgspec
 import pytest
 from fabricate import Worker
 from screens import drive, eventually, settle, text
+from textual.events import Key
 from textual.geometry import Region
 from textual.pilot import Pilot
 
 from tui_dl import events
+from tui_dl.cli import main
 from tui_dl.errors import UserError
 from tui_dl.runs import atomic
 from tui_dl.runs.folder import Run
 from tui_dl.ui.app import TuiDl, open_dashboard
 from tui_dl.ui.chart import Chart
 from tui_dl.ui.rows import Rows
+from tui_dl.ui.run import RunScreen
 
 Session = Pilot[Run | None]
 
@@ -152,16 +156,17 @@ def test_keys_pause_save_and_set_the_learning_rate(tmp_path: Path) -> None:
         await eventually(app, pilot, "‖ paused  epoch 2/30")
         await pilot.press("r")
         await eventually(app, pilot, "Learning rate of the steps to come")
-        await pilot.press("-", "enter")  # not one
-        await settle(app, pilot)
-        assert "esc cancels" in text(app)
-        await pilot.press(*["backspace"] * 8, *"0.01", "enter")
-        await pilot.press("p")
+        await pilot.press(*"0.01", "enter")
         await settle(app, pilot)
         worker.tell(events.LearningRateChanged, step=40, learning_rate=0.01)
+        await eventually(app, pilot, "lr 0.01  ·")
+        assert "p Continue" in text(app)
+        assert "Pause" not in text(app)
+        await pilot.press("p")
         worker.tell(events.Continued, step=40)
         worker.train(1)
         await eventually(app, pilot, "● running  epoch 3/30")
+        assert "p Pause" in text(app)
         assert "lr 0.01" in app.screen.query_one("#loss", Chart).plain
         await pilot.press("r")
         await eventually(app, pilot, "esc cancels")
@@ -323,3 +328,80 @@ def test_any_end_says_which_weights_one_gets(preset: str, words: str, tmp_path: 
         assert "■ stopped" in text(app)
 
     drive(tmp_path, worker.run, look)
+
+
+def test_an_ended_run_took_as_long_here_as_on_the_shell(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    worker = Worker(tmp_path).start().compile(2).train(5)
+    worker.time += 0.7
+    worker.end("finished", best=5)
+    assert main(["show", worker.run.id, "--runs", str(tmp_path)]) == 0
+    assert re.search(r"time +0:06,", capsys.readouterr().out)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        assert "0:06 elapsed" in text(app)
+
+    drive(tmp_path, worker.run, look)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ("1,5", "Use a point: 1.5"),
+        ("0,5", "Use a point: 0.5"),
+        ("fast", "It must be a number"),
+        ("1.000,5", "It must be a number"),
+        ("0", "above 0 and at most 1,000"),
+        ("-1", "above 0 and at most 1,000"),
+        ("nan", "above 0 and at most 1,000"),
+    ],
+)
+def test_what_is_typed_stays_and_is_told_what_is_wrong(
+    typed: str, says: str, tmp_path: Path
+) -> None:
+    worker = Worker(tmp_path).start().train(1)
+
+    async def ask(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("r", *typed, "enter")
+        await eventually(app, pilot, says)
+        assert re.search(rf"│ +{re.escape(typed)} ", text(app))
+        await pilot.press(*["backspace"] * len(typed), *"2e-3")
+        await settle(app, pilot)
+        assert says not in text(app)
+        await pilot.press("enter")
+
+    drive(tmp_path, worker.run, ask, (60, 16))
+    (sent,) = worker.run.control.iterdir()
+    assert msgspec.json.decode(sent.read_bytes())["learning_rate"] == 0.002
+
+
+@pytest.mark.parametrize("burst", ["ssrr", "rss", "sr?"])
+def test_one_dialog_at_a_time(burst: str, tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(1)
+
+    async def type_ahead(app: TuiDl, pilot: Session) -> None:
+        for key in burst:  # without waiting, as a terminal hands them on
+            app.post_message(Key("question_mark" if key == "?" else key, key))
+        await settle(app, pilot)
+        await pilot.press("ctrl+p")
+        assert len(app.screen_stack) <= 3  # the app's own, the run, a dialog
+        await pilot.press("escape")
+        await settle(app, pilot)
+        assert isinstance(app.screen, RunScreen)
+
+    drive(tmp_path, worker.run, type_ahead)
+
+
+def test_only_escape_turns_to_the_library(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(1)
+
+    async def press(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("backspace", "delete", "left", "h", "enter", "space")
+        await settle(app, pilot)
+        assert isinstance(app.screen, RunScreen)
+        assert app.screen.run == worker.run
+        await pilot.press("escape")
+        await eventually(app, pilot, "Back to run")
+
+    drive(tmp_path, worker.run, press)

@@ -6,7 +6,7 @@ import signal
 import time
 from collections.abc import Callable
 
-from tui_dl.commands.output import LINE, counted, duration, fitting, loss, percent, shorten
+from tui_dl.commands.output import LINE, counted, fitting, loss, shorten
 from tui_dl.events import (
     AnyEvent,
     Compiled,
@@ -22,6 +22,7 @@ from tui_dl.events import (
     Paused,
     Started,
 )
+from tui_dl.numbers import duration, percent, step_time
 from tui_dl.runs import control
 from tui_dl.runs.status import LIVE, State
 
@@ -124,7 +125,7 @@ def _epoch(event: EpochEnded, state: State) -> str:
         f"train {loss(event.train_loss)} {percent(event.train_accuracy):>7}",
         f"val {loss(event.validation_loss)} {worth:>7} {best}",
         f"ETA {duration((state.pace or 0) * steps)}",
-        f"{_step_ms(event, started, state):.2f} ms",
+        step_time(_step_ms(event, started, state)),
     )
     return fitting(facts, "  ").rstrip()
 
@@ -144,7 +145,7 @@ def _diagnosis(event: Diagnosed) -> str:
 def _pace(event: Ended) -> str:
     if event.median_step_ms is None or event.samples_per_second is None:
         return ""
-    return f", {event.median_step_ms:.2f} ms/step, {event.samples_per_second:,.0f} samples/s"
+    return f", {step_time(event.median_step_ms)}/step, {event.samples_per_second:,.0f} samples/s"
 
 
 def _step_ms(event: EpochEnded, started: Started, state: State) -> float:

@@ -10,7 +10,8 @@ from typing import Any
 import msgspec
 from rich.cells import cell_len
 
-NOTHING = "–"
+from tui_dl.numbers import NOTHING, short
+
 LINE = 79  # characters
 
 
@@ -65,20 +66,8 @@ def counted(number: int, thing: str) -> str:
 
 
 def loss(value: float | None) -> str:
-    """A loss, with as many digits as one can compare."""
-    return NOTHING if value is None else f"{value:.4f}"
-
-
-def percent(value: float | None) -> str:
-    """A share of one, such as accuracy."""
-    return NOTHING if value is None else f"{value:.1%}".replace("%", " %")
-
-
-def duration(seconds: float) -> str:
-    """A span of time as a clock shows it: 0:07, 12:30, 1:02:03."""
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+    """A loss, or a dash."""
+    return NOTHING if value is None else short(value)
 
 
 def age(seconds: float) -> str:

@@ -6,8 +6,9 @@ import time
 from argparse import Namespace
 
 from tui_dl.commands import DONE
-from tui_dl.commands.output import NOTHING, age, loss, percent, print_json, print_table
+from tui_dl.commands.output import age, loss, print_json, print_table
 from tui_dl.hints import command
+from tui_dl.numbers import NOTHING, percent
 from tui_dl.runs.home import all_runs, runs_home
 from tui_dl.runs.status import State
 

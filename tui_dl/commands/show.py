@@ -9,7 +9,8 @@ import msgspec
 
 from tui_dl.commands import DONE
 from tui_dl.commands.dashboard import about
-from tui_dl.commands.output import counted, duration, loss, percent, print_json, print_table
+from tui_dl.commands.output import counted, loss, print_json, print_table
+from tui_dl.numbers import duration, percent, step_time
 from tui_dl.runs.home import find, runs_home
 from tui_dl.runs.status import LIVE, State
 
@@ -52,7 +53,10 @@ def _facts(options: Namespace, state: State) -> Iterator[tuple[str, str]]:
         yield f"epoch {diagnosis.epoch}", diagnosis.headline
         yield "", f"try: {diagnosis.remedy}  (lesson {diagnosis.lesson})"
     if it["median_step_ms"]:
-        yield "step", f"{it['median_step_ms']:.2f} ms, {it['samples_per_second']:,.0f} samples/s"
+        yield (
+            "step",
+            f"{step_time(it['median_step_ms'])}, {it['samples_per_second']:,.0f} samples/s",
+        )
     if it["seconds"] is not None:
         yield "time", f"{duration(it['seconds'])}, compiling took {it['compile_seconds']:.1f} s"
     if it["status"] in LIVE:

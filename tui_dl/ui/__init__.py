@@ -4,7 +4,8 @@ app.py          the application, and the one call that opens it
 theme.py        its colours
 styles.tcss     its looks
 frame.py        what every screen has
-dialogs.py      windows over a screen: help, confirmation
+help.py         a window over a screen: keys, and how to read a run
+dialogs.py      windows that ask: confirmation, learning rate
 library.py      screen: choose a preset
   catalogue.py    the presets, by chapter
   detail.py       what a preset teaches, its network, data and recipe
@@ -23,5 +24,4 @@ run.py          screen: one run, live or ended
   patience.py     early stopping
   failure.py      why a run failed
 rows.py         base of all that is drawn row by row
-text.py         numbers as people read them
 """

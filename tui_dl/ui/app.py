@@ -22,8 +22,8 @@ from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs
 from tui_dl.runs.launch import start
-from tui_dl.ui.dialogs import Help
 from tui_dl.ui.frame import LEAST_HEIGHT, LEAST_WIDTH, TALL
+from tui_dl.ui.help import Help
 from tui_dl.ui.library import Library
 from tui_dl.ui.run import RunScreen
 from tui_dl.ui.theme import THEME
@@ -103,11 +103,15 @@ class TuiDl(App[Run | None]):
         self.switch_screen(RunScreen(run))
 
     @property
+    def trains(self) -> bool:
+        """Whether the run that was watched last still goes on."""
+        return self.watched is not None and _is_live(self.watched)
+
+    @property
     def may_warm_up(self) -> bool:
         """Whether kernels may be compiled ahead: not twice at once, and not beside a training."""
         under_way = self.warm_up is not None and not self.warm_up.over
-        training = self.watched is not None and _is_live(self.watched)
-        return self._warms_up and not under_way and not training
+        return self._warms_up and not under_way and not self.trains
 
     def end_warm_up(self) -> None:
         """Leave the processors to a training, or to others."""
@@ -124,12 +128,13 @@ class TuiDl(App[Run | None]):
             self.switch_screen(RunScreen(self.watched))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "command_palette":  # its key works everywhere: one window at a time
+            return not self.screen.is_modal
         return self.watched is not None if action == "return_to_run" else True
 
     def action_help(self) -> None:
         """Show the keys, and how to read a run."""
-        if not isinstance(self.screen, Help):
-            self.push_screen(Help())
+        self.push_screen(Help())
 
     def _handle_exception(self, error: Exception) -> None:
         """Leave; Textual itself would print a traceback over the shell."""
@@ -156,7 +161,7 @@ class TuiDl(App[Run | None]):
 
     def leave(self) -> None:
         """Close the dashboard; a run that goes on is what it returns."""
-        self.exit(self.watched if self.watched and _is_live(self.watched) else None)
+        self.exit(self.watched if self.trains else None)
 
 
 def _is_live(run: Run) -> bool:

@@ -10,8 +10,8 @@ from textual.widgets import Markdown, Static
 
 from tui_dl.experiment import Experiment
 from tui_dl.layers import kind
+from tui_dl.numbers import count
 from tui_dl.sources import Source
-from tui_dl.ui.text import count
 
 
 class Detail(VerticalScroll, can_focus=False):

@@ -1,7 +1,8 @@
-"""The windows over a screen: help, a question before a run is stopped, and a learning rate."""
+"""Windows over a screen that ask: a question before what one may regret, and a learning rate."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import ClassVar
 
 import msgspec
@@ -14,50 +15,6 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui_dl.recipe import Rate
-
-KEYS = {
-    "Library": [
-        ("↑ ↓  j k", "choose a preset"),
-        ("enter", "train it"),
-        ("pgup pgdn", "scroll its page"),
-        ("r", "return to the run being watched"),
-    ],
-    "Run": [
-        ("s", "stop training; weights are kept"),
-        ("p", "pause, or go on"),
-        ("r", "set the learning rate"),
-        ("c", "save the weights now"),
-        ("l", "loss by powers of ten, or evenly"),
-        ("esc", "back to the library, training goes on"),
-    ],
-    "Everywhere": [
-        ("?", "this help"),
-        ("ctrl+p", "menu: themes and more"),
-        ("q", "leave; the shell says how to come back"),
-    ],
-}
-OUT_OF_RANGE = "A learning rate is a number above 0, up to 1,000."
-READING = (
-    ("━━━╸", "gradient, log scale; short learns little"),
-    ("■■□□□", "epochs since the validation loss was best"),
-    ("│best", "epoch of the lowest validation loss"),
-    ("│lr", "learning rate set; also │pause"),
-    ("⠒⠤ ⠒•⠤", "training, validation; faint: single steps"),
-)
-
-
-class Help(ModalScreen[None]):
-    """Keys, and how to read the run screen."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("escape,q,question_mark,enter,ctrl+c", "dismiss", "Close")
-    ]
-
-    def compose(self) -> ComposeResult:
-        with VerticalScroll(classes="dialog") as dialog:
-            dialog.border_title = "Help"
-            dialog.border_subtitle = "esc closes"
-            yield Static(_help())
 
 
 class Confirm(ModalScreen[bool]):
@@ -85,7 +42,7 @@ class Confirm(ModalScreen[bool]):
 
 
 class AskRate(ModalScreen[float | None]):
-    """A learning rate, or none."""
+    """A learning rate, or none. What is typed stays; below it stands what is wrong with it."""
 
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [("escape,ctrl+c", "dismiss(None)", "Cancel")]
@@ -98,32 +55,35 @@ class AskRate(ModalScreen[float | None]):
         with VerticalScroll(classes="dialog") as dialog:
             dialog.border_title = "Learning rate of the steps to come"
             dialog.border_subtitle = "enter sets it, esc cancels"
-            yield Input(self._now, type="number", id="rate")
+            yield Input(self._now, id="rate")
+            yield Static(id="complaint", markup=False)
+
+    @on(Input.Changed)
+    def judge(self, event: Input.Changed) -> None:
+        """Say what is wrong."""
+        self.query_one("#complaint", Static).update(complaint(event.value))
 
     @on(Input.Submitted)
     def take(self, event: Input.Submitted) -> None:
         """Close where it is one."""
-        if _is_rate(event.value):
-            self.dismiss(float(event.value))
-        else:
-            self.notify(OUT_OF_RANGE, severity="error", timeout=3, markup=False)
+        if not complaint(event.value):
+            self.dismiss(_rate(event.value))
 
 
-def _is_rate(text: str) -> bool:
+def complaint(text: str) -> str:
+    """Why `text` is no learning rate; empty where it is one."""
     try:
-        msgspec.convert(text, Rate, strict=False)
+        _rate(text)
     except msgspec.ValidationError:
-        return False
-    return True
+        with suppress(ValueError):
+            float(text)
+            return "It must be above 0 and at most 1,000."
+        pointed = text.replace(",", ".")
+        if pointed != text and not complaint(pointed):
+            return f"Use a point: {pointed}"
+        return "It must be a number: 0.001, say, or 1e-3."
+    return ""
 
 
-def _help() -> Content:
-    parts: list[Content | str] = []
-    for title, keys in KEYS.items():
-        parts += [Content.styled(title, "bold $primary"), "\n"]
-        for key, meaning in keys:
-            parts += [Content.styled(f"  {key:<11}", "bold"), f"{meaning}\n"]
-    parts += [Content.styled("Reading a run", "bold $primary")]
-    for sign, meaning in READING:
-        parts += ["\n", Content.styled(f"  {sign:<7}", "bold"), meaning]
-    return Content.assemble(*parts)
+def _rate(text: str) -> float:
+    return msgspec.convert(text.strip(), Rate, strict=False)

@@ -23,6 +23,7 @@ from tui_dl.experiment import Experiment, read
 from tui_dl.readiness import Progress, WarmUp, are_ready
 from tui_dl.ui.catalogue import PresetList
 from tui_dl.ui.detail import Detail
+from tui_dl.ui.dialogs import Confirm
 from tui_dl.ui.frame import Heading, TooSmall
 
 if TYPE_CHECKING:
@@ -105,9 +106,20 @@ class Library(Screen[None]):
 
     @on(OptionList.OptionSelected)
     def train_preset(self, event: OptionList.OptionSelected) -> None:
-        """Train the chosen preset and watch it."""
+        """Train the chosen preset and watch it; beside another training only if that is meant."""
+        if not self.is_current:  # the second of two presses
+            return
         name = event.option_id or ""
-        self.app.train(name, self._experiments[name])
+
+        def train(agreed: bool | None = True) -> None:
+            if agreed:
+                self.app.train(name, self._experiments[name])
+
+        if self.app.watched and self.app.trains:
+            consequence = f"{self.app.watched.id} goes on: each will be slower."
+            self.app.push_screen(Confirm(f"Train {name} too?", consequence), train)
+        else:
+            train()
 
     def action_scroll(self, pages: int) -> None:
         """Scroll the preset's page, whichever widget has the keys."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from textual.reactive import reactive
 
 from tui_dl.events import EarlyStopped
+from tui_dl.numbers import short
 from tui_dl.recipe import EarlyStopping
 from tui_dl.ui.rows import Row, Rows
 from tui_dl.ui.snapshot import Snapshot
-from tui_dl.ui.text import short
 
 MOST_CELLS = 12
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tui_dl.events import Paused
+from tui_dl.numbers import percent, short
 from tui_dl.ui.snapshot import Points, Snapshot
-from tui_dl.ui.text import percent, short
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from textual.reactive import reactive
 
+from tui_dl.numbers import duration, percent, short, step_time
 from tui_dl.ui.rows import Piece, Row, Rows
 from tui_dl.ui.snapshot import Snapshot
-from tui_dl.ui.text import duration, percent, short
 
 STATES = {  # a glyph and an ink for each status; the word stands beside them
     "starting": ("○", "dim"),
@@ -82,7 +82,7 @@ def _second(snapshot: Snapshot) -> list[Row]:
         steps = f"/{snapshot.steps}" if snapshot.live else ""
         entries += [[("step ", "dim"), (f"{snapshot.step}{steps}", "plain")]]
     if snapshot.step_ms is not None:
-        entries += [[(f"{snapshot.step_ms:.3g}", "plain"), (" ms/step", "dim")]]
+        entries += [[(step_time(snapshot.step_ms), "plain"), ("/step", "dim")]]
     if snapshot.samples_per_second is not None:
         entries += [[(f"{snapshot.samples_per_second:,.0f}", "plain"), (" samples/s", "dim")]]
     if snapshot.learning_rate is not None:

@@ -39,12 +39,14 @@ class RunScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "stop", "Stop"),
         Binding("p", "pause", "Pause"),
+        Binding("p", "continue", "Continue"),
         Binding("r", "set_rate", "Learning rate", show=False, tooltip="Of the steps to come"),
         Binding("c", "save", "Checkpoint", show=False, tooltip="Save the weights now"),
         Binding("l", "log_axis", "Log"),
-        Binding("escape,backspace", "app.show_library", "Back", key_display="esc"),
+        Binding("escape", "app.show_library", "Back", key_display="esc"),
     ]
     live = reactive(True, bindings=True)
+    paused = reactive(False, bindings=True)
     log_axis = reactive(False)
 
     def __init__(self, run: Run) -> None:
@@ -90,7 +92,7 @@ class RunScreen(Screen[None]):
     @on(Snapshot)
     def show(self, snapshot: Snapshot) -> None:
         """Hand what the thread has read to the widgets."""
-        self.live = snapshot.live
+        self.live, self.paused = snapshot.live, snapshot.status == "paused"
         self._newest = snapshot
         if snapshot.status == "running":
             self.app.end_warm_up()
@@ -106,25 +108,31 @@ class RunScreen(Screen[None]):
         self.query_one(StatusLines).snapshot = snapshot
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        return self.live if action in ("stop", "pause", "set_rate", "save") else True
+        if action in ("pause", "continue"):
+            return self.live and self.paused == (action == "continue")
+        return self.live if action in ("stop", "set_rate", "save") else True
 
     def action_pause(self) -> None:
-        """Let the run wait, or go on."""
-        paused = self._newest is not None and self._newest.status == "paused"
-        control.send(self.run.control, control.Continue() if paused else control.Pause())
+        """Let the run wait."""
+        control.send(self.run.control, control.Pause())
+
+    def action_continue(self) -> None:
+        """Let the run go on."""
+        control.send(self.run.control, control.Continue())
 
     def action_save(self) -> None:
         """Let the run save its weights."""
         control.send(self.run.control, control.Save())
         self.notify("A checkpoint follows this step.", timeout=2, markup=False)
 
-    @work
-    async def action_set_rate(self) -> None:
+    def action_set_rate(self) -> None:
         """Ask for a learning rate, then put it into the run's mailbox."""
-        now = self._newest.learning_rate if self._newest else None
-        rate = await self.app.push_screen_wait(AskRate(now))
-        if rate is not None and self.live:
-            control.send(self.run.control, control.Set(learning_rate=rate))
+
+        def put(rate: float | None) -> None:
+            if rate is not None and self.live:
+                control.send(self.run.control, control.Set(learning_rate=rate))
+
+        self.app.push_screen(AskRate(self._newest.learning_rate if self._newest else None), put)
 
     def action_log_axis(self) -> None:
         """Show the loss by powers of ten, or evenly again."""
@@ -134,11 +142,14 @@ class RunScreen(Screen[None]):
         if self._newest:
             self.query_one("#loss", Chart).picture = loss_picture(self._newest, self.log_axis)
 
-    @work
-    async def action_stop(self) -> None:
+    def action_stop(self) -> None:
         """Ask, then put a stop into the run's mailbox."""
+
+        def put(agreed: bool | None) -> None:
+            if agreed and self.live:
+                control.send(self.run.control, control.Stop())
+                self.notify("Stopping after this step.", timeout=2, markup=False)
+
         question = f"Stop {self.run.name}?"
         consequence = "Training ends after this step. Weights and curves so far are kept."
-        if await self.app.push_screen_wait(Confirm(question, consequence)) and self.live:
-            control.send(self.run.control, control.Stop())
-            self.notify("Stopping after this step.", timeout=2, markup=False)
+        self.app.push_screen(Confirm(question, consequence), put)

@@ -78,7 +78,12 @@ class Tail:
             if ended := snapshot.ended:  # the same figures as everywhere else
                 snapshot.step_ms = ended.median_step_ms
                 snapshot.samples_per_second = ended.samples_per_second
-            snapshot.learning_rate = float(records["learning_rate"][-1])
+            changed: LearningRateChanged | None = self._state.last(LearningRateChanged)
+            snapshot.learning_rate = (
+                changed.learning_rate  # of the steps to come
+                if changed and changed.step >= steps
+                else float(records["learning_rate"][-1])
+            )
             snapshot.remaining = self._remaining(snapshot)
         return snapshot
 
@@ -106,6 +111,8 @@ class Tail:
             at_work = snapshot.live and snapshot.status != "paused"
             since = time() - state.events[-1].time if at_work else 0.0
             snapshot.elapsed = state.elapsed + since
+        if snapshot.ended:
+            snapshot.elapsed = snapshot.ended.seconds
 
     def _take(self, records: Records) -> None:
         """Take in the steps that are new."""

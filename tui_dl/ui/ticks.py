@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil, floor, log10
 
-from tui_dl.ui.text import EPSILON
+EPSILON = 1e-9  # that rounding may be off
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:
