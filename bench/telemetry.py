@@ -51,11 +51,14 @@ def telemetry(preset: str) -> Telemetry:
     with tempfile.TemporaryDirectory() as folder, Own(experiment, default_threads()) as own:
         log = StepLog(Path(folder) / "steps.bin")
 
-        def recorded(chosen: Ints) -> None:
-            own.step(chosen)
-            log.append(own.trainer.meters.record)
+        def bare(chosen: Ints) -> None:
+            own.bare_step(chosen)
 
-        steps = [over(step, own.batches) for step in (own.bare_step, recorded)]
+        def recorded(chosen: Ints) -> None:
+            own.bare_step(chosen)
+            log.append(own.trainer.meters.read(1, len(chosen), 0.0))
+
+        steps = [over(step, own.batches) for step in (bare, recorded)]
         turns = alternate(steps, ROUNDS, SECONDS)
         log.close()
     bare, full = (float(time) for time in np.median(turns, axis=0))

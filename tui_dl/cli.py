@@ -216,7 +216,7 @@ def _add_how(command: Parser) -> None:
         "--threads",
         type=partial(_whole, 1, MAX_THREADS),
         metavar="N",
-        help="threads to compute with; one a core unless given",
+        help="threads to compute with; as many as pay unless given",
     )
     how = command.add_mutually_exclusive_group()
     how.add_argument("--detach", action="store_true", help="start it and return at once")

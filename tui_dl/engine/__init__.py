@@ -6,6 +6,7 @@ score.py       how well a network does
 step.py        one optimiser step, and evaluation, over threads that own shards
 reinforce.py   the same of episodes that the network plays itself
 team.py        the threads
+crew.py        how many of them pay
 network.py     an experiment's layers as bound kernel calls
 parameters.py  all weights in one array, by name
 initial.py     their first values

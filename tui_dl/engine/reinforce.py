@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from tui_dl.data import Samples
 from tui_dl.data.cartpole import Poles
+from tui_dl.engine.crew import Crew
 from tui_dl.engine.meters import Meters
 from tui_dl.engine.metrics import softmax
 from tui_dl.engine.network import Network
@@ -81,7 +82,7 @@ class Reinforce(Stepper):
         experiment: Experiment,
         network: Network,
         optimizer: Optimizer,
-        team: Team,
+        team: Team | Crew,
         meters: Meters,
     ) -> None:
         super().__init__(network, optimizer, team, meters=meters)

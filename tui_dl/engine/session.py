@@ -12,6 +12,7 @@ import numpy as np
 from tui_dl import data
 from tui_dl.engine import state
 from tui_dl.engine.compile import compile_kernels
+from tui_dl.engine.crew import Crew
 from tui_dl.engine.meters import Record
 from tui_dl.engine.score import Score
 from tui_dl.engine.state import Checkpoint
@@ -57,7 +58,7 @@ def train(
 
     Args:
         experiment: what to train; the same one gives the same numbers, for any `threads`.
-        threads: how many work at once; by default as many as there are processors.
+        threads: how many work at once; by default as many as pay, at most one a processor.
         commands: asked after every step what somebody wants of the run.
         checkpoint: the "last" one of the same experiment: training goes on from there, and gives
             the numbers it would have given without the interruption.
@@ -66,7 +67,7 @@ def train(
         UserError: the data or the training cannot go on; the message says what to do.
     """
     dataset = data.load(experiment.data, experiment.train.seed)
-    with Team(threads or default_threads()) as team:
+    with Team(threads) if threads else Crew(default_threads()) as team:
         trainer = Trainer(experiment, dataset, team)
         if checkpoint:
             trainer.restore(checkpoint)

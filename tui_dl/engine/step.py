@@ -15,6 +15,7 @@ import numpy as np
 from tui_dl.data import Samples
 from tui_dl.data.intake import check
 from tui_dl.engine.batches import in_order
+from tui_dl.engine.crew import Crew
 from tui_dl.engine.meters import Meters
 from tui_dl.engine.network import Network
 from tui_dl.engine.optimizer import Optimizer
@@ -39,7 +40,7 @@ class Stepper:
         self,
         network: Network,
         optimizer: Optimizer,
-        team: Team,
+        team: Team | Crew,
         augmented: bool = False,
         meters: Meters | None = None,
     ) -> None:
@@ -49,7 +50,7 @@ class Stepper:
         self._indices = np.full(network.shards * LANES, -1, np.int64)
         self._shifts = np.zeros((network.shards * LANES, 2), np.int64)
         self._known: dict[int, Samples] = {}  # those that programs were made for
-        self._programs: dict[tuple[int, int, bool], Program] = {}
+        self._programs: dict[tuple[int, int, bool, int], Program] = {}
 
     @property
     def capacity(self) -> int:
@@ -138,7 +139,7 @@ class Stepper:
 
     def _program(self, samples: Samples, shards: int, training: bool) -> Program:
         """Take the first `shards` shards forward and, in training, make a whole step of it."""
-        key = id(samples), shards, training
+        key = id(samples), shards, training, self.team.threads
         if key not in self._programs:
             make = self._step if training else self._evaluation
             self._programs[key] = Program(make(samples, shards))

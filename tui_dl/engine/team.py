@@ -44,6 +44,9 @@ class Team:
         address, words = program.places[0]
         lead(address, words, self._control, self.threads)
 
+    def note(self, samples: int, seconds: float) -> None:
+        """A step took so long: nothing to a team, which stays as it is. See `Crew`."""
+
     def _start(self) -> None:
         self._started = True
         for kernel in KERNELS:

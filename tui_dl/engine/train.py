@@ -15,6 +15,7 @@ from tui_dl.data.targets import check_targets
 from tui_dl.engine import state
 from tui_dl.engine.augment import shifts
 from tui_dl.engine.batches import batches, grown
+from tui_dl.engine.crew import Crew
 from tui_dl.engine.diagnosis.examine import examine, last_words
 from tui_dl.engine.diagnosis.finding import Subject
 from tui_dl.engine.diagnosis.probe import Probe
@@ -54,7 +55,7 @@ class Trainer:
     such as the order of samples, is a function of the experiment and of the position.
     """
 
-    def __init__(self, experiment: Experiment, dataset: Dataset, team: Team) -> None:
+    def __init__(self, experiment: Experiment, dataset: Dataset, team: Team | Crew) -> None:
         self.experiment, self.recipe = experiment, experiment.train
         self.dataset, self.team = dataset, team
         check_targets(dataset, experiment)
@@ -146,6 +147,7 @@ class Trainer:
                 began = time.perf_counter()
                 score = self.stepper.step(self.dataset.train, chosen, moved)
                 seconds = time.perf_counter() - began
+                self.team.note(len(chosen), seconds)
                 record = self.meters.read(self.position.epoch + 1, len(chosen), seconds)
                 self._guard("loss", score.loss)
                 self._guard("gradient", float(record["gradient_norm"][0]))
