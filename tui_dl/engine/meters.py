@@ -31,7 +31,7 @@ class Meters:
         self._of = {name: self.record[name] for name, _, _ in self.fields}
         assert self.record.dtype.fields
         self._stamp_at = self.record.dtype.fields["epoch"][1]
-        self._bytes = memoryview(self.record.view(np.uint8))
+        self._bytes = self.record.view(np.uint8).data
 
     def calls(self) -> list[Call]:
         """What the record says of loss, gradients and updates, at the end of a step."""
