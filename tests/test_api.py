@@ -1,6 +1,8 @@
 """`import tui_dl`: the documented example, and what `predict` takes and refuses."""
 
+import os
 import re
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -9,11 +11,13 @@ import numpy as np
 import pytest
 
 import tui_dl
+from tests.runs.make import run_folder
 from tests.shell import ROOT
 from tui_dl.engine.model import Model
 from tui_dl.errors import UserError
-from tui_dl.events import Ended, Evaluated, Failed
+from tui_dl.events import Checkpointed, Ended, EpochEnded, Evaluated, Failed, Started
 from tui_dl.experiment import Experiment, read
+from tui_dl.runs import launch
 from tui_dl.runs.home import all_runs
 from tui_dl.runs.status import State
 
@@ -124,15 +128,52 @@ def test_a_run_that_fails_says_so_last(home: Path) -> None:
     assert "learning rate" in events[-1].reason
 
 
-def test_a_run_that_is_left_is_not_alive(home: Path) -> None:
-    events = tui_dl.train("first-network")
-    for _ in range(10):
-        next(events)
-    events.close()  # type: ignore[attr-defined]
+LEAVING = """
+import tui_dl
+events = tui_dl.train("first-network", threads=2)
+for event in events:
+    if getattr(event, "epoch", 0) == 3:
+        {how}
+"""
+
+
+@pytest.mark.parametrize("how", ["break", "break\ndel events", "raise RuntimeError", "exit()"])
+def test_a_run_that_is_left_is_stopped_and_can_be_resumed(how: str, home: Path) -> None:
+    code = LEAVING.format(how=how)
+    subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, cwd=ROOT)
     (run,) = all_runs(home)
-    assert not State(run).alive
-    with pytest.raises(UserError, match="no weights were saved yet"):
-        tui_dl.load("first-network")
+    state = State(run)
+    assert (state.status, state.alive) == ("stopped", False)
+    assert state.last(Checkpointed).step == 3 * state.last(Started).steps_per_epoch
+    x = np.zeros((1, 1, 8, 8))
+    assert tui_dl.load("first-network").predict(x).shape == (1, 10)
+    launch.resume(run)
+    os.waitpid(-1, 0)
+    assert State(run).status == "finished"
+
+
+def test_an_interrupt_in_the_middle_of_a_step_is_said(
+    home: Path,
+) -> None:
+    events = tui_dl.train("first-network")
+    while not isinstance(next(events), EpochEnded):
+        pass
+    before = signal.signal(signal.SIGALRM, signal.default_int_handler)
+    signal.setitimer(signal.ITIMER_REAL, 0.01)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            list(events)
+    finally:
+        signal.signal(signal.SIGALRM, before)
+    (run,) = all_runs(home)
+    assert State(run).can_resume
+    assert str(State(run).failure).startswith("interrupted in the middle of a step; ")
+
+
+def test_a_run_without_weights_cannot_be_loaded(home: Path) -> None:
+    run = run_folder(home, "fresh")
+    with pytest.raises(UserError, match=f"{run.id}: nothing to load: no weights were saved yet"):
+        tui_dl.load("fresh")
 
 
 def test_wrong_requests_are_user_errors(home: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from tests.runs.make import diagnosed, epoch, finished_run, run_folder
+from tests.runs.make import diagnosed, ended, epoch, finished_run, run_folder
 from tests.runs.test_status import KEYS
 from tests.shell import ROOT, TUI_DL, on_terminal, tui_dl
 from tui_dl import __version__, presets
@@ -171,7 +171,7 @@ def test_runs_are_listed_newest_first(home: Path) -> None:
     old = home / "20200101-000000-old-abcd"
     run_folder(home, "dead").path.rename(old)
     lines = tui_dl("runs").stdout.splitlines()
-    assert len(lines) == 3
+    assert lines[3:] == ["", f"Resume one: tui-dl resume {old.name}"]
     assert lines[1].split()[:5] == [run.id, "finished", "3", "0.5000", "75.0"]
     assert lines[2].split()[:3] == [old.name, "failed", "0"]
     listed = [json.loads(line) for line in tui_dl("runs", "--json").stdout.splitlines()]
@@ -211,7 +211,12 @@ def test_show_says_what_goes_wrong_and_what_to_change(home: Path) -> None:
     shown = tui_dl("show", "last").stdout
     assert "epoch 2  vanishing gradient: dense_1 gets 9e-10" in shown
     assert "try: --set 'network[1].kind=relu'  (lesson vanishing-gradient)" in shown
-    (said,) = json.loads(tui_dl("show", "last", "--json").stdout)["diagnoses"]
+    log.append(diagnosed(kind="overfitting"))
+    assert "can be resumed, vanishing gradient, overfitting\n" in tui_dl("runs").stdout
+    log.append(ended())
+    *_, listed = tui_dl("runs").stdout.splitlines()
+    assert listed.endswith(" s  vanishing gradient, overfitting")
+    said, _ = json.loads(tui_dl("show", "last", "--json").stdout)["diagnoses"]
     assert said["kind"] == "vanishing_gradient"
     assert said["evidence"] == {"ratio": 9e-10}
 

@@ -47,6 +47,17 @@ def test_what_does_not_fit_is_left_out(home: Path) -> None:
     assert line == ("epoch  1/60  train 1.0000  50.0 %  val 0.5000  60.0 % *  ETA 0:59  0 µs")
 
 
+def test_a_run_that_the_disk_cannot_hold_is_warned_of(home: Path) -> None:
+    run = run_folder(home)
+    endless = started(steps_per_epoch=10**9, epochs=10**6)
+    *_, warning = str(describe(endless, State(run))).splitlines()
+    assert warning.startswith("warning: up to 60,000,000.0 GB to write and ")
+    assert warning.endswith(" free: lower train.epochs")
+    huge = started(parameters=10**15)
+    assert "warning: up to 24,000,000.0 GB" in str(describe(huge, State(run)))
+    assert "warning" not in str(describe(started(), State(run)))
+
+
 @pytest.mark.parametrize(
     ("change", "remedy"),
     [

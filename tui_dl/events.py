@@ -176,6 +176,7 @@ class Failed(Event, frozen=True):
     """The run cannot go on."""
 
     reason: str
+    by_itself: bool = True  # False: the cause was outside, and may be gone when it is resumed
 
 
 class Ended(Event, frozen=True):

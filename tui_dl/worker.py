@@ -2,16 +2,20 @@
 
 ``python -m tui_dl.worker FOLDER`` is started by `runs.launch` and outlives whoever started it.
 Where the folder has a checkpoint, training goes on from there. SIGTERM means the same as the
-command to stop: checkpoint and end.
+command to stop: checkpoint and end. So does whoever leaves a training in the middle.
 """
 
 from __future__ import annotations
 
 import argparse
+import atexit
+import errno
 import os
 import signal
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -26,6 +30,9 @@ from tui_dl.runs.control import AnyCommand, Mailbox, Stop
 from tui_dl.runs.folder import Run
 from tui_dl.runs.log import EventLog
 from tui_dl.runs.steps import StepLog
+
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+WORDS = 4096  # bytes, more than enough to say why a run failed
 
 
 def main() -> int:
@@ -53,10 +60,33 @@ class Worker:
         self.steps = StepLog(run.steps)
         self.mailbox = Mailbox(run.control)
         self.terminated = False
+        self._room = run.path / ".room"  # for last words, should the disk be full by then
 
     def train(self, threads: int | None) -> Iterator[AnyEvent]:
-        """Train, and hand out every event once it is written; the last is Ended or Failed."""
+        """Train, and hand out every event once it is written; the last is Ended or Failed.
+
+        Whoever leaves before it stops the run.
+        """
+        events = self._train(threads)
+        leave = partial(self._leave, events)
+        atexit.register(leave)  # later, threads that compute would not answer
         try:
+            for event in events:  # noqa: UP028 - `yield from` would end it at once
+                yield event
+        except (GeneratorExit, KeyboardInterrupt):
+            leave()
+            raise
+        finally:
+            atexit.unregister(leave)
+
+    def _leave(self, events: Iterator[AnyEvent]) -> None:
+        self.terminate()
+        for _ in events:
+            pass
+
+    def _train(self, threads: int | None) -> Iterator[AnyEvent]:
+        try:
+            self._room.write_bytes(os.urandom(WORDS))
             for happening in train(self.run.experiment, threads, self._commands, self._last()):
                 if isinstance(happening, np.ndarray):
                     self.steps.append(happening)
@@ -68,12 +98,15 @@ class Worker:
                     yield self._tell(happening)
                     if isinstance(happening, EpochEnded):
                         self._sync()
-        except UserError as error:
-            yield self._tell(Failed(reason=str(error)))
         except Exception as error:
-            traceback.print_exc()
-            yield self._tell(Failed(reason=f"{type(error).__name__}: {error}"))
+            yield self._fail(error)
+        except KeyboardInterrupt as error:  # where nobody else takes it, as in Python
+            self._fail(error)
+            raise
         finally:
+            self._room.unlink(missing_ok=True)
+            with suppress(OSError):
+                self._sync()
             self.steps.close()
             self.events.close()
 
@@ -85,6 +118,13 @@ class Worker:
         self.steps.write()  # whoever hears of it sees the steps before it
         self.events.append(event)
         return event
+
+    def _fail(self, error: BaseException) -> AnyEvent:
+        """Say why the run cannot go on; what was done so far is kept."""
+        self._room.unlink(missing_ok=True)
+        with suppress(OSError):
+            self.steps.write()
+        return self._tell(_last_words(error, self.run))
 
     def _last(self) -> Checkpoint | None:
         """Where to go on from, if anywhere."""
@@ -113,6 +153,18 @@ class Worker:
     def _sync(self) -> None:
         self.steps.sync()
         self.events.sync()
+
+
+def _last_words(error: BaseException, run: Run) -> Failed:
+    if isinstance(error, UserError):
+        return Failed(reason=str(error))
+    if isinstance(error, OSError) and error.errno in NO_ROOM:
+        reason = f"{run.path}: nothing more can be written: {error.strerror}: make room"
+        return Failed(reason=reason, by_itself=False)
+    if isinstance(error, KeyboardInterrupt):
+        return Failed(reason="interrupted in the middle of a step", by_itself=False)
+    traceback.print_exc()
+    return Failed(reason=f"{type(error).__name__}: {error}")
 
 
 if __name__ == "__main__":

@@ -163,8 +163,15 @@ def test_a_killed_worker_is_a_failed_run(follower: subprocess.Popen[str], home: 
     assert errors.startswith(f"tui-dl: {run.id} failed: the worker was killed or ran")
     assert str(run.log) not in errors  # nothing is in it
     assert errors.count("\n") == 1
-    assert f"{run.id}  failed" in tui_dl("runs").stdout
-    assert "failed: the worker was killed" in tui_dl("show", "last").stdout
+    again = f"`tui-dl resume {run.id}`"
+    assert errors.endswith(f"{again}\n")
+    listed = tui_dl("runs").stdout
+    assert f"{run.id}  failed" in listed
+    assert "can be resumed" in listed
+    assert listed.endswith(f"\nResume one: tui-dl resume {run.id}\n")
+    shown = tui_dl("show", "last").stdout
+    assert "failed: the worker was killed" in shown
+    assert again in shown
     assert json.loads(tui_dl("show", "last", "--json").stdout)["status"] == "failed"
 
 

@@ -33,6 +33,7 @@ EXPERIMENTS = {  # one of each sort, a second or two of training
     "conv": ["lenet5", "train.epochs=60", "train.early_stopping.patience=40"],
     "lstm": ["memory", "network[1].kind=lstm", "train.epochs=16", "train.clip.norm=1.0"],
     "dense": ["early-stopping", "train.epochs=250", "train.early_stopping.patience=240"],
+    "decoder": ["translate-dates", "data.samples=2000", "train.epochs=12"],
 }
 
 

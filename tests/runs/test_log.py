@@ -1,5 +1,6 @@
 """events.jsonl: what was acknowledged is there, a torn tail is not there yet."""
 
+import resource
 from pathlib import Path
 
 import msgspec
@@ -50,6 +51,22 @@ def test_however_the_file_grows_each_event_comes_once(
         path.write_bytes(WRITTEN[:end])
         seen += follower.poll()
     assert seen == EVENTS
+
+
+def test_what_has_no_room_is_not_there_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "events.jsonl"
+    log = EventLog(path)
+    log.append(EVENTS[0])
+    size, (soft, hard) = log.size, resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size + 10, hard))
+    try:
+        with pytest.raises(OSError, match="File too large"):
+            log.append(EVENTS[1])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert log.size == size
+    log.append(EVENTS[2])
+    assert Follower(path).poll() == [EVENTS[0], EVENTS[2]]
 
 
 def test_a_number_that_is_not_finite_is_null(tmp_path: Path) -> None:

@@ -139,15 +139,21 @@ def test_a_failure_has_its_reason(home: Path) -> None:
     log.append(started())
     run.log.write_text("\n".join(f"line {number}" for number in range(9)))
     killed = "the worker was killed or ran out of memory"
-    assert State(run).failure == f"{killed} before its first epoch ended: line 8"
+    again = f"; start it again with `tui-dl resume {run.id}`"
+    assert State(run).failure == f"{killed} before its first epoch ended: line 8{again}"
     run.log.write_text("")
     log.append(epoch(7, 0.5, 7))
-    assert State(run).failure == f"{killed} after epoch 7"
-    (run.checkpoints / "last.safetensors").touch()
-    kept = f"its last saved weights are in {run.checkpoints}"
-    assert State(run).failure == f"{killed} after epoch 7; {kept}"
+    assert State(run).failure == f"{killed} after epoch 7{again}"
+    run.last.touch()
+    go_on = f"; go on with `tui-dl resume {run.id}`"
+    assert State(run).failure == f"{killed} after epoch 7{go_on}"
+    elsewhere = run_folder(home.parent / "else where")
+    hint = f"`tui-dl resume {elsewhere.id} --runs '{elsewhere.path.parent}'`"
+    assert str(State(elsewhere).failure).endswith(f"; start it again with {hint}")
     run.log.write_text("\n".join(f"line {number}" for number in range(9)))
     assert State(run).log_tail() == [f"line {number}" for number in range(4, 9)]
+    log.append(Failed(reason="the disk is full", by_itself=False))
+    assert State(run).failure == f"the disk is full{go_on}"
     log.append(Failed(reason="the loss is not a number"))
     assert State(run).failure == "the loss is not a number"
     assert State(finished_run(home)).failure is None
@@ -191,8 +197,8 @@ def test_a_killed_writer_loses_nothing_it_acknowledged(home: Path) -> None:
     writer.wait()
     state = State(run)
     assert state.status == "failed"
-    where = f"after epoch {len(state.epochs)}: traceback of nothing"
-    assert state.failure == f"the worker was killed or ran out of memory {where}"
+    where = f"after epoch {len(state.epochs)}: traceback of nothing; start it again"
+    assert str(state.failure).startswith(f"the worker was killed or ran out of memory {where}")
     assert acknowledged <= len(state.epochs) <= acknowledged + 1
     assert [event.epoch for event in state.epochs] == list(range(1, len(state.epochs) + 1))
     steps = read_steps(run.steps, FIELDS)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.runs.make import FIELDS, records
+from tui_dl.runs.record import newest, record_size
 from tui_dl.runs.reduce import reduce_min_max
 from tui_dl.runs.steps import StepLog, read_steps, record_type
 
@@ -28,6 +29,16 @@ def test_a_torn_record_is_not_there_yet(tmp_path: Path) -> None:
     for end in range(len(whole) + 1):
         path.write_bytes(whole[:end])
         np.testing.assert_array_equal(read_steps(path, FIELDS), records(3)[: end // size])
+
+
+def test_the_newest_record_needs_no_numpy(tmp_path: Path) -> None:
+    path = tmp_path / "steps.bin"
+    assert record_size(FIELDS) == record_type(FIELDS).itemsize
+    assert newest(path, FIELDS) is None
+    path.write_bytes(records(7).tobytes()[:-1])
+    last = records(7)[5]
+    single = {name: last[name] for name, _, shape in FIELDS if not shape}
+    assert newest(path, FIELDS) == single
 
 
 def test_a_long_history_is_mapped_not_read(tmp_path: Path) -> None:

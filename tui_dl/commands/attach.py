@@ -14,4 +14,4 @@ def run(options: Namespace) -> int:
     chosen = find(home, options.run)
     _ = chosen.experiment  # a damaged one is refused here, not in the middle of the screen
     dashboard.need_terminal()
-    return dashboard.watch(options, home, chosen)
+    return dashboard.watch(home, chosen)

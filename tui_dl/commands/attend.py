@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from pathlib import Path
 
 from tui_dl.commands import DONE, FAILED, INTERRUPTED, dashboard
 from tui_dl.commands.follow import count_interrupts, follow
 from tui_dl.commands.output import cores, counted, print_json
 from tui_dl.runs.folder import Run
+from tui_dl.runs.home import about
 from tui_dl.runs.status import LIVE, State
 
 
@@ -24,13 +24,13 @@ def prepare(options: Namespace) -> list[int]:
     return count_interrupts() if lines and not options.detach else []
 
 
-def attend(options: Namespace, home: Path, run: Run, interrupts: list[int], told: int = 0) -> int:
+def attend(options: Namespace, run: Run, interrupts: list[int], told: int = 0) -> int:
     """Return at once with --detach, else when the run is over, or left; `told` events are old."""
     if options.detach:
         return _detach(options, run)
     if _wants_lines(options):
         return _follow(options, run, interrupts, told)
-    return _watch(options, home, run)
+    return _watch(run)
 
 
 def _wants_lines(options: Namespace) -> bool:
@@ -42,21 +42,20 @@ def _detach(options: Namespace, run: Run) -> int:
         print_json(State(run).summary())
     else:
         print(run.id)
-        print(dashboard.goodbye(options, run))
+        print(dashboard.goodbye(run))
     return DONE
 
 
-def _watch(options: Namespace, home: Path, run: Run) -> int:
+def _watch(run: Run) -> int:
     """The dashboard; how the run ended, if it has, is told on the shell too."""
     try:
-        dashboard.watch(options, home, run)
+        dashboard.watch(run.path.parent, run)
     except KeyboardInterrupt:  # before the dashboard was there to take it
-        print(dashboard.goodbye(options, run))
+        print(dashboard.goodbye(run))
         return INTERRUPTED
     state = State(run)
     if state.status in ("finished", "stopped"):
-        figures = dashboard.about(options, "show", run)
-        print(f"{run.name} has {state.status}.  Its figures: {figures}")
+        print(f"{run.name} has {state.status}.  Its figures: {about('show', run)}")
     return _verdict(state)
 
 
@@ -74,7 +73,7 @@ def _follow(options: Namespace, run: Run, interrupts: list[int], told: int) -> i
         undisturbed = follow(state, say, interrupts, told)
     except OSError:  # nobody reads on, as in `tui-dl train ... | head`, or there is no room
         if state.status in LIVE:
-            back, end = (dashboard.about(options, what, run) for what in ("attach", "stop"))
+            back, end = (about(what, run) for what in ("attach", "stop"))
             hint = f"come back with `{back}`, stop it with `{end}`"
             print(f"tui-dl: {run.id} goes on: {hint}", file=sys.stderr)
         raise

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from argparse import Namespace
 from pathlib import Path
 
 from tui_dl.commands import DONE
 from tui_dl.errors import UserError
 from tui_dl.hints import command
 from tui_dl.runs.folder import Run
+from tui_dl.runs.home import about
 from tui_dl.runs.status import State
 
 
@@ -50,28 +50,23 @@ def terminal_size() -> tuple[bool, str]:
     )
 
 
-def watch(options: Namespace, home: Path, run: Run | None) -> int:
+def watch(home: Path, run: Run | None) -> int:
     """Show the dashboard until it is left."""
     from tui_dl.ui.app import open_dashboard
 
     left = open_dashboard(home, run)
     if left:
-        print(goodbye(options, left))
+        print(goodbye(left))
     return DONE
 
 
-def goodbye(options: Namespace, run: Run) -> str:
+def goodbye(run: Run) -> str:
     """How to come back to a run that goes on, or to end it."""
     return (
         f"{run.name} goes on in the background.\n"
-        f"  Come back: {about(options, 'attach', run)}\n"
-        f"  Stop it:   {about(options, 'stop', run)}"
+        f"  Come back: {about('attach', run)}\n"
+        f"  Stop it:   {about('stop', run)}"
     )
-
-
-def about(options: Namespace, what: str, run: Run) -> str:
-    """What to type to do `what` with `run`."""
-    return command(what, run.id, *(["--runs", options.runs] if options.runs else []))
 
 
 def complain_of_failure(state: State) -> None:

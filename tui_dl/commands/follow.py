@@ -24,6 +24,7 @@ from tui_dl.events import (
 )
 from tui_dl.numbers import duration, percent, step_time
 from tui_dl.runs import control
+from tui_dl.runs.room import shortage
 from tui_dl.runs.status import LIVE, State
 
 LOOK_EVERY = 0.1  # seconds
@@ -83,7 +84,10 @@ def describe(event: AnyEvent, state: State) -> str | None:
                 counted(event.threads, "thread"),
             )
             goes_on = f" goes on after step {event.step:,}" if event.step else ""
-            return f"{state.run.id}{goes_on}\n{fitting(facts, ', ')}"
+            lines = [f"{state.run.id}{goes_on}", fitting(facts, ", ")]
+            if says := shortage(state.run, event):
+                lines.append(f"warning: {says}")
+            return "\n".join(lines)
         case Compiling():
             return f"compiling {event.kernel}"
         case Compiled(kernels=kernels) if kernels:

@@ -11,4 +11,4 @@ from tui_dl.runs.home import runs_home
 def run(options: Namespace) -> int:
     """Open the dashboard on no run."""
     dashboard.need_terminal()
-    return dashboard.watch(options, runs_home(options.runs), None)
+    return dashboard.watch(runs_home(options.runs), None)

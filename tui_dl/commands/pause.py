@@ -6,9 +6,9 @@ from argparse import Namespace
 
 from tui_dl.commands import DONE
 from tui_dl.commands.ask import ask
-from tui_dl.commands.dashboard import about
 from tui_dl.events import Paused
 from tui_dl.runs.control import Pause
+from tui_dl.runs.home import about
 
 
 def run(options: Namespace) -> int:
@@ -16,7 +16,7 @@ def run(options: Namespace) -> int:
     state, done = ask(options, Pause(), lambda state: state.status == "paused")
     if done:
         print(f"{state.run.id} is paused behind step {state.last(Paused).step:,}.")
-        print(f"  Go on: {about(options, 'resume', state.run)}")
+        print(f"  Go on: {about('resume', state.run)}")
     elif state.alive:
         print(f"{state.run.id} was told to pause; it will once its present step is done.")
     else:

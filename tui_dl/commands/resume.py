@@ -5,22 +5,20 @@ from __future__ import annotations
 from argparse import Namespace
 
 from tui_dl.commands.attend import attend, prepare
-from tui_dl.commands.dashboard import about
 from tui_dl.errors import UserError
 from tui_dl.runs import control, launch
-from tui_dl.runs.home import find, runs_home
+from tui_dl.runs.home import about, find, runs_home
 from tui_dl.runs.status import LIVE, State
 
 
 def run(options: Namespace) -> int:
     """Tell its worker or start another, and return when `train` would."""
-    home = runs_home(options.runs)
-    chosen = find(home, options.run)
+    chosen = find(runs_home(options.runs), options.run)
     state = State(chosen)
     if state.status == "finished":
         raise UserError(f"{chosen.id}: nothing to resume: the run is finished")
     if state.status in LIVE and state.status != "paused":
-        watch = about(options, "attach", chosen)
+        watch = about("attach", chosen)
         raise UserError(f"{chosen.id}: is under way already: watch it with `{watch}`")
     interrupts = prepare(options)
     if state.alive:
@@ -28,4 +26,4 @@ def run(options: Namespace) -> int:
     else:
         launch.resume(chosen, options.threads)
         state.update()
-    return attend(options, home, chosen, interrupts, told=len(state.events))
+    return attend(options, chosen, interrupts, told=len(state.events))

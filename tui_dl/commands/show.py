@@ -8,10 +8,9 @@ from collections.abc import Iterator
 import msgspec
 
 from tui_dl.commands import DONE
-from tui_dl.commands.dashboard import about
 from tui_dl.commands.output import counted, loss, print_json, print_table
 from tui_dl.numbers import duration, percent, step_time
-from tui_dl.runs.home import find, runs_home
+from tui_dl.runs.home import about, find, runs_home
 from tui_dl.runs.status import LIVE, State
 
 
@@ -24,11 +23,11 @@ def run(options: Namespace) -> int:
         more = {"title": title, "failure": state.failure, "diagnoses": diagnoses}
         print_json(state.summary() | more)
     else:
-        print_table([("run", state.run.id), ("title", title), *_facts(options, state)])
+        print_table([("run", state.run.id), ("title", title), *_facts(state)])
     return DONE
 
 
-def _facts(options: Namespace, state: State) -> Iterator[tuple[str, str]]:
+def _facts(state: State) -> Iterator[tuple[str, str]]:
     """Names and values; what is not known yet is left out."""
     it = state.summary()
     why = state.failure or (it["stop_reason"] or "").replace("_", " ")
@@ -60,4 +59,4 @@ def _facts(options: Namespace, state: State) -> Iterator[tuple[str, str]]:
     if it["seconds"] is not None:
         yield "time", f"{duration(it['seconds'])}, compiling took {it['compile_seconds']:.1f} s"
     if it["status"] in LIVE:
-        yield "watch", about(options, "attach", state.run)
+        yield "watch", about("attach", state.run)

@@ -20,9 +20,9 @@ def run(options: Namespace) -> int:
     seed = [] if options.seed is None else [f"train.seed={options.seed}"]
     experiment = read(options.experiment, [*options.set, *seed])
     name = _name(options)
-    home = runs_home(options.runs)
     interrupts = prepare(options)
-    return attend(options, home, start(home, name, experiment, options.threads), interrupts)
+    run = start(runs_home(options.runs), name, experiment, options.threads)
+    return attend(options, run, interrupts)
 
 
 def _name(options: Namespace) -> str:

@@ -2,9 +2,11 @@
 
 home.py    where runs live, and which one a user means
 folder.py  what is in a run folder; making one
-atomic.py  replacing a whole file so that no reader sees half of it
+atomic.py  replacing a whole file, or appending, so that no reader sees half of it
 log.py     appending and following events.jsonl
 steps.py   appending and reading steps.bin
+record.py  one record of it, without numpy
+room.py    will the disk hold what a run writes?
 reduce.py  a million steps to a few hundred points, no spike lost
 control.py the mailbox of commands to a live worker
 lock.py    is the worker alive?

@@ -1,4 +1,4 @@
-"""Replacing a whole file so that no reader, and no power cut, ever sees half of it."""
+"""Writing so that no reader, and no power cut, ever sees half of a file, or of what is appended."""
 
 from __future__ import annotations
 
@@ -27,6 +27,21 @@ def replace(path: Path, content: bytes) -> None:
         return all(file.read(CHUNK) == view[at : at + CHUNK] for at in range(0, len(view), CHUNK))
 
     _replace(path, write, check)
+
+
+def append(handle: int, content: bytes | bytearray) -> None:
+    """Add `content` to an open file, or nothing of it.
+
+    Raises:
+        OSError: there is no room for it.
+    """
+    size, rest = os.fstat(handle).st_size, memoryview(content)
+    try:
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+    except OSError:
+        os.ftruncate(handle, size)
+        raise
 
 
 def cut(path: Path, size: int) -> None:

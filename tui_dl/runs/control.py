@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from tui_dl.errors import UserError
 from tui_dl.recipe import Rate
 from tui_dl.runs.atomic import replace
 
@@ -49,8 +50,11 @@ AnyCommand = Stop | Pause | Continue | Save | Set
 
 
 def send(folder: Path, command: AnyCommand) -> None:
-    """Put `command` into the mailbox."""
-    replace(folder / f"{time.time_ns()}.json", msgspec.json.encode(command))
+    """Put `command` into the mailbox; raises UserError where that cannot be."""
+    try:
+        replace(folder / f"{time.time_ns()}.json", msgspec.json.encode(command))
+    except OSError as error:
+        raise UserError(f"{folder}: {command.name} cannot be sent: {error.strerror}") from None
 
 
 class Mailbox:

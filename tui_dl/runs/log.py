@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from tui_dl.events import AnyEvent, Event
+from tui_dl.runs.atomic import append
 
 
 class EventLog:
@@ -18,7 +19,7 @@ class EventLog:
 
     def append(self, event: Event) -> None:
         """Add one line."""
-        os.write(self._handle, msgspec.json.encode(event) + b"\n")
+        append(self._handle, msgspec.json.encode(event) + b"\n")
 
     @property
     def size(self) -> int:
@@ -30,8 +31,7 @@ class EventLog:
         os.fsync(self._handle)
 
     def close(self) -> None:
-        """Flush and close."""
-        self.sync()
+        """Append no more."""
         os.close(self._handle)
 
 

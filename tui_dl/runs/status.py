@@ -22,6 +22,7 @@ from tui_dl.events import (
 )
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
+from tui_dl.runs.home import about
 from tui_dl.runs.log import Follower
 
 Status = Literal["starting", "compiling", "running", "paused", "finished", "stopped", "failed"]
@@ -112,20 +113,31 @@ class State:
         return "paused" if isinstance(self.last(Paused | Continued), Paused) else "running"
 
     @property
+    def can_resume(self) -> bool:
+        """Whether the run failed for a cause from outside, that may be gone."""
+        failed = self.last(Failed)
+        return self.status == "failed" and not (failed and failed.by_itself)
+
+    @property
     def failure(self) -> str | None:
-        """Why the run failed, in one line: its own word, else what is left of it."""
+        """Why the run failed, in one line, and how to go on where that may help."""
         if self.status != "failed":
             return None
-        if failed := self.last(Failed):
-            return str(failed.reason)
-        if not self.run.path.is_dir():
+        failed = self.last(Failed)
+        if not failed and not self.run.path.is_dir():
             return f"the run's folder is gone: {self.run.path}"
+        reason = str(failed.reason) if failed else self._death()
+        if not self.can_resume:
+            return reason
+        again = "go on with" if self.run.last.exists() else "start it again with"
+        return f"{reason}; {again} `{about('resume', self.run)}`"
+
+    def _death(self) -> str:
+        """What is known of a worker that left no word."""
         epoch = self.last(EpochEnded)
         where = f"after epoch {epoch.epoch}" if epoch else "before its first epoch ended"
         said = f": {tail[-1]}" if (tail := self.log_tail()) else ""
-        kept = any(self.run.checkpoints.glob("*.safetensors"))
-        weights = f"; its last saved weights are in {self.run.checkpoints}" if kept else ""
-        return f"the worker was killed or ran out of memory {where}{said}{weights}"
+        return f"the worker was killed or ran out of memory {where}{said}"
 
     def log_tail(self) -> list[str]:
         """The last lines of the worker's log."""

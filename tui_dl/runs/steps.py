@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tui_dl.events import StepField
+from tui_dl.runs.atomic import append
 
 WAIT = 0.05  # seconds, a fifth of the time between two frames of a dashboard
 
@@ -37,9 +38,8 @@ class StepLog:
 
     def write(self) -> None:
         """Let others see what was appended."""
-        if self._waiting:
-            os.write(self._handle, self._waiting)
-            self._waiting.clear()
+        waiting, self._waiting = self._waiting, bytearray()
+        append(self._handle, waiting)
         self._written = monotonic()
 
     @property
@@ -53,8 +53,8 @@ class StepLog:
         os.fsync(self._handle)
 
     def close(self) -> None:
-        """Flush and close."""
-        self.sync()
+        """Append no more."""
+        self.write()
         os.close(self._handle)
 
 
