@@ -117,6 +117,7 @@ class Acknowledged(Event, frozen=True):
 
     command: str
     step: int
+    learning_rate: float | None = None  # that it sets
 
 
 class Paused(Event, frozen=True):

@@ -11,11 +11,19 @@ import numpy as np
 import pytest
 
 from tests.runs.make import FIELDS, ended, epoch, finished_run, records, run_folder, started
-from tui_dl.events import Acknowledged, Compiled, Compiling, Continued, Failed, Paused
+from tui_dl.events import (
+    Acknowledged,
+    Compiled,
+    Compiling,
+    Continued,
+    Failed,
+    LearningRateChanged,
+    Paused,
+)
 from tui_dl.runs import lock
 from tui_dl.runs.log import EventLog, Follower
 from tui_dl.runs.status import State
-from tui_dl.runs.steps import read_steps
+from tui_dl.runs.steps import StepLog, read_steps
 
 KEYS = {
     "run",
@@ -31,12 +39,15 @@ KEYS = {
     "test_accuracy",
     "test_metrics",
     "validation_metrics",
+    "learning_rate",
     "parameters",
     "threads",
     "median_step_ms",
     "samples_per_second",
     "compile_seconds",
     "seconds",
+    "failure",
+    "diagnoses",
 }
 
 WRITER = """
@@ -118,6 +129,27 @@ def test_a_pause_and_a_time_without_worker_are_not_counted(home: Path) -> None:
     state.update()
     assert (state.elapsed, state.pace) == (60, 20 / 15)
     os.close(held)
+
+
+def test_the_learning_rate_is_that_of_the_step_to_come(home: Path) -> None:
+    run = run_folder(home)
+    log, steps = EventLog(run.events), StepLog(run.steps)
+    log.append(started())
+    rates = [State(run).learning_rate]
+    for record in records(20):
+        record["learning_rate"] = 0.003
+        steps.append(record)
+    steps.write()
+    for event in (
+        Acknowledged(command="stop", step=20),
+        LearningRateChanged(step=19, learning_rate=0.003),
+        LearningRateChanged(step=20, learning_rate=0.002),
+        Acknowledged(command="set", step=20, learning_rate=0.001),
+    ):
+        rates.append(State(run).learning_rate)
+        log.append(event)
+    rates.append(State(run).learning_rate)
+    assert rates == [None, 0.003, 0.003, 0.003, 0.002, 0.001]
 
 
 def test_the_summary_has_all_keys_from_the_first_moment(home: Path) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 
-import msgspec
-
 from tui_dl.commands import DONE
 from tui_dl.commands.output import counted, loss, print_json, print_table
 from tui_dl.numbers import duration, percent, step_time
@@ -19,9 +17,7 @@ def run(options: Namespace) -> int:
     state = State(find(runs_home(options.runs), options.run))
     title = state.run.experiment.title
     if options.json:
-        diagnoses = msgspec.to_builtins(state.diagnoses)
-        more = {"title": title, "failure": state.failure, "diagnoses": diagnoses}
-        print_json(state.summary() | more)
+        print_json(state.summary() | {"title": title})
     else:
         print_table([("run", state.run.id), ("title", title), *_facts(state)])
     return DONE
@@ -30,11 +26,13 @@ def run(options: Namespace) -> int:
 def _facts(state: State) -> Iterator[tuple[str, str]]:
     """Names and values; what is not known yet is left out."""
     it = state.summary()
-    why = state.failure or (it["stop_reason"] or "").replace("_", " ")
+    why = it["failure"] or (it["stop_reason"] or "").replace("_", " ")
     yield "status", f"{it['status']}: {why}" if why not in ("", it["status"]) else it["status"]
     yield "path", it["path"]
     if it["parameters"]:
         yield "network", f"{it['parameters']:,} parameters, {counted(it['threads'], 'thread')}"
+    if it["learning_rate"]:
+        yield "learning rate", f"{it['learning_rate']:g}"
     if it["epochs"]:
         yield "epochs", f"{it['epochs']}, the best was {it['best_epoch']}"
         of = "final weights" if it["stop_reason"] else "last epoch"

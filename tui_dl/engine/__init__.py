@@ -17,6 +17,7 @@ schedule.py    the learning rate of each step
 stopping.py    which epoch was best
 metrics.py     what outputs are worth beside the loss
 meters.py      one record a step
+pace.py        how long steps take
 model.py       a trained network that predicts
 diagnosis/     what goes wrong, and what to change
 state.py       what must be kept to go on

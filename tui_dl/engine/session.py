@@ -14,6 +14,7 @@ from tui_dl.engine import state
 from tui_dl.engine.compile import compile_kernels
 from tui_dl.engine.crew import Crew
 from tui_dl.engine.meters import Record
+from tui_dl.engine.pace import Pace
 from tui_dl.engine.score import Score
 from tui_dl.engine.state import Checkpoint
 from tui_dl.engine.team import Team, default_threads
@@ -87,6 +88,7 @@ class Session:
         self._saved_best = 0
         self._saved_at = self._began  # the end of the newest checkpoint,
         self._saving = 0.0  # and how long it took
+        self._pace = Pace()
 
     def run(self) -> Iterator[Happening]:
         """From where the trainer stands to the figures of the final weights."""
@@ -97,9 +99,14 @@ class Session:
             yield event
         trainer.stepper.pack()
         self._saved_at = time.perf_counter()
+        self._pace.go_on()
         try:
             for happening in trainer.train():
                 yield happening
+                if isinstance(happening, np.ndarray):
+                    self._pace.step()
+                else:
+                    self._pace.go_on()
                 between_steps = trainer.position.batch < trainer.steps
                 if between_steps and not isinstance(happening, LearningRateChanged | Diagnosed):
                     yield from self._listen()
@@ -126,10 +133,12 @@ class Session:
                     yield from self._obey(command)
             self._began = time.perf_counter()
             yield Continued(step=step)
+            self._pace.go_on()
 
     def _obey(self, command: AnyCommand) -> Iterator[Happening]:
         step = self.trainer.position.updates
-        yield Acknowledged(command=command.name, step=step)
+        rate = command.learning_rate if isinstance(command, Set) else None
+        yield Acknowledged(command=command.name, step=step, learning_rate=rate)
         match command:
             case Pause():
                 self._paused = True
@@ -167,6 +176,7 @@ class Session:
             yield Checkpoint("best", self._saved_best, position.updates, self.trainer.best)
         self._saved_at = time.perf_counter()
         self._saving = self._saved_at - began
+        self._pace.go_on()
 
     def _step_back(self) -> None:
         """Undo a step that failed: back to what was kept, and all steps since once more."""
@@ -201,7 +211,6 @@ class Session:
         yield _evaluated("validation", validation, of_validation)
         yield _evaluated("test", test, of_test)
         self._count_seconds()
-        median = float(np.median(trainer.durations)) if trainer.durations else None
         yield Ended(
             stop_reason=self._stop_reason,
             epochs=trainer.position.epoch,
@@ -211,8 +220,8 @@ class Session:
             validation_accuracy=validation.accuracy,
             test_loss=test.loss,
             test_accuracy=test.accuracy,
-            median_step_ms=median and median * 1e3,
-            samples_per_second=median and float(np.median(trainer.taken)) / median,
+            median_step_ms=self._pace.median_step_ms,
+            samples_per_second=trainer.taken / self._pace.seconds if trainer.taken else None,
             compile_seconds=self._compile_seconds,
             seconds=trainer.position.seconds,
         )

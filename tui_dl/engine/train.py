@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Iterator
 from itertools import islice
 from math import inf, isfinite
@@ -40,7 +39,6 @@ from tui_dl.sources import Environment
 
 Milestone = EpochEnded | LearningRateChanged | Diagnosed
 
-RECENT = 10_000  # steps whose pace is told at the end: a run may have a thousand times as many
 EVALUATION_SHARDS = 4  # at least so many shards at once, however small the mini-batch
 
 
@@ -84,8 +82,7 @@ class Trainer:
         self.model = state.model(self.network, self.optimizer)
         self.best = state.copied(self.model)
         self.changes = list(self.recipe.change)
-        self.durations: deque[float] = deque(maxlen=RECENT)  # seconds a step, of this process,
-        self.taken: deque[int] = deque(maxlen=RECENT)  # and its samples
+        self.taken = 0  # samples, by all steps of this process
 
     def kernels(self) -> Iterator[object]:
         """Every kernel that this training calls."""
@@ -152,9 +149,8 @@ class Trainer:
                 self._guard("loss", score.loss)
                 self._guard("gradient", float(record["gradient_norm"][0]))
                 self._advance(score, record)
+                self.taken += len(chosen)
                 yield record
-                self.durations.append(time.perf_counter() - began)
-                self.taken.append(len(chosen))
             yield from self._end_epoch()
 
     def _change(self) -> Iterator[LearningRateChanged]:

@@ -6,7 +6,10 @@ from itertools import pairwise
 from types import UnionType
 from typing import Any, Literal
 
+import msgspec
+
 from tui_dl.events import (
+    Acknowledged,
     AnyEvent,
     Compiled,
     Compiling,
@@ -16,6 +19,7 @@ from tui_dl.events import (
     EpochEnded,
     Evaluated,
     Failed,
+    LearningRateChanged,
     Paused,
     Split,
     Started,
@@ -24,6 +28,7 @@ from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import about
 from tui_dl.runs.log import Follower
+from tui_dl.runs.record import newest
 
 Status = Literal["starting", "compiling", "running", "paused", "finished", "stopped", "failed"]
 LIVE = ("starting", "compiling", "running", "paused")
@@ -83,6 +88,19 @@ class State:
         first = began.step if isinstance(began, Continued) else self.last(Started).step
         steps = ended.step - first
         return float(ended.time - began.time) / steps if steps > 0 else None
+
+    @property
+    def learning_rate(self) -> float | None:
+        """Of the step to come, or of the last one once the run is over; None before the first."""
+        started = self.last(Started)
+        step = newest(self.run.steps, started.step_fields) if started else None
+        if step is None:
+            return None
+        changes = Acknowledged | LearningRateChanged
+        told = [e for e in self.events if isinstance(e, changes) and e.learning_rate]
+        if told and told[-1].step >= step["step"]:
+            return told[-1].learning_rate
+        return float(f"{step['learning_rate']:.7g}")  # as many digits as the record has
 
     @property
     def elapsed(self) -> float:
@@ -173,10 +191,13 @@ class State:
             "test_accuracy": ended.test_accuracy if ended else None,
             "validation_metrics": validation.metrics if validation else {},
             "test_metrics": test.metrics if test else {},
+            "learning_rate": self.learning_rate,
             "parameters": started.parameters if started else None,
             "threads": started.threads if started else None,
             "median_step_ms": ended.median_step_ms if ended else None,
             "samples_per_second": ended.samples_per_second if ended else None,
             "compile_seconds": ended.compile_seconds if ended else None,
             "seconds": ended.seconds if ended else None,
+            "failure": self.failure,
+            "diagnoses": msgspec.to_builtins(self.diagnoses),
         }

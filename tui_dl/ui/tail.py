@@ -78,12 +78,7 @@ class Tail:
             if ended := snapshot.ended:  # the same figures as everywhere else
                 snapshot.step_ms = ended.median_step_ms
                 snapshot.samples_per_second = ended.samples_per_second
-            changed: LearningRateChanged | None = self._state.last(LearningRateChanged)
-            snapshot.learning_rate = (
-                changed.learning_rate  # of the steps to come
-                if changed and changed.step >= steps
-                else float(records["learning_rate"][-1])
-            )
+            snapshot.learning_rate = self._state.learning_rate
             snapshot.remaining = self._remaining(snapshot)
         return snapshot
 
