@@ -46,6 +46,11 @@ def refusal(preset: str, *overrides: str) -> str:
         ("train.change=[{step=3}]", "train.change[0]: changes nothing: give learning_rate, or"),
         ("network[11]={kind='residual', layers=[]}", "network[11].layers: expected a list of leng"),
         ("network[11]={kind='repeat', times=2, layers=[]}", "network[11].layers: expected a list "),
+        ("train.early_stopping.metric=val_loss", "is no metric; did you mean 'validation_loss'?"),
+        ("train.early_stopping.metric=f1", "f1 is not measured: write it into train.metrics, or"),
+        ("train.early_stopping={metric='accuracy', min_delta=1}", "never better by 1: make it"),
+        ("train.optimizer.epsilon=1e-300", "expected a number >= 1e-12, found 1e-300"),
+        ("network[0].padding=5", "padding 5 around a kernel of 5 makes windows of nothing but ze"),
         ('title="one\\ntwo"', "is more than one line of 200 characters: shorten it"),
         ('title="\\u001b[2J"', "is more than one line of 200 characters: shorten it"),
         ("network[0].filters=90000", "make layers or data.batch_size smaller"),
@@ -114,6 +119,51 @@ def test_a_loss_of_logits_does_the_rest_itself(loss: str, row: str, says: str) -
     with pytest.raises(UserError) as caught:
         parse(text, "it.toml")
     assert says in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        (
+            "[data]",
+            "lr = 1\n[data]",
+            "lr: unknown key; did you mean train.optimizer.learning_rate?",
+        ),
+        ("units", "hidden_size", "network[1].hidden_size: unknown key; did you mean 'units'?"),
+        ("units", "activation", "network[1].activation: unknown key; write it as a row of its own"),
+        ('source = "digits"', 'source="digits"\nbatchsize=3', "did you mean 'batch_size'?"),
+        (
+            "[data]",
+            "batch_size = 3\n[data]",
+            "batch_size: unknown key; did you mean data.batch_siz",
+        ),
+        ("flatten", "lstm", "missing key units"),
+        (
+            '"flatten"',
+            '"lstm"\nunits = 3',
+            "not 1 × 8 × 8: put a reshape row before it, such as sha",
+        ),
+        ("dense", "linear", "unknown kind 'linear'; did you mean 'dense'?"),
+        ("[data]", "[[data]]", "found a list of 1: begin it with [data]"),
+        ('kind = "dense"', "", "network[1]: missing key kind; known: dense, conv1d"),
+        ("[data]", "[train]\nloss = 'mse'\n[data]", "did you mean 'mean_squared_error'?"),
+        ("[data]", "[train]\nloss = 'bce'\n[data]", "did you mean 'binary_cross_entropy'?"),
+        ("[data]", "[train]\nloss = 'mae'\n[data]", "did you mean 'mean_absolute_error'?"),
+        ("[data]", "[train]\nlr_scheduler = 'cosine'\n[data]", "did you mean 'schedule'?"),
+        ("[data]", "[train]\nchange = {}\n[data]", "a table: begin each with [[train.change]]"),
+        ("[data]", '"a\\nb" = 1\n[data]', r"it.toml: 'a\nb': unknown key; known: title"),
+    ],
+)
+def test_words_and_brackets_of_others_are_told_ours(old: str, new: str, says: str) -> None:
+    with pytest.raises(UserError) as caught:
+        parse(SMALL.replace(old, new), "it.toml")
+    assert says in str(caught.value)
+
+
+def test_one_bracket_makes_one_row() -> None:
+    text = SMALL.partition("[[network]]")[0] + '[network]\nkind = "flatten"\n'
+    with pytest.raises(UserError, match=r"expected a list, found a table: begin each with \[\[net"):
+        parse(text, "it.toml")
 
 
 def test_policies_are_logits_too() -> None:

@@ -113,7 +113,7 @@ def test_overrides_reach_into_rows_and_whole_tables() -> None:
         ("train.epochs=true", "expected a whole number, found true"),
         ("train.epochs=[1, 2]", "expected a whole number, found a list of 2"),
         ("train.epochs=2026-01-01", "expected a whole number, found a date"),
-        ("train.optimizer.learning_rate=0", "expected a number > 0, found 0"),
+        ("train.optimizer.learning_rate=0", "expected a number >= 1e-12, found 0"),
         ("train.optimizer={kind='adan'}", "train.optimizer.kind: unknown kind 'adan'"),
         ("train.early_stopping=5", "expected a table, found 5"),
         (
@@ -147,7 +147,7 @@ def test_overrides_reach_into_rows_and_whole_tables() -> None:
         ("train.metrics=['f1', 'r2']", "train.metrics[1]: r2 is of real numbers, and here there a"),
         ("train.metrics=['exact_match']", "exact_match is of sequences of classes"),
         ("train.metrics=['entity_f1']", "entity_f1 is of sequences of tags"),
-        ("train.loss={kind='huber', delta=0}", "train.loss.delta: expected a number > 0"),
+        ("train.loss={kind='huber', delta=0}", "train.loss.delta: expected a number >= 1e-12"),
         ("train.target=input", "the input can be wanted back only in real numbers, and cross_ent"),
         ("train.target=inputs", "unknown target 'inputs'; did you mean 'input'?"),
         ("title=", "--set title=: is empty: say"),
@@ -287,23 +287,6 @@ def test_an_unknown_key_is_named(table: str) -> None:
     parent, name = places(raw)[table] if table else ({"": raw}, "")
     parent[name]["zzzz"] = 1
     assert f"{table}.zzzz: unknown key; known: ".lstrip(".") in refusal(raw)
-
-
-@given(key=st.sampled_from(KEYS), value=values)
-def test_whatever_a_file_says_it_is_read_or_refused_in_one_line(key: str, value: Any) -> None:
-    raw = copy.deepcopy(RAW)
-    parent, name = places(raw)[key]
-    parent[name] = value
-    try:
-        text = tomli_w.dumps(raw)
-    except ValueError:  # the writer refuses some dates and numbers itself
-        return
-    try:
-        experiment = parse(text, "it.toml")
-    except UserError:
-        refusal(raw)
-    else:
-        assert parse(experiment.to_toml(), "again") == experiment
 
 
 @given(st.text(max_size=40))

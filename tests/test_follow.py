@@ -72,3 +72,26 @@ def test_a_diagnosis_comes_with_what_to_type(change: list[str], remedy: str, hom
     assert said == (
         f"vanishing gradient: dense_1 gets 9e-10 of the last layer's gradient\n  try: {remedy}"
     )
+
+
+@pytest.mark.parametrize(("final", "says"), [(375.25, "375.25"), (None, "–"), (1.5, None)])
+def test_a_run_that_diverged_without_a_nan_says_so_in_the_end(
+    final: float | None, says: str | None, home: Path
+) -> None:
+    run = run_folder(home)
+    log = EventLog(run.events)
+    change = ["train.optimizer.learning_rate=0.9"]
+    evidence = {"first_loss": 2.3}
+    log.append(diagnosed(kind="learning_rate_too_high", change=change, evidence=evidence))
+    log.append(ended(train_loss=final))
+    said = describe(ended(train_loss=final), State(run)) or ""
+    expected = (
+        f"it diverged: the training loss was 2.3000 at first, {says} now\n  try: --set {change[0]}"
+    )
+    assert said.endswith(expected) == (says is not None)
+    assert ("diverged" in said) == (says is not None)
+
+
+def test_no_lesson_is_named_where_there_is_none(home: Path) -> None:
+    said = describe(diagnosed(lesson=""), State(run_folder(home))) or ""
+    assert said.endswith("try: --set 'network[1].kind=relu'")

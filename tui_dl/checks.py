@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tui_dl.layers import (
     BatchNorm,
     Conv1d,
+    Convolution,
     Decoder,
     Dropout,
     Flatten,
@@ -163,6 +164,19 @@ def _check_batches(experiment: Experiment) -> None:
             )
 
 
+def _check_padding(experiment: Experiment) -> None:
+    """Every window of a convolution sees something."""
+    for row in experiment.rows:
+        layer = row.layer
+        if not isinstance(layer, Convolution) or layer.padding == "same":
+            continue
+        if layer.padding >= layer.kernel:
+            raise ShapeError(
+                f"{row.key} ({kind(layer)}): padding {layer.padding} around a kernel of "
+                f"{layer.kernel} makes windows of nothing but zeros: use at most {layer.kernel - 1}"
+            )
+
+
 def _check_decoder(experiment: Experiment) -> None:
     """No row behind a decoder mixes times: later ones are its answer."""
     rows = experiment.rows
@@ -181,7 +195,7 @@ def _check_metrics(experiment: Experiment) -> None:
     data, train = experiment.data, experiment.train
     check_metrics(experiment.metrics, experiment.target, kind(train.loss), data.class_names)
     if rule := train.early_stopping:
-        check_single(rule.metric, experiment.metrics)
+        check_single(rule.metric, rule.min_delta, experiment.metrics)
 
 
 def _check_size(experiment: Experiment) -> None:
@@ -218,6 +232,7 @@ CHECKS: list[Callable[[Experiment], None]] = [
     _check_end,
     _check_logits,
     _check_batches,
+    _check_padding,
     _check_decoder,
     _check_metrics,
     _check_size,

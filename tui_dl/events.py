@@ -149,7 +149,7 @@ class Diagnosed(Event, frozen=True):
     layers: list[str]  # where; empty: nowhere in particular
     message: str  # one short line
     evidence: dict[str, float | None]
-    lesson: str  # the preset that teaches it
+    lesson: str  # the preset that teaches it; empty where none does
     advice: str  # in words
     change: list[str]  # the same as overrides for --set; empty where words have to do
 

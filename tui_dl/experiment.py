@@ -85,7 +85,7 @@ def read(name: str, overrides: list[str] | None = None) -> Experiment:
     """
     path = presets.find(name) if name in presets.COURSE else Path(name)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         hint = suggest(name, presets.COURSE, f"see `{command('presets')}`")
         raise UserError(f"{name}: no such preset or file{hint}") from None

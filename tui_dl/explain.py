@@ -11,7 +11,7 @@ from tui_dl import schema
 from tui_dl.suggest import advice, same, suggest
 
 _PLACE = re.compile(r" - at `(?:key in )?\$([^`]*)`$")
-_UNKNOWN = re.compile(r"Object contains unknown field `(.*)`")
+_UNKNOWN = re.compile(r"Object contains unknown field `(.*)`", re.DOTALL)
 _MISSING = re.compile(r"Object missing required field `(.*)`")
 _EXPECTED = re.compile(r"Expected `([^`]*)`(.*?)(?:, got .*)?")
 
@@ -26,7 +26,8 @@ def explain(
     message = _PLACE.sub("", message)
     if unknown := _UNKNOWN.fullmatch(message):
         name = unknown.group(1)
-        return f"{key}.{name}".lstrip("."), f"unknown key{_meant(name, raw, cls, key)}"
+        there = name if name.isprintable() else short(name)
+        return f"{key}.{there}".lstrip("."), f"unknown key{_meant(name, raw, cls, key)}"
     if missing := _MISSING.fullmatch(message):
         name = missing.group(1)
         known = schema.kinds(schema.type_at(raw, cls, key), name)

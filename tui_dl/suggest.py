@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 OURS = {  # for words of PyTorch, Keras and papers, as `_plain` has them
-    "avgpool": "avg_pool2d", "averagepooling2d": "avg_pool2d", "bce": "binary_cross_entropy",
+    "acc": "accuracy", "auc": "roc_auc", "avgpool": "avg_pool2d", "averagepooling2d": "avg_pool2d",
+    "bce": "binary_cross_entropy",
     "bcewithlogitsloss": "binary_cross_entropy", "bn": "batch_norm", "bs": "batch_size",
     "ce": "cross_entropy", "channels": "filters", "clipnorm": "clip", "conv": "conv2d",
     "convolution": "conv2d", "criterion": "loss", "crossentropyloss": "cross_entropy",
@@ -25,7 +26,8 @@ OURS = {  # for words of PyTorch, Keras and papers, as `_plain` has them
     "reducelronplateau": "reduce_on_plateau", "reinforce": "policy_gradient",
     "returnsequences": "output", "scheduler": "schedule", "smoothing": "label_smoothing",
     "smoothl1loss": "huber", "steplr": "step", "strides": "stride", "testsize": "test",
-    "testsplit": "test", "valloss": "validation_loss", "valsplit": "validation",
+    "testsplit": "test", "valacc": "accuracy", "valaccuracy": "accuracy",
+    "valloss": "validation_loss", "valsplit": "validation",
     "validationsplit": "validation", "wd": "weight_decay", "xavier": "glorot",
 }  # fmt: skip
 

@@ -114,7 +114,7 @@ def describe(event: AnyEvent, state: State) -> str | None:
             return f"final weights on the test samples: {figures}"
         case Ended():
             took = f"{counted(event.epochs, 'epoch')}, {duration(event.seconds)}{_pace(event)}"
-            return f"{state.status} after {took}"
+            return f"{state.status} after {took}{_diverged(event, state)}"
         case _:
             return None
 
@@ -140,10 +140,21 @@ def _worth(accuracy: float | None, metrics: Metrics) -> str:
 
 
 def _diagnosis(event: Diagnosed) -> str:
-    lesson = f"  (lesson {event.lesson})"
+    lesson = f"  (lesson {event.lesson})" * bool(event.lesson)
     remedies = f"{event.remedy}{lesson}", event.remedy
     remedy = next((it for it in remedies if len(it) <= LINE - len("  try: ")), event.advice)
     return "\n".join(shorten(it) for it in (event.headline, f"  try: {remedy}"))
+
+
+def _diverged(event: Ended, state: State) -> str:
+    """What is to be said in the end of a training that made the loss worse, without a NaN."""
+    for said in state.diagnoses:
+        first = said.evidence.get("first_loss") or 0.0
+        final = event.train_loss
+        if said.kind == "learning_rate_too_high" and (final is None or final > first):
+            figures = f"{loss(first)} at first, {loss(final)} now"
+            return f"\nit diverged: the training loss was {figures}\n  try: {said.remedy}"
+    return ""
 
 
 def _pace(event: Ended) -> str:

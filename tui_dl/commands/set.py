@@ -43,4 +43,4 @@ def _read(text: str) -> Set:
     try:
         return msgspec.convert({"command": "set", "learning_rate": value}, Set, strict=False)
     except msgspec.ValidationError:
-        raise UserError(f"{text}: expected a number above 0, up to 1,000") from None
+        raise UserError(f"{text}: expected a number from 1e-12 to 1,000") from None

@@ -48,7 +48,8 @@ def _facts(state: State) -> Iterator[tuple[str, str]]:
                 yield f"{split} {name.replace('_', ' ')}", f"{value:.4f}"
     for diagnosis in state.diagnoses:
         yield f"epoch {diagnosis.epoch}", diagnosis.headline
-        yield "", f"try: {diagnosis.remedy}  (lesson {diagnosis.lesson})"
+        lesson = f"  (lesson {diagnosis.lesson})" * bool(diagnosis.lesson)
+        yield "", f"try: {diagnosis.remedy}{lesson}"
     if it["median_step_ms"]:
         yield (
             "step",

@@ -64,15 +64,25 @@ class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
 def image(given: Shape) -> tuple[int, int, int]:
     """`given` as (channels, height, width), or a ShapeError."""
     if len(given) != 3:
-        raise ShapeError(f"needs an image of channels × height × width, not {Signal(given)}")
+        raise ShapeError(
+            f"needs an image of channels × height × width, not {Signal(given)}: "
+            + _reshaped([1, *given] if len(given) == 2 else [1, 1, *given])
+        )
     return given[0], given[1], given[2]
 
 
 def sequence(given: Shape) -> tuple[int, int]:
     """`given` as (time, features), or a ShapeError."""
     if len(given) != 2:
-        raise ShapeError(f"needs a sequence of time × features, not {Signal(given)}")
+        sides = [*given, 1] if len(given) == 1 else [given[0] * given[1], *given[2:]]
+        raise ShapeError(
+            f"needs a sequence of time × features, not {Signal(given)}: " + _reshaped(sides)
+        )
     return given[0], given[1]
+
+
+def _reshaped(sides: list[int]) -> str:
+    return f"put a reshape row before it, such as shape = {sides}"
 
 
 def kind(table: msgspec.Struct) -> str:

@@ -17,7 +17,7 @@ class BatchNorm(Layer, frozen=True, tag="batch_norm"):
 
     def shape(self, given: Shape) -> Shape:
         if len(given) not in (1, 3):
-            raise ShapeError(f"needs an image or a flat input, not {Signal(given)}")
+            raise ShapeError(f"needs an image or a flat input, not {Signal(given)}: use layer_norm")
         return given
 
     def parameters(self, given: Signal) -> dict[str, Shape]:

@@ -46,7 +46,7 @@ class GlobalAvgPool(Layer, frozen=True, tag="global_avg_pool"):
 
     def shape(self, given: Shape) -> Shape:
         if len(given) not in (2, 3):
-            raise ShapeError(f"needs an image or a sequence, not {Signal(given)}")
+            raise ShapeError(f"needs an image or a sequence, not {Signal(given)}: remove this row")
         return given[:1] if len(given) == 3 else given[1:]
 
     def flops(self, given: Signal) -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 from tui_dl.layers import ShapeError, Signal
+from tui_dl.suggest import suggest
 
 Metric = Literal[
     "accuracy", "top_3", "top_5", "precision", "recall", "f1", "precision_by_class",
@@ -15,21 +16,28 @@ Metric = Literal[
 
 VALIDATION_LOSS = "validation_loss"
 LOWER_IS_BETTER = (VALIDATION_LOSS, "perplexity")
+UNBOUNDED = (*LOWER_IS_BETTER, "r2", "return")
 TOP = {"top_3": 3, "top_5": 5}
 MANY_NUMBERS = ("precision_by_class", "recall_by_class", "f1_by_class", "confusion")
 
 
-def check_single(metric: str, names: Sequence[Metric]) -> None:
+def check_single(metric: str, min_delta: float, names: Sequence[Metric]) -> None:
     """Raise ShapeError unless early stopping can follow `metric`, `names` being measured."""
     single = [VALIDATION_LOSS, *(name for name in names if name not in MANY_NUMBERS)]
-    if metric not in single:
-        many = metric in MANY_NUMBERS
-        why = (
-            "is more than one number:"
-            if many
-            else "is not measured: write it into train.metrics, or"
-        )
-        raise ShapeError(f"train.early_stopping.metric: {metric} {why} use {' or '.join(single)}")
+    if metric in single:
+        if metric not in UNBOUNDED and min_delta >= 1:
+            raise ShapeError(
+                f"train.early_stopping.min_delta: {metric} is 0 to 1 and never better by "
+                f"{min_delta:g}: make it smaller"
+            )
+        return
+    if metric in MANY_NUMBERS:
+        says = f"is more than one number: use {' or '.join(single)}"
+    elif metric in get_args(Metric):
+        says = f"is not measured: write it into train.metrics, or use {' or '.join(single)}"
+    else:
+        says = f"is no metric{suggest(metric, single)}"
+    raise ShapeError(f"train.early_stopping.metric: {metric} {says}")
 
 
 def check_metrics(names: Sequence[Metric], target: Signal, loss: str, tags: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-Rate = Annotated[float, msgspec.Meta(gt=0, le=1_000)]
+Rate = Annotated[float, msgspec.Meta(ge=1e-12, le=1_000)]  # less is 0 to 32 bits
 Share = Annotated[float, msgspec.Meta(gt=0, lt=1)]
 Decay = Annotated[float, msgspec.Meta(ge=0, lt=1)]
 Amount = Annotated[float, msgspec.Meta(ge=0, le=1_000)]

@@ -38,7 +38,7 @@ def _rows(diagnoses: tuple[Diagnosed, ...], width: int) -> list[Row]:
     label, room = "  try: ", width - len("  try: ")
     remedy = newest.remedy if len(newest.remedy) <= room else newest.advice
     second: Row = [(label, "dim"), (remedy, "strong")]
-    lesson = f"  ·  lesson {newest.lesson}"
+    lesson = f"  ·  lesson {newest.lesson}" * bool(newest.lesson)
     if len(remedy + lesson) <= room:
         second += [(lesson, "dim")]
     return [first, second]

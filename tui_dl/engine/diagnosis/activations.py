@@ -22,12 +22,12 @@ def dead_relu(memory: Memory, subject: Subject) -> Finding | None:
         return None
     layer, share = max(shares.items(), key=lambda it: it[1])
     return Finding(
-        "activations",
+        "",
         list(shares),
         f"{share:.0%} of the units of {layer} are 0 for all samples",
         {"share": share},
         "a smaller learning rate leaves them alive, leaky_relu brings them back",
-        subject.rate(0.1),
+        subject.lower_rate(),
     )
 
 
@@ -39,12 +39,12 @@ def saturation(memory: Memory, subject: Subject) -> Finding | None:
         return None
     layer, share = max(shares.items(), key=lambda it: it[1])
     return Finding(
-        "activations",
+        "",
         list(shares),
         f"{share:.0%} of the outputs of {layer} are where it is flat",
         {"share": share},
         "a smaller learning rate, or batch_norm before it",
-        subject.rate(0.1),
+        subject.lower_rate(),
     )
 
 

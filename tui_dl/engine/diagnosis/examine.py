@@ -31,8 +31,8 @@ CAUSES = *FLAT, "vanishing_gradient", "learning_rate_too_low"
 RULES = [
     Rule(exploding_gradient),
     Rule(learning_rate_too_high, ("exploding_gradient",)),
-    Rule(dead_relu),
-    Rule(saturation),
+    Rule(dead_relu, FLAT[:2]),
+    Rule(saturation, FLAT[:2]),
     Rule(vanishing_gradient, FLAT),
     Rule(learning_rate_too_low, CAUSES),
     Rule(overfitting, FLAT),

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import NamedTuple
+from math import ceil, log10
+from typing import Literal, NamedTuple
 
 from msgspec.structs import fields
 
@@ -12,13 +13,18 @@ from tui_dl.experiment import Experiment, parse
 from tui_dl.layers import Layer, Recurrent
 from tui_dl.layout import Row
 
+BORNE = 10  # times an optimiser's default rate: shallow networks learn with it, and with no more
 DEEP = 6  # trained layers: LeNet-5 has five, and needs no help
+
+
+# Presets that teach what goes wrong; what none does is explained by the advice alone.
+Lesson = Literal["early-stopping", "vanishing-gradient", "memory", ""]
 
 
 class Finding(NamedTuple):
     """Something is wrong: where, in few words, the numbers that show it, and what to change."""
 
-    lesson: str  # the preset that teaches it
+    lesson: Lesson
     layers: list[str]
     message: str
     evidence: dict[str, float]
@@ -59,6 +65,13 @@ class Subject:
     def rate(self, times: float) -> list[str]:
         """The learning rate `times` what it is."""
         return [f"train.optimizer.learning_rate={self.recipe.optimizer.learning_rate * times:.3g}"]
+
+    def lower_rate(self) -> list[str]:
+        """The learning rate over 10, or over 100 and so on, down to what networks bear."""
+        optimizer = self.recipe.optimizer
+        most = BORNE * type(optimizer)().learning_rate
+        tens = ceil(log10(optimizer.learning_rate / most) - 1e-9)
+        return self.rate(10.0 ** -max(tens, 1))
 
 
 def override(rows: list[Row], setting: str) -> list[str]:

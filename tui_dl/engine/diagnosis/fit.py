@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from statistics import median
 
-from tui_dl.engine.diagnosis.finding import Finding, Subject, override, replaced
+from tui_dl.engine.diagnosis.finding import Finding, Lesson, Subject, override, replaced
 from tui_dl.engine.diagnosis.memory import Epoch, Memory
 from tui_dl.layers import Convolution, Dense, Lstm, Recurrent, Rnn
 from tui_dl.layout import Row
@@ -41,7 +41,7 @@ def overfitting(memory: Memory, subject: Subject) -> Finding | None:
     if stopping and not subject.recipe.l2:
         change = ["train.l2=0.001"]
     return Finding(
-        "overfitting",
+        "early-stopping",
         [],
         f"since epoch {best.epoch} only the training loss falls: {train:.2g}, not {validation:.2g}",
         {
@@ -69,7 +69,7 @@ def underfitting(memory: Memory, subject: Subject) -> Finding | None:
         advice = f"a wider {row.name}; or there is no more to learn from these samples"
         change = override([row], f"{key}={8 * width}")
     return Finding(
-        "underfitting",
+        "",
         [],
         f"both losses level off at {train:.2g}, {train / first:.0%} of an untrained network's",
         {
@@ -102,7 +102,7 @@ def plateau(memory: Memory, subject: Subject) -> Finding | None:
     if train < FLAT * before or train < LOW * first or update < NOISY:
         return None
     return Finding(
-        "lr-decay",
+        "",
         [],
         f"for {2 * STALL} epochs the loss has stayed about {train:.2g}",
         evidence | {"update_ratio": update},
@@ -111,7 +111,7 @@ def plateau(memory: Memory, subject: Subject) -> Finding | None:
     )
 
 
-def _other_ways(subject: Subject) -> tuple[str, str, list[str]]:
+def _other_ways(subject: Subject) -> tuple[Lesson, str, list[str]]:
     """Lesson, advice and overrides for a network that does not begin to learn."""
     forgetful = [row for row in subject.recurrent if isinstance(row.layer, Rnn)]
     if forgetful:
@@ -121,8 +121,8 @@ def _other_ways(subject: Subject) -> tuple[str, str, list[str]]:
         return "memory", "shorter sequences to begin with, or more of them", []
     if isinstance(subject.recipe.optimizer, Sgd):
         adam = 'train.optimizer={kind="adam",learning_rate=0.001}'
-        return "optimizers", "adam gets away from where the gradient is small", [adam]
-    return "vanishing-cured", "other first values, batch_norm, or fewer layers", []
+        return "", "adam gets away from where the gradient is small", [adam]
+    return "vanishing-gradient", "other first values, batch_norm, or fewer layers", []
 
 
 def _losses(epochs: list[Epoch]) -> tuple[float, float]:

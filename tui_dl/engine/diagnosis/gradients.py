@@ -58,7 +58,7 @@ def exploding_gradient(memory: Memory, subject: Subject) -> Finding | None:
     if len(grown) == EPOCHS and all(grown):
         first, last = newest.gradient[0], newest.gradient[-1]
         return Finding(
-            "exploding-gradient",
+            "",
             [subject.layers[0], subject.layers[-1]],
             f"{subject.layers[0]} gets {first / last:.0e} × the last layer's gradient",
             {"first": first, "last": last, "ratio": first / last},
@@ -84,7 +84,7 @@ def _spike(largest: float, typical: float, early: float) -> Finding | None:
     if not typical or largest < SPIKE * typical or largest < GROWN * early:
         return None
     return Finding(
-        "exploding-gradient",
+        "",
         [],
         f"its norm shot up to {largest:.1e}, {largest / typical:.0f} × the median",
         {"largest": largest, "median": typical, "ratio": largest / typical},

@@ -51,7 +51,7 @@ def learning_rate_too_low(memory: Memory, subject: Subject) -> Finding | None:
     if ratio > SMALL or loss < SLOW * first:
         return None
     return Finding(
-        "learning-rate",
+        "",
         [],
         f"a step changes {ratio:.0e} of the weights; the loss is {loss:.3g}",
         {"update_ratio": ratio, "first_loss": first, "train_loss": loss, "learning_rate": rate},
@@ -64,6 +64,4 @@ def _too_high(subject: Subject, says: str, first: float, loss: float | None) -> 
     evidence = {"first_loss": first, "learning_rate": subject.recipe.optimizer.learning_rate}
     if loss is not None:
         evidence["train_loss"] = loss
-    return Finding(
-        "learning-rate", [], says, evidence, "a smaller learning rate", subject.rate(0.1)
-    )
+    return Finding("", [], says, evidence, "a smaller learning rate", subject.lower_rate())
