@@ -5,7 +5,9 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -101,8 +103,11 @@ def test_any_number_of_samples_in_any_layout(dense: Model, count: int) -> None:
         (np.full((2, 1, 8, 8), np.nan), "given NaN or inf in 2 of 2, the first in sample 0"),
         (np.full((2, 1, 8, 8), 1e300), "given NaN or inf in 2 of 2"),
         (np.zeros((2, 1, 8, 8), complex), "as real numbers, given complex128"),
-        (np.zeros((2, 1, 8, 8), object), "as real numbers, given object"),
-        (np.full((2, 1, 8, 8), "x"), "as real numbers, given <U1"),
+        (np.zeros((2, 1, 8, 8), object), "as real numbers, given objects that are no numbers"),
+        (np.full((2, 1, 8, 8), "x"), "as real numbers, given text"),
+        ("first-network", "as real numbers, given text"),
+        (None, "as real numbers, given objects"),
+        ([[1.0], [1.0, 2.0]], "given rows of different lengths: pad them"),
     ],
 )
 def test_what_cannot_be_taken_is_refused(dense: Model, x: object, says: str) -> None:
@@ -176,9 +181,86 @@ def test_a_run_without_weights_cannot_be_loaded(home: Path) -> None:
         tui_dl.load("fresh")
 
 
+@pytest.mark.parametrize(
+    ("lengths", "says"),
+    [
+        ([5], "given lengths that are not whole numbers from 1 to 12, one a sample"),
+        ([[5, 5]], "one a sample"),
+        (5, "one a sample"),
+        ([5, 0], "from 1 to 12"),
+        ([-5, 5], "from 1 to 12"),
+        ([5, 13], "from 1 to 12"),
+        ([5, 2**32 + 5], "from 1 to 12"),
+        ([5, 2**70], "and lengths as whole numbers, given objects that are no numbers, or too"),
+        ([5.5, 5.0], "and lengths as whole numbers, given float64"),
+        ([True, True], "and lengths as whole numbers, given bool"),
+        (["5", "5"], "and lengths as whole numbers, given text"),
+        ([[5], [5, 5]], "given rows of different lengths"),
+    ],
+)
+def test_lengths_have_to_be_those_of_the_samples(symbols: Model, lengths: Any, says: str) -> None:
+    x = np.zeros((2, 12), np.int32)
+    assert symbols.predict(x, [5, 12]).shape == (2, 4)
+    with pytest.raises(ValueError, match=f"^embedding_1: takes 12 of 4 symbols a sample, .*{says}"):
+        symbols.predict(x, lengths)
+
+
+def test_what_has_no_time_takes_no_lengths(dense: Model) -> None:
+    with pytest.raises(ValueError, match=r"^flatten_1: .* and no lengths, for it has no time"):
+        dense.predict(np.zeros((2, 1, 8, 8)), [1, 1])
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "says"),
+    [
+        (lambda: tui_dl.train("lenet5", threads=0), ValueError, "threads = 0: a whole number"),
+        (lambda: tui_dl.train("lenet5", threads=257), ValueError, "from 1 to 256 is needed"),
+        (lambda: tui_dl.train("lenet5", threads=True), TypeError, "threads = True: "),
+        (lambda: tui_dl.train("lenet5", threads="2"), TypeError, "threads = '2': "),
+        (lambda: tui_dl.train("lenet5", threads=1.5), TypeError, "threads = 1.5: "),
+        (lambda: tui_dl.train(3), TypeError, "experiment = 3: a preset's name, "),
+        (lambda: tui_dl.train(None), TypeError, "experiment = None: "),
+        (lambda: tui_dl.train(""), TypeError, "experiment = '': "),
+        (lambda: tui_dl.train("lenet5", runs=3), TypeError, "runs = 3: the folder of all runs"),
+        (lambda: tui_dl.load(3), TypeError, "run = 3: a run's id, name or folder is needed"),
+        (lambda: tui_dl.load(""), TypeError, "run = '': "),
+        (lambda: tui_dl.load("last", threads=0), ValueError, "threads = 0: "),
+        (lambda: tui_dl.load("/"), UserError, "/: no run's folder, for it has no experiment.toml"),
+        (lambda: tui_dl.load(Path("last")), UserError, "last: no run's folder"),
+        (lambda: read("lenet5", "train.epochs=3"), TypeError, "write ['train.epochs=3']"),
+        (lambda: read("lenet5", [3]), TypeError, "overrides = [3]: a list of texts is needed"),
+        (lambda: read("lenet5", 3), TypeError, "overrides = 3: a list of texts is needed"),
+        (lambda: read(3), TypeError, "name = 3: a preset's name or an experiment file's path"),
+    ],
+)
+def test_wrong_arguments_are_named(
+    call: Callable[[], object], error: type[Exception], says: str, home: Path
+) -> None:
+    with pytest.raises(error, match=re.escape(says)) as raised:
+        call()
+    assert "\n" not in str(raised.value)
+    assert not home.exists()
+
+
+def test_a_path_is_as_good_as_its_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    file = tmp_path / "mine.toml"
+    file.write_text(read("first-network", ["train.epochs=1"]).to_toml(), encoding="utf-8")
+    assert read(file) == read(str(file))
+    (tmp_path / "last").mkdir()  # of the same name as what is meant
+    list(tui_dl.train(file, runs=tmp_path / "runs"))
+    (run,) = all_runs(tmp_path / "runs")
+    x = np.zeros((1, 1, 8, 8))
+    answers = [
+        tui_dl.load(which, runs=tmp_path / "runs").predict(x).tolist()
+        for which in ("last", run.path, f"runs/{run.id}", run.id[:15])
+    ]
+    assert answers == answers[:1] * 4
+
+
 def test_wrong_requests_are_user_errors(home: Path) -> None:
     with pytest.raises(UserError, match="no such preset"):
-        next(tui_dl.train("lenet6"))
+        tui_dl.train("lenet6")
     with pytest.raises(UserError, match="no runs here yet"):
         tui_dl.load("last")
     assert isinstance(read("lenet5"), Experiment)

@@ -16,7 +16,10 @@ __version__ = "0.1.0"
 
 
 def train(
-    experiment: str | Path | Experiment, *, runs: str | None = None, threads: int | None = None
+    experiment: str | Path | Experiment,
+    *,
+    runs: str | Path | None = None,
+    threads: int | None = None,
 ) -> Iterator[AnyEvent]:
     """Train in this process, as a run like any other, and yield its events as they happen.
 
@@ -25,15 +28,16 @@ def train(
         runs: folder of all runs; else TUI_DL_RUNS, else the user's data folder.
         threads: how many compute; by default one a processor. The numbers do not depend on it.
 
-    The last event is Ended, or Failed with the reason. Raises UserError where the experiment or
-    the folder is wrong.
+    The last event is Ended, or Failed with the reason; a loop that is left stops the run. Raises
+    UserError where the experiment or the folder is wrong; TypeError or ValueError where an
+    argument is.
     """
     from tui_dl import api  # brings numba
 
     return api.train(experiment, runs, threads)
 
 
-def load(run: str | Path, *, runs: str | None = None, threads: int = 1) -> Model:
+def load(run: str | Path, *, runs: str | Path | None = None, threads: int = 1) -> Model:
     """The network that a run has trained.
 
     Args:
@@ -41,7 +45,8 @@ def load(run: str | Path, *, runs: str | None = None, threads: int = 1) -> Model
         runs: folder of all runs; else TUI_DL_RUNS, else the user's data folder.
         threads: how many compute.
 
-    Raises UserError where there is no such run, or it has saved no weights yet.
+    Raises UserError where there is no such run, or it has saved no weights yet; TypeError or
+    ValueError where an argument is wrong.
     """
     from tui_dl import api  # brings numba
 

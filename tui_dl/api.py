@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from tui_dl.arguments import MOST_THREADS, path, whole
 from tui_dl.engine.model import Model
 from tui_dl.engine.state import Tensors
 from tui_dl.errors import UserError
@@ -18,14 +19,34 @@ from tui_dl.worker import Worker
 
 
 def train(
-    experiment: str | Path | Experiment, runs: str | None, threads: int | None
+    experiment: str | Path | Experiment, runs: str | Path | None, threads: int | None
 ) -> Iterator[AnyEvent]:
     """See `tui_dl.train`."""
+    if threads is not None:
+        threads = whole("threads", threads, 1, MOST_THREADS)
+    home = _home(runs)
     if isinstance(experiment, Experiment):
-        name, resolved = "python", experiment
-    else:
-        name, resolved = name_of(str(experiment)), read(str(experiment))
-    run = create(runs_home(runs), name, resolved)
+        return _train(home, "python", experiment, threads)
+    what = "a preset's name, an experiment file's path or an Experiment"
+    name = str(path("experiment", experiment, what))
+    return _train(home, name_of(name), read(name), threads)
+
+
+def load(run: str | Path, runs: str | Path | None, threads: int) -> Model:
+    """See `tui_dl.load`."""
+    threads = whole("threads", threads, 1, MOST_THREADS)
+    found = _find(path("run", run, "a run's id, name or folder"), _home(runs))
+    return Model(found.experiment, _final(found), threads)
+
+
+def _home(runs: str | Path | None) -> Path:
+    return runs_home(None if runs is None else str(path("runs", runs, "the folder of all runs")))
+
+
+def _train(
+    home: Path, name: str, experiment: Experiment, threads: int | None
+) -> Iterator[AnyEvent]:
+    run = create(home, name, experiment)
     held = lock.hold(run.lock)
     try:
         yield from Worker(run).train(threads)
@@ -33,11 +54,14 @@ def train(
         os.close(held)
 
 
-def load(run: str | Path, runs: str | None, threads: int) -> Model:
-    """See `tui_dl.load`."""
-    folder = Path(run)
-    found = Run(folder) if folder.is_dir() else find(runs_home(runs), str(run))
-    return Model(found.experiment, _final(found), threads)
+def _find(run: str | Path, home: Path) -> Run:
+    """The run of a folder, or the one that is meant by anything else."""
+    folder = Path(run).expanduser().absolute()
+    if (folder / "experiment.toml").is_file():
+        return Run(folder)
+    if isinstance(run, Path) or os.sep in run:
+        raise UserError(f"{run}: no run's folder, for it has no experiment.toml")
+    return find(home, run)
 
 
 def _final(run: Run) -> Tensors:

@@ -17,12 +17,10 @@ from typing import Any, NoReturn
 from rich_argparse import RichHelpFormatter
 
 from tui_dl import __version__
+from tui_dl.arguments import MOST_SEED, MOST_THREADS
 from tui_dl.commands import DONE, FAILED, INTERRUPTED, READER_LEFT, WRONG_REQUEST
 from tui_dl.errors import UserError
 from tui_dl.hints import command
-
-MAX_THREADS = 256
-MAX_SEED = 2**63 - 1
 
 _NO_COMMAND = re.compile(
     r"argument COMMAND: invalid choice: '(.*)' \(choose from (.*)\)", re.DOTALL
@@ -76,7 +74,7 @@ def parser() -> Parser:
     train.add_argument("--name", help="name of the run, instead of the preset's or the file's")
     train.add_argument(
         "--seed",
-        type=partial(_whole, 0, MAX_SEED),
+        type=partial(_whole, 0, MOST_SEED),
         metavar="N",
         help="the same as --set train.seed=N",
     )
@@ -214,7 +212,7 @@ def _add_how(command: Parser) -> None:
     """What starts a worker can be told how to train, and what to do meanwhile."""
     command.add_argument(
         "--threads",
-        type=partial(_whole, 1, MAX_THREADS),
+        type=partial(_whole, 1, MOST_THREADS),
         metavar="N",
         help="threads to compute with; as many as pay unless given",
     )

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import msgspec
 import tomli_w
 
-from tui_dl import presets
+from tui_dl import arguments, presets
 from tui_dl.checks import check
 from tui_dl.errors import UserError
 from tui_dl.explain import explain
@@ -77,12 +77,15 @@ class Experiment(Table, frozen=True, dict=True):
         return tomli_w.dumps(_without_none(msgspec.to_builtins(self)))
 
 
-def read(name: str, overrides: list[str] | None = None) -> Experiment:
+def read(name: str | Path, overrides: list[str] | None = None) -> Experiment:
     """The experiment of a preset's name or a file's path, with ``KEY=VALUE`` overrides.
 
     Raises:
         UserError: naming the file or the override, the key path and what to do.
+        TypeError: an argument is something else.
     """
+    name = str(arguments.path("name", name, "a preset's name or an experiment file's path"))
+    overrides = arguments.texts("overrides", overrides or [])
     path = presets.find(name) if name in presets.COURSE else Path(name)
     try:
         text = path.read_text(encoding="utf-8-sig")

@@ -185,15 +185,40 @@ def test_a_loaded_model_decodes_and_translates(model: Model) -> None:
 @pytest.mark.parametrize(
     ("how", "says"),
     [
-        ({"beam": 0}, "embedding_1: beam = 0"),
-        ({"temperature": -1.0}, "temperature = -1.0"),
-        ({"temperature": float("nan")}, "temperature = nan"),
-        ({"beam": 2, "temperature": 1.0}, "one may be above 1"),
+        ({"beam": 0}, "beam = 0: a whole number from 1 to 100 is needed"),
+        ({"beam": 101}, "beam = 101: "),
+        ({"beam": 10**30}, "beam = 1000"),
+        ({"beam": True}, "beam = True: "),
+        ({"beam": 2.0}, "beam = 2.0: "),
+        ({"beam": "2"}, "beam = '2': "),
+        ({"temperature": -1.0}, "temperature = -1.0: a number of 0 or more is needed"),
+        ({"temperature": float("nan")}, "temperature = nan: "),
+        ({"temperature": float("inf")}, "temperature = inf: "),
+        ({"temperature": None}, "temperature = None: "),
+        ({"temperature": "1"}, "temperature = '1': "),
+        ({"temperature": True}, "temperature = True: "),
+        ({"seed": -1}, "seed = -1: a whole number from 0 "),
+        ({"seed": 0.5}, "seed = 0.5: "),
+        ({"beam": 2, "temperature": 1.0}, "beam = 2 and temperature = 1: beams are not drawn"),
     ],
 )
 def test_ways_there_are_not_are_refused(model: Model, how: Any, says: str) -> None:
-    with pytest.raises(ValueError, match=says):
+    with pytest.raises((ValueError, TypeError), match=says):
         model.translate(["3 March 2021"], **how)
+
+
+@pytest.mark.parametrize(
+    ("texts", "says"),
+    [
+        ("3 March 2021", r"texts = '3 March 2021': a list is needed: write \['3 March 2021'\]"),
+        (["3 March 2021", 3], r"texts = \['3 March 2021', 3\]: a list of texts is needed"),
+        (None, "texts = None: a list of texts is needed"),
+        ([], "given an empty batch"),
+    ],
+)
+def test_what_is_no_list_of_texts_is_refused(model: Model, texts: Any, says: str) -> None:
+    with pytest.raises((ValueError, TypeError), match=says):
+        model.translate(texts)
 
 
 @pytest.mark.parametrize(

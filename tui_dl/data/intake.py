@@ -34,9 +34,9 @@ def check(samples: Samples, layer: str, wanted: Signal) -> None:
     if len(samples.targets) != len(inputs):
         refuse(f"given {len(inputs)} of them and {len(samples.targets)} targets")
     if lengths is not None and (
-        lengths.shape != (len(inputs),) or lengths.min() < 1 or lengths.max() > wanted.shape[0]
+        lengths.shape != (len(inputs),) or lengths.min() < 1 or lengths.max() > wanted.steps
     ):
-        refuse(f"given lengths that are not 1 to {wanted.shape[0]}, one a sample")
+        refuse(f"given lengths that are not whole numbers from 1 to {wanted.steps}, one a sample")
 
 
 def _check_values(inputs: Any, wanted: Signal, refuse: Any) -> None:

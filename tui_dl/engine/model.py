@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import inf
 from typing import Any, NoReturn
 
 import numpy as np
 import numpy.typing as npt
 
+from tui_dl import arguments
+from tui_dl.arguments import MOST_SEED, positive, whole
 from tui_dl.data import Samples
 from tui_dl.data.characters import decode, encode
 from tui_dl.engine import state
@@ -21,7 +22,9 @@ from tui_dl.engine.team import Team
 from tui_dl.experiment import Experiment
 
 SHARDS = 8  # of samples that go through the network at once
+MOST_BEAMS = 100
 NUMBERS, SYMBOLS = "fiub", "iu"  # kinds of dtype that are taken
+NO_NUMBERS = {"U": "text", "S": "bytes", "O": "objects that are no numbers, or too large"}
 
 
 class Model:
@@ -91,14 +94,16 @@ class Model:
 
         Raises:
             ValueError: as in `predict`, or there is no such way to decode.
+            TypeError: an option is no number.
         """
-        first = self._network.first.name
         if not self._decodes:
-            raise ValueError(f"{first}: no decoder follows it: use predict")
-        if beam < 1 or not 0 <= temperature < inf or (beam > 1 and temperature > 0):
+            raise ValueError(f"{self._network.first.name}: no decoder follows it: use predict")
+        beam, seed = whole("beam", beam, 1, MOST_BEAMS), whole("seed", seed, 0, MOST_SEED)
+        temperature = positive("temperature", temperature)
+        if beam > 1 and temperature > 0:
             raise ValueError(
-                f"{first}: beam = {beam} and temperature = {temperature}: one may be above 1, or "
-                "the other above 0"
+                f"beam = {beam} and temperature = {temperature:g}: beams are not drawn: leave one "
+                "of both away"
             )
         samples, end = self._samples(x, lengths), len(self.experiment.data.writes) or -1
         if beam > 1:
@@ -110,11 +115,13 @@ class Model:
 
         Raises:
             ValueError: it does not; or a text has characters that it has never seen, or too many.
+            TypeError: these are no texts, or one text in place of a list.
         """
         data, first = self.experiment.data, self._network.first
         if not data.reads or not data.writes:
             raise ValueError(f"{first.name}: its data is no text: use predict")
-        symbols, lengths = encode(texts, data.reads, first.given.shape[0])
+        given = arguments.texts("texts", texts)
+        symbols, lengths = encode(given, data.reads, first.given.steps)
         return decode(self.decode(np.maximum(symbols, 0), lengths, **how), data.writes)
 
     @property
@@ -124,24 +131,48 @@ class Model:
 
     def _samples(self, x: npt.ArrayLike, lengths: npt.ArrayLike | None) -> Samples:
         """Samples of which nothing is wanted, as the network takes them."""
-        inputs, target = self._taken(np.asarray(x)), self.experiment.target
+        inputs, target = self._taken(self._array(x)), self.experiment.target
         nothing = np.zeros((len(inputs), *target.shape), np.int32 if target.symbols else np.float32)
-        return Samples(inputs, nothing, None if lengths is None else np.asarray(lengths, np.int32))
+        return Samples(inputs, nothing, None if lengths is None else self._lengths(lengths))
+
+    def _array(self, given: npt.ArrayLike) -> npt.NDArray[Any]:
+        try:
+            return np.asarray(given)
+        except ValueError:  # numpy's words for it name neither a sample nor a way out
+            self._refuse("given rows of different lengths: pad them, and hand in their lengths")
+
+    def _lengths(self, given: npt.ArrayLike) -> npt.NDArray[np.int32]:
+        steps = self._network.steps
+        if steps == 1:
+            self._refuse("and no lengths, for it has no time steps")
+        lengths = self._array(given)
+        if lengths.dtype.kind not in SYMBOLS:
+            self._refuse(f"and lengths as whole numbers, given {_kind(lengths)}")
+        return _within(lengths, 1, steps)
 
     def _taken(self, x: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """One row a sample, contiguous, in the network's kind of numbers."""
         given = self._network.first.given
         if x.dtype.kind not in (SYMBOLS if given.symbols else NUMBERS):
-            self._refuse(f"as {'whole' if given.symbols else 'real'} numbers, given {x.dtype}")
+            self._refuse(f"as {'whole' if given.symbols else 'real'} numbers, given {_kind(x)}")
         if x.shape[1:] != given.shape:
             self._refuse(f"given {' × '.join(map(str, x.shape[1:])) or 'single numbers'}")
         rows = x.reshape(len(x), given.size)
-        if given.symbols:  # those out of range stay so, however wide they were
-            known = (rows >= 0) & (rows < given.symbols)
-            return np.where(known, rows, np.int64(-1)).astype(np.int32)
+        if given.symbols:
+            return _within(rows, 0, given.symbols - 1)
         with np.errstate(over="ignore"):
             return np.ascontiguousarray(rows, np.float32)
 
     def _refuse(self, says: str) -> NoReturn:
         first = self._network.first
         raise ValueError(f"{first.name}: takes {first.given} a sample, {says}")
+
+
+def _within(numbers: npt.NDArray[Any], least: int, most: int) -> npt.NDArray[np.int32]:
+    """Those that are not between these are -1, and so refused, however wide they were."""
+    known = (numbers >= least) & (numbers <= most)
+    return np.where(known, numbers, np.int64(-1)).astype(np.int32)
+
+
+def _kind(array: npt.NDArray[Any]) -> str:
+    return NO_NUMBERS.get(array.dtype.kind, str(array.dtype))

@@ -34,7 +34,7 @@ class Network:
         given = experiment.data.signal
         kind_of_number = np.int32 if given.symbols else np.float32
         self.shards = shards
-        self.steps = given.shape[0] if given.symbols or len(given.shape) == 2 else 1
+        self.steps = given.steps
         self.inputs = zeros(shards, *given.shape, LANES, dtype=kind_of_number)
         lengths = zeros(shards, LANES, dtype=np.int32)
         wanted = None

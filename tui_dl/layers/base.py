@@ -32,6 +32,11 @@ class Signal(NamedTuple):
         """How many numbers one sample has here."""
         return prod(self.shape)
 
+    @property
+    def steps(self) -> int:
+        """Time steps of a sequence; 1 where there is no time."""
+        return self.shape[0] if self.symbols or len(self.shape) == 2 else 1
+
     def __str__(self) -> str:
         text = " × ".join(map(str, self.shape))
         return f"{text} of {self.symbols} symbols" if self.symbols else text

@@ -14,6 +14,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from tui_dl.arguments import MOST_SEED
 from tui_dl.layers import Positive, ShapeError, Signal
 from tui_dl.recipe.losses import (
     AnyLoss,
@@ -111,7 +112,7 @@ class Train(Table, frozen=True):
     epochs: Positive = 10
     early_stopping: EarlyStopping | None = None
     metrics: tuple[Metric, ...] = ()  # by default accuracy of classes, r2 of real numbers
-    seed: Annotated[int, msgspec.Meta(ge=0, le=2**63 - 1)] = 0
+    seed: Annotated[int, msgspec.Meta(ge=0, le=MOST_SEED)] = 0
     change: list[Change] = msgspec.field(default_factory=list)
 
     def wanted(self, given: Signal, target: Signal) -> Signal:
