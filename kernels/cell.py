@@ -32,7 +32,7 @@ from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import Call, Layer, flat, zeros
 from tui_dl.kernels.outer import Outer, row_of
 from tui_dl.kernels.turn import turn_and_sum, turn_tiles
-from tui_dl.kernels.vector import load, store
+from tui_dl.kernels.vector import ask, load, store
 
 
 class Cell:
@@ -244,6 +244,16 @@ def enter(
         for n in range(0, inputs * LANES, LANES):
             store(now, to + n, load(x, at + n))
         turn_tiles(read, (s * times + t) * LANES * row, row, now, to, features // LANES // LANES)
+
+
+@inline
+def ask_for(a: Array, at: int, step: int, kept: int) -> None:
+    """Have the `kept` numbers of a unit from `at` on brought near, `step` apart.
+
+    They are those of the next time: while products are at work, memory has nothing to do.
+    """
+    for k in range(kept):
+        ask(a, at + k * step)
 
 
 @inline

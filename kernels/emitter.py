@@ -34,13 +34,13 @@ class Emitter:
         return loaded
 
     def prefetch(self, pointer: Any) -> None:
-        """Ask for the cache line at `pointer`, which need not be anybody's."""
+        """Ask for the cache line at `pointer`, which need not be anybody's, into the L2 cache."""
         byte = ir.IntType(8).as_pointer()
         number = ir.IntType(32)
         kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
         function = cgutils.get_or_insert_function(self.builder.module, kind, "llvm.prefetch.p0")
         address = self.builder.bitcast(pointer, byte)
-        self.builder.call(function, [address, number(0), number(3), number(1)])
+        self.builder.call(function, [address, number(0), number(2), number(1)])
 
     def store(self, value: Any, pointer: Any) -> None:
         """`width` floats, at any alignment of four bytes."""

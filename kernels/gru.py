@@ -13,7 +13,7 @@ from functools import partial
 
 import numpy as np
 
-from tui_dl.kernels.cell import Cell, enter, show, spread
+from tui_dl.kernels.cell import Cell, ask_for, enter, show, spread
 from tui_dl.kernels.contract import contract_shard, pack
 from tui_dl.kernels.elementary import add, copy
 from tui_dl.kernels.functions import sigmoid, tanh
@@ -22,6 +22,8 @@ from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import Call, flat, zeros
 from tui_dl.kernels.recurrent import Recurrent
 from tui_dl.kernels.vector import broadcast, load, store
+
+KEPT = 5
 
 
 @kernel(
@@ -61,6 +63,7 @@ def gru_forward(
     one = broadcast(np.float32(1))
     units = step // LANES
     both, outer, inner = bias[: 2 * units], bias[2 * units : 3 * units], bias[3 * units :]
+    next_time = -row * LANES if reverse else row * LANES
     for i in range(times):
         t = times - 1 - i if reverse else i
         enter(now, read, x, starts, t, times, read_row, inputs)
@@ -84,6 +87,7 @@ def gru_forward(
                 store(a, at + 2 * step, candidate)
                 store(a, at + 4 * step, past)
                 store(now, h_at + n, h)
+                ask_for(a, at + next_time, step, KEPT)
                 show(y, s * y_shard + t * y_time + n, h, wanted, y_time > 0 or i == 0)
 
 
@@ -116,6 +120,7 @@ def gru_backward(
     one = broadcast(np.float32(1))
     db[:] = 0
     dh[:] = 0
+    next_time = row * LANES if reverse else -row * LANES
     for i in range(times):
         t = i if reverse else times - 1 - i
         for s in range(shards):
@@ -132,6 +137,7 @@ def gru_backward(
                 store(da, to + 2 * step, dn)
                 store(da, to + 3 * step, dn * r)
                 store(dh, flow, slope * z)
+                ask_for(a, at + next_time, step, KEPT)
         spread(
             dx, a, db, da, dh, panels_x, panels_h, start, sums_x, sums_h, starts,
             row, t, times, i + 1 < times,
@@ -144,7 +150,7 @@ class GruCell(Cell):
     kernels = gru_forward, gru_backward
     gates = 3
     slopes = 4
-    kept = 5
+    kept = KEPT
 
     @property
     def recurrent(self) -> list[tuple[slice, int]]:

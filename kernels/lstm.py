@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from tui_dl.kernels.cell import Cell, enter, show, spread
+from tui_dl.kernels.cell import Cell, ask_for, enter, show, spread
 from tui_dl.kernels.contract import contract_shard
 from tui_dl.kernels.functions import sigmoid, tanh
 from tui_dl.kernels.jit import Array, Ints, kernel
@@ -21,6 +21,8 @@ from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import flat, zeros
 from tui_dl.kernels.recurrent import Recurrent
 from tui_dl.kernels.vector import broadcast, load, store
+
+KEPT = 5
 
 
 @kernel(
@@ -51,6 +53,7 @@ def lstm_forward(
     times, shard = within.size // (shards * 2 * LANES), a.size // shards
     beside = -(-inputs // LANES) * LANES * LANES
     carried[:] = 0
+    next_time = -row * LANES if reverse else row * LANES
     for i in range(times):
         t = times - 1 - i if reverse else i
         enter(now, read, x, starts, t, times, read_row, inputs)
@@ -72,6 +75,7 @@ def lstm_forward(
                 store(a, at + 4 * step, past)
                 store(carried, s * step + n, c)
                 store(now, h_at + n, h)
+                ask_for(a, at + next_time, step, KEPT)
                 show(y, s * y_shard + t * y_time + n, h, wanted, y_time > 0 or i == 0)
 
 
@@ -106,6 +110,7 @@ def lstm_backward(
     db[:] = 0
     dh[:] = 0
     carried[:] = 0
+    next_time = row * LANES if reverse else -row * LANES
     for i in range(times):
         t = i if reverse else times - 1 - i
         for s in range(shards):
@@ -125,6 +130,7 @@ def lstm_backward(
                 store(da, to + 3 * step, slope * top * o * (one - o))
                 store(carried, flow, dc * f)
                 store(dh, flow, zero)
+                ask_for(a, at + next_time, step, KEPT)
         spread(
             dx, a, db, da, dh, panels_x, panels_h, start, sums_x, sums_h, starts,
             row, t, times, i + 1 < times,
@@ -136,7 +142,7 @@ class LstmCell(Cell):
 
     kernels = lstm_forward, lstm_backward
     gates = slopes = 4
-    kept = 5
+    kept = KEPT
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)

@@ -61,6 +61,18 @@ def store(typing: Any, array: Any, at: Any, value: Any) -> Any:
 
 
 @intrinsic
+def ask(typing: Any, array: Any, at: Any) -> Any:
+    """Have the cache line of ``array[at]`` brought near; the place need not be there."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        emit = Emitter(context, builder, LANES)
+        emit.prefetch(emit.at(emit.pointer(signature.args[0], arguments[0]), arguments[1]))
+        return context.get_dummy_value()
+
+    return types.void(array, types.int64), generate
+
+
+@intrinsic
 def broadcast(typing: Any, number: Any) -> Any:
     """The same float in every lane."""
 
