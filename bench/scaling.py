@@ -9,10 +9,10 @@ import numpy as np
 from bench.own import NETWORKS, Own
 from bench.report import Section, verdict
 from bench.turns import alternate, over, ratios
-from tui_dl.engine.team import default_threads
 from tui_dl.experiment import read
 from tui_dl.presets import COURSE
 from tui_dl.sources import Environment
+from tui_dl.threads import cores
 
 FLOOR, SHORT = 1.8, 1.0  # two threads, on presets of more than so many milliseconds on one thread
 ROUNDS, SECONDS = 7, 0.2  # turns each, how long one is
@@ -38,7 +38,7 @@ class Scaling(NamedTuple):
 
 def section() -> Section:
     """Every preset and every network of the race."""
-    counts = sorted({min(2, default_threads()), default_threads()} - {1})
+    counts = sorted({min(2, cores()), cores()} - {1})
     names = [*COURSE, *map(str, NETWORKS)]
     return Section("Scaling", SAYS, [scaling(name, count) for name in names for count in counts])
 

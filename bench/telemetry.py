@@ -15,11 +15,11 @@ import numpy as np
 from bench.own import Own
 from bench.report import Section, verdict
 from bench.turns import alternate, over
-from tui_dl.engine.team import default_threads
 from tui_dl.experiment import read
 from tui_dl.kernels.jit import Ints
 from tui_dl.presets import COURSE
 from tui_dl.runs.steps import StepLog
+from tui_dl.threads import cores
 
 LIMIT = 3.0  # per cent
 ROUNDS, SECONDS = 25, 0.1  # turns each, how long one is
@@ -48,7 +48,7 @@ def section() -> Section:
 def telemetry(preset: str) -> Telemetry:
     """Let one trainer step with and without telemetry."""
     experiment = read(preset)
-    with tempfile.TemporaryDirectory() as folder, Own(experiment, default_threads()) as own:
+    with tempfile.TemporaryDirectory() as folder, Own(experiment, cores()) as own:
         log = StepLog(Path(folder) / "steps.bin")
 
         def bare(chosen: Ints) -> None:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from tui_dl.arguments import MOST_THREADS, path, whole
+from tui_dl.arguments import path, whole
 from tui_dl.engine.model import Model
 from tui_dl.engine.state import Tensors
 from tui_dl.errors import UserError
@@ -15,6 +15,7 @@ from tui_dl.experiment import Experiment, read
 from tui_dl.runs import checkpoint, lock
 from tui_dl.runs.folder import Run, create, name_of
 from tui_dl.runs.home import find, runs_home
+from tui_dl.threads import MOST_THREADS
 from tui_dl.worker import Worker
 
 

@@ -8,7 +8,6 @@ from math import isfinite
 from pathlib import Path
 from reprlib import repr  # a long list is not printed whole
 
-MOST_THREADS = 256
 MOST_SEED = 2**63 - 1
 
 

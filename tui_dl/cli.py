@@ -17,10 +17,11 @@ from typing import Any, NoReturn
 from rich_argparse import RichHelpFormatter
 
 from tui_dl import __version__
-from tui_dl.arguments import MOST_SEED, MOST_THREADS
+from tui_dl.arguments import MOST_SEED
 from tui_dl.commands import DONE, FAILED, INTERRUPTED, READER_LEFT, WRONG_REQUEST
 from tui_dl.errors import UserError
 from tui_dl.hints import command
+from tui_dl.threads import MOST_THREADS
 
 _NO_COMMAND = re.compile(
     r"argument COMMAND: invalid choice: '(.*)' \(choose from (.*)\)", re.DOTALL

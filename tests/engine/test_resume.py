@@ -143,8 +143,8 @@ def test_a_checkpoint_of_another_network_is_refused_by_name_and_shapes() -> None
 def test_checkpoints_come_by_time_in_the_middle_of_an_epoch(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("tui_dl.engine.session.CHECKPOINT_SECONDS", 0.0)
-    monkeypatch.setattr("tui_dl.engine.session.CHECKPOINT_SHARE", 0.5)
+    monkeypatch.setattr("tui_dl.engine.saving.SECONDS", 0.0)
+    monkeypatch.setattr("tui_dl.engine.saving.SHARE", 0.5)
     recipe = msgspec.structs.replace(EXPERIMENTS["normal"].train, epochs=2)
     experiment = msgspec.structs.replace(EXPERIMENTS["normal"], train=recipe)
     told = copied(train(experiment, 2))

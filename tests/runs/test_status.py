@@ -24,6 +24,7 @@ from tui_dl.runs import lock
 from tui_dl.runs.log import EventLog, Follower
 from tui_dl.runs.status import State
 from tui_dl.runs.steps import StepLog, read_steps
+from tui_dl.runs.summary import summary
 
 KEYS = {
     "run",
@@ -153,15 +154,15 @@ def test_the_learning_rate_is_that_of_the_step_to_come(home: Path) -> None:
 
 
 def test_the_summary_has_all_keys_from_the_first_moment(home: Path) -> None:
-    summary = State(run_folder(home)).summary()
-    assert set(summary) == KEYS
-    assert summary["status"] == "failed"  # nobody holds the lock
-    assert summary["epochs"] == 0
-    summary = State(finished_run(home)).summary()
-    assert set(summary) == KEYS
-    assert summary["status"] == "finished"
-    assert summary["best_epoch"] == 2
-    assert summary["test_accuracy"] == 0.75
+    it = summary(State(run_folder(home)))
+    assert set(it) == KEYS
+    assert it["status"] == "failed"  # nobody holds the lock
+    assert it["epochs"] == 0
+    it = summary(State(finished_run(home)))
+    assert set(it) == KEYS
+    assert it["status"] == "finished"
+    assert it["best_epoch"] == 2
+    assert it["test_accuracy"] == 0.75
     assert State(finished_run(home)).best_validation_loss == 0.5
 
 

@@ -7,10 +7,12 @@ from argparse import Namespace
 
 from tui_dl.commands import DONE, FAILED, INTERRUPTED, dashboard
 from tui_dl.commands.follow import count_interrupts, follow
-from tui_dl.commands.output import cores, counted, print_json
+from tui_dl.commands.output import counted, print_json
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import about
 from tui_dl.runs.status import LIVE, State
+from tui_dl.runs.summary import summary
+from tui_dl.threads import cores
 
 
 def prepare(options: Namespace) -> list[int]:
@@ -39,7 +41,7 @@ def _wants_lines(options: Namespace) -> bool:
 
 def _detach(options: Namespace, run: Run) -> int:
     if options.json:
-        print_json(State(run).summary())
+        print_json(summary(State(run)))
     else:
         print(run.id)
         print(dashboard.goodbye(run))
@@ -79,7 +81,7 @@ def _follow(options: Namespace, run: Run, interrupts: list[int], told: int) -> i
         raise
     status = _verdict(state) if undisturbed else INTERRUPTED
     if options.json:
-        print_json(state.summary())
+        print_json(summary(state))
     else:
         print(run.path)
     return status

@@ -14,9 +14,10 @@ from typing import NamedTuple
 
 from tui_dl.commands import DONE
 from tui_dl.commands.dashboard import have_terminal, terminal_size
-from tui_dl.commands.output import cores, print_json
+from tui_dl.commands.output import print_json
 from tui_dl.readiness import cache_home
 from tui_dl.runs.home import runs_home
+from tui_dl.threads import cores
 
 LIBRARIES = ("tui-dl", "numpy", "numba", "llvmlite", "textual", "plotext", "msgspec")
 VECTORS = ("avx512f", "avx2", "fma", "neon")

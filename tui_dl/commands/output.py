@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -53,11 +52,6 @@ def fitting(parts: Sequence[str], between: str) -> str:
 def shorten(line: str) -> str:
     """`line`, or as much of it as a line of a terminal holds."""
     return line if len(line) <= LINE else line[: LINE - 1] + "…"
-
-
-def cores() -> int:
-    """How many processors this program may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def counted(number: int, thing: str) -> str:

@@ -11,6 +11,7 @@ from tui_dl.hints import command
 from tui_dl.numbers import NOTHING, percent
 from tui_dl.runs.home import about, all_runs, runs_home
 from tui_dl.runs.status import State
+from tui_dl.runs.summary import summary
 
 HEADER = ("RUN", "STATUS", "EPOCHS", "BEST LOSS", "TEST", "AGE", "REMARK")
 
@@ -21,7 +22,7 @@ def run(options: Namespace) -> int:
     states = [State(each) for each in all_runs(home)]
     if options.json:
         for state in states:
-            print_json(state.summary())
+            print_json(summary(state))
     elif states:
         print_table([HEADER, *map(_row, states)], "<<>>>>")
         if failed := [state.run for state in states if state.can_resume]:
@@ -32,13 +33,13 @@ def run(options: Namespace) -> int:
 
 
 def _row(state: State) -> tuple[str, ...]:
-    summary = state.summary()
+    it = summary(state)
     return (
         state.run.id,
         state.status,
-        str(summary["epochs"]),
+        str(it["epochs"]),
         loss(state.best_validation_loss),
-        percent(summary["test_accuracy"]),
+        percent(it["test_accuracy"]),
         age(time.time() - state.started_at) if state.started_at else NOTHING,
         _remark(state),
     )

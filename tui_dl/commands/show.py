@@ -10,6 +10,7 @@ from tui_dl.commands.output import counted, loss, print_json, print_table
 from tui_dl.numbers import duration, percent, step_time
 from tui_dl.runs.home import about, find, runs_home
 from tui_dl.runs.status import LIVE, State
+from tui_dl.runs.summary import summary
 
 
 def run(options: Namespace) -> int:
@@ -17,7 +18,7 @@ def run(options: Namespace) -> int:
     state = State(find(runs_home(options.runs), options.run))
     title = state.run.experiment.title
     if options.json:
-        print_json(state.summary() | {"title": title})
+        print_json(summary(state) | {"title": title})
     else:
         print_table([("run", state.run.id), ("title", title), *_facts(state)])
     return DONE
@@ -25,7 +26,7 @@ def run(options: Namespace) -> int:
 
 def _facts(state: State) -> Iterator[tuple[str, str]]:
     """Names and values; what is not known yet is left out."""
-    it = state.summary()
+    it = summary(state)
     why = it["failure"] or (it["stop_reason"] or "").replace("_", " ")
     yield "status", f"{it['status']}: {why}" if why not in ("", it["status"]) else it["status"]
     yield "path", it["path"]
@@ -59,3 +60,5 @@ def _facts(state: State) -> Iterator[tuple[str, str]]:
         yield "time", f"{duration(it['seconds'])}, compiling took {it['compile_seconds']:.1f} s"
     if it["status"] in LIVE:
         yield "watch", about("attach", state.run)
+    if it["status"] in ("paused", "stopped"):
+        yield "go on", about("resume", state.run)

@@ -1,6 +1,7 @@
 """Training: an experiment in, events out. Prints nothing, draws nothing, knows no files.
 
-session.py     first words, checkpoints, last words
+session.py     first words, what it is told, last words
+saving.py      when weights are kept, and going back to them
 train.py       the loop: steps and epochs
 score.py       how well a network does
 step.py        one optimiser step, and evaluation, over threads that own shards

@@ -15,9 +15,10 @@ from tui_dl.engine.compile import compile_kernels
 from tui_dl.engine.crew import Crew
 from tui_dl.engine.meters import Record
 from tui_dl.engine.pace import Pace
+from tui_dl.engine.saving import Saving
 from tui_dl.engine.score import Score
 from tui_dl.engine.state import Checkpoint
-from tui_dl.engine.team import Team, default_threads
+from tui_dl.engine.team import Team
 from tui_dl.engine.train import DivergedError, Trainer
 from tui_dl.errors import UserError
 from tui_dl.events import (
@@ -40,10 +41,7 @@ from tui_dl.events import (
 from tui_dl.experiment import Experiment
 from tui_dl.recipe import Change
 from tui_dl.runs.control import LOOK_EVERY, AnyCommand, Continue, Pause, Save, Set, Stop
-
-CHECKPOINT_STEPS = 500  # at the next end of an epoch a checkpoint is due,
-CHECKPOINT_SECONDS = 10.0  # and after so long wherever training stands,
-CHECKPOINT_SHARE = 0.02  # unless making them took more of the time than this
+from tui_dl.threads import cores
 
 # A Record is a step, and is overwritten by the next; a Change is to be kept with the experiment.
 Happening = AnyEvent | Record | Checkpoint | Change
@@ -68,7 +66,7 @@ def train(
         UserError: the data or the training cannot go on; the message says what to do.
     """
     dataset = data.load(experiment.data, experiment.train.seed)
-    with Team(threads) if threads else Crew(default_threads()) as team:
+    with Team(threads) if threads else Crew(cores()) as team:
         trainer = Trainer(experiment, dataset, team)
         if checkpoint:
             trainer.restore(checkpoint)
@@ -84,10 +82,7 @@ class Session:
         self._paused = False
         self._began = time.perf_counter()
         self._compile_seconds = 0.0
-        self._kept = trainer.checkpoint()
-        self._saved_best = 0
-        self._saved_at = self._began  # the end of the newest checkpoint,
-        self._saving = 0.0  # and how long it took
+        self._saving = Saving(trainer)
         self._pace = Pace()
 
     def run(self) -> Iterator[Happening]:
@@ -98,7 +93,7 @@ class Session:
             self._compile_seconds = event.seconds if isinstance(event, Compiled) else 0.0
             yield event
         trainer.stepper.pack()
-        self._saved_at = time.perf_counter()
+        self._saving.begin()
         self._pace.go_on()
         try:
             for happening in trainer.train():
@@ -110,10 +105,10 @@ class Session:
                 between_steps = trainer.position.batch < trainer.steps
                 if between_steps and not isinstance(happening, LearningRateChanged | Diagnosed):
                     yield from self._listen()
-                    if self._is_due(isinstance(happening, EpochEnded)):
+                    if self._saving.is_due(isinstance(happening, EpochEnded)):
                         yield from self._checkpoint()
         except DivergedError as error:
-            self._step_back()
+            self._saving.step_back()
             yield from self._checkpoint()
             yield from trainer.last_words()
             raise UserError(str(error)) from None
@@ -156,35 +151,11 @@ class Session:
         self.trainer.changes.append(change)
         return change
 
-    def _is_due(self, epoch_ended: bool) -> bool:
-        """Whether it is time for a checkpoint."""
-        since = time.perf_counter() - self._saved_at
-        steps = self.trainer.position.updates - self._kept.step
-        late = since >= max(CHECKPOINT_SECONDS, self._saving / CHECKPOINT_SHARE)
-        return late or (epoch_ended and steps >= CHECKPOINT_STEPS)
-
     def _checkpoint(self) -> Iterator[Checkpoint]:
         """What is new since the last checkpoint."""
-        began = time.perf_counter()
-        position = self.trainer.position
         self._count_seconds()
-        if position.updates > self._kept.step:
-            self._kept = self.trainer.checkpoint()
-            yield self._kept
-        if position.stopping.best_epoch > self._saved_best:
-            self._saved_best = position.stopping.best_epoch
-            yield Checkpoint("best", self._saved_best, position.updates, self.trainer.best)
-        self._saved_at = time.perf_counter()
-        self._saving = self._saved_at - began
+        yield from self._saving.checkpoints()
         self._pace.go_on()
-
-    def _step_back(self) -> None:
-        """Undo a step that failed: back to what was kept, and all steps since once more."""
-        step = self.trainer.position.updates
-        self.trainer.restore(self._kept)
-        self.trainer.stepper.pack()
-        for _ in self.trainer.train(until=step):
-            pass
 
     def _finish(self) -> Iterator[Happening]:
         """Keep the last weights, go back to the best if the recipe says so, and judge them."""

@@ -6,7 +6,6 @@ and then sleeps until it is woken.
 
 from __future__ import annotations
 
-import os
 import threading
 from typing import Self
 
@@ -14,11 +13,6 @@ import numpy as np
 
 from tui_dl.kernels.jit import compile_kernel
 from tui_dl.kernels.program import CONTROL_WORDS, KERNELS, TURN, Program, lead, serve, tell
-
-
-def default_threads() -> int:
-    """The processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 class Team:

@@ -14,4 +14,5 @@ launch.py  starting a worker that outlives whoever started it
 checkpoint.py  tensors by name, with a checksum
 rewind.py  back to the last checkpoint
 status.py  what a run's events say of it, in one struct
+summary.py its figures, as every --json has them
 """

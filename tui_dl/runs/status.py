@@ -6,8 +6,6 @@ from itertools import pairwise
 from types import UnionType
 from typing import Any, Literal
 
-import msgspec
-
 from tui_dl.events import (
     Acknowledged,
     AnyEvent,
@@ -169,35 +167,3 @@ class State:
         """What the final weights were worth on a split."""
         found = (e for e in self.events if isinstance(e, Evaluated) and e.split == split)
         return next(found, None)
-
-    def summary(self) -> dict[str, Any]:
-        """The run's figures; null where one does not apply (yet)."""
-        started, ended = self.last(Started), self.last(Ended)
-        epoch = self.last(EpochEnded)
-        figures = ended or epoch
-        validation = self.evaluated("validation") or epoch
-        test = self.evaluated("test")
-        return {
-            "run": self.run.id,
-            "path": str(self.run.path),
-            "status": self.status,
-            "stop_reason": ended.stop_reason if ended else None,
-            "epochs": epoch.epoch if epoch else 0,
-            "best_epoch": epoch.best_epoch if epoch else None,
-            "train_loss": figures.train_loss if figures else None,
-            "validation_loss": figures.validation_loss if figures else None,
-            "validation_accuracy": figures.validation_accuracy if figures else None,
-            "test_loss": ended.test_loss if ended else None,
-            "test_accuracy": ended.test_accuracy if ended else None,
-            "validation_metrics": validation.metrics if validation else {},
-            "test_metrics": test.metrics if test else {},
-            "learning_rate": self.learning_rate,
-            "parameters": started.parameters if started else None,
-            "threads": started.threads if started else None,
-            "median_step_ms": ended.median_step_ms if ended else None,
-            "samples_per_second": ended.samples_per_second if ended else None,
-            "compile_seconds": ended.compile_seconds if ended else None,
-            "seconds": ended.seconds if ended else None,
-            "failure": self.failure,
-            "diagnoses": msgspec.to_builtins(self.diagnoses),
-        }
