@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from fabricate import Worker
 
 from tui_dl.runs import atomic
-from tui_dl.ui.curve import BLOCK, MEMORY, Average, Curve
+from tui_dl.ui.curve import BLOCK, MEMORY, POINTS, Average, Curve, Extremes
 from tui_dl.ui.gradient import bar, scale, thinned, verdict
 from tui_dl.ui.history import shade, spread
 from tui_dl.ui.patience import _cells
@@ -152,6 +153,40 @@ def test_a_marks_word_covers_no_curve_where_there_is_room() -> None:
     plain = ["".join(text for text, _ in row) for row in rows]
     assert "best 3" in "".join(plain)
     assert "stop 9" in "".join(plain)
+
+
+def test_no_mark_overwrites_anothers_word() -> None:
+    low = Line("train", ([0.0, 10.0], [0.0, 0.01]), "train")
+    marks = [Mark(4.2, "pause", "dim"), Mark(4.4, "lr 0.001", "warn"), Mark(4.0, "best 13", "best")]
+    for width in range(20, 60):
+        rows = plot(Picture((low,), (*marks, Mark(4.1, "early stop 17", "stop")), 10), width, 5)
+        plain = "\n".join("".join(text for text, _ in row) for row in rows)
+        words = set(re.findall(r"(?:best|lr|pause|early stop)(?: [0-9.]+)?", plain))
+        assert words <= {"pause", "lr 0.001", "best 13", "early stop 17"}
+        assert "early stop 17" in words or width < 40  # the most important one
+    for height in (12, 20):  # there is room for all
+        rows = plot(Picture((low,), tuple(marks), 10), 60, height)
+        plain = "\n".join("".join(text for text, _ in row) for row in rows)
+        assert all(mark.word in plain for mark in marks)
+
+
+@pytest.mark.parametrize("parts", [1, 7, 300])
+def test_a_curve_of_many_steps_is_kept_small_and_loses_no_spike(parts: int) -> None:
+    steps = 5 * POINTS + 12_345
+    values = np.random.default_rng(0).normal(size=steps)
+    spikes = [0, 777, steps // 2, steps - 1]
+    values[spikes] = 50, -40, np.nan, 60
+    curve = Extremes()
+    for part in np.array_split(values, parts):
+        curve.extend(part)
+    assert len(curve._kept) + len(curve._rest) <= POINTS * 1.5
+    at, y = curve.line(steps_per_epoch=1, per_column=steps // 200)
+    assert len(at) <= 2 * 202 + 4
+    assert at == sorted(at)
+    assert y == [values[int(x) - 1] for x in at]  # each where it was
+    assert [int(x) - 1 for x, value in zip(at, y, strict=True) if abs(value) > 30] == [
+        0, 777, steps - 1,
+    ]  # fmt: skip
 
 
 def test_where_layers_outnumber_rows_both_ends_are_kept() -> None:

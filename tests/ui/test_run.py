@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from fabricate import Worker
-from screens import drive, eventually, settle, text
+from screens import SIZES, drive, eventually, settle, text
 from textual.events import Key
 from textual.geometry import Region
 from textual.pilot import Pilot
@@ -18,6 +18,7 @@ from tui_dl.cli import main
 from tui_dl.errors import UserError
 from tui_dl.runs import atomic
 from tui_dl.runs.folder import Run
+from tui_dl.ui import tail
 from tui_dl.ui.app import TuiDl, open_dashboard
 from tui_dl.ui.chart import Chart
 from tui_dl.ui.rows import Rows
@@ -405,3 +406,60 @@ def test_only_escape_turns_to_the_library(tmp_path: Path) -> None:
         await eventually(app, pilot, "Back to run")
 
     drive(tmp_path, worker.run, press)
+
+
+@pytest.mark.parametrize(("size", "more"), [((60, 16), True), ((80, 24), False)])
+def test_help_says_that_it_goes_on_below(size: tuple[int, int], more: bool, tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(1)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("question_mark")
+        await settle(app, pilot)
+        assert ("↑ ↓ for more, esc closes" in text(app)) == more
+        assert ("Reading a run" in text(app)) != more
+        await pilot.press("end")
+        await eventually(app, pilot, "faint: single steps")
+
+    drive(tmp_path, worker.run, look, size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_no_toast_covers_diagnosis_or_status(size: tuple[int, int], tmp_path: Path) -> None:
+    worker = Worker(tmp_path, "vanishing-gradient").start().train(6).diagnose()
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        before = text(app).splitlines()
+        app.notify("A checkpoint follows this step. " * 4, title="Checkpoint")
+        await eventually(app, pilot, "A checkpoint follows")
+        lines = 4 if size[1] < 22 else 5
+        assert text(app).splitlines()[-lines:] == before[-lines:]
+        assert "▲ vanishing gradient" in before[-lines]
+
+    drive(tmp_path, worker.run, look, size)
+
+
+def test_there_is_no_moment_without_a_word(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    worker = Worker(tmp_path).start().train(3)
+    monkeypatch.setattr(RunScreen, "on_mount", lambda self: None)  # nothing is read
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        assert text(app).count("reading the run") == 4  # charts, meter, status
+
+    drive(tmp_path, worker.run, look)
+
+
+def test_a_long_run_is_seen_to_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    worker = Worker(tmp_path).start().train(9)
+    monkeypatch.setattr(tail, "CHUNK", 60)
+    monkeypatch.setattr(tail, "READ_FOR", 0.0)
+    reader = tail.Tail(worker.run)
+    snapshots = [reader.poll(100) for _ in range(4)]
+    assert [it and round(it.read, 2) for it in snapshots] == [0.33, 0.67, 1, None]
+    assert all(it is None or it.curves.x_limit == 10 for it in snapshots)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await eventually(app, pilot, "⠒⠤ train 0.1790")
+        app.screen.post_message(snapshots[0])
+        await eventually(app, pilot, "reading 33%")
+
+    drive(tmp_path, worker.run, look)

@@ -6,6 +6,7 @@ from textual.reactive import reactive
 
 from tui_dl.ui.picture import Picture
 from tui_dl.ui.rows import Row, Rows
+from tui_dl.ui.snapshot import READING
 
 LEAST_WIDTH, LEAST_HEIGHT = 20, 4
 
@@ -14,7 +15,7 @@ class Chart(Rows):
     """A legend with the newest values, and below it the curves."""
 
     picture: reactive[Picture | None] = reactive(None, repaint=False)
-    waiting = reactive("", repaint=False)  # what to say while there is nothing to draw
+    waiting = reactive(READING, repaint=False)  # what to say while there is nothing to draw
 
     def __init__(self, title: str, id: str) -> None:
         super().__init__(id=id)

@@ -7,7 +7,7 @@ from math import ceil, floor, isfinite, log10
 from textual.reactive import reactive
 
 from tui_dl.ui.rows import Row, Rows
-from tui_dl.ui.snapshot import Snapshot
+from tui_dl.ui.snapshot import READING, Snapshot
 
 VANISHING = 1e-4  # of the last layer's gradient
 VALUE_WIDTH = 8
@@ -20,6 +20,7 @@ class GradientMeter(Rows):
 
     names: reactive[tuple[str, ...]] = reactive((), repaint=False)
     norms: reactive[tuple[float, ...]] = reactive((), repaint=False)
+    waiting = reactive(READING, repaint=False)  # what to say while there are no layers
 
     BORDER_TITLE = "Gradient by layer"
 
@@ -29,8 +30,12 @@ class GradientMeter(Rows):
 
     def show(self, snapshot: Snapshot) -> None:
         """Take what `snapshot` says of the layers."""
+        self.waiting = "waiting for the data"
         self.names = tuple(snapshot.started.layers) if snapshot.started else ()
         self.norms = tuple(snapshot.gradient)
+
+    def watch_waiting(self) -> None:
+        self._draw()
 
     def watch_names(self) -> None:
         self._draw()
@@ -44,7 +49,7 @@ class GradientMeter(Rows):
     def _draw(self) -> None:
         width, height = self.content_size
         if not self.names:
-            self.paint([[("waiting for the data", "dim")]])
+            self.paint([[(self.waiting, "dim")]])
             return
         layers = thinned(len(self.names), height - 1)
         title = self.BORDER_TITLE + note(len(layers), len(self.names))

@@ -54,6 +54,14 @@ class Help(ModalScreen[None]):
             dialog.border_subtitle = "esc closes"
             yield Static(_help())
 
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._say_keys)
+
+    def _say_keys(self) -> None:
+        dialog = self.query_one(VerticalScroll)
+        scrolls = "↑ ↓ for more, " if dialog.max_scroll_y else ""
+        dialog.border_subtitle = f"{scrolls}esc closes"
+
 
 def _help() -> Content:
     parts: list[Content | str] = []

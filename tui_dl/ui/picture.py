@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tui_dl.events import Paused
+from tui_dl.events import LearningRateChanged, Paused
 from tui_dl.numbers import percent, short
 from tui_dl.ui.snapshot import Points, Snapshot
 
@@ -35,7 +35,7 @@ class Picture:
     """What one chart shows; later lines are drawn over earlier ones."""
 
     lines: tuple[Line, ...]
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[Mark, ...] = ()  # the more important, the later
     x_limit: float = 1.0
     percent: bool = False
     log: bool = False
@@ -70,10 +70,10 @@ def metric_picture(snapshot: Snapshot) -> Picture:
 
 
 def marks(snapshot: Snapshot) -> tuple[Mark, ...]:
-    """What somebody decided, the best epoch so far, and where early stopping struck."""
+    """Pauses, learning rates set, the best epoch so far, and where early stopping struck."""
     best, stopped = snapshot.best, snapshot.early_stopped
     found = []
-    for event in snapshot.decided:
+    for event in sorted(snapshot.decided, key=lambda it: isinstance(it, LearningRateChanged)):
         word = "pause" if isinstance(event, Paused) else f"lr {event.learning_rate:g}"
         place = event.step / snapshot.started.steps_per_epoch if snapshot.started else 0.0
         found.append(Mark(place, word, "dim" if word == "pause" else "warn"))

@@ -18,6 +18,7 @@ DOT = "•"
 COLUMNS_A_DOT = 2  # at least, or else they hide the lines
 ROWS_A_TICK = 4
 COLUMNS_A_TICK = 10
+Cell = tuple[int, int]  # row and column
 _COLOUR = re.compile(r"\x1b\[([\d;]*)m")
 _CODES = {ink: 16 + index for index, ink in enumerate(INKS)}  # a colour stands for an ink
 _INKS = {f"38;5;{code}": ink for ink, code in _CODES.items()}
@@ -59,10 +60,11 @@ def plot(picture: Picture, width: int, height: int) -> list[Row]:
             xs, ys = [*map(column, xs[::every])], [*map(row, ys[::every])]
             plotext.scatter(xs, ys, marker=DOT, color=_CODES[line.ink])
     drawing = [_row(line) for line in plotext.build().splitlines()[:height]]
-    for mark in picture.marks:
+    taken: set[Cell] = set()
+    for mark in reversed(picture.marks):
         x = LABEL_WIDTH + 1 + round(column(mark.epoch) / picture.x_limit * (columns - 1))
         order = range(rows - 1, -1, -1) if picture.percent else range(rows)
-        _write(drawing, mark, x, order, width)
+        _write(drawing, mark, x, order, taken)
     return drawing
 
 
@@ -85,19 +87,31 @@ def _centred(first: float, last: float, rows: int) -> tuple[float, float]:
     return first - edge, last + edge
 
 
-def _write(drawing: list[Row], mark: Mark, x: int, order: range, width: int) -> None:
-    """Write the mark's word beside its line at `x`, on the first row where it covers least."""
-    starts = [start for start in (x + 1, x - len(mark.word)) if start > LABEL_WIDTH]
-    spots = [(y, start) for y in order for start in starts if start + len(mark.word) <= width]
+def _write(drawing: list[Row], mark: Mark, x: int, order: range, taken: set[Cell]) -> None:
+    """Write the mark's word beside its line at `x`, on the first row where it covers least.
+
+    Not over the cells `taken` by other words, nor next to them: where nothing else is left, the
+    line stands without it.
+    """
+    length = len(mark.word)
+    width = sum(len(text) for text, _ in drawing[0])
+    starts = [at for at in (x + 1, x - length) if LABEL_WIDTH < at <= width - length]
+    spots = [
+        (y, start)
+        for y in order
+        for start in starts
+        if taken.isdisjoint((y, cell) for cell in range(start - 1, start + length + 1))
+    ]
     rows = {y: [(cell, ink) for text, ink in drawing[y] for cell in text] for y in order}
 
-    def covered(spot: tuple[int, int]) -> int:
+    def covered(spot: Cell) -> int:
         y, start = spot
-        return sum(cell != " " for cell, _ in rows[y][start : start + len(mark.word)])
+        return sum(cell != " " for cell, _ in rows[y][start : start + length])
 
     if spots:
         y, start = min(spots, key=covered)
-        rows[y][start : start + len(mark.word)] = [(cell, mark.ink) for cell in mark.word]
+        taken.update((y, cell) for cell in range(start, start + length))
+        rows[y][start : start + length] = [(cell, mark.ink) for cell in mark.word]
         runs = groupby(rows[y], lambda cell: cell[1])
         drawing[y] = [("".join(cell for cell, _ in run), ink) for ink, run in runs]
 

@@ -6,7 +6,7 @@ from textual.reactive import reactive
 
 from tui_dl.numbers import duration, percent, short, step_time
 from tui_dl.ui.rows import Piece, Row, Rows
-from tui_dl.ui.snapshot import Snapshot
+from tui_dl.ui.snapshot import READING, Snapshot
 
 STATES = {  # a glyph and an ink for each status; the word stands beside them
     "starting": ("○", "dim"),
@@ -32,7 +32,9 @@ class StatusLines(Rows):
         self._draw()
 
     def _draw(self) -> None:
-        if self.snapshot is not None:
+        if self.snapshot is None:
+            self.paint([[(f"○ {READING}", "dim")]])
+        else:
             width = self.content_size.width
             self.paint([_first(self.snapshot, width), _fitting(_second(self.snapshot), width)])
 
@@ -71,6 +73,8 @@ def _second(snapshot: Snapshot) -> list[Row]:
     if snapshot.status == "compiling":
         return [[("once per machine: compiled kernels are kept for the next run", "dim")]]
     entries: list[Row] = []
+    if snapshot.read < 1:
+        entries += [[(f"reading {snapshot.read:.0%}", "warn")]]
     if (ended := snapshot.ended) and ended.test_accuracy is not None:
         entries += [
             [("test accuracy ", "dim"), (percent(ended.test_accuracy), "good")],

@@ -80,13 +80,14 @@ class RunScreen(Screen[None]):
         """Read the run folder and post what is new; a run that is over may be resumed."""
         from tui_dl.ui.tail import Tail  # brings numpy: after the first frame
 
-        tail, live = Tail(self.run), True
+        tail, live, reading = Tail(self.run), True, False
         while True:
             snapshot = tail.poll(self.app.size.width // 2)
             if snapshot is not None:
                 self.post_message(snapshot)
-                live = snapshot.live
-            if self._left.wait(LOOK_EVERY if live else LOOK_FOR_LIFE_EVERY):
+                live, reading = snapshot.live, snapshot.read < 1
+            pause = 0 if reading else LOOK_EVERY if live else LOOK_FOR_LIFE_EVERY
+            if self._left.wait(pause):
                 return
 
     @on(Snapshot)

@@ -20,6 +20,7 @@ from tui_dl.runs.status import LIVE, Status
 
 Points = tuple[list[float], list[float]]  # x in epochs, y
 NO_POINTS: Points = ([], [])
+READING = "reading the run"  # said until there is a snapshot
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Snapshot(Message):
     log: list[str] = field(default_factory=list)
     step: int = 0
     steps: int = 0  # the most there can be
+    read: float = 1.0  # how much of the steps so far is in `curves`
     curves: Curves = Curves()
     gradient: list[float] = field(default_factory=list)  # norm, by trained layer
     gradients: list[list[float]] = field(default_factory=list)  # the same, by epoch

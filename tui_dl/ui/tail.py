@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from math import ceil
-from time import time
+from time import monotonic, time
 
 import numpy as np
 
@@ -19,6 +19,8 @@ DOTS = 4  # that a column of the screen's half has on a chart, at most
 RECENT = 100  # steps over which speed is measured
 HISTORY = 128  # epochs whose gradient norms are enough to draw
 SAMPLED = 50  # steps of an epoch that are enough for its median gradient norm
+CHUNK = 1 << 17  # steps that are read at once
+READ_FOR = 0.15  # seconds, then what was read is shown
 SETTLE = 10  # steps over which a gradient norm is the median
 
 Pace = tuple[list[float], float, float]
@@ -45,8 +47,7 @@ class Tail:
         self._state.update()
         status = self._state.status
         started: Started | None = self._state.last(Started)
-        records = read_steps(self._run.steps, started.step_fields) if started else None
-        steps = 0 if records is None else len(records)
+        steps = len(self._records(started)) if started else 0
         metric = self._run.experiment.data.metric
         snapshot = Snapshot(status, metric, started=started, step=steps)
         self._tell_events(snapshot)
@@ -56,13 +57,15 @@ class Tail:
             self._loss, self._metric, self._read = Curve(), Curve(), 0
             self._gradients = {}
         now = (self._file, status, len(self._state.events), steps, columns, seconds)
-        if now == self._last:
+        if now == self._last and self._read == steps:
             return None
         self._last = now
-        if started and records is not None and steps:
-            self._take(records)
+        if started and steps:
+            self._take(started, steps)
+            records = self._records(started)
+            snapshot.read = self._read / steps
             limit = epoch_limit(steps / started.steps_per_epoch, started.epochs, not snapshot.live)
-            dot = int(steps / started.steps_per_epoch / limit * columns * DOTS)
+            dot = int(self._read / started.steps_per_epoch / limit * columns * DOTS)
             drawn = (self._file, dot, limit, columns, status, seconds)
             if drawn != self._drawn:  # else nothing would be seen to move
                 self._drawn = drawn
@@ -73,7 +76,7 @@ class Tail:
             snapshot.curves = self._curves
             snapshot.steps = started.steps_per_epoch * started.epochs
             snapshot.every = max(1, ceil(limit / HISTORY))
-            snapshot.gradients = self._by_epoch(records, started.steps_per_epoch, snapshot.every)
+            snapshot.gradients = self._by_epoch(started, steps, snapshot.every)
             snapshot.gradient, snapshot.step_ms, snapshot.samples_per_second = self._pace
             if ended := snapshot.ended:  # the same figures as everywhere else
                 snapshot.step_ms = ended.median_step_ms
@@ -109,12 +112,21 @@ class Tail:
         if snapshot.ended:
             snapshot.elapsed = snapshot.ended.seconds
 
-    def _take(self, records: Records) -> None:
-        """Take in the steps that are new."""
-        new = records[self._read :]
-        self._read = len(records)
-        self._loss.extend(np.asarray(new["loss"], np.float64))
-        self._metric.extend(np.asarray(new["metric"], np.float64))
+    def _records(self, started: Started) -> Records:
+        """All steps, in a map of their own: what was read by it leaves memory together with it."""
+        return read_steps(self._run.steps, started.step_fields)
+
+    def _take(self, started: Started, steps: int) -> None:
+        """Take in steps that are new, all of them or as many as there is time for."""
+        began = monotonic()
+        while self._read < steps:
+            end = min(steps, self._read + CHUNK)
+            new = self._records(started)[self._read : end]
+            self._loss.extend(np.asarray(new["loss"], np.float64))
+            self._metric.extend(np.asarray(new["metric"], np.float64))
+            self._read = end
+            if monotonic() - began > READ_FOR:
+                break
 
     def _reduce(self, snapshot: Snapshot, per_epoch: int, limit: float, columns: int) -> Curves:
         epochs = snapshot.epochs
@@ -134,16 +146,17 @@ class Tail:
             reduced(x, np.array(worth, np.float64), a_column),
         )
 
-    def _by_epoch(self, records: Records, per_epoch: int, every: int) -> list[list[float]]:
+    def _by_epoch(self, started: Started, steps: int, every: int) -> list[list[float]]:
         """Median gradient norm by layer in each `every`-th epoch; those that are over are kept."""
+        per_epoch = started.steps_per_epoch
         sample = max(1, per_epoch // SAMPLED)
         history = []
-        for first in range(0, len(records), per_epoch * every):
+        for first in range(0, steps, per_epoch * every):
             norms = self._gradients.get(first)
             if norms is None:
-                part = records["layer_gradient_norm"][first : first + per_epoch : sample]
-                norms = np.median(part, axis=0).tolist()
-                if first + per_epoch <= len(records):
+                part = self._records(started)[first : first + per_epoch : sample]
+                norms = np.median(part["layer_gradient_norm"], axis=0).tolist()
+                if first + per_epoch <= steps:
                     self._gradients[first] = norms
             history.append(norms)
         return history
