@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -264,3 +265,16 @@ def test_wrong_requests_are_user_errors(home: Path) -> None:
     with pytest.raises(UserError, match="no runs here yet"):
         tui_dl.load("last")
     assert isinstance(read("lenet5"), Experiment)
+
+
+def test_an_experiment_made_by_hand_is_checked_like_a_file(tmp_path: Path) -> None:
+    good = read("first-network")
+    too_much = msgspec.structs.replace(good.data, validation=0.9, test=0.9)
+    wrong_type = msgspec.structs.replace(good.train, epochs="many")
+    for made, says in (
+        (msgspec.structs.replace(good, data=too_much), "experiment: data: validation and test"),
+        (msgspec.structs.replace(good, train=wrong_type), "experiment: train.epochs: "),
+    ):
+        with pytest.raises(UserError, match=says):
+            tui_dl.train(made, runs=tmp_path / "runs")
+    assert not list(tmp_path.iterdir())

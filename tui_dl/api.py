@@ -11,7 +11,7 @@ from tui_dl.engine.model import Model
 from tui_dl.engine.state import Tensors
 from tui_dl.errors import UserError
 from tui_dl.events import AnyEvent
-from tui_dl.experiment import Experiment, read
+from tui_dl.experiment import Experiment, parse, read
 from tui_dl.runs import checkpoint, lock
 from tui_dl.runs.folder import Run, create, name_of
 from tui_dl.runs.home import find, runs_home
@@ -26,8 +26,8 @@ def train(
     if threads is not None:
         threads = whole("threads", threads, 1, MOST_THREADS)
     home = _home(runs)
-    if isinstance(experiment, Experiment):
-        return _train(home, "python", experiment, threads)
+    if isinstance(experiment, Experiment):  # which nobody has checked, if it was made by hand
+        return _train(home, "python", parse(experiment.to_toml(), "experiment"), threads)
     what = "a preset's name, an experiment file's path or an Experiment"
     name = str(path("experiment", experiment, what))
     return _train(home, name_of(name), read(name), threads)
