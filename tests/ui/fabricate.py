@@ -33,8 +33,10 @@ class Worker:
         preset: str = "lenet5",
         layer_decay: float = 0.6,
         patience: int | None = None,
+        second: str | None = None,
     ) -> None:
         overrides = [f"train.early_stopping.patience={patience}"] if patience else []
+        overrides += [f'train.metrics=["accuracy", "{second}"]'] if second else []
         self.experiment = experiment(preset, overrides)
         path = home / f"20270115-080000-{preset}-ab12"
         for folder in ("checkpoints", "control"):
@@ -48,6 +50,7 @@ class Worker:
         self._random = np.random.default_rng(0)
         self._layer_decay = layer_decay
         self._epoch = 0
+        self._second = second
         self.layers = [row.name for row in self.experiment.rows if row.parameters]
 
     def tell(self, event: type[events.Event], **fields: object) -> None:
@@ -93,6 +96,7 @@ class Worker:
                 validation_accuracy=float(1 - 0.9 * np.exp(-epoch / 2.5) - 0.02),
                 best_epoch=min(epoch, turn),
                 waited=max(0, epoch - turn),
+                metrics={self._second: 1 - float(np.exp(-epoch / 9))} if self._second else {},
             )
         return self
 

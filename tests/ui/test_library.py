@@ -8,12 +8,14 @@ from screens import drive, eventually, settle, text
 from textual.events import Key
 from textual.pilot import Pilot
 
+from tui_dl import presets
+from tui_dl.experiment import parse
 from tui_dl.readiness import Progress, WarmUp
 from tui_dl.runs.control import Stop, send
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs
 from tui_dl.ui.app import TuiDl
-from tui_dl.ui.detail import Detail
+from tui_dl.ui.detail import Detail, facts, network
 from tui_dl.ui.library import Preparing
 from tui_dl.ui.run import RunScreen
 
@@ -204,3 +206,10 @@ def test_enter_pressed_twice_starts_one_run(
 
     drive(tmp_path, None, train)
     assert started == ["first-network"]
+
+
+def test_sequences_that_are_wanted_are_shown_with_their_length() -> None:
+    path = Path(presets.__file__).with_name("translate-dates.toml")
+    dates = parse(path.read_text(encoding="utf-8"), path.name)
+    assert "33 of 47 symbols → 11 of 12 symbols · 70/15/15 %" in str(facts(dates))
+    assert "decoder_1    11 × 128" in str(network(dates))

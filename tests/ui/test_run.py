@@ -463,3 +463,23 @@ def test_a_long_run_is_seen_to_be_read(tmp_path: Path, monkeypatch: pytest.Monke
         await eventually(app, pilot, "reading 33%")
 
     drive(tmp_path, worker.run, look)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_a_second_metric_shares_the_chart_with_accuracy(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    worker = Worker(tmp_path, second="top_3").start().train(9)
+    worker.tell(events.Evaluated, split="test", loss=0.1, accuracy=0.9, metrics={"top_3": 0.993})
+    worker.end("finished", best=9)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        shown = text(app)
+        assert "Accuracy, × top 3" in shown
+        assert "test top 3 99.3 %" in shown
+        chart = app.screen.query_one("#accuracy", Chart).plain
+        assert 4 < chart.count("×") <= 10  # some hidden by other curves; one in the legend
+        assert ("⠒×⠤ top 3 63.2 %" in chart) == (size[0] > 80)
+        assert "×" not in app.screen.query_one("#loss", Chart).plain
+
+    drive(tmp_path, worker.run, look, size)

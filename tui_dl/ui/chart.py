@@ -51,7 +51,7 @@ def legend(picture: Picture, width: int) -> Row:
     row: Row = []
     left = width
     for line in reversed(picture.lines):  # the topmost first
-        glyph = "⠒•⠤" if line.dots else "⠒⠤"
+        glyph = f"⠒{line.dot}⠤"
         entry: Row = [(f"{glyph} ", line.ink), (line.name, "dim")]
         entry += [(f" {line.value}", line.ink)] if line.value else []
         entry += [("   ", "plain")]

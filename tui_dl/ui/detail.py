@@ -80,12 +80,13 @@ def facts(experiment: Experiment) -> Content:
 
 def _data(experiment: Experiment) -> str:
     data = experiment.data
-    meets = f"{kind(data)} · {data.signal} → {data.classes}"
+    meets = f"{kind(data)} · {data.signal} → "
     if not isinstance(data, Source):
-        return f"{meets} actions · {data.episodes} episodes an epoch"
+        return f"{meets}{data.classes} actions · {data.episodes} episodes an epoch"
+    wanted = data.target if data.target.shape else f"{data.classes} classes"
     shares = (1 - data.validation - data.test, data.validation, data.test)
     split = "/".join(f"{share * 100:.0f}" for share in shares)
-    return f"{meets} classes · {split} % train/validation/test"
+    return f"{meets}{wanted} · {split} % train/validation/test"
 
 
 def _recipe(experiment: Experiment) -> str:

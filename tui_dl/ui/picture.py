@@ -9,16 +9,19 @@ from tui_dl.events import LearningRateChanged, Paused
 from tui_dl.numbers import percent, short
 from tui_dl.ui.snapshot import Points, Snapshot
 
+Say = Callable[[float], str]
+SECOND_DOT = "×"
+
 
 @dataclass(frozen=True)
 class Line:
-    """One curve; `dots` on its points tell it from the others where there is no colour."""
+    """One curve; a `dot` on its points tells it from the others where there is no colour."""
 
     name: str
     points: Points
     ink: str
     value: str = ""  # the newest, for the legend
-    dots: bool = False
+    dot: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,11 @@ def loss_picture(snapshot: Snapshot, log: bool) -> Picture:
     """Loss of each step, its moving average, and validation loss of each epoch."""
     curves = snapshot.curves
     return Picture(
-        _lines(curves.loss, curves.smooth_loss, curves.validation_loss, short),
+        (
+            _steps(curves.loss),
+            _validation(curves.validation_loss, short),
+            _train(curves.smooth_loss, short),
+        ),
         marks(snapshot),
         curves.x_limit,
         log=log,
@@ -58,11 +65,16 @@ def loss_picture(snapshot: Snapshot, log: bool) -> Picture:
 
 
 def metric_picture(snapshot: Snapshot) -> Picture:
-    """The same of accuracy, or of the return of episodes."""
+    """The same of accuracy, or of the return of episodes; and of a second metric, each epoch."""
     curves, share = snapshot.curves, snapshot.metric == "accuracy"
     say = percent if share else "{:.1f}".format
     return Picture(
-        _lines(curves.metric, curves.smooth_metric, curves.validation_metric, say),
+        (
+            _steps(curves.metric),
+            *([_second(snapshot.second, curves.second_metric)] if snapshot.second else []),
+            _validation(curves.validation_metric, say),
+            _train(curves.smooth_metric, say),
+        ),
         marks(snapshot),
         curves.x_limit,
         percent=share,
@@ -84,15 +96,26 @@ def marks(snapshot: Snapshot) -> tuple[Mark, ...]:
     return tuple(found)
 
 
-def _lines(
-    steps: Points, smooth: Points, validation: Points, say: Callable[[float], str]
-) -> tuple[Line, ...]:
-    return (
-        Line("each step", steps, "step"),
-        Line("validation", validation, "validation", _newest(validation, say), dots=True),
-        Line("train", smooth, "train", _newest(smooth, say)),
-    )
+def _steps(points: Points) -> Line:
+    return Line("each step", points, "step")
 
 
-def _newest(points: Points, say: Callable[[float], str]) -> str:
+def _train(points: Points, say: Say) -> Line:
+    return Line("train", points, "train", _newest(points, say))
+
+
+def _validation(points: Points, say: Say) -> Line:
+    return Line("validation", points, "validation", _newest(points, say), "•")
+
+
+def _second(metric: str, points: Points) -> Line:
+    return Line(in_words(metric), points, "second", _newest(points, percent), SECOND_DOT)
+
+
+def _newest(points: Points, say: Say) -> str:
     return say(points[1][-1]) if points[1] else ""
+
+
+def in_words(metric: str) -> str:
+    """exact_match is exact match."""
+    return metric.replace("_", " ")

@@ -14,7 +14,6 @@ from tui_dl.ui.snapshot import Points
 from tui_dl.ui.ticks import decade_labels, decades, epoch_ticks, tick_labels, ticks
 
 LABEL_WIDTH = 6  # the same for all charts, so that their time axes stand under each other
-DOT = "•"
 COLUMNS_A_DOT = 2  # at least, or else they hide the lines
 ROWS_A_TICK = 4
 COLUMNS_A_TICK = 10
@@ -55,10 +54,10 @@ def plot(picture: Picture, width: int, height: int) -> list[Row]:
     for line, (xs, ys) in zip(picture.lines, curves, strict=True):
         plotext.plot(xs, ys, marker="braille", color=_CODES[line.ink])
     for line, (xs, ys) in zip(picture.lines, curves, strict=True):
-        if line.dots:  # over all lines, so that a curve under another one is still seen
+        if line.dot:  # over all lines, so that a curve under another one is still seen
             every = max(1, ceil(len(xs) * COLUMNS_A_DOT / columns))
             xs, ys = [*map(column, xs[::every])], [*map(row, ys[::every])]
-            plotext.scatter(xs, ys, marker=DOT, color=_CODES[line.ink])
+            plotext.scatter(xs, ys, marker=line.dot, color=_CODES[line.ink])
     drawing = [_row(line) for line in plotext.build().splitlines()[:height]]
     taken: set[Cell] = set()
     for mark in reversed(picture.marks):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.reactive import reactive
 
 from tui_dl.numbers import duration, percent, short, step_time
+from tui_dl.ui.picture import in_words
 from tui_dl.ui.rows import Piece, Row, Rows
 from tui_dl.ui.snapshot import READING, Snapshot
 
@@ -78,6 +79,7 @@ def _second(snapshot: Snapshot) -> list[Row]:
     if (ended := snapshot.ended) and ended.test_accuracy is not None:
         entries += [
             [("test accuracy ", "dim"), (percent(ended.test_accuracy), "good")],
+            *_second_metric(snapshot),
             [("test loss ", "dim"), (short(ended.test_loss), "strong")],
         ]
     elif "return" in snapshot.test:
@@ -95,6 +97,13 @@ def _second(snapshot: Snapshot) -> list[Row]:
         threads = snapshot.started.threads
         entries += [[(f"{threads} thread{'s' * (threads != 1)}", "dim")]]
     return entries
+
+
+def _second_metric(snapshot: Snapshot) -> list[Row]:
+    value = snapshot.test.get(snapshot.second or "")
+    if snapshot.second is None or not isinstance(value, float):
+        return []
+    return [[(f"test {in_words(snapshot.second)} ", "dim"), (percent(value), "good")]]
 
 
 def _progress(fraction: float, width: int, ink: str) -> Row:

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 INKS = (
     "plain", "dim", "faint", "strong", "axis",
-    "train", "heat", "step", "validation", "best", "stop",
+    "train", "heat", "step", "validation", "second", "best", "stop",
     "good", "warn", "bad",
 )  # fmt: skip
 

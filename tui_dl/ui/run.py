@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widgets import Footer
 
+from tui_dl.experiment import Experiment
 from tui_dl.runs import control
 from tui_dl.runs.folder import Run
 from tui_dl.ui.chart import Chart
@@ -21,9 +22,9 @@ from tui_dl.ui.dialogs import AskRate, Confirm
 from tui_dl.ui.failure import FailurePanel
 from tui_dl.ui.frame import Heading, TooSmall
 from tui_dl.ui.meters import Meters
-from tui_dl.ui.picture import loss_picture, metric_picture
+from tui_dl.ui.picture import SECOND_DOT, in_words, loss_picture, metric_picture
 from tui_dl.ui.progress import StatusLines
-from tui_dl.ui.snapshot import Snapshot
+from tui_dl.ui.snapshot import Snapshot, second_metric
 
 if TYPE_CHECKING:
     from tui_dl.ui.app import TuiDl
@@ -61,7 +62,7 @@ class RunScreen(Screen[None]):
         with Horizontal(id="body"):
             with Vertical(id="charts"):
                 yield Chart("Loss", id="loss")
-                yield Chart(experiment.data.metric.capitalize(), id="accuracy")
+                yield Chart(_metrics(experiment), id="accuracy")
             yield Meters(experiment)
         yield FailurePanel(id="failure")
         yield DiagnosisLines(id="diagnosis")
@@ -154,3 +155,10 @@ class RunScreen(Screen[None]):
         question = f"Stop {self.run.name}?"
         consequence = "Training ends after this step. Weights and curves so far are kept."
         self.app.push_screen(Confirm(question, consequence), put)
+
+
+def _metrics(experiment: Experiment) -> str:
+    """The second chart's title."""
+    second = second_metric(experiment)
+    title = experiment.data.metric.capitalize()
+    return f"{title}, {SECOND_DOT} {in_words(second)}" if second else title

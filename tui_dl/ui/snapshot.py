@@ -16,6 +16,8 @@ from tui_dl.events import (
     Paused,
     Started,
 )
+from tui_dl.experiment import Experiment
+from tui_dl.recipe.metrics import MANY_NUMBERS, UNBOUNDED
 from tui_dl.runs.status import LIVE, Status
 
 Points = tuple[list[float], list[float]]  # x in epochs, y
@@ -34,6 +36,7 @@ class Curves:
     metric: Points = NO_POINTS
     smooth_metric: Points = NO_POINTS
     validation_metric: Points = NO_POINTS
+    second_metric: Points = NO_POINTS  # each epoch
 
 
 @dataclass
@@ -42,6 +45,7 @@ class Snapshot(Message):
 
     status: Status
     metric: str = "accuracy"  # what the second chart shows
+    second: str | None = None  # what else it shows: another share of one
     compiling: str | None = None
     compiled: int = 0  # kernels done, while compiling
     started: Started | None = None
@@ -82,3 +86,11 @@ class Snapshot(Message):
     def can_replace(self, message: Message) -> bool:
         """A slow terminal gets the newest snapshot only."""
         return isinstance(message, Snapshot)
+
+
+def second_metric(experiment: Experiment) -> str | None:
+    """What shares a chart with accuracy: the first other metric that is one number of 0 to 1."""
+    if experiment.data.metric != "accuracy":
+        return None
+    others = ("accuracy", *UNBOUNDED, *MANY_NUMBERS)
+    return next((name for name in experiment.train.metrics if name not in others), None)

@@ -12,7 +12,7 @@ from tui_dl.runs.folder import Run
 from tui_dl.runs.status import State
 from tui_dl.runs.steps import Records, read_steps
 from tui_dl.ui.curve import Curve, reduced
-from tui_dl.ui.snapshot import Curves, Snapshot
+from tui_dl.ui.snapshot import Curves, Snapshot, second_metric
 from tui_dl.ui.ticks import epoch_limit
 
 DOTS = 4  # that a column of the screen's half has on a chart, at most
@@ -48,8 +48,10 @@ class Tail:
         status = self._state.status
         started: Started | None = self._state.last(Started)
         steps = len(self._records(started)) if started else 0
-        metric = self._run.experiment.data.metric
-        snapshot = Snapshot(status, metric, started=started, step=steps)
+        experiment = self._run.experiment
+        metric = experiment.data.metric
+        second = second_metric(experiment)
+        snapshot = Snapshot(status, metric, second, started=started, step=steps)
         self._tell_events(snapshot)
         seconds = None if snapshot.elapsed is None else int(snapshot.elapsed)
         if self._state.files != self._file:  # another past
@@ -133,6 +135,7 @@ class Tail:
         x = np.array([epoch.epoch for epoch in epochs], np.float64)
         validation_loss = np.array([epoch.validation_loss for epoch in epochs], np.float64)
         worth = [epoch.metrics.get(snapshot.metric, epoch.validation_accuracy) for epoch in epochs]
+        second = [epoch.metrics.get(snapshot.second or "") for epoch in epochs]
         a_column = max(1, round(limit / columns))
         loss, smooth_loss = self._loss.lines(per_epoch, limit, columns)
         metric, smooth_metric = self._metric.lines(per_epoch, limit, columns)
@@ -144,6 +147,7 @@ class Tail:
             metric,
             smooth_metric,
             reduced(x, np.array(worth, np.float64), a_column),
+            reduced(x, np.array(second, np.float64), a_column),
         )
 
     def _by_epoch(self, started: Started, steps: int, every: int) -> list[list[float]]:

@@ -36,7 +36,7 @@ def tick_labels(values: list[float], percent: bool = False) -> list[str]:
     step = abs(values[1] - values[0]) * scale
     decimals = max(0, -floor(log10(step) + EPSILON))
     if max(map(abs, values)) >= 10_000 or decimals > 4:
-        return [f"{value:.0e}" for value in values]
+        return [f"{value:.0e}" if value else "0" for value in values]
     return [f"{value * scale:.{decimals}f}" + "%" * percent for value in values]
 
 
