@@ -160,7 +160,7 @@ def test_sequences_of_no_length_or_too_long_are_refused(length: int) -> None:
     lengths[3] = length if length == 0 else steps + 1
     with Team(1) as team:
         stepper = Trainer(experiment, data.load(experiment.data, 0), team).stepper
-        with pytest.raises(ValueError, match=f"embedding_1: .*lengths that are not 1 to {steps}"):
+        with pytest.raises(ValueError, match=f"embedding_1: .*whole numbers from 1 to {steps}"):
             stepper.evaluate(Samples(symbols, targets, lengths))
         symbols[4, 1] = 99
         with pytest.raises(ValueError, match=r"embedding_1: .*symbols that are not 0 to 3 in 1 of"):
