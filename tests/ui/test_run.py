@@ -366,7 +366,9 @@ def test_what_is_typed_stays_and_is_told_what_is_wrong(
     async def ask(app: TuiDl, pilot: Session) -> None:
         await pilot.press("r", *typed, "enter")
         await eventually(app, pilot, says)
-        assert re.search(rf"│ +{re.escape(typed)} ", text(app))
+        lines = text(app).splitlines()
+        (below,) = (y for y, line in enumerate(lines) if says in line)
+        assert re.search(rf"│ +{re.escape(typed)} ", lines[below - 1])
         await pilot.press(*["backspace"] * len(typed), *"2e-3")
         await settle(app, pilot)
         assert says not in text(app)
@@ -387,6 +389,7 @@ def test_one_dialog_at_a_time(burst: str, tmp_path: Path) -> None:
         await settle(app, pilot)
         await pilot.press("ctrl+p")
         assert len(app.screen_stack) <= 3  # the app's own, the run, a dialog
+        assert "^p Menu" in text(app)
         await pilot.press("escape")
         await settle(app, pilot)
         assert isinstance(app.screen, RunScreen)

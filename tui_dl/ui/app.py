@@ -128,9 +128,12 @@ class TuiDl(App[Run | None]):
             self.switch_screen(RunScreen(self.watched))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action == "command_palette":  # its key works everywhere: one window at a time
-            return not self.screen.is_modal
         return self.watched is not None if action == "return_to_run" else True
+
+    def action_command_palette(self) -> None:
+        """Show the menu; its key works everywhere, but there is one window at a time."""
+        if not self.screen.is_modal:
+            super().action_command_palette()
 
     def action_help(self) -> None:
         """Show the keys, and how to read a run."""
