@@ -231,6 +231,7 @@ def test_what_has_no_time_takes_no_lengths(dense: Model) -> None:
         (lambda: read("lenet5", "train.epochs=3"), TypeError, "write ['train.epochs=3']"),
         (lambda: read("lenet5", [3]), TypeError, "overrides = [3]: a list of texts is needed"),
         (lambda: read("lenet5", 3), TypeError, "overrides = 3: a list of texts is needed"),
+        (lambda: read("lenet5", {"train.epochs": 3}), TypeError, "a list of texts is needed"),
         (lambda: read(3), TypeError, "name = 3: a preset's name or an experiment file's path"),
     ],
 )

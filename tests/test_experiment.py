@@ -1,6 +1,7 @@
 """Experiment files: what they say comes back, and what is wrong with one is said in a line."""
 
 import copy
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -293,6 +294,32 @@ def test_an_unknown_key_is_named(table: str) -> None:
 def test_whatever_is_not_toml_is_refused(text: str) -> None:
     with pytest.raises(UserError, match=r"^it\.toml: "):
         parse(text, "it.toml")
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("epochs = 1\nepochs = 2", "line 2 gives epochs once more: leave one out"),
+        ("'a b'.c = 1\r\n'a b'.c = 2\r\n", "line 2 gives 'a b'.c once more: leave one out"),
+        ("a = [\n  { b = 1 },\n]\n\na = [\n  { b = 1 },\n]\n", "line 7 gives a once more"),
+        ("[train]\nclip = 1\n[train.clip]\n", "line 3 gives train.clip once more"),
+        ("[train]\n[train]\n", "Cannot declare ('train',) twice (at line 2, column 7): '[train]'"),
+        ("title = 'x'\nl2 = 0,01\n", "(at line 2, column 7): 'l2 = 0,01': use a point: 0.01"),
+        ("o = { rate = 1,5e-3, x = 1 }\n", ": use a point: 1.5e-3"),
+    ],
+)
+def test_what_is_wrong_in_a_line_is_said_with_its_line(text: str, says: str) -> None:
+    with pytest.raises(UserError, match=re.escape(says)):
+        parse(text, "it.toml")
+
+
+@pytest.mark.parametrize(
+    "text", ['train.l2="0,01"', "train.l2=0,01", "train.l2=-0,01", "train.optimizer.momentum=,5"]
+)
+def test_a_decimal_comma_is_told_the_point(text: str) -> None:
+    with pytest.raises(UserError) as raised:
+        read("lenet5", ['train.optimizer={kind="sgd"}', text])
+    assert (": use a point: " in str(raised.value)) == ("0,01" in text)
 
 
 @pytest.mark.parametrize("text", ["x = " + "[" * 100_000, "x = " + "9" * 10_000])

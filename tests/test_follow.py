@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.runs.make import diagnosed, ended, epoch, run_folder, started
+from tests.shell import tui_dl
 from tui_dl.commands.follow import describe
 from tui_dl.commands.output import LINE
 from tui_dl.events import EarlyStopped, Evaluated
@@ -74,7 +75,7 @@ def test_a_diagnosis_comes_with_what_to_type(change: list[str], remedy: str, hom
     )
 
 
-@pytest.mark.parametrize(("final", "says"), [(375.25, "375.25"), (None, "–"), (1.5, None)])
+@pytest.mark.parametrize(("final", "says"), [(375.25, "375.25"), (None, "not finite"), (1.5, None)])
 def test_a_run_that_diverged_without_a_nan_says_so_in_the_end(
     final: float | None, says: str | None, home: Path
 ) -> None:
@@ -85,11 +86,22 @@ def test_a_run_that_diverged_without_a_nan_says_so_in_the_end(
     log.append(diagnosed(kind="learning_rate_too_high", change=change, evidence=evidence))
     log.append(ended(train_loss=final))
     said = describe(ended(train_loss=final), State(run)) or ""
-    expected = (
-        f"it diverged: the training loss was 2.3000 at first, {says} now\n  try: --set {change[0]}"
-    )
-    assert said.endswith(expected) == (says is not None)
+    told = f"it diverged: the training loss was 2.3000 at first and {says} at the end"
+    assert said.endswith(f"\n{told}") == (says is not None)  # the remedy was told in its epoch
     assert ("diverged" in said) == (says is not None)
+    shown = tui_dl("show", "last").stdout
+    assert (told in shown) == (says is not None)
+    assert shown.count("--set") == 1
+
+
+def test_metrics_of_the_test_samples_are_told(home: Path) -> None:
+    metrics = {"accuracy": 0.9, "exact_match": 0.4326, "confusion_matrix": [[1.0]]}
+    event = Evaluated(split="test", loss=0.5, accuracy=0.9, metrics=metrics)
+    said = describe(event, State(run_folder(home))) or ""
+    assert said.splitlines() == [
+        "final weights on the test samples: loss 0.5000, accuracy 90.0 %",
+        "  exact match 0.4326",
+    ]
 
 
 def test_no_lesson_is_named_where_there_is_none(home: Path) -> None:

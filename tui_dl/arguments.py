@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import isfinite
 from pathlib import Path
 from reprlib import repr  # a long list is not printed whole
@@ -48,7 +48,7 @@ def texts(name: str, value: object) -> list[str]:
     """`value` as a list of texts; raises TypeError, for one text alone too."""
     if isinstance(value, str):
         raise TypeError(f"{name} = {repr(value)}: a list is needed: write [{repr(value)}]")
-    if isinstance(value, Iterable):
+    if isinstance(value, Iterable) and not isinstance(value, Mapping):
         found = list(value)
         if all(isinstance(text, str) for text in found):
             return found

@@ -13,7 +13,7 @@ import tomli_w
 from tui_dl import arguments, presets
 from tui_dl.checks import check
 from tui_dl.errors import UserError
-from tui_dl.explain import explain
+from tui_dl.explain import explain, explain_toml
 from tui_dl.hints import command, starting_file
 from tui_dl.layers import AnyLayer, ShapeError, Signal
 from tui_dl.layout import Row, lay_out
@@ -109,7 +109,7 @@ def parse(text: str, name: str, overrides: list[str] | None = None) -> Experimen
     try:
         raw = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # a huge number, brackets without end
-        raise UserError(f"{name}: not a TOML file: {error}") from None
+        raise UserError(f"{name}: not a TOML file: {explain_toml(error, text)}") from None
     if not raw:
         raise UserError(f"{name}: is empty: start one with {starting_file()}")
     expand(raw)

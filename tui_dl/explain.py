@@ -8,11 +8,18 @@ from reprlib import repr as short
 import msgspec
 
 from tui_dl import schema
+from tui_dl.numbers import pointed
 from tui_dl.suggest import advice, same, suggest
 
 _PLACE = re.compile(r" - at `(?:key in )?\$([^`]*)`$")
 _UNKNOWN = re.compile(r"Object contains unknown field `(.*)`", re.DOTALL)
 _MISSING = re.compile(r"Object missing required field `(.*)`")
+_LINE = re.compile(r"at line (\d+), column")
+_NAME = r"""(?:[\w-]+|"[^"]*"|'[^']*')"""
+_GIVEN = re.compile(
+    rf"\s*\[*\s*({_NAME}(?:\s*\.\s*{_NAME})*)\s*(?:=|\]+\s*$)"
+)  # a key, or a table's header
+_COMMA = re.compile(r"=\s*([-+]?\d+,\d+(?:e[-+]?\d+)?)")
 _EXPECTED = re.compile(r"Expected `([^`]*)`(.*?)(?:, got .*)?")
 
 
@@ -41,8 +48,22 @@ def explain(
         words = "str" in kinds.split(" | ")[1:]  # beside numbers there are only certain ones
         kind = " or ".join(schema.words(raw, cls, key)) if words else _plain(kinds)
         says = f"expected {kind}{_grouped(limit)}, found {_found(value)}"
-        return key, says + _brackets(key, kinds, value)
+        return key, says + _brackets(key, kinds, value) + _point(value)
     return key, message
+
+
+def explain_toml(error: Exception, text: str) -> str:
+    """One line for `error`, raised while `text` was read as TOML, with the line that it is of."""
+    found, lines = _LINE.search(message := str(error)), text.split("\n")
+    number = int(found[1]) if found else len(lines)
+    if message.startswith("Cannot overwrite a value"):  # a value ends here, and may be many lines
+        given = filter(None, map(_GIVEN.match, lines[number - 1 :: -1]))
+        return f"line {number} gives {next(given)[1]} once more: leave one out"
+    if not found:
+        return message
+    line = lines[number - 1].strip()
+    comma = _COMMA.search(line)
+    return f"{message}: {short(line)}{_point(comma[1]) if comma else ''}"
 
 
 def _meant(name: str, raw: object, cls: type[msgspec.Struct], key: str) -> str:
@@ -65,6 +86,12 @@ def _brackets(key: str, kinds: str, value: object) -> str:
     if "object" in kinds and isinstance(value, list) and "[" not in key:
         return f": begin it with [{key}]"
     return ""
+
+
+def _point(value: object) -> str:
+    """What to write in place of a decimal comma."""
+    number = pointed(value) if isinstance(value, str) else None
+    return f": use a point: {number.strip()}" if number else ""
 
 
 def _plain(kinds: str) -> str:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from math import floor, isfinite, log10
 
 NOTHING = "–"
 DIGITS = 5  # of a loss, those in front of the point included
+
+
+def pointed(text: str) -> str | None:
+    """A number written with a decimal comma as we write it: 0,1 is 0.1; None for anything else."""
+    return text.replace(",", ".") if re.fullmatch(r"\s*[-+]?\d+,\d+(e[-+]?\d+)?\s*", text) else None
 
 
 def duration(seconds: float) -> str:

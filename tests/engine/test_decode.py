@@ -213,7 +213,7 @@ def test_ways_there_are_not_are_refused(model: Model, how: Any, says: str) -> No
         ("3 March 2021", r"texts = '3 March 2021': a list is needed: write \['3 March 2021'\]"),
         (["3 March 2021", 3], r"texts = \['3 March 2021', 3\]: a list of texts is needed"),
         (None, "texts = None: a list of texts is needed"),
-        ([], "given an empty batch"),
+        ([], r"^texts = \[\]: one text or more is needed"),
     ],
 )
 def test_what_is_no_list_of_texts_is_refused(model: Model, texts: Any, says: str) -> None:
@@ -228,6 +228,11 @@ def test_what_is_no_list_of_texts_is_refused(model: Model, texts: Any, says: str
 def test_texts_it_cannot_read_are_named(model: Model, text: str, says: str) -> None:
     with pytest.raises(ValueError, match=says):
         model.translate(["3 March 2021", text])
+
+
+def test_texts_are_not_predicted_but_translated(model: Model) -> None:
+    with pytest.raises(ValueError, match=r"^embedding_1: given texts: use translate$"):
+        model.predict(["3 March 2021"])
 
 
 def test_lengths_must_be_those_of_the_samples(model: Model) -> None:

@@ -9,6 +9,7 @@ from tests.engine.test_resume import at, copied, last
 from tui_dl.engine.session import train
 from tui_dl.engine.state import Checkpoint
 from tui_dl.errors import UserError
+from tui_dl.events import Diagnosed
 from tui_dl.experiment import Experiment, parse
 from tui_dl.runs.control import Save, Stop
 
@@ -52,7 +53,11 @@ def test_what_is_kept_is_the_state_before_the_bad_step(
     told, why = until_it_fails(train(experiment, 2, at({saved_at or 0: [Save()]})))
     records = [h for h in told if isinstance(h, np.ndarray)]
     bad = len(records) + 1
-    assert why.startswith(f"the {what} is not finite at step {bad}: try a smaller learning rate")
+    (said,) = (h for h in told if isinstance(h, Diagnosed))
+    assert said.kind == "learning_rate_too_high"
+    assert said.remedy.startswith("--set train.optimizer.learning_rate=")
+    reason = f"the {what} is not finite at step {bad}, at a learning rate of {rate:g}"
+    assert why == f"{reason}: try {said.remedy}"
     kept = last(told)
     assert kept.step == bad - 1
     assert all(np.isfinite(tensor).all() for tensor in kept.tensors.values())

@@ -84,6 +84,16 @@ def test_a_single_spike_in_a_norm_is_exploding_only_where_it_did_harm() -> None:
     assert kinds(remember([*sound, epoch(4, 1.9, **spike)]), clipped) == []
 
 
+def test_a_rate_that_is_far_too_high_is_named_before_a_clip() -> None:
+    """Clipped steps of 1000 lead nowhere either: found with a relu in `vanishing-gradient`."""
+    exploding = remember([*falling(3), epoch(4, 1.9, largest_norm=25.0)])
+    sgd = 'train.optimizer={kind="sgd",learning_rate=RATE}'
+    for rate, change in ((1.0, "train.clip.norm=1"), (1000.0, "train.optimizer.learning_rate=1")):
+        recipe = read("vanishing-gradient", [sgd.replace("RATE", str(rate))])
+        (said,) = examine(msgspec.structs.replace(exploding, said=[]), Subject(recipe, 1257), 100)
+        assert (said.kind, said.change) == ("exploding_gradient", [change])
+
+
 def test_late_spikes_of_tiny_norms_are_no_explosion() -> None:
     late = [epoch(n, 0.01, gradient_norm=1e-3, largest_norm=5e-3) for n in range(2, 12)]
     spike = epoch(12, 0.02, gradient_norm=1e-3, largest_norm=0.5)

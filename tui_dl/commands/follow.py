@@ -6,7 +6,7 @@ import signal
 import time
 from collections.abc import Callable
 
-from tui_dl.commands.output import LINE, counted, fitting, loss, shorten
+from tui_dl.commands.output import LINE, counted, fitting, loss, shorten, single
 from tui_dl.events import (
     AnyEvent,
     Compiled,
@@ -111,10 +111,11 @@ def describe(event: AnyEvent, state: State) -> str | None:
         case Evaluated(split="test"):
             worth = _worth(event.accuracy, event.metrics)
             figures = f"loss {loss(event.loss)}, {state.run.experiment.data.metric} {worth}"
-            return f"final weights on the test samples: {figures}"
+            others = [f"  {name} {figure}" for name, figure in single(event.metrics)]
+            return "\n".join([f"final weights on the test samples: {figures}", *others])
         case Ended():
             took = f"{counted(event.epochs, 'epoch')}, {duration(event.seconds)}{_pace(event)}"
-            return f"{state.status} after {took}{_diverged(event, state)}"
+            return f"{state.status} after {took}" + f"\n{state.diverged}" * bool(state.diverged)
         case _:
             return None
 
@@ -144,17 +145,6 @@ def _diagnosis(event: Diagnosed) -> str:
     remedies = f"{event.remedy}{lesson}", event.remedy
     remedy = next((it for it in remedies if len(it) <= LINE - len("  try: ")), event.advice)
     return "\n".join(shorten(it) for it in (event.headline, f"  try: {remedy}"))
-
-
-def _diverged(event: Ended, state: State) -> str:
-    """What is to be said in the end of a training that made the loss worse, without a NaN."""
-    for said in state.diagnoses:
-        first = said.evidence.get("first_loss") or 0.0
-        final = event.train_loss
-        if said.kind == "learning_rate_too_high" and (final is None or final > first):
-            figures = f"{loss(first)} at first, {loss(final)} now"
-            return f"\nit diverged: the training loss was {figures}\n  try: {said.remedy}"
-    return ""
 
 
 def _pace(event: Ended) -> str:

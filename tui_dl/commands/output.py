@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
+from tui_dl.events import Metrics
 from tui_dl.numbers import NOTHING, short
 
 LINE = 79  # characters
+GAP = 2  # blanks between columns
 
 
 def print_json(value: Any) -> None:
@@ -22,7 +24,7 @@ def print_json(value: Any) -> None:
 
 
 def print_table(rows: Iterable[Sequence[str]], right: str = "") -> None:
-    """Columns two blanks apart, as wide as their widest cell on a terminal.
+    """Columns some blanks apart, as wide as their widest cell on a terminal.
 
     `right` has one letter a column: ``>`` for one that is flush right.
     """
@@ -31,7 +33,7 @@ def print_table(rows: Iterable[Sequence[str]], right: str = "") -> None:
     signs = right.ljust(len(widths), "<")
     for row in cells:
         columns = zip(row, signs, widths, strict=True)
-        print("  ".join(_padded(*column) for column in columns).rstrip())
+        print((" " * GAP).join(_padded(*column) for column in columns).rstrip())
 
 
 def _padded(cell: str, sign: str, width: int) -> str:
@@ -49,9 +51,9 @@ def fitting(parts: Sequence[str], between: str) -> str:
     return line
 
 
-def shorten(line: str) -> str:
-    """`line`, or as much of it as a line of a terminal holds."""
-    return line if len(line) <= LINE else line[: LINE - 1] + "…"
+def shorten(text: str, width: int = LINE) -> str:
+    """`text`, or as much of it as so many cells of a terminal hold."""
+    return text if cell_len(text) <= width else set_cell_size(text, width - 1).rstrip() + "…"
 
 
 def counted(number: int, thing: str) -> str:
@@ -62,6 +64,13 @@ def counted(number: int, thing: str) -> str:
 def loss(value: float | None) -> str:
     """A loss, or a dash."""
     return NOTHING if value is None else short(value)
+
+
+def single(metrics: Metrics) -> Iterator[tuple[str, str]]:
+    """Name and value of those that are one number, but for what stands beside the loss anyway."""
+    for name, value in metrics.items():
+        if name not in ("accuracy", "return") and isinstance(value, float):
+            yield name.replace("_", " "), f"{value:.4f}"
 
 
 def age(seconds: float) -> str:

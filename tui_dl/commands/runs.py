@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 import time
 from argparse import Namespace
 
+from rich.cells import cell_len
+
 from tui_dl.commands import DONE
-from tui_dl.commands.output import age, loss, print_json, print_table
+from tui_dl.commands.output import GAP, age, loss, print_json, print_table, shorten
 from tui_dl.hints import command
 from tui_dl.numbers import NOTHING, percent
 from tui_dl.runs.home import about, all_runs, runs_home
-from tui_dl.runs.status import State
+from tui_dl.runs.status import DAMAGED, State
 from tui_dl.runs.summary import summary
 
-HEADER = ("RUN", "STATUS", "EPOCHS", "BEST LOSS", "TEST", "AGE", "REMARK")
+COLUMNS = {
+    "RUN": "<", "STATUS": "<", "EPOCHS": ">", "BEST LOSS": ">", "TEST": ">", "AGE": ">",
+    "REMARK": "<",
+}  # fmt: skip
+SPARE = "AGE", "BEST LOSS"  # an id begins with when it was made, and `show` has both
+LEGIBLE = 10  # cells of a remark
+
+Columns = dict[str, tuple[str, ...]]  # cells by their column's name, which is the first one
 
 
 def run(options: Namespace) -> int:
@@ -24,12 +35,38 @@ def run(options: Namespace) -> int:
         for state in states:
             print_json(summary(state))
     elif states:
-        print_table([HEADER, *map(_row, states)], "<<>>>>")
+        cells = zip(COLUMNS, *map(_row, states), strict=True)
+        columns = dict(zip(COLUMNS, cells, strict=True))
+        if sys.stdout.isatty():
+            columns = _fitting(columns, shutil.get_terminal_size().columns)
+        print_table(zip(*columns.values(), strict=True), "".join(COLUMNS[it] for it in columns))
         if failed := [state.run for state in states if state.can_resume]:
             print(f"\nResume one: {about('resume', failed[0])}")
     else:
         print(f"No runs in {home} yet.  Start one: {command('train', 'first-network')}")
     return DONE
+
+
+def _fitting(columns: Columns, width: int) -> Columns:
+    """As much of them as lines of `width` cells hold: spare columns go, then remarks are cut.
+
+    Where that is not enough ids are cut too: the beginning of one will do for every command.
+    """
+    kept = {name: cells for name, cells in columns.items() if name != "REMARK" or any(cells[1:])}
+    remark = max(map(cell_len, kept.get("REMARK", ("",))))
+    for name in SPARE:
+        if _width(kept) - max(remark - LEGIBLE, 0) > width:
+            del kept[name]
+    for name in ("REMARK", "RUN"):
+        if name in kept and (over := _width(kept) - width) > 0:
+            room = max(max(map(cell_len, kept[name])) - over, LEGIBLE)
+            kept[name] = tuple(shorten(cell, room) for cell in kept[name])
+    return kept
+
+
+def _width(columns: Columns) -> int:
+    """Cells of a line of the table."""
+    return sum(max(map(cell_len, cells)) + GAP for cells in columns.values()) - GAP
 
 
 def _row(state: State) -> tuple[str, ...]:
@@ -46,6 +83,7 @@ def _row(state: State) -> tuple[str, ...]:
 
 
 def _remark(state: State) -> str:
-    """Whether it can go on, and what went wrong in it."""
+    """What is the matter with its record, whether it can go on, and what went wrong in it."""
     kinds = [diagnosis.kind.replace("_", " ") for diagnosis in state.diagnoses]
-    return ", ".join(["can be resumed", *kinds] if state.can_resume else kinds)
+    facts = [DAMAGED] * state.is_damaged + ["can be resumed"] * state.can_resume
+    return ", ".join(facts + kinds)

@@ -10,6 +10,7 @@ from tui_dl.commands import DONE
 from tui_dl.commands.ask import ask
 from tui_dl.errors import UserError
 from tui_dl.events import Acknowledged
+from tui_dl.numbers import pointed
 from tui_dl.runs.control import Set
 from tui_dl.runs.status import State
 
@@ -43,4 +44,5 @@ def _read(text: str) -> Set:
     try:
         return msgspec.convert({"command": "set", "learning_rate": value}, Set, strict=False)
     except msgspec.ValidationError:
-        raise UserError(f"{text}: expected a number from 1e-12 to 1,000") from None
+        use = f": use a point: {number}" if (number := pointed(value)) else ""
+        raise UserError(f"{text}: expected a number from 1e-12 to 1,000{use}") from None

@@ -6,10 +6,10 @@ from argparse import Namespace
 from collections.abc import Iterator
 
 from tui_dl.commands import DONE
-from tui_dl.commands.output import counted, loss, print_json, print_table
+from tui_dl.commands.output import counted, loss, print_json, print_table, single
 from tui_dl.numbers import duration, percent, step_time
 from tui_dl.runs.home import about, find, runs_home
-from tui_dl.runs.status import LIVE, State
+from tui_dl.runs.status import DAMAGED, LIVE, State
 from tui_dl.runs.summary import summary
 
 
@@ -29,6 +29,10 @@ def _facts(state: State) -> Iterator[tuple[str, str]]:
     it = summary(state)
     why = it["failure"] or (it["stop_reason"] or "").replace("_", " ")
     yield "status", f"{it['status']}: {why}" if why not in ("", it["status"]) else it["status"]
+    if state.is_damaged:
+        yield "warning", DAMAGED
+    if state.diverged:
+        yield "", state.diverged
     yield "path", it["path"]
     if it["parameters"]:
         yield "network", f"{it['parameters']:,} parameters, {counted(it['threads'], 'thread')}"
@@ -44,9 +48,8 @@ def _facts(state: State) -> Iterator[tuple[str, str]]:
         test = f"{loss(it['test_loss'])}  {percent(it['test_accuracy'])}"
         yield "test", f"{test}  (final weights)"
     for split in ("validation", "test"):
-        for name, value in it[f"{split}_metrics"].items():
-            if name != "accuracy" and isinstance(value, float):
-                yield f"{split} {name.replace('_', ' ')}", f"{value:.4f}"
+        for name, value in single(it[f"{split}_metrics"]):
+            yield f"{split} {name}", value
     for diagnosis in state.diagnoses:
         yield f"epoch {diagnosis.epoch}", diagnosis.headline
         lesson = f"  (lesson {diagnosis.lesson})" * bool(diagnosis.lesson)

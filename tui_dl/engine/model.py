@@ -121,6 +121,8 @@ class Model:
         if not data.reads or not data.writes:
             raise ValueError(f"{first.name}: its data is no text: use predict")
         given = arguments.texts("texts", texts)
+        if not given:
+            raise ValueError("texts = []: one text or more is needed to translate")
         symbols, lengths = encode(given, data.reads, first.given.steps)
         return decode(self.decode(np.maximum(symbols, 0), lengths, **how), data.writes)
 
@@ -153,6 +155,8 @@ class Model:
     def _taken(self, x: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """One row a sample, contiguous, in the network's kind of numbers."""
         given = self._network.first.given
+        if x.dtype.kind == "U" and self.experiment.data.reads:
+            raise ValueError(f"{self._network.first.name}: given texts: use translate")
         if x.dtype.kind not in (SYMBOLS if given.symbols else NUMBERS):
             self._refuse(f"as {'whole' if given.symbols else 'real'} numbers, given {_kind(x)}")
         if x.shape[1:] != given.shape:

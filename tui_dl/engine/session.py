@@ -111,7 +111,8 @@ class Session:
             self._saving.step_back()
             yield from self._checkpoint()
             yield from trainer.last_words()
-            raise UserError(str(error)) from None
+            advised = trainer.position.diagnosis.advised
+            raise UserError(f"{error}: try {advised}") from None
         yield from self._finish()
 
     def _listen(self) -> Iterator[Happening]:

@@ -187,9 +187,8 @@ class Trainer:
     def _guard(self, what: str, value: float) -> None:
         if not isfinite(value):
             raise DivergedError(
-                f"the {what} is not finite at step {self.optimizer.updates}: "
-                f"try a smaller learning rate than {self.optimizer.learning_rate:g}"
-                + (", or train.clip.norm=1" if self.recipe.clip is None else "")
+                f"the {what} is not finite at step {self.optimizer.updates}, "
+                f"at a learning rate of {self.optimizer.learning_rate:g}"
             )
 
     def _advance(self, score: Score, record: Record) -> None:

@@ -41,6 +41,7 @@ class Follower:
     Attributes:
         files: how many there were under that name; a run that is resumed gets another one, from
             the start of which everything comes anew.
+        is_damaged: whether a line of it is not JSON; an event that is not known is no damage.
     """
 
     def __init__(self, path: Path) -> None:
@@ -48,6 +49,7 @@ class Follower:
         self._offset = 0
         self._file: int | None = None  # its number in the file system
         self.files = 0
+        self.is_damaged = False
         self._decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 
     def poll(self) -> list[AnyEvent]:
@@ -58,6 +60,7 @@ class Follower:
                 if status.st_ino != self._file or status.st_size < self._offset:
                     self._file, self._offset = status.st_ino, 0
                     self.files += 1
+                    self.is_damaged = False
                 file.seek(self._offset)
                 new = file.read()
         except FileNotFoundError:
@@ -69,5 +72,8 @@ class Follower:
     def _decode(self, line: bytes) -> AnyEvent | None:
         try:
             return self._decoder.decode(line)
+        except msgspec.ValidationError:
+            return None
         except (msgspec.DecodeError, UnicodeDecodeError):
+            self.is_damaged = True
             return None

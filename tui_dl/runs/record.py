@@ -17,6 +17,14 @@ def record_size(fields: list[StepField]) -> int:
     return _record(fields).size
 
 
+def count(path: Path, fields: list[StepField]) -> int:
+    """How many whole records there are."""
+    try:
+        return path.stat().st_size // record_size(fields)
+    except FileNotFoundError:
+        return 0
+
+
 def newest(path: Path, fields: list[StepField]) -> dict[str, float] | None:
     """The last whole record's fields that are one number each, or None before the first."""
     record = _record(fields)

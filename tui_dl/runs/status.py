@@ -22,15 +22,17 @@ from tui_dl.events import (
     Split,
     Started,
 )
+from tui_dl.numbers import short
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import about
 from tui_dl.runs.log import Follower
-from tui_dl.runs.record import newest
+from tui_dl.runs.record import count, newest
 
 Status = Literal["starting", "compiling", "running", "paused", "finished", "stopped", "failed"]
 LIVE = ("starting", "compiling", "running", "paused")
 LOG_LINES = 5
+DAMAGED = "part of its record is damaged"
 
 
 class State:
@@ -66,6 +68,26 @@ class State:
     def diagnoses(self) -> list[Diagnosed]:
         """What goes wrong in it, in order."""
         return [event for event in self.events if isinstance(event, Diagnosed)]
+
+    @property
+    def diverged(self) -> str:
+        """What is to be said in the end where training made the loss worse, without a NaN."""
+        ended = self.last(Ended)
+        said = [it for it in self.diagnoses if it.kind == "learning_rate_too_high"]
+        first = said[0].evidence.get("first_loss") if said else None
+        if ended is None or first is None:
+            return ""
+        if ended.train_loss is not None and ended.train_loss <= first:
+            return ""
+        figures = f"{short(first)} at first and {short(ended.train_loss)} at the end"
+        return f"it diverged: the training loss was {figures}"
+
+    @property
+    def is_damaged(self) -> bool:
+        """Whether something in the middle of its record cannot be read, or steps are missing."""
+        ended, started = self.last(EpochEnded), self.last(Started)
+        steps = count(self.run.steps, started.step_fields) if started else 0
+        return self._follower.is_damaged or (ended is not None and steps < ended.step)
 
     @property
     def best_validation_loss(self) -> float | None:

@@ -47,8 +47,7 @@ def examine(memory: Memory, subject: Subject, step: int) -> Iterator[Diagnosed]:
         if not {rule.kind, *rule.effect_of}.intersection(memory.said):
             finding = rule.find(memory, subject)
             if finding:
-                memory.said.append(rule.kind)
-                yield _said(rule.kind, subject, memory.epochs[-1].epoch, step, finding)
+                yield _say(rule.kind, memory, subject, memory.epochs[-1].epoch, step, finding)
 
 
 def last_words(memory: Memory, subject: Subject, epoch: int, step: int) -> Iterator[Diagnosed]:
@@ -56,12 +55,19 @@ def last_words(memory: Memory, subject: Subject, epoch: int, step: int) -> Itera
     if set(FLAT[:2]).intersection(memory.said):
         return
     if finding := exploded(memory, subject):
-        yield _said("exploding_gradient", subject, epoch, step, finding)
+        yield _say("exploding_gradient", memory, subject, epoch, step, finding)
     else:
-        yield _said("learning_rate_too_high", subject, epoch, step, diverged(memory, subject))
+        finding = diverged(memory, subject)
+        yield _say("learning_rate_too_high", memory, subject, epoch, step, finding)
 
 
-def _said(kind: str, subject: Subject, epoch: int, step: int, finding: Finding) -> Diagnosed:
+def _say(
+    kind: str, memory: Memory, subject: Subject, epoch: int, step: int, finding: Finding
+) -> Diagnosed:
     if not subject.accepts(finding.change):
         finding = finding._replace(change=[])  # the words still hold
-    return Diagnosed(kind=kind, epoch=epoch, step=step, **finding._asdict())
+    said = Diagnosed(kind=kind, epoch=epoch, step=step, **finding._asdict())
+    memory.said.append(kind)
+    if kind in FLAT[:2]:
+        memory.advised = said.remedy
+    return said

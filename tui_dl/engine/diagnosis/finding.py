@@ -66,11 +66,14 @@ class Subject:
         """The learning rate `times` what it is."""
         return [f"train.optimizer.learning_rate={self.recipe.optimizer.learning_rate * times:.3g}"]
 
+    @property
+    def most_rate(self) -> float:
+        """The largest learning rate that networks bear."""
+        return BORNE * type(self.recipe.optimizer)().learning_rate
+
     def lower_rate(self) -> list[str]:
         """The learning rate over 10, or over 100 and so on, down to what networks bear."""
-        optimizer = self.recipe.optimizer
-        most = BORNE * type(optimizer)().learning_rate
-        tens = ceil(log10(optimizer.learning_rate / most) - 1e-9)
+        tens = ceil(log10(self.recipe.optimizer.learning_rate / self.most_rate) - 1e-9)
         return self.rate(10.0 ** -max(tens, 1))
 
 

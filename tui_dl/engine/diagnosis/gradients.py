@@ -62,14 +62,13 @@ def exploding_gradient(memory: Memory, subject: Subject) -> Finding | None:
             [subject.layers[0], subject.layers[-1]],
             f"{subject.layers[0]} gets {first / last:.0e} × the last layer's gradient",
             {"first": first, "last": last, "ratio": first / last},
-            "clip the gradient's norm, and begin with smaller weights",
-            ["train.clip.norm=1"],
+            *_tamed(subject, "clip the gradient's norm, and begin with smaller weights"),
         )
     norms = [epoch.gradient_norm for epoch in memory.epochs]
     before = memory.epochs[-2].train_loss if len(norms) > 1 else memory.first_loss or 0.0
     if newest.train_loss < before:
         return None
-    return _spike(newest.largest_norm, max(norms[-1], median(norms)), norms[0])
+    return _spike(subject, newest.largest_norm, max(norms[-1], median(norms)), norms[0])
 
 
 def exploded(memory: Memory, subject: Subject) -> Finding | None:
@@ -77,10 +76,10 @@ def exploded(memory: Memory, subject: Subject) -> Finding | None:
     if subject.recipe.clip or not subject.multiplies or not memory.steps:
         return None
     norms = [row[0] or 0.0 for row in memory.steps]
-    return _spike(memory.largest_norm, median(norms), norms[0])
+    return _spike(subject, memory.largest_norm, median(norms), norms[0])
 
 
-def _spike(largest: float, typical: float, early: float) -> Finding | None:
+def _spike(subject: Subject, largest: float, typical: float, early: float) -> Finding | None:
     if not typical or largest < SPIKE * typical or largest < GROWN * early:
         return None
     return Finding(
@@ -88,6 +87,12 @@ def _spike(largest: float, typical: float, early: float) -> Finding | None:
         [],
         f"its norm shot up to {largest:.1e}, {largest / typical:.0f} × the median",
         {"largest": largest, "median": typical, "ratio": largest / typical},
-        "clip the gradient's norm",
-        ["train.clip.norm=1"],
+        *_tamed(subject, "clip the gradient's norm"),
     )
+
+
+def _tamed(subject: Subject, clip: str) -> tuple[str, list[str]]:
+    """Advice and change: clipped steps of a rate that is far too high lead nowhere either."""
+    if subject.recipe.optimizer.learning_rate > subject.most_rate:
+        return "a smaller learning rate", subject.lower_rate()
+    return clip, ["train.clip.norm=1"]

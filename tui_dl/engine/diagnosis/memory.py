@@ -42,6 +42,7 @@ class Memory(msgspec.Struct):
         probes: the last two looks at activations, by layer.
         probed: step of the last one.
         said: kinds of diagnoses.
+        advised: what was last proposed against a training that blows up.
     """
 
     first_loss: float | None = None
@@ -53,6 +54,7 @@ class Memory(msgspec.Struct):
     probes: list[dict[str, Activation]] = []
     probed: int = 0
     said: list[str] = []
+    advised: str = ""
 
     def take(self, record: Record, batch: int, steps: int) -> None:
         """Take in the step that was the `batch`-th, from 1, of its epoch of so many `steps`."""
