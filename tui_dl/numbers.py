@@ -39,6 +39,11 @@ def short(number: float | None) -> str:
     return f"{number:.{DIGITS - whole}f}"
 
 
+def rate(learning_rate: float) -> str:
+    """A learning rate, to three digits: 0.002, 0.000999, 1e-05."""
+    return f"{learning_rate:.3g}"
+
+
 def percent(fraction: float | None) -> str:
     """A share of one, such as accuracy: 98.5 %."""
     return NOTHING if fraction is None else f"{fraction * 100:.1f} %"

@@ -103,7 +103,7 @@ def test_the_library_opens_on_the_preset_being_trained(tmp_path: Path) -> None:
 def test_keys_work_again_once_the_terminal_is_large_enough(tmp_path: Path) -> None:
     async def shrink(app: TuiDl, pilot: Pilot[Run | None]) -> None:
         await pilot.resize_terminal(50, 12)
-        await eventually(app, pilot, "terminal too small")
+        await eventually(app, pilot, "tui-dl needs 60x16; this terminal is 50x12.")
         await pilot.resize_terminal(80, 24)
         await eventually(app, pilot, "⏎ Train")
         await pilot.press("j")

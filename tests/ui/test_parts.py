@@ -5,20 +5,23 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 from fabricate import Worker
 
+from tui_dl.events import LearningRateChanged
 from tui_dl.runs import atomic
 from tui_dl.ui.curve import BLOCK, MEMORY, POINTS, Average, Curve, Extremes
 from tui_dl.ui.gradient import bar, scale, thinned, verdict
 from tui_dl.ui.history import shade, spread
 from tui_dl.ui.patience import _cells
-from tui_dl.ui.picture import Line, Mark, Picture
+from tui_dl.ui.picture import Line, Mark, Picture, marks
 from tui_dl.ui.plot import plot
-from tui_dl.ui.rows import changed
+from tui_dl.ui.rows import Row, changed
+from tui_dl.ui.snapshot import Snapshot
 from tui_dl.ui.tail import Tail
 from tui_dl.ui.ticks import (
     decade_labels,
@@ -143,6 +146,12 @@ def test_a_value_is_drawn_on_the_row_of_its_label(height: int) -> None:
         assert value == 0.5 or drawn[8] not in "⠉⣀"  # the outermost ones stand in mid-row
 
 
+def test_a_learning_rate_is_marked_with_three_digits() -> None:
+    change = LearningRateChanged(time=0, step=1, learning_rate=0.000999207)
+    (mark,) = marks(Snapshot("running", decided=[change]))
+    assert mark.word == "lr 0.000999"
+
+
 def test_a_marks_word_covers_no_curve_where_there_is_room() -> None:
     high = Line("train", ([0.0, 10.0], [1.0, 1.0]), "train")
     rows = plot(Picture((high,), (Mark(3, "best 3", "best"),), 10), 40, 12)
@@ -157,17 +166,33 @@ def test_a_marks_word_covers_no_curve_where_there_is_room() -> None:
 
 def test_no_mark_overwrites_anothers_word() -> None:
     low = Line("train", ([0.0, 10.0], [0.0, 0.01]), "train")
-    marks = [Mark(4.2, "pause", "dim"), Mark(4.4, "lr 0.001", "warn"), Mark(4.0, "best 13", "best")]
+    near = [Mark(4.2, "pause", "dim"), Mark(4.4, "lr 0.001", "warn"), Mark(4.0, "best 13", "best")]
     for width in range(20, 60):
-        rows = plot(Picture((low,), (*marks, Mark(4.1, "early stop 17", "stop")), 10), width, 5)
+        rows = plot(Picture((low,), (*near, Mark(4.1, "early stop 17", "stop")), 10), width, 5)
         plain = "\n".join("".join(text for text, _ in row) for row in rows)
         words = set(re.findall(r"(?:best|lr|pause|early stop)(?: [0-9.]+)?", plain))
         assert words <= {"pause", "lr 0.001", "best 13", "early stop 17"}
         assert "early stop 17" in words or width < 40  # the most important one
     for height in (12, 20):  # there is room for all
-        rows = plot(Picture((low,), tuple(marks), 10), 60, height)
+        rows = plot(Picture((low,), tuple(near), 10), 60, height)
         plain = "\n".join("".join(text for text, _ in row) for row in rows)
-        assert all(mark.word in plain for mark in marks)
+        assert all(mark.word in plain for mark in near)
+
+
+def test_no_word_covers_a_curve_however_many_there_are() -> None:
+    epochs = [epoch / 4 for epoch in range(41)]
+    wild = Line("train", (epochs, [epoch * 4 % 5 / 4 for epoch in epochs]), "train")
+    rates = tuple(Mark(epoch + 0.2, f"lr {epoch}", "warn") for epoch in range(10))
+    silent = tuple(replace(mark, word="") for mark in rates)
+    for width, height in ((60, 6), (60, 12), (140, 12)):
+        bare, rows = (plot(Picture((wild,), it, 10), width, height) for it in (silent, rates))
+        pairs = zip("".join(_plain(bare)), "".join(_plain(rows)), strict=True)
+        assert {before for before, now in pairs if before != now} <= set(" │")
+    assert "lr 9" in "".join(_plain(rows))
+
+
+def _plain(rows: list[Row]) -> list[str]:
+    return ["".join(text for text, _ in row) for row in rows]
 
 
 @pytest.mark.parametrize("parts", [1, 7, 300])

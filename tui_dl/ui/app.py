@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
 from tui_dl.errors import UserError
@@ -63,6 +64,7 @@ class TuiDl(App[Run | None]):
 
     TITLE = "tui-dl"
     CSS_PATH = "styles.tcss"
+    SUSPENDED_SCREEN_CLASS = "-covered"
     SCREENS: ClassVar = {"library": Library}
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
@@ -88,6 +90,24 @@ class TuiDl(App[Run | None]):
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, self.leave)
         self.push_screen(RunScreen(self.watched) if self.watched else "library")
+
+    async def on_event(self, event: Event) -> None:
+        """Let each key, and what is pasted, take effect before the next one is looked at.
+
+        Textual itself puts a key into the queue of what has the focus, and looks for its binding
+        once it has come back: of a burst, the others have then gone to a screen that is covered.
+        """
+        if not isinstance(event, Key | Paste) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        self.app_focus = True
+        event.stop()  # it must not come back
+        if isinstance(event, Paste) or not await self._act_on(event.key):
+            await (self.focused or self.screen).on_event(event)
+
+    async def _act_on(self, key: str) -> bool:
+        """Run what `key` is bound to, if there is something."""
+        return await self._check_bindings(key, priority=True) or await self._check_bindings(key)
 
     def train(self, name: str, experiment: Experiment) -> None:
         """Start a run of `experiment` and turn to it."""
@@ -152,7 +172,7 @@ class TuiDl(App[Run | None]):
                 partial(self.run_action, it.binding.action, it.node),
             )
             for it in screen.active_bindings.values()
-            if (it.binding.show or it.binding.tooltip) and it.enabled
+            if it.binding.show and it.enabled
         }
         for title, (binding, callback) in offered.items():
             if binding.action != "command_palette":

@@ -12,14 +12,13 @@ from tui_dl.ui.snapshot import Snapshot
 class DiagnosisLines(Rows):
     """The newest diagnosis, its remedy below it, and how many were made."""
 
-    diagnoses: reactive[tuple[Diagnosed, ...]] = reactive((), repaint=False)
+    diagnoses: reactive[tuple[Diagnosed, ...]] = reactive((), repaint=False, toggle_class="-any")
 
     def show(self, snapshot: Snapshot) -> None:
         """Take what `snapshot` says of them."""
         self.diagnoses = tuple(snapshot.diagnoses)
 
     def watch_diagnoses(self) -> None:
-        self.display = bool(self.diagnoses)
         self._draw()
 
     def on_resize(self) -> None:

@@ -8,13 +8,16 @@ from typing import ClassVar
 import msgspec
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui_dl.recipe import Rate
+from tui_dl.ui.frame import Keys
+
+TYPED = r"[-+0-9.,eE]*"  # characters of numbers; a comma is asked to be a point
 
 
 class Confirm(ModalScreen[bool]):
@@ -22,7 +25,8 @@ class Confirm(ModalScreen[bool]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("y,enter", "dismiss(True)", "Yes"),
-        ("n,escape,q,ctrl+c", "dismiss(False)", "No"),
+        ("n,escape,q", "dismiss(False)", "No"),
+        Binding("ctrl+c", "dismiss(False)", show=False),
     ]
 
     def __init__(self, question: str, consequence: str) -> None:
@@ -39,13 +43,18 @@ class Confirm(ModalScreen[bool]):
                 ),
                 classes="answers",
             )
+        yield Keys()
 
 
 class AskRate(ModalScreen[float | None]):
     """A learning rate, or none. What is typed stays; below it stands what is wrong with it."""
 
     AUTO_FOCUS = "Input"
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,ctrl+c", "dismiss(None)", "Cancel")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "Set", priority=True),
+        ("escape", "dismiss(None)", "Cancel"),
+        Binding("ctrl+c", "dismiss(None)", show=False),
+    ]
 
     def __init__(self, now: float | None) -> None:
         super().__init__()
@@ -55,19 +64,25 @@ class AskRate(ModalScreen[float | None]):
         with VerticalScroll(classes="dialog") as dialog:
             dialog.border_title = "Learning rate of the steps to come"
             dialog.border_subtitle = "enter sets it, esc cancels"
-            yield Input(self._now, id="rate")
+            yield Input(self._now, restrict=TYPED, select_on_focus=False)
             yield Static(id="complaint", markup=False)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        self.query_one(Input).select_all()  # by focus it would be later, and take typed digits away
 
     @on(Input.Changed)
     def judge(self, event: Input.Changed) -> None:
         """Say what is wrong."""
         self.query_one("#complaint", Static).update(complaint(event.value))
 
-    @on(Input.Submitted)
-    def take(self, event: Input.Submitted) -> None:
-        """Close where it is one."""
-        if not complaint(event.value):
-            self.dismiss(_rate(event.value))
+    def action_take(self) -> None:
+        """Close where it is one; what was not changed is none."""
+        text = self.query_one(Input).value
+        if text == self._now:
+            self.dismiss(None)
+        elif not complaint(text):
+            self.dismiss(_rate(text))
 
 
 def complaint(text: str) -> str:

@@ -13,7 +13,7 @@ from tui_dl.ui.snapshot import Snapshot
 class FailurePanel(Static):
     """Hidden unless the run failed."""
 
-    failure: reactive[tuple[str, tuple[str, ...]] | None] = reactive(None)
+    failure: reactive[tuple[str, tuple[str, ...]] | None] = reactive(None, toggle_class="-any")
 
     BORDER_TITLE = "Failed"
 
@@ -22,7 +22,6 @@ class FailurePanel(Static):
         self.failure = (snapshot.failure, tuple(snapshot.log)) if snapshot.failure else None
 
     def watch_failure(self) -> None:
-        self.display = self.failure is not None
         if self.failure is not None:
             reason, log = self.failure
             rest = [line for line in log if line not in reason]

@@ -1,11 +1,12 @@
-"""What every screen has: a heading, and a word where the terminal is too small."""
+"""What every screen has: a heading, its keys, and a word where the terminal is too small."""
 
 from __future__ import annotations
 
+from textual.app import ComposeResult
 from textual.content import Content
 from textual.events import Resize
 from textual.reactive import reactive
-from textual.widgets import Static
+from textual.widgets import Footer, Static
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 16
 TALL = 34  # from here on there is room for what is merely good to have
@@ -32,6 +33,18 @@ class Heading(Static):
         self.update(Content.assemble(name, "  ", title, gap, (self.note, "$foreground-muted")))
 
 
+class Keys(Footer):
+    """The footer; keys that have a tooltip are hidden by the styles where there is little room."""
+
+    def __init__(self) -> None:
+        super().__init__(show_command_palette=False)
+
+    def compose(self) -> ComposeResult:
+        for key in super().compose():
+            key.set_class(bool(key.tooltip), "-extra")
+            yield key
+
+
 class TooSmall(Static):
     """Takes the screen's place while there is no room for it; the styles say when."""
 
@@ -40,7 +53,8 @@ class TooSmall(Static):
 
     def watch_size(self) -> None:
         width, height = self.app.size
-        self.update(f"terminal too small: {width}x{height}\nneeds {LEAST_WIDTH}x{LEAST_HEIGHT}")
+        least = f"{LEAST_WIDTH}x{LEAST_HEIGHT}"
+        self.update(f"tui-dl needs {least}; this terminal is {width}x{height}.")
 
     def on_resize(self, event: Resize) -> None:
         self.watch_size()

@@ -15,7 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Footer, OptionList
+from textual.widgets import OptionList
 
 from tui_dl import presets
 from tui_dl.errors import UserError
@@ -24,7 +24,7 @@ from tui_dl.readiness import Progress, WarmUp, are_ready
 from tui_dl.ui.catalogue import PresetList
 from tui_dl.ui.detail import Detail
 from tui_dl.ui.dialogs import Confirm
-from tui_dl.ui.frame import Heading, TooSmall
+from tui_dl.ui.frame import Heading, Keys, TooSmall
 
 if TYPE_CHECKING:
     from tui_dl.ui.app import TuiDl
@@ -63,7 +63,7 @@ class Library(Screen[None]):
         with Horizontal():
             yield PresetList(self._experiments)
             yield Detail()
-        yield Footer(show_command_palette=False)
+        yield Keys()
         yield TooSmall()
 
     def on_mount(self) -> None:

@@ -16,6 +16,7 @@ from tui_dl.ui.patience import PatienceStrip
 from tui_dl.ui.snapshot import Snapshot
 
 METER_FRAME = 3  # rows of the meter that are not layers: border and scale
+LEAST_LAYERS = 2  # the first and the last
 HISTORY_FRAME = 2
 HISTORY_LAYERS = 4  # show the contrast where there is no room for all
 PATIENCE_ROWS = 5
@@ -25,7 +26,7 @@ FILLED = 0.85  # of a line of text, on average, when words are wrapped
 
 
 class Meters(Vertical):
-    """Gradient meter and early stopping always; the meter's past and the lesson where they fit."""
+    """The gradient meter always; early stopping, the meter's past and the lesson where they fit."""
 
     trained = reactive(0)  # how many layers
 
@@ -56,7 +57,10 @@ class Meters(Vertical):
         self._share_rows()
 
     def _share_rows(self) -> None:
-        room = self.size.height - PATIENCE_ROWS - self.trained - METER_FRAME
+        above = self.size.height - PATIENCE_ROWS
+        shown = above >= min(self.trained, LEAST_LAYERS) + METER_FRAME
+        self.query_one(PatienceStrip).display = shown
+        room = above - self.trained - METER_FRAME
         history = self.query_one(GradientHistory)
         history.display = room >= min(self.trained, HISTORY_LAYERS) + HISTORY_FRAME
         meter = self.query_one(GradientMeter)

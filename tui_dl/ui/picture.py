@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tui_dl.events import LearningRateChanged, Paused
-from tui_dl.numbers import percent, short
+from tui_dl.numbers import percent, rate, short
 from tui_dl.ui.snapshot import Points, Snapshot
 
 Say = Callable[[float], str]
@@ -86,7 +86,7 @@ def marks(snapshot: Snapshot) -> tuple[Mark, ...]:
     best, stopped = snapshot.best, snapshot.early_stopped
     found = []
     for event in sorted(snapshot.decided, key=lambda it: isinstance(it, LearningRateChanged)):
-        word = "pause" if isinstance(event, Paused) else f"lr {event.learning_rate:g}"
+        word = "pause" if isinstance(event, Paused) else f"lr {rate(event.learning_rate)}"
         place = event.step / snapshot.started.steps_per_epoch if snapshot.started else 0.0
         found.append(Mark(place, word, "dim" if word == "pause" else "warn"))
     if best is not None and len(snapshot.epochs) > 1:

@@ -17,6 +17,7 @@ LABEL_WIDTH = 6  # the same for all charts, so that their time axes stand under 
 COLUMNS_A_DOT = 2  # at least, or else they hide the lines
 ROWS_A_TICK = 4
 COLUMNS_A_TICK = 10
+MARK = "│"  # what plotext draws a vertical line of
 Cell = tuple[int, int]  # row and column
 _COLOUR = re.compile(r"\x1b\[([\d;]*)m")
 _CODES = {ink: 16 + index for index, ink in enumerate(INKS)}  # a colour stands for an ink
@@ -89,26 +90,27 @@ def _centred(first: float, last: float, rows: int) -> tuple[float, float]:
 def _write(drawing: list[Row], mark: Mark, x: int, order: range, taken: set[Cell]) -> None:
     """Write the mark's word beside its line at `x`, on the first row where it covers least.
 
-    Not over the cells `taken` by other words, nor next to them: where nothing else is left, the
-    line stands without it.
+    Not over a curve, nor over the cells `taken` by other words, nor next to them: where nothing
+    else is left, the line stands without it.
     """
     length = len(mark.word)
     width = sum(len(text) for text, _ in drawing[0])
     starts = [at for at in (x + 1, x - length) if LABEL_WIDTH < at <= width - length]
+    rows = {y: [(cell, ink) for text, ink in drawing[y] for cell in text] for y in order}
+
+    def covered(spot: Cell) -> str:
+        y, start = spot
+        return "".join(cell for cell, _ in rows[y][start : start + length]).replace(" ", "")
+
     spots = [
         (y, start)
         for y in order
         for start in starts
         if taken.isdisjoint((y, cell) for cell in range(start - 1, start + length + 1))
+        and set(covered((y, start))) <= {MARK}
     ]
-    rows = {y: [(cell, ink) for text, ink in drawing[y] for cell in text] for y in order}
-
-    def covered(spot: Cell) -> int:
-        y, start = spot
-        return sum(cell != " " for cell, _ in rows[y][start : start + length])
-
     if spots:
-        y, start = min(spots, key=covered)
+        y, start = min(spots, key=lambda spot: len(covered(spot)))
         taken.update((y, cell) for cell in range(start, start + length))
         rows[y][start : start + length] = [(cell, mark.ink) for cell in mark.word]
         runs = groupby(rows[y], lambda cell: cell[1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.reactive import reactive
 
-from tui_dl.numbers import duration, percent, short, step_time
+from tui_dl.numbers import duration, percent, rate, short, step_time
 from tui_dl.ui.picture import in_words
 from tui_dl.ui.rows import Piece, Row, Rows
 from tui_dl.ui.snapshot import READING, Snapshot
@@ -92,7 +92,7 @@ def _second(snapshot: Snapshot) -> list[Row]:
     if snapshot.samples_per_second is not None:
         entries += [[(f"{snapshot.samples_per_second:,.0f}", "plain"), (" samples/s", "dim")]]
     if snapshot.learning_rate is not None:
-        entries += [[("lr ", "dim"), (f"{snapshot.learning_rate:.3g}", "plain")]]
+        entries += [[("lr ", "dim"), (rate(snapshot.learning_rate), "plain")]]
     if snapshot.started:
         threads = snapshot.started.threads
         entries += [[(f"{threads} thread{'s' * (threads != 1)}", "dim")]]

@@ -11,16 +11,17 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.screen import Screen
-from textual.widgets import Footer
 
+from tui_dl.events import Paused
 from tui_dl.experiment import Experiment
 from tui_dl.runs import control
 from tui_dl.runs.folder import Run
+from tui_dl.runs.home import about
 from tui_dl.ui.chart import Chart
 from tui_dl.ui.diagnosis import DiagnosisLines
 from tui_dl.ui.dialogs import AskRate, Confirm
 from tui_dl.ui.failure import FailurePanel
-from tui_dl.ui.frame import Heading, TooSmall
+from tui_dl.ui.frame import Heading, Keys, TooSmall
 from tui_dl.ui.meters import Meters
 from tui_dl.ui.picture import SECOND_DOT, in_words, loss_picture, metric_picture
 from tui_dl.ui.progress import StatusLines
@@ -41,13 +42,15 @@ class RunScreen(Screen[None]):
         Binding("s", "stop", "Stop"),
         Binding("p", "pause", "Pause"),
         Binding("p", "continue", "Continue"),
-        Binding("r", "set_rate", "Learning rate", show=False, tooltip="Of the steps to come"),
-        Binding("c", "save", "Checkpoint", show=False, tooltip="Save the weights now"),
+        Binding("r", "set_rate", "Learning rate", tooltip="Of the steps to come"),
+        Binding("c", "save", "Checkpoint", tooltip="Save the weights now"),
+        Binding("s,p,r,c", "say_over", show=False),
         Binding("l", "log_axis", "Log"),
         Binding("escape", "app.show_library", "Back", key_display="esc"),
     ]
     live = reactive(True, bindings=True)
     paused = reactive(False, bindings=True)
+    asked = reactive(False, bindings=True)  # to pause or go on, and has not done so yet
     log_axis = reactive(False)
 
     def __init__(self, run: Run) -> None:
@@ -67,7 +70,7 @@ class RunScreen(Screen[None]):
         yield FailurePanel(id="failure")
         yield DiagnosisLines(id="diagnosis")
         yield StatusLines(id="status")
-        yield Footer(show_command_palette=False)
+        yield Keys()
         yield TooSmall()
 
     def on_mount(self) -> None:
@@ -94,8 +97,10 @@ class RunScreen(Screen[None]):
     @on(Snapshot)
     def show(self, snapshot: Snapshot) -> None:
         """Hand what the thread has read to the widgets."""
+        before, self._newest = self._newest, snapshot
+        if before is None or _pauses(before) != _pauses(snapshot):
+            self.asked = False
         self.live, self.paused = snapshot.live, snapshot.status == "paused"
-        self._newest = snapshot
         if snapshot.status == "running":
             self.app.end_warm_up()
         loss, accuracy = self.query_one("#loss", Chart), self.query_one("#accuracy", Chart)
@@ -111,16 +116,36 @@ class RunScreen(Screen[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("pause", "continue"):
-            return self.live and self.paused == (action == "continue")
+            offered = self.live and self.paused == (action == "continue")
+            return None if offered and self.asked else offered
+        if action == "say_over":
+            return not self.live
         return self.live if action in ("stop", "set_rate", "save") else True
+
+    def action_say_over(self) -> None:
+        """Say why nothing happens, and what would let the run go on."""
+        again = self._newest and self._newest.can_resume
+        go_on = f": go on with `{about('resume', self.run)}`" if again else ""
+        self.notify(f"The run has ended{go_on}.", timeout=4, markup=False)
+
+    def watch_live(self) -> None:
+        """Close a window that asks what is no longer to be answered."""
+        if not self.live and isinstance(self.app.screen, Confirm | AskRate):
+            self.app.screen.dismiss()
+            self.action_say_over()
 
     def action_pause(self) -> None:
         """Let the run wait."""
-        control.send(self.run.control, control.Pause())
+        self._ask(control.Pause(), "Pausing after this step.")
 
     def action_continue(self) -> None:
         """Let the run go on."""
-        control.send(self.run.control, control.Continue())
+        self._ask(control.Continue(), "Going on.")
+
+    def _ask(self, command: control.Pause | control.Continue, word: str) -> None:
+        control.send(self.run.control, command)
+        self.asked = True
+        self.notify(word, timeout=2, markup=False)
 
     def action_save(self) -> None:
         """Let the run save its weights."""
@@ -155,6 +180,12 @@ class RunScreen(Screen[None]):
         question = f"Stop {self.run.name}?"
         consequence = "Training ends after this step. Weights and curves so far are kept."
         self.app.push_screen(Confirm(question, consequence), put)
+
+
+def _pauses(snapshot: Snapshot) -> tuple[bool, bool, int]:
+    """Changes when the run pauses, goes on, or does both between two looks."""
+    pauses = sum(isinstance(event, Paused) for event in snapshot.decided)
+    return snapshot.live, snapshot.status == "paused", pauses
 
 
 def _metrics(experiment: Experiment) -> str:

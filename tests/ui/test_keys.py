@@ -1,0 +1,208 @@
+"""What keys do on the run screen, at once and one after another, and in its windows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from fabricate import Worker
+from screens import drive, eventually, settle, text
+from textual.events import Key, Paste
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from tui_dl import events
+from tui_dl.runs.folder import Run
+from tui_dl.runs.home import about
+from tui_dl.ui.app import TuiDl
+from tui_dl.ui.run import RunScreen
+
+Session = Pilot[Run | None]
+NAMES = {".": "full_stop", "-": "minus"}
+
+
+def burst(app: TuiDl, keys: str) -> None:
+    """Press `keys` without waiting, as a terminal hands them on that comes over a slow line."""
+    for key in keys.split():
+        app.post_message(Key(NAMES.get(key, key), key if len(key) == 1 else None))
+
+
+def sent(worker: Worker) -> list[dict[str, Any]]:
+    files = sorted(worker.run.control.iterdir())
+    return [msgspec.json.decode(file.read_bytes()) for file in files]
+
+
+@pytest.mark.parametrize(
+    ("keys", "rates"),
+    [
+        ("r 0 . 0 2 enter", [0.02]),
+        ("r ctrl+u 0 . 0 0 3 enter", [0.003]),
+        ("r 5 ctrl+u 1 e - 4 backspace 3 enter r 2 enter", [0.001, 2.0]),
+        ("r enter", []),  # nothing was changed
+        ("r 7 escape", []),
+        ("r x 0 k . q 5 enter", [0.5]),  # letters are no part of a number
+    ],
+)
+def test_a_burst_of_keys_is_taken_in_order(keys: str, rates: list[float], tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(1)
+
+    async def press(app: TuiDl, pilot: Session) -> None:
+        burst(app, keys)
+        await settle(app, pilot)
+        assert isinstance(app.screen, RunScreen)
+
+    drive(tmp_path, worker.run, press)
+    assert [command["learning_rate"] for command in sent(worker)] == rates
+
+
+def test_what_is_pasted_comes_before_the_key_after_it(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(1)
+
+    async def press(app: TuiDl, pilot: Session) -> None:
+        burst(app, "r")
+        app.post_message(Paste("3e-4"))
+        burst(app, "enter")
+        await settle(app, pilot)
+
+    drive(tmp_path, worker.run, press)
+    assert [command["learning_rate"] for command in sent(worker)] == [0.0003]
+
+
+def test_ctrl_u_empties_the_field_before_what_is_typed_next(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(1)
+
+    async def press(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("r", "end")
+        burst(app, "ctrl+u 0 . 0 0 2")
+        await settle(app, pilot)
+        assert app.screen.query_one(Input).value == "0.002"
+
+    drive(tmp_path, worker.run, press)
+
+
+@pytest.mark.parametrize(("key", "title"), [("s", "Stop lenet5?"), ("r", "Learning rate of")])
+def test_a_window_closes_when_the_run_ends(key: str, title: str, tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(2)
+
+    async def wait(app: TuiDl, pilot: Session) -> None:
+        await pilot.press(key)
+        await eventually(app, pilot, title)
+        worker.end("finished", best=2)
+        await eventually(app, pilot, "The run has ended.")
+        assert isinstance(app.screen, RunScreen)
+        assert title not in text(app)
+
+    drive(tmp_path, worker.run, wait)
+    assert sent(worker) == []
+
+
+@pytest.mark.parametrize("key", ["s", "p", "r", "c"])
+def test_a_run_that_is_over_says_so(key: str, tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(2).end("finished", best=2)
+
+    async def press(app: TuiDl, pilot: Session) -> None:
+        await pilot.press(key)
+        await eventually(app, pilot, "The run has ended.")
+
+    drive(tmp_path, worker.run, press)
+    assert sent(worker) == []
+
+
+def test_a_killed_run_says_how_to_go_on(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(2).die()
+
+    async def press(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("p")
+        await settle(app, pilot)
+        (toast,) = app._notifications
+        assert about("resume", worker.run) in toast.message
+
+    drive(tmp_path, worker.run, press)
+
+
+def test_p_waits_until_the_run_has_paused(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(2)
+
+    async def press(app: TuiDl, pilot: Session) -> None:
+        await pilot.press(*"pppppppp")
+        await eventually(app, pilot, "Pausing after this step.")
+        pause = app.screen.active_bindings["p"]
+        assert (pause.binding.description, pause.enabled) == ("Pause", False)
+        worker.train(1)
+        await eventually(app, pilot, "epoch 3/30")
+        assert not app.screen.active_bindings["p"].enabled
+        worker.tell(events.Paused, step=60)
+        await eventually(app, pilot, "p Continue")
+        await pilot.press(*"pp")
+        worker.tell(events.Continued, step=60)
+        await eventually(app, pilot, "p Pause")
+        await pilot.press("p")
+
+    drive(tmp_path, worker.run, press)
+    assert [it["command"] for it in sent(worker)] == ["pause", "continue", "pause"]
+
+
+def test_a_pause_that_was_too_short_to_be_seen_is_not_waited_for(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(2)
+
+    async def press(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("p")
+        worker.tell(events.Paused, step=40)
+        worker.tell(events.Continued, step=40)
+        worker.train(1)
+        await eventually(app, pilot, "epoch 3/30")
+        assert app.screen.active_bindings["p"].enabled
+
+    drive(tmp_path, worker.run, press)
+
+
+@pytest.mark.parametrize(
+    ("key", "keys"),
+    [
+        ("s", "y Yes  n No"),
+        ("r", "⏎ Set  esc Cancel"),
+        ("question_mark", ""),  # it has them in its frame
+        ("ctrl+p", ""),
+    ],
+)
+def test_the_footer_is_that_of_the_window(key: str, keys: str, tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(1)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        assert "s Stop" in text(app).splitlines()[-1]
+        await pilot.press(key)
+        await settle(app, pilot)
+        assert not isinstance(app.screen, RunScreen)
+        assert text(app).split("\n")[-1].strip() == keys
+        await pilot.press("escape")
+        await eventually(app, pilot, "s Stop")
+
+    drive(tmp_path, worker.run, look)
+
+
+@pytest.mark.parametrize(("size", "shown"), [((80, 24), False), ((100, 24), True)])
+def test_keys_that_fit_are_in_the_footer(
+    size: tuple[int, int], shown: bool, tmp_path: Path
+) -> None:
+    worker = Worker(tmp_path).start().train(1)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        footer = text(app).splitlines()[-1]
+        assert ("r Learning rate  c Checkpoint" in footer) == shown
+        assert footer.endswith("q Leave  ^p Menu")
+
+    drive(tmp_path, worker.run, look, size)
+
+
+def test_the_gradient_meter_has_rows_where_it_has_a_title(tmp_path: Path) -> None:
+    worker = Worker(tmp_path, "vanishing-gradient", layer_decay=0.15).start().train(6).diagnose()
+    worker.fail("the loss is not finite at step 81", "FloatingPointError: loss is not finite\n")
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        assert "of 12" in text(app)
+        assert "dense_1 " in text(app)
+        assert "dense_12" in text(app)
+
+    drive(tmp_path, worker.run, look, (60, 16))
