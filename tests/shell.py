@@ -7,6 +7,7 @@ import struct
 import subprocess
 import sys
 import termios
+from contextlib import suppress
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -29,9 +30,10 @@ def on_terminal(columns: int, rows: int, *arguments: str) -> subprocess.Complete
     """The program with a terminal of that size on standard input and output, to its end."""
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+    shown = b""
     environment = {name: it for name, it in os.environ.items() if name not in ("COLUMNS", "LINES")}
     try:
-        return subprocess.run(
+        done = subprocess.run(
             [*TUI_DL, *arguments],
             stdin=theirs,
             stdout=theirs,
@@ -43,4 +45,9 @@ def on_terminal(columns: int, rows: int, *arguments: str) -> subprocess.Complete
         )
     finally:
         os.close(theirs)
-        os.close(ours)
+    with suppress(OSError):  # the end of what was shown is an error
+        while some := os.read(ours, 4096):
+            shown += some
+    os.close(ours)
+    done.stdout = shown.decode().replace("\r\n", "\n")
+    return done

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
-from tests.runs.make import diagnosed, ended, epoch, finished_run, run_folder
+from tests.runs.make import diagnosed, ended, epoch, finished_run, run_folder, started
 from tests.runs.test_status import KEYS
 from tests.shell import ROOT, TUI_DL, on_terminal, tui_dl
 from tui_dl import __version__, presets
+from tui_dl.runs import lock
 from tui_dl.runs.log import EventLog
 
 BAD_FILES = {
@@ -185,6 +186,46 @@ def test_wide_names_take_two_columns_a_letter(home: Path) -> None:
     lines = tui_dl("runs").stdout.splitlines()
     columns = [cell_len(line[: line.index(" finished")]) for line in lines[1:]]
     assert columns[0] == columns[1]
+
+
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_a_listing_fits_the_terminal(columns: int, home: Path) -> None:
+    run = run_folder(home, "vanishing-gradient")
+    log = EventLog(run.events)
+    log.append(epoch(1, 0.5, 1))
+    for kind in ("vanishing_gradient", "learning_rate_too_high", "dead_relu"):
+        log.append(diagnosed(kind=kind))
+    finished_run(home, "한글" * 8)
+    head, *lines = on_terminal(columns, 24, "runs").stdout.splitlines()[:3]
+    assert all(cell_len(line) <= columns for line in (head, *lines)), lines
+    assert ("AGE" in head) == (columns == 120)
+    assert head.split()[-1] == "REMARK"
+    assert lines[1].startswith(run.id if columns > 60 else run.id[:15])
+    assert " can be " in lines[1]
+    assert lines[1].endswith("…")
+    assert "can be resumed, vanishing gradient, learning rate too high" in tui_dl("runs").stdout
+
+
+def test_a_record_that_is_damaged_is_said_and_the_rest_is_shown(home: Path) -> None:
+    run = finished_run(home)
+    with run.steps.open("r+b") as steps:
+        steps.truncate(run.steps.stat().st_size // 2 + 3)
+    lines = run.events.read_bytes().splitlines(keepends=True)
+    run.events.write_bytes(b"".join([lines[0], lines[1][:40] + b"\n", *lines[2:]]))
+    where = "line 2 of events.jsonl, steps.bin ends at step 30 of 60"
+    shown = tui_dl("show", "last").stdout
+    assert f"warning     part of its record is damaged: {where}\n" in shown
+    assert "75.0 %  (final weights)" in shown
+    assert "  part of its record is damaged\n" in tui_dl("runs").stdout
+
+
+def test_a_live_run_that_the_disk_cannot_hold_is_warned_of(home: Path) -> None:
+    run = run_folder(home)
+    held = lock.hold(run.lock)
+    EventLog(run.events).append(started(steps_per_epoch=10**9, epochs=10**6))
+    assert "warning  up to 60,000,000.0 GB to write and " in tui_dl("show", "last").stdout
+    os.close(held)
+    assert "to write" not in tui_dl("show", "last").stdout
 
 
 def test_show(home: Path) -> None:

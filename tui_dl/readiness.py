@@ -15,6 +15,7 @@ from typing import IO
 import msgspec
 
 LOWEST_PRIORITY = 19
+COMPILES_ANEW = "every run compiles anew: set TUI_DL_CACHE to a folder"
 
 
 class Progress(msgspec.Struct, frozen=True, tag=True):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import atexit
-import errno
 import os
 import signal
 import traceback
@@ -29,9 +28,9 @@ from tui_dl.runs import checkpoint, lock
 from tui_dl.runs.control import AnyCommand, Mailbox, Stop
 from tui_dl.runs.folder import Run
 from tui_dl.runs.log import EventLog
+from tui_dl.runs.room import FULL, why
 from tui_dl.runs.steps import StepLog
 
-NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 WORDS = 4096  # bytes, more than enough to say why a run failed
 
 
@@ -158,8 +157,8 @@ class Worker:
 def _last_words(error: BaseException, run: Run) -> Failed:
     if isinstance(error, UserError):
         return Failed(reason=str(error))
-    if isinstance(error, OSError) and error.errno in NO_ROOM:
-        reason = f"{run.path}: nothing more can be written: {error.strerror}: make room"
+    if isinstance(error, OSError) and error.errno in FULL:
+        reason = f"{run.path}: nothing more can be written: {why(error)}"
         return Failed(reason=reason, by_itself=False)
     if isinstance(error, KeyboardInterrupt):
         return Failed(reason="interrupted in the middle of a step", by_itself=False)

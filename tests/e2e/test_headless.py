@@ -216,6 +216,18 @@ def test_more_threads_than_cores_are_warned_of(home: Path) -> None:
     assert done.stderr.count("\n") == 1
 
 
+@pytest.mark.parametrize("way", [["--json"], ["--detach"]])
+def test_kernels_that_cannot_be_kept_are_said_once(
+    way: list[str], home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TUI_DL_CACHE", "/etc/passwd")
+    done = tui_dl("train", "first-network", *way, "--set", "train.epochs=1")
+    assert done.returncode == 0
+    says = "compiled kernels cannot be kept: Not a directory: every run compiles anew"
+    assert done.stderr == f"tui-dl: /etc/passwd: {says}: set TUI_DL_CACHE to a folder\n"
+    eventually(lambda: State(the_run(home)).status == "finished")
+
+
 def test_a_terminated_worker_keeps_its_weights(home: Path) -> None:
     tui_dl(*ENDLESS, "--detach")
     run = the_run(home)

@@ -55,6 +55,10 @@ def test_steps_that_find_no_room_end_the_run(most: int, home: Path) -> None:
     assert int(metadata["step"]) == state.last(Checkpointed).step > 0
     assert run.log.read_text() == ""
     assert not list(run.path.glob(".*"))
+    refused = limited(10, "resume", "last", "--detach")
+    assert refused.returncode == 2
+    says = "cannot be resumed: File too large: make room"
+    assert refused.stderr == f"tui-dl: {run.path}: {says}\n"
     assert tui_dl("resume", "last", "--detach").returncode == 0
     eventually(lambda: run.steps.stat().st_size > size)
     tui_dl("stop", "last")

@@ -81,7 +81,15 @@ def test_damaged_and_unknown_lines_are_passed_over(tmp_path: Path) -> None:
     path = tmp_path / "events.jsonl"
     noise = b'{"event": "FromTheFuture"}\n{"event": "Star\n\xff\xfe\n[1]\n\n'
     path.write_bytes(noise + WRITTEN)
-    assert Follower(path).poll() == EVENTS
+    follower = Follower(path)
+    assert follower.poll() == EVENTS
+    assert follower.damaged == 2
+    path.write_bytes(WRITTEN[:-9])
+    assert Follower(path).poll() == EVENTS[:-1]
+    assert Follower(path).damaged is None
+    path.write_bytes(b"[1]\n" + noise)
+    assert follower.poll() == []
+    assert follower.damaged == 3
 
 
 def test_a_file_that_was_cut_is_read_anew_even_if_it_has_grown_longer(tmp_path: Path) -> None:

@@ -132,6 +132,20 @@ def test_a_pause_and_a_time_without_worker_are_not_counted(home: Path) -> None:
     os.close(held)
 
 
+def test_a_clock_that_is_set_back_makes_no_time_negative(home: Path) -> None:
+    run = run_folder(home)
+    log = EventLog(run.events)
+    for event in (
+        started(time=100),
+        Compiled(time=102, seconds=2, kernels=0),
+        epoch(1, 0.5, 1, time=50),
+        epoch(2, 0.5, 1, time=53),
+    ):
+        log.append(event)
+    state = State(run)
+    assert (state.elapsed, state.pace) == (5, 0)
+
+
 def test_the_learning_rate_is_that_of_the_step_to_come(home: Path) -> None:
     run = run_folder(home)
     log, steps = EventLog(run.events), StepLog(run.steps)

@@ -7,7 +7,7 @@ from argparse import Namespace
 
 from tui_dl.commands import dashboard
 from tui_dl.runs.home import find, runs_home
-from tui_dl.runs.status import DAMAGED, State
+from tui_dl.runs.status import State
 
 
 def run(options: Namespace) -> int:
@@ -16,6 +16,6 @@ def run(options: Namespace) -> int:
     chosen = find(home, options.run)
     _ = chosen.experiment  # a damaged one is refused here, not in the middle of the screen
     dashboard.need_terminal()
-    if State(chosen).is_damaged:
-        print(f"tui-dl: {chosen.id}: {DAMAGED}", file=sys.stderr)
+    if damage := State(chosen).damage:
+        print(f"tui-dl: {chosen.id}: {damage}", file=sys.stderr)
     return dashboard.watch(home, chosen)

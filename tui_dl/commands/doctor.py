@@ -6,7 +6,6 @@ import os
 import platform
 import shutil
 import subprocess
-import tempfile
 from argparse import Namespace
 from importlib.metadata import version
 from pathlib import Path
@@ -15,8 +14,9 @@ from typing import NamedTuple
 from tui_dl.commands import DONE
 from tui_dl.commands.dashboard import have_terminal, terminal_size
 from tui_dl.commands.output import print_json
-from tui_dl.readiness import cache_home
+from tui_dl.readiness import COMPILES_ANEW, cache_home
 from tui_dl.runs.home import runs_home
+from tui_dl.runs.room import nearest, unwritable
 from tui_dl.threads import cores
 
 LIBRARIES = ("tui-dl", "numpy", "numba", "llvmlite", "textual", "plotext", "msgspec")
@@ -53,9 +53,7 @@ def examine(home: Path) -> list[Finding]:
         _cores(),
         _memory(),
         _writable("runs", home, "choose another folder with --runs or TUI_DL_RUNS"),
-        _writable(
-            "kernel cache", cache_home(), "every run compiles anew: set TUI_DL_CACHE to a folder"
-        ),
+        _writable("kernel cache", cache_home(), COMPILES_ANEW),
         _disk(home),
         _terminal(),
         _colours(),
@@ -95,22 +93,14 @@ def _memory() -> Finding:
 
 def _writable(what: str, folder: Path, advice: str) -> Finding:
     """Whether a file can be made in `folder`, or in the one that it would be made in."""
-    nearest = _nearest(folder)
-    try:
-        with tempfile.TemporaryFile(dir=nearest):
-            return Finding(what, True, str(folder))
-    except OSError as error:
-        return Finding(what, False, f"{folder} cannot be written: {error.strerror}: {advice}")
+    if reason := unwritable(folder):
+        return Finding(what, False, f"{folder} cannot be written: {reason}: {advice}")
+    return Finding(what, True, str(folder))
 
 
 def _disk(home: Path) -> Finding:
-    free = shutil.disk_usage(_nearest(home)).free / 1e9
+    free = shutil.disk_usage(nearest(home)).free / 1e9
     return Finding("disk", free > FREE_GIGABYTES, f"{free:.1f} GB free for runs")
-
-
-def _nearest(folder: Path) -> Path:
-    """`folder` itself or its nearest parent that is there."""
-    return next(path for path in (folder, *folder.parents) if path.exists())
 
 
 def _terminal() -> Finding:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from tui_dl.commands import DONE
 from tui_dl.commands.output import counted, loss, print_json, print_table, single
+from tui_dl.events import Started
 from tui_dl.numbers import duration, percent, step_time
 from tui_dl.runs.home import about, find, runs_home
-from tui_dl.runs.status import DAMAGED, LIVE, State
+from tui_dl.runs.room import shortage
+from tui_dl.runs.status import LIVE, State
 from tui_dl.runs.summary import summary
 
 
@@ -29,8 +31,10 @@ def _facts(state: State) -> Iterator[tuple[str, str]]:
     it = summary(state)
     why = it["failure"] or (it["stop_reason"] or "").replace("_", " ")
     yield "status", f"{it['status']}: {why}" if why not in ("", it["status"]) else it["status"]
-    if state.is_damaged:
-        yield "warning", DAMAGED
+    if state.damage:
+        yield "warning", state.damage
+    if it["status"] in LIVE and (says := shortage(state.run, state.last(Started))):
+        yield "warning", says
     if state.diverged:
         yield "", state.diverged
     yield "path", it["path"]

@@ -11,6 +11,7 @@ import msgspec
 from tui_dl.errors import UserError
 from tui_dl.recipe import Rate
 from tui_dl.runs.atomic import replace
+from tui_dl.runs.room import why
 
 LOOK_EVERY = 0.1  # seconds
 
@@ -54,7 +55,7 @@ def send(folder: Path, command: AnyCommand) -> None:
     try:
         replace(folder / f"{time.time_ns()}.json", msgspec.json.encode(command))
     except OSError as error:
-        raise UserError(f"{folder}: {command.name} cannot be sent: {error.strerror}") from None
+        raise UserError(f"{folder}: {command.name} cannot be sent: {why(error)}") from None
 
 
 class Mailbox:

@@ -14,6 +14,7 @@ from tui_dl.experiment import Experiment
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run, create
 from tui_dl.runs.rewind import rewind
+from tui_dl.runs.room import why
 
 
 def start(home: Path, name: str, experiment: Experiment, threads: int | None = None) -> Run:
@@ -28,7 +29,7 @@ def start(home: Path, name: str, experiment: Experiment, threads: int | None = N
     except BaseException as error:
         shutil.rmtree(run.path, ignore_errors=True)
         if isinstance(error, OSError):
-            raise UserError(f"{home}: no run can be started: {error.strerror}") from None
+            raise UserError(f"{home}: no run can be started: {why(error)}") from None
         raise
     return run
 
@@ -51,7 +52,7 @@ def resume(run: Run, threads: int | None = None) -> int:
         rewind(run)
         return _launch(run, held, threads)
     except OSError as error:
-        raise UserError(f"{run.path}: cannot be resumed: {error.strerror}") from None
+        raise UserError(f"{run.path}: cannot be resumed: {why(error)}") from None
     finally:
         os.close(held)
 

@@ -41,7 +41,7 @@ class Follower:
     Attributes:
         files: how many there were under that name; a run that is resumed gets another one, from
             the start of which everything comes anew.
-        is_damaged: whether a line of it is not JSON; an event that is not known is no damage.
+        damaged: which line is the first that is not JSON; an event not known is no damage.
     """
 
     def __init__(self, path: Path) -> None:
@@ -49,7 +49,8 @@ class Follower:
         self._offset = 0
         self._file: int | None = None  # its number in the file system
         self.files = 0
-        self.is_damaged = False
+        self.damaged: int | None = None
+        self._lines = 0
         self._decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 
     def poll(self) -> list[AnyEvent]:
@@ -60,7 +61,7 @@ class Follower:
                 if status.st_ino != self._file or status.st_size < self._offset:
                     self._file, self._offset = status.st_ino, 0
                     self.files += 1
-                    self.is_damaged = False
+                    self._lines, self.damaged = 0, None
                 file.seek(self._offset)
                 new = file.read()
         except FileNotFoundError:
@@ -70,10 +71,11 @@ class Follower:
         return [event for line in whole.splitlines() if (event := self._decode(line)) is not None]
 
     def _decode(self, line: bytes) -> AnyEvent | None:
+        self._lines += 1
         try:
             return self._decoder.decode(line)
         except msgspec.ValidationError:
             return None
         except (msgspec.DecodeError, UnicodeDecodeError):
-            self.is_damaged = True
+            self.damaged = self.damaged or self._lines
             return None

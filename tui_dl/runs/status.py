@@ -83,11 +83,14 @@ class State:
         return f"it diverged: the training loss was {figures}"
 
     @property
-    def is_damaged(self) -> bool:
-        """Whether something in the middle of its record cannot be read, or steps are missing."""
-        ended, started = self.last(EpochEnded), self.last(Started)
-        steps = count(self.run.steps, started.step_fields) if started else 0
-        return self._follower.is_damaged or (ended is not None and steps < ended.step)
+    def damage(self) -> str:
+        """What of its record cannot be read, and where; the rest can. Nothing if all is well."""
+        places, started, ended = [], self.last(Started), self.last(EpochEnded)
+        if self._follower.damaged:
+            places.append(f"line {self._follower.damaged} of {self.run.events.name}")
+        if started and ended and (steps := count(self.run.steps, started.step_fields)) < ended.step:
+            places.append(f"{self.run.steps.name} ends at step {steps:,} of {ended.step:,}")
+        return f"{DAMAGED}: {', '.join(places)}" if places else ""
 
     @property
     def best_validation_loss(self) -> float | None:
@@ -107,7 +110,7 @@ class State:
             return None
         first = began.step if isinstance(began, Continued) else self.last(Started).step
         steps = ended.step - first
-        return float(ended.time - began.time) / steps if steps > 0 else None
+        return max(float(ended.time - began.time), 0.0) / steps if steps > 0 else None
 
     @property
     def learning_rate(self) -> float | None:
@@ -129,7 +132,7 @@ class State:
         for before, event in pairwise(self.events):
             paused = isinstance(before, Paused) or (paused and not isinstance(before, Continued))
             if not paused and not isinstance(event, Started):
-                total += event.time - before.time
+                total += max(event.time - before.time, 0.0)  # clocks are set back now and then
         return total
 
     @property
