@@ -8,7 +8,9 @@ from pathlib import Path
 import psutil
 
 from tests.e2e.conftest import Terminal, eventually, the_run, worker_of
+from tui_dl.events import Acknowledged
 from tui_dl.runs import lock
+from tui_dl.runs.folder import Run
 from tui_dl.runs.status import State
 
 OpenTerminal = Callable[[], Terminal]
@@ -76,6 +78,28 @@ def test_two_dashboards_show_one_run(open_terminal: OpenTerminal, home: Path) ->
     terminals[0].press("q")
     terminals[0].wait_for("goes on in the background")
     assert shows_a_curve(terminals[1].wait_for("running"))
+
+
+def test_keys_that_come_all_at_once_act_in_order(open_terminal: OpenTerminal, home: Path) -> None:
+    terminal = open_terminal()
+    terminal.run(*ENDLESS)
+    run = the_run(home)
+    worker_of(run)
+    terminal.wait_for("running", "epoch")
+    terminal.press(
+        "r", "0", ".", "0", "2", "Enter", "r", "C-u", "3", "e", "-", "3", "Enter", *"ppp"
+    )
+    terminal.wait_for("‖ paused  epoch", "p Continue", "lr 0.003")
+    assert [it.learning_rate for it in _told(run) if it.command == "set"] == [0.02, 0.003]
+    terminal.press(*"ppppp")
+    terminal.wait_for("● running  epoch", "p Pause")
+    terminal.press(*"pppppppp")
+    eventually(lambda: sum(it.command != "set" for it in _told(run)) == 16)
+    terminal.wait_for("● running  epoch", "p Pause")
+
+
+def _told(run: Run) -> list[Acknowledged]:
+    return [event for event in State(run).events if isinstance(event, Acknowledged)]
 
 
 def test_a_killed_dashboard_leaves_the_run_alone(open_terminal: OpenTerminal, home: Path) -> None:

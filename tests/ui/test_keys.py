@@ -122,38 +122,49 @@ def test_a_killed_run_says_how_to_go_on(tmp_path: Path) -> None:
     drive(tmp_path, worker.run, press)
 
 
-def test_p_waits_until_the_run_has_paused(tmp_path: Path) -> None:
+def answer(worker: Worker, *commands: str) -> None:
+    for command in commands:
+        worker.tell(events.Acknowledged, command=command, step=60)
+
+
+def test_the_last_wish_holds_and_is_shown_until_it_is_answered(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(2)
 
     async def press(app: TuiDl, pilot: Session) -> None:
-        await pilot.press(*"pppppppp")
-        await eventually(app, pilot, "Pausing after this step.")
-        pause = app.screen.active_bindings["p"]
-        assert (pause.binding.description, pause.enabled) == ("Pause", False)
+        burst(app, "p p p")
+        await eventually(app, pilot, "● running → paused  epoch 2/30")
+        assert "p Continue" in text(app)
+        answer(worker, "pause", "continue")
         worker.train(1)
-        await eventually(app, pilot, "epoch 3/30")
-        assert not app.screen.active_bindings["p"].enabled
+        await eventually(app, pilot, "● running → paused  epoch 3/30")  # the third is not taken yet
+        answer(worker, "pause")
         worker.tell(events.Paused, step=60)
-        await eventually(app, pilot, "p Continue")
-        await pilot.press(*"pp")
+        await eventually(app, pilot, "‖ paused  epoch")
+        burst(app, "p")
+        await eventually(app, pilot, "‖ paused → running")
+        assert "p Pause" in text(app)
+        answer(worker, "continue")
         worker.tell(events.Continued, step=60)
-        await eventually(app, pilot, "p Pause")
-        await pilot.press("p")
+        await eventually(app, pilot, "● running  epoch")
+        burst(app, "p p p p p p p p")
+        await settle(app, pilot)
+        assert "● running  epoch" in text(app)
+        assert "p Pause" in text(app)
 
     drive(tmp_path, worker.run, press)
-    assert [it["command"] for it in sent(worker)] == ["pause", "continue", "pause"]
+    assert [it["command"] for it in sent(worker)] == ["pause", "continue"] * 6
 
 
-def test_a_pause_that_was_too_short_to_be_seen_is_not_waited_for(tmp_path: Path) -> None:
+def test_what_another_dashboard_asks_for_later_replaces_the_wish(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(2)
 
     async def press(app: TuiDl, pilot: Session) -> None:
         await pilot.press("p")
-        worker.tell(events.Paused, step=40)
-        worker.tell(events.Continued, step=40)
+        await eventually(app, pilot, "running → paused")
+        answer(worker, "pause", "continue")
         worker.train(1)
-        await eventually(app, pilot, "epoch 3/30")
-        assert app.screen.active_bindings["p"].enabled
+        await eventually(app, pilot, "● running  epoch 3/30")
+        assert "p Pause" in text(app)
 
     drive(tmp_path, worker.run, press)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.reactive import reactive
 
 from tui_dl.numbers import duration, percent, rate, short, step_time
+from tui_dl.runs.status import Status
 from tui_dl.ui.picture import in_words
 from tui_dl.ui.rows import Piece, Row, Rows
 from tui_dl.ui.snapshot import READING, Snapshot
@@ -25,8 +26,12 @@ class StatusLines(Rows):
     """Two rows: state and progress; pace or result."""
 
     snapshot: reactive[Snapshot | None] = reactive(None, repaint=False, always_update=True)
+    wish: reactive[Status | None] = reactive(None, repaint=False)  # asked for, not yet so
 
     def watch_snapshot(self) -> None:
+        self._draw()
+
+    def watch_wish(self) -> None:
         self._draw()
 
     def on_resize(self) -> None:
@@ -37,14 +42,17 @@ class StatusLines(Rows):
             self.paint([[(f"○ {READING}", "dim")]])
         else:
             width = self.content_size.width
-            self.paint([_first(self.snapshot, width), _fitting(_second(self.snapshot), width)])
+            first = _first(self.snapshot, self.wish, width)
+            self.paint([first, _fitting(_second(self.snapshot), width)])
 
 
-def _first(snapshot: Snapshot, width: int) -> Row:
+def _first(snapshot: Snapshot, wish: Status | None, width: int) -> Row:
     glyph, ink = STATES[snapshot.status]
     row: Row = [(f"{glyph} {snapshot.status}", ink)]
     if snapshot.compiling:
         row += [(f" {snapshot.compiling}", "strong"), GAP, (_done(snapshot.compiled), "dim")]
+    if wish and wish != snapshot.status:
+        row += [(f" → {wish}", "warn")]
     times: Row = []
     if snapshot.elapsed is not None:
         times += [GAP, (duration(snapshot.elapsed), "plain"), (" elapsed", "dim")]

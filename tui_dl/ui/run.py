@@ -12,11 +12,11 @@ from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from tui_dl.events import Paused
 from tui_dl.experiment import Experiment
 from tui_dl.runs import control
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import about
+from tui_dl.runs.status import Status
 from tui_dl.ui.chart import Chart
 from tui_dl.ui.diagnosis import DiagnosisLines
 from tui_dl.ui.dialogs import AskRate, Confirm
@@ -50,7 +50,7 @@ class RunScreen(Screen[None]):
     ]
     live = reactive(True, bindings=True)
     paused = reactive(False, bindings=True)
-    asked = reactive(False, bindings=True)  # to pause or go on, and has not done so yet
+    wish: reactive[Status | None] = reactive(None, bindings=True)  # asked for, and not yet so
     log_axis = reactive(False)
 
     def __init__(self, run: Run) -> None:
@@ -58,6 +58,7 @@ class RunScreen(Screen[None]):
         self.run = run
         self._left = Event()
         self._newest: Snapshot | None = None
+        self._answers = 0  # that have come once the wish is answered
 
     def compose(self) -> ComposeResult:
         experiment = self.run.experiment
@@ -97,10 +98,10 @@ class RunScreen(Screen[None]):
     @on(Snapshot)
     def show(self, snapshot: Snapshot) -> None:
         """Hand what the thread has read to the widgets."""
-        before, self._newest = self._newest, snapshot
-        if before is None or _pauses(before) != _pauses(snapshot):
-            self.asked = False
+        self._newest = snapshot
         self.live, self.paused = snapshot.live, snapshot.status == "paused"
+        if not snapshot.live or self._is_answered_by(snapshot):
+            self.wish = None
         if snapshot.status == "running":
             self.app.end_warm_up()
         loss, accuracy = self.query_one("#loss", Chart), self.query_one("#accuracy", Chart)
@@ -114,10 +115,18 @@ class RunScreen(Screen[None]):
         self.query_one(DiagnosisLines).show(snapshot)
         self.query_one(StatusLines).snapshot = snapshot
 
+    def _is_answered_by(self, snapshot: Snapshot) -> bool:
+        """Whether the last wish came true, or another dashboard's after it was taken too."""
+        more = snapshot.answered - self._answers
+        return more > 0 or (more == 0 and snapshot.status == self.wish)
+
+    def watch_wish(self) -> None:
+        self.query_one(StatusLines).wish = self.wish
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("pause", "continue"):
-            offered = self.live and self.paused == (action == "continue")
-            return None if offered and self.asked else offered
+            pauses = self.wish == "paused" if self.wish else self.paused
+            return self.live and pauses == (action == "continue")
         if action == "say_over":
             return not self.live
         return self.live if action in ("stop", "set_rate", "save") else True
@@ -136,16 +145,18 @@ class RunScreen(Screen[None]):
 
     def action_pause(self) -> None:
         """Let the run wait."""
-        self._ask(control.Pause(), "Pausing after this step.")
+        self._ask(control.Pause(), "paused")
 
     def action_continue(self) -> None:
         """Let the run go on."""
-        self._ask(control.Continue(), "Going on.")
+        self._ask(control.Continue(), "running")
 
-    def _ask(self, command: control.Pause | control.Continue, word: str) -> None:
+    def _ask(self, command: control.Pause | control.Continue, wish: Status) -> None:
         control.send(self.run.control, command)
-        self.asked = True
-        self.notify(word, timeout=2, markup=False)
+        if self.wish is None:
+            self._answers = self._newest.answered if self._newest else 0
+        self._answers += 1
+        self.wish = wish
 
     def action_save(self) -> None:
         """Let the run save its weights."""
@@ -180,12 +191,6 @@ class RunScreen(Screen[None]):
         question = f"Stop {self.run.name}?"
         consequence = "Training ends after this step. Weights and curves so far are kept."
         self.app.push_screen(Confirm(question, consequence), put)
-
-
-def _pauses(snapshot: Snapshot) -> tuple[bool, bool, int]:
-    """Changes when the run pauses, goes on, or does both between two looks."""
-    pauses = sum(isinstance(event, Paused) for event in snapshot.decided)
-    return snapshot.live, snapshot.status == "paused", pauses
 
 
 def _metrics(experiment: Experiment) -> str:

@@ -50,6 +50,7 @@ class Snapshot(Message):
     compiled: int = 0  # kernels done, while compiling
     started: Started | None = None
     epochs: list[EpochEnded] = field(default_factory=list)
+    answered: int = 0  # how many times it was told to pause or go on, and took it
     decided: list[Paused | LearningRateChanged] = field(default_factory=list)  # by somebody
     diagnoses: list[Diagnosed] = field(default_factory=list)
     early_stopped: EarlyStopped | None = None

@@ -7,7 +7,15 @@ from time import monotonic, time
 
 import numpy as np
 
-from tui_dl.events import Compiling, EarlyStopped, Ended, LearningRateChanged, Paused, Started
+from tui_dl.events import (
+    Acknowledged,
+    Compiling,
+    EarlyStopped,
+    Ended,
+    LearningRateChanged,
+    Paused,
+    Started,
+)
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import State
 from tui_dl.runs.steps import Records, read_steps
@@ -93,6 +101,10 @@ class Tail:
         if snapshot.status == "compiling":
             snapshot.compiling, snapshot.compiled = kernels[-1], len(kernels) - 1
         snapshot.epochs = state.epochs
+        snapshot.answered = sum(
+            isinstance(event, Acknowledged) and event.command in ("pause", "continue")
+            for event in state.events
+        )
         snapshot.decided = [
             event
             for event in state.events
