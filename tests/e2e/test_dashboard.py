@@ -89,7 +89,7 @@ def test_keys_that_come_all_at_once_act_in_order(open_terminal: OpenTerminal, ho
     terminal.press(
         "r", "0", ".", "0", "2", "Enter", "r", "C-u", "3", "e", "-", "3", "Enter", *"ppp"
     )
-    terminal.wait_for("‖ paused  epoch", "p Continue", "lr 0.003")
+    terminal.wait_for("‖ paused  epoch", "p Go on", "lr 0.003")
     assert [it.learning_rate for it in _told(run) if it.command == "set"] == [0.02, 0.003]
     terminal.press(*"ppppp")
     terminal.wait_for("● running  epoch", "p Pause")

@@ -110,8 +110,8 @@ def test_a_run_that_is_over_says_so(key: str, tmp_path: Path) -> None:
     assert sent(worker) == []
 
 
-def test_a_killed_run_says_how_to_go_on(tmp_path: Path) -> None:
-    worker = Worker(tmp_path).start().train(2).die()
+def test_a_stopped_run_says_how_to_go_on(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(2).end("stopped", best=2)
 
     async def press(app: TuiDl, pilot: Session) -> None:
         await pilot.press("p")
@@ -133,7 +133,7 @@ def test_the_last_wish_holds_and_is_shown_until_it_is_answered(tmp_path: Path) -
     async def press(app: TuiDl, pilot: Session) -> None:
         burst(app, "p p p")
         await eventually(app, pilot, "● running → paused  epoch 2/30")
-        assert "p Continue" in text(app)
+        assert "p Go on" in text(app)
         answer(worker, "pause", "continue")
         worker.train(1)
         await eventually(app, pilot, "● running → paused  epoch 3/30")  # the third is not taken yet
@@ -205,6 +205,18 @@ def test_keys_that_fit_are_in_the_footer(
         assert footer.endswith("q Leave  ^p Menu")
 
     drive(tmp_path, worker.run, look, size)
+
+
+def test_the_footer_of_a_paused_run_fits_the_least_terminal(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(1)
+    worker.tell(events.Paused, step=20)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        footer = text(app).splitlines()[-1]
+        assert "p Go on" in footer
+        assert footer.endswith("^p Menu")
+
+    drive(tmp_path, worker.run, look, (60, 16))
 
 
 def test_the_gradient_meter_has_rows_where_it_has_a_title(tmp_path: Path) -> None:

@@ -161,7 +161,7 @@ def test_keys_pause_save_and_set_the_learning_rate(tmp_path: Path) -> None:
         await settle(app, pilot)
         worker.tell(events.LearningRateChanged, step=40, learning_rate=0.01)
         await eventually(app, pilot, "lr 0.01  ·")
-        assert "p Continue" in text(app)
+        assert "p Go on" in text(app)
         assert "Pause" not in text(app)
         await pilot.press("p")
         worker.tell(events.Continued, step=40)

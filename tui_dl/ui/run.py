@@ -41,7 +41,7 @@ class RunScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "stop", "Stop"),
         Binding("p", "pause", "Pause"),
-        Binding("p", "continue", "Continue"),
+        Binding("p", "continue", "Go on"),
         Binding("r", "set_rate", "Learning rate", tooltip="Of the steps to come"),
         Binding("c", "save", "Checkpoint", tooltip="Save the weights now"),
         Binding("s,p,r,c", "say_over", show=False),
@@ -132,8 +132,8 @@ class RunScreen(Screen[None]):
         return self.live if action in ("stop", "set_rate", "save") else True
 
     def action_say_over(self) -> None:
-        """Say why nothing happens, and what would let the run go on."""
-        again = self._newest and self._newest.can_resume
+        """Say why nothing happens, and what would let the run go on; a failed one shows that."""
+        again = self._newest and self._newest.status == "stopped"
         go_on = f": go on with `{about('resume', self.run)}`" if again else ""
         self.notify(f"The run has ended{go_on}.", timeout=4, markup=False)
 

@@ -56,7 +56,6 @@ class Snapshot(Message):
     early_stopped: EarlyStopped | None = None
     ended: Ended | None = None
     test: Metrics = field(default_factory=dict)
-    can_resume: bool = False  # it is over, and `tui-dl resume` may help
     failure: str | None = None
     log: list[str] = field(default_factory=list)
     step: int = 0

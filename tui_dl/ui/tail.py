@@ -116,7 +116,6 @@ class Tail:
         snapshot.ended = state.last(Ended)
         test = state.evaluated("test")
         snapshot.test = test.metrics if test else {}
-        snapshot.can_resume = state.can_resume or state.status == "stopped"
         snapshot.failure = state.failure
         if snapshot.failure:
             snapshot.log = state.log_tail()
