@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from pathlib import Path
 from typing import Self
 
@@ -33,7 +34,9 @@ class Own:
         self.trainer = Trainer(experiment, dataset, self.team)
         size = self.trainer.batch_size
         self.batches = [b for b in batches(size, len(self.train), 0, 1) if len(b) == size]
-        self._still = np.zeros((len(self.train), 2), np.int64)
+        self._bare = copy(self.trainer.stepper)  # the same arrays, other programs
+        self._bare.meters, self._bare._programs = None, {}
+        self.still = np.zeros((len(self.train), 2), np.int64)
         for _ in compile_kernels(self.trainer.stepper.kernels(self.train, {size})):
             pass
         self.trainer.stepper.pack()
@@ -46,13 +49,14 @@ class Own:
 
     def step(self, chosen: Ints) -> float:
         """One update and its record; the loss before it."""
-        score = self.bare_step(chosen)
-        self.trainer.meters.read(1, len(chosen), 0.0)
+        score = self.trainer.stepper.step(self.train, chosen, self.still)
+        self.trainer.meters.stamp(1, len(chosen), 0.0, 0.0)
+        self.trainer.meters.take()
         return score.loss
 
     def bare_step(self, chosen: Ints) -> Score:
         """One update of which nothing is recorded."""
-        return self.trainer.stepper.step(self.train, chosen, self._still)
+        return self._bare.step(self.train, chosen, self.still)
 
     def __enter__(self) -> Self:
         self.team.__enter__()

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from time import perf_counter
 from typing import NamedTuple
 
 import numpy as np
 
 from bench.own import Own
 from bench.report import Section, verdict
-from bench.turns import alternate, over
+from bench.turns import alternate
+from tui_dl.engine.diagnosis.memory import Memory
 from tui_dl.experiment import read
-from tui_dl.kernels.jit import Ints
 from tui_dl.presets import COURSE
 from tui_dl.runs.steps import StepLog
 from tui_dl.threads import cores
 
+AT_ONCE = 40  # steps that are handed out together, as in an epoch of first-network
 LIMIT = 3.0  # per cent
 ROUNDS, SECONDS = 25, 0.1  # turns each, how long one is
 
@@ -49,17 +51,23 @@ def telemetry(preset: str) -> Telemetry:
     """Let one trainer step with and without telemetry."""
     experiment = read(preset)
     with tempfile.TemporaryDirectory() as folder, Own(experiment, cores()) as own:
-        log = StepLog(Path(folder) / "steps.bin")
+        log, memory = StepLog(Path(folder) / "steps.bin"), Memory()
+        stepper, meters, few = own.trainer.stepper, own.trainer.meters, own.batches[:AT_ONCE]
 
-        def bare(chosen: Ints) -> None:
-            own.bare_step(chosen)
+        def bare() -> None:
+            for chosen in few:
+                own.bare_step(chosen)
 
-        def recorded(chosen: Ints) -> None:
-            own.bare_step(chosen)
-            log.append(own.trainer.meters.read(1, len(chosen), 0.0))
+        def recorded() -> None:
+            for chosen in few:
+                stepper.step(own.train, chosen, own.still)
+                meters.stamp(1, len(chosen), perf_counter(), 0.0)
+            records = meters.take()
+            memory.take(records, 1, len(few))
+            memory.steps.clear()
+            log.append(records)
 
-        steps = [over(step, own.batches) for step in (bare, recorded)]
-        turns = alternate(steps, ROUNDS, SECONDS)
+        turns = alternate([bare, recorded], ROUNDS, SECONDS) / len(few)
         log.close()
     bare, full = (float(time) for time in np.median(turns, axis=0))
     longer = float(np.median(turns[:, 1] - turns[:, 0]))

@@ -60,14 +60,14 @@ class CrossEntropy(Loss):
         self.targets: Symbols = zeros(len(y), *y.shape[1:-2], LANES, dtype=np.int32)
         self.weights = zeros(len(y), self.places, LANES)
         self.losses = zeros(len(y), self.places)
+        self._taken = flat(self.targets), flat(self.weights), self.tally
         self.of_class = np.array(fields.class_weights or [1] * self.width, np.float32)
         smoothing = np.float32(fields.label_smoothing)
         self.own = self.of_class * (1 - smoothing)
         self.spread = self.of_class * (smoothing / self.width)
 
     def take(self, targets: Any) -> None:
-        labels = targets.reshape(len(targets), -1)
-        take_labels(flat(self.targets), flat(self.weights), self.tally, labels, self.of_class)
+        take_labels(*self._taken, targets.reshape(len(targets), -1), self.of_class)
 
     def calls(self, shards: slice) -> list[Call]:
         return [

@@ -6,7 +6,7 @@ from math import sqrt
 
 import numpy as np
 
-from tui_dl.kernels.jit import Array, Doubles, Ints, kernel
+from tui_dl.kernels.jit import Array, Doubles, Ints, Symbols, kernel
 from tui_dl.kernels.update import GRADIENT, UPDATE, WEIGHT
 
 
@@ -54,3 +54,12 @@ def record_norms(
         ratio[layer] = np.float32(sqrt(step) / max(sqrt(size), 1e-30))
         every += slope
     gradient[0] = sqrt(every)
+
+
+@kernel("void(i4[:, ::1], i8[::1], i4[::1])")
+def keep_record(kept: Symbols, count: Ints, record: Symbols) -> None:
+    """Copy the words of `record` (words,) behind the `count` (1,) rows that `kept` has."""
+    if count[0] < len(kept):
+        for word in range(record.size):
+            kept[count[0], word] = record[word]
+        count[0] += 1

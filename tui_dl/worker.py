@@ -114,15 +114,12 @@ class Worker:
         self.terminated = True
 
     def _tell(self, event: AnyEvent) -> AnyEvent:
-        self.steps.write()  # whoever hears of it sees the steps before it
         self.events.append(event)
         return event
 
     def _fail(self, error: BaseException) -> AnyEvent:
         """Say why the run cannot go on; what was done so far is kept."""
         self._room.unlink(missing_ok=True)
-        with suppress(OSError):
-            self.steps.write()
         return self._tell(_last_words(error, self.run))
 
     def _last(self) -> Checkpoint | None:

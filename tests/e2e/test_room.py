@@ -66,10 +66,8 @@ def test_steps_that_find_no_room_end_the_run(most: int, home: Path) -> None:
 
 
 def test_a_checkpoint_that_finds_no_room_leaves_the_one_before(home: Path) -> None:
-    tui_dl(*ENDLESS, "--detach")
+    tui_dl(*ENDLESS, "--headless", "--set", "train.change=[{step=40,stop=true}]")
     run = the_run(home)
-    eventually(lambda: State(run).last(Checkpointed))
-    tui_dl("stop", "last")
     kept = run.last.read_bytes()
     done = limited(len(kept) // 2, "resume", "last", "--headless")
     assert done.returncode == 1

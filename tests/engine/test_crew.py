@@ -15,6 +15,8 @@ from tui_dl.engine.team import Team
 from tui_dl.engine.train import Trainer
 from tui_dl.experiment import read
 
+pytestmark = pytest.mark.usefixtures("one_by_one")
+
 
 def works(crew: Crew, seconds: Callable[[int], float], lasts: float) -> list[int]:
     """The threads of every step, each taking `seconds`, until `lasts` seconds passed."""

@@ -13,6 +13,8 @@ from tui_dl.events import Diagnosed
 from tui_dl.experiment import Experiment, parse
 from tui_dl.runs.control import Save, Stop
 
+pytestmark = pytest.mark.usefixtures("one_by_one")
+
 LINEAR = """
 title = "a linear autoencoder that diverges"
 data = { source = "digits" }

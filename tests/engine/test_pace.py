@@ -14,6 +14,7 @@ SAMPLES = 3 * 1259
 ASLEEP = 0.02  # seconds, thousand times a step
 
 
+@pytest.mark.usefixtures("one_by_one")
 def test_slow_steps_count_in_samples_a_second_and_not_in_the_median() -> None:
     asked = 0
 

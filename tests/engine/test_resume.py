@@ -25,6 +25,8 @@ from tui_dl.experiment import Experiment, parse, read
 from tui_dl.recipe import Change
 from tui_dl.runs.control import AnyCommand, Continue, Pause, Save, Set, Stop
 
+pytestmark = pytest.mark.usefixtures("one_by_one")
+
 NORMAL = """
 title = "statistics, masks and shifted images"
 [data]

@@ -25,6 +25,8 @@ from tui_dl.recipe import (
 )
 from tui_dl.runs.control import Set, Stop
 
+pytestmark = pytest.mark.usefixtures("one_by_one")
+
 BASE, EPOCHS, STEPS = 0.3, 12, 7
 TOTAL = EPOCHS * STEPS
 

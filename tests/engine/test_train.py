@@ -109,6 +109,7 @@ def test_without_restoring_the_last_weights_are_judged() -> None:
     assert only(happenings, Ended).validation_loss == last.validation_loss
 
 
+@pytest.mark.usefixtures("one_by_one")
 def test_stop_ends_the_run_after_the_step() -> None:
     asked = iter([[]] * 29 + [[Stop()]])
     happenings = run("first-network", commands=lambda: next(asked, []))

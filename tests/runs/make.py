@@ -104,9 +104,7 @@ def finished_run(home: Path, name: str = "small") -> Run:
     log, steps = EventLog(run.events), StepLog(run.steps)
     log.append(started())
     for number, loss, best in ((1, 0.9, 1), (2, 0.5, 2), (3, 0.7, 2)):
-        for record in records(20, first=20 * (number - 1) + 1):
-            steps.append(record)
-            steps.write()
+        steps.append(records(20, first=20 * (number - 1) + 1))
         log.append(epoch(number, loss, best))
     log.append(ended())
     log.close()

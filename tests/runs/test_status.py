@@ -66,8 +66,7 @@ log, steps = EventLog(run.events), StepLog(run.steps)
 log.append(started())
 print("traceback of nothing", file=open(run.log, "w"))
 for number in itertools.count(1):
-    steps.append(records(1, first=number)[0])
-    steps.write()
+    steps.append(records(1, first=number))
     log.append(epoch(number, 1.0, 1))
     print(number, flush=True)
 """
@@ -154,7 +153,6 @@ def test_the_learning_rate_is_that_of_the_step_to_come(home: Path) -> None:
     for record in records(20):
         record["learning_rate"] = 0.003
         steps.append(record)
-    steps.write()
     for event in (
         Acknowledged(command="stop", step=20),
         LearningRateChanged(step=19, learning_rate=0.003),

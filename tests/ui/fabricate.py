@@ -118,7 +118,6 @@ class Worker:
         depth = np.arange(len(self.layers), 0, -1)
         record["layer_gradient_norm"] = 0.3 * self._layer_decay ** (depth - 1)
         self._steps.append(record)
-        self._steps.write()
 
     def diagnose(self) -> Worker:
         self.tell(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
+from itertools import repeat
 from statistics import median
 
 RECENT = 10_000  # steps of which the median is told: a run may have a thousand times as many
@@ -22,17 +23,21 @@ class Pace:
         self.go_on()
 
     def go_on(self) -> None:
-        """A step begins."""
+        """Steps begin."""
         self._began = time.perf_counter()
 
-    def step(self) -> None:
-        """A step is done, with all that is told of it, and another begins."""
+    def done(self, steps: int) -> None:
+        """So many steps are done, with all that is told of them, and others begin."""
         now = time.perf_counter()
-        self._durations.append(now - self._began)
-        self.seconds += now - self._began
+        took = now - self._began
+        self._durations.extend(repeat(took / steps, steps))
+        self.seconds += took
         self._began = now
 
     @property
     def median_step_ms(self) -> float | None:
-        """Milliseconds of one step; what disturbs fewer than half of them does not show."""
+        """Milliseconds of one step; what disturbs fewer than half of them does not show.
+
+        Steps that were done together count as equally long.
+        """
         return median(self._durations) * 1e3 if self._durations else None

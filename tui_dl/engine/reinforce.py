@@ -86,7 +86,7 @@ class Reinforce(Stepper):
         meters: Meters,
     ) -> None:
         super().__init__(network, optimizer, team, meters=meters)
-        self._record = meters.record
+        self._recorded = meters
         assert isinstance(experiment.train.loss, PolicyGradient)
         # A few states are too little for several threads: they would only wait for each other.
         self._actor = Stepper(network, optimizer, Team(1))
@@ -118,7 +118,7 @@ class Reinforce(Stepper):
         if not isfinite(followed.loss):
             return Score(nan, 1.0)
         regret = self._regret(episodes)
-        self._record["loss"], self._record["metric"] = regret.loss, self.worth(regret)
+        self._recorded.judge(regret.loss, self.worth(regret))
         return regret
 
     def evaluate(self, samples: Samples) -> Score:

@@ -13,7 +13,7 @@ from tui_dl import data
 from tui_dl.engine import state
 from tui_dl.engine.compile import compile_kernels
 from tui_dl.engine.crew import Crew
-from tui_dl.engine.meters import Record
+from tui_dl.engine.meters import Records
 from tui_dl.engine.pace import Pace
 from tui_dl.engine.saving import Saving
 from tui_dl.engine.score import Score
@@ -43,8 +43,8 @@ from tui_dl.recipe import Change
 from tui_dl.runs.control import LOOK_EVERY, AnyCommand, Continue, Pause, Save, Set, Stop
 from tui_dl.threads import cores
 
-# A Record is a step, and is overwritten by the next; a Change is to be kept with the experiment.
-Happening = AnyEvent | Record | Checkpoint | Change
+# Records, of steps, are overwritten by the next; a Change is to be kept with the experiment.
+Happening = AnyEvent | Records | Checkpoint | Change
 
 
 def train(
@@ -58,7 +58,8 @@ def train(
     Args:
         experiment: what to train; the same one gives the same numbers, for any `threads`.
         threads: how many work at once; by default as many as pay, at most one a processor.
-        commands: asked after every step what somebody wants of the run.
+        commands: asked between steps what somebody wants of the run, at least after every step
+            that takes over 50 ms.
         checkpoint: the "last" one of the same experiment: training goes on from there, and gives
             the numbers it would have given without the interruption.
 
@@ -99,7 +100,7 @@ class Session:
             for happening in trainer.train():
                 yield happening
                 if isinstance(happening, np.ndarray):
-                    self._pace.step()
+                    self._pace.done(len(happening))
                 else:
                     self._pace.go_on()
                 between_steps = trainer.position.batch < trainer.steps
@@ -108,6 +109,8 @@ class Session:
                     if self._saving.is_due(isinstance(happening, EpochEnded)):
                         yield from self._checkpoint()
         except DivergedError as error:
+            if len(before := trainer.meters.take()):
+                yield before
             self._saving.step_back()
             yield from self._checkpoint()
             yield from trainer.last_words()

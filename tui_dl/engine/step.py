@@ -48,6 +48,7 @@ class Stepper:
         self.network, self.optimizer, self.team, self.meters = network, optimizer, team, meters
         self.augmented = augmented  # training images are shifted
         self._indices = np.full(network.shards * LANES, -1, np.int64)
+        self._lengths = flat(network.batch.lengths)
         self._shifts = np.zeros((network.shards * LANES, 2), np.int64)
         self._known: dict[int, Samples] = {}  # those that programs were made for
         self._programs: dict[tuple[int, int, bool, int], Program] = {}
@@ -126,7 +127,7 @@ class Stepper:
         count, shards = len(chosen), -(-len(chosen) // LANES)
         self._indices[:count] = chosen
         self._indices[count : shards * LANES] = -1
-        lengths = flat(self.network.batch.lengths)
+        lengths = self._lengths
         lengths[:count] = self.network.steps if samples.lengths is None else samples.lengths[chosen]
         lengths[count:] = 0
         self.network.take(samples.targets[chosen])

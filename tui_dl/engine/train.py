@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from itertools import islice
 from math import inf, isfinite
+from time import perf_counter, time
 
 import msgspec
 
@@ -19,7 +19,7 @@ from tui_dl.engine.diagnosis.examine import examine, last_words
 from tui_dl.engine.diagnosis.finding import Subject
 from tui_dl.engine.diagnosis.probe import Probe
 from tui_dl.engine.initial import initialise
-from tui_dl.engine.meters import Meters, Record
+from tui_dl.engine.meters import MOST, Meters, Records
 from tui_dl.engine.metrics import measure
 from tui_dl.engine.network import Network
 from tui_dl.engine.optimizer import Optimizer
@@ -32,6 +32,7 @@ from tui_dl.engine.step import Stepper
 from tui_dl.engine.team import Team
 from tui_dl.events import Diagnosed, EpochEnded, LearningRateChanged, Metrics
 from tui_dl.experiment import Experiment
+from tui_dl.kernels.jit import Ints
 from tui_dl.kernels.lanes import LANES
 from tui_dl.recipe import Change, EarlyStopping
 from tui_dl.recipe.metrics import LOWER_IS_BETTER, VALIDATION_LOSS
@@ -39,6 +40,7 @@ from tui_dl.sources import Environment
 
 Milestone = EpochEnded | LearningRateChanged | Diagnosed
 
+HAND_OUT_EVERY = 0.05  # seconds, a fifth of the time between two frames of a dashboard
 EVALUATION_SHARDS = 4  # at least so many shards at once, however small the mini-batch
 
 
@@ -98,13 +100,13 @@ class Trainer:
 
     @property
     def batch_size(self) -> int:
-        """Samples of a mini-batch in the epoch under way."""
-        return self._size(self.position.epoch + 1)
+        """Samples of a mini-batch in the epoch under way, or in the last one."""
+        return self._sizes[min(self.position.epoch, self.recipe.epochs - 1)]
 
     @property
     def steps(self) -> int:
-        """Mini-batches of the epoch under way, that hold each training sample once."""
-        return -(-len(self.dataset.train) // self.batch_size)
+        """Mini-batches of that epoch, that hold each training sample once."""
+        return self._steps[min(self.position.epoch, self.recipe.epochs - 1)]
 
     @property
     def steps_per_epoch(self) -> int:
@@ -125,33 +127,52 @@ class Trainer:
     def _changes_here(self) -> list[Change]:
         return [change for change in self.changes if change.step == self.position.updates]
 
-    def train(self, until: float = inf) -> Iterator[Record | Milestone]:
+    def train(self, until: float = inf) -> Iterator[Records | Milestone]:
         """From the present position to the end, a stop, or until so many updates were made.
 
-        Whenever a step or the end of an epoch is handed out, the position is behind it.
+        Whenever steps or the end of an epoch are handed out, the position is behind them.
 
         Raises:
             DivergedError: a step would poison, or has poisoned, the weights.
         """
-        while self.position.epoch < self.recipe.epochs and not self.exhausted:
-            order = len(self.dataset.train), self.recipe.seed, self.position.epoch + 1
+        it = self.position
+        while it.epoch < self.recipe.epochs and not self.exhausted:
+            order = len(self.dataset.train), self.recipe.seed, it.epoch + 1
             moved = shifts(self.augment, *order)
-            for chosen in islice(batches(self.batch_size, *order), self.position.batch, None):
-                if self.position.updates >= until or self.stopped:
+            rest = islice(batches(self.batch_size, *order), it.batch, None)
+            while it.batch < self.steps:
+                if it.updates >= until or self.stopped:
                     return
                 yield from self._change()
-                yield from self._follow_schedule()
-                began = time.perf_counter()
-                score = self.stepper.step(self.dataset.train, chosen, moved)
-                seconds = time.perf_counter() - began
-                self.team.note(len(chosen), seconds)
-                record = self.meters.read(self.position.epoch + 1, len(chosen), seconds)
-                self._guard("loss", score.loss)
-                self._guard("gradient", float(record["gradient_norm"][0]))
-                self._advance(score, record)
-                self.taken += len(chosen)
-                yield record
+                yield from self._announce_schedule()
+                yield self._some_steps(rest, moved, until)
             yield from self._end_epoch()
+
+    def _some_steps(self, batches: Iterator[Ints], moved: Ints, until: float) -> Records:
+        """Steps of one epoch, up to where something else happens or others should hear of them."""
+        it, meters = self.position, self.meters
+        first, unix = it.batch + 1, time() - perf_counter()
+        ends = [until, it.updates + MOST, *(change.step for change in self.changes)]
+        end = min(step for step in ends if step > it.updates)
+        until_time = perf_counter() + HAND_OUT_EVERY
+        for chosen in batches:
+            self.optimizer.learning_rate = self._rate
+            began = perf_counter()
+            score = self.stepper.step(self.dataset.train, chosen, moved)
+            ended = perf_counter()
+            self.team.note(len(chosen), ended - began)
+            self._guard("loss", score.loss)
+            self._guard("gradient", meters.gradient_norm)
+            meters.stamp(it.epoch + 1, len(chosen), unix + ended, ended - began)
+            it.updates += 1
+            it.batch += 1
+            it.total += score
+            self.taken += len(chosen)
+            if it.updates == end or ended > until_time:
+                break
+        records = meters.take()
+        it.diagnosis.take(records, first, self.steps)
+        return records
 
     def _change(self) -> Iterator[LearningRateChanged]:
         """Carry out what was decided for this place."""
@@ -160,9 +181,8 @@ class Trainer:
                 self.position.hand = change.learning_rate, self._scheduled
                 yield self._announce(scheduled=False)
 
-    def _follow_schedule(self) -> Iterator[LearningRateChanged]:
-        """Set the next step's learning rate; an epoch that begins with another one says so."""
-        self.optimizer.learning_rate = self._rate
+    def _announce_schedule(self) -> Iterator[LearningRateChanged]:
+        """An epoch that begins with another learning rate says so."""
         announced = self.position.announced or self.schedule.base
         if self.position.batch == 0 and self._rate != announced:
             yield self._announce(scheduled=True)
@@ -190,14 +210,6 @@ class Trainer:
                 f"the {what} is not finite at step {self.optimizer.updates}, "
                 f"at a learning rate of {self.optimizer.learning_rate:g}"
             )
-
-    def _advance(self, score: Score, record: Record) -> None:
-        """Take note of a step."""
-        self.position.updates = self.optimizer.updates
-        self.position.batch += 1
-        self.position.total += score
-        steps = self._steps[self.position.epoch]
-        self.position.diagnosis.take(record, self.position.batch, steps)
 
     def _end_epoch(self) -> Iterator[EpochEnded | Diagnosed]:
         """Look at the validation samples, and at what goes wrong."""

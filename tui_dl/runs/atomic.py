@@ -29,19 +29,38 @@ def replace(path: Path, content: bytes) -> None:
     _replace(path, write, check)
 
 
-def append(handle: int, content: bytes | bytearray) -> None:
-    """Add `content` to an open file, or nothing of it.
+class Log:
+    """A file that is only ever added to."""
 
-    Raises:
-        OSError: there is no room for it.
-    """
-    size, rest = os.fstat(handle).st_size, memoryview(content)
-    try:
-        while rest:
-            rest = rest[os.write(handle, rest) :]
-    except OSError:
-        os.ftruncate(handle, size)
-        raise
+    def __init__(self, path: Path) -> None:
+        self._handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+
+    def write(self, content: bytes) -> None:
+        """Add `content` in one write, so that who is killed loses nothing before it; or nothing.
+
+        Raises:
+            OSError: there is no room for it.
+        """
+        size, rest = self.size, memoryview(content)
+        try:
+            while rest:
+                rest = rest[os.write(self._handle, rest) :]
+        except OSError:
+            os.ftruncate(self._handle, size)
+            raise
+
+    @property
+    def size(self) -> int:
+        """Bytes so far."""
+        return os.fstat(self._handle).st_size
+
+    def sync(self) -> None:
+        """Flush what was added to disk."""
+        os.fsync(self._handle)
+
+    def close(self) -> None:
+        """Add no more."""
+        os.close(self._handle)
 
 
 def cut(path: Path, size: int) -> None:

@@ -8,31 +8,15 @@ from pathlib import Path
 import msgspec
 
 from tui_dl.events import AnyEvent, Event
-from tui_dl.runs.atomic import append
+from tui_dl.runs.atomic import Log
 
 
-class EventLog:
-    """Appends events; each is one write, so a killed worker loses no finished line."""
-
-    def __init__(self, path: Path) -> None:
-        self._handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+class EventLog(Log):
+    """Appends events."""
 
     def append(self, event: Event) -> None:
         """Add one line."""
-        append(self._handle, msgspec.json.encode(event) + b"\n")
-
-    @property
-    def size(self) -> int:
-        """Bytes so far."""
-        return os.fstat(self._handle).st_size
-
-    def sync(self) -> None:
-        """Flush what was appended to disk."""
-        os.fsync(self._handle)
-
-    def close(self) -> None:
-        """Append no more."""
-        os.close(self._handle)
+        self.write(msgspec.json.encode(event) + b"\n")
 
 
 class Follower:

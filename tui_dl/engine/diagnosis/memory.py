@@ -10,7 +10,7 @@ from math import isfinite
 import msgspec
 import numpy as np
 
-from tui_dl.engine.meters import Record
+from tui_dl.engine.meters import Records
 from tui_dl.events import Activation, EpochEnded
 
 SAMPLED = 16  # steps of an epoch that are enough for its medians
@@ -56,17 +56,16 @@ class Memory(msgspec.Struct):
     said: list[str] = []
     advised: str = ""
 
-    def take(self, record: Record, batch: int, steps: int) -> None:
-        """Take in the step that was the `batch`-th, from 1, of its epoch of so many `steps`."""
-        norm = float(record["gradient_norm"][0])
-        if norm > self.largest_norm:
-            self.largest_norm = norm
+    def take(self, records: Records, batch: int, steps: int) -> None:
+        """Take in steps, the first of them the `batch`-th, from 1, of its epoch of so many."""
+        self.largest_norm = max(self.largest_norm, float(records["gradient_norm"].max()))
         if self.first_loss is None:
-            self.first_loss = float(record["loss"][0])
-        if (batch - 1) % -(-steps // SAMPLED) == 0:
-            by_layer = record["layer_gradient_norm"][0], record["layer_update_ratio"][0]
-            self.steps.append([norm, *by_layer[0].tolist(), *by_layer[1].tolist()])
-            self.learning_rate = float(record["learning_rate"][0])
+            self.first_loss = float(records["loss"][0])
+        every = -(-steps // SAMPLED)
+        if len(some := records[(1 - batch) % every :: every]):
+            by_layer = some["layer_gradient_norm"], some["layer_update_ratio"]
+            self.steps += np.column_stack([some["gradient_norm"], *by_layer]).tolist()
+            self.learning_rate = float(some["learning_rate"][-1])
 
     def close(self, ended: EpochEnded) -> None:
         """Make an `Epoch` of the steps taken in."""
