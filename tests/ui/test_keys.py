@@ -114,7 +114,7 @@ def test_a_stopped_run_says_how_to_go_on(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(2).end("stopped", best=2)
 
     async def press(app: TuiDl, pilot: Session) -> None:
-        await pilot.press("p")
+        burst(app, "p s r p")
         await settle(app, pilot)
         (toast,) = app._notifications
         assert about("resume", worker.run) in toast.message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from threading import Event
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 LOOK_EVERY = 0.25  # seconds
 LOOK_FOR_LIFE_EVERY = 1.0
+SAID_FOR = 4.0  # seconds that a run is said to be over
 
 
 class RunScreen(Screen[None]):
@@ -58,6 +60,7 @@ class RunScreen(Screen[None]):
         self.run = run
         self._left = Event()
         self._newest: Snapshot | None = None
+        self._said_until = 0.0
         self._answers = 0  # that have come once the wish is answered
 
     def compose(self) -> ComposeResult:
@@ -133,9 +136,12 @@ class RunScreen(Screen[None]):
 
     def action_say_over(self) -> None:
         """Say why nothing happens, and what would let the run go on; a failed one shows that."""
+        if monotonic() < self._said_until:  # once, however many keys are pressed
+            return
+        self._said_until = monotonic() + SAID_FOR
         again = self._newest and self._newest.status == "stopped"
         go_on = f": go on with `{about('resume', self.run)}`" if again else ""
-        self.notify(f"The run has ended{go_on}.", timeout=4, markup=False)
+        self.notify(f"The run has ended{go_on}.", timeout=SAID_FOR, markup=False)
 
     def watch_live(self) -> None:
         """Close a window that asks what is no longer to be answered."""
