@@ -8,6 +8,7 @@ from pathlib import Path
 import psutil
 
 from tests.e2e.conftest import Terminal, eventually, the_run, worker_of
+from tests.runs.make import finished_run
 from tui_dl.events import Acknowledged
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
@@ -65,6 +66,21 @@ def test_leaving_and_coming_back(open_terminal: OpenTerminal, home: Path) -> Non
     terminal.wait_for("goes on in the background")
     terminal.run("stop", "last")
     terminal.wait_for(f"{run.id} stopped after")
+
+
+def test_a_damaged_record_is_shown_as_far_as_it_goes(
+    open_terminal: OpenTerminal, home: Path
+) -> None:
+    run = finished_run(home)
+    run.steps.write_bytes(run.steps.read_bytes()[:-7])
+    terminal = open_terminal()
+    terminal.run("attach")
+    terminal.wait_for("Loss", "finished")
+    terminal.press("q")
+    says = f"tui-dl: {run.id}: part of its record is damaged: "
+    screen = terminal.wait_for("ready>", says[:60])
+    assert says in " ".join(screen.split())
+    assert "steps.bin ends at step 59 of 60" in " ".join(screen.split())
 
 
 def test_two_dashboards_show_one_run(open_terminal: OpenTerminal, home: Path) -> None:

@@ -93,4 +93,10 @@ def test_a_checkpoint_that_cannot_be_used_changes_nothing(home: Path) -> None:
     run.last.write_bytes(b"nonsense")
     with pytest.raises(UserError, match="damaged: delete it"):
         rewind(run)
+    kept(run)
+    steps = before[1]
+    run.steps.write_bytes(steps[:7])
+    with pytest.raises(UserError, match=r"steps\.bin: .* bytes are missing, so that the run"):
+        rewind(run)
+    run.steps.write_bytes(steps)
     assert (run.events.read_bytes(), run.steps.read_bytes()) == before

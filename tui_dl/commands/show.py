@@ -36,7 +36,7 @@ def _facts(state: State) -> Iterator[tuple[str, str]]:
     if it["status"] in LIVE and (says := shortage(state.run, state.last(Started))):
         yield "warning", says
     if state.diverged:
-        yield "", state.diverged
+        yield "warning", state.diverged
     yield "path", it["path"]
     if it["parameters"]:
         yield "network", f"{it['parameters']:,} parameters, {counted(it['threads'], 'thread')}"

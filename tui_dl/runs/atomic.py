@@ -63,19 +63,28 @@ class Log:
         os.close(self._handle)
 
 
-def cut(path: Path, size: int) -> None:
-    """Leave the first `size` bytes of `path`.
-
-    They are copied to another file that takes its name: who has mapped the old one keeps it, and
-    who follows it sees that it has become another.
+def need(path: Path, size: int) -> bool:
+    """Whether `path` has more than `size` bytes.
 
     Raises:
-        UserError: there are not so many.
+        UserError: it has fewer.
     """
     there = path.stat().st_size if path.exists() else 0
     if there < size:
-        raise UserError(f"{path}: {size - there:,} bytes are missing: the run is damaged")
-    if there == size:
+        raise UserError(
+            f"{path}: {size - there:,} bytes are missing, so that the run cannot go on: train its "
+            "experiment.toml anew"
+        )
+    return there > size
+
+
+def cut(path: Path, size: int) -> None:
+    """Leave the first `size` bytes of `path`; raises as `need` does.
+
+    They are copied to another file that takes its name: who has mapped the old one keeps it, and
+    who follows it sees that it has become another.
+    """
+    if not need(path, size):
         return
 
     def write(file: BinaryIO) -> None:

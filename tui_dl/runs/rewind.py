@@ -16,9 +16,11 @@ def rewind(run: Run) -> None:
     Whoever calls this holds the lock. Nothing is changed where it cannot be done.
 
     Raises:
-        UserError: the checkpoint is damaged, or of another network than the experiment's.
+        UserError: the checkpoint is damaged, or of another network than the experiment's, or
+            what was recorded before it is not all there.
     """
     events, steps = _sizes(run)
+    atomic.need(run.steps, steps)  # before the events are cut
     atomic.cut(run.events, events)
     atomic.cut(run.steps, steps)
     run.take_back_stops()
