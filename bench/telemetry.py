@@ -1,4 +1,4 @@
-"""Steps whose record is made and written against the same steps without, in turn, in one process.
+"""Steps that are recorded against the same steps without a record, in turn, in one process.
 
 The sums of squares behind the meters are taken by the update, which has those numbers in registers;
 no step is without them, so they are in both.
@@ -7,6 +7,7 @@ no step is without them, so they are in both.
 from __future__ import annotations
 
 import tempfile
+from itertools import cycle
 from pathlib import Path
 from time import perf_counter
 from typing import NamedTuple
@@ -15,20 +16,22 @@ import numpy as np
 
 from bench.own import Own
 from bench.report import Section, verdict
-from bench.turns import alternate
+from bench.turns import alternate, over
 from tui_dl.engine.diagnosis.memory import Memory
 from tui_dl.experiment import read
+from tui_dl.kernels.jit import Ints
 from tui_dl.presets import COURSE
 from tui_dl.runs.steps import StepLog
 from tui_dl.threads import cores
 
-AT_ONCE = 40  # steps that are handed out together, as in an epoch of first-network
+AT_ONCE = 500  # records that are handed out together, at most
 LIMIT = 3.0  # per cent
 ROUNDS, SECONDS = 25, 0.1  # turns each, how long one is
 
-SAYS = f"""A step with its record, made and written to a file, against the step alone, on all
-processors; medians of alternating turns in one process. The sums of squares that the update takes
-for the meters are in both. Budget: at most {LIMIT:g} % of a step."""
+SAYS = f"""A step with its record, made by kernels, stamped, and handed to the diagnosis and to a file
+with {AT_ONCE} others, against the step alone, on all processors; medians of alternating turns in one
+process. The sums of squares that the update takes for the meters are in both. Budget: at most
+{LIMIT:g} % of a step."""
 
 
 class Telemetry(NamedTuple):
@@ -52,22 +55,23 @@ def telemetry(preset: str) -> Telemetry:
     experiment = read(preset)
     with tempfile.TemporaryDirectory() as folder, Own(experiment, cores()) as own:
         log, memory = StepLog(Path(folder) / "steps.bin"), Memory()
-        stepper, meters, few = own.trainer.stepper, own.trainer.meters, own.batches[:AT_ONCE]
+        step, samples, still = own.trainer.stepper.step, own.train, own.still
+        meters, kept = own.trainer.meters, cycle(range(AT_ONCE))
 
-        def bare() -> None:
-            for chosen in few:
-                own.bare_step(chosen)
+        def recorded(chosen: Ints) -> None:
+            step(samples, chosen, still)
+            meters.stamp(1, len(chosen), perf_counter(), 0.0)
+            if not next(kept):
+                hand_out()
 
-        def recorded() -> None:
-            for chosen in few:
-                stepper.step(own.train, chosen, own.still)
-                meters.stamp(1, len(chosen), perf_counter(), 0.0)
+        def hand_out() -> None:
             records = meters.take()
-            memory.take(records, 1, len(few))
-            memory.steps.clear()
+            memory.take(records, 1, len(records))
             log.append(records)
 
-        turns = alternate([bare, recorded], ROUNDS, SECONDS) / len(few)
+        turns = alternate(
+            [over(step, own.batches) for step in (own.bare_step, recorded)], ROUNDS, SECONDS
+        )
         log.close()
     bare, full = (float(time) for time in np.median(turns, axis=0))
     longer = float(np.median(turns[:, 1] - turns[:, 0]))
