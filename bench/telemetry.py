@@ -28,8 +28,8 @@ AT_ONCE = 500  # records that are handed out together, at most
 LIMIT = 3.0  # per cent
 ROUNDS, SECONDS = 25, 0.1  # turns each, how long one is
 
-SAYS = f"""A step with its record, made by kernels, stamped, and handed to the diagnosis and to a file
-with {AT_ONCE} others, against the step alone, on all processors; medians of alternating turns in one
+SAYS = f"""A step with its record, made by kernels, stamped, and handed to the diagnosis and to a
+file with others, against the step alone, on all processors; medians of alternating turns in one
 process. The sums of squares that the update takes for the meters are in both. Budget: at most
 {LIMIT:g} % of a step."""
 

@@ -148,6 +148,21 @@ def test_stopping_asks_first(answer: str, commands: list[str], tmp_path: Path) -
     assert [command["command"] for command in sent] == commands
 
 
+def test_a_command_that_cannot_be_sent_is_said(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(2)
+
+    async def press(app: TuiDl, pilot: Session) -> None:
+        worker.run.control.rmdir()
+        await pilot.press("c", "p")
+        await settle(app, pilot)
+        said = [toast.message for toast in app._notifications]
+        assert "checkpoint cannot be sent: No such file or directory" in said[0]
+        assert "pause cannot be sent: No such file or directory" in said[1]
+        await eventually(app, pilot, "● running  epoch 2/30")
+
+    drive(tmp_path, worker.run, press)
+
+
 def test_keys_pause_save_and_set_the_learning_rate(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(2)
 

@@ -17,7 +17,7 @@ from textual.widgets import Input, Static
 from tui_dl.recipe import Rate
 from tui_dl.ui.frame import Keys
 
-TYPED = r"[-+0-9.,eE]*"  # characters of numbers; a comma is asked to be a point
+TYPED = r"[-+0-9.,eE ]*"  # characters of numbers; a comma is asked to be a point
 
 
 class Confirm(ModalScreen[bool]):

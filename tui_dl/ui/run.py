@@ -13,6 +13,7 @@ from textual.containers import Horizontal, Vertical
 from textual.reactive import reactive
 from textual.screen import Screen
 
+from tui_dl.errors import UserError
 from tui_dl.experiment import Experiment
 from tui_dl.runs import control
 from tui_dl.runs.folder import Run
@@ -158,23 +159,33 @@ class RunScreen(Screen[None]):
         self._ask(control.Continue(), "running")
 
     def _ask(self, command: control.Pause | control.Continue, wish: Status) -> None:
-        control.send(self.run.control, command)
+        if not self._send(command):
+            return
         if self.wish is None:
             self._answers = self._newest.answered if self._newest else 0
         self._answers += 1
         self.wish = wish
 
+    def _send(self, command: control.AnyCommand) -> bool:
+        """Put it into the run's mailbox; where that cannot be, say so."""
+        try:
+            control.send(self.run.control, command)
+        except UserError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return False
+        return True
+
     def action_save(self) -> None:
         """Let the run save its weights."""
-        control.send(self.run.control, control.Save())
-        self.notify("A checkpoint follows this step.", timeout=2, markup=False)
+        if self._send(control.Save()):
+            self.notify("A checkpoint follows this step.", timeout=2, markup=False)
 
     def action_set_rate(self) -> None:
         """Ask for a learning rate, then put it into the run's mailbox."""
 
         def put(rate: float | None) -> None:
             if rate is not None and self.live:
-                control.send(self.run.control, control.Set(learning_rate=rate))
+                self._send(control.Set(learning_rate=rate))
 
         self.app.push_screen(AskRate(self._newest.learning_rate if self._newest else None), put)
 
@@ -190,8 +201,7 @@ class RunScreen(Screen[None]):
         """Ask, then put a stop into the run's mailbox."""
 
         def put(agreed: bool | None) -> None:
-            if agreed and self.live:
-                control.send(self.run.control, control.Stop())
+            if agreed and self.live and self._send(control.Stop()):
                 self.notify("Stopping after this step.", timeout=2, markup=False)
 
         question = f"Stop {self.run.name}?"
