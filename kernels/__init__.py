@@ -11,7 +11,8 @@ layer.py       what a kind of layer offers; then one file a kind:
                conv1d conv2d (convolution), max_pool2d avg_pool2d (pool2d), upsample2d
                global_avg_pool
                relu leaky_relu gelu sigmoid tanh (elementwise)
-               rnn lstm gru (recurrent, cell), decoder, batch_norm layer_norm
+               rnn lstm gru (recurrent, cell; by_symbol, behind an embedding), decoder
+               batch_norm layer_norm
 reference.py   the plain form of each, which tests compare with
 gather.py      samples into lanes
 loss.py        what a loss offers; then one file a loss: cross_entropy

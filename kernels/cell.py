@@ -34,6 +34,8 @@ from tui_dl.kernels.outer import Outer, row_of
 from tui_dl.kernels.turn import turn_and_sum, turn_tiles
 from tui_dl.kernels.vector import ask, load, store
 
+NO_SYMBOLS: Symbols = np.empty(0, np.int32)
+
 
 class Cell:
     """One direction's weights, what it keeps for the way back, and its calls.
@@ -47,6 +49,8 @@ class Cell:
         da: (shards, a whole number of tiles, LANES) gradients of one time's sums.
         dh: (shards, units, LANES) gradient of one time's state, in the end of the first one's.
         first: (shards, units, LANES) the state to begin with; None where that is 0.
+        by_symbol: (shards, symbols, sums) gradients of sums, those of each symbol added up, by
+            which `BySymbol` goes on; empty where x is not an embedding's.
     """
 
     kernels: ClassVar[tuple[Any, Any]]  # forward and backward
@@ -75,6 +79,8 @@ class Cell:
         self.panels = self.make_panels()
         self.back_panels = [zeros(self.w[name].size) for name in names[:2]]
         slopes = self.a.reshape(shards, times, LANES, -1)
+        self.symbols: Symbols = NO_SYMBOLS
+        self.by_symbol: Array = NO_BIAS
         self.outer = [Outer(self.dw["weight_ih"], slopes, self.read)]
         for rows, first in self.recurrent:
             self.outer.append(
@@ -107,6 +113,11 @@ class Cell:
         if dfirst is not None:
             self.dh = dfirst
 
+    def add_by_symbol(self, symbols: Symbols, by_symbol: Array) -> None:
+        """Fill `by_symbol` on the way back, in place of making gradients for x and W_ih."""
+        self.symbols, self.by_symbol = symbols, by_symbol
+        del self.outer[0]
+
     def own(self, shards: slice) -> tuple[Any, ...]:
         """What the kernels of this kind take besides."""
         return ()
@@ -125,6 +136,8 @@ class Cell:
     def pack(self, part: int, parts: int) -> list[Call]:
         calls = self.pack_panels(part, parts)
         for name, panels in zip(("weight_ih", "weight_hh"), self.back_panels, strict=True):
+            if name == "weight_ih" and self.by_symbol.size:
+                continue
             outputs, inputs = self.w[name].shape
             across = np.arange(outputs) * inputs
             calls.append(partial(pack, panels, flat(self.w[name]), 1, across, part, parts))
@@ -153,7 +166,9 @@ class Cell:
         ]  # fmt: skip
 
     def backward(self, shards: slice) -> list[Call]:
-        dx = NO_BIAS if self.layer.dx is None else flat(self.layer.dx[shards])
+        dx = self.layer.dx
+        dx = NO_BIAS if dx is None or self.by_symbol.size else flat(dx[shards])
+        by_symbol = flat(self.by_symbol[shards]), flat(self.symbols[shards])
         dy, *strides = self._part(self.layer.dy[shards])
         current = flat(self.db_shards[shards]), flat(self.da[shards]), flat(self.dh[shards])
         # The second direction's dx is added to the first's.
@@ -164,7 +179,7 @@ class Cell:
             partial(
                 self.kernels[1], dx, flat(self.a[shards]), *current, dy, flat(self.within[shards]),
                 *self.back_panels, start, *tables, self._starts(self.da[shards]),
-                *strides, self.a.shape[2], self.reverse, *self.own(shards),
+                *strides, self.a.shape[2], self.reverse, *by_symbol, *self.own(shards),
             )
         ]  # fmt: skip
         if self.first is not None:  # what `spread` leaves out at the first time
@@ -279,6 +294,8 @@ def spread(
     row: int,
     t: int,
     times: int,
+    by_symbol: Array,
+    symbols: Symbols,
     more: bool,
 ) -> None:
     """What follows from da at time t: rows, db += da, dx[t] = W_ih' da, and dh += W_hh' da if more.
@@ -291,7 +308,31 @@ def spread(
     for s in range(shards):
         to = (s * times + t) * LANES * row
         turn_and_sum(rows, to, row, db, s * features, da, starts[s], features // LANES)
+    if by_symbol.size:
+        width = -(-sums_x.size // LANES) * LANES
+        add_rows(by_symbol, symbols, rows, row, shards, t, times, width)
     if dx.size:
         contract_shard(dx, t * width, LANES, times * width, panels_x, start, da, 0, sums_x, starts)
     if more:
         contract_shard(dh, 0, LANES, dh.size // shards, panels_h, NO_BIAS, da, 0, sums_h, starts)
+
+
+@inline
+def add_rows(
+    by_symbol: Array,
+    symbols: Symbols,
+    rows: Array,
+    row: int,
+    shards: int,
+    t: int,
+    times: int,
+    width: int,
+) -> None:
+    """by_symbol[s, symbols[s, t, lane]] += rows[s, t, lane], of which so many numbers."""
+    shard = by_symbol.size // shards
+    for s in range(shards):
+        at = (s * times + t) * LANES
+        for lane in range(LANES):
+            to, source = s * shard + symbols[at + lane] * width, (at + lane) * row
+            for f in range(0, width, LANES):
+                store(by_symbol, to + f, load(by_symbol, to + f) + load(rows, source + f))

@@ -19,8 +19,8 @@ def copy(y: Array, x: Array) -> None:
 
 
 @kernel("void(f4[:, ::1], f4[:, ::1])")
-def narrow(y: Array, x: Array) -> None:
-    """Copy as many columns of x as y has."""
-    for r in range(len(y)):
-        for i in range(y.shape[1]):
+def fit(y: Array, x: Array) -> None:
+    """Copy as many rows and columns of x as y has, or as there are."""
+    for r in range(min(len(y), len(x))):
+        for i in range(min(y.shape[1], x.shape[1])):
             y[r, i] = x[r, i]

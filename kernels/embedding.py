@@ -12,10 +12,15 @@ from tui_dl.kernels.layer import Call, Layer, flat, zeros
 
 
 class Embedding(Layer):
-    """x holds symbols, int32; every shard adds up its own dW."""
+    """x holds symbols, int32; every shard adds up its own dW.
+
+    Attributes:
+        followed: whether the layer behind makes dW.
+    """
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
+        self.followed = False
         self.dw_shards = zeros(len(self.x), *self.w["weight"].shape)
 
     def forward(self, shards: slice) -> list[Call]:
@@ -24,11 +29,15 @@ class Embedding(Layer):
         return [partial(embedding_forward, *arrays, size)]
 
     def backward(self, shards: slice) -> list[Call]:
+        if self.followed:
+            return []
         size = self.w["weight"].shape[1]
         arrays = flat(self.dw_shards[shards]), flat(self.dy[shards]), flat(self.x[shards])
         return [partial(embedding_backward, *arrays, size, len(self.x[shards]))]
 
     def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
+        if self.followed:
+            return []
         arrays = flat(self.dw["weight"]), flat(self.dw_shards)
         return [partial(sum_shards, *arrays, shards, part, parts)]
 

@@ -17,7 +17,7 @@ from tui_dl.kernels.cell import Cell, ask_for, enter, show, spread
 from tui_dl.kernels.contract import contract_shard, pack
 from tui_dl.kernels.elementary import add, copy
 from tui_dl.kernels.functions import sigmoid, tanh
-from tui_dl.kernels.jit import Array, Ints, kernel
+from tui_dl.kernels.jit import Array, Ints, Symbols, kernel
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import Call, flat, zeros
 from tui_dl.kernels.recurrent import Recurrent
@@ -93,7 +93,7 @@ def gru_forward(
 
 @kernel(
     "void(f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1],"
-    " i8[::1], i8[::1], i8[::1], i8, i8, i8, i8)"
+    " i8[::1], i8[::1], i8[::1], i8, i8, i8, i8, f4[::1], i4[::1])"
 )
 def gru_backward(
     dx: Array,
@@ -113,12 +113,15 @@ def gru_backward(
     dy_time: int,
     row: int,
     reverse: int,
+    by_symbol: Array,
+    symbols: Symbols,
 ) -> None:
     """`rnn_backward` with this cell's arithmetic."""
     shards, step = starts.size, dh.size // starts.size
     times, shard = within.size // (shards * 2 * LANES), a.size // shards
     one = broadcast(np.float32(1))
     db[:] = 0
+    by_symbol[:] = 0
     dh[:] = 0
     next_time = row * LANES if reverse else -row * LANES
     for i in range(times):
@@ -140,7 +143,7 @@ def gru_backward(
                 ask_for(a, at + next_time, step, KEPT)
         spread(
             dx, a, db, da, dh, panels_x, panels_h, start, sums_x, sums_h, starts,
-            row, t, times, i + 1 < times,
+            row, t, times, by_symbol, symbols, i + 1 < times,
         )  # fmt: skip
 
 

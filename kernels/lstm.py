@@ -16,7 +16,7 @@ import numpy as np
 from tui_dl.kernels.cell import Cell, ask_for, enter, show, spread
 from tui_dl.kernels.contract import contract_shard
 from tui_dl.kernels.functions import sigmoid, tanh
-from tui_dl.kernels.jit import Array, Ints, kernel
+from tui_dl.kernels.jit import Array, Ints, Symbols, kernel
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import flat, zeros
 from tui_dl.kernels.recurrent import Recurrent
@@ -81,7 +81,7 @@ def lstm_forward(
 
 @kernel(
     "void(f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1],"
-    " i8[::1], i8[::1], i8[::1], i8, i8, i8, i8, f4[::1])"
+    " i8[::1], i8[::1], i8[::1], i8, i8, i8, i8, f4[::1], i4[::1], f4[::1])"
 )
 def lstm_backward(
     dx: Array,
@@ -101,6 +101,8 @@ def lstm_backward(
     dy_time: int,
     row: int,
     reverse: int,
+    by_symbol: Array,
+    symbols: Symbols,
     carried: Array,
 ) -> None:
     """`rnn_backward` with this cell's arithmetic."""
@@ -108,6 +110,7 @@ def lstm_backward(
     times, shard = within.size // (shards * 2 * LANES), a.size // shards
     zero, one = broadcast(np.float32(0)), broadcast(np.float32(1))
     db[:] = 0
+    by_symbol[:] = 0
     dh[:] = 0
     carried[:] = 0
     next_time = row * LANES if reverse else -row * LANES
@@ -133,7 +136,7 @@ def lstm_backward(
                 ask_for(a, at + next_time, step, KEPT)
         spread(
             dx, a, db, da, dh, panels_x, panels_h, start, sums_x, sums_h, starts,
-            row, t, times, i + 1 < times,
+            row, t, times, by_symbol, symbols, i + 1 < times,
         )  # fmt: skip
 
 

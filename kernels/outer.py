@@ -11,7 +11,7 @@ from functools import partial
 import numpy as np
 
 from tui_dl.kernels.contract import NO_BIAS, contract_rows, lanes
-from tui_dl.kernels.elementary import narrow
+from tui_dl.kernels.elementary import fit
 from tui_dl.kernels.jit import Array
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import Call, flat, share, zeros
@@ -69,7 +69,7 @@ class Outer:
             for start in range(0, shards, group)
         ]
         if self.wide is not self.dw:
-            calls.append(partial(narrow, self.dw[first:last], self.wide[first:last]))
+            calls.append(partial(fit, self.dw[first:last], self.wide[first:last]))
         return calls
 
     def _product(self, shards: slice, first: int, last: int) -> Call:

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from tui_dl.kernels.by_symbol import BySymbol
 from tui_dl.kernels.cell import Cell
+from tui_dl.kernels.embedding import Embedding
 from tui_dl.kernels.jit import Array
 from tui_dl.kernels.layer import Call, Layer
 
@@ -23,6 +25,13 @@ class Recurrent(Layer):
         super().__init__(*arguments)
         directions = (False, True) if self.fields.bidirectional else (False,)
         self.cells = [self.cell(self, reverse) for reverse in directions]
+        self.by_symbol: BySymbol | None = None
+
+    def follow(self, before: Embedding) -> None:
+        """Make the gradient of the embedding before too, where symbols are few."""
+        if len(before.w["weight"]) <= before.x[0].size:
+            self.by_symbol = BySymbol(before, self.cells)
+            before.followed = True
 
     def begin_with(self, first: Array, dfirst: Array | None) -> None:
         """See `Cell.begin_with`; of one direction."""
@@ -30,7 +39,8 @@ class Recurrent(Layer):
         cell.begin_with(first, dfirst)
 
     def pack(self, part: int, parts: int) -> list[Call]:
-        return [call for cell in self.cells for call in cell.pack(part, parts)]
+        calls = [call for cell in self.cells for call in cell.pack(part, parts)]
+        return calls + (self.by_symbol.pack() if self.by_symbol and part == 0 else [])
 
     def forward(self, shards: slice) -> list[Call]:
         return [call for cell in self.cells for call in cell.forward(shards)]
@@ -39,4 +49,5 @@ class Recurrent(Layer):
         return [call for cell in self.cells for call in cell.backward(shards)]
 
     def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
-        return [call for cell in self.cells for call in cell.reduce(shards, part, parts)]
+        calls = [call for cell in self.cells for call in cell.reduce(shards, part, parts)]
+        return calls + (self.by_symbol.reduce(shards, part, parts) if self.by_symbol else [])

@@ -13,7 +13,7 @@ import numpy as np
 from tui_dl.kernels.cell import Cell, enter, show, spread
 from tui_dl.kernels.contract import contract_shard
 from tui_dl.kernels.functions import tanh
-from tui_dl.kernels.jit import Array, Ints, kernel
+from tui_dl.kernels.jit import Array, Ints, Symbols, kernel
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.recurrent import Recurrent
 from tui_dl.kernels.vector import broadcast, load, store, where_greater
@@ -72,7 +72,7 @@ def rnn_forward(
 
 @kernel(
     "void(f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1],"
-    " i8[::1], i8[::1], i8[::1], i8, i8, i8, i8, i8)"
+    " i8[::1], i8[::1], i8[::1], i8, i8, i8, i8, f4[::1], i4[::1], i8)"
 )
 def rnn_backward(
     dx: Array,
@@ -92,6 +92,8 @@ def rnn_backward(
     dy_time: int,
     row: int,
     reverse: int,
+    by_symbol: Array,
+    symbols: Symbols,
     relu: int,
 ) -> None:
     """Gradients against the order of time; see `Cell` for the arrays, `spread` for what is made."""
@@ -99,6 +101,7 @@ def rnn_backward(
     times, shard = within.size // (shards * 2 * LANES), a.size // shards
     zero, one = broadcast(np.float32(0)), broadcast(np.float32(1))
     db[:] = 0
+    by_symbol[:] = 0
     dh[:] = 0
     for i in range(times):
         t = i if reverse else times - 1 - i
@@ -114,7 +117,7 @@ def rnn_backward(
                 store(dh, flow, zero)
         spread(
             dx, a, db, da, dh, panels_x, panels_h, start, sums_x, sums_h, starts,
-            row, t, times, i + 1 < times,
+            row, t, times, by_symbol, symbols, i + 1 < times,
         )  # fmt: skip
 
 

@@ -9,10 +9,12 @@ import numpy as np
 from tui_dl.engine.parameters import Parameters
 from tui_dl.experiment import Experiment
 from tui_dl.kernels import LAYERS, LOSSES
+from tui_dl.kernels.embedding import Embedding
 from tui_dl.kernels.jit import Array
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import Batch, Call, Layer, zeros
 from tui_dl.kernels.loss import into_lanes, out_of_lanes
+from tui_dl.kernels.recurrent import Recurrent
 from tui_dl.kernels.relu import Relu
 from tui_dl.kernels.residual import Residual
 from tui_dl.layers import Decoder, kind
@@ -50,6 +52,8 @@ class Network:
             layer = self._layer(row, parameters)
             before = self.layers[-1] if place and place not in bodies else None
             if isinstance(layer, Relu) and before and before.can_rectify:
+                layer.follow(before)
+            if isinstance(layer, Recurrent) and isinstance(before, Embedding):
                 layer.follow(before)
             self.layers.append(layer)
         last, recipe = self.layers[-1], experiment.train.loss
