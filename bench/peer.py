@@ -37,7 +37,8 @@ class Peer(nn.Module):
             if isinstance(part, Decoder):
                 x, lengths = part(x, labels), None
             elif isinstance(part, nn.RNNBase):
-                x = _states(row.layer, *part(x if lengths is None else _packed(x, lengths)))
+                given = x if lengths is None else _packed(x, lengths)
+                x = _states(row.layer, x.shape[1], *part(given))
             else:
                 x = part(x)
             if row.body:
@@ -50,11 +51,11 @@ def _packed(x: Any, lengths: Any) -> Any:
     return nn.utils.rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
 
 
-def _states(layer: Any, states: Any, last: Any) -> Any:
-    """What the layer shows of all states and the last, in each direction."""
+def _states(layer: Any, times: int, states: Any, last: Any) -> Any:
+    """What the layer shows of all states and the last, in each direction, over so many times."""
     if layer.output_ == "sequence":
         if isinstance(states, nn.utils.rnn.PackedSequence):
-            return nn.utils.rnn.pad_packed_sequence(states, batch_first=True)[0]
+            return nn.utils.rnn.pad_packed_sequence(states, True, total_length=times)[0]
         return states
     return torch.cat(tuple(last[0] if kind(layer) == "lstm" else last), -1)
 

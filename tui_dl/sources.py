@@ -149,10 +149,17 @@ class Recall(Source, frozen=True, kw_only=True, tag="recall"):
 
 
 class Dates(Source, frozen=True, kw_only=True, tag="dates"):
-    """Generated: days of a century in English, as characters; wanted is each in ISO 8601."""
+    """Generated: days of a century in English, as characters.
+
+    Wanted is each in ISO 8601, or of every character whether it is of the day, month or year.
+    """
 
     DAYS: ClassVar[int] = 36_525
+    TAGS: ClassVar[tuple[str, ...]] = (
+        "O", "B-day", "I-day", "B-month", "I-month", "B-year", "I-year",
+    )  # fmt: skip
 
+    wanted: Literal["iso", "tags"] = "iso"
     samples: Annotated[int, msgspec.Meta(ge=100, le=DAYS)] = 20_000
 
     @property
@@ -169,7 +176,7 @@ class Dates(Source, frozen=True, kw_only=True, tag="dates"):
 
     @property
     def class_names(self) -> list[str]:
-        return [*self.writes, "end"]
+        return list(self.TAGS) if self.wanted == "tags" else [*self.writes, "end"]
 
     @property
     def reads(self) -> str:
@@ -177,11 +184,12 @@ class Dates(Source, frozen=True, kw_only=True, tag="dates"):
 
     @property
     def writes(self) -> str:
-        return "0123456789-"
+        return "" if self.wanted == "tags" else "0123456789-"
 
     @property
     def target(self) -> Signal:
-        return Signal((11,), symbols=self.classes)  # 2025-09-10 and the end
+        places = self.signal.shape[0] if self.wanted == "tags" else 11  # 2025-09-10 and the end
+        return Signal((places,), symbols=self.classes)
 
 
 class CartPole(Environment, frozen=True, kw_only=True, tag="cartpole"):

@@ -7,7 +7,11 @@ import pytest
 
 from tui_dl import data
 from tui_dl.data.characters import decode, encode
-from tui_dl.data.dates import FIRST, WAYS, ending, written
+from tui_dl.data.dates import FIRST, MONTHS, WAYS, ending, written
+from tui_dl.engine.metrics import entities
+from tui_dl.engine.session import train
+from tui_dl.events import Evaluated
+from tui_dl.experiment import read
 from tui_dl.sources import Dates
 
 # What strptime has no words for is left out of the text or written otherwise.
@@ -24,6 +28,7 @@ FORMATS = {
     "{day:02}/{number:02}/{short:02}": "%d/%m/%y",
     "{day}.{number}.{year}": "%d.%m.%Y",
 }
+SHORT = {month[:3] for month in MONTHS}
 CENTURY = [FIRST + timedelta(days) for days in range(Dates.DAYS)]
 
 
@@ -72,6 +77,40 @@ def test_samples_and_targets_are_the_same_days_and_no_split_shares_one() -> None
         assert not seen & set(days)
         seen |= set(days)
     assert len(seen) == 2000
+
+
+def test_tags_tell_what_each_character_is_of() -> None:
+    source = Dates(samples=300, wanted="tags")
+    dataset = data.load(source, 3)
+    np.testing.assert_array_equal(
+        dataset.train.inputs, data.load(Dates(samples=300), 3).train.inputs
+    )
+    assert dataset.train.lengths is not None
+    texts = decode(dataset.train.inputs, source.reads)
+    for text, length, row in zip(texts, dataset.train.lengths, dataset.train.targets, strict=True):
+        assert (row[:length] >= 0).all()
+        assert (row[length:] == -1).all()
+        tags = [source.class_names[tag] for tag in row[:length]]
+        found = {kind: text[first:end] for first, end, kind in entities(tags)}
+        assert set(found) == {"day", "month", "year"}
+        assert 1 <= int(found["day"].strip("stndrh")) <= 31
+        assert found["year"].isdigit()
+        month = found["month"]
+        assert month.title() in MONTHS or month.title() in SHORT or 1 <= int(month) <= 12
+
+
+def test_entities_are_learned() -> None:
+    rows = "[{kind='embedding',size=16},{kind='lstm',units=24,bidirectional=true,output='sequence'}"
+    settings = [
+        "data.wanted=tags",
+        "data.samples=2000",
+        f"network={rows},{{kind='dense',units=7}}]",
+    ]
+    settings += ["train.metrics=['accuracy','entity_f1']", "train.epochs=4"]
+    settings += ["train.optimizer.learning_rate=0.01"]
+    *_, test, _ = train(read("translate-dates", settings), 2)
+    assert isinstance(test, Evaluated)
+    assert test.metrics["entity_f1"] > 0.95
 
 
 def test_the_same_seed_gives_the_same_dates() -> None:

@@ -11,6 +11,7 @@ import pytest
 import tui_dl
 from tui_dl import data
 from tui_dl.data import Samples
+from tui_dl.data.characters import decode, encode
 from tui_dl.engine.compile import compile_kernels
 from tui_dl.engine.decode import beam_search, sample
 from tui_dl.engine.model import Model
@@ -230,9 +231,15 @@ def test_texts_it_cannot_read_are_named(model: Model, text: str, says: str) -> N
         model.translate(["3 March 2021", text])
 
 
-def test_texts_are_not_predicted_but_translated(model: Model) -> None:
-    with pytest.raises(ValueError, match=r"^embedding_1: given texts: use translate$"):
-        model.predict(["3 March 2021"])
+def test_texts_are_read_wherever_samples_are(model: Model) -> None:
+    texts = ["3 March 2021", "sat may 1st 1999"]
+    symbols, lengths = encode(texts, model.experiment.data.reads, 33)
+    written = model.decode(np.maximum(symbols, 0), lengths)
+    np.testing.assert_array_equal(model.decode(texts), written)
+    np.testing.assert_array_equal(model.predict(texts), written)
+    assert model.translate(texts) == decode(written, model.experiment.data.writes)
+    with pytest.raises(ValueError, match=r"embedding_1: .* and of texts no lengths"):
+        model.predict(texts, [12, 16])
 
 
 def test_lengths_must_be_those_of_the_samples(model: Model) -> None:
@@ -245,5 +252,5 @@ def test_only_networks_with_a_decoder_decode(tmp_path: Path) -> None:
     model = tui_dl.load("last", runs=str(tmp_path))
     with pytest.raises(ValueError, match="flatten_1: no decoder follows it: use predict"):
         model.decode(np.zeros((1, 1, 8, 8)))
-    with pytest.raises(ValueError, match="flatten_1: its data is no text: use predict"):
+    with pytest.raises(ValueError, match="flatten_1: it writes no text: use predict"):
         model.translate(["3"])

@@ -112,6 +112,16 @@ network = [
 ]
 train = { optimizer = { kind = "sgd", learning_rate = 0.5 } }
 """
+TAGGING = """
+title = "a tag a place, none in the padding"
+data = { source = "dates", wanted = "tags", samples = 500, batch_size = 50 }
+network = [
+    { kind = "embedding", size = 7 },
+    { kind = "gru", units = 9, output = "sequence", bidirectional = true },
+    { kind = "dense", units = 7 },
+]
+train = { optimizer = { kind = "sgd", learning_rate = 0.5 } }
+"""
 IMAGES = """
 title = "what images go through"
 data = { source = "digits", batch_size = 50 }
@@ -177,6 +187,7 @@ CASES = {
     "sequences": parse(SEQUENCES, "sequences"),
     "batch-norm": parse(NORMAL, "batch-norm"),
     "residual": parse(RESIDUAL, "residual"),
+    "tagging": parse(TAGGING, "tagging"),
     "stacked": parse(STACKED, "stacked"),
     "translate-dates": read("translate-dates"),
     "translation": parse(TRANSLATION, "translation"),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
+from string import Formatter
+from typing import Any
 
 import numpy as np
 
@@ -33,45 +35,73 @@ WAYS = (  # the day before the month where both are numbers
     "{day:02}/{number:02}/{short:02}",
     "{day}.{number}.{year}",
 )
+KINDS = {
+    "day": "day", "nth": "day", "month": "month", "mon": "month", "number": "month",
+    "year": "year", "short": "year",
+}  # fmt: skip
 FIRST = date(1969, 1, 1)  # two digits of a year mean 1969 to 2068, as POSIX has it
 
 
 def load(source: Dates, seed: int) -> Samples:
     """Different days, each written in one way, half of them in small letters; padded with spaces.
 
-    What is wanted is the day in ISO 8601 and a symbol that says end.
+    What is wanted is the day in ISO 8601 and a symbol that says end, or a tag a character.
     """
     random = stream(seed, "dates")
     days = random.permutation(source.DAYS)[: source.samples] + FIRST.toordinal()
     ways = random.integers(len(WAYS), size=len(days))
     small = random.integers(2, size=len(days))
-    inputs, targets = [], []
-    for ordinal, way, is_small in zip(days.tolist(), ways.tolist(), small.tolist(), strict=True):
-        day = date.fromordinal(ordinal)
-        text = written(day, WAYS[way])
-        inputs.append(text.lower() if is_small else text)
-        targets.append(day.isoformat())
-    symbols, lengths = encode(inputs, source.reads, source.signal.shape[0])
-    wanted, _ = encode(targets, source.writes, source.target.shape[0])
-    return Samples(
-        np.maximum(symbols, 0), np.where(wanted < 0, len(source.writes), wanted), lengths
-    )
+    drawn = [
+        (date.fromordinal(day), WAYS[way]) for day, way in zip(days.tolist(), ways, strict=True)
+    ]
+    texts = [written(*it) for it in drawn]
+    given = [
+        text.lower() if is_small else text for text, is_small in zip(texts, small, strict=True)
+    ]
+    symbols, lengths = encode(given, source.reads, source.signal.shape[0])
+    if source.wanted == "tags":
+        targets = np.full(symbols.shape, -1, np.int32)
+        for row, it in zip(targets, drawn, strict=True):
+            tags = [source.TAGS.index(tag) for tag in tagged(*it)]
+            row[: len(tags)] = tags
+    else:
+        wanted, _ = encode(
+            [it.isoformat() for it, _ in drawn], source.writes, source.target.shape[0]
+        )
+        targets = np.where(wanted < 0, len(source.writes), wanted)
+    return Samples(np.maximum(symbols, 0), targets, lengths)
 
 
 def written(day: date, way: str) -> str:
     """A day in one of the WAYS."""
+    return way.format(**words(day))
+
+
+def tagged(day: date, way: str) -> list[str]:
+    """A BIO tag for every character of `written`."""
+    tags: list[str] = []
+    for between, name, form, _ in Formatter().parse(way):
+        tags += ["O"] * len(between)
+        if name:
+            length, kind = len(format(words(day)[name], form or "")), KINDS.get(name)
+            tags += [f"B-{kind}", *[f"I-{kind}"] * (length - 1)] if kind else ["O"] * length
+    return tags
+
+
+def words(day: date) -> dict[str, Any]:
+    """What stands in the WAYS for a day."""
     month, weekday = MONTHS[day.month - 1], DAYS[day.weekday()]
-    return way.format(
-        day=day.day,
-        nth=f"{day.day}{ending(day.day)}",
-        month=month,
-        mon=month[:3],
-        number=day.month,
-        year=day.year,
-        short=day.year % 100,
-        weekday=weekday,
-        week=weekday[:3],
-    )
+    return {
+        "day": day.day,
+        "nth": f"{day.day}{ending(day.day)}",
+        "month": month,
+        "mon": month[:3],
+        "number": day.month,
+        "year": day.year,
+        "short": day.year % 100,
+        "weekday": weekday,
+        "week": weekday[:3],
+    }
 
 
 def ending(number: int) -> str:

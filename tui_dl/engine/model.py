@@ -55,7 +55,8 @@ class Model:
 
         Args:
             x: (samples, ...) any number of them, each of the shape that the network takes: real
-                numbers as in the data it was trained on, or whole ones that stand for symbols.
+                numbers as in the data it was trained on, or whole ones that stand for symbols; or
+                texts, where the data are text.
             lengths: (samples,) time steps that are no padding; without them all are none.
 
         Returns:
@@ -119,12 +120,11 @@ class Model:
         """
         data, first = self.experiment.data, self._network.first
         if not data.reads or not data.writes:
-            raise ValueError(f"{first.name}: its data is no text: use predict")
+            raise ValueError(f"{first.name}: it writes no text: use predict")
         given = arguments.texts("texts", texts)
         if not given:
             raise ValueError("texts = []: one text or more is needed to translate")
-        symbols, lengths = encode(given, data.reads, first.given.steps)
-        return decode(self.decode(np.maximum(symbols, 0), lengths, **how), data.writes)
+        return decode(self.decode(given, **how), data.writes)
 
     @property
     def _decodes(self) -> bool:
@@ -133,7 +133,14 @@ class Model:
 
     def _samples(self, x: npt.ArrayLike, lengths: npt.ArrayLike | None) -> Samples:
         """Samples of which nothing is wanted, as the network takes them."""
-        inputs, target = self._taken(self._array(x)), self.experiment.target
+        given, target = self._array(x), self.experiment.target
+        if given.dtype.kind == "U" and (reads := self.experiment.data.reads):
+            if lengths is not None:
+                self._refuse("and of texts no lengths, which are their own")
+            texts = arguments.texts("x", given.tolist())
+            symbols, lengths = encode(texts, reads, self._network.steps)
+            given = np.maximum(symbols, 0)
+        inputs = self._taken(given)
         nothing = np.zeros((len(inputs), *target.shape), np.int32 if target.symbols else np.float32)
         return Samples(inputs, nothing, None if lengths is None else self._lengths(lengths))
 
@@ -155,8 +162,6 @@ class Model:
     def _taken(self, x: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """One row a sample, contiguous, in the network's kind of numbers."""
         given = self._network.first.given
-        if x.dtype.kind == "U" and self.experiment.data.reads:
-            raise ValueError(f"{self._network.first.name}: given texts: use translate")
         if x.dtype.kind not in (SYMBOLS if given.symbols else NUMBERS):
             self._refuse(f"as {'whole' if given.symbols else 'real'} numbers, given {_kind(x)}")
         if x.shape[1:] != given.shape:
