@@ -2,7 +2,8 @@
 
 A unit is dropped with probability `rate`, anew at every step (Srivastava et al. 2014, in the
 inverted form, so that nothing is left to do in evaluation). Which ones is a function of the run's
-seed, the step, the layer's name and the unit's place alone: a hash, no generator with a state.
+seed, the step, the layer's name and the unit's place alone: a hash, no generator with a state. It
+has 32 bits, so the rate is one of 0, 1/2^32, ... 1 - 1/2^32, and 1 - rate is that one's.
 """
 
 from __future__ import annotations
@@ -25,14 +26,14 @@ class Dropout(Layer):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self.key = (self.batch.seed * 2**32 + crc32(self.name.encode())) % 2**63
-        self.scale = np.array([1 / (1 - self.fields.rate)], np.float32)
+        self.key = self.batch.seed, crc32(self.name.encode())
+        self.limit = min(round(self.fields.rate * 2**32), 2**32 - 1)
+        self.scale = np.array([2**32 / (2**32 - self.limit)], np.float32)
 
     def _drop(self, y: Any, x: Any, shards: slice) -> Call:
         first = (shards.start or 0) * prod(x.shape[1:])
-        numbers = round(self.fields.rate * 2**32), self.key, first
         arrays = flat(y[shards]), flat(x[shards]), self.scale, self.batch.step
-        return partial(dropout, *arrays, *numbers)
+        return partial(dropout, *arrays, self.limit, *self.key, first)
 
     def forward(self, shards: slice) -> list[Call]:
         return [self._drop(self.y, self.x, shards)]
@@ -44,10 +45,16 @@ class Dropout(Layer):
         return [] if self.dx is None else [self._drop(self.dx, self.dy, shards)]
 
 
-@kernel("void(f4[::1], f4[::1], f4[::1], i8[::1], i8, i8, i8)")
-def dropout(y: Array, x: Array, scale: Array, step: Ints, limit: int, key: int, first: int) -> None:
-    """y[i] = scale * x[i] where the hash of unit first + i is at least `limit`, of 2^32, else 0."""
-    mixed = _mix(uint64(key) + uint64(step[0]) * uint64(0x9E3779B97F4A7C15))
+@kernel("void(f4[::1], f4[::1], f4[::1], i8[::1], i8, i8, i8, i8)")
+def dropout(
+    y: Array, x: Array, scale: Array, step: Ints, limit: int, seed: int, name: int, first: int
+) -> None:
+    """y[i] = scale * x[i] where the hash of unit first + i is at least `limit`, of 2^32, else 0.
+
+    The seed has 63 bits and the name's hash has 32.
+    """
+    key = (uint64(seed) << uint64(32) | uint64(name)) ^ _mix(uint64(seed) >> uint64(32))
+    mixed = _mix(key + uint64(step[0]) * uint64(0x9E3779B97F4A7C15))
     low, high = uint32(mixed), uint32(mixed >> uint64(32))
     times, least = scale[0], uint32(limit)
     for i in range(y.size):
