@@ -15,7 +15,8 @@ layer.py       what a kind of layer offers; then one file a kind:
                batch_norm layer_norm
 reference.py   the plain form of each, which tests compare with
 gather.py      samples into lanes
-loss.py        what a loss offers; then one file a loss: cross_entropy
+loss.py        what a loss offers; largest.py, a network's answer; then one file a loss:
+               cross_entropy
                policy_gradient, of cross_entropy
                binary_cross_entropy mean_squared_error mean_absolute_error huber (pointwise)
 update.py      what optimisers share; then one file each: sgd momentum rmsprop adam

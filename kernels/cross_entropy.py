@@ -16,8 +16,10 @@ import numpy as np
 from tui_dl.kernels import functions
 from tui_dl.kernels.jit import Array, Doubles, Ints, Symbols, kernel
 from tui_dl.kernels.lanes import LANES
+from tui_dl.kernels.largest import largest
 from tui_dl.kernels.layer import Call, flat, zeros
 from tui_dl.kernels.loss import Loss
+from tui_dl.kernels.vector import store
 
 
 @kernel("void(i4[::1], f4[::1], f8[::1], i4[:, ::1], f4[::1])")
@@ -75,7 +77,7 @@ class CrossEntropy(Loss):
                 cross_entropy, flat(self.losses[shards]), flat(self.hits[shards]),
                 flat(self.dy[shards]), flat(self.y[shards]),
                 flat(self.targets[shards]), flat(self.weights[shards]),
-                self.own, self.spread, zeros(2, LANES),
+                self.own, self.spread, zeros(3, LANES),
             )
         ]  # fmt: skip
 
@@ -96,26 +98,24 @@ def cross_entropy(
 
     Args:
         losses: (places,) sum over lanes of weight * loss, in nats.
-        hits: (places,) samples of weight other than 0 whose largest logit is their label's.
+        hits: (places,) samples of weight other than 0 whose label has the first of the largest
+            logits, and none that is NaN.
         dz: (places, classes, LANES) weight * (softmax(z) sum(q) - q).
         z: (places, classes, LANES) logits.
         labels: (places, LANES) in 0..classes-1.
         weights: (places, LANES); 0 in a lane without a sample.
         own: (classes,) what q has more at the label than at other classes.
         spread: (classes,) what q has everywhere.
-        scratch: (2, LANES) to work with.
+        scratch: (3, LANES) to work with.
     """
     classes = own.size
-    top, total = scratch[0], scratch[1]
+    top, total, answer = scratch[0], scratch[1], scratch[2]
     everywhere = spread.sum()
     for place in range(losses.size):
         at = place * classes * LANES
-        for lane in range(LANES):
-            top[lane] = z[at + lane]
-            total[lane] = 0
-        for c in range(1, classes):
-            for lane in range(LANES):
-                top[lane] = max(top[lane], z[at + c * LANES + lane])
+        tops, answers = largest(z, at, classes)
+        store(top, 0, tops)
+        store(answer, 0, answers)
         loss = np.float32(0)
         hit = 0
         for lane in range(LANES):
@@ -123,7 +123,8 @@ def cross_entropy(
             label = labels[place * LANES + lane]
             z_own = z[at + label * LANES + lane]
             loss += weight * own[label] * (top[lane] - z_own) if weight != 0 else np.float32(0)
-            hit += weight != 0 and z_own >= top[lane]
+            hit += weight != 0 and answer[lane] == label
+            total[lane] = 0
         if everywhere > 0:
             for c in range(classes):
                 for lane in range(LANES):

@@ -9,8 +9,10 @@ import numpy as np
 
 from tui_dl.kernels.jit import Array, Ints, Symbols, kernel
 from tui_dl.kernels.lanes import LANES
+from tui_dl.kernels.largest import largest
 from tui_dl.kernels.layer import Call, flat, zeros
 from tui_dl.kernels.loss import Loss, into_lanes
+from tui_dl.kernels.vector import broadcast, store, where_greater
 
 
 class Pointwise(Loss):
@@ -71,13 +73,15 @@ class Pointwise(Loss):
         calls: list[Call] = [partial(type(self).kernel, *own, weights, *self.settings())]
         if self._judges:
             hits, labels = flat(self.hits[shards]), flat(self.labels[shards])
-            calls.append(partial(judge, hits, y, labels, weights, self.width))
+            calls.append(partial(judge, hits, y, labels, weights, self.width, zeros(LANES)))
         return calls
 
 
-@kernel("void(i8[::1], f4[::1], i4[::1], f4[::1], i8)")
-def judge(hits: Ints, y: Array, labels: Symbols, weights: Array, width: int) -> None:
-    """How many lanes of each place are right: the largest output, or the only one's sign, is.
+@kernel("void(i8[::1], f4[::1], i4[::1], f4[::1], i8, f4[::1])")
+def judge(hits: Ints, y: Array, labels: Symbols, weights: Array, width: int, answer: Array) -> None:
+    """How many lanes of each place are right: the first of the largest outputs is the label's.
+
+    A single output stands beside a 0 before it: above 0 it says 1. NaN says nothing.
 
     Args:
         hits: (places,).
@@ -85,17 +89,17 @@ def judge(hits: Ints, y: Array, labels: Symbols, weights: Array, width: int) -> 
         labels: (places, LANES).
         weights: (places, width, LANES); 0 in a lane without a sample.
         width: how many outputs tell of a place.
+        answer: (LANES,) to work with.
     """
+    zero, one = broadcast(np.float32(0)), broadcast(np.float32(1))
     for place in range(hits.size):
         at = place * width * LANES
+        top, first = largest(y, at, width)
+        if width == 1:
+            first = where_greater(top, zero, one, first)
+        store(answer, 0, first)
         count = 0
         for lane in range(LANES):
-            label = labels[place * LANES + lane]
-            right = (y[at + lane] > 0) == (label > 0)
-            if width > 1:
-                right = label >= 0
-                for i in range(width):
-                    own = y[at + max(label, 0) * LANES + lane]
-                    right = right and own >= y[at + i * LANES + lane]
+            right = answer[lane] == labels[place * LANES + lane]
             count += right and weights[at + lane] > 0
         hits[place] = count

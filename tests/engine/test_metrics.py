@@ -30,7 +30,40 @@ def test_a_confusion_matrix_by_hand() -> None:
 def test_the_largest_scores_by_hand() -> None:
     scores = np.array([[3.0, 2, 1], [3, 2, 1], [1, 1, 1]])
     labels = np.array([1, 2, 0])
-    assert [metrics.top_k(labels, scores, k) for k in (1, 2, 3)] == [0, 1 / 3, 1]
+    assert [metrics.top_k(labels, scores, k) for k in (1, 2, 3)] == [1 / 3, 2 / 3, 1]
+
+
+SCORES = st.integers(-2, 2).map(float) | st.sampled_from([0.0, -0.0, np.nan, np.inf, -np.inf, 1e30])
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.tuples(*[SCORES] * 4)), min_size=1, max_size=20))
+def test_of_equal_scores_the_first_is_the_answer_to_all_metrics(
+    samples: list[tuple[int, tuple[float, ...]]],
+) -> None:
+    labels = np.array([label for label, _ in samples])
+    scores = np.array([row for _, row in samples], np.float32)
+    sound = ~np.isnan(scores).any(axis=1)
+    ranks = np.argsort(np.argsort(-scores, axis=1, kind="stable"), axis=1)
+    of_label = ranks[np.arange(len(labels)), labels]
+    names: Any = "accuracy", "top_3", "confusion", "recall_by_class", "exact_match"
+    found: Any = metrics.measure(names, scores[:, None], labels[:, None].astype(np.int32))
+    for k, metric in ((1, "accuracy"), (3, "top_3")):
+        assert metrics.top_k(labels, scores, k) == found[metric] == (sound & (of_label < k)).mean()
+    right = sound & (of_label == 0)
+    assert found["exact_match"] == found["accuracy"] <= found["top_3"]
+    assert np.diag(found["confusion"]).sum() == right.sum()
+    assert np.sum(found["confusion"]) == sound.sum()
+    for label, recall in enumerate(found["recall_by_class"]):
+        assert recall == (right[labels == label].mean() if (labels == label).any() else 0)
+
+
+def test_what_is_not_a_number_names_nothing() -> None:
+    outputs, labels = np.array([[np.nan], [0], [1]]), np.array([0, 0, 0], np.int32)
+    found: Any = metrics.measure(("accuracy", "recall", "f1", "roc_auc"), outputs, labels)
+    assert found["accuracy"] == found["recall"] * 2 == 1 / 3  # of two classes, one of them named
+    assert np.isnan(found["roc_auc"])
+    tags = "O", "B-a"
+    assert metrics.entity_f1(np.array([[1]]), np.array([[metrics.NOTHING]]), tags) == 0
 
 
 def test_roc_auc_by_hand() -> None:
@@ -61,12 +94,16 @@ def test_r2_by_hand() -> None:
     assert metrics.r2(targets, np.full((3, 1), 2.0)) == 0
     assert metrics.r2(targets, np.array([[1.0], [2], [4]])) == 0.5
     assert np.isnan(metrics.r2(np.ones((3, 1)), targets))
+    assert np.isnan(metrics.r2(np.full((3, 1), 0.1), targets))  # their sum over 3 is not 0.1
 
 
 def test_perplexity_by_hand() -> None:
     assert metrics.perplexity(np.array([0, 3]), np.zeros((2, 4))) == pytest.approx(4)
     certain = np.array([[1e4, 0.0]], np.float32)
     assert metrics.perplexity(np.array([0]), certain) == 1
+    assert metrics.perplexity(np.array([1]), certain) == np.inf
+    close = np.array([[1e4, 1e4 + 1e-3]])
+    assert metrics.perplexity(np.array([0]), close) == pytest.approx(1 + np.exp(1e-3), rel=1e-11)
 
 
 def test_exact_matches_by_hand() -> None:
@@ -98,6 +135,26 @@ def test_f1_of_entities_by_hand() -> None:
     assert metrics.entity_f1(np.zeros((1, 2), int), np.zeros((1, 2), int), names) == 0
 
 
+def log_odds(scores: Any, label: int) -> Any:
+    """How much likelier the label is than all others, without the shortcuts."""
+    z = scores.astype(np.longdouble)
+    return (z[:, label] - np.logaddexp.reduce(np.delete(z, label, axis=1), axis=1)).astype(float)
+
+
+def test_roc_auc_of_saturated_outputs() -> None:
+    labels = np.array([0, 1, 0, 1])
+    logits = np.array([[100, 0], [80, 0], [60, 0], [40, 0]], np.float32)  # softmax in float32: 1, 0
+    assert metrics.roc_auc_of_all(labels, logits) == 0.75
+    assert metrics.roc_auc_of_all(labels, logits * 100) == 0.75
+    one = logits[:, 1:] - logits[:, :1]
+    assert metrics.measure(("roc_auc",), one, labels)["roc_auc"] == 0.75
+    same = np.array([[3, 1, 2, 0], [3, 0, 1, 2], [0, 3, 1, 2], [3, 3, 1, 1]], np.float32)
+    for label in range(4):  # orders of the other classes do not matter
+        odds = metrics.log_odds(same[:, np.roll(range(4), -label)])[:, (4 - label) % 4]
+        assert odds[0] == odds[1]
+    assert metrics.log_odds(same)[3, 0] == metrics.log_odds(same)[3, 1]
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_they_equal_scikit_learns(seed: int) -> None:
     peer = pytest.importorskip("sklearn.metrics")
@@ -119,6 +176,10 @@ def test_they_equal_scikit_learns(seed: int) -> None:
     assert found["confusion"] == peer.confusion_matrix(labels, predicted).tolist()
     area = peer.roc_auc_score(labels, metrics.softmax(scores), multi_class="ovr")
     assert found["roc_auc"] == pytest.approx(area)
+    for size in (1, 10, 30, 1e2, 1e4):  # from 30 on a softmax in float32 is 0 or 1
+        sure = (size * scores).astype(np.float32)
+        areas = [peer.roc_auc_score(labels == c, log_odds(sure, c)) for c in range(5)]
+        assert metrics.roc_auc_of_all(labels, sure) == pytest.approx(np.mean(areas), abs=1e-12)
     targets, outputs = random.normal(0, 1, (2, 60, 3))
     wanted = peer.r2_score(targets, outputs, multioutput="variance_weighted")
     assert metrics.measure(("r2",), outputs, targets)["r2"] == pytest.approx(wanted)
@@ -133,7 +194,8 @@ def test_one_output_may_tell_of_two_classes() -> None:
 
 
 def happened(*overrides: str) -> list[Any]:
-    return list(train(parse(DIGITS, "it", ["train.epochs=2", *overrides]), 2))
+    happenings = train(parse(DIGITS, "it", ["train.epochs=2", *overrides]), 2)
+    return [h.copy() if isinstance(h, np.ndarray) else h for h in happenings]
 
 
 def test_a_run_says_what_it_is_asked_for_of_every_split() -> None:
@@ -148,6 +210,25 @@ def test_a_run_says_what_it_is_asked_for_of_every_split() -> None:
     assert of_test["perplexity"] == pytest.approx(np.exp(judged["test"].loss), rel=1e-5)
     assert np.sum(of_test["confusion"]) == 269
     assert ends[-1].metrics == judged["validation"].metrics
+
+
+@pytest.mark.parametrize("loss", ["cross_entropy", "mean_squared_error", "binary_cross_entropy"])
+def test_a_network_whose_outputs_are_all_equal_names_the_first_class(loss: str) -> None:
+    zeros = [f"network[{row}].{key}" for row in (1, 3) for key in ("initial=zeros", "bias=false")]
+    asked = "train.metrics=['top_3', 'accuracy', 'confusion', 'recall']"
+    happenings = happened(*zeros, f"train.loss={loss}", asked)
+    ends = [h for h in happenings if isinstance(h, EpochEnded)]
+    steps = np.concatenate([h for h in happenings if isinstance(h, np.ndarray)])
+    for epoch, end in enumerate(ends, 1):
+        own = steps[steps["epoch"] == epoch]
+        hits = (own["metric"] * own["samples"]).sum() / own["samples"].sum()
+        assert hits == pytest.approx(end.train_accuracy) == pytest.approx(0.1, abs=0.002)
+    for it in (h for h in happenings if isinstance(h, Evaluated)):
+        found: Any = it.metrics
+        of_class = np.sum(found["confusion"], axis=1) / np.sum(found["confusion"])
+        assert it.accuracy == found["accuracy"] == of_class[0] == pytest.approx(0.1, abs=0.01)
+        assert found["top_3"] == pytest.approx(of_class[:3].sum())
+        assert found["recall"] == 0.1
 
 
 def test_an_autoencoders_r2_is_of_its_inputs() -> None:

@@ -160,6 +160,24 @@ def test_hits_are_places_where_the_output_is_right(case: Any) -> None:
     assert it.loss.tally[1] == wanted.sum()
 
 
+@pytest.mark.parametrize("broken", [0.0, 0.1])
+@pytest.mark.parametrize("case", [case for case in CASES if case[2]], ids=str)
+def test_of_equal_outputs_the_first_is_the_answer(case: Any, broken: float) -> None:
+    it = Case(*case)
+    if isinstance(it.fields, PolicyGradient):
+        it.targets = it.targets["action"].copy()
+    random = np.random.default_rng(2)
+    it.loss.y[...] = random.integers(-1, 2, it.loss.y.shape)  # 0 is where one output says nothing
+    it.loss.y[random.random(it.loss.y.shape) < broken] = np.nan
+    it.run()
+    y = out_of_lanes(it.loss.y, SAMPLES).reshape(*it.targets.shape, -1)
+    if it.loss.width == 1:
+        y = np.concatenate([np.zeros_like(y), y], axis=-1)
+    right = (y.argmax(axis=-1) == it.targets) & ~np.isnan(y).any(axis=-1)
+    assert it.loss.hits.sum() == right.sum()
+    assert broken or right.any()
+
+
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_a_loss_equals_pytorchs(case: Any) -> None:
     torch = pytest.importorskip("torch", reason="parity needs PyTorch")

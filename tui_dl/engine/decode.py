@@ -28,19 +28,20 @@ def sample(
 ) -> Written:
     """Symbols drawn from softmax(logits / temperature); at 0, greedily, the likeliest each.
 
-    A draw from softmax(log p / T) is the argmax of log p + T g, g being Gumbel noise (Maddison et
-    al. 2014), so 0 is nothing special. A symbol depends on seed, time and the sample's place.
+    A draw from softmax(z / T) is the argmax of z + T g, g being Gumbel noise (Maddison et al.
+    2014), so 0 is nothing special: of equal ones the first is taken. A symbol depends on seed, time
+    and the sample's place.
     """
     every = np.arange(len(samples))
     written = np.zeros_like(samples.targets)
     given = replace(samples, targets=written)
     score, going = np.zeros(len(samples)), np.ones(len(samples), bool)
     for t in range(written.shape[1]):
-        log_p = _log_probabilities(stepper, given, t)
-        noise = stream(seed, "decode", t).gumbel(size=log_p.shape)
-        symbol = (log_p + temperature * noise).argmax(axis=1)
+        z = _logits(stepper, given, t)
+        noise = stream(seed, "decode", t).gumbel(size=z.shape)
+        symbol = (z / max(temperature, 1) + min(temperature, 1) * noise).argmax(axis=1)
         written[:, t] = symbol
-        score += np.where(going, log_p[every, symbol], 0)
+        score += np.where(going, _log_softmax(z)[every, symbol], 0)
         going &= symbol != end
         if not going.any():
             break
@@ -56,7 +57,7 @@ def beam_search(stepper: Stepper, samples: Samples, end: int, width: int) -> Wri
     score, ended = np.full(beams.shape[:2], -np.inf), np.zeros(beams.shape[:2], bool)
     score[:, 0] = 0  # at first all are one
     for t in range(beams.shape[2]):
-        log_p = _log_probabilities(stepper, given, t).reshape(*score.shape, -1)
+        log_p = _log_softmax(_logits(stepper, given, t)).reshape(*score.shape, -1)
         log_p[ended] = -np.inf
         log_p[ended, end] = 0
         total = (score[:, :, None] + log_p).reshape(len(samples), -1)
@@ -71,12 +72,16 @@ def beam_search(stepper: Stepper, samples: Samples, end: int, width: int) -> Wri
     return _cut(beams[:, 0], end), score[:, 0]
 
 
-def _log_probabilities(stepper: Stepper, given: Samples, t: int) -> Floats:
+def _logits(stepper: Stepper, given: Samples, t: int) -> Floats:
     """(samples, symbols) of the symbol at time t, the ones before being the targets' of `given`."""
     _, outputs, _ = stepper.outputs(given)
-    z: Any = outputs[:, t].astype(np.float64)
-    z -= z.max(axis=1, keepdims=True)
-    return np.asarray(z - np.log(np.exp(z).sum(axis=1, keepdims=True)))
+    return np.asarray(outputs[:, t], np.float64)
+
+
+def _log_softmax(z: Any) -> Floats:
+    """The log-probabilities that these logits mean."""
+    below = z - z.max(axis=1, keepdims=True)
+    return np.asarray(below - np.log(np.exp(below).sum(axis=1, keepdims=True)))
 
 
 def _cut(written: npt.NDArray[np.int32], end: int) -> npt.NDArray[np.int32]:
