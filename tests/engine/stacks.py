@@ -17,7 +17,6 @@ from tui_dl.layers import (
     Dense,
     Embedding,
     Flatten,
-    Gru,
     Layer,
     Reshape,
     Residual,
@@ -28,9 +27,8 @@ from tui_dl.layers import (
 from tui_dl.recipe import Train
 from tui_dl.sources import Data, Recall
 
-MOST = 60  # numbers of one sample between two layers
+LEAST, MOST = 3, 240  # numbers of one sample between two layers
 ENDS = {"embedding", "decoder"}  # which stand at one end of a network
-BLIND = {"batch_norm", "conv1d", "flatten", "reshape"}  # not behind a decoder
 
 
 class Numbers(Recall, frozen=True, tag="numbers"):
@@ -45,7 +43,9 @@ def variants(name: str) -> list[Layer]:
     """The layers of a kind to choose from."""
     if name == "residual":
         return [Residual([Conv1d(4, 3, padding="same"), Dense(4)]), Residual([Dense(7)])]
-    return [layer for layer, _ in CASES if kind(layer) == name]
+    narrow = ("units", "filters")  # of one number little can be told
+    options = [layer for layer, _ in CASES if kind(layer) == name]
+    return [it for it in options if all(getattr(it, key, 2) > 1 for key in narrow)] or options
 
 
 MIDDLE = sorted(set(KINDS) - ENDS - {"repeat"})
@@ -78,8 +78,8 @@ def through(layers: Sequence[Layer], given: Signal) -> Signal:
         if isinstance(layer, Residual) and through(layer.layers, given) != given:
             raise ShapeError("not of the same shape")
         given = layer.output(given)
-        if given.size > MOST * 4:
-            raise ShapeError("too large")
+        if not LEAST <= given.size <= MOST:
+            raise ShapeError("too little is left of it, or too much")
     return given
 
 
@@ -137,6 +137,3 @@ def every_pair(length: int) -> list[list[Layer]]:
         chosen.append(options[uses[name] % len(options)])
         uses[name] += 1
     return [chosen[at : at + length] for at in range(0, len(chosen) - 1, length - 1)]
-
-
-__all__ = ["Gru", "Numbers", "every_pair", "experiment", "joined", "variants"]
