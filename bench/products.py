@@ -66,7 +66,7 @@ def _compare(layer: Dense | Conv2d, given: Signal, samples: int, top: float) -> 
     w = {n: random.random(s, np.float32) - 0.5 for n, s in layer.parameters(given).items()}
     lanes = np.moveaxis(x.reshape(-1, LANES, *given.shape), 1, -1).copy()
     lengths = np.ones((len(lanes), LANES), np.int32)
-    batch = Batch(lengths, np.zeros(1, np.int64), seed=0)
+    batch = Batch(lengths, np.zeros(1, np.int64), np.array([len(lanes)]), seed=0)
     shape = layer.output(given).shape
     built = LAYERS[kind(layer)]("product", layer, lanes, None, shape, w, dict(w), batch)
     calls = built.forward(slice(0, len(lanes)))

@@ -7,6 +7,10 @@ take their place where nothing is learned. With n numbers a channel,
     dweight = sum of dy x^,   dbias = sum of dy,
     dx = weight / sqrt(variance + epsilon) * (dy - dbias / n - x^ dweight / n).
 
+One number alone has no variance, and its x^ would be 0 whatever it is. So where a mini-batch has
+one number a channel, the running averages stand in for mean and variance, and stay as they are; as
+they do not depend on x, dx = weight / sqrt(variance + epsilon) * dy.
+
 Every shard writes its part of the sums; when all threads have met, each adds up all parts.
 """
 
@@ -19,7 +23,7 @@ from typing import Any
 import numpy as np
 
 from tui_dl.kernels.contract import sum_shards
-from tui_dl.kernels.jit import Array, Symbols, inline, kernel
+from tui_dl.kernels.jit import Array, Ints, Symbols, inline, kernel
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import MEET, Call, Layer, flat, zeros
 from tui_dl.kernels.vector import broadcast, load, present, store, total
@@ -36,10 +40,8 @@ class BatchNorm(Layer):
         self.places = prod(self.x.shape[2:-1])
         self.epsilon = np.array([self.fields.epsilon], np.float32)  # kernels take no single floats
         self.momentum = np.array([self.fields.momentum], np.float32)
-        self.buffers = {
-            "running_mean": zeros(self.channels),
-            "running_var": np.ones(self.channels, np.float32),
-        }
+        self.running = zeros(self.channels), np.ones(self.channels, np.float32)
+        self.buffers = dict(zip(("running_mean", "running_var"), self.running, strict=True))
         self.parts = zeros(shards, self.channels, 2, LANES)  # each lane's mean, squared deviations
         self.statistics = zeros(shards, 3, self.channels)
         self.dw_shards = {name: zeros(shards, self.channels) for name in self.dw}
@@ -51,8 +53,8 @@ class BatchNorm(Layer):
             partial(batch_norm_parts, flat(self.parts[shards]), x, count, *sizes),
             MEET,
             partial(
-                batch_norm_statistics, self.statistics[shards], flat(self.parts),
-                flat(self.batch.lengths), self.places,
+                batch_norm_statistics, self.statistics[shards], flat(self.parts), *self.running,
+                flat(self.batch.lengths), self.batch.active, self.places,
             ),
             partial(
                 batch_norm_forward, y, x, self.statistics[shards], self.w["weight"],
@@ -61,10 +63,9 @@ class BatchNorm(Layer):
         ]  # fmt: skip
 
     def evaluate(self, shards: slice) -> list[Call]:
-        running = self.buffers["running_mean"], self.buffers["running_var"]
         x, y, statistics = self.x[shards], self.y[shards], self.statistics[shards]
         return [
-            partial(batch_norm_running, statistics, *running),
+            partial(batch_norm_running, statistics, *self.running),
             partial(
                 batch_norm_forward, flat(y), flat(x), statistics, self.w["weight"],
                 self.w["bias"], self.places, self.epsilon,
@@ -87,7 +88,7 @@ class BatchNorm(Layer):
             MEET,
             partial(
                 batch_norm_backward, flat(self.dx[shards]), dy, x, statistics, dweight, dbias,
-                self.w["weight"], flat(self.batch.lengths[shards]), flat(self.batch.lengths),
+                self.w["weight"], flat(self.batch.lengths[shards]), self.batch.active,
                 zeros(2, self.channels), self.places, self.epsilon,
             ),
         ]  # fmt: skip
@@ -98,8 +99,8 @@ class BatchNorm(Layer):
             for name, sums in self.dw_shards.items()
         ]
         if part == 0:
-            running = self.buffers["running_mean"], self.buffers["running_var"]
-            calls.append(partial(batch_norm_average, *running, self.statistics[0], self.momentum))
+            own = self.statistics[0], self.momentum
+            calls.append(partial(batch_norm_average, *self.running, *own))
         return calls
 
 
@@ -122,27 +123,37 @@ def batch_norm_parts(parts: Array, x: Array, shards: int, channels: int, places:
         store(parts, to + LANES, squares - sums * sums * share)
 
 
-@kernel("void(f4[:, :, ::1], f4[::1], i4[::1], i8)")
-def batch_norm_statistics(statistics: Array, parts: Array, lengths: Symbols, places: int) -> None:
-    """statistics[s] = count, mean and variance of every channel, from the parts of all shards.
+@kernel("void(f4[:, :, ::1], f4[::1], f4[::1], f4[::1], i4[::1], i8[::1], i8)")
+def batch_norm_statistics(
+    statistics: Array,
+    parts: Array,
+    running_mean: Array,
+    running_var: Array,
+    lengths: Symbols,
+    active: Ints,
+    places: int,
+) -> None:
+    """statistics[s] = count, mean and variance of every channel, from the parts of active shards.
 
-    Lanes of length 0 are left out; `lengths` are those of all shards, also of those not in use.
+    Lanes of length 0 are left out. Where the count is 1 the others are the running averages.
     """
     channels = statistics.shape[2]
-    active = _active(lengths)
     nothing, size = broadcast(np.float32(0)), broadcast(np.float32(places))
     lanes = nothing
-    for shard in range(active):
+    for shard in range(active[0]):
         lanes = lanes + present(lengths, shard * LANES)
     samples = total(lanes)
+    if samples * np.float32(places) < 2:
+        _set_all(statistics, samples, running_mean, running_var)
+        return
     for c in range(channels):
         sums = nothing
-        for shard in range(active):
+        for shard in range(active[0]):
             at = (shard * channels + c) * 2 * LANES
             sums = sums + present(lengths, shard * LANES) * load(parts, at)
         mean = total(sums) / samples
         middle, squares = broadcast(mean), nothing
-        for shard in range(active):
+        for shard in range(active[0]):
             at = (shard * channels + c) * 2 * LANES
             apart = load(parts, at) - middle
             own = load(parts, at + LANES) + size * apart * apart
@@ -157,19 +168,31 @@ def batch_norm_statistics(statistics: Array, parts: Array, lengths: Symbols, pla
 @kernel("void(f4[:, :, ::1], f4[::1], f4[::1])")
 def batch_norm_running(statistics: Array, mean: Array, variance: Array) -> None:
     """The running averages in place of a mini-batch's statistics."""
+    _set_all(statistics, np.float32(0), mean, variance)
+
+
+@inline
+def _set_all(statistics: Array, count: np.float32, mean: Array, variance: Array) -> None:
+    """The same count for all channels of all shards, and these means and variances."""
     for shard in range(len(statistics)):
         for c in range(mean.size):
+            statistics[shard, COUNT, c] = count
             statistics[shard, MEAN, c] = mean[c]
             statistics[shard, VARIANCE, c] = variance[c]
 
 
 @kernel("void(f4[::1], f4[::1], f4[:, ::1], f4[::1])")
 def batch_norm_average(mean: Array, variance: Array, statistics: Array, momentum: Array) -> None:
-    """Move the running averages towards a mini-batch's statistics, by `momentum` of the way."""
+    """Move the running averages towards a mini-batch's statistics, by `momentum` of the way.
+
+    Those of a single number say nothing.
+    """
     step = momentum[0]
     for c in range(mean.size):
         count = statistics[COUNT, c]
-        unbiased = statistics[VARIANCE, c] * count / max(count - np.float32(1), np.float32(1))
+        if count < 2:
+            return
+        unbiased = statistics[VARIANCE, c] * count / (count - np.float32(1))
         mean[c] += step * (statistics[MEAN, c] - mean[c])
         variance[c] += step * (unbiased - variance[c])
 
@@ -223,7 +246,7 @@ def batch_norm_slopes(
 
 @kernel(
     "void(f4[::1], f4[::1], f4[::1], f4[:, :, ::1], f4[:, ::1], f4[:, ::1], f4[::1], i4[::1],"
-    " i4[::1], f4[:, ::1], i8, f4[::1])"
+    " i8[::1], f4[:, ::1], i8, f4[::1])"
 )
 def batch_norm_backward(
     dx: Array,
@@ -234,7 +257,7 @@ def batch_norm_backward(
     dbias: Array,
     weight: Array,
     lengths: Symbols,
-    all_lengths: Symbols,
+    active: Ints,
     sums: Array,
     places: int,
     epsilon: Array,
@@ -242,10 +265,11 @@ def batch_norm_backward(
     """These shards' dx from the slopes of all; 0 in lanes of length 0. `sums` is scratch."""
     shards, _, channels = statistics.shape
     sums[:] = 0
-    for shard in range(_active(all_lengths)):
-        for c in range(channels):
-            sums[0, c] += dweight[shard, c]
-            sums[1, c] += dbias[shard, c]
+    if statistics[0, COUNT, 0] >= 2:  # the mean and variance depend on x
+        for shard in range(active[0]):
+            for c in range(channels):
+                sums[0, c] += dweight[shard, c]
+                sums[1, c] += dbias[shard, c]
     for shard in range(shards):
         there = present(lengths, shard * LANES)
         for c in range(channels):
@@ -259,15 +283,6 @@ def batch_norm_backward(
             at = (shard * channels + c) * places * LANES
             for i in range(at, at + places * LANES, LANES):
                 store(dx, i, there * (slope * load(dy, i) - tilt * load(x, i) - start))
-
-
-@inline
-def _active(lengths: Symbols) -> int:
-    """How many shards have a sample; theirs come first."""
-    active = 0
-    for shard in range(lengths.size // LANES):
-        active += lengths[shard * LANES] > 0
-    return active
 
 
 @inline

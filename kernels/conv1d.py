@@ -1,7 +1,7 @@
 """conv1d: y[t, f] = b[f] + sum over c, i of W[f, c, i] x[s t + i, c], x zero-padded in time.
 
-Where a sequence ends before its padding, so does its output: as many steps are counted as a
-sequence of that length has by itself.
+Behind a sequence's end there are zeros, and its output ends where that of the sequence by itself
+would. One that is shorter than the kernel is completed by zeros: its output is one step.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Any
 from tui_dl.kernels.convolution import Convolution
 from tui_dl.kernels.jit import Symbols, kernel
 from tui_dl.kernels.layer import Call, flat
+from tui_dl.kernels.padding import without_padding
 
 
 class Conv1d(Convolution):
@@ -27,7 +28,13 @@ class Conv1d(Convolution):
     def forward(self, shards: slice) -> list[Call]:
         lengths = flat(self.following.lengths[shards]), flat(self.batch.lengths[shards])
         steps = sum(self.fields.margins) - self.fields.kernel, self.stride, self.y.shape[1]
-        return [partial(conv1d_lengths, *lengths, *steps), *super().forward(shards)]
+        calls = [partial(conv1d_lengths, *lengths, *steps)]
+        calls += without_padding(self.x, self.batch.lengths, shards)
+        return calls + super().forward(shards)
+
+    def backward(self, shards: slice) -> list[Call]:
+        calls = super().backward(shards)
+        return calls + without_padding(self.dx, self.batch.lengths, shards)
 
 
 @kernel("void(i4[::1], i4[::1], i8, i8, i8)")

@@ -1,10 +1,14 @@
-"""flatten: the same numbers in one row; samples being the last axis, nothing moves."""
+"""flatten: the same numbers in one row; samples being the last axis, nothing moves.
+
+Of a sequence, what stands behind its end is 0.
+"""
 
 from __future__ import annotations
 
 from tui_dl.kernels.jit import Array
 from tui_dl.kernels.lanes import LANES
-from tui_dl.kernels.layer import Layer, zeros
+from tui_dl.kernels.layer import Call, Layer, zeros
+from tui_dl.kernels.padding import without_padding
 
 
 class Flatten(Layer):
@@ -13,3 +17,9 @@ class Flatten(Layer):
     def outputs(self, shape: tuple[int, ...]) -> tuple[Array, Array]:
         full = (len(self.x), *shape, LANES)
         return self.x.reshape(full), zeros(0) if self.dx is None else self.dx.reshape(full)
+
+    def forward(self, shards: slice) -> list[Call]:
+        return without_padding(self.x, self.batch.lengths, shards)
+
+    def backward(self, shards: slice) -> list[Call]:
+        return without_padding(self.dx, self.batch.lengths, shards)

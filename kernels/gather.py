@@ -6,28 +6,32 @@ from tui_dl.kernels.jit import Array, Ints, Symbols, kernel
 from tui_dl.kernels.lanes import LANES
 
 
-@kernel("void(f4[::1], f4[:, ::1], i8[::1])")
-def gather_numbers(x: Array, samples: Array, indices: Ints) -> None:
-    """x[s, f, lane] = samples[indices[s * LANES + lane], f]; 0 where the index is negative."""
+@kernel("void(f4[::1], f4[:, ::1], i8[::1], i4[::1], i8)")
+def gather_numbers(x: Array, samples: Array, indices: Ints, lengths: Symbols, times: int) -> None:
+    """x[s, f, lane] = samples[indices[s * LANES + lane], f], and 0 behind that sample's end.
+
+    A sample has so many `times`, of which the first `lengths` count; 0 in a lane without a sample.
+    """
     features = samples.shape[1]
+    step = features // times
     for i in range(indices.size):
-        at = i // LANES * features * LANES + i % LANES
-        if indices[i] < 0:
-            for f in range(features):
-                x[at + f * LANES] = 0
-        else:
-            for f in range(features):
-                x[at + f * LANES] = samples[indices[i], f]
+        at, end = i // LANES * features * LANES + i % LANES, lengths[i] * step
+        for f in range(end):
+            x[at + f * LANES] = samples[indices[i], f]
+        for f in range(end, features):
+            x[at + f * LANES] = 0
 
 
-@kernel("void(i4[::1], i4[:, ::1], i8[::1])")
-def gather_symbols(x: Symbols, samples: Symbols, indices: Ints) -> None:
-    """`gather_numbers` for symbols."""
+@kernel("void(i4[::1], i4[:, ::1], i8[::1], i4[::1])")
+def gather_symbols(x: Symbols, samples: Symbols, indices: Ints, lengths: Symbols) -> None:
+    """`gather_numbers` for symbols, one a time."""
     features = samples.shape[1]
     for i in range(indices.size):
-        at = i // LANES * features * LANES + i % LANES
-        for f in range(features):
-            x[at + f * LANES] = samples[indices[i], f] if indices[i] >= 0 else 0
+        at, end = i // LANES * features * LANES + i % LANES, lengths[i]
+        for f in range(end):
+            x[at + f * LANES] = samples[indices[i], f]
+        for f in range(end, features):
+            x[at + f * LANES] = 0
 
 
 @kernel("void(f4[::1], f4[:, ::1], i8[::1], i8[:, ::1], i8, i8)")

@@ -30,6 +30,8 @@ class Batch:
         lengths: (shards, LANES) time steps of every lane's sample, the rest being padding; 1 where
             there is no time, 0 in a lane without a sample.
         step: (1,) how many updates were made.
+        active: (1,) how many shards hold samples; they come first, and what the others hold is
+            of an earlier mini-batch.
         seed: of the run's random numbers.
         wanted: (shards, times, LANES) the symbols wanted of every lane's sample, negative where
             none is; None where no layer reads them.
@@ -37,6 +39,7 @@ class Batch:
 
     lengths: Symbols
     step: Ints
+    active: Ints
     seed: int
     wanted: Symbols | None = None
 

@@ -92,6 +92,7 @@ def test_without_symbols_to_read_it_is_refused() -> None:
     x = np.zeros((SHARDS, UNITS, LANES), np.float32)
     shapes = layer.parameters(Signal((UNITS,), target=Signal((TIMES,), SYMBOLS)))
     w = {name: np.zeros(shape, np.float32) for name, shape in shapes.items()}
-    batch = Batch(np.ones((SHARDS, LANES), np.int32), np.zeros(1, np.int64), 0)
+    lengths, one = np.ones((SHARDS, LANES), np.int32), np.ones(1, np.int64)
+    batch = Batch(lengths, step=one, active=one, seed=0)
     with pytest.raises(ValueError, match="decoder_1: no symbols are wanted at 6 times"):
         Kernel("decoder_1", layer, x, None, (TIMES, UNITS), w, w, batch)

@@ -145,7 +145,8 @@ class Built:
         wanted = None
         if target := given.target:  # from -1 on, which asks for nothing
             wanted = random.integers(-1, target.symbols, (SHARDS, *target.shape, LANES), np.int32)
-        batch = Batch(lengths, np.zeros(1, np.int64), seed, wanted)
+        step, active = np.zeros(1, np.int64), np.array([SHARDS])
+        batch = Batch(lengths, step, active, seed, wanted)
         self.built = LAYERS[kind(layer)](kind(layer), layer, x, dx, output, w, dw, batch)
         self.built.dy[...] = random.standard_normal(self.built.dy.shape)
 

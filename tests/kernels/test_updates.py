@@ -65,12 +65,19 @@ def test_samples_become_lanes() -> None:
     indices = np.full(2 * LANES, -1, np.int64)
     indices[:20] = np.random.default_rng(0).permutation(40)[:20]
     x = np.full((2, 6, LANES), np.nan, np.float32)
-    gather_numbers(x.reshape(-1), samples, indices)
+    lengths = (indices >= 0).astype(np.int32)
+    gather_numbers(x.reshape(-1), samples, indices, lengths, 1)
     rows = np.moveaxis(x, -1, 1).reshape(-1, 6)
     np.testing.assert_array_equal(rows[:20], samples[indices[:20]])
     assert not rows[20:].any()
+    lengths[:20] = np.random.default_rng(1).integers(1, 4, 20)  # times of 2 numbers each
+    there = np.arange(6) < 2 * lengths[:20, None]
+    gather_numbers(x.reshape(-1), samples, indices, lengths, 3)
+    rows = np.moveaxis(x, -1, 1).reshape(-1, 6)
+    np.testing.assert_array_equal(rows[:20], np.where(there, samples[indices[:20]], 0))
+    assert not rows[20:].any()
     symbols = np.full((2, 6, LANES), -1, np.int32)
-    gather_symbols(symbols.reshape(-1), samples.astype(np.int32), indices)
+    gather_symbols(symbols.reshape(-1), samples.astype(np.int32), indices, 2 * lengths)
     np.testing.assert_array_equal(symbols, x)
 
 

@@ -42,7 +42,8 @@ class Network:
         wanted = None
         if any(isinstance(row.layer, Decoder) for row in experiment.rows):
             wanted = zeros(shards, *experiment.target.shape, LANES, dtype=np.int32)
-        self.batch = Batch(lengths, zeros(1, dtype=np.int64), experiment.train.seed, wanted)
+        step, active = zeros(1, dtype=np.int64), zeros(1, dtype=np.int64)
+        self.batch = Batch(lengths, step, active, experiment.train.seed, wanted)
         self.layers: list[Layer] = []
         self._around: dict[int, list[Residual]] = {}  # by the place of their first layer
         rows = experiment.rows

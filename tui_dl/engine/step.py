@@ -125,6 +125,7 @@ class Stepper:
         if not len(chosen):
             raise ValueError(f"{self.network.first.name}: given an empty batch")
         count, shards = len(chosen), -(-len(chosen) // LANES)
+        self.network.batch.active[0] = shards
         self._indices[:count] = chosen
         self._indices[count : shards * LANES] = -1
         lengths = self._lengths
@@ -191,12 +192,13 @@ class Stepper:
         """The call that lays the samples at `_indices` side by side."""
         lanes = slice(shards.start * LANES, shards.stop * LANES)
         arrays = flat(self.network.inputs[shards]), samples.inputs, self._indices[lanes]
+        lengths = self._lengths[lanes]
         if samples.inputs.dtype == np.int32:
-            return partial(gather_symbols, *arrays)
+            return partial(gather_symbols, *arrays, lengths)
         if training and self.augmented:
             height, width = self.network.inputs.shape[2:4]
             return partial(gather_shifted, *arrays, self._shifts[lanes], height, width)
-        return partial(gather_numbers, *arrays)
+        return partial(gather_numbers, *arrays, lengths, self.network.steps)
 
     def _shares(self, make: Callable[[int, int], list[Call]]) -> Phase:
         return [make(part, self.team.threads) for part in range(self.team.threads)]

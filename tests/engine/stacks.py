@@ -1,0 +1,139 @@
+"""Networks of every kind of layer behind every other, made from the registry.
+
+A kind of layer is taken as the cases of `tests/kernels/test_layers.py` have it, one of which there
+must be, so that a new one is here too.
+"""
+
+from collections.abc import Iterator, Sequence
+from math import prod
+from typing import Any
+
+from tests.kernels.test_layers import CASES
+from tui_dl.experiment import Experiment
+from tui_dl.layers import (
+    KINDS,
+    Conv1d,
+    Decoder,
+    Dense,
+    Embedding,
+    Flatten,
+    Layer,
+    Reshape,
+    Residual,
+    ShapeError,
+    Signal,
+    kind,
+)
+from tui_dl.recipe import Train
+from tui_dl.sources import Data, Recall
+
+LEAST, MOST = 3, 240  # numbers of one sample between two layers
+ENDS = {"embedding", "decoder"}  # which stand at one end of a network
+
+
+class Numbers(Recall, frozen=True, tag="numbers"):
+    """Sequences of real numbers, five a time, as long as `length` at most."""
+
+    @property
+    def signal(self) -> Signal:
+        return Signal((self.length, 5))
+
+
+def variants(name: str) -> list[Layer]:
+    """The layers of a kind to choose from."""
+    if name == "residual":
+        return [Residual([Conv1d(4, 3, padding="same"), Dense(4)]), Residual([Dense(7)])]
+    narrow = ("units", "filters")  # of one number little can be told
+    options = [layer for layer, _ in CASES if kind(layer) == name]
+    return [it for it in options if all(getattr(it, key, 2) > 1 for key in narrow)] or options
+
+
+MIDDLE = sorted(set(KINDS) - ENDS - {"repeat"})
+
+
+def shapes(count: int, size: int) -> Iterator[list[Layer]]:
+    """Rows that bring `count` numbers into a form that some layer may take."""
+    yield []
+    for time in (6, 4, 3, 2, 1):
+        if size and count % (time * size) == 0:
+            yield [Reshape((count // size, size))]
+        if count % time == 0:
+            yield [Reshape((time, count // time))]
+    for side in (6, 4, 3, 2):
+        if count % side**2 == 0:
+            yield [Reshape((count // side**2, side, side))]
+    yield [Reshape((1, 1, count))]
+    yield [Flatten()]
+    yield [Flatten(), Dense(size or 24)]
+    yield [Flatten(), Dense(24), Reshape((6, 4))]
+    yield [Flatten(), Dense(24), Reshape((2, 4, 3))]
+    yield [Flatten(), Dense(42), Reshape((6, 7))]
+    yield [Flatten(), Dense(36), Reshape((1, 6, 6))]
+    yield [Flatten(), Dense(64), Reshape((1, 8, 8))]
+
+
+def through(layers: Sequence[Layer], given: Signal) -> Signal:
+    """What `layers` make of `given`; raises ShapeError."""
+    for layer in layers:
+        if isinstance(layer, Residual) and through(layer.layers, given) != given:
+            raise ShapeError("not of the same shape")
+        given = layer.output(given)
+        if not LEAST <= given.size <= MOST:
+            raise ShapeError("too little is left of it, or too much")
+    return given
+
+
+def joined(layers: Sequence[Layer], given: Signal, target: Signal) -> tuple[list[Any], Signal]:
+    """A network of `layers` in this order, with as little between them as shapes need."""
+    rows: list[Any] = []
+    for layer in layers:
+        given = given._replace(target=target) if isinstance(layer, Decoder) else given
+        for before in shapes(prod(given.shape), getattr(layer, "units", 0)):
+            try:
+                reached = through(before, given)
+                made = through([layer], reached._replace(target=given.target))
+            except ShapeError:
+                continue
+            rows += [*before, layer]
+            given = made
+            break
+        else:
+            raise AssertionError(f"nothing brings {given} to {layer}")
+    return rows, given
+
+
+def experiment(data: Data, layers: Sequence[Layer], **train: Any) -> Experiment:
+    """An experiment of these layers, an embedding before and what ends them behind."""
+    target = data.target
+    first = [Embedding(5)] if data.signal.symbols else []
+    if len(target.shape) == 1 and target.shape != data.signal.shape:  # sequences of another length
+        last: list[Layer] = [Decoder(6, 3), Dense(target.symbols)]
+    elif target.shape:
+        last = [Dense(target.symbols)]
+    else:
+        last = [Flatten(), Dense(target.symbols)]
+    rows, _ = joined([*first, *layers, *last], data.signal, target)
+    return Experiment("a stack", data, rows, train=Train(**train))  # type: ignore[arg-type]
+
+
+def walk(names: Sequence[str]) -> list[str]:
+    """Names in a row in which each stands behind each once: an Eulerian circuit (Hierholzer)."""
+    left = {name: list(names) for name in names}
+    path, circuit = [names[0]], []
+    while path:
+        if left[path[-1]]:
+            path.append(left[path[-1]].pop())
+        else:
+            circuit.append(path.pop())
+    return circuit[::-1]
+
+
+def every_pair(length: int) -> list[list[Layer]]:
+    """Stacks of up to `length` layers; each kind stands directly behind each in one of them."""
+    order, uses = walk(MIDDLE), dict.fromkeys(MIDDLE, 0)
+    chosen: list[Layer] = []
+    for name in order:
+        options = variants(name)
+        chosen.append(options[uses[name] % len(options)])
+        uses[name] += 1
+    return [chosen[at : at + length] for at in range(0, len(chosen) - 1, length - 1)]

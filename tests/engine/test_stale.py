@@ -1,0 +1,148 @@
+"""A step reads nothing that it did not write: what an earlier mini-batch left behind has no say."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tests.engine.stacks import Numbers, every_pair, experiment
+from tui_dl import data
+from tui_dl.data import Dataset, Samples
+from tui_dl.engine.compile import compile_kernels
+from tui_dl.engine.team import Team
+from tui_dl.engine.train import Trainer
+from tui_dl.experiment import Experiment
+from tui_dl.sources import Data, Dates, Recall
+from tui_dl.streams import stream
+
+CAPACITY = 64  # samples: four shards
+SIZES = (64, 1, 15, 16, 17, 33, 64, 20)
+STACKS = every_pair(9)
+SOURCES: list[Data] = [
+    Recall(symbols=6, length=12, samples=300, batch_size=CAPACITY),
+    Dates(samples=300, batch_size=CAPACITY),
+    Numbers(symbols=6, length=12, samples=300, batch_size=CAPACITY),
+]
+
+
+def dataset(source: Data, seed: int = 0) -> Dataset:
+    """Samples of `source`, of any length where it is one of sequences."""
+    if isinstance(source, Dates):
+        return data.load(source, seed)
+    assert isinstance(source, Recall)
+    random = stream(seed, "lengths")
+
+    def samples(count: int) -> Samples:
+        shape = count, source.signal.size
+        if source.signal.symbols:
+            inputs: Any = random.integers(source.symbols, size=shape, dtype=np.int32)
+        else:
+            inputs = random.standard_normal(shape, np.float32)
+        labels = random.integers(source.symbols, size=count, dtype=np.int32)
+        return Samples(inputs, labels, random.integers(1, source.length + 1, count, np.int32))
+
+    return Dataset(samples(210), samples(45), samples(45))
+
+
+def arrays(thing: Any, seen: dict[int, Any]) -> Iterator[Any]:
+    """Every array that `thing` and whatever it is made of hold, each piece of memory once.
+
+    `seen` has what is left out, by id, and keeps it alive so that no other gets its id.
+    """
+    while isinstance(thing, np.ndarray) and isinstance(thing.base, np.ndarray):
+        thing = thing.base
+    if id(thing) in seen:
+        return
+    seen[id(thing)] = thing
+    if isinstance(thing, np.ndarray):
+        yield thing
+    elif isinstance(thing, list | tuple | set | frozenset):
+        for item in thing:
+            yield from arrays(item, seen)
+    elif isinstance(thing, dict):
+        yield from arrays(list(thing.values()), seen)
+    elif type(thing).__name__ == "partial":
+        yield from arrays(thing.args, seen)
+    elif type(thing).__module__.startswith("tui_dl.") and hasattr(thing, "__dict__"):
+        yield from arrays(vars(thing), seen)
+
+
+class Machine:
+    """A trainer whose working memory can be filled with anything."""
+
+    def __init__(self, what: Experiment, samples: Dataset, team: Team) -> None:
+        self.trainer = Trainer(what, samples, team)
+        for _ in compile_kernels(self.trainer.kernels()):
+            pass
+        self.samples = samples.train
+        self.still = np.zeros((len(self.samples), 2), np.int64)
+        self.trainer.stepper.pack()
+
+    def step(self, size: int, at: int = 0) -> Any:
+        return self.trainer.stepper.step(self.samples, np.arange(at, at + size), self.still)
+
+    def kept(self) -> dict[str, Any]:
+        """The parameters, buffers and the optimiser's memory."""
+        return self.trainer.checkpoint().tensors
+
+    def learn_what_is_written(self) -> None:
+        """Find out which numbers steps and evaluations write: those that are not as they began."""
+        trainer = self.trainer
+        apart: dict[int, Any] = {}
+        keeps = [trainer.parameters.values, *trainer.network.buffers.values(), trainer.best]
+        keeps += [*trainer.optimizer.state.values(), vars(trainer.optimizer), trainer.dataset]
+        list(arrays([keeps, trainer.meters, trainer.team, self.samples, trainer.probe], apart))
+        for size in SIZES:  # so that all programs are there, with what they have to work with
+            trainer.stepper._program(self.samples, -(-size // 16), training=True)
+            trainer.stepper._program(self.samples, -(-size // 16), training=False)
+        trainer.network.take(self.samples.targets[:1])
+        found = list(arrays([trainer.network, trainer.stepper, trainer.parameters], apart))
+        before = [array.copy() for array in found]
+        written = [np.zeros(array.shape, bool) for array in found]
+        for size in (CAPACITY, CAPACITY, 40):
+            self.step(size)
+            trainer.stepper.evaluate(self.samples)
+            for mask, array, was in zip(written, found, before, strict=True):
+                mask |= array.view(f"i{array.itemsize}") != was.view(f"i{was.itemsize}")
+        self.memory = [pair for pair in zip(found, written, strict=True) if pair[1].any()]
+
+    def poison(self, random: np.random.Generator) -> None:
+        """Fill it: numbers with NaN, whole ones with any that it has held."""
+        for array, mask in self.memory:
+            if array.dtype.kind == "f":
+                array[mask] = np.nan
+            else:
+                array[mask] = random.integers(array.max() + 1, size=int(mask.sum()))
+        self.trainer.stepper.pack()  # weights as products read them: state in another form
+
+
+def same(found: Any, wanted: Any, what: str) -> None:
+    for name, value in wanted.items():
+        np.testing.assert_array_equal(found[name], value, err_msg=f"{what}: {name}")
+
+
+@pytest.mark.parametrize("place", range(len(STACKS)))
+def test_what_earlier_mini_batches_left_behind_has_no_say(place: int) -> None:
+    source = SOURCES[place % len(SOURCES)]
+    what = experiment(source, STACKS[place], weight_average=0.9)
+    samples = dataset(source)
+    with Team(1) as one, Team(2) as two:
+        clean = Machine(what, samples, one)
+        dirty = Machine(what, samples, two if place % 2 else one)
+        dirty.learn_what_is_written()
+        assert len(dirty.memory) > len(what.rows)
+        first = clean.trainer.checkpoint()
+        dirty.trainer.restore(first)
+        random = stream(0, "poison")
+        for at, size in enumerate(SIZES):
+            dirty.poison(random)
+            assert dirty.step(size, at) == clean.step(size, at), size
+            same(dirty.kept(), clean.kept(), f"a step of {size}")
+            dirty.poison(random)
+            some = samples.train.take(np.arange(size))
+            for found, wanted in zip(
+                dirty.trainer.stepper.outputs(some), clean.trainer.stepper.outputs(some),
+                strict=True,
+            ):  # fmt: skip
+                np.testing.assert_array_equal(found, wanted)
