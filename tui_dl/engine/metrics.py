@@ -83,7 +83,8 @@ def perplexity(labels: Labels, scores: Numbers) -> float:
     own = np.take_along_axis(scores, labels[:, None], axis=1)[:, 0].astype(np.float64)
     top = scores.max(axis=1)
     log_sum = np.log(np.exp((scores - top[:, None]).astype(np.float64)).sum(axis=1)) + top
-    return float(np.exp((log_sum - own).mean()))
+    with np.errstate(over="ignore"):
+        return float(np.exp((log_sum - own).mean()))
 
 
 def r2(targets: Numbers, outputs: Numbers) -> float:
