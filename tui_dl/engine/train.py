@@ -80,10 +80,10 @@ class Trainer:
         else:
             self.stepper = Stepper(*bound, bool(self.augment), self.meters)
         self.probe = Probe(self.network, experiment.rows, probed)
-        self.subject = Subject(experiment, len(dataset.train))
         self.model = state.model(self.network, self.optimizer)
         self.best = state.copied(self.model)
         self.changes = list(self.recipe.change)
+        self.subject = Subject(experiment, dataset.train, self.changes)
         self.taken = 0  # samples, by all steps of this process
 
     def kernels(self) -> Iterator[object]:
@@ -238,8 +238,8 @@ class Trainer:
             metrics=metrics,
             activations=activations,
         )
-        it.diagnosis.close(ended)
-        yield from examine(it.diagnosis, self.subject, it.updates)
+        if it.diagnosis.close(ended):
+            yield from examine(it.diagnosis, self.subject, it.updates)
         yield ended
 
     def last_words(self) -> Iterator[Diagnosed]:
