@@ -150,8 +150,8 @@ class Diagnosed(Event, frozen=True):
     message: str  # one short line
     evidence: dict[str, float | None]
     lesson: str  # the preset that teaches it; empty where none does
-    advice: str  # in words
-    change: list[str]  # the same as overrides for --set; empty where words have to do
+    advice: str  # in words; empty where nothing is known that helps and was not tried
+    change: list[str]  # the same as overrides for --set
 
     @property
     def headline(self) -> str:

@@ -14,6 +14,7 @@ from tests.engine.test_train import only, run, same_bits, steps
 from tests.runs.make import run_folder
 from tui_dl import extras
 from tui_dl.cli import main
+from tui_dl.engine.baseline import Baseline
 from tui_dl.engine.reinforce import Episodes, _drawn
 from tui_dl.engine.session import train
 from tui_dl.events import Ended, EpochEnded, Evaluated, Started
@@ -27,7 +28,7 @@ needs_gymnasium = pytest.mark.skipif(
 )
 
 
-@given(st.lists(st.integers(1, 9), min_size=1, max_size=5), st.sampled_from([0.3, 0.9, 1.0]))
+@given(st.lists(st.integers(1, 9), min_size=2, max_size=5), st.sampled_from([0.3, 0.9, 1.0]))
 def test_advantages_are_returns_to_go_less_their_mean(lengths: list[int], discount: float) -> None:
     shape = max(lengths), len(lengths)
     under_way = np.arange(shape[0])[:, None] < np.array(lengths)
@@ -37,7 +38,7 @@ def test_advantages_are_returns_to_go_less_their_mean(lengths: list[int], discou
     def to_go(step: int, it: int) -> float:
         return sum(discount ** (n - step) * rewards[n, it] for n in range(step, shape[0]))
 
-    advantages = episodes.advantages(discount)
+    advantages = episodes.advantages(discount, Baseline(9))
     for step in range(shape[0]):
         going = [it for it in range(shape[1]) if lengths[it] > step]
         usual = np.mean([to_go(step, it) for it in going])
@@ -45,6 +46,37 @@ def test_advantages_are_returns_to_go_less_their_mean(lengths: list[int], discou
             wanted = to_go(step, it) - usual if it in going else 0
             assert advantages[step, it] == pytest.approx(wanted)
     np.testing.assert_allclose(episodes.returns, [rewards[:, it].sum() for it in range(shape[1])])
+
+
+def alone(*rewards: float) -> Episodes:
+    """One episode of these rewards."""
+    column = np.array(rewards, np.float64)[:, None]
+    none = np.zeros((len(rewards), 1, 4)), np.zeros(column.shape, np.int64)
+    return Episodes(*none, column, np.ones(column.shape, np.bool_))
+
+
+def test_a_single_episode_is_compared_with_past_ones() -> None:
+    past = Baseline(5)
+    assert alone(1, 1).advantages(1.0, past).tolist() == [[0], [0]]  # nothing is usual yet
+    assert alone(1, 1, 1).advantages(1.0, past)[:, 0].tolist() == [1, 1, 0]  # beyond: as at the end
+    means = (0.9 * 2 + 3) / 1.9, (0.9 * 1 + 2) / 1.9, 1
+    worse = alone(1).advantages(1.0, past)[0, 0]
+    assert worse == pytest.approx(1 - means[0])
+    for _ in range(200):
+        last = alone(1, 1, 1).advantages(1.0, past)
+    np.testing.assert_allclose(last, 0, atol=1e-6)  # as usual, so there is nothing to learn
+
+
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=8), st.sampled_from([0.5, 1.0]))
+def test_equal_returns_have_no_advantage(lengths: list[int], discount: float) -> None:
+    past = Baseline(9)
+    for _ in lengths:
+        np.testing.assert_allclose(alone(1.0).advantages(discount, past), 0, atol=1e-12)
+    for length in lengths:
+        advantages = alone(*[1.0] * length).advantages(discount, past)
+        assert np.isfinite(advantages).all()
+        assert (past.weights >= 0).all()
+        assert past.weights.max() <= 1 + 1e-12
 
 
 def test_actions_are_drawn_as_often_as_their_softmax_says() -> None:
@@ -85,9 +117,11 @@ def test_same_bits_for_any_number_of_threads() -> None:
 
 
 @needs_gymnasium
+@pytest.mark.usefixtures("one_by_one")
+@pytest.mark.parametrize("size", [16, 1])
 @pytest.mark.parametrize("share", [0.2, 0.6])
-def test_goes_on_as_if_nothing_had_been(share: float) -> None:
-    experiment = read("cartpole", list(SHORT))
+def test_goes_on_as_if_nothing_had_been(share: float, size: int) -> None:
+    experiment = read("cartpole", [*SHORT, f"data.batch_size={size}", "data.episodes=30"])
     whole = copied(train(experiment, 1))
     first = stopped(experiment, int(last(whole).step * share))
     rest = copied(train(experiment, 2, checkpoint=last(first)))
@@ -129,6 +163,24 @@ def test_cartpole_balances() -> None:
         assert steps(happenings)["metric"][-20:].mean() >= 195  # also where it explores
     assert returns[read("cartpole").train.seed] >= 195
     assert np.mean(returns) >= 195
+
+
+@needs_gymnasium
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", [0, 1])
+def test_learns_with_one_episode_a_step(seed: int) -> None:
+    few = "data.batch_size=1", "data.limit=60", "train.epochs=3"
+    happenings = run("cartpole", *few, f"train.seed={seed}", threads=1)
+    (test,) = (h for h in happenings if isinstance(h, Evaluated) and h.split == "test")
+    assert test.metrics["return"] >= 58
+    assert (steps(happenings)["gradient_norm"][1:10] > 0).all()
+
+
+@needs_gymnasium
+def test_episodes_of_one_step_leave_nothing_to_learn() -> None:
+    happenings = run("cartpole", "data.limit=1", "data.batch_size=1", "data.episodes=5")
+    assert not steps(happenings)["gradient_norm"].any()
+    assert not steps(happenings)["loss"].any()
 
 
 @needs_gymnasium

@@ -6,7 +6,7 @@ import signal
 import time
 from collections.abc import Callable
 
-from tui_dl.commands.output import LINE, counted, fitting, loss, shorten, single
+from tui_dl.commands.output import LINE, counted, fitting, shorten, single
 from tui_dl.events import (
     AnyEvent,
     Compiled,
@@ -22,10 +22,11 @@ from tui_dl.events import (
     Paused,
     Started,
 )
-from tui_dl.numbers import duration, percent, step_time
+from tui_dl.numbers import duration, percent, short, step_time
 from tui_dl.runs import control
 from tui_dl.runs.room import shortage
 from tui_dl.runs.status import LIVE, State
+from tui_dl.runs.undefined import no_best, notes
 
 LOOK_EVERY = 0.1  # seconds
 
@@ -103,6 +104,8 @@ def describe(event: AnyEvent, state: State) -> str | None:
         case Diagnosed():
             return _diagnosis(event)
         case EarlyStopped():
+            if why := no_best(state.last(EpochEnded), state.run.experiment.train.early_stopping):
+                return f"stopped early: {event.patience} epochs, and none was the best: {why}"
             restored = "; its weights are back" if event.restored else ""
             return (
                 f"stopped early: {event.patience} epochs no better "
@@ -110,12 +113,13 @@ def describe(event: AnyEvent, state: State) -> str | None:
             )
         case Evaluated(split="test"):
             worth = _worth(event.accuracy, event.metrics)
-            figures = f"loss {loss(event.loss)}, {state.run.experiment.data.metric} {worth}"
+            figures = f"loss {short(event.loss)}, {state.run.experiment.data.metric} {worth}"
             others = [f"  {name} {figure}" for name, figure in single(event.metrics)]
             return "\n".join([f"final weights on the test samples: {figures}", *others])
         case Ended():
             took = f"{counted(event.epochs, 'epoch')}, {duration(event.seconds)}{_pace(event)}"
-            return f"{state.status} after {took}" + f"\n{state.diverged}" * bool(state.diverged)
+            said = [state.diverged, *notes(state)]
+            return "\n".join([f"{state.status} after {took}", *filter(None, said)])
         case _:
             return None
 
@@ -127,8 +131,8 @@ def _epoch(event: EpochEnded, state: State) -> str:
     worth = _worth(event.validation_accuracy, event.metrics)
     facts = (
         f"epoch {event.epoch:>{len(str(started.epochs))}}/{started.epochs}",
-        f"train {loss(event.train_loss)} {percent(event.train_accuracy):>7}",
-        f"val {loss(event.validation_loss)} {worth:>7} {best}",
+        f"train {short(event.train_loss)} {percent(event.train_accuracy):>7}",
+        f"val {short(event.validation_loss)} {worth:>7} {best}",
         f"ETA {duration((state.pace or 0) * steps)}",
         step_time(_step_ms(event, started, state)),
     )
@@ -137,10 +141,13 @@ def _epoch(event: EpochEnded, state: State) -> str:
 
 def _worth(accuracy: float | None, metrics: Metrics) -> str:
     """Accuracy, or the mean return of episodes."""
-    return f"{metrics['return']:.1f}" if "return" in metrics else percent(accuracy)
+    value = metrics.get("return")
+    return f"{value:.1f}" if isinstance(value, float) else percent(accuracy)
 
 
 def _diagnosis(event: Diagnosed) -> str:
+    if not event.remedy:
+        return shorten(event.headline)
     lesson = f"  (lesson {event.lesson})" * bool(event.lesson)
     remedies = f"{event.remedy}{lesson}", event.remedy
     remedy = next((it for it in remedies if len(it) <= LINE - len("  try: ")), event.advice)

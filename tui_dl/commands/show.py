@@ -6,9 +6,9 @@ from argparse import Namespace
 from collections.abc import Iterator
 
 from tui_dl.commands import DONE
-from tui_dl.commands.output import counted, loss, print_json, print_table, single
+from tui_dl.commands.output import counted, print_json, print_table, single
 from tui_dl.events import Started
-from tui_dl.numbers import duration, percent, step_time
+from tui_dl.numbers import duration, percent, short, step_time
 from tui_dl.runs.home import about, find, runs_home
 from tui_dl.runs.room import shortage
 from tui_dl.runs.status import LIVE, State
@@ -37,19 +37,22 @@ def _facts(state: State) -> Iterator[tuple[str, str]]:
         yield "warning", says
     if state.diverged:
         yield "warning", state.diverged
+    for note in it["notes"]:
+        yield "note", note
     yield "path", it["path"]
     if it["parameters"]:
         yield "network", f"{it['parameters']:,} parameters, {counted(it['threads'], 'thread')}"
     if it["learning_rate"]:
         yield "learning rate", f"{it['learning_rate']:g}"
     if it["epochs"]:
-        yield "epochs", f"{it['epochs']}, the best was {it['best_epoch']}"
+        best = f"the best was {it['best_epoch']}" if it["best_epoch"] else "none was the best"
+        yield "epochs", f"{it['epochs']}, {best}"
         of = "final weights" if it["stop_reason"] else "last epoch"
-        yield "train loss", f"{loss(it['train_loss'])}  ({of})"
-        validation = f"{loss(it['validation_loss'])}  {percent(it['validation_accuracy'])}"
+        yield "train loss", f"{short(it['train_loss'])}  ({of})"
+        validation = f"{short(it['validation_loss'])}  {percent(it['validation_accuracy'])}"
         yield "validation", f"{validation}  ({of})"
-    if it["test_loss"] is not None:
-        test = f"{loss(it['test_loss'])}  {percent(it['test_accuracy'])}"
+    if it["stop_reason"]:
+        test = f"{short(it['test_loss'])}  {percent(it['test_accuracy'])}"
         yield "test", f"{test}  (final weights)"
     for split in ("validation", "test"):
         for name, value in single(it[f"{split}_metrics"]):
@@ -57,7 +60,8 @@ def _facts(state: State) -> Iterator[tuple[str, str]]:
     for diagnosis in state.diagnoses:
         yield f"epoch {diagnosis.epoch}", diagnosis.headline
         lesson = f"  (lesson {diagnosis.lesson})" * bool(diagnosis.lesson)
-        yield "", f"try: {diagnosis.remedy}{lesson}"
+        if diagnosis.remedy:
+            yield "", f"try: {diagnosis.remedy}{lesson}"
     if it["median_step_ms"]:
         yield (
             "step",

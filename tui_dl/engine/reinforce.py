@@ -1,7 +1,7 @@
 """Learning from rewards: episodes are played, and what went better than usual is made likelier.
 
 REINFORCE (Williams 1992) with a baseline: the gradient of the mean return is that of
-log pi(action), each decision weighted by how much better than the mean its episode went on.
+log pi(action), each decision weighted by how much better than usual its episode went on.
 """
 
 from __future__ import annotations
@@ -16,12 +16,14 @@ import numpy.typing as npt
 
 from tui_dl.data import Samples
 from tui_dl.data.cartpole import Poles
+from tui_dl.engine.baseline import Baseline
 from tui_dl.engine.crew import Crew
 from tui_dl.engine.meters import Meters
 from tui_dl.engine.metrics import softmax
 from tui_dl.engine.network import Network
 from tui_dl.engine.optimizer import Optimizer
 from tui_dl.engine.score import Score
+from tui_dl.engine.state import Tensors
 from tui_dl.engine.step import Stepper
 from tui_dl.engine.team import Team
 from tui_dl.experiment import Experiment
@@ -55,17 +57,26 @@ class Episodes:
         """(episodes,) the sum of each one's rewards."""
         return np.asarray(self.rewards.sum(axis=0))
 
-    def advantages(self, discount: float) -> Numbers:
-        """(steps, episodes) the return from each step on, less its mean over the episodes.
-
-        The mean is over those still under way at that step. A reward n steps ahead counts
-        discount^n.
-        """
+    def to_go(self, discount: float) -> Numbers:
+        """(steps, episodes) the return from each step on; n steps ahead one counts discount^n."""
         to_go = np.zeros_like(self.rewards)
         after = np.zeros(self.rewards.shape[1])
         for step in reversed(range(len(self.rewards))):
             after = to_go[step] = self.rewards[step] + discount * after
-        usual = to_go.sum(axis=1) / self.under_way.sum(axis=1)
+        return to_go
+
+    def advantages(self, discount: float, past: Baseline) -> Numbers:
+        """(steps, episodes) the return from each step on, less what is usual at that step.
+
+        That is the mean over those still under way there; a single episode is its own mean, and so
+        is compared with `past` ones.
+        """
+        to_go = self.to_go(discount)
+        if to_go.shape[1] == 1:
+            usual = past.usual(to_go[:, 0])
+        else:
+            usual = to_go.sum(axis=1) / self.under_way.sum(axis=1)
+        past.add(to_go, self.under_way)
         return np.asarray((to_go - usual[:, None]) * self.under_way)
 
 
@@ -92,12 +103,17 @@ class Reinforce(Stepper):
         self._actor = Stepper(network, optimizer, Team(1))
         self.source: Any = experiment.data
         self.seed, self.discount = experiment.train.seed, experiment.train.loss.discount
+        self.past = Baseline(self.source.longest)
         numbers, most = self.source.signal.size, self.capacity
         self._decisions = Samples(np.zeros((most, numbers), np.float32), np.zeros(most, DECISION))
         self._seen: dict[int, Samples] = {}  # states side by side, by their number
 
     def worth(self, score: Score) -> float:
         return float(self.source.best - score.loss)
+
+    @property
+    def memory(self) -> Tensors:
+        return {"baseline.means": self.past.means, "baseline.weights": self.past.weights}
 
     def kernels(self, samples: Samples, batch_sizes: set[int]) -> Iterator[Any]:
         yield from super().kernels(self._decisions, {self.capacity})
@@ -109,11 +125,11 @@ class Reinforce(Stepper):
         """
         random = stream(self.seed, "actions", self.optimizer.updates)
         episodes = self._play(samples.inputs[chosen], lambda logits: _drawn(logits, random))
-        there = episodes.under_way
+        advantages, there = episodes.advantages(self.discount, self.past), episodes.under_way
         count = int(there.sum())
         self._decisions.inputs[:count] = episodes.states[there]
         self._decisions.targets["action"][:count] = episodes.actions[there]
-        self._decisions.targets["advantage"][:count] = episodes.advantages(self.discount)[there]
+        self._decisions.targets["advantage"][:count] = advantages[there]
         followed = super().step(self._decisions, np.arange(count), shifts)
         if not isfinite(followed.loss):
             return Score(nan, 1.0)

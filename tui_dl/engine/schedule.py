@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
-from math import cos, pi
+from math import cos, inf, isfinite, pi
 
 import msgspec
 
@@ -76,7 +76,8 @@ def _half_cosine(first: float, last: float, share: float) -> float:
 class Plateau(msgspec.Struct):
     """Validation losses followed as PyTorch's ReduceLROnPlateau follows them.
 
-    `met` counts plateaus: more than `patience` epochs that were no better than `best`.
+    `met` counts plateaus: more than `patience` epochs that were no better than `best`, the lowest
+    finite one; one that is not finite is never better.
     """
 
     best: float | None = None
@@ -87,7 +88,8 @@ class Plateau(msgspec.Struct):
         """Take in an epoch's validation loss."""
         if not isinstance(recipe, ReduceOnPlateau):
             return
-        if self.best is None or loss < self.best * (1 - recipe.threshold):
+        bar = inf if self.best is None else self.best * (1 - recipe.threshold)
+        if isfinite(loss) and loss < bar:
             self.best, self.waited = loss, 0
         else:
             self.waited += 1

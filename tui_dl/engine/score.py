@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import nan
+
 import msgspec
 
 
@@ -30,8 +32,8 @@ class Score(msgspec.Struct, frozen=True):
 
     @property
     def loss(self) -> float:
-        """The mean."""
-        return self.total / (self.mass or 1)
+        """The mean; NaN of nothing."""
+        return self.total / self.mass if self.mass else nan
 
     @property
     def accuracy(self) -> float | None:

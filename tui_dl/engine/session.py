@@ -115,7 +115,7 @@ class Session:
             yield from self._checkpoint()
             yield from trainer.last_words()
             advised = trainer.position.diagnosis.advised
-            raise UserError(f"{error}: try {advised}") from None
+            raise UserError(f"{error}: try {advised}" if advised else str(error)) from None
         yield from self._finish()
 
     def _listen(self) -> Iterator[Happening]:

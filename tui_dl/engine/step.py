@@ -20,6 +20,7 @@ from tui_dl.engine.meters import Meters
 from tui_dl.engine.network import Network
 from tui_dl.engine.optimizer import Optimizer
 from tui_dl.engine.score import Score
+from tui_dl.engine.state import Tensors
 from tui_dl.engine.team import Team
 from tui_dl.kernels.gather import gather_numbers, gather_shifted, gather_symbols
 from tui_dl.kernels.jit import Ints
@@ -57,6 +58,11 @@ class Stepper:
     def capacity(self) -> int:
         """How many samples fit into one forward pass."""
         return self._indices.size
+
+    @property
+    def memory(self) -> Tensors:
+        """Views of what steps remember beside weights and optimiser."""
+        return {}
 
     def kernels(self, samples: Samples, batch_sizes: set[int]) -> Iterator[Any]:
         """Every kernel that training with these batch sizes and evaluation call."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from math import inf
+from math import inf, isfinite
 
 import msgspec
 
 
 class Stopping(msgspec.Struct):
-    """Follows one number from epoch to epoch, the lower the better; None: nothing was seen yet.
+    """Follows one number from epoch to epoch, the lower the better; None: none was finite yet.
 
-    `best_epoch` has the lowest; `waited` counts epochs since one was lower by more than `min_delta`
-    than all before it that counted.
+    `best_epoch` has the lowest finite one; `waited` counts epochs since one was lower by more than
+    `min_delta` than all before it that counted. What is not finite is never better.
     """
 
     best_epoch: int = 0
@@ -21,10 +21,10 @@ class Stopping(msgspec.Struct):
 
     def see(self, epoch: int, value: float, min_delta: float) -> bool:
         """Take in an epoch's number; True when it is the best so far."""
-        better = value < _or_infinite(self.lowest)
+        better = isfinite(value) and value < _or_infinite(self.lowest)
         if better:
             self.best_epoch, self.lowest = epoch, value
-        if value < _or_infinite(self.reference) - min_delta:
+        if isfinite(value) and value < _or_infinite(self.reference) - min_delta:
             self.reference, self.waited = value, 0
         else:
             self.waited += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from math import inf, isfinite
+from math import inf, isfinite, nan
 from time import perf_counter, time
 
 import msgspec
@@ -80,10 +80,10 @@ class Trainer:
         else:
             self.stepper = Stepper(*bound, bool(self.augment), self.meters)
         self.probe = Probe(self.network, experiment.rows, probed)
-        self.subject = Subject(experiment, len(dataset.train))
         self.model = state.model(self.network, self.optimizer)
         self.best = state.copied(self.model)
         self.changes = list(self.recipe.change)
+        self.subject = Subject(experiment, dataset.train, self.changes)
         self.taken = 0  # samples, by all steps of this process
 
     def kernels(self) -> Iterator[object]:
@@ -161,7 +161,7 @@ class Trainer:
             score = self.stepper.step(self.dataset.train, chosen, moved)
             ended = perf_counter()
             self.team.note(len(chosen), ended - began)
-            self._guard("loss", score.loss)
+            self._guard("loss", score.total)
             self._guard("gradient", meters.gradient_norm)
             meters.stamp(it.epoch + 1, len(chosen), unix + ended, ended - began)
             it.updates += 1
@@ -238,8 +238,8 @@ class Trainer:
             metrics=metrics,
             activations=activations,
         )
-        it.diagnosis.close(ended)
-        yield from examine(it.diagnosis, self.subject, it.updates)
+        if it.diagnosis.close(ended):
+            yield from examine(it.diagnosis, self.subject, it.updates)
         yield ended
 
     def last_words(self) -> Iterator[Diagnosed]:
@@ -261,9 +261,14 @@ class Trainer:
         if self.optimizer.swap():
             self.stepper.pack()
 
+    @property
+    def _kept(self) -> state.Tensors:
+        """Views of all arrays that training depends on."""
+        return self.model | state.memory(self.optimizer) | self.stepper.memory
+
     def checkpoint(self) -> Checkpoint:
         """All that training needs to go on from here."""
-        tensors = state.copied(self.model | state.memory(self.optimizer))
+        tensors = state.copied(self._kept)
         tensors |= {state.BEST + name: tensor for name, tensor in self.best.items()}
         position = msgspec.json.encode(self.position).decode()
         return Checkpoint("last", self.position.epoch, self.position.updates, tensors, position)
@@ -274,15 +279,15 @@ class Trainer:
         Raises:
             UserError: it is of another network.
         """
-        state.fill(self.model | state.memory(self.optimizer), checkpoint.tensors)
+        state.fill(self._kept, checkpoint.tensors)
         self.best = {name: checkpoint.tensors[state.BEST + name] for name in self.model}
         self.position = msgspec.json.decode(checkpoint.position, type=Position)
         self.optimizer.settings[1] = self.position.updates
 
 
 def _to_lower(metrics: Metrics, name: str) -> float:
-    """One of `metrics` as a number that is better the lower it is."""
-    value = metrics[name]
+    """One of `metrics` as a number that is better the lower it is; NaN where it is undefined."""
+    value = metrics.get(name)
     if not isinstance(value, float):
-        return inf  # undefined
+        return nan
     return value if name in LOWER_IS_BETTER else -value

@@ -20,6 +20,13 @@ UNBOUNDED = (*LOWER_IS_BETTER, "r2", "return")
 TOP = {"top_3": 3, "top_5": 5}
 MANY_NUMBERS = ("precision_by_class", "recall_by_class", "f1_by_class", "confusion")
 
+# Why a metric has no value although all outputs are finite.
+UNDEFINED = {
+    "roc_auc": "the samples are all of one class",
+    "r2": "the targets are all the same",
+    "perplexity": "it is too large for a number",
+}
+
 
 def check_single(metric: str, min_delta: float, names: Sequence[Metric]) -> None:
     """Raise ShapeError unless early stopping can follow `metric`, `names` being measured."""

@@ -8,6 +8,7 @@ import msgspec
 
 from tui_dl.events import Ended, EpochEnded, Started
 from tui_dl.runs.status import State
+from tui_dl.runs.undefined import notes
 
 
 def summary(state: State) -> dict[str, Any]:
@@ -23,7 +24,7 @@ def summary(state: State) -> dict[str, Any]:
         "status": state.status,
         "stop_reason": ended.stop_reason if ended else None,
         "epochs": epoch.epoch if epoch else 0,
-        "best_epoch": epoch.best_epoch if epoch else None,
+        "best_epoch": (epoch.best_epoch or None) if epoch else None,
         "train_loss": figures.train_loss if figures else None,
         "validation_loss": figures.validation_loss if figures else None,
         "validation_accuracy": figures.validation_accuracy if figures else None,
@@ -39,5 +40,6 @@ def summary(state: State) -> dict[str, Any]:
         "compile_seconds": ended.compile_seconds if ended else None,
         "seconds": ended.seconds if ended else None,
         "failure": state.failure,
+        "notes": notes(state),
         "diagnoses": msgspec.to_builtins(state.diagnoses),
     }

@@ -34,6 +34,8 @@ def _rows(diagnoses: tuple[Diagnosed, ...], width: int) -> list[Row]:
     name, _, says = newest.headline.partition(": ")
     number = f" ({count} of {count})" if count > 1 else ""
     first: Row = [("▲ ", "warn"), (name, "warn"), (f"{number}: {says}", "plain")]
+    if not newest.remedy:
+        return [first]
     label, room = "  try: ", width - len("  try: ")
     remedy = newest.remedy if len(newest.remedy) <= room else newest.advice
     second: Row = [(label, "dim"), (remedy, "strong")]

@@ -7,6 +7,7 @@ from textual.reactive import reactive
 from tui_dl.events import EarlyStopped
 from tui_dl.numbers import short
 from tui_dl.recipe import EarlyStopping
+from tui_dl.runs.undefined import no_best
 from tui_dl.ui.rows import Row, Rows
 from tui_dl.ui.snapshot import Snapshot
 
@@ -54,6 +55,7 @@ def _weights(rule: EarlyStopping | None, snapshot: Snapshot) -> Row:
     restores = rule is not None and rule.restore_best
     over = snapshot.early_stopped or snapshot.ended
     if over is None:
+        restores = restores and not no_best(snapshot.epochs[-1] if snapshot.epochs else None, rule)
         plan = "the best epoch is restored" if restores else "the last epoch is kept"
         return [(plan, "dim")] if snapshot.live else []
     if restores and over.best_epoch:
@@ -72,7 +74,8 @@ def _cells(waited: int, patience: int, room: int) -> str:
 def _best(rule: EarlyStopping | None, snapshot: Snapshot) -> Row:
     best = snapshot.best
     if best is None:
-        return [("no epoch is over yet", "dim")]
+        why = no_best(snapshot.epochs[-1] if snapshot.epochs else None, rule)
+        return [(f"no best: {why}", "warn")] if why else [("no epoch is over yet", "dim")]
     value = best.metrics.get(rule.metric) if rule else None  # else it is the loss
     figure = f"{rule.metric} {short(value)}" if rule and isinstance(value, float) else ""
     figure = figure or short(best.validation_loss)

@@ -90,7 +90,7 @@ def _second(snapshot: Snapshot) -> list[Row]:
             *_second_metric(snapshot),
             [("test loss ", "dim"), (short(ended.test_loss), "strong")],
         ]
-    elif "return" in snapshot.test:
+    elif isinstance(snapshot.test.get("return"), float):
         entries += [[("test return ", "dim"), (f"{snapshot.test['return']:.1f}", "good")]]
     if snapshot.step:
         steps = f"/{snapshot.steps}" if snapshot.live else ""

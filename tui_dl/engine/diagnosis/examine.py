@@ -11,6 +11,7 @@ from tui_dl.engine.diagnosis.fit import overfitting, plateau, underfitting
 from tui_dl.engine.diagnosis.gradients import exploded, exploding_gradient, vanishing_gradient
 from tui_dl.engine.diagnosis.memory import Memory
 from tui_dl.engine.diagnosis.rates import diverged, learning_rate_too_high, learning_rate_too_low
+from tui_dl.engine.diagnosis.remedies import first_new
 from tui_dl.events import Diagnosed
 
 
@@ -29,7 +30,7 @@ class Rule(NamedTuple):
 FLAT = "exploding_gradient", "learning_rate_too_high", "dead_relu", "saturation"
 CAUSES = *FLAT, "vanishing_gradient", "learning_rate_too_low"
 RULES = [
-    Rule(exploding_gradient),
+    Rule(exploding_gradient, ("learning_rate_too_high",)),
     Rule(learning_rate_too_high, ("exploding_gradient",)),
     Rule(dead_relu, FLAT[:2]),
     Rule(saturation, FLAT[:2]),
@@ -42,31 +43,31 @@ RULES = [
 
 
 def examine(memory: Memory, subject: Subject, step: int) -> Iterator[Diagnosed]:
-    """What is wrong at the end of an epoch, and was not said before."""
+    """What is wrong at the end of a stretch, and was not said before."""
     for rule in RULES:
         if not {rule.kind, *rule.effect_of}.intersection(memory.said):
             finding = rule.find(memory, subject)
             if finding:
-                yield _say(rule.kind, memory, subject, memory.epochs[-1].epoch, step, finding)
+                yield _say(rule.kind, memory, subject, memory.stretches[-1].epoch, step, finding)
 
 
 def last_words(memory: Memory, subject: Subject, epoch: int, step: int) -> Iterator[Diagnosed]:
     """Why the loss or the gradient of `step` is not finite, unless that was said before."""
     if set(FLAT[:2]).intersection(memory.said):
         return
-    if finding := exploded(memory, subject):
+    if finding := exploded(memory, subject, step):
         yield _say("exploding_gradient", memory, subject, epoch, step, finding)
     else:
-        finding = diverged(memory, subject)
+        finding = diverged(memory, subject, step)
         yield _say("learning_rate_too_high", memory, subject, epoch, step, finding)
 
 
 def _say(
     kind: str, memory: Memory, subject: Subject, epoch: int, step: int, finding: Finding
 ) -> Diagnosed:
-    if not subject.accepts(finding.change):
-        finding = finding._replace(change=[])  # the words still hold
-    said = Diagnosed(kind=kind, epoch=epoch, step=step, **finding._asdict())
+    facts = finding._asdict()
+    remedy = first_new(subject, facts.pop("remedies"))
+    said = Diagnosed(kind=kind, epoch=epoch, step=step, **facts, **remedy._asdict())
     memory.said.append(kind)
     if kind in FLAT[:2]:
         memory.advised = said.remedy

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from math import ceil, log10
+from functools import cached_property
 from typing import Literal, NamedTuple
 
-from msgspec.structs import fields
-
-from tui_dl.errors import UserError
-from tui_dl.experiment import Experiment, parse
-from tui_dl.layers import Layer, Recurrent
+from tui_dl.data import Samples
+from tui_dl.engine.diagnosis.bounds import Bounds
+from tui_dl.engine.diagnosis.memory import Memory
+from tui_dl.experiment import Experiment
+from tui_dl.layers import Recurrent
 from tui_dl.layout import Row
+from tui_dl.recipe import Change, Sgd
+from tui_dl.sources import Environment
 
 BORNE = 10  # times an optimiser's default rate: shallow networks learn with it, and with no more
 DEEP = 6  # trained layers: LeNet-5 has five, and needs no help
@@ -21,28 +22,36 @@ DEEP = 6  # trained layers: LeNet-5 has five, and needs no help
 Lesson = Literal["early-stopping", "vanishing-gradient", "memory", ""]
 
 
+class Remedy(NamedTuple):
+    """What to change: in words, and as overrides that --set accepts."""
+
+    advice: str
+    change: list[str]
+
+
 class Finding(NamedTuple):
-    """Something is wrong: where, in few words, the numbers that show it, and what to change."""
+    """Something is wrong: where, in few words, the numbers that show it, and what may help."""
 
     lesson: Lesson
     layers: list[str]
     message: str
     evidence: dict[str, float]
-    advice: str
-    change: list[str]  # overrides that --set accepts; none where words have to do
+    remedies: list[Remedy]  # the first that is not followed yet is given
 
 
 class Subject:
     """The experiment that is examined.
 
     Attributes:
-        layers: names of the trained layers, in order.
+        changes: what somebody did to the run so far, live or in the recipe.
         samples: how many it is trained on.
         parameters: how many numbers are trained.
+        layers: names of the trained layers, in order.
     """
 
-    def __init__(self, experiment: Experiment, samples: int) -> None:
-        self.experiment, self.recipe, self.samples = experiment, experiment.train, samples
+    def __init__(self, experiment: Experiment, samples: Samples, changes: list[Change]) -> None:
+        self.experiment, self.recipe, self.changes = experiment, experiment.train, changes
+        self.samples, self._samples = len(samples), samples
         self.rows: list[Row] = experiment.rows
         self.trained = [row for row in self.rows if row.parameters]
         self.parameters = experiment.parameter_count
@@ -54,43 +63,57 @@ class Subject:
         """Whether gradients pass through so many matrices that they may explode."""
         return bool(self.recurrent) or len(self.trained) >= DEEP
 
-    def accepts(self, change: list[str]) -> bool:
-        """Whether the experiment is one still with these overrides."""
-        try:
-            parse(self.experiment.to_toml(), "", change)
-        except UserError:
-            return False
-        return True
+    @cached_property
+    def bounds(self) -> Bounds | None:
+        """The losses between which it learns; of an environment they are not known."""
+        if isinstance(self.experiment.data, Environment):
+            return None
+        return Bounds(self.experiment, self._samples)
 
-    def rate(self, times: float) -> list[str]:
-        """The learning rate `times` what it is."""
-        return [f"train.optimizer.learning_rate={self.recipe.optimizer.learning_rate * times:.3g}"]
+    def untrained(self, memory: Memory) -> float:
+        """The loss of a network that knows nothing.
+
+        A mini-batch may be easy by chance, the first weights worse than any constant answer.
+        """
+        first = memory.first_loss or 0.0
+        if self.bounds is None:
+            return max(first, memory.stretches[0].train_loss if memory.stretches else 0.0)
+        return max(first, self.bounds.blank)
+
+    def left(self, memory: Memory, loss: float) -> float:
+        """The share of what can be learned that `loss` has left: 1 of nothing learned, 0 of all."""
+        if self.bounds is None:
+            return loss / (self.untrained(memory) or 1.0)
+        return self.bounds.left(loss)
+
+    def at_end(self, memory: Memory) -> float:
+        """The training loss in the end, if it goes on falling as it does."""
+        stretches = memory.curve.length * self.recipe.epochs / memory.stretches[-1].epoch
+        return max(memory.curve.at_end(stretches), self.least)
+
+    @property
+    def least(self) -> float:
+        """The least loss there can be."""
+        return self.bounds.least if self.bounds else 0.0
+
+    def by_hand(self, step: int) -> Change | None:
+        """Who set the learning rate that is in force at `step`, if not the recipe."""
+        made = [it for it in self.changes if it.learning_rate is not None and it.step < step]
+        return max(made, key=lambda it: it.step) if made else None
+
+    def rate(self, step: int) -> float:
+        """The learning rate that the schedule makes less of at `step`."""
+        change = self.by_hand(step)
+        return change.learning_rate or 0.0 if change else self.recipe.optimizer.learning_rate
+
+    @property
+    def usual_rate(self) -> float:
+        """The optimiser's default; momentum m makes a step 1 / (1 - m) times as long."""
+        optimizer = self.recipe.optimizer
+        slower = 1 - optimizer.momentum if isinstance(optimizer, Sgd) else 1.0
+        return type(optimizer)().learning_rate * slower
 
     @property
     def most_rate(self) -> float:
         """The largest learning rate that networks bear."""
-        return BORNE * type(self.recipe.optimizer)().learning_rate
-
-    def lower_rate(self) -> list[str]:
-        """The learning rate over 10, or over 100 and so on, down to what networks bear."""
-        tens = ceil(log10(self.recipe.optimizer.learning_rate / self.most_rate) - 1e-9)
-        return self.rate(10.0 ** -max(tens, 1))
-
-
-def override(rows: list[Row], setting: str) -> list[str]:
-    """`setting` for each of `rows`, where it stands in the file."""
-    return [f"{key}.{setting}" for key in dict.fromkeys(row.key for row in rows)]
-
-
-def replaced(rows: list[Row], by: type[Layer]) -> list[str]:
-    """Another kind of layer in place of each of `rows`, with the keys both have."""
-    changes = []
-    for row in rows:
-        keys = {field.encode_name: field for field in fields(by) if hasattr(row.layer, field.name)}
-        values = {key: getattr(row.layer, field.name) for key, field in keys.items()}
-        given = {key: value for key, value in values.items() if value != keys[key].default}
-        table = {"kind": by.__struct_config__.tag} | given
-        changes.append(
-            f"{row.key}={{{','.join(f'{k}={json.dumps(v)}' for k, v in table.items())}}}"
-        )
-    return list(dict.fromkeys(changes))
+        return BORNE * self.usual_rate

@@ -4,42 +4,39 @@ from __future__ import annotations
 
 from statistics import median
 
-from tui_dl.engine.diagnosis.finding import Finding, Lesson, Subject, override, replaced
-from tui_dl.engine.diagnosis.memory import Epoch, Memory
-from tui_dl.layers import Convolution, Dense, Lstm, Recurrent, Rnn
-from tui_dl.layout import Row
-from tui_dl.recipe import Sgd
+from tui_dl.engine.diagnosis import remedies
+from tui_dl.engine.diagnosis.finding import Finding, Lesson, Remedy, Subject
+from tui_dl.engine.diagnosis.memory import Memory
 
-WAITED = 5  # epochs since the best validation loss; medians are over as many
-GAP = 0.055  # of the first loss: 0.13 nats for ten classes. `first-network` has up to 0.049
-RISEN = 1.05  # of the best validation loss
+WAITED = 5  # stretches since the best median validation loss
+GAP = 0.055  # of what can be learned: 0.13 nats for ten classes. `first-network` has up to 0.049
+RISEN = 1.005  # of the best median validation loss
 LEARNING_ON = 2 / 3  # of the training loss at that epoch
 
-LEVEL = 0.93  # of the training loss five epochs before
-HIGH = 0.2  # of the first loss
+HIGH = 0.2  # of what can be learned is left
 ALIKE = 1.2  # validation over training: what was learned holds for both
 
-STALL = 10  # epochs: `memory` needs six before it begins to learn
-AT_START = 0.97  # of the first loss
-FLAT = 0.98  # of the training loss ten epochs before
-NOISY = 1e-3  # an update over the weights: smaller steps would settle lower
-LOW = 0.02  # of the first loss: nothing left to gain
+STALL = 10  # stretches, and
+LONG = 400  # steps, or
+MOST = 0.75  # of the run: `memory` needs 264 steps before it begins to learn
+AT_START = 0.97  # of what can be learned is left
+NOISY = 5e-3  # an update over the weights: smaller steps would settle lower
+LOW = 0.02  # of what can be learned is left: nothing to gain
+GOES_ON = 0.9  # of what is left now is left in the end, if it goes on like this
 
 
 def overfitting(memory: Memory, subject: Subject) -> Finding | None:
     """Training loss goes on falling, validation loss has turned up, and they are far apart."""
-    best, recent, first = memory.best, memory.epochs[-WAITED:], memory.first_loss or 0.0
-    if best is None or recent[-1].epoch - best.epoch < WAITED:
+    best = memory.best
+    if best is None or memory.waited < WAITED:
         return None
-    train, validation = _losses(recent)
-    if validation - train < GAP * first or validation < RISEN * best.validation_loss:
+    now, least = memory.now, subject.least
+    train, validation = now.train, now.validation
+    apart = subject.left(memory, validation) - subject.left(memory, train)
+    if apart < GAP or validation - least < RISEN * (best.validation - least):
         return None
-    if train > LEARNING_ON * best.train_loss:
+    if train - least > LEARNING_ON * (best.train - least):
         return None
-    stopping = subject.recipe.early_stopping
-    change = [] if stopping else ["train.early_stopping.patience=10"]
-    if stopping and not subject.recipe.l2:
-        change = ["train.l2=0.001"]
     return Finding(
         "early-stopping",
         [],
@@ -47,94 +44,91 @@ def overfitting(memory: Memory, subject: Subject) -> Finding | None:
         {
             "train_loss": train,
             "validation_loss": validation,
-            "best_validation_loss": best.validation_loss,
+            "best_validation_loss": best.validation,
             "best_epoch": best.epoch,
         },
-        "more samples, augment, dropout, l2, or a smaller network",
-        change,
+        [*remedies.stopping(subject), *remedies.restrained(subject)],
     )
 
 
 def underfitting(memory: Memory, subject: Subject) -> Finding | None:
     """Both losses have levelled off high, in a network smaller than what it is to learn."""
-    epochs, first = memory.epochs[-2 * WAITED :], memory.first_loss or 0.0
-    if len(epochs) < 2 * WAITED or subject.parameters >= subject.samples:
+    if subject.parameters >= subject.samples or subject.recipe.target == "input":
+        return None  # a code is narrow on purpose
+    if not _is_level(memory, subject):
         return None
-    (before, _), (train, validation) = _losses(epochs[:WAITED]), _losses(epochs[WAITED:])
-    if train < LEVEL * before or train < HIGH * first or validation > ALIKE * train:
+    now, first = memory.now, subject.untrained(memory)
+    left = subject.left(memory, now.train)
+    if left < HIGH or subject.left(memory, now.validation) > ALIKE * left:
         return None
-    advice, change = "add a hidden layer: a dense row and a relu", []
-    if hidden := [it for row in subject.trained[:-1] if (it := _width(row))]:
-        width, key, row = min(hidden, key=lambda it: it[0])
-        advice = f"a wider {row.name}; or there is no more to learn from these samples"
-        change = override([row], f"{key}={8 * width}")
     return Finding(
         "",
         [],
-        f"both losses level off at {train:.2g}, {train / first:.0%} of an untrained network's",
+        f"both losses level off at {now.train:.2g}, with {left:.0%} of it left to learn",
         {
-            "train_loss": train,
-            "validation_loss": validation,
+            "train_loss": now.train,
+            "validation_loss": now.validation,
             "first_loss": first,
+            "least_loss": subject.least,
             "parameters": subject.parameters,
             "samples": subject.samples,
         },
-        advice,
-        change,
+        remedies.wider(subject),
     )
 
 
 def plateau(memory: Memory, subject: Subject) -> Finding | None:
     """The training loss has stopped falling: at its very start, or in steps too large to settle."""
-    epochs, first = memory.epochs, memory.first_loss or 0.0
-    if len(epochs) < STALL:
+    if not _has_lasted(memory, subject):
         return None
-    train = median(epoch.train_loss for epoch in epochs[-STALL:])
-    evidence = {"train_loss": train, "first_loss": first, "epochs": STALL}
-    if min(epoch.train_loss for epoch in epochs[-STALL:]) > AT_START * first:
-        says = f"after {epochs[-1].epoch} epochs the loss is where it began, at {train:.3g}"
-        lesson, advice, change = _other_ways(subject)
-        return Finding(lesson, [], says, evidence, advice, change)
-    if len(epochs) < 2 * STALL:
+    recent, first = memory.stretches[-STALL:], subject.untrained(memory)
+    train, step = median(it.train_loss for it in recent), recent[-1].step
+    evidence = {"train_loss": train, "first_loss": first, "steps": step}
+    if min(subject.left(memory, it.train_loss) for it in recent) > AT_START:
+        if _goes_on(memory, subject):
+            return None
+        says = f"after {step:,} steps the loss is where it began, at {train:.3g}"
+        return Finding(_lesson(subject), [], says, evidence, _other_ways(subject))
+    update = median(max(it.update) for it in recent)
+    settling = remedies.settling(subject)
+    if not settling or not _is_level(memory, subject, 2) or update < NOISY:
         return None
-    before = median(epoch.train_loss for epoch in epochs[-2 * STALL : -STALL])
-    update = median(max(epoch.update) for epoch in epochs[-STALL:])
-    if train < FLAT * before or train < LOW * first or update < NOISY:
+    if subject.left(memory, train) < LOW:
         return None
-    return Finding(
-        "",
-        [],
-        f"for {2 * STALL} epochs the loss has stayed about {train:.2g}",
-        evidence | {"update_ratio": update},
-        "let the learning rate decay",
-        ["train.schedule.kind=cosine"],
-    )
+    says = f"the loss stays about {train:.2g}, in steps of {update:.1%} of the weights"
+    return Finding("", [], says, evidence | {"update_ratio": update}, settling)
 
 
-def _other_ways(subject: Subject) -> tuple[Lesson, str, list[str]]:
-    """Lesson, advice and overrides for a network that does not begin to learn."""
-    forgetful = [row for row in subject.recurrent if isinstance(row.layer, Rnn)]
-    if forgetful:
-        longer = "an lstm or a gru remembers for longer than an rnn"
-        return "memory", longer, replaced(forgetful, Lstm)
+def _has_lasted(memory: Memory, subject: Subject, times: int = 1) -> bool:
+    """Whether there were steps enough for something to happen."""
+    if memory.curve.length < times * STALL:
+        return False
+    newest = memory.stretches[-1]
+    whole = newest.step * subject.recipe.epochs / newest.epoch
+    return newest.step >= min(LONG, MOST * whole)
+
+
+def _goes_on(memory: Memory, subject: Subject) -> bool:
+    """Whether the loss will be lower yet in the end of the run, if it goes on as it does."""
+    left = subject.left(memory, memory.now.train)
+    return subject.left(memory, subject.at_end(memory)) < GOES_ON * left
+
+
+def _is_level(memory: Memory, subject: Subject, times: int = 1) -> bool:
+    """Whether the loss has stopped falling, and will not be lower in the end of the run."""
+    if not _has_lasted(memory, subject, times) or not memory.curve.is_level(subject.least):
+        return False
+    return not _goes_on(memory, subject)
+
+
+def _other_ways(subject: Subject) -> list[Remedy]:
+    """For a network that does not begin to learn."""
     if subject.recurrent:
-        return "memory", "shorter sequences to begin with, or more of them", []
-    if isinstance(subject.recipe.optimizer, Sgd):
-        adam = 'train.optimizer={kind="adam",learning_rate=0.001}'
-        return "", "adam gets away from where the gradient is small", [adam]
-    return "vanishing-gradient", "other first values, batch_norm, or fewer layers", []
+        return [*remedies.remembering(subject), *remedies.adaptive(subject)]
+    return [*remedies.rectified(subject), *remedies.adaptive(subject)]
 
 
-def _losses(epochs: list[Epoch]) -> tuple[float, float]:
-    """Median losses: of training and of validation."""
-    return median(it.train_loss for it in epochs), median(it.validation_loss for it in epochs)
-
-
-def _width(row: Row) -> tuple[int, str, Row] | None:
-    """How wide a row is and the key that says so, where it can be chosen."""
-    match row.layer:
-        case Dense(units=width) | Recurrent(units=width):
-            return width, "units", row
-        case Convolution(filters=width):
-            return width, "filters", row
-    return None
+def _lesson(subject: Subject) -> Lesson:
+    if subject.recurrent:
+        return "memory"
+    return "vanishing-gradient" if remedies.rectified(subject) else ""

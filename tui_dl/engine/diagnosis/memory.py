@@ -1,27 +1,33 @@
 """What is remembered of a run: plain numbers that fit into a checkpoint.
 
-So what was said before an interruption is not said again, and all else is as without one.
+So what was said before an interruption is not said again, and all else is as without one. Time is
+told in stretches of a run: whole epochs, as many as it takes to hold some steps.
 """
 
 from __future__ import annotations
 
 from math import isfinite
+from statistics import mean, median
 
 import msgspec
 import numpy as np
 
+from tui_dl.engine.diagnosis.trend import Curve
 from tui_dl.engine.meters import Records
 from tui_dl.events import Activation, EpochEnded
 
 SAMPLED = 16  # steps of an epoch that are enough for its medians
-RECENT = 20  # epochs
+LEAST = 8  # steps of a stretch: of batch gradient descent an epoch is one step
+RECENT = 20  # stretches
+MEDIAN = 5  # stretches whose median losses are compared: a single one may be lucky
 HUGE = 1e30  # stands for what is not finite
 
 
-class Epoch(msgspec.Struct, frozen=True):
-    """What an epoch comes down to; norms and ratios are medians over its steps."""
+class Stretch(msgspec.Struct, frozen=True):
+    """What some epochs, mostly one, come down to; norms and ratios are medians over steps."""
 
-    epoch: int
+    epoch: int  # the last one
+    step: int  # its last
     train_loss: float
     validation_loss: float
     learning_rate: float
@@ -31,14 +37,26 @@ class Epoch(msgspec.Struct, frozen=True):
     update: list[float]  # norm over that of the weights, by trained layer
 
 
+class Losses(msgspec.Struct, frozen=True):
+    """Median losses of a few stretches, up to an epoch."""
+
+    epoch: int
+    train: float
+    validation: float
+
+
 class Memory(msgspec.Struct):
     """What rules look at, and what they have said.
 
     Attributes:
-        first_loss: of the first mini-batch, so of a network that knows nothing.
-        steps: gradient norm, then norms and update ratios by layer, of steps of this epoch.
-        epochs: the last ones.
-        best: the one of the lowest validation loss.
+        first_loss: of the first mini-batch.
+        begun: the last step of the stretch before the one under way.
+        steps: gradient norm, then norms and update ratios by layer, of steps of this stretch.
+        losses: of training, of the epochs of this stretch.
+        stretches: the last ones.
+        curve: the training loss from the beginning on.
+        best: the lowest median validation loss, and since how many stretches it is that,
+        waited: stretches since then.
         probes: the last two looks at activations, by layer.
         probed: step of the last one.
         said: kinds of diagnoses.
@@ -46,11 +64,15 @@ class Memory(msgspec.Struct):
     """
 
     first_loss: float | None = None
+    begun: int = 0
     steps: list[list[float | None]] = []
+    losses: list[float] = []
     largest_norm: float = 0.0
     learning_rate: float = 0.0
-    epochs: list[Epoch] = []
-    best: Epoch | None = None
+    stretches: list[Stretch] = []
+    curve: Curve = msgspec.field(default_factory=Curve)
+    best: Losses | None = None
+    waited: int = 0
     probes: list[dict[str, Activation]] = []
     probed: int = 0
     said: list[str] = []
@@ -67,14 +89,21 @@ class Memory(msgspec.Struct):
             self.steps += np.column_stack([some["gradient_norm"], *by_layer]).tolist()
             self.learning_rate = float(some["learning_rate"][-1])
 
-    def close(self, ended: EpochEnded) -> None:
-        """Make an `Epoch` of the steps taken in."""
+    def close(self, ended: EpochEnded) -> bool:
+        """Take in an epoch; True where a stretch ends with it."""
+        if ended.activations:
+            self.probes = [*self.probes, ended.activations][-2:]
+            self.probed = ended.step
+        self.losses = [*self.losses, _finite(ended.train_loss)]
+        if ended.step - self.begun < LEAST:
+            return False
         rows = np.sort(np.array(self.steps or [[]], np.float64), axis=0)
         norm, *by_layer = [_finite(value) for value in rows[len(rows) // 2]] or [0.0]
         layers = len(by_layer) // 2
-        it = Epoch(
+        it = Stretch(
             ended.epoch,
-            _finite(ended.train_loss),
+            ended.step,
+            mean(self.losses),
             _finite(ended.validation_loss),
             self.learning_rate,
             norm,
@@ -82,13 +111,26 @@ class Memory(msgspec.Struct):
             by_layer[:layers],
             by_layer[layers:],
         )
-        self.epochs = [*self.epochs, it][-RECENT:]
-        if self.best is None or it.validation_loss < self.best.validation_loss:
-            self.best = it
-        if ended.activations:
-            self.probes = [*self.probes, ended.activations][-2:]
-            self.probed = ended.step
-        self.steps, self.largest_norm = [], 0.0
+        self.stretches = [*self.stretches, it][-RECENT:]
+        self.curve.add(it.train_loss)
+        self._keep_best()
+        self.begun, self.steps, self.losses, self.largest_norm = ended.step, [], [], 0.0
+        return True
+
+    def _keep_best(self) -> None:
+        self.waited += 1
+        if len(self.stretches) < MEDIAN:
+            return
+        now = self.now
+        if now.validation < HUGE and (self.best is None or now.validation < self.best.validation):
+            self.best, self.waited = now, 0
+
+    @property
+    def now(self) -> Losses:
+        """Median losses of the last few stretches."""
+        recent = self.stretches[-MEDIAN:]
+        train = median(it.train_loss for it in recent)
+        return Losses(recent[-1].epoch, train, median(it.validation_loss for it in recent))
 
 
 def _finite(value: float | None) -> float:
