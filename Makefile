@@ -11,7 +11,7 @@ PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check
 .PHONY: run install dev format lint check test kill bench clean
 
 run: $(INSTALLED)  ## train LeNet-5: live on a terminal, as lines of text without one
-	@$(PYTHON) -m tui_dl train lenet5
+	@$(VENV)/bin/tui-dl train lenet5
 
 install: $(INSTALLED)  ## what `make run` needs
 

@@ -326,13 +326,6 @@ def test_output_that_cannot_be_written_is_said(
     assert done.returncode == 1
 
 
-def test_output_that_is_closed_is_said() -> None:
-    done = subprocess.run(
-        ["sh", "-c", '"$@" >&-', "sh", *TUI_DL, "runs"], capture_output=True, text=True, cwd=ROOT
-    )
-    assert_refused(done, "standard output or error is closed")
-
-
 def test_a_terminal_said_to_be_dumb(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "dumb")
     assert_refused(tui_dl(), "TERM=dumb: ")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tui_dl.hints import NAME, command, starting_file
+from tui_dl.hints import NAME, command, install, starting_file
 
 
 @pytest.fixture
@@ -54,3 +54,17 @@ def test_started_through_another_script(script: Path, monkeypatch: pytest.Monkey
 def test_without_a_script(script: Path) -> None:
     script.unlink()
     assert command("runs") == "bin/python -m tui_dl runs"
+
+
+def test_what_is_missing_is_installed_where_this_program_is(
+    script: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = script.parent.parent
+    monkeypatch.setattr(sys, "prefix", str(home))
+    assert install("gymnasium") == "bin/python -m pip install gymnasium"
+    monkeypatch.setitem(sys.modules, "pip", None)  # as if it were not installed
+    settings = home / "pyvenv.cfg"
+    settings.write_text("home = /usr/bin\nuv = 0.9.7\n")
+    assert install("gymnasium") == "uv pip install --python bin/python gymnasium"
+    (home / "pipx_metadata.json").touch()
+    assert install("gymnasium") == "pipx inject 'a place' gymnasium"

@@ -1,9 +1,8 @@
 """tui-dl: train small neural networks in the terminal and watch them learn."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
+# Nothing is imported here, not even typing: `python -m tui_dl` runs this file before the working
+# folder is taken off the module path.
+TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -16,11 +15,11 @@ __version__ = "0.1.0"
 
 
 def train(
-    experiment: str | Path | Experiment,
+    experiment: "str | Path | Experiment",
     *,
-    runs: str | Path | None = None,
+    runs: "str | Path | None" = None,
     threads: int | None = None,
-) -> Iterator[AnyEvent]:
+) -> "Iterator[AnyEvent]":
     """Train in this process, as a run like any other, and yield its events as they happen.
 
     Args:
@@ -37,7 +36,7 @@ def train(
     return api.train(experiment, runs, threads)
 
 
-def load(run: str | Path, *, runs: str | Path | None = None, threads: int = 1) -> Model:
+def load(run: "str | Path", *, runs: "str | Path | None" = None, threads: int = 1) -> "Model":
     """The network that a run has trained.
 
     Args:

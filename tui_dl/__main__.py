@@ -1,7 +1,35 @@
-"""``python -m tui_dl`` is the same as ``tui-dl``."""
+"""The program's entry: `tui-dl`, and ``python -m tui_dl``, which is the same."""
 
+import os
 import sys
 
-from tui_dl.cli import main
 
-sys.exit(main())
+def main() -> int:
+    """Carry out the command line and return its exit status."""
+    leave_out_working_folder()
+    from tui_dl.cli import main
+
+    return main()
+
+
+def leave_out_working_folder() -> None:
+    """Take the working folder off the module path: a `queue.py` that lies there is not ours.
+
+    `python -m` and PYTHONPATH put it before the standard library. Where this package itself is
+    in it, what else is installed there is found, but last. Only modules are used that Python has
+    loaded before.
+    """
+    folder_of, full = os.path.dirname, os.path.realpath
+    try:
+        here = full(os.curdir)
+    except FileNotFoundError:  # it is gone
+        return
+    standard = sys.path.index(folder_of(os.__file__))
+    sys.path[:standard] = [folder for folder in sys.path[:standard] if full(folder) != here]
+    installed_in = folder_of(folder_of(full(__file__)))
+    if installed_in not in map(full, sys.path):
+        sys.path.append(installed_in)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
+from tui_dl import kernel_cache
 from tui_dl.arguments import path, whole
 from tui_dl.engine.model import Model
 from tui_dl.engine.state import Tensors
@@ -15,6 +17,7 @@ from tui_dl.experiment import Experiment, parse, read
 from tui_dl.runs import checkpoint, lock
 from tui_dl.runs.folder import Run, create, name_of
 from tui_dl.runs.home import find, runs_home
+from tui_dl.standard_streams import open_closed
 from tui_dl.threads import MOST_THREADS
 from tui_dl.worker import Worker
 
@@ -47,12 +50,12 @@ def _home(runs: str | Path | None) -> Path:
 def _train(
     home: Path, name: str, experiment: Experiment, threads: int | None
 ) -> Iterator[AnyEvent]:
+    open_closed()
+    if says := kernel_cache.objection():
+        warnings.warn(says, stacklevel=2)
     run = create(home, name, experiment)
-    held = lock.hold(run.lock)
-    try:
-        yield from Worker(run).train(threads)
-    finally:
-        os.close(held)
+    with lock.Keeper(run.lock, lock.hold(run.lock)) as keeper:
+        yield from Worker(run, keeper).train(threads)
 
 
 def _find(run: str | Path, home: Path) -> Run:

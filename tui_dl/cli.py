@@ -21,6 +21,7 @@ from tui_dl.arguments import MOST_SEED
 from tui_dl.commands import DONE, FAILED, INTERRUPTED, READER_LEFT, WRONG_REQUEST
 from tui_dl.errors import UserError
 from tui_dl.hints import command
+from tui_dl.standard_streams import open_closed
 from tui_dl.threads import MOST_THREADS
 
 _NO_COMMAND = re.compile(
@@ -116,6 +117,7 @@ def parser() -> Parser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command line and return its exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
+    open_closed()
     try:
         status = _carry_out(given)
         sys.stdout.flush()
@@ -151,8 +153,6 @@ def _drop_output() -> None:
 
 def _carry_out(given: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
-        if stream is None:  # `tui-dl runs >&-`
-            raise UserError("standard output or error is closed: send it to /dev/null instead")
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         options = parser().parse_args(given)

@@ -69,6 +69,7 @@ class Compiled(Event, frozen=True):
 
     seconds: float
     kernels: int  # how many had to be compiled; 0 when all came from the cache
+    cache: str | None = None  # what was wrong with the folder they are kept in
 
 
 class Activation(msgspec.Struct, frozen=True):

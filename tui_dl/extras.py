@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from tui_dl.errors import UserError
+from tui_dl.hints import install
 from tui_dl.layers import kind
 from tui_dl.sources import Data
 
@@ -20,5 +21,5 @@ def need(source: Data) -> None:
         extra, module = source.extra
         raise UserError(
             f"data.source: {kind(source)} needs the extra {extra!r}, that is {module}: "
-            f"pip install {module}"
+            f"`{install(module)}`"
         )

@@ -6,6 +6,7 @@ import os
 import shlex
 import shutil
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 NAME = "tui-dl"
@@ -14,6 +15,22 @@ NAME = "tui-dl"
 def command(*arguments: str) -> str:
     """A command line that works in the user's shell, here and now."""
     return " ".join([_program(), *map(shlex.quote, arguments)])
+
+
+def install(package: str) -> str:
+    """A command line that adds a package of the index to where this program is installed."""
+    home, python = Path(sys.prefix), shlex.quote(_short(sys.executable))
+    if (home / "pipx_metadata.json").exists():
+        return f"pipx inject {shlex.quote(home.name)} {package}"
+    if find_spec("pip") or not _made_by_uv(home):
+        return f"{python} -m pip install {package}"
+    return f"uv pip install --python {python} {package}"
+
+
+def _made_by_uv(environment: Path) -> bool:
+    """Whether `uv tool`, `uv run` or `uv venv` made it; they leave pip out."""
+    settings = environment / "pyvenv.cfg"
+    return settings.exists() and "\nuv = " in f"\n{settings.read_text(encoding='utf-8')}"
 
 
 def starting_file() -> str:

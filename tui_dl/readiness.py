@@ -14,8 +14,10 @@ from typing import IO
 
 import msgspec
 
+from tui_dl import presets, spawn
+from tui_dl.kernel_cache import cache_home
+
 LOWEST_PRIORITY = 19
-COMPILES_ANEW = "every run compiles anew: set TUI_DL_CACHE to a folder"
 
 
 class Progress(msgspec.Struct, frozen=True, tag=True):
@@ -35,14 +37,6 @@ class Refused(msgspec.Struct, frozen=True, tag=True):
 
 
 Word = Progress | Refused
-
-
-def cache_home() -> Path:
-    """The folder of all compiled kernels; each version of them has a folder in it."""
-    from platformdirs import user_cache_path
-
-    chosen = os.environ.get("TUI_DL_CACHE")
-    return Path(chosen) if chosen else user_cache_path("tui-dl")
 
 
 def are_ready() -> bool:
@@ -74,7 +68,7 @@ class WarmUp:
 
     def __init__(self, names: Sequence[str] = (), log: IO[bytes] | None = None) -> None:
         """Prepare for the experiments of these names, or all presets; errors go to `log`."""
-        self._command = [sys.executable, "-m", "tui_dl.warmup", *names]
+        self._names = [it if it in presets.COURSE else str(Path(it).absolute()) for it in names]
         self._log = log or subprocess.DEVNULL
         self._process: subprocess.Popen[bytes] | None = None
         self._guard = Lock()
@@ -85,12 +79,12 @@ class WarmUp:
         with self._guard:
             if self.over:
                 return
-            self._process = subprocess.Popen(
-                self._command,
+            self._process = spawn.start(
+                "tui_dl.warmup",
+                *self._names,
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,  # once nobody reads it, the process ends
                 stderr=self._log,
-                start_new_session=True,  # Ctrl-C is for us
             )
         with self._process as process:
             if background:

@@ -1,14 +1,13 @@
 """The process that compiles kernels ahead: names in, how far it is out, a JSON object a line.
 
-``python -m tui_dl.warmup [PRESET|FILE ...]`` is started by `readiness.WarmUp` and ends when whoever
-started it does: it then has nobody to write to.
+A process of this module is started by `readiness.WarmUp`, with PRESETs or FILEs as its arguments.
+It ends when whoever started it does: it then has nobody to write to.
 """
 
 from __future__ import annotations
 
 import os
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -22,26 +21,28 @@ from tui_dl.engine.train import Trainer
 from tui_dl.errors import UserError
 from tui_dl.events import Compiling
 from tui_dl.experiment import read
-from tui_dl.kernels.cache import cache_folder
-from tui_dl.readiness import Progress, Refused, Word, cache_home, mark
+from tui_dl.kernel_cache import cache_home, objection
+from tui_dl.kernels.cache import STORE
+from tui_dl.readiness import Progress, Refused, Word, mark
+from tui_dl.runs.room import why
+
+ELSEWHERE = "set TUI_DL_CACHE to another folder"
 
 
 def main(names: Sequence[str]) -> int:
     """Compile what the named experiments need, or all presets; 2 where that is refused."""
     try:
-        _try_cache()
+        if says := objection(ELSEWHERE):
+            raise UserError(says)
         for progress in warm_up(names or _startable()):
             _tell(progress)
         if not names:
-            (cache_folder() / mark()).touch()
+            STORE.mark(mark())
+        _need_room()
     except BrokenPipeError:
         return 0
     except UserError as error:
         _tell(Refused(reason=str(error)))
-        return 2
-    except OSError as error:
-        says = f"{cache_home()}: compiled kernels cannot be kept: {error.strerror}"
-        _tell(Refused(reason=f"{says}: set TUI_DL_CACHE to another folder"))
         return 2
     return 0
 
@@ -57,6 +58,7 @@ def warm_up(names: Sequence[str]) -> Iterator[Progress]:
     kernels = distinct(kernel for name in names for kernel in _kernels(name))
     compiling: list[str] = []
     for event in compile_kernels(kernels):
+        _need_room()
         done = len(compiling)
         if isinstance(event, Compiling):
             compiling.append(event.kernel)
@@ -76,12 +78,11 @@ def _kernels(name: str) -> Iterator[Any]:
     yield from Trainer(experiment, dataset, Team(1)).kernels()
 
 
-def _try_cache() -> None:
-    """Raise OSError unless a file can be made in the cache folder."""
-    folder = cache_folder()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with tempfile.TemporaryFile(dir=folder):
-        pass
+def _need_room() -> None:
+    """Raise UserError where a kernel could not be kept."""
+    if STORE.error:
+        says = f"{cache_home()}: compiled kernels cannot be kept: {why(STORE.error)}"
+        raise UserError(f"{says}: {ELSEWHERE}")
 
 
 def _tell(word: Word) -> None:

@@ -1,6 +1,6 @@
 """The worker process: a run folder in, the trainer's events out to the same folder.
 
-``python -m tui_dl.worker FOLDER`` is started by `runs.launch` and outlives whoever started it.
+A process of this module is started by `runs.launch` and outlives whoever started it.
 Where the folder has a checkpoint, training goes on from there. SIGTERM means the same as the
 command to stop: checkpoint and end. So does whoever leaves a training in the middle.
 """
@@ -11,6 +11,7 @@ import argparse
 import atexit
 import os
 import signal
+import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import suppress
@@ -42,19 +43,24 @@ def main() -> int:
     parser.add_argument("--lock", type=int, help="handle on worker.lock, already locked")
     options = parser.parse_args()
     run = Run(options.folder)
-    if options.lock is None:
-        lock.hold(run.lock)
-    worker = Worker(run)
-    signal.signal(signal.SIGTERM, worker.terminate)
-    failures = [event for event in worker.train(options.threads) if isinstance(event, Failed)]
-    return len(failures)
+    held = lock.hold(run.lock) if options.lock is None else options.lock
+    try:
+        with lock.Keeper(run.lock, held) as keeper:
+            worker = Worker(run, keeper)
+            signal.signal(signal.SIGTERM, worker.terminate)
+            events = worker.train(options.threads)
+            return len([event for event in events if isinstance(event, Failed)])
+    except lock.TakenError as error:
+        print(f"tui-dl: {error}", file=sys.stderr)
+        return 1
 
 
 class Worker:
     """Writes what happens, and listens to the mailbox."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, keeper: lock.Keeper) -> None:
         self.run = run
+        self._keeper = keeper
         self.events = EventLog(run.events)
         self.steps = StepLog(run.steps)
         self.mailbox = Mailbox(run.control)
@@ -97,6 +103,8 @@ class Worker:
                     yield self._tell(happening)
                     if isinstance(happening, EpochEnded):
                         self._sync()
+        except lock.TakenError:  # what is in the folder is another worker's now
+            raise
         except Exception as error:
             yield self._fail(error)
         except KeyboardInterrupt as error:  # where nobody else takes it, as in Python
@@ -142,6 +150,8 @@ class Worker:
 
     def _commands(self) -> list[AnyCommand]:
         """What somebody wants of the run."""
+        self._keeper.look_after()
+        self.run.control.mkdir(mode=0o700, exist_ok=True)  # it may have been deleted
         terminated: list[AnyCommand] = [Stop()] if self.terminated else []
         self.terminated = False
         return self.mailbox.take() + terminated

@@ -19,6 +19,7 @@ from tui_dl.engine.reinforce import Episodes, _drawn
 from tui_dl.engine.session import train
 from tui_dl.events import Ended, EpochEnded, Evaluated, Started
 from tui_dl.experiment import read
+from tui_dl.hints import install
 from tui_dl.sources import CartPole
 from tui_dl.warmup import _startable
 
@@ -195,7 +196,7 @@ def test_without_gymnasium_one_line_says_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, "gymnasium", None)  # as if it were not installed
     assert main(["train", "cartpole", "--headless"]) == 2
-    says = "needs the extra 'rl', that is gymnasium: pip install gymnasium"
+    says = f"needs the extra 'rl', that is gymnasium: `{install('gymnasium')}`"
     assert capsys.readouterr().err == f"tui-dl: data.source: cartpole {says}\n"
     assert not home.exists() or not any(home.iterdir())
     assert main(["check", "cartpole"]) == 0

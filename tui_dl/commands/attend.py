@@ -8,10 +8,9 @@ from argparse import Namespace
 from tui_dl.commands import DONE, FAILED, INTERRUPTED, dashboard
 from tui_dl.commands.follow import count_interrupts, follow
 from tui_dl.commands.output import counted, print_json
-from tui_dl.readiness import COMPILES_ANEW, cache_home
+from tui_dl.kernel_cache import objection
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import about
-from tui_dl.runs.room import unwritable
 from tui_dl.runs.status import LIVE, State
 from tui_dl.runs.summary import summary
 from tui_dl.threads import cores
@@ -25,9 +24,8 @@ def prepare(options: Namespace) -> list[int]:
     if options.threads and options.threads > cores():
         says = f"--threads {options.threads} on {counted(cores(), 'core')}: this will be slow"
         print(f"tui-dl: {says}; one a core is best", file=sys.stderr)
-    if reason := unwritable(cache_home()):
-        says = f"{cache_home()}: compiled kernels cannot be kept: {reason}"
-        print(f"tui-dl: {says}: {COMPILES_ANEW}", file=sys.stderr)
+    if objects := objection():
+        print(f"tui-dl: {objects}", file=sys.stderr)
     return count_interrupts() if lines and not options.detach else []
 
 

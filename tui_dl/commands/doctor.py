@@ -14,7 +14,8 @@ from typing import NamedTuple
 from tui_dl.commands import DONE
 from tui_dl.commands.dashboard import have_terminal, terminal_size
 from tui_dl.commands.output import print_json
-from tui_dl.readiness import COMPILES_ANEW, cache_home
+from tui_dl.kernel_cache import cache_home, objection
+from tui_dl.runs.folder import ELSEWHERE
 from tui_dl.runs.home import runs_home
 from tui_dl.runs.room import nearest, unwritable
 from tui_dl.threads import cores
@@ -52,8 +53,8 @@ def examine(home: Path) -> list[Finding]:
         _processor(),
         _cores(),
         _memory(),
-        _writable("runs", home, "choose another folder with --runs or TUI_DL_RUNS"),
-        _writable("kernel cache", cache_home(), COMPILES_ANEW),
+        _runs(home),
+        _kernel_cache(),
         _disk(home),
         _terminal(),
         _colours(),
@@ -91,11 +92,16 @@ def _memory() -> Finding:
     return Finding("memory", free > FREE_GIGABYTES, says)
 
 
-def _writable(what: str, folder: Path, advice: str) -> Finding:
-    """Whether a file can be made in `folder`, or in the one that it would be made in."""
-    if reason := unwritable(folder):
-        return Finding(what, False, f"{folder} cannot be written: {reason}: {advice}")
-    return Finding(what, True, str(folder))
+def _runs(home: Path) -> Finding:
+    """Whether a run can be kept in `home`, or in the folder that it would be made in."""
+    if reason := unwritable(home):
+        return Finding("runs", False, f"{home} cannot be written: {reason}: {ELSEWHERE}")
+    return Finding("runs", True, str(home))
+
+
+def _kernel_cache() -> Finding:
+    says = objection()
+    return Finding("kernel cache", says is None, says or str(cache_home()))
 
 
 def _disk(home: Path) -> Finding:

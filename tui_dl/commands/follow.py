@@ -92,7 +92,8 @@ def describe(event: AnyEvent, state: State) -> str | None:
         case Compiling():
             return f"compiling {event.kernel}"
         case Compiled(kernels=kernels) if kernels:
-            return f"compiled {counted(kernels, 'kernel')} in {event.seconds:.1f} s"
+            lines = [f"compiled {counted(kernels, 'kernel')} in {event.seconds:.1f} s"]
+            return "\n".join(lines + [shorten(says) for says in (event.cache,) if says])
         case EpochEnded():
             return _epoch(event, state)
         case Paused():

@@ -12,7 +12,8 @@ from tui_dl.commands import DONE, FAILED, INTERRUPTED
 from tui_dl.commands.output import counted, print_json
 from tui_dl.errors import UserError
 from tui_dl.experiment import read
-from tui_dl.readiness import Progress, Refused, WarmUp, cache_home
+from tui_dl.kernel_cache import cache_home
+from tui_dl.readiness import Progress, Refused, WarmUp
 
 
 def run(options: Namespace) -> int:

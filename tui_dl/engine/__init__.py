@@ -24,3 +24,9 @@ diagnosis/     what goes wrong, and what to change
 state.py       what must be kept to go on
 compile.py     compiling kernels, and saying so
 """
+
+from tui_dl.kernel_cache import trusted_home
+from tui_dl.kernels.cache import STORE
+
+if home := trusted_home():
+    STORE.keep_in(home)

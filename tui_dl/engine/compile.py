@@ -10,9 +10,11 @@ from typing import Any
 
 from numba.core import event
 
+from tui_dl import kernel_cache
 from tui_dl.events import Compiled, Compiling
-from tui_dl.kernels.cache import alone
+from tui_dl.kernels.cache import STORE
 from tui_dl.kernels.jit import SIGNATURES, compile_kernel
+from tui_dl.runs.room import why
 
 
 class _Listener(event.Listener):  # type: ignore[misc]
@@ -36,6 +38,7 @@ def compile_kernels(kernels: Iterable[Any]) -> Iterator[Compiling | Compiled]:
     Those that another process is just compiling come last: two that want the same share the work.
     """
     started = time.perf_counter()
+    STORE.forget()
     listener = _Listener()
     wanted = distinct(kernels)
 
@@ -55,7 +58,17 @@ def compile_kernels(kernels: Iterable[Any]) -> Iterator[Compiling | Compiled]:
             raise name
         count += 1
         yield Compiling(kernel=name)
-    yield Compiled(seconds=time.perf_counter() - started, kernels=count)
+    seconds = time.perf_counter() - started
+    yield Compiled(seconds=seconds, kernels=count, cache=_incident())
+
+
+def _incident() -> str | None:
+    """What was wrong with the folder of compiled kernels, unless it is known from the start."""
+    if STORE.error and not kernel_cache.objection():
+        return f"compiled kernels cannot be kept: {why(STORE.error)}: {kernel_cache.cache_home()}"
+    if STORE.damaged:
+        return f"damaged kernels in the cache were compiled anew: {STORE.damaged}"
+    return None
 
 
 def distinct(kernels: Iterable[Any]) -> list[Any]:
@@ -65,7 +78,7 @@ def distinct(kernels: Iterable[Any]) -> list[Any]:
 
 def _compile(kernel: Any, wait: bool = True) -> bool:
     """Compile or load one; False if another process is at it, and we are not to wait."""
-    with alone(f"{kernel.__module__}.{kernel.__qualname__}", wait) as ours:
+    with STORE.alone(f"{kernel.__module__}.{kernel.__qualname__}", wait) as ours:
         if ours:
             compile_kernel(kernel)
         return ours

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tui_dl.errors import UserError
+from tui_dl.private import opener
 
 CHUNK = 1 << 20
 
@@ -111,7 +112,7 @@ def _replace(
 ) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with temporary.open("w+b") as file:
+        with open(temporary, "w+b", opener=opener) as file:
             write(file)
             file.flush()
             os.fsync(file.fileno())

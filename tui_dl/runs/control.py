@@ -53,6 +53,7 @@ AnyCommand = Stop | Pause | Continue | Save | Set
 def send(folder: Path, command: AnyCommand) -> None:
     """Put `command` into the mailbox; raises UserError where that cannot be."""
     try:
+        folder.mkdir(mode=0o700, exist_ok=True)  # the worker makes it anew, in its own time
         replace(folder / f"{time.time_ns()}.json", msgspec.json.encode(command))
     except OSError as error:
         raise UserError(f"{folder}: {command.name} cannot be sent: {why(error)}") from None

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from tui_dl import extras
 from tui_dl.errors import UserError
 from tui_dl.experiment import Experiment, parse
+from tui_dl.private import make_folder
 from tui_dl.recipe import Change
 from tui_dl.runs import atomic
 
@@ -119,12 +120,12 @@ def create(home: Path, name: str, experiment: Experiment) -> Run:
     run_id = f"{now:%Y%m%d-%H%M%S}-{name}-{now.microsecond * 65_536 // 1_000_000:04x}"
     building = home / f".{run_id}"
     try:
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(home)
         building.mkdir(mode=0o700)
         for folder in ("checkpoints", "control", "snapshots"):
             (building / folder).mkdir(mode=0o700)
-        (building / "experiment.toml").write_text(experiment.to_toml(), encoding="utf-8")
-        (building / "events.jsonl").touch()
+        (building / "events.jsonl").touch(mode=0o600)
+        atomic.replace(building / "experiment.toml", experiment.to_toml().encode())
         building.rename(home / run_id)
     except OSError as error:
         shutil.rmtree(building, ignore_errors=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
-from tui_dl import extras
+from tui_dl import extras, spawn
 from tui_dl.errors import UserError
 from tui_dl.experiment import Experiment
+from tui_dl.private import opener
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run, create
 from tui_dl.runs.rewind import rewind
@@ -68,16 +68,15 @@ def launch(run: Run, threads: int | None = None) -> int:
 
 def _launch(run: Run, held: int, threads: int | None) -> int:
     """The worker inherits the lock, so there is no moment at which the run looks dead."""
-    command = [sys.executable, "-m", "tui_dl.worker", str(run.path), "--lock", str(held)]
-    if threads:
-        command += ["--threads", str(threads)]
-    with run.log.open("ab") as log:
-        worker = subprocess.Popen(
-            command,
+    options = ["--lock", str(held)] + ["--threads", str(threads)] * bool(threads)
+    with open(run.log, "ab", opener=opener) as log:
+        worker = spawn.start(
+            "tui_dl.worker",
+            str(run.path.absolute()),
+            *options,
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
-            start_new_session=True,
             pass_fds=[held],
         )
     return worker.pid

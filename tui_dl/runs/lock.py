@@ -1,10 +1,29 @@
-"""Is the worker alive? It holds an flock on ``worker.lock``, which the kernel frees with it."""
+"""Is the worker alive? It holds an flock on ``worker.lock``, which the kernel frees with it.
+
+It holds another one on the run's folder, where the file system has that: ``worker.lock`` may be
+deleted meanwhile, and still there are never two workers.
+"""
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
+import time
+from contextlib import suppress
 from pathlib import Path
+from typing import Self
+
+from tui_dl.errors import UserError
+from tui_dl.runs.folder import ELSEWHERE
+
+PATIENCE = 0.2  # seconds: who looks whether a lock is held has it for microseconds
+LOOK = os.O_RDONLY | os.O_NONBLOCK  # a pipe in its place is not waited for
+UNSUPPORTED = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EBADF)
+
+
+class TakenError(UserError):
+    """Another worker holds the run, and we must not touch it."""
 
 
 def hold(path: Path) -> int:
@@ -12,27 +31,113 @@ def hold(path: Path) -> int:
 
     Raises:
         BlockingIOError: another worker holds it.
+        UserError: the file system has no locks.
     """
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    handle = _take(path)
+    if _is_locked(path.parent):
         os.close(handle)
-        raise
+        raise BlockingIOError(errno.EWOULDBLOCK, "a worker holds the folder", str(path.parent))
     return handle
 
 
 def is_held(path: Path) -> bool:
     """Whether a living process holds the lock."""
+    return _is_locked(path) or _is_locked(path.parent)
+
+
+def obstacle(path: Path) -> str | None:
+    """Why it cannot be told whether `path` is held, if it cannot."""
+    with suppress(FileNotFoundError, BlockingIOError):
+        try:
+            os.close(_open_locked(path, LOOK, fcntl.LOCK_SH))
+        except OSError as error:
+            if error.errno in UNSUPPORTED:
+                return f"{path}: locks do not work on this file system: {error.strerror}"
+            raise
+    return None
+
+
+class Keeper:
+    """A worker's hold on its run, from the lock it was given to its end."""
+
+    def __init__(self, path: Path, handle: int) -> None:
+        """Hold the folder of `path` too, which is locked already by `handle`.
+
+        Raises:
+            TakenError: another worker holds the folder.
+        """
+        self._path, self._handles = path, [handle]
+        try:
+            self._handles.append(_patiently(path.parent, os.O_RDONLY))
+        except BlockingIOError:
+            raise self._taken() from None
+        except OSError:  # not every file system locks folders
+            pass
+
+    def look_after(self) -> None:
+        """Lock the file anew where another one, or none, is in its place.
+
+        Raises:
+            TakenError: another worker holds that.
+        """
+        with suppress(FileNotFoundError):
+            if os.path.samestat(self._path.stat(), os.fstat(self._handles[0])):
+                return
+        try:
+            handle = _take(self._path)
+        except BlockingIOError:
+            raise self._taken() from None
+        os.close(self._handles[0])
+        self._handles[0] = handle
+
+    def _taken(self) -> TakenError:
+        return TakenError(f"{self._path.parent}: another worker trains this run")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for handle in self._handles:
+            os.close(handle)
+
+
+def _take(path: Path) -> int:
     try:
-        handle = os.open(path, os.O_RDONLY)
-    except OSError:
-        return False
+        return _patiently(path, os.O_RDWR | os.O_CREAT | os.O_NONBLOCK)
+    except OSError as error:
+        if error.errno in UNSUPPORTED:
+            says = f"{path}: locks do not work on this file system: {error.strerror}"
+            raise UserError(f"{says}: {ELSEWHERE}") from None
+        raise
+
+
+def _patiently(path: Path, flags: int) -> int:
+    """The handle on `path`, locked for us alone, even if somebody just looks at it."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return _open_locked(path, flags, fcntl.LOCK_EX)
+        except BlockingIOError:
+            if time.monotonic() > deadline:
+                raise
+        time.sleep(PATIENCE / 20)
+
+
+def _is_locked(path: Path) -> bool:
     try:
-        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        os.close(_open_locked(path, LOOK, fcntl.LOCK_SH))
     except BlockingIOError:
         return True
-    else:
+    except OSError:
         return False
-    finally:
+    return False
+
+
+def _open_locked(path: Path, flags: int, how: int) -> int:
+    handle = os.open(path, flags, 0o600)
+    try:
+        fcntl.flock(handle, how | fcntl.LOCK_NB)
+    except OSError:
         os.close(handle)
+        raise
+    return handle

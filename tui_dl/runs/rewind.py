@@ -6,6 +6,7 @@ Training is exact, so the same records come; a curve never shows two pasts.
 from __future__ import annotations
 
 from tui_dl.errors import UserError
+from tui_dl.private import make_folder
 from tui_dl.runs import atomic
 from tui_dl.runs.folder import Run
 
@@ -24,6 +25,7 @@ def rewind(run: Run) -> None:
     atomic.cut(run.events, events)
     atomic.cut(run.steps, steps)
     run.take_back_stops()
+    make_folder(run.control)  # it may have been deleted
     for command in run.control.iterdir():
         command.unlink()
     run.log.unlink(missing_ok=True)

@@ -175,6 +175,8 @@ class State:
 
     def _death(self) -> str:
         """What is known of a worker that left no word."""
+        if says := lock.obstacle(self.run.lock):
+            return f"whether its worker lives cannot be told: {says}"
         epoch = self.last(EpochEnded)
         where = f"after epoch {epoch.epoch}" if epoch else "before its first epoch ended"
         said = f": {tail[-1]}" if (tail := self.log_tail()) else ""

@@ -18,6 +18,7 @@ from textual.screen import Screen
 
 from tui_dl.errors import UserError
 from tui_dl.experiment import Experiment
+from tui_dl.kernel_cache import objection
 from tui_dl.readiness import WarmUp
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
@@ -117,6 +118,8 @@ class TuiDl(App[Run | None]):
         except (UserError, OSError) as error:
             self.notify(str(error), title="Training cannot start", severity="error", markup=False)
             return
+        if says := objection():
+            self.notify(says, severity="warning", markup=False)
         for other in filter(_is_live, others):
             self.notify(f"{other.id} goes on too.", timeout=3, markup=False)
         self.watched = run
