@@ -6,6 +6,8 @@ import fcntl
 import os
 from pathlib import Path
 
+from tui_dl.runs.files import open_file
+
 
 def hold(path: Path) -> int:
     """Lock `path` and return the open handle; whoever inherits the handle keeps the lock.
@@ -13,7 +15,7 @@ def hold(path: Path) -> int:
     Raises:
         BlockingIOError: another worker holds it.
     """
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    handle = open_file(path, os.O_RDWR | os.O_CREAT)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
@@ -25,7 +27,7 @@ def hold(path: Path) -> int:
 def is_held(path: Path) -> bool:
     """Whether a living process holds the lock."""
     try:
-        handle = os.open(path, os.O_RDONLY)
+        handle = open_file(path)
     except OSError:
         return False
     try:
