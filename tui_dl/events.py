@@ -131,11 +131,21 @@ class EarlyStopped(Event, frozen=True):
 
 
 class Acknowledged(Event, frozen=True):
-    """A command from the control folder was taken; it takes effect behind `step`."""
+    """A command from the control folder was taken; it takes effect behind `step`.
+
+    What has to be kept of it is on disk: no kill undoes it.
+    """
 
     command: str
     step: int
     learning_rate: float | None = None  # that it sets
+
+
+class Refused(Event, frozen=True):
+    """Something in the control folder is no command; it was removed, where it could be."""
+
+    file: str
+    reason: str
 
 
 class Paused(Event, frozen=True):
@@ -224,6 +234,7 @@ AnyEvent = (
     | Diagnosed
     | EarlyStopped
     | Acknowledged
+    | Refused
     | Paused
     | Continued
     | LearningRateChanged

@@ -20,6 +20,7 @@ from tui_dl.events import (
     LearningRateChanged,
     Metrics,
     Paused,
+    Refused,
     Started,
 )
 from tui_dl.numbers import duration, percent, step_time
@@ -94,6 +95,8 @@ def describe(event: AnyEvent, state: State) -> str | None:
             return f"compiled {counted(kernels, 'kernel')} in {event.seconds:.1f} s"
         case EpochEnded():
             return _epoch(event, state)
+        case Refused():
+            return shorten(f"{event.file} is left aside: {event.reason}")
         case Paused():
             return f"paused behind step {event.step:,}"
         case Continued():

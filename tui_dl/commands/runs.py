@@ -85,5 +85,6 @@ def _row(state: State) -> tuple[str, ...]:
 def _remark(state: State) -> str:
     """What is the matter with its record, whether it can go on, and what went wrong in it."""
     kinds = [diagnosis.kind.replace("_", " ") for diagnosis in state.diagnoses]
-    facts = [DAMAGED] * bool(state.damage) + ["can be resumed"] * state.can_resume
+    facts = state.faults or [DAMAGED] * bool(state.damage)
+    facts += ["can be resumed"] * state.can_resume
     return ", ".join(facts + kinds)

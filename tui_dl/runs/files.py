@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-CHUNK = 1 << 20  # bytes that are read at once
+CHUNK = 1 << 20  # bytes that are worked on at once
+AT_ONCE = 1 << 30  # bytes that every system reads in one call
 
 
 @contextmanager
@@ -100,7 +101,7 @@ def tail(path: Path, most: int) -> bytes:
 def read_at(handle: int, start: int, most: int) -> bytes:
     """Up to `most` bytes from `start` on, fewer only where the file ends."""
     parts: list[bytes] = []
-    while most and (part := os.pread(handle, min(most, CHUNK), start)):
+    while most and (part := os.pread(handle, min(most, AT_ONCE), start)):
         parts.append(part)
         start, most = start + len(part), most - len(part)
     return b"".join(parts)

@@ -14,6 +14,7 @@ from tui_dl.runs.atomic import Log
 from tui_dl.runs.files import CHUNK, open_file
 
 LONGEST = 16 * CHUNK  # bytes of a line, far more than any event has
+LAST_WORD = "tui-dl: "  # begins a line of a worker's log: why it could write no event
 MOST_DAMAGES = 1000  # lines, after which the rest is not read
 KINDS = {kind.__name__ for kind in get_args(AnyEvent)}
 
