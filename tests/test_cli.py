@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -331,16 +332,19 @@ def test_a_terminal_said_to_be_dumb(monkeypatch: pytest.MonkeyPatch) -> None:
     assert_refused(tui_dl(), "TERM=dumb: ")
 
 
-def test_what_is_our_own_fault_is_one_line_too(home: Path) -> None:
-    run = run_folder(home)
-    run.events.unlink()
-    run.events.mkdir()
-    done = tui_dl("show", "last")
+def test_what_is_our_own_fault_is_one_line_too() -> None:
+    def with_a_fault(*arguments: str) -> subprocess.CompletedProcess[str]:
+        breaks = "doctor.run = lambda options: options.nothing"
+        program = f"from tui_dl import cli; from tui_dl.commands import doctor; {breaks}"
+        command = [sys.executable, "-c", f"{program}; raise SystemExit(cli.main())", "doctor"]
+        return subprocess.run([*command, *arguments], capture_output=True, text=True, cwd=ROOT)
+
+    done = with_a_fault()
     assert done.returncode == 1
-    assert done.stderr.startswith("tui-dl: internal error: IsADirectoryError: ")
+    assert done.stderr.startswith("tui-dl: internal error: AttributeError: ")
     assert done.stderr.endswith("run again with --debug\n")
     assert done.stderr.count("\n") == 1
-    assert "Traceback" in tui_dl("show", "last", "--debug").stderr
+    assert "Traceback" in with_a_fault("--debug").stderr
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])

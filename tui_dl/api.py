@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 from tui_dl import kernel_cache
@@ -15,8 +16,10 @@ from tui_dl.errors import UserError
 from tui_dl.events import AnyEvent
 from tui_dl.experiment import Experiment, parse, read
 from tui_dl.runs import checkpoint, lock
+from tui_dl.runs.files import present
 from tui_dl.runs.folder import Run, create, name_of
 from tui_dl.runs.home import find, runs_home
+from tui_dl.runs.room import fault
 from tui_dl.standard_streams import open_closed
 from tui_dl.threads import MOST_THREADS
 from tui_dl.worker import Worker
@@ -40,7 +43,11 @@ def load(run: str | Path, runs: str | Path | None, threads: int) -> Model:
     """See `tui_dl.load`."""
     threads = whole("threads", threads, 1, MOST_THREADS)
     found = _find(path("run", run, "a run's id, name or folder"), _home(runs))
-    return Model(found.experiment, _final(found), threads)
+    try:
+        tensors = _final(found)
+    except OSError as error:
+        raise UserError(f"{found.id}: its weights cannot be read: {fault(error)}") from None
+    return Model(found.experiment, tensors, threads)
 
 
 def _home(runs: str | Path | None) -> Path:
@@ -54,14 +61,20 @@ def _train(
     if says := kernel_cache.objection():
         warnings.warn(says, stacklevel=2)
     run = create(home, name, experiment)
-    with lock.Keeper(run.lock, lock.hold(run.lock)) as keeper:
-        yield from Worker(run, keeper).train(threads)
+    with ExitStack() as stack:
+        try:
+            keeper = stack.enter_context(lock.Keeper(run.lock, lock.hold(run.lock)))
+            worker = Worker(run, keeper)
+        except OSError as error:
+            says = f"{run.path}: nothing can be trained here: {fault(error)}"
+            raise UserError(says) from None
+        yield from worker.train(threads)
 
 
 def _find(run: str | Path, home: Path) -> Run:
     """The run of a folder, or the one that is meant by anything else."""
     folder = Path(run).expanduser().absolute()
-    if (folder / "experiment.toml").is_file():
+    if os.path.lexists(folder / "experiment.toml"):
         return Run(folder)
     if isinstance(run, Path) or os.sep in run:
         raise UserError(f"{run}: no run's folder, for it has no experiment.toml")
@@ -72,9 +85,9 @@ def _final(run: Run) -> Tensors:
     """The weights that the run ends with: the best ones if its recipe restores these."""
     rule = run.experiment.train.early_stopping
     best = run.checkpoints / "best.safetensors"
-    if rule and rule.restore_best and best.exists():
+    if rule and rule.restore_best and present(best):
         return checkpoint.read(best)[0]
-    if not run.last.exists():
+    if not present(run.last):
         raise UserError(f"{run.id}: nothing to load: no weights were saved yet")
     tensors, _ = checkpoint.read(run.last)
     return {name: tensors.get(f"optimizer.average.{name}", w) for name, w in tensors.items()}

@@ -132,6 +132,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         what = f"internal error: {type(error).__name__}: {error}; run again with --debug"
         if isinstance(error, OSError) and (reason := _why_unwritable()):
             what = f"standard output cannot be written: {reason}"
+        elif isinstance(error, OSError) and error.filename:
+            what = f"{error.filename}: {error.strerror}"
         status = _complain(what, given, FAILED)
     return status
 

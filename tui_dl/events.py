@@ -9,15 +9,20 @@ from __future__ import annotations
 
 from shlex import quote
 from time import time
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
 Split = Literal["train", "validation", "test"]
+FORMATS = {"<i8": "q", "<i4": "i", "<f8": "d", "<f4": "f"}  # numpy's, and those of `struct`
 StopReason = Literal["finished", "early_stopping", "stopped"]
 # By name: a number, one a class, or the confusion matrix, rows being the classes wanted.
 Metrics = dict[str, float | list[Any] | None]
 StepField = tuple[str, str, tuple[int, ...]]  # name, numpy format, shape
+Count = Annotated[int, msgspec.Meta(ge=0, le=10**15)]
+Positive = Annotated[int, msgspec.Meta(ge=1, le=10**15)]
+Moment = Annotated[float, msgspec.Meta(ge=0, le=1e11)]  # Unix seconds, up to the year 5138
+Seconds = Annotated[float, msgspec.Meta(ge=0, le=1e11)]
 
 
 def step_fields(layers: int) -> list[StepField]:
@@ -40,7 +45,7 @@ def step_fields(layers: int) -> list[StepField]:
 class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag=True):
     """Something that happened, and when."""
 
-    time: float = msgspec.field(default_factory=time)
+    time: Moment = msgspec.field(default_factory=time)
 
 
 class Started(Event, frozen=True):
@@ -48,14 +53,27 @@ class Started(Event, frozen=True):
 
     host: str
     pid: int
-    threads: int
-    parameters: int
+    threads: Positive
+    parameters: Count
     layers: list[str]  # names of the trained layers, in order: the columns of layer_* fields
     step_fields: list[StepField]
-    samples: dict[Split, int]
-    steps_per_epoch: int
-    epochs: int  # the most there can be
-    step: int = 0  # the last one made before; more than 0 where a run is resumed
+    samples: dict[Split, Count]
+    steps_per_epoch: Positive
+    epochs: Positive  # the most there can be
+    step: Count = 0  # the last one made before; more than 0 where a run is resumed
+
+    def __post_init__(self) -> None:
+        """Raise ValueError, of an event that is read too, where no record could be read by it."""
+        names = {name for name, _, _ in self.step_fields}
+        kinds = all(
+            form in FORMATS and shape in ((), (len(self.layers),))
+            for _, form, shape in self.step_fields
+        )
+        needed = all(field in self.step_fields for field in step_fields(len(self.layers)))
+        if not (kinds and needed and len(names) == len(self.step_fields)):
+            raise ValueError("its fields of a step are not those of its layers")
+        if len(self.samples) < len(get_args(Split)):
+            raise ValueError("it does not have the size of every split")
 
 
 class Compiling(Event, frozen=True):
@@ -84,14 +102,14 @@ class Activation(msgspec.Struct, frozen=True):
 class EpochEnded(Event, frozen=True):
     """All mini-batches of an epoch are done and the validation samples were evaluated."""
 
-    epoch: int  # from 1
-    step: int  # of its last mini-batch
+    epoch: Positive
+    step: Count  # of its last mini-batch
     train_loss: float | None
     train_accuracy: float | None
     validation_loss: float | None
     validation_accuracy: float | None
-    best_epoch: int  # so far, by what early stopping follows
-    waited: int  # epochs since the last one that was better by min_delta
+    best_epoch: Count  # so far, by what early stopping follows
+    waited: Count  # epochs since the last one that was better by min_delta
     metrics: Metrics = {}  # of the validation samples
     activations: dict[str, Activation] = {}  # by layer; now and then only
 
@@ -114,11 +132,21 @@ class EarlyStopped(Event, frozen=True):
 
 
 class Acknowledged(Event, frozen=True):
-    """A command from the control folder was taken; it takes effect behind `step`."""
+    """A command from the control folder was taken; it takes effect behind `step`.
+
+    What has to be kept of it is on disk: no kill undoes it.
+    """
 
     command: str
     step: int
     learning_rate: float | None = None  # that it sets
+
+
+class Refused(Event, frozen=True):
+    """Something in the control folder is no command; it was removed, where it could be."""
+
+    file: str
+    reason: str
 
 
 class Paused(Event, frozen=True):
@@ -207,6 +235,7 @@ AnyEvent = (
     | Diagnosed
     | EarlyStopped
     | Acknowledged
+    | Refused
     | Paused
     | Continued
     | LearningRateChanged

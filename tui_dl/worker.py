@@ -23,13 +23,13 @@ import numpy as np
 from tui_dl.engine.session import train
 from tui_dl.engine.state import Checkpoint
 from tui_dl.errors import UserError
-from tui_dl.events import AnyEvent, Checkpointed, EpochEnded, Failed
+from tui_dl.events import Acknowledged, AnyEvent, Checkpointed, EpochEnded, Failed, Refused
 from tui_dl.recipe import Change
-from tui_dl.runs import checkpoint, lock
+from tui_dl.runs import atomic, checkpoint, files, lock
 from tui_dl.runs.control import AnyCommand, Mailbox, Stop
 from tui_dl.runs.folder import Run
-from tui_dl.runs.log import EventLog
-from tui_dl.runs.room import FULL, why
+from tui_dl.runs.log import LAST_WORD, EventLog
+from tui_dl.runs.room import FULL, fault, why
 from tui_dl.runs.steps import StepLog
 
 WORDS = 4096  # bytes, more than enough to say why a run failed
@@ -43,8 +43,8 @@ def main() -> int:
     parser.add_argument("--lock", type=int, help="handle on worker.lock, already locked")
     options = parser.parse_args()
     run = Run(options.folder)
-    held = lock.hold(run.lock) if options.lock is None else options.lock
     try:
+        held = lock.hold(run.lock) if options.lock is None else options.lock
         with lock.Keeper(run.lock, held) as keeper:
             worker = Worker(run, keeper)
             signal.signal(signal.SIGTERM, worker.terminate)
@@ -52,7 +52,9 @@ def main() -> int:
             return len([event for event in events if isinstance(event, Failed)])
     except lock.TakenError as error:
         print(f"tui-dl: {error}", file=sys.stderr)
-        return 1
+    except OSError as error:
+        _say_in_log(run, error)
+    return 1
 
 
 class Worker:
@@ -91,7 +93,7 @@ class Worker:
 
     def _train(self, threads: int | None) -> Iterator[AnyEvent]:
         try:
-            self._room.write_bytes(os.urandom(WORDS))
+            self._reserve_room()
             for happening in train(self.run.experiment, threads, self._commands, self._last()):
                 if isinstance(happening, np.ndarray):
                     self.steps.append(happening)
@@ -101,7 +103,7 @@ class Worker:
                     self.run.record(happening)
                 else:
                     yield self._tell(happening)
-                    if isinstance(happening, EpochEnded):
+                    if isinstance(happening, EpochEnded | Acknowledged):
                         self._sync()
         except lock.TakenError:  # what is in the folder is another worker's now
             raise
@@ -111,11 +113,17 @@ class Worker:
             self._fail(error)
             raise
         finally:
-            self._room.unlink(missing_ok=True)
+            with suppress(OSError):
+                self._room.unlink(missing_ok=True)
             with suppress(OSError):
                 self._sync()
             self.steps.close()
             self.events.close()
+
+    def _reserve_room(self) -> None:
+        room = atomic.Log(self._room)
+        room.write(os.urandom(WORDS))
+        room.close()
 
     def terminate(self, *_: object) -> None:
         """End after the present step."""
@@ -127,12 +135,18 @@ class Worker:
 
     def _fail(self, error: BaseException) -> AnyEvent:
         """Say why the run cannot go on; what was done so far is kept."""
-        self._room.unlink(missing_ok=True)
-        return self._tell(_last_words(error, self.run))
+        with suppress(OSError):
+            self._room.unlink(missing_ok=True)
+        failed = _last_words(error, self.run)
+        try:
+            self.events.append(failed)
+        except OSError as fault:
+            _say_in_log(self.run, fault)
+        return failed
 
     def _last(self) -> Checkpoint | None:
         """Where to go on from, if anywhere."""
-        if not self.run.last.exists():
+        if not files.present(self.run.last):
             return None
         tensors, metadata = checkpoint.read(self.run.last)
         epoch, step = int(metadata["epoch"]), int(metadata["step"])
@@ -148,13 +162,14 @@ class Worker:
         checkpoint.write(self.run.checkpoints / f"{kept.name}.safetensors", kept.tensors, metadata)
         return self._tell(Checkpointed(name=kept.name, epoch=kept.epoch, step=kept.step))
 
-    def _commands(self) -> list[AnyCommand]:
-        """What somebody wants of the run."""
+    def _commands(self) -> Iterator[AnyCommand | Refused]:
+        """What somebody wants of the run; each is on disk by the time the next is asked for."""
         self._keeper.look_after()
         self.run.control.mkdir(mode=0o700, exist_ok=True)  # it may have been deleted
-        terminated: list[AnyCommand] = [Stop()] if self.terminated else []
-        self.terminated = False
-        return self.mailbox.take() + terminated
+        yield from self.mailbox.take()
+        if self.terminated:
+            self.terminated = False
+            yield Stop()
 
     def _sync(self) -> None:
         self.steps.sync()
@@ -163,14 +178,22 @@ class Worker:
 
 def _last_words(error: BaseException, run: Run) -> Failed:
     if isinstance(error, UserError):
-        return Failed(reason=str(error))
-    if isinstance(error, OSError) and error.errno in FULL:
-        reason = f"{run.path}: nothing more can be written: {why(error)}"
+        return Failed(reason=str(error), by_itself=not isinstance(error.__cause__, OSError))
+    if isinstance(error, OSError):
+        place = Path(os.fsdecode(error.filename or run.path))
+        full = error.errno in FULL and run.path in (place, *place.parents)
+        reason = f"{run.path}: nothing more can be written: {why(error)}" if full else fault(error)
         return Failed(reason=reason, by_itself=False)
     if isinstance(error, KeyboardInterrupt):
         return Failed(reason="interrupted in the middle of a step", by_itself=False)
     traceback.print_exc()
     return Failed(reason=f"{type(error).__name__}: {error}")
+
+
+def _say_in_log(run: Run, error: OSError) -> None:
+    """Say what went wrong where no event can be written; `State` finds it there."""
+    with suppress(OSError):
+        atomic.Log(run.log).write(f"{LAST_WORD}{fault(error)}\n".encode(errors="replace"))
 
 
 if __name__ == "__main__":

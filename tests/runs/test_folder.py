@@ -8,6 +8,7 @@ import pytest
 
 from tests.runs.make import experiment, run_folder
 from tui_dl.errors import UserError
+from tui_dl.events import Refused
 from tui_dl.runs.atomic import replace
 from tui_dl.runs.control import Mailbox, Set, Stop, send
 from tui_dl.runs.folder import Run
@@ -102,6 +103,11 @@ def test_commands_are_taken_once_and_in_order(tmp_path: Path) -> None:
     send(tmp_path, Set(learning_rate=0.5))
     (tmp_path / "1.json").write_bytes(b'{"command": "dance"}')
     (tmp_path / "2.json").write_bytes(b'{"command": "set", "learning_rate": -1}')
-    assert mailbox.take() == [Stop(), Set(learning_rate=0.5)]
+    one, two, *commands = mailbox.take()
+    for refused, name in ((one, "1.json"), (two, "2.json")):
+        assert isinstance(refused, Refused)
+        assert refused.file == f"{tmp_path.name}/{name}"
+        assert refused.reason == "it is no command"
+    assert commands == [Stop(), Set(learning_rate=0.5)]
     assert not list(tmp_path.iterdir())
-    assert mailbox.take() == []
+    assert list(mailbox.take()) == []

@@ -6,9 +6,9 @@ import time
 from argparse import Namespace
 from collections.abc import Callable
 
+from tui_dl.commands.chosen import chosen
 from tui_dl.errors import UserError
 from tui_dl.runs import control
-from tui_dl.runs.home import find, runs_home
 from tui_dl.runs.status import LIVE, State
 
 PATIENCE = 10.0  # seconds
@@ -22,7 +22,7 @@ def ask(
     Raises:
         UserError: the run is over.
     """
-    state = State(find(runs_home(options.runs), options.run))
+    state = chosen(options)
     if state.status not in LIVE:
         raise UserError(
             f"{state.run.id}: nothing to {command.name}: the run is over ({state.status})"

@@ -91,7 +91,7 @@ def _follow(options: Namespace, run: Run, interrupts: list[int], told: int) -> i
 
 
 def _verdict(state: State) -> int:
-    if state.status != "failed":
+    if state.status not in ("failed", "unreadable"):
         return DONE
     dashboard.complain_of_failure(state)
     return FAILED

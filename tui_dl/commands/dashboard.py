@@ -12,6 +12,7 @@ from tui_dl.errors import UserError
 from tui_dl.hints import command
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import about
+from tui_dl.runs.log import LAST_WORD
 from tui_dl.runs.status import State
 
 
@@ -72,6 +73,6 @@ def goodbye(run: Run) -> str:
 def complain_of_failure(state: State) -> None:
     """Say on standard error why a run failed, with the end of its worker's log."""
     print(f"tui-dl: {state.run.id} failed: {state.failure}", file=sys.stderr)
-    if tail := state.log_tail():
+    if tail := [line for line in state.log_tail() if not line.startswith(LAST_WORD)]:
         for line in (*tail, f"({state.run.log})"):
             print(f"    {line}", file=sys.stderr)

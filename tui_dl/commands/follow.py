@@ -20,6 +20,7 @@ from tui_dl.events import (
     LearningRateChanged,
     Metrics,
     Paused,
+    Refused,
     Started,
 )
 from tui_dl.numbers import duration, percent, short, step_time
@@ -96,6 +97,8 @@ def describe(event: AnyEvent, state: State) -> str | None:
             return "\n".join(lines + [shorten(says) for says in (event.cache,) if says])
         case EpochEnded():
             return _epoch(event, state)
+        case Refused():
+            return shorten(f"{event.file} is left aside: {event.reason}")
         case Paused():
             return f"paused behind step {event.step:,}"
         case Continued():

@@ -87,7 +87,10 @@ def _row(state: State) -> tuple[str, ...]:
 def _remark(state: State) -> str:
     """What is the matter with its record, whether it can go on, and what went wrong in it."""
     kinds = [diagnosis.kind.replace("_", " ") for diagnosis in state.diagnoses]
-    facts = [DAMAGED] * bool(state.damage) + ["can be resumed"] * state.can_resume
-    if why := no_best(state.last(EpochEnded), state.run.experiment.train.early_stopping):
+    facts = state.faults or [DAMAGED] * bool(state.damage)
+    facts += ["can be resumed"] * state.can_resume
+    if not state.faults and (
+        why := no_best(state.last(EpochEnded), state.run.experiment.train.early_stopping)
+    ):
         facts.append(f"no epoch is the best: {why}")
     return ", ".join(facts + kinds)

@@ -6,10 +6,11 @@ from argparse import Namespace
 from collections.abc import Iterator
 
 from tui_dl.commands import DONE
+from tui_dl.commands.chosen import chosen
 from tui_dl.commands.output import counted, print_json, print_table, single
 from tui_dl.events import Started
 from tui_dl.numbers import duration, percent, short, step_time
-from tui_dl.runs.home import about, find, runs_home
+from tui_dl.runs.home import about
 from tui_dl.runs.room import shortage
 from tui_dl.runs.status import LIVE, State
 from tui_dl.runs.summary import summary
@@ -17,7 +18,7 @@ from tui_dl.runs.summary import summary
 
 def run(options: Namespace) -> int:
     """Print what its events say of it."""
-    state = State(find(runs_home(options.runs), options.run))
+    state = chosen(options)
     title = state.run.experiment.title
     if options.json:
         print_json(summary(state) | {"title": title})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 
 import numpy as np
 
@@ -34,6 +34,7 @@ from tui_dl.events import (
     LearningRateChanged,
     Metrics,
     Paused,
+    Refused,
     Split,
     Started,
     StopReason,
@@ -45,12 +46,13 @@ from tui_dl.threads import cores
 
 # Records, of steps, are overwritten by the next; a Change is to be kept with the experiment.
 Happening = AnyEvent | Records | Checkpoint | Change
+Commands = Callable[[], Iterable[AnyCommand | Refused]]
 
 
 def train(
     experiment: Experiment,
     threads: int | None = None,
-    commands: Callable[[], Sequence[AnyCommand]] = lambda: (),
+    commands: Commands = lambda: (),
     checkpoint: Checkpoint | None = None,
 ) -> Iterator[Happening]:
     """Train `experiment`, yielding what happens as it happens.
@@ -59,7 +61,7 @@ def train(
         experiment: what to train; the same one gives the same numbers, for any `threads`.
         threads: how many work at once; by default as many as pay, at most one a processor.
         commands: asked between steps what somebody wants of the run, at least after every step
-            that takes over 50 ms.
+            that takes over 50 ms; the next one is taken once what came of one was handed out.
         checkpoint: the "last" one of the same experiment: training goes on from there, and gives
             the numbers it would have given without the interruption.
 
@@ -77,7 +79,7 @@ def train(
 class Session:
     """One process's part of a run."""
 
-    def __init__(self, trainer: Trainer, commands: Callable[[], Sequence[AnyCommand]]) -> None:
+    def __init__(self, trainer: Trainer, commands: Commands) -> None:
         self.trainer = trainer
         self._commands = commands
         self._paused = False
@@ -124,7 +126,6 @@ class Session:
             yield from self._obey(command)
         if self._paused:
             step = self.trainer.position.updates
-            yield from self._checkpoint()
             yield Paused(step=step)
             while self._paused:
                 time.sleep(LOOK_EVERY)
@@ -134,13 +135,17 @@ class Session:
             yield Continued(step=step)
             self._pace.go_on()
 
-    def _obey(self, command: AnyCommand) -> Iterator[Happening]:
+    def _obey(self, command: AnyCommand | Refused) -> Iterator[Happening]:
+        """Carry `command` out; it is acknowledged once what has to be kept of it was handed out."""
         step = self.trainer.position.updates
         rate = command.learning_rate if isinstance(command, Set) else None
-        yield Acknowledged(command=command.name, step=step, learning_rate=rate)
         match command:
+            case Refused():
+                yield command
+                return
             case Pause():
                 self._paused = True
+                yield from self._checkpoint()
             case Continue():
                 self._paused = False
             case Stop():
@@ -150,6 +155,7 @@ class Session:
                 yield self._decide(Change(step=step, learning_rate=rate))
             case Save():
                 yield from self._checkpoint()
+        yield Acknowledged(command=command.name, step=step, learning_rate=rate)
 
     def _decide(self, change: Change) -> Change:
         self.trainer.changes.append(change)

@@ -1,16 +1,23 @@
-"""Writing so that no reader, and no power cut, ever sees half of a file, or of what is appended."""
+"""Writing so that no reader, and no power cut, ever sees half of a file, or of what is appended.
+
+Every OSError has the name of the file.
+"""
 
 from __future__ import annotations
 
+import fcntl
 import os
-from collections.abc import Callable
+import re
+from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
-from typing import BinaryIO
 
 from tui_dl.errors import UserError
-from tui_dl.private import opener
+from tui_dl.runs.files import CHUNK, named, open_file, present, read_at
 
-CHUNK = 1 << 20
+Bytes = bytes | memoryview
+
+_TEMPORARY = re.compile(r"\..+\.\d+")  # .<name>.<process>
 
 
 def replace(path: Path, content: bytes) -> None:
@@ -19,45 +26,42 @@ def replace(path: Path, content: bytes) -> None:
     Raises:
         OSError: it cannot be written, or reads back as something else.
     """
-
-    def write(file: BinaryIO) -> None:
-        file.write(content)
-
-    def check(file: BinaryIO) -> bool:
-        view = memoryview(content)
-        return all(file.read(CHUNK) == view[at : at + CHUNK] for at in range(0, len(view), CHUNK))
-
-    _replace(path, write, check)
+    view = memoryview(content)
+    _replace(path, (view[at : at + CHUNK] for at in range(0, len(view), CHUNK)), view)
 
 
 class Log:
     """A file that is only ever added to."""
 
     def __init__(self, path: Path) -> None:
-        self._handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+        self._path = path
+        self._handle = open_file(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 
     def write(self, content: bytes) -> None:
         """Add `content` in one write, so that who is killed loses nothing before it; or nothing.
 
         Raises:
-            OSError: there is no room for it.
+            OSError: there is no room for it, or it cannot be written.
         """
-        size, rest = self.size, memoryview(content)
-        try:
-            while rest:
-                rest = rest[os.write(self._handle, rest) :]
-        except OSError:
-            os.ftruncate(self._handle, size)
-            raise
+        with named(self._path):
+            size = self.size
+            try:
+                _write(self._handle, content)
+            except OSError:
+                with suppress(OSError):
+                    os.ftruncate(self._handle, size)
+                raise
 
     @property
     def size(self) -> int:
         """Bytes so far."""
-        return os.fstat(self._handle).st_size
+        with named(self._path):
+            return os.fstat(self._handle).st_size
 
     def sync(self) -> None:
         """Flush what was added to disk."""
-        os.fsync(self._handle)
+        with named(self._path):
+            os.fsync(self._handle)
 
     def close(self) -> None:
         """Add no more."""
@@ -69,8 +73,14 @@ def need(path: Path, size: int) -> bool:
 
     Raises:
         UserError: it has fewer.
+        OSError: it cannot be looked at, or is no file.
     """
-    there = path.stat().st_size if path.exists() else 0
+    there = 0
+    if present(path):
+        handle = open_file(path)
+        with named(path):
+            there = os.fstat(handle).st_size
+        os.close(handle)
     if there < size:
         raise UserError(
             f"{path}: {size - there:,} bytes are missing, so that the run cannot go on: train its "
@@ -87,40 +97,72 @@ def cut(path: Path, size: int) -> None:
     """
     if not need(path, size):
         return
-
-    def write(file: BinaryIO) -> None:
-        with path.open("rb") as old:
-            for at in range(0, size, CHUNK):
-                file.write(old.read(min(CHUNK, size - at)))
-
-    _replace(path, write)
+    handle = open_file(path)
+    try:
+        chunks = range(0, size, CHUNK)
+        _replace(path, (read_at(handle, at, min(CHUNK, size - at)) for at in chunks))
+    finally:
+        os.close(handle)
 
 
 def sync_folder(folder: Path) -> None:
     """Flush the names in `folder` to disk."""
     handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(handle)
+        with named(folder):
+            os.fsync(handle)
     finally:
         os.close(handle)
 
 
-def _replace(
-    path: Path,
-    write: Callable[[BinaryIO], None],
-    check: Callable[[BinaryIO], bool] = lambda file: True,
-) -> None:
+def sweep(folder: Path) -> None:
+    """Remove what writers that are gone, killed say, have left in `folder`; of others, nothing.
+
+    Raises:
+        OSError: the folder cannot be looked into.
+    """
+    for path in list(folder.iterdir()):
+        if _TEMPORARY.fullmatch(path.name):
+            with suppress(OSError):  # whoever is writing it holds its lock
+                handle = open_file(path, os.O_RDWR)
+                try:
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    path.unlink()
+                finally:
+                    os.close(handle)
+
+
+def _write(handle: int, content: Bytes) -> None:
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(handle, rest) :]
+
+
+def _replace(path: Path, chunks: Iterable[Bytes], check: memoryview | None = None) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with open(temporary, "w+b", opener=opener) as file:
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
-            file.seek(0)
-            if not check(file):
-                raise OSError(None, "what was written reads back as something else", str(path))
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)  # of a process that had the same number
+        handle = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with suppress(OSError):  # there are file systems without locks
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)  # against `sweep`
+            for chunk in chunks:
+                _write(handle, chunk)
+            os.fsync(handle)
+            if check is not None and not _holds(handle, check):
+                raise OSError(None, "what was written reads back as something else")
+            temporary.replace(path)
+        finally:
+            os.close(handle)
+    except BaseException as error:
+        with suppress(OSError):
+            temporary.unlink()
+        if isinstance(error, OSError):
+            error.filename, error.filename2 = str(path), None
         raise
     sync_folder(path.parent)
+
+
+def _holds(handle: int, content: memoryview) -> bool:
+    chunks = range(0, len(content), CHUNK)
+    return all(read_at(handle, at, CHUNK) == content[at : at + CHUNK] for at in chunks)

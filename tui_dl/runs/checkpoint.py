@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,8 +15,11 @@ from safetensors.numpy import load, save
 
 from tui_dl.errors import UserError
 from tui_dl.runs import atomic
+from tui_dl.runs.files import named, open_file, read_at
 
 Tensors = dict[str, Any]  # arrays by name
+MOST_HEADER = 100_000_000  # bytes, as safetensors itself has it
+_Header = dict[str, dict[str, Any]]
 
 
 def write(path: Path, tensors: Tensors, metadata: dict[str, str]) -> None:
@@ -29,20 +33,42 @@ def read(path: Path) -> tuple[Tensors, dict[str, str]]:
     """What `write` has written.
 
     Raises:
-        UserError: the file cannot be read, or is not what was written.
+        UserError: the file is not what was written.
+        OSError: it cannot be read, or is no file.
     """
     try:
-        content = path.read_bytes()
+        content, metadata = _content(path)
         tensors = load(content)
-        length = int.from_bytes(content[:8], "little")
-        metadata = msgspec.json.decode(content[8 : 8 + length])["__metadata__"]
         checksum = metadata.pop("checksum")
-    except (OSError, SafetensorError, msgspec.MsgspecError, KeyError) as error:
-        reason = getattr(error, "strerror", None) or "it is damaged"
-        raise UserError(f"{path}: {reason}: {_REMEDY}") from None
+    except (SafetensorError, msgspec.MsgspecError, ValueError, TypeError, KeyError):
+        raise UserError(f"{path}: it is damaged: {_REMEDY}") from None
     if checksum != _checksum(tensors, metadata):
         raise UserError(f"{path}: its checksum says that it is damaged: {_REMEDY}")
     return tensors, metadata
+
+
+def _content(path: Path) -> tuple[bytes, dict[str, str]]:
+    """The file's bytes, read once its size is what its header makes of it, and its metadata.
+
+    Raises:
+        ValueError: it is damaged.
+        OSError: it cannot be read, or is no file.
+    """
+    handle = open_file(path)
+    try:
+        with named(path):
+            size = os.fstat(handle).st_size
+            start = 8 + int.from_bytes(read_at(handle, 0, 8), "little")
+            if start > min(size, MOST_HEADER):
+                raise ValueError("no header")
+            header = msgspec.json.decode(read_at(handle, 8, start - 8), type=_Header)
+            ends = [end for entry in header.values() for end in entry.get("data_offsets", [0])[1:]]
+            if start + max(ends, default=0) != size:
+                raise ValueError("not all of it, or more")
+            content = read_at(handle, 0, size)
+    finally:
+        os.close(handle)
+    return content, {name: str(it) for name, it in header.get("__metadata__", {}).items()}
 
 
 _REMEDY = "delete it, and the run starts again from its beginning"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -16,8 +17,9 @@ from tui_dl.errors import UserError
 from tui_dl.experiment import Experiment, parse
 from tui_dl.private import make_folder
 from tui_dl.recipe import Change
-from tui_dl.runs import atomic
+from tui_dl.runs import atomic, files
 
+MOST = 1 << 22  # bytes of an experiment
 ELSEWHERE = "choose another folder with --runs or TUI_DL_RUNS"
 
 
@@ -45,12 +47,25 @@ class Run:
     @cached_property
     def experiment(self) -> Experiment:
         """The experiment, resolved and complete; raises UserError where it is damaged."""
-        path = self.path / "experiment.toml"
         try:
-            return parse(path.read_text(encoding="utf-8"), str(path))
-        except (OSError, UnicodeDecodeError) as error:
-            reason = getattr(error, "strerror", None) or "not UTF-8 text"
-            raise UserError(f"{path}: the run is damaged: {reason}") from None
+            text = files.read(self.file, MOST).decode()
+        except OSError as error:
+            raise UserError(f"{self.file}: the run is damaged: {error.strerror}") from error
+        except UnicodeDecodeError:
+            raise UserError(f"{self.file}: the run is damaged: not UTF-8 text") from None
+        return parse(text, str(self.file))
+
+    def check_seal(self) -> None:
+        """Raise UserError where the experiment is not the text that was written.
+
+        Training goes on from a checkpoint only by the experiment that led there.
+        """
+        first, _, rest = files.read(self.file, MOST).partition(b"\n")
+        if first.startswith(b"#") and first != _seal(rest):
+            raise UserError(
+                f"{self.file}: it is not as it was written: undo the change, or train it as a run "
+                "of its own"
+            )
 
     def record(self, change: Change) -> None:
         """Write into the experiment what was done to the run."""
@@ -65,8 +80,13 @@ class Run:
     def _rewrite(self, changes: list[Change]) -> None:
         old = self.experiment
         new = replace(old, train=replace(old.train, change=changes))
-        atomic.replace(self.path / "experiment.toml", new.to_toml().encode())
+        atomic.replace(self.file, _sealed(new))
         self.__dict__["experiment"] = new
+
+    @property
+    def file(self) -> Path:
+        """The experiment, with what was done to the run."""
+        return self.path / "experiment.toml"
 
     @property
     def events(self) -> Path:
@@ -104,6 +124,16 @@ class Run:
         return self.path / "worker.log"
 
 
+def _sealed(experiment: Experiment) -> bytes:
+    """The experiment as a file, of which the first line is a checksum over the others."""
+    text = experiment.to_toml().encode()
+    return _seal(text) + b"\n" + text
+
+
+def _seal(text: bytes) -> bytes:
+    return b"# %08x: by this checksum `tui-dl resume` knows what is below" % zlib.crc32(text)
+
+
 def name_of(experiment: str) -> str:
     """A run's name, of a preset's or as much of a file's as can be one."""
     return re.sub(r"[^\w.-]+", "-", Path(experiment).stem).strip("-.")[:64] or "run"
@@ -124,8 +154,8 @@ def create(home: Path, name: str, experiment: Experiment) -> Run:
         building.mkdir(mode=0o700)
         for folder in ("checkpoints", "control", "snapshots"):
             (building / folder).mkdir(mode=0o700)
+        atomic.replace(building / "experiment.toml", _sealed(experiment))
         (building / "events.jsonl").touch(mode=0o600)
-        atomic.replace(building / "experiment.toml", experiment.to_toml().encode())
         building.rename(home / run_id)
     except OSError as error:
         shutil.rmtree(building, ignore_errors=True)

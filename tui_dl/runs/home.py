@@ -31,13 +31,21 @@ def about(what: str, run: Run) -> str:
 def all_runs(home: Path) -> list[Run]:
     """Every run, newest first; a home that does not exist yet has none."""
     try:
-        names = [entry.name for entry in os.scandir(home) if entry.is_dir()]
+        names = [it.name for it in os.scandir(home) if _ID.fullmatch(it.name) and _is_folder(it)]
     except FileNotFoundError:
         return []
     except OSError as error:
         raise UserError(f"{home}: runs cannot be listed: {error.strerror}: {ELSEWHERE}") from None
-    runs = [Run(home / name) for name in names if _ID.fullmatch(name)]
+    # No run has a name that is not text, or moves the cursor.
+    runs = [Run(home / name) for name in names if name.isprintable()]
     return sorted(runs, key=lambda run: run.began, reverse=True)
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # links in a circle, or a folder that cannot be looked at
+        return not entry.is_symlink()
 
 
 def find(home: Path, wanted: str) -> Run:

@@ -14,7 +14,7 @@ from tui_dl.private import opener
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run, create
 from tui_dl.runs.rewind import rewind
-from tui_dl.runs.room import why
+from tui_dl.runs.room import FULL, why
 
 
 def start(home: Path, name: str, experiment: Experiment, threads: int | None = None) -> Run:
@@ -48,13 +48,23 @@ def resume(run: Run, threads: int | None = None) -> int:
         held = lock.hold(run.lock)
     except BlockingIOError:
         raise UserError(f"{run.id}: is under way already") from None
+    except OSError as error:
+        raise _refusal(run, error) from None
     try:
         rewind(run)
         return _launch(run, held, threads)
     except OSError as error:
-        raise UserError(f"{run.path}: cannot be resumed: {why(error)}") from None
+        raise _refusal(run, error) from None
     finally:
         os.close(held)
+
+
+def _refusal(run: Run, error: OSError) -> UserError:
+    place = Path(os.fsdecode(error.filename or run.path))
+    within = f"{place.relative_to(run.path)}: " if run.path in place.parents else ""
+    return UserError(
+        f"{run.path}: cannot be resumed: {within * (error.errno not in FULL)}{why(error)}"
+    )
 
 
 def launch(run: Run, threads: int | None = None) -> int:

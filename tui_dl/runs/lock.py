@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Self
 
 from tui_dl.errors import UserError
+from tui_dl.runs.files import open_file
 from tui_dl.runs.folder import ELSEWHERE
 
 PATIENCE = 0.2  # seconds: who looks whether a lock is held has it for microseconds
-LOOK = os.O_RDONLY | os.O_NONBLOCK  # a pipe in its place is not waited for
+FOLDER = os.O_RDONLY | os.O_DIRECTORY
 UNSUPPORTED = (errno.ENOLCK, errno.EOPNOTSUPP, errno.ENOSYS, errno.EINVAL, errno.EBADF)
 
 
@@ -34,7 +35,7 @@ def hold(path: Path) -> int:
         UserError: the file system has no locks.
     """
     handle = _take(path)
-    if _is_locked(path.parent):
+    if _is_locked(path.parent, FOLDER):
         os.close(handle)
         raise BlockingIOError(errno.EWOULDBLOCK, "a worker holds the folder", str(path.parent))
     return handle
@@ -42,18 +43,18 @@ def hold(path: Path) -> int:
 
 def is_held(path: Path) -> bool:
     """Whether a living process holds the lock."""
-    return _is_locked(path) or _is_locked(path.parent)
+    return _is_locked(path) or _is_locked(path.parent, FOLDER)
 
 
 def obstacle(path: Path) -> str | None:
     """Why it cannot be told whether `path` is held, if it cannot."""
     with suppress(FileNotFoundError, BlockingIOError):
         try:
-            os.close(_open_locked(path, LOOK, fcntl.LOCK_SH))
+            os.close(_open_locked(path, os.O_RDONLY, fcntl.LOCK_SH))
         except OSError as error:
             if error.errno in UNSUPPORTED:
                 return f"{path}: locks do not work on this file system: {error.strerror}"
-            raise
+            return f"{path}: {error.strerror or error}"
     return None
 
 
@@ -68,7 +69,7 @@ class Keeper:
         """
         self._path, self._handles = path, [handle]
         try:
-            self._handles.append(_patiently(path.parent, os.O_RDONLY))
+            self._handles.append(_patiently(path.parent, FOLDER))
         except BlockingIOError:
             raise self._taken() from None
         except OSError:  # not every file system locks folders
@@ -103,7 +104,7 @@ class Keeper:
 
 def _take(path: Path) -> int:
     try:
-        return _patiently(path, os.O_RDWR | os.O_CREAT | os.O_NONBLOCK)
+        return _patiently(path, os.O_RDWR | os.O_CREAT)
     except OSError as error:
         if error.errno in UNSUPPORTED:
             says = f"{path}: locks do not work on this file system: {error.strerror}"
@@ -123,9 +124,9 @@ def _patiently(path: Path, flags: int) -> int:
         time.sleep(PATIENCE / 20)
 
 
-def _is_locked(path: Path) -> bool:
+def _is_locked(path: Path, flags: int = os.O_RDONLY) -> bool:
     try:
-        os.close(_open_locked(path, LOOK, fcntl.LOCK_SH))
+        os.close(_open_locked(path, flags, fcntl.LOCK_SH))
     except BlockingIOError:
         return True
     except OSError:
@@ -134,7 +135,7 @@ def _is_locked(path: Path) -> bool:
 
 
 def _open_locked(path: Path, flags: int, how: int) -> int:
-    handle = os.open(path, flags, 0o600)
+    handle = os.open(path, flags) if flags & os.O_DIRECTORY else open_file(path, flags)
     try:
         fcntl.flock(handle, how | fcntl.LOCK_NB)
     except OSError:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 
 from tui_dl.events import AnyEvent, Event
 from tui_dl.runs.atomic import Log
+from tui_dl.runs.files import CHUNK, open_file
+
+LONGEST = 16 * CHUNK  # bytes of a line, far more than any event has
+LAST_WORD = "tui-dl: "  # begins a line of a worker's log: why it could write no event
+MOST_DAMAGES = 1000  # lines, after which the rest is not read
+KINDS = {kind.__name__ for kind in get_args(AnyEvent)}
 
 
 class EventLog(Log):
@@ -25,7 +33,9 @@ class Follower:
     Attributes:
         files: how many there were under that name; a run that is resumed gets another one, from
             the start of which everything comes anew.
-        damaged: which line is the first that is not JSON; an event not known is no damage.
+        damaged: which line is the first that is not JSON, or not what its event has to be; an
+            event not known is no damage.
+        fault: why the file cannot be read just now; nothing if it can.
     """
 
     def __init__(self, path: Path) -> None:
@@ -34,32 +44,77 @@ class Follower:
         self._file: int | None = None  # its number in the file system
         self.files = 0
         self.damaged: int | None = None
-        self._lines = 0
+        self.fault = ""
+        self._lines = self._damages = 0
         self._decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 
     def poll(self) -> list[AnyEvent]:
-        """New events, oldest first. A torn last line is "not yet"; a damaged one is passed over."""
+        """New events, oldest first. A torn last line is "not yet"; a damaged one is passed over.
+
+        What is no log of events, by its lines, is not read on.
+        """
+        self.fault = ""
+        events: list[AnyEvent] = []
         try:
-            with self._path.open("rb") as file:
-                status = os.fstat(file.fileno())
-                if status.st_ino != self._file or status.st_size < self._offset:
-                    self._file, self._offset = status.st_ino, 0
-                    self.files += 1
-                    self._lines, self.damaged = 0, None
-                file.seek(self._offset)
-                new = file.read()
+            handle = open_file(self._path)
         except FileNotFoundError:
-            return []
-        whole = new[: new.rfind(b"\n") + 1]
-        self._offset += len(whole)
-        return [event for line in whole.splitlines() if (event := self._decode(line)) is not None]
+            return events
+        except OSError as error:
+            self.fault = str(error.strerror)
+            return events
+        try:
+            status = os.fstat(handle)
+            if status.st_ino != self._file or status.st_size < self._offset:
+                self._file, self._offset = status.st_ino, 0
+                self.files += 1
+                self._lines, self._damages, self.damaged = 0, 0, None
+            for line in self._whole_lines(handle, status.st_size):
+                if (event := self._decode(line)) is not None:
+                    events.append(event)
+        except OSError as error:
+            self.fault = str(error.strerror)
+        finally:
+            os.close(handle)
+        return events
+
+    def _whole_lines(self, handle: int, end: int) -> Iterator[bytes]:
+        """Lines that are new, of what there was when the file was opened."""
+        rest = b""
+        while self._damages < MOST_DAMAGES and self._offset + len(rest) < end:
+            new = os.pread(handle, CHUNK, self._offset + len(rest))
+            *whole, rest = (rest + new).split(b"\n")
+            for line in whole:
+                self._offset += len(line) + 1
+                yield line
+            if len(rest) > LONGEST:
+                self._lines += 1
+                self._note_damage(MOST_DAMAGES)
+            if not new:
+                break
 
     def _decode(self, line: bytes) -> AnyEvent | None:
         self._lines += 1
         try:
             return self._decoder.decode(line)
         except msgspec.ValidationError:
-            return None
+            if _is_known(line):
+                self._note_damage()
         except (msgspec.DecodeError, UnicodeDecodeError):
-            self.damaged = self.damaged or self._lines
-            return None
+            self._note_damage()
+        return None
+
+    def _note_damage(self, weight: int = 1) -> None:
+        self.damaged = self.damaged or self._lines
+        self._damages += weight
+
+
+class _Tag(msgspec.Struct):
+    event: str
+
+
+def _is_known(line: bytes) -> bool:
+    """Whether the line is of an event that there is, so that it should be one."""
+    try:
+        return msgspec.json.decode(line, type=_Tag).event in KINDS
+    except msgspec.DecodeError:
+        return False

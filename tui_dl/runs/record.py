@@ -6,10 +6,10 @@ import os
 import struct
 from math import prod
 from pathlib import Path
+from stat import S_ISREG
 
-from tui_dl.events import StepField
-
-CODES = {"<i8": "q", "<i4": "i", "<f8": "d", "<f4": "f"}  # of numpy's formats
+from tui_dl.events import FORMATS, StepField
+from tui_dl.runs.files import open_file, read_at
 
 
 def record_size(fields: list[StepField]) -> int:
@@ -18,28 +18,36 @@ def record_size(fields: list[StepField]) -> int:
 
 
 def count(path: Path, fields: list[StepField]) -> int:
-    """How many whole records there are."""
+    """How many whole records there are; none where there is no such file."""
     try:
-        return path.stat().st_size // record_size(fields)
-    except FileNotFoundError:
+        status = path.lstat()
+    except OSError:
         return 0
+    return status.st_size // record_size(fields) if S_ISREG(status.st_mode) else 0
 
 
 def newest(path: Path, fields: list[StepField]) -> dict[str, float] | None:
-    """The last whole record's fields that are one number each, or None before the first."""
+    """The last whole record's fields that are one number each, or None where there is none."""
     record = _record(fields)
     try:
-        with path.open("rb") as file:
-            count = os.fstat(file.fileno()).st_size // record.size
-            if not count:
-                return None
-            file.seek((count - 1) * record.size)
-            values = iter(record.unpack(file.read(record.size)))
-    except FileNotFoundError:
+        handle = open_file(path)
+    except OSError:
         return None
+    try:
+        start = (os.fstat(handle).st_size // record.size - 1) * record.size
+        last = read_at(handle, start, record.size) if start >= 0 else b""
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+    if len(last) < record.size:
+        return None
+    values = iter(record.unpack(last))
     found = {name: [next(values) for _ in range(prod(shape))] for name, _, shape in fields}
     return {name: found[name][0] for name, _, shape in fields if not shape}
 
 
 def _record(fields: list[StepField]) -> struct.Struct:
-    return struct.Struct("<" + "".join(f"{prod(shape)}{CODES[form]}" for _, form, shape in fields))
+    return struct.Struct(
+        "<" + "".join(f"{prod(shape)}{FORMATS[form]}" for _, form, shape in fields)
+    )

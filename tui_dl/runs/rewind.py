@@ -6,8 +6,12 @@ Training is exact, so the same records come; a curve never shows two pasts.
 from __future__ import annotations
 
 from tui_dl.errors import UserError
+from tui_dl.events import Refused
 from tui_dl.private import make_folder
 from tui_dl.runs import atomic
+from tui_dl.runs.control import Set, pending
+from tui_dl.runs.entries import misplaced
+from tui_dl.runs.files import present
 from tui_dl.runs.folder import Run
 
 
@@ -17,18 +21,36 @@ def rewind(run: Run) -> None:
     Whoever calls this holds the lock. Nothing is changed where it cannot be done.
 
     Raises:
-        UserError: the checkpoint is damaged, or of another network than the experiment's, or
-            what was recorded before it is not all there.
+        UserError: the checkpoint is damaged, or of another network than the experiment's, or the
+            experiment was changed, or what was recorded before it is not all there.
+        OSError: something of it cannot be read or written.
     """
+    for says in misplaced(run.path):
+        raise UserError(f"{run.path}: {says}")
     events, steps = _sizes(run)
+    run.check_seal()
     atomic.need(run.steps, steps)  # before the events are cut
     atomic.cut(run.events, events)
     atomic.cut(run.steps, steps)
     run.take_back_stops()
-    make_folder(run.control)  # it may have been deleted
-    for command in run.control.iterdir():
-        command.unlink()
+    for folder in (run.checkpoints, run.control):
+        make_folder(folder)  # it may have been deleted
+    for folder in (run.path, run.checkpoints, run.control):
+        atomic.sweep(folder)
+    _clear(run)
     run.log.unlink(missing_ok=True)
+
+
+def _clear(run: Run) -> None:
+    """Remove what stands in the mailbox: whoever lets a run go on wants no stop or pause before it.
+
+    A learning rate that was asked for is set once it goes on, unless the experiment has it already.
+    """
+    rates = [change.learning_rate for change in run.experiment.train.change]
+    for path, command in pending(run.control):
+        known = isinstance(command, Set) and command.learning_rate in rates[-1:]
+        if known or not isinstance(command, Set | Refused):
+            path.unlink(missing_ok=True)
 
 
 def _sizes(run: Run) -> tuple[int, int]:
@@ -38,7 +60,7 @@ def _sizes(run: Run) -> tuple[int, int]:
         for row in run.experiment.rows
         for name, shape in row.parameters.items()
     }
-    if not run.last.exists():
+    if not present(run.last):
         return 0, 0
     from tui_dl.runs import checkpoint  # brings numpy
 

@@ -22,7 +22,10 @@ def shortage(run: Run, started: Started | None) -> str | None:
         return None
     steps = started.steps_per_epoch * started.epochs - count(run.steps, started.step_fields)
     needed = steps * record_size(started.step_fields) + COPIES * WEIGHTS * started.parameters
-    free = shutil.disk_usage(run.path.parent).free
+    try:
+        free = shutil.disk_usage(run.path.parent).free
+    except OSError:  # not to be known just now
+        return None
     if needed <= free:
         return None
     return f"up to {_size(needed)} to write and {_size(free)} free: lower train.epochs"
@@ -30,7 +33,12 @@ def shortage(run: Run, started: Started | None) -> str | None:
 
 def why(error: OSError) -> str:
     """Why nothing can be written, and what to do where there is no room."""
-    return f"{error.strerror}{': make room' * (error.errno in FULL)}"
+    return f"{error.strerror or error}{': make room' * (error.errno in FULL)}"
+
+
+def fault(error: OSError) -> str:
+    """Which file it was, and why it cannot be used."""
+    return f"{error.filename}: {why(error)}" if error.filename else why(error)
 
 
 def nearest(folder: Path) -> Path:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from itertools import pairwise
 from types import UnionType
 from typing import Any, Literal
@@ -23,16 +25,22 @@ from tui_dl.events import (
     Started,
 )
 from tui_dl.numbers import short
-from tui_dl.runs import lock
+from tui_dl.runs import files, lock
+from tui_dl.runs.entries import misplaced
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import about
-from tui_dl.runs.log import Follower
+from tui_dl.runs.log import LAST_WORD, Follower
 from tui_dl.runs.record import count, newest
 
-Status = Literal["starting", "compiling", "running", "paused", "finished", "stopped", "failed"]
+Status = Literal[
+    "starting", "compiling", "running", "paused", "finished", "stopped", "failed", "unreadable"
+]
 LIVE = ("starting", "compiling", "running", "paused")
 LOG_LINES = 5
 DAMAGED = "part of its record is damaged"
+LOG_BYTES = 1 << 16  # at the end of a log, where its last lines are looked for
+
+_FAULT = re.compile(r"Error: \[Errno \d+\] (.*)")
 
 
 class State:
@@ -83,6 +91,19 @@ class State:
         return f"it diverged: the training loss was {figures}"
 
     @property
+    def faults(self) -> list[str]:
+        """What of its folder is not the file that it has to be, or cannot be read."""
+        try:
+            found = list(misplaced(self.run.path))
+        except FileNotFoundError:  # gone, which is told as a failure
+            found = []
+        except OSError as error:
+            found = [str(error.strerror)]
+        if self._follower.fault and not found:
+            found.append(f"{self.run.events.name}: {self._follower.fault}")
+        return found
+
+    @property
     def damage(self) -> str:
         """What of its record cannot be read, and where; the rest can. Nothing if all is well."""
         places, started, ended = [], self.last(Started), self.last(EpochEnded)
@@ -90,7 +111,8 @@ class State:
             places.append(f"line {self._follower.damaged} of {self.run.events.name}")
         if started and ended and (steps := count(self.run.steps, started.step_fields)) < ended.step:
             places.append(f"{self.run.steps.name} ends at step {steps:,} of {ended.step:,}")
-        return f"{DAMAGED}: {', '.join(places)}" if places else ""
+        damaged = [f"{DAMAGED}: {', '.join(places)}"] if places else []
+        return "; ".join(self.faults + damaged)
 
     @property
     def best_validation_loss(self) -> float | None:
@@ -145,6 +167,8 @@ class State:
         """Where the run stands."""
         if ended := self.last(Ended):
             return "stopped" if ended.stop_reason == "stopped" else "finished"
+        if self._follower.fault and not (self.events or self.alive):
+            return "unreadable"
         if self.last(Failed) or not self.alive:
             return "failed"
         if not self.events or isinstance(self.events[-1], Started):
@@ -162,30 +186,36 @@ class State:
     @property
     def failure(self) -> str | None:
         """Why the run failed, in one line, and how to go on where that may help."""
+        if self.status == "unreadable":
+            return f"{self.run.path}: cannot be read: {', '.join(self.faults)}"
         if self.status != "failed":
             return None
         failed = self.last(Failed)
-        if not failed and not self.run.path.is_dir():
+        if not failed and not os.path.lexists(self.run.path):
             return f"the run's folder is gone: {self.run.path}"
         reason = str(failed.reason) if failed else self._death()
         if not self.can_resume:
             return reason
-        again = "go on with" if self.run.last.exists() else "start it again with"
+        again = "go on with" if os.path.lexists(self.run.last) else "start it again with"
         return f"{reason}; {again} `{about('resume', self.run)}`"
 
     def _death(self) -> str:
-        """What is known of a worker that left no word."""
+        """What is known of a worker that left no word among the events."""
         if says := lock.obstacle(self.run.lock):
             return f"whether its worker lives cannot be told: {says}"
+        if (tail := self.log_tail()) and tail[-1].startswith(LAST_WORD):
+            return tail[-1].removeprefix(LAST_WORD)
         epoch = self.last(EpochEnded)
         where = f"after epoch {epoch.epoch}" if epoch else "before its first epoch ended"
-        said = f": {tail[-1]}" if (tail := self.log_tail()) else ""
+        if tail and (fault := _FAULT.search(tail[-1])):  # before it could say so in its own words
+            return f"the worker ended {where}: {fault[1]}"
+        said = f": {tail[-1]}" if tail else ""
         return f"the worker was killed or ran out of memory {where}{said}"
 
     def log_tail(self) -> list[str]:
         """The last lines of the worker's log."""
         try:
-            text = self.run.log.read_text(encoding="utf-8", errors="replace")
+            text = files.tail(self.run.log, LOG_BYTES).decode(errors="replace")
         except OSError:
             return []
         return [line for line in text.splitlines() if line.strip()][-LOG_LINES:]

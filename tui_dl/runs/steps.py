@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy.typing as npt
 
 from tui_dl.events import StepField
 from tui_dl.runs.atomic import Log
+from tui_dl.runs.files import open_file
 
 Records = npt.NDArray[np.void]
 
@@ -27,12 +29,15 @@ class StepLog(Log):
 
 
 def read_steps(path: Path, fields: list[StepField]) -> Records:
-    """All whole records, memory-mapped: opening a million of them reads nothing yet."""
+    """All whole records, memory-mapped: opening a million of them reads nothing yet.
+
+    There are none where the file cannot be opened, or is none.
+    """
     dtype = record_type(fields)
     try:
-        count = path.stat().st_size // dtype.itemsize
-    except FileNotFoundError:
-        count = 0
-    if not count:
+        handle = open_file(path)
+    except OSError:
         return np.empty(0, dtype)
-    return np.memmap(path, dtype, mode="r", shape=(count,))
+    with os.fdopen(handle, "rb") as file:
+        count = os.fstat(handle).st_size // dtype.itemsize
+        return np.memmap(file, dtype, "r", shape=(count,)) if count else np.empty(0, dtype)

@@ -18,6 +18,7 @@ STATES = {  # a glyph and an ink for each status; the word stands beside them
     "finished": ("✔", "good"),
     "stopped": ("■", "warn"),
     "failed": ("✘", "bad"),
+    "unreadable": ("✘", "bad"),
 }
 GAP: Piece = ("  ", "plain")
 
