@@ -12,19 +12,25 @@ from tui_dl.errors import UserError
 CHUNK = 1 << 20
 
 
-def replace(path: Path, content: bytes) -> None:
+def replace(path: Path, *content: bytes | memoryview) -> None:
     """Make `path` hold `content`: written beside it, flushed, read back, renamed, folder flushed.
+
+    Where that is in several parts, they are written one after the other.
 
     Raises:
         OSError: it cannot be written, or reads back as something else.
     """
 
     def write(file: BinaryIO) -> None:
-        file.write(content)
+        for part in content:
+            file.write(part)
 
     def check(file: BinaryIO) -> bool:
-        view = memoryview(content)
-        return all(file.read(CHUNK) == view[at : at + CHUNK] for at in range(0, len(view), CHUNK))
+        return all(
+            file.read(min(CHUNK, len(part) - at)) == part[at : at + CHUNK]
+            for part in content
+            for at in range(0, len(part), CHUNK)
+        )
 
     _replace(path, write, check)
 
