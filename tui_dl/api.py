@@ -15,11 +15,14 @@ from tui_dl.engine.state import Tensors
 from tui_dl.errors import UserError
 from tui_dl.events import AnyEvent
 from tui_dl.experiment import Experiment, parse, read
+from tui_dl.layers import ShapeError
+from tui_dl.layout import check_nesting
 from tui_dl.runs import checkpoint, lock
 from tui_dl.runs.files import present
 from tui_dl.runs.folder import Run, create, name_of
 from tui_dl.runs.home import find, runs_home
 from tui_dl.runs.room import fault
+from tui_dl.runs.startable import check_startable
 from tui_dl.standard_streams import open_closed
 from tui_dl.threads import MOST_THREADS
 from tui_dl.worker import Worker
@@ -33,7 +36,7 @@ def train(
         threads = whole("threads", threads, 1, MOST_THREADS)
     home = _home(runs)
     if isinstance(experiment, Experiment):  # which nobody has checked, if it was made by hand
-        return _train(home, "python", parse(experiment.to_toml(), "experiment"), threads)
+        return _train(home, "python", _checked(experiment), threads)
     what = "a preset's name, an experiment file's path or an Experiment"
     name = str(path("experiment", experiment, what))
     return _train(home, name_of(name), read(name), threads)
@@ -50,6 +53,15 @@ def load(run: str | Path, runs: str | Path | None, threads: int) -> Model:
     return Model(found.experiment, tensors, threads)
 
 
+def _checked(experiment: Experiment) -> Experiment:
+    """The same experiment, as it is read from its file."""
+    try:
+        check_nesting(experiment.network)
+    except ShapeError as error:
+        raise UserError(f"experiment: {error}") from None
+    return parse(experiment.to_toml(), "experiment")
+
+
 def _home(runs: str | Path | None) -> Path:
     return runs_home(None if runs is None else str(path("runs", runs, "the folder of all runs")))
 
@@ -60,6 +72,7 @@ def _train(
     open_closed()
     if says := kernel_cache.objection():
         warnings.warn(says, stacklevel=2)
+    check_startable(experiment, home)
     run = create(home, name, experiment)
     with ExitStack() as stack:
         try:

@@ -7,7 +7,6 @@ data: a source knows how many samples it has.
 from __future__ import annotations
 
 from collections.abc import Callable
-from math import prod
 from typing import TYPE_CHECKING
 
 from tui_dl.layers import (
@@ -38,10 +37,7 @@ from tui_dl.sources import Digits, Environment, Source, split_sizes
 if TYPE_CHECKING:
     from tui_dl.experiment import Experiment
 
-MOST_NUMBERS = 100_000_000  # in one layer's weights, in its output for one sample, in all samples
 LONGEST = 200  # characters of a title
-MOST_AT_ONCE = 1_000_000_000  # in all outputs for a mini-batch: 4 GB
-FEWEST_AT_ONCE = 64  # samples that an evaluation takes at once, however small mini-batches are
 
 
 def check(experiment: Experiment) -> None:
@@ -61,7 +57,7 @@ def _check_titles(experiment: Experiment) -> None:
 
 
 def _check_data(experiment: Experiment) -> None:
-    """No split is empty, and all samples fit into memory."""
+    """No split is empty."""
     data = experiment.data
     if not isinstance(data, Source):
         return
@@ -79,12 +75,7 @@ def _check_data(experiment: Experiment) -> None:
 
 
 def _check_images(data: Digits) -> None:
-    """Images are neither too large nor moved out of sight."""
-    if (numbers := data.count * prod(data.resize)) > MOST_NUMBERS:
-        raise ShapeError(
-            f"data.resize: {data.count:,} images of {Signal(data.resize)} are {numbers:,} numbers, "
-            f"more than the {MOST_NUMBERS:,} allowed: make them smaller"
-        )
+    """Images are not moved out of sight."""
     moved, side = 0, min(data.resize)
     for index, shift in enumerate(data.augment):
         moved += shift.pixels
@@ -198,26 +189,10 @@ def _check_metrics(experiment: Experiment) -> None:
         check_single(rule.metric, rule.min_delta, experiment.metrics)
 
 
-def _check_size(experiment: Experiment) -> None:
-    """There is something to train, and room for it."""
+def _check_parameters(experiment: Experiment) -> None:
+    """There is something to train; whether it fits into memory is for `memory` to say."""
     if not experiment.parameter_count:
         raise ShapeError("network: nothing to train: add a dense row")
-    for row in experiment.rows:
-        largest = max(row.parameter_count, row.output.size)
-        if largest > MOST_NUMBERS:
-            raise ShapeError(
-                f"{row.key}: {largest:,} numbers in one layer are more than the "
-                f"{MOST_NUMBERS:,} allowed: make it smaller"
-            )
-    data, growing = experiment.data, experiment.train.batch_schedule
-    size = min(growing.most, data.count) if growing else data.batch(data.count)
-    at_once = max(size * data.longest, FEWEST_AT_ONCE)
-    numbers = at_once * sum(row.output.size for row in experiment.rows)
-    if numbers > MOST_AT_ONCE:
-        raise ShapeError(
-            f"network: {at_once:,} samples at once make {numbers:,} numbers in all layers, more "
-            f"than the {MOST_AT_ONCE:,} allowed: make layers or data.batch_size smaller"
-        )
 
 
 def _check_recipe(experiment: Experiment) -> None:
@@ -235,5 +210,5 @@ CHECKS: list[Callable[[Experiment], None]] = [
     _check_padding,
     _check_decoder,
     _check_metrics,
-    _check_size,
+    _check_parameters,
 ]

@@ -101,6 +101,7 @@ def parser() -> Parser:
     check = add("check", "say whether an experiment fits together, and what each layer makes")
     check.add_argument("experiment", metavar="PRESET|FILE", type=_filled)
     _add_set(check)
+    _add_json(check)
     warmup = add("warmup", "compile the kernels of all presets, so that training starts at once")
     warmup.add_argument(
         "experiments",

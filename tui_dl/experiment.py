@@ -10,13 +10,13 @@ from typing import Annotated, Any
 import msgspec
 import tomli_w
 
-from tui_dl import arguments, presets
+from tui_dl import arguments, presets, schema
 from tui_dl.checks import check
 from tui_dl.errors import UserError
 from tui_dl.explain import explain, explain_toml
 from tui_dl.hints import command, starting_file
 from tui_dl.layers import AnyLayer, ShapeError, Signal
-from tui_dl.layout import Row, lay_out
+from tui_dl.layout import Row, check_nesting, lay_out
 from tui_dl.overrides import apply, blame, refuse_undoing
 from tui_dl.recipe import SHORT, Metric, Table, Train
 from tui_dl.sources import AnySource, Environment
@@ -72,6 +72,11 @@ class Experiment(Table, frozen=True, dict=True):
         """How many numbers are trained."""
         return sum(row.parameter_count for row in self.rows)
 
+    @property
+    def flops(self) -> int:
+        """Floating-point operations of one sample's forward pass."""
+        return sum(row.flops for row in self.rows)
+
     def to_toml(self) -> str:
         """The whole experiment, defaults written out; `parse` of it gives the same experiment."""
         return tomli_w.dumps(_without_none(msgspec.to_builtins(self)))
@@ -108,7 +113,11 @@ def parse(text: str, name: str, overrides: list[str] | None = None) -> Experimen
     """The experiment written in `text`; errors begin with `name`, or the override they are of."""
     try:
         raw = tomllib.loads(text)
-    except (ValueError, RecursionError) as error:  # a huge number, brackets without end
+    except RecursionError:
+        raise UserError(
+            f"{name}: its brackets stand too deep in one another: write inner rows out"
+        ) from None
+    except ValueError as error:  # not only tomllib's own: a huge number
         raise UserError(f"{name}: not a TOML file: {explain_toml(error, text)}") from None
     if not raw:
         raise UserError(f"{name}: is empty: start one with {starting_file()}")
@@ -118,11 +127,14 @@ def parse(text: str, name: str, overrides: list[str] | None = None) -> Experimen
         apply(raw, override, Experiment)
         expand(raw)
     try:
+        if isinstance(network := raw.get("network"), list):
+            check_nesting(network)
         experiment = msgspec.convert(raw, Experiment)
         check(experiment)
     except msgspec.ValidationError as error:
         key, says = explain(error, raw, Experiment)
-        raise UserError(blame(name, key, says, overrides or [])) from None
+        optional = schema.is_optional(raw, Experiment, key)
+        raise UserError(blame(name, key, says, overrides or [], optional)) from None
     except ShapeError as error:
         place, _, says = str(error).partition(": ")
         raise UserError(blame(name, place, says, overrides or [])) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from math import prod
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from tui_dl.layers import (
     AnyLayer,
@@ -19,6 +19,8 @@ from tui_dl.layers import (
 )
 
 MOST_LAYERS = 1_000
+MOST_NESTED = 32  # repeats and residuals in one another
+COUNTLESS = 1_000_000_000
 
 
 class Row(NamedTuple):
@@ -56,7 +58,10 @@ def lay_out(network: list[AnyLayer], given: Signal, target: Signal | None = None
         ShapeError: some row cannot take what reaches it; its message begins with the row's key.
     """
     if (length := _length(network)) > MOST_LAYERS:
-        raise ShapeError(f"network: {length:,} layers are more than the {MOST_LAYERS:,} allowed")
+        number = f"{length:,}" if length < COUNTLESS else f"over {COUNTLESS:,}"
+        raise ShapeError(
+            f"network: {number} layers are more than the {MOST_LAYERS:,} allowed: lower times"
+        )
     rows: list[Row] = []
     _follow(network, "network", given, target, rows, Counter())
     return rows
@@ -96,6 +101,27 @@ def _follow(
         rows.append(Row(name, place, layer, given, output, len(rows) - before))
         given = output
     return given
+
+
+def check_nesting(network: Any) -> None:
+    """Raise ShapeError where rows stand too deep in one another; `network` may be raw TOML.
+
+    To be called before anything follows them by calling itself.
+    """
+    level = network
+    for _ in range(MOST_NESTED + 1):
+        level = [row for outer in level for row in _inner(outer)]
+        if not level:
+            return
+    raise ShapeError(
+        f"network: rows stand more than {MOST_NESTED} deep in one another: write inner ones out"
+    )
+
+
+def _inner(row: Any) -> Any:
+    """The rows inside `row`, if any."""
+    layers = row.get("layers") if isinstance(row, dict) else getattr(row, "layers", None)
+    return layers if isinstance(layers, list) else ()
 
 
 def _length(network: list[AnyLayer]) -> int:

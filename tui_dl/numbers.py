@@ -56,3 +56,9 @@ def step_time(milliseconds: float) -> str:
     if milliseconds < 999.5:
         return f"{milliseconds:.3g} ms"
     return f"{milliseconds / 1000:.1f} s"
+
+
+def gigabytes(size: float) -> str:
+    """So many bytes: 0.28 GB, 22.1 GB, 1,374 GB."""
+    amount = size / 1e9
+    return f"{amount:,.{2 if amount < 9.995 else 1 if amount < 99.95 else 0}f} GB"

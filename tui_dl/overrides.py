@@ -8,11 +8,14 @@ from typing import Any
 from tui_dl import schema
 from tui_dl.errors import UserError
 
+NONE = "none"  # takes an optional key or table away, as TOML has no word for nothing
+
 
 def apply(raw: dict[str, Any], override: str, cls: Any) -> None:
     """Set one key, such as ``train.epochs=3`` or ``network[0].filters=8``, in `raw`, a `cls`.
 
-    Tables and lists on the way that `raw` does not have are those that they are by default.
+    Tables and lists on the way that `raw` does not have are those that they are by default. The
+    value ``none`` takes away what need not be there: ``train.early_stopping=none``.
 
     Raises:
         UserError: it is not KEY=VALUE, or there is no such place.
@@ -27,7 +30,15 @@ def apply(raw: dict[str, Any], override: str, cls: Any) -> None:
         if isinstance(place, dict) and index not in place:
             place[index] = schema.absent(cls, place, index)
         place, cls = place[index], schema.below(cls, place, index)
-    place[_index(place, steps[-1], override)] = _value(value)
+    last = _index(place, steps[-1], override)
+    if (
+        value.strip() == NONE
+        and isinstance(place, dict)
+        and schema.may_be_left_out(cls, place, last)
+    ):
+        place.pop(last, None)
+    else:
+        place[last] = _value(value)
 
 
 def refuse_undoing(overrides: list[str]) -> None:
@@ -42,13 +53,16 @@ def refuse_undoing(overrides: list[str]) -> None:
                 )
 
 
-def blame(name: str, key: str, says: str, overrides: list[str]) -> str:
-    """What is wrong at `key`, said of the override that put it there, else of the file `name`."""
+def blame(name: str, key: str, says: str, overrides: list[str], optional: bool = False) -> str:
+    """What is wrong at `key`, said of the override that put it there, else of the file `name`.
+
+    Whoever tries to take an `optional` key away is told how.
+    """
     wanted = _steps(key.partition(" ")[0])  # a layer's kind may follow its place
     for override in reversed(overrides):
         changed = _steps(override.partition("=")[0])
         if changed == wanted:
-            return f"--set {override}: {says}"
+            return f"--set {override}: {says}" + f"; {NONE} takes it away" * optional
         if changed == wanted[: len(changed)]:
             return f"--set {override}: {key}: {says}"
     changes = " with" * bool(overrides) + "".join(f" --set {override}" for override in overrides)

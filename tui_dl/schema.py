@@ -21,6 +21,7 @@ PLAIN = {
     "float": "a number",
     "bool": "true or false",
 }
+UNCHANGED = "constant"  # the schedule that is none
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
 
 
@@ -60,6 +61,27 @@ def absent(cls: Any, raw: Any, name: str) -> Any:
     if isinstance(default, tuple):
         return list(default)
     return [] if field and get_origin(_bare(field.type)) is list else {}
+
+
+def may_be_left_out(cls: Any, raw: Any, name: str) -> bool:
+    """Whether nothing is in place of the key `name` where `raw`, which is a `cls`, is without it.
+
+    What is there by default then is None, an empty list, or a table of the kind that changes
+    nothing.
+    """
+    field = _field(cls, raw, name)
+    if field is None or field.required:
+        return False
+    if field.default is msgspec.NODEFAULT:
+        return get_origin(_bare(field.type)) is list
+    tag = field.default.__struct_config__.tag if isinstance(field.default, msgspec.Struct) else ""
+    return field.default is None or field.default == () or tag == UNCHANGED
+
+
+def is_optional(raw: Any, cls: Any, key: str) -> bool:
+    """Whether the key path may be left out, so that nothing is there."""
+    parent, _, name = key.rpartition(".")
+    return "[" not in name and may_be_left_out(type_at(raw, cls, parent), at(raw, parent), name)
 
 
 def keys(raw: Any, cls: Any, key: str) -> list[str]:

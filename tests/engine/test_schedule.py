@@ -8,7 +8,6 @@ import pytest
 
 from tests.engine.test_losses import DIGITS
 from tests.engine.test_resume import after, at, copied, facts, last
-from tui_dl.engine.batches import grown
 from tui_dl.engine.schedule import Plateau, Schedule
 from tui_dl.engine.session import train
 from tui_dl.events import EpochEnded, LearningRateChanged, Started
@@ -22,6 +21,7 @@ from tui_dl.recipe import (
     OneCycle,
     ReduceOnPlateau,
     StepDecay,
+    grown,
 )
 from tui_dl.runs.control import Set, Stop
 

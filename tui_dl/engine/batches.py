@@ -7,21 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from tui_dl.kernels.jit import Ints
-from tui_dl.recipe import BatchSchedule
 from tui_dl.streams import stream
 
 
 def batches(size: int, count: int, seed: int, epoch: int) -> Iterator[Ints]:
     """Mini-batches of `size` of the indices 0..count-1; the last one may be smaller."""
     yield from in_order(stream(seed, "shuffle", epoch).permutation(count).astype(np.int64), size)
-
-
-def grown(size: int, schedule: BatchSchedule | None, count: int, epoch: int) -> int:
-    """What mini-batches of `size` have become in `epoch`, from 1, of `count` samples."""
-    if schedule is None:
-        return size
-    times = min((epoch - 1) // schedule.every, 20)  # 2**20 is more than there can be
-    return int(min(size * schedule.factor**times, schedule.most, count))
 
 
 def in_order(indices: Ints, size: int) -> Iterator[Ints]:

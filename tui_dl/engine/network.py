@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from tui_dl.data import Samples
 from tui_dl.engine.parameters import Parameters
 from tui_dl.experiment import Experiment
 from tui_dl.kernels import LAYERS, LOSSES
@@ -13,7 +14,7 @@ from tui_dl.kernels.embedding import Embedding
 from tui_dl.kernels.jit import Array
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import Batch, Call, Layer, zeros
-from tui_dl.kernels.loss import into_lanes, out_of_lanes
+from tui_dl.kernels.loss import into_lanes
 from tui_dl.kernels.recurrent import Recurrent
 from tui_dl.kernels.relu import Relu
 from tui_dl.kernels.residual import Residual
@@ -100,9 +101,11 @@ class Network:
         if self.batch.wanted is not None:
             into_lanes(self.batch.wanted, targets, rest=-1)
 
-    def wanted(self, targets: Any) -> Any:
-        """What was wanted of the samples now in the network, whose own targets are `targets`."""
-        return out_of_lanes(self.inputs, len(targets)) if self._gives_back else targets
+    def wanted(self, samples: Samples) -> Any:
+        """What is wanted of `samples`: (samples, ...)."""
+        if not self._gives_back:
+            return samples.targets
+        return samples.inputs.reshape(len(samples), *self.first.given.shape)
 
     def pack(self, part: int, parts: int) -> list[Call]:
         """A share of what must be done whenever the weights have changed."""

@@ -38,6 +38,7 @@ class Saving:
         """What is new since the last ones; whoever asks for the next one has written them."""
         began, position = time.perf_counter(), self._trainer.position
         if position.updates > self._last.step:
+            del self._last  # before there is another one: a third of the memory that weights take
             self._last = self._trainer.checkpoint()
             yield self._last
         if position.stopping.best_epoch > self._best:

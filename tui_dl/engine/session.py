@@ -73,6 +73,7 @@ def train(
         trainer = Trainer(experiment, dataset, team)
         if checkpoint:
             trainer.restore(checkpoint)
+            checkpoint = None  # which would be kept to the end of the run
         yield from Session(trainer, commands).run()
 
 

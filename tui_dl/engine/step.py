@@ -100,12 +100,12 @@ class Stepper:
 
     def outputs(self, samples: Samples) -> tuple[Score, Any, Any]:
         """`evaluate`, and all outputs and targets, (samples, ...), to look at them together."""
-        total, outputs, targets = Score(), [], []
+        total, made = Score(), self.network.outputs
+        outputs = np.empty((len(samples), *made.shape[1:-1]), made.dtype)
         for score, chosen in self._passes(samples):
             total += score
-            outputs.append(out_of_lanes(self.network.outputs, len(chosen)))
-            targets.append(self.network.wanted(samples.targets[chosen]))
-        return total, np.concatenate(outputs), np.concatenate(targets)
+            outputs[chosen] = out_of_lanes(made, len(chosen))
+        return total, outputs, self.network.wanted(samples)
 
     def _passes(self, samples: Samples) -> Iterator[tuple[Score, Ints]]:
         """All `samples` through the network, as many as fit at once, which are then in it."""

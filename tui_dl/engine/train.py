@@ -13,7 +13,7 @@ from tui_dl.data import Dataset, Samples
 from tui_dl.data.targets import check_targets
 from tui_dl.engine import state
 from tui_dl.engine.augment import shifts
-from tui_dl.engine.batches import batches, grown
+from tui_dl.engine.batches import batches
 from tui_dl.engine.crew import Crew
 from tui_dl.engine.diagnosis.examine import examine, last_words
 from tui_dl.engine.diagnosis.finding import Subject
@@ -34,7 +34,7 @@ from tui_dl.events import Diagnosed, EpochEnded, LearningRateChanged, Metrics
 from tui_dl.experiment import Experiment
 from tui_dl.kernels.jit import Ints
 from tui_dl.kernels.lanes import LANES
-from tui_dl.recipe import Change, EarlyStopping
+from tui_dl.recipe import Change, EarlyStopping, grown
 from tui_dl.recipe.metrics import LOWER_IS_BETTER, VALIDATION_LOSS
 from tui_dl.sources import Environment
 

@@ -21,8 +21,11 @@ import msgspec
 
 from tui_dl.layers.activations import Gelu, LeakyRelu, Relu, Sigmoid, Softmax, Tanh
 from tui_dl.layers.base import (
+    LANES,
+    Arrays,
     Initial,
     Layer,
+    Place,
     Positive,
     Shape,
     ShapeError,
@@ -39,7 +42,9 @@ from tui_dl.layers.shapes import Flatten, Reshape
 
 __all__ = [
     "KINDS",
+    "LANES",
     "AnyLayer",
+    "Arrays",
     "AvgPool2d",
     "BatchNorm",
     "Conv1d",
@@ -59,6 +64,7 @@ __all__ = [
     "LeakyRelu",
     "Lstm",
     "MaxPool2d",
+    "Place",
     "Pool2d",
     "Positive",
     "Recurrent",

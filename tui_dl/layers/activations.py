@@ -6,11 +6,17 @@ from typing import Annotated
 
 import msgspec
 
-from tui_dl.layers.base import Layer, Shape, ShapeError, Signal
+from tui_dl.layers.base import Arrays, Layer, Place, Shape, ShapeError, Signal
+from tui_dl.layers.products import Convolution, Dense
 
 
 class Relu(Layer, frozen=True, tag="relu"):
     """max(x, 0)."""
+
+    def arrays(self, given: Signal, place: Place) -> Arrays:
+        if isinstance(place.before, Dense | Convolution):  # whose kernels do it in place
+            return Arrays()
+        return super().arrays(given, place)
 
 
 class LeakyRelu(Layer, frozen=True, tag="leaky_relu"):

@@ -20,6 +20,42 @@ class ShapeError(ValueError):
     """A layer cannot take the shape it is given."""
 
 
+LANES = 16  # samples that stand side by side in every array: a block of them
+
+
+class Arrays(msgspec.Struct, frozen=True):
+    """How many numbers of 32 bits the kernels of a layer keep, beside weights and their gradients.
+
+    Attributes:
+        block: for every block of LANES samples.
+        learning: for every block too, written only where something is learned.
+        unused: for every block too, but this network never writes them: they take no memory.
+        fixed: whatever the mini-batch.
+    """
+
+    block: int = 0
+    learning: int = 0
+    unused: int = 0
+    fixed: int = 0
+
+    def __add__(self, more: Arrays) -> Arrays:
+        return Arrays(
+            self.block + more.block,
+            self.learning + more.learning,
+            self.unused + more.unused,
+            self.fixed + more.fixed,
+        )
+
+
+class Place(NamedTuple):
+    """Where a layer stands in its network, as far as its arrays depend on that."""
+
+    learns: bool  # whether a layer before has weights, so that the gradient goes on to it
+    before: Layer | None = None  # None at the beginning of the network, or of a residual's layers
+    behind: Layer | None = None
+    symbols: int = 0  # that the layer before reads
+
+
 class Signal(NamedTuple):
     """What flows between two layers: real numbers, or symbols ``0..symbols-1``."""
 
@@ -65,6 +101,13 @@ class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
         """Floating-point operations of one sample's forward pass."""
         return self.output(given).size
 
+    def arrays(self, given: Signal, place: Place) -> Arrays:
+        """What its kernels keep: the output and its gradient, unless a layer keeps more."""
+        size = LANES * self.output(given).size
+        if place.learns or self.parameters(given):
+            return Arrays(block=size, learning=size)
+        return Arrays(block=size, unused=size)
+
 
 def image(given: Shape) -> tuple[int, int, int]:
     """`given` as (channels, height, width), or a ShapeError."""
@@ -93,3 +136,19 @@ def _reshaped(sides: list[int]) -> str:
 def kind(table: msgspec.Struct) -> str:
     """The name, in an experiment file, of a layer or another table with a kind."""
     return str(table.__struct_config__.tag)
+
+
+def tiled(features: int) -> int:
+    """So many features as whole tiles of LANES."""
+    return -(-features // LANES) * LANES
+
+
+def row_of(features: int) -> int:
+    """How far apart the kernels keep samples whose features stand in rows."""
+    width = tiled(features)
+    return width + LANES if width % (4 * LANES) == 0 else width
+
+
+def weight_gradient(outputs: int, inputs: int) -> int:
+    """What is kept to make the gradient of a matrix: where sums begin, and rows in whole tiles."""
+    return outputs + (outputs * tiled(inputs) if inputs % LANES else 0)

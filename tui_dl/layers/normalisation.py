@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from tui_dl.layers.base import Layer, Shape, ShapeError, Signal
+from tui_dl.layers.base import LANES, Arrays, Layer, Place, Shape, ShapeError, Signal
 
 
 class BatchNorm(Layer, frozen=True, tag="batch_norm"):
@@ -26,6 +26,13 @@ class BatchNorm(Layer, frozen=True, tag="batch_norm"):
     def flops(self, given: Signal) -> int:
         return 8 * given.size
 
+    def arrays(self, given: Signal, place: Place) -> Arrays:
+        channels = given.shape[0]
+        sums, statistics, running = 2 * LANES * channels, 3 * channels, 2 * channels
+        return super().arrays(given, place) + Arrays(
+            block=statistics, learning=sums + 2 * channels, fixed=running
+        )
+
 
 class LayerNorm(Layer, frozen=True, tag="layer_norm"):
     """(x - mean) / deviation of each sample, or each of its time steps; then weight * that + bias.
@@ -41,6 +48,12 @@ class LayerNorm(Layer, frozen=True, tag="layer_norm"):
 
     def flops(self, given: Signal) -> int:
         return 8 * given.size
+
+    def arrays(self, given: Signal, place: Place) -> Arrays:
+        rows = given.shape[0] if len(given.shape) == 2 else 1
+        return super().arrays(given, place) + Arrays(
+            block=2 * LANES * rows, learning=2 * given.size // rows
+        )
 
 
 class Dropout(Layer, frozen=True, tag="dropout"):

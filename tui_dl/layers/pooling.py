@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from tui_dl.layers.base import Layer, Positive, Shape, ShapeError, Signal, image
+from math import prod
+
+from tui_dl.layers.base import (
+    LANES,
+    Arrays,
+    Layer,
+    Place,
+    Positive,
+    Shape,
+    ShapeError,
+    Signal,
+    image,
+)
 
 
 class Pool2d(Layer, frozen=True):
@@ -51,6 +63,10 @@ class GlobalAvgPool(Layer, frozen=True, tag="global_avg_pool"):
 
     def flops(self, given: Signal) -> int:
         return given.size
+
+    def arrays(self, given: Signal, place: Place) -> Arrays:
+        averaged = prod(given.shape[1:]) if len(given.shape) == 3 else given.shape[0]
+        return super().arrays(given, place) + Arrays(block=LANES * averaged)
 
 
 class Upsample2d(Layer, frozen=True, tag="upsample2d"):

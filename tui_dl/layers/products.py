@@ -7,7 +7,21 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from tui_dl.layers.base import Initial, Layer, Positive, Shape, ShapeError, Signal, image, sequence
+from tui_dl.layers.base import (
+    LANES,
+    Arrays,
+    Initial,
+    Layer,
+    Place,
+    Positive,
+    Shape,
+    ShapeError,
+    Signal,
+    image,
+    row_of,
+    sequence,
+    weight_gradient,
+)
 
 
 class Dense(Layer, frozen=True, tag="dense"):
@@ -30,6 +44,15 @@ class Dense(Layer, frozen=True, tag="dense"):
 
     def flops(self, given: Signal) -> int:
         return 2 * given.size * self.units
+
+    def arrays(self, given: Signal, place: Place) -> Arrays:
+        inputs = given.shape[-1]
+        weight, times = self.units * inputs, given.size // inputs
+        packed = weight * (1 + place.learns) + (0 if self.bias else self.units)
+        return super().arrays(given, place) + Arrays(
+            learning=times * LANES * (row_of(self.units) + row_of(inputs)),
+            fixed=packed + weight_gradient(self.units, inputs),
+        )
 
 
 class Convolution(Layer, frozen=True):
@@ -76,6 +99,26 @@ class Convolution(Layer, frozen=True):
     def flops(self, given: Signal) -> int:
         return 2 * prod(self.window(given.shape)) * self.output(given).size
 
+    def arrays(self, given: Signal, place: Place) -> Arrays:
+        channels, *taps = self.window(given.shape)
+        weight, margin = self.filters * channels * prod(taps), sum(self.margins)
+        tensors = self.parameters(given)
+        padded = LANES * channels * self._wider(given, margin) if margin else 0
+        spread = LANES * self.filters * self._wider(given, self.kernel - 1) * place.learns
+        return super().arrays(given, place) + Arrays(
+            block=padded,
+            learning=sum(map(prod, tensors.values())) + spread,
+            fixed=weight * (1 + place.learns) + (0 if "bias" in tensors else self.filters),
+        )
+
+    def _wider(self, given: Signal, by: int) -> int:
+        """Places of the input with so many more along every axis."""
+        return prod(side + by for side in self.sides(given.shape))
+
+    def sides(self, given: Shape) -> Shape:
+        """Along which a filter slides."""
+        raise NotImplementedError
+
 
 class Conv1d(Convolution, frozen=True, tag="conv1d"):
     """Each filter slides along the time of a sequence; steps floor((n + 2p - k) / s) + 1."""
@@ -86,6 +129,9 @@ class Conv1d(Convolution, frozen=True, tag="conv1d"):
 
     def window(self, given: Shape) -> Shape:
         return (given[1], self.kernel)
+
+    def sides(self, given: Shape) -> Shape:
+        return given[:1]
 
 
 class Conv2d(Convolution, frozen=True, tag="conv2d"):
@@ -107,5 +153,12 @@ class Conv2d(Convolution, frozen=True, tag="conv2d"):
     def window(self, given: Shape) -> Shape:
         return (given[0], self.kernel, self.kernel)
 
+    def sides(self, given: Shape) -> Shape:
+        return given[1:]
+
     def parameters(self, given: Signal) -> dict[str, Shape]:
         return {} if self.fixed else super().parameters(given)
+
+    def arrays(self, given: Signal, place: Place) -> Arrays:
+        fixed = prod(self.window(given.shape)) if self.fixed else 0  # of one filter
+        return super().arrays(given, place) + Arrays(fixed=fixed)

@@ -6,7 +6,21 @@ from typing import ClassVar, Literal
 
 import msgspec
 
-from tui_dl.layers.base import Initial, Layer, Positive, Shape, ShapeError, Signal, sequence
+from tui_dl.layers.base import (
+    LANES,
+    Arrays,
+    Initial,
+    Layer,
+    Place,
+    Positive,
+    Shape,
+    ShapeError,
+    Signal,
+    row_of,
+    sequence,
+    tiled,
+    weight_gradient,
+)
 
 
 class Embedding(Layer, frozen=True, tag="embedding"):
@@ -28,6 +42,17 @@ class Embedding(Layer, frozen=True, tag="embedding"):
     def flops(self, given: Signal) -> int:
         return 0
 
+    def arrays(self, given: Signal, place: Place) -> Arrays:
+        y, weight = LANES * given.size * self.size, given.symbols * self.size
+        if self.is_followed(given.size, given.symbols, place.behind):
+            return Arrays(block=y, unused=y + weight)
+        return Arrays(block=y, learning=y + weight)
+
+    @staticmethod
+    def is_followed(times: int, symbols: int, behind: Layer | None) -> bool:
+        """Whether the recurrent layer behind makes this one's gradient, symbols being few."""
+        return isinstance(behind, Recurrent) and symbols <= LANES * times
+
 
 class Recurrent(Layer, frozen=True):
     """Reads a sequence of time × features and gives its last hidden state, or all of them.
@@ -36,6 +61,9 @@ class Recurrent(Layer, frozen=True):
     """
 
     gates: ClassVar[int]
+    slopes: ClassVar[int]  # gradients a unit, of its sums
+    kept: ClassVar[int]  # numbers a unit and time, for the way back
+    carries: ClassVar[bool]  # whether there is a state beside the output
 
     units: Positive
     output_: Literal["last", "sequence"] = msgspec.field(name="output", default="last")
@@ -67,11 +95,47 @@ class Recurrent(Layer, frozen=True):
         time, features = given.shape
         return 2 * self.directions * time * self.gates * self.units * (features + self.units)
 
+    def arrays(self, given: Signal, place: Place) -> Arrays:
+        arrays = super().arrays(given, place)
+        for _ in range(self.directions):
+            arrays += self._cell(given)
+        if isinstance(place.before, Embedding):
+            arrays += self._by_symbol(given, place.symbols)
+        return arrays
+
+    def _cell(self, given: Signal) -> Arrays:
+        """One direction's."""
+        times, inputs = given.shape
+        side_by_side = tiled(inputs) + tiled(self.units)
+        sums, slopes = self.gates * self.units, tiled(self.slopes * self.units)
+        rows = row_of(self.kept * self.units) + row_of(side_by_side) + 2
+        packed = 2 * sums * (inputs + self.units)
+        gradients = weight_gradient(sums, inputs) + weight_gradient(sums, self.units)
+        return Arrays(
+            block=LANES * (times * rows + side_by_side + self.units * self.carries),
+            learning=LANES * (self.units + slopes) + slopes,
+            fixed=packed + gradients + slopes + self.slopes * self.units,
+        )
+
+    def _by_symbol(self, given: Signal, symbols: int) -> Arrays:
+        """What the way back to an embedding takes, where symbols are few."""
+        times, inputs = given.shape
+        if not Embedding.is_followed(times, symbols, self):
+            return Arrays()
+        wide, sums, row = tiled(symbols), tiled(self.gates * self.units), row_of(inputs)
+        return Arrays(
+            learning=self.directions * wide * sums,
+            fixed=wide * row
+            + self.directions * (sums * row + 2 * wide * sums)
+            + weight_gradient(symbols, inputs),
+        )
+
 
 class Rnn(Recurrent, frozen=True, tag="rnn"):
     """h[t] = f(W_ih x[t] + b_ih + W_hh h[t-1] + b_hh), with f tanh or max(x, 0)."""
 
-    gates = 1
+    gates = slopes = kept = 1
+    carries = False
 
     activation: Literal["tanh", "relu"] = "tanh"
 
@@ -79,13 +143,18 @@ class Rnn(Recurrent, frozen=True, tag="rnn"):
 class Lstm(Recurrent, frozen=True, tag="lstm"):
     """Gates decide what a cell forgets, takes in and shows (Hochreiter & Schmidhuber 1997)."""
 
-    gates = 4
+    gates = slopes = 4
+    kept = 5
+    carries = True
 
 
 class Gru(Recurrent, frozen=True, tag="gru"):
     """Two gates mix the hidden state with a new one (Cho et al. 2014)."""
 
     gates = 3
+    slopes = 4
+    kept = 5
+    carries = False
 
 
 class Decoder(Layer, frozen=True, tag="decoder"):
@@ -143,3 +212,12 @@ class Decoder(Layer, frozen=True, tag="decoder"):
         assert given.target
         signals = self.given(given.target)
         return sum(self.parts[name].flops(signal) for name, signal in signals.items())
+
+    def arrays(self, given: Signal, place: Place) -> Arrays:
+        assert given.target
+        (times,), signals = given.target.shape, self.given(given.target)
+        alone = Place(learns=True)
+        parts = [self.parts[name].arrays(signal, alone) for name, signal in signals.items()]
+        symbols, lengths = LANES * times, LANES
+        first_state = LANES * self.units  # whose gradient goes where the layer before wants it
+        return sum(parts, Arrays(block=symbols + lengths, learning=-first_state * place.learns))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import msgspec
 
-from tui_dl.layers.base import Layer, Positive, Shape, ShapeError, Signal
+from tui_dl.layers.base import Arrays, Layer, Place, Positive, Shape, ShapeError, Signal
 
 
 class Flatten(Layer, frozen=True, tag="flatten"):
@@ -18,6 +18,9 @@ class Flatten(Layer, frozen=True, tag="flatten"):
 
     def flops(self, given: Signal) -> int:
         return 0
+
+    def arrays(self, given: Signal, place: Place) -> Arrays:
+        return Arrays()
 
 
 class Reshape(Layer, frozen=True, tag="reshape"):
@@ -38,3 +41,6 @@ class Reshape(Layer, frozen=True, tag="reshape"):
 
     def flops(self, given: Signal) -> int:
         return 0
+
+    def arrays(self, given: Signal, place: Place) -> Arrays:
+        return Arrays()

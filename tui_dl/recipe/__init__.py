@@ -38,6 +38,7 @@ from tui_dl.recipe.schedules import (
     OneCycle,
     ReduceOnPlateau,
     StepDecay,
+    grown,
 )
 from tui_dl.recipe.table import Amount, Rate, Share, Table
 
@@ -75,6 +76,7 @@ __all__ = [
     "check_metrics",
     "check_single",
     "check_train",
+    "grown",
 ]  # fmt: skip
 
 SHORT = ("loss", "optimizer", "schedule")  # tables that may be written as their kind alone

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 import msgspec
 
-from tui_dl.layers import Shape, ShapeError, Signal
+from tui_dl.layers import LANES, Arrays, Shape, ShapeError, Signal
 from tui_dl.recipe.table import Decay, Rate, Table
 
 
@@ -16,6 +16,15 @@ class Loss(Table, frozen=True, tag_field="kind"):
     def output(self, target: Signal) -> Shape:
         """What the network must end in where `target` is wanted: one-hot classes, or numbers."""
         return (*target.shape, target.symbols) if target.symbols else target.shape
+
+    def arrays(self, output: Signal, target: Signal, own: bool) -> Arrays:
+        """What its kernels keep where the network ends in `output`; `own` is target = "input"."""
+        places = output.size // output.shape[-1] if target.symbols else output.size
+        judged = LANES * places + 2 * places  # labels and hits
+        kept = LANES * output.size * (1 if own else 2) + 1
+        if target.symbols or isinstance(self, BinaryCrossEntropy):
+            return Arrays(block=kept + judged)
+        return Arrays(block=kept, unused=judged)
 
 
 class CrossEntropy(Loss, frozen=True, tag="cross_entropy"):
@@ -37,6 +46,9 @@ class CrossEntropy(Loss, frozen=True, tag="cross_entropy"):
             )
         return super().output(target)
 
+    def arrays(self, output: Signal, target: Signal, own: bool) -> Arrays:
+        return _of_labels(output)
+
 
 class PolicyGradient(Loss, frozen=True, tag="policy_gradient"):
     """-advantage log softmax(z)[action] of what was done in an environment (Williams 1992).
@@ -48,6 +60,9 @@ class PolicyGradient(Loss, frozen=True, tag="policy_gradient"):
     discount: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.99
     label_smoothing: ClassVar[float] = 0.0  # it is a cross entropy of actions
     class_weights: ClassVar[tuple[float, ...]] = ()
+
+    def arrays(self, output: Signal, target: Signal, own: bool) -> Arrays:
+        return _of_labels(output)
 
 
 class BinaryCrossEntropy(Loss, frozen=True, tag="binary_cross_entropy"):
@@ -79,3 +94,9 @@ AnyLoss = (
     | MeanAbsoluteError
     | Huber
 )
+
+
+def _of_labels(output: Signal) -> Arrays:
+    """What a loss keeps that takes labels as they are: these, their weights, losses and hits."""
+    places = output.size // output.shape[-1]
+    return Arrays(block=(2 * LANES + 3) * places)

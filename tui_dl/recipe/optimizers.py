@@ -8,6 +8,11 @@ from tui_dl.recipe.table import Amount, Decay, Rate, Table
 class Optimizer(Table, frozen=True, tag_field="kind"):
     """One update of all weights."""
 
+    @property
+    def arrays(self) -> int:
+        """How many arrays as large as all weights it keeps."""
+        raise NotImplementedError
+
 
 class Sgd(Optimizer, frozen=True, tag="sgd"):
     """w -= learning_rate v, v = momentum v + gradient; with `nesterov`, one step ahead."""
@@ -20,6 +25,10 @@ class Sgd(Optimizer, frozen=True, tag="sgd"):
         if self.nesterov and not self.momentum:
             raise ValueError("nesterov looks ahead along the momentum: add momentum = 0.9")
 
+    @property
+    def arrays(self) -> int:
+        return int(self.momentum > 0)
+
 
 class RmsProp(Optimizer, frozen=True, tag="rmsprop"):
     """Tieleman & Hinton 2012: gradients over the root of their average square."""
@@ -27,6 +36,10 @@ class RmsProp(Optimizer, frozen=True, tag="rmsprop"):
     learning_rate: Rate = 0.01
     alpha: Decay = 0.99
     epsilon: Rate = 1e-8
+
+    @property
+    def arrays(self) -> int:
+        return 1
 
 
 class Adam(Optimizer, frozen=True, tag="adam"):
@@ -37,6 +50,10 @@ class Adam(Optimizer, frozen=True, tag="adam"):
     beta2: Decay = 0.999
     epsilon: Rate = 1e-8
 
+    @property
+    def arrays(self) -> int:
+        return 2
+
 
 class AdamW(Optimizer, frozen=True, tag="adamw"):
     """Adam whose weights also shrink by learning_rate weight_decay: Loshchilov & Hutter 2019."""
@@ -46,6 +63,10 @@ class AdamW(Optimizer, frozen=True, tag="adamw"):
     beta2: Decay = 0.999
     epsilon: Rate = 1e-8
     weight_decay: Amount = 0.01
+
+    @property
+    def arrays(self) -> int:
+        return 2
 
 
 AnyOptimizer = Adam | AdamW | Sgd | RmsProp

@@ -79,3 +79,11 @@ class BatchSchedule(Table, frozen=True):
     factor: Annotated[int, msgspec.Meta(ge=2, le=1_000)] = 2
     every: Positive = 10
     most: Positive = 512
+
+
+def grown(size: int, schedule: BatchSchedule | None, count: int, epoch: int) -> int:
+    """What mini-batches of `size` have become in `epoch`, from 1, of `count` samples."""
+    if schedule is None:
+        return size
+    times = min((epoch - 1) // schedule.every, 20)  # 2**20 is more than there can be
+    return int(min(size * schedule.factor**times, schedule.most, count))

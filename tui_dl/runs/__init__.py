@@ -10,6 +10,7 @@ room.py    will the disk hold what a run writes?
 reduce.py  a million steps to a few hundred points, no spike lost
 control.py the mailbox of commands to a live worker
 lock.py    is the worker alive?
+startable.py  can a run be started here?
 launch.py  starting a worker that outlives whoever started it
 checkpoint.py  tensors by name, with a checksum
 rewind.py  back to the last checkpoint

@@ -8,8 +8,9 @@ from __future__ import annotations
 import fcntl
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from itertools import accumulate
 from pathlib import Path
 
 from tui_dl.errors import UserError
@@ -20,14 +21,17 @@ Bytes = bytes | memoryview
 _TEMPORARY = re.compile(r"\..+\.\d+")  # .<name>.<process>
 
 
-def replace(path: Path, content: bytes) -> None:
+def replace(path: Path, *content: bytes | memoryview) -> None:
     """Make `path` hold `content`: written beside it, flushed, read back, renamed, folder flushed.
+
+    Where that is in several parts, they are written one after the other.
 
     Raises:
         OSError: it cannot be written, or reads back as something else.
     """
-    view = memoryview(content)
-    _replace(path, (view[at : at + CHUNK] for at in range(0, len(view), CHUNK)), view)
+    views = [memoryview(part).cast("B") for part in content]
+    chunks = [view[at : at + CHUNK] for view in views for at in range(0, len(view), CHUNK)]
+    _replace(path, chunks, chunks)
 
 
 class Log:
@@ -138,7 +142,7 @@ def _write(handle: int, content: Bytes) -> None:
         rest = rest[os.write(handle, rest) :]
 
 
-def _replace(path: Path, chunks: Iterable[Bytes], check: memoryview | None = None) -> None:
+def _replace(path: Path, chunks: Iterable[Bytes], expected: Sequence[Bytes] | None = None) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         temporary.unlink(missing_ok=True)  # of a process that had the same number
@@ -149,7 +153,7 @@ def _replace(path: Path, chunks: Iterable[Bytes], check: memoryview | None = Non
             for chunk in chunks:
                 _write(handle, chunk)
             os.fsync(handle)
-            if check is not None and not _holds(handle, check):
+            if expected is not None and not _holds(handle, expected):
                 raise OSError(None, "what was written reads back as something else")
             temporary.replace(path)
         finally:
@@ -163,6 +167,8 @@ def _replace(path: Path, chunks: Iterable[Bytes], check: memoryview | None = Non
     sync_folder(path.parent)
 
 
-def _holds(handle: int, content: memoryview) -> bool:
-    chunks = range(0, len(content), CHUNK)
-    return all(read_at(handle, at, CHUNK) == content[at : at + CHUNK] for at in chunks)
+def _holds(handle: int, chunks: Sequence[Bytes]) -> bool:
+    ends = list(accumulate(map(len, chunks), initial=0))
+    return os.fstat(handle).st_size == ends[-1] and all(
+        read_at(handle, at, len(chunk)) == chunk for at, chunk in zip(ends, chunks, strict=False)
+    )

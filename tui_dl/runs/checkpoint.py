@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import zlib
 from collections.abc import Mapping
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
 from safetensors import SafetensorError
-from safetensors.numpy import load, save
+from safetensors.numpy import load
 
 from tui_dl.errors import UserError
 from tui_dl.runs import atomic
@@ -23,10 +24,27 @@ _Header = dict[str, dict[str, Any]]
 
 
 def write(path: Path, tensors: Tensors, metadata: dict[str, str]) -> None:
-    """Make `path` hold the tensors and the metadata, whole and safely on disk."""
-    tensors = {name: np.ascontiguousarray(tensor) for name, tensor in tensors.items()}
+    """Make `path` hold the tensors and the metadata, whole and safely on disk.
+
+    safetensors' own `save` would copy all tensors three times; they are written as they lie.
+    """
+    tensors = {name: np.ascontiguousarray(tensors[name]) for name in sorted(tensors)}
     checksum = {"checksum": _checksum(tensors, metadata)}
-    atomic.replace(path, save(tensors, metadata | checksum))
+    header = _header(tensors, metadata | checksum)
+    contents = (tensor.reshape(-1).view(np.uint8).data for tensor in tensors.values())
+    atomic.replace(path, len(header).to_bytes(8, "little"), header, *contents)
+
+
+def _header(tensors: Tensors, metadata: dict[str, str]) -> bytes:
+    """What safetensors puts before the tensors: JSON, padded with blanks to eight bytes."""
+    ends = accumulate((tensor.nbytes for tensor in tensors.values()), initial=0)
+    places = zip(tensors.items(), pairwise(ends), strict=True)
+    entries: dict[str, Any] = {"__metadata__": metadata}
+    for (name, tensor), offsets in places:
+        dtype = f"{tensor.dtype.kind.upper()}{8 * tensor.itemsize}"  # F32
+        entries[name] = {"dtype": dtype, "shape": tensor.shape, "data_offsets": offsets}
+    header = msgspec.json.encode(entries)
+    return header + b" " * (-len(header) % 8)
 
 
 def read(path: Path) -> tuple[Tensors, dict[str, str]]:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from tui_dl import extras
 from tui_dl.errors import UserError
 from tui_dl.experiment import Experiment, parse
 from tui_dl.private import make_folder
@@ -143,9 +142,8 @@ def create(home: Path, name: str, experiment: Experiment) -> Run:
     """Make a new run folder, private to the user, whole or not at all.
 
     Raises:
-        UserError: the runs home cannot be written, or its data needs an extra that is missing.
+        UserError: the runs home cannot be written.
     """
-    extras.need(experiment.data)
     now = datetime.now()
     run_id = f"{now:%Y%m%d-%H%M%S}-{name}-{now.microsecond * 65_536 // 1_000_000:04x}"
     building = home / f".{run_id}"

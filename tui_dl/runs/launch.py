@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from tui_dl import extras, spawn
+from tui_dl import spawn
 from tui_dl.errors import UserError
 from tui_dl.experiment import Experiment
 from tui_dl.private import opener
@@ -15,14 +15,16 @@ from tui_dl.runs import lock
 from tui_dl.runs.folder import Run, create
 from tui_dl.runs.rewind import rewind
 from tui_dl.runs.room import FULL, why
+from tui_dl.runs.startable import check_startable
 
 
 def start(home: Path, name: str, experiment: Experiment, threads: int | None = None) -> Run:
     """A new run under way, or nothing left behind.
 
     Raises:
-        UserError: the runs home cannot be written, an extra is missing, or no process be started.
+        UserError: no run of the experiment can be started here, see `check_startable`.
     """
+    check_startable(experiment, home)
     run = create(home, name, experiment)
     try:
         launch(run, threads)
@@ -40,10 +42,10 @@ def resume(run: Run, threads: int | None = None) -> int:
     Returns the process id of its worker.
 
     Raises:
-        UserError: it is under way, its checkpoint cannot be used, an extra is missing, or no
-            process be started.
+        UserError: it is under way, its checkpoint cannot be used, or no run of its experiment can
+            be started here.
     """
-    extras.need(run.experiment.data)
+    check_startable(run.experiment, run.path.parent)
     try:
         held = lock.hold(run.lock)
     except BlockingIOError:

@@ -1,0 +1,27 @@
+"""Can a run be started here? One answer for `check` and for all that starts or resumes runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tui_dl import extras
+from tui_dl.errors import UserError
+from tui_dl.experiment import Experiment
+from tui_dl.memory.fit import check_memory
+from tui_dl.memory.machine import Available
+from tui_dl.memory.need import Need
+from tui_dl.runs.folder import ELSEWHERE
+from tui_dl.runs.room import unwritable
+
+
+def check_startable(experiment: Experiment, home: Path) -> tuple[Need, Available]:
+    """What memory a run of `experiment` takes, and what there is.
+
+    Raises:
+        UserError: its data needs an extra that is missing, it takes more memory than there is, or
+            runs cannot be kept in `home`.
+    """
+    extras.need(experiment.data)
+    if reason := unwritable(home):
+        raise UserError(f"{home}: runs cannot be kept here: {reason}: {ELSEWHERE}")
+    return check_memory(experiment)
