@@ -7,9 +7,10 @@ Losses are means over samples, in nats; times are Unix seconds; a number that is
 
 from __future__ import annotations
 
+from math import prod
 from shlex import quote
 from time import time
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 
@@ -17,7 +18,15 @@ Split = Literal["train", "validation", "test"]
 StopReason = Literal["finished", "early_stopping", "stopped"]
 # By name: a number, one a class, or the confusion matrix, rows being the classes wanted.
 Metrics = dict[str, float | list[Any] | None]
-StepField = tuple[str, str, tuple[int, ...]]  # name, numpy format, shape
+
+# What a record holds that was read: an event whose numbers cannot be so is damaged.
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+AtLeastOne = Annotated[int, msgspec.Meta(ge=1, le=2**53)]
+UnixSeconds = Annotated[float, msgspec.Meta(ge=-1e11, le=1e11)]  # to the year 5138
+
+StepField = tuple[str, str, tuple[Count, ...]]  # name, numpy format, shape
+FORMATS = {"<i8": "q", "<i4": "i", "<f8": "d", "<f4": "f"}  # numpy's, and those of `struct`
+MOST_COLUMNS = 100_000  # of a step's record
 
 
 def step_fields(layers: int) -> list[StepField]:
@@ -40,22 +49,34 @@ def step_fields(layers: int) -> list[StepField]:
 class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag=True):
     """Something that happened, and when."""
 
-    time: float = msgspec.field(default_factory=time)
+    time: UnixSeconds = msgspec.field(default_factory=time)
 
 
 class Started(Event, frozen=True):
     """The data is read and the network built; compilation and the first step follow."""
 
     host: str
-    pid: int
-    threads: int
-    parameters: int
+    pid: Count
+    threads: Count
+    parameters: Count
     layers: list[str]  # names of the trained layers, in order: the columns of layer_* fields
     step_fields: list[StepField]
-    samples: dict[Split, int]
-    steps_per_epoch: int
-    epochs: int  # the most there can be
-    step: int = 0  # the last one made before; more than 0 where a run is resumed
+    samples: dict[Split, Count]
+    steps_per_epoch: AtLeastOne
+    epochs: AtLeastOne  # the most there can be
+    step: Count = 0  # the last one made before; more than 0 where a run is resumed
+
+    def __post_init__(self) -> None:
+        """Refuse a description by which no record can be read.
+
+        Raises:
+            ValueError: a field is missing, has another form than ours, or one that is unknown.
+        """
+        columns = {name: prod(shape) for name, form, shape in self.step_fields if form in FORMATS}
+        known = len(columns) == len(self.step_fields)
+        ours = all(field in self.step_fields for field in step_fields(len(self.layers)))
+        if not (known and ours and sum(columns.values()) <= MOST_COLUMNS):
+            raise ValueError("step_fields")
 
 
 class Compiling(Event, frozen=True):
@@ -68,7 +89,7 @@ class Compiled(Event, frozen=True):
     """All kernels are there; the first step follows."""
 
     seconds: float
-    kernels: int  # how many had to be compiled; 0 when all came from the cache
+    kernels: Count  # how many had to be compiled; 0 when all came from the cache
 
 
 class Activation(msgspec.Struct, frozen=True):
@@ -83,14 +104,14 @@ class Activation(msgspec.Struct, frozen=True):
 class EpochEnded(Event, frozen=True):
     """All mini-batches of an epoch are done and the validation samples were evaluated."""
 
-    epoch: int  # from 1
-    step: int  # of its last mini-batch
+    epoch: Count  # from 1
+    step: Count  # of its last mini-batch
     train_loss: float | None
     train_accuracy: float | None
     validation_loss: float | None
     validation_accuracy: float | None
-    best_epoch: int  # so far, by what early stopping follows
-    waited: int  # epochs since the last one that was better by min_delta
+    best_epoch: Count  # so far, by what early stopping follows
+    waited: Count  # epochs since the last one that was better by min_delta
     metrics: Metrics = {}  # of the validation samples
     activations: dict[str, Activation] = {}  # by layer; now and then only
 
@@ -99,16 +120,16 @@ class Checkpointed(Event, frozen=True):
     """Weights are safely on disk."""
 
     name: Literal["last", "best"]
-    epoch: int
-    step: int
+    epoch: Count
+    step: Count
 
 
 class EarlyStopped(Event, frozen=True):
     """Patience ran out."""
 
-    epoch: int
-    best_epoch: int
-    patience: int
+    epoch: Count
+    best_epoch: Count
+    patience: Count
     restored: bool  # the best epoch's weights were put back
 
 
@@ -116,26 +137,26 @@ class Acknowledged(Event, frozen=True):
     """A command from the control folder was taken; it takes effect behind `step`."""
 
     command: str
-    step: int
+    step: Count
     learning_rate: float | None = None  # that it sets
 
 
 class Paused(Event, frozen=True):
     """Nothing is computed until the run is told to go on; it is kept up to `step`."""
 
-    step: int
+    step: Count
 
 
 class Continued(Event, frozen=True):
     """The next step follows."""
 
-    step: int
+    step: Count
 
 
 class LearningRateChanged(Event, frozen=True):
     """The schedule did at an epoch's beginning, or somebody, for the steps behind `step`."""
 
-    step: int
+    step: Count
     learning_rate: float
     scheduled: bool = False
 
@@ -144,8 +165,8 @@ class Diagnosed(Event, frozen=True):
     """Something goes wrong, said once a run; the end of its epoch follows."""
 
     kind: str  # vanishing_gradient
-    epoch: int
-    step: int
+    epoch: Count
+    step: Count
     layers: list[str]  # where; empty: nowhere in particular
     message: str  # one short line
     evidence: dict[str, float | None]
@@ -184,8 +205,8 @@ class Ended(Event, frozen=True):
     """The run is over as it should be; figures are those of the final weights."""
 
     stop_reason: StopReason
-    epochs: int
-    best_epoch: int | None
+    epochs: Count
+    best_epoch: Count | None
     train_loss: float | None
     validation_loss: float | None
     validation_accuracy: float | None

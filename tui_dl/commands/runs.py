@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from tui_dl.commands import DONE
 from tui_dl.commands.output import GAP, age, loss, print_json, print_table, shorten
 from tui_dl.hints import command
-from tui_dl.numbers import NOTHING, percent
+from tui_dl.numbers import NOTHING, percent, whole
 from tui_dl.runs.home import about, all_runs, runs_home
 from tui_dl.runs.status import DAMAGED, State
 from tui_dl.runs.summary import summary
@@ -74,7 +74,7 @@ def _row(state: State) -> tuple[str, ...]:
     return (
         state.run.id,
         state.status,
-        str(it["epochs"]),
+        whole(it["epochs"]),
         loss(state.best_validation_loss),
         percent(it["test_accuracy"]),
         age(time.time() - state.started_at) if state.started_at else NOTHING,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 
@@ -25,7 +26,8 @@ class Follower:
     Attributes:
         files: how many there were under that name; a run that is resumed gets another one, from
             the start of which everything comes anew.
-        damaged: which line is the first that is not JSON; an event not known is no damage.
+        damaged: which line is the first that is not JSON, or an event with a value that cannot be;
+            an event not known is no damage.
     """
 
     def __init__(self, path: Path) -> None:
@@ -59,7 +61,24 @@ class Follower:
         try:
             return self._decoder.decode(line)
         except msgspec.ValidationError:
+            if _is_known(line):
+                self.damaged = self.damaged or self._lines
             return None
         except (msgspec.DecodeError, UnicodeDecodeError):
             self.damaged = self.damaged or self._lines
             return None
+
+
+class _Kind(msgspec.Struct):
+    event: str
+
+
+KINDS = {str(kind.__struct_config__.tag) for kind in get_args(AnyEvent)}
+
+
+def _is_known(line: bytes) -> bool:
+    """Whether `line` is an event of ours, whatever it says."""
+    try:
+        return msgspec.json.decode(line, type=_Kind).event in KINDS
+    except msgspec.DecodeError:
+        return False

@@ -7,9 +7,7 @@ import struct
 from math import prod
 from pathlib import Path
 
-from tui_dl.events import StepField
-
-CODES = {"<i8": "q", "<i4": "i", "<f8": "d", "<f4": "f"}  # of numpy's formats
+from tui_dl.events import FORMATS, StepField
 
 
 def record_size(fields: list[StepField]) -> int:
@@ -42,4 +40,6 @@ def newest(path: Path, fields: list[StepField]) -> dict[str, float] | None:
 
 
 def _record(fields: list[StepField]) -> struct.Struct:
-    return struct.Struct("<" + "".join(f"{prod(shape)}{CODES[form]}" for _, form, shape in fields))
+    return struct.Struct(
+        "<" + "".join(f"{prod(shape)}{FORMATS[form]}" for _, form, shape in fields)
+    )

@@ -36,3 +36,15 @@ def read_steps(path: Path, fields: list[StepField]) -> Records:
     if not count:
         return np.empty(0, dtype)
     return np.memmap(path, dtype, mode="r", shape=(count,))
+
+
+def read_part(path: Path, fields: list[StepField], first: int, end: int) -> Records:
+    """Whole records from `first` up to `end`, in memory: quicker than a map where they are few."""
+    dtype = record_type(fields)
+    try:
+        with path.open("rb") as file:
+            file.seek(first * dtype.itemsize)
+            content = file.read((end - first) * dtype.itemsize)
+    except FileNotFoundError:
+        content = b""
+    return np.frombuffer(content, dtype, len(content) // dtype.itemsize)
