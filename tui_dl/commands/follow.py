@@ -167,5 +167,5 @@ def _step_ms(event: EpochEnded, started: Started, state: State) -> float:
     first = max(event.step - min(started.steps_per_epoch, STEPS), 0)
     records = read_part(state.run.steps, started.step_fields, first, event.step)
     seconds = np.sort(records["seconds"])  # np.median takes 20 times as long for a few
-    middle = seconds[(len(seconds) - 1) // 2 : len(seconds) // 2 + 1].tolist()
+    middle: list[float] = seconds[(len(seconds) - 1) // 2 : len(seconds) // 2 + 1].tolist()
     return sum(middle) / max(len(middle), 1) * 1_000

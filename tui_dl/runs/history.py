@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from types import UnionType
 from typing import Any, get_args
 
@@ -38,7 +39,6 @@ class History:
         self._paused = False
         self._kinds: defaultdict[type, list[Any]] = defaultdict(list)
         self._places: dict[type, int] = {}  # of the newest of each kind
-        self._epochs: dict[int, EpochEnded] = {}  # by their number
 
     def add(self, events: Iterable[AnyEvent]) -> None:
         """Take in what happened next."""
@@ -47,8 +47,6 @@ class History:
             self._places[type(event)] = len(self.events)
             self._kinds[type(event)].append(event)
             self.events.append(event)
-            if isinstance(event, EpochEnded):
-                self._epochs[event.epoch] = event
             if isinstance(event, Acknowledged | LearningRateChanged) and event.learning_rate:
                 self.rate_set = event
             if isinstance(event, Acknowledged):
@@ -66,12 +64,6 @@ class History:
         """All events of a kind, oldest first: the list itself, not to be changed."""
         return self._kinds[kind]
 
-    @property
-    def best(self) -> EpochEnded | None:
-        """The best epoch so far."""
-        newest = self.last(EpochEnded)
-        return self._epochs.get(newest.best_epoch) if newest else None
-
     def _count_time(self, event: AnyEvent) -> None:
         if not self.events:
             return
@@ -80,6 +72,15 @@ class History:
         self._paused = paused or isinstance(before, Paused)
         if not self._paused and not isinstance(event, Started):
             self.elapsed += max(event.time - before.time, 0.0)  # clocks are set back now and then
+
+
+def best_of(epochs: Sequence[EpochEnded]) -> EpochEnded | None:
+    """The best of `epochs`, which are in order, as the newest one names it."""
+    if not epochs:
+        return None
+    number = epochs[-1].best_epoch
+    place = bisect_left(epochs, number, key=lambda it: it.epoch)
+    return epochs[place] if place < len(epochs) and epochs[place].epoch == number else None
 
 
 def _scheduled(event: Paused | LearningRateChanged) -> bool:

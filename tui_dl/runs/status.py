@@ -22,7 +22,7 @@ from tui_dl.events import (
 from tui_dl.numbers import short
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
-from tui_dl.runs.history import History
+from tui_dl.runs.history import History, best_of
 from tui_dl.runs.home import about
 from tui_dl.runs.log import Follower
 from tui_dl.runs.record import count, newest
@@ -98,7 +98,7 @@ class State:
     @property
     def best_validation_loss(self) -> float | None:
         """The validation loss of the best epoch so far."""
-        best = self.history.best
+        best = best_of(self.epochs)
         return best.validation_loss if best else None
 
     @property
@@ -110,7 +110,7 @@ class State:
         started: Started | None = self.last(Started)
         began = self.last(Compiled | Continued) or started
         ended: EpochEnded | None = self.last(EpochEnded)
-        if started is None or ended is None:
+        if started is None or began is None or ended is None:
             return None
         first = began.step if isinstance(began, Continued) else started.step
         steps = ended.step - first
