@@ -18,11 +18,15 @@ FORMATS = {"<i8": "q", "<i4": "i", "<f8": "d", "<f4": "f"}  # numpy's, and those
 StopReason = Literal["finished", "early_stopping", "stopped"]
 # By name: a number, one a class, or the confusion matrix, rows being the classes wanted.
 Metrics = dict[str, float | list[Any] | None]
-StepField = tuple[str, str, tuple[int, ...]]  # name, numpy format, shape
-Count = Annotated[int, msgspec.Meta(ge=0, le=10**15)]
-Positive = Annotated[int, msgspec.Meta(ge=1, le=10**15)]
-Moment = Annotated[float, msgspec.Meta(ge=0, le=1e11)]  # Unix seconds, up to the year 5138
+
+# What a record holds that was read: an event whose numbers cannot be so is damaged.
+Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
+AtLeastOne = Annotated[int, msgspec.Meta(ge=1, le=2**53)]
+UnixSeconds = Annotated[float, msgspec.Meta(ge=0, le=1e11)]  # to the year 5138
 Seconds = Annotated[float, msgspec.Meta(ge=0, le=1e11)]
+
+StepField = tuple[str, str, tuple[Count, ...]]  # name, numpy format, shape
+MOST_COLUMNS = 100_000  # of a step's record
 
 
 def step_fields(layers: int) -> list[StepField]:
@@ -45,21 +49,21 @@ def step_fields(layers: int) -> list[StepField]:
 class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag=True):
     """Something that happened, and when."""
 
-    time: Moment = msgspec.field(default_factory=time)
+    time: UnixSeconds = msgspec.field(default_factory=time)
 
 
 class Started(Event, frozen=True):
     """The data is read and the network built; compilation and the first step follow."""
 
     host: str
-    pid: int
-    threads: Positive
+    pid: Count
+    threads: AtLeastOne
     parameters: Count
     layers: list[str]  # names of the trained layers, in order: the columns of layer_* fields
     step_fields: list[StepField]
     samples: dict[Split, Count]
-    steps_per_epoch: Positive
-    epochs: Positive  # the most there can be
+    steps_per_epoch: AtLeastOne
+    epochs: AtLeastOne  # the most there can be
     step: Count = 0  # the last one made before; more than 0 where a run is resumed
 
     def __post_init__(self) -> None:
@@ -70,7 +74,8 @@ class Started(Event, frozen=True):
             for _, form, shape in self.step_fields
         )
         needed = all(field in self.step_fields for field in step_fields(len(self.layers)))
-        if not (kinds and needed and len(names) == len(self.step_fields)):
+        few = len(names) * len(self.layers) <= MOST_COLUMNS
+        if not (kinds and needed and few and len(names) == len(self.step_fields)):
             raise ValueError("its fields of a step are not those of its layers")
         if len(self.samples) < len(get_args(Split)):
             raise ValueError("it does not have the size of every split")
@@ -86,7 +91,7 @@ class Compiled(Event, frozen=True):
     """All kernels are there; the first step follows."""
 
     seconds: float
-    kernels: int  # how many had to be compiled; 0 when all came from the cache
+    kernels: Count  # how many had to be compiled; 0 when all came from the cache
     cache: str | None = None  # what was wrong with the folder they are kept in
 
 
@@ -102,7 +107,7 @@ class Activation(msgspec.Struct, frozen=True):
 class EpochEnded(Event, frozen=True):
     """All mini-batches of an epoch are done and the validation samples were evaluated."""
 
-    epoch: Positive
+    epoch: AtLeastOne
     step: Count  # of its last mini-batch
     train_loss: float | None
     train_accuracy: float | None
@@ -118,16 +123,16 @@ class Checkpointed(Event, frozen=True):
     """Weights are safely on disk."""
 
     name: Literal["last", "best"]
-    epoch: int
-    step: int
+    epoch: Count
+    step: Count
 
 
 class EarlyStopped(Event, frozen=True):
     """Patience ran out."""
 
-    epoch: int
-    best_epoch: int
-    patience: int
+    epoch: Count
+    best_epoch: Count
+    patience: Count
     restored: bool  # the best epoch's weights were put back
 
 
@@ -138,7 +143,7 @@ class Acknowledged(Event, frozen=True):
     """
 
     command: str
-    step: int
+    step: Count
     learning_rate: float | None = None  # that it sets
 
 
@@ -152,19 +157,19 @@ class Refused(Event, frozen=True):
 class Paused(Event, frozen=True):
     """Nothing is computed until the run is told to go on; it is kept up to `step`."""
 
-    step: int
+    step: Count
 
 
 class Continued(Event, frozen=True):
     """The next step follows."""
 
-    step: int
+    step: Count
 
 
 class LearningRateChanged(Event, frozen=True):
     """The schedule did at an epoch's beginning, or somebody, for the steps behind `step`."""
 
-    step: int
+    step: Count
     learning_rate: float
     scheduled: bool = False
 
@@ -173,8 +178,8 @@ class Diagnosed(Event, frozen=True):
     """Something goes wrong, said once a run; the end of its epoch follows."""
 
     kind: str  # vanishing_gradient
-    epoch: int
-    step: int
+    epoch: Count
+    step: Count
     layers: list[str]  # where; empty: nowhere in particular
     message: str  # one short line
     evidence: dict[str, float | None]
@@ -213,8 +218,8 @@ class Ended(Event, frozen=True):
     """The run is over as it should be; figures are those of the final weights."""
 
     stop_reason: StopReason
-    epochs: int
-    best_epoch: int | None
+    epochs: Count
+    best_epoch: Count | None
     train_loss: float | None
     validation_loss: float | None
     validation_accuracy: float | None

@@ -1,12 +1,17 @@
-"""Numbers as people read them, the same in the dashboard and on the shell."""
+"""Numbers as people read them, the same in the dashboard and on the shell.
+
+Each function takes any number, also what is not finite and integers of any length, and returns a
+few cells.
+"""
 
 from __future__ import annotations
 
 import re
-from math import floor, isfinite, log10
+from math import floor, inf, isfinite, log10
 
 NOTHING = "–"
 DIGITS = 5  # of a loss, those in front of the point included
+CELLS = 8  # that any figure takes, at most
 
 
 def pointed(text: str) -> str | None:
@@ -15,47 +20,72 @@ def pointed(text: str) -> str | None:
 
 
 def duration(seconds: float) -> str:
-    """A span of time as a clock shows it: 0:07, 12:40, 3:05:00."""
-    minutes, rest = divmod(int(seconds), 60)
+    """A span of time as a clock shows it, from 100 hours on in days: 0:07, 3:05:00, 11.6 d."""
+    if not seconds < 360_000:
+        return f"{fixed(seconds / 86_400, 1)} d"
+    minutes, rest = divmod(int(max(seconds, 0)), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
 
 
 def count(number: float) -> str:
     """950, 61.7k, 1.2M, 3.4G."""
-    if number < 1000:
+    if not abs(number) < 1e12:
+        return short(number)
+    if abs(number) < 1000:
         return f"{number:.0f}"
-    power = min(int(log10(number) / 3 + 1e-5), 3)
+    power = min(int(log10(abs(number)) / 3 + 1e-5), 3)
     return f"{number / 1000**power:.1f}{' kMG'[power]}"
 
 
+def whole(number: float) -> str:
+    """A count to the last digit where it is legible: 950, 61,706; 12.3M."""
+    return f"{number:,.0f}" if abs(number) < 1e7 else count(number)
+
+
 def short(number: float | None) -> str:
-    """A loss, in at most 7 cells: 0.0123, 512.48, 9.3e+18; None is what is not finite."""
-    if number is None or not isfinite(number):
+    """Any figure, a loss say, in at most 8 cells: 0.0123, 512.48, 9.3e+18, nan, inf.
+
+    None is what is not finite, as in a file of events.
+    """
+    if number is None:
         return "not finite"
+    try:
+        number = float(number)
+    except OverflowError:  # an integer of hundreds of digits
+        number = inf if number > 0 else -inf
+    if not isfinite(number):
+        return f"{number}"
     if number and not 1e-3 <= abs(number) < 10 ** (DIGITS - 1):
-        return f"{number:.1e}"
-    whole = max(floor(log10(abs(number))) + 1, 1) if number else 1
-    return f"{number:.{DIGITS - whole}f}"
+        text = f"{number:.1e}"
+        return text if len(text) <= CELLS else f"{number:.0e}"
+    digits = max(floor(log10(abs(number))) + 1, 1) if number else 1
+    return f"{number or 0.0:.{DIGITS - digits}f}"  # no zero has a sign
+
+
+def fixed(number: float, decimals: int) -> str:
+    """With so many decimals where that is short, else as `short` has it."""
+    return f"{number:.{decimals}f}" if abs(number) < 10_000 else short(number)
 
 
 def rate(learning_rate: float) -> str:
     """A learning rate, to three digits: 0.002, 0.000999, 1e-05."""
-    return f"{learning_rate:.3g}"
+    text = f"{learning_rate:.3g}"
+    return text if len(text) <= CELLS else short(learning_rate)
 
 
 def percent(fraction: float | None) -> str:
     """A share of one, such as accuracy: 98.5 %."""
-    return NOTHING if fraction is None else f"{fraction * 100:.1f} %"
+    return NOTHING if fraction is None else f"{fixed(fraction * 100, 1)} %"
 
 
 def step_time(milliseconds: float) -> str:
     """12.5 µs, 0.213 ms, 47 ms, 2.5 s."""
     if milliseconds < 0.1:
-        return f"{milliseconds * 1000:.3g} µs"
+        return f"{rate(milliseconds * 1000)} µs"
     if milliseconds < 999.5:
-        return f"{milliseconds:.3g} ms"
-    return f"{milliseconds / 1000:.1f} s"
+        return f"{rate(milliseconds)} ms"
+    return f"{fixed(milliseconds / 1000, 1)} s"
 
 
 def gigabytes(size: float) -> str:

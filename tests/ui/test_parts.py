@@ -14,7 +14,7 @@ from fabricate import Worker
 
 from tui_dl.events import LearningRateChanged
 from tui_dl.runs import atomic
-from tui_dl.ui.curve import BLOCK, MEMORY, POINTS, Average, Curve, Extremes
+from tui_dl.ui.curve import LONGEST, POINTS, Curve, Extremes, MovingMean
 from tui_dl.ui.gradient import bar, scale, thinned, verdict
 from tui_dl.ui.history import shade, spread
 from tui_dl.ui.patience import _cells
@@ -43,31 +43,40 @@ def test_the_dashboard_loads_no_arithmetic() -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("cuts", [[], [1], [BLOCK - 1, BLOCK, BLOCK + 1], [700]])
-def test_average_is_the_textbook_recurrence(cuts: list[int]) -> None:
-    values = np.random.default_rng(0).normal(size=3 * BLOCK + 5)
-    expected, value = [], 0.0
-    for t, x in enumerate(values, start=1):
-        value = MEMORY * value + (1 - MEMORY) * x
-        expected.append(value / (1 - MEMORY**t))
-    average = Average()
-    parts = [average.extend(part) for part in np.split(values, cuts)]
-    np.testing.assert_allclose(np.concatenate(parts), expected, rtol=1e-9)
+@pytest.mark.parametrize("window", [1, 2, 7, 300, LONGEST, 2**53])
+@pytest.mark.parametrize("cuts", [[], [1], [6, 7, 8], [299, 300, 301], [500]])
+def test_the_smoothed_curve_is_the_mean_over_a_window(window: int, cuts: list[int]) -> None:
+    random = np.random.default_rng(0)
+    values, weights = random.normal(size=1000), random.integers(1, 99, 1000).astype(float)
+    expected = [
+        np.average(values[first : end + 1], weights=weights[first : end + 1])
+        for end in range(1000)
+        for first in [max(0, end + 1 - window)]
+    ]
+    mean = MovingMean(window)
+    parts = zip(np.split(values, cuts), np.split(weights, cuts), strict=True)
+    found = np.concatenate([mean.extend(*part) for part in parts])
+    np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-12)
 
 
-def test_average_passes_over_what_is_not_finite() -> None:
-    result = Average().extend(np.array([1.0, np.nan, np.inf, 1.0]))
-    np.testing.assert_allclose(result, [1.0, np.nan, np.inf, 1.0])
+def test_a_value_that_is_not_finite_or_huge_leaves_no_trace_in_later_means() -> None:
+    values = np.ones(40)
+    values[[3, 4, 17]] = np.nan, -np.inf, 3e38
+    means = MovingMean(4).extend(values, np.ones(40))
+    wild = [17, 18, 19, 20]
+    np.testing.assert_array_equal(np.delete(means, wild), 1.0)
+    np.testing.assert_allclose(means[wild], 3e38 / 4)
+    assert np.isnan(MovingMean(2).extend(np.array([np.nan]), np.ones(1))).all()
 
 
 def test_the_past_of_a_curve_stands_still_and_no_spike_is_lost() -> None:
-    values = np.random.default_rng(0).normal(size=1000)
+    values, x = np.random.default_rng(0).normal(size=1000), np.arange(1, 1001) / 100
     values[123] = 50.0
-    curve = Curve()
-    curve.extend(values[:900])
-    before, _ = curve.lines(steps_per_epoch=100, limit=10, columns=50)
-    curve.extend(values[900:])
-    after, _ = curve.lines(steps_per_epoch=100, limit=10, columns=50)
+    curve, weights = Curve(100), np.ones(1000)
+    curve.extend(x[:900], values[:900], weights[:900])
+    before, _ = curve.lines(per_column=20)
+    curve.extend(x[900:], values[900:], weights[900:])
+    after, _ = curve.lines(per_column=20)
     assert len(after[0]) <= 2 * 50 + 4
     assert 50.0 in before[1]
     past = [x for x in before[0] if x < 8.5]
@@ -202,10 +211,10 @@ def test_a_curve_of_many_steps_is_kept_small_and_loses_no_spike(parts: int) -> N
     spikes = [0, 777, steps // 2, steps - 1]
     values[spikes] = 50, -40, np.nan, 60
     curve = Extremes()
-    for part in np.array_split(values, parts):
-        curve.extend(part)
-    assert len(curve._kept) + len(curve._rest) <= POINTS * 1.5
-    at, y = curve.line(steps_per_epoch=1, per_column=steps // 200)
+    for part in np.array_split(np.stack([np.arange(1, steps + 1), values]), parts, axis=1):
+        curve.extend(*part)
+    assert curve._kept.shape[1] + curve._rest.shape[1] <= POINTS * 1.5
+    at, y = curve.line(per_column=steps // 200)
     assert len(at) <= 2 * 202 + 4
     assert at == sorted(at)
     assert y == [values[int(x) - 1] for x in at]  # each where it was

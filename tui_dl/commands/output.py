@@ -10,11 +10,12 @@ import msgspec
 from rich.cells import cell_len, set_cell_size
 
 from tui_dl.events import Metrics
-from tui_dl.numbers import NOTHING, short
+from tui_dl.numbers import NOTHING, fixed, short, whole
 from tui_dl.recipe.metrics import MANY_NUMBERS
 
 LINE = 79  # characters
 GAP = 2  # blanks between columns
+DAY = 86_400  # seconds
 
 
 def print_json(value: Any) -> None:
@@ -59,7 +60,7 @@ def shorten(text: str, width: int = LINE) -> str:
 
 def counted(number: int, thing: str) -> str:
     """1 epoch, 2 epochs."""
-    return f"{number:,} {thing}{'s' * (number != 1)}"
+    return f"{whole(number)} {thing}{'s' * (number != 1)}"
 
 
 def loss(value: float | None) -> str:
@@ -72,12 +73,14 @@ def single(metrics: Metrics) -> Iterator[tuple[str, str]]:
     for name, value in metrics.items():
         if name in ("accuracy", "return", *MANY_NUMBERS):
             continue
-        yield name.replace("_", " "), f"{value:.4f}" if isinstance(value, float) else "undefined"
+        yield name.replace("_", " "), short(value) if isinstance(value, float) else "undefined"
 
 
 def age(seconds: float) -> str:
     """How long ago, in the largest unit that fits."""
-    for unit, name in ((86_400, "d"), (3_600, "h"), (60, "min")):
+    if seconds >= DAY:
+        return f"{fixed(seconds // DAY, 0)} d"
+    for unit, name in ((3_600, "h"), (60, "min")):
         if seconds >= unit:
             return f"{int(seconds // unit)} {name}"
     return f"{max(0, int(seconds))} s"

@@ -13,7 +13,7 @@ from tui_dl.commands import DONE
 from tui_dl.commands.output import GAP, age, loss, print_json, print_table, shorten
 from tui_dl.events import EpochEnded
 from tui_dl.hints import command
-from tui_dl.numbers import NOTHING, percent
+from tui_dl.numbers import NOTHING, percent, whole
 from tui_dl.runs.home import about, all_runs, runs_home
 from tui_dl.runs.status import DAMAGED, State
 from tui_dl.runs.summary import summary
@@ -76,7 +76,7 @@ def _row(state: State) -> tuple[str, ...]:
     return (
         state.run.id,
         state.status,
-        str(it["epochs"]),
+        whole(it["epochs"]),
         loss(state.best_validation_loss),
         percent(it["test_accuracy"]),
         age(time.time() - state.started_at) if state.started_at else NOTHING,

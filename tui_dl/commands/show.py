@@ -9,7 +9,7 @@ from tui_dl.commands import DONE
 from tui_dl.commands.chosen import chosen
 from tui_dl.commands.output import counted, print_json, print_table, single
 from tui_dl.events import Started
-from tui_dl.numbers import duration, percent, short, step_time
+from tui_dl.numbers import duration, fixed, percent, rate, short, step_time, whole
 from tui_dl.runs.home import about
 from tui_dl.runs.room import shortage
 from tui_dl.runs.status import LIVE, State
@@ -42,9 +42,9 @@ def _facts(state: State) -> Iterator[tuple[str, str]]:
         yield "note", note
     yield "path", it["path"]
     if it["parameters"]:
-        yield "network", f"{it['parameters']:,} parameters, {counted(it['threads'], 'thread')}"
+        yield "network", f"{whole(it['parameters'])} parameters, {counted(it['threads'], 'thread')}"
     if it["learning_rate"]:
-        yield "learning rate", f"{it['learning_rate']:g}"
+        yield "learning rate", rate(it["learning_rate"])
     if it["epochs"]:
         best = f"the best was {it['best_epoch']}" if it["best_epoch"] else "none was the best"
         yield "epochs", f"{it['epochs']}, {best}"
@@ -66,10 +66,13 @@ def _facts(state: State) -> Iterator[tuple[str, str]]:
     if it["median_step_ms"]:
         yield (
             "step",
-            f"{step_time(it['median_step_ms'])}, {it['samples_per_second']:,.0f} samples/s",
+            f"{step_time(it['median_step_ms'])}, {whole(it['samples_per_second'] or 0)} samples/s",
         )
     if it["seconds"] is not None:
-        yield "time", f"{duration(it['seconds'])}, compiling took {it['compile_seconds']:.1f} s"
+        yield (
+            "time",
+            f"{duration(it['seconds'])}, compiling took {fixed(it['compile_seconds'], 1)} s",
+        )
     if it["status"] in LIVE:
         yield "watch", about("attach", state.run)
     if it["status"] in ("paused", "stopped"):

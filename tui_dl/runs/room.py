@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 
 from tui_dl.events import Started
+from tui_dl.numbers import short
 from tui_dl.runs.folder import Run
 from tui_dl.runs.record import count, record_size
 
@@ -56,4 +57,6 @@ def unwritable(folder: Path) -> str | None:
 
 
 def _size(number: int) -> str:
-    return f"{number / 1e9:,.1f} GB" if number >= 1e9 else f"{number / 1e6:.1f} MB"
+    if number < 1e9:
+        return f"{number / 1e6:.1f} MB"
+    return f"{number / 1e9:,.1f} GB" if number < 1e18 else f"{short(number / 1e9)} GB"

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from itertools import pairwise
 from types import UnionType
 from typing import Any, Literal
 
 from tui_dl.events import (
-    Acknowledged,
     AnyEvent,
     Compiled,
     Compiling,
@@ -19,7 +17,6 @@ from tui_dl.events import (
     EpochEnded,
     Evaluated,
     Failed,
-    LearningRateChanged,
     Paused,
     Split,
     Started,
@@ -28,6 +25,7 @@ from tui_dl.numbers import short
 from tui_dl.runs import files, lock
 from tui_dl.runs.entries import misplaced
 from tui_dl.runs.folder import Run
+from tui_dl.runs.history import History, best_of
 from tui_dl.runs.home import about
 from tui_dl.runs.log import LAST_WORD, Follower
 from tui_dl.runs.record import count, newest
@@ -48,7 +46,7 @@ class State:
 
     def __init__(self, run: Run) -> None:
         self.run = run
-        self.events: list[AnyEvent] = []
+        self.history = History()
         self._follower = Follower(run.events)
         self.files = 0  # changes whenever the past is read anew
         self.alive = False
@@ -59,23 +57,28 @@ class State:
         self.alive = lock.is_held(self.run.lock)  # first: what it wrote before dying is then read
         new = self._follower.poll()
         if self._follower.files != self.files:  # resumed: what was cut never happened
-            self.files, self.events = self._follower.files, []
-        self.events += new
+            self.files, self.history = self._follower.files, History()
+        self.history.add(new)
         return new
+
+    @property
+    def events(self) -> list[AnyEvent]:
+        """All of them, in order."""
+        return self.history.events
 
     def last(self, kind: type[Any] | UnionType) -> Any:
         """The newest event of a kind, or of several, or None."""
-        return next((event for event in reversed(self.events) if isinstance(event, kind)), None)
+        return self.history.last(kind)
 
     @property
     def epochs(self) -> list[EpochEnded]:
         """All epochs that ended, in order."""
-        return [event for event in self.events if isinstance(event, EpochEnded)]
+        return self.history.all(EpochEnded)
 
     @property
     def diagnoses(self) -> list[Diagnosed]:
         """What goes wrong in it, in order."""
-        return [event for event in self.events if isinstance(event, Diagnosed)]
+        return self.history.all(Diagnosed)
 
     @property
     def diverged(self) -> str:
@@ -117,8 +120,8 @@ class State:
     @property
     def best_validation_loss(self) -> float | None:
         """The validation loss of the best epoch so far."""
-        best = self.epochs[-1].best_epoch if self.epochs else None
-        return next((e.validation_loss for e in self.epochs if e.epoch == best), None)
+        best = best_of(self.epochs)
+        return best.validation_loss if best else None
 
     @property
     def pace(self) -> float | None:
@@ -126,11 +129,12 @@ class State:
 
         None before an epoch has ended since.
         """
-        began = self.last(Compiled | Continued) or self.last(Started)
+        started: Started | None = self.last(Started)
+        began = self.last(Compiled | Continued) or started
         ended: EpochEnded | None = self.last(EpochEnded)
-        if began is None or ended is None:
+        if started is None or began is None or ended is None:
             return None
-        first = began.step if isinstance(began, Continued) else self.last(Started).step
+        first = began.step if isinstance(began, Continued) else started.step
         steps = ended.step - first
         return max(float(ended.time - began.time), 0.0) / steps if steps > 0 else None
 
@@ -141,21 +145,15 @@ class State:
         step = newest(self.run.steps, started.step_fields) if started else None
         if step is None:
             return None
-        changes = Acknowledged | LearningRateChanged
-        told = [e for e in self.events if isinstance(e, changes) and e.learning_rate]
-        if told and told[-1].step >= step["step"]:
-            return told[-1].learning_rate
+        told = self.history.rate_set
+        if told and told.step >= step["step"]:
+            return told.learning_rate
         return float(f"{step['learning_rate']:.7g}")  # as many digits as the record has
 
     @property
     def elapsed(self) -> float:
         """Seconds from the first event to the last, without pauses and those without a worker."""
-        total, paused = 0.0, False
-        for before, event in pairwise(self.events):
-            paused = isinstance(before, Paused) or (paused and not isinstance(before, Continued))
-            if not paused and not isinstance(event, Started):
-                total += max(event.time - before.time, 0.0)  # clocks are set back now and then
-        return total
+        return self.history.elapsed
 
     @property
     def started_at(self) -> float | None:
@@ -222,5 +220,5 @@ class State:
 
     def evaluated(self, split: Split) -> Evaluated | None:
         """What the final weights were worth on a split."""
-        found = (e for e in self.events if isinstance(e, Evaluated) and e.split == split)
+        found = (e for e in self.history.all(Evaluated) if e.split == split)
         return next(found, None)

@@ -2,21 +2,45 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
-from tui_dl.events import Ended, EpochEnded, Started
+from tui_dl.events import Ended, EpochEnded, Metrics, Started
 from tui_dl.runs.status import State
 from tui_dl.runs.undefined import notes
+
+
+class Figures(NamedTuple):
+    """How well the network does: with its final weights, before the end of the last epoch."""
+
+    train_loss: float | None
+    train_accuracy: float | None
+    validation_loss: float | None
+    validation_accuracy: float | None
+    validation_metrics: Metrics
+
+
+def figures(state: State) -> Figures | None:
+    """What every screen and command shows of a run; None before an epoch has ended."""
+    epoch, ended = state.last(EpochEnded), state.last(Ended)
+    of, train, validation = ended or epoch, state.evaluated("train"), state.evaluated("validation")
+    if of is None:
+        return None
+    return Figures(
+        of.train_loss,
+        train.accuracy if train else epoch and epoch.train_accuracy,
+        of.validation_loss,
+        of.validation_accuracy,
+        validation.metrics if validation else epoch.metrics if epoch else {},
+    )
 
 
 def summary(state: State) -> dict[str, Any]:
     """All keys, null where one does not apply (yet)."""
     started, ended = state.last(Started), state.last(Ended)
     epoch = state.last(EpochEnded)
-    figures = ended or epoch
-    validation = state.evaluated("validation") or epoch
+    now = figures(state)
     test = state.evaluated("test")
     return {
         "run": state.run.id,
@@ -25,12 +49,12 @@ def summary(state: State) -> dict[str, Any]:
         "stop_reason": ended.stop_reason if ended else None,
         "epochs": epoch.epoch if epoch else 0,
         "best_epoch": (epoch.best_epoch or None) if epoch else None,
-        "train_loss": figures.train_loss if figures else None,
-        "validation_loss": figures.validation_loss if figures else None,
-        "validation_accuracy": figures.validation_accuracy if figures else None,
+        "train_loss": now.train_loss if now else None,
+        "validation_loss": now.validation_loss if now else None,
+        "validation_accuracy": now.validation_accuracy if now else None,
         "test_loss": ended.test_loss if ended else None,
         "test_accuracy": ended.test_accuracy if ended else None,
-        "validation_metrics": validation.metrics if validation else {},
+        "validation_metrics": now.validation_metrics if now else {},
         "test_metrics": test.metrics if test else {},
         "learning_rate": state.learning_rate,
         "parameters": started.parameters if started else None,

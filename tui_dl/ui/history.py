@@ -36,7 +36,7 @@ class GradientHistory(Rows):
         layers, epochs = snapshot.started.layers, snapshot.gradients
         width, height = self.content_size
         shown = thinned(len(layers), height)
-        names = max(map(len, layers))
+        names = max(map(len, layers), default=0)
         columns = spread(
             epochs, snapshot.curves.x_limit / snapshot.every, max(1, width - names - 1)
         )

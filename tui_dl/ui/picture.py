@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from tui_dl.events import LearningRateChanged, Paused
-from tui_dl.numbers import percent, rate, short
+from tui_dl.numbers import fixed, percent, rate, short, whole
 from tui_dl.ui.snapshot import Points, Snapshot
 
-Say = Callable[[float], str]
 SECOND_DOT = "×"
 
 
@@ -20,7 +18,7 @@ class Line:
     name: str
     points: Points
     ink: str
-    value: str = ""  # the newest, for the legend
+    value: str = ""  # of the last epoch or the final weights, for the legend
     dot: str = ""
 
 
@@ -50,13 +48,13 @@ class Picture:
 
 
 def loss_picture(snapshot: Snapshot, log: bool) -> Picture:
-    """Loss of each step, its moving average, and validation loss of each epoch."""
-    curves = snapshot.curves
+    """Loss of each step, its mean over an epoch's steps, and validation loss of each epoch."""
+    curves, now = snapshot.curves, snapshot.figures
     return Picture(
         (
             _steps(curves.loss),
-            _validation(curves.validation_loss, short),
-            _train(curves.smooth_loss, short),
+            _validation(curves.validation_loss, short(now.validation_loss) if now else ""),
+            _train(curves.smooth_loss, short(now.train_loss) if now else ""),
         ),
         marks(snapshot),
         curves.x_limit,
@@ -66,14 +64,32 @@ def loss_picture(snapshot: Snapshot, log: bool) -> Picture:
 
 def metric_picture(snapshot: Snapshot) -> Picture:
     """The same of accuracy, or of the return of episodes; and of a second metric, each epoch."""
-    curves, share = snapshot.curves, snapshot.metric == "accuracy"
-    say = percent if share else "{:.1f}".format
+    curves, now, share = snapshot.curves, snapshot.figures, snapshot.metric == "accuracy"
+    metrics = now.validation_metrics if now else {}
+    train = now.train_accuracy if now else None
+    if not share and curves.smooth_metric[1]:  # of the last epoch's episodes
+        train = curves.smooth_metric[1][-1]
+    validation = metrics.get(snapshot.metric, now.validation_accuracy if now else None)
+
+    def say(value: object) -> str:
+        if now is None:
+            return ""
+        number = value if isinstance(value, float) else None
+        return percent(number) if share or number is None else fixed(number, 1)
+
+    second = Line(
+        in_words(snapshot.second or ""),
+        curves.second_metric,
+        "second",
+        say(metrics.get(snapshot.second or "")),
+        SECOND_DOT,
+    )
     return Picture(
         (
             _steps(curves.metric),
-            *([_second(snapshot.second, curves.second_metric)] if snapshot.second else []),
-            _validation(curves.validation_metric, say),
-            _train(curves.smooth_metric, say),
+            *([second] if snapshot.second else []),
+            _validation(curves.validation_metric, say(validation)),
+            _train(curves.smooth_metric, say(train)),
         ),
         marks(snapshot),
         curves.x_limit,
@@ -90,9 +106,9 @@ def marks(snapshot: Snapshot) -> tuple[Mark, ...]:
         place = event.step / snapshot.started.steps_per_epoch if snapshot.started else 0.0
         found.append(Mark(place, word, "dim" if word == "pause" else "warn"))
     if best is not None and len(snapshot.epochs) > 1:
-        found.append(Mark(best.epoch, f"best {best.epoch}", "best"))
+        found.append(Mark(best.epoch, f"best {whole(best.epoch)}", "best"))
     if stopped is not None:
-        found.append(Mark(stopped.epoch, f"early stop {stopped.epoch}", "stop"))
+        found.append(Mark(stopped.epoch, f"early stop {whole(stopped.epoch)}", "stop"))
     return tuple(found)
 
 
@@ -100,20 +116,12 @@ def _steps(points: Points) -> Line:
     return Line("each step", points, "step")
 
 
-def _train(points: Points, say: Say) -> Line:
-    return Line("train", points, "train", _newest(points, say))
+def _train(points: Points, value: str) -> Line:
+    return Line("train", points, "train", value)
 
 
-def _validation(points: Points, say: Say) -> Line:
-    return Line("validation", points, "validation", _newest(points, say), "•")
-
-
-def _second(metric: str, points: Points) -> Line:
-    return Line(in_words(metric), points, "second", _newest(points, percent), SECOND_DOT)
-
-
-def _newest(points: Points, say: Say) -> str:
-    return say(points[1][-1]) if points[1] else ""
+def _validation(points: Points, value: str) -> Line:
+    return Line("validation", points, "validation", value, "•")
 
 
 def in_words(metric: str) -> str:

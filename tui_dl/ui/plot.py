@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from itertools import groupby
-from math import ceil, floor, log10
+from math import ceil, floor, isfinite, log10
 
 import plotext
 
 from tui_dl.ui.picture import Mark, Picture
 from tui_dl.ui.rows import INKS, Row
 from tui_dl.ui.snapshot import Points
+from tui_dl.ui.span import span
 from tui_dl.ui.ticks import decade_labels, decades, epoch_ticks, tick_labels, ticks
 
 LABEL_WIDTH = 6  # the same for all charts, so that their time axes stand under each other
@@ -18,6 +19,8 @@ COLUMNS_A_DOT = 2  # at least, or else they hide the lines
 ROWS_A_TICK = 4
 COLUMNS_A_TICK = 10
 MARK = "│"  # what plotext draws a vertical line of
+UP, DOWN = "▲", "▼"  # where a value is beyond the axis
+WORDS = 16  # of the most important marks
 Cell = tuple[int, int]  # row and column
 _COLOUR = re.compile(r"\x1b\[([\d;]*)m")
 _CODES = {ink: 16 + index for index, ink in enumerate(INKS)}  # a colour stands for an ink
@@ -25,9 +28,13 @@ _INKS = {f"38;5;{code}": ink for ink, code in _CODES.items()}
 
 
 def plot(picture: Picture, width: int, height: int) -> list[Row]:
-    """Draw `picture` into `width` x `height` cells; plotext has one figure, so one thread only."""
+    """Draw `picture` into `width` x `height` cells; plotext has one figure, so one thread only.
+
+    plotext walks from point to point dot by dot, also outside of its canvas: it is given nothing
+    that lies there. What is beyond the axis stands at its edge, with an arrow.
+    """
     rows, columns = height - 1, width - LABEL_WIDTH - 1
-    curves = [_logarithms(line.points) if picture.log else line.points for line in picture.lines]
+    curves = [_drawable(line.points, picture) for line in picture.lines]
     y_ticks, y_labels = _y_axis(picture, [y for _, ys in curves for y in ys], rows)
     low, high = _centred(y_ticks[0], y_ticks[-1], rows)
     x_ticks = epoch_ticks(picture.x_limit, columns // COLUMNS_A_TICK + 1)
@@ -50,30 +57,52 @@ def plot(picture: Picture, width: int, height: int) -> list[Row]:
     plotext.ylim(low, high)
     plotext.xticks([*map(column, x_ticks)], [f"{tick:g}" for tick in x_ticks])
     plotext.yticks([*map(row, y_ticks)], [f"{label:>{LABEL_WIDTH - 1}} " for label in y_labels])
-    for mark in picture.marks:
-        plotext.vline(column(mark.epoch), _CODES[mark.ink])
-    for line, (xs, ys) in zip(picture.lines, curves, strict=True):
+    marks = [mark for mark in picture.marks if 0 <= mark.epoch <= picture.x_limit]
+    for x, ink in {column(mark.epoch): mark.ink for mark in marks}.items():
+        plotext.vline(x, _CODES[ink])
+    inside = [([*xs], [min(max(y, y_ticks[0]), y_ticks[-1]) for y in ys]) for xs, ys in curves]
+    for line, (xs, ys) in zip(picture.lines, inside, strict=True):
         plotext.plot(xs, ys, marker="braille", color=_CODES[line.ink])
-    for line, (xs, ys) in zip(picture.lines, curves, strict=True):
+    for line, (xs, ys) in zip(picture.lines, inside, strict=True):
         if line.dot:  # over all lines, so that a curve under another one is still seen
             every = max(1, ceil(len(xs) * COLUMNS_A_DOT / columns))
             xs, ys = [*map(column, xs[::every])], [*map(row, ys[::every])]
             plotext.scatter(xs, ys, marker=line.dot, color=_CODES[line.ink])
+    for arrow, edge, sign in ((UP, y_ticks[-1], 1), (DOWN, y_ticks[0], -1)):
+        beyond = [
+            x for xs, ys in curves for x, y in zip(xs, ys, strict=True) if sign * (y - edge) > 0
+        ]
+        if beyond:
+            at = [row(edge)] * len(beyond)
+            plotext.scatter([*map(column, beyond)], at, marker=arrow, color=_CODES["warn"])
     drawing = [_row(line) for line in plotext.build().splitlines()[:height]]
     taken: set[Cell] = set()
-    for mark in reversed(picture.marks):
+    for mark in reversed(marks[-WORDS:]):
         x = LABEL_WIDTH + 1 + round(column(mark.epoch) / picture.x_limit * (columns - 1))
         order = range(rows - 1, -1, -1) if picture.percent else range(rows)
         _write(drawing, mark, x, order, taken)
     return drawing
 
 
+def _drawable(points: Points, picture: Picture) -> Points:
+    """The points that lie on the epoch axis and have a value, or its logarithm, to be drawn."""
+    kept = [
+        (x, log10(y) if picture.log else y)
+        for x, y in zip(*points, strict=True)
+        if 0 <= x <= picture.x_limit and isfinite(y) and (y > 0 or not picture.log)
+    ]
+    return [x for x, _ in kept], [y for _, y in kept]
+
+
 def _y_axis(picture: Picture, values: list[float], rows: int) -> tuple[list[float], list[str]]:
     """Where the labels of the vertical axis stand, and what they say."""
+    low, high = span(values)
     if picture.log:
-        powers = decades(min(values), max(values), rows // 2 + 1)
+        powers = decades(low, high, rows // 2 + 1)
         return [float(power) for power in powers], decade_labels(powers)
-    low, high = (min(values), 1.0) if picture.percent else (0.0, max(values))
+    low, high = (
+        (min(max(low, 0.0), 1.0), 1.0) if picture.percent else (min(low, 0.0), max(high, 0.0))
+    )
     y_ticks = ticks(low, high, rows // ROWS_A_TICK + 2)
     return y_ticks, tick_labels(y_ticks, picture.percent)
 
@@ -115,12 +144,6 @@ def _write(drawing: list[Row], mark: Mark, x: int, order: range, taken: set[Cell
         rows[y][start : start + length] = [(cell, mark.ink) for cell in mark.word]
         runs = groupby(rows[y], lambda cell: cell[1])
         drawing[y] = [("".join(cell for cell, _ in run), ink) for ink, run in runs]
-
-
-def _logarithms(points: Points) -> Points:
-    """log10 of the values; what is not positive has none and is left out."""
-    kept = [(x, log10(y)) for x, y in zip(*points, strict=True) if y > 0]
-    return [x for x, _ in kept], [y for _, y in kept]
 
 
 def _in_cell(value: float, low: float, high: float, cells: int, dots: int) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.reactive import reactive
 
-from tui_dl.numbers import duration, percent, rate, short, step_time
+from tui_dl.numbers import duration, fixed, percent, rate, short, step_time, whole
 from tui_dl.runs.status import Status
 from tui_dl.ui.picture import in_words
 from tui_dl.ui.rows import Piece, Row, Rows
@@ -61,7 +61,12 @@ def _first(snapshot: Snapshot, wish: Status | None, width: int) -> Row:
         times += [GAP, (duration(snapshot.remaining), "plain"), (" to go", "dim")]
     if snapshot.started and snapshot.step:
         epochs = snapshot.started.epochs
-        row += [GAP, ("epoch ", "dim"), (f"{_epoch(snapshot)}/{epochs}", "strong"), GAP]
+        row += [
+            GAP,
+            ("epoch ", "dim"),
+            (f"{whole(_epoch(snapshot))}/{whole(epochs)}", "strong"),
+            GAP,
+        ]
         room = width - _length(row) - _length(times)
         if room >= 8:
             row += _progress(snapshot.step / max(snapshot.steps, 1), room, ink)
@@ -91,20 +96,20 @@ def _second(snapshot: Snapshot) -> list[Row]:
             *_second_metric(snapshot),
             [("test loss ", "dim"), (short(ended.test_loss), "strong")],
         ]
-    elif isinstance(snapshot.test.get("return"), float):
-        entries += [[("test return ", "dim"), (f"{snapshot.test['return']:.1f}", "good")]]
+    elif isinstance(value := snapshot.test.get("return"), float):
+        entries += [[("test return ", "dim"), (fixed(value, 1), "good")]]
     if snapshot.step:
-        steps = f"/{snapshot.steps}" if snapshot.live else ""
-        entries += [[("step ", "dim"), (f"{snapshot.step}{steps}", "plain")]]
+        steps = f"/{whole(snapshot.steps)}" if snapshot.live else ""
+        entries += [[("step ", "dim"), (f"{whole(snapshot.step)}{steps}", "plain")]]
     if snapshot.step_ms is not None:
         entries += [[(step_time(snapshot.step_ms), "plain"), ("/step", "dim")]]
     if snapshot.samples_per_second is not None:
-        entries += [[(f"{snapshot.samples_per_second:,.0f}", "plain"), (" samples/s", "dim")]]
+        entries += [[(whole(snapshot.samples_per_second), "plain"), (" samples/s", "dim")]]
     if snapshot.learning_rate is not None:
         entries += [[("lr ", "dim"), (rate(snapshot.learning_rate), "plain")]]
     if snapshot.started:
         threads = snapshot.started.threads
-        entries += [[(f"{threads} thread{'s' * (threads != 1)}", "dim")]]
+        entries += [[(f"{whole(threads)} thread{'s' * (threads != 1)}", "dim")]]
     return entries
 
 

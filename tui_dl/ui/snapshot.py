@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from textual.message import Message
@@ -18,7 +19,9 @@ from tui_dl.events import (
 )
 from tui_dl.experiment import Experiment
 from tui_dl.recipe.metrics import MANY_NUMBERS, UNBOUNDED
+from tui_dl.runs.history import best_of
 from tui_dl.runs.status import LIVE, Status
+from tui_dl.runs.summary import Figures
 
 Points = tuple[list[float], list[float]]  # x in epochs, y
 NO_POINTS: Points = ([], [])
@@ -31,7 +34,7 @@ class Curves:
 
     x_limit: float = 1.0
     loss: Points = NO_POINTS  # each step
-    smooth_loss: Points = NO_POINTS
+    smooth_loss: Points = NO_POINTS  # mean over an epoch's steps
     validation_loss: Points = NO_POINTS  # each epoch
     metric: Points = NO_POINTS
     smooth_metric: Points = NO_POINTS
@@ -49,7 +52,8 @@ class Snapshot(Message):
     compiling: str | None = None
     compiled: int = 0  # kernels done, while compiling
     started: Started | None = None
-    epochs: list[EpochEnded] = field(default_factory=list)
+    epochs: Sequence[EpochEnded] = ()  # the reader's own list: more may come
+    figures: Figures | None = None  # as `show` has them
     answered: int = 0  # how many times it was told to pause or go on, and took it
     decided: list[Paused | LearningRateChanged] = field(default_factory=list)  # by somebody
     diagnoses: list[Diagnosed] = field(default_factory=list)
@@ -79,10 +83,7 @@ class Snapshot(Message):
     @property
     def best(self) -> EpochEnded | None:
         """The best epoch so far."""
-        if not self.epochs:
-            return None
-        number = self.epochs[-1].best_epoch
-        return next((epoch for epoch in self.epochs if epoch.epoch == number), None)
+        return best_of(self.epochs)
 
     def can_replace(self, message: Message) -> bool:
         """A slow terminal gets the newest snapshot only."""

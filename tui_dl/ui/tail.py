@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from math import ceil
 from time import monotonic, time
+from typing import Any
 
 import numpy as np
 
 from tui_dl.events import (
-    Acknowledged,
     Compiling,
     EarlyStopped,
     Ended,
-    LearningRateChanged,
-    Paused,
     Started,
 )
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import State
 from tui_dl.runs.steps import Records, read_steps
-from tui_dl.ui.curve import Curve, reduced
+from tui_dl.runs.summary import figures
+from tui_dl.ui.curve import Curve, Extremes
 from tui_dl.ui.snapshot import Curves, Snapshot, second_metric
 from tui_dl.ui.ticks import epoch_limit
 
@@ -40,15 +39,22 @@ class Tail:
     def __init__(self, run: Run) -> None:
         self._run = run
         self._state = State(run)
-        self._loss, self._metric = Curve(), Curve()
-        self._gradients: dict[int, list[float]] = {}  # by the epoch's first step
-        self._read = 0
-        self._file = self._state.files
+        self._begin_anew()
         self._pace: Pace = ([], 0.0, 0.0)  # told anew once a second: faster cannot be read
         self._second: int | None = None
         self._curves = Curves()
         self._drawn: object = None
         self._last: object = None
+
+    def _begin_anew(self) -> None:
+        """Take in the run from its first step."""
+        started: Started | None = self._state.last(Started)
+        window = started.steps_per_epoch if started else 1
+        self._loss, self._metric = Curve(window), Curve(window)
+        self._validation = {name: Extremes() for name in ("loss", "metric", "second")}
+        self._gradients: dict[int, list[float]] = {}  # by the epoch's first step
+        self._read = self._epochs = 0  # steps and epochs that are in the curves
+        self._past = self._state.files, window
 
     def poll(self, columns: int) -> Snapshot | None:
         """A snapshot for charts of so many `columns`, or None where nothing changed since."""
@@ -62,11 +68,9 @@ class Tail:
         snapshot = Snapshot(status, metric, second, started=started, step=steps)
         self._tell_events(snapshot)
         seconds = None if snapshot.elapsed is None else int(snapshot.elapsed)
-        if self._state.files != self._file:  # another past
-            self._file = self._state.files
-            self._loss, self._metric, self._read = Curve(), Curve(), 0
-            self._gradients = {}
-        now = (self._file, status, len(self._state.events), steps, columns, seconds)
+        if self._past != (self._state.files, started.steps_per_epoch if started else 1):
+            self._begin_anew()
+        now = (self._past, status, len(self._state.events), steps, columns, seconds)
         if now == self._last and self._read == steps:
             return None
         self._last = now
@@ -76,7 +80,7 @@ class Tail:
             snapshot.read = self._read / steps
             limit = epoch_limit(steps / started.steps_per_epoch, started.epochs, not snapshot.live)
             dot = int(self._read / started.steps_per_epoch / limit * columns * DOTS)
-            drawn = (self._file, dot, limit, columns, status, seconds)
+            drawn = (self._past, dot, limit, columns, status, seconds)
             if drawn != self._drawn:  # else nothing would be seen to move
                 self._drawn = drawn
                 self._curves = self._reduce(snapshot, started.steps_per_epoch, limit, columns)
@@ -97,21 +101,13 @@ class Tail:
 
     def _tell_events(self, snapshot: Snapshot) -> None:
         state = self._state
-        kernels = [event.kernel for event in state.events if isinstance(event, Compiling)]
+        history = state.history
         if snapshot.status == "compiling":
-            snapshot.compiling, snapshot.compiled = kernels[-1], len(kernels) - 1
-        snapshot.epochs = state.epochs
-        snapshot.answered = sum(
-            isinstance(event, Acknowledged) and event.command in ("pause", "continue")
-            for event in state.events
-        )
-        snapshot.decided = [
-            event
-            for event in state.events
-            if isinstance(event, Paused)
-            or (isinstance(event, LearningRateChanged) and not event.scheduled)
-        ]
-        snapshot.diagnoses = state.diagnoses
+            kernels = history.all(Compiling)
+            snapshot.compiling, snapshot.compiled = kernels[-1].kernel, len(kernels) - 1
+        snapshot.epochs, snapshot.figures = state.epochs, figures(state)
+        snapshot.answered, snapshot.decided = history.answered, list(history.decided)
+        snapshot.diagnoses = list(state.diagnoses)
         snapshot.early_stopped = state.last(EarlyStopped)
         snapshot.ended = state.last(Ended)
         test = state.evaluated("test")
@@ -121,7 +117,7 @@ class Tail:
             snapshot.log = state.log_tail()
         if state.events:
             at_work = snapshot.live and snapshot.status != "paused"
-            since = time() - state.events[-1].time if at_work else 0.0
+            since = max(time() - state.events[-1].time, 0.0) if at_work else 0.0
             snapshot.elapsed = state.elapsed + since
         if snapshot.ended:
             snapshot.elapsed = snapshot.ended.seconds
@@ -136,30 +132,36 @@ class Tail:
         while self._read < steps:
             end = min(steps, self._read + CHUNK)
             new = self._records(started)[self._read : end]
-            self._loss.extend(np.asarray(new["loss"], np.float64))
-            self._metric.extend(np.asarray(new["metric"], np.float64))
+            x = np.arange(self._read + 1, end + 1) / started.steps_per_epoch
+            samples = np.maximum(new["samples"], 1).astype(np.float64)
+            self._loss.extend(x, np.asarray(new["loss"], np.float64), samples)
+            self._metric.extend(x, np.asarray(new["metric"], np.float64), samples)
             self._read = end
             if monotonic() - began > READ_FOR:
                 break
 
+    def _take_epochs(self, snapshot: Snapshot) -> None:
+        """Take in epochs that are new."""
+        new = snapshot.epochs[self._epochs :]
+        self._epochs += len(new)
+        x = np.array([epoch.epoch for epoch in new], np.float64)
+        worth = [epoch.metrics.get(snapshot.metric, epoch.validation_accuracy) for epoch in new]
+        values: dict[str, list[Any]] = {
+            "loss": [epoch.validation_loss for epoch in new],
+            "metric": worth,
+            "second": [epoch.metrics.get(snapshot.second or "") for epoch in new],
+        }
+        for name, line in self._validation.items():
+            numbers = [it if isinstance(it, float) else np.nan for it in values[name]]
+            line.extend(x, np.array(numbers, np.float64))
+
     def _reduce(self, snapshot: Snapshot, per_epoch: int, limit: float, columns: int) -> Curves:
-        epochs = snapshot.epochs
-        x = np.array([epoch.epoch for epoch in epochs], np.float64)
-        validation_loss = np.array([epoch.validation_loss for epoch in epochs], np.float64)
-        worth = [epoch.metrics.get(snapshot.metric, epoch.validation_accuracy) for epoch in epochs]
-        second = [epoch.metrics.get(snapshot.second or "") for epoch in epochs]
+        self._take_epochs(snapshot)
         a_column = max(1, round(limit / columns))
-        loss, smooth_loss = self._loss.lines(per_epoch, limit, columns)
-        metric, smooth_metric = self._metric.lines(per_epoch, limit, columns)
+        loss, metric, second = (line.line(a_column) for line in self._validation.values())
+        steps = max(1, round(limit * per_epoch / columns))
         return Curves(
-            limit,
-            loss,
-            smooth_loss,
-            reduced(x, validation_loss, a_column),
-            metric,
-            smooth_metric,
-            reduced(x, np.array(worth, np.float64), a_column),
-            reduced(x, np.array(second, np.float64), a_column),
+            limit, *self._loss.lines(steps), loss, *self._metric.lines(steps), metric, second
         )
 
     def _by_epoch(self, started: Started, steps: int, every: int) -> list[list[float]]:
@@ -171,7 +173,7 @@ class Tail:
             norms = self._gradients.get(first)
             if norms is None:
                 part = self._records(started)[first : first + per_epoch : sample]
-                norms = np.median(part["layer_gradient_norm"], axis=0).tolist()
+                norms = np.median(part["layer_gradient_norm"].astype(float), axis=0).tolist()
                 if first + per_epoch <= steps:
                     self._gradients[first] = norms
             history.append(norms)
@@ -189,6 +191,6 @@ class Tail:
 def pace(recent: Records) -> Pace:
     """Median gradient norm by layer, median milliseconds a step, and samples a second."""
     seconds = np.asarray(recent["seconds"], np.float64)
-    gradient = np.median(recent["layer_gradient_norm"][-SETTLE:], axis=0).tolist()
+    gradient = np.median(recent["layer_gradient_norm"][-SETTLE:].astype(float), axis=0).tolist()
     samples_per_second = float(recent["samples"].sum() / max(seconds.sum(), 1e-9))
     return gradient, float(np.median(seconds)) * 1000, samples_per_second

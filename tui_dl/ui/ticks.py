@@ -5,11 +5,13 @@ from __future__ import annotations
 from math import ceil, floor, log10
 
 EPSILON = 1e-9  # that rounding may be off
+LEAST = 1e-8  # that an axis spans
+LABEL = 5  # cells
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:
     """At most about `most` multiples of 1, 2 or 5 times a power of ten, around `low` to `high`."""
-    span = max(high - low, abs(high) * EPSILON, EPSILON)
+    span = max(high - low, abs(high) * EPSILON, LEAST)
     rough = span / max(most - 1, 1)
     power = 10.0 ** floor(log10(rough))
     step = next(s * power for s in (1, 2, 5, 10) if s * power >= rough * (1 - EPSILON))
@@ -36,8 +38,15 @@ def tick_labels(values: list[float], percent: bool = False) -> list[str]:
     step = abs(values[1] - values[0]) * scale
     decimals = max(0, -floor(log10(step) + EPSILON))
     if max(map(abs, values)) >= 10_000 or decimals > 4:
-        return [f"{value:.0e}" if value else "0" for value in values]
+        return [_exponential(value) if value else "0" for value in values]
     return [f"{value * scale:.{decimals}f}" + "%" * percent for value in values]
+
+
+def _exponential(value: float) -> str:
+    """5e+04; where that is too long 5e104, -5e4."""
+    text = f"{value:.0e}"
+    mantissa, _, exponent = text.partition("e")
+    return text if len(text) <= LABEL else f"{mantissa}e{int(exponent)}"
 
 
 def epoch_limit(progress: float, epochs: int, over: bool) -> float:

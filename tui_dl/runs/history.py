@@ -1,0 +1,87 @@
+"""The events of one run, indexed as they come, so that no question reads all of them again."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from types import UnionType
+from typing import Any, get_args
+
+from tui_dl.events import (
+    Acknowledged,
+    AnyEvent,
+    Continued,
+    EpochEnded,
+    LearningRateChanged,
+    Paused,
+    Started,
+)
+
+
+class History:
+    """Events in order; adding one and asking for the newest take the same time for any number.
+
+    Attributes:
+        events: all of them, oldest first.
+        elapsed: seconds from the first to the last, without pauses and those without a worker.
+        rate_set: the newest event that says which learning rate follows.
+        decided: pauses and learning rates that somebody set.
+        answered: how many times the run was told to pause or to go on, and took it.
+    """
+
+    def __init__(self) -> None:
+        self.events: list[AnyEvent] = []
+        self.elapsed = 0.0
+        self.rate_set: Acknowledged | LearningRateChanged | None = None
+        self.decided: list[Paused | LearningRateChanged] = []
+        self.answered = 0
+        self._paused = False
+        self._kinds: defaultdict[type, list[Any]] = defaultdict(list)
+        self._places: dict[type, int] = {}  # of the newest of each kind
+
+    def add(self, events: Iterable[AnyEvent]) -> None:
+        """Take in what happened next."""
+        for event in events:
+            self._count_time(event)
+            self._places[type(event)] = len(self.events)
+            self._kinds[type(event)].append(event)
+            self.events.append(event)
+            if isinstance(event, Acknowledged | LearningRateChanged) and event.learning_rate:
+                self.rate_set = event
+            if isinstance(event, Acknowledged):
+                self.answered += event.command in ("pause", "continue")
+            if isinstance(event, Paused | LearningRateChanged) and not _scheduled(event):
+                self.decided.append(event)
+
+    def last(self, kind: type[Any] | UnionType) -> Any:
+        """The newest event of a kind, or of several, or None."""
+        places = (self._places.get(each, -1) for each in get_args(kind) or (kind,))
+        place = max(places)
+        return self.events[place] if place >= 0 else None
+
+    def all(self, kind: type[Any]) -> list[Any]:
+        """All events of a kind, oldest first: the list itself, not to be changed."""
+        return self._kinds[kind]
+
+    def _count_time(self, event: AnyEvent) -> None:
+        if not self.events:
+            return
+        before = self.events[-1]
+        paused = self._paused and not isinstance(before, Continued)
+        self._paused = paused or isinstance(before, Paused)
+        if not self._paused and not isinstance(event, Started):
+            self.elapsed += max(event.time - before.time, 0.0)  # clocks are set back now and then
+
+
+def best_of(epochs: Sequence[EpochEnded]) -> EpochEnded | None:
+    """The best of `epochs`, which are in order, as the newest one names it."""
+    if not epochs:
+        return None
+    number = epochs[-1].best_epoch
+    place = bisect_left(epochs, number, key=lambda it: it.epoch)
+    return epochs[place] if place < len(epochs) and epochs[place].epoch == number else None
+
+
+def _scheduled(event: Paused | LearningRateChanged) -> bool:
+    return isinstance(event, LearningRateChanged) and event.scheduled
