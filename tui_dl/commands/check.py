@@ -7,13 +7,14 @@ from argparse import Namespace
 from tui_dl.commands import DONE
 from tui_dl.commands.output import print_table
 from tui_dl.experiment import Experiment, read
+from tui_dl.terminal_text import printable
 
 
 def run(options: Namespace) -> int:
     """Print the network layer by layer; an experiment that does not fit is a UserError."""
     experiment = read(options.experiment, options.set)
     _print_network(experiment)
-    print(f"\n{options.experiment} is fine: {experiment.title}")
+    print(f"\n{options.experiment} is fine: {printable(experiment.title)}")
     return DONE
 
 

@@ -6,6 +6,8 @@ import signal
 import time
 from collections.abc import Callable
 
+from rich.cells import cell_len
+
 from tui_dl.commands.output import LINE, counted, fitting, loss, shorten, single
 from tui_dl.events import (
     AnyEvent,
@@ -26,6 +28,7 @@ from tui_dl.numbers import duration, percent, step_time
 from tui_dl.runs import control
 from tui_dl.runs.room import shortage
 from tui_dl.runs.status import LIVE, State
+from tui_dl.terminal_text import printable
 
 LOOK_EVERY = 0.1  # seconds
 
@@ -89,7 +92,7 @@ def describe(event: AnyEvent, state: State) -> str | None:
                 lines.append(f"warning: {says}")
             return "\n".join(lines)
         case Compiling():
-            return f"compiling {event.kernel}"
+            return f"compiling {printable(event.kernel)}"
         case Compiled(kernels=kernels) if kernels:
             return f"compiled {counted(kernels, 'kernel')} in {event.seconds:.1f} s"
         case EpochEnded():
@@ -143,8 +146,9 @@ def _worth(accuracy: float | None, metrics: Metrics) -> str:
 def _diagnosis(event: Diagnosed) -> str:
     lesson = f"  (lesson {event.lesson})" * bool(event.lesson)
     remedies = f"{event.remedy}{lesson}", event.remedy
-    remedy = next((it for it in remedies if len(it) <= LINE - len("  try: ")), event.advice)
-    return "\n".join(shorten(it) for it in (event.headline, f"  try: {remedy}"))
+    remedy = next((it for it in remedies if cell_len(it) <= LINE - len("  try: ")), event.advice)
+    lines = event.headline, f"  try: {remedy}"
+    return "\n".join(shorten(printable(line)) for line in lines)
 
 
 def _pace(event: Ended) -> str:

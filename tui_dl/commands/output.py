@@ -6,20 +6,21 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-import msgspec
 from rich.cells import cell_len, set_cell_size
 
 from tui_dl.events import Metrics
+from tui_dl.json_text import encode_printable
 from tui_dl.numbers import NOTHING, short
+from tui_dl.terminal_text import printable
 
 LINE = 79  # characters
 GAP = 2  # blanks between columns
 
 
 def print_json(value: Any) -> None:
-    """One object on one line; a number that is not finite is null."""
+    """One object on one line, in UTF-8 whatever the terminal's encoding is."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
+    sys.stdout.buffer.write(encode_printable(value) + b"\n")
     sys.stdout.flush()
 
 
@@ -28,7 +29,7 @@ def print_table(rows: Iterable[Sequence[str]], right: str = "") -> None:
 
     `right` has one letter a column: ``>`` for one that is flush right.
     """
-    cells = [list(row) for row in rows]
+    cells = [[printable(cell) for cell in row] for row in rows]
     widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
     signs = right.ljust(len(widths), "<")
     for row in cells:
@@ -45,7 +46,7 @@ def fitting(parts: Sequence[str], between: str) -> str:
     """As many of `parts`, the first ones, as one line of a terminal holds."""
     line, *more = parts
     for part in more:
-        if len(line) + len(between) + len(part) > LINE:
+        if cell_len(line + between + part) > LINE:
             break
         line += between + part
     return line
@@ -70,7 +71,7 @@ def single(metrics: Metrics) -> Iterator[tuple[str, str]]:
     """Name and value of those that are one number, but for what stands beside the loss anyway."""
     for name, value in metrics.items():
         if name not in ("accuracy", "return") and isinstance(value, float):
-            yield name.replace("_", " "), f"{value:.4f}"
+            yield printable(name.replace("_", " ")), f"{value:.4f}"
 
 
 def age(seconds: float) -> str:

@@ -17,6 +17,8 @@ def run(options: Namespace) -> int:
     state = State(chosen)
     if state.status == "finished":
         raise UserError(f"{chosen.id}: nothing to resume: the run is finished")
+    if state.status == "stopping":
+        raise UserError(f"{chosen.id}: is stopping: resume it once it has ended")
     if state.status in LIVE and state.status != "paused":
         watch = about("attach", chosen)
         raise UserError(f"{chosen.id}: is under way already: watch it with `{watch}`")

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from tui_dl.events import AnyEvent, Event
+from tui_dl.json_text import encode
 from tui_dl.runs.atomic import Log
 
 
@@ -16,7 +17,7 @@ class EventLog(Log):
 
     def append(self, event: Event) -> None:
         """Add one line."""
-        self.write(msgspec.json.encode(event) + b"\n")
+        self.write(encode(event) + b"\n")
 
 
 class Follower:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from types import UnionType
 from typing import Any, Literal
 
@@ -29,8 +29,10 @@ from tui_dl.runs.home import about
 from tui_dl.runs.log import Follower
 from tui_dl.runs.record import count, newest
 
-Status = Literal["starting", "compiling", "running", "paused", "finished", "stopped", "failed"]
-LIVE = ("starting", "compiling", "running", "paused")
+Status = Literal[
+    "starting", "compiling", "running", "paused", "stopping", "finished", "stopped", "failed"
+]
+LIVE = ("starting", "compiling", "running", "paused", "stopping")
 LOG_LINES = 5
 DAMAGED = "part of its record is damaged"
 
@@ -133,7 +135,21 @@ class State:
             paused = isinstance(before, Paused) or (paused and not isinstance(before, Continued))
             if not paused and not isinstance(event, Started):
                 total += max(event.time - before.time, 0.0)  # clocks are set back now and then
-        return total
+        return total + self._unsaid
+
+    @property
+    def _unsaid(self) -> float:
+        """Seconds from the last event to the last step of a worker that was killed."""
+        started, last = self.last(Started), self.events[-1] if self.events else None
+        if (
+            self.alive
+            or last is None
+            or started is None
+            or isinstance(last, Ended | Failed | Paused)
+        ):
+            return 0.0
+        step = newest(self.run.steps, started.step_fields)
+        return max(step["time"] - last.time, 0.0) if step else 0.0
 
     @property
     def started_at(self) -> float | None:
@@ -149,9 +165,17 @@ class State:
             return "failed"
         if not self.events or isinstance(self.events[-1], Started):
             return "starting"
+        if self._was_told_to_stop:
+            return "stopping"
         if isinstance(self.events[-1], Compiling):
             return "compiling"
         return "paused" if isinstance(self.last(Paused | Continued), Paused) else "running"
+
+    @property
+    def _was_told_to_stop(self) -> bool:
+        """Whether the worker has taken the command to stop: it saves and judges the weights."""
+        since = takewhile(lambda event: not isinstance(event, Started), reversed(self.events))
+        return any(isinstance(event, Acknowledged) and event.command == "stop" for event in since)
 
     @property
     def can_resume(self) -> bool:
