@@ -22,6 +22,7 @@ from tui_dl.commands import DONE, FAILED, INTERRUPTED, READER_LEFT, WRONG_REQUES
 from tui_dl.errors import UserError
 from tui_dl.hints import command
 from tui_dl.standard_streams import open_closed
+from tui_dl.terminal_text import Guarded, guarded
 from tui_dl.threads import MOST_THREADS
 
 _NO_COMMAND = re.compile(
@@ -41,6 +42,10 @@ class Parser(ArgumentParser):
         if unknown:
             self.error(f"unrecognized arguments: {' '.join(unknown)}")
         return options, unknown
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Help and version are our own words, in colour on a terminal."""
+        super()._print_message(message, file.unguarded if isinstance(file, Guarded) else file)
 
     def error(self, message: str) -> NoReturn:
         help_of = command(*self.prog.split()[1:], "--help")
@@ -117,8 +122,12 @@ def parser() -> Parser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command line and return its exit status."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
     open_closed()
+    with guarded():
+        return _main(list(sys.argv[1:] if arguments is None else arguments))
+
+
+def _main(given: list[str]) -> int:
     try:
         status = _carry_out(given)
         sys.stdout.flush()

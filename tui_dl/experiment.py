@@ -15,6 +15,7 @@ from tui_dl.checks import check
 from tui_dl.errors import UserError
 from tui_dl.explain import explain, explain_toml
 from tui_dl.hints import command, starting_file
+from tui_dl.json_text import SURROGATE
 from tui_dl.layers import AnyLayer, ShapeError, Signal
 from tui_dl.layout import Row, check_nesting, lay_out
 from tui_dl.overrides import apply, blame, refuse_undoing
@@ -111,6 +112,9 @@ def read(name: str | Path, overrides: list[str] | None = None) -> Experiment:
 
 def parse(text: str, name: str, overrides: list[str] | None = None) -> Experiment:
     """The experiment written in `text`; errors begin with `name`, or the override they are of."""
+    for where, given in ((name, text), *((f"--set {it}", it) for it in overrides or [])):
+        if SURROGATE.search(given):  # it could not be written into the run's folder
+            raise UserError(f"{where}: not UTF-8 text")
     try:
         raw = tomllib.loads(text)
     except RecursionError:

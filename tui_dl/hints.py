@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import shutil
 import sys
 from importlib.util import find_spec
 from pathlib import Path
 
+from tui_dl.terminal_text import is_printable
+
 NAME = "tui-dl"
 
 
 def command(*arguments: str) -> str:
     """A command line that works in the user's shell, here and now."""
-    return " ".join([_program(), *map(shlex.quote, arguments)])
+    return " ".join([_program(), *map(_quoted, arguments)])
 
 
 def install(package: str) -> str:
@@ -38,17 +41,30 @@ def starting_file() -> str:
     return f"`{command('presets', 'lenet5')} > mine.toml`"
 
 
+def _quoted(argument: str) -> str:
+    """`argument` as shells take it; bash, zsh and ksh also what cannot be shown."""
+    if is_printable(argument):
+        return shlex.quote(argument)
+    escaped = (
+        re.sub(r"(['\\])", r"\\\1", it)
+        if is_printable(it)
+        else "".join(f"\\x{byte:02x}" for byte in os.fsencode(it))
+        for it in argument
+    )
+    return f"$'{''.join(escaped)}'"
+
+
 def _program() -> str:
     """`tui-dl` where the PATH leads to this installation, else the path of its script."""
     started = Path(sys.argv[0])
     script = started if started.name == NAME else Path(sys.executable).with_name(NAME)
     if not script.exists():
-        return f"{shlex.quote(_short(sys.executable))} -m tui_dl"
+        return f"{_quoted(_short(sys.executable))} -m tui_dl"
     on_path = shutil.which(NAME)
     for_us_only = "UV_RUN_RECURSION_DEPTH" in os.environ  # `uv run` adds to the PATH it hands on
     if on_path and not for_us_only and Path(on_path).samefile(script):
         return NAME
-    return shlex.quote(_short(str(script)))
+    return _quoted(_short(str(script)))
 
 
 def _short(path: str) -> str:

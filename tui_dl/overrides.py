@@ -20,7 +20,7 @@ def apply(raw: dict[str, Any], override: str, cls: Any) -> None:
     Raises:
         UserError: it is not KEY=VALUE, or there is no such place.
     """
-    key, equals, value = override.partition("=")
+    key, equals, value = pair(override)
     steps = _steps(key)
     if not equals or not all(steps):
         raise UserError(f"--set {override}: write KEY=VALUE, such as train.epochs=3")
@@ -41,9 +41,18 @@ def apply(raw: dict[str, Any], override: str, cls: Any) -> None:
         place[last] = _value(value)
 
 
+def pair(text: str) -> tuple[str, str, str]:
+    """Key, ``=`` and value of ``KEY=VALUE``, as it is or in quotes as a whole, without blanks.
+
+    All but the key are empty where there is no ``=``.
+    """
+    key, equals, value = unquoted(text).partition("=")
+    return key.strip(), equals, value.strip()
+
+
 def refuse_undoing(overrides: list[str]) -> None:
     """Raise UserError where an override of a whole table undoes an earlier one of a part of it."""
-    changed = [_steps(override.partition("=")[0]) for override in overrides]
+    changed = [_steps(pair(override)[0]) for override in overrides]
     for later, whole in enumerate(changed):
         for earlier, part in enumerate(changed[:later]):
             if len(part) > len(whole) and part[: len(whole)] == whole:
@@ -60,7 +69,7 @@ def blame(name: str, key: str, says: str, overrides: list[str], optional: bool =
     """
     wanted = _steps(key.partition(" ")[0])  # a layer's kind may follow its place
     for override in reversed(overrides):
-        changed = _steps(override.partition("=")[0])
+        changed = _steps(pair(override)[0])
         if changed == wanted:
             return f"--set {override}: {says}" + f"; {NONE} takes it away" * optional
         if changed == wanted[: len(changed)]:
@@ -70,8 +79,16 @@ def blame(name: str, key: str, says: str, overrides: list[str], optional: bool =
 
 
 def _steps(key: str) -> list[str]:
-    """``network[0].filters`` as network, 0, filters."""
-    return key.strip().replace("[", ".").replace("]", "").split(".")
+    """``network[0].filters`` as network, 0, filters; blanks and quotes as TOML allows them."""
+    steps = key.replace("[", ".").replace("]", "").split(".")
+    return [unquoted(step) for step in steps]
+
+
+def unquoted(text: str) -> str:
+    """`text` without blanks and the quotes around it."""
+    text = text.strip()
+    quoted = len(text) > 1 and text[0] in ("'", '"') and text.find(text[0], 1) == len(text) - 1
+    return text[1:-1].strip() if quoted else text
 
 
 def _index(place: Any, step: str, override: str) -> Any:
@@ -82,7 +99,7 @@ def _index(place: Any, step: str, override: str) -> Any:
             raise UserError(f"--set {override}: there is no [{step}]: {there}")
         return int(step)
     if not isinstance(place, dict):
-        key = override.partition("=")[0].strip()
+        key = pair(override)[0]
         raise UserError(f"--set {override}: the experiment has no place {key}")
     return step
 
@@ -93,4 +110,4 @@ def _value(text: str) -> Any:
         table = tomllib.loads(f"value = {text}")
     except (ValueError, RecursionError):
         table = {}
-    return table["value"] if len(table) == 1 else text.strip()
+    return table["value"] if len(table) == 1 else text

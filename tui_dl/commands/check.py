@@ -14,6 +14,7 @@ from tui_dl.memory.need import Need
 from tui_dl.numbers import gigabytes
 from tui_dl.runs.home import runs_home
 from tui_dl.runs.startable import check_startable
+from tui_dl.terminal_text import printable
 
 
 def run(options: Namespace) -> int:
@@ -25,7 +26,7 @@ def run(options: Namespace) -> int:
         return DONE
     _print_network(experiment)
     print(f"\nmemory: {gigabytes(need.bytes)} of {gigabytes(available.bytes)} available")
-    print(f"{options.experiment} is fine: {experiment.title}")
+    print(f"{options.experiment} is fine: {printable(experiment.title)}")
     return DONE
 
 

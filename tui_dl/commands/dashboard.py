@@ -14,6 +14,7 @@ from tui_dl.runs.folder import Run
 from tui_dl.runs.home import about
 from tui_dl.runs.log import LAST_WORD
 from tui_dl.runs.status import State
+from tui_dl.terminal_text import printable
 
 
 def have_terminal() -> bool:
@@ -72,7 +73,7 @@ def goodbye(run: Run) -> str:
 
 def complain_of_failure(state: State) -> None:
     """Say on standard error why a run failed, with the end of its worker's log."""
-    print(f"tui-dl: {state.run.id} failed: {state.failure}", file=sys.stderr)
+    print(f"tui-dl: {state.run.id} failed: {printable(state.failure or '')}", file=sys.stderr)
     if tail := [line for line in state.log_tail() if not line.startswith(LAST_WORD)]:
         for line in (*tail, f"({state.run.log})"):
             print(f"    {line}", file=sys.stderr)

@@ -6,6 +6,8 @@ import signal
 import time
 from collections.abc import Callable
 
+from rich.cells import cell_len
+
 from tui_dl.commands.output import LINE, counted, fitting, shorten, single
 from tui_dl.events import (
     AnyEvent,
@@ -28,6 +30,7 @@ from tui_dl.runs import control
 from tui_dl.runs.room import shortage
 from tui_dl.runs.status import LIVE, State
 from tui_dl.runs.undefined import no_best, notes
+from tui_dl.terminal_text import printable
 
 LOOK_EVERY = 0.1  # seconds
 STEPS = 10_000  # of an epoch, the last ones, that its median step is taken from
@@ -92,7 +95,7 @@ def describe(event: AnyEvent, state: State) -> str | None:
                 lines.append(f"warning: {says}")
             return "\n".join(lines)
         case Compiling():
-            return f"compiling {event.kernel}"
+            return f"compiling {printable(event.kernel)}"
         case Compiled(kernels=kernels) if kernels:
             lines = [f"compiled {counted(kernels, 'kernel')} in {fixed(event.seconds, 1)} s"]
             return "\n".join(lines + [shorten(says) for says in (event.cache,) if says])
@@ -159,8 +162,9 @@ def _diagnosis(event: Diagnosed) -> str:
         return shorten(event.headline)
     lesson = f"  (lesson {event.lesson})" * bool(event.lesson)
     remedies = f"{event.remedy}{lesson}", event.remedy
-    remedy = next((it for it in remedies if len(it) <= LINE - len("  try: ")), event.advice)
-    return "\n".join(shorten(it) for it in (event.headline, f"  try: {remedy}"))
+    remedy = next((it for it in remedies if cell_len(it) <= LINE - len("  try: ")), event.advice)
+    lines = event.headline, f"  try: {remedy}"
+    return "\n".join(shorten(printable(line)) for line in lines)
 
 
 def _pace(event: Ended) -> str:

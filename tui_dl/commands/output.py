@@ -6,12 +6,13 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-import msgspec
 from rich.cells import cell_len, set_cell_size
 
 from tui_dl.events import Metrics
+from tui_dl.json_text import encode_printable
 from tui_dl.numbers import NOTHING, fixed, short, whole
 from tui_dl.recipe.metrics import MANY_NUMBERS
+from tui_dl.terminal_text import printable
 
 LINE = 79  # characters
 GAP = 2  # blanks between columns
@@ -19,9 +20,9 @@ DAY = 86_400  # seconds
 
 
 def print_json(value: Any) -> None:
-    """One object on one line; a number that is not finite is null."""
+    """One object on one line, in UTF-8 whatever the terminal's encoding is."""
     sys.stdout.flush()
-    sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
+    sys.stdout.buffer.write(encode_printable(value) + b"\n")
     sys.stdout.flush()
 
 
@@ -30,7 +31,7 @@ def print_table(rows: Iterable[Sequence[str]], right: str = "") -> None:
 
     `right` has one letter a column: ``>`` for one that is flush right.
     """
-    cells = [list(row) for row in rows]
+    cells = [[printable(cell) for cell in row] for row in rows]
     widths = [max(map(cell_len, column)) for column in zip(*cells, strict=True)]
     signs = right.ljust(len(widths), "<")
     for row in cells:
@@ -47,7 +48,7 @@ def fitting(parts: Sequence[str], between: str) -> str:
     """As many of `parts`, the first ones, as one line of a terminal holds."""
     line, *more = parts
     for part in more:
-        if len(line) + len(between) + len(part) > LINE:
+        if cell_len(line + between + part) > LINE:
             break
         line += between + part
     return line
@@ -73,7 +74,8 @@ def single(metrics: Metrics) -> Iterator[tuple[str, str]]:
     for name, value in metrics.items():
         if name in ("accuracy", "return", *MANY_NUMBERS):
             continue
-        yield name.replace("_", " "), short(value) if isinstance(value, float) else "undefined"
+        figure = short(value) if isinstance(value, float) else "undefined"
+        yield printable(name.replace("_", " ")), figure
 
 
 def age(seconds: float) -> str:

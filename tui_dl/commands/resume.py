@@ -18,6 +18,8 @@ def run(options: Namespace) -> int:
     run = state.run
     if state.status == "finished":
         raise UserError(f"{run.id}: nothing to resume: the run is finished")
+    if state.status == "stopping":
+        raise UserError(f"{run.id}: is stopping: resume it once it has ended")
     if state.status in LIVE and state.status != "paused":
         watch = about("attach", run)
         raise UserError(f"{run.id}: is under way already: watch it with `{watch}`")

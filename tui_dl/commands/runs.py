@@ -18,6 +18,7 @@ from tui_dl.runs.home import about, all_runs, runs_home
 from tui_dl.runs.status import DAMAGED, State
 from tui_dl.runs.summary import summary
 from tui_dl.runs.undefined import no_best
+from tui_dl.terminal_text import printable
 
 COLUMNS = {
     "RUN": "<", "STATUS": "<", "EPOCHS": ">", "BEST LOSS": ">", "TEST": ">", "AGE": ">",
@@ -37,7 +38,8 @@ def run(options: Namespace) -> int:
         for state in states:
             print_json(summary(state))
     elif states:
-        cells = zip(COLUMNS, *map(_row, states), strict=True)
+        rows = [[printable(cell) for cell in _row(state)] for state in states]
+        cells = zip(COLUMNS, *rows, strict=True)
         columns = dict(zip(COLUMNS, cells, strict=True))
         if sys.stdout.isatty():
             columns = _fitting(columns, shutil.get_terminal_size().columns)

@@ -11,6 +11,7 @@ from tui_dl.commands.ask import ask
 from tui_dl.errors import UserError
 from tui_dl.events import Acknowledged
 from tui_dl.numbers import pointed
+from tui_dl.overrides import pair, unquoted
 from tui_dl.runs.control import Set
 from tui_dl.runs.status import State
 
@@ -38,11 +39,13 @@ def run(options: Namespace) -> int:
 
 
 def _read(text: str) -> Set:
-    key, equals, value = text.partition("=")
-    if not equals or key.strip() != "learning_rate":
+    key, equals, value = pair(text)
+    if not equals or unquoted(key) != "learning_rate":
         raise UserError(f"{text}: write learning_rate=0.01: no other key can change in a live run")
     try:
-        return msgspec.convert({"command": "set", "learning_rate": value}, Set, strict=False)
+        return msgspec.convert(
+            {"command": "set", "learning_rate": unquoted(value)}, Set, strict=False
+        )
     except msgspec.ValidationError:
         use = f": use a point: {number}" if (number := pointed(value)) else ""
         raise UserError(f"{text}: expected a number from 1e-12 to 1,000{use}") from None

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from argparse import Namespace
+from unicodedata import normalize
 
 from tui_dl.commands.attend import attend, prepare
 from tui_dl.errors import UserError
 from tui_dl.experiment import read
-from tui_dl.runs.folder import name_of
+from tui_dl.runs.folder import BYTES, LETTERS, is_name, name_of
 from tui_dl.runs.home import runs_home
 from tui_dl.runs.launch import start
-
-_NAME = re.compile(r"[\w][\w.-]{0,63}")
 
 
 def run(options: Namespace) -> int:
@@ -29,9 +27,10 @@ def _name(options: Namespace) -> str:
     """The run's name: --name, else the preset's, or the file's as far as it can be one."""
     if options.name is None:
         return name_of(options.experiment)
-    if not _NAME.fullmatch(options.name) or options.name == "last":
+    name = normalize("NFC", options.name)
+    if not is_name(name):
         raise UserError(
-            f"--name {options.name!r}: a run's name is up to 64 letters, digits, `-`, `_` or `.`, "
-            "and not `last`"
+            f"--name {options.name!r}: a run's name is up to {LETTERS} letters, digits, `-`, `_` "
+            f"or `.`, in at most {BYTES} bytes, and not `last`"
         )
-    return str(options.name)
+    return name

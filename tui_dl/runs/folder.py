@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from unicodedata import category, normalize
 
 from msgspec.structs import replace
 
@@ -17,8 +17,10 @@ from tui_dl.experiment import Experiment, parse
 from tui_dl.private import make_folder
 from tui_dl.recipe import Change
 from tui_dl.runs import atomic, files
+from tui_dl.terminal_text import is_printable
 
 MOST = 1 << 22  # bytes of an experiment
+LETTERS, BYTES = 64, 192  # of a run's name: Korean takes 3 bytes a letter
 ELSEWHERE = "choose another folder with --runs or TUI_DL_RUNS"
 
 
@@ -135,7 +137,26 @@ def _seal(text: bytes) -> bytes:
 
 def name_of(experiment: str) -> str:
     """A run's name, of a preset's or as much of a file's as can be one."""
-    return re.sub(r"[^\w.-]+", "-", Path(experiment).stem).strip("-.")[:64] or "run"
+    composed = normalize("NFC", Path(experiment).stem)  # macOS takes letters to pieces
+    words = "".join(it if _may_name(it) else " " for it in composed).split()
+    return _shortened("-".join(words).strip("-.")).strip("-.") or "run"
+
+
+def is_name(text: str) -> bool:
+    """Whether a run can have this name."""
+    letters = all(map(_may_name, text)) and text[:1] not in ("", "-", ".")
+    return letters and text == _shortened(text) and text != "last"
+
+
+def _may_name(character: str) -> bool:
+    """Letters and digits of all scripts, the marks on them, and some signs."""
+    letter = character.isalnum() or category(character).startswith("M")
+    return character in "_.-" or (letter and is_printable(character))
+
+
+def _shortened(name: str) -> str:
+    """As much of `name` as there is room for: the folder's, around it, has 255 bytes at most."""
+    return name[:LETTERS].encode()[:BYTES].decode(errors="ignore")
 
 
 def create(home: Path, name: str, experiment: Experiment) -> Run:

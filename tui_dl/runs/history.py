@@ -28,6 +28,8 @@ class History:
         rate_set: the newest event that says which learning rate follows.
         decided: pauses and learning rates that somebody set.
         answered: how many times the run was told to pause or to go on, and took it.
+        told_to_stop: whether its worker has taken the command to stop: it saves and judges the
+            weights.
     """
 
     def __init__(self) -> None:
@@ -36,6 +38,7 @@ class History:
         self.rate_set: Acknowledged | LearningRateChanged | None = None
         self.decided: list[Paused | LearningRateChanged] = []
         self.answered = 0
+        self.told_to_stop = False
         self._paused = False
         self._kinds: defaultdict[type, list[Any]] = defaultdict(list)
         self._places: dict[type, int] = {}  # of the newest of each kind
@@ -51,6 +54,9 @@ class History:
                 self.rate_set = event
             if isinstance(event, Acknowledged):
                 self.answered += event.command in ("pause", "continue")
+                self.told_to_stop |= event.command == "stop"
+            if isinstance(event, Started):
+                self.told_to_stop = False
             if isinstance(event, Paused | LearningRateChanged) and not _scheduled(event):
                 self.decided.append(event)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from unicodedata import normalize
 
 from tui_dl.errors import UserError
 from tui_dl.hints import command
@@ -48,6 +49,12 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return not entry.is_symlink()
 
 
+def _means(wanted: str, run: Run) -> bool:
+    """Whether `wanted` is the beginning of the run's id, or its name, however they are encoded."""
+    wanted, own, name = (normalize("NFC", it) for it in (wanted, run.id, run.name))
+    return own.startswith(wanted) or name == wanted
+
+
 def find(home: Path, wanted: str) -> Run:
     """The run a user means by an id, a unique prefix of one, a name, or ``last``.
 
@@ -62,7 +69,7 @@ def find(home: Path, wanted: str) -> Run:
     if wanted == "last":
         return runs[0]
     matches = [run for run in runs if run.id == wanted]
-    matches = matches or [run for run in runs if run.id.startswith(wanted) or run.name == wanted]
+    matches = matches or [run for run in runs if _means(wanted, run)]
     if not matches:
         raise UserError(f"{wanted}: no such run: see `{command('runs')}`")
     if len(matches) > 1:

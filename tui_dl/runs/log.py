@@ -10,6 +10,7 @@ from typing import get_args
 import msgspec
 
 from tui_dl.events import AnyEvent, Event
+from tui_dl.json_text import encode
 from tui_dl.runs.atomic import Log
 from tui_dl.runs.files import CHUNK, open_file
 
@@ -24,7 +25,7 @@ class EventLog(Log):
 
     def append(self, event: Event) -> None:
         """Add one line."""
-        self.write(msgspec.json.encode(event) + b"\n")
+        self.write(encode(event) + b"\n")
 
 
 class Follower:

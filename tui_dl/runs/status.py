@@ -31,9 +31,10 @@ from tui_dl.runs.log import LAST_WORD, Follower
 from tui_dl.runs.record import count, newest
 
 Status = Literal[
-    "starting", "compiling", "running", "paused", "finished", "stopped", "failed", "unreadable"
-]
-LIVE = ("starting", "compiling", "running", "paused")
+    "starting", "compiling", "running", "paused", "stopping",
+    "finished", "stopped", "failed", "unreadable",
+]  # fmt: skip
+LIVE = ("starting", "compiling", "running", "paused", "stopping")
 LOG_LINES = 5
 DAMAGED = "part of its record is damaged"
 LOG_BYTES = 1 << 16  # at the end of a log, where its last lines are looked for
@@ -153,7 +154,21 @@ class State:
     @property
     def elapsed(self) -> float:
         """Seconds from the first event to the last, without pauses and those without a worker."""
-        return self.history.elapsed
+        return self.history.elapsed + self._unsaid
+
+    @property
+    def _unsaid(self) -> float:
+        """Seconds from the last event to the last step of a worker that was killed."""
+        started, last = self.last(Started), self.events[-1] if self.events else None
+        if (
+            self.alive
+            or last is None
+            or started is None
+            or isinstance(last, Ended | Failed | Paused)
+        ):
+            return 0.0
+        step = newest(self.run.steps, started.step_fields)
+        return max(step["time"] - last.time, 0.0) if step else 0.0
 
     @property
     def started_at(self) -> float | None:
@@ -171,6 +186,8 @@ class State:
             return "failed"
         if not self.events or isinstance(self.events[-1], Started):
             return "starting"
+        if self.history.told_to_stop:
+            return "stopping"
         if isinstance(self.events[-1], Compiling):
             return "compiling"
         return "paused" if isinstance(self.last(Paused | Continued), Paused) else "running"

@@ -5,15 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import Event, Key, Paste
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from tui_dl.errors import UserError
@@ -24,9 +25,11 @@ from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs
 from tui_dl.runs.launch import start
+from tui_dl.terminal_text import printable
 from tui_dl.ui.frame import LEAST_HEIGHT, LEAST_WIDTH, TALL
 from tui_dl.ui.help import Help
 from tui_dl.ui.library import Library
+from tui_dl.ui.plain import NoControls
 from tui_dl.ui.run import RunScreen
 from tui_dl.ui.theme import THEME
 
@@ -86,11 +89,20 @@ class TuiDl(App[Run | None]):
         self.warm_up: WarmUp | None = None
         self._warms_up = warms_up
         self._home = home
+        self._no_controls = NoControls()
 
     def on_mount(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, self.leave)
         self.push_screen(RunScreen(self.watched) if self.watched else "library")
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """What every row passes before it is sent to the terminal."""
+        return [*super().get_line_filters(), self._no_controls]
+
+    def notify(self, message: str, *, title: str = "", markup: bool = False, **how: Any) -> None:
+        """Show a toast; names and reasons in it are shown as they are."""
+        super().notify(printable(message), title=printable(title), markup=markup, **how)
 
     async def on_event(self, event: Event) -> None:
         """Let each key, and what is pasted, take effect before the next one is looked at.
@@ -116,12 +128,12 @@ class TuiDl(App[Run | None]):
             others = [run for run in all_runs(self._home) if run.name == name]
             run = start(self._home, name, experiment)
         except (UserError, OSError) as error:
-            self.notify(str(error), title="Training cannot start", severity="error", markup=False)
+            self.notify(str(error), title="Training cannot start", severity="error")
             return
         if says := objection():
             self.notify(says, severity="warning", markup=False)
         for other in filter(_is_live, others):
-            self.notify(f"{other.id} goes on too.", timeout=3, markup=False)
+            self.notify(f"{other.id} goes on too.", timeout=3)
         self.watched = run
         self.switch_screen(RunScreen(run))
 

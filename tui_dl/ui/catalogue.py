@@ -6,10 +6,12 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.events import Click
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui_dl.experiment import Experiment
+from tui_dl.terminal_text import printable
 
 
 class PresetList(OptionList):
@@ -29,14 +31,28 @@ class PresetList(OptionList):
             if experiment.chapter != chapter:
                 chapter = experiment.chapter
                 space = "\n" if options else ""
-                heading = Content.assemble(space, (f"── {chapter or 'Presets'}", "bold $primary"))
+                heading = Content.assemble(
+                    space, (f"── {printable(chapter) or 'Presets'}", "bold $primary")
+                )
                 options.append(Option(heading, disabled=True))
             options.append(Option(_entry(name, experiment), id=name))
         super().__init__(*options, id="presets", markup=False)
+        self._clicked: int | None = None  # what the last click has highlighted
+
+    async def _on_click(self, event: Click) -> None:
+        """A click highlights a preset, and the next one on the same preset chooses it."""
+        event.prevent_default()  # Textual's own would choose it at once
+        clicked: int | None = event.style.meta.get("option")
+        if clicked is None or self.get_option_at_index(clicked).disabled:
+            return
+        again = clicked == self._clicked == self.highlighted
+        self.highlighted, self._clicked = clicked, None if again else clicked
+        if again:
+            self.action_select()
 
     def on_show(self) -> None:
         self.focus()  # lost where the terminal was too small for a while
 
 
 def _entry(name: str, experiment: Experiment) -> Content:
-    return Content.assemble(f"{experiment.title}\n", (name, "$foreground-muted"))
+    return Content.assemble(f"{printable(experiment.title)}\n", (name, "$foreground-muted"))

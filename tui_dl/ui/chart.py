@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.reactive import reactive
 
 from tui_dl.ui.picture import Picture
-from tui_dl.ui.rows import Row, Rows
+from tui_dl.ui.rows import Row, Rows, length
 from tui_dl.ui.snapshot import READING
 
 LEAST_WIDTH, LEAST_HEIGHT = 20, 4
@@ -55,7 +55,7 @@ def legend(picture: Picture, width: int) -> Row:
         entry: Row = [(f"{glyph} ", line.ink), (line.name, "dim")]
         entry += [(f" {line.value}", line.ink)] if line.value else []
         entry += [("   ", "plain")]
-        left -= sum(len(text) for text, _ in entry)
+        left -= length(entry)
         if left >= -len(entry[-1][0]):
             row += entry
     return row

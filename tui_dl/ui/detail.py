@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -12,6 +13,9 @@ from tui_dl.experiment import Experiment
 from tui_dl.layers import kind
 from tui_dl.numbers import count
 from tui_dl.sources import Source
+from tui_dl.terminal_text import printable
+from tui_dl.ui.plain import plain
+from tui_dl.ui.rows import column
 
 
 class Detail(VerticalScroll, can_focus=False):
@@ -20,14 +24,14 @@ class Detail(VerticalScroll, can_focus=False):
     experiment: reactive[Experiment | None] = reactive(None)
 
     def compose(self) -> ComposeResult:
-        yield Markdown(id="lesson")
+        yield Markdown(id="lesson", open_links=False)
         yield Static(id="network")
         yield Static(id="facts")
 
     async def watch_experiment(self, experiment: Experiment | None) -> None:
         if experiment is None:
             return
-        self.border_title = experiment.title
+        self.border_title = plain(experiment.title)
         self.scroll_home(animate=False)
         self.query_one("#network", Static).update(network(experiment))
         self.query_one("#facts", Static).update(facts(experiment))
@@ -40,7 +44,8 @@ def lesson(experiment: Experiment) -> str:
         return ""
     text = experiment.lesson.en
     sections = {"What you will see": text.look, "Why": text.why, "Try": text.try_}
-    return "\n\n".join(f"#### {title}\n\n{body}" for title, body in sections.items())
+    markdown = "\n\n".join(f"#### {title}\n\n{body}" for title, body in sections.items())
+    return printable(markdown, keep="\n")
 
 
 def network(experiment: Experiment) -> Content:
@@ -58,11 +63,11 @@ def network(experiment: Experiment) -> Content:
     ]
     flops = sum(row.flops for row in rows)
     table += [("total", "", f"{experiment.parameter_count:,}", count(flops))]
-    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    widths = [max(map(cell_len, cells)) for cells in zip(*table, strict=True)]
     lines = [Content.styled("Network", "bold $primary")]
     for index, (name, output, parameters, cost) in enumerate(table):
         text = (
-            f"{name:<{widths[0]}}  {output:<{widths[1]}}  "
+            f"{column(name, widths[0])}  {column(output, widths[1])}  "
             f"{parameters:>{widths[2]}}  {cost:>{widths[3]}}"
         )
         style = "$foreground-muted" if index < 2 else "bold" if index == len(table) - 1 else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.reactive import reactive
 
 from tui_dl.events import Diagnosed
@@ -37,9 +38,9 @@ def _rows(diagnoses: tuple[Diagnosed, ...], width: int) -> list[Row]:
     if not newest.remedy:
         return [first]
     label, room = "  try: ", width - len("  try: ")
-    remedy = newest.remedy if len(newest.remedy) <= room else newest.advice
+    remedy = newest.remedy if cell_len(newest.remedy) <= room else newest.advice
     second: Row = [(label, "dim"), (remedy, "strong")]
     lesson = f"  ·  lesson {newest.lesson}" * bool(newest.lesson)
-    if len(remedy + lesson) <= room:
+    if cell_len(remedy + lesson) <= room:
         second += [(lesson, "dim")]
     return [first, second]

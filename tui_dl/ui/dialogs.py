@@ -16,15 +16,16 @@ from textual.widgets import Input, Static
 
 from tui_dl.recipe import Rate
 from tui_dl.ui.frame import Keys
+from tui_dl.ui.plain import plain
 
 TYPED = r"[-+0-9.,eE ]*"  # characters of numbers; a comma is asked to be a point
 
 
 class Confirm(ModalScreen[bool]):
-    """A question that is answered by yes or no."""
+    """A question that is answered by yes or no; Enter, pressed without looking, is neither."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        ("y,enter", "dismiss(True)", "Yes"),
+        ("y", "dismiss(True)", "Yes"),
         ("n,escape,q", "dismiss(False)", "No"),
         Binding("ctrl+c", "dismiss(False)", show=False),
     ]
@@ -35,8 +36,8 @@ class Confirm(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog") as dialog:
-            dialog.border_title = self._question
-            yield Static(self._consequence)
+            dialog.border_title = plain(self._question)
+            yield Static(plain(self._consequence))
             yield Static(
                 Content.assemble(
                     (" y ", "bold $primary"), "yes     ", (" n ", "bold $primary"), "no"

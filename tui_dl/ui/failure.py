@@ -6,6 +6,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from tui_dl.terminal_text import printable
 from tui_dl.ui.frame import TALL
 from tui_dl.ui.snapshot import Snapshot
 
@@ -27,5 +28,7 @@ class FailurePanel(Static):
             rest = [line for line in log if line not in reason]
             if self.app.size.height < TALL:  # the charts need the rows
                 rest = rest[-1:]
-            lines = [Content.styled(line, "$foreground-muted") for line in rest]
-            self.update(Content("\n").join([Content.styled(reason, "$text-error"), *lines]))
+            lines = [Content.styled(printable(line), "$foreground-muted") for line in rest]
+            self.update(
+                Content("\n").join([Content.styled(printable(reason), "$text-error"), *lines])
+            )

@@ -8,6 +8,8 @@ from textual.events import Resize
 from textual.reactive import reactive
 from textual.widgets import Footer, Static
 
+from tui_dl.ui.plain import plain
+
 LEAST_WIDTH, LEAST_HEIGHT = 60, 16
 TALL = 34  # from here on there is room for what is merely good to have
 
@@ -27,10 +29,12 @@ class Heading(Static):
 
     def on_resize(self) -> None:
         name = Content.styled(" tui-dl ", "bold $background on $primary")
-        room = self.size.width - name.cell_length - len(self.note) - 5
-        title = Content(self._title).truncate(room, ellipsis=True)
+        room = max(0, self.size.width - name.cell_length - 5)
+        note = plain(self.note).truncate(room, ellipsis=True)  # of an id the beginning will do
+        room -= note.cell_length
+        title = plain(self._title).truncate(room, ellipsis=True)
         gap = " " * (room - title.cell_length + 2)
-        self.update(Content.assemble(name, "  ", title, gap, (self.note, "$foreground-muted")))
+        self.update(Content.assemble(name, "  ", title, gap, note.stylize("$foreground-muted")))
 
 
 class Keys(Footer):

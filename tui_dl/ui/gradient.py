@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from math import ceil, floor, isfinite, log10
 
+from rich.cells import cell_len
 from textual.reactive import reactive
 
-from tui_dl.ui.rows import Row, Rows
+from tui_dl.terminal_text import printable
+from tui_dl.ui.rows import Row, Rows, column
 from tui_dl.ui.snapshot import READING, Snapshot
 
 VANISHING = 1e-4  # of the last layer's gradient
@@ -31,7 +33,7 @@ class GradientMeter(Rows):
     def show(self, snapshot: Snapshot) -> None:
         """Take what `snapshot` says of the layers."""
         self.waiting = "waiting for the data"
-        self.names = tuple(snapshot.started.layers) if snapshot.started else ()
+        self.names = tuple(map(printable, snapshot.started.layers)) if snapshot.started else ()
         self.norms = tuple(snapshot.gradient)
 
     def watch_waiting(self) -> None:
@@ -59,14 +61,14 @@ class GradientMeter(Rows):
             self.paint([[(self.names[layer], "dim")] for layer in layers])
             return
         self._decades = widened(self._decades, self.norms)
-        longest = max(map(len, self.names))
+        longest = max(map(cell_len, self.names))
         room = max(width - longest - VALUE_WIDTH - 2, 4)
         rows: list[Row] = []
         for layer in layers:
             norm = self.norms[layer]
             rows += [
                 [
-                    (f"{self.names[layer]:<{longest}} ", "plain"),
+                    (column(self.names[layer], longest + 1), "plain"),
                     *bar(norm, room, self._decades, faint=norm < VANISHING * self.norms[-1]),
                     (f" {_number(norm):>{VALUE_WIDTH - 1}}", "strong"),
                 ]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from math import isfinite, log10
 
+from rich.cells import cell_len
 from textual.reactive import reactive
 
+from tui_dl.terminal_text import printable
 from tui_dl.ui.gradient import DECADES, note, rows_a_layer, thinned, widened
-from tui_dl.ui.rows import Row, Rows
+from tui_dl.ui.rows import Row, Rows, column
 from tui_dl.ui.snapshot import Snapshot
 
 SHADES = "·░▒▓█"  # from weak to strong
@@ -33,10 +35,10 @@ class GradientHistory(Rows):
         snapshot = self.snapshot
         if not self.is_on_screen or snapshot is None or snapshot.started is None:
             return
-        layers, epochs = snapshot.started.layers, snapshot.gradients
+        layers, epochs = [*map(printable, snapshot.started.layers)], snapshot.gradients
         width, height = self.content_size
         shown = thinned(len(layers), height)
-        names = max(map(len, layers), default=0)
+        names = max(map(cell_len, layers), default=0)
         columns = spread(
             epochs, snapshot.curves.x_limit / snapshot.every, max(1, width - names - 1)
         )
@@ -53,7 +55,7 @@ class GradientHistory(Rows):
         rows: list[Row] = []
         for layer in shown:
             shades = "".join(shade(norms[layer], decades) for norms in columns)
-            rows += [[(f"{layers[layer]:<{names}} ", "plain"), (shades, "heat")]]
+            rows += [[(column(layers[layer], names + 1), "plain"), (shades, "heat")]]
             rows += [[(" " * (names + 1), "plain"), (shades, "heat")]] * (pitch - 1)
         self.paint(rows)
 

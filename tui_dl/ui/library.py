@@ -71,7 +71,7 @@ class Library(Screen[None]):
             course = self.query_one(PresetList)
             course.highlighted = course.get_option_index(self.app.watched.name)
         for error in self._broken:
-            self.notify(error, title="A preset cannot be read", severity="error", markup=False)
+            self.notify(error, title="A preset cannot be read", severity="error")
 
     def on_screen_resume(self) -> None:
         if self.app.may_warm_up:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from math import ceil
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.reactive import reactive
 from textual.widgets import Markdown
 
 from tui_dl.experiment import Experiment
+from tui_dl.terminal_text import printable
 from tui_dl.ui.gradient import GradientMeter
 from tui_dl.ui.history import GradientHistory
 from tui_dl.ui.patience import PatienceStrip
@@ -33,13 +35,15 @@ class Meters(Vertical):
     def __init__(self, experiment: Experiment) -> None:
         super().__init__(id="meters")
         self._experiment = experiment
+        lesson = experiment.lesson
+        self._look = printable(lesson.en.look, keep="\n") if lesson else ""
 
     def compose(self) -> ComposeResult:
         yield GradientMeter(id="gradient")
         yield GradientHistory(id="history")
         yield PatienceStrip(self._experiment.train.early_stopping, id="patience")
-        if self._experiment.lesson:
-            look = Markdown(self._experiment.lesson.en.look, id="look")
+        if self._look:
+            look = Markdown(self._look, id="look", open_links=False)
             look.border_title = "What you will see"
             yield look
 
@@ -72,6 +76,5 @@ class Meters(Vertical):
     @property
     def _look_rows(self) -> int:
         """What the whole lesson needs: half of one helps nobody."""
-        lesson = self._experiment.lesson
         columns = max(1, self.size.width - FRAME_COLUMNS) * FILLED
-        return LOOK_FRAME + ceil(len(lesson.en.look) / columns) if lesson else 0
+        return LOOK_FRAME + ceil(cell_len(self._look) / columns)

@@ -7,7 +7,7 @@ from textual.reactive import reactive
 from tui_dl.numbers import duration, fixed, percent, rate, short, step_time, whole
 from tui_dl.runs.status import Status
 from tui_dl.ui.picture import in_words
-from tui_dl.ui.rows import Piece, Row, Rows
+from tui_dl.ui.rows import Piece, Row, Rows, length
 from tui_dl.ui.snapshot import READING, Snapshot
 
 STATES = {  # a glyph and an ink for each status; the word stands beside them
@@ -15,6 +15,7 @@ STATES = {  # a glyph and an ink for each status; the word stands beside them
     "compiling": ("◐", "warn"),
     "running": ("●", "train"),
     "paused": ("‖", "warn"),
+    "stopping": ("■", "warn"),
     "finished": ("✔", "good"),
     "stopped": ("■", "warn"),
     "failed": ("✘", "bad"),
@@ -57,7 +58,7 @@ def _first(snapshot: Snapshot, wish: Status | None, width: int) -> Row:
     times: Row = []
     if snapshot.elapsed is not None:
         times += [GAP, (duration(snapshot.elapsed), "plain"), (" elapsed", "dim")]
-    if snapshot.remaining is not None:
+    if snapshot.remaining is not None and wish != "stopping":
         times += [GAP, (duration(snapshot.remaining), "plain"), (" to go", "dim")]
     if snapshot.started and snapshot.step:
         epochs = snapshot.started.epochs
@@ -67,7 +68,7 @@ def _first(snapshot: Snapshot, wish: Status | None, width: int) -> Row:
             (f"{whole(_epoch(snapshot))}/{whole(epochs)}", "strong"),
             GAP,
         ]
-        room = width - _length(row) - _length(times)
+        room = width - length(row) - length(times)
         if room >= 8:
             row += _progress(snapshot.step / max(snapshot.steps, 1), room, ink)
     return row + times
@@ -87,6 +88,8 @@ def _second(snapshot: Snapshot) -> list[Row]:
         return [[("the worker reads the data and builds the network", "dim")]]
     if snapshot.status == "compiling":
         return [[("once per machine: compiled kernels are kept for the next run", "dim")]]
+    if snapshot.status == "stopping":
+        return [[("the weights are saved, and evaluated once more", "dim")]]
     entries: list[Row] = []
     if snapshot.read < 1:
         entries += [[(f"reading {snapshot.read:.0%}", "warn")]]
@@ -134,11 +137,7 @@ def _fitting(entries: list[Row], width: int) -> Row:
     row: Row = []
     for entry in entries:
         separated: Row = [("  ·  ", "dim"), *entry] if row else entry
-        if _length(row) + _length(separated) > width:
+        if length(row) + length(separated) > width:
             break
         row += separated
     return row
-
-
-def _length(row: Row) -> int:
-    return sum(len(text) for text, _ in row)

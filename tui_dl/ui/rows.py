@@ -5,10 +5,13 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
+
+from tui_dl.terminal_text import printable
 
 INKS = (
     "plain", "dim", "faint", "strong", "axis",
@@ -32,6 +35,7 @@ class Rows(Widget):
     def paint(self, rows: list[Row]) -> None:
         """Show `rows`; Textual repaints whole widgets, so the comparing is done here."""
         width = self.content_size.width
+        rows = [[(printable(text), ink) for text, ink in row] for row in rows]
         old, self.rows = self.rows, rows
         nothing: Row = []
         for y, (before, now) in enumerate(zip_longest(old, rows, fillvalue=nothing)):
@@ -56,7 +60,29 @@ class Rows(Widget):
 def changed(before: Row, now: Row, width: int) -> tuple[int, int]:
     """The first cell that differs, and the one after the last, of a row of `width` cells."""
     empty = (" ", "plain")
-    old, new = ([(cell, ink) for text, ink in row for cell in text] for row in (before, now))
+    old, new = map(_cells, (before, now))
     pairs = list(zip_longest(old, new, fillvalue=empty))[:width]
     differ = [x for x, (a, b) in enumerate(pairs) if a != b]
     return (differ[0], differ[-1] + 1) if differ else (0, 0)
+
+
+def length(row: Row) -> int:
+    """How many cells `row` takes."""
+    return sum(cell_len(text) for text, _ in row)
+
+
+def column(text: str, width: int) -> str:
+    """`text` in a column of `width` cells."""
+    return text + " " * (width - cell_len(text))
+
+
+def _cells(row: Row) -> list[Piece]:
+    """One item a cell: a wide letter takes two, and a mark stands in its letter's cell."""
+    cells: list[Piece] = []
+    for text, ink in row:
+        for letter in text:
+            width = cell_len(letter)
+            if not width and cells:
+                cells[-1] = (cells[-1][0] + letter, ink)
+            cells += [(letter, ink), ("", ink)][:width]
+    return cells

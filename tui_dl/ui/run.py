@@ -47,12 +47,13 @@ class RunScreen(Screen[None]):
         Binding("p", "continue", "Go on"),
         Binding("r", "set_rate", "Learning rate", tooltip="Of the steps to come"),
         Binding("c", "save", "Checkpoint", tooltip="Save the weights now"),
-        Binding("s,p,r,c", "say_over", show=False),
+        Binding("s,p,r,c", "say_why_not", show=False),
         Binding("l", "log_axis", "Log"),
         Binding("escape", "app.show_library", "Back", key_display="esc"),
     ]
     live = reactive(True, bindings=True)
     paused = reactive(False, bindings=True)
+    stopping = reactive(False, bindings=True)
     wish: reactive[Status | None] = reactive(None, bindings=True)  # asked for, and not yet so
     log_axis = reactive(False)
 
@@ -104,6 +105,7 @@ class RunScreen(Screen[None]):
         """Hand what the thread has read to the widgets."""
         self._newest = snapshot
         self.live, self.paused = snapshot.live, snapshot.status == "paused"
+        self.stopping = snapshot.status == "stopping"
         if not snapshot.live or self._is_answered_by(snapshot):
             self.wish = None
         if snapshot.status == "running":
@@ -121,6 +123,8 @@ class RunScreen(Screen[None]):
 
     def _is_answered_by(self, snapshot: Snapshot) -> bool:
         """Whether the last wish came true, or another dashboard's after it was taken too."""
+        if self.wish == "stopping":
+            return snapshot.status == "stopping"
         more = snapshot.answered - self._answers
         return more > 0 or (more == 0 and snapshot.status == self.wish)
 
@@ -128,27 +132,31 @@ class RunScreen(Screen[None]):
         self.query_one(StatusLines).wish = self.wish
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        obeys = self.live and not self.stopping and self.wish != "stopping"
         if action in ("pause", "continue"):
             pauses = self.wish == "paused" if self.wish else self.paused
-            return self.live and pauses == (action == "continue")
-        if action == "say_over":
-            return not self.live
-        return self.live if action in ("stop", "set_rate", "save") else True
+            return obeys and pauses == (action == "continue")
+        if action == "say_why_not":
+            return not obeys
+        return obeys if action in ("stop", "set_rate", "save") else True
 
-    def action_say_over(self) -> None:
+    def action_say_why_not(self) -> None:
         """Say why nothing happens, and what would let the run go on; a failed one shows that."""
         if monotonic() < self._said_until:  # once, however many keys are pressed
             return
         self._said_until = monotonic() + SAID_FOR
+        if self.live:
+            self.notify("The run is stopping.", timeout=SAID_FOR)
+            return
         again = self._newest and self._newest.status == "stopped"
         go_on = f": go on with `{about('resume', self.run)}`" if again else ""
-        self.notify(f"The run has ended{go_on}.", timeout=SAID_FOR, markup=False)
+        self.notify(f"The run has ended{go_on}.", timeout=SAID_FOR)
 
     def watch_live(self) -> None:
         """Close a window that asks what is no longer to be answered."""
         if not self.live and isinstance(self.app.screen, Confirm | AskRate):
             self.app.screen.dismiss()
-            self.action_say_over()
+            self.action_say_why_not()
 
     def action_pause(self) -> None:
         """Let the run wait."""
@@ -171,14 +179,14 @@ class RunScreen(Screen[None]):
         try:
             control.send(self.run.control, command)
         except UserError as error:
-            self.notify(str(error), severity="error", markup=False)
+            self.notify(str(error), severity="error")
             return False
         return True
 
     def action_save(self) -> None:
         """Let the run save its weights."""
         if self._send(control.Save()):
-            self.notify("A checkpoint follows this step.", timeout=2, markup=False)
+            self.notify("A checkpoint follows this step.", timeout=2)
 
     def action_set_rate(self) -> None:
         """Ask for a learning rate, then put it into the run's mailbox."""
@@ -202,7 +210,7 @@ class RunScreen(Screen[None]):
 
         def put(agreed: bool | None) -> None:
             if agreed and self.live and self._send(control.Stop()):
-                self.notify("Stopping after this step.", timeout=2, markup=False)
+                self.wish = "stopping"
 
         question = f"Stop {self.run.name}?"
         consequence = "Training ends after this step. Weights and curves so far are kept."

@@ -45,6 +45,9 @@ class Tail:
         self._curves = Curves()
         self._drawn: object = None
         self._last: object = None
+        self._elapsed = (
+            0.0  # the most that was shown: no kill, and no clock set back, takes it back
+        )
 
     def _begin_anew(self) -> None:
         """Take in the run from its first step."""
@@ -118,9 +121,8 @@ class Tail:
         if state.events:
             at_work = snapshot.live and snapshot.status != "paused"
             since = max(time() - state.events[-1].time, 0.0) if at_work else 0.0
-            snapshot.elapsed = state.elapsed + since
-        if snapshot.ended:
-            snapshot.elapsed = snapshot.ended.seconds
+            elapsed = snapshot.ended.seconds if snapshot.ended else state.elapsed + since
+            self._elapsed = snapshot.elapsed = max(elapsed, self._elapsed)
 
     def _records(self, started: Started) -> Records:
         """All steps, in a map of their own: what was read by it leaves memory together with it."""
@@ -181,9 +183,9 @@ class Tail:
 
     def _remaining(self, snapshot: Snapshot) -> float | None:
         """Seconds to the last possible epoch, at the pace of whole epochs where one is known."""
-        if not snapshot.live or snapshot.step_ms is None:
+        if not snapshot.live or snapshot.status == "stopping" or snapshot.step_ms is None:
             return None
-        left = snapshot.steps - snapshot.step
+        left = max(snapshot.steps - snapshot.step, 0)
         pace = self._state.pace
         return left * (snapshot.step_ms / 1000 if pace is None else pace)
 
