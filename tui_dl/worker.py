@@ -91,6 +91,7 @@ class Worker:
 
     def _train(self, threads: int | None) -> Iterator[AnyEvent]:
         try:
+            self._room.touch(mode=0o600)
             self._room.write_bytes(os.urandom(WORDS))
             for happening in train(self.run.experiment, threads, self._commands, self._last()):
                 if isinstance(happening, np.ndarray):

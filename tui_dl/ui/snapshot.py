@@ -48,6 +48,7 @@ class Snapshot(Message):
     second: str | None = None  # what else it shows: another share of one
     compiling: str | None = None
     compiled: int = 0  # kernels done, while compiling
+    cache: str | None = None  # what was wrong with the folder they are kept in
     started: Started | None = None
     epochs: list[EpochEnded] = field(default_factory=list)
     answered: int = 0  # how many times it was told to pause or go on, and took it

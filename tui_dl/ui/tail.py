@@ -9,6 +9,7 @@ import numpy as np
 
 from tui_dl.events import (
     Acknowledged,
+    Compiled,
     Compiling,
     EarlyStopped,
     Ended,
@@ -100,6 +101,8 @@ class Tail:
         kernels = [event.kernel for event in state.events if isinstance(event, Compiling)]
         if snapshot.status == "compiling":
             snapshot.compiling, snapshot.compiled = kernels[-1], len(kernels) - 1
+        if compiled := state.last(Compiled):
+            snapshot.cache = compiled.cache
         snapshot.epochs = state.epochs
         snapshot.answered = sum(
             isinstance(event, Acknowledged) and event.command in ("pause", "continue")
