@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bench.report import Section, verdict
 from bench.start import environment
+from tui_dl import spawn
 from tui_dl.experiment import read
 from tui_dl.presets import COURSE
 from tui_dl.runs.folder import create
@@ -56,7 +57,7 @@ def memory(preset: str) -> Memory:
 
 def _peak(preset: str, folder: Path) -> float:
     run = create(folder / "runs", preset, read(preset, [EPOCHS]))
-    worker = [sys.executable, "-m", "tui_dl.worker", str(run.path)]
+    worker = spawn.command("tui_dl.worker", str(run.path))
     command = [sys.executable, "-c", LAUNCHER, *worker]
     told = subprocess.run(
         command, env=environment(folder / "cache"), check=True, stdout=subprocess.PIPE

@@ -8,7 +8,7 @@ from tests.runs.make import diagnosed, ended, epoch, run_folder, started
 from tests.shell import tui_dl
 from tui_dl.commands.follow import describe
 from tui_dl.commands.output import LINE
-from tui_dl.events import EarlyStopped, Evaluated
+from tui_dl.events import Compiled, EarlyStopped, Evaluated
 from tui_dl.runs.log import EventLog
 from tui_dl.runs.status import State
 
@@ -21,6 +21,7 @@ def test_every_line_fits(epochs: int, loss: float, home: Path) -> None:
     events = [
         started(epochs=epochs, steps_per_epoch=epochs, parameters=100_000_000_000, time=0),
         epoch(1, loss, 1, train_loss=loss, train_accuracy=1.0, time=1.0),
+        Compiled(seconds=12.0, kernels=17, cache="compiled kernels cannot be kept: " * 5),
         diagnosed(),
         diagnosed(message="of a layer with a name that is long" * 3),
         diagnosed(change=["network[1].layers[0].initial=he"] * 3, advice="change it" * 10),

@@ -12,6 +12,7 @@ import pytest
 
 from tests.e2e.conftest import the_run
 from tests.shell import tui_dl
+from tui_dl.engine.compile import STORE
 from tui_dl.events import Compiling
 from tui_dl.runs.home import all_runs
 from tui_dl.runs.status import State
@@ -24,10 +25,10 @@ ANEW = "damaged kernels in the cache were compiled anew: "
 @pytest.fixture(scope="module")
 def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache with all that these trainings need, as nobody has damaged it."""
-    folder = tmp_path_factory.mktemp("cache") / "warm"
-    shared = Path(os.environ["TUI_DL_CACHE"])
+    folder = tmp_path_factory.mktemp("cache")
     tui_dl(*WARM_UP)
-    shutil.copytree(shared, folder)
+    assert STORE.folder  # others in the same home are of older kernels
+    shutil.copytree(STORE.folder, folder / STORE.folder.name)
     return folder
 
 

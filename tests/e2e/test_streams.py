@@ -101,3 +101,18 @@ def test_a_run_that_another_has_taken_is_left_alone(home: Path) -> None:
         assert_refused(tui_dl("resume", "last"), "is under way already")
         assert run.events.stat().st_size == size
         assert not any(isinstance(event, Failed) for event in State(run).events)
+
+
+def test_a_file_system_without_locks(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As on some network homes; every process here finds flock refused."""
+    refuse = (
+        "import errno, fcntl\ndef flock(*_): raise OSError(errno.ENOLCK, 'No locks available')\n"
+    )
+    (tmp_path / "sitecustomize.py").write_text(f"{refuse}fcntl.flock = flock\n")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    for command in (SHORT, ENDLESS):
+        done = tui_dl(*command)
+        assert_refused(done, "locks do not work on this file system: No locks available: choose ")
+        assert list(home.iterdir()) == []

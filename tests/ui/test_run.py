@@ -45,6 +45,20 @@ def test_the_screen_follows_a_run_from_compiling_to_its_end(tmp_path: Path) -> N
     drive(tmp_path, worker.run, follow)
 
 
+def test_a_damaged_cache_of_kernels_is_said(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().compile(2)
+    says = "damaged kernels in the cache were compiled anew: 2"
+    worker.tell(events.Compiled, seconds=1.0, kernels=2, cache=says)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await eventually(app, pilot, "damaged kernels")
+        worker.steps_of(1, 2)
+        await settle(app, pilot)
+        assert text(app).count("damaged kernels") == 1
+
+    drive(tmp_path, worker.run, look)
+
+
 def test_q_leaves_a_live_run_and_says_which(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(1)
 

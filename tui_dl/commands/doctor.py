@@ -134,8 +134,9 @@ def _logout() -> Finding:
 
 
 def _ask(*command: str) -> str:
-    """What a program prints; nothing where it is missing or fails."""
+    """What a program prints, never one of the working folder; nothing where it fails."""
     try:
-        return subprocess.run(command, capture_output=True, text=True, timeout=5).stdout.strip()
+        done = subprocess.run(command, capture_output=True, text=True, timeout=5, cwd="/")
     except (OSError, subprocess.TimeoutExpired):
         return ""
+    return done.stdout.strip()

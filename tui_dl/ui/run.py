@@ -63,6 +63,7 @@ class RunScreen(Screen[None]):
         self._left = Event()
         self._newest: Snapshot | None = None
         self._said_until = 0.0
+        self._said: str | None = None
         self._answers = 0  # that have come once the wish is answered
 
     def compose(self) -> ComposeResult:
@@ -110,6 +111,7 @@ class RunScreen(Screen[None]):
             self.wish = None
         if snapshot.status == "running":
             self.app.end_warm_up()
+            self._say_once(snapshot.cache)
         loss, accuracy = self.query_one("#loss", Chart), self.query_one("#accuracy", Chart)
         loss.waiting = accuracy.waiting = "no step yet" if snapshot.live else "nothing was recorded"
         if snapshot.compiling:
@@ -120,6 +122,11 @@ class RunScreen(Screen[None]):
         self.query_one(FailurePanel).show(snapshot)
         self.query_one(DiagnosisLines).show(snapshot)
         self.query_one(StatusLines).snapshot = snapshot
+
+    def _say_once(self, remark: str | None) -> None:
+        if remark and remark != self._said:
+            self.notify(remark, severity="warning", markup=False)
+        self._said = remark
 
     def _is_answered_by(self, snapshot: Snapshot) -> bool:
         """Whether the last wish came true, or another dashboard's after it was taken too."""

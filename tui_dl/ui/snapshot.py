@@ -51,6 +51,7 @@ class Snapshot(Message):
     second: str | None = None  # what else it shows: another share of one
     compiling: str | None = None
     compiled: int = 0  # kernels done, while compiling
+    cache: str | None = None  # what was wrong with the folder they are kept in
     started: Started | None = None
     epochs: Sequence[EpochEnded] = ()  # the reader's own list: more may come
     figures: Figures | None = None  # as `show` has them

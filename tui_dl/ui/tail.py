@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from tui_dl.events import (
+    Compiled,
     Compiling,
     EarlyStopped,
     Ended,
@@ -108,6 +109,8 @@ class Tail:
         if snapshot.status == "compiling":
             kernels = history.all(Compiling)
             snapshot.compiling, snapshot.compiled = kernels[-1].kernel, len(kernels) - 1
+        if compiled := state.last(Compiled):
+            snapshot.cache = compiled.cache
         snapshot.epochs, snapshot.figures = state.epochs, figures(state)
         snapshot.answered, snapshot.decided = history.answered, list(history.decided)
         snapshot.diagnoses = list(state.diagnoses)
