@@ -6,7 +6,7 @@ import fcntl
 import os
 from pathlib import Path
 
-from tui_dl.runs.files import open_file
+from tui_dl.runs.files import named, open_file
 
 
 def hold(path: Path) -> int:
@@ -17,7 +17,8 @@ def hold(path: Path) -> int:
     """
     handle = open_file(path, os.O_RDWR | os.O_CREAT)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        with named(path):
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         os.close(handle)
         raise
@@ -34,6 +35,8 @@ def is_held(path: Path) -> bool:
         fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         return True
+    except OSError:  # no lock to be had here
+        return False
     else:
         return False
     finally:
