@@ -13,7 +13,7 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -53,7 +53,7 @@ def main() -> int:
     except lock.TakenError as error:
         print(f"tui-dl: {error}", file=sys.stderr)
     except OSError as error:
-        _say_in_log(run, error)
+        _leave_word(run, error)
     return 1
 
 
@@ -141,7 +141,7 @@ class Worker:
         try:
             self.events.append(failed)
         except OSError as fault:
-            _say_in_log(self.run, fault)
+            _leave_word(self.run, fault)
         return failed
 
     def _last(self) -> Checkpoint | None:
@@ -190,10 +190,22 @@ def _last_words(error: BaseException, run: Run) -> Failed:
     return Failed(reason=f"{type(error).__name__}: {error}")
 
 
-def _say_in_log(run: Run, error: OSError) -> None:
-    """Say what went wrong where no event can be written; `State` finds it there."""
-    with suppress(OSError):
-        atomic.Log(run.log).write(f"{LAST_WORD}{fault(error)}\n".encode(errors="replace"))
+def _leave_word(run: Run, error: OSError) -> None:
+    """Say what went wrong where no event can be written, in the first way there is.
+
+    Where nothing can be opened the log may be open already, as standard error; where nothing can
+    be written a link can still have a name.
+    """
+    line = f"{LAST_WORD}{fault(error)}\n".encode(errors="replace")
+    ways: list[Callable[[], object]] = [
+        lambda: atomic.Log(run.log).write(line),
+        lambda: os.write(2, line),
+        lambda: run.word.symlink_to(fault(error)),
+    ]
+    for leave in ways:
+        with suppress(OSError):
+            leave()
+            return
 
 
 if __name__ == "__main__":

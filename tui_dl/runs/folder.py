@@ -120,6 +120,11 @@ class Run:
         return self.path / "worker.lock"
 
     @property
+    def word(self) -> Path:
+        """A link to nowhere, whose target is why a worker ended that could write nothing."""
+        return self.path / ".word"
+
+    @property
     def log(self) -> Path:
         """The worker's standard streams."""
         return self.path / "worker.log"

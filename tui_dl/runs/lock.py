@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Self
 
 from tui_dl.errors import UserError
-from tui_dl.runs.files import open_file
+from tui_dl.runs.files import named, open_file
 from tui_dl.runs.folder import ELSEWHERE
 
 PATIENCE = 0.2  # seconds: who looks whether a lock is held has it for microseconds
@@ -137,7 +137,8 @@ def _is_locked(path: Path, flags: int = os.O_RDONLY) -> bool:
 def _open_locked(path: Path, flags: int, how: int) -> int:
     handle = os.open(path, flags) if flags & os.O_DIRECTORY else open_file(path, flags)
     try:
-        fcntl.flock(handle, how | fcntl.LOCK_NB)
+        with named(path):
+            fcntl.flock(handle, how | fcntl.LOCK_NB)
     except OSError:
         os.close(handle)
         raise

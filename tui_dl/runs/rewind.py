@@ -39,6 +39,7 @@ def rewind(run: Run) -> None:
         atomic.sweep(folder)
     _clear(run)
     run.log.unlink(missing_ok=True)
+    run.word.unlink(missing_ok=True)
 
 
 def _clear(run: Run) -> None:

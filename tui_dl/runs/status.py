@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from types import UnionType
 from typing import Any, Literal
 
@@ -220,6 +221,8 @@ class State:
             return f"whether its worker lives cannot be told: {says}"
         if (tail := self.log_tail()) and tail[-1].startswith(LAST_WORD):
             return tail[-1].removeprefix(LAST_WORD)
+        with suppress(OSError):
+            return str(self.run.word.readlink())
         epoch = self.last(EpochEnded)
         where = f"after epoch {epoch.epoch}" if epoch else "before its first epoch ended"
         if tail and (fault := _FAULT.search(tail[-1])):  # before it could say so in its own words
