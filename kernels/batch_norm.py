@@ -11,7 +11,9 @@ One number alone has no variance, and its x^ would be 0 whatever it is. So where
 one number a channel, the running averages stand in for mean and variance, and stay as they are; as
 they do not depend on x, dx = weight / sqrt(variance + epsilon) * dy.
 
-Every shard writes its part of the sums; when all threads have met, each adds up all parts.
+Every shard writes its part of the sums; when all threads have met, each adds up all parts. A mean
+is kept as two numbers, the second being what rounding has left of the first: x less one and then
+the other loses no digits where the mean is far larger than the deviation.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import MEET, Call, Layer, flat, zeros
 from tui_dl.kernels.vector import broadcast, load, present, store, total
 
-COUNT, MEAN, VARIANCE = range(3)  # rows of the statistics that a shard's backward needs
+COUNT, MEAN, REST, VARIANCE = range(4)  # rows of the statistics; the mean is MEAN + REST
 
 
 class BatchNorm(Layer):
@@ -43,7 +45,7 @@ class BatchNorm(Layer):
         self.running = zeros(self.channels), np.ones(self.channels, np.float32)
         self.buffers = dict(zip(("running_mean", "running_var"), self.running, strict=True))
         self.parts = zeros(shards, self.channels, 2, LANES)  # each lane's mean, squared deviations
-        self.statistics = zeros(shards, 3, self.channels)
+        self.statistics = zeros(shards, 4, self.channels)
         self.dw_shards = {name: zeros(shards, self.channels) for name in self.dw}
 
     def forward(self, shards: slice) -> list[Call]:
@@ -147,21 +149,25 @@ def batch_norm_statistics(
         _set_all(statistics, samples, running_mean, running_var)
         return
     for c in range(channels):
-        sums = nothing
+        first = parts[c * 2 * LANES]  # the first sample's mean
+        origin, sums = broadcast(first), nothing
         for shard in range(active[0]):
             at = (shard * channels + c) * 2 * LANES
-            sums = sums + present(lengths, shard * LANES) * load(parts, at)
-        mean = total(sums) / samples
-        middle, squares = broadcast(mean), nothing
+            sums = sums + present(lengths, shard * LANES) * (load(parts, at) - origin)
+        further = total(sums) / samples
+        mean = first + further
+        rest = _left(first, further, mean)
+        middle, squares = broadcast(further), nothing
         for shard in range(active[0]):
             at = (shard * channels + c) * 2 * LANES
-            apart = load(parts, at) - middle
+            apart = load(parts, at) - origin - middle
             own = load(parts, at + LANES) + size * apart * apart
             squares = squares + present(lengths, shard * LANES) * own
         variance = total(squares) / (samples * np.float32(places))
         for own_shard in range(len(statistics)):
             statistics[own_shard, COUNT, c] = samples * np.float32(places)
             statistics[own_shard, MEAN, c] = mean
+            statistics[own_shard, REST, c] = rest
             statistics[own_shard, VARIANCE, c] = variance
 
 
@@ -178,6 +184,7 @@ def _set_all(statistics: Array, count: np.float32, mean: Array, variance: Array)
         for c in range(mean.size):
             statistics[shard, COUNT, c] = count
             statistics[shard, MEAN, c] = mean[c]
+            statistics[shard, REST, c] = 0
             statistics[shard, VARIANCE, c] = variance[c]
 
 
@@ -212,11 +219,11 @@ def batch_norm_forward(
     for shard in range(shards):
         for c in range(channels):
             scale = weight[c] * _scale(statistics[shard, VARIANCE, c], epsilon)
-            slope = broadcast(scale)
-            start = broadcast(bias[c] - scale * statistics[shard, MEAN, c])
+            slope, mean = broadcast(scale), broadcast(statistics[shard, MEAN, c])
+            start = broadcast(bias[c] - scale * statistics[shard, REST, c])
             at = (shard * channels + c) * places * LANES
             for i in range(at, at + places * LANES, LANES):
-                store(y, i, load(x, i) * slope + start)
+                store(y, i, (load(x, i) - mean) * slope + start)
 
 
 @kernel("void(f4[:, ::1], f4[:, ::1], f4[::1], f4[::1], f4[:, :, ::1], i8, f4[::1])")
@@ -233,14 +240,16 @@ def batch_norm_slopes(
     shards, _, channels = statistics.shape
     for shard in range(shards):
         for c in range(channels):
-            middle = broadcast(statistics[shard, MEAN, c])
+            mean, rest = statistics[shard, MEAN, c], statistics[shard, REST, c]
+            middle = broadcast(mean)
             products, sums = broadcast(np.float32(0)), broadcast(np.float32(0))
             at = (shard * channels + c) * places * LANES
             for i in range(at, at + places * LANES, LANES):
                 slope = load(dy, i)
                 sums = sums + slope
                 products = products + slope * (load(x, i) - middle)
-            dweight[shard, c] = total(products) * _scale(statistics[shard, VARIANCE, c], epsilon)
+            product = total(products) - rest * total(sums)
+            dweight[shard, c] = product * _scale(statistics[shard, VARIANCE, c], epsilon)
             dbias[shard, c] = total(sums)
 
 
@@ -276,13 +285,22 @@ def batch_norm_backward(
             count = statistics[shard, COUNT, c]
             inverse = _scale(statistics[shard, VARIANCE, c], epsilon)
             # dx = slope * dy - (x - mean) * turn - shift
+            mean, rest = statistics[shard, MEAN, c], statistics[shard, REST, c]
             turn = weight[c] * inverse * inverse * sums[0, c] / count
             shift = weight[c] * inverse * sums[1, c] / count
             slope, tilt = broadcast(weight[c] * inverse), broadcast(turn)
-            start = broadcast(shift - turn * statistics[shard, MEAN, c])
+            middle, start = broadcast(mean), broadcast(shift - turn * rest)
             at = (shard * channels + c) * places * LANES
             for i in range(at, at + places * LANES, LANES):
-                store(dx, i, there * (slope * load(dy, i) - tilt * load(x, i) - start))
+                apart = load(x, i) - middle
+                store(dx, i, there * (slope * load(dy, i) - tilt * apart - start))
+
+
+@inline
+def _left(a: np.float32, b: np.float32, sum_: np.float32) -> np.float32:
+    """What is left of a + b beside `sum_`, which is that rounded (Knuth 1969)."""
+    further = sum_ - a
+    return (a - (sum_ - further)) + (b - further)
 
 
 @inline

@@ -1,12 +1,22 @@
-"""binary_cross_entropy: loss = log(1 + e^z) - t z, over logits z; dz = sigmoid(z) - t."""
+"""binary_cross_entropy: loss = log(1 + e^z) - t z, over logits z; dz = sigmoid(z) - t.
+
+It is written as (max(z, 0) - t z) + log(1 + e^-|z|), whose terms do not cancel where z is right.
+"""
 
 from __future__ import annotations
 
 import numpy as np
+from numpy import float32
 
 from tui_dl.kernels import functions
-from tui_dl.kernels.jit import Array, kernel
+from tui_dl.kernels.jit import Array, inline, kernel
 from tui_dl.kernels.pointwise import Pointwise
+
+
+@inline
+def _loss(z: float32, t: float32) -> float32:
+    """Of one output; sums keep their order here, as they would not in the kernel."""
+    return ((z if z > 0 else float32(0)) - t * z) + functions.softplus(-abs(z))
 
 
 @kernel("void(f4[::1], f4[::1], f4[::1], f4[::1], f4[::1])")
@@ -21,7 +31,7 @@ def binary_cross_entropy(
         loss = np.float32(0)
         for i in range(size):
             dz_[i] = w[i] * (functions.sigmoid(z_[i]) - t[i])
-            loss += w[i] * (functions.softplus(z_[i]) - t[i] * z_[i])
+            loss += w[i] * _loss(z_[i], t[i])
         losses[shard] = loss
 
 

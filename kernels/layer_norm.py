@@ -5,6 +5,9 @@ variance is over n, as in PyTorch. With g = dy weight and means over the row,
 
     dx = (g - mean of g - x^ mean of g x^) / sqrt(variance + epsilon),
     dweight = sum of dy x^,   dbias = sum of dy,   over rows and samples.
+
+Every row is taken less its first number, so that a mean far larger than the deviation costs no
+digits of it, and its sums are made of short ones, whose rounding errors do not grow with the row.
 """
 
 from __future__ import annotations
@@ -20,12 +23,15 @@ from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import Call, Layer, flat, zeros
 from tui_dl.kernels.vector import broadcast, load, square_root, store, total
 
+SHORT = 128  # numbers of a sum before it is added to the others
+
 
 class LayerNorm(Layer):
     """x is (shards, rows of a sample, features, LANES).
 
     Attributes:
-        means, scales: (shards, rows, LANES); a scale is 1 / sqrt(variance + epsilon).
+        means, scales: (shards, rows, LANES); a mean is less the row's first number, a scale is
+            1 / sqrt(variance + epsilon).
     """
 
     def __init__(self, *arguments: Any) -> None:
@@ -67,21 +73,28 @@ def layer_norm_forward(
 ) -> None:
     """Y = weight x^ + bias, and every row's mean and scale; x is (rows, features, LANES)."""
     features = weight.size
-    share, one = broadcast(np.float32(1 / features)), broadcast(np.float32(1))
+    nothing, one = broadcast(np.float32(0)), broadcast(np.float32(1))
+    share = broadcast(np.float32(1 / features))
     for row in range(means.size // LANES):
         at = row * features * LANES
-        sums = squares = broadcast(np.float32(0))
-        for f in range(features):
-            sums = sums + load(x, at + f * LANES)
+        first, sums, squares = load(x, at), nothing, nothing
+        for start in range(0, features, SHORT):
+            part = nothing
+            for f in range(start, min(start + SHORT, features)):
+                part = part + (load(x, at + f * LANES) - first)
+            sums = sums + part
         mean = sums * share
-        for f in range(features):
-            apart = load(x, at + f * LANES) - mean
-            squares = squares + apart * apart
+        for start in range(0, features, SHORT):
+            part = nothing
+            for f in range(start, min(start + SHORT, features)):
+                apart = load(x, at + f * LANES) - first - mean
+                part = part + apart * apart
+            squares = squares + part
         scale = one / square_root(squares * share + broadcast(epsilon[0]))
         store(means, row * LANES, mean)
         store(scales, row * LANES, scale)
         for f in range(features):
-            normal = (load(x, at + f * LANES) - mean) * scale
+            normal = (load(x, at + f * LANES) - first - mean) * scale
             store(y, at + f * LANES, broadcast(weight[f]) * normal + broadcast(bias[f]))
 
 
@@ -96,10 +109,10 @@ def layer_norm_slopes(
         for f in range(features):
             products = sums = broadcast(np.float32(0))
             for row in range(shard * rows, (shard + 1) * rows):
-                at = (row * features + f) * LANES
-                slope = load(dy, at)
-                normal = (load(x, at) - load(means, row * LANES)) * load(scales, row * LANES)
-                products = products + slope * normal
+                first = row * features * LANES
+                slope = load(dy, first + f * LANES)
+                apart = load(x, first + f * LANES) - load(x, first) - load(means, row * LANES)
+                products = products + slope * (apart * load(scales, row * LANES))
                 sums = sums + slope
             dweight[shard, f] = total(products)
             dbias[shard, f] = total(sums)
@@ -111,17 +124,20 @@ def layer_norm_backward(
 ) -> None:
     """Dx = (g - mean of g - x^ mean of g x^) scale, g = dy weight."""
     features = weight.size
-    share = broadcast(np.float32(1 / features))
+    nothing, share = broadcast(np.float32(0)), broadcast(np.float32(1 / features))
     for row in range(means.size // LANES):
         at = row * features * LANES
-        mean, scale = load(means, row * LANES), load(scales, row * LANES)
-        sums = products = broadcast(np.float32(0))
-        for f in range(features):
-            slope = load(dy, at + f * LANES) * broadcast(weight[f])
-            sums = sums + slope
-            products = products + slope * (load(x, at + f * LANES) - mean)
+        first, mean, scale = load(x, at), load(means, row * LANES), load(scales, row * LANES)
+        sums = products = nothing
+        for start in range(0, features, SHORT):
+            of_sums = of_products = nothing
+            for f in range(start, min(start + SHORT, features)):
+                slope = load(dy, at + f * LANES) * broadcast(weight[f])
+                of_sums = of_sums + slope
+                of_products = of_products + slope * (load(x, at + f * LANES) - first - mean)
+            sums, products = sums + of_sums, products + of_products
         shift, tilt = sums * share, products * share * scale * scale
         for f in range(features):
             slope = load(dy, at + f * LANES) * broadcast(weight[f])
-            apart = load(x, at + f * LANES) - mean
+            apart = load(x, at + f * LANES) - first - mean
             store(dx, at + f * LANES, (slope - shift - apart * tilt) * scale)

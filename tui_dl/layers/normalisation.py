@@ -8,12 +8,14 @@ import msgspec
 
 from tui_dl.layers.base import LANES, Arrays, Layer, Place, Shape, ShapeError, Signal
 
+Epsilon = Annotated[float, msgspec.Meta(ge=1e-12, le=1)]  # its inverse is cubed, in 32 bits
+
 
 class BatchNorm(Layer, frozen=True, tag="batch_norm"):
     """(x - mean) / deviation of each channel over the mini-batch, then weight * that + bias."""
 
     momentum: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.1
-    epsilon: Annotated[float, msgspec.Meta(gt=0, le=1)] = 1e-5
+    epsilon: Epsilon = 1e-5
 
     def shape(self, given: Shape) -> Shape:
         if len(given) not in (1, 3):
@@ -40,7 +42,7 @@ class LayerNorm(Layer, frozen=True, tag="layer_norm"):
     Ba, Kiros & Hinton 2016.
     """
 
-    epsilon: Annotated[float, msgspec.Meta(gt=0, le=1)] = 1e-5
+    epsilon: Epsilon = 1e-5
 
     def parameters(self, given: Signal) -> dict[str, Shape]:
         features = given.shape[1:] if len(given.shape) == 2 else given.shape
