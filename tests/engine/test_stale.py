@@ -13,6 +13,8 @@ from tui_dl.engine.compile import compile_kernels
 from tui_dl.engine.team import Team
 from tui_dl.engine.train import Trainer
 from tui_dl.experiment import Experiment
+from tui_dl.kernels.lanes import LANES
+from tui_dl.kernels.program import Program
 from tui_dl.sources import Data, Dates, Recall
 from tui_dl.streams import stream
 
@@ -68,6 +70,16 @@ def arrays(thing: Any, seen: dict[int, Any]) -> Iterator[Any]:
         yield from arrays(vars(thing), seen)
 
 
+class Idle:
+    """A team that does nothing."""
+
+    def __init__(self, threads: int) -> None:
+        self.threads = threads
+
+    def run(self, program: Program) -> None:
+        pass
+
+
 class Machine:
     """A trainer whose working memory can be filled with anything."""
 
@@ -93,10 +105,12 @@ class Machine:
         keeps = [trainer.parameters.values, *trainer.network.buffers.values(), trainer.best]
         keeps += [*trainer.optimizer.state.values(), vars(trainer.optimizer), trainer.dataset]
         list(arrays([keeps, trainer.meters, trainer.team, self.samples, trainer.probe], apart))
+        stepper = trainer.stepper
+        stepper.team = Idle(trainer.team.threads)  # type: ignore[assignment]
         for size in SIZES:  # so that all programs are there, with what they have to work with
-            trainer.stepper._program(self.samples, -(-size // 16), training=True)
-            trainer.stepper._program(self.samples, -(-size // 16), training=False)
-        trainer.network.take(self.samples.targets[:1])
+            for make in (stepper._step, stepper._evaluation):
+                stepper._run(make, self.samples, -(-size // LANES))
+        stepper.team = trainer.team
         found = list(arrays([trainer.network, trainer.stepper, trainer.parameters], apart))
         before = [array.copy() for array in found]
         written = [np.zeros(array.shape, bool) for array in found]
