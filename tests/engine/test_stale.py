@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -160,3 +161,22 @@ def test_what_earlier_mini_batches_left_behind_has_no_say(place: int) -> None:
                 strict=True,
             ):  # fmt: skip
                 np.testing.assert_array_equal(found, wanted)
+
+
+@pytest.mark.parametrize("place", range(3, len(STACKS), 11))
+def test_training_goes_on_from_any_step_as_if_nothing_had_been(place: int) -> None:
+    source = msgspec.structs.replace(SOURCES[place % len(SOURCES)], batch_size=33)
+    what = experiment(source, STACKS[place], weight_average=0.9, epochs=2)
+    samples = dataset(source)
+    with Team(1) as one, Team(2) as two:
+        whole = Machine(what, samples, one).trainer
+        kept = [whole.checkpoint()]
+        while whole.position.epoch < 2:
+            list(whole.train(until=whole.position.updates + 1))
+            kept.append(whole.checkpoint())
+        for checkpoint in kept[1:-1:2]:
+            rest = Machine(what, samples, two).trainer
+            rest.restore(checkpoint)
+            rest.stepper.pack()
+            list(rest.train())
+            same(rest.checkpoint().tensors, kept[-1].tensors, f"from step {checkpoint.step}")

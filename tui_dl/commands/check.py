@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from tui_dl.checks import notes
 from tui_dl.commands import DONE
 from tui_dl.commands.output import print_table
 from tui_dl.experiment import Experiment, read
@@ -13,6 +14,8 @@ def run(options: Namespace) -> int:
     """Print the network layer by layer; an experiment that does not fit is a UserError."""
     experiment = read(options.experiment, options.set)
     _print_network(experiment)
+    for note in notes(experiment):
+        print(f"\n{note}")
     print(f"\n{options.experiment} is fine: {experiment.title}")
     return DONE
 
