@@ -100,10 +100,12 @@ class BatchNorm(Layer):
             partial(sum_shards, self.dw[name], flat(sums), shards, part, parts)
             for name, sums in self.dw_shards.items()
         ]
-        if part == 0:
-            own = self.statistics[0], self.momentum
-            calls.append(partial(batch_norm_average, *self.running, *own))
-        return calls
+        return [*calls, self.average()] if part == 0 else calls
+
+    def average(self) -> Call:
+        """Move the running averages towards the statistics of the mini-batch just seen."""
+        own = self.statistics[0], self.momentum
+        return partial(batch_norm_average, *self.running, *own)
 
 
 @kernel("void(f4[::1], f4[::1], i8, i8, i8)")

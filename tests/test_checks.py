@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from tui_dl import data, presets
+from tui_dl.checks import notes
 from tui_dl.errors import UserError
 from tui_dl.experiment import parse, read
 
@@ -179,7 +180,25 @@ def test_one_number_has_no_deviation() -> None:
     assert "one number has no deviation, and data.batch_size is 1" in refusal(
         "first-network", norm, "data.batch_size=1"
     )
+    of_images = (
+        "network=[{kind='conv2d',filters=4,kernel=8},{kind='batch_norm'},{kind='flatten'},"
+        "{kind='dense',units=10}]"
+    )
+    assert "one number has no deviation, and data.batch_size is 1" in refusal(
+        "first-network", of_images, "data.batch_size=1"
+    )
+    assert "leave 1 training sample: make them smaller, or use layer_norm" in refusal(
+        "first-network", norm, "data.validation=0.5", "data.test=0.4995"
+    )
     read("first-network", [norm, "data.batch_size=2"])
+
+
+def test_what_becomes_of_a_last_mini_batch_of_one_sample_is_said() -> None:
+    norm = "network[2]={kind='batch_norm'}"
+    (note,) = notes(read("first-network", [norm]))
+    assert note.startswith("batch_norm_1: a last mini-batch of one sample has no deviation: ")
+    assert not notes(read("first-network", [norm, "data.batch_size=all"]))
+    assert not notes(read("first-network"))
 
 
 def test_a_metric_that_is_always_one_says_nothing() -> None:

@@ -32,10 +32,11 @@ from tui_dl.recipe import (
     check_single,
     check_train,
 )
-from tui_dl.sources import Digits, Environment, Source, split_sizes
+from tui_dl.sources import Data, Digits, Environment, Source, split_sizes
 
 if TYPE_CHECKING:
     from tui_dl.experiment import Experiment
+    from tui_dl.layout import Row
 
 LONGEST = 200  # characters of a title
 
@@ -147,12 +148,45 @@ def _check_batches(experiment: Experiment) -> None:
             f"train.batch_schedule.most: mini-batches grow up to {grow.most}, but data.batch_size "
             f"is {size} already: make it larger"
         )
-    for row in experiment.rows:
-        if size == 1 and isinstance(row.layer, BatchNorm) and len(row.given.shape) == 1:
+    for row in _of_single_numbers(experiment):
+        if size == 1:
             raise ShapeError(
                 f"{row.key} (batch_norm): one number has no deviation, and data.batch_size is 1: "
                 "make it larger, or use layer_norm"
             )
+        if (train := _training_samples(experiment.data)) == 1:
+            raise ShapeError(
+                f"{row.key} (batch_norm): one number has no deviation, and validation and test "
+                f"leave {train} training sample: make them smaller, or use layer_norm"
+            )
+
+
+def _of_single_numbers(experiment: Experiment) -> list[Row]:
+    """Batch norms that get one number a channel of each sample."""
+    return [
+        row
+        for row in experiment.rows
+        if isinstance(row.layer, BatchNorm) and prod(row.given.shape[1:]) == 1
+    ]
+
+
+def _training_samples(data: Data) -> int:
+    """How many there are, about."""
+    if not isinstance(data, Source):
+        return data.count
+    return split_sizes(data.count, data.validation, data.test)[0]
+
+
+def notes(experiment: Experiment) -> list[str]:
+    """What is good to know of an experiment that is fine, a line each."""
+    train = _training_samples(experiment.data)
+    if experiment.data.batch(train) == train:
+        return []
+    return [
+        f"{row.name}: a last mini-batch of one sample has no deviation: it is normalised by the "
+        "running averages and does not change them"
+        for row in _of_single_numbers(experiment)
+    ]
 
 
 def _check_padding(experiment: Experiment) -> None:

@@ -65,6 +65,7 @@ SCHEDULED = (
 EXPERIMENTS = {
     "scheduled": read("first-network", list(SCHEDULED)),
     "normal": parse(NORMAL, "normal.toml"),
+    "averaged": parse(NORMAL, "normal.toml", ["train.weight_average=0.95"]),
     "lstm": read("memory", list(LSTM)),
     "early-stopping": read("early-stopping"),
 }

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import msgspec
 import numpy as np
 import pytest
 
@@ -13,6 +14,8 @@ from tui_dl.engine.compile import compile_kernels
 from tui_dl.engine.team import Team
 from tui_dl.engine.train import Trainer
 from tui_dl.experiment import Experiment
+from tui_dl.kernels.lanes import LANES
+from tui_dl.kernels.program import Program
 from tui_dl.sources import Data, Dates, Recall
 from tui_dl.streams import stream
 
@@ -68,6 +71,16 @@ def arrays(thing: Any, seen: dict[int, Any]) -> Iterator[Any]:
         yield from arrays(vars(thing), seen)
 
 
+class Idle:
+    """A team that does nothing."""
+
+    def __init__(self, threads: int) -> None:
+        self.threads = threads
+
+    def run(self, program: Program) -> None:
+        pass
+
+
 class Machine:
     """A trainer whose working memory can be filled with anything."""
 
@@ -93,10 +106,12 @@ class Machine:
         keeps = [trainer.parameters.values, *trainer.network.buffers.values(), trainer.best]
         keeps += [*trainer.optimizer.state.values(), vars(trainer.optimizer), trainer.dataset]
         list(arrays([keeps, trainer.meters, trainer.team, self.samples, trainer.probe], apart))
+        stepper = trainer.stepper
+        stepper.team = Idle(trainer.team.threads)  # type: ignore[assignment]
         for size in SIZES:  # so that all programs are there, with what they have to work with
-            trainer.stepper._program(self.samples, -(-size // 16), training=True)
-            trainer.stepper._program(self.samples, -(-size // 16), training=False)
-        trainer.network.take(self.samples.targets[:1])
+            for make in (stepper._step, stepper._evaluation):
+                stepper._run(make, self.samples, -(-size // LANES))
+        stepper.team = trainer.team
         found = list(arrays([trainer.network, trainer.stepper, trainer.parameters], apart))
         before = [array.copy() for array in found]
         written = [np.zeros(array.shape, bool) for array in found]
@@ -146,3 +161,22 @@ def test_what_earlier_mini_batches_left_behind_has_no_say(place: int) -> None:
                 strict=True,
             ):  # fmt: skip
                 np.testing.assert_array_equal(found, wanted)
+
+
+@pytest.mark.parametrize("place", range(3, len(STACKS), 11))
+def test_training_goes_on_from_any_step_as_if_nothing_had_been(place: int) -> None:
+    source = msgspec.structs.replace(SOURCES[place % len(SOURCES)], batch_size=33)
+    what = experiment(source, STACKS[place], weight_average=0.9, epochs=2)
+    samples = dataset(source)
+    with Team(1) as one, Team(2) as two:
+        whole = Machine(what, samples, one).trainer
+        kept = [whole.checkpoint()]
+        while whole.position.epoch < 2:
+            list(whole.train(until=whole.position.updates + 1))
+            kept.append(whole.checkpoint())
+        for checkpoint in kept[1:-1:2]:
+            rest = Machine(what, samples, two).trainer
+            rest.restore(checkpoint)
+            rest.stepper.pack()
+            list(rest.train())
+            same(rest.checkpoint().tensors, kept[-1].tensors, f"from step {checkpoint.step}")

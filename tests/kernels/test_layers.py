@@ -346,6 +346,31 @@ def test_batch_norm_leaves_out_lanes_without_a_sample() -> None:
     np.testing.assert_allclose(running, 0.9 + 0.1 * x.var(axis=(0, 2, 3), ddof=1), rtol=1e-5)
 
 
+@pytest.mark.parametrize("shape", [(5,), (5, 1, 1)])
+def test_batch_norm_of_one_number_a_channel_uses_its_running_averages(shape: Any) -> None:
+    alone = Built(BatchNorm(momentum=1.0), Signal(shape))
+    batch, buffers = alone.built.batch, alone.built.buffers
+    batch.lengths[...] = 0
+    batch.lengths[0, 0] = batch.active[0] = 1
+    random = np.random.default_rng(0)
+    buffers["running_mean"][...], buffers["running_var"][...] = random.random((2, 5)) + 0.1
+    kept = {name: array.copy() for name, array in buffers.items()}
+    alone.built.dy[0, ..., 1:] = alone.built.dy[1:] = 0
+    alone.run(WHOLE)
+    x, y, dx, dy = (
+        alone.samples(getattr(alone.built, it))[0].ravel() for it in ("x", "y", "dx", "dy")
+    )
+    weight, bias = alone.weights["weight"], alone.weights["bias"]
+    inverse = 1 / np.sqrt(kept["running_var"] + 1e-5)
+    normal = (x - kept["running_mean"]) * inverse
+    close(y, weight * normal + bias)
+    close(dx, weight * inverse * dy)
+    close(alone.built.dw["weight"], dy * normal)
+    close(alone.built.dw["bias"], dy)
+    for name, array in buffers.items():
+        np.testing.assert_array_equal(array, kept[name])
+
+
 def test_a_mean_over_time_leaves_padding_out() -> None:
     built = Built(GlobalAvgPool(), Signal((6, 3)))
     lengths = built.built.batch.lengths

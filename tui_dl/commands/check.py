@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
+from tui_dl.checks import notes
 from tui_dl.commands import DONE
 from tui_dl.commands.output import print_json, print_table
 from tui_dl.experiment import Experiment, read
@@ -25,6 +26,8 @@ def run(options: Namespace) -> int:
         print_json(_facts(experiment, need, available))
         return DONE
     _print_network(experiment)
+    for note in notes(experiment):
+        print(f"\n{note}")
     print(f"\nmemory: {gigabytes(need.bytes)} of {gigabytes(available.bytes)} available")
     print(f"{options.experiment} is fine: {printable(experiment.title)}")
     return DONE

@@ -10,6 +10,7 @@ from tui_dl.data import Samples
 from tui_dl.engine.parameters import Parameters
 from tui_dl.experiment import Experiment
 from tui_dl.kernels import LAYERS, LOSSES
+from tui_dl.kernels.batch_norm import BatchNorm
 from tui_dl.kernels.embedding import Embedding
 from tui_dl.kernels.jit import Array
 from tui_dl.kernels.lanes import LANES
@@ -31,6 +32,8 @@ class Network:
         steps: time steps of a sample without padding, 1 where there is no time.
         batch: what layers know of the mini-batch beside that.
         buffers: arrays that belong to the state but are not trained, by name.
+        norms: the layers that keep running averages,
+        running: which are those of the buffers.
     """
 
     def __init__(self, experiment: Experiment, parameters: Parameters, shards: int) -> None:
@@ -67,6 +70,12 @@ class Network:
             f"{layer.name}.{name}": array
             for layer in self.layers
             for name, array in layer.buffers.items()
+        }
+        self.norms = [layer for layer in self.layers if isinstance(layer, BatchNorm)]
+        self.running = {
+            f"{norm.name}.{name}": array
+            for norm in self.norms
+            for name, array in norm.buffers.items()
         }
 
     def _layer(self, row: Row, parameters: Parameters) -> Layer:

@@ -141,6 +141,13 @@ class Reinforce(Stepper):
         """The worth of the best actions from all these states on."""
         return self._regret(self._play(samples.inputs, lambda logits: logits.argmax(axis=1)))
 
+    def _see(self, samples: Samples, chosen: Ints, shifts: Ints, number: int) -> None:
+        random = stream(self.seed, "statistics", number)
+        episodes = self._play(samples.inputs[chosen], lambda logits: _drawn(logits, random))
+        states = episodes.states[episodes.under_way]
+        self._decisions.inputs[: len(states)] = states
+        super()._see(self._decisions, np.arange(len(states)), shifts, number)
+
     def _play(self, states: Numbers, policy: Policy) -> Episodes:
         poles = Poles(self.source, states)
         under_way = np.ones(len(states), np.bool_)

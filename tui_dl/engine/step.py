@@ -6,7 +6,7 @@ together, in an order that no number of threads changes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -52,7 +52,7 @@ class Stepper:
         self._lengths = flat(network.batch.lengths)
         self._shifts = np.zeros((network.shards * LANES, 2), np.int64)
         self._known: dict[int, Samples] = {}  # those that programs were made for
-        self._programs: dict[tuple[int, int, bool, int], Program] = {}
+        self._programs: dict[tuple[int, int, str, int], Program] = {}
 
     @property
     def capacity(self) -> int:
@@ -86,13 +86,34 @@ class Stepper:
 
         Where the loss is not finite the weights stay as they are.
         """
-        shards = self._load(samples, chosen)
-        if self.augmented:
-            self._shifts[: len(chosen)] = shifts[chosen]
+        shards = self._load_training(samples, chosen, shifts)
         self.optimizer.begin()
         self.network.batch.step[0] = self.optimizer.updates
-        self.team.run(self._program(samples, shards, training=True))
+        self._run(self._step, samples, shards)
         return self._score()
+
+    def measure_statistics(self, samples: Samples, batches: Iterable[Ints], shifts: Ints) -> None:
+        """Make the running averages of batch norms those of the present weights.
+
+        They become the mean over these mini-batches, seen as in training: `update_bn` of
+        torch.optim.swa_utils.
+        """
+        norms = self.network.norms
+        for mean, variance in (norm.running for norm in norms):
+            mean[:], variance[:] = 0, 1
+        usual = [norm.momentum.copy() for norm in norms]
+        for number, chosen in enumerate(batches, start=1):
+            for norm in norms:
+                norm.momentum[:] = 1 / number
+            self._see(samples, chosen, shifts, number)
+        for norm, momentum in zip(norms, usual, strict=True):
+            norm.momentum[:] = momentum
+
+    def _see(self, samples: Samples, chosen: Ints, shifts: Ints, number: int) -> None:
+        """Move running averages by the `chosen` samples, which nothing else is learned from."""
+        shards = self._load_training(samples, chosen, shifts)
+        self.network.batch.step[0] = number  # of units that dropout drops
+        self._run(self._statistics, samples, shards)
 
     def evaluate(self, samples: Samples) -> Score:
         """Loss and accuracy of all `samples`."""
@@ -112,7 +133,7 @@ class Stepper:
         self._meet(samples)
         for chosen in in_order(np.arange(len(samples)), self.capacity):
             shards = self._load(samples, chosen)
-            self.team.run(self._program(samples, shards, training=False))
+            self._run(self._evaluation, samples, shards)
             yield self._score(), chosen
 
     def _meet(self, samples: Samples) -> None:
@@ -140,24 +161,35 @@ class Stepper:
         self.network.take(samples.targets[chosen])
         return shards
 
+    def _load_training(self, samples: Samples, chosen: Ints, shifts: Ints) -> int:
+        """`_load`, each sample moved by its shift."""
+        if self.augmented:
+            self._shifts[: len(chosen)] = shifts[chosen]
+        return self._load(samples, chosen)
+
     def _score(self) -> Score:
         loss, hits = self.network.loss.outcome.tolist()
         mass, count = self.network.loss.tally.tolist()
         return Score(loss * mass, mass, int(hits) if count else 0, int(count))
 
-    def _program(self, samples: Samples, shards: int, training: bool) -> Program:
-        """Take the first `shards` shards forward and, in training, make a whole step of it."""
-        key = id(samples), shards, training, self.team.threads
+    def _run(
+        self, make: Callable[[Samples, int], list[Phase]], samples: Samples, shards: int
+    ) -> None:
+        """Run the phases that `make` makes for the first `shards` shards; they are kept."""
+        key = id(samples), shards, make.__name__, self.team.threads
         if key not in self._programs:
-            make = self._step if training else self._evaluation
             self._programs[key] = Program(make(samples, shards))
-        return self._programs[key]
+        self.team.run(self._programs[key])
 
     def _step(self, samples: Samples, shards: int) -> list[Phase]:
         """Forward and backward by shards; gradients; the update; what follows from new weights."""
         network, losses = self.network, flat(self.network.loss.losses[:shards])
+
+        def through(own: slice) -> list[Call]:
+            return [*network.forward(own), *network.backward(own)]
+
         return [
-            self._through(samples, shards, training=True),
+            self._through(through, samples, shards, training=True),
             self._shares(partial(network.reduce, shards)),
             self._shares(partial(self.optimizer.update, losses)),
             self._shares(partial(self._close, shards)),
@@ -173,24 +205,25 @@ class Stepper:
 
     def _evaluation(self, samples: Samples, shards: int) -> list[Phase]:
         """Forward by shards, and what is to be known of it."""
-        known: Phase = [[] for _ in range(self.team.threads)]
-        known[0].append(self.network.loss.add_up(shards))
-        return [self._through(samples, shards, training=False), known]
+        known = self._alone([self.network.loss.add_up(shards)])
+        return [self._through(self.network.evaluate, samples, shards, training=False), known]
 
-    def _through(self, samples: Samples, shards: int, training: bool) -> Phase:
-        """Each thread's shards forward and, in training, back again."""
+    def _statistics(self, samples: Samples, shards: int) -> list[Phase]:
+        """Forward by shards as in training, and what running averages learn of it."""
+        known = self._alone([norm.average() for norm in self.network.norms])
+        return [self._through(self.network.forward, samples, shards, training=True), known]
 
-        def through(own: slice) -> list[Call]:
-            gather = self._gather(samples, own, training)
-            if not training:
-                return [gather, *self.network.evaluate(own)]
-            return [gather, *self.network.forward(own), *self.network.backward(own)]
+    def _through(
+        self, through: Callable[[slice], list[Call]], samples: Samples, shards: int, training: bool
+    ) -> Phase:
+        """Each thread's samples into the network, and the calls of `through` for its shards."""
 
         def calls(part: int, parts: int) -> list[Call]:
             first, last = share(shards, part, parts)
             if first == last:  # nothing to do but to meet the others
                 return [call for call in through(slice(0, 1)) if call is MEET]
-            return through(slice(first, last))
+            own = slice(first, last)
+            return [self._gather(samples, own, training), *through(own)]
 
         return self._shares(calls)
 
@@ -205,6 +238,10 @@ class Stepper:
             height, width = self.network.inputs.shape[2:4]
             return partial(gather_shifted, *arrays, self._shifts[lanes], height, width)
         return partial(gather_numbers, *arrays, lengths, self.network.steps)
+
+    def _alone(self, calls: list[Call]) -> Phase:
+        """Calls that the first thread makes."""
+        return [calls if part == 0 else [] for part in range(self.team.threads)]
 
     def _shares(self, make: Callable[[int, int], list[Call]]) -> Phase:
         return [make(part, self.team.threads) for part in range(self.team.threads)]

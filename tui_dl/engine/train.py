@@ -13,6 +13,7 @@ from tui_dl.data import Dataset, Samples
 from tui_dl.data.targets import check_targets
 from tui_dl.engine import state
 from tui_dl.engine.augment import shifts
+from tui_dl.engine.average import Average
 from tui_dl.engine.batches import batches
 from tui_dl.engine.crew import Crew
 from tui_dl.engine.diagnosis.examine import examine, last_words
@@ -82,6 +83,7 @@ class Trainer:
         self.probe = Probe(self.network, experiment.rows, probed)
         self.model = state.model(self.network, self.optimizer)
         self.best = state.copied(self.model)
+        self._average = Average(self.stepper, self._measure_statistics)
         self.changes = list(self.recipe.change)
         self.subject = Subject(experiment, dataset.train, self.changes)
         self.taken = 0  # samples, by all steps of this process
@@ -258,8 +260,14 @@ class Trainer:
 
     def swap(self) -> None:
         """Exchange the weights that are trained and those that are judged, where these differ."""
-        if self.optimizer.swap():
-            self.stepper.pack()
+        self._average.swap()
+
+    def _measure_statistics(self) -> None:
+        """Make running averages those of the weights there, by an epoch that is none of theirs."""
+        order = len(self.dataset.train), self.recipe.seed, 0
+        size = self.stepper.capacity // self.experiment.data.longest
+        moved = shifts(self.augment, *order)
+        self.stepper.measure_statistics(self.dataset.train, batches(size, *order), moved)
 
     @property
     def _kept(self) -> state.Tensors:
@@ -268,7 +276,7 @@ class Trainer:
 
     def checkpoint(self) -> Checkpoint:
         """All that training needs to go on from here."""
-        tensors = state.copied(self._kept)
+        tensors = state.copied(self._kept) | self._average.tensors()
         tensors |= {state.BEST + name: tensor for name, tensor in self.best.items()}
         position = msgspec.json.encode(self.position).decode()
         return Checkpoint("last", self.position.epoch, self.position.updates, tensors, position)
@@ -283,6 +291,7 @@ class Trainer:
         self.best = {name: checkpoint.tensors[state.BEST + name] for name in self.model}
         self.position = msgspec.json.decode(checkpoint.position, type=Position)
         self.optimizer.settings[1] = self.position.updates
+        self._average.restore(checkpoint.tensors)
 
 
 def _to_lower(metrics: Metrics, name: str) -> float:
