@@ -27,7 +27,11 @@ def apply(raw: dict[str, Any], override: str, cls: Any) -> None:
         if isinstance(place, dict) and index not in place:
             place[index] = schema.absent(cls, place, index)
         place, cls = place[index], schema.below(cls, place, index)
-    place[_index(place, steps[-1], override)] = _value(value)
+    index = _index(place, steps[-1], override)
+    if isinstance(place, dict) and place.get(index) in schema.kinds(cls, index):
+        for outdated in schema.outdated(cls, place, str(_value(value))):
+            del place[outdated]
+    place[index] = _value(value)
 
 
 def refuse_undoing(overrides: list[str]) -> None:
