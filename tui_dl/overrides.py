@@ -38,6 +38,9 @@ def apply(raw: dict[str, Any], override: str, cls: Any) -> None:
     ):
         place.pop(last, None)
     else:
+        if isinstance(place, dict) and place.get(last) in schema.kinds(cls, last):
+            for outdated in schema.outdated(cls, place, str(_value(value))):
+                del place[outdated]
         place[last] = _value(value)
 
 

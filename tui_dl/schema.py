@@ -84,6 +84,21 @@ def is_optional(raw: Any, cls: Any, key: str) -> bool:
     return "[" not in name and may_be_left_out(type_at(raw, cls, parent), at(raw, parent), name)
 
 
+def outdated(cls: Any, raw: Any, kind: str) -> list[str]:
+    """The keys of `raw`, which is a `cls`, that are as by default and that a `kind` does not have.
+
+    A file that is written out has them all, and they say nothing.
+    """
+    old = _pick(cls, raw)
+    tag = old.__struct_config__.tag_field
+    new = _names(_pick(cls, raw | {tag: kind}))
+    return [
+        field.encode_name
+        for field in msgspec.structs.fields(old)
+        if field.encode_name in raw.keys() - {*new} and raw[field.encode_name] == field.default
+    ]
+
+
 def keys(raw: Any, cls: Any, key: str) -> list[str]:
     """The keys that are valid in the table at `key`."""
     return _names(_pick(type_at(raw, cls, key), at(raw, key)))

@@ -23,14 +23,14 @@ def dead_relu(memory: Memory, subject: Subject) -> Finding | None:
         return None
     layer, share = max(shares.items(), key=lambda it: it[1])
     step = memory.stretches[-1].step
-    slower, gentle = remedies.slower(subject, step), remedies.leaky(subject)
+    slower, weights = remedies.slower(subject, step), remedies.rectified(subject)
     fast = subject.rate(step) > subject.usual_rate
     return Finding(
         "",
         list(shares),
         f"{share:.0%} of the units of {layer} are 0 for all samples",
         {"share": share},
-        [*slower, *gentle] if fast else [*gentle, *slower],
+        slower if fast else [*weights, *slower],
     )
 
 
@@ -48,7 +48,7 @@ def saturation(memory: Memory, subject: Subject) -> Finding | None:
         list(shares),
         f"{share:.0%} of the outputs of {layer} are where it is flat",
         {"share": share},
-        [*weights, *slower] if subject.rate(step) <= subject.usual_rate else [*slower, *weights],
+        slower if subject.rate(step) > subject.usual_rate else [*weights, *slower],
     )
 
 

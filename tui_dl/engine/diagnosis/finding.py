@@ -14,7 +14,9 @@ from tui_dl.layout import Row
 from tui_dl.recipe import Change, Sgd
 from tui_dl.sources import Environment
 
-BORNE = 10  # times an optimiser's default rate: shallow networks learn with it, and with no more
+BORNE = 10  # times an optimiser's default rate: shallow networks learn with it, but no more
+WAITED = 5  # stretches without a better validation loss
+MOST = 0.75  # of a run: time enough for something to happen
 DEEP = 6  # trained layers: LeNet-5 has five, and needs no help
 
 
@@ -86,6 +88,11 @@ class Subject:
             return loss / (self.untrained(memory) or 1.0)
         return self.bounds.left(loss)
 
+    def has_lasted(self, memory: Memory, steps: int) -> bool:
+        """Whether so many steps were made, or most of a run that has no more."""
+        newest = memory.stretches[-1]
+        return newest.step >= min(steps, MOST * newest.step * self.recipe.epochs / newest.epoch)
+
     def at_end(self, memory: Memory) -> float:
         """The training loss in the end, if it goes on falling as it does."""
         stretches = memory.curve.length * self.recipe.epochs / memory.stretches[-1].epoch
@@ -114,6 +121,6 @@ class Subject:
         return type(optimizer)().learning_rate * slower
 
     @property
-    def most_rate(self) -> float:
-        """The largest learning rate that networks bear."""
-        return BORNE * self.usual_rate
+    def most(self) -> float:
+        """The largest learning rate that such a network bears."""
+        return self.usual_rate * (1 if self.multiplies else BORNE)

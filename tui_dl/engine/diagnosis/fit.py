@@ -5,10 +5,9 @@ from __future__ import annotations
 from statistics import median
 
 from tui_dl.engine.diagnosis import remedies
-from tui_dl.engine.diagnosis.finding import Finding, Lesson, Remedy, Subject
+from tui_dl.engine.diagnosis.finding import WAITED, Finding, Lesson, Remedy, Subject
 from tui_dl.engine.diagnosis.memory import Memory
 
-WAITED = 5  # stretches since the best median validation loss
 GAP = 0.055  # of what can be learned: 0.13 nats for ten classes. `first-network` has up to 0.049
 RISEN = 1.005  # of the best median validation loss
 LEARNING_ON = 2 / 3  # of the training loss at that epoch
@@ -17,8 +16,7 @@ HIGH = 0.2  # of what can be learned is left
 ALIKE = 1.2  # validation over training: what was learned holds for both
 
 STALL = 10  # stretches, and
-LONG = 400  # steps, or
-MOST = 0.75  # of the run: `memory` needs 264 steps before it begins to learn
+LONG = 400  # steps: `memory` needs 264 before it begins to learn
 AT_START = 0.97  # of what can be learned is left
 NOISY = 5e-3  # an update over the weights: smaller steps would settle lower
 LOW = 0.02  # of what can be learned is left: nothing to gain
@@ -47,7 +45,7 @@ def overfitting(memory: Memory, subject: Subject) -> Finding | None:
             "best_validation_loss": best.validation,
             "best_epoch": best.epoch,
         },
-        [*remedies.stopping(subject), *remedies.restrained(subject)],
+        [*remedies.stopping(subject), *remedies.dropping(subject)],
     )
 
 
@@ -79,16 +77,17 @@ def underfitting(memory: Memory, subject: Subject) -> Finding | None:
 
 def plateau(memory: Memory, subject: Subject) -> Finding | None:
     """The training loss has stopped falling: at its very start, or in steps too large to settle."""
-    if not _has_lasted(memory, subject):
+    if memory.curve.length < STALL or not subject.has_lasted(memory, LONG):
         return None
     recent, first = memory.stretches[-STALL:], subject.untrained(memory)
     train, step = median(it.train_loss for it in recent), recent[-1].step
     evidence = {"train_loss": train, "first_loss": first, "steps": step}
     if min(subject.left(memory, it.train_loss) for it in recent) > AT_START:
-        if _goes_on(memory, subject):
-            return None
+        ways = _other_ways(subject)
+        if not ways or _goes_on(memory, subject):
+            return None  # an lstm may take its time, too
         says = f"after {step:,} steps the loss is where it began, at {train:.3g}"
-        return Finding(_lesson(subject), [], says, evidence, _other_ways(subject))
+        return Finding(_lesson(subject), [], says, evidence, ways)
     update = median(max(it.update) for it in recent)
     settling = remedies.settling(subject)
     if not settling or not _is_level(memory, subject, 2) or update < NOISY:
@@ -99,15 +98,6 @@ def plateau(memory: Memory, subject: Subject) -> Finding | None:
     return Finding("", [], says, evidence | {"update_ratio": update}, settling)
 
 
-def _has_lasted(memory: Memory, subject: Subject, times: int = 1) -> bool:
-    """Whether there were steps enough for something to happen."""
-    if memory.curve.length < times * STALL:
-        return False
-    newest = memory.stretches[-1]
-    whole = newest.step * subject.recipe.epochs / newest.epoch
-    return newest.step >= min(LONG, MOST * whole)
-
-
 def _goes_on(memory: Memory, subject: Subject) -> bool:
     """Whether the loss will be lower yet in the end of the run, if it goes on as it does."""
     left = subject.left(memory, memory.now.train)
@@ -116,7 +106,8 @@ def _goes_on(memory: Memory, subject: Subject) -> bool:
 
 def _is_level(memory: Memory, subject: Subject, times: int = 1) -> bool:
     """Whether the loss has stopped falling, and will not be lower in the end of the run."""
-    if not _has_lasted(memory, subject, times) or not memory.curve.is_level(subject.least):
+    lasts = memory.curve.length >= times * STALL and subject.has_lasted(memory, LONG)
+    if not lasts or not memory.curve.is_level(subject.least):
         return False
     return not _goes_on(memory, subject)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from statistics import median
 
 from tui_dl.engine.diagnosis import remedies
-from tui_dl.engine.diagnosis.finding import Finding, Subject
+from tui_dl.engine.diagnosis.finding import BORNE, Finding, Subject
 from tui_dl.engine.diagnosis.memory import Memory
 
 VANISHING = 1e-4  # of the last layer's gradient: as the gradient meter and the course have it
@@ -73,7 +73,7 @@ def _may_explode(subject: Subject, step: int) -> bool:
     """Whether a clip is missing; clipped steps of a rate far too high lead nowhere either."""
     change, rate = subject.by_hand(step), subject.rate(step)
     raised = change is not None and rate > subject.recipe.optimizer.learning_rate
-    sound = rate <= subject.most_rate and not raised
+    sound = rate <= BORNE * subject.usual_rate and not raised
     return subject.multiplies and sound and not subject.recipe.clip
 
 

@@ -17,7 +17,7 @@ from tui_dl.engine.meters import Records
 from tui_dl.events import Activation, EpochEnded
 
 SAMPLED = 16  # steps of an epoch that are enough for its medians
-LEAST = 8  # steps of a stretch: of batch gradient descent an epoch is one step
+LEAST = 3  # steps of a stretch: of batch gradient descent an epoch is one step
 RECENT = 20  # stretches
 MEDIAN = 5  # stretches whose median losses are compared: a single one may be lucky
 HUGE = 1e30  # stands for what is not finite
@@ -55,8 +55,9 @@ class Memory(msgspec.Struct):
         losses: of training, of the epochs of this stretch.
         stretches: the last ones.
         curve: the training loss from the beginning on.
-        best: the lowest median validation loss, and since how many stretches it is that,
-        waited: stretches since then.
+        best: the epoch of the lowest median validation loss.
+        lowest: validation loss of any stretch.
+        waited: stretches since neither of both was better.
         probes: the last two looks at activations, by layer.
         probed: step of the last one.
         said: kinds of diagnoses.
@@ -72,6 +73,7 @@ class Memory(msgspec.Struct):
     stretches: list[Stretch] = []
     curve: Curve = msgspec.field(default_factory=Curve)
     best: Losses | None = None
+    lowest: float = HUGE
     waited: int = 0
     probes: list[dict[str, Activation]] = []
     probed: int = 0
@@ -119,6 +121,8 @@ class Memory(msgspec.Struct):
 
     def _keep_best(self) -> None:
         self.waited += 1
+        if self.stretches[-1].validation_loss < self.lowest:
+            self.lowest, self.waited = self.stretches[-1].validation_loss, 0
         if len(self.stretches) < MEDIAN:
             return
         now = self.now

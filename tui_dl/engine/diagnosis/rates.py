@@ -18,7 +18,8 @@ MUCH = 0.1  # and so much more of all that can be learned
 SMALL = 3e-4  # an update over the weights: at 5e-4 Adam still learns the digits in 40 epochs
 SLOW = 0.8
 ENOUGH = 0.5  # is left in the end, if it goes on like this
-PATIENCE = 5  # stretches
+PATIENCE = 5  # stretches, and
+SOON = 100  # steps
 
 
 def learning_rate_too_high(memory: Memory, subject: Subject) -> Finding | None:
@@ -68,7 +69,7 @@ def diverged(memory: Memory, subject: Subject, step: int) -> Finding:
 def learning_rate_too_low(memory: Memory, subject: Subject) -> Finding | None:
     """The loss is high and falls, in updates so tiny that the run ends before it is low."""
     recent = memory.stretches[-PATIENCE:]
-    if len(recent) < PATIENCE:
+    if len(recent) < PATIENCE or not subject.has_lasted(memory, SOON):
         return None
     step, loss, rate = recent[-1].step, recent[-1].train_loss, subject.rate(recent[0].step)
     if any(it.learning_rate < rate / 2 for it in recent):

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
+from math import ceil, log10
 from typing import Any
 
 import msgspec
 
-from tui_dl.engine.diagnosis.finding import Remedy, Subject
+from tui_dl.engine.diagnosis.finding import WAITED, Remedy, Subject
 from tui_dl.errors import UserError
 from tui_dl.experiment import parse
 from tui_dl.layers import (
     Convolution,
     Decoder,
     Dense,
-    Layer,
+    Dropout,
+    Gelu,
     LeakyRelu,
-    Lstm,
     Recurrent,
     Relu,
     Rnn,
     Sigmoid,
     Tanh,
+    kind,
 )
 from tui_dl.layout import Row
-from tui_dl.recipe import Change, Constant, Sgd
-from tui_dl.sources import Digits
+from tui_dl.recipe import Adam, Change, Constant, Sgd
 
 WIDER = 8  # times
+ACTIVATIONS = Relu | LeakyRelu | Gelu | Sigmoid | Tanh
 
 
 def first_new(subject: Subject, remedies: list[Remedy]) -> Remedy:
@@ -46,18 +49,26 @@ def first_new(subject: Subject, remedies: list[Remedy]) -> Remedy:
 
 
 def slower(subject: Subject, step: int) -> list[Remedy]:
-    """A learning rate that is a tenth, or the usual one where that is less.
+    """A learning rate that is a tenth, or a tenth of that and so on, down to what it bears.
 
-    One that somebody has set at `step` or before is not set at all.
+    A higher one that somebody has set at `step` or before is not set at all, nor is one later that
+    no network bears.
     """
     recipe, change = subject.recipe.optimizer.learning_rate, subject.by_hand(step)
-    if change is None or (change.learning_rate or 0.0) <= recipe:
-        return [Remedy("a smaller learning rate", [_rate(min(recipe / 10, subject.usual_rate))])]
-    kept = _without(subject, change)
-    says = f"leave out the change at step {change.step:,}"
-    if recipe <= subject.most_rate:
-        return [Remedy(says, [kept])]
-    return [Remedy(f"{says}, and a smaller learning rate", [kept, _rate(subject.usual_rate)])]
+    raised = change if change and (change.learning_rate or 0.0) > recipe else None
+    high = [
+        it for it in subject.changes if it is raised or (it.learning_rate or 0.0) > subject.most
+    ]
+    words, changes = [], []
+    if high:
+        places = ", ".join(f"{it.step:,}" for it in high)
+        words.append(f"leave out the change at step {places}")
+        changes.append(_without(subject, high))
+    if raised is None or recipe > subject.most:
+        tens = ceil(log10(recipe / subject.most) - 1e-9)
+        words.append("a smaller learning rate")
+        changes.append(_rate(recipe * 10.0 ** -max(tens, 1)))
+    return [Remedy(", and ".join(words), changes)]
 
 
 def faster(subject: Subject, step: int) -> list[Remedy]:
@@ -65,7 +76,7 @@ def faster(subject: Subject, step: int) -> list[Remedy]:
     recipe, change = subject.recipe.optimizer.learning_rate, subject.by_hand(step)
     if change is None or (change.learning_rate or 0.0) >= recipe:
         return [Remedy("a larger learning rate", [_rate(max(recipe * 10, subject.usual_rate))])]
-    return [Remedy(f"leave out the change at step {change.step:,}", [_without(subject, change)])]
+    return [Remedy(f"leave out the change at step {change.step:,}", [_without(subject, [change])])]
 
 
 def clipped() -> list[Remedy]:
@@ -90,16 +101,6 @@ def rectified(subject: Subject) -> list[Remedy]:
     )
 
 
-def leaky(subject: Subject) -> list[Remedy]:
-    """Activations that never let nothing through."""
-    rows = [row for row in subject.rows if isinstance(row.layer, Relu)]
-    return [
-        Remedy(
-            "leaky_relu in place of relu, which lets a little through", replaced(rows, LeakyRelu)
-        )
-    ]
-
-
 def sound_weights(subject: Subject) -> list[Remedy]:
     """First weights of a size that no activation is at an extreme of."""
     rows = [
@@ -108,7 +109,7 @@ def sound_weights(subject: Subject) -> list[Remedy]:
         if getattr(row.layer, "initial", "default") not in ("default", "glorot")
     ]
     return (
-        [Remedy("first weights of the usual size", override(rows, "initial=default"))]
+        [Remedy("first weights of the usual size", override(rows, "initial=glorot"))]
         if rows
         else []
     )
@@ -119,15 +120,15 @@ def remembering(subject: Subject) -> list[Remedy]:
     forgetful = [row for row in subject.recurrent if isinstance(row.layer, Rnn)]
     if not forgetful:
         return []
-    return [Remedy("an lstm remembers for longer than an rnn", replaced(forgetful, Lstm))]
+    return [Remedy("an lstm remembers for longer than an rnn", override(forgetful, "kind=lstm"))]
 
 
 def adaptive(subject: Subject) -> list[Remedy]:
     """An optimiser whose steps do not shrink with the gradient."""
     if not isinstance(subject.recipe.optimizer, Sgd):
         return []
-    adam = 'train.optimizer={kind="adam",learning_rate=0.001}'
-    return [Remedy("adam gets away from where the gradient is small", [adam])]
+    adam = ["train.optimizer.kind=adam", _rate(Adam().learning_rate)]
+    return [Remedy("adam gets away from where the gradient is small", adam)]
 
 
 def settling(subject: Subject) -> list[Remedy]:
@@ -138,22 +139,29 @@ def settling(subject: Subject) -> list[Remedy]:
 
 
 def stopping(subject: Subject) -> list[Remedy]:
-    """The weights of the best epoch."""
+    """The weights of the best epoch; over before it would be said again."""
     if subject.recipe.early_stopping:
         return []
     says = "stop early, and take the weights of the best epoch"
-    return [Remedy(says, ["train.early_stopping.patience=5"])]
+    return [Remedy(says, [f"train.early_stopping.patience={WAITED - 1}"])]
 
 
-def restrained(subject: Subject) -> list[Remedy]:
-    """More to learn from, or weights that are kept small."""
-    remedies = []
-    if isinstance(subject.experiment.data, Digits) and not subject.experiment.data.augment:
-        moved = 'data.augment=[{kind="shift",pixels=1}]'
-        remedies.append(Remedy("shift the images, so that there are more of them", [moved]))
-    if not subject.recipe.l2:
-        remedies.append(Remedy("keep the weights small with l2", ["train.l2=0.001"]))
-    return remedies
+def dropping(subject: Subject) -> list[Remedy]:
+    """Dropout behind the activations of hidden dense layers."""
+    rows = subject.rows
+    if any(isinstance(row.layer, Dropout) for row in rows):
+        return []
+    hidden = [
+        row
+        for before, row in pairwise(rows[:-1])
+        if isinstance(before.layer, Dense) and isinstance(row.layer, ACTIVATIONS)
+    ]
+    changes = []
+    for row in hidden:
+        own = {"kind": kind(row.layer)} | msgspec.to_builtins(row.layer)
+        changes.append(_rows(row, [own, {"kind": "dropout", "rate": 0.5}]))
+    says = "dropout behind the hidden layers"
+    return [Remedy(says, list(dict.fromkeys(changes)))] if changes else []
 
 
 def wider(subject: Subject) -> list[Remedy]:
@@ -165,10 +173,8 @@ def wider(subject: Subject) -> list[Remedy]:
     last = subject.rows[-1]
     if not isinstance(last.layer, Dense) or "." in last.key:
         return []
-    rows: list[dict[str, Any]] = [{"kind": "dense", "units": 64}, {"kind": "relu"}]
-    rows.append(msgspec.to_builtins(last.layer))
-    layers = ",".join(map(_table, rows))
-    change = f'{last.key}={{kind="repeat",times=1,layers=[{layers}]}}'
+    added: list[dict[str, Any]] = [{"kind": "dense", "units": 64}, {"kind": "relu"}]
+    change = _rows(last, [*added, msgspec.to_builtins(last.layer)])
     return [Remedy("add a hidden layer: a dense row and a relu", [change])]
 
 
@@ -177,16 +183,9 @@ def override(rows: list[Row], setting: str) -> list[str]:
     return [f"{key}.{setting}" for key in dict.fromkeys(row.key for row in rows)]
 
 
-def replaced(rows: list[Row], by: type[Layer]) -> list[str]:
-    """Another kind of layer in place of each of `rows`, with the keys both have."""
-    changes = []
-    for row in rows:
-        keys = {it.encode_name: it for it in msgspec.structs.fields(by)}
-        values = {key: getattr(row.layer, it.name, it.default) for key, it in keys.items()}
-        given = {key: value for key, value in values.items() if value != keys[key].default}
-        table = {"kind": str(by.__struct_config__.tag)} | given
-        changes.append(f"{row.key}={_table(table)}")
-    return list(dict.fromkeys(changes))
+def _rows(row: Row, rows: list[dict[str, Any]]) -> str:
+    """Several rows in the place of one."""
+    return f'{row.key}={{kind="repeat",times=1,layers=[{",".join(map(_table, rows))}]}}'
 
 
 def _table(values: dict[str, Any]) -> str:
@@ -197,11 +196,11 @@ def _rate(rate: float) -> str:
     return f"train.optimizer.learning_rate={rate:.3g}"
 
 
-def _without(subject: Subject, change: Change) -> str:
-    """All that was done to the run but for `change`."""
+def _without(subject: Subject, left_out: list[Change]) -> str:
+    """All that was done to the run but for what is `left_out`."""
     kept = []
     for it in subject.changes:
-        if it is not change:
+        if it not in left_out:
             given = {"step": it.step, "learning_rate": it.learning_rate, "stop": it.stop or None}
             kept.append(_table({key: value for key, value in given.items() if value is not None}))
     return f"train.change=[{','.join(kept)}]"
