@@ -13,12 +13,22 @@ import tempfile
 import time
 import traceback
 from collections.abc import Callable
+from functools import partial
+from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, NamedTuple
 
 from tests.faults.inject import inject
 
 LONGEST = 30.0  # seconds for a command line
+
+
+class Done(NamedTuple):
+    """How a command line ended."""
+
+    status: int
+    out: str
+    err: str
 
 
 class Server:
@@ -33,13 +43,12 @@ class Server:
             cwd=Path(__file__).parents[2],
         )
 
-    def ask(self, *arguments: str, **request: Any) -> dict[str, Any]:
-        """Carry out a command line; see `Request`."""
+    def ask(self, *commands: list[str], **request: Any) -> list[Done]:
+        """Carry out command lines in one process, or what else `_carry_out` knows."""
         assert self._process.stdin
         assert self._process.stdout
-        print(json.dumps({"arguments": arguments, **request}), file=self._process.stdin, flush=True)
-        answer: dict[str, Any] = json.loads(self._process.stdout.readline())
-        return answer
+        print(json.dumps({"commands": commands, **request}), file=self._process.stdin, flush=True)
+        return [Done(**done) for done in json.loads(self._process.stdout.readline())]
 
     def close(self) -> None:
         """End it."""
@@ -52,39 +61,39 @@ def serve() -> None:
     from tests.faults.test_faults import EXPERIMENT
     from tui_dl.experiment import parse
 
+    for name in (
+        "cli",
+        "ui.tail",
+        *(f"commands.{it}" for it in ("resume", "runs", "show", "stop")),
+    ):
+        import_module(f"tui_dl.{name}")
     with tempfile.TemporaryDirectory() as folder:
         for _ in tui_dl.train(parse(EXPERIMENT, "experiment"), runs=folder, threads=1):
             pass
-    import tui_dl.ui.tail  # so that no fork has to
-
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     for line in sys.stdin:
-        print(json.dumps(_carry_out(json.loads(line))), file=answers, flush=True)
+        with tempfile.NamedTemporaryFile("r") as answer:
+            _wait(_fork(partial(_carry_out, json.loads(line), Path(answer.name)), 1, 2))
+            print(answer.read() or "[]", file=answers, flush=True)
 
 
-def _carry_out(request: dict[str, Any]) -> dict[str, Any]:
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        child = _fork(lambda: _command(request), out.fileno(), err.fileno())
-        deadline = time.monotonic() + LONGEST
-        status = None
-        while status is None:
-            pid, code = os.waitpid(child, os.WNOHANG)
-            if pid:
-                status = os.waitstatus_to_exitcode(code)
-            elif time.monotonic() > deadline:
-                os.kill(child, signal.SIGKILL)
-                os.waitpid(child, 0)
-                status = -1000
-            time.sleep(0.005)
-        out.seek(0)
-        err.seek(0)
-        return {"status": status, "out": out.read().decode(), "err": err.read().decode()}
+def _wait(child: int) -> None:
+    """Until it is over, or for as long as it may last."""
+    deadline = time.monotonic() + LONGEST
+    while not os.waitpid(child, os.WNOHANG)[0]:
+        if time.monotonic() > deadline:
+            os.kill(child, signal.SIGKILL)
+        time.sleep(0.002)
 
 
-def _command(request: dict[str, Any]) -> int:
-    """A command line, or the dashboard's reader, with a fault in it or in the worker it starts."""
+def _carry_out(request: dict[str, Any], answer: Path) -> int:
+    """Command lines one after the other, the dashboard's reader, or a worker.
+
+    A `fault` is met by the worker, an `own_fault` by the first command line too.
+    """
     from tui_dl import cli, worker
+    from tui_dl.errors import UserError
     from tui_dl.runs import launch
     from tui_dl.runs.folder import Run
     from tui_dl.ui.tail import Tail
@@ -102,22 +111,53 @@ def _command(request: dict[str, Any]) -> int:
         def __init__(self, command: list[str], **streams: Any) -> None:
             rest = command[command.index("tui_dl.worker") + 1 :]
             handles = streams["stdout"].fileno(), streams["stderr"].fileno()
-            self.pid = _fork(lambda: work(*rest), *handles)
+            self.pid = _fork(partial(work, *rest), *handles)
 
-    if "work" in request:
+    def watch() -> int:
+        try:
+            run = Run(Path(request["watch"]))
+            _ = run.experiment
+            tail = Tail(run)
+            for _ in range(3):
+                tail.poll(100)
+        except UserError as error:
+            return cli._complain(str(error), [], 2)
+        return 0
+
+    def train() -> int:
         run = Run(Path(request["work"]))
         with run.log.open("ab") as log:
             os.dup2(log.fileno(), 2)
         return work(str(run.path), "--threads", "1")
+
     launch.subprocess.Popen = Fork  # type: ignore[misc,assignment]
-    if fault := request.get("own_fault"):
-        inject(*fault)
-    if arguments := request["arguments"]:
-        return cli.main(arguments)
-    tail = Tail(Run(Path(request["watch"])))
-    for _ in range(3):
-        tail.poll(100)
+    todo: list[Callable[[], int]] = [partial(cli.main, it) for it in request["commands"]]
+    todo += [watch] * ("watch" in request) + [train] * ("work" in request)
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        os.dup2(out.fileno(), 1)
+        os.dup2(err.fileno(), 2)
+        if fault := request.get("own_fault"):
+            inject(*fault)
+        done = [_outcome(it, out, err) for it in todo]
+        answer.write_bytes(json.dumps(done).encode())
     return 0
+
+
+def _outcome(work: Callable[[], int], *streams: BinaryIO) -> dict[str, Any]:
+    try:
+        status = work()
+    except BaseException:
+        traceback.print_exc()
+        status = -1
+    sys.stdout.flush()
+    sys.stderr.flush()
+    texts = []
+    for stream in streams:
+        stream.seek(0)
+        texts.append(stream.read().decode())
+        stream.seek(0)
+        stream.truncate()
+    return {"status": status, "out": texts[0], "err": texts[1]}
 
 
 def _fork(work: Callable[[], int], out: int, err: int) -> int:

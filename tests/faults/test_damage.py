@@ -8,13 +8,19 @@ import json
 import os
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.faults.damage import damage
 from tests.faults.server import Server
-from tests.faults.test_faults import EXPERIMENT, HEADLESS, assert_same, server, undisturbed
+from tests.faults.test_faults import (
+    EXPERIMENT,
+    HEADLESS,
+    assert_same,
+    commands,
+    server,
+    undisturbed,
+)
 from tui_dl.experiment import parse
 from tui_dl.runs.folder import Run, create
 from tui_dl.runs.status import State
@@ -24,7 +30,7 @@ __all__ = ["server", "undisturbed"]  # fixtures
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
 
 FOLDERS = range(1000 if os.environ.get("TUI_DL_FAULTS") else 300)
-KILLS = [("fsync", 4), ("fsync", 9), ("write", 12), ("rename", 3)]  # calls at which a worker dies
+KILLS = [("fsync", 1), ("fsync", 8), ("fsync", 12), ("write", 14)]  # calls at which a worker dies
 
 
 @pytest.fixture(scope="module")
@@ -36,6 +42,7 @@ def originals(
     runs = [undisturbed]
     for call in KILLS:
         run = create(home, "killed", parse(EXPERIMENT, "tiny"))
+        commands(run)
         server.ask(work=str(run.path), fault=(*call, "KILL", False))
         assert State(run).status == "failed"
         runs.append(run)
@@ -61,25 +68,19 @@ def test_damaged_folders(
 
 def look(server: Server, run: Run, undisturbed: Run) -> None:
     """Whatever can be done with a run, is done or refused in one line."""
-    listed = server.ask("runs", "--json", "--runs", str(run.path.parent))
-    assert (listed["status"], listed["err"]) == (0, "")
-    here, neighbour = map(json.loads, listed["out"].splitlines())
+    where = ["--runs", str(run.path.parent)]
+    lines = [["show", "last"], ["stop", "last"], ["resume", "last", *HEADLESS]]
+    lines = [[*line, *where] for line in (["runs", "--json"], ["runs"], *lines)]
+    (watched,) = server.ask(watch=str(run.path))
+    listed, *others, resumed = server.ask(*lines)
+    assert (listed.status, listed.err) == (0, "")
+    here, neighbour = map(json.loads, listed.out.splitlines())
     assert here["run"] == run.id
     assert neighbour["status"] == "finished"
-    assert_one_line(server.ask(watch=str(run.path)))
-    which = ["last", "--runs", str(run.path.parent)]
-    for command in (["runs"], ["show", *which], ["stop", *which]):
-        assert_one_line(server.ask(*command, *([] if len(command) > 1 else which[1:])))
-    resumed = server.ask("resume", *which, *HEADLESS)
-    if resumed["status"] == 0:
+    for done in (watched, *others, resumed):
+        assert done.status in (0, 2), done
+        assert done.err.count("\n") == (done.status == 2), done
+        assert done.err.startswith("tui-dl: ") or not done.err
+    if resumed.status == 0:
         assert State(run).status == "finished"
-        assert_same(run, undisturbed)
-    else:
-        assert_one_line(resumed)
-
-
-def assert_one_line(done: dict[str, Any]) -> None:
-    """Fine, or refused in one line."""
-    assert done["status"] in (0, 2), done
-    assert done["err"].count("\n") == (done["status"] == 2), done
-    assert done["err"].startswith("tui-dl: ") or not done["err"]
+        assert_same(run, undisturbed, records=False)
