@@ -21,6 +21,7 @@ def pointed(text: str) -> str | None:
 
 def duration(seconds: float) -> str:
     """A span of time as a clock shows it, from 100 hours on in days: 0:07, 3:05:00, 11.6 d."""
+    seconds = _float(seconds)
     if not seconds < 360_000:
         return f"{fixed(seconds / 86_400, 1)} d"
     minutes, rest = divmod(int(max(seconds, 0)), 60)
@@ -50,10 +51,7 @@ def short(number: float | None) -> str:
     """
     if number is None:
         return "not finite"
-    try:
-        number = float(number)
-    except OverflowError:  # an integer of hundreds of digits
-        number = inf if number > 0 else -inf
+    number = _float(number)
     if not isfinite(number):
         return f"{number}"
     if number and not 1e-3 <= abs(number) < 10 ** (DIGITS - 1):
@@ -70,7 +68,7 @@ def fixed(number: float, decimals: int) -> str:
 
 def rate(learning_rate: float) -> str:
     """A learning rate, to three digits: 0.002, 0.000999, 1e-05."""
-    text = f"{learning_rate:.3g}"
+    text = f"{_float(learning_rate):.3g}"
     return text if len(text) <= CELLS else short(learning_rate)
 
 
@@ -81,6 +79,7 @@ def percent(fraction: float | None) -> str:
 
 def step_time(milliseconds: float) -> str:
     """12.5 µs, 0.213 ms, 47 ms, 2.5 s."""
+    milliseconds = _float(milliseconds)
     if milliseconds < 0.1:
         return f"{rate(milliseconds * 1000)} µs"
     if milliseconds < 999.5:
@@ -92,3 +91,11 @@ def gigabytes(size: float) -> str:
     """So many bytes: 0.28 GB, 22.1 GB, 1,374 GB."""
     amount = size / 1e9
     return f"{amount:,.{2 if amount < 9.995 else 1 if amount < 99.95 else 0}f} GB"
+
+
+def _float(number: float) -> float:
+    """`number`; an integer of hundreds of digits is infinite."""
+    try:
+        return float(number)
+    except OverflowError:
+        return inf if number > 0 else -inf

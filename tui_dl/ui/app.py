@@ -11,6 +11,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, ClassVar
 
+from rich.console import RenderableType
+from textual._compositor import CompositorUpdate
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import Event, Key, Paste
@@ -26,6 +28,7 @@ from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs
 from tui_dl.runs.launch import start
 from tui_dl.terminal_text import printable
+from tui_dl.ui.cells import Cells
 from tui_dl.ui.frame import LEAST_HEIGHT, LEAST_WIDTH, TALL
 from tui_dl.ui.help import Help
 from tui_dl.ui.library import Library
@@ -85,6 +88,7 @@ class TuiDl(App[Run | None]):
         self.register_theme(THEME)
         self.theme = THEME.name
         self.crash: Exception | None = None
+        self._shown = Cells()
         self.watched = watched
         self.warm_up: WarmUp | None = None
         self._warms_up = warms_up
@@ -173,6 +177,12 @@ class TuiDl(App[Run | None]):
     def action_help(self) -> None:
         """Show the keys, and how to read a run."""
         self.push_screen(Help())
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Send what differs from what the terminal shows."""
+        if isinstance(renderable, CompositorUpdate):
+            renderable = self._shown.sends(renderable)
+        super()._display(screen, renderable)
 
     def _handle_exception(self, error: Exception) -> None:
         """Leave; Textual itself would print a traceback over the shell."""

@@ -20,6 +20,8 @@ class Chart(Rows):
     def __init__(self, title: str, id: str) -> None:
         super().__init__(id=id)
         self.border_title = title
+        self._drawn: object = None  # what the curves were drawn of
+        self._curves: list[Row] = []
 
     def watch_picture(self) -> None:
         self._draw()
@@ -43,7 +45,10 @@ class Chart(Rows):
             return
         from tui_dl.ui.plot import plot  # plotext only once there is something to draw
 
-        self.paint([legend(self.picture, width), *plot(self.picture, width, height - 1)])
+        drawn = (self.picture.curves, width, height)
+        if drawn != self._drawn:  # it takes 50 ms; the legend changes more often
+            self._drawn, self._curves = drawn, plot(self.picture, width, height - 1)
+        self.paint([legend(self.picture, width), *self._curves])
 
 
 def legend(picture: Picture, width: int) -> Row:

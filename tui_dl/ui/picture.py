@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tui_dl.events import LearningRateChanged, Paused
 from tui_dl.numbers import fixed, percent, rate, short, whole
@@ -45,6 +45,11 @@ class Picture:
     def empty(self) -> bool:
         """Whether there is nothing to draw yet."""
         return not any(line.points[0] for line in self.lines)
+
+    @property
+    def curves(self) -> Picture:
+        """The same without the legend's values."""
+        return replace(self, lines=tuple(replace(line, value="") for line in self.lines))
 
 
 def loss_picture(snapshot: Snapshot, log: bool) -> Picture:

@@ -1,0 +1,295 @@
+"""Whatever numbers stand in a run's files, what is drawn is bounded and the keys still act."""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import signal
+import struct
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from math import inf, nan
+from pathlib import Path
+from types import FrameType
+
+import numpy as np
+import pytest
+from fabricate import Worker
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.cells import cell_len
+from screens import SIZES, drive, eventually, settle
+from textual.pilot import Pilot
+
+from tui_dl import events
+from tui_dl.cli import main
+from tui_dl.commands.follow import describe
+from tui_dl.numbers import count, duration, fixed, percent, rate, short, step_time, whole
+from tui_dl.runs.folder import Run
+from tui_dl.runs.status import State
+from tui_dl.runs.steps import record_type
+from tui_dl.runs.summary import summary
+from tui_dl.ui import gradient, history, progress
+from tui_dl.ui.app import TuiDl
+from tui_dl.ui.chart import Chart, legend
+from tui_dl.ui.picture import Line, Mark, Picture, loss_picture, metric_picture
+from tui_dl.ui.plot import DOWN, LABEL_WIDTH, UP, plot
+from tui_dl.ui.snapshot import Snapshot
+from tui_dl.ui.span import span
+from tui_dl.ui.tail import Tail
+
+SECONDS = 10  # far more than anything here takes, on any machine
+HUGE = 10**400
+HARD = [0.0, -0.0, 1.0, -1.0, nan, inf, -inf, 1e-45, 1e-320, 1.7e38, -3.4e38, 7.9e75, 1e300, -1e308]
+floats = st.sampled_from(HARD) | st.integers(0, 2**64 - 1).map(
+    lambda bits: float(struct.unpack("<d", struct.pack("<Q", bits))[0])
+)
+whole_numbers = st.sampled_from([0, 1, -1, 2**31, -(2**31), 2**53, 2**63, HUGE, -HUGE])
+json_numbers = st.sampled_from(
+    ["0", "-1", "1", "2147483648", "9007199254740993", "1e300", "-1e300", "1e-320", "7.9e75",
+     "1e400", "0.5", f"{HUGE}", f"-{HUGE}"]
+)  # fmt: skip
+
+
+@contextmanager
+def at_once() -> Iterator[None]:
+    """Fail, rather than wait for ever."""
+
+    def too_late(number: int, frame: FrameType | None) -> None:
+        raise AssertionError(f"it takes longer than {SECONDS} s")
+
+    before = signal.signal(signal.SIGALRM, too_late)
+    signal.alarm(SECONDS)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+@given(floats | whole_numbers)
+def test_every_number_takes_a_few_cells(number: float) -> None:
+    for words in (short(number), whole(number), count(number), fixed(number, 1), rate(number)):
+        assert len(words) <= 9
+    for words in (percent(number), duration(number), step_time(number)):
+        assert len(words) <= 12
+
+
+@settings(max_examples=40)
+@given(
+    st.lists(floats, max_size=40),
+    st.lists(floats, max_size=40),
+    floats,
+    st.sampled_from([(20, 4), (66, 13), (150, 40)]),
+    st.booleans(),
+    st.booleans(),
+)
+def test_any_curve_is_drawn_at_once(
+    steps: list[float],
+    epochs: list[float],
+    mark: float,
+    size: tuple[int, int],
+    log: bool,
+    share: bool,
+) -> None:
+    width, height = size
+    lines = (
+        Line("each step", ([at / 4 for at in range(len(steps))], steps), "step"),
+        Line("validation", (epochs, epochs[::-1]), "validation", short(mark), "•"),
+    )
+    picture = Picture(lines, (Mark(mark, "best", "best"), Mark(1, "lr", "warn")), 10, share, log)
+    with at_once():
+        rows = plot(picture, width, height)
+    assert len(rows) == height
+    assert {cell_len("".join(text for text, _ in row)) for row in rows[:-1]} == {width}
+    assert cell_len("".join(text for text, _ in legend(picture, width)).rstrip()) <= width
+
+
+def test_a_spike_does_not_flatten_the_curve_and_is_marked() -> None:
+    values = [1 / (1 + step / 10) for step in range(100)]
+    values[60] = 1.7e38
+    values[70] = -5e9
+    line = Line("train", ([step / 10 for step in range(100)], values), "train")
+    rows = ["".join(text for text, _ in row) for row in plot(Picture((line,), (), 10), 60, 12)]
+    column = LABEL_WIDTH + 1 + round(6.0 / 10 * 53)
+    assert rows[0][column - 1 : column + 2].strip(" ⠀")
+    assert rows[0].count(UP) == 1
+    assert "".join(rows).count(DOWN) == 1
+    assert "1.0 ┤" in rows[0]
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([], (0, 0)),
+        ([2.3, 0.5, 0.4], (0.4, 2.3)),
+        ([nan, 1.0, inf], (1, 1)),
+        ([2.3] + [0.4] * 99, (0.4, 2.3)),
+        ([1e38] + [0.5 + it / 100 for it in range(20)], (0.5, 0.69)),
+        ([-1e9, 1e9] + [it / 100 for it in range(40)], (0.0, 0.39)),
+        ([10.0**it for it in range(6)], (1, 1e5)),
+    ],
+)
+def test_an_axis_spans_all_but_the_wildest(
+    values: list[float], expected: tuple[float, float]
+) -> None:
+    assert span(values) == pytest.approx(expected)
+
+
+@cache
+def recorded() -> tuple[bytes, bytes, bytes]:
+    """The files of a run: its experiment, its events and its steps."""
+    with tempfile.TemporaryDirectory() as home:
+        worker = Worker(Path(home)).start().compile(2).train(9, best=7)
+        worker.tell(events.Acknowledged, command="set", step=20, learning_rate=0.5)
+        worker.tell(events.LearningRateChanged, step=20, learning_rate=0.5)
+        worker.tell(events.Paused, step=40)
+        worker.tell(events.Continued, step=40)
+        worker.tell(events.Evaluated, split="test", loss=0.1, accuracy=0.5, metrics={"f1": 0.5})
+        worker.diagnose().stop_early(patience=2)
+        run = worker.run
+        return (
+            (run.path / "experiment.toml").read_bytes(),
+            run.events.read_bytes(),
+            run.steps.read_bytes(),
+        )
+
+
+def run_of(home: Path, told: bytes, steps: bytes) -> Run:
+    """A run folder with these files."""
+    run = Run(home / "20270115-080000-lenet5-ab12")
+    (run.path / "checkpoints").mkdir(parents=True, exist_ok=True)
+    (run.path / "experiment.toml").write_bytes(recorded()[0])
+    run.events.write_bytes(told)
+    run.steps.write_bytes(steps)
+    return run
+
+
+def look_at(run: Run) -> None:
+    """Draw and say all there is to be said of it."""
+    tail = Tail(run)
+    while (snapshot := tail.poll(100)) and snapshot.read < 1:
+        pass
+    assert snapshot is not None
+    draw(snapshot)
+    state = State(run)
+    json.dumps(summary(state))
+    for event in state.events:
+        for line in (describe(event, state) or "").splitlines():
+            assert len(line) <= 79
+
+
+def draw(snapshot: Snapshot) -> None:
+    for picture in (
+        loss_picture(snapshot, False),
+        loss_picture(snapshot, True),
+        metric_picture(snapshot),
+    ):
+        plot(picture, 80, 12)
+        legend(picture, 80)
+    progress._first(snapshot, None, 80)
+    assert progress._length(progress._fitting(progress._second(snapshot), 80)) <= 80
+    for norms in snapshot.gradients:
+        decades = gradient.widened(gradient.DECADES, tuple(norms))
+        assert len("".join(history.shade(norm, decades) for norm in norms)) == len(norms)
+        for norm in norms:
+            assert progress._length(gradient.bar(norm, 12, decades, False)) == 12
+        gradient.verdict(tuple(norms))
+        gradient.scale(20, decades)
+
+
+@settings(max_examples=40)
+@given(
+    st.integers(0, 179),
+    st.sampled_from(events.step_fields(5)),
+    st.binary(min_size=8, max_size=8),
+    st.integers(1, 30),
+)
+def test_any_bits_in_the_steps(step: int, field: events.StepField, bits: bytes, times: int) -> None:
+    _, told, steps = recorded()
+    layers = len(json.loads(told.splitlines()[0])["layers"])
+    dtype = record_type(events.step_fields(layers))
+    records = np.frombuffer(bytearray(steps), dtype)
+    width = dtype[field[0]].base.itemsize
+    records[field[0]][step : step + times] = np.frombuffer(bits[:width], field[1])[0]
+    with tempfile.TemporaryDirectory() as home, at_once():
+        look_at(run_of(Path(home), told, records.tobytes()))
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 10**6), json_numbers)
+def test_any_number_in_the_events(place: int, number: str) -> None:
+    _, told, steps = recorded()
+    text = told.decode()
+    places = [it.span() for it in re.finditer(r"(?<=[:,\[ ])-?\d[\d.e+-]*(?=[,}\]])", text)]
+    first, end = places[place % len(places)]
+    with tempfile.TemporaryDirectory() as home, at_once():
+        look_at(run_of(Path(home), (text[:first] + number + text[end:]).encode(), steps))
+
+
+def test_commands_survive_any_number(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, told, steps = recorded()
+    hard = re.sub(r'(_loss|ccuracy|econds)":[\d.e-]+', r'\1":7.9e75', told.decode())
+    run_of(home, hard.encode(), steps).lock.touch()
+    for command in (["show", "last"], ["show", "last", "--json"], ["runs"]):
+        assert main(command) == 0
+    out = capsys.readouterr().out
+    assert "7.9e+75" in out
+    assert not re.search(r"\d{30}", re.sub(r"\{.*\}", "", out))
+
+
+def test_the_dashboard_takes_any_numbers_and_its_keys_still_act(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().compile(2).train(3)
+    draw_from = random.Random(0)
+    _, told, steps = recorded()
+    layers = len(json.loads(told.splitlines()[0])["layers"])
+
+    def wild(turn: int) -> Snapshot:
+        records = np.frombuffer(bytearray(steps), record_type(events.step_fields(layers)))
+        for field in ("loss", "metric", "layer_gradient_norm", "seconds", "learning_rate"):
+            records[field][draw_from.randrange(170) :][: draw_from.choice([1, 3, 40])] = (
+                draw_from.choice(HARD[: 11 if turn % 2 else 9])
+            )
+        folder = tmp_path / f"wild-{turn}"
+        snapshot = Tail(run_of(folder, told, records.tobytes())).poll(100)
+        assert snapshot is not None
+        return snapshot
+
+    async def look(app: TuiDl, pilot: Pilot[Run | None]) -> None:
+        for turn in range(12):
+            size = SIZES[turn % len(SIZES)]
+            await pilot.resize_terminal(*size)
+            with at_once():
+                app.screen.post_message(wild(turn))
+                await settle(app, pilot)
+                await pilot.press("l")
+                await settle(app, pilot)
+            for chart in app.screen.query(Chart):
+                assert all(
+                    strip.cell_length == chart.size.width
+                    for strip in map(chart.render_line, range(3))
+                )
+        await pilot.press("question_mark")
+        await eventually(app, pilot, "Reading a run")
+        await pilot.press("escape", "q")
+
+    assert drive(tmp_path, worker.run, look) == worker.run
+
+
+def test_one_flipped_bit_leaves_the_dashboard_alive(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().compile(2).train(3)
+    steps = bytearray(worker.run.steps.read_bytes())
+    records = np.frombuffer(steps, record_type(events.step_fields(len(worker.layers))))
+    records["metric"][30] = 1.7e38
+    worker.run.steps.write_bytes(steps)
+
+    async def look(app: TuiDl, pilot: Pilot[Run | None]) -> None:
+        with at_once():
+            await eventually(app, pilot, UP)
+            await pilot.press("question_mark")
+            await eventually(app, pilot, "Reading a run")
+
+    drive(tmp_path, worker.run, look)

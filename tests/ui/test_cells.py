@@ -1,0 +1,84 @@
+"""What is sent of an update makes the terminal show all of it."""
+
+from __future__ import annotations
+
+import pyte
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.geometry import Region
+from textual.strip import Strip
+
+from tui_dl.ui.cells import Cells
+
+WIDTH, HEIGHT = 16, 3
+CUT = 9  # where one widget ends and the next begins
+STYLES = [
+    Style.parse(it)
+    for it in ("white on black", "red on black", "bold red on black", "color(75) on color(233)",
+               "reverse", "underline blue", "")
+]  # fmt: skip
+CONSOLE = Console(color_system="256", force_terminal=True)
+
+pieces = st.tuples(
+    st.sampled_from(["a", " ", "⠒", "│", "한", "é", "   ", "loss"]), st.sampled_from(STYLES)
+)
+
+
+def strip_of(drawn: list[tuple[str, Style]], width: int) -> Strip:
+    return Strip([Segment(text, style) for text, style in drawn]).adjust_cell_length(
+        width, STYLES[0]
+    )
+
+
+rows = st.tuples(
+    st.lists(pieces, max_size=8).map(lambda it: strip_of(it, CUT)),
+    st.lists(pieces, max_size=8).map(lambda it: strip_of(it, WIDTH - CUT)),
+)
+screens = st.lists(rows, min_size=HEIGHT, max_size=HEIGHT)
+
+
+def shown(terminal: pyte.Screen) -> list[list[object]]:
+    """Each cell with its looks; of a blank, the colour of its text is not to be seen."""
+    return [
+        [
+            cell if cell.data != " " or cell.reverse or cell.underscore else (" ", cell.bg)
+            for cell in (terminal.buffer[y][x] for x in range(WIDTH))
+        ]
+        for y in range(HEIGHT)
+    ]
+
+
+def update(screen: list[tuple[Strip, Strip]]) -> ChopsUpdate:
+    chops = [{0: left, CUT: right} for left, right in screen]
+    spans = [(y, 0, WIDTH) for y in range(HEIGHT)]
+    return ChopsUpdate(chops, spans, [[CUT, WIDTH]] * HEIGHT)
+
+
+@settings(max_examples=200)
+@given(st.lists(screens, min_size=2, max_size=4))
+def test_whatever_follows_whatever(frames: list[list[tuple[Strip, Strip]]]) -> None:
+    cells = Cells()
+    terminal, expected = pyte.Screen(WIDTH, HEIGHT), pyte.Screen(WIDTH, HEIGHT)
+    first = LayoutUpdate([list(row) for row in frames[0]], Region(0, 0, WIDTH, HEIGHT))
+    for turn, frame in enumerate(frames):
+        whole = update(frame) if turn else first
+        pyte.Stream(expected).feed(whole.render_segments(CONSOLE).replace("\n", "\r\n"))
+        sent = cells.sends(update(frame) if turn else first).render_segments(CONSOLE)
+        pyte.Stream(terminal).feed(sent.replace("\n", "\r\n"))
+        assert shown(terminal) == shown(expected)
+    assert cells.sends(update(frames[-1])).render_segments(CONSOLE) == ""
+
+
+def test_a_cell_that_changes_costs_a_few_bytes() -> None:
+    cells, style = Cells(), Style.parse("color(75) on color(233)")
+    before = [
+        (strip_of([("a" * CUT, style)], CUT), strip_of([("loss", style)], WIDTH - CUT))
+    ] * HEIGHT
+    after = [*before[:2], (before[0][0], strip_of([("lost", style)], WIDTH - CUT))]
+    cells.sends(update(before)).render_segments(CONSOLE)
+    sent = cells.sends(update(after)).render_segments(CONSOLE)
+    assert sent == "\x1b[3;13H\x1b[38;5;75;48;5;233mt\x1b[0m"
