@@ -53,7 +53,7 @@ def _check_titles(experiment: Experiment) -> None:
         raise ShapeError("title: is empty: say in a few words what the experiment shows")
     for key in ("title", "chapter"):
         text = getattr(experiment, key)
-        if not text.isprintable() or len(text) > LONGEST:
+        if len(text.splitlines()) > 1 or len(text) > LONGEST:
             raise ShapeError(f"{key}: is more than one line of {LONGEST} characters: shorten it")
 
 

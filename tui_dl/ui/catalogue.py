@@ -36,8 +36,8 @@ class PresetList(OptionList):
                 )
                 options.append(Option(heading, disabled=True))
             options.append(Option(_entry(name, experiment), id=name))
-        super().__init__(*options, id="presets", markup=False)
         self._clicked: int | None = None  # what the last click has highlighted
+        super().__init__(*options, id="presets", markup=False)
 
     async def _on_click(self, event: Click) -> None:
         """A click highlights a preset, and the next one on the same preset chooses it."""
@@ -45,10 +45,17 @@ class PresetList(OptionList):
         clicked: int | None = event.style.meta.get("option")
         if clicked is None or self.get_option_at_index(clicked).disabled:
             return
-        again = clicked == self._clicked == self.highlighted
-        self.highlighted, self._clicked = clicked, None if again else clicked
+        again, self._clicked = clicked == self._clicked, clicked
+        self.highlighted = clicked
         if again:
+            self._clicked = None
             self.action_select()
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Forget the click where a key has moved on."""
+        super().watch_highlighted(highlighted)
+        if highlighted != self._clicked:
+            self._clicked = None
 
     def on_show(self) -> None:
         self.focus()  # lost where the terminal was too small for a while

@@ -77,12 +77,12 @@ def column(text: str, width: int) -> str:
 
 
 def _cells(row: Row) -> list[Piece]:
-    """One item a cell: a wide letter takes two, and a mark stands in its letter's cell."""
+    """One item a cell: a wide letter is in two, and a mark in its letter's."""
     cells: list[Piece] = []
     for text, ink in row:
         for letter in text:
             width = cell_len(letter)
             if not width and cells:
                 cells[-1] = (cells[-1][0] + letter, ink)
-            cells += [(letter, ink), ("", ink)][:width]
+            cells += [(letter, ink)] * width
     return cells
