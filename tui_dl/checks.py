@@ -7,6 +7,7 @@ data: a source knows how many samples it has.
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import prod
 from typing import TYPE_CHECKING
 
 from tui_dl.layers import (

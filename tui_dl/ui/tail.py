@@ -124,7 +124,7 @@ class Tail:
         if state.events:
             at_work = snapshot.live and snapshot.status != "paused"
             since = max(time() - state.events[-1].time, 0.0) if at_work else 0.0
-            if state.files != self._file:  # another past has its own
+            if state.files != self._past[0]:  # another past has its own
                 self._elapsed = 0.0
             elapsed = snapshot.ended.seconds if snapshot.ended else state.elapsed + since
             self._elapsed = snapshot.elapsed = max(elapsed, self._elapsed)
