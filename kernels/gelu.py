@@ -28,7 +28,8 @@ def _tilt(x: float32) -> float32:
     """X p(x), which from 13 on is 0 but for rounding; exp never is, and x may be large."""
     x = float32(-13) if x < float32(-13) else x
     x = float32(13) if x > float32(13) else x
-    return x * float32(_TOP) * functions.exp(float32(-0.5) * x * x)
+    density: float32 = float32(_TOP) * functions.exp(float32(-0.5) * x * x)
+    return x * density
 
 
 @kernel("void(f4[::1], f4[::1])")
