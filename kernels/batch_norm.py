@@ -30,6 +30,7 @@ from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import MEET, Call, Layer, flat, zeros
 from tui_dl.kernels.vector import broadcast, load, present, store, total
 
+PARTS = 3  # of each lane: its first number, its mean less that, squared deviations from the mean
 COUNT, MEAN, REST, VARIANCE = range(4)  # rows of the statistics; the mean is MEAN + REST
 
 
@@ -44,7 +45,7 @@ class BatchNorm(Layer):
         self.momentum = np.array([self.fields.momentum], np.float32)
         self.running = zeros(self.channels), np.ones(self.channels, np.float32)
         self.buffers = dict(zip(("running_mean", "running_var"), self.running, strict=True))
-        self.parts = zeros(shards, self.channels, 2, LANES)  # each lane's mean, squared deviations
+        self.parts = zeros(shards, self.channels, PARTS, LANES)
         self.statistics = zeros(shards, 4, self.channels)
         self.dw_shards = {name: zeros(shards, self.channels) for name in self.dw}
 
@@ -110,9 +111,9 @@ class BatchNorm(Layer):
 
 @kernel("void(f4[::1], f4[::1], i8, i8, i8)")
 def batch_norm_parts(parts: Array, x: Array, shards: int, channels: int, places: int) -> None:
-    """parts[s, c] = each lane's mean over places and its sum of squared deviations from that.
+    """parts[s, c] = each lane's first number, its mean over places less that, and its deviations'.
 
-    Both are sums of x less its first number, so that little cancels.
+    These are sums of squares; all sums are of x less its first number, so that little cancels.
     """
     nothing, share = broadcast(np.float32(0)), broadcast(np.float32(1 / places))
     for plane in range(shards * channels):
@@ -122,9 +123,10 @@ def batch_norm_parts(parts: Array, x: Array, shards: int, channels: int, places:
             apart = load(x, at + i * LANES) - first
             sums = sums + apart
             squares = squares + apart * apart
-        to = plane * 2 * LANES
-        store(parts, to, first + sums * share)
-        store(parts, to + LANES, squares - sums * sums * share)
+        to = plane * PARTS * LANES
+        store(parts, to, first)
+        store(parts, to + LANES, sums * share)
+        store(parts, to + 2 * LANES, squares - sums * sums * share)
 
 
 @kernel("void(f4[:, :, ::1], f4[::1], f4[::1], f4[::1], i4[::1], i8[::1], i8)")
@@ -151,19 +153,20 @@ def batch_norm_statistics(
         _set_all(statistics, samples, running_mean, running_var)
         return
     for c in range(channels):
-        first = parts[c * 2 * LANES]  # the first sample's mean
+        first = parts[c * PARTS * LANES]  # of the first sample
         origin, sums = broadcast(first), nothing
         for shard in range(active[0]):
-            at = (shard * channels + c) * 2 * LANES
-            sums = sums + present(lengths, shard * LANES) * (load(parts, at) - origin)
+            at = (shard * channels + c) * PARTS * LANES
+            apart = load(parts, at) - origin + load(parts, at + LANES)
+            sums = sums + present(lengths, shard * LANES) * apart
         further = total(sums) / samples
         mean = first + further
         rest = _left(first, further, mean)
         middle, squares = broadcast(further), nothing
         for shard in range(active[0]):
-            at = (shard * channels + c) * 2 * LANES
-            apart = load(parts, at) - origin - middle
-            own = load(parts, at + LANES) + size * apart * apart
+            at = (shard * channels + c) * PARTS * LANES
+            apart = load(parts, at) - origin + load(parts, at + LANES) - middle
+            own = load(parts, at + 2 * LANES) + size * apart * apart
             squares = squares + present(lengths, shard * LANES) * own
         variance = total(squares) / (samples * np.float32(places))
         for own_shard in range(len(statistics)):

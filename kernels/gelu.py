@@ -25,10 +25,11 @@ def _normal(x: float32) -> float32:
 
 @inline
 def _tilt(x: float32) -> float32:
-    """X p(x); from 13 on it is as good as 0, and exp, which is never 0, would make it large."""
+    """X p(x), which from 13 on is 0 but for rounding; exp never is, and x may be large."""
     x = float32(-13) if x < float32(-13) else x
     x = float32(13) if x > float32(13) else x
-    return x * float32(_TOP) * functions.exp(float32(-0.5) * x * x)
+    density: float32 = float32(_TOP) * functions.exp(float32(-0.5) * x * x)
+    return x * density
 
 
 @kernel("void(f4[::1], f4[::1])")
