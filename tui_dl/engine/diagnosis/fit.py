@@ -16,7 +16,8 @@ HIGH = 0.2  # of what can be learned is left
 ALIKE = 1.2  # validation over training: what was learned holds for both
 
 STALL = 10  # stretches, and
-LONG = 400  # steps: `memory` needs 264 before it begins to learn
+LONG = 400  # steps,
+RECURRENT = 2  # times as many where there is time to look through: `memory` needs 264
 AT_START = 0.97  # of what can be learned is left
 NOISY = 5e-3  # an update over the weights: smaller steps would settle lower
 LOW = 0.02  # of what can be learned is left: nothing to gain
@@ -77,7 +78,8 @@ def underfitting(memory: Memory, subject: Subject) -> Finding | None:
 
 def plateau(memory: Memory, subject: Subject) -> Finding | None:
     """The training loss has stopped falling: at its very start, or in steps too large to settle."""
-    if memory.curve.length < STALL or not subject.has_lasted(memory, LONG):
+    enough = LONG * (RECURRENT if subject.recurrent else 1)
+    if memory.curve.length < STALL or not subject.has_lasted(memory, enough):
         return None
     recent, first = memory.stretches[-STALL:], subject.untrained(memory)
     train, step = median(it.train_loss for it in recent), recent[-1].step

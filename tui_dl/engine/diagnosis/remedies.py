@@ -116,11 +116,16 @@ def sound_weights(subject: Subject) -> list[Remedy]:
 
 
 def remembering(subject: Subject) -> list[Remedy]:
-    """A recurrent layer with gates."""
-    forgetful = [row for row in subject.recurrent if isinstance(row.layer, Rnn)]
+    """First weights of a recurrent layer that keep what it knows from step to step."""
+    forgetful = [
+        row
+        for row in subject.recurrent
+        if isinstance(row.layer, Rnn) and row.layer.initial != "orthogonal"
+    ]
     if not forgetful:
         return []
-    return [Remedy("an lstm remembers for longer than an rnn", override(forgetful, "kind=lstm"))]
+    says = "recurrent weights that keep a state's size: initial = orthogonal"
+    return [Remedy(says, override(forgetful, "initial=orthogonal"))]
 
 
 def adaptive(subject: Subject) -> list[Remedy]:
