@@ -93,8 +93,8 @@ def describe(event: AnyEvent, state: State) -> str | None:
             return f"compiling {event.kernel}"
         case Compiled(kernels=kernels) if kernels:
             return f"compiled {counted(kernels, 'kernel')} in {event.seconds:.1f} s"
-        case EpochEnded():
-            return _epoch(event, state)
+        case EpochEnded() if started := state.last(Started):  # else that line is damaged
+            return _epoch(event, started, state)
         case Refused():
             return shorten(f"{event.file} is left aside: {event.reason}")
         case Paused():
@@ -123,8 +123,7 @@ def describe(event: AnyEvent, state: State) -> str | None:
             return None
 
 
-def _epoch(event: EpochEnded, state: State) -> str:
-    started: Started = state.last(Started)
+def _epoch(event: EpochEnded, started: Started, state: State) -> str:
     steps = started.steps_per_epoch * started.epochs - event.step
     best = "*" if event.best_epoch == event.epoch else " "
     worth = _worth(event.validation_accuracy, event.metrics)
