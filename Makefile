@@ -8,7 +8,7 @@ INSTALLED := $(VENV)/installed-$(PLACE)
 INSTALLED_DEV := $(VENV)/installed-dev-$(PLACE)
 PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run install dev format lint check test kill bench clean
+.PHONY: run install dev format lint check test kill faults bench clean
 
 run: $(INSTALLED)  ## train LeNet-5: live on a terminal, as lines of text without one
 	@$(VENV)/bin/tui-dl train lenet5
@@ -29,6 +29,9 @@ test: $(INSTALLED_DEV) lint  ## the same with all tests
 
 kill: $(INSTALLED_DEV)  ## kill -9 fifty workers at random moments and resume them: a few minutes
 	TUI_DL_KILLS=50 $(PYTHON) -m pytest tests/e2e/test_kill.py
+
+faults: $(INSTALLED_DEV)  ## every fault at 60 calls of each kind, 1,000 damaged folders: half an hour
+	TUI_DL_FAULTS=1 $(PYTHON) -m pytest tests/faults
 
 bench: $(INSTALLED_DEV)  ## all benchmarks; PyTorch has to be installed for two of them: torch==2.13.0
 	$(PYTHON) -m bench

@@ -17,8 +17,9 @@ import pytest
 
 from tests.e2e.conftest import eventually
 from tests.engine.test_resume import CLOCK
-from tui_dl.events import Ended, EpochEnded, LearningRateChanged, Started
+from tui_dl.events import Acknowledged, Compiled, Ended, EpochEnded, LearningRateChanged, Started
 from tui_dl.experiment import Experiment, parse, read
+from tui_dl.recipe import Change
 from tui_dl.runs import checkpoint, launch
 from tui_dl.runs.control import AnyCommand, Continue, Pause, Save, Set, Stop, send
 from tui_dl.runs.folder import Run, create
@@ -127,6 +128,38 @@ def test_a_history_repeats_from_its_folder(home: Path) -> None:
     again = launch.start(home, "again", parse(file.read_text(encoding="utf-8"), str(file)))
     assert over(again).status == "stopped"
     assert_same(run, again)
+
+
+def test_an_acknowledged_rate_survives_the_kill_that_follows_at_once(home: Path) -> None:
+    rates = [0.0009, 0.0008, 0.0007]
+    run = create(home, "told", experiment("conv"))
+    worker = launch.launch(run, 1)
+    for rate in rates:
+        eventually(lambda: State(run).last(Compiled))
+        send(run.control, Set(learning_rate=rate))
+        while rate not in (it.learning_rate for it in acknowledged(run)):
+            assert State(run).alive
+        os.kill(worker, signal.SIGKILL)
+        step = acknowledged(run)[-1].step
+        assert over(run).status == "failed"
+        assert Run(run.path).experiment.train.change[-1] == Change(step=step, learning_rate=rate)
+        worker = launch.resume(run, 1)
+    eventually(lambda: any(it.learning_rate == rates[-1] for it in changed(run)))
+    told(run, Stop())
+    assert over(run).status == "stopped"
+    changes = Run(run.path).experiment.train.change[:-1]
+    assert [it.learning_rate for it in changes] == rates
+    assert [it.step for it in changed(run)] == [it.step for it in changes]
+
+
+def acknowledged(run: Run) -> list[Acknowledged]:
+    return [it for it in State(run).events if isinstance(it, Acknowledged) and it.learning_rate]
+
+
+def changed(run: Run) -> list[LearningRateChanged]:
+    """Rates that somebody set."""
+    events = State(run).events
+    return [it for it in events if isinstance(it, LearningRateChanged) and not it.scheduled]
 
 
 def steps_size(run: Run) -> int:

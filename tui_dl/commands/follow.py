@@ -99,8 +99,8 @@ def describe(event: AnyEvent, state: State) -> str | None:
         case Compiled(kernels=kernels) if kernels:
             lines = [f"compiled {counted(kernels, 'kernel')} in {fixed(event.seconds, 1)} s"]
             return "\n".join(lines + [shorten(says) for says in (event.cache,) if says])
-        case EpochEnded():
-            return _epoch(event, state)
+        case EpochEnded() if started := state.last(Started):  # else that line is damaged
+            return _epoch(event, started, state)
         case Refused():
             return shorten(f"{event.file} is left aside: {event.reason}")
         case Paused():
@@ -133,10 +133,7 @@ def describe(event: AnyEvent, state: State) -> str | None:
             return None
 
 
-def _epoch(event: EpochEnded, state: State) -> str | None:
-    started: Started | None = state.last(Started)
-    if started is None:  # its line is damaged
-        return None
+def _epoch(event: EpochEnded, started: Started, state: State) -> str:
     steps = started.steps_per_epoch * started.epochs - event.step
     best = "*" if event.best_epoch == event.epoch else " "
     worth = _worth(event.validation_accuracy, event.metrics)

@@ -12,7 +12,7 @@ import msgspec
 from tui_dl.events import AnyEvent, Event
 from tui_dl.json_text import encode
 from tui_dl.runs.atomic import Log
-from tui_dl.runs.files import CHUNK, open_file
+from tui_dl.runs.files import CHUNK, open_file, tail
 
 LONGEST = 16 * CHUNK  # bytes of a line, far more than any event has
 LAST_WORD = "tui-dl: "  # begins a line of a worker's log: why it could write no event
@@ -21,7 +21,12 @@ KINDS = {kind.__name__ for kind in get_args(AnyEvent)}
 
 
 class EventLog(Log):
-    """Appends events."""
+    """Appends events, after whole lines: what a fault has left of one is a line of its own."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        if self.size and tail(path, 1) != b"\n":
+            self.write(b"\n")
 
     def append(self, event: Event) -> None:
         """Add one line."""

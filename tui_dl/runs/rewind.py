@@ -25,6 +25,7 @@ def rewind(run: Run) -> None:
             experiment was changed, or what was recorded before it is not all there.
         OSError: something of it cannot be read or written.
     """
+    run = Run(run.path)  # its worker has written more into the experiment
     for says in misplaced(run.path):
         raise UserError(f"{run.path}: {says}")
     events, steps = _sizes(run)
