@@ -35,8 +35,6 @@ def refusal(preset: str, *overrides: str) -> str:
         ("data.validation=0.0001", "data.validation=0.0001: 0.0001 of 1,797 samples is none: make"),
         ("data.test=0.0001", "--set data.test=0.0001: 0.0001 of 1,797 samples is none: make it la"),
         ("data.validation=0.849999", "data: validation and test take every sample"),
-        ("data.resize=[300, 300]", "data.resize=[300, 300]: 1,797 images of 300 × 300 are 161,730"),
-        ("data.resize=[1000000, 1000000]", "numbers, more than the 100,000,000 allowed: make them"),
         ("data.augment=[{kind='shift', pixels=32}]", "data.augment[0].pixels: moves by 32 pixels"),
         ("data.augment=[{kind='shift', pixels=20}, {kind='shift', pixels=20}]", "data.augment[1]."),
         ("train.metrics=['f1', 'accuracy', 'f1']", "train.metrics[2]: f1 is there already: remove"),
@@ -54,7 +52,6 @@ def refusal(preset: str, *overrides: str) -> str:
         ("network[0].padding=5", "padding 5 around a kernel of 5 makes windows of nothing but ze"),
         ('title="one\\ntwo"', "is more than one line of 200 characters: shorten it"),
         ('title="\\u001b[2J"', "is more than one line of 200 characters: shorten it"),
-        ("network[0].filters=90000", "make layers or data.batch_size smaller"),
     ],
 )  # fmt: skip
 def test_what_spoils_a_training_is_refused_before(override: str, says: str) -> None:

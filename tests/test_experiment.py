@@ -160,7 +160,6 @@ def test_overrides_reach_into_rows_and_whole_tables() -> None:
         ("data.test=0.9", "data: validation and test take every sample"),
         ("network[0].kernel=40", r"network[0] (conv2d): kernel 40 is larger than its input"),
         ("network[11].units=9", "network[11]: the network ends in 9"),
-        ("network[7].units=1000000", "network[7]: 401,000,000 numbers"),
         ("network=[]", "--set network=[]: expected a list of length >= 1"),
         (
             "network[1]={kind='repeat', times=2, layers=[]}",
@@ -322,9 +321,15 @@ def test_a_decimal_comma_is_told_the_point(text: str) -> None:
     assert (": use a point: " in str(raised.value)) == ("0,01" in text)
 
 
-@pytest.mark.parametrize("text", ["x = " + "[" * 100_000, "x = " + "9" * 10_000])
-def test_files_made_to_break_readers_are_refused(text: str) -> None:
-    with pytest.raises(UserError, match="not a TOML file"):
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("x = " + "[" * 100_000, "too deep in one another"),
+        ("x = " + "9" * 10_000, "not a TOML file"),
+    ],
+)
+def test_files_made_to_break_readers_are_refused(text: str, says: str) -> None:
+    with pytest.raises(UserError, match=says):
         parse(text, "it.toml")
 
 

@@ -115,7 +115,8 @@ def _check_end(experiment: Experiment) -> None:
         return
     of = f"the {target.symbols} classes" if target.symbols else "the real numbers"
     of += " of its data" if experiment.train.target == "data" else " of its input"
-    units = f": end with a dense row of units = {wanted.size}"
+    flatten = "a flatten row and " if len(last.output.shape) > 1 else ""
+    units = f": end with {flatten}a dense row of units = {wanted.size}"
     raise ShapeError(
         f"{last.key}: the network ends in {last.output}, but {loss} over {of} needs {wanted}"
         + (units if len(wanted.shape) == 1 or not target.symbols else "")

@@ -184,6 +184,11 @@ def _last_words(error: BaseException, run: Run) -> Failed:
         full = error.errno in FULL and run.path in (place, *place.parents)
         reason = f"{run.path}: nothing more can be written: {why(error)}" if full else fault(error)
         return Failed(reason=reason, by_itself=False)
+    if isinstance(error, MemoryError):
+        reason = (
+            "memory: there is none left: lower data.batch_size or the layers' sizes, or free some"
+        )
+        return Failed(reason=reason, by_itself=False)
     if isinstance(error, KeyboardInterrupt):
         return Failed(reason="interrupted in the middle of a step", by_itself=False)
     traceback.print_exc()

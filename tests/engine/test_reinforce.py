@@ -199,7 +199,8 @@ def test_without_gymnasium_one_line_says_what_to_install(
     says = f"needs the extra 'rl', that is gymnasium: `{install('gymnasium')}`"
     assert capsys.readouterr().err == f"tui-dl: data.source: cartpole {says}\n"
     assert not home.exists() or not any(home.iterdir())
-    assert main(["check", "cartpole"]) == 0
+    assert main(["check", "cartpole"]) == 2
+    assert capsys.readouterr().err == f"tui-dl: data.source: cartpole {says}\n"
     assert "cartpole" not in _startable()
     run = run_folder(home)
     run.path.joinpath("experiment.toml").write_text(read("cartpole").to_toml(), encoding="utf-8")

@@ -53,7 +53,7 @@ def allocated(experiment: Experiment, blocks: int) -> int:
     return sum(alive.values()) + sum(array.size for array in others)
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(st.integers(0, 2**32))
 def test_counted_is_what_is_allocated(seed: int) -> None:
     experiment = networks.experiment(Random(seed))

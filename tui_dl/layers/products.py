@@ -77,7 +77,7 @@ class Convolution(Layer, frozen=True):
         if self.padding == "same" and self.stride > 1:
             raise ShapeError(
                 f'padding "same" keeps every place, a stride of {self.stride} does not: '
-                f"use a stride of 1, or padding = {self.kernel // 2}"
+                f"use a stride of 1{self._instead(given)}"
             )
         padded = side + sum(self.margins)
         if self.kernel > padded:
@@ -87,6 +87,16 @@ class Convolution(Layer, frozen=True):
                 "use a smaller kernel, more padding or less pooling before it"
             )
         return (padded - self.kernel) // self.stride + 1
+
+    def _instead(self, given: Shape) -> str:
+        """The padding that leaves one place of every `stride`, if there is one."""
+        sides, kernel, stride = self.sides(given), self.kernel, self.stride
+        for padding in ((kernel - 1) // 2, kernel // 2):
+            padded = [side + 2 * padding - kernel for side in sides]
+            left = [wider // stride + 1 for wider in padded]
+            if min(padded) >= 0 and left == [-(-side // stride) for side in sides]:
+                return f", or padding = {padding}"
+        return ""
 
     def window(self, given: Shape) -> Shape:
         """Channels and sides of what one output sees."""

@@ -48,8 +48,9 @@ def available(cgroup: Path = CGROUP, groups: Path = GROUPS) -> Available:
 def _by_groups(cgroup: Path, groups: Path) -> Iterator[int]:
     """What control groups, and those they are in, leave: containers and job schedulers set them."""
     for line in _text(cgroup).splitlines():
-        _, controllers, path = line.split(":", 2)
-        if not controllers:
+        _, _, rest = line.partition(":")
+        controllers, colon, path = rest.partition(":")
+        if colon and not controllers:
             root, names = groups, ("memory.max", "memory.current", "inactive_file")
         elif "memory" in controllers.split(","):
             names = ("memory.limit_in_bytes", "memory.usage_in_bytes", "total_inactive_file")
