@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -85,6 +86,9 @@ WRONG: list[tuple[list[str], str]] = [
     (["train", "lenet5", "--name", "last"], "--name 'last'"),
     (["train", "lenet5", "--name", ""], "--name ''"),
     (["train", "lenet5", "--name", "two\nlines"], "--name"),
+    (["train", "lenet5", "--name", "한" * 65], "is up to 64 letters, digits"),
+    (["train", "lenet5", "--name", "\U00020000" * 64], "in at most 192 bytes"),
+    (["check", "lenet5", "--set", " train . epoch = 3 "], "unknown key; did you mean 'epochs'?"),
     (["train", "lenet5", "--detach", "--headless"], "not allowed with argument --detach"),
     (["train", "lenet5", "--runs", "not.toml"], "runs cannot be kept here"),
     (["train", "lenet5", "--runs", "not.toml/below"], "runs cannot be kept here"),
@@ -280,6 +284,20 @@ def test_presets_and_check(tmp_path: Path) -> None:
     assert "8 × 28 × 28" in wider.stdout
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        " network[0] . filters = 8 ",
+        "'network[0].filters=8'",
+        '"network"[ 0 ]."filters" = 8',
+        "network[0].filters =\t8",
+    ],
+)
+def test_blanks_and_quotes_around_a_change_do_no_harm(change: str) -> None:
+    done = tui_dl("check", "lenet5", "--set", change)
+    assert "8 × 28 × 28" in done.stdout, done.stderr
+
+
 def test_doctor(home: Path) -> None:
     assert str(home) in tui_dl("doctor").stdout
     findings = {it["what"]: it for it in json.loads(tui_dl("doctor", "--json").stdout)}
@@ -325,6 +343,32 @@ def test_output_that_cannot_be_written_is_said(
     says = "tui-dl: standard output cannot be written: No space left on device\n"
     assert done.stderr == says
     assert done.returncode == 1
+
+
+INTERRUPTED_WHILE_LOADING = """
+import os, signal, sys
+class Interrupt:
+    def find_spec(self, name, *_):
+        if name == "tui_dl.cli":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Interrupt())
+from tui_dl.__main__ import main
+main()
+"""
+
+
+def test_ctrl_c_while_the_program_loads_leaves_no_traceback() -> None:
+    command = [sys.executable, "-c", INTERRUPTED_WHILE_LOADING]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    assert done.returncode == -signal.SIGINT  # a shell says 130
+    assert (done.stdout, done.stderr) == ("", "")
+
+
+@pytest.mark.parametrize("what", ["/dev/zero", "large.toml"])
+def test_no_file_is_read_without_end(what: str, tmp_path: Path) -> None:
+    (tmp_path / "large.toml").write_text("x = 1\n" * 200_000, encoding="utf-8")
+    says = f"{what}: not an experiment file, for it is larger than 1 MB"
+    assert_refused(tui_dl("check", what, cwd=tmp_path), says)
 
 
 def test_a_terminal_said_to_be_dumb(monkeypatch: pytest.MonkeyPatch) -> None:

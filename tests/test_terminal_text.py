@@ -22,7 +22,7 @@ from tui_dl import events
 from tui_dl.commands.follow import describe
 from tui_dl.commands.output import print_table
 from tui_dl.errors import UserError
-from tui_dl.experiment import parse
+from tui_dl.experiment import Lesson, Text, parse
 from tui_dl.hints import command
 from tui_dl.json_text import encode, encode_printable
 from tui_dl.runs.log import EventLog
@@ -83,11 +83,21 @@ def test_json_shows_nothing_and_loses_nothing(text: str) -> None:
         assert whole == text
 
 
-@given(WHOLE.filter(lambda it: len(it.splitlines()) == 1 and it.strip()).map(lambda it: it[:200]))
-def test_an_experiment_keeps_its_text(title: str) -> None:
-    made = msgspec.structs.replace(experiment(), title=title)
-    if title.strip() and len(title.splitlines()) == 1:
+@given(WHOLE)
+def test_an_experiment_keeps_its_text(text: str) -> None:
+    lesson = Lesson(en=Text(look=text, why=text, try_=text))
+    made = msgspec.structs.replace(experiment(), lesson=lesson)
+    assert parse(made.to_toml(), "it").lesson == lesson
+
+
+def test_a_title_of_any_script_will_do_but_none_that_a_terminal_obeys() -> None:
+    for title in ("한글\u3000실험", "e\u0301\xa0!", "हिन्दी"):
+        made = msgspec.structs.replace(experiment(), title=title)
         assert parse(made.to_toml(), "it").title == title
+    for character in set(CONTROLS) - set("]0;TILE[31m2Jm9dc"):
+        made = msgspec.structs.replace(experiment(), title=f"a{character}b")
+        with pytest.raises(UserError, match="title: is more than one line"):
+            parse(made.to_toml(), "it")
 
 
 def test_bytes_of_a_file_name_cannot_be_a_title() -> None:

@@ -5,11 +5,25 @@ import sys
 
 
 def main() -> int:
-    """Carry out the command line and return its exit status."""
-    leave_out_working_folder()
-    from tui_dl.cli import main
+    """Carry out the command line and return its exit status.
 
-    return main()
+    While Python still loads, and once all is said, Ctrl-C ends the process without a traceback.
+    """
+    leave_out_working_folder()
+    import signal
+
+    ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN  # as in a script's background
+    if not ignored:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from tui_dl.cli import main as carry_out
+
+    if not ignored:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        return carry_out()
+    finally:
+        if not ignored:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def leave_out_working_folder() -> None:

@@ -34,6 +34,7 @@ from tui_dl.recipe import (
     check_train,
 )
 from tui_dl.sources import Data, Digits, Environment, Source, split_sizes
+from tui_dl.terminal_text import is_printable
 
 if TYPE_CHECKING:
     from tui_dl.experiment import Experiment
@@ -54,7 +55,7 @@ def _check_titles(experiment: Experiment) -> None:
         raise ShapeError("title: is empty: say in a few words what the experiment shows")
     for key in ("title", "chapter"):
         text = getattr(experiment, key)
-        if len(text.splitlines()) > 1 or len(text) > LONGEST:
+        if not is_printable(text) or len(text) > LONGEST:
             raise ShapeError(f"{key}: is more than one line of {LONGEST} characters: shorten it")
 
 

@@ -23,6 +23,8 @@ from tui_dl.recipe import SHORT, Metric, Table, Train
 from tui_dl.sources import AnySource, Environment
 from tui_dl.suggest import suggest
 
+LARGEST = 1_000_000  # bytes of an experiment file; ours have a few thousand
+
 
 class Text(Table, frozen=True):
     """A lesson in one language, in markdown."""
@@ -94,7 +96,9 @@ def read(name: str | Path, overrides: list[str] | None = None) -> Experiment:
     overrides = arguments.texts("overrides", overrides or [])
     path = presets.find(name) if name in presets.COURSE else Path(name)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        with path.open("rb") as file:
+            content = file.read(LARGEST + 1)  # a device may have no end
+        text = content.decode("utf-8-sig")
     except FileNotFoundError:
         hint = suggest(name, presets.COURSE, f"see `{command('presets')}`")
         raise UserError(f"{name}: no such preset or file{hint}") from None
@@ -107,6 +111,8 @@ def read(name: str | Path, overrides: list[str] | None = None) -> Experiment:
         ) from None
     except OSError as error:
         raise UserError(f"{name}: cannot be read as an experiment: {error.strerror}") from None
+    if len(content) > LARGEST:
+        raise UserError(f"{name}: not an experiment file, for it is larger than 1 MB")
     return parse(text, name, overrides)
 
 

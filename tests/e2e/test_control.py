@@ -37,7 +37,7 @@ def test_a_run_waits_changes_and_goes_on(home: Path) -> None:
     shown = tui_dl("show", "last").stdout
     assert "learning rate  0.005\n" in shown
     assert f"tui-dl resume {run.id}\n" in shown
-    changed = tui_dl("set", "last", "learning_rate=0.01")
+    changed = tui_dl("set", "last", " learning_rate = '0.01' ")
     assert f"{run.id}: learning rate 0.01 behind step " in changed.stdout
     assert run.steps.stat().st_size == size
     assert "learning rate  0.01\n" in tui_dl("show", "last").stdout

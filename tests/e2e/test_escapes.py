@@ -35,14 +35,13 @@ from tui_dl.runs.steps import StepLog
 from tests.test_architecture import commands  # isort: skip
 
 NAME = CONTROLS.replace("\0", "") + "[red]x" + os.fsdecode(b"\xff")  # of files: no NUL, no slash
-LINE = TEXT.replace("\x85", "").replace("\u2028", "")  # a title is one line
 LESSON = {"look": TEXT, "why": f"[a link](http://x/{CONTROLS})", "try": f"`{TEXT}`"}
 OURS = re.compile(
     r"\x1b(\[[\d;?<>=:]*[ $]?[a-zA-Z]|[()][AB0]|[=>78M]|P.*?\x1b\\|\]22;[a-z-]*\x07)"
 )  # sequences
 FILE = {
-    "title": LINE,
-    "chapter": LINE,
+    "title": MARKUP,
+    "chapter": MARKUP,
     "data": {"source": "digits"},
     "network": [{"kind": "flatten"}, {"kind": "dense", "units": 10}],
     "lesson": {"en": LESSON, "ko": LESSON},
@@ -60,7 +59,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
     experiment = parse(tomli_w.dumps(FILE), "hostile.toml")
     (path / "experiment.toml").write_text(experiment.to_toml(), encoding="utf-8")
     made = Run(path)
-    assert made.experiment.title == LINE  # what is written stays what it was
+    assert made.experiment.lesson == experiment.lesson  # what is written stays what it was
     log, steps = EventLog(made.events), StepLog(made.steps)
     for kind in get_args(events.AnyEvent):
         event = holding(kind, TEXT)

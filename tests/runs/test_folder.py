@@ -3,6 +3,7 @@
 import re
 import stat
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
@@ -11,7 +12,7 @@ from tui_dl.errors import UserError
 from tui_dl.events import Refused
 from tui_dl.runs.atomic import replace
 from tui_dl.runs.control import Mailbox, Set, Stop, send
-from tui_dl.runs.folder import Run
+from tui_dl.runs.folder import Run, is_name, name_of
 from tui_dl.runs.home import all_runs, find, runs_home
 
 
@@ -64,6 +65,35 @@ def test_finding_a_run(home: Path) -> None:
         find(home, "lenet")
     with pytest.raises(UserError, match=r"\.\./elsewhere: no such run"):
         find(home, "../elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("한글 실험.toml", "한글-실험"),
+        ("हिन्दी.toml", "हिन्दी"),
+        ("cafe\u0301.toml", "café"),
+        ("a/b--c .toml", "b--c"),
+        ("🎉.toml", "run"),
+        ("zero\u200bwidth\u3164.toml", "zero-width"),
+        ("한" * 65, "한" * 64),
+        ("\U00020000" * 64, "\U00020000" * 48),
+    ],
+)
+def test_what_is_left_of_a_files_name_is_found_again(file: str, name: str, home: Path) -> None:
+    assert name_of(file) == name
+    assert is_name(name)
+    run = run_folder(home, name)
+    assert run.name == name
+    for wanted in (name, normalize("NFD", name), normalize("NFD", run.id)):
+        assert find(home, wanted) == run
+
+
+@pytest.mark.parametrize(
+    "name", ["", "last", ".a", "-a", "a b", "a\n", "a\u200b", "한" * 65, "a/b"]
+)
+def test_what_can_be_no_name(name: str) -> None:
+    assert not is_name(name)
 
 
 def test_runs_of_one_second_are_in_the_order_they_were_made(home: Path) -> None:
