@@ -49,6 +49,8 @@ def refusal(preset: str, *overrides: str) -> str:
         ("train.early_stopping.metric=f1", "f1 is not measured: write it into train.metrics, or"),
         ("train.early_stopping={metric='accuracy', min_delta=1}", "never better by 1: make it"),
         ("train.optimizer.epsilon=1e-300", "expected a number >= 1e-12, found 1e-300"),
+        ("network[1]={kind='layer_norm', epsilon=1e-50}", "a number >= 1e-12, found 1e-50"),
+        ("network[1]={kind='batch_norm', epsilon=1e-50}", "a number >= 1e-12, found 1e-50"),
         ("network[0].padding=5", "padding 5 around a kernel of 5 makes windows of nothing but ze"),
         ('title="one\\ntwo"', "is more than one line of 200 characters: shorten it"),
         ('title="\\u001b[2J"', "is more than one line of 200 characters: shorten it"),
