@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
+from shlex import quote
 
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
@@ -35,7 +36,7 @@ def exposure(path: Path) -> str | None:
             return f"{place} is another user's"
         closed = stat.S_ISLNK(status.st_mode) or status.st_mode & stat.S_ISVTX
         if status.st_mode & OTHERS_WRITE and not closed:
-            return f"others may write {place}, which `chmod go-w {place}` ends"
+            return f"others may write {place}, which `chmod go-w {quote(str(place))}` ends"
     return None
 
 

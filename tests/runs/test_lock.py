@@ -111,6 +111,14 @@ def test_a_file_system_that_locks_no_folders(
     assert not lock.is_held(path)
 
 
+def test_what_may_not_be_opened_is_no_obstacle(home: Path) -> None:
+    """As another user's run, or a lock that is a link to itself."""
+    run = run_folder(home)
+    run.lock.symlink_to(run.lock)
+    assert lock.obstacle(run.lock) is None
+    assert str(State(run).failure).startswith("the worker was killed")
+
+
 def test_a_pipe_or_a_folder_in_its_place_is_not_waited_for(tmp_path: Path) -> None:
     path = tmp_path / "worker.lock"
     os.mkfifo(path)

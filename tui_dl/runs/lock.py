@@ -48,13 +48,10 @@ def is_held(path: Path) -> bool:
 
 def obstacle(path: Path) -> str | None:
     """Why it cannot be told whether `path` is held, if it cannot."""
-    with suppress(FileNotFoundError, BlockingIOError):
-        try:
-            os.close(_open_locked(path, os.O_RDONLY, fcntl.LOCK_SH))
-        except OSError as error:
-            if error.errno in UNSUPPORTED:
-                return f"{path}: locks do not work on this file system: {error.strerror}"
-            return f"{path}: {error.strerror or error}"
+    try:
+        os.close(_open_locked(path, os.O_RDONLY, fcntl.LOCK_SH))
+    except OSError as error:
+        return _refusal(path, error)
     return None
 
 
@@ -106,10 +103,16 @@ def _take(path: Path) -> int:
     try:
         return _patiently(path, os.O_RDWR | os.O_CREAT)
     except OSError as error:
-        if error.errno in UNSUPPORTED:
-            says = f"{path}: locks do not work on this file system: {error.strerror}"
+        if says := _refusal(path, error):
             raise UserError(f"{says}: {ELSEWHERE}") from None
         raise
+
+
+def _refusal(path: Path, error: OSError) -> str | None:
+    """What `error` says of the file system, if it is that which refuses."""
+    if error.errno not in UNSUPPORTED:
+        return None
+    return f"{path}: locks do not work on this file system: {error.strerror}"
 
 
 def _patiently(path: Path, flags: int) -> int:
