@@ -7,6 +7,7 @@ import socket
 from pathlib import Path
 
 FOLDERS = ("checkpoints", "control")
+LARGE = 1 << 30  # bytes: what has more of them is one of our own
 
 
 def damage(run: Path, number: int) -> str:
@@ -14,7 +15,10 @@ def damage(run: Path, number: int) -> str:
     chance = random.Random(number)
     done = []
     for _ in range(chance.choice([1, 1, 2])):
-        files = [path for path in sorted(run.rglob("*")) if path.is_file()]
+        files = [
+            path for path in sorted(run.rglob("*")) if path.is_file() and not path.is_symlink()
+        ]
+        files = [path for path in files if path.stat().st_size < LARGE]
         if chance.random() < 0.5:
             hurt = chance.choice([truncate, flip, flip, blank, extend, swap])
             path = chance.choice([it for it in files if it.stat().st_size])
@@ -55,7 +59,8 @@ def extend(path: Path, chance: random.Random) -> None:
 
 def swap(path: Path, chance: random.Random) -> None:
     """Another file's content."""
-    others = [it for it in sorted(path.parent.rglob("*")) if it.is_file()]
+    others = [it for it in sorted(path.parent.iterdir()) if it.is_file() and not it.is_symlink()]
+    others = [it for it in others if it.stat().st_size < LARGE]
     path.write_bytes(chance.choice(others).read_bytes())
 
 

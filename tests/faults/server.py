@@ -12,6 +12,7 @@ import sys
 import tempfile
 import time
 import traceback
+import warnings
 from collections.abc import Callable
 from functools import partial
 from importlib import import_module
@@ -118,8 +119,9 @@ def _carry_out(request: dict[str, Any], answer: Path) -> int:
             run = Run(Path(request["watch"]))
             _ = run.experiment
             tail = Tail(run)
-            for _ in range(3):
-                tail.poll(100)
+            with warnings.catch_warnings(action="ignore"):  # the dashboard shows none
+                for _ in range(3):
+                    tail.poll(100)
         except UserError as error:
             return cli._complain(str(error), [], 2)
         return 0
