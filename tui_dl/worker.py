@@ -24,7 +24,7 @@ from tui_dl.engine.state import Checkpoint
 from tui_dl.errors import UserError
 from tui_dl.events import AnyEvent, Checkpointed, EpochEnded, Failed
 from tui_dl.recipe import Change
-from tui_dl.runs import checkpoint, lock
+from tui_dl.runs import checkpoint, listing, lock
 from tui_dl.runs.control import AnyCommand, Mailbox, Stop
 from tui_dl.runs.folder import Run
 from tui_dl.runs.log import EventLog
@@ -108,6 +108,7 @@ class Worker:
                 self._sync()
             self.steps.close()
             self.events.close()
+            listing.keep(self.run)
 
     def terminate(self, *_: object) -> None:
         """End after the present step."""
