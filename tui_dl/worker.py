@@ -25,7 +25,7 @@ from tui_dl.engine.state import Checkpoint
 from tui_dl.errors import UserError
 from tui_dl.events import Acknowledged, AnyEvent, Checkpointed, EpochEnded, Failed, Refused
 from tui_dl.recipe import Change
-from tui_dl.runs import atomic, checkpoint, files, lock
+from tui_dl.runs import atomic, checkpoint, files, listing, lock
 from tui_dl.runs.control import AnyCommand, Mailbox, Stop
 from tui_dl.runs.folder import Run
 from tui_dl.runs.log import LAST_WORD, EventLog
@@ -119,6 +119,7 @@ class Worker:
                 self._sync()
             self.steps.close()
             self.events.close()
+            listing.keep(self.run)
 
     def _reserve_room(self) -> None:
         room = atomic.Log(self._room)

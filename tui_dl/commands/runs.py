@@ -11,13 +11,13 @@ from rich.cells import cell_len
 
 from tui_dl.commands import DONE
 from tui_dl.commands.output import GAP, age, loss, print_json, print_table, shorten
-from tui_dl.events import EpochEnded
 from tui_dl.hints import command
 from tui_dl.numbers import NOTHING, percent, whole
+from tui_dl.runs.folder import Run
 from tui_dl.runs.home import about, all_runs, runs_home
-from tui_dl.runs.status import DAMAGED, State
+from tui_dl.runs.listing import Listed, listed
+from tui_dl.runs.status import State
 from tui_dl.runs.summary import summary
-from tui_dl.runs.undefined import no_best
 from tui_dl.terminal_text import printable
 
 COLUMNS = {
@@ -33,18 +33,19 @@ Columns = dict[str, tuple[str, ...]]  # cells by their column's name, which is t
 def run(options: Namespace) -> int:
     """Print one line a run."""
     home = runs_home(options.runs)
-    states = [State(each) for each in all_runs(home)]
+    runs = all_runs(home)
     if options.json:
-        for state in states:
-            print_json(summary(state))
-    elif states:
-        rows = [[printable(cell) for cell in _row(state)] for state in states]
+        for each in runs:
+            print_json(summary(State(each)))
+    elif runs:
+        lines = [(each, listed(each)) for each in runs]
+        rows = [[printable(cell) for cell in _row(*line)] for line in lines]
         cells = zip(COLUMNS, *rows, strict=True)
         columns = dict(zip(COLUMNS, cells, strict=True))
         if sys.stdout.isatty():
             columns = _fitting(columns, shutil.get_terminal_size().columns)
         print_table(zip(*columns.values(), strict=True), "".join(COLUMNS[it] for it in columns))
-        if failed := [state.run for state in states if state.can_resume]:
+        if failed := [each for each, line in lines if line.can_resume]:
             print(f"\nResume one: {about('resume', failed[0])}")
     else:
         print(f"No runs in {home} yet.  Start one: {command('train', 'first-network')}")
@@ -73,26 +74,13 @@ def _width(columns: Columns) -> int:
     return sum(max(map(cell_len, cells)) + GAP for cells in columns.values()) - GAP
 
 
-def _row(state: State) -> tuple[str, ...]:
-    it = summary(state)
+def _row(run: Run, it: Listed) -> tuple[str, ...]:
     return (
-        state.run.id,
-        state.status,
-        whole(it["epochs"]),
-        loss(state.best_validation_loss),
-        percent(it["test_accuracy"]),
-        age(time.time() - state.started_at) if state.started_at else NOTHING,
-        _remark(state),
+        run.id,
+        it.status,
+        whole(it.epochs),
+        loss(it.best_validation_loss),
+        percent(it.test_accuracy),
+        age(time.time() - it.started_at) if it.started_at else NOTHING,
+        ", ".join(it.remarks),
     )
-
-
-def _remark(state: State) -> str:
-    """What is the matter with its record, whether it can go on, and what went wrong in it."""
-    kinds = [diagnosis.kind.replace("_", " ") for diagnosis in state.diagnoses]
-    facts = state.faults or [DAMAGED] * bool(state.damage)
-    facts += ["can be resumed"] * state.can_resume
-    if not state.faults and (
-        why := no_best(state.last(EpochEnded), state.run.experiment.train.early_stopping)
-    ):
-        facts.append(f"no epoch is the best: {why}")
-    return ", ".join(facts + kinds)

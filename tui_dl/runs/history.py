@@ -18,6 +18,8 @@ from tui_dl.events import (
     Started,
 )
 
+STEERING = {Started, Acknowledged, LearningRateChanged, Paused}  # what steers a run
+
 
 class History:
     """Events in order; adding one and asking for the newest take the same time for any number.
@@ -46,19 +48,27 @@ class History:
     def add(self, events: Iterable[AnyEvent]) -> None:
         """Take in what happened next."""
         for event in events:
+            kind = type(event)
             self._count_time(event)
-            self._places[type(event)] = len(self.events)
-            self._kinds[type(event)].append(event)
+            self._places[kind] = len(self.events)
+            self._kinds[kind].append(event)
             self.events.append(event)
-            if isinstance(event, Acknowledged | LearningRateChanged) and event.learning_rate:
-                self.rate_set = event
-            if isinstance(event, Acknowledged):
-                self.answered += event.command in ("pause", "continue")
-                self.told_to_stop |= event.command == "stop"
-            if isinstance(event, Started):
-                self.told_to_stop = False
-            if isinstance(event, Paused | LearningRateChanged) and not _scheduled(event):
-                self.decided.append(event)
+            if kind in STEERING:
+                self._note(event)
+
+    def _note(self, event: AnyEvent) -> None:
+        """Keep what was done to the run, or by its schedule."""
+        if isinstance(event, Started):
+            self.told_to_stop = False
+        if isinstance(event, Acknowledged | LearningRateChanged) and event.learning_rate:
+            self.rate_set = event
+        if isinstance(event, Acknowledged):
+            self.answered += event.command in ("pause", "continue")
+            self.told_to_stop |= event.command == "stop"
+        elif isinstance(event, Paused) or (
+            isinstance(event, LearningRateChanged) and not event.scheduled
+        ):
+            self.decided.append(event)
 
     def last(self, kind: type[Any] | UnionType) -> Any:
         """The newest event of a kind, or of several, or None."""
@@ -74,9 +84,11 @@ class History:
         if not self.events:
             return
         before = self.events[-1]
-        paused = self._paused and not isinstance(before, Continued)
-        self._paused = paused or isinstance(before, Paused)
-        if not self._paused and not isinstance(event, Started):
+        if type(before) is Paused:
+            self._paused = True
+        elif type(before) is Continued:
+            self._paused = False
+        if not self._paused and type(event) is not Started:
             self.elapsed += max(event.time - before.time, 0.0)  # clocks are set back now and then
 
 
@@ -87,7 +99,3 @@ def best_of(epochs: Sequence[EpochEnded]) -> EpochEnded | None:
     number = epochs[-1].best_epoch
     place = bisect_left(epochs, number, key=lambda it: it.epoch)
     return epochs[place] if place < len(epochs) and epochs[place].epoch == number else None
-
-
-def _scheduled(event: Paused | LearningRateChanged) -> bool:
-    return isinstance(event, LearningRateChanged) and event.scheduled

@@ -1,0 +1,82 @@
+"""The index of events answers as reading all of them again would."""
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.runs.make import epoch, started
+from tui_dl.events import (
+    Acknowledged,
+    AnyEvent,
+    Continued,
+    EpochEnded,
+    LearningRateChanged,
+    Paused,
+    Started,
+)
+from tui_dl.runs.history import History, best_of
+
+times = st.floats(-10, 1000)
+rates = st.sampled_from([None, 0.1, 0.2])
+happenings = st.one_of(
+    st.builds(lambda time: started(time=time), times),
+    st.builds(Paused, time=times, step=st.just(1)),
+    st.builds(Continued, time=times, step=st.just(1)),
+    st.builds(
+        Acknowledged,
+        time=times,
+        command=st.sampled_from(["pause", "continue", "set"]),
+        step=st.just(1),
+        learning_rate=rates,
+    ),
+    st.builds(
+        LearningRateChanged,
+        time=times,
+        step=st.just(1),
+        learning_rate=st.just(0.3),
+        scheduled=st.booleans(),
+    ),
+)
+
+
+def elapsed(events: list[AnyEvent]) -> float:
+    total, paused = 0.0, False
+    for before, event in pairwise(events):
+        paused = isinstance(before, Paused) or (paused and not isinstance(before, Continued))
+        if not paused and not isinstance(event, Started):
+            total += max(event.time - before.time, 0.0)
+    return total
+
+
+@settings(max_examples=200)
+@given(st.lists(happenings, max_size=12), st.integers(0, 12))
+def test_it_answers_as_the_list_does(events: list[AnyEvent], cut: int) -> None:
+    history = History()
+    history.add(events[:cut])
+    history.add(events[cut:])
+    assert history.events == events
+    assert history.elapsed == elapsed(events)
+    for kind in (Started, Paused, Paused | Continued, Acknowledged | LearningRateChanged):
+        found = next((it for it in reversed(events) if isinstance(it, kind)), None)
+        assert history.last(kind) is found
+    told = [it for it in events if isinstance(it, Acknowledged | LearningRateChanged)]
+    told = [it for it in told if it.learning_rate]
+    assert history.rate_set is (told[-1] if told else None)
+    assert history.decided == [
+        it
+        for it in events
+        if isinstance(it, Paused) or (isinstance(it, LearningRateChanged) and not it.scheduled)
+    ]
+    acknowledged = [it.command for it in events if isinstance(it, Acknowledged)]
+    assert history.answered == sum(command in ("pause", "continue") for command in acknowledged)
+
+
+def test_the_best_epoch_is_the_one_that_the_newest_names() -> None:
+    epochs = [epoch(number, 1.0, best) for number, best in ((1, 1), (2, 2), (4, 2), (5, 3))]
+    assert best_of([]) is None
+    assert best_of(epochs[:3]) is epochs[1]
+    assert best_of(epochs) is None  # its line is damaged
+    history = History()
+    history.add(epochs)
+    assert history.all(EpochEnded) == epochs

@@ -1,0 +1,85 @@
+"""What a list says comes from a summary, and from the events wherever that is not theirs."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.runs.make import diagnosed, ended, epoch, finished_run, records, run_folder, started
+from tui_dl.runs import lock
+from tui_dl.runs.folder import Run
+from tui_dl.runs.listing import keep, listed
+from tui_dl.runs.log import EventLog
+from tui_dl.runs.steps import StepLog
+
+
+def summary(run: Run) -> Path:
+    return run.path / "summary.json"
+
+
+def test_a_run_that_is_over_is_read_once(home: Path) -> None:
+    run = finished_run(home)
+    EventLog(run.events).append(diagnosed())
+    made = listed(run)
+    assert (made.status, made.epochs, made.best_validation_loss) == ("finished", 3, 0.5)
+    assert (made.test_accuracy, made.diagnoses) == (0.75, ["vanishing_gradient"])
+    assert not made.damaged
+    content = run.events.read_bytes()
+    before = run.events.stat()
+    run.events.write_bytes(b"x" * len(content))  # it is not looked into again
+    os.utime(run.events, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert listed(run) == made
+
+
+@pytest.mark.parametrize(
+    "change", ["longer", "newer", "steps", "nonsense", "folder", "gone", "fifo"]
+)
+def test_a_summary_that_is_not_of_these_events_is_made_again(change: str, home: Path) -> None:
+    run = finished_run(home)
+    made = listed(run)
+    match change:
+        case "longer":
+            EventLog(run.events).append(ended(test_accuracy=0.9))
+        case "newer":
+            run.events.write_bytes(run.events.read_bytes().replace(b"0.75", b"0.95"))
+        case "steps":
+            StepLog(run.steps).append(records(1))
+        case "nonsense":
+            summary(run).write_bytes(b'{"events": 1')
+        case "folder" | "gone" | "fifo":
+            summary(run).unlink()
+            if change != "gone":
+                (os.mkfifo if change == "fifo" else os.mkdir)(summary(run))
+    again = listed(run)
+    assert again.test_accuracy == {"longer": 0.9, "newer": 0.95}.get(change, made.test_accuracy)
+    assert again == keep(run)
+
+
+def test_of_a_run_that_goes_on_no_summary_is_kept(home: Path) -> None:
+    run = run_folder(home)
+    log = EventLog(run.events)
+    log.append(started())
+    held = lock.hold(run.lock)
+    assert listed(run).status == "starting"
+    assert not summary(run).exists()
+    log.append(epoch(1, 0.5, 1))
+    assert listed(run).epochs == 1
+    os.close(held)
+    assert listed(run).status == "failed"  # the worker is gone without a word
+    assert summary(run).exists()
+    held = lock.hold(run.lock)  # resumed, and nothing is written yet
+    assert listed(run).status != "failed"
+    os.close(held)
+
+
+def test_a_home_that_cannot_be_written_is_listed_all_the_same(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = finished_run(home)
+
+    def refuse(*_: object) -> int:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(Path, "write_bytes", refuse)
+    assert listed(run).status == "finished"
+    assert not summary(run).exists()

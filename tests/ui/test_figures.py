@@ -1,0 +1,62 @@
+"""The numbers on the screen are those of `show`, whatever an epoch is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import fabricate
+import numpy as np
+import pytest
+from fabricate import Worker
+from screens import drive, text
+from textual.pilot import Pilot
+
+from tui_dl.cli import main
+from tui_dl.runs.folder import Run
+from tui_dl.runs.status import State
+from tui_dl.runs.steps import read_steps
+from tui_dl.ui.app import TuiDl
+from tui_dl.ui.tail import Tail
+
+
+@pytest.mark.parametrize("per_epoch", [1, 3, 20, 50])
+@pytest.mark.parametrize("over", [False, True])
+def test_the_screen_says_what_show_says(
+    per_epoch: int, over: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setattr(fabricate, "STEPS_PER_EPOCH", per_epoch)
+    worker = Worker(tmp_path).start().train(6, best=4)
+    if over:
+        worker.stop_early(patience=2)
+    assert main(["show", "last", "--runs", str(tmp_path)]) == 0
+    said = dict(re.findall(r"^(train loss|validation) +([\d.]+)", capsys.readouterr().out, re.M))
+    shown = ""
+
+    async def look(app: TuiDl, pilot: Pilot[Run | None]) -> None:
+        nonlocal shown
+        shown = text(app)
+
+    drive(tmp_path, worker.run, look)
+    assert f"train {said['train loss']}" in shown
+    assert f"validation {said['validation']}" in shown
+    assert f"train {0.01:.4f}" in shown or not over
+
+
+@pytest.mark.parametrize("per_epoch", [1, 3, 20])
+def test_the_train_curve_goes_through_the_epochs_means(
+    per_epoch: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fabricate, "STEPS_PER_EPOCH", per_epoch)
+    worker = Worker(tmp_path).start().train(6)
+    snapshot = Tail(worker.run).poll(200)
+    assert snapshot is not None
+    x, y = snapshot.curves.smooth_loss
+    curve = dict(zip(np.round(x, 9), y, strict=True))
+    steps = read_steps(
+        worker.run.steps, State(worker.run).last(fabricate.events.Started).step_fields
+    )
+    losses = np.asarray(steps["loss"], float).reshape(6, per_epoch)
+    for epoch, loss in enumerate(losses.mean(axis=1), 1):
+        assert curve[epoch] == pytest.approx(loss)

@@ -1,0 +1,109 @@
+"""What a list says of a run, kept in ``summary.json`` so that lists need not read whole records."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+
+import msgspec
+
+from tui_dl.events import Ended, EpochEnded
+from tui_dl.runs import lock
+from tui_dl.runs.folder import Run
+from tui_dl.runs.status import DAMAGED, LIVE, State, Status
+from tui_dl.runs.undefined import no_best
+
+MOST = 1 << 16  # bytes of a summary
+FOLDERS = "", "/checkpoints", "/control"  # of a run
+
+
+class Listed(msgspec.Struct, frozen=True):
+    """One run, as a list has it, and how long its logs were then."""
+
+    events: int  # bytes of events.jsonl
+    steps: int  # bytes of steps.bin
+    status: Status
+    epochs: int
+    best_validation_loss: float | None
+    test_accuracy: float | None
+    started_at: float | None  # Unix seconds
+    can_resume: bool
+    remarks: list[str]  # what is the matter with its record, and what went wrong in it
+
+
+DECODER = msgspec.json.Decoder(Listed)
+
+
+def listed(run: Run) -> Listed:
+    """What a list says of `run`: from its summary, or from its events where that is older."""
+    found = _read(run)
+    if found and (found.status in ("finished", "stopped") or not lock.is_held(run.lock)):
+        return found
+    return keep(run)
+
+
+def keep(run: Run) -> Listed:
+    """Make the summary from the events, and write it unless it would be old at once."""
+    events, steps = (_size(f"{run.path}/{name}") for name in ("events.jsonl", "steps.bin"))
+    state = State(run)  # sizes first: more may come
+    made = _listed(state, events, steps)
+    if made.status not in LIVE and not state.faults:  # what cannot be read now may be some day
+        with suppress(OSError):  # it can be made again, so that nothing is flushed to disk either
+            temporary, path = run.path / f".summary.json.{os.getpid()}", run.path / "summary.json"
+            temporary.write_bytes(msgspec.json.encode(made))
+            temporary.replace(path)
+            os.utime(path)  # it is not older than its folder, in which it got its name
+    return made
+
+
+def _listed(state: State, events: int, steps: int) -> Listed:
+    epoch, ended = state.last(EpochEnded), state.last(Ended)
+    return Listed(
+        events,
+        steps,
+        state.status,
+        epoch.epoch if epoch else 0,
+        state.best_validation_loss,
+        ended.test_accuracy if ended else None,
+        state.started_at,
+        state.can_resume,
+        _remarks(state),
+    )
+
+
+def _remarks(state: State) -> list[str]:
+    faults = state.faults
+    remarks = faults or [DAMAGED] * bool(state.damage)
+    remarks += ["can be resumed"] * state.can_resume
+    if not faults:
+        rule = state.run.experiment.train.early_stopping
+        if why := no_best(state.last(EpochEnded), rule):
+            remarks.append(f"no epoch is the best: {why}")
+    return remarks + [diagnosis.kind.replace("_", " ") for diagnosis in state.diagnoses]
+
+
+def _read(run: Run) -> Listed | None:
+    """The summary that was kept, unless a log has changed since, or what there is in a folder."""
+    path = str(run.path)  # ten thousand times, pathlib would be most of the time
+    try:
+        handle = os.open(f"{path}/summary.json", os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+        try:
+            written, content = os.fstat(handle).st_mtime_ns, os.read(handle, MOST)
+        finally:
+            os.close(handle)
+        found = DECODER.decode(content)
+        events = os.stat(f"{path}/events.jsonl")  # noqa: PTH116
+        folders = (os.stat(f"{path}{folder}") for folder in FOLDERS)  # noqa: PTH116
+        newest = max(events.st_mtime_ns, *(folder.st_mtime_ns for folder in folders))
+    except (OSError, msgspec.DecodeError):
+        return None
+    new = newest <= written and found.events == events.st_size
+    return found if new and found.steps == _size(f"{path}/steps.bin") else None
+
+
+def _size(path: str) -> int:
+    """Bytes of a file; 0 where there is none."""
+    try:
+        return os.stat(path).st_size  # noqa: PTH116
+    except OSError:
+        return 0
