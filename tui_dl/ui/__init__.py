@@ -24,4 +24,5 @@ run.py          screen: one run, live or ended
   patience.py     early stopping
   failure.py      why a run failed
 rows.py         base of all that is drawn row by row
+plain.py        text of others, without markup and controls
 """
