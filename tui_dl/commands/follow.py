@@ -26,7 +26,7 @@ from tui_dl.numbers import duration, percent, short, step_time
 from tui_dl.runs import control
 from tui_dl.runs.room import shortage
 from tui_dl.runs.status import LIVE, State
-from tui_dl.runs.undefined import no_best, notes
+from tui_dl.runs.undefined import no_best_of, notes
 
 LOOK_EVERY = 0.1  # seconds
 
@@ -104,7 +104,7 @@ def describe(event: AnyEvent, state: State) -> str | None:
         case Diagnosed():
             return _diagnosis(event)
         case EarlyStopped():
-            if why := no_best(state.last(EpochEnded), state.run.experiment.train.early_stopping):
+            if why := no_best_of(state):
                 return f"stopped early: {event.patience} epochs, and none was the best: {why}"
             restored = "; its weights are back" if event.restored else ""
             return (

@@ -11,7 +11,6 @@ from rich.cells import cell_len, set_cell_size
 
 from tui_dl.events import Metrics
 from tui_dl.numbers import NOTHING, short
-from tui_dl.recipe.metrics import MANY_NUMBERS
 
 LINE = 79  # characters
 GAP = 2  # blanks between columns
@@ -70,9 +69,8 @@ def loss(value: float | None) -> str:
 def single(metrics: Metrics) -> Iterator[tuple[str, str]]:
     """Name and value of those that are one number, but for what stands beside the loss anyway."""
     for name, value in metrics.items():
-        if name in ("accuracy", "return", *MANY_NUMBERS):
-            continue
-        yield name.replace("_", " "), f"{value:.4f}" if isinstance(value, float) else "undefined"
+        if name not in ("accuracy", "return") and not isinstance(value, list):
+            yield name.replace("_", " "), "undefined" if value is None else f"{value:.4f}"
 
 
 def age(seconds: float) -> str:

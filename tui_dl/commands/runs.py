@@ -11,13 +11,12 @@ from rich.cells import cell_len
 
 from tui_dl.commands import DONE
 from tui_dl.commands.output import GAP, age, loss, print_json, print_table, shorten
-from tui_dl.events import EpochEnded
 from tui_dl.hints import command
 from tui_dl.numbers import NOTHING, percent
 from tui_dl.runs.home import about, all_runs, runs_home
 from tui_dl.runs.status import DAMAGED, State
 from tui_dl.runs.summary import summary
-from tui_dl.runs.undefined import no_best
+from tui_dl.runs.undefined import no_best_of
 
 COLUMNS = {
     "RUN": "<", "STATUS": "<", "EPOCHS": ">", "BEST LOSS": ">", "TEST": ">", "AGE": ">",
@@ -88,6 +87,6 @@ def _remark(state: State) -> str:
     """What is the matter with its record, whether it can go on, and what went wrong in it."""
     kinds = [diagnosis.kind.replace("_", " ") for diagnosis in state.diagnoses]
     facts = [DAMAGED] * bool(state.damage) + ["can be resumed"] * state.can_resume
-    if why := no_best(state.last(EpochEnded), state.run.experiment.train.early_stopping):
+    if why := no_best_of(state):
         facts.append(f"no epoch is the best: {why}")
     return ", ".join(facts + kinds)
