@@ -236,9 +236,9 @@ def test_activations(looks: list[dict[str, Activation]], loss: float, said: list
 
 
 def test_an_output_may_be_sure_of_itself() -> None:
-    subject = Subject(read("first-network", ["network[3].kind=dense"]), 1257)
-    named = {subject.rows[-1].name: Activation(0.0, 1.0, None, 1.0)}
-    assert kinds(remember([epoch(1, 2.0)], probes=[named, named]), subject) == []
+    of = subject("first-network", "network[3].kind=dense")
+    named = {of.rows[-1].name: Activation(0.0, 1.0, None, 1.0)}
+    assert kinds(remember([epoch(1, 2.0)], probes=[named, named]), of) == []
 
 
 @dataclass
@@ -383,5 +383,5 @@ def test_whatever_is_seen_can_be_kept_and_judged(seen: list[Any], steps: int) ->
         )  # fmt: skip
         if closed:
             list(examine(memory, DEEP, number))
-        assert msgspec.json.decode(msgspec.json.encode(memory), type=Memory) == memory
+            assert msgspec.json.decode(msgspec.json.encode(memory), type=Memory) == memory
     assert len(set(memory.said)) == len(memory.said) <= len(RULES)

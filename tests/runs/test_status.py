@@ -44,6 +44,7 @@ KEYS = {
     "parameters",
     "threads",
     "median_step_ms",
+    "notes",
     "samples_per_second",
     "compile_seconds",
     "seconds",

@@ -29,7 +29,7 @@ from tui_dl.numbers import duration, fixed, percent, rate, short, step_time, who
 from tui_dl.runs import control
 from tui_dl.runs.room import shortage
 from tui_dl.runs.status import LIVE, State
-from tui_dl.runs.undefined import no_best, notes
+from tui_dl.runs.undefined import no_best_of, notes
 from tui_dl.terminal_text import printable
 
 LOOK_EVERY = 0.1  # seconds
@@ -112,7 +112,7 @@ def describe(event: AnyEvent, state: State) -> str | None:
         case Diagnosed():
             return _diagnosis(event)
         case EarlyStopped():
-            if why := no_best(state.last(EpochEnded), state.run.experiment.train.early_stopping):
+            if why := no_best_of(state):
                 waited = f"{whole(event.patience)} epochs, and none was the best"
                 return fitting((f"stopped early: {waited}", why), ": ")
             waited = (

@@ -11,7 +11,6 @@ from rich.cells import cell_len, set_cell_size
 from tui_dl.events import Metrics
 from tui_dl.json_text import encode_printable
 from tui_dl.numbers import NOTHING, fixed, short, whole
-from tui_dl.recipe.metrics import MANY_NUMBERS
 from tui_dl.terminal_text import printable
 
 LINE = 79  # characters
@@ -72,9 +71,9 @@ def loss(value: float | None) -> str:
 def single(metrics: Metrics) -> Iterator[tuple[str, str]]:
     """Name and value of those that are one number, but for what stands beside the loss anyway."""
     for name, value in metrics.items():
-        if name in ("accuracy", "return", *MANY_NUMBERS):
+        if name in ("accuracy", "return") or isinstance(value, list):
             continue
-        figure = short(value) if isinstance(value, float) else "undefined"
+        figure = "undefined" if value is None else short(value)
         yield printable(name.replace("_", " ")), figure
 
 

@@ -11,7 +11,7 @@ from tui_dl.events import Ended, EpochEnded
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import DAMAGED, LIVE, State, Status
-from tui_dl.runs.undefined import no_best
+from tui_dl.runs.undefined import no_best_of
 
 MOST = 1 << 16  # bytes of a summary
 FOLDERS = "", "/checkpoints", "/control"  # of a run
@@ -75,10 +75,8 @@ def _remarks(state: State) -> list[str]:
     faults = state.faults
     remarks = faults or [DAMAGED] * bool(state.damage)
     remarks += ["can be resumed"] * state.can_resume
-    if not faults:
-        rule = state.run.experiment.train.early_stopping
-        if why := no_best(state.last(EpochEnded), rule):
-            remarks.append(f"no epoch is the best: {why}")
+    if not faults and (why := no_best_of(state)):
+        remarks.append(f"no epoch is the best: {why}")
     return remarks + [diagnosis.kind.replace("_", " ") for diagnosis in state.diagnoses]
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from tui_dl.errors import UserError
 from tui_dl.events import Ended, EpochEnded, Metrics
 from tui_dl.recipe import VALIDATION_LOSS, EarlyStopping
 from tui_dl.recipe.metrics import UNDEFINED
@@ -25,6 +27,16 @@ def no_best(ended: EpochEnded | None, rule: EarlyStopping | None) -> str:
     return undefined(metric)
 
 
+def no_best_of(state: State) -> str:
+    """The same of a run; its experiment is read only where there is something to say."""
+    ended: EpochEnded | None = state.last(EpochEnded)
+    if ended is None or ended.best_epoch:
+        return ""
+    with suppress(UserError):  # it may be damaged: what its events say is said all the same
+        return no_best(ended, state.run.experiment.train.early_stopping)
+    return no_best(ended, None)
+
+
 def undefined(metric: str) -> str:
     """Why `metric` of a split has no value, the loss having one."""
     return f"{metric.replace('_', ' ')} is undefined: {UNDEFINED.get(metric, 'it is not finite')}"
@@ -34,10 +46,10 @@ def notes(state: State) -> list[str]:
     """Why figures that `show` has a place for are missing."""
     lines = []
     epoch: EpochEnded | None = state.last(EpochEnded)
-    if why := no_best(epoch, state.run.experiment.train.early_stopping):
+    if why := no_best_of(state):
         lines.append(f"no epoch is the best: {why}")
     if (ended := state.last(Ended)) is not None:
-        if ended.train_loss is None:
+        if ended.train_loss is None and not state.diverged:
             lines.append(f"train loss: {NOT_FINITE} with the final weights")
         for split in ("validation", "test"):
             if (judged := state.evaluated(split)) is not None:
