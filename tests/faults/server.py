@@ -134,13 +134,17 @@ def _carry_out(request: dict[str, Any], answer: Path) -> int:
     subprocess.Popen = Fork  # type: ignore[misc,assignment]
     todo: list[Callable[[], int]] = [partial(cli.main, it) for it in request["commands"]]
     todo += [watch] * ("watch" in request) + [train] * ("work" in request)
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+    with (
+        tempfile.TemporaryFile() as out,
+        tempfile.TemporaryFile() as err,
+        answer.open("wb") as file,  # before any fault
+    ):
         os.dup2(out.fileno(), 1)
         os.dup2(err.fileno(), 2)
         if fault := request.get("own_fault"):
             inject(*fault)
         done = [_outcome(it, out, err) for it in todo]
-        answer.write_bytes(json.dumps(done).encode())
+        file.write(json.dumps(done).encode())
     return 0
 
 
