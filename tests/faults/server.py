@@ -59,7 +59,7 @@ class Server:
 def serve() -> None:
     """Answer requests, one JSON object a line, until there are no more."""
     import tui_dl
-    from tests.faults.test_faults import EXPERIMENT
+    from tests.faults.tiny import EXPERIMENT
     from tui_dl.experiment import parse
 
     for name in (
@@ -95,7 +95,6 @@ def _carry_out(request: dict[str, Any], answer: Path) -> int:
     """
     from tui_dl import cli, worker
     from tui_dl.errors import UserError
-    from tui_dl.runs import launch
     from tui_dl.runs.folder import Run
     from tui_dl.ui.tail import Tail
 
@@ -132,16 +131,20 @@ def _carry_out(request: dict[str, Any], answer: Path) -> int:
             os.dup2(log.fileno(), 2)
         return work(str(run.path), "--threads", "1")
 
-    launch.subprocess.Popen = Fork  # type: ignore[misc,assignment]
+    subprocess.Popen = Fork  # type: ignore[misc,assignment]
     todo: list[Callable[[], int]] = [partial(cli.main, it) for it in request["commands"]]
     todo += [watch] * ("watch" in request) + [train] * ("work" in request)
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+    with (
+        tempfile.TemporaryFile() as out,
+        tempfile.TemporaryFile() as err,
+        answer.open("wb") as file,  # before any fault
+    ):
         os.dup2(out.fileno(), 1)
         os.dup2(err.fileno(), 2)
         if fault := request.get("own_fault"):
             inject(*fault)
         done = [_outcome(it, out, err) for it in todo]
-        answer.write_bytes(json.dumps(done).encode())
+        file.write(json.dumps(done).encode())
     return 0
 
 

@@ -10,31 +10,22 @@ from pathlib import Path
 import pytest
 
 from tests.faults.server import Server
-from tests.faults.test_faults import (
-    EXPERIMENT,
-    HEADLESS,
-    assert_same,
-    leftovers,
-    server,
-    undisturbed,
-)
+from tests.faults.tiny import EXPERIMENT, HEADLESS, assert_same, leftovers
 from tui_dl.events import Acknowledged, LearningRateChanged
 from tui_dl.experiment import parse
 from tui_dl.recipe import Change
 from tui_dl.runs import checkpoint
-from tui_dl.runs.control import Continue, Pause, Save, Set, Stop, send
+from tui_dl.runs.control import Continue, Mailbox, Pause, Save, Set, Stop, send
 from tui_dl.runs.folder import Run, create
 from tui_dl.runs.home import all_runs
 from tui_dl.runs.status import State
-
-__all__ = ["server", "undisturbed"]  # fixtures
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
 
 RATE = 0.0007
 CALLS = {"write": 22, "fsync": 22, "rename": 7, "unlink": 9}  # more than the worker makes
 ALL = [(kind, number) for kind, most in CALLS.items() for number in range(1, most)]
-KILLS = ALL if os.environ.get("TUI_DL_FAULTS") else sorted(random.Random(10).sample(ALL, 20))
+KILLS = ALL if os.environ.get("TUI_DL_FAULTS") else sorted(random.Random(10).sample(ALL, 12))
 
 
 def acknowledged(run: Run) -> dict[str, int]:
@@ -93,8 +84,6 @@ def test_a_stop_is_kept_until_the_run_is_resumed(
 def test_pause_and_continue_keep_their_order_when_the_clock_goes_back(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tui_dl.runs.control import Mailbox
-
     run = create(home, "told", parse(EXPERIMENT, "tiny"))
     sent = [Pause(), Continue(), Pause(), Set(learning_rate=RATE), Continue()]
     for clock, command in zip([9**20, 5, 10**18, 10**18, 1], sent, strict=True):

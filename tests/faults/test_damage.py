@@ -13,19 +13,10 @@ import pytest
 
 from tests.faults.damage import damage
 from tests.faults.server import Server
-from tests.faults.test_faults import (
-    EXPERIMENT,
-    HEADLESS,
-    assert_same,
-    commands,
-    server,
-    undisturbed,
-)
+from tests.faults.tiny import EXPERIMENT, HEADLESS, assert_same, commands
 from tui_dl.experiment import parse
 from tui_dl.runs.folder import Run, create
 from tui_dl.runs.status import State
-
-__all__ = ["server", "undisturbed"]  # fixtures
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
 
@@ -33,7 +24,7 @@ FOLDERS = range(1000 if os.environ.get("TUI_DL_FAULTS") else 300)
 KILLS = [("fsync", 1), ("fsync", 8), ("fsync", 12), ("write", 14)]  # calls at which a worker dies
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def originals(
     server: Server, undisturbed: Run, tmp_path_factory: pytest.TempPathFactory
 ) -> list[Run]:

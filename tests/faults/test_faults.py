@@ -7,42 +7,22 @@ import errno
 import os
 import random
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from tests.faults.inject import CALLS, ERRORS
 from tests.faults.server import Server
-from tui_dl.events import Started
+from tests.faults.tiny import EXPERIMENT, HEADLESS, assert_same, commands, leftovers
 from tui_dl.experiment import parse
-from tui_dl.runs import checkpoint
-from tui_dl.runs.control import Continue, Pause, Save, send
 from tui_dl.runs.folder import Run, create
-from tui_dl.runs.home import all_runs
 from tui_dl.runs.status import State
-from tui_dl.runs.steps import read_steps
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
 
-EXPERIMENT = """
-title = "a small one"
-data = { source = "digits", batch_size = 256 }
-network = [
-    { kind = "flatten" },
-    { kind = "dense", units = 16 },
-    { kind = "relu" },
-    { kind = "dense", units = 10 },
-]
-[train]
-epochs = 3
-early_stopping = { patience = 3 }
-change = [{ step = 4, learning_rate = 0.002 }]
-"""
 Fault = tuple[str, int, str, bool]
 DEPTH = 60  # calls of each kind, of which each fails once
-SAMPLE = 70
+SAMPLE = 50
 ALL = [
     (kind, number, ERRORS[kind][number % len(ERRORS[kind])], for_good)
     for kind in CALLS
@@ -50,51 +30,6 @@ ALL = [
     for for_good in (False, True)
 ]
 FAULTS = ALL if os.environ.get("TUI_DL_FAULTS") else random.Random(11).sample(ALL, SAMPLE)
-HEADLESS = ["--headless", "--threads", "1"]
-CLOCK = ("time", "seconds")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Server]:
-    it = Server()
-    yield it
-    it.close()
-
-
-@pytest.fixture(scope="module")
-def undisturbed(server: Server, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    """The run that nothing went wrong with."""
-    home = tmp_path_factory.mktemp("undisturbed")
-    file = home / "tiny.toml"
-    file.write_text(EXPERIMENT)
-    (done,) = server.ask(["train", str(file), *HEADLESS, "--runs", str(home)])
-    assert done.status == 0, done
-    return all_runs(home)[0]
-
-
-def assert_same(run: Run, other: Run, records: bool) -> None:
-    """Both have the same weights, and the same records if these are asked for, bit for bit."""
-    fields = State(other).last(Started).step_fields
-    ours, theirs = (read_steps(it.steps, fields) for it in (run, other))
-    for name in set(ours.dtype.names or ()) - {*CLOCK} if records else ():
-        np.testing.assert_array_equal(ours[name], theirs[name], err_msg=name)
-    for file in ("last.safetensors", "best.safetensors"):
-        tensors, same = (checkpoint.read(it.checkpoints / file)[0] for it in (run, other))
-        assert tensors.keys() == same.keys()
-        for name, tensor in tensors.items():
-            assert tensor.tobytes() == same[name].tobytes(), name
-
-
-def commands(run: Run) -> None:
-    """What makes a worker use its mailbox, and changes no number."""
-    for command in (Save(), Pause(), Continue()):
-        send(run.control, command)
-    (run.control / "7.json").write_text("no command")
-
-
-def leftovers(run: Run) -> list[str]:
-    """Files that nobody needs any more."""
-    return [path.name for path in run.path.rglob(".*")]
 
 
 def assert_told(run: Run, error: str) -> None:

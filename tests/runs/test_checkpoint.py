@@ -19,7 +19,7 @@ TENSORS = {
     "dense_1.weight": np.arange(640, dtype=np.float32).reshape(10, 64),
     "dense_1.bias": np.array([np.nan, np.inf, -0.0] + [1e-45] * 7, np.float32),
 }
-METADATA = {"epoch": "3", "step": "60", "events": "40", "steps": "0"}
+METADATA = {"epoch": "3", "step": "60", "position": "{}", "events": "40", "steps": "0"}
 
 
 def test_what_was_written_comes_back(tmp_path: Path) -> None:
@@ -89,6 +89,9 @@ def test_a_checkpoint_that_cannot_be_used_changes_nothing(home: Path) -> None:
     before = run.events.read_bytes(), run.steps.read_bytes()
     says = "dense_1.weight is 10 × 32 in the checkpoint and 10 × 64 in the experiment"
     with pytest.raises(UserError, match=says):
+        rewind(run)
+    checkpoint.write(run.last, TENSORS, {"epoch": "3", "step": "60"})
+    with pytest.raises(UserError, match="does not say where training stands: delete it"):
         rewind(run)
     run.last.write_bytes(b"nonsense")
     with pytest.raises(UserError, match="damaged: delete it"):

@@ -59,9 +59,9 @@ def read(path: Path) -> tuple[Tensors, dict[str, str]]:
         tensors = load(content)
         checksum = metadata.pop("checksum")
     except (SafetensorError, msgspec.MsgspecError, ValueError, TypeError, KeyError):
-        raise UserError(f"{path}: it is damaged: {_REMEDY}") from None
+        raise UserError(f"{path}: it is damaged: {REMEDY}") from None
     if checksum != _checksum(tensors, metadata):
-        raise UserError(f"{path}: its checksum says that it is damaged: {_REMEDY}")
+        raise UserError(f"{path}: its checksum says that it is damaged: {REMEDY}")
     return tensors, metadata
 
 
@@ -89,7 +89,7 @@ def _content(path: Path) -> tuple[bytes, dict[str, str]]:
     return content, {name: str(it) for name, it in header.get("__metadata__", {}).items()}
 
 
-_REMEDY = "delete it, and the run starts again from its beginning"
+REMEDY = "delete it, and the run starts again from its beginning"
 
 
 def check_shapes(wanted: Mapping[str, tuple[int, ...]], tensors: Tensors) -> None:

@@ -71,4 +71,6 @@ def _sizes(run: Run) -> tuple[int, int]:
         checkpoint.check_shapes(wanted, tensors)
     except UserError as error:
         raise UserError(f"{run.id}: {error}") from None
+    if "position" not in metadata:
+        raise UserError(f"{run.last}: it does not say where training stands: {checkpoint.REMEDY}")
     return int(metadata["events"]), int(metadata["steps"])
