@@ -7,6 +7,7 @@ from tui_dl.layers import kind
 
 MB = 1_000_000
 LOADED, LOADED_KIND = 163 * MB, 4 * MB  # kernels from the cache, and those of each kind of layer
+KERNELS = 65 * MB  # of those, what comes after the data
 COMPILING, COMPILING_KIND = 35 * MB, 7 * MB  # beside, where they are compiled first
 CALLS = 40_000  # of one layer, in all programs of a few threads
 

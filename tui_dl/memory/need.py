@@ -13,13 +13,15 @@ from typing import NamedTuple
 from tui_dl.experiment import Experiment
 from tui_dl.layers import LANES, Arrays, Place, kind
 from tui_dl.layout import Row
-from tui_dl.memory.libraries import libraries
+from tui_dl.memory.libraries import KERNELS, libraries
 from tui_dl.recipe import grown
 from tui_dl.sources import Data, Source, split_sizes
 
 NUMBER = 4  # bytes
 BLOCK = 256  # numbers that every tensor of weights begins a multiple of
-REAL, CLASSES = 28, 28  # bytes for every output of a split, where metrics look at all together
+# Bytes for every output of a split, where metrics look at all of them together.
+OUTPUTS = {"r2": 20, "perplexity": 24, "roc_auc": 16}
+OTHERS = 12  # outputs, those at places where something is wanted, answers
 EVALUATION_BLOCKS = 4  # of LANES samples that go through the network at once, at least
 
 
@@ -148,11 +150,11 @@ def _loss(experiment: Experiment) -> Arrays:
 
 
 def _data(experiment: Experiment, rest: int) -> Part:
-    """All samples, which are there twice while they are split, before there is the `rest`."""
+    """All samples, which are there twice while they are split, before kernels and the `rest` are."""
     data = experiment.data
     samples = NUMBER * data.count * (data.signal.size + data.target.size)
     lower = {"digits": "data.resize", "cartpole": "data.episodes"}.get(kind(data), "data.samples")
-    return Part("the samples", samples + max(samples - rest, 0), lower)
+    return Part("the samples", samples + max(samples - rest - KERNELS, 0), lower)
 
 
 def _weights(experiment: Experiment) -> Part:
@@ -175,7 +177,7 @@ def _evaluation(experiment: Experiment) -> int:
     if experiment.metrics == (experiment.data.metric,):
         return 0
     numbers = train_count(experiment.data) * experiment.rows[-1].output.size
-    return numbers * (REAL if "r2" in experiment.metrics else CLASSES)
+    return numbers * max(OUTPUTS.get(name, OTHERS) for name in experiment.metrics)
 
 
 def _lower(row: Row) -> str:
