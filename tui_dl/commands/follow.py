@@ -126,14 +126,15 @@ def describe(event: AnyEvent, state: State) -> str | None:
 def _epoch(event: EpochEnded, state: State) -> str:
     started: Started = state.last(Started)
     steps = started.steps_per_epoch * started.epochs - event.step
+    step_ms = _step_ms(event, started, state)
     best = "*" if event.best_epoch == event.epoch else " "
     worth = _worth(event.validation_accuracy, event.metrics)
     facts = (
         f"epoch {event.epoch:>{len(str(started.epochs))}}/{started.epochs}",
         f"train {loss(event.train_loss)} {percent(event.train_accuracy):>7}",
         f"val {loss(event.validation_loss)} {worth:>7} {best}",
-        f"ETA {duration((state.pace or 0) * steps)}",
-        step_time(_step_ms(event, started, state)),
+        f"ETA {duration((state.pace or step_ms / 1000) * steps)}",
+        step_time(step_ms),
     )
     return fitting(facts, "  ").rstrip()
 
