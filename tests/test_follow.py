@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.runs.make import diagnosed, ended, epoch, run_folder, started
+from tests.runs.make import diagnosed, ended, epoch, records, run_folder, started
 from tests.shell import tui_dl
 from tui_dl.commands.follow import describe
 from tui_dl.commands.output import LINE
 from tui_dl.events import Compiled, EarlyStopped, Evaluated
 from tui_dl.runs.log import EventLog
 from tui_dl.runs.status import State
+from tui_dl.runs.steps import StepLog
 
 
 @pytest.mark.parametrize("epochs", [1, 60, 1_000_000])
@@ -47,6 +48,16 @@ def test_what_does_not_fit_is_left_out(home: Path) -> None:
     head, line = (describe(event, state) for event in state.events)
     assert head == (f"{run.id}\n650 parameters, 1,257 training samples, 1 step an epoch, 2 threads")
     assert line == ("epoch  1/60  train 1.0000  50.0 %  val 0.5000  60.0 % *  ETA 0:59  0 µs")
+
+
+def test_a_clock_set_back_leaves_the_time_to_go(home: Path) -> None:
+    run = run_folder(home)
+    log, steps = EventLog(run.events), StepLog(run.steps)
+    log.append(started(epochs=61, time=3600.0))
+    steps.append(records(20))  # of 1.5 ms
+    log.append(epoch(1, 0.5, 1, time=1.0))
+    state = State(run)
+    assert "  ETA 0:01  1.5 ms" in str(describe(state.events[-1], state))
 
 
 def test_a_run_that_the_disk_cannot_hold_is_warned_of(home: Path) -> None:

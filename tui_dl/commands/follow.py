@@ -135,6 +135,7 @@ def describe(event: AnyEvent, state: State) -> str | None:
 
 def _epoch(event: EpochEnded, started: Started, state: State) -> str:
     steps = started.steps_per_epoch * started.epochs - event.step
+    step_ms = _step_ms(event, started, state)
     best = "*" if event.best_epoch == event.epoch else " "
     worth = _worth(event.validation_accuracy, event.metrics)
     epochs = whole(started.epochs)
@@ -142,8 +143,8 @@ def _epoch(event: EpochEnded, started: Started, state: State) -> str:
         f"epoch {whole(event.epoch):>{len(epochs)}}/{epochs}",
         f"train {short(event.train_loss)} {percent(event.train_accuracy):>7}",
         f"val {short(event.validation_loss)} {worth:>7} {best}",
-        f"ETA {duration((state.pace or 0) * max(steps, 0))}",
-        step_time(_step_ms(event, started, state)),
+        f"ETA {duration((state.pace or step_ms / 1000) * max(steps, 0))}",
+        step_time(step_ms),
     )
     return fitting(facts, "  ").rstrip()
 

@@ -129,7 +129,7 @@ class State:
     def pace(self) -> float | None:
         """Seconds a step takes, validation included, since training last began or went on.
 
-        None before an epoch has ended since.
+        None before an epoch has ended since; 0, that is unknown, where the clock was set back.
         """
         started: Started | None = self.last(Started)
         began = self.last(Compiled | Continued) or started

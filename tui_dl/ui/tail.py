@@ -191,8 +191,7 @@ class Tail:
         if not snapshot.live or snapshot.status == "stopping" or snapshot.step_ms is None:
             return None
         left = max(snapshot.steps - snapshot.step, 0)
-        pace = self._state.pace
-        return left * (snapshot.step_ms / 1000 if pace is None else pace)
+        return left * (self._state.pace or snapshot.step_ms / 1000)
 
 
 def pace(recent: Records) -> Pace:
