@@ -6,11 +6,32 @@ from functools import partial
 from typing import Any, ClassVar
 
 import numpy as np
+import numpy.typing as npt
 
 from tui_dl.kernels.jit import Array, Ints, Symbols, kernel
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.layer import Call, flat, zeros
 from tui_dl.kernels.loss import Loss, into_lanes
+
+
+@kernel("i8(f4[::1], b1[:, ::1], i8)")
+def weigh(weights: Array, wanted: npt.NDArray[np.bool_], width: int) -> int:
+    """Give the outputs, `width` a place, equal weights where `wanted`; how many places that are.
+
+    weights is (shards, places * width, LANES), wanted (samples, places).
+    """
+    samples, places = wanted.shape
+    count = 0
+    for n in range(samples):
+        for place in range(places):
+            count += wanted[n, place]
+    share = np.float32(1 / max(count * width, 1))
+    weights[:] = 0
+    for n in range(samples):
+        at = n // LANES * places * width * LANES + n % LANES
+        for i in range(places * width):
+            weights[at + i * LANES] = share if wanted[n, i // width] else np.float32(0)
+    return count
 
 
 class Pointwise(Loss):
@@ -22,6 +43,7 @@ class Pointwise(Loss):
     """
 
     kernel: ClassVar[Any]  # kernel(losses, dy, y, targets, weights, *settings)
+    taking = (weigh,)
     binary: ClassVar[bool] = False  # real targets are 0 or 1 too, and the output's sign says which
 
     def __init__(self, fields: Any, y: Array, dy: Array, classes: int) -> None:
@@ -32,7 +54,6 @@ class Pointwise(Loss):
         self.labels: Symbols = zeros(len(y), self.places, LANES, dtype=np.int32)
         self._judges = bool(classes) or self.binary
         self._own = False  # the targets are the network's inputs
-        self._weighed = 0  # samples that `weights` are of
 
     def settings(self) -> tuple[Array, ...]:
         """What else the kernel takes."""
@@ -57,13 +78,8 @@ class Pointwise(Loss):
 
     def _weigh(self, wanted: Any) -> None:
         """Give every output of a place that is `wanted` (samples, places) the same weight."""
-        if not self.classes and self._weighed == len(wanted):
-            return
-        places = int(wanted.sum())
-        weights = wanted * np.float32(1 / max(places * self.width, 1))
-        into_lanes(self.weights, np.repeat(weights, self.width, axis=1))
+        places = weigh(flat(self.weights), wanted, self.width)
         self.tally[:] = places, places * self._judges
-        self._weighed = len(wanted)
 
     def calls(self, shards: slice) -> list[Call]:
         y, weights = flat(self.y[shards]), flat(self.weights[shards])
