@@ -12,7 +12,20 @@ from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.largest import largest
 from tui_dl.kernels.layer import Call, flat, zeros
 from tui_dl.kernels.loss import Loss, into_lanes
-from tui_dl.kernels.vector import broadcast, store, where_greater
+from tui_dl.kernels.vector import broadcast, load, store, where_greater
+
+
+@kernel("void(f4[::1], i8, i8)")
+def weigh_samples(weights: Array, samples: int, places: int) -> None:
+    """Make weights (shards, places, LANES) 1 / (samples * places) in lanes of a sample, else 0."""
+    share = np.float32(1 / (samples * places))
+    for shard in range(weights.size // (places * LANES)):
+        first = shard * places * LANES
+        for lane in range(LANES):
+            weights[first + lane] = share if shard * LANES + lane < samples else np.float32(0)
+        shares = load(weights, first)
+        for at in range(first, first + places * LANES, LANES):
+            store(weights, at, shares)
 
 
 class Pointwise(Loss):
@@ -24,6 +37,7 @@ class Pointwise(Loss):
     """
 
     kernel: ClassVar[Any]  # kernel(losses, dy, y, targets, weights, *settings)
+    taking = (weigh_samples,)
     binary: ClassVar[bool] = False  # real targets are 0 or 1 too, and the output's sign says which
 
     def __init__(self, fields: Any, y: Array, dy: Array, classes: int) -> None:
@@ -34,7 +48,6 @@ class Pointwise(Loss):
         self.labels: Symbols = zeros(len(y), self.places, LANES, dtype=np.int32)
         self._judges = bool(classes) or self.binary
         self._own = False  # the targets are the network's inputs
-        self._weighed = 0  # samples that `weights` are of
 
     def settings(self) -> tuple[Array, ...]:
         """What else the kernel takes."""
@@ -45,27 +58,31 @@ class Pointwise(Loss):
 
     def take(self, targets: Any) -> None:
         if self._own:
-            self._weigh(np.ones((len(targets), self.places), bool))
+            self._weigh_all(len(targets))
             return
         by_place = targets.reshape(len(targets), self.places)
-        wanted = by_place >= 0 if self.classes else np.ones(by_place.shape, bool)
         if self._judges:
             into_lanes(self.labels, by_place)
         if self.width > 1:
             by_place = np.eye(self.width, dtype=np.float32)[by_place]
         lanes = self.targets.reshape(self.weights.shape)
         into_lanes(lanes, by_place.reshape(len(targets), -1))
-        self._weigh(wanted)
+        if self.classes:
+            self._weigh(targets.reshape(len(targets), self.places) >= 0)
+        else:
+            self._weigh_all(len(targets))
 
     def _weigh(self, wanted: Any) -> None:
         """Give every output of a place that is `wanted` (samples, places) the same weight."""
-        if not self.classes and self._weighed == len(wanted):
-            return
         places = int(wanted.sum())
         weights = wanted * np.float32(1 / max(places * self.width, 1))
         into_lanes(self.weights, np.repeat(weights, self.width, axis=1))
         self.tally[:] = places, places * self._judges
-        self._weighed = len(wanted)
+
+    def _weigh_all(self, samples: int) -> None:
+        """Give every output of so many samples the same weight."""
+        weigh_samples(flat(self.weights), samples, self.places)
+        self.tally[:] = samples * self.places, samples * self.places * self._judges
 
     def calls(self, shards: slice) -> list[Call]:
         y, weights = flat(self.y[shards]), flat(self.weights[shards])

@@ -13,9 +13,10 @@ from tui_dl.data import Dataset, Samples
 from tui_dl.engine.compile import compile_kernels
 from tui_dl.engine.team import Team
 from tui_dl.engine.train import Trainer
-from tui_dl.experiment import Experiment
+from tui_dl.experiment import Experiment, parse
 from tui_dl.kernels.lanes import LANES
 from tui_dl.kernels.program import Program
+from tui_dl.recipe import CrossEntropy, MeanSquaredError
 from tui_dl.sources import Data, Dates, Recall
 from tui_dl.streams import stream
 
@@ -69,6 +70,17 @@ def arrays(thing: Any, seen: dict[int, Any]) -> Iterator[Any]:
         yield from arrays(thing.args, seen)
     elif type(thing).__module__.startswith("tui_dl.") and hasattr(thing, "__dict__"):
         yield from arrays(vars(thing), seen)
+
+
+AUTOENCODER = """
+title = "gives back its input"
+data = { source = "digits" }
+network = [
+    { kind = "flatten" }, { kind = "dense", units = 8 }, { kind = "relu" },
+    { kind = "dense", units = 64 }, { kind = "reshape", shape = [1, 8, 8] },
+]
+train = { target = "input", loss = "mean_squared_error" }
+"""
 
 
 class Idle:
@@ -140,7 +152,8 @@ def same(found: Any, wanted: Any, what: str) -> None:
 @pytest.mark.parametrize("place", range(len(STACKS)))
 def test_what_earlier_mini_batches_left_behind_has_no_say(place: int) -> None:
     source = SOURCES[place % len(SOURCES)]
-    what = experiment(source, STACKS[place], weight_average=0.9)
+    loss = MeanSquaredError() if place % 5 == 4 else CrossEntropy()
+    what = experiment(source, STACKS[place], weight_average=0.9, loss=loss)
     samples = dataset(source)
     with Team(1) as one, Team(2) as two:
         clean = Machine(what, samples, one)
@@ -180,3 +193,18 @@ def test_training_goes_on_from_any_step_as_if_nothing_had_been(place: int) -> No
             rest.stepper.pack()
             list(rest.train())
             same(rest.checkpoint().tensors, kept[-1].tensors, f"from step {checkpoint.step}")
+
+
+def test_an_autoencoder_too() -> None:
+    """What it is to give back are its inputs, which are alike for every mini-batch of a size."""
+    what = parse(AUTOENCODER, "autoencoder")
+    samples = data.load(what.data, 0)
+    with Team(1) as team:
+        clean, dirty = (Machine(what, samples, team) for _ in range(2))
+        dirty.learn_what_is_written()
+        dirty.trainer.restore(clean.trainer.checkpoint())
+        random = stream(0, "poison")
+        for at, size in enumerate((64, 64, 33, 33, 1)):
+            dirty.poison(random)
+            assert dirty.step(size, at) == clean.step(size, at), size
+            same(dirty.kept(), clean.kept(), f"a step of {size}")
