@@ -42,7 +42,7 @@ def started(**changes: Any) -> Started:
     return Started(**facts | changes)
 
 
-def epoch(number: int, validation_loss: float, best: int, **changes: Any) -> EpochEnded:
+def epoch(number: int, validation_loss: float | None, best: int, **changes: Any) -> EpochEnded:
     facts: dict[str, Any] = {
         "epoch": number,
         "step": 20 * number,

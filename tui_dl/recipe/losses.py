@@ -54,7 +54,7 @@ class PolicyGradient(Loss, frozen=True, tag="policy_gradient"):
     """-advantage log softmax(z)[action] of what was done in an environment (Williams 1992).
 
     The advantage is by how much the rewards from there on, each later one times `discount` once
-    more, surpass their mean at that time.
+    more, surpass their mean at that time; a single episode is compared with past ones.
     """
 
     discount: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.99

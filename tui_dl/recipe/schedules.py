@@ -50,7 +50,7 @@ class Cosine(Warmed, frozen=True, tag="cosine"):
 class ReduceOnPlateau(Warmed, frozen=True, tag="reduce_on_plateau"):
     """Times `factor` once more than `patience` epochs were no better, down to `lowest`.
 
-    Better is a validation loss lower than the best by a share of `threshold` of it.
+    Better is a finite validation loss lower than the best by a share of `threshold` of it.
     """
 
     factor: Share = 0.1
