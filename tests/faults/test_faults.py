@@ -67,7 +67,8 @@ def meet(fault: Fault, server: Server, undisturbed: Run, home: Path) -> None:
         (met,) = server.ask(resume, own_fault=fault)
         assert met.status in (0, 1, 2), met
         assert "internal error" not in met.err
-        assert met.err.count("\n") == (met.status > 0), met
+        lines = [it for it in met.err.splitlines() if "compiled kernels cannot be kept" not in it]
+        assert len(lines) == (met.status > 0), met
     if State(run).status != "finished":
         (again,) = server.ask(resume)
         assert (again.status, again.err) == (0, "")

@@ -2,6 +2,8 @@
 
 home.py    where runs live, and which one a user means
 folder.py  what is in a run folder; making one
+files.py   opening what is in it: nothing waits, follows a link or is read without bound
+entries.py is everything in it the file or folder that it has to be?
 atomic.py  replacing a whole file, or appending, so that no reader sees half of it
 log.py     appending and following events.jsonl
 steps.py   appending and reading steps.bin

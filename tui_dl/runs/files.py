@@ -6,13 +6,16 @@ has the name of the file.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 CHUNK = 1 << 20  # bytes that are worked on at once
+_NEVER_WAIT = os.O_NONBLOCK | os.O_NOFOLLOW | os.O_NOCTTY
+_NO_FILE = (errno.ELOOP, errno.ENXIO, errno.EISDIR)
 AT_ONCE = 1 << 30  # bytes that every system reads in one call
 
 
@@ -58,17 +61,26 @@ def open_file(path: Path, flags: int = os.O_RDONLY) -> int:
     Raises:
         OSError: it cannot be opened, or is no file.
     """
-    with named(path):
-        with suppress(FileNotFoundError):  # looked at first: to open a device can do things
-            _need_file(path.lstat().st_mode)
-        never_wait = os.O_NONBLOCK | os.O_NOFOLLOW | os.O_NOCTTY
-        handle = os.open(path, flags | never_wait, 0o600)
-        try:
-            _need_file(os.fstat(handle).st_mode)
-        except BaseException:
-            os.close(handle)
-            raise
-    return handle
+    return open_status(path, flags)[0]
+
+
+def open_status(path: Path, flags: int = os.O_RDONLY) -> tuple[int, os.stat_result]:
+    """What `open_file` returns, and the file's status, which is known by then."""
+    try:
+        handle = os.open(path, flags | _NEVER_WAIT, 0o600)
+    except OSError as error:
+        if error.errno in _NO_FILE:  # a link, a pipe without reader, a socket, a folder
+            _need_file(path, path.lstat())
+        raise
+    try:
+        status = os.fstat(handle)
+        _need_file(path, status)
+    except BaseException as error:
+        os.close(handle)
+        if isinstance(error, OSError):
+            error.filename = str(path)
+        raise
+    return handle, status
 
 
 def read(path: Path, most: int) -> bytes:
@@ -107,6 +119,6 @@ def read_at(handle: int, start: int, most: int) -> bytes:
     return b"".join(parts)
 
 
-def _need_file(mode: int) -> None:
-    if not stat.S_ISREG(mode):
-        raise OSError(None, f"it is {kind(mode)}, not a file")
+def _need_file(path: Path, status: os.stat_result) -> None:
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(None, f"it is {kind(status.st_mode)}, not a file", str(path))

@@ -12,7 +12,7 @@ import msgspec
 from tui_dl.events import AnyEvent, Event
 from tui_dl.json_text import encode
 from tui_dl.runs.atomic import Log
-from tui_dl.runs.files import CHUNK, open_file, tail
+from tui_dl.runs.files import CHUNK, open_status, tail
 
 LONGEST = 16 * CHUNK  # bytes of a line, far more than any event has
 LAST_WORD = "tui-dl: "  # begins a line of a worker's log: why it could write no event
@@ -62,14 +62,13 @@ class Follower:
         self.fault = ""
         events: list[AnyEvent] = []
         try:
-            handle = open_file(self._path)
+            handle, status = open_status(self._path)
         except FileNotFoundError:
             return events
         except OSError as error:
             self.fault = str(error.strerror)
             return events
         try:
-            status = os.fstat(handle)
             if status.st_ino != self._file or status.st_size < self._offset:
                 self._file, self._offset = status.st_ino, 0
                 self.files += 1

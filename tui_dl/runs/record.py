@@ -9,7 +9,7 @@ from pathlib import Path
 from stat import S_ISREG
 
 from tui_dl.events import FORMATS, StepField
-from tui_dl.runs.files import open_file, read_at
+from tui_dl.runs.files import open_status, read_at
 
 
 def record_size(fields: list[StepField]) -> int:
@@ -30,11 +30,11 @@ def newest(path: Path, fields: list[StepField]) -> dict[str, float] | None:
     """The last whole record's fields that are one number each, or None where there is none."""
     record = _record(fields)
     try:
-        handle = open_file(path)
+        handle, status = open_status(path)
     except OSError:
         return None
     try:
-        start = (os.fstat(handle).st_size // record.size - 1) * record.size
+        start = (status.st_size // record.size - 1) * record.size
         last = read_at(handle, start, record.size) if start >= 0 else b""
     except OSError:
         return None
