@@ -150,7 +150,7 @@ def _loss(experiment: Experiment) -> Arrays:
 
 
 def _data(experiment: Experiment, rest: int) -> Part:
-    """All samples, which are there twice while they are split, before kernels and the `rest` are."""
+    """All samples; while they are split, before kernels and the `rest`, they are there twice."""
     data = experiment.data
     samples = NUMBER * data.count * (data.signal.size + data.target.size)
     lower = {"digits": "data.resize", "cartpole": "data.episodes"}.get(kind(data), "data.samples")
