@@ -29,8 +29,8 @@ print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 
 SAYS = f"""Peak resident memory of a worker over two epochs, MB: compiling its kernels first, and
-finding them in the cache; and what `check` counts for the latter, to be within 15 %.
-Budget: {LIMITS["lenet5"]:g} MB on LeNet-5, either way."""
+finding them in the cache; and what `check` counts for the latter, to be within 15 %. Budget:
+{LIMITS["lenet5"]:g} MB on LeNet-5, either way."""
 
 
 class Memory(NamedTuple):

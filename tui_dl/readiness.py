@@ -44,6 +44,13 @@ def are_ready() -> bool:
     return any(cache_home().glob(f"kernels-*/{mark()}"))
 
 
+def compiled_files() -> set[str]:
+    """Which files of `kernels` have kernels in the cache, in the newest version's folder."""
+    versions = sorted(cache_home().glob("kernels-*"), key=lambda folder: folder.stat().st_mtime)
+    indices = versions[-1].glob("*/*.nbi") if versions else ()
+    return {index.name.partition(".")[0] for index in indices}
+
+
 def mark() -> str:
     """Name of the empty file, beside the kernels, that says so.
 

@@ -12,12 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.memory import networks
+from tests.shell import ROOT
 from tui_dl.engine.network import Network
 from tui_dl.engine.parameters import Parameters
-from tui_dl.experiment import Experiment
+from tui_dl.experiment import Experiment, read
 from tui_dl.kernels import cell, lanes, layer, outer, update
 from tui_dl.layers import KINDS, LANES, base
 from tui_dl.memory import need as counted
+from tui_dl.memory.libraries import FILES
 from tui_dl.memory.need import Blocks
 
 
@@ -74,3 +76,13 @@ def test_rows_and_tiles_are_those_of_the_kernels(features: int) -> None:
     assert base.row_of(features) == outer.row_of(features)
     assert base.tiled(features) == cell.tiled(features)
     assert (LANES, counted.BLOCK) == (lanes.LANES, update.BLOCK)
+
+
+def test_kernels_that_must_be_compiled_first_take_more() -> None:
+    experiment = read("lenet5")
+    files = {"turn", "convolution", "relu", "max_pool2d"}
+    assert counted.need(experiment, files).bytes == counted.need(experiment).bytes
+    one, all_of_them = (counted.need(experiment, files - some).bytes for some in ({"relu"}, files))
+    assert counted.need(experiment).bytes < one < all_of_them
+    known = {path.stem for path in (ROOT / "kernels").glob("*.py")}
+    assert {FILES.get(kind, kind) for kind in KINDS} - known == {"repeat"}

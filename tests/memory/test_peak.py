@@ -27,8 +27,8 @@ NETWORKS = {
     "wide": "data = {source='digits', batch_size=512}\nnetwork = [{kind='flatten'}, "
     f"{{kind='dense', units=2500}}, {{kind='tanh'}}, {{kind='dense', units=2500}}, {DENSE}]\n",
     "deep": "data = {source='digits', batch_size='all'}\nnetwork = [{kind='flatten'}, "
-    f"{{kind='repeat', times=200, layers=[{{kind='dense', units=100}}, "
-    f"{{kind='sigmoid'}}]}}, {DENSE}]\n",
+    "{kind='repeat', times=200, layers=[{kind='dense', units=100}, {kind='sigmoid'}]}, "
+    f"{DENSE}]\n",
     "images": "data = {source='digits', resize=[160, 160]}\nnetwork = [{kind='avg_pool2d', size=8},"
     f" {{kind='flatten'}}, {DENSE}]\n",
     "convolutions": "data = {source='digits', resize=[24, 24], batch_size='all'}\nnetwork = ["

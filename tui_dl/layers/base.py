@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import prod
 from typing import Annotated, Literal, NamedTuple
 
@@ -23,7 +24,8 @@ class ShapeError(ValueError):
 LANES = 16  # samples that stand side by side in every array: a block of them
 
 
-class Arrays(msgspec.Struct, frozen=True):
+@dataclass(frozen=True)
+class Arrays:
     """How many numbers of 32 bits the kernels of a layer keep, beside weights and their gradients.
 
     Attributes:

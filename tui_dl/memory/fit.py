@@ -7,7 +7,7 @@ from tui_dl.experiment import Experiment
 from tui_dl.memory.machine import Available, available
 from tui_dl.memory.need import Need, need
 from tui_dl.numbers import gigabytes
-from tui_dl.readiness import are_ready
+from tui_dl.readiness import compiled_files
 
 
 def check_memory(experiment: Experiment) -> tuple[Need, Available]:
@@ -16,7 +16,7 @@ def check_memory(experiment: Experiment) -> tuple[Need, Available]:
     Raises:
         UserError: it takes more; the message says what takes most, and what to lower.
     """
-    wanted, there = need(experiment, are_ready()), available()
+    wanted, there = need(experiment, compiled_files()), available()
     if not there.holds(wanted.bytes, wanted.unused):
         says = f"{gigabytes(wanted.bytes)} needed and {gigabytes(there.bytes)} available"
         most = wanted.largest

@@ -6,7 +6,7 @@ objects and the libraries take is measured.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from math import prod
 from typing import NamedTuple
 
@@ -57,8 +57,11 @@ class Need(NamedTuple):
         return max(self.parts, key=lambda part: part.bytes)
 
 
-def need(experiment: Experiment, compiled: bool = True) -> Need:
-    """What a run of `experiment` takes; `compiled` if its kernels are in the cache."""
+def need(experiment: Experiment, compiled: Container[str] | None = None) -> Need:
+    """What a run of `experiment` takes.
+
+    `compiled` are the kernels' files that are in the cache; None if all are.
+    """
     blocks = Blocks.of(experiment)
     rows = list(_rows(experiment))
     layers = [
@@ -150,7 +153,7 @@ def _loss(experiment: Experiment) -> Arrays:
 
 
 def _data(experiment: Experiment, rest: int) -> Part:
-    """All samples, twice while they are split, before kernels and the `rest` are there."""
+    """All samples; while they are split, before kernels and the `rest`, they are there twice."""
     data = experiment.data
     samples = NUMBER * data.count * (data.signal.size + data.target.size)
     lower = {"digits": "data.resize", "cartpole": "data.episodes"}.get(kind(data), "data.samples")
