@@ -27,7 +27,7 @@ from tui_dl.layers import (
 from tui_dl.recipe import Train
 from tui_dl.sources import Data, Recall
 
-LEAST, MOST = 3, 240  # numbers of one sample between two layers
+LEAST, MOST = 3, 400  # numbers of one sample between two layers
 ENDS = {"embedding", "decoder"}  # which stand at one end of a network
 
 
@@ -112,7 +112,8 @@ def experiment(data: Data, layers: Sequence[Layer], **train: Any) -> Experiment:
         last = [Dense(target.symbols)]
     else:
         last = [Flatten(), Dense(target.symbols)]
-    rows, _ = joined([*first, *layers, *last], data.signal, target)
+    rows, made = joined([*first, *layers, *last], data.signal, target)
+    assert made.shape == (*target.shape, target.symbols), "nothing else checks it here"
     return Experiment("a stack", data, rows, train=Train(**train))  # type: ignore[arg-type]
 
 
