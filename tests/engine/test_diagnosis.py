@@ -172,11 +172,11 @@ def diagnoses(happenings: list[Any]) -> list[Diagnosed]:
     return [h for h in happenings if isinstance(h, Diagnosed)]
 
 
-def outcome(name: str, *overrides: str) -> Run:
+def outcome(name: str, *overrides: str, threads: int = 1) -> Run:
     """A run that diverges ends with a loss without bound."""
     said, losses = [], (np.inf, np.inf)
     with suppress(UserError):
-        for happening in train(read(name, list(overrides)), 1):
+        for happening in train(read(name, list(overrides)), threads):
             said += diagnoses([happening])
             if isinstance(happening, Ended):
                 losses = happening.train_loss, happening.validation_loss  # type: ignore[assignment]
@@ -278,7 +278,7 @@ TEACHES = {"vanishing-gradient": ["vanishing_gradient"], "early-stopping": ["ove
 def test_a_preset_has_only_what_it_teaches(name: str) -> None:
     if extras.is_missing(read(name).data):
         pytest.skip(f"{name} needs an extra that is not installed")
-    assert [it.kind for it in run(name)] == TEACHES.get(name, [])
+    assert [it.kind for it in outcome(name, threads=2).said] == TEACHES.get(name, [])
 
 
 def test_a_diverging_run_says_why_before_it_fails() -> None:

@@ -41,14 +41,12 @@ def saturation(memory: Memory, subject: Subject) -> Finding | None:
     if not shares:
         return None
     layer, share = max(shares.items(), key=lambda it: it[1])
-    step = memory.stretches[-1].step
-    slower, weights = remedies.slower(subject, step), remedies.sound_weights(subject)
     return Finding(
         "",
         list(shares),
         f"{share:.0%} of the outputs of {layer} are where it is flat",
         {"share": share},
-        slower if subject.rate(step) > subject.usual_rate else [*weights, *slower],
+        remedies.slower(subject, memory.stretches[-1].step),
     )
 
 

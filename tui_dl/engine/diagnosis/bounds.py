@@ -124,15 +124,13 @@ class Bounds:
         """Of every input that is wanted to give different answers: which samples have it."""
         if not self._repeats:
             return []
-        inputs = np.ascontiguousarray(self._samples.inputs)
-        rows = inputs.reshape(len(inputs), -1).view(f"V{inputs.nbytes // len(inputs)}")[:, 0]
-        _, which, counts = np.unique(rows, return_inverse=True, return_counts=True)
-        if counts.max() == 1:
-            return []
-        order = np.argsort(which, kind="stable")
-        groups = np.split(order, np.cumsum(counts)[:-1])
-        targets = self._targets
-        return [it for it in groups if len(it) > 1 and (targets[it] != targets[it[0]]).any()]
+        same: dict[int, list[int]] = {}  # by a hash: sorting whole inputs would copy them all
+        inputs, targets = self._samples.inputs, self._targets
+        for index, sample in enumerate(inputs):
+            same.setdefault(hash(sample.tobytes()), []).append(index)
+        groups = [np.array(it) for it in same.values() if len(it) > 1]
+        differ = [it for it in groups if (targets[it] != targets[it[0]]).any()]
+        return [it for it in differ if (inputs[it] == inputs[it[0]]).all()]
 
 
 def _binary(loss: Any, counts: Numbers, of: Any) -> Numbers:

@@ -51,7 +51,7 @@ def exploding_gradient(memory: Memory, subject: Subject) -> Finding | None:
             [subject.layers[0], subject.layers[-1]],
             f"{subject.layers[0]} gets {first / last:.0e} × the last layer's gradient",
             {"first": first, "last": last, "ratio": first / last},
-            [*remedies.sound_weights(subject), *remedies.clipped()],
+            [],
         )
     norms = [it.gradient_norm for it in memory.stretches]
     before = memory.stretches[-2].train_loss if len(norms) > 1 else subject.untrained(memory)

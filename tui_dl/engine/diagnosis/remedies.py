@@ -101,20 +101,6 @@ def rectified(subject: Subject) -> list[Remedy]:
     )
 
 
-def sound_weights(subject: Subject) -> list[Remedy]:
-    """First weights of a size that no activation is at an extreme of."""
-    rows = [
-        row
-        for row in subject.trained
-        if getattr(row.layer, "initial", "default") not in ("default", "glorot")
-    ]
-    return (
-        [Remedy("first weights of the usual size", override(rows, "initial=glorot"))]
-        if rows
-        else []
-    )
-
-
 def remembering(subject: Subject) -> list[Remedy]:
     """First weights of a recurrent layer that keep what it knows from step to step."""
     forgetful = [
