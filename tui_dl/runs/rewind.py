@@ -50,9 +50,13 @@ def _clear(run: Run) -> None:
     """
     rates = [change.learning_rate for change in run.experiment.train.change]
     for path, command in pending(run.control):
-        known = isinstance(command, Set) and command.learning_rate in rates[-1:]
-        if known or not isinstance(command, Set | Refused):
+        if isinstance(command, Set) and command.learning_rate not in rates[-1:]:
+            continue
+        try:
             path.unlink(missing_ok=True)
+        except OSError:  # a folder, which the worker leaves alone too
+            if not isinstance(command, Refused):
+                raise
 
 
 def _sizes(run: Run) -> tuple[int, int]:
