@@ -35,6 +35,7 @@ from tui_dl.events import Diagnosed, EpochEnded, LearningRateChanged, Metrics
 from tui_dl.experiment import Experiment
 from tui_dl.kernels.jit import Ints
 from tui_dl.kernels.lanes import LANES
+from tui_dl.memory.need import EVALUATION_BLOCKS
 from tui_dl.recipe import Change, EarlyStopping, grown
 from tui_dl.recipe.metrics import LOWER_IS_BETTER, VALIDATION_LOSS
 from tui_dl.sources import Environment
@@ -42,7 +43,6 @@ from tui_dl.sources import Environment
 Milestone = EpochEnded | LearningRateChanged | Diagnosed
 
 HAND_OUT_EVERY = 0.05  # seconds, a fifth of the time between two frames of a dashboard
-EVALUATION_SHARDS = 4  # at least so many shards at once, however small the mini-batch
 
 
 class DivergedError(ArithmeticError):
@@ -67,7 +67,7 @@ class Trainer:
         rate = self.recipe.optimizer.learning_rate
         self.schedule = Schedule(self.recipe.schedule, rate, self._steps)
         rows = self._sizes[-1] * experiment.data.longest
-        shards = max(-(-rows // LANES), EVALUATION_SHARDS)
+        shards = max(-(-rows // LANES), EVALUATION_BLOCKS)
         self.parameters = Parameters(experiment.rows)
         initialise(self.parameters, experiment.rows, self.recipe.seed)
         self.optimizer = Optimizer(self.recipe, self.parameters)

@@ -11,7 +11,7 @@ from math import prod
 from typing import NamedTuple
 
 from tui_dl.experiment import Experiment
-from tui_dl.layers import LANES, Arrays, Place, kind
+from tui_dl.layers import LANES, Arrays, Decoder, Place, kind
 from tui_dl.layout import Row
 from tui_dl.memory.libraries import KERNELS, libraries
 from tui_dl.recipe import grown
@@ -147,7 +147,7 @@ def _loss(experiment: Experiment) -> Arrays:
     own = experiment.train.target == "input"
     loss = experiment.train.loss.arrays(experiment.rows[-1].output, target, own)
     inputs = LANES * (given.size + 1)
-    if any(row.layer for row in experiment.rows if kind(row.layer) == "decoder"):
+    if any(isinstance(row.layer, Decoder) for row in experiment.rows):
         inputs += LANES * target.size
     return loss + Arrays(block=inputs)
 

@@ -15,7 +15,7 @@ from tui_dl.runs import lock
 from tui_dl.runs.folder import Run, create
 from tui_dl.runs.rewind import rewind
 from tui_dl.runs.room import FULL, why
-from tui_dl.runs.startable import check_startable
+from tui_dl.runs.startable import check_startable, check_trainable
 
 
 def start(home: Path, name: str, experiment: Experiment, threads: int | None = None) -> Run:
@@ -42,10 +42,10 @@ def resume(run: Run, threads: int | None = None) -> int:
     Returns the process id of its worker.
 
     Raises:
-        UserError: it is under way, its checkpoint cannot be used, or no run of its experiment can
-            be started here.
+        UserError: it is under way, its checkpoint cannot be used, or its experiment cannot be
+            trained here.
     """
-    check_startable(run.experiment, run.path.parent)
+    check_trainable(run.experiment)
     try:
         held = lock.hold(run.lock)
     except BlockingIOError:

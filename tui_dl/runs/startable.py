@@ -15,13 +15,17 @@ from tui_dl.runs.room import unwritable
 
 
 def check_startable(experiment: Experiment, home: Path) -> tuple[Need, Available]:
+    """`check_trainable`, and UserError too where runs cannot be kept in `home`."""
+    if reason := unwritable(home):
+        raise UserError(f"{home}: runs cannot be kept here: {reason}: {ELSEWHERE}")
+    return check_trainable(experiment)
+
+
+def check_trainable(experiment: Experiment) -> tuple[Need, Available]:
     """What memory a run of `experiment` takes, and what there is.
 
     Raises:
-        UserError: its data needs an extra that is missing, it takes more memory than there is, or
-            runs cannot be kept in `home`.
+        UserError: its data needs an extra that is missing, or it takes more memory than there is.
     """
     extras.need(experiment.data)
-    if reason := unwritable(home):
-        raise UserError(f"{home}: runs cannot be kept here: {reason}: {ELSEWHERE}")
     return check_memory(experiment)
