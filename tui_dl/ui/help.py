@@ -38,6 +38,7 @@ READING = (
     ("│best", "epoch of the lowest validation loss"),
     ("│lr", "learning rate set; also │pause"),
     ("⠒⠤ ⠒•⠤", "training, validation; faint: single steps"),
+    ("▲ ▼", "a value that is beyond the axis"),
 )
 
 
