@@ -493,7 +493,7 @@ def test_a_long_run_is_seen_to_be_read(tmp_path: Path, monkeypatch: pytest.Monke
     assert all(it is None or it.curves.x_limit == 10 for it in snapshots)
 
     async def look(app: TuiDl, pilot: Session) -> None:
-        await eventually(app, pilot, "⠒⠤ train 0.1790")
+        await eventually(app, pilot, "⠒⠤ train 0.1095")
         app.screen.post_message(snapshots[0])
         await eventually(app, pilot, "reading 33%")
 

@@ -36,7 +36,7 @@ READING = (
     ("━━━╸", "gradient, log scale; short learns little"),
     ("■■□□□", "epochs since the validation loss was best"),
     ("│best", "epoch of the lowest validation loss"),
-    ("│lr", "learning rate set; also │pause"),
+    ("│lr  ▲", "rate set, also │pause; a value beyond the axis"),
     ("⠒⠤ ⠒•⠤", "training, validation; faint: single steps"),
 )
 
