@@ -85,6 +85,7 @@ def test_same_bits_for_any_number_of_threads() -> None:
 
 
 @needs_gymnasium
+@pytest.mark.usefixtures("one_by_one")
 @pytest.mark.parametrize("share", [0.2, 0.6])
 def test_goes_on_as_if_nothing_had_been(share: float) -> None:
     experiment = read("cartpole", list(SHORT))
