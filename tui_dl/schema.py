@@ -79,9 +79,12 @@ def may_be_left_out(cls: Any, raw: Any, name: str) -> bool:
 
 
 def is_optional(raw: Any, cls: Any, key: str) -> bool:
-    """Whether the key path may be left out, so that nothing is there."""
+    """Whether nothing is there without the key path; False where that leads nowhere."""
     parent, _, name = key.rpartition(".")
-    return "[" not in name and may_be_left_out(type_at(raw, cls, parent), at(raw, parent), name)
+    try:
+        return may_be_left_out(type_at(raw, cls, parent), at(raw, parent), name)
+    except (LookupError, TypeError):  # a strange key of the file, as it is printed
+        return False
 
 
 def outdated(cls: Any, raw: Any, kind: str) -> list[str]:
