@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from threading import Event
-from time import monotonic
+from time import monotonic, thread_time
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -32,7 +32,8 @@ from tui_dl.ui.snapshot import Snapshot, second_metric
 if TYPE_CHECKING:
     from tui_dl.ui.app import TuiDl
 
-LOOK_EVERY = 0.25  # seconds
+LOOK_EVERY = 0.25  # seconds, or later where drawing would take more than this
+SHARE = 0.2  # of a processor: it is the training's
 LOOK_FOR_LIFE_EVERY = 1.0
 SAID_FOR = 4.0  # seconds that a run is said to be over
 
@@ -64,6 +65,8 @@ class RunScreen(Screen[None]):
         self._newest: Snapshot | None = None
         self._said_until = 0.0
         self._said: str | None = None
+        self._used = thread_time()  # of this thread, when the last snapshot came
+        self._cost = 0.0  # processor time from one snapshot to the next: of drawing it
         self._answers = 0  # that have come once the wish is answered
 
     def compose(self) -> ComposeResult:
@@ -97,14 +100,16 @@ class RunScreen(Screen[None]):
             if snapshot is not None:
                 self.post_message(snapshot)
                 live, reading = snapshot.live, snapshot.read < 1
-            pause = 0 if reading else LOOK_EVERY if live else LOOK_FOR_LIFE_EVERY
+            often = min(max(LOOK_EVERY, self._cost / SHARE), LOOK_FOR_LIFE_EVERY)
+            pause = 0 if reading else often if live else LOOK_FOR_LIFE_EVERY
             if self._left.wait(pause):
                 return
 
     @on(Snapshot)
     def show(self, snapshot: Snapshot) -> None:
         """Hand what the thread has read to the widgets."""
-        self._newest = snapshot
+        used, self._newest = thread_time(), snapshot
+        self._cost, self._used = used - self._used, used
         self.live, self.paused = snapshot.live, snapshot.status == "paused"
         self.stopping = snapshot.status == "stopping"
         if not snapshot.live or self._is_answered_by(snapshot):
