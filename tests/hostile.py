@@ -9,6 +9,8 @@ from unicodedata import category
 
 import msgspec
 
+from tui_dl.events import Started, step_fields
+
 CONTROLS = (
     "\x1b]0;TITLE\x07\x1b[31m\x1b[2J\x08\x00\x7f"  # ESC, BEL, backspace, NUL, DEL
     "\x9b31m\x9d0;TITLE\x9c\x85"  # C1
@@ -30,7 +32,10 @@ def holding(cls: type[msgspec.Struct], text: str) -> Any:
     """A `cls` that holds `text` in every place where a string can be."""
     hints = get_type_hints(cls, include_extras=True)
     fields = msgspec.structs.fields(cls)
-    return cls(**{field.name: _value(hints[field.name], text) for field in fields})
+    values = {field.name: _value(hints[field.name], text) for field in fields}
+    if cls is Started:  # one of other fields is refused: no record could be read by it
+        values["step_fields"] = step_fields(len(values["layers"]))
+    return cls(**values)
 
 
 def _value(kind: Any, text: str) -> Any:

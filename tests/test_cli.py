@@ -167,7 +167,7 @@ def test_a_damaged_run_is_refused_by_name(home: Path) -> None:
     assert f"{run.id}  failed" in tui_dl("runs").stdout
     (run.path / "experiment.toml").unlink()
     lost = tui_dl("show", "last")
-    assert_refused(lost, f"{run.path}/experiment.toml: the run is damaged: No such file")
+    assert_refused(lost, f"{run.path}/experiment.toml: cannot be read: No such file")
     assert lost.stderr.count(str(run.path)) == 1
 
 

@@ -126,5 +126,5 @@ def test_a_pipe_or_a_folder_in_its_place_is_not_waited_for(tmp_path: Path) -> No
     path.unlink()
     path.mkdir()
     assert not lock.is_held(path)
-    with pytest.raises(IsADirectoryError):
+    with pytest.raises(OSError, match="it is a folder, not a file"):
         lock.hold(path)

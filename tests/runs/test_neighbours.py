@@ -138,9 +138,9 @@ def test_another_users_run_is_a_line() -> None:
             says = f"{theirs.path}: cannot be read: Permission denied"
             assert states["theirs"].failure == says
             assert summary(states["theirs"])["failure"] == says
-            with pytest.raises(UserError, match="the run is damaged: Permission denied"):
+            with pytest.raises(UserError, match="cannot be read: Permission denied"):
                 _ = theirs.experiment
-            with pytest.raises(UserError, match=r"cannot be resumed: worker\.lock: Permission"):
+            with pytest.raises(UserError, match=r"experiment\.toml: cannot be read: Permission"):
                 launch.resume(ours)
         theirs.path.chmod(0o700)
 

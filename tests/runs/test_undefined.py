@@ -69,7 +69,7 @@ def test_no_best_epoch_is_explained_everywhere(
         state = State(run)
         stopped = describe(EarlyStopped(epoch=3, best_epoch=0, patience=3, restored=False), state)
         why = says.partition(": ")[2]
-        assert stopped == f"stopped early: 3 epochs, and none was the best: {why}"
+        assert stopped == f"stopped early: 3 epochs, and none was the best\n  {why}"
         assert says in (describe(ended(best_epoch=None), state) or "")
     rule = run.experiment.train.early_stopping
     snapshot = Snapshot("running", epochs=[last])

@@ -37,6 +37,7 @@ from tui_dl.ui.app import TuiDl
 from tui_dl.ui.chart import Chart, legend
 from tui_dl.ui.picture import Line, Mark, Picture, loss_picture, metric_picture
 from tui_dl.ui.plot import DOWN, LABEL_WIDTH, UP, plot
+from tui_dl.ui.rows import length
 from tui_dl.ui.snapshot import Snapshot
 from tui_dl.ui.span import span
 from tui_dl.ui.tail import Tail
@@ -191,12 +192,12 @@ def draw(snapshot: Snapshot) -> None:
         plot(picture, 80, 12)
         legend(picture, 80)
     progress._first(snapshot, None, 80)
-    assert progress._length(progress._fitting(progress._second(snapshot), 80)) <= 80
+    assert length(progress._fitting(progress._second(snapshot), 80)) <= 80
     for norms in snapshot.gradients:
         decades = gradient.widened(gradient.DECADES, tuple(norms))
         assert len("".join(history.shade(norm, decades) for norm in norms)) == len(norms)
         for norm in norms:
-            assert progress._length(gradient.bar(norm, 12, decades, False)) == 12
+            assert length(gradient.bar(norm, 12, decades, False)) == 12
         gradient.verdict(tuple(norms))
         gradient.scale(20, decades)
 

@@ -114,7 +114,7 @@ def describe(event: AnyEvent, state: State) -> str | None:
         case EarlyStopped():
             if why := no_best_of(state):
                 waited = f"{whole(event.patience)} epochs, and none was the best"
-                return fitting((f"stopped early: {waited}", why), ": ")
+                return f"stopped early: {waited}\n  {shorten(why)}"
             waited = (
                 f"{whole(event.patience)} epochs no better than epoch {whole(event.best_epoch)}"
             )

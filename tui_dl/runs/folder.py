@@ -51,7 +51,7 @@ class Run:
         try:
             text = files.read(self.file, MOST).decode()
         except OSError as error:
-            raise UserError(f"{self.file}: the run is damaged: {error.strerror}") from error
+            raise UserError(f"{self.file}: cannot be read: {error.strerror}") from error
         except UnicodeDecodeError:
             raise UserError(f"{self.file}: the run is damaged: not UTF-8 text") from None
         return parse(text, str(self.file))
