@@ -98,11 +98,11 @@ def describe(event: AnyEvent, state: State) -> str | None:
             return f"compiling {printable(event.kernel)}"
         case Compiled(kernels=kernels) if kernels:
             lines = [f"compiled {counted(kernels, 'kernel')} in {fixed(event.seconds, 1)} s"]
-            return "\n".join(lines + [shorten(says) for says in (event.cache,) if says])
+            return "\n".join(lines + [shorten(printable(it)) for it in (event.cache,) if it])
         case EpochEnded() if started := state.last(Started):  # else that line is damaged
             return _epoch(event, started, state)
         case Refused():
-            return shorten(f"{event.file} is left aside: {event.reason}")
+            return shorten(printable(f"{event.file} is left aside: {event.reason}"))
         case Paused():
             return f"paused behind step {whole(event.step)}"
         case Continued():
