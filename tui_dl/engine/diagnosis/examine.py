@@ -44,6 +44,7 @@ RULES = [
 
 def examine(memory: Memory, subject: Subject, step: int) -> Iterator[Diagnosed]:
     """What is wrong at the end of a stretch, and was not said before."""
+    subject.step = step
     for rule in RULES:
         if not {rule.kind, *rule.effect_of}.intersection(memory.said):
             finding = rule.find(memory, subject)
@@ -53,6 +54,7 @@ def examine(memory: Memory, subject: Subject, step: int) -> Iterator[Diagnosed]:
 
 def last_words(memory: Memory, subject: Subject, epoch: int, step: int) -> Iterator[Diagnosed]:
     """Why the loss or the gradient of `step` is not finite, unless that was said before."""
+    subject.step = step
     if set(FLAT[:2]).intersection(memory.said):
         return
     if finding := exploded(memory, subject, step):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from math import inf
 from typing import Literal, NamedTuple
 
 from tui_dl.data import Samples
@@ -45,20 +46,29 @@ class Subject:
     """The experiment that is examined.
 
     Attributes:
-        changes: what somebody did to the run so far, live or in the recipe.
+        step: where the run stands, that is how many updates were made.
         samples: how many it is trained on.
         parameters: how many numbers are trained.
         layers: names of the trained layers, in order.
     """
 
     def __init__(self, experiment: Experiment, samples: Samples, changes: list[Change]) -> None:
-        self.experiment, self.recipe, self.changes = experiment, experiment.train, changes
+        self.experiment, self.recipe, self._changes = experiment, experiment.train, changes
+        self.step = inf
         self.samples, self._samples = len(samples), samples
         self.rows: list[Row] = experiment.rows
         self.trained = [row for row in self.rows if row.parameters]
         self.parameters = experiment.parameter_count
         self.layers = [row.name for row in self.trained]
         self.recurrent = [row for row in self.rows if isinstance(row.layer, Recurrent)]
+
+    @property
+    def changes(self) -> list[Change]:
+        """What somebody did to the run so far, live or in the recipe.
+
+        What comes later has no say: a repeated run knows it from the start, and says the same.
+        """
+        return [change for change in self._changes if change.step < self.step]
 
     @property
     def multiplies(self) -> bool:
