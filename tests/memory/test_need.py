@@ -61,7 +61,7 @@ def test_counted_is_what_is_allocated(seed: int) -> None:
     experiment = networks.experiment(Random(seed))
     blocks = Blocks.of(experiment)
     arrays = counted.everything(experiment)
-    step = 2  # its number, of 64 bits
+    step = 4  # its number, and how many blocks hold samples, of 64 bits each
     expected = blocks.used(arrays) + blocks.unused(arrays) + step
     assert allocated(experiment, blocks.allocated) == expected, networks.kinds(experiment)
 

@@ -167,11 +167,12 @@ def test_a_command_that_cannot_be_sent_is_said(tmp_path: Path) -> None:
 
     async def press(app: TuiDl, pilot: Session) -> None:
         worker.run.control.rmdir()
+        worker.run.control.touch()
         await pilot.press("c", "p")
         await settle(app, pilot)
         said = [toast.message for toast in app._notifications]
-        assert "checkpoint cannot be sent: No such file or directory" in said[0]
-        assert "pause cannot be sent: No such file or directory" in said[1]
+        assert "checkpoint cannot be sent: File exists" in said[0]
+        assert "pause cannot be sent: File exists" in said[1]
         await eventually(app, pilot, "● running  epoch 2/30")
 
     drive(tmp_path, worker.run, press)

@@ -30,7 +30,7 @@ class BatchNorm(Layer, frozen=True, tag="batch_norm"):
 
     def arrays(self, given: Signal, place: Place) -> Arrays:
         channels = given.shape[0]
-        sums, statistics, running = 2 * LANES * channels, 3 * channels, 2 * channels
+        sums, statistics, running = 3 * LANES * channels, 4 * channels, 2 * channels
         return super().arrays(given, place) + Arrays(
             block=statistics, learning=sums + 2 * channels, fixed=running
         )

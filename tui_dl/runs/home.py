@@ -37,8 +37,7 @@ def all_runs(home: Path) -> list[Run]:
         return []
     except OSError as error:
         raise UserError(f"{home}: runs cannot be listed: {error.strerror}: {ELSEWHERE}") from None
-    # No run has a name that is not text, or moves the cursor.
-    runs = [Run(home / name) for name in names if name.isprintable()]
+    runs = [Run(home / name) for name in names]
     return sorted(runs, key=lambda run: run.began, reverse=True)
 
 

@@ -8,6 +8,7 @@ from contextlib import suppress
 import msgspec
 
 from tui_dl.events import Ended, EpochEnded
+from tui_dl.private import opener
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import DAMAGED, LIVE, State, Status
@@ -50,7 +51,8 @@ def keep(run: Run) -> Listed:
     if made.status not in LIVE and not state.faults:  # what cannot be read now may be some day
         with suppress(OSError):  # it can be made again, so that nothing is flushed to disk either
             temporary, path = run.path / f".summary.json.{os.getpid()}", run.path / "summary.json"
-            temporary.write_bytes(msgspec.json.encode(made))
+            with open(temporary, "wb", opener=opener) as file:
+                file.write(msgspec.json.encode(made))
             temporary.replace(path)
             os.utime(path)  # it is not older than its folder, in which it got its name
     return made
