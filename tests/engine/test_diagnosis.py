@@ -101,7 +101,7 @@ CASES = [
             "first-network", "train.epochs=9", sgd(20),
             "train.change=[{step=100,learning_rate=100},{step=350,stop=true}]",
         ),
-        ("train.change=[{step=350,stop=true}]", "train.optimizer.learning_rate=0.2"),
+        ("train.change=[]", "train.optimizer.learning_rate=0.2"),  # what comes later has no say
     ),
     Case(
         "learning_rate_too_low", ("first-network", "train.epochs=6", sgd(1e-6)),

@@ -46,6 +46,7 @@ class Subject:
     """The experiment that is examined.
 
     Attributes:
+        planned: what was done to the run, and what its recipe will still do.
         step: where the run stands, that is how many updates were made.
         samples: how many it is trained on.
         parameters: how many numbers are trained.
@@ -53,7 +54,7 @@ class Subject:
     """
 
     def __init__(self, experiment: Experiment, samples: Samples, changes: list[Change]) -> None:
-        self.experiment, self.recipe, self._changes = experiment, experiment.train, changes
+        self.experiment, self.recipe, self.planned = experiment, experiment.train, changes
         self.step = inf
         self.samples, self._samples = len(samples), samples
         self.rows: list[Row] = experiment.rows
@@ -66,9 +67,9 @@ class Subject:
     def changes(self) -> list[Change]:
         """What somebody did to the run so far, live or in the recipe.
 
-        What comes later has no say: a repeated run knows it from the start, and says the same.
+        A run that is repeated knows later changes from its start, and yet says the same.
         """
-        return [change for change in self._changes if change.step < self.step]
+        return [change for change in self.planned if change.step < self.step]
 
     @property
     def multiplies(self) -> bool:

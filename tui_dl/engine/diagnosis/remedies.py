@@ -57,7 +57,7 @@ def slower(subject: Subject, step: int) -> list[Remedy]:
     recipe, change = subject.recipe.optimizer.learning_rate, subject.by_hand(step)
     raised = change if change and (change.learning_rate or 0.0) > recipe else None
     high = [
-        it for it in subject.changes if it is raised or (it.learning_rate or 0.0) > subject.most
+        it for it in subject.planned if it is raised or (it.learning_rate or 0.0) > subject.most
     ]
     words, changes = [], []
     if high:
