@@ -8,8 +8,8 @@ from contextlib import suppress
 import msgspec
 
 from tui_dl.events import Ended, EpochEnded
-from tui_dl.private import opener
 from tui_dl.runs import lock
+from tui_dl.runs.files import open_file
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import DAMAGED, LIVE, State, Status
 from tui_dl.runs.undefined import no_best_of
@@ -49,12 +49,13 @@ def keep(run: Run) -> Listed:
     state = State(run)  # sizes first: more may come
     made = _listed(state, events, steps)
     if made.status not in LIVE and not state.faults:  # what cannot be read now may be some day
-        with suppress(OSError):  # it can be made again, so that nothing is flushed to disk either
-            temporary, path = run.path / f".summary.json.{os.getpid()}", run.path / "summary.json"
-            with open(temporary, "wb", opener=opener) as file:
-                file.write(msgspec.json.encode(made))
-            temporary.replace(path)
-            os.utime(path)  # it is not older than its folder, in which it got its name
+        with suppress(OSError):  # it can be made again: half of one is not JSON, and is not read
+            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+            handle = open_file(run.path / "summary.json", flags)
+            try:
+                os.write(handle, msgspec.json.encode(made))
+            finally:
+                os.close(handle)
     return made
 
 
