@@ -33,8 +33,14 @@ async def settle(app: TuiDl, pilot: Pilot[Run | None]) -> None:
         if not isinstance(screen, RunScreen) or screen.query_one("#status").snapshot is not None:
             break
         await asyncio.sleep(0.02)
-    for _ in range(3):
+    shown, unchanged = "", 0
+    for _ in range(100):  # a panel's new size is known to it by a message, which may come late
         await pilot.pause()
+        unchanged = unchanged + 1 if text(app) == shown else 0
+        if unchanged == 4:
+            break
+        shown = text(app)
+        await asyncio.sleep(0.02)
 
 
 async def eventually(app: TuiDl, pilot: Pilot[Run | None], words: str, seconds: float = 10) -> None:
