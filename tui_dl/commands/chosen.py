@@ -1,4 +1,4 @@
-"""The run that a command is about."""
+"""Find the run that a command names, and refuse one that cannot be read."""
 
 from __future__ import annotations
 

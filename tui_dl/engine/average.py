@@ -1,4 +1,4 @@
-"""The weights that are judged where these are the average of those that are trained.
+"""Averaged weights for evaluation, with batch-norm statistics of their own.
 
 Running averages of batch norm are of the weights they were made with. With others, also with the
 mean of all those weights, activations have another mean and variance: so they are measured anew,

@@ -1,4 +1,4 @@
-"""What return is usual, of past episodes: what a single one is compared with."""
+"""The baseline of REINFORCE: a moving average of the returns of past episodes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Between which losses learning happens: of the best answer that looks at nothing, and the least.
+"""The loss of the best constant answer, and the least loss that the labels allow.
 
 Cross entropy with labels smoothed by s over K classes is never below the entropy of its targets;
 soft targets likewise. Where the same input is wanted to give different answers, no network can do
