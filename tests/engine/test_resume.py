@@ -22,7 +22,7 @@ from tui_dl.events import (
     Started,
 )  # fmt: skip
 from tui_dl.experiment import Experiment, parse, read
-from tui_dl.recipe import Change
+from tui_dl.recipe import Change, with_change
 from tui_dl.runs.control import AnyCommand, Continue, Pause, Save, Set, Stop
 
 pytestmark = pytest.mark.usefixtures("one_by_one")
@@ -195,6 +195,20 @@ def test_what_was_done_to_a_run_is_done_again(name: str) -> None:
     for kept in (h for h in told if isinstance(h, Checkpoint) and h.name == "last"):
         rest = copied(train(changed, 1, checkpoint=kept))
         assert facts(rest) == facts(after(told, kept))
+
+
+def test_the_rate_that_was_set_last_holds_where_steps_are_repeated() -> None:
+    """Killed behind step 9, where rates were set, and given another one at step 8 on the way."""
+    before = [Change(step=5, learning_rate=0.03), Change(step=9, learning_rate=0.02)]
+    experiment = with_changes(EXPERIMENTS["normal"], before)
+    told = copied(train(experiment, 2, at({8: [Set(learning_rate=0.004)], 20: [Stop()]})))
+    rates = np.concatenate([h["learning_rate"] for h in told if isinstance(h, np.ndarray)])
+    assert rates[[4, 5, 7, 8, 9, 19]] == pytest.approx([0.001, 0.03, 0.03, 0.004, 0.004, 0.004])
+    changes = before
+    for change in (h for h in told if isinstance(h, Change)):
+        changes = with_change(changes, change)
+    assert [(it.step, it.learning_rate) for it in changes] == [(5, 0.03), (8, 0.004), (20, None)]
+    assert facts(copied(train(with_changes(experiment, changes), 1))) == facts(told)
 
 
 def test_a_run_that_was_stopped_goes_on_as_if_it_had_not_been() -> None:

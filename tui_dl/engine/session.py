@@ -40,7 +40,7 @@ from tui_dl.events import (
     StopReason,
 )
 from tui_dl.experiment import Experiment
-from tui_dl.recipe import Change
+from tui_dl.recipe import Change, with_change
 from tui_dl.runs.control import LOOK_EVERY, AnyCommand, Continue, Pause, Save, Set, Stop
 from tui_dl.threads import cores
 
@@ -159,7 +159,7 @@ class Session:
         yield Acknowledged(command=command.name, step=step, learning_rate=rate)
 
     def _decide(self, change: Change) -> Change:
-        self.trainer.changes.append(change)
+        self.trainer.changes[:] = with_change(self.trainer.changes, change)
         return change
 
     def _checkpoint(self) -> Iterator[Checkpoint]:

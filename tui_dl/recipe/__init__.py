@@ -99,6 +99,16 @@ class Change(Table, frozen=True):
     stop: bool = False
 
 
+def with_change(changes: list[Change], new: Change) -> list[Change]:
+    """`changes` and `new`, which was decided after all of them.
+
+    A run that repeats steps after a kill can be given a learning rate before it is again where
+    others were set: the one that was set last holds, so those are left out.
+    """
+    kept = [it for it in changes if it.step <= new.step or it.learning_rate is None or new.stop]
+    return [*kept, new]
+
+
 class Train(Table, frozen=True):
     """The recipe."""
 

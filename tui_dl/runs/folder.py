@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from tui_dl.errors import UserError
 from tui_dl.experiment import Experiment, parse
 from tui_dl.private import make_folder
-from tui_dl.recipe import Change
+from tui_dl.recipe import Change, with_change
 from tui_dl.runs import atomic, files
 from tui_dl.terminal_text import is_printable
 
@@ -70,7 +70,7 @@ class Run:
 
     def record(self, change: Change) -> None:
         """Write into the experiment what was done to the run."""
-        self._rewrite([*self.experiment.train.change, change])
+        self._rewrite(with_change(self.experiment.train.change, change))
 
     def take_back_stops(self) -> None:
         """Let the experiment know of no stop, for the run is to go on."""
