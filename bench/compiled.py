@@ -12,7 +12,7 @@ from torch._dynamo.exc import Unsupported
 from torch._inductor import cpp_builder
 
 from bench.peer import PeerTrainer
-from tui_dl.kernels.jit import Ints
+from tui_dl.kernels.core.jit import Ints
 
 LIMIT = 60  # seconds for one network
 

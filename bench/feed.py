@@ -13,12 +13,12 @@ from pathlib import Path
 
 import numpy as np
 
-from tui_dl.events import Compiled, EpochEnded, Started, step_fields
-from tui_dl.experiment import Experiment, read
+from tui_dl.protocol.events import Compiled, EpochEnded, Started, step_fields
 from tui_dl.runs import lock
 from tui_dl.runs.folder import create
 from tui_dl.runs.log import EventLog
 from tui_dl.runs.steps import StepLog, record_type
+from tui_dl.spec.experiment import Experiment, read
 
 EPOCHS, BEFORE = 6_000, 600  # in all, and in the first minute
 EPOCH = 0.1  # seconds

@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from bench.report import Section, verdict
 from bench.start import environment
-from tui_dl import spawn
-from tui_dl.experiment import read
-from tui_dl.memory.need import need
 from tui_dl.presets import COURSE
+from tui_dl.process import spawn
 from tui_dl.runs.folder import create
+from tui_dl.spec.experiment import read
+from tui_dl.spec.memory.need import need
 
 LIMITS = {"lenet5": 350.0}  # MB
 EPOCHS = "train.epochs=2"  # enough for everything a run does
@@ -61,7 +61,7 @@ def memory(preset: str) -> Memory:
 
 def _peak(preset: str, folder: Path) -> float:
     run = create(folder / "runs", preset, read(preset, [EPOCHS]))
-    worker = spawn.command("tui_dl.worker", str(run.path))
+    worker = spawn.command("tui_dl.process.worker", str(run.path))
     command = [sys.executable, "-c", LAUNCHER, *worker]
     told = subprocess.run(
         command, env=environment(folder / "cache"), check=True, stdout=subprocess.PIPE

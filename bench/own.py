@@ -9,13 +9,13 @@ from typing import Self
 import numpy as np
 
 from tui_dl import data
-from tui_dl.engine.batches import batches
-from tui_dl.engine.compile import compile_kernels
-from tui_dl.engine.score import Score
-from tui_dl.engine.team import Team
-from tui_dl.engine.train import Trainer
-from tui_dl.experiment import Experiment
-from tui_dl.kernels.jit import Array, Ints
+from tui_dl.engine.graph.compile import compile_kernels
+from tui_dl.engine.threads.pool import Team
+from tui_dl.engine.train.batches import batches
+from tui_dl.engine.train.split_result import Score
+from tui_dl.engine.train.trainer import Trainer
+from tui_dl.kernels.core.jit import Array, Ints
+from tui_dl.spec.experiment import Experiment
 
 NETWORKS = sorted((Path(__file__).parent / "networks").glob("*.toml"))
 

@@ -11,11 +11,11 @@ from torch import nn
 
 from bench.peer_recipe import peer_loss, peer_optimizer
 from tui_dl.data import Samples
-from tui_dl.experiment import Experiment
-from tui_dl.kernels.conv2d import FIXED
-from tui_dl.kernels.jit import Array, Ints
-from tui_dl.layers import kind
-from tui_dl.layout import Row
+from tui_dl.kernels.core.jit import Array, Ints
+from tui_dl.kernels.layers.conv2d import FIXED
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.layers import kind
+from tui_dl.spec.shape_inference import Row
 
 
 class Peer(nn.Module):

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import nn
 
-from tui_dl.recipe import (
+from tui_dl.spec.train import (
     Adam,
     AdamW,
     AnyLoss,

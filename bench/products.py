@@ -14,11 +14,11 @@ from numba.extending import intrinsic
 
 from bench.report import Section, verdict
 from tui_dl.kernels import LAYERS
-from tui_dl.kernels.emitter import Emitter
-from tui_dl.kernels.jit import Array, compile_kernel, kernel
-from tui_dl.kernels.lanes import LANES, TILE
-from tui_dl.kernels.layer import Batch
-from tui_dl.layers import Conv2d, Dense, Layer, Signal, kind
+from tui_dl.kernels.core.emitter import Emitter
+from tui_dl.kernels.core.jit import Array, compile_kernel, kernel
+from tui_dl.kernels.core.lanes import LANES, TILE
+from tui_dl.kernels.layers.base import Batch
+from tui_dl.spec.layers import Conv2d, Dense, Layer, Signal, kind
 
 CASES: list[tuple[Dense | Conv2d, Signal, int]] = [  # layer, input, samples
     (Dense(units=512, bias=False), Signal((512,)), 512),

@@ -9,10 +9,10 @@ import numpy as np
 from bench.own import NETWORKS, Own
 from bench.report import Section, verdict
 from bench.turns import alternate, over, ratios
-from tui_dl.experiment import read
 from tui_dl.presets import COURSE
-from tui_dl.sources import Environment
-from tui_dl.threads import cores
+from tui_dl.spec.data import Environment
+from tui_dl.spec.experiment import read
+from tui_dl.support.processors import cores
 
 FLOOR, SHORT = 1.8, 1.0  # two threads, on presets of more than so many milliseconds on one thread
 ROUNDS, SECONDS = 7, 0.2  # turns each, how long one is

@@ -13,8 +13,8 @@ from statistics import median
 from typing import NamedTuple
 
 from bench.report import Section, verdict
-from tui_dl.events import Compiled, Started
 from tui_dl.presets import COURSE
+from tui_dl.protocol.events import Compiled, Started
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import State
 from tui_dl.runs.steps import read_steps

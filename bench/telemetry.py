@@ -18,11 +18,11 @@ from bench.own import Own
 from bench.report import Section, verdict
 from bench.turns import alternate, over
 from tui_dl.engine.diagnosis.memory import Memory
-from tui_dl.experiment import read
-from tui_dl.kernels.jit import Ints
+from tui_dl.kernels.core.jit import Ints
 from tui_dl.presets import COURSE
 from tui_dl.runs.steps import StepLog
-from tui_dl.threads import cores
+from tui_dl.spec.experiment import read
+from tui_dl.support.processors import cores
 
 AT_ONCE = 500  # records that are handed out together, at most
 LIMIT = 3.0  # per cent

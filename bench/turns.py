@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from tui_dl.kernels.jit import Array, Ints
+from tui_dl.kernels.core.jit import Array, Ints
 
 WARM = 3  # steps of a turn before its clock starts
 

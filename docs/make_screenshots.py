@@ -14,8 +14,8 @@ from textual.pilot import Pilot
 
 from tui_dl.runs.folder import Run
 from tui_dl.ui.app import TuiDl
-from tui_dl.ui.catalogue import PresetList
-from tui_dl.ui.progress import StatusLines
+from tui_dl.ui.panels.preset_list import PresetList
+from tui_dl.ui.panels.status_lines import StatusLines
 
 IMAGES = Path(__file__).parent / "images"
 FONT = "DejaVu Sans Mono"

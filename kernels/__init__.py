@@ -27,38 +27,38 @@ program.py     lists of calls run in compiled code, over threads
 jit.py         how kernels are compiled; cache.py, where they are kept
 """
 
-from tui_dl.kernels.avg_pool2d import AvgPool2d
-from tui_dl.kernels.batch_norm import BatchNorm
-from tui_dl.kernels.binary_cross_entropy import BinaryCrossEntropy
-from tui_dl.kernels.conv1d import Conv1d
-from tui_dl.kernels.conv2d import Conv2d
-from tui_dl.kernels.cross_entropy import CrossEntropy
-from tui_dl.kernels.decoder import Decoder
-from tui_dl.kernels.dense import Dense
-from tui_dl.kernels.dropout import Dropout
-from tui_dl.kernels.embedding import Embedding
-from tui_dl.kernels.flatten import Flatten
-from tui_dl.kernels.gelu import Gelu
-from tui_dl.kernels.global_avg_pool import GlobalAvgPool
-from tui_dl.kernels.gru import Gru
-from tui_dl.kernels.huber import Huber
-from tui_dl.kernels.layer import Layer
-from tui_dl.kernels.layer_norm import LayerNorm
-from tui_dl.kernels.leaky_relu import LeakyRelu
-from tui_dl.kernels.loss import Loss
-from tui_dl.kernels.lstm import Lstm
-from tui_dl.kernels.max_pool2d import MaxPool2d
-from tui_dl.kernels.mean_absolute_error import MeanAbsoluteError
-from tui_dl.kernels.mean_squared_error import MeanSquaredError
-from tui_dl.kernels.policy_gradient import PolicyGradient
-from tui_dl.kernels.relu import Relu
-from tui_dl.kernels.reshape import Reshape
-from tui_dl.kernels.residual import Residual
-from tui_dl.kernels.rnn import Rnn
-from tui_dl.kernels.sigmoid import Sigmoid
-from tui_dl.kernels.softmax import Softmax
-from tui_dl.kernels.tanh import Tanh
-from tui_dl.kernels.upsample2d import Upsample2d
+from tui_dl.kernels.layers.avg_pool2d import AvgPool2d
+from tui_dl.kernels.layers.base import Layer
+from tui_dl.kernels.layers.batch_norm import BatchNorm
+from tui_dl.kernels.layers.conv1d import Conv1d
+from tui_dl.kernels.layers.conv2d import Conv2d
+from tui_dl.kernels.layers.decoder import Decoder
+from tui_dl.kernels.layers.dense import Dense
+from tui_dl.kernels.layers.dropout import Dropout
+from tui_dl.kernels.layers.embedding import Embedding
+from tui_dl.kernels.layers.flatten import Flatten
+from tui_dl.kernels.layers.gelu import Gelu
+from tui_dl.kernels.layers.global_avg_pool import GlobalAvgPool
+from tui_dl.kernels.layers.gru import Gru
+from tui_dl.kernels.layers.layer_norm import LayerNorm
+from tui_dl.kernels.layers.leaky_relu import LeakyRelu
+from tui_dl.kernels.layers.lstm import Lstm
+from tui_dl.kernels.layers.max_pool2d import MaxPool2d
+from tui_dl.kernels.layers.relu import Relu
+from tui_dl.kernels.layers.reshape import Reshape
+from tui_dl.kernels.layers.residual import Residual
+from tui_dl.kernels.layers.rnn import Rnn
+from tui_dl.kernels.layers.sigmoid import Sigmoid
+from tui_dl.kernels.layers.softmax import Softmax
+from tui_dl.kernels.layers.tanh import Tanh
+from tui_dl.kernels.layers.upsample2d import Upsample2d
+from tui_dl.kernels.losses.base import Loss
+from tui_dl.kernels.losses.binary_cross_entropy import BinaryCrossEntropy
+from tui_dl.kernels.losses.cross_entropy import CrossEntropy
+from tui_dl.kernels.losses.huber import Huber
+from tui_dl.kernels.losses.mean_absolute_error import MeanAbsoluteError
+from tui_dl.kernels.losses.mean_squared_error import MeanSquaredError
+from tui_dl.kernels.losses.policy_gradient import PolicyGradient
 
 LAYERS: dict[str, type[Layer]] = {
     "avg_pool2d": AvgPool2d,

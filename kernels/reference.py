@@ -14,7 +14,7 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from tui_dl.kernels.lanes import LANES
+from tui_dl.kernels.core.lanes import LANES
 
 Floats = npt.NDArray[np.floating[Any]]
 Weights = dict[str, Floats]

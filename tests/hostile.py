@@ -9,7 +9,7 @@ from unicodedata import category
 
 import msgspec
 
-from tui_dl.events import Started, step_fields
+from tui_dl.protocol.events import Started, step_fields
 
 CONTROLS = (
     "\x1b]0;TITLE\x07\x1b[31m\x1b[2J\x08\x00\x7f"  # ESC, BEL, backspace, NUL, DEL
@@ -66,7 +66,7 @@ def _holds_text(kind: Any) -> bool:
 
 def places(cls: Any, key: str = "") -> Iterator[str]:
     """Key paths of an experiment at which any string may stand."""
-    from tui_dl import schema
+    from tui_dl.spec.toml import schema
 
     for path in schema.paths(cls):
         member: Any = cls

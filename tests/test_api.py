@@ -16,13 +16,13 @@ import pytest
 import tui_dl
 from tests.runs.make import run_folder
 from tests.shell import ROOT
-from tui_dl.engine.model import Model
-from tui_dl.errors import UserError
-from tui_dl.events import Checkpointed, Ended, EpochEnded, Evaluated, Failed, Started
-from tui_dl.experiment import Experiment, read
-from tui_dl.runs import launch
+from tui_dl.engine.inference.model import Model
+from tui_dl.process import launch
+from tui_dl.protocol.events import Checkpointed, Ended, EpochEnded, Evaluated, Failed, Started
 from tui_dl.runs.home import all_runs
 from tui_dl.runs.status import State
+from tui_dl.spec.experiment import Experiment, read
+from tui_dl.support.errors import UserError
 
 EXAMPLE = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "python.md").read_text("utf-8"), re.S)
 

@@ -15,12 +15,13 @@ import pytest
 
 from tests.runs.make import finished_run
 from tests.shell import ROOT
-from tui_dl import experiment, layers, presets, recipe, sources
-from tui_dl.cli import Parser, parser
+from tui_dl import presets
+from tui_dl.cli.main import Parser, parser
+from tui_dl.spec import data, experiment, layers, train
 
 LOADED = """
 import json, sys
-from tui_dl.cli import main
+from tui_dl.cli.main import main
 status = main(sys.argv[1:])
 print(json.dumps(sorted(sys.modules)), file=sys.stderr)
 sys.exit(status)
@@ -45,7 +46,7 @@ def test_import_contracts() -> None:
 def test_looking_loads_nothing_heavy(arguments: list[str], home: Path) -> None:
     finished_run(home)
     loaded = modules_after(LOADED, *arguments)
-    assert "tui_dl.cli" in loaded
+    assert "tui_dl.cli.main" in loaded
     assert not loaded & {"numpy", "numba", "llvmlite", "textual", "plotext", "psutil"}
 
 
@@ -65,7 +66,9 @@ def test_the_wheel_made_from_the_sdist_is_complete(tmp_path: Path) -> None:
     packed = set(zipfile.ZipFile(wheel).namelist())
     assert {f"tui_dl/presets/{name}.toml" for name in presets.COURSE} <= packed
     for folder, link in (("kernels", "tui_dl/kernels"), ("presets", "tui_dl/presets")):
-        ours = {f"{link}/{path.name}" for path in (ROOT / folder).glob("*.py")}
+        ours = {
+            f"{link}/{path.relative_to(ROOT / folder)}" for path in (ROOT / folder).rglob("*.py")
+        }
         assert len(ours) >= 1
         assert ours <= packed
     package = {
@@ -89,7 +92,7 @@ def tables(*modules: object) -> Iterator[type[msgspec.Struct]]:
 def test_every_key_of_an_experiment_is_documented() -> None:
     text = (ROOT / "docs" / "experiments.md").read_text(encoding="utf-8")
     written = set(re.findall(r"`([a-z_0-9]+)`", text))
-    for table in tables(layers, sources, recipe, experiment):
+    for table in tables(layers, data, train, experiment):
         config = table.__struct_config__
         kind = str(config.tag or "")
         wanted = {kind} if kind.islower() else set()  # the bases have their class name

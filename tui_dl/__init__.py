@@ -7,9 +7,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tui_dl.engine.model import Model
-    from tui_dl.events import AnyEvent
-    from tui_dl.experiment import Experiment
+    from tui_dl.engine.inference.model import Model
+    from tui_dl.protocol.events import AnyEvent
+    from tui_dl.spec.experiment import Experiment
 
 __version__ = "0.1.0"
 

@@ -15,7 +15,7 @@ def main() -> int:
     ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN  # as in a script's background
     if not ignored:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-    from tui_dl.cli import main as carry_out
+    from tui_dl.cli.main import main as carry_out
 
     if not ignored:
         signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tui_dl import data
 from tui_dl.data.resize import resize
 from tui_dl.data.split import stratified
-from tui_dl.sources import SOURCES, AnySource, Dates, Digits, Recall, split_sizes
+from tui_dl.spec.data import SOURCES, AnySource, Dates, Digits, Recall, split_sizes
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from typing import TypeVar
 import pytest
 
 from tests.shell import ROOT
-from tui_dl.events import Started
+from tui_dl.protocol.events import Started
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs
 from tui_dl.runs.status import State

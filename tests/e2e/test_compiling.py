@@ -9,7 +9,7 @@ import pytest
 
 from tests.e2e.conftest import the_run
 from tests.shell import tui_dl
-from tui_dl.events import Compiled, Compiling
+from tui_dl.protocol.events import Compiled, Compiling
 from tui_dl.runs.home import all_runs
 from tui_dl.runs.status import State
 

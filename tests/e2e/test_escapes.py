@@ -24,13 +24,13 @@ import tomli_w
 from tests.hostile import CONTROLS, MARKUP, TEXT, forbidden, holding, places
 from tests.runs.make import FIELDS, records
 from tests.shell import ROOT, TUI_DL, tui_dl
-from tui_dl import events
-from tui_dl.cli import parser
-from tui_dl.experiment import Experiment, parse
-from tui_dl.json_text import encode
+from tui_dl.cli.main import parser
+from tui_dl.protocol import events
 from tui_dl.runs.folder import Run
 from tui_dl.runs.log import EventLog
 from tui_dl.runs.steps import StepLog
+from tui_dl.spec.experiment import Experiment, parse
+from tui_dl.support.json_text import encode
 
 from tests.test_architecture import commands  # isort: skip
 
@@ -171,7 +171,7 @@ def requests(file: Path, run: Run) -> list[list[str]]:
 
 MANY = """
 import json, sys
-from tui_dl.cli import main
+from tui_dl.cli.main import main
 for request in json.load(open(sys.argv[1])):
     if "--help" not in request and "--version" not in request:
         print(">", ascii(request), flush=True)

@@ -13,12 +13,12 @@ import pytest
 from tests.e2e.conftest import eventually, the_run, worker_of
 from tests.runs.test_status import KEYS
 from tests.shell import ROOT, TUI_DL, tui_dl
-from tui_dl.events import Acknowledged, Checkpointed, Started
+from tui_dl.protocol.events import Acknowledged, Checkpointed, Started
 from tui_dl.runs import lock
 from tui_dl.runs.home import all_runs
 from tui_dl.runs.status import State
 from tui_dl.runs.steps import read_steps
-from tui_dl.threads import cores
+from tui_dl.support.processors import cores
 
 SHORT = ["train", "first-network", "--set", "train.epochs=3"]
 ENDLESS = ["train", "first-network", "--set", "train.epochs=1000000"]

@@ -17,14 +17,22 @@ import pytest
 
 from tests.e2e.conftest import eventually
 from tests.engine.test_resume import CLOCK
-from tui_dl.events import Acknowledged, Compiled, Ended, EpochEnded, LearningRateChanged, Started
-from tui_dl.experiment import Experiment, parse, read
-from tui_dl.recipe import Change
-from tui_dl.runs import checkpoint, launch
-from tui_dl.runs.control import AnyCommand, Continue, Pause, Save, Set, Stop, send
+from tui_dl.process import launch
+from tui_dl.protocol.events import (
+    Acknowledged,
+    Compiled,
+    Ended,
+    EpochEnded,
+    LearningRateChanged,
+    Started,
+)
+from tui_dl.runs import checkpoint
 from tui_dl.runs.folder import Run, create
+from tui_dl.runs.mailbox import AnyCommand, Continue, Pause, Save, Set, Stop, send
 from tui_dl.runs.status import State
 from tui_dl.runs.steps import read_steps
+from tui_dl.spec.experiment import Experiment, parse, read
+from tui_dl.spec.train import Change
 
 KILLS = int(os.environ.get("TUI_DL_KILLS", "5"))
 LONGEST = 0.8  # seconds that a worker is left alone

@@ -9,7 +9,7 @@ import pytest
 
 from tests.e2e.conftest import eventually, the_run
 from tests.shell import ROOT, TUI_DL, tui_dl
-from tui_dl.events import Checkpointed, Started
+from tui_dl.protocol.events import Checkpointed, Started
 from tui_dl.runs import checkpoint
 from tui_dl.runs.home import all_runs
 from tui_dl.runs.status import State

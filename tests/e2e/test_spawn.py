@@ -138,6 +138,6 @@ def test_from_a_copy_that_is_not_installed(tmp_path: Path) -> None:
     for name in ("spawn.py", "__init__.py"):
         (package / name).write_bytes((ROOT / "tui_dl" / name).read_bytes())
     (package / "worker.py").write_text("import os, tui_dl; print(tui_dl.__file__, os.umask(0))")
-    command = [sys.executable, "-P", str(package / "spawn.py"), "tui_dl.worker"]
+    command = [sys.executable, "-P", str(package / "spawn.py"), "tui_dl.process.worker"]
     done = run(*command, cwd=ROOT, PYTHONPATH=str(ROOT))
     assert done.stdout.split() == [str(package / "__init__.py"), str(0o077)]

@@ -12,7 +12,7 @@ import pytest
 from tests.e2e.conftest import Terminal, eventually, the_run
 from tests.shell import ROOT, TUI_DL, tui_dl
 from tests.test_architecture import LOADED, modules_after
-from tui_dl.events import Compiled
+from tui_dl.protocol.events import Compiled
 from tui_dl.runs.status import State
 
 PRESET = "first-network"
@@ -32,7 +32,7 @@ def processes(cache: Path) -> list[psutil.Process]:
     return [
         process
         for process in psutil.process_iter(["cmdline", "environ"])
-        if "tui_dl.warmup" in (process.info["cmdline"] or [])
+        if "tui_dl.process.warm_up" in (process.info["cmdline"] or [])
         and (process.info["environ"] or {}).get("TUI_DL_CACHE") == str(cache)
     ]
 

@@ -9,8 +9,9 @@ from math import prod
 from typing import Any
 
 from tests.kernels.test_layers import CASES
-from tui_dl.experiment import Experiment
-from tui_dl.layers import (
+from tui_dl.spec.data import Data, Recall
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.layers import (
     KINDS,
     Conv1d,
     Decoder,
@@ -24,8 +25,7 @@ from tui_dl.layers import (
     Signal,
     kind,
 )
-from tui_dl.recipe import Train
-from tui_dl.sources import Data, Recall
+from tui_dl.spec.train import Train
 
 LEAST, MOST = 3, 400  # numbers of one sample between two layers
 ENDS = {"embedding", "decoder"}  # which stand at one end of a network

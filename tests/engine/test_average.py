@@ -8,13 +8,13 @@ import pytest
 
 import tui_dl
 from tui_dl import data
-from tui_dl.engine.batches import batches
-from tui_dl.engine.compile import compile_kernels
-from tui_dl.engine.session import train
-from tui_dl.engine.team import Team
-from tui_dl.engine.train import Trainer
-from tui_dl.events import Ended, EpochEnded
-from tui_dl.experiment import Experiment, parse, read
+from tui_dl.engine.graph.compile import compile_kernels
+from tui_dl.engine.threads.pool import Team
+from tui_dl.engine.train.batches import batches
+from tui_dl.engine.train.session import train
+from tui_dl.engine.train.trainer import Trainer
+from tui_dl.protocol.events import Ended, EpochEnded
+from tui_dl.spec.experiment import Experiment, parse, read
 
 DEEP = """
 title = "averaged"

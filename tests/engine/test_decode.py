@@ -12,13 +12,13 @@ import tui_dl
 from tui_dl import data
 from tui_dl.data import Samples
 from tui_dl.data.characters import decode, encode
-from tui_dl.engine.compile import compile_kernels
-from tui_dl.engine.decode import beam_search, sample
-from tui_dl.engine.model import Model
-from tui_dl.engine.team import Team
-from tui_dl.engine.train import Trainer
-from tui_dl.events import Ended
-from tui_dl.experiment import Experiment, parse, read
+from tui_dl.engine.graph.compile import compile_kernels
+from tui_dl.engine.inference.decode import beam_search, sample
+from tui_dl.engine.inference.model import Model
+from tui_dl.engine.threads.pool import Team
+from tui_dl.engine.train.trainer import Trainer
+from tui_dl.protocol.events import Ended
+from tui_dl.spec.experiment import Experiment, parse, read
 
 END = 11
 NETWORK = """

@@ -8,14 +8,15 @@ import numpy as np
 import pytest
 
 from tests.engine.test_resume import after, at, copied, last
-from tui_dl import extras, presets
+from tui_dl import presets
 from tui_dl.engine.diagnosis.examine import RULES
 from tui_dl.engine.diagnosis.finding import Lesson
-from tui_dl.engine.session import train
-from tui_dl.errors import UserError
-from tui_dl.events import Diagnosed, Ended, EpochEnded
-from tui_dl.experiment import read
-from tui_dl.runs.control import Set, Stop
+from tui_dl.engine.train.session import train
+from tui_dl.protocol.events import Diagnosed, Ended, EpochEnded
+from tui_dl.runs.mailbox import Set, Stop
+from tui_dl.spec.experiment import read
+from tui_dl.support import optional_dependencies
+from tui_dl.support.errors import UserError
 
 RELU = "network[1].layers[1].kind=relu"
 HE = "vanishing-gradient", RELU, "network[1].layers[0].initial=he"
@@ -276,7 +277,7 @@ TEACHES = {"vanishing-gradient": ["vanishing_gradient"], "early-stopping": ["ove
 @pytest.mark.slow
 @pytest.mark.parametrize("name", presets.COURSE)
 def test_a_preset_has_only_what_it_teaches(name: str) -> None:
-    if extras.is_missing(read(name).data):
+    if optional_dependencies.is_missing(read(name).data):
         pytest.skip(f"{name} needs an extra that is not installed")
     assert [it.kind for it in outcome(name, threads=2).said] == TEACHES.get(name, [])
 

@@ -6,11 +6,11 @@ import numpy as np
 import pytest
 
 from tui_dl import data
-from tui_dl.data.targets import check_targets
-from tui_dl.engine.session import train
-from tui_dl.errors import UserError
-from tui_dl.events import Ended, Evaluated
-from tui_dl.experiment import parse
+from tui_dl.data.validate_targets import check_targets
+from tui_dl.engine.train.session import train
+from tui_dl.protocol.events import Ended, Evaluated
+from tui_dl.spec.experiment import parse
+from tui_dl.support.errors import UserError
 
 DIGITS = """
 title = "digits"

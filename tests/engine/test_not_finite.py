@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from tui_dl import data
 from tui_dl.data import Dataset, Samples
-from tui_dl.engine.schedule import Plateau
-from tui_dl.engine.session import Session
-from tui_dl.engine.state import Checkpoint
-from tui_dl.engine.stopping import Stopping
-from tui_dl.engine.team import Team
-from tui_dl.engine.train import Trainer
-from tui_dl.events import Ended, EpochEnded, Evaluated, LearningRateChanged
-from tui_dl.experiment import parse
-from tui_dl.recipe import ReduceOnPlateau
+from tui_dl.engine.threads.pool import Team
+from tui_dl.engine.train.early_stopping import Stopping
+from tui_dl.engine.train.schedule import Plateau
+from tui_dl.engine.train.session import Session
+from tui_dl.engine.train.state import Checkpoint
+from tui_dl.engine.train.trainer import Trainer
+from tui_dl.protocol.events import Ended, EpochEnded, Evaluated, LearningRateChanged
+from tui_dl.spec.experiment import parse
+from tui_dl.spec.train import ReduceOnPlateau
 
 LOSSES = st.lists(st.sampled_from([nan, inf, -inf, 3.0, 2.0, 1.0, 0.5, -1.0]), max_size=12)
 

@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 
 from tests.engine.test_losses import run
-from tui_dl.engine.optimizer import Optimizer
-from tui_dl.engine.parameters import Parameters
-from tui_dl.kernels.jit import compile_kernel
-from tui_dl.kernels.layer import MEET
-from tui_dl.kernels.update import GRADIENT, UPDATE, WEIGHT
-from tui_dl.layers import Dense, Signal
-from tui_dl.layout import lay_out
-from tui_dl.recipe import Adam, AdamW, Clip, RmsProp, Sgd, Train
+from tui_dl.engine.graph.parameters import Parameters
+from tui_dl.engine.train.optimizer import Optimizer
+from tui_dl.kernels.core.jit import compile_kernel
+from tui_dl.kernels.layers.base import MEET
+from tui_dl.kernels.optimizers.base import GRADIENT, UPDATE, WEIGHT
+from tui_dl.spec.layers import Dense, Signal
+from tui_dl.spec.shape_inference import lay_out
+from tui_dl.spec.train import Adam, AdamW, Clip, RmsProp, Sgd, Train
 
 STEPS, AVERAGE = 100, 0.9
 CASES = {

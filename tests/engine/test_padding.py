@@ -11,11 +11,21 @@ from hypothesis import strategies as st
 from tests.engine.stacks import MIDDLE, Numbers, experiment, joined, variants
 from tests.engine.test_stale import SOURCES, Machine, dataset, same
 from tui_dl.data import Dataset, Samples
-from tui_dl.engine.team import Team
-from tui_dl.experiment import Experiment
-from tui_dl.layers import Conv1d, Dense, Embedding, GlobalAvgPool, Gru, Layer, Lstm, Reshape, Rnn
-from tui_dl.recipe import Train
-from tui_dl.sources import Data, Dates, Recall
+from tui_dl.engine.threads.pool import Team
+from tui_dl.spec.data import Data, Dates, Recall
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.layers import (
+    Conv1d,
+    Dense,
+    Embedding,
+    GlobalAvgPool,
+    Gru,
+    Layer,
+    Lstm,
+    Reshape,
+    Rnn,
+)
+from tui_dl.spec.train import Train
 
 TAGS = Dates(wanted="tags", samples=300, batch_size=33)
 layers = st.sampled_from(MIDDLE).flatmap(lambda name: st.sampled_from(variants(name)))

@@ -7,11 +7,11 @@ import pytest
 
 from tui_dl import data
 from tui_dl.data import Dataset
-from tui_dl.engine.batches import batches
-from tui_dl.engine.compile import compile_kernels
-from tui_dl.engine.team import Team
-from tui_dl.engine.train import Trainer
-from tui_dl.experiment import Experiment, parse, read
+from tui_dl.engine.graph.compile import compile_kernels
+from tui_dl.engine.threads.pool import Team
+from tui_dl.engine.train.batches import batches
+from tui_dl.engine.train.trainer import Trainer
+from tui_dl.spec.experiment import Experiment, parse, read
 
 torch: Any = pytest.importorskip("torch", reason="parity needs PyTorch: pip install torch==2.13.0")
 from bench.peer import PeerTrainer  # noqa: E402 - it needs PyTorch

@@ -12,20 +12,21 @@ import tui_dl
 from tests.engine.test_resume import after, copied, facts, last, stopped
 from tests.engine.test_train import only, run, same_bits, steps
 from tests.runs.make import run_folder
-from tui_dl import extras
-from tui_dl.cli import main
-from tui_dl.engine.baseline import Baseline
-from tui_dl.engine.reinforce import Episodes, _drawn
-from tui_dl.engine.session import train
-from tui_dl.events import Ended, EpochEnded, Evaluated, Started
-from tui_dl.experiment import read
-from tui_dl.hints import install
-from tui_dl.sources import CartPole
-from tui_dl.warmup import _startable
+from tui_dl.cli.main import main
+from tui_dl.engine.train.baseline import Baseline
+from tui_dl.engine.train.reinforce import Episodes, _drawn
+from tui_dl.engine.train.session import train
+from tui_dl.process.warm_up import _startable
+from tui_dl.protocol.events import Ended, EpochEnded, Evaluated, Started
+from tui_dl.spec.data import CartPole
+from tui_dl.spec.experiment import read
+from tui_dl.support import optional_dependencies
+from tui_dl.support.program import install
 
 SHORT = "data.episodes=40", "data.limit=60", "train.epochs=3"
 needs_gymnasium = pytest.mark.skipif(
-    extras.is_missing(CartPole()), reason="playing needs gymnasium: pip install gymnasium"
+    optional_dependencies.is_missing(CartPole()),
+    reason="playing needs gymnasium: pip install gymnasium",
 )
 
 

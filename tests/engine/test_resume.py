@@ -8,10 +8,9 @@ import msgspec
 import numpy as np
 import pytest
 
-from tui_dl.engine.session import train
-from tui_dl.engine.state import Checkpoint
-from tui_dl.errors import UserError
-from tui_dl.events import (
+from tui_dl.engine.train.session import train
+from tui_dl.engine.train.state import Checkpoint
+from tui_dl.protocol.events import (  # fmt: skip
     Acknowledged,
     Continued,
     Diagnosed,
@@ -20,10 +19,11 @@ from tui_dl.events import (
     LearningRateChanged,
     Paused,
     Started,
-)  # fmt: skip
-from tui_dl.experiment import Experiment, parse, read
-from tui_dl.recipe import Change, with_change
-from tui_dl.runs.control import AnyCommand, Continue, Pause, Save, Set, Stop
+)
+from tui_dl.runs.mailbox import AnyCommand, Continue, Pause, Save, Set, Stop
+from tui_dl.spec.experiment import Experiment, parse, read
+from tui_dl.spec.train import Change, with_change
+from tui_dl.support.errors import UserError
 
 pytestmark = pytest.mark.usefixtures("one_by_one")
 
@@ -146,8 +146,8 @@ def test_a_checkpoint_of_another_network_is_refused_by_name_and_shapes() -> None
 def test_checkpoints_come_by_time_in_the_middle_of_an_epoch(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("tui_dl.engine.saving.SECONDS", 0.0)
-    monkeypatch.setattr("tui_dl.engine.saving.SHARE", 0.5)
+    monkeypatch.setattr("tui_dl.engine.train.checkpointer.SECONDS", 0.0)
+    monkeypatch.setattr("tui_dl.engine.train.checkpointer.SHARE", 0.5)
     recipe = msgspec.structs.replace(EXPERIMENTS["normal"].train, epochs=2)
     experiment = msgspec.structs.replace(EXPERIMENTS["normal"], train=recipe)
     told = copied(train(experiment, 2))

@@ -8,11 +8,12 @@ import pytest
 
 from tests.engine.test_losses import DIGITS
 from tests.engine.test_resume import after, at, copied, facts, last
-from tui_dl.engine.schedule import Plateau, Schedule
-from tui_dl.engine.session import train
-from tui_dl.events import EpochEnded, LearningRateChanged, Started
-from tui_dl.experiment import parse
-from tui_dl.recipe import (
+from tui_dl.engine.train.schedule import Plateau, Schedule
+from tui_dl.engine.train.session import train
+from tui_dl.protocol.events import EpochEnded, LearningRateChanged, Started
+from tui_dl.runs.mailbox import Set, Stop
+from tui_dl.spec.experiment import parse
+from tui_dl.spec.train import (
     AnySchedule,
     BatchSchedule,
     Constant,
@@ -23,7 +24,6 @@ from tui_dl.recipe import (
     StepDecay,
     grown,
 )
-from tui_dl.runs.control import Set, Stop
 
 pytestmark = pytest.mark.usefixtures("one_by_one")
 

@@ -10,15 +10,15 @@ import pytest
 from tests.engine.stacks import Numbers, every_pair, experiment
 from tui_dl import data
 from tui_dl.data import Dataset, Samples
-from tui_dl.engine.compile import compile_kernels
-from tui_dl.engine.team import Team
-from tui_dl.engine.train import Trainer
-from tui_dl.experiment import Experiment, parse
-from tui_dl.kernels.lanes import LANES
-from tui_dl.kernels.program import Program
-from tui_dl.recipe import CrossEntropy, MeanSquaredError
-from tui_dl.sources import Data, Dates, Recall
-from tui_dl.streams import stream
+from tui_dl.engine.graph.compile import compile_kernels
+from tui_dl.engine.threads.pool import Team
+from tui_dl.engine.train.trainer import Trainer
+from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.core.program import Program
+from tui_dl.spec.data import Data, Dates, Recall
+from tui_dl.spec.experiment import Experiment, parse
+from tui_dl.spec.train import CrossEntropy, MeanSquaredError
+from tui_dl.support.rng import stream
 
 CAPACITY = 64  # samples: four shards
 SIZES = (64, 1, 15, 16, 17, 33, 64, 20)

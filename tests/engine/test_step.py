@@ -9,12 +9,12 @@ from numba.core.runtime import _nrt_python, rtsys
 
 from tui_dl import data
 from tui_dl.data import Samples
-from tui_dl.engine.compile import compile_kernels
-from tui_dl.engine.team import Team
-from tui_dl.engine.train import Trainer
-from tui_dl.experiment import parse, read
+from tui_dl.engine.graph.compile import compile_kernels
+from tui_dl.engine.threads.pool import Team
+from tui_dl.engine.train.trainer import Trainer
 from tui_dl.kernels import LAYERS
-from tui_dl.kernels.program import Program
+from tui_dl.kernels.core.program import Program
+from tui_dl.spec.experiment import parse, read
 
 ALL_SORTS = """
 title = "kernels of many kinds"
@@ -89,7 +89,7 @@ def test_nothing_is_allocated_in_a_step(name: str) -> None:
 
 
 def test_the_count_of_allocations_sees_one() -> None:
-    from tui_dl.kernels.jit import compile_kernel, kernel
+    from tui_dl.kernels.core.jit import compile_kernel, kernel
 
     @kernel("i8(i8)")
     def takes(size: int) -> int:

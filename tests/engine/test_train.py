@@ -6,12 +6,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tui_dl.engine.session import train
-from tui_dl.engine.state import Checkpoint
-from tui_dl.errors import UserError
-from tui_dl.events import EarlyStopped, Ended, EpochEnded, Evaluated, Started
-from tui_dl.experiment import read
-from tui_dl.runs.control import Stop
+from tui_dl.engine.train.session import train
+from tui_dl.engine.train.state import Checkpoint
+from tui_dl.protocol.events import EarlyStopped, Ended, EpochEnded, Evaluated, Started
+from tui_dl.runs.mailbox import Stop
+from tui_dl.spec.experiment import read
+from tui_dl.support.errors import UserError
 
 NORMAL = """
 title = "layers that mix or drop samples"

@@ -60,7 +60,7 @@ def serve() -> None:
     """Answer requests, one JSON object a line, until there are no more."""
     import tui_dl
     from tests.faults.tiny import EXPERIMENT
-    from tui_dl.experiment import parse
+    from tui_dl.spec.experiment import parse
 
     for name in (
         "cli",
@@ -93,10 +93,11 @@ def _carry_out(request: dict[str, Any], answer: Path) -> int:
 
     A `fault` is met by the worker, an `own_fault` by the first command line too.
     """
-    from tui_dl import cli, worker
-    from tui_dl.errors import UserError
+    from tui_dl.cli import main
+    from tui_dl.process import worker
     from tui_dl.runs.folder import Run
-    from tui_dl.ui.tail import Tail
+    from tui_dl.runs.view_follower import Tail
+    from tui_dl.support.errors import UserError
 
     def work(*arguments: str) -> int:
         os.setsid()
@@ -109,7 +110,7 @@ def _carry_out(request: dict[str, Any], answer: Path) -> int:
         """What `Popen` is to a worker."""
 
         def __init__(self, command: list[str], **streams: Any) -> None:
-            rest = command[command.index("tui_dl.worker") + 1 :]
+            rest = command[command.index("tui_dl.process.worker") + 1 :]
             handles = streams["stdout"].fileno(), streams["stderr"].fileno()
             self.pid = _fork(partial(work, *rest), *handles)
 
@@ -122,7 +123,7 @@ def _carry_out(request: dict[str, Any], answer: Path) -> int:
                 for _ in range(3):
                     tail.poll(100)
         except UserError as error:
-            return cli._complain(str(error), [], 2)
+            return main._complain(str(error), [], 2)
         return 0
 
     def train() -> int:
@@ -132,7 +133,7 @@ def _carry_out(request: dict[str, Any], answer: Path) -> int:
         return work(str(run.path), "--threads", "1")
 
     subprocess.Popen = Fork  # type: ignore[misc,assignment]
-    todo: list[Callable[[], int]] = [partial(cli.main, it) for it in request["commands"]]
+    todo: list[Callable[[], int]] = [partial(main.main, it) for it in request["commands"]]
     todo += [watch] * ("watch" in request) + [train] * ("work" in request)
     with (
         tempfile.TemporaryFile() as out,

@@ -11,14 +11,14 @@ import pytest
 
 from tests.faults.server import Server
 from tests.faults.tiny import EXPERIMENT, HEADLESS, assert_same, leftovers
-from tui_dl.events import Acknowledged, LearningRateChanged
-from tui_dl.experiment import parse
-from tui_dl.recipe import Change
+from tui_dl.protocol.events import Acknowledged, LearningRateChanged
 from tui_dl.runs import checkpoint
-from tui_dl.runs.control import Continue, Mailbox, Pause, Save, Set, Stop, send
 from tui_dl.runs.folder import Run, create
 from tui_dl.runs.home import all_runs
+from tui_dl.runs.mailbox import Continue, Mailbox, Pause, Save, Set, Stop, send
 from tui_dl.runs.status import State
+from tui_dl.spec.experiment import parse
+from tui_dl.spec.train import Change
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
 

@@ -14,9 +14,9 @@ import pytest
 from tests.faults.inject import CALLS, ERRORS
 from tests.faults.server import Server
 from tests.faults.tiny import EXPERIMENT, HEADLESS, assert_same, commands, leftovers
-from tui_dl.experiment import parse
 from tui_dl.runs.folder import Run, create
 from tui_dl.runs.status import State
+from tui_dl.spec.experiment import parse
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
 

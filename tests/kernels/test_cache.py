@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_dl.kernels.cache import DIGEST, Store
-from tui_dl.private import make_folder
+from tui_dl.kernels.core.cache import DIGEST, Store
+from tui_dl.support.private_files import make_folder
 
 NAME, VALUE = "a.kernel", {"code": bytes(range(256)) * 20}
 

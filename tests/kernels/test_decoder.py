@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from tests.kernels.test_layers import SHARDS, WHOLE, Built, close
 from tests.kernels.test_recurrent import to_samples
-from tui_dl.kernels.decoder import Decoder as Kernel
-from tui_dl.kernels.lanes import LANES
-from tui_dl.kernels.layer import Batch
-from tui_dl.layers import Decoder, Signal
+from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.layers.base import Batch
+from tui_dl.kernels.layers.decoder import Decoder as Kernel
+from tui_dl.spec.layers import Decoder, Signal
 
 UNITS, SIZE, TIMES, SYMBOLS = 5, 3, 6, 4
 CELLS = "rnn", "lstm", "gru"

@@ -7,9 +7,9 @@ import pytest
 
 from tests.kernels.test_layers import WHOLE, Built
 from tests.kernels.test_losses import SAMPLES, Case
-from tui_dl.kernels.loss import into_lanes
-from tui_dl.layers import BatchNorm, Dropout, Gelu, Layer, LayerNorm, Sigmoid, Signal, Tanh
-from tui_dl.recipe import BinaryCrossEntropy, CrossEntropy
+from tui_dl.kernels.losses.base import into_lanes
+from tui_dl.spec.layers import BatchNorm, Dropout, Gelu, Layer, LayerNorm, Sigmoid, Signal, Tanh
+from tui_dl.spec.train import BinaryCrossEntropy, CrossEntropy
 
 OFFSETS = [(0, 1), (30, 0.1), (-1e4, 1), (1e-20, 1e-21)]  # mean and deviation
 FAR = [1e-30, 1, 5, 12.9, 13.1, 88, 1e4, 1e19, 1e30, 3e38]

@@ -8,7 +8,7 @@ import numba
 import numpy as np
 import pytest
 
-from tui_dl.kernels import functions
+from tui_dl.kernels.core import functions
 
 
 def vectorised(function: Any) -> Callable[[Any], Any]:

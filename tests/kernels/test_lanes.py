@@ -1,6 +1,6 @@
 import pytest
 
-from tui_dl.kernels.lanes import AVX2, AVX512, NEON, PORTABLE, Tile, tile_for
+from tui_dl.kernels.core.lanes import AVX2, AVX512, NEON, PORTABLE, Tile, tile_for
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tui_dl.kernels import LAYERS, reference
-from tui_dl.kernels.jit import SIGNATURES, compile_kernel
-from tui_dl.kernels.lanes import LANES
-from tui_dl.kernels.layer import MEET, Batch, Call
-from tui_dl.layers import (
+from tui_dl.kernels.core.jit import SIGNATURES, compile_kernel
+from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.layers.base import MEET, Batch, Call
+from tui_dl.spec.layers import (
     KINDS,
     AvgPool2d,
     BatchNorm,

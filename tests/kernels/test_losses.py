@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from tui_dl.kernels import LOSSES, reference
-from tui_dl.kernels.jit import compile_kernel
-from tui_dl.kernels.lanes import LANES
-from tui_dl.kernels.loss import into_lanes, out_of_lanes
-from tui_dl.kernels.policy_gradient import DECISION
-from tui_dl.layers import kind
-from tui_dl.recipe import (
+from tui_dl.kernels.core.jit import compile_kernel
+from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.losses.base import into_lanes, out_of_lanes
+from tui_dl.kernels.losses.policy_gradient import DECISION
+from tui_dl.spec.layers import kind
+from tui_dl.spec.train import (
     AnyLoss,
     BinaryCrossEntropy,
     CrossEntropy,

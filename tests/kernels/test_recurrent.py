@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.kernels.test_layers import SHARDS, WHOLE, Built, close
-from tui_dl.kernels.lanes import LANES
-from tui_dl.layers import Gru, Lstm, Recurrent, Rnn, Signal
+from tui_dl.kernels.core.lanes import LANES
+from tui_dl.spec.layers import Gru, Lstm, Recurrent, Rnn, Signal
 
 TIMES, FEATURES, UNITS = 6, 3, 5
 

@@ -3,12 +3,12 @@
 import numpy as np
 import pytest
 
-from tui_dl.kernels.adam import adam
-from tui_dl.kernels.gather import gather_numbers, gather_shifted, gather_symbols
-from tui_dl.kernels.jit import compile_kernel
-from tui_dl.kernels.lanes import LANES
-from tui_dl.kernels.sgd import sgd
-from tui_dl.kernels.update import BLOCK
+from tui_dl.kernels.core.gather import gather_numbers, gather_shifted, gather_symbols
+from tui_dl.kernels.core.jit import compile_kernel
+from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.optimizers.adam import adam
+from tui_dl.kernels.optimizers.base import BLOCK
+from tui_dl.kernels.optimizers.sgd import sgd
 
 GOOD = np.ones(1, np.float32)  # losses
 

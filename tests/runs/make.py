@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 
-from tui_dl.events import Diagnosed, Ended, EpochEnded, Started, step_fields
-from tui_dl.experiment import Experiment, parse
+from tui_dl.protocol.events import Diagnosed, Ended, EpochEnded, Started, step_fields
 from tui_dl.runs.folder import Run, create
 from tui_dl.runs.log import EventLog
 from tui_dl.runs.steps import Records, StepLog, record_type
+from tui_dl.spec.experiment import Experiment, parse
 
 FIELDS = step_fields(layers=2)
 SMALL = """

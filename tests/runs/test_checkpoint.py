@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.runs.make import finished_run
-from tui_dl.errors import UserError
-from tui_dl.recipe import Change
 from tui_dl.runs import checkpoint
-from tui_dl.runs.control import Stop, send
 from tui_dl.runs.folder import Run
+from tui_dl.runs.mailbox import Stop, send
 from tui_dl.runs.rewind import rewind
+from tui_dl.spec.train import Change
+from tui_dl.support.errors import UserError
 
 TENSORS = {
     "dense_1.weight": np.arange(640, dtype=np.float32).reshape(10, 64),

@@ -8,12 +8,12 @@ from unicodedata import normalize
 import pytest
 
 from tests.runs.make import experiment, run_folder
-from tui_dl.errors import UserError
-from tui_dl.events import Refused
+from tui_dl.protocol.events import Refused
 from tui_dl.runs.atomic import replace
-from tui_dl.runs.control import Mailbox, Set, Stop, send
 from tui_dl.runs.folder import Run, is_name, name_of
 from tui_dl.runs.home import all_runs, find, runs_home
+from tui_dl.runs.mailbox import Mailbox, Set, Stop, send
+from tui_dl.support.errors import UserError
 
 
 def test_a_new_folder_is_complete_and_private(home: Path) -> None:

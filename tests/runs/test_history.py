@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.runs.make import epoch, started
-from tui_dl.events import (
+from tui_dl.protocol.events import (
     Acknowledged,
     AnyEvent,
     Continued,

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.runs.make import run_folder
-from tui_dl.errors import UserError
 from tui_dl.runs import lock
 from tui_dl.runs.status import State
+from tui_dl.support.errors import UserError
 
 
 @contextmanager

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.runs.make import ended, epoch, started
-from tui_dl.errors import UserError
-from tui_dl.events import Acknowledged, AnyEvent, Compiled, Compiling, Failed
+from tui_dl.protocol.events import Acknowledged, AnyEvent, Compiled, Compiling, Failed
 from tui_dl.runs.atomic import cut
 from tui_dl.runs.log import EventLog, Follower
+from tui_dl.support.errors import UserError
 
 EVENTS: list[AnyEvent] = [
     started(),

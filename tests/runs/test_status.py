@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from tests.runs.make import FIELDS, ended, epoch, finished_run, records, run_folder, started
-from tui_dl.events import (
+from tui_dl.protocol.events import (
     Acknowledged,
     Compiled,
     Compiling,

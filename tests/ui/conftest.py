@@ -9,7 +9,7 @@ import fabricate
 import pytest
 
 from tui_dl import presets
-from tui_dl.ui import tail
+from tui_dl.runs import view_follower
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +21,7 @@ def course(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tail, "time", lambda: fabricate.START + 7.5)
+    monkeypatch.setattr(view_follower, "time", lambda: fabricate.START + 7.5)
 
 
 @pytest.fixture

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import numpy as np
 
-from tui_dl import events
-from tui_dl.experiment import Experiment, parse
+from tui_dl.protocol import events
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
 from tui_dl.runs.log import EventLog
 from tui_dl.runs.steps import StepLog, record_type
+from tui_dl.spec.experiment import Experiment, parse
 
 COURSE = Path(__file__).parent / "course"
 START = 1_800_000_000.0  # Unix seconds

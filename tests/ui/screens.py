@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from tui_dl.runs.folder import Run
 from tui_dl.ui.app import TuiDl
-from tui_dl.ui.run import RunScreen
+from tui_dl.ui.screens.run import RunScreen
 
 Drive = Callable[[TuiDl, Pilot[Run | None]], Awaitable[None]]
 SIZES = ((60, 16), (80, 24), (120, 40), (200, 60))

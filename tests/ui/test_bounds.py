@@ -24,23 +24,23 @@ from rich.cells import cell_len
 from screens import SIZES, drive, eventually, settle
 from textual.pilot import Pilot
 
-from tui_dl import events
-from tui_dl.cli import main
-from tui_dl.commands.follow import describe
-from tui_dl.numbers import count, duration, fixed, percent, rate, short, step_time, whole
+from tui_dl.cli.main import main
+from tui_dl.cli.progress_lines import describe
+from tui_dl.drawing.chart_spec import Line, Mark, Picture, loss_picture, metric_picture
+from tui_dl.drawing.plot import DOWN, LABEL_WIDTH, UP, plot
+from tui_dl.drawing.value_range import span
+from tui_dl.protocol import events
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import State
 from tui_dl.runs.steps import record_type
 from tui_dl.runs.summary import summary
-from tui_dl.ui import gradient, history, progress
+from tui_dl.runs.view import Snapshot
+from tui_dl.runs.view_follower import Tail
+from tui_dl.support.formatting import count, duration, fixed, percent, rate, short, step_time, whole
 from tui_dl.ui.app import TuiDl
-from tui_dl.ui.chart import Chart, legend
-from tui_dl.ui.picture import Line, Mark, Picture, loss_picture, metric_picture
-from tui_dl.ui.plot import DOWN, LABEL_WIDTH, UP, plot
-from tui_dl.ui.rows import length
-from tui_dl.ui.snapshot import Snapshot
-from tui_dl.ui.span import span
-from tui_dl.ui.tail import Tail
+from tui_dl.ui.panels import gradient_history, gradient_meter, status_lines
+from tui_dl.ui.panels.chart import Chart, legend
+from tui_dl.ui.panels.rows import length
 
 SECONDS = 10  # far more than anything here takes, on any machine
 HUGE = 10**400
@@ -191,15 +191,15 @@ def draw(snapshot: Snapshot) -> None:
     ):
         plot(picture, 80, 12)
         legend(picture, 80)
-    progress._first(snapshot, None, 80)
-    assert length(progress._fitting(progress._second(snapshot), 80)) <= 80
+    status_lines._first(snapshot, None, 80)
+    assert length(status_lines._fitting(status_lines._second(snapshot), 80)) <= 80
     for norms in snapshot.gradients:
-        decades = gradient.widened(gradient.DECADES, tuple(norms))
-        assert len("".join(history.shade(norm, decades) for norm in norms)) == len(norms)
+        decades = gradient_meter.widened(gradient_meter.DECADES, tuple(norms))
+        assert len("".join(gradient_history.shade(norm, decades) for norm in norms)) == len(norms)
         for norm in norms:
-            assert length(gradient.bar(norm, 12, decades, False)) == 12
-        gradient.verdict(tuple(norms))
-        gradient.scale(20, decades)
+            assert length(gradient_meter.bar(norm, 12, decades, False)) == 12
+        gradient_meter.verdict(tuple(norms))
+        gradient_meter.scale(20, decades)
 
 
 @settings(max_examples=40)

@@ -12,7 +12,7 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from tui_dl.ui.cells import Cells
+from tui_dl.ui.cell_updates import Cells
 
 WIDTH, HEIGHT = 16, 3
 CUT = 9  # where one widget ends and the next begins

@@ -10,16 +10,15 @@ from rich.cells import cell_len
 from screens import SIZES, drive, eventually, settle, text
 from textual.pilot import Pilot
 
-from tui_dl import events
-from tui_dl.runs import atomic
+from tui_dl.protocol import events
+from tui_dl.runs import atomic, view_follower
 from tui_dl.runs.folder import Run
-from tui_dl.ui import tail
+from tui_dl.runs.view_follower import Tail
 from tui_dl.ui.app import TuiDl
-from tui_dl.ui.catalogue import PresetList
-from tui_dl.ui.dialogs import Confirm
-from tui_dl.ui.rows import changed, column, length
-from tui_dl.ui.run import RunScreen
-from tui_dl.ui.tail import Tail
+from tui_dl.ui.panels.preset_list import PresetList
+from tui_dl.ui.panels.rows import changed, column, length
+from tui_dl.ui.screens.dialogs import Confirm
+from tui_dl.ui.screens.run import RunScreen
 
 Session = Pilot[Run | None]
 
@@ -145,7 +144,7 @@ def test_what_somebody_else_stops_is_stopping_here(tmp_path: Path) -> None:
 def now(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """The clock as the dashboard reads it, to be set."""
     clock = [START]
-    monkeypatch.setattr(tail, "time", lambda: clock[0])
+    monkeypatch.setattr(view_follower, "time", lambda: clock[0])
     return clock
 
 

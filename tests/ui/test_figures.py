@@ -12,12 +12,12 @@ from fabricate import Worker
 from screens import drive, text
 from textual.pilot import Pilot
 
-from tui_dl.cli import main
+from tui_dl.cli.main import main
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import State
 from tui_dl.runs.steps import read_steps
+from tui_dl.runs.view_follower import Tail
 from tui_dl.ui.app import TuiDl
-from tui_dl.ui.tail import Tail
 
 
 @pytest.mark.parametrize("per_epoch", [1, 3, 20, 50])

@@ -13,11 +13,11 @@ from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tui_dl import events
+from tui_dl.protocol import events
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import about
 from tui_dl.ui.app import TuiDl
-from tui_dl.ui.run import RunScreen
+from tui_dl.ui.screens.run import RunScreen
 
 Session = Pilot[Run | None]
 NAMES = {".": "full_stop", "-": "minus"}

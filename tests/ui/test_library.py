@@ -9,15 +9,15 @@ from textual.events import Key
 from textual.pilot import Pilot
 
 from tui_dl import presets
-from tui_dl.experiment import parse
-from tui_dl.readiness import Progress, WarmUp
-from tui_dl.runs.control import Stop, send
+from tui_dl.process.readiness import Progress, WarmUp
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs
+from tui_dl.runs.mailbox import Stop, send
+from tui_dl.spec.experiment import parse
 from tui_dl.ui.app import TuiDl
-from tui_dl.ui.detail import Detail, facts, network
-from tui_dl.ui.library import Preparing
-from tui_dl.ui.run import RunScreen
+from tui_dl.ui.panels.preset_detail import Detail, facts, network
+from tui_dl.ui.screens.library import Preparing
+from tui_dl.ui.screens.run import RunScreen
 
 
 @pytest.mark.parametrize("keys", [("j", "j"), ("down", "down"), ("end",), ("j", "j", "k", "j")])

@@ -12,18 +12,9 @@ import numpy as np
 import pytest
 from fabricate import Worker
 
-from tui_dl.events import LearningRateChanged
-from tui_dl.runs import atomic
-from tui_dl.ui.curve import LONGEST, POINTS, Curve, Extremes, MovingMean
-from tui_dl.ui.gradient import bar, scale, thinned, verdict
-from tui_dl.ui.history import shade, spread
-from tui_dl.ui.patience import _cells
-from tui_dl.ui.picture import Line, Mark, Picture, marks
-from tui_dl.ui.plot import plot
-from tui_dl.ui.rows import Row, changed
-from tui_dl.ui.snapshot import Snapshot
-from tui_dl.ui.tail import Tail
-from tui_dl.ui.ticks import (
+from tui_dl.drawing.chart_spec import Line, Mark, Picture, marks
+from tui_dl.drawing.plot import plot
+from tui_dl.drawing.ticks import (
     decade_labels,
     decades,
     epoch_limit,
@@ -31,6 +22,15 @@ from tui_dl.ui.ticks import (
     tick_labels,
     ticks,
 )
+from tui_dl.protocol.events import LearningRateChanged
+from tui_dl.runs import atomic
+from tui_dl.runs.series import LONGEST, POINTS, Curve, Extremes, MovingMean
+from tui_dl.runs.view import Snapshot
+from tui_dl.runs.view_follower import Tail
+from tui_dl.ui.panels.early_stopping import _cells
+from tui_dl.ui.panels.gradient_history import shade, spread
+from tui_dl.ui.panels.gradient_meter import bar, scale, thinned, verdict
+from tui_dl.ui.panels.rows import Row, changed
 
 
 def test_the_dashboard_loads_no_arithmetic() -> None:

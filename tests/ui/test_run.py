@@ -13,16 +13,15 @@ from textual.events import Key
 from textual.geometry import Region
 from textual.pilot import Pilot
 
-from tui_dl import events
-from tui_dl.cli import main
-from tui_dl.errors import UserError
-from tui_dl.runs import atomic
+from tui_dl.cli.main import main
+from tui_dl.protocol import events
+from tui_dl.runs import atomic, view_follower
 from tui_dl.runs.folder import Run
-from tui_dl.ui import tail
+from tui_dl.support.errors import UserError
 from tui_dl.ui.app import TuiDl, open_dashboard
-from tui_dl.ui.chart import Chart
-from tui_dl.ui.rows import Rows
-from tui_dl.ui.run import RunScreen
+from tui_dl.ui.panels.chart import Chart
+from tui_dl.ui.panels.rows import Rows
+from tui_dl.ui.screens.run import RunScreen
 
 Session = Pilot[Run | None]
 
@@ -486,9 +485,9 @@ def test_there_is_no_moment_without_a_word(tmp_path: Path, monkeypatch: pytest.M
 
 def test_a_long_run_is_seen_to_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     worker = Worker(tmp_path).start().train(9)
-    monkeypatch.setattr(tail, "CHUNK", 60)
-    monkeypatch.setattr(tail, "READ_FOR", 0.0)
-    reader = tail.Tail(worker.run)
+    monkeypatch.setattr(view_follower, "CHUNK", 60)
+    monkeypatch.setattr(view_follower, "READ_FOR", 0.0)
+    reader = view_follower.Tail(worker.run)
     snapshots = [reader.poll(100) for _ in range(4)]
     assert [it and round(it.read, 2) for it in snapshots] == [0.33, 0.67, 1, None]
     assert all(it is None or it.curves.x_limit == 10 for it in snapshots)

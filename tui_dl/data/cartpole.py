@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from tui_dl.data.dataset import Dataset, Samples
-from tui_dl.sources import CartPole
-from tui_dl.streams import stream
+from tui_dl.spec.data import CartPole
+from tui_dl.support.rng import stream
 
 JUDGED = 100  # episodes, as many as CartPole's solvers are judged by
 

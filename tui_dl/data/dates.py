@@ -10,8 +10,8 @@ import numpy as np
 
 from tui_dl.data.characters import encode
 from tui_dl.data.dataset import Samples
-from tui_dl.sources import Dates
-from tui_dl.streams import stream
+from tui_dl.spec.data import Dates
+from tui_dl.support.rng import stream
 
 MONTHS = (
     "January", "February", "March", "April", "May", "June",

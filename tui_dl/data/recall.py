@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from tui_dl.data.dataset import Samples
-from tui_dl.sources import Recall
-from tui_dl.streams import stream
+from tui_dl.spec.data import Recall
+from tui_dl.support.rng import stream
 
 
 def load(source: Recall, seed: int) -> Samples:

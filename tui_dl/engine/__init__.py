@@ -25,8 +25,8 @@ state.py       what must be kept to go on
 compile.py     compiling kernels, and saying so
 """
 
-from tui_dl.kernel_cache import trusted_home
-from tui_dl.kernels.cache import STORE
+from tui_dl.kernels.core.cache import STORE
+from tui_dl.support.kernel_cache import trusted_home
 
 if home := trusted_home():
     STORE.keep_in(home)

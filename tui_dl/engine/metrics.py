@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tui_dl.events import Metrics
+from tui_dl.protocol.events import Metrics
 
 Numbers = npt.NDArray[np.floating[Any]]
 Labels = npt.NDArray[np.integer[Any]]

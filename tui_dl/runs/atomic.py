@@ -13,8 +13,8 @@ from contextlib import suppress
 from itertools import accumulate
 from pathlib import Path
 
-from tui_dl.errors import UserError
 from tui_dl.runs.files import CHUNK, named, open_file, present, read_at
+from tui_dl.support.errors import UserError
 
 Bytes = bytes | memoryview
 

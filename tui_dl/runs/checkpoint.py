@@ -14,9 +14,9 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load
 
-from tui_dl.errors import UserError
 from tui_dl.runs import atomic
 from tui_dl.runs.files import named, open_file, read_at
+from tui_dl.support.errors import UserError
 
 Tensors = dict[str, Any]  # arrays by name
 MOST_HEADER = 100_000_000  # bytes, as safetensors itself has it

@@ -12,12 +12,12 @@ from unicodedata import category, normalize
 
 from msgspec.structs import replace
 
-from tui_dl.errors import UserError
-from tui_dl.experiment import Experiment, parse
-from tui_dl.private import make_folder
-from tui_dl.recipe import Change, with_change
 from tui_dl.runs import atomic, files
-from tui_dl.terminal_text import is_printable
+from tui_dl.spec.experiment import Experiment, parse
+from tui_dl.spec.train import Change, with_change
+from tui_dl.support.errors import UserError
+from tui_dl.support.private_files import make_folder
+from tui_dl.support.terminal_text import is_printable
 
 MOST = 1 << 22  # bytes of an experiment
 LETTERS, BYTES = 64, 192  # of a run's name: Korean takes 3 bytes a letter

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from types import UnionType
 from typing import Any, get_args
 
-from tui_dl.events import (
+from tui_dl.protocol.events import (
     Acknowledged,
     AnyEvent,
     Continued,

@@ -7,9 +7,9 @@ import re
 from pathlib import Path
 from unicodedata import normalize
 
-from tui_dl.errors import UserError
-from tui_dl.hints import command
 from tui_dl.runs.folder import ELSEWHERE, Run
+from tui_dl.support.errors import UserError
+from tui_dl.support.program import command
 
 _ID = re.compile(r"\d{8}-\d{6}-.+-[0-9a-f]{4}")
 

@@ -7,12 +7,12 @@ from contextlib import suppress
 
 import msgspec
 
-from tui_dl.events import Ended, EpochEnded
+from tui_dl.protocol.events import Ended, EpochEnded
 from tui_dl.runs import lock
 from tui_dl.runs.files import open_file
 from tui_dl.runs.folder import Run
+from tui_dl.runs.missing_figures import no_best_of
 from tui_dl.runs.status import DAMAGED, LIVE, State, Status
-from tui_dl.runs.undefined import no_best_of
 
 MOST = 1 << 16  # bytes of a summary
 FOLDERS = "", "/checkpoints", "/control"  # of a run

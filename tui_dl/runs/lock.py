@@ -14,9 +14,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-from tui_dl.errors import UserError
 from tui_dl.runs.files import named, open_file
 from tui_dl.runs.folder import ELSEWHERE
+from tui_dl.support.errors import UserError
 
 PATIENCE = 0.2  # seconds: who looks whether a lock is held has it for microseconds
 FOLDER = os.O_RDONLY | os.O_DIRECTORY

@@ -9,10 +9,10 @@ from typing import get_args
 
 import msgspec
 
-from tui_dl.events import AnyEvent, Event
-from tui_dl.json_text import encode
+from tui_dl.protocol.events import AnyEvent, Event
 from tui_dl.runs.atomic import Log
 from tui_dl.runs.files import CHUNK, open_status, tail
+from tui_dl.support.json_text import encode
 
 LONGEST = 16 * CHUNK  # bytes of a line, far more than any event has
 LAST_WORD = "tui-dl: "  # begins a line of a worker's log: why it could write no event

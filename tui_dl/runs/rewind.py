@@ -5,14 +5,14 @@ Training is exact, so the same records come; a curve never shows two pasts.
 
 from __future__ import annotations
 
-from tui_dl.errors import UserError
-from tui_dl.events import Refused
-from tui_dl.private import make_folder
+from tui_dl.protocol.events import Refused
 from tui_dl.runs import atomic
-from tui_dl.runs.control import Set, pending
 from tui_dl.runs.entries import misplaced
 from tui_dl.runs.files import present
 from tui_dl.runs.folder import Run
+from tui_dl.runs.mailbox import Set, pending
+from tui_dl.support.errors import UserError
+from tui_dl.support.private_files import make_folder
 
 
 def rewind(run: Run) -> None:

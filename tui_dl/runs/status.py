@@ -8,7 +8,7 @@ from contextlib import suppress
 from types import UnionType
 from typing import Any, Literal
 
-from tui_dl.events import (
+from tui_dl.protocol.events import (
     AnyEvent,
     Compiled,
     Compiling,
@@ -22,14 +22,14 @@ from tui_dl.events import (
     Split,
     Started,
 )
-from tui_dl.numbers import short
 from tui_dl.runs import files, lock
 from tui_dl.runs.entries import misplaced
 from tui_dl.runs.folder import Run
 from tui_dl.runs.history import History, best_of
 from tui_dl.runs.home import about
 from tui_dl.runs.log import LAST_WORD, Follower
-from tui_dl.runs.record import count, newest
+from tui_dl.runs.single_step import count, newest
+from tui_dl.support.formatting import short
 
 Status = Literal[
     "starting", "compiling", "running", "paused", "stopping",

@@ -6,9 +6,9 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from tui_dl.events import Ended, EpochEnded, Metrics, Started
+from tui_dl.protocol.events import Ended, EpochEnded, Metrics, Started
+from tui_dl.runs.missing_figures import notes
 from tui_dl.runs.status import State
-from tui_dl.runs.undefined import notes
 
 
 class Figures(NamedTuple):

@@ -19,21 +19,21 @@ from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from tui_dl.errors import UserError
-from tui_dl.experiment import Experiment
-from tui_dl.kernel_cache import objection
-from tui_dl.readiness import WarmUp
+from tui_dl.process.launch import start
+from tui_dl.process.readiness import WarmUp
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs
-from tui_dl.runs.launch import start
-from tui_dl.terminal_text import printable
-from tui_dl.ui.cells import Cells
-from tui_dl.ui.frame import LEAST_HEIGHT, LEAST_WIDTH, TALL
-from tui_dl.ui.help import Help
-from tui_dl.ui.library import Library
-from tui_dl.ui.plain import NoControls
-from tui_dl.ui.run import RunScreen
+from tui_dl.spec.experiment import Experiment
+from tui_dl.support.errors import UserError
+from tui_dl.support.kernel_cache import objection
+from tui_dl.support.terminal_text import printable
+from tui_dl.ui.cell_updates import Cells
+from tui_dl.ui.panels.frame import LEAST_HEIGHT, LEAST_WIDTH, TALL
+from tui_dl.ui.plain_text import NoControls
+from tui_dl.ui.screens.help import Help
+from tui_dl.ui.screens.library import Library
+from tui_dl.ui.screens.run import RunScreen
 from tui_dl.ui.theme import THEME
 
 # The classes a screen has from a width or height on; the styles are made for them.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from tui_dl.engine.diagnosis import remedies
 from tui_dl.engine.diagnosis.finding import Finding, Subject
 from tui_dl.engine.diagnosis.memory import Memory
-from tui_dl.events import Activation
+from tui_dl.protocol.events import Activation
 
 DEAD = 0.9  # of a layer's units; with PyTorch's first values up to 0.6 are idle in a sound network
 SATURATED = 0.8  # of a layer's outputs; sound deep tanh networks have up to 0.6

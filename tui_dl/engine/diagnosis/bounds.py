@@ -14,9 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 from tui_dl.data import Samples
-from tui_dl.experiment import Experiment
-from tui_dl.layers import Decoder
-from tui_dl.recipe import BinaryCrossEntropy, CrossEntropy, Huber, MeanSquaredError
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.layers import Decoder
+from tui_dl.spec.train import BinaryCrossEntropy, CrossEntropy, Huber, MeanSquaredError
 
 Numbers = npt.NDArray[np.floating[Any]]
 

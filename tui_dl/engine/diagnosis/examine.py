@@ -12,7 +12,7 @@ from tui_dl.engine.diagnosis.gradients import exploded, exploding_gradient, vani
 from tui_dl.engine.diagnosis.memory import Memory
 from tui_dl.engine.diagnosis.rates import diverged, learning_rate_too_high, learning_rate_too_low
 from tui_dl.engine.diagnosis.remedies import first_new
-from tui_dl.events import Diagnosed
+from tui_dl.protocol.events import Diagnosed
 
 
 class Rule(NamedTuple):

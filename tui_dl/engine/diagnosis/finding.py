@@ -9,11 +9,11 @@ from typing import Literal, NamedTuple
 from tui_dl.data import Samples
 from tui_dl.engine.diagnosis.bounds import Bounds
 from tui_dl.engine.diagnosis.memory import Memory
-from tui_dl.experiment import Experiment
-from tui_dl.layers import Recurrent
-from tui_dl.layout import Row
-from tui_dl.recipe import Change, Sgd
-from tui_dl.sources import Environment
+from tui_dl.spec.data import Environment
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.layers import Recurrent
+from tui_dl.spec.shape_inference import Row
+from tui_dl.spec.train import Change, Sgd
 
 BORNE = 10  # times an optimiser's default rate: shallow networks learn with it, but no more
 WAITED = 5  # stretches without a better validation loss

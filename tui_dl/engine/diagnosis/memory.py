@@ -13,8 +13,8 @@ import msgspec
 import numpy as np
 
 from tui_dl.engine.diagnosis.trend import Curve
-from tui_dl.engine.meters import Records
-from tui_dl.events import Activation, EpochEnded
+from tui_dl.engine.train.step_records import Records
+from tui_dl.protocol.events import Activation, EpochEnded
 
 SAMPLED = 16  # steps of an epoch that are enough for its medians
 LEAST = 3  # steps of a stretch: of batch gradient descent an epoch is one step

@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from tui_dl.engine.network import Network
-from tui_dl.events import Activation
-from tui_dl.kernels.lanes import LANES
-from tui_dl.layers import Relu, Sigmoid, Tanh
-from tui_dl.layout import Row
+from tui_dl.engine.graph.network import Network
+from tui_dl.kernels.core.lanes import LANES
+from tui_dl.protocol.events import Activation
+from tui_dl.spec.layers import Relu, Sigmoid, Tanh
+from tui_dl.spec.shape_inference import Row
 
 SHARDS = 4
 LATER = 2  # the next look is when so many times as many steps were made: 20 in a million

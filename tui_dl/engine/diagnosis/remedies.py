@@ -10,9 +10,8 @@ from typing import Any
 import msgspec
 
 from tui_dl.engine.diagnosis.finding import WAITED, Remedy, Subject
-from tui_dl.errors import UserError
-from tui_dl.experiment import parse
-from tui_dl.layers import (
+from tui_dl.spec.experiment import parse
+from tui_dl.spec.layers import (
     Convolution,
     Decoder,
     Dense,
@@ -26,8 +25,9 @@ from tui_dl.layers import (
     Tanh,
     kind,
 )
-from tui_dl.layout import Row
-from tui_dl.recipe import Adam, Change, Constant, Sgd
+from tui_dl.spec.shape_inference import Row
+from tui_dl.spec.train import Adam, Change, Constant, Sgd
+from tui_dl.support.errors import UserError
 
 WIDER = 8  # times
 ACTIVATIONS = Relu | LeakyRelu | Gelu | Sigmoid | Tanh

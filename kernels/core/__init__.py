@@ -1,0 +1,1 @@
+"""What all kernels stand on: compilation and its cache, lanes, vectors, and tables of calls."""

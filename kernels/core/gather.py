@@ -1,0 +1,56 @@
+"""Putting the samples of a mini-batch side by side: from (samples, ...) to (shards, ..., LANES)."""
+
+from __future__ import annotations
+
+from tui_dl.kernels.core.jit import Array, Ints, Symbols, kernel
+from tui_dl.kernels.core.lanes import LANES
+
+
+@kernel("void(f4[::1], f4[:, ::1], i8[::1], i4[::1], i8)")
+def gather_numbers(x: Array, samples: Array, indices: Ints, lengths: Symbols, times: int) -> None:
+    """x[s, f, lane] = samples[indices[s * LANES + lane], f], and 0 behind that sample's end.
+
+    A sample has so many `times`, of which the first `lengths` count; 0 in a lane without a sample.
+    """
+    features = samples.shape[1]
+    step = features // times
+    for i in range(indices.size):
+        at, end = i // LANES * features * LANES + i % LANES, lengths[i] * step
+        for f in range(end):
+            x[at + f * LANES] = samples[indices[i], f]
+        for f in range(end, features):
+            x[at + f * LANES] = 0
+
+
+@kernel("void(i4[::1], i4[:, ::1], i8[::1], i4[::1])")
+def gather_symbols(x: Symbols, samples: Symbols, indices: Ints, lengths: Symbols) -> None:
+    """`gather_numbers` for symbols, one a time."""
+    features = samples.shape[1]
+    for i in range(indices.size):
+        at, end = i // LANES * features * LANES + i % LANES, lengths[i]
+        for f in range(end):
+            x[at + f * LANES] = samples[indices[i], f]
+        for f in range(end, features):
+            x[at + f * LANES] = 0
+
+
+@kernel("void(f4[::1], f4[:, ::1], i8[::1], i8[:, ::1], i8, i8)")
+def gather_shifted(
+    x: Array, samples: Array, indices: Ints, shifts: Ints, height: int, width: int
+) -> None:
+    """`gather_numbers` of images, the i-th moved down and right by shifts[i]; the edge is 0.
+
+    A sample is (channels, height, width) laid flat.
+    """
+    features = samples.shape[1]
+    for i in range(indices.size):
+        at = i // LANES * features * LANES + i % LANES
+        down, right = shifts[i]
+        for row in range(features // width):
+            above = row % height - down
+            there = indices[i] >= 0 and 0 <= above < height
+            for column in range(width):
+                inside = there and 0 <= column - right < width
+                f = (row - down) * width + column - right
+                x[at] = samples[indices[i], f] if inside else 0
+                at += LANES

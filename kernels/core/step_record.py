@@ -1,0 +1,65 @@
+"""What is recorded of a step, from what its loss and its update left behind."""
+
+from __future__ import annotations
+
+from math import sqrt
+
+import numpy as np
+
+from tui_dl.kernels.core.jit import Array, Doubles, Ints, Symbols, kernel
+from tui_dl.kernels.optimizers.base import GRADIENT, UPDATE, WEIGHT
+
+
+@kernel("void(i8[::1], f4[::1], f4[::1], f4[::1], f8[::1], f8[::1], f8[::1])")
+def record_step(
+    step: Ints,
+    rate: Array,
+    loss: Array,
+    metric: Array,
+    settings: Doubles,
+    outcome: Doubles,
+    tally: Doubles,
+) -> None:
+    """Each (1,): number, learning rate, mean loss, and share of hits, NaN where nothing can be hit.
+
+    settings begin with the rate and the number; outcome and tally are a loss's.
+    """
+    rate[0], step[0] = settings[0], int(settings[1])
+    loss[0] = outcome[0]
+    metric[0] = outcome[1] / tally[1] if tally[1] > 0 else np.nan
+
+
+@kernel("void(f4[::1], f4[::1], f4[::1], f4[:, ::1], f4[::1], i8[::1])")
+def record_norms(
+    gradient: Array, of_layer: Array, ratio: Array, squares: Array, unclipped: Array, starts: Ints
+) -> None:
+    """Euclidean norms from sums of squares by block; layer l has blocks starts[l]..starts[l+1]-1.
+
+    Args:
+        gradient: (1,) norm of the whole gradient.
+        of_layer: (layers,) norm of each layer's gradient.
+        ratio: (layers,) norm of each layer's update over that of its weights.
+        squares: (blocks, 3) of gradient, update and weights.
+        unclipped: (blocks,) of the gradient where it was changed before the update; else empty.
+        starts: (layers + 1,).
+    """
+    every = 0.0
+    for layer in range(of_layer.size):
+        slope, step, size = 0.0, 0.0, 0.0
+        for block in range(starts[layer], starts[layer + 1]):
+            slope += unclipped[block] if unclipped.size else squares[block, GRADIENT]
+            step += squares[block, UPDATE]
+            size += squares[block, WEIGHT]
+        of_layer[layer] = sqrt(slope)
+        ratio[layer] = np.float32(sqrt(step) / max(sqrt(size), 1e-30))
+        every += slope
+    gradient[0] = sqrt(every)
+
+
+@kernel("void(i4[:, ::1], i8[::1], i4[::1])")
+def keep_record(kept: Symbols, count: Ints, record: Symbols) -> None:
+    """Copy the words of `record` (words,) behind the `count` (1,) rows that `kept` has."""
+    if count[0] < len(kept):
+        for word in range(record.size):
+            kept[count[0], word] = record[word]
+        count[0] += 1

@@ -1,0 +1,166 @@
+"""LANES floats as one value in kernels: what every loop over samples works on.
+
+LLVM's own vectoriser must prove, again for every sixteen numbers, that the arrays do not overlap,
+which costs more than the work. These are explicit instructions instead. Vectors are made by `load`
+and `broadcast`, combined by + - * / with each other and with single floats, by `where_equal` and
+`where_greater`, and kept by `store`. The functions of functions.py take them too.
+"""
+
+from __future__ import annotations
+
+import operator
+from typing import Any
+
+from llvmlite import ir
+from numba.core import types
+from numba.extending import intrinsic, models, overload, register_model
+
+from tui_dl.kernels.core.emitter import FLOAT, Emitter
+from tui_dl.kernels.core.lanes import LANES
+
+
+class Vector(types.Type):
+    """Numba's type of LANES floats."""
+
+    def __init__(self) -> None:
+        super().__init__(name=f"Vector({LANES})")
+
+
+VECTOR = Vector()
+
+
+@register_model(Vector)
+class _Model(models.PrimitiveModel):  # type: ignore[misc]
+    def __init__(self, manager: Any, kind: Any) -> None:
+        super().__init__(manager, kind, ir.VectorType(FLOAT, LANES))
+
+
+@intrinsic
+def load(typing: Any, array: Any, at: Any) -> Any:
+    """The LANES numbers from ``array[at]`` on; `array` is one row of float32."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        emit = Emitter(context, builder, LANES)
+        return emit.load(emit.at(emit.pointer(signature.args[0], arguments[0]), arguments[1]))
+
+    return VECTOR(array, types.int64), generate
+
+
+@intrinsic
+def store(typing: Any, array: Any, at: Any, value: Any) -> Any:
+    """Write a vector to ``array[at]`` and the LANES - 1 places behind it."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        emit = Emitter(context, builder, LANES)
+        emit.store(
+            arguments[2], emit.at(emit.pointer(signature.args[0], arguments[0]), arguments[1])
+        )
+        return context.get_dummy_value()
+
+    return types.void(array, types.int64, VECTOR), generate
+
+
+@intrinsic
+def ask(typing: Any, array: Any, at: Any) -> Any:
+    """Have the cache line of ``array[at]`` brought near; the place need not be there."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        emit = Emitter(context, builder, LANES)
+        emit.prefetch(emit.at(emit.pointer(signature.args[0], arguments[0]), arguments[1]))
+        return context.get_dummy_value()
+
+    return types.void(array, types.int64), generate
+
+
+@intrinsic
+def broadcast(typing: Any, number: Any) -> Any:
+    """The same float in every lane."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return Emitter(context, builder, LANES).broadcast(arguments[0])
+
+    return VECTOR(types.float32), generate
+
+
+@intrinsic
+def total(typing: Any, value: Any) -> Any:
+    """The sum of the lanes."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return Emitter(context, builder, LANES).total(arguments[0])
+
+    return types.float32(VECTOR), generate
+
+
+@intrinsic
+def present(typing: Any, lengths: Any, at: Any) -> Any:
+    """1 in the lanes whose int32 from ``lengths[at]`` on is positive, else 0."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        emit = Emitter(context, builder, LANES)
+        counts = ir.VectorType(ir.IntType(32), LANES)
+        first = emit.at(emit.pointer(signature.args[0], arguments[0]), arguments[1])
+        numbers = builder.load(builder.bitcast(first, counts.as_pointer()))
+        numbers.align = 4
+        there = builder.icmp_signed(">", numbers, ir.Constant(counts, [0] * LANES))
+        return builder.uitofp(there, emit.vector)
+
+    return VECTOR(lengths, types.int64), generate
+
+
+@intrinsic
+def square_root(typing: Any, value: Any) -> Any:
+    """The square root of every lane."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return Emitter(context, builder, LANES).square_root(arguments[0])
+
+    return VECTOR(VECTOR), generate
+
+
+def _where(comparison: str) -> Any:
+    """An intrinsic that takes `x` in the lanes where ``a comparison b``, else `y`."""
+
+    @intrinsic
+    def where(typing: Any, a: Any, b: Any, x: Any, y: Any) -> Any:
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            a, b, x, y = arguments
+            return builder.select(builder.fcmp_ordered(comparison, a, b), x, y)
+
+        return VECTOR(VECTOR, VECTOR, VECTOR, VECTOR), generate
+
+    return where
+
+
+where_equal = _where("==")
+where_greater = _where(">")
+
+
+def _arithmetic(symbol: Any, instruction: str) -> None:
+    """Let `symbol` combine two vectors, or one and a float, by LLVM's `instruction`."""
+
+    @intrinsic
+    def combine(typing: Any, a: Any, b: Any) -> Any:
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            return getattr(builder, instruction)(*arguments, flags=("contract",))
+
+        return VECTOR(VECTOR, VECTOR), generate
+
+    @overload(symbol)
+    def of_vectors(a, b):  # type: ignore[no-untyped-def] # numba compares the two signatures
+        if a is VECTOR and b is VECTOR:
+            return lambda a, b: combine(a, b)
+        if a is VECTOR and b is types.float32:
+            return lambda a, b: combine(a, broadcast(b))
+        if a is types.float32 and b is VECTOR:
+            return lambda a, b: combine(broadcast(a), b)
+        return None
+
+
+for _symbol, _instruction in (
+    (operator.add, "fadd"),
+    (operator.sub, "fsub"),
+    (operator.mul, "fmul"),
+    (operator.truediv, "fdiv"),
+):
+    _arithmetic(_symbol, _instruction)

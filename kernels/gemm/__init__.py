@@ -1,0 +1,1 @@
+"""Matrix products: the register tile, weight gradients and transposition."""

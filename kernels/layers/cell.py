@@ -1,0 +1,338 @@
+"""One direction of a recurrent layer: a cell that runs through time, forward and back.
+
+At every time a cell makes sums W_ih x[t] + b_ih + W_hh h + b_hh, and of those its next state h.
+Before the first time h is 0, or what the layer says. At times past a sample's end it is 0: a cell
+that reads in reverse begins at the sample's own last time, and what stands in the padding reaches
+neither outputs nor gradients.
+
+All that one time needs is done while it is in a near cache, and little is kept for the way back:
+gates, whose place their gradients take, and x and h as `Outer` reads them. This file has what the
+kinds share, theirs have a cell's arithmetic.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, ClassVar
+
+import numpy as np
+
+from tui_dl.kernels.core.elementary import add, copy
+from tui_dl.kernels.core.jit import Array, Ints, Symbols, inline, kernel
+from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.core.vectors import ask, load, store
+from tui_dl.kernels.gemm.gemm import (
+    NO_BIAS,
+    contract,
+    contract_shard,
+    lanes,
+    pack,
+    pack_beside,
+    sum_shards,
+)
+from tui_dl.kernels.gemm.transpose import turn_and_sum, turn_tiles
+from tui_dl.kernels.gemm.weight_gradient import Outer, row_of
+from tui_dl.kernels.layers.base import Call, Layer, flat, zeros
+
+NO_SYMBOLS: Symbols = np.empty(0, np.int32)
+
+
+class Cell:
+    """One direction's weights, what it keeps for the way back, and its calls.
+
+    Attributes:
+        a: (shards, times, row, LANES) `kept` numbers a unit: the sums, then gates and what else
+            backward needs; there each time's gradients of sums replace them, as (LANES, row).
+        now: (shards, features, LANES) x and h of one time side by side, each in whole tiles.
+        read: (shards, times, LANES, row) all that `now` held.
+        within: (shards, times, 2, LANES) 1 where a sample has this time; 1 where h is an output.
+        da: (shards, a whole number of tiles, LANES) gradients of one time's sums.
+        dh: (shards, units, LANES) gradient of one time's state, in the end of the first one's.
+        first: (shards, units, LANES) the state to begin with; None where that is 0.
+        by_symbol: (shards, symbols, sums) gradients of sums, those of each symbol added up, by
+            which `BySymbol` goes on; empty where x is not an embedding's.
+    """
+
+    kernels: ClassVar[tuple[Any, Any]]  # forward and backward
+    gates: ClassVar[int]  # sums of a unit
+    slopes: ClassVar[int]  # gradients of a unit's sums
+    kept: ClassVar[int]
+
+    def __init__(self, layer: Layer, reverse: bool) -> None:
+        self.layer, self.reverse = layer, reverse
+        ending = "_l0_reverse" if reverse else "_l0"
+        names = "weight_ih", "weight_hh", "bias_ih", "bias_hh"
+        self.w = {name: layer.w[name + ending] for name in names}
+        self.dw = {name: layer.dw[name + ending] for name in names}
+        shards, times, self.inputs, _ = layer.x.shape
+        self.units = layer.fields.units
+        self.a = zeros(shards, times, row_of(self.kept * self.units), LANES)
+        self.within = zeros(shards, times, 2, LANES)
+        self.beside = tiled(self.inputs)  # where h begins in `now`
+        self.now = zeros(shards, self.beside + tiled(self.units), LANES)
+        self.read: Array = zeros(shards, times, LANES, row_of(self.now.shape[1]))
+        self.dh = zeros(shards, self.units, LANES)
+        self.first: Array | None = None
+        self.da = zeros(shards, tiled(self.slopes * self.units), LANES)
+        self.db, self.db_shards = zeros(self.da.shape[1]), zeros(*self.da.shape[:2])
+        self.bias = zeros(self.slopes * self.units)
+        self.panels = self.make_panels()
+        self.back_panels = [zeros(self.w[name].size) for name in names[:2]]
+        slopes = self.a.reshape(shards, times, LANES, -1)
+        self.symbols: Symbols = NO_SYMBOLS
+        self.by_symbol: Array = NO_BIAS
+        self.outer = [Outer(self.dw["weight_ih"], slopes, self.read)]
+        for rows, first in self.recurrent:
+            self.outer.append(
+                Outer(self.dw["weight_hh"][rows], slopes, self.read, first, self.beside)
+            )
+
+    @property
+    def recurrent(self) -> list[tuple[slice, int]]:
+        """Rows of W_hh, and where in `da` their gradients begin."""
+        return [(slice(0, self.gates * self.units), 0)]
+
+    def make_panels(self) -> list[Array]:
+        """Arrays for the weights as `forward` reads them."""
+        return [zeros(self.w["weight_ih"].size + self.w["weight_hh"].size)]
+
+    def pack_panels(self, part: int, parts: int) -> list[Call]:
+        """One of `parts` shares of filling those."""
+        return self.side_by_side(self.panels[0], slice(None), part, parts)
+
+    def tables(self) -> list[Ints]:
+        """Where the inputs of the sums stand in `now`."""
+        return [np.concatenate([lanes(self.inputs), lanes(self.units) + self.beside * LANES])]
+
+    def begin_with(self, first: Array, dfirst: Array | None) -> None:
+        """Let `first` be the state before the first time, and `dfirst`, if any, get its gradient.
+
+        An lstm's c begins at 0 all the same.
+        """
+        self.first, self.dfirst = first, dfirst
+        if dfirst is not None:
+            self.dh = dfirst
+
+    def add_by_symbol(self, symbols: Symbols, by_symbol: Array) -> None:
+        """Fill `by_symbol` on the way back, in place of making gradients for x and W_ih."""
+        self.symbols, self.by_symbol = symbols, by_symbol
+        del self.outer[0]
+
+    def own(self, shards: slice) -> tuple[Any, ...]:
+        """What the kernels of this kind take besides."""
+        return ()
+
+    def side_by_side(self, panels: Array, rows: slice, part: int, parts: int) -> list[Call]:
+        """Pack these rows of [W_ih W_hh]."""
+        depth, before, calls = self.inputs + self.units, 0, []
+        for name in ("weight_ih", "weight_hh"):
+            weight = self.w[name][rows]
+            inputs = weight.shape[1]
+            place = inputs, np.arange(inputs), depth, before
+            calls.append(partial(pack_beside, panels, flat(weight), *place, part, parts))
+            before += inputs
+        return calls
+
+    def pack(self, part: int, parts: int) -> list[Call]:
+        calls = self.pack_panels(part, parts)
+        for name, panels in zip(("weight_ih", "weight_hh"), self.back_panels, strict=True):
+            if name == "weight_ih" and self.by_symbol.size:
+                continue
+            outputs, inputs = self.w[name].shape
+            across = np.arange(outputs) * inputs
+            calls.append(partial(pack, panels, flat(self.w[name]), 1, across, part, parts))
+        return calls + (self.pack_bias() if part == 0 else [])
+
+    def pack_bias(self) -> list[Call]:
+        """Make the bias that the sums begin with."""
+        return [partial(add, self.bias, self.w["bias_ih"], self.w["bias_hh"])]
+
+    def forward(self, shards: slice) -> list[Call]:
+        layer, within = self.layer, flat(self.within[shards])
+        lengths, last = flat(layer.batch.lengths[shards]), layer.fields.output_ == "last"
+        y, *strides = self._part(layer.y[shards])
+        kept = flat(self.a[shards]), flat(self.read[shards]), flat(self.now[shards])
+        rows = self.a.shape[2], self.read.shape[3]
+        starts = self._starts(self.now[shards])
+        first = NO_BIAS if self.first is None else flat(self.first[shards])
+        return [
+            partial(mark, within, lengths, len(starts), last, self.reverse),
+            partial(begin, kept[2], first, len(starts), self.beside * LANES),
+            partial(
+                self.kernels[0], y, *kept, flat(layer.x[shards]), within, self.bias, starts,
+                *strides, *rows, self.inputs, self.reverse, *self.panels, *self.tables(),
+                *self.own(shards),
+            ),
+        ]  # fmt: skip
+
+    def backward(self, shards: slice) -> list[Call]:
+        dx = self.layer.dx
+        dx = NO_BIAS if dx is None or self.by_symbol.size else flat(dx[shards])
+        by_symbol = flat(self.by_symbol[shards]), flat(self.symbols[shards])
+        dy, *strides = self._part(self.layer.dy[shards])
+        current = flat(self.db_shards[shards]), flat(self.da[shards]), flat(self.dh[shards])
+        # The second direction's dx is added to the first's.
+        start = NO_BIAS if self.reverse else zeros(self.inputs)
+        sums = [np.arange(rows.stop - rows.start) + first for rows, first in self.recurrent]
+        tables = lanes(self.gates * self.units), np.concatenate(sums) * LANES
+        calls: list[Call] = [
+            partial(
+                self.kernels[1], dx, flat(self.a[shards]), *current, dy, flat(self.within[shards]),
+                *self.back_panels, start, *tables, self._starts(self.da[shards]),
+                *strides, self.a.shape[2], self.reverse, *by_symbol, *self.own(shards),
+            )
+        ]  # fmt: skip
+        if self.first is not None:  # what `spread` leaves out at the first time
+            _, da, dh = current
+            sizes = len(self.dh[shards]), self.dh[0].size, LANES, LANES, self.da[0].size
+            one = np.zeros(1, np.int64)
+            weights = self.back_panels[1], NO_BIAS, tables[1]
+            calls.append(partial(contract, dh, da, *weights, one, *sizes, False))
+        return calls
+
+    def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
+        calls = [call for outer in self.outer for call in outer.reduce(shards, part, parts)]
+        if part == 0:
+            calls.append(partial(sum_shards, self.db, flat(self.db_shards), shards, 0, 1))
+            calls.append(partial(copy, self.dw["bias_ih"], self.db[: self.gates * self.units]))
+            for rows, first in self.recurrent:
+                db = self.db[first : first + rows.stop - rows.start]
+                calls.append(partial(copy, self.dw["bias_hh"][rows], db))
+        return calls
+
+    def _part(self, y: Array) -> tuple[Array, int, int]:
+        """This direction's part of y or dy, and how far apart shards and times lie there."""
+        first = self.reverse * self.units * LANES
+        return flat(y)[first:], y[0].size, y[0, 0].size if y.ndim == 4 else 0
+
+    def _starts(self, array: Any) -> Ints:
+        """Where each shard begins."""
+        starts: Ints = np.arange(len(array)) * array[0].size
+        return starts
+
+
+def tiled(features: int) -> int:
+    """So many features as whole tiles of `turn`."""
+    return -(-features // LANES) * LANES
+
+
+@kernel("void(f4[::1], i4[::1], i8, i8, i8)")
+def mark(within: Array, lengths: Symbols, shards: int, last: int, reverse: int) -> None:
+    """1 where a sample has a time, t < length; 1 where h is an output, all or only the last one."""
+    times = within.size // (shards * 2 * LANES)
+    for s in range(shards):
+        for t in range(times):
+            to = within[(s * times + t) * 2 * LANES :]
+            for lane in range(LANES):
+                length = min(lengths[s * LANES + lane], times)
+                ends = t == 0 if reverse else t == length - 1
+                to[lane] = t < length
+                to[LANES + lane] = t < length and (ends or not last)
+
+
+@kernel("void(f4[::1], f4[::1], i8, i8)")
+def begin(now: Array, first: Array, shards: int, beside: int) -> None:
+    """Put the first state, or 0 where that is empty, `beside` floats into each shard of `now`."""
+    features, step = now.size // shards, first.size // shards
+    for s in range(shards):
+        state, wanted = now[s * features + beside : (s + 1) * features], first[s * step :]
+        state[:] = 0
+        for i in range(step):
+            state[i] = wanted[i]
+
+
+@inline
+def enter(
+    now: Array,
+    read: Array,
+    x: Array,
+    starts: Ints,
+    t: int,
+    times: int,
+    row: int,
+    inputs: int,
+) -> None:
+    """Put x[t] beside the state, and keep both, turned."""
+    features = now.size // starts.size
+    for s in range(starts.size):
+        at, to = (s * times + t) * inputs * LANES, starts[s]
+        for n in range(0, inputs * LANES, LANES):
+            store(now, to + n, load(x, at + n))
+        turn_tiles(read, (s * times + t) * LANES * row, row, now, to, features // LANES // LANES)
+
+
+@inline
+def ask_for(a: Array, at: int, step: int, kept: int) -> None:
+    """Have the `kept` numbers of a unit from `at` on brought near, `step` apart.
+
+    They are those of the next time: while products are at work, memory has nothing to do.
+    """
+    for k in range(kept):
+        ask(a, at + k * step)
+
+
+@inline
+def show(y: Array, at: int, h: Any, wanted: Any, fresh: bool) -> None:
+    """Let y be h where it is wanted; if `fresh`, what y was before counts for nothing."""
+    shown = h * wanted
+    store(y, at, shown if fresh else load(y, at) + shown)
+
+
+@inline
+def spread(
+    dx: Array,
+    rows: Array,
+    db: Array,
+    da: Array,
+    dh: Array,
+    panels_x: Array,
+    panels_h: Array,
+    start: Array,
+    sums_x: Ints,
+    sums_h: Ints,
+    starts: Ints,
+    row: int,
+    t: int,
+    times: int,
+    by_symbol: Array,
+    symbols: Symbols,
+    more: bool,
+) -> None:
+    """What follows from da at time t: rows, db += da, dx[t] = W_ih' da, and dh += W_hh' da if more.
+
+    `panels_x` and `panels_h` are of the matrices transposed, `sums_x` and `sums_h` the offsets of
+    their sums' gradients; with an empty `start`, dx is added to.
+    """
+    shards = starts.size
+    features, width = da.size // (shards * LANES), dx.size // (shards * times)
+    for s in range(shards):
+        to = (s * times + t) * LANES * row
+        turn_and_sum(rows, to, row, db, s * features, da, starts[s], features // LANES)
+    if by_symbol.size:
+        width = -(-sums_x.size // LANES) * LANES
+        add_rows(by_symbol, symbols, rows, row, shards, t, times, width)
+    if dx.size:
+        contract_shard(dx, t * width, LANES, times * width, panels_x, start, da, 0, sums_x, starts)
+    if more:
+        contract_shard(dh, 0, LANES, dh.size // shards, panels_h, NO_BIAS, da, 0, sums_h, starts)
+
+
+@inline
+def add_rows(
+    by_symbol: Array,
+    symbols: Symbols,
+    rows: Array,
+    row: int,
+    shards: int,
+    t: int,
+    times: int,
+    width: int,
+) -> None:
+    """by_symbol[s, symbols[s, t, lane]] += rows[s, t, lane], of which so many numbers."""
+    shard = by_symbol.size // shards
+    for s in range(shards):
+        at = (s * times + t) * LANES
+        for lane in range(LANES):
+            to, source = s * shard + symbols[at + lane] * width, (at + lane) * row
+            for f in range(0, width, LANES):
+                store(by_symbol, to + f, load(by_symbol, to + f) + load(rows, source + f))

@@ -1,0 +1,48 @@
+"""conv1d: y[t, f] = b[f] + sum over c, i of W[f, c, i] x[s t + i, c], x zero-padded in time.
+
+Behind a sequence's end there are zeros, and its output ends where that of the sequence by itself
+would. One that is shorter than the kernel is completed by zeros: its output is one step.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from tui_dl.kernels.core.jit import Symbols, kernel
+from tui_dl.kernels.layers.base import Call, flat
+from tui_dl.kernels.layers.convolution import Convolution
+from tui_dl.kernels.layers.padding import without_padding
+
+
+class Conv1d(Convolution):
+    """Over a sequence: time x channels."""
+
+    channel_axis = -1
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.following = replace(self.batch, lengths=self.batch.lengths.copy())
+
+    def forward(self, shards: slice) -> list[Call]:
+        lengths = flat(self.following.lengths[shards]), flat(self.batch.lengths[shards])
+        steps = sum(self.fields.margins) - self.fields.kernel, self.stride, self.y.shape[1]
+        calls = [partial(conv1d_lengths, *lengths, *steps)]
+        calls += without_padding(self.x, self.batch.lengths, shards)
+        return calls + super().forward(shards)
+
+    def backward(self, shards: slice) -> list[Call]:
+        calls = super().backward(shards)
+        return calls + without_padding(self.dx, self.batch.lengths, shards)
+
+
+@kernel("void(i4[::1], i4[::1], i8, i8, i8)")
+def conv1d_lengths(after: Symbols, before: Symbols, wider: int, stride: int, most: int) -> None:
+    """After = floor((before + wider) / stride) + 1, from 1 to `most`; 0 stays 0.
+
+    `wider` is the padding less the kernel.
+    """
+    for i in range(after.size):
+        steps = (before[i] + wider) // stride + 1
+        after[i] = max(min(steps, most), 1) if before[i] > 0 else 0

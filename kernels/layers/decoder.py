@@ -1,0 +1,92 @@
+"""decoder: h[t] = cell(W[s[t-1]], h[t-1]), from the vector it is given, h[-1] = x, to all states.
+
+s[t] is the symbol wanted at time t, s[-1] a symbol of its own that says start, the last row of the
+embedding W: teacher forcing (Williams & Zipser 1989). An lstm's c begins at 0. A sample's sequence
+ends with the last symbol that is wanted; beyond it h is 0.
+
+Backward is that of the cell and of the embedding; dx is the gradient of the first state.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from tui_dl.kernels.core.jit import Array, Symbols, kernel
+from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.layers.base import Call, Layer, flat, zeros
+from tui_dl.kernels.layers.embedding import Embedding
+from tui_dl.kernels.layers.gru import Gru
+from tui_dl.kernels.layers.lstm import Lstm
+from tui_dl.kernels.layers.recurrent import Recurrent
+from tui_dl.kernels.layers.rnn import Rnn
+
+CELLS: dict[str, type[Recurrent]] = {"rnn": Rnn, "lstm": Lstm, "gru": Gru}
+
+
+class Decoder(Layer):
+    """An embedding and a cell, whose weights are named ``embedding.weight`` and ``gru.weight_...``.
+
+    Attributes:
+        symbols: (shards, times, LANES) int32, what it reads.
+    """
+
+    def outputs(self, shape: tuple[int, ...]) -> tuple[Array, Array]:
+        wanted, times = self.batch.wanted, shape[0]
+        if wanted is None or wanted.shape != (len(self.x), times, LANES):
+            self.refuse(f"no symbols are wanted at {times} times")
+        self.wanted = wanted
+        self.symbols: Symbols = zeros(*wanted.shape, dtype=np.int32)
+        lengths = zeros(len(self.x), LANES, dtype=np.int32)
+        self.following = replace(self.batch, lengths=lengths)
+        name, embedded = self.fields.cell, (times, self.fields.size)
+        self.embedding = Embedding(*self._part("embedding", self.symbols, None, embedded))
+        given = self.embedding.y, self.embedding.dy
+        self.cell = CELLS[name](*self._part(name, *given, shape))
+        self.cell.begin_with(self.x, self.dx)
+        return self.cell.y, self.cell.dy
+
+    def _part(self, name: str, x: Any, dx: Array | None, shape: tuple[int, ...]) -> tuple[Any, ...]:
+        """What one of the two layers it is made of is made from."""
+        own = f"{name}."
+        w, dw = (
+            {key.removeprefix(own): array for key, array in arrays.items() if key.startswith(own)}
+            for arrays in (self.w, self.dw)
+        )
+        fields = self.fields.parts[name]
+        return f"{self.name}.{name}", fields, x, dx, shape, w, dw, self.following
+
+    def pack(self, part: int, parts: int) -> list[Call]:
+        return self.cell.pack(part, parts)
+
+    def forward(self, shards: slice) -> list[Call]:
+        lengths = flat(self.following.lengths[shards])
+        start = len(self.w["embedding.weight"]) - 1
+        symbols, wanted = flat(self.symbols[shards]), flat(self.wanted[shards])
+        calls = [partial(shift, symbols, lengths, wanted, start)]
+        return [*calls, *self.embedding.forward(shards), *self.cell.forward(shards)]
+
+    def backward(self, shards: slice) -> list[Call]:
+        return self.cell.backward(shards) + self.embedding.backward(shards)
+
+    def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
+        return self.cell.reduce(shards, part, parts) + self.embedding.reduce(shards, part, parts)
+
+
+@kernel("void(i4[::1], i4[::1], i4[::1], i8)")
+def shift(symbols: Symbols, lengths: Symbols, wanted: Symbols, start: int) -> None:
+    """symbols[t] = wanted[t-1], or `start` where none is; lengths are 1 + the last time wanted."""
+    times = wanted.size // lengths.size
+    for s in range(lengths.size // LANES):
+        for lane in range(LANES):
+            length, before = 0, start
+            for t in range(times):
+                at = (s * times + t) * LANES + lane
+                symbols[at] = before
+                before = wanted[at] if wanted[at] >= 0 else start
+                if wanted[at] >= 0:
+                    length = t + 1
+            lengths[s * LANES + lane] = length

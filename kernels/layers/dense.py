@@ -1,0 +1,73 @@
+"""dense: y = W x + b, at every time of a sequence; dx = W' dy; dW = dy x'; db = dy, summed."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.gemm.gemm import contract, lanes, pack, row_sums
+from tui_dl.kernels.gemm.weight_gradient import Outer, Turned
+from tui_dl.kernels.layers.base import Call, Layer, flat, zeros
+
+
+class Dense(Layer):
+    """Positions are the shards, or all times of theirs; offsets the inputs."""
+
+    can_rectify = True
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.units, self.inputs = self.w["weight"].shape
+        self.bias = self.w.get("bias", zeros(self.units))
+        self.panels = zeros(self.units * self.inputs)
+        self.back_panels = zeros(self.units * self.inputs if self.dx is not None else 0)
+        self.times = self.y[0].size // (self.units * LANES)
+        self.turned = self._turned(self.dy), self._turned(self.x)
+        slopes, inputs = self.turned
+        self.outer = Outer(self.dw["weight"], slopes.rows, inputs.rows)
+
+    def _turned(self, x: Any) -> Turned:
+        return Turned(x.reshape(len(x), self.times, -1, LANES))
+
+    def pack(self, part: int, parts: int) -> list[Call]:
+        weight = flat(self.w["weight"])
+        along = np.arange(self.inputs)
+        calls: list[Call] = [partial(pack, self.panels, weight, self.inputs, along, part, parts)]
+        if self.dx is not None:
+            across = np.arange(self.units) * self.inputs
+            calls.append(partial(pack, self.back_panels, weight, 1, across, part, parts))
+        return calls
+
+    def _product(
+        self, y: Any, x: Any, panels: Any, bias: Any, units: int, inputs: int, rectify: bool = False
+    ) -> Call:
+        positions = np.arange(len(x) * self.times) * inputs * LANES
+        return partial(
+            contract, flat(y), flat(x), panels, bias, lanes(inputs), positions,
+            1, 0, LANES, units * LANES, 0, rectify,
+        )  # fmt: skip
+
+    def forward(self, shards: slice) -> list[Call]:
+        y, x = self.y[shards], self.x[shards]
+        return [
+            self._product(y, x, self.panels, self.bias, self.units, self.inputs, self.rectifies)
+        ]
+
+    def backward(self, shards: slice) -> list[Call]:
+        calls = [call for turned in self.turned for call in turned.turn(shards)]
+        if self.dx is not None:
+            dx, dy = self.dx[shards], self.dy[shards]
+            no_bias = zeros(self.inputs)
+            back = self._product(dx, dy, self.back_panels, no_bias, self.inputs, self.units)
+            calls.append(back)
+        return calls
+
+    def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
+        calls = self.outer.reduce(shards, part, parts)
+        if "bias" in self.dw and part == 0:
+            dy = flat(self.dy[:shards])
+            calls.append(partial(row_sums, self.dw["bias"], dy, 1, self.units, shards * self.times))
+        return calls

@@ -1,0 +1,31 @@
+"""Layers that take each number by itself."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any, ClassVar, Literal
+
+from tui_dl.kernels.core.jit import Array
+from tui_dl.kernels.layers.base import Call, Layer, flat
+
+
+class Elementwise(Layer):
+    """y = f(x) and dx = dy f'(x), the latter from y or, where it must be, from x."""
+
+    kernels: ClassVar[tuple[Any, Any]]  # forward(y, x, ...), backward(dx, dy, y or x, ...)
+    slope_of: ClassVar[Literal["x", "y"]] = "y"
+
+    def constants(self) -> tuple[Array, ...]:
+        """What both kernels take behind their arrays."""
+        return ()
+
+    def forward(self, shards: slice) -> list[Call]:
+        arrays = flat(self.y[shards]), flat(self.x[shards])
+        return [partial(self.kernels[0], *arrays, *self.constants())]
+
+    def backward(self, shards: slice) -> list[Call]:
+        if self.dx is None:
+            return []
+        known = self.x if self.slope_of == "x" else self.y
+        arrays = flat(self.dx[shards]), flat(self.dy[shards]), flat(known[shards])
+        return [partial(self.kernels[1], *arrays, *self.constants())]

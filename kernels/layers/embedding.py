@@ -1,0 +1,65 @@
+"""embedding: y[t] = W[x[t]]; dW[s] = sum of dy[t] over all t with x[t] = s."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from tui_dl.kernels.core.jit import Array, Symbols, kernel
+from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.gemm.gemm import sum_shards
+from tui_dl.kernels.layers.base import Call, Layer, flat, zeros
+
+
+class Embedding(Layer):
+    """x holds symbols, int32; every shard adds up its own dW.
+
+    Attributes:
+        followed: whether the layer behind makes dW.
+    """
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.followed = False
+        self.dw_shards = zeros(len(self.x), *self.w["weight"].shape)
+
+    def forward(self, shards: slice) -> list[Call]:
+        size = self.w["weight"].shape[1]
+        arrays = flat(self.y[shards]), flat(self.x[shards]), flat(self.w["weight"])
+        return [partial(embedding_forward, *arrays, size)]
+
+    def backward(self, shards: slice) -> list[Call]:
+        if self.followed:
+            return []
+        size = self.w["weight"].shape[1]
+        arrays = flat(self.dw_shards[shards]), flat(self.dy[shards]), flat(self.x[shards])
+        return [partial(embedding_backward, *arrays, size, len(self.x[shards]))]
+
+    def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
+        if self.followed:
+            return []
+        arrays = flat(self.dw["weight"]), flat(self.dw_shards)
+        return [partial(sum_shards, *arrays, shards, part, parts)]
+
+
+@kernel("void(f4[::1], i4[::1], f4[::1], i8)")
+def embedding_forward(y: Array, x: Symbols, w: Array, size: int) -> None:
+    """y[t, e] = w[x[t], e], t running over shards and time."""
+    for t in range(x.size // LANES):
+        for e in range(size):
+            for lane in range(LANES):
+                y[(t * size + e) * LANES + lane] = w[x[t * LANES + lane] * size + e]
+
+
+@kernel("void(f4[::1], f4[::1], i4[::1], i8, i8)")
+def embedding_backward(dw: Array, dy: Array, x: Symbols, size: int, shards: int) -> None:
+    """dw[s, symbol] = sum of dy[s, t] over the t with x[s, t] = symbol."""
+    for i in range(dw.size):
+        dw[i] = 0
+    times = x.size // LANES // shards
+    for shard in range(shards):
+        table = shard * (dw.size // shards)
+        for t in range(shard * times, (shard + 1) * times):
+            for e in range(size):
+                for lane in range(LANES):
+                    dw[table + x[t * LANES + lane] * size + e] += dy[(t * size + e) * LANES + lane]

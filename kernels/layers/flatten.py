@@ -1,0 +1,25 @@
+"""flatten: the same numbers in one row; samples being the last axis, nothing moves.
+
+Of a sequence, what stands behind its end is 0.
+"""
+
+from __future__ import annotations
+
+from tui_dl.kernels.core.jit import Array
+from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.layers.base import Call, Layer, zeros
+from tui_dl.kernels.layers.padding import without_padding
+
+
+class Flatten(Layer):
+    """Output and input are one array."""
+
+    def outputs(self, shape: tuple[int, ...]) -> tuple[Array, Array]:
+        full = (len(self.x), *shape, LANES)
+        return self.x.reshape(full), zeros(0) if self.dx is None else self.dx.reshape(full)
+
+    def forward(self, shards: slice) -> list[Call]:
+        return without_padding(self.x, self.batch.lengths, shards)
+
+    def backward(self, shards: slice) -> list[Call]:
+        return without_padding(self.dx, self.batch.lengths, shards)

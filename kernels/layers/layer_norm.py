@@ -1,0 +1,143 @@
+"""layer_norm: y = weight x^ + bias, x^ = (x - mean) / sqrt(variance + epsilon), by row.
+
+A row is all numbers of a sample, or of one time step of a sequence (Ba, Kiros & Hinton 2016); the
+variance is over n, as in PyTorch. With g = dy weight and means over the row,
+
+    dx = (g - mean of g - x^ mean of g x^) / sqrt(variance + epsilon),
+    dweight = sum of dy x^,   dbias = sum of dy,   over rows and samples.
+
+Every row is taken less its first number, so that a mean far larger than the deviation costs no
+digits of it, and its sums are made of short ones, whose rounding errors do not grow with the row.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import numpy as np
+
+from tui_dl.kernels.core.jit import Array, kernel
+from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.core.vectors import broadcast, load, square_root, store, total
+from tui_dl.kernels.gemm.gemm import sum_shards
+from tui_dl.kernels.layers.base import Call, Layer, flat, zeros
+
+SHORT = 128  # numbers of a sum before it is added to the others
+
+
+class LayerNorm(Layer):
+    """x is (shards, rows of a sample, features, LANES).
+
+    Attributes:
+        means, scales: (shards, rows, LANES); a mean is less the row's first number, a scale is
+            1 / sqrt(variance + epsilon).
+    """
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.weight, self.bias = flat(self.w["weight"]), flat(self.w["bias"])
+        shards, features = len(self.x), self.weight.size
+        rows = self.x[0].size // (features * LANES)
+        self.means, self.scales = zeros(shards, rows, LANES), zeros(shards, rows, LANES)
+        self.epsilon = np.array([self.fields.epsilon], np.float32)
+        self.dw_shards = {name: zeros(shards, features) for name in self.dw}
+
+    def _rows(self, shards: slice) -> tuple[Array, Array, Array]:
+        """x, means and scales."""
+        return flat(self.x[shards]), flat(self.means[shards]), flat(self.scales[shards])
+
+    def forward(self, shards: slice) -> list[Call]:
+        arrays = flat(self.y[shards]), *self._rows(shards), self.weight, self.bias, self.epsilon
+        return [partial(layer_norm_forward, *arrays)]
+
+    def backward(self, shards: slice) -> list[Call]:
+        dy, rows = flat(self.dy[shards]), self._rows(shards)
+        sums = self.dw_shards["weight"][shards], self.dw_shards["bias"][shards]
+        calls: list[Call] = [partial(layer_norm_slopes, *sums, dy, *rows)]
+        if self.dx is not None:
+            dx = flat(self.dx[shards])
+            calls.append(partial(layer_norm_backward, dx, dy, *rows, self.weight))
+        return calls
+
+    def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
+        return [
+            partial(sum_shards, flat(dw), flat(self.dw_shards[name]), shards, part, parts)
+            for name, dw in self.dw.items()
+        ]
+
+
+@kernel("void(f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1])")
+def layer_norm_forward(
+    y: Array, x: Array, means: Array, scales: Array, weight: Array, bias: Array, epsilon: Array
+) -> None:
+    """Y = weight x^ + bias, and every row's mean and scale; x is (rows, features, LANES)."""
+    features = weight.size
+    nothing, one = broadcast(np.float32(0)), broadcast(np.float32(1))
+    share = broadcast(np.float32(1 / features))
+    for row in range(means.size // LANES):
+        at = row * features * LANES
+        first, sums, squares = load(x, at), nothing, nothing
+        for start in range(0, features, SHORT):
+            part = nothing
+            for f in range(start, min(start + SHORT, features)):
+                part = part + (load(x, at + f * LANES) - first)
+            sums = sums + part
+        mean = sums * share
+        for start in range(0, features, SHORT):
+            part = nothing
+            for f in range(start, min(start + SHORT, features)):
+                apart = load(x, at + f * LANES) - first - mean
+                part = part + apart * apart
+            squares = squares + part
+        scale = one / square_root(squares * share + broadcast(epsilon[0]))
+        store(means, row * LANES, mean)
+        store(scales, row * LANES, scale)
+        for f in range(features):
+            normal = (load(x, at + f * LANES) - first - mean) * scale
+            store(y, at + f * LANES, broadcast(weight[f]) * normal + broadcast(bias[f]))
+
+
+@kernel("void(f4[:, ::1], f4[:, ::1], f4[::1], f4[::1], f4[::1], f4[::1])")
+def layer_norm_slopes(
+    dweight: Array, dbias: Array, dy: Array, x: Array, means: Array, scales: Array
+) -> None:
+    """dweight[s, f] = sum of dy x^ and dbias[s, f] = sum of dy, over the rows of shard s."""
+    shards, features = dweight.shape
+    rows = means.size // (shards * LANES)
+    for shard in range(shards):
+        for f in range(features):
+            products = sums = broadcast(np.float32(0))
+            for row in range(shard * rows, (shard + 1) * rows):
+                first = row * features * LANES
+                slope = load(dy, first + f * LANES)
+                apart = load(x, first + f * LANES) - load(x, first) - load(means, row * LANES)
+                products = products + slope * (apart * load(scales, row * LANES))
+                sums = sums + slope
+            dweight[shard, f] = total(products)
+            dbias[shard, f] = total(sums)
+
+
+@kernel("void(f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1])")
+def layer_norm_backward(
+    dx: Array, dy: Array, x: Array, means: Array, scales: Array, weight: Array
+) -> None:
+    """Dx = (g - mean of g - x^ mean of g x^) scale, g = dy weight."""
+    features = weight.size
+    nothing, share = broadcast(np.float32(0)), broadcast(np.float32(1 / features))
+    for row in range(means.size // LANES):
+        at = row * features * LANES
+        first, mean, scale = load(x, at), load(means, row * LANES), load(scales, row * LANES)
+        sums = products = nothing
+        for start in range(0, features, SHORT):
+            of_sums = of_products = nothing
+            for f in range(start, min(start + SHORT, features)):
+                slope = load(dy, at + f * LANES) * broadcast(weight[f])
+                of_sums = of_sums + slope
+                of_products = of_products + slope * (load(x, at + f * LANES) - first - mean)
+            sums, products = sums + of_sums, products + of_products
+        shift, tilt = sums * share, products * share * scale * scale
+        for f in range(features):
+            slope = load(dy, at + f * LANES) * broadcast(weight[f])
+            apart = load(x, at + f * LANES) - first - mean
+            store(dx, at + f * LANES, (slope - shift - apart * tilt) * scale)

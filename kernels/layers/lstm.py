@@ -1,0 +1,161 @@
+"""lstm: c[t] = f c[t-1] + i g, h[t] = o tanh(c[t]), with gates i, f, g, o.
+
+i, f and o are logistic functions of their sums, g is tanh of its own (Hochreiter & Schmidhuber
+1997, with the forget gate of Gers et al. 2000; gates in PyTorch's order).
+
+Backward, from dh[t] = dy[t] + W_hh' da[t+1] and dc[t] = dh o (1 - tanh(c)^2) + dc[t+1] f[t+1]:
+da_i = dc g i (1-i), da_f = dc c[t-1] f (1-f), da_g = dc i (1-g^2), da_o = dh tanh(c) o (1-o).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from tui_dl.kernels.core.functions import sigmoid, tanh
+from tui_dl.kernels.core.jit import Array, Ints, Symbols, kernel
+from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.core.vectors import broadcast, load, store
+from tui_dl.kernels.gemm.gemm import contract_shard
+from tui_dl.kernels.layers.base import flat, zeros
+from tui_dl.kernels.layers.cell import Cell, ask_for, enter, show, spread
+from tui_dl.kernels.layers.recurrent import Recurrent
+
+KEPT = 5
+
+
+@kernel(
+    "void(f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], i8[::1], i8, i8, i8, i8,"
+    " i8, i8, f4[::1], i8[::1], f4[::1])"
+)
+def lstm_forward(
+    y: Array,
+    a: Array,
+    read: Array,
+    now: Array,
+    x: Array,
+    within: Array,
+    bias: Array,
+    starts: Ints,
+    y_shard: int,
+    y_time: int,
+    row: int,
+    read_row: int,
+    inputs: int,
+    reverse: int,
+    panels: Array,
+    table: Ints,
+    carried: Array,
+) -> None:
+    """`rnn_forward` with this cell's arithmetic."""
+    shards, step = starts.size, bias.size // 4 * LANES
+    times, shard = within.size // (shards * 2 * LANES), a.size // shards
+    beside = -(-inputs // LANES) * LANES * LANES
+    carried[:] = 0
+    next_time = -row * LANES if reverse else row * LANES
+    for i in range(times):
+        t = times - 1 - i if reverse else i
+        enter(now, read, x, starts, t, times, read_row, inputs)
+        contract_shard(a, t * row * LANES, LANES, shard, panels, bias, now, 0, table, starts)
+        for s in range(shards):
+            mask, h_at = (s * times + t) * 2 * LANES, starts[s] + beside
+            inside, wanted = load(within, mask), load(within, mask + LANES)
+            for n in range(0, step, LANES):
+                at = s * shard + t * row * LANES + n
+                i_gate, f = sigmoid(load(a, at)), sigmoid(load(a, at + step))
+                g, o = tanh(load(a, at + 2 * step)), sigmoid(load(a, at + 3 * step))
+                past = load(carried, s * step + n)
+                c = (f * past + i_gate * g) * inside
+                h = o * tanh(c)
+                store(a, at, i_gate)
+                store(a, at + step, f)
+                store(a, at + 2 * step, g)
+                store(a, at + 3 * step, o)
+                store(a, at + 4 * step, past)
+                store(carried, s * step + n, c)
+                store(now, h_at + n, h)
+                ask_for(a, at + next_time, step, KEPT)
+                show(y, s * y_shard + t * y_time + n, h, wanted, y_time > 0 or i == 0)
+
+
+@kernel(
+    "void(f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1],"
+    " i8[::1], i8[::1], i8[::1], i8, i8, i8, i8, f4[::1], i4[::1], f4[::1])"
+)
+def lstm_backward(
+    dx: Array,
+    a: Array,
+    db: Array,
+    da: Array,
+    dh: Array,
+    dy: Array,
+    within: Array,
+    panels_x: Array,
+    panels_h: Array,
+    start: Array,
+    sums_x: Ints,
+    sums_h: Ints,
+    starts: Ints,
+    dy_shard: int,
+    dy_time: int,
+    row: int,
+    reverse: int,
+    by_symbol: Array,
+    symbols: Symbols,
+    carried: Array,
+) -> None:
+    """`rnn_backward` with this cell's arithmetic."""
+    shards, step = starts.size, dh.size // starts.size
+    times, shard = within.size // (shards * 2 * LANES), a.size // shards
+    zero, one = broadcast(np.float32(0)), broadcast(np.float32(1))
+    db[:] = 0
+    by_symbol[:] = 0
+    dh[:] = 0
+    carried[:] = 0
+    next_time = row * LANES if reverse else -row * LANES
+    for i in range(times):
+        t = i if reverse else times - 1 - i
+        for s in range(shards):
+            mask = (s * times + t) * 2 * LANES
+            inside, wanted = load(within, mask), load(within, mask + LANES)
+            for n in range(0, step, LANES):
+                at, to, flow = s * shard + t * row * LANES + n, starts[s] + n, s * step + n
+                slope = load(dy, s * dy_shard + t * dy_time + n) * wanted + load(dh, flow) * inside
+                i_gate, f = load(a, at), load(a, at + step)
+                g, o = load(a, at + 2 * step), load(a, at + 3 * step)
+                past = load(a, at + 4 * step)
+                top = tanh(f * past + i_gate * g)
+                dc = slope * o * (one - top * top) + load(carried, flow) * inside
+                store(da, to, dc * g * i_gate * (one - i_gate))
+                store(da, to + step, dc * past * f * (one - f))
+                store(da, to + 2 * step, dc * i_gate * (one - g * g))
+                store(da, to + 3 * step, slope * top * o * (one - o))
+                store(carried, flow, dc * f)
+                store(dh, flow, zero)
+                ask_for(a, at + next_time, step, KEPT)
+        spread(
+            dx, a, db, da, dh, panels_x, panels_h, start, sums_x, sums_h, starts,
+            row, t, times, by_symbol, symbols, i + 1 < times,
+        )  # fmt: skip
+
+
+class LstmCell(Cell):
+    """Keeps four gates and c[t-1]; `carried` is c on the way forward, its gradient on that back."""
+
+    kernels = lstm_forward, lstm_backward
+    gates = slopes = 4
+    kept = KEPT
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.carried = zeros(*self.dh.shape)
+
+    def own(self, shards: slice) -> tuple[Any, ...]:
+        return (flat(self.carried[shards]),)
+
+
+class Lstm(Recurrent):
+    """Long short-term memory."""
+
+    cell = LstmCell

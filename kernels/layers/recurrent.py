@@ -1,0 +1,53 @@
+"""What recurrent layers are: a cell that reads forward and, if bidirectional, one in reverse.
+
+y is the last state, or all of them in the order of time, (times, units); both directions' units
+stand side by side. Sequences end where `Batch.lengths` says: the last state is that of the sample's
+own last time (in reverse, of its first), and beyond its end y is 0.
+"""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from tui_dl.kernels.core.jit import Array
+from tui_dl.kernels.layers.base import Call, Layer
+from tui_dl.kernels.layers.by_token import BySymbol
+from tui_dl.kernels.layers.cell import Cell
+from tui_dl.kernels.layers.embedding import Embedding
+
+
+class Recurrent(Layer):
+    """One or two cells over the same x."""
+
+    cell: ClassVar[type[Cell]]
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        directions = (False, True) if self.fields.bidirectional else (False,)
+        self.cells = [self.cell(self, reverse) for reverse in directions]
+        self.by_symbol: BySymbol | None = None
+
+    def follow(self, before: Embedding) -> None:
+        """Make the gradient of the embedding before too, where symbols are few."""
+        if len(before.w["weight"]) <= before.x[0].size:
+            self.by_symbol = BySymbol(before, self.cells)
+            before.followed = True
+
+    def begin_with(self, first: Array, dfirst: Array | None) -> None:
+        """See `Cell.begin_with`; of one direction."""
+        (cell,) = self.cells
+        cell.begin_with(first, dfirst)
+
+    def pack(self, part: int, parts: int) -> list[Call]:
+        calls = [call for cell in self.cells for call in cell.pack(part, parts)]
+        return calls + (self.by_symbol.pack() if self.by_symbol and part == 0 else [])
+
+    def forward(self, shards: slice) -> list[Call]:
+        return [call for cell in self.cells for call in cell.forward(shards)]
+
+    def backward(self, shards: slice) -> list[Call]:
+        return [call for cell in self.cells for call in cell.backward(shards)]
+
+    def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
+        calls = [call for cell in self.cells for call in cell.reduce(shards, part, parts)]
+        return calls + (self.by_symbol.reduce(shards, part, parts) if self.by_symbol else [])

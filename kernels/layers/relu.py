@@ -1,0 +1,52 @@
+"""relu: y = max(x, 0); dx = dy where y > 0, else 0.
+
+Behind a product the product's own kernel makes y, so that no array is read and written once more.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+
+from tui_dl.kernels.core.jit import Array, kernel
+from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.core.vectors import broadcast, load, store, where_greater
+from tui_dl.kernels.layers.base import Call, Layer, flat
+
+
+class Relu(Layer):
+    """The rectifier."""
+
+    def follow(self, before: Layer) -> None:
+        """Let the layer before rectify its own output, which becomes ours; so does its gradient."""
+        before.rectifies = True
+        self.y, self.dy = before.y, before.dy
+
+    def forward(self, shards: slice) -> list[Call]:
+        if self.y is self.x:
+            return []
+        return [partial(relu_forward, flat(self.y[shards]), flat(self.x[shards]))]
+
+    def backward(self, shards: slice) -> list[Call]:
+        if self.dx is None:
+            return []
+        arrays = flat(self.dx[shards]), flat(self.dy[shards]), flat(self.y[shards])
+        return [partial(relu_backward, *arrays)]
+
+
+@kernel("void(f4[::1], f4[::1])")
+def relu_forward(y: Array, x: Array) -> None:
+    """Y = max(x, 0); NaN where x is."""
+    nothing = broadcast(np.float32(0))
+    for i in range(0, y.size, LANES):
+        value = load(x, i)
+        store(y, i, where_greater(nothing, value, nothing, value))
+
+
+@kernel("void(f4[::1], f4[::1], f4[::1])")
+def relu_backward(dx: Array, dy: Array, y: Array) -> None:
+    """Dx = dy where y > 0, else 0; dx may be dy."""
+    nothing = broadcast(np.float32(0))
+    for i in range(0, dx.size, LANES):
+        store(dx, i, where_greater(load(y, i), nothing, load(dy, i), nothing))

@@ -1,0 +1,39 @@
+"""reshape: the same numbers, otherwise arranged; samples being the last axis, nothing moves.
+
+Of a sequence, what stands behind its end is 0. A sequence made of one is as long as its numbers
+reach, the last step being completed by zeros; one made of anything else is as long as it can be.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from tui_dl.kernels.core.jit import Symbols, kernel
+from tui_dl.kernels.layers.base import Call, flat
+from tui_dl.kernels.layers.flatten import Flatten
+
+
+class Reshape(Flatten):
+    """Flatten into several axes, the first of which may be time."""
+
+    def __init__(self, *arguments: Any) -> None:
+        super().__init__(*arguments)
+        self.following = replace(self.batch, lengths=self.batch.lengths.copy())
+        self.times = self.y.shape[1] if self.y.ndim == 4 else 1
+        numbers = self.y[0, ..., 0].size
+        self.features = numbers // self.times
+        self.before = self.x.shape[2] if self.x.ndim == 4 else numbers
+
+    def forward(self, shards: slice) -> list[Call]:
+        lengths = flat(self.following.lengths[shards]), flat(self.batch.lengths[shards])
+        sizes = self.before, self.features, self.times
+        return [*super().forward(shards), partial(reshaped_lengths, *lengths, *sizes)]
+
+
+@kernel("void(i4[::1], i4[::1], i8, i8, i8)")
+def reshaped_lengths(after: Symbols, before: Symbols, had: int, has: int, most: int) -> None:
+    """After = how many steps of `has` numbers hold all steps of `had` before, up to `most`."""
+    for i in range(after.size):
+        after[i] = min((before[i] * had + has - 1) // has, most)

@@ -1,0 +1,29 @@
+"""upsample2d: y[i, j] = x[i // factor, j // factor]; dx is the sum of its window of dy."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from tui_dl.kernels.layers.avg_pool2d import window_shares, window_sums
+from tui_dl.kernels.layers.base import Call, Layer, flat
+
+
+class Upsample2d(Layer):
+    """The nearest place; windows are those of pooling, the other way round."""
+
+    def forward(self, shards: slice) -> list[Call]:
+        arrays = flat(self.y[shards]), flat(self.x[shards])
+        return [partial(window_shares, *arrays, 1, *self._sizes(shards))]
+
+    def backward(self, shards: slice) -> list[Call]:
+        if self.dx is None:
+            return []
+        arrays = flat(self.dx[shards]), flat(self.dy[shards])
+        return [partial(window_sums, *arrays, 1, *self._sizes(shards))]
+
+    def _sizes(self, shards: slice) -> tuple[int, ...]:
+        """Planes, their sides, rows and columns of windows, size and step."""
+        _, channels, *windows, _ = self.x.shape
+        factor = self.fields.factor
+        planes = len(self.x[shards]) * channels
+        return (planes, *self.y.shape[2:4], *windows, factor, factor)

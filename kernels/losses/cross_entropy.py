@@ -1,0 +1,155 @@
+"""Softmax and cross entropy in one: loss = -sum over c of q[c] log p[c], p being softmax(z).
+
+q is the label's one-hot, or smoothed (Szegedy et al. 2016): (1 - s) one-hot + s / classes. A class
+may weigh more than others: q[c] is times the weight of c, and the mean over places is weighted by
+their labels. Labels may be many a sample, one for each time step; a negative one asks for nothing.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from math import log
+from typing import Any
+
+import numpy as np
+
+from tui_dl.kernels.core import functions
+from tui_dl.kernels.core.argmax import largest
+from tui_dl.kernels.core.jit import Array, Doubles, Ints, Symbols, kernel
+from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.core.vectors import store
+from tui_dl.kernels.layers.base import Call, flat, zeros
+from tui_dl.kernels.losses.base import Loss
+
+
+@kernel("void(i4[::1], f4[::1], f8[::1], i4[:, ::1], f4[::1])")
+def take_labels(
+    targets: Symbols, weights: Array, tally: Doubles, labels: Symbols, of_class: Array
+) -> None:
+    """Lay labels (samples, places) into lanes; weights are 1 / sum of `of_class` there, else 0.
+
+    tally is that sum, over the labels there are, and how many they are.
+    """
+    samples, places = labels.shape
+    targets[:] = 0
+    weights[:] = 0
+    mass, count = 0.0, 0
+    for n in range(samples):
+        at = n // LANES * places * LANES + n % LANES
+        for place in range(places):
+            label = labels[n, place]
+            if label >= 0:
+                targets[at + place * LANES] = label
+                weights[at + place * LANES] = 1
+                mass += of_class[label]
+                count += 1
+    share = np.float32(1 / mass) if mass > 0 else np.float32(0)
+    for i in range(weights.size):
+        weights[i] *= share
+    tally[0], tally[1] = mass, count
+
+
+class CrossEntropy(Loss):
+    """Over logits of (shards, classes, LANES) or (shards, times, classes, LANES), in nats.
+
+    `fields` has `label_smoothing` and `class_weights`, one number a class or none.
+    """
+
+    taking = (take_labels,)
+
+    def __init__(self, fields: Any, y: Array, dy: Array, classes: int) -> None:
+        super().__init__(fields, y, dy, classes)
+        self.targets: Symbols = zeros(len(y), *y.shape[1:-2], LANES, dtype=np.int32)
+        self.weights = zeros(len(y), self.places, LANES)
+        self.losses = zeros(len(y), self.places)
+        self._taken = flat(self.targets), flat(self.weights), self.tally
+        self.of_class = np.array(fields.class_weights or [1] * self.width, np.float32)
+        smoothing = np.float32(fields.label_smoothing)
+        self.own = self.of_class * (1 - smoothing)
+        self.spread = self.of_class * (smoothing / self.width)
+
+    def take(self, targets: Any) -> None:
+        take_labels(*self._taken, targets.reshape(len(targets), -1), self.of_class)
+
+    def calls(self, shards: slice) -> list[Call]:
+        return [
+            partial(
+                cross_entropy, flat(self.losses[shards]), flat(self.hits[shards]),
+                flat(self.dy[shards]), flat(self.y[shards]),
+                flat(self.targets[shards]), flat(self.weights[shards]),
+                self.own, self.spread, zeros(3, LANES),
+            )
+        ]  # fmt: skip
+
+
+@kernel("void(f4[::1], i8[::1], f4[::1], f4[::1], i4[::1], f4[::1], f4[::1], f4[::1], f4[:, ::1])")
+def cross_entropy(
+    losses: Array,
+    hits: Ints,
+    dz: Array,
+    z: Array,
+    labels: Symbols,
+    weights: Array,
+    own: Array,
+    spread: Array,
+    scratch: Array,
+) -> None:
+    """Loss and accuracy of every place of every shard, and the gradient for the logits.
+
+    Args:
+        losses: (places,) sum over lanes of weight * loss, in nats.
+        hits: (places,) samples of weight other than 0 whose label has the first of the largest
+            logits, and none that is NaN.
+        dz: (places, classes, LANES) weight * (softmax(z) sum(q) - q).
+        z: (places, classes, LANES) logits.
+        labels: (places, LANES) in 0..classes-1.
+        weights: (places, LANES); 0 in a lane without a sample.
+        own: (classes,) what q has more at the label than at other classes.
+        spread: (classes,) what q has everywhere.
+        scratch: (3, LANES) to work with.
+    """
+    classes = own.size
+    top, total, answer = scratch[0], scratch[1], scratch[2]
+    everywhere = spread.sum()
+    for place in range(losses.size):
+        at = place * classes * LANES
+        tops, answers = largest(z, at, classes)
+        store(top, 0, tops)
+        store(answer, 0, answers)
+        loss = np.float32(0)
+        hit = 0
+        for lane in range(LANES):
+            weight = weights[place * LANES + lane]
+            label = labels[place * LANES + lane]
+            z_own = z[at + label * LANES + lane]
+            loss += weight * own[label] * (top[lane] - z_own) if weight != 0 else np.float32(0)
+            hit += weight != 0 and answer[lane] == label
+            total[lane] = 0
+        if everywhere > 0:
+            for c in range(classes):
+                for lane in range(LANES):
+                    weight = weights[place * LANES + lane]
+                    apart = top[lane] - z[at + c * LANES + lane]
+                    loss += weight * spread[c] * apart if weight != 0 else np.float32(0)
+        for c in range(classes):
+            for lane in range(LANES):
+                i = at + c * LANES + lane
+                dz[i] = functions.exp(z[i] - top[lane])
+                total[lane] += dz[i]
+        for lane in range(LANES):
+            weight = weights[place * LANES + lane]
+            weight *= own[labels[place * LANES + lane]] + everywhere  # times the sum of q
+            loss += weight * np.float32(log(total[lane])) if weight != 0 else np.float32(0)
+            total[lane] = weight / total[lane]
+        for c in range(classes):
+            for lane in range(LANES):
+                dz[at + c * LANES + lane] *= total[lane]
+        for lane in range(LANES):
+            label = labels[place * LANES + lane]
+            dz[at + label * LANES + lane] -= weights[place * LANES + lane] * own[label]
+        if everywhere > 0:
+            for c in range(classes):
+                for lane in range(LANES):
+                    dz[at + c * LANES + lane] -= weights[place * LANES + lane] * spread[c]
+        losses[place] = loss
+        hits[place] = hit

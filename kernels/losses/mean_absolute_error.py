@@ -1,0 +1,30 @@
+"""mean_absolute_error: loss = |y - t|; dy = sign(y - t)."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tui_dl.kernels.core.jit import Array, kernel
+from tui_dl.kernels.losses.pointwise import Pointwise
+
+
+@kernel("void(f4[::1], f4[::1], f4[::1], f4[::1], f4[::1])")
+def mean_absolute_error(losses: Array, dy: Array, y: Array, targets: Array, weights: Array) -> None:
+    """Each shard's sum of weight * loss; all but `losses` are (shards, outputs, LANES)."""
+    size = y.size // losses.size
+    for shard in range(losses.size):
+        here = slice(shard * size, (shard + 1) * size)
+        dy_, y_, t, w = dy[here], y[here], targets[here], weights[here]
+        loss = np.float32(0)
+        for i in range(size):
+            error = y_[i] - t[i]
+            sign = np.float32(error > 0) - np.float32(error < 0)
+            dy_[i] = w[i] * sign
+            loss += w[i] * abs(error)
+        losses[shard] = loss
+
+
+class MeanAbsoluteError(Pointwise):
+    """An outlier pulls no more than any other number."""
+
+    kernel = mean_absolute_error

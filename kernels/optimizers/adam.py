@@ -1,0 +1,59 @@
+"""adam: m = b1 m + (1-b1) g; v = b2 v + (1-b2) g^2; w -= lr m^ / (sqrt(v^) + epsilon).
+
+Kingma & Ba 2015, algorithm 1; m^ and v^ are m and v over 1 - b1^t and 1 - b2^t. With a weight decay
+d, w -= lr d w too: AdamW, Loshchilov & Hutter 2019.
+"""
+
+from __future__ import annotations
+
+from math import sqrt
+
+import numpy as np
+
+from tui_dl.kernels.core.jit import Array, Doubles, kernel
+from tui_dl.kernels.optimizers.base import BLOCK, GRADIENT, UPDATE, WEIGHT, all_finite
+
+
+@kernel("void(f4[::1], f4[::1], f4[::1], f4[::1], f4[:, ::1], f8[::1], f4[::1], i8, i8)")
+def adam(
+    w: Array,
+    m: Array,
+    v: Array,
+    g: Array,
+    squares: Array,
+    settings: Doubles,
+    losses: Array,
+    first: int,
+    last: int,
+) -> None:
+    """Update blocks first..last-1 of `w` and of its moments `m` and `v`.
+
+    settings are the learning rate, the number t >= 1 of this update, beta1, beta2, epsilon, which
+    is added as in PyTorch, to the corrected root, and the weight decay. squares (blocks, 3) get
+    the blocks' sums of squares. Where one of `losses` is not finite nothing is done.
+    """
+    if not all_finite(losses):
+        return
+    learning_rate, t, beta1, beta2, epsilon = (
+        settings[0], settings[1], settings[2], settings[3], settings[4],
+    )  # fmt: skip
+    rate = np.float32(learning_rate / (1 - beta1**t))
+    root = np.float32(1 / sqrt(1 - beta2**t))
+    keep1, take1 = np.float32(beta1), np.float32(1 - beta1)
+    keep2, take2 = np.float32(beta2), np.float32(1 - beta2)
+    small, fade = np.float32(epsilon), np.float32(learning_rate * settings[5])
+    for block in range(first, last):
+        here = slice(block * BLOCK, (block + 1) * BLOCK)
+        w_, m_, v_, g_ = w[here], m[here], v[here], g[here]
+        gradient = update = weight = np.float32(0)
+        for i in range(BLOCK):
+            m_[i] = keep1 * m_[i] + take1 * g_[i]
+            v_[i] = keep2 * v_[i] + take2 * g_[i] * g_[i]
+            step = rate * m_[i] / (np.sqrt(v_[i]) * root + small) + fade * w_[i]
+            w_[i] -= step
+            gradient += g_[i] * g_[i]
+            update += step * step
+            weight += w_[i] * w_[i]
+        squares[block, GRADIENT] = gradient
+        squares[block, UPDATE] = update
+        squares[block, WEIGHT] = weight

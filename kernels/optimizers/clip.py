@@ -1,0 +1,48 @@
+"""What is done to gradients before an optimiser follows them: clipping, and the penalties' own.
+
+Clipped by norm, g is times norm / (|g| + 1e-6), at most 1, |g| being over all gradients (Pascanu et
+al. 2013; PyTorch's clip_grad_norm_); by value, each number is kept within -value and value. Then
+come the gradients of l1 |w| and l2 w^2 / 2.
+"""
+
+from __future__ import annotations
+
+from math import sqrt
+
+import numpy as np
+
+from tui_dl.kernels.core.jit import Array, Doubles, kernel
+from tui_dl.kernels.optimizers.base import BLOCK
+
+
+@kernel("void(f4[::1], f4[::1], i8, i8)")
+def square_sums(sums: Array, g: Array, first: int, last: int) -> None:
+    """sums[b] = the sum of squares of block b of `g`, for the blocks first..last-1."""
+    for block in range(first, last):
+        g_ = g[block * BLOCK : (block + 1) * BLOCK]
+        total = np.float32(0)
+        for i in range(BLOCK):
+            total += g_[i] * g_[i]
+        sums[block] = total
+
+
+@kernel("void(f4[::1], f4[::1], f4[::1], f8[::1], i8, i8)")
+def clip(g: Array, w: Array, sums: Array, limits: Doubles, first: int, last: int) -> None:
+    """Clip the gradients `g` of blocks first..last-1 and add those of the penalties on `w`.
+
+    `sums` are the sums of squares of all blocks; limits are the largest norm and the largest size,
+    inf where there is none, then l1 and l2.
+    """
+    total = 0.0
+    for block in range(sums.size):
+        total += sums[block]
+    factor = np.float32(min(1.0, limits[0] / (sqrt(total) + 1e-6)))
+    most, l1, l2 = np.float32(limits[1]), np.float32(limits[2]), np.float32(limits[3])
+    here = slice(first * BLOCK, last * BLOCK)
+    g_, w_ = g[here], w[here]
+    for i in range(g_.size):
+        clipped = factor * g_[i]
+        clipped = most if clipped > most else clipped
+        clipped = -most if clipped < -most else clipped
+        sign = np.float32(w_[i] > 0) - np.float32(w_[i] < 0)
+        g_[i] = clipped + l1 * sign + l2 * w_[i]

@@ -1,0 +1,49 @@
+"""momentum: v = mu v + g; w -= learning_rate v, or, looking ahead, learning_rate (g + mu v).
+
+The latter is Nesterov's; both as PyTorch has them (Sutskever et al. 2013).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tui_dl.kernels.core.jit import Array, Doubles, kernel
+from tui_dl.kernels.optimizers.base import BLOCK, GRADIENT, UPDATE, WEIGHT, all_finite
+
+
+@kernel("void(f4[::1], f4[::1], f4[::1], f4[:, ::1], f8[::1], f4[::1], i8, i8)")
+def momentum(
+    w: Array,
+    v: Array,
+    g: Array,
+    squares: Array,
+    settings: Doubles,
+    losses: Array,
+    first: int,
+    last: int,
+) -> None:
+    """Update blocks first..last-1 of `w` and of its velocity `v`.
+
+    settings are the learning rate, the number of this update, which plays no part, mu, and 1 for
+    Nesterov's form, else 0. squares (blocks, 3) get the blocks' sums of squares. Where one of
+    `losses` is not finite nothing is done.
+    """
+    if not all_finite(losses):
+        return
+    rate = np.float32(settings[0])
+    mu, ahead = np.float32(settings[2]), np.float32(settings[3])
+    along = np.float32(settings[2] if settings[3] else 1)
+    for block in range(first, last):
+        here = slice(block * BLOCK, (block + 1) * BLOCK)
+        w_, v_, g_ = w[here], v[here], g[here]
+        gradient = update = weight = np.float32(0)
+        for i in range(BLOCK):
+            v_[i] = mu * v_[i] + g_[i]
+            step = rate * (along * v_[i] + ahead * g_[i])
+            w_[i] -= step
+            gradient += g_[i] * g_[i]
+            update += step * step
+            weight += w_[i] * w_[i]
+        squares[block, GRADIENT] = gradient
+        squares[block, UPDATE] = update
+        squares[block, WEIGHT] = weight

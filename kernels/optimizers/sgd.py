@@ -1,0 +1,36 @@
+"""sgd: w -= learning_rate * g."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tui_dl.kernels.core.jit import Array, Doubles, kernel
+from tui_dl.kernels.optimizers.base import BLOCK, GRADIENT, UPDATE, WEIGHT, all_finite
+
+
+@kernel("void(f4[::1], f4[::1], f4[:, ::1], f8[::1], f4[::1], i8, i8)")
+def sgd(
+    w: Array, g: Array, squares: Array, settings: Doubles, losses: Array, first: int, last: int
+) -> None:
+    """Update blocks first..last-1 of `w`.
+
+    settings are the learning rate and the number of this update, which plays no part. squares
+    (blocks, 3) get the blocks' sums of squares. Where one of `losses` is not finite nothing is
+    done.
+    """
+    if not all_finite(losses):
+        return
+    learning_rate = np.float32(settings[0])
+    for block in range(first, last):
+        here = slice(block * BLOCK, (block + 1) * BLOCK)
+        w_, g_ = w[here], g[here]
+        gradient = update = weight = np.float32(0)
+        for i in range(BLOCK):
+            step = learning_rate * g_[i]
+            w_[i] -= step
+            gradient += g_[i] * g_[i]
+            update += step * step
+            weight += w_[i] * w_[i]
+        squares[block, GRADIENT] = gradient
+        squares[block, UPDATE] = update
+        squares[block, WEIGHT] = weight

@@ -1,0 +1,47 @@
+"""Samples a second are of all steps, slow ones too, and of nothing but steps."""
+
+import time
+
+import pytest
+
+from tui_dl.engine.train.session import train
+from tui_dl.protocol.events import Ended, EpochEnded, Paused
+from tui_dl.runs.mailbox import AnyCommand, Continue, Pause
+from tui_dl.spec.experiment import read
+
+EXPERIMENT = read("first-network", ["train.epochs=3"])
+SAMPLES = 3 * 1259
+ASLEEP = 0.02  # seconds, thousand times a step
+
+
+@pytest.mark.usefixtures("one_by_one")
+def test_slow_steps_count_in_samples_a_second_and_not_in_the_median() -> None:
+    asked = 0
+
+    def slow() -> list[AnyCommand]:
+        nonlocal asked
+        asked += 1
+        if asked % 4 == 0:
+            time.sleep(ASLEEP)
+        return []
+
+    *_, ended = train(EXPERIMENT, 1, slow)
+    assert isinstance(ended, Ended)
+    assert ended.median_step_ms is not None
+    assert ended.samples_per_second is not None
+    assert 0 < ended.median_step_ms < ASLEEP * 1_000
+    assert ended.samples_per_second < SAMPLES / (ASLEEP * (asked // 4 - 1))
+
+
+def test_what_is_between_steps_does_not_count() -> None:
+    plan: list[list[AnyCommand]] = [[Continue()], [], [], [Pause()], []]
+    began, apart = time.perf_counter(), 0.0
+    for happening in train(EXPERIMENT, 1, lambda: plan.pop() if plan else []):
+        if isinstance(happening, EpochEnded | Paused):
+            time.sleep(10 * ASLEEP)
+            apart += 10 * ASLEEP
+    took = time.perf_counter() - began
+    assert isinstance(happening, Ended)
+    assert happening.samples_per_second is not None
+    assert apart == pytest.approx(40 * ASLEEP)
+    assert SAMPLES / happening.samples_per_second < took - apart

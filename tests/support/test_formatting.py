@@ -1,0 +1,26 @@
+"""Numbers fit where they are written, however large they are."""
+
+import pytest
+
+from tui_dl.support.formatting import count, duration, short, step_time
+
+
+def test_numbers_are_short() -> None:
+    assert [duration(s) for s in (7, 760, 11_105)] == ["0:07", "12:40", "3:05:05"]
+    assert [count(n) for n in (950, 61_706, 1_200_000, 3.4e9)] == ["950", "61.7k", "1.2M", "3.4G"]
+    assert [short(x) for x in (0, 0.01234, 3e-5, 12.3456, 512.481, 9.3e18, None)] == [
+        "0.0000", "0.0123", "3.0e-05", "12.346", "512.48", "9.3e+18", "not finite",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("power", range(-38, 39))
+def test_a_loss_of_any_size_fits_into_its_column(power: int) -> None:
+    for digits in (1.0, 9.99999, -4.5678):
+        text = short(digits * 10.0**power)
+        assert len(text.removeprefix("-")) <= 7
+        assert float(text) == pytest.approx(digits * 10.0**power, rel=0.05)
+
+
+def test_a_short_step_is_told_in_microseconds() -> None:
+    told = [step_time(ms) for ms in (0.0125, 0.0996, 0.213, 2, 47.11, 999.4, 2500)]
+    assert told == ["12.5 µs", "99.6 µs", "0.213 ms", "2 ms", "47.1 ms", "999 ms", "2.5 s"]

@@ -1,0 +1,19 @@
+"""``tui-dl attach``: the dashboard on a run, alive or over."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from tui_dl.cli import dashboard
+from tui_dl.cli.find_run import chosen
+
+
+def run(options: Namespace) -> int:
+    """Open the dashboard on the run that was asked for."""
+    state = chosen(options)
+    _ = state.run.experiment  # a damaged one is refused here, not in the middle of the screen
+    dashboard.need_terminal()
+    if damage := state.damage:
+        print(f"tui-dl: {state.run.id}: {damage}", file=sys.stderr)
+    return dashboard.watch(state.run.path.parent, state.run)

@@ -1,0 +1,71 @@
+"""``tui-dl check``: does an experiment fit together, and this machine, and what does it cost?"""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from typing import Any
+
+from tui_dl.cli import DONE
+from tui_dl.cli.output import print_json, print_table
+from tui_dl.process.startable import check_startable
+from tui_dl.runs.home import runs_home
+from tui_dl.spec.experiment import Experiment, read
+from tui_dl.spec.layers import kind
+from tui_dl.spec.memory.need import Need
+from tui_dl.spec.validation import notes
+from tui_dl.support.formatting import gigabytes
+from tui_dl.support.machine_memory import Available
+from tui_dl.support.terminal_text import printable
+
+
+def run(options: Namespace) -> int:
+    """Print the network layer by layer; what `train` would refuse is a UserError."""
+    experiment = read(options.experiment, options.set)
+    need, available = check_startable(experiment, runs_home(options.runs))
+    if options.json:
+        print_json(_facts(experiment, need, available))
+        return DONE
+    _print_network(experiment)
+    for note in notes(experiment):
+        print(f"\n{note}")
+    print(f"\nmemory: {gigabytes(need.bytes)} of {gigabytes(available.bytes)} available")
+    print(f"{options.experiment} is fine: {printable(experiment.title)}")
+    return DONE
+
+
+def _print_network(experiment: Experiment) -> None:
+    rows = [("LAYER", "KEY", "OUTPUT", "PARAMETERS", "FLOPS A SAMPLE")]
+    rows.append((kind(experiment.data), "data", str(experiment.data.signal), "", ""))
+    for row in experiment.rows:
+        count = row.parameter_count
+        rows.append(
+            (row.name, row.key, str(row.output), f"{count:,}" if count else "", f"{row.flops:,}")
+        )
+    rows.append(("total", "", "", f"{experiment.parameter_count:,}", f"{experiment.flops:,}"))
+    print_table(rows, "<<<>>")
+
+
+def _facts(experiment: Experiment, need: Need, available: Available) -> dict[str, Any]:
+    """The same as an object; memory in bytes."""
+    return {
+        "title": experiment.title,
+        "input": experiment.data.signal.shape,
+        "layers": [
+            {
+                "name": row.name,
+                "key": row.key,
+                "output": row.output.shape,
+                "parameters": row.parameter_count,
+                "flops": row.flops,
+            }
+            for row in experiment.rows
+        ],
+        "parameters": experiment.parameter_count,
+        "flops": experiment.flops,
+        "memory": {
+            "needed": need.bytes,
+            "available": available.bytes,
+            "parts": {"Python and the kernels": need.libraries}
+            | {part.name: part.bytes for part in need.parts},
+        },
+    }

@@ -1,0 +1,21 @@
+"""Find the run that a command names, and refuse one that cannot be read."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from tui_dl.runs.home import find, runs_home
+from tui_dl.runs.status import State
+from tui_dl.support.errors import UserError
+
+
+def chosen(options: Namespace) -> State:
+    """What is known of the run that was asked for.
+
+    Raises:
+        UserError: there is none, or nothing of it can be read.
+    """
+    state = State(find(runs_home(options.runs), options.run))
+    if state.status == "unreadable":
+        raise UserError(str(state.failure))
+    return state

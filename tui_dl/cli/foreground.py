@@ -1,0 +1,97 @@
+"""What `train` and `resume` do once there is a worker: return, tell what it does, or show it."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from tui_dl.cli import DONE, FAILED, INTERRUPTED, dashboard
+from tui_dl.cli.output import counted, print_json
+from tui_dl.cli.progress_lines import count_interrupts, follow
+from tui_dl.runs.folder import Run
+from tui_dl.runs.home import about
+from tui_dl.runs.status import LIVE, State
+from tui_dl.runs.summary import summary
+from tui_dl.support.kernel_cache import objection
+from tui_dl.support.processors import cores
+
+
+def prepare(options: Namespace) -> list[int]:
+    """To be called before there is a worker: refuse what cannot be; interrupts come into a list."""
+    lines = _wants_lines(options)
+    if not lines and not options.detach:
+        dashboard.need_terminal()
+    if options.threads and options.threads > cores():
+        says = f"--threads {options.threads} on {counted(cores(), 'core')}: this will be slow"
+        print(f"tui-dl: {says}; one a core is best", file=sys.stderr)
+    if objects := objection():
+        print(f"tui-dl: {objects}", file=sys.stderr)
+    return count_interrupts() if lines and not options.detach else []
+
+
+def attend(options: Namespace, run: Run, interrupts: list[int], told: int = 0) -> int:
+    """Return at once with --detach, else when the run is over, or left; `told` events are old."""
+    if options.detach:
+        return _detach(options, run)
+    if _wants_lines(options):
+        return _follow(options, run, interrupts, told)
+    return _watch(run)
+
+
+def _wants_lines(options: Namespace) -> bool:
+    return bool(options.headless or options.json or not dashboard.have_terminal())
+
+
+def _detach(options: Namespace, run: Run) -> int:
+    if options.json:
+        print_json(summary(State(run)))
+    else:
+        print(run.id)
+        print(dashboard.goodbye(run))
+    return DONE
+
+
+def _watch(run: Run) -> int:
+    """The dashboard; how the run ended, if it has, is told on the shell too."""
+    try:
+        dashboard.watch(run.path.parent, run)
+    except KeyboardInterrupt:  # before the dashboard was there to take it
+        print(dashboard.goodbye(run))
+        return INTERRUPTED
+    state = State(run)
+    if state.status in ("finished", "stopped"):
+        print(f"{run.name} has {state.status}.  Its figures: {about('show', run)}")
+    return _verdict(state)
+
+
+def _follow(options: Namespace, run: Run, interrupts: list[int], told: int) -> int:
+    """Progress lines, or with --json one object at the end."""
+    stream = sys.stderr if options.json else sys.stdout
+    silent = options.json and not sys.stderr.isatty()
+    state = State(run)
+
+    def say(line: str) -> None:
+        if not silent:
+            print(line, file=stream, flush=True)
+
+    try:
+        undisturbed = follow(state, say, interrupts, told)
+    except OSError:  # nobody reads on, as in `tui-dl train ... | head`, or there is no room
+        if state.status in LIVE:
+            back, end = (about(what, run) for what in ("attach", "stop"))
+            hint = f"come back with `{back}`, stop it with `{end}`"
+            print(f"tui-dl: {run.id} goes on: {hint}", file=sys.stderr)
+        raise
+    status = _verdict(state) if undisturbed else INTERRUPTED
+    if options.json:
+        print_json(summary(state))
+    else:
+        print(run.path)
+    return status
+
+
+def _verdict(state: State) -> int:
+    if state.status not in ("failed", "unreadable"):
+        return DONE
+    dashboard.complain_of_failure(state)
+    return FAILED

@@ -1,0 +1,43 @@
+"""``tui-dl presets``: the course, or the file of one preset to start one's own from."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from tui_dl import presets
+from tui_dl.cli import DONE
+from tui_dl.cli.output import print_json, print_table
+from tui_dl.spec.experiment import read
+from tui_dl.spec.toml.did_you_mean import suggest
+from tui_dl.support.errors import UserError
+
+
+def run(options: Namespace) -> int:
+    """List all presets, or print one."""
+    if options.preset is None:
+        _list(as_json=options.json)
+    elif options.preset not in presets.COURSE:
+        hint = suggest(options.preset, presets.COURSE)
+        raise UserError(f"{options.preset}: no such preset{hint}")
+    elif options.json:
+        print_json(read(options.preset))
+    else:
+        print(presets.find(options.preset).read_text(encoding="utf-8"), end="")
+    return DONE
+
+
+def _list(as_json: bool) -> None:
+    course = [(name, read(name)) for name in presets.COURSE]
+    if as_json:
+        for name, it in course:
+            print_json(
+                {
+                    "preset": name,
+                    "chapter": it.chapter,
+                    "title": it.title,
+                    "parameters": it.parameter_count,
+                }
+            )
+        return
+    rows = [(name, f"{it.parameter_count:,}", it.chapter, it.title) for name, it in course]
+    print_table([("PRESET", "PARAMETERS", "CHAPTER", "TITLE"), *rows], "<>")

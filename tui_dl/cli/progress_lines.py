@@ -1,0 +1,184 @@
+"""Watching a run as lines of text instead of a dashboard."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable
+
+from rich.cells import cell_len
+
+from tui_dl.cli.output import LINE, counted, fitting, shorten, single
+from tui_dl.protocol.events import (
+    AnyEvent,
+    Compiled,
+    Compiling,
+    Continued,
+    Diagnosed,
+    EarlyStopped,
+    Ended,
+    EpochEnded,
+    Evaluated,
+    LearningRateChanged,
+    Metrics,
+    Paused,
+    Refused,
+    Started,
+)
+from tui_dl.runs import mailbox
+from tui_dl.runs.disk_space import shortage
+from tui_dl.runs.missing_figures import no_best_of, notes
+from tui_dl.runs.status import LIVE, State
+from tui_dl.support.formatting import duration, fixed, percent, rate, short, step_time, whole
+from tui_dl.support.terminal_text import printable
+
+LOOK_EVERY = 0.1  # seconds
+STEPS = 10_000  # of an epoch, the last ones, that its median step is taken from
+
+Say = Callable[[str], None]
+
+
+def count_interrupts() -> list[int]:
+    """From now on Ctrl-C and SIGTERM (of `timeout` and schedulers) only add to this list.
+
+    An exception could come in the middle of anything, and between the start of a run and `follow`
+    it would leave a run behind that nobody knows of.
+    """
+    interrupts: list[int] = []
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, lambda number, _: interrupts.append(number))
+    return interrupts
+
+
+def follow(state: State, say: Say, interrupts: list[int], told: int = 0) -> bool:
+    """Tell what happens until the run is over; False if it was interrupted.
+
+    The first `told` events are known already.
+
+    The first interrupt tells the run to stop and waits for that; a second one does not wait.
+    """
+    stopping = False
+    _tell(state.events[told:], state, say)
+    while state.status in LIVE:
+        if interrupts and not stopping:
+            stopping = True
+            mailbox.send(state.run.control, mailbox.Stop())
+            say("stopping: the run saves its weights and ends; Ctrl-C again does not wait")
+        if len(interrupts) > 1:
+            say("the run goes on until it has seen the command to stop")
+            break
+        time.sleep(LOOK_EVERY)
+        _tell(state.update(), state, say)
+    return not stopping
+
+
+def _tell(events: list[AnyEvent], state: State, say: Say) -> None:
+    for event in events:
+        if line := describe(event, state):
+            say(line)
+
+
+def describe(event: AnyEvent, state: State) -> str | None:
+    """What happened in lines of at most 79 characters, where it is worth one."""
+    match event:
+        case Started():
+            facts = (
+                counted(event.parameters, "parameter"),
+                counted(event.samples["train"], "training sample"),
+                f"{counted(event.steps_per_epoch, 'step')} an epoch",
+                counted(event.threads, "thread"),
+            )
+            goes_on = f" goes on after step {whole(event.step)}" if event.step else ""
+            lines = [f"{state.run.id}{goes_on}", fitting(facts, ", ")]
+            if says := shortage(state.run, event):
+                lines.append(f"warning: {says}")
+            return "\n".join(lines)
+        case Compiling():
+            return f"compiling {printable(event.kernel)}"
+        case Compiled(kernels=kernels) if kernels:
+            lines = [f"compiled {counted(kernels, 'kernel')} in {fixed(event.seconds, 1)} s"]
+            return "\n".join(lines + [shorten(printable(it)) for it in (event.cache,) if it])
+        case EpochEnded() if started := state.last(Started):  # else that line is damaged
+            return _epoch(event, started, state)
+        case Refused():
+            return shorten(printable(f"{event.file} is left aside: {event.reason}"))
+        case Paused():
+            return f"paused behind step {whole(event.step)}"
+        case Continued():
+            return "goes on"
+        case LearningRateChanged(scheduled=False):
+            return f"learning rate {rate(event.learning_rate)} behind step {whole(event.step)}"
+        case Diagnosed():
+            return _diagnosis(event)
+        case EarlyStopped():
+            if why := no_best_of(state):
+                waited = f"{whole(event.patience)} epochs, and none was the best"
+                return f"stopped early: {waited}\n  {shorten(why)}"
+            waited = (
+                f"{whole(event.patience)} epochs no better than epoch {whole(event.best_epoch)}"
+            )
+            restored = ("its weights are back",) * event.restored
+            return fitting((f"stopped early: {waited}", *restored), "; ")
+        case Evaluated(split="test"):
+            worth = _worth(event.accuracy, event.metrics)
+            figures = f"loss {short(event.loss)}, {state.run.experiment.data.metric} {worth}"
+            others = [f"  {name} {figure}" for name, figure in single(event.metrics)]
+            return "\n".join([f"final weights on the test samples: {figures}", *others])
+        case Ended():
+            took = f"{counted(event.epochs, 'epoch')}, {duration(event.seconds)}{_pace(event)}"
+            said = [state.diverged, *notes(state)]
+            return "\n".join([f"{state.status} after {took}", *filter(None, said)])
+        case _:
+            return None
+
+
+def _epoch(event: EpochEnded, started: Started, state: State) -> str:
+    steps = started.steps_per_epoch * started.epochs - event.step
+    step_ms = _step_ms(event, started, state)
+    best = "*" if event.best_epoch == event.epoch else " "
+    worth = _worth(event.validation_accuracy, event.metrics)
+    epochs = whole(started.epochs)
+    facts = (
+        f"epoch {whole(event.epoch):>{len(epochs)}}/{epochs}",
+        f"train {short(event.train_loss)} {percent(event.train_accuracy):>7}",
+        f"val {short(event.validation_loss)} {worth:>7} {best}",
+        f"ETA {duration((state.pace or step_ms / 1000) * max(steps, 0))}",
+        step_time(step_ms),
+    )
+    return fitting(facts, "  ").rstrip()
+
+
+def _worth(accuracy: float | None, metrics: Metrics) -> str:
+    """Accuracy, or the mean return of episodes."""
+    value = metrics.get("return")
+    return fixed(value, 1) if isinstance(value, float) else percent(accuracy)
+
+
+def _diagnosis(event: Diagnosed) -> str:
+    if not event.remedy:
+        return shorten(event.headline)
+    lesson = f"  (lesson {event.lesson})" * bool(event.lesson)
+    remedies = f"{event.remedy}{lesson}", event.remedy
+    remedy = next((it for it in remedies if cell_len(it) <= LINE - len("  try: ")), event.advice)
+    lines = event.headline, f"  try: {remedy}"
+    return "\n".join(shorten(printable(line)) for line in lines)
+
+
+def _pace(event: Ended) -> str:
+    if event.median_step_ms is None or event.samples_per_second is None:
+        return ""
+    return f", {step_time(event.median_step_ms)}/step, {whole(event.samples_per_second)} samples/s"
+
+
+def _step_ms(event: EpochEnded, started: Started, state: State) -> float:
+    """Median milliseconds of the epoch's last steps."""
+    import numpy as np
+
+    from tui_dl.runs.steps import read_part
+
+    first = max(event.step - min(started.steps_per_epoch, STEPS), 0)
+    records = read_part(state.run.steps, started.step_fields, first, event.step)
+    seconds = np.sort(records["seconds"])  # np.median takes 20 times as long for a few
+    middle: list[float] = seconds[(len(seconds) - 1) // 2 : len(seconds) // 2 + 1].tolist()
+    return sum(middle) / max(len(middle), 1) * 1_000

@@ -1,0 +1,33 @@
+"""``tui-dl resume``: a run that is paused goes on, or one that is over from its last checkpoint."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from tui_dl.cli.find_run import chosen
+from tui_dl.cli.foreground import attend, prepare
+from tui_dl.process import launch
+from tui_dl.runs import mailbox
+from tui_dl.runs.home import about
+from tui_dl.runs.status import LIVE
+from tui_dl.support.errors import UserError
+
+
+def run(options: Namespace) -> int:
+    """Tell its worker or start another, and return when `train` would."""
+    state = chosen(options)
+    run = state.run
+    if state.status == "finished":
+        raise UserError(f"{run.id}: nothing to resume: the run is finished")
+    if state.status == "stopping":
+        raise UserError(f"{run.id}: is stopping: resume it once it has ended")
+    if state.status in LIVE and state.status != "paused":
+        watch = about("attach", run)
+        raise UserError(f"{run.id}: is under way already: watch it with `{watch}`")
+    interrupts = prepare(options)
+    if state.alive:
+        mailbox.send(run.control, mailbox.Continue())
+    else:
+        launch.resume(run, options.threads)
+        state.update()
+    return attend(options, run, interrupts, told=len(state.events))

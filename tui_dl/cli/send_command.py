@@ -1,0 +1,35 @@
+"""Telling a live run something, and waiting until it has done it."""
+
+from __future__ import annotations
+
+import time
+from argparse import Namespace
+from collections.abc import Callable
+
+from tui_dl.cli.find_run import chosen
+from tui_dl.runs import mailbox
+from tui_dl.runs.status import LIVE, State
+from tui_dl.support.errors import UserError
+
+PATIENCE = 10.0  # seconds
+
+
+def ask(
+    options: Namespace, command: mailbox.AnyCommand, is_done: Callable[[State], bool]
+) -> tuple[State, bool]:
+    """The run that was asked for, and whether `is_done` was true of it in time.
+
+    Raises:
+        UserError: the run is over.
+    """
+    state = chosen(options)
+    if state.status not in LIVE:
+        raise UserError(
+            f"{state.run.id}: nothing to {command.name}: the run is over ({state.status})"
+        )
+    mailbox.send(state.run.control, command)
+    deadline = time.monotonic() + PATIENCE
+    while state.alive and not is_done(state) and time.monotonic() < deadline:
+        time.sleep(0.05)
+        state.update()
+    return state, is_done(state)

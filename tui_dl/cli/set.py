@@ -1,0 +1,51 @@
+"""``tui-dl set``: a live run trains on with another learning rate."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+import msgspec
+
+from tui_dl.cli import DONE
+from tui_dl.cli.send_command import ask
+from tui_dl.protocol.events import Acknowledged
+from tui_dl.runs.mailbox import Set
+from tui_dl.runs.status import State
+from tui_dl.spec.toml.overrides import pair, unquoted
+from tui_dl.support.errors import UserError
+from tui_dl.support.formatting import pointed
+
+
+def run(options: Namespace) -> int:
+    """Send the command, and wait a little for the run to take it."""
+    command = _read(options.change)
+    before: list[int] = []
+
+    def taken(state: State) -> bool:
+        """Whether one more was taken than at the first look."""
+        steps = [e.step for e in state.events if isinstance(e, Acknowledged) and e.command == "set"]
+        before[:] = before or [len(steps)]
+        return len(steps) > before[0]
+
+    state, done = ask(options, command, taken)
+    rate = f"learning rate {command.learning_rate:g}"
+    if done:
+        print(f"{state.run.id}: {rate} behind step {state.last(Acknowledged).step:,}.")
+    elif state.alive:
+        print(f"{state.run.id} was told; {rate} comes once its present step is done.")
+    else:
+        print(f"{state.run.id} {state.status} before it could change.")
+    return DONE
+
+
+def _read(text: str) -> Set:
+    key, equals, value = pair(text)
+    if not equals or unquoted(key) != "learning_rate":
+        raise UserError(f"{text}: write learning_rate=0.01: no other key can change in a live run")
+    try:
+        return msgspec.convert(
+            {"command": "set", "learning_rate": unquoted(value)}, Set, strict=False
+        )
+    except msgspec.ValidationError:
+        use = f": use a point: {number}" if (number := pointed(value)) else ""
+        raise UserError(f"{text}: expected a number from 1e-12 to 1,000{use}") from None

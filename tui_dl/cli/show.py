@@ -1,0 +1,79 @@
+"""``tui-dl show``: one run's figures."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator
+
+from tui_dl.cli import DONE
+from tui_dl.cli.find_run import chosen
+from tui_dl.cli.output import counted, print_json, print_table, single
+from tui_dl.protocol.events import Started
+from tui_dl.runs.disk_space import shortage
+from tui_dl.runs.home import about
+from tui_dl.runs.status import LIVE, State
+from tui_dl.runs.summary import summary
+from tui_dl.support.formatting import duration, fixed, percent, rate, short, step_time, whole
+
+
+def run(options: Namespace) -> int:
+    """Print what its events say of it."""
+    state = chosen(options)
+    title = state.run.experiment.title
+    if options.json:
+        print_json(summary(state) | {"title": title})
+    else:
+        print_table([("run", state.run.id), ("title", title), *_facts(state)])
+    return DONE
+
+
+def _facts(state: State) -> Iterator[tuple[str, str]]:
+    """Names and values; what is not known yet is left out."""
+    it = summary(state)
+    why = it["failure"] or (it["stop_reason"] or "").replace("_", " ")
+    yield "status", f"{it['status']}: {why}" if why not in ("", it["status"]) else it["status"]
+    if state.damage:
+        yield "warning", state.damage
+    if it["status"] in LIVE and (says := shortage(state.run, state.last(Started))):
+        yield "warning", says
+    if state.diverged:
+        yield "warning", state.diverged
+    for note in it["notes"]:
+        yield "note", note
+    yield "path", it["path"]
+    if it["parameters"]:
+        yield "network", f"{whole(it['parameters'])} parameters, {counted(it['threads'], 'thread')}"
+    if it["learning_rate"]:
+        yield "learning rate", rate(it["learning_rate"])
+    if it["epochs"]:
+        best = f"the best was {it['best_epoch']}" if it["best_epoch"] else "none was the best"
+        yield "epochs", f"{it['epochs']}, {best}"
+        of = "final weights" if it["stop_reason"] else "last epoch"
+        yield "train loss", f"{short(it['train_loss'])}  ({of})"
+        validation = f"{short(it['validation_loss'])}  {percent(it['validation_accuracy'])}"
+        yield "validation", f"{validation}  ({of})"
+    if it["stop_reason"]:
+        test = f"{short(it['test_loss'])}  {percent(it['test_accuracy'])}"
+        yield "test", f"{test}  (final weights)"
+    for split in ("validation", "test"):
+        for name, value in single(it[f"{split}_metrics"]):
+            yield f"{split} {name}", value
+    for diagnosis in state.diagnoses:
+        yield f"epoch {diagnosis.epoch}", diagnosis.headline
+        lesson = f"  (lesson {diagnosis.lesson})" * bool(diagnosis.lesson)
+        if diagnosis.remedy:
+            yield "", f"try: {diagnosis.remedy}{lesson}"
+    if it["median_step_ms"]:
+        yield (
+            "step",
+            f"{step_time(it['median_step_ms'])}, {whole(it['samples_per_second'] or 0)} samples/s",
+        )
+    if it["seconds"] is not None:
+        yield (
+            "time",
+            f"{duration(it['seconds'])}, compiling took {fixed(it['compile_seconds'], 1)} s",
+        )
+    if it["status"] in LIVE:
+        yield "watch", about("attach", state.run)
+    if it["status"] in ("paused", "stopped"):
+        yield "go on", about("resume", state.run)

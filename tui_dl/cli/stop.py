@@ -1,0 +1,21 @@
+"""``tui-dl stop``: a run saves its weights and ends."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from tui_dl.cli import DONE
+from tui_dl.cli.output import counted
+from tui_dl.cli.send_command import ask
+from tui_dl.runs.mailbox import Stop
+
+
+def run(options: Namespace) -> int:
+    """Send the command, and wait a little for the run to end."""
+    state, done = ask(options, Stop(), lambda state: not state.alive)
+    it = state.run
+    if done:
+        print(f"{it.id} {state.status} after {counted(len(state.epochs), 'epoch')}: {it.path}")
+    else:
+        print(f"{it.id} was told to stop; it will once its present step is done.")
+    return DONE

@@ -1,0 +1,36 @@
+"""``tui-dl train``: start a run, and watch it in the dashboard or as lines of text."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from unicodedata import normalize
+
+from tui_dl.cli.foreground import attend, prepare
+from tui_dl.process.launch import start
+from tui_dl.runs.folder import BYTES, LETTERS, is_name, name_of
+from tui_dl.runs.home import runs_home
+from tui_dl.spec.experiment import read
+from tui_dl.support.errors import UserError
+
+
+def run(options: Namespace) -> int:
+    """Start the run; return when it is over, or left, or at once with --detach."""
+    seed = [] if options.seed is None else [f"train.seed={options.seed}"]
+    experiment = read(options.experiment, [*options.set, *seed])
+    name = _name(options)
+    interrupts = prepare(options)
+    run = start(runs_home(options.runs), name, experiment, options.threads)
+    return attend(options, run, interrupts)
+
+
+def _name(options: Namespace) -> str:
+    """The run's name: --name, else the preset's, or the file's as far as it can be one."""
+    if options.name is None:
+        return name_of(options.experiment)
+    name = normalize("NFC", options.name)
+    if not is_name(name):
+        raise UserError(
+            f"--name {options.name!r}: a run's name is up to {LETTERS} letters, digits, `-`, `_` "
+            f"or `.`, in at most {BYTES} bytes, and not `last`"
+        )
+    return name

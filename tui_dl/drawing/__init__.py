@@ -1,0 +1,1 @@
+"""Pure functions from what a run recorded to rows of styled text."""

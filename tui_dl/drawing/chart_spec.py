@@ -1,0 +1,134 @@
+"""What the two charts of a run show, made of a snapshot."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from tui_dl.protocol.events import LearningRateChanged, Paused
+from tui_dl.runs.view import Points, Snapshot
+from tui_dl.support.formatting import fixed, percent, rate, short, whole
+
+SECOND_DOT = "×"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One curve; a `dot` on its points tells it from the others where there is no colour."""
+
+    name: str
+    points: Points
+    ink: str
+    value: str = ""  # of the last epoch or the final weights, for the legend
+    dot: str = ""
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A vertical line at an epoch, with a word."""
+
+    epoch: float
+    word: str
+    ink: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What one chart shows; later lines are drawn over earlier ones."""
+
+    lines: tuple[Line, ...]
+    marks: tuple[Mark, ...] = ()  # the more important, the later
+    x_limit: float = 1.0
+    percent: bool = False
+    log: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing to draw yet."""
+        return not any(line.points[0] for line in self.lines)
+
+    @property
+    def curves(self) -> Picture:
+        """The same without the legend's values."""
+        return replace(self, lines=tuple(replace(line, value="") for line in self.lines))
+
+
+def loss_picture(snapshot: Snapshot, log: bool) -> Picture:
+    """Loss of each step, its mean over an epoch's steps, and validation loss of each epoch."""
+    curves, now = snapshot.curves, snapshot.figures
+    return Picture(
+        (
+            _steps(curves.loss),
+            _validation(curves.validation_loss, short(now.validation_loss) if now else ""),
+            _train(curves.smooth_loss, short(now.train_loss) if now else ""),
+        ),
+        marks(snapshot),
+        curves.x_limit,
+        log=log,
+    )
+
+
+def metric_picture(snapshot: Snapshot) -> Picture:
+    """The same of accuracy, or of the return of episodes; and of a second metric, each epoch."""
+    curves, now, share = snapshot.curves, snapshot.figures, snapshot.metric == "accuracy"
+    metrics = now.validation_metrics if now else {}
+    train = now.train_accuracy if now else None
+    if not share and curves.smooth_metric[1]:  # of the last epoch's episodes
+        train = curves.smooth_metric[1][-1]
+    validation = metrics.get(snapshot.metric, now.validation_accuracy if now else None)
+
+    def say(value: object) -> str:
+        if now is None:
+            return ""
+        number = value if isinstance(value, float) else None
+        return percent(number) if share or number is None else fixed(number, 1)
+
+    second = Line(
+        in_words(snapshot.second or ""),
+        curves.second_metric,
+        "second",
+        say(metrics.get(snapshot.second or "")),
+        SECOND_DOT,
+    )
+    return Picture(
+        (
+            _steps(curves.metric),
+            *([second] if snapshot.second else []),
+            _validation(curves.validation_metric, say(validation)),
+            _train(curves.smooth_metric, say(train)),
+        ),
+        marks(snapshot),
+        curves.x_limit,
+        percent=share,
+    )
+
+
+def marks(snapshot: Snapshot) -> tuple[Mark, ...]:
+    """Pauses, learning rates set, the best epoch so far, and where early stopping struck."""
+    best, stopped = snapshot.best, snapshot.early_stopped
+    found = []
+    for event in sorted(snapshot.decided, key=lambda it: isinstance(it, LearningRateChanged)):
+        word = "pause" if isinstance(event, Paused) else f"lr {rate(event.learning_rate)}"
+        place = event.step / snapshot.started.steps_per_epoch if snapshot.started else 0.0
+        found.append(Mark(place, word, "dim" if word == "pause" else "warn"))
+    if best is not None and len(snapshot.epochs) > 1:
+        found.append(Mark(best.epoch, f"best {whole(best.epoch)}", "best"))
+    if stopped is not None:
+        found.append(Mark(stopped.epoch, f"early stop {whole(stopped.epoch)}", "stop"))
+    return tuple(found)
+
+
+def _steps(points: Points) -> Line:
+    return Line("each step", points, "step")
+
+
+def _train(points: Points, value: str) -> Line:
+    return Line("train", points, "train", value)
+
+
+def _validation(points: Points, value: str) -> Line:
+    return Line("validation", points, "validation", value, "•")
+
+
+def in_words(metric: str) -> str:
+    """exact_match is exact match."""
+    return metric.replace("_", " ")

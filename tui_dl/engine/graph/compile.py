@@ -1,0 +1,84 @@
+"""Compiling the kernels a network needs, and saying which one is being compiled."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from queue import SimpleQueue
+from typing import Any
+
+from numba.core import event
+
+from tui_dl.kernels.core.cache import STORE
+from tui_dl.kernels.core.jit import SIGNATURES, compile_kernel
+from tui_dl.protocol.events import Compiled, Compiling
+from tui_dl.runs.disk_space import why
+from tui_dl.support import kernel_cache
+
+
+class _Listener(event.Listener):  # type: ignore[misc]
+    """Puts the name of every kernel that is really compiled, not loaded, into a queue."""
+
+    def __init__(self) -> None:
+        self.names: SimpleQueue[str | BaseException | None] = SimpleQueue()
+
+    def on_start(self, event: Any) -> None:
+        dispatcher = event.data["dispatcher"]
+        if dispatcher in SIGNATURES:
+            self.names.put(dispatcher.py_func.__name__)
+
+    def on_end(self, event: Any) -> None:
+        pass
+
+
+def compile_kernels(kernels: Iterable[Any]) -> Iterator[Compiling | Compiled]:
+    """Compile or load each of `kernels`; an event before each one that is not in the cache.
+
+    Those that another process is just compiling come last: two that want the same share the work.
+    """
+    started = time.perf_counter()
+    STORE.forget()
+    listener = _Listener()
+    wanted = distinct(kernels)
+
+    def work() -> None:
+        try:
+            with event.install_listener("numba:compile", listener):
+                for kernel in [kernel for kernel in wanted if not _compile(kernel, wait=False)]:
+                    _compile(kernel)
+            listener.names.put(None)
+        except BaseException as error:
+            listener.names.put(error)
+
+    threading.Thread(target=work, daemon=True).start()
+    count = 0
+    while (name := listener.names.get()) is not None:
+        if isinstance(name, BaseException):
+            raise name
+        count += 1
+        yield Compiling(kernel=name)
+    seconds = time.perf_counter() - started
+    yield Compiled(seconds=seconds, kernels=count, cache=_incident())
+
+
+def _incident() -> str | None:
+    """What was wrong with the folder of compiled kernels, unless it is known from the start."""
+    if STORE.error and not kernel_cache.objection():
+        return f"compiled kernels cannot be kept: {why(STORE.error)}: {kernel_cache.cache_home()}"
+    if STORE.damaged:
+        return f"damaged kernels in the cache were compiled anew: {STORE.damaged}"
+    return None
+
+
+def distinct(kernels: Iterable[Any]) -> list[Any]:
+    """Each of `kernels` once, without what needs no compiling."""
+    return list(dict.fromkeys(kernel for kernel in kernels if kernel in SIGNATURES))
+
+
+def _compile(kernel: Any, wait: bool = True) -> bool:
+    """Compile or load one; False if another process is at it, and we are not to wait."""
+    with STORE.alone(f"{kernel.__module__}.{kernel.__qualname__}", wait) as ours:
+        if ours:
+            compile_kernel(kernel)
+        return ours

@@ -1,0 +1,97 @@
+"""First values of the weights, by a layer's `initial`.
+
+    default     PyTorch's: N(0, 1) for an embedding, else uniform between -b and b, with
+                b = 1 / sqrt(inputs of one output), for a recurrent layer 1 / sqrt(units)
+    zeros       0
+    normal      N(0, 0.05), uniform between -0.05 and 0.05: Keras's RandomNormal and RandomUniform
+    uniform
+    glorot      uniform between -b and b, b = sqrt(6 / (fan in + fan out)): Glorot & Bengio 2010
+    he          N(0, sqrt(2 / fan in)), for layers before a relu: He et al. 2015
+    orthogonal  rows, or if there are more of them columns, at right angles: Saxe et al. 2013
+
+The last three are torch.nn.init's xavier_uniform_, kaiming_normal_ and orthogonal_. A recurrent
+layer's gates are matrices of their own. Biases are 0 in all but default.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import prod, sqrt
+from typing import Any
+
+import numpy as np
+
+from tui_dl.engine.graph.parameters import Parameters
+from tui_dl.spec.layers import Decoder, Embedding, Layer, Recurrent, Shape
+from tui_dl.spec.shape_inference import Row
+from tui_dl.support.rng import stream
+
+Values = Any  # an array of numbers
+SMALL = 0.05
+
+
+def initialise(parameters: Parameters, rows: list[Row], seed: int) -> None:
+    """Fill `parameters`; every tensor has a stream of its own."""
+    for row in rows:
+        for name, tensor in parameters.of(row.name, parameters.values).items():
+            tensor[...] = _values(row, name, stream(seed, f"{row.name}.{name}"))
+
+
+def _values(row: Row, name: str, random: np.random.Generator) -> Values:
+    """One tensor of a row."""
+    layer, shape = row.layer, row.parameters[name]
+    if isinstance(layer, Decoder):
+        part, _, name = name.partition(".")
+        layer = layer.parts[part]
+    initial = getattr(layer, "initial", None)
+    if initial is None:  # a normalisation begins as the identity
+        return np.full(shape, name == "weight")
+    if initial == "default":
+        return _default(row, layer, random, shape)
+    if name.startswith("bias"):
+        return np.zeros(shape)
+    gates = _gates(layer)
+    matrix = shape[0] // gates, *shape[1:]
+    return np.concatenate([INITIAL[initial](random, matrix) for _ in range(gates)])
+
+
+def _gates(layer: Layer) -> int:
+    """How many matrices a weight holds, one below another."""
+    return layer.gates if isinstance(layer, Recurrent) else 1
+
+
+def _default(row: Row, layer: Layer, random: np.random.Generator, shape: Shape) -> Values:
+    if isinstance(layer, Embedding):
+        return random.standard_normal(shape, np.float32)
+    units = layer.units if isinstance(layer, Recurrent) else None
+    inputs = units or prod(row.parameters["weight"][1:])
+    bound = 1 / sqrt(inputs)
+    return random.uniform(-bound, bound, shape)
+
+
+def _glorot(random: np.random.Generator, shape: Shape) -> Values:
+    outputs, inputs, *taps = shape
+    bound = sqrt(6 / ((inputs + outputs) * prod(taps)))
+    return random.uniform(-bound, bound, shape)
+
+
+def _he(random: np.random.Generator, shape: Shape) -> Values:
+    return random.normal(0, sqrt(2 / prod(shape[1:])), shape)
+
+
+def _orthogonal(random: np.random.Generator, shape: Shape) -> Values:
+    """The Q of a normal matrix, its signs chosen so that no direction is preferred."""
+    rows, columns = shape[0], prod(shape[1:])
+    q, r = np.linalg.qr(random.standard_normal((max(rows, columns), min(rows, columns))))
+    q *= np.sign(np.diag(r))
+    return (q if rows >= columns else q.T).reshape(shape)
+
+
+INITIAL: dict[str, Callable[[np.random.Generator, Shape], Values]] = {
+    "zeros": lambda random, shape: np.zeros(shape),
+    "normal": lambda random, shape: random.normal(0, SMALL, shape),
+    "uniform": lambda random, shape: random.uniform(-SMALL, SMALL, shape),
+    "glorot": _glorot,
+    "he": _he,
+    "orthogonal": _orthogonal,
+}

@@ -1,0 +1,1 @@
+"""Threads that compute, and how many of them help."""

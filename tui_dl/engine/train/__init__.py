@@ -1,0 +1,1 @@
+"""Training: steps, epochs, schedules, early stopping, checkpoints."""

@@ -1,0 +1,18 @@
+"""Changing training samples a little every epoch, so that the network never sees one twice."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tui_dl.kernels.core.jit import Ints
+from tui_dl.spec.data import Shift
+from tui_dl.support.rng import stream
+
+
+def shifts(augment: list[Shift], count: int, seed: int, epoch: int) -> Ints:
+    """(count, 2) how far down and right each sample is moved in this epoch."""
+    total = np.zeros((count, 2), np.int64)
+    for index, shift in enumerate(augment):
+        random = stream(seed, f"shift {index}", epoch)
+        total += random.integers(-shift.pixels, shift.pixels, (count, 2), endpoint=True)
+    return total

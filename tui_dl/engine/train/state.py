@@ -1,0 +1,78 @@
+"""What of a training run must be kept to go on from it: arrays by name, and where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import msgspec
+
+from tui_dl.engine.diagnosis.memory import Memory
+from tui_dl.engine.graph.network import Network
+from tui_dl.engine.train.early_stopping import Stopping
+from tui_dl.engine.train.optimizer import Optimizer
+from tui_dl.engine.train.schedule import Plateau
+from tui_dl.engine.train.split_result import Score
+from tui_dl.runs.checkpoint import check_shapes
+
+Tensors = dict[str, Any]  # arrays by name
+BEST = "best."  # before the names of the best epoch's weights
+
+
+class Position(msgspec.Struct):
+    """Where a run stands, beside its arrays."""
+
+    updates: int = 0
+    epoch: int = 0  # how many ended
+    batch: int = 0  # mini-batches that are done of the epoch under way
+    total: Score = Score()  # of those
+    seconds: float = 0.0  # at work before this process
+    stopping: Stopping = msgspec.field(default_factory=Stopping)
+    plateau: Plateau = msgspec.field(default_factory=Plateau)
+    hand: tuple[float, float] | None = None  # a rate somebody set, and the schedule's just then
+    announced: float = 0.0  # the learning rate last heard of; 0: the recipe's
+    diagnosis: Memory = msgspec.field(default_factory=Memory)
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """Something worth keeping, to be written by whoever runs the training.
+
+    Attributes:
+        name: "best" has weights and buffers; "last" all that training needs to go on.
+        tensors: copies: weights and buffers by PyTorch's names, optimizer.<array>.<weight>,
+            best.<weight>.
+        position: a `Position` as JSON; of "last" only.
+    """
+
+    name: Literal["last", "best"]
+    epoch: int
+    step: int
+    tensors: Tensors
+    position: str = ""
+
+
+def model(network: Network, optimizer: Optimizer) -> Tensors:
+    """Views of what a trained network is: its weights and buffers."""
+    return optimizer.parameters.tensors(optimizer.parameters.values) | network.buffers
+
+
+def memory(optimizer: Optimizer) -> Tensors:
+    """Views of what the optimiser remembers."""
+    return {
+        f"optimizer.{array}.{name}": tensor
+        for array, values in optimizer.state.items()
+        for name, tensor in optimizer.parameters.tensors(values).items()
+    }
+
+
+def copied(arrays: Tensors, prefix: str = "") -> Tensors:
+    """Copies of `arrays`, with `prefix` before their names."""
+    return {prefix + name: array.copy() for name, array in arrays.items()}
+
+
+def fill(arrays: Tensors, tensors: Tensors) -> None:
+    """Put the values of `tensors` into `arrays`; raises UserError where they do not fit."""
+    check_shapes({name: array.shape for name, array in arrays.items()}, tensors)
+    for name, array in arrays.items():
+        array[...] = tensors[name]

@@ -1,0 +1,94 @@
+"""Starting a worker that outlives the dashboard, the shell and the connection."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from tui_dl.process import spawn
+from tui_dl.process.startable import check_startable, check_trainable
+from tui_dl.runs import lock
+from tui_dl.runs.disk_space import FULL, why
+from tui_dl.runs.folder import Run, create
+from tui_dl.runs.rewind import rewind
+from tui_dl.spec.experiment import Experiment
+from tui_dl.support.errors import UserError
+from tui_dl.support.private_files import opener
+
+
+def start(home: Path, name: str, experiment: Experiment, threads: int | None = None) -> Run:
+    """A new run under way, or nothing left behind.
+
+    Raises:
+        UserError: no run of the experiment can be started here, see `check_startable`.
+    """
+    check_startable(experiment, home)
+    run = create(home, name, experiment)
+    try:
+        launch(run, threads)
+    except BaseException as error:
+        shutil.rmtree(run.path, ignore_errors=True)
+        if isinstance(error, OSError):
+            raise UserError(f"{home}: no run can be started: {why(error)}") from None
+        raise
+    return run
+
+
+def resume(run: Run, threads: int | None = None) -> int:
+    """Let a run that is over go on from its last checkpoint, or from its beginning without one.
+
+    Returns the process id of its worker.
+
+    Raises:
+        UserError: it is under way, its checkpoint cannot be used, or its experiment cannot be
+            trained here.
+    """
+    check_trainable(run.experiment)
+    try:
+        held = lock.hold(run.lock)
+    except BlockingIOError:
+        raise UserError(f"{run.id}: is under way already") from None
+    except OSError as error:
+        raise _refusal(run, error) from None
+    try:
+        rewind(run)
+        return _launch(run, held, threads)
+    except OSError as error:
+        raise _refusal(run, error) from None
+    finally:
+        os.close(held)
+
+
+def _refusal(run: Run, error: OSError) -> UserError:
+    place = Path(os.fsdecode(error.filename or run.path))
+    within = f"{place.relative_to(run.path)}: " if run.path in place.parents else ""
+    return UserError(
+        f"{run.path}: cannot be resumed: {within * (error.errno not in FULL)}{why(error)}"
+    )
+
+
+def launch(run: Run, threads: int | None = None) -> int:
+    """Start the worker of `run` in a session of its own and return its process id."""
+    held = lock.hold(run.lock)
+    try:
+        return _launch(run, held, threads)
+    finally:
+        os.close(held)
+
+
+def _launch(run: Run, held: int, threads: int | None) -> int:
+    """The worker inherits the lock, so there is no moment at which the run looks dead."""
+    options = ["--lock", str(held)] + ["--threads", str(threads)] * bool(threads)
+    with open(run.log, "ab", opener=opener) as log:
+        worker = spawn.start(
+            "tui_dl.process.worker",
+            str(run.path.absolute()),
+            *options,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            pass_fds=[held],
+        )
+    return worker.pid

@@ -1,0 +1,84 @@
+"""Starting processes of this program, in which nothing of the working folder is imported.
+
+`python -m` puts the working folder first on the module path, and so does a relative entry of
+PYTHONPATH: a `random.py` that lies there would run. So every process is started here: from this
+file as its script, with ``-P``, and in `/`, for numba reads its settings from the working folder.
+"""
+
+from __future__ import annotations
+
+import os
+import runpy
+import subprocess
+import sys
+from collections.abc import Iterator
+from importlib.machinery import PathFinder
+from importlib.util import module_from_spec
+from pathlib import Path
+from typing import Any
+
+INSTALLED_IN = str(Path(__file__).absolute().parents[2])
+PRIVATE = 0o077  # what nobody else may do with the files of a process
+
+
+def start(module: str, *arguments: str, **streams: Any) -> subprocess.Popen[bytes]:
+    """Start a module of this package as a process in a session of its own.
+
+    Args:
+        module: its full name; it runs as `__main__`, from this very installation.
+        arguments: of its command line; paths are absolute, for it works in another folder.
+        streams: as Popen takes them.
+    """
+    return subprocess.Popen(
+        command(module, *arguments),
+        env=environment(),
+        cwd="/",
+        start_new_session=True,
+        **streams,
+    )
+
+
+def command(module: str, *arguments: str) -> list[str]:
+    """The command line that `start` uses."""
+    return [sys.executable, "-P", str(Path(__file__).absolute()), module, *arguments]
+
+
+def environment() -> dict[str, str]:
+    """Our own, with nothing in it that depends on the working folder."""
+    from tui_dl.support.kernel_cache import cache_home
+
+    changed = {"TUI_DL_CACHE": str(cache_home()), "PYTHONSAFEPATH": "1"}
+    if path := os.environ.get("PYTHONPATH"):
+        changed["PYTHONPATH"] = os.pathsep.join(_elsewhere(path.split(os.pathsep)))
+    return os.environ | changed
+
+
+def _elsewhere(folders: list[str]) -> Iterator[str]:
+    """The full paths of those that are not the working folder; an empty one is."""
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:  # it is gone
+        here = Path()
+    for folder in folders:
+        path = here / folder
+        if folder and path.is_absolute() and path.resolve() != here:
+            yield str(path)
+
+
+def _run(module: str) -> None:
+    """Run a module of the package that this file is in, wherever that is on the module path."""
+    os.umask(PRIVATE)
+    if INSTALLED_IN not in sys.path:
+        sys.path.append(INSTALLED_IN)  # last: it may be any folder
+    spec = PathFinder.find_spec("tui_dl", [INSTALLED_IN])
+    assert spec
+    assert spec.loader
+    package = module_from_spec(spec)
+    sys.modules["tui_dl"] = package
+    spec.loader.exec_module(package)
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+
+
+if __name__ == "__main__":
+    del sys.argv[0]
+    _run(sys.argv[0])

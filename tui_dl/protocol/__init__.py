@@ -1,0 +1,1 @@
+"""What the worker and everybody else share: events, commands, step records."""

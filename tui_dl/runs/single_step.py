@@ -1,0 +1,53 @@
+"""One record of ``steps.bin`` without numpy, which takes longer to import than all of `show`."""
+
+from __future__ import annotations
+
+import os
+import struct
+from math import prod
+from pathlib import Path
+from stat import S_ISREG
+
+from tui_dl.protocol.events import FORMATS, StepField
+from tui_dl.runs.files import open_status, read_at
+
+
+def record_size(fields: list[StepField]) -> int:
+    """Bytes of one record."""
+    return _record(fields).size
+
+
+def count(path: Path, fields: list[StepField]) -> int:
+    """How many whole records there are; none where there is no such file."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return 0
+    return status.st_size // record_size(fields) if S_ISREG(status.st_mode) else 0
+
+
+def newest(path: Path, fields: list[StepField]) -> dict[str, float] | None:
+    """The last whole record's fields that are one number each, or None where there is none."""
+    record = _record(fields)
+    try:
+        handle, status = open_status(path)
+    except OSError:
+        return None
+    try:
+        start = (status.st_size // record.size - 1) * record.size
+        last = read_at(handle, start, record.size) if start >= 0 else b""
+    except OSError:
+        return None
+    finally:
+        os.close(handle)
+    if len(last) < record.size:
+        return None
+    values = iter(record.unpack(last))
+    found = {name: [next(values) for _ in range(prod(shape))] for name, _, shape in fields}
+    return {name: found[name][0] for name, _, shape in fields if not shape}
+
+
+def _record(fields: list[StepField]) -> struct.Struct:
+    return struct.Struct(
+        "<" + "".join(f"{prod(shape)}{FORMATS[form]}" for _, form, shape in fields)
+    )

@@ -1,0 +1,99 @@
+"""All that the run screen shows, at one moment: one flat message from the thread that reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from textual.message import Message
+
+from tui_dl.protocol.events import (
+    Diagnosed,
+    EarlyStopped,
+    Ended,
+    EpochEnded,
+    LearningRateChanged,
+    Metrics,
+    Paused,
+    Started,
+)
+from tui_dl.runs.history import best_of
+from tui_dl.runs.status import LIVE, Status
+from tui_dl.runs.summary import Figures
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.train.metrics import MANY_NUMBERS, UNBOUNDED
+
+Points = tuple[list[float], list[float]]  # x in epochs, y
+NO_POINTS: Points = ([], [])
+READING = "reading the run"  # said until there is a snapshot
+
+
+@dataclass(frozen=True)
+class Curves:
+    """What the charts draw, reduced, on an axis that ends at `x_limit` epochs."""
+
+    x_limit: float = 1.0
+    loss: Points = NO_POINTS  # each step
+    smooth_loss: Points = NO_POINTS  # mean over an epoch's steps
+    validation_loss: Points = NO_POINTS  # each epoch
+    metric: Points = NO_POINTS
+    smooth_metric: Points = NO_POINTS
+    validation_metric: Points = NO_POINTS
+    second_metric: Points = NO_POINTS  # each epoch
+
+
+@dataclass
+class Snapshot(Message):
+    """The state of one run. What is not known yet is None or empty."""
+
+    status: Status
+    metric: str = "accuracy"  # what the second chart shows
+    second: str | None = None  # what else it shows: another share of one
+    compiling: str | None = None
+    compiled: int = 0  # kernels done, while compiling
+    cache: str | None = None  # what was wrong with the folder they are kept in
+    started: Started | None = None
+    epochs: Sequence[EpochEnded] = ()  # the reader's own list: more may come
+    figures: Figures | None = None  # as `show` has them
+    answered: int = 0  # how many times it was told to pause or go on, and took it
+    decided: list[Paused | LearningRateChanged] = field(default_factory=list)  # by somebody
+    diagnoses: list[Diagnosed] = field(default_factory=list)
+    early_stopped: EarlyStopped | None = None
+    ended: Ended | None = None
+    test: Metrics = field(default_factory=dict)
+    failure: str | None = None
+    log: list[str] = field(default_factory=list)
+    step: int = 0
+    steps: int = 0  # the most there can be
+    read: float = 1.0  # how much of the steps so far is in `curves`
+    curves: Curves = Curves()
+    gradient: list[float] = field(default_factory=list)  # norm, by trained layer
+    gradients: list[list[float]] = field(default_factory=list)  # the same, by epoch
+    every: int = 1  # of so many epochs, one is in `gradients`
+    learning_rate: float | None = None
+    step_ms: float | None = None  # median of the last steps
+    samples_per_second: float | None = None
+    elapsed: float | None = None
+    remaining: float | None = None
+
+    @property
+    def live(self) -> bool:
+        """Whether more is to come."""
+        return self.status in LIVE
+
+    @property
+    def best(self) -> EpochEnded | None:
+        """The best epoch so far."""
+        return best_of(self.epochs)
+
+    def can_replace(self, message: Message) -> bool:
+        """A slow terminal gets the newest snapshot only."""
+        return isinstance(message, Snapshot)
+
+
+def second_metric(experiment: Experiment) -> str | None:
+    """What shares a chart with accuracy: the first other metric that is one number of 0 to 1."""
+    if experiment.data.metric != "accuracy":
+        return None
+    others = ("accuracy", *UNBOUNDED, *MANY_NUMBERS)
+    return next((name for name in experiment.train.metrics if name not in others), None)

@@ -1,0 +1,196 @@
+"""Follows a run folder and makes snapshots of it. Runs in a thread; knows no widgets."""
+
+from __future__ import annotations
+
+from math import ceil
+from time import monotonic, time
+from typing import Any
+
+import numpy as np
+
+from tui_dl.drawing.ticks import epoch_limit
+from tui_dl.protocol.events import Compiled, Compiling, EarlyStopped, Ended, Started
+from tui_dl.runs.folder import Run
+from tui_dl.runs.series import Curve, Extremes
+from tui_dl.runs.status import State
+from tui_dl.runs.steps import Records, read_steps
+from tui_dl.runs.summary import figures
+from tui_dl.runs.view import Curves, Snapshot, second_metric
+
+DOTS = 4  # that a column of the screen's half has on a chart, at most
+RECENT = 100  # steps over which speed is measured
+HISTORY = 128  # epochs whose gradient norms are enough to draw
+SAMPLED = 50  # steps of an epoch that are enough for its median gradient norm
+CHUNK = 1 << 17  # steps that are read at once
+READ_FOR = 0.15  # seconds, then what was read is shown
+SETTLE = 10  # steps over which a gradient norm is the median
+
+Pace = tuple[list[float], float, float]
+
+
+class Tail:
+    """Reads what is new in a run folder at each `poll`."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._state = State(run)
+        self._begin_anew()
+        self._pace: Pace = ([], 0.0, 0.0)  # told anew once a second: faster cannot be read
+        self._second: int | None = None
+        self._curves = Curves()
+        self._drawn: object = None
+        self._last: object = None
+        self._elapsed = (
+            0.0  # the most that was shown: no kill, and no clock set back, takes it back
+        )
+
+    def _begin_anew(self) -> None:
+        """Take in the run from its first step."""
+        started: Started | None = self._state.last(Started)
+        window = started.steps_per_epoch if started else 1
+        self._loss, self._metric = Curve(window), Curve(window)
+        self._validation = {name: Extremes() for name in ("loss", "metric", "second")}
+        self._gradients: dict[int, list[float]] = {}  # by the epoch's first step
+        self._read = self._epochs = 0  # steps and epochs that are in the curves
+        self._past = self._state.files, window
+
+    def poll(self, columns: int) -> Snapshot | None:
+        """A snapshot for charts of so many `columns`, or None where nothing changed since."""
+        self._state.update()
+        status = self._state.status
+        started: Started | None = self._state.last(Started)
+        steps = len(self._records(started)) if started else 0
+        experiment = self._run.experiment
+        metric = experiment.data.metric
+        second = second_metric(experiment)
+        snapshot = Snapshot(status, metric, second, started=started, step=steps)
+        self._tell_events(snapshot)
+        seconds = None if snapshot.elapsed is None else int(snapshot.elapsed)
+        if self._past != (self._state.files, started.steps_per_epoch if started else 1):
+            self._begin_anew()
+        now = (self._past, status, len(self._state.events), steps, columns, seconds)
+        if now == self._last and self._read == steps:
+            return None
+        self._last = now
+        if started and steps:
+            self._take(started, steps)
+            records = self._records(started)
+            snapshot.read = self._read / steps
+            limit = epoch_limit(steps / started.steps_per_epoch, started.epochs, not snapshot.live)
+            dot = int(self._read / started.steps_per_epoch / limit * columns * DOTS)
+            drawn = (self._past, dot, limit, columns, status, seconds)
+            if drawn != self._drawn:  # else nothing would be seen to move
+                self._drawn = drawn
+                self._curves = self._reduce(snapshot, started.steps_per_epoch, limit, columns)
+            if not snapshot.live or seconds != self._second:
+                self._second = seconds
+                self._pace = pace(records[-RECENT:])
+            snapshot.curves = self._curves
+            snapshot.steps = started.steps_per_epoch * started.epochs
+            snapshot.every = max(1, ceil(limit / HISTORY))
+            snapshot.gradients = self._by_epoch(started, steps, snapshot.every)
+            snapshot.gradient, snapshot.step_ms, snapshot.samples_per_second = self._pace
+            if ended := snapshot.ended:  # the same figures as everywhere else
+                snapshot.step_ms = ended.median_step_ms
+                snapshot.samples_per_second = ended.samples_per_second
+            snapshot.learning_rate = self._state.learning_rate
+            snapshot.remaining = self._remaining(snapshot)
+        return snapshot
+
+    def _tell_events(self, snapshot: Snapshot) -> None:
+        state = self._state
+        history = state.history
+        if snapshot.status == "compiling":
+            kernels = history.all(Compiling)
+            snapshot.compiling, snapshot.compiled = kernels[-1].kernel, len(kernels) - 1
+        if compiled := state.last(Compiled):
+            snapshot.cache = compiled.cache
+        snapshot.epochs, snapshot.figures = state.epochs, figures(state)
+        snapshot.answered, snapshot.decided = history.answered, list(history.decided)
+        snapshot.diagnoses = list(state.diagnoses)
+        snapshot.early_stopped = state.last(EarlyStopped)
+        snapshot.ended = state.last(Ended)
+        test = state.evaluated("test")
+        snapshot.test = test.metrics if test else {}
+        snapshot.failure = state.failure
+        if snapshot.failure:
+            snapshot.log = state.log_tail()
+        if state.events:
+            at_work = snapshot.live and snapshot.status != "paused"
+            since = max(time() - state.events[-1].time, 0.0) if at_work else 0.0
+            if state.files != self._past[0]:  # another past has its own
+                self._elapsed = 0.0
+            elapsed = snapshot.ended.seconds if snapshot.ended else state.elapsed + since
+            self._elapsed = snapshot.elapsed = max(elapsed, self._elapsed)
+
+    def _records(self, started: Started) -> Records:
+        """All steps, in a map of their own: what was read by it leaves memory together with it."""
+        return read_steps(self._run.steps, started.step_fields)
+
+    def _take(self, started: Started, steps: int) -> None:
+        """Take in steps that are new, all of them or as many as there is time for."""
+        began = monotonic()
+        while self._read < steps:
+            end = min(steps, self._read + CHUNK)
+            new = self._records(started)[self._read : end]
+            x = np.arange(self._read + 1, end + 1) / started.steps_per_epoch
+            samples = np.maximum(new["samples"], 1).astype(np.float64)
+            self._loss.extend(x, np.asarray(new["loss"], np.float64), samples)
+            self._metric.extend(x, np.asarray(new["metric"], np.float64), samples)
+            self._read = end
+            if monotonic() - began > READ_FOR:
+                break
+
+    def _take_epochs(self, snapshot: Snapshot) -> None:
+        """Take in epochs that are new."""
+        new = snapshot.epochs[self._epochs :]
+        self._epochs += len(new)
+        x = np.array([epoch.epoch for epoch in new], np.float64)
+        worth = [epoch.metrics.get(snapshot.metric, epoch.validation_accuracy) for epoch in new]
+        values: dict[str, list[Any]] = {
+            "loss": [epoch.validation_loss for epoch in new],
+            "metric": worth,
+            "second": [epoch.metrics.get(snapshot.second or "") for epoch in new],
+        }
+        for name, line in self._validation.items():
+            numbers = [it if isinstance(it, float) else np.nan for it in values[name]]
+            line.extend(x, np.array(numbers, np.float64))
+
+    def _reduce(self, snapshot: Snapshot, per_epoch: int, limit: float, columns: int) -> Curves:
+        self._take_epochs(snapshot)
+        a_column = max(1, round(limit / columns))
+        loss, metric, second = (line.line(a_column) for line in self._validation.values())
+        steps = max(1, round(limit * per_epoch / columns))
+        return Curves(
+            limit, *self._loss.lines(steps), loss, *self._metric.lines(steps), metric, second
+        )
+
+    def _by_epoch(self, started: Started, steps: int, every: int) -> list[list[float]]:
+        """Median gradient norm by layer in each `every`-th epoch; those that are over are kept."""
+        per_epoch = started.steps_per_epoch
+        sample = max(1, per_epoch // SAMPLED)
+        history = []
+        for first in range(0, steps, per_epoch * every):
+            norms = self._gradients.get(first)
+            if norms is None:
+                part = self._records(started)[first : first + per_epoch : sample]
+                norms = np.median(part["layer_gradient_norm"].astype(float), axis=0).tolist()
+                if first + per_epoch <= steps:
+                    self._gradients[first] = norms
+            history.append(norms)
+        return history
+
+    def _remaining(self, snapshot: Snapshot) -> float | None:
+        """Seconds to the last possible epoch, at the pace of whole epochs where one is known."""
+        if not snapshot.live or snapshot.status == "stopping" or snapshot.step_ms is None:
+            return None
+        left = max(snapshot.steps - snapshot.step, 0)
+        return left * (self._state.pace or snapshot.step_ms / 1000)
+
+
+def pace(recent: Records) -> Pace:
+    """Median gradient norm by layer, median milliseconds a step, and samples a second."""
+    seconds = np.asarray(recent["seconds"], np.float64)
+    gradient = np.median(recent["layer_gradient_norm"][-SETTLE:].astype(float), axis=0).tolist()
+    samples_per_second = float(recent["samples"].sum() / max(seconds.sum(), 1e-9))
+    return gradient, float(np.median(seconds)) * 1000, samples_per_second

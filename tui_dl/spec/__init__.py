@@ -1,0 +1,1 @@
+"""What an experiment is: its structs, shapes and checks. No numpy."""

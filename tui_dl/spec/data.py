@@ -1,0 +1,233 @@
+"""What each data source is: its fields, the signal one sample is, and how many classes it has.
+
+A source is the ``[data]`` table of an experiment; the samples themselves come from ``data/``.
+Those of an environment are the states in which episodes begin; what follows depends on the network.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+import msgspec
+
+from tui_dl.spec.layers import Positive, Signal
+
+Fraction = Annotated[float, msgspec.Meta(gt=0, lt=1)]
+
+
+class Shift(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="shift"):
+    """Move each training image by up to `pixels` each way, anew every epoch; the edge is 0."""
+
+    pixels: Positive = 1
+
+
+def split_sizes(count: int, validation: float, test: float) -> tuple[int, int, int]:
+    """How many of so many samples are to train on, to validate with and to test with."""
+    for_test = min(round(count * test), count)
+    for_validation = min(round(count * validation), count - for_test)
+    return count - for_test - for_validation, for_validation, for_test
+
+
+class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="source"):
+    """What the network is given, and what is wanted of it.
+
+    Attributes:
+        batch_size: how many samples make a step.
+        metric: what says how well the network does, beside the loss.
+        extra: the extra of this package that it needs, and the module that brings.
+    """
+
+    batch_size: Positive | Literal["all"] = 64
+    metric: ClassVar[str] = "accuracy"
+    extra: ClassVar[tuple[str, str] | None] = None
+
+    @property
+    def count(self) -> int:
+        """How many samples there are, or episodes an epoch."""
+        raise NotImplementedError
+
+    @property
+    def signal(self) -> Signal:
+        """One sample, as the network receives it."""
+        raise NotImplementedError
+
+    @property
+    def classes(self) -> int:
+        """How many classes the labels have."""
+        raise NotImplementedError
+
+    @property
+    def class_names(self) -> list[str]:
+        """What the classes are called, in order; none where their numbers will do."""
+        return []
+
+    @property
+    def reads(self) -> str:
+        """The characters that a sample's symbols stand for; none where it is no text."""
+        return ""
+
+    @property
+    def writes(self) -> str:
+        """Those that targets stand for; the class behind them ends a text."""
+        return ""
+
+    @property
+    def target(self) -> Signal:
+        """What is wanted of one sample: a class of so many (symbols) a place, or real numbers."""
+        return Signal((), symbols=self.classes)
+
+    @property
+    def longest(self) -> int:
+        """How many inputs of the network one sample is, at most."""
+        return 1
+
+    def batch(self, samples: int) -> int:
+        """How many of so many training samples make a step."""
+        return samples if self.batch_size == "all" else min(self.batch_size, samples)
+
+    @property
+    def augment(self) -> list[Shift]:
+        """How training samples are changed a little every epoch."""
+        return []
+
+
+class Source(Data, frozen=True):
+    """Where samples come from, and how they are split."""
+
+    validation: Fraction = 0.15
+    test: Fraction = 0.15
+
+
+class Environment(Data, frozen=True):
+    """What answers the network's actions, the classes, with rewards and the next signal."""
+
+    metric: ClassVar[str] = "return"  # the sum of an episode's rewards
+
+    @property
+    def best(self) -> float:
+        """The largest return an episode can have."""
+        raise NotImplementedError
+
+
+class Digits(Source, frozen=True, kw_only=True, tag="digits"):
+    """1,797 real handwritten digits (UCI, CC BY 4.0), 8x8 greys, bundled."""
+
+    resize: tuple[Positive, Positive] = (8, 8)
+    augment: list[Shift] = []
+
+    @property
+    def count(self) -> int:
+        return 1797
+
+    @property
+    def signal(self) -> Signal:
+        return Signal((1, *self.resize))
+
+    @property
+    def classes(self) -> int:
+        return 10
+
+
+class Recall(Source, frozen=True, kw_only=True, tag="recall"):
+    """Generated sequences of random symbols; the label is the first symbol."""
+
+    symbols: Annotated[int, msgspec.Meta(ge=2, le=1_000)] = 8
+    length: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 30
+    samples: Annotated[int, msgspec.Meta(ge=100, le=100_000)] = 4000
+
+    @property
+    def count(self) -> int:
+        return self.samples
+
+    @property
+    def signal(self) -> Signal:
+        return Signal((self.length,), symbols=self.symbols)
+
+    @property
+    def classes(self) -> int:
+        return self.symbols
+
+
+class Dates(Source, frozen=True, kw_only=True, tag="dates"):
+    """Generated: days of a century in English, as characters.
+
+    Wanted is each in ISO 8601, or of every character whether it is of the day, month or year.
+    """
+
+    DAYS: ClassVar[int] = 36_525
+    TAGS: ClassVar[tuple[str, ...]] = (
+        "O", "B-day", "I-day", "B-month", "I-month", "B-year", "I-year",
+    )  # fmt: skip
+
+    wanted: Literal["iso", "tags"] = "iso"
+    samples: Annotated[int, msgspec.Meta(ge=100, le=DAYS)] = 20_000
+
+    @property
+    def count(self) -> int:
+        return self.samples
+
+    @property
+    def signal(self) -> Signal:
+        return Signal((33,), symbols=len(self.reads))  # Wednesday, 10th of September 2025
+
+    @property
+    def classes(self) -> int:
+        return len(self.class_names)
+
+    @property
+    def class_names(self) -> list[str]:
+        return list(self.TAGS) if self.wanted == "tags" else [*self.writes, "end"]
+
+    @property
+    def reads(self) -> str:
+        return " ,-./0123456789ADFJMNOSTWabcdefghijlmnoprstuvwy"
+
+    @property
+    def writes(self) -> str:
+        return "" if self.wanted == "tags" else "0123456789-"
+
+    @property
+    def target(self) -> Signal:
+        places = self.signal.shape[0] if self.wanted == "tags" else 11  # 2025-09-10 and the end
+        return Signal((places,), symbols=self.classes)
+
+
+class CartPole(Environment, frozen=True, kw_only=True, tag="cartpole"):
+    """A pole on a cart that is pushed left or right; a reward of 1 for every step it stands.
+
+    Barto, Sutton and Anderson 1983; the environment is gymnasium's CartPole-v1.
+    """
+
+    batch_size: Positive | Literal["all"] = 16
+    episodes: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 160
+    limit: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 200
+    extra: ClassVar[tuple[str, str] | None] = ("rl", "gymnasium")
+
+    @property
+    def count(self) -> int:
+        return self.episodes
+
+    @property
+    def signal(self) -> Signal:
+        return Signal((4,))
+
+    @property
+    def classes(self) -> int:
+        return 2
+
+    @property
+    def class_names(self) -> list[str]:
+        return ["left", "right"]
+
+    @property
+    def longest(self) -> int:
+        return self.limit
+
+    @property
+    def best(self) -> float:
+        return float(self.limit)
+
+
+AnySource = Digits | Recall | Dates | CartPole
+
+SOURCES: dict[str, type[Data]] = {str(cls.__struct_config__.tag): cls for cls in AnySource.__args__}

@@ -1,0 +1,64 @@
+"""Layers that keep signals in bounds, or disturb them on purpose."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from tui_dl.spec.layers.base import LANES, Arrays, Layer, Place, Shape, ShapeError, Signal
+
+Epsilon = Annotated[float, msgspec.Meta(ge=1e-12, le=1)]  # its inverse is cubed, in 32 bits
+
+
+class BatchNorm(Layer, frozen=True, tag="batch_norm"):
+    """(x - mean) / deviation of each channel over the mini-batch, then weight * that + bias."""
+
+    momentum: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.1
+    epsilon: Epsilon = 1e-5
+
+    def shape(self, given: Shape) -> Shape:
+        if len(given) not in (1, 3):
+            raise ShapeError(f"needs an image or a flat input, not {Signal(given)}: use layer_norm")
+        return given
+
+    def parameters(self, given: Signal) -> dict[str, Shape]:
+        return {"weight": given.shape[:1], "bias": given.shape[:1]}
+
+    def flops(self, given: Signal) -> int:
+        return 8 * given.size
+
+    def arrays(self, given: Signal, place: Place) -> Arrays:
+        channels = given.shape[0]
+        sums, statistics, running = 3 * LANES * channels, 4 * channels, 2 * channels
+        return super().arrays(given, place) + Arrays(
+            block=statistics, learning=sums + 2 * channels, fixed=running
+        )
+
+
+class LayerNorm(Layer, frozen=True, tag="layer_norm"):
+    """(x - mean) / deviation of each sample, or each of its time steps; then weight * that + bias.
+
+    Ba, Kiros & Hinton 2016.
+    """
+
+    epsilon: Epsilon = 1e-5
+
+    def parameters(self, given: Signal) -> dict[str, Shape]:
+        features = given.shape[1:] if len(given.shape) == 2 else given.shape
+        return {"weight": features, "bias": features}
+
+    def flops(self, given: Signal) -> int:
+        return 8 * given.size
+
+    def arrays(self, given: Signal, place: Place) -> Arrays:
+        rows = given.shape[0] if len(given.shape) == 2 else 1
+        return super().arrays(given, place) + Arrays(
+            block=2 * LANES * rows, learning=2 * given.size // rows
+        )
+
+
+class Dropout(Layer, frozen=True, tag="dropout"):
+    """Each unit 0 with probability `rate` while learning, the others over 1 - rate."""
+
+    rate: Annotated[float, msgspec.Meta(ge=0, lt=1)] = 0.5

@@ -1,0 +1,82 @@
+"""Layers that make an image smaller or larger by rule."""
+
+from __future__ import annotations
+
+from math import prod
+
+from tui_dl.spec.layers.base import (
+    LANES,
+    Arrays,
+    Layer,
+    Place,
+    Positive,
+    Shape,
+    ShapeError,
+    Signal,
+    image,
+)
+
+
+class Pool2d(Layer, frozen=True):
+    """One number of each window of `size` x `size`, windows `stride` apart."""
+
+    size: Positive = 2
+    stride: Positive | None = None  # the window's own size unless given
+
+    @property
+    def step(self) -> int:
+        """Distance between two windows."""
+        return self.stride or self.size
+
+    def shape(self, given: Shape) -> Shape:
+        channels, height, width = image(given)
+        if self.size > min(height, width):
+            raise ShapeError(
+                f"a window of {self.size} is larger than its input {Signal(given)}: nothing is "
+                "left; pool less"
+            )
+        return (
+            channels,
+            (height - self.size) // self.step + 1,
+            (width - self.size) // self.step + 1,
+        )
+
+    def flops(self, given: Signal) -> int:
+        return self.size**2 * self.output(given).size
+
+
+class MaxPool2d(Pool2d, frozen=True, tag="max_pool2d"):
+    """The largest value of each window of `size` x `size`, windows `stride` apart."""
+
+
+class AvgPool2d(Pool2d, frozen=True, tag="avg_pool2d"):
+    """The mean of each window of `size` x `size`, windows `stride` apart."""
+
+
+class GlobalAvgPool(Layer, frozen=True, tag="global_avg_pool"):
+    """The mean of each channel over the whole image, or of each feature over a sequence's time."""
+
+    def shape(self, given: Shape) -> Shape:
+        if len(given) not in (2, 3):
+            raise ShapeError(f"needs an image or a sequence, not {Signal(given)}: remove this row")
+        return given[:1] if len(given) == 3 else given[1:]
+
+    def flops(self, given: Signal) -> int:
+        return given.size
+
+    def arrays(self, given: Signal, place: Place) -> Arrays:
+        averaged = prod(given.shape[1:]) if len(given.shape) == 3 else given.shape[0]
+        return super().arrays(given, place) + Arrays(block=LANES * averaged)
+
+
+class Upsample2d(Layer, frozen=True, tag="upsample2d"):
+    """Every place of an image `factor` x `factor` times."""
+
+    factor: Positive = 2
+
+    def shape(self, given: Shape) -> Shape:
+        channels, height, width = image(given)
+        return (channels, height * self.factor, width * self.factor)
+
+    def flops(self, given: Signal) -> int:
+        return 0

@@ -1,0 +1,174 @@
+"""Layers of weights that multiply: dense and convolutions."""
+
+from __future__ import annotations
+
+from math import prod
+from typing import Annotated, Literal
+
+import msgspec
+
+from tui_dl.spec.layers.base import (
+    LANES,
+    Arrays,
+    Initial,
+    Layer,
+    Place,
+    Positive,
+    Shape,
+    ShapeError,
+    Signal,
+    image,
+    row_of,
+    sequence,
+    weight_gradient,
+)
+
+
+class Dense(Layer, frozen=True, tag="dense"):
+    """y = W x + b, with W of shape (units, inputs); the same at every time of a sequence."""
+
+    units: Positive
+    bias: bool = True
+    initial: Initial = "default"
+
+    def shape(self, given: Shape) -> Shape:
+        if len(given) not in (1, 2):
+            raise ShapeError(
+                f"needs a flat input, not {Signal(given)}: put a flatten row before it"
+            )
+        return (*given[:-1], self.units)
+
+    def parameters(self, given: Signal) -> dict[str, Shape]:
+        weight = {"weight": (self.units, given.shape[-1])}
+        return weight | ({"bias": (self.units,)} if self.bias else {})
+
+    def flops(self, given: Signal) -> int:
+        return 2 * given.size * self.units
+
+    def arrays(self, given: Signal, place: Place) -> Arrays:
+        inputs = given.shape[-1]
+        weight, times = self.units * inputs, given.size // inputs
+        packed = weight * (1 + place.learns) + (0 if self.bias else self.units)
+        return super().arrays(given, place) + Arrays(
+            learning=times * LANES * (row_of(self.units) + row_of(inputs)),
+            fixed=packed + weight_gradient(self.units, inputs),
+        )
+
+
+class Convolution(Layer, frozen=True):
+    """Filters slide over places; of n there are floor((n + zeros - kernel) / stride) + 1 left."""
+
+    filters: Positive
+    kernel: Positive
+    stride: Positive = 1
+    padding: Annotated[int, msgspec.Meta(ge=0)] | Literal["same"] = 0
+    bias: bool = True
+    initial: Initial = "default"
+
+    @property
+    def margins(self) -> tuple[int, int]:
+        """How many zeros stand before and behind the places of each axis."""
+        if isinstance(self.padding, int):
+            return self.padding, self.padding
+        return (self.kernel - 1) // 2, self.kernel // 2
+
+    def side(self, side: int, given: Shape) -> int:
+        """How many places are left of `side` along one axis of `given`."""
+        if self.padding == "same" and self.stride > 1:
+            raise ShapeError(
+                f'padding "same" keeps every place, a stride of {self.stride} does not: '
+                f"use a stride of 1{self._instead(given)}"
+            )
+        padded = side + sum(self.margins)
+        if self.kernel > padded:
+            by = f" padded by {self.padding}" if self.padding else ""
+            raise ShapeError(
+                f"kernel {self.kernel} is larger than its input {Signal(given)}{by}: "
+                "use a smaller kernel, more padding or less pooling before it"
+            )
+        return (padded - self.kernel) // self.stride + 1
+
+    def _instead(self, given: Shape) -> str:
+        """The padding that leaves one place of every `stride`, if there is one."""
+        sides, kernel, stride = self.sides(given), self.kernel, self.stride
+        for padding in ((kernel - 1) // 2, kernel // 2):
+            padded = [side + 2 * padding - kernel for side in sides]
+            left = [wider // stride + 1 for wider in padded]
+            if min(padded) >= 0 and left == [-(-side // stride) for side in sides]:
+                return f", or padding = {padding}"
+        return ""
+
+    def window(self, given: Shape) -> Shape:
+        """Channels and sides of what one output sees."""
+        raise NotImplementedError
+
+    def parameters(self, given: Signal) -> dict[str, Shape]:
+        weight = {"weight": (self.filters, *self.window(given.shape))}
+        return weight | ({"bias": (self.filters,)} if self.bias else {})
+
+    def flops(self, given: Signal) -> int:
+        return 2 * prod(self.window(given.shape)) * self.output(given).size
+
+    def arrays(self, given: Signal, place: Place) -> Arrays:
+        channels, *taps = self.window(given.shape)
+        weight, margin = self.filters * channels * prod(taps), sum(self.margins)
+        tensors = self.parameters(given)
+        padded = LANES * channels * self._wider(given, margin) if margin else 0
+        spread = LANES * self.filters * self._wider(given, self.kernel - 1) * place.learns
+        return super().arrays(given, place) + Arrays(
+            block=padded,
+            learning=sum(map(prod, tensors.values())) + spread,
+            fixed=weight * (1 + place.learns) + (0 if "bias" in tensors else self.filters),
+        )
+
+    def _wider(self, given: Signal, by: int) -> int:
+        """Places of the input with so many more along every axis."""
+        return prod(side + by for side in self.sides(given.shape))
+
+    def sides(self, given: Shape) -> Shape:
+        """Along which a filter slides."""
+        raise NotImplementedError
+
+
+class Conv1d(Convolution, frozen=True, tag="conv1d"):
+    """Each filter slides along the time of a sequence; steps floor((n + 2p - k) / s) + 1."""
+
+    def shape(self, given: Shape) -> Shape:
+        time, _ = sequence(given)
+        return (self.side(time, given), self.filters)
+
+    def window(self, given: Shape) -> Shape:
+        return (given[1], self.kernel)
+
+    def sides(self, given: Shape) -> Shape:
+        return given[:1]
+
+
+class Conv2d(Convolution, frozen=True, tag="conv2d"):
+    """Each filter slides over the image; output side floor((n + 2p - k) / s) + 1.
+
+    A `fixed` filter is not trained: one of 3 × 3, the same on every channel, without a bias.
+    """
+
+    fixed: Literal["sobel_x", "sobel_y", "laplace"] | None = None
+
+    def shape(self, given: Shape) -> Shape:
+        _, height, width = image(given)
+        if self.fixed and (self.filters, self.kernel) != (1, 3):
+            raise ShapeError(
+                f"{self.fixed} is one filter of 3 × 3: write filters = 1 and kernel = 3"
+            )
+        return (self.filters, self.side(height, given), self.side(width, given))
+
+    def window(self, given: Shape) -> Shape:
+        return (given[0], self.kernel, self.kernel)
+
+    def sides(self, given: Shape) -> Shape:
+        return given[1:]
+
+    def parameters(self, given: Signal) -> dict[str, Shape]:
+        return {} if self.fixed else super().parameters(given)
+
+    def arrays(self, given: Signal, place: Place) -> Arrays:
+        fixed = prod(self.window(given.shape)) if self.fixed else 0  # of one filter
+        return super().arrays(given, place) + Arrays(fixed=fixed)

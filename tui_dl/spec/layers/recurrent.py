@@ -1,0 +1,223 @@
+"""Layers over symbols and time."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import msgspec
+
+from tui_dl.spec.layers.base import (
+    LANES,
+    Arrays,
+    Initial,
+    Layer,
+    Place,
+    Positive,
+    Shape,
+    ShapeError,
+    Signal,
+    row_of,
+    sequence,
+    tiled,
+    weight_gradient,
+)
+
+
+class Embedding(Layer, frozen=True, tag="embedding"):
+    """A trained vector of `size` numbers for every symbol."""
+
+    size: Positive
+    initial: Initial = "default"
+
+    def output(self, given: Signal) -> Signal:
+        if not given.symbols:
+            raise ShapeError(
+                f"needs symbols, but its input is {given} real numbers: remove this row"
+            )
+        return Signal((*given.shape, self.size))
+
+    def parameters(self, given: Signal) -> dict[str, Shape]:
+        return {"weight": (given.symbols, self.size)}
+
+    def flops(self, given: Signal) -> int:
+        return 0
+
+    def arrays(self, given: Signal, place: Place) -> Arrays:
+        y, weight = LANES * given.size * self.size, given.symbols * self.size
+        if self.is_followed(given.size, given.symbols, place.behind):
+            return Arrays(block=y, unused=y + weight)
+        return Arrays(block=y, learning=y + weight)
+
+    @staticmethod
+    def is_followed(times: int, symbols: int, behind: Layer | None) -> bool:
+        """Whether the recurrent layer behind makes this one's gradient, symbols being few."""
+        return isinstance(behind, Recurrent) and symbols <= LANES * times
+
+
+class Recurrent(Layer, frozen=True):
+    """Reads a sequence of time × features and gives its last hidden state, or all of them.
+
+    If bidirectional, a second cell reads from the end, and both their states stand side by side.
+    """
+
+    gates: ClassVar[int]
+    slopes: ClassVar[int]  # gradients a unit, of its sums
+    kept: ClassVar[int]  # numbers a unit and time, for the way back
+    carries: ClassVar[bool]  # whether there is a state beside the output
+
+    units: Positive
+    output_: Literal["last", "sequence"] = msgspec.field(name="output", default="last")
+    bidirectional: bool = False
+    initial: Initial = "default"
+
+    @property
+    def directions(self) -> int:
+        """How many cells read the sequence."""
+        return 1 + self.bidirectional
+
+    def shape(self, given: Shape) -> Shape:
+        time, _ = sequence(given)
+        states = self.directions * self.units
+        return (time, states) if self.output_ == "sequence" else (states,)
+
+    def parameters(self, given: Signal) -> dict[str, Shape]:
+        sums = self.gates * self.units
+        shapes = {
+            "weight_ih_l0": (sums, given.shape[1]),
+            "weight_hh_l0": (sums, self.units),
+            "bias_ih_l0": (sums,),
+            "bias_hh_l0": (sums,),
+        }
+        endings = ("", "_reverse")[: self.directions]
+        return {name + ending: shape for ending in endings for name, shape in shapes.items()}
+
+    def flops(self, given: Signal) -> int:
+        time, features = given.shape
+        return 2 * self.directions * time * self.gates * self.units * (features + self.units)
+
+    def arrays(self, given: Signal, place: Place) -> Arrays:
+        arrays = super().arrays(given, place)
+        for _ in range(self.directions):
+            arrays += self._cell(given)
+        if isinstance(place.before, Embedding):
+            arrays += self._by_symbol(given, place.symbols)
+        return arrays
+
+    def _cell(self, given: Signal) -> Arrays:
+        """One direction's."""
+        times, inputs = given.shape
+        side_by_side = tiled(inputs) + tiled(self.units)
+        sums, slopes = self.gates * self.units, tiled(self.slopes * self.units)
+        rows = row_of(self.kept * self.units) + row_of(side_by_side) + 2
+        packed = 2 * sums * (inputs + self.units)
+        gradients = weight_gradient(sums, inputs) + weight_gradient(sums, self.units)
+        return Arrays(
+            block=LANES * (times * rows + side_by_side + self.units * self.carries),
+            learning=LANES * (self.units + slopes) + slopes,
+            fixed=packed + gradients + slopes + self.slopes * self.units,
+        )
+
+    def _by_symbol(self, given: Signal, symbols: int) -> Arrays:
+        """What the way back to an embedding takes, where symbols are few."""
+        times, inputs = given.shape
+        if not Embedding.is_followed(times, symbols, self):
+            return Arrays()
+        wide, sums, row = tiled(symbols), tiled(self.gates * self.units), row_of(inputs)
+        return Arrays(
+            learning=self.directions * wide * sums,
+            fixed=wide * row
+            + self.directions * (sums * row + 2 * wide * sums)
+            + weight_gradient(symbols, inputs),
+        )
+
+
+class Rnn(Recurrent, frozen=True, tag="rnn"):
+    """h[t] = f(W_ih x[t] + b_ih + W_hh h[t-1] + b_hh), with f tanh or max(x, 0)."""
+
+    gates = slopes = kept = 1
+    carries = False
+
+    activation: Literal["tanh", "relu"] = "tanh"
+
+
+class Lstm(Recurrent, frozen=True, tag="lstm"):
+    """Gates decide what a cell forgets, takes in and shows (Hochreiter & Schmidhuber 1997)."""
+
+    gates = slopes = 4
+    kept = 5
+    carries = True
+
+
+class Gru(Recurrent, frozen=True, tag="gru"):
+    """Two gates mix the hidden state with a new one (Cho et al. 2014)."""
+
+    gates = 3
+    slopes = 4
+    kept = 5
+    carries = False
+
+
+class Decoder(Layer, frozen=True, tag="decoder"):
+    """Writes a sequence: from a vector, its first hidden state, to the states of all target times.
+
+    At every time it reads the target symbol before, at the first one a symbol of its own that says
+    start: teacher forcing (Williams & Zipser 1989), in an encoder-decoder (Sutskever et al. 2014).
+    """
+
+    units: Positive
+    size: Positive  # of a symbol's embedding
+    cell: Literal["rnn", "lstm", "gru"] = "gru"
+    initial: Initial = "default"
+
+    @property
+    def parts(self) -> dict[str, Layer]:
+        """The layers it is made of, by their PyTorch names."""
+        cells = {"rnn": Rnn, "lstm": Lstm, "gru": Gru}
+        cell = cells[self.cell](self.units, output_="sequence", initial=self.initial)
+        return {"embedding": Embedding(self.size, self.initial), self.cell: cell}
+
+    def given(self, target: Signal) -> dict[str, Signal]:
+        """What its parts get where `target` is wanted."""
+        symbols = Signal(target.shape, target.symbols + 1)
+        return {"embedding": symbols, self.cell: Signal((*target.shape, self.size))}
+
+    def output(self, given: Signal) -> Signal:
+        target = given.target
+        if given.symbols or len(given.shape) != 1:
+            raise ShapeError(
+                f"needs a vector, an encoder's last state, not {given}: put a row before it that "
+                'makes one, such as a gru with output = "last"'
+            )
+        if target is None or not target.symbols or len(target.shape) != 1:
+            raise ShapeError(
+                "writes sequences of symbols, and this data wants none: use a source that does, "
+                'such as "dates"'
+            )
+        if given.shape != (self.units,):
+            raise ShapeError(
+                f"its first state is the vector of {given} numbers that it is given, and units = "
+                f"{self.units}: use units = {given}"
+            )
+        return Signal((*target.shape, self.units))
+
+    def parameters(self, given: Signal) -> dict[str, Shape]:
+        assert given.target
+        return {
+            f"{name}.{key}": shape
+            for name, signal in self.given(given.target).items()
+            for key, shape in self.parts[name].parameters(signal).items()
+        }
+
+    def flops(self, given: Signal) -> int:
+        assert given.target
+        signals = self.given(given.target)
+        return sum(self.parts[name].flops(signal) for name, signal in signals.items())
+
+    def arrays(self, given: Signal, place: Place) -> Arrays:
+        assert given.target
+        (times,), signals = given.target.shape, self.given(given.target)
+        alone = Place(learns=True)
+        parts = [self.parts[name].arrays(signal, alone) for name, signal in signals.items()]
+        symbols, lengths = LANES * times, LANES
+        first_state = LANES * self.units  # whose gradient goes where the layer before wants it
+        return sum(parts, Arrays(block=symbols + lengths, learning=-first_state * place.learns))

@@ -1,0 +1,46 @@
+"""Layers that move nothing and only see numbers otherwise."""
+
+from __future__ import annotations
+
+from math import prod
+from typing import Annotated
+
+import msgspec
+
+from tui_dl.spec.layers.base import Arrays, Layer, Place, Positive, Shape, ShapeError, Signal
+
+
+class Flatten(Layer, frozen=True, tag="flatten"):
+    """The same numbers in one row."""
+
+    def shape(self, given: Shape) -> Shape:
+        return (prod(given),)
+
+    def flops(self, given: Signal) -> int:
+        return 0
+
+    def arrays(self, given: Signal, place: Place) -> Arrays:
+        return Arrays()
+
+
+class Reshape(Layer, frozen=True, tag="reshape"):
+    """The same numbers in the same order, in another shape."""
+
+    sides: Annotated[tuple[Positive, ...], msgspec.Meta(min_length=1, max_length=3)] = (
+        msgspec.field(name="shape")
+    )
+
+    def shape(self, given: Shape) -> Shape:
+        numbers, there = prod(self.sides), prod(given)
+        if numbers != there:
+            raise ShapeError(
+                f"{Signal(self.sides)} takes {numbers} numbers, its input {Signal(given)} has "
+                f"{there}: choose sides whose product is {there}"
+            )
+        return self.sides
+
+    def flops(self, given: Signal) -> int:
+        return 0
+
+    def arrays(self, given: Signal, place: Place) -> Arrays:
+        return Arrays()

@@ -1,0 +1,190 @@
+"""What a run takes at its peak, counted from what layers, loss and optimiser say they keep.
+
+Arrays are counted exactly: a test compares them with those that are allocated. What Python's own
+objects and the libraries take is measured.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from math import prod
+from typing import NamedTuple
+
+from tui_dl.spec.data import Data, Source, split_sizes
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.layers import LANES, Arrays, Decoder, Place, kind
+from tui_dl.spec.memory.libraries import KERNELS, libraries
+from tui_dl.spec.shape_inference import Row
+from tui_dl.spec.train import grown
+
+NUMBER = 4  # bytes
+BLOCK = 256  # numbers that every tensor of weights begins a multiple of
+# Bytes for every output of a split, where metrics look at all of them together.
+OUTPUTS = {"r2": 20, "perplexity": 24, "roc_auc": 16}
+OTHERS = 12  # outputs, those at places where something is wanted, answers
+EVALUATION_BLOCKS = 4  # of LANES samples that go through the network at once, at least
+
+
+class Part(NamedTuple):
+    """Some of what a run takes."""
+
+    name: str
+    bytes: int
+    lower: str  # what makes it less
+
+
+class Need(NamedTuple):
+    """What a run takes at its peak, in bytes.
+
+    Attributes:
+        libraries: of Python, what it loads, and its objects.
+        parts: all else.
+        unused: what is allocated beside, but never written.
+    """
+
+    libraries: int
+    parts: list[Part]
+    unused: int
+
+    @property
+    def bytes(self) -> int:
+        """All that is written."""
+        return self.libraries + sum(part.bytes for part in self.parts)
+
+    @property
+    def largest(self) -> Part:
+        """The part that takes most."""
+        return max(self.parts, key=lambda part: part.bytes)
+
+
+def need(experiment: Experiment, compiled: Container[str] | None = None) -> Need:
+    """What a run of `experiment` takes.
+
+    `compiled` are the kernels' files that are in the cache; None if all are.
+    """
+    blocks = Blocks.of(experiment)
+    rows = list(_rows(experiment))
+    layers = [
+        Part(
+            f"{key} ({kind(own[0][0].layer)})",
+            NUMBER * sum(blocks.used(arrays) for _, arrays in own),
+            _lower(own[0][0]),
+        )
+        for key, own in _by_key(rows).items()
+    ]
+    ends = Part("the loss", NUMBER * blocks.used(_loss(experiment)), "data.batch_size")
+    training = [_weights(experiment), *layers, ends]
+    return Need(
+        libraries(experiment, compiled),
+        [_data(experiment, sum(part.bytes for part in training)), *training],
+        NUMBER * blocks.unused(everything(experiment)),
+    )
+
+
+def everything(experiment: Experiment) -> Arrays:
+    """What the network keeps beside its weights."""
+    return sum((arrays for _, arrays in _rows(experiment)), _loss(experiment))
+
+
+def _by_key(rows: list[tuple[Row, Arrays]]) -> dict[str, list[tuple[Row, Arrays]]]:
+    """Those that `repeat` makes of one row of the file, together."""
+    by_key: dict[str, list[tuple[Row, Arrays]]] = {}
+    for row, arrays in rows:
+        by_key.setdefault(row.key, []).append((row, arrays))
+    return by_key
+
+
+class Blocks(NamedTuple):
+    """How many blocks of LANES samples go through the network at once."""
+
+    allocated: int
+    learning: int  # of these, in a step
+    evaluated: int  # in an evaluation
+
+    @classmethod
+    def of(cls, experiment: Experiment) -> Blocks:
+        data, train = experiment.data, experiment.train
+        count = train_count(data)
+        size = grown(data.batch(count), train.batch_schedule, count, train.epochs)
+        step = -(-size * data.longest // LANES)
+        allocated = max(step, EVALUATION_BLOCKS)
+        return cls(allocated, step, min(allocated, -(-count // LANES)))
+
+    def used(self, arrays: Arrays) -> int:
+        """Numbers that are written at all."""
+        block = max(self.learning, self.evaluated) * arrays.block
+        return block + self.learning * arrays.learning + arrays.fixed
+
+    def unused(self, arrays: Arrays) -> int:
+        """Those that are allocated and not written."""
+        every = arrays.block + arrays.learning + arrays.unused
+        return self.allocated * every + arrays.fixed - self.used(arrays)
+
+
+def train_count(data: Data) -> int:
+    """How many samples there are to train on."""
+    if isinstance(data, Source):
+        return split_sizes(data.count, data.validation, data.test)[0]
+    return data.count
+
+
+def _rows(experiment: Experiment) -> Iterator[tuple[Row, Arrays]]:
+    """Every layer, and what it keeps."""
+    rows = experiment.rows
+    first = {place - row.body for place, row in enumerate(rows) if row.body}
+    learns = False
+    for place, row in enumerate(rows):
+        before = rows[place - 1] if place and place not in first else None
+        behind = rows[place + 1].layer if place + 1 < len(rows) and place + 1 not in first else None
+        here = Place(learns, before and before.layer, behind, before.given.symbols if before else 0)
+        yield row, row.layer.arrays(row.given, here)
+        learns = learns or bool(row.parameters)
+
+
+def _loss(experiment: Experiment) -> Arrays:
+    """The network's inputs, its loss, and which samples are taken."""
+    given, target = experiment.data.signal, experiment.target
+    own = experiment.train.target == "input"
+    loss = experiment.train.loss.arrays(experiment.rows[-1].output, target, own)
+    inputs = LANES * (given.size + 1)
+    if any(isinstance(row.layer, Decoder) for row in experiment.rows):
+        inputs += LANES * target.size
+    return loss + Arrays(block=inputs)
+
+
+def _data(experiment: Experiment, rest: int) -> Part:
+    """All samples; while they are split, before kernels and the `rest`, they are there twice."""
+    data = experiment.data
+    samples = NUMBER * data.count * (data.signal.size + data.target.size)
+    lower = {"digits": "data.resize", "cartpole": "data.episodes"}.get(kind(data), "data.samples")
+    return Part("the samples", samples + max(samples - rest - KERNELS, 0), lower)
+
+
+def _weights(experiment: Experiment) -> Part:
+    """Weights, gradients, the optimiser's arrays, and copies: of the newest, of the best twice."""
+    tensors = [shape for row in experiment.rows for shape in row.parameters.values()]
+    whole = NUMBER * sum(BLOCK * -(-prod(shape) // BLOCK) for shape in tensors)
+    exact = NUMBER * sum(map(prod, tensors))
+    train = experiment.train
+    averaged = train.weight_average is not None
+    kept = train.optimizer.arrays + averaged
+    arrays = whole * (2 + kept) + 3 * whole // BLOCK
+    copies = exact * (1 + kept) + 2 * exact
+    turn = max(exact, 2 * whole if averaged else 0, _evaluation(experiment))
+    largest = max(experiment.rows, key=lambda row: row.parameter_count)
+    return Part("the weights and their copies", arrays + copies + turn, _lower(largest))
+
+
+def _evaluation(experiment: Experiment) -> int:
+    """What metrics take that look at all outputs of a split together; the largest trains."""
+    if experiment.metrics == (experiment.data.metric,):
+        return 0
+    numbers = train_count(experiment.data) * experiment.rows[-1].output.size
+    return numbers * max(OUTPUTS.get(name, OTHERS) for name in experiment.metrics)
+
+
+def _lower(row: Row) -> str:
+    """What makes a layer smaller."""
+    sizes = ("units", "filters", "size", "times")
+    own = [f"{row.key}.{size}" for size in sizes if hasattr(row.layer, size)]
+    return " or ".join([*own, "data.batch_size"])

@@ -1,0 +1,134 @@
+"""A network laid out: every layer with its name, its place in the file, and both its signals."""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import prod
+from typing import Any, NamedTuple
+
+from tui_dl.spec.layers import (
+    AnyLayer,
+    Decoder,
+    Layer,
+    Repeat,
+    Residual,
+    Shape,
+    ShapeError,
+    Signal,
+    kind,
+)
+
+MOST_LAYERS = 1_000
+MOST_NESTED = 32  # repeats and residuals in one another
+COUNTLESS = 1_000_000_000
+
+
+class Row(NamedTuple):
+    """One layer of the network laid out: its name, place in the file, and both its signals."""
+
+    name: str  # kind and running number: conv2d_1
+    key: str  # where it stands in the experiment file: network[0]
+    layer: Layer
+    given: Signal
+    output: Signal
+    body: int = 0  # of a residual: how many rows before it are its own
+
+    @property
+    def parameters(self) -> dict[str, Shape]:
+        """Shape of every trained tensor of this row."""
+        return self.layer.parameters(self.given)
+
+    @property
+    def parameter_count(self) -> int:
+        """How many trained numbers this row has."""
+        return sum(map(prod, self.parameters.values()))
+
+    @property
+    def flops(self) -> int:
+        """Floating-point operations of one sample's forward pass."""
+        return self.layer.flops(self.given)
+
+
+def lay_out(network: list[AnyLayer], given: Signal, target: Signal | None = None) -> list[Row]:
+    """Follow `given` through the network, `repeat` unrolled, a `residual` behind its own layers.
+
+    What the network is to make in the end, `target`, is for a decoder to read.
+
+    Raises:
+        ShapeError: some row cannot take what reaches it; its message begins with the row's key.
+    """
+    if (length := _length(network)) > MOST_LAYERS:
+        number = f"{length:,}" if length < COUNTLESS else f"over {COUNTLESS:,}"
+        raise ShapeError(
+            f"network: {number} layers are more than the {MOST_LAYERS:,} allowed: lower times"
+        )
+    rows: list[Row] = []
+    _follow(network, "network", given, target, rows, Counter())
+    return rows
+
+
+def _follow(
+    network: list[AnyLayer],
+    key: str,
+    given: Signal,
+    target: Signal | None,
+    rows: list[Row],
+    numbers: Counter[str],
+) -> Signal:
+    """Add the rows of `network` to `rows`; what comes out of the last one."""
+    for index, layer in enumerate(network):
+        place = f"{key}[{index}]"
+        if isinstance(layer, Repeat):
+            for _ in range(layer.times):
+                given = _follow(layer.layers, f"{place}.layers", given, target, rows, numbers)
+            continue
+        if isinstance(layer, Decoder):
+            given = given._replace(target=target)
+        before = len(rows)
+        try:
+            output = layer.output(given)
+        except ShapeError as error:
+            raise ShapeError(f"{place} ({kind(layer)}): {error}") from None
+        if isinstance(layer, Residual):
+            made = _follow(layer.layers, f"{place}.layers", given, target, rows, numbers)
+            if made != output:
+                raise ShapeError(
+                    f"{place} (residual): its layers make {made} of {given}, and both are added: "
+                    "let them keep the shape"
+                )
+        numbers[kind(layer)] += 1
+        name = f"{kind(layer)}_{numbers[kind(layer)]}"
+        rows.append(Row(name, place, layer, given, output, len(rows) - before))
+        given = output
+    return given
+
+
+def check_nesting(network: Any) -> None:
+    """Raise ShapeError where rows stand too deep in one another; `network` may be raw TOML.
+
+    To be called before anything follows them by calling itself.
+    """
+    level = network
+    for _ in range(MOST_NESTED + 1):
+        level = [row for outer in level for row in _inner(outer)]
+        if not level:
+            return
+    raise ShapeError(
+        f"network: rows stand more than {MOST_NESTED} deep in one another: write inner ones out"
+    )
+
+
+def _inner(row: Any) -> Any:
+    """The rows inside `row`, if any."""
+    layers = row.get("layers") if isinstance(row, dict) else getattr(row, "layers", None)
+    return layers if isinstance(layers, list) else ()
+
+
+def _length(network: list[AnyLayer]) -> int:
+    """How many layers there are once `repeat` is unrolled."""
+    length = 0
+    for layer in network:
+        length += not isinstance(layer, Repeat)
+        if isinstance(layer, Repeat | Residual):
+            length += getattr(layer, "times", 1) * _length(layer.layers)
+    return length

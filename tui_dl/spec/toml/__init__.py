@@ -1,0 +1,1 @@
+"""Experiment files: reading, overrides and error messages."""

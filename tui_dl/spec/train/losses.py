@@ -1,0 +1,102 @@
+"""Losses: what each compares the network's output with, and what the network must end in."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar
+
+import msgspec
+
+from tui_dl.spec.layers import LANES, Arrays, Shape, ShapeError, Signal
+from tui_dl.spec.train.table import Decay, Rate, Table
+
+
+class Loss(Table, frozen=True, tag_field="kind"):
+    """What is made small: a mean over all places where something is wanted."""
+
+    def output(self, target: Signal) -> Shape:
+        """What the network must end in where `target` is wanted: one-hot classes, or numbers."""
+        return (*target.shape, target.symbols) if target.symbols else target.shape
+
+    def arrays(self, output: Signal, target: Signal, own: bool) -> Arrays:
+        """What its kernels keep where the network ends in `output`; `own` is target = "input"."""
+        places = output.size // output.shape[-1] if target.symbols else output.size
+        judged = LANES * places + 2 * places  # labels and hits
+        kept = LANES * output.size * (1 if own else 2) + 1
+        if target.symbols or isinstance(self, BinaryCrossEntropy):
+            return Arrays(block=kept + judged)
+        return Arrays(block=kept, unused=judged)
+
+
+class CrossEntropy(Loss, frozen=True, tag="cross_entropy"):
+    """-log softmax(z)[label] over logits z, in nats."""
+
+    label_smoothing: Decay = 0.0
+    class_weights: tuple[Rate, ...] = ()  # one a class; none: all the same
+
+    def output(self, target: Signal) -> Shape:
+        if not target.symbols:
+            raise ShapeError(
+                "train.loss: cross_entropy needs classes, and here real numbers are wanted: "
+                "use mean_squared_error"
+            )
+        if self.class_weights and len(self.class_weights) != target.symbols:
+            raise ShapeError(
+                f"train.loss.class_weights: {len(self.class_weights)} weights for "
+                f"{target.symbols} classes: give one for each"
+            )
+        return super().output(target)
+
+    def arrays(self, output: Signal, target: Signal, own: bool) -> Arrays:
+        return _of_labels(output)
+
+
+class PolicyGradient(Loss, frozen=True, tag="policy_gradient"):
+    """-advantage log softmax(z)[action] of what was done in an environment (Williams 1992).
+
+    The advantage is by how much the rewards from there on, each later one times `discount` once
+    more, surpass their mean at that time; a single episode is compared with past ones.
+    """
+
+    discount: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.99
+    label_smoothing: ClassVar[float] = 0.0  # it is a cross entropy of actions
+    class_weights: ClassVar[tuple[float, ...]] = ()
+
+    def arrays(self, output: Signal, target: Signal, own: bool) -> Arrays:
+        return _of_labels(output)
+
+
+class BinaryCrossEntropy(Loss, frozen=True, tag="binary_cross_entropy"):
+    """-log of the probability, sigmoid(z) or 1 - sigmoid(z), of what each output's target is."""
+
+    def output(self, target: Signal) -> Shape:
+        return (*target.shape, 1) if target.symbols == 2 else super().output(target)
+
+
+class MeanSquaredError(Loss, frozen=True, tag="mean_squared_error"):
+    """(y - t)^2."""
+
+
+class MeanAbsoluteError(Loss, frozen=True, tag="mean_absolute_error"):
+    """|y - t|."""
+
+
+class Huber(Loss, frozen=True, tag="huber"):
+    """Squared for errors up to `delta`, absolute beyond (Huber 1964)."""
+
+    delta: Rate = 1.0
+
+
+AnyLoss = (
+    CrossEntropy
+    | PolicyGradient
+    | BinaryCrossEntropy
+    | MeanSquaredError
+    | MeanAbsoluteError
+    | Huber
+)
+
+
+def _of_labels(output: Signal) -> Arrays:
+    """What a loss keeps that takes labels as they are: these, their weights, losses and hits."""
+    places = output.size // output.shape[-1]
+    return Arrays(block=(2 * LANES + 3) * places)

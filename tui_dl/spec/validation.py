@@ -1,0 +1,251 @@
+"""What no single key says: do data, network and recipe of an experiment go together?
+
+Every check raises ShapeError, its message beginning with the key that is best changed. They need no
+data: a source knows how many samples it has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from math import prod
+from typing import TYPE_CHECKING
+
+from tui_dl.spec.data import Data, Digits, Environment, Source, split_sizes
+from tui_dl.spec.layers import (
+    BatchNorm,
+    Conv1d,
+    Convolution,
+    Decoder,
+    Dropout,
+    Flatten,
+    Recurrent,
+    Reshape,
+    ShapeError,
+    Sigmoid,
+    Signal,
+    Softmax,
+    kind,
+)
+from tui_dl.spec.train import (
+    BinaryCrossEntropy,
+    CrossEntropy,
+    PolicyGradient,
+    check_metrics,
+    check_single,
+    check_train,
+)
+from tui_dl.support.terminal_text import is_printable
+
+if TYPE_CHECKING:
+    from tui_dl.spec.experiment import Experiment
+    from tui_dl.spec.shape_inference import Row
+
+LONGEST = 200  # characters of a title
+
+
+def check(experiment: Experiment) -> None:
+    """Raise ShapeError unless the experiment can be trained, as far as can be known before."""
+    for one in CHECKS:
+        one(experiment)
+
+
+def _check_titles(experiment: Experiment) -> None:
+    """What is printed as one line is one."""
+    if not experiment.title.strip():
+        raise ShapeError("title: is empty: say in a few words what the experiment shows")
+    for key in ("title", "chapter"):
+        text = getattr(experiment, key)
+        if not is_printable(text) or len(text) > LONGEST:
+            raise ShapeError(f"{key}: is more than one line of {LONGEST} characters: shorten it")
+
+
+def _check_data(experiment: Experiment) -> None:
+    """No split is empty."""
+    data = experiment.data
+    if not isinstance(data, Source):
+        return
+    train, *judged = split_sizes(data.count, data.validation, data.test)
+    if not train or data.validation + data.test >= 1:
+        raise ShapeError("data: validation and test take every sample: make them smaller")
+    for key, size in zip(("validation", "test"), judged, strict=True):
+        if not size:
+            share = getattr(data, key)
+            raise ShapeError(
+                f"data.{key}: {share:g} of {data.count:,} samples is none: make it larger"
+            )
+    if isinstance(data, Digits):
+        _check_images(data)
+
+
+def _check_images(data: Digits) -> None:
+    """Images are not moved out of sight."""
+    moved, side = 0, min(data.resize)
+    for index, shift in enumerate(data.augment):
+        moved += shift.pixels
+        if moved >= side:
+            raise ShapeError(
+                f"data.augment[{index}].pixels: moves by {moved} pixels can take an image of "
+                f"{Signal(data.resize)} out of sight: keep them below {side} in all"
+            )
+
+
+def _check_learning(experiment: Experiment) -> None:
+    """Rewards go with the loss for them, and samples with the others."""
+    train, source = experiment.train, kind(experiment.data)
+    rewards = isinstance(experiment.data, Environment)
+    if rewards and not isinstance(train.loss, PolicyGradient):
+        raise ShapeError(
+            f"train.loss: {kind(train.loss)} compares with what is wanted, and {source} only "
+            "rewards what is done: use policy_gradient"
+        )
+    if not rewards and isinstance(train.loss, PolicyGradient):
+        raise ShapeError(
+            f"train.loss: policy_gradient needs an environment that rewards, and {source} has "
+            "samples: use cross_entropy, or data.source = cartpole"
+        )
+    if rewards and train.target != "data":
+        raise ShapeError("train.target: an environment wants nothing back: take the data's")
+
+
+def _check_end(experiment: Experiment) -> None:
+    """The network ends in what the loss compares with the target."""
+    last, target, loss = experiment.rows[-1], experiment.target, kind(experiment.train.loss)
+    wanted = Signal(experiment.train.loss.output(target))
+    flat = Signal((wanted.size,))
+    if last.output == wanted or (not target.symbols and last.output == flat):
+        return
+    of = f"the {target.symbols} classes" if target.symbols else "the real numbers"
+    of += " of its data" if experiment.train.target == "data" else " of its input"
+    flatten = "a flatten row and " if len(last.output.shape) > 1 else ""
+    units = f": end with {flatten}a dense row of units = {wanted.size}"
+    raise ShapeError(
+        f"{last.key}: the network ends in {last.output}, but {loss} over {of} needs {wanted}"
+        + (units if len(wanted.shape) == 1 or not target.symbols else "")
+    )
+
+
+def _check_logits(experiment: Experiment) -> None:
+    """What a loss does itself was not done before it."""
+    loss = experiment.train.loss
+    if not isinstance(loss, CrossEntropy | BinaryCrossEntropy | PolicyGradient):
+        return
+    keeps = Flatten | Reshape | Dropout
+    last = next(
+        (row for row in reversed(experiment.rows) if not isinstance(row.layer, keeps)), None
+    )
+    if last and isinstance(last.layer, Softmax | Sigmoid):
+        own = "sigmoid" if isinstance(loss, BinaryCrossEntropy) else "softmax"
+        raise ShapeError(
+            f"{last.key} ({kind(last.layer)}): {kind(loss)} takes logits, which may be any "
+            f"numbers, and has its own {own}: remove this row"
+        )
+
+
+def _check_batches(experiment: Experiment) -> None:
+    """Mini-batches can grow where they are to, and are large enough to have a deviation."""
+    size, grow = experiment.data.batch_size, experiment.train.batch_schedule
+    if grow and size == "all":
+        raise ShapeError("train.batch_schedule: data.batch_size is all from the start: remove one")
+    if grow and size != "all" and size >= grow.most:
+        raise ShapeError(
+            f"train.batch_schedule.most: mini-batches grow up to {grow.most}, but data.batch_size "
+            f"is {size} already: make it larger"
+        )
+    for row in _of_single_numbers(experiment):
+        if size == 1:
+            raise ShapeError(
+                f"{row.key} (batch_norm): one number has no deviation, and data.batch_size is 1: "
+                "make it larger, or use layer_norm"
+            )
+        if (train := _training_samples(experiment.data)) == 1:
+            raise ShapeError(
+                f"{row.key} (batch_norm): one number has no deviation, and validation and test "
+                f"leave {train} training sample: make them smaller, or use layer_norm"
+            )
+
+
+def _of_single_numbers(experiment: Experiment) -> list[Row]:
+    """Batch norms that get one number a channel of each sample."""
+    return [
+        row
+        for row in experiment.rows
+        if isinstance(row.layer, BatchNorm) and prod(row.given.shape[1:]) == 1
+    ]
+
+
+def _training_samples(data: Data) -> int:
+    """How many there are, about."""
+    if not isinstance(data, Source):
+        return data.count
+    return split_sizes(data.count, data.validation, data.test)[0]
+
+
+def notes(experiment: Experiment) -> list[str]:
+    """What is good to know of an experiment that is fine, a line each."""
+    train = _training_samples(experiment.data)
+    if experiment.data.batch(train) == train:
+        return []
+    return [
+        f"{row.name}: a last mini-batch of one sample has no deviation: it is normalised by the "
+        "running averages and does not change them"
+        for row in _of_single_numbers(experiment)
+    ]
+
+
+def _check_padding(experiment: Experiment) -> None:
+    """Every window of a convolution sees something."""
+    for row in experiment.rows:
+        layer = row.layer
+        if not isinstance(layer, Convolution) or layer.padding == "same":
+            continue
+        if layer.padding >= layer.kernel:
+            raise ShapeError(
+                f"{row.key} ({kind(layer)}): padding {layer.padding} around a kernel of "
+                f"{layer.kernel} makes windows of nothing but zeros: use at most {layer.kernel - 1}"
+            )
+
+
+def _check_decoder(experiment: Experiment) -> None:
+    """No row behind a decoder mixes times: later ones are its answer."""
+    rows = experiment.rows
+    decoders = [place for place, row in enumerate(rows) if isinstance(row.layer, Decoder)]
+    for row in rows[decoders[0] :] if decoders else ():
+        mixes = isinstance(row.layer, Conv1d | Flatten | Reshape)
+        if mixes or (isinstance(row.layer, Recurrent) and row.layer.bidirectional):
+            raise ShapeError(
+                f"{row.key} ({kind(row.layer)}): behind a decoder it would see the symbols that "
+                "are to be predicted: remove it, or put it before"
+            )
+
+
+def _check_metrics(experiment: Experiment) -> None:
+    """Metrics say something of what is wanted, and early stopping follows one that is measured."""
+    data, train = experiment.data, experiment.train
+    check_metrics(experiment.metrics, experiment.target, kind(train.loss), data.class_names)
+    if rule := train.early_stopping:
+        check_single(rule.metric, rule.min_delta, experiment.metrics)
+
+
+def _check_parameters(experiment: Experiment) -> None:
+    """There is something to train; whether it fits into memory is for `memory` to say."""
+    if not experiment.parameter_count:
+        raise ShapeError("network: nothing to train: add a dense row")
+
+
+def _check_recipe(experiment: Experiment) -> None:
+    check_train(experiment.train)
+
+
+CHECKS: list[Callable[[Experiment], None]] = [
+    _check_titles,
+    _check_data,
+    _check_recipe,
+    _check_learning,
+    _check_end,
+    _check_logits,
+    _check_batches,
+    _check_padding,
+    _check_decoder,
+    _check_metrics,
+    _check_parameters,
+]

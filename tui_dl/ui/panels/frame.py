@@ -1,0 +1,64 @@
+"""What every screen has: a heading, its keys, and a word where the terminal is too small."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.events import Resize
+from textual.reactive import reactive
+from textual.widgets import Footer, Static
+
+from tui_dl.ui.plain_text import plain
+
+LEAST_WIDTH, LEAST_HEIGHT = 60, 16
+TALL = 34  # from here on there is room for what is merely good to have
+
+
+class Heading(Static):
+    """The product's name, then what this screen is about."""
+
+    note = reactive("")
+
+    def __init__(self, title: str, note: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self.set_reactive(Heading.note, note)
+
+    def watch_note(self) -> None:
+        self.on_resize()
+
+    def on_resize(self) -> None:
+        name = Content.styled(" tui-dl ", "bold $background on $primary")
+        room = max(0, self.size.width - name.cell_length - 5)
+        note = plain(self.note).truncate(room, ellipsis=True)  # of an id the beginning will do
+        room -= note.cell_length
+        title = plain(self._title).truncate(room, ellipsis=True)
+        gap = " " * (room - title.cell_length + 2)
+        self.update(Content.assemble(name, "  ", title, gap, note.stylize("$foreground-muted")))
+
+
+class Keys(Footer):
+    """The footer; keys that have a tooltip are hidden by the styles where there is little room."""
+
+    def __init__(self) -> None:
+        super().__init__(show_command_palette=False)
+
+    def compose(self) -> ComposeResult:
+        for key in super().compose():
+            key.set_class(bool(key.tooltip), "-extra")
+            yield key
+
+
+class TooSmall(Static):
+    """Takes the screen's place while there is no room for it; the styles say when."""
+
+    def on_mount(self) -> None:
+        self.watch_size()
+
+    def watch_size(self) -> None:
+        width, height = self.app.size
+        least = f"{LEAST_WIDTH}x{LEAST_HEIGHT}"
+        self.update(f"tui-dl needs {least}; this terminal is {width}x{height}.")
+
+    def on_resize(self, event: Resize) -> None:
+        self.watch_size()

@@ -1,0 +1,88 @@
+"""Base of all that is drawn row by row: only rows that changed are sent to the terminal."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui_dl.support.terminal_text import printable
+
+INKS = (
+    "plain", "dim", "faint", "strong", "axis",
+    "train", "heat", "step", "validation", "second", "best", "stop",
+    "good", "warn", "bad",
+)  # fmt: skip
+
+Piece = tuple[str, str]  # text, and the name of its ink
+Row = list[Piece]
+
+
+class Rows(Widget):
+    """Shows rows of inked text; an ink's colour is the CSS of ``.ink--<name>``."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"ink--{ink}" for ink in INKS}
+
+    def __init__(self, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.rows: list[Row] = []
+
+    def paint(self, rows: list[Row]) -> None:
+        """Show `rows`; Textual repaints whole widgets, so the comparing is done here."""
+        width = self.content_size.width
+        rows = [[(printable(text), ink) for text, ink in row] for row in rows]
+        old, self.rows = self.rows, rows
+        nothing: Row = []
+        for y, (before, now) in enumerate(zip_longest(old, rows, fillvalue=nothing)):
+            if before != now:
+                first, end = changed(before, now, width)
+                self.refresh(Region(first, y, end - first, 1))
+
+    @property
+    def plain(self) -> str:
+        """What is shown, without inks."""
+        return "\n".join("".join(text for text, _ in row) for row in self.rows)
+
+    def render_line(self, y: int) -> Strip:
+        width, style = self.content_size.width, self.rich_style
+        row = self.rows[y] if y < len(self.rows) else []
+        strip = Strip(
+            Segment(text, self.get_component_rich_style(f"ink--{ink}")) for text, ink in row
+        )
+        return strip.adjust_cell_length(width, style)
+
+
+def changed(before: Row, now: Row, width: int) -> tuple[int, int]:
+    """The first cell that differs, and the one after the last, of a row of `width` cells."""
+    empty = (" ", "plain")
+    old, new = map(_cells, (before, now))
+    pairs = list(zip_longest(old, new, fillvalue=empty))[:width]
+    differ = [x for x, (a, b) in enumerate(pairs) if a != b]
+    return (differ[0], differ[-1] + 1) if differ else (0, 0)
+
+
+def length(row: Row) -> int:
+    """How many cells `row` takes."""
+    return sum(cell_len(text) for text, _ in row)
+
+
+def column(text: str, width: int) -> str:
+    """`text` in a column of `width` cells."""
+    return text + " " * (width - cell_len(text))
+
+
+def _cells(row: Row) -> list[Piece]:
+    """One item a cell: a wide letter is in two, and a mark in its letter's."""
+    cells: list[Piece] = []
+    for text, ink in row:
+        for letter in text:
+            width = cell_len(letter)
+            if not width and cells:
+                cells[-1] = (cells[-1][0] + letter, ink)
+            cells += [(letter, ink)] * width
+    return cells

@@ -1,0 +1,1 @@
+"""The screens and the windows over them."""

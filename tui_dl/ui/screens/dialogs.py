@@ -1,0 +1,105 @@
+"""Windows over a screen that ask: a question before what one may regret, and a learning rate."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import ClassVar
+
+import msgspec
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from tui_dl.spec.train import Rate
+from tui_dl.ui.panels.frame import Keys
+from tui_dl.ui.plain_text import plain
+
+TYPED = r"[-+0-9.,eE ]*"  # characters of numbers; a comma is asked to be a point
+
+
+class Confirm(ModalScreen[bool]):
+    """A question that is answered by yes or no; Enter, pressed without looking, is neither."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("y", "dismiss(True)", "Yes"),
+        ("n,escape,q", "dismiss(False)", "No"),
+        Binding("ctrl+c", "dismiss(False)", show=False),
+    ]
+
+    def __init__(self, question: str, consequence: str) -> None:
+        super().__init__()
+        self._question, self._consequence = question, consequence
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="dialog") as dialog:
+            dialog.border_title = plain(self._question)
+            yield Static(plain(self._consequence))
+            yield Static(
+                Content.assemble(
+                    (" y ", "bold $primary"), "yes     ", (" n ", "bold $primary"), "no"
+                ),
+                classes="answers",
+            )
+        yield Keys()
+
+
+class AskRate(ModalScreen[float | None]):
+    """A learning rate, or none. What is typed stays; below it stands what is wrong with it."""
+
+    AUTO_FOCUS = "Input"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "Set", priority=True),
+        ("escape", "dismiss(None)", "Cancel"),
+        Binding("ctrl+c", "dismiss(None)", show=False),
+    ]
+
+    def __init__(self, now: float | None) -> None:
+        super().__init__()
+        self._now = "" if now is None else f"{now:.6g}"
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(classes="dialog") as dialog:
+            dialog.border_title = "Learning rate of the steps to come"
+            dialog.border_subtitle = "enter sets it, esc cancels"
+            yield Input(self._now, restrict=TYPED, select_on_focus=False)
+            yield Static(id="complaint", markup=False)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        self.query_one(Input).select_all()  # by focus it would be later, and take typed digits away
+
+    @on(Input.Changed)
+    def judge(self, event: Input.Changed) -> None:
+        """Say what is wrong."""
+        self.query_one("#complaint", Static).update(complaint(event.value))
+
+    def action_take(self) -> None:
+        """Close where it is one; what was not changed is none."""
+        text = self.query_one(Input).value
+        if text == self._now:
+            self.dismiss(None)
+        elif not complaint(text):
+            self.dismiss(_rate(text))
+
+
+def complaint(text: str) -> str:
+    """Why `text` is no learning rate; empty where it is one."""
+    try:
+        _rate(text)
+    except msgspec.ValidationError:
+        with suppress(ValueError):
+            float(text)
+            return "It must be above 0 and at most 1,000."
+        pointed = text.replace(",", ".")
+        if pointed != text and not complaint(pointed):
+            return f"Use a point: {pointed}"
+        return "It must be a number: 0.001, say, or 1e-3."
+    return ""
+
+
+def _rate(text: str) -> float:
+    return msgspec.convert(text.strip(), Rate, strict=False)

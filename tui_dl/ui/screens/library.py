@@ -1,0 +1,127 @@
+"""The library screen: choose a preset, read what it teaches, train it.
+
+Meanwhile a process of low priority compiles kernels. It ends when a training takes its first step,
+having shared the compiling with it until then, and with the dashboard.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import OptionList
+
+from tui_dl import presets
+from tui_dl.process.readiness import Progress, WarmUp, are_ready
+from tui_dl.spec.experiment import Experiment, read
+from tui_dl.support.errors import UserError
+from tui_dl.ui.panels.frame import Heading, Keys, TooSmall
+from tui_dl.ui.panels.preset_detail import Detail
+from tui_dl.ui.panels.preset_list import PresetList
+from tui_dl.ui.screens.dialogs import Confirm
+
+if TYPE_CHECKING:
+    from tui_dl.ui.app import TuiDl
+
+
+class Preparing(Message):
+    """How far the warm-up is; no progress once it is over."""
+
+    def __init__(self, progress: Progress | None) -> None:
+        super().__init__()
+        self.progress = progress
+
+
+class Library(Screen[None]):
+    """Presets on the left, the chosen one's page on the right."""
+
+    app: TuiDl
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("pageup", "scroll(-1)", "Page up", show=False, priority=True),
+        Binding("pagedown", "scroll(1)", "Page down", show=False, priority=True),
+        Binding("r", "app.return_to_run", "Back to run"),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._experiments: dict[str, Experiment] = {}
+        self._broken: list[str] = []
+        for name in presets.COURSE:
+            try:
+                self._experiments[name] = read(name)
+            except UserError as error:
+                self._broken.append(str(error))
+
+    def compose(self) -> ComposeResult:
+        yield Heading("a deep-learning trainer in your terminal")
+        with Horizontal():
+            yield PresetList(self._experiments)
+            yield Detail()
+        yield Keys()
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        if self.app.watched and self.app.watched.name in self._experiments:
+            course = self.query_one(PresetList)
+            course.highlighted = course.get_option_index(self.app.watched.name)
+        for error in self._broken:
+            self.notify(error, title="A preset cannot be read", severity="error")
+
+    def on_screen_resume(self) -> None:
+        if self.app.may_warm_up:
+            self.app.warm_up = WarmUp()
+            self.call_after_refresh(self.prepare, self.app.warm_up)
+
+    def on_unmount(self) -> None:
+        self.app.end_warm_up()
+
+    @work(thread=True)
+    def prepare(self, warm_up: WarmUp) -> None:
+        """Compile the kernels that are missing, and post how far that is."""
+        with suppress(OSError):  # no process to be had: training will compile
+            if not are_ready():
+                for word in warm_up.run(background=True):
+                    if isinstance(word, Progress):
+                        self.post_message(Preparing(word))
+        warm_up.end()
+        self.post_message(Preparing(None))
+
+    @on(Preparing)
+    def show_progress(self, message: Preparing) -> None:
+        """Say it in the heading."""
+        it = message.progress
+        note = f"preparing kernels {it.ready}/{it.kernels}" if it else ""
+        self.query_one(Heading).note = note
+
+    @on(OptionList.OptionHighlighted)
+    def show_preset(self, event: OptionList.OptionHighlighted) -> None:
+        """Turn to the page of the highlighted preset."""
+        self.query_one(Detail).experiment = self._experiments[event.option_id or ""]
+
+    @on(OptionList.OptionSelected)
+    def train_preset(self, event: OptionList.OptionSelected) -> None:
+        """Train the chosen preset and watch it; beside another training only if that is meant."""
+        if not self.is_current:  # the second of two presses
+            return
+        name = event.option_id or ""
+
+        def train(agreed: bool | None = True) -> None:
+            if agreed:
+                self.app.train(name, self._experiments[name])
+
+        if self.app.watched and self.app.trains:
+            consequence = f"{self.app.watched.id} goes on: each will be slower."
+            self.app.push_screen(Confirm(f"Train {name} too?", consequence), train)
+        else:
+            train()
+
+    def action_scroll(self, pages: int) -> None:
+        """Scroll the preset's page, whichever widget has the keys."""
+        detail = self.query_one(Detail)
+        detail.scroll_relative(y=pages * (detail.size.height - 2), animate=False)

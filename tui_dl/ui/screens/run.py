@@ -1,0 +1,236 @@
+"""The run screen: one run, live or ended; a thread reads its folder, the widgets only receive."""
+
+from __future__ import annotations
+
+from threading import Event
+from time import monotonic, thread_time
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from tui_dl.drawing.chart_spec import SECOND_DOT, in_words, loss_picture, metric_picture
+from tui_dl.runs import mailbox
+from tui_dl.runs.folder import Run
+from tui_dl.runs.home import about
+from tui_dl.runs.status import Status
+from tui_dl.runs.view import Snapshot, second_metric
+from tui_dl.spec.experiment import Experiment
+from tui_dl.support.errors import UserError
+from tui_dl.ui.panels.chart import Chart
+from tui_dl.ui.panels.diagnosis import DiagnosisLines
+from tui_dl.ui.panels.failure import FailurePanel
+from tui_dl.ui.panels.frame import Heading, Keys, TooSmall
+from tui_dl.ui.panels.side_panel import Meters
+from tui_dl.ui.panels.status_lines import StatusLines
+from tui_dl.ui.screens.dialogs import AskRate, Confirm
+
+if TYPE_CHECKING:
+    from tui_dl.ui.app import TuiDl
+
+LOOK_EVERY = 0.25  # seconds, or later where drawing would take more than this
+SHARE = 0.2  # of a processor: it is the training's
+LOOK_FOR_LIFE_EVERY = 1.0
+SAID_FOR = 4.0  # seconds that a run is said to be over
+
+
+class RunScreen(Screen[None]):
+    """Charts on the left; gradients, early stopping and the lesson on the right; status below."""
+
+    app: TuiDl
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "stop", "Stop"),
+        Binding("p", "pause", "Pause"),
+        Binding("p", "continue", "Go on"),
+        Binding("r", "set_rate", "Learning rate", tooltip="Of the steps to come"),
+        Binding("c", "save", "Checkpoint", tooltip="Save the weights now"),
+        Binding("s,p,r,c", "say_why_not", show=False),
+        Binding("l", "log_axis", "Log"),
+        Binding("escape", "app.show_library", "Back", key_display="esc"),
+    ]
+    live = reactive(True, bindings=True)
+    paused = reactive(False, bindings=True)
+    stopping = reactive(False, bindings=True)
+    wish: reactive[Status | None] = reactive(None, bindings=True)  # asked for, and not yet so
+    log_axis = reactive(False)
+
+    def __init__(self, run: Run) -> None:
+        super().__init__()
+        self.run = run
+        self._left = Event()
+        self._newest: Snapshot | None = None
+        self._said_until = 0.0
+        self._said: str | None = None
+        self._used = thread_time()  # of this thread, when the last snapshot came
+        self._cost = 0.0  # processor time from one snapshot to the next: of drawing it
+        self._answers = 0  # that have come once the wish is answered
+
+    def compose(self) -> ComposeResult:
+        experiment = self.run.experiment
+        yield Heading(experiment.title, self.run.id)
+        with Horizontal(id="body"):
+            with Vertical(id="charts"):
+                yield Chart("Loss", id="loss")
+                yield Chart(_metrics(experiment), id="accuracy")
+            yield Meters(experiment)
+        yield FailurePanel(id="failure")
+        yield DiagnosisLines(id="diagnosis")
+        yield StatusLines(id="status")
+        yield Keys()
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self.follow)
+
+    def on_unmount(self) -> None:
+        self._left.set()
+
+    @work(thread=True)
+    def follow(self) -> None:
+        """Read the run folder and post what is new; a run that is over may be resumed."""
+        from tui_dl.runs.view_follower import Tail  # brings numpy: after the first frame
+
+        tail, live, reading = Tail(self.run), True, False
+        while True:
+            snapshot = tail.poll(self.app.size.width // 2)
+            if snapshot is not None:
+                self.post_message(snapshot)
+                live, reading = snapshot.live, snapshot.read < 1
+            often = min(max(LOOK_EVERY, self._cost / SHARE), LOOK_FOR_LIFE_EVERY)
+            pause = 0 if reading else often if live else LOOK_FOR_LIFE_EVERY
+            if self._left.wait(pause):
+                return
+
+    @on(Snapshot)
+    def show(self, snapshot: Snapshot) -> None:
+        """Hand what the thread has read to the widgets."""
+        used, self._newest = thread_time(), snapshot
+        self._cost, self._used = used - self._used, used
+        self.live, self.paused = snapshot.live, snapshot.status == "paused"
+        self.stopping = snapshot.status == "stopping"
+        if not snapshot.live or self._is_answered_by(snapshot):
+            self.wish = None
+        if snapshot.status == "running":
+            self.app.end_warm_up()
+            self._say_once(snapshot.cache)
+        loss, accuracy = self.query_one("#loss", Chart), self.query_one("#accuracy", Chart)
+        loss.waiting = accuracy.waiting = "no step yet" if snapshot.live else "nothing was recorded"
+        if snapshot.compiling:
+            loss.waiting = f"compiling {snapshot.compiling}"
+        loss.picture = loss_picture(snapshot, self.log_axis)
+        accuracy.picture = metric_picture(snapshot)
+        self.query_one(Meters).show(snapshot)
+        self.query_one(FailurePanel).show(snapshot)
+        self.query_one(DiagnosisLines).show(snapshot)
+        self.query_one(StatusLines).snapshot = snapshot
+
+    def _say_once(self, remark: str | None) -> None:
+        if remark and remark != self._said:
+            self.notify(remark, severity="warning", markup=False)
+        self._said = remark
+
+    def _is_answered_by(self, snapshot: Snapshot) -> bool:
+        """Whether the last wish came true, or another dashboard's after it was taken too."""
+        if self.wish == "stopping":
+            return snapshot.status == "stopping"
+        more = snapshot.answered - self._answers
+        return more > 0 or (more == 0 and snapshot.status == self.wish)
+
+    def watch_wish(self) -> None:
+        self.query_one(StatusLines).wish = self.wish
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        obeys = self.live and not self.stopping and self.wish != "stopping"
+        if action in ("pause", "continue"):
+            pauses = self.wish == "paused" if self.wish else self.paused
+            return obeys and pauses == (action == "continue")
+        if action == "say_why_not":
+            return not obeys
+        return obeys if action in ("stop", "set_rate", "save") else True
+
+    def action_say_why_not(self) -> None:
+        """Say why nothing happens, and what would let the run go on; a failed one shows that."""
+        if monotonic() < self._said_until:  # once, however many keys are pressed
+            return
+        self._said_until = monotonic() + SAID_FOR
+        if self.live:
+            self.notify("The run is stopping.", timeout=SAID_FOR)
+            return
+        again = self._newest and self._newest.status == "stopped"
+        go_on = f": go on with `{about('resume', self.run)}`" if again else ""
+        self.notify(f"The run has ended{go_on}.", timeout=SAID_FOR)
+
+    def watch_live(self) -> None:
+        """Close a window that asks what is no longer to be answered."""
+        if not self.live and isinstance(self.app.screen, Confirm | AskRate):
+            self.app.screen.dismiss()
+            self.action_say_why_not()
+
+    def action_pause(self) -> None:
+        """Let the run wait."""
+        self._ask(mailbox.Pause(), "paused")
+
+    def action_continue(self) -> None:
+        """Let the run go on."""
+        self._ask(mailbox.Continue(), "running")
+
+    def _ask(self, command: mailbox.Pause | mailbox.Continue, wish: Status) -> None:
+        if not self._send(command):
+            return
+        if self.wish is None:
+            self._answers = self._newest.answered if self._newest else 0
+        self._answers += 1
+        self.wish = wish
+
+    def _send(self, command: mailbox.AnyCommand) -> bool:
+        """Put it into the run's mailbox; where that cannot be, say so."""
+        try:
+            mailbox.send(self.run.control, command)
+        except UserError as error:
+            self.notify(str(error), severity="error")
+            return False
+        return True
+
+    def action_save(self) -> None:
+        """Let the run save its weights."""
+        if self._send(mailbox.Save()):
+            self.notify("A checkpoint follows this step.", timeout=2)
+
+    def action_set_rate(self) -> None:
+        """Ask for a learning rate, then put it into the run's mailbox."""
+
+        def put(rate: float | None) -> None:
+            if rate is not None and self.live:
+                self._send(mailbox.Set(learning_rate=rate))
+
+        self.app.push_screen(AskRate(self._newest.learning_rate if self._newest else None), put)
+
+    def action_log_axis(self) -> None:
+        """Show the loss by powers of ten, or evenly again."""
+        self.log_axis = not self.log_axis
+
+    def watch_log_axis(self) -> None:
+        if self._newest:
+            self.query_one("#loss", Chart).picture = loss_picture(self._newest, self.log_axis)
+
+    def action_stop(self) -> None:
+        """Ask, then put a stop into the run's mailbox."""
+
+        def put(agreed: bool | None) -> None:
+            if agreed and self.live and self._send(mailbox.Stop()):
+                self.wish = "stopping"
+
+        question = f"Stop {self.run.name}?"
+        consequence = "Training ends after this step. Weights and curves so far are kept."
+        self.app.push_screen(Confirm(question, consequence), put)
+
+
+def _metrics(experiment: Experiment) -> str:
+    """The second chart's title."""
+    second = second_metric(experiment)
+    title = experiment.data.metric.capitalize()
+    return f"{title}, {SECOND_DOT} {in_words(second)}" if second else title
