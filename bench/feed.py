@@ -13,12 +13,14 @@ from pathlib import Path
 
 import numpy as np
 
-from tui_dl.protocol.events import Compiled, EpochEnded, Started, step_fields
+from tui_dl.protocol.events import Compiled, EpochEnded, Started
+from tui_dl.protocol.step_record import step_fields
 from tui_dl.runs import lock
 from tui_dl.runs.folder import create
 from tui_dl.runs.log import EventLog
 from tui_dl.runs.steps import StepLog, record_type
-from tui_dl.spec.experiment import Experiment, read
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.toml.reading import read
 
 EPOCHS, BEFORE = 6_000, 600  # in all, and in the first minute
 EPOCH = 0.1  # seconds

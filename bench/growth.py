@@ -11,7 +11,7 @@ import numpy as np
 from bench.own import Own
 from bench.report import Section
 from bench.turns import alternate, over
-from tui_dl.spec.experiment import read
+from tui_dl.spec.toml.reading import read
 
 NETWORKS = Path(__file__).parent / "networks"
 FILTERS = tuple(f"network[{row}].filters" for row in (0, 3, 7, 10))  # of conv4

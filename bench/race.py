@@ -19,7 +19,7 @@ from bench.own import NETWORKS, Own
 from bench.peer import PeerTrainer
 from bench.report import Section, verdict
 from bench.turns import alternate, over, ratios
-from tui_dl.spec.experiment import read
+from tui_dl.spec.toml.reading import read
 
 FLOORS = {
     "lenet5": 3.5, "mlp": 1.5, "rnn": 2.5, "gru": 2.5, "lstm": 1.4, "conv4": 1.2, "dense20": 3.0,

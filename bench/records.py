@@ -18,7 +18,7 @@ from tui_dl.runs.folder import Run, create
 from tui_dl.runs.log import EventLog
 from tui_dl.runs.status import State
 from tui_dl.runs.steps import StepLog
-from tui_dl.spec.experiment import read
+from tui_dl.spec.toml.reading import read
 
 FOLLOWED = 1_000, 5_000, 20_000  # epochs
 AT_ONCE = 20  # epochs that have ended between two looks

@@ -11,7 +11,7 @@ from bench.report import Section, verdict
 from bench.turns import alternate, over, ratios
 from tui_dl.presets import COURSE
 from tui_dl.spec.data import Environment
-from tui_dl.spec.experiment import read
+from tui_dl.spec.toml.reading import read
 from tui_dl.support.processors import cores
 
 FLOOR, SHORT = 1.8, 1.0  # two threads, on presets of more than so many milliseconds on one thread

@@ -21,7 +21,7 @@ from tui_dl.engine.diagnosis.memory import Memory
 from tui_dl.kernels.core.jit import Ints
 from tui_dl.presets import COURSE
 from tui_dl.runs.steps import StepLog
-from tui_dl.spec.experiment import read
+from tui_dl.spec.toml.reading import read
 from tui_dl.support.processors import cores
 
 AT_ONCE = 500  # records that are handed out together, at most

@@ -9,7 +9,8 @@ from unicodedata import category
 
 import msgspec
 
-from tui_dl.protocol.events import Started, step_fields
+from tui_dl.protocol.events import Started
+from tui_dl.protocol.step_record import step_fields
 
 CONTROLS = (
     "\x1b]0;TITLE\x07\x1b[31m\x1b[2J\x08\x00\x7f"  # ESC, BEL, backspace, NUL, DEL

@@ -21,7 +21,8 @@ from tui_dl.process import launch
 from tui_dl.protocol.events import Checkpointed, Ended, EpochEnded, Evaluated, Failed, Started
 from tui_dl.runs.home import all_runs
 from tui_dl.runs.status import State
-from tui_dl.spec.experiment import Experiment, read
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.toml.reading import read
 from tui_dl.support.errors import UserError
 
 EXAMPLE = re.findall(r"```python\n(.*?)```", (ROOT / "docs" / "python.md").read_text("utf-8"), re.S)

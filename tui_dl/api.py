@@ -14,16 +14,17 @@ from tui_dl.process.startable import check_startable
 from tui_dl.process.worker import Worker
 from tui_dl.protocol.events import AnyEvent
 from tui_dl.runs import checkpoint, lock
-from tui_dl.runs.disk_space import fault
 from tui_dl.runs.files import present
 from tui_dl.runs.folder import Run, create, name_of
 from tui_dl.runs.home import find, runs_home
-from tui_dl.spec.experiment import Experiment, parse, read
+from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers import ShapeError
 from tui_dl.spec.shape_inference import check_nesting
+from tui_dl.spec.toml.reading import parse, read
 from tui_dl.support import kernel_cache
 from tui_dl.support.api_validation import path, whole
 from tui_dl.support.errors import UserError
+from tui_dl.support.os_errors import fault
 from tui_dl.support.processors import MOST_THREADS
 from tui_dl.support.standard_streams import open_closed
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,9 @@ from numba.extending import intrinsic
 
 from tui_dl.kernels.core.emitter import INT
 from tui_dl.kernels.core.jit import Ints, compile_kernel, inline, kernel
-from tui_dl.kernels.layers.base import MEET, Call
+
+Call = partial[None]  # a kernel with its arguments
+MEET: Call = partial(lambda: None)  # all threads come here before any goes on
 
 STEP, MOST = 8, 120  # a call passes 8, 16, ... 120 words; those past its own are ignored
 LOOKS = 4_000  # how often a thread looks before it lets others run, about 50 microseconds

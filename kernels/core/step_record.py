@@ -7,7 +7,8 @@ from math import sqrt
 import numpy as np
 
 from tui_dl.kernels.core.jit import Array, Doubles, Ints, Symbols, kernel
-from tui_dl.kernels.optimizers.base import GRADIENT, UPDATE, WEIGHT
+
+GRADIENT, UPDATE, WEIGHT = range(3)  # columns of the sums of squares that an update leaves
 
 
 @kernel("void(i8[::1], f4[::1], f4[::1], f4[::1], f8[::1], f8[::1], f8[::1])")

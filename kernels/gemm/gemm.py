@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from tui_dl.kernels.core.arrays import zeros
 from tui_dl.kernels.core.jit import Array, Ints, inline, kernel
 from tui_dl.kernels.core.lanes import LANES, TILE
 from tui_dl.kernels.core.vectors import broadcast, load, total
 from tui_dl.kernels.gemm.tile import contract_tile, gradient_tile
-from tui_dl.kernels.layers.base import zeros
 
 NO_BIAS = np.empty(0, np.float32)
 ROWS, COLUMNS = TILE.rows, TILE.columns

@@ -10,12 +10,13 @@ from functools import partial
 
 import numpy as np
 
+from tui_dl.kernels.core.arrays import flat, share, zeros
 from tui_dl.kernels.core.elementary import fit
 from tui_dl.kernels.core.jit import Array
 from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.gemm.gemm import NO_BIAS, contract_rows, lanes
 from tui_dl.kernels.gemm.transpose import turn
-from tui_dl.kernels.layers.base import Call, flat, share, zeros
 
 DEPTH = 1024  # samples in one product: what it reads of them stays in a near cache
 

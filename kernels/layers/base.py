@@ -9,17 +9,14 @@ Where a layer must have seen the whole mini-batch, MEET stands between its calls
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
-from math import prod
 from typing import Any, ClassVar, NoReturn
 
 import numpy as np
 
+from tui_dl.kernels.core.arrays import zeros
 from tui_dl.kernels.core.jit import Array, Ints, Symbols
 from tui_dl.kernels.core.lanes import LANES
-
-Call = partial[None]  # a kernel with its arguments
-MEET: Call = partial(lambda: None)  # all threads come here before any goes on
+from tui_dl.kernels.core.program import Call
 
 
 @dataclass(frozen=True)
@@ -128,23 +125,3 @@ class Layer:
     def refuse(self, says: str) -> NoReturn:
         """Raise ValueError with this layer's name."""
         raise ValueError(f"{self.name}: {says}")
-
-
-def flat(array: Any) -> Any:
-    """All elements in one row, without a copy."""
-    assert array.flags.c_contiguous
-    return array.reshape(-1)
-
-
-def zeros(*shape: int, dtype: Any = np.float32) -> Any:
-    """Zeros that begin a cache line: a vector that crosses two lines costs two loads."""
-    size = prod(shape)
-    line = 64 // np.dtype(dtype).itemsize
-    array = np.zeros(size + line, dtype)
-    start = -array.ctypes.data % 64 // array.itemsize
-    return array[start : start + size].reshape(shape)
-
-
-def share(count: int, part: int, parts: int) -> tuple[int, int]:
-    """First and last+1 of the `part`-th of `parts` nearly equal shares of `count` things."""
-    return part * count // parts, (part + 1) * count // parts

@@ -24,11 +24,13 @@ from typing import Any
 
 import numpy as np
 
+from tui_dl.kernels.core.arrays import flat, zeros
 from tui_dl.kernels.core.jit import Array, Ints, Symbols, inline, kernel
 from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.core.program import MEET, Call
 from tui_dl.kernels.core.vectors import broadcast, load, present, store, total
 from tui_dl.kernels.gemm.gemm import sum_shards
-from tui_dl.kernels.layers.base import MEET, Call, Layer, flat, zeros
+from tui_dl.kernels.layers.base import Layer
 
 PARTS = 3  # of each lane: its first number, its mean less that, squared deviations from the mean
 COUNT, MEAN, REST, VARIANCE = range(4)  # rows of the statistics; the mean is MEAN + REST

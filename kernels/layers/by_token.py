@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from tui_dl.kernels.core.arrays import flat, share, zeros
 from tui_dl.kernels.core.elementary import fit
 from tui_dl.kernels.core.jit import Array, kernel
 from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.core.program import MEET, Call
 from tui_dl.kernels.gemm.tile import turn_tile
 from tui_dl.kernels.gemm.weight_gradient import Outer, row_of
-from tui_dl.kernels.layers.base import MEET, Call, flat, share, zeros
 from tui_dl.kernels.layers.cell import Cell, tiled
 from tui_dl.kernels.layers.embedding import Embedding
 

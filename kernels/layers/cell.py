@@ -17,9 +17,11 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from tui_dl.kernels.core.arrays import flat, zeros
 from tui_dl.kernels.core.elementary import add, copy
 from tui_dl.kernels.core.jit import Array, Ints, Symbols, inline, kernel
 from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.core.vectors import ask, load, store
 from tui_dl.kernels.gemm.gemm import (
     NO_BIAS,
@@ -32,7 +34,7 @@ from tui_dl.kernels.gemm.gemm import (
 )
 from tui_dl.kernels.gemm.transpose import turn_and_sum, turn_tiles
 from tui_dl.kernels.gemm.weight_gradient import Outer, row_of
-from tui_dl.kernels.layers.base import Call, Layer, flat, zeros
+from tui_dl.kernels.layers.base import Layer
 
 NO_SYMBOLS: Symbols = np.empty(0, np.int32)
 

@@ -12,8 +12,10 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from tui_dl.kernels.core.arrays import flat, zeros
 from tui_dl.kernels.core.jit import Array, Ints, kernel
 from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.core.vectors import load, store
 from tui_dl.kernels.gemm.gemm import (
     contract,
@@ -24,7 +26,7 @@ from tui_dl.kernels.gemm.gemm import (
     row_sums,
     sum_shards,
 )
-from tui_dl.kernels.layers.base import Call, Layer, flat, zeros
+from tui_dl.kernels.layers.base import Layer
 
 
 class Convolution(Layer):

@@ -15,9 +15,11 @@ from typing import Any
 
 import numpy as np
 
+from tui_dl.kernels.core.arrays import flat, zeros
 from tui_dl.kernels.core.jit import Array, Symbols, kernel
 from tui_dl.kernels.core.lanes import LANES
-from tui_dl.kernels.layers.base import Call, Layer, flat, zeros
+from tui_dl.kernels.core.program import Call
+from tui_dl.kernels.layers.base import Layer
 from tui_dl.kernels.layers.embedding import Embedding
 from tui_dl.kernels.layers.gru import Gru
 from tui_dl.kernels.layers.lstm import Lstm

@@ -7,10 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from tui_dl.kernels.core.arrays import flat, zeros
 from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.gemm.gemm import contract, lanes, pack, row_sums
 from tui_dl.kernels.gemm.weight_gradient import Outer, Turned
-from tui_dl.kernels.layers.base import Call, Layer, flat, zeros
+from tui_dl.kernels.layers.base import Layer
 
 
 class Dense(Layer):

@@ -16,9 +16,11 @@ from zlib import crc32
 import numpy as np
 from numpy import uint32, uint64
 
+from tui_dl.kernels.core.arrays import flat
 from tui_dl.kernels.core.elementary import copy
 from tui_dl.kernels.core.jit import Array, Ints, inline, kernel
-from tui_dl.kernels.layers.base import Call, Layer, flat
+from tui_dl.kernels.core.program import Call
+from tui_dl.kernels.layers.base import Layer
 
 
 class Dropout(Layer):

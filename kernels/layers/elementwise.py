@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import Any, ClassVar, Literal
 
+from tui_dl.kernels.core.arrays import flat
 from tui_dl.kernels.core.jit import Array
-from tui_dl.kernels.layers.base import Call, Layer, flat
+from tui_dl.kernels.core.program import Call
+from tui_dl.kernels.layers.base import Layer
 
 
 class Elementwise(Layer):

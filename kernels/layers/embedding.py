@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from tui_dl.kernels.core.arrays import flat, zeros
 from tui_dl.kernels.core.jit import Array, Symbols, kernel
 from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.gemm.gemm import sum_shards
-from tui_dl.kernels.layers.base import Call, Layer, flat, zeros
+from tui_dl.kernels.layers.base import Layer
 
 
 class Embedding(Layer):

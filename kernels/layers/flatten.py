@@ -5,9 +5,11 @@ Of a sequence, what stands behind its end is 0.
 
 from __future__ import annotations
 
+from tui_dl.kernels.core.arrays import zeros
 from tui_dl.kernels.core.jit import Array
 from tui_dl.kernels.core.lanes import LANES
-from tui_dl.kernels.layers.base import Call, Layer, zeros
+from tui_dl.kernels.core.program import Call
+from tui_dl.kernels.layers.base import Layer
 from tui_dl.kernels.layers.padding import without_padding
 
 

@@ -11,10 +11,12 @@ from typing import Any
 
 import numpy as np
 
+from tui_dl.kernels.core.arrays import flat, zeros
 from tui_dl.kernels.core.jit import Array, Symbols, kernel
 from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.core.vectors import broadcast, load, store
-from tui_dl.kernels.layers.base import Call, Layer, flat, zeros
+from tui_dl.kernels.layers.base import Layer
 
 
 class GlobalAvgPool(Layer):

@@ -13,13 +13,14 @@ from functools import partial
 
 import numpy as np
 
+from tui_dl.kernels.core.arrays import flat, zeros
 from tui_dl.kernels.core.elementary import add, copy
 from tui_dl.kernels.core.functions import sigmoid, tanh
 from tui_dl.kernels.core.jit import Array, Ints, Symbols, kernel
 from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.core.vectors import broadcast, load, store
 from tui_dl.kernels.gemm.gemm import contract_shard, pack
-from tui_dl.kernels.layers.base import Call, flat, zeros
 from tui_dl.kernels.layers.cell import Cell, ask_for, enter, show, spread
 from tui_dl.kernels.layers.recurrent import Recurrent
 

@@ -17,11 +17,13 @@ from typing import Any
 
 import numpy as np
 
+from tui_dl.kernels.core.arrays import flat, zeros
 from tui_dl.kernels.core.jit import Array, kernel
 from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.core.vectors import broadcast, load, square_root, store, total
 from tui_dl.kernels.gemm.gemm import sum_shards
-from tui_dl.kernels.layers.base import Call, Layer, flat, zeros
+from tui_dl.kernels.layers.base import Layer
 
 SHORT = 128  # numbers of a sum before it is added to the others
 

@@ -13,12 +13,12 @@ from typing import Any
 
 import numpy as np
 
+from tui_dl.kernels.core.arrays import flat, zeros
 from tui_dl.kernels.core.functions import sigmoid, tanh
 from tui_dl.kernels.core.jit import Array, Ints, Symbols, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.vectors import broadcast, load, store
 from tui_dl.kernels.gemm.gemm import contract_shard
-from tui_dl.kernels.layers.base import flat, zeros
 from tui_dl.kernels.layers.cell import Cell, ask_for, enter, show, spread
 from tui_dl.kernels.layers.recurrent import Recurrent
 

@@ -6,10 +6,11 @@ from functools import partial
 
 import numpy as np
 
+from tui_dl.kernels.core.arrays import flat
 from tui_dl.kernels.core.jit import Array, kernel
 from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.core.vectors import broadcast, load, store, where_equal, where_greater
-from tui_dl.kernels.layers.base import Call, flat
 from tui_dl.kernels.layers.pool2d import Pool2d
 
 

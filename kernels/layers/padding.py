@@ -9,9 +9,10 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from tui_dl.kernels.core.arrays import flat
 from tui_dl.kernels.core.jit import Array, Symbols, kernel
 from tui_dl.kernels.core.lanes import LANES
-from tui_dl.kernels.layers.base import Call, flat
+from tui_dl.kernels.core.program import Call
 
 
 def without_padding(array: Any, lengths: Symbols, shards: slice) -> list[Call]:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from tui_dl.kernels.core.jit import Array
-from tui_dl.kernels.layers.base import Call, Layer
+from tui_dl.kernels.core.program import Call
+from tui_dl.kernels.layers.base import Layer
 from tui_dl.kernels.layers.by_token import BySymbol
 from tui_dl.kernels.layers.cell import Cell
 from tui_dl.kernels.layers.embedding import Embedding

@@ -10,8 +10,9 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from tui_dl.kernels.core.arrays import flat
 from tui_dl.kernels.core.jit import Symbols, kernel
-from tui_dl.kernels.layers.base import Call, flat
+from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.layers.flatten import Flatten
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
+from tui_dl.kernels.core.arrays import flat
 from tui_dl.kernels.core.elementary import add, copy
 from tui_dl.kernels.core.jit import Array
-from tui_dl.kernels.layers.base import Call, Layer, flat
+from tui_dl.kernels.core.program import Call
+from tui_dl.kernels.layers.base import Layer
 
 
 class Residual(Layer):

@@ -7,10 +7,12 @@ from functools import partial
 import numpy as np
 
 from tui_dl.kernels.core import functions
+from tui_dl.kernels.core.arrays import flat
 from tui_dl.kernels.core.jit import Array, kernel
 from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.core.vectors import broadcast, load, store, where_greater
-from tui_dl.kernels.layers.base import Call, Layer, flat
+from tui_dl.kernels.layers.base import Layer
 
 
 class Softmax(Layer):

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 
+from tui_dl.kernels.core.arrays import flat
+from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.layers.avg_pool2d import window_shares, window_sums
-from tui_dl.kernels.layers.base import Call, Layer, flat
+from tui_dl.kernels.layers.base import Layer
 
 
 class Upsample2d(Layer):

@@ -8,9 +8,10 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from tui_dl.kernels.core.arrays import zeros
 from tui_dl.kernels.core.jit import Array, Doubles, Ints, kernel
 from tui_dl.kernels.core.lanes import LANES
-from tui_dl.kernels.layers.base import Call, zeros
+from tui_dl.kernels.core.program import Call
 
 
 class Loss:

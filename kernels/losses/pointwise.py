@@ -8,10 +8,11 @@ from typing import Any, ClassVar
 import numpy as np
 
 from tui_dl.kernels.core.argmax import largest
+from tui_dl.kernels.core.arrays import flat, zeros
 from tui_dl.kernels.core.jit import Array, Ints, Symbols, kernel
 from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.core.vectors import broadcast, load, store, where_greater
-from tui_dl.kernels.layers.base import Call, flat, zeros
 from tui_dl.kernels.losses.base import Loss, into_lanes
 
 

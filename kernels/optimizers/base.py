@@ -11,7 +11,6 @@ from math import isfinite
 from tui_dl.kernels.core.jit import Array, inline
 
 BLOCK = 256
-GRADIENT, UPDATE, WEIGHT = range(3)  # columns of the sums of squares
 
 
 @inline

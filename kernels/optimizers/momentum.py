@@ -8,7 +8,8 @@ from __future__ import annotations
 import numpy as np
 
 from tui_dl.kernels.core.jit import Array, Doubles, kernel
-from tui_dl.kernels.optimizers.base import BLOCK, GRADIENT, UPDATE, WEIGHT, all_finite
+from tui_dl.kernels.core.step_record import GRADIENT, UPDATE, WEIGHT
+from tui_dl.kernels.optimizers.base import BLOCK, all_finite
 
 
 @kernel("void(f4[::1], f4[::1], f4[::1], f4[:, ::1], f8[::1], f4[::1], i8, i8)")

@@ -12,7 +12,7 @@ from tui_dl.engine.metrics import entities
 from tui_dl.engine.train.session import train
 from tui_dl.protocol.events import Evaluated
 from tui_dl.spec.data import Dates
-from tui_dl.spec.experiment import read
+from tui_dl.spec.toml.reading import read
 
 # What strptime has no words for is left out of the text or written otherwise.
 FORMATS = {

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from tests.e2e.conftest import eventually, the_run, worker_of
 from tests.shell import tui_dl
+from tui_dl.protocol.commands import Stop
 from tui_dl.protocol.events import Checkpointed, LearningRateChanged
 from tui_dl.runs.folder import Run
-from tui_dl.runs.mailbox import Stop, send
+from tui_dl.runs.mailbox import send
 from tui_dl.runs.status import State
 
 ENDLESS = ["train", "first-network", "--set", "train.epochs=1000000"]

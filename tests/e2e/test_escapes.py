@@ -29,7 +29,8 @@ from tui_dl.protocol import events
 from tui_dl.runs.folder import Run
 from tui_dl.runs.log import EventLog
 from tui_dl.runs.steps import StepLog
-from tui_dl.spec.experiment import Experiment, parse
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.toml.reading import parse
 from tui_dl.support.json_text import encode
 
 from tests.test_architecture import commands  # isort: skip

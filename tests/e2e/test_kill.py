@@ -18,6 +18,7 @@ import pytest
 from tests.e2e.conftest import eventually
 from tests.engine.test_resume import CLOCK
 from tui_dl.process import launch
+from tui_dl.protocol.commands import AnyCommand, Continue, Pause, Save, Set, Stop
 from tui_dl.protocol.events import (
     Acknowledged,
     Compiled,
@@ -28,10 +29,11 @@ from tui_dl.protocol.events import (
 )
 from tui_dl.runs import checkpoint
 from tui_dl.runs.folder import Run, create
-from tui_dl.runs.mailbox import AnyCommand, Continue, Pause, Save, Set, Stop, send
+from tui_dl.runs.mailbox import send
 from tui_dl.runs.status import State
 from tui_dl.runs.steps import read_steps
-from tui_dl.spec.experiment import Experiment, parse, read
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.toml.reading import parse, read
 from tui_dl.spec.train import Change
 
 KILLS = int(os.environ.get("TUI_DL_KILLS", "5"))

@@ -6,8 +6,9 @@ from typing import Any
 import msgspec
 import pytest
 
-from tui_dl.spec.experiment import Experiment, parse
+from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers import Conv1d, Conv2d, Decoder, Layer, Reshape, ShapeError, Signal
+from tui_dl.spec.toml.reading import parse
 from tui_dl.support.errors import UserError
 
 SHAPES = [(1,), (7,), (12,), (5, 3), (9, 4), (1, 8, 8), (3, 5, 7), (2, 1, 6), (1, 13, 4)]

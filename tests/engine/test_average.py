@@ -14,7 +14,8 @@ from tui_dl.engine.train.batches import batches
 from tui_dl.engine.train.session import train
 from tui_dl.engine.train.trainer import Trainer
 from tui_dl.protocol.events import Ended, EpochEnded
-from tui_dl.spec.experiment import Experiment, parse, read
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.toml.reading import parse, read
 
 DEEP = """
 title = "averaged"

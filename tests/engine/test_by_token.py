@@ -8,7 +8,8 @@ from tui_dl.engine.threads.pool import Team
 from tui_dl.engine.train.trainer import Trainer
 from tui_dl.kernels.core.jit import Array
 from tui_dl.kernels.layers.recurrent import Recurrent
-from tui_dl.spec.experiment import Experiment, parse
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.toml.reading import parse
 
 ROWS = """
 title = "symbols"

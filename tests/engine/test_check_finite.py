@@ -8,9 +8,10 @@ import pytest
 from tests.engine.test_resume import at, copied, last
 from tui_dl.engine.train.session import train
 from tui_dl.engine.train.state import Checkpoint
+from tui_dl.protocol.commands import Save, Stop
 from tui_dl.protocol.events import Diagnosed
-from tui_dl.runs.mailbox import Save, Stop
-from tui_dl.spec.experiment import Experiment, parse
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.toml.reading import parse
 from tui_dl.support.errors import UserError
 
 pytestmark = pytest.mark.usefixtures("one_by_one")

@@ -18,7 +18,8 @@ from tui_dl.engine.inference.model import Model
 from tui_dl.engine.threads.pool import Team
 from tui_dl.engine.train.trainer import Trainer
 from tui_dl.protocol.events import Ended
-from tui_dl.spec.experiment import Experiment, parse, read
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.toml.reading import parse, read
 
 END = 11
 NETWORK = """

@@ -12,10 +12,9 @@ from tui_dl import presets
 from tui_dl.engine.diagnosis.examine import RULES
 from tui_dl.engine.diagnosis.finding import Lesson
 from tui_dl.engine.train.session import train
+from tui_dl.protocol.commands import Set, Stop
 from tui_dl.protocol.events import Diagnosed, Ended, EpochEnded
-from tui_dl.runs.mailbox import Set, Stop
-from tui_dl.spec.experiment import read
-from tui_dl.support import optional_dependencies
+from tui_dl.spec.toml.reading import read
 from tui_dl.support.errors import UserError
 
 RELU = "network[1].layers[1].kind=relu"
@@ -277,7 +276,7 @@ TEACHES = {"vanishing-gradient": ["vanishing_gradient"], "early-stopping": ["ove
 @pytest.mark.slow
 @pytest.mark.parametrize("name", presets.COURSE)
 def test_a_preset_has_only_what_it_teaches(name: str) -> None:
-    if optional_dependencies.is_missing(read(name).data):
+    if read(name).data.is_missing:
         pytest.skip(f"{name} needs an extra that is not installed")
     assert [it.kind for it in outcome(name, threads=2).said] == TEACHES.get(name, [])
 

@@ -9,7 +9,7 @@ from tui_dl import data
 from tui_dl.data.validate_targets import check_targets
 from tui_dl.engine.train.session import train
 from tui_dl.protocol.events import Ended, Evaluated
-from tui_dl.spec.experiment import parse
+from tui_dl.spec.toml.reading import parse
 from tui_dl.support.errors import UserError
 
 DIGITS = """

@@ -11,7 +11,7 @@ from tests.engine.test_losses import DIGITS
 from tui_dl.engine import metrics
 from tui_dl.engine.train.session import train
 from tui_dl.protocol.events import EpochEnded, Evaluated
-from tui_dl.spec.experiment import parse
+from tui_dl.spec.toml.reading import parse
 
 LABELS = np.array([0, 0, 0, 1, 1, 2])
 PREDICTED = np.array([0, 1, 0, 1, 2, 0])

@@ -10,8 +10,8 @@ from tests.engine.test_losses import run
 from tui_dl.engine.graph.parameters import Parameters
 from tui_dl.engine.train.optimizer import Optimizer
 from tui_dl.kernels.core.jit import compile_kernel
-from tui_dl.kernels.layers.base import MEET
-from tui_dl.kernels.optimizers.base import GRADIENT, UPDATE, WEIGHT
+from tui_dl.kernels.core.program import MEET
+from tui_dl.kernels.core.step_record import GRADIENT, UPDATE, WEIGHT
 from tui_dl.spec.layers import Dense, Signal
 from tui_dl.spec.shape_inference import lay_out
 from tui_dl.spec.train import Adam, AdamW, Clip, RmsProp, Sgd, Train

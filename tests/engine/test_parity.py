@@ -11,7 +11,8 @@ from tui_dl.engine.graph.compile import compile_kernels
 from tui_dl.engine.threads.pool import Team
 from tui_dl.engine.train.batches import batches
 from tui_dl.engine.train.trainer import Trainer
-from tui_dl.spec.experiment import Experiment, parse, read
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.toml.reading import parse, read
 
 torch: Any = pytest.importorskip("torch", reason="parity needs PyTorch: pip install torch==2.13.0")
 from bench.peer import PeerTrainer  # noqa: E402 - it needs PyTorch

@@ -19,13 +19,12 @@ from tui_dl.engine.train.session import train
 from tui_dl.process.warm_up import _startable
 from tui_dl.protocol.events import Ended, EpochEnded, Evaluated, Started
 from tui_dl.spec.data import CartPole
-from tui_dl.spec.experiment import read
-from tui_dl.support import optional_dependencies
+from tui_dl.spec.toml.reading import read
 from tui_dl.support.program import install
 
 SHORT = "data.episodes=40", "data.limit=60", "train.epochs=3"
 needs_gymnasium = pytest.mark.skipif(
-    optional_dependencies.is_missing(CartPole()),
+    CartPole().is_missing,
     reason="playing needs gymnasium: pip install gymnasium",
 )
 

@@ -10,6 +10,7 @@ import pytest
 
 from tui_dl.engine.train.session import train
 from tui_dl.engine.train.state import Checkpoint
+from tui_dl.protocol.commands import AnyCommand, Continue, Pause, Save, Set, Stop
 from tui_dl.protocol.events import (  # fmt: skip
     Acknowledged,
     Continued,
@@ -20,8 +21,8 @@ from tui_dl.protocol.events import (  # fmt: skip
     Paused,
     Started,
 )
-from tui_dl.runs.mailbox import AnyCommand, Continue, Pause, Save, Set, Stop
-from tui_dl.spec.experiment import Experiment, parse, read
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.toml.reading import parse, read
 from tui_dl.spec.train import Change, with_change
 from tui_dl.support.errors import UserError
 

@@ -16,8 +16,9 @@ from tui_dl.engine.diagnosis.examine import CAUSES, RULES, examine, last_words
 from tui_dl.engine.diagnosis.finding import Subject
 from tui_dl.engine.diagnosis.memory import SAMPLED, Memory, Stretch
 from tui_dl.engine.diagnosis.probe import activation, full
-from tui_dl.protocol.events import Activation, EpochEnded, step_fields
-from tui_dl.spec.experiment import read
+from tui_dl.protocol.events import Activation, EpochEnded
+from tui_dl.protocol.step_record import step_fields
+from tui_dl.spec.toml.reading import read
 
 FIRST = 2.3  # loss of an untrained network
 DIGITS = data.load(read("first-network").data, 0).train

@@ -10,9 +10,9 @@ from tests.engine.test_losses import DIGITS
 from tests.engine.test_resume import after, at, copied, facts, last
 from tui_dl.engine.train.schedule import Plateau, Schedule
 from tui_dl.engine.train.session import train
+from tui_dl.protocol.commands import Set, Stop
 from tui_dl.protocol.events import EpochEnded, LearningRateChanged, Started
-from tui_dl.runs.mailbox import Set, Stop
-from tui_dl.spec.experiment import parse
+from tui_dl.spec.toml.reading import parse
 from tui_dl.spec.train import (
     AnySchedule,
     BatchSchedule,

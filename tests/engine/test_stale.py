@@ -16,7 +16,8 @@ from tui_dl.engine.train.trainer import Trainer
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Program
 from tui_dl.spec.data import Data, Dates, Recall
-from tui_dl.spec.experiment import Experiment, parse
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.toml.reading import parse
 from tui_dl.spec.train import CrossEntropy, MeanSquaredError
 from tui_dl.support.rng import stream
 

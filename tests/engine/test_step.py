@@ -14,7 +14,7 @@ from tui_dl.engine.threads.pool import Team
 from tui_dl.engine.train.trainer import Trainer
 from tui_dl.kernels import LAYERS
 from tui_dl.kernels.core.program import Program
-from tui_dl.spec.experiment import parse, read
+from tui_dl.spec.toml.reading import parse, read
 
 ALL_SORTS = """
 title = "kernels of many kinds"

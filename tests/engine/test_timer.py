@@ -5,9 +5,9 @@ import time
 import pytest
 
 from tui_dl.engine.train.session import train
+from tui_dl.protocol.commands import AnyCommand, Continue, Pause
 from tui_dl.protocol.events import Ended, EpochEnded, Paused
-from tui_dl.runs.mailbox import AnyCommand, Continue, Pause
-from tui_dl.spec.experiment import read
+from tui_dl.spec.toml.reading import read
 
 EXPERIMENT = read("first-network", ["train.epochs=3"])
 SAMPLES = 3 * 1259

@@ -8,9 +8,9 @@ import pytest
 
 from tui_dl.engine.train.session import train
 from tui_dl.engine.train.state import Checkpoint
+from tui_dl.protocol.commands import Stop
 from tui_dl.protocol.events import EarlyStopped, Ended, EpochEnded, Evaluated, Started
-from tui_dl.runs.mailbox import Stop
-from tui_dl.spec.experiment import read
+from tui_dl.spec.toml.reading import read
 from tui_dl.support.errors import UserError
 
 NORMAL = """

@@ -13,7 +13,7 @@ from tui_dl.engine.threads import tuner as module
 from tui_dl.engine.threads.pool import Team
 from tui_dl.engine.threads.tuner import Crew
 from tui_dl.engine.train.trainer import Trainer
-from tui_dl.spec.experiment import read
+from tui_dl.spec.toml.reading import read
 
 pytestmark = pytest.mark.usefixtures("one_by_one")
 

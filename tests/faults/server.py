@@ -60,7 +60,7 @@ def serve() -> None:
     """Answer requests, one JSON object a line, until there are no more."""
     import tui_dl
     from tests.faults.tiny import EXPERIMENT
-    from tui_dl.spec.experiment import parse
+    from tui_dl.spec.toml.reading import parse
 
     for name in (
         "cli",

@@ -11,13 +11,14 @@ import pytest
 
 from tests.faults.server import Server
 from tests.faults.tiny import EXPERIMENT, HEADLESS, assert_same, leftovers
+from tui_dl.protocol.commands import Continue, Pause, Save, Set, Stop
 from tui_dl.protocol.events import Acknowledged, LearningRateChanged
 from tui_dl.runs import checkpoint
 from tui_dl.runs.folder import Run, create
 from tui_dl.runs.home import all_runs
-from tui_dl.runs.mailbox import Continue, Mailbox, Pause, Save, Set, Stop, send
+from tui_dl.runs.mailbox import Mailbox, send
 from tui_dl.runs.status import State
-from tui_dl.spec.experiment import parse
+from tui_dl.spec.toml.reading import parse
 from tui_dl.spec.train import Change
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]

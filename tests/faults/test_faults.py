@@ -16,7 +16,7 @@ from tests.faults.server import Server
 from tests.faults.tiny import EXPERIMENT, HEADLESS, assert_same, commands, leftovers
 from tui_dl.runs.folder import Run, create
 from tui_dl.runs.status import State
-from tui_dl.spec.experiment import parse
+from tui_dl.spec.toml.reading import parse
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
 

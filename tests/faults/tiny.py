@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from tui_dl.protocol.commands import Continue, Pause, Save
 from tui_dl.protocol.events import Started
 from tui_dl.runs import checkpoint
 from tui_dl.runs.folder import Run
-from tui_dl.runs.mailbox import Continue, Pause, Save, send
+from tui_dl.runs.mailbox import send
 from tui_dl.runs.status import State
 from tui_dl.runs.steps import read_steps
 

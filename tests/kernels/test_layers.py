@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from tui_dl.kernels import LAYERS, reference
 from tui_dl.kernels.core.jit import SIGNATURES, compile_kernel
 from tui_dl.kernels.core.lanes import LANES
-from tui_dl.kernels.layers.base import MEET, Batch, Call
+from tui_dl.kernels.core.program import MEET, Call
+from tui_dl.kernels.layers.base import Batch
 from tui_dl.spec.layers import (
     KINDS,
     AvgPool2d,

@@ -17,8 +17,8 @@ from tui_dl.protocol.events import Failed
 from tui_dl.runs.folder import create
 from tui_dl.runs.home import all_runs
 from tui_dl.runs.status import State
-from tui_dl.spec.experiment import read
 from tui_dl.spec.memory.need import need
+from tui_dl.spec.toml.reading import read
 from tui_dl.support.errors import UserError
 
 HUGE = ["--set", "network[0].filters=1000000", "--set", "data.batch_size=all"]

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.runs.make import finished_run
+from tui_dl.protocol.commands import Stop
 from tui_dl.runs import checkpoint
 from tui_dl.runs.folder import Run
-from tui_dl.runs.mailbox import Stop, send
+from tui_dl.runs.mailbox import send
 from tui_dl.runs.rewind import rewind
 from tui_dl.spec.train import Change
 from tui_dl.support.errors import UserError

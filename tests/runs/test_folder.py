@@ -8,11 +8,12 @@ from unicodedata import normalize
 import pytest
 
 from tests.runs.make import experiment, run_folder
+from tui_dl.protocol.commands import Set, Stop
 from tui_dl.protocol.events import Refused
 from tui_dl.runs.atomic import replace
 from tui_dl.runs.folder import Run, is_name, name_of
 from tui_dl.runs.home import all_runs, find, runs_home
-from tui_dl.runs.mailbox import Mailbox, Set, Stop, send
+from tui_dl.runs.mailbox import Mailbox, send
 from tui_dl.support.errors import UserError
 
 

@@ -14,7 +14,7 @@ from tui_dl.runs.folder import Run, create
 from tui_dl.runs.log import EventLog
 from tui_dl.runs.status import State
 from tui_dl.runs.view import Snapshot
-from tui_dl.spec.experiment import parse
+from tui_dl.spec.toml.reading import parse
 from tui_dl.ui.panels.early_stopping import _best, _weights
 
 NOT_FINITE = "no epoch is the best: the validation loss is not finite"

@@ -17,12 +17,13 @@ from tests.faults.damage import REPLACEMENTS, remove
 from tests.runs.make import FIELDS, epoch, finished_run, run_folder, started
 from tests.shell import tui_dl
 from tui_dl.process import launch
+from tui_dl.protocol.commands import LOOK_EVERY, Save
 from tui_dl.protocol.events import Refused, Started
 from tui_dl.runs import checkpoint, files
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs
 from tui_dl.runs.log import EventLog
-from tui_dl.runs.mailbox import LOOK_EVERY, Mailbox, Save, send
+from tui_dl.runs.mailbox import Mailbox, send
 from tui_dl.runs.status import DAMAGED, State
 from tui_dl.runs.summary import summary
 from tui_dl.support.errors import UserError

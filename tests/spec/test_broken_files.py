@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from tests.spec.test_experiment import places, values
 from tui_dl import presets
-from tui_dl.spec.experiment import parse, read
+from tui_dl.spec.toml.reading import parse, read
 from tui_dl.support.errors import UserError
 
 TEXTS = {name: presets.find(name).read_bytes() for name in presets.COURSE}

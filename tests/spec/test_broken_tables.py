@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui_dl.spec import train
-from tui_dl.spec.experiment import parse
+from tui_dl.spec.toml.reading import parse
 from tui_dl.support.errors import UserError
 
 NETWORK = [{"kind": "flatten"}, {"kind": "dense", "units": 10}]

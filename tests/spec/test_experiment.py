@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_dl import presets
-from tui_dl.spec.experiment import parse, read
+from tui_dl.spec.toml.reading import parse, read
 from tui_dl.spec.train import Cosine, CrossEntropy, Huber, Sgd
 from tui_dl.support.errors import UserError
 

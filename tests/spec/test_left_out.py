@@ -5,9 +5,10 @@ import time
 import pytest
 
 from tui_dl import api
-from tui_dl.spec.experiment import Experiment, parse, read
+from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers import Dense, Flatten, Residual
 from tui_dl.spec.shape_inference import MOST_NESTED
+from tui_dl.spec.toml.reading import parse, read
 from tui_dl.spec.train import Constant
 from tui_dl.support.errors import UserError
 

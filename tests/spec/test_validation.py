@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tui_dl import data, presets
-from tui_dl.spec.experiment import parse, read
+from tui_dl.spec.toml.reading import parse, read
 from tui_dl.spec.validation import notes
 from tui_dl.support.errors import UserError
 

@@ -23,7 +23,8 @@ from tui_dl.cli.progress_lines import describe
 from tui_dl.protocol import events
 from tui_dl.runs.log import EventLog
 from tui_dl.runs.status import State
-from tui_dl.spec.experiment import Lesson, Text, parse
+from tui_dl.spec.experiment import Lesson, Text
+from tui_dl.spec.toml.reading import parse
 from tui_dl.support.errors import UserError
 from tui_dl.support.json_text import encode, encode_printable
 from tui_dl.support.program import command

@@ -11,7 +11,8 @@ from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
 from tui_dl.runs.log import EventLog
 from tui_dl.runs.steps import StepLog, record_type
-from tui_dl.spec.experiment import Experiment, parse
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.toml.reading import parse
 
 COURSE = Path(__file__).parent / "course"
 START = 1_800_000_000.0  # Unix seconds

@@ -28,6 +28,7 @@ from tui_dl.cli.main import main
 from tui_dl.cli.progress_lines import describe
 from tui_dl.drawing.chart_spec import Line, Mark, Picture, loss_picture, metric_picture
 from tui_dl.drawing.plot import DOWN, LABEL_WIDTH, UP, plot
+from tui_dl.drawing.styled_text import length
 from tui_dl.drawing.value_range import span
 from tui_dl.protocol import events
 from tui_dl.runs.folder import Run
@@ -40,7 +41,6 @@ from tui_dl.support.formatting import count, duration, fixed, percent, rate, sho
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels import gradient_history, gradient_meter, status_lines
 from tui_dl.ui.panels.chart import Chart, legend
-from tui_dl.ui.panels.rows import length
 
 SECONDS = 10  # far more than anything here takes, on any machine
 HUGE = 10**400

@@ -10,13 +10,13 @@ from rich.cells import cell_len
 from screens import SIZES, drive, eventually, settle, text
 from textual.pilot import Pilot
 
+from tui_dl.drawing.styled_text import changed, column, length
 from tui_dl.protocol import events
 from tui_dl.runs import atomic, view_follower
 from tui_dl.runs.folder import Run
 from tui_dl.runs.view_follower import Tail
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.preset_list import PresetList
-from tui_dl.ui.panels.rows import changed, column, length
 from tui_dl.ui.screens.dialogs import Confirm
 from tui_dl.ui.screens.run import RunScreen
 

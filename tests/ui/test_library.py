@@ -10,10 +10,11 @@ from textual.pilot import Pilot
 
 from tui_dl import presets
 from tui_dl.process.readiness import Progress, WarmUp
+from tui_dl.protocol.commands import Stop
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs
-from tui_dl.runs.mailbox import Stop, send
-from tui_dl.spec.experiment import parse
+from tui_dl.runs.mailbox import send
+from tui_dl.spec.toml.reading import parse
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.preset_detail import Detail, facts, network
 from tui_dl.ui.screens.library import Preparing

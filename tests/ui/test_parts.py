@@ -14,23 +14,16 @@ from fabricate import Worker
 
 from tui_dl.drawing.chart_spec import Line, Mark, Picture, marks
 from tui_dl.drawing.plot import plot
-from tui_dl.drawing.ticks import (
-    decade_labels,
-    decades,
-    epoch_limit,
-    epoch_ticks,
-    tick_labels,
-    ticks,
-)
+from tui_dl.drawing.styled_text import Row, changed
+from tui_dl.drawing.ticks import decade_labels, decades, epoch_ticks, tick_labels, ticks
 from tui_dl.protocol.events import LearningRateChanged
 from tui_dl.runs import atomic
 from tui_dl.runs.series import LONGEST, POINTS, Curve, Extremes, MovingMean
 from tui_dl.runs.view import Snapshot
-from tui_dl.runs.view_follower import Tail
+from tui_dl.runs.view_follower import Tail, epoch_limit
 from tui_dl.ui.panels.early_stopping import _cells
 from tui_dl.ui.panels.gradient_history import shade, spread
 from tui_dl.ui.panels.gradient_meter import bar, scale, thinned, verdict
-from tui_dl.ui.panels.rows import Row, changed
 
 
 def test_the_dashboard_loads_no_arithmetic() -> None:

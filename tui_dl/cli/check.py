@@ -9,9 +9,10 @@ from tui_dl.cli import DONE
 from tui_dl.cli.output import print_json, print_table
 from tui_dl.process.startable import check_startable
 from tui_dl.runs.home import runs_home
-from tui_dl.spec.experiment import Experiment, read
+from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers import kind
 from tui_dl.spec.memory.need import Need
+from tui_dl.spec.toml.reading import read
 from tui_dl.spec.validation import notes
 from tui_dl.support.formatting import gigabytes
 from tui_dl.support.machine_memory import Available

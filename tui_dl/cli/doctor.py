@@ -14,10 +14,10 @@ from typing import NamedTuple
 from tui_dl.cli import DONE
 from tui_dl.cli.dashboard import have_terminal, terminal_size
 from tui_dl.cli.output import print_json
-from tui_dl.runs.disk_space import nearest, unwritable
 from tui_dl.runs.folder import ELSEWHERE
 from tui_dl.runs.home import runs_home
 from tui_dl.support.kernel_cache import cache_home, objection
+from tui_dl.support.os_errors import nearest, unwritable
 from tui_dl.support.processors import cores
 
 LIBRARIES = ("tui-dl", "numpy", "numba", "llvmlite", "textual", "plotext", "msgspec")

@@ -50,7 +50,7 @@ class Parser(ArgumentParser):
     def error(self, message: str) -> NoReturn:
         help_of = command(*self.prog.split()[1:], "--help")
         if wrong := _NO_COMMAND.fullmatch(message):
-            from tui_dl.spec.toml.did_you_mean import suggest
+            from tui_dl.support.did_you_mean import suggest
 
             hint = suggest(wrong[1], re.findall("[a-z]+", wrong[2]), f"see `{help_of}`")
             raise UserError(f"{wrong[1]}: no such command{hint}")

@@ -6,9 +6,9 @@ from argparse import Namespace
 
 from tui_dl.cli import DONE
 from tui_dl.cli.send_command import ask
+from tui_dl.protocol.commands import Pause
 from tui_dl.protocol.events import Paused
 from tui_dl.runs.home import about
-from tui_dl.runs.mailbox import Pause
 
 
 def run(options: Namespace) -> int:

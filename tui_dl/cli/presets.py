@@ -7,8 +7,8 @@ from argparse import Namespace
 from tui_dl import presets
 from tui_dl.cli import DONE
 from tui_dl.cli.output import print_json, print_table
-from tui_dl.spec.experiment import read
-from tui_dl.spec.toml.did_you_mean import suggest
+from tui_dl.spec.toml.reading import read
+from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from rich.cells import cell_len
 
 from tui_dl.cli.output import LINE, counted, fitting, shorten, single
+from tui_dl.protocol import commands
 from tui_dl.protocol.events import (
     AnyEvent,
     Compiled,
@@ -63,7 +64,7 @@ def follow(state: State, say: Say, interrupts: list[int], told: int = 0) -> bool
     while state.status in LIVE:
         if interrupts and not stopping:
             stopping = True
-            mailbox.send(state.run.control, mailbox.Stop())
+            mailbox.send(state.run.control, commands.Stop())
             say("stopping: the run saves its weights and ends; Ctrl-C again does not wait")
         if len(interrupts) > 1:
             say("the run goes on until it has seen the command to stop")

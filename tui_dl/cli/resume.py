@@ -7,6 +7,7 @@ from argparse import Namespace
 from tui_dl.cli.find_run import chosen
 from tui_dl.cli.foreground import attend, prepare
 from tui_dl.process import launch
+from tui_dl.protocol import commands
 from tui_dl.runs import mailbox
 from tui_dl.runs.home import about
 from tui_dl.runs.status import LIVE
@@ -26,7 +27,7 @@ def run(options: Namespace) -> int:
         raise UserError(f"{run.id}: is under way already: watch it with `{watch}`")
     interrupts = prepare(options)
     if state.alive:
-        mailbox.send(run.control, mailbox.Continue())
+        mailbox.send(run.control, commands.Continue())
     else:
         launch.resume(run, options.threads)
         state.update()

@@ -7,6 +7,7 @@ from argparse import Namespace
 from collections.abc import Callable
 
 from tui_dl.cli.find_run import chosen
+from tui_dl.protocol import commands
 from tui_dl.runs import mailbox
 from tui_dl.runs.status import LIVE, State
 from tui_dl.support.errors import UserError
@@ -15,7 +16,7 @@ PATIENCE = 10.0  # seconds
 
 
 def ask(
-    options: Namespace, command: mailbox.AnyCommand, is_done: Callable[[State], bool]
+    options: Namespace, command: commands.AnyCommand, is_done: Callable[[State], bool]
 ) -> tuple[State, bool]:
     """The run that was asked for, and whether `is_done` was true of it in time.
 

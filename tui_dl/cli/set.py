@@ -8,8 +8,8 @@ import msgspec
 
 from tui_dl.cli import DONE
 from tui_dl.cli.send_command import ask
+from tui_dl.protocol.commands import Set
 from tui_dl.protocol.events import Acknowledged
-from tui_dl.runs.mailbox import Set
 from tui_dl.runs.status import State
 from tui_dl.spec.toml.overrides import pair, unquoted
 from tui_dl.support.errors import UserError

@@ -7,7 +7,7 @@ from argparse import Namespace
 from tui_dl.cli import DONE
 from tui_dl.cli.output import counted
 from tui_dl.cli.send_command import ask
-from tui_dl.runs.mailbox import Stop
+from tui_dl.protocol.commands import Stop
 
 
 def run(options: Namespace) -> int:

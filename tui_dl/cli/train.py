@@ -9,7 +9,7 @@ from tui_dl.cli.foreground import attend, prepare
 from tui_dl.process.launch import start
 from tui_dl.runs.folder import BYTES, LETTERS, is_name, name_of
 from tui_dl.runs.home import runs_home
-from tui_dl.spec.experiment import read
+from tui_dl.spec.toml.reading import read
 from tui_dl.support.errors import UserError
 
 

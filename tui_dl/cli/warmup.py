@@ -11,7 +11,7 @@ from typing import IO
 from tui_dl.cli import DONE, FAILED, INTERRUPTED
 from tui_dl.cli.output import counted, print_json
 from tui_dl.process.readiness import Progress, Refused, WarmUp
-from tui_dl.spec.experiment import read
+from tui_dl.spec.toml.reading import read
 from tui_dl.support.errors import UserError
 from tui_dl.support.kernel_cache import cache_home
 

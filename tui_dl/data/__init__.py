@@ -6,7 +6,6 @@ from tui_dl.data import cartpole, dates, digits, recall
 from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.data.split import stratified
 from tui_dl.spec.data import AnySource, CartPole, Dates, Digits
-from tui_dl.support import optional_dependencies
 
 __all__ = ["Dataset", "Samples", "load"]
 
@@ -17,7 +16,7 @@ def load(source: AnySource, seed: int) -> Dataset:
     Raises:
         UserError: they cannot be had; the message says what to do.
     """
-    optional_dependencies.need(source)
+    source.require_extra()
     if isinstance(source, CartPole):
         return cartpole.load(source, seed)
     match source:

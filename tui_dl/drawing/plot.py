@@ -9,10 +9,10 @@ from math import ceil, floor, isfinite, log10
 import plotext
 
 from tui_dl.drawing.chart_spec import Mark, Picture
+from tui_dl.drawing.styled_text import INKS, Row
 from tui_dl.drawing.ticks import decade_labels, decades, epoch_ticks, tick_labels, ticks
 from tui_dl.drawing.value_range import span
 from tui_dl.runs.view import Points
-from tui_dl.ui.panels.rows import INKS, Row
 
 LABEL_WIDTH = 6  # the same for all charts, so that their time axes stand under each other
 COLUMNS_A_DOT = 2  # at least, or else they hide the lines

@@ -49,15 +49,6 @@ def _exponential(value: float) -> str:
     return text if len(text) <= LABEL else f"{mantissa}e{int(exponent)}"
 
 
-def epoch_limit(progress: float, epochs: int, over: bool) -> float:
-    """Where the epoch axis ends: it grows in steps, so that most redraws change few rows."""
-    if over:
-        return max(progress, 1.0)
-    power = 10.0 ** floor(log10(max(progress, 1.0)))
-    limit = next(m * power for m in (1, 2, 3, 5, 8, 10) if m * power >= progress)
-    return max(progress, min(limit, float(epochs)))
-
-
 def epoch_ticks(limit: float, most: int) -> list[float]:
     """Whole epochs from 0 to `limit`."""
     values = [value for value in ticks(0, limit, most) if value <= limit and value == int(value)]

@@ -10,11 +10,11 @@ from pathlib import Path
 from tui_dl.process import spawn
 from tui_dl.process.startable import check_startable, check_trainable
 from tui_dl.runs import lock
-from tui_dl.runs.disk_space import FULL, why
 from tui_dl.runs.folder import Run, create
 from tui_dl.runs.rewind import rewind
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
+from tui_dl.support.os_errors import FULL, why
 from tui_dl.support.private_files import opener
 
 

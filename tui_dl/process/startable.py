@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from tui_dl.process.memory_check import check_memory
-from tui_dl.runs.disk_space import unwritable
 from tui_dl.runs.folder import ELSEWHERE
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.memory.need import Need
-from tui_dl.support import optional_dependencies
 from tui_dl.support.errors import UserError
 from tui_dl.support.machine_memory import Available
+from tui_dl.support.os_errors import unwritable
 
 
 def check_startable(experiment: Experiment, home: Path) -> tuple[Need, Available]:
@@ -27,5 +26,5 @@ def check_trainable(experiment: Experiment) -> tuple[Need, Available]:
     Raises:
         UserError: its data needs an extra that is missing, or it takes more memory than there is.
     """
-    optional_dependencies.need(experiment.data)
+    experiment.data.require_extra()
     return check_memory(experiment)

@@ -21,11 +21,10 @@ from tui_dl.engine.train.trainer import Trainer
 from tui_dl.kernels.core.cache import STORE
 from tui_dl.process.readiness import Progress, Refused, Word, mark
 from tui_dl.protocol.events import Compiling
-from tui_dl.runs.disk_space import why
-from tui_dl.spec.experiment import read
-from tui_dl.support import optional_dependencies
+from tui_dl.spec.toml.reading import read
 from tui_dl.support.errors import UserError
 from tui_dl.support.kernel_cache import cache_home, objection
+from tui_dl.support.os_errors import why
 
 ELSEWHERE = "set TUI_DL_CACHE to another folder"
 
@@ -50,9 +49,7 @@ def main(names: Sequence[str]) -> int:
 
 def _startable() -> list[str]:
     """The presets but for those whose extra is missing."""
-    return [
-        name for name in presets.COURSE if not optional_dependencies.is_missing(read(name).data)
-    ]
+    return [name for name in presets.COURSE if not read(name).data.is_missing]
 
 
 def warm_up(names: Sequence[str]) -> Iterator[Progress]:

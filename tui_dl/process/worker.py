@@ -22,15 +22,16 @@ import numpy as np
 
 from tui_dl.engine.train.session import train
 from tui_dl.engine.train.state import Checkpoint
+from tui_dl.protocol.commands import AnyCommand, Stop
 from tui_dl.protocol.events import Acknowledged, AnyEvent, Checkpointed, EpochEnded, Failed, Refused
 from tui_dl.runs import atomic, checkpoint, files, listing, lock
-from tui_dl.runs.disk_space import FULL, fault, why
 from tui_dl.runs.folder import Run
 from tui_dl.runs.log import LAST_WORD, EventLog
-from tui_dl.runs.mailbox import AnyCommand, Mailbox, Stop
+from tui_dl.runs.mailbox import Mailbox
 from tui_dl.runs.steps import StepLog
 from tui_dl.spec.train import Change
 from tui_dl.support.errors import UserError
+from tui_dl.support.os_errors import FULL, fault, why
 
 WORDS = 4096  # bytes, more than enough to say why a run failed
 

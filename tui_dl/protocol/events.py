@@ -13,37 +13,17 @@ from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
+from tui_dl.protocol.step_record import FORMATS, MOST_COLUMNS, Count, StepField, step_fields
+
 Split = Literal["train", "validation", "test"]
-FORMATS = {"<i8": "q", "<i4": "i", "<f8": "d", "<f4": "f"}  # numpy's, and those of `struct`
 StopReason = Literal["finished", "early_stopping", "stopped"]
 # By name: a number, one a class, or the confusion matrix, rows being the classes wanted.
 Metrics = dict[str, float | list[Any] | None]
 
 # What a record holds that was read: an event whose numbers cannot be so is damaged.
-Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 AtLeastOne = Annotated[int, msgspec.Meta(ge=1, le=2**53)]
 UnixSeconds = Annotated[float, msgspec.Meta(ge=0, le=1e11)]  # to the year 5138
 Seconds = Annotated[float, msgspec.Meta(ge=0, le=1e11)]
-
-StepField = tuple[str, str, tuple[Count, ...]]  # name, numpy format, shape
-MOST_COLUMNS = 100_000  # of a step's record
-
-
-def step_fields(layers: int) -> list[StepField]:
-    """The fields of one step's record, for a network with `layers` trained layers."""
-    return [
-        ("step", "<i8", ()),  # from 1
-        ("epoch", "<i4", ()),  # from 1
-        ("samples", "<i4", ()),  # in this mini-batch
-        ("time", "<f8", ()),  # Unix seconds at its end
-        ("seconds", "<f4", ()),  # forward, backward and update
-        ("loss", "<f4", ()),  # mean over the mini-batch
-        ("metric", "<f4", ()),  # accuracy, or return, over the mini-batch
-        ("learning_rate", "<f4", ()),
-        ("gradient_norm", "<f4", ()),  # Euclidean, over all trained numbers
-        ("layer_gradient_norm", "<f4", (layers,)),  # Euclidean, by trained layer
-        ("layer_update_ratio", "<f4", (layers,)),  # norm of the update / norm of the weights
-    ]
 
 
 class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag=True):

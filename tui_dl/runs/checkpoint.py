@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Mapping
 from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
@@ -90,26 +89,6 @@ def _content(path: Path) -> tuple[bytes, dict[str, str]]:
 
 
 REMEDY = "delete it, and the run starts again from its beginning"
-
-
-def check_shapes(wanted: Mapping[str, tuple[int, ...]], tensors: Tensors) -> None:
-    """Raise UserError unless every tensor that is wanted is there, in its shape."""
-    for name, shape in wanted.items():
-        if name not in tensors:
-            raise UserError(f"the checkpoint has no {name}, {_text(shape)}: {_EDITED}")
-        if tensors[name].shape != shape:
-            found = _text(tensors[name].shape)
-            raise UserError(
-                f"{name} is {found} in the checkpoint and {_text(shape)} in the experiment: "
-                f"{_EDITED}"
-            )
-
-
-_EDITED = "undo the change of experiment.toml, or train it as a run of its own"
-
-
-def _text(shape: tuple[int, ...]) -> str:
-    return " × ".join(map(str, shape))
 
 
 def _checksum(tensors: Tensors, metadata: dict[str, str]) -> str:

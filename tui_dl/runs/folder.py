@@ -13,7 +13,8 @@ from unicodedata import category, normalize
 from msgspec.structs import replace
 
 from tui_dl.runs import atomic, files
-from tui_dl.spec.experiment import Experiment, parse
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.toml.reading import parse
 from tui_dl.spec.train import Change, with_change
 from tui_dl.support.errors import UserError
 from tui_dl.support.private_files import make_folder

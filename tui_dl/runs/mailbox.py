@@ -12,52 +12,17 @@ from secrets import token_hex
 
 import msgspec
 
+from tui_dl.protocol.commands import LOOK_EVERY, AnyCommand
 from tui_dl.protocol.events import Refused
 from tui_dl.runs import files
 from tui_dl.runs.atomic import replace
-from tui_dl.runs.disk_space import why
-from tui_dl.spec.train import Rate
 from tui_dl.support.errors import UserError
+from tui_dl.support.os_errors import why
 
-LOOK_EVERY = 0.1  # seconds
 MOST = 4096  # bytes of a command
 MOST_REFUSALS = 20  # that one worker tells of
 _NAME = re.compile(r"([0-9]+).*\.json", re.DOTALL)
 _HIGHEST = 1 << 64  # number of a file; one that is higher is nothing to count on from
-
-
-class Command(msgspec.Struct, frozen=True, tag_field="command"):
-    """What a user wants of a run that is under way."""
-
-    @property
-    def name(self) -> str:
-        """What it is called in files and events."""
-        return str(self.__struct_config__.tag)
-
-
-class Stop(Command, frozen=True, tag="stop"):
-    """Save the weights and end."""
-
-
-class Pause(Command, frozen=True, tag="pause"):
-    """Save the weights and wait."""
-
-
-class Continue(Command, frozen=True, tag="continue"):
-    """Go on after a pause."""
-
-
-class Save(Command, frozen=True, tag="checkpoint"):
-    """Save the weights now."""
-
-
-class Set(Command, frozen=True, tag="set"):
-    """Train on with another learning rate."""
-
-    learning_rate: Rate
-
-
-AnyCommand = Stop | Pause | Continue | Save | Set
 
 
 def send(folder: Path, command: AnyCommand) -> None:

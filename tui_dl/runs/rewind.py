@@ -5,12 +5,14 @@ Training is exact, so the same records come; a curve never shows two pasts.
 
 from __future__ import annotations
 
+from tui_dl.protocol.commands import Set
 from tui_dl.protocol.events import Refused
+from tui_dl.protocol.tensors import check_shapes
 from tui_dl.runs import atomic
 from tui_dl.runs.entries import misplaced
 from tui_dl.runs.files import present
 from tui_dl.runs.folder import Run
-from tui_dl.runs.mailbox import Set, pending
+from tui_dl.runs.mailbox import pending
 from tui_dl.support.errors import UserError
 from tui_dl.support.private_files import make_folder
 
@@ -72,7 +74,7 @@ def _sizes(run: Run) -> tuple[int, int]:
 
     tensors, metadata = checkpoint.read(run.last)
     try:
-        checkpoint.check_shapes(wanted, tensors)
+        check_shapes(wanted, tensors)
     except UserError as error:
         raise UserError(f"{run.id}: {error}") from None
     if "position" not in metadata:

@@ -8,7 +8,7 @@ from math import prod
 from pathlib import Path
 from stat import S_ISREG
 
-from tui_dl.protocol.events import FORMATS, StepField
+from tui_dl.protocol.step_record import FORMATS, StepField
 from tui_dl.runs.files import open_status, read_at
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from tui_dl.protocol.events import StepField
+from tui_dl.protocol.step_record import StepField
 from tui_dl.runs.atomic import Log
 from tui_dl.runs.files import open_file, read_at
 

@@ -1,11 +1,9 @@
-"""All that the run screen shows, at one moment: one flat message from the thread that reads."""
+"""All that a screen shows of a run at one moment, as one flat struct."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-
-from textual.message import Message
 
 from tui_dl.protocol.events import (
     Diagnosed,
@@ -43,7 +41,7 @@ class Curves:
 
 
 @dataclass
-class Snapshot(Message):
+class Snapshot:
     """The state of one run. What is not known yet is None or empty."""
 
     status: Status
@@ -85,10 +83,6 @@ class Snapshot(Message):
     def best(self) -> EpochEnded | None:
         """The best epoch so far."""
         return best_of(self.epochs)
-
-    def can_replace(self, message: Message) -> bool:
-        """A slow terminal gets the newest snapshot only."""
-        return isinstance(message, Snapshot)
 
 
 def second_metric(experiment: Experiment) -> str | None:

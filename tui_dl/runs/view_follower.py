@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from math import ceil
+from math import ceil, floor, log10
 from time import monotonic, time
 from typing import Any
 
 import numpy as np
 
-from tui_dl.drawing.ticks import epoch_limit
 from tui_dl.protocol.events import Compiled, Compiling, EarlyStopped, Ended, Started
 from tui_dl.runs.folder import Run
 from tui_dl.runs.series import Curve, Extremes
@@ -194,3 +193,12 @@ def pace(recent: Records) -> Pace:
     gradient = np.median(recent["layer_gradient_norm"][-SETTLE:].astype(float), axis=0).tolist()
     samples_per_second = float(recent["samples"].sum() / max(seconds.sum(), 1e-9))
     return gradient, float(np.median(seconds)) * 1000, samples_per_second
+
+
+def epoch_limit(progress: float, epochs: int, over: bool) -> float:
+    """Where the epoch axis ends: it grows in steps, so that most redraws change few rows."""
+    if over:
+        return max(progress, 1.0)
+    power = 10.0 ** floor(log10(max(progress, 1.0)))
+    limit = next(m * power for m in (1, 2, 3, 5, 8, 10) if m * power >= progress)
+    return max(progress, min(limit, float(epochs)))

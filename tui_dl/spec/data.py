@@ -10,7 +10,8 @@ from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
-from tui_dl.spec.layers import Positive, Signal
+from tui_dl.spec.layers import Positive, Signal, kind
+from tui_dl.support.optional_dependencies import Extra
 
 Fraction = Annotated[float, msgspec.Meta(gt=0, lt=1)]
 
@@ -34,12 +35,12 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
     Attributes:
         batch_size: how many samples make a step.
         metric: what says how well the network does, beside the loss.
-        extra: the extra of this package that it needs, and the module that brings.
+        extra: the extra of this package that it needs.
     """
 
     batch_size: Positive | Literal["all"] = 64
     metric: ClassVar[str] = "accuracy"
-    extra: ClassVar[tuple[str, str] | None] = None
+    extra: ClassVar[Extra | None] = None
 
     @property
     def count(self) -> int:
@@ -50,6 +51,16 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
     def signal(self) -> Signal:
         """One sample, as the network receives it."""
         raise NotImplementedError
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the extra that it needs is not installed."""
+        return self.extra is not None and self.extra.is_missing
+
+    def require_extra(self) -> None:
+        """Raise UserError, saying what to install, where its extra is missing."""
+        if self.extra:
+            self.extra.require(f"data.source: {kind(self)}")
 
     @property
     def classes(self) -> int:
@@ -201,7 +212,7 @@ class CartPole(Environment, frozen=True, kw_only=True, tag="cartpole"):
     batch_size: Positive | Literal["all"] = 16
     episodes: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 160
     limit: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 200
-    extra: ClassVar[tuple[str, str] | None] = ("rl", "gymnasium")
+    extra: ClassVar[Extra | None] = Extra("rl", "gymnasium")
 
     @property
     def count(self) -> int:

@@ -9,7 +9,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from tui_dl.runs.disk_space import nearest, unwritable, why
+from tui_dl.support.os_errors import nearest, unwritable, why
 from tui_dl.support.private_files import exposure, make_folder
 
 COMPILES_ANEW = "every run compiles anew: set TUI_DL_CACHE to a folder"

@@ -1,25 +1,29 @@
-"""What does not come with this package unless it is asked for: its extras."""
+"""Libraries that are installed only where they are asked for, each as an extra of this package."""
 
 from __future__ import annotations
 
 from importlib.util import find_spec
+from typing import NamedTuple
 
-from tui_dl.spec.data import Data
-from tui_dl.spec.layers import kind
 from tui_dl.support.errors import UserError
 from tui_dl.support.program import install
 
 
-def is_missing(source: Data) -> bool:
-    """Whether the extra that `source` needs is not installed; nothing is imported for that."""
-    return source.extra is not None and find_spec(source.extra[1]) is None
+class Extra(NamedTuple):
+    """An extra of this package, and the module it brings."""
 
+    name: str
+    module: str
 
-def need(source: Data) -> None:
-    """Raise UserError, saying what to install, where `source` cannot be had."""
-    if source.extra and is_missing(source):
-        extra, module = source.extra
-        raise UserError(
-            f"data.source: {kind(source)} needs the extra {extra!r}, that is {module}: "
-            f"`{install(module)}`"
-        )
+    @property
+    def is_missing(self) -> bool:
+        """Whether the module is not installed; it is not imported to find out."""
+        return find_spec(self.module) is None
+
+    def require(self, user: str) -> None:
+        """Raise UserError with the command that installs it, where `user` cannot do without."""
+        if self.is_missing:
+            raise UserError(
+                f"{user} needs the extra {self.name!r}, that is {self.module}: "
+                f"`{install(self.module)}`"
+            )

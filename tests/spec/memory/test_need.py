@@ -15,23 +15,23 @@ from tests.shell import ROOT
 from tests.spec.memory import networks
 from tui_dl.engine.graph.network import Network
 from tui_dl.engine.graph.parameters import Parameters
-from tui_dl.kernels.core import lanes
+from tui_dl.kernels.core import arrays, lanes
 from tui_dl.kernels.gemm import weight_gradient
-from tui_dl.kernels.layers import base as layers_base
 from tui_dl.kernels.layers import cell
 from tui_dl.kernels.optimizers.base import BLOCK
-from tui_dl.spec.experiment import Experiment, read
+from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers import KINDS, LANES, base
 from tui_dl.spec.memory import need as counted
 from tui_dl.spec.memory.libraries import FILES
 from tui_dl.spec.memory.need import Blocks
+from tui_dl.spec.toml.reading import read
 
 
 @contextmanager
 def watched() -> Iterator[list[Any]]:
     """Weak references to all arrays that kernels allocate meanwhile."""
     owners: list[Any] = []
-    real = layers_base.zeros
+    real = arrays.zeros
 
     def zeros(*shape: int, **how: Any) -> Any:
         array = real(*shape, **how)

@@ -8,8 +8,8 @@ import pytest
 
 from tests.shell import ROOT
 from tui_dl.runs.folder import create
-from tui_dl.spec.experiment import parse
 from tui_dl.spec.memory.need import need
+from tui_dl.spec.toml.reading import parse
 
 WITHIN = 0.15
 UNIT = 1 if sys.platform == "darwin" else 1024  # bytes, of getrusage's figure

@@ -11,9 +11,9 @@ from statistics import mean, median
 
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from tui_dl.engine.diagnosis.trend import Curve
-from tui_dl.engine.train.step_records import Records
 from tui_dl.protocol.events import Activation, EpochEnded
 
 SAMPLED = 16  # steps of an epoch that are enough for its medians
@@ -80,7 +80,7 @@ class Memory(msgspec.Struct):
     said: list[str] = []
     advised: str = ""
 
-    def take(self, records: Records, batch: int, steps: int) -> None:
+    def take(self, records: npt.NDArray[np.void], batch: int, steps: int) -> None:
         """Take in steps, the first of them the `batch`-th, from 1, of its epoch of so many."""
         self.largest_norm = max(self.largest_norm, float(records["gradient_norm"].max()))
         if self.first_loss is None:

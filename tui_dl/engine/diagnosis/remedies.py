@@ -10,7 +10,6 @@ from typing import Any
 import msgspec
 
 from tui_dl.engine.diagnosis.finding import WAITED, Remedy, Subject
-from tui_dl.spec.experiment import parse
 from tui_dl.spec.layers import (
     Convolution,
     Decoder,
@@ -26,6 +25,7 @@ from tui_dl.spec.layers import (
     kind,
 )
 from tui_dl.spec.shape_inference import Row
+from tui_dl.spec.toml.reading import parse
 from tui_dl.spec.train import Adam, Change, Constant, Sgd
 from tui_dl.support.errors import UserError
 

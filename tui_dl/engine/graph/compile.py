@@ -13,8 +13,8 @@ from numba.core import event
 from tui_dl.kernels.core.cache import STORE
 from tui_dl.kernels.core.jit import SIGNATURES, compile_kernel
 from tui_dl.protocol.events import Compiled, Compiling
-from tui_dl.runs.disk_space import why
 from tui_dl.support import kernel_cache
+from tui_dl.support.os_errors import why
 
 
 class _Listener(event.Listener):  # type: ignore[misc]

@@ -9,9 +9,11 @@ import numpy as np
 from tui_dl.data import Samples
 from tui_dl.engine.graph.parameters import Parameters
 from tui_dl.kernels import LAYERS, LOSSES
+from tui_dl.kernels.core.arrays import zeros
 from tui_dl.kernels.core.jit import Array
 from tui_dl.kernels.core.lanes import LANES
-from tui_dl.kernels.layers.base import Batch, Call, Layer, zeros
+from tui_dl.kernels.core.program import Call
+from tui_dl.kernels.layers.base import Batch, Layer
 from tui_dl.kernels.layers.batch_norm import BatchNorm
 from tui_dl.kernels.layers.embedding import Embedding
 from tui_dl.kernels.layers.recurrent import Recurrent

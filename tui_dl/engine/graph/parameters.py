@@ -7,8 +7,8 @@ from math import prod
 
 import numpy as np
 
+from tui_dl.kernels.core.arrays import zeros
 from tui_dl.kernels.core.jit import Array
-from tui_dl.kernels.layers.base import zeros
 from tui_dl.kernels.optimizers.base import BLOCK
 from tui_dl.spec.shape_inference import Row
 

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from tui_dl.engine.graph.parameters import Parameters
+from tui_dl.kernels.core.arrays import share, zeros
 from tui_dl.kernels.core.jit import Array
-from tui_dl.kernels.layers.base import MEET, Call, share, zeros
+from tui_dl.kernels.core.program import MEET, Call
 from tui_dl.kernels.optimizers.adam import adam
 from tui_dl.kernels.optimizers.average import average
 from tui_dl.kernels.optimizers.clip import clip, square_sums

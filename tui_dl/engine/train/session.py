@@ -20,6 +20,7 @@ from tui_dl.engine.train.split_result import Score
 from tui_dl.engine.train.state import Checkpoint
 from tui_dl.engine.train.step_records import Records
 from tui_dl.engine.train.trainer import DivergedError, Trainer
+from tui_dl.protocol.commands import LOOK_EVERY, AnyCommand, Continue, Pause, Save, Set, Stop
 from tui_dl.protocol.events import (
     Acknowledged,
     AnyEvent,
@@ -38,7 +39,6 @@ from tui_dl.protocol.events import (
     Started,
     StopReason,
 )
-from tui_dl.runs.mailbox import LOOK_EVERY, AnyCommand, Continue, Pause, Save, Set, Stop
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.train import Change, with_change
 from tui_dl.support.errors import UserError

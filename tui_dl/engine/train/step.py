@@ -22,11 +22,11 @@ from tui_dl.engine.train.optimizer import Optimizer
 from tui_dl.engine.train.split_result import Score
 from tui_dl.engine.train.state import Tensors
 from tui_dl.engine.train.step_records import Meters
+from tui_dl.kernels.core.arrays import flat, share
 from tui_dl.kernels.core.gather import gather_numbers, gather_shifted, gather_symbols
 from tui_dl.kernels.core.jit import Ints
 from tui_dl.kernels.core.lanes import LANES
-from tui_dl.kernels.core.program import KERNELS, Program
-from tui_dl.kernels.layers.base import MEET, Call, flat, share
+from tui_dl.kernels.core.program import KERNELS, MEET, Call, Program
 from tui_dl.kernels.losses.base import out_of_lanes
 
 KNOWN = 8  # sets of samples at once

@@ -12,10 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from tui_dl.engine.train.optimizer import Optimizer
+from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.core.step_record import keep_record, record_norms, record_step
-from tui_dl.kernels.layers.base import Call
 from tui_dl.kernels.losses.base import Loss
-from tui_dl.protocol.events import step_fields
+from tui_dl.protocol.step_record import step_fields
 
 Records = npt.NDArray[np.void]
 MOST = 1024  # records at a time

@@ -8,7 +8,7 @@ from reprlib import repr as short
 import msgspec
 
 from tui_dl.spec.toml import schema
-from tui_dl.spec.toml.did_you_mean import advice, same, suggest
+from tui_dl.support.did_you_mean import advice, same, suggest
 from tui_dl.support.formatting import pointed
 
 _PLACE = re.compile(r" - at `(?:key in )?\$([^`]*)`$")

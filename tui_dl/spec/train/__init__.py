@@ -10,11 +10,7 @@ pairs.py        which keys do not go together
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-
-import msgspec
-
-from tui_dl.spec.layers import Positive, ShapeError, Signal
+from tui_dl.spec.train.config import SHORT, Change, EarlyStopping, Train, with_change
 from tui_dl.spec.train.losses import (
     AnyLoss,
     BinaryCrossEntropy,
@@ -39,8 +35,7 @@ from tui_dl.spec.train.schedules import (
     StepDecay,
     grown,
 )
-from tui_dl.spec.train.table import Amount, Rate, Share, Table
-from tui_dl.support.api_validation import MOST_SEED
+from tui_dl.spec.train.table import Rate, Table
 
 __all__ = [
     "SHORT",
@@ -77,64 +72,5 @@ __all__ = [
     "check_single",
     "check_train",
     "grown",
+    "with_change",
 ]  # fmt: skip
-
-SHORT = ("loss", "optimizer", "schedule")  # tables that may be written as their kind alone
-
-
-class EarlyStopping(Table, frozen=True):
-    """Stop once `metric` was not better by more than `min_delta` for `patience` epochs."""
-
-    patience: Positive = 5
-    min_delta: Amount = 0.0
-    restore_best: bool = True
-    metric: str = VALIDATION_LOSS  # or one of the recipe's metrics
-
-
-class Change(Table, frozen=True):
-    """What somebody did to a run behind `step`: the same is done when it is trained again."""
-
-    step: Annotated[int, msgspec.Meta(ge=0)]
-    learning_rate: Rate | None = None
-    stop: bool = False
-
-
-def with_change(changes: list[Change], new: Change) -> list[Change]:
-    """`changes` and `new`, which was decided after all of them.
-
-    A run that repeats steps after a kill can be given a learning rate before it is again where
-    others were set: the one that was set last holds, so those are left out.
-    """
-    kept = [it for it in changes if it.step <= new.step or it.learning_rate is None or new.stop]
-    return [*kept, new]
-
-
-class Train(Table, frozen=True):
-    """The recipe."""
-
-    loss: AnyLoss = CrossEntropy()
-    target: Literal["data", "input"] = "data"
-    optimizer: AnyOptimizer = Adam()
-    schedule: AnySchedule = Constant()
-    batch_schedule: BatchSchedule | None = None
-    clip: Clip | None = None
-    l1: Amount = 0.0  # the gradient of l1 |w| is added to the loss's,
-    l2: Amount = 0.0  # and that of l2 w^2 / 2
-    weight_average: Share | None = None
-    epochs: Positive = 10
-    early_stopping: EarlyStopping | None = None
-    metrics: tuple[Metric, ...] = ()  # by default accuracy of classes, r2 of real numbers
-    seed: Annotated[int, msgspec.Meta(ge=0, le=MOST_SEED)] = 0
-    change: list[Change] = msgspec.field(default_factory=list)
-
-    def wanted(self, given: Signal, target: Signal) -> Signal:
-        """What is wanted of the network: the data's `target`, or what it was `given` itself."""
-        if self.target == "data":
-            return target
-        if given.symbols or isinstance(self.loss, CrossEntropy):
-            what = "its input is symbols" if given.symbols else "cross_entropy needs classes"
-            raise ShapeError(
-                f"train.target: the input can be wanted back only in real numbers, and {what}: "
-                + ("take the data's" if given.symbols else 'use loss = "mean_squared_error"')
-            )
-        return given

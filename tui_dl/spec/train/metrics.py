@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, get_args
 
 from tui_dl.spec.layers import ShapeError, Signal
-from tui_dl.spec.toml.did_you_mean import suggest
+from tui_dl.support.did_you_mean import suggest
 
 Metric = Literal[
     "accuracy", "top_3", "top_5", "precision", "recall", "f1", "precision_by_class",

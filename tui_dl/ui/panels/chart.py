@@ -5,8 +5,9 @@ from __future__ import annotations
 from textual.reactive import reactive
 
 from tui_dl.drawing.chart_spec import Picture
+from tui_dl.drawing.styled_text import Row, length
 from tui_dl.runs.view import READING
-from tui_dl.ui.panels.rows import Row, Rows, length
+from tui_dl.ui.panels.rows import Rows
 
 LEAST_WIDTH, LEAST_HEIGHT = 20, 4
 

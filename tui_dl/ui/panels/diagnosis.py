@@ -5,9 +5,10 @@ from __future__ import annotations
 from rich.cells import cell_len
 from textual.reactive import reactive
 
+from tui_dl.drawing.styled_text import Row
 from tui_dl.protocol.events import Diagnosed
 from tui_dl.runs.view import Snapshot
-from tui_dl.ui.panels.rows import Row, Rows
+from tui_dl.ui.panels.rows import Rows
 
 
 class DiagnosisLines(Rows):

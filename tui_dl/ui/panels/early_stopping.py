@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from textual.reactive import reactive
 
+from tui_dl.drawing.styled_text import Row
 from tui_dl.protocol.events import EarlyStopped
 from tui_dl.runs.missing_figures import no_best
 from tui_dl.runs.view import Snapshot
 from tui_dl.spec.train import EarlyStopping
 from tui_dl.support.formatting import short
-from tui_dl.ui.panels.rows import Row, Rows
+from tui_dl.ui.panels.rows import Rows
 
 MOST_CELLS = 12
 

@@ -7,10 +7,11 @@ from math import isfinite, log10
 from rich.cells import cell_len
 from textual.reactive import reactive
 
+from tui_dl.drawing.styled_text import Row, column
 from tui_dl.runs.view import Snapshot
 from tui_dl.support.terminal_text import printable
 from tui_dl.ui.panels.gradient_meter import DECADES, note, rows_a_layer, thinned, widened
-from tui_dl.ui.panels.rows import Row, Rows, column
+from tui_dl.ui.panels.rows import Rows
 
 SHADES = "·░▒▓█"  # from weak to strong
 

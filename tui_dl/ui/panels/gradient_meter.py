@@ -7,9 +7,10 @@ from math import ceil, floor, isfinite, log10
 from rich.cells import cell_len
 from textual.reactive import reactive
 
+from tui_dl.drawing.styled_text import Row, column
 from tui_dl.runs.view import READING, Snapshot
 from tui_dl.support.terminal_text import printable
-from tui_dl.ui.panels.rows import Row, Rows, column
+from tui_dl.ui.panels.rows import Rows
 
 VANISHING = 1e-4  # of the last layer's gradient
 VALUE_WIDTH = 8

@@ -9,12 +9,12 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Markdown, Static
 
+from tui_dl.drawing.styled_text import column
 from tui_dl.spec.data import Source
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers import kind
 from tui_dl.support.formatting import count
 from tui_dl.support.terminal_text import printable
-from tui_dl.ui.panels.rows import column
 from tui_dl.ui.plain_text import plain
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from textual.reactive import reactive
 
 from tui_dl.drawing.chart_spec import in_words
+from tui_dl.drawing.styled_text import Piece, Row, length
 from tui_dl.runs.status import Status
 from tui_dl.runs.view import READING, Snapshot
 from tui_dl.support.formatting import duration, fixed, percent, rate, short, step_time, whole
-from tui_dl.ui.panels.rows import Piece, Row, Rows, length
+from tui_dl.ui.panels.rows import Rows
 
 STATES = {  # a glyph and an ink for each status; the word stands beside them
     "starting": ("○", "dim"),

@@ -19,7 +19,8 @@ from textual.widgets import OptionList
 
 from tui_dl import presets
 from tui_dl.process.readiness import Progress, WarmUp, are_ready
-from tui_dl.spec.experiment import Experiment, read
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.toml.reading import read
 from tui_dl.support.errors import UserError
 from tui_dl.ui.panels.frame import Heading, Keys, TooSmall
 from tui_dl.ui.panels.preset_detail import Detail

@@ -10,10 +10,12 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 
 from tui_dl.drawing.chart_spec import SECOND_DOT, in_words, loss_picture, metric_picture
+from tui_dl.protocol import commands
 from tui_dl.runs import mailbox
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import about
@@ -36,6 +38,18 @@ LOOK_EVERY = 0.25  # seconds, or later where drawing would take more than this
 SHARE = 0.2  # of a processor: it is the training's
 LOOK_FOR_LIFE_EVERY = 1.0
 SAID_FOR = 4.0  # seconds that a run is said to be over
+
+
+class RunRead(Message):
+    """More of the run was read."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__()
+        self.snapshot = snapshot
+
+    def can_replace(self, message: Message) -> bool:
+        """A slow terminal gets the newest view only."""
+        return isinstance(message, RunRead)
 
 
 class RunScreen(Screen[None]):
@@ -98,16 +112,17 @@ class RunScreen(Screen[None]):
         while True:
             snapshot = tail.poll(self.app.size.width // 2)
             if snapshot is not None:
-                self.post_message(snapshot)
+                self.post_message(RunRead(snapshot))
                 live, reading = snapshot.live, snapshot.read < 1
             often = min(max(LOOK_EVERY, self._cost / SHARE), LOOK_FOR_LIFE_EVERY)
             pause = 0 if reading else often if live else LOOK_FOR_LIFE_EVERY
             if self._left.wait(pause):
                 return
 
-    @on(Snapshot)
-    def show(self, snapshot: Snapshot) -> None:
+    @on(RunRead)
+    def show(self, message: RunRead) -> None:
         """Hand what the thread has read to the widgets."""
+        snapshot = message.snapshot
         used, self._newest = thread_time(), snapshot
         self._cost, self._used = used - self._used, used
         self.live, self.paused = snapshot.live, snapshot.status == "paused"
@@ -172,13 +187,13 @@ class RunScreen(Screen[None]):
 
     def action_pause(self) -> None:
         """Let the run wait."""
-        self._ask(mailbox.Pause(), "paused")
+        self._ask(commands.Pause(), "paused")
 
     def action_continue(self) -> None:
         """Let the run go on."""
-        self._ask(mailbox.Continue(), "running")
+        self._ask(commands.Continue(), "running")
 
-    def _ask(self, command: mailbox.Pause | mailbox.Continue, wish: Status) -> None:
+    def _ask(self, command: commands.Pause | commands.Continue, wish: Status) -> None:
         if not self._send(command):
             return
         if self.wish is None:
@@ -186,7 +201,7 @@ class RunScreen(Screen[None]):
         self._answers += 1
         self.wish = wish
 
-    def _send(self, command: mailbox.AnyCommand) -> bool:
+    def _send(self, command: commands.AnyCommand) -> bool:
         """Put it into the run's mailbox; where that cannot be, say so."""
         try:
             mailbox.send(self.run.control, command)
@@ -197,7 +212,7 @@ class RunScreen(Screen[None]):
 
     def action_save(self) -> None:
         """Let the run save its weights."""
-        if self._send(mailbox.Save()):
+        if self._send(commands.Save()):
             self.notify("A checkpoint follows this step.", timeout=2)
 
     def action_set_rate(self) -> None:
@@ -205,7 +220,7 @@ class RunScreen(Screen[None]):
 
         def put(rate: float | None) -> None:
             if rate is not None and self.live:
-                self._send(mailbox.Set(learning_rate=rate))
+                self._send(commands.Set(learning_rate=rate))
 
         self.app.push_screen(AskRate(self._newest.learning_rate if self._newest else None), put)
 
@@ -221,7 +236,7 @@ class RunScreen(Screen[None]):
         """Ask, then put a stop into the run's mailbox."""
 
         def put(agreed: bool | None) -> None:
-            if agreed and self.live and self._send(mailbox.Stop()):
+            if agreed and self.live and self._send(commands.Stop()):
                 self.wish = "stopping"
 
         question = f"Stop {self.run.name}?"

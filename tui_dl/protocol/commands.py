@@ -1,0 +1,43 @@
+"""What a user may ask of a run that is under way; each command is one small file for its worker."""
+
+from __future__ import annotations
+
+import msgspec
+
+from tui_dl.spec.train import Rate
+
+LOOK_EVERY = 0.1  # seconds between two looks for commands
+
+
+class Command(msgspec.Struct, frozen=True, tag_field="command"):
+    """What a user wants of a run that is under way."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in files and events."""
+        return str(self.__struct_config__.tag)
+
+
+class Stop(Command, frozen=True, tag="stop"):
+    """Save the weights and end."""
+
+
+class Pause(Command, frozen=True, tag="pause"):
+    """Save the weights and wait."""
+
+
+class Continue(Command, frozen=True, tag="continue"):
+    """Go on after a pause."""
+
+
+class Save(Command, frozen=True, tag="checkpoint"):
+    """Save the weights now."""
+
+
+class Set(Command, frozen=True, tag="set"):
+    """Train on with another learning rate."""
+
+    learning_rate: Rate
+
+
+AnyCommand = Stop | Pause | Continue | Save | Set
