@@ -10,9 +10,9 @@ import numpy as np
 
 from tui_dl import data
 from tui_dl.engine.graph.compile import compile_kernels
-from tui_dl.engine.threads.pool import Team
+from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.train.batches import batches
-from tui_dl.engine.train.split_result import Score
+from tui_dl.engine.train.split_result import SplitResult
 from tui_dl.engine.train.trainer import Trainer
 from tui_dl.kernels.core.jit import Array, Ints
 from tui_dl.spec.experiment import Experiment
@@ -30,12 +30,12 @@ class Own:
     def __init__(self, experiment: Experiment, threads: int) -> None:
         dataset = data.load(experiment.data, 0)
         self.train = dataset.train
-        self.team = Team(threads)
-        self.trainer = Trainer(experiment, dataset, self.team)
+        self.pool = ThreadPool(threads)
+        self.trainer = Trainer(experiment, dataset, self.pool)
         size = self.trainer.batch_size
         self.batches = [b for b in batches(size, len(self.train), 0, 1) if len(b) == size]
         self._bare = copy(self.trainer.stepper)  # the same arrays, other programs
-        self._bare.meters, self._bare._programs = None, {}
+        self._bare.recorder, self._bare._programs = None, {}
         self.still = np.zeros((len(self.train), 2), np.int64)
         for _ in compile_kernels(self.trainer.stepper.kernels(self.train, {size})):
             pass
@@ -50,17 +50,17 @@ class Own:
     def step(self, chosen: Ints) -> float:
         """One update and its record; the loss before it."""
         score = self.trainer.stepper.step(self.train, chosen, self.still)
-        self.trainer.meters.stamp(1, len(chosen), 0.0, 0.0)
-        self.trainer.meters.take()
+        self.trainer.recorder.stamp(1, len(chosen), 0.0, 0.0)
+        self.trainer.recorder.take()
         return score.loss
 
-    def bare_step(self, chosen: Ints) -> Score:
+    def bare_step(self, chosen: Ints) -> SplitResult:
         """One update of which nothing is recorded."""
         return self._bare.step(self.train, chosen, self.still)
 
     def __enter__(self) -> Self:
-        self.team.__enter__()
+        self.pool.__enter__()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.team.__exit__()
+        self.pool.__exit__()

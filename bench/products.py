@@ -18,18 +18,18 @@ from tui_dl.kernels.core.emitter import Emitter
 from tui_dl.kernels.core.jit import Array, compile_kernel, kernel
 from tui_dl.kernels.core.lanes import LANES, TILE
 from tui_dl.kernels.layers.base import Batch
-from tui_dl.spec.layers import Conv2d, Dense, Layer, Signal, kind
+from tui_dl.spec.layers import Conv2d, Dense, Layer, TensorSpec, kind
 
-CASES: list[tuple[Dense | Conv2d, Signal, int]] = [  # layer, input, samples
-    (Dense(units=512, bias=False), Signal((512,)), 512),
-    (Dense(units=1024, bias=False), Signal((1024,)), 1024),
-    (Dense(units=333, bias=False), Signal((777,)), 160),
-    (Conv2d(filters=6, kernel=5), Signal((1, 32, 32)), 64),
-    (Conv2d(filters=16, kernel=5), Signal((6, 14, 14)), 64),
-    (Conv2d(filters=32, kernel=3), Signal((32, 34, 34)), 64),
-    (Conv2d(filters=64, kernel=3), Signal((64, 18, 18)), 64),
-    (Conv2d(filters=23, kernel=3), Signal((17, 17, 17)), 64),
-    (Conv2d(filters=48, kernel=3, stride=2, padding=1), Signal((24, 28, 28)), 48),
+CASES: list[tuple[Dense | Conv2d, TensorSpec, int]] = [  # layer, input, samples
+    (Dense(units=512, bias=False), TensorSpec((512,)), 512),
+    (Dense(units=1024, bias=False), TensorSpec((1024,)), 1024),
+    (Dense(units=333, bias=False), TensorSpec((777,)), 160),
+    (Conv2d(filters=6, kernel=5), TensorSpec((1, 32, 32)), 64),
+    (Conv2d(filters=16, kernel=5), TensorSpec((6, 14, 14)), 64),
+    (Conv2d(filters=32, kernel=3), TensorSpec((32, 34, 34)), 64),
+    (Conv2d(filters=64, kernel=3), TensorSpec((64, 18, 18)), 64),
+    (Conv2d(filters=23, kernel=3), TensorSpec((17, 17, 17)), 64),
+    (Conv2d(filters=48, kernel=3, stride=2, padding=1), TensorSpec((24, 28, 28)), 48),
 ]
 CHAINS, TURNS = 12, 2_000_000  # of the loop that measures the peak
 ROUNDS = 25
@@ -60,7 +60,7 @@ def section() -> Section:
     return Section("Products", SAYS, [_compare(*case, top) for case in CASES])
 
 
-def _compare(layer: Dense | Conv2d, given: Signal, samples: int, top: float) -> Product:
+def _compare(layer: Dense | Conv2d, given: TensorSpec, samples: int, top: float) -> Product:
     random = np.random.default_rng(0)
     x = random.random((samples, *given.shape), np.float32)
     w = {n: random.random(s, np.float32) - 0.5 for n, s in layer.parameters(given).items()}
@@ -92,8 +92,8 @@ def _peer(layer: Layer, x: Array, w: dict[str, Array]) -> tuple[str, Callable[[]
         image, weight, bias = (torch.from_numpy(a) for a in (x, w["weight"], w["bias"]))
         stride, padding = layer.stride, layer.padding
         return "oneDNN", lambda: torch.conv2d(image, weight, bias, stride, padding).numpy()
-    y, turned = np.empty((len(x), len(w["weight"])), np.float32), w["weight"].T
-    return "OpenBLAS", lambda: np.matmul(x, turned, out=y)
+    y, transposed = np.empty((len(x), len(w["weight"])), np.float32), w["weight"].T
+    return "OpenBLAS", lambda: np.matmul(x, transposed, out=y)
 
 
 def _same(ours: Array, peer: Array) -> None:

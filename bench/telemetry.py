@@ -56,16 +56,16 @@ def telemetry(preset: str) -> Telemetry:
     with tempfile.TemporaryDirectory() as folder, Own(experiment, cores()) as own:
         log, memory = StepLog(Path(folder) / "steps.bin"), Memory()
         step, samples, still = own.trainer.stepper.step, own.train, own.still
-        meters, kept = own.trainer.meters, cycle(range(AT_ONCE))
+        recorder, kept = own.trainer.recorder, cycle(range(AT_ONCE))
 
         def recorded(chosen: Ints) -> None:
             step(samples, chosen, still)
-            meters.stamp(1, len(chosen), perf_counter(), 0.0)
+            recorder.stamp(1, len(chosen), perf_counter(), 0.0)
             if not next(kept):
                 hand_out()
 
         def hand_out() -> None:
-            records = meters.take()
+            records = recorder.take()
             memory.take(records, 1, len(records))
             log.append(records)
 

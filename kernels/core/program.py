@@ -22,15 +22,15 @@ from tui_dl.kernels.core.emitter import INT
 from tui_dl.kernels.core.jit import Ints, compile_kernel, inline, kernel
 
 Call = partial[None]  # a kernel with its arguments
-MEET: Call = partial(lambda: None)  # all threads come here before any goes on
+BARRIER: Call = partial(lambda: None)  # all threads come here before any goes on
 
 STEP, MOST = 8, 120  # a call passes 8, 16, ... 120 words; those past its own are ignored
 LOOKS = 4_000  # how often a thread looks before it lets others run, about 50 microseconds
-BARRIER = 0  # in place of a kernel's address
+BARRIER_ADDRESS = 0  # in place of a kernel's address
 
 # Places in the control array, each in a cache line of its own; then, a thread, address and length
 # of the table it is to run.
-TURN, ARRIVED, LEFT, CONTROL_WORDS = 0, 8, 16, 24
+GENERATION, ARRIVED, LEFT, CONTROL_WORDS = 0, 8, 16, 24
 
 
 class Program:
@@ -50,15 +50,15 @@ class Program:
 
 def _table(phases: Sequence[Sequence[Call]]) -> Ints:
     """One thread's calls, with a barrier behind each phase."""
-    return np.array([word for calls in phases for word in _words([*calls, MEET])], np.int64)
+    return np.array([word for calls in phases for word in _words([*calls, BARRIER])], np.int64)
 
 
 def _words(calls: Sequence[Call]) -> list[int]:
     """Each call as its kernel's address, the number of its words, and those."""
     words: list[int] = []
     for call in calls:
-        if call is MEET:
-            words += [BARRIER, 0]
+        if call is BARRIER:
+            words += [BARRIER_ADDRESS, 0]
             continue
         kernel: Any = call.func
         compile_kernel(kernel)
@@ -186,7 +186,7 @@ def _run(table: int, words: int, control: Ints, threads: int) -> None:
     end = table + 8 * words
     while table < end:
         following = table + 8 * (2 + _word(table + 8))  # after the last barrier it may be gone
-        if _word(table) != BARRIER:
+        if _word(table) != BARRIER_ADDRESS:
             _call(table)
         elif threads > 1:
             _meet(control, threads)
@@ -210,23 +210,23 @@ def _meet(control: Ints, threads: int) -> None:
 
 
 @kernel("void(i8, i8, i8[::1], i8)")
-def lead(table: int, words: int, control: Ints, threads: int) -> None:
+def run_main(table: int, words: int, control: Ints, threads: int) -> None:
     """The first thread's part of a program; the others are told before."""
     _run(table, words, control, threads)
 
 
 @kernel("void(i8[::1])")
-def tell(control: Ints) -> None:
+def publish(control: Ints) -> None:
     """The tables in `control` are there to be run."""
-    _add(control, TURN, 1)
+    _add(control, GENERATION, 1)
 
 
 @kernel("i8(i8[::1], i8, i8, i8)")
-def serve(control: Ints, thread: int, threads: int, seen: int) -> int:
+def worker_loop(control: Ints, thread: int, threads: int, seen: int) -> int:
     """Run this thread's table whenever told; return the last turn seen when idle for a while."""
     looks = 0
     while looks < LOOKS:
-        if _read(control, TURN) == seen:
+        if _read(control, GENERATION) == seen:
             looks += 1
             _pause()
         else:
@@ -237,4 +237,4 @@ def serve(control: Ints, thread: int, threads: int, seen: int) -> int:
     return seen
 
 
-KERNELS = lead, tell, serve
+KERNELS = run_main, publish, worker_loop

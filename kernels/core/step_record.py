@@ -18,16 +18,16 @@ def record_step(
     loss: Array,
     metric: Array,
     settings: Doubles,
-    outcome: Doubles,
-    tally: Doubles,
+    loss_sums: Doubles,
+    weight_sums: Doubles,
 ) -> None:
     """Each (1,): number, learning rate, mean loss, and share of hits, NaN where nothing can be hit.
 
     settings begin with the rate and the number; outcome and tally are a loss's.
     """
     rate[0], step[0] = settings[0], int(settings[1])
-    loss[0] = outcome[0]
-    metric[0] = outcome[1] / tally[1] if tally[1] > 0 else np.nan
+    loss[0] = loss_sums[0]
+    metric[0] = loss_sums[1] / weight_sums[1] if weight_sums[1] > 0 else np.nan
 
 
 @kernel("void(f4[::1], f4[::1], f4[::1], f4[:, ::1], f4[::1], i8[::1])")
@@ -47,10 +47,10 @@ def record_norms(
     every = 0.0
     for layer in range(of_layer.size):
         slope, step, size = 0.0, 0.0, 0.0
-        for block in range(starts[layer], starts[layer + 1]):
-            slope += unclipped[block] if unclipped.size else squares[block, GRADIENT]
-            step += squares[block, UPDATE]
-            size += squares[block, WEIGHT]
+        for chunk in range(starts[layer], starts[layer + 1]):
+            slope += unclipped[chunk] if unclipped.size else squares[chunk, GRADIENT]
+            step += squares[chunk, UPDATE]
+            size += squares[chunk, WEIGHT]
         of_layer[layer] = sqrt(slope)
         ratio[layer] = np.float32(sqrt(step) / max(sqrt(size), 1e-30))
         every += slope

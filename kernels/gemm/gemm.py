@@ -13,7 +13,7 @@ from tui_dl.kernels.core.arrays import zeros
 from tui_dl.kernels.core.jit import Array, Ints, inline, kernel
 from tui_dl.kernels.core.lanes import LANES, TILE
 from tui_dl.kernels.core.vectors import broadcast, load, total
-from tui_dl.kernels.gemm.tile import contract_tile, gradient_tile
+from tui_dl.kernels.gemm.tile import gemm_tile, weight_gradient_tile
 
 NO_BIAS = np.empty(0, np.float32)
 ROWS, COLUMNS = TILE.rows, TILE.columns
@@ -69,36 +69,36 @@ def _pack(
 
 
 @kernel("void(f4[::1], f4[::1], f4[::1], f4[::1], i8[::1], i8[::1], i8, i8, i8, i8, i8, i8)")
-def contract(
+def gemm(
     y: Array,
     x: Array,
     panels: Array,
     bias: Array,
     offsets: Ints,
     positions: Ints,
-    shards: int,
+    blocks: int,
     y_shard: int,
     y_row: int,
     y_column: int,
     x_shard: int,
-    rectify: int,
+    relu: int,
 ) -> None:
     """y[s, r, q] = bias[r] + sum over k of weights[r, k] * x[s, positions[q] + offsets[k]].
 
     `panels` are the weights as `pack` makes them. With an empty `bias` the sum is added to `y`;
-    unless `rectify` is 0, a negative y becomes 0.
+    unless `relu` is 0, a negative y becomes 0.
     Element (s, r, q) of `y` is the LANES numbers at ``s * y_shard + r * y_row + q * y_column``;
     shard s of `x` begins at ``s * x_shard``.
     """
-    for shard in range(shards):
+    for block in range(blocks):
         _tiles(
-            y, shard * y_shard, y_row, y_column, panels, bias,
-            x, shard * x_shard, offsets, positions, rectify,
+            y, block * y_shard, y_row, y_column, panels, bias,
+            x, block * x_shard, offsets, positions, relu,
         )  # fmt: skip
 
 
 @kernel("void(f4[::1], f4[::1], f4[::1], i8, i8, f4[::1], i8[::1], i8[::1], i8, i8)")
-def contract_rows(
+def gemm_rows(
     y: Array,
     x: Array,
     weights: Array,
@@ -110,7 +110,7 @@ def contract_rows(
     y_row: int,
     y_column: int,
 ) -> None:
-    """`contract` of one shard whose weight (r, k), r < rows, is ``weights[k * w_row + r]``.
+    """`gemm` of one shard whose weight (r, k), r < rows, is ``weights[k * w_row + r]``.
 
     Weights lie far apart here and inputs near, so a few rows go over all positions, two at a time:
     with three, the tile loads more than it multiplies.
@@ -122,7 +122,7 @@ def contract_rows(
         while q < positions.size:
             left = positions.size - q
             columns = left if left <= COLUMNS else min(COLUMNS, 2)
-            contract_tile(
+            gemm_tile(
                 y, first * y_row + q * y_column, y_row, y_column, weights, first, w_row,
                 bias, first, x, 0, offsets, depth, positions, q, last - first, columns, 0,
             )  # fmt: skip
@@ -130,7 +130,7 @@ def contract_rows(
 
 
 @inline
-def contract_shard(
+def gemm_block(
     y: Array,
     y_at: int,
     y_row: int,
@@ -142,7 +142,7 @@ def contract_shard(
     offsets: Ints,
     positions: Ints,
 ) -> None:
-    """`contract` for one shard, whose outputs begin at `y_at` and inputs at `x_at`."""
+    """`gemm` for one shard, whose outputs begin at `y_at` and inputs at `x_at`."""
     _tiles(y, y_at, y_row, y_column, panels, bias, x, x_at, offsets, positions, 0)
 
 
@@ -158,7 +158,7 @@ def _tiles(
     x_at: int,
     offsets: Ints,
     positions: Ints,
-    rectify: int,
+    relu: int,
 ) -> None:
     """All tiles of one shard: a few positions go over all panels, which are near."""
     depth = offsets.size
@@ -169,10 +169,10 @@ def _tiles(
         columns = _columns(positions.size - q)
         for panel in range(count):
             first, last = panel * rows // count, (panel + 1) * rows // count
-            contract_tile(
+            gemm_tile(
                 y, y_at + first * y_row + q * y_column, y_row, y_column,
                 panels, first * depth, last - first, bias, first,
-                x, x_at, offsets, depth, positions, q, last - first, columns, rectify,
+                x, x_at, offsets, depth, positions, q, last - first, columns, relu,
             )  # fmt: skip
         q += columns
 
@@ -200,7 +200,7 @@ def gradient(
     x_positions: Ints,
     sums: Array,
     starts: Ints,
-    shards: int,
+    blocks: int,
     rows: int,
 ) -> None:
     """dw[s, r, t] = sum over q and lanes of dy[s, r, q] * x[s, x_positions[q] + offsets[t]].
@@ -213,23 +213,23 @@ def gradient(
     # Rows and taps past the end repeat the last one; their sums are dropped.
     for t in range(starts.size - GRADIENT_ROWS):
         starts[GRADIENT_ROWS + t] = offsets[min(t, taps - 1)]
-    for shard in range(shards):
+    for block in range(blocks):
         for r in range(0, rows, GRADIENT_ROWS):
             for i in range(GRADIENT_ROWS):
                 starts[i] = min(r + i, rows - 1) * dy_row
             sums[:] = 0
             for q in range(0, x_positions.size, NEAR):  # so many of dy's rows stay in the L1 cache
                 for t in range(0, taps, TAPS):
-                    gradient_tile(
-                        sums, t * GRADIENT_ROWS * LANES, dy, shard * dy_shard, starts, dy_positions,
-                        x, shard * x_shard, starts, GRADIENT_ROWS + t, x_positions,
+                    weight_gradient_tile(
+                        sums, t * GRADIENT_ROWS * LANES, dy, block * dy_shard, starts, dy_positions,
+                        x, block * x_shard, starts, GRADIENT_ROWS + t, x_positions,
                         q, min(NEAR, x_positions.size - q),
                     )  # fmt: skip
             for t in range(taps):
                 tile, tap = t // TAPS, t % TAPS
                 for i in range(min(GRADIENT_ROWS, rows - r)):
                     at = ((tile * GRADIENT_ROWS + i) * TAPS + tap) * LANES
-                    dw[shard * dw_shard + (r + i) * taps + t] = total(load(sums, at))
+                    dw[block * dw_shard + (r + i) * taps + t] = total(load(sums, at))
 
 
 def gradient_scratch(taps: int) -> tuple[Array, Ints]:
@@ -239,29 +239,29 @@ def gradient_scratch(taps: int) -> tuple[Array, Ints]:
 
 
 @kernel("void(f4[::1], f4[::1], i8, i8, i8)")
-def row_sums(db: Array, dy: Array, shards: int, rows: int, outer: int) -> None:
+def row_sums(db: Array, dy: Array, blocks: int, rows: int, outer: int) -> None:
     """db[s, r] = sum over o, columns and lanes of dy[s, o, r, ...], dy being (s, outer, r, ...)."""
-    inner = dy.size // (shards * outer * rows)
-    for shard in range(shards):
+    inner = dy.size // (blocks * outer * rows)
+    for block in range(blocks):
         for r in range(rows):
             sums = broadcast(np.float32(0))
             for o in range(outer):
-                at = ((shard * outer + o) * rows + r) * inner
+                at = ((block * outer + o) * rows + r) * inner
                 for i in range(at, at + inner, LANES):
                     sums = sums + load(dy, i)
-            db[shard * rows + r] = total(sums)
+            db[block * rows + r] = total(sums)
 
 
 @kernel("void(f4[::1], f4[::1], i8, i8, i8)")
-def sum_shards(summed: Array, partial: Array, shards: int, part: int, parts: int) -> None:
+def sum_blocks(summed: Array, partial: Array, blocks: int, part: int, parts: int) -> None:
     """summed[i] = sum over s of partial[s, i], in shard order, for one share of the i."""
     size = summed.size
     first, last = part * size // parts, (part + 1) * size // parts
     for i in range(first, last):
         summed[i] = partial[i]
-    for shard in range(1, shards):
+    for block in range(1, blocks):
         for i in range(first, last):
-            summed[i] += partial[shard * size + i]
+            summed[i] += partial[block * size + i]
 
 
 def lanes(*counts: int) -> Ints:

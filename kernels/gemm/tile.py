@@ -27,14 +27,14 @@ from tui_dl.kernels.core.vectors import VECTOR
 
 
 @intrinsic
-def contract_tile(
+def gemm_tile(
     typing: Any, y: Any, y_at: Any, y_row: Any, y_column: Any, weights: Any, w_at: Any, w_row: Any,
     bias: Any, b_at: Any, x: Any, x_at: Any, offsets: Any, depth: Any, positions: Any, q: Any,
-    rows: Any, columns: Any, rectify: Any,
+    rows: Any, columns: Any, relu: Any,
 ) -> Any:  # fmt: skip
-    """`rows` x `columns` results of `contract`; with an empty `bias` they are added to `y`.
+    """`rows` x `columns` results of `gemm`; with an empty `bias` they are added to `y`.
 
-    Unless `rectify` is 0, negative ones become 0.
+    Unless `relu` is 0, negative ones become 0.
 
     rows is 1..TILE.rows, columns 1..TILE.columns; weights (k, r) is at w_at + k * w_row + r.
     """
@@ -46,13 +46,13 @@ def contract_tile(
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         emit = Emitter(context, builder, LANES)
         (y, y_at, y_row, y_column, weights, w_at, w_row, bias, b_at, x, x_at, offsets,
-         depth, positions, q, rows, columns, rectify) = arguments  # fmt: skip
+         depth, positions, q, rows, columns, relu) = arguments  # fmt: skip
         kinds = signature.args
         biased = builder.icmp_signed(
             ">", context.make_array(kinds[7])(context, builder, bias).nitems, INT(0)
         )
         least = emit.broadcast(
-            builder.select(builder.icmp_signed("!=", rectify, INT(0)), FLOAT(0.0), FLOAT(-inf))
+            builder.select(builder.icmp_signed("!=", relu, INT(0)), FLOAT(0.0), FLOAT(-inf))
         )
         y, weights, bias, x, offsets, positions = (
             emit.pointer(kinds[i], arguments[i]) for i in (0, 4, 7, 9, 11, 13)
@@ -99,7 +99,7 @@ def contract_tile(
 
 
 @intrinsic
-def gradient_tile(
+def weight_gradient_tile(
     typing: Any, sums: Any, sums_at: Any, dy: Any, dy_at: Any, dy_row: Any, dy_positions: Any,
     x: Any, x_at: Any, offsets: Any, t: Any, x_positions: Any, q: Any, count: Any,
 ) -> Any:  # fmt: skip
@@ -146,7 +146,7 @@ def gradient_tile(
 
 
 @intrinsic
-def turn_tile(
+def transpose_tile(
     typing: Any, y: Any, y_at: Any, y_row: Any, x: Any, x_at: Any, x_row: Any
 ) -> Any:  # fmt: skip
     """y[i, j] = x[j, i] for i, j < LANES; rows of y lie `y_row` apart, rows of x `x_row`.

@@ -5,11 +5,11 @@ from __future__ import annotations
 from tui_dl.kernels.core.jit import Array, inline, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.vectors import load, store
-from tui_dl.kernels.gemm.tile import turn_tile
+from tui_dl.kernels.gemm.tile import transpose_tile
 
 
 @kernel("void(f4[::1], f4[::1], i8, i8)")
-def turn(y: Array, x: Array, features: int, row: int) -> None:
+def transpose(y: Array, x: Array, features: int, row: int) -> None:
     """y[n, lane, f] = x[n, f, lane]; a row of y has `row` numbers, the first `features` are set."""
     for n in range(x.size // (features * LANES)):
         to, at = n * row * LANES, n * features * LANES
@@ -20,21 +20,21 @@ def turn(y: Array, x: Array, features: int, row: int) -> None:
         else:
             for start in range(0, features, LANES):
                 f = min(start, features - LANES)  # the last tile overlaps the one before it
-                turn_tile(y, to + f, row, x, at + f * LANES, LANES)
+                transpose_tile(y, to + f, row, x, at + f * LANES, LANES)
 
 
 @inline
-def turn_tiles(y: Array, y_at: int, row: int, x: Array, x_at: int, tiles: int) -> None:
-    """`turn` once, of so many tiles of features."""
+def transpose_tiles(y: Array, y_at: int, row: int, x: Array, x_at: int, tiles: int) -> None:
+    """`transpose` once, of so many tiles of features."""
     for f in range(0, tiles * LANES, LANES):
-        turn_tile(y, y_at + f, row, x, x_at + f * LANES, LANES)
+        transpose_tile(y, y_at + f, row, x, x_at + f * LANES, LANES)
 
 
 @inline
-def turn_and_sum(
+def transpose_and_sum(
     y: Array, y_at: int, row: int, sums: Array, sums_at: int, x: Array, x_at: int, tiles: int
 ) -> None:
-    """`turn_tiles`, and sums[f] += the sum over lanes of x[f]."""
+    """`transpose_tiles`, and sums[f] += the sum over lanes of x[f]."""
     for f in range(0, tiles * LANES, LANES):
-        total = turn_tile(y, y_at + f, row, x, x_at + f * LANES, LANES)
+        total = transpose_tile(y, y_at + f, row, x, x_at + f * LANES, LANES)
         store(sums, sums_at + f, load(sums, sums_at + f) + total)

@@ -17,15 +17,15 @@ from tui_dl.kernels.layers.pool2d import Pool2d
 class AvgPool2d(Pool2d):
     """Places no window covers get no gradient."""
 
-    def forward(self, shards: slice) -> list[Call]:
-        arrays = flat(self.y[shards]), flat(self.x[shards])
-        return [partial(window_sums, *arrays, self.fields.size**2, *self.sizes(shards))]
+    def forward(self, blocks: slice) -> list[Call]:
+        arrays = flat(self.y[blocks]), flat(self.x[blocks])
+        return [partial(window_sums, *arrays, self.fields.size**2, *self.sizes(blocks))]
 
-    def backward(self, shards: slice) -> list[Call]:
+    def backward(self, blocks: slice) -> list[Call]:
         if self.dx is None:
             return []
-        arrays = flat(self.dx[shards]), flat(self.dy[shards])
-        return [partial(window_shares, *arrays, self.fields.size**2, *self.sizes(shards))]
+        arrays = flat(self.dx[blocks]), flat(self.dy[blocks])
+        return [partial(window_shares, *arrays, self.fields.size**2, *self.sizes(blocks))]
 
 
 @kernel("void(f4[::1], f4[::1], i8, i8, i8, i8, i8, i8, i8, i8)")

@@ -47,14 +47,14 @@ class Layer:
     Attributes:
         x, y: input and output.
         dx, dy: their gradients; dx is None where nobody needs it.
-        following: what the layers behind know of the mini-batch.
+        output_batch: what the layers behind know of the mini-batch.
         w, dw: weights and their gradients by name, in PyTorch's layout.
         buffers: what else belongs to the network's state, by name.
-        can_rectify: whether this kind of layer can make max(y, 0) of its output at no cost.
-        rectifies: whether it does, for the relu behind it.
+        can_fuse_relu: whether this kind of layer can make max(y, 0) of its output at no cost.
+        fuse_relu: whether it does, for the relu behind it.
     """
 
-    can_rectify: ClassVar[bool] = False
+    can_fuse_relu: ClassVar[bool] = False
 
     def __init__(
         self,
@@ -73,10 +73,10 @@ class Layer:
             ValueError: an array is not what kernels take; the message begins with `name`.
         """
         self.name, self.fields = name, fields
-        self.batch = self.following = batch
+        self.batch = self.output_batch = batch
         self.x, self.dx, self.w, self.dw = x, dx, w, dw
         self.buffers: dict[str, Array] = {}
-        self.rectifies = False
+        self.fuse_relu = False
         self._check()
         self.y, self.dy = self.outputs(output)
 
@@ -89,20 +89,20 @@ class Layer:
         """One of `parts` shares of what must be done whenever weights have changed."""
         return []
 
-    def forward(self, shards: slice) -> list[Call]:
+    def forward(self, blocks: slice) -> list[Call]:
         """Make y of x."""
         return []
 
-    def evaluate(self, shards: slice) -> list[Call]:
+    def evaluate(self, blocks: slice) -> list[Call]:
         """Make y of x where nothing is learned."""
-        return self.forward(shards)
+        return self.forward(blocks)
 
-    def backward(self, shards: slice) -> list[Call]:
+    def backward(self, blocks: slice) -> list[Call]:
         """Make dx of dy, and whatever `reduce` needs of these shards."""
         return []
 
-    def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
-        """One of `parts` shares of making dw from the first `shards` shards."""
+    def reduce(self, blocks: int, part: int, parts: int) -> list[Call]:
+        """One of `parts` shares of making dw from the first `blocks` shards."""
         return []
 
     def _check(self) -> None:

@@ -27,9 +27,9 @@ import numpy as np
 from tui_dl.kernels.core.arrays import flat, zeros
 from tui_dl.kernels.core.jit import Array, Ints, Symbols, inline, kernel
 from tui_dl.kernels.core.lanes import LANES
-from tui_dl.kernels.core.program import MEET, Call
+from tui_dl.kernels.core.program import BARRIER, Call
 from tui_dl.kernels.core.vectors import broadcast, load, present, store, total
-from tui_dl.kernels.gemm.gemm import sum_shards
+from tui_dl.kernels.gemm.gemm import sum_blocks
 from tui_dl.kernels.layers.base import Layer
 
 PARTS = 3  # of each lane: its first number, its mean less that, squared deviations from the mean
@@ -41,34 +41,34 @@ class BatchNorm(Layer):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        shards, self.channels = self.x.shape[:2]
+        blocks, self.channels = self.x.shape[:2]
         self.places = prod(self.x.shape[2:-1])
         self.epsilon = np.array([self.fields.epsilon], np.float32)  # kernels take no single floats
         self.momentum = np.array([self.fields.momentum], np.float32)
         self.running = zeros(self.channels), np.ones(self.channels, np.float32)
         self.buffers = dict(zip(("running_mean", "running_var"), self.running, strict=True))
-        self.parts = zeros(shards, self.channels, PARTS, LANES)
-        self.statistics = zeros(shards, 4, self.channels)
-        self.dw_shards = {name: zeros(shards, self.channels) for name in self.dw}
+        self.parts = zeros(blocks, self.channels, PARTS, LANES)
+        self.statistics = zeros(blocks, 4, self.channels)
+        self.dw_by_block = {name: zeros(blocks, self.channels) for name in self.dw}
 
-    def forward(self, shards: slice) -> list[Call]:
-        x, y = flat(self.x[shards]), flat(self.y[shards])
-        count, sizes = len(self.x[shards]), (self.channels, self.places)
+    def forward(self, blocks: slice) -> list[Call]:
+        x, y = flat(self.x[blocks]), flat(self.y[blocks])
+        count, sizes = len(self.x[blocks]), (self.channels, self.places)
         return [
-            partial(batch_norm_parts, flat(self.parts[shards]), x, count, *sizes),
-            MEET,
+            partial(batch_norm_parts, flat(self.parts[blocks]), x, count, *sizes),
+            BARRIER,
             partial(
-                batch_norm_statistics, self.statistics[shards], flat(self.parts), *self.running,
+                batch_norm_statistics, self.statistics[blocks], flat(self.parts), *self.running,
                 flat(self.batch.lengths), self.batch.active, self.places,
             ),
             partial(
-                batch_norm_forward, y, x, self.statistics[shards], self.w["weight"],
+                batch_norm_forward, y, x, self.statistics[blocks], self.w["weight"],
                 self.w["bias"], self.places, self.epsilon,
             ),
         ]  # fmt: skip
 
-    def evaluate(self, shards: slice) -> list[Call]:
-        x, y, statistics = self.x[shards], self.y[shards], self.statistics[shards]
+    def evaluate(self, blocks: slice) -> list[Call]:
+        x, y, statistics = self.x[blocks], self.y[blocks], self.statistics[blocks]
         return [
             partial(batch_norm_running, statistics, *self.running),
             partial(
@@ -77,12 +77,12 @@ class BatchNorm(Layer):
             ),
         ]  # fmt: skip
 
-    def backward(self, shards: slice) -> list[Call]:
-        x, dy, statistics = flat(self.x[shards]), flat(self.dy[shards]), self.statistics[shards]
-        dweight, dbias = self.dw_shards["weight"], self.dw_shards["bias"]
+    def backward(self, blocks: slice) -> list[Call]:
+        x, dy, statistics = flat(self.x[blocks]), flat(self.dy[blocks]), self.statistics[blocks]
+        dweight, dbias = self.dw_by_block["weight"], self.dw_by_block["bias"]
         calls = [
             partial(
-                batch_norm_slopes, dweight[shards], dbias[shards], dy, x, statistics,
+                batch_norm_slopes, dweight[blocks], dbias[blocks], dy, x, statistics,
                 self.places, self.epsilon,
             )
         ]  # fmt: skip
@@ -90,18 +90,18 @@ class BatchNorm(Layer):
             return calls
         return [
             *calls,
-            MEET,
+            BARRIER,
             partial(
-                batch_norm_backward, flat(self.dx[shards]), dy, x, statistics, dweight, dbias,
-                self.w["weight"], flat(self.batch.lengths[shards]), self.batch.active,
+                batch_norm_backward, flat(self.dx[blocks]), dy, x, statistics, dweight, dbias,
+                self.w["weight"], flat(self.batch.lengths[blocks]), self.batch.active,
                 zeros(2, self.channels), self.places, self.epsilon,
             ),
         ]  # fmt: skip
 
-    def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
+    def reduce(self, blocks: int, part: int, parts: int) -> list[Call]:
         calls: list[Call] = [
-            partial(sum_shards, self.dw[name], flat(sums), shards, part, parts)
-            for name, sums in self.dw_shards.items()
+            partial(sum_blocks, self.dw[name], flat(sums), blocks, part, parts)
+            for name, sums in self.dw_by_block.items()
         ]
         return [*calls, self.average()] if part == 0 else calls
 
@@ -112,13 +112,13 @@ class BatchNorm(Layer):
 
 
 @kernel("void(f4[::1], f4[::1], i8, i8, i8)")
-def batch_norm_parts(parts: Array, x: Array, shards: int, channels: int, places: int) -> None:
+def batch_norm_parts(parts: Array, x: Array, blocks: int, channels: int, places: int) -> None:
     """parts[s, c] = each lane's first number, its mean over places less that, and its deviations'.
 
     These are sums of squares; all sums are of x less its first number, so that little cancels.
     """
     nothing, share = broadcast(np.float32(0)), broadcast(np.float32(1 / places))
-    for plane in range(shards * channels):
+    for plane in range(blocks * channels):
         at = plane * places * LANES
         first, sums, squares = load(x, at), nothing, nothing
         for i in range(places):
@@ -148,8 +148,8 @@ def batch_norm_statistics(
     channels = statistics.shape[2]
     nothing, size = broadcast(np.float32(0)), broadcast(np.float32(places))
     lanes = nothing
-    for shard in range(active[0]):
-        lanes = lanes + present(lengths, shard * LANES)
+    for block in range(active[0]):
+        lanes = lanes + present(lengths, block * LANES)
     samples = total(lanes)
     if samples * np.float32(places) < 2:
         _set_all(statistics, samples, running_mean, running_var)
@@ -157,19 +157,19 @@ def batch_norm_statistics(
     for c in range(channels):
         first = parts[c * PARTS * LANES]  # of the first sample
         origin, sums = broadcast(first), nothing
-        for shard in range(active[0]):
-            at = (shard * channels + c) * PARTS * LANES
+        for block in range(active[0]):
+            at = (block * channels + c) * PARTS * LANES
             apart = load(parts, at) - origin + load(parts, at + LANES)
-            sums = sums + present(lengths, shard * LANES) * apart
+            sums = sums + present(lengths, block * LANES) * apart
         further = total(sums) / samples
         mean = first + further
         rest = _left(first, further, mean)
         middle, squares = broadcast(further), nothing
-        for shard in range(active[0]):
-            at = (shard * channels + c) * PARTS * LANES
+        for block in range(active[0]):
+            at = (block * channels + c) * PARTS * LANES
             apart = load(parts, at) - origin + load(parts, at + LANES) - middle
             own = load(parts, at + 2 * LANES) + size * apart * apart
-            squares = squares + present(lengths, shard * LANES) * own
+            squares = squares + present(lengths, block * LANES) * own
         variance = total(squares) / (samples * np.float32(places))
         for own_shard in range(len(statistics)):
             statistics[own_shard, COUNT, c] = samples * np.float32(places)
@@ -187,12 +187,12 @@ def batch_norm_running(statistics: Array, mean: Array, variance: Array) -> None:
 @inline
 def _set_all(statistics: Array, count: np.float32, mean: Array, variance: Array) -> None:
     """The same count for all channels of all shards, and these means and variances."""
-    for shard in range(len(statistics)):
+    for block in range(len(statistics)):
         for c in range(mean.size):
-            statistics[shard, COUNT, c] = count
-            statistics[shard, MEAN, c] = mean[c]
-            statistics[shard, REST, c] = 0
-            statistics[shard, VARIANCE, c] = variance[c]
+            statistics[block, COUNT, c] = count
+            statistics[block, MEAN, c] = mean[c]
+            statistics[block, REST, c] = 0
+            statistics[block, VARIANCE, c] = variance[c]
 
 
 @kernel("void(f4[::1], f4[::1], f4[:, ::1], f4[::1])")
@@ -222,13 +222,13 @@ def batch_norm_forward(
     epsilon: Array,
 ) -> None:
     """Y = weight * x^ + bias."""
-    shards, _, channels = statistics.shape
-    for shard in range(shards):
+    blocks, _, channels = statistics.shape
+    for block in range(blocks):
         for c in range(channels):
-            scale = weight[c] * _scale(statistics[shard, VARIANCE, c], epsilon)
-            slope, mean = broadcast(scale), broadcast(statistics[shard, MEAN, c])
-            start = broadcast(bias[c] - scale * statistics[shard, REST, c])
-            at = (shard * channels + c) * places * LANES
+            scale = weight[c] * _scale(statistics[block, VARIANCE, c], epsilon)
+            slope, mean = broadcast(scale), broadcast(statistics[block, MEAN, c])
+            start = broadcast(bias[c] - scale * statistics[block, REST, c])
+            at = (block * channels + c) * places * LANES
             for i in range(at, at + places * LANES, LANES):
                 store(y, i, (load(x, i) - mean) * slope + start)
 
@@ -244,20 +244,20 @@ def batch_norm_slopes(
     epsilon: Array,
 ) -> None:
     """dweight[s] = sum of dy x^ and dbias[s] = sum of dy, over the shard."""
-    shards, _, channels = statistics.shape
-    for shard in range(shards):
+    blocks, _, channels = statistics.shape
+    for block in range(blocks):
         for c in range(channels):
-            mean, rest = statistics[shard, MEAN, c], statistics[shard, REST, c]
+            mean, rest = statistics[block, MEAN, c], statistics[block, REST, c]
             middle = broadcast(mean)
             products, sums = broadcast(np.float32(0)), broadcast(np.float32(0))
-            at = (shard * channels + c) * places * LANES
+            at = (block * channels + c) * places * LANES
             for i in range(at, at + places * LANES, LANES):
                 slope = load(dy, i)
                 sums = sums + slope
                 products = products + slope * (load(x, i) - middle)
             product = total(products) - rest * total(sums)
-            dweight[shard, c] = product * _scale(statistics[shard, VARIANCE, c], epsilon)
-            dbias[shard, c] = total(sums)
+            dweight[block, c] = product * _scale(statistics[block, VARIANCE, c], epsilon)
+            dbias[block, c] = total(sums)
 
 
 @kernel(
@@ -279,25 +279,25 @@ def batch_norm_backward(
     epsilon: Array,
 ) -> None:
     """These shards' dx from the slopes of all; 0 in lanes of length 0. `sums` is scratch."""
-    shards, _, channels = statistics.shape
+    blocks, _, channels = statistics.shape
     sums[:] = 0
     if statistics[0, COUNT, 0] >= 2:  # the mean and variance depend on x
-        for shard in range(active[0]):
+        for block in range(active[0]):
             for c in range(channels):
-                sums[0, c] += dweight[shard, c]
-                sums[1, c] += dbias[shard, c]
-    for shard in range(shards):
-        there = present(lengths, shard * LANES)
+                sums[0, c] += dweight[block, c]
+                sums[1, c] += dbias[block, c]
+    for block in range(blocks):
+        there = present(lengths, block * LANES)
         for c in range(channels):
-            count = statistics[shard, COUNT, c]
-            inverse = _scale(statistics[shard, VARIANCE, c], epsilon)
+            count = statistics[block, COUNT, c]
+            inverse = _scale(statistics[block, VARIANCE, c], epsilon)
             # dx = slope * dy - (x - mean) * turn - shift
-            mean, rest = statistics[shard, MEAN, c], statistics[shard, REST, c]
+            mean, rest = statistics[block, MEAN, c], statistics[block, REST, c]
             turn = weight[c] * inverse * inverse * sums[0, c] / count
             shift = weight[c] * inverse * sums[1, c] / count
             slope, tilt = broadcast(weight[c] * inverse), broadcast(turn)
             middle, start = broadcast(mean), broadcast(shift - turn * rest)
-            at = (shard * channels + c) * places * LANES
+            at = (block * channels + c) * places * LANES
             for i in range(at, at + places * LANES, LANES):
                 apart = load(x, i) - middle
                 store(dx, i, there * (slope * load(dy, i) - tilt * apart - start))

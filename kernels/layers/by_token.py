@@ -14,32 +14,32 @@ from tui_dl.kernels.core.arrays import flat, share, zeros
 from tui_dl.kernels.core.elementary import fit
 from tui_dl.kernels.core.jit import Array, kernel
 from tui_dl.kernels.core.lanes import LANES
-from tui_dl.kernels.core.program import MEET, Call
-from tui_dl.kernels.gemm.tile import turn_tile
-from tui_dl.kernels.gemm.weight_gradient import Outer, row_of
+from tui_dl.kernels.core.program import BARRIER, Call
+from tui_dl.kernels.gemm.tile import transpose_tile
+from tui_dl.kernels.gemm.weight_gradient import WeightGradient, row_of
 from tui_dl.kernels.layers.cell import Cell, tiled
 from tui_dl.kernels.layers.embedding import Embedding
 
 
-class BySymbol:
+class ByToken:
     """The gradients of an embedding, and of W_ih of the cells, one a direction, that read it."""
 
     def __init__(self, embedding: Embedding, cells: Sequence[Cell]) -> None:
         self._e, self._cells = embedding.w["weight"], cells
         symbols, inputs = self._e.shape
-        shards, sums = len(embedding.x), tiled(cells[0].gates * cells[0].units)
-        self._blocks, blocks, row = tiled(symbols) // LANES, sums // LANES, row_of(inputs)
-        self._e_rows = zeros(1, self._blocks, LANES, row)
-        self._w_rows = zeros(len(cells), blocks, LANES, row)
-        self._g = [zeros(1, self._blocks, LANES, sums) for _ in cells]
-        self._g_turned = zeros(len(cells), blocks, LANES, tiled(symbols))
+        blocks, sums = len(embedding.x), tiled(cells[0].gates * cells[0].units)
+        self._groups, groups, row = tiled(symbols) // LANES, sums // LANES, row_of(inputs)
+        self._e_rows = zeros(1, self._groups, LANES, row)
+        self._w_rows = zeros(len(cells), groups, LANES, row)
+        self._g = [zeros(1, self._groups, LANES, sums) for _ in cells]
+        self._g_transposed = zeros(len(cells), groups, LANES, tiled(symbols))
         for cell in cells:
-            cell.add_by_symbol(embedding.x, zeros(shards, tiled(symbols), sums))
+            cell.add_by_symbol(embedding.x, zeros(blocks, tiled(symbols), sums))
         self._dw = [
-            Outer(cell.dw["weight_ih"], g, self._e_rows)
+            WeightGradient(cell.dw["weight_ih"], g, self._e_rows)
             for cell, g in zip(cells, self._g, strict=True)
         ]
-        self._de = Outer(embedding.dw["weight"], self._g_turned, self._w_rows)
+        self._de = WeightGradient(embedding.dw["weight"], self._g_transposed, self._w_rows)
 
     def pack(self) -> list[Call]:
         """Lay the weights as products read them."""
@@ -50,26 +50,28 @@ class BySymbol:
             for to, w in zip(rows, [self._e, *weights], strict=True)
         ]
 
-    def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
-        """One of `parts` shares of both gradients from the first `shards` shards."""
-        here = share(self._blocks, part, parts)
+    def reduce(self, blocks: int, part: int, parts: int) -> list[Call]:
+        """One of `parts` shares of both gradients from the first `blocks` shards."""
+        here = share(self._groups, part, parts)
         calls: list[Call] = [
-            partial(add_shards, flat(g), flat(turned), flat(cell.by_symbol), shards, *sizes, *here)
-            for cell, g, turned in zip(self._cells, self._g, self._g_turned, strict=True)
-            for sizes in [(g.shape[-1], turned.shape[-1])]
+            partial(
+                add_blocks, flat(g), flat(transposed), flat(cell.by_token), blocks, *sizes, *here
+            )
+            for cell, g, transposed in zip(self._cells, self._g, self._g_transposed, strict=True)
+            for sizes in [(g.shape[-1], transposed.shape[-1])]
         ]
-        calls.append(MEET)
+        calls.append(BARRIER)
         for outer in self._dw:
             calls += outer.reduce(1, part, parts)
         return calls + self._de.reduce(len(self._cells), part, parts)
 
 
 @kernel("void(f4[::1], f4[::1], f4[::1], i8, i8, i8, i8, i8)")
-def add_shards(
+def add_blocks(
     g: Array,
-    turned: Array,
+    transposed: Array,
     sums: Array,
-    shards: int,
+    blocks: int,
     row: int,
     turned_row: int,
     first: int,
@@ -77,14 +79,14 @@ def add_shards(
 ) -> None:
     """G[s] = the sum of all shards' sums[s], and turned[:, s], for blocks first..last-1 of symbols.
 
-    A row of g has `row` numbers, one of `turned` has `turned_row`.
+    A row of g has `row` numbers, one of `transposed` has `turned_row`.
     """
     size = g.size
     for i in range(first * LANES * row, last * LANES * row):
         total = sums[i]
-        for shard in range(1, shards):
-            total += sums[shard * size + i]
+        for block in range(1, blocks):
+            total += sums[block * size + i]
         g[i] = total
     for s in range(first * LANES, last * LANES, LANES):
         for f in range(0, row, LANES):
-            turn_tile(turned, f * turned_row + s, turned_row, g, s * row + f, row)
+            transpose_tile(transposed, f * turned_row + s, turned_row, g, s * row + f, row)

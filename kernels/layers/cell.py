@@ -6,8 +6,8 @@ that reads in reverse begins at the sample's own last time, and what stands in t
 neither outputs nor gradients.
 
 All that one time needs is done while it is in a near cache, and little is kept for the way back:
-gates, whose place their gradients take, and x and h as `Outer` reads them. This file has what the
-kinds share, theirs have a cell's arithmetic.
+gates, whose place their gradients take, and x and h as `WeightGradient` reads them. This file has
+what the kinds share, theirs have a cell's arithmetic.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.core.vectors import ask, load, store
 from tui_dl.kernels.gemm.gemm import (
     NO_BIAS,
-    contract,
-    contract_shard,
+    gemm,
+    gemm_block,
     lanes,
     pack,
     pack_beside,
-    sum_shards,
+    sum_blocks,
 )
-from tui_dl.kernels.gemm.transpose import turn_and_sum, turn_tiles
-from tui_dl.kernels.gemm.weight_gradient import Outer, row_of
+from tui_dl.kernels.gemm.transpose import transpose_and_sum, transpose_tiles
+from tui_dl.kernels.gemm.weight_gradient import WeightGradient, row_of
 from tui_dl.kernels.layers.base import Layer
 
 NO_SYMBOLS: Symbols = np.empty(0, np.int32)
@@ -51,8 +51,8 @@ class Cell:
         da: (shards, a whole number of tiles, LANES) gradients of one time's sums.
         dh: (shards, units, LANES) gradient of one time's state, in the end of the first one's.
         first: (shards, units, LANES) the state to begin with; None where that is 0.
-        by_symbol: (shards, symbols, sums) gradients of sums, those of each symbol added up, by
-            which `BySymbol` goes on; empty where x is not an embedding's.
+        by_token: (shards, symbols, sums) gradients of sums, those of each symbol added up, by
+            which `ByToken` goes on; empty where x is not an embedding's.
     """
 
     kernels: ClassVar[tuple[Any, Any]]  # forward and backward
@@ -66,27 +66,27 @@ class Cell:
         names = "weight_ih", "weight_hh", "bias_ih", "bias_hh"
         self.w = {name: layer.w[name + ending] for name in names}
         self.dw = {name: layer.dw[name + ending] for name in names}
-        shards, times, self.inputs, _ = layer.x.shape
+        blocks, times, self.inputs, _ = layer.x.shape
         self.units = layer.fields.units
-        self.a = zeros(shards, times, row_of(self.kept * self.units), LANES)
-        self.within = zeros(shards, times, 2, LANES)
+        self.a = zeros(blocks, times, row_of(self.kept * self.units), LANES)
+        self.within = zeros(blocks, times, 2, LANES)
         self.beside = tiled(self.inputs)  # where h begins in `now`
-        self.now = zeros(shards, self.beside + tiled(self.units), LANES)
-        self.read: Array = zeros(shards, times, LANES, row_of(self.now.shape[1]))
-        self.dh = zeros(shards, self.units, LANES)
+        self.now = zeros(blocks, self.beside + tiled(self.units), LANES)
+        self.read: Array = zeros(blocks, times, LANES, row_of(self.now.shape[1]))
+        self.dh = zeros(blocks, self.units, LANES)
         self.first: Array | None = None
-        self.da = zeros(shards, tiled(self.slopes * self.units), LANES)
+        self.da = zeros(blocks, tiled(self.slopes * self.units), LANES)
         self.db, self.db_shards = zeros(self.da.shape[1]), zeros(*self.da.shape[:2])
         self.bias = zeros(self.slopes * self.units)
         self.panels = self.make_panels()
         self.back_panels = [zeros(self.w[name].size) for name in names[:2]]
-        slopes = self.a.reshape(shards, times, LANES, -1)
+        slopes = self.a.reshape(blocks, times, LANES, -1)
         self.symbols: Symbols = NO_SYMBOLS
-        self.by_symbol: Array = NO_BIAS
-        self.outer = [Outer(self.dw["weight_ih"], slopes, self.read)]
+        self.by_token: Array = NO_BIAS
+        self.weight_gradients = [WeightGradient(self.dw["weight_ih"], slopes, self.read)]
         for rows, first in self.recurrent:
-            self.outer.append(
-                Outer(self.dw["weight_hh"][rows], slopes, self.read, first, self.beside)
+            self.weight_gradients.append(
+                WeightGradient(self.dw["weight_hh"][rows], slopes, self.read, first, self.beside)
             )
 
     @property
@@ -115,12 +115,12 @@ class Cell:
         if dfirst is not None:
             self.dh = dfirst
 
-    def add_by_symbol(self, symbols: Symbols, by_symbol: Array) -> None:
-        """Fill `by_symbol` on the way back, in place of making gradients for x and W_ih."""
-        self.symbols, self.by_symbol = symbols, by_symbol
-        del self.outer[0]
+    def add_by_symbol(self, symbols: Symbols, by_token: Array) -> None:
+        """Fill `by_token` on the way back, in place of making gradients for x and W_ih."""
+        self.symbols, self.by_token = symbols, by_token
+        del self.weight_gradients[0]
 
-    def own(self, shards: slice) -> tuple[Any, ...]:
+    def own(self, blocks: slice) -> tuple[Any, ...]:
         """What the kernels of this kind take besides."""
         return ()
 
@@ -138,7 +138,7 @@ class Cell:
     def pack(self, part: int, parts: int) -> list[Call]:
         calls = self.pack_panels(part, parts)
         for name, panels in zip(("weight_ih", "weight_hh"), self.back_panels, strict=True):
-            if name == "weight_ih" and self.by_symbol.size:
+            if name == "weight_ih" and self.by_token.size:
                 continue
             outputs, inputs = self.w[name].shape
             across = np.arange(outputs) * inputs
@@ -149,53 +149,57 @@ class Cell:
         """Make the bias that the sums begin with."""
         return [partial(add, self.bias, self.w["bias_ih"], self.w["bias_hh"])]
 
-    def forward(self, shards: slice) -> list[Call]:
-        layer, within = self.layer, flat(self.within[shards])
-        lengths, last = flat(layer.batch.lengths[shards]), layer.fields.output_ == "last"
-        y, *strides = self._part(layer.y[shards])
-        kept = flat(self.a[shards]), flat(self.read[shards]), flat(self.now[shards])
+    def forward(self, blocks: slice) -> list[Call]:
+        layer, within = self.layer, flat(self.within[blocks])
+        lengths, last = flat(layer.batch.lengths[blocks]), layer.fields.output_ == "last"
+        y, *strides = self._part(layer.y[blocks])
+        kept = flat(self.a[blocks]), flat(self.read[blocks]), flat(self.now[blocks])
         rows = self.a.shape[2], self.read.shape[3]
-        starts = self._starts(self.now[shards])
-        first = NO_BIAS if self.first is None else flat(self.first[shards])
+        starts = self._starts(self.now[blocks])
+        first = NO_BIAS if self.first is None else flat(self.first[blocks])
         return [
-            partial(mark, within, lengths, len(starts), last, self.reverse),
-            partial(begin, kept[2], first, len(starts), self.beside * LANES),
+            partial(time_mask, within, lengths, len(starts), last, self.reverse),
+            partial(load_state, kept[2], first, len(starts), self.beside * LANES),
             partial(
-                self.kernels[0], y, *kept, flat(layer.x[shards]), within, self.bias, starts,
+                self.kernels[0], y, *kept, flat(layer.x[blocks]), within, self.bias, starts,
                 *strides, *rows, self.inputs, self.reverse, *self.panels, *self.tables(),
-                *self.own(shards),
+                *self.own(blocks),
             ),
         ]  # fmt: skip
 
-    def backward(self, shards: slice) -> list[Call]:
+    def backward(self, blocks: slice) -> list[Call]:
         dx = self.layer.dx
-        dx = NO_BIAS if dx is None or self.by_symbol.size else flat(dx[shards])
-        by_symbol = flat(self.by_symbol[shards]), flat(self.symbols[shards])
-        dy, *strides = self._part(self.layer.dy[shards])
-        current = flat(self.db_shards[shards]), flat(self.da[shards]), flat(self.dh[shards])
+        dx = NO_BIAS if dx is None or self.by_token.size else flat(dx[blocks])
+        by_token = flat(self.by_token[blocks]), flat(self.symbols[blocks])
+        dy, *strides = self._part(self.layer.dy[blocks])
+        current = flat(self.db_shards[blocks]), flat(self.da[blocks]), flat(self.dh[blocks])
         # The second direction's dx is added to the first's.
         start = NO_BIAS if self.reverse else zeros(self.inputs)
         sums = [np.arange(rows.stop - rows.start) + first for rows, first in self.recurrent]
         tables = lanes(self.gates * self.units), np.concatenate(sums) * LANES
         calls: list[Call] = [
             partial(
-                self.kernels[1], dx, flat(self.a[shards]), *current, dy, flat(self.within[shards]),
-                *self.back_panels, start, *tables, self._starts(self.da[shards]),
-                *strides, self.a.shape[2], self.reverse, *by_symbol, *self.own(shards),
+                self.kernels[1], dx, flat(self.a[blocks]), *current, dy, flat(self.within[blocks]),
+                *self.back_panels, start, *tables, self._starts(self.da[blocks]),
+                *strides, self.a.shape[2], self.reverse, *by_token, *self.own(blocks),
             )
         ]  # fmt: skip
-        if self.first is not None:  # what `spread` leaves out at the first time
+        if self.first is not None:  # what `backprop_step` leaves out at the first time
             _, da, dh = current
-            sizes = len(self.dh[shards]), self.dh[0].size, LANES, LANES, self.da[0].size
+            sizes = len(self.dh[blocks]), self.dh[0].size, LANES, LANES, self.da[0].size
             one = np.zeros(1, np.int64)
             weights = self.back_panels[1], NO_BIAS, tables[1]
-            calls.append(partial(contract, dh, da, *weights, one, *sizes, False))
+            calls.append(partial(gemm, dh, da, *weights, one, *sizes, False))
         return calls
 
-    def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
-        calls = [call for outer in self.outer for call in outer.reduce(shards, part, parts)]
+    def reduce(self, blocks: int, part: int, parts: int) -> list[Call]:
+        calls = [
+            call
+            for weight_gradients in self.weight_gradients
+            for call in weight_gradients.reduce(blocks, part, parts)
+        ]
         if part == 0:
-            calls.append(partial(sum_shards, self.db, flat(self.db_shards), shards, 0, 1))
+            calls.append(partial(sum_blocks, self.db, flat(self.db_shards), blocks, 0, 1))
             calls.append(partial(copy, self.dw["bias_ih"], self.db[: self.gates * self.units]))
             for rows, first in self.recurrent:
                 db = self.db[first : first + rows.stop - rows.start]
@@ -219,10 +223,10 @@ def tiled(features: int) -> int:
 
 
 @kernel("void(f4[::1], i4[::1], i8, i8, i8)")
-def mark(within: Array, lengths: Symbols, shards: int, last: int, reverse: int) -> None:
+def time_mask(within: Array, lengths: Symbols, blocks: int, last: int, reverse: int) -> None:
     """1 where a sample has a time, t < length; 1 where h is an output, all or only the last one."""
-    times = within.size // (shards * 2 * LANES)
-    for s in range(shards):
+    times = within.size // (blocks * 2 * LANES)
+    for s in range(blocks):
         for t in range(times):
             to = within[(s * times + t) * 2 * LANES :]
             for lane in range(LANES):
@@ -233,10 +237,10 @@ def mark(within: Array, lengths: Symbols, shards: int, last: int, reverse: int) 
 
 
 @kernel("void(f4[::1], f4[::1], i8, i8)")
-def begin(now: Array, first: Array, shards: int, beside: int) -> None:
+def load_state(now: Array, first: Array, blocks: int, beside: int) -> None:
     """Put the first state, or 0 where that is empty, `beside` floats into each shard of `now`."""
-    features, step = now.size // shards, first.size // shards
-    for s in range(shards):
+    features, step = now.size // blocks, first.size // blocks
+    for s in range(blocks):
         state, wanted = now[s * features + beside : (s + 1) * features], first[s * step :]
         state[:] = 0
         for i in range(step):
@@ -244,7 +248,7 @@ def begin(now: Array, first: Array, shards: int, beside: int) -> None:
 
 
 @inline
-def enter(
+def load_input(
     now: Array,
     read: Array,
     x: Array,
@@ -260,11 +264,13 @@ def enter(
         at, to = (s * times + t) * inputs * LANES, starts[s]
         for n in range(0, inputs * LANES, LANES):
             store(now, to + n, load(x, at + n))
-        turn_tiles(read, (s * times + t) * LANES * row, row, now, to, features // LANES // LANES)
+        transpose_tiles(
+            read, (s * times + t) * LANES * row, row, now, to, features // LANES // LANES
+        )
 
 
 @inline
-def ask_for(a: Array, at: int, step: int, kept: int) -> None:
+def prefetch(a: Array, at: int, step: int, kept: int) -> None:
     """Have the `kept` numbers of a unit from `at` on brought near, `step` apart.
 
     They are those of the next time: while products are at work, memory has nothing to do.
@@ -274,14 +280,14 @@ def ask_for(a: Array, at: int, step: int, kept: int) -> None:
 
 
 @inline
-def show(y: Array, at: int, h: Any, wanted: Any, fresh: bool) -> None:
+def write_output(y: Array, at: int, h: Any, wanted: Any, fresh: bool) -> None:
     """Let y be h where it is wanted; if `fresh`, what y was before counts for nothing."""
     shown = h * wanted
     store(y, at, shown if fresh else load(y, at) + shown)
 
 
 @inline
-def spread(
+def backprop_step(
     dx: Array,
     rows: Array,
     db: Array,
@@ -296,7 +302,7 @@ def spread(
     row: int,
     t: int,
     times: int,
-    by_symbol: Array,
+    by_token: Array,
     symbols: Symbols,
     more: bool,
 ) -> None:
@@ -305,36 +311,36 @@ def spread(
     `panels_x` and `panels_h` are of the matrices transposed, `sums_x` and `sums_h` the offsets of
     their sums' gradients; with an empty `start`, dx is added to.
     """
-    shards = starts.size
-    features, width = da.size // (shards * LANES), dx.size // (shards * times)
-    for s in range(shards):
+    blocks = starts.size
+    features, width = da.size // (blocks * LANES), dx.size // (blocks * times)
+    for s in range(blocks):
         to = (s * times + t) * LANES * row
-        turn_and_sum(rows, to, row, db, s * features, da, starts[s], features // LANES)
-    if by_symbol.size:
+        transpose_and_sum(rows, to, row, db, s * features, da, starts[s], features // LANES)
+    if by_token.size:
         width = -(-sums_x.size // LANES) * LANES
-        add_rows(by_symbol, symbols, rows, row, shards, t, times, width)
+        add_rows(by_token, symbols, rows, row, blocks, t, times, width)
     if dx.size:
-        contract_shard(dx, t * width, LANES, times * width, panels_x, start, da, 0, sums_x, starts)
+        gemm_block(dx, t * width, LANES, times * width, panels_x, start, da, 0, sums_x, starts)
     if more:
-        contract_shard(dh, 0, LANES, dh.size // shards, panels_h, NO_BIAS, da, 0, sums_h, starts)
+        gemm_block(dh, 0, LANES, dh.size // blocks, panels_h, NO_BIAS, da, 0, sums_h, starts)
 
 
 @inline
 def add_rows(
-    by_symbol: Array,
+    by_token: Array,
     symbols: Symbols,
     rows: Array,
     row: int,
-    shards: int,
+    blocks: int,
     t: int,
     times: int,
     width: int,
 ) -> None:
     """by_symbol[s, symbols[s, t, lane]] += rows[s, t, lane], of which so many numbers."""
-    shard = by_symbol.size // shards
-    for s in range(shards):
+    block = by_token.size // blocks
+    for s in range(blocks):
         at = (s * times + t) * LANES
         for lane in range(LANES):
-            to, source = s * shard + symbols[at + lane] * width, (at + lane) * row
+            to, source = s * block + symbols[at + lane] * width, (at + lane) * row
             for f in range(0, width, LANES):
-                store(by_symbol, to + f, load(by_symbol, to + f) + load(rows, source + f))
+                store(by_token, to + f, load(by_token, to + f) + load(rows, source + f))

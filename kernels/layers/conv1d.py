@@ -24,18 +24,18 @@ class Conv1d(Convolution):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self.following = replace(self.batch, lengths=self.batch.lengths.copy())
+        self.output_batch = replace(self.batch, lengths=self.batch.lengths.copy())
 
-    def forward(self, shards: slice) -> list[Call]:
-        lengths = flat(self.following.lengths[shards]), flat(self.batch.lengths[shards])
+    def forward(self, blocks: slice) -> list[Call]:
+        lengths = flat(self.output_batch.lengths[blocks]), flat(self.batch.lengths[blocks])
         steps = sum(self.fields.margins) - self.fields.kernel, self.stride, self.y.shape[1]
         calls = [partial(conv1d_lengths, *lengths, *steps)]
-        calls += without_padding(self.x, self.batch.lengths, shards)
-        return calls + super().forward(shards)
+        calls += without_padding(self.x, self.batch.lengths, blocks)
+        return calls + super().forward(blocks)
 
-    def backward(self, shards: slice) -> list[Call]:
-        calls = super().backward(shards)
-        return calls + without_padding(self.dx, self.batch.lengths, shards)
+    def backward(self, blocks: slice) -> list[Call]:
+        calls = super().backward(blocks)
+        return calls + without_padding(self.dx, self.batch.lengths, blocks)
 
 
 @kernel("void(i4[::1], i4[::1], i8, i8, i8)")

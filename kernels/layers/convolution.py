@@ -18,13 +18,13 @@ from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.core.vectors import load, store
 from tui_dl.kernels.gemm.gemm import (
-    contract,
+    gemm,
     gradient,
     gradient_scratch,
     lanes,
     pack,
     row_sums,
-    sum_shards,
+    sum_blocks,
 )
 from tui_dl.kernels.layers.base import Layer
 
@@ -37,7 +37,7 @@ class Convolution(Layer):
     """
 
     channel_axis: ClassVar[int]
-    can_rectify = True
+    can_fuse_relu = True
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
@@ -48,16 +48,16 @@ class Convolution(Layer):
         self.before, behind = self.fields.margins
         self.padded = self._wider(self.x, self.before + behind) if self.before + behind else self.x
         self.panels = zeros(self.weight.size)
-        self.dw_shards = {name: zeros(len(self.x), *dw.shape) for name, dw in self.dw.items()}
+        self.dw_by_block = {name: zeros(len(self.x), *dw.shape) for name, dw in self.dw.items()}
         places = self._places(self.padded)
         self.offsets = _corner(places, self.window)
         self.positions = _corner(places[:1], self._places(self.y).shape[1:], self.stride)
         if self.dx is not None:
             edge = self.window[0] - 1
-            self.spread = self._wider(self.x, edge, self.filters)
+            self.dilated = self._wider(self.x, edge, self.filters)
             self.origin = edge - self.before
             self.back_panels = zeros(self.weight.size)
-            places = self._places(self.spread)
+            places = self._places(self.dilated)
             self.back_offsets = _corner(places, self.window)
             self.back_positions = _corner(places[:1], self._places(self.x).shape[1:])
 
@@ -72,44 +72,46 @@ class Convolution(Layer):
             partial(pack, self.panels, weight, depth, np.arange(depth), part, parts)
         ]
         if self.dx is not None:
-            turned = np.arange(self.filters)[:, None] * depth + np.arange(taps)[::-1]
-            calls.append(partial(pack, self.back_panels, weight, taps, flat(turned), part, parts))
+            transposed = np.arange(self.filters)[:, None] * depth + np.arange(taps)[::-1]
+            calls.append(
+                partial(pack, self.back_panels, weight, taps, flat(transposed), part, parts)
+            )
         return calls
 
-    def forward(self, shards: slice) -> list[Call]:
-        x, padded = self.x[shards], self.padded[shards]
-        calls = [] if self.padded is self.x else [self._spread(padded, x, 1, self.before)]
+    def forward(self, blocks: slice) -> list[Call]:
+        x, padded = self.x[blocks], self.padded[blocks]
+        calls = [] if self.padded is self.x else [self._place(padded, x, 1, self.before)]
         tables = self.offsets, self.positions
-        arrays = self.y[shards], padded, self.panels, self.bias
-        return [*calls, self._product(*arrays, *tables, self.rectifies)]
+        arrays = self.y[blocks], padded, self.panels, self.bias
+        return [*calls, self._product(*arrays, *tables, self.fuse_relu)]
 
-    def backward(self, shards: slice) -> list[Call]:
-        padded, dy = self.padded[shards], self.dy[shards]
+    def backward(self, blocks: slice) -> list[Call]:
+        padded, dy = self.padded[blocks], self.dy[blocks]
         row, _ = self._steps(dy)
         calls: list[Call] = []
         if "weight" in self.dw:
             calls.append(
                 partial(
-                    gradient, flat(self.dw_shards["weight"][shards]), self.weight.size,
+                    gradient, flat(self.dw_by_block["weight"][blocks]), self.weight.size,
                     flat(dy), dy[0].size, row, _corner(self._places(dy)[:1]),
                     flat(padded), padded[0].size, self.offsets, self.positions,
                     *gradient_scratch(self.offsets.size), len(dy), self.filters,
                 )
             )  # fmt: skip
         if "bias" in self.dw:
-            sums, outer = flat(self.dw_shards["bias"][shards]), dy[0].size // (self.filters * row)
+            sums, outer = flat(self.dw_by_block["bias"][blocks]), dy[0].size // (self.filters * row)
             calls.append(partial(row_sums, sums, flat(dy), len(dy), self.filters, outer))
         if self.dx is not None:
-            dx, spread = self.dx[shards], self.spread[shards]
-            calls.append(self._spread(spread, dy, self.stride, self.origin))
+            dx, dilated = self.dx[blocks], self.dilated[blocks]
+            calls.append(self._place(dilated, dy, self.stride, self.origin))
             tables = self.back_offsets, self.back_positions
             no_bias = zeros(self.channels)
-            calls.append(self._product(dx, spread, self.back_panels, no_bias, *tables, False))
+            calls.append(self._product(dx, dilated, self.back_panels, no_bias, *tables, False))
         return calls
 
-    def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
+    def reduce(self, blocks: int, part: int, parts: int) -> list[Call]:
         return [
-            partial(sum_shards, flat(dw), flat(self.dw_shards[name]), shards, part, parts)
+            partial(sum_blocks, flat(dw), flat(self.dw_by_block[name]), blocks, part, parts)
             for name, dw in self.dw.items()
         ]
 
@@ -121,12 +123,12 @@ class Convolution(Layer):
         bias: Array,
         offsets: Ints,
         positions: Ints,
-        rectify: bool,
+        relu: bool,
     ) -> Call:
         """Y = bias + the panels' weights times x, window by window."""
         return partial(
-            contract, flat(y), flat(x), panels, bias, offsets, positions,
-            len(x), y[0].size, *self._steps(y), x[0].size, rectify,
+            gemm, flat(y), flat(x), panels, bias, offsets, positions,
+            len(x), y[0].size, *self._steps(y), x[0].size, relu,
         )  # fmt: skip
 
     def _wider(self, array: Any, by: int, channels: int | None = None) -> Any:
@@ -145,7 +147,7 @@ class Convolution(Layer):
         channel, *_, place = np.moveaxis(array[0, ..., 0], self.channel_axis, 0).strides
         return channel // array.itemsize, place // array.itemsize
 
-    def _spread(self, wide: Any, image: Any, stride: int, origin: int) -> Call:
+    def _place(self, wide: Any, image: Any, stride: int, origin: int) -> Call:
         """Put place i of `image` at place origin + stride i of `wide`, where that is inside."""
         at, to = self._places(image)[0], self._places(wide)[0]
         targets = [origin + stride * np.arange(side) for side in at.shape]

@@ -43,7 +43,7 @@ class Decoder(Layer):
         self.wanted = wanted
         self.symbols: Symbols = zeros(*wanted.shape, dtype=np.int32)
         lengths = zeros(len(self.x), LANES, dtype=np.int32)
-        self.following = replace(self.batch, lengths=lengths)
+        self.output_batch = replace(self.batch, lengths=lengths)
         name, embedded = self.fields.cell, (times, self.fields.size)
         self.embedding = Embedding(*self._part("embedding", self.symbols, None, embedded))
         given = self.embedding.y, self.embedding.dy
@@ -59,23 +59,23 @@ class Decoder(Layer):
             for arrays in (self.w, self.dw)
         )
         fields = self.fields.parts[name]
-        return f"{self.name}.{name}", fields, x, dx, shape, w, dw, self.following
+        return f"{self.name}.{name}", fields, x, dx, shape, w, dw, self.output_batch
 
     def pack(self, part: int, parts: int) -> list[Call]:
         return self.cell.pack(part, parts)
 
-    def forward(self, shards: slice) -> list[Call]:
-        lengths = flat(self.following.lengths[shards])
+    def forward(self, blocks: slice) -> list[Call]:
+        lengths = flat(self.output_batch.lengths[blocks])
         start = len(self.w["embedding.weight"]) - 1
-        symbols, wanted = flat(self.symbols[shards]), flat(self.wanted[shards])
+        symbols, wanted = flat(self.symbols[blocks]), flat(self.wanted[blocks])
         calls = [partial(shift, symbols, lengths, wanted, start)]
-        return [*calls, *self.embedding.forward(shards), *self.cell.forward(shards)]
+        return [*calls, *self.embedding.forward(blocks), *self.cell.forward(blocks)]
 
-    def backward(self, shards: slice) -> list[Call]:
-        return self.cell.backward(shards) + self.embedding.backward(shards)
+    def backward(self, blocks: slice) -> list[Call]:
+        return self.cell.backward(blocks) + self.embedding.backward(blocks)
 
-    def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
-        return self.cell.reduce(shards, part, parts) + self.embedding.reduce(shards, part, parts)
+    def reduce(self, blocks: int, part: int, parts: int) -> list[Call]:
+        return self.cell.reduce(blocks, part, parts) + self.embedding.reduce(blocks, part, parts)
 
 
 @kernel("void(i4[::1], i4[::1], i4[::1], i8)")

@@ -10,15 +10,15 @@ import numpy as np
 from tui_dl.kernels.core.arrays import flat, zeros
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
-from tui_dl.kernels.gemm.gemm import contract, lanes, pack, row_sums
-from tui_dl.kernels.gemm.weight_gradient import Outer, Turned
+from tui_dl.kernels.gemm.gemm import gemm, lanes, pack, row_sums
+from tui_dl.kernels.gemm.weight_gradient import Transposed, WeightGradient
 from tui_dl.kernels.layers.base import Layer
 
 
 class Dense(Layer):
     """Positions are the shards, or all times of theirs; offsets the inputs."""
 
-    can_rectify = True
+    can_fuse_relu = True
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
@@ -27,12 +27,12 @@ class Dense(Layer):
         self.panels = zeros(self.units * self.inputs)
         self.back_panels = zeros(self.units * self.inputs if self.dx is not None else 0)
         self.times = self.y[0].size // (self.units * LANES)
-        self.turned = self._turned(self.dy), self._turned(self.x)
-        slopes, inputs = self.turned
-        self.outer = Outer(self.dw["weight"], slopes.rows, inputs.rows)
+        self.transposed = self._turned(self.dy), self._turned(self.x)
+        slopes, inputs = self.transposed
+        self.weight_gradient = WeightGradient(self.dw["weight"], slopes.rows, inputs.rows)
 
-    def _turned(self, x: Any) -> Turned:
-        return Turned(x.reshape(len(x), self.times, -1, LANES))
+    def _turned(self, x: Any) -> Transposed:
+        return Transposed(x.reshape(len(x), self.times, -1, LANES))
 
     def pack(self, part: int, parts: int) -> list[Call]:
         weight = flat(self.w["weight"])
@@ -44,32 +44,32 @@ class Dense(Layer):
         return calls
 
     def _product(
-        self, y: Any, x: Any, panels: Any, bias: Any, units: int, inputs: int, rectify: bool = False
+        self, y: Any, x: Any, panels: Any, bias: Any, units: int, inputs: int, relu: bool = False
     ) -> Call:
         positions = np.arange(len(x) * self.times) * inputs * LANES
         return partial(
-            contract, flat(y), flat(x), panels, bias, lanes(inputs), positions,
-            1, 0, LANES, units * LANES, 0, rectify,
+            gemm, flat(y), flat(x), panels, bias, lanes(inputs), positions,
+            1, 0, LANES, units * LANES, 0, relu,
         )  # fmt: skip
 
-    def forward(self, shards: slice) -> list[Call]:
-        y, x = self.y[shards], self.x[shards]
+    def forward(self, blocks: slice) -> list[Call]:
+        y, x = self.y[blocks], self.x[blocks]
         return [
-            self._product(y, x, self.panels, self.bias, self.units, self.inputs, self.rectifies)
+            self._product(y, x, self.panels, self.bias, self.units, self.inputs, self.fuse_relu)
         ]
 
-    def backward(self, shards: slice) -> list[Call]:
-        calls = [call for turned in self.turned for call in turned.turn(shards)]
+    def backward(self, blocks: slice) -> list[Call]:
+        calls = [call for transposed in self.transposed for call in transposed.transpose(blocks)]
         if self.dx is not None:
-            dx, dy = self.dx[shards], self.dy[shards]
+            dx, dy = self.dx[blocks], self.dy[blocks]
             no_bias = zeros(self.inputs)
             back = self._product(dx, dy, self.back_panels, no_bias, self.inputs, self.units)
             calls.append(back)
         return calls
 
-    def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
-        calls = self.outer.reduce(shards, part, parts)
+    def reduce(self, blocks: int, part: int, parts: int) -> list[Call]:
+        calls = self.weight_gradient.reduce(blocks, part, parts)
         if "bias" in self.dw and part == 0:
-            dy = flat(self.dy[:shards])
-            calls.append(partial(row_sums, self.dw["bias"], dy, 1, self.units, shards * self.times))
+            dy = flat(self.dy[:blocks])
+            calls.append(partial(row_sums, self.dw["bias"], dy, 1, self.units, blocks * self.times))
         return calls

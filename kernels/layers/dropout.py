@@ -32,19 +32,19 @@ class Dropout(Layer):
         self.limit = min(round(self.fields.rate * 2**32), 2**32 - 1)
         self.scale = np.array([2**32 / (2**32 - self.limit)], np.float32)
 
-    def _drop(self, y: Any, x: Any, shards: slice) -> Call:
-        first = (shards.start or 0) * prod(x.shape[1:])
-        arrays = flat(y[shards]), flat(x[shards]), self.scale, self.batch.step
+    def _drop(self, y: Any, x: Any, blocks: slice) -> Call:
+        first = (blocks.start or 0) * prod(x.shape[1:])
+        arrays = flat(y[blocks]), flat(x[blocks]), self.scale, self.batch.step
         return partial(dropout, *arrays, self.limit, *self.key, first)
 
-    def forward(self, shards: slice) -> list[Call]:
-        return [self._drop(self.y, self.x, shards)]
+    def forward(self, blocks: slice) -> list[Call]:
+        return [self._drop(self.y, self.x, blocks)]
 
-    def evaluate(self, shards: slice) -> list[Call]:
-        return [partial(copy, flat(self.y[shards]), flat(self.x[shards]))]
+    def evaluate(self, blocks: slice) -> list[Call]:
+        return [partial(copy, flat(self.y[blocks]), flat(self.x[blocks]))]
 
-    def backward(self, shards: slice) -> list[Call]:
-        return [] if self.dx is None else [self._drop(self.dx, self.dy, shards)]
+    def backward(self, blocks: slice) -> list[Call]:
+        return [] if self.dx is None else [self._drop(self.dx, self.dy, blocks)]
 
 
 @kernel("void(f4[::1], f4[::1], f4[::1], i8[::1], i8, i8, i8, i8)")

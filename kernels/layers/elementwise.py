@@ -21,13 +21,13 @@ class Elementwise(Layer):
         """What both kernels take behind their arrays."""
         return ()
 
-    def forward(self, shards: slice) -> list[Call]:
-        arrays = flat(self.y[shards]), flat(self.x[shards])
+    def forward(self, blocks: slice) -> list[Call]:
+        arrays = flat(self.y[blocks]), flat(self.x[blocks])
         return [partial(self.kernels[0], *arrays, *self.constants())]
 
-    def backward(self, shards: slice) -> list[Call]:
+    def backward(self, blocks: slice) -> list[Call]:
         if self.dx is None:
             return []
         known = self.x if self.slope_of == "x" else self.y
-        arrays = flat(self.dx[shards]), flat(self.dy[shards]), flat(known[shards])
+        arrays = flat(self.dx[blocks]), flat(self.dy[blocks]), flat(known[blocks])
         return [partial(self.kernels[1], *arrays, *self.constants())]

@@ -9,7 +9,7 @@ from tui_dl.kernels.core.arrays import flat, zeros
 from tui_dl.kernels.core.jit import Array, Symbols, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
-from tui_dl.kernels.gemm.gemm import sum_shards
+from tui_dl.kernels.gemm.gemm import sum_blocks
 from tui_dl.kernels.layers.base import Layer
 
 
@@ -23,25 +23,25 @@ class Embedding(Layer):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self.followed = False
-        self.dw_shards = zeros(len(self.x), *self.w["weight"].shape)
+        self.dw_by_block = zeros(len(self.x), *self.w["weight"].shape)
 
-    def forward(self, shards: slice) -> list[Call]:
+    def forward(self, blocks: slice) -> list[Call]:
         size = self.w["weight"].shape[1]
-        arrays = flat(self.y[shards]), flat(self.x[shards]), flat(self.w["weight"])
+        arrays = flat(self.y[blocks]), flat(self.x[blocks]), flat(self.w["weight"])
         return [partial(embedding_forward, *arrays, size)]
 
-    def backward(self, shards: slice) -> list[Call]:
+    def backward(self, blocks: slice) -> list[Call]:
         if self.followed:
             return []
         size = self.w["weight"].shape[1]
-        arrays = flat(self.dw_shards[shards]), flat(self.dy[shards]), flat(self.x[shards])
-        return [partial(embedding_backward, *arrays, size, len(self.x[shards]))]
+        arrays = flat(self.dw_by_block[blocks]), flat(self.dy[blocks]), flat(self.x[blocks])
+        return [partial(embedding_backward, *arrays, size, len(self.x[blocks]))]
 
-    def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
+    def reduce(self, blocks: int, part: int, parts: int) -> list[Call]:
         if self.followed:
             return []
-        arrays = flat(self.dw["weight"]), flat(self.dw_shards)
-        return [partial(sum_shards, *arrays, shards, part, parts)]
+        arrays = flat(self.dw["weight"]), flat(self.dw_by_block)
+        return [partial(sum_blocks, *arrays, blocks, part, parts)]
 
 
 @kernel("void(f4[::1], i4[::1], f4[::1], i8)")
@@ -54,14 +54,14 @@ def embedding_forward(y: Array, x: Symbols, w: Array, size: int) -> None:
 
 
 @kernel("void(f4[::1], f4[::1], i4[::1], i8, i8)")
-def embedding_backward(dw: Array, dy: Array, x: Symbols, size: int, shards: int) -> None:
+def embedding_backward(dw: Array, dy: Array, x: Symbols, size: int, blocks: int) -> None:
     """dw[s, symbol] = sum of dy[s, t] over the t with x[s, t] = symbol."""
     for i in range(dw.size):
         dw[i] = 0
-    times = x.size // LANES // shards
-    for shard in range(shards):
-        table = shard * (dw.size // shards)
-        for t in range(shard * times, (shard + 1) * times):
+    times = x.size // LANES // blocks
+    for block in range(blocks):
+        table = block * (dw.size // blocks)
+        for t in range(block * times, (block + 1) * times):
             for e in range(size):
                 for lane in range(LANES):
                     dw[table + x[t * LANES + lane] * size + e] += dy[(t * size + e) * LANES + lane]

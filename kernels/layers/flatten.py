@@ -20,8 +20,8 @@ class Flatten(Layer):
         full = (len(self.x), *shape, LANES)
         return self.x.reshape(full), zeros(0) if self.dx is None else self.dx.reshape(full)
 
-    def forward(self, shards: slice) -> list[Call]:
-        return without_padding(self.x, self.batch.lengths, shards)
+    def forward(self, blocks: slice) -> list[Call]:
+        return without_padding(self.x, self.batch.lengths, blocks)
 
-    def backward(self, shards: slice) -> list[Call]:
-        return without_padding(self.dx, self.batch.lengths, shards)
+    def backward(self, blocks: slice) -> list[Call]:
+        return without_padding(self.dx, self.batch.lengths, blocks)

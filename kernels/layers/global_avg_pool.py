@@ -34,31 +34,31 @@ class GlobalAvgPool(Layer):
         self.weights = zeros(len(self.x), self.sizes[1], LANES)
         self.weights[...] = 1 / self.sizes[1]
 
-    def forward(self, shards: slice) -> list[Call]:
-        weights = flat(self.weights[shards])
-        arrays = flat(self.y[shards]), flat(self.x[shards]), weights
+    def forward(self, blocks: slice) -> list[Call]:
+        weights = flat(self.weights[blocks])
+        arrays = flat(self.y[blocks]), flat(self.x[blocks]), weights
         calls: list[Call] = [partial(global_avg_pool_forward, *arrays, *self.sizes)]
         if self.timed:
-            lengths = flat(self.batch.lengths[shards])
+            lengths = flat(self.batch.lengths[blocks])
             calls.insert(0, partial(time_weights, weights, lengths, self.sizes[1]))
         return calls
 
-    def backward(self, shards: slice) -> list[Call]:
+    def backward(self, blocks: slice) -> list[Call]:
         if self.dx is None:
             return []
-        arrays = flat(self.dx[shards]), flat(self.dy[shards]), flat(self.weights[shards])
+        arrays = flat(self.dx[blocks]), flat(self.dy[blocks]), flat(self.weights[blocks])
         return [partial(global_avg_pool_backward, *arrays, *self.sizes)]
 
 
 @kernel("void(f4[::1], i4[::1], i8)")
 def time_weights(weights: Array, lengths: Symbols, times: int) -> None:
     """weights[s, t] = 1 / length of the lane's sequence where t is within it, else 0."""
-    for shard in range(lengths.size // LANES):
+    for block in range(lengths.size // LANES):
         for t in range(times):
             for lane in range(LANES):
-                length = lengths[shard * LANES + lane]
+                length = lengths[block * LANES + lane]
                 weight = np.float32(1) / np.float32(max(length, 1))
-                weights[(shard * times + t) * LANES + lane] = weight if t < length else 0
+                weights[(block * times + t) * LANES + lane] = weight if t < length else 0
 
 
 @kernel("void(f4[::1], f4[::1], f4[::1], i8, i8, i8)")
@@ -66,13 +66,13 @@ def global_avg_pool_forward(
     y: Array, x: Array, weights: Array, channels: int, places: int, features: int
 ) -> None:
     """y[s, c, f] = sum over p of weights[s, p] x[s, c, p, f]."""
-    for shard in range(weights.size // (places * LANES)):
+    for block in range(weights.size // (places * LANES)):
         for c in range(channels):
-            plane = shard * channels + c
+            plane = block * channels + c
             for f in range(features):
                 sums = broadcast(np.float32(0))
                 for p in range(places):
-                    weight = load(weights, (shard * places + p) * LANES)
+                    weight = load(weights, (block * places + p) * LANES)
                     sums = sums + weight * load(x, ((plane * places + p) * features + f) * LANES)
                 store(y, (plane * features + f) * LANES, sums)
 
@@ -82,11 +82,11 @@ def global_avg_pool_backward(
     dx: Array, dy: Array, weights: Array, channels: int, places: int, features: int
 ) -> None:
     """dx[s, c, p, f] = weights[s, p] dy[s, c, f]."""
-    for shard in range(weights.size // (places * LANES)):
+    for block in range(weights.size // (places * LANES)):
         for c in range(channels):
-            plane = shard * channels + c
+            plane = block * channels + c
             for p in range(places):
-                weight = load(weights, (shard * places + p) * LANES)
+                weight = load(weights, (block * places + p) * LANES)
                 for f in range(features):
                     slope = load(dy, (plane * features + f) * LANES)
                     store(dx, ((plane * places + p) * features + f) * LANES, weight * slope)

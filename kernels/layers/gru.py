@@ -20,8 +20,8 @@ from tui_dl.kernels.core.jit import Array, Ints, Symbols, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.core.vectors import broadcast, load, store
-from tui_dl.kernels.gemm.gemm import contract_shard, pack
-from tui_dl.kernels.layers.cell import Cell, ask_for, enter, show, spread
+from tui_dl.kernels.gemm.gemm import gemm_block, pack
+from tui_dl.kernels.layers.cell import Cell, backprop_step, load_input, prefetch, write_output
 from tui_dl.kernels.layers.recurrent import Recurrent
 
 KEPT = 5
@@ -58,8 +58,8 @@ def gru_forward(
     `panels` are of r and z, whose parts may be added; `panels_x` and `panels_h` of n's two parts,
     the second's bias is the last in `bias`.
     """
-    shards, step = starts.size, bias.size // 4 * LANES
-    times, shard = within.size // (shards * 2 * LANES), a.size // shards
+    blocks, step = starts.size, bias.size // 4 * LANES
+    times, block = within.size // (blocks * 2 * LANES), a.size // blocks
     beside = -(-inputs // LANES) * LANES * LANES
     one = broadcast(np.float32(1))
     units = step // LANES
@@ -67,18 +67,18 @@ def gru_forward(
     next_time = -row * LANES if reverse else row * LANES
     for i in range(times):
         t = times - 1 - i if reverse else i
-        enter(now, read, x, starts, t, times, read_row, inputs)
+        load_input(now, read, x, starts, t, times, read_row, inputs)
         first = t * row * LANES
-        contract_shard(a, first, LANES, shard, panels, both, now, 0, table, starts)
+        gemm_block(a, first, LANES, block, panels, both, now, 0, table, starts)
         first += 2 * step
-        contract_shard(a, first, LANES, shard, panels_x, outer, now, 0, x_table, starts)
+        gemm_block(a, first, LANES, block, panels_x, outer, now, 0, x_table, starts)
         first += step
-        contract_shard(a, first, LANES, shard, panels_h, inner, now, 0, h_table, starts)
-        for s in range(shards):
+        gemm_block(a, first, LANES, block, panels_h, inner, now, 0, h_table, starts)
+        for s in range(blocks):
             mask, h_at = (s * times + t) * 2 * LANES, starts[s] + beside
             inside, wanted = load(within, mask), load(within, mask + LANES)
             for n in range(0, step, LANES):
-                at = s * shard + t * row * LANES + n
+                at = s * block + t * row * LANES + n
                 r, z = sigmoid(load(a, at)), sigmoid(load(a, at + step))
                 candidate = tanh(load(a, at + 2 * step) + r * load(a, at + 3 * step))
                 past = load(now, h_at + n)
@@ -88,8 +88,8 @@ def gru_forward(
                 store(a, at + 2 * step, candidate)
                 store(a, at + 4 * step, past)
                 store(now, h_at + n, h)
-                ask_for(a, at + next_time, step, KEPT)
-                show(y, s * y_shard + t * y_time + n, h, wanted, y_time > 0 or i == 0)
+                prefetch(a, at + next_time, step, KEPT)
+                write_output(y, s * y_shard + t * y_time + n, h, wanted, y_time > 0 or i == 0)
 
 
 @kernel(
@@ -114,24 +114,24 @@ def gru_backward(
     dy_time: int,
     row: int,
     reverse: int,
-    by_symbol: Array,
+    by_token: Array,
     symbols: Symbols,
 ) -> None:
     """`rnn_backward` with this cell's arithmetic."""
-    shards, step = starts.size, dh.size // starts.size
-    times, shard = within.size // (shards * 2 * LANES), a.size // shards
+    blocks, step = starts.size, dh.size // starts.size
+    times, block = within.size // (blocks * 2 * LANES), a.size // blocks
     one = broadcast(np.float32(1))
     db[:] = 0
-    by_symbol[:] = 0
+    by_token[:] = 0
     dh[:] = 0
     next_time = row * LANES if reverse else -row * LANES
     for i in range(times):
         t = i if reverse else times - 1 - i
-        for s in range(shards):
+        for s in range(blocks):
             mask = (s * times + t) * 2 * LANES
             inside, wanted = load(within, mask), load(within, mask + LANES)
             for n in range(0, step, LANES):
-                at, to, flow = s * shard + t * row * LANES + n, starts[s] + n, s * step + n
+                at, to, flow = s * block + t * row * LANES + n, starts[s] + n, s * step + n
                 slope = load(dy, s * dy_shard + t * dy_time + n) * wanted + load(dh, flow) * inside
                 r, z, candidate = load(a, at), load(a, at + step), load(a, at + 2 * step)
                 part, past = load(a, at + 3 * step), load(a, at + 4 * step)
@@ -141,10 +141,10 @@ def gru_backward(
                 store(da, to + 2 * step, dn)
                 store(da, to + 3 * step, dn * r)
                 store(dh, flow, slope * z)
-                ask_for(a, at + next_time, step, KEPT)
-        spread(
+                prefetch(a, at + next_time, step, KEPT)
+        backprop_step(
             dx, a, db, da, dh, panels_x, panels_h, start, sums_x, sums_h, starts,
-            row, t, times, by_symbol, symbols, i + 1 < times,
+            row, t, times, by_token, symbols, i + 1 < times,
         )  # fmt: skip
 
 

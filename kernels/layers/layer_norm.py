@@ -22,7 +22,7 @@ from tui_dl.kernels.core.jit import Array, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.core.vectors import broadcast, load, square_root, store, total
-from tui_dl.kernels.gemm.gemm import sum_shards
+from tui_dl.kernels.gemm.gemm import sum_blocks
 from tui_dl.kernels.layers.base import Layer
 
 SHORT = 128  # numbers of a sum before it is added to the others
@@ -39,32 +39,32 @@ class LayerNorm(Layer):
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
         self.weight, self.bias = flat(self.w["weight"]), flat(self.w["bias"])
-        shards, features = len(self.x), self.weight.size
+        blocks, features = len(self.x), self.weight.size
         rows = self.x[0].size // (features * LANES)
-        self.means, self.scales = zeros(shards, rows, LANES), zeros(shards, rows, LANES)
+        self.means, self.scales = zeros(blocks, rows, LANES), zeros(blocks, rows, LANES)
         self.epsilon = np.array([self.fields.epsilon], np.float32)
-        self.dw_shards = {name: zeros(shards, features) for name in self.dw}
+        self.dw_by_block = {name: zeros(blocks, features) for name in self.dw}
 
-    def _rows(self, shards: slice) -> tuple[Array, Array, Array]:
+    def _rows(self, blocks: slice) -> tuple[Array, Array, Array]:
         """x, means and scales."""
-        return flat(self.x[shards]), flat(self.means[shards]), flat(self.scales[shards])
+        return flat(self.x[blocks]), flat(self.means[blocks]), flat(self.scales[blocks])
 
-    def forward(self, shards: slice) -> list[Call]:
-        arrays = flat(self.y[shards]), *self._rows(shards), self.weight, self.bias, self.epsilon
+    def forward(self, blocks: slice) -> list[Call]:
+        arrays = flat(self.y[blocks]), *self._rows(blocks), self.weight, self.bias, self.epsilon
         return [partial(layer_norm_forward, *arrays)]
 
-    def backward(self, shards: slice) -> list[Call]:
-        dy, rows = flat(self.dy[shards]), self._rows(shards)
-        sums = self.dw_shards["weight"][shards], self.dw_shards["bias"][shards]
+    def backward(self, blocks: slice) -> list[Call]:
+        dy, rows = flat(self.dy[blocks]), self._rows(blocks)
+        sums = self.dw_by_block["weight"][blocks], self.dw_by_block["bias"][blocks]
         calls: list[Call] = [partial(layer_norm_slopes, *sums, dy, *rows)]
         if self.dx is not None:
-            dx = flat(self.dx[shards])
+            dx = flat(self.dx[blocks])
             calls.append(partial(layer_norm_backward, dx, dy, *rows, self.weight))
         return calls
 
-    def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
+    def reduce(self, blocks: int, part: int, parts: int) -> list[Call]:
         return [
-            partial(sum_shards, flat(dw), flat(self.dw_shards[name]), shards, part, parts)
+            partial(sum_blocks, flat(dw), flat(self.dw_by_block[name]), blocks, part, parts)
             for name, dw in self.dw.items()
         ]
 
@@ -105,19 +105,19 @@ def layer_norm_slopes(
     dweight: Array, dbias: Array, dy: Array, x: Array, means: Array, scales: Array
 ) -> None:
     """dweight[s, f] = sum of dy x^ and dbias[s, f] = sum of dy, over the rows of shard s."""
-    shards, features = dweight.shape
-    rows = means.size // (shards * LANES)
-    for shard in range(shards):
+    blocks, features = dweight.shape
+    rows = means.size // (blocks * LANES)
+    for block in range(blocks):
         for f in range(features):
             products = sums = broadcast(np.float32(0))
-            for row in range(shard * rows, (shard + 1) * rows):
+            for row in range(block * rows, (block + 1) * rows):
                 first = row * features * LANES
                 slope = load(dy, first + f * LANES)
                 apart = load(x, first + f * LANES) - load(x, first) - load(means, row * LANES)
                 products = products + slope * (apart * load(scales, row * LANES))
                 sums = sums + slope
-            dweight[shard, f] = total(products)
-            dbias[shard, f] = total(sums)
+            dweight[block, f] = total(products)
+            dbias[block, f] = total(sums)
 
 
 @kernel("void(f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1])")

@@ -18,8 +18,8 @@ from tui_dl.kernels.core.functions import sigmoid, tanh
 from tui_dl.kernels.core.jit import Array, Ints, Symbols, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.vectors import broadcast, load, store
-from tui_dl.kernels.gemm.gemm import contract_shard
-from tui_dl.kernels.layers.cell import Cell, ask_for, enter, show, spread
+from tui_dl.kernels.gemm.gemm import gemm_block
+from tui_dl.kernels.layers.cell import Cell, backprop_step, load_input, prefetch, write_output
 from tui_dl.kernels.layers.recurrent import Recurrent
 
 KEPT = 5
@@ -49,20 +49,20 @@ def lstm_forward(
     carried: Array,
 ) -> None:
     """`rnn_forward` with this cell's arithmetic."""
-    shards, step = starts.size, bias.size // 4 * LANES
-    times, shard = within.size // (shards * 2 * LANES), a.size // shards
+    blocks, step = starts.size, bias.size // 4 * LANES
+    times, block = within.size // (blocks * 2 * LANES), a.size // blocks
     beside = -(-inputs // LANES) * LANES * LANES
     carried[:] = 0
     next_time = -row * LANES if reverse else row * LANES
     for i in range(times):
         t = times - 1 - i if reverse else i
-        enter(now, read, x, starts, t, times, read_row, inputs)
-        contract_shard(a, t * row * LANES, LANES, shard, panels, bias, now, 0, table, starts)
-        for s in range(shards):
+        load_input(now, read, x, starts, t, times, read_row, inputs)
+        gemm_block(a, t * row * LANES, LANES, block, panels, bias, now, 0, table, starts)
+        for s in range(blocks):
             mask, h_at = (s * times + t) * 2 * LANES, starts[s] + beside
             inside, wanted = load(within, mask), load(within, mask + LANES)
             for n in range(0, step, LANES):
-                at = s * shard + t * row * LANES + n
+                at = s * block + t * row * LANES + n
                 i_gate, f = sigmoid(load(a, at)), sigmoid(load(a, at + step))
                 g, o = tanh(load(a, at + 2 * step)), sigmoid(load(a, at + 3 * step))
                 past = load(carried, s * step + n)
@@ -75,8 +75,8 @@ def lstm_forward(
                 store(a, at + 4 * step, past)
                 store(carried, s * step + n, c)
                 store(now, h_at + n, h)
-                ask_for(a, at + next_time, step, KEPT)
-                show(y, s * y_shard + t * y_time + n, h, wanted, y_time > 0 or i == 0)
+                prefetch(a, at + next_time, step, KEPT)
+                write_output(y, s * y_shard + t * y_time + n, h, wanted, y_time > 0 or i == 0)
 
 
 @kernel(
@@ -101,26 +101,26 @@ def lstm_backward(
     dy_time: int,
     row: int,
     reverse: int,
-    by_symbol: Array,
+    by_token: Array,
     symbols: Symbols,
     carried: Array,
 ) -> None:
     """`rnn_backward` with this cell's arithmetic."""
-    shards, step = starts.size, dh.size // starts.size
-    times, shard = within.size // (shards * 2 * LANES), a.size // shards
+    blocks, step = starts.size, dh.size // starts.size
+    times, block = within.size // (blocks * 2 * LANES), a.size // blocks
     zero, one = broadcast(np.float32(0)), broadcast(np.float32(1))
     db[:] = 0
-    by_symbol[:] = 0
+    by_token[:] = 0
     dh[:] = 0
     carried[:] = 0
     next_time = row * LANES if reverse else -row * LANES
     for i in range(times):
         t = i if reverse else times - 1 - i
-        for s in range(shards):
+        for s in range(blocks):
             mask = (s * times + t) * 2 * LANES
             inside, wanted = load(within, mask), load(within, mask + LANES)
             for n in range(0, step, LANES):
-                at, to, flow = s * shard + t * row * LANES + n, starts[s] + n, s * step + n
+                at, to, flow = s * block + t * row * LANES + n, starts[s] + n, s * step + n
                 slope = load(dy, s * dy_shard + t * dy_time + n) * wanted + load(dh, flow) * inside
                 i_gate, f = load(a, at), load(a, at + step)
                 g, o = load(a, at + 2 * step), load(a, at + 3 * step)
@@ -133,10 +133,10 @@ def lstm_backward(
                 store(da, to + 3 * step, slope * top * o * (one - o))
                 store(carried, flow, dc * f)
                 store(dh, flow, zero)
-                ask_for(a, at + next_time, step, KEPT)
-        spread(
+                prefetch(a, at + next_time, step, KEPT)
+        backprop_step(
             dx, a, db, da, dh, panels_x, panels_h, start, sums_x, sums_h, starts,
-            row, t, times, by_symbol, symbols, i + 1 < times,
+            row, t, times, by_token, symbols, i + 1 < times,
         )  # fmt: skip
 
 
@@ -151,8 +151,8 @@ class LstmCell(Cell):
         super().__init__(*arguments)
         self.carried = zeros(*self.dh.shape)
 
-    def own(self, shards: slice) -> tuple[Any, ...]:
-        return (flat(self.carried[shards]),)
+    def own(self, blocks: slice) -> tuple[Any, ...]:
+        return (flat(self.carried[blocks]),)
 
 
 class Lstm(Recurrent):

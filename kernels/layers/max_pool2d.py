@@ -17,15 +17,15 @@ from tui_dl.kernels.layers.pool2d import Pool2d
 class MaxPool2d(Pool2d):
     """Places no window covers get no gradient."""
 
-    def forward(self, shards: slice) -> list[Call]:
-        arrays = flat(self.y[shards]), flat(self.x[shards])
-        return [partial(max_pool2d_forward, *arrays, *self.sizes(shards))]
+    def forward(self, blocks: slice) -> list[Call]:
+        arrays = flat(self.y[blocks]), flat(self.x[blocks])
+        return [partial(max_pool2d_forward, *arrays, *self.sizes(blocks))]
 
-    def backward(self, shards: slice) -> list[Call]:
+    def backward(self, blocks: slice) -> list[Call]:
         if self.dx is None:
             return []
-        arrays = (flat(array[shards]) for array in (self.dx, self.dy, self.x, self.y))
-        return [partial(max_pool2d_backward, *arrays, *self.sizes(shards))]
+        arrays = (flat(array[blocks]) for array in (self.dx, self.dy, self.x, self.y))
+        return [partial(max_pool2d_backward, *arrays, *self.sizes(blocks))]
 
 
 @kernel("void(f4[::1], f4[::1], i8, i8, i8, i8, i8, i8, i8)")

@@ -15,19 +15,19 @@ from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
 
 
-def without_padding(array: Any, lengths: Symbols, shards: slice) -> list[Call]:
+def without_padding(array: Any, lengths: Symbols, blocks: slice) -> list[Call]:
     """Make `array` 0 behind the ends of these shards' sequences; nothing where it has no time."""
     if array is None or array.ndim != 4:
         return []
-    return [partial(clear_padding, flat(array[shards]), flat(lengths[shards]), array.shape[1])]
+    return [partial(clear_padding, flat(array[blocks]), flat(lengths[blocks]), array.shape[1])]
 
 
 @kernel("void(f4[::1], i4[::1], i8)")
 def clear_padding(x: Array, lengths: Symbols, times: int) -> None:
     """x[s, t, f, lane] = 0 where t is not below the lane's length."""
-    shards = lengths.size // LANES
-    step = x.size // (shards * times)
-    for s in range(shards):
+    blocks = lengths.size // LANES
+    step = x.size // (blocks * times)
+    for s in range(blocks):
         own = lengths[s * LANES : (s + 1) * LANES]
         for t in range(own.min(), times):
             at = (s * times + t) * step

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from tui_dl.kernels.core.jit import Array
 from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.layers.base import Layer
-from tui_dl.kernels.layers.by_token import BySymbol
+from tui_dl.kernels.layers.by_token import ByToken
 from tui_dl.kernels.layers.cell import Cell
 from tui_dl.kernels.layers.embedding import Embedding
 
@@ -26,12 +26,12 @@ class Recurrent(Layer):
         super().__init__(*arguments)
         directions = (False, True) if self.fields.bidirectional else (False,)
         self.cells = [self.cell(self, reverse) for reverse in directions]
-        self.by_symbol: BySymbol | None = None
+        self.by_token: ByToken | None = None
 
-    def follow(self, before: Embedding) -> None:
+    def fuse_with(self, before: Embedding) -> None:
         """Make the gradient of the embedding before too, where symbols are few."""
         if len(before.w["weight"]) <= before.x[0].size:
-            self.by_symbol = BySymbol(before, self.cells)
+            self.by_token = ByToken(before, self.cells)
             before.followed = True
 
     def begin_with(self, first: Array, dfirst: Array | None) -> None:
@@ -41,14 +41,14 @@ class Recurrent(Layer):
 
     def pack(self, part: int, parts: int) -> list[Call]:
         calls = [call for cell in self.cells for call in cell.pack(part, parts)]
-        return calls + (self.by_symbol.pack() if self.by_symbol and part == 0 else [])
+        return calls + (self.by_token.pack() if self.by_token and part == 0 else [])
 
-    def forward(self, shards: slice) -> list[Call]:
-        return [call for cell in self.cells for call in cell.forward(shards)]
+    def forward(self, blocks: slice) -> list[Call]:
+        return [call for cell in self.cells for call in cell.forward(blocks)]
 
-    def backward(self, shards: slice) -> list[Call]:
-        return [call for cell in self.cells for call in cell.backward(shards)]
+    def backward(self, blocks: slice) -> list[Call]:
+        return [call for cell in self.cells for call in cell.backward(blocks)]
 
-    def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
-        calls = [call for cell in self.cells for call in cell.reduce(shards, part, parts)]
-        return calls + (self.by_symbol.reduce(shards, part, parts) if self.by_symbol else [])
+    def reduce(self, blocks: int, part: int, parts: int) -> list[Call]:
+        calls = [call for cell in self.cells for call in cell.reduce(blocks, part, parts)]
+        return calls + (self.by_token.reduce(blocks, part, parts) if self.by_token else [])

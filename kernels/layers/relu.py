@@ -20,20 +20,20 @@ from tui_dl.kernels.layers.base import Layer
 class Relu(Layer):
     """The rectifier."""
 
-    def follow(self, before: Layer) -> None:
+    def fuse_with(self, before: Layer) -> None:
         """Let the layer before rectify its own output, which becomes ours; so does its gradient."""
-        before.rectifies = True
+        before.fuse_relu = True
         self.y, self.dy = before.y, before.dy
 
-    def forward(self, shards: slice) -> list[Call]:
+    def forward(self, blocks: slice) -> list[Call]:
         if self.y is self.x:
             return []
-        return [partial(relu_forward, flat(self.y[shards]), flat(self.x[shards]))]
+        return [partial(relu_forward, flat(self.y[blocks]), flat(self.x[blocks]))]
 
-    def backward(self, shards: slice) -> list[Call]:
+    def backward(self, blocks: slice) -> list[Call]:
         if self.dx is None:
             return []
-        arrays = flat(self.dx[shards]), flat(self.dy[shards]), flat(self.y[shards])
+        arrays = flat(self.dx[blocks]), flat(self.dy[blocks]), flat(self.y[blocks])
         return [partial(relu_backward, *arrays)]
 
 

@@ -21,16 +21,16 @@ class Reshape(Flatten):
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self.following = replace(self.batch, lengths=self.batch.lengths.copy())
+        self.output_batch = replace(self.batch, lengths=self.batch.lengths.copy())
         self.times = self.y.shape[1] if self.y.ndim == 4 else 1
         numbers = self.y[0, ..., 0].size
         self.features = numbers // self.times
         self.before = self.x.shape[2] if self.x.ndim == 4 else numbers
 
-    def forward(self, shards: slice) -> list[Call]:
-        lengths = flat(self.following.lengths[shards]), flat(self.batch.lengths[shards])
+    def forward(self, blocks: slice) -> list[Call]:
+        lengths = flat(self.output_batch.lengths[blocks]), flat(self.batch.lengths[blocks])
         sizes = self.before, self.features, self.times
-        return [*super().forward(shards), partial(reshaped_lengths, *lengths, *sizes)]
+        return [*super().forward(blocks), partial(reshaped_lengths, *lengths, *sizes)]
 
 
 @kernel("void(i4[::1], i4[::1], i8, i8, i8)")

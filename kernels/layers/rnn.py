@@ -14,8 +14,8 @@ from tui_dl.kernels.core.functions import tanh
 from tui_dl.kernels.core.jit import Array, Ints, Symbols, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.vectors import broadcast, load, store, where_greater
-from tui_dl.kernels.gemm.gemm import contract_shard
-from tui_dl.kernels.layers.cell import Cell, enter, show, spread
+from tui_dl.kernels.gemm.gemm import gemm_block
+from tui_dl.kernels.layers.cell import Cell, backprop_step, load_input, write_output
 from tui_dl.kernels.layers.recurrent import Recurrent
 
 
@@ -47,19 +47,19 @@ def rnn_forward(
     `panels` are of [W_ih W_hh], `table` says where their inputs stand in `now`, where shards are
     `starts` apart; `row` and `read_row` belong to `a` and `read`, `y_shard` and `y_time` to y.
     """
-    shards, step = starts.size, bias.size * LANES
-    times, shard = within.size // (shards * 2 * LANES), a.size // shards
+    blocks, step = starts.size, bias.size * LANES
+    times, block = within.size // (blocks * 2 * LANES), a.size // blocks
     beside = -(-inputs // LANES) * LANES * LANES
     zero = broadcast(np.float32(0))
     for i in range(times):
         t = times - 1 - i if reverse else i
-        enter(now, read, x, starts, t, times, read_row, inputs)
-        contract_shard(a, t * row * LANES, LANES, shard, panels, bias, now, 0, table, starts)
-        for s in range(shards):
+        load_input(now, read, x, starts, t, times, read_row, inputs)
+        gemm_block(a, t * row * LANES, LANES, block, panels, bias, now, 0, table, starts)
+        for s in range(blocks):
             mask, h_at = (s * times + t) * 2 * LANES, starts[s] + beside
             inside, wanted = load(within, mask), load(within, mask + LANES)
             for n in range(0, step, LANES):
-                at = s * shard + t * row * LANES + n
+                at = s * block + t * row * LANES + n
                 total = load(a, at)
                 if relu:
                     h = where_greater(total, zero, total, zero) * inside
@@ -67,7 +67,7 @@ def rnn_forward(
                     h = tanh(total) * inside
                 store(a, at, h)
                 store(now, h_at + n, h)
-                show(y, s * y_shard + t * y_time + n, h, wanted, y_time > 0 or i == 0)
+                write_output(y, s * y_shard + t * y_time + n, h, wanted, y_time > 0 or i == 0)
 
 
 @kernel(
@@ -92,32 +92,32 @@ def rnn_backward(
     dy_time: int,
     row: int,
     reverse: int,
-    by_symbol: Array,
+    by_token: Array,
     symbols: Symbols,
     relu: int,
 ) -> None:
-    """Gradients against the order of time; see `Cell` for the arrays, `spread` for what is made."""
-    shards, step = starts.size, dh.size // starts.size
-    times, shard = within.size // (shards * 2 * LANES), a.size // shards
+    """Gradients against the order of time; see `Cell` for the arrays."""
+    blocks, step = starts.size, dh.size // starts.size
+    times, block = within.size // (blocks * 2 * LANES), a.size // blocks
     zero, one = broadcast(np.float32(0)), broadcast(np.float32(1))
     db[:] = 0
-    by_symbol[:] = 0
+    by_token[:] = 0
     dh[:] = 0
     for i in range(times):
         t = i if reverse else times - 1 - i
-        for s in range(shards):
+        for s in range(blocks):
             mask = (s * times + t) * 2 * LANES
             inside, wanted = load(within, mask), load(within, mask + LANES)
             for n in range(0, step, LANES):
-                at, to, flow = s * shard + t * row * LANES + n, starts[s] + n, s * step + n
+                at, to, flow = s * block + t * row * LANES + n, starts[s] + n, s * step + n
                 slope = load(dy, s * dy_shard + t * dy_time + n) * wanted + load(dh, flow) * inside
                 h = load(a, at)
                 slope = where_greater(h, zero, slope, zero) if relu else slope * (one - h * h)
                 store(da, to, slope)
                 store(dh, flow, zero)
-        spread(
+        backprop_step(
             dx, a, db, da, dh, panels_x, panels_h, start, sums_x, sums_h, starts,
-            row, t, times, by_symbol, symbols, i + 1 < times,
+            row, t, times, by_token, symbols, i + 1 < times,
         )  # fmt: skip
 
 
@@ -127,7 +127,7 @@ class RnnCell(Cell):
     kernels = rnn_forward, rnn_backward
     gates = slopes = kept = 1
 
-    def own(self, shards: slice) -> tuple[Any, ...]:
+    def own(self, blocks: slice) -> tuple[Any, ...]:
         return (self.layer.fields.activation == "relu",)
 
 

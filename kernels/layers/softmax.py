@@ -18,14 +18,14 @@ from tui_dl.kernels.layers.base import Layer
 class Softmax(Layer):
     """A row is a sample's features, or those of one of its time steps."""
 
-    def forward(self, shards: slice) -> list[Call]:
-        arrays = flat(self.y[shards]), flat(self.x[shards])
+    def forward(self, blocks: slice) -> list[Call]:
+        arrays = flat(self.y[blocks]), flat(self.x[blocks])
         return [partial(softmax_forward, *arrays, self.x.shape[-2])]
 
-    def backward(self, shards: slice) -> list[Call]:
+    def backward(self, blocks: slice) -> list[Call]:
         if self.dx is None:
             return []
-        arrays = flat(self.dx[shards]), flat(self.dy[shards]), flat(self.y[shards])
+        arrays = flat(self.dx[blocks]), flat(self.dy[blocks]), flat(self.y[blocks])
         return [partial(softmax_backward, *arrays, self.x.shape[-2])]
 
 

@@ -13,19 +13,19 @@ from tui_dl.kernels.layers.base import Layer
 class Upsample2d(Layer):
     """The nearest place; windows are those of pooling, the other way round."""
 
-    def forward(self, shards: slice) -> list[Call]:
-        arrays = flat(self.y[shards]), flat(self.x[shards])
-        return [partial(window_shares, *arrays, 1, *self._sizes(shards))]
+    def forward(self, blocks: slice) -> list[Call]:
+        arrays = flat(self.y[blocks]), flat(self.x[blocks])
+        return [partial(window_shares, *arrays, 1, *self._sizes(blocks))]
 
-    def backward(self, shards: slice) -> list[Call]:
+    def backward(self, blocks: slice) -> list[Call]:
         if self.dx is None:
             return []
-        arrays = flat(self.dx[shards]), flat(self.dy[shards])
-        return [partial(window_sums, *arrays, 1, *self._sizes(shards))]
+        arrays = flat(self.dx[blocks]), flat(self.dy[blocks])
+        return [partial(window_sums, *arrays, 1, *self._sizes(blocks))]
 
-    def _sizes(self, shards: slice) -> tuple[int, ...]:
+    def _sizes(self, blocks: slice) -> tuple[int, ...]:
         """Planes, their sides, rows and columns of windows, size and step."""
         _, channels, *windows, _ = self.x.shape
         factor = self.fields.factor
-        planes = len(self.x[shards]) * channels
+        planes = len(self.x[blocks]) * channels
         return (planes, *self.y.shape[2:4], *windows, factor, factor)

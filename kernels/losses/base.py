@@ -24,11 +24,11 @@ class Loss:
         y, dy: the network's output and the gradient the loss makes for it.
         targets: what was wanted, in lanes as `y` is.
         losses: (shards, n) sums of weight * loss.
-        hits: (shards, places) in how many lanes the output is right.
-        tally: (2,) of the samples taken last: the sum of weights that their losses' mean is over,
+        correct: (shards, places) in how many lanes the output is right.
+        weight_sums: (2,) of the targets set last: the sum of weights that their losses' mean is over,
             and how many places are right or wrong, 0 where nothing is.
-        outcome: (2,) their sums of weight * loss and of hits, in the order of the shards.
-        taking: the kernels that `take` calls.
+        loss_sums: (2,) their sums of weight * loss and of correct, in the order of the blocks.
+        taking: the kernels that `set_targets` calls.
     """
 
     taking: ClassVar[tuple[Any, ...]] = ()
@@ -40,10 +40,10 @@ class Loss:
         self.places = prod(y.shape[1:-1]) // self.width
         self.targets: Any
         self.losses: Array
-        self.hits: Ints = zeros(len(y), self.places, dtype=np.int64)
-        self.tally, self.outcome = np.zeros(2), np.zeros(2)
+        self.correct: Ints = zeros(len(y), self.places, dtype=np.int64)
+        self.weight_sums, self.loss_sums = np.zeros(2), np.zeros(2)
 
-    def take(self, targets: Any) -> None:
+    def set_targets(self, targets: Any) -> None:
         """The targets (samples, ...) of the next mini-batch; the other lanes count for nothing.
 
         Targets are int32 classes, negative where nothing is wanted, or float32 numbers.
@@ -54,30 +54,30 @@ class Loss:
         """From now on the targets are `inputs`, in lanes already, of as many numbers as `y`."""
         raise NotImplementedError
 
-    def calls(self, shards: slice) -> list[Call]:
+    def calls(self, blocks: slice) -> list[Call]:
         """Make losses, hits and dy of these shards."""
         raise NotImplementedError
 
-    def add_up(self, shards: int) -> Call:
-        """Make the outcome of the first `shards` shards."""
-        losses, hits = self.losses[:shards].reshape(-1), self.hits[:shards].reshape(-1)
-        return partial(add_up, self.outcome, losses, hits)
+    def add_up(self, blocks: int) -> Call:
+        """Make the outcome of the first `blocks` shards."""
+        losses, correct = self.losses[:blocks].reshape(-1), self.correct[:blocks].reshape(-1)
+        return partial(add_up, self.loss_sums, losses, correct)
 
     @property
     def mean(self) -> float:
         """The mean loss of the samples taken last."""
-        return float(self.outcome[0])
+        return float(self.loss_sums[0])
 
 
 @kernel("void(f8[::1], f4[::1], i8[::1])")
-def add_up(outcome: Doubles, losses: Array, hits: Ints) -> None:
+def add_up(loss_sums: Doubles, losses: Array, correct: Ints) -> None:
     """Outcome = sum of losses, sum of hits."""
     loss, right = 0.0, 0
     for i in range(losses.size):
         loss += losses[i]
-    for i in range(hits.size):
-        right += hits[i]
-    outcome[0], outcome[1] = loss, right
+    for i in range(correct.size):
+        right += correct[i]
+    loss_sums[0], loss_sums[1] = loss, right
 
 
 def into_lanes(lanes: Any, samples: Any, rest: float = 0) -> None:

@@ -25,14 +25,14 @@ def binary_cross_entropy(
 ) -> None:
     """Each shard's sum of weight * loss, in nats; all but `losses` are (shards, outputs, LANES)."""
     size = z.size // losses.size
-    for shard in range(losses.size):
-        here = slice(shard * size, (shard + 1) * size)
+    for block in range(losses.size):
+        here = slice(block * size, (block + 1) * size)
         dz_, z_, t, w = dz[here], z[here], targets[here], weights[here]
         loss = np.float32(0)
         for i in range(size):
             dz_[i] = w[i] * (functions.sigmoid(z_[i]) - t[i])
             loss += w[i] * _loss(z_[i], t[i])
-        losses[shard] = loss
+        losses[block] = loss
 
 
 class BinaryCrossEntropy(Pointwise):

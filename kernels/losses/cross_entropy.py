@@ -25,7 +25,7 @@ from tui_dl.kernels.losses.base import Loss
 
 @kernel("void(i4[::1], f4[::1], f8[::1], i4[:, ::1], f4[::1])")
 def take_labels(
-    targets: Symbols, weights: Array, tally: Doubles, labels: Symbols, of_class: Array
+    targets: Symbols, weights: Array, weight_sums: Doubles, labels: Symbols, of_class: Array
 ) -> None:
     """Lay labels (samples, places) into lanes; weights are 1 / sum of `of_class` there, else 0.
 
@@ -34,7 +34,7 @@ def take_labels(
     samples, places = labels.shape
     targets[:] = 0
     weights[:] = 0
-    mass, count = 0.0, 0
+    weight, count = 0.0, 0
     for n in range(samples):
         at = n // LANES * places * LANES + n % LANES
         for place in range(places):
@@ -42,12 +42,12 @@ def take_labels(
             if label >= 0:
                 targets[at + place * LANES] = label
                 weights[at + place * LANES] = 1
-                mass += of_class[label]
+                weight += of_class[label]
                 count += 1
-    share = np.float32(1 / mass) if mass > 0 else np.float32(0)
+    share = np.float32(1 / weight) if weight > 0 else np.float32(0)
     for i in range(weights.size):
         weights[i] *= share
-    tally[0], tally[1] = mass, count
+    weight_sums[0], weight_sums[1] = weight, count
 
 
 class CrossEntropy(Loss):
@@ -63,22 +63,22 @@ class CrossEntropy(Loss):
         self.targets: Symbols = zeros(len(y), *y.shape[1:-2], LANES, dtype=np.int32)
         self.weights = zeros(len(y), self.places, LANES)
         self.losses = zeros(len(y), self.places)
-        self._taken = flat(self.targets), flat(self.weights), self.tally
+        self._taken = flat(self.targets), flat(self.weights), self.weight_sums
         self.of_class = np.array(fields.class_weights or [1] * self.width, np.float32)
         smoothing = np.float32(fields.label_smoothing)
         self.own = self.of_class * (1 - smoothing)
-        self.spread = self.of_class * (smoothing / self.width)
+        self.uniform = self.of_class * (smoothing / self.width)
 
-    def take(self, targets: Any) -> None:
+    def set_targets(self, targets: Any) -> None:
         take_labels(*self._taken, targets.reshape(len(targets), -1), self.of_class)
 
-    def calls(self, shards: slice) -> list[Call]:
+    def calls(self, blocks: slice) -> list[Call]:
         return [
             partial(
-                cross_entropy, flat(self.losses[shards]), flat(self.hits[shards]),
-                flat(self.dy[shards]), flat(self.y[shards]),
-                flat(self.targets[shards]), flat(self.weights[shards]),
-                self.own, self.spread, zeros(3, LANES),
+                cross_entropy, flat(self.losses[blocks]), flat(self.correct[blocks]),
+                flat(self.dy[blocks]), flat(self.y[blocks]),
+                flat(self.targets[blocks]), flat(self.weights[blocks]),
+                self.own, self.uniform, zeros(3, LANES),
             )
         ]  # fmt: skip
 
@@ -86,52 +86,52 @@ class CrossEntropy(Loss):
 @kernel("void(f4[::1], i8[::1], f4[::1], f4[::1], i4[::1], f4[::1], f4[::1], f4[::1], f4[:, ::1])")
 def cross_entropy(
     losses: Array,
-    hits: Ints,
+    correct: Ints,
     dz: Array,
     z: Array,
     labels: Symbols,
     weights: Array,
     own: Array,
-    spread: Array,
+    uniform: Array,
     scratch: Array,
 ) -> None:
     """Loss and accuracy of every place of every shard, and the gradient for the logits.
 
     Args:
         losses: (places,) sum over lanes of weight * loss, in nats.
-        hits: (places,) samples of weight other than 0 whose label has the first of the largest
+        correct: (places,) samples of weight other than 0 whose label has the first of the largest
             logits, and none that is NaN.
         dz: (places, classes, LANES) weight * (softmax(z) sum(q) - q).
         z: (places, classes, LANES) logits.
         labels: (places, LANES) in 0..classes-1.
         weights: (places, LANES); 0 in a lane without a sample.
         own: (classes,) what q has more at the label than at other classes.
-        spread: (classes,) what q has everywhere.
+        uniform: (classes,) what q has everywhere.
         scratch: (3, LANES) to work with.
     """
     classes = own.size
     top, total, answer = scratch[0], scratch[1], scratch[2]
-    everywhere = spread.sum()
+    everywhere = uniform.sum()
     for place in range(losses.size):
         at = place * classes * LANES
         tops, answers = largest(z, at, classes)
         store(top, 0, tops)
         store(answer, 0, answers)
         loss = np.float32(0)
-        hit = 0
+        is_correct = 0
         for lane in range(LANES):
             weight = weights[place * LANES + lane]
             label = labels[place * LANES + lane]
             z_own = z[at + label * LANES + lane]
             loss += weight * own[label] * (top[lane] - z_own) if weight != 0 else np.float32(0)
-            hit += weight != 0 and answer[lane] == label
+            is_correct += weight != 0 and answer[lane] == label
             total[lane] = 0
         if everywhere > 0:
             for c in range(classes):
                 for lane in range(LANES):
                     weight = weights[place * LANES + lane]
                     apart = top[lane] - z[at + c * LANES + lane]
-                    loss += weight * spread[c] * apart if weight != 0 else np.float32(0)
+                    loss += weight * uniform[c] * apart if weight != 0 else np.float32(0)
         for c in range(classes):
             for lane in range(LANES):
                 i = at + c * LANES + lane
@@ -151,6 +151,6 @@ def cross_entropy(
         if everywhere > 0:
             for c in range(classes):
                 for lane in range(LANES):
-                    dz[at + c * LANES + lane] -= weights[place * LANES + lane] * spread[c]
+                    dz[at + c * LANES + lane] -= weights[place * LANES + lane] * uniform[c]
         losses[place] = loss
-        hits[place] = hit
+        correct[place] = is_correct

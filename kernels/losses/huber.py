@@ -18,8 +18,8 @@ def huber(losses: Array, dy: Array, y: Array, targets: Array, weights: Array, de
     dy, y, targets, weights are (shards, outputs, LANES); delta is a single number.
     """
     size, most = y.size // losses.size, delta[0]
-    for shard in range(losses.size):
-        here = slice(shard * size, (shard + 1) * size)
+    for block in range(losses.size):
+        here = slice(block * size, (block + 1) * size)
         dy_, y_, t, w = dy[here], y[here], targets[here], weights[here]
         loss = np.float32(0)
         for i in range(size):
@@ -28,7 +28,7 @@ def huber(losses: Array, dy: Array, y: Array, targets: Array, weights: Array, de
             slope = slope if slope > -most else -most
             dy_[i] = w[i] * slope
             loss += w[i] * slope * (error - np.float32(0.5) * slope)
-        losses[shard] = loss
+        losses[block] = loss
 
 
 class Huber(Pointwise):

@@ -12,15 +12,15 @@ from tui_dl.kernels.losses.pointwise import Pointwise
 def mean_squared_error(losses: Array, dy: Array, y: Array, targets: Array, weights: Array) -> None:
     """Each shard's sum of weight * loss; all but `losses` are (shards, outputs, LANES)."""
     size = y.size // losses.size
-    for shard in range(losses.size):
-        here = slice(shard * size, (shard + 1) * size)
+    for block in range(losses.size):
+        here = slice(block * size, (block + 1) * size)
         dy_, y_, t, w = dy[here], y[here], targets[here], weights[here]
         loss = np.float32(0)
         for i in range(size):
             error = y_[i] - t[i]
             dy_[i] = w[i] * (error + error)
             loss += w[i] * error * error
-        losses[shard] = loss
+        losses[block] = loss
 
 
 class MeanSquaredError(Pointwise):

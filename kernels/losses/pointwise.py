@@ -20,10 +20,10 @@ from tui_dl.kernels.losses.base import Loss, into_lanes
 def weigh_samples(weights: Array, samples: int, places: int) -> None:
     """Make weights (shards, places, LANES) 1 / (samples * places) in lanes of a sample, else 0."""
     share = np.float32(1 / (samples * places))
-    for shard in range(weights.size // (places * LANES)):
-        first = shard * places * LANES
+    for block in range(weights.size // (places * LANES)):
+        first = block * places * LANES
         for lane in range(LANES):
-            weights[first + lane] = share if shard * LANES + lane < samples else np.float32(0)
+            weights[first + lane] = share if block * LANES + lane < samples else np.float32(0)
         shares = load(weights, first)
         for at in range(first, first + places * LANES, LANES):
             store(weights, at, shares)
@@ -47,7 +47,7 @@ class Pointwise(Loss):
         self.weights = zeros(len(y), self.places * self.width, LANES)
         self.losses = zeros(len(y), 1)
         self.labels: Symbols = zeros(len(y), self.places, LANES, dtype=np.int32)
-        self._judges = bool(classes) or self.binary
+        self._counts_correct = bool(classes) or self.binary
         self._own = False  # the targets are the network's inputs
 
     def settings(self) -> tuple[Array, ...]:
@@ -55,14 +55,14 @@ class Pointwise(Loss):
         return ()
 
     def want_inputs(self, inputs: Array) -> None:
-        self.targets, self._judges, self._own = inputs.reshape(self.y.shape), False, True
+        self.targets, self._counts_correct, self._own = inputs.reshape(self.y.shape), False, True
 
-    def take(self, targets: Any) -> None:
+    def set_targets(self, targets: Any) -> None:
         if self._own:
             self._weigh_all(len(targets))
             return
         by_place = targets.reshape(len(targets), self.places)
-        if self._judges:
+        if self._counts_correct:
             into_lanes(self.labels, by_place)
         if self.width > 1:
             by_place = np.eye(self.width, dtype=np.float32)[by_place]
@@ -78,31 +78,35 @@ class Pointwise(Loss):
         places = int(wanted.sum())
         weights = wanted * np.float32(1 / max(places * self.width, 1))
         into_lanes(self.weights, np.repeat(weights, self.width, axis=1))
-        self.tally[:] = places, places * self._judges
+        self.weight_sums[:] = places, places * self._counts_correct
 
     def _weigh_all(self, samples: int) -> None:
         """Give every output of so many samples the same weight."""
         weigh_samples(flat(self.weights), samples, self.places)
-        self.tally[:] = samples * self.places, samples * self.places * self._judges
+        self.weight_sums[:] = samples * self.places, samples * self.places * self._counts_correct
 
-    def calls(self, shards: slice) -> list[Call]:
-        y, weights = flat(self.y[shards]), flat(self.weights[shards])
-        own = flat(self.losses[shards]), flat(self.dy[shards]), y, flat(self.targets[shards])
+    def calls(self, blocks: slice) -> list[Call]:
+        y, weights = flat(self.y[blocks]), flat(self.weights[blocks])
+        own = flat(self.losses[blocks]), flat(self.dy[blocks]), y, flat(self.targets[blocks])
         calls: list[Call] = [partial(type(self).kernel, *own, weights, *self.settings())]
-        if self._judges:
-            hits, labels = flat(self.hits[shards]), flat(self.labels[shards])
-            calls.append(partial(judge, hits, y, labels, weights, self.width, zeros(LANES)))
+        if self._counts_correct:
+            correct, labels = flat(self.correct[blocks]), flat(self.labels[blocks])
+            calls.append(
+                partial(count_correct, correct, y, labels, weights, self.width, zeros(LANES))
+            )
         return calls
 
 
 @kernel("void(i8[::1], f4[::1], i4[::1], f4[::1], i8, f4[::1])")
-def judge(hits: Ints, y: Array, labels: Symbols, weights: Array, width: int, answer: Array) -> None:
+def count_correct(
+    correct: Ints, y: Array, labels: Symbols, weights: Array, width: int, answer: Array
+) -> None:
     """How many lanes of each place are right: the first of the largest outputs is the label's.
 
     A single output stands beside a 0 before it: above 0 it says 1. NaN says nothing.
 
     Args:
-        hits: (places,).
+        correct: (places,).
         y: (places, width, LANES).
         labels: (places, LANES).
         weights: (places, width, LANES); 0 in a lane without a sample.
@@ -110,7 +114,7 @@ def judge(hits: Ints, y: Array, labels: Symbols, weights: Array, width: int, ans
         answer: (LANES,) to work with.
     """
     zero, one = broadcast(np.float32(0)), broadcast(np.float32(1))
-    for place in range(hits.size):
+    for place in range(correct.size):
         at = place * width * LANES
         top, first = largest(y, at, width)
         if width == 1:
@@ -120,4 +124,4 @@ def judge(hits: Ints, y: Array, labels: Symbols, weights: Array, width: int, ans
         for lane in range(LANES):
             right = answer[lane] == labels[place * LANES + lane]
             count += right and weights[at + lane] > 0
-        hits[place] = count
+        correct[place] = count

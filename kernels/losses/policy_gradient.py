@@ -22,10 +22,10 @@ class PolicyGradient(CrossEntropy):
     Where they are no more than classes it is cross entropy.
     """
 
-    def take(self, targets: Any) -> None:
+    def set_targets(self, targets: Any) -> None:
         if targets.dtype != DECISION:
-            super().take(targets)
+            super().set_targets(targets)
             return
-        self.tally[:] = len(targets), 0  # no action is right or wrong
+        self.weight_sums[:] = len(targets), 0  # no action is right or wrong
         into_lanes(self.targets, targets["action"])
         into_lanes(self.weights, targets["advantage"] / np.float32(len(targets)))

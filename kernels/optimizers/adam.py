@@ -12,7 +12,7 @@ import numpy as np
 
 from tui_dl.kernels.core.jit import Array, Doubles, kernel
 from tui_dl.kernels.core.step_record import GRADIENT, UPDATE, WEIGHT
-from tui_dl.kernels.optimizers.base import BLOCK, all_finite
+from tui_dl.kernels.optimizers.base import CHUNK, all_finite
 
 
 @kernel("void(f4[::1], f4[::1], f4[::1], f4[::1], f4[:, ::1], f8[::1], f4[::1], i8, i8)")
@@ -43,11 +43,11 @@ def adam(
     keep1, take1 = np.float32(beta1), np.float32(1 - beta1)
     keep2, take2 = np.float32(beta2), np.float32(1 - beta2)
     small, fade = np.float32(epsilon), np.float32(learning_rate * settings[5])
-    for block in range(first, last):
-        here = slice(block * BLOCK, (block + 1) * BLOCK)
+    for chunk in range(first, last):
+        here = slice(chunk * CHUNK, (chunk + 1) * CHUNK)
         w_, m_, v_, g_ = w[here], m[here], v[here], g[here]
         gradient = update = weight = np.float32(0)
-        for i in range(BLOCK):
+        for i in range(CHUNK):
             m_[i] = keep1 * m_[i] + take1 * g_[i]
             v_[i] = keep2 * v_[i] + take2 * g_[i] * g_[i]
             step = rate * m_[i] / (np.sqrt(v_[i]) * root + small) + fade * w_[i]
@@ -55,6 +55,6 @@ def adam(
             gradient += g_[i] * g_[i]
             update += step * step
             weight += w_[i] * w_[i]
-        squares[block, GRADIENT] = gradient
-        squares[block, UPDATE] = update
-        squares[block, WEIGHT] = weight
+        squares[chunk, GRADIENT] = gradient
+        squares[chunk, UPDATE] = update
+        squares[chunk, WEIGHT] = weight

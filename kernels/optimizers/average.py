@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from tui_dl.kernels.core.jit import Array, Doubles, kernel
-from tui_dl.kernels.optimizers.base import BLOCK, all_finite
+from tui_dl.kernels.optimizers.base import CHUNK, all_finite
 
 
 @kernel("void(f4[::1], f4[::1], f8[::1], f8[::1], f4[::1], i8, i8)")
@@ -30,7 +30,7 @@ def average(
     if not all_finite(losses):
         return
     part = np.float32((1 - memory[0]) / (1 - memory[0] ** settings[1]))
-    here = slice(first * BLOCK, last * BLOCK)
+    here = slice(first * CHUNK, last * CHUNK)
     a_, w_ = a[here], w[here]
     for i in range(a_.size):
         a_[i] += part * (w_[i] - a_[i])

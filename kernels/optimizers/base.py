@@ -10,7 +10,7 @@ from math import isfinite
 
 from tui_dl.kernels.core.jit import Array, inline
 
-BLOCK = 256
+CHUNK = 256
 
 
 @inline

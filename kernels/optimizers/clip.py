@@ -12,18 +12,18 @@ from math import sqrt
 import numpy as np
 
 from tui_dl.kernels.core.jit import Array, Doubles, kernel
-from tui_dl.kernels.optimizers.base import BLOCK
+from tui_dl.kernels.optimizers.base import CHUNK
 
 
 @kernel("void(f4[::1], f4[::1], i8, i8)")
 def square_sums(sums: Array, g: Array, first: int, last: int) -> None:
     """sums[b] = the sum of squares of block b of `g`, for the blocks first..last-1."""
-    for block in range(first, last):
-        g_ = g[block * BLOCK : (block + 1) * BLOCK]
+    for chunk in range(first, last):
+        g_ = g[chunk * CHUNK : (chunk + 1) * CHUNK]
         total = np.float32(0)
-        for i in range(BLOCK):
+        for i in range(CHUNK):
             total += g_[i] * g_[i]
-        sums[block] = total
+        sums[chunk] = total
 
 
 @kernel("void(f4[::1], f4[::1], f4[::1], f8[::1], i8, i8)")
@@ -34,11 +34,11 @@ def clip(g: Array, w: Array, sums: Array, limits: Doubles, first: int, last: int
     inf where there is none, then l1 and l2.
     """
     total = 0.0
-    for block in range(sums.size):
-        total += sums[block]
+    for chunk in range(sums.size):
+        total += sums[chunk]
     factor = np.float32(min(1.0, limits[0] / (sqrt(total) + 1e-6)))
     most, l1, l2 = np.float32(limits[1]), np.float32(limits[2]), np.float32(limits[3])
-    here = slice(first * BLOCK, last * BLOCK)
+    here = slice(first * CHUNK, last * CHUNK)
     g_, w_ = g[here], w[here]
     for i in range(g_.size):
         clipped = factor * g_[i]

@@ -9,7 +9,7 @@ import numpy as np
 
 from tui_dl.kernels.core.jit import Array, Doubles, kernel
 from tui_dl.kernels.core.step_record import GRADIENT, UPDATE, WEIGHT
-from tui_dl.kernels.optimizers.base import BLOCK, all_finite
+from tui_dl.kernels.optimizers.base import CHUNK, all_finite
 
 
 @kernel("void(f4[::1], f4[::1], f4[::1], f4[:, ::1], f8[::1], f4[::1], i8, i8)")
@@ -34,17 +34,17 @@ def momentum(
     rate = np.float32(settings[0])
     mu, ahead = np.float32(settings[2]), np.float32(settings[3])
     along = np.float32(settings[2] if settings[3] else 1)
-    for block in range(first, last):
-        here = slice(block * BLOCK, (block + 1) * BLOCK)
+    for chunk in range(first, last):
+        here = slice(chunk * CHUNK, (chunk + 1) * CHUNK)
         w_, v_, g_ = w[here], v[here], g[here]
         gradient = update = weight = np.float32(0)
-        for i in range(BLOCK):
+        for i in range(CHUNK):
             v_[i] = mu * v_[i] + g_[i]
             step = rate * (along * v_[i] + ahead * g_[i])
             w_[i] -= step
             gradient += g_[i] * g_[i]
             update += step * step
             weight += w_[i] * w_[i]
-        squares[block, GRADIENT] = gradient
-        squares[block, UPDATE] = update
-        squares[block, WEIGHT] = weight
+        squares[chunk, GRADIENT] = gradient
+        squares[chunk, UPDATE] = update
+        squares[chunk, WEIGHT] = weight

@@ -22,7 +22,7 @@ from tui_dl.spec.layers import (
     Reshape,
     Residual,
     ShapeError,
-    Signal,
+    TensorSpec,
     kind,
 )
 from tui_dl.spec.train import Train
@@ -35,8 +35,8 @@ class Numbers(Recall, frozen=True, tag="numbers"):
     """Sequences of real numbers, five a time, as long as `length` at most."""
 
     @property
-    def signal(self) -> Signal:
-        return Signal((self.length, 5))
+    def signal(self) -> TensorSpec:
+        return TensorSpec((self.length, 5))
 
 
 def variants(name: str) -> list[Layer]:
@@ -72,7 +72,7 @@ def shapes(count: int, size: int) -> Iterator[list[Layer]]:
     yield [Flatten(), Dense(64), Reshape((1, 8, 8))]
 
 
-def through(layers: Sequence[Layer], given: Signal) -> Signal:
+def through(layers: Sequence[Layer], given: TensorSpec) -> TensorSpec:
     """What `layers` make of `given`; raises ShapeError."""
     for layer in layers:
         if isinstance(layer, Residual) and through(layer.layers, given) != given:
@@ -83,7 +83,9 @@ def through(layers: Sequence[Layer], given: Signal) -> Signal:
     return given
 
 
-def joined(layers: Sequence[Layer], given: Signal, target: Signal) -> tuple[list[Any], Signal]:
+def joined(
+    layers: Sequence[Layer], given: TensorSpec, target: TensorSpec
+) -> tuple[list[Any], TensorSpec]:
     """A network of `layers` in this order, with as little between them as shapes need."""
     rows: list[Any] = []
     for layer in layers:

@@ -7,14 +7,14 @@ import msgspec
 import pytest
 
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import Conv1d, Conv2d, Decoder, Layer, Reshape, ShapeError, Signal
+from tui_dl.spec.layers import Conv1d, Conv2d, Decoder, Layer, Reshape, ShapeError, TensorSpec
 from tui_dl.spec.toml.reading import parse
 from tui_dl.support.errors import UserError
 
 SHAPES = [(1,), (7,), (12,), (5, 3), (9, 4), (1, 8, 8), (3, 5, 7), (2, 1, 6), (1, 13, 4)]
 
 
-def complaint(layer: Layer, given: Signal) -> str:
+def complaint(layer: Layer, given: TensorSpec) -> str:
     with pytest.raises(ShapeError) as raised:
         layer.output(given)
     return str(raised.value)
@@ -28,7 +28,7 @@ def test_same_with_a_stride_is_told_a_padding_that_keeps_one_place_of_every_stri
     advised = 0
     for cls, sides in ((Conv1d, [(n,) for n in range(1, 20)]), (Conv2d, [(9, 9), (8, 8), (7, 10)])):
         for axes in sides:
-            given = Signal((*axes, 3) if cls is Conv1d else (3, *axes))
+            given = TensorSpec((*axes, 3) if cls is Conv1d else (3, *axes))
             layer = cls(filters=2, kernel=kernel, stride=stride, padding="same")
             says = complaint(layer, given)
             cls(filters=2, kernel=kernel, padding="same").output(given)
@@ -44,7 +44,7 @@ def test_same_with_a_stride_is_told_a_padding_that_keeps_one_place_of_every_stri
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("cls", [Conv1d, Conv2d])
 def test_the_reshape_that_is_advised_is_taken(cls: Any, shape: tuple[int, ...]) -> None:
-    layer, given = cls(filters=2, kernel=1), Signal(shape)
+    layer, given = cls(filters=2, kernel=1), TensorSpec(shape)
     if len(shape) == (2 if cls is Conv1d else 3):
         layer.output(given)
         return
@@ -55,11 +55,11 @@ def test_the_reshape_that_is_advised_is_taken(cls: Any, shape: tuple[int, ...]) 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_product_and_the_units_that_are_advised_are_right(shape: tuple[int, ...]) -> None:
-    given = Signal(shape)
+    given = TensorSpec(shape)
     number = re.search(r"product is (\d+)", complaint(Reshape(sides=(given.size + 1,)), given))
     assert number
     Reshape(sides=(int(number[1]),)).output(given)
-    state = Signal((given.size,), target=Signal((4,), symbols=3))
+    state = TensorSpec((given.size,), target=TensorSpec((4,), symbols=3))
     units = re.search(r"units = (\d+)$", complaint(Decoder(units=given.size + 1, size=2), state))
     assert units
     Decoder(units=int(units[1]), size=2).output(state)

@@ -9,7 +9,7 @@ import pytest
 import tui_dl
 from tui_dl import data
 from tui_dl.engine.graph.compile import compile_kernels
-from tui_dl.engine.threads.pool import Team
+from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.train.batches import batches
 from tui_dl.engine.train.session import train
 from tui_dl.engine.train.trainer import Trainer
@@ -47,8 +47,8 @@ def test_a_deep_network_is_as_good_as_its_averaged_weights() -> None:
 def test_statistics_are_the_mean_over_mini_batches_of_the_averaged_weights() -> None:
     what = deep(1, "train.epochs=1")
     samples = data.load(what.data, 0)
-    with Team(2) as team:
-        trainer = Trainer(what, samples, team)
+    with ThreadPool(2) as pool:
+        trainer = Trainer(what, samples, pool)
         for _ in compile_kernels(trainer.kernels()):
             pass
         trainer.stepper.pack()

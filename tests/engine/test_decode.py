@@ -15,7 +15,7 @@ from tui_dl.data.characters import decode, encode
 from tui_dl.engine.graph.compile import compile_kernels
 from tui_dl.engine.inference.decode import beam_search, sample
 from tui_dl.engine.inference.model import Model
-from tui_dl.engine.threads.pool import Team
+from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.train.trainer import Trainer
 from tui_dl.protocol.events import Ended
 from tui_dl.spec.experiment import Experiment
@@ -45,8 +45,8 @@ def trainer() -> Iterator[Trainer]:
 
 
 def trained(experiment: Experiment) -> Iterator[Trainer]:
-    with Team(2) as team:
-        trainer = Trainer(experiment, data.load(experiment.data, 0), team)
+    with ThreadPool(2) as pool:
+        trainer = Trainer(experiment, data.load(experiment.data, 0), pool)
         for _ in compile_kernels(trainer.kernels()):
             pass
         trainer.stepper.pack()
@@ -67,14 +67,14 @@ def log_probability(trainer: Trainer, samples: Samples, written: Any) -> Any:
 
 def test_a_temperature_of_nearly_0_is_greedy_and_so_is_a_beam_of_1(trainer: Trainer) -> None:
     stepper, samples = trainer.stepper, trainer.dataset.test
-    greedy, score = sample(stepper, samples, END)
+    greedy, result = sample(stepper, samples, END)
     for written, again in (
         sample(stepper, samples, END, temperature=1e-9, seed=4),
         beam_search(stepper, samples, END, width=1),
     ):
         np.testing.assert_array_equal(written, greedy)
-        np.testing.assert_array_equal(again, score)
-    np.testing.assert_allclose(score, log_probability(trainer, samples, greedy), rtol=1e-5)
+        np.testing.assert_array_equal(again, result)
+    np.testing.assert_allclose(result, log_probability(trainer, samples, greedy), rtol=1e-5)
 
 
 def test_exact_match_is_the_share_that_greedy_decoding_writes() -> None:
@@ -84,7 +84,7 @@ def test_exact_match_is_the_share_that_greedy_decoding_writes() -> None:
         written, _ = sample(trainer.stepper, samples, END)
         share = (written == samples.targets).all(axis=1).mean()
         assert 0 < share < 1
-        assert trainer.judge(samples)[1] == {"exact_match": share}
+        assert trainer.evaluate(samples)[1] == {"exact_match": share}
 
 
 def test_beams_find_likelier_sequences(trainer: Trainer) -> None:
@@ -92,12 +92,12 @@ def test_beams_find_likelier_sequences(trainer: Trainer) -> None:
     _, greedy = sample(stepper, samples, END)
     before = greedy
     for width in (3, 10):
-        written, score = beam_search(stepper, samples, END, width)
-        np.testing.assert_allclose(score, log_probability(trainer, samples, written), rtol=1e-5)
-        assert score.sum() > before.sum()
-        assert (score > greedy + 1e-3).mean() > 0.3
-        assert (score >= greedy - 1e-9).mean() > 0.97  # no more is promised: beams may lose a way
-        before = score
+        written, result = beam_search(stepper, samples, END, width)
+        np.testing.assert_allclose(result, log_probability(trainer, samples, written), rtol=1e-5)
+        assert result.sum() > before.sum()
+        assert (result > greedy + 1e-3).mean() > 0.3
+        assert (result >= greedy - 1e-9).mean() > 0.97  # no more is promised: beams may lose a way
+        before = result
 
 
 def test_a_beam_that_keeps_all_finds_the_likeliest_of_all(trainer: Trainer) -> None:
@@ -111,12 +111,12 @@ def test_a_beam_that_keeps_all_finds_the_likeliest_of_all(trainer: Trainer) -> N
             whole = np.zeros((len(samples), 11), np.int32)
             whole[:, :times] = samples.targets
             given = Samples(samples.inputs, whole, samples.lengths)
-            score, outputs, targets = trainer.stepper.outputs(given)
-            return score, np.ascontiguousarray(outputs[:, :times, :3]), targets
+            result, outputs, targets = trainer.stepper.outputs(given)
+            return result, np.ascontiguousarray(outputs[:, :times, :3]), targets
 
     short: Any = Short()
     given = Samples(few.inputs, np.zeros((5, times), np.int32), few.lengths)
-    written, score = beam_search(short, given, end, width=27)
+    written, result = beam_search(short, given, end, width=27)
     best = np.full(5, -np.inf)
     for symbols in product(range(3), repeat=times):
         row = np.array(symbols, np.int32)
@@ -124,7 +124,7 @@ def test_a_beam_that_keeps_all_finds_the_likeliest_of_all(trainer: Trainer) -> N
         log_p = z - np.log(np.exp(z.astype(np.float64)).sum(axis=2, keepdims=True))
         length = symbols.index(end) + 1 if end in symbols else times
         best = np.maximum(best, log_p[:, np.arange(length), row[:length]].sum(axis=1))
-    np.testing.assert_allclose(score, best, rtol=1e-6)
+    np.testing.assert_allclose(result, best, rtol=1e-6)
     for row in written:
         ends = np.flatnonzero(row == end)
         assert (row[ends[0] + 1 :] == -1).all() if len(ends) else (row >= 0).all()
@@ -151,8 +151,8 @@ def test_no_bit_depends_on_the_number_of_threads(cell: str) -> None:
     experiment = small(cell, "train.epochs=2", "data.batch_size=50")
     weights = []
     for threads in (1, 2, 3):
-        with Team(threads) as team:
-            trainer = Trainer(experiment, data.load(experiment.data, 0), team)
+        with ThreadPool(threads) as pool:
+            trainer = Trainer(experiment, data.load(experiment.data, 0), pool)
             for _ in compile_kernels(trainer.kernels()):
                 pass
             trainer.stepper.pack()

@@ -176,10 +176,10 @@ def outcome(name: str, *overrides: str, threads: int = 1) -> Run:
     """A run that diverges ends with a loss without bound."""
     said, losses = [], (np.inf, np.inf)
     with suppress(UserError):
-        for happening in train(read(name, list(overrides)), threads):
-            said += diagnoses([happening])
-            if isinstance(happening, Ended):
-                losses = happening.train_loss, happening.validation_loss  # type: ignore[assignment]
+        for output in train(read(name, list(overrides)), threads):
+            said += diagnoses([output])
+            if isinstance(output, Ended):
+                losses = output.train_loss, output.validation_loss  # type: ignore[assignment]
     return Run(said, *losses)
 
 

@@ -21,15 +21,15 @@ from tui_dl.spec.layers import (
     LayerNorm,
     Lstm,
     Shape,
-    Signal,
+    TensorSpec,
 )
-from tui_dl.spec.shape_inference import lay_out
+from tui_dl.spec.shape_inference import infer_shapes
 
 SHAPES = [(300, 200), (60, 80, 7), (90, 40, 3, 3)]
 
 
-def first(layer: Layer, given: Signal, seed: int = 0) -> dict[str, Any]:
-    rows = lay_out([layer], given, Signal((11,), symbols=12))
+def first(layer: Layer, given: TensorSpec, seed: int = 0) -> dict[str, Any]:
+    rows = infer_shapes([layer], given, TensorSpec((11,), symbols=12))
     parameters = Parameters(rows)
     parameters.values[...] = np.nan
     initialise(parameters, rows, seed)
@@ -90,7 +90,7 @@ def test_the_distributions_of_torch(shape: Shape) -> None:
 
 def test_each_gate_is_a_matrix_of_its_own() -> None:
     for layer, gates in ((Lstm(6, initial="orthogonal"), 4), (Gru(6, initial="orthogonal"), 3)):
-        weights = first(layer, Signal((5, 6)))
+        weights = first(layer, TensorSpec((5, 6)))
         for name in ("weight_ih_l0", "weight_hh_l0"):
             for gate in np.split(weights[name], gates):
                 np.testing.assert_allclose(gate @ gate.T, np.eye(6), atol=1e-6)
@@ -99,14 +99,14 @@ def test_each_gate_is_a_matrix_of_its_own() -> None:
 @pytest.mark.parametrize(
     ("layer", "given"),
     [
-        (Dense(9, initial="he"), Signal((4,))),
-        (Conv1d(3, 2, initial="glorot"), Signal((5, 4))),
-        (Conv2d(3, 2, initial="normal"), Signal((2, 5, 4))),
-        (Lstm(3, initial="uniform"), Signal((5, 4))),
+        (Dense(9, initial="he"), TensorSpec((4,))),
+        (Conv1d(3, 2, initial="glorot"), TensorSpec((5, 4))),
+        (Conv2d(3, 2, initial="normal"), TensorSpec((2, 5, 4))),
+        (Lstm(3, initial="uniform"), TensorSpec((5, 4))),
     ],
     ids=str,
 )
-def test_biases_begin_at_0_and_seeds_differ(layer: Layer, given: Signal) -> None:
+def test_biases_begin_at_0_and_seeds_differ(layer: Layer, given: TensorSpec) -> None:
     weights, others = first(layer, given), first(layer, given, seed=1)
     for name, weight in weights.items():
         assert np.isfinite(weight).all()
@@ -116,19 +116,19 @@ def test_biases_begin_at_0_and_seeds_differ(layer: Layer, given: Signal) -> None
 
 def test_a_normalisation_begins_as_the_identity() -> None:
     for layer in (BatchNorm(), LayerNorm()):
-        weights = first(layer, Signal((7,)))
+        weights = first(layer, TensorSpec((7,)))
         assert (weights["weight"] == 1).all()
         assert (weights["bias"] == 0).all()
 
 
 def test_an_embedding_of_other_values() -> None:
-    assert first(Embedding(50), Signal((4,), symbols=90))["weight"].std() > 0.9
-    small = first(Embedding(50, initial="normal"), Signal((4,), symbols=90))["weight"]
+    assert first(Embedding(50), TensorSpec((4,), symbols=90))["weight"].std() > 0.9
+    small = first(Embedding(50, initial="normal"), TensorSpec((4,), symbols=90))["weight"]
     assert small.std() == pytest.approx(0.05, rel=0.05)
 
 
 def test_a_decoder_begins_as_its_parts_do() -> None:
-    vector, sequence = Signal((300,)), Signal((11, 200))
+    vector, sequence = TensorSpec((300,)), TensorSpec((11, 200))
     known = first(Decoder(300, 200), vector)
     assert known["embedding.weight"].std() == pytest.approx(1, rel=0.05)
     assert np.abs(known["gru.weight_hh_l0"]).max() == pytest.approx(1 / sqrt(300), rel=1e-3)

@@ -76,10 +76,11 @@ def test_roc_auc_by_hand() -> None:
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 5)), min_size=2, max_size=30))
 def test_roc_auc_by_counting_pairs(samples: list[tuple[bool, int]]) -> None:
-    yes = [score for right, score in samples if right]
-    no = [score for right, score in samples if not right]
+    yes = [result for right, result in samples if right]
+    no = [result for right, result in samples if not right]
     area = metrics.roc_auc(
-        np.array([right for right, _ in samples]), np.array([float(score) for _, score in samples])
+        np.array([right for right, _ in samples]),
+        np.array([float(result) for _, result in samples]),
     )
     if yes and no:
         wins = sum((a > b) + (a == b) / 2 for a in yes for b in no)

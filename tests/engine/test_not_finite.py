@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tui_dl import data
 from tui_dl.data import Dataset, Samples
-from tui_dl.engine.threads.pool import Team
+from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.train.early_stopping import Stopping
 from tui_dl.engine.train.schedule import Plateau
 from tui_dl.engine.train.session import Session
@@ -64,8 +64,8 @@ def told(*overrides: str) -> list[Any]:
     experiment = parse(SHRINKING, "it", list(overrides))
     whole = data.load(experiment.data, 0)
     huge = Samples(whole.validation.inputs * np.float32(3e38), whole.validation.targets)
-    with Team(1) as team:
-        trainer = Trainer(experiment, Dataset(whole.train, huge, whole.test), team)
+    with ThreadPool(1) as pool:
+        trainer = Trainer(experiment, Dataset(whole.train, huge, whole.test), pool)
         return list(Session(trainer, lambda: ()).run())
 
 
@@ -99,8 +99,8 @@ def test_an_undefined_metric_is_never_the_best(metric: str) -> None:
     part = whole.validation.take(np.flatnonzero(one_class))
     if metric == "perplexity":
         part = Samples(part.inputs * np.float32(1e38), part.targets)
-    with Team(1) as team:
-        trainer = Trainer(experiment, Dataset(whole.train, part, whole.test), team)
+    with ThreadPool(1) as pool:
+        trainer = Trainer(experiment, Dataset(whole.train, part, whole.test), pool)
         happenings = list(Session(trainer, lambda: ()).run())
     ended = [h for h in happenings if isinstance(h, EpochEnded)]
     assert {h.best_epoch for h in ended} == {0}

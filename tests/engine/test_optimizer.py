@@ -10,10 +10,10 @@ from tests.engine.test_losses import run
 from tui_dl.engine.graph.parameters import Parameters
 from tui_dl.engine.train.optimizer import Optimizer
 from tui_dl.kernels.core.jit import compile_kernel
-from tui_dl.kernels.core.program import MEET
+from tui_dl.kernels.core.program import BARRIER
 from tui_dl.kernels.core.step_record import GRADIENT, UPDATE, WEIGHT
-from tui_dl.spec.layers import Dense, Signal
-from tui_dl.spec.shape_inference import lay_out
+from tui_dl.spec.layers import Dense, TensorSpec
+from tui_dl.spec.shape_inference import infer_shapes
 from tui_dl.spec.train import Adam, AdamW, Clip, RmsProp, Sgd, Train
 
 STEPS, AVERAGE = 100, 0.9
@@ -38,7 +38,7 @@ class Own:
     """An optimiser over a few hundred weights, driven by hand."""
 
     def __init__(self, recipe: Train) -> None:
-        rows = lay_out([Dense(units=17), Dense(units=9)], Signal((23,)))
+        rows = infer_shapes([Dense(units=17), Dense(units=9)], TensorSpec((23,)))
         self.parameters = Parameters(rows)
         self.tensors = self.parameters.tensors(self.parameters.values)
         random = np.random.default_rng(0)
@@ -55,7 +55,7 @@ class Own:
         lists = [self.optimizer.update(losses, part, parts) for part in range(parts)]
         for calls in zip(*lists, strict=True):
             for call in calls:
-                if call is not MEET:
+                if call is not BARRIER:
                     compile_kernel(call.func)
                     call()
 

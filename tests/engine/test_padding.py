@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.engine.stacks import MIDDLE, Numbers, experiment, joined, variants
 from tests.engine.test_stale import SOURCES, Machine, dataset, same
 from tui_dl.data import Dataset, Samples
-from tui_dl.engine.threads.pool import Team
+from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.spec.data import Data, Dates, Recall
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers import (
@@ -64,8 +64,8 @@ def junk(samples: Samples, source: Data, seed: int) -> Samples:
 
 def learned(what: Experiment, samples: Dataset) -> dict[str, Any]:
     """What three steps and an evaluation make of `samples`, bit by bit."""
-    with Team(1) as team:
-        machine = Machine(what, samples, team)
+    with ThreadPool(1) as pool:
+        machine = Machine(what, samples, pool)
         losses = [machine.step(33, at).loss for at in (0, 33, 66)]
         parameters = machine.trainer.parameters
         found = machine.kept() | {"losses": np.array(losses)}
@@ -107,8 +107,8 @@ def gradient(rows: list[Any], samples: Samples, length: int) -> tuple[float, Any
     kind = Numbers if samples.inputs.dtype == np.float32 else Recall
     source = kind(symbols=6, length=length, samples=300, batch_size=len(samples))
     what = Experiment("a stack", source, rows, train=Train())
-    with Team(1) as team:
-        machine = Machine(what, Dataset(samples, samples, samples), team)
+    with ThreadPool(1) as pool:
+        machine = Machine(what, Dataset(samples, samples, samples), pool)
         loss = machine.step(len(samples)).loss
         return loss, machine.trainer.parameters.gradients.copy()
 

@@ -8,7 +8,7 @@ import pytest
 from tui_dl import data
 from tui_dl.data import Dataset
 from tui_dl.engine.graph.compile import compile_kernels
-from tui_dl.engine.threads.pool import Team
+from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.train.batches import batches
 from tui_dl.engine.train.trainer import Trainer
 from tui_dl.spec.experiment import Experiment
@@ -202,8 +202,8 @@ CASES = {
 def test_losses_of_a_hundred_steps(experiment: Experiment) -> None:
     torch.set_num_threads(1)
     dataset = data.load(experiment.data, 0)
-    with Team(2) as team:
-        trainer = Trainer(experiment, dataset, team)
+    with ThreadPool(2) as pool:
+        trainer = Trainer(experiment, dataset, pool)
         weights = trainer.parameters.tensors(trainer.parameters.values)
         peer = PeerTrainer(experiment, dataset.train, weights)
         wanted = peer.losses(order(experiment, dataset))
@@ -215,13 +215,13 @@ def test_losses_of_a_hundred_steps(experiment: Experiment) -> None:
 def test_batch_norm_keeps_running_averages_and_uses_them_in_evaluation() -> None:
     experiment = CASES["batch-norm"]
     dataset = data.load(experiment.data, 0)
-    with Team(2) as team:
-        trainer = Trainer(experiment, dataset, team)
+    with ThreadPool(2) as pool:
+        trainer = Trainer(experiment, dataset, pool)
         weights = trainer.parameters.tensors(trainer.parameters.values)
         peer = PeerTrainer(experiment, dataset.train, weights)
         peer.losses(order(experiment, dataset))
         own_losses(experiment, trainer, dataset)
-        score = trainer.stepper.evaluate(dataset.validation)
+        result = trainer.stepper.evaluate(dataset.validation)
     for name, average in trainer.network.buffers.items():
         row, _, buffer = name.partition(".")
         index = [row.name for row in experiment.rows].index(row)
@@ -232,4 +232,4 @@ def test_batch_norm_keeps_running_averages_and_uses_them_in_evaluation() -> None
     judged.network.eval()
     logits = judged.network(judged.inputs)
     wanted = torch.nn.functional.cross_entropy(logits, judged.labels).item()
-    assert score.loss == pytest.approx(wanted, rel=1e-4)
+    assert result.loss == pytest.approx(wanted, rel=1e-4)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tui_dl import data
 from tui_dl.data import Samples
 from tui_dl.engine.diagnosis.bounds import Bounds
-from tui_dl.engine.diagnosis.examine import CAUSES, RULES, examine, last_words
+from tui_dl.engine.diagnosis.examine import CAUSES, RULES, diagnose_divergence, examine
 from tui_dl.engine.diagnosis.finding import Subject
 from tui_dl.engine.diagnosis.memory import SAMPLED, Memory, Stretch
 from tui_dl.engine.diagnosis.probe import activation, full
@@ -111,7 +111,7 @@ def test_a_rate_that_is_far_too_high_is_named_before_a_clip() -> None:
     ):
         deep = subject("vanishing-gradient", sgd.replace("RATE", str(rate)))
         memory = msgspec.structs.replace(exploding, said=[])
-        (said,) = last_words(memory, deep, 2, 50)
+        (said,) = diagnose_divergence(memory, deep, 2, 50)
         assert (said.kind, said.change) == (kind, change)
 
 
@@ -158,10 +158,10 @@ def curves(train: list[float], validation: list[float]) -> Memory:
 
 def test_overfitting() -> None:
     train = [0.9**n for n in range(16)]
-    turned = [0.9 ** min(n, 8) + 0.05 * max(0, n - 8) for n in range(16)]
-    assert kinds(curves(train, turned), SHALLOW) == ["overfitting"]
+    transposed = [0.9 ** min(n, 8) + 0.05 * max(0, n - 8) for n in range(16)]
+    assert kinds(curves(train, transposed), SHALLOW) == ["overfitting"]
     assert kinds(curves(train, [loss + 0.02 for loss in train]), SHALLOW) == []
-    assert kinds(curves(train[:12], turned[:12]), SHALLOW) == []  # too early to say
+    assert kinds(curves(train[:12], transposed[:12]), SHALLOW) == []  # too early to say
     noisy = [loss + 0.04 * (-1) ** n for n, loss in enumerate(train)]
     assert kinds(curves(train, noisy), SHALLOW) == []
 
@@ -262,25 +262,25 @@ def test_units_are_channels_of_images_and_features_of_sequences() -> None:
 
 @pytest.mark.parametrize("shards", [4, 5, 8])
 @pytest.mark.parametrize("samples", [5, 16, 63, 64, 70, 100, 127, 128, 136, 270])
-def test_only_shards_without_an_empty_lane_are_looked_at(samples: int, shards: int) -> None:
-    lanes = np.zeros((shards, 16), bool)
+def test_only_shards_without_an_empty_lane_are_looked_at(samples: int, blocks: int) -> None:
+    lanes = np.zeros((blocks, 16), bool)
     for start in range(0, samples, lanes.size):
         count = min(samples - start, lanes.size)
         lanes[: -(-count // 16)] = False  # whole shards are computed
         lanes.reshape(-1)[:count] = True
-    seen = lanes[full(samples, shards)]
+    seen = lanes[full(samples, blocks)]
     assert seen.all()
     assert len(seen) >= min(2, samples // 16)
 
 
 def test_the_last_words_of_a_deep_network_may_be_of_its_gradient() -> None:
-    (said,) = last_words(remember([epoch(1)]), SHALLOW, 2, 30)
+    (said,) = diagnose_divergence(remember([epoch(1)]), SHALLOW, 2, 30)
     assert (said.kind, said.epoch, said.step) == ("learning_rate_too_high", 2, 30)
     steps = [[1.0], [2.0], [1.5], [40.0]]
     exploding = remember([epoch(1)], steps=steps, largest_norm=40.0)
-    assert [it.kind for it in last_words(exploding, DEEP, 2, 30)] == ["exploding_gradient"]
+    assert [it.kind for it in diagnose_divergence(exploding, DEEP, 2, 30)] == ["exploding_gradient"]
     told = remember([epoch(1)], said=["learning_rate_too_high"])
-    assert list(last_words(told, SHALLOW, 2, 30)) == []
+    assert list(diagnose_divergence(told, SHALLOW, 2, 30)) == []
 
 
 def test_a_change_that_the_experiment_would_not_take_is_left_out() -> None:

@@ -171,14 +171,16 @@ def test_growing_mini_batches_hold_every_sample_once_an_epoch() -> None:
 @pytest.mark.parametrize("step", [1, 41, 100, 130])
 def test_a_run_with_all_of_it_goes_on_as_if_nothing_had_been(step: int) -> None:
     experiment = parse(DIGITS, "it", ["train.epochs=6", *EVERYTHING])
-    hand = {20: [Set(0.05)]}
-    whole = copied(train(experiment, 1, at(hand)))
-    first = copied(train(experiment, 2, at(hand | {step: [*hand.get(step, []), Stop()]})))
+    manual_rate = {20: [Set(0.05)]}
+    whole = copied(train(experiment, 1, at(manual_rate)))
+    first = copied(
+        train(experiment, 2, at(manual_rate | {step: [*manual_rate.get(step, []), Stop()]}))
+    )
     kept = last(first)
     changes = [h for h in first if type(h).__name__ == "Change" and not h.stop]
     going_on = parse(DIGITS, "it", ["train.epochs=6", *EVERYTHING])
     going_on.train.change.extend(changes)
-    left = {s: commands for s, commands in hand.items() if s > step}
+    left = {s: commands for s, commands in manual_rate.items() if s > step}
     rest = copied(train(going_on, 3, at(left, step + 1), kept))
     before = facts(first[: len(first) - len(after(first, kept))])
     assert before + facts(rest) == facts(whole)

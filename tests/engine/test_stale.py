@@ -11,7 +11,7 @@ from tests.engine.stacks import Numbers, every_pair, experiment
 from tui_dl import data
 from tui_dl.data import Dataset, Samples
 from tui_dl.engine.graph.compile import compile_kernels
-from tui_dl.engine.threads.pool import Team
+from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.train.trainer import Trainer
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Program
@@ -97,8 +97,8 @@ class Idle:
 class Machine:
     """A trainer whose working memory can be filled with anything."""
 
-    def __init__(self, what: Experiment, samples: Dataset, team: Team) -> None:
-        self.trainer = Trainer(what, samples, team)
+    def __init__(self, what: Experiment, samples: Dataset, pool: ThreadPool) -> None:
+        self.trainer = Trainer(what, samples, pool)
         for _ in compile_kernels(self.trainer.kernels()):
             pass
         self.samples = samples.train
@@ -118,13 +118,13 @@ class Machine:
         apart: dict[int, Any] = {}
         keeps = [trainer.parameters.values, *trainer.network.buffers.values(), trainer.best]
         keeps += [*trainer.optimizer.state.values(), vars(trainer.optimizer), trainer.dataset]
-        list(arrays([keeps, trainer.meters, trainer.team, self.samples, trainer.probe], apart))
+        list(arrays([keeps, trainer.recorder, trainer.pool, self.samples, trainer.probe], apart))
         stepper = trainer.stepper
-        stepper.team = Idle(trainer.team.threads)  # type: ignore[assignment]
+        stepper.pool = Idle(trainer.pool.threads)  # type: ignore[assignment]
         for size in SIZES:  # so that all programs are there, with what they have to work with
             for make in (stepper._step, stepper._evaluation):
                 stepper._run(make, self.samples, -(-size // LANES))
-        stepper.team = trainer.team
+        stepper.pool = trainer.pool
         found = list(arrays([trainer.network, trainer.stepper, trainer.parameters], apart))
         before = [array.copy() for array in found]
         written = [np.zeros(array.shape, bool) for array in found]
@@ -163,7 +163,7 @@ def test_what_earlier_mini_batches_left_behind_has_no_say(place: int) -> None:
     loss = MeanSquaredError() if place % 5 == 4 else CrossEntropy()
     what = experiment(source, STACKS[place], weight_average=0.9, loss=loss)
     samples = dataset(source)
-    with Team(1) as one, Team(2) as two:
+    with ThreadPool(1) as one, ThreadPool(2) as two:
         clean = Machine(what, samples, one)
         dirty = Machine(what, samples, two if place // 4 % 2 else one)
         dirty.learn_what_is_written()
@@ -189,7 +189,7 @@ def test_training_goes_on_from_any_step_as_if_nothing_had_been(place: int) -> No
     source = msgspec.structs.replace(SOURCES[place % len(SOURCES)], batch_size=33)
     what = experiment(source, STACKS[place], weight_average=0.9, epochs=2)
     samples = dataset(source)
-    with Team(1) as one, Team(2) as two:
+    with ThreadPool(1) as one, ThreadPool(2) as two:
         whole = Machine(what, samples, one).trainer
         kept = [whole.checkpoint()]
         while whole.position.epoch < 2:
@@ -207,8 +207,8 @@ def test_an_autoencoder_too() -> None:
     """What it is to give back are its inputs, which are alike for every mini-batch of a size."""
     what = parse(AUTOENCODER, "autoencoder")
     samples = data.load(what.data, 0)
-    with Team(1) as team:
-        clean, dirty = (Machine(what, samples, team) for _ in range(2))
+    with ThreadPool(1) as pool:
+        clean, dirty = (Machine(what, samples, pool) for _ in range(2))
         dirty.learn_what_is_written()
         dirty.trainer.restore(clean.trainer.checkpoint())
         random = stream(0, "poison")

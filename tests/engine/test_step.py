@@ -10,7 +10,7 @@ from numba.core.runtime import _nrt_python, rtsys
 from tui_dl import data
 from tui_dl.data import Samples
 from tui_dl.engine.graph.compile import compile_kernels
-from tui_dl.engine.threads.pool import Team
+from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.train.trainer import Trainer
 from tui_dl.kernels import LAYERS
 from tui_dl.kernels.core.program import Program
@@ -56,8 +56,8 @@ def test_nothing_is_allocated_in_a_step(name: str) -> None:
     experiment = EXPERIMENTS[name]
     dataset = data.load(experiment.data, 0)
     chosen, still = np.arange(48), np.zeros((len(dataset.train), 2), np.int64)
-    with Team(1) as team:  # a second thread's waiting would be counted too
-        trainer = Trainer(experiment, dataset, team)
+    with ThreadPool(1) as pool:  # a second thread's waiting would be counted too
+        trainer = Trainer(experiment, dataset, pool)
         for _ in compile_kernels(trainer.kernels()):
             pass
         trainer.stepper.pack()
@@ -76,7 +76,7 @@ def test_nothing_is_allocated_in_a_step(name: str) -> None:
         _nrt_python.memsys_enable_stats()
         nothing, targets = Program([[[]]]), dataset.train.targets[chosen]
         # An array that Python hands to a kernel takes a record of who owns it.
-        handing_over = allocations(lambda: team.run(nothing))
+        handing_over = allocations(lambda: pool.run(nothing))
         handing_over += allocations(lambda: trainer.network.loss.take(targets))
         assert allocations(lambda: steps(10)) == 10 * handing_over
         tracemalloc.start()
@@ -129,8 +129,8 @@ REFUSED = {
 @pytest.fixture(scope="module")
 def trainer() -> Any:
     experiment = read("first-network")
-    with Team(1) as team:
-        yield Trainer(experiment, data.load(experiment.data, 0), team)
+    with ThreadPool(1) as pool:
+        yield Trainer(experiment, data.load(experiment.data, 0), pool)
 
 
 @pytest.mark.parametrize("says", REFUSED)
@@ -158,8 +158,8 @@ def test_sequences_of_no_length_or_too_long_are_refused(length: int) -> None:
     symbols, targets = np.zeros((20, steps), np.int32), np.zeros(20, np.int32)
     lengths = np.full(20, steps, np.int32)
     lengths[3] = length if length == 0 else steps + 1
-    with Team(1) as team:
-        stepper = Trainer(experiment, data.load(experiment.data, 0), team).stepper
+    with ThreadPool(1) as pool:
+        stepper = Trainer(experiment, data.load(experiment.data, 0), pool).stepper
         with pytest.raises(ValueError, match=f"embedding_1: .*whole numbers from 1 to {steps}"):
             stepper.evaluate(Samples(symbols, targets, lengths))
         symbols[4, 1] = 99

@@ -36,12 +36,12 @@ def test_slow_steps_count_in_samples_a_second_and_not_in_the_median() -> None:
 def test_what_is_between_steps_does_not_count() -> None:
     plan: list[list[AnyCommand]] = [[Continue()], [], [], [Pause()], []]
     began, apart = time.perf_counter(), 0.0
-    for happening in train(EXPERIMENT, 1, lambda: plan.pop() if plan else []):
-        if isinstance(happening, EpochEnded | Paused):
+    for output in train(EXPERIMENT, 1, lambda: plan.pop() if plan else []):
+        if isinstance(output, EpochEnded | Paused):
             time.sleep(10 * ASLEEP)
             apart += 10 * ASLEEP
     took = time.perf_counter() - began
-    assert isinstance(happening, Ended)
-    assert happening.samples_per_second is not None
+    assert isinstance(output, Ended)
+    assert output.samples_per_second is not None
     assert apart == pytest.approx(40 * ASLEEP)
-    assert SAMPLES / happening.samples_per_second < took - apart
+    assert SAMPLES / output.samples_per_second < took - apart

@@ -10,38 +10,38 @@ import pytest
 
 from tui_dl import data
 from tui_dl.engine.threads import tuner as module
-from tui_dl.engine.threads.pool import Team
-from tui_dl.engine.threads.tuner import Crew
+from tui_dl.engine.threads.pool import ThreadPool
+from tui_dl.engine.threads.tuner import ThreadTuner
 from tui_dl.engine.train.trainer import Trainer
 from tui_dl.spec.toml.reading import read
 
 pytestmark = pytest.mark.usefixtures("one_by_one")
 
 
-def works(crew: Crew, seconds: Callable[[int], float], lasts: float) -> list[int]:
+def works(tuner: ThreadTuner, seconds: Callable[[int], float], lasts: float) -> list[int]:
     """The threads of every step, each taking `seconds`, until `lasts` seconds passed."""
     threads, passed = [], 0.0
     while passed < lasts:
-        took = seconds(crew.threads)
-        threads.append(crew.threads)
+        took = seconds(tuner.threads)
+        threads.append(tuner.threads)
         passed += took
-        crew.note(64, took)
+        tuner.note(64, took)
     return threads
 
 
 def test_teams_are_of_one_two_four_and_all_threads() -> None:
-    assert list(Crew(6).pace) == [6, 4, 2, 1]
-    assert list(Crew(1).pace) == [1]
+    assert list(ThreadTuner(6).pace) == [6, 4, 2, 1]
+    assert list(ThreadTuner(1).pace) == [1]
 
 
 @pytest.mark.parametrize("best", [1, 2, 4, 8])
 def test_the_quickest_team_works(best: int) -> None:
-    threads = works(Crew(8), lambda threads: 1e-3 if threads == best else 2e-3, 20)
+    threads = works(ThreadTuner(8), lambda threads: 1e-3 if threads == best else 2e-3, 20)
     assert threads.count(best) > 0.9 * len(threads)
 
 
 def test_another_takes_over_when_the_machine_is_busy_and_gives_back() -> None:
-    crew = Crew(2)
+    tuner = ThreadTuner(2)
 
     def free(threads: int) -> float:
         return 1e-3 / threads
@@ -49,15 +49,15 @@ def test_another_takes_over_when_the_machine_is_busy_and_gives_back() -> None:
     def busy(threads: int) -> float:
         return 1e-3 if threads == 1 else 5e-3
 
-    works(crew, free, 5)
-    threads = works(crew, busy, 1)
+    works(tuner, free, 5)
+    threads = works(tuner, busy, 1)
     assert threads.count(2) < 0.05 * len(threads)
-    works(crew, free, 10)
-    assert works(crew, free, 5).count(2) > 5 / free(2) * 0.9
+    works(tuner, free, 10)
+    assert works(tuner, free, 5).count(2) > 5 / free(2) * 0.9
 
 
 def test_long_steps_are_seldom_tried_with_others() -> None:
-    threads = works(Crew(2), lambda threads: 0.4 / threads, 400)
+    threads = works(ThreadTuner(2), lambda threads: 0.4 / threads, 400)
     assert threads.count(1) < 0.03 * len(threads)
 
 
@@ -66,15 +66,15 @@ def test_numbers_are_the_same_bits_whoever_works(monkeypatch: pytest.MonkeyPatch
         monkeypatch.setattr(module, seconds, 1e-9 if seconds != "SHARE" else 1e9)
     experiment = read("lenet5")
     dataset, losses, sizes = data.load(experiment.data, 0), [], set()
-    for team in (Team(1), Crew(3)):
-        with team:
-            trainer = Trainer(experiment, dataset, team)
+    for pool in (ThreadPool(1), ThreadTuner(3)):
+        with pool:
+            trainer = Trainer(experiment, dataset, pool)
             trainer.stepper.pack()
             steps = (step for step in trainer.train() if isinstance(step, np.ndarray))
             records = []
             for record in islice(steps, 60):
                 records.append((record["loss"].item(), record["gradient_norm"].item()))
-                sizes.add(team.threads)
+                sizes.add(pool.threads)
         losses.append(records)
     assert losses[0] == losses[1]
     assert sizes == {1, 2, 3}

@@ -7,25 +7,27 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.kernels.test_layers import SHARDS, WHOLE, Built, close
+from tests.kernels.test_layers import BLOCKS, WHOLE, Built, close
 from tests.kernels.test_recurrent import to_samples
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.layers.base import Batch
 from tui_dl.kernels.layers.decoder import Decoder as Kernel
-from tui_dl.spec.layers import Decoder, Signal
+from tui_dl.spec.layers import Decoder, TensorSpec
 
 UNITS, SIZE, TIMES, SYMBOLS = 5, 3, 6, 4
 CELLS = "rnn", "lstm", "gru"
-lengths_ = st.lists(st.integers(0, TIMES), min_size=SHARDS * LANES, max_size=SHARDS * LANES).map(
-    lambda numbers: np.array(numbers, np.int32).reshape(SHARDS, 1, LANES)
+lengths_ = st.lists(st.integers(0, TIMES), min_size=BLOCKS * LANES, max_size=BLOCKS * LANES).map(
+    lambda numbers: np.array(numbers, np.int32).reshape(BLOCKS, 1, LANES)
 )
 
 
 def decoder(cell: Any, lengths: Any, times: int = TIMES, rest: float = 0.0) -> Built:
     """A decoder, run; targets end after `lengths`, behind which dy is `rest`."""
-    built = Built(Decoder(UNITS, SIZE, cell), Signal((UNITS,), target=Signal((times,), SYMBOLS)))
-    wanted = np.random.default_rng(5).integers(SYMBOLS, size=(SHARDS, TIMES, LANES))
-    slopes = np.random.default_rng(6).standard_normal((SHARDS, TIMES, UNITS, LANES))
+    built = Built(
+        Decoder(UNITS, SIZE, cell), TensorSpec((UNITS,), target=TensorSpec((times,), SYMBOLS))
+    )
+    wanted = np.random.default_rng(5).integers(SYMBOLS, size=(BLOCKS, TIMES, LANES))
+    slopes = np.random.default_rng(6).standard_normal((BLOCKS, TIMES, UNITS, LANES))
     past = np.arange(times)[:, None] >= lengths
     assert built.built.batch.wanted is not None
     built.built.batch.wanted[...] = np.where(past, -1, wanted[:, :times])
@@ -60,15 +62,15 @@ def test_padding_changes_nothing(cell: Any, lengths: Any, times: int) -> None:
 
 
 def test_what_follows_it_knows_where_its_sequences_end() -> None:
-    lengths = np.random.default_rng(0).integers(0, TIMES + 1, (SHARDS, 1, LANES))
+    lengths = np.random.default_rng(0).integers(0, TIMES + 1, (BLOCKS, 1, LANES))
     built = decoder("gru", lengths)
-    np.testing.assert_array_equal(built.built.following.lengths, lengths[:, 0])
+    np.testing.assert_array_equal(built.built.output_batch.lengths, lengths[:, 0])
 
 
 @pytest.mark.parametrize("cell", CELLS)
 def test_gradients_of_pytorch(cell: str) -> None:
     torch: Any = pytest.importorskip("torch", reason="needs PyTorch: pip install torch==2.13.0")
-    made = decoder(cell, np.full((SHARDS, 1, LANES), TIMES)).built
+    made = decoder(cell, np.full((BLOCKS, 1, LANES), TIMES)).built
     embedding = torch.nn.Embedding(SYMBOLS + 1, SIZE)
     recurrent = getattr(torch.nn, cell.upper())(SIZE, UNITS, batch_first=True)
     peer = torch.nn.ModuleDict({"embedding": embedding, cell: recurrent})
@@ -89,10 +91,10 @@ def test_gradients_of_pytorch(cell: str) -> None:
 
 def test_without_symbols_to_read_it_is_refused() -> None:
     layer = Decoder(UNITS, SIZE)
-    x = np.zeros((SHARDS, UNITS, LANES), np.float32)
-    shapes = layer.parameters(Signal((UNITS,), target=Signal((TIMES,), SYMBOLS)))
+    x = np.zeros((BLOCKS, UNITS, LANES), np.float32)
+    shapes = layer.parameters(TensorSpec((UNITS,), target=TensorSpec((TIMES,), SYMBOLS)))
     w = {name: np.zeros(shape, np.float32) for name, shape in shapes.items()}
-    lengths, one = np.ones((SHARDS, LANES), np.int32), np.ones(1, np.int64)
+    lengths, one = np.ones((BLOCKS, LANES), np.int32), np.ones(1, np.int64)
     batch = Batch(lengths, step=one, active=one, seed=0)
     with pytest.raises(ValueError, match="decoder_1: no symbols are wanted at 6 times"):
         Kernel("decoder_1", layer, x, None, (TIMES, UNITS), w, w, batch)

@@ -8,7 +8,7 @@ import pytest
 from tests.kernels.test_layers import WHOLE, Built
 from tests.kernels.test_losses import SAMPLES, Case
 from tui_dl.kernels.losses.base import into_lanes
-from tui_dl.spec.layers import BatchNorm, Dropout, Gelu, Layer, LayerNorm, Sigmoid, Signal, Tanh
+from tui_dl.spec.layers import BatchNorm, Dropout, Gelu, Layer, LayerNorm, Sigmoid, Tanh, TensorSpec
 from tui_dl.spec.train import BinaryCrossEntropy, CrossEntropy
 
 OFFSETS = [(0, 1), (30, 0.1), (-1e4, 1), (1e-20, 1e-21)]  # mean and deviation
@@ -44,7 +44,7 @@ def test_a_mean_far_above_the_deviation_costs_no_digits(
     layer: Any, shape: tuple[int, ...], axes: Any, others: Any, mean: float, deviation: float
 ) -> None:
     """PyTorch's errors are 7e-6 at a mean of 30 and a deviation of 0.1, and 3e-4 at 1e4 and 1."""
-    built = Built(layer, Signal(shape))
+    built = Built(layer, TensorSpec(shape))
     built.built.x[...] = mean + deviation * built.built.x
     built.run(WHOLE)
     x, dy, w = built.samples(built.built.x), built.samples(built.built.dy), built.weights
@@ -67,7 +67,7 @@ def close(actual: Any, wanted: Any) -> None:
 @pytest.mark.parametrize("layer", [LayerNorm(epsilon=1e-12), BatchNorm(epsilon=1e-12)], ids=str)
 def test_what_does_not_vary_is_normalised_to_nothing(layer: Layer) -> None:
     for value in (0.1, -1e4, 1e30):
-        built = Built(layer, Signal((100,)))
+        built = Built(layer, TensorSpec((100,)))
         built.built.x[...] = np.float32(value)
         built.run(WHOLE)
         bias = np.broadcast_to(built.built.w["bias"][:, None], built.built.y.shape)
@@ -79,7 +79,7 @@ def test_what_does_not_vary_is_normalised_to_nothing(layer: Layer) -> None:
     "rate", [1e-300, 1e-12, 2.0**-33, 1e-7, 0.5, 1 - 1e-8, 1 - 1e-10, 1 - 1e-16]
 )
 def test_dropout_keeps_its_share_and_the_mean_at_any_rate(rate: float) -> None:
-    built = Built(Dropout(rate=rate), Signal((2000,)))
+    built = Built(Dropout(rate=rate), TensorSpec((2000,)))
     built.built.x[...] = 1
     built.run(WHOLE)
     y, (scale,) = built.built.y, built.built.scale
@@ -94,7 +94,7 @@ def test_dropout_keeps_its_share_and_the_mean_at_any_rate(rate: float) -> None:
 
 @pytest.mark.parametrize("layer", [Gelu(), Sigmoid(), Tanh()], ids=str)
 def test_an_activation_far_from_0(layer: Layer) -> None:
-    built = Built(layer, Signal((2 * len(FAR),)))
+    built = Built(layer, TensorSpec((2 * len(FAR),)))
     built.built.x[...] = np.array([*FAR, *(-x for x in FAR)], np.float32)[:, None]
     built.built.dy[...] = 1
     built.run(WHOLE)

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tui_dl.kernels import LAYERS, reference
 from tui_dl.kernels.core.jit import SIGNATURES, compile_kernel
 from tui_dl.kernels.core.lanes import LANES
-from tui_dl.kernels.core.program import MEET, Call
+from tui_dl.kernels.core.program import BARRIER, Call
 from tui_dl.kernels.layers.base import Batch
 from tui_dl.spec.layers import (
     KINDS,
@@ -41,67 +41,67 @@ from tui_dl.spec.layers import (
     Reshape,
     Rnn,
     Sigmoid,
-    Signal,
     Softmax,
     Tanh,
+    TensorSpec,
     Upsample2d,
     kind,
 )
 
-SHARDS = 3
+BLOCKS = 3
 
-CASES: list[tuple[Layer, Signal]] = [
-    (Dense(units=7), Signal((5,))),
-    (Dense(units=1, bias=False), Signal((1,))),
-    (Dense(units=19), Signal((33,))),
-    (Dense(units=7), Signal((4, 5))),
-    (Dense(units=19, bias=False), Signal((3, 33))),
-    (Conv2d(filters=3, kernel=3), Signal((2, 6, 5))),
-    (Conv2d(filters=9, kernel=5, padding=2), Signal((1, 7, 8))),
-    (Conv2d(filters=4, kernel=3, stride=2, padding=1), Signal((3, 8, 7))),
-    (Conv2d(filters=2, kernel=2, stride=3, bias=False), Signal((2, 7, 9))),
-    (Conv2d(filters=1, kernel=1), Signal((1, 1, 1))),
-    (Conv2d(filters=3, kernel=3, padding="same"), Signal((2, 5, 4))),
-    (Conv2d(filters=3, kernel=4, padding="same"), Signal((2, 3, 6))),
-    (Conv2d(filters=1, kernel=3, fixed="sobel_x"), Signal((2, 5, 6))),
-    (Conv2d(filters=1, kernel=3, fixed="sobel_y", padding=1), Signal((1, 4, 4))),
-    (Conv2d(filters=1, kernel=3, fixed="laplace", stride=2), Signal((3, 7, 5))),
-    (Conv1d(filters=4, kernel=3), Signal((9, 5))),
-    (Conv1d(filters=19, kernel=5, padding=2, bias=False), Signal((7, 1))),
-    (Conv1d(filters=2, kernel=2, stride=3, padding=1), Signal((8, 3))),
-    (Conv1d(filters=3, kernel=4, padding="same"), Signal((6, 17))),
-    (Conv1d(filters=1, kernel=1), Signal((1, 1))),
-    (MaxPool2d(), Signal((2, 6, 4))),
-    (MaxPool2d(size=3, stride=2), Signal((1, 7, 8))),
-    (MaxPool2d(size=2, stride=3), Signal((2, 7, 5))),
-    (AvgPool2d(), Signal((2, 6, 4))),
-    (AvgPool2d(size=3, stride=2), Signal((1, 7, 8))),
-    (AvgPool2d(size=2, stride=3), Signal((2, 7, 5))),
-    (GlobalAvgPool(), Signal((3, 4, 5))),
-    (GlobalAvgPool(), Signal((6, 3))),
-    (Upsample2d(), Signal((2, 3, 4))),
-    (Upsample2d(factor=3), Signal((1, 2, 1))),
-    (Reshape(sides=(4, 6)), Signal((2, 3, 4))),
-    (Reshape(sides=(2, 3, 4)), Signal((24,))),
-    (Flatten(), Signal((2, 3, 4))),
-    (Relu(), Signal((11,))),
-    (LeakyRelu(), Signal((11,))),
-    (LeakyRelu(slope=0.3), Signal((2, 3, 4))),
-    (Gelu(), Signal((11,))),
-    (Softmax(), Signal((11,))),
-    (Softmax(), Signal((3, 5))),
-    (LayerNorm(), Signal((11,))),
-    (LayerNorm(epsilon=0.1), Signal((5, 3))),
-    (LayerNorm(), Signal((2, 3, 4))),
-    (Sigmoid(), Signal((11,))),
-    (Tanh(), Signal((2, 3))),
-    (BatchNorm(), Signal((3, 4, 5))),
-    (BatchNorm(epsilon=0.1), Signal((7,))),
-    (Dropout(), Signal((9,))),
-    (Dropout(rate=0.2), Signal((2, 3, 5))),
-    (Embedding(size=5), Signal((4,), symbols=6)),
+CASES: list[tuple[Layer, TensorSpec]] = [
+    (Dense(units=7), TensorSpec((5,))),
+    (Dense(units=1, bias=False), TensorSpec((1,))),
+    (Dense(units=19), TensorSpec((33,))),
+    (Dense(units=7), TensorSpec((4, 5))),
+    (Dense(units=19, bias=False), TensorSpec((3, 33))),
+    (Conv2d(filters=3, kernel=3), TensorSpec((2, 6, 5))),
+    (Conv2d(filters=9, kernel=5, padding=2), TensorSpec((1, 7, 8))),
+    (Conv2d(filters=4, kernel=3, stride=2, padding=1), TensorSpec((3, 8, 7))),
+    (Conv2d(filters=2, kernel=2, stride=3, bias=False), TensorSpec((2, 7, 9))),
+    (Conv2d(filters=1, kernel=1), TensorSpec((1, 1, 1))),
+    (Conv2d(filters=3, kernel=3, padding="same"), TensorSpec((2, 5, 4))),
+    (Conv2d(filters=3, kernel=4, padding="same"), TensorSpec((2, 3, 6))),
+    (Conv2d(filters=1, kernel=3, fixed="sobel_x"), TensorSpec((2, 5, 6))),
+    (Conv2d(filters=1, kernel=3, fixed="sobel_y", padding=1), TensorSpec((1, 4, 4))),
+    (Conv2d(filters=1, kernel=3, fixed="laplace", stride=2), TensorSpec((3, 7, 5))),
+    (Conv1d(filters=4, kernel=3), TensorSpec((9, 5))),
+    (Conv1d(filters=19, kernel=5, padding=2, bias=False), TensorSpec((7, 1))),
+    (Conv1d(filters=2, kernel=2, stride=3, padding=1), TensorSpec((8, 3))),
+    (Conv1d(filters=3, kernel=4, padding="same"), TensorSpec((6, 17))),
+    (Conv1d(filters=1, kernel=1), TensorSpec((1, 1))),
+    (MaxPool2d(), TensorSpec((2, 6, 4))),
+    (MaxPool2d(size=3, stride=2), TensorSpec((1, 7, 8))),
+    (MaxPool2d(size=2, stride=3), TensorSpec((2, 7, 5))),
+    (AvgPool2d(), TensorSpec((2, 6, 4))),
+    (AvgPool2d(size=3, stride=2), TensorSpec((1, 7, 8))),
+    (AvgPool2d(size=2, stride=3), TensorSpec((2, 7, 5))),
+    (GlobalAvgPool(), TensorSpec((3, 4, 5))),
+    (GlobalAvgPool(), TensorSpec((6, 3))),
+    (Upsample2d(), TensorSpec((2, 3, 4))),
+    (Upsample2d(factor=3), TensorSpec((1, 2, 1))),
+    (Reshape(sides=(4, 6)), TensorSpec((2, 3, 4))),
+    (Reshape(sides=(2, 3, 4)), TensorSpec((24,))),
+    (Flatten(), TensorSpec((2, 3, 4))),
+    (Relu(), TensorSpec((11,))),
+    (LeakyRelu(), TensorSpec((11,))),
+    (LeakyRelu(slope=0.3), TensorSpec((2, 3, 4))),
+    (Gelu(), TensorSpec((11,))),
+    (Softmax(), TensorSpec((11,))),
+    (Softmax(), TensorSpec((3, 5))),
+    (LayerNorm(), TensorSpec((11,))),
+    (LayerNorm(epsilon=0.1), TensorSpec((5, 3))),
+    (LayerNorm(), TensorSpec((2, 3, 4))),
+    (Sigmoid(), TensorSpec((11,))),
+    (Tanh(), TensorSpec((2, 3))),
+    (BatchNorm(), TensorSpec((3, 4, 5))),
+    (BatchNorm(epsilon=0.1), TensorSpec((7,))),
+    (Dropout(), TensorSpec((9,))),
+    (Dropout(rate=0.2), TensorSpec((2, 3, 5))),
+    (Embedding(size=5), TensorSpec((4,), symbols=6)),
     *(
-        (cell(units=units, **fields), Signal(shape))
+        (cell(units=units, **fields), TensorSpec(shape))
         for cell in (Rnn, partial(Rnn, activation="relu"), Lstm, Gru)
         for units, shape, fields in (
             (9, (5, 3), {}),
@@ -112,7 +112,10 @@ CASES: list[tuple[Layer, Signal]] = [
         )
     ),
     *(
-        (Decoder(units=units, size=size, cell=cell), Signal((units,), target=Signal(*target)))
+        (
+            Decoder(units=units, size=size, cell=cell),
+            TensorSpec((units,), target=TensorSpec(*target)),
+        )
         for cell in ("rnn", "lstm", "gru")
         for units, size, target in ((9, 3, ((5,), 4)), (1, 1, ((1,), 1)), (17, 16, ((3,), 7)))
     ),
@@ -129,24 +132,24 @@ def test_every_kind_has_a_kernel_a_reference_and_a_case() -> None:
 class Built:
     """One layer over random samples, its kernels compiled."""
 
-    def __init__(self, layer: Layer, given: Signal, seed: int = 0) -> None:
+    def __init__(self, layer: Layer, given: TensorSpec, seed: int = 0) -> None:
         random = np.random.default_rng(seed)
         self.layer = layer
         if given.symbols:
-            x: Any = random.integers(given.symbols, size=(SHARDS, *given.shape, LANES))
+            x: Any = random.integers(given.symbols, size=(BLOCKS, *given.shape, LANES))
             x = x.astype(np.int32)
         else:
-            x = random.standard_normal((SHARDS, *given.shape, LANES)).astype(np.float32)
+            x = random.standard_normal((BLOCKS, *given.shape, LANES)).astype(np.float32)
         shapes = layer.parameters(given)
         w = {n: random.standard_normal(s).astype(np.float32) for n, s in shapes.items()}
         dw = {name: np.full_like(weight, np.nan) for name, weight in w.items()}
         dx = None if given.symbols else np.full_like(x, np.nan)
         output = layer.output(given).shape
-        lengths = np.full((SHARDS, LANES), given.shape[0], np.int32)
+        lengths = np.full((BLOCKS, LANES), given.shape[0], np.int32)
         wanted = None
         if target := given.target:  # from -1 on, which asks for nothing
-            wanted = random.integers(-1, target.symbols, (SHARDS, *target.shape, LANES), np.int32)
-        step, active = np.zeros(1, np.int64), np.array([SHARDS])
+            wanted = random.integers(-1, target.symbols, (BLOCKS, *target.shape, LANES), np.int32)
+        step, active = np.zeros(1, np.int64), np.array([BLOCKS])
         batch = Batch(lengths, step, active, seed, wanted)
         self.built = LAYERS[kind(layer)](kind(layer), layer, x, dx, output, w, dw, batch)
         self.built.dy[...] = random.standard_normal(self.built.dy.shape)
@@ -158,7 +161,7 @@ class Built:
         self._run([self.built.pack(i, count) for i in shares])
         self._run([self.built.forward(part) for part in parts])
         self._run([self.built.backward(part) for part in parts])
-        self._run([self.built.reduce(SHARDS, i, count) for i in shares])
+        self._run([self.built.reduce(BLOCKS, i, count) for i in shares])
 
     def _run(self, lists: list[list[Call]]) -> None:
         """One list after the other, up to where all meet, and on from there."""
@@ -189,7 +192,7 @@ def _stretches(calls: list[Call]) -> list[list[Call]]:
     """The calls between those that are MEET."""
     stretches: list[list[Call]] = [[]]
     for call in calls:
-        if call is MEET:
+        if call is BARRIER:
             stretches.append([])
         else:
             stretches[-1].append(call)
@@ -201,11 +204,11 @@ def close(actual: Any, wanted: Any) -> None:
     np.testing.assert_allclose(actual, wanted, rtol=0, atol=2e-5 * scale)
 
 
-WHOLE = [slice(0, SHARDS)]
+WHOLE = [slice(0, BLOCKS)]
 
 
 @pytest.mark.parametrize(("layer", "given"), CASES, ids=str)
-def test_forward_equals_the_plain_form(layer: Layer, given: Signal) -> None:
+def test_forward_equals_the_plain_form(layer: Layer, given: TensorSpec) -> None:
     built = Built(layer, given)
     built.run(WHOLE)
     wanted = built.reference(built.samples(built.built.x), built.weights)
@@ -213,7 +216,7 @@ def test_forward_equals_the_plain_form(layer: Layer, given: Signal) -> None:
 
 
 @pytest.mark.parametrize(("layer", "given"), CASES, ids=str)
-def test_gradients_equal_finite_differences(layer: Layer, given: Signal) -> None:
+def test_gradients_equal_finite_differences(layer: Layer, given: TensorSpec) -> None:
     built = Built(layer, given)
     built.run(WHOLE)
     x, w = built.samples(built.built.x), built.weights
@@ -242,10 +245,10 @@ def test_gradients_equal_finite_differences(layer: Layer, given: Signal) -> None
 
 
 @pytest.mark.parametrize(("layer", "given"), CASES, ids=str)
-def test_no_bit_depends_on_how_shards_are_shared_out(layer: Layer, given: Signal) -> None:
+def test_no_bit_depends_on_how_shards_are_shared_out(layer: Layer, given: TensorSpec) -> None:
     one, two = Built(layer, given), Built(layer, given)
     one.run(WHOLE)
-    two.run([slice(0, 1), slice(1, SHARDS)])
+    two.run([slice(0, 1), slice(1, BLOCKS)])
     pairs = [(one.built.y, two.built.y)]
     pairs += [(one.built.dw[name], two.built.dw[name]) for name in one.built.dw]
     if one.built.dx is not None:
@@ -268,7 +271,7 @@ def test_convolutions_of_any_shape(
     channels: int, filters: int, kernel: int, stride: int, padding: int, height: int, width: int
 ) -> None:
     layer = Conv2d(filters=filters, kernel=kernel, stride=stride, padding=padding)
-    built = Built(layer, Signal((channels, height, width)))
+    built = Built(layer, TensorSpec((channels, height, width)))
     built.run(WHOLE)
     close(
         built.samples(built.built.y),
@@ -279,7 +282,7 @@ def test_convolutions_of_any_shape(
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(units=st.integers(1, 70), inputs=st.integers(1, 70))
 def test_dense_layers_of_any_shape(units: int, inputs: int) -> None:
-    built = Built(Dense(units=units), Signal((inputs,)))
+    built = Built(Dense(units=units), TensorSpec((inputs,)))
     built.run(WHOLE)
     x, dy = built.samples(built.built.x), built.samples(built.built.dy)
     close(built.samples(built.built.y), built.reference(x, built.weights))
@@ -290,7 +293,7 @@ def test_dense_layers_of_any_shape(units: int, inputs: int) -> None:
 
 @pytest.mark.parametrize(("layer", "given"), CASES, ids=str)
 def test_nothing_outside_an_array_is_read_or_written(
-    layer: Layer, given: Signal, monkeypatch: pytest.MonkeyPatch
+    layer: Layer, given: TensorSpec, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     guarded: list[Any] = []
 
@@ -319,7 +322,7 @@ def test_nothing_outside_an_array_is_read_or_written(
 
 
 def test_dropout_drops_anew_each_step_and_nothing_in_evaluation() -> None:
-    built = Built(Dropout(rate=0.3), Signal((1000,)))
+    built = Built(Dropout(rate=0.3), TensorSpec((1000,)))
     built.run(WHOLE)
     dropped = [built.built.y == 0]
     assert dropped[0].mean() == pytest.approx(0.3, abs=0.01)
@@ -332,7 +335,7 @@ def test_dropout_drops_anew_each_step_and_nothing_in_evaluation() -> None:
 
 
 def test_batch_norm_leaves_out_lanes_without_a_sample() -> None:
-    few = Built(BatchNorm(), Signal((2, 3, 3)))
+    few = Built(BatchNorm(), TensorSpec((2, 3, 3)))
     few.built.batch.lengths[1, 5:] = 0
     few.built.batch.lengths[2] = 0
     few.built.dy[1, ..., 5:] = 0
@@ -349,7 +352,7 @@ def test_batch_norm_leaves_out_lanes_without_a_sample() -> None:
 
 @pytest.mark.parametrize("shape", [(5,), (5, 1, 1)])
 def test_batch_norm_of_one_number_a_channel_uses_its_running_averages(shape: Any) -> None:
-    alone = Built(BatchNorm(momentum=1.0), Signal(shape))
+    alone = Built(BatchNorm(momentum=1.0), TensorSpec(shape))
     batch, buffers = alone.built.batch, alone.built.buffers
     batch.lengths[...] = 0
     batch.lengths[0, 0] = batch.active[0] = 1
@@ -373,7 +376,7 @@ def test_batch_norm_of_one_number_a_channel_uses_its_running_averages(shape: Any
 
 
 def test_a_mean_over_time_leaves_padding_out() -> None:
-    built = Built(GlobalAvgPool(), Signal((6, 3)))
+    built = Built(GlobalAvgPool(), TensorSpec((6, 3)))
     lengths = built.built.batch.lengths
     lengths[...] = np.random.default_rng(0).integers(1, 7, lengths.shape)
     lengths[2, 9:] = 0
@@ -395,28 +398,28 @@ def test_a_convolution_over_time_knows_how_long_its_outputs_are(
     kernel: int, stride: int, padding: Any
 ) -> None:
     layer = Conv1d(2, kernel, stride=1 if padding == "same" else stride, padding=padding)
-    built = Built(layer, Signal((7, 3)))
+    built = Built(layer, TensorSpec((7, 3)))
     before = built.built.batch.lengths
     before[...] = np.random.default_rng(0).integers(0, 8, before.shape)
     built.run(WHOLE)
-    after = built.built.following.lengths.reshape(-1)
+    after = built.built.output_batch.lengths.reshape(-1)
     for length, made in zip(before.reshape(-1), after, strict=True):
         if length and length + sum(layer.margins) >= kernel:
-            assert made == layer.output(Signal((int(length), 3))).shape[0]
+            assert made == layer.output(TensorSpec((int(length), 3))).shape[0]
         else:
             assert made == (length > 0)
 
 
 def test_a_sequence_made_by_reshape_has_no_padding() -> None:
-    built = Built(Reshape(sides=(4, 6)), Signal((2, 3, 4)))
+    built = Built(Reshape(sides=(4, 6)), TensorSpec((2, 3, 4)))
     built.built.batch.lengths[...] = 1
     built.built.batch.lengths[2, 3:] = 0
     built.run(WHOLE)
-    np.testing.assert_array_equal(built.built.following.lengths, 4 * built.built.batch.lengths)
+    np.testing.assert_array_equal(built.built.output_batch.lengths, 4 * built.built.batch.lengths)
 
 
 def test_a_fixed_filter_is_kept_with_the_state_and_never_trained() -> None:
-    built = Built(Conv2d(filters=1, kernel=3, fixed="sobel_x"), Signal((2, 5, 5)))
+    built = Built(Conv2d(filters=1, kernel=3, fixed="sobel_x"), TensorSpec((2, 5, 5)))
     before = built.built.buffers["weight"].copy()
     built.run(WHOLE)
     assert before.shape == (1, 2, 3, 3)

@@ -22,7 +22,7 @@ from tui_dl.spec.train import (
     PolicyGradient,
 )
 
-SHARDS, SAMPLES = 3, 37  # the last shard has lanes without a sample
+BLOCKS, SAMPLES = 3, 37  # the last shard has lanes without a sample
 UNEVEN = 0.5, 2.0, 1.0, 0.1, 3.0
 # The loss, the shape of an output, and how many classes the targets have: 0 are real numbers.
 CASES: list[tuple[Loss, tuple[int, ...], int]] = [
@@ -56,7 +56,7 @@ class Case:
 
     def __init__(self, fields: Loss, shape: tuple[int, ...], classes: int) -> None:
         random = np.random.default_rng(0)
-        y = random.normal(0, 2, (SHARDS, *shape, LANES)).astype(np.float32)
+        y = random.normal(0, 2, (BLOCKS, *shape, LANES)).astype(np.float32)
         self.fields, self.classes = fields, classes
         self.loss = LOSSES[kind(fields)](fields, y, np.full_like(y, np.nan), classes)
         if classes:
@@ -78,9 +78,9 @@ class Case:
     def run(self, *parts: slice) -> None:
         for kernel in self.loss.taking:
             compile_kernel(kernel)
-        self.loss.take(self.targets)
-        calls = [call for part in parts or (slice(0, SHARDS),) for call in self.loss.calls(part)]
-        for call in [*calls, self.loss.add_up(SHARDS)]:
+        self.loss.set_targets(self.targets)
+        calls = [call for part in parts or (slice(0, BLOCKS),) for call in self.loss.calls(part)]
+        for call in [*calls, self.loss.add_up(BLOCKS)]:
             compile_kernel(call.func)
             call()
 
@@ -135,9 +135,9 @@ def test_its_gradient_equals_finite_differences(case: Any) -> None:
 def test_no_bit_depends_on_how_shards_are_shared_out(case: Any) -> None:
     one, two = Case(*case), Case(*case)
     one.run()
-    two.run(slice(0, 1), slice(1, SHARDS))
+    two.run(slice(0, 1), slice(1, BLOCKS))
     np.testing.assert_array_equal(one.loss.losses, two.loss.losses)
-    np.testing.assert_array_equal(one.loss.hits, two.loss.hits)
+    np.testing.assert_array_equal(one.loss.correct, two.loss.correct)
     np.testing.assert_array_equal(one.loss.dy, two.loss.dy)
 
 
@@ -146,18 +146,18 @@ def test_hits_are_places_where_the_output_is_right(case: Any) -> None:
     it = Case(*case)
     it.run()
     if isinstance(it.fields, PolicyGradient):
-        assert it.loss.tally[1] == 0
+        assert it.loss.weight_sums[1] == 0
         return
     if it.classes and it.loss.width > 1:
         right = it.y.argmax(axis=-1) == it.targets
     elif it.classes or isinstance(it.fields, BinaryCrossEntropy):
         right = (it.y.reshape(it.targets.shape) > 0) == it.targets
     else:
-        assert it.loss.tally[1] == 0
+        assert it.loss.weight_sums[1] == 0
         return
     wanted = it.targets >= 0
-    assert it.loss.hits.sum() == (right & wanted).sum()
-    assert it.loss.tally[1] == wanted.sum()
+    assert it.loss.correct.sum() == (right & wanted).sum()
+    assert it.loss.weight_sums[1] == wanted.sum()
 
 
 @pytest.mark.parametrize("broken", [0.0, 0.1])
@@ -174,7 +174,7 @@ def test_of_equal_outputs_the_first_is_the_answer(case: Any, broken: float) -> N
     if it.loss.width == 1:
         y = np.concatenate([np.zeros_like(y), y], axis=-1)
     right = (y.argmax(axis=-1) == it.targets) & ~np.isnan(y).any(axis=-1)
-    assert it.loss.hits.sum() == right.sum()
+    assert it.loss.correct.sum() == right.sum()
     assert broken or right.any()
 
 
@@ -229,21 +229,21 @@ def test_a_policy_gradient_of_actions_alone_is_cross_entropy() -> None:
 def test_parts_of_a_split_add_up_to_its_mean() -> None:
     whole = Case(CrossEntropy(class_weights=UNEVEN), (5,), 5)
     whole.run()
-    total = mass = 0.0
+    total = weight = 0.0
     y, targets = whole.loss.y.copy(), whole.targets
     for part in (slice(0, 16), slice(16, SAMPLES)):
         into_lanes(whole.loss.y, out_of_lanes(y, SAMPLES)[part])
         whole.targets = targets[part]
         whole.run()
-        total += whole.loss.mean * whole.loss.tally[0]
-        mass += whole.loss.tally[0]
+        total += whole.loss.mean * whole.loss.weight_sums[0]
+        weight += whole.loss.weight_sums[0]
     whole.targets = targets
-    assert total / mass == pytest.approx(whole.mean(whole.y), rel=1e-5)
+    assert total / weight == pytest.approx(whole.mean(whole.y), rel=1e-5)
 
 
 def test_the_inputs_may_be_what_is_wanted() -> None:
     it = Case(MeanSquaredError(), (4,), 0)
-    inputs = np.zeros((SHARDS, 2, 2, LANES), np.float32)
+    inputs = np.zeros((BLOCKS, 2, 2, LANES), np.float32)
     it.loss.want_inputs(inputs)
     for fill in (0.0, 1.0):
         inputs[...] = fill

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.kernels.test_layers import SHARDS, WHOLE, Built, close
+from tests.kernels.test_layers import BLOCKS, WHOLE, Built, close
 from tui_dl.kernels.core.lanes import LANES
-from tui_dl.spec.layers import Gru, Lstm, Recurrent, Rnn, Signal
+from tui_dl.spec.layers import Gru, Lstm, Recurrent, Rnn, TensorSpec
 
 TIMES, FEATURES, UNITS = 6, 3, 5
 
@@ -20,8 +20,8 @@ layers = st.builds(
         {"output_": st.sampled_from(["last", "sequence"]), "bidirectional": st.booleans()}
     ),
 ) | st.builds(Rnn, units=st.just(UNITS), activation=st.just("relu"))
-lengths_ = st.lists(st.integers(0, TIMES), min_size=SHARDS * LANES, max_size=SHARDS * LANES).map(
-    lambda numbers: np.array(numbers, np.int32).reshape(SHARDS, LANES)
+lengths_ = st.lists(st.integers(0, TIMES), min_size=BLOCKS * LANES, max_size=BLOCKS * LANES).map(
+    lambda numbers: np.array(numbers, np.int32).reshape(BLOCKS, LANES)
 )
 
 
@@ -32,7 +32,7 @@ def padding(lengths: Any) -> Any:
 
 def padded(layer: Recurrent, lengths: Any, rest: Any) -> Any:
     """The layer run over samples of these lengths, with `rest` in x and dy where nothing counts."""
-    built = Built(layer, Signal((TIMES, FEATURES)))
+    built = Built(layer, TensorSpec((TIMES, FEATURES)))
     past = padding(lengths)
     built.built.batch.lengths[...] = lengths
     built.built.x[...] = np.where(past, rest, built.built.x)
@@ -71,7 +71,7 @@ def test_a_padded_batch_equals_its_sequences_alone(layer: Recurrent, lengths: An
     total = {name: np.zeros_like(array) for name, array in results(together).items()}
     for length in range(1, TIMES + 1):
         own = (lengths == length)[:, None, :]
-        part = Built(layer, Signal((length, FEATURES)))
+        part = Built(layer, TensorSpec((length, FEATURES)))
         part.built.batch.lengths[...] = np.where(lengths == length, length, 0)
         part.built.x[...] = together.x[:, :length]
         for name, w in part.built.w.items():
@@ -97,7 +97,7 @@ def test_packed_sequences_of_pytorch(cell: Any, bidirectional: bool, output: Any
     torch: Any = pytest.importorskip("torch", reason="needs PyTorch: pip install torch==2.13.0")
     layer = cell(units=UNITS, output_=output, bidirectional=bidirectional)
     random = np.random.default_rng(3)
-    lengths = random.integers(1, TIMES + 1, (SHARDS, LANES)).astype(np.int32)
+    lengths = random.integers(1, TIMES + 1, (BLOCKS, LANES)).astype(np.int32)
     lengths[0, 0] = TIMES
     made = padded(layer, lengths, 0.0)
 

@@ -7,7 +7,7 @@ from tui_dl.kernels.core.gather import gather_numbers, gather_shifted, gather_sy
 from tui_dl.kernels.core.jit import compile_kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.optimizers.adam import adam
-from tui_dl.kernels.optimizers.base import BLOCK
+from tui_dl.kernels.optimizers.base import CHUNK
 from tui_dl.kernels.optimizers.sgd import sgd
 
 GOOD = np.ones(1, np.float32)  # losses
@@ -23,7 +23,7 @@ def _compiled() -> None:
 
 def test_adam_is_its_formula() -> None:
     random = np.random.default_rng(0)
-    w = random.standard_normal(2 * BLOCK).astype(np.float32)
+    w = random.standard_normal(2 * CHUNK).astype(np.float32)
     m, v = np.zeros_like(w), np.zeros_like(w)
     squares = np.zeros((2, 3), np.float32)
     exact, first, second = w.astype(np.float64), m.astype(np.float64), v.astype(np.float64)
@@ -37,13 +37,13 @@ def test_adam_is_its_formula() -> None:
         second = 0.999 * second + 0.001 * g.astype(np.float64) ** 2
         exact -= 0.01 * (first / (1 - 0.9**t)) / (np.sqrt(second / (1 - 0.999**t)) + 1e-8)
         np.testing.assert_allclose(w, exact, rtol=1e-5, atol=1e-6)
-        by_block = [(a.reshape(2, BLOCK) ** 2).sum(axis=1) for a in (g, before - w, w)]
+        by_block = [(a.reshape(2, CHUNK) ** 2).sum(axis=1) for a in (g, before - w, w)]
         np.testing.assert_allclose(squares, np.stack(by_block, axis=1), rtol=1e-3)
 
 
 def test_sgd_is_its_formula() -> None:
     random = np.random.default_rng(0)
-    w, g = random.standard_normal((2, BLOCK)).astype(np.float32)
+    w, g = random.standard_normal((2, CHUNK)).astype(np.float32)
     wanted = w - 0.1 * g
     sgd(w, g, np.zeros((1, 3), np.float32), np.array([0.1, 1]), GOOD, 0, 1)
     np.testing.assert_allclose(w, wanted, rtol=1e-6)
@@ -51,7 +51,7 @@ def test_sgd_is_its_formula() -> None:
 
 @pytest.mark.parametrize("broken", [np.nan, np.inf])
 def test_a_broken_loss_leaves_the_weights_alone(broken: float) -> None:
-    w, m, v, g = np.random.default_rng(0).random((4, BLOCK)).astype(np.float32)
+    w, m, v, g = np.random.default_rng(0).random((4, CHUNK)).astype(np.float32)
     before = w.copy(), m.copy(), v.copy()
     squares, losses = np.zeros((1, 3), np.float32), np.array([1, broken], np.float32)
     adam(w, m, v, g, squares, np.array([0.1, 1, 0.9, 0.999, 1e-8, 0]), losses, 0, 1)

@@ -16,7 +16,7 @@ from tests.kernels.test_layers import CASES, WHOLE, Built
 from tui_dl.engine.train.augment import shifts
 from tui_dl.engine.train.batches import batches
 from tui_dl.spec.data import Shift
-from tui_dl.spec.layers import Dropout, Signal, kind
+from tui_dl.spec.layers import Dropout, TensorSpec, kind
 from tui_dl.spec.shape_inference import MOST_LAYERS
 from tui_dl.support.api_validation import MOST_SEED
 from tui_dl.support.rng import stream
@@ -111,10 +111,10 @@ def test_samples_are_shuffled_anew_in_every_epoch() -> None:
 
 
 def test_every_seed_drops_other_units() -> None:
-    built = Built(Dropout(), Signal((20,)))
+    built = Built(Dropout(), TensorSpec((20,)))
     dropped = set()
     for seed in SEEDS:
-        other = Built(Dropout(), Signal((20,)), seed=seed)
+        other = Built(Dropout(), TensorSpec((20,)), seed=seed)
         other.built.x[...] = built.built.x
         other.run(WHOLE)
         dropped.add((other.built.y == 0).tobytes())

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-import fabricate
 import pytest
 
+from tests.ui import fabricate
 from tui_dl import presets
 from tui_dl.runs import view_follower
 

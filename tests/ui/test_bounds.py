@@ -17,13 +17,13 @@ from types import FrameType
 
 import numpy as np
 import pytest
-from fabricate import Worker
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
-from screens import SIZES, drive, eventually, settle
 from textual.pilot import Pilot
 
+from tests.ui.fabricate import Worker
+from tests.ui.screens import SIZES, drive, eventually, settle
 from tui_dl.cli.main import main
 from tui_dl.cli.progress_lines import describe
 from tui_dl.drawing.chart_spec import Line, Mark, Picture, loss_picture, metric_picture

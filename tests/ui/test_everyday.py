@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fabricate import START, Worker
 from rich.cells import cell_len
-from screens import SIZES, drive, eventually, settle, text
 from textual.pilot import Pilot
 
+from tests.ui.fabricate import START, Worker
+from tests.ui.screens import SIZES, drive, eventually, settle, text
 from tui_dl.drawing.styled_text import changed, column, length
 from tui_dl.protocol import events
 from tui_dl.runs import atomic, view_follower

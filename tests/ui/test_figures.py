@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import fabricate
 import numpy as np
 import pytest
-from fabricate import Worker
-from screens import drive, text
 from textual.pilot import Pilot
 
+from tests.ui import fabricate
+from tests.ui.fabricate import Worker
+from tests.ui.screens import drive, text
 from tui_dl.cli.main import main
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import State

@@ -12,10 +12,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from fabricate import Worker
-from screens import SIZES, drive, text
 from textual.pilot import Pilot
 
+from tests.ui.fabricate import Worker
+from tests.ui.screens import SIZES, drive, text
 from tui_dl.runs.folder import Run
 from tui_dl.ui.app import TuiDl
 

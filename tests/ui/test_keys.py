@@ -7,12 +7,12 @@ from typing import Any
 
 import msgspec
 import pytest
-from fabricate import Worker
-from screens import drive, eventually, settle, text
 from textual.events import Key, Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from tests.ui.fabricate import Worker
+from tests.ui.screens import drive, eventually, settle, text
 from tui_dl.protocol import events
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import about

@@ -3,11 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fabricate import Worker
-from screens import drive, eventually, settle, text
 from textual.events import Key
 from textual.pilot import Pilot
 
+from tests.ui.fabricate import Worker
+from tests.ui.screens import drive, eventually, settle, text
 from tui_dl import presets
 from tui_dl.process.readiness import Progress, WarmUp
 from tui_dl.protocol.commands import Stop

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from fabricate import Worker
 
+from tests.ui.fabricate import Worker
 from tui_dl.drawing.chart_spec import Line, Mark, Picture, marks
 from tui_dl.drawing.plot import plot
 from tui_dl.drawing.styled_text import Row, changed

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from fabricate import Worker
-from screens import SIZES, drive, eventually, settle, text
 from textual.events import Key
 from textual.geometry import Region
 from textual.pilot import Pilot
 
+from tests.ui.fabricate import Worker
+from tests.ui.screens import SIZES, drive, eventually, settle, text
 from tui_dl.cli.main import main
 from tui_dl.protocol import events
 from tui_dl.runs import atomic, view_follower

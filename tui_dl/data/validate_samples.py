@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from tui_dl.data.dataset import Samples
-from tui_dl.spec.layers import Signal
+from tui_dl.spec.layers import TensorSpec
 
 
-def check(samples: Samples, layer: str, wanted: Signal) -> None:
+def check(samples: Samples, layer: str, wanted: TensorSpec) -> None:
     """Raise ValueError unless all `samples` are what `layer`, the network's first, takes.
 
     Every sample is one row of as many numbers, or symbols, as `wanted` has.
@@ -39,7 +39,7 @@ def check(samples: Samples, layer: str, wanted: Signal) -> None:
         refuse(f"given lengths that are not whole numbers from 1 to {wanted.steps}, one a sample")
 
 
-def _check_values(inputs: Any, wanted: Signal, refuse: Any) -> None:
+def _check_values(inputs: Any, wanted: TensorSpec, refuse: Any) -> None:
     wrong = (
         (inputs < 0) | (inputs >= wanted.symbols) if wanted.symbols else ~np.isfinite(inputs)
     ).any(axis=1)

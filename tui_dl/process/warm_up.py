@@ -16,7 +16,7 @@ import msgspec
 
 from tui_dl import data, presets
 from tui_dl.engine.graph.compile import compile_kernels, distinct
-from tui_dl.engine.threads.pool import Team
+from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.train.trainer import Trainer
 from tui_dl.kernels.core.cache import STORE
 from tui_dl.process.readiness import Progress, Refused, Word, mark
@@ -75,7 +75,7 @@ def _kernels(name: str) -> Iterator[Any]:
     """What training the experiment of that name calls."""
     experiment = read(name)
     dataset = data.load(experiment.data, experiment.train.seed)
-    yield from Trainer(experiment, dataset, Team(1)).kernels()
+    yield from Trainer(experiment, dataset, ThreadPool(1)).kernels()
 
 
 def _need_room() -> None:

@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
-from tui_dl.spec.layers import Positive, Signal, kind
+from tui_dl.spec.layers import Positive, TensorSpec, kind
 from tui_dl.support.optional_dependencies import Extra
 
 Fraction = Annotated[float, msgspec.Meta(gt=0, lt=1)]
@@ -48,7 +48,7 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
         raise NotImplementedError
 
     @property
-    def signal(self) -> Signal:
+    def signal(self) -> TensorSpec:
         """One sample, as the network receives it."""
         raise NotImplementedError
 
@@ -83,9 +83,9 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
         return ""
 
     @property
-    def target(self) -> Signal:
+    def target(self) -> TensorSpec:
         """What is wanted of one sample: a class of so many (symbols) a place, or real numbers."""
-        return Signal((), symbols=self.classes)
+        return TensorSpec((), symbols=self.classes)
 
     @property
     def longest(self) -> int:
@@ -131,8 +131,8 @@ class Digits(Source, frozen=True, kw_only=True, tag="digits"):
         return 1797
 
     @property
-    def signal(self) -> Signal:
-        return Signal((1, *self.resize))
+    def signal(self) -> TensorSpec:
+        return TensorSpec((1, *self.resize))
 
     @property
     def classes(self) -> int:
@@ -151,8 +151,8 @@ class Recall(Source, frozen=True, kw_only=True, tag="recall"):
         return self.samples
 
     @property
-    def signal(self) -> Signal:
-        return Signal((self.length,), symbols=self.symbols)
+    def signal(self) -> TensorSpec:
+        return TensorSpec((self.length,), symbols=self.symbols)
 
     @property
     def classes(self) -> int:
@@ -178,8 +178,8 @@ class Dates(Source, frozen=True, kw_only=True, tag="dates"):
         return self.samples
 
     @property
-    def signal(self) -> Signal:
-        return Signal((33,), symbols=len(self.reads))  # Wednesday, 10th of September 2025
+    def signal(self) -> TensorSpec:
+        return TensorSpec((33,), symbols=len(self.reads))  # Wednesday, 10th of September 2025
 
     @property
     def classes(self) -> int:
@@ -198,9 +198,9 @@ class Dates(Source, frozen=True, kw_only=True, tag="dates"):
         return "" if self.wanted == "tags" else "0123456789-"
 
     @property
-    def target(self) -> Signal:
+    def target(self) -> TensorSpec:
         places = self.signal.shape[0] if self.wanted == "tags" else 11  # 2025-09-10 and the end
-        return Signal((places,), symbols=self.classes)
+        return TensorSpec((places,), symbols=self.classes)
 
 
 class CartPole(Environment, frozen=True, kw_only=True, tag="cartpole"):
@@ -219,8 +219,8 @@ class CartPole(Environment, frozen=True, kw_only=True, tag="cartpole"):
         return self.episodes
 
     @property
-    def signal(self) -> Signal:
-        return Signal((4,))
+    def signal(self) -> TensorSpec:
+        return TensorSpec((4,))
 
     @property
     def classes(self) -> int:

@@ -9,8 +9,8 @@ import msgspec
 import tomli_w
 
 from tui_dl.spec.data import AnySource, Environment
-from tui_dl.spec.layers import AnyLayer, Signal
-from tui_dl.spec.shape_inference import Row, lay_out
+from tui_dl.spec.layers import AnyLayer, TensorSpec
+from tui_dl.spec.shape_inference import Row, infer_shapes
 from tui_dl.spec.train import Metric, Table, Train
 
 
@@ -42,10 +42,10 @@ class Experiment(Table, frozen=True, dict=True):
     @cached_property
     def rows(self) -> list[Row]:
         """The network laid out layer by layer; raises ShapeError."""
-        return lay_out(self.network, self.data.signal, self.target)
+        return infer_shapes(self.network, self.data.signal, self.target)
 
     @property
-    def target(self) -> Signal:
+    def target(self) -> TensorSpec:
         """What is wanted of the network for one sample; raises ShapeError."""
         return self.train.wanted(self.data.signal, self.data.target)
 

@@ -14,7 +14,7 @@ from tui_dl.spec.layers import (
     Residual,
     Shape,
     ShapeError,
-    Signal,
+    TensorSpec,
     kind,
 )
 
@@ -29,8 +29,8 @@ class Row(NamedTuple):
     name: str  # kind and running number: conv2d_1
     key: str  # where it stands in the experiment file: network[0]
     layer: Layer
-    given: Signal
-    output: Signal
+    given: TensorSpec
+    output: TensorSpec
     body: int = 0  # of a residual: how many rows before it are its own
 
     @property
@@ -49,7 +49,9 @@ class Row(NamedTuple):
         return self.layer.flops(self.given)
 
 
-def lay_out(network: list[AnyLayer], given: Signal, target: Signal | None = None) -> list[Row]:
+def infer_shapes(
+    network: list[AnyLayer], given: TensorSpec, target: TensorSpec | None = None
+) -> list[Row]:
     """Follow `given` through the network, `repeat` unrolled, a `residual` behind its own layers.
 
     What the network is to make in the end, `target`, is for a decoder to read.
@@ -70,11 +72,11 @@ def lay_out(network: list[AnyLayer], given: Signal, target: Signal | None = None
 def _follow(
     network: list[AnyLayer],
     key: str,
-    given: Signal,
-    target: Signal | None,
+    given: TensorSpec,
+    target: TensorSpec | None,
     rows: list[Row],
     numbers: Counter[str],
-) -> Signal:
+) -> TensorSpec:
     """Add the rows of `network` to `rows`; what comes out of the last one."""
     for index, layer in enumerate(network):
         place = f"{key}[{index}]"

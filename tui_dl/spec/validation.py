@@ -22,8 +22,8 @@ from tui_dl.spec.layers import (
     Reshape,
     ShapeError,
     Sigmoid,
-    Signal,
     Softmax,
+    TensorSpec,
     kind,
 )
 from tui_dl.spec.train import (
@@ -85,7 +85,7 @@ def _check_images(data: Digits) -> None:
         if moved >= side:
             raise ShapeError(
                 f"data.augment[{index}].pixels: moves by {moved} pixels can take an image of "
-                f"{Signal(data.resize)} out of sight: keep them below {side} in all"
+                f"{TensorSpec(data.resize)} out of sight: keep them below {side} in all"
             )
 
 
@@ -110,8 +110,8 @@ def _check_learning(experiment: Experiment) -> None:
 def _check_end(experiment: Experiment) -> None:
     """The network ends in what the loss compares with the target."""
     last, target, loss = experiment.rows[-1], experiment.target, kind(experiment.train.loss)
-    wanted = Signal(experiment.train.loss.output(target))
-    flat = Signal((wanted.size,))
+    wanted = TensorSpec(experiment.train.loss.output(target))
+    flat = TensorSpec((wanted.size,))
     if last.output == wanted or (not target.symbols and last.output == flat):
         return
     of = f"the {target.symbols} classes" if target.symbols else "the real numbers"

@@ -9,7 +9,7 @@ import msgspec
 
 from tui_dl.spec.data import SOURCES
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import KINDS, Layer, ShapeError, Signal, kind
+from tui_dl.spec.layers import KINDS, Layer, ShapeError, TensorSpec, kind
 
 MOST_NUMBERS = 4_000  # in one layer's output: what is counted is the same for more
 SIZES = [1, 2, 3, 5, 8, 15, 16, 17, 31, 40, 64, 70]
@@ -47,7 +47,7 @@ def _source(random: Random) -> tuple[dict[str, Any], Any]:
     return raw, msgspec.convert(raw, SOURCES[name])
 
 
-def _row(random: Random, signal: Signal, deep: bool = True) -> dict[str, Any] | None:
+def _row(random: Random, signal: TensorSpec, deep: bool = True) -> dict[str, Any] | None:
     """A layer that can take `signal`, if one of a few is found."""
     if signal.symbols:
         return {"kind": "embedding", "size": random.choice(SIZES)}
@@ -63,7 +63,7 @@ def _row(random: Random, signal: Signal, deep: bool = True) -> dict[str, Any] | 
     return None
 
 
-def _around(random: Random, signal: Signal) -> dict[str, Any] | None:
+def _around(random: Random, signal: TensorSpec) -> dict[str, Any] | None:
     """A repeat or a residual around layers that keep the shape."""
     rows: list[dict[str, Any]] = []
     for _ in range(random.randint(1, 3)):
@@ -77,7 +77,7 @@ def _around(random: Random, signal: Signal) -> dict[str, Any] | None:
     return {"kind": "residual", "layers": rows}
 
 
-def _drawn(random: Random, name: str, signal: Signal) -> dict[str, Any]:
+def _drawn(random: Random, name: str, signal: TensorSpec) -> dict[str, Any]:
     """A row of this kind with some fields."""
     row: dict[str, Any] = {"kind": name}
     if name == "dense":
@@ -100,7 +100,7 @@ def _drawn(random: Random, name: str, signal: Signal) -> dict[str, Any]:
     return row
 
 
-def _output(row: dict[str, Any], signal: Signal) -> Signal:
+def _output(row: dict[str, Any], signal: TensorSpec) -> TensorSpec:
     if row["kind"] in ("repeat", "residual"):
         return signal
     layer: Layer = msgspec.convert(row, KINDS[row["kind"]])
@@ -108,7 +108,11 @@ def _output(row: dict[str, Any], signal: Signal) -> Signal:
 
 
 def _end(
-    random: Random, signal: Signal, target: Signal, train: dict[str, Any], raw: dict[str, Any]
+    random: Random,
+    signal: TensorSpec,
+    target: TensorSpec,
+    train: dict[str, Any],
+    raw: dict[str, Any],
 ) -> list[dict[str, Any]]:
     """What leads from `signal` to outputs that the loss can compare with `target`."""
     rows: list[dict[str, Any]] = []
@@ -117,7 +121,7 @@ def _end(
         signal = _output(rows[-1], signal)
     if len(signal.shape) != 1:
         rows.append({"kind": "flatten"})
-        signal = Signal((signal.size,))
+        signal = TensorSpec((signal.size,))
     if raw["source"] == "digits" and random.random() < 0.3:
         loss = random.choice(["mean_squared_error", "huber"])
         train |= {"target": "input", "loss": {"kind": loss}}

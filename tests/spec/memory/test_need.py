@@ -18,7 +18,7 @@ from tui_dl.engine.graph.parameters import Parameters
 from tui_dl.kernels.core import arrays, lanes
 from tui_dl.kernels.gemm import weight_gradient
 from tui_dl.kernels.layers import cell
-from tui_dl.kernels.optimizers.base import BLOCK
+from tui_dl.kernels.optimizers.base import CHUNK
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers import KINDS, LANES, base
 from tui_dl.spec.memory import need as counted
@@ -79,7 +79,7 @@ def test_random_experiments_have_every_layer() -> None:
 def test_rows_and_tiles_are_those_of_the_kernels(features: int) -> None:
     assert base.row_of(features) == weight_gradient.row_of(features)
     assert base.tiled(features) == cell.tiled(features)
-    assert (LANES, counted.BLOCK) == (lanes.LANES, BLOCK)
+    assert (LANES, counted.CHUNK) == (lanes.LANES, CHUNK)
 
 
 def test_kernels_that_must_be_compiled_first_take_more() -> None:

@@ -52,7 +52,9 @@ def examine(memory: Memory, subject: Subject, step: int) -> Iterator[Diagnosed]:
                 yield _say(rule.kind, memory, subject, memory.stretches[-1].epoch, step, finding)
 
 
-def last_words(memory: Memory, subject: Subject, epoch: int, step: int) -> Iterator[Diagnosed]:
+def diagnose_divergence(
+    memory: Memory, subject: Subject, epoch: int, step: int
+) -> Iterator[Diagnosed]:
     """Why the loss or the gradient of `step` is not finite, unless that was said before."""
     subject.step = step
     if set(FLAT[:2]).intersection(memory.said):

@@ -12,7 +12,7 @@ from tui_dl.protocol.events import Activation
 from tui_dl.spec.layers import Relu, Sigmoid, Tanh
 from tui_dl.spec.shape_inference import Row
 
-SHARDS = 4
+BLOCKS = 4
 LATER = 2  # the next look is when so many times as many steps were made: 20 in a million
 STEEP = 0.1  # of the steepest slope there is: where it is less, an output is saturated
 
@@ -25,11 +25,11 @@ class Probe:
     """
 
     def __init__(self, network: Network, rows: list[Row], samples: int) -> None:
-        shards = full(samples, network.shards)
+        blocks = full(samples, network.blocks)
         self._watched = [
-            (row, layer.y[shards])
+            (row, layer.y[blocks])
             for row, layer in zip(rows, network.layers, strict=True)
-            if isinstance(row.layer, Relu | Sigmoid | Tanh) and len(layer.y[shards])
+            if isinstance(row.layer, Relu | Sigmoid | Tanh) and len(layer.y[blocks])
         ]
 
     def is_due(self, step: int, last: int) -> bool:
@@ -41,14 +41,14 @@ class Probe:
         return {row.name: activation(row, y) for row, y in self._watched}
 
 
-def full(samples: int, shards: int) -> slice:
-    """Which of `shards` have a sample in every lane once so many `samples` went through them."""
-    if samples < shards * LANES:
-        return slice(min(samples // LANES, SHARDS))
-    filled, partly = divmod(samples % (shards * LANES), LANES)  # by the last ones
-    if not partly or filled >= shards // 2:
-        return slice(min(filled if partly else shards, SHARDS))
-    return slice(filled + 1, min(filled + 1 + SHARDS, shards))  # those of the pass before
+def full(samples: int, blocks: int) -> slice:
+    """Which of `blocks` have a sample in every lane once so many `samples` went through them."""
+    if samples < blocks * LANES:
+        return slice(min(samples // LANES, BLOCKS))
+    filled, partly = divmod(samples % (blocks * LANES), LANES)  # by the last ones
+    if not partly or filled >= blocks // 2:
+        return slice(min(filled if partly else blocks, BLOCKS))
+    return slice(filled + 1, min(filled + 1 + BLOCKS, blocks))  # those of the pass before
 
 
 def activation(row: Row, y: Any) -> Activation:

@@ -26,7 +26,7 @@ from tui_dl.spec.shape_inference import Row
 
 
 class Network:
-    """Layers, loss and their arrays for up to `shards` shards.
+    """Layers, loss and their arrays for up to `blocks` shards.
 
     Attributes:
         first: the row that meets the inputs.
@@ -38,30 +38,30 @@ class Network:
         running: which are those of the buffers.
     """
 
-    def __init__(self, experiment: Experiment, parameters: Parameters, shards: int) -> None:
+    def __init__(self, experiment: Experiment, parameters: Parameters, blocks: int) -> None:
         given = experiment.data.signal
         kind_of_number = np.int32 if given.symbols else np.float32
-        self.shards = shards
+        self.blocks = blocks
         self.steps = given.steps
-        self.inputs = zeros(shards, *given.shape, LANES, dtype=kind_of_number)
-        lengths = zeros(shards, LANES, dtype=np.int32)
+        self.inputs = zeros(blocks, *given.shape, LANES, dtype=kind_of_number)
+        lengths = zeros(blocks, LANES, dtype=np.int32)
         wanted = None
         if any(isinstance(row.layer, Decoder) for row in experiment.rows):
-            wanted = zeros(shards, *experiment.target.shape, LANES, dtype=np.int32)
+            wanted = zeros(blocks, *experiment.target.shape, LANES, dtype=np.int32)
         step, active = zeros(1, dtype=np.int64), zeros(1, dtype=np.int64)
         self.batch = Batch(lengths, step, active, experiment.train.seed, wanted)
         self.layers: list[Layer] = []
-        self._around: dict[int, list[Residual]] = {}  # by the place of their first layer
+        self._skips: dict[int, list[Residual]] = {}  # by the place of their first layer
         rows = experiment.rows
         self.first = rows[0]
         bodies = {place - row.body for place, row in enumerate(rows) if row.body}
         for place, row in enumerate(rows):
             layer = self._layer(row, parameters)
             before = self.layers[-1] if place and place not in bodies else None
-            if isinstance(layer, Relu) and before and before.can_rectify:
-                layer.follow(before)
+            if isinstance(layer, Relu) and before and before.can_fuse_relu:
+                layer.fuse_with(before)
             if isinstance(layer, Recurrent) and isinstance(before, Embedding):
-                layer.follow(before)
+                layer.fuse_with(before)
             self.layers.append(layer)
         last, recipe = self.layers[-1], experiment.train.loss
         self.loss = LOSSES[kind(recipe)](recipe, last.y, last.dy, experiment.target.symbols)
@@ -85,12 +85,12 @@ class Network:
         w = parameters.of(row.name, parameters.values)
         dw = parameters.of(row.name, parameters.gradients)
         x, dx = self._end(len(self.layers))
-        batch = self.layers[-1].following if self.layers else self.batch
+        batch = self.layers[-1].output_batch if self.layers else self.batch
         made = LAYERS[kind(row.layer)](row.name, row.layer, x, dx, row.output.shape, w, dw, batch)
         if isinstance(made, Residual):
             first = len(self.layers) - row.body
-            made.around(*self._end(first))
-            self._around.setdefault(first, []).append(made)
+            made.bind_skip(*self._end(first))
+            self._skips.setdefault(first, []).append(made)
         return made
 
     def _end(self, place: int) -> tuple[Any, Array | None]:
@@ -106,9 +106,9 @@ class Network:
         """(shards, shape of an output, LANES), logits where classes are told apart."""
         return self.layers[-1].y
 
-    def take(self, targets: Any) -> None:
+    def set_targets(self, targets: Any) -> None:
         """The targets (samples, ...) of the next mini-batch, for the loss and for layers."""
-        self.loss.take(targets)
+        self.loss.set_targets(targets)
         if self.batch.wanted is not None:
             into_lanes(self.batch.wanted, targets, rest=-1)
 
@@ -122,25 +122,25 @@ class Network:
         """A share of what must be done whenever the weights have changed."""
         return [call for layer in self.layers for call in layer.pack(part, parts)]
 
-    def forward(self, shards: slice) -> list[Call]:
+    def forward(self, blocks: slice) -> list[Call]:
         """Inputs to losses of these shards, and the gradient of their outputs."""
-        calls = [call for layer in self.layers for call in layer.forward(shards)]
-        return calls + self.loss.calls(shards)
+        calls = [call for layer in self.layers for call in layer.forward(blocks)]
+        return calls + self.loss.calls(blocks)
 
-    def evaluate(self, shards: slice) -> list[Call]:
+    def evaluate(self, blocks: slice) -> list[Call]:
         """Inputs to losses where nothing is learned."""
-        calls = [call for layer in self.layers for call in layer.evaluate(shards)]
-        return calls + self.loss.calls(shards)
+        calls = [call for layer in self.layers for call in layer.evaluate(blocks)]
+        return calls + self.loss.calls(blocks)
 
-    def backward(self, shards: slice) -> list[Call]:
+    def backward(self, blocks: slice) -> list[Call]:
         """The outputs' gradient back through the layers."""
         calls: list[Call] = []
         for place, layer in reversed(list(enumerate(self.layers))):
-            calls += layer.backward(shards)
-            for residual in reversed(self._around.get(place, [])):
-                calls += residual.backward_around(shards)
+            calls += layer.backward(blocks)
+            for residual in reversed(self._skips.get(place, [])):
+                calls += residual.backward_skip(blocks)
         return calls
 
-    def reduce(self, shards: int, part: int, parts: int) -> list[Call]:
-        """A share of making all gradients from the first `shards` shards."""
-        return [call for layer in self.layers for call in layer.reduce(shards, part, parts)]
+    def reduce(self, blocks: int, part: int, parts: int) -> list[Call]:
+        """A share of making all gradients from the first `blocks` shards."""
+        return [call for layer in self.layers for call in layer.reduce(blocks, part, parts)]

@@ -9,7 +9,7 @@ import numpy as np
 
 from tui_dl.kernels.core.arrays import zeros
 from tui_dl.kernels.core.jit import Array
-from tui_dl.kernels.optimizers.base import BLOCK
+from tui_dl.kernels.optimizers.base import CHUNK
 from tui_dl.spec.shape_inference import Row
 
 
@@ -27,19 +27,19 @@ class Parameters:
         shapes = {
             f"{row.name}.{name}": shape for row in rows for name, shape in row.parameters.items()
         }
-        blocks = [-(-prod(shape) // BLOCK) for shape in shapes.values()]
-        starts = [0, *accumulate(blocks)]
-        self.blocks = starts[-1]
-        self.values = zeros(self.blocks * BLOCK)
-        self.gradients = zeros(self.blocks * BLOCK)
+        chunks = [-(-prod(shape) // CHUNK) for shape in shapes.values()]
+        starts = [0, *accumulate(chunks)]
+        self.chunks = starts[-1]
+        self.values = zeros(self.chunks * CHUNK)
+        self.gradients = zeros(self.chunks * CHUNK)
         self._places = {
-            name: (start * BLOCK, shape)
+            name: (start * CHUNK, shape)
             for (name, shape), start in zip(shapes.items(), starts, strict=False)
         }
         layer_of = [name.partition(".")[0] for name in shapes]
         self.layers = list(dict.fromkeys(layer_of))
         firsts = [starts[layer_of.index(layer)] for layer in self.layers]
-        self.starts = np.array([*firsts, self.blocks], np.int64)
+        self.starts = np.array([*firsts, self.chunks], np.int64)
 
     def tensors(self, flat: Array) -> dict[str, Array]:
         """Views of a flat array, by PyTorch's names: ``dense_1.weight``."""

@@ -13,7 +13,7 @@ from tui_dl.data.characters import decode, encode
 from tui_dl.engine.graph.network import Network
 from tui_dl.engine.graph.parameters import Parameters
 from tui_dl.engine.inference.decode import beam_search, sample
-from tui_dl.engine.threads.pool import Team
+from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.train import state
 from tui_dl.engine.train.optimizer import Optimizer
 from tui_dl.engine.train.step import Stepper
@@ -21,7 +21,7 @@ from tui_dl.spec.experiment import Experiment
 from tui_dl.support import api_validation
 from tui_dl.support.api_validation import MOST_SEED, positive, whole
 
-SHARDS = 8  # of samples that go through the network at once
+BLOCKS = 8  # of samples that go through the network at once
 MOST_BEAMS = 100
 NUMBERS, SYMBOLS = "fiub", "iu"  # kinds of dtype that are taken
 NO_NUMBERS = {"U": "text", "S": "bytes", "O": "objects that are no numbers, or too large"}
@@ -42,10 +42,10 @@ class Model:
         """
         self.experiment = experiment
         parameters = Parameters(experiment.rows)
-        self._network = Network(experiment, parameters, SHARDS)
+        self._network = Network(experiment, parameters, BLOCKS)
         optimizer = Optimizer(experiment.train, parameters)
         state.fill(state.model(self._network, optimizer), tensors)
-        self._stepper = Stepper(self._network, optimizer, Team(threads))
+        self._stepper = Stepper(self._network, optimizer, ThreadPool(threads))
         self._stepper.pack()
 
     def predict(

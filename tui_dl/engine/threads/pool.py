@@ -12,10 +12,18 @@ from typing import Self
 import numpy as np
 
 from tui_dl.kernels.core.jit import compile_kernel
-from tui_dl.kernels.core.program import CONTROL_WORDS, KERNELS, TURN, Program, lead, serve, tell
+from tui_dl.kernels.core.program import (
+    CONTROL_WORDS,
+    GENERATION,
+    KERNELS,
+    Program,
+    publish,
+    run_main,
+    worker_loop,
+)
 
 
-class Team:
+class ThreadPool:
     """`threads` threads, the caller being the first; use it as a context manager."""
 
     def __init__(self, threads: int) -> None:
@@ -36,10 +44,10 @@ class Team:
         if self._helpers:
             self._tell()
         address, words = program.places[0]
-        lead(address, words, self._control, self.threads)
+        run_main(address, words, self._control, self.threads)
 
     def note(self, samples: int, seconds: float) -> None:
-        """A step took so long: nothing to a team, which stays as it is. See `Crew`."""
+        """A step took so long: nothing to a team, which stays as it is. See `ThreadTuner`."""
 
     def _start(self) -> None:
         self._started = True
@@ -51,7 +59,7 @@ class Team:
             helper.start()
 
     def _tell(self) -> None:
-        tell(self._control)
+        publish(self._control)
         for index in range(1, self.threads):
             if self._asleep[index]:
                 self._wake[index].release()
@@ -59,11 +67,11 @@ class Team:
     def _serve(self, index: int) -> None:
         seen = 0
         while self._open:
-            seen = serve(self._control, index, self.threads, seen)
+            seen = worker_loop(self._control, index, self.threads, seen)
             # Whoever tells looks at this after telling, we look for its word after setting it: one
-            # of both sees the other. A wake-up too many only makes `serve` look once more.
+            # of both sees the other. A wake-up too many only makes `worker_loop` look once more.
             self._asleep[index] = True
-            if self._open and self._control[TURN] == seen:
+            if self._open and self._control[GENERATION] == seen:
                 self._wake[index].acquire()
             self._asleep[index] = False
 

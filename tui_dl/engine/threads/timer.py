@@ -10,7 +10,7 @@ from statistics import median
 RECENT = 10_000  # steps of which the median is told: a run may have a thousand times as many
 
 
-class Pace:
+class StepTimer:
     """A clock that stands while kernels compile, samples are judged and weights are saved.
 
     Attributes:

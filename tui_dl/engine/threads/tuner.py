@@ -12,7 +12,7 @@ from itertools import takewhile
 from math import inf
 from typing import Self
 
-from tui_dl.engine.threads.pool import Team
+from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.kernels.core.program import Program
 
 WINDOW = 0.02  # seconds that a team is timed at a time;
@@ -23,8 +23,8 @@ SHARE = 0.02  # unless trials took more of the time than this
 BETTER = 0.95  # of the time that the team at work needs makes another one take over
 
 
-class Crew:
-    """Teams of 1, 2, 4, ... and `most` threads; it stands where a `Team` can.
+class ThreadTuner:
+    """Teams of 1, 2, 4, ... and `most` threads; it stands where a `ThreadPool` can.
 
     Attributes:
         pace: seconds a sample that each team needed lately; infinity where it was not tried.
@@ -32,8 +32,8 @@ class Crew:
 
     def __init__(self, most: int) -> None:
         sizes = [*takewhile(lambda size: size < most, (2**n for n in range(64))), most]
-        self._teams = [Team(size) for size in reversed(sizes)]
-        self.pace = {team.threads: inf for team in self._teams}
+        self._teams = [ThreadPool(size) for size in reversed(sizes)]
+        self.pace = {pool.threads: inf for pool in self._teams}
         self._at_work = self._team = self._teams[0]
         self._untried = self._teams[1:]
         self._since_look = self._trials = 0.0
@@ -70,12 +70,12 @@ class Crew:
             self.pace[self.threads] = pace if known == inf else (pace + known) / 2
             self._trials += self._seconds
         if not self._untried and self._since_look > max(LOOK_EVERY, self._trials / SHARE):
-            self._untried = [team for team in self._teams if team is not self._at_work]
+            self._untried = [pool for pool in self._teams if pool is not self._at_work]
             self._since_look = self._trials = 0.0
         if self._untried:
             self._team = self._untried.pop()
             return
-        best = min(self._teams, key=lambda team: self.pace[team.threads])
+        best = min(self._teams, key=lambda pool: self.pace[pool.threads])
         if self.pace[best.threads] < BETTER * self.pace[self._at_work.threads]:
             self._at_work = best
         self._team = self._at_work
@@ -85,8 +85,8 @@ class Crew:
 
     def __enter__(self) -> Self:
         with ExitStack() as entered:
-            for team in self._teams:
-                entered.enter_context(team)
+            for pool in self._teams:
+                entered.enter_context(pool)
             self._leave = entered.pop_all()
         return self
 

@@ -13,7 +13,7 @@ SECONDS = 10.0  # and after so long wherever training stands,
 SHARE = 0.02  # unless making them took more of the time than this
 
 
-class Saving:
+class Checkpointer:
     """The newest checkpoint, which is where training began before there is another."""
 
     def __init__(self, trainer: Trainer) -> None:
@@ -47,7 +47,7 @@ class Saving:
         self.begin()
         self._took = self._since - began
 
-    def step_back(self) -> None:
+    def rollback(self) -> None:
         """Undo a step that failed: back to what was kept, and all steps since once more."""
         step = self._trainer.position.updates
         self._trainer.restore(self._last)

@@ -11,7 +11,7 @@ import numpy as np
 from tui_dl.engine.graph.parameters import Parameters
 from tui_dl.kernels.core.arrays import share, zeros
 from tui_dl.kernels.core.jit import Array
-from tui_dl.kernels.core.program import MEET, Call
+from tui_dl.kernels.core.program import BARRIER, Call
 from tui_dl.kernels.optimizers.adam import adam
 from tui_dl.kernels.optimizers.average import average
 from tui_dl.kernels.optimizers.clip import clip, square_sums
@@ -47,8 +47,8 @@ class Optimizer:
         limits = bounds.norm or inf, bounds.value or inf, recipe.l1, recipe.l2
         self._clips = limits != (inf, inf, 0, 0)
         self._limits = np.array(limits, np.float64)
-        self.squares: Array = zeros(parameters.blocks, 3)
-        self.unclipped: Array = zeros(parameters.blocks * self._clips)
+        self.squares: Array = zeros(parameters.chunks, 3)
+        self.unclipped: Array = zeros(parameters.chunks * self._clips)
 
     @property
     def learning_rate(self) -> float:
@@ -78,11 +78,11 @@ class Optimizer:
 
     def update(self, losses: Array, part: int, parts: int) -> list[Call]:
         """One of `parts` shares of the update, which is left out if a loss is not finite."""
-        here = share(self.parameters.blocks, part, parts)
+        here = share(self.parameters.chunks, part, parts)
         w, g = self.parameters.values, self.parameters.gradients
         calls: list[Call] = []
         if self._clips:
-            calls += [partial(square_sums, self.unclipped, g, *here), MEET]
+            calls += [partial(square_sums, self.unclipped, g, *here), BARRIER]
             calls += [partial(clip, g, w, self.unclipped, self._limits, *here)]
         own = (self.state[name] for name in self._own)
         calls.append(partial(self._kernel, w, *own, g, self.squares, self.settings, losses, *here))

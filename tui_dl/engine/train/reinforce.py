@@ -18,14 +18,14 @@ from tui_dl.data import Samples
 from tui_dl.data.cartpole import Poles
 from tui_dl.engine.graph.network import Network
 from tui_dl.engine.metrics import softmax
-from tui_dl.engine.threads.pool import Team
-from tui_dl.engine.threads.tuner import Crew
+from tui_dl.engine.threads.pool import ThreadPool
+from tui_dl.engine.threads.tuner import ThreadTuner
 from tui_dl.engine.train.baseline import Baseline
 from tui_dl.engine.train.optimizer import Optimizer
-from tui_dl.engine.train.split_result import Score
+from tui_dl.engine.train.split_result import SplitResult
 from tui_dl.engine.train.state import Tensors
 from tui_dl.engine.train.step import Stepper
-from tui_dl.engine.train.step_records import Meters
+from tui_dl.engine.train.step_records import StepRecorder
 from tui_dl.kernels.core.jit import Ints
 from tui_dl.kernels.losses.policy_gradient import DECISION
 from tui_dl.spec.experiment import Experiment
@@ -93,14 +93,14 @@ class Reinforce(Stepper):
         experiment: Experiment,
         network: Network,
         optimizer: Optimizer,
-        team: Team | Crew,
-        meters: Meters,
+        pool: ThreadPool | ThreadTuner,
+        recorder: StepRecorder,
     ) -> None:
-        super().__init__(network, optimizer, team, meters=meters)
-        self._recorded = meters
+        super().__init__(network, optimizer, pool, recorder=recorder)
+        self._recorded = recorder
         assert isinstance(experiment.train.loss, PolicyGradient)
         # A few states are too little for several threads: they would only wait for each other.
-        self._actor = Stepper(network, optimizer, Team(1))
+        self._actor = Stepper(network, optimizer, ThreadPool(1))
         self.source: Any = experiment.data
         self.seed, self.discount = experiment.train.seed, experiment.train.loss.discount
         self.past = Baseline(self.source.longest)
@@ -108,8 +108,8 @@ class Reinforce(Stepper):
         self._decisions = Samples(np.zeros((most, numbers), np.float32), np.zeros(most, DECISION))
         self._seen: dict[int, Samples] = {}  # states side by side, by their number
 
-    def worth(self, score: Score) -> float:
-        return float(self.source.best - score.loss)
+    def metric_value(self, result: SplitResult) -> float:
+        return float(self.source.best - result.loss)
 
     @property
     def memory(self) -> Tensors:
@@ -118,7 +118,7 @@ class Reinforce(Stepper):
     def kernels(self, samples: Samples, batch_sizes: set[int]) -> Iterator[Any]:
         yield from super().kernels(self._decisions, {self.capacity})
 
-    def step(self, samples: Samples, chosen: Ints, shifts: Ints) -> Score:
+    def step(self, samples: Samples, chosen: Ints, shifts: Ints) -> SplitResult:
         """One update from episodes that begin in the `chosen` states; the weights' worth before.
 
         Where the kernel's loss is not finite the weights stay as they are, and this one is NaN.
@@ -132,12 +132,12 @@ class Reinforce(Stepper):
         self._decisions.targets["advantage"][:count] = advantages[there]
         followed = super().step(self._decisions, np.arange(count), shifts)
         if not isfinite(followed.loss):
-            return Score(nan, 1.0)
+            return SplitResult(nan, 1.0)
         regret = self._regret(episodes)
-        self._recorded.judge(regret.loss, self.worth(regret))
+        self._recorded.judge(regret.loss, self.metric_value(regret))
         return regret
 
-    def evaluate(self, samples: Samples) -> Score:
+    def evaluate(self, samples: Samples) -> SplitResult:
         """The worth of the best actions from all these states on."""
         return self._regret(self._play(samples.inputs, lambda logits: logits.argmax(axis=1)))
 
@@ -170,9 +170,9 @@ class Reinforce(Stepper):
         _, outputs, _ = self._actor.outputs(self._seen[count])
         return np.asarray(outputs)
 
-    def _regret(self, episodes: Episodes) -> Score:
+    def _regret(self, episodes: Episodes) -> SplitResult:
         count = len(episodes.returns)
-        return Score(float(self.source.best * count - episodes.returns.sum()), float(count))
+        return SplitResult(float(self.source.best * count - episodes.returns.sum()), float(count))
 
 
 def _drawn(logits: Numbers, random: np.random.Generator) -> Ints:

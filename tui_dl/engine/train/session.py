@@ -11,12 +11,12 @@ import numpy as np
 
 from tui_dl import data
 from tui_dl.engine.graph.compile import compile_kernels
-from tui_dl.engine.threads.pool import Team
-from tui_dl.engine.threads.timer import Pace
-from tui_dl.engine.threads.tuner import Crew
+from tui_dl.engine.threads.pool import ThreadPool
+from tui_dl.engine.threads.timer import StepTimer
+from tui_dl.engine.threads.tuner import ThreadTuner
 from tui_dl.engine.train import state
-from tui_dl.engine.train.checkpointer import Saving
-from tui_dl.engine.train.split_result import Score
+from tui_dl.engine.train.checkpointer import Checkpointer
+from tui_dl.engine.train.split_result import SplitResult
 from tui_dl.engine.train.state import Checkpoint
 from tui_dl.engine.train.step_records import Records
 from tui_dl.engine.train.trainer import DivergedError, Trainer
@@ -45,7 +45,7 @@ from tui_dl.support.errors import UserError
 from tui_dl.support.processors import cores
 
 # Records, of steps, are overwritten by the next; a Change is to be kept with the experiment.
-Happening = AnyEvent | Records | Checkpoint | Change
+Output = AnyEvent | Records | Checkpoint | Change
 Commands = Callable[[], Iterable[AnyCommand | Refused]]
 
 
@@ -54,7 +54,7 @@ def train(
     threads: int | None = None,
     commands: Commands = lambda: (),
     checkpoint: Checkpoint | None = None,
-) -> Iterator[Happening]:
+) -> Iterator[Output]:
     """Train `experiment`, yielding what happens as it happens.
 
     Args:
@@ -69,15 +69,15 @@ def train(
         UserError: the data or the training cannot go on; the message says what to do.
     """
     dataset = data.load(experiment.data, experiment.train.seed)
-    with Team(threads) if threads else Crew(cores()) as team:
-        trainer = Trainer(experiment, dataset, team)
+    with ThreadPool(threads) if threads else ThreadTuner(cores()) as pool:
+        trainer = Trainer(experiment, dataset, pool)
         if checkpoint:
             trainer.restore(checkpoint)
             checkpoint = None  # which would be kept to the end of the run
-        yield from Session(trainer, commands).run()
+        yield from TrainingSession(trainer, commands).run()
 
 
-class Session:
+class TrainingSession:
     """One process's part of a run."""
 
     def __init__(self, trainer: Trainer, commands: Commands) -> None:
@@ -86,10 +86,10 @@ class Session:
         self._paused = False
         self._began = time.perf_counter()
         self._compile_seconds = 0.0
-        self._saving = Saving(trainer)
-        self._pace = Pace()
+        self._checkpointer = Checkpointer(trainer)
+        self._timer = StepTimer()
 
-    def run(self) -> Iterator[Happening]:
+    def run(self) -> Iterator[Output]:
         """From where the trainer stands to the figures of the final weights."""
         trainer = self.trainer
         yield self._started()
@@ -97,31 +97,31 @@ class Session:
             self._compile_seconds = event.seconds if isinstance(event, Compiled) else 0.0
             yield event
         trainer.stepper.pack()
-        self._saving.begin()
-        self._pace.go_on()
+        self._checkpointer.begin()
+        self._timer.go_on()
         try:
-            for happening in trainer.train():
-                yield happening
-                if isinstance(happening, np.ndarray):
-                    self._pace.done(len(happening))
+            for output in trainer.train():
+                yield output
+                if isinstance(output, np.ndarray):
+                    self._timer.done(len(output))
                 else:
-                    self._pace.go_on()
+                    self._timer.go_on()
                 between_steps = trainer.position.batch < trainer.steps
-                if between_steps and not isinstance(happening, LearningRateChanged | Diagnosed):
+                if between_steps and not isinstance(output, LearningRateChanged | Diagnosed):
                     yield from self._listen()
-                    if self._saving.is_due(isinstance(happening, EpochEnded)):
+                    if self._checkpointer.is_due(isinstance(output, EpochEnded)):
                         yield from self._checkpoint()
         except DivergedError as error:
-            if len(before := trainer.meters.take()):
+            if len(before := trainer.recorder.take()):
                 yield before
-            self._saving.step_back()
+            self._checkpointer.rollback()
             yield from self._checkpoint()
-            yield from trainer.last_words()
+            yield from trainer.diagnose_divergence()
             advised = trainer.position.diagnosis.advised
             raise UserError(f"{error}: try {advised}" if advised else str(error)) from None
         yield from self._finish()
 
-    def _listen(self) -> Iterator[Happening]:
+    def _listen(self) -> Iterator[Output]:
         """Take commands, and during a pause wait for more of them."""
         for command in self._commands():
             yield from self._obey(command)
@@ -134,9 +134,9 @@ class Session:
                     yield from self._obey(command)
             self._began = time.perf_counter()
             yield Continued(step=step)
-            self._pace.go_on()
+            self._timer.go_on()
 
-    def _obey(self, command: AnyCommand | Refused) -> Iterator[Happening]:
+    def _obey(self, command: AnyCommand | Refused) -> Iterator[Output]:
         """Carry `command` out; it is acknowledged once what has to be kept of it was handed out."""
         step = self.trainer.position.updates
         rate = command.learning_rate if isinstance(command, Set) else None
@@ -165,10 +165,10 @@ class Session:
     def _checkpoint(self) -> Iterator[Checkpoint]:
         """What is new since the last checkpoint."""
         self._count_seconds()
-        yield from self._saving.checkpoints()
-        self._pace.go_on()
+        yield from self._checkpointer.checkpoints()
+        self._timer.go_on()
 
-    def _finish(self) -> Iterator[Happening]:
+    def _finish(self) -> Iterator[Output]:
         """Keep the last weights, go back to the best if the recipe says so, and judge them."""
         trainer, stopping = self.trainer, self.trainer.position.stopping
         yield from self._checkpoint()
@@ -186,9 +186,9 @@ class Session:
                 patience=rule.patience,
                 restored=restored,
             )
-        train, of_train = trainer.judge(trainer.dataset.train)
-        validation, of_validation = trainer.judge(trainer.dataset.validation)
-        test, of_test = trainer.judge(trainer.dataset.test)
+        train, of_train = trainer.evaluate(trainer.dataset.train)
+        validation, of_validation = trainer.evaluate(trainer.dataset.validation)
+        test, of_test = trainer.evaluate(trainer.dataset.test)
         yield _evaluated("train", train, of_train)
         yield _evaluated("validation", validation, of_validation)
         yield _evaluated("test", test, of_test)
@@ -202,8 +202,8 @@ class Session:
             validation_accuracy=validation.accuracy,
             test_loss=test.loss,
             test_accuracy=test.accuracy,
-            median_step_ms=self._pace.median_step_ms,
-            samples_per_second=trainer.taken / self._pace.seconds if trainer.taken else None,
+            median_step_ms=self._timer.median_step_ms,
+            samples_per_second=trainer.taken / self._timer.seconds if trainer.taken else None,
             compile_seconds=self._compile_seconds,
             seconds=trainer.position.seconds,
         )
@@ -225,10 +225,10 @@ class Session:
         return Started(
             host=socket.gethostname(),
             pid=os.getpid(),
-            threads=trainer.team.threads,
+            threads=trainer.pool.threads,
             parameters=trainer.experiment.parameter_count,
             layers=trainer.parameters.layers,
-            step_fields=trainer.meters.fields,
+            step_fields=trainer.recorder.fields,
             samples={
                 "train": len(trainer.dataset.train),
                 "validation": len(trainer.dataset.validation),
@@ -240,5 +240,5 @@ class Session:
         )
 
 
-def _evaluated(split: Split, score: Score, metrics: Metrics) -> Evaluated:
-    return Evaluated(split=split, loss=score.loss, accuracy=score.accuracy, metrics=metrics)
+def _evaluated(split: Split, result: SplitResult, metrics: Metrics) -> Evaluated:
+    return Evaluated(split=split, loss=result.loss, accuracy=result.accuracy, metrics=metrics)

@@ -12,7 +12,7 @@ from tui_dl.engine.graph.network import Network
 from tui_dl.engine.train.early_stopping import Stopping
 from tui_dl.engine.train.optimizer import Optimizer
 from tui_dl.engine.train.schedule import Plateau
-from tui_dl.engine.train.split_result import Score
+from tui_dl.engine.train.split_result import SplitResult
 from tui_dl.protocol.tensors import check_shapes
 
 Tensors = dict[str, Any]  # arrays by name
@@ -25,11 +25,13 @@ class Position(msgspec.Struct):
     updates: int = 0
     epoch: int = 0  # how many ended
     batch: int = 0  # mini-batches that are done of the epoch under way
-    total: Score = Score()  # of those
+    total: SplitResult = SplitResult()  # of those
     seconds: float = 0.0  # at work before this process
     stopping: Stopping = msgspec.field(default_factory=Stopping)
     plateau: Plateau = msgspec.field(default_factory=Plateau)
-    hand: tuple[float, float] | None = None  # a rate somebody set, and the schedule's just then
+    manual_rate: tuple[float, float] | None = (
+        None  # a rate somebody set, and the schedule's just then
+    )
     announced: float = 0.0  # the learning rate last heard of; 0: the recipe's
     diagnosis: Memory = msgspec.field(default_factory=Memory)
 

@@ -15,18 +15,18 @@ import numpy as np
 from tui_dl.data import Samples
 from tui_dl.data.validate_samples import check
 from tui_dl.engine.graph.network import Network
-from tui_dl.engine.threads.pool import Team
-from tui_dl.engine.threads.tuner import Crew
+from tui_dl.engine.threads.pool import ThreadPool
+from tui_dl.engine.threads.tuner import ThreadTuner
 from tui_dl.engine.train.batches import in_order
 from tui_dl.engine.train.optimizer import Optimizer
-from tui_dl.engine.train.split_result import Score
+from tui_dl.engine.train.split_result import SplitResult
 from tui_dl.engine.train.state import Tensors
-from tui_dl.engine.train.step_records import Meters
+from tui_dl.engine.train.step_records import StepRecorder
 from tui_dl.kernels.core.arrays import flat, share
 from tui_dl.kernels.core.gather import gather_numbers, gather_shifted, gather_symbols
 from tui_dl.kernels.core.jit import Ints
 from tui_dl.kernels.core.lanes import LANES
-from tui_dl.kernels.core.program import KERNELS, MEET, Call, Program
+from tui_dl.kernels.core.program import BARRIER, KERNELS, Call, Program
 from tui_dl.kernels.losses.base import out_of_lanes
 
 KNOWN = 8  # sets of samples at once
@@ -41,16 +41,16 @@ class Stepper:
         self,
         network: Network,
         optimizer: Optimizer,
-        team: Team | Crew,
+        pool: ThreadPool | ThreadTuner,
         augmented: bool = False,
-        meters: Meters | None = None,
+        recorder: StepRecorder | None = None,
     ) -> None:
-        """`meters` take their norms at the end of every step."""
-        self.network, self.optimizer, self.team, self.meters = network, optimizer, team, meters
+        """`recorder` take their norms at the end of every step."""
+        self.network, self.optimizer, self.pool, self.recorder = network, optimizer, pool, recorder
         self.augmented = augmented  # training images are shifted
-        self._indices = np.full(network.shards * LANES, -1, np.int64)
+        self._indices = np.full(network.blocks * LANES, -1, np.int64)
         self._lengths = flat(network.batch.lengths)
-        self._shifts = np.zeros((network.shards * LANES, 2), np.int64)
+        self._shifts = np.zeros((network.blocks * LANES, 2), np.int64)
         self._known: dict[int, Samples] = {}  # those that programs were made for
         self._programs: dict[tuple[int, int, str, int], Program] = {}
 
@@ -68,28 +68,28 @@ class Stepper:
         """Every kernel that training with these batch sizes and evaluation call."""
         yield from KERNELS
         for size in batch_sizes:
-            shards = -(-size // LANES)
-            for phase in [*self._step(samples, shards), *self._evaluation(samples, shards)]:
+            blocks = -(-size // LANES)
+            for phase in [*self._step(samples, blocks), *self._evaluation(samples, blocks)]:
                 yield from (call.func for calls in phase for call in calls)
         yield from self.network.loss.taking
 
     def pack(self) -> None:
         """Take note that the weights have changed."""
-        self.team.run(Program([self._shares(self.network.pack)]))
+        self.pool.run(Program([self._shares(self.network.pack)]))
 
-    def worth(self, score: Score) -> float | None:
+    def metric_value(self, result: SplitResult) -> float | None:
         """The data's metric, where there is one."""
-        return score.accuracy
+        return result.accuracy
 
-    def step(self, samples: Samples, chosen: Ints, shifts: Ints) -> Score:
+    def step(self, samples: Samples, chosen: Ints, shifts: Ints) -> SplitResult:
         """One update from the `chosen` samples, each moved by its shift; their loss before it.
 
         Where the loss is not finite the weights stay as they are.
         """
-        shards = self._load_training(samples, chosen, shifts)
+        blocks = self._load_training(samples, chosen, shifts)
         self.optimizer.begin()
         self.network.batch.step[0] = self.optimizer.updates
-        self._run(self._step, samples, shards)
+        self._run(self._step, samples, blocks)
         return self._score()
 
     def measure_statistics(self, samples: Samples, batches: Iterable[Ints], shifts: Ints) -> None:
@@ -111,29 +111,29 @@ class Stepper:
 
     def _see(self, samples: Samples, chosen: Ints, shifts: Ints, number: int) -> None:
         """Move running averages by the `chosen` samples, which nothing else is learned from."""
-        shards = self._load_training(samples, chosen, shifts)
+        blocks = self._load_training(samples, chosen, shifts)
         self.network.batch.step[0] = number  # of units that dropout drops
-        self._run(self._statistics, samples, shards)
+        self._run(self._statistics, samples, blocks)
 
-    def evaluate(self, samples: Samples) -> Score:
+    def evaluate(self, samples: Samples) -> SplitResult:
         """Loss and accuracy of all `samples`."""
-        return sum((score for score, _ in self._passes(samples)), Score())
+        return sum((result for result, _ in self._passes(samples)), SplitResult())
 
-    def outputs(self, samples: Samples) -> tuple[Score, Any, Any]:
+    def outputs(self, samples: Samples) -> tuple[SplitResult, Any, Any]:
         """`evaluate`, and all outputs and targets, (samples, ...), to look at them together."""
-        total, made = Score(), self.network.outputs
+        total, made = SplitResult(), self.network.outputs
         outputs = np.empty((len(samples), *made.shape[1:-1]), made.dtype)
-        for score, chosen in self._passes(samples):
-            total += score
+        for result, chosen in self._passes(samples):
+            total += result
             outputs[chosen] = out_of_lanes(made, len(chosen))
         return total, outputs, self.network.wanted(samples)
 
-    def _passes(self, samples: Samples) -> Iterator[tuple[Score, Ints]]:
+    def _passes(self, samples: Samples) -> Iterator[tuple[SplitResult, Ints]]:
         """All `samples` through the network, as many as fit at once, which are then in it."""
         self._meet(samples)
         for chosen in in_order(np.arange(len(samples)), self.capacity):
-            shards = self._load(samples, chosen)
-            self._run(self._evaluation, samples, shards)
+            blocks = self._load(samples, chosen)
+            self._run(self._evaluation, samples, blocks)
             yield self._score(), chosen
 
     def _meet(self, samples: Samples) -> None:
@@ -151,15 +151,15 @@ class Stepper:
         self._meet(samples)
         if not len(chosen):
             raise ValueError(f"{self.network.first.name}: given an empty batch")
-        count, shards = len(chosen), -(-len(chosen) // LANES)
-        self.network.batch.active[0] = shards
+        count, blocks = len(chosen), -(-len(chosen) // LANES)
+        self.network.batch.active[0] = blocks
         self._indices[:count] = chosen
-        self._indices[count : shards * LANES] = -1
+        self._indices[count : blocks * LANES] = -1
         lengths = self._lengths
         lengths[:count] = self.network.steps if samples.lengths is None else samples.lengths[chosen]
         lengths[count:] = 0
-        self.network.take(samples.targets[chosen])
-        return shards
+        self.network.set_targets(samples.targets[chosen])
+        return blocks
 
     def _load_training(self, samples: Samples, chosen: Ints, shifts: Ints) -> int:
         """`_load`, each sample moved by its shift."""
@@ -167,70 +167,70 @@ class Stepper:
             self._shifts[: len(chosen)] = shifts[chosen]
         return self._load(samples, chosen)
 
-    def _score(self) -> Score:
-        loss, hits = self.network.loss.outcome.tolist()
-        mass, count = self.network.loss.tally.tolist()
-        return Score(loss * mass, mass, int(hits) if count else 0, int(count))
+    def _score(self) -> SplitResult:
+        loss, correct = self.network.loss.loss_sums.tolist()
+        weight, count = self.network.loss.weight_sums.tolist()
+        return SplitResult(loss * weight, weight, int(correct) if count else 0, int(count))
 
     def _run(
-        self, make: Callable[[Samples, int], list[Phase]], samples: Samples, shards: int
+        self, make: Callable[[Samples, int], list[Phase]], samples: Samples, blocks: int
     ) -> None:
-        """Run the phases that `make` makes for the first `shards` shards; they are kept."""
-        key = id(samples), shards, make.__name__, self.team.threads
+        """Run the phases that `make` makes for the first `blocks` shards; they are kept."""
+        key = id(samples), blocks, make.__name__, self.pool.threads
         if key not in self._programs:
-            self._programs[key] = Program(make(samples, shards))
-        self.team.run(self._programs[key])
+            self._programs[key] = Program(make(samples, blocks))
+        self.pool.run(self._programs[key])
 
-    def _step(self, samples: Samples, shards: int) -> list[Phase]:
+    def _step(self, samples: Samples, blocks: int) -> list[Phase]:
         """Forward and backward by shards; gradients; the update; what follows from new weights."""
-        network, losses = self.network, flat(self.network.loss.losses[:shards])
+        network, losses = self.network, flat(self.network.loss.losses[:blocks])
 
         def through(own: slice) -> list[Call]:
             return [*network.forward(own), *network.backward(own)]
 
         return [
-            self._through(through, samples, shards, training=True),
-            self._shares(partial(network.reduce, shards)),
+            self._through(through, samples, blocks, training=True),
+            self._shares(partial(network.reduce, blocks)),
             self._shares(partial(self.optimizer.update, losses)),
-            self._shares(partial(self._close, shards)),
+            self._shares(partial(self._close, blocks)),
         ]
 
-    def _close(self, shards: int, part: int, parts: int) -> list[Call]:
+    def _close(self, blocks: int, part: int, parts: int) -> list[Call]:
         """What follows from new weights, and what is to be known of the step."""
         calls = self.network.pack(part, parts)
         if part == 0:
-            calls.append(self.network.loss.add_up(shards))
-            calls += self.meters.calls() if self.meters else []
+            calls.append(self.network.loss.add_up(blocks))
+            calls += self.recorder.calls() if self.recorder else []
         return calls
 
-    def _evaluation(self, samples: Samples, shards: int) -> list[Phase]:
+    def _evaluation(self, samples: Samples, blocks: int) -> list[Phase]:
         """Forward by shards, and what is to be known of it."""
-        known = self._alone([self.network.loss.add_up(shards)])
-        return [self._through(self.network.evaluate, samples, shards, training=False), known]
+        known = self._alone([self.network.loss.add_up(blocks)])
+        return [self._through(self.network.evaluate, samples, blocks, training=False), known]
 
-    def _statistics(self, samples: Samples, shards: int) -> list[Phase]:
+    def _statistics(self, samples: Samples, blocks: int) -> list[Phase]:
         """Forward by shards as in training, and what running averages learn of it."""
         known = self._alone([norm.average() for norm in self.network.norms])
-        return [self._through(self.network.forward, samples, shards, training=True), known]
+        return [self._through(self.network.forward, samples, blocks, training=True), known]
 
     def _through(
-        self, through: Callable[[slice], list[Call]], samples: Samples, shards: int, training: bool
+        self, through: Callable[[slice], list[Call]], samples: Samples, blocks: int, training: bool
     ) -> Phase:
         """Each thread's samples into the network, and the calls of `through` for its shards."""
 
         def calls(part: int, parts: int) -> list[Call]:
-            first, last = share(shards, part, parts)
+            first, last = share(blocks, part, parts)
             if first == last:  # nothing to do but to meet the others
-                return [call for call in through(slice(0, 1)) if call is MEET]
+                return [call for call in through(slice(0, 1)) if call is BARRIER]
             own = slice(first, last)
             return [self._gather(samples, own, training), *through(own)]
 
         return self._shares(calls)
 
-    def _gather(self, samples: Samples, shards: slice, training: bool) -> Call:
+    def _gather(self, samples: Samples, blocks: slice, training: bool) -> Call:
         """The call that lays the samples at `_indices` side by side."""
-        lanes = slice(shards.start * LANES, shards.stop * LANES)
-        arrays = flat(self.network.inputs[shards]), samples.inputs, self._indices[lanes]
+        lanes = slice(blocks.start * LANES, blocks.stop * LANES)
+        arrays = flat(self.network.inputs[blocks]), samples.inputs, self._indices[lanes]
         lengths = self._lengths[lanes]
         if samples.inputs.dtype == np.int32:
             return partial(gather_symbols, *arrays, lengths)
@@ -241,7 +241,7 @@ class Stepper:
 
     def _alone(self, calls: list[Call]) -> Phase:
         """Calls that the first thread makes."""
-        return [calls if part == 0 else [] for part in range(self.team.threads)]
+        return [calls if part == 0 else [] for part in range(self.pool.threads)]
 
     def _shares(self, make: Callable[[int, int], list[Call]]) -> Phase:
-        return [make(part, self.team.threads) for part in range(self.team.threads)]
+        return [make(part, self.pool.threads) for part in range(self.pool.threads)]

@@ -24,7 +24,7 @@ MOST = 1024  # records at a time
 STAMP = Struct("<iidf")
 
 
-class Meters:
+class StepRecorder:
     """Makes a record of every step, and keeps them until they are taken."""
 
     def __init__(self, optimizer: Optimizer, loss: Loss) -> None:
@@ -45,7 +45,7 @@ class Meters:
         """Keep what the record says of loss, gradients and updates, at the end of a step."""
         of, optimizer, loss = self._of, self.optimizer, self.loss
         firsts = of["step"], of["learning_rate"], of["loss"], of["metric"]
-        first = partial(record_step, *firsts, optimizer.settings, loss.outcome, loss.tally)
+        first = partial(record_step, *firsts, optimizer.settings, loss.loss_sums, loss.weight_sums)
         gradients, ratios = of["layer_gradient_norm"][0], of["layer_update_ratio"][0]
         sums, starts = (optimizer.squares, optimizer.unclipped), optimizer.parameters.starts
         norms = partial(record_norms, of["gradient_norm"], gradients, ratios, *sums, starts)

@@ -11,25 +11,25 @@ import msgspec
 
 from tui_dl.data import Dataset, Samples
 from tui_dl.data.validate_targets import check_targets
-from tui_dl.engine.diagnosis.examine import examine, last_words
+from tui_dl.engine.diagnosis.examine import diagnose_divergence, examine
 from tui_dl.engine.diagnosis.finding import Subject
 from tui_dl.engine.diagnosis.probe import Probe
 from tui_dl.engine.graph.initializers import initialise
 from tui_dl.engine.graph.network import Network
 from tui_dl.engine.graph.parameters import Parameters
 from tui_dl.engine.metrics import measure
-from tui_dl.engine.threads.pool import Team
-from tui_dl.engine.threads.tuner import Crew
+from tui_dl.engine.threads.pool import ThreadPool
+from tui_dl.engine.threads.tuner import ThreadTuner
 from tui_dl.engine.train import state
 from tui_dl.engine.train.augment import shifts
 from tui_dl.engine.train.batches import batches
 from tui_dl.engine.train.optimizer import Optimizer
 from tui_dl.engine.train.reinforce import Reinforce
 from tui_dl.engine.train.schedule import Schedule
-from tui_dl.engine.train.split_result import Score
+from tui_dl.engine.train.split_result import SplitResult
 from tui_dl.engine.train.state import Checkpoint, Position
 from tui_dl.engine.train.step import Stepper
-from tui_dl.engine.train.step_records import MOST, Meters, Records
+from tui_dl.engine.train.step_records import MOST, Records, StepRecorder
 from tui_dl.engine.train.weight_average import Average
 from tui_dl.kernels.core.jit import Ints
 from tui_dl.kernels.core.lanes import LANES
@@ -56,9 +56,11 @@ class Trainer:
     such as the order of samples, is a function of the experiment and of the position.
     """
 
-    def __init__(self, experiment: Experiment, dataset: Dataset, team: Team | Crew) -> None:
+    def __init__(
+        self, experiment: Experiment, dataset: Dataset, pool: ThreadPool | ThreadTuner
+    ) -> None:
         self.experiment, self.recipe = experiment, experiment.train
-        self.dataset, self.team = dataset, team
+        self.dataset, self.pool = dataset, pool
         check_targets(dataset, experiment)
         self.position = Position()
         epochs = range(1, self.recipe.epochs + 1)
@@ -67,19 +69,19 @@ class Trainer:
         rate = self.recipe.optimizer.learning_rate
         self.schedule = Schedule(self.recipe.schedule, rate, self._steps)
         rows = self._sizes[-1] * experiment.data.longest
-        shards = max(-(-rows // LANES), EVALUATION_BLOCKS)
+        blocks = max(-(-rows // LANES), EVALUATION_BLOCKS)
         self.parameters = Parameters(experiment.rows)
         initialise(self.parameters, experiment.rows, self.recipe.seed)
         self.optimizer = Optimizer(self.recipe, self.parameters)
-        self.network = Network(experiment, self.parameters, shards)
+        self.network = Network(experiment, self.parameters, blocks)
         self.augment = experiment.data.augment
-        self.meters = Meters(self.optimizer, self.network.loss)
-        bound, probed = (self.network, self.optimizer, team), len(dataset.validation)
+        self.recorder = StepRecorder(self.optimizer, self.network.loss)
+        bound, probed = (self.network, self.optimizer, pool), len(dataset.validation)
         if isinstance(experiment.data, Environment):
-            self.stepper: Stepper = Reinforce(experiment, *bound, self.meters)
+            self.stepper: Stepper = Reinforce(experiment, *bound, self.recorder)
             probed = 0  # the states of a few moments do not tell whether a unit is idle
         else:
-            self.stepper = Stepper(*bound, bool(self.augment), self.meters)
+            self.stepper = Stepper(*bound, bool(self.augment), self.recorder)
         self.probe = Probe(self.network, experiment.rows, probed)
         self.model = state.model(self.network, self.optimizer)
         self.best = state.copied(self.model)
@@ -152,7 +154,7 @@ class Trainer:
 
     def _some_steps(self, batches: Iterator[Ints], moved: Ints, until: float) -> Records:
         """Steps of one epoch, up to where something else happens or others should hear of them."""
-        it, meters = self.position, self.meters
+        it, recorder = self.position, self.recorder
         first, unix = it.batch + 1, time() - perf_counter()
         ends = [until, it.updates + MOST, *(change.step for change in self.changes)]
         end = min(step for step in ends if step > it.updates)
@@ -160,19 +162,19 @@ class Trainer:
         for chosen in batches:
             self.optimizer.learning_rate = self._rate
             began = perf_counter()
-            score = self.stepper.step(self.dataset.train, chosen, moved)
+            result = self.stepper.step(self.dataset.train, chosen, moved)
             ended = perf_counter()
-            self.team.note(len(chosen), ended - began)
-            self._guard("loss", score.total)
-            self._guard("gradient", meters.gradient_norm)
-            meters.stamp(it.epoch + 1, len(chosen), unix + ended, ended - began)
+            self.pool.note(len(chosen), ended - began)
+            self._check_finite("loss", result.total)
+            self._check_finite("gradient", recorder.gradient_norm)
+            recorder.stamp(it.epoch + 1, len(chosen), unix + ended, ended - began)
             it.updates += 1
             it.batch += 1
-            it.total += score
+            it.total += result
             self.taken += len(chosen)
             if it.updates == end or ended > until_time:
                 break
-        records = meters.take()
+        records = recorder.take()
         it.diagnosis.take(records, first, self.steps)
         return records
 
@@ -180,7 +182,7 @@ class Trainer:
         """Carry out what was decided for this place."""
         for change in self._changes_here():
             if change.learning_rate is not None:
-                self.position.hand = change.learning_rate, self._scheduled
+                self.position.manual_rate = change.learning_rate, self._scheduled
                 yield self._announce(scheduled=False)
 
     def _announce_schedule(self) -> Iterator[LearningRateChanged]:
@@ -192,9 +194,9 @@ class Trainer:
     @property
     def _rate(self) -> float:
         """The next step's learning rate; where one was set, the schedule goes on from that."""
-        if self.position.hand is None:
+        if self.position.manual_rate is None:
             return self._scheduled
-        rate, was = self.position.hand
+        rate, was = self.position.manual_rate
         return rate * (self._scheduled / was) if was else rate
 
     @property
@@ -206,7 +208,7 @@ class Trainer:
         self.position.announced = rate
         return LearningRateChanged(step=step, learning_rate=rate, scheduled=scheduled)
 
-    def _guard(self, what: str, value: float) -> None:
+    def _check_finite(self, what: str, value: float) -> None:
         if not isfinite(value):
             raise DivergedError(
                 f"the {what} is not finite at step {self.optimizer.updates}, "
@@ -217,12 +219,12 @@ class Trainer:
         """Look at the validation samples, and at what goes wrong."""
         it, train = self.position, self.position.total
         rule = self.recipe.early_stopping or EarlyStopping()
-        it.batch, it.total = 0, Score()
+        it.batch, it.total = 0, SplitResult()
         it.epoch += 1
         self.swap()
-        score, metrics = self.judge(self.dataset.validation)
-        it.plateau.see(score.loss, self.recipe.schedule)
-        value = _to_lower({VALIDATION_LOSS: score.loss, **metrics}, rule.metric)
+        result, metrics = self.evaluate(self.dataset.validation)
+        it.plateau.see(result.loss, self.recipe.schedule)
+        value = _to_lower({VALIDATION_LOSS: result.loss, **metrics}, rule.metric)
         if it.stopping.see(it.epoch, value, rule.min_delta):
             self.best = state.copied(self.model)
         look = self.probe.is_due(it.updates, it.diagnosis.probed)
@@ -233,8 +235,8 @@ class Trainer:
             step=it.updates,
             train_loss=train.loss,
             train_accuracy=train.accuracy,
-            validation_loss=score.loss,
-            validation_accuracy=score.accuracy,
+            validation_loss=result.loss,
+            validation_accuracy=result.accuracy,
             best_epoch=it.stopping.best_epoch,
             waited=it.stopping.waited,
             metrics=metrics,
@@ -244,19 +246,19 @@ class Trainer:
             yield from examine(it.diagnosis, self.subject, it.updates)
         yield ended
 
-    def last_words(self) -> Iterator[Diagnosed]:
+    def diagnose_divergence(self) -> Iterator[Diagnosed]:
         """Why the step behind the present position diverged, unless that was said before."""
         it = self.position
-        yield from last_words(it.diagnosis, self.subject, it.epoch + 1, it.updates + 1)
+        yield from diagnose_divergence(it.diagnosis, self.subject, it.epoch + 1, it.updates + 1)
 
-    def judge(self, samples: Samples) -> tuple[Score, Metrics]:
+    def evaluate(self, samples: Samples) -> tuple[SplitResult, Metrics]:
         """The loss of all `samples`, and what else the experiment asks for."""
         names = self.experiment.metrics
         if names == (self.experiment.data.metric,):
-            score = self.stepper.evaluate(samples)
-            return score, {names[0]: self.stepper.worth(score)}
-        score, outputs, targets = self.stepper.outputs(samples)
-        return score, measure(names, outputs, targets, self.experiment.data.class_names)
+            result = self.stepper.evaluate(samples)
+            return result, {names[0]: self.stepper.metric_value(result)}
+        result, outputs, targets = self.stepper.outputs(samples)
+        return result, measure(names, outputs, targets, self.experiment.data.class_names)
 
     def swap(self) -> None:
         """Exchange the weights that are trained and those that are judged, where these differ."""

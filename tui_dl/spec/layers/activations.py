@@ -6,14 +6,14 @@ from typing import Annotated
 
 import msgspec
 
-from tui_dl.spec.layers.base import Arrays, Layer, Place, Shape, ShapeError, Signal
+from tui_dl.spec.layers.base import Arrays, Layer, Place, Shape, ShapeError, TensorSpec
 from tui_dl.spec.layers.products import Convolution, Dense
 
 
 class Relu(Layer, frozen=True, tag="relu"):
     """max(x, 0)."""
 
-    def arrays(self, given: Signal, place: Place) -> Arrays:
+    def arrays(self, given: TensorSpec, place: Place) -> Arrays:
         if isinstance(place.before, Dense | Convolution):  # whose kernels do it in place
             return Arrays()
         return super().arrays(given, place)
@@ -43,10 +43,10 @@ class Softmax(Layer, frozen=True, tag="softmax"):
     def shape(self, given: Shape) -> Shape:
         if len(given) == 3:
             raise ShapeError(
-                f"needs numbers in a row or a sequence, not {Signal(given)}: "
+                f"needs numbers in a row or a sequence, not {TensorSpec(given)}: "
                 "put a flatten row before it"
             )
         return given
 
-    def flops(self, given: Signal) -> int:
+    def flops(self, given: TensorSpec) -> int:
         return 4 * given.size

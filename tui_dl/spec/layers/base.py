@@ -58,12 +58,12 @@ class Place(NamedTuple):
     symbols: int = 0  # that the layer before reads
 
 
-class Signal(NamedTuple):
+class TensorSpec(NamedTuple):
     """What flows between two layers: real numbers, or symbols ``0..symbols-1``."""
 
     shape: Shape
     symbols: int = 0  # 0 means real numbers
-    target: Signal | None = None  # what is wanted in the end, for a layer that reads it
+    target: TensorSpec | None = None  # what is wanted in the end, for a layer that reads it
 
     @property
     def size(self) -> int:
@@ -83,27 +83,27 @@ class Signal(NamedTuple):
 class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
     """One transformation; subclasses say how shapes change and what it costs."""
 
-    def output(self, given: Signal) -> Signal:
+    def output(self, given: TensorSpec) -> TensorSpec:
         """The signal this layer makes of `given`; raises ShapeError where it cannot."""
         if given.symbols:
             raise ShapeError(
                 f"needs numbers, not symbols ({given}): put an embedding row before it"
             )
-        return Signal(self.shape(given.shape))
+        return TensorSpec(self.shape(given.shape))
 
     def shape(self, given: Shape) -> Shape:
         """The output shape for an input of real numbers."""
         return given
 
-    def parameters(self, given: Signal) -> dict[str, Shape]:
+    def parameters(self, given: TensorSpec) -> dict[str, Shape]:
         """Shape of every trained tensor, by PyTorch's name and layout."""
         return {}
 
-    def flops(self, given: Signal) -> int:
+    def flops(self, given: TensorSpec) -> int:
         """Floating-point operations of one sample's forward pass."""
         return self.output(given).size
 
-    def arrays(self, given: Signal, place: Place) -> Arrays:
+    def arrays(self, given: TensorSpec, place: Place) -> Arrays:
         """What its kernels keep: the output and its gradient, unless a layer keeps more."""
         size = LANES * self.output(given).size
         if place.learns or self.parameters(given):
@@ -115,7 +115,7 @@ def image(given: Shape) -> tuple[int, int, int]:
     """`given` as (channels, height, width), or a ShapeError."""
     if len(given) != 3:
         raise ShapeError(
-            f"needs an image of channels × height × width, not {Signal(given)}: "
+            f"needs an image of channels × height × width, not {TensorSpec(given)}: "
             + _reshaped([1, *given] if len(given) == 2 else [1, 1, *given])
         )
     return given[0], given[1], given[2]
@@ -126,7 +126,7 @@ def sequence(given: Shape) -> tuple[int, int]:
     if len(given) != 2:
         sides = [*given, 1] if len(given) == 1 else [given[0] * given[1], *given[2:]]
         raise ShapeError(
-            f"needs a sequence of time × features, not {Signal(given)}: " + _reshaped(sides)
+            f"needs a sequence of time × features, not {TensorSpec(given)}: " + _reshaped(sides)
         )
     return given[0], given[1]
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from tui_dl.spec.layers.base import LANES, Arrays, Layer, Place, Shape, ShapeError, Signal
+from tui_dl.spec.layers.base import LANES, Arrays, Layer, Place, Shape, ShapeError, TensorSpec
 
 Epsilon = Annotated[float, msgspec.Meta(ge=1e-12, le=1)]  # its inverse is cubed, in 32 bits
 
@@ -19,16 +19,18 @@ class BatchNorm(Layer, frozen=True, tag="batch_norm"):
 
     def shape(self, given: Shape) -> Shape:
         if len(given) not in (1, 3):
-            raise ShapeError(f"needs an image or a flat input, not {Signal(given)}: use layer_norm")
+            raise ShapeError(
+                f"needs an image or a flat input, not {TensorSpec(given)}: use layer_norm"
+            )
         return given
 
-    def parameters(self, given: Signal) -> dict[str, Shape]:
+    def parameters(self, given: TensorSpec) -> dict[str, Shape]:
         return {"weight": given.shape[:1], "bias": given.shape[:1]}
 
-    def flops(self, given: Signal) -> int:
+    def flops(self, given: TensorSpec) -> int:
         return 8 * given.size
 
-    def arrays(self, given: Signal, place: Place) -> Arrays:
+    def arrays(self, given: TensorSpec, place: Place) -> Arrays:
         channels = given.shape[0]
         sums, statistics, running = 3 * LANES * channels, 4 * channels, 2 * channels
         return super().arrays(given, place) + Arrays(
@@ -44,14 +46,14 @@ class LayerNorm(Layer, frozen=True, tag="layer_norm"):
 
     epsilon: Epsilon = 1e-5
 
-    def parameters(self, given: Signal) -> dict[str, Shape]:
+    def parameters(self, given: TensorSpec) -> dict[str, Shape]:
         features = given.shape[1:] if len(given.shape) == 2 else given.shape
         return {"weight": features, "bias": features}
 
-    def flops(self, given: Signal) -> int:
+    def flops(self, given: TensorSpec) -> int:
         return 8 * given.size
 
-    def arrays(self, given: Signal, place: Place) -> Arrays:
+    def arrays(self, given: TensorSpec, place: Place) -> Arrays:
         rows = given.shape[0] if len(given.shape) == 2 else 1
         return super().arrays(given, place) + Arrays(
             block=2 * LANES * rows, learning=2 * given.size // rows

@@ -12,7 +12,7 @@ from tui_dl.spec.layers.base import (
     Positive,
     Shape,
     ShapeError,
-    Signal,
+    TensorSpec,
     image,
 )
 
@@ -32,7 +32,7 @@ class Pool2d(Layer, frozen=True):
         channels, height, width = image(given)
         if self.size > min(height, width):
             raise ShapeError(
-                f"a window of {self.size} is larger than its input {Signal(given)}: nothing is "
+                f"a window of {self.size} is larger than its input {TensorSpec(given)}: nothing is "
                 "left; pool less"
             )
         return (
@@ -41,7 +41,7 @@ class Pool2d(Layer, frozen=True):
             (width - self.size) // self.step + 1,
         )
 
-    def flops(self, given: Signal) -> int:
+    def flops(self, given: TensorSpec) -> int:
         return self.size**2 * self.output(given).size
 
 
@@ -58,13 +58,15 @@ class GlobalAvgPool(Layer, frozen=True, tag="global_avg_pool"):
 
     def shape(self, given: Shape) -> Shape:
         if len(given) not in (2, 3):
-            raise ShapeError(f"needs an image or a sequence, not {Signal(given)}: remove this row")
+            raise ShapeError(
+                f"needs an image or a sequence, not {TensorSpec(given)}: remove this row"
+            )
         return given[:1] if len(given) == 3 else given[1:]
 
-    def flops(self, given: Signal) -> int:
+    def flops(self, given: TensorSpec) -> int:
         return given.size
 
-    def arrays(self, given: Signal, place: Place) -> Arrays:
+    def arrays(self, given: TensorSpec, place: Place) -> Arrays:
         averaged = prod(given.shape[1:]) if len(given.shape) == 3 else given.shape[0]
         return super().arrays(given, place) + Arrays(block=LANES * averaged)
 
@@ -78,5 +80,5 @@ class Upsample2d(Layer, frozen=True, tag="upsample2d"):
         channels, height, width = image(given)
         return (channels, height * self.factor, width * self.factor)
 
-    def flops(self, given: Signal) -> int:
+    def flops(self, given: TensorSpec) -> int:
         return 0

@@ -16,7 +16,7 @@ from tui_dl.spec.layers.base import (
     Positive,
     Shape,
     ShapeError,
-    Signal,
+    TensorSpec,
     image,
     row_of,
     sequence,
@@ -34,18 +34,18 @@ class Dense(Layer, frozen=True, tag="dense"):
     def shape(self, given: Shape) -> Shape:
         if len(given) not in (1, 2):
             raise ShapeError(
-                f"needs a flat input, not {Signal(given)}: put a flatten row before it"
+                f"needs a flat input, not {TensorSpec(given)}: put a flatten row before it"
             )
         return (*given[:-1], self.units)
 
-    def parameters(self, given: Signal) -> dict[str, Shape]:
+    def parameters(self, given: TensorSpec) -> dict[str, Shape]:
         weight = {"weight": (self.units, given.shape[-1])}
         return weight | ({"bias": (self.units,)} if self.bias else {})
 
-    def flops(self, given: Signal) -> int:
+    def flops(self, given: TensorSpec) -> int:
         return 2 * given.size * self.units
 
-    def arrays(self, given: Signal, place: Place) -> Arrays:
+    def arrays(self, given: TensorSpec, place: Place) -> Arrays:
         inputs = given.shape[-1]
         weight, times = self.units * inputs, given.size // inputs
         packed = weight * (1 + place.learns) + (0 if self.bias else self.units)
@@ -83,7 +83,7 @@ class Convolution(Layer, frozen=True):
         if self.kernel > padded:
             by = f" padded by {self.padding}" if self.padding else ""
             raise ShapeError(
-                f"kernel {self.kernel} is larger than its input {Signal(given)}{by}: "
+                f"kernel {self.kernel} is larger than its input {TensorSpec(given)}{by}: "
                 "use a smaller kernel, more padding or less pooling before it"
             )
         return (padded - self.kernel) // self.stride + 1
@@ -102,14 +102,14 @@ class Convolution(Layer, frozen=True):
         """Channels and sides of what one output sees."""
         raise NotImplementedError
 
-    def parameters(self, given: Signal) -> dict[str, Shape]:
+    def parameters(self, given: TensorSpec) -> dict[str, Shape]:
         weight = {"weight": (self.filters, *self.window(given.shape))}
         return weight | ({"bias": (self.filters,)} if self.bias else {})
 
-    def flops(self, given: Signal) -> int:
+    def flops(self, given: TensorSpec) -> int:
         return 2 * prod(self.window(given.shape)) * self.output(given).size
 
-    def arrays(self, given: Signal, place: Place) -> Arrays:
+    def arrays(self, given: TensorSpec, place: Place) -> Arrays:
         channels, *taps = self.window(given.shape)
         weight, margin = self.filters * channels * prod(taps), sum(self.margins)
         tensors = self.parameters(given)
@@ -121,7 +121,7 @@ class Convolution(Layer, frozen=True):
             fixed=weight * (1 + place.learns) + (0 if "bias" in tensors else self.filters),
         )
 
-    def _wider(self, given: Signal, by: int) -> int:
+    def _wider(self, given: TensorSpec, by: int) -> int:
         """Places of the input with so many more along every axis."""
         return prod(side + by for side in self.sides(given.shape))
 
@@ -166,9 +166,9 @@ class Conv2d(Convolution, frozen=True, tag="conv2d"):
     def sides(self, given: Shape) -> Shape:
         return given[1:]
 
-    def parameters(self, given: Signal) -> dict[str, Shape]:
+    def parameters(self, given: TensorSpec) -> dict[str, Shape]:
         return {} if self.fixed else super().parameters(given)
 
-    def arrays(self, given: Signal, place: Place) -> Arrays:
+    def arrays(self, given: TensorSpec, place: Place) -> Arrays:
         fixed = prod(self.window(given.shape)) if self.fixed else 0  # of one filter
         return super().arrays(given, place) + Arrays(fixed=fixed)

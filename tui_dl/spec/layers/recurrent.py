@@ -15,7 +15,7 @@ from tui_dl.spec.layers.base import (
     Positive,
     Shape,
     ShapeError,
-    Signal,
+    TensorSpec,
     row_of,
     sequence,
     tiled,
@@ -29,20 +29,20 @@ class Embedding(Layer, frozen=True, tag="embedding"):
     size: Positive
     initial: Initial = "default"
 
-    def output(self, given: Signal) -> Signal:
+    def output(self, given: TensorSpec) -> TensorSpec:
         if not given.symbols:
             raise ShapeError(
                 f"needs symbols, but its input is {given} real numbers: remove this row"
             )
-        return Signal((*given.shape, self.size))
+        return TensorSpec((*given.shape, self.size))
 
-    def parameters(self, given: Signal) -> dict[str, Shape]:
+    def parameters(self, given: TensorSpec) -> dict[str, Shape]:
         return {"weight": (given.symbols, self.size)}
 
-    def flops(self, given: Signal) -> int:
+    def flops(self, given: TensorSpec) -> int:
         return 0
 
-    def arrays(self, given: Signal, place: Place) -> Arrays:
+    def arrays(self, given: TensorSpec, place: Place) -> Arrays:
         y, weight = LANES * given.size * self.size, given.symbols * self.size
         if self.is_followed(given.size, given.symbols, place.behind):
             return Arrays(block=y, unused=y + weight)
@@ -80,7 +80,7 @@ class Recurrent(Layer, frozen=True):
         states = self.directions * self.units
         return (time, states) if self.output_ == "sequence" else (states,)
 
-    def parameters(self, given: Signal) -> dict[str, Shape]:
+    def parameters(self, given: TensorSpec) -> dict[str, Shape]:
         sums = self.gates * self.units
         shapes = {
             "weight_ih_l0": (sums, given.shape[1]),
@@ -91,11 +91,11 @@ class Recurrent(Layer, frozen=True):
         endings = ("", "_reverse")[: self.directions]
         return {name + ending: shape for ending in endings for name, shape in shapes.items()}
 
-    def flops(self, given: Signal) -> int:
+    def flops(self, given: TensorSpec) -> int:
         time, features = given.shape
         return 2 * self.directions * time * self.gates * self.units * (features + self.units)
 
-    def arrays(self, given: Signal, place: Place) -> Arrays:
+    def arrays(self, given: TensorSpec, place: Place) -> Arrays:
         arrays = super().arrays(given, place)
         for _ in range(self.directions):
             arrays += self._cell(given)
@@ -103,7 +103,7 @@ class Recurrent(Layer, frozen=True):
             arrays += self._by_symbol(given, place.symbols)
         return arrays
 
-    def _cell(self, given: Signal) -> Arrays:
+    def _cell(self, given: TensorSpec) -> Arrays:
         """One direction's."""
         times, inputs = given.shape
         side_by_side = tiled(inputs) + tiled(self.units)
@@ -117,7 +117,7 @@ class Recurrent(Layer, frozen=True):
             fixed=packed + gradients + slopes + self.slopes * self.units,
         )
 
-    def _by_symbol(self, given: Signal, symbols: int) -> Arrays:
+    def _by_symbol(self, given: TensorSpec, symbols: int) -> Arrays:
         """What the way back to an embedding takes, where symbols are few."""
         times, inputs = given.shape
         if not Embedding.is_followed(times, symbols, self):
@@ -176,12 +176,12 @@ class Decoder(Layer, frozen=True, tag="decoder"):
         cell = cells[self.cell](self.units, output_="sequence", initial=self.initial)
         return {"embedding": Embedding(self.size, self.initial), self.cell: cell}
 
-    def given(self, target: Signal) -> dict[str, Signal]:
+    def given(self, target: TensorSpec) -> dict[str, TensorSpec]:
         """What its parts get where `target` is wanted."""
-        symbols = Signal(target.shape, target.symbols + 1)
-        return {"embedding": symbols, self.cell: Signal((*target.shape, self.size))}
+        symbols = TensorSpec(target.shape, target.symbols + 1)
+        return {"embedding": symbols, self.cell: TensorSpec((*target.shape, self.size))}
 
-    def output(self, given: Signal) -> Signal:
+    def output(self, given: TensorSpec) -> TensorSpec:
         target = given.target
         if given.symbols or len(given.shape) != 1:
             raise ShapeError(
@@ -198,9 +198,9 @@ class Decoder(Layer, frozen=True, tag="decoder"):
                 f"its first state is the vector of {given} numbers that it is given, and units = "
                 f"{self.units}: use units = {given}"
             )
-        return Signal((*target.shape, self.units))
+        return TensorSpec((*target.shape, self.units))
 
-    def parameters(self, given: Signal) -> dict[str, Shape]:
+    def parameters(self, given: TensorSpec) -> dict[str, Shape]:
         assert given.target
         return {
             f"{name}.{key}": shape
@@ -208,12 +208,12 @@ class Decoder(Layer, frozen=True, tag="decoder"):
             for key, shape in self.parts[name].parameters(signal).items()
         }
 
-    def flops(self, given: Signal) -> int:
+    def flops(self, given: TensorSpec) -> int:
         assert given.target
         signals = self.given(given.target)
         return sum(self.parts[name].flops(signal) for name, signal in signals.items())
 
-    def arrays(self, given: Signal, place: Place) -> Arrays:
+    def arrays(self, given: TensorSpec, place: Place) -> Arrays:
         assert given.target
         (times,), signals = given.target.shape, self.given(given.target)
         alone = Place(learns=True)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import msgspec
 
-from tui_dl.spec.layers.base import Arrays, Layer, Place, Positive, Shape, ShapeError, Signal
+from tui_dl.spec.layers.base import Arrays, Layer, Place, Positive, Shape, ShapeError, TensorSpec
 
 
 class Flatten(Layer, frozen=True, tag="flatten"):
@@ -16,10 +16,10 @@ class Flatten(Layer, frozen=True, tag="flatten"):
     def shape(self, given: Shape) -> Shape:
         return (prod(given),)
 
-    def flops(self, given: Signal) -> int:
+    def flops(self, given: TensorSpec) -> int:
         return 0
 
-    def arrays(self, given: Signal, place: Place) -> Arrays:
+    def arrays(self, given: TensorSpec, place: Place) -> Arrays:
         return Arrays()
 
 
@@ -34,13 +34,13 @@ class Reshape(Layer, frozen=True, tag="reshape"):
         numbers, there = prod(self.sides), prod(given)
         if numbers != there:
             raise ShapeError(
-                f"{Signal(self.sides)} takes {numbers} numbers, its input {Signal(given)} has "
-                f"{there}: choose sides whose product is {there}"
+                f"{TensorSpec(self.sides)} takes {numbers} numbers, and its input "
+                f"{TensorSpec(given)} has {there}: choose sides whose product is {there}"
             )
         return self.sides
 
-    def flops(self, given: Signal) -> int:
+    def flops(self, given: TensorSpec) -> int:
         return 0
 
-    def arrays(self, given: Signal, place: Place) -> Arrays:
+    def arrays(self, given: TensorSpec, place: Place) -> Arrays:
         return Arrays()

@@ -18,7 +18,7 @@ from tui_dl.spec.shape_inference import Row
 from tui_dl.spec.train import grown
 
 NUMBER = 4  # bytes
-BLOCK = 256  # numbers that every tensor of weights begins a multiple of
+CHUNK = 256  # numbers that every tensor of weights begins a multiple of
 # Bytes for every output of a split, where metrics look at all of them together.
 OUTPUTS = {"r2": 20, "perplexity": 24, "roc_auc": 16}
 OTHERS = 12  # outputs, those at places where something is wanted, answers
@@ -163,12 +163,12 @@ def _data(experiment: Experiment, rest: int) -> Part:
 def _weights(experiment: Experiment) -> Part:
     """Weights, gradients, the optimiser's arrays, and copies: of the newest, of the best twice."""
     tensors = [shape for row in experiment.rows for shape in row.parameters.values()]
-    whole = NUMBER * sum(BLOCK * -(-prod(shape) // BLOCK) for shape in tensors)
+    whole = NUMBER * sum(CHUNK * -(-prod(shape) // CHUNK) for shape in tensors)
     exact = NUMBER * sum(map(prod, tensors))
     train = experiment.train
     averaged = train.weight_average is not None
     kept = train.optimizer.arrays + averaged
-    arrays = whole * (2 + kept) + 3 * whole // BLOCK
+    arrays = whole * (2 + kept) + 3 * whole // CHUNK
     copies = exact * (1 + kept) + 2 * exact
     turn = max(exact, 2 * whole if averaged else 0, _evaluation(experiment))
     largest = max(experiment.rows, key=lambda row: row.parameter_count)

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from tui_dl.spec.layers import Positive, ShapeError, Signal
+from tui_dl.spec.layers import Positive, ShapeError, TensorSpec
 from tui_dl.spec.train.losses import (
     AnyLoss,
     CrossEntropy,
@@ -69,7 +69,7 @@ class Train(Table, frozen=True):
     seed: Annotated[int, msgspec.Meta(ge=0, le=MOST_SEED)] = 0
     change: list[Change] = msgspec.field(default_factory=list)
 
-    def wanted(self, given: Signal, target: Signal) -> Signal:
+    def wanted(self, given: TensorSpec, target: TensorSpec) -> TensorSpec:
         """What is wanted of the network: the data's `target`, or what it was `given` itself."""
         if self.target == "data":
             return target

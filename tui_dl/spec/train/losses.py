@@ -6,18 +6,18 @@ from typing import Annotated, ClassVar
 
 import msgspec
 
-from tui_dl.spec.layers import LANES, Arrays, Shape, ShapeError, Signal
+from tui_dl.spec.layers import LANES, Arrays, Shape, ShapeError, TensorSpec
 from tui_dl.spec.train.table import Decay, Rate, Table
 
 
 class Loss(Table, frozen=True, tag_field="kind"):
     """What is made small: a mean over all places where something is wanted."""
 
-    def output(self, target: Signal) -> Shape:
+    def output(self, target: TensorSpec) -> Shape:
         """What the network must end in where `target` is wanted: one-hot classes, or numbers."""
         return (*target.shape, target.symbols) if target.symbols else target.shape
 
-    def arrays(self, output: Signal, target: Signal, own: bool) -> Arrays:
+    def arrays(self, output: TensorSpec, target: TensorSpec, own: bool) -> Arrays:
         """What its kernels keep where the network ends in `output`; `own` is target = "input"."""
         places = output.size // output.shape[-1] if target.symbols else output.size
         judged = LANES * places + 2 * places  # labels and hits
@@ -33,7 +33,7 @@ class CrossEntropy(Loss, frozen=True, tag="cross_entropy"):
     label_smoothing: Decay = 0.0
     class_weights: tuple[Rate, ...] = ()  # one a class; none: all the same
 
-    def output(self, target: Signal) -> Shape:
+    def output(self, target: TensorSpec) -> Shape:
         if not target.symbols:
             raise ShapeError(
                 "train.loss: cross_entropy needs classes, and here real numbers are wanted: "
@@ -46,7 +46,7 @@ class CrossEntropy(Loss, frozen=True, tag="cross_entropy"):
             )
         return super().output(target)
 
-    def arrays(self, output: Signal, target: Signal, own: bool) -> Arrays:
+    def arrays(self, output: TensorSpec, target: TensorSpec, own: bool) -> Arrays:
         return _of_labels(output)
 
 
@@ -61,14 +61,14 @@ class PolicyGradient(Loss, frozen=True, tag="policy_gradient"):
     label_smoothing: ClassVar[float] = 0.0  # it is a cross entropy of actions
     class_weights: ClassVar[tuple[float, ...]] = ()
 
-    def arrays(self, output: Signal, target: Signal, own: bool) -> Arrays:
+    def arrays(self, output: TensorSpec, target: TensorSpec, own: bool) -> Arrays:
         return _of_labels(output)
 
 
 class BinaryCrossEntropy(Loss, frozen=True, tag="binary_cross_entropy"):
     """-log of the probability, sigmoid(z) or 1 - sigmoid(z), of what each output's target is."""
 
-    def output(self, target: Signal) -> Shape:
+    def output(self, target: TensorSpec) -> Shape:
         return (*target.shape, 1) if target.symbols == 2 else super().output(target)
 
 
@@ -96,7 +96,7 @@ AnyLoss = (
 )
 
 
-def _of_labels(output: Signal) -> Arrays:
+def _of_labels(output: TensorSpec) -> Arrays:
     """What a loss keeps that takes labels as they are: these, their weights, losses and hits."""
     places = output.size // output.shape[-1]
     return Arrays(block=(2 * LANES + 3) * places)

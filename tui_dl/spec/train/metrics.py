@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, get_args
 
-from tui_dl.spec.layers import ShapeError, Signal
+from tui_dl.spec.layers import ShapeError, TensorSpec
 from tui_dl.support.did_you_mean import suggest
 
 Metric = Literal[
@@ -47,7 +47,9 @@ def check_single(metric: str, min_delta: float, names: Sequence[Metric]) -> None
     raise ShapeError(f"train.early_stopping.metric: {metric} {says}")
 
 
-def check_metrics(names: Sequence[Metric], target: Signal, loss: str, tags: Sequence[str]) -> None:
+def check_metrics(
+    names: Sequence[Metric], target: TensorSpec, loss: str, tags: Sequence[str]
+) -> None:
     """Raise ShapeError where a metric says nothing of `target`, whose classes are called `tags`."""
     for index, name in enumerate(names):
         if (name == "return") != (loss == "policy_gradient"):
