@@ -15,13 +15,13 @@ from tui_dl.kernels.core.jit import Array, Ints
 from tui_dl.kernels.layers.conv2d import FIXED
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers import kind
-from tui_dl.spec.shape_inference import Row
+from tui_dl.spec.shape_inference import LayerNode
 
 
 class Peer(nn.Module):
     """The rows of an experiment as PyTorch modules; `weights` are by tui-dl's names."""
 
-    def __init__(self, rows: list[Row], weights: dict[str, Array]) -> None:
+    def __init__(self, rows: list[LayerNode], weights: dict[str, Array]) -> None:
         super().__init__()
         self.rows = rows
         self.parts = nn.ModuleList([_part(row) for row in rows])
@@ -37,8 +37,8 @@ class Peer(nn.Module):
             if isinstance(part, Decoder):
                 x, lengths = part(x, labels), None
             elif isinstance(part, nn.RNNBase):
-                given = x if lengths is None else _packed(x, lengths)
-                x = _states(row.layer, x.shape[1], *part(given))
+                input = x if lengths is None else _packed(x, lengths)
+                x = _states(row.layer, x.shape[1], *part(input))
             else:
                 x = part(x)
             if row.body:
@@ -65,8 +65,8 @@ class Decoder(nn.Module):
 
     def __init__(self, layer: Any, target: Any) -> None:
         super().__init__()
-        self.start = target.symbols
-        self.embedding = nn.Embedding(target.symbols + 1, layer.size)
+        self.start = target.vocab_size
+        self.embedding = nn.Embedding(target.vocab_size + 1, layer.size)
         cells: dict[str, Any] = {"rnn": nn.RNN, "lstm": nn.LSTM, "gru": nn.GRU}
         self.cell = layer.cell
         self.add_module(layer.cell, cells[layer.cell](layer.size, layer.units, batch_first=True))
@@ -108,9 +108,9 @@ def _conv2d(layer: Any, channels: int) -> nn.Module:
     return part
 
 
-def _part(row: Row) -> nn.Module:
+def _part(row: LayerNode) -> nn.Module:
     layer: Any = row.layer
-    shape = row.given.shape
+    shape = row.input.shape
 
     def recurrent(module: Any, **fields: Any) -> nn.Module:
         both = layer.bidirectional
@@ -142,11 +142,11 @@ def _part(row: Row) -> nn.Module:
         "relu": nn.ReLU,
         "sigmoid": nn.Sigmoid,
         "tanh": nn.Tanh,
-        "embedding": lambda: nn.Embedding(row.given.symbols, layer.size),
+        "embedding": lambda: nn.Embedding(row.input.vocab_size, layer.size),
         "rnn": lambda: recurrent(nn.RNN, nonlinearity=layer.activation),
         "lstm": lambda: recurrent(nn.LSTM),
         "gru": lambda: recurrent(nn.GRU),
-        "decoder": lambda: Decoder(layer, row.given.target),
+        "decoder": lambda: Decoder(layer, row.input.target),
     }
     return makers[kind(layer)]()  # type: ignore[no-any-return]
 
@@ -157,7 +157,7 @@ class PeerTrainer:
     def __init__(self, experiment: Experiment, samples: Samples, weights: dict[str, Array]) -> None:
         self.network = Peer(experiment.rows, weights)
         recipe = experiment.train
-        self.compare = peer_loss(recipe.loss, experiment.target.symbols)
+        self.compare = peer_loss(recipe.loss, experiment.target.vocab_size)
         self.optimizer = peer_optimizer(recipe.optimizer, self.network.parameters())
         shape = len(samples), *experiment.data.signal.shape
         inputs = torch.from_numpy(samples.inputs.reshape(shape))

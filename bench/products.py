@@ -60,14 +60,14 @@ def section() -> Section:
     return Section("Products", SAYS, [_compare(*case, top) for case in CASES])
 
 
-def _compare(layer: Dense | Conv2d, given: TensorSpec, samples: int, top: float) -> Product:
+def _compare(layer: Dense | Conv2d, input: TensorSpec, samples: int, top: float) -> Product:
     random = np.random.default_rng(0)
-    x = random.random((samples, *given.shape), np.float32)
-    w = {n: random.random(s, np.float32) - 0.5 for n, s in layer.parameters(given).items()}
-    lanes = np.moveaxis(x.reshape(-1, LANES, *given.shape), 1, -1).copy()
+    x = random.random((samples, *input.shape), np.float32)
+    w = {n: random.random(s, np.float32) - 0.5 for n, s in layer.parameters(input).items()}
+    lanes = np.moveaxis(x.reshape(-1, LANES, *input.shape), 1, -1).copy()
     lengths = np.ones((len(lanes), LANES), np.int32)
     batch = Batch(lengths, np.zeros(1, np.int64), np.array([len(lanes)]), seed=0)
-    shape = layer.output(given).shape
+    shape = layer.output(input).shape
     built = LAYERS[kind(layer)]("product", layer, lanes, None, shape, w, dict(w), batch)
     calls = built.forward(slice(0, len(lanes)))
     for call in [*built.pack(0, 1), *calls]:
@@ -75,14 +75,14 @@ def _compare(layer: Dense | Conv2d, given: TensorSpec, samples: int, top: float)
     for call in built.pack(0, 1):
         call()
     name, peer = _peer(layer, x, w)
-    work = layer.flops(given) * samples / 1e9
+    work = layer.flops(input) * samples / 1e9
     turns = [[work / _time(run) for run in (lambda: [c() for c in calls], peer)]
              for _ in range(ROUNDS)]  # fmt: skip
     _same(built.y, peer())
     rates = np.array(turns[1:])
     ours, theirs = (float(rate) for rate in np.median(rates, axis=0))
     ratio = float(np.median(rates[:, 0] / rates[:, 1]))
-    what = f"{layer} of {given}, {samples} samples"
+    what = f"{layer} of {input}, {samples} samples"
     floor = FLOOR if isinstance(layer, Dense) or layer.kernel == 3 else None
     return Product(what, ours, ours / top, name, theirs, ratio, floor, verdict(ratio, floor))
 

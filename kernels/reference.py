@@ -241,7 +241,7 @@ def decoder(fields: Any, x: Floats, w: Weights, name: str, batch: Any) -> Floats
     cell = {"rnn": rnn, "lstm": lstm, "gru": gru}[fields.cell]
     own = {key.removeprefix(f"{fields.cell}."): tensor for key, tensor in w.items()}
     table = w["embedding.weight"]
-    samples = np.moveaxis(batch.wanted, -1, 1).reshape(len(x), -1)
+    samples = np.moveaxis(batch.targets, -1, 1).reshape(len(x), -1)
     y = np.zeros((*samples.shape, fields.units), x.dtype)
     for sample, wanted in enumerate(samples):
         length = max((t + 1 for t, symbol in enumerate(wanted) if symbol >= 0), default=0)

@@ -1,6 +1,7 @@
 """No test touches the home of whoever runs it."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 
@@ -15,6 +16,9 @@ settings.load_profile("tui-dl")
 os.environ.setdefault(
     "TUI_DL_CACHE", str(Path(__file__).parent.parent / ".pytest_cache" / "kernels")
 )
+
+# Shells start what is to run in the background with SIGINT ignored, and processes inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

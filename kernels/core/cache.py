@@ -85,7 +85,7 @@ class Store:
         except OSError as error:
             self.error = error
 
-    def mark(self, name: str) -> None:
+    def put_marker(self, name: str) -> None:
         """Put an empty file beside the kernels; an error is noted."""
         try:
             if self.folder:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tui_dl.kernels.core.jit import Array, Ints, Symbols, kernel
+from tui_dl.kernels.core.jit import Array, Ints, Tokens, kernel
 from tui_dl.kernels.core.lanes import LANES
 
 
 @kernel("void(f4[::1], f4[:, ::1], i8[::1], i4[::1], i8)")
-def gather_numbers(x: Array, samples: Array, indices: Ints, lengths: Symbols, times: int) -> None:
+def gather_numbers(x: Array, samples: Array, indices: Ints, lengths: Tokens, times: int) -> None:
     """x[s, f, lane] = samples[indices[s * LANES + lane], f], and 0 behind that sample's end.
 
     A sample has so many `times`, of which the first `lengths` count; 0 in a lane without a sample.
@@ -23,7 +23,7 @@ def gather_numbers(x: Array, samples: Array, indices: Ints, lengths: Symbols, ti
 
 
 @kernel("void(i4[::1], i4[:, ::1], i8[::1], i4[::1])")
-def gather_symbols(x: Symbols, samples: Symbols, indices: Ints, lengths: Symbols) -> None:
+def gather_symbols(x: Tokens, samples: Tokens, indices: Ints, lengths: Tokens) -> None:
     """`gather_numbers` for symbols, one a time."""
     features = samples.shape[1]
     for i in range(indices.size):

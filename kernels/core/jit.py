@@ -14,7 +14,7 @@ from tui_dl.kernels.core.cache import KernelCache
 Array = npt.NDArray[np.float32]
 Doubles = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-Symbols = npt.NDArray[np.int32]
+Tokens = npt.NDArray[np.int32]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 

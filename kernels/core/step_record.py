@@ -6,7 +6,7 @@ from math import sqrt
 
 import numpy as np
 
-from tui_dl.kernels.core.jit import Array, Doubles, Ints, Symbols, kernel
+from tui_dl.kernels.core.jit import Array, Doubles, Ints, Tokens, kernel
 
 GRADIENT, UPDATE, WEIGHT = range(3)  # columns of the sums of squares that an update leaves
 
@@ -58,7 +58,7 @@ def record_norms(
 
 
 @kernel("void(i4[:, ::1], i8[::1], i4[::1])")
-def keep_record(kept: Symbols, count: Ints, record: Symbols) -> None:
+def keep_record(kept: Tokens, count: Ints, record: Tokens) -> None:
     """Copy the words of `record` (words,) behind the `count` (1,) rows that `kept` has."""
     if count[0] < len(kept):
         for word in range(record.size):

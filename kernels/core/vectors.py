@@ -61,7 +61,7 @@ def store(typing: Any, array: Any, at: Any, value: Any) -> Any:
 
 
 @intrinsic
-def ask(typing: Any, array: Any, at: Any) -> Any:
+def prefetch_line(typing: Any, array: Any, at: Any) -> Any:
     """Have the cache line of ``array[at]`` brought near; the place need not be there."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:

@@ -14,7 +14,7 @@ from typing import Any, ClassVar, NoReturn
 import numpy as np
 
 from tui_dl.kernels.core.arrays import zeros
-from tui_dl.kernels.core.jit import Array, Ints, Symbols
+from tui_dl.kernels.core.jit import Array, Ints, Tokens
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
 
@@ -34,11 +34,11 @@ class Batch:
             none is; None where no layer reads them.
     """
 
-    lengths: Symbols
+    lengths: Tokens
     step: Ints
     active: Ints
     seed: int
-    wanted: Symbols | None = None
+    targets: Tokens | None = None
 
 
 class Layer:

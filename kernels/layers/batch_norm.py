@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 
 from tui_dl.kernels.core.arrays import flat, zeros
-from tui_dl.kernels.core.jit import Array, Ints, Symbols, inline, kernel
+from tui_dl.kernels.core.jit import Array, Ints, Tokens, inline, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import BARRIER, Call
 from tui_dl.kernels.core.vectors import broadcast, load, present, store, total
@@ -137,7 +137,7 @@ def batch_norm_statistics(
     parts: Array,
     running_mean: Array,
     running_var: Array,
-    lengths: Symbols,
+    lengths: Tokens,
     active: Ints,
     places: int,
 ) -> None:
@@ -272,7 +272,7 @@ def batch_norm_backward(
     dweight: Array,
     dbias: Array,
     weight: Array,
-    lengths: Symbols,
+    lengths: Tokens,
     active: Ints,
     sums: Array,
     places: int,

@@ -26,15 +26,15 @@ class ByToken:
 
     def __init__(self, embedding: Embedding, cells: Sequence[Cell]) -> None:
         self._e, self._cells = embedding.w["weight"], cells
-        symbols, inputs = self._e.shape
+        tokens, inputs = self._e.shape
         blocks, sums = len(embedding.x), tiled(cells[0].gates * cells[0].units)
-        self._groups, groups, row = tiled(symbols) // LANES, sums // LANES, row_of(inputs)
+        self._groups, groups, row = tiled(tokens) // LANES, sums // LANES, row_of(inputs)
         self._e_rows = zeros(1, self._groups, LANES, row)
         self._w_rows = zeros(len(cells), groups, LANES, row)
         self._g = [zeros(1, self._groups, LANES, sums) for _ in cells]
-        self._g_transposed = zeros(len(cells), groups, LANES, tiled(symbols))
+        self._g_transposed = zeros(len(cells), groups, LANES, tiled(tokens))
         for cell in cells:
-            cell.add_by_symbol(embedding.x, zeros(blocks, tiled(symbols), sums))
+            cell.add_by_token(embedding.x, zeros(blocks, tiled(tokens), sums))
         self._dw = [
             WeightGradient(cell.dw["weight_ih"], g, self._e_rows)
             for cell, g in zip(cells, self._g, strict=True)

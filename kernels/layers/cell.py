@@ -19,10 +19,10 @@ import numpy as np
 
 from tui_dl.kernels.core.arrays import flat, zeros
 from tui_dl.kernels.core.elementary import add, copy
-from tui_dl.kernels.core.jit import Array, Ints, Symbols, inline, kernel
+from tui_dl.kernels.core.jit import Array, Ints, Tokens, inline, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
-from tui_dl.kernels.core.vectors import ask, load, store
+from tui_dl.kernels.core.vectors import load, prefetch_line, store
 from tui_dl.kernels.gemm.gemm import (
     NO_BIAS,
     gemm,
@@ -36,7 +36,7 @@ from tui_dl.kernels.gemm.transpose import transpose_and_sum, transpose_tiles
 from tui_dl.kernels.gemm.weight_gradient import WeightGradient, row_of
 from tui_dl.kernels.layers.base import Layer
 
-NO_SYMBOLS: Symbols = np.empty(0, np.int32)
+NO_TOKENS: Tokens = np.empty(0, np.int32)
 
 
 class Cell:
@@ -81,7 +81,7 @@ class Cell:
         self.panels = self.make_panels()
         self.back_panels = [zeros(self.w[name].size) for name in names[:2]]
         slopes = self.a.reshape(blocks, times, LANES, -1)
-        self.symbols: Symbols = NO_SYMBOLS
+        self.tokens: Tokens = NO_TOKENS
         self.by_token: Array = NO_BIAS
         self.weight_gradients = [WeightGradient(self.dw["weight_ih"], slopes, self.read)]
         for rows, first in self.recurrent:
@@ -115,9 +115,9 @@ class Cell:
         if dfirst is not None:
             self.dh = dfirst
 
-    def add_by_symbol(self, symbols: Symbols, by_token: Array) -> None:
+    def add_by_token(self, tokens: Tokens, by_token: Array) -> None:
         """Fill `by_token` on the way back, in place of making gradients for x and W_ih."""
-        self.symbols, self.by_token = symbols, by_token
+        self.tokens, self.by_token = tokens, by_token
         del self.weight_gradients[0]
 
     def own(self, blocks: slice) -> tuple[Any, ...]:
@@ -170,7 +170,7 @@ class Cell:
     def backward(self, blocks: slice) -> list[Call]:
         dx = self.layer.dx
         dx = NO_BIAS if dx is None or self.by_token.size else flat(dx[blocks])
-        by_token = flat(self.by_token[blocks]), flat(self.symbols[blocks])
+        by_token = flat(self.by_token[blocks]), flat(self.tokens[blocks])
         dy, *strides = self._part(self.layer.dy[blocks])
         current = flat(self.db_shards[blocks]), flat(self.da[blocks]), flat(self.dh[blocks])
         # The second direction's dx is added to the first's.
@@ -223,7 +223,7 @@ def tiled(features: int) -> int:
 
 
 @kernel("void(f4[::1], i4[::1], i8, i8, i8)")
-def time_mask(within: Array, lengths: Symbols, blocks: int, last: int, reverse: int) -> None:
+def time_mask(within: Array, lengths: Tokens, blocks: int, last: int, reverse: int) -> None:
     """1 where a sample has a time, t < length; 1 where h is an output, all or only the last one."""
     times = within.size // (blocks * 2 * LANES)
     for s in range(blocks):
@@ -241,10 +241,10 @@ def load_state(now: Array, first: Array, blocks: int, beside: int) -> None:
     """Put the first state, or 0 where that is empty, `beside` floats into each shard of `now`."""
     features, step = now.size // blocks, first.size // blocks
     for s in range(blocks):
-        state, wanted = now[s * features + beside : (s + 1) * features], first[s * step :]
+        state, targets = now[s * features + beside : (s + 1) * features], first[s * step :]
         state[:] = 0
         for i in range(step):
-            state[i] = wanted[i]
+            state[i] = targets[i]
 
 
 @inline
@@ -276,13 +276,13 @@ def prefetch(a: Array, at: int, step: int, kept: int) -> None:
     They are those of the next time: while products are at work, memory has nothing to do.
     """
     for k in range(kept):
-        ask(a, at + k * step)
+        prefetch_line(a, at + k * step)
 
 
 @inline
-def write_output(y: Array, at: int, h: Any, wanted: Any, fresh: bool) -> None:
+def write_output(y: Array, at: int, h: Any, targets: Any, fresh: bool) -> None:
     """Let y be h where it is wanted; if `fresh`, what y was before counts for nothing."""
-    shown = h * wanted
+    shown = h * targets
     store(y, at, shown if fresh else load(y, at) + shown)
 
 
@@ -303,7 +303,7 @@ def backprop_step(
     t: int,
     times: int,
     by_token: Array,
-    symbols: Symbols,
+    tokens: Tokens,
     more: bool,
 ) -> None:
     """What follows from da at time t: rows, db += da, dx[t] = W_ih' da, and dh += W_hh' da if more.
@@ -318,7 +318,7 @@ def backprop_step(
         transpose_and_sum(rows, to, row, db, s * features, da, starts[s], features // LANES)
     if by_token.size:
         width = -(-sums_x.size // LANES) * LANES
-        add_rows(by_token, symbols, rows, row, blocks, t, times, width)
+        add_rows(by_token, tokens, rows, row, blocks, t, times, width)
     if dx.size:
         gemm_block(dx, t * width, LANES, times * width, panels_x, start, da, 0, sums_x, starts)
     if more:
@@ -328,7 +328,7 @@ def backprop_step(
 @inline
 def add_rows(
     by_token: Array,
-    symbols: Symbols,
+    tokens: Tokens,
     rows: Array,
     row: int,
     blocks: int,
@@ -341,6 +341,6 @@ def add_rows(
     for s in range(blocks):
         at = (s * times + t) * LANES
         for lane in range(LANES):
-            to, source = s * block + symbols[at + lane] * width, (at + lane) * row
+            to, source = s * block + tokens[at + lane] * width, (at + lane) * row
             for f in range(0, width, LANES):
                 store(by_token, to + f, load(by_token, to + f) + load(rows, source + f))

@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from tui_dl.kernels.core.arrays import flat
-from tui_dl.kernels.core.jit import Symbols, kernel
+from tui_dl.kernels.core.jit import Tokens, kernel
 from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.layers.convolution import Convolution
 from tui_dl.kernels.layers.padding import without_padding
@@ -39,7 +39,7 @@ class Conv1d(Convolution):
 
 
 @kernel("void(i4[::1], i4[::1], i8, i8, i8)")
-def conv1d_lengths(after: Symbols, before: Symbols, wider: int, stride: int, most: int) -> None:
+def conv1d_lengths(after: Tokens, before: Tokens, wider: int, stride: int, most: int) -> None:
     """After = floor((before + wider) / stride) + 1, from 1 to `most`; 0 stays 0.
 
     `wider` is the padding less the kernel.

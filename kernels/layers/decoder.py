@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 
 from tui_dl.kernels.core.arrays import flat, zeros
-from tui_dl.kernels.core.jit import Array, Symbols, kernel
+from tui_dl.kernels.core.jit import Array, Tokens, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.layers.base import Layer
@@ -37,15 +37,15 @@ class Decoder(Layer):
     """
 
     def outputs(self, shape: tuple[int, ...]) -> tuple[Array, Array]:
-        wanted, times = self.batch.wanted, shape[0]
-        if wanted is None or wanted.shape != (len(self.x), times, LANES):
+        targets, times = self.batch.targets, shape[0]
+        if targets is None or targets.shape != (len(self.x), times, LANES):
             self.refuse(f"no symbols are wanted at {times} times")
-        self.wanted = wanted
-        self.symbols: Symbols = zeros(*wanted.shape, dtype=np.int32)
+        self.targets = targets
+        self.tokens: Tokens = zeros(*targets.shape, dtype=np.int32)
         lengths = zeros(len(self.x), LANES, dtype=np.int32)
         self.output_batch = replace(self.batch, lengths=lengths)
         name, embedded = self.fields.cell, (times, self.fields.size)
-        self.embedding = Embedding(*self._part("embedding", self.symbols, None, embedded))
+        self.embedding = Embedding(*self._part("embedding", self.tokens, None, embedded))
         given = self.embedding.y, self.embedding.dy
         self.cell = CELLS[name](*self._part(name, *given, shape))
         self.cell.begin_with(self.x, self.dx)
@@ -67,8 +67,8 @@ class Decoder(Layer):
     def forward(self, blocks: slice) -> list[Call]:
         lengths = flat(self.output_batch.lengths[blocks])
         start = len(self.w["embedding.weight"]) - 1
-        symbols, wanted = flat(self.symbols[blocks]), flat(self.wanted[blocks])
-        calls = [partial(shift, symbols, lengths, wanted, start)]
+        tokens, targets = flat(self.tokens[blocks]), flat(self.targets[blocks])
+        calls = [partial(shift, tokens, lengths, targets, start)]
         return [*calls, *self.embedding.forward(blocks), *self.cell.forward(blocks)]
 
     def backward(self, blocks: slice) -> list[Call]:
@@ -79,16 +79,16 @@ class Decoder(Layer):
 
 
 @kernel("void(i4[::1], i4[::1], i4[::1], i8)")
-def shift(symbols: Symbols, lengths: Symbols, wanted: Symbols, start: int) -> None:
+def shift(tokens: Tokens, lengths: Tokens, targets: Tokens, start: int) -> None:
     """symbols[t] = wanted[t-1], or `start` where none is; lengths are 1 + the last time wanted."""
-    times = wanted.size // lengths.size
+    times = targets.size // lengths.size
     for s in range(lengths.size // LANES):
         for lane in range(LANES):
             length, before = 0, start
             for t in range(times):
                 at = (s * times + t) * LANES + lane
-                symbols[at] = before
-                before = wanted[at] if wanted[at] >= 0 else start
-                if wanted[at] >= 0:
+                tokens[at] = before
+                before = targets[at] if targets[at] >= 0 else start
+                if targets[at] >= 0:
                     length = t + 1
             lengths[s * LANES + lane] = length

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from tui_dl.kernels.core.arrays import flat, zeros
-from tui_dl.kernels.core.jit import Array, Symbols, kernel
+from tui_dl.kernels.core.jit import Array, Tokens, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.gemm.gemm import sum_blocks
@@ -45,7 +45,7 @@ class Embedding(Layer):
 
 
 @kernel("void(f4[::1], i4[::1], f4[::1], i8)")
-def embedding_forward(y: Array, x: Symbols, w: Array, size: int) -> None:
+def embedding_forward(y: Array, x: Tokens, w: Array, size: int) -> None:
     """y[t, e] = w[x[t], e], t running over shards and time."""
     for t in range(x.size // LANES):
         for e in range(size):
@@ -54,7 +54,7 @@ def embedding_forward(y: Array, x: Symbols, w: Array, size: int) -> None:
 
 
 @kernel("void(f4[::1], f4[::1], i4[::1], i8, i8)")
-def embedding_backward(dw: Array, dy: Array, x: Symbols, size: int, blocks: int) -> None:
+def embedding_backward(dw: Array, dy: Array, x: Tokens, size: int, blocks: int) -> None:
     """dw[s, symbol] = sum of dy[s, t] over the t with x[s, t] = symbol."""
     for i in range(dw.size):
         dw[i] = 0

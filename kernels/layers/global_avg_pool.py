@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from tui_dl.kernels.core.arrays import flat, zeros
-from tui_dl.kernels.core.jit import Array, Symbols, kernel
+from tui_dl.kernels.core.jit import Array, Tokens, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.core.vectors import broadcast, load, store
@@ -51,7 +51,7 @@ class GlobalAvgPool(Layer):
 
 
 @kernel("void(f4[::1], i4[::1], i8)")
-def time_weights(weights: Array, lengths: Symbols, times: int) -> None:
+def time_weights(weights: Array, lengths: Tokens, times: int) -> None:
     """weights[s, t] = 1 / length of the lane's sequence where t is within it, else 0."""
     for block in range(lengths.size // LANES):
         for t in range(times):

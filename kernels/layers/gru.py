@@ -16,7 +16,7 @@ import numpy as np
 from tui_dl.kernels.core.arrays import flat, zeros
 from tui_dl.kernels.core.elementary import add, copy
 from tui_dl.kernels.core.functions import sigmoid, tanh
-from tui_dl.kernels.core.jit import Array, Ints, Symbols, kernel
+from tui_dl.kernels.core.jit import Array, Ints, Tokens, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.core.vectors import broadcast, load, store
@@ -76,7 +76,7 @@ def gru_forward(
         gemm_block(a, first, LANES, block, panels_h, inner, now, 0, h_table, starts)
         for s in range(blocks):
             mask, h_at = (s * times + t) * 2 * LANES, starts[s] + beside
-            inside, wanted = load(within, mask), load(within, mask + LANES)
+            inside, targets = load(within, mask), load(within, mask + LANES)
             for n in range(0, step, LANES):
                 at = s * block + t * row * LANES + n
                 r, z = sigmoid(load(a, at)), sigmoid(load(a, at + step))
@@ -89,7 +89,7 @@ def gru_forward(
                 store(a, at + 4 * step, past)
                 store(now, h_at + n, h)
                 prefetch(a, at + next_time, step, KEPT)
-                write_output(y, s * y_shard + t * y_time + n, h, wanted, y_time > 0 or i == 0)
+                write_output(y, s * y_shard + t * y_time + n, h, targets, y_time > 0 or i == 0)
 
 
 @kernel(
@@ -115,7 +115,7 @@ def gru_backward(
     row: int,
     reverse: int,
     by_token: Array,
-    symbols: Symbols,
+    tokens: Tokens,
 ) -> None:
     """`rnn_backward` with this cell's arithmetic."""
     blocks, step = starts.size, dh.size // starts.size
@@ -129,10 +129,10 @@ def gru_backward(
         t = i if reverse else times - 1 - i
         for s in range(blocks):
             mask = (s * times + t) * 2 * LANES
-            inside, wanted = load(within, mask), load(within, mask + LANES)
+            inside, targets = load(within, mask), load(within, mask + LANES)
             for n in range(0, step, LANES):
                 at, to, flow = s * block + t * row * LANES + n, starts[s] + n, s * step + n
-                slope = load(dy, s * dy_shard + t * dy_time + n) * wanted + load(dh, flow) * inside
+                slope = load(dy, s * dy_shard + t * dy_time + n) * targets + load(dh, flow) * inside
                 r, z, candidate = load(a, at), load(a, at + step), load(a, at + 2 * step)
                 part, past = load(a, at + 3 * step), load(a, at + 4 * step)
                 dn = slope * (one - z) * (one - candidate * candidate)
@@ -144,7 +144,7 @@ def gru_backward(
                 prefetch(a, at + next_time, step, KEPT)
         backprop_step(
             dx, a, db, da, dh, panels_x, panels_h, start, sums_x, sums_h, starts,
-            row, t, times, by_token, symbols, i + 1 < times,
+            row, t, times, by_token, tokens, i + 1 < times,
         )  # fmt: skip
 
 

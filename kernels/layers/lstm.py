@@ -15,7 +15,7 @@ import numpy as np
 
 from tui_dl.kernels.core.arrays import flat, zeros
 from tui_dl.kernels.core.functions import sigmoid, tanh
-from tui_dl.kernels.core.jit import Array, Ints, Symbols, kernel
+from tui_dl.kernels.core.jit import Array, Ints, Tokens, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.vectors import broadcast, load, store
 from tui_dl.kernels.gemm.gemm import gemm_block
@@ -60,7 +60,7 @@ def lstm_forward(
         gemm_block(a, t * row * LANES, LANES, block, panels, bias, now, 0, table, starts)
         for s in range(blocks):
             mask, h_at = (s * times + t) * 2 * LANES, starts[s] + beside
-            inside, wanted = load(within, mask), load(within, mask + LANES)
+            inside, targets = load(within, mask), load(within, mask + LANES)
             for n in range(0, step, LANES):
                 at = s * block + t * row * LANES + n
                 i_gate, f = sigmoid(load(a, at)), sigmoid(load(a, at + step))
@@ -76,7 +76,7 @@ def lstm_forward(
                 store(carried, s * step + n, c)
                 store(now, h_at + n, h)
                 prefetch(a, at + next_time, step, KEPT)
-                write_output(y, s * y_shard + t * y_time + n, h, wanted, y_time > 0 or i == 0)
+                write_output(y, s * y_shard + t * y_time + n, h, targets, y_time > 0 or i == 0)
 
 
 @kernel(
@@ -102,7 +102,7 @@ def lstm_backward(
     row: int,
     reverse: int,
     by_token: Array,
-    symbols: Symbols,
+    tokens: Tokens,
     carried: Array,
 ) -> None:
     """`rnn_backward` with this cell's arithmetic."""
@@ -118,10 +118,10 @@ def lstm_backward(
         t = i if reverse else times - 1 - i
         for s in range(blocks):
             mask = (s * times + t) * 2 * LANES
-            inside, wanted = load(within, mask), load(within, mask + LANES)
+            inside, targets = load(within, mask), load(within, mask + LANES)
             for n in range(0, step, LANES):
                 at, to, flow = s * block + t * row * LANES + n, starts[s] + n, s * step + n
-                slope = load(dy, s * dy_shard + t * dy_time + n) * wanted + load(dh, flow) * inside
+                slope = load(dy, s * dy_shard + t * dy_time + n) * targets + load(dh, flow) * inside
                 i_gate, f = load(a, at), load(a, at + step)
                 g, o = load(a, at + 2 * step), load(a, at + 3 * step)
                 past = load(a, at + 4 * step)
@@ -136,7 +136,7 @@ def lstm_backward(
                 prefetch(a, at + next_time, step, KEPT)
         backprop_step(
             dx, a, db, da, dh, panels_x, panels_h, start, sums_x, sums_h, starts,
-            row, t, times, by_token, symbols, i + 1 < times,
+            row, t, times, by_token, tokens, i + 1 < times,
         )  # fmt: skip
 
 

@@ -10,12 +10,12 @@ from functools import partial
 from typing import Any
 
 from tui_dl.kernels.core.arrays import flat
-from tui_dl.kernels.core.jit import Array, Symbols, kernel
+from tui_dl.kernels.core.jit import Array, Tokens, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
 
 
-def without_padding(array: Any, lengths: Symbols, blocks: slice) -> list[Call]:
+def without_padding(array: Any, lengths: Tokens, blocks: slice) -> list[Call]:
     """Make `array` 0 behind the ends of these shards' sequences; nothing where it has no time."""
     if array is None or array.ndim != 4:
         return []
@@ -23,7 +23,7 @@ def without_padding(array: Any, lengths: Symbols, blocks: slice) -> list[Call]:
 
 
 @kernel("void(f4[::1], i4[::1], i8)")
-def clear_padding(x: Array, lengths: Symbols, times: int) -> None:
+def clear_padding(x: Array, lengths: Tokens, times: int) -> None:
     """x[s, t, f, lane] = 0 where t is not below the lane's length."""
     blocks = lengths.size // LANES
     step = x.size // (blocks * times)

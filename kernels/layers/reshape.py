@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 
 from tui_dl.kernels.core.arrays import flat
-from tui_dl.kernels.core.jit import Symbols, kernel
+from tui_dl.kernels.core.jit import Tokens, kernel
 from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.layers.flatten import Flatten
 
@@ -34,7 +34,7 @@ class Reshape(Flatten):
 
 
 @kernel("void(i4[::1], i4[::1], i8, i8, i8)")
-def reshaped_lengths(after: Symbols, before: Symbols, had: int, has: int, most: int) -> None:
+def reshaped_lengths(after: Tokens, before: Tokens, had: int, has: int, most: int) -> None:
     """After = how many steps of `has` numbers hold all steps of `had` before, up to `most`."""
     for i in range(after.size):
         after[i] = min((before[i] * had + has - 1) // has, most)

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from tui_dl.kernels.core.functions import tanh
-from tui_dl.kernels.core.jit import Array, Ints, Symbols, kernel
+from tui_dl.kernels.core.jit import Array, Ints, Tokens, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.vectors import broadcast, load, store, where_greater
 from tui_dl.kernels.gemm.gemm import gemm_block
@@ -57,7 +57,7 @@ def rnn_forward(
         gemm_block(a, t * row * LANES, LANES, block, panels, bias, now, 0, table, starts)
         for s in range(blocks):
             mask, h_at = (s * times + t) * 2 * LANES, starts[s] + beside
-            inside, wanted = load(within, mask), load(within, mask + LANES)
+            inside, targets = load(within, mask), load(within, mask + LANES)
             for n in range(0, step, LANES):
                 at = s * block + t * row * LANES + n
                 total = load(a, at)
@@ -67,7 +67,7 @@ def rnn_forward(
                     h = tanh(total) * inside
                 store(a, at, h)
                 store(now, h_at + n, h)
-                write_output(y, s * y_shard + t * y_time + n, h, wanted, y_time > 0 or i == 0)
+                write_output(y, s * y_shard + t * y_time + n, h, targets, y_time > 0 or i == 0)
 
 
 @kernel(
@@ -93,7 +93,7 @@ def rnn_backward(
     row: int,
     reverse: int,
     by_token: Array,
-    symbols: Symbols,
+    tokens: Tokens,
     relu: int,
 ) -> None:
     """Gradients against the order of time; see `Cell` for the arrays."""
@@ -107,17 +107,17 @@ def rnn_backward(
         t = i if reverse else times - 1 - i
         for s in range(blocks):
             mask = (s * times + t) * 2 * LANES
-            inside, wanted = load(within, mask), load(within, mask + LANES)
+            inside, targets = load(within, mask), load(within, mask + LANES)
             for n in range(0, step, LANES):
                 at, to, flow = s * block + t * row * LANES + n, starts[s] + n, s * step + n
-                slope = load(dy, s * dy_shard + t * dy_time + n) * wanted + load(dh, flow) * inside
+                slope = load(dy, s * dy_shard + t * dy_time + n) * targets + load(dh, flow) * inside
                 h = load(a, at)
                 slope = where_greater(h, zero, slope, zero) if relu else slope * (one - h * h)
                 store(da, to, slope)
                 store(dh, flow, zero)
         backprop_step(
             dx, a, db, da, dh, panels_x, panels_h, start, sums_x, sums_h, starts,
-            row, t, times, by_token, symbols, i + 1 < times,
+            row, t, times, by_token, tokens, i + 1 < times,
         )  # fmt: skip
 
 

@@ -25,7 +25,7 @@ class Loss:
         targets: what was wanted, in lanes as `y` is.
         losses: (shards, n) sums of weight * loss.
         correct: (shards, places) in how many lanes the output is right.
-        weight_sums: (2,) of the targets set last: the sum of weights that their losses' mean is over,
+        weight_sums: (2,) of the targets set last: the sum of weights that the mean loss is over,
             and how many places are right or wrong, 0 where nothing is.
         loss_sums: (2,) their sums of weight * loss and of correct, in the order of the blocks.
         taking: the kernels that `set_targets` calls.

@@ -16,7 +16,7 @@ import numpy as np
 from tui_dl.kernels.core import functions
 from tui_dl.kernels.core.argmax import largest
 from tui_dl.kernels.core.arrays import flat, zeros
-from tui_dl.kernels.core.jit import Array, Doubles, Ints, Symbols, kernel
+from tui_dl.kernels.core.jit import Array, Doubles, Ints, Tokens, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.core.vectors import store
@@ -25,7 +25,7 @@ from tui_dl.kernels.losses.base import Loss
 
 @kernel("void(i4[::1], f4[::1], f8[::1], i4[:, ::1], f4[::1])")
 def take_labels(
-    targets: Symbols, weights: Array, weight_sums: Doubles, labels: Symbols, of_class: Array
+    targets: Tokens, weights: Array, weight_sums: Doubles, labels: Tokens, of_class: Array
 ) -> None:
     """Lay labels (samples, places) into lanes; weights are 1 / sum of `of_class` there, else 0.
 
@@ -60,7 +60,7 @@ class CrossEntropy(Loss):
 
     def __init__(self, fields: Any, y: Array, dy: Array, classes: int) -> None:
         super().__init__(fields, y, dy, classes)
-        self.targets: Symbols = zeros(len(y), *y.shape[1:-2], LANES, dtype=np.int32)
+        self.targets: Tokens = zeros(len(y), *y.shape[1:-2], LANES, dtype=np.int32)
         self.weights = zeros(len(y), self.places, LANES)
         self.losses = zeros(len(y), self.places)
         self._taken = flat(self.targets), flat(self.weights), self.weight_sums
@@ -89,7 +89,7 @@ def cross_entropy(
     correct: Ints,
     dz: Array,
     z: Array,
-    labels: Symbols,
+    labels: Tokens,
     weights: Array,
     own: Array,
     uniform: Array,

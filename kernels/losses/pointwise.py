@@ -9,7 +9,7 @@ import numpy as np
 
 from tui_dl.kernels.core.argmax import largest
 from tui_dl.kernels.core.arrays import flat, zeros
-from tui_dl.kernels.core.jit import Array, Ints, Symbols, kernel
+from tui_dl.kernels.core.jit import Array, Ints, Tokens, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.core.vectors import broadcast, load, store, where_greater
@@ -46,7 +46,7 @@ class Pointwise(Loss):
         self.targets: Array = zeros(*y.shape)
         self.weights = zeros(len(y), self.places * self.width, LANES)
         self.losses = zeros(len(y), 1)
-        self.labels: Symbols = zeros(len(y), self.places, LANES, dtype=np.int32)
+        self.labels: Tokens = zeros(len(y), self.places, LANES, dtype=np.int32)
         self._counts_correct = bool(classes) or self.binary
         self._own = False  # the targets are the network's inputs
 
@@ -99,7 +99,7 @@ class Pointwise(Loss):
 
 @kernel("void(i8[::1], f4[::1], i4[::1], f4[::1], i8, f4[::1])")
 def count_correct(
-    correct: Ints, y: Array, labels: Symbols, weights: Array, width: int, answer: Array
+    correct: Ints, y: Array, labels: Tokens, weights: Array, width: int, answer: Array
 ) -> None:
     """How many lanes of each place are right: the first of the largest outputs is the label's.
 

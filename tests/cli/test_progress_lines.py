@@ -25,7 +25,7 @@ def test_every_line_fits(epochs: int, loss: float, home: Path) -> None:
         Compiled(seconds=12.0, kernels=17, cache="compiled kernels cannot be kept: " * 5),
         diagnosed(),
         diagnosed(message="of a layer with a name that is long" * 3),
-        diagnosed(change=["network[1].layers[0].initial=he"] * 3, advice="change it" * 10),
+        diagnosed(change=["network[1].layers[0].initializer=he"] * 3, advice="change it" * 10),
         EarlyStopped(epoch=epochs, best_epoch=epochs, patience=100_000, restored=True),
         Evaluated(split="test", loss=loss, accuracy=1.0),
         ended(epochs=epochs, seconds=1_000_000.0),
@@ -77,7 +77,7 @@ def test_a_run_that_the_disk_cannot_hold_is_warned_of(home: Path) -> None:
         (["network[1].kind=relu"], "--set 'network[1].kind=relu'  (lesson vanishing-gradient)"),
         (["train.l2=0.001"], "--set train.l2=0.001  (lesson vanishing-gradient)"),
         ([], "put relu in place of sigmoid  (lesson vanishing-gradient)"),
-        (["network[1].layers[0].initial=he"] * 3, "put relu in place of sigmoid"),
+        (["network[1].layers[0].initializer=he"] * 3, "put relu in place of sigmoid"),
     ],
 )
 def test_a_diagnosis_comes_with_what_to_type(change: list[str], remedy: str, home: Path) -> None:

@@ -23,7 +23,7 @@ def test_samples_are_what_the_source_says(source: AnySource) -> None:
     for samples in splits:
         assert samples.inputs.shape == (len(samples), source.signal.size)
         assert samples.inputs.flags.c_contiguous
-        assert samples.inputs.dtype == (np.int32 if source.signal.symbols else np.float32)
+        assert samples.inputs.dtype == (np.int32 if source.signal.vocab_size else np.float32)
         assert set(np.unique(samples.targets)) == set(range(source.classes))
     assert SOURCES[str(type(source).__struct_config__.tag)] is type(source)
 

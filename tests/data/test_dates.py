@@ -80,7 +80,7 @@ def test_samples_and_targets_are_the_same_days_and_no_split_shares_one() -> None
 
 
 def test_tags_tell_what_each_character_is_of() -> None:
-    source = Dates(samples=300, wanted="tags")
+    source = Dates(samples=300, task="tag")
     dataset = data.load(source, 3)
     np.testing.assert_array_equal(
         dataset.train.inputs, data.load(Dates(samples=300), 3).train.inputs
@@ -102,7 +102,7 @@ def test_tags_tell_what_each_character_is_of() -> None:
 def test_entities_are_learned() -> None:
     rows = "[{kind='embedding',size=16},{kind='lstm',units=24,bidirectional=true,output='sequence'}"
     settings = [
-        "data.wanted=tags",
+        "data.task=tag",
         "data.samples=2000",
         f"network={rows},{{kind='dense',units=7}}]",
     ]
@@ -120,7 +120,7 @@ def test_the_same_seed_gives_the_same_dates() -> None:
 
 
 def test_text_becomes_symbols_and_text_again() -> None:
-    symbols, lengths = encode(["ba", "cab"], "abc", 4)
-    assert symbols.tolist() == [[1, 0, -1, -1], [2, 0, 1, -1]]
+    vocab_size, lengths = encode(["ba", "cab"], "abc", 4)
+    assert vocab_size.tolist() == [[1, 0, -1, -1], [2, 0, 1, -1]]
     assert lengths.tolist() == [2, 3]
-    assert decode(symbols, "abc") == ["ba", "cab"]
+    assert decode(vocab_size, "abc") == ["ba", "cab"]

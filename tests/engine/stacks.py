@@ -72,50 +72,50 @@ def shapes(count: int, size: int) -> Iterator[list[Layer]]:
     yield [Flatten(), Dense(64), Reshape((1, 8, 8))]
 
 
-def through(layers: Sequence[Layer], given: TensorSpec) -> TensorSpec:
-    """What `layers` make of `given`; raises ShapeError."""
+def through(layers: Sequence[Layer], input: TensorSpec) -> TensorSpec:
+    """What `layers` make of `input`; raises ShapeError."""
     for layer in layers:
-        if isinstance(layer, Residual) and through(layer.layers, given) != given:
+        if isinstance(layer, Residual) and through(layer.layers, input) != input:
             raise ShapeError("not of the same shape")
-        given = layer.output(given)
-        if not LEAST <= given.size <= MOST:
+        input = layer.output(input)
+        if not LEAST <= input.size <= MOST:
             raise ShapeError("too little is left of it, or too much")
-    return given
+    return input
 
 
 def joined(
-    layers: Sequence[Layer], given: TensorSpec, target: TensorSpec
+    layers: Sequence[Layer], input: TensorSpec, target: TensorSpec
 ) -> tuple[list[Any], TensorSpec]:
     """A network of `layers` in this order, with as little between them as shapes need."""
     rows: list[Any] = []
     for layer in layers:
-        given = given._replace(target=target) if isinstance(layer, Decoder) else given
-        for before in shapes(prod(given.shape), getattr(layer, "units", 0)):
+        input = input._replace(target=target) if isinstance(layer, Decoder) else input
+        for before in shapes(prod(input.shape), getattr(layer, "units", 0)):
             try:
-                reached = through(before, given)
-                made = through([layer], reached._replace(target=given.target))
+                reached = through(before, input)
+                made = through([layer], reached._replace(target=input.target))
             except ShapeError:
                 continue
             rows += [*before, layer]
-            given = made
+            input = made
             break
         else:
-            raise AssertionError(f"nothing brings {given} to {layer}")
-    return rows, given
+            raise AssertionError(f"nothing brings {input} to {layer}")
+    return rows, input
 
 
 def experiment(data: Data, layers: Sequence[Layer], **train: Any) -> Experiment:
     """An experiment of these layers, an embedding before and what ends them behind."""
     target = data.target
-    first = [Embedding(5)] if data.signal.symbols else []
+    first = [Embedding(5)] if data.signal.vocab_size else []
     if len(target.shape) == 1 and target.shape != data.signal.shape:  # sequences of another length
-        last: list[Layer] = [Decoder(6, 3), Dense(target.symbols)]
+        last: list[Layer] = [Decoder(6, 3), Dense(target.vocab_size)]
     elif target.shape:
-        last = [Dense(target.symbols)]
+        last = [Dense(target.vocab_size)]
     else:
-        last = [Flatten(), Dense(target.symbols)]
+        last = [Flatten(), Dense(target.vocab_size)]
     rows, made = joined([*first, *layers, *last], data.signal, target)
-    assert made.shape == (*target.shape, target.symbols), "nothing else checks it here"
+    assert made.shape == (*target.shape, target.vocab_size), "nothing else checks it here"
     return Experiment("a stack", data, rows, train=Train(**train))  # type: ignore[arg-type]
 
 

@@ -14,9 +14,9 @@ from tui_dl.support.errors import UserError
 SHAPES = [(1,), (7,), (12,), (5, 3), (9, 4), (1, 8, 8), (3, 5, 7), (2, 1, 6), (1, 13, 4)]
 
 
-def complaint(layer: Layer, given: TensorSpec) -> str:
+def complaint(layer: Layer, input: TensorSpec) -> str:
     with pytest.raises(ShapeError) as raised:
-        layer.output(given)
+        layer.output(input)
     return str(raised.value)
 
 
@@ -28,14 +28,14 @@ def test_same_with_a_stride_is_told_a_padding_that_keeps_one_place_of_every_stri
     advised = 0
     for cls, sides in ((Conv1d, [(n,) for n in range(1, 20)]), (Conv2d, [(9, 9), (8, 8), (7, 10)])):
         for axes in sides:
-            given = TensorSpec((*axes, 3) if cls is Conv1d else (3, *axes))
+            input = TensorSpec((*axes, 3) if cls is Conv1d else (3, *axes))
             layer = cls(filters=2, kernel=kernel, stride=stride, padding="same")
-            says = complaint(layer, given)
-            cls(filters=2, kernel=kernel, padding="same").output(given)
+            says = complaint(layer, input)
+            cls(filters=2, kernel=kernel, padding="same").output(input)
             if number := re.search(r"padding = (\d+)", says):
                 padding = int(number[1])
                 assert padding < kernel
-                made = msgspec.structs.replace(layer, padding=padding).output(given)
+                made = msgspec.structs.replace(layer, padding=padding).output(input)
                 assert layer.sides(made.shape) == tuple(-(-n // stride) for n in axes)
                 advised += 1
     assert advised
@@ -44,23 +44,23 @@ def test_same_with_a_stride_is_told_a_padding_that_keeps_one_place_of_every_stri
 @pytest.mark.parametrize("shape", SHAPES)
 @pytest.mark.parametrize("cls", [Conv1d, Conv2d])
 def test_the_reshape_that_is_advised_is_taken(cls: Any, shape: tuple[int, ...]) -> None:
-    layer, given = cls(filters=2, kernel=1), TensorSpec(shape)
+    layer, input = cls(filters=2, kernel=1), TensorSpec(shape)
     if len(shape) == (2 if cls is Conv1d else 3):
-        layer.output(given)
+        layer.output(input)
         return
-    sides = re.search(r"shape = \[(.*)\]", complaint(layer, given))
+    sides = re.search(r"shape = \[(.*)\]", complaint(layer, input))
     assert sides
-    layer.output(Reshape(sides=tuple(map(int, sides[1].split(",")))).output(given))
+    layer.output(Reshape(sides=tuple(map(int, sides[1].split(",")))).output(input))
 
 
 @pytest.mark.parametrize("shape", SHAPES)
 def test_the_product_and_the_units_that_are_advised_are_right(shape: tuple[int, ...]) -> None:
-    given = TensorSpec(shape)
-    number = re.search(r"product is (\d+)", complaint(Reshape(sides=(given.size + 1,)), given))
+    input = TensorSpec(shape)
+    number = re.search(r"product is (\d+)", complaint(Reshape(sides=(input.size + 1,)), input))
     assert number
-    Reshape(sides=(int(number[1]),)).output(given)
-    state = TensorSpec((given.size,), target=TensorSpec((4,), symbols=3))
-    units = re.search(r"units = (\d+)$", complaint(Decoder(units=given.size + 1, size=2), state))
+    Reshape(sides=(int(number[1]),)).output(input)
+    state = TensorSpec((input.size,), target=TensorSpec((4,), vocab_size=3))
+    units = re.search(r"units = (\d+)$", complaint(Decoder(units=input.size + 1, size=2), state))
     assert units
     Decoder(units=int(units[1]), size=2).output(state)
 

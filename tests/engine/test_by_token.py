@@ -13,7 +13,7 @@ from tui_dl.spec.toml.reading import parse
 
 ROWS = """
 title = "symbols"
-data = { source = "recall", symbols = SYMBOLS, length = 9, samples = 300, batch_size = 50 }
+data = { source = "recall", vocab_size = SYMBOLS, length = 9, samples = 300, batch_size = 50 }
 network = [
     { kind = "embedding", size = SIZE },
     { kind = "CELL", units = UNITS, bidirectional = true },
@@ -37,18 +37,18 @@ def gradients(experiment: Experiment, threads: int = 1) -> tuple[bool, dict[str,
 
 
 @pytest.mark.parametrize("cell", ["rnn", "lstm", "gru"])
-@pytest.mark.parametrize(("symbols", "size", "units"), [(4, 7, 5), (40, 16, 16), (90, 33, 19)])
+@pytest.mark.parametrize(("vocab_size", "size", "units"), [(4, 7, 5), (40, 16, 16), (90, 33, 19)])
 def test_the_same_sums(
-    cell: str, symbols: int, size: int, units: int, monkeypatch: pytest.MonkeyPatch
+    cell: str, vocab_size: int, size: int, units: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    text = ROWS.replace("SYMBOLS", str(symbols)).replace("SIZE", str(size))
+    text = ROWS.replace("SYMBOLS", str(vocab_size)).replace("SIZE", str(size))
     experiment = parse(text.replace("CELL", cell).replace("UNITS", str(units)), "")
     added, found = gradients(experiment)
     assert added
     for threads in (2, 3):
         for name, gradient in gradients(experiment, threads)[1].items():
             np.testing.assert_array_equal(gradient, found[name], err_msg=name)
-    monkeypatch.setattr(Recurrent, "follow", lambda *_: None)
+    monkeypatch.setattr(Recurrent, "fuse_with", lambda *_: None)
     added, wanted = gradients(experiment)
     assert not added
     assert set(wanted) == set(found)

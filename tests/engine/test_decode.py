@@ -57,8 +57,8 @@ def trained(experiment: Experiment) -> Iterator[Trainer]:
 
 def log_probability(trainer: Trainer, samples: Samples, written: Any) -> Any:
     """Of whole sequences, by teacher forcing."""
-    given = Samples(samples.inputs, np.ascontiguousarray(written), samples.lengths)
-    _, z, _ = trainer.stepper.outputs(given)
+    input = Samples(samples.inputs, np.ascontiguousarray(written), samples.lengths)
+    _, z, _ = trainer.stepper.outputs(input)
     z = z.astype(np.float64)
     log_p = z - np.log(np.exp(z).sum(axis=2, keepdims=True))
     own = np.take_along_axis(log_p, np.maximum(written, 0)[:, :, None], axis=2)[:, :, 0]
@@ -110,19 +110,19 @@ def test_a_beam_that_keeps_all_finds_the_likeliest_of_all(trainer: Trainer) -> N
         def outputs(self, samples: Samples) -> Any:
             whole = np.zeros((len(samples), 11), np.int32)
             whole[:, :times] = samples.targets
-            given = Samples(samples.inputs, whole, samples.lengths)
-            result, outputs, targets = trainer.stepper.outputs(given)
+            input = Samples(samples.inputs, whole, samples.lengths)
+            result, outputs, targets = trainer.stepper.outputs(input)
             return result, np.ascontiguousarray(outputs[:, :times, :3]), targets
 
     short: Any = Short()
-    given = Samples(few.inputs, np.zeros((5, times), np.int32), few.lengths)
-    written, result = beam_search(short, given, end, width=27)
+    input = Samples(few.inputs, np.zeros((5, times), np.int32), few.lengths)
+    written, result = beam_search(short, input, end, width=27)
     best = np.full(5, -np.inf)
-    for symbols in product(range(3), repeat=times):
-        row = np.array(symbols, np.int32)
+    for vocab_size in product(range(3), repeat=times):
+        row = np.array(vocab_size, np.int32)
         _, z, _ = short.outputs(Samples(few.inputs, np.tile(row, (5, 1)), few.lengths))
         log_p = z - np.log(np.exp(z.astype(np.float64)).sum(axis=2, keepdims=True))
-        length = symbols.index(end) + 1 if end in symbols else times
+        length = vocab_size.index(end) + 1 if end in vocab_size else times
         best = np.maximum(best, log_p[:, np.arange(length), row[:length]].sum(axis=1))
     np.testing.assert_allclose(result, best, rtol=1e-6)
     for row in written:
@@ -234,8 +234,8 @@ def test_texts_it_cannot_read_are_named(model: Model, text: str, says: str) -> N
 
 def test_texts_are_read_wherever_samples_are(model: Model) -> None:
     texts = ["3 March 2021", "sat may 1st 1999"]
-    symbols, lengths = encode(texts, model.experiment.data.reads, 33)
-    written = model.decode(np.maximum(symbols, 0), lengths)
+    vocab_size, lengths = encode(texts, model.experiment.data.reads, 33)
+    written = model.decode(np.maximum(vocab_size, 0), lengths)
     np.testing.assert_array_equal(model.decode(texts), written)
     np.testing.assert_array_equal(model.predict(texts), written)
     assert model.translate(texts) == decode(written, model.experiment.data.writes)

@@ -18,7 +18,7 @@ from tui_dl.spec.toml.reading import read
 from tui_dl.support.errors import UserError
 
 RELU = "network[1].layers[1].kind=relu"
-HE = "vanishing-gradient", RELU, "network[1].layers[0].initial=he"
+HE = "vanishing-gradient", RELU, "network[1].layers[0].initializer=he"
 DROPOUT = "first-network", 'network[2]={kind="dropout",rate=0.5}'
 FEW = "early-stopping", "data.validation=0.6", "data.test=0.35"
 TANH = "first-network", "network[2].kind=tanh", "train.epochs=5"
@@ -63,7 +63,12 @@ CASES = [
     ),
     Case(
         "dead_relu",
-        (*HE[:2], "network[1].layers[0].initial=uniform", "train.epochs=6", "network[1].times=6"),
+        (
+            *HE[:2],
+            "network[1].layers[0].initializer=uniform",
+            "train.epochs=6",
+            "network[1].times=6",
+        ),
         (HE[2],),
     ),
     Case("saturation", (*TANH, adam(0.1)), ("train.optimizer.learning_rate=0.01",)),
@@ -118,7 +123,7 @@ CASES = [
     ),
     Case(
         "plateau", ("memory", "data.length=30", "train.epochs=22"),
-        ("network[1].initial=orthogonal",), True,
+        ("network[1].initializer=orthogonal",), True,
     ),
     Case("plateau", (*DROPOUT, adam(0.03), "train.epochs=26"), ("train.schedule.kind=cosine",)),
 ]  # fmt: skip

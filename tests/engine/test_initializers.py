@@ -16,7 +16,7 @@ from tui_dl.spec.layers import (
     Dense,
     Embedding,
     Gru,
-    Initial,
+    Initializer,
     Layer,
     LayerNorm,
     Lstm,
@@ -28,8 +28,8 @@ from tui_dl.spec.shape_inference import infer_shapes
 SHAPES = [(300, 200), (60, 80, 7), (90, 40, 3, 3)]
 
 
-def first(layer: Layer, given: TensorSpec, seed: int = 0) -> dict[str, Any]:
-    rows = infer_shapes([layer], given, TensorSpec((11,), symbols=12))
+def first(layer: Layer, input: TensorSpec, seed: int = 0) -> dict[str, Any]:
+    rows = infer_shapes([layer], input, TensorSpec((11,), vocab_size=12))
     parameters = Parameters(rows)
     parameters.values[...] = np.nan
     initialise(parameters, rows, seed)
@@ -41,7 +41,7 @@ def drawn(name: str, shape: Shape) -> Any:
 
 
 def test_every_name_has_its_values() -> None:
-    assert {"default", *INITIAL} == set(get_args(Initial))
+    assert {"default", *INITIAL} == set(get_args(Initializer))
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
@@ -89,7 +89,10 @@ def test_the_distributions_of_torch(shape: Shape) -> None:
 
 
 def test_each_gate_is_a_matrix_of_its_own() -> None:
-    for layer, gates in ((Lstm(6, initial="orthogonal"), 4), (Gru(6, initial="orthogonal"), 3)):
+    for layer, gates in (
+        (Lstm(6, initializer="orthogonal"), 4),
+        (Gru(6, initializer="orthogonal"), 3),
+    ):
         weights = first(layer, TensorSpec((5, 6)))
         for name in ("weight_ih_l0", "weight_hh_l0"):
             for gate in np.split(weights[name], gates):
@@ -97,17 +100,17 @@ def test_each_gate_is_a_matrix_of_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("layer", "given"),
+    ("layer", "input"),
     [
-        (Dense(9, initial="he"), TensorSpec((4,))),
-        (Conv1d(3, 2, initial="glorot"), TensorSpec((5, 4))),
-        (Conv2d(3, 2, initial="normal"), TensorSpec((2, 5, 4))),
-        (Lstm(3, initial="uniform"), TensorSpec((5, 4))),
+        (Dense(9, initializer="he"), TensorSpec((4,))),
+        (Conv1d(3, 2, initializer="glorot"), TensorSpec((5, 4))),
+        (Conv2d(3, 2, initializer="normal"), TensorSpec((2, 5, 4))),
+        (Lstm(3, initializer="uniform"), TensorSpec((5, 4))),
     ],
     ids=str,
 )
-def test_biases_begin_at_0_and_seeds_differ(layer: Layer, given: TensorSpec) -> None:
-    weights, others = first(layer, given), first(layer, given, seed=1)
+def test_biases_begin_at_0_and_seeds_differ(layer: Layer, input: TensorSpec) -> None:
+    weights, others = first(layer, input), first(layer, input, seed=1)
     for name, weight in weights.items():
         assert np.isfinite(weight).all()
         assert weight.any() != name.startswith("bias")
@@ -122,8 +125,8 @@ def test_a_normalisation_begins_as_the_identity() -> None:
 
 
 def test_an_embedding_of_other_values() -> None:
-    assert first(Embedding(50), TensorSpec((4,), symbols=90))["weight"].std() > 0.9
-    small = first(Embedding(50, initial="normal"), TensorSpec((4,), symbols=90))["weight"]
+    assert first(Embedding(50), TensorSpec((4,), vocab_size=90))["weight"].std() > 0.9
+    small = first(Embedding(50, initializer="normal"), TensorSpec((4,), vocab_size=90))["weight"]
     assert small.std() == pytest.approx(0.05, rel=0.05)
 
 
@@ -132,8 +135,8 @@ def test_a_decoder_begins_as_its_parts_do() -> None:
     known = first(Decoder(300, 200), vector)
     assert known["embedding.weight"].std() == pytest.approx(1, rel=0.05)
     assert np.abs(known["gru.weight_hh_l0"]).max() == pytest.approx(1 / sqrt(300), rel=1e-3)
-    wanted = first(Gru(300, initial="orthogonal"), sequence)
-    made = first(Decoder(300, 200, initial="orthogonal"), vector)
+    wanted = first(Gru(300, initializer="orthogonal"), sequence)
+    made = first(Decoder(300, 200, initializer="orthogonal"), vector)
     for gates in np.split(made["gru.weight_hh_l0"], 3):
         np.testing.assert_allclose(gates @ gates.T, np.eye(300), atol=1e-5)
     assert made["gru.weight_ih_l0"].shape == wanted["weight_ih_l0"].shape

@@ -215,7 +215,9 @@ def test_a_run_says_what_it_is_asked_for_of_every_split() -> None:
 
 @pytest.mark.parametrize("loss", ["cross_entropy", "mean_squared_error", "binary_cross_entropy"])
 def test_a_network_whose_outputs_are_all_equal_names_the_first_class(loss: str) -> None:
-    zeros = [f"network[{row}].{key}" for row in (1, 3) for key in ("initial=zeros", "bias=false")]
+    zeros = [
+        f"network[{row}].{key}" for row in (1, 3) for key in ("initializer=zeros", "bias=false")
+    ]
     asked = "train.metrics=['top_3', 'accuracy', 'confusion', 'recall']"
     happenings = happened(*zeros, f"train.loss={loss}", asked)
     ends = [h for h in happenings if isinstance(h, EpochEnded)]

@@ -14,7 +14,7 @@ from tui_dl.data import Dataset, Samples
 from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.train.early_stopping import Stopping
 from tui_dl.engine.train.schedule import Plateau
-from tui_dl.engine.train.session import Session
+from tui_dl.engine.train.session import TrainingSession
 from tui_dl.engine.train.state import Checkpoint
 from tui_dl.engine.train.trainer import Trainer
 from tui_dl.protocol.events import Ended, EpochEnded, Evaluated, LearningRateChanged
@@ -47,7 +47,7 @@ def test_what_is_not_finite_never_wins_nor_blocks(before: list[float], losses: l
 SHRINKING = """
 title = "weights that shrink"
 data = { source = "digits", batch_size = "all" }
-network = [{ kind = "flatten" }, { kind = "dense", units = 10, initial = "orthogonal" }]
+network = [{ kind = "flatten" }, { kind = "dense", units = 10, initializer = "orthogonal" }]
 [train]
 l2 = 1.0
 epochs = 40
@@ -66,7 +66,7 @@ def told(*overrides: str) -> list[Any]:
     huge = Samples(whole.validation.inputs * np.float32(3e38), whole.validation.targets)
     with ThreadPool(1) as pool:
         trainer = Trainer(experiment, Dataset(whole.train, huge, whole.test), pool)
-        return list(Session(trainer, lambda: ()).run())
+        return list(TrainingSession(trainer, lambda: ()).run())
 
 
 def test_a_first_validation_loss_that_is_not_finite_blocks_nothing() -> None:
@@ -101,7 +101,7 @@ def test_an_undefined_metric_is_never_the_best(metric: str) -> None:
         part = Samples(part.inputs * np.float32(1e38), part.targets)
     with ThreadPool(1) as pool:
         trainer = Trainer(experiment, Dataset(whole.train, part, whole.test), pool)
-        happenings = list(Session(trainer, lambda: ()).run())
+        happenings = list(TrainingSession(trainer, lambda: ()).run())
     ended = [h for h in happenings if isinstance(h, EpochEnded)]
     assert {h.best_epoch for h in ended} == {0}
     (validation,) = (h for h in happenings if isinstance(h, Evaluated) and h.split == "validation")

@@ -27,7 +27,7 @@ from tui_dl.spec.layers import (
 )
 from tui_dl.spec.train import Train
 
-TAGS = Dates(wanted="tags", samples=300, batch_size=33)
+TAGS = Dates(task="tag", samples=300, batch_size=33)
 layers = st.sampled_from(MIDDLE).flatmap(lambda name: st.sampled_from(variants(name)))
 
 
@@ -55,8 +55,8 @@ def junk(samples: Samples, source: Data, seed: int) -> Samples:
     steps = source.signal.steps
     past = np.arange(steps) >= samples.lengths[:, None]
     past = np.repeat(past, samples.inputs.shape[1] // steps, axis=1)
-    if source.signal.symbols:
-        other: Any = random.integers(source.signal.symbols, size=past.shape, dtype=np.int32)
+    if source.signal.vocab_size:
+        other: Any = random.integers(source.signal.vocab_size, size=past.shape, dtype=np.int32)
     else:
         other = 1e30 * random.standard_normal(past.shape, np.float32)
     return replace(samples, inputs=np.where(past, other, samples.inputs))
@@ -105,7 +105,7 @@ def test_every_layer_first(source: Data, name: str) -> None:
 def gradient(rows: list[Any], samples: Samples, length: int) -> tuple[float, Any]:
     """Loss and gradient of all `samples` at once, in a network of so many time steps."""
     kind = Numbers if samples.inputs.dtype == np.float32 else Recall
-    source = kind(symbols=6, length=length, samples=300, batch_size=len(samples))
+    source = kind(vocab_size=6, length=length, samples=300, batch_size=len(samples))
     what = Experiment("a stack", source, rows, train=Train())
     with ThreadPool(1) as pool:
         machine = Machine(what, Dataset(samples, samples, samples), pool)
@@ -114,7 +114,7 @@ def gradient(rows: list[Any], samples: Samples, length: int) -> tuple[float, Any
 
 
 def compare_with_those_alone(source: Data, stack: list[Layer], least: int, seed: int) -> None:
-    embedding = [Embedding(5)] if source.signal.symbols else []
+    embedding = [Embedding(5)] if source.signal.vocab_size else []
     rows, made = joined([*embedding, *stack, Dense(6)], source.signal, source.target)
     assert made.shape == (6,)
     every = junk(dataset(source, seed).train, source, seed)

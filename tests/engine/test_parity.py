@@ -99,7 +99,7 @@ train = { optimizer = { kind = "sgd", learning_rate = 0.2 } }
 """
 STACKED = """
 title = "sequences through all rows"
-data = { source = "recall", symbols = 4, length = 9, samples = 300, batch_size = 50 }
+data = { source = "recall", vocab_size = 4, length = 9, samples = 300, batch_size = 50 }
 network = [
     { kind = "embedding", size = 7 },
     { kind = "repeat", times = 2, layers = [
@@ -115,7 +115,7 @@ train = { optimizer = { kind = "sgd", learning_rate = 0.5 } }
 """
 TAGGING = """
 title = "a tag a place, none in the padding"
-data = { source = "dates", wanted = "tags", samples = 500, batch_size = 50 }
+data = { source = "dates", task = "tag", samples = 500, batch_size = 50 }
 network = [
     { kind = "embedding", size = 7 },
     { kind = "gru", units = 9, output = "sequence", bidirectional = true },
@@ -132,11 +132,11 @@ network = [
     { kind = "avg_pool2d" },
     { kind = "conv2d", filters = 1, kernel = 3, padding = "same", fixed = "laplace" },
     { kind = "upsample2d" },
-    { kind = "conv2d", filters = 8, kernel = 3, padding = "same", initial = "he" },
+    { kind = "conv2d", filters = 8, kernel = 3, padding = "same", initializer = "he" },
     { kind = "layer_norm" },
     { kind = "gelu" },
     { kind = "global_avg_pool" },
-    { kind = "dense", units = 10, initial = "glorot" },
+    { kind = "dense", units = 10, initializer = "glorot" },
 ]
 train = { optimizer = { kind = "sgd", learning_rate = 0.5 } }
 """
@@ -144,11 +144,11 @@ SEQUENCES = """
 title = "what sequences go through"
 data = { source = "recall", length = 12, batch_size = 50 }
 network = [
-    { kind = "embedding", size = 5, initial = "uniform" },
+    { kind = "embedding", size = 5, initializer = "uniform" },
     { kind = "conv1d", filters = 12, kernel = 4, padding = "same" },
     { kind = "gelu" },
     { kind = "layer_norm" },
-    { kind = "conv1d", filters = 9, kernel = 3, stride = 2, padding = 1, initial = "orthogonal" },
+    { kind = "conv1d", filters = 9, kernel = 3, stride = 2, padding = 1, initializer = "he" },
     { kind = "softmax" },
     { kind = "reshape", shape = [3, 18] },
     { kind = "layer_norm", epsilon = 0.01 },

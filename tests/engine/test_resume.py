@@ -57,7 +57,7 @@ early_stopping = { patience = 2, min_delta = 0.1 }
 LSTM = "network[1].kind=lstm", "data.samples=1000", "train.epochs=8"
 SCHEDULED = (
     "train.epochs=12",
-    "train.batch_schedule={every=4, factor=2, most=256}",
+    "train.batch_schedule={every=4, factor=2, max=256}",
     'train.schedule={kind="reduce_on_plateau", patience=1, threshold=0.2, warmup=2}',
     'train.optimizer={kind="sgd", learning_rate=0.05, momentum=0.9}',
     "train.clip={norm=0.5}",

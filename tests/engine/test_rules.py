@@ -189,7 +189,7 @@ def test_plateau() -> None:
     relu = subject("vanishing-gradient", "network[1].layers[1].kind=relu")
     assert kinds(remember([epoch(n, 2.3) for n in range(1, 11)]), relu) == ["plateau"]
     assert kinds(remember([epoch(n, 2.3) for n in range(1, 10)]), relu) == []
-    nothing_helps = subject("first-network", "network[1].initial=he")
+    nothing_helps = subject("first-network", "network[1].initializer=he")
     assert kinds(remember([epoch(n, 2.3) for n in range(1, 11)]), nothing_helps) == []
     level = [epoch(n, 0.5, update=[1e-2]) for n in range(1, 21)]
     assert kinds(remember(level), SHALLOW) == ["plateau"]
@@ -260,7 +260,7 @@ def test_units_are_channels_of_images_and_features_of_sequences() -> None:
     assert activation(relu, np.zeros((2, 5, 16), np.float32)).idle == 1.0
 
 
-@pytest.mark.parametrize("shards", [4, 5, 8])
+@pytest.mark.parametrize("blocks", [4, 5, 8])
 @pytest.mark.parametrize("samples", [5, 16, 63, 64, 70, 100, 127, 128, 136, 270])
 def test_only_shards_without_an_empty_lane_are_looked_at(samples: int, blocks: int) -> None:
     lanes = np.zeros((blocks, 16), bool)

@@ -35,10 +35,10 @@ PEERS: dict[str, tuple[AnySchedule, Callable[[Any, Any], Any], int]] = {
     "constant": (Constant(), lambda s, o: s.ConstantLR(o, 1.0), STEPS),
     "step": (StepDecay(every=3, factor=0.4), lambda s, o: s.StepLR(o, 3, 0.4), STEPS),
     "exponential": (Exponential(factor=0.8), lambda s, o: s.ExponentialLR(o, 0.8), STEPS),
-    "cosine": (Cosine(lowest=0.01), lambda s, o: s.CosineAnnealingLR(o, TOTAL, 0.01), 1),
+    "cosine": (Cosine(min_learning_rate=0.01), lambda s, o: s.CosineAnnealingLR(o, TOTAL, 0.01), 1),
     "one_cycle": (OneCycle(), lambda s, o: s.OneCycleLR(o, BASE, TOTAL), 1),
     "another cycle": (
-        OneCycle(rise=0.5, start_divisor=10, end_divisor=100),
+        OneCycle(warm_up_fraction=0.5, start_divisor=10, end_divisor=100),
         lambda s, o: s.OneCycleLR(
             o, BASE, TOTAL, pct_start=0.5, div_factor=10, final_div_factor=100
         ),
@@ -69,7 +69,7 @@ def test_rates_equal_pytorchs(name: str) -> None:
 
 def test_plateaus_equal_pytorchs() -> None:
     torch = pytest.importorskip("torch", reason="parity needs PyTorch")
-    recipe = ReduceOnPlateau(factor=0.5, patience=2, threshold=0.01, lowest=0.01)
+    recipe = ReduceOnPlateau(factor=0.5, patience=2, threshold=0.01, min_learning_rate=0.01)
     optimizer = torch.optim.SGD([torch.zeros(1)], BASE)
     peer = torch.optim.lr_scheduler.ReduceLROnPlateau(
         optimizer, factor=0.5, patience=2, threshold=0.01, min_lr=0.01
@@ -90,7 +90,13 @@ def test_plateaus_equal_pytorchs() -> None:
 @pytest.mark.parametrize("epochs", [1, 2, 3])
 @pytest.mark.parametrize("steps", [1, 2])
 def test_short_runs_have_rates_too(epochs: int, steps: int) -> None:
-    recipes = Cosine(), Cosine(epochs=1), Cosine(epochs=9), OneCycle(), OneCycle(rise=0.5)
+    recipes = (
+        Cosine(),
+        Cosine(epochs=1),
+        Cosine(epochs=9),
+        OneCycle(),
+        OneCycle(warm_up_fraction=0.5),
+    )
     for recipe in (*recipes, StepDecay(warmup=9), Exponential(warmup=1)):
         schedule = Schedule(recipe, BASE, [steps] * epochs)
         rates = [schedule.rate(step) for step in range(epochs * steps)]
@@ -98,7 +104,7 @@ def test_short_runs_have_rates_too(epochs: int, steps: int) -> None:
 
 
 def test_mini_batches_grow() -> None:
-    schedule = BatchSchedule(factor=3, every=2, most=100)
+    schedule = BatchSchedule(factor=3, every=2, max=100)
     sizes = [grown(8, schedule, 1_000, epoch) for epoch in range(1, 9)]
     assert sizes == [8, 8, 24, 24, 72, 72, 100, 100]
     assert grown(8, schedule, 50, 1_000_000) == 50
@@ -153,7 +159,7 @@ def test_the_batch_size_means_what_it_says(size: str) -> None:
     assert len(samples) == started.steps_per_epoch == -(-count // whole)
 
 
-GROWING = "data.batch_size=32", "train.batch_schedule={every=2, most=128}"
+GROWING = "data.batch_size=32", "train.batch_schedule={every=2, max=128}"
 EVERYTHING = (
     *GROWING, "train.schedule={kind='reduce_on_plateau', patience=0, threshold=0.5}",
     "train.optimizer={kind='sgd', momentum=0.9}", "train.clip={norm=1}",

@@ -25,9 +25,9 @@ CAPACITY = 64  # samples: four shards
 SIZES = (64, 1, 15, 16, 17, 33, 64, 20)
 STACKS = every_pair(9)
 SOURCES: list[Data] = [
-    Recall(symbols=6, length=12, samples=300, batch_size=CAPACITY),
+    Recall(vocab_size=6, length=12, samples=300, batch_size=CAPACITY),
     Dates(samples=300, batch_size=CAPACITY),
-    Numbers(symbols=6, length=12, samples=300, batch_size=CAPACITY),
+    Numbers(vocab_size=6, length=12, samples=300, batch_size=CAPACITY),
 ]
 
 
@@ -40,11 +40,11 @@ def dataset(source: Data, seed: int = 0) -> Dataset:
 
     def samples(count: int) -> Samples:
         shape = count, source.signal.size
-        if source.signal.symbols:
-            inputs: Any = random.integers(source.symbols, size=shape, dtype=np.int32)
+        if source.signal.vocab_size:
+            inputs: Any = random.integers(source.vocab_size, size=shape, dtype=np.int32)
         else:
             inputs = random.standard_normal(shape, np.float32)
-        labels = random.integers(source.symbols, size=count, dtype=np.int32)
+        labels = random.integers(source.vocab_size, size=count, dtype=np.int32)
         return Samples(inputs, labels, random.integers(1, source.length + 1, count, np.int32))
 
     return Dataset(samples(210), samples(45), samples(45))

@@ -155,16 +155,16 @@ def test_a_step_of_no_samples_is_refused(trainer: Any) -> None:
 def test_sequences_of_no_length_or_too_long_are_refused(length: int) -> None:
     experiment = read("memory")
     steps = experiment.data.signal.shape[0]
-    symbols, targets = np.zeros((20, steps), np.int32), np.zeros(20, np.int32)
+    vocab_size, targets = np.zeros((20, steps), np.int32), np.zeros(20, np.int32)
     lengths = np.full(20, steps, np.int32)
     lengths[3] = length if length == 0 else steps + 1
     with ThreadPool(1) as pool:
         stepper = Trainer(experiment, data.load(experiment.data, 0), pool).stepper
         with pytest.raises(ValueError, match=f"embedding_1: .*whole numbers from 1 to {steps}"):
-            stepper.evaluate(Samples(symbols, targets, lengths))
-        symbols[4, 1] = 99
+            stepper.evaluate(Samples(vocab_size, targets, lengths))
+        vocab_size[4, 1] = 99
         with pytest.raises(ValueError, match=r"embedding_1: .*symbols that are not 0 to 3 in 1 of"):
-            stepper.evaluate(Samples(symbols, targets))
+            stepper.evaluate(Samples(vocab_size, targets))
 
 
 def test_a_layer_refuses_arrays_by_name() -> None:

@@ -56,7 +56,7 @@ class Server:
         self._process.communicate()
 
 
-def serve() -> None:
+def main() -> None:
     """Answer requests, one JSON object a line, until there are no more."""
     import tui_dl
     from tests.faults.tiny import EXPERIMENT
@@ -96,7 +96,7 @@ def _carry_out(request: dict[str, Any], answer: Path) -> int:
     from tui_dl.cli import main
     from tui_dl.process import worker
     from tui_dl.runs.folder import Run
-    from tui_dl.runs.view_follower import Tail
+    from tui_dl.runs.view_follower import RunFollower
     from tui_dl.support.errors import UserError
 
     def work(*arguments: str) -> int:
@@ -118,7 +118,7 @@ def _carry_out(request: dict[str, Any], answer: Path) -> int:
         try:
             run = Run(Path(request["watch"]))
             _ = run.experiment
-            tail = Tail(run)
+            tail = RunFollower(run)
             with warnings.catch_warnings(action="ignore"):  # the dashboard shows none
                 for _ in range(3):
                     tail.poll(100)
@@ -184,4 +184,4 @@ def _fork(work: Callable[[], int], out: int, err: int) -> int:
 
 
 if __name__ == "__main__":
-    serve()
+    main()

@@ -134,7 +134,7 @@ def test_nothing_is_open_to_others(tmp_path: Path) -> None:
     made.keep_in(home)
     with made.alone("lock"):
         made.save(NAME, VALUE)
-    made.mark("ready")
+    made.put_marker("ready")
     found = [*(tmp_path / "parent").rglob("*"), tmp_path / "parent"]
     assert len(found) == 6
     assert not [it for it in found if it.stat().st_mode & 0o077]

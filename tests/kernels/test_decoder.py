@@ -29,8 +29,8 @@ def decoder(cell: Any, lengths: Any, times: int = TIMES, rest: float = 0.0) -> B
     wanted = np.random.default_rng(5).integers(SYMBOLS, size=(BLOCKS, TIMES, LANES))
     slopes = np.random.default_rng(6).standard_normal((BLOCKS, TIMES, UNITS, LANES))
     past = np.arange(times)[:, None] >= lengths
-    assert built.built.batch.wanted is not None
-    built.built.batch.wanted[...] = np.where(past, -1, wanted[:, :times])
+    assert built.built.batch.targets is not None
+    built.built.batch.targets[...] = np.where(past, -1, wanted[:, :times])
     built.built.dy[...] = np.where(past[:, :, None], rest, slopes[:, :times])
     built.run(WHOLE)
     return built
@@ -76,8 +76,8 @@ def test_gradients_of_pytorch(cell: str) -> None:
     peer = torch.nn.ModuleDict({"embedding": embedding, cell: recurrent})
     for name, w in made.w.items():
         peer.get_parameter(name).data.copy_(torch.from_numpy(w))
-    assert made.batch.wanted is not None
-    wanted = torch.from_numpy(to_samples(made.batch.wanted)).long()
+    assert made.batch.targets is not None
+    wanted = torch.from_numpy(to_samples(made.batch.targets)).long()
     first = torch.from_numpy(to_samples(made.x)).requires_grad_()
     start = torch.full_like(wanted[:, :1], SYMBOLS)
     given = (first[None], torch.zeros_like(first[None])) if cell == "lstm" else first[None]

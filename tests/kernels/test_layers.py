@@ -99,7 +99,7 @@ CASES: list[tuple[Layer, TensorSpec]] = [
     (BatchNorm(epsilon=0.1), TensorSpec((7,))),
     (Dropout(), TensorSpec((9,))),
     (Dropout(rate=0.2), TensorSpec((2, 3, 5))),
-    (Embedding(size=5), TensorSpec((4,), symbols=6)),
+    (Embedding(size=5), TensorSpec((4,), vocab_size=6)),
     *(
         (cell(units=units, **fields), TensorSpec(shape))
         for cell in (Rnn, partial(Rnn, activation="relu"), Lstm, Gru)
@@ -135,20 +135,22 @@ class Built:
     def __init__(self, layer: Layer, given: TensorSpec, seed: int = 0) -> None:
         random = np.random.default_rng(seed)
         self.layer = layer
-        if given.symbols:
-            x: Any = random.integers(given.symbols, size=(BLOCKS, *given.shape, LANES))
+        if given.vocab_size:
+            x: Any = random.integers(given.vocab_size, size=(BLOCKS, *given.shape, LANES))
             x = x.astype(np.int32)
         else:
             x = random.standard_normal((BLOCKS, *given.shape, LANES)).astype(np.float32)
         shapes = layer.parameters(given)
         w = {n: random.standard_normal(s).astype(np.float32) for n, s in shapes.items()}
         dw = {name: np.full_like(weight, np.nan) for name, weight in w.items()}
-        dx = None if given.symbols else np.full_like(x, np.nan)
+        dx = None if given.vocab_size else np.full_like(x, np.nan)
         output = layer.output(given).shape
         lengths = np.full((BLOCKS, LANES), given.shape[0], np.int32)
         wanted = None
         if target := given.target:  # from -1 on, which asks for nothing
-            wanted = random.integers(-1, target.symbols, (BLOCKS, *target.shape, LANES), np.int32)
+            wanted = random.integers(
+                -1, target.vocab_size, (BLOCKS, *target.shape, LANES), np.int32
+            )
         step, active = np.zeros(1, np.int64), np.array([BLOCKS])
         batch = Batch(lengths, step, active, seed, wanted)
         self.built = LAYERS[kind(layer)](kind(layer), layer, x, dx, output, w, dw, batch)

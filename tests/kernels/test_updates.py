@@ -76,9 +76,9 @@ def test_samples_become_lanes() -> None:
     rows = np.moveaxis(x, -1, 1).reshape(-1, 6)
     np.testing.assert_array_equal(rows[:20], np.where(there, samples[indices[:20]], 0))
     assert not rows[20:].any()
-    symbols = np.full((2, 6, LANES), -1, np.int32)
-    gather_symbols(symbols.reshape(-1), samples.astype(np.int32), indices, 2 * lengths)
-    np.testing.assert_array_equal(symbols, x)
+    tokens = np.full((2, 6, LANES), -1, np.int32)
+    gather_symbols(tokens.reshape(-1), samples.astype(np.int32), indices, 2 * lengths)
+    np.testing.assert_array_equal(tokens, x)
 
 
 def test_shifted_images() -> None:

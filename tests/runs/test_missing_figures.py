@@ -13,7 +13,7 @@ from tui_dl.protocol.events import EarlyStopped, EpochEnded, Evaluated
 from tui_dl.runs.folder import Run, create
 from tui_dl.runs.log import EventLog
 from tui_dl.runs.status import State
-from tui_dl.runs.view import Snapshot
+from tui_dl.runs.view import RunView
 from tui_dl.spec.toml.reading import parse
 from tui_dl.ui.panels.early_stopping import _best, _weights
 
@@ -72,7 +72,7 @@ def test_no_best_epoch_is_explained_everywhere(
         assert stopped == f"stopped early: 3 epochs, and none was the best\n  {why}"
         assert says in (describe(ended(best_epoch=None), state) or "")
     rule = run.experiment.train.early_stopping
-    snapshot = Snapshot("running", epochs=[last])
+    snapshot = RunView("running", epochs=[last])
     assert _best(rule, snapshot)[0][0] == f"no best: {says.partition(': ')[2]}"
     assert _weights(rule, snapshot)[0][0] == "the last epoch is kept"
 

@@ -58,7 +58,7 @@ data_keys = [
     "batch_size",
     "resize",
     "augment",
-    "symbols",
+    "vocab_size",
     "length",
     "episodes",
     "limit",

@@ -137,9 +137,12 @@ def test_overrides_reach_into_rows_and_whole_tables() -> None:
         ("data.batch_size=1.5", "expected a whole number or all, found 1.5"),
         ("data.batch_size=[1]", "expected a whole number or all, found a list of 1"),
         ("data.batch_size=0", "--set data.batch_size=0: expected a whole number >= 1, found 0"),
-        ("train.batch_schedule={most=64}", "grow up to 64, but data.batch_size is 64 already"),
+        ("train.batch_schedule={max=64}", "grow up to 64, but data.batch_size is 64 already"),
         ("train.batch_schedule={factor=1}", "expected a whole number >= 2"),
-        ("train.schedule={kind='cosine', lowest=1}", "lowest: 1 is not below the learning rate"),
+        (
+            "train.schedule={kind='cosine', min_learning_rate=1}",
+            "min_learning_rate: 1 is not below the learning rate",
+        ),
         ("train.schedule=cosin", "did you mean 'cosine'?"),
         ("train.schedule={kind='one_cycle', warmup=1}", "train.schedule.warmup: unknown key; kno"),
         ("train.schedule={kind='step', factor=1}", "train.schedule.factor: expected a number < 1"),
@@ -187,10 +190,19 @@ CONV2D = {"kind": "conv2d", "filters": 6, "kernel": 5}
         (CONV2D | {"padding": "same", "stride": 2}, ' (conv2d): padding "same" keeps every place'),
         (CONV2D | {"fixed": "laplac"}, ".fixed: unknown fixed 'laplac'; did you mean 'laplace'?"),
         (CONV2D | {"fixed": "sobel_x"}, " (conv2d): sobel_x is one filter of 3 × 3: write filters"),
-        (CONV2D | {"initial": "glorott"}, ".initial: unknown initial 'glorott'; did you mean 'glo"),
-        (CONV2D | {"initial": "torch"}, ".initial: unknown initial 'torch'; known: default, zeros"),
+        (
+            CONV2D | {"initializer": "glorott"},
+            ".initializer: unknown initializer 'glorott'; did y",
+        ),
+        (
+            CONV2D | {"initializer": "torch"},
+            ".initializer: unknown initializer 'torch'; known: ",
+        ),
         (CONV2D | {"kind": "conv1d"}, " (conv1d): needs a sequence of time × features, not 1 × 32"),
-        ({"kind": "reshape", "shape": [3, 3]}, " (reshape): 3 × 3 takes 9 numbers, its input 1 ×"),
+        (
+            {"kind": "reshape", "shape": [3, 3]},
+            " (reshape): 3 × 3 takes 9 numbers, and its input",
+        ),
         ({"kind": "reshape", "shape": [4, 0]}, ".shape[1]: expected a whole number >= 1, found 0"),
         ({"kind": "reshape", "shape": []}, ".shape: expected a list of length >= 1"),
         ({"kind": "reshape"}, ": missing key shape"),
@@ -207,7 +219,7 @@ def test_a_row_that_cannot_be_is_named_by_its_place(row: dict[str, Any], says: s
 
 def test_a_network_without_weights_is_refused() -> None:
     raw = copy.deepcopy(RAW)
-    raw["data"] = {"source": "recall", "symbols": 4, "length": 4}
+    raw["data"] = {"source": "recall", "vocab_size": 4, "length": 4}
     raw["network"] = [{"kind": "relu"}]
     assert "put an embedding row before it" in refusal(raw)
 
@@ -222,7 +234,10 @@ def test_a_network_without_weights_is_refused() -> None:
         ("network[2].units=127", "use units = 128"),
         ("network[1].units=64", "network[2] (decoder): its first state is the vector of 64"),
         ("network[1].output=sequence", "network[2] (decoder): needs a vector"),
-        ("data={source='recall', symbols=12}", "network[2] (decoder): writes sequences of symbols"),
+        (
+            "data={source='recall', vocab_size=12}",
+            "network[2] (decoder): writes sequences of symbols",
+        ),
         ("network[3].units=11", "the network ends in 11 × 11, but cross_entropy"),
         (
             "network=[{kind='embedding', size=4}, {kind='gru', units=8}, "
@@ -267,8 +282,8 @@ def test_the_input_wanted_back_needs_its_numbers() -> None:
 
 @pytest.mark.parametrize("loss", ["mean_squared_error", "binary_cross_entropy", "huber"])
 def test_losses_of_numbers_take_classes_too(loss: str) -> None:
-    assert parse(LENET, "it.toml", [f"train.loss={loss}"]).target.symbols == 10
-    two = ["data={source='recall', symbols=2}", "network=[{kind='embedding', size=2}]"]
+    assert parse(LENET, "it.toml", [f"train.loss={loss}"]).target.vocab_size == 10
+    two = ["data={source='recall', vocab_size=2}", "network=[{kind='embedding', size=2}]"]
     with pytest.raises(UserError, match=r"needs 1: end with" if loss[0] == "b" else "needs 2"):
         parse(LENET, "it.toml", [*two, f"train.loss={loss}"])
 

@@ -34,7 +34,7 @@ from tui_dl.spec.layers import (
 )
 from tui_dl.spec.shape_inference import infer_shapes
 
-DATE = TensorSpec((11,), symbols=12)
+DATE = TensorSpec((11,), vocab_size=12)
 sides = st.integers(1, 40)
 
 
@@ -97,7 +97,7 @@ def test_parameters_and_flops_by_hand() -> None:
     assert Dense(120).parameters(flat) == {"weight": (120, 400), "bias": (120,)}
     assert Dense(120, bias=False).parameters(flat) == {"weight": (120, 400)}
     assert Dense(120).flops(flat) == 2 * 400 * 120
-    letters = TensorSpec((30,), symbols=8)
+    letters = TensorSpec((30,), vocab_size=8)
     assert Embedding(16).parameters(letters) == {"weight": (8, 16)}
     assert Embedding(16).output(letters) == TensorSpec((30, 16))
     sequence = TensorSpec((30, 16))
@@ -141,7 +141,7 @@ def test_activations_keep_the_shape_and_train_nothing(layer: Layer, shape: list[
     ("layer", "signal", "says"),
     [
         (Dense(3), TensorSpec((1, 8, 8)), "put a flatten row before it"),
-        (Dense(3), TensorSpec((5,), symbols=4), "put an embedding row before it"),
+        (Dense(3), TensorSpec((5,), vocab_size=4), "put an embedding row before it"),
         (Conv2d(2, 3), TensorSpec((64,)), "needs an image"),
         (MaxPool2d(), TensorSpec((8, 8)), "needs an image"),
         (Rnn(4), TensorSpec((64,)), "needs a sequence"),
@@ -149,7 +149,11 @@ def test_activations_keep_the_shape_and_train_nothing(layer: Layer, shape: list[
         (GlobalAvgPool(), TensorSpec((64,)), "needs an image or a sequence"),
         (Upsample2d(), TensorSpec((64,)), "needs an image"),
         (Softmax(), TensorSpec((3, 8, 8)), "put a flatten row before it"),
-        (Reshape((8, 9)), TensorSpec((64,)), "8 × 9 takes 72 numbers, its input 64 has 64: choose"),
+        (
+            Reshape((8, 9)),
+            TensorSpec((64,)),
+            "8 × 9 takes 72 numbers, and its input 64 has 64",
+        ),
         (Conv2d(2, 3, fixed="sobel_x"), TensorSpec((1, 8, 8)), "write filters = 1 and kernel = 3"),
         (Embedding(4), TensorSpec((64,)), "needs symbols"),
         (
@@ -161,7 +165,7 @@ def test_activations_keep_the_shape_and_train_nothing(layer: Layer, shape: list[
         (Decoder(8, 4), TensorSpec((8,)), "this data wants none"),
         (
             Decoder(8, 4),
-            TensorSpec((8,), target=TensorSpec((), symbols=10)),
+            TensorSpec((8,), target=TensorSpec((), vocab_size=10)),
             "this data wants none",
         ),
         (Decoder(8, 4), TensorSpec((8,), target=TensorSpec((3,))), "this data wants none"),
@@ -183,7 +187,7 @@ def test_repeat_is_unrolled_and_rows_are_numbered() -> None:
         "network[0].layers[0]",
     ]
     assert [row.parameter_count for row in rows] == [40, 0, 72, 0, 72, 0, 18]
-    assert all(before.output == after.given for before, after in pairwise(rows))
+    assert all(before.output == after.input for before, after in pairwise(rows))
 
 
 def test_an_error_names_the_row_in_the_file() -> None:

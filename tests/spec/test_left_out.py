@@ -16,7 +16,7 @@ FULL = [
     'train.early_stopping={patience=3, metric="accuracy"}',
     "train.clip={norm=1}",
     'train.schedule={kind="cosine", epochs=50}',
-    "train.batch_schedule={every=5, most=128}",
+    "train.batch_schedule={every=5, max=128}",
     "train.weight_average=0.9",
     "train.change=[{step=3, learning_rate=0.1}]",
     'train.metrics=["accuracy", "f1"]',

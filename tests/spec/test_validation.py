@@ -41,7 +41,10 @@ def refusal(preset: str, *overrides: str) -> str:
         ("train.metrics=['entity_f1']", "which this data has not: leave it out"),
         ("train.schedule.warmup=41", "train.schedule.warmup=41: 41 epochs are more than the 40 th"),
         ("train.schedule={kind='cosine', epochs=9}", "schedule.epochs: behind 9 of 40 epochs"),
-        ("train.schedule={kind='cosine', epochs=9, lowest=1e-5, warmup=10}", "than the 9 there"),
+        (
+            "train.schedule={kind='cosine', epochs=9, min_learning_rate=1e-5, warmup=10}",
+            "than the 9 there",
+        ),
         ("train.change=[{step=3}]", "train.change[0]: changes nothing: give learning_rate, or"),
         ("network[11]={kind='residual', layers=[]}", "network[11].layers: expected a list of leng"),
         ("network[11]={kind='repeat', times=2, layers=[]}", "network[11].layers: expected a list "),
@@ -66,10 +69,10 @@ def test_what_spoils_a_training_is_refused_before(override: str, says: str) -> N
         ["data.validation=0.001"],
         ["data.augment=[{kind='shift', pixels=31}]"],
         ["train.schedule={kind='cosine', warmup=40}"],
-        ["train.schedule={kind='cosine', epochs=9, lowest=1e-5}"],
+        ["train.schedule={kind='cosine', epochs=9, min_learning_rate=1e-5}"],
         ["train.schedule={kind='step', every=50}"],
         ["train.epochs=2"],  # of a patience of 12: what a short trial never reaches is fine
-        ["train.batch_schedule={every=50, most=128}"],
+        ["train.batch_schedule={every=50, max=128}"],
     ],
 )
 def test_what_a_short_trial_never_reaches_is_fine(overrides: list[str]) -> None:

@@ -54,11 +54,11 @@ class Worker:
         self._second = second
         self.layers = [row.name for row in self.experiment.rows if row.parameters]
 
-    def tell(self, event: type[events.Event], **fields: object) -> None:
+    def append(self, event: type[events.Event], **fields: object) -> None:
         self._events.append(event(time=self.time, **fields))
 
     def start(self) -> Worker:
-        self.tell(
+        self.append(
             events.Started,
             host="here",
             pid=1,
@@ -75,19 +75,19 @@ class Worker:
     def compile(self, kernels: int) -> Worker:
         for index in range(kernels):
             self.time += COMPILING / kernels
-            self.tell(events.Compiling, kernel=f"conv2d_{('forward', 'backward')[index % 2]}")
+            self.append(events.Compiling, kernel=f"conv2d_{('forward', 'backward')[index % 2]}")
         return self
 
     def train(self, epochs: int, best: int | None = None) -> Worker:
         """Run `epochs` more; validation loss turns up again after epoch `best`."""
         if not self._epoch:
-            self.tell(events.Compiled, seconds=COMPILING, kernels=2)
+            self.append(events.Compiled, seconds=COMPILING, kernels=2)
         for epoch in range(self._epoch + 1, self._epoch + epochs + 1):
             self._epoch = epoch
             self.steps_of(epoch, STEPS_PER_EPOCH)
             turn = best or epoch
             loss = 2.2 * np.exp(-min(epoch, turn) / 3) + 0.08 + 0.02 * max(0, epoch - turn)
-            self.tell(
+            self.append(
                 events.EpochEnded,
                 epoch=epoch,
                 step=epoch * STEPS_PER_EPOCH,
@@ -121,7 +121,7 @@ class Worker:
         self._steps.append(record)
 
     def diagnose(self) -> Worker:
-        self.tell(
+        self.append(
             events.Diagnosed,
             kind="vanishing_gradient",
             epoch=self._epoch,
@@ -130,14 +130,14 @@ class Worker:
             message="dense_1 gets 9e-10 of the last layer's gradient",
             evidence={"ratio": 9e-10},
             lesson="vanishing-gradient",
-            advice="put relu in place of what squashes, with initial = he before it",
-            change=["network[1].layers[1].kind=relu", "network[1].layers[0].initial=he"],
+            advice="put relu in place of what squashes, with initializer = he before it",
+            change=["network[1].layers[1].kind=relu", "network[1].layers[0].initializer=he"],
         )
         return self
 
     def stop_early(self, patience: int) -> Worker:
         best = self._epoch - patience
-        self.tell(
+        self.append(
             events.EarlyStopped,
             epoch=self._epoch,
             best_epoch=best,
@@ -147,7 +147,7 @@ class Worker:
         return self.end("early_stopping", best)
 
     def end(self, reason: str, best: int) -> Worker:
-        self.tell(
+        self.append(
             events.Ended,
             stop_reason=reason,
             epochs=self._epoch,
@@ -166,7 +166,7 @@ class Worker:
 
     def fail(self, reason: str, log: str) -> Worker:
         self.run.log.write_text(log, encoding="utf-8")
-        self.tell(events.Failed, reason=reason)
+        self.append(events.Failed, reason=reason)
         return self.die()
 
     def resume(self, epoch: int) -> Worker:
@@ -175,7 +175,7 @@ class Worker:
         self._lock = lock.hold(self.run.lock)
         self._events, self._steps = EventLog(self.run.events), StepLog(self.run.steps)
         self.start()
-        self.tell(events.Compiled, seconds=0.1, kernels=0)
+        self.append(events.Compiled, seconds=0.1, kernels=0)
         return self
 
     def die(self) -> Worker:

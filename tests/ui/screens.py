@@ -30,7 +30,7 @@ async def settle(app: TuiDl, pilot: Pilot[Run | None]) -> None:
     for _ in range(200):
         await pilot.pause()
         screen = app.screen
-        if not isinstance(screen, RunScreen) or screen.query_one("#status").snapshot is not None:
+        if not isinstance(screen, RunScreen) or screen.query_one("#status").view is not None:
             break
         await asyncio.sleep(0.02)
     shown, unchanged = "", 0

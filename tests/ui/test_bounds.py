@@ -26,7 +26,7 @@ from tests.ui.fabricate import Worker
 from tests.ui.screens import SIZES, drive, eventually, settle
 from tui_dl.cli.main import main
 from tui_dl.cli.progress_lines import describe
-from tui_dl.drawing.chart_spec import Line, Mark, Picture, loss_picture, metric_picture
+from tui_dl.drawing.chart_spec import ChartSpec, Line, Mark, loss_chart, metric_chart
 from tui_dl.drawing.plot import DOWN, LABEL_WIDTH, UP, plot
 from tui_dl.drawing.styled_text import length
 from tui_dl.drawing.value_range import span
@@ -35,12 +35,13 @@ from tui_dl.runs.folder import Run
 from tui_dl.runs.status import State
 from tui_dl.runs.steps import record_type
 from tui_dl.runs.summary import summary
-from tui_dl.runs.view import Snapshot
-from tui_dl.runs.view_follower import Tail
+from tui_dl.runs.view import RunView
+from tui_dl.runs.view_follower import RunFollower
 from tui_dl.support.formatting import count, duration, fixed, percent, rate, short, step_time, whole
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels import gradient_history, gradient_meter, status_lines
 from tui_dl.ui.panels.chart import Chart, legend
+from tui_dl.ui.screens.run import RunRead
 
 SECONDS = 10  # far more than anything here takes, on any machine
 HUGE = 10**400
@@ -101,12 +102,12 @@ def test_any_curve_is_drawn_at_once(
         Line("each step", ([at / 4 for at in range(len(steps))], steps), "step"),
         Line("validation", (epochs, epochs[::-1]), "validation", short(mark), "•"),
     )
-    picture = Picture(lines, (Mark(mark, "best", "best"), Mark(1, "lr", "warn")), 10, share, log)
+    chart = ChartSpec(lines, (Mark(mark, "best", "best"), Mark(1, "lr", "warn")), 10, share, log)
     with at_once():
-        rows = plot(picture, width, height)
+        rows = plot(chart, width, height)
     assert len(rows) == height
     assert {cell_len("".join(text for text, _ in row)) for row in rows[:-1]} == {width}
-    assert cell_len("".join(text for text, _ in legend(picture, width)).rstrip()) <= width
+    assert cell_len("".join(text for text, _ in legend(chart, width)).rstrip()) <= width
 
 
 def test_a_spike_does_not_flatten_the_curve_and_is_marked() -> None:
@@ -114,7 +115,7 @@ def test_a_spike_does_not_flatten_the_curve_and_is_marked() -> None:
     values[60] = 1.7e38
     values[70] = -5e9
     line = Line("train", ([step / 10 for step in range(100)], values), "train")
-    rows = ["".join(text for text, _ in row) for row in plot(Picture((line,), (), 10), 60, 12)]
+    rows = ["".join(text for text, _ in row) for row in plot(ChartSpec((line,), (), 10), 60, 12)]
     column = LABEL_WIDTH + 1 + round(6.0 / 10 * 53)
     assert rows[0][column - 1 : column + 2].strip(" ⠀")
     assert rows[0].count(UP) == 1
@@ -145,11 +146,11 @@ def recorded() -> tuple[bytes, bytes, bytes]:
     """The files of a run: its experiment, its events and its steps."""
     with tempfile.TemporaryDirectory() as home:
         worker = Worker(Path(home)).start().compile(2).train(9, best=7)
-        worker.tell(events.Acknowledged, command="set", step=20, learning_rate=0.5)
-        worker.tell(events.LearningRateChanged, step=20, learning_rate=0.5)
-        worker.tell(events.Paused, step=40)
-        worker.tell(events.Continued, step=40)
-        worker.tell(events.Evaluated, split="test", loss=0.1, accuracy=0.5, metrics={"f1": 0.5})
+        worker.append(events.Acknowledged, command="set", step=20, learning_rate=0.5)
+        worker.append(events.LearningRateChanged, step=20, learning_rate=0.5)
+        worker.append(events.Paused, step=40)
+        worker.append(events.Continued, step=40)
+        worker.append(events.Evaluated, split="test", loss=0.1, accuracy=0.5, metrics={"f1": 0.5})
         worker.diagnose().stop_early(patience=2)
         run = worker.run
         return (
@@ -171,11 +172,11 @@ def run_of(home: Path, told: bytes, steps: bytes) -> Run:
 
 def look_at(run: Run) -> None:
     """Draw and say all there is to be said of it."""
-    tail = Tail(run)
-    while (snapshot := tail.poll(100)) and snapshot.read < 1:
+    follower = RunFollower(run)
+    while (view := follower.poll(100)) and view.read < 1:
         pass
-    assert snapshot is not None
-    draw(snapshot)
+    assert view is not None
+    draw(view)
     state = State(run)
     json.dumps(summary(state))
     for event in state.events:
@@ -183,17 +184,17 @@ def look_at(run: Run) -> None:
             assert len(line) <= 79
 
 
-def draw(snapshot: Snapshot) -> None:
-    for picture in (
-        loss_picture(snapshot, False),
-        loss_picture(snapshot, True),
-        metric_picture(snapshot),
+def draw(view: RunView) -> None:
+    for chart in (
+        loss_chart(view, False),
+        loss_chart(view, True),
+        metric_chart(view),
     ):
-        plot(picture, 80, 12)
-        legend(picture, 80)
-    status_lines._first(snapshot, None, 80)
-    assert length(status_lines._fitting(status_lines._second(snapshot), 80)) <= 80
-    for norms in snapshot.gradients:
+        plot(chart, 80, 12)
+        legend(chart, 80)
+    status_lines._first(view, None, 80)
+    assert length(status_lines._fitting(status_lines._second(view), 80)) <= 80
+    for norms in view.gradients:
         decades = gradient_meter.widened(gradient_meter.DECADES, tuple(norms))
         assert len("".join(gradient_history.shade(norm, decades) for norm in norms)) == len(norms)
         for norm in norms:
@@ -248,23 +249,23 @@ def test_the_dashboard_takes_any_numbers_and_its_keys_still_act(tmp_path: Path) 
     _, told, steps = recorded()
     layers = len(json.loads(told.splitlines()[0])["layers"])
 
-    def wild(turn: int) -> Snapshot:
+    def wild(turn: int) -> RunView:
         records = np.frombuffer(bytearray(steps), record_type(events.step_fields(layers)))
         for field in ("loss", "metric", "layer_gradient_norm", "seconds", "learning_rate"):
             records[field][draw_from.randrange(170) :][: draw_from.choice([1, 3, 40])] = (
                 draw_from.choice(HARD[: 11 if turn % 2 else 9])
             )
         folder = tmp_path / f"wild-{turn}"
-        snapshot = Tail(run_of(folder, told, records.tobytes())).poll(100)
-        assert snapshot is not None
-        return snapshot
+        view = RunFollower(run_of(folder, told, records.tobytes())).poll(100)
+        assert view is not None
+        return view
 
     async def look(app: TuiDl, pilot: Pilot[Run | None]) -> None:
         for turn in range(12):
             size = SIZES[turn % len(SIZES)]
             await pilot.resize_terminal(*size)
             with at_once():
-                app.screen.post_message(wild(turn))
+                app.screen.post_message(RunRead(wild(turn)))
                 await settle(app, pilot)
                 await pilot.press("l")
                 await settle(app, pilot)

@@ -14,7 +14,7 @@ from tui_dl.drawing.styled_text import changed, column, length
 from tui_dl.protocol import events
 from tui_dl.runs import atomic, view_follower
 from tui_dl.runs.folder import Run
-from tui_dl.runs.view_follower import Tail
+from tui_dl.runs.view_follower import RunFollower
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.preset_list import PresetList
 from tui_dl.ui.screens.dialogs import Confirm
@@ -115,7 +115,7 @@ def test_stopping_is_said_at_once_and_until_it_is_done(tmp_path: Path) -> None:
         await pilot.press("s", "p", "r", "c")
         await eventually(app, pilot, "The run is stopping.")
         assert isinstance(app.screen, RunScreen)
-        worker.tell(events.Acknowledged, command="stop", step=40)
+        worker.append(events.Acknowledged, command="stop", step=40)
         await eventually(app, pilot, "■ stopping  epoch")
         assert "to go" not in text(app)
         assert "s Stop" not in text(app)
@@ -128,8 +128,8 @@ def test_stopping_is_said_at_once_and_until_it_is_done(tmp_path: Path) -> None:
 
 def test_what_somebody_else_stops_is_stopping_here(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(2)
-    worker.tell(events.Acknowledged, command="stop", step=40)
-    worker.tell(events.Acknowledged, command="checkpoint", step=40)
+    worker.append(events.Acknowledged, command="stop", step=40)
+    worker.append(events.Acknowledged, command="checkpoint", step=40)
 
     async def look(app: TuiDl, pilot: Session) -> None:
         assert "■ stopping  epoch" in text(app)
@@ -137,7 +137,7 @@ def test_what_somebody_else_stops_is_stopping_here(tmp_path: Path) -> None:
     drive(tmp_path, worker.run, look)
     worker.die()
     worker.resume(epoch=2)
-    assert Tail(worker.run).poll(100).status == "running"  # type: ignore[union-attr]
+    assert RunFollower(worker.run).poll(100).status == "running"  # type: ignore[union-attr]
 
 
 @pytest.fixture
@@ -150,26 +150,26 @@ def now(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 def test_elapsed_never_falls(tmp_path: Path, now: list[float]) -> None:
     worker = Worker(tmp_path).start().train(1)
-    reader = Tail(worker.run)
+    reader = RunFollower(worker.run)
     shown: list[float] = []
 
     def look(later: float) -> None:
         now[0] = worker.time + later
-        snapshot = reader.poll(100)
-        if snapshot is not None:
-            assert snapshot.elapsed is not None
-            assert snapshot.remaining is None or snapshot.remaining > 0
-            shown.append(snapshot.elapsed)
+        view = reader.poll(100)
+        if view is not None:
+            assert view.elapsed is not None
+            assert view.remaining is None or view.remaining > 0
+            shown.append(view.elapsed)
 
     look(3.0)
     look(-3600.0)  # set back
     worker.train(1)
     look(1.0)
-    worker.tell(events.Paused, step=40)
+    worker.append(events.Paused, step=40)
     look(0.5)
     look(60.0)
     worker.time += 60.0
-    worker.tell(events.Continued, step=40)
+    worker.append(events.Continued, step=40)
     look(2.0)
     worker.steps_of(3, 5)
     worker.die()
@@ -181,14 +181,14 @@ def test_elapsed_never_falls(tmp_path: Path, now: list[float]) -> None:
 
 def test_a_killed_run_took_until_its_last_step(tmp_path: Path, now: list[float]) -> None:
     worker = Worker(tmp_path).start()
-    worker.tell(events.Compiled, seconds=0.0, kernels=0)
+    worker.append(events.Compiled, seconds=0.0, kernels=0)
     worker.time += 3.0
     worker.steps_of(1, 5)
     worker.die()
     now[0] = worker.time + 100.0
-    snapshot = Tail(worker.run).poll(100)
-    assert snapshot is not None
-    assert snapshot.elapsed == pytest.approx(3.0, abs=0.1)
+    view = RunFollower(worker.run).poll(100)
+    assert view is not None
+    assert view.elapsed == pytest.approx(3.0, abs=0.1)
 
 
 def test_a_resumed_run_goes_on_from_its_checkpoints_time(tmp_path: Path, now: list[float]) -> None:
@@ -196,7 +196,7 @@ def test_a_resumed_run_goes_on_from_its_checkpoints_time(tmp_path: Path, now: li
     size = worker.run.events.stat().st_size
     worker.time += 30.0
     worker.train(1)
-    reader = Tail(worker.run)
+    reader = RunFollower(worker.run)
     now[0] = worker.time
     before = reader.poll(100)
     worker.die()

@@ -16,7 +16,7 @@ from tui_dl.cli.main import main
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import State
 from tui_dl.runs.steps import read_steps
-from tui_dl.runs.view_follower import Tail
+from tui_dl.runs.view_follower import RunFollower
 from tui_dl.ui.app import TuiDl
 
 
@@ -50,9 +50,9 @@ def test_the_train_curve_goes_through_the_epochs_means(
 ) -> None:
     monkeypatch.setattr(fabricate, "STEPS_PER_EPOCH", per_epoch)
     worker = Worker(tmp_path).start().train(6)
-    snapshot = Tail(worker.run).poll(200)
-    assert snapshot is not None
-    x, y = snapshot.curves.smooth_loss
+    view = RunFollower(worker.run).poll(200)
+    assert view is not None
+    x, y = view.curves.smooth_loss
     curve = dict(zip(np.round(x, 9), y, strict=True))
     steps = read_steps(
         worker.run.steps, State(worker.run).last(fabricate.events.Started).step_fields

@@ -15,7 +15,7 @@ from tests.ui.fabricate import Worker
 from tests.ui.screens import drive, eventually, settle, text
 from tui_dl.protocol import events
 from tui_dl.runs.folder import Run
-from tui_dl.runs.home import about
+from tui_dl.runs.home import command_for
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.screens.run import RunScreen
 
@@ -117,14 +117,14 @@ def test_a_stopped_run_says_how_to_go_on(tmp_path: Path) -> None:
         burst(app, "p s r p")
         await settle(app, pilot)
         (toast,) = app._notifications
-        assert about("resume", worker.run) in toast.message
+        assert command_for("resume", worker.run) in toast.message
 
     drive(tmp_path, worker.run, press)
 
 
 def answer(worker: Worker, *commands: str) -> None:
     for command in commands:
-        worker.tell(events.Acknowledged, command=command, step=60)
+        worker.append(events.Acknowledged, command=command, step=60)
 
 
 def test_the_last_wish_holds_and_is_shown_until_it_is_answered(tmp_path: Path) -> None:
@@ -138,13 +138,13 @@ def test_the_last_wish_holds_and_is_shown_until_it_is_answered(tmp_path: Path) -
         worker.train(1)
         await eventually(app, pilot, "● running → paused  epoch 3/30")  # the third is not taken yet
         answer(worker, "pause")
-        worker.tell(events.Paused, step=60)
+        worker.append(events.Paused, step=60)
         await eventually(app, pilot, "‖ paused  epoch")
         burst(app, "p")
         await eventually(app, pilot, "‖ paused → running")
         assert "p Pause" in text(app)
         answer(worker, "continue")
-        worker.tell(events.Continued, step=60)
+        worker.append(events.Continued, step=60)
         await eventually(app, pilot, "● running  epoch")
         burst(app, "p p p p p p p p")
         await settle(app, pilot)
@@ -209,7 +209,7 @@ def test_keys_that_fit_are_in_the_footer(
 
 def test_the_footer_of_a_paused_run_fits_the_least_terminal(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(1)
-    worker.tell(events.Paused, step=20)
+    worker.append(events.Paused, step=20)
 
     async def look(app: TuiDl, pilot: Session) -> None:
         footer = text(app).splitlines()[-1]

@@ -12,17 +12,17 @@ import numpy as np
 import pytest
 
 from tests.ui.fabricate import Worker
-from tui_dl.drawing.chart_spec import Line, Mark, Picture, marks
+from tui_dl.drawing.chart_spec import ChartSpec, Line, Mark, marks
 from tui_dl.drawing.plot import plot
-from tui_dl.drawing.styled_text import Row, changed
+from tui_dl.drawing.styled_text import StyledLine, changed
 from tui_dl.drawing.ticks import decade_labels, decades, epoch_ticks, tick_labels, ticks
 from tui_dl.protocol.events import LearningRateChanged
 from tui_dl.runs import atomic
 from tui_dl.runs.series import LONGEST, POINTS, Curve, Extremes, MovingMean
-from tui_dl.runs.view import Snapshot
-from tui_dl.runs.view_follower import Tail, epoch_limit
+from tui_dl.runs.view import RunView
+from tui_dl.runs.view_follower import RunFollower, epoch_limit
 from tui_dl.ui.panels.early_stopping import _cells
-from tui_dl.ui.panels.gradient_history import shade, spread
+from tui_dl.ui.panels.gradient_history import columns_of, shade
 from tui_dl.ui.panels.gradient_meter import bar, scale, thinned, verdict
 
 
@@ -78,20 +78,20 @@ def test_the_past_of_a_curve_stands_still_and_no_spike_is_lost() -> None:
 
 def test_a_resumed_run_forgets_the_future_it_lost(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(3)
-    tail = Tail(worker.run)
-    first = tail.poll(100)
+    follower = RunFollower(worker.run)
+    first = follower.poll(100)
     assert first is not None
     assert first.step == 60
     atomic.cut(worker.run.steps, worker.run.steps.stat().st_size // 3)
     lines = worker.run.events.read_bytes().splitlines(keepends=True)
     assert b'"epoch":1' in lines[2]
     atomic.cut(worker.run.events, len(b"".join(lines[:3])))
-    second = tail.poll(100)
+    second = follower.poll(100)
     assert second is not None
     assert second.step == 20
     assert [epoch.epoch for epoch in second.epochs] == [1]
     assert max(second.curves.loss[0]) == 1.0
-    assert tail.poll(100) is None  # nothing new
+    assert follower.poll(100) is None  # nothing new
 
 
 @pytest.mark.parametrize(
@@ -141,7 +141,7 @@ def test_a_value_is_drawn_on_the_row_of_its_label(height: int) -> None:
     for value, label in ((1.0, "100%"), (0.5, "50%"), (0.0, "0%")):
         line = Line("train", ([0.0, 10.0], [value, value]), "train")
         floor = Line("floor", ([0.0], [0.0]), "train")  # keeps the axis
-        rows = plot(Picture((line, floor), x_limit=10, percent=True), 40, height)
+        rows = plot(ChartSpec((line, floor), x_limit=10, percent=True), 40, height)
         plain = ["".join(text for text, _ in row) for row in rows]
         drawn = next(row for row in plain if len(set(row[8:])) == 1 and row[8] > "⠀")
         assert label not in "".join(plain) or f" {label} ┤" in drawn
@@ -150,17 +150,19 @@ def test_a_value_is_drawn_on_the_row_of_its_label(height: int) -> None:
 
 def test_a_learning_rate_is_marked_with_three_digits() -> None:
     change = LearningRateChanged(time=0, step=1, learning_rate=0.000999207)
-    (mark,) = marks(Snapshot("running", decided=[change]))
+    (mark,) = marks(RunView("running", decided=[change]))
     assert mark.word == "lr 0.000999"
 
 
 def test_a_marks_word_covers_no_curve_where_there_is_room() -> None:
     high = Line("train", ([0.0, 10.0], [1.0, 1.0]), "train")
-    rows = plot(Picture((high,), (Mark(3, "best 3", "best"),), 10), 40, 12)
+    rows = plot(ChartSpec((high,), (Mark(3, "best 3", "best"),), 10), 40, 12)
     plain = ["".join(text for text, _ in row) for row in rows]
     assert "best 3" not in plain[0]
     assert "│best 3" in plain[1]
-    rows = plot(Picture((high,), (Mark(3, "best 3", "best"), Mark(9, "stop 9", "stop")), 10), 22, 5)
+    rows = plot(
+        ChartSpec((high,), (Mark(3, "best 3", "best"), Mark(9, "stop 9", "stop")), 10), 22, 5
+    )
     plain = ["".join(text for text, _ in row) for row in rows]
     assert "best 3" in "".join(plain)
     assert "stop 9" in "".join(plain)
@@ -170,13 +172,13 @@ def test_no_mark_overwrites_anothers_word() -> None:
     low = Line("train", ([0.0, 10.0], [0.0, 0.01]), "train")
     near = [Mark(4.2, "pause", "dim"), Mark(4.4, "lr 0.001", "warn"), Mark(4.0, "best 13", "best")]
     for width in range(20, 60):
-        rows = plot(Picture((low,), (*near, Mark(4.1, "early stop 17", "stop")), 10), width, 5)
+        rows = plot(ChartSpec((low,), (*near, Mark(4.1, "early stop 17", "stop")), 10), width, 5)
         plain = "\n".join("".join(text for text, _ in row) for row in rows)
         words = set(re.findall(r"(?:best|lr|pause|early stop)(?: [0-9.]+)?", plain))
         assert words <= {"pause", "lr 0.001", "best 13", "early stop 17"}
         assert "early stop 17" in words or width < 40  # the most important one
     for height in (12, 20):  # there is room for all
-        rows = plot(Picture((low,), tuple(near), 10), 60, height)
+        rows = plot(ChartSpec((low,), tuple(near), 10), 60, height)
         plain = "\n".join("".join(text for text, _ in row) for row in rows)
         assert all(mark.word in plain for mark in near)
 
@@ -187,13 +189,13 @@ def test_no_word_covers_a_curve_however_many_there_are() -> None:
     rates = tuple(Mark(epoch + 0.2, f"lr {epoch}", "warn") for epoch in range(10))
     silent = tuple(replace(mark, word="") for mark in rates)
     for width, height in ((60, 6), (60, 12), (140, 12)):
-        bare, rows = (plot(Picture((wild,), it, 10), width, height) for it in (silent, rates))
+        bare, rows = (plot(ChartSpec((wild,), it, 10), width, height) for it in (silent, rates))
         pairs = zip("".join(_plain(bare)), "".join(_plain(rows)), strict=True)
         assert {before for before, now in pairs if before != now} <= set(" │")
     assert "lr 9" in "".join(_plain(rows))
 
 
-def _plain(rows: list[Row]) -> list[str]:
+def _plain(rows: list[StyledLine]) -> list[str]:
     return ["".join(text for text, _ in row) for row in rows]
 
 
@@ -238,8 +240,8 @@ def test_a_vanishing_gradient_is_named() -> None:
 
 def test_history_shares_the_charts_axis() -> None:
     epochs = [[1.0], [2.0]]
-    assert spread(epochs, limit=4, width=8) == [[1.0], [1.0], [2.0], [2.0]]
-    assert len(spread(epochs * 50, limit=100, width=4)) == 4
+    assert columns_of(epochs, limit=4, width=8) == [[1.0], [1.0], [2.0], [2.0]]
+    assert len(columns_of(epochs * 50, limit=100, width=4)) == 4
     assert [shade(norm, (-6, 0)) for norm in (0, 1e-6, 1e-3, 1, float("nan"))] == list("··▒█×")
 
 

@@ -21,7 +21,7 @@ from tui_dl.support.errors import UserError
 from tui_dl.ui.app import TuiDl, open_dashboard
 from tui_dl.ui.panels.chart import Chart
 from tui_dl.ui.panels.rows import Rows
-from tui_dl.ui.screens.run import RunScreen
+from tui_dl.ui.screens.run import RunRead, RunScreen
 
 Session = Pilot[Run | None]
 
@@ -47,7 +47,7 @@ def test_the_screen_follows_a_run_from_compiling_to_its_end(tmp_path: Path) -> N
 def test_a_damaged_cache_of_kernels_is_said(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().compile(2)
     says = "damaged kernels in the cache were compiled anew: 2"
-    worker.tell(events.Compiled, seconds=1.0, kernels=2, cache=says)
+    worker.append(events.Compiled, seconds=1.0, kernels=2, cache=says)
 
     async def look(app: TuiDl, pilot: Session) -> None:
         await eventually(app, pilot, "damaged kernels")
@@ -182,18 +182,18 @@ def test_keys_pause_save_and_set_the_learning_rate(tmp_path: Path) -> None:
 
     async def press(app: TuiDl, pilot: Session) -> None:
         await pilot.press("c", "p")
-        worker.tell(events.Paused, step=40)
+        worker.append(events.Paused, step=40)
         await eventually(app, pilot, "‖ paused  epoch 2/30")
         await pilot.press("r")
         await eventually(app, pilot, "Learning rate of the steps to come")
         await pilot.press(*"0.01", "enter")
         await settle(app, pilot)
-        worker.tell(events.LearningRateChanged, step=40, learning_rate=0.01)
+        worker.append(events.LearningRateChanged, step=40, learning_rate=0.01)
         await eventually(app, pilot, "lr 0.01  ·")
         assert "p Go on" in text(app)
         assert "Pause" not in text(app)
         await pilot.press("p")
-        worker.tell(events.Continued, step=40)
+        worker.append(events.Continued, step=40)
         worker.train(1)
         await eventually(app, pilot, "● running  epoch 3/30")
         assert "p Pause" in text(app)
@@ -487,14 +487,14 @@ def test_a_long_run_is_seen_to_be_read(tmp_path: Path, monkeypatch: pytest.Monke
     worker = Worker(tmp_path).start().train(9)
     monkeypatch.setattr(view_follower, "CHUNK", 60)
     monkeypatch.setattr(view_follower, "READ_FOR", 0.0)
-    reader = view_follower.Tail(worker.run)
+    reader = view_follower.RunFollower(worker.run)
     snapshots = [reader.poll(100) for _ in range(4)]
     assert [it and round(it.read, 2) for it in snapshots] == [0.33, 0.67, 1, None]
     assert all(it is None or it.curves.x_limit == 10 for it in snapshots)
 
     async def look(app: TuiDl, pilot: Session) -> None:
         await eventually(app, pilot, "⠒⠤ train 0.1095")
-        app.screen.post_message(snapshots[0])
+        app.screen.post_message(RunRead(snapshots[0]))
         await eventually(app, pilot, "reading 33%")
 
     drive(tmp_path, worker.run, look)
@@ -505,7 +505,7 @@ def test_a_second_metric_shares_the_chart_with_accuracy(
     size: tuple[int, int], tmp_path: Path
 ) -> None:
     worker = Worker(tmp_path, second="top_3").start().train(9)
-    worker.tell(events.Evaluated, split="test", loss=0.1, accuracy=0.9, metrics={"top_3": 0.993})
+    worker.append(events.Evaluated, split="test", loss=0.1, accuracy=0.9, metrics={"top_3": 0.993})
     worker.end("finished", best=9)
 
     async def look(app: TuiDl, pilot: Session) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tui_dl.cli import DONE
 from tui_dl.runs.folder import Run
-from tui_dl.runs.home import about
+from tui_dl.runs.home import command_for
 from tui_dl.runs.log import LAST_WORD
 from tui_dl.runs.status import State
 from tui_dl.support.errors import UserError
@@ -66,8 +66,8 @@ def goodbye(run: Run) -> str:
     """How to come back to a run that goes on, or to end it."""
     return (
         f"{run.name} goes on in the background.\n"
-        f"  Come back: {about('attach', run)}\n"
-        f"  Stop it:   {about('stop', run)}"
+        f"  Come back: {command_for('attach', run)}\n"
+        f"  Stop it:   {command_for('stop', run)}"
     )
 
 

@@ -9,7 +9,7 @@ from tui_dl.cli import DONE, FAILED, INTERRUPTED, dashboard
 from tui_dl.cli.output import counted, print_json
 from tui_dl.cli.progress_lines import count_interrupts, follow
 from tui_dl.runs.folder import Run
-from tui_dl.runs.home import about
+from tui_dl.runs.home import command_for
 from tui_dl.runs.status import LIVE, State
 from tui_dl.runs.summary import summary
 from tui_dl.support.kernel_cache import objection
@@ -29,7 +29,7 @@ def prepare(options: Namespace) -> list[int]:
     return count_interrupts() if lines and not options.detach else []
 
 
-def attend(options: Namespace, run: Run, interrupts: list[int], told: int = 0) -> int:
+def foreground(options: Namespace, run: Run, interrupts: list[int], told: int = 0) -> int:
     """Return at once with --detach, else when the run is over, or left; `told` events are old."""
     if options.detach:
         return _detach(options, run)
@@ -60,7 +60,7 @@ def _watch(run: Run) -> int:
         return INTERRUPTED
     state = State(run)
     if state.status in ("finished", "stopped"):
-        print(f"{run.name} has {state.status}.  Its figures: {about('show', run)}")
+        print(f"{run.name} has {state.status}.  Its figures: {command_for('show', run)}")
     return _verdict(state)
 
 
@@ -78,7 +78,7 @@ def _follow(options: Namespace, run: Run, interrupts: list[int], told: int) -> i
         undisturbed = follow(state, say, interrupts, told)
     except OSError:  # nobody reads on, as in `tui-dl train ... | head`, or there is no room
         if state.status in LIVE:
-            back, end = (about(what, run) for what in ("attach", "stop"))
+            back, end = (command_for(what, run) for what in ("attach", "stop"))
             hint = f"come back with `{back}`, stop it with `{end}`"
             print(f"tui-dl: {run.id} goes on: {hint}", file=sys.stderr)
         raise

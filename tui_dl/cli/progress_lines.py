@@ -122,8 +122,8 @@ def describe(event: AnyEvent, state: State) -> str | None:
             restored = ("its weights are back",) * event.restored
             return fitting((f"stopped early: {waited}", *restored), "; ")
         case Evaluated(split="test"):
-            worth = _worth(event.accuracy, event.metrics)
-            figures = f"loss {short(event.loss)}, {state.run.experiment.data.metric} {worth}"
+            metric_value = _metric_value(event.accuracy, event.metrics)
+            figures = f"loss {short(event.loss)}, {state.run.experiment.data.metric} {metric_value}"
             others = [f"  {name} {figure}" for name, figure in single(event.metrics)]
             return "\n".join([f"final weights on the test samples: {figures}", *others])
         case Ended():
@@ -138,19 +138,19 @@ def _epoch(event: EpochEnded, started: Started, state: State) -> str:
     steps = started.steps_per_epoch * started.epochs - event.step
     step_ms = _step_ms(event, started, state)
     best = "*" if event.best_epoch == event.epoch else " "
-    worth = _worth(event.validation_accuracy, event.metrics)
+    metric_value = _metric_value(event.validation_accuracy, event.metrics)
     epochs = whole(started.epochs)
     facts = (
         f"epoch {whole(event.epoch):>{len(epochs)}}/{epochs}",
         f"train {short(event.train_loss)} {percent(event.train_accuracy):>7}",
-        f"val {short(event.validation_loss)} {worth:>7} {best}",
+        f"val {short(event.validation_loss)} {metric_value:>7} {best}",
         f"ETA {duration((state.pace or step_ms / 1000) * max(steps, 0))}",
         step_time(step_ms),
     )
     return fitting(facts, "  ").rstrip()
 
 
-def _worth(accuracy: float | None, metrics: Metrics) -> str:
+def _metric_value(accuracy: float | None, metrics: Metrics) -> str:
     """Accuracy, or the mean return of episodes."""
     value = metrics.get("return")
     return fixed(value, 1) if isinstance(value, float) else percent(accuracy)

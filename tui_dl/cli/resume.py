@@ -5,11 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 
 from tui_dl.cli.find_run import chosen
-from tui_dl.cli.foreground import attend, prepare
+from tui_dl.cli.foreground import foreground, prepare
 from tui_dl.process import launch
 from tui_dl.protocol import commands
 from tui_dl.runs import mailbox
-from tui_dl.runs.home import about
+from tui_dl.runs.home import command_for
 from tui_dl.runs.status import LIVE
 from tui_dl.support.errors import UserError
 
@@ -23,7 +23,7 @@ def run(options: Namespace) -> int:
     if state.status == "stopping":
         raise UserError(f"{run.id}: is stopping: resume it once it has ended")
     if state.status in LIVE and state.status != "paused":
-        watch = about("attach", run)
+        watch = command_for("attach", run)
         raise UserError(f"{run.id}: is under way already: watch it with `{watch}`")
     interrupts = prepare(options)
     if state.alive:
@@ -31,4 +31,4 @@ def run(options: Namespace) -> int:
     else:
         launch.resume(run, options.threads)
         state.update()
-    return attend(options, run, interrupts, told=len(state.events))
+    return foreground(options, run, interrupts, told=len(state.events))

@@ -12,7 +12,7 @@ from rich.cells import cell_len
 from tui_dl.cli import DONE
 from tui_dl.cli.output import GAP, age, loss, print_json, print_table, shorten
 from tui_dl.runs.folder import Run
-from tui_dl.runs.home import about, all_runs, runs_home
+from tui_dl.runs.home import all_runs, command_for, runs_home
 from tui_dl.runs.listing import Listed, listed
 from tui_dl.runs.status import State
 from tui_dl.runs.summary import summary
@@ -46,7 +46,7 @@ def run(options: Namespace) -> int:
             columns = _fitting(columns, shutil.get_terminal_size().columns)
         print_table(zip(*columns.values(), strict=True), "".join(COLUMNS[it] for it in columns))
         if failed := [each for each, line in lines if line.can_resume]:
-            print(f"\nResume one: {about('resume', failed[0])}")
+            print(f"\nResume one: {command_for('resume', failed[0])}")
     else:
         print(f"No runs in {home} yet.  Start one: {command('train', 'first-network')}")
     return DONE

@@ -15,7 +15,7 @@ from tui_dl.support.errors import UserError
 PATIENCE = 10.0  # seconds
 
 
-def ask(
+def send_command(
     options: Namespace, command: commands.AnyCommand, is_done: Callable[[State], bool]
 ) -> tuple[State, bool]:
     """The run that was asked for, and whether `is_done` was true of it in time.

@@ -7,7 +7,7 @@ from argparse import Namespace
 import msgspec
 
 from tui_dl.cli import DONE
-from tui_dl.cli.send_command import ask
+from tui_dl.cli.send_command import send_command
 from tui_dl.protocol.commands import Set
 from tui_dl.protocol.events import Acknowledged
 from tui_dl.runs.status import State
@@ -27,7 +27,7 @@ def run(options: Namespace) -> int:
         before[:] = before or [len(steps)]
         return len(steps) > before[0]
 
-    state, done = ask(options, command, taken)
+    state, done = send_command(options, command, taken)
     rate = f"learning rate {command.learning_rate:g}"
     if done:
         print(f"{state.run.id}: {rate} behind step {state.last(Acknowledged).step:,}.")

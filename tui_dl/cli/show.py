@@ -10,7 +10,7 @@ from tui_dl.cli.find_run import chosen
 from tui_dl.cli.output import counted, print_json, print_table, single
 from tui_dl.protocol.events import Started
 from tui_dl.runs.disk_space import shortage
-from tui_dl.runs.home import about
+from tui_dl.runs.home import command_for
 from tui_dl.runs.status import LIVE, State
 from tui_dl.runs.summary import summary
 from tui_dl.support.formatting import duration, fixed, percent, rate, short, step_time, whole
@@ -74,6 +74,6 @@ def _facts(state: State) -> Iterator[tuple[str, str]]:
             f"{duration(it['seconds'])}, compiling took {fixed(it['compile_seconds'], 1)} s",
         )
     if it["status"] in LIVE:
-        yield "watch", about("attach", state.run)
+        yield "watch", command_for("attach", state.run)
     if it["status"] in ("paused", "stopped"):
-        yield "go on", about("resume", state.run)
+        yield "go on", command_for("resume", state.run)

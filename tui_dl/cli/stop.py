@@ -6,13 +6,13 @@ from argparse import Namespace
 
 from tui_dl.cli import DONE
 from tui_dl.cli.output import counted
-from tui_dl.cli.send_command import ask
+from tui_dl.cli.send_command import send_command
 from tui_dl.protocol.commands import Stop
 
 
 def run(options: Namespace) -> int:
     """Send the command, and wait a little for the run to end."""
-    state, done = ask(options, Stop(), lambda state: not state.alive)
+    state, done = send_command(options, Stop(), lambda state: not state.alive)
     it = state.run
     if done:
         print(f"{it.id} {state.status} after {counted(len(state.epochs), 'epoch')}: {it.path}")

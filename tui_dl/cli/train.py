@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from unicodedata import normalize
 
-from tui_dl.cli.foreground import attend, prepare
+from tui_dl.cli.foreground import foreground, prepare
 from tui_dl.process.launch import start
 from tui_dl.runs.folder import BYTES, LETTERS, is_name, name_of
 from tui_dl.runs.home import runs_home
@@ -20,7 +20,7 @@ def run(options: Namespace) -> int:
     name = _name(options)
     interrupts = prepare(options)
     run = start(runs_home(options.runs), name, experiment, options.threads)
-    return attend(options, run, interrupts)
+    return foreground(options, run, interrupts)
 
 
 def _name(options: Namespace) -> str:

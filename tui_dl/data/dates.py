@@ -55,12 +55,12 @@ def load(source: Dates, seed: int) -> Samples:
         (date.fromordinal(day), WAYS[way]) for day, way in zip(days.tolist(), ways, strict=True)
     ]
     texts = [written(*it) for it in drawn]
-    given = [
+    input = [
         text.lower() if is_small else text for text, is_small in zip(texts, small, strict=True)
     ]
-    symbols, lengths = encode(given, source.reads, source.signal.shape[0])
-    if source.wanted == "tags":
-        targets = np.full(symbols.shape, -1, np.int32)
+    vocab_size, lengths = encode(input, source.reads, source.signal.shape[0])
+    if source.task == "tag":
+        targets = np.full(vocab_size.shape, -1, np.int32)
         for row, it in zip(targets, drawn, strict=True):
             tags = [source.TAGS.index(tag) for tag in tagged(*it)]
             row[: len(tags)] = tags
@@ -69,7 +69,7 @@ def load(source: Dates, seed: int) -> Samples:
             [it.isoformat() for it, _ in drawn], source.writes, source.target.shape[0]
         )
         targets = np.where(wanted < 0, len(source.writes), wanted)
-    return Samples(np.maximum(symbols, 0), targets, lengths)
+    return Samples(np.maximum(vocab_size, 0), targets, lengths)
 
 
 def written(day: date, way: str) -> str:

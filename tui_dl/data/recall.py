@@ -12,5 +12,5 @@ from tui_dl.support.rng import stream
 def load(source: Recall, seed: int) -> Samples:
     """Sequences of symbols, all independent and equally likely; only the first one matters."""
     shape = source.samples, source.length
-    symbols = stream(seed, "recall").integers(source.symbols, size=shape, dtype=np.int32)
-    return Samples(symbols, symbols[:, 0].copy())
+    vocab_size = stream(seed, "recall").integers(source.vocab_size, size=shape, dtype=np.int32)
+    return Samples(vocab_size, vocab_size[:, 0].copy())

@@ -16,7 +16,7 @@ def check(samples: Samples, layer: str, wanted: TensorSpec) -> None:
     Every sample is one row of as many numbers, or symbols, as `wanted` has.
     """
     inputs, lengths = samples.inputs, samples.lengths
-    kind = np.dtype(np.int32 if wanted.symbols else np.float32)
+    kind = np.dtype(np.int32 if wanted.vocab_size else np.float32)
 
     def refuse(says: str) -> None:
         raise ValueError(f"{layer}: takes {wanted} a sample, {says}")
@@ -24,8 +24,8 @@ def check(samples: Samples, layer: str, wanted: TensorSpec) -> None:
     if inputs.dtype != kind:
         refuse(f"as {kind}, given {inputs.dtype}")
     if inputs.ndim != 2 or inputs.shape[1] != wanted.size:
-        given = " × ".join(map(str, inputs.shape[1:])) or "single numbers"
-        refuse(f"{wanted.size} in a row, given {given}")
+        input = " × ".join(map(str, inputs.shape[1:])) or "single numbers"
+        refuse(f"{wanted.size} in a row, given {input}")
     if not len(inputs):
         refuse("given an empty batch")
     if not inputs.flags.c_contiguous:
@@ -41,9 +41,13 @@ def check(samples: Samples, layer: str, wanted: TensorSpec) -> None:
 
 def _check_values(inputs: Any, wanted: TensorSpec, refuse: Any) -> None:
     wrong = (
-        (inputs < 0) | (inputs >= wanted.symbols) if wanted.symbols else ~np.isfinite(inputs)
+        (inputs < 0) | (inputs >= wanted.vocab_size) if wanted.vocab_size else ~np.isfinite(inputs)
     ).any(axis=1)
     if wrong.any():
         first = int(np.flatnonzero(wrong)[0])
-        what = f"symbols that are not 0 to {wanted.symbols - 1}" if wanted.symbols else "NaN or inf"
+        what = (
+            f"symbols that are not 0 to {wanted.vocab_size - 1}"
+            if wanted.vocab_size
+            else "NaN or inf"
+        )
         refuse(f"given {what} in {int(wrong.sum())} of {len(inputs)}, the first in sample {first}")

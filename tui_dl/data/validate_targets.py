@@ -22,9 +22,9 @@ def check_targets(dataset: Dataset, experiment: Experiment) -> None:
             targets = samples.targets
             if targets.shape[1:] != wanted.shape:
                 raise UserError(f"data: targets are {targets.shape[1:]}, not {wanted.shape}")
-        if wanted.symbols:
-            if targets.dtype.kind != "i" or targets.max() >= wanted.symbols:
-                says = f"classes are whole numbers from 0 to {wanted.symbols - 1}"
+        if wanted.vocab_size:
+            if targets.dtype.kind != "i" or targets.max() >= wanted.vocab_size:
+                says = f"classes are whole numbers from 0 to {wanted.vocab_size - 1}"
                 raise UserError(f"data: {says}, and some labels are not")
         elif not np.isfinite(targets).all():
             raise UserError("data: some of the numbers wanted are missing or not finite")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from tui_dl.protocol.events import LearningRateChanged, Paused
-from tui_dl.runs.view import Points, Snapshot
+from tui_dl.runs.view import Points, RunView
 from tui_dl.support.formatting import fixed, percent, rate, short, whole
 
 SECOND_DOT = "×"
@@ -17,7 +17,7 @@ class Line:
 
     name: str
     points: Points
-    ink: str
+    style: str
     value: str = ""  # of the last epoch or the final weights, for the legend
     dot: str = ""
 
@@ -28,11 +28,11 @@ class Mark:
 
     epoch: float
     word: str
-    ink: str
+    style: str
 
 
 @dataclass(frozen=True)
-class Picture:
+class ChartSpec:
     """What one chart shows; later lines are drawn over earlier ones."""
 
     lines: tuple[Line, ...]
@@ -47,34 +47,34 @@ class Picture:
         return not any(line.points[0] for line in self.lines)
 
     @property
-    def curves(self) -> Picture:
+    def curves(self) -> ChartSpec:
         """The same without the legend's values."""
         return replace(self, lines=tuple(replace(line, value="") for line in self.lines))
 
 
-def loss_picture(snapshot: Snapshot, log: bool) -> Picture:
+def loss_chart(view: RunView, log: bool) -> ChartSpec:
     """Loss of each step, its mean over an epoch's steps, and validation loss of each epoch."""
-    curves, now = snapshot.curves, snapshot.figures
-    return Picture(
+    curves, now = view.curves, view.figures
+    return ChartSpec(
         (
             _steps(curves.loss),
             _validation(curves.validation_loss, short(now.validation_loss) if now else ""),
             _train(curves.smooth_loss, short(now.train_loss) if now else ""),
         ),
-        marks(snapshot),
+        marks(view),
         curves.x_limit,
         log=log,
     )
 
 
-def metric_picture(snapshot: Snapshot) -> Picture:
+def metric_chart(view: RunView) -> ChartSpec:
     """The same of accuracy, or of the return of episodes; and of a second metric, each epoch."""
-    curves, now, share = snapshot.curves, snapshot.figures, snapshot.metric == "accuracy"
+    curves, now, share = view.curves, view.figures, view.metric == "accuracy"
     metrics = now.validation_metrics if now else {}
     train = now.train_accuracy if now else None
     if not share and curves.smooth_metric[1]:  # of the last epoch's episodes
         train = curves.smooth_metric[1][-1]
-    validation = metrics.get(snapshot.metric, now.validation_accuracy if now else None)
+    validation = metrics.get(view.metric, now.validation_accuracy if now else None)
 
     def say(value: object) -> str:
         if now is None:
@@ -83,34 +83,34 @@ def metric_picture(snapshot: Snapshot) -> Picture:
         return percent(number) if share or number is None else fixed(number, 1)
 
     second = Line(
-        in_words(snapshot.second or ""),
+        in_words(view.second or ""),
         curves.second_metric,
         "second",
-        say(metrics.get(snapshot.second or "")),
+        say(metrics.get(view.second or "")),
         SECOND_DOT,
     )
-    return Picture(
+    return ChartSpec(
         (
             _steps(curves.metric),
-            *([second] if snapshot.second else []),
+            *([second] if view.second else []),
             _validation(curves.validation_metric, say(validation)),
             _train(curves.smooth_metric, say(train)),
         ),
-        marks(snapshot),
+        marks(view),
         curves.x_limit,
         percent=share,
     )
 
 
-def marks(snapshot: Snapshot) -> tuple[Mark, ...]:
+def marks(view: RunView) -> tuple[Mark, ...]:
     """Pauses, learning rates set, the best epoch so far, and where early stopping struck."""
-    best, stopped = snapshot.best, snapshot.early_stopped
+    best, stopped = view.best, view.early_stopped
     found = []
-    for event in sorted(snapshot.decided, key=lambda it: isinstance(it, LearningRateChanged)):
+    for event in sorted(view.decided, key=lambda it: isinstance(it, LearningRateChanged)):
         word = "pause" if isinstance(event, Paused) else f"lr {rate(event.learning_rate)}"
-        place = event.step / snapshot.started.steps_per_epoch if snapshot.started else 0.0
+        place = event.step / view.started.steps_per_epoch if view.started else 0.0
         found.append(Mark(place, word, "dim" if word == "pause" else "warn"))
-    if best is not None and len(snapshot.epochs) > 1:
+    if best is not None and len(view.epochs) > 1:
         found.append(Mark(best.epoch, f"best {whole(best.epoch)}", "best"))
     if stopped is not None:
         found.append(Mark(stopped.epoch, f"early stop {whole(stopped.epoch)}", "stop"))

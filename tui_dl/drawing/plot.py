@@ -8,8 +8,8 @@ from math import ceil, floor, isfinite, log10
 
 import plotext
 
-from tui_dl.drawing.chart_spec import Mark, Picture
-from tui_dl.drawing.styled_text import INKS, Row
+from tui_dl.drawing.chart_spec import ChartSpec, Mark
+from tui_dl.drawing.styled_text import STYLES, StyledLine
 from tui_dl.drawing.ticks import decade_labels, decades, epoch_ticks, tick_labels, ticks
 from tui_dl.drawing.value_range import span
 from tui_dl.runs.view import Points
@@ -23,24 +23,24 @@ UP, DOWN = "▲", "▼"  # where a value is beyond the axis
 WORDS = 16  # of the most important marks
 Cell = tuple[int, int]  # row and column
 _COLOUR = re.compile(r"\x1b\[([\d;]*)m")
-_CODES = {ink: 16 + index for index, ink in enumerate(INKS)}  # a colour stands for an ink
-_INKS = {f"38;5;{code}": ink for ink, code in _CODES.items()}
+_CODES = {style: 16 + index for index, style in enumerate(STYLES)}  # a colour stands for an ink
+_INKS = {f"38;5;{code}": style for style, code in _CODES.items()}
 
 
-def plot(picture: Picture, width: int, height: int) -> list[Row]:
-    """Draw `picture` into `width` x `height` cells; plotext has one figure, so one thread only.
+def plot(chart: ChartSpec, width: int, height: int) -> list[StyledLine]:
+    """Draw `chart` into `width` x `height` cells; plotext has one figure, so one thread only.
 
     plotext walks from point to point dot by dot, also outside of its canvas: it is given nothing
     that lies there. What is beyond the axis stands at its edge, with an arrow.
     """
     rows, columns = height - 1, width - LABEL_WIDTH - 1
-    curves = [_drawable(line.points, picture) for line in picture.lines]
-    y_ticks, y_labels = _y_axis(picture, [y for _, ys in curves for y in ys], rows)
+    curves = [_drawable(line.points, chart) for line in chart.lines]
+    y_ticks, y_labels = _y_axis(chart, [y for _, ys in curves for y in ys], rows)
     low, high = _centred(y_ticks[0], y_ticks[-1], rows)
-    x_ticks = epoch_ticks(picture.x_limit, columns // COLUMNS_A_TICK + 1)
+    x_ticks = epoch_ticks(chart.x_limit, columns // COLUMNS_A_TICK + 1)
 
     def column(epoch: float) -> float:
-        return _in_cell(epoch, 0, picture.x_limit, columns, 2)
+        return _in_cell(epoch, 0, chart.x_limit, columns, 2)
 
     def row(value: float) -> float:
         return _in_cell(value, low, high, rows, 4)
@@ -48,26 +48,26 @@ def plot(picture: Picture, width: int, height: int) -> list[Row]:
     plotext.clear_figure()
     plotext.limit_size(False, False)
     plotext.plot_size(width, height)
-    for paint in (plotext.canvas_color, plotext.axes_color):
-        paint("default")
+    for set_lines in (plotext.canvas_color, plotext.axes_color):
+        set_lines("default")
     plotext.ticks_color(_CODES["axis"])
     plotext.xaxes(False, False)
     plotext.yaxes(True, False)
-    plotext.xlim(0, picture.x_limit)
+    plotext.xlim(0, chart.x_limit)
     plotext.ylim(low, high)
     plotext.xticks([*map(column, x_ticks)], [f"{tick:g}" for tick in x_ticks])
     plotext.yticks([*map(row, y_ticks)], [f"{label:>{LABEL_WIDTH - 1}} " for label in y_labels])
-    marks = [mark for mark in picture.marks if 0 <= mark.epoch <= picture.x_limit]
-    for x, ink in {column(mark.epoch): mark.ink for mark in marks}.items():
-        plotext.vline(x, _CODES[ink])
+    marks = [mark for mark in chart.marks if 0 <= mark.epoch <= chart.x_limit]
+    for x, style in {column(mark.epoch): mark.style for mark in marks}.items():
+        plotext.vline(x, _CODES[style])
     inside = [([*xs], [min(max(y, y_ticks[0]), y_ticks[-1]) for y in ys]) for xs, ys in curves]
-    for line, (xs, ys) in zip(picture.lines, inside, strict=True):
-        plotext.plot(xs, ys, marker="braille", color=_CODES[line.ink])
-    for line, (xs, ys) in zip(picture.lines, inside, strict=True):
+    for line, (xs, ys) in zip(chart.lines, inside, strict=True):
+        plotext.plot(xs, ys, marker="braille", color=_CODES[line.style])
+    for line, (xs, ys) in zip(chart.lines, inside, strict=True):
         if line.dot:  # over all lines, so that a curve under another one is still seen
             every = max(1, ceil(len(xs) * COLUMNS_A_DOT / columns))
             xs, ys = [*map(column, xs[::every])], [*map(row, ys[::every])]
-            plotext.scatter(xs, ys, marker=line.dot, color=_CODES[line.ink])
+            plotext.scatter(xs, ys, marker=line.dot, color=_CODES[line.style])
     for arrow, edge, sign in ((UP, y_ticks[-1], 1), (DOWN, y_ticks[0], -1)):
         beyond = [
             x for xs, ys in curves for x, y in zip(xs, ys, strict=True) if sign * (y - edge) > 0
@@ -78,33 +78,31 @@ def plot(picture: Picture, width: int, height: int) -> list[Row]:
     drawing = [_row(line) for line in plotext.build().splitlines()[:height]]
     taken: set[Cell] = set()
     for mark in reversed(marks[-WORDS:]):
-        x = LABEL_WIDTH + 1 + round(column(mark.epoch) / picture.x_limit * (columns - 1))
-        order = range(rows - 1, -1, -1) if picture.percent else range(rows)
+        x = LABEL_WIDTH + 1 + round(column(mark.epoch) / chart.x_limit * (columns - 1))
+        order = range(rows - 1, -1, -1) if chart.percent else range(rows)
         _write(drawing, mark, x, order, taken)
     return drawing
 
 
-def _drawable(points: Points, picture: Picture) -> Points:
+def _drawable(points: Points, chart: ChartSpec) -> Points:
     """The points that lie on the epoch axis and have a value, or its logarithm, to be drawn."""
     kept = [
-        (x, log10(y) if picture.log else y)
+        (x, log10(y) if chart.log else y)
         for x, y in zip(*points, strict=True)
-        if 0 <= x <= picture.x_limit and isfinite(y) and (y > 0 or not picture.log)
+        if 0 <= x <= chart.x_limit and isfinite(y) and (y > 0 or not chart.log)
     ]
     return [x for x, _ in kept], [y for _, y in kept]
 
 
-def _y_axis(picture: Picture, values: list[float], rows: int) -> tuple[list[float], list[str]]:
+def _y_axis(chart: ChartSpec, values: list[float], rows: int) -> tuple[list[float], list[str]]:
     """Where the labels of the vertical axis stand, and what they say."""
     low, high = span(values)
-    if picture.log:
+    if chart.log:
         powers = decades(low, high, rows // 2 + 1)
         return [float(power) for power in powers], decade_labels(powers)
-    low, high = (
-        (min(max(low, 0.0), 1.0), 1.0) if picture.percent else (min(low, 0.0), max(high, 0.0))
-    )
+    low, high = (min(max(low, 0.0), 1.0), 1.0) if chart.percent else (min(low, 0.0), max(high, 0.0))
     y_ticks = ticks(low, high, rows // ROWS_A_TICK + 2)
-    return y_ticks, tick_labels(y_ticks, picture.percent)
+    return y_ticks, tick_labels(y_ticks, chart.percent)
 
 
 def _centred(first: float, last: float, rows: int) -> tuple[float, float]:
@@ -116,7 +114,7 @@ def _centred(first: float, last: float, rows: int) -> tuple[float, float]:
     return first - edge, last + edge
 
 
-def _write(drawing: list[Row], mark: Mark, x: int, order: range, taken: set[Cell]) -> None:
+def _write(drawing: list[StyledLine], mark: Mark, x: int, order: range, taken: set[Cell]) -> None:
     """Write the mark's word beside its line at `x`, on the first row where it covers least.
 
     Not over a curve, nor over the cells `taken` by other words, nor next to them: where nothing
@@ -125,7 +123,7 @@ def _write(drawing: list[Row], mark: Mark, x: int, order: range, taken: set[Cell
     length = len(mark.word)
     width = sum(len(text) for text, _ in drawing[0])
     starts = [at for at in (x + 1, x - length) if LABEL_WIDTH < at <= width - length]
-    rows = {y: [(cell, ink) for text, ink in drawing[y] for cell in text] for y in order}
+    rows = {y: [(cell, style) for text, style in drawing[y] for cell in text] for y in order}
 
     def covered(spot: Cell) -> str:
         y, start = spot
@@ -141,9 +139,9 @@ def _write(drawing: list[Row], mark: Mark, x: int, order: range, taken: set[Cell
     if spots:
         y, start = min(spots, key=lambda spot: len(covered(spot)))
         taken.update((y, cell) for cell in range(start, start + length))
-        rows[y][start : start + length] = [(cell, mark.ink) for cell in mark.word]
+        rows[y][start : start + length] = [(cell, mark.style) for cell in mark.word]
         runs = groupby(rows[y], lambda cell: cell[1])
-        drawing[y] = [("".join(cell for cell, _ in run), ink) for ink, run in runs]
+        drawing[y] = [("".join(cell for cell, _ in run), style) for style, run in runs]
 
 
 def _in_cell(value: float, low: float, high: float, cells: int, dots: int) -> float:
@@ -152,13 +150,13 @@ def _in_cell(value: float, low: float, high: float, cells: int, dots: int) -> fl
     return low + (dot // dots) / max(cells - 1, 1) * (high - low)
 
 
-def _row(ansi: str) -> Row:
+def _row(ansi: str) -> StyledLine:
     """One line of plotext's output, as inked text."""
-    row: Row = []
-    ink = "plain"
+    row: StyledLine = []
+    style = "plain"
     for index, part in enumerate(_COLOUR.split(ansi)):
         if index % 2:
-            ink = _INKS.get(part, "plain")
+            style = _INKS.get(part, "plain")
         elif part:
-            row.append((part, ink))
+            row.append((part, style))
     return row

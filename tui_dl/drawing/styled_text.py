@@ -6,17 +6,17 @@ from itertools import zip_longest
 
 from rich.cells import cell_len
 
-INKS = (
+STYLES = (
     "plain", "dim", "faint", "strong", "axis",
     "train", "heat", "step", "validation", "second", "best", "stop",
     "good", "warn", "bad",
 )  # fmt: skip
 
-Piece = tuple[str, str]  # text, and the name of its ink
-Row = list[Piece]
+StyledText = tuple[str, str]  # text, and the name of its ink
+StyledLine = list[StyledText]
 
 
-def changed(before: Row, now: Row, width: int) -> tuple[int, int]:
+def changed(before: StyledLine, now: StyledLine, width: int) -> tuple[int, int]:
     """The first cell that differs, and the one after the last, of a row of `width` cells."""
     empty = (" ", "plain")
     old, new = map(_cells, (before, now))
@@ -25,7 +25,7 @@ def changed(before: Row, now: Row, width: int) -> tuple[int, int]:
     return (differ[0], differ[-1] + 1) if differ else (0, 0)
 
 
-def length(row: Row) -> int:
+def length(row: StyledLine) -> int:
     """How many cells `row` takes."""
     return sum(cell_len(text) for text, _ in row)
 
@@ -35,13 +35,13 @@ def column(text: str, width: int) -> str:
     return text + " " * (width - cell_len(text))
 
 
-def _cells(row: Row) -> list[Piece]:
+def _cells(row: StyledLine) -> list[StyledText]:
     """One item a cell: a wide letter is in two, and a mark in its letter's."""
-    cells: list[Piece] = []
-    for text, ink in row:
+    cells: list[StyledText] = []
+    for text, style in row:
         for letter in text:
             width = cell_len(letter)
             if not width and cells:
-                cells[-1] = (cells[-1][0] + letter, ink)
-            cells += [(letter, ink)] * width
+                cells[-1] = (cells[-1][0] + letter, style)
+            cells += [(letter, style)] * width
     return cells

@@ -42,10 +42,10 @@ Word = Progress | Refused
 
 def are_ready() -> bool:
     """Whether a warm-up of all presets was finished here; costs milliseconds and no numba."""
-    return any(cache_home().glob(f"kernels-*/{mark()}"))
+    return any(cache_home().glob(f"kernels-*/{marker_name()}"))
 
 
-def mark() -> str:
+def marker_name() -> str:
     """Name of the empty file, beside the kernels, that says so.
 
     It holds for this host and installation. A processor would do for the host, but naming it takes

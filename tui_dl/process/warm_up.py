@@ -19,7 +19,7 @@ from tui_dl.engine.graph.compile import compile_kernels, distinct
 from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.train.trainer import Trainer
 from tui_dl.kernels.core.cache import STORE
-from tui_dl.process.readiness import Progress, Refused, Word, mark
+from tui_dl.process.readiness import Progress, Refused, Word, marker_name
 from tui_dl.protocol.events import Compiling
 from tui_dl.spec.toml.reading import read
 from tui_dl.support.errors import UserError
@@ -37,7 +37,7 @@ def main(names: Sequence[str]) -> int:
         for progress in warm_up(names or _startable()):
             _tell(progress)
         if not names:
-            STORE.mark(mark())
+            STORE.put_marker(marker_name())
         _need_room()
     except BrokenPipeError:
         return 0

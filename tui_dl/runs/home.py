@@ -23,7 +23,7 @@ def runs_home(option: str | None = None) -> Path:
     return user_data_path("tui-dl") / "runs"
 
 
-def about(what: str, run: Run) -> str:
+def command_for(what: str, run: Run) -> str:
     """What to type to do `what` with `run`."""
     home = run.path.parent
     return command(what, run.id, *(["--runs", str(home)] if home != runs_home() else []))

@@ -26,7 +26,7 @@ from tui_dl.runs import files, lock
 from tui_dl.runs.entries import misplaced
 from tui_dl.runs.folder import Run
 from tui_dl.runs.history import History, best_of
-from tui_dl.runs.home import about
+from tui_dl.runs.home import command_for
 from tui_dl.runs.log import LAST_WORD, Follower
 from tui_dl.runs.single_step import count, newest
 from tui_dl.support.formatting import short
@@ -213,7 +213,7 @@ class State:
         if not self.can_resume:
             return reason
         again = "go on with" if os.path.lexists(self.run.last) else "start it again with"
-        return f"{reason}; {again} `{about('resume', self.run)}`"
+        return f"{reason}; {again} `{command_for('resume', self.run)}`"
 
     def _death(self) -> str:
         """What is known of a worker that left no word among the events."""

@@ -41,7 +41,7 @@ class Curves:
 
 
 @dataclass
-class Snapshot:
+class RunView:
     """The state of one run. What is not known yet is None or empty."""
 
     status: Status

@@ -14,7 +14,7 @@ from tui_dl.runs.series import Curve, Extremes
 from tui_dl.runs.status import State
 from tui_dl.runs.steps import Records, read_steps
 from tui_dl.runs.summary import figures
-from tui_dl.runs.view import Curves, Snapshot, second_metric
+from tui_dl.runs.view import Curves, RunView, second_metric
 
 DOTS = 4  # that a column of the screen's half has on a chart, at most
 RECENT = 100  # steps over which speed is measured
@@ -24,17 +24,17 @@ CHUNK = 1 << 17  # steps that are read at once
 READ_FOR = 0.15  # seconds, then what was read is shown
 SETTLE = 10  # steps over which a gradient norm is the median
 
-Pace = tuple[list[float], float, float]
+Speed = tuple[list[float], float, float]
 
 
-class Tail:
+class RunFollower:
     """Reads what is new in a run folder at each `poll`."""
 
     def __init__(self, run: Run) -> None:
         self._run = run
         self._state = State(run)
         self._begin_anew()
-        self._pace: Pace = ([], 0.0, 0.0)  # told anew once a second: faster cannot be read
+        self._pace: Speed = ([], 0.0, 0.0)  # told anew once a second: faster cannot be read
         self._second: int | None = None
         self._curves = Curves()
         self._drawn: object = None
@@ -53,7 +53,7 @@ class Tail:
         self._read = self._epochs = 0  # steps and epochs that are in the curves
         self._past = self._state.files, window
 
-    def poll(self, columns: int) -> Snapshot | None:
+    def poll(self, columns: int) -> RunView | None:
         """A snapshot for charts of so many `columns`, or None where nothing changed since."""
         self._state.update()
         status = self._state.status
@@ -62,9 +62,9 @@ class Tail:
         experiment = self._run.experiment
         metric = experiment.data.metric
         second = second_metric(experiment)
-        snapshot = Snapshot(status, metric, second, started=started, step=steps)
-        self._tell_events(snapshot)
-        seconds = None if snapshot.elapsed is None else int(snapshot.elapsed)
+        view = RunView(status, metric, second, started=started, step=steps)
+        self._tell_events(view)
+        seconds = None if view.elapsed is None else int(view.elapsed)
         if self._past != (self._state.files, started.steps_per_epoch if started else 1):
             self._begin_anew()
         now = (self._past, status, len(self._state.events), steps, columns, seconds)
@@ -74,53 +74,53 @@ class Tail:
         if started and steps:
             self._take(started, steps)
             records = self._records(started)
-            snapshot.read = self._read / steps
-            limit = epoch_limit(steps / started.steps_per_epoch, started.epochs, not snapshot.live)
+            view.read = self._read / steps
+            limit = epoch_limit(steps / started.steps_per_epoch, started.epochs, not view.live)
             dot = int(self._read / started.steps_per_epoch / limit * columns * DOTS)
             drawn = (self._past, dot, limit, columns, status, seconds)
             if drawn != self._drawn:  # else nothing would be seen to move
                 self._drawn = drawn
-                self._curves = self._reduce(snapshot, started.steps_per_epoch, limit, columns)
-            if not snapshot.live or seconds != self._second:
+                self._curves = self._reduce(view, started.steps_per_epoch, limit, columns)
+            if not view.live or seconds != self._second:
                 self._second = seconds
                 self._pace = pace(records[-RECENT:])
-            snapshot.curves = self._curves
-            snapshot.steps = started.steps_per_epoch * started.epochs
-            snapshot.every = max(1, ceil(limit / HISTORY))
-            snapshot.gradients = self._by_epoch(started, steps, snapshot.every)
-            snapshot.gradient, snapshot.step_ms, snapshot.samples_per_second = self._pace
-            if ended := snapshot.ended:  # the same figures as everywhere else
-                snapshot.step_ms = ended.median_step_ms
-                snapshot.samples_per_second = ended.samples_per_second
-            snapshot.learning_rate = self._state.learning_rate
-            snapshot.remaining = self._remaining(snapshot)
-        return snapshot
+            view.curves = self._curves
+            view.steps = started.steps_per_epoch * started.epochs
+            view.every = max(1, ceil(limit / HISTORY))
+            view.gradients = self._by_epoch(started, steps, view.every)
+            view.gradient, view.step_ms, view.samples_per_second = self._pace
+            if ended := view.ended:  # the same figures as everywhere else
+                view.step_ms = ended.median_step_ms
+                view.samples_per_second = ended.samples_per_second
+            view.learning_rate = self._state.learning_rate
+            view.remaining = self._remaining(view)
+        return view
 
-    def _tell_events(self, snapshot: Snapshot) -> None:
+    def _tell_events(self, view: RunView) -> None:
         state = self._state
         history = state.history
-        if snapshot.status == "compiling":
+        if view.status == "compiling":
             kernels = history.all(Compiling)
-            snapshot.compiling, snapshot.compiled = kernels[-1].kernel, len(kernels) - 1
+            view.compiling, view.compiled = kernels[-1].kernel, len(kernels) - 1
         if compiled := state.last(Compiled):
-            snapshot.cache = compiled.cache
-        snapshot.epochs, snapshot.figures = state.epochs, figures(state)
-        snapshot.answered, snapshot.decided = history.answered, list(history.decided)
-        snapshot.diagnoses = list(state.diagnoses)
-        snapshot.early_stopped = state.last(EarlyStopped)
-        snapshot.ended = state.last(Ended)
+            view.cache = compiled.cache
+        view.epochs, view.figures = state.epochs, figures(state)
+        view.answered, view.decided = history.answered, list(history.decided)
+        view.diagnoses = list(state.diagnoses)
+        view.early_stopped = state.last(EarlyStopped)
+        view.ended = state.last(Ended)
         test = state.evaluated("test")
-        snapshot.test = test.metrics if test else {}
-        snapshot.failure = state.failure
-        if snapshot.failure:
-            snapshot.log = state.log_tail()
+        view.test = test.metrics if test else {}
+        view.failure = state.failure
+        if view.failure:
+            view.log = state.log_tail()
         if state.events:
-            at_work = snapshot.live and snapshot.status != "paused"
+            at_work = view.live and view.status != "paused"
             since = max(time() - state.events[-1].time, 0.0) if at_work else 0.0
             if state.files != self._past[0]:  # another past has its own
                 self._elapsed = 0.0
-            elapsed = snapshot.ended.seconds if snapshot.ended else state.elapsed + since
-            self._elapsed = snapshot.elapsed = max(elapsed, self._elapsed)
+            elapsed = view.ended.seconds if view.ended else state.elapsed + since
+            self._elapsed = view.elapsed = max(elapsed, self._elapsed)
 
     def _records(self, started: Started) -> Records:
         """All steps, in a map of their own: what was read by it leaves memory together with it."""
@@ -140,23 +140,22 @@ class Tail:
             if monotonic() - began > READ_FOR:
                 break
 
-    def _take_epochs(self, snapshot: Snapshot) -> None:
+    def _take_epochs(self, view: RunView) -> None:
         """Take in epochs that are new."""
-        new = snapshot.epochs[self._epochs :]
+        new = view.epochs[self._epochs :]
         self._epochs += len(new)
         x = np.array([epoch.epoch for epoch in new], np.float64)
-        worth = [epoch.metrics.get(snapshot.metric, epoch.validation_accuracy) for epoch in new]
         values: dict[str, list[Any]] = {
             "loss": [epoch.validation_loss for epoch in new],
-            "metric": worth,
-            "second": [epoch.metrics.get(snapshot.second or "") for epoch in new],
+            "metric": [epoch.metrics.get(view.metric, epoch.validation_accuracy) for epoch in new],
+            "second": [epoch.metrics.get(view.second or "") for epoch in new],
         }
         for name, line in self._validation.items():
             numbers = [it if isinstance(it, float) else np.nan for it in values[name]]
             line.extend(x, np.array(numbers, np.float64))
 
-    def _reduce(self, snapshot: Snapshot, per_epoch: int, limit: float, columns: int) -> Curves:
-        self._take_epochs(snapshot)
+    def _reduce(self, view: RunView, per_epoch: int, limit: float, columns: int) -> Curves:
+        self._take_epochs(view)
         a_column = max(1, round(limit / columns))
         loss, metric, second = (line.line(a_column) for line in self._validation.values())
         steps = max(1, round(limit * per_epoch / columns))
@@ -179,15 +178,15 @@ class Tail:
             history.append(norms)
         return history
 
-    def _remaining(self, snapshot: Snapshot) -> float | None:
+    def _remaining(self, view: RunView) -> float | None:
         """Seconds to the last possible epoch, at the pace of whole epochs where one is known."""
-        if not snapshot.live or snapshot.status == "stopping" or snapshot.step_ms is None:
+        if not view.live or view.status == "stopping" or view.step_ms is None:
             return None
-        left = max(snapshot.steps - snapshot.step, 0)
-        return left * (self._state.pace or snapshot.step_ms / 1000)
+        left = max(view.steps - view.step, 0)
+        return left * (self._state.pace or view.step_ms / 1000)
 
 
-def pace(recent: Records) -> Pace:
+def pace(recent: Records) -> Speed:
     """Median gradient norm by layer, median milliseconds a step, and samples a second."""
     seconds = np.asarray(recent["seconds"], np.float64)
     gradient = np.median(recent["layer_gradient_norm"][-SETTLE:].astype(float), axis=0).tolist()

@@ -85,7 +85,7 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
     @property
     def target(self) -> TensorSpec:
         """What is wanted of one sample: a class of so many (symbols) a place, or real numbers."""
-        return TensorSpec((), symbols=self.classes)
+        return TensorSpec((), vocab_size=self.classes)
 
     @property
     def longest(self) -> int:
@@ -142,7 +142,7 @@ class Digits(Source, frozen=True, kw_only=True, tag="digits"):
 class Recall(Source, frozen=True, kw_only=True, tag="recall"):
     """Generated sequences of random symbols; the label is the first symbol."""
 
-    symbols: Annotated[int, msgspec.Meta(ge=2, le=1_000)] = 8
+    vocab_size: Annotated[int, msgspec.Meta(ge=2, le=1_000)] = 8
     length: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 30
     samples: Annotated[int, msgspec.Meta(ge=100, le=100_000)] = 4000
 
@@ -152,11 +152,11 @@ class Recall(Source, frozen=True, kw_only=True, tag="recall"):
 
     @property
     def signal(self) -> TensorSpec:
-        return TensorSpec((self.length,), symbols=self.symbols)
+        return TensorSpec((self.length,), vocab_size=self.vocab_size)
 
     @property
     def classes(self) -> int:
-        return self.symbols
+        return self.vocab_size
 
 
 class Dates(Source, frozen=True, kw_only=True, tag="dates"):
@@ -170,7 +170,7 @@ class Dates(Source, frozen=True, kw_only=True, tag="dates"):
         "O", "B-day", "I-day", "B-month", "I-month", "B-year", "I-year",
     )  # fmt: skip
 
-    wanted: Literal["iso", "tags"] = "iso"
+    task: Literal["translate", "tag"] = "translate"
     samples: Annotated[int, msgspec.Meta(ge=100, le=DAYS)] = 20_000
 
     @property
@@ -179,7 +179,7 @@ class Dates(Source, frozen=True, kw_only=True, tag="dates"):
 
     @property
     def signal(self) -> TensorSpec:
-        return TensorSpec((33,), symbols=len(self.reads))  # Wednesday, 10th of September 2025
+        return TensorSpec((33,), vocab_size=len(self.reads))  # Wednesday, 10th of September 2025
 
     @property
     def classes(self) -> int:
@@ -187,7 +187,7 @@ class Dates(Source, frozen=True, kw_only=True, tag="dates"):
 
     @property
     def class_names(self) -> list[str]:
-        return list(self.TAGS) if self.wanted == "tags" else [*self.writes, "end"]
+        return list(self.TAGS) if self.task == "tag" else [*self.writes, "end"]
 
     @property
     def reads(self) -> str:
@@ -195,12 +195,12 @@ class Dates(Source, frozen=True, kw_only=True, tag="dates"):
 
     @property
     def writes(self) -> str:
-        return "" if self.wanted == "tags" else "0123456789-"
+        return "" if self.task == "tag" else "0123456789-"
 
     @property
     def target(self) -> TensorSpec:
-        places = self.signal.shape[0] if self.wanted == "tags" else 11  # 2025-09-10 and the end
-        return TensorSpec((places,), symbols=self.classes)
+        places = self.signal.shape[0] if self.task == "tag" else 11  # 2025-09-10 and the end
+        return TensorSpec((places,), vocab_size=self.classes)
 
 
 class CartPole(Environment, frozen=True, kw_only=True, tag="cartpole"):

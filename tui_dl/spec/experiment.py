@@ -10,7 +10,7 @@ import tomli_w
 
 from tui_dl.spec.data import AnySource, Environment
 from tui_dl.spec.layers import AnyLayer, TensorSpec
-from tui_dl.spec.shape_inference import Row, infer_shapes
+from tui_dl.spec.shape_inference import LayerNode, infer_shapes
 from tui_dl.spec.train import Metric, Table, Train
 
 
@@ -40,7 +40,7 @@ class Experiment(Table, frozen=True, dict=True):
     lesson: Lesson | None = None
 
     @cached_property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[LayerNode]:
         """The network laid out layer by layer; raises ShapeError."""
         return infer_shapes(self.network, self.data.signal, self.target)
 
@@ -56,7 +56,7 @@ class Experiment(Table, frozen=True, dict=True):
             return self.train.metrics
         if isinstance(self.data, Environment):
             return ("return",)
-        return ("accuracy",) if self.target.symbols else ("r2",)
+        return ("accuracy",) if self.target.vocab_size else ("r2",)
 
     @property
     def parameter_count(self) -> int:

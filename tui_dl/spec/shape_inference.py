@@ -23,20 +23,20 @@ MOST_NESTED = 32  # repeats and residuals in one another
 COUNTLESS = 1_000_000_000
 
 
-class Row(NamedTuple):
+class LayerNode(NamedTuple):
     """One layer of the network laid out: its name, place in the file, and both its signals."""
 
     name: str  # kind and running number: conv2d_1
     key: str  # where it stands in the experiment file: network[0]
     layer: Layer
-    given: TensorSpec
+    input: TensorSpec
     output: TensorSpec
     body: int = 0  # of a residual: how many rows before it are its own
 
     @property
     def parameters(self) -> dict[str, Shape]:
         """Shape of every trained tensor of this row."""
-        return self.layer.parameters(self.given)
+        return self.layer.parameters(self.input)
 
     @property
     def parameter_count(self) -> int:
@@ -46,13 +46,13 @@ class Row(NamedTuple):
     @property
     def flops(self) -> int:
         """Floating-point operations of one sample's forward pass."""
-        return self.layer.flops(self.given)
+        return self.layer.flops(self.input)
 
 
 def infer_shapes(
-    network: list[AnyLayer], given: TensorSpec, target: TensorSpec | None = None
-) -> list[Row]:
-    """Follow `given` through the network, `repeat` unrolled, a `residual` behind its own layers.
+    network: list[AnyLayer], input: TensorSpec, target: TensorSpec | None = None
+) -> list[LayerNode]:
+    """Follow `input` through the network, `repeat` unrolled, a `residual` behind its own layers.
 
     What the network is to make in the end, `target`, is for a decoder to read.
 
@@ -64,17 +64,17 @@ def infer_shapes(
         raise ShapeError(
             f"network: {number} layers are more than the {MOST_LAYERS:,} allowed: lower times"
         )
-    rows: list[Row] = []
-    _follow(network, "network", given, target, rows, Counter())
+    rows: list[LayerNode] = []
+    _follow(network, "network", input, target, rows, Counter())
     return rows
 
 
 def _follow(
     network: list[AnyLayer],
     key: str,
-    given: TensorSpec,
+    input: TensorSpec,
     target: TensorSpec | None,
-    rows: list[Row],
+    rows: list[LayerNode],
     numbers: Counter[str],
 ) -> TensorSpec:
     """Add the rows of `network` to `rows`; what comes out of the last one."""
@@ -82,27 +82,27 @@ def _follow(
         place = f"{key}[{index}]"
         if isinstance(layer, Repeat):
             for _ in range(layer.times):
-                given = _follow(layer.layers, f"{place}.layers", given, target, rows, numbers)
+                input = _follow(layer.layers, f"{place}.layers", input, target, rows, numbers)
             continue
         if isinstance(layer, Decoder):
-            given = given._replace(target=target)
+            input = input._replace(target=target)
         before = len(rows)
         try:
-            output = layer.output(given)
+            output = layer.output(input)
         except ShapeError as error:
             raise ShapeError(f"{place} ({kind(layer)}): {error}") from None
         if isinstance(layer, Residual):
-            made = _follow(layer.layers, f"{place}.layers", given, target, rows, numbers)
+            made = _follow(layer.layers, f"{place}.layers", input, target, rows, numbers)
             if made != output:
                 raise ShapeError(
-                    f"{place} (residual): its layers make {made} of {given}, and both are added: "
+                    f"{place} (residual): its layers make {made} of {input}, and both are added: "
                     "let them keep the shape"
                 )
         numbers[kind(layer)] += 1
         name = f"{kind(layer)}_{numbers[kind(layer)]}"
-        rows.append(Row(name, place, layer, given, output, len(rows) - before))
-        given = output
-    return given
+        rows.append(LayerNode(name, place, layer, input, output, len(rows) - before))
+        input = output
+    return input
 
 
 def check_nesting(network: Any) -> None:

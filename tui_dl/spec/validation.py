@@ -38,7 +38,7 @@ from tui_dl.support.terminal_text import is_printable
 
 if TYPE_CHECKING:
     from tui_dl.spec.experiment import Experiment
-    from tui_dl.spec.shape_inference import Row
+    from tui_dl.spec.shape_inference import LayerNode
 
 LONGEST = 200  # characters of a title
 
@@ -112,15 +112,15 @@ def _check_end(experiment: Experiment) -> None:
     last, target, loss = experiment.rows[-1], experiment.target, kind(experiment.train.loss)
     wanted = TensorSpec(experiment.train.loss.output(target))
     flat = TensorSpec((wanted.size,))
-    if last.output == wanted or (not target.symbols and last.output == flat):
+    if last.output == wanted or (not target.vocab_size and last.output == flat):
         return
-    of = f"the {target.symbols} classes" if target.symbols else "the real numbers"
+    of = f"the {target.vocab_size} classes" if target.vocab_size else "the real numbers"
     of += " of its data" if experiment.train.target == "data" else " of its input"
     flatten = "a flatten row and " if len(last.output.shape) > 1 else ""
     units = f": end with {flatten}a dense row of units = {wanted.size}"
     raise ShapeError(
         f"{last.key}: the network ends in {last.output}, but {loss} over {of} needs {wanted}"
-        + (units if len(wanted.shape) == 1 or not target.symbols else "")
+        + (units if len(wanted.shape) == 1 or not target.vocab_size else "")
     )
 
 
@@ -146,9 +146,9 @@ def _check_batches(experiment: Experiment) -> None:
     size, grow = experiment.data.batch_size, experiment.train.batch_schedule
     if grow and size == "all":
         raise ShapeError("train.batch_schedule: data.batch_size is all from the start: remove one")
-    if grow and size != "all" and size >= grow.most:
+    if grow and size != "all" and size >= grow.max:
         raise ShapeError(
-            f"train.batch_schedule.most: mini-batches grow up to {grow.most}, but data.batch_size "
+            f"train.batch_schedule.max: mini-batches grow up to {grow.max}, but data.batch_size "
             f"is {size} already: make it larger"
         )
     for row in _of_single_numbers(experiment):
@@ -164,12 +164,12 @@ def _check_batches(experiment: Experiment) -> None:
             )
 
 
-def _of_single_numbers(experiment: Experiment) -> list[Row]:
+def _of_single_numbers(experiment: Experiment) -> list[LayerNode]:
     """Batch norms that get one number a channel of each sample."""
     return [
         row
         for row in experiment.rows
-        if isinstance(row.layer, BatchNorm) and prod(row.given.shape[1:]) == 1
+        if isinstance(row.layer, BatchNorm) and prod(row.input.shape[1:]) == 1
     ]
 
 

@@ -38,10 +38,13 @@ def _source(random: Random) -> tuple[dict[str, Any], Any]:
     if name == "digits":
         raw["resize"] = [random.choice([1, 4, 8, 11]), random.choice([3, 8, 12])]
     elif name == "recall":
-        raw |= {"length": random.choice([1, 4, 9, 30]), "symbols": random.choice([2, 8, 50, 200])}
+        raw |= {
+            "length": random.choice([1, 4, 9, 30]),
+            "vocab_size": random.choice([2, 8, 50, 200]),
+        }
         raw["samples"] = 200
     elif name == "dates":
-        raw |= {"samples": 200, "wanted": random.choice(["iso", "iso", "tags"])}
+        raw |= {"samples": 200, "task": random.choice(["translate", "translate", "tag"])}
     else:
         raw |= {"episodes": 20, "limit": 30}
     return raw, msgspec.convert(raw, SOURCES[name])
@@ -49,7 +52,7 @@ def _source(random: Random) -> tuple[dict[str, Any], Any]:
 
 def _row(random: Random, signal: TensorSpec, deep: bool = True) -> dict[str, Any] | None:
     """A layer that can take `signal`, if one of a few is found."""
-    if signal.symbols:
+    if signal.vocab_size:
         return {"kind": "embedding", "size": random.choice(SIZES)}
     for _ in range(20):
         if deep and random.random() < 0.2 and (row := _around(random, signal)):
@@ -116,7 +119,7 @@ def _end(
 ) -> list[dict[str, Any]]:
     """What leads from `signal` to outputs that the loss can compare with `target`."""
     rows: list[dict[str, Any]] = []
-    if signal.symbols:
+    if signal.vocab_size:
         rows.append({"kind": "embedding", "size": random.choice(SIZES)})
         signal = _output(rows[-1], signal)
     if len(signal.shape) != 1:
@@ -130,12 +133,12 @@ def _end(
     losses = ["cross_entropy", "cross_entropy", "binary_cross_entropy", "mean_squared_error"]
     train["loss"] = "policy_gradient" if raw["source"] == "cartpole" else random.choice(losses)
     train["loss"] = {"kind": train["loss"]}
-    if raw.get("wanted") == "iso":
+    if raw.get("task") == "translate":
         units = random.choice(SIZES)
         decoder = {"kind": "decoder", "units": units, "size": random.choice(SIZES)}
         decoder["cell"] = random.choice(["rnn", "lstm", "gru"])
         return [*rows, {"kind": "dense", "units": units}, decoder, {"kind": "dense", "units": 12}]
-    classes = target.symbols
+    classes = target.vocab_size
     if target.shape:
         places = target.shape[0]
         rows += [{"kind": "dense", "units": places}, {"kind": "reshape", "shape": [places, 1]}]

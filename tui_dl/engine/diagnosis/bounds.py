@@ -29,7 +29,7 @@ class Bounds:
     def __init__(self, experiment: Experiment, samples: Samples) -> None:
         self._loss, self._samples = experiment.train.loss, samples
         self._own = experiment.train.target == "input"
-        self._symbols = experiment.target.symbols
+        self._symbols = experiment.target.vocab_size
         decodes = any(isinstance(row.layer, Decoder) for row in experiment.rows)
         # Shifted images never are the same, and a decoder sees more than its input.
         self._repeats = not (self._own or decodes or experiment.data.augment)
@@ -57,8 +57,8 @@ class Bounds:
     @cached_property
     def _targets(self) -> Any:
         """(samples, places) of classes, negative where nothing is wanted, or of numbers."""
-        given = self._samples.inputs if self._own else self._samples.targets
-        return given.reshape(len(given), -1)
+        input = self._samples.inputs if self._own else self._samples.targets
+        return input.reshape(len(input), -1)
 
     @cached_property
     def _mass(self) -> float:

@@ -12,7 +12,7 @@ from tui_dl.engine.diagnosis.memory import Memory
 from tui_dl.spec.data import Environment
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers import Recurrent
-from tui_dl.spec.shape_inference import Row
+from tui_dl.spec.shape_inference import LayerNode
 from tui_dl.spec.train import Change, Sgd
 
 BORNE = 10  # times an optimiser's default rate: shallow networks learn with it, but no more
@@ -57,7 +57,7 @@ class Subject:
         self.experiment, self.recipe, self.planned = experiment, experiment.train, changes
         self.step = inf
         self.samples, self._samples = len(samples), samples
-        self.rows: list[Row] = experiment.rows
+        self.rows: list[LayerNode] = experiment.rows
         self.trained = [row for row in self.rows if row.parameters]
         self.parameters = experiment.parameter_count
         self.layers = [row.name for row in self.trained]

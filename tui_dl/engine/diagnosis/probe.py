@@ -10,7 +10,7 @@ from tui_dl.engine.graph.network import Network
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.protocol.events import Activation
 from tui_dl.spec.layers import Relu, Sigmoid, Tanh
-from tui_dl.spec.shape_inference import Row
+from tui_dl.spec.shape_inference import LayerNode
 
 BLOCKS = 4
 LATER = 2  # the next look is when so many times as many steps were made: 20 in a million
@@ -24,7 +24,7 @@ class Probe:
     costs no pass of its own.
     """
 
-    def __init__(self, network: Network, rows: list[Row], samples: int) -> None:
+    def __init__(self, network: Network, rows: list[LayerNode], samples: int) -> None:
         blocks = full(samples, network.blocks)
         self._watched = [
             (row, layer.y[blocks])
@@ -51,7 +51,7 @@ def full(samples: int, blocks: int) -> slice:
     return slice(filled + 1, min(filled + 1 + BLOCKS, blocks))  # those of the pass before
 
 
-def activation(row: Row, y: Any) -> Activation:
+def activation(row: LayerNode, y: Any) -> Activation:
     """The outputs `y` (shards, shape of a sample, LANES) of an activation in a few numbers."""
     idle = saturated = None
     if isinstance(row.layer, Relu):

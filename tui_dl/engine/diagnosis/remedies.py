@@ -24,7 +24,7 @@ from tui_dl.spec.layers import (
     Tanh,
     kind,
 )
-from tui_dl.spec.shape_inference import Row
+from tui_dl.spec.shape_inference import LayerNode
 from tui_dl.spec.toml.reading import parse
 from tui_dl.spec.train import Adam, Change, Constant, Sgd
 from tui_dl.support.errors import UserError
@@ -90,14 +90,16 @@ def rectified(subject: Subject) -> list[Remedy]:
     before = [
         row
         for row in subject.trained[:-1]
-        if isinstance(row.layer, Dense | Convolution) and row.layer.initial != "he"
+        if isinstance(row.layer, Dense | Convolution) and row.layer.initializer != "he"
     ]
-    wide = override(before, "initial=he")
+    wide = override(before, "initializer=he")
     if squashing:
-        says = "put relu in place of what squashes, with initial = he before it"
+        says = "put relu in place of what squashes, with initializer = he before it"
         return [Remedy(says, override(squashing, "kind=relu") + wide)]
     return (
-        [Remedy("first weights that keep the gradient's size: initial = he", wide)] if wide else []
+        [Remedy("first weights that keep the gradient's size: initializer = he", wide)]
+        if wide
+        else []
     )
 
 
@@ -106,12 +108,12 @@ def remembering(subject: Subject) -> list[Remedy]:
     forgetful = [
         row
         for row in subject.recurrent
-        if isinstance(row.layer, Rnn) and row.layer.initial != "orthogonal"
+        if isinstance(row.layer, Rnn) and row.layer.initializer != "orthogonal"
     ]
     if not forgetful:
         return []
-    says = "recurrent weights that keep a state's size: initial = orthogonal"
-    return [Remedy(says, override(forgetful, "initial=orthogonal"))]
+    says = "recurrent weights that keep a state's size: initializer = orthogonal"
+    return [Remedy(says, override(forgetful, "initializer=orthogonal"))]
 
 
 def adaptive(subject: Subject) -> list[Remedy]:
@@ -169,12 +171,12 @@ def wider(subject: Subject) -> list[Remedy]:
     return [Remedy("add a hidden layer: a dense row and a relu", [change])]
 
 
-def override(rows: list[Row], setting: str) -> list[str]:
+def override(rows: list[LayerNode], setting: str) -> list[str]:
     """`setting` for each of `rows`, where it stands in the file."""
     return [f"{key}.{setting}" for key in dict.fromkeys(row.key for row in rows)]
 
 
-def _rows(row: Row, rows: list[dict[str, Any]]) -> str:
+def _rows(row: LayerNode, rows: list[dict[str, Any]]) -> str:
     """Several rows in the place of one."""
     return f'{row.key}={{kind="repeat",times=1,layers=[{",".join(map(_table, rows))}]}}'
 
@@ -192,12 +194,12 @@ def _without(subject: Subject, left_out: list[Change]) -> str:
     kept = []
     for it in subject.changes:
         if it not in left_out:
-            given = {"step": it.step, "learning_rate": it.learning_rate, "stop": it.stop or None}
-            kept.append(_table({key: value for key, value in given.items() if value is not None}))
+            input = {"step": it.step, "learning_rate": it.learning_rate, "stop": it.stop or None}
+            kept.append(_table({key: value for key, value in input.items() if value is not None}))
     return f"train.change=[{','.join(kept)}]"
 
 
-def _width(row: Row) -> tuple[int, str, Row] | None:
+def _width(row: LayerNode) -> tuple[int, str, LayerNode] | None:
     """How wide a row is and the key that says so, where it can be chosen."""
     match row.layer:
         case Decoder():

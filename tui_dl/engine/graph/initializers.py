@@ -1,4 +1,4 @@
-"""First values of the weights, by a layer's `initial`.
+"""First values of the weights, by a layer's `initializer`.
 
     default     PyTorch's: N(0, 1) for an embedding, else uniform between -b and b, with
                 b = 1 / sqrt(inputs of one output), for a recurrent layer 1 / sqrt(units)
@@ -23,36 +23,36 @@ import numpy as np
 
 from tui_dl.engine.graph.parameters import Parameters
 from tui_dl.spec.layers import Decoder, Embedding, Layer, Recurrent, Shape
-from tui_dl.spec.shape_inference import Row
+from tui_dl.spec.shape_inference import LayerNode
 from tui_dl.support.rng import stream
 
 Values = Any  # an array of numbers
 SMALL = 0.05
 
 
-def initialise(parameters: Parameters, rows: list[Row], seed: int) -> None:
+def initialise(parameters: Parameters, rows: list[LayerNode], seed: int) -> None:
     """Fill `parameters`; every tensor has a stream of its own."""
     for row in rows:
         for name, tensor in parameters.of(row.name, parameters.values).items():
             tensor[...] = _values(row, name, stream(seed, f"{row.name}.{name}"))
 
 
-def _values(row: Row, name: str, random: np.random.Generator) -> Values:
+def _values(row: LayerNode, name: str, random: np.random.Generator) -> Values:
     """One tensor of a row."""
     layer, shape = row.layer, row.parameters[name]
     if isinstance(layer, Decoder):
         part, _, name = name.partition(".")
         layer = layer.parts[part]
-    initial = getattr(layer, "initial", None)
-    if initial is None:  # a normalisation begins as the identity
+    initializer = getattr(layer, "initializer", None)
+    if initializer is None:  # a normalisation begins as the identity
         return np.full(shape, name == "weight")
-    if initial == "default":
+    if initializer == "default":
         return _default(row, layer, random, shape)
     if name.startswith("bias"):
         return np.zeros(shape)
     gates = _gates(layer)
     matrix = shape[0] // gates, *shape[1:]
-    return np.concatenate([INITIAL[initial](random, matrix) for _ in range(gates)])
+    return np.concatenate([INITIAL[initializer](random, matrix) for _ in range(gates)])
 
 
 def _gates(layer: Layer) -> int:
@@ -60,7 +60,7 @@ def _gates(layer: Layer) -> int:
     return layer.gates if isinstance(layer, Recurrent) else 1
 
 
-def _default(row: Row, layer: Layer, random: np.random.Generator, shape: Shape) -> Values:
+def _default(row: LayerNode, layer: Layer, random: np.random.Generator, shape: Shape) -> Values:
     if isinstance(layer, Embedding):
         return random.standard_normal(shape, np.float32)
     units = layer.units if isinstance(layer, Recurrent) else None

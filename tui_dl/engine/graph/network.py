@@ -22,7 +22,7 @@ from tui_dl.kernels.layers.residual import Residual
 from tui_dl.kernels.losses.base import into_lanes
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers import Decoder, kind
-from tui_dl.spec.shape_inference import Row
+from tui_dl.spec.shape_inference import LayerNode
 
 
 class Network:
@@ -39,11 +39,11 @@ class Network:
     """
 
     def __init__(self, experiment: Experiment, parameters: Parameters, blocks: int) -> None:
-        given = experiment.data.signal
-        kind_of_number = np.int32 if given.symbols else np.float32
+        input = experiment.data.signal
+        kind_of_number = np.int32 if input.vocab_size else np.float32
         self.blocks = blocks
-        self.steps = given.steps
-        self.inputs = zeros(blocks, *given.shape, LANES, dtype=kind_of_number)
+        self.steps = input.steps
+        self.inputs = zeros(blocks, *input.shape, LANES, dtype=kind_of_number)
         lengths = zeros(blocks, LANES, dtype=np.int32)
         wanted = None
         if any(isinstance(row.layer, Decoder) for row in experiment.rows):
@@ -64,7 +64,7 @@ class Network:
                 layer.fuse_with(before)
             self.layers.append(layer)
         last, recipe = self.layers[-1], experiment.train.loss
-        self.loss = LOSSES[kind(recipe)](recipe, last.y, last.dy, experiment.target.symbols)
+        self.loss = LOSSES[kind(recipe)](recipe, last.y, last.dy, experiment.target.vocab_size)
         self._gives_back = experiment.train.target == "input"
         if self._gives_back:
             self.loss.want_inputs(self.inputs)
@@ -80,7 +80,7 @@ class Network:
             for name, array in norm.buffers.items()
         }
 
-    def _layer(self, row: Row, parameters: Parameters) -> Layer:
+    def _layer(self, row: LayerNode, parameters: Parameters) -> Layer:
         """The layer of the next row, bound to what the rows before it make."""
         w = parameters.of(row.name, parameters.values)
         dw = parameters.of(row.name, parameters.gradients)
@@ -109,14 +109,14 @@ class Network:
     def set_targets(self, targets: Any) -> None:
         """The targets (samples, ...) of the next mini-batch, for the loss and for layers."""
         self.loss.set_targets(targets)
-        if self.batch.wanted is not None:
-            into_lanes(self.batch.wanted, targets, rest=-1)
+        if self.batch.targets is not None:
+            into_lanes(self.batch.targets, targets, rest=-1)
 
     def wanted(self, samples: Samples) -> Any:
         """What is wanted of `samples`: (samples, ...)."""
         if not self._gives_back:
             return samples.targets
-        return samples.inputs.reshape(len(samples), *self.first.given.shape)
+        return samples.inputs.reshape(len(samples), *self.first.input.shape)
 
     def pack(self, part: int, parts: int) -> list[Call]:
         """A share of what must be done whenever the weights have changed."""

@@ -10,7 +10,7 @@ import numpy as np
 from tui_dl.kernels.core.arrays import zeros
 from tui_dl.kernels.core.jit import Array
 from tui_dl.kernels.optimizers.base import CHUNK
-from tui_dl.spec.shape_inference import Row
+from tui_dl.spec.shape_inference import LayerNode
 
 
 class Parameters:
@@ -23,7 +23,7 @@ class Parameters:
         starts: (layers + 1,) the first block of each, and how many blocks there are.
     """
 
-    def __init__(self, rows: list[Row]) -> None:
+    def __init__(self, rows: list[LayerNode]) -> None:
         shapes = {
             f"{row.name}.{name}": shape for row in rows for name, shape in row.parameters.items()
         }

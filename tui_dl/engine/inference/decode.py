@@ -34,10 +34,10 @@ def sample(
     """
     every = np.arange(len(samples))
     written = np.zeros_like(samples.targets)
-    given = replace(samples, targets=written)
+    input = replace(samples, targets=written)
     score, going = np.zeros(len(samples)), np.ones(len(samples), bool)
     for t in range(written.shape[1]):
-        z = _logits(stepper, given, t)
+        z = _logits(stepper, input, t)
         noise = stream(seed, "decode", t).gumbel(size=z.shape)
         symbol = (z / max(temperature, 1) + min(temperature, 1) * noise).argmax(axis=1)
         written[:, t] = symbol
@@ -51,13 +51,13 @@ def sample(
 def beam_search(stepper: Stepper, samples: Samples, end: int, width: int) -> Written:
     """The likeliest of the `width` beginnings that are kept at every time; 1 is greedy."""
     every = np.arange(len(samples))[:, None]
-    given = samples.take(np.repeat(every, width))
-    given = replace(given, targets=np.zeros_like(given.targets))
-    beams = given.targets.reshape(len(samples), width, -1)  # the same numbers
+    input = samples.take(np.repeat(every, width))
+    input = replace(input, targets=np.zeros_like(input.targets))
+    beams = input.targets.reshape(len(samples), width, -1)  # the same numbers
     score, ended = np.full(beams.shape[:2], -np.inf), np.zeros(beams.shape[:2], bool)
     score[:, 0] = 0  # at first all are one
     for t in range(beams.shape[2]):
-        log_p = _log_softmax(_logits(stepper, given, t)).reshape(*score.shape, -1)
+        log_p = _log_softmax(_logits(stepper, input, t)).reshape(*score.shape, -1)
         log_p[ended] = -np.inf
         log_p[ended, end] = 0
         total = (score[:, :, None] + log_p).reshape(len(samples), -1)
@@ -72,9 +72,9 @@ def beam_search(stepper: Stepper, samples: Samples, end: int, width: int) -> Wri
     return _cut(beams[:, 0], end), score[:, 0]
 
 
-def _logits(stepper: Stepper, given: Samples, t: int) -> Floats:
-    """(samples, symbols) of the symbol at time t, the ones before being the targets' of `given`."""
-    _, outputs, _ = stepper.outputs(given)
+def _logits(stepper: Stepper, input: Samples, t: int) -> Floats:
+    """(samples, symbols) of the symbol at time t, the ones before being the targets' of `input`."""
+    _, outputs, _ = stepper.outputs(input)
     return np.asarray(outputs[:, t], np.float64)
 
 

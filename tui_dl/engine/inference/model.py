@@ -121,60 +121,62 @@ class Model:
         data, first = self.experiment.data, self._network.first
         if not data.reads or not data.writes:
             raise ValueError(f"{first.name}: it writes no text: use predict")
-        given = api_validation.texts("texts", texts)
-        if not given:
+        input = api_validation.texts("texts", texts)
+        if not input:
             raise ValueError("texts = []: one text or more is needed to translate")
-        return decode(self.decode(given, **how), data.writes)
+        return decode(self.decode(input, **how), data.writes)
 
     @property
     def _decodes(self) -> bool:
         """Whether the network writes its outputs symbol by symbol."""
-        return self._network.batch.wanted is not None
+        return self._network.batch.targets is not None
 
     def _samples(self, x: npt.ArrayLike, lengths: npt.ArrayLike | None) -> Samples:
         """Samples of which nothing is wanted, as the network takes them."""
-        given, target = self._array(x), self.experiment.target
-        if given.dtype.kind == "U" and (reads := self.experiment.data.reads):
+        input, target = self._array(x), self.experiment.target
+        if input.dtype.kind == "U" and (reads := self.experiment.data.reads):
             if lengths is not None:
                 self._refuse("and of texts no lengths, which are their own")
-            texts = api_validation.texts("x", given.tolist())
-            symbols, lengths = encode(texts, reads, self._network.steps)
-            given = np.maximum(symbols, 0)
-        inputs = self._taken(given)
-        nothing = np.zeros((len(inputs), *target.shape), np.int32 if target.symbols else np.float32)
+            texts = api_validation.texts("x", input.tolist())
+            vocab_size, lengths = encode(texts, reads, self._network.steps)
+            input = np.maximum(vocab_size, 0)
+        inputs = self._taken(input)
+        nothing = np.zeros(
+            (len(inputs), *target.shape), np.int32 if target.vocab_size else np.float32
+        )
         return Samples(inputs, nothing, None if lengths is None else self._lengths(lengths))
 
-    def _array(self, given: npt.ArrayLike) -> npt.NDArray[Any]:
+    def _array(self, input: npt.ArrayLike) -> npt.NDArray[Any]:
         try:
-            return np.asarray(given)
+            return np.asarray(input)
         except ValueError:  # numpy's words for it name neither a sample nor a way out
             self._refuse("given rows of different lengths: pad them, and hand in their lengths")
 
-    def _lengths(self, given: npt.ArrayLike) -> npt.NDArray[np.int32]:
+    def _lengths(self, input: npt.ArrayLike) -> npt.NDArray[np.int32]:
         steps = self._network.steps
         if steps == 1:
             self._refuse("and no lengths, for it has no time steps")
-        lengths = self._array(given)
+        lengths = self._array(input)
         if lengths.dtype.kind not in SYMBOLS:
             self._refuse(f"and lengths as whole numbers, given {_kind(lengths)}")
         return _within(lengths, 1, steps)
 
     def _taken(self, x: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """One row a sample, contiguous, in the network's kind of numbers."""
-        given = self._network.first.given
-        if x.dtype.kind not in (SYMBOLS if given.symbols else NUMBERS):
-            self._refuse(f"as {'whole' if given.symbols else 'real'} numbers, given {_kind(x)}")
-        if x.shape[1:] != given.shape:
+        input = self._network.first.input
+        if x.dtype.kind not in (SYMBOLS if input.vocab_size else NUMBERS):
+            self._refuse(f"as {'whole' if input.vocab_size else 'real'} numbers, given {_kind(x)}")
+        if x.shape[1:] != input.shape:
             self._refuse(f"given {' × '.join(map(str, x.shape[1:])) or 'single numbers'}")
-        rows = x.reshape(len(x), given.size)
-        if given.symbols:
-            return _within(rows, 0, given.symbols - 1)
+        rows = x.reshape(len(x), input.size)
+        if input.vocab_size:
+            return _within(rows, 0, input.vocab_size - 1)
         with np.errstate(over="ignore"):
             return np.ascontiguousarray(rows, np.float32)
 
     def _refuse(self, says: str) -> NoReturn:
         first = self._network.first
-        raise ValueError(f"{first.name}: takes {first.given} a sample, {says}")
+        raise ValueError(f"{first.name}: takes {first.input} a sample, {says}")
 
 
 def _within(numbers: npt.NDArray[Any], least: int, most: int) -> npt.NDArray[np.int32]:

@@ -134,7 +134,7 @@ class Reinforce(Stepper):
         if not isfinite(followed.loss):
             return SplitResult(nan, 1.0)
         regret = self._regret(episodes)
-        self._recorded.judge(regret.loss, self.metric_value(regret))
+        self._recorded.set_loss(regret.loss, self.metric_value(regret))
         return regret
 
     def evaluate(self, samples: Samples) -> SplitResult:

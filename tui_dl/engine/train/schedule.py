@@ -25,8 +25,8 @@ class Schedule:
         recipe = self.recipe
         if isinstance(recipe, OneCycle):
             return self._one_cycle(recipe, step)
-        rise = self._start(recipe.warmup)
-        return self._decayed(step, plateaus) * (min(1.0, (step + 1) / rise) if rise else 1.0)
+        warm_up = self._start(recipe.warmup)
+        return self._decayed(step, plateaus) * (min(1.0, (step + 1) / warm_up) if warm_up else 1.0)
 
     def _decayed(self, step: int, plateaus: int) -> float:
         """The rate but for warming up."""
@@ -35,18 +35,18 @@ class Schedule:
                 return self.base * factor ** (self._epoch(step) // every)
             case Exponential(factor=factor):
                 return self.base * factor ** self._epoch(step)
-            case Cosine(lowest=lowest, epochs=epochs):
+            case Cosine(min_learning_rate=min_learning_rate, epochs=epochs):
                 last = self._start(epochs if epochs is not None else len(self._starts) - 1)
-                return _half_cosine(self.base, lowest, min(1.0, step / last))
-            case ReduceOnPlateau(factor=factor, lowest=lowest):
-                return max(self.base * factor**plateaus, lowest)
+                return _half_cosine(self.base, min_learning_rate, min(1.0, step / last))
+            case ReduceOnPlateau(factor=factor, min_learning_rate=min_learning_rate):
+                return max(self.base * factor**plateaus, min_learning_rate)
             case _:
                 return self.base
 
     def _one_cycle(self, recipe: OneCycle, step: int) -> float:
-        """PyTorch's OneCycleLR: its highest rate stands a step before the share `rise` is over."""
+        """PyTorch's OneCycleLR: its highest rate comes one step before the warm-up is over."""
         first, last = self.base / recipe.start_divisor, self._starts[-1] - 1
-        top = recipe.rise * (last + 1) - 1
+        top = recipe.warm_up_fraction * (last + 1) - 1
         if step <= top and top > 0:
             return _half_cosine(first, self.base, step / top)
         down = min(1.0, (step - top) / (last - top))

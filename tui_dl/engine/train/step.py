@@ -140,7 +140,7 @@ class Stepper:
         """Raise ValueError where the network cannot take `samples`; looked at once only."""
         if id(samples) in self._known:
             return
-        check(samples, self.network.first.name, self.network.first.given)
+        check(samples, self.network.first.name, self.network.first.input)
         if len(self._known) == KNOWN:
             self._known.clear()
             self._programs.clear()

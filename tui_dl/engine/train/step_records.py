@@ -62,7 +62,7 @@ class StepRecorder:
         STAMP.pack_into(self._bytes, self._next_stamp, epoch, samples, time, seconds)
         self._next_stamp += self._size
 
-    def judge(self, loss: float, metric: float) -> None:
+    def set_loss(self, loss: float, metric: float) -> None:
         """Say of the step just made, before its stamp, what it was worth."""
         row = self._kept[self._next_stamp // self._size]
         row["loss"], row["metric"] = loss, metric

@@ -23,7 +23,7 @@ from tui_dl.spec.layers.activations import Gelu, LeakyRelu, Relu, Sigmoid, Softm
 from tui_dl.spec.layers.base import (
     LANES,
     Arrays,
-    Initial,
+    Initializer,
     Layer,
     Place,
     Positive,
@@ -58,7 +58,7 @@ __all__ = [
     "Gelu",
     "GlobalAvgPool",
     "Gru",
-    "Initial",
+    "Initializer",
     "Layer",
     "LayerNorm",
     "LeakyRelu",

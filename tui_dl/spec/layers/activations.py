@@ -13,10 +13,10 @@ from tui_dl.spec.layers.products import Convolution, Dense
 class Relu(Layer, frozen=True, tag="relu"):
     """max(x, 0)."""
 
-    def arrays(self, given: TensorSpec, place: Place) -> Arrays:
+    def arrays(self, input: TensorSpec, place: Place) -> Arrays:
         if isinstance(place.before, Dense | Convolution):  # whose kernels do it in place
             return Arrays()
-        return super().arrays(given, place)
+        return super().arrays(input, place)
 
 
 class LeakyRelu(Layer, frozen=True, tag="leaky_relu"):
@@ -40,13 +40,13 @@ class Tanh(Layer, frozen=True, tag="tanh"):
 class Softmax(Layer, frozen=True, tag="softmax"):
     """exp(x) / sum of exp(x) over the features, of each time step where there are steps."""
 
-    def shape(self, given: Shape) -> Shape:
-        if len(given) == 3:
+    def shape(self, input: Shape) -> Shape:
+        if len(input) == 3:
             raise ShapeError(
-                f"needs numbers in a row or a sequence, not {TensorSpec(given)}: "
+                f"needs numbers in a row or a sequence, not {TensorSpec(input)}: "
                 "put a flatten row before it"
             )
-        return given
+        return input
 
-    def flops(self, given: TensorSpec) -> int:
-        return 4 * given.size
+    def flops(self, input: TensorSpec) -> int:
+        return 4 * input.size

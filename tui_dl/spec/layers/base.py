@@ -14,7 +14,7 @@ Shape = tuple[int, ...]
 Positive = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 
 
-Initial = Literal["default", "zeros", "normal", "uniform", "glorot", "he", "orthogonal"]
+Initializer = Literal["default", "zeros", "normal", "uniform", "glorot", "he", "orthogonal"]
 
 
 class ShapeError(ValueError):
@@ -55,14 +55,14 @@ class Place(NamedTuple):
     learns: bool  # whether a layer before has weights, so that the gradient goes on to it
     before: Layer | None = None  # None at the beginning of the network, or of a residual's layers
     behind: Layer | None = None
-    symbols: int = 0  # that the layer before reads
+    vocab_size: int = 0  # that the layer before reads
 
 
 class TensorSpec(NamedTuple):
     """What flows between two layers: real numbers, or symbols ``0..symbols-1``."""
 
     shape: Shape
-    symbols: int = 0  # 0 means real numbers
+    vocab_size: int = 0  # 0 means real numbers
     target: TensorSpec | None = None  # what is wanted in the end, for a layer that reads it
 
     @property
@@ -73,62 +73,62 @@ class TensorSpec(NamedTuple):
     @property
     def steps(self) -> int:
         """Time steps of a sequence; 1 where there is no time."""
-        return self.shape[0] if self.symbols or len(self.shape) == 2 else 1
+        return self.shape[0] if self.vocab_size or len(self.shape) == 2 else 1
 
     def __str__(self) -> str:
         text = " × ".join(map(str, self.shape))
-        return f"{text} of {self.symbols} symbols" if self.symbols else text
+        return f"{text} of {self.vocab_size} symbols" if self.vocab_size else text
 
 
 class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
     """One transformation; subclasses say how shapes change and what it costs."""
 
-    def output(self, given: TensorSpec) -> TensorSpec:
-        """The signal this layer makes of `given`; raises ShapeError where it cannot."""
-        if given.symbols:
+    def output(self, input: TensorSpec) -> TensorSpec:
+        """The signal this layer makes of `input`; raises ShapeError where it cannot."""
+        if input.vocab_size:
             raise ShapeError(
-                f"needs numbers, not symbols ({given}): put an embedding row before it"
+                f"needs numbers, not symbols ({input}): put an embedding row before it"
             )
-        return TensorSpec(self.shape(given.shape))
+        return TensorSpec(self.shape(input.shape))
 
-    def shape(self, given: Shape) -> Shape:
+    def shape(self, input: Shape) -> Shape:
         """The output shape for an input of real numbers."""
-        return given
+        return input
 
-    def parameters(self, given: TensorSpec) -> dict[str, Shape]:
+    def parameters(self, input: TensorSpec) -> dict[str, Shape]:
         """Shape of every trained tensor, by PyTorch's name and layout."""
         return {}
 
-    def flops(self, given: TensorSpec) -> int:
+    def flops(self, input: TensorSpec) -> int:
         """Floating-point operations of one sample's forward pass."""
-        return self.output(given).size
+        return self.output(input).size
 
-    def arrays(self, given: TensorSpec, place: Place) -> Arrays:
+    def arrays(self, input: TensorSpec, place: Place) -> Arrays:
         """What its kernels keep: the output and its gradient, unless a layer keeps more."""
-        size = LANES * self.output(given).size
-        if place.learns or self.parameters(given):
+        size = LANES * self.output(input).size
+        if place.learns or self.parameters(input):
             return Arrays(block=size, learning=size)
         return Arrays(block=size, unused=size)
 
 
-def image(given: Shape) -> tuple[int, int, int]:
-    """`given` as (channels, height, width), or a ShapeError."""
-    if len(given) != 3:
+def image(input: Shape) -> tuple[int, int, int]:
+    """`input` as (channels, height, width), or a ShapeError."""
+    if len(input) != 3:
         raise ShapeError(
-            f"needs an image of channels × height × width, not {TensorSpec(given)}: "
-            + _reshaped([1, *given] if len(given) == 2 else [1, 1, *given])
+            f"needs an image of channels × height × width, not {TensorSpec(input)}: "
+            + _reshaped([1, *input] if len(input) == 2 else [1, 1, *input])
         )
-    return given[0], given[1], given[2]
+    return input[0], input[1], input[2]
 
 
-def sequence(given: Shape) -> tuple[int, int]:
-    """`given` as (time, features), or a ShapeError."""
-    if len(given) != 2:
-        sides = [*given, 1] if len(given) == 1 else [given[0] * given[1], *given[2:]]
+def sequence(input: Shape) -> tuple[int, int]:
+    """`input` as (time, features), or a ShapeError."""
+    if len(input) != 2:
+        sides = [*input, 1] if len(input) == 1 else [input[0] * input[1], *input[2:]]
         raise ShapeError(
-            f"needs a sequence of time × features, not {TensorSpec(given)}: " + _reshaped(sides)
+            f"needs a sequence of time × features, not {TensorSpec(input)}: " + _reshaped(sides)
         )
-    return given[0], given[1]
+    return input[0], input[1]
 
 
 def _reshaped(sides: list[int]) -> str:

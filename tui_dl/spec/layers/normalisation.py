@@ -17,23 +17,23 @@ class BatchNorm(Layer, frozen=True, tag="batch_norm"):
     momentum: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.1
     epsilon: Epsilon = 1e-5
 
-    def shape(self, given: Shape) -> Shape:
-        if len(given) not in (1, 3):
+    def shape(self, input: Shape) -> Shape:
+        if len(input) not in (1, 3):
             raise ShapeError(
-                f"needs an image or a flat input, not {TensorSpec(given)}: use layer_norm"
+                f"needs an image or a flat input, not {TensorSpec(input)}: use layer_norm"
             )
-        return given
+        return input
 
-    def parameters(self, given: TensorSpec) -> dict[str, Shape]:
-        return {"weight": given.shape[:1], "bias": given.shape[:1]}
+    def parameters(self, input: TensorSpec) -> dict[str, Shape]:
+        return {"weight": input.shape[:1], "bias": input.shape[:1]}
 
-    def flops(self, given: TensorSpec) -> int:
-        return 8 * given.size
+    def flops(self, input: TensorSpec) -> int:
+        return 8 * input.size
 
-    def arrays(self, given: TensorSpec, place: Place) -> Arrays:
-        channels = given.shape[0]
+    def arrays(self, input: TensorSpec, place: Place) -> Arrays:
+        channels = input.shape[0]
         sums, statistics, running = 3 * LANES * channels, 4 * channels, 2 * channels
-        return super().arrays(given, place) + Arrays(
+        return super().arrays(input, place) + Arrays(
             block=statistics, learning=sums + 2 * channels, fixed=running
         )
 
@@ -46,17 +46,17 @@ class LayerNorm(Layer, frozen=True, tag="layer_norm"):
 
     epsilon: Epsilon = 1e-5
 
-    def parameters(self, given: TensorSpec) -> dict[str, Shape]:
-        features = given.shape[1:] if len(given.shape) == 2 else given.shape
+    def parameters(self, input: TensorSpec) -> dict[str, Shape]:
+        features = input.shape[1:] if len(input.shape) == 2 else input.shape
         return {"weight": features, "bias": features}
 
-    def flops(self, given: TensorSpec) -> int:
-        return 8 * given.size
+    def flops(self, input: TensorSpec) -> int:
+        return 8 * input.size
 
-    def arrays(self, given: TensorSpec, place: Place) -> Arrays:
-        rows = given.shape[0] if len(given.shape) == 2 else 1
-        return super().arrays(given, place) + Arrays(
-            block=2 * LANES * rows, learning=2 * given.size // rows
+    def arrays(self, input: TensorSpec, place: Place) -> Arrays:
+        rows = input.shape[0] if len(input.shape) == 2 else 1
+        return super().arrays(input, place) + Arrays(
+            block=2 * LANES * rows, learning=2 * input.size // rows
         )
 
 

@@ -28,11 +28,11 @@ class Pool2d(Layer, frozen=True):
         """Distance between two windows."""
         return self.stride or self.size
 
-    def shape(self, given: Shape) -> Shape:
-        channels, height, width = image(given)
+    def shape(self, input: Shape) -> Shape:
+        channels, height, width = image(input)
         if self.size > min(height, width):
             raise ShapeError(
-                f"a window of {self.size} is larger than its input {TensorSpec(given)}: nothing is "
+                f"a window of {self.size} is larger than its input {TensorSpec(input)}: nothing is "
                 "left; pool less"
             )
         return (
@@ -41,8 +41,8 @@ class Pool2d(Layer, frozen=True):
             (width - self.size) // self.step + 1,
         )
 
-    def flops(self, given: TensorSpec) -> int:
-        return self.size**2 * self.output(given).size
+    def flops(self, input: TensorSpec) -> int:
+        return self.size**2 * self.output(input).size
 
 
 class MaxPool2d(Pool2d, frozen=True, tag="max_pool2d"):
@@ -56,19 +56,19 @@ class AvgPool2d(Pool2d, frozen=True, tag="avg_pool2d"):
 class GlobalAvgPool(Layer, frozen=True, tag="global_avg_pool"):
     """The mean of each channel over the whole image, or of each feature over a sequence's time."""
 
-    def shape(self, given: Shape) -> Shape:
-        if len(given) not in (2, 3):
+    def shape(self, input: Shape) -> Shape:
+        if len(input) not in (2, 3):
             raise ShapeError(
-                f"needs an image or a sequence, not {TensorSpec(given)}: remove this row"
+                f"needs an image or a sequence, not {TensorSpec(input)}: remove this row"
             )
-        return given[:1] if len(given) == 3 else given[1:]
+        return input[:1] if len(input) == 3 else input[1:]
 
-    def flops(self, given: TensorSpec) -> int:
-        return given.size
+    def flops(self, input: TensorSpec) -> int:
+        return input.size
 
-    def arrays(self, given: TensorSpec, place: Place) -> Arrays:
-        averaged = prod(given.shape[1:]) if len(given.shape) == 3 else given.shape[0]
-        return super().arrays(given, place) + Arrays(block=LANES * averaged)
+    def arrays(self, input: TensorSpec, place: Place) -> Arrays:
+        averaged = prod(input.shape[1:]) if len(input.shape) == 3 else input.shape[0]
+        return super().arrays(input, place) + Arrays(block=LANES * averaged)
 
 
 class Upsample2d(Layer, frozen=True, tag="upsample2d"):
@@ -76,9 +76,9 @@ class Upsample2d(Layer, frozen=True, tag="upsample2d"):
 
     factor: Positive = 2
 
-    def shape(self, given: Shape) -> Shape:
-        channels, height, width = image(given)
+    def shape(self, input: Shape) -> Shape:
+        channels, height, width = image(input)
         return (channels, height * self.factor, width * self.factor)
 
-    def flops(self, given: TensorSpec) -> int:
+    def flops(self, input: TensorSpec) -> int:
         return 0

@@ -10,7 +10,7 @@ import msgspec
 from tui_dl.spec.layers.base import (
     LANES,
     Arrays,
-    Initial,
+    Initializer,
     Layer,
     Place,
     Positive,
@@ -29,27 +29,27 @@ class Dense(Layer, frozen=True, tag="dense"):
 
     units: Positive
     bias: bool = True
-    initial: Initial = "default"
+    initializer: Initializer = "default"
 
-    def shape(self, given: Shape) -> Shape:
-        if len(given) not in (1, 2):
+    def shape(self, input: Shape) -> Shape:
+        if len(input) not in (1, 2):
             raise ShapeError(
-                f"needs a flat input, not {TensorSpec(given)}: put a flatten row before it"
+                f"needs a flat input, not {TensorSpec(input)}: put a flatten row before it"
             )
-        return (*given[:-1], self.units)
+        return (*input[:-1], self.units)
 
-    def parameters(self, given: TensorSpec) -> dict[str, Shape]:
-        weight = {"weight": (self.units, given.shape[-1])}
+    def parameters(self, input: TensorSpec) -> dict[str, Shape]:
+        weight = {"weight": (self.units, input.shape[-1])}
         return weight | ({"bias": (self.units,)} if self.bias else {})
 
-    def flops(self, given: TensorSpec) -> int:
-        return 2 * given.size * self.units
+    def flops(self, input: TensorSpec) -> int:
+        return 2 * input.size * self.units
 
-    def arrays(self, given: TensorSpec, place: Place) -> Arrays:
-        inputs = given.shape[-1]
-        weight, times = self.units * inputs, given.size // inputs
+    def arrays(self, input: TensorSpec, place: Place) -> Arrays:
+        inputs = input.shape[-1]
+        weight, times = self.units * inputs, input.size // inputs
         packed = weight * (1 + place.learns) + (0 if self.bias else self.units)
-        return super().arrays(given, place) + Arrays(
+        return super().arrays(input, place) + Arrays(
             learning=times * LANES * (row_of(self.units) + row_of(inputs)),
             fixed=packed + weight_gradient(self.units, inputs),
         )
@@ -63,7 +63,7 @@ class Convolution(Layer, frozen=True):
     stride: Positive = 1
     padding: Annotated[int, msgspec.Meta(ge=0)] | Literal["same"] = 0
     bias: bool = True
-    initial: Initial = "default"
+    initializer: Initializer = "default"
 
     @property
     def margins(self) -> tuple[int, int]:
@@ -72,25 +72,25 @@ class Convolution(Layer, frozen=True):
             return self.padding, self.padding
         return (self.kernel - 1) // 2, self.kernel // 2
 
-    def side(self, side: int, given: Shape) -> int:
-        """How many places are left of `side` along one axis of `given`."""
+    def side(self, side: int, input: Shape) -> int:
+        """How many places are left of `side` along one axis of `input`."""
         if self.padding == "same" and self.stride > 1:
             raise ShapeError(
                 f'padding "same" keeps every place, a stride of {self.stride} does not: '
-                f"use a stride of 1{self._instead(given)}"
+                f"use a stride of 1{self._instead(input)}"
             )
         padded = side + sum(self.margins)
         if self.kernel > padded:
             by = f" padded by {self.padding}" if self.padding else ""
             raise ShapeError(
-                f"kernel {self.kernel} is larger than its input {TensorSpec(given)}{by}: "
+                f"kernel {self.kernel} is larger than its input {TensorSpec(input)}{by}: "
                 "use a smaller kernel, more padding or less pooling before it"
             )
         return (padded - self.kernel) // self.stride + 1
 
-    def _instead(self, given: Shape) -> str:
+    def _instead(self, input: Shape) -> str:
         """The padding that leaves one place of every `stride`, if there is one."""
-        sides, kernel, stride = self.sides(given), self.kernel, self.stride
+        sides, kernel, stride = self.sides(input), self.kernel, self.stride
         for padding in ((kernel - 1) // 2, kernel // 2):
             padded = [side + 2 * padding - kernel for side in sides]
             left = [wider // stride + 1 for wider in padded]
@@ -98,34 +98,34 @@ class Convolution(Layer, frozen=True):
                 return f", or padding = {padding}"
         return ""
 
-    def window(self, given: Shape) -> Shape:
+    def window(self, input: Shape) -> Shape:
         """Channels and sides of what one output sees."""
         raise NotImplementedError
 
-    def parameters(self, given: TensorSpec) -> dict[str, Shape]:
-        weight = {"weight": (self.filters, *self.window(given.shape))}
+    def parameters(self, input: TensorSpec) -> dict[str, Shape]:
+        weight = {"weight": (self.filters, *self.window(input.shape))}
         return weight | ({"bias": (self.filters,)} if self.bias else {})
 
-    def flops(self, given: TensorSpec) -> int:
-        return 2 * prod(self.window(given.shape)) * self.output(given).size
+    def flops(self, input: TensorSpec) -> int:
+        return 2 * prod(self.window(input.shape)) * self.output(input).size
 
-    def arrays(self, given: TensorSpec, place: Place) -> Arrays:
-        channels, *taps = self.window(given.shape)
+    def arrays(self, input: TensorSpec, place: Place) -> Arrays:
+        channels, *taps = self.window(input.shape)
         weight, margin = self.filters * channels * prod(taps), sum(self.margins)
-        tensors = self.parameters(given)
-        padded = LANES * channels * self._wider(given, margin) if margin else 0
-        spread = LANES * self.filters * self._wider(given, self.kernel - 1) * place.learns
-        return super().arrays(given, place) + Arrays(
+        tensors = self.parameters(input)
+        padded = LANES * channels * self._wider(input, margin) if margin else 0
+        spread = LANES * self.filters * self._wider(input, self.kernel - 1) * place.learns
+        return super().arrays(input, place) + Arrays(
             block=padded,
             learning=sum(map(prod, tensors.values())) + spread,
             fixed=weight * (1 + place.learns) + (0 if "bias" in tensors else self.filters),
         )
 
-    def _wider(self, given: TensorSpec, by: int) -> int:
+    def _wider(self, input: TensorSpec, by: int) -> int:
         """Places of the input with so many more along every axis."""
-        return prod(side + by for side in self.sides(given.shape))
+        return prod(side + by for side in self.sides(input.shape))
 
-    def sides(self, given: Shape) -> Shape:
+    def sides(self, input: Shape) -> Shape:
         """Along which a filter slides."""
         raise NotImplementedError
 
@@ -133,15 +133,15 @@ class Convolution(Layer, frozen=True):
 class Conv1d(Convolution, frozen=True, tag="conv1d"):
     """Each filter slides along the time of a sequence; steps floor((n + 2p - k) / s) + 1."""
 
-    def shape(self, given: Shape) -> Shape:
-        time, _ = sequence(given)
-        return (self.side(time, given), self.filters)
+    def shape(self, input: Shape) -> Shape:
+        time, _ = sequence(input)
+        return (self.side(time, input), self.filters)
 
-    def window(self, given: Shape) -> Shape:
-        return (given[1], self.kernel)
+    def window(self, input: Shape) -> Shape:
+        return (input[1], self.kernel)
 
-    def sides(self, given: Shape) -> Shape:
-        return given[:1]
+    def sides(self, input: Shape) -> Shape:
+        return input[:1]
 
 
 class Conv2d(Convolution, frozen=True, tag="conv2d"):
@@ -152,23 +152,23 @@ class Conv2d(Convolution, frozen=True, tag="conv2d"):
 
     fixed: Literal["sobel_x", "sobel_y", "laplace"] | None = None
 
-    def shape(self, given: Shape) -> Shape:
-        _, height, width = image(given)
+    def shape(self, input: Shape) -> Shape:
+        _, height, width = image(input)
         if self.fixed and (self.filters, self.kernel) != (1, 3):
             raise ShapeError(
                 f"{self.fixed} is one filter of 3 × 3: write filters = 1 and kernel = 3"
             )
-        return (self.filters, self.side(height, given), self.side(width, given))
+        return (self.filters, self.side(height, input), self.side(width, input))
 
-    def window(self, given: Shape) -> Shape:
-        return (given[0], self.kernel, self.kernel)
+    def window(self, input: Shape) -> Shape:
+        return (input[0], self.kernel, self.kernel)
 
-    def sides(self, given: Shape) -> Shape:
-        return given[1:]
+    def sides(self, input: Shape) -> Shape:
+        return input[1:]
 
-    def parameters(self, given: TensorSpec) -> dict[str, Shape]:
-        return {} if self.fixed else super().parameters(given)
+    def parameters(self, input: TensorSpec) -> dict[str, Shape]:
+        return {} if self.fixed else super().parameters(input)
 
-    def arrays(self, given: TensorSpec, place: Place) -> Arrays:
-        fixed = prod(self.window(given.shape)) if self.fixed else 0  # of one filter
-        return super().arrays(given, place) + Arrays(fixed=fixed)
+    def arrays(self, input: TensorSpec, place: Place) -> Arrays:
+        fixed = prod(self.window(input.shape)) if self.fixed else 0  # of one filter
+        return super().arrays(input, place) + Arrays(fixed=fixed)

@@ -9,7 +9,7 @@ import msgspec
 from tui_dl.spec.layers.base import (
     LANES,
     Arrays,
-    Initial,
+    Initializer,
     Layer,
     Place,
     Positive,
@@ -27,31 +27,31 @@ class Embedding(Layer, frozen=True, tag="embedding"):
     """A trained vector of `size` numbers for every symbol."""
 
     size: Positive
-    initial: Initial = "default"
+    initializer: Initializer = "default"
 
-    def output(self, given: TensorSpec) -> TensorSpec:
-        if not given.symbols:
+    def output(self, input: TensorSpec) -> TensorSpec:
+        if not input.vocab_size:
             raise ShapeError(
-                f"needs symbols, but its input is {given} real numbers: remove this row"
+                f"needs symbols, but its input is {input} real numbers: remove this row"
             )
-        return TensorSpec((*given.shape, self.size))
+        return TensorSpec((*input.shape, self.size))
 
-    def parameters(self, given: TensorSpec) -> dict[str, Shape]:
-        return {"weight": (given.symbols, self.size)}
+    def parameters(self, input: TensorSpec) -> dict[str, Shape]:
+        return {"weight": (input.vocab_size, self.size)}
 
-    def flops(self, given: TensorSpec) -> int:
+    def flops(self, input: TensorSpec) -> int:
         return 0
 
-    def arrays(self, given: TensorSpec, place: Place) -> Arrays:
-        y, weight = LANES * given.size * self.size, given.symbols * self.size
-        if self.is_followed(given.size, given.symbols, place.behind):
+    def arrays(self, input: TensorSpec, place: Place) -> Arrays:
+        y, weight = LANES * input.size * self.size, input.vocab_size * self.size
+        if self.is_followed(input.size, input.vocab_size, place.behind):
             return Arrays(block=y, unused=y + weight)
         return Arrays(block=y, learning=y + weight)
 
     @staticmethod
-    def is_followed(times: int, symbols: int, behind: Layer | None) -> bool:
+    def is_followed(times: int, vocab_size: int, behind: Layer | None) -> bool:
         """Whether the recurrent layer behind makes this one's gradient, symbols being few."""
-        return isinstance(behind, Recurrent) and symbols <= LANES * times
+        return isinstance(behind, Recurrent) and vocab_size <= LANES * times
 
 
 class Recurrent(Layer, frozen=True):
@@ -68,22 +68,22 @@ class Recurrent(Layer, frozen=True):
     units: Positive
     output_: Literal["last", "sequence"] = msgspec.field(name="output", default="last")
     bidirectional: bool = False
-    initial: Initial = "default"
+    initializer: Initializer = "default"
 
     @property
     def directions(self) -> int:
         """How many cells read the sequence."""
         return 1 + self.bidirectional
 
-    def shape(self, given: Shape) -> Shape:
-        time, _ = sequence(given)
+    def shape(self, input: Shape) -> Shape:
+        time, _ = sequence(input)
         states = self.directions * self.units
         return (time, states) if self.output_ == "sequence" else (states,)
 
-    def parameters(self, given: TensorSpec) -> dict[str, Shape]:
+    def parameters(self, input: TensorSpec) -> dict[str, Shape]:
         sums = self.gates * self.units
         shapes = {
-            "weight_ih_l0": (sums, given.shape[1]),
+            "weight_ih_l0": (sums, input.shape[1]),
             "weight_hh_l0": (sums, self.units),
             "bias_ih_l0": (sums,),
             "bias_hh_l0": (sums,),
@@ -91,21 +91,21 @@ class Recurrent(Layer, frozen=True):
         endings = ("", "_reverse")[: self.directions]
         return {name + ending: shape for ending in endings for name, shape in shapes.items()}
 
-    def flops(self, given: TensorSpec) -> int:
-        time, features = given.shape
+    def flops(self, input: TensorSpec) -> int:
+        time, features = input.shape
         return 2 * self.directions * time * self.gates * self.units * (features + self.units)
 
-    def arrays(self, given: TensorSpec, place: Place) -> Arrays:
-        arrays = super().arrays(given, place)
+    def arrays(self, input: TensorSpec, place: Place) -> Arrays:
+        arrays = super().arrays(input, place)
         for _ in range(self.directions):
-            arrays += self._cell(given)
+            arrays += self._cell(input)
         if isinstance(place.before, Embedding):
-            arrays += self._by_symbol(given, place.symbols)
+            arrays += self._by_symbol(input, place.vocab_size)
         return arrays
 
-    def _cell(self, given: TensorSpec) -> Arrays:
+    def _cell(self, input: TensorSpec) -> Arrays:
         """One direction's."""
-        times, inputs = given.shape
+        times, inputs = input.shape
         side_by_side = tiled(inputs) + tiled(self.units)
         sums, slopes = self.gates * self.units, tiled(self.slopes * self.units)
         rows = row_of(self.kept * self.units) + row_of(side_by_side) + 2
@@ -117,17 +117,17 @@ class Recurrent(Layer, frozen=True):
             fixed=packed + gradients + slopes + self.slopes * self.units,
         )
 
-    def _by_symbol(self, given: TensorSpec, symbols: int) -> Arrays:
+    def _by_symbol(self, input: TensorSpec, vocab_size: int) -> Arrays:
         """What the way back to an embedding takes, where symbols are few."""
-        times, inputs = given.shape
-        if not Embedding.is_followed(times, symbols, self):
+        times, inputs = input.shape
+        if not Embedding.is_followed(times, vocab_size, self):
             return Arrays()
-        wide, sums, row = tiled(symbols), tiled(self.gates * self.units), row_of(inputs)
+        wide, sums, row = tiled(vocab_size), tiled(self.gates * self.units), row_of(inputs)
         return Arrays(
             learning=self.directions * wide * sums,
             fixed=wide * row
             + self.directions * (sums * row + 2 * wide * sums)
-            + weight_gradient(symbols, inputs),
+            + weight_gradient(vocab_size, inputs),
         )
 
 
@@ -167,57 +167,57 @@ class Decoder(Layer, frozen=True, tag="decoder"):
     units: Positive
     size: Positive  # of a symbol's embedding
     cell: Literal["rnn", "lstm", "gru"] = "gru"
-    initial: Initial = "default"
+    initializer: Initializer = "default"
 
     @property
     def parts(self) -> dict[str, Layer]:
         """The layers it is made of, by their PyTorch names."""
         cells = {"rnn": Rnn, "lstm": Lstm, "gru": Gru}
-        cell = cells[self.cell](self.units, output_="sequence", initial=self.initial)
-        return {"embedding": Embedding(self.size, self.initial), self.cell: cell}
+        cell = cells[self.cell](self.units, output_="sequence", initializer=self.initializer)
+        return {"embedding": Embedding(self.size, self.initializer), self.cell: cell}
 
-    def given(self, target: TensorSpec) -> dict[str, TensorSpec]:
+    def input(self, target: TensorSpec) -> dict[str, TensorSpec]:
         """What its parts get where `target` is wanted."""
-        symbols = TensorSpec(target.shape, target.symbols + 1)
-        return {"embedding": symbols, self.cell: TensorSpec((*target.shape, self.size))}
+        vocab_size = TensorSpec(target.shape, target.vocab_size + 1)
+        return {"embedding": vocab_size, self.cell: TensorSpec((*target.shape, self.size))}
 
-    def output(self, given: TensorSpec) -> TensorSpec:
-        target = given.target
-        if given.symbols or len(given.shape) != 1:
+    def output(self, input: TensorSpec) -> TensorSpec:
+        target = input.target
+        if input.vocab_size or len(input.shape) != 1:
             raise ShapeError(
-                f"needs a vector, an encoder's last state, not {given}: put a row before it that "
+                f"needs a vector, an encoder's last state, not {input}: put a row before it that "
                 'makes one, such as a gru with output = "last"'
             )
-        if target is None or not target.symbols or len(target.shape) != 1:
+        if target is None or not target.vocab_size or len(target.shape) != 1:
             raise ShapeError(
                 "writes sequences of symbols, and this data wants none: use a source that does, "
                 'such as "dates"'
             )
-        if given.shape != (self.units,):
+        if input.shape != (self.units,):
             raise ShapeError(
-                f"its first state is the vector of {given} numbers that it is given, and units = "
-                f"{self.units}: use units = {given}"
+                f"its first state is the vector of {input} numbers that it is given, and units = "
+                f"{self.units}: use units = {input}"
             )
         return TensorSpec((*target.shape, self.units))
 
-    def parameters(self, given: TensorSpec) -> dict[str, Shape]:
-        assert given.target
+    def parameters(self, input: TensorSpec) -> dict[str, Shape]:
+        assert input.target
         return {
             f"{name}.{key}": shape
-            for name, signal in self.given(given.target).items()
+            for name, signal in self.input(input.target).items()
             for key, shape in self.parts[name].parameters(signal).items()
         }
 
-    def flops(self, given: TensorSpec) -> int:
-        assert given.target
-        signals = self.given(given.target)
+    def flops(self, input: TensorSpec) -> int:
+        assert input.target
+        signals = self.input(input.target)
         return sum(self.parts[name].flops(signal) for name, signal in signals.items())
 
-    def arrays(self, given: TensorSpec, place: Place) -> Arrays:
-        assert given.target
-        (times,), signals = given.target.shape, self.given(given.target)
+    def arrays(self, input: TensorSpec, place: Place) -> Arrays:
+        assert input.target
+        (times,), signals = input.target.shape, self.input(input.target)
         alone = Place(learns=True)
         parts = [self.parts[name].arrays(signal, alone) for name, signal in signals.items()]
-        symbols, lengths = LANES * times, LANES
+        vocab_size, lengths = LANES * times, LANES
         first_state = LANES * self.units  # whose gradient goes where the layer before wants it
-        return sum(parts, Arrays(block=symbols + lengths, learning=-first_state * place.learns))
+        return sum(parts, Arrays(block=vocab_size + lengths, learning=-first_state * place.learns))

@@ -13,13 +13,13 @@ from tui_dl.spec.layers.base import Arrays, Layer, Place, Positive, Shape, Shape
 class Flatten(Layer, frozen=True, tag="flatten"):
     """The same numbers in one row."""
 
-    def shape(self, given: Shape) -> Shape:
-        return (prod(given),)
+    def shape(self, input: Shape) -> Shape:
+        return (prod(input),)
 
-    def flops(self, given: TensorSpec) -> int:
+    def flops(self, input: TensorSpec) -> int:
         return 0
 
-    def arrays(self, given: TensorSpec, place: Place) -> Arrays:
+    def arrays(self, input: TensorSpec, place: Place) -> Arrays:
         return Arrays()
 
 
@@ -30,17 +30,17 @@ class Reshape(Layer, frozen=True, tag="reshape"):
         msgspec.field(name="shape")
     )
 
-    def shape(self, given: Shape) -> Shape:
-        numbers, there = prod(self.sides), prod(given)
+    def shape(self, input: Shape) -> Shape:
+        numbers, there = prod(self.sides), prod(input)
         if numbers != there:
             raise ShapeError(
                 f"{TensorSpec(self.sides)} takes {numbers} numbers, and its input "
-                f"{TensorSpec(given)} has {there}: choose sides whose product is {there}"
+                f"{TensorSpec(input)} has {there}: choose sides whose product is {there}"
             )
         return self.sides
 
-    def flops(self, given: TensorSpec) -> int:
+    def flops(self, input: TensorSpec) -> int:
         return 0
 
-    def arrays(self, given: TensorSpec, place: Place) -> Arrays:
+    def arrays(self, input: TensorSpec, place: Place) -> Arrays:
         return Arrays()

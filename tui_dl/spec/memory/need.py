@@ -14,7 +14,7 @@ from tui_dl.spec.data import Data, Source, split_sizes
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers import LANES, Arrays, Decoder, Place, kind
 from tui_dl.spec.memory.libraries import KERNELS, libraries
-from tui_dl.spec.shape_inference import Row
+from tui_dl.spec.shape_inference import LayerNode
 from tui_dl.spec.train import grown
 
 NUMBER = 4  # bytes
@@ -86,9 +86,9 @@ def everything(experiment: Experiment) -> Arrays:
     return sum((arrays for _, arrays in _rows(experiment)), _loss(experiment))
 
 
-def _by_key(rows: list[tuple[Row, Arrays]]) -> dict[str, list[tuple[Row, Arrays]]]:
+def _by_key(rows: list[tuple[LayerNode, Arrays]]) -> dict[str, list[tuple[LayerNode, Arrays]]]:
     """Those that `repeat` makes of one row of the file, together."""
-    by_key: dict[str, list[tuple[Row, Arrays]]] = {}
+    by_key: dict[str, list[tuple[LayerNode, Arrays]]] = {}
     for row, arrays in rows:
         by_key.setdefault(row.key, []).append((row, arrays))
     return by_key
@@ -128,7 +128,7 @@ def train_count(data: Data) -> int:
     return data.count
 
 
-def _rows(experiment: Experiment) -> Iterator[tuple[Row, Arrays]]:
+def _rows(experiment: Experiment) -> Iterator[tuple[LayerNode, Arrays]]:
     """Every layer, and what it keeps."""
     rows = experiment.rows
     first = {place - row.body for place, row in enumerate(rows) if row.body}
@@ -136,17 +136,19 @@ def _rows(experiment: Experiment) -> Iterator[tuple[Row, Arrays]]:
     for place, row in enumerate(rows):
         before = rows[place - 1] if place and place not in first else None
         behind = rows[place + 1].layer if place + 1 < len(rows) and place + 1 not in first else None
-        here = Place(learns, before and before.layer, behind, before.given.symbols if before else 0)
-        yield row, row.layer.arrays(row.given, here)
+        here = Place(
+            learns, before and before.layer, behind, before.input.vocab_size if before else 0
+        )
+        yield row, row.layer.arrays(row.input, here)
         learns = learns or bool(row.parameters)
 
 
 def _loss(experiment: Experiment) -> Arrays:
     """The network's inputs, its loss, and which samples are taken."""
-    given, target = experiment.data.signal, experiment.target
+    input, target = experiment.data.signal, experiment.target
     own = experiment.train.target == "input"
     loss = experiment.train.loss.arrays(experiment.rows[-1].output, target, own)
-    inputs = LANES * (given.size + 1)
+    inputs = LANES * (input.size + 1)
     if any(isinstance(row.layer, Decoder) for row in experiment.rows):
         inputs += LANES * target.size
     return loss + Arrays(block=inputs)
@@ -183,7 +185,7 @@ def _evaluation(experiment: Experiment) -> int:
     return numbers * max(OUTPUTS.get(name, OTHERS) for name in experiment.metrics)
 
 
-def _lower(row: Row) -> str:
+def _lower(row: LayerNode) -> str:
     """What makes a layer smaller."""
     sizes = ("units", "filters", "size", "times")
     own = [f"{row.key}.{size}" for size in sizes if hasattr(row.layer, size)]

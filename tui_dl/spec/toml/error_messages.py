@@ -23,7 +23,7 @@ _COMMA = re.compile(r"=\s*([-+]?\d+,\d+(?:e[-+]?\d+)?)")
 _EXPECTED = re.compile(r"Expected `([^`]*)`(.*?)(?:, got .*)?")
 
 
-def explain(
+def error_message(
     error: msgspec.ValidationError, raw: object, cls: type[msgspec.Struct]
 ) -> tuple[str, str]:
     """The key path and one line for `error`, raised while `raw` was converted to `cls`."""
@@ -52,13 +52,13 @@ def explain(
     return key, message
 
 
-def explain_toml(error: Exception, text: str) -> str:
+def toml_error_message(error: Exception, text: str) -> str:
     """One line for `error`, raised while `text` was read as TOML, with the line that it is of."""
     found, lines = _LINE.search(message := str(error)), text.split("\n")
     number = int(found[1]) if found else len(lines)
     if message.startswith("Cannot overwrite a value"):  # a value ends here, and may be many lines
-        given = filter(None, map(_GIVEN.match, lines[number - 1 :: -1]))
-        return f"line {number} gives {next(given)[1]} once more: leave one out"
+        input = filter(None, map(_GIVEN.match, lines[number - 1 :: -1]))
+        return f"line {number} gives {next(input)[1]} once more: leave one out"
     if not found:
         return message
     line = lines[number - 1].strip()

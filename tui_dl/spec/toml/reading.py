@@ -13,7 +13,7 @@ from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers import ShapeError
 from tui_dl.spec.shape_inference import check_nesting
 from tui_dl.spec.toml import schema
-from tui_dl.spec.toml.error_messages import explain, explain_toml
+from tui_dl.spec.toml.error_messages import error_message, toml_error_message
 from tui_dl.spec.toml.overrides import apply, blame, refuse_undoing
 from tui_dl.spec.train import SHORT
 from tui_dl.spec.validation import check
@@ -59,8 +59,8 @@ def read(name: str | Path, overrides: list[str] | None = None) -> Experiment:
 
 def parse(text: str, name: str, overrides: list[str] | None = None) -> Experiment:
     """The experiment written in `text`; errors begin with `name`, or the override they are of."""
-    for where, given in ((name, text), *((f"--set {it}", it) for it in overrides or [])):
-        if SURROGATE.search(given):  # it could not be written into the run's folder
+    for where, input in ((name, text), *((f"--set {it}", it) for it in overrides or [])):
+        if SURROGATE.search(input):  # it could not be written into the run's folder
             raise UserError(f"{where}: not UTF-8 text")
     try:
         raw = tomllib.loads(text)
@@ -69,7 +69,7 @@ def parse(text: str, name: str, overrides: list[str] | None = None) -> Experimen
             f"{name}: its brackets stand too deep in one another: write inner rows out"
         ) from None
     except ValueError as error:  # not only tomllib's own: a huge number
-        raise UserError(f"{name}: not a TOML file: {explain_toml(error, text)}") from None
+        raise UserError(f"{name}: not a TOML file: {toml_error_message(error, text)}") from None
     if not raw:
         raise UserError(f"{name}: is empty: start one with {starting_file()}")
     expand(raw)
@@ -83,7 +83,7 @@ def parse(text: str, name: str, overrides: list[str] | None = None) -> Experimen
         experiment = msgspec.convert(raw, Experiment)
         check(experiment)
     except msgspec.ValidationError as error:
-        key, says = explain(error, raw, Experiment)
+        key, says = error_message(error, raw, Experiment)
         optional = schema.is_optional(raw, Experiment, key)
         raise UserError(blame(name, key, says, overrides or [], optional)) from None
     except ShapeError as error:

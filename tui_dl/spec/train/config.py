@@ -69,14 +69,14 @@ class Train(Table, frozen=True):
     seed: Annotated[int, msgspec.Meta(ge=0, le=MOST_SEED)] = 0
     change: list[Change] = msgspec.field(default_factory=list)
 
-    def wanted(self, given: TensorSpec, target: TensorSpec) -> TensorSpec:
-        """What is wanted of the network: the data's `target`, or what it was `given` itself."""
+    def wanted(self, input: TensorSpec, target: TensorSpec) -> TensorSpec:
+        """What is wanted of the network: the data's `target`, or what it was `input` itself."""
         if self.target == "data":
             return target
-        if given.symbols or isinstance(self.loss, CrossEntropy):
-            what = "its input is symbols" if given.symbols else "cross_entropy needs classes"
+        if input.vocab_size or isinstance(self.loss, CrossEntropy):
+            what = "its input is symbols" if input.vocab_size else "cross_entropy needs classes"
             raise ShapeError(
                 f"train.target: the input can be wanted back only in real numbers, and {what}: "
-                + ("take the data's" if given.symbols else 'use loss = "mean_squared_error"')
+                + ("take the data's" if input.vocab_size else 'use loss = "mean_squared_error"')
             )
-        return given
+        return input

@@ -15,14 +15,14 @@ class Loss(Table, frozen=True, tag_field="kind"):
 
     def output(self, target: TensorSpec) -> Shape:
         """What the network must end in where `target` is wanted: one-hot classes, or numbers."""
-        return (*target.shape, target.symbols) if target.symbols else target.shape
+        return (*target.shape, target.vocab_size) if target.vocab_size else target.shape
 
     def arrays(self, output: TensorSpec, target: TensorSpec, own: bool) -> Arrays:
         """What its kernels keep where the network ends in `output`; `own` is target = "input"."""
-        places = output.size // output.shape[-1] if target.symbols else output.size
+        places = output.size // output.shape[-1] if target.vocab_size else output.size
         judged = LANES * places + 2 * places  # labels and hits
         kept = LANES * output.size * (1 if own else 2) + 1
-        if target.symbols or isinstance(self, BinaryCrossEntropy):
+        if target.vocab_size or isinstance(self, BinaryCrossEntropy):
             return Arrays(block=kept + judged)
         return Arrays(block=kept, unused=judged)
 
@@ -34,15 +34,15 @@ class CrossEntropy(Loss, frozen=True, tag="cross_entropy"):
     class_weights: tuple[Rate, ...] = ()  # one a class; none: all the same
 
     def output(self, target: TensorSpec) -> Shape:
-        if not target.symbols:
+        if not target.vocab_size:
             raise ShapeError(
                 "train.loss: cross_entropy needs classes, and here real numbers are wanted: "
                 "use mean_squared_error"
             )
-        if self.class_weights and len(self.class_weights) != target.symbols:
+        if self.class_weights and len(self.class_weights) != target.vocab_size:
             raise ShapeError(
                 f"train.loss.class_weights: {len(self.class_weights)} weights for "
-                f"{target.symbols} classes: give one for each"
+                f"{target.vocab_size} classes: give one for each"
             )
         return super().output(target)
 
@@ -69,7 +69,7 @@ class BinaryCrossEntropy(Loss, frozen=True, tag="binary_cross_entropy"):
     """-log of the probability, sigmoid(z) or 1 - sigmoid(z), of what each output's target is."""
 
     def output(self, target: TensorSpec) -> Shape:
-        return (*target.shape, 1) if target.symbols == 2 else super().output(target)
+        return (*target.shape, 1) if target.vocab_size == 2 else super().output(target)
 
 
 class MeanSquaredError(Loss, frozen=True, tag="mean_squared_error"):

@@ -55,7 +55,7 @@ def check_metrics(
         if (name == "return") != (loss == "policy_gradient"):
             what = "an environment" if name == "return" else "samples"
             says = f"{name} is of {what}, and here there are none: leave it out"
-        elif (name == "r2") == bool(target.symbols):
+        elif (name == "r2") == bool(target.vocab_size):
             what = "real numbers" if name == "r2" else "classes"
             use = "accuracy" if name == "r2" else "r2"
             says = f"{name} is of {what}, and here there are none: use {use}"
@@ -68,8 +68,8 @@ def check_metrics(
                 "entity_f1 is of sequences of tags O, B-... and I-..., which this data has not: "
                 "leave it out"
             )
-        elif name in TOP and target.symbols <= TOP[name]:
-            says = f"{name} of {target.symbols} classes is always 1: use accuracy"
+        elif name in TOP and target.vocab_size <= TOP[name]:
+            says = f"{name} of {target.vocab_size} classes is always 1: use accuracy"
         elif name == "perplexity" and loss != "cross_entropy":
             says = "perplexity is of cross_entropy: use that loss, or leave the metric out"
         else:

@@ -31,17 +31,17 @@ def check_train(train: Train) -> None:
 def _check_schedule(train: Train) -> None:
     """Raise ShapeError unless the learning rate gets where its schedule says."""
     schedule, rate = train.schedule, train.optimizer.learning_rate
-    if isinstance(schedule, Cosine | ReduceOnPlateau) and schedule.lowest >= rate:
+    if isinstance(schedule, Cosine | ReduceOnPlateau) and schedule.min_learning_rate >= rate:
         raise ShapeError(
-            f"train.schedule.lowest: {schedule.lowest:g} is not below the learning rate {rate:g}: "
-            "make it smaller"
+            f"train.schedule.min_learning_rate: {schedule.min_learning_rate:g} is not below the "
+            f"learning rate {rate:g}: make it smaller"
         )
     epochs = train.epochs
     if isinstance(schedule, Cosine) and schedule.epochs is not None:
-        if schedule.epochs < epochs and not schedule.lowest:
+        if schedule.epochs < epochs and not schedule.min_learning_rate:
             raise ShapeError(
                 f"train.schedule.epochs: behind {schedule.epochs} of {epochs} epochs the learning "
-                "rate is 0 and nothing is learned: make it larger, or give lowest"
+                "rate is 0 and nothing is learned: make it larger, or give min_learning_rate"
             )
         epochs = schedule.epochs
     if isinstance(schedule, Warmed) and schedule.warmup > epochs:

@@ -41,14 +41,14 @@ class Exponential(Warmed, frozen=True, tag="exponential"):
 
 
 class Cosine(Warmed, frozen=True, tag="cosine"):
-    """Half a cosine from step to step, down to `lowest` after `epochs`: all unless given."""
+    """Half a cosine, step by step, down to `min_learning_rate` after `epochs`, by default all."""
 
-    lowest: Amount = 0.0
+    min_learning_rate: Amount = 0.0
     epochs: Positive | None = None
 
 
 class ReduceOnPlateau(Warmed, frozen=True, tag="reduce_on_plateau"):
-    """Times `factor` once more than `patience` epochs were no better, down to `lowest`.
+    """Times `factor` once more than `patience` epochs were no better, down to `min_learning_rate`.
 
     Better is a finite validation loss lower than the best by a share of `threshold` of it.
     """
@@ -56,16 +56,16 @@ class ReduceOnPlateau(Warmed, frozen=True, tag="reduce_on_plateau"):
     factor: Share = 0.1
     patience: Count = 10
     threshold: Annotated[float, msgspec.Meta(ge=0, lt=1)] = 1e-4
-    lowest: Amount = 0.0
+    min_learning_rate: Amount = 0.0
 
 
 class OneCycle(Schedule, frozen=True, tag="one_cycle"):
-    """Up along half a cosine for a share `rise` of all steps, and down to the end (Smith 2018).
+    """Up along half a cosine for `warm_up_fraction` of all steps, and down to the end (Smith 2018).
 
     It begins at the learning rate over `start_divisor` and ends at that over `end_divisor`.
     """
 
-    rise: Share = 0.3
+    warm_up_fraction: Share = 0.3
     start_divisor: Divisor = 25.0
     end_divisor: Divisor = 10_000.0
 
@@ -74,11 +74,11 @@ AnySchedule = Constant | StepDecay | Exponential | Cosine | ReduceOnPlateau | On
 
 
 class BatchSchedule(Table, frozen=True):
-    """Mini-batches grow: times `factor` whenever `every` epochs have passed, up to `most`."""
+    """Mini-batches grow: times `factor` whenever `every` epochs have passed, up to `max`."""
 
     factor: Annotated[int, msgspec.Meta(ge=2, le=1_000)] = 2
     every: Positive = 10
-    most: Positive = 512
+    max: Positive = 512
 
 
 def grown(size: int, schedule: BatchSchedule | None, count: int, epoch: int) -> int:
@@ -86,4 +86,4 @@ def grown(size: int, schedule: BatchSchedule | None, count: int, epoch: int) -> 
     if schedule is None:
         return size
     times = min((epoch - 1) // schedule.every, 20)  # 2**20 is more than there can be
-    return int(min(size * schedule.factor**times, schedule.most, count))
+    return int(min(size * schedule.factor**times, schedule.max, count))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.reactive import reactive
 
-from tui_dl.drawing.chart_spec import Picture
-from tui_dl.drawing.styled_text import Row, length
+from tui_dl.drawing.chart_spec import ChartSpec
+from tui_dl.drawing.styled_text import StyledLine, length
 from tui_dl.runs.view import READING
 from tui_dl.ui.panels.rows import Rows
 
@@ -15,14 +15,14 @@ LEAST_WIDTH, LEAST_HEIGHT = 20, 4
 class Chart(Rows):
     """A legend with the newest values, and below it the curves."""
 
-    picture: reactive[Picture | None] = reactive(None, repaint=False)
+    chart: reactive[ChartSpec | None] = reactive(None, repaint=False)
     waiting = reactive(READING, repaint=False)  # what to say while there is nothing to draw
 
     def __init__(self, title: str, id: str) -> None:
         super().__init__(id=id)
         self.border_title = title
         self._drawn: object = None  # what the curves were drawn of
-        self._curves: list[Row] = []
+        self._curves: list[StyledLine] = []
 
     def watch_picture(self) -> None:
         self._draw()
@@ -40,26 +40,26 @@ class Chart(Rows):
         width, height = self.content_size
         if not self.is_on_screen or width < LEAST_WIDTH or height < LEAST_HEIGHT:
             return
-        if self.picture is None or self.picture.empty:
-            middle: list[Row] = [[] for _ in range(height // 2)]
-            self.paint([*middle, [(self.waiting.center(width), "dim")]])
+        if self.chart is None or self.chart.empty:
+            middle: list[StyledLine] = [[] for _ in range(height // 2)]
+            self.set_lines([*middle, [(self.waiting.center(width), "dim")]])
             return
         from tui_dl.drawing.plot import plot  # plotext only once there is something to draw
 
-        drawn = (self.picture.curves, width, height)
+        drawn = (self.chart.curves, width, height)
         if drawn != self._drawn:  # it takes 50 ms; the legend changes more often
-            self._drawn, self._curves = drawn, plot(self.picture, width, height - 1)
-        self.paint([legend(self.picture, width), *self._curves])
+            self._drawn, self._curves = drawn, plot(self.chart, width, height - 1)
+        self.set_lines([legend(self.chart, width), *self._curves])
 
 
-def legend(picture: Picture, width: int) -> Row:
+def legend(chart: ChartSpec, width: int) -> StyledLine:
     """Each line's marker, name and newest value, as many as fit."""
-    row: Row = []
+    row: StyledLine = []
     left = width
-    for line in reversed(picture.lines):  # the topmost first
+    for line in reversed(chart.lines):  # the topmost first
         glyph = f"⠒{line.dot}⠤"
-        entry: Row = [(f"{glyph} ", line.ink), (line.name, "dim")]
-        entry += [(f" {line.value}", line.ink)] if line.value else []
+        entry: StyledLine = [(f"{glyph} ", line.style), (line.name, "dim")]
+        entry += [(f" {line.value}", line.style)] if line.value else []
         entry += [("   ", "plain")]
         left -= length(entry)
         if left >= -len(entry[-1][0]):

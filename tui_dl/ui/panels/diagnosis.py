@@ -5,9 +5,9 @@ from __future__ import annotations
 from rich.cells import cell_len
 from textual.reactive import reactive
 
-from tui_dl.drawing.styled_text import Row
+from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.protocol.events import Diagnosed
-from tui_dl.runs.view import Snapshot
+from tui_dl.runs.view import RunView
 from tui_dl.ui.panels.rows import Rows
 
 
@@ -16,9 +16,9 @@ class DiagnosisLines(Rows):
 
     diagnoses: reactive[tuple[Diagnosed, ...]] = reactive((), repaint=False, toggle_class="-any")
 
-    def show(self, snapshot: Snapshot) -> None:
-        """Take what `snapshot` says of them."""
-        self.diagnoses = tuple(snapshot.diagnoses)
+    def show(self, view: RunView) -> None:
+        """Take what `view` says of them."""
+        self.diagnoses = tuple(view.diagnoses)
 
     def watch_diagnoses(self) -> None:
         self._draw()
@@ -28,19 +28,19 @@ class DiagnosisLines(Rows):
 
     def _draw(self) -> None:
         if self.diagnoses:
-            self.paint(_rows(self.diagnoses, self.content_size.width))
+            self.set_lines(_rows(self.diagnoses, self.content_size.width))
 
 
-def _rows(diagnoses: tuple[Diagnosed, ...], width: int) -> list[Row]:
+def _rows(diagnoses: tuple[Diagnosed, ...], width: int) -> list[StyledLine]:
     newest, count = diagnoses[-1], len(diagnoses)
     name, _, says = newest.headline.partition(": ")
     number = f" ({count} of {count})" if count > 1 else ""
-    first: Row = [("▲ ", "warn"), (name, "warn"), (f"{number}: {says}", "plain")]
+    first: StyledLine = [("▲ ", "warn"), (name, "warn"), (f"{number}: {says}", "plain")]
     if not newest.remedy:
         return [first]
     label, room = "  try: ", width - len("  try: ")
     remedy = newest.remedy if cell_len(newest.remedy) <= room else newest.advice
-    second: Row = [(label, "dim"), (remedy, "strong")]
+    second: StyledLine = [(label, "dim"), (remedy, "strong")]
     lesson = f"  ·  lesson {newest.lesson}" * bool(newest.lesson)
     if cell_len(remedy + lesson) <= room:
         second += [(lesson, "dim")]

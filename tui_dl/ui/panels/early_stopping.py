@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from textual.reactive import reactive
 
-from tui_dl.drawing.styled_text import Row
+from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.protocol.events import EarlyStopped
 from tui_dl.runs.missing_figures import no_best
-from tui_dl.runs.view import Snapshot
+from tui_dl.runs.view import RunView
 from tui_dl.spec.train import EarlyStopping
 from tui_dl.support.formatting import short
 from tui_dl.ui.panels.rows import Rows
@@ -18,7 +18,7 @@ MOST_CELLS = 12
 class PatienceStrip(Rows):
     """Patience as cells, the best epoch, and the weights one gets in the end."""
 
-    snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
+    view: reactive[RunView | None] = reactive(None, repaint=False)
 
     BORDER_TITLE = "Early stopping"
 
@@ -33,32 +33,32 @@ class PatienceStrip(Rows):
         self._draw()
 
     def _draw(self) -> None:
-        if self.snapshot is not None:
-            used = _patience(self._rule, self.snapshot, self.content_size.width)
-            rows = [used, _weights(self._rule, self.snapshot), _best(self._rule, self.snapshot)]
-            self.paint([row for row in rows if row])
+        if self.view is not None:
+            used = _patience(self._rule, self.view, self.content_size.width)
+            rows = [used, _weights(self._rule, self.view), _best(self._rule, self.view)]
+            self.set_lines([row for row in rows if row])
 
 
-def _patience(rule: EarlyStopping | None, snapshot: Snapshot, width: int) -> Row:
+def _patience(rule: EarlyStopping | None, view: RunView, width: int) -> StyledLine:
     if rule is None:
         return [("none: trains all epochs", "dim")]
-    if stopped := snapshot.early_stopped:
+    if stopped := view.early_stopped:
         return [(f"stopped at epoch {stopped.epoch}", "stop")]
-    waited = min(snapshot.epochs[-1].waited if snapshot.epochs else 0, rule.patience)
+    waited = min(view.epochs[-1].waited if view.epochs else 0, rule.patience)
     word, figure = "patience ", f" {waited}/{rule.patience}"
-    ink = "warn" if waited * 2 > rule.patience else "plain"
+    style = "warn" if waited * 2 > rule.patience else "plain"
     cells = _cells(waited, rule.patience, width - len(word + figure))
-    return [(word, "dim"), (cells + figure, ink)]
+    return [(word, "dim"), (cells + figure, style)]
 
 
-def _weights(rule: EarlyStopping | None, snapshot: Snapshot) -> Row:
+def _weights(rule: EarlyStopping | None, view: RunView) -> StyledLine:
     """Which epoch's weights one gets in the end, or got."""
     restores = rule is not None and rule.restore_best
-    over = snapshot.early_stopped or snapshot.ended
+    over = view.early_stopped or view.ended
     if over is None:
-        restores = restores and not no_best(snapshot.epochs[-1] if snapshot.epochs else None, rule)
+        restores = restores and not no_best(view.epochs[-1] if view.epochs else None, rule)
         plan = "the best epoch is restored" if restores else "the last epoch is kept"
-        return [(plan, "dim")] if snapshot.live else []
+        return [(plan, "dim")] if view.live else []
     if restores and over.best_epoch:
         return [(f"epoch {over.best_epoch} is restored", "good")]
     last = over.epoch if isinstance(over, EarlyStopped) else over.epochs
@@ -72,10 +72,10 @@ def _cells(waited: int, patience: int, room: int) -> str:
     return "■" * full + "□" * (cells - full)
 
 
-def _best(rule: EarlyStopping | None, snapshot: Snapshot) -> Row:
-    best = snapshot.best
+def _best(rule: EarlyStopping | None, view: RunView) -> StyledLine:
+    best = view.best
     if best is None:
-        why = no_best(snapshot.epochs[-1] if snapshot.epochs else None, rule)
+        why = no_best(view.epochs[-1] if view.epochs else None, rule)
         return [(f"no best: {why}", "warn")] if why else [("no epoch is over yet", "dim")]
     value = best.metrics.get(rule.metric) if rule else None  # else it is the loss
     figure = f"{rule.metric} {short(value)}" if rule and isinstance(value, float) else ""

@@ -6,7 +6,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
-from tui_dl.runs.view import Snapshot
+from tui_dl.runs.view import RunView
 from tui_dl.support.terminal_text import printable
 from tui_dl.ui.panels.frame import TALL
 
@@ -18,9 +18,9 @@ class FailurePanel(Static):
 
     BORDER_TITLE = "Failed"
 
-    def show(self, snapshot: Snapshot) -> None:
-        """Take the reason and the log from `snapshot`."""
-        self.failure = (snapshot.failure, tuple(snapshot.log)) if snapshot.failure else None
+    def show(self, view: RunView) -> None:
+        """Take the reason and the log from `view`."""
+        self.failure = (view.failure, tuple(view.log)) if view.failure else None
 
     def watch_failure(self) -> None:
         if self.failure is not None:

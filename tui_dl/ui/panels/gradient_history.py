@@ -7,8 +7,8 @@ from math import isfinite, log10
 from rich.cells import cell_len
 from textual.reactive import reactive
 
-from tui_dl.drawing.styled_text import Row, column
-from tui_dl.runs.view import Snapshot
+from tui_dl.drawing.styled_text import StyledLine, column
+from tui_dl.runs.view import RunView
 from tui_dl.support.terminal_text import printable
 from tui_dl.ui.panels.gradient_meter import DECADES, note, rows_a_layer, thinned, widened
 from tui_dl.ui.panels.rows import Rows
@@ -19,7 +19,7 @@ SHADES = "·░▒▓█"  # from weak to strong
 class GradientHistory(Rows):
     """The emptier a cell, the weaker the gradient was; drawn where there is room for it."""
 
-    snapshot: reactive[Snapshot | None] = reactive(None, repaint=False)
+    view: reactive[RunView | None] = reactive(None, repaint=False)
 
     BORDER_TITLE = "Gradient by epoch"
 
@@ -33,16 +33,14 @@ class GradientHistory(Rows):
         self._draw()
 
     def _draw(self) -> None:
-        snapshot = self.snapshot
-        if not self.is_on_screen or snapshot is None or snapshot.started is None:
+        view = self.view
+        if not self.is_on_screen or view is None or view.started is None:
             return
-        layers, epochs = [*map(printable, snapshot.started.layers)], snapshot.gradients
+        layers, epochs = [*map(printable, view.started.layers)], view.gradients
         width, height = self.content_size
         shown = thinned(len(layers), height)
         names = max(map(cell_len, layers), default=0)
-        columns = spread(
-            epochs, snapshot.curves.x_limit / snapshot.every, max(1, width - names - 1)
-        )
+        columns = columns_of(epochs, view.curves.x_limit / view.every, max(1, width - names - 1))
         decades = DECADES
         for norms in columns:
             decades = widened(decades, tuple(norms))
@@ -53,15 +51,15 @@ class GradientHistory(Rows):
         if self.border_title != title:
             self.border_title = title
         pitch = rows_a_layer(height, len(shown))
-        rows: list[Row] = []
+        rows: list[StyledLine] = []
         for layer in shown:
             shades = "".join(shade(norms[layer], decades) for norms in columns)
             rows += [[(column(layers[layer], names + 1), "plain"), (shades, "heat")]]
             rows += [[(" " * (names + 1), "plain"), (shades, "heat")]] * (pitch - 1)
-        self.paint(rows)
+        self.set_lines(rows)
 
 
-def spread(epochs: list[list[float]], limit: float, width: int) -> list[list[float]]:
+def columns_of(epochs: list[list[float]], limit: float, width: int) -> list[list[float]]:
     """Epochs as columns, on the charts' time axis: `limit` epochs are `width` columns."""
     columns = (int(column * limit / width) for column in range(width))
     return [epochs[epoch] for epoch in columns if epoch < len(epochs)]

@@ -7,8 +7,8 @@ from math import ceil, floor, isfinite, log10
 from rich.cells import cell_len
 from textual.reactive import reactive
 
-from tui_dl.drawing.styled_text import Row, column
-from tui_dl.runs.view import READING, Snapshot
+from tui_dl.drawing.styled_text import StyledLine, column
+from tui_dl.runs.view import READING, RunView
 from tui_dl.support.terminal_text import printable
 from tui_dl.ui.panels.rows import Rows
 
@@ -31,11 +31,11 @@ class GradientMeter(Rows):
         super().__init__(id=id)
         self._decades = DECADES
 
-    def show(self, snapshot: Snapshot) -> None:
-        """Take what `snapshot` says of the layers."""
+    def show(self, view: RunView) -> None:
+        """Take what `view` says of the layers."""
         self.waiting = "waiting for the data"
-        self.names = tuple(map(printable, snapshot.started.layers)) if snapshot.started else ()
-        self.norms = tuple(snapshot.gradient)
+        self.names = tuple(map(printable, view.started.layers)) if view.started else ()
+        self.norms = tuple(view.gradient)
 
     def watch_waiting(self) -> None:
         self._draw()
@@ -52,19 +52,19 @@ class GradientMeter(Rows):
     def _draw(self) -> None:
         width, height = self.content_size
         if not self.names:
-            self.paint([[(self.waiting, "dim")]])
+            self.set_lines([[(self.waiting, "dim")]])
             return
         layers = thinned(len(self.names), height - 1)
         title = self.BORDER_TITLE + note(len(layers), len(self.names))
         if self.border_title != title:  # Textual repaints the widget even for the same
             self.border_title = title
         if not self.norms:
-            self.paint([[(self.names[layer], "dim")] for layer in layers])
+            self.set_lines([[(self.names[layer], "dim")] for layer in layers])
             return
         self._decades = widened(self._decades, self.norms)
         longest = max(map(cell_len, self.names))
         room = max(width - longest - VALUE_WIDTH - 2, 4)
-        rows: list[Row] = []
+        rows: list[StyledLine] = []
         for layer in layers:
             norm = self.norms[layer]
             rows += [
@@ -75,7 +75,9 @@ class GradientMeter(Rows):
                 ]
             ]
             rows += [[] for _ in range(rows_a_layer(height - 1, len(layers)) - 1)]
-        self.paint([*rows, [(" " * (longest + 1), "plain"), (scale(room, self._decades), "axis")]])
+        self.set_lines(
+            [*rows, [(" " * (longest + 1), "plain"), (scale(room, self._decades), "axis")]]
+        )
         word = verdict(self.norms)
         if self.border_subtitle != word:
             self.border_subtitle = word
@@ -105,7 +107,7 @@ def widened(decades: tuple[int, int], norms: tuple[float, ...]) -> tuple[int, in
     return min(decades[0], floor(min(powers))), max(decades[1], ceil(max(powers)))
 
 
-def bar(norm: float, width: int, decades: tuple[int, int], faint: bool) -> Row:
+def bar(norm: float, width: int, decades: tuple[int, int], faint: bool) -> StyledLine:
     """A bar of half-cell steps, as long as log10(`norm`) is high."""
     if not isfinite(norm):
         return [("×" * width, "bad")]

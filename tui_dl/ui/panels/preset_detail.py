@@ -51,7 +51,7 @@ def lesson(experiment: Experiment) -> str:
 def network(experiment: Experiment) -> Content:
     """A table of the layers: what each makes, what it learns, what it costs."""
     rows = experiment.rows
-    table = [("layer", "output", "parameters", "FLOPs"), ("input", str(rows[0].given), "", "")]
+    table = [("layer", "output", "parameters", "FLOPs"), ("input", str(rows[0].input), "", "")]
     table += [
         (
             row.name,

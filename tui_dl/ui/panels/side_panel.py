@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.reactive import reactive
 from textual.widgets import Markdown
 
-from tui_dl.runs.view import Snapshot
+from tui_dl.runs.view import RunView
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.terminal_text import printable
 from tui_dl.ui.panels.early_stopping import PatienceStrip
@@ -27,7 +27,7 @@ FRAME_COLUMNS = 4  # border and padding at both sides
 FILLED = 0.85  # of a line of text, on average, when words are wrapped
 
 
-class Meters(Vertical):
+class SidePanel(Vertical):
     """The gradient meter always; early stopping, the meter's past and the lesson where they fit."""
 
     trained = reactive(0)  # how many layers
@@ -47,12 +47,12 @@ class Meters(Vertical):
             look.border_title = "What you will see"
             yield look
 
-    def show(self, snapshot: Snapshot) -> None:
-        """Hand `snapshot` on."""
-        self.trained = len(snapshot.started.layers) if snapshot.started else 0
-        self.query_one(GradientMeter).show(snapshot)
-        self.query_one(GradientHistory).snapshot = snapshot
-        self.query_one(PatienceStrip).snapshot = snapshot
+    def show(self, view: RunView) -> None:
+        """Hand `view` on."""
+        self.trained = len(view.started.layers) if view.started else 0
+        self.query_one(GradientMeter).show(view)
+        self.query_one(GradientHistory).view = view
+        self.query_one(PatienceStrip).view = view
 
     def watch_trained(self) -> None:
         self._share_rows()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from textual.reactive import reactive
 
 from tui_dl.drawing.chart_spec import in_words
-from tui_dl.drawing.styled_text import Piece, Row, length
+from tui_dl.drawing.styled_text import StyledLine, StyledText, length
 from tui_dl.runs.status import Status
-from tui_dl.runs.view import READING, Snapshot
+from tui_dl.runs.view import READING, RunView
 from tui_dl.support.formatting import duration, fixed, percent, rate, short, step_time, whole
 from tui_dl.ui.panels.rows import Rows
 
@@ -22,122 +22,122 @@ STATES = {  # a glyph and an ink for each status; the word stands beside them
     "failed": ("✘", "bad"),
     "unreadable": ("✘", "bad"),
 }
-GAP: Piece = ("  ", "plain")
+GAP: StyledText = ("  ", "plain")
 
 
 class StatusLines(Rows):
     """Two rows: state and progress; pace or result."""
 
-    snapshot: reactive[Snapshot | None] = reactive(None, repaint=False, always_update=True)
-    wish: reactive[Status | None] = reactive(None, repaint=False)  # asked for, not yet so
+    view: reactive[RunView | None] = reactive(None, repaint=False, always_update=True)
+    pending_status: reactive[Status | None] = reactive(None, repaint=False)  # asked for, not yet so
 
     def watch_snapshot(self) -> None:
         self._draw()
 
-    def watch_wish(self) -> None:
+    def watch_pending_status(self) -> None:
         self._draw()
 
     def on_resize(self) -> None:
         self._draw()
 
     def _draw(self) -> None:
-        if self.snapshot is None:
-            self.paint([[(f"○ {READING}", "dim")]])
+        if self.view is None:
+            self.set_lines([[(f"○ {READING}", "dim")]])
         else:
             width = self.content_size.width
-            first = _first(self.snapshot, self.wish, width)
-            self.paint([first, _fitting(_second(self.snapshot), width)])
+            first = _first(self.view, self.pending_status, width)
+            self.set_lines([first, _fitting(_second(self.view), width)])
 
 
-def _first(snapshot: Snapshot, wish: Status | None, width: int) -> Row:
-    glyph, ink = STATES[snapshot.status]
-    row: Row = [(f"{glyph} {snapshot.status}", ink)]
-    if snapshot.compiling:
-        row += [(f" {snapshot.compiling}", "strong"), GAP, (_done(snapshot.compiled), "dim")]
-    if wish and wish != snapshot.status:
-        row += [(f" → {wish}", "warn")]
-    times: Row = []
-    if snapshot.elapsed is not None:
-        times += [GAP, (duration(snapshot.elapsed), "plain"), (" elapsed", "dim")]
-    if snapshot.remaining is not None and wish != "stopping":
-        times += [GAP, (duration(snapshot.remaining), "plain"), (" to go", "dim")]
-    if snapshot.started and snapshot.step:
-        epochs = snapshot.started.epochs
+def _first(view: RunView, pending_status: Status | None, width: int) -> StyledLine:
+    glyph, style = STATES[view.status]
+    row: StyledLine = [(f"{glyph} {view.status}", style)]
+    if view.compiling:
+        row += [(f" {view.compiling}", "strong"), GAP, (_done(view.compiled), "dim")]
+    if pending_status and pending_status != view.status:
+        row += [(f" → {pending_status}", "warn")]
+    times: StyledLine = []
+    if view.elapsed is not None:
+        times += [GAP, (duration(view.elapsed), "plain"), (" elapsed", "dim")]
+    if view.remaining is not None and pending_status != "stopping":
+        times += [GAP, (duration(view.remaining), "plain"), (" to go", "dim")]
+    if view.started and view.step:
+        epochs = view.started.epochs
         row += [
             GAP,
             ("epoch ", "dim"),
-            (f"{whole(_epoch(snapshot))}/{whole(epochs)}", "strong"),
+            (f"{whole(_epoch(view))}/{whole(epochs)}", "strong"),
             GAP,
         ]
         room = width - length(row) - length(times)
         if room >= 8:
-            row += _progress(snapshot.step / max(snapshot.steps, 1), room, ink)
+            row += _progress(view.step / max(view.steps, 1), room, style)
     return row + times
 
 
-def _epoch(snapshot: Snapshot) -> int:
+def _epoch(view: RunView) -> int:
     """The one under way; of a run that is over, how many it finished."""
-    if snapshot.live and snapshot.started:
-        under_way = (snapshot.step - 1) // snapshot.started.steps_per_epoch + 1
-        return min(under_way, snapshot.started.epochs)
-    return snapshot.epochs[-1].epoch if snapshot.epochs else 0
+    if view.live and view.started:
+        under_way = (view.step - 1) // view.started.steps_per_epoch + 1
+        return min(under_way, view.started.epochs)
+    return view.epochs[-1].epoch if view.epochs else 0
 
 
-def _second(snapshot: Snapshot) -> list[Row]:
+def _second(view: RunView) -> list[StyledLine]:
     """Entries, the most important ones first."""
-    if snapshot.status == "starting":
+    if view.status == "starting":
         return [[("the worker reads the data and builds the network", "dim")]]
-    if snapshot.status == "compiling":
+    if view.status == "compiling":
         return [[("once per machine: compiled kernels are kept for the next run", "dim")]]
-    if snapshot.status == "stopping":
+    if view.status == "stopping":
         return [[("the weights are saved, and evaluated once more", "dim")]]
-    entries: list[Row] = []
-    if snapshot.read < 1:
-        entries += [[(f"reading {snapshot.read:.0%}", "warn")]]
-    if (ended := snapshot.ended) and ended.test_accuracy is not None:
+    entries: list[StyledLine] = []
+    if view.read < 1:
+        entries += [[(f"reading {view.read:.0%}", "warn")]]
+    if (ended := view.ended) and ended.test_accuracy is not None:
         entries += [
             [("test accuracy ", "dim"), (percent(ended.test_accuracy), "good")],
-            *_second_metric(snapshot),
+            *_second_metric(view),
             [("test loss ", "dim"), (short(ended.test_loss), "strong")],
         ]
-    elif isinstance(value := snapshot.test.get("return"), float):
+    elif isinstance(value := view.test.get("return"), float):
         entries += [[("test return ", "dim"), (fixed(value, 1), "good")]]
-    if snapshot.step:
-        steps = f"/{whole(snapshot.steps)}" if snapshot.live else ""
-        entries += [[("step ", "dim"), (f"{whole(snapshot.step)}{steps}", "plain")]]
-    if snapshot.step_ms is not None:
-        entries += [[(step_time(snapshot.step_ms), "plain"), ("/step", "dim")]]
-    if snapshot.samples_per_second is not None:
-        entries += [[(whole(snapshot.samples_per_second), "plain"), (" samples/s", "dim")]]
-    if snapshot.learning_rate is not None:
-        entries += [[("lr ", "dim"), (rate(snapshot.learning_rate), "plain")]]
-    if snapshot.started:
-        threads = snapshot.started.threads
+    if view.step:
+        steps = f"/{whole(view.steps)}" if view.live else ""
+        entries += [[("step ", "dim"), (f"{whole(view.step)}{steps}", "plain")]]
+    if view.step_ms is not None:
+        entries += [[(step_time(view.step_ms), "plain"), ("/step", "dim")]]
+    if view.samples_per_second is not None:
+        entries += [[(whole(view.samples_per_second), "plain"), (" samples/s", "dim")]]
+    if view.learning_rate is not None:
+        entries += [[("lr ", "dim"), (rate(view.learning_rate), "plain")]]
+    if view.started:
+        threads = view.started.threads
         entries += [[(f"{whole(threads)} thread{'s' * (threads != 1)}", "dim")]]
     return entries
 
 
-def _second_metric(snapshot: Snapshot) -> list[Row]:
-    value = snapshot.test.get(snapshot.second or "")
-    if snapshot.second is None or not isinstance(value, float):
+def _second_metric(view: RunView) -> list[StyledLine]:
+    value = view.test.get(view.second or "")
+    if view.second is None or not isinstance(value, float):
         return []
-    return [[(f"test {in_words(snapshot.second)} ", "dim"), (percent(value), "good")]]
+    return [[(f"test {in_words(view.second)} ", "dim"), (percent(value), "good")]]
 
 
-def _progress(fraction: float, width: int, ink: str) -> Row:
+def _progress(fraction: float, width: int, style: str) -> StyledLine:
     halves = min(int(fraction * width * 2), width * 2)
     text = "━" * (halves // 2) + "╸" * (halves % 2)
-    return [(text, ink), ("─" * (width - len(text)), "faint")]
+    return [(text, style), ("─" * (width - len(text)), "faint")]
 
 
 def _done(kernels: int) -> str:
     return f"{kernels} kernel{'s' * (kernels != 1)} done" if kernels else "the first kernel"
 
 
-def _fitting(entries: list[Row], width: int) -> Row:
-    row: Row = []
+def _fitting(entries: list[StyledLine], width: int) -> StyledLine:
+    row: StyledLine = []
     for entry in entries:
-        separated: Row = [("  ·  ", "dim"), *entry] if row else entry
+        separated: StyledLine = [("  ·  ", "dim"), *entry] if row else entry
         if length(row) + length(separated) > width:
             break
         row += separated

@@ -73,7 +73,7 @@ class AskRate(ModalScreen[float | None]):
         self.query_one(Input).select_all()  # by focus it would be later, and take typed digits away
 
     @on(Input.Changed)
-    def judge(self, event: Input.Changed) -> None:
+    def check(self, event: Input.Changed) -> None:
         """Say what is wrong."""
         self.query_one("#complaint", Static).update(complaint(event.value))
 

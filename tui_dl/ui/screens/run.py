@@ -14,20 +14,20 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 
-from tui_dl.drawing.chart_spec import SECOND_DOT, in_words, loss_picture, metric_picture
+from tui_dl.drawing.chart_spec import SECOND_DOT, in_words, loss_chart, metric_chart
 from tui_dl.protocol import commands
 from tui_dl.runs import mailbox
 from tui_dl.runs.folder import Run
-from tui_dl.runs.home import about
+from tui_dl.runs.home import command_for
 from tui_dl.runs.status import Status
-from tui_dl.runs.view import Snapshot, second_metric
+from tui_dl.runs.view import RunView, second_metric
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
 from tui_dl.ui.panels.chart import Chart
 from tui_dl.ui.panels.diagnosis import DiagnosisLines
 from tui_dl.ui.panels.failure import FailurePanel
 from tui_dl.ui.panels.frame import Heading, Keys, TooSmall
-from tui_dl.ui.panels.side_panel import Meters
+from tui_dl.ui.panels.side_panel import SidePanel
 from tui_dl.ui.panels.status_lines import StatusLines
 from tui_dl.ui.screens.dialogs import AskRate, Confirm
 
@@ -43,9 +43,9 @@ SAID_FOR = 4.0  # seconds that a run is said to be over
 class RunRead(Message):
     """More of the run was read."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, view: RunView) -> None:
         super().__init__()
-        self.snapshot = snapshot
+        self.view = view
 
     def can_replace(self, message: Message) -> bool:
         """A slow terminal gets the newest view only."""
@@ -69,14 +69,16 @@ class RunScreen(Screen[None]):
     live = reactive(True, bindings=True)
     paused = reactive(False, bindings=True)
     stopping = reactive(False, bindings=True)
-    wish: reactive[Status | None] = reactive(None, bindings=True)  # asked for, and not yet so
+    pending_status: reactive[Status | None] = reactive(
+        None, bindings=True
+    )  # asked for, and not yet so
     log_axis = reactive(False)
 
     def __init__(self, run: Run) -> None:
         super().__init__()
         self.run = run
         self._left = Event()
-        self._newest: Snapshot | None = None
+        self._newest: RunView | None = None
         self._said_until = 0.0
         self._said: str | None = None
         self._used = thread_time()  # of this thread, when the last snapshot came
@@ -90,7 +92,7 @@ class RunScreen(Screen[None]):
             with Vertical(id="charts"):
                 yield Chart("Loss", id="loss")
                 yield Chart(_metrics(experiment), id="accuracy")
-            yield Meters(experiment)
+            yield SidePanel(experiment)
         yield FailurePanel(id="failure")
         yield DiagnosisLines(id="diagnosis")
         yield StatusLines(id="status")
@@ -106,14 +108,14 @@ class RunScreen(Screen[None]):
     @work(thread=True)
     def follow(self) -> None:
         """Read the run folder and post what is new; a run that is over may be resumed."""
-        from tui_dl.runs.view_follower import Tail  # brings numpy: after the first frame
+        from tui_dl.runs.view_follower import RunFollower  # brings numpy: after the first frame
 
-        tail, live, reading = Tail(self.run), True, False
+        follower, live, reading = RunFollower(self.run), True, False
         while True:
-            snapshot = tail.poll(self.app.size.width // 2)
-            if snapshot is not None:
-                self.post_message(RunRead(snapshot))
-                live, reading = snapshot.live, snapshot.read < 1
+            view = follower.poll(self.app.size.width // 2)
+            if view is not None:
+                self.post_message(RunRead(view))
+                live, reading = view.live, view.read < 1
             often = min(max(LOOK_EVERY, self._cost / SHARE), LOOK_FOR_LIFE_EVERY)
             pause = 0 if reading else often if live else LOOK_FOR_LIFE_EVERY
             if self._left.wait(pause):
@@ -122,46 +124,46 @@ class RunScreen(Screen[None]):
     @on(RunRead)
     def show(self, message: RunRead) -> None:
         """Hand what the thread has read to the widgets."""
-        snapshot = message.snapshot
-        used, self._newest = thread_time(), snapshot
+        view = message.view
+        used, self._newest = thread_time(), view
         self._cost, self._used = used - self._used, used
-        self.live, self.paused = snapshot.live, snapshot.status == "paused"
-        self.stopping = snapshot.status == "stopping"
-        if not snapshot.live or self._is_answered_by(snapshot):
-            self.wish = None
-        if snapshot.status == "running":
+        self.live, self.paused = view.live, view.status == "paused"
+        self.stopping = view.status == "stopping"
+        if not view.live or self._is_answered_by(view):
+            self.pending_status = None
+        if view.status == "running":
             self.app.end_warm_up()
-            self._say_once(snapshot.cache)
+            self._say_once(view.cache)
         loss, accuracy = self.query_one("#loss", Chart), self.query_one("#accuracy", Chart)
-        loss.waiting = accuracy.waiting = "no step yet" if snapshot.live else "nothing was recorded"
-        if snapshot.compiling:
-            loss.waiting = f"compiling {snapshot.compiling}"
-        loss.picture = loss_picture(snapshot, self.log_axis)
-        accuracy.picture = metric_picture(snapshot)
-        self.query_one(Meters).show(snapshot)
-        self.query_one(FailurePanel).show(snapshot)
-        self.query_one(DiagnosisLines).show(snapshot)
-        self.query_one(StatusLines).snapshot = snapshot
+        loss.waiting = accuracy.waiting = "no step yet" if view.live else "nothing was recorded"
+        if view.compiling:
+            loss.waiting = f"compiling {view.compiling}"
+        loss.chart = loss_chart(view, self.log_axis)
+        accuracy.chart = metric_chart(view)
+        self.query_one(SidePanel).show(view)
+        self.query_one(FailurePanel).show(view)
+        self.query_one(DiagnosisLines).show(view)
+        self.query_one(StatusLines).view = view
 
     def _say_once(self, remark: str | None) -> None:
         if remark and remark != self._said:
             self.notify(remark, severity="warning", markup=False)
         self._said = remark
 
-    def _is_answered_by(self, snapshot: Snapshot) -> bool:
+    def _is_answered_by(self, view: RunView) -> bool:
         """Whether the last wish came true, or another dashboard's after it was taken too."""
-        if self.wish == "stopping":
-            return snapshot.status == "stopping"
-        more = snapshot.answered - self._answers
-        return more > 0 or (more == 0 and snapshot.status == self.wish)
+        if self.pending_status == "stopping":
+            return view.status == "stopping"
+        more = view.answered - self._answers
+        return more > 0 or (more == 0 and view.status == self.pending_status)
 
-    def watch_wish(self) -> None:
-        self.query_one(StatusLines).wish = self.wish
+    def watch_pending_status(self) -> None:
+        self.query_one(StatusLines).pending_status = self.pending_status
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        obeys = self.live and not self.stopping and self.wish != "stopping"
+        obeys = self.live and not self.stopping and self.pending_status != "stopping"
         if action in ("pause", "continue"):
-            pauses = self.wish == "paused" if self.wish else self.paused
+            pauses = self.pending_status == "paused" if self.pending_status else self.paused
             return obeys and pauses == (action == "continue")
         if action == "say_why_not":
             return not obeys
@@ -176,7 +178,7 @@ class RunScreen(Screen[None]):
             self.notify("The run is stopping.", timeout=SAID_FOR)
             return
         again = self._newest and self._newest.status == "stopped"
-        go_on = f": go on with `{about('resume', self.run)}`" if again else ""
+        go_on = f": go on with `{command_for('resume', self.run)}`" if again else ""
         self.notify(f"The run has ended{go_on}.", timeout=SAID_FOR)
 
     def watch_live(self) -> None:
@@ -193,13 +195,13 @@ class RunScreen(Screen[None]):
         """Let the run go on."""
         self._ask(commands.Continue(), "running")
 
-    def _ask(self, command: commands.Pause | commands.Continue, wish: Status) -> None:
+    def _ask(self, command: commands.Pause | commands.Continue, pending_status: Status) -> None:
         if not self._send(command):
             return
-        if self.wish is None:
+        if self.pending_status is None:
             self._answers = self._newest.answered if self._newest else 0
         self._answers += 1
-        self.wish = wish
+        self.pending_status = pending_status
 
     def _send(self, command: commands.AnyCommand) -> bool:
         """Put it into the run's mailbox; where that cannot be, say so."""
@@ -230,14 +232,14 @@ class RunScreen(Screen[None]):
 
     def watch_log_axis(self) -> None:
         if self._newest:
-            self.query_one("#loss", Chart).picture = loss_picture(self._newest, self.log_axis)
+            self.query_one("#loss", Chart).chart = loss_chart(self._newest, self.log_axis)
 
     def action_stop(self) -> None:
         """Ask, then put a stop into the run's mailbox."""
 
         def put(agreed: bool | None) -> None:
             if agreed and self.live and self._send(commands.Stop()):
-                self.wish = "stopping"
+                self.pending_status = "stopping"
 
         question = f"Stop {self.run.name}?"
         consequence = "Training ends after this step. Weights and curves so far are kept."
