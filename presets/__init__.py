@@ -1,4 +1,4 @@
-"""The course: one TOML file a preset, named in the order in which they are best taken."""
+"""The presets: one TOML file each; `COURSE` names them in the order in which to take them."""
 
 from pathlib import Path
 

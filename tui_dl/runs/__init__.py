@@ -1,21 +1,29 @@
-"""The run folder: the only thing worker, dashboard, command line and other machines share.
+"""The run folder on disk: all that worker, dashboard and command line share.
 
-home.py    where runs live, and which one a user means
-folder.py  what is in a run folder; making one
-files.py   opening what is in it: nothing waits, follows a link or is read without bound
-entries.py is everything in it the file or folder that it has to be?
-atomic.py  replacing a whole file, or appending, so that no reader sees half of it
-log.py     appending and following events.jsonl
-steps.py   appending and reading steps.bin
-record.py  one record of it, without numpy
-room.py    will the disk hold what a run writes?
-reduce.py  a million steps to a few hundred points, no spike lost
-control.py the mailbox of commands to a live worker
-lock.py    is the worker alive?
-startable.py  can a run be started here?
-launch.py  starting a worker that outlives whoever started it
-checkpoint.py  tensors by name, with a checksum
-rewind.py  back to the last checkpoint
-status.py  what a run's events say of it, in one struct
-summary.py its figures, as every --json has them
+Where runs are
+    home.py             the folder of all runs; finds the run that a user names
+    listing.py          what `tui-dl runs` shows of a run, kept in summary.json
+What a run folder holds
+    folder.py           its files and folders; creates one
+    entries.py          checks that every entry is the file or folder that it has to be
+    log.py              events.jsonl: appends and follows events
+    steps.py            steps.bin: appends and reads step records
+    single_step.py      reads one step record without numpy
+    checkpoint.py       checkpoint files: tensors by name, with a checksum
+    mailbox.py          control/: commands to a live worker
+    lock.py             worker.lock: tells whether a worker is alive
+    rewind.py           cuts both logs back to the last checkpoint, before a run is resumed
+Reading and writing safely
+    files.py            opens files without following links, waiting, or reading without bound
+    atomic.py           replaces or appends so that no reader sees half of it
+    disk_space.py       checks that the disk has room for what a run writes
+What a run's records say
+    history.py          all events of a run, indexed
+    status.py           its status, from the events and the lock
+    summary.py          its figures under the keys of every --json
+    missing_figures.py  why a figure is missing
+    series.py           one figure over the steps, smoothed and reduced
+    reduce.py           reduces a million points to a few hundred without losing a spike
+    view.py             everything a screen shows of a run at one moment
+    view_follower.py    follows a run folder and makes views of it
 """

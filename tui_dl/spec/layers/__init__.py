@@ -1,10 +1,10 @@
-"""What each layer is: its fields, the shape it makes, its parameters and its cost.
+"""What each layer is: its fields, the shape of its output, its parameters and its cost.
 
-A layer is one row of an experiment's network, decoded from TOML. It knows shapes only; the
-arithmetic of kind ``k`` is in ``kernels/k.py``. Shapes leave out the batch: an image is
-``(channels, height, width)``, a sequence ``(time, features)``, a sequence of symbols ``(time,)``.
+A layer is one table of an experiment's network, decoded from TOML. It knows shapes only; the
+arithmetic of kind ``k`` is in ``kernels/layers/k.py``. Shapes leave out the batch: an image is
+``(channels, height, width)``, a sequence ``(time, features)``, a sequence of token ids ``(time,)``.
 
-base.py           signals, shapes, what every layer says of itself
+base.py           tensor specs, shapes, and the base class of all layers
 products.py       dense, conv1d, conv2d
 pooling.py        max_pool2d, avg_pool2d, global_avg_pool, upsample2d
 shapes.py         flatten, reshape

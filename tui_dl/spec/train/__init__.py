@@ -1,11 +1,12 @@
-"""The recipe: the ``[train]`` table of an experiment, and what of it goes with which data.
+"""The training config, that is the ``[train]`` table of an experiment.
 
-table.py        ranges of numbers
-losses.py       what is made small
-metrics.py      what else is said of the outputs
-optimizers.py   how weights follow gradients
-schedules.py    how the learning rate and the mini-batches change
-pairs.py        which keys do not go together
+config.py       the table itself: epochs, seed, early stopping, changes made to a run
+losses.py       losses, and the output that each of them needs
+metrics.py      metrics, and the data that each of them suits
+optimizers.py   optimizers, and gradient clipping
+schedules.py    learning-rate schedules, and mini-batches that grow
+pairs.py        keys that cannot be combined
+table.py        base class of these tables, and the ranges of their numbers
 """
 
 from __future__ import annotations
