@@ -134,10 +134,11 @@ def test_from_the_dashboard(
 def test_from_a_copy_that_is_not_installed(tmp_path: Path) -> None:
     """It starts itself, not the installation that the module path leads to."""
     package = tmp_path / "tui_dl"
-    package.mkdir()
-    for name in ("spawn.py", "__init__.py"):
+    (package / "process").mkdir(parents=True)
+    for name in ("__init__.py", "process/__init__.py", "process/spawn.py"):
         (package / name).write_bytes((ROOT / "tui_dl" / name).read_bytes())
-    (package / "worker.py").write_text("import os, tui_dl; print(tui_dl.__file__, os.umask(0))")
-    command = [sys.executable, "-P", str(package / "spawn.py"), "tui_dl.process.worker"]
+    worker = package / "process" / "worker.py"
+    worker.write_text("import os, tui_dl; print(tui_dl.__file__, os.umask(0))")
+    command = [sys.executable, "-P", str(package / "process" / "spawn.py"), "tui_dl.process.worker"]
     done = run(*command, cwd=ROOT, PYTHONPATH=str(ROOT))
     assert done.stdout.split() == [str(package / "__init__.py"), str(0o077)]

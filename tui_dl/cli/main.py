@@ -1,6 +1,6 @@
 """The command line: which commands there are, and how each kind of ending is told.
 
-The command `name` is `commands/name.py`, imported only when it is asked for.
+The command `name` is `cli/name.py`, imported only when it is asked for.
 """
 
 from __future__ import annotations
