@@ -138,3 +138,13 @@ def test_nothing_is_open_to_others(tmp_path: Path) -> None:
     found = [*(tmp_path / "parent").rglob("*"), tmp_path / "parent"]
     assert len(found) == 6
     assert not [it for it in found if it.stat().st_mode & 0o077]
+
+
+def test_every_kernel_is_kept() -> None:
+    from tui_dl import kernels  # noqa: F401 - all of them are declared by it
+    from tui_dl.kernels.core.cache import KernelCache
+    from tui_dl.kernels.core.jit import SIGNATURES
+
+    ours = [it for it in SIGNATURES if it.__module__.startswith("tui_dl.kernels.")]
+    assert len(ours) > 60
+    assert not [it.__qualname__ for it in ours if not isinstance(it._cache, KernelCache)]
