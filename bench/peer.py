@@ -148,7 +148,7 @@ def _part(row: LayerNode) -> nn.Module:
         "gru": lambda: recurrent(nn.GRU),
         "decoder": lambda: Decoder(layer, row.input.target),
     }
-    return makers[kind(layer)]()  # type: ignore[no-any-return]
+    return makers[kind(layer)]()
 
 
 class PeerTrainer:

@@ -34,7 +34,7 @@ class Cost(NamedTuple):
     """Seconds of processor time in all, and milliseconds for each."""
 
     what: str
-    count: int
+    number: int
     seconds: float
     ms_for_each: float
     verdict: str

@@ -218,22 +218,22 @@ def test_what_has_no_time_takes_no_lengths(dense: Model) -> None:
         (lambda: tui_dl.train("lenet5", threads=0), ValueError, "threads = 0: a whole number"),
         (lambda: tui_dl.train("lenet5", threads=257), ValueError, "from 1 to 256 is needed"),
         (lambda: tui_dl.train("lenet5", threads=True), TypeError, "threads = True: "),
-        (lambda: tui_dl.train("lenet5", threads="2"), TypeError, "threads = '2': "),
-        (lambda: tui_dl.train("lenet5", threads=1.5), TypeError, "threads = 1.5: "),
-        (lambda: tui_dl.train(3), TypeError, "experiment = 3: a preset's name, "),
-        (lambda: tui_dl.train(None), TypeError, "experiment = None: "),
+        (lambda: tui_dl.train("lenet5", threads="2"), TypeError, "threads = '2': "),  # type: ignore[arg-type]
+        (lambda: tui_dl.train("lenet5", threads=1.5), TypeError, "threads = 1.5: "),  # type: ignore[arg-type]
+        (lambda: tui_dl.train(3), TypeError, "experiment = 3: a preset's name, "),  # type: ignore[arg-type]
+        (lambda: tui_dl.train(None), TypeError, "experiment = None: "),  # type: ignore[arg-type]
         (lambda: tui_dl.train(""), TypeError, "experiment = '': "),
-        (lambda: tui_dl.train("lenet5", runs=3), TypeError, "runs = 3: the folder of all runs"),
-        (lambda: tui_dl.load(3), TypeError, "run = 3: a run's id, name or folder is needed"),
+        (lambda: tui_dl.train("lenet5", runs=3), TypeError, "runs = 3: the folder of all runs"),  # type: ignore[arg-type]
+        (lambda: tui_dl.load(3), TypeError, "run = 3: a run's id, name or folder is needed"),  # type: ignore[arg-type]
         (lambda: tui_dl.load(""), TypeError, "run = '': "),
         (lambda: tui_dl.load("last", threads=0), ValueError, "threads = 0: "),
         (lambda: tui_dl.load("/"), UserError, "/: no run's folder, for it has no experiment.toml"),
         (lambda: tui_dl.load(Path("last")), UserError, "last: no run's folder"),
-        (lambda: read("lenet5", "train.epochs=3"), TypeError, "write ['train.epochs=3']"),
-        (lambda: read("lenet5", [3]), TypeError, "overrides = [3]: a list of texts is needed"),
-        (lambda: read("lenet5", 3), TypeError, "overrides = 3: a list of texts is needed"),
-        (lambda: read("lenet5", {"train.epochs": 3}), TypeError, "a list of texts is needed"),
-        (lambda: read(3), TypeError, "name = 3: a preset's name or an experiment file's path"),
+        (lambda: read("lenet5", "train.epochs=3"), TypeError, "write ['train.epochs=3']"),  # type: ignore[arg-type]
+        (lambda: read("lenet5", [3]), TypeError, "overrides = [3]: a list of texts is needed"),  # type: ignore[list-item]
+        (lambda: read("lenet5", 3), TypeError, "overrides = 3: a list of texts is needed"),  # type: ignore[arg-type]
+        (lambda: read("lenet5", {"train.epochs": 3}), TypeError, "a list of texts is needed"),  # type: ignore[arg-type]
+        (lambda: read(3), TypeError, "name = 3: a preset's name or an experiment file's path"),  # type: ignore[arg-type]
     ],
 )
 def test_wrong_arguments_are_named(

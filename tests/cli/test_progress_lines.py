@@ -8,7 +8,7 @@ from tests.runs.make import diagnosed, ended, epoch, records, run_folder, starte
 from tests.shell import tui_dl
 from tui_dl.cli.output import LINE
 from tui_dl.cli.progress_lines import describe
-from tui_dl.protocol.events import Compiled, EarlyStopped, Evaluated
+from tui_dl.protocol.events import Compiled, EarlyStopped, Evaluated, Metrics
 from tui_dl.runs.log import EventLog
 from tui_dl.runs.status import State
 from tui_dl.runs.steps import StepLog
@@ -107,7 +107,7 @@ def test_a_run_that_diverged_without_a_nan_says_so_in_the_end(
 
 
 def test_metrics_of_the_test_samples_are_told(home: Path) -> None:
-    metrics = {"accuracy": 0.9, "exact_match": 0.4326, "confusion_matrix": [[1.0]]}
+    metrics: Metrics = {"accuracy": 0.9, "exact_match": 0.4326, "confusion_matrix": [[1.0]]}
     event = Evaluated(split="test", loss=0.5, accuracy=0.9, metrics=metrics)
     said = describe(event, State(run_folder(home))) or ""
     assert said.splitlines() == [

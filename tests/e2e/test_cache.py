@@ -12,7 +12,7 @@ import pytest
 
 from tests.e2e.conftest import the_run
 from tests.shell import tui_dl
-from tui_dl.engine.graph.compile import STORE
+from tui_dl.kernels.core.cache import STORE
 from tui_dl.protocol.events import Compiling
 from tui_dl.runs.home import all_runs
 from tui_dl.runs.status import State

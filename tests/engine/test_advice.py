@@ -69,7 +69,10 @@ ROWS = {
     "digits": [["flatten"], ["conv2d"], ["flatten", "dense"]],
     "recall": [["embedding"], ["embedding", "gru"], ["embedding", "gru", "dense"]],
 }
-FIELDS = {"conv2d": {"filters": 2, "kernel": 3, "padding": 3}, "dense": {"units": 7}}
+FIELDS: dict[str, dict[str, Any]] = {
+    "conv2d": {"filters": 2, "kernel": 3, "padding": 3},
+    "dense": {"units": 7},
+}
 FIELDS |= {"embedding": {"size": 3}, "gru": {"units": 3, "output": "sequence"}}
 
 

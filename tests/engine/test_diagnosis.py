@@ -266,7 +266,7 @@ def test_a_hidden_layer_is_added_where_there_is_none(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("one_by_one")
 def test_a_rate_that_somebody_sets_live_is_named() -> None:
-    happenings = []
+    happenings: list[Any] = []
     with suppress(UserError):
         happenings += train(read("first-network", [sgd(0.1), "train.epochs=9"]), 1,
                             at({100: [Set(100.0)]}))  # fmt: skip

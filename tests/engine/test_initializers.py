@@ -9,6 +9,7 @@ import pytest
 from tui_dl.engine.graph.initializers import INITIAL, initialise
 from tui_dl.engine.graph.parameters import Parameters
 from tui_dl.spec.layers import (
+    AnyLayer,
     BatchNorm,
     Conv1d,
     Conv2d,
@@ -17,7 +18,6 @@ from tui_dl.spec.layers import (
     Embedding,
     Gru,
     Initializer,
-    Layer,
     LayerNorm,
     Lstm,
     Shape,
@@ -28,7 +28,7 @@ from tui_dl.spec.shape_inference import infer_shapes
 SHAPES = [(300, 200), (60, 80, 7), (90, 40, 3, 3)]
 
 
-def first(layer: Layer, input: TensorSpec, seed: int = 0) -> dict[str, Any]:
+def first(layer: AnyLayer, input: TensorSpec, seed: int = 0) -> dict[str, Any]:
     rows = infer_shapes([layer], input, TensorSpec((11,), vocab_size=12))
     parameters = Parameters(rows)
     parameters.values[...] = np.nan
@@ -109,7 +109,7 @@ def test_each_gate_is_a_matrix_of_its_own() -> None:
     ],
     ids=str,
 )
-def test_biases_begin_at_0_and_seeds_differ(layer: Layer, input: TensorSpec) -> None:
+def test_biases_begin_at_0_and_seeds_differ(layer: AnyLayer, input: TensorSpec) -> None:
     weights, others = first(layer, input), first(layer, input, seed=1)
     for name, weight in weights.items():
         assert np.isfinite(weight).all()

@@ -30,7 +30,9 @@ def run(*overrides: str, threads: int = 2) -> tuple[Any, Ended]:
     ]
     steps = np.concatenate([h for h in happenings if isinstance(h, np.ndarray)])
     assert len([h for h in happenings if isinstance(h, Evaluated)]) == 3
-    return steps, happenings[-1]
+    ended = happenings[-1]
+    assert isinstance(ended, Ended)
+    return steps, ended
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.figures import number
 from tui_dl import data
 from tui_dl.data import Dataset, Samples
 from tui_dl.engine.threads.pool import ThreadPool
@@ -71,7 +72,7 @@ def told(*overrides: str) -> list[Any]:
 
 def test_a_first_validation_loss_that_is_not_finite_blocks_nothing() -> None:
     happenings = told()
-    losses = [h.validation_loss for h in happenings if isinstance(h, EpochEnded)]
+    losses = [number(h.validation_loss) for h in happenings if isinstance(h, EpochEnded)]
     assert not isfinite(losses[0])
     assert isfinite(losses[-1])
     assert losses[-1] == min(loss for loss in losses if isfinite(loss))

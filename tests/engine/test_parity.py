@@ -22,8 +22,9 @@ STEPS = 100
 
 def order(experiment: Experiment, dataset: Dataset) -> list[Any]:
     chosen: list[Any] = []
+    size = experiment.data.batch(len(dataset.train))
     while len(chosen) < STEPS:
-        chosen += batches(experiment.data.batch_size, len(dataset.train), 0, len(chosen))
+        chosen += batches(size, len(dataset.train), 0, len(chosen))
     return chosen[:STEPS]
 
 

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import tui_dl
 from tests.engine.test_resume import after, copied, facts, last, stopped
 from tests.engine.test_train import only, run, same_bits, steps
+from tests.figures import number
 from tests.runs.make import run_folder
 from tui_dl.cli.main import main
 from tui_dl.engine.train.baseline import Baseline
@@ -37,7 +38,7 @@ def test_advantages_are_returns_to_go_less_their_mean(lengths: list[int], discou
     episodes = Episodes(np.zeros((*shape, 4)), np.zeros(shape, np.int64), rewards, under_way)
 
     def to_go(step: int, it: int) -> float:
-        return sum(discount ** (n - step) * rewards[n, it] for n in range(step, shape[0]))
+        return float(sum(discount ** (n - step) * rewards[n, it] for n in range(step, shape[0])))
 
     advantages = episodes.advantages(discount, Baseline(9))
     for step in range(shape[0]):
@@ -141,7 +142,7 @@ def test_a_record_has_the_return_and_what_it_falls_short() -> None:
     assert only(happenings, Started).samples == {"train": 40, "validation": 100, "test": 100}
     for event in (h for h in happenings if isinstance(h, EpochEnded | Evaluated)):
         loss = event.validation_loss if isinstance(event, EpochEnded) else event.loss
-        assert loss + event.metrics["return"] == pytest.approx(60)
+        assert number(loss) + number(event.metrics["return"]) == pytest.approx(60)
 
 
 @needs_gymnasium
@@ -159,7 +160,7 @@ def test_cartpole_balances() -> None:
     for seed in range(3):
         happenings = run("cartpole", f"train.seed={seed}")
         (test,) = (h for h in happenings if isinstance(h, Evaluated) and h.split == "test")
-        returns.append(test.metrics["return"])
+        returns.append(number(test.metrics["return"]))
         assert steps(happenings)["metric"][:5].mean() < 50
         assert steps(happenings)["metric"][-20:].mean() >= 195  # also where it explores
     assert returns[read("cartpole").train.seed] >= 195
@@ -173,7 +174,7 @@ def test_learns_with_one_episode_a_step(seed: int) -> None:
     few = "data.batch_size=1", "data.limit=60", "train.epochs=3"
     happenings = run("cartpole", *few, f"train.seed={seed}", threads=1)
     (test,) = (h for h in happenings if isinstance(h, Evaluated) and h.split == "test")
-    assert test.metrics["return"] >= 58
+    assert number(test.metrics["return"]) >= 58
     assert (steps(happenings)["gradient_norm"][1:10] > 0).all()
 
 

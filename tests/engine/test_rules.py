@@ -1,6 +1,5 @@
 """Rules over fabricated epochs: thresholds from both sides, noise, and what explains what."""
 
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -242,15 +241,8 @@ def test_an_output_may_be_sure_of_itself() -> None:
     assert kinds(remember([epoch(1, 2.0)], probes=[named, named]), of) == []
 
 
-@dataclass
-class Shaped:
-    """As much of a row as a look at its outputs takes."""
-
-    layer: Any
-
-
 def test_units_are_channels_of_images_and_features_of_sequences() -> None:
-    relu = Shaped(read("lenet5").rows[1].layer)
+    relu = read("lenet5").rows[1]
     image = np.zeros((2, 4, 3, 3, 16), np.float32)
     image[1, 0, 2, 1, 5] = 1  # one place of one sample is enough for its channel
     assert activation(relu, image).idle == 0.75

@@ -10,7 +10,7 @@ from tests.engine.test_losses import DIGITS
 from tests.engine.test_resume import after, at, copied, facts, last
 from tui_dl.engine.train.schedule import Plateau, Schedule
 from tui_dl.engine.train.session import train
-from tui_dl.protocol.commands import Set, Stop
+from tui_dl.protocol.commands import AnyCommand, Set, Stop
 from tui_dl.protocol.events import EpochEnded, LearningRateChanged, Started
 from tui_dl.spec.toml.reading import parse
 from tui_dl.spec.train import (
@@ -177,7 +177,7 @@ def test_growing_mini_batches_hold_every_sample_once_an_epoch() -> None:
 @pytest.mark.parametrize("step", [1, 41, 100, 130])
 def test_a_run_with_all_of_it_goes_on_as_if_nothing_had_been(step: int) -> None:
     experiment = parse(DIGITS, "it", ["train.epochs=6", *EVERYTHING])
-    manual_rate = {20: [Set(0.05)]}
+    manual_rate: dict[int, list[AnyCommand]] = {20: [Set(0.05)]}
     whole = copied(train(experiment, 1, at(manual_rate)))
     first = copied(
         train(experiment, 2, at(manual_rate | {step: [*manual_rate.get(step, []), Stop()]}))

@@ -1,6 +1,7 @@
 """A step: nothing is allocated in one, and samples no kernel can take never reach one."""
 
 import tracemalloc
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -77,7 +78,7 @@ def test_nothing_is_allocated_in_a_step(name: str) -> None:
         nothing, targets = Program([[[]]]), dataset.train.targets[chosen]
         # An array that Python hands to a kernel takes a record of who owns it.
         handing_over = allocations(lambda: pool.run(nothing))
-        handing_over += allocations(lambda: trainer.network.loss.take(targets))
+        handing_over += allocations(lambda: trainer.network.loss.set_targets(targets))
         assert allocations(lambda: steps(10)) == 10 * handing_over
         tracemalloc.start()
         kept, _ = tracemalloc.get_traced_memory()
@@ -102,7 +103,7 @@ def test_the_count_of_allocations_sees_one() -> None:
     assert rtsys.get_allocation_stats() != before
 
 
-def broken(change: Any) -> Samples:
+def broken(change: Callable[[Any, Any], Samples]) -> Samples:
     inputs = np.zeros((20, 64), np.float32)
     targets = np.zeros(20, np.int32)
     return change(inputs, targets)
@@ -114,7 +115,7 @@ def one_nan(inputs: Any, targets: Any) -> Samples:
     return Samples(inputs, targets)
 
 
-REFUSED = {
+REFUSED: dict[str, Callable[[Any, Any], Samples]] = {
     "float64": lambda x, t: Samples(x.astype(np.float64), t),
     "in a row, given 9": lambda x, t: Samples(np.zeros((20, 9), np.float32), t),
     "in a row, given 8 × 8": lambda x, t: Samples(x.reshape(20, 8, 8), t),
@@ -136,6 +137,7 @@ def trainer() -> Any:
 @pytest.mark.parametrize("says", REFUSED)
 def test_samples_are_refused_with_the_layer_and_both_shapes(says: str, trainer: Any) -> None:
     samples = broken(REFUSED[says])
+    take: Callable[[], object]
     for take in (
         lambda: trainer.stepper.evaluate(samples),
         lambda: trainer.stepper.step(samples, np.arange(16), np.zeros((20, 2), np.int64)),

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.figures import number
 from tui_dl.engine.train.session import train
 from tui_dl.engine.train.state import Checkpoint
 from tui_dl.protocol.commands import Stop
@@ -94,7 +95,7 @@ def test_early_stopping_restores_the_best_weights() -> None:
     assert ended.stop_reason == "early_stopping"
     assert ended.epochs < recipe.epochs
     assert ended.epochs - ended.best_epoch == recipe.early_stopping.patience
-    best = min(epochs.values(), key=lambda e: e.validation_loss)
+    best = min(epochs.values(), key=lambda e: number(e.validation_loss))
     assert best.epoch == ended.best_epoch == stopped.best_epoch
     assert stopped.restored
     assert ended.validation_loss == best.validation_loss
@@ -111,7 +112,8 @@ def test_without_restoring_the_last_weights_are_judged() -> None:
 
 @pytest.mark.usefixtures("one_by_one")
 def test_stop_ends_the_run_after_the_step() -> None:
-    asked = iter([[]] * 29 + [[Stop()]])
+    nothing: list[Stop] = []
+    asked = iter([nothing] * 29 + [[Stop()]])
     happenings = run("first-network", commands=lambda: next(asked, []))
     ended = only(happenings, Ended)
     assert ended.stop_reason == "stopped"
@@ -158,7 +160,7 @@ def test_dates_are_translated() -> None:
     for seed in range(2):
         happenings = run("translate-dates", f"train.seed={seed}")
         (judged,) = (h for h in happenings if isinstance(h, Evaluated) and h.split == "test")
-        assert judged.metrics["exact_match"] >= 0.95
+        assert number(judged.metrics["exact_match"]) >= 0.95
 
 
 @pytest.mark.parametrize(("metric", "sign"), [("accuracy", 1), ("f1", 1), ("perplexity", -1)])
@@ -166,14 +168,14 @@ def test_early_stopping_follows_the_metric_it_is_told(metric: str, sign: int) ->
     rule = f'train.early_stopping={{patience=4, metric="{metric}"}}'
     happenings = run("early-stopping", rule, f'train.metrics=["{metric}"]')
     epochs = [h for h in happenings if isinstance(h, EpochEnded)]
-    values = [sign * h.metrics[metric] for h in epochs]
+    values = [sign * number(h.metrics[metric]) for h in epochs]
     best = values.index(max(values)) + 1
     ended = only(happenings, Ended)
     assert ended.best_epoch == best == epochs[-1].best_epoch
     assert ended.stop_reason == "early_stopping"
     assert ended.epochs == best + 4
     (judged,) = (h for h in happenings if isinstance(h, Evaluated) and h.split == "validation")
-    assert sign * judged.metrics[metric] == max(values)
+    assert sign * number(judged.metrics[metric]) == max(values)
 
 
 @pytest.mark.parametrize(

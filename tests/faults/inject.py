@@ -54,7 +54,7 @@ def inject(kind: str, number: int, error: str, for_good: bool) -> None:
                     os._exit(137)
                 code = getattr(errno, error)
                 place = [arguments[0]] if isinstance(arguments[0], str | os.PathLike) else []
-                raise OSError(code, os.strerror(code), *map(os.fspath, place))
+                raise OSError(code, os.strerror(code), *(os.fspath(it) for it in place))
             return real(*arguments, **options)
 
         return call

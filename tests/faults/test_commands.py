@@ -11,7 +11,7 @@ import pytest
 
 from tests.faults.server import Server
 from tests.faults.tiny import EXPERIMENT, HEADLESS, assert_same, leftovers
-from tui_dl.protocol.commands import Continue, Pause, Save, Set, Stop
+from tui_dl.protocol.commands import AnyCommand, Continue, Pause, Save, Set, Stop
 from tui_dl.protocol.events import Acknowledged, LearningRateChanged
 from tui_dl.runs import checkpoint
 from tui_dl.runs.folder import Run, create
@@ -86,7 +86,7 @@ def test_pause_and_continue_keep_their_order_when_the_clock_goes_back(
     home: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     run = create(home, "told", parse(EXPERIMENT, "tiny"))
-    sent = [Pause(), Continue(), Pause(), Set(learning_rate=RATE), Continue()]
+    sent: list[AnyCommand] = [Pause(), Continue(), Pause(), Set(learning_rate=RATE), Continue()]
     for clock, command in zip([9**20, 5, 10**18, 10**18, 1], sent, strict=True):
         monkeypatch.setattr("time.time_ns", lambda clock=clock: clock)
         send(run.control, command)

@@ -7,6 +7,7 @@ import pytest
 
 from tests.kernels.test_layers import WHOLE, Built
 from tests.kernels.test_losses import SAMPLES, Case
+from tui_dl.kernels.layers import dropout
 from tui_dl.kernels.losses.base import into_lanes
 from tui_dl.spec.layers import BatchNorm, Dropout, Gelu, Layer, LayerNorm, Sigmoid, Tanh, TensorSpec
 from tui_dl.spec.train import BinaryCrossEntropy, CrossEntropy
@@ -72,7 +73,7 @@ def test_what_does_not_vary_is_normalised_to_nothing(layer: Layer) -> None:
         built.run(WHOLE)
         bias = np.broadcast_to(built.built.w["bias"][:, None], built.built.y.shape)
         np.testing.assert_array_equal(built.built.y, bias)
-        assert np.isfinite(built.built.dx).all()
+        assert np.isfinite(built.dx).all()
 
 
 @pytest.mark.parametrize(
@@ -80,6 +81,7 @@ def test_what_does_not_vary_is_normalised_to_nothing(layer: Layer) -> None:
 )
 def test_dropout_keeps_its_share_and_the_mean_at_any_rate(rate: float) -> None:
     built = Built(Dropout(rate=rate), TensorSpec((2000,)))
+    assert isinstance(built.built, dropout.Dropout)
     built.built.x[...] = 1
     built.run(WHOLE)
     y, (scale,) = built.built.y, built.built.scale

@@ -189,6 +189,12 @@ class Built:
     def weights(self) -> dict[str, Any]:
         return {name: weight.astype(np.float64) for name, weight in self.built.w.items()}
 
+    @property
+    def dx(self) -> Any:
+        """The gradient for x, of a layer that has one."""
+        assert self.built.dx is not None
+        return self.built.dx
+
 
 def _stretches(calls: list[Call]) -> list[list[Call]]:
     """The calls between those that are MEET."""
@@ -251,7 +257,7 @@ def test_no_bit_depends_on_how_shards_are_shared_out(layer: Layer, given: Tensor
     one, two = Built(layer, given), Built(layer, given)
     one.run(WHOLE)
     two.run([slice(0, 1), slice(1, BLOCKS)])
-    pairs = [(one.built.y, two.built.y)]
+    pairs: list[tuple[Any, Any]] = [(one.built.y, two.built.y)]
     pairs += [(one.built.dw[name], two.built.dw[name]) for name in one.built.dw]
     if one.built.dx is not None:
         pairs.append((one.built.dx, two.built.dx))
@@ -346,8 +352,8 @@ def test_batch_norm_leaves_out_lanes_without_a_sample() -> None:
     there = np.flatnonzero(few.built.batch.lengths.reshape(-1))
     x = few.samples(few.built.x)[there]
     close(few.samples(few.built.y)[there], few.reference(x, few.weights))
-    assert not few.built.dx[1, ..., 5:].any()
-    assert not few.built.dx[2].any()
+    assert not few.dx[1, ..., 5:].any()
+    assert not few.dx[2].any()
     running = few.built.buffers["running_var"]
     np.testing.assert_allclose(running, 0.9 + 0.1 * x.var(axis=(0, 2, 3), ddof=1), rtol=1e-5)
 
@@ -388,7 +394,7 @@ def test_a_mean_over_time_leaves_padding_out() -> None:
     for sample, length in enumerate(lengths.reshape(-1)):
         if length:
             close(y[sample], x[sample, :length].mean(axis=0))
-            close(dx[sample, :length], np.tile(dy[sample] / length, (length, 1)))
+            close(dx[sample, :length], np.tile(dy[sample] / length, (int(length), 1)))
         assert not dx[sample, length:].any()
 
 

@@ -201,7 +201,9 @@ def test_a_loss_equals_pytorchs(case: Any) -> None:
             label_smoothing=it.fields.label_smoothing,
         )
     elif isinstance(it.fields, PolicyGradient):
-        actions, advantages = (torch.tensor(it.targets[name].copy()) for name in DECISION.names)
+        actions, advantages = (
+            torch.tensor(it.targets[name].copy()) for name in DECISION.names or ()
+        )
         chosen = torch.distributions.Categorical(logits=y).log_prob(actions)
         loss = -(chosen * advantages).mean()
     else:

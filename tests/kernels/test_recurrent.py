@@ -43,7 +43,7 @@ def padded(layer: Recurrent, lengths: Any, rest: Any) -> Any:
 
 
 def results(made: Any) -> dict[str, Any]:
-    return {"y": made.y, "dx": made.dx} | made.dw
+    return {"y": made.y, "dx": made.dx, **made.dw}
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
@@ -81,7 +81,7 @@ def test_a_padded_batch_equals_its_sequences_alone(layer: Recurrent, lengths: An
         part.run(WHOLE)
         for name, dw in part.built.dw.items():
             total[name] += dw
-        total["dx"][:, :length] += np.where(own[:, None], part.built.dx, 0)
+        total["dx"][:, :length] += np.where(own[:, None], part.dx, 0)
         if sequence:
             total["y"][:, :length] += np.where(own[:, None], part.built.y, 0)
         else:

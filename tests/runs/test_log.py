@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.runs.make import ended, epoch, started
-from tui_dl.protocol.events import Acknowledged, AnyEvent, Compiled, Compiling, Failed
+from tui_dl.protocol.events import Acknowledged, AnyEvent, Compiled, Compiling, EpochEnded, Failed
 from tui_dl.runs.atomic import cut
 from tui_dl.runs.log import EventLog, Follower
 from tui_dl.support.errors import UserError
@@ -73,6 +73,7 @@ def test_a_number_that_is_not_finite_is_null(tmp_path: Path) -> None:
     log = EventLog(tmp_path / "events.jsonl")
     log.append(epoch(1, float("nan"), 1, train_loss=float("inf")))
     (read,) = Follower(tmp_path / "events.jsonl").poll()
+    assert isinstance(read, EpochEnded)
     assert read.validation_loss is None
     assert read.train_loss is None
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -71,7 +72,7 @@ def test_what_stands_in_the_place_of_a_file_is_named(home: Path) -> None:
             if put.__name__ not in WORDS:
                 continue
             remove(path)
-            put(path, None)  # type: ignore[arg-type] - nothing here is left to chance
+            put(path, None)  # type: ignore[arg-type]  # nothing here is left to chance
             assert State(run).faults == [f"{name} is {WORDS[put.__name__]}, not a file"]
         remove(path)
         if kept is not None:
@@ -198,6 +199,7 @@ def test_what_is_no_command_is_told_once_and_ends_nothing(
 
 def test_an_event_whose_fields_are_not_what_they_should_be_is_damage(home: Path) -> None:
     run = run_folder(home)
+    wrong: Any
     for wrong in (
         {"step_fields": [["step", "<i9", []]]},
         {"step_fields": [*FIELDS, ["huge", "<f4", [10**9]]]},

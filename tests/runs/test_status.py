@@ -118,8 +118,8 @@ def test_a_pause_and_a_time_without_worker_are_not_counted(home: Path) -> None:
         log.append(event)
     state = State(run)
     assert (state.status, state.elapsed, state.pace) == ("paused", 15, 0.5)
-    for event in (Continued(time=200, step=25), epoch(2, 0.5, 1, time=215)):
-        log.append(event)
+    for further in (Continued(time=200, step=25), epoch(2, 0.5, 1, time=215)):
+        log.append(further)
     state.update()
     assert (state.status, state.elapsed, state.pace) == ("running", 30, 1.0)
     for event in (started(time=900, step=45), Compiled(time=910, seconds=10, kernels=1)):

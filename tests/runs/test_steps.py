@@ -68,6 +68,6 @@ def test_reducing_keeps_ends_and_extremes(values: list[float], columns: int) -> 
 def test_one_spike_in_a_million_stays() -> None:
     y = np.ones(1_000_000)
     y[123_456] = 50.0
-    x, reduced = reduce_min_max(np.arange(len(y)), y, 200)
+    x, reduced = reduce_min_max(np.arange(len(y), dtype=float), y, 200)
     assert reduced.max() == 50.0
     assert 123_456 in x

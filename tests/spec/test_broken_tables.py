@@ -63,7 +63,7 @@ data_keys = [
     "episodes",
     "limit",
 ]
-train = st.one_of(
+train_tables = st.one_of(
     st.dictionaries(st.sampled_from([*train_keys, "zzz"]), plain | inner, max_size=3),
     st.fixed_dictionaries({}, optional=tables_of),
     st.fixed_dictionaries({}, optional=dict.fromkeys(train_keys, plain)),
@@ -87,7 +87,7 @@ def read(train: Any, data: Any) -> str:
 
 
 @settings(max_examples=3000)
-@given(train | plain, data | st.just({"source": "digits"}) | plain)
+@given(train_tables | plain, data | st.just({"source": "digits"}) | plain)
 def test_whatever_a_table_says_it_is_read_or_refused_at_its_key(train: Any, data: Any) -> None:
     says = read(train, data)
     assert "\n" not in says
@@ -99,7 +99,7 @@ def test_most_are_refused_and_some_are_read() -> None:
     said: list[str] = []
 
     @settings(max_examples=300, database=None)
-    @given(train)
+    @given(train_tables)
     def look(train: Any) -> None:
         said.append(read(train, {"source": "digits"}))
 

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 
 from tui_dl.runs.folder import Run
 from tui_dl.ui.app import TuiDl
+from tui_dl.ui.panels.status_lines import StatusLines
 from tui_dl.ui.screens.run import RunScreen
 
 Drive = Callable[[TuiDl, Pilot[Run | None]], Awaitable[None]]
@@ -30,7 +31,7 @@ async def settle(app: TuiDl, pilot: Pilot[Run | None]) -> None:
     for _ in range(200):
         await pilot.pause()
         screen = app.screen
-        if not isinstance(screen, RunScreen) or screen.query_one("#status").view is not None:
+        if not isinstance(screen, RunScreen) or screen.query_one(StatusLines).view is not None:
             break
         await asyncio.sleep(0.02)
     shown, unchanged = "", 0

@@ -15,6 +15,7 @@ from tui_dl.protocol import events
 from tui_dl.runs import atomic, view_follower
 from tui_dl.runs.folder import Run
 from tui_dl.runs.view_follower import RunFollower
+from tui_dl.spec.experiment import Experiment
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.preset_list import PresetList
 from tui_dl.ui.screens.dialogs import Confirm
@@ -28,9 +29,12 @@ def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of the presets that were trained; none of them really is."""
     worker = Worker(tmp_path / "elsewhere", "first-network").start().train(1)
     names: list[str] = []
-    monkeypatch.setattr(
-        "tui_dl.ui.app.start", lambda _, name, __: (names.append(name), worker.run)[1]
-    )
+
+    def start(home: Path, name: str, experiment: Experiment) -> Run:
+        names.append(name)
+        return worker.run
+
+    monkeypatch.setattr("tui_dl.ui.app.start", start)
     return names
 
 

@@ -13,6 +13,7 @@ from tests.ui import fabricate
 from tests.ui.fabricate import Worker
 from tests.ui.screens import drive, text
 from tui_dl.cli.main import main
+from tui_dl.protocol.events import Started
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import State
 from tui_dl.runs.steps import read_steps
@@ -54,9 +55,7 @@ def test_the_train_curve_goes_through_the_epochs_means(
     assert view is not None
     x, y = view.curves.smooth_loss
     curve = dict(zip(np.round(x, 9), y, strict=True))
-    steps = read_steps(
-        worker.run.steps, State(worker.run).last(fabricate.events.Started).step_fields
-    )
+    steps = read_steps(worker.run.steps, State(worker.run).last(Started).step_fields)
     losses = np.asarray(steps["loss"], float).reshape(6, per_epoch)
     for epoch, loss in enumerate(losses.mean(axis=1), 1):
         assert curve[epoch] == pytest.approx(loss)

@@ -59,7 +59,7 @@ def test_a_broken_dashboard_leaves_no_traceback(
 ) -> None:
     app = TuiDl(tmp_path)
 
-    async def breaks(pilot: Pilot[Run | None]) -> None:
+    async def breaks(pilot: Pilot[object]) -> None:
         app.call_later(lambda: 1 / 0)
 
     app.run(headless=True, auto_pilot=breaks)

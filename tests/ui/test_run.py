@@ -257,14 +257,12 @@ def test_only_changed_rows_are_repainted(tmp_path: Path, monkeypatch: pytest.Mon
         chart = app.screen.query_one("#accuracy", Chart)
         before = list(chart.rows)
         refresh = Rows.refresh
-        monkeypatch.setattr(
-            Rows,
-            "refresh",
-            lambda self, *regions, **how: (
-                painted.extend(regions if self is chart else ()),
-                refresh(self, *regions, **how),
-            )[1],
-        )
+
+        def record(self: Rows, *regions: Region, **how: bool) -> Rows:
+            painted.extend(regions if self is chart else ())
+            return refresh(self, *regions, **how)
+
+        monkeypatch.setattr(Rows, "refresh", record)
         worker.train(1, best=5)
         await eventually(app, pilot, "epoch 10/30")
         changed = [y for y, row in enumerate(chart.rows) if row != before[y]]
@@ -494,6 +492,7 @@ def test_a_long_run_is_seen_to_be_read(tmp_path: Path, monkeypatch: pytest.Monke
 
     async def look(app: TuiDl, pilot: Session) -> None:
         await eventually(app, pilot, "⠒⠤ train 0.1095")
+        assert snapshots[0] is not None
         app.screen.post_message(RunRead(snapshots[0]))
         await eventually(app, pilot, "reading 33%")
 

@@ -28,9 +28,9 @@ from tui_dl.spec.toml.reading import read
 
 
 @contextmanager
-def watched() -> Iterator[list[Any]]:
+def watched() -> Iterator[list[tuple[Any, int]]]:
     """Weak references to all arrays that kernels allocate meanwhile."""
-    owners: list[Any] = []
+    owners: list[tuple[Any, int]] = []
     real = arrays.zeros
 
     def zeros(*shape: int, **how: Any) -> Any:
@@ -38,7 +38,7 @@ def watched() -> Iterator[list[Any]]:
         owners.append((weakref.ref(array.base), array.nbytes // 4))
         return array
 
-    modules = [m for name, m in sys.modules.items() if name.startswith("tui_dl.")]
+    modules: list[Any] = [m for name, m in sys.modules.items() if name.startswith("tui_dl.")]
     using = [m for m in modules if getattr(m, "zeros", None) is real]
     for module in using:
         module.zeros = zeros
