@@ -76,7 +76,7 @@ class Case:
         self.y = out_of_lanes(y, SAMPLES).astype(np.float64)
 
     def run(self, *parts: slice) -> None:
-        for kernel in self.loss.taking:
+        for kernel in self.loss.target_kernels:
             compile_kernel(kernel)
         self.loss.set_targets(self.targets)
         calls = [call for part in parts or (slice(0, BLOCKS),) for call in self.loss.calls(part)]
@@ -244,7 +244,7 @@ def test_parts_of_a_split_add_up_to_its_mean() -> None:
 def test_the_inputs_may_be_what_is_wanted() -> None:
     it = Case(MeanSquaredError(), (4,), 0)
     inputs = np.zeros((BLOCKS, 2, 2, LANES), np.float32)
-    it.loss.want_inputs(inputs)
+    it.loss.use_inputs_as_targets(inputs)
     for fill in (0.0, 1.0):
         inputs[...] = fill
         it.run()

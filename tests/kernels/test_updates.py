@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tui_dl.kernels.core.gather import gather_numbers, gather_shifted, gather_symbols
+from tui_dl.kernels.core.gather import gather_numbers, gather_shifted, gather_tokens
 from tui_dl.kernels.core.jit import compile_kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.optimizers.adam import adam
@@ -16,7 +16,7 @@ GOOD = np.ones(1, np.float32)  # losses
 @pytest.fixture(autouse=True, scope="module")
 def _compiled() -> None:
     for kernel in (
-        adam, gather_numbers, gather_shifted, gather_symbols, sgd,
+        adam, gather_numbers, gather_shifted, gather_tokens, sgd,
     ):  # fmt: skip
         compile_kernel(kernel)
 
@@ -77,7 +77,7 @@ def test_samples_become_lanes() -> None:
     np.testing.assert_array_equal(rows[:20], np.where(there, samples[indices[:20]], 0))
     assert not rows[20:].any()
     tokens = np.full((2, 6, LANES), -1, np.int32)
-    gather_symbols(tokens.reshape(-1), samples.astype(np.int32), indices, 2 * lengths)
+    gather_tokens(tokens.reshape(-1), samples.astype(np.int32), indices, 2 * lengths)
     np.testing.assert_array_equal(tokens, x)
 
 
