@@ -15,6 +15,7 @@ losses         one function a loss
 optimizers     one function an optimizer, and the average of the weights
 """
 
+from tui_dl.kernels.reference import optimizers
 from tui_dl.kernels.reference.activations import gelu, leaky_relu, relu, sigmoid, softmax, tanh
 from tui_dl.kernels.reference.losses import (
     binary_cross_entropy,
@@ -56,6 +57,7 @@ __all__ = [
     "max_pool2d",
     "mean_absolute_error",
     "mean_squared_error",
+    "optimizers",
     "policy_gradient",
     "relu",
     "reshape",

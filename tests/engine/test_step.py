@@ -77,7 +77,7 @@ def test_nothing_is_allocated_in_a_step(name: str) -> None:
         nothing, targets = Program([[[]]]), dataset.train.targets[chosen]
         # An array that Python hands to a kernel takes a record of who owns it.
         handing_over = allocations(lambda: pool.run(nothing))
-        handing_over += allocations(lambda: trainer.network.loss.take(targets))
+        handing_over += allocations(lambda: trainer.network.loss.set_targets(targets))
         assert allocations(lambda: steps(10)) == 10 * handing_over
         tracemalloc.start()
         kept, _ = tracemalloc.get_traced_memory()
@@ -180,7 +180,7 @@ def test_a_layer_refuses_arrays_by_name() -> None:
         (good.astype(np.float64), "float64, not float32"),
         (good[:, ::2], "is not contiguous"),
         (good[:0], r"the input is \(0, 64, 16\)"),
-        (np.zeros((2, 64, 8), np.float32), "not .shards, ..., 16"),
+        (np.zeros((2, 64, 8), np.float32), "not .blocks, ..., 16"),
     ):
         with pytest.raises(ValueError, match=f"dense_1: .*{says}"):
             make(x)
