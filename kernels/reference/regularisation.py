@@ -12,7 +12,7 @@ from tui_dl.kernels.reference.base import Floats, Weights
 
 
 def dropout(fields: Any, x: Floats, w: Weights, name: str, batch: Any) -> Floats:
-    """X / (1 - rate) where the hash of seed, name, step and unit keeps the unit, else 0."""
+    """Drop units by a hash of seed, name, step and unit; divide the others by 1 - rate."""
     key = (batch.seed << 32 | crc32(name.encode())) ^ _mix(batch.seed >> 32)
     key = _mix(key + int(batch.step[0]) * 0x9E3779B97F4A7C15)
     numbers = np.arange(x.size, dtype=np.uint32)
