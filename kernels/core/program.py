@@ -189,9 +189,7 @@ def _run(table: int, words: int, control: Ints, threads: int) -> None:
     """Make all calls of one thread's table, and wait for the other threads at every barrier."""
     end = table + 8 * words
     while table < end:
-        following = table + 8 * (
-            2 + _word(table + 8)
-        )  # the table may be freed after its last barrier
+        following = table + 8 * (2 + _word(table + 8))  # after the last barrier it may be freed
         if _word(table) != BARRIER_ADDRESS:
             _call(table)
         elif threads > 1:

@@ -39,9 +39,7 @@ class Pointwise(Loss):
 
     kernel: ClassVar[Any]  # kernel(losses, dy, y, targets, weights, *settings)
     target_kernels = (set_sample_weights,)
-    binary: ClassVar[bool] = (
-        False  # whether real targets are 0 or 1, predicted by the output's sign
-    )
+    binary: ClassVar[bool] = False  # whether real targets are 0 or 1, read off the sign of y
 
     def __init__(self, fields: Any, y: Array, dy: Array, classes: int) -> None:
         super().__init__(fields, y, dy, classes)

@@ -1,4 +1,4 @@
-"""The optimisers and the loading of mini-batches."""
+"""Optimizers against their plain forms, and the gathering of mini-batches."""
 
 from typing import Any
 
