@@ -1,4 +1,4 @@
-"""``torch.compile`` of a peer's network and loss, where it compiles, and in time."""
+"""``torch.compile`` of a peer's network and loss, with a time limit."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ LIMIT = 60  # seconds for one network
 
 
 def compile_peer(peer: PeerTrainer, warm_up: Sequence[Ints]) -> str | None:
-    """Have the peer's steps compiled, and make those of `warm_up`; why not, if it cannot be.
+    """Compile the peer's steps and run those of `warm_up`; returns the reason where that fails.
 
-    One graph or none: a graph broken at its only layer of weight would be raced as compiled.
+    It must be one graph: without its main layer in the graph, it would not really be compiled.
     """
     try:
         cpp_builder.get_cpp_compiler()
@@ -32,9 +32,9 @@ def compile_peer(peer: PeerTrainer, warm_up: Sequence[Ints]) -> str | None:
         with _alarm():
             peer.loss = torch.compile(peer.loss, fullgraph=True)  # type: ignore[method-assign]
             peer.losses(warm_up)
-    except Unsupported:  # recurrent modules; unrolled, on request, they take longer than LIMIT
+    except Unsupported:  # recurrent modules; unrolled, they would need longer than LIMIT
         return "no graph"
-    except Exception as error:  # whatever a compiler may raise, the alarm wrapped up in it or not
+    except Exception as error:  # any error of a compiler, which may wrap the TimeoutError
         late = time.perf_counter() - began >= LIMIT
         return f"over {LIMIT} s" if late else type(error).__name__
     return None
@@ -42,7 +42,7 @@ def compile_peer(peer: PeerTrainer, warm_up: Sequence[Ints]) -> str | None:
 
 @contextmanager
 def _alarm() -> Iterator[None]:
-    """TimeoutError once LIMIT is over, and every second from then on until it is heard."""
+    """Raise TimeoutError after LIMIT, and every second after that in case it is caught."""
 
     def ring(*_: object) -> None:
         raise TimeoutError

@@ -1,7 +1,7 @@
-"""A run that has been going on for a minute, at ten epochs a second: ``python -m bench.feed HOME``.
+"""A simulated run at ten epochs a second, already a minute old: ``python -m bench.feed HOME``.
 
-It stands in for a worker, so that the pace is the same on every machine: it holds the lock of a run
-folder and appends what LeNet-5 would, twenty steps an epoch, until it is ended.
+It replaces a worker, so that the pace is the same on every machine: it holds the lock of a run
+folder and appends the records of LeNet-5, twenty steps an epoch, until it is stopped.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ FALLS = 0.004  # the loss, by epoch
 
 
 def main() -> None:
-    """Make the run in the given home, and let it go on."""
+    """Create the run in the home named on the command line, and continue it."""
     experiment = read("lenet5", [f"train.epochs={EPOCHS}"])
     run = create(Path(sys.argv[1]), "lenet5", experiment)
     held = lock.hold(run.lock)
@@ -65,7 +65,7 @@ class Feed:
         log.append(Compiled(time=began, seconds=0.0, kernels=0))
 
     def epoch(self) -> None:
-        """One more."""
+        """Append one epoch."""
         self._number += 1
         self._time += EPOCH
         loss = 2.2 * np.exp(-self._number * FALLS) + 0.1

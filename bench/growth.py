@@ -1,4 +1,4 @@
-"""What a step costs as the mini-batch, the network or the sequence doubles, again and again."""
+"""Cost of a step as the mini-batch, the network or the sequence doubles repeatedly."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ times the one before. Medians; all values of a network step in alternating turns
 
 
 class Sweep(NamedTuple):
-    """A network and what of it doubles."""
+    """A network, and the keys of its experiment that double."""
 
     network: str
     what: str
@@ -40,9 +40,9 @@ SWEEPS = [
     Sweep("mlp", "units", ("network[1].units", "network[3].units"), (64, 128, 256, 512, 1024)),
     Sweep("conv4", "filters", FILTERS, (8, 16, 32, 64)),
     Sweep("rnn", "hidden units", ("network[1].units",), (32, 64, 128, 256, 512)),
-    Sweep("rnn", "symbols", ("data.length",), (16, 32, 64, 128, 256)),
-    Sweep("gru", "symbols", ("data.length",), (16, 32, 64, 128)),
-    Sweep("lstm", "symbols", ("data.length",), (16, 32, 64, 128)),
+    Sweep("rnn", "sequence length", ("data.length",), (16, 32, 64, 128, 256)),
+    Sweep("gru", "sequence length", ("data.length",), (16, 32, 64, 128)),
+    Sweep("lstm", "sequence length", ("data.length",), (16, 32, 64, 128)),
 ]  # fmt: skip
 
 

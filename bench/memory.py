@@ -1,4 +1,4 @@
-"""The most memory a worker takes, in processes of their own, and what `check` says of it before."""
+"""Peak memory of a worker process, and what `check` predicts."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ LIMITS = {"lenet5": 350.0}  # MB
 EPOCHS = "train.epochs=2"  # enough for everything a run does
 UNIT = 1 if sys.platform == "darwin" else 1024  # bytes, of getrusage's figure
 
-# A process inherits the peak of the one it was forked from, which is large here: a small one
-# stands between, and tells what its child took.
+# A process inherits the peak of the one it was forked from, which is large here. So a small process
+# starts the worker and reports its peak.
 LAUNCHER = """
 import resource, subprocess, sys
 subprocess.run(sys.argv[1:], check=True)
 print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 
-SAYS = f"""Peak resident memory of a worker over two epochs, MB: compiling its kernels first, and
-finding them in the cache; and what `check` counts for the latter, to be within 15 %. Budget:
+SAYS = f"""Peak resident memory of a worker over two epochs, MB: compiling its kernels first, or
+finding them in the cache; and what `check` predicts for the latter, to within 15 %. Budget:
 {LIMITS["lenet5"]:g} MB on LeNet-5, either way."""
 
 
@@ -37,7 +37,7 @@ class Memory(NamedTuple):
     """Megabytes at the peak."""
 
     preset: str
-    compiling_MB: float  # noqa: N815 - the unit's symbol
+    compiling_MB: float  # noqa: N815 - the unit
     cached_MB: float  # noqa: N815
     counted_MB: float  # noqa: N815
     limit_MB: float | None  # noqa: N815
@@ -50,20 +50,20 @@ def section() -> Section:
 
 
 def memory(preset: str) -> Memory:
-    """A worker without kernels, and one that finds them."""
+    """Measure a worker that compiles its kernels, and one that finds them in the cache."""
     with tempfile.TemporaryDirectory() as folder:
         compiling, cached = (_peak(preset, Path(folder)) for _ in range(2))
     limit = LIMITS.get(preset)
-    judged = verdict(max(compiling, cached), limit=limit)
+    result = verdict(max(compiling, cached), limit=limit)
     counted = need(read(preset, [EPOCHS])).bytes / 1e6
-    return Memory(preset, compiling, cached, counted, limit, judged)
+    return Memory(preset, compiling, cached, counted, limit, result)
 
 
 def _peak(preset: str, folder: Path) -> float:
     run = create(folder / "runs", preset, read(preset, [EPOCHS]))
     worker = spawn.command("tui_dl.process.worker", str(run.path))
     command = [sys.executable, "-c", LAUNCHER, *worker]
-    told = subprocess.run(
+    printed = subprocess.run(
         command, env=environment(folder / "cache"), check=True, stdout=subprocess.PIPE
     )
-    return int(told.stdout) * UNIT / 1e6
+    return int(printed.stdout) * UNIT / 1e6

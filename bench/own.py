@@ -1,4 +1,4 @@
-"""Our trainer, ready to be stepped at will: kernels compiled, weights packed."""
+"""Our trainer, ready to run single steps: kernels compiled, weights packed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ NETWORKS = sorted((Path(__file__).parent / "networks").glob("*.toml"))
 
 
 class Own:
-    """An experiment's trainer on some threads; use it as a context manager.
+    """The trainer of an experiment; use it as a context manager.
 
     Attributes:
         batches: the full mini-batches of the first epoch.
@@ -43,19 +43,19 @@ class Own:
 
     @property
     def weights(self) -> dict[str, Array]:
-        """As they are now, by name."""
+        """The current weights by name."""
         parameters = self.trainer.parameters
         return parameters.tensors(parameters.values)
 
     def step(self, chosen: Ints) -> float:
-        """One update and its record; the loss before it."""
+        """Make one update and its record; returns the loss before it."""
         score = self.trainer.stepper.step(self.train, chosen, self.still)
         self.trainer.recorder.stamp(1, len(chosen), 0.0, 0.0)
         self.trainer.recorder.take()
         return score.loss
 
     def bare_step(self, chosen: Ints) -> SplitResult:
-        """One update of which nothing is recorded."""
+        """Make one update without a record."""
         return self._bare.step(self.train, chosen, self.still)
 
     def __enter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""PyTorch's network, optimiser and data for an experiment, from the same first weights."""
+"""PyTorch's network, optimizer and training step for an experiment, from the same first weights."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from bench.peer_recipe import peer_loss, peer_optimizer
+from bench.peer_losses import peer_loss, peer_optimizer
 from tui_dl.data import Samples
 from tui_dl.kernels.core.jit import Array, Ints
 from tui_dl.kernels.layers.conv2d import FIXED
@@ -19,7 +19,7 @@ from tui_dl.spec.shape_inference import LayerNode
 
 
 class Peer(nn.Module):
-    """The rows of an experiment as PyTorch modules; `weights` are by tui-dl's names."""
+    """The layers of an experiment as PyTorch modules; `weights` have tui-dl's names."""
 
     def __init__(self, rows: list[LayerNode], weights: dict[str, Array]) -> None:
         super().__init__()
@@ -52,7 +52,7 @@ def _packed(x: Any, lengths: Any) -> Any:
 
 
 def _states(layer: Any, times: int, states: Any, last: Any) -> Any:
-    """What the layer shows of all states and the last, in each direction, over so many times."""
+    """The output of the layer, from all states and the last ones of each direction."""
     if layer.output_ == "sequence":
         if isinstance(states, nn.utils.rnn.PackedSequence):
             return nn.utils.rnn.pad_packed_sequence(states, True, total_length=times)[0]
@@ -61,7 +61,7 @@ def _states(layer: Any, times: int, states: Any, last: Any) -> Any:
 
 
 class Decoder(nn.Module):
-    """An embedding and a cell, named as its kind is, that begins at the vector it is given."""
+    """An embedding and a cell, named after its kind; the input is the cell's initial state."""
 
     def __init__(self, layer: Any, target: Any) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ class Decoder(nn.Module):
         self.add_module(layer.cell, cells[layer.cell](layer.size, layer.units, batch_first=True))
 
     def forward(self, x: Any, labels: Any) -> Any:
-        """All states, the labels being read a time late."""
+        """All states; the labels are read one time step late."""
         start = torch.full_like(labels[:, :1], self.start)
         read = torch.cat([start, labels[:, :-1]], 1)
         first: Any = x[None].contiguous()
@@ -84,15 +84,15 @@ class Decoder(nn.Module):
 
 
 class Conv1d(nn.Conv1d):
-    """Over (samples, time, features)."""
+    """Batch norm over (samples, time, features)."""
 
     def forward(self, x: Any) -> Any:
-        """Features are channels."""
+        """Normalise with features as channels."""
         return super().forward(x.transpose(1, 2)).transpose(1, 2)
 
 
 class GlobalAverage(nn.Module):
-    """Over an image's places or a sequence's time."""
+    """Mean over the pixels of an image or the time steps of a sequence."""
 
     def forward(self, x: Any) -> Any:
         """(samples, channels) or (samples, features)."""
@@ -156,9 +156,9 @@ class PeerTrainer:
 
     def __init__(self, experiment: Experiment, samples: Samples, weights: dict[str, Array]) -> None:
         self.network = Peer(experiment.rows, weights)
-        recipe = experiment.train
-        self.compare = peer_loss(recipe.loss, experiment.target.vocab_size)
-        self.optimizer = peer_optimizer(recipe.optimizer, self.network.parameters())
+        config = experiment.train
+        self.compare = peer_loss(config.loss, experiment.target.vocab_size)
+        self.optimizer = peer_optimizer(config.optimizer, self.network.parameters())
         shape = len(samples), *experiment.data.signal.shape
         inputs = torch.from_numpy(samples.inputs.reshape(shape))
         self.inputs = inputs.long() if samples.inputs.dtype == np.int32 else inputs
@@ -166,7 +166,7 @@ class PeerTrainer:
         self.lengths = None if samples.lengths is None else torch.from_numpy(samples.lengths).long()
 
     def step(self, chosen: Ints) -> float:
-        """One update from the `chosen` samples; their loss before it."""
+        """Make one update from the `chosen` samples; returns their loss before it."""
         self.optimizer.zero_grad()
         lengths = None if self.lengths is None else self.lengths[chosen]
         loss = self.loss(self.inputs[chosen], self.labels[chosen], lengths)
@@ -175,9 +175,9 @@ class PeerTrainer:
         return float(loss.item())
 
     def loss(self, inputs: Any, labels: Any, lengths: Any = None) -> Any:
-        """Of a mini-batch."""
+        """The loss of a mini-batch."""
         return self.compare(self.network(inputs, labels, lengths), labels)
 
     def losses(self, batches: Iterable[Ints]) -> list[float]:
-        """The losses of one step a mini-batch."""
+        """Train one step a mini-batch; returns the losses."""
         return [self.step(chosen) for chosen in batches]

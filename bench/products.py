@@ -41,7 +41,7 @@ SAYS = f"""Forward passes on one thread, GFLOP/s; medians of alternating turns. 
 
 
 class Product(NamedTuple):
-    """GFLOP/s of one forward pass, medians; `ratio` is ours over the peer's, by turn."""
+    """GFLOP/s of one forward pass, medians; `ratio` is ours over the peer's."""
 
     product: str
     ours: float
@@ -54,7 +54,7 @@ class Product(NamedTuple):
 
 
 def section() -> Section:
-    """Every case, ours and the peer in turn."""
+    """Every case, ours and the peer in alternating turns."""
     torch.set_num_threads(1)
     top = peak()
     return Section("Products", SAYS, [_compare(*case, top) for case in CASES])
@@ -133,7 +133,7 @@ def _multiply_adds(numbers: Array, turns: int) -> None:
 
 
 def peak() -> float:
-    """The most GFLOP/s one thread reaches here, best of five."""
+    """Peak GFLOP/s of one thread, best of five."""
     compile_kernel(_multiply_adds)
     numbers = np.full((CHAINS + 1) * TILE.width, 0.5, np.float32)
     best = min(_time(lambda: _multiply_adds(numbers, TURNS)) for _ in range(5))

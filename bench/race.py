@@ -1,4 +1,4 @@
-"""The same training steps by tui-dl and by PyTorch, in turn, in one process.
+"""The same training steps by tui-dl and by PyTorch, in alternating turns in one process.
 
 Same network, first weights, mini-batches, optimiser and number of threads; the first losses are
 compared, so that the race is fair. Ours includes the telemetry of a step.
@@ -33,7 +33,7 @@ turn. The floor is for the eager ratio. \"No graph\": PyTorch does not compile t
 
 
 class Race(NamedTuple):
-    """Milliseconds a step, medians; `ratio` is eager PyTorch's time over ours, by turn."""
+    """Milliseconds a step, medians; `ratio` is eager PyTorch's time over ours."""
 
     network: str
     threads: int
@@ -55,7 +55,7 @@ def section() -> Section:
 
 
 def race(path: Path, threads: int) -> Race:
-    """Let all train the network at `path` in turns."""
+    """Train the network at `path` with each in alternating turns."""
     torch.set_num_threads(threads)
     experiment = read(str(path))
     with Own(experiment, threads) as own:

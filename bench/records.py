@@ -1,4 +1,4 @@
-"""What long runs and many of them cost whoever looks: following one, listing all."""
+"""Cost of following a long run and of listing many runs."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tui_dl.runs.steps import StepLog
 from tui_dl.spec.toml.reading import read
 
 FOLLOWED = 1_000, 5_000, 20_000  # epochs
-AT_ONCE = 20  # epochs that have ended between two looks
+AT_ONCE = 20  # epochs between two reads
 LISTED = {1_000: 0.3, 10_000: 1.5}  # folders, and seconds of processor time at most
 
 SAYS = f"""Following: processor time of progress lines, {AT_ONCE} epochs at each look; it is linear
@@ -47,7 +47,7 @@ def section() -> Section:
 
 
 def following(epochs: int) -> Cost:
-    """A run that grows, looked at again and again."""
+    """Follow a run that grows."""
     with tempfile.TemporaryDirectory() as home:
         run, feed = begun(Path(home))
         state, spent = State(run), 0.0
@@ -63,7 +63,7 @@ def following(epochs: int) -> Cost:
 
 
 def listing(count: int) -> list[Cost]:
-    """`tui-dl runs` on so many folders, twice."""
+    """Run `tui-dl runs` on that many folders, twice."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         run, feed = begun(home)
@@ -82,7 +82,7 @@ def listing(count: int) -> list[Cost]:
 
 
 def begun(home: Path) -> tuple[Run, Feed]:
-    """A run that has just begun, and what lets it go on."""
+    """A new run, and the feed that continues it."""
     experiment = read("lenet5")
     run = create(home, "lenet5", experiment)
     log, steps = EventLog(run.events), StepLog(run.steps)
@@ -90,7 +90,7 @@ def begun(home: Path) -> tuple[Run, Feed]:
 
 
 def processor_time(*arguments: str) -> float:
-    """Seconds of processor time that a command takes."""
+    """Processor time of a command, in seconds."""
     before = os.times()
     command = [sys.executable, "-m", "tui_dl", *arguments]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)

@@ -15,7 +15,7 @@ PACKAGES = ("numpy", "numba", "llvmlite", "torch")
 
 
 class Section(NamedTuple):
-    """What one part found: `rows` are NamedTuples of one kind, their fields the columns."""
+    """The results of one part: `rows` are NamedTuples of one type, whose fields are the columns."""
 
     title: str
     says: str  # how it was measured, and the budget
@@ -67,7 +67,7 @@ def _table(rows: Sequence[Any]) -> list[str]:
 
 
 def _cell(value: Any) -> str:
-    """Figures have three digits."""
+    """Format a cell; numbers get three digits."""
     if value is None:
         return ""
     return f"{float(f'{value:.3g}'):g}" if isinstance(value, float) else str(value)

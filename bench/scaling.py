@@ -14,7 +14,7 @@ from tui_dl.spec.data import Environment
 from tui_dl.spec.toml.reading import read
 from tui_dl.support.processors import cores
 
-FLOOR, SHORT = 1.8, 1.0  # two threads, on presets of more than so many milliseconds on one thread
+FLOOR, SHORT = 1.8, 1.0  # of two threads, where a step takes more milliseconds than this on one
 ROUNDS, SECONDS = 7, 0.2  # turns each, how long one is
 
 SAYS = f"""One thread's time over that of several; medians of alternating turns in one process,
@@ -23,7 +23,7 @@ whose step takes over {SHORT:g} ms, unless it plays episodes: that is done on on
 
 
 class Scaling(NamedTuple):
-    """Milliseconds a step, medians; `ratio` is one thread's time over the others', by turn."""
+    """Milliseconds a step, medians; `ratio` is one thread's time over that of all threads."""
 
     experiment: str
     threads: int
@@ -44,15 +44,15 @@ def section() -> Section:
 
 
 def scaling(name: str, threads: int) -> Scaling:
-    """Let one thread and `threads` train the same experiment in turns."""
+    """Train the same experiment on one thread and on `threads`, in alternating turns."""
     experiment = read(name)
     with Own(experiment, 1) as one, Own(experiment, threads) as several:
         turns = alternate([over(own.step, own.batches) for own in (one, several)], ROUNDS, SECONDS)
     alone, together = (float(time) for time in np.median(turns, axis=0))
     gained = ratios(turns, 0, 1)
     plays = isinstance(experiment.data, Environment)
-    judged = name in COURSE and threads == 2 and alone > SHORT and not plays
-    floor = FLOOR if judged else None
+    budgeted = name in COURSE and threads == 2 and alone > SHORT and not plays
+    floor = FLOOR if budgeted else None
     return Scaling(
         experiment=name if name in COURSE else experiment.title,
         threads=threads,

@@ -1,4 +1,4 @@
-"""What the dashboard sends over a real sshd on this machine, on a run with ten epochs a second."""
+"""Traffic of the dashboard over a real sshd on this machine, on a run with ten epochs a second."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ of a run that ends an epoch every {EPOCH:g} s. Budget: 10 kB/s on 80x24, 25 kB/s
 
 
 class Traffic(NamedTuple):
-    """Thousands of bytes a second, and how many times a second something came."""
+    """Kilobytes a second, and how many times a second output arrived."""
 
     columns: int
     rows: int
@@ -45,7 +45,7 @@ class Traffic(NamedTuple):
 
 
 def section() -> Section:
-    """All sizes; nothing where there is no sshd."""
+    """All terminal sizes; no rows where there is no sshd."""
     return Section("SSH", SAYS, [traffic(*size) for size in SIZES] if can_measure() else [])
 
 
@@ -55,7 +55,7 @@ def can_measure() -> bool:
 
 
 def traffic(columns: int, rows: int, seconds: float = MEASURE) -> Traffic:
-    """Attach a dashboard of so many cells to a run, and count for so many seconds."""
+    """Attach a dashboard of this size to a run, and count its output for MEASURE seconds."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         run = stack.enter_context(feed(folder / "runs"))
@@ -72,7 +72,7 @@ def traffic(columns: int, rows: int, seconds: float = MEASURE) -> Traffic:
 
 @contextmanager
 def feed(home: Path) -> Iterator[str]:
-    """A run that goes on in `home`; its id."""
+    """A run in `home` that continues; yields its id."""
     command = [sys.executable, "-m", "bench.feed", str(home)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout
@@ -84,11 +84,11 @@ def feed(home: Path) -> Iterator[str]:
 
 @contextmanager
 def server(folder: Path) -> Iterator[Link]:
-    """An sshd of our own, which lets only our key in."""
+    """An sshd that accepts only our key."""
     keygen = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f"]
     for name in ("host", "user"):
         subprocess.run([*keygen, str(folder / name)], check=True)
-    if os.geteuid() == 0:  # where it gives up privileges
+    if os.geteuid() == 0:  # as sshd drops privileges
         Path("/run/sshd").mkdir(exist_ok=True)
     port = free_port()
     config = folder / "sshd_config"
@@ -132,7 +132,7 @@ def client(folder: Path, port: int, columns: int, rows: int, command: str) -> It
 
 
 def read_for(terminal: int, seconds: float) -> int:
-    """Read what comes for so long; how many times something came, 20 ms apart or more."""
+    """Read for that long; returns how many times output arrived, 20 ms apart or more."""
     end, last, frames = time.monotonic() + seconds, 0.0, 0
     while (left := end - time.monotonic()) > 0:
         if select.select([terminal], [], [], left)[0]:
@@ -146,13 +146,13 @@ def read_for(terminal: int, seconds: float) -> int:
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
+    """A free port."""
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return int(probe.getsockname()[1])
 
 
 class Link:
-    """Hands a connection on to the server, and counts what that sends."""
+    """Forwards a connection to the server, and counts the bytes it sends."""
 
     def __init__(self, server: int) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0))
@@ -171,7 +171,7 @@ class Link:
         for _ in range(100):
             try:
                 return socket.create_connection(("127.0.0.1", self._server))
-            except ConnectionRefusedError:  # it is not up yet
+            except ConnectionRefusedError:  # it has not started yet
                 time.sleep(0.1)
         raise TimeoutError("sshd does not answer")
 
@@ -181,5 +181,5 @@ class Link:
             to.sendall(content)
 
     def close(self) -> None:
-        """Take no more connections."""
+        """Accept no more connections."""
         self._listener.close()

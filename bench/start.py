@@ -1,4 +1,4 @@
-"""From the command to the first step, in processes of their own."""
+"""Time from the command to the first step, in a process of its own."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ run's folder tells it: first with an empty kernel cache, compilation among it, t
 
 
 class Start(NamedTuple):
-    """Seconds; `compile` is what of the cold start was compilation."""
+    """Seconds; `compile` is the part of the cold start that was compilation."""
 
     preset: str
     compile_s: float
@@ -44,7 +44,7 @@ def section() -> Section:
 
 
 def start(preset: str) -> Start:
-    """One cold start, and some warm ones."""
+    """Measure one cold start and some warm ones."""
     with tempfile.TemporaryDirectory() as folder:
         cold, compiling = _first_step(preset, Path(folder))
         warm = median(_first_step(preset, Path(folder))[0] for _ in range(WARM_STARTS))
@@ -53,13 +53,13 @@ def start(preset: str) -> Start:
 
 
 def environment(cache: Path) -> dict[str, str]:
-    """That of a user whose kernels are kept in `cache`."""
+    """Environment variables of a process whose kernels are cached in `cache`."""
     kept = {key: value for key, value in os.environ.items() if key != "OPENBLAS_NUM_THREADS"}
     return {**kept, "TUI_DL_CACHE": str(cache)}
 
 
 def _first_step(preset: str, folder: Path) -> tuple[float, float]:
-    """Seconds to the end of the first step, and those of them that kernels were waited for."""
+    """Seconds to the end of the first step, and how many of them were compilation."""
     options = "--headless", "--json", "--runs", str(folder / "runs"), "--set", "train.epochs=1"
     command = [sys.executable, "-m", "tui_dl", "train", preset, *options]
     began = time.time()

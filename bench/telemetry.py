@@ -1,7 +1,7 @@
-"""Steps that are recorded against the same steps without a record, in turn, in one process.
+"""Steps with a record against the same steps without one, in alternating turns in one process.
 
-The sums of squares behind the meters are taken by the update, which has those numbers in registers;
-no step is without them, so they are in both.
+The sums of squares for gradient norms are computed by the update, which has the numbers in
+registers. Every step computes them, so both sides include them.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ ROUNDS, SECONDS = 25, 0.1  # turns each, how long one is
 
 SAYS = f"""A step with its record, made by kernels, stamped, and handed to the diagnosis and to a
 file with others, against the step alone, on all processors; medians of alternating turns in one
-process. The sums of squares that the update takes for the meters are in both. Budget: at most
+process. Both include the sums of squares that the update computes. Budget: at most
 {LIMIT:g} % of a step."""
 
 
 class Telemetry(NamedTuple):
-    """Milliseconds a step, medians; by how much of the bare step the other is longer, by turn."""
+    """Milliseconds a step, medians; the cost is the median difference of two turns."""
 
     preset: str
     bare_ms: float
@@ -51,7 +51,7 @@ def section() -> Section:
 
 
 def telemetry(preset: str) -> Telemetry:
-    """Let one trainer step with and without telemetry."""
+    """Measure the steps of one trainer with and without telemetry."""
     experiment = read(preset)
     with tempfile.TemporaryDirectory() as folder, Own(experiment, cores()) as own:
         log, memory = StepLog(Path(folder) / "steps.bin"), Memory()

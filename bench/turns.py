@@ -1,4 +1,4 @@
-"""Timing by alternating turns: what slows the machine for a while slows everybody."""
+"""Timing by alternating turns: if the machine slows down for a while, all sides are slower."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ Step = Callable[[], object]
 
 
 def over(step: Callable[[Ints], object], batches: Sequence[Ints]) -> Step:
-    """`step` on one mini-batch after the other, without end."""
+    """A function that runs `step` on the next mini-batch, endlessly."""
     turn = cycle(batches)
     return lambda: step(next(turn))
 
 
 def alternate(steps: Sequence[Step], rounds: int, seconds: float) -> Array:
     """(rounds, steps) median milliseconds of a step in turns of about `seconds` each."""
-    return np.array([[_pace(step, seconds) for step in steps] for _ in range(rounds)])
+    return np.array([[_median(step, seconds) for step in steps] for _ in range(rounds)])
 
 
-def _pace(step: Step, seconds: float) -> float:
+def _median(step: Step, seconds: float) -> float:
     for _ in range(WARM):
         step()
     durations = []
@@ -39,7 +39,7 @@ def _pace(step: Step, seconds: float) -> float:
 
 
 def ratios(turns: Any, above: int, below: int) -> dict[str, float]:
-    """How many times as long one step takes as another: the median turn's, and the extremes."""
+    """Time of step `above` over that of step `below`: the median over turns, and the extremes."""
     by_turn = turns[:, above] / turns[:, below]
     return {
         "ratio": float(np.median(by_turn)),

@@ -1,30 +1,13 @@
-"""Arithmetic on arrays: numpy and numba only, nothing of tui_dl. docs/kernels.md tells the story.
+"""The arithmetic of training in NumPy and Numba, independent of the rest of tui_dl.
 
-lanes.py       the layout, and the table of tiles by processor
-tile.py        the register tiles, in LLVM's instructions (emitter.py)
-vector.py      sixteen floats as one value
-contract.py    products and their gradients around the tiles
-turn.py        features by samples to samples by features; outer.py makes gradients of it
-functions.py   exp, tanh, sigmoid, softplus, erf
-layer.py       what a kind of layer offers; then one file a kind:
-               dense embedding flatten reshape softmax residual dropout
-               conv1d conv2d (convolution), max_pool2d avg_pool2d (pool2d), upsample2d
-               global_avg_pool
-               relu leaky_relu gelu sigmoid tanh (elementwise)
-               rnn lstm gru (recurrent, cell; by_symbol, behind an embedding), decoder
-               batch_norm layer_norm
-reference.py   the plain form of each, which tests compare with
-gather.py      samples into lanes
-loss.py        what a loss offers; largest.py, a network's answer; then one file a loss:
-               cross_entropy
-               policy_gradient, of cross_entropy
-               binary_cross_entropy mean_squared_error mean_absolute_error huber (pointwise)
-update.py      what optimisers share; then one file each: sgd momentum rmsprop adam
-clip.py        gradients clipped, and the penalties' added; average.py, of the weights
-record.py      what the meters show of a step
-elementary.py  copies and sums
-program.py     lists of calls run in compiled code, over threads
-jit.py         how kernels are compiled; cache.py, where they are kept
+docs/kernels.md explains how it works.
+
+core/         compilation and its cache, lanes and vectors, call tables, exp and tanh, gathering
+gemm/         matrix products: register tiles, packing, weight gradients, transposition
+layers/       one file a layer, with forward and backward; files that several layers share
+losses/       one file a loss, with its gradient
+optimizers/   one file an optimizer; clipping and the average of the weights
+reference/    the plain form of every layer, loss and optimizer, with which tests compare
 """
 
 from tui_dl.kernels.layers.avg_pool2d import AvgPool2d

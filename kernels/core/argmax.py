@@ -1,4 +1,4 @@
-"""Which of some outputs is a network's answer: the first of the largest, as argmax has it."""
+"""The class that a network predicts: the first of the largest outputs, as in NumPy's argmax."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from tui_dl.kernels.core.vectors import broadcast, load, where_equal, where_grea
 
 @inline
 def largest(x: Array, at: int, count: int) -> Any:
-    """The largest of `count` vectors from ``x[at]`` on, lane by lane, and its number as a float.
+    """Lane by lane, the largest of `count` vectors from ``x[at]`` on, and its index as a float.
 
-    Of equal ones it is the first one's. It is -1 where any is NaN, and then the largest of those
-    that are not, or NaN, is given.
+    Among equal ones the index is that of the first. It is -1 in a lane with a NaN, where the value
+    is NaN or the largest of the others.
     """
-    top, place = load(x, at), broadcast(float32(0))
-    sound, broken = broadcast(float32(1)), broadcast(float32(0))
-    sound = where_equal(top, top, sound, broken)
+    top, index = load(x, at), broadcast(float32(0))
+    valid, invalid = broadcast(float32(1)), broadcast(float32(0))
+    valid = where_equal(top, top, valid, invalid)
     for i in range(1, count):
         value = load(x, at + i * LANES)
-        place = where_greater(value, top, broadcast(float32(i)), place)
+        index = where_greater(value, top, broadcast(float32(i)), index)
         top = where_greater(value, top, value, top)
-        sound = where_equal(value, value, sound, broken)
-    return top, where_equal(sound, broken, broadcast(float32(-1)), place)
+        valid = where_equal(value, value, valid, invalid)
+    return top, where_equal(valid, invalid, broadcast(float32(-1)), index)

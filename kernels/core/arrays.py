@@ -1,4 +1,4 @@
-"""Arrays as kernels want them: aligned, flat, and shared out."""
+"""Arrays as kernels need them: aligned, flat and contiguous."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ import numpy as np
 
 
 def flat(array: Any) -> Any:
-    """All elements in one row, without a copy."""
+    """The elements of a contiguous array in one dimension, without a copy."""
     assert array.flags.c_contiguous
     return array.reshape(-1)
 
 
 def zeros(*shape: int, dtype: Any = np.float32) -> Any:
-    """Zeros that begin a cache line: a vector that crosses two lines costs two loads."""
+    """Allocate zeros aligned to a cache line: a vector across two lines would cost two loads."""
     size = prod(shape)
     line = 64 // np.dtype(dtype).itemsize
     array = np.zeros(size + line, dtype)
@@ -24,5 +24,5 @@ def zeros(*shape: int, dtype: Any = np.float32) -> Any:
 
 
 def share(count: int, part: int, parts: int) -> tuple[int, int]:
-    """First and last+1 of the `part`-th of `parts` nearly equal shares of `count` things."""
+    """Start and stop of the `part`-th of `parts` nearly equal shares of range(count)."""
     return part * count // parts, (part + 1) * count // parts

@@ -1,9 +1,9 @@
-"""Keeping compiled kernels between runs, one file a kernel.
+"""A cache of compiled kernels on disk, one file a kernel.
 
-Numba's own cache unpickles whatever its files hold, fails where these are damaged, and does not
-notice that a function called from another file has changed. Here the folder's name is a hash of
-every kernel source, the versions and the CPU, so that a stale or foreign kernel cannot be found;
-and a file begins with a checksum of the rest, so that what is not whole is compiled anew.
+Numba's own cache unpickles any file, fails on damaged ones, and does not notice that a function
+called from another file has changed. Here the folder's name is a hash of all kernel sources, the
+versions and the CPU, so a stale or foreign kernel is never found. Every file begins with a checksum
+of the rest, and a damaged one is compiled again.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ from numba.core.compiler import CompileResult
 from numba.core.serialize import dumps
 
 DIGEST = hashlib.sha256().digest_size
-SAFELY = os.O_NOFOLLOW | os.O_NONBLOCK  # a link is not followed, a pipe not waited for
+SAFELY = os.O_NOFOLLOW | os.O_NONBLOCK  # does not follow links, does not wait for pipes
 
 
 class Store:
-    """The folder of compiled kernels, and what was wrong with it.
+    """The folder of compiled kernels, and the errors found in it.
 
     Attributes:
-        folder: where they are kept; None as long as they are not.
-        damaged: how many files were there that were not what had been written.
-        error: why a kernel could not be kept, the last time that happened.
+        folder: where kernels are stored; None while they are not.
+        damaged: number of files found damaged.
+        error: the last error while storing a kernel.
     """
 
     def __init__(self) -> None:
@@ -47,16 +47,16 @@ class Store:
         self.forget()
 
     def forget(self) -> None:
-        """Begin anew to note what is wrong."""
+        """Forget the errors found so far."""
         self.damaged = 0
         self.error: OSError | None = None
 
     def keep_in(self, home: Path) -> None:
-        """Keep kernels in a folder of `home`, which nobody else may write."""
+        """Store kernels in a folder of `home`, which no other user may be able to write."""
         self.folder = home / f"kernels-{_fingerprint()}"
 
     def load(self, name: str) -> Any:
-        """What was saved under that name, or None; what is damaged is none, and counted."""
+        """The value saved under this name, or None; a damaged file counts and returns None."""
         if self.folder is None:
             return None
         try:
@@ -71,7 +71,7 @@ class Store:
         return None
 
     def save(self, name: str, value: Any) -> None:
-        """Keep a value under that name, whole or not at all; an error is noted."""
+        """Save a value under this name, whole or not at all; an error is stored in `error`."""
         if self.folder is None:
             return
         content = dumps(value)
@@ -86,7 +86,7 @@ class Store:
             self.error = error
 
     def put_marker(self, name: str) -> None:
-        """Put an empty file beside the kernels; an error is noted."""
+        """Create an empty file beside the kernels; an error is stored in `error`."""
         try:
             if self.folder:
                 (self.folder / name).touch(mode=0o600)
@@ -95,9 +95,9 @@ class Store:
 
     @contextmanager
     def alone(self, name: str, wait: bool = True) -> Iterator[bool]:
-        """Be the one process that compiles or loads this kernel, so that two share the work.
+        """Lock a kernel, so that two processes do not both compile it.
 
-        Yields False if another process does, and we are not to wait for it.
+        Yields False if another process holds the lock and `wait` is false.
         """
         handle = self._open_lock(f"{name}.lock")
         try:
@@ -107,7 +107,7 @@ class Store:
                 os.close(handle)
 
     def _open_lock(self, name: str) -> int | None:
-        """None where there can be no lock: then everybody compiles."""
+        """Open a lock file; None where that fails, and then every process compiles."""
         if self.folder is None:
             return None
         try:
@@ -128,7 +128,7 @@ def _lock(handle: int, wait: bool) -> bool:
 
 
 def _read(path: Path) -> bytes:
-    """The file's content; nothing where it is no file, or others may have written it."""
+    """The file's content; empty if it is not a regular file or other users may have written it."""
     with open(os.open(path, os.O_RDONLY | SAFELY), "rb") as file:  # noqa: PTH123 - a handle
         status = os.fstat(file.fileno())
         others = status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
@@ -137,7 +137,7 @@ def _read(path: Path) -> bytes:
 
 
 def _remove(path: Path) -> None:
-    """Make sure that nothing is there, not even a folder."""
+    """Remove whatever is at `path`, even a folder."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)
     else:
@@ -145,7 +145,7 @@ def _remove(path: Path) -> None:
 
 
 def _write(path: Path, content: bytes) -> None:
-    """Write a private file; nothing is left of it where that fails."""
+    """Write a private file, and remove it again if that fails."""
     _remove(path)
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -157,7 +157,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 class KernelCache(_Cache):  # type: ignore[misc]
-    """What numba asks for a kernel before it compiles, and hands it afterwards."""
+    """The cache of one function, in the form that numba calls: before and after compiling."""
 
     def __init__(self, function: Any) -> None:
         self._name = f"{function.__module__}.{function.__qualname__}"
@@ -171,7 +171,7 @@ class KernelCache(_Cache):  # type: ignore[misc]
         try:
             found = STORE.load(self._file(signature, target_context.codegen()))
             return found and CompileResult._rebuild(target_context, *found)
-        except Exception:  # whatever it is, compiling anew is the cure
+        except Exception:  # whatever went wrong, compiling again repairs it
             STORE.damaged += 1
             return None
 
@@ -180,7 +180,7 @@ class KernelCache(_Cache):  # type: ignore[misc]
             STORE.save(self._file(signature, compiled.library.codegen), compiled._reduce())
 
     def _file(self, signature: Any, codegen: Any) -> str:
-        """Numba's settings may name another processor than ours; that is in its magic tuple."""
+        """File name of one signature; the magic tuple has the processor that numba compiles for."""
         key = repr((signature, codegen.magic_tuple()))
         return f"{self._name}-{hashlib.sha256(key.encode()).hexdigest()[:16]}.kernel"
 
@@ -196,6 +196,7 @@ class KernelCache(_Cache):  # type: ignore[misc]
 
 @cache
 def _fingerprint() -> str:
+    """A hash of all that compiled kernels depend on: sources, versions and CPU."""
     digest = hashlib.sha256()
     for source in sorted(Path(__file__).parents[1].rglob("*.py")):
         digest.update(source.read_bytes())

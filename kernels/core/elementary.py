@@ -1,4 +1,4 @@
-"""Copies and sums of whole arrays, for the places between the kernels proper."""
+"""Copies and sums of whole arrays."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from tui_dl.kernels.core.jit import Array, kernel
 
 @kernel("void(f4[::1], f4[::1], f4[::1])")
 def add(y: Array, a: Array, b: Array) -> None:
-    """Y = a + b."""
+    """Make y = a + b."""
     for i in range(y.size):
         y[i] = a[i] + b[i]
 
 
 @kernel("void(f4[::1], f4[::1])")
 def copy(y: Array, x: Array) -> None:
-    """Y = x."""
+    """Make y = x."""
     y[:] = x
 
 
 @kernel("void(f4[:, ::1], f4[:, ::1])")
-def fit(y: Array, x: Array) -> None:
-    """Copy as many rows and columns of x as y has, or as there are."""
+def copy_overlap(y: Array, x: Array) -> None:
+    """Copy from x to y the rows and columns that both have."""
     for r in range(min(len(y), len(x))):
         for i in range(min(y.shape[1], x.shape[1])):
             y[r, i] = x[r, i]

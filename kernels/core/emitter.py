@@ -1,4 +1,4 @@
-"""The few LLVM instructions that kernels need and Numba has no words for."""
+"""LLVM instructions that kernels need and Numba cannot express."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ FLOAT, INT = ir.FloatType(), ir.IntType(64)
 
 
 class Emitter:
-    """Emits instructions on vectors of `width` floats where `builder` stands."""
+    """Emits instructions on vectors of `width` floats at the position of `builder`."""
 
     def __init__(self, context: Any, builder: Any, width: int) -> None:
         self.context, self.builder, self.width = context, builder, width
@@ -22,19 +22,19 @@ class Emitter:
         return self.context.make_array(kind)(self.context, self.builder, array).data
 
     def at(self, pointer: Any, *indices: Any) -> Any:
-        """The address `indices` elements further on."""
+        """The address that many elements after `pointer`; several indices add up."""
         for index in indices:
             pointer = self.builder.gep(pointer, [index if hasattr(index, "type") else INT(index)])
         return pointer
 
     def load(self, pointer: Any) -> Any:
-        """`width` floats, at any alignment of four bytes."""
+        """Load `width` floats, aligned to four bytes."""
         loaded = self.builder.load(self.builder.bitcast(pointer, self.vector.as_pointer()))
         loaded.align = 4
         return loaded
 
     def prefetch(self, pointer: Any) -> None:
-        """Ask for the cache line at `pointer`, which need not be anybody's, into the L2 cache."""
+        """Prefetch the cache line at `pointer` into the L2 cache; any address is allowed."""
         byte = ir.IntType(8).as_pointer()
         number = ir.IntType(32)
         kind = ir.FunctionType(ir.VoidType(), [byte, number, number, number])
@@ -43,12 +43,12 @@ class Emitter:
         self.builder.call(function, [address, number(0), number(2), number(1)])
 
     def store(self, value: Any, pointer: Any) -> None:
-        """`width` floats, at any alignment of four bytes."""
+        """Store `width` floats, aligned to four bytes."""
         address = self.builder.bitcast(pointer, self.vector.as_pointer())
         self.builder.store(value, address).align = 4
 
     def broadcast(self, number: Any) -> Any:
-        """One float in every place of a vector."""
+        """A vector with the same float in every element."""
         undefined = ir.Constant(self.vector, ir.Undefined)
         first = self.builder.insert_element(undefined, number, ir.IntType(32)(0))
         zeros = ir.Constant(ir.VectorType(ir.IntType(32), self.width), [0] * self.width)
@@ -62,7 +62,7 @@ class Emitter:
         return self.builder.shuffle_vector(a, b, mask)
 
     def multiply_add(self, a: Any, b: Any, c: Any) -> Any:
-        """A * b + c, rounded once."""
+        """Emit a * b + c, rounded once."""
         function = cgutils.get_or_insert_function(
             self.builder.module,
             ir.FunctionType(self.vector, [self.vector] * 3),
@@ -93,7 +93,7 @@ class Emitter:
         return self.builder.call(function, [FLOAT(-0.0), value], fastmath=("reassoc",))
 
     def loop(self, count: Any, start: list[Any], body: Any) -> Any:
-        """Run ``values = body(i, values)`` for i in 0..count-1, count >= 1; the last values."""
+        """Emit ``for i in range(count): values = body(i, values)``, count >= 1; the last values."""
         builder = self.builder
         before, block = builder.block, builder.append_basic_block("loop")
         after = builder.append_basic_block("after")
@@ -113,7 +113,7 @@ class Emitter:
         return results
 
     def either(self, condition: Any, first: Any, second: Any) -> list[Any]:
-        """The values `first()` emits where `condition` holds, else those of `second()`."""
+        """Emit a branch: the values of `first()` if `condition` holds, else those of `second()`."""
         ways = []
         with self.builder.if_else(condition) as branches:
             for branch, emit in zip(branches, (first, second), strict=True):
@@ -128,7 +128,7 @@ class Emitter:
         return chosen
 
     def switch(self, value: Any, cases: dict[int, Any]) -> None:
-        """Emit one branch a case; `value` is always one of them."""
+        """Emit one branch a case; `value` must be one of the cases."""
         builder = self.builder
         done = builder.append_basic_block("done")
         never = builder.append_basic_block("never")

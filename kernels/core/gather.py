@@ -1,4 +1,4 @@
-"""Putting the samples of a mini-batch side by side: from (samples, ...) to (shards, ..., LANES)."""
+"""Gathering the samples of a mini-batch into lanes: from (samples, ...) to (blocks, ..., LANES)."""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ from tui_dl.kernels.core.lanes import LANES
 
 @kernel("void(f4[::1], f4[:, ::1], i8[::1], i4[::1], i8)")
 def gather_numbers(x: Array, samples: Array, indices: Ints, lengths: Tokens, times: int) -> None:
-    """x[s, f, lane] = samples[indices[s * LANES + lane], f], and 0 behind that sample's end.
+    """x[b, f, lane] = samples[indices[b * LANES + lane], f], and 0 after the end of the sample.
 
-    A sample has so many `times`, of which the first `lengths` count; 0 in a lane without a sample.
+    Args:
+        x: (blocks, features, LANES), flat.
+        samples: (samples, features) all samples of the data.
+        indices: (blocks * LANES,) which samples to gather.
+        lengths: (blocks * LANES,) time steps of each; 0 in a lane without a sample.
+        times: time steps that the features of one sample divide into.
     """
     features = samples.shape[1]
     step = features // times
@@ -23,8 +28,8 @@ def gather_numbers(x: Array, samples: Array, indices: Ints, lengths: Tokens, tim
 
 
 @kernel("void(i4[::1], i4[:, ::1], i8[::1], i4[::1])")
-def gather_symbols(x: Tokens, samples: Tokens, indices: Ints, lengths: Tokens) -> None:
-    """`gather_numbers` for symbols, one a time."""
+def gather_tokens(x: Tokens, samples: Tokens, indices: Ints, lengths: Tokens) -> None:
+    """`gather_numbers` for token ids, one a time step."""
     features = samples.shape[1]
     for i in range(indices.size):
         at, end = i // LANES * features * LANES + i % LANES, lengths[i]
@@ -38,9 +43,9 @@ def gather_symbols(x: Tokens, samples: Tokens, indices: Ints, lengths: Tokens) -
 def gather_shifted(
     x: Array, samples: Array, indices: Ints, shifts: Ints, height: int, width: int
 ) -> None:
-    """`gather_numbers` of images, the i-th moved down and right by shifts[i]; the edge is 0.
+    """`gather_numbers` for images, the i-th shifted down and right by shifts[i] and padded with 0.
 
-    A sample is (channels, height, width) laid flat.
+    A sample is a flat (channels, height, width); an index below 0 is a lane without a sample.
     """
     features = samples.shape[1]
     for i in range(indices.size):

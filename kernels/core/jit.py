@@ -1,4 +1,4 @@
-"""How every kernel is compiled: serial, without the GIL, cached, for one signature only."""
+"""Decorators that compile kernels: serial, without the GIL, cached, for one signature only."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ Tokens = npt.NDArray[np.int32]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
-# Sums may be reordered and products fused inside a kernel; NaN and infinity keep their meaning,
-# and no approximate reciprocals, which would differ between a loop's vector body and its tail.
+# Inside a kernel sums may be reordered, and products and sums fused. NaN and infinity keep their
+# meaning, and reciprocals stay exact: approximate ones would differ between the vectorised body of
+# a loop and its tail.
 FASTMATH = {"contract", "reassoc", "nsz"}
 
 PACKAGE = __name__.removesuffix("core.jit")  # of all kernels that are cached
@@ -27,11 +28,11 @@ SIGNATURES: dict[Any, str] = {}
 
 
 def kernel(signature: str) -> Callable[[Function], Function]:
-    """Decorate a kernel that takes just `signature`; it is compiled by `compile_kernel`."""
+    """Decorate a kernel with exactly this signature; `compile_kernel` compiles it later."""
 
     def decorate(function: Function) -> Function:
         compiled = numba.njit(nogil=True, fastmath=FASTMATH, error_model="numpy")(function)
-        if function.__module__.startswith(PACKAGE):  # a test's are not in the folder's hash
+        if function.__module__.startswith(PACKAGE):  # sources outside are not in the cache's hash
             compiled._cache = KernelCache(function)
         SIGNATURES[compiled] = signature
         return compiled  # type: ignore[no-any-return]
@@ -40,12 +41,12 @@ def kernel(signature: str) -> Callable[[Function], Function]:
 
 
 def inline(function: Function) -> Function:
-    """Decorate a helper that kernels call; its sums keep their order."""
+    """Decorate a function that kernels call; its sums keep their order."""
     return numba.njit(fastmath={"contract"}, error_model="numpy")(function)  # type: ignore[no-any-return]
 
 
 def compile_kernel(compiled: Any) -> None:
-    """Compile, or load from the cache; afterwards other argument types raise TypeError."""
+    """Compile a kernel, or load it from the cache; other argument types then raise TypeError."""
     if not compiled.signatures:
         compiled.compile(SIGNATURES[compiled])
         compiled.disable_compile()

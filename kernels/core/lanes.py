@@ -1,10 +1,9 @@
-"""Samples are the lanes.
+"""The layout of a mini-batch, in which samples are the vector lanes, and each processor's tile.
 
-Every array of a mini-batch ends in sixteen samples side by side: ``(shards, ..., LANES)``. One
-shard is sixteen samples; a mini-batch is as many shards as it needs, and lanes without a sample
-have zero weight in the loss. So a vector register always holds the same number of sixteen (or
-eight, or four) different samples, every layer is vectorised alike, and convolution needs no
-packing and wastes no lane whatever its stride or padding.
+The last axis of every array is a block of sixteen samples: ``(blocks, ..., LANES)``. A mini-batch
+has as many blocks as it needs, and lanes without a sample have weight 0 in the loss. So a vector
+register holds the same feature of sixteen (or eight, or four) samples, all layers are vectorised
+alike, and convolution needs no packing and wastes no lane whatever its stride or padding.
 """
 
 from __future__ import annotations
@@ -19,13 +18,13 @@ LANES = 16
 
 
 class Tile(NamedTuple):
-    """How many accumulators the two tiles hold in registers."""
+    """Sizes of the two tiles of sums that are kept in registers."""
 
-    rows: int  # contract: outputs
-    columns: int  # contract: positions, of LANES numbers each
-    width: int  # gradient: numbers in one vector
-    gradient_rows: int
-    taps: int
+    rows: int  # gemm: outputs
+    columns: int  # gemm: positions, of LANES numbers each
+    width: int  # weight gradient: numbers in one vector
+    gradient_rows: int  # weight gradient: rows of dy
+    taps: int  # weight gradient: offsets of x
 
 
 AVX512 = Tile(rows=8, columns=3, width=16, gradient_rows=3, taps=5)  # 32 registers of 16
@@ -35,12 +34,12 @@ PORTABLE = Tile(rows=3, columns=1, width=4, gradient_rows=2, taps=5)  # 16 regis
 
 
 def tile_for(machine: str, features: Mapping[str, bool]) -> Tile:
-    """The tile for a processor of this `platform.machine()` and these features by LLVM's names."""
+    """The tile for this `platform.machine()` and these processor features, as LLVM names them."""
     if features.get("avx512f"):
         return AVX512
     if features.get("avx2") and features.get("fma"):
         return AVX2
-    if machine in ("aarch64", "arm64"):  # all of them have NEON, whether LLVM finds it out or not
+    if machine in ("aarch64", "arm64"):  # all of them have NEON, even if LLVM does not detect it
         return NEON
     return PORTABLE
 

@@ -1,4 +1,4 @@
-"""What is recorded of a step, from what its loss and its update left behind."""
+"""The record of a training step, made from the sums that its loss and its update have stored."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import numpy as np
 
 from tui_dl.kernels.core.jit import Array, Doubles, Ints, Tokens, kernel
 
-GRADIENT, UPDATE, WEIGHT = range(3)  # columns of the sums of squares that an update leaves
+GRADIENT, UPDATE, WEIGHT = range(3)  # columns of the sums of squares that an update stores
 
 
 @kernel("void(i8[::1], f4[::1], f4[::1], f4[::1], f8[::1], f8[::1], f8[::1])")
@@ -21,9 +21,10 @@ def record_step(
     loss_sums: Doubles,
     weight_sums: Doubles,
 ) -> None:
-    """Each (1,): number, learning rate, mean loss, and share of hits, NaN where nothing can be hit.
+    """Record a step's number, learning rate, mean loss and accuracy, each (1,).
 
-    settings begin with the rate and the number; outcome and tally are a loss's.
+    The accuracy is NaN where nothing is right or wrong. `settings` begin with the learning rate and
+    the step's number; `loss_sums` and `weight_sums` are those of `Loss`.
     """
     rate[0], step[0] = settings[0], int(settings[1])
     loss[0] = loss_sums[0]
@@ -34,14 +35,14 @@ def record_step(
 def record_norms(
     gradient: Array, of_layer: Array, ratio: Array, squares: Array, unclipped: Array, starts: Ints
 ) -> None:
-    """Euclidean norms from sums of squares by block; layer l has blocks starts[l]..starts[l+1]-1.
+    """Compute Euclidean norms of each layer; layer l has chunks starts[l]..starts[l+1]-1.
 
     Args:
         gradient: (1,) norm of the whole gradient.
         of_layer: (layers,) norm of each layer's gradient.
         ratio: (layers,) norm of each layer's update over that of its weights.
-        squares: (blocks, 3) of gradient, update and weights.
-        unclipped: (blocks,) of the gradient where it was changed before the update; else empty.
+        squares: (chunks, 3) sums of squares of gradient, update and weights; see `optimizers.base`.
+        unclipped: (chunks,) that of the gradient before clipping; empty if it is not clipped.
         starts: (layers + 1,).
     """
     every = 0.0
@@ -59,7 +60,7 @@ def record_norms(
 
 @kernel("void(i4[:, ::1], i8[::1], i4[::1])")
 def keep_record(kept: Tokens, count: Ints, record: Tokens) -> None:
-    """Copy the words of `record` (words,) behind the `count` (1,) rows that `kept` has."""
+    """Append `record` (words,) to `kept`, which has `count` (1,) rows so far, if there is room."""
     if count[0] < len(kept):
         for word in range(record.size):
             kept[count[0], word] = record[word]

@@ -1,9 +1,9 @@
-"""LANES floats as one value in kernels: what every loop over samples works on.
+"""A vector of LANES floats as one value in kernels.
 
-LLVM's own vectoriser must prove, again for every sixteen numbers, that the arrays do not overlap,
-which costs more than the work. These are explicit instructions instead. Vectors are made by `load`
-and `broadcast`, combined by + - * / with each other and with single floats, by `where_equal` and
-`where_greater`, and kept by `store`. The functions of functions.py take them too.
+LLVM's own vectoriser adds checks that arrays do not overlap, which cost more than the work itself
+for sixteen numbers. These are explicit vector instructions instead. `load` and `broadcast` make
+vectors; + - * / combine them with each other and with floats, `where_equal` and `where_greater`
+select; `store` writes them. exp, tanh and sigmoid of functions.py accept vectors too.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class _Model(models.PrimitiveModel):  # type: ignore[misc]
 
 @intrinsic
 def load(typing: Any, array: Any, at: Any) -> Any:
-    """The LANES numbers from ``array[at]`` on; `array` is one row of float32."""
+    """The LANES numbers from ``array[at]`` on; `array` is flat float32."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         emit = Emitter(context, builder, LANES)
@@ -48,7 +48,7 @@ def load(typing: Any, array: Any, at: Any) -> Any:
 
 @intrinsic
 def store(typing: Any, array: Any, at: Any, value: Any) -> Any:
-    """Write a vector to ``array[at]`` and the LANES - 1 places behind it."""
+    """Write a vector to the LANES numbers from ``array[at]`` on."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         emit = Emitter(context, builder, LANES)
@@ -62,7 +62,7 @@ def store(typing: Any, array: Any, at: Any, value: Any) -> Any:
 
 @intrinsic
 def prefetch_line(typing: Any, array: Any, at: Any) -> Any:
-    """Have the cache line of ``array[at]`` brought near; the place need not be there."""
+    """Prefetch the cache line of ``array[at]``; the index may be out of range."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         emit = Emitter(context, builder, LANES)
@@ -94,7 +94,7 @@ def total(typing: Any, value: Any) -> Any:
 
 @intrinsic
 def present(typing: Any, lengths: Any, at: Any) -> Any:
-    """1 in the lanes whose int32 from ``lengths[at]`` on is positive, else 0."""
+    """1 in the lanes with a positive length, else 0; the LANES lengths begin at ``lengths[at]``."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         emit = Emitter(context, builder, LANES)
@@ -119,7 +119,7 @@ def square_root(typing: Any, value: Any) -> Any:
 
 
 def _where(comparison: str) -> Any:
-    """An intrinsic that takes `x` in the lanes where ``a comparison b``, else `y`."""
+    """An intrinsic that selects `x` in the lanes where ``a comparison b``, else `y`."""
 
     @intrinsic
     def where(typing: Any, a: Any, b: Any, x: Any, y: Any) -> Any:
@@ -136,8 +136,8 @@ where_equal = _where("==")
 where_greater = _where(">")
 
 
-def _arithmetic(symbol: Any, instruction: str) -> None:
-    """Let `symbol` combine two vectors, or one and a float, by LLVM's `instruction`."""
+def _arithmetic(operation: Any, instruction: str) -> None:
+    """Define `operation` for two vectors, or one and a float, as LLVM's `instruction`."""
 
     @intrinsic
     def combine(typing: Any, a: Any, b: Any) -> Any:
@@ -146,7 +146,7 @@ def _arithmetic(symbol: Any, instruction: str) -> None:
 
         return VECTOR(VECTOR, VECTOR), generate
 
-    @overload(symbol)
+    @overload(operation)
     def of_vectors(a, b):  # type: ignore[no-untyped-def] # numba compares the two signatures
         if a is VECTOR and b is VECTOR:
             return lambda a, b: combine(a, b)
@@ -157,10 +157,10 @@ def _arithmetic(symbol: Any, instruction: str) -> None:
         return None
 
 
-for _symbol, _instruction in (
+for _operation, _instruction in (
     (operator.add, "fadd"),
     (operator.sub, "fsub"),
     (operator.mul, "fmul"),
     (operator.truediv, "fdiv"),
 ):
-    _arithmetic(_symbol, _instruction)
+    _arithmetic(_operation, _instruction)

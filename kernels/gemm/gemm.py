@@ -1,7 +1,7 @@
-"""Products of weights and inputs, and their gradients, around the two register tiles.
+"""Products of weights and inputs, in tiles that fit into the registers.
 
 A dense layer, a convolution and a recurrent step differ only in two tables: `offsets` says where
-the k-th input of an output lies, `positions` where the q-th output's inputs begin. Both count
+the k-th input of an output is, `positions` where the inputs of the q-th output begin. Both count
 floats and are multiples of LANES.
 """
 
@@ -9,63 +9,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from tui_dl.kernels.core.arrays import zeros
 from tui_dl.kernels.core.jit import Array, Ints, inline, kernel
-from tui_dl.kernels.core.lanes import LANES, TILE
-from tui_dl.kernels.core.vectors import broadcast, load, total
-from tui_dl.kernels.gemm.tile import gemm_tile, weight_gradient_tile
+from tui_dl.kernels.core.lanes import TILE
+from tui_dl.kernels.gemm.tile import gemm_tile
 
 NO_BIAS = np.empty(0, np.float32)
 ROWS, COLUMNS = TILE.rows, TILE.columns
-GRADIENT_ROWS, TAPS = TILE.gradient_rows, TILE.taps
-NEAR = 128  # positions
-
-
-@kernel("void(f4[::1], f4[::1], i8, i8[::1], i8, i8)")
-def pack(panels: Array, weights: Array, row: int, table: Ints, part: int, parts: int) -> None:
-    """Lay weights (rows, depth) as the tile reads them: panels of up to ROWS rows, each (depth, r).
-
-    Weight (r, k) is read from ``weights[r * row + table[k]]``; panels has rows * depth numbers.
-    The `part`-th of `parts` equal shares of the panels is done.
-    """
-    _pack(panels, weights, row, table, table.size, 0, part, parts)
-
-
-@kernel("void(f4[::1], f4[::1], i8, i8[::1], i8, i8, i8, i8)")
-def pack_beside(
-    panels: Array,
-    weights: Array,
-    row: int,
-    table: Ints,
-    depth: int,
-    before: int,
-    part: int,
-    parts: int,
-) -> None:
-    """`pack` of weights that stand beside others: `depth` in all to a row, `before` before them."""
-    _pack(panels, weights, row, table, depth, before, part, parts)
-
-
-@inline
-def _pack(
-    panels: Array,
-    weights: Array,
-    row: int,
-    table: Ints,
-    depth: int,
-    before: int,
-    part: int,
-    parts: int,
-) -> None:
-    rows = panels.size // depth
-    count = -(-rows // ROWS)
-    for panel in range(part * count // parts, (part + 1) * count // parts):
-        first, last = panel * rows // count, (panel + 1) * rows // count
-        height = last - first
-        to, source = panels[first * depth + before * height :], weights[first * row :]
-        for k in range(table.size):
-            for r in range(height):
-                to[k * height + r] = source[r * row + table[k]]
 
 
 @kernel("void(f4[::1], f4[::1], f4[::1], f4[::1], i8[::1], i8[::1], i8, i8, i8, i8, i8, i8)")
@@ -77,23 +26,23 @@ def gemm(
     offsets: Ints,
     positions: Ints,
     blocks: int,
-    y_shard: int,
+    y_block: int,
     y_row: int,
     y_column: int,
-    x_shard: int,
+    x_block: int,
     relu: int,
 ) -> None:
-    """y[s, r, q] = bias[r] + sum over k of weights[r, k] * x[s, positions[q] + offsets[k]].
+    """y[b, r, q] = bias[r] + sum over k of weights[r, k] * x[b, positions[q] + offsets[k]].
 
-    `panels` are the weights as `pack` makes them. With an empty `bias` the sum is added to `y`;
+    `panels` are the weights as `pack` lays them out. With an empty `bias` the sum is added to `y`;
     unless `relu` is 0, a negative y becomes 0.
-    Element (s, r, q) of `y` is the LANES numbers at ``s * y_shard + r * y_row + q * y_column``;
-    shard s of `x` begins at ``s * x_shard``.
+    Element (b, r, q) of `y` is the LANES numbers at ``b * y_block + r * y_row + q * y_column``;
+    block b of `x` begins at ``b * x_block``.
     """
     for block in range(blocks):
         _tiles(
-            y, block * y_shard, y_row, y_column, panels, bias,
-            x, block * x_shard, offsets, positions, relu,
+            y, block * y_block, y_row, y_column, panels, bias,
+            x, block * x_block, offsets, positions, relu,
         )  # fmt: skip
 
 
@@ -110,10 +59,11 @@ def gemm_rows(
     y_row: int,
     y_column: int,
 ) -> None:
-    """`gemm` of one shard whose weight (r, k), r < rows, is ``weights[k * w_row + r]``.
+    """`gemm` of one block with unpacked weights: (r, k), r < rows, is ``weights[k * w_row + r]``.
 
-    Weights lie far apart here and inputs near, so a few rows go over all positions, two at a time:
-    with three, the tile loads more than it multiplies.
+    The weights are far apart in memory and the inputs close together, so the outer loop is over a
+    few rows and the inner one over positions, two at a time: with three, the tile would load more
+    than it multiplies.
     """
     depth, count = offsets.size, -(-rows // ROWS)
     for panel in range(count):
@@ -142,7 +92,7 @@ def gemm_block(
     offsets: Ints,
     positions: Ints,
 ) -> None:
-    """`gemm` for one shard, whose outputs begin at `y_at` and inputs at `x_at`."""
+    """`gemm` of one block, whose outputs begin at `y_at` and inputs at `x_at`."""
     _tiles(y, y_at, y_row, y_column, panels, bias, x, x_at, offsets, positions, 0)
 
 
@@ -160,7 +110,10 @@ def _tiles(
     positions: Ints,
     relu: int,
 ) -> None:
-    """All tiles of one shard: a few positions go over all panels, which are near."""
+    """Compute all tiles of one block, all panels for a few positions at a time.
+
+    The panels stay in a near cache, so that they are read from memory once.
+    """
     depth = offsets.size
     rows = panels.size // depth
     count = -(-rows // ROWS)
@@ -179,91 +132,5 @@ def _tiles(
 
 @inline
 def _columns(left: int) -> int:
-    """How many of the positions that are left the next tile takes, so that no tile is narrow."""
+    """Width of the next tile, with `left` positions to go: chosen so that no tile is narrow."""
     return COLUMNS if left >= 2 * COLUMNS else -(-left // -(-left // COLUMNS))
-
-
-@kernel(
-    "void(f4[::1], i8, f4[::1], i8, i8, i8[::1], f4[::1], i8, i8[::1], i8[::1], f4[::1], i8[::1],"
-    " i8, i8)"
-)
-def gradient(
-    dw: Array,
-    dw_shard: int,
-    dy: Array,
-    dy_shard: int,
-    dy_row: int,
-    dy_positions: Ints,
-    x: Array,
-    x_shard: int,
-    offsets: Ints,
-    x_positions: Ints,
-    sums: Array,
-    starts: Ints,
-    blocks: int,
-    rows: int,
-) -> None:
-    """dw[s, r, t] = sum over q and lanes of dy[s, r, q] * x[s, x_positions[q] + offsets[t]].
-
-    Each shard has its own sum. dy[s, r, q] begins at
-    ``s * dy_shard + r * dy_row + dy_positions[q]``; dw[s] is (rows, offsets) at ``s * dw_shard``.
-    `sums` and `starts` are scratch of the sizes `gradient_scratch` says.
-    """
-    taps = offsets.size
-    # Rows and taps past the end repeat the last one; their sums are dropped.
-    for t in range(starts.size - GRADIENT_ROWS):
-        starts[GRADIENT_ROWS + t] = offsets[min(t, taps - 1)]
-    for block in range(blocks):
-        for r in range(0, rows, GRADIENT_ROWS):
-            for i in range(GRADIENT_ROWS):
-                starts[i] = min(r + i, rows - 1) * dy_row
-            sums[:] = 0
-            for q in range(0, x_positions.size, NEAR):  # so many of dy's rows stay in the L1 cache
-                for t in range(0, taps, TAPS):
-                    weight_gradient_tile(
-                        sums, t * GRADIENT_ROWS * LANES, dy, block * dy_shard, starts, dy_positions,
-                        x, block * x_shard, starts, GRADIENT_ROWS + t, x_positions,
-                        q, min(NEAR, x_positions.size - q),
-                    )  # fmt: skip
-            for t in range(taps):
-                tile, tap = t // TAPS, t % TAPS
-                for i in range(min(GRADIENT_ROWS, rows - r)):
-                    at = ((tile * GRADIENT_ROWS + i) * TAPS + tap) * LANES
-                    dw[block * dw_shard + (r + i) * taps + t] = total(load(sums, at))
-
-
-def gradient_scratch(taps: int) -> tuple[Array, Ints]:
-    """`sums` and `starts` for `gradient` over so many offsets."""
-    wide = -(-taps // TAPS) * TAPS
-    return zeros(wide * GRADIENT_ROWS * LANES), np.empty(GRADIENT_ROWS + wide, np.int64)
-
-
-@kernel("void(f4[::1], f4[::1], i8, i8, i8)")
-def row_sums(db: Array, dy: Array, blocks: int, rows: int, outer: int) -> None:
-    """db[s, r] = sum over o, columns and lanes of dy[s, o, r, ...], dy being (s, outer, r, ...)."""
-    inner = dy.size // (blocks * outer * rows)
-    for block in range(blocks):
-        for r in range(rows):
-            sums = broadcast(np.float32(0))
-            for o in range(outer):
-                at = ((block * outer + o) * rows + r) * inner
-                for i in range(at, at + inner, LANES):
-                    sums = sums + load(dy, i)
-            db[block * rows + r] = total(sums)
-
-
-@kernel("void(f4[::1], f4[::1], i8, i8, i8)")
-def sum_blocks(summed: Array, partial: Array, blocks: int, part: int, parts: int) -> None:
-    """summed[i] = sum over s of partial[s, i], in shard order, for one share of the i."""
-    size = summed.size
-    first, last = part * size // parts, (part + 1) * size // parts
-    for i in range(first, last):
-        summed[i] = partial[i]
-    for block in range(1, blocks):
-        for i in range(first, last):
-            summed[i] += partial[block * size + i]
-
-
-def lanes(*counts: int) -> Ints:
-    """Offsets in floats of every element of an array of `counts` x LANES, in order."""
-    return np.arange(np.prod(counts, dtype=np.int64), dtype=np.int64) * LANES

@@ -1,15 +1,16 @@
-"""The two register tiles, written as LLVM vector instructions.
+"""The two tiles of sums that are kept in registers, written as LLVM vector instructions.
 
-Numba cannot keep an array of accumulators in registers, so the inner loops that take nearly all
-the time are emitted here. Both walk a table instead of a packed copy of their input, which makes
-a matrix product, a convolution of any stride and a recurrent step the same loop:
+Numba cannot keep an array of sums in registers, so the inner loops, which need nearly all the time
+of a training step, are emitted here. Both find their inputs by tables of offsets and positions
+instead of copying them, so a matrix product, a convolution of any stride and a recurrent step are
+the same loop:
 
-    contract   y[r, c] = start + sum over k of weights[k, r] * x[position[c] + offset[k]]
-    gradient   dw[r, t] = sum over q of dy[r, row q] * x[position[q] + offset[t]]
+    gemm              y[r, c] = start + sum over k of weights[k, r] * x[position[c] + offset[k]]
+    weight gradient   dw[r, t] = sum over q of dy[r, position q] * x[position[q] + offset[t]]
 
-Every ``x[...]`` and ``y[...]`` is LANES numbers, one a sample; the gradient sums over them.
-Each result is one chain of multiply-adds in the order of k (or q), so it does not depend on
-which tile it fell into.
+Every ``x[...]`` and ``y[...]`` is a vector of LANES numbers, one a sample; the weight gradient sums
+over them too. Each result is one chain of multiply-adds in the order of k (or q), so it does not
+depend on the tile that it is computed in.
 """
 
 from __future__ import annotations
@@ -32,11 +33,10 @@ def gemm_tile(
     bias: Any, b_at: Any, x: Any, x_at: Any, offsets: Any, depth: Any, positions: Any, q: Any,
     rows: Any, columns: Any, relu: Any,
 ) -> Any:  # fmt: skip
-    """`rows` x `columns` results of `gemm`; with an empty `bias` they are added to `y`.
+    """Compute `rows` x `columns` results of `gemm`; with an empty `bias` they are added to `y`.
 
-    Unless `relu` is 0, negative ones become 0.
-
-    rows is 1..TILE.rows, columns 1..TILE.columns; weights (k, r) is at w_at + k * w_row + r.
+    Unless `relu` is 0, negative results become 0. rows is 1..TILE.rows, columns 1..TILE.columns;
+    weight (k, r) is at w_at + k * w_row + r.
     """
     i8 = types.int64
     signature = types.void(
@@ -74,7 +74,9 @@ def gemm_tile(
             def body(k: Any, sums: list[Any]) -> list[Any]:
                 offset = builder.load(emit.at(offsets, k))
                 inputs = [emit.load(emit.at(address, offset)) for address in xs]
-                if columns == TILE.columns:  # the next tile's inputs: its positions follow these
+                if (
+                    columns == TILE.columns
+                ):  # prefetch the next tile's inputs: its positions follow these
                     for address in xs:
                         emit.prefetch(emit.at(address, offset, columns * LANES))
                 column = emit.at(weights, w_at, builder.mul(k, w_row))
@@ -103,10 +105,10 @@ def weight_gradient_tile(
     typing: Any, sums: Any, sums_at: Any, dy: Any, dy_at: Any, dy_row: Any, dy_positions: Any,
     x: Any, x_at: Any, offsets: Any, t: Any, x_positions: Any, q: Any, count: Any,
 ) -> Any:  # fmt: skip
-    """Add to all TILE.gradient_rows x TILE.taps results of `gradient` the q, ..., q + count - 1.
+    """Add positions q, ..., q + count - 1 to all TILE.gradient_rows x TILE.taps results.
 
-    Each is LANES numbers in `sums`, of which TILE.width are used, whose sum it is. dy_row[r] and
-    offsets[t + i] say where each row and tap begins.
+    A result is the sum of LANES numbers in `sums`, of which the first TILE.width are used.
+    dy_row[r] and offsets[t + i] say where each row and tap begins.
     """
     i8 = types.int64
     signature = types.void(
@@ -149,9 +151,9 @@ def weight_gradient_tile(
 def transpose_tile(
     typing: Any, y: Any, y_at: Any, y_row: Any, x: Any, x_at: Any, x_row: Any
 ) -> Any:  # fmt: skip
-    """y[i, j] = x[j, i] for i, j < LANES; rows of y lie `y_row` apart, rows of x `x_row`.
+    """y[i, j] = x[j, i] for i, j < LANES; rows of y are `y_row` apart, rows of x `x_row`.
 
-    The sum of y's rows, a vector, is returned: they are in registers.
+    Returns the sum of y's rows, a vector, since the rows are in registers already.
     """
     i8 = types.int64
 

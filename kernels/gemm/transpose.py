@@ -1,4 +1,4 @@
-"""Turning (features, lanes) into (lanes, features), LANES x LANES numbers at once."""
+"""Transposing (features, lanes) to (lanes, features), LANES x LANES numbers at a time."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def transpose(y: Array, x: Array, features: int, row: int) -> None:
 
 @inline
 def transpose_tiles(y: Array, y_at: int, row: int, x: Array, x_at: int, tiles: int) -> None:
-    """`transpose` once, of so many tiles of features."""
+    """Transpose one (tiles * LANES, LANES) array at x_at; a row of y has `row` numbers."""
     for f in range(0, tiles * LANES, LANES):
         transpose_tile(y, y_at + f, row, x, x_at + f * LANES, LANES)
 

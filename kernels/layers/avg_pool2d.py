@@ -1,4 +1,4 @@
-"""avg_pool2d: y is the mean of its window; dy goes to all of the window in equal shares."""
+"""avg_pool2d: y is the mean of its window; every x of the window gets an equal share of dy."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui_dl.kernels.layers.pool2d import Pool2d
 
 
 class AvgPool2d(Pool2d):
-    """Places no window covers get no gradient."""
+    """Mean pooling; the gradient is 0 at places that no window covers."""
 
     def forward(self, blocks: slice) -> list[Call]:
         arrays = flat(self.y[blocks]), flat(self.x[blocks])

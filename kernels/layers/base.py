@@ -1,9 +1,9 @@
-"""What every kind of layer offers: lists of kernel calls with their arrays already bound.
+"""The base of all layers: each offers lists of kernel calls with their arrays already bound.
 
-A network is built once; a step then is running down lists of calls. One worker thread owns some of
-the shards and runs `forward` and `backward` for those; when all have, each does its share of
-`reduce`, which makes the weights' gradients, in an order that does not depend on the threads.
-Where a layer must have seen the whole mini-batch, MEET stands between its calls.
+A network is built once; a training step then runs these lists. Each thread runs `forward` and
+`backward` for its own blocks of samples; after a barrier it does its share of `reduce`, which adds
+up the weights' gradients in block order, so results do not depend on the number of threads. A layer
+that needs the whole mini-batch puts BARRIER between its calls.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ from tui_dl.kernels.core.program import Call
 
 @dataclass(frozen=True)
 class Batch:
-    """What layers know of a mini-batch beside its numbers.
+    """A mini-batch as layers see it, beside the numbers of its samples.
 
     Attributes:
-        lengths: (shards, LANES) time steps of every lane's sample, the rest being padding; 1 where
-            there is no time, 0 in a lane without a sample.
-        step: (1,) how many updates were made.
-        active: (1,) how many shards hold samples; they come first, and what the others hold is
-            of an earlier mini-batch.
-        seed: of the run's random numbers.
-        wanted: (shards, times, LANES) the symbols wanted of every lane's sample, negative where
-            none is; None where no layer reads them.
+        lengths: (blocks, LANES) time steps of every lane's sample, after which it is padded; 1
+            where there is no time axis, 0 in a lane without a sample.
+        step: (1,) number of updates so far.
+        active: (1,) number of blocks that hold samples; they come first, and the others still hold
+            those of an earlier mini-batch.
+        seed: seed of the run's random numbers.
+        targets: (blocks, times, LANES) target token ids of every lane's sample, negative where
+            there is none; None where no layer reads them.
     """
 
     lengths: Tokens
@@ -42,16 +42,16 @@ class Batch:
 
 
 class Layer:
-    """One layer over arrays of (shards, shape of a sample, LANES).
+    """One layer over arrays of (blocks, *shape of a sample, LANES).
 
     Attributes:
         x, y: input and output.
-        dx, dy: their gradients; dx is None where nobody needs it.
-        output_batch: what the layers behind know of the mini-batch.
+        dx, dy: their gradients; dx is None where no layer before has weights.
+        output_batch: the `Batch` for the layers after this one, whose lengths may differ.
         w, dw: weights and their gradients by name, in PyTorch's layout.
-        buffers: what else belongs to the network's state, by name.
-        can_fuse_relu: whether this kind of layer can make max(y, 0) of its output at no cost.
-        fuse_relu: whether it does, for the relu behind it.
+        buffers: other arrays of the network's state, which are not trained, by name.
+        can_fuse_relu: whether this kind of layer can compute max(y, 0) at no extra cost.
+        fuse_relu: whether it does, for the relu after it.
     """
 
     can_fuse_relu: ClassVar[bool] = False
@@ -67,10 +67,20 @@ class Layer:
         dw: dict[str, Array],
         batch: Batch,
     ) -> None:
-        """Allocate the output for as many shards as `x` has; `fields` are the layer's in TOML.
+        """Allocate the output, of as many blocks as `x` has.
+
+        Args:
+            name: of the layer, as in error messages.
+            fields: of the layer in the experiment file.
+            x: (blocks, *shape, LANES) input: float32, or int32 token ids.
+            dx: its gradient, which `backward` writes, or None.
+            output: shape of one sample of the output.
+            w: weights by name.
+            dw: gradients of those, which `reduce` writes.
+            batch: of the input.
 
         Raises:
-            ValueError: an array is not what kernels take; the message begins with `name`.
+            ValueError: an array has a wrong type, shape or layout; the message begins with `name`.
         """
         self.name, self.fields = name, fields
         self.batch = self.output_batch = batch
@@ -81,32 +91,32 @@ class Layer:
         self.y, self.dy = self.outputs(output)
 
     def outputs(self, shape: tuple[int, ...]) -> tuple[Array, Array]:
-        """Arrays for y and dy, one sample of which has `shape`."""
+        """Allocate y and dy; one sample has `shape`."""
         full = (len(self.x), *shape, LANES)
         return zeros(*full), zeros(*full)
 
     def pack(self, part: int, parts: int) -> list[Call]:
-        """One of `parts` shares of what must be done whenever weights have changed."""
+        """One of `parts` shares of the calls to make whenever weights have changed."""
         return []
 
     def forward(self, blocks: slice) -> list[Call]:
-        """Make y of x."""
+        """Compute y from x for these blocks."""
         return []
 
     def evaluate(self, blocks: slice) -> list[Call]:
-        """Make y of x where nothing is learned."""
+        """Compute y from x for these blocks in evaluation."""
         return self.forward(blocks)
 
     def backward(self, blocks: slice) -> list[Call]:
-        """Make dx of dy, and whatever `reduce` needs of these shards."""
+        """Compute dx from dy for these blocks, and what `reduce` needs of them."""
         return []
 
     def reduce(self, blocks: int, part: int, parts: int) -> list[Call]:
-        """One of `parts` shares of making dw from the first `blocks` shards."""
+        """One of `parts` shares of computing dw from the first `blocks` blocks."""
         return []
 
     def _check(self) -> None:
-        """Refuse what kernels would read or write wrongly."""
+        """Raise ValueError for arrays that kernels would read or write wrongly."""
         arrays = {"input": (self.x, self.x), "input's gradient": (self.dx, self.x)}
         arrays |= {key: (w, w) for key, w in self.w.items()}
         arrays |= {f"gradient of {key}": (dw, self.w[key]) for key, dw in self.dw.items()}
@@ -120,8 +130,8 @@ class Layer:
             if array.shape != like.shape or not array.size:
                 self.refuse(f"the {what} is {array.shape} where {like.shape} belongs")
         if self.x.shape[-1] != LANES:
-            self.refuse(f"the input is {self.x.shape}, not (shards, ..., {LANES})")
+            self.refuse(f"the input is {self.x.shape}, not (blocks, ..., {LANES})")
 
-    def refuse(self, says: str) -> NoReturn:
-        """Raise ValueError with this layer's name."""
-        raise ValueError(f"{self.name}: {says}")
+    def refuse(self, reason: str) -> NoReturn:
+        """Raise ValueError; the message begins with this layer's name."""
+        raise ValueError(f"{self.name}: {reason}")

@@ -1,8 +1,8 @@
-"""The way back from a recurrent layer to the embedding before it, by symbol instead of by time.
+"""Gradients of an embedding and of the recurrent layer after it, added up by token first.
 
-As x[t] = E[s[t]], with G[s] the sum of da[t] over all samples and all t where s[t] = s, dW_ih is
-the sum over s of G[s] E[s]', and dE[s] = W_ih' G[s]. Symbols are few: what would be products over
-all times of all samples are products over those.
+As x[t] = E[k[t]], let G[k] be the sum of da[t] over all samples and all t with k[t] = k. Then
+dW_ih = sum over k of G[k] E[k]', and dE[k] = W_ih' G[k]. Where the vocabulary is small, products
+over all tokens are much cheaper than products over all time steps of all samples.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from tui_dl.kernels.core.arrays import flat, share, zeros
-from tui_dl.kernels.core.elementary import fit
+from tui_dl.kernels.core.elementary import copy_overlap
 from tui_dl.kernels.core.jit import Array, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import BARRIER, Call
@@ -22,7 +22,7 @@ from tui_dl.kernels.layers.embedding import Embedding
 
 
 class ByToken:
-    """The gradients of an embedding, and of W_ih of the cells, one a direction, that read it."""
+    """Computes the gradients of an embedding and of the W_ih of the one or two cells after it."""
 
     def __init__(self, embedding: Embedding, cells: Sequence[Cell]) -> None:
         self._e, self._cells = embedding.w["weight"], cells
@@ -42,16 +42,16 @@ class ByToken:
         self._de = WeightGradient(embedding.dw["weight"], self._g_transposed, self._w_rows)
 
     def pack(self) -> list[Call]:
-        """Lay the weights as products read them."""
+        """Calls to make after each update: copy the weights into rows of whole tiles."""
         weights = [cell.w["weight_ih"] for cell in self._cells]
         rows = [self._e_rows, *self._w_rows]
         return [
-            partial(fit, to.reshape(-1, to.shape[-1]), w)
+            partial(copy_overlap, to.reshape(-1, to.shape[-1]), w)
             for to, w in zip(rows, [self._e, *weights], strict=True)
         ]
 
     def reduce(self, blocks: int, part: int, parts: int) -> list[Call]:
-        """One of `parts` shares of both gradients from the first `blocks` shards."""
+        """One of `parts` shares of both gradients from the first `blocks` blocks."""
         here = share(self._groups, part, parts)
         calls: list[Call] = [
             partial(
@@ -61,8 +61,8 @@ class ByToken:
             for sizes in [(g.shape[-1], transposed.shape[-1])]
         ]
         calls.append(BARRIER)
-        for outer in self._dw:
-            calls += outer.reduce(1, part, parts)
+        for weight_gradient in self._dw:
+            calls += weight_gradient.reduce(1, part, parts)
         return calls + self._de.reduce(len(self._cells), part, parts)
 
 
@@ -73,13 +73,14 @@ def add_blocks(
     sums: Array,
     blocks: int,
     row: int,
-    turned_row: int,
+    transposed_row: int,
     first: int,
     last: int,
 ) -> None:
-    """G[s] = the sum of all shards' sums[s], and turned[:, s], for blocks first..last-1 of symbols.
+    """G[k] = sum over blocks of sums[b, k], for groups first..last-1 of LANES tokens each.
 
-    A row of g has `row` numbers, one of `transposed` has `turned_row`.
+    `transposed` receives the transpose of G. A row of `g` has `row` numbers, one of `transposed`
+    has `transposed_row`.
     """
     size = g.size
     for i in range(first * LANES * row, last * LANES * row):
@@ -87,6 +88,7 @@ def add_blocks(
         for block in range(1, blocks):
             total += sums[block * size + i]
         g[i] = total
-    for s in range(first * LANES, last * LANES, LANES):
+    for k in range(first * LANES, last * LANES, LANES):
         for f in range(0, row, LANES):
-            transpose_tile(transposed, f * turned_row + s, turned_row, g, s * row + f, row)
+            to = f * transposed_row + k
+            transpose_tile(transposed, to, transposed_row, g, k * row + f, row)

@@ -1,7 +1,7 @@
 """conv1d: y[t, f] = b[f] + sum over c, i of W[f, c, i] x[s t + i, c], x zero-padded in time.
 
-Behind a sequence's end there are zeros, and its output ends where that of the sequence by itself
-would. One that is shorter than the kernel is completed by zeros: its output is one step.
+x is 0 after the end of a sequence, and the output of a padded sequence is as long as that of the
+sequence alone. A sequence shorter than the kernel is extended by zeros; its output is one step.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tui_dl.kernels.layers.padding import without_padding
 
 
 class Conv1d(Convolution):
-    """Over a sequence: time x channels."""
+    """Convolution over a sequence, (times, channels)."""
 
     channel_axis = -1
 
@@ -40,9 +40,9 @@ class Conv1d(Convolution):
 
 @kernel("void(i4[::1], i4[::1], i8, i8, i8)")
 def conv1d_lengths(after: Tokens, before: Tokens, wider: int, stride: int, most: int) -> None:
-    """After = floor((before + wider) / stride) + 1, from 1 to `most`; 0 stays 0.
+    """Set after = floor((before + wider) / stride) + 1, between 1 and `most`; 0 stays 0.
 
-    `wider` is the padding less the kernel.
+    `wider` is the padding of both sides less the size of the kernel.
     """
     for i in range(after.size):
         steps = (before[i] + wider) // stride + 1

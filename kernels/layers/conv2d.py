@@ -1,7 +1,7 @@
 """conv2d: y[f, p] = b[f] + sum over c, i, j of W[f, c, i, j] x[c, s p + (i, j)], x zero-padded.
 
-A fixed W is one filter of 3 x 3, the same for every channel, and is not trained:
-Sobel & Feldman's (1968) slope of the brightness along x or y, or Laplace's second derivative.
+A fixed W is one 3 x 3 filter, the same for every channel, and is not trained: the gradient of the
+brightness along x or y (Sobel & Feldman 1968), or its Laplacian.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ FIXED = {
 
 
 class Conv2d(Convolution):
-    """Over an image: channels x height x width."""
+    """Convolution over an image, (channels, height, width)."""
 
     channel_axis = 0
 

@@ -1,7 +1,7 @@
 """Convolutions: y[f, p] = b[f] + sum over c, i of W[f, c, i] x[c, s p + i], x zero-padded.
 
-A place p is one number in a sequence and two in an image, and so is a tap i. dx is the same sum
-over dy, spread out by the stride and zero-padded, with W turned round;
+A place p is a time step of a sequence, or row and column of an image; so is a tap i of the filter.
+dx is the same sum over dy, dilated by the stride and zero-padded, with the taps of W reversed;
 dW[f, c, i] = sum over p of dy[f, p] x[c, s p + i].
 """
 
@@ -16,24 +16,25 @@ from tui_dl.kernels.core.arrays import flat, zeros
 from tui_dl.kernels.core.jit import Array, Ints, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
+from tui_dl.kernels.core.sums import row_sums, sum_blocks
 from tui_dl.kernels.core.vectors import load, store
-from tui_dl.kernels.gemm.gemm import (
-    gemm,
-    gradient,
-    gradient_scratch,
-    lanes,
-    pack,
-    row_sums,
-    sum_blocks,
+from tui_dl.kernels.gemm.convolution_gradient import (
+    convolution_gradient,
+    convolution_gradient_scratch,
 )
+from tui_dl.kernels.gemm.gemm import gemm
+from tui_dl.kernels.gemm.pack import lane_offsets, pack
 from tui_dl.kernels.layers.base import Layer
 
 
 class Convolution(Layer):
-    """Positions are the output's places, offsets the taps of one window.
+    """The base of conv1d and conv2d: a gemm whose positions are places and whose offsets are taps.
 
     Attributes:
-        channel_axis: which axis of a sample its channels are; weights have channels before taps.
+        channel_axis: the axis of the channels in a sample; in weights they come before the taps.
+        padded: x with zeros around it, or x itself where there is no padding.
+        dilated: dy spread out by the stride, with zeros between and around.
+        dw_by_block: gradients of the weights, with an axis of blocks in front.
     """
 
     channel_axis: ClassVar[int]
@@ -45,8 +46,8 @@ class Convolution(Layer):
         self.filters, self.channels, *self.window = self.weight.shape
         self.bias = self.w.get("bias", zeros(self.filters))
         self.stride = self.fields.stride
-        self.before, behind = self.fields.margins
-        self.padded = self._wider(self.x, self.before + behind) if self.before + behind else self.x
+        self.before, after = self.fields.margins
+        self.padded = self._wider(self.x, self.before + after) if self.before + after else self.x
         self.panels = zeros(self.weight.size)
         self.dw_by_block = {name: zeros(len(self.x), *dw.shape) for name, dw in self.dw.items()}
         places = self._places(self.padded)
@@ -80,7 +81,7 @@ class Convolution(Layer):
 
     def forward(self, blocks: slice) -> list[Call]:
         x, padded = self.x[blocks], self.padded[blocks]
-        calls = [] if self.padded is self.x else [self._place(padded, x, 1, self.before)]
+        calls = [] if self.padded is self.x else [self._copy_places(padded, x, 1, self.before)]
         tables = self.offsets, self.positions
         arrays = self.y[blocks], padded, self.panels, self.bias
         return [*calls, self._product(*arrays, *tables, self.fuse_relu)]
@@ -92,18 +93,19 @@ class Convolution(Layer):
         if "weight" in self.dw:
             calls.append(
                 partial(
-                    gradient, flat(self.dw_by_block["weight"][blocks]), self.weight.size,
+                    convolution_gradient,
+                    flat(self.dw_by_block["weight"][blocks]), self.weight.size,
                     flat(dy), dy[0].size, row, _corner(self._places(dy)[:1]),
                     flat(padded), padded[0].size, self.offsets, self.positions,
-                    *gradient_scratch(self.offsets.size), len(dy), self.filters,
+                    *convolution_gradient_scratch(self.offsets.size), len(dy), self.filters,
                 )
             )  # fmt: skip
         if "bias" in self.dw:
-            sums, outer = flat(self.dw_by_block["bias"][blocks]), dy[0].size // (self.filters * row)
-            calls.append(partial(row_sums, sums, flat(dy), len(dy), self.filters, outer))
+            db, groups = flat(self.dw_by_block["bias"][blocks]), dy[0].size // (self.filters * row)
+            calls.append(partial(row_sums, db, flat(dy), len(dy), self.filters, groups))
         if self.dx is not None:
             dx, dilated = self.dx[blocks], self.dilated[blocks]
-            calls.append(self._place(dilated, dy, self.stride, self.origin))
+            calls.append(self._copy_places(dilated, dy, self.stride, self.origin))
             tables = self.back_offsets, self.back_positions
             no_bias = zeros(self.channels)
             calls.append(self._product(dx, dilated, self.back_panels, no_bias, *tables, False))
@@ -125,30 +127,30 @@ class Convolution(Layer):
         positions: Ints,
         relu: bool,
     ) -> Call:
-        """Y = bias + the panels' weights times x, window by window."""
+        """Make y = bias + the packed weights times the windows of x."""
         return partial(
             gemm, flat(y), flat(x), panels, bias, offsets, positions,
             len(x), y[0].size, *self._steps(y), x[0].size, relu,
         )  # fmt: skip
 
     def _wider(self, array: Any, by: int, channels: int | None = None) -> Any:
-        """Zeros for `array` with `by` more places along every axis, and as many channels."""
+        """Zeros for `array` with `by` more places along every axis, and this number of channels."""
         shape = [side + by for side in array.shape[1:-1]]
         shape[self.channel_axis] = channels or array.shape[1:-1][self.channel_axis]
         return zeros(len(array), *shape, LANES)
 
     def _places(self, array: Any) -> Ints:
-        """(channels, places...): where a sample's numbers lie, in floats."""
+        """(channels, places...) offsets in floats of the numbers of one sample."""
         shape = array.shape[1:-1]
-        return np.moveaxis(lanes(*shape).reshape(shape), self.channel_axis, 0)
+        return np.moveaxis(lane_offsets(*shape).reshape(shape), self.channel_axis, 0)
 
     def _steps(self, array: Any) -> tuple[int, int]:
-        """How far apart two channels of a sample lie, and two neighbouring places, in floats."""
+        """Strides of a sample, in floats, from channel to channel and from place to place."""
         channel, *_, place = np.moveaxis(array[0, ..., 0], self.channel_axis, 0).strides
         return channel // array.itemsize, place // array.itemsize
 
-    def _place(self, wide: Any, image: Any, stride: int, origin: int) -> Call:
-        """Put place i of `image` at place origin + stride i of `wide`, where that is inside."""
+    def _copy_places(self, wide: Any, image: Any, stride: int, origin: int) -> Call:
+        """Copy place i of `image` to place origin + stride i of `wide`, where that is inside."""
         at, to = self._places(image)[0], self._places(wide)[0]
         targets = [origin + stride * np.arange(side) for side in at.shape]
         inside = [(t >= 0) & (t < side) for t, side in zip(targets, to.shape, strict=True)]
@@ -156,14 +158,14 @@ class Convolution(Layer):
         at = at[np.ix_(*inside)]
         _, cell = self._steps(image)
         planes = image.size // (cell * self._places(image)[0].size)
-        return partial(place, flat(wide), flat(image), to.ravel(), at.ravel(), planes, cell)
+        return partial(copy_places, flat(wide), flat(image), to.ravel(), at.ravel(), planes, cell)
 
 
 @kernel("void(f4[::1], f4[::1], i8[::1], i8[::1], i8, i8)")
-def place(wide: Array, image: Array, to: Ints, at: Ints, planes: int, cell: int) -> None:
-    """wide[p, to[q]] = image[p, at[q]], each `cell` floats, on all `planes` of both.
+def copy_places(wide: Array, image: Array, to: Ints, at: Ints, planes: int, cell: int) -> None:
+    """wide[p, to[q]] = image[p, at[q]] for all `planes` p of both, each copy of `cell` floats.
 
-    All other places of `wide` are left as they are.
+    Other places of `wide` stay as they are.
     """
     wide_plane, image_plane = wide.size // planes, image.size // planes
     for plane in range(planes):
@@ -174,6 +176,6 @@ def place(wide: Array, image: Array, to: Ints, at: Ints, planes: int, cell: int)
 
 
 def _corner(places: Ints, sides: Any = (), stride: int = 1) -> Ints:
-    """Of every channel the first `sides` places, every `stride`-th, or all of them, in a row."""
+    """The first `sides` places of every channel, every `stride`-th of them, or all; flat."""
     slices = [slice(0, side * stride, stride) for side in sides]
     return np.ascontiguousarray(places[:, *slices]).reshape(-1)

@@ -1,10 +1,10 @@
-"""decoder: h[t] = cell(W[s[t-1]], h[t-1]), from the vector it is given, h[-1] = x, to all states.
+"""decoder: h[t] = cell(W[k[t-1]], h[t-1]) with h[-1] = x; the output is the states of all steps.
 
-s[t] is the symbol wanted at time t, s[-1] a symbol of its own that says start, the last row of the
-embedding W: teacher forcing (Williams & Zipser 1989). An lstm's c begins at 0. A sample's sequence
-ends with the last symbol that is wanted; beyond it h is 0.
+k[t] is the target token of time step t, and k[-1] a start token, whose embedding is the last row of
+W: teacher forcing (Williams & Zipser 1989). The c of an lstm starts at 0. A sample's sequence ends
+with its last target; after it h is 0.
 
-Backward is that of the cell and of the embedding; dx is the gradient of the first state.
+Backward is that of the cell and of the embedding; dx is the gradient of the initial state.
 """
 
 from __future__ import annotations
@@ -33,26 +33,27 @@ class Decoder(Layer):
     """An embedding and a cell, whose weights are named ``embedding.weight`` and ``gru.weight_...``.
 
     Attributes:
-        symbols: (shards, times, LANES) int32, what it reads.
+        tokens: (blocks, times, LANES) int32, the token ids that the embedding reads.
+        targets: (blocks, times, LANES) int32, the target tokens; negative where there is none.
     """
 
     def outputs(self, shape: tuple[int, ...]) -> tuple[Array, Array]:
         targets, times = self.batch.targets, shape[0]
         if targets is None or targets.shape != (len(self.x), times, LANES):
-            self.refuse(f"no symbols are wanted at {times} times")
+            self.refuse(f"there are no target tokens for {times} time steps")
         self.targets = targets
         self.tokens: Tokens = zeros(*targets.shape, dtype=np.int32)
         lengths = zeros(len(self.x), LANES, dtype=np.int32)
         self.output_batch = replace(self.batch, lengths=lengths)
         name, embedded = self.fields.cell, (times, self.fields.size)
         self.embedding = Embedding(*self._part("embedding", self.tokens, None, embedded))
-        given = self.embedding.y, self.embedding.dy
-        self.cell = CELLS[name](*self._part(name, *given, shape))
-        self.cell.begin_with(self.x, self.dx)
+        cell_input = self.embedding.y, self.embedding.dy
+        self.cell = CELLS[name](*self._part(name, *cell_input, shape))
+        self.cell.set_initial_state(self.x, self.dx)
         return self.cell.y, self.cell.dy
 
     def _part(self, name: str, x: Any, dx: Array | None, shape: tuple[int, ...]) -> tuple[Any, ...]:
-        """What one of the two layers it is made of is made from."""
+        """Constructor arguments of one of the two layers: its own weights, without the prefix."""
         own = f"{name}."
         w, dw = (
             {key.removeprefix(own): array for key, array in arrays.items() if key.startswith(own)}
@@ -68,7 +69,7 @@ class Decoder(Layer):
         lengths = flat(self.output_batch.lengths[blocks])
         start = len(self.w["embedding.weight"]) - 1
         tokens, targets = flat(self.tokens[blocks]), flat(self.targets[blocks])
-        calls = [partial(shift, tokens, lengths, targets, start)]
+        calls = [partial(shift_targets, tokens, lengths, targets, start)]
         return [*calls, *self.embedding.forward(blocks), *self.cell.forward(blocks)]
 
     def backward(self, blocks: slice) -> list[Call]:
@@ -79,16 +80,16 @@ class Decoder(Layer):
 
 
 @kernel("void(i4[::1], i4[::1], i4[::1], i8)")
-def shift(tokens: Tokens, lengths: Tokens, targets: Tokens, start: int) -> None:
-    """symbols[t] = wanted[t-1], or `start` where none is; lengths are 1 + the last time wanted."""
+def shift_targets(tokens: Tokens, lengths: Tokens, targets: Tokens, start: int) -> None:
+    """tokens[t] = targets[t-1], or `start` where there is none; lengths end at the last target."""
     times = targets.size // lengths.size
-    for s in range(lengths.size // LANES):
+    for block in range(lengths.size // LANES):
         for lane in range(LANES):
             length, before = 0, start
             for t in range(times):
-                at = (s * times + t) * LANES + lane
+                at = (block * times + t) * LANES + lane
                 tokens[at] = before
                 before = targets[at] if targets[at] >= 0 else start
                 if targets[at] >= 0:
                     length = t + 1
-            lengths[s * LANES + lane] = length
+            lengths[block * LANES + lane] = length

@@ -1,4 +1,4 @@
-"""dense: y = W x + b, at every time of a sequence; dx = W' dy; dW = dy x'; db = dy, summed."""
+"""dense: y = W x + b, at every time step of a sequence; dx = W' dy; dW = dy x'; db = sum of dy."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ import numpy as np
 from tui_dl.kernels.core.arrays import flat, zeros
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
-from tui_dl.kernels.gemm.gemm import gemm, lanes, pack, row_sums
+from tui_dl.kernels.core.sums import row_sums
+from tui_dl.kernels.gemm.gemm import gemm
+from tui_dl.kernels.gemm.pack import lane_offsets, pack
 from tui_dl.kernels.gemm.weight_gradient import Transposed, WeightGradient
 from tui_dl.kernels.layers.base import Layer
 
 
 class Dense(Layer):
-    """Positions are the shards, or all times of theirs; offsets the inputs."""
+    """A gemm whose positions are blocks, or time steps of blocks, and whose offsets are inputs."""
 
     can_fuse_relu = True
 
@@ -27,11 +29,11 @@ class Dense(Layer):
         self.panels = zeros(self.units * self.inputs)
         self.back_panels = zeros(self.units * self.inputs if self.dx is not None else 0)
         self.times = self.y[0].size // (self.units * LANES)
-        self.transposed = self._turned(self.dy), self._turned(self.x)
+        self.transposed = self._transposed(self.dy), self._transposed(self.x)
         slopes, inputs = self.transposed
         self.weight_gradient = WeightGradient(self.dw["weight"], slopes.rows, inputs.rows)
 
-    def _turned(self, x: Any) -> Transposed:
+    def _transposed(self, x: Any) -> Transposed:
         return Transposed(x.reshape(len(x), self.times, -1, LANES))
 
     def pack(self, part: int, parts: int) -> list[Call]:
@@ -48,7 +50,7 @@ class Dense(Layer):
     ) -> Call:
         positions = np.arange(len(x) * self.times) * inputs * LANES
         return partial(
-            gemm, flat(y), flat(x), panels, bias, lanes(inputs), positions,
+            gemm, flat(y), flat(x), panels, bias, lane_offsets(inputs), positions,
             1, 0, LANES, units * LANES, 0, relu,
         )  # fmt: skip
 

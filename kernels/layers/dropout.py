@@ -1,9 +1,9 @@
-"""dropout: y = x / (1 - rate) for units that are kept, 0 for the others; dx is the same of dy.
+"""dropout: y = x / (1 - rate) for units that are kept, 0 for the others; dx likewise from dy.
 
-A unit is dropped with probability `rate`, anew at every step (Srivastava et al. 2014, in the
-inverted form, so that nothing is left to do in evaluation). Which ones is a function of the run's
-seed, the step, the layer's name and the unit's place alone: a hash, no generator with a state. It
-has 32 bits, so the rate is one of 0, 1/2^32, ... 1 - 1/2^32, and 1 - rate is that one's.
+At every step each unit is dropped with probability `rate` (Srivastava et al. 2014, in the inverted
+form, so that evaluation copies x). Which ones depends on the run's seed, the step, the layer's name
+and the unit's index alone: they are hashed, so there is no generator whose state must be saved. The
+hash has 32 bits, so the rate is rounded to one of 0, 1/2^32, ... 1 - 1/2^32.
 """
 
 from __future__ import annotations
@@ -24,7 +24,13 @@ from tui_dl.kernels.layers.base import Layer
 
 
 class Dropout(Layer):
-    """Units are counted through all shards, so no bit depends on how these are shared out."""
+    """Units are numbered through all blocks, so results do not depend on the number of threads.
+
+    Attributes:
+        key: the run's seed and the hash of the layer's name.
+        limit: units with a hash below it are dropped.
+        scale: (1,) 1 / (1 - rate).
+    """
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
@@ -51,9 +57,9 @@ class Dropout(Layer):
 def dropout(
     y: Array, x: Array, scale: Array, step: Ints, limit: int, seed: int, name: int, first: int
 ) -> None:
-    """y[i] = scale * x[i] where the hash of unit first + i is at least `limit`, of 2^32, else 0.
+    """y[i] = scale * x[i] where the hash of unit first + i is at least `limit`, else 0.
 
-    The seed has 63 bits and the name's hash has 32.
+    The seed has 63 bits, the hash of the layer's name and `limit` have 32.
     """
     key = (uint64(seed) << uint64(32) | uint64(name)) ^ _mix(uint64(seed) >> uint64(32))
     mixed = _mix(key + uint64(step[0]) * uint64(0x9E3779B97F4A7C15))

@@ -1,4 +1,4 @@
-"""Layers that take each number by itself."""
+"""The base of layers that apply a function to every number by itself."""
 
 from __future__ import annotations
 
@@ -12,13 +12,18 @@ from tui_dl.kernels.layers.base import Layer
 
 
 class Elementwise(Layer):
-    """y = f(x) and dx = dy f'(x), the latter from y or, where it must be, from x."""
+    """y = f(x) and dx = dy f'(x), where f' is computed from y or from x.
+
+    Attributes:
+        kernels: forward and backward.
+        slope_of: whether backward reads x or y.
+    """
 
     kernels: ClassVar[tuple[Any, Any]]  # forward(y, x, ...), backward(dx, dy, y or x, ...)
     slope_of: ClassVar[Literal["x", "y"]] = "y"
 
     def constants(self) -> tuple[Array, ...]:
-        """What both kernels take behind their arrays."""
+        """Further arguments of both kernels."""
         return ()
 
     def forward(self, blocks: slice) -> list[Call]:

@@ -1,4 +1,4 @@
-"""embedding: y[t] = W[x[t]]; dW[s] = sum of dy[t] over all t with x[t] = s."""
+"""embedding: y[t] = W[x[t]]; dW[k] = sum of dy[t] over all t with x[t] = k."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ from tui_dl.kernels.core.arrays import flat, zeros
 from tui_dl.kernels.core.jit import Array, Tokens, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
-from tui_dl.kernels.gemm.gemm import sum_blocks
+from tui_dl.kernels.core.sums import sum_blocks
 from tui_dl.kernels.layers.base import Layer
 
 
 class Embedding(Layer):
-    """x holds symbols, int32; every shard adds up its own dW.
+    """x holds token ids, int32; every block of samples adds up its own dW first.
 
     Attributes:
-        followed: whether the layer behind makes dW.
+        fused: whether the next layer computes dW instead of this one.
+        dw_by_block: (blocks, vocab_size, size) the gradient from each block.
     """
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self.followed = False
+        self.fused = False
         self.dw_by_block = zeros(len(self.x), *self.w["weight"].shape)
 
     def forward(self, blocks: slice) -> list[Call]:
@@ -31,14 +32,14 @@ class Embedding(Layer):
         return [partial(embedding_forward, *arrays, size)]
 
     def backward(self, blocks: slice) -> list[Call]:
-        if self.followed:
+        if self.fused:
             return []
         size = self.w["weight"].shape[1]
         arrays = flat(self.dw_by_block[blocks]), flat(self.dy[blocks]), flat(self.x[blocks])
         return [partial(embedding_backward, *arrays, size, len(self.x[blocks]))]
 
     def reduce(self, blocks: int, part: int, parts: int) -> list[Call]:
-        if self.followed:
+        if self.fused:
             return []
         arrays = flat(self.dw["weight"]), flat(self.dw_by_block)
         return [partial(sum_blocks, *arrays, blocks, part, parts)]
@@ -46,7 +47,7 @@ class Embedding(Layer):
 
 @kernel("void(f4[::1], i4[::1], f4[::1], i8)")
 def embedding_forward(y: Array, x: Tokens, w: Array, size: int) -> None:
-    """y[t, e] = w[x[t], e], t running over shards and time."""
+    """y[t, e] = w[x[t], e], where t runs over all time steps of all blocks."""
     for t in range(x.size // LANES):
         for e in range(size):
             for lane in range(LANES):
@@ -55,7 +56,7 @@ def embedding_forward(y: Array, x: Tokens, w: Array, size: int) -> None:
 
 @kernel("void(f4[::1], f4[::1], i4[::1], i8, i8)")
 def embedding_backward(dw: Array, dy: Array, x: Tokens, size: int, blocks: int) -> None:
-    """dw[s, symbol] = sum of dy[s, t] over the t with x[s, t] = symbol."""
+    """dw[b, token] = sum of dy[b, t] over all t with x[b, t] = token."""
     for i in range(dw.size):
         dw[i] = 0
     times = x.size // LANES // blocks

@@ -1,6 +1,6 @@
-"""flatten: the same numbers in one row; samples being the last axis, nothing moves.
+"""flatten: the same numbers as a vector; samples are the last axis, so nothing is copied.
 
-Of a sequence, what stands behind its end is 0.
+The padding after the end of a sequence is set to 0.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from tui_dl.kernels.layers.padding import without_padding
 
 
 class Flatten(Layer):
-    """Output and input are one array."""
+    """A layer whose output and input share memory."""
 
     def outputs(self, shape: tuple[int, ...]) -> tuple[Array, Array]:
         full = (len(self.x), *shape, LANES)

@@ -1,7 +1,7 @@
 """gelu: y = x P(x), P(x) = (1 + erf(x / sqrt 2)) / 2; dx = dy (P(x) + x p(x)).
 
-P is the normal distribution and p(x) = exp(-x^2 / 2) / sqrt(2 pi) its density (Hendrycks & Gimpel
-2016); erf is exact but for rounding.
+P is the cumulative normal distribution, p(x) = exp(-x^2 / 2) / sqrt(2 pi) its density (Hendrycks &
+Gimpel 2016). erf is not approximated.
 """
 
 from __future__ import annotations
@@ -19,13 +19,16 @@ _ROOT_HALF, _TOP = sqrt(1 / 2), 1 / sqrt(2 * pi)
 
 @inline
 def _normal(x: float32) -> float32:
-    """The share of a normal distribution below x."""
+    """P(x), the cumulative normal distribution."""
     return float32(0.5) * (float32(1) + functions.erf(x * float32(_ROOT_HALF)))
 
 
 @inline
 def _tilt(x: float32) -> float32:
-    """X p(x), which from 13 on is 0 but for rounding; exp never is, and x may be large."""
+    """Compute x p(x), with x kept within -13 and 13, beyond which it is 0 within rounding.
+
+    `exp` never returns 0, so that a large x would make it large.
+    """
     x = float32(-13) if x < float32(-13) else x
     x = float32(13) if x > float32(13) else x
     density: float32 = float32(_TOP) * functions.exp(float32(-0.5) * x * x)
@@ -34,14 +37,14 @@ def _tilt(x: float32) -> float32:
 
 @kernel("void(f4[::1], f4[::1])")
 def gelu_forward(y: Array, x: Array) -> None:
-    """Y = x P(x)."""
+    """Make y = x P(x)."""
     for i in range(y.size):
         y[i] = x[i] * _normal(x[i])
 
 
 @kernel("void(f4[::1], f4[::1], f4[::1])")
 def gelu_backward(dx: Array, dy: Array, x: Array) -> None:
-    """Dx = dy (P(x) + x p(x))."""
+    """Make dx = dy (P(x) + x p(x))."""
     for i in range(dx.size):
         dx[i] = dy[i] * (_normal(x[i]) + _tilt(x[i]))
 

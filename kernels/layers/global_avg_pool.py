@@ -1,6 +1,6 @@
-"""global_avg_pool: y[c] is the mean of x[c] over an image; y[f] that of x[t, f] over time.
+"""global_avg_pool: y[c] is the mean of x[c] over an image, or y[f] that of x[t, f] over time.
 
-Only the time steps that a sequence has are counted, not those that pad it.
+Padding after the end of a sequence is left out of the mean.
 """
 
 from __future__ import annotations
@@ -20,10 +20,12 @@ from tui_dl.kernels.layers.base import Layer
 
 
 class GlobalAvgPool(Layer):
-    """x is (shards, channels, places, 1, LANES) or (shards, 1, time, features, LANES).
+    """A weighted sum over places; kernels see x as (blocks, channels, places, features, LANES).
+
+    An image has one feature, a sequence has one channel and its time steps as places.
 
     Attributes:
-        weights: (shards, places or time, LANES) what each is multiplied by.
+        weights: (blocks, places, LANES) the weight of each place, 1 / how many there are.
     """
 
     def __init__(self, *arguments: Any) -> None:
@@ -52,7 +54,7 @@ class GlobalAvgPool(Layer):
 
 @kernel("void(f4[::1], i4[::1], i8)")
 def time_weights(weights: Array, lengths: Tokens, times: int) -> None:
-    """weights[s, t] = 1 / length of the lane's sequence where t is within it, else 0."""
+    """weights[b, t] = 1 / length of the lane's sequence where t < length, else 0."""
     for block in range(lengths.size // LANES):
         for t in range(times):
             for lane in range(LANES):
@@ -65,7 +67,7 @@ def time_weights(weights: Array, lengths: Tokens, times: int) -> None:
 def global_avg_pool_forward(
     y: Array, x: Array, weights: Array, channels: int, places: int, features: int
 ) -> None:
-    """y[s, c, f] = sum over p of weights[s, p] x[s, c, p, f]."""
+    """y[b, c, f] = sum over p of weights[b, p] x[b, c, p, f]."""
     for block in range(weights.size // (places * LANES)):
         for c in range(channels):
             plane = block * channels + c
@@ -81,7 +83,7 @@ def global_avg_pool_forward(
 def global_avg_pool_backward(
     dx: Array, dy: Array, weights: Array, channels: int, places: int, features: int
 ) -> None:
-    """dx[s, c, p, f] = weights[s, p] dy[s, c, f]."""
+    """dx[b, c, p, f] = weights[b, p] dy[b, c, f]."""
     for block in range(weights.size // (places * LANES)):
         for c in range(channels):
             plane = block * channels + c

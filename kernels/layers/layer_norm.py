@@ -1,13 +1,13 @@
 """layer_norm: y = weight x^ + bias, x^ = (x - mean) / sqrt(variance + epsilon), by row.
 
-A row is all numbers of a sample, or of one time step of a sequence (Ba, Kiros & Hinton 2016); the
-variance is over n, as in PyTorch. With g = dy weight and means over the row,
+A row is all numbers of a sample, or of one time step of a sequence (Ba, Kiros & Hinton 2016). The
+variance is the biased one, as in PyTorch. With g = dy weight and means over the row,
 
     dx = (g - mean of g - x^ mean of g x^) / sqrt(variance + epsilon),
     dweight = sum of dy x^,   dbias = sum of dy,   over rows and samples.
 
-Every row is taken less its first number, so that a mean far larger than the deviation costs no
-digits of it, and its sums are made of short ones, whose rounding errors do not grow with the row.
+All sums are of x less the row's first number, so that no digits are lost where the mean is far
+larger than the deviation. They are made of short sums, so rounding errors do not grow with the row.
 """
 
 from __future__ import annotations
@@ -21,19 +21,20 @@ from tui_dl.kernels.core.arrays import flat, zeros
 from tui_dl.kernels.core.jit import Array, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
+from tui_dl.kernels.core.sums import sum_blocks
 from tui_dl.kernels.core.vectors import broadcast, load, square_root, store, total
-from tui_dl.kernels.gemm.gemm import sum_blocks
 from tui_dl.kernels.layers.base import Layer
 
 SHORT = 128  # numbers of a sum before it is added to the others
 
 
 class LayerNorm(Layer):
-    """x is (shards, rows of a sample, features, LANES).
+    """Over x of (blocks, rows of a sample, features, LANES).
 
     Attributes:
-        means, scales: (shards, rows, LANES); a mean is less the row's first number, a scale is
-            1 / sqrt(variance + epsilon).
+        means: (blocks, rows, LANES) mean of each row, less its first number.
+        scales: (blocks, rows, LANES) 1 / sqrt(variance + epsilon).
+        dw_by_block: gradients of the weights, (blocks, features) each.
     """
 
     def __init__(self, *arguments: Any) -> None:
@@ -46,7 +47,7 @@ class LayerNorm(Layer):
         self.dw_by_block = {name: zeros(blocks, features) for name in self.dw}
 
     def _rows(self, blocks: slice) -> tuple[Array, Array, Array]:
-        """x, means and scales."""
+        """x, means and scales of these blocks, flat."""
         return flat(self.x[blocks]), flat(self.means[blocks]), flat(self.scales[blocks])
 
     def forward(self, blocks: slice) -> list[Call]:
@@ -56,7 +57,7 @@ class LayerNorm(Layer):
     def backward(self, blocks: slice) -> list[Call]:
         dy, rows = flat(self.dy[blocks]), self._rows(blocks)
         sums = self.dw_by_block["weight"][blocks], self.dw_by_block["bias"][blocks]
-        calls: list[Call] = [partial(layer_norm_slopes, *sums, dy, *rows)]
+        calls: list[Call] = [partial(layer_norm_weight_gradient, *sums, dy, *rows)]
         if self.dx is not None:
             dx = flat(self.dx[blocks])
             calls.append(partial(layer_norm_backward, dx, dy, *rows, self.weight))
@@ -73,7 +74,7 @@ class LayerNorm(Layer):
 def layer_norm_forward(
     y: Array, x: Array, means: Array, scales: Array, weight: Array, bias: Array, epsilon: Array
 ) -> None:
-    """Y = weight x^ + bias, and every row's mean and scale; x is (rows, features, LANES)."""
+    """Make y = weight x^ + bias, and every row's mean and scale; x is (rows, features, LANES)."""
     features = weight.size
     nothing, one = broadcast(np.float32(0)), broadcast(np.float32(1))
     share = broadcast(np.float32(1 / features))
@@ -101,10 +102,10 @@ def layer_norm_forward(
 
 
 @kernel("void(f4[:, ::1], f4[:, ::1], f4[::1], f4[::1], f4[::1], f4[::1])")
-def layer_norm_slopes(
+def layer_norm_weight_gradient(
     dweight: Array, dbias: Array, dy: Array, x: Array, means: Array, scales: Array
 ) -> None:
-    """dweight[s, f] = sum of dy x^ and dbias[s, f] = sum of dy, over the rows of shard s."""
+    """dweight[b, f] = sum of dy x^ and dbias[b, f] = sum of dy, over the rows of block b."""
     blocks, features = dweight.shape
     rows = means.size // (blocks * LANES)
     for block in range(blocks):
@@ -124,7 +125,7 @@ def layer_norm_slopes(
 def layer_norm_backward(
     dx: Array, dy: Array, x: Array, means: Array, scales: Array, weight: Array
 ) -> None:
-    """Dx = (g - mean of g - x^ mean of g x^) scale, g = dy weight."""
+    """Make dx = (g - mean of g - x^ mean of g x^) scale, with g = dy weight."""
     features = weight.size
     nothing, share = broadcast(np.float32(0)), broadcast(np.float32(1 / features))
     for row in range(means.size // LANES):

@@ -10,7 +10,7 @@ from tui_dl.kernels.layers.elementwise import Elementwise
 
 @kernel("void(f4[::1], f4[::1], f4[::1])")
 def leaky_relu_forward(y: Array, x: Array, slope: Array) -> None:
-    """Y = x where x > 0, else slope[0] x."""
+    """Make y = x where x > 0, else slope[0] x."""
     factor = slope[0]
     for i in range(y.size):
         y[i] = x[i] if x[i] > 0 else factor * x[i]
@@ -18,14 +18,14 @@ def leaky_relu_forward(y: Array, x: Array, slope: Array) -> None:
 
 @kernel("void(f4[::1], f4[::1], f4[::1], f4[::1])")
 def leaky_relu_backward(dx: Array, dy: Array, y: Array, slope: Array) -> None:
-    """Dx = dy where y > 0, else slope[0] dy; y has the sign of x."""
+    """Make dx = dy where y > 0, else slope[0] dy; y has the sign of x."""
     factor = slope[0]
     for i in range(dx.size):
         dx[i] = dy[i] if y[i] > 0 else factor * dy[i]
 
 
 class LeakyRelu(Elementwise):
-    """The rectifier that never closes (Maas, Hannun & Ng 2013)."""
+    """A relu with a small slope below 0 (Maas, Hannun & Ng 2013)."""
 
     kernels = leaky_relu_forward, leaky_relu_backward
 

@@ -15,7 +15,7 @@ from tui_dl.kernels.layers.pool2d import Pool2d
 
 
 class MaxPool2d(Pool2d):
-    """Places no window covers get no gradient."""
+    """Max pooling; the gradient is 0 at places that no window covers."""
 
     def forward(self, blocks: slice) -> list[Call]:
         arrays = flat(self.y[blocks]), flat(self.x[blocks])
@@ -67,7 +67,7 @@ def max_pool2d_backward(
     size: int,
     step: int,
 ) -> None:
-    """dx[p, at of the first largest] += dy[p, r, c]; 0 elsewhere."""
+    """Set dx to 0 and add the dy of every window to its first maximum."""
     dx[:] = 0
     nothing = broadcast(np.float32(0))
     for plane in range(planes):

@@ -1,7 +1,8 @@
-"""Time steps behind a sequence's end, which pad it: layers that look across time read zeros there.
+"""Clearing the padding after the end of a sequence, which layers that look across time need.
 
-A layer that makes each time step of the same one alone may leave anything there. One that does not
-calls this on what it reads, and on the gradient it makes of that.
+A layer that computes each time step from the same one alone may leave anything in the padding. One
+that reads several time steps clears the padding of its input first, and that of the gradient that
+it computes for its input.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from tui_dl.kernels.core.program import Call
 
 
 def without_padding(array: Any, lengths: Tokens, blocks: slice) -> list[Call]:
-    """Make `array` 0 behind the ends of these shards' sequences; nothing where it has no time."""
+    """Calls that set `array` to 0 after the ends of sequences; none if it has no time axis."""
     if array is None or array.ndim != 4:
         return []
     return [partial(clear_padding, flat(array[blocks]), flat(lengths[blocks]), array.shape[1])]
@@ -24,13 +25,13 @@ def without_padding(array: Any, lengths: Tokens, blocks: slice) -> list[Call]:
 
 @kernel("void(f4[::1], i4[::1], i8)")
 def clear_padding(x: Array, lengths: Tokens, times: int) -> None:
-    """x[s, t, f, lane] = 0 where t is not below the lane's length."""
+    """x[b, t, f, lane] = 0 where t is not below the lane's length."""
     blocks = lengths.size // LANES
     step = x.size // (blocks * times)
-    for s in range(blocks):
-        own = lengths[s * LANES : (s + 1) * LANES]
+    for block in range(blocks):
+        own = lengths[block * LANES : (block + 1) * LANES]
         for t in range(own.min(), times):
-            at = (s * times + t) * step
+            at = (block * times + t) * step
             for i in range(at, at + step, LANES):
                 for lane in range(LANES):
                     if t >= own[lane]:

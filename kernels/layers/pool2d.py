@@ -1,4 +1,4 @@
-"""What pooling layers share: windows over every channel of an image."""
+"""The base of pooling layers: square windows over every channel of an image."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ from tui_dl.kernels.layers.base import Layer
 
 
 class Pool2d(Layer):
-    """Windows of size x size, `step` apart."""
+    """Windows of size x size, with a stride of `step`."""
 
     def sizes(self, blocks: slice) -> tuple[int, ...]:
-        """Planes, their height and width, rows and columns of windows, size and step."""
+        """Planes (blocks x channels), height, width, rows and columns of windows, size, stride."""
         _, channels, *sides, _ = self.x.shape
         windows = self.y.shape[2:4]
         planes = len(self.x[blocks]) * channels

@@ -1,8 +1,9 @@
-"""What recurrent layers are: a cell that reads forward and, if bidirectional, one in reverse.
+"""The base of recurrent layers: one cell over a sequence or, if bidirectional, one each way.
 
-y is the last state, or all of them in the order of time, (times, units); both directions' units
-stand side by side. Sequences end where `Batch.lengths` says: the last state is that of the sample's
-own last time (in reverse, of its first), and beyond its end y is 0.
+y is the last state (units,), or the states of all time steps (times, units). If bidirectional, the
+units of the reverse direction follow those of the forward one. `Batch.lengths` says where sequences
+end: the last state is that of the sample's own last step (in reverse, of its first), and y is 0
+after its end.
 """
 
 from __future__ import annotations
@@ -18,7 +19,12 @@ from tui_dl.kernels.layers.embedding import Embedding
 
 
 class Recurrent(Layer):
-    """One or two cells over the same x."""
+    """One or two cells over the same x.
+
+    Attributes:
+        cells: one a direction.
+        by_token: computes the gradients of the embedding before this layer too; None if not fused.
+    """
 
     cell: ClassVar[type[Cell]]
 
@@ -29,15 +35,15 @@ class Recurrent(Layer):
         self.by_token: ByToken | None = None
 
     def fuse_with(self, before: Embedding) -> None:
-        """Make the gradient of the embedding before too, where symbols are few."""
+        """Compute the gradient of the embedding before too, where its vocabulary is small."""
         if len(before.w["weight"]) <= before.x[0].size:
             self.by_token = ByToken(before, self.cells)
-            before.followed = True
+            before.fused = True
 
-    def begin_with(self, first: Array, dfirst: Array | None) -> None:
-        """See `Cell.begin_with`; of one direction."""
+    def set_initial_state(self, initial: Array, dinitial: Array | None) -> None:
+        """Start the only cell from a given state; see `Cell.set_initial_state`."""
         (cell,) = self.cells
-        cell.begin_with(first, dfirst)
+        cell.set_initial_state(initial, dinitial)
 
     def pack(self, part: int, parts: int) -> list[Call]:
         calls = [call for cell in self.cells for call in cell.pack(part, parts)]

@@ -1,6 +1,7 @@
 """relu: y = max(x, 0); dx = dy where y > 0, else 0.
 
-Behind a product the product's own kernel makes y, so that no array is read and written once more.
+After a dense or convolution layer it is fused into that layer's gemm, so that y is not read and
+written once more.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ from tui_dl.kernels.layers.base import Layer
 
 
 class Relu(Layer):
-    """The rectifier."""
+    """The rectified linear unit."""
 
     def fuse_with(self, before: Layer) -> None:
-        """Let the layer before rectify its own output, which becomes ours; so does its gradient."""
+        """Let the layer before apply the relu; y and dy of both layers become the same arrays."""
         before.fuse_relu = True
         self.y, self.dy = before.y, before.dy
 
@@ -39,7 +40,7 @@ class Relu(Layer):
 
 @kernel("void(f4[::1], f4[::1])")
 def relu_forward(y: Array, x: Array) -> None:
-    """Y = max(x, 0); NaN where x is."""
+    """Make y = max(x, 0); NaN stays NaN."""
     nothing = broadcast(np.float32(0))
     for i in range(0, y.size, LANES):
         value = load(x, i)
@@ -48,7 +49,7 @@ def relu_forward(y: Array, x: Array) -> None:
 
 @kernel("void(f4[::1], f4[::1], f4[::1])")
 def relu_backward(dx: Array, dy: Array, y: Array) -> None:
-    """Dx = dy where y > 0, else 0; dx may be dy."""
+    """Make dx = dy where y > 0, else 0; dx and dy may be the same array."""
     nothing = broadcast(np.float32(0))
     for i in range(0, dx.size, LANES):
         store(dx, i, where_greater(load(y, i), nothing, load(dy, i), nothing))

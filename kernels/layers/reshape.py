@@ -1,7 +1,8 @@
-"""reshape: the same numbers, otherwise arranged; samples being the last axis, nothing moves.
+"""reshape: the same numbers in another shape; samples are the last axis, so nothing is copied.
 
-Of a sequence, what stands behind its end is 0. A sequence made of one is as long as its numbers
-reach, the last step being completed by zeros; one made of anything else is as long as it can be.
+The padding after the end of a sequence is set to 0. A sequence reshaped from a sequence has as many
+steps as its numbers fill, the last one completed by zeros; one reshaped from anything else has full
+length.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from tui_dl.kernels.layers.flatten import Flatten
 
 
 class Reshape(Flatten):
-    """Flatten into several axes, the first of which may be time."""
+    """Like flatten, but into several axes, of which the first may be time."""
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
@@ -35,6 +36,6 @@ class Reshape(Flatten):
 
 @kernel("void(i4[::1], i4[::1], i8, i8, i8)")
 def reshaped_lengths(after: Tokens, before: Tokens, had: int, has: int, most: int) -> None:
-    """After = how many steps of `has` numbers hold all steps of `had` before, up to `most`."""
+    """Set after = ceil(before * had / has), at most `most`; `had` and `has` are numbers a step."""
     for i in range(after.size):
         after[i] = min((before[i] * had + has - 1) // has, most)

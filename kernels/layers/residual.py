@@ -1,4 +1,4 @@
-"""residual: y = x + f(x), the layers before it being f; the gradient goes both ways unchanged."""
+"""residual: y = x + f(x), where f is the layers of its body; dx = dy + the gradient through f."""
 
 from __future__ import annotations
 
@@ -12,17 +12,22 @@ from tui_dl.kernels.layers.base import Layer
 
 
 class Residual(Layer):
-    """Its x is f's output; `bind_skip` tells it what f began with."""
+    """The addition after the body: its own input is f(x), and the skip connection brings x.
 
-    source: Array
-    dsource: Array | None
+    Attributes:
+        skip: x, the input of the body.
+        dskip: its gradient, None where no layer before the body has weights.
+    """
 
-    def bind_skip(self, source: Array, dsource: Array | None) -> None:
-        """What f was made of, and the gradient for it: f's own is there first, then ours."""
-        self.source, self.dsource = source, dsource
+    skip: Array
+    dskip: Array | None
+
+    def bind_skip(self, skip: Array, dskip: Array | None) -> None:
+        """Set the skip connection; must be called before any other method."""
+        self.skip, self.dskip = skip, dskip
 
     def forward(self, blocks: slice) -> list[Call]:
-        return [partial(add, flat(self.y[blocks]), flat(self.x[blocks]), flat(self.source[blocks]))]
+        return [partial(add, flat(self.y[blocks]), flat(self.x[blocks]), flat(self.skip[blocks]))]
 
     def backward(self, blocks: slice) -> list[Call]:
         if self.dx is None:
@@ -30,8 +35,8 @@ class Residual(Layer):
         return [partial(copy, flat(self.dx[blocks]), flat(self.dy[blocks]))]
 
     def backward_skip(self, blocks: slice) -> list[Call]:
-        """To be made when f's first layer has made its dx."""
-        if self.dsource is None:
+        """Add dy to the gradient of the skip; called after the body has written its own part."""
+        if self.dskip is None:
             return []
-        dx = flat(self.dsource[blocks])
+        dx = flat(self.dskip[blocks])
         return [partial(add, dx, dx, flat(self.dy[blocks]))]

@@ -9,14 +9,14 @@ from tui_dl.kernels.layers.elementwise import Elementwise
 
 @kernel("void(f4[::1], f4[::1])")
 def sigmoid_forward(y: Array, x: Array) -> None:
-    """Y = 1 / (1 + exp(-x))."""
+    """Make y = 1 / (1 + exp(-x))."""
     for i in range(y.size):
         y[i] = functions.sigmoid(x[i])
 
 
 @kernel("void(f4[::1], f4[::1], f4[::1])")
 def sigmoid_backward(dx: Array, dy: Array, y: Array) -> None:
-    """Dx = dy y (1 - y)."""
+    """Make dx = dy y (1 - y)."""
     for i in range(dx.size):
         dx[i] = dy[i] * y[i] * (1 - y[i])
 

@@ -1,4 +1,4 @@
-"""softmax: y = exp(x) / sum of exp(x); dx = y (dy - sum of dy y), sums being over features."""
+"""softmax: y = exp(x) / sum of exp(x); dx = y (dy - sum of dy y); sums are over features."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tui_dl.kernels.layers.base import Layer
 
 
 class Softmax(Layer):
-    """A row is a sample's features, or those of one of its time steps."""
+    """Softmax over each row: the features of a sample, or of one of its time steps."""
 
     def forward(self, blocks: slice) -> list[Call]:
         arrays = flat(self.y[blocks]), flat(self.x[blocks])
@@ -31,7 +31,7 @@ class Softmax(Layer):
 
 @kernel("void(f4[::1], f4[::1], i8)")
 def softmax_forward(y: Array, x: Array, features: int) -> None:
-    """y[r, f] = exp(x[r, f] - top) / sum over f of the same, top being the largest x[r]."""
+    """y[r, f] = exp(x[r, f] - top) / sum over f of the same, where top is the largest x[r, f]."""
     size = features * LANES
     for row in range(x.size // size):
         at = row * size

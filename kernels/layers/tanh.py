@@ -9,14 +9,14 @@ from tui_dl.kernels.layers.elementwise import Elementwise
 
 @kernel("void(f4[::1], f4[::1])")
 def tanh_forward(y: Array, x: Array) -> None:
-    """Y = tanh(x)."""
+    """Make y = tanh(x)."""
     for i in range(y.size):
         y[i] = functions.tanh(x[i])
 
 
 @kernel("void(f4[::1], f4[::1], f4[::1])")
 def tanh_backward(dx: Array, dy: Array, y: Array) -> None:
-    """Dx = dy (1 - y y)."""
+    """Make dx = dy (1 - y y)."""
     for i in range(dx.size):
         dx[i] = dy[i] * (1 - y[i] * y[i])
 

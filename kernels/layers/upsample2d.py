@@ -1,4 +1,4 @@
-"""upsample2d: y[i, j] = x[i // factor, j // factor]; dx is the sum of its window of dy."""
+"""upsample2d: y[i, j] = x[i // factor, j // factor]; dx is the sum of dy over its copies."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui_dl.kernels.layers.base import Layer
 
 
 class Upsample2d(Layer):
-    """The nearest place; windows are those of pooling, the other way round."""
+    """Nearest-neighbour upsampling, with the kernels of avg_pool2d the other way round."""
 
     def forward(self, blocks: slice) -> list[Call]:
         arrays = flat(self.y[blocks]), flat(self.x[blocks])
@@ -24,7 +24,7 @@ class Upsample2d(Layer):
         return [partial(window_sums, *arrays, 1, *self._sizes(blocks))]
 
     def _sizes(self, blocks: slice) -> tuple[int, ...]:
-        """Planes, their sides, rows and columns of windows, size and step."""
+        """Planes (blocks x channels), height, width, rows and columns of windows, size, stride."""
         _, channels, *windows, _ = self.x.shape
         factor = self.fields.factor
         planes = len(self.x[blocks]) * channels

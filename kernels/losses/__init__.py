@@ -1,1 +1,1 @@
-"""One file a loss."""
+"""Losses, a file each; `base` and `pointwise` have what several share."""

@@ -1,6 +1,6 @@
 """binary_cross_entropy: loss = log(1 + e^z) - t z, over logits z; dz = sigmoid(z) - t.
 
-It is written as (max(z, 0) - t z) + log(1 + e^-|z|), whose terms do not cancel where z is right.
+It is computed as (max(z, 0) - t z) + log(1 + e^-|z|), whose terms do not cancel where z is right.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tui_dl.kernels.losses.pointwise import Pointwise
 
 @inline
 def _loss(z: float32, t: float32) -> float32:
-    """Of one output; sums keep their order here, as they would not in the kernel."""
+    """The loss of one output; `inline` keeps the order of the sum, unlike `kernel`."""
     return ((z if z > 0 else float32(0)) - t * z) + functions.softplus(-abs(z))
 
 
@@ -23,7 +23,7 @@ def _loss(z: float32, t: float32) -> float32:
 def binary_cross_entropy(
     losses: Array, dz: Array, z: Array, targets: Array, weights: Array
 ) -> None:
-    """Each shard's sum of weight * loss, in nats; all but `losses` are (shards, outputs, LANES)."""
+    """Each block's sum of weight * loss, in nats; all but `losses` are (blocks, outputs, LANES)."""
     size = z.size // losses.size
     for block in range(losses.size):
         here = slice(block * size, (block + 1) * size)
@@ -36,7 +36,7 @@ def binary_cross_entropy(
 
 
 class BinaryCrossEntropy(Pointwise):
-    """Each output tells by itself of yes (1) or no (0); of two classes one output tells."""
+    """Each output is a yes (1) or no (0) of its own; two classes need one output."""
 
     kernel = binary_cross_entropy
     binary = True

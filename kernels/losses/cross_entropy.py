@@ -1,8 +1,8 @@
-"""Softmax and cross entropy in one: loss = -sum over c of q[c] log p[c], p being softmax(z).
+"""cross_entropy: loss = -sum over c of q[c] log p[c], with p = softmax(z) of the logits z.
 
-q is the label's one-hot, or smoothed (Szegedy et al. 2016): (1 - s) one-hot + s / classes. A class
-may weigh more than others: q[c] is times the weight of c, and the mean over places is weighted by
-their labels. Labels may be many a sample, one for each time step; a negative one asks for nothing.
+q is the one-hot label, or smoothed (Szegedy et al. 2016): (1 - s) one-hot + s / classes. With class
+weights, q[c] is multiplied by the weight of c, and the mean over places is weighted by the weights
+of their labels. A sample may have many labels, one a time step; a negative label is no target.
 """
 
 from __future__ import annotations
@@ -24,12 +24,13 @@ from tui_dl.kernels.losses.base import Loss
 
 
 @kernel("void(i4[::1], f4[::1], f8[::1], i4[:, ::1], f4[::1])")
-def take_labels(
+def load_labels(
     targets: Tokens, weights: Array, weight_sums: Doubles, labels: Tokens, of_class: Array
 ) -> None:
-    """Lay labels (samples, places) into lanes; weights are 1 / sum of `of_class` there, else 0.
+    """Copy labels (samples, places) into lanes; each gets the weight 1 / the sum of all weights.
 
-    tally is that sum, over the labels there are, and how many they are.
+    A negative label gets the weight 0. `weight_sums` receives the sum of the class weights
+    `of_class` of all labels, and the number of labels.
     """
     samples, places = labels.shape
     targets[:] = 0
@@ -51,26 +52,26 @@ def take_labels(
 
 
 class CrossEntropy(Loss):
-    """Over logits of (shards, classes, LANES) or (shards, times, classes, LANES), in nats.
+    """Cross entropy in nats, over logits (blocks, classes, LANES), or with an axis of times first.
 
-    `fields` has `label_smoothing` and `class_weights`, one number a class or none.
+    `fields` has `label_smoothing` and `class_weights`: one number a class, or none.
     """
 
-    taking = (take_labels,)
+    target_kernels = (load_labels,)
 
     def __init__(self, fields: Any, y: Array, dy: Array, classes: int) -> None:
         super().__init__(fields, y, dy, classes)
         self.targets: Tokens = zeros(len(y), *y.shape[1:-2], LANES, dtype=np.int32)
         self.weights = zeros(len(y), self.places, LANES)
         self.losses = zeros(len(y), self.places)
-        self._taken = flat(self.targets), flat(self.weights), self.weight_sums
+        self._loaded = flat(self.targets), flat(self.weights), self.weight_sums
         self.of_class = np.array(fields.class_weights or [1] * self.width, np.float32)
         smoothing = np.float32(fields.label_smoothing)
         self.own = self.of_class * (1 - smoothing)
         self.uniform = self.of_class * (smoothing / self.width)
 
     def set_targets(self, targets: Any) -> None:
-        take_labels(*self._taken, targets.reshape(len(targets), -1), self.of_class)
+        load_labels(*self._loaded, targets.reshape(len(targets), -1), self.of_class)
 
     def calls(self, blocks: slice) -> list[Call]:
         return [
@@ -95,19 +96,18 @@ def cross_entropy(
     uniform: Array,
     scratch: Array,
 ) -> None:
-    """Loss and accuracy of every place of every shard, and the gradient for the logits.
+    """Compute loss and correct predictions of every place, and the gradient of the logits.
 
     Args:
         losses: (places,) sum over lanes of weight * loss, in nats.
-        correct: (places,) samples of weight other than 0 whose label has the first of the largest
-            logits, and none that is NaN.
+        correct: (places,) samples of weight other than 0 whose predicted class is the label.
         dz: (places, classes, LANES) weight * (softmax(z) sum(q) - q).
         z: (places, classes, LANES) logits.
         labels: (places, LANES) in 0..classes-1.
         weights: (places, LANES); 0 in a lane without a sample.
-        own: (classes,) what q has more at the label than at other classes.
-        uniform: (classes,) what q has everywhere.
-        scratch: (3, LANES) to work with.
+        own: (classes,) the part of q at the label only.
+        uniform: (classes,) the part of q at every class.
+        scratch: (3, LANES).
     """
     classes = own.size
     top, total, answer = scratch[0], scratch[1], scratch[2]

@@ -1,6 +1,6 @@
 """huber: loss = e^2 / 2 where |e| <= delta, else delta (|e| - delta / 2), with e = y - t.
 
-dy is e kept within -delta and delta. Huber 1964.
+dy is e clamped to -delta..delta (Huber 1964).
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from tui_dl.kernels.losses.pointwise import Pointwise
 
 @kernel("void(f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1])")
 def huber(losses: Array, dy: Array, y: Array, targets: Array, weights: Array, delta: Array) -> None:
-    """Each shard's sum of weight * loss, and the gradient.
+    """Compute each block's sum of weight * loss, and the gradient.
 
-    dy, y, targets, weights are (shards, outputs, LANES); delta is a single number.
+    dy, y, targets and weights are (blocks, outputs, LANES); delta is (1,).
     """
     size, most = y.size // losses.size, delta[0]
     for block in range(losses.size):
@@ -32,7 +32,7 @@ def huber(losses: Array, dy: Array, y: Array, targets: Array, weights: Array, de
 
 
 class Huber(Pointwise):
-    """Squared for small errors, absolute for large ones; `fields` has `delta`, where they meet."""
+    """Squared error up to `delta`, absolute error beyond."""
 
     kernel = huber
 

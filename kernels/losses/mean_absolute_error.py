@@ -10,7 +10,7 @@ from tui_dl.kernels.losses.pointwise import Pointwise
 
 @kernel("void(f4[::1], f4[::1], f4[::1], f4[::1], f4[::1])")
 def mean_absolute_error(losses: Array, dy: Array, y: Array, targets: Array, weights: Array) -> None:
-    """Each shard's sum of weight * loss; all but `losses` are (shards, outputs, LANES)."""
+    """Each block's sum of weight * loss; all but `losses` are (blocks, outputs, LANES)."""
     size = y.size // losses.size
     for block in range(losses.size):
         here = slice(block * size, (block + 1) * size)
@@ -25,6 +25,6 @@ def mean_absolute_error(losses: Array, dy: Array, y: Array, targets: Array, weig
 
 
 class MeanAbsoluteError(Pointwise):
-    """An outlier pulls no more than any other number."""
+    """Absolute error, on which outliers have less influence than on the squared one."""
 
     kernel = mean_absolute_error

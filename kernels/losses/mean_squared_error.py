@@ -10,7 +10,7 @@ from tui_dl.kernels.losses.pointwise import Pointwise
 
 @kernel("void(f4[::1], f4[::1], f4[::1], f4[::1], f4[::1])")
 def mean_squared_error(losses: Array, dy: Array, y: Array, targets: Array, weights: Array) -> None:
-    """Each shard's sum of weight * loss; all but `losses` are (shards, outputs, LANES)."""
+    """Each block's sum of weight * loss; all but `losses` are (blocks, outputs, LANES)."""
     size = y.size // losses.size
     for block in range(losses.size):
         here = slice(block * size, (block + 1) * size)
@@ -24,6 +24,6 @@ def mean_squared_error(losses: Array, dy: Array, y: Array, targets: Array, weigh
 
 
 class MeanSquaredError(Pointwise):
-    """What one wants of numbers with errors like a bell curve."""
+    """Squared error, the maximum likelihood loss for normally distributed errors."""
 
     kernel = mean_squared_error

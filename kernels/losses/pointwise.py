@@ -1,4 +1,4 @@
-"""Losses of each output by itself: what they share. The mean is over all numbers of all samples."""
+"""The base of losses that compare every output with its own target; the loss is the mean of all."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from tui_dl.kernels.losses.base import Loss, into_lanes
 
 
 @kernel("void(f4[::1], i8, i8)")
-def weigh_samples(weights: Array, samples: int, places: int) -> None:
-    """Make weights (shards, places, LANES) 1 / (samples * places) in lanes of a sample, else 0."""
+def set_sample_weights(weights: Array, samples: int, places: int) -> None:
+    """Set weights (blocks, places, LANES) to 1 / (samples * places); 0 where there is no sample."""
     share = np.float32(1 / (samples * places))
     for block in range(weights.size // (places * LANES)):
         first = block * places * LANES
@@ -30,16 +30,16 @@ def weigh_samples(weights: Array, samples: int, places: int) -> None:
 
 
 class Pointwise(Loss):
-    """Over outputs (shards, ..., LANES) and targets of the same shape; classes become one-hot.
+    """A loss over outputs (blocks, ..., LANES) and targets of that shape; classes become one-hot.
 
     Attributes:
-        weights: (shards, outputs, LANES).
-        labels: (shards, places, LANES) classes, where there are any.
+        weights: (blocks, outputs, LANES).
+        labels: (blocks, places, LANES) classes, if targets are classes.
     """
 
     kernel: ClassVar[Any]  # kernel(losses, dy, y, targets, weights, *settings)
-    taking = (weigh_samples,)
-    binary: ClassVar[bool] = False  # real targets are 0 or 1 too, and the output's sign says which
+    target_kernels = (set_sample_weights,)
+    binary: ClassVar[bool] = False  # whether real targets are 0 or 1, read off the sign of y
 
     def __init__(self, fields: Any, y: Array, dy: Array, classes: int) -> None:
         super().__init__(fields, y, dy, classes)
@@ -48,18 +48,19 @@ class Pointwise(Loss):
         self.losses = zeros(len(y), 1)
         self.labels: Tokens = zeros(len(y), self.places, LANES, dtype=np.int32)
         self._counts_correct = bool(classes) or self.binary
-        self._own = False  # the targets are the network's inputs
+        self._inputs_are_targets = False
 
     def settings(self) -> tuple[Array, ...]:
-        """What else the kernel takes."""
+        """Further arguments of the kernel."""
         return ()
 
-    def want_inputs(self, inputs: Array) -> None:
-        self.targets, self._counts_correct, self._own = inputs.reshape(self.y.shape), False, True
+    def use_inputs_as_targets(self, inputs: Array) -> None:
+        self.targets = inputs.reshape(self.y.shape)
+        self._counts_correct, self._inputs_are_targets = False, True
 
     def set_targets(self, targets: Any) -> None:
-        if self._own:
-            self._weigh_all(len(targets))
+        if self._inputs_are_targets:
+            self._set_equal_weights(len(targets))
             return
         by_place = targets.reshape(len(targets), self.places)
         if self._counts_correct:
@@ -69,20 +70,20 @@ class Pointwise(Loss):
         lanes = self.targets.reshape(self.weights.shape)
         into_lanes(lanes, by_place.reshape(len(targets), -1))
         if self.classes:
-            self._weigh(targets.reshape(len(targets), self.places) >= 0)
+            self._set_weights(targets.reshape(len(targets), self.places) >= 0)
         else:
-            self._weigh_all(len(targets))
+            self._set_equal_weights(len(targets))
 
-    def _weigh(self, wanted: Any) -> None:
-        """Give every output of a place that is `wanted` (samples, places) the same weight."""
-        places = int(wanted.sum())
-        weights = wanted * np.float32(1 / max(places * self.width, 1))
+    def _set_weights(self, has_target: Any) -> None:
+        """Give every output of the places (samples, places) that have a target the same weight."""
+        places = int(has_target.sum())
+        weights = has_target * np.float32(1 / max(places * self.width, 1))
         into_lanes(self.weights, np.repeat(weights, self.width, axis=1))
         self.weight_sums[:] = places, places * self._counts_correct
 
-    def _weigh_all(self, samples: int) -> None:
-        """Give every output of so many samples the same weight."""
-        weigh_samples(flat(self.weights), samples, self.places)
+    def _set_equal_weights(self, samples: int) -> None:
+        """Give every output of the first `samples` samples the same weight."""
+        set_sample_weights(flat(self.weights), samples, self.places)
         self.weight_sums[:] = samples * self.places, samples * self.places * self._counts_correct
 
     def calls(self, blocks: slice) -> list[Call]:
@@ -101,17 +102,17 @@ class Pointwise(Loss):
 def count_correct(
     correct: Ints, y: Array, labels: Tokens, weights: Array, width: int, answer: Array
 ) -> None:
-    """How many lanes of each place are right: the first of the largest outputs is the label's.
+    """Count the lanes of each place whose largest output is that of the label.
 
-    A single output stands beside a 0 before it: above 0 it says 1. NaN says nothing.
+    A single output predicts class 1 if it is above 0, else class 0. NaN is never right.
 
     Args:
         correct: (places,).
         y: (places, width, LANES).
         labels: (places, LANES).
         weights: (places, width, LANES); 0 in a lane without a sample.
-        width: how many outputs tell of a place.
-        answer: (LANES,) to work with.
+        width: outputs of a place.
+        answer: (LANES,) scratch.
     """
     zero, one = broadcast(np.float32(0)), broadcast(np.float32(1))
     for place in range(correct.size):

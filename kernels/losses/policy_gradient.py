@@ -1,7 +1,8 @@
-"""REINFORCE (Williams 1992): loss = -advantage log pi(action), pi being softmax(z), over all steps.
+"""policy_gradient: loss = -advantage log pi(action), with pi = softmax(z).
 
-That is cross entropy whose labels are the actions taken, each weighted by its advantage, which may
-be negative. Only its gradient means something: that of minus the return.
+REINFORCE (Williams 1992). This is cross entropy with the actions taken as labels, each weighted by
+its advantage, which may be negative. Only its gradient has a meaning: it is that of minus the
+expected return.
 """
 
 from __future__ import annotations
@@ -17,15 +18,15 @@ DECISION = np.dtype([("action", np.int32), ("advantage", np.float32)])
 
 
 class PolicyGradient(CrossEntropy):
-    """Over logits of (shards, actions, LANES); targets are records of `DECISION`, one a step.
+    """REINFORCE over logits (blocks, actions, LANES); targets are `DECISION` records, one a step.
 
-    Where they are no more than classes it is cross entropy.
+    With targets that are classes it is plain cross entropy.
     """
 
     def set_targets(self, targets: Any) -> None:
         if targets.dtype != DECISION:
             super().set_targets(targets)
             return
-        self.weight_sums[:] = len(targets), 0  # no action is right or wrong
+        self.weight_sums[:] = len(targets), 0  # no action is correct or wrong
         into_lanes(self.targets, targets["action"])
         into_lanes(self.weights, targets["advantage"] / np.float32(len(targets)))

@@ -1,7 +1,7 @@
 """adam: m = b1 m + (1-b1) g; v = b2 v + (1-b2) g^2; w -= lr m^ / (sqrt(v^) + epsilon).
 
-Kingma & Ba 2015, algorithm 1; m^ and v^ are m and v over 1 - b1^t and 1 - b2^t. With a weight decay
-d, w -= lr d w too: AdamW, Loshchilov & Hutter 2019.
+m^ = m / (1 - b1^t) and v^ = v / (1 - b2^t) (Kingma & Ba 2015, algorithm 1). With a weight decay d,
+w -= lr d w as well: AdamW (Loshchilov & Hutter 2019).
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ def adam(
     first: int,
     last: int,
 ) -> None:
-    """Update blocks first..last-1 of `w` and of its moments `m` and `v`.
+    """Update chunks first..last-1 of `w` and of its moments `m` and `v`.
 
-    settings are the learning rate, the number t >= 1 of this update, beta1, beta2, epsilon, which
-    is added as in PyTorch, to the corrected root, and the weight decay. squares (blocks, 3) get
-    the blocks' sums of squares. Where one of `losses` is not finite nothing is done.
+    `settings` are the learning rate, the number t >= 1 of this update, beta1, beta2, epsilon and
+    the weight decay; epsilon is added to the corrected root, as in PyTorch. `squares` (chunks, 3)
+    receive the sums of squares. If one of `losses` is not finite, nothing changes.
     """
     if not all_finite(losses):
         return
@@ -40,17 +40,17 @@ def adam(
     )  # fmt: skip
     rate = np.float32(learning_rate / (1 - beta1**t))
     root = np.float32(1 / sqrt(1 - beta2**t))
-    keep1, take1 = np.float32(beta1), np.float32(1 - beta1)
-    keep2, take2 = np.float32(beta2), np.float32(1 - beta2)
-    small, fade = np.float32(epsilon), np.float32(learning_rate * settings[5])
+    decay1, rest1 = np.float32(beta1), np.float32(1 - beta1)
+    decay2, rest2 = np.float32(beta2), np.float32(1 - beta2)
+    small, shrink = np.float32(epsilon), np.float32(learning_rate * settings[5])
     for chunk in range(first, last):
         here = slice(chunk * CHUNK, (chunk + 1) * CHUNK)
         w_, m_, v_, g_ = w[here], m[here], v[here], g[here]
         gradient = update = weight = np.float32(0)
         for i in range(CHUNK):
-            m_[i] = keep1 * m_[i] + take1 * g_[i]
-            v_[i] = keep2 * v_[i] + take2 * g_[i] * g_[i]
-            step = rate * m_[i] / (np.sqrt(v_[i]) * root + small) + fade * w_[i]
+            m_[i] = decay1 * m_[i] + rest1 * g_[i]
+            v_[i] = decay2 * v_[i] + rest2 * g_[i] * g_[i]
+            step = rate * m_[i] / (np.sqrt(v_[i]) * root + small) + shrink * w_[i]
             w_[i] -= step
             gradient += g_[i] * g_[i]
             update += step * step

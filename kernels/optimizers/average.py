@@ -1,7 +1,6 @@
-"""average: v = b v + (1 - b) w, and v / (1 - b^t) after t updates, kept as one array.
+"""The exponentially weighted average of the weights: a += (1 - b) / (1 - b^t) (w - a) at update t.
 
-The exponentially weighted average of the weights, its bias corrected as in Adam:
-a += (1 - b) / (1 - b^t) (w - a).
+This equals v / (1 - b^t), the bias correction of Adam, with v = b v + (1 - b) w.
 """
 
 from __future__ import annotations
@@ -17,19 +16,19 @@ def average(
     a: Array,
     w: Array,
     settings: Doubles,
-    memory: Doubles,
+    decay: Doubles,
     losses: Array,
     first: int,
     last: int,
 ) -> None:
-    """Take blocks first..last-1 of the weights `w` into their average `a`.
+    """Update chunks first..last-1 of the average `a` of the weights `w`.
 
-    settings hold the number t >= 1 of the update behind the learning rate; memory is b. Where one
-    of `losses` is not finite nothing is done.
+    `settings` are the learning rate, which is not used, and the number t >= 1 of the update;
+    `decay` (1,) is b. If one of `losses` is not finite, nothing changes.
     """
     if not all_finite(losses):
         return
-    part = np.float32((1 - memory[0]) / (1 - memory[0] ** settings[1]))
+    part = np.float32((1 - decay[0]) / (1 - decay[0] ** settings[1]))
     here = slice(first * CHUNK, last * CHUNK)
     a_, w_ = a[here], w[here]
     for i in range(a_.size):

@@ -1,8 +1,8 @@
-"""What is done to gradients before an optimiser follows them: clipping, and the penalties' own.
+"""Changes of the gradient before an update: clipping, then the gradients of weight penalties.
 
-Clipped by norm, g is times norm / (|g| + 1e-6), at most 1, |g| being over all gradients (Pascanu et
-al. 2013; PyTorch's clip_grad_norm_); by value, each number is kept within -value and value. Then
-come the gradients of l1 |w| and l2 w^2 / 2.
+By norm, g *= min(1, norm / (|g| + 1e-6)), where |g| is the norm of all gradients together (Pascanu
+et al. 2013; PyTorch's clip_grad_norm_). By value, each number is clamped to -value..value. The
+penalties are l1 |w| and l2 w^2 / 2.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from tui_dl.kernels.optimizers.base import CHUNK
 
 @kernel("void(f4[::1], f4[::1], i8, i8)")
 def square_sums(sums: Array, g: Array, first: int, last: int) -> None:
-    """sums[b] = the sum of squares of block b of `g`, for the blocks first..last-1."""
+    """sums[c] = the sum of squares of chunk c of `g`, for chunks first..last-1."""
     for chunk in range(first, last):
         g_ = g[chunk * CHUNK : (chunk + 1) * CHUNK]
         total = np.float32(0)
@@ -28,10 +28,10 @@ def square_sums(sums: Array, g: Array, first: int, last: int) -> None:
 
 @kernel("void(f4[::1], f4[::1], f4[::1], f8[::1], i8, i8)")
 def clip(g: Array, w: Array, sums: Array, limits: Doubles, first: int, last: int) -> None:
-    """Clip the gradients `g` of blocks first..last-1 and add those of the penalties on `w`.
+    """Clip the gradients `g` of chunks first..last-1 and add those of the penalties on `w`.
 
-    `sums` are the sums of squares of all blocks; limits are the largest norm and the largest size,
-    inf where there is none, then l1 and l2.
+    `sums` are the sums of squares of all chunks; `limits` are the largest norm and the largest
+    value, infinity where there is none, then l1 and l2.
     """
     total = 0.0
     for chunk in range(sums.size):

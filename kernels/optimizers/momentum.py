@@ -1,6 +1,6 @@
-"""momentum: v = mu v + g; w -= learning_rate v, or, looking ahead, learning_rate (g + mu v).
+"""momentum: v = mu v + g; w -= learning_rate v, or in Nesterov's form learning_rate (g + mu v).
 
-The latter is Nesterov's; both as PyTorch has them (Sutskever et al. 2013).
+Sutskever et al. 2013, in PyTorch's form.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ def momentum(
     first: int,
     last: int,
 ) -> None:
-    """Update blocks first..last-1 of `w` and of its velocity `v`.
+    """Update chunks first..last-1 of `w` and of its velocity `v`.
 
-    settings are the learning rate, the number of this update, which plays no part, mu, and 1 for
-    Nesterov's form, else 0. squares (blocks, 3) get the blocks' sums of squares. Where one of
-    `losses` is not finite nothing is done.
+    `settings` are the learning rate, the number of this update, which is not used, mu, and 1 for
+    Nesterov's form, else 0. `squares` (chunks, 3) receive the sums of squares. If one of `losses`
+    is not finite, nothing changes.
     """
     if not all_finite(losses):
         return

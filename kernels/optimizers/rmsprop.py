@@ -1,6 +1,6 @@
 """rmsprop: v = a v + (1-a) g^2; w -= learning_rate g / (sqrt(v) + epsilon).
 
-Tieleman & Hinton 2012, with PyTorch's placing of epsilon.
+Tieleman & Hinton 2012; epsilon is added to the root, as in PyTorch.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ def rmsprop(
     first: int,
     last: int,
 ) -> None:
-    """Update blocks first..last-1 of `w` and of its mean square `v`.
+    """Update chunks first..last-1 of `w` and of its mean square `v`.
 
-    settings are the learning rate, the number of this update, which plays no part, a and epsilon.
-    squares (blocks, 3) get the blocks' sums of squares. Where one of `losses` is not finite
-    nothing is done.
+    `settings` are the learning rate, the number of this update, which is not used, a and epsilon.
+    `squares` (chunks, 3) receive the sums of squares. If one of `losses` is not finite, nothing
+    changes.
     """
     if not all_finite(losses):
         return
     rate = np.float32(settings[0])
-    stay, take = np.float32(settings[2]), np.float32(1 - settings[2])
+    decay, rest = np.float32(settings[2]), np.float32(1 - settings[2])
     small = np.float32(settings[3])
     for chunk in range(first, last):
         here = slice(chunk * CHUNK, (chunk + 1) * CHUNK)
         w_, v_, g_ = w[here], v[here], g[here]
         gradient = update = weight = np.float32(0)
         for i in range(CHUNK):
-            v_[i] = stay * v_[i] + take * g_[i] * g_[i]
+            v_[i] = decay * v_[i] + rest * g_[i] * g_[i]
             step = rate * g_[i] / (np.sqrt(v_[i]) + small)
             w_[i] -= step
             gradient += g_[i] * g_[i]

@@ -13,11 +13,10 @@ from tui_dl.kernels.optimizers.base import CHUNK, all_finite
 def sgd(
     w: Array, g: Array, squares: Array, settings: Doubles, losses: Array, first: int, last: int
 ) -> None:
-    """Update blocks first..last-1 of `w`.
+    """Update chunks first..last-1 of `w`.
 
-    settings are the learning rate and the number of this update, which plays no part. squares
-    (blocks, 3) get the blocks' sums of squares. Where one of `losses` is not finite nothing is
-    done.
+    `settings` are the learning rate and the number of this update, which is not used. `squares`
+    (chunks, 3) receive the sums of squares. If one of `losses` is not finite, nothing changes.
     """
     if not all_finite(losses):
         return

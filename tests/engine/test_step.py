@@ -182,7 +182,7 @@ def test_a_layer_refuses_arrays_by_name() -> None:
         (good.astype(np.float64), "float64, not float32"),
         (good[:, ::2], "is not contiguous"),
         (good[:0], r"the input is \(0, 64, 16\)"),
-        (np.zeros((2, 64, 8), np.float32), "not .shards, ..., 16"),
+        (np.zeros((2, 64, 8), np.float32), "not .blocks, ..., 16"),
     ):
         with pytest.raises(ValueError, match=f"dense_1: .*{says}"):
             make(x)

@@ -1,4 +1,4 @@
-"""Layers and losses where numbers nearly cancel, or are next to the ends of what there is."""
+"""Layers and losses on numbers that nearly cancel, or near the limits of float32."""
 
 from typing import Any
 
@@ -61,8 +61,8 @@ def test_a_mean_far_above_the_deviation_costs_no_digits(
         close(built.built.buffers["running_var"], 0.9 + 0.1 * x.var(axis=axes, ddof=1))
 
 
-def close(actual: Any, wanted: Any) -> None:
-    assert np.abs(actual - wanted).max() < 2e-6 * np.abs(wanted).max()
+def close(actual: Any, expected: Any) -> None:
+    assert np.abs(actual - expected).max() < 2e-6 * np.abs(expected).max()
 
 
 @pytest.mark.parametrize("layer", [LayerNorm(epsilon=1e-12), BatchNorm(epsilon=1e-12)], ids=str)

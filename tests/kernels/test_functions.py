@@ -53,8 +53,10 @@ def test_accuracy(function: Any, exact: Any, low: float, high: float, ulps: floa
             -np.geomspace(1e-30, 0.1, 100_000, dtype=np.float32),
         ]
     )
-    wanted = exact(x.astype(np.float64))
-    error = np.abs(vectorised(function)(x) - wanted) / np.spacing(np.abs(wanted).astype(np.float32))
+    expected = exact(x.astype(np.float64))
+    error = np.abs(vectorised(function)(x) - expected) / np.spacing(
+        np.abs(expected).astype(np.float32)
+    )
     assert error.max() <= ulps
 
 

@@ -124,7 +124,7 @@ CASES: list[tuple[Layer, TensorSpec]] = [
 
 def test_every_kind_has_a_kernel_a_reference_and_a_case() -> None:
     assert set(KINDS) - {"repeat"} == set(LAYERS)
-    kinds = set(LAYERS) - {"residual"}  # of layers: in tests/engine/test_network.py
+    kinds = set(LAYERS) - {"residual"}  # has a body of layers: tests/engine/test_residual.py
     assert kinds == {kind(layer) for layer, _ in CASES}
     assert all(hasattr(reference, name) for name in kinds)
 
@@ -132,32 +132,32 @@ def test_every_kind_has_a_kernel_a_reference_and_a_case() -> None:
 class Built:
     """One layer over random samples, its kernels compiled."""
 
-    def __init__(self, layer: Layer, given: TensorSpec, seed: int = 0) -> None:
+    def __init__(self, layer: Layer, input: TensorSpec, seed: int = 0) -> None:
         random = np.random.default_rng(seed)
         self.layer = layer
-        if given.vocab_size:
-            x: Any = random.integers(given.vocab_size, size=(BLOCKS, *given.shape, LANES))
+        if input.vocab_size:
+            x: Any = random.integers(input.vocab_size, size=(BLOCKS, *input.shape, LANES))
             x = x.astype(np.int32)
         else:
-            x = random.standard_normal((BLOCKS, *given.shape, LANES)).astype(np.float32)
-        shapes = layer.parameters(given)
+            x = random.standard_normal((BLOCKS, *input.shape, LANES)).astype(np.float32)
+        shapes = layer.parameters(input)
         w = {n: random.standard_normal(s).astype(np.float32) for n, s in shapes.items()}
         dw = {name: np.full_like(weight, np.nan) for name, weight in w.items()}
-        dx = None if given.vocab_size else np.full_like(x, np.nan)
-        output = layer.output(given).shape
-        lengths = np.full((BLOCKS, LANES), given.shape[0], np.int32)
-        wanted = None
-        if target := given.target:  # from -1 on, which asks for nothing
-            wanted = random.integers(
+        dx = None if input.vocab_size else np.full_like(x, np.nan)
+        output = layer.output(input).shape
+        lengths = np.full((BLOCKS, LANES), input.shape[0], np.int32)
+        targets = None
+        if target := input.target:  # -1 is no target
+            targets = random.integers(
                 -1, target.vocab_size, (BLOCKS, *target.shape, LANES), np.int32
             )
         step, active = np.zeros(1, np.int64), np.array([BLOCKS])
-        batch = Batch(lengths, step, active, seed, wanted)
+        batch = Batch(lengths, step, active, seed, targets)
         self.built = LAYERS[kind(layer)](kind(layer), layer, x, dx, output, w, dw, batch)
         self.built.dy[...] = random.standard_normal(self.built.dy.shape)
 
     def run(self, parts: list[slice]) -> None:
-        """Forward and backward, the shards taken in `parts`, the gradient in as many shares."""
+        """Forward and backward of the blocks in `parts`, then reduce in as many shares."""
         count = len(parts)
         shares = range(count)
         self._run([self.built.pack(i, count) for i in shares])
@@ -166,7 +166,7 @@ class Built:
         self._run([self.built.reduce(BLOCKS, i, count) for i in shares])
 
     def _run(self, lists: list[list[Call]]) -> None:
-        """One list after the other, up to where all meet, and on from there."""
+        """Run the lists one after the other up to a barrier, and then on from there."""
         for stretch in zip(*(_stretches(calls) for calls in lists), strict=True):
             for call in chain(*stretch):
                 if call.func in SIGNATURES:
@@ -174,7 +174,7 @@ class Built:
                 call()
 
     def samples(self, array: Any) -> Any:
-        """(shards, ..., LANES) as (samples, ...) in float64, or symbols as they are."""
+        """(blocks, ..., LANES) as (samples, ...) in float64, token ids in int32."""
         moved = np.moveaxis(array, -1, 1).reshape(-1, *array.shape[1:-1])
         return moved if moved.dtype == np.int32 else moved.astype(np.float64)
 
@@ -197,7 +197,7 @@ class Built:
 
 
 def _stretches(calls: list[Call]) -> list[list[Call]]:
-    """The calls between those that are MEET."""
+    """The calls between barriers."""
     stretches: list[list[Call]] = [[]]
     for call in calls:
         if call is BARRIER:
@@ -207,25 +207,25 @@ def _stretches(calls: list[Call]) -> list[list[Call]]:
     return stretches
 
 
-def close(actual: Any, wanted: Any) -> None:
-    scale = max(1.0, float(np.abs(wanted).max(initial=0)))
-    np.testing.assert_allclose(actual, wanted, rtol=0, atol=2e-5 * scale)
+def close(actual: Any, expected: Any) -> None:
+    scale = max(1.0, float(np.abs(expected).max(initial=0)))
+    np.testing.assert_allclose(actual, expected, rtol=0, atol=2e-5 * scale)
 
 
 WHOLE = [slice(0, BLOCKS)]
 
 
-@pytest.mark.parametrize(("layer", "given"), CASES, ids=str)
-def test_forward_equals_the_plain_form(layer: Layer, given: TensorSpec) -> None:
-    built = Built(layer, given)
+@pytest.mark.parametrize(("layer", "input"), CASES, ids=str)
+def test_forward_equals_the_plain_form(layer: Layer, input: TensorSpec) -> None:
+    built = Built(layer, input)
     built.run(WHOLE)
-    wanted = built.reference(built.samples(built.built.x), built.weights)
-    close(built.samples(built.built.y), wanted)
+    expected = built.reference(built.samples(built.built.x), built.weights)
+    close(built.samples(built.built.y), expected)
 
 
-@pytest.mark.parametrize(("layer", "given"), CASES, ids=str)
-def test_gradients_equal_finite_differences(layer: Layer, given: TensorSpec) -> None:
-    built = Built(layer, given)
+@pytest.mark.parametrize(("layer", "input"), CASES, ids=str)
+def test_gradients_equal_finite_differences(layer: Layer, input: TensorSpec) -> None:
+    built = Built(layer, input)
     built.run(WHOLE)
     x, w = built.samples(built.built.x), built.weights
     slope = built.samples(built.built.dy)
@@ -252,9 +252,9 @@ def test_gradients_equal_finite_differences(layer: Layer, given: TensorSpec) -> 
             assert gradient[place] == pytest.approx(change(array, place), abs=3e-5 * scale)
 
 
-@pytest.mark.parametrize(("layer", "given"), CASES, ids=str)
-def test_no_bit_depends_on_how_shards_are_shared_out(layer: Layer, given: TensorSpec) -> None:
-    one, two = Built(layer, given), Built(layer, given)
+@pytest.mark.parametrize(("layer", "input"), CASES, ids=str)
+def test_no_bit_depends_on_how_blocks_are_shared_out(layer: Layer, input: TensorSpec) -> None:
+    one, two = Built(layer, input), Built(layer, input)
     one.run(WHOLE)
     two.run([slice(0, 1), slice(1, BLOCKS)])
     pairs: list[tuple[Any, Any]] = [(one.built.y, two.built.y)]
@@ -299,14 +299,14 @@ def test_dense_layers_of_any_shape(units: int, inputs: int) -> None:
     close(built.built.dw["bias"], dy.sum(axis=0))
 
 
-@pytest.mark.parametrize(("layer", "given"), CASES, ids=str)
+@pytest.mark.parametrize(("layer", "input"), CASES, ids=str)
 def test_nothing_outside_an_array_is_read_or_written(
-    layer: Layer, given: TensorSpec, monkeypatch: pytest.MonkeyPatch
+    layer: Layer, input: TensorSpec, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     guarded: list[Any] = []
 
     def poisoned(*shape: int, dtype: Any = np.float32) -> Any:
-        """Zeros between two borders of NaN, or of a number no symbol has."""
+        """Zeros between two borders of NaN, or of a number that is no token id."""
         size, border = int(np.prod(shape)), 16 * LANES
         whole = np.full(size + 2 * border, np.nan if dtype == np.float32 else -99, dtype)
         whole[border:-border] = 0
@@ -316,7 +316,7 @@ def test_nothing_outside_an_array_is_read_or_written(
     for name, module in list(sys.modules.items()):
         if name.startswith("tui_dl.kernels.") and hasattr(module, "zeros"):
             monkeypatch.setattr(module, "zeros", poisoned)
-    built = Built(layer, given)
+    built = Built(layer, input)
     built.run(WHOLE)
     close(
         built.samples(built.built.y),

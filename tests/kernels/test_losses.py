@@ -22,9 +22,9 @@ from tui_dl.spec.train import (
     PolicyGradient,
 )
 
-BLOCKS, SAMPLES = 3, 37  # the last shard has lanes without a sample
+BLOCKS, SAMPLES = 3, 37  # the last block has lanes without a sample
 UNEVEN = 0.5, 2.0, 1.0, 0.1, 3.0
-# The loss, the shape of an output, and how many classes the targets have: 0 are real numbers.
+# The loss, the shape of an output, and the number of classes: with 0 targets are real numbers.
 CASES: list[tuple[Loss, tuple[int, ...], int]] = [
     (CrossEntropy(), (7,), 7),
     (CrossEntropy(), (4, 3), 3),
@@ -62,7 +62,7 @@ class Case:
         if classes:
             places = shape[:-1] if self.loss.width == shape[-1] else shape
             self.targets: Any = random.integers(classes, size=(SAMPLES, *places), dtype=np.int32)
-            self.targets[::4] = -1  # nothing is wanted there
+            self.targets[::4] = -1  # no target
             if isinstance(fields, PolicyGradient):
                 decisions = np.zeros(SAMPLES, DECISION)
                 decisions["action"] = np.maximum(self.targets, 0)
@@ -76,7 +76,7 @@ class Case:
         self.y = out_of_lanes(y, SAMPLES).astype(np.float64)
 
     def run(self, *parts: slice) -> None:
-        for kernel in self.loss.taking:
+        for kernel in self.loss.target_kernels:
             compile_kernel(kernel)
         self.loss.set_targets(self.targets)
         calls = [call for part in parts or (slice(0, BLOCKS),) for call in self.loss.calls(part)]
@@ -132,7 +132,7 @@ def test_its_gradient_equals_finite_differences(case: Any) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_no_bit_depends_on_how_shards_are_shared_out(case: Any) -> None:
+def test_no_bit_depends_on_how_blocks_are_shared_out(case: Any) -> None:
     one, two = Case(*case), Case(*case)
     one.run()
     two.run(slice(0, 1), slice(1, BLOCKS))
@@ -142,7 +142,7 @@ def test_no_bit_depends_on_how_shards_are_shared_out(case: Any) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
-def test_hits_are_places_where_the_output_is_right(case: Any) -> None:
+def test_correct_are_places_whose_largest_output_is_the_target(case: Any) -> None:
     it = Case(*case)
     it.run()
     if isinstance(it.fields, PolicyGradient):
@@ -155,14 +155,14 @@ def test_hits_are_places_where_the_output_is_right(case: Any) -> None:
     else:
         assert it.loss.weight_sums[1] == 0
         return
-    wanted = it.targets >= 0
-    assert it.loss.correct.sum() == (right & wanted).sum()
-    assert it.loss.weight_sums[1] == wanted.sum()
+    has_target = it.targets >= 0
+    assert it.loss.correct.sum() == (right & has_target).sum()
+    assert it.loss.weight_sums[1] == has_target.sum()
 
 
 @pytest.mark.parametrize("broken", [0.0, 0.1])
 @pytest.mark.parametrize("case", [case for case in CASES if case[2]], ids=str)
-def test_of_equal_outputs_the_first_is_the_answer(case: Any, broken: float) -> None:
+def test_of_equal_outputs_the_first_is_the_prediction(case: Any, broken: float) -> None:
     it = Case(*case)
     if isinstance(it.fields, PolicyGradient):
         it.targets = it.targets["action"].copy()
@@ -207,11 +207,11 @@ def test_a_loss_equals_pytorchs(case: Any) -> None:
         chosen = torch.distributions.Categorical(logits=y).log_prob(actions)
         loss = -(chosen * advantages).mean()
     else:
-        wanted = torch.tensor(it.targets.reshape(-1) >= 0)
+        has_target = torch.tensor(it.targets.reshape(-1) >= 0)
         if not it.classes:
-            wanted |= True
-        of_place = y.reshape(-1, it.loss.width)[wanted]
-        target = torch.tensor(it.one_hot.reshape(-1, it.loss.width)).double()[wanted]
+            has_target |= True
+        of_place = y.reshape(-1, it.loss.width)[has_target]
+        target = torch.tensor(it.one_hot.reshape(-1, it.loss.width)).double()[has_target]
         more = {"delta": it.fields.delta} if isinstance(it.fields, Huber) else {}
         loss = getattr(functional, name)(of_place, target, **more)
     loss.backward()
@@ -243,10 +243,10 @@ def test_parts_of_a_split_add_up_to_its_mean() -> None:
     assert total / weight == pytest.approx(whole.mean(whole.y), rel=1e-5)
 
 
-def test_the_inputs_may_be_what_is_wanted() -> None:
+def test_inputs_may_be_the_targets() -> None:
     it = Case(MeanSquaredError(), (4,), 0)
     inputs = np.zeros((BLOCKS, 2, 2, LANES), np.float32)
-    it.loss.want_inputs(inputs)
+    it.loss.use_inputs_as_targets(inputs)
     for fill in (0.0, 1.0):
         inputs[...] = fill
         it.run()

@@ -26,7 +26,7 @@ lengths_ = st.lists(st.integers(0, TIMES), min_size=BLOCKS * LANES, max_size=BLO
 
 
 def padding(lengths: Any) -> Any:
-    """(shards, times, 1, LANES), True at times past a sample's end."""
+    """(blocks, times, 1, LANES), True at times past a sample's end."""
     return (np.arange(TIMES)[:, None] >= lengths[:, None])[:, :, None]
 
 
@@ -124,5 +124,5 @@ def test_packed_sequences_of_pytorch(cell: Any, bidirectional: bool, output: Any
 
 
 def to_samples(array: Any) -> Any:
-    """(shards, ..., LANES) as (samples, ...)."""
+    """(blocks, ..., LANES) as (samples, ...)."""
     return np.moveaxis(array, -1, 1).reshape(-1, *array.shape[1:-1]).copy()

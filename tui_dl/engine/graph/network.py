@@ -67,7 +67,7 @@ class Network:
         self.loss = LOSSES[kind(recipe)](recipe, last.y, last.dy, experiment.target.vocab_size)
         self._gives_back = experiment.train.target == "input"
         if self._gives_back:
-            self.loss.want_inputs(self.inputs)
+            self.loss.use_inputs_as_targets(self.inputs)
         self.buffers = {
             f"{layer.name}.{name}": array
             for layer in self.layers

@@ -23,7 +23,7 @@ from tui_dl.engine.train.split_result import SplitResult
 from tui_dl.engine.train.state import Tensors
 from tui_dl.engine.train.step_records import StepRecorder
 from tui_dl.kernels.core.arrays import flat, share
-from tui_dl.kernels.core.gather import gather_numbers, gather_shifted, gather_symbols
+from tui_dl.kernels.core.gather import gather_numbers, gather_shifted, gather_tokens
 from tui_dl.kernels.core.jit import Ints
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import BARRIER, KERNELS, Call, Program
@@ -71,7 +71,7 @@ class Stepper:
             blocks = -(-size // LANES)
             for phase in [*self._step(samples, blocks), *self._evaluation(samples, blocks)]:
                 yield from (call.func for calls in phase for call in calls)
-        yield from self.network.loss.taking
+        yield from self.network.loss.target_kernels
 
     def pack(self) -> None:
         """Take note that the weights have changed."""
@@ -233,7 +233,7 @@ class Stepper:
         arrays = flat(self.network.inputs[blocks]), samples.inputs, self._indices[lanes]
         lengths = self._lengths[lanes]
         if samples.inputs.dtype == np.int32:
-            return partial(gather_symbols, *arrays, lengths)
+            return partial(gather_tokens, *arrays, lengths)
         if training and self.augmented:
             height, width = self.network.inputs.shape[2:4]
             return partial(gather_shifted, *arrays, self._shifts[lanes], height, width)

@@ -1,4 +1,4 @@
-"""PyTorch's losses and optimisers for a recipe."""
+"""PyTorch's losses and optimizers for a training config."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ from tui_dl.spec.train import (
 )
 
 
-def peer_loss(recipe: AnyLoss, classes: int) -> Callable[[Any, Any], Any]:
-    """A function of outputs and int64 labels; losses of single numbers take these as one-hot."""
+def peer_loss(config: AnyLoss, classes: int) -> Callable[[Any, Any], Any]:
+    """A function of outputs and int64 labels; pointwise losses need them as one-hot."""
 
     def one_hot(labels: Any) -> Any:
         return nn.functional.one_hot(labels, classes).float()
 
-    match recipe:
+    match config:
         case CrossEntropy():
-            weights = torch.tensor(recipe.class_weights) if recipe.class_weights else None
+            weights = torch.tensor(config.class_weights) if config.class_weights else None
             of_rows = nn.CrossEntropyLoss(
-                weights, ignore_index=-1, label_smoothing=recipe.label_smoothing
+                weights, ignore_index=-1, label_smoothing=config.label_smoothing
             )
             return lambda outputs, labels: of_rows(outputs.flatten(0, -2), labels.flatten())
         case BinaryCrossEntropy():
@@ -43,23 +43,23 @@ def peer_loss(recipe: AnyLoss, classes: int) -> Callable[[Any, Any], Any]:
         case MeanAbsoluteError():
             compare = nn.L1Loss()
         case Huber():
-            compare = nn.HuberLoss(delta=recipe.delta)
+            compare = nn.HuberLoss(delta=config.delta)
     return lambda outputs, labels: compare(outputs, one_hot(labels))
 
 
-def peer_optimizer(recipe: AnyOptimizer, parameters: Iterable[Any]) -> torch.optim.Optimizer:
+def peer_optimizer(config: AnyOptimizer, parameters: Iterable[Any]) -> torch.optim.Optimizer:
     """The same optimiser over PyTorch's parameters."""
-    rate = recipe.learning_rate
-    match recipe:
+    rate = config.learning_rate
+    match config:
         case Sgd():
             return torch.optim.SGD(
-                parameters, rate, momentum=recipe.momentum, nesterov=recipe.nesterov
+                parameters, rate, momentum=config.momentum, nesterov=config.nesterov
             )
         case RmsProp():
-            return torch.optim.RMSprop(parameters, rate, recipe.alpha, recipe.epsilon)
+            return torch.optim.RMSprop(parameters, rate, config.alpha, config.epsilon)
         case Adam():
-            betas = recipe.beta1, recipe.beta2
-            return torch.optim.Adam(parameters, rate, betas, recipe.epsilon)
+            betas = config.beta1, config.beta2
+            return torch.optim.Adam(parameters, rate, betas, config.epsilon)
         case AdamW():
-            betas = recipe.beta1, recipe.beta2
-            return torch.optim.AdamW(parameters, rate, betas, recipe.epsilon, recipe.weight_decay)
+            betas = config.beta1, config.beta2
+            return torch.optim.AdamW(parameters, rate, betas, config.epsilon, config.weight_decay)
