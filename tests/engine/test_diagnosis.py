@@ -271,7 +271,7 @@ def test_a_rate_that_somebody_sets_live_is_named() -> None:
         happenings += train(read("first-network", [sgd(0.1), "train.epochs=9"]), 1,
                             at({100: [Set(100.0)]}))  # fmt: skip
     (found,) = diagnoses(happenings)
-    assert found.message.startswith("since it was set to 100 at step 100, ")
+    assert found.message.startswith("since the rate was set to 100 at step 100, ")
     assert found.change == ["train.change=[]"]
 
 

@@ -30,8 +30,8 @@ def test_what_is_not_finite_never_wins_nor_blocks(before: list[float], losses: l
     stopping, plateau = Stopping(), Plateau()
     recipe = ReduceOnPlateau(patience=100)
     for epoch, loss in enumerate([*bad, *losses], start=1):
-        stopping.see(epoch, loss, 0.0)
-        plateau.see(loss, recipe)
+        stopping.update(epoch, loss, 0.0)
+        plateau.update(loss, recipe)
         for it in (stopping, plateau):  # a checkpoint in between changes nothing
             assert msgspec.json.decode(msgspec.json.encode(it), type=type(it)) == it
     finite = [loss for loss in losses if isfinite(loss)]

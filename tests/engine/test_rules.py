@@ -296,7 +296,7 @@ def test_the_rate_in_force_is_the_one_somebody_set_last() -> None:
     assert [of.rate(step) for step in (1, 40, 41, 90, 91)] == [0.005, 0.005, 0.5, 0.5, 9.0]
     wrecked = remember([epoch(1, 1.0), epoch(2, 1.0), epoch(3, 2.5), epoch(4, 2.5)])
     (said,) = examine(wrecked, of, 160)
-    assert said.message == "since it was set to 9 at step 90, the loss rose from 2.3 to 2.5"
+    assert said.message == "since the rate was set to 9 at step 90, the loss rose from 2.3 to 2.5"
     assert said.change == ["train.change=[]"]  # 0.5 is more than adam bears, too
 
 
@@ -371,12 +371,12 @@ def test_whatever_is_seen_can_be_kept_and_judged(seen: list[Any], steps: int) ->
         records = np.zeros(steps, np.dtype(step_fields(layers)))
         records["gradient_norm"] = 1.0  # what is not finite ends a run
         records["layer_gradient_norm"], records["layer_update_ratio"] = norm, ratio
-        memory.take(records[: steps // 3 + 1], 1, steps)
+        memory.add_steps(records[: steps // 3 + 1], 1, steps)
         if len(rest := records[steps // 3 + 1 :]):
-            memory.take(rest, steps // 3 + 2, steps)
+            memory.add_steps(rest, steps // 3 + 2, steps)
         assert len(memory.steps) <= 3 * SAMPLED
         assert msgspec.json.decode(msgspec.json.encode(memory), type=Memory).said == memory.said
-        closed = memory.close(
+        closed = memory.add_epoch(
             EpochEnded(
                 epoch=number, step=number * steps, train_loss=loss, train_accuracy=None,
                 validation_loss=other, validation_accuracy=None, best_epoch=1, waited=0,

@@ -80,7 +80,7 @@ def test_plateaus_equal_pytorchs() -> None:
     for epoch in range(60):
         loss = float(1 / (epoch + 1) + 0.1 * random.random()) if epoch != 30 else float("nan")
         peer.step(loss)
-        plateau.see(loss, recipe)
+        plateau.update(loss, recipe)
         rate = schedule.rate((epoch + 1) * STEPS, plateau.met)
         assert rate == pytest.approx(optimizer.param_groups[0]["lr"], rel=1e-9)
         rates.add(rate)

@@ -77,7 +77,7 @@ def test_nothing_is_allocated_in_a_step(name: str) -> None:
         nothing, targets = Program([[[]]]), dataset.train.targets[chosen]
         # An array that Python hands to a kernel takes a record of who owns it.
         handing_over = allocations(lambda: pool.run(nothing))
-        handing_over += allocations(lambda: trainer.network.loss.take(targets))
+        handing_over += allocations(lambda: trainer.network.loss.set_targets(targets))
         assert allocations(lambda: steps(10)) == 10 * handing_over
         tracemalloc.start()
         kept, _ = tracemalloc.get_traced_memory()
@@ -147,7 +147,7 @@ def test_samples_are_refused_with_the_layer_and_both_shapes(says: str, trainer: 
 
 def test_a_step_of_no_samples_is_refused(trainer: Any) -> None:
     train = trainer.dataset.train
-    with pytest.raises(ValueError, match="flatten_1: given an empty batch"):
+    with pytest.raises(ValueError, match="flatten_1: got an empty batch"):
         trainer.stepper.step(train, np.arange(0), np.zeros((len(train), 2), np.int64))
 
 
