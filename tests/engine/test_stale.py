@@ -118,7 +118,8 @@ class Machine:
         apart: dict[int, Any] = {}
         keeps = [trainer.parameters.values, *trainer.network.buffers.values(), trainer.best]
         keeps += [*trainer.optimizer.state.values(), vars(trainer.optimizer), trainer.dataset]
-        list(arrays([keeps, trainer.recorder, trainer.pool, self.samples, trainer.epoch_end.probe], apart))
+        keeps += [trainer.recorder, trainer.pool, self.samples, trainer.epoch_end.probe]
+        list(arrays(keeps, apart))
         stepper = trainer.stepper
         stepper.pool = Idle(trainer.pool.threads)  # type: ignore[assignment]
         for size in SIZES:  # so that all programs are there, with what they have to work with

@@ -84,7 +84,7 @@ class Memory(msgspec.Struct):
     advised: str = ""
 
     def add_steps(self, records: npt.NDArray[np.void], batch: int, steps: int) -> None:
-        """Add consecutive steps; the first is number `batch`, from 1, of the `steps` of its epoch."""
+        """Add consecutive steps; the first is number `batch`, from 1, of an epoch of `steps`."""
         self.largest_norm = max(self.largest_norm, float(records["gradient_norm"].max()))
         if self.first_loss is None:
             self.first_loss = float(records["loss"][0])

@@ -17,7 +17,7 @@ class Baseline:
 
     Attributes:
         means: (times,) mean returns from each time on.
-        weights: (times,) the sum of episode weights in each mean; 0 where no episode lasted so long.
+        weights: (times,) the sum of episode weights in each mean; 0 if no episode lasted so long.
     """
 
     def __init__(self, times: int) -> None:

@@ -1,4 +1,4 @@
-"""The learning rate in force: the schedule's, or one set by hand that the schedule scales further."""
+"""The learning rate in force: the schedule's, or one set by hand that the schedule scales on."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ class Episodes:
         return np.asarray(self.rewards.sum(axis=0))
 
     def to_go(self, discount: float) -> Numbers:
-        """(steps, episodes) return from each step on; the reward n steps later counts discount^n."""
+        """(steps, episodes) return from each step on; a reward n steps later counts discount^n."""
         to_go = np.zeros_like(self.rewards)
         after = np.zeros(self.rewards.shape[1])
         for step in reversed(range(len(self.rewards))):

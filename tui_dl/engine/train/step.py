@@ -82,7 +82,7 @@ class Stepper:
         return result.accuracy
 
     def step(self, samples: Samples, chosen: Ints, shifts: Ints) -> SplitResult:
-        """One update from the `chosen` samples, each moved by its shift; returns their loss before it.
+        """One update from the `chosen` samples, each moved by its shift; returns the loss before it.
 
         Where the loss is not finite the weights do not change.
         """
@@ -150,7 +150,7 @@ class Stepper:
         self._checked[id(samples)] = samples
 
     def _load(self, samples: Samples, chosen: Ints) -> int:
-        """Set indices, lengths and targets of the next samples; returns how many blocks they fill."""
+        """Set indices, lengths and targets of the next samples; returns their number of blocks."""
         self._check(samples)
         if not len(chosen):
             raise ValueError(f"{self.network.first.name}: got an empty batch")
@@ -165,7 +165,7 @@ class Stepper:
         return blocks
 
     def _load_training(self, samples: Samples, chosen: Ints, shifts: Ints) -> int:
-        """Load the next samples with their shifts; returns how many blocks they fill."""
+        """Load the next samples with their shifts; returns their number of blocks."""
         if self.augmented:
             self._shifts[: len(chosen)] = shifts[chosen]
         return self._load(samples, chosen)
@@ -179,7 +179,7 @@ class Stepper:
     def _run(
         self, make: Callable[[Samples, int], list[Phase]], samples: Samples, blocks: int
     ) -> None:
-        """Run the phases that `make` returns for the first `blocks` blocks; their program is kept."""
+        """Run the phases that `make` returns for so many blocks; their program is kept."""
         key = id(samples), blocks, make.__name__, self.pool.threads
         if key not in self._programs:
             self._programs[key] = Program(make(samples, blocks))
