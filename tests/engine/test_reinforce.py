@@ -14,7 +14,7 @@ from tests.engine.test_train import only, run, same_bits, steps
 from tests.runs.make import run_folder
 from tui_dl.cli.main import main
 from tui_dl.engine.train.baseline import Baseline
-from tui_dl.engine.train.reinforce import Episodes, _drawn
+from tui_dl.engine.train.reinforce import Episodes, _draw
 from tui_dl.engine.train.session import train
 from tui_dl.process.warm_up import _startable
 from tui_dl.protocol.events import Ended, EpochEnded, Evaluated, Started
@@ -80,10 +80,10 @@ def test_equal_returns_have_no_advantage(lengths: list[int], discount: float) ->
         assert past.weights.max() <= 1 + 1e-12
 
 
-def test_actions_are_drawn_as_often_as_their_softmax_says() -> None:
+def test_actions_are_draw_as_often_as_their_softmax_says() -> None:
     odds = np.array([0.1, 0.6, 0.3])
     logits = np.tile(np.log(odds), (20_000, 1)).astype(np.float32)
-    drawn = _drawn(logits, np.random.default_rng(0))
+    drawn = _draw(logits, np.random.default_rng(0))
     np.testing.assert_allclose(np.bincount(drawn) / len(drawn), odds, atol=0.01)
 
 

@@ -15,7 +15,7 @@ from tui_dl.engine.diagnosis.bounds import Bounds
 from tui_dl.engine.diagnosis.examine import CAUSES, RULES, diagnose_divergence, examine
 from tui_dl.engine.diagnosis.finding import Subject
 from tui_dl.engine.diagnosis.memory import SAMPLED, Memory, Stretch
-from tui_dl.engine.diagnosis.probe import activation, full
+from tui_dl.engine.diagnosis.probe import activation, full_blocks
 from tui_dl.protocol.events import Activation, EpochEnded
 from tui_dl.protocol.step_record import step_fields
 from tui_dl.spec.toml.reading import read
@@ -268,7 +268,7 @@ def test_only_shards_without_an_empty_lane_are_looked_at(samples: int, blocks: i
         count = min(samples - start, lanes.size)
         lanes[: -(-count // 16)] = False  # whole shards are computed
         lanes.reshape(-1)[:count] = True
-    seen = lanes[full(samples, blocks)]
+    seen = lanes[full_blocks(samples, blocks)]
     assert seen.all()
     assert len(seen) >= min(2, samples // 16)
 

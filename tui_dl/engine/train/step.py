@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from tui_dl.data import Samples
-from tui_dl.data.validate_samples import check
+from tui_dl.data.validate_samples import check_samples
 from tui_dl.engine.graph.network import Network
 from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.threads.tuner import ThreadTuner
@@ -82,7 +82,7 @@ class Stepper:
         return result.accuracy
 
     def step(self, samples: Samples, chosen: Ints, shifts: Ints) -> SplitResult:
-        """One update from the `chosen` samples, each moved by its shift; returns the loss before it.
+        """One update from the `chosen` samples, each moved by its shift; returns the loss before.
 
         Where the loss is not finite the weights do not change.
         """
@@ -143,7 +143,7 @@ class Stepper:
         """Raise ValueError where the network cannot take `samples`; checked once for each set."""
         if id(samples) in self._checked:
             return
-        check(samples, self.network.first.name, self.network.first.input)
+        check_samples(samples, self.network.first.name, self.network.first.input)
         if len(self._checked) == MOST_SETS:
             self._checked.clear()
             self._programs.clear()
