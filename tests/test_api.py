@@ -179,7 +179,9 @@ def test_an_interrupt_in_the_middle_of_a_step_is_said(
 
 def test_a_run_without_weights_cannot_be_loaded(home: Path) -> None:
     run = run_folder(home, "fresh")
-    with pytest.raises(UserError, match=f"{run.id}: nothing to load: no weights were saved yet"):
+    with pytest.raises(
+        UserError, match=f"{run.id}: nothing to load: the run has saved no weights yet"
+    ):
         tui_dl.load("fresh")
 
 
@@ -229,8 +231,12 @@ def test_what_has_no_time_takes_no_lengths(dense: Model) -> None:
         (lambda: tui_dl.load(3), TypeError, "run = 3: a run's id, name or folder is needed"),
         (lambda: tui_dl.load(""), TypeError, "run = '': "),
         (lambda: tui_dl.load("last", threads=0), ValueError, "threads = 0: "),
-        (lambda: tui_dl.load("/"), UserError, "/: no run's folder, for it has no experiment.toml"),
-        (lambda: tui_dl.load(Path("last")), UserError, "last: no run's folder"),
+        (
+            lambda: tui_dl.load("/"),
+            UserError,
+            "/: not the folder of a run: it has no experiment.toml",
+        ),
+        (lambda: tui_dl.load(Path("last")), UserError, "last: not the folder of a run"),
         (lambda: read("lenet5", "train.epochs=3"), TypeError, "write ['train.epochs=3']"),
         (lambda: read("lenet5", [3]), TypeError, "overrides = [3]: a list of texts is needed"),
         (lambda: read("lenet5", 3), TypeError, "overrides = 3: a list of texts is needed"),

@@ -16,7 +16,7 @@ from tui_dl.cli.main import main
 from tui_dl.engine.train.baseline import Baseline
 from tui_dl.engine.train.reinforce import Episodes, _draw
 from tui_dl.engine.train.session import train
-from tui_dl.process.warm_up import _startable
+from tui_dl.process.warm_up import _trainable_presets
 from tui_dl.protocol.events import Ended, EpochEnded, Evaluated, Started
 from tui_dl.spec.data import CartPole
 from tui_dl.spec.toml.reading import read
@@ -196,12 +196,12 @@ def test_without_gymnasium_one_line_says_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, "gymnasium", None)  # as if it were not installed
     assert main(["train", "cartpole", "--headless"]) == 2
-    says = f"needs the extra 'rl', that is gymnasium: `{install('gymnasium')}`"
+    says = f"needs gymnasium, which is not installed: `{install('gymnasium')}`"
     assert capsys.readouterr().err == f"tui-dl: data.source: cartpole {says}\n"
     assert not home.exists() or not any(home.iterdir())
     assert main(["check", "cartpole"]) == 2
     assert capsys.readouterr().err == f"tui-dl: data.source: cartpole {says}\n"
-    assert "cartpole" not in _startable()
+    assert "cartpole" not in _trainable_presets()
     run = run_folder(home)
     run.path.joinpath("experiment.toml").write_text(read("cartpole").to_toml(), encoding="utf-8")
     assert main(["resume", run.id, "--headless"]) == 2
