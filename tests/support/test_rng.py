@@ -70,7 +70,7 @@ def test_numbers_stay_what_they_were() -> None:
 def test_the_purposes_in_use_do_not_meet() -> None:
     """Names of all tensors and layers there can be, and what the code asks for."""
     names = {"shift {index}": (f"shift {number}" for number in range(MOST_LAYERS))}
-    names["{row.name}.{name}"] = tensors()
+    names["{node.name}.{name}"] = tensors()
     names["cartpole {split}"] = (f"cartpole {split}" for split in ("train", "validation", "test"))
     purposes = [f"dropout_{number}" for number in range(1, MOST_LAYERS + 1)]
     for purpose in set(asked_for()):
