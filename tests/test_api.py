@@ -1,4 +1,4 @@
-"""`import tui_dl`: the documented example, and what `predict` takes and refuses."""
+"""The Python API: the documented example, and what `predict` accepts and refuses."""
 
 import os
 import re
@@ -68,7 +68,7 @@ def test_importing_is_light() -> None:
         ("first-network", ["train.epochs=2", "train.weight_average=0.9"]),
     ],
 )
-def test_predictions_are_those_the_run_was_judged_by(
+def test_predictions_are_those_the_run_was_evaluated_by(
     preset: str, overrides: list[str], home: Path
 ) -> None:
     from tui_dl import data
@@ -80,8 +80,8 @@ def test_predictions_are_those_the_run_was_judged_by(
         samples = getattr(data.load(experiment.data, experiment.train.seed), split)
         x = samples.inputs.reshape(-1, *experiment.data.signal.shape)
         hits = float(np.mean(model.predict(x).argmax(axis=1) == samples.targets))
-        (judged,) = (e for e in events if isinstance(e, Evaluated) and e.split == split)
-        assert hits == pytest.approx(judged.accuracy)
+        (evaluated,) = (e for e in events if isinstance(e, Evaluated) and e.split == split)
+        assert hits == pytest.approx(evaluated.accuracy)
 
 
 @pytest.mark.parametrize("count", [1, 15, 17, 128, 129, 1000])

@@ -1,4 +1,4 @@
-"""What several tests of the engine need."""
+"""Fixtures for several tests of the engine."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Decoding: greedy, by temperature and with beams, of a network that has learned a little."""
+"""Decoding with a trained network: greedy, with temperature and with beam search."""
 
 from collections.abc import Iterator
 from itertools import product

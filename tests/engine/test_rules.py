@@ -1,4 +1,4 @@
-"""Rules over fabricated epochs: thresholds from both sides, noise, and what explains what."""
+"""Diagnosis rules over fabricated epochs: thresholds from both sides, noise, causes and effects."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -364,7 +364,7 @@ numbers = st.floats(width=32) | st.just(0.0)
     st.lists(st.tuples(numbers, numbers, numbers, numbers), max_size=12),
     st.sampled_from([1, 4, 200]),
 )
-def test_whatever_is_seen_can_be_kept_and_judged(seen: list[Any], steps: int) -> None:
+def test_whatever_is_seen_can_be_kept_and_evaluated(seen: list[Any], steps: int) -> None:
     layers = len(DEEP.layers)
     memory = Memory(first_loss=1.0)
     for number, (loss, norm, ratio, other) in enumerate(seen, start=1):

@@ -1,4 +1,4 @@
-"""A step reads nothing that it did not write: what an earlier mini-batch left behind has no say."""
+"""A step reads only what it wrote: nothing of an earlier mini-batch affects it."""
 
 from collections.abc import Iterator
 from typing import Any

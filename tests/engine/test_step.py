@@ -1,4 +1,4 @@
-"""A step: nothing is allocated in one, and samples no kernel can take never reach one."""
+"""A step allocates nothing, and invalid samples never reach a kernel."""
 
 import tracemalloc
 from typing import Any

@@ -1,4 +1,4 @@
-"""What cannot fit is refused in one line, by check as by train, before anything is there."""
+"""A run that does not fit into memory is refused in one line before it starts."""
 
 import json
 import os

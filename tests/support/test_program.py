@@ -1,4 +1,4 @@
-"""Hints name the program as it can be typed."""
+"""Hints name the program as the user can type it."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""Every seed, purpose and index has random numbers of its own."""
+"""Every seed, purpose and index has its own random numbers."""
 
 import ast
 from collections.abc import Iterator

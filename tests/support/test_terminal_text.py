@@ -1,4 +1,4 @@
-"""What a terminal gets of text that anybody may have written, and JSON and hints hold of it."""
+"""Text from any source is safe on a terminal, also in JSON and in hints."""
 
 import io
 import json
