@@ -85,18 +85,18 @@ def plateau(memory: Memory, subject: Subject) -> Finding | None:
     train, step = median(it.train_loss for it in recent), recent[-1].step
     evidence = {"train_loss": train, "first_loss": first, "steps": step}
     if min(subject.left(memory, it.train_loss) for it in recent) > AT_START:
-        remedies_ = _start_remedies(subject)
-        if not remedies_ or _goes_on(memory, subject):
+        start = _start_remedies(subject)
+        if not start or _goes_on(memory, subject):
             return None
         message = f"after {step:,} steps the loss is still {train:.3g}"
-        return Finding(_lesson(subject), [], message, evidence, remedies_)
+        return Finding(_lesson(subject), [], message, evidence, start)
     update = median(max(it.update) for it in recent)
     decay = remedies.decaying_rate(subject)
     if not decay or not _is_level(memory, subject, 2) or update < NOISY:
         return None
     if subject.left(memory, train) < LOW:
         return None
-    message = f"the loss stays near {train:.2g}; each step changes weights by {update:.1%}"
+    message = f"the loss stays near {train:.2g}; an update is {update:.1%} of the weights"
     return Finding("", [], message, evidence | {"update_ratio": update}, decay)
 
 

@@ -37,7 +37,7 @@ def learning_rate_too_high(memory: Memory, subject: Subject) -> Finding | None:
         )
     update = min(max(it.update) for it in recent)
     if len(recent) == 3 and update > LARGE and subject.left(memory, loss) > STUCK:
-        message = f"a step changes weights by {update:.0%}; the loss stays {loss:.3g}"
+        message = f"an update is {update:.0%} of the weights; the loss stays {loss:.3g}"
         finding = _too_high(subject, step, message, first, loss)
         finding.evidence["update_ratio"] = update
         return finding
@@ -82,7 +82,7 @@ def learning_rate_too_low(memory: Memory, subject: Subject) -> Finding | None:
     return Finding(
         "",
         [],
-        f"{_since(subject, step)}a step changes weights by {ratio:.0e}; the loss is {loss:.3g}",
+        f"{_since(subject, step)}an update is {ratio:.0e} of the weights; the loss is {loss:.3g}",
         {
             "update_ratio": ratio,
             "first_loss": subject.untrained_loss(memory),

@@ -49,9 +49,9 @@ def first_new(subject: Subject, remedies: list[Remedy]) -> Remedy:
 
 
 def lower_rate(subject: Subject, step: int) -> list[Remedy]:
-    """A tenth of the learning rate, again and again until it is at most the highest one that works.
+    """A learning rate divided by ten, repeatedly until it is no higher than the highest that works.
 
-    A change that raised the rate before `step` is left out, and so is any that is too high.
+    A change that raised the rate before `step` is removed, and so is any that is too high.
     """
     rate, change = subject.config.optimizer.learning_rate, subject.manual_change(step)
     raised = change if change and (change.learning_rate or 0.0) > rate else None
