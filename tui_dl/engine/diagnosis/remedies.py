@@ -126,7 +126,7 @@ def decaying_rate(subject: Subject) -> list[Remedy]:
     """A learning rate that decays to 0 at the end of the run."""
     if not isinstance(subject.config.schedule, Constant):
         return []
-    return [Remedy("let the learning rate decay", ["train.schedule.kind=cosine"])]
+    return [Remedy("use a cosine schedule for the learning rate", ["train.schedule.kind=cosine"])]
 
 
 def early_stopping(subject: Subject) -> list[Remedy]:
