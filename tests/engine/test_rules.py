@@ -238,7 +238,7 @@ def test_activations(looks: list[dict[str, Activation]], loss: float, said: list
 
 def test_an_output_may_be_sure_of_itself() -> None:
     of = subject("first-network", "network[3].kind=dense")
-    named = {of.rows[-1].name: Activation(0.0, 1.0, None, 1.0)}
+    named = {of.nodes[-1].name: Activation(0.0, 1.0, None, 1.0)}
     assert kinds(remember([epoch(1, 2.0)], probes=[named, named]), of) == []
 
 
