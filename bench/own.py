@@ -32,7 +32,7 @@ class Own:
         self.train = dataset.train
         self.pool = ThreadPool(threads)
         self.trainer = Trainer(experiment, dataset, self.pool)
-        size = self.trainer.batch_size
+        size = self.trainer.batch_sizes.of(0)
         self.batches = [b for b in batches(size, len(self.train), 0, 1) if len(b) == size]
         self._bare = copy(self.trainer.stepper)  # the same arrays, other programs
         self._bare.recorder, self._bare._programs = None, {}

@@ -66,7 +66,7 @@ def telemetry(preset: str) -> Telemetry:
 
         def hand_out() -> None:
             records = recorder.take()
-            memory.take(records, 1, len(records))
+            memory.add_steps(records, 1, len(records))
             log.append(records)
 
         turns = alternate(

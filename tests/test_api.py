@@ -1,4 +1,4 @@
-"""`import tui_dl`: the documented example, and what `predict` takes and refuses."""
+"""The Python API: the documented example, and what `predict` accepts and refuses."""
 
 import os
 import re
@@ -68,7 +68,7 @@ def test_importing_is_light() -> None:
         ("first-network", ["train.epochs=2", "train.weight_average=0.9"]),
     ],
 )
-def test_predictions_are_those_the_run_was_judged_by(
+def test_predictions_are_those_the_run_was_evaluated_by(
     preset: str, overrides: list[str], home: Path
 ) -> None:
     from tui_dl import data
@@ -80,8 +80,8 @@ def test_predictions_are_those_the_run_was_judged_by(
         samples = getattr(data.load(experiment.data, experiment.train.seed), split)
         x = samples.inputs.reshape(-1, *experiment.data.signal.shape)
         hits = float(np.mean(model.predict(x).argmax(axis=1) == samples.targets))
-        (judged,) = (e for e in events if isinstance(e, Evaluated) and e.split == split)
-        assert hits == pytest.approx(judged.accuracy)
+        (evaluated,) = (e for e in events if isinstance(e, Evaluated) and e.split == split)
+        assert hits == pytest.approx(evaluated.accuracy)
 
 
 @pytest.mark.parametrize("count", [1, 15, 17, 128, 129, 1000])
@@ -98,18 +98,18 @@ def test_any_number_of_samples_in_any_layout(dense: Model, count: int) -> None:
 @pytest.mark.parametrize(
     ("x", "says"),
     [
-        (np.zeros((3, 8, 8)), "takes 1 × 8 × 8 a sample, given 8 × 8"),
-        (np.zeros((3, 1, 8, 9)), "takes 1 × 8 × 8 a sample, given 1 × 8 × 9"),
-        (np.float32(3), "takes 1 × 8 × 8 a sample, given single numbers"),
-        (np.zeros((0, 1, 8, 8)), "takes 1 × 8 × 8 a sample, given an empty batch"),
-        (np.full((2, 1, 8, 8), np.nan), "given NaN or inf in 2 of 2, the first in sample 0"),
-        (np.full((2, 1, 8, 8), 1e300), "given NaN or inf in 2 of 2"),
-        (np.zeros((2, 1, 8, 8), complex), "as real numbers, given complex128"),
-        (np.zeros((2, 1, 8, 8), object), "as real numbers, given objects that are no numbers"),
-        (np.full((2, 1, 8, 8), "x"), "as real numbers, given text"),
-        ("first-network", "as real numbers, given text"),
-        (None, "as real numbers, given objects"),
-        ([[1.0], [1.0, 2.0]], "given rows of different lengths: pad them"),
+        (np.zeros((3, 8, 8)), "expects 1 × 8 × 8 a sample, got 8 × 8"),
+        (np.zeros((3, 1, 8, 9)), "expects 1 × 8 × 8 a sample, got 1 × 8 × 9"),
+        (np.float32(3), "expects 1 × 8 × 8 a sample, got single numbers"),
+        (np.zeros((0, 1, 8, 8)), "expects 1 × 8 × 8 a sample, got an empty batch"),
+        (np.full((2, 1, 8, 8), np.nan), "got NaN or inf in 2 of 2, the first in sample 0"),
+        (np.full((2, 1, 8, 8), 1e300), "got NaN or inf in 2 of 2"),
+        (np.zeros((2, 1, 8, 8), complex), "as real numbers, got complex128"),
+        (np.zeros((2, 1, 8, 8), object), "as real numbers, got objects that are not numbers"),
+        (np.full((2, 1, 8, 8), "x"), "as real numbers, got text"),
+        ("first-network", "as real numbers, got text"),
+        (None, "as real numbers, got objects"),
+        ([[1.0], [1.0, 2.0]], "got rows of different lengths: pad them"),
     ],
 )
 def test_what_cannot_be_taken_is_refused(dense: Model, x: object, says: str) -> None:
@@ -121,10 +121,10 @@ def test_symbols_have_to_be_known_ones(symbols: Model) -> None:
     assert symbols.predict(np.ones((5, 12), np.uint8)).shape == (5, 4)
     for wrong in (4, -1, 2**32, -(2**40)):
         with pytest.raises(
-            ValueError, match=r"^embedding_1: .*symbols that are not 0 to 3 in 1 of"
+            ValueError, match=r"^embedding_1: .*token ids that are not 0 to 3 in 1 of"
         ):
             symbols.predict([[0] * 12, [0] * 11 + [wrong]])
-    with pytest.raises(ValueError, match="as whole numbers, given float64"):
+    with pytest.raises(ValueError, match="as whole numbers, got float64"):
         symbols.predict(np.zeros((2, 12)))
 
 
@@ -179,36 +179,40 @@ def test_an_interrupt_in_the_middle_of_a_step_is_said(
 
 def test_a_run_without_weights_cannot_be_loaded(home: Path) -> None:
     run = run_folder(home, "fresh")
-    with pytest.raises(UserError, match=f"{run.id}: nothing to load: no weights were saved yet"):
+    with pytest.raises(
+        UserError, match=f"{run.id}: nothing to load: the run has saved no weights yet"
+    ):
         tui_dl.load("fresh")
 
 
 @pytest.mark.parametrize(
     ("lengths", "says"),
     [
-        ([5], "given lengths that are not whole numbers from 1 to 12, one a sample"),
+        ([5], "got lengths that are not whole numbers from 1 to 12, one a sample"),
         ([[5, 5]], "one a sample"),
         (5, "one a sample"),
         ([5, 0], "from 1 to 12"),
         ([-5, 5], "from 1 to 12"),
         ([5, 13], "from 1 to 12"),
         ([5, 2**32 + 5], "from 1 to 12"),
-        ([5, 2**70], "and lengths as whole numbers, given objects that are no numbers, or too"),
-        ([5.5, 5.0], "and lengths as whole numbers, given float64"),
-        ([True, True], "and lengths as whole numbers, given bool"),
-        (["5", "5"], "and lengths as whole numbers, given text"),
-        ([[5], [5, 5]], "given rows of different lengths"),
+        ([5, 2**70], "lengths as whole numbers, got objects that are not numbers, or too"),
+        ([5.5, 5.0], "lengths as whole numbers, got float64"),
+        ([True, True], "lengths as whole numbers, got bool"),
+        (["5", "5"], "lengths as whole numbers, got text"),
+        ([[5], [5, 5]], "got rows of different lengths"),
     ],
 )
 def test_lengths_have_to_be_those_of_the_samples(symbols: Model, lengths: Any, says: str) -> None:
     x = np.zeros((2, 12), np.int32)
     assert symbols.predict(x, [5, 12]).shape == (2, 4)
-    with pytest.raises(ValueError, match=f"^embedding_1: takes 12 of 4 symbols a sample, .*{says}"):
+    with pytest.raises(ValueError, match=f"^embedding_1: expects 12 .* a sample, .*{says}"):
         symbols.predict(x, lengths)
 
 
 def test_what_has_no_time_takes_no_lengths(dense: Model) -> None:
-    with pytest.raises(ValueError, match=r"^flatten_1: .* and no lengths, for it has no time"):
+    with pytest.raises(
+        ValueError, match=r"^flatten_1: .* got lengths, but the network has no time"
+    ):
         dense.predict(np.zeros((2, 1, 8, 8)), [1, 1])
 
 
@@ -227,8 +231,12 @@ def test_what_has_no_time_takes_no_lengths(dense: Model) -> None:
         (lambda: tui_dl.load(3), TypeError, "run = 3: a run's id, name or folder is needed"),  # type: ignore[arg-type]
         (lambda: tui_dl.load(""), TypeError, "run = '': "),
         (lambda: tui_dl.load("last", threads=0), ValueError, "threads = 0: "),
-        (lambda: tui_dl.load("/"), UserError, "/: no run's folder, for it has no experiment.toml"),
-        (lambda: tui_dl.load(Path("last")), UserError, "last: no run's folder"),
+        (
+            lambda: tui_dl.load("/"),
+            UserError,
+            "/: not the folder of a run: it has no experiment.toml",
+        ),
+        (lambda: tui_dl.load(Path("last")), UserError, "last: not the folder of a run"),
         (lambda: read("lenet5", "train.epochs=3"), TypeError, "write ['train.epochs=3']"),  # type: ignore[arg-type]
         (lambda: read("lenet5", [3]), TypeError, "overrides = [3]: a list of texts is needed"),  # type: ignore[list-item]
         (lambda: read("lenet5", 3), TypeError, "overrides = 3: a list of texts is needed"),  # type: ignore[arg-type]

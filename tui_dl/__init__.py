@@ -1,7 +1,7 @@
 """tui-dl: train small neural networks in the terminal and watch them learn."""
 
-# Nothing is imported here, not even typing: `python -m tui_dl` runs this file before the working
-# folder is taken off the module path.
+# Nothing is imported here, not even typing: `python -m tui_dl` runs this file while the working
+# folder is still on the module path.
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,16 +20,20 @@ def train(
     runs: "str | Path | None" = None,
     threads: int | None = None,
 ) -> "Iterator[AnyEvent]":
-    """Train in this process, as a run like any other, and yield its events as they happen.
+    """Train an experiment in this process, in a run folder of its own, and yield the events.
 
     Args:
         experiment: a preset's name, an experiment file's path, or an Experiment.
-        runs: folder of all runs; else TUI_DL_RUNS, else the user's data folder.
-        threads: how many compute; by default one a processor. The numbers do not depend on it.
+        runs: the folder of all runs; by default TUI_DL_RUNS, else the user's data folder.
+        threads: number of threads; chosen automatically by default. Results do not depend on it.
 
-    The last event is Ended, or Failed with the reason; a loop that is left stops the run. Raises
-    UserError where the experiment or the folder is wrong; TypeError or ValueError where an
-    argument is.
+    Yields:
+        Events; the last is Ended, or Failed with the reason. Leaving the loop stops the run.
+
+    Raises:
+        UserError: the experiment is wrong or the folder cannot be used.
+        TypeError: an argument has the wrong type.
+        ValueError: an argument is out of range.
     """
     from tui_dl import api  # brings numba
 
@@ -37,15 +41,17 @@ def train(
 
 
 def load(run: "str | Path", *, runs: "str | Path | None" = None, threads: int = 1) -> "Model":
-    """The network that a run has trained.
+    """Load the network that a run has trained.
 
     Args:
-        run: its id, the beginning of one, a name, ``last``, or the path of its folder.
-        runs: folder of all runs; else TUI_DL_RUNS, else the user's data folder.
-        threads: how many compute.
+        run: the run's id or its beginning, its name, ``last``, or the path of its folder.
+        runs: the folder of all runs; by default TUI_DL_RUNS, else the user's data folder.
+        threads: number of threads for predictions.
 
-    Raises UserError where there is no such run, or it has saved no weights yet; TypeError or
-    ValueError where an argument is wrong.
+    Raises:
+        UserError: there is no such run, or it has saved no weights yet.
+        TypeError: an argument has the wrong type.
+        ValueError: an argument is out of range.
     """
     from tui_dl import api  # brings numba
 

@@ -1,4 +1,4 @@
-"""What `import tui_dl` offers: training in this process, and predicting with what was trained."""
+"""Implementation of the Python API: training in this process, and loading trained networks."""
 
 from __future__ import annotations
 
@@ -32,11 +32,11 @@ from tui_dl.support.standard_streams import open_closed
 def train(
     experiment: str | Path | Experiment, runs: str | Path | None, threads: int | None
 ) -> Iterator[AnyEvent]:
-    """See `tui_dl.train`."""
+    """Implements `tui_dl.train`."""
     if threads is not None:
         threads = whole("threads", threads, 1, MOST_THREADS)
     home = _home(runs)
-    if isinstance(experiment, Experiment):  # which nobody has checked, if it was made by hand
+    if isinstance(experiment, Experiment):  # made in Python, so it was not validated
         return _train(home, "python", _checked(experiment), threads)
     what = "a preset's name, an experiment file's path or an Experiment"
     name = str(path("experiment", experiment, what))
@@ -44,18 +44,18 @@ def train(
 
 
 def load(run: str | Path, runs: str | Path | None, threads: int) -> Model:
-    """See `tui_dl.load`."""
+    """Implements `tui_dl.load`."""
     threads = whole("threads", threads, 1, MOST_THREADS)
     found = _find(path("run", run, "a run's id, name or folder"), _home(runs))
     try:
-        tensors = _final(found)
+        tensors = _final_weights(found)
     except OSError as error:
-        raise UserError(f"{found.id}: its weights cannot be read: {fault(error)}") from None
+        raise UserError(f"{found.id}: cannot read its weights: {fault(error)}") from None
     return Model(found.experiment, tensors, threads)
 
 
 def _checked(experiment: Experiment) -> Experiment:
-    """The same experiment, as it is read from its file."""
+    """The experiment validated, as if it was read from its file."""
     try:
         check_nesting(experiment.network)
     except ShapeError as error:
@@ -71,8 +71,8 @@ def _train(
     home: Path, name: str, experiment: Experiment, threads: int | None
 ) -> Iterator[AnyEvent]:
     open_closed()
-    if says := kernel_cache.objection():
-        warnings.warn(says, stacklevel=2)
+    if problem := kernel_cache.objection():
+        warnings.warn(problem, stacklevel=2)
     check_startable(experiment, home)
     run = create(home, name, experiment)
     with ExitStack() as stack:
@@ -80,28 +80,27 @@ def _train(
             keeper = stack.enter_context(lock.Keeper(run.lock, lock.hold(run.lock)))
             worker = Worker(run, keeper)
         except OSError as error:
-            says = f"{run.path}: nothing can be trained here: {fault(error)}"
-            raise UserError(says) from None
+            raise UserError(f"{run.path}: cannot train here: {fault(error)}") from None
         yield from worker.train(threads)
 
 
 def _find(run: str | Path, home: Path) -> Run:
-    """The run of a folder, or the one that is meant by anything else."""
+    """The run in a folder, or the one that an id or a name refers to."""
     folder = Path(run).expanduser().absolute()
     if os.path.lexists(folder / "experiment.toml"):
         return Run(folder)
     if isinstance(run, Path) or os.sep in run:
-        raise UserError(f"{run}: no run's folder, for it has no experiment.toml")
+        raise UserError(f"{run}: not the folder of a run: it has no experiment.toml")
     return find(home, run)
 
 
-def _final(run: Run) -> Tensors:
-    """The weights that the run ends with: the best ones if its recipe restores these."""
+def _final_weights(run: Run) -> Tensors:
+    """The run's final weights: the best epoch's if its config restores them."""
     rule = run.experiment.train.early_stopping
     best = run.checkpoints / "best.safetensors"
     if rule and rule.restore_best and present(best):
         return checkpoint.read(best)[0]
     if not present(run.last):
-        raise UserError(f"{run.id}: nothing to load: no weights were saved yet")
+        raise UserError(f"{run.id}: nothing to load: the run has saved no weights yet")
     tensors, _ = checkpoint.read(run.last)
     return {name: tensors.get(f"optimizer.average.{name}", w) for name, w in tensors.items()}

@@ -1,4 +1,4 @@
-"""Dates: every way of writing one is read back as the day it is, and no split shares a day."""
+"""Dates: each written form is read back as its day, and no two splits share a day."""
 
 from datetime import date, datetime, timedelta
 

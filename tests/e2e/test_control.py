@@ -45,7 +45,7 @@ def test_a_run_waits_changes_and_goes_on(home: Path) -> None:
     assert tui_dl("resume", "last", "--detach").returncode == 0
     eventually(lambda: State(run).last(LearningRateChanged))
     assert State(run).status == "running"
-    assert "is under way already" in refused("resume", "last")
+    assert "is already running" in refused("resume", "last")
     for wrong in ("learning_rate=0", "learning_rate=fast", "learning_rate", "momentum=0.9"):
         assert f"tui-dl: {wrong}: " in refused("set", "last", wrong)
     assert ": use a point: 0.01\n" in refused("set", "last", "learning_rate=0,01")

@@ -43,7 +43,7 @@ def test_steps_that_find_no_room_end_the_run(most: int, home: Path) -> None:
     done = limited(most, *ENDLESS, "--headless")
     run = the_run(home)
     assert done.returncode == 1
-    reason = f"{run.path}: nothing more can be written: File too large: make room"
+    reason = f"{run.path}: cannot write: File too large: make room"
     go_on = f"go on with `tui-dl resume {run.id}`"
     assert done.stderr == f"tui-dl: {run.id} failed: {reason}; {go_on}\n"
     state = State(run)
@@ -71,7 +71,7 @@ def test_a_checkpoint_that_finds_no_room_leaves_the_one_before(home: Path) -> No
     kept = run.last.read_bytes()
     done = limited(len(kept) // 2, "resume", "last", "--headless")
     assert done.returncode == 1
-    assert "nothing more can be written: File too large" in done.stderr
+    assert "cannot write: File too large" in done.stderr
     assert done.stderr.count("\n") == 1
     assert run.last.read_bytes() == kept
     assert [path.name for path in run.checkpoints.iterdir() if path.name[0] == "."] == []

@@ -1,4 +1,4 @@
-"""What several tests of the engine need."""
+"""Fixtures for several tests of the engine."""
 
 import pytest
 
@@ -7,5 +7,5 @@ from tui_dl.engine.train import trainer
 
 @pytest.fixture
 def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every step is handed out alone, so commands can be given behind each."""
-    monkeypatch.setattr(trainer, "HAND_OUT_EVERY", 0.0)
+    """Every step is yielded alone, so that commands can follow each."""
+    monkeypatch.setattr(trainer, "YIELD_EVERY", 0.0)

@@ -1,4 +1,4 @@
-"""Networks of every kind of layer behind every other, made from the registry.
+"""Networks in which every kind of layer follows every other, made from the registry.
 
 A kind of layer is taken as the cases of `tests/kernels/test_layers.py` have it, one of which there
 must be, so that a new one is here too.

@@ -1,4 +1,4 @@
-"""A number that an error advises is one that works."""
+"""The number that an error message advises is a valid one."""
 
 import re
 from typing import Any

@@ -1,4 +1,4 @@
-"""Averaged weights are judged, kept and loaded with batch norm's statistics of their own."""
+"""Averaged weights are evaluated, saved and loaded with their own batch-norm statistics."""
 
 from pathlib import Path
 from typing import Any

@@ -1,4 +1,4 @@
-"""A recurrent layer behind an embedding adds gradients up by symbol: the sums are those by time."""
+"""A recurrent layer after an embedding sums gradients by token: equal to the sums by time."""
 
 import numpy as np
 import pytest

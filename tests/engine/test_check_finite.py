@@ -1,4 +1,4 @@
-"""The NaN guard: a step that would poison the weights is undone, exactly, and said."""
+"""A step that is not finite is undone exactly and reported."""
 
 from typing import Any
 
@@ -37,10 +37,10 @@ def diverging(rate: float) -> Experiment:
     return parse(LINEAR.replace("RATE", str(rate)), "linear.toml")
 
 
-def until_it_fails(happenings: Any) -> tuple[list[Any], str]:
+def until_it_fails(outputs: Any) -> tuple[list[Any], str]:
     told: list[Any] = []
     try:
-        for h in happenings:
+        for h in outputs:
             told.append(h.copy() if isinstance(h, np.ndarray) else h)
     except UserError as error:
         return told, str(error)

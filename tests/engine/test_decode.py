@@ -1,4 +1,4 @@
-"""Decoding: greedy, by temperature and with beams, of a network that has learned a little."""
+"""Decoding with a trained network: greedy, with temperature and with beam search."""
 
 from collections.abc import Iterator
 from itertools import product
@@ -201,7 +201,10 @@ def test_a_loaded_model_decodes_and_translates(model: Model) -> None:
         ({"temperature": True}, "temperature = True: "),
         ({"seed": -1}, "seed = -1: a whole number from 0 "),
         ({"seed": 0.5}, "seed = 0.5: "),
-        ({"beam": 2, "temperature": 1.0}, "beam = 2 and temperature = 1: beams are not drawn"),
+        (
+            {"beam": 2, "temperature": 1.0},
+            "beam = 2 and temperature = 1: beam search draws no tokens",
+        ),
     ],
 )
 def test_ways_there_are_not_are_refused(model: Model, how: Any, says: str) -> None:
@@ -225,7 +228,7 @@ def test_what_is_no_list_of_texts_is_refused(model: Model, texts: Any, says: str
 
 @pytest.mark.parametrize(
     ("text", "says"),
-    [("3 März 2021", "'ä' is none of"), ("", "0 characters"), ("1" * 34, "34 characters")],
+    [("3 März 2021", "'ä' is not one of"), ("", "0 characters"), ("1" * 34, "34 characters")],
 )
 def test_texts_it_cannot_read_are_named(model: Model, text: str, says: str) -> None:
     with pytest.raises(ValueError, match=says):
@@ -239,7 +242,7 @@ def test_texts_are_read_wherever_samples_are(model: Model) -> None:
     np.testing.assert_array_equal(model.decode(texts), written)
     np.testing.assert_array_equal(model.predict(texts), written)
     assert model.translate(texts) == decode(written, model.experiment.data.writes)
-    with pytest.raises(ValueError, match=r"embedding_1: .* and of texts no lengths"):
+    with pytest.raises(ValueError, match=r"embedding_1: .* got lengths beside texts"):
         model.predict(texts, [12, 16])
 
 
@@ -251,7 +254,7 @@ def test_lengths_must_be_those_of_the_samples(model: Model) -> None:
 def test_only_networks_with_a_decoder_decode(tmp_path: Path) -> None:
     list(tui_dl.train(read("first-network", ["train.epochs=1"]), runs=str(tmp_path)))
     model = tui_dl.load("last", runs=str(tmp_path))
-    with pytest.raises(ValueError, match="flatten_1: no decoder follows it: use predict"):
+    with pytest.raises(ValueError, match="flatten_1: the network has no decoder: use predict"):
         model.decode(np.zeros((1, 1, 8, 8)))
-    with pytest.raises(ValueError, match="flatten_1: it writes no text: use predict"):
+    with pytest.raises(ValueError, match="flatten_1: the network generates no text: use predict"):
         model.translate(["3"])

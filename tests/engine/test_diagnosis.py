@@ -1,4 +1,4 @@
-"""Each diagnosis is provoked by a run; what it advises makes that run better, and is silent."""
+"""Runs that provoke each diagnosis; with the advised change the run is better and it is gone."""
 
 from contextlib import suppress
 from pathlib import Path
@@ -173,8 +173,8 @@ class Run(NamedTuple):
     validation_loss: float
 
 
-def diagnoses(happenings: list[Any]) -> list[Diagnosed]:
-    return [h for h in happenings if isinstance(h, Diagnosed)]
+def diagnoses(outputs: list[Any]) -> list[Diagnosed]:
+    return [h for h in outputs if isinstance(h, Diagnosed)]
 
 
 def outcome(name: str, *overrides: str, threads: int = 1) -> Run:
@@ -189,7 +189,7 @@ def outcome(name: str, *overrides: str, threads: int = 1) -> Run:
 
 
 def run(name: str, *overrides: str) -> list[Diagnosed]:
-    """What is said of a training, even if it diverges."""
+    """The diagnoses of a run, even if it diverges."""
     return outcome(name, *overrides).said
 
 
@@ -266,12 +266,12 @@ def test_a_hidden_layer_is_added_where_there_is_none(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("one_by_one")
 def test_a_rate_that_somebody_sets_live_is_named() -> None:
-    happenings: list[Any] = []
+    outputs: list[Any] = []
     with suppress(UserError):
-        happenings += train(read("first-network", [sgd(0.1), "train.epochs=9"]), 1,
+        outputs += train(read("first-network", [sgd(0.1), "train.epochs=9"]), 1,
                             at({100: [Set(100.0)]}))  # fmt: skip
-    (found,) = diagnoses(happenings)
-    assert found.message.startswith("since it was set to 100 at step 100, ")
+    (found,) = diagnoses(outputs)
+    assert found.message.startswith("since the rate was set to 100 at step 100, ")
     assert found.change == ["train.change=[]"]
 
 

@@ -1,4 +1,4 @@
-"""First values: the bounds and deviations their papers give, and those of torch.nn.init."""
+"""Initial values: bounds and deviations as in the papers and in torch.nn.init."""
 
 from math import prod, sqrt
 from typing import Any, get_args

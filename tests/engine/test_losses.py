@@ -1,4 +1,4 @@
-"""Trainings with other losses than cross entropy: they learn, and say the figures they have."""
+"""Training with each loss: the loss falls, and events have the right figures."""
 
 from typing import Any
 
@@ -24,13 +24,13 @@ train = { epochs = 8, optimizer = { kind = "adam", learning_rate = 0.01 } }
 
 
 def run(*overrides: str, threads: int = 2) -> tuple[Any, Ended]:
-    happenings = [
+    outputs = [
         h.copy() if isinstance(h, np.ndarray) else h
         for h in train(parse(DIGITS, "it", list(overrides)), threads)
     ]
-    steps = np.concatenate([h for h in happenings if isinstance(h, np.ndarray)])
-    assert len([h for h in happenings if isinstance(h, Evaluated)]) == 3
-    ended = happenings[-1]
+    steps = np.concatenate([h for h in outputs if isinstance(h, np.ndarray)])
+    assert len([h for h in outputs if isinstance(h, Evaluated)]) == 3
+    ended = outputs[-1]
     assert isinstance(ended, Ended)
     return steps, ended
 

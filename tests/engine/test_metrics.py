@@ -1,4 +1,4 @@
-"""Metrics by hand, by counting, and by scikit-learn's."""
+"""Metrics compared with values by hand, with plain counts and with scikit-learn."""
 
 from typing import Any
 
@@ -203,15 +203,15 @@ def happened(*overrides: str) -> list[Any]:
 def test_a_run_says_what_it_is_asked_for_of_every_split() -> None:
     happenings = happened("train.metrics=['f1', 'confusion', 'perplexity', 'accuracy']")
     ends = [h for h in happenings if isinstance(h, EpochEnded)]
-    judged = {h.split: h for h in happenings if isinstance(h, Evaluated)}
-    assert set(judged) == {"train", "validation", "test"}
-    for found in (*(it.metrics for it in judged.values()), ends[-1].metrics):
+    evaluated = {h.split: h for h in happenings if isinstance(h, Evaluated)}
+    assert set(evaluated) == {"train", "validation", "test"}
+    for found in (*(it.metrics for it in evaluated.values()), ends[-1].metrics):
         assert list(found) == ["f1", "confusion", "perplexity", "accuracy"]
-    of_test: Any = judged["test"].metrics
-    assert of_test["accuracy"] == pytest.approx(judged["test"].accuracy)
-    assert of_test["perplexity"] == pytest.approx(np.exp(number(judged["test"].loss)), rel=1e-5)
+    of_test: Any = evaluated["test"].metrics
+    assert of_test["accuracy"] == pytest.approx(evaluated["test"].accuracy)
+    assert of_test["perplexity"] == pytest.approx(np.exp(number(evaluated["test"].loss)), rel=1e-5)
     assert np.sum(of_test["confusion"]) == 269
-    assert ends[-1].metrics == judged["validation"].metrics
+    assert ends[-1].metrics == evaluated["validation"].metrics
 
 
 @pytest.mark.parametrize("loss", ["cross_entropy", "mean_squared_error", "binary_cross_entropy"])
@@ -237,6 +237,6 @@ def test_a_network_whose_outputs_are_all_equal_names_the_first_class(loss: str) 
 
 def test_an_autoencoders_r2_is_of_its_inputs() -> None:
     options = "train.loss=mean_squared_error", "train.target=input", "network[3].units=64"
-    judged = [h for h in happened(*options) if isinstance(h, Evaluated)]
-    assert all(0.3 < number(h.metrics["r2"]) < 1 for h in judged)
+    evaluated = [h for h in happened(*options) if isinstance(h, Evaluated)]
+    assert all(0.3 < number(h.metrics["r2"]) < 1 for h in evaluated)
     assert happened()[-2].metrics.keys() == {"accuracy"}

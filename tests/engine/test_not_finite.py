@@ -1,4 +1,4 @@
-"""A figure that is not finite never is the best, and what is finite later is followed as ever."""
+"""Values that are not finite are never the best, and do not affect later ones."""
 
 from math import inf, isfinite, nan
 from typing import Any
@@ -31,8 +31,8 @@ def test_what_is_not_finite_never_wins_nor_blocks(before: list[float], losses: l
     stopping, plateau = Stopping(), Plateau()
     recipe = ReduceOnPlateau(patience=100)
     for epoch, loss in enumerate([*bad, *losses], start=1):
-        stopping.see(epoch, loss, 0.0)
-        plateau.see(loss, recipe)
+        stopping.update(epoch, loss, 0.0)
+        plateau.update(loss, recipe)
         for it in (stopping, plateau):  # a checkpoint in between changes nothing
             assert msgspec.json.decode(msgspec.json.encode(it), type=type(it)) == it
     finite = [loss for loss in losses if isfinite(loss)]
@@ -71,22 +71,22 @@ def told(*overrides: str) -> list[Any]:
 
 
 def test_a_first_validation_loss_that_is_not_finite_blocks_nothing() -> None:
-    happenings = told()
-    losses = [number(h.validation_loss) for h in happenings if isinstance(h, EpochEnded)]
+    outputs = told()
+    losses = [number(h.validation_loss) for h in outputs if isinstance(h, EpochEnded)]
     assert not isfinite(losses[0])
     assert isfinite(losses[-1])
     assert losses[-1] == min(loss for loss in losses if isfinite(loss))
-    assert [h for h in happenings if isinstance(h, LearningRateChanged)] == []
-    (ended,) = (h for h in happenings if isinstance(h, Ended))
+    assert [h for h in outputs if isinstance(h, LearningRateChanged)] == []
+    (ended,) = (h for h in outputs if isinstance(h, Ended))
     assert ended.best_epoch == 40
-    assert [h.epoch for h in happenings if isinstance(h, Checkpoint) and h.name == "best"] == [40]
+    assert [h.epoch for h in outputs if isinstance(h, Checkpoint) and h.name == "best"] == [40]
 
 
 def test_without_a_finite_one_no_epoch_is_best_and_patience_runs_out() -> None:
-    happenings = told("train.l2=0", "train.early_stopping={patience=4}")
-    (ended,) = (h for h in happenings if isinstance(h, Ended))
+    outputs = told("train.l2=0", "train.early_stopping={patience=4}")
+    (ended,) = (h for h in outputs if isinstance(h, Ended))
     assert (ended.best_epoch, ended.epochs, ended.stop_reason) == (None, 4, "early_stopping")
-    assert not [h for h in happenings if isinstance(h, Checkpoint) and h.name == "best"]
+    assert not [h for h in outputs if isinstance(h, Checkpoint) and h.name == "best"]
 
 
 @pytest.mark.parametrize("metric", ["roc_auc", "perplexity"])
@@ -102,10 +102,10 @@ def test_an_undefined_metric_is_never_the_best(metric: str) -> None:
         part = Samples(part.inputs * np.float32(1e38), part.targets)
     with ThreadPool(1) as pool:
         trainer = Trainer(experiment, Dataset(whole.train, part, whole.test), pool)
-        happenings = list(TrainingSession(trainer, lambda: ()).run())
-    ended = [h for h in happenings if isinstance(h, EpochEnded)]
+        outputs = list(TrainingSession(trainer, lambda: ()).run())
+    ended = [h for h in outputs if isinstance(h, EpochEnded)]
     assert {h.best_epoch for h in ended} == {0}
-    (validation,) = (h for h in happenings if isinstance(h, Evaluated) and h.split == "validation")
+    (validation,) = (h for h in outputs if isinstance(h, Evaluated) and h.split == "validation")
     value = validation.metrics[metric]
     assert isinstance(value, float)
     assert not isfinite(value)

@@ -1,4 +1,4 @@
-"""Optimisers, clipping, penalties and the weights' average against PyTorch, and their bits."""
+"""Optimisers, clipping, penalties and weight averages compared with PyTorch."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -155,7 +155,7 @@ def test_no_bit_depends_on_the_shares(recipe: Train) -> None:
     np.testing.assert_array_equal(one.optimizer.squares, three.optimizer.squares)
 
 
-def test_the_averaged_weights_are_judged_and_the_others_go_on_training() -> None:
+def test_the_averaged_weights_are_evaluated_and_the_others_go_on_training() -> None:
     options = "train.optimizer={kind='sgd', learning_rate=1.0}", "train.epochs=3"
     plain, ended = run(*options)
     averaged, better = run(*options, "train.weight_average=0.98")

@@ -1,4 +1,4 @@
-"""What stands behind a sequence's end changes nothing; a padded batch is its sequences alone."""
+"""Padding changes nothing: a padded batch gives the results of its sequences alone."""
 
 from dataclasses import replace
 from typing import Any

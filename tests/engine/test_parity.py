@@ -1,4 +1,4 @@
-"""The same network, start and batches in PyTorch: the same losses, step by step."""
+"""The same network, initial weights and batches as in PyTorch give the same losses at each step."""
 
 from typing import Any
 
@@ -228,9 +228,9 @@ def test_batch_norm_keeps_running_averages_and_uses_them_in_evaluation() -> None
         index = [row.name for row in experiment.rows].index(row)
         theirs = getattr(peer.network.parts[index], buffer).numpy()
         np.testing.assert_allclose(average, theirs, rtol=1e-4, atol=1e-5)
-    judged = PeerTrainer(experiment, dataset.validation, weights)
-    judged.network.load_state_dict(peer.network.state_dict())
-    judged.network.eval()
-    logits = judged.network(judged.inputs)
-    wanted = torch.nn.functional.cross_entropy(logits, judged.labels).item()
+    evaluated = PeerTrainer(experiment, dataset.validation, weights)
+    evaluated.network.load_state_dict(peer.network.state_dict())
+    evaluated.network.eval()
+    logits = evaluated.network(evaluated.inputs)
+    wanted = torch.nn.functional.cross_entropy(logits, evaluated.labels).item()
     assert result.loss == pytest.approx(wanted, rel=1e-4)

@@ -1,4 +1,4 @@
-"""Policy gradient: its advantages, its episodes, exactness, and that it learns."""
+"""REINFORCE: advantages, episodes, exact repetition, and learning."""
 
 import sys
 from typing import Any
@@ -15,9 +15,9 @@ from tests.figures import number
 from tests.runs.make import run_folder
 from tui_dl.cli.main import main
 from tui_dl.engine.train.baseline import Baseline
-from tui_dl.engine.train.reinforce import Episodes, _drawn
+from tui_dl.engine.train.reinforce import Episodes, _draw
 from tui_dl.engine.train.session import train
-from tui_dl.process.warm_up import _startable
+from tui_dl.process.warm_up import _trainable_presets
 from tui_dl.protocol.events import Ended, EpochEnded, Evaluated, Started
 from tui_dl.spec.data import CartPole
 from tui_dl.spec.toml.reading import read
@@ -81,10 +81,10 @@ def test_equal_returns_have_no_advantage(lengths: list[int], discount: float) ->
         assert past.weights.max() <= 1 + 1e-12
 
 
-def test_actions_are_drawn_as_often_as_their_softmax_says() -> None:
+def test_actions_are_draw_as_often_as_their_softmax_says() -> None:
     odds = np.array([0.1, 0.6, 0.3])
     logits = np.tile(np.log(odds), (20_000, 1)).astype(np.float32)
-    drawn = _drawn(logits, np.random.default_rng(0))
+    drawn = _draw(logits, np.random.default_rng(0))
     np.testing.assert_allclose(np.bincount(drawn) / len(drawn), odds, atol=0.01)
 
 
@@ -135,12 +135,12 @@ def test_goes_on_as_if_nothing_had_been(share: float, size: int) -> None:
 
 @needs_gymnasium
 def test_a_record_has_the_return_and_what_it_falls_short() -> None:
-    happenings = run("cartpole", *SHORT, "train.early_stopping={metric='return', patience=9}")
-    records = steps(happenings)
+    outputs = run("cartpole", *SHORT, "train.early_stopping={metric='return', patience=9}")
+    records = steps(outputs)
     np.testing.assert_allclose(records["loss"] + records["metric"], 60, rtol=1e-6)
     assert set(records["samples"]) == {16, 8}
-    assert only(happenings, Started).samples == {"train": 40, "validation": 100, "test": 100}
-    for event in (h for h in happenings if isinstance(h, EpochEnded | Evaluated)):
+    assert only(outputs, Started).samples == {"train": 40, "validation": 100, "test": 100}
+    for event in (h for h in outputs if isinstance(h, EpochEnded | Evaluated)):
         loss = event.validation_loss if isinstance(event, EpochEnded) else event.loss
         assert number(loss) + number(event.metrics["return"]) == pytest.approx(60)
 
@@ -158,11 +158,11 @@ def test_what_was_trained_can_be_loaded(tmp_path: Any) -> None:
 def test_cartpole_balances() -> None:
     returns = []
     for seed in range(3):
-        happenings = run("cartpole", f"train.seed={seed}")
-        (test,) = (h for h in happenings if isinstance(h, Evaluated) and h.split == "test")
+        outputs = run("cartpole", f"train.seed={seed}")
+        (test,) = (h for h in outputs if isinstance(h, Evaluated) and h.split == "test")
         returns.append(number(test.metrics["return"]))
-        assert steps(happenings)["metric"][:5].mean() < 50
-        assert steps(happenings)["metric"][-20:].mean() >= 195  # also where it explores
+        assert steps(outputs)["metric"][:5].mean() < 50
+        assert steps(outputs)["metric"][-20:].mean() >= 195  # also where it explores
     assert returns[read("cartpole").train.seed] >= 195
     assert np.mean(returns) >= 195
 
@@ -172,24 +172,24 @@ def test_cartpole_balances() -> None:
 @pytest.mark.parametrize("seed", [0, 1])
 def test_learns_with_one_episode_a_step(seed: int) -> None:
     few = "data.batch_size=1", "data.limit=60", "train.epochs=3"
-    happenings = run("cartpole", *few, f"train.seed={seed}", threads=1)
-    (test,) = (h for h in happenings if isinstance(h, Evaluated) and h.split == "test")
+    outputs = run("cartpole", *few, f"train.seed={seed}", threads=1)
+    (test,) = (h for h in outputs if isinstance(h, Evaluated) and h.split == "test")
     assert number(test.metrics["return"]) >= 58
-    assert (steps(happenings)["gradient_norm"][1:10] > 0).all()
+    assert (steps(outputs)["gradient_norm"][1:10] > 0).all()
 
 
 @needs_gymnasium
 def test_episodes_of_one_step_leave_nothing_to_learn() -> None:
-    happenings = run("cartpole", "data.limit=1", "data.batch_size=1", "data.episodes=5")
-    assert not steps(happenings)["gradient_norm"].any()
-    assert not steps(happenings)["loss"].any()
+    outputs = run("cartpole", "data.limit=1", "data.batch_size=1", "data.episodes=5")
+    assert not steps(outputs)["gradient_norm"].any()
+    assert not steps(outputs)["loss"].any()
 
 
 @needs_gymnasium
 @pytest.mark.slow
 def test_who_looks_no_further_than_the_next_step_falls() -> None:
-    happenings = run("cartpole", "train.loss.discount=0.1")
-    assert steps(happenings)["metric"][-20:].mean() < 50
+    outputs = run("cartpole", "train.loss.discount=0.1")
+    assert steps(outputs)["metric"][-20:].mean() < 50
 
 
 def test_without_gymnasium_one_line_says_what_to_install(
@@ -197,12 +197,12 @@ def test_without_gymnasium_one_line_says_what_to_install(
 ) -> None:
     monkeypatch.setitem(sys.modules, "gymnasium", None)  # as if it were not installed
     assert main(["train", "cartpole", "--headless"]) == 2
-    says = f"needs the extra 'rl', that is gymnasium: `{install('gymnasium')}`"
+    says = f"needs gymnasium, which is not installed: `{install('gymnasium')}`"
     assert capsys.readouterr().err == f"tui-dl: data.source: cartpole {says}\n"
     assert not home.exists() or not any(home.iterdir())
     assert main(["check", "cartpole"]) == 2
     assert capsys.readouterr().err == f"tui-dl: data.source: cartpole {says}\n"
-    assert "cartpole" not in _startable()
+    assert "cartpole" not in _trainable_presets()
     run = run_folder(home)
     run.path.joinpath("experiment.toml").write_text(read("cartpole").to_toml(), encoding="utf-8")
     assert main(["resume", run.id, "--headless"]) == 2

@@ -1,4 +1,4 @@
-"""Going on from a checkpoint gives what would have come without the interruption, bit for bit."""
+"""A resumed run gives the bits of an uninterrupted one."""
 
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -79,27 +79,27 @@ def at(plan: dict[int, list[AnyCommand]], first: int = 1) -> Callable[[], list[A
     return lambda: plan.get(next(steps), [])
 
 
-def copied(happenings: Iterator[Any]) -> list[Any]:
-    return [h.copy() if isinstance(h, np.ndarray) else h for h in happenings]
+def copied(outputs: Iterator[Any]) -> list[Any]:
+    return [h.copy() if isinstance(h, np.ndarray) else h for h in outputs]
 
 
-def facts(happenings: list[Any]) -> list[Any]:
+def facts(outputs: list[Any]) -> list[Any]:
     """What happened, without the clock's part in it."""
     return [
         [h[name].tolist() for name in h.dtype.names if name not in CLOCK]
         if isinstance(h, np.ndarray)
         else {k: v for k, v in msgspec.to_builtins(h).items() if k not in CLOCK}
-        for h in happenings
+        for h in outputs
         if isinstance(h, np.ndarray | EpochEnded | Diagnosed | LearningRateChanged | Ended)
     ]
 
 
-def after(happenings: list[Any], checkpoint: Checkpoint) -> list[Any]:
-    return happenings[next(i for i, h in enumerate(happenings) if h is checkpoint) + 1 :]
+def after(outputs: list[Any], checkpoint: Checkpoint) -> list[Any]:
+    return outputs[next(i for i, h in enumerate(outputs) if h is checkpoint) + 1 :]
 
 
-def last(happenings: list[Any]) -> Checkpoint:
-    return next(h for h in reversed(happenings) if isinstance(h, Checkpoint) and h.name == "last")
+def last(outputs: list[Any]) -> Checkpoint:
+    return next(h for h in reversed(outputs) if isinstance(h, Checkpoint) and h.name == "last")
 
 
 def stopped(experiment: Experiment, step: int, checkpoint: Checkpoint | None = None) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Rules over fabricated epochs: thresholds from both sides, noise, and what explains what."""
+"""Diagnosis rules over fabricated epochs: thresholds from both sides, noise, causes and effects."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from tui_dl.engine.diagnosis.bounds import Bounds
 from tui_dl.engine.diagnosis.examine import CAUSES, RULES, diagnose_divergence, examine
 from tui_dl.engine.diagnosis.finding import Subject
 from tui_dl.engine.diagnosis.memory import SAMPLED, Memory, Stretch
-from tui_dl.engine.diagnosis.probe import activation, full
+from tui_dl.engine.diagnosis.probe import activation, full_blocks
 from tui_dl.protocol.events import Activation, EpochEnded
 from tui_dl.protocol.step_record import step_fields
 from tui_dl.spec.toml.reading import read
@@ -237,7 +237,7 @@ def test_activations(looks: list[dict[str, Activation]], loss: float, said: list
 
 def test_an_output_may_be_sure_of_itself() -> None:
     of = subject("first-network", "network[3].kind=dense")
-    named = {of.rows[-1].name: Activation(0.0, 1.0, None, 1.0)}
+    named = {of.nodes[-1].name: Activation(0.0, 1.0, None, 1.0)}
     assert kinds(remember([epoch(1, 2.0)], probes=[named, named]), of) == []
 
 
@@ -260,7 +260,7 @@ def test_only_shards_without_an_empty_lane_are_looked_at(samples: int, blocks: i
         count = min(samples - start, lanes.size)
         lanes[: -(-count // 16)] = False  # whole shards are computed
         lanes.reshape(-1)[:count] = True
-    seen = lanes[full(samples, blocks)]
+    seen = lanes[full_blocks(samples, blocks)]
     assert seen.all()
     assert len(seen) >= min(2, samples // 16)
 
@@ -288,7 +288,7 @@ def test_the_rate_in_force_is_the_one_somebody_set_last() -> None:
     assert [of.rate(step) for step in (1, 40, 41, 90, 91)] == [0.005, 0.005, 0.5, 0.5, 9.0]
     wrecked = remember([epoch(1, 1.0), epoch(2, 1.0), epoch(3, 2.5), epoch(4, 2.5)])
     (said,) = examine(wrecked, of, 160)
-    assert said.message == "since it was set to 9 at step 90, the loss rose from 2.3 to 2.5"
+    assert said.message == "since the rate was set to 9 at step 90, the loss rose from 2.3 to 2.5"
     assert said.change == ["train.change=[]"]  # 0.5 is more than adam bears, too
 
 
@@ -356,19 +356,19 @@ numbers = st.floats(width=32) | st.just(0.0)
     st.lists(st.tuples(numbers, numbers, numbers, numbers), max_size=12),
     st.sampled_from([1, 4, 200]),
 )
-def test_whatever_is_seen_can_be_kept_and_judged(seen: list[Any], steps: int) -> None:
+def test_whatever_is_seen_can_be_kept_and_evaluated(seen: list[Any], steps: int) -> None:
     layers = len(DEEP.layers)
     memory = Memory(first_loss=1.0)
     for number, (loss, norm, ratio, other) in enumerate(seen, start=1):
         records = np.zeros(steps, np.dtype(step_fields(layers)))
         records["gradient_norm"] = 1.0  # what is not finite ends a run
         records["layer_gradient_norm"], records["layer_update_ratio"] = norm, ratio
-        memory.take(records[: steps // 3 + 1], 1, steps)
+        memory.add_steps(records[: steps // 3 + 1], 1, steps)
         if len(rest := records[steps // 3 + 1 :]):
-            memory.take(rest, steps // 3 + 2, steps)
+            memory.add_steps(rest, steps // 3 + 2, steps)
         assert len(memory.steps) <= 3 * SAMPLED
         assert msgspec.json.decode(msgspec.json.encode(memory), type=Memory).said == memory.said
-        closed = memory.close(
+        closed = memory.add_epoch(
             EpochEnded(
                 epoch=number, step=number * steps, train_loss=loss, train_accuracy=None,
                 validation_loss=other, validation_accuracy=None, best_epoch=1, waited=0,

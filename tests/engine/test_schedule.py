@@ -1,4 +1,4 @@
-"""Learning-rate schedules against PyTorch's, and what a run with one does."""
+"""Learning-rate schedules compared with PyTorch's, and in a run."""
 
 from collections.abc import Callable
 from typing import Any
@@ -80,7 +80,7 @@ def test_plateaus_equal_pytorchs() -> None:
     for epoch in range(60):
         loss = float(1 / (epoch + 1) + 0.1 * random.random()) if epoch != 30 else float("nan")
         peer.step(loss)
-        plateau.see(loss, recipe)
+        plateau.update(loss, recipe)
         rate = schedule.rate((epoch + 1) * STEPS, plateau.met)
         assert rate == pytest.approx(optimizer.param_groups[0]["lr"], rel=1e-9)
         rates.add(rate)
@@ -117,11 +117,11 @@ def told(*overrides: str, **options: Any) -> list[Any]:
 
 
 def test_a_change_is_told_once_an_epoch_and_every_steps_rate_is_recorded() -> None:
-    happenings = told("train.schedule={kind='cosine', warmup=2}")
-    ends = [h.step for h in happenings if isinstance(h, EpochEnded)]
-    changes = [h for h in happenings if isinstance(h, LearningRateChanged)]
+    outputs = told("train.schedule={kind='cosine', warmup=2}")
+    ends = [h.step for h in outputs if isinstance(h, EpochEnded)]
+    changes = [h for h in outputs if isinstance(h, LearningRateChanged)]
     assert [change.step for change in changes] == [0, *ends[:-1]]
-    records = np.concatenate([h for h in happenings if isinstance(h, np.ndarray)])
+    records = np.concatenate([h for h in outputs if isinstance(h, np.ndarray)])
     rates = records["learning_rate"]
     schedule = Schedule(Cosine(warmup=2), 0.01, [ends[0]] * 6)
     np.testing.assert_allclose(rates, [schedule.rate(s) for s in range(len(rates))], rtol=1e-6)
@@ -130,28 +130,26 @@ def test_a_change_is_told_once_an_epoch_and_every_steps_rate_is_recorded() -> No
 
 
 def test_a_plateau_lowers_the_rate() -> None:
-    happenings = told(
+    outputs = told(
         "train.schedule={kind='reduce_on_plateau', patience=0, threshold=0.9, factor=0.5}"
     )
-    changes = [h.learning_rate for h in happenings if isinstance(h, LearningRateChanged)]
+    changes = [h.learning_rate for h in outputs if isinstance(h, LearningRateChanged)]
     assert len(changes) >= 3
     assert changes[:3] == pytest.approx([0.005, 0.0025, 0.00125])
 
 
 def test_a_rate_set_by_hand_is_what_the_schedule_goes_on_from() -> None:
-    happenings = told(
-        "train.schedule={kind='exponential', factor=0.5}", commands=at({30: [Set(0.5)]})
-    )
-    records = np.concatenate([h for h in happenings if isinstance(h, np.ndarray)])
+    outputs = told("train.schedule={kind='exponential', factor=0.5}", commands=at({30: [Set(0.5)]}))
+    records = np.concatenate([h for h in outputs if isinstance(h, np.ndarray)])
     by_epoch = {int(r["epoch"]): float(r["learning_rate"]) for r in records}  # the last of each
     assert list(by_epoch.values()) == pytest.approx([0.01, 0.5, 0.25, 0.125, 0.0625, 0.03125])
 
 
 @pytest.mark.parametrize("size", ["all", "1", "64"])
 def test_the_batch_size_means_what_it_says(size: str) -> None:
-    happenings = told(f"data.batch_size={size}", "train.epochs=1")
-    (started,) = (h for h in happenings if isinstance(h, Started))
-    samples = np.concatenate([h for h in happenings if isinstance(h, np.ndarray)])["samples"]
+    outputs = told(f"data.batch_size={size}", "train.epochs=1")
+    (started,) = (h for h in outputs if isinstance(h, Started))
+    samples = np.concatenate([h for h in outputs if isinstance(h, np.ndarray)])["samples"]
     count = started.samples["train"]
     whole = count if size == "all" else int(size)
     assert set(samples[:-1]) <= {whole}

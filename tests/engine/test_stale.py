@@ -1,4 +1,4 @@
-"""A step reads nothing that it did not write: what an earlier mini-batch left behind has no say."""
+"""A step reads only what it wrote: nothing of an earlier mini-batch affects it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -118,7 +118,8 @@ class Machine:
         apart: dict[int, Any] = {}
         keeps = [trainer.parameters.values, *trainer.network.buffers.values(), trainer.best]
         keeps += [*trainer.optimizer.state.values(), vars(trainer.optimizer), trainer.dataset]
-        list(arrays([keeps, trainer.recorder, trainer.pool, self.samples, trainer.probe], apart))
+        keeps += [trainer.recorder, trainer.pool, self.samples, trainer.epoch_end.probe]
+        list(arrays(keeps, apart))
         stepper = trainer.stepper
         stepper.pool = Idle(trainer.pool.threads)  # type: ignore[assignment]
         for size in SIZES:  # so that all programs are there, with what they have to work with

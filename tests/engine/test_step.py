@@ -1,4 +1,4 @@
-"""A step: nothing is allocated in one, and samples no kernel can take never reach one."""
+"""A step allocates nothing, and invalid samples never reach a kernel."""
 
 import tracemalloc
 from collections.abc import Callable
@@ -117,9 +117,9 @@ def one_nan(inputs: Any, targets: Any) -> Samples:
 
 REFUSED: dict[str, Callable[[Any, Any], Samples]] = {
     "float64": lambda x, t: Samples(x.astype(np.float64), t),
-    "in a row, given 9": lambda x, t: Samples(np.zeros((20, 9), np.float32), t),
-    "in a row, given 8 × 8": lambda x, t: Samples(x.reshape(20, 8, 8), t),
-    "in a row, given single numbers": lambda x, t: Samples(x[0], t),
+    "in a row, got 9": lambda x, t: Samples(np.zeros((20, 9), np.float32), t),
+    "in a row, got 8 × 8": lambda x, t: Samples(x.reshape(20, 8, 8), t),
+    "in a row, got single numbers": lambda x, t: Samples(x[0], t),
     "empty batch": lambda x, t: Samples(x[:0], t[:0]),
     "strides": lambda x, t: Samples(np.asfortranarray(x), t),
     "NaN or inf in 2 of 20, the first in sample 7": one_nan,
@@ -144,12 +144,12 @@ def test_samples_are_refused_with_the_layer_and_both_shapes(says: str, trainer: 
     ):
         with pytest.raises(ValueError, match=says) as caught:
             take()
-        assert str(caught.value).startswith("flatten_1: takes 1 × 8 × 8 a sample, ")
+        assert str(caught.value).startswith("flatten_1: expects 1 × 8 × 8 a sample, ")
 
 
 def test_a_step_of_no_samples_is_refused(trainer: Any) -> None:
     train = trainer.dataset.train
-    with pytest.raises(ValueError, match="flatten_1: given an empty batch"):
+    with pytest.raises(ValueError, match="flatten_1: got an empty batch"):
         trainer.stepper.step(train, np.arange(0), np.zeros((len(train), 2), np.int64))
 
 
@@ -165,7 +165,9 @@ def test_sequences_of_no_length_or_too_long_are_refused(length: int) -> None:
         with pytest.raises(ValueError, match=f"embedding_1: .*whole numbers from 1 to {steps}"):
             stepper.evaluate(Samples(vocab_size, targets, lengths))
         vocab_size[4, 1] = 99
-        with pytest.raises(ValueError, match=r"embedding_1: .*symbols that are not 0 to 3 in 1 of"):
+        with pytest.raises(
+            ValueError, match=r"embedding_1: .*token ids that are not 0 to 3 in 1 of"
+        ):
             stepper.evaluate(Samples(vocab_size, targets))
 
 

@@ -1,4 +1,4 @@
-"""Samples a second are of all steps, slow ones too, and of nothing but steps."""
+"""Samples a second count all steps, slow ones too, and nothing else."""
 
 import time
 

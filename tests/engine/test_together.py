@@ -1,4 +1,4 @@
-"""Steps are handed out many at a time: what is told does not depend on how many."""
+"""Records of steps are yielded many at a time; events and records do not depend on how many."""
 
 from typing import Any
 
@@ -32,19 +32,19 @@ def test_the_same_steps_and_events_in_the_same_order(
     name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     experiment = with_changes(EXPERIMENTS[name], HISTORY)
-    told = {}
+    outputs = {}
     for most, seconds in ((1, 10.0), (7, 10.0), (1024, 10.0), (1024, 0.0), (1024, 1e-4)):
         monkeypatch.setattr(module, "MOST", most)
-        monkeypatch.setattr(module, "HAND_OUT_EVERY", seconds)
-        told[most, seconds] = each(copied(train(experiment, 2)))
-    first = told.pop((1, 10.0))
+        monkeypatch.setattr(module, "YIELD_EVERY", seconds)
+        outputs[most, seconds] = each(copied(train(experiment, 2)))
+    first = outputs.pop((1, 10.0))
     assert sum(isinstance(fact, list) for fact in first) == 100
-    assert all(other == first for other in told.values())
+    assert all(other == first for other in outputs.values())
 
 
-def test_all_steps_before_a_bad_one_are_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_steps_before_a_bad_one_are_yielded(monkeypatch: pytest.MonkeyPatch) -> None:
     together, why = until_it_fails(train(diverging(220.0), 1))
-    monkeypatch.setattr(module, "HAND_OUT_EVERY", 0.0)
+    monkeypatch.setattr(module, "YIELD_EVERY", 0.0)
     alone, also = until_it_fails(train(diverging(220.0), 1))
     assert str(each(together)) == str(each(alone))  # some are NaN
     assert why == also

@@ -1,4 +1,4 @@
-"""The training loop: exactness, early stopping, ends of every kind, and what presets claim."""
+"""The training loop: exactness, early stopping, all ends of a run, and the presets' claims."""
 
 from pathlib import Path
 from typing import Any
@@ -29,16 +29,16 @@ train = { epochs = 2 }
 
 
 def run(name: str, *overrides: str, threads: int = 2, **options: Any) -> list[Any]:
-    happenings = train(read(name, list(overrides)), threads, **options)
-    return [h.copy() if isinstance(h, np.ndarray) else h for h in happenings]
+    outputs = train(read(name, list(overrides)), threads, **options)
+    return [h.copy() if isinstance(h, np.ndarray) else h for h in outputs]
 
 
-def steps(happenings: list[Any]) -> Any:
-    return np.concatenate([h for h in happenings if isinstance(h, np.ndarray)])
+def steps(outputs: list[Any]) -> Any:
+    return np.concatenate([h for h in outputs if isinstance(h, np.ndarray)])
 
 
-def only(happenings: list[Any], kind: type[Any]) -> Any:
-    found = [h for h in happenings if isinstance(h, kind)]
+def only(outputs: list[Any], kind: type[Any]) -> Any:
+    found = [h for h in outputs if isinstance(h, kind)]
     assert len(found) == 1
     return found[0]
 
@@ -70,26 +70,26 @@ def test_another_seed_gives_other_numbers() -> None:
 
 
 def test_events_come_in_order_and_every_step_is_recorded() -> None:
-    happenings = run("first-network", "train.epochs=3")
-    started = only(happenings, Started)
-    records = steps(happenings)
-    assert happenings[0] is started
-    assert isinstance(happenings[-1], Ended)
+    outputs = run("first-network", "train.epochs=3")
+    started = only(outputs, Started)
+    records = steps(outputs)
+    assert outputs[0] is started
+    assert isinstance(outputs[-1], Ended)
     assert list(records["step"]) == list(range(1, 3 * started.steps_per_epoch + 1))
-    assert [e.epoch for e in happenings if isinstance(e, EpochEnded)] == [1, 2, 3]
+    assert [e.epoch for e in outputs if isinstance(e, EpochEnded)] == [1, 2, 3]
     assert sum(records["samples"]) == 3 * started.samples["train"]
     assert (records["layer_gradient_norm"] > 0).all()
     total = np.sqrt((records["layer_gradient_norm"].astype(np.float64) ** 2).sum(axis=1))
     np.testing.assert_allclose(total, records["gradient_norm"], rtol=1e-5)
-    assert {e.split for e in happenings if isinstance(e, Evaluated)} == {
+    assert {e.split for e in outputs if isinstance(e, Evaluated)} == {
         "train", "validation", "test",
     }  # fmt: skip
 
 
 def test_early_stopping_restores_the_best_weights() -> None:
-    happenings = run("early-stopping")
-    stopped, ended = only(happenings, EarlyStopped), only(happenings, Ended)
-    epochs = {e.epoch: e for e in happenings if isinstance(e, EpochEnded)}
+    outputs = run("early-stopping")
+    stopped, ended = only(outputs, EarlyStopped), only(outputs, Ended)
+    epochs = {e.epoch: e for e in outputs if isinstance(e, EpochEnded)}
     recipe = read("early-stopping").train
     assert recipe.early_stopping is not None
     assert ended.stop_reason == "early_stopping"
@@ -100,25 +100,25 @@ def test_early_stopping_restores_the_best_weights() -> None:
     assert stopped.restored
     assert ended.validation_loss == best.validation_loss
     assert ended.validation_loss < epochs[ended.epochs].validation_loss
-    kept = [h for h in happenings if isinstance(h, Checkpoint)]
+    kept = [h for h in outputs if isinstance(h, Checkpoint)]
     assert {h.name for h in kept} == {"last", "best"}
 
 
-def test_without_restoring_the_last_weights_are_judged() -> None:
-    happenings = run("early-stopping", "train.early_stopping.restore_best=false")
-    last = [e for e in happenings if isinstance(e, EpochEnded)][-1]
-    assert only(happenings, Ended).validation_loss == last.validation_loss
+def test_without_restoring_the_last_weights_are_evaluated() -> None:
+    outputs = run("early-stopping", "train.early_stopping.restore_best=false")
+    last = [e for e in outputs if isinstance(e, EpochEnded)][-1]
+    assert only(outputs, Ended).validation_loss == last.validation_loss
 
 
 @pytest.mark.usefixtures("one_by_one")
 def test_stop_ends_the_run_after_the_step() -> None:
     nothing: list[Stop] = []
     asked = iter([nothing] * 29 + [[Stop()]])
-    happenings = run("first-network", commands=lambda: next(asked, []))
-    ended = only(happenings, Ended)
+    outputs = run("first-network", commands=lambda: next(asked, []))
+    ended = only(outputs, Ended)
     assert ended.stop_reason == "stopped"
-    assert len(steps(happenings)) == 30
-    assert any(isinstance(h, Checkpoint) and h.name == "last" for h in happenings)
+    assert len(steps(outputs)) == 30
+    assert any(isinstance(h, Checkpoint) and h.name == "last" for h in outputs)
 
 
 def test_a_loss_that_is_not_finite_ends_the_run_with_advice() -> None:
@@ -142,11 +142,11 @@ def test_first_network_learns() -> None:
 
 @pytest.mark.slow
 def test_vanishing_gradient_vanishes_and_nothing_is_learned() -> None:
-    happenings = run("vanishing-gradient")
-    norms = steps(happenings)["layer_gradient_norm"]
+    outputs = run("vanishing-gradient")
+    norms = steps(outputs)["layer_gradient_norm"]
     assert norms.shape[1] == 12
     assert np.median(norms[:, 0] / norms[:, -1]) < 1e-4
-    assert only(happenings, Ended).test_accuracy < 0.2
+    assert only(outputs, Ended).test_accuracy < 0.2
 
 
 @pytest.mark.slow
@@ -158,24 +158,24 @@ def test_memory_is_short() -> None:
 @pytest.mark.slow
 def test_dates_are_translated() -> None:
     for seed in range(2):
-        happenings = run("translate-dates", f"train.seed={seed}")
-        (judged,) = (h for h in happenings if isinstance(h, Evaluated) and h.split == "test")
-        assert number(judged.metrics["exact_match"]) >= 0.95
+        outputs = run("translate-dates", f"train.seed={seed}")
+        (evaluated,) = (h for h in outputs if isinstance(h, Evaluated) and h.split == "test")
+        assert number(evaluated.metrics["exact_match"]) >= 0.95
 
 
 @pytest.mark.parametrize(("metric", "sign"), [("accuracy", 1), ("f1", 1), ("perplexity", -1)])
 def test_early_stopping_follows_the_metric_it_is_told(metric: str, sign: int) -> None:
     rule = f'train.early_stopping={{patience=4, metric="{metric}"}}'
-    happenings = run("early-stopping", rule, f'train.metrics=["{metric}"]')
-    epochs = [h for h in happenings if isinstance(h, EpochEnded)]
+    outputs = run("early-stopping", rule, f'train.metrics=["{metric}"]')
+    epochs = [h for h in outputs if isinstance(h, EpochEnded)]
     values = [sign * number(h.metrics[metric]) for h in epochs]
     best = values.index(max(values)) + 1
-    ended = only(happenings, Ended)
+    ended = only(outputs, Ended)
     assert ended.best_epoch == best == epochs[-1].best_epoch
     assert ended.stop_reason == "early_stopping"
     assert ended.epochs == best + 4
-    (judged,) = (h for h in happenings if isinstance(h, Evaluated) and h.split == "validation")
-    assert sign * number(judged.metrics[metric]) == max(values)
+    (evaluated,) = (h for h in outputs if isinstance(h, Evaluated) and h.split == "validation")
+    assert sign * number(evaluated.metrics[metric]) == max(values)
 
 
 @pytest.mark.parametrize(

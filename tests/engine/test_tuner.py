@@ -1,4 +1,4 @@
-"""A crew finds out how many threads pay, and changes nothing but the time."""
+"""The tuner finds the fastest number of threads; the numbers of a training stay the same."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ def works(tuner: ThreadTuner, seconds: Callable[[int], float], lasts: float) -> 
     return threads
 
 
-def test_teams_are_of_one_two_four_and_all_threads() -> None:
-    assert list(ThreadTuner(6).pace) == [6, 4, 2, 1]
-    assert list(ThreadTuner(1).pace) == [1]
+def test_pools_are_of_one_two_four_and_all_threads() -> None:
+    assert list(ThreadTuner(6).seconds_per_sample) == [6, 4, 2, 1]
+    assert list(ThreadTuner(1).seconds_per_sample) == [1]
 
 
 @pytest.mark.parametrize("best", [1, 2, 4, 8])
-def test_the_quickest_team_works(best: int) -> None:
+def test_the_fastest_pool_is_used(best: int) -> None:
     threads = works(ThreadTuner(8), lambda threads: 1e-3 if threads == best else 2e-3, 20)
     assert threads.count(best) > 0.9 * len(threads)
 
@@ -61,8 +61,8 @@ def test_long_steps_are_seldom_tried_with_others() -> None:
     assert threads.count(1) < 0.03 * len(threads)
 
 
-def test_numbers_are_the_same_bits_whoever_works(monkeypatch: pytest.MonkeyPatch) -> None:
-    for seconds in ("WINDOW", "TRIAL", "LOOK_EVERY", "SHARE"):
+def test_numbers_are_the_same_bits_for_any_pool(monkeypatch: pytest.MonkeyPatch) -> None:
+    for seconds in ("WINDOW", "RETRIAL", "RETRY_EVERY", "SHARE"):
         monkeypatch.setattr(module, seconds, 1e-9 if seconds != "SHARE" else 1e9)
     experiment = read("lenet5")
     dataset, losses, sizes = data.load(experiment.data, 0), [], set()

@@ -1,4 +1,4 @@
-"""What cannot fit is refused in one line, by check as by train, before anything is there."""
+"""A run that does not fit into memory is refused in one line before it starts."""
 
 import json
 import os
@@ -104,6 +104,6 @@ def test_when_memory_runs_out_after_all_the_run_says_so_in_one_line(home: Path) 
     )
     failed = State(run).last(Failed)
     assert failed
-    assert failed.reason.startswith("memory: there is none left: lower data.batch_size")
+    assert failed.reason.startswith("out of memory: lower data.batch_size")
     assert not failed.by_itself  # there may be more of it when it is resumed
     assert worker.stderr == ""

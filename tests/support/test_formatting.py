@@ -1,4 +1,4 @@
-"""Numbers fit where they are written, however large they are."""
+"""Formatted numbers have a bounded width, however large they are."""
 
 import pytest
 

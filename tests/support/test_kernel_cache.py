@@ -1,4 +1,4 @@
-"""A folder of kernels is used only if nobody else can have put something there."""
+"""A folder of kernels is used only if no other user can write to it."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What there is: control groups of both versions, and limits of a process."""
+"""Available memory: control groups of both versions, and limits of a process."""
 
 import resource
 import subprocess

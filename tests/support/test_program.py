@@ -1,4 +1,4 @@
-"""Hints name the program as it can be typed."""
+"""Hints name the program as the user can type it."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tui_dl.support.program import NAME, command, install, starting_file
+from tui_dl.support.program import NAME, command_line, install, starting_file
 
 
 @pytest.fixture
@@ -24,36 +24,36 @@ def script(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_on_the_path(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(script.parent))
-    assert command("show", "last") == "tui-dl show last"
+    assert command_line("show", "last") == "tui-dl show last"
     assert starting_file() == "`tui-dl presets lenet5 > mine.toml`"
 
 
 def test_on_the_path_that_uv_run_made(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(script.parent))
     monkeypatch.setenv("UV_RUN_RECURSION_DEPTH", "1")
-    assert command("runs") == "bin/tui-dl runs"
+    assert command_line("runs") == "bin/tui-dl runs"
 
 
 def test_not_on_the_path(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert command("attach", "a b") == "bin/tui-dl attach 'a b'"
+    assert command_line("attach", "a b") == "bin/tui-dl attach 'a b'"
     monkeypatch.chdir("/")
-    assert command("runs") == f"'{str(script)[1:]}' runs"
+    assert command_line("runs") == f"'{str(script)[1:]}' runs"
     other = script.parent.parent / NAME
     other.touch(mode=0o755)
     monkeypatch.setenv("PATH", str(other.parent))
-    assert "/bin/" in command("runs")
+    assert "/bin/" in command_line("runs")
 
 
 def test_started_through_another_script(script: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     user = script.parent.parent / NAME
     user.touch(mode=0o755)
     monkeypatch.setattr(sys, "argv", [str(user)])
-    assert command("runs") == "tui-dl runs"
+    assert command_line("runs") == "tui-dl runs"
 
 
 def test_without_a_script(script: Path) -> None:
     script.unlink()
-    assert command("runs") == "bin/python -m tui_dl runs"
+    assert command_line("runs") == "bin/python -m tui_dl runs"
 
 
 def test_what_is_missing_is_installed_where_this_program_is(

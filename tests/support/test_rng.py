@@ -1,4 +1,4 @@
-"""Every seed, purpose and index has random numbers of its own."""
+"""Every seed, purpose and index has its own random numbers."""
 
 import ast
 from collections.abc import Iterator
@@ -72,7 +72,7 @@ def test_the_purposes_in_use_do_not_meet() -> None:
     names: dict[str, Iterator[str]] = {
         "shift {index}": (f"shift {number}" for number in range(MOST_LAYERS))
     }
-    names["{row.name}.{name}"] = tensors()
+    names["{node.name}.{name}"] = tensors()
     names["cartpole {split}"] = (f"cartpole {split}" for split in ("train", "validation", "test"))
     purposes = [f"dropout_{number}" for number in range(1, MOST_LAYERS + 1)]
     for purpose in set(asked_for()):

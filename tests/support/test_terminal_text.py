@@ -1,4 +1,4 @@
-"""What a terminal gets of text that anybody may have written, and JSON and hints hold of it."""
+"""Text from any source is safe on a terminal, also in JSON and in hints."""
 
 import io
 import json
@@ -27,7 +27,7 @@ from tui_dl.spec.experiment import Lesson, Text
 from tui_dl.spec.toml.reading import parse
 from tui_dl.support.errors import UserError
 from tui_dl.support.json_text import encode, encode_printable
-from tui_dl.support.program import command
+from tui_dl.support.program import command_line
 from tui_dl.support.terminal_text import Guarded, guarded, printable
 
 ANY = st.text(st.characters(exclude_categories=[]))
@@ -114,7 +114,7 @@ def test_a_hint_can_be_typed(tmp_path: Path) -> None:
     if not (bash := shutil.which("bash")):
         pytest.skip("bash is not installed")
     for name in (TEXT.replace("\0", ""), "it's \\ \x1b", "\udcff\n", "plain"):
-        hint = command("show", name)
+        hint = command_line("show", name)
         assert forbidden(hint) == [], name
         done = subprocess.run(
             [bash, "-c", f"printf %s {hint.split(' show ', 1)[1]}"], capture_output=True

@@ -131,7 +131,7 @@ class Worker:
             message="dense_1 gets 9e-10 of the last layer's gradient",
             evidence={"ratio": 9e-10},
             lesson="vanishing-gradient",
-            advice="put relu in place of what squashes, with initializer = he before it",
+            advice="replace sigmoid and tanh by relu, with initializer = he before it",
             change=["network[1].layers[1].kind=relu", "network[1].layers[0].initializer=he"],
         )
         return self

@@ -13,7 +13,7 @@ from tui_dl.runs.home import command_for
 from tui_dl.runs.log import LAST_WORD
 from tui_dl.runs.status import State
 from tui_dl.support.errors import UserError
-from tui_dl.support.program import command
+from tui_dl.support.program import command_line
 from tui_dl.support.terminal_text import printable
 
 
@@ -24,7 +24,7 @@ def have_terminal() -> bool:
 
 def need_terminal() -> None:
     """Raise UserError unless the dashboard can be shown here."""
-    headless = command("train", "PRESET", "--headless")
+    headless = command_line("train", "PRESET", "--headless")
     if have_terminal():
         fits, says = terminal_size()
         if not fits:
@@ -37,7 +37,7 @@ def need_terminal() -> None:
     else:
         raise UserError(
             "the dashboard needs a terminal and there is none here: "
-            f"see `{command('runs')}`, `{command('show', 'last')}` or `{headless}`"
+            f"see `{command_line('runs')}`, `{command_line('show', 'last')}` or `{headless}`"
         )
 
 

@@ -21,7 +21,7 @@ from tui_dl.cli import DONE, FAILED, INTERRUPTED, READER_LEFT, WRONG_REQUEST
 from tui_dl.support.api_validation import MOST_SEED
 from tui_dl.support.errors import UserError
 from tui_dl.support.processors import MOST_THREADS
-from tui_dl.support.program import command
+from tui_dl.support.program import command_line
 from tui_dl.support.standard_streams import open_closed
 from tui_dl.support.terminal_text import Guarded, guarded
 
@@ -48,7 +48,7 @@ class Parser(ArgumentParser):
         super()._print_message(message, file.unguarded if isinstance(file, Guarded) else file)
 
     def error(self, message: str) -> NoReturn:
-        help_of = command(*self.prog.split()[1:], "--help")
+        help_of = command_line(*self.prog.split()[1:], "--help")
         if wrong := _NO_COMMAND.fullmatch(message):
             from tui_dl.support.did_you_mean import suggest
 

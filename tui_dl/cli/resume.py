@@ -24,7 +24,7 @@ def run(options: Namespace) -> int:
         raise UserError(f"{run.id}: is stopping: resume it once it has ended")
     if state.status in LIVE and state.status != "paused":
         watch = command_for("attach", run)
-        raise UserError(f"{run.id}: is under way already: watch it with `{watch}`")
+        raise UserError(f"{run.id}: is already running: watch it with `{watch}`")
     interrupts = prepare(options)
     if state.alive:
         mailbox.send(run.control, commands.Continue())

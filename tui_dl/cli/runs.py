@@ -17,7 +17,7 @@ from tui_dl.runs.listing import Listed, listed
 from tui_dl.runs.status import State
 from tui_dl.runs.summary import summary
 from tui_dl.support.formatting import NOTHING, percent, whole
-from tui_dl.support.program import command
+from tui_dl.support.program import command_line
 from tui_dl.support.terminal_text import printable
 
 COLUMNS = {
@@ -48,7 +48,7 @@ def run(options: Namespace) -> int:
         if failed := [each for each, line in lines if line.can_resume]:
             print(f"\nResume one: {command_for('resume', failed[0])}")
     else:
-        print(f"No runs in {home} yet.  Start one: {command('train', 'first-network')}")
+        print(f"No runs in {home} yet.  Start one: {command_line('train', 'first-network')}")
     return DONE
 
 

@@ -1,4 +1,4 @@
-"""Samples for every source, split and ready to train on."""
+"""Data sources: samples of each, split into train, validation and test."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ __all__ = ["Dataset", "Samples", "load"]
 
 
 def load(source: AnySource, seed: int) -> Dataset:
-    """All samples of `source`, split by `seed`; the same call gives the same arrays.
+    """Load all samples of `source`, split by `seed`; the same call gives the same arrays.
 
     Raises:
-        UserError: they cannot be had; the message says what to do.
+        UserError: a library that the source needs is not installed.
     """
     source.require_extra()
     if isinstance(source, CartPole):

@@ -1,6 +1,6 @@
-"""CartPole: the states in which episodes begin, and what follows from actions.
+"""CartPole: initial states of episodes, and the environment, many episodes side by side.
 
-gymnasium's environment, many episodes side by side. It is loaded here and nowhere else.
+The environment is gymnasium's, which is imported in this module only.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.spec.data import CartPole
 from tui_dl.support.rng import stream
 
-JUDGED = 100  # episodes, as many as CartPole's solvers are judged by
+EVALUATED = 100  # episodes: CartPole counts as solved by the mean return of so many
 
 
 def load(source: CartPole, seed: int) -> Dataset:
-    """First states, (episodes, 4) a split; nothing is wanted of them."""
-    sizes = {"train": source.episodes, "validation": JUDGED, "test": JUDGED}
+    """Initial states, (episodes, 4) for each split; their targets are not used."""
+    sizes = {"train": source.episodes, "validation": EVALUATED, "test": EVALUATED}
     splits = []
     for split, count in sizes.items():
         first = int(stream(seed, f"cartpole {split}").integers(2**31))
@@ -28,7 +28,7 @@ def load(source: CartPole, seed: int) -> Dataset:
 
 
 class Poles:
-    """As many poles as `states` (episodes, 4) has rows; each goes its own way."""
+    """Episodes that run side by side from the given initial states (episodes, 4)."""
 
     def __init__(self, source: CartPole, states: Any) -> None:
         self._environment = _environment(len(states), source.limit)
@@ -36,9 +36,9 @@ class Poles:
         self._environment.unwrapped.state = states.T.astype(np.float64)
 
     def step(self, actions: Any) -> tuple[Any, Any, Any]:
-        """Carry out one action an episode: the next states, the rewards, and which are over.
+        """Apply one action to each episode; returns next states, rewards, and which have ended.
 
-        What comes of an episode that was over before means nothing.
+        The results of an episode that had ended before have no meaning.
         """
         states, rewards, ended, cut, _ = self._environment.step(actions)
         return states, rewards, ended | cut

@@ -1,4 +1,4 @@
-"""Text as symbols, one a character: the n-th of the characters there are is symbol n."""
+"""Text as token ids, one for each character: its index among the known characters."""
 
 from __future__ import annotations
 
@@ -12,25 +12,27 @@ Tokens = npt.NDArray[np.int32]
 
 
 def encode(texts: Sequence[str], characters: str, longest: int) -> tuple[Tokens, Tokens]:
-    """Symbols (texts, longest), -1 behind a text's end, and how many each text has.
+    """Token ids (texts, longest), with -1 after the end of a text, and the lengths (texts,).
 
     Raises:
-        ValueError: a text is empty, longer than that, or has other characters; it is named.
+        ValueError: a text is empty, longer than `longest`, or has other characters.
     """
-    vocab_size = np.full((len(texts), longest), -1, np.int32)
-    place = {character: symbol for symbol, character in enumerate(characters)}
-    for row, text in zip(vocab_size, texts, strict=True):
-        if unknown := [character for character in text if character not in place]:
-            raise ValueError(f"{text!r}: {unknown[0]!r} is none of the characters {characters!r}")
+    tokens = np.full((len(texts), longest), -1, np.int32)
+    token_of = {character: token for token, character in enumerate(characters)}
+    for row, text in zip(tokens, texts, strict=True):
+        if unknown := [character for character in text if character not in token_of]:
+            raise ValueError(
+                f"{text!r}: {unknown[0]!r} is not one of the characters {characters!r}"
+            )
         if not 0 < len(text) <= longest:
-            raise ValueError(f"{text!r}: {len(text)} characters, and 1 to {longest} are taken")
-        row[: len(text)] = [place[character] for character in text]
-    return vocab_size, np.array([len(text) for text in texts], np.int32)
+            raise ValueError(f"{text!r}: {len(text)} characters: 1 to {longest} are allowed")
+        row[: len(text)] = [token_of[character] for character in text]
+    return tokens, np.array([len(text) for text in texts], np.int32)
 
 
-def decode(vocab_size: Any, characters: str) -> list[str]:
-    """The texts that rows of symbols stand for; those that are no character are left out."""
+def decode(tokens: Any, characters: str) -> list[str]:
+    """The texts of rows of token ids; ids of no character are left out."""
     return [
-        "".join(characters[symbol] for symbol in row if 0 <= symbol < len(characters))
-        for row in vocab_size.tolist()
+        "".join(characters[token] for token in row if 0 <= token < len(characters))
+        for row in tokens.tolist()
     ]

@@ -1,4 +1,4 @@
-"""Samples and what is wanted of them, in three splits."""
+"""Samples: inputs, targets and lengths, in three splits."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import numpy.typing as npt
 
 @dataclass(frozen=True)
 class Samples:
-    """Samples, the first axis of every array.
+    """Inputs, targets and lengths of samples, along the first axis of every array.
 
     Attributes:
-        inputs: one row a sample, float32 numbers or int32 symbols.
-        targets: int32 classes, one a sample or one a time step, negative where none is wanted.
-        lengths: int32 time steps that are no padding; None where all samples are full.
+        inputs: one row for each sample, of float32 numbers or int32 token ids.
+        targets: int32 classes, one for each sample or time step, negative where there is none.
+        lengths: int32 time steps without padding; None where no sample is padded.
     """
 
     inputs: npt.NDArray[Any]
@@ -34,7 +34,7 @@ class Samples:
 
 @dataclass(frozen=True)
 class Dataset:
-    """What is learned from, what decides when to stop, and what judges the result."""
+    """The samples that are trained on, that decide when to stop, and that test the result."""
 
     train: Samples
     validation: Samples

@@ -1,4 +1,4 @@
-"""Generated dates, as people write them in English, and as ISO 8601 does."""
+"""Generated dates: written in English as inputs, and in ISO 8601 as targets."""
 
 from __future__ import annotations
 
@@ -43,9 +43,9 @@ FIRST = date(1969, 1, 1)  # two digits of a year mean 1969 to 2068, as POSIX has
 
 
 def load(source: Dates, seed: int) -> Samples:
-    """Different days, each written in one way, half of them in small letters; padded with spaces.
+    """Different days, each written in one of the WAYS, about half of them in lower case.
 
-    What is wanted is the day in ISO 8601 and a symbol that says end, or a tag a character.
+    The targets are the day in ISO 8601 and a token for the end, or a BIO tag for each character.
     """
     random = stream(seed, "dates")
     days = random.permutation(source.DAYS)[: source.samples] + FIRST.toordinal()
@@ -58,22 +58,20 @@ def load(source: Dates, seed: int) -> Samples:
     input = [
         text.lower() if is_small else text for text, is_small in zip(texts, small, strict=True)
     ]
-    vocab_size, lengths = encode(input, source.reads, source.signal.shape[0])
+    tokens, lengths = encode(input, source.reads, source.signal.shape[0])
     if source.task == "tag":
-        targets = np.full(vocab_size.shape, -1, np.int32)
+        targets = np.full(tokens.shape, -1, np.int32)
         for row, it in zip(targets, drawn, strict=True):
             tags = [source.TAGS.index(tag) for tag in tagged(*it)]
             row[: len(tags)] = tags
     else:
-        wanted, _ = encode(
-            [it.isoformat() for it, _ in drawn], source.writes, source.target.shape[0]
-        )
-        targets = np.where(wanted < 0, len(source.writes), wanted)
-    return Samples(np.maximum(vocab_size, 0), targets, lengths)
+        iso, _ = encode([it.isoformat() for it, _ in drawn], source.writes, source.target.shape[0])
+        targets = np.where(iso < 0, len(source.writes), iso)
+    return Samples(np.maximum(tokens, 0), targets, lengths)
 
 
 def written(day: date, way: str) -> str:
-    """A day in one of the WAYS."""
+    """The day, written in one of the WAYS."""
     return way.format(**words(day))
 
 
@@ -89,7 +87,7 @@ def tagged(day: date, way: str) -> list[str]:
 
 
 def words(day: date) -> dict[str, Any]:
-    """What stands in the WAYS for a day."""
+    """Values of the fields in the WAYS for a day."""
     month, weekday = MONTHS[day.month - 1], DAYS[day.weekday()]
     return {
         "day": day.day,
@@ -105,7 +103,7 @@ def words(day: date) -> dict[str, Any]:
 
 
 def ending(number: int) -> str:
-    """What makes 1 the 1st."""
+    """The ending of an ordinal number: st for 1."""
     if number in (11, 12, 13):
         return "th"
     return {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")

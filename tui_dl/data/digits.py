@@ -14,7 +14,7 @@ FILE = Path(__file__).parent / "bundled" / "digits.npz"
 
 
 def load(source: Digits) -> Samples:
-    """All digits, ink from 0 to 1, at the size the source asks for."""
+    """All digits, with ink from 0 to 1, resized to the size in `source`."""
     with np.load(FILE, allow_pickle=False) as file:
         images, labels = file["images"], file["labels"]
     resized = resize(images.astype(np.float32) / 16, *source.resize)

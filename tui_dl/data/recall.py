@@ -1,4 +1,4 @@
-"""Generated sequences whose label is their first symbol: how long can a network remember?"""
+"""Generated sequences whose target is their first token: a test of a network's memory."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tui_dl.support.rng import stream
 
 
 def load(source: Recall, seed: int) -> Samples:
-    """Sequences of symbols, all independent and equally likely; only the first one matters."""
+    """Sequences of independent, equally likely tokens; only the first one matters."""
     shape = source.samples, source.length
-    vocab_size = stream(seed, "recall").integers(source.vocab_size, size=shape, dtype=np.int32)
-    return Samples(vocab_size, vocab_size[:, 0].copy())
+    tokens = stream(seed, "recall").integers(source.vocab_size, size=shape, dtype=np.int32)
+    return Samples(tokens, tokens[:, 0].copy())

@@ -5,13 +5,13 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-AT_ONCE = 64  # images: what is made of them on the way is not there for all at the same time
+AT_ONCE = 64  # images, to limit the memory for intermediate results
 
 Images = npt.NDArray[np.float32]
 
 
 def resize(images: Images, height: int, width: int) -> Images:
-    """(samples, h, w) to (samples, height, width), as PyTorch's bilinear without align_corners."""
+    """Resize (samples, h, w) to (samples, height, width), as PyTorch without align_corners."""
     resized = np.empty((len(images), height, width), np.float32)
     for first in range(0, len(images), AT_ONCE):
         some = slice(first, first + AT_ONCE)
@@ -20,6 +20,7 @@ def resize(images: Images, height: int, width: int) -> Images:
 
 
 def _along(images: Images, size: int, axis: int) -> Images:
+    """Resize one axis."""
     old = images.shape[axis]
     if old == size:
         return images

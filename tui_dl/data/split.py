@@ -1,4 +1,4 @@
-"""Splitting samples so that every split has every class in the same proportion."""
+"""Stratified splits: every split has every class in the same proportion."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ def stratified(
 ) -> tuple[Indices, Indices, Indices]:
     """Indices of the train, validation and test samples; together each sample once.
 
-    Samples that have many labels are of one class here, and so are those of all classes that are
-    too rare to have one in every split: none is empty that could have a sample.
+    Samples with more than one label each count as one class. So do all samples of classes that
+    are too rare to be in every split, so that no split is empty that could have a sample.
     """
     random = stream(seed, "split")
     if labels.ndim > 1:

@@ -1,4 +1,4 @@
-"""What kernels must never see is refused before: wrong shapes, kinds of numbers, NaN, nothing."""
+"""Validation of samples before kernels read them: shapes, kinds of numbers, NaN, lengths."""
 
 from __future__ import annotations
 
@@ -10,44 +10,53 @@ from tui_dl.data.dataset import Samples
 from tui_dl.spec.layers import TensorSpec
 
 
-def check(samples: Samples, layer: str, wanted: TensorSpec) -> None:
-    """Raise ValueError unless all `samples` are what `layer`, the network's first, takes.
+def check_samples(samples: Samples, layer: str, expected: TensorSpec) -> None:
+    """Check that `samples` fit the network's input.
 
-    Every sample is one row of as many numbers, or symbols, as `wanted` has.
+    Args:
+        samples: one row of numbers or token ids for each.
+        layer: name of the network's first layer, for messages.
+        expected: the input of that layer.
+
+    Raises:
+        ValueError: they do not fit; the message names the layer and what it expects.
     """
     inputs, lengths = samples.inputs, samples.lengths
-    kind = np.dtype(np.int32 if wanted.vocab_size else np.float32)
+    kind = np.dtype(np.int32 if expected.vocab_size else np.float32)
 
-    def refuse(says: str) -> None:
-        raise ValueError(f"{layer}: takes {wanted} a sample, {says}")
+    def refuse(problem: str) -> None:
+        raise ValueError(f"{layer}: expects {expected} a sample, {problem}")
 
     if inputs.dtype != kind:
-        refuse(f"as {kind}, given {inputs.dtype}")
-    if inputs.ndim != 2 or inputs.shape[1] != wanted.size:
+        refuse(f"as {kind}, got {inputs.dtype}")
+    if inputs.ndim != 2 or inputs.shape[1] != expected.size:
         input = " × ".join(map(str, inputs.shape[1:])) or "single numbers"
-        refuse(f"{wanted.size} in a row, given {input}")
+        refuse(f"{expected.size} in a row, got {input}")
     if not len(inputs):
-        refuse("given an empty batch")
+        refuse("got an empty batch")
     if not inputs.flags.c_contiguous:
-        refuse(f"contiguous, given {inputs.shape} with strides {inputs.strides}")
-    _check_values(inputs, wanted, refuse)
+        refuse(f"contiguous, got {inputs.shape} with strides {inputs.strides}")
+    _check_values(inputs, expected, refuse)
     if len(samples.targets) != len(inputs):
-        refuse(f"given {len(inputs)} of them and {len(samples.targets)} targets")
+        refuse(f"got {len(inputs)} of them and {len(samples.targets)} targets")
     if lengths is not None and (
-        lengths.shape != (len(inputs),) or lengths.min() < 1 or lengths.max() > wanted.steps
+        lengths.shape != (len(inputs),) or lengths.min() < 1 or lengths.max() > expected.steps
     ):
-        refuse(f"given lengths that are not whole numbers from 1 to {wanted.steps}, one a sample")
+        refuse(f"got lengths that are not whole numbers from 1 to {expected.steps}, one a sample")
 
 
-def _check_values(inputs: Any, wanted: TensorSpec, refuse: Any) -> None:
+def _check_values(inputs: Any, expected: TensorSpec, refuse: Any) -> None:
+    """Call `refuse` if token ids are out of range, or numbers NaN or infinite."""
     wrong = (
-        (inputs < 0) | (inputs >= wanted.vocab_size) if wanted.vocab_size else ~np.isfinite(inputs)
+        (inputs < 0) | (inputs >= expected.vocab_size)
+        if expected.vocab_size
+        else ~np.isfinite(inputs)
     ).any(axis=1)
     if wrong.any():
         first = int(np.flatnonzero(wrong)[0])
         what = (
-            f"symbols that are not 0 to {wanted.vocab_size - 1}"
-            if wanted.vocab_size
+            f"token ids that are not 0 to {expected.vocab_size - 1}"
+            if expected.vocab_size
             else "NaN or inf"
         )
-        refuse(f"given {what} in {int(wrong.sum())} of {len(inputs)}, the first in sample {first}")
+        refuse(f"got {what} in {int(wrong.sum())} of {len(inputs)}, the first in sample {first}")

@@ -1,4 +1,4 @@
-"""What losses must never see is refused before: classes there are not, numbers out of range."""
+"""Validation of targets before the loss reads them: classes and numbers out of range."""
 
 from __future__ import annotations
 
@@ -13,23 +13,25 @@ from tui_dl.support.errors import UserError
 
 
 def check_targets(dataset: Dataset, experiment: Experiment) -> None:
-    """Raise UserError unless the loss can compare outputs with what is wanted of all samples."""
-    wanted, loss = experiment.target, experiment.train.loss
+    """Raise UserError unless the loss can compare outputs with the targets of all samples."""
+    expected, loss = experiment.target, experiment.train.loss
     for samples in (dataset.train, dataset.validation, dataset.test):
         if experiment.train.target == "input":
             targets: Any = samples.inputs
         else:
             targets = samples.targets
-            if targets.shape[1:] != wanted.shape:
-                raise UserError(f"data: targets are {targets.shape[1:]}, not {wanted.shape}")
-        if wanted.vocab_size:
-            if targets.dtype.kind != "i" or targets.max() >= wanted.vocab_size:
-                says = f"classes are whole numbers from 0 to {wanted.vocab_size - 1}"
-                raise UserError(f"data: {says}, and some labels are not")
+            if targets.shape[1:] != expected.shape:
+                raise UserError(
+                    f"data: targets have shape {targets.shape[1:]}, not {expected.shape}"
+                )
+        if expected.vocab_size:
+            if targets.dtype.kind != "i" or targets.max() >= expected.vocab_size:
+                highest = expected.vocab_size - 1
+                raise UserError(f"data: some labels are not whole numbers from 0 to {highest}")
         elif not np.isfinite(targets).all():
-            raise UserError("data: some of the numbers wanted are missing or not finite")
+            raise UserError("data: some targets are missing or not finite")
         elif isinstance(loss, BinaryCrossEntropy) and ((targets < 0) | (targets > 1)).any():
             raise UserError(
-                "train.loss: binary_cross_entropy is of numbers from 0 to 1, and some wanted here "
-                'are not: use loss = "mean_squared_error"'
+                "train.loss: binary_cross_entropy needs targets from 0 to 1, and some are not: "
+                'use loss = "mean_squared_error"'
             )

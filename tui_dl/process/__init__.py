@@ -1,1 +1,1 @@
-"""Processes that compute, and starting them."""
+"""Worker and warm-up processes, and the functions that start them."""

@@ -1,4 +1,4 @@
-"""Starting a worker that outlives the dashboard, the shell and the connection."""
+"""Starts worker processes, which go on after the dashboard, the shell and the connection end."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ from tui_dl.support.private_files import opener
 
 
 def start(home: Path, name: str, experiment: Experiment, threads: int | None = None) -> Run:
-    """A new run under way, or nothing left behind.
+    """Create a run and start its worker; where that fails, the run's folder is removed.
 
     Raises:
-        UserError: no run of the experiment can be started here, see `check_startable`.
+        UserError: the run cannot be started here, see `check_startable`.
     """
     check_startable(experiment, home)
     run = create(home, name, experiment)
@@ -31,37 +31,39 @@ def start(home: Path, name: str, experiment: Experiment, threads: int | None = N
     except BaseException as error:
         shutil.rmtree(run.path, ignore_errors=True)
         if isinstance(error, OSError):
-            raise UserError(f"{home}: no run can be started: {why(error)}") from None
+            raise UserError(f"{home}: cannot start a run: {why(error)}") from None
         raise
     return run
 
 
 def resume(run: Run, threads: int | None = None) -> int:
-    """Let a run that is over go on from its last checkpoint, or from its beginning without one.
+    """Start a worker that continues a run from its last checkpoint, or from the start without one.
 
-    Returns the process id of its worker.
+    Returns:
+        The process id of the worker.
 
     Raises:
-        UserError: it is under way, its checkpoint cannot be used, or its experiment cannot be
-            trained here.
+        UserError: the run has a worker already, its checkpoint cannot be read, or its experiment
+            cannot be trained here.
     """
     check_trainable(run.experiment)
     try:
         held = lock.hold(run.lock)
     except BlockingIOError:
-        raise UserError(f"{run.id}: is under way already") from None
+        raise UserError(f"{run.id}: is already running") from None
     except OSError as error:
-        raise _refusal(run, error) from None
+        raise _cannot_resume(run, error) from None
     try:
         rewind(run)
         return _launch(run, held, threads)
     except OSError as error:
-        raise _refusal(run, error) from None
+        raise _cannot_resume(run, error) from None
     finally:
         os.close(held)
 
 
-def _refusal(run: Run, error: OSError) -> UserError:
+def _cannot_resume(run: Run, error: OSError) -> UserError:
+    """The error for a file of the run that cannot be used."""
     place = Path(os.fsdecode(error.filename or run.path))
     within = f"{place.relative_to(run.path)}: " if run.path in place.parents else ""
     return UserError(
@@ -70,7 +72,7 @@ def _refusal(run: Run, error: OSError) -> UserError:
 
 
 def launch(run: Run, threads: int | None = None) -> int:
-    """Start the worker of `run` in a session of its own and return its process id."""
+    """Start the worker of `run` as a session leader; returns its process id."""
     held = lock.hold(run.lock)
     try:
         return _launch(run, held, threads)
@@ -79,7 +81,7 @@ def launch(run: Run, threads: int | None = None) -> int:
 
 
 def _launch(run: Run, held: int, threads: int | None) -> int:
-    """The worker inherits the lock, so there is no moment at which the run looks dead."""
+    """Start the worker with the lock `held`, so that the run never looks dead."""
     options = ["--lock", str(held)] + ["--threads", str(threads)] * bool(threads)
     with open(run.log, "ab", opener=opener) as log:
         worker = spawn.start(

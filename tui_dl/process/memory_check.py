@@ -1,4 +1,4 @@
-"""Does a run fit into this machine? Asked before anything of it is allocated."""
+"""Checks before a run starts that it fits into memory."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from tui_dl.support.machine_memory import Available, available
 
 
 def check_memory(experiment: Experiment) -> tuple[Need, Available]:
-    """What a run of `experiment` takes, and what there is.
+    """The memory that a run of `experiment` needs, and the memory available.
 
     Raises:
-        UserError: it takes more; the message says what takes most, and what to lower.
+        UserError: it needs more; the message names the largest part and what to lower.
     """
-    wanted, there = need(experiment, compiled_files()), available()
-    if not there.holds(wanted.bytes, wanted.unused):
-        says = f"{gigabytes(wanted.bytes)} needed and {gigabytes(there.bytes)} available"
-        most = wanted.largest
-        if wanted.libraries > there.bytes:
-            alone = f"{gigabytes(wanted.libraries)} of it for Python and the kernels"
-            raise UserError(f"memory: {says}, {alone}: free some, or raise the limit")
+    needed, there = need(experiment, compiled_files()), available()
+    if not there.holds(needed.bytes, needed.unused):
+        amounts = f"{gigabytes(needed.bytes)} needed and {gigabytes(there.bytes)} available"
+        most = needed.largest
+        if needed.libraries > there.bytes:
+            alone = f"{gigabytes(needed.libraries)} of it for Python and the kernels"
+            raise UserError(f"memory: {amounts}, {alone}: free memory or raise the limit")
         raise UserError(
-            f"memory: {says}, {gigabytes(most.bytes)} of it for {most.name}: lower {most.lower}"
+            f"memory: {amounts}, {gigabytes(most.bytes)} of it for {most.name}: lower {most.lower}"
         )
-    return wanted, there
+    return needed, there

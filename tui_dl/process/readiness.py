@@ -1,4 +1,4 @@
-"""Are all kernels compiled already? And the process that compiles them, seen from outside."""
+"""Checks, without numba, whether all kernels are compiled, and runs the warm-up process."""
 
 from __future__ import annotations
 
@@ -22,36 +22,37 @@ LOWEST_PRIORITY = 19
 
 
 class Progress(msgspec.Struct, frozen=True, tag=True):
-    """How far a warm-up is."""
+    """Progress of a warm-up."""
 
-    kernels: int  # how many are wanted
-    ready: int  # of these: compiled, or found in the cache
-    compiled: int  # how many had to be compiled
+    kernels: int  # kernels needed
+    ready: int  # those compiled so far or found in the cache
+    compiled: int  # those that had to be compiled
     seconds: float
-    compiling: str | None = None  # the next one, while there is one
+    compiling: str | None = None  # name of the kernel being compiled
 
 
 class Refused(msgspec.Struct, frozen=True, tag=True):
-    """Why there is no warm-up."""
+    """The reason why a warm-up cannot be done."""
 
     reason: str
 
 
-Word = Progress | Refused
+WarmUpEvent = Progress | Refused
 
 
 def are_ready() -> bool:
-    """Whether a warm-up of all presets was finished here; costs milliseconds and no numba."""
+    """Whether a warm-up of all presets was completed here; takes milliseconds, without numba."""
     return any(cache_home().glob(f"kernels-*/{marker_name()}"))
 
 
 def marker_name() -> str:
-    """Name of the empty file, beside the kernels, that says so.
+    """Name of the empty file beside the kernels that marks a completed warm-up.
 
-    It holds for this host and installation. A processor would do for the host, but naming it takes
-    llvmlite; where the name is another one every time, each dashboard looks into the cache anew.
+    A hash of the host's name, the installation, the library versions and all sources that decide
+    which kernels are needed. The processor would be more exact than the host, but its name needs
+    llvmlite. Where host names change, each dashboard looks into the cache again.
     """
-    from importlib.metadata import version  # not before the dashboard's first frame
+    from importlib.metadata import version  # slow: not before the dashboard's first frame
 
     package = Path(__file__).parents[1]
     digest = hashlib.sha256(repr((package, platform.node(), sys.version)).encode())
@@ -65,18 +66,23 @@ def marker_name() -> str:
 
 
 class WarmUp:
-    """A process that compiles kernels ahead; any thread may end it."""
+    """A process that compiles kernels ahead of training; any thread may end it."""
 
     def __init__(self, names: Sequence[str] = (), log: IO[bytes] | None = None) -> None:
-        """Prepare for the experiments of these names, or all presets; errors go to `log`."""
+        """Prepare to compile the kernels of the named experiments, or of all presets.
+
+        Args:
+            names: presets or experiment files; empty for all presets.
+            log: file for the process's standard error.
+        """
         self._names = [it if it in presets.COURSE else str(Path(it).absolute()) for it in names]
         self._log = log or subprocess.DEVNULL
         self._process: subprocess.Popen[bytes] | None = None
         self._guard = Lock()
         self.over = False
 
-    def run(self, background: bool = False) -> Iterator[Word]:
-        """Start it, and tell what it says until it ends, or `end` was called."""
+    def run(self, background: bool = False) -> Iterator[WarmUpEvent]:
+        """Start the process and yield its events, until it ends or `end` is called."""
         with self._guard:
             if self.over:
                 return
@@ -92,11 +98,11 @@ class WarmUp:
                 os.setpriority(os.PRIO_PROCESS, process.pid, LOWEST_PRIORITY)
             for line in process.stdout or ():
                 if line.endswith(b"\n"):
-                    yield msgspec.json.decode(line, type=Word)
+                    yield msgspec.json.decode(line, type=WarmUpEvent)
         self.over = True
 
     def end(self) -> None:
-        """Kill it: a kernel is put into the cache whole or not at all."""
+        """Kill the process; no damaged kernel can be left, for each is renamed into the cache."""
         with self._guard:
             self.over = True
             if self._process:

@@ -1,8 +1,8 @@
-"""Starting processes of this program, in which nothing of the working folder is imported.
+"""Starts processes of this program that import nothing from the working folder.
 
 `python -m` puts the working folder first on the module path, and so does a relative entry of
-PYTHONPATH: a `random.py` that lies there would run. So every process is started here: from this
-file as its script, with ``-P``, and in `/`, for numba reads its settings from the working folder.
+PYTHONPATH: a `random.py` there would run. So every process is started with this file as its script,
+with ``-P``, and in `/`, because numba reads its settings from the working folder.
 """
 
 from __future__ import annotations
@@ -18,16 +18,16 @@ from pathlib import Path
 from typing import Any
 
 INSTALLED_IN = str(Path(__file__).absolute().parents[2])
-PRIVATE = 0o077  # what nobody else may do with the files of a process
+PRIVATE = 0o077  # umask: no access for others to files that a process makes
 
 
 def start(module: str, *arguments: str, **streams: Any) -> subprocess.Popen[bytes]:
-    """Start a module of this package as a process in a session of its own.
+    """Start a module of this package as a process in a new session.
 
     Args:
-        module: its full name; it runs as `__main__`, from this very installation.
-        arguments: of its command line; paths are absolute, for it works in another folder.
-        streams: as Popen takes them.
+        module: its full name; it runs as `__main__` from this installation.
+        arguments: its command line; paths must be absolute, for the process runs in `/`.
+        streams: standard streams and other options of Popen.
     """
     return subprocess.Popen(
         command(module, *arguments),
@@ -44,7 +44,7 @@ def command(module: str, *arguments: str) -> list[str]:
 
 
 def environment() -> dict[str, str]:
-    """Our own, with nothing in it that depends on the working folder."""
+    """This process's environment, without anything that depends on the working folder."""
     from tui_dl.support.kernel_cache import cache_home
 
     changed = {"TUI_DL_CACHE": str(cache_home()), "PYTHONSAFEPATH": "1"}
@@ -54,10 +54,10 @@ def environment() -> dict[str, str]:
 
 
 def _elsewhere(folders: list[str]) -> Iterator[str]:
-    """The full paths of those that are not the working folder; an empty one is."""
+    """The full paths of `folders`, without the working folder; an empty entry means it."""
     try:
         here = Path.cwd()
-    except FileNotFoundError:  # it is gone
+    except FileNotFoundError:  # it was deleted
         here = Path()
     for folder in folders:
         path = here / folder
@@ -66,7 +66,7 @@ def _elsewhere(folders: list[str]) -> Iterator[str]:
 
 
 def _run(module: str) -> None:
-    """Run a module of the package that this file is in, wherever that is on the module path."""
+    """Run a module of the package that contains this file, not of another one on the path."""
     os.umask(PRIVATE)
     if INSTALLED_IN not in sys.path:
         sys.path.append(INSTALLED_IN)  # last: it may be any folder

@@ -1,4 +1,4 @@
-"""Can a run be started here? One answer for `check` and for all that starts or resumes runs."""
+"""Checks whether a run can be started here: libraries, memory, and a writable folder."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from tui_dl.support.os_errors import unwritable
 
 
 def check_startable(experiment: Experiment, home: Path) -> tuple[Need, Available]:
-    """`check_trainable`, and UserError too where runs cannot be kept in `home`."""
+    """`check_trainable`; raises UserError also if the folder `home` of runs is not writable."""
     if reason := unwritable(home):
         raise UserError(f"{home}: runs cannot be kept here: {reason}: {ELSEWHERE}")
     return check_trainable(experiment)
 
 
 def check_trainable(experiment: Experiment) -> tuple[Need, Available]:
-    """What memory a run of `experiment` takes, and what there is.
+    """The memory that a run of `experiment` needs, and the memory available.
 
     Raises:
-        UserError: its data needs an extra that is missing, or it takes more memory than there is.
+        UserError: its data needs a library that is not installed, or memory is too small.
     """
     experiment.data.require_extra()
     return check_memory(experiment)

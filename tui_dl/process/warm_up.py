@@ -1,7 +1,7 @@
-"""The process that compiles kernels ahead: names in, how far it is out, a JSON object a line.
+"""The warm-up process: compiles the kernels of experiments, writes its progress as JSON lines.
 
-A process of this module is started by `readiness.WarmUp`, with PRESETs or FILEs as its arguments.
-It ends when whoever started it does: it then has nobody to write to.
+`readiness.WarmUp` starts it, with presets or experiment files as arguments. It ends with the
+process that started it, as soon as its output cannot be written.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tui_dl.engine.graph.compile import compile_kernels, distinct
 from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.train.trainer import Trainer
 from tui_dl.kernels.core.cache import STORE
-from tui_dl.process.readiness import Progress, Refused, Word, marker_name
+from tui_dl.process.readiness import Progress, Refused, WarmUpEvent, marker_name
 from tui_dl.protocol.events import Compiling
 from tui_dl.spec.toml.reading import read
 from tui_dl.support.errors import UserError
@@ -30,35 +30,35 @@ ELSEWHERE = "set TUI_DL_CACHE to another folder"
 
 
 def main(names: Sequence[str]) -> int:
-    """Compile what the named experiments need, or all presets; 2 where that is refused."""
+    """Compile the kernels of the named experiments, or of all presets; returns the exit status."""
     try:
-        if says := objection(ELSEWHERE):
-            raise UserError(says)
-        for progress in warm_up(names or _startable()):
-            _tell(progress)
+        if reason := objection(ELSEWHERE):
+            raise UserError(reason)
+        for progress in warm_up(names or _trainable_presets()):
+            _write(progress)
         if not names:
             STORE.put_marker(marker_name())
-        _need_room()
+        _check_cache()
     except BrokenPipeError:
         return 0
     except UserError as error:
-        _tell(Refused(reason=str(error)))
+        _write(Refused(reason=str(error)))
         return 2
     return 0
 
 
-def _startable() -> list[str]:
-    """The presets but for those whose extra is missing."""
+def _trainable_presets() -> list[str]:
+    """The presets without those that need a library that is not installed."""
     return [name for name in presets.COURSE if not read(name).data.is_missing]
 
 
 def warm_up(names: Sequence[str]) -> Iterator[Progress]:
-    """Put all kernels of the named experiments into the cache."""
+    """Compile all kernels of the named experiments into the cache; yields progress."""
     began = time.perf_counter()
     kernels = distinct(kernel for name in names for kernel in _kernels(name))
     compiling: list[str] = []
     for event in compile_kernels(kernels):
-        _need_room()
+        _check_cache()
         done = len(compiling)
         if isinstance(event, Compiling):
             compiling.append(event.kernel)
@@ -72,23 +72,24 @@ def warm_up(names: Sequence[str]) -> Iterator[Progress]:
 
 
 def _kernels(name: str) -> Iterator[Any]:
-    """What training the experiment of that name calls."""
+    """The kernels that training the named experiment calls."""
     experiment = read(name)
     dataset = data.load(experiment.data, experiment.train.seed)
     yield from Trainer(experiment, dataset, ThreadPool(1)).kernels()
 
 
-def _need_room() -> None:
-    """Raise UserError where a kernel could not be kept."""
+def _check_cache() -> None:
+    """Raise UserError if a kernel could not be written to the cache."""
     if STORE.error:
-        says = f"{cache_home()}: compiled kernels cannot be kept: {why(STORE.error)}"
-        raise UserError(f"{says}: {ELSEWHERE}")
+        problem = f"{cache_home()}: compiled kernels cannot be kept: {why(STORE.error)}"
+        raise UserError(f"{problem}: {ELSEWHERE}")
 
 
-def _tell(word: Word) -> None:
-    os.write(sys.stdout.fileno(), msgspec.json.encode(word) + b"\n")
+def _write(event: WarmUpEvent) -> None:
+    """Write one event as a line of JSON to standard output."""
+    os.write(sys.stdout.fileno(), msgspec.json.encode(event) + b"\n")
 
 
 if __name__ == "__main__":
-    # Leave at once: the thread that compiles would go on.
+    # Exit at once: the compiling thread would continue.
     os._exit(main(sys.argv[1:]))

@@ -1,8 +1,8 @@
-"""The worker process: a run folder in, the trainer's events out to the same folder.
+"""The worker process: trains the experiment of a run folder, writes events and checkpoints to it.
 
-A process of this module is started by `runs.launch` and outlives whoever started it.
-Where the folder has a checkpoint, training goes on from there. SIGTERM means the same as the
-command to stop: checkpoint and end. So does whoever leaves a training in the middle.
+`process.launch` starts it; it goes on after its parent ends. If the folder has a checkpoint,
+training continues from there. SIGTERM does the same as the stop command: checkpoint, then end. So
+does closing the iterator of `Worker.train`.
 """
 
 from __future__ import annotations
@@ -33,11 +33,11 @@ from tui_dl.spec.train import Change
 from tui_dl.support.errors import UserError
 from tui_dl.support.os_errors import FULL, fault, why
 
-WORDS = 4096  # bytes, more than enough to say why a run failed
+RESERVED = 4096  # bytes, more than enough for the event of a failure
 
 
 def main() -> int:
-    """Train the run of the given folder; 0 when it ended as it should, 1 when it failed."""
+    """Train the run in a folder; returns the exit status: 0 if it ended, 1 if it failed."""
     parser = argparse.ArgumentParser(prog="python -m tui_dl.process.worker", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--threads", type=int)
@@ -54,12 +54,12 @@ def main() -> int:
     except lock.TakenError as error:
         print(f"tui-dl: {error}", file=sys.stderr)
     except OSError as error:
-        _leave_word(run, error)
+        _report_write_error(run, error)
     return 1
 
 
 class Worker:
-    """Writes what happens, and listens to the mailbox."""
+    """Trains a run: writes its events, step records and checkpoints, and reads its commands."""
 
     def __init__(self, run: Run, keeper: lock.Keeper) -> None:
         self.run = run
@@ -68,26 +68,27 @@ class Worker:
         self.steps = StepLog(run.steps)
         self.mailbox = Mailbox(run.control)
         self.terminated = False
-        self._room = run.path / ".room"  # for last words, should the disk be full by then
+        self._room = run.path / ".room"  # disk space for the last event, should the disk be full
 
     def train(self, threads: int | None) -> Iterator[AnyEvent]:
-        """Train, and hand out every event once it is written; the last is Ended or Failed.
+        """Train, and yield every event after it was written; the last is Ended or Failed.
 
-        Whoever leaves before it stops the run.
+        Closing the iterator before stops the run: a checkpoint is written first.
         """
         events = self._train(threads)
-        leave = partial(self._leave, events)
-        atexit.register(leave)  # later, threads that compute would not answer
+        stop = partial(self._stop, events)
+        atexit.register(stop)  # before the interpreter stops the threads that compute
         try:
-            for event in events:  # noqa: UP028 - `yield from` would end it at once
+            for event in events:  # noqa: UP028 - `yield from` would close `events` at once
                 yield event
         except (GeneratorExit, KeyboardInterrupt):
-            leave()
+            stop()
             raise
         finally:
-            atexit.unregister(leave)
+            atexit.unregister(stop)
 
-    def _leave(self, events: Iterator[AnyEvent]) -> None:
+    def _stop(self, events: Iterator[AnyEvent]) -> None:
+        """Stop the run after the present step, and write all that follows."""
         self.terminate()
         for _ in events:
             pass
@@ -95,22 +96,24 @@ class Worker:
     def _train(self, threads: int | None) -> Iterator[AnyEvent]:
         try:
             self._reserve_room()
-            for happening in train(self.run.experiment, threads, self._commands, self._last()):
-                if isinstance(happening, np.ndarray):
-                    self.steps.append(happening)
-                elif isinstance(happening, Checkpoint):
-                    yield self._keep(happening)
-                elif isinstance(happening, Change):
-                    self.run.record(happening)
+            for output in train(
+                self.run.experiment, threads, self._commands, self._last_checkpoint()
+            ):
+                if isinstance(output, np.ndarray):
+                    self.steps.append(output)
+                elif isinstance(output, Checkpoint):
+                    yield self._write_checkpoint(output)
+                elif isinstance(output, Change):
+                    self.run.record(output)
                 else:
-                    yield self._tell(happening)
-                    if isinstance(happening, EpochEnded | Acknowledged):
+                    yield self._write(output)
+                    if isinstance(output, EpochEnded | Acknowledged):
                         self._sync()
-        except lock.TakenError:  # what is in the folder is another worker's now
+        except lock.TakenError:  # the folder is now another worker's
             raise
         except Exception as error:
             yield self._fail(error)
-        except KeyboardInterrupt as error:  # where nobody else takes it, as in Python
+        except KeyboardInterrupt as error:  # when used from Python
             self._fail(error)
             raise
         finally:
@@ -124,50 +127,50 @@ class Worker:
 
     def _reserve_room(self) -> None:
         room = atomic.Log(self._room)
-        room.write(os.urandom(WORDS))
+        room.write(os.urandom(RESERVED))
         room.close()
 
     def terminate(self, *_: object) -> None:
-        """End after the present step."""
+        """Request a stop after the present step; also the handler of SIGTERM."""
         self.terminated = True
 
-    def _tell(self, event: AnyEvent) -> AnyEvent:
+    def _write(self, event: AnyEvent) -> AnyEvent:
         self.events.append(event)
         return event
 
     def _fail(self, error: BaseException) -> AnyEvent:
-        """Say why the run cannot go on; what was done so far is kept."""
+        """Write and return the event of a failure."""
         with suppress(OSError):
             self._room.unlink(missing_ok=True)
-        failed = _last_words(error, self.run)
+        failed = _failed_event(error, self.run)
         try:
             self.events.append(failed)
         except OSError as fault:
-            _leave_word(self.run, fault)
+            _report_write_error(self.run, fault)
         return failed
 
-    def _last(self) -> Checkpoint | None:
-        """Where to go on from, if anywhere."""
+    def _last_checkpoint(self) -> Checkpoint | None:
+        """The checkpoint to continue from; None at the start of a run."""
         if not files.present(self.run.last):
             return None
         tensors, metadata = checkpoint.read(self.run.last)
         epoch, step = int(metadata["epoch"]), int(metadata["step"])
         return Checkpoint("last", epoch, step, tensors, metadata["position"])
 
-    def _keep(self, kept: Checkpoint) -> AnyEvent:
-        """Write a checkpoint; what it says of both logs is on disk before it."""
+    def _write_checkpoint(self, kept: Checkpoint) -> AnyEvent:
+        """Write a checkpoint, after events and steps up to it are on disk."""
         self._sync()
         metadata = {"epoch": str(kept.epoch), "step": str(kept.step)}
         if kept.name == "last":
             metadata |= {"position": kept.position}
             metadata |= {"events": str(self.events.size), "steps": str(self.steps.size)}
         checkpoint.write(self.run.checkpoints / f"{kept.name}.safetensors", kept.tensors, metadata)
-        return self._tell(Checkpointed(name=kept.name, epoch=kept.epoch, step=kept.step))
+        return self._write(Checkpointed(name=kept.name, epoch=kept.epoch, step=kept.step))
 
     def _commands(self) -> Iterator[AnyCommand | Refused]:
-        """What somebody wants of the run; each is on disk by the time the next is asked for."""
+        """Yield new commands; the events of each are on disk before the next is read."""
         self._keeper.look_after()
-        self.run.control.mkdir(mode=0o700, exist_ok=True)  # it may have been deleted
+        self.run.control.mkdir(mode=0o700, exist_ok=True)  # in case it was deleted
         yield from self.mailbox.take()
         if self.terminated:
             self.terminated = False
@@ -178,18 +181,17 @@ class Worker:
         self.events.sync()
 
 
-def _last_words(error: BaseException, run: Run) -> Failed:
+def _failed_event(error: BaseException, run: Run) -> Failed:
+    """The event for an exception that ended the training."""
     if isinstance(error, UserError):
         return Failed(reason=str(error), by_itself=not isinstance(error.__cause__, OSError))
     if isinstance(error, OSError):
         place = Path(os.fsdecode(error.filename or run.path))
         full = error.errno in FULL and run.path in (place, *place.parents)
-        reason = f"{run.path}: nothing more can be written: {why(error)}" if full else fault(error)
+        reason = f"{run.path}: cannot write: {why(error)}" if full else fault(error)
         return Failed(reason=reason, by_itself=False)
     if isinstance(error, MemoryError):
-        reason = (
-            "memory: there is none left: lower data.batch_size or the layers' sizes, or free some"
-        )
+        reason = "out of memory: lower data.batch_size or the layers' sizes, or free memory"
         return Failed(reason=reason, by_itself=False)
     if isinstance(error, KeyboardInterrupt):
         return Failed(reason="interrupted in the middle of a step", by_itself=False)
@@ -197,11 +199,11 @@ def _last_words(error: BaseException, run: Run) -> Failed:
     return Failed(reason=f"{type(error).__name__}: {error}")
 
 
-def _leave_word(run: Run, error: OSError) -> None:
-    """Say what went wrong where no event can be written, in the first way there is.
+def _report_write_error(run: Run, error: OSError) -> None:
+    """Report an error where no event can be written, in the first of three ways that works.
 
-    Where nothing can be opened the log may be open already, as standard error; where nothing can
-    be written a link can still have a name.
+    Where no file can be opened, the log may be open already as standard error. Where no byte can be
+    written, a symbolic link can still be made, whose target is the message.
     """
     line = f"{LAST_WORD}{fault(error)}\n".encode(errors="replace")
     ways: list[Callable[[], object]] = [
@@ -209,12 +211,12 @@ def _leave_word(run: Run, error: OSError) -> None:
         lambda: os.write(2, line),
         lambda: run.word.symlink_to(fault(error)),
     ]
-    for leave in ways:
+    for report in ways:
         with suppress(OSError):
-            leave()
+            report()
             return
 
 
 if __name__ == "__main__":
-    # Leave at once: nothing is open but what the kernel closes, and threads only wait.
+    # Exit at once: all files are closed, and the other threads only wait.
     os._exit(main())

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from tui_dl.runs.folder import ELSEWHERE, Run
 from tui_dl.support.errors import UserError
-from tui_dl.support.program import command
+from tui_dl.support.program import command_line
 
 _ID = re.compile(r"\d{8}-\d{6}-.+-[0-9a-f]{4}")
 
@@ -26,7 +26,7 @@ def runs_home(option: str | None = None) -> Path:
 def command_for(what: str, run: Run) -> str:
     """What to type to do `what` with `run`."""
     home = run.path.parent
-    return command(what, run.id, *(["--runs", str(home)] if home != runs_home() else []))
+    return command_line(what, run.id, *(["--runs", str(home)] if home != runs_home() else []))
 
 
 def all_runs(home: Path) -> list[Run]:
@@ -63,16 +63,16 @@ def find(home: Path, wanted: str) -> Run:
     runs = all_runs(home)
     if not runs:
         raise UserError(
-            f"{home}: no runs here yet: start one with `{command('train', 'first-network')}`"
+            f"{home}: no runs here yet: start one with `{command_line('train', 'first-network')}`"
         )
     if wanted == "last":
         return runs[0]
     matches = [run for run in runs if run.id == wanted]
     matches = matches or [run for run in runs if _means(wanted, run)]
     if not matches:
-        raise UserError(f"{wanted}: no such run: see `{command('runs')}`")
+        raise UserError(f"{wanted}: no such run: see `{command_line('runs')}`")
     if len(matches) > 1:
         raise UserError(
-            f"{wanted}: {len(matches)} runs match: write an id, see `{command('runs')}`"
+            f"{wanted}: {len(matches)} runs match: write an id, see `{command_line('runs')}`"
         )
     return matches[0]

@@ -1,1 +1,1 @@
-"""What every room uses: errors, formatting, text for terminals, random numbers."""
+"""Helpers for all packages: errors, formatting, printable text, random numbers, the machine."""

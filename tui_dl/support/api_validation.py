@@ -1,4 +1,4 @@
-"""What a Python caller hands in, refused in one line where it cannot be."""
+"""Validation of arguments of the Python API, with errors of one line."""
 
 from __future__ import annotations
 
@@ -12,40 +12,49 @@ MOST_SEED = 2**63 - 1
 
 
 def whole(name: str, value: object, least: int, most: int) -> int:
-    """`value`, of the argument `name`, as a whole number from `least` to `most`.
+    """The argument `name` as a whole number from `least` to `most`.
 
     Raises:
-        TypeError: it is something else.
-        ValueError: it is not between these.
+        TypeError: `value` is not a whole number.
+        ValueError: it is out of range.
     """
-    says = f"{name} = {repr(value)}: a whole number from {least} to {most:,} is needed"
+    message = f"{name} = {repr(value)}: a whole number from {least} to {most:,} is needed"
     try:
         number = operator.index(value)  # type: ignore[arg-type]
     except TypeError:
-        raise TypeError(says) from None
+        raise TypeError(message) from None
     if isinstance(value, bool):
-        raise TypeError(says)
+        raise TypeError(message)
     if not least <= number <= most:
-        raise ValueError(says)
+        raise ValueError(message)
     return number
 
 
 def positive(name: str, value: object) -> float:
-    """`value` as a number of at least 0; raises as `whole` does."""
-    says = f"{name} = {repr(value)}: a number of 0 or more is needed"
+    """The argument `name` as a finite number of at least 0.
+
+    Raises:
+        TypeError: `value` is not a number.
+        ValueError: it is negative or not finite.
+    """
+    message = f"{name} = {repr(value)}: a number of 0 or more is needed"
     try:
         number = float(value)  # type: ignore[arg-type]
     except (TypeError, ValueError):
-        raise TypeError(says) from None
+        raise TypeError(message) from None
     if isinstance(value, bool | str):
-        raise TypeError(says)
+        raise TypeError(message)
     if not (number >= 0 and isfinite(number)):
-        raise ValueError(says)
+        raise ValueError(message)
     return number
 
 
 def texts(name: str, value: object) -> list[str]:
-    """`value` as a list of texts; raises TypeError, for one text alone too."""
+    """The argument `name` as a list of texts.
+
+    Raises:
+        TypeError: `value` is not a list of texts; a single text is not one.
+    """
     if isinstance(value, str):
         raise TypeError(f"{name} = {repr(value)}: a list is needed: write [{repr(value)}]")
     if isinstance(value, Iterable) and not isinstance(value, Mapping):
@@ -56,7 +65,11 @@ def texts(name: str, value: object) -> list[str]:
 
 
 def path(name: str, value: object, what: str) -> str | Path:
-    """`value` as a name or a path; raises TypeError, saying that `what` is needed."""
+    """The argument `name` as a name or path.
+
+    Raises:
+        TypeError: `value` is neither; the message says that `what` is needed.
+    """
     if isinstance(value, str | Path) and str(value).strip():
         return value
     raise TypeError(f"{name} = {repr(value)}: {what} is needed")

@@ -1,11 +1,11 @@
-"""The word that was perhaps meant: ours for what others call so, or one that is much like it."""
+"""Suggestions for unknown names: our word for one of PyTorch or Keras, or the nearest spelling."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from difflib import get_close_matches
 
-OURS = {  # for words of PyTorch, Keras and papers, as `_plain` has them
+OURS = {  # by words of PyTorch, Keras and papers, in the form of `_plain`
     "acc": "accuracy", "auc": "roc_auc", "avgpool": "avg_pool2d", "averagepooling2d": "avg_pool2d",
     "bce": "binary_cross_entropy",
     "bcewithlogitsloss": "binary_cross_entropy", "bn": "batch_norm", "bs": "batch_size",
@@ -33,15 +33,15 @@ OURS = {  # for words of PyTorch, Keras and papers, as `_plain` has them
 }  # fmt: skip
 
 ROW = "write it as a row of its own"
-GIVEN = "leave it out: what comes in is known"
-ADVICE = {  # where there is nothing to be named instead
-    "activation": ROW, "batchnorm": ROW, "dropout": ROW, "infeatures": GIVEN, "inchannels": GIVEN,
-    "inputshape": GIVEN, "inputsize": GIVEN, "inputdim": GIVEN, "numembeddings": GIVEN,
+KNOWN = "leave it out: the input size is inferred"
+ADVICE = {  # for words without a counterpart
+    "activation": ROW, "batchnorm": ROW, "dropout": ROW, "infeatures": KNOWN, "inchannels": KNOWN,
+    "inputshape": KNOWN, "inputsize": KNOWN, "inputdim": KNOWN, "numembeddings": KNOWN,
 }  # fmt: skip
 
 
 def suggest(name: str, valid: Sequence[str], otherwise: str | None = None) -> str:
-    """The valid name that was perhaps meant, or `otherwise`, or all of them; begins with ``; ``."""
+    """End of an error message: the nearest valid name, else `otherwise`, else all valid names."""
     close = same(name, valid) or get_close_matches(name.lower(), valid, n=1)
     if close:
         return f"; did you mean {close[0]!r}?"
@@ -49,15 +49,16 @@ def suggest(name: str, valid: Sequence[str], otherwise: str | None = None) -> st
 
 
 def same(name: str, valid: Sequence[str]) -> list[str]:
-    """The valid names that are `name` but for its spelling, or mean the same."""
+    """The valid names that differ from `name` in case and hyphens only, or mean the same."""
     plain = _plain(name)
     return [word for word in valid if _plain(word) == plain or word == OURS.get(plain)]
 
 
 def advice(name: str) -> str | None:
-    """What to do about a key that others have, and we have in no place."""
+    """What to do instead of a key of other libraries that has no counterpart here."""
     return ADVICE.get(_plain(name))
 
 
 def _plain(name: str) -> str:
+    """`name` in lower case without hyphens and underscores."""
     return name.lower().replace("_", "").replace("-", "")

@@ -1,7 +1,7 @@
-"""Numbers as people read them, the same in the dashboard and on the shell.
+"""Formatting of numbers for people, the same in the dashboard and on the command line.
 
-Each function takes any number, also what is not finite and integers of any length, and returns a
-few cells.
+Each function accepts any number, also NaN, infinity and integers of any length, and returns a few
+characters.
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ import re
 from math import floor, inf, isfinite, log10
 
 NOTHING = "–"
-DIGITS = 5  # of a loss, those in front of the point included
-CELLS = 8  # that any figure takes, at most
+DIGITS = 5  # significant digits of a loss
+CELLS = 8  # the most that a figure takes
 
 
 def pointed(text: str) -> str | None:
-    """A number written with a decimal comma as we write it: 0,1 is 0.1; None for anything else."""
+    """A number with a decimal comma, written with a point: 0,1 is 0.1; None for other text."""
     return text.replace(",", ".") if re.fullmatch(r"\s*[-+]?\d+,\d+(e[-+]?\d+)?\s*", text) else None
 
 
 def duration(seconds: float) -> str:
-    """A span of time as a clock shows it, from 100 hours on in days: 0:07, 3:05:00, 11.6 d."""
+    """A duration in hours, minutes and seconds, from 100 hours in days: 0:07, 3:05:00, 11.6 d."""
     seconds = _float(seconds)
     if not seconds < 360_000:
         return f"{fixed(seconds / 86_400, 1)} d"
@@ -30,7 +30,7 @@ def duration(seconds: float) -> str:
 
 
 def count(number: float) -> str:
-    """950, 61.7k, 1.2M, 3.4G."""
+    """A count with a unit prefix: 950, 61.7k, 1.2M, 3.4G."""
     if not abs(number) < 1e12:
         return short(number)
     if abs(number) < 1000:
@@ -40,14 +40,14 @@ def count(number: float) -> str:
 
 
 def whole(number: float) -> str:
-    """A count to the last digit where it is legible: 950, 61,706; 12.3M."""
+    """A count with all digits up to ten million, then with a prefix: 950, 61,706; 12.3M."""
     return f"{number:,.0f}" if abs(number) < 1e7 else count(number)
 
 
 def short(number: float | None) -> str:
-    """Any figure, a loss say, in at most 8 cells: 0.0123, 512.48, 9.3e+18, nan, inf.
+    """A figure such as a loss in at most 8 cells: 0.0123, 512.48, 9.3e+18, nan, inf.
 
-    None is what is not finite, as in a file of events.
+    None stands for a number that is not finite, as in the file of events.
     """
     if number is None:
         return "not finite"
@@ -62,23 +62,23 @@ def short(number: float | None) -> str:
 
 
 def fixed(number: float, decimals: int) -> str:
-    """With so many decimals where that is short, else as `short` has it."""
+    """A number with `decimals` decimals, from 10,000 on as `short`."""
     return f"{number:.{decimals}f}" if abs(number) < 10_000 else short(number)
 
 
 def rate(learning_rate: float) -> str:
-    """A learning rate, to three digits: 0.002, 0.000999, 1e-05."""
+    """A learning rate with three digits: 0.002, 0.000999, 1e-05."""
     text = f"{_float(learning_rate):.3g}"
     return text if len(text) <= CELLS else short(learning_rate)
 
 
 def percent(fraction: float | None) -> str:
-    """A share of one, such as accuracy: 98.5 %."""
+    """A fraction, such as accuracy, in percent: 98.5 %."""
     return NOTHING if fraction is None else f"{fixed(fraction * 100, 1)} %"
 
 
 def step_time(milliseconds: float) -> str:
-    """12.5 µs, 0.213 ms, 47 ms, 2.5 s."""
+    """The duration of a step: 12.5 µs, 0.213 ms, 47 ms, 2.5 s."""
     milliseconds = _float(milliseconds)
     if milliseconds < 0.1:
         return f"{rate(milliseconds * 1000)} µs"
@@ -88,13 +88,13 @@ def step_time(milliseconds: float) -> str:
 
 
 def gigabytes(size: float) -> str:
-    """So many bytes: 0.28 GB, 22.1 GB, 1,374 GB."""
+    """A number of bytes in gigabytes: 0.28 GB, 22.1 GB, 1,374 GB."""
     amount = size / 1e9
     return f"{amount:,.{2 if amount < 9.995 else 1 if amount < 99.95 else 0}f} GB"
 
 
 def _float(number: float) -> float:
-    """`number`; an integer of hundreds of digits is infinite."""
+    """`number` as a float; infinity for an integer too large for one."""
     try:
         return float(number)
     except OverflowError:

@@ -1,4 +1,4 @@
-"""JSON of our structs: what any reader takes, and any terminal may show."""
+"""JSON encoding of structs, valid for every reader, and optionally printable on a terminal."""
 
 from __future__ import annotations
 
@@ -15,36 +15,39 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 def encode(value: Any) -> bytes:
     """`value` as JSON; a number that is not finite is null.
 
-    Bytes of a file name that are no UTF-8 are halves of surrogate pairs in Python and cannot stand
-    in JSON: each becomes U+FFFD.
+    Python holds bytes of a file name that are not UTF-8 as lone surrogates, which JSON cannot
+    encode: each becomes U+FFFD.
     """
     try:
         return msgspec.json.encode(value)
     except UnicodeEncodeError:
-        return msgspec.json.encode(_whole(msgspec.to_builtins(value)))
+        return msgspec.json.encode(_without_surrogates(msgspec.to_builtins(value)))
 
 
 def encode_printable(value: Any) -> bytes:
-    r"""The same, with what a terminal would obey or hide as \u escapes: no reader sees more."""
+    r"""`value` as JSON with unprintable characters as \u escapes; readers get the same value."""
     text = encode(value).decode()
     return (text if is_printable(text) else "".join(map(_escaped, text))).encode()
 
 
 def _escaped(character: str) -> str:
+    """`character`, as an escape if a terminal would not show it."""
     if is_printable(character):
         return character
     units = character.encode("utf-16-be")
     return "".join(f"\\u{units[at : at + 2].hex()}" for at in range(0, len(units), 2))
 
 
-def _whole(value: Any) -> Any:
-    """`value` without halves of surrogate pairs."""
+def _without_surrogates(value: Any) -> Any:
+    """`value` with lone surrogates replaced."""
     match value:
         case str():
             return SURROGATE.sub(UNFIT, value)
         case dict():
-            return {_whole(key): _whole(item) for key, item in value.items()}
+            return {
+                _without_surrogates(key): _without_surrogates(item) for key, item in value.items()
+            }
         case list() | tuple():
-            return [_whole(item) for item in value]
+            return [_without_surrogates(item) for item in value]
         case _:
             return value

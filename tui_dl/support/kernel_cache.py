@@ -1,6 +1,6 @@
-"""The folder of compiled kernels, seen without numba: where it is, and whether it may be used.
+"""The folder of compiled kernels: where it is and whether it is safe, found without numba.
 
-What lies in it is run as it is, so it must be what only the user can have put there.
+Files in it are executed, so only the user may be able to write there.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ COMPILES_ANEW = "every run compiles anew: set TUI_DL_CACHE to a folder"
 
 
 def cache_home() -> Path:
-    """The folder of all compiled kernels; each version of them has a folder in it."""
+    """The folder of compiled kernels; each version of the kernels has a folder in it."""
     from platformdirs import user_cache_path
 
     chosen = os.environ.get("TUI_DL_CACHE")
@@ -24,14 +24,14 @@ def cache_home() -> Path:
 
 
 def compiled_files() -> set[str]:
-    """Names of the kernels' source files with compiled kernels, in the newest version's folder."""
+    """Names of kernel source files with compiled kernels, in the newest version's folder."""
     versions = sorted(cache_home().glob("kernels-*"), key=lambda folder: folder.stat().st_mtime)
     kernels = versions[-1].glob("*.kernel") if versions else ()
     return {path.name.rpartition("-")[0].split(".")[-2] for path in kernels}
 
 
 def objection(advice: str = COMPILES_ANEW) -> str | None:
-    """One line where compiled kernels cannot be kept, or must not be read."""
+    """Why compiled kernels cannot be kept or must not be read, in one line; None if they can."""
     home = cache_home()
     if reason := distrust(home) or unwritable(home):
         return f"{home}: compiled kernels cannot be kept: {reason}: {advice}"
@@ -39,19 +39,19 @@ def objection(advice: str = COMPILES_ANEW) -> str | None:
 
 
 def trusted_home() -> Path | None:
-    """The folder of all compiled kernels, made if it can be; None where others may write it."""
+    """The folder of compiled kernels, made if possible; None where others may write to it."""
     home = cache_home()
     if distrust(home):
         return None
-    with suppress(OSError):  # what is there may be read all the same
+    with suppress(OSError):  # kernels in it can still be read
         make_folder(home)
     return home
 
 
 def distrust(home: Path) -> str | None:
-    """Why what lies in `home` may be another's, if it may."""
+    """Why files in `home` may be another user's; None if they cannot be."""
     try:
-        first = home if home.is_symlink() else nearest(home)  # one that leads nowhere is refused
+        first = home if home.is_symlink() else nearest(home)  # a broken link is refused
         places = first, *home.glob("kernels-*")
         return next(filter(None, map(exposure, places)), None)
     except OSError as error:

@@ -1,4 +1,4 @@
-"""How much memory a new process may take: what is free, and what limits it."""
+"""The memory available to a new process: free memory, less what limits of the system forbid."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ from typing import NamedTuple
 
 CGROUP = Path("/proc/self/cgroup")
 GROUPS = Path("/sys/fs/cgroup")
-MAPPED = 500_000_000  # bytes of address space for code and stacks, which take far less memory
-NO_LIMIT = 1 << 60  # what version 1 of control groups writes where there is none is about 2^63
+MAPPED = 500_000_000  # bytes of address space for code and stacks, which use far less memory
+NO_LIMIT = 1 << 60  # version 1 of control groups writes about 2^63 where there is no limit
 
 
 class Available(NamedTuple):
-    """What a new process may take."""
+    """The memory available to a new process."""
 
-    bytes: int  # the least of what is free and what limits leave
-    addresses: float  # the limit of its address space, which holds what it never writes too
+    bytes: int  # the least of free memory and of what each limit leaves
+    addresses: float  # the limit of address space, which unused allocations count towards
 
     def holds(self, need: int, unused: int) -> bool:
-        """Whether there is enough for so many bytes, and others that are only allocated."""
+        """Whether there is enough for `need` bytes, and `unused` more that are only allocated."""
         return need <= self.bytes and need + unused + MAPPED <= self.addresses
 
 
 def available(cgroup: Path = CGROUP, groups: Path = GROUPS) -> Available:
-    """What the machine has free, and limits leave.
+    """The least of the machine's free memory and of what each limit leaves.
 
     Args:
         cgroup: the file that says which control groups this process is in.
@@ -46,7 +46,7 @@ def available(cgroup: Path = CGROUP, groups: Path = GROUPS) -> Available:
 
 
 def _by_groups(cgroup: Path, groups: Path) -> Iterator[int]:
-    """What control groups, and those they are in, leave: containers and job schedulers set them."""
+    """Bytes left by control groups and their parents, which containers and schedulers set."""
     for line in _text(cgroup).splitlines():
         _, _, rest = line.partition(":")
         controllers, colon, path = rest.partition(":")
@@ -58,7 +58,7 @@ def _by_groups(cgroup: Path, groups: Path) -> Iterator[int]:
         else:
             continue
         inside = root / path.lstrip("/")
-        if not inside.is_dir():  # in a container the group's own folder may be the root
+        if not inside.is_dir():  # in a container the root may be the group's own folder
             inside = root
         for folder in (inside, *inside.parents):
             yield from _left(folder, *names)
@@ -67,7 +67,7 @@ def _by_groups(cgroup: Path, groups: Path) -> Iterator[int]:
 
 
 def _left(folder: Path, limit: str, used: str, cache: str) -> Iterator[int]:
-    """What one control group leaves, if it has a limit; file pages it could drop count as free."""
+    """Bytes left by one control group with a limit; file pages it could drop count as free."""
     most = _text(folder / limit).strip()
     if not most.isdigit() or int(most) >= NO_LIMIT:
         return
@@ -77,7 +77,7 @@ def _left(folder: Path, limit: str, used: str, cache: str) -> Iterator[int]:
 
 
 def _text(path: Path) -> str:
-    """What `path` holds; nothing where there is no such file."""
+    """The text of `path`; empty where it cannot be read."""
     try:
         return path.read_text(encoding="ascii")
     except (OSError, UnicodeDecodeError):

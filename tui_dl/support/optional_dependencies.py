@@ -1,4 +1,4 @@
-"""Libraries that are installed only where they are asked for, each as an extra of this package."""
+"""Optional dependencies: libraries that an extra of this package installs."""
 
 from __future__ import annotations
 
@@ -10,20 +10,22 @@ from tui_dl.support.program import install
 
 
 class Extra(NamedTuple):
-    """An extra of this package, and the module it brings."""
+    """An extra of this package, and the module that it installs."""
 
     name: str
     module: str
 
     @property
     def is_missing(self) -> bool:
-        """Whether the module is not installed; it is not imported to find out."""
+        """Whether the module is not installed; checked without importing it."""
         return find_spec(self.module) is None
 
     def require(self, user: str) -> None:
-        """Raise UserError with the command that installs it, where `user` cannot do without."""
+        """Raise UserError with the command that installs the module, if it is missing.
+
+        `user` names what needs it, for the message.
+        """
         if self.is_missing:
             raise UserError(
-                f"{user} needs the extra {self.name!r}, that is {self.module}: "
-                f"`{install(self.module)}`"
+                f"{user} needs {self.module}, which is not installed: `{install(self.module)}`"
             )

@@ -1,4 +1,4 @@
-"""What the operating system refused, told with the file and with what to do."""
+"""Messages for errors of the operating system, with the file and what to do."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def why(error: OSError) -> str:
-    """Why nothing can be written, and what to do where there is no room."""
+    """The reason of an error; for a full disk also what to do."""
     return f"{error.strerror or error}{': make room' * (error.errno in FULL)}"
 
 
 def fault(error: OSError) -> str:
-    """Which file it was, and why it cannot be used."""
+    """The file of an error and the reason."""
     return f"{error.filename}: {why(error)}" if error.filename else why(error)
 
 
 def nearest(folder: Path) -> Path:
-    """`folder` itself or its nearest parent that is there."""
+    """`folder` or its nearest parent that exists."""
     return next(path for path in (folder, *folder.parents) if path.exists())
 
 
 def unwritable(folder: Path) -> str | None:
-    """Why no file can be made in `folder`, or in the one that it would be made in, if none can."""
+    """Why no file can be made in `folder` or its nearest existing parent; None if one can."""
     try:
         with tempfile.TemporaryFile(dir=nearest(folder)):
             return None

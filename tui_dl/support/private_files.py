@@ -12,24 +12,24 @@ OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
 def make_folder(path: Path) -> None:
-    """Make `path` and every parent that is missing, closed to others whatever the umask is."""
+    """Make `path` and its missing parents, with access for the user only, for any umask."""
     if not path.parent.exists():
         make_folder(path.parent)
     path.mkdir(mode=0o700, exist_ok=True)
 
 
 def opener(path: str, flags: int) -> int:
-    """For `open`: a file that it makes is closed to others, whatever the umask is."""
+    """An opener for `open` that makes files with access for the user only, for any umask."""
     return os.open(path, flags, 0o600)
 
 
 def exposure(path: Path) -> str | None:
-    """Who else could put something in the place of the folder `path`, in words; None if nobody.
+    """Why other users could replace the folder `path` or files in it; None if they cannot.
 
-    That is whoever may rename something on the way to it, links followed, or replace what is in
-    it. Where the sticky bit is set, as on /tmp, nobody may do that with what is another's.
+    They can if they may write to it, or to any folder on the way to it, links followed. A sticky
+    bit, as on /tmp, prevents that for files of other users.
     """
-    path.stat()  # ELOOP, and what else keeps us from looking at it
+    path.stat()  # raises where the path cannot be followed, as with ELOOP
     for place in _way(path):
         status = place.lstat()
         if status.st_uid not in (0, os.geteuid()):
@@ -41,7 +41,7 @@ def exposure(path: Path) -> str | None:
 
 
 def _way(path: Path) -> Iterator[Path]:
-    """Every folder and link that is passed on the way to `path`, and itself."""
+    """Every folder and link on the way to `path`, and `path` itself."""
     for place in (*reversed(path.parents), path):
         yield place
         if place.is_symlink():

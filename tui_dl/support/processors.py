@@ -1,4 +1,4 @@
-"""How many threads may compute."""
+"""Number of processors, and the limit on threads."""
 
 from __future__ import annotations
 
@@ -8,5 +8,5 @@ MOST_THREADS = 256
 
 
 def cores() -> int:
-    """The processors this process may use."""
+    """Number of processors that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

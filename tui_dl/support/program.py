@@ -1,4 +1,4 @@
-"""What to type to run this very program: every hint that names a command asks here."""
+"""Command lines of this program for hints, as they work in the user's shell."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from tui_dl.support.terminal_text import is_printable
 NAME = "tui-dl"
 
 
-def command(*arguments: str) -> str:
-    """A command line that works in the user's shell, here and now."""
+def command_line(*arguments: str) -> str:
+    """A command line of this program with `arguments`, quoted for the user's shell."""
     return " ".join([_program(), *map(_quoted, arguments)])
 
 
 def install(package: str) -> str:
-    """A command line that adds a package of the index to where this program is installed."""
+    """A command line that installs a package into this program's environment."""
     home, python = Path(sys.prefix), shlex.quote(_short(sys.executable))
     if (home / "pipx_metadata.json").exists():
         return f"pipx inject {shlex.quote(home.name)} {package}"
@@ -31,18 +31,18 @@ def install(package: str) -> str:
 
 
 def _made_by_uv(environment: Path) -> bool:
-    """Whether `uv tool`, `uv run` or `uv venv` made it; they leave pip out."""
+    """Whether uv made the environment; uv installs no pip in it."""
     settings = environment / "pyvenv.cfg"
     return settings.exists() and "\nuv = " in f"\n{settings.read_text(encoding='utf-8')}"
 
 
 def starting_file() -> str:
-    """How to begin an experiment file of one's own."""
-    return f"`{command('presets', 'lenet5')} > mine.toml`"
+    """A command line that makes an experiment file to start from, in backquotes."""
+    return f"`{command_line('presets', 'lenet5')} > mine.toml`"
 
 
 def _quoted(argument: str) -> str:
-    """`argument` as shells take it; bash, zsh and ksh also what cannot be shown."""
+    """`argument` quoted for the shell; unprintable characters as bash, zsh and ksh read them."""
     if is_printable(argument):
         return shlex.quote(argument)
     escaped = (
@@ -55,21 +55,23 @@ def _quoted(argument: str) -> str:
 
 
 def _program() -> str:
-    """`tui-dl` where the PATH leads to this installation, else the path of its script."""
+    """`tui-dl` if the PATH finds this installation, else the path of its script."""
     started = Path(sys.argv[0])
     script = started if started.name == NAME else Path(sys.executable).with_name(NAME)
     if not script.exists():
         return f"{_quoted(_short(sys.executable))} -m tui_dl"
     on_path = shutil.which(NAME)
-    for_us_only = "UV_RUN_RECURSION_DEPTH" in os.environ  # `uv run` adds to the PATH it hands on
-    if on_path and not for_us_only and Path(on_path).samefile(script):
+    for_children_only = (
+        "UV_RUN_RECURSION_DEPTH" in os.environ
+    )  # `uv run` adds to its children's PATH
+    if on_path and not for_children_only and Path(on_path).samefile(script):
         return NAME
     return _quoted(_short(str(script)))
 
 
 def _short(path: str) -> str:
-    """`path` from here or from the root, whichever is shorter."""
+    """`path` relative or absolute, whichever is shorter."""
     try:
         return min(os.path.relpath(path), str(Path(path).absolute()), key=len)
-    except FileNotFoundError:  # the folder we are in is gone
+    except FileNotFoundError:  # the working folder was deleted
         return path

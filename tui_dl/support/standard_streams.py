@@ -1,4 +1,4 @@
-"""Standard input, output and error of a process that was started with some of them closed."""
+"""Opens standard streams that were closed when the process started."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from typing import TextIO, cast
 
 
 def open_closed() -> None:
-    """Let /dev/null take the place of every standard stream that is closed.
+    """Open /dev/null for every standard stream that is closed.
 
-    Otherwise the next files to be opened, a lock or a log, would get the handles 0 to 2, and be
-    written into by whatever prints, or be closed in a process that we start.
+    Otherwise the next files opened, such as a lock or a log, would get the handles 0 to 2: prints
+    would write into them, and processes started here would close them.
     """
     while (handle := os.open(os.devnull, os.O_RDWR)) <= 2:
         os.set_inheritable(handle, True)
     os.close(handle)
-    # Python has none of those that were closed when it began.
+    # Python sets a stream that was closed to None.
     sys.stdin = sys.stdin or _stream(0, "r")
     sys.stdout = sys.stdout or _stream(1, "w")
     sys.stderr = sys.stderr or _stream(2, "w")

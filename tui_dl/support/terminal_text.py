@@ -1,8 +1,8 @@
-"""Text from files, names and other programs, made fit for a terminal.
+"""Replaces characters that are unsafe or invisible on a terminal.
 
-A terminal obeys control characters, turns the order of what stands beside a bidirectional one, and
-shows nothing for an invisible one. Everything the program prints passes through here: on the shell
-in the two streams that `guarded` puts in place, in the dashboard in `tui_dl.ui.plain_text`.
+A terminal executes control characters, bidirectional ones reorder the text around them, and others
+are invisible. All output of the program is replaced here: on the command line in the two streams
+that `guarded` installs, in the dashboard by `tui_dl.ui.plain_text`.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from contextlib import contextmanager
 from typing import Any, TextIO
 from unicodedata import category
 
-UNFIT = "\ufffd"  # stands for one character that is not shown: visible, and one cell wide
+UNFIT = "\ufffd"  # replaces one character; visible, one cell wide
 BREAKS = "\n\r\t"
-LETTERS_UNSEEN = "\u034f\u115f\u1160\u3164\uffa0"  # that Unicode, and Python, call printable
+LETTERS_UNSEEN = "\u034f\u115f\u1160\u3164\uffa0"  # printable for Unicode and Python
 _UNSEEN = re.compile(f"[{LETTERS_UNSEEN}]")
 
 
 def printable(text: str, keep: str = "") -> str:
-    """`text` for one line of a terminal; as many characters, and those of `keep` as they are.
+    """`text` of the same length for one line of a terminal; characters in `keep` stay.
 
     Line breaks and tabs become blanks. Controls (C0, C1, DEL), bidirectional and zero-width
-    characters, halves of surrogate pairs (bytes of file names that are no UTF-8) and what Unicode
-    does not know become `UNFIT`. Printed letters of all scripts, marks on them and blanks stay.
+    characters, lone surrogates (bytes of file names that are not UTF-8) and unassigned characters
+    become `UNFIT`. Letters of all scripts, their marks and blanks stay.
     """
     if text.isprintable() and not _UNSEEN.search(text):
         return text
@@ -38,6 +38,7 @@ def is_printable(text: str) -> bool:
 
 
 def _fit(character: str) -> str:
+    """`character`, or what replaces it."""
     if character in BREAKS:
         return " "
     shown = character.isprintable() and character not in LETTERS_UNSEEN
@@ -45,17 +46,17 @@ def _fit(character: str) -> str:
 
 
 class Guarded:
-    """A text stream that lets lines and tabs through, and nothing else that a terminal obeys."""
+    """A text stream that replaces all control characters except line breaks and tabs."""
 
     def __init__(self, stream: TextIO) -> None:
-        self.unguarded = stream  # for what is our own, colours and all
+        self.unguarded = stream  # for the program's own control sequences, such as colours
 
     def write(self, text: str) -> int:
-        """Write `text`, made fit."""
+        """Write `text` with unsafe characters replaced."""
         return self.unguarded.write(printable(text, keep="\n\t"))
 
     def writelines(self, lines: Iterable[str]) -> None:
-        """Write `lines`, made fit."""
+        """Write `lines` with unsafe characters replaced."""
         for line in lines:
             self.write(line)
 
@@ -65,7 +66,7 @@ class Guarded:
 
 @contextmanager
 def guarded() -> Iterator[None]:
-    """While this lasts, what is printed on standard output and error is made fit."""
+    """Context in which standard output and error replace unsafe characters."""
     kept = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = (stream and Guarded(stream) for stream in kept)
     try:

@@ -1,14 +1,14 @@
-"""What goes wrong in a training, said once, with its evidence and what to change.
+"""Diagnosis: rules find what goes wrong in a run, report it once, and advise a change.
 
-memory.py       what is remembered of steps and epochs, as plain numbers
-trend.py        how a loss moves over a whole run
-bounds.py       the losses between which learning happens
-probe.py        what activations do, looked at now and then
-finding.py      what a rule gets to see, and what it finds
-remedies.py     what may help, and what is followed already
+memory.py       the history of steps and epochs that rules examine, as plain numbers
+trend.py        the trend of a loss over a whole run
+bounds.py       the highest and the lowest loss of learning: blank network and perfect one
+probe.py        statistics of activations, taken now and then
+finding.py      the input of a rule, and its result
+remedies.py     changes to an experiment that may help
 gradients.py    rules: vanishing and exploding gradients
 activations.py  rules: dead ReLUs, saturation
 rates.py        rules: learning rates too high and too low
 fit.py          rules: overfitting, underfitting, plateaus
-examine.py      all rules, in order of cause and effect
+examine.py      applies all rules, causes before their effects
 """

@@ -1,7 +1,7 @@
-"""Dead ReLUs and saturation: activations that let no gradient through.
+"""Rules for dead ReLUs and saturation: activations that let no gradient through.
 
-Both have to be seen in two looks on end, and while the loss is still high: a unit may be idle for
-a while, and a network that has learned what there is may end with all its units at an extreme.
+Both must be found by two probes in a row, and while the loss is still high: a unit may be idle for
+a while, and a network that has learned everything may end with all its units at an extreme.
 """
 
 from __future__ import annotations
@@ -11,20 +11,20 @@ from tui_dl.engine.diagnosis.finding import Finding, Subject
 from tui_dl.engine.diagnosis.memory import Memory
 from tui_dl.protocol.events import Activation
 
-DEAD = 0.9  # of a layer's units; with PyTorch's first values up to 0.6 are idle in a sound network
+DEAD = 0.9  # of a layer's units; with PyTorch's initial values up to 0.6 are idle in sound networks
 SATURATED = 0.8  # of a layer's outputs; sound deep tanh networks have up to 0.6
-LEARNED = 0.1  # of what can be learned is left: nothing is in the way
+LEARNED = 0.1  # with less left to learn, the units do no harm
 
 
 def dead_relu(memory: Memory, subject: Subject) -> Finding | None:
-    """Nearly all units of a relu are 0 for every sample, so that nothing behind them learns."""
+    """Nearly all units of a relu are 0 for every sample, so that no layer before it learns."""
     shares = _shares(memory, subject, "idle", DEAD)
     if not shares:
         return None
     layer, share = max(shares.items(), key=lambda it: it[1])
     step = memory.stretches[-1].step
-    slower, weights = remedies.slower(subject, step), remedies.rectified(subject)
-    fast = subject.rate(step) > subject.usual_rate
+    slower, weights = remedies.lower_rate(subject, step), remedies.relu_or_he(subject)
+    fast = subject.rate(step) > subject.default_rate
     return Finding(
         "",
         list(shares),
@@ -35,23 +35,23 @@ def dead_relu(memory: Memory, subject: Subject) -> Finding | None:
 
 
 def saturation(memory: Memory, subject: Subject) -> Finding | None:
-    """Most outputs of a sigmoid or tanh are where its slope is under a tenth of the steepest."""
+    """Most outputs of a sigmoid or tanh are where its slope is under a tenth of its maximum."""
     shares = _shares(memory, subject, "saturated", SATURATED)
-    shares.pop(subject.rows[-1].name, None)  # an output may well be sure of itself
+    shares.pop(subject.nodes[-1].name, None)  # a saturated output layer is certain of its answers
     if not shares:
         return None
     layer, share = max(shares.items(), key=lambda it: it[1])
     return Finding(
         "",
         list(shares),
-        f"{share:.0%} of the outputs of {layer} are where it is flat",
+        f"{share:.0%} of the outputs of {layer} are where its slope is near 0",
         {"share": share},
-        remedies.slower(subject, memory.stretches[-1].step),
+        remedies.lower_rate(subject, memory.stretches[-1].step),
     )
 
 
 def _shares(memory: Memory, subject: Subject, name: str, least: float) -> dict[str, float]:
-    """The newest share of each layer that had at least so much in both looks."""
+    """The newest share `name` of each layer where the last two probes found at least `least`."""
     if len(memory.probes) < 2:
         return {}
     if subject.left(memory, memory.stretches[-1].train_loss) < LEARNED:

@@ -1,8 +1,8 @@
-"""The loss of the best constant answer, and the least loss that the labels allow.
+"""Bounds of the training loss: of the best constant answer, and the lowest that the targets allow.
 
-Cross entropy with labels smoothed by s over K classes is never below the entropy of its targets;
-soft targets likewise. Where the same input is wanted to give different answers, no network can do
-better than what is best for them together.
+Cross entropy is never below the entropy of its targets, which is over 0 for smoothed labels and
+for soft targets. Where equal inputs have different targets, no network does better than the best
+common answer for them.
 """
 
 from __future__ import annotations
@@ -20,52 +20,52 @@ from tui_dl.spec.train import BinaryCrossEntropy, CrossEntropy, Huber, MeanSquar
 
 Numbers = npt.NDArray[np.floating[Any]]
 
-NOTHING = 1e-9  # of the larger loss: closer together there is nothing to be learned
+SAME = 1e-9  # of the larger loss: bounds closer together leave nothing to learn
 
 
 class Bounds:
-    """Of the training samples of an experiment with targets."""
+    """Bounds of the loss over the training samples of an experiment with targets."""
 
     def __init__(self, experiment: Experiment, samples: Samples) -> None:
         self._loss, self._samples = experiment.train.loss, samples
-        self._own = experiment.train.target == "input"
-        self._symbols = experiment.target.vocab_size
-        decodes = any(isinstance(row.layer, Decoder) for row in experiment.rows)
-        # Shifted images never are the same, and a decoder sees more than its input.
-        self._repeats = not (self._own or decodes or experiment.data.augment)
+        self._reconstructs = experiment.train.target == "input"
+        self._classes = experiment.target.vocab_size
+        decodes = any(isinstance(node.layer, Decoder) for node in experiment.rows)
+        # Shifted images are never equal, and a decoder reads its targets beside its input.
+        self._repeats = not (self._reconstructs or decodes or experiment.data.augment)
 
     @cached_property
     def blank(self) -> float:
-        """The loss of the best constant answer: of a network that has learned nothing but that."""
-        return self._together(self._targets) / self._mass
+        """The loss of the best constant answer, which does not depend on the input."""
+        return self._common(self._targets) / self._weight_sum
 
     @cached_property
     def least(self) -> float:
-        """The least loss there can be."""
+        """The lowest loss possible."""
         targets = self._targets
-        total = sum(self._together(targets[members]) for members in self._conflicts)
+        total = sum(self._common(targets[members]) for members in self._conflicts)
         agreed = np.ones(len(targets), bool)
         for members in self._conflicts:
             agreed[members] = False
-        return (total + self._apart(targets[agreed])) / self._mass
+        return (total + self._separate(targets[agreed])) / self._weight_sum
 
     def left(self, loss: float) -> float:
-        """The share of what can be learned that `loss` has left: 1 of nothing learned, 0 of all."""
+        """The share of `blank - least` that `loss` is above `least`: 1 unlearned, 0 all learned."""
         room = self.blank - self.least
-        return (loss - self.least) / room if room > NOTHING * abs(self.blank) else 0.0
+        return (loss - self.least) / room if room > SAME * abs(self.blank) else 0.0
 
     @cached_property
     def _targets(self) -> Any:
-        """(samples, places) of classes, negative where nothing is wanted, or of numbers."""
-        input = self._samples.inputs if self._own else self._samples.targets
+        """(samples, places) of classes, negative where there is no target, or of real numbers."""
+        input = self._samples.inputs if self._reconstructs else self._samples.targets
         return input.reshape(len(input), -1)
 
     @cached_property
-    def _mass(self) -> float:
-        """What the mean loss is the sum over."""
+    def _weight_sum(self) -> float:
+        """The divisor of the mean loss."""
         if self._counted:
             return float((self._counts(self._targets) * self._weights).sum()) or 1.0
-        there = int((self._targets >= 0).sum()) if self._symbols else self._targets.size
+        there = int((self._targets >= 0).sum()) if self._classes else self._targets.size
         return max(there * self._outputs, 1)
 
     @property
@@ -74,24 +74,24 @@ class Bounds:
 
     @property
     def _outputs(self) -> int:
-        """How many numbers tell of a place; of two classes one tells."""
-        one = isinstance(self._loss, BinaryCrossEntropy) and self._symbols == 2
-        return 1 if one else self._symbols or 1
+        """Numbers of the output for one target; one is enough for two classes."""
+        one = isinstance(self._loss, BinaryCrossEntropy) and self._classes == 2
+        return 1 if one else self._classes or 1
 
     @cached_property
     def _weights(self) -> Numbers:
         weights = getattr(self._loss, "class_weights", ())
-        return np.array(weights or [1.0] * self._symbols, np.float64)
+        return np.array(weights or [1.0] * self._classes, np.float64)
 
     def _counts(self, targets: Any) -> Numbers:
-        """How often each class is wanted."""
-        return np.bincount(targets[targets >= 0], minlength=self._symbols).astype(np.float64)
+        """How often each class is a target."""
+        return np.bincount(targets[targets >= 0], minlength=self._classes).astype(np.float64)
 
-    def _together(self, targets: Any) -> float:
-        """The sum of losses where all samples get the same answer, a place its own."""
+    def _common(self, targets: Any) -> float:
+        """The sum of losses where all samples get the same answer, the best for each place."""
         if self._counted:
             return sum(self._entropy(self._counts(column)) for column in targets.T)
-        if self._symbols:
+        if self._classes:
             counts = np.array([self._counts(column) for column in targets.T])
             of = counts.sum(axis=1, keepdims=True)
             return float(_binary(self._loss, counts[:, -self._outputs :], of).sum())
@@ -101,30 +101,30 @@ class Bounds:
         centre = np.mean if isinstance(self._loss, MeanSquaredError) else np.median
         return float(_errors(self._loss, numbers - centre(numbers, axis=0)).sum())
 
-    def _apart(self, targets: Any) -> float:
-        """The sum of losses where every place of every sample gets the best answer of its own."""
+    def _separate(self, targets: Any) -> float:
+        """The sum of losses where every target gets its own best answer."""
         if self._counted:
             smooth = getattr(self._loss, "label_smoothing", 0.0)
             counts = self._counts(targets)
-            own: Any = np.eye(self._symbols) if smooth else []
+            own: Any = np.eye(self._classes) if smooth else []
             return float(sum(n * self._entropy(one) for n, one in zip(counts, own, strict=False)))
-        if isinstance(self._loss, BinaryCrossEntropy) and not self._symbols:
+        if isinstance(self._loss, BinaryCrossEntropy) and not self._classes:
             return float(_binary(self._loss, targets.astype(np.float64), 1).sum())
         return 0.0
 
     def _entropy(self, counts: Numbers) -> float:
-        """Cross entropy of classes wanted so often with their best common answer, summed."""
+        """Summed cross entropy of targets with these class counts and their best common answer."""
         smooth = getattr(self._loss, "label_smoothing", 0.0)
-        q = self._weights * ((1 - smooth) * counts + smooth / self._symbols * counts.sum())
+        q = self._weights * ((1 - smooth) * counts + smooth / self._classes * counts.sum())
         q = q[q > 0]
         return float(-(q * np.log(q / q.sum())).sum())
 
     @cached_property
     def _conflicts(self) -> list[Any]:
-        """Of every input that is wanted to give different answers: which samples have it."""
+        """Indices of samples with equal inputs but different targets, one array for each input."""
         if not self._repeats:
             return []
-        same: dict[int, list[int]] = {}  # by a hash: sorting whole inputs would copy them all
+        same: dict[int, list[int]] = {}  # by hash: sorting whole inputs would copy them all
         inputs, targets = self._samples.inputs, self._targets
         for index, sample in enumerate(inputs):
             same.setdefault(hash(sample.tobytes()), []).append(index)
@@ -134,7 +134,7 @@ class Bounds:
 
 
 def _binary(loss: Any, counts: Numbers, of: Any) -> Numbers:
-    """Losses where 1 is wanted in `counts` of `of` cases, else 0, with the best common answer."""
+    """Losses of the best common answer where the target is 1 in `counts` of `of` cases, else 0."""
     share = counts / max(of, 1)
     if not isinstance(loss, BinaryCrossEntropy):
         best = share if isinstance(loss, MeanSquaredError) else np.round(share)
@@ -145,7 +145,7 @@ def _binary(loss: Any, counts: Numbers, of: Any) -> Numbers:
 
 
 def _errors(loss: Any, error: Numbers) -> Numbers:
-    """The loss of an error, of losses that compare numbers."""
+    """The loss of each error, for losses of real numbers."""
     if isinstance(loss, MeanSquaredError):
         return np.asarray(error**2)
     size = np.abs(error)

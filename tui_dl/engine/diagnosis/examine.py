@@ -1,4 +1,4 @@
-"""All rules, in order of cause and effect: what is said of a cause is not said of its effects."""
+"""Applies all rules, causes before effects: the effects of a reported cause are not reported."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from tui_dl.protocol.events import Diagnosed
 
 
 class Rule(NamedTuple):
-    """What to look for, and when not to."""
+    """A function that looks for one fault, and the faults that would explain it."""
 
     find: Callable[[Memory, Subject], Finding | None]
-    effect_of: tuple[str, ...] = ()  # kinds that explain it
+    effect_of: tuple[str, ...] = ()  # kinds of diagnoses that explain it
 
     @property
     def kind(self) -> str:
-        """What its diagnosis is called."""
+        """The kind of its diagnosis."""
         return self.find.__name__
 
 
@@ -43,30 +43,30 @@ RULES = [
 
 
 def examine(memory: Memory, subject: Subject, step: int) -> Iterator[Diagnosed]:
-    """What is wrong at the end of a stretch, and was not said before."""
+    """Yield what is wrong at the end of a stretch and was not reported before."""
     subject.step = step
     for rule in RULES:
         if not {rule.kind, *rule.effect_of}.intersection(memory.said):
             finding = rule.find(memory, subject)
             if finding:
-                yield _say(rule.kind, memory, subject, memory.stretches[-1].epoch, step, finding)
+                yield _report(rule.kind, memory, subject, memory.stretches[-1].epoch, step, finding)
 
 
 def diagnose_divergence(
     memory: Memory, subject: Subject, epoch: int, step: int
 ) -> Iterator[Diagnosed]:
-    """Why the loss or the gradient of `step` is not finite, unless that was said before."""
+    """Yield why the loss or gradient of `step` is not finite, unless it was reported before."""
     subject.step = step
     if set(FLAT[:2]).intersection(memory.said):
         return
     if finding := exploded(memory, subject, step):
-        yield _say("exploding_gradient", memory, subject, epoch, step, finding)
+        yield _report("exploding_gradient", memory, subject, epoch, step, finding)
     else:
         finding = diverged(memory, subject, step)
-        yield _say("learning_rate_too_high", memory, subject, epoch, step, finding)
+        yield _report("learning_rate_too_high", memory, subject, epoch, step, finding)
 
 
-def _say(
+def _report(
     kind: str, memory: Memory, subject: Subject, epoch: int, step: int, finding: Finding
 ) -> Diagnosed:
     facts = finding._asdict()

@@ -1,4 +1,4 @@
-"""What a rule gets to see of an experiment, and what it finds."""
+"""The input of a rule, an experiment with its run so far, and its result, a finding."""
 
 from __future__ import annotations
 
@@ -15,59 +15,63 @@ from tui_dl.spec.layers import Recurrent
 from tui_dl.spec.shape_inference import LayerNode
 from tui_dl.spec.train import Change, Sgd
 
-BORNE = 10  # times an optimiser's default rate: shallow networks learn with it, but no more
+HIGHEST = 10  # times the optimiser's default rate: shallow networks still learn with it
 WAITED = 5  # stretches without a better validation loss
-MOST = 0.75  # of a run: time enough for something to happen
-DEEP = 6  # trained layers: LeNet-5 has five, and needs no help
+MOST = 0.75  # of a run's steps are enough where it is short
+DEEP = 6  # trained layers: LeNet-5 has five, and its gradients do not explode
 
 
-# Presets that teach what goes wrong; what none does is explained by the advice alone.
+# Presets that teach what goes wrong; empty where none does.
 Lesson = Literal["early-stopping", "vanishing-gradient", "memory", ""]
 
 
 class Remedy(NamedTuple):
-    """What to change: in words, and as overrides that --set accepts."""
+    """A change to the experiment: in words, and as overrides for --set."""
 
     advice: str
     change: list[str]
 
 
 class Finding(NamedTuple):
-    """Something is wrong: where, in few words, the numbers that show it, and what may help."""
+    """What a rule found: the layers, a message, the evidence, and remedies."""
 
     lesson: Lesson
     layers: list[str]
     message: str
     evidence: dict[str, float]
-    remedies: list[Remedy]  # the first that is not followed yet is given
+    remedies: list[Remedy]  # the first that changes the experiment is advised
 
 
 class Subject:
     """The experiment that is examined.
 
     Attributes:
-        planned: what was done to the run, and what its recipe will still do.
-        step: where the run stands, that is how many updates were made.
-        samples: how many it is trained on.
-        parameters: how many numbers are trained.
+        config: its training config.
+        planned: changes made by hand, past ones and those planned in the experiment.
+        step: number of updates made so far.
+        samples: number of training samples.
+        nodes: its layers.
+        trained: those with parameters.
+        recurrent: those that are recurrent.
+        parameters: number of parameters.
         layers: names of the trained layers, in order.
     """
 
     def __init__(self, experiment: Experiment, samples: Samples, changes: list[Change]) -> None:
-        self.experiment, self.recipe, self.planned = experiment, experiment.train, changes
+        self.experiment, self.config, self.planned = experiment, experiment.train, changes
         self.step = inf
         self.samples, self._samples = len(samples), samples
-        self.rows: list[LayerNode] = experiment.rows
-        self.trained = [row for row in self.rows if row.parameters]
+        self.nodes: list[LayerNode] = experiment.rows
+        self.trained = [node for node in self.nodes if node.parameters]
         self.parameters = experiment.parameter_count
-        self.layers = [row.name for row in self.trained]
-        self.recurrent = [row for row in self.rows if isinstance(row.layer, Recurrent)]
+        self.layers = [node.name for node in self.trained]
+        self.recurrent = [node for node in self.nodes if isinstance(node.layer, Recurrent)]
 
     @property
     def changes(self) -> list[Change]:
-        """What somebody did to the run so far, live or in the recipe.
+        """Rates and stops set by hand before `step`.
 
-        A run that is repeated knows later changes from its start, and yet says the same.
+        The experiment of a repeated run holds later changes too; they must not alter a diagnosis.
         """
         return [change for change in self.planned if change.step < self.step]
 
@@ -78,15 +82,15 @@ class Subject:
 
     @cached_property
     def bounds(self) -> Bounds | None:
-        """The losses between which it learns; of an environment they are not known."""
+        """Bounds of the training loss; None for an environment."""
         if isinstance(self.experiment.data, Environment):
             return None
         return Bounds(self.experiment, self._samples)
 
-    def untrained(self, memory: Memory) -> float:
-        """The loss of a network that knows nothing.
+    def untrained_loss(self, memory: Memory) -> float:
+        """The loss of an untrained network: the best constant answer's or the first step's.
 
-        A mini-batch may be easy by chance, the first weights worse than any constant answer.
+        The larger of both, for the initial weights may be worse than any constant answer.
         """
         first = memory.first_loss or 0.0
         if self.bounds is None:
@@ -94,44 +98,44 @@ class Subject:
         return max(first, self.bounds.blank)
 
     def left(self, memory: Memory, loss: float) -> float:
-        """The share of what can be learned that `loss` has left: 1 of nothing learned, 0 of all."""
+        """The share of what can be learned that is left at `loss`: 1 unlearned, 0 all learned."""
         if self.bounds is None:
-            return loss / (self.untrained(memory) or 1.0)
+            return loss / (self.untrained_loss(memory) or 1.0)
         return self.bounds.left(loss)
 
     def has_lasted(self, memory: Memory, steps: int) -> bool:
-        """Whether so many steps were made, or most of a run that has no more."""
+        """Whether so many steps were made, or most of the steps of a shorter run."""
         newest = memory.stretches[-1]
-        return newest.step >= min(steps, MOST * newest.step * self.recipe.epochs / newest.epoch)
+        return newest.step >= min(steps, MOST * newest.step * self.config.epochs / newest.epoch)
 
-    def at_end(self, memory: Memory) -> float:
-        """The training loss in the end, if it goes on falling as it does."""
-        stretches = memory.curve.length * self.recipe.epochs / memory.stretches[-1].epoch
-        return max(memory.curve.at_end(stretches), self.least)
+    def loss_at_end(self, memory: Memory) -> float:
+        """The training loss expected at the end of the run, from its trend."""
+        stretches = memory.curve.length * self.config.epochs / memory.stretches[-1].epoch
+        return max(memory.curve.at_end(stretches), self.least_loss)
 
     @property
-    def least(self) -> float:
-        """The least loss there can be."""
+    def least_loss(self) -> float:
+        """The lowest loss possible."""
         return self.bounds.least if self.bounds else 0.0
 
-    def by_hand(self, step: int) -> Change | None:
-        """Who set the learning rate that is in force at `step`, if not the recipe."""
+    def manual_change(self, step: int) -> Change | None:
+        """The change that set the learning rate in force at `step`; None for the config's rate."""
         made = [it for it in self.changes if it.learning_rate is not None and it.step < step]
         return max(made, key=lambda it: it.step) if made else None
 
     def rate(self, step: int) -> float:
-        """The learning rate that the schedule makes less of at `step`."""
-        change = self.by_hand(step)
-        return change.learning_rate or 0.0 if change else self.recipe.optimizer.learning_rate
+        """The learning rate in force at `step`, without the schedule's factor."""
+        change = self.manual_change(step)
+        return change.learning_rate or 0.0 if change else self.config.optimizer.learning_rate
 
     @property
-    def usual_rate(self) -> float:
-        """The optimiser's default; momentum m makes a step 1 / (1 - m) times as long."""
-        optimizer = self.recipe.optimizer
+    def default_rate(self) -> float:
+        """The optimiser's default; lower with momentum m, which makes steps 1 / (1 - m) as long."""
+        optimizer = self.config.optimizer
         slower = 1 - optimizer.momentum if isinstance(optimizer, Sgd) else 1.0
         return type(optimizer)().learning_rate * slower
 
     @property
-    def most(self) -> float:
-        """The largest learning rate that such a network bears."""
-        return self.usual_rate * (1 if self.multiplies else BORNE)
+    def highest_rate(self) -> float:
+        """The highest learning rate with which such a network learns."""
+        return self.default_rate * (1 if self.multiplies else HIGHEST)

@@ -1,21 +1,25 @@
-"""Vanishing and exploding gradients: what backpropagation through many layers does to them."""
+"""Rules for vanishing and exploding gradients, after backpropagation through many layers."""
 
 from __future__ import annotations
 
 from statistics import median
 
 from tui_dl.engine.diagnosis import remedies
-from tui_dl.engine.diagnosis.finding import BORNE, Finding, Subject
+from tui_dl.engine.diagnosis.finding import HIGHEST, Finding, Subject
 from tui_dl.engine.diagnosis.memory import Memory
 
-VANISHING = 1e-4  # of the last layer's gradient: as the gradient meter and the course have it
+VANISHING = (
+    1e-4  # of the last layer's gradient: the threshold of the gradient meter and of the course
+)
 STRETCHES = 2  # in a row
-LAYERS = 3  # with fewer there is no way to vanish on
+LAYERS = 3  # with fewer a gradient cannot vanish
 
-SPIKE = 20  # times the median norm; up to 16 where a network suddenly learns
-GROWN = 10  # times the first epoch's: late in training norms are tiny, and one sample is a spike
-HARM = 0.0  # more of what can be learned was left than before it
-UPHILL = 1e4  # first layer over last: vanishing, the other way round
+SPIKE = 20  # times the median norm; networks that suddenly learn reach 16 times
+GROWN = (
+    10  # times the first epoch's: late in training norms are so small that one sample is a spike
+)
+HARM = 0.0  # the least increase of the share left to learn
+UPHILL = 1e4  # first layer's gradient over the last one's
 
 
 def vanishing_gradient(memory: Memory, subject: Subject) -> Finding | None:
@@ -31,12 +35,12 @@ def vanishing_gradient(memory: Memory, subject: Subject) -> Finding | None:
         [subject.layers[0], subject.layers[-1]],
         f"{subject.layers[0]} gets {first / last:.0e} of the last layer's gradient",
         {"first": first, "last": last, "ratio": first / last},
-        remedies.rectified(subject),
+        remedies.relu_or_he(subject),
     )
 
 
 def exploding_gradient(memory: Memory, subject: Subject) -> Finding | None:
-    """A step's norm is far above the others' and did harm, or norms grow from layer to layer."""
+    """A step's norm is far above the others' and the loss rose, or norms grow towards the input."""
     if not memory.stretches or not _may_explode(subject, memory.stretches[-1].step):
         return None
     newest = memory.stretches[-1]
@@ -49,32 +53,32 @@ def exploding_gradient(memory: Memory, subject: Subject) -> Finding | None:
         return Finding(
             "",
             [subject.layers[0], subject.layers[-1]],
-            f"{subject.layers[0]} gets {first / last:.0e} × the last layer's gradient",
+            f"{subject.layers[0]} gets {first / last:.0e} times the last layer's gradient",
             {"first": first, "last": last, "ratio": first / last},
             [],
         )
     norms = [it.gradient_norm for it in memory.stretches]
-    before = memory.stretches[-2].train_loss if len(norms) > 1 else subject.untrained(memory)
-    lost = subject.left(memory, newest.train_loss) - subject.left(memory, before)
-    if lost < HARM:
+    before = memory.stretches[-2].train_loss if len(norms) > 1 else subject.untrained_loss(memory)
+    rise = subject.left(memory, newest.train_loss) - subject.left(memory, before)
+    if rise < HARM:
         return None
     return _spike(newest.largest_norm, max(norms[-1], median(norms)), norms[0])
 
 
 def exploded(memory: Memory, subject: Subject, step: int) -> Finding | None:
-    """The same, of a stretch that `step`, without a finite gradient, has cut short."""
+    """A norm far above the others' before `step`, whose gradient is not finite."""
     if not memory.steps or not _may_explode(subject, step):
         return None
-    norms = [row[0] or 0.0 for row in memory.steps]
+    norms = [step_norms[0] or 0.0 for step_norms in memory.steps]
     return _spike(memory.largest_norm, median(norms), norms[0])
 
 
 def _may_explode(subject: Subject, step: int) -> bool:
-    """Whether a clip is missing; clipped steps of a rate far too high lead nowhere either."""
-    change, rate = subject.by_hand(step), subject.rate(step)
-    raised = change is not None and rate > subject.recipe.optimizer.learning_rate
-    sound = rate <= BORNE * subject.usual_rate and not raised
-    return subject.multiplies and sound and not subject.recipe.clip
+    """Whether clipping could help: there is none, and the learning rate is not far too high."""
+    change, rate = subject.manual_change(step), subject.rate(step)
+    raised = change is not None and rate > subject.config.optimizer.learning_rate
+    sound = rate <= HIGHEST * subject.default_rate and not raised
+    return subject.multiplies and sound and not subject.config.clip
 
 
 def _spike(largest: float, typical: float, early: float) -> Finding | None:
@@ -83,7 +87,7 @@ def _spike(largest: float, typical: float, early: float) -> Finding | None:
     return Finding(
         "",
         [],
-        f"its norm shot up to {largest:.1e}, {largest / typical:.0f} × the median",
+        f"a step's gradient norm is {largest:.1e}, {largest / typical:.0f} times the median",
         {"largest": largest, "median": typical, "ratio": largest / typical},
-        remedies.clipped(),
+        remedies.clipping(),
     )

@@ -1,7 +1,7 @@
-"""What is remembered of a run: plain numbers that fit into a checkpoint.
+"""History of a run that the rules examine: plain numbers that are saved in checkpoints.
 
-So what was said before an interruption is not said again, and all else is as without one. Time is
-told in stretches of a run: whole epochs, as many as it takes to hold some steps.
+So a resumed run reports the same as an uninterrupted one, and nothing twice. The unit of time is a
+stretch: as many whole epochs as it takes to make a few steps.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from tui_dl.engine.diagnosis.trend import Curve
 from tui_dl.protocol.events import Activation, EpochEnded
 
 SAMPLED = 16  # steps of an epoch that are enough for its medians
-LEAST = 3  # steps of a stretch: of batch gradient descent an epoch is one step
+LEAST = 3  # steps of a stretch, at least: with batch gradient descent an epoch is one step
 RECENT = 20  # stretches
-MEDIAN = 5  # stretches whose median losses are compared: a single one may be lucky
-HUGE = 1e30  # stands for what is not finite
+MEDIAN = 5  # stretches of a median: a single loss may be low by chance
+HUGE = 1e30  # in place of a value that is not finite
 
 
 class Stretch(msgspec.Struct, frozen=True):
-    """What some epochs, mostly one, come down to; norms and ratios are medians over steps."""
+    """Figures of a stretch, mostly one epoch; norms and ratios are medians over its steps."""
 
     epoch: int  # the last one
     step: int  # its last
@@ -32,13 +32,13 @@ class Stretch(msgspec.Struct, frozen=True):
     validation_loss: float
     learning_rate: float
     gradient_norm: float
-    largest_norm: float  # of any step
+    largest_norm: float  # the largest of all steps
     gradient: list[float]  # norm, by trained layer
     update: list[float]  # norm over that of the weights, by trained layer
 
 
 class Losses(msgspec.Struct, frozen=True):
-    """Median losses of a few stretches, up to an epoch."""
+    """Median losses of the last few stretches up to an epoch."""
 
     epoch: int
     train: float
@@ -46,22 +46,25 @@ class Losses(msgspec.Struct, frozen=True):
 
 
 class Memory(msgspec.Struct):
-    """What rules look at, and what they have said.
+    """The history of a run, and the diagnoses reported.
 
     Attributes:
-        first_loss: of the first mini-batch.
-        begun: the last step of the stretch before the one under way.
-        steps: gradient norm, then norms and update ratios by layer, of steps of this stretch.
-        losses: of training, of the epochs of this stretch.
-        stretches: the last ones.
-        curve: the training loss from the beginning on.
-        best: the epoch of the lowest median validation loss.
-        lowest: validation loss of any stretch.
-        waited: stretches since neither of both was better.
-        probes: the last two looks at activations, by layer.
-        probed: step of the last one.
-        said: kinds of diagnoses.
-        advised: what was last proposed against a training that blows up.
+        first_loss: loss of the first mini-batch.
+        begun: last step before the present stretch.
+        steps: sampled steps of the present stretch: gradient norm, then norms and update ratios
+            by layer.
+        losses: training losses of the epochs of the present stretch.
+        largest_norm: largest gradient norm of the present stretch.
+        learning_rate: of the last sampled step.
+        stretches: the last `RECENT` ones.
+        curve: the training loss of the whole run.
+        best: median losses at the lowest median validation loss.
+        lowest: lowest validation loss of a single stretch.
+        waited: stretches since `best` or `lowest` improved.
+        probes: the last two probes of activations, by layer.
+        probed: step of the last probe.
+        said: kinds of the diagnoses reported.
+        advised: the remedy last advised against a divergence.
     """
 
     first_loss: float | None = None
@@ -80,8 +83,8 @@ class Memory(msgspec.Struct):
     said: list[str] = []
     advised: str = ""
 
-    def take(self, records: npt.NDArray[np.void], batch: int, steps: int) -> None:
-        """Take in steps, the first of them the `batch`-th, from 1, of its epoch of so many."""
+    def add_steps(self, records: npt.NDArray[np.void], batch: int, steps: int) -> None:
+        """Add consecutive steps; the first is number `batch`, from 1, of an epoch of `steps`."""
         self.largest_norm = max(self.largest_norm, float(records["gradient_norm"].max()))
         if self.first_loss is None:
             self.first_loss = float(records["loss"][0])
@@ -91,8 +94,8 @@ class Memory(msgspec.Struct):
             self.steps += np.column_stack([some["gradient_norm"], *by_layer]).tolist()
             self.learning_rate = float(some["learning_rate"][-1])
 
-    def close(self, ended: EpochEnded) -> bool:
-        """Take in an epoch; True where a stretch ends with it."""
+    def add_epoch(self, ended: EpochEnded) -> bool:
+        """Add an epoch; True where a stretch ends with it."""
         if ended.activations:
             self.probes = [*self.probes, ended.activations][-2:]
             self.probed = ended.step

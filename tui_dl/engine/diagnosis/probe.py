@@ -1,4 +1,4 @@
-"""A look at what activations do with a few samples, ever more rarely as a run grows old."""
+"""Statistics of activations over a few validation samples, taken more rarely as a run goes on."""
 
 from __future__ import annotations
 
@@ -12,57 +12,57 @@ from tui_dl.protocol.events import Activation
 from tui_dl.spec.layers import Relu, Sigmoid, Tanh
 from tui_dl.spec.shape_inference import LayerNode
 
-BLOCKS = 4
-LATER = 2  # the next look is when so many times as many steps were made: 20 in a million
-STEEP = 0.1  # of the steepest slope there is: where it is less, an output is saturated
+BLOCKS = 4  # of samples, at most
+LATER = 2  # times as many steps until the next probe: 20 probes in a million steps
+STEEP = 0.1  # of the maximal slope: an output with less is saturated
 
 
 class Probe:
-    """Watches the layers of `rows` that are relu, sigmoid or tanh.
+    """Takes statistics of the relu, sigmoid and tanh layers among `nodes`.
 
-    An evaluation of so many `samples` leaves the last ones' outputs in the network, so that a look
-    costs no pass of its own.
+    An evaluation of `samples` samples leaves the outputs of the last ones in the network, so a
+    probe needs no forward pass.
     """
 
-    def __init__(self, network: Network, rows: list[LayerNode], samples: int) -> None:
-        blocks = full(samples, network.blocks)
+    def __init__(self, network: Network, nodes: list[LayerNode], samples: int) -> None:
+        blocks = full_blocks(samples, network.blocks)
         self._watched = [
-            (row, layer.y[blocks])
-            for row, layer in zip(rows, network.layers, strict=True)
-            if isinstance(row.layer, Relu | Sigmoid | Tanh) and len(layer.y[blocks])
+            (node, layer.y[blocks])
+            for node, layer in zip(nodes, network.layers, strict=True)
+            if isinstance(node.layer, Relu | Sigmoid | Tanh) and len(layer.y[blocks])
         ]
 
     def is_due(self, step: int, last: int) -> bool:
-        """Whether there is something to see, and the last look was long enough ago."""
+        """Whether there are such layers and the probe at step `last` was long enough ago."""
         return bool(self._watched) and step >= last * LATER
 
     def look(self) -> dict[str, Activation]:
-        """What every activation made of samples in the evaluation just done."""
-        return {row.name: activation(row, y) for row, y in self._watched}
+        """Statistics of each layer, from the evaluation just done."""
+        return {node.name: activation(node, y) for node, y in self._watched}
 
 
-def full(samples: int, blocks: int) -> slice:
-    """Which of `blocks` have a sample in every lane once so many `samples` went through them."""
+def full_blocks(samples: int, blocks: int) -> slice:
+    """Blocks with a sample in every lane, after `samples` samples went through `blocks` blocks."""
     if samples < blocks * LANES:
         return slice(min(samples // LANES, BLOCKS))
-    filled, partly = divmod(samples % (blocks * LANES), LANES)  # by the last ones
+    filled, partly = divmod(samples % (blocks * LANES), LANES)  # by the last pass
     if not partly or filled >= blocks // 2:
         return slice(min(filled if partly else blocks, BLOCKS))
-    return slice(filled + 1, min(filled + 1 + BLOCKS, blocks))  # those of the pass before
+    return slice(filled + 1, min(filled + 1 + BLOCKS, blocks))  # filled by the pass before
 
 
-def activation(row: LayerNode, y: Any) -> Activation:
-    """The outputs `y` (shards, shape of a sample, LANES) of an activation in a few numbers."""
+def activation(node: LayerNode, y: Any) -> Activation:
+    """Statistics of the outputs `y` (blocks, shape of a sample, LANES) of an activation."""
     idle = saturated = None
-    if isinstance(row.layer, Relu):
+    if isinstance(node.layer, Relu):
         idle = float(np.mean(_units(y).max(axis=1) <= 0))
     else:
-        slope = 4 * y * (1 - y) if isinstance(row.layer, Sigmoid) else 1 - y * y
+        slope = 4 * y * (1 - y) if isinstance(node.layer, Sigmoid) else 1 - y * y
         saturated = float(np.mean(slope < STEEP))
     return Activation(float(y.mean()), float(y.std()), idle, saturated)
 
 
 def _units(y: Any) -> Any:
-    """(units, all their outputs): of an image a unit is a channel, of a sequence a feature."""
+    """(units, outputs of each): a unit is a channel of an image, or a feature of a sequence."""
     axis = y.ndim - 2 if y.ndim == 4 else 1
     return np.moveaxis(y, axis, 0).reshape(y.shape[axis], -1)

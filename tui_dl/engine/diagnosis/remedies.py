@@ -1,4 +1,4 @@
-"""What may help, as overrides that --set accepts; a test trains with each of them."""
+"""Remedies: changes to an experiment as overrides for --set; a test trains with each of them."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ ACTIVATIONS = Relu | LeakyRelu | Gelu | Sigmoid | Tanh
 
 
 def first_new(subject: Subject, remedies: list[Remedy]) -> Remedy:
-    """The first that the experiment takes and that changes it; none: nothing is known to help."""
-    train = msgspec.structs.replace(subject.recipe, change=list(subject.changes))
+    """The first remedy that is valid for the experiment and changes it; an empty one if none is."""
+    train = msgspec.structs.replace(subject.config, change=list(subject.changes))
     now = msgspec.structs.replace(subject.experiment, train=train)
     text = now.to_toml()
     for remedy in remedies:
@@ -48,140 +48,139 @@ def first_new(subject: Subject, remedies: list[Remedy]) -> Remedy:
     return Remedy("", [])
 
 
-def slower(subject: Subject, step: int) -> list[Remedy]:
-    """A learning rate that is a tenth, or a tenth of that and so on, down to what it bears.
+def lower_rate(subject: Subject, step: int) -> list[Remedy]:
+    """A learning rate divided by ten, repeatedly until it is no higher than the highest that works.
 
-    A higher one that somebody has set at `step` or before is not set at all, nor is one later that
-    no network bears.
+    A change that raised the rate before `step` is removed, and so is any that is too high.
     """
-    recipe, change = subject.recipe.optimizer.learning_rate, subject.by_hand(step)
-    raised = change if change and (change.learning_rate or 0.0) > recipe else None
+    rate, change = subject.config.optimizer.learning_rate, subject.manual_change(step)
+    raised = change if change and (change.learning_rate or 0.0) > rate else None
     high = [
-        it for it in subject.planned if it is raised or (it.learning_rate or 0.0) > subject.most
+        it
+        for it in subject.planned
+        if it is raised or (it.learning_rate or 0.0) > subject.highest_rate
     ]
-    words, changes = [], []
+    advice, changes = [], []
     if high:
         places = ", ".join(f"{it.step:,}" for it in high)
-        words.append(f"leave out the change at step {places}")
+        advice.append(f"remove the change at step {places}")
         changes.append(_without(subject, high))
-    if raised is None or recipe > subject.most:
-        tens = ceil(log10(recipe / subject.most) - 1e-9)
-        words.append("a smaller learning rate")
-        changes.append(_rate(recipe * 10.0 ** -max(tens, 1)))
-    return [Remedy(", and ".join(words), changes)]
+    if raised is None or rate > subject.highest_rate:
+        tens = ceil(log10(rate / subject.highest_rate) - 1e-9)
+        advice.append("lower the learning rate")
+        changes.append(_rate(rate * 10.0 ** -max(tens, 1)))
+    return [Remedy(", and ".join(advice), changes)]
 
 
-def faster(subject: Subject, step: int) -> list[Remedy]:
-    """A learning rate that is ten times as large, or the usual one where that is more."""
-    recipe, change = subject.recipe.optimizer.learning_rate, subject.by_hand(step)
-    if change is None or (change.learning_rate or 0.0) >= recipe:
-        return [Remedy("a larger learning rate", [_rate(max(recipe * 10, subject.usual_rate))])]
-    return [Remedy(f"leave out the change at step {change.step:,}", [_without(subject, [change])])]
+def higher_rate(subject: Subject, step: int) -> list[Remedy]:
+    """Ten times the learning rate, or the optimiser's default where that is higher."""
+    rate, change = subject.config.optimizer.learning_rate, subject.manual_change(step)
+    if change is None or (change.learning_rate or 0.0) >= rate:
+        return [Remedy("raise the learning rate", [_rate(max(rate * 10, subject.default_rate))])]
+    return [Remedy(f"remove the change at step {change.step:,}", [_without(subject, [change])])]
 
 
-def clipped() -> list[Remedy]:
-    """Steps of a bounded length."""
+def clipping() -> list[Remedy]:
+    """A limit on the gradient's norm."""
     return [Remedy("clip the gradient's norm", ["train.clip.norm=1"])]
 
 
-def rectified(subject: Subject) -> list[Remedy]:
-    """Activations that let the gradient through, and first weights that keep its size."""
-    squashing = [row for row in subject.rows if isinstance(row.layer, Sigmoid | Tanh)]
+def relu_or_he(subject: Subject) -> list[Remedy]:
+    """Relu instead of sigmoid and tanh, and He initialisation, which keeps the gradient's size."""
+    squashing = [node for node in subject.nodes if isinstance(node.layer, Sigmoid | Tanh)]
     before = [
-        row
-        for row in subject.trained[:-1]
-        if isinstance(row.layer, Dense | Convolution) and row.layer.initializer != "he"
+        node
+        for node in subject.trained[:-1]
+        if isinstance(node.layer, Dense | Convolution) and node.layer.initializer != "he"
     ]
-    wide = override(before, "initializer=he")
+    he = override(before, "initializer=he")
     if squashing:
-        says = "put relu in place of what squashes, with initializer = he before it"
-        return [Remedy(says, override(squashing, "kind=relu") + wide)]
-    return (
-        [Remedy("first weights that keep the gradient's size: initializer = he", wide)]
-        if wide
-        else []
-    )
+        advice = "replace sigmoid and tanh by relu, with initializer = he before it"
+        return [Remedy(advice, override(squashing, "kind=relu") + he)]
+    advice = "use initializer = he, which keeps the gradient's size"
+    return [Remedy(advice, he)] if he else []
 
 
-def remembering(subject: Subject) -> list[Remedy]:
-    """First weights of a recurrent layer that keep what it knows from step to step."""
-    forgetful = [
-        row
-        for row in subject.recurrent
-        if isinstance(row.layer, Rnn) and row.layer.initializer != "orthogonal"
+def orthogonal_weights(subject: Subject) -> list[Remedy]:
+    """Orthogonal initial weights of an rnn, which keep the size of its state from step to step."""
+    others = [
+        node
+        for node in subject.recurrent
+        if isinstance(node.layer, Rnn) and node.layer.initializer != "orthogonal"
     ]
-    if not forgetful:
+    if not others:
         return []
-    says = "recurrent weights that keep a state's size: initializer = orthogonal"
-    return [Remedy(says, override(forgetful, "initializer=orthogonal"))]
+    advice = "use initializer = orthogonal, which keeps the size of the state"
+    return [Remedy(advice, override(others, "initializer=orthogonal"))]
 
 
-def adaptive(subject: Subject) -> list[Remedy]:
+def adam(subject: Subject) -> list[Remedy]:
     """An optimiser whose steps do not shrink with the gradient."""
-    if not isinstance(subject.recipe.optimizer, Sgd):
+    if not isinstance(subject.config.optimizer, Sgd):
         return []
-    adam = ["train.optimizer.kind=adam", _rate(Adam().learning_rate)]
-    return [Remedy("adam gets away from where the gradient is small", adam)]
+    change = ["train.optimizer.kind=adam", _rate(Adam().learning_rate)]
+    return [Remedy("use adam, whose steps stay large where the gradient is small", change)]
 
 
-def settling(subject: Subject) -> list[Remedy]:
-    """Steps that grow shorter towards the end."""
-    if not isinstance(subject.recipe.schedule, Constant):
+def decaying_rate(subject: Subject) -> list[Remedy]:
+    """A learning rate that decays to 0 at the end of the run."""
+    if not isinstance(subject.config.schedule, Constant):
         return []
-    return [Remedy("let the learning rate decay", ["train.schedule.kind=cosine"])]
+    return [Remedy("use a cosine schedule for the learning rate", ["train.schedule.kind=cosine"])]
 
 
-def stopping(subject: Subject) -> list[Remedy]:
-    """The weights of the best epoch; over before it would be said again."""
-    if subject.recipe.early_stopping:
+def early_stopping(subject: Subject) -> list[Remedy]:
+    """Early stopping, with a patience that ends before overfitting is reported again."""
+    if subject.config.early_stopping:
         return []
-    says = "stop early, and take the weights of the best epoch"
-    return [Remedy(says, [f"train.early_stopping.patience={WAITED - 1}"])]
+    advice = "stop early and restore the weights of the best epoch"
+    return [Remedy(advice, [f"train.early_stopping.patience={WAITED - 1}"])]
 
 
-def dropping(subject: Subject) -> list[Remedy]:
-    """Dropout behind the activations of hidden dense layers."""
-    rows = subject.rows
-    if any(isinstance(row.layer, Dropout) for row in rows):
+def dropout(subject: Subject) -> list[Remedy]:
+    """Dropout after the activations of hidden dense layers."""
+    nodes = subject.nodes
+    if any(isinstance(node.layer, Dropout) for node in nodes):
         return []
     hidden = [
-        row
-        for before, row in pairwise(rows[:-1])
-        if isinstance(before.layer, Dense) and isinstance(row.layer, ACTIVATIONS)
+        node
+        for before, node in pairwise(nodes[:-1])
+        if isinstance(before.layer, Dense) and isinstance(node.layer, ACTIVATIONS)
     ]
     changes = []
-    for row in hidden:
-        own = {"kind": kind(row.layer)} | msgspec.to_builtins(row.layer)
-        changes.append(_rows(row, [own, {"kind": "dropout", "rate": 0.5}]))
-    says = "dropout behind the hidden layers"
-    return [Remedy(says, list(dict.fromkeys(changes)))] if changes else []
+    for node in hidden:
+        own = {"kind": kind(node.layer)} | msgspec.to_builtins(node.layer)
+        changes.append(_replace_by(node, [own, {"kind": "dropout", "rate": 0.5}]))
+    advice = "add dropout after the hidden layers"
+    return [Remedy(advice, list(dict.fromkeys(changes)))] if changes else []
 
 
-def wider(subject: Subject) -> list[Remedy]:
-    """A network that can hold more: its narrowest hidden layer wider, or a hidden layer."""
-    hidden = [it for row in subject.trained[:-1] if (it := _width(row))]
+def wider_network(subject: Subject) -> list[Remedy]:
+    """A wider narrowest hidden layer, or a hidden layer where there is none."""
+    hidden = [it for node in subject.trained[:-1] if (it := _width(node))]
     if hidden:
-        width, key, row = min(hidden, key=lambda it: it[0])
-        return [Remedy(f"a wider {row.name}", override([row], f"{key}={WIDER * width}"))]
-    last = subject.rows[-1]
+        width, key, node = min(hidden, key=lambda it: it[0])
+        return [Remedy(f"make {node.name} wider", override([node], f"{key}={WIDER * width}"))]
+    last = subject.nodes[-1]
     if not isinstance(last.layer, Dense) or "." in last.key:
         return []
     added: list[dict[str, Any]] = [{"kind": "dense", "units": 64}, {"kind": "relu"}]
-    change = _rows(last, [*added, msgspec.to_builtins(last.layer)])
+    change = _replace_by(last, [*added, msgspec.to_builtins(last.layer)])
     return [Remedy("add a hidden layer: a dense row and a relu", [change])]
 
 
-def override(rows: list[LayerNode], setting: str) -> list[str]:
-    """`setting` for each of `rows`, where it stands in the file."""
-    return [f"{key}.{setting}" for key in dict.fromkeys(row.key for row in rows)]
+def override(nodes: list[LayerNode], setting: str) -> list[str]:
+    """`setting` for the row of each of `nodes` in the experiment file."""
+    return [f"{key}.{setting}" for key in dict.fromkeys(node.key for node in nodes)]
 
 
-def _rows(row: LayerNode, rows: list[dict[str, Any]]) -> str:
-    """Several rows in the place of one."""
-    return f'{row.key}={{kind="repeat",times=1,layers=[{",".join(map(_table, rows))}]}}'
+def _replace_by(node: LayerNode, rows: list[dict[str, Any]]) -> str:
+    """An override that puts several rows in the place of a node's row."""
+    return f'{node.key}={{kind="repeat",times=1,layers=[{",".join(map(_table, rows))}]}}'
 
 
 def _table(values: dict[str, Any]) -> str:
+    """`values` as an inline table of TOML."""
     return f"{{{','.join(f'{key}={json.dumps(value)}' for key, value in values.items())}}}"
 
 
@@ -190,22 +189,22 @@ def _rate(rate: float) -> str:
 
 
 def _without(subject: Subject, left_out: list[Change]) -> str:
-    """All that was done to the run but for what is `left_out`."""
+    """An override with all changes made so far, except those `left_out`."""
     kept = []
     for it in subject.changes:
         if it not in left_out:
-            input = {"step": it.step, "learning_rate": it.learning_rate, "stop": it.stop or None}
-            kept.append(_table({key: value for key, value in input.items() if value is not None}))
+            values = {"step": it.step, "learning_rate": it.learning_rate, "stop": it.stop or None}
+            kept.append(_table({key: value for key, value in values.items() if value is not None}))
     return f"train.change=[{','.join(kept)}]"
 
 
-def _width(row: LayerNode) -> tuple[int, str, LayerNode] | None:
-    """How wide a row is and the key that says so, where it can be chosen."""
-    match row.layer:
+def _width(node: LayerNode) -> tuple[int, str, LayerNode] | None:
+    """A layer's width, its key in the file, and its node; None where it cannot be chosen."""
+    match node.layer:
         case Decoder():
             return None
         case Dense(units=width) | Recurrent(units=width):
-            return width, "units", row
+            return width, "units", node
         case Convolution(filters=width):
-            return width, "filters", row
+            return width, "filters", node
     return None

@@ -1,7 +1,7 @@
-"""How a loss moves over a whole run, however long: a few equal pieces of it, and their slope.
+"""The trend of a loss over a whole run of any length, from a few means over equal pieces.
 
-A loss that falls as a power of time falls ever more slowly and yet goes on; so what counts as level
-is measured against how long the run has lasted, and never by a number of epochs.
+A loss that falls as a power of time falls ever more slowly. So whether it is level is measured
+relative to the length of the run, not over a fixed number of epochs.
 """
 
 from __future__ import annotations
@@ -11,16 +11,18 @@ from statistics import median
 
 import msgspec
 
-PIECES = 32  # at most; at least half of that once there were so many
-LEVEL = 0.93  # what the last third has of the middle one's: t^-0.14 would get there
+PIECES = 32  # at most; then pairs are merged
+LEVEL = (
+    0.93  # of the middle third's loss is left in the last third, at least; t^-0.14 would reach it
+)
 
 
 class Curve(msgspec.Struct):
-    """A loss from the beginning on, as means of equally many stretches each.
+    """A loss from the beginning of a run, as means over equally many stretches.
 
     Attributes:
         pieces: the means.
-        each: stretches of a piece; doubled whenever there are too many pieces.
+        each: stretches of a piece; doubled when pairs of pieces are merged.
         rest: losses of the stretches since the last piece.
         length: stretches in all.
     """
@@ -31,7 +33,7 @@ class Curve(msgspec.Struct):
     length: int = 0
 
     def add(self, loss: float) -> None:
-        """Take in one more stretch."""
+        """Add the loss of a stretch."""
         self.length += 1
         self.rest = [*self.rest, loss]
         if len(self.rest) < self.each:
@@ -42,7 +44,7 @@ class Curve(msgspec.Struct):
             self.pieces, self.each = [(one + other) / 2 for one, other in pairs], self.each * 2
 
     def is_level(self, least: float) -> bool:
-        """Whether the last third of the run is hardly lower than the one before it."""
+        """Whether the last third of the run is hardly lower than the third before it."""
         third = len(self.pieces) // 3
         if not third:
             return False
@@ -50,9 +52,9 @@ class Curve(msgspec.Struct):
         return median(late) - least > LEVEL * (median(middle) - least)
 
     def at_end(self, length: float) -> float:
-        """What the loss would be after `length` stretches, if it went on as in the last half.
+        """The loss extrapolated to `length` stretches, from the last half of the run.
 
-        The slope is Theil and Sen's: the median of those between all pairs of pieces.
+        The slope is Theil and Sen's: the median of the slopes between all pairs of pieces.
         """
         last = self.pieces[len(self.pieces) // 2 :]
         pairs = combinations(enumerate(last), 2)

@@ -1,1 +1,1 @@
-"""The network of an experiment: its parameters and its kernels, ready to be called."""
+"""The network of an experiment: its parameters, and its layers as kernel calls."""

@@ -1,4 +1,4 @@
-"""Compiling the kernels a network needs, and saying which one is being compiled."""
+"""Compilation of the kernels a network needs, with an event for each."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui_dl.support.os_errors import why
 
 
 class _Listener(event.Listener):  # type: ignore[misc]
-    """Puts the name of every kernel that is really compiled, not loaded, into a queue."""
+    """Puts the name of every kernel that is compiled, not loaded from the cache, into a queue."""
 
     def __init__(self) -> None:
         self.names: SimpleQueue[str | BaseException | None] = SimpleQueue()
@@ -33,19 +33,19 @@ class _Listener(event.Listener):  # type: ignore[misc]
 
 
 def compile_kernels(kernels: Iterable[Any]) -> Iterator[Compiling | Compiled]:
-    """Compile or load each of `kernels`; an event before each one that is not in the cache.
+    """Compile or load each of `kernels`; yield an event before each one that is not in the cache.
 
-    Those that another process is just compiling come last: two that want the same share the work.
+    Kernels that another process is compiling come last, so that two processes share the work.
     """
     started = time.perf_counter()
     STORE.forget()
     listener = _Listener()
-    wanted = distinct(kernels)
+    needed = distinct(kernels)
 
     def work() -> None:
         try:
             with event.install_listener("numba:compile", listener):
-                for kernel in [kernel for kernel in wanted if not _compile(kernel, wait=False)]:
+                for kernel in [kernel for kernel in needed if not _compile(kernel, wait=False)]:
                     _compile(kernel)
             listener.names.put(None)
         except BaseException as error:
@@ -59,11 +59,11 @@ def compile_kernels(kernels: Iterable[Any]) -> Iterator[Compiling | Compiled]:
         count += 1
         yield Compiling(kernel=name)
     seconds = time.perf_counter() - started
-    yield Compiled(seconds=seconds, kernels=count, cache=_incident())
+    yield Compiled(seconds=seconds, kernels=count, cache=_cache_problem())
 
 
-def _incident() -> str | None:
-    """What was wrong with the folder of compiled kernels, unless it is known from the start."""
+def _cache_problem() -> str | None:
+    """What was wrong with the folder of compiled kernels, unless it was known before."""
     if STORE.error and not kernel_cache.objection():
         return f"compiled kernels cannot be kept: {why(STORE.error)}: {kernel_cache.cache_home()}"
     if STORE.damaged:
@@ -72,12 +72,12 @@ def _incident() -> str | None:
 
 
 def distinct(kernels: Iterable[Any]) -> list[Any]:
-    """Each of `kernels` once, without what needs no compiling."""
+    """Each of `kernels` once, without functions that need no compilation."""
     return list(dict.fromkeys(kernel for kernel in kernels if kernel in SIGNATURES))
 
 
 def _compile(kernel: Any, wait: bool = True) -> bool:
-    """Compile or load one; False if another process is at it, and we are not to wait."""
+    """Compile or load one kernel; False if another process does and `wait` is not set."""
     with STORE.alone(f"{kernel.__module__}.{kernel.__qualname__}", wait) as ours:
         if ours:
             compile_kernel(kernel)

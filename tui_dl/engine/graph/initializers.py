@@ -1,4 +1,4 @@
-"""First values of the weights, by a layer's `initializer`.
+"""Initial values of the weights, by a layer's `initializer`.
 
     default     PyTorch's: N(0, 1) for an embedding, else uniform between -b and b, with
                 b = 1 / sqrt(inputs of one output), for a recurrent layer 1 / sqrt(units)
@@ -10,7 +10,7 @@
     orthogonal  rows, or if there are more of them columns, at right angles: Saxe et al. 2013
 
 The last three are torch.nn.init's xavier_uniform_, kaiming_normal_ and orthogonal_. A recurrent
-layer's gates are matrices of their own. Biases are 0 in all but default.
+layer's gates are initialised as one matrix each. Biases are 0 in all but default.
 """
 
 from __future__ import annotations
@@ -30,24 +30,24 @@ Values = Any  # an array of numbers
 SMALL = 0.05
 
 
-def initialise(parameters: Parameters, rows: list[LayerNode], seed: int) -> None:
-    """Fill `parameters`; every tensor has a stream of its own."""
-    for row in rows:
-        for name, tensor in parameters.of(row.name, parameters.values).items():
-            tensor[...] = _values(row, name, stream(seed, f"{row.name}.{name}"))
+def initialise(parameters: Parameters, nodes: list[LayerNode], seed: int) -> None:
+    """Fill `parameters`; every tensor has its own random stream."""
+    for node in nodes:
+        for name, tensor in parameters.of(node.name, parameters.values).items():
+            tensor[...] = _values(node, name, stream(seed, f"{node.name}.{name}"))
 
 
-def _values(row: LayerNode, name: str, random: np.random.Generator) -> Values:
-    """One tensor of a row."""
-    layer, shape = row.layer, row.parameters[name]
+def _values(node: LayerNode, name: str, random: np.random.Generator) -> Values:
+    """Initial values of one tensor of a node."""
+    layer, shape = node.layer, node.parameters[name]
     if isinstance(layer, Decoder):
         part, _, name = name.partition(".")
         layer = layer.parts[part]
     initializer = getattr(layer, "initializer", None)
-    if initializer is None:  # a normalisation begins as the identity
+    if initializer is None:  # a normalisation layer: weight 1, bias 0
         return np.full(shape, name == "weight")
     if initializer == "default":
-        return _default(row, layer, random, shape)
+        return _default(node, layer, random, shape)
     if name.startswith("bias"):
         return np.zeros(shape)
     gates = _gates(layer)
@@ -56,15 +56,15 @@ def _values(row: LayerNode, name: str, random: np.random.Generator) -> Values:
 
 
 def _gates(layer: Layer) -> int:
-    """How many matrices a weight holds, one below another."""
+    """Number of matrices in a weight, stacked along its first axis."""
     return layer.gates if isinstance(layer, Recurrent) else 1
 
 
-def _default(row: LayerNode, layer: Layer, random: np.random.Generator, shape: Shape) -> Values:
+def _default(node: LayerNode, layer: Layer, random: np.random.Generator, shape: Shape) -> Values:
     if isinstance(layer, Embedding):
         return random.standard_normal(shape, np.float32)
     units = layer.units if isinstance(layer, Recurrent) else None
-    inputs = units or prod(row.parameters["weight"][1:])
+    inputs = units or prod(node.parameters["weight"][1:])
     bound = 1 / sqrt(inputs)
     return random.uniform(-bound, bound, shape)
 
@@ -80,7 +80,7 @@ def _he(random: np.random.Generator, shape: Shape) -> Values:
 
 
 def _orthogonal(random: np.random.Generator, shape: Shape) -> Values:
-    """The Q of a normal matrix, its signs chosen so that no direction is preferred."""
+    """Q of the QR decomposition of a normal matrix, with signs that make it uniform."""
     rows, columns = shape[0], prod(shape[1:])
     q, r = np.linalg.qr(random.standard_normal((max(rows, columns), min(rows, columns))))
     q *= np.sign(np.diag(r))

@@ -1,4 +1,4 @@
-"""A network as lists of kernel calls over arrays that are allocated once."""
+"""A network: layers and loss as lists of kernel calls, over arrays that are allocated once."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ from tui_dl.spec.shape_inference import LayerNode
 
 
 class Network:
-    """Layers, loss and their arrays for up to `blocks` shards.
+    """Layers, loss and their arrays for up to `blocks` blocks of samples.
 
     Attributes:
-        first: the row that meets the inputs.
-        inputs: (shards, shape of a sample, LANES) float32 numbers or int32 symbols.
-        steps: time steps of a sample without padding, 1 where there is no time.
-        batch: what layers know of the mini-batch beside that.
-        buffers: arrays that belong to the state but are not trained, by name.
-        norms: the layers that keep running averages,
-        running: which are those of the buffers.
+        first: the first layer's node.
+        inputs: (blocks, shape of a sample, LANES) float32 numbers or int32 token ids.
+        steps: time steps of a sample without padding; 1 where there is no time axis.
+        batch: lengths, step number and other facts about the mini-batch, for all layers.
+        buffers: arrays that are saved with the weights but not trained, by name.
+        norms: the batch-norm layers.
+        running: their running averages, by name; part of `buffers`.
     """
 
     def __init__(self, experiment: Experiment, parameters: Parameters, blocks: int) -> None:
@@ -45,28 +45,28 @@ class Network:
         self.steps = input.steps
         self.inputs = zeros(blocks, *input.shape, LANES, dtype=kind_of_number)
         lengths = zeros(blocks, LANES, dtype=np.int32)
-        wanted = None
+        targets = None
         if any(isinstance(row.layer, Decoder) for row in experiment.rows):
-            wanted = zeros(blocks, *experiment.target.shape, LANES, dtype=np.int32)
+            targets = zeros(blocks, *experiment.target.shape, LANES, dtype=np.int32)
         step, active = zeros(1, dtype=np.int64), zeros(1, dtype=np.int64)
-        self.batch = Batch(lengths, step, active, experiment.train.seed, wanted)
+        self.batch = Batch(lengths, step, active, experiment.train.seed, targets)
         self.layers: list[Layer] = []
-        self._skips: dict[int, list[Residual]] = {}  # by the place of their first layer
-        rows = experiment.rows
-        self.first = rows[0]
-        bodies = {place - row.body for place, row in enumerate(rows) if row.body}
-        for place, row in enumerate(rows):
-            layer = self._layer(row, parameters)
-            before = self.layers[-1] if place and place not in bodies else None
+        self._skips: dict[int, list[Residual]] = {}  # by the index of their first layer
+        nodes = experiment.rows
+        self.first = nodes[0]
+        bodies = {index - node.body for index, node in enumerate(nodes) if node.body}
+        for index, node in enumerate(nodes):
+            layer = self._layer(node, parameters)
+            before = self.layers[-1] if index and index not in bodies else None
             if isinstance(layer, Relu) and before and before.can_fuse_relu:
                 layer.fuse_with(before)
             if isinstance(layer, Recurrent) and isinstance(before, Embedding):
                 layer.fuse_with(before)
             self.layers.append(layer)
-        last, recipe = self.layers[-1], experiment.train.loss
-        self.loss = LOSSES[kind(recipe)](recipe, last.y, last.dy, experiment.target.vocab_size)
-        self._gives_back = experiment.train.target == "input"
-        if self._gives_back:
+        last, loss = self.layers[-1], experiment.train.loss
+        self.loss = LOSSES[kind(loss)](loss, last.y, last.dy, experiment.target.vocab_size)
+        self._reconstructs = experiment.train.target == "input"
+        if self._reconstructs:
             self.loss.use_inputs_as_targets(self.inputs)
         self.buffers = {
             f"{layer.name}.{name}": array
@@ -80,67 +80,69 @@ class Network:
             for name, array in norm.buffers.items()
         }
 
-    def _layer(self, row: LayerNode, parameters: Parameters) -> Layer:
-        """The layer of the next row, bound to what the rows before it make."""
-        w = parameters.of(row.name, parameters.values)
-        dw = parameters.of(row.name, parameters.gradients)
-        x, dx = self._end(len(self.layers))
+    def _layer(self, node: LayerNode, parameters: Parameters) -> Layer:
+        """The kernel layer of the next node, bound to the output of the layer before it."""
+        w = parameters.of(node.name, parameters.values)
+        dw = parameters.of(node.name, parameters.gradients)
+        x, dx = self._input_of(len(self.layers))
         batch = self.layers[-1].output_batch if self.layers else self.batch
-        made = LAYERS[kind(row.layer)](row.name, row.layer, x, dx, row.output.shape, w, dw, batch)
+        made = LAYERS[kind(node.layer)](
+            node.name, node.layer, x, dx, node.output.shape, w, dw, batch
+        )
         if isinstance(made, Residual):
-            first = len(self.layers) - row.body
-            made.bind_skip(*self._end(first))
+            first = len(self.layers) - node.body
+            made.bind_skip(*self._input_of(first))
             self._skips.setdefault(first, []).append(made)
         return made
 
-    def _end(self, place: int) -> tuple[Any, Array | None]:
-        """What the layer at `place` gets, and the gradient it makes: none where nothing trains."""
-        if not place:
+    def _input_of(self, index: int) -> tuple[Any, Array | None]:
+        """Input of layer `index` and its gradient's array, None where no layer before it trains."""
+        if not index:
             return self.inputs, None
-        before = self.layers[place - 1]
-        trained = any(layer.w for layer in self.layers[:place])
+        before = self.layers[index - 1]
+        trained = any(layer.w for layer in self.layers[:index])
         return before.y, before.dy if trained else None
 
     @property
     def outputs(self) -> Any:
-        """(shards, shape of an output, LANES), logits where classes are told apart."""
+        """(blocks, shape of an output, LANES); logits where targets are classes."""
         return self.layers[-1].y
 
     def set_targets(self, targets: Any) -> None:
-        """The targets (samples, ...) of the next mini-batch, for the loss and for layers."""
+        """Set the targets (samples, ...) of the next mini-batch, for the loss and for decoders."""
         self.loss.set_targets(targets)
         if self.batch.targets is not None:
             into_lanes(self.batch.targets, targets, rest=-1)
 
-    def wanted(self, samples: Samples) -> Any:
-        """What is wanted of `samples`: (samples, ...)."""
-        if not self._gives_back:
+    def targets_of(self, samples: Samples) -> Any:
+        """The targets of `samples`, (samples, ...); an autoencoder's are its inputs."""
+        if not self._reconstructs:
             return samples.targets
         return samples.inputs.reshape(len(samples), *self.first.input.shape)
 
     def pack(self, part: int, parts: int) -> list[Call]:
-        """A share of what must be done whenever the weights have changed."""
+        """Calls of share `part` of `parts` that pack the weights after a change."""
         return [call for layer in self.layers for call in layer.pack(part, parts)]
 
     def forward(self, blocks: slice) -> list[Call]:
-        """Inputs to losses of these shards, and the gradient of their outputs."""
+        """Calls from inputs to losses of these blocks, and to the gradient of their outputs."""
         calls = [call for layer in self.layers for call in layer.forward(blocks)]
         return calls + self.loss.calls(blocks)
 
     def evaluate(self, blocks: slice) -> list[Call]:
-        """Inputs to losses where nothing is learned."""
+        """Calls from inputs to losses of these blocks, in evaluation mode."""
         calls = [call for layer in self.layers for call in layer.evaluate(blocks)]
         return calls + self.loss.calls(blocks)
 
     def backward(self, blocks: slice) -> list[Call]:
-        """The outputs' gradient back through the layers."""
+        """Calls that take the gradient of these blocks' outputs back through the layers."""
         calls: list[Call] = []
-        for place, layer in reversed(list(enumerate(self.layers))):
+        for index, layer in reversed(list(enumerate(self.layers))):
             calls += layer.backward(blocks)
-            for residual in reversed(self._skips.get(place, [])):
+            for residual in reversed(self._skips.get(index, [])):
                 calls += residual.backward_skip(blocks)
         return calls
 
     def reduce(self, blocks: int, part: int, parts: int) -> list[Call]:
-        """A share of making all gradients from the first `blocks` shards."""
+        """Calls of share `part` of `parts` that sum gradients over the first `blocks` blocks."""
         return [call for layer in self.layers for call in layer.reduce(blocks, part, parts)]

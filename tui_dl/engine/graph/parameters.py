@@ -1,4 +1,4 @@
-"""All trained numbers of a network in one array, found by name, layer and block."""
+"""All parameters of a network in one array, with views by name and by layer."""
 
 from __future__ import annotations
 
@@ -14,18 +14,21 @@ from tui_dl.spec.shape_inference import LayerNode
 
 
 class Parameters:
-    """Weights and gradients, flat for the optimiser and as named tensors for everybody else.
+    """Weights and gradients: flat arrays for the optimiser, named tensors for everything else.
 
     Attributes:
-        values, gradients: (blocks * BLOCK,) every tensor begins a block; the rest of its last
-            block stays 0.
+        values, gradients: (chunks * CHUNK,) every tensor begins a chunk; the rest of its last
+            chunk stays 0.
+        chunks: number of chunks.
         layers: names of the layers that have weights, in order.
-        starts: (layers + 1,) the first block of each, and how many blocks there are.
+        starts: (layers + 1,) the first chunk of each layer, then the number of chunks.
     """
 
-    def __init__(self, rows: list[LayerNode]) -> None:
+    def __init__(self, nodes: list[LayerNode]) -> None:
         shapes = {
-            f"{row.name}.{name}": shape for row in rows for name, shape in row.parameters.items()
+            f"{node.name}.{name}": shape
+            for node in nodes
+            for name, shape in node.parameters.items()
         }
         chunks = [-(-prod(shape) // CHUNK) for shape in shapes.values()]
         starts = [0, *accumulate(chunks)]
@@ -42,14 +45,14 @@ class Parameters:
         self.starts = np.array([*firsts, self.chunks], np.int64)
 
     def tensors(self, flat: Array) -> dict[str, Array]:
-        """Views of a flat array, by PyTorch's names: ``dense_1.weight``."""
+        """Views of the tensors in a flat array, by PyTorch's names: ``dense_1.weight``."""
         return {
             name: flat[start : start + prod(shape)].reshape(shape)
             for name, (start, shape) in self._places.items()
         }
 
     def of(self, layer: str, flat: Array) -> dict[str, Array]:
-        """One layer's tensors, by their name within it."""
+        """Views of one layer's tensors, by their name within it: ``weight``."""
         prefix = f"{layer}."
         tensors = self.tensors(flat).items()
         return {name.removeprefix(prefix): t for name, t in tensors if name.startswith(prefix)}

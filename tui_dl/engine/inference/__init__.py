@@ -1,1 +1,1 @@
-"""Predictions of a trained network."""
+"""Inference: predictions and decoded sequences of a trained network."""

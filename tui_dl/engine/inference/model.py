@@ -1,4 +1,4 @@
-"""A trained network that predicts."""
+"""A trained network in Python: predictions, decoding, translation."""
 
 from __future__ import annotations
 
@@ -23,22 +23,22 @@ from tui_dl.support.api_validation import MOST_SEED, positive, whole
 
 BLOCKS = 8  # of samples that go through the network at once
 MOST_BEAMS = 100
-NUMBERS, SYMBOLS = "fiub", "iu"  # kinds of dtype that are taken
-NO_NUMBERS = {"U": "text", "S": "bytes", "O": "objects that are no numbers, or too large"}
+NUMBERS, TOKENS = "fiub", "iu"  # kinds of dtype that are accepted
+NO_NUMBERS = {"U": "text", "S": "bytes", "O": "objects that are not numbers, or too large"}
 
 
 class Model:
-    """A trained network.
+    """A trained network that predicts.
 
     Attributes:
-        experiment: what it was trained on, and how.
+        experiment: the experiment that trained it.
     """
 
     def __init__(self, experiment: Experiment, tensors: state.Tensors, threads: int = 1) -> None:
-        """Take the network's weights and buffers from `tensors`.
+        """Build the network and fill it with the weights and buffers in `tensors`.
 
         Raises:
-            UserError: they are of another network.
+            UserError: the tensors are of another network.
         """
         self.experiment = experiment
         parameters = Parameters(experiment.rows)
@@ -51,21 +51,20 @@ class Model:
     def predict(
         self, x: npt.ArrayLike, lengths: npt.ArrayLike | None = None
     ) -> npt.NDArray[np.float32 | np.int32]:
-        """What the network makes of samples.
+        """Compute the network's outputs for samples.
 
         Args:
-            x: (samples, ...) any number of them, each of the shape that the network takes: real
-                numbers as in the data it was trained on, or whole ones that stand for symbols; or
-                texts, where the data are text.
-            lengths: (samples,) time steps that are no padding; without them all are none.
+            x: (samples, ...) each of the shape of the network's input: real numbers scaled as in
+                the training data, or token ids; or texts, where the data are text.
+            lengths: (samples,) time steps without padding; by default there is no padding.
 
         Returns:
-            (samples, ...) the last layer's outputs; where classes are told apart these are logits,
-            and the largest is the class. Of a network with a decoder, what `decode` gives.
+            (samples, ...) the last layer's outputs. For classes these are logits: the largest is
+            the predicted class. With a decoder, the sequences that `decode` returns.
 
         Raises:
-            ValueError: samples of another shape or kind, NaN, infinity, or none at all; the message
-                begins with the name of the first layer.
+            ValueError: samples have another shape or kind, there are none, or some are NaN or
+                infinite; the message begins with the name of the first layer.
         """
         if self._decodes:
             return self.decode(x, lengths)
@@ -81,30 +80,30 @@ class Model:
         temperature: float = 0.0,
         seed: int = 0,
     ) -> npt.NDArray[np.int32]:
-        """The sequences that a network with a decoder writes.
+        """Generate sequences with a network that has a decoder.
 
         Args:
-            x: as in `predict`,
-            lengths: likewise.
-            beam: how many beginnings are kept; of the whole sequences the likeliest is given.
-            temperature: symbols are drawn, from softmax(logits / temperature); at 0 the likeliest.
-            seed: of the draws.
+            x: the samples, as in `predict`.
+            lengths: their lengths, as in `predict`.
+            beam: width of beam search; 1 is greedy.
+            temperature: tokens are drawn from softmax(logits / temperature); at 0 the likeliest.
+            seed: seed of the draws.
 
         Returns:
-            (samples, times) symbols, -1 behind the one that ends a sequence.
+            (samples, times) token ids, -1 after the one that ends a sequence.
 
         Raises:
-            ValueError: as in `predict`, or there is no such way to decode.
-            TypeError: an option is no number.
+            ValueError: as in `predict`, the network has no decoder, or an option is out of range.
+            TypeError: an option is not a number.
         """
         if not self._decodes:
-            raise ValueError(f"{self._network.first.name}: no decoder follows it: use predict")
+            raise ValueError(f"{self._network.first.name}: the network has no decoder: use predict")
         beam, seed = whole("beam", beam, 1, MOST_BEAMS), whole("seed", seed, 0, MOST_SEED)
         temperature = positive("temperature", temperature)
         if beam > 1 and temperature > 0:
             raise ValueError(
-                f"beam = {beam} and temperature = {temperature:g}: beams are not drawn: leave one "
-                "of both away"
+                f"beam = {beam} and temperature = {temperature:g}: beam search draws no tokens: "
+                "leave out one of them"
             )
         samples, end = self._samples(x, lengths), len(self.experiment.data.writes) or -1
         if beam > 1:
@@ -112,78 +111,84 @@ class Model:
         return sample(self._stepper, samples, end, temperature, seed)[0]
 
     def translate(self, texts: Sequence[str], **how: Any) -> list[str]:
-        """`decode` of texts, `how` being its options, where the network reads and writes text.
+        """Generate a text for each of `texts`, where inputs and targets are text.
+
+        Args:
+            texts: a list of texts.
+            how: options of `decode`.
 
         Raises:
-            ValueError: it does not; or a text has characters that it has never seen, or too many.
-            TypeError: these are no texts, or one text in place of a list.
+            ValueError: inputs or targets are not text, or a text is too long or has characters
+                that are not in the training data.
+            TypeError: `texts` is not a list of texts.
         """
         data, first = self.experiment.data, self._network.first
         if not data.reads or not data.writes:
-            raise ValueError(f"{first.name}: it writes no text: use predict")
+            raise ValueError(f"{first.name}: the network generates no text: use predict")
         input = api_validation.texts("texts", texts)
         if not input:
-            raise ValueError("texts = []: one text or more is needed to translate")
+            raise ValueError("texts = []: at least one text is needed")
         return decode(self.decode(input, **how), data.writes)
 
     @property
     def _decodes(self) -> bool:
-        """Whether the network writes its outputs symbol by symbol."""
+        """Whether the network has a decoder, which generates token by token."""
         return self._network.batch.targets is not None
 
     def _samples(self, x: npt.ArrayLike, lengths: npt.ArrayLike | None) -> Samples:
-        """Samples of which nothing is wanted, as the network takes them."""
+        """Samples without targets, in the arrays that the network reads."""
         input, target = self._array(x), self.experiment.target
         if input.dtype.kind == "U" and (reads := self.experiment.data.reads):
             if lengths is not None:
-                self._refuse("and of texts no lengths, which are their own")
+                self._refuse("got lengths beside texts, which have their own")
             texts = api_validation.texts("x", input.tolist())
-            vocab_size, lengths = encode(texts, reads, self._network.steps)
-            input = np.maximum(vocab_size, 0)
-        inputs = self._taken(input)
-        nothing = np.zeros(
+            tokens, lengths = encode(texts, reads, self._network.steps)
+            input = np.maximum(tokens, 0)
+        inputs = self._inputs(input)
+        no_targets = np.zeros(
             (len(inputs), *target.shape), np.int32 if target.vocab_size else np.float32
         )
-        return Samples(inputs, nothing, None if lengths is None else self._lengths(lengths))
+        return Samples(inputs, no_targets, None if lengths is None else self._lengths(lengths))
 
     def _array(self, input: npt.ArrayLike) -> npt.NDArray[Any]:
         try:
             return np.asarray(input)
-        except ValueError:  # numpy's words for it name neither a sample nor a way out
-            self._refuse("given rows of different lengths: pad them, and hand in their lengths")
+        except ValueError:  # numpy's message names neither the rows nor what to do
+            self._refuse("got rows of different lengths: pad them and pass their lengths")
 
     def _lengths(self, input: npt.ArrayLike) -> npt.NDArray[np.int32]:
         steps = self._network.steps
         if steps == 1:
-            self._refuse("and no lengths, for it has no time steps")
+            self._refuse("got lengths, but the network has no time steps")
         lengths = self._array(input)
-        if lengths.dtype.kind not in SYMBOLS:
-            self._refuse(f"and lengths as whole numbers, given {_kind(lengths)}")
+        if lengths.dtype.kind not in TOKENS:
+            self._refuse(f"lengths as whole numbers, got {_kind(lengths)}")
         return _within(lengths, 1, steps)
 
-    def _taken(self, x: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        """One row a sample, contiguous, in the network's kind of numbers."""
+    def _inputs(self, x: npt.NDArray[Any]) -> npt.NDArray[Any]:
+        """`x` as one contiguous row for each sample, in the network's kind of numbers."""
         input = self._network.first.input
-        if x.dtype.kind not in (SYMBOLS if input.vocab_size else NUMBERS):
-            self._refuse(f"as {'whole' if input.vocab_size else 'real'} numbers, given {_kind(x)}")
+        if x.dtype.kind not in (TOKENS if input.vocab_size else NUMBERS):
+            self._refuse(f"as {'whole' if input.vocab_size else 'real'} numbers, got {_kind(x)}")
         if x.shape[1:] != input.shape:
-            self._refuse(f"given {' × '.join(map(str, x.shape[1:])) or 'single numbers'}")
+            self._refuse(f"got {' × '.join(map(str, x.shape[1:])) or 'single numbers'}")
         rows = x.reshape(len(x), input.size)
         if input.vocab_size:
             return _within(rows, 0, input.vocab_size - 1)
         with np.errstate(over="ignore"):
             return np.ascontiguousarray(rows, np.float32)
 
-    def _refuse(self, says: str) -> NoReturn:
+    def _refuse(self, problem: str) -> NoReturn:
         first = self._network.first
-        raise ValueError(f"{first.name}: takes {first.input} a sample, {says}")
+        raise ValueError(f"{first.name}: expects {first.input} a sample, {problem}")
 
 
 def _within(numbers: npt.NDArray[Any], least: int, most: int) -> npt.NDArray[np.int32]:
-    """Those that are not between these are -1, and so refused, however wide they were."""
-    known = (numbers >= least) & (numbers <= most)
-    return np.where(known, numbers, np.int64(-1)).astype(np.int32)
+    """`numbers` as int32, with -1, which is refused later, for any that is out of range."""
+    inside = (numbers >= least) & (numbers <= most)
+    return np.where(inside, numbers, np.int64(-1)).astype(np.int32)
 
 
 def _kind(array: npt.NDArray[Any]) -> str:
+    """The kind of numbers of an array, for messages."""
     return NO_NUMBERS.get(array.dtype.kind, str(array.dtype))

@@ -1,1 +1,1 @@
-"""Threads that compute, and how many of them help."""
+"""Threads that compute, and the choice of how many."""

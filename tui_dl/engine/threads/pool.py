@@ -1,7 +1,7 @@
-"""Threads that run programs: lists of kernel calls that meet at barriers in compiled code.
+"""A pool of threads that runs programs: lists of kernel calls, with barriers in compiled code.
 
-Between two steps a thread looks for the next one for about 50 microseconds, in compiled code too,
-and then sleeps until it is woken.
+After a program a thread polls for the next one for about 50 microseconds, in compiled code too, and
+then sleeps until it is woken.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from tui_dl.kernels.core.program import (
 
 
 class ThreadPool:
-    """`threads` threads, the caller being the first; use it as a context manager."""
+    """`threads` threads, the calling one included; use it as a context manager."""
 
     def __init__(self, threads: int) -> None:
         self.threads = threads
@@ -34,42 +34,45 @@ class ThreadPool:
         self._asleep = [False] * threads
         self._open = True
         self._started = False
-        self._helpers: list[threading.Thread] = []
+        self._workers: list[threading.Thread] = []
 
     def run(self, program: Program) -> None:
         """Run a program made for this many threads; returns when all are done."""
         if not self._started:
             self._start()
         self._tables[:] = program.places
-        if self._helpers:
-            self._tell()
+        if self._workers:
+            self._publish()
         address, words = program.places[0]
         run_main(address, words, self._control, self.threads)
 
     def note(self, samples: int, seconds: float) -> None:
-        """A step took so long: nothing to a team, which stays as it is. See `ThreadTuner`."""
+        """Ignore how long a step took; `ThreadTuner` uses it."""
 
     def _start(self) -> None:
         self._started = True
         for kernel in KERNELS:
             compile_kernel(kernel)
         for index in range(1, self.threads):
-            helper = threading.Thread(target=self._serve, args=(index,), daemon=True)
-            self._helpers.append(helper)
-            helper.start()
+            worker = threading.Thread(target=self._work, args=(index,), daemon=True)
+            self._workers.append(worker)
+            worker.start()
 
-    def _tell(self) -> None:
+    def _publish(self) -> None:
+        """Let all workers run the program in the tables."""
         publish(self._control)
         for index in range(1, self.threads):
             if self._asleep[index]:
                 self._wake[index].release()
 
-    def _serve(self, index: int) -> None:
+    def _work(self, index: int) -> None:
+        """Run the programs published, until the pool is closed."""
         seen = 0
         while self._open:
             seen = worker_loop(self._control, index, self.threads, seen)
-            # Whoever tells looks at this after telling, we look for its word after setting it: one
-            # of both sees the other. A wake-up too many only makes `worker_loop` look once more.
+            # The publisher reads `_asleep` after it publishes; this thread reads the generation
+            # after it sets `_asleep`: so at least one sees the other's write. One wake-up too many
+            # does no harm: `worker_loop` polls once more.
             self._asleep[index] = True
             if self._open and self._control[GENERATION] == seen:
                 self._wake[index].acquire()
@@ -80,7 +83,7 @@ class ThreadPool:
 
     def __exit__(self, *_: object) -> None:
         self._open = False
-        self._tables[:] = 0  # nothing to run
-        self._tell()
-        for helper in self._helpers:
-            helper.join()
+        self._tables[:] = 0  # an empty program
+        self._publish()
+        for worker in self._workers:
+            worker.join()

@@ -1,4 +1,4 @@
-"""How fast training goes: the steps of this process, and nothing between them."""
+"""Duration of training steps in this process, without compilation, evaluation and checkpoints."""
 
 from __future__ import annotations
 
@@ -7,37 +7,37 @@ from collections import deque
 from itertools import repeat
 from statistics import median
 
-RECENT = 10_000  # steps of which the median is told: a run may have a thousand times as many
+RECENT = 10_000  # steps that the median is over: a run may have a thousand times as many
 
 
 class StepTimer:
-    """A clock that stands while kernels compile, samples are judged and weights are saved.
+    """Measures the time of steps; `start` leaves out the time since the last step.
 
     Attributes:
-        seconds: that all steps took together.
+        seconds: the sum over all steps.
     """
 
     def __init__(self) -> None:
         self.seconds = 0.0
         self._durations: deque[float] = deque(maxlen=RECENT)  # seconds a step
-        self.go_on()
+        self.start()
 
-    def go_on(self) -> None:
-        """Steps begin."""
+    def start(self) -> None:
+        """Start the clock: steps follow."""
         self._began = time.perf_counter()
 
-    def done(self, steps: int) -> None:
-        """So many steps are done, with all that is told of them, and others begin."""
+    def add(self, steps: int) -> None:
+        """Add so many steps, made and recorded since the last call of `start` or `add`."""
         now = time.perf_counter()
-        took = now - self._began
-        self._durations.extend(repeat(took / steps, steps))
-        self.seconds += took
+        elapsed = now - self._began
+        self._durations.extend(repeat(elapsed / steps, steps))
+        self.seconds += elapsed
         self._began = now
 
     @property
     def median_step_ms(self) -> float | None:
-        """Milliseconds of one step; what disturbs fewer than half of them does not show.
+        """Median milliseconds of one step, so that rare disturbances do not count.
 
-        Steps that were done together count as equally long.
+        Steps that were added together count as equally long. None before the first one.
         """
         return median(self._durations) * 1e3 if self._durations else None

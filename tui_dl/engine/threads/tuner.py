@@ -1,8 +1,8 @@
-"""As many threads as pay: teams of several sizes, of which the quickest one works.
+"""The thread tuner: measures thread pools of several sizes during training, and uses the fastest.
 
-How many that is depends on the network, the machine and what else runs there: threads that meet
-twenty times in a tenth of a millisecond wait for whichever is not running. So it is measured, over
-and over, while training goes on; the numbers that come out do not depend on it.
+The best number of threads depends on the network, the machine and its other load: where threads
+meet at twenty barriers in a tenth of a millisecond, all wait for one that is not running. So it is
+measured again and again. The numbers that training gives do not depend on it.
 """
 
 from __future__ import annotations
@@ -15,80 +15,82 @@ from typing import Self
 from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.kernels.core.program import Program
 
-WINDOW = 0.02  # seconds that a team is timed at a time;
-TRIAL = 0.002  # one that was tried before, and is not at work, only so long
-STEPS = 3  # at least, the first of which is not counted: its threads wake up
-LOOK_EVERY = 0.5  # seconds until others are tried again,
-SHARE = 0.02  # unless trials took more of the time than this
-BETTER = 0.95  # of the time that the team at work needs makes another one take over
+WINDOW = 0.02  # seconds of one measurement;
+RETRIAL = 0.002  # of a pool that was measured before and is not the chosen one
+STEPS = 3  # at least in a measurement; the first is not counted, for its threads wake up
+RETRY_EVERY = 0.5  # seconds until the other pools are measured again,
+SHARE = 0.02  # or later, so that trials take at most this share of the time
+BETTER = 0.95  # another pool is chosen if it takes less than this share of the chosen one's time
 
 
 class ThreadTuner:
-    """Teams of 1, 2, 4, ... and `most` threads; it stands where a `ThreadPool` can.
+    """Thread pools of 1, 2, 4, ... and `most` threads; it can be used like one `ThreadPool`.
 
     Attributes:
-        pace: seconds a sample that each team needed lately; infinity where it was not tried.
+        seconds_per_sample: by pool size, as measured last; infinity before that.
     """
 
     def __init__(self, most: int) -> None:
         sizes = [*takewhile(lambda size: size < most, (2**n for n in range(64))), most]
-        self._teams = [ThreadPool(size) for size in reversed(sizes)]
-        self.pace = {pool.threads: inf for pool in self._teams}
-        self._at_work = self._team = self._teams[0]
-        self._untried = self._teams[1:]
-        self._since_look = self._trials = 0.0
+        self._pools = [ThreadPool(size) for size in reversed(sizes)]
+        self.seconds_per_sample = {pool.threads: inf for pool in self._pools}
+        self._chosen = self._pool = self._pools[0]
+        self._untried = self._pools[1:]
+        self._since_trials = self._trials = 0.0  # seconds
         self._clear()
 
     @property
     def threads(self) -> int:
-        """Of the team that works now."""
-        return self._team.threads
+        """The number of threads that run now."""
+        return self._pool.threads
 
     def run(self, program: Program) -> None:
         """Run a program made for `threads` threads."""
-        self._team.run(program)
+        self._pool.run(program)
 
     def note(self, samples: int, seconds: float) -> None:
-        """A step took so long; the next one may be another team's."""
+        """Add the duration of a step; the next one may use another pool."""
         self._steps += 1
         if self._steps > 1:
             self._samples += samples
             self._seconds += seconds
-        again = self._team is not self._at_work and self.pace[self.threads] < inf
-        if self._steps < STEPS or self._seconds < (TRIAL if again else WINDOW):
+        again = self._pool is not self._chosen and self.seconds_per_sample[self.threads] < inf
+        if self._steps < STEPS or self._seconds < (RETRIAL if again else WINDOW):
             return
         self._choose(self._seconds / self._samples)
         self._clear()
 
-    def _choose(self, pace: float) -> None:
-        """Let another team work, or be tried, now that this one's pace is known."""
-        if self._team is self._at_work:
-            self.pace[self.threads] = pace
-            self._since_look += self._seconds
-        else:  # a short look may be a lucky one
-            known = self.pace[self.threads]
-            self.pace[self.threads] = pace if known == inf else (pace + known) / 2
+    def _choose(self, measured: float) -> None:
+        """Choose the next pool, given the seconds a sample of the present one."""
+        if self._pool is self._chosen:
+            self.seconds_per_sample[self.threads] = measured
+            self._since_trials += self._seconds
+        else:  # a trial is short, so it is averaged with the last one
+            known = self.seconds_per_sample[self.threads]
+            mean = measured if known == inf else (measured + known) / 2
+            self.seconds_per_sample[self.threads] = mean
             self._trials += self._seconds
-        if not self._untried and self._since_look > max(LOOK_EVERY, self._trials / SHARE):
-            self._untried = [pool for pool in self._teams if pool is not self._at_work]
-            self._since_look = self._trials = 0.0
+        if not self._untried and self._since_trials > max(RETRY_EVERY, self._trials / SHARE):
+            self._untried = [pool for pool in self._pools if pool is not self._chosen]
+            self._since_trials = self._trials = 0.0
         if self._untried:
-            self._team = self._untried.pop()
+            self._pool = self._untried.pop()
             return
-        best = min(self._teams, key=lambda pool: self.pace[pool.threads])
-        if self.pace[best.threads] < BETTER * self.pace[self._at_work.threads]:
-            self._at_work = best
-        self._team = self._at_work
+        seconds = self.seconds_per_sample
+        best = min(self._pools, key=lambda pool: seconds[pool.threads])
+        if seconds[best.threads] < BETTER * seconds[self._chosen.threads]:
+            self._chosen = best
+        self._pool = self._chosen
 
     def _clear(self) -> None:
         self._steps, self._samples, self._seconds = 0, 0, 0.0
 
     def __enter__(self) -> Self:
         with ExitStack() as entered:
-            for pool in self._teams:
+            for pool in self._pools:
                 entered.enter_context(pool)
-            self._leave = entered.pop_all()
+            self._close = entered.pop_all()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._leave.close()
+        self._close.close()

@@ -1,4 +1,4 @@
-"""Changing training samples a little every epoch, so that the network never sees one twice."""
+"""Augmentation: random shifts of training images, different in every epoch."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tui_dl.support.rng import stream
 
 
 def shifts(augment: list[Shift], count: int, seed: int, epoch: int) -> Ints:
-    """(count, 2) how far down and right each sample is moved in this epoch."""
+    """(count, 2) pixels by which each sample is moved down and right in this epoch."""
     total = np.zeros((count, 2), np.int64)
     for index, shift in enumerate(augment):
         random = stream(seed, f"shift {index}", epoch)

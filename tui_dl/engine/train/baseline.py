@@ -9,25 +9,25 @@ import numpy.typing as npt
 
 Numbers = npt.NDArray[np.floating[Any]]
 
-MEMORY = 0.9  # what an episode counts once another one was played: about ten are remembered
+DECAY = 0.9  # an episode's weight after each later one: the average is over about ten
 
 
 class Baseline:
-    """The mean return from each time on, over past episodes that came so far, the last ones most.
+    """Mean return from each time on, over past episodes; newer ones have more weight.
 
     Attributes:
-        means: (times,) of the returns from each time on.
-        weights: (times,) what the episodes behind each mean count; 0 where none came so far.
+        means: (times,) mean returns from each time on.
+        weights: (times,) the sum of episode weights in each mean; 0 if no episode lasted so long.
     """
 
     def __init__(self, times: int) -> None:
         self.means, self.weights = np.zeros(times), np.zeros(times)
 
-    def usual(self, to_go: Numbers) -> Numbers:
-        """What is usual from each time of an episode on, given the returns (times,) it has itself.
+    def expected(self, to_go: Numbers) -> Numbers:
+        """Expected returns (times,) of an episode whose own returns to go are `to_go`.
 
-        Later than any past episode came, the mean of the latest time that is known holds; before
-        there is a past episode, nothing is unusual.
+        Past the longest episode so far, the latest known mean is used. Before the first episode
+        the expectation is `to_go` itself, so that all advantages are 0.
         """
         known = np.count_nonzero(self.weights)
         if not known:
@@ -35,12 +35,17 @@ class Baseline:
         return np.asarray(self.means[np.minimum(np.arange(len(to_go)), known - 1)])
 
     def add(self, to_go: Numbers, under_way: npt.NDArray[np.bool_]) -> None:
-        """Take in episodes: their returns from each time on, and whether they were under way."""
+        """Add episodes to the means.
+
+        Args:
+            to_go: (times, episodes) returns from each time on.
+            under_way: (times, episodes) whether the episode was still running.
+        """
         times, count = to_go.shape
-        fade = MEMORY**count
+        fade = DECAY**count
         share = (1 - fade) / count
         self.weights *= fade
         means, weights = self.means[:times], self.weights[:times]
         weights += share * under_way.sum(axis=1)
-        apart = ((to_go - means[:, None]) * under_way).sum(axis=1)  # exactly 0 where all are equal
-        means += share * apart / weights
+        deviation = ((to_go - means[:, None]) * under_way).sum(axis=1)  # exactly 0 if all are equal
+        means += share * deviation / weights

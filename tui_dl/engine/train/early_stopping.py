@@ -1,4 +1,4 @@
-"""Which epoch was best, and how long ago the last one was that counted as better."""
+"""Early stopping: the best epoch so far, and the epochs since the last improvement."""
 
 from __future__ import annotations
 
@@ -8,10 +8,13 @@ import msgspec
 
 
 class Stopping(msgspec.Struct):
-    """Follows one number from epoch to epoch, the lower the better; None: none was finite yet.
+    """State of early stopping on one number, the lower the better.
 
-    `best_epoch` has the lowest finite one; `waited` counts epochs since one was lower by more than
-    `min_delta` than all before it that counted. What is not finite is never better.
+    Attributes:
+        best_epoch: the epoch with the lowest finite value; 0 while there is none.
+        lowest: that value; None while there is none.
+        waited: epochs since a value was lower than `reference` by more than `min_delta`.
+        reference: the last value that was such an improvement.
     """
 
     best_epoch: int = 0
@@ -19,16 +22,16 @@ class Stopping(msgspec.Struct):
     waited: int = 0
     reference: float | None = None
 
-    def see(self, epoch: int, value: float, min_delta: float) -> bool:
-        """Take in an epoch's number; True when it is the best so far."""
-        better = isfinite(value) and value < _or_infinite(self.lowest)
-        if better:
+    def update(self, epoch: int, value: float, min_delta: float) -> bool:
+        """Add an epoch's value; True if it is the best so far. NaN and infinity never are."""
+        is_best = isfinite(value) and value < _or_infinite(self.lowest)
+        if is_best:
             self.best_epoch, self.lowest = epoch, value
         if isfinite(value) and value < _or_infinite(self.reference) - min_delta:
             self.reference, self.waited = value, 0
         else:
             self.waited += 1
-        return better
+        return is_best
 
 
 def _or_infinite(value: float | None) -> float:

@@ -1,4 +1,4 @@
-"""The optimiser: its state, and one update of all weights in equal shares."""
+"""The optimiser: its state, and the kernel calls of one update, divided over threads."""
 
 from __future__ import annotations
 
@@ -20,31 +20,31 @@ from tui_dl.kernels.optimizers.rmsprop import rmsprop
 from tui_dl.kernels.optimizers.sgd import sgd
 from tui_dl.spec.train import Adam, AdamW, AnyOptimizer, Clip, RmsProp, Sgd, Train
 
-Kind = tuple[Any, tuple[str, ...], tuple[float, ...]]  # kernel, arrays, what it is set to
+Kind = tuple[Any, tuple[str, ...], tuple[float, ...]]  # kernel, names of its arrays, settings
 
 
 class Optimizer:
-    """Updates `parameters`, and leaves the sums of squares that the meters show.
+    """Updates `parameters`, and leaves sums of squares for the step record.
 
     Attributes:
-        parameters: what is updated.
-        settings: learning rate, number of the update, then what the recipe fixes; kernels read
-            them at every update.
-        state: arrays beside the weights, by name.
-        squares: (blocks, 3) sums of squares of the gradient, the update and the weights.
-        unclipped: (blocks,) of the loss's own gradient, where it is changed before the update;
-            else empty.
+        parameters: the weights and gradients.
+        settings: learning rate, number of the update, then constants of the training config;
+            kernels read them at every update.
+        state: arrays of the optimiser's memory, as long as the weights, by name.
+        squares: (chunks, 3) sums of squares of the gradient, the update and the weights.
+        unclipped: (chunks,) sums of squares of the loss's own gradient, where clipping or a
+            penalty changes it before the update; else empty.
     """
 
-    def __init__(self, recipe: Train, parameters: Parameters) -> None:
+    def __init__(self, config: Train, parameters: Parameters) -> None:
         self.parameters = parameters
-        self._kernel, self._own, fixed = _kind(recipe.optimizer)
-        self.settings = np.array([recipe.optimizer.learning_rate, 0, *fixed], np.float64)
-        names = [*self._own, *["average"] * (recipe.weight_average is not None)]
+        self._kernel, self._own, fixed = _kind(config.optimizer)
+        self.settings = np.array([config.optimizer.learning_rate, 0, *fixed], np.float64)
+        names = [*self._own, *["average"] * (config.weight_average is not None)]
         self.state: dict[str, Array] = {name: zeros(parameters.values.size) for name in names}
-        self._memory = np.array([recipe.weight_average or 0], np.float64)
-        bounds = recipe.clip or Clip(norm=inf)
-        limits = bounds.norm or inf, bounds.value or inf, recipe.l1, recipe.l2
+        self._decay = np.array([config.weight_average or 0], np.float64)
+        bounds = config.clip or Clip(norm=inf)
+        limits = bounds.norm or inf, bounds.value or inf, config.l1, config.l2
         self._clips = limits != (inf, inf, 0, 0)
         self._limits = np.array(limits, np.float64)
         self.squares: Array = zeros(parameters.chunks, 3)
@@ -52,7 +52,7 @@ class Optimizer:
 
     @property
     def learning_rate(self) -> float:
-        """Of the next update."""
+        """Learning rate of the next update."""
         return float(self.settings[0])
 
     @learning_rate.setter
@@ -61,11 +61,11 @@ class Optimizer:
 
     @property
     def updates(self) -> int:
-        """How many were begun."""
+        """Number of updates begun."""
         return int(self.settings[1])
 
     def swap(self) -> bool:
-        """Exchange the weights and their average; False where none is kept (yet)."""
+        """Swap the weights and their average; False where there is no average (yet)."""
         if "average" not in self.state or not self.updates:
             return False
         w, a = self.parameters.values, self.state["average"]
@@ -77,7 +77,10 @@ class Optimizer:
         self.settings[1] += 1
 
     def update(self, losses: Array, part: int, parts: int) -> list[Call]:
-        """One of `parts` shares of the update, which is left out if a loss is not finite."""
+        """The calls of share `part` of `parts` of the update.
+
+        The kernels change nothing if one of `losses` is not finite.
+        """
         here = share(self.parameters.chunks, part, parts)
         w, g = self.parameters.values, self.parameters.gradients
         calls: list[Call] = []
@@ -87,19 +90,19 @@ class Optimizer:
         own = (self.state[name] for name in self._own)
         calls.append(partial(self._kernel, w, *own, g, self.squares, self.settings, losses, *here))
         if (a := self.state.get("average")) is not None:
-            calls.append(partial(average, a, w, self.settings, self._memory, losses, *here))
+            calls.append(partial(average, a, w, self.settings, self._decay, losses, *here))
         return calls
 
 
-def _kind(recipe: AnyOptimizer) -> Kind:
-    """An optimiser's kernel, the arrays it keeps, and its settings behind the first two."""
-    match recipe:
+def _kind(config: AnyOptimizer) -> Kind:
+    """An optimiser's kernel, the names of its arrays, and its settings after the first two."""
+    match config:
         case Sgd(momentum=0):
             return sgd, (), ()
         case Sgd():
-            return momentum, ("velocity",), (recipe.momentum, recipe.nesterov)
+            return momentum, ("velocity",), (config.momentum, config.nesterov)
         case RmsProp():
-            return rmsprop, ("v",), (recipe.alpha, recipe.epsilon)
+            return rmsprop, ("v",), (config.alpha, config.epsilon)
         case Adam() | AdamW():
-            decay = recipe.weight_decay if isinstance(recipe, AdamW) else 0.0
-            return adam, ("m", "v"), (recipe.beta1, recipe.beta2, recipe.epsilon, decay)
+            decay = config.weight_decay if isinstance(config, AdamW) else 0.0
+            return adam, ("m", "v"), (config.beta1, config.beta2, config.epsilon, decay)

@@ -1,7 +1,7 @@
-"""Learning from rewards: episodes are played, and what went better than usual is made likelier.
+"""REINFORCE (Williams 1992) with a baseline: a policy is trained from the rewards of episodes.
 
-REINFORCE (Williams 1992) with a baseline: the gradient of the mean return is that of
-log pi(action), each decision weighted by how much better than usual its episode went on.
+The gradient of the mean return is that of log pi(action), each action weighted by its advantage:
+the return from there on, less the expected one.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ Policy = Callable[[Numbers], Ints]  # logits (episodes, actions) to the actions 
 
 @dataclass(frozen=True)
 class Episodes:
-    """Some episodes, step by step.
+    """States, actions and rewards of episodes that ran side by side.
 
     Attributes:
-        states: (steps, episodes, numbers) what the network was given.
-        actions: (steps, episodes) what was done.
-        rewards: (steps, episodes), 0 where an episode was over.
-        under_way: (steps, episodes) where it was not.
+        states: (steps, episodes, numbers) the network's input.
+        actions: (steps, episodes) the actions chosen.
+        rewards: (steps, episodes), 0 after the end of an episode.
+        under_way: (steps, episodes) False after the end of an episode.
     """
 
     states: Numbers
@@ -54,11 +54,11 @@ class Episodes:
 
     @property
     def returns(self) -> Numbers:
-        """(episodes,) the sum of each one's rewards."""
+        """(episodes,) the sum of each episode's rewards."""
         return np.asarray(self.rewards.sum(axis=0))
 
     def to_go(self, discount: float) -> Numbers:
-        """(steps, episodes) the return from each step on; n steps ahead one counts discount^n."""
+        """(steps, episodes) return from each step on; a reward n steps later counts discount^n."""
         to_go = np.zeros_like(self.rewards)
         after = np.zeros(self.rewards.shape[1])
         for step in reversed(range(len(self.rewards))):
@@ -66,26 +66,26 @@ class Episodes:
         return to_go
 
     def advantages(self, discount: float, past: Baseline) -> Numbers:
-        """(steps, episodes) the return from each step on, less what is usual at that step.
+        """(steps, episodes) the return from each step on, less the expected return there.
 
-        That is the mean over those still under way there; a single episode is its own mean, and so
-        is compared with `past` ones.
+        The expected return is the mean over the episodes still under way. A single episode would
+        be its own mean, so it is compared with `past` episodes.
         """
         to_go = self.to_go(discount)
         if to_go.shape[1] == 1:
-            usual = past.usual(to_go[:, 0])
+            expected = past.expected(to_go[:, 0])
         else:
-            usual = to_go.sum(axis=1) / self.under_way.sum(axis=1)
+            expected = to_go.sum(axis=1) / self.under_way.sum(axis=1)
         past.add(to_go, self.under_way)
-        return np.asarray((to_go - usual[:, None]) * self.under_way)
+        return np.asarray((to_go - expected[:, None]) * self.under_way)
 
 
 class Reinforce(Stepper):
-    """A stepper whose samples are the first states of episodes, and whose labels are rewards.
+    """A stepper that plays episodes: its samples are initial states, and rewards replace targets.
 
-    A step plays episodes by chance, each action as likely as the network finds it good. Judged is
-    what the network finds best. The loss is by how much the mean return falls short of the best
-    there can be; that of the kernel, whose gradient is followed, has no meaning as a number.
+    Training draws each action from the softmax of the network's outputs; evaluation takes the
+    likeliest action. The loss is the regret: the highest possible return less the mean return. The
+    kernel's loss, whose gradient is used, has no meaning as a number.
     """
 
     def __init__(
@@ -97,16 +97,16 @@ class Reinforce(Stepper):
         recorder: StepRecorder,
     ) -> None:
         super().__init__(network, optimizer, pool, recorder=recorder)
-        self._recorded = recorder
+        self._step_recorder = recorder
         assert isinstance(experiment.train.loss, PolicyGradient)
-        # A few states are too little for several threads: they would only wait for each other.
+        # One step of a few episodes is too little work for several threads.
         self._actor = Stepper(network, optimizer, ThreadPool(1))
         self.source: Any = experiment.data
         self.seed, self.discount = experiment.train.seed, experiment.train.loss.discount
         self.past = Baseline(self.source.longest)
         numbers, most = self.source.signal.size, self.capacity
         self._decisions = Samples(np.zeros((most, numbers), np.float32), np.zeros(most, DECISION))
-        self._seen: dict[int, Samples] = {}  # states side by side, by their number
+        self._states: dict[int, Samples] = {}  # buffers for states, by number of episodes
 
     def metric_value(self, result: SplitResult) -> float:
         return float(self.source.best - result.loss)
@@ -119,55 +119,56 @@ class Reinforce(Stepper):
         yield from super().kernels(self._decisions, {self.capacity})
 
     def step(self, samples: Samples, chosen: Ints, shifts: Ints) -> SplitResult:
-        """One update from episodes that begin in the `chosen` states; the weights' worth before.
+        """One update from episodes that begin in the `chosen` states; their regret before it.
 
-        Where the kernel's loss is not finite the weights stay as they are, and this one is NaN.
+        Where the kernel's loss is not finite the weights do not change, and the result is NaN.
         """
         random = stream(self.seed, "actions", self.optimizer.updates)
-        episodes = self._play(samples.inputs[chosen], lambda logits: _drawn(logits, random))
+        episodes = self._play(samples.inputs[chosen], lambda logits: _draw(logits, random))
         advantages, there = episodes.advantages(self.discount, self.past), episodes.under_way
         count = int(there.sum())
         self._decisions.inputs[:count] = episodes.states[there]
         self._decisions.targets["action"][:count] = episodes.actions[there]
         self._decisions.targets["advantage"][:count] = advantages[there]
-        followed = super().step(self._decisions, np.arange(count), shifts)
-        if not isfinite(followed.loss):
+        result = super().step(self._decisions, np.arange(count), shifts)
+        if not isfinite(result.loss):
             return SplitResult(nan, 1.0)
         regret = self._regret(episodes)
-        self._recorded.set_loss(regret.loss, self.metric_value(regret))
+        self._step_recorder.set_loss(regret.loss, self.metric_value(regret))
         return regret
 
     def evaluate(self, samples: Samples) -> SplitResult:
-        """The worth of the best actions from all these states on."""
+        """The regret of the likeliest actions, over episodes from all these states."""
         return self._regret(self._play(samples.inputs, lambda logits: logits.argmax(axis=1)))
 
-    def _see(self, samples: Samples, chosen: Ints, shifts: Ints, number: int) -> None:
+    def _update_statistics(self, samples: Samples, chosen: Ints, shifts: Ints, number: int) -> None:
         random = stream(self.seed, "statistics", number)
-        episodes = self._play(samples.inputs[chosen], lambda logits: _drawn(logits, random))
+        episodes = self._play(samples.inputs[chosen], lambda logits: _draw(logits, random))
         states = episodes.states[episodes.under_way]
         self._decisions.inputs[: len(states)] = states
-        super()._see(self._decisions, np.arange(len(states)), shifts, number)
+        super()._update_statistics(self._decisions, np.arange(len(states)), shifts, number)
 
     def _play(self, states: Numbers, policy: Policy) -> Episodes:
+        """Play one episode from each of `states` to its end."""
         poles = Poles(self.source, states)
         under_way = np.ones(len(states), np.bool_)
         steps = []
         while under_way.any():
             actions = policy(self._logits(states))
-            following, rewards, over = poles.step(actions)
+            next_states, rewards, over = poles.step(actions)
             steps.append((states, actions, rewards * under_way, under_way))
-            states, under_way = following, under_way & ~over
+            states, under_way = next_states, under_way & ~over
         return Episodes(*map(np.stack, zip(*steps, strict=True)))
 
     def _logits(self, states: Numbers) -> Numbers:
-        """(episodes, actions) what the network makes of `states`."""
+        """(episodes, actions) the network's outputs for `states`."""
         count = len(states)
-        if count not in self._seen:
-            self._seen[count] = Samples(
+        if count not in self._states:
+            self._states[count] = Samples(
                 np.zeros(states.shape, np.float32), np.zeros(count, np.int32)
             )
-        self._seen[count].inputs[...] = states
-        _, outputs, _ = self._actor.outputs(self._seen[count])
+        self._states[count].inputs[...] = states
+        _, outputs, _ = self._actor.outputs(self._states[count])
         return np.asarray(outputs)
 
     def _regret(self, episodes: Episodes) -> SplitResult:
@@ -175,7 +176,7 @@ class Reinforce(Stepper):
         return SplitResult(float(self.source.best * count - episodes.returns.sum()), float(count))
 
 
-def _drawn(logits: Numbers, random: np.random.Generator) -> Ints:
-    """An action a row, each as often as its softmax says."""
+def _draw(logits: Numbers, random: np.random.Generator) -> Ints:
+    """Draw an action for each row of logits from its softmax."""
     upto = np.cumsum(softmax(logits.astype(np.float64)), axis=1)[:, :-1]
     return np.asarray((random.random((len(logits), 1)) >= upto).sum(axis=1))

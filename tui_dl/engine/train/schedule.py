@@ -1,4 +1,4 @@
-"""The learning rate of each step: a function of the step and of how many plateaus were met."""
+"""Learning rate for each step, as a function of the step and the number of plateaus so far."""
 
 from __future__ import annotations
 
@@ -13,24 +13,29 @@ from tui_dl.spec.train import AnySchedule, Cosine, Exponential, OneCycle, Reduce
 
 
 class Schedule:
-    """A recipe's schedule, for a run of known length."""
+    """Learning rates of a run of known length, after PyTorch's schedulers.
 
-    def __init__(self, recipe: AnySchedule, base: float, steps: Sequence[int]) -> None:
-        """`base` is the optimiser's learning rate; `steps` are how many each epoch has."""
-        self.recipe, self.base = recipe, base
+    Attributes:
+        config: the schedule of the training config.
+        base: the optimiser's learning rate.
+    """
+
+    def __init__(self, config: AnySchedule, base: float, steps: Sequence[int]) -> None:
+        """`steps` are the steps of each epoch."""
+        self.config, self.base = config, base
         self._starts = [0, *accumulate(steps)]
 
     def rate(self, step: int, plateaus: int = 0) -> float:
-        """Of the update after `step` others."""
-        recipe = self.recipe
-        if isinstance(recipe, OneCycle):
-            return self._one_cycle(recipe, step)
-        warm_up = self._start(recipe.warmup)
+        """The learning rate of the update after `step` others."""
+        config = self.config
+        if isinstance(config, OneCycle):
+            return self._one_cycle(config, step)
+        warm_up = self._start(config.warmup)
         return self._decayed(step, plateaus) * (min(1.0, (step + 1) / warm_up) if warm_up else 1.0)
 
     def _decayed(self, step: int, plateaus: int) -> float:
-        """The rate but for warming up."""
-        match self.recipe:
+        """The learning rate without the warm-up's factor."""
+        match self.config:
             case StepDecay(every=every, factor=factor):
                 return self.base * factor ** (self._epoch(step) // every)
             case Exponential(factor=factor):
@@ -43,48 +48,53 @@ class Schedule:
             case _:
                 return self.base
 
-    def _one_cycle(self, recipe: OneCycle, step: int) -> float:
-        """PyTorch's OneCycleLR: its highest rate comes one step before the warm-up is over."""
-        first, last = self.base / recipe.start_divisor, self._starts[-1] - 1
-        top = recipe.warm_up_fraction * (last + 1) - 1
+    def _one_cycle(self, config: OneCycle, step: int) -> float:
+        """PyTorch's OneCycleLR: its highest rate comes one step before the warm-up ends."""
+        first, last = self.base / config.start_divisor, self._starts[-1] - 1
+        top = config.warm_up_fraction * (last + 1) - 1
         if step <= top and top > 0:
             return _half_cosine(first, self.base, step / top)
         down = min(1.0, (step - top) / (last - top))
-        return _half_cosine(self.base, first / recipe.end_divisor, down)
+        return _half_cosine(self.base, first / config.end_divisor, down)
 
     def _epoch(self, step: int) -> int:
-        """How many epochs are done before the update after `step` others."""
+        """Epochs that end before the update after `step` others."""
         return bisect_right(self._starts, step) - 1
 
     def _start(self, epoch: int) -> int:
-        """How many updates come before so many epochs are done; never more than all."""
+        """Updates before the epoch after `epoch` others; those of the whole run at most."""
         return self._starts[min(epoch, len(self._starts) - 1)]
 
 
 def _half_cosine(first: float, last: float, share: float) -> float:
-    """From `first` to `last`, flat at both ends, as `share` goes from 0 to 1."""
+    """Half a cosine wave from `first` at share 0 to `last` at share 1."""
     return last + (first - last) * (1 + cos(pi * share)) / 2
 
 
 class Plateau(msgspec.Struct):
-    """Validation losses followed as PyTorch's ReduceLROnPlateau follows them.
+    """Plateaus of the validation loss, counted as PyTorch's ReduceLROnPlateau does.
 
-    `met` counts plateaus: more than `patience` epochs that were no better than `best`, the lowest
-    finite one; one that is not finite is never better.
+    A plateau is more than `patience` epochs in a row without a loss below `best`. A loss that is
+    not finite is never better.
+
+    Attributes:
+        best: the lowest finite loss at the last improvement; None before the first.
+        waited: epochs since then, or since the last plateau.
+        met: number of plateaus.
     """
 
     best: float | None = None
     waited: int = 0
     met: int = 0
 
-    def see(self, loss: float, recipe: AnySchedule) -> None:
-        """Take in an epoch's validation loss."""
-        if not isinstance(recipe, ReduceOnPlateau):
+    def update(self, loss: float, config: AnySchedule) -> None:
+        """Add an epoch's validation loss; ignored unless `config` reduces on plateaus."""
+        if not isinstance(config, ReduceOnPlateau):
             return
-        bar = inf if self.best is None else self.best * (1 - recipe.threshold)
-        if isfinite(loss) and loss < bar:
+        limit = inf if self.best is None else self.best * (1 - config.threshold)
+        if isfinite(loss) and loss < limit:
             self.best, self.waited = loss, 0
         else:
             self.waited += 1
-        if self.waited > recipe.patience:
+        if self.waited > config.patience:
             self.waited, self.met = 0, self.met + 1

@@ -1,4 +1,4 @@
-"""How well a network does on some samples."""
+"""Loss and accuracy over a set of samples, as sums that can be added."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import msgspec
 
 
 class SplitResult(msgspec.Struct, frozen=True):
-    """What is known of some samples; that of more is the sum.
+    """Sums of loss and of correct answers; results of disjoint sets are added.
 
     Attributes:
-        total: weighted sum of the losses, in nats where these are.
+        total: weighted sum of the losses, in nats for cross entropies.
         weight: the sum of the weights.
-        correct: at how many places the output is right,
-        count: of so many; 0 where nothing is right or wrong.
+        correct: number of correct answers.
+        count: number of answers; 0 where targets are no classes.
     """
 
     total: float = 0.0
@@ -32,10 +32,10 @@ class SplitResult(msgspec.Struct, frozen=True):
 
     @property
     def loss(self) -> float:
-        """The mean; NaN of nothing."""
+        """The weighted mean; NaN where the weights sum to 0."""
         return self.total / self.weight if self.weight else nan
 
     @property
     def accuracy(self) -> float | None:
-        """The share of hits, where there can be any."""
+        """The share of correct answers; None where targets are no classes."""
         return self.correct / self.count if self.count else None

@@ -1,7 +1,7 @@
-"""One optimiser step, and evaluation: samples in, loss and accuracy out, over threads and shards.
+"""One optimiser step, and evaluation, over threads and blocks of samples.
 
-Each thread takes its own shards through the whole network; only when all have is the gradient put
-together, in an order that no number of threads changes.
+Each thread computes forward and backward passes of its own blocks. After a barrier, gradients are
+summed over blocks in an order that does not depend on the number of threads.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from tui_dl.data import Samples
-from tui_dl.data.validate_samples import check
+from tui_dl.data.validate_samples import check_samples
 from tui_dl.engine.graph.network import Network
 from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.threads.tuner import ThreadTuner
@@ -29,13 +29,13 @@ from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import BARRIER, KERNELS, Call, Program
 from tui_dl.kernels.losses.base import out_of_lanes
 
-KNOWN = 8  # sets of samples at once
+MOST_SETS = 8  # sets of samples whose programs are kept
 
-Phase = list[list[Call]]  # a list of calls for every thread
+Phase = list[list[Call]]  # a list of calls for each thread
 
 
 class Stepper:
-    """A network bound to its data, its optimiser and a team of threads."""
+    """Runs a network and its optimiser on samples, with a pool of threads."""
 
     def __init__(
         self,
@@ -45,27 +45,27 @@ class Stepper:
         augmented: bool = False,
         recorder: StepRecorder | None = None,
     ) -> None:
-        """`recorder` take their norms at the end of every step."""
+        """`augmented`: training images are shifted; `recorder` adds its calls to every step."""
         self.network, self.optimizer, self.pool, self.recorder = network, optimizer, pool, recorder
-        self.augmented = augmented  # training images are shifted
+        self.augmented = augmented
         self._indices = np.full(network.blocks * LANES, -1, np.int64)
         self._lengths = flat(network.batch.lengths)
         self._shifts = np.zeros((network.blocks * LANES, 2), np.int64)
-        self._known: dict[int, Samples] = {}  # those that programs were made for
+        self._checked: dict[int, Samples] = {}  # that programs may exist for, by id
         self._programs: dict[tuple[int, int, str, int], Program] = {}
 
     @property
     def capacity(self) -> int:
-        """How many samples fit into one forward pass."""
+        """The most samples of one forward pass."""
         return self._indices.size
 
     @property
     def memory(self) -> Tensors:
-        """Views of what steps remember beside weights and optimiser."""
+        """Views of arrays that steps change, beside those of network and optimiser."""
         return {}
 
     def kernels(self, samples: Samples, batch_sizes: set[int]) -> Iterator[Any]:
-        """Every kernel that training with these batch sizes and evaluation call."""
+        """Every kernel that evaluation and training with these batch sizes call."""
         yield from KERNELS
         for size in batch_sizes:
             blocks = -(-size // LANES)
@@ -74,83 +74,86 @@ class Stepper:
         yield from self.network.loss.target_kernels
 
     def pack(self) -> None:
-        """Take note that the weights have changed."""
-        self.pool.run(Program([self._shares(self.network.pack)]))
+        """Pack the weights for the kernels; needed whenever weights were changed from outside."""
+        self.pool.run(Program([self._by_threads(self.network.pack)]))
 
     def metric_value(self, result: SplitResult) -> float | None:
-        """The data's metric, where there is one."""
+        """The metric of the data source, from a result; None where it has none."""
         return result.accuracy
 
     def step(self, samples: Samples, chosen: Ints, shifts: Ints) -> SplitResult:
-        """One update from the `chosen` samples, each moved by its shift; their loss before it.
+        """One update from the `chosen` samples, each moved by its shift; returns the loss before.
 
-        Where the loss is not finite the weights stay as they are.
+        Where the loss is not finite the weights do not change.
         """
         blocks = self._load_training(samples, chosen, shifts)
         self.optimizer.begin()
         self.network.batch.step[0] = self.optimizer.updates
         self._run(self._step, samples, blocks)
-        return self._score()
+        return self._result()
 
     def measure_statistics(self, samples: Samples, batches: Iterable[Ints], shifts: Ints) -> None:
-        """Make the running averages of batch norms those of the present weights.
+        """Compute the running averages of batch norms for the present weights.
 
-        They become the mean over these mini-batches, seen as in training: `update_bn` of
+        They become the mean over these mini-batches, in training mode, as with `update_bn` of
         torch.optim.swa_utils.
         """
         norms = self.network.norms
         for mean, variance in (norm.running for norm in norms):
             mean[:], variance[:] = 0, 1
-        usual = [norm.momentum.copy() for norm in norms]
+        momenta = [norm.momentum.copy() for norm in norms]
         for number, chosen in enumerate(batches, start=1):
             for norm in norms:
                 norm.momentum[:] = 1 / number
-            self._see(samples, chosen, shifts, number)
-        for norm, momentum in zip(norms, usual, strict=True):
+            self._update_statistics(samples, chosen, shifts, number)
+        for norm, momentum in zip(norms, momenta, strict=True):
             norm.momentum[:] = momentum
 
-    def _see(self, samples: Samples, chosen: Ints, shifts: Ints, number: int) -> None:
-        """Move running averages by the `chosen` samples, which nothing else is learned from."""
+    def _update_statistics(self, samples: Samples, chosen: Ints, shifts: Ints, number: int) -> None:
+        """Update the running averages, and nothing else, from mini-batch `number`, from 1."""
         blocks = self._load_training(samples, chosen, shifts)
-        self.network.batch.step[0] = number  # of units that dropout drops
+        self.network.batch.step[0] = number  # dropout draws its units by it
         self._run(self._statistics, samples, blocks)
 
     def evaluate(self, samples: Samples) -> SplitResult:
-        """Loss and accuracy of all `samples`."""
+        """Loss and accuracy over all `samples`."""
         return sum((result for result, _ in self._passes(samples)), SplitResult())
 
     def outputs(self, samples: Samples) -> tuple[SplitResult, Any, Any]:
-        """`evaluate`, and all outputs and targets, (samples, ...), to look at them together."""
+        """The result of `evaluate`, all outputs and all targets, both (samples, ...)."""
         total, made = SplitResult(), self.network.outputs
         outputs = np.empty((len(samples), *made.shape[1:-1]), made.dtype)
         for result, chosen in self._passes(samples):
             total += result
             outputs[chosen] = out_of_lanes(made, len(chosen))
-        return total, outputs, self.network.wanted(samples)
+        return total, outputs, self.network.targets_of(samples)
 
     def _passes(self, samples: Samples) -> Iterator[tuple[SplitResult, Ints]]:
-        """All `samples` through the network, as many as fit at once, which are then in it."""
-        self._meet(samples)
+        """Evaluate all `samples`, as many as fit at once; yield the result and the indices of each.
+
+        While one is yielded, its outputs are in the network.
+        """
+        self._check(samples)
         for chosen in in_order(np.arange(len(samples)), self.capacity):
             blocks = self._load(samples, chosen)
             self._run(self._evaluation, samples, blocks)
-            yield self._score(), chosen
+            yield self._result(), chosen
 
-    def _meet(self, samples: Samples) -> None:
-        """Raise ValueError where the network cannot take `samples`; looked at once only."""
-        if id(samples) in self._known:
+    def _check(self, samples: Samples) -> None:
+        """Raise ValueError where the network cannot take `samples`; checked once for each set."""
+        if id(samples) in self._checked:
             return
-        check(samples, self.network.first.name, self.network.first.input)
-        if len(self._known) == KNOWN:
-            self._known.clear()
+        check_samples(samples, self.network.first.name, self.network.first.input)
+        if len(self._checked) == MOST_SETS:
+            self._checked.clear()
             self._programs.clear()
-        self._known[id(samples)] = samples
+        self._checked[id(samples)] = samples
 
     def _load(self, samples: Samples, chosen: Ints) -> int:
-        """Say which samples are next; the number of shards they fill."""
-        self._meet(samples)
+        """Set indices, lengths and targets of the next samples; returns their number of blocks."""
+        self._check(samples)
         if not len(chosen):
-            raise ValueError(f"{self.network.first.name}: given an empty batch")
+            raise ValueError(f"{self.network.first.name}: got an empty batch")
         count, blocks = len(chosen), -(-len(chosen) // LANES)
         self.network.batch.active[0] = blocks
         self._indices[:count] = chosen
@@ -162,12 +165,13 @@ class Stepper:
         return blocks
 
     def _load_training(self, samples: Samples, chosen: Ints, shifts: Ints) -> int:
-        """`_load`, each sample moved by its shift."""
+        """Load the next samples with their shifts; returns their number of blocks."""
         if self.augmented:
             self._shifts[: len(chosen)] = shifts[chosen]
         return self._load(samples, chosen)
 
-    def _score(self) -> SplitResult:
+    def _result(self) -> SplitResult:
+        """The result of the samples loaded last."""
         loss, correct = self.network.loss.loss_sums.tolist()
         weight, count = self.network.loss.weight_sums.tolist()
         return SplitResult(loss * weight, weight, int(correct) if count else 0, int(count))
@@ -175,28 +179,28 @@ class Stepper:
     def _run(
         self, make: Callable[[Samples, int], list[Phase]], samples: Samples, blocks: int
     ) -> None:
-        """Run the phases that `make` makes for the first `blocks` shards; they are kept."""
+        """Run the phases that `make` returns for so many blocks; their program is kept."""
         key = id(samples), blocks, make.__name__, self.pool.threads
         if key not in self._programs:
             self._programs[key] = Program(make(samples, blocks))
         self.pool.run(self._programs[key])
 
     def _step(self, samples: Samples, blocks: int) -> list[Phase]:
-        """Forward and backward by shards; gradients; the update; what follows from new weights."""
+        """Forward and backward by blocks; sum of gradients; update; packing and step record."""
         network, losses = self.network, flat(self.network.loss.losses[:blocks])
 
-        def through(own: slice) -> list[Call]:
+        def forward_and_backward(own: slice) -> list[Call]:
             return [*network.forward(own), *network.backward(own)]
 
         return [
-            self._through(through, samples, blocks, training=True),
-            self._shares(partial(network.reduce, blocks)),
-            self._shares(partial(self.optimizer.update, losses)),
-            self._shares(partial(self._close, blocks)),
+            self._by_blocks(forward_and_backward, samples, blocks, training=True),
+            self._by_threads(partial(network.reduce, blocks)),
+            self._by_threads(partial(self.optimizer.update, losses)),
+            self._by_threads(partial(self._close, blocks)),
         ]
 
     def _close(self, blocks: int, part: int, parts: int) -> list[Call]:
-        """What follows from new weights, and what is to be known of the step."""
+        """Pack the new weights; the first thread sums the losses and records the step."""
         calls = self.network.pack(part, parts)
         if part == 0:
             calls.append(self.network.loss.add_up(blocks))
@@ -204,31 +208,31 @@ class Stepper:
         return calls
 
     def _evaluation(self, samples: Samples, blocks: int) -> list[Phase]:
-        """Forward by shards, and what is to be known of it."""
-        known = self._alone([self.network.loss.add_up(blocks)])
-        return [self._through(self.network.evaluate, samples, blocks, training=False), known]
+        """Forward by blocks, then the sum of their losses."""
+        sums = self._by_first_thread([self.network.loss.add_up(blocks)])
+        return [self._by_blocks(self.network.evaluate, samples, blocks, training=False), sums]
 
     def _statistics(self, samples: Samples, blocks: int) -> list[Phase]:
-        """Forward by shards as in training, and what running averages learn of it."""
-        known = self._alone([norm.average() for norm in self.network.norms])
-        return [self._through(self.network.forward, samples, blocks, training=True), known]
+        """Forward by blocks in training mode, then the update of the running averages."""
+        averages = self._by_first_thread([norm.average() for norm in self.network.norms])
+        return [self._by_blocks(self.network.forward, samples, blocks, training=True), averages]
 
-    def _through(
-        self, through: Callable[[slice], list[Call]], samples: Samples, blocks: int, training: bool
+    def _by_blocks(
+        self, make: Callable[[slice], list[Call]], samples: Samples, blocks: int, training: bool
     ) -> Phase:
-        """Each thread's samples into the network, and the calls of `through` for its shards."""
+        """For each thread: gather its blocks of samples, then the calls of `make` for them."""
 
         def calls(part: int, parts: int) -> list[Call]:
             first, last = share(blocks, part, parts)
-            if first == last:  # nothing to do but to meet the others
-                return [call for call in through(slice(0, 1)) if call is BARRIER]
+            if first == last:  # no blocks: only the barriers, which all threads must reach
+                return [call for call in make(slice(0, 1)) if call is BARRIER]
             own = slice(first, last)
-            return [self._gather(samples, own, training), *through(own)]
+            return [self._gather(samples, own, training), *make(own)]
 
-        return self._shares(calls)
+        return self._by_threads(calls)
 
     def _gather(self, samples: Samples, blocks: slice, training: bool) -> Call:
-        """The call that lays the samples at `_indices` side by side."""
+        """The call that copies the samples at `_indices` into the lanes of these blocks."""
         lanes = slice(blocks.start * LANES, blocks.stop * LANES)
         arrays = flat(self.network.inputs[blocks]), samples.inputs, self._indices[lanes]
         lengths = self._lengths[lanes]
@@ -239,9 +243,9 @@ class Stepper:
             return partial(gather_shifted, *arrays, self._shifts[lanes], height, width)
         return partial(gather_numbers, *arrays, lengths, self.network.steps)
 
-    def _alone(self, calls: list[Call]) -> Phase:
-        """Calls that the first thread makes."""
+    def _by_first_thread(self, calls: list[Call]) -> Phase:
+        """A phase in which the first thread makes all calls."""
         return [calls if part == 0 else [] for part in range(self.pool.threads)]
 
-    def _shares(self, make: Callable[[int, int], list[Call]]) -> Phase:
+    def _by_threads(self, make: Callable[[int, int], list[Call]]) -> Phase:
         return [make(part, self.pool.threads) for part in range(self.pool.threads)]

@@ -1,8 +1,8 @@
-"""Averaged weights for evaluation, with batch-norm statistics of their own.
+"""Averaged weights for evaluation, with their own batch-norm statistics.
 
-Running averages of batch norm are of the weights they were made with. With others, also with the
-mean of all those weights, activations have another mean and variance: so they are measured anew,
-as `update_bn` of torch.optim.swa_utils does (Izmailov et al. 2018).
+The running averages of batch norm belong to the weights they were computed with. Averaged weights
+make activations of another mean and variance, so the statistics are computed anew for them, as
+`update_bn` of torch.optim.swa_utils does (Izmailov et al. 2018).
 """
 
 from __future__ import annotations
@@ -12,51 +12,54 @@ from collections.abc import Callable
 from tui_dl.engine.train import state
 from tui_dl.engine.train.step import Stepper
 
-NAMES = "optimizer.average."  # before those of the averaged weights in a checkpoint
+NAMES = "optimizer.average."  # prefix of these statistics in a checkpoint
 
 
-class Average:
-    """Exchanges what is trained in a network and what is judged.
+class WeightAverage:
+    """Swaps the trained weights and their average in a network.
 
     Attributes:
-        running: running averages of the judged weights, by name; none before there are any.
+        running: batch-norm statistics of the averaged weights, by name; empty at first.
     """
 
     def __init__(self, stepper: Stepper, measure: Callable[[], None]) -> None:
-        """`measure` makes the running averages those of the weights in the network."""
+        """`measure` computes the batch-norm statistics of the weights in the network."""
         self._stepper, self._measure = stepper, measure
-        self._here = stepper.network.running
-        self._trained: state.Tensors = {}  # running averages, while the judged weights are there
+        self._in_network = stepper.network.running
+        self._trained: state.Tensors = {}  # statistics of the trained weights while swapped out
         self.running: state.Tensors = {}
-        self._updates = 0  # that had been made when these were measured
+        self._updates = 0  # updates made when `running` was computed
 
     def swap(self) -> None:
-        """Put judged weights in place of the trained ones, or back, where these differ."""
+        """Put the averaged weights into the network, or the trained ones back.
+
+        Does nothing where no average is kept.
+        """
         if not self._stepper.optimizer.swap():
             return
         self._stepper.pack()
         if self._trained:
-            state.fill(self._here, self._trained)
+            state.fill(self._in_network, self._trained)
             self._trained = {}
             return
-        self._trained = state.copied(self._here)
+        self._trained = state.copied(self._in_network)
         if self._updates == self._stepper.optimizer.updates:
-            state.fill(self._here, self.running)
-        elif self._here:
+            state.fill(self._in_network, self.running)
+        elif self._in_network:
             self._measure()
-            self.running = state.copied(self._here)
+            self.running = state.copied(self._in_network)
             self._updates = self._stepper.optimizer.updates
 
     def tensors(self) -> state.Tensors:
-        """What a checkpoint has of it, beside the optimiser's memory."""
-        if self._here and self._updates != self._stepper.optimizer.updates:
+        """The statistics of the averaged weights, for a checkpoint."""
+        if self._in_network and self._updates != self._stepper.optimizer.updates:
             self.swap()
             self.swap()
         return {NAMES + name: array for name, array in self.running.items()}
 
     def restore(self, tensors: state.Tensors) -> None:
-        """Take what `tensors` made of it, the weights being those of that time."""
-        names = {name: NAMES + name for name in self._here}
+        """Take the statistics from a checkpoint's `tensors`, after its weights were restored."""
+        names = {name: NAMES + name for name in self._in_network}
         if all(name in tensors for name in names.values()):
             self.running = {name: tensors[kept] for name, kept in names.items()}
             self._updates = self._stepper.optimizer.updates

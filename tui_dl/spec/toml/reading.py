@@ -21,7 +21,7 @@ from tui_dl.support import api_validation
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 from tui_dl.support.json_text import SURROGATE
-from tui_dl.support.program import command, starting_file
+from tui_dl.support.program import command_line, starting_file
 
 LARGEST = 1_000_000  # bytes of an experiment file; ours have a few thousand
 
@@ -41,7 +41,7 @@ def read(name: str | Path, overrides: list[str] | None = None) -> Experiment:
             content = file.read(LARGEST + 1)  # a device may have no end
         text = content.decode("utf-8-sig")
     except FileNotFoundError:
-        hint = suggest(name, presets.COURSE, f"see `{command('presets')}`")
+        hint = suggest(name, presets.COURSE, f"see `{command_line('presets')}`")
         raise UserError(f"{name}: no such preset or file{hint}") from None
     except IsADirectoryError:
         raise UserError(f"{name}: a folder: name an experiment file in it") from None
