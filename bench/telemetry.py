@@ -17,7 +17,7 @@ import numpy as np
 from bench.own import Own
 from bench.report import Section, verdict
 from bench.turns import alternate, over
-from tui_dl.engine.diagnosis.memory import Memory
+from tui_dl.engine.diagnosis.observations import Memory
 from tui_dl.kernels.core.jit import Ints
 from tui_dl.presets import COURSE
 from tui_dl.runs.steps import StepLog

@@ -13,7 +13,7 @@ from tui_dl.data import Samples
 from tui_dl.engine.diagnosis.bounds import Bounds
 from tui_dl.engine.diagnosis.examine import CAUSES, RULES, diagnose_divergence, examine
 from tui_dl.engine.diagnosis.finding import Subject
-from tui_dl.engine.diagnosis.memory import SAMPLED, Memory, Stretch
+from tui_dl.engine.diagnosis.observations import SAMPLED, Memory, Stretch
 from tui_dl.engine.diagnosis.probe import activation, full_blocks
 from tui_dl.protocol.events import Activation, EpochEnded
 from tui_dl.protocol.step_record import step_fields

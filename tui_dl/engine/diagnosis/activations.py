@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from tui_dl.engine.diagnosis import remedies
 from tui_dl.engine.diagnosis.finding import Finding, Subject
-from tui_dl.engine.diagnosis.memory import Memory
+from tui_dl.engine.diagnosis.observations import Memory
 from tui_dl.protocol.events import Activation
 
 DEAD = 0.9  # of a layer's units; with PyTorch's initial values up to 0.6 are idle in sound networks

@@ -9,7 +9,7 @@ from tui_dl.engine.diagnosis.activations import dead_relu, saturation
 from tui_dl.engine.diagnosis.finding import Finding, Subject
 from tui_dl.engine.diagnosis.fit import overfitting, plateau, underfitting
 from tui_dl.engine.diagnosis.gradients import exploded, exploding_gradient, vanishing_gradient
-from tui_dl.engine.diagnosis.memory import Memory
+from tui_dl.engine.diagnosis.observations import Memory
 from tui_dl.engine.diagnosis.rates import diverged, learning_rate_too_high, learning_rate_too_low
 from tui_dl.engine.diagnosis.remedies import first_new
 from tui_dl.protocol.events import Diagnosed

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 from tui_dl.data import Samples
 from tui_dl.engine.diagnosis.bounds import Bounds
-from tui_dl.engine.diagnosis.memory import Memory
+from tui_dl.engine.diagnosis.observations import Memory
 from tui_dl.spec.data import Environment
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers import Recurrent

@@ -6,7 +6,7 @@ from statistics import median
 
 from tui_dl.engine.diagnosis import remedies
 from tui_dl.engine.diagnosis.finding import WAITED, Finding, Lesson, Remedy, Subject
-from tui_dl.engine.diagnosis.memory import Memory
+from tui_dl.engine.diagnosis.observations import Memory
 
 GAP = 0.055  # of what can be learned: 0.13 nats for ten classes; `first-network` has up to 0.049
 RISEN = 1.005  # of the best median validation loss

@@ -6,7 +6,7 @@ from statistics import median
 
 from tui_dl.engine.diagnosis import remedies
 from tui_dl.engine.diagnosis.finding import HIGHEST, Finding, Subject
-from tui_dl.engine.diagnosis.memory import Memory
+from tui_dl.engine.diagnosis.observations import Memory
 
 VANISHING = (
     1e-4  # of the last layer's gradient: the threshold of the gradient meter and of the course

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from tui_dl.engine.diagnosis import remedies
 from tui_dl.engine.diagnosis.finding import Finding, Subject
-from tui_dl.engine.diagnosis.memory import Memory
+from tui_dl.engine.diagnosis.observations import Memory
 
 WORSE = 1.05  # times an untrained network's loss, twice: mini-batches of 32 differ by 3 %
 WRECKED = 2.0  # times that, once

@@ -12,6 +12,7 @@ from tui_dl.engine.graph.compile import compile_kernels
 from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.threads.timer import StepTimer
 from tui_dl.engine.threads.tuner import ThreadTuner
+from tui_dl.engine.train.check_finite import DivergedError
 from tui_dl.engine.train.checkpointer import Checkpointer
 from tui_dl.engine.train.run_events import (
     choose_final_weights,
@@ -21,7 +22,7 @@ from tui_dl.engine.train.run_events import (
 )
 from tui_dl.engine.train.state import Checkpoint
 from tui_dl.engine.train.step_records import Records
-from tui_dl.engine.train.trainer import DivergedError, Trainer
+from tui_dl.engine.train.trainer import Trainer
 from tui_dl.protocol.commands import LOOK_EVERY, AnyCommand, Continue, Pause, Save, Set, Stop
 from tui_dl.protocol.events import (
     Acknowledged,

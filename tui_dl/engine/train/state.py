@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from tui_dl.engine.diagnosis.memory import Memory
+from tui_dl.engine.diagnosis.observations import Memory
 from tui_dl.engine.graph.network import Network
 from tui_dl.engine.train.early_stopping import Stopping
 from tui_dl.engine.train.optimizer import Optimizer

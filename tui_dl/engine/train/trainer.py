@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
-from math import inf, isfinite
+from math import inf
 from time import perf_counter, time
 
 import msgspec
@@ -20,6 +20,7 @@ from tui_dl.engine.threads.tuner import ThreadTuner
 from tui_dl.engine.train import state
 from tui_dl.engine.train.augment import shifts
 from tui_dl.engine.train.batches import BatchSizes, batches
+from tui_dl.engine.train.check_finite import check_finite
 from tui_dl.engine.train.epoch_end import EpochEnd, evaluate
 from tui_dl.engine.train.learning_rate import LearningRate
 from tui_dl.engine.train.optimizer import Optimizer
@@ -39,10 +40,6 @@ from tui_dl.spec.memory.need import EVALUATION_BLOCKS
 Milestone = EpochEnded | LearningRateChanged | Diagnosed
 
 YIELD_EVERY = 0.05  # seconds, a fifth of the time between two frames of a dashboard
-
-
-class DivergedError(ArithmeticError):
-    """A step's loss or gradient is not finite; the position is still before that step."""
 
 
 class Trainer:
@@ -145,8 +142,8 @@ class Trainer:
             result = self.stepper.step(self.dataset.train, chosen, moved)
             ended = perf_counter()
             self.pool.note(len(chosen), ended - began)
-            self._check_finite("loss", result.total)
-            self._check_finite("gradient", recorder.gradient_norm)
+            check_finite("loss", result.total, self.optimizer)
+            check_finite("gradient", recorder.gradient_norm, self.optimizer)
             recorder.stamp(it.epoch + 1, len(chosen), unix + ended, ended - began)
             it.updates += 1
             it.batch += 1
@@ -157,13 +154,6 @@ class Trainer:
         records = recorder.take()
         it.diagnosis.add_steps(records, first, self.steps)
         return records
-
-    def _check_finite(self, what: str, value: float) -> None:
-        if not isfinite(value):
-            raise DivergedError(
-                f"the {what} is not finite at step {self.optimizer.updates}, "
-                f"at a learning rate of {self.optimizer.learning_rate:g}"
-            )
 
     def diagnose_divergence(self) -> Iterator[Diagnosed]:
         """Why the step after the present position diverged, unless a diagnosis has said so."""
