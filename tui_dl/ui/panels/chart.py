@@ -24,7 +24,7 @@ class Chart(Rows):
         self._drawn: object = None  # what the curves were drawn of
         self._curves: list[StyledLine] = []
 
-    def watch_picture(self) -> None:
+    def watch_chart(self) -> None:
         self._draw()
 
     def watch_waiting(self) -> None:

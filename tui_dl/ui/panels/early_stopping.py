@@ -26,7 +26,7 @@ class PatienceStrip(Rows):
         super().__init__(id=id)
         self._rule = rule
 
-    def watch_snapshot(self) -> None:
+    def watch_view(self) -> None:
         self._draw()
 
     def on_resize(self) -> None:

@@ -23,7 +23,7 @@ class GradientHistory(Rows):
 
     BORDER_TITLE = "Gradient by epoch"
 
-    def watch_snapshot(self) -> None:
+    def watch_view(self) -> None:
         self._draw()
 
     def on_resize(self) -> None:

@@ -31,7 +31,7 @@ class StatusLines(Rows):
     view: reactive[RunView | None] = reactive(None, repaint=False, always_update=True)
     pending_status: reactive[Status | None] = reactive(None, repaint=False)  # asked for, not yet so
 
-    def watch_snapshot(self) -> None:
+    def watch_view(self) -> None:
         self._draw()
 
     def watch_pending_status(self) -> None:
