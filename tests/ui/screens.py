@@ -25,22 +25,29 @@ def text(app: TuiDl) -> str:
     )
 
 
-async def settle(app: TuiDl, pilot: Pilot[Run | None]) -> None:
-    """Wait until a run screen has received its first snapshot, and all is drawn."""
-    for _ in range(200):
-        await pilot.pause()
-        screen = app.screen
-        if not isinstance(screen, RunScreen) or screen.query_one("#status").view is not None:
-            break
-        await asyncio.sleep(0.02)
-    shown, unchanged = "", 0
-    for _ in range(100):  # a panel's new size is known to it by a message, which may come late
-        await pilot.pause()
-        unchanged = unchanged + 1 if text(app) == shown else 0
-        if unchanged == 4:
-            break
-        shown = text(app)
-        await asyncio.sleep(0.02)
+async def settle(app: TuiDl, pilot: Pilot[Run | None], seconds: float = 30) -> None:
+    """Wait until a run screen has a view of its run, and no widget has a message left."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if app.crash:
+            raise app.crash
+        await pilot.pause(0)  # until all that is now in the queues has been handled
+        if _has_view(app) and _is_quiet(app):
+            return
+    raise AssertionError(f"the screen never came to rest:\n{text(app)}")
+
+
+def _has_view(app: TuiDl) -> bool:
+    screen = app.screen
+    return not isinstance(screen, RunScreen) or screen.query_one("#status").view is not None
+
+
+def _is_quiet(app: TuiDl) -> bool:
+    """Whether nothing is left to be handled, laid out or called."""
+    pumps = [app, *app.screen.walk_children(with_self=True)]
+    return not app.screen._layout_required and all(
+        pump._message_queue.empty() and not pump._next_callbacks for pump in pumps
+    )
 
 
 async def eventually(app: TuiDl, pilot: Pilot[Run | None], words: str, seconds: float = 10) -> None:

@@ -21,14 +21,10 @@ class DiagnosisLines(Rows):
         self.diagnoses = tuple(view.diagnoses)
 
     def watch_diagnoses(self) -> None:
-        self._draw()
+        self.redraw()
 
-    def on_resize(self) -> None:
-        self._draw()
-
-    def _draw(self) -> None:
-        if self.diagnoses:
-            self.set_lines(_rows(self.diagnoses, self.content_size.width))
+    def draw(self, width: int, height: int) -> list[StyledLine]:
+        return _rows(self.diagnoses, width) if self.diagnoses else []
 
 
 def _rows(diagnoses: tuple[Diagnosed, ...], width: int) -> list[StyledLine]:

@@ -15,7 +15,7 @@ from tui_dl.ui.panels.rows import Rows
 MOST_CELLS = 12
 
 
-class PatienceStrip(Rows):
+class EarlyStoppingPanel(Rows):
     """Patience as cells, the best epoch, and the weights one gets in the end."""
 
     view: reactive[RunView | None] = reactive(None, repaint=False)
@@ -27,16 +27,14 @@ class PatienceStrip(Rows):
         self._rule = rule
 
     def watch_view(self) -> None:
-        self._draw()
+        self.redraw()
 
-    def on_resize(self) -> None:
-        self._draw()
-
-    def _draw(self) -> None:
-        if self.view is not None:
-            used = _patience(self._rule, self.view, self.content_size.width)
-            rows = [used, _weights(self._rule, self.view), _best(self._rule, self.view)]
-            self.set_lines([row for row in rows if row])
+    def draw(self, width: int, height: int) -> list[StyledLine]:
+        if self.view is None:
+            return []
+        used = _patience(self._rule, self.view, width)
+        rows = [used, _weights(self._rule, self.view), _best(self._rule, self.view)]
+        return [row for row in rows if row]
 
 
 def _patience(rule: EarlyStopping | None, view: RunView, width: int) -> StyledLine:

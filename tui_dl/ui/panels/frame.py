@@ -8,13 +8,14 @@ from textual.events import Resize
 from textual.reactive import reactive
 from textual.widgets import Footer, Static
 
+from tui_dl.ui.panels.resizable import Resizable
 from tui_dl.ui.plain_text import plain
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 16
 TALL = 34  # from here on there is room for what is merely good to have
 
 
-class Heading(Static):
+class Heading(Resizable, Static):
     """The product's name, then what this screen is about."""
 
     note = reactive("")
@@ -25,9 +26,9 @@ class Heading(Static):
         self.set_reactive(Heading.note, note)
 
     def watch_note(self) -> None:
-        self.on_resize()
+        self.size_changed()
 
-    def on_resize(self) -> None:
+    def size_changed(self) -> None:
         name = Content.styled(" tui-dl ", "bold $background on $primary")
         room = max(0, self.size.width - name.cell_length - 5)
         note = plain(self.note).truncate(room, ellipsis=True)  # of an id the beginning will do

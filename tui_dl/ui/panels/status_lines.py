@@ -32,21 +32,18 @@ class StatusLines(Rows):
     pending_status: reactive[Status | None] = reactive(None, repaint=False)  # asked for, not yet so
 
     def watch_view(self) -> None:
-        self._draw()
+        self.redraw()
 
     def watch_pending_status(self) -> None:
-        self._draw()
+        self.redraw()
 
-    def on_resize(self) -> None:
-        self._draw()
-
-    def _draw(self) -> None:
+    def draw(self, width: int, height: int) -> list[StyledLine]:
         if self.view is None:
-            self.set_lines([[(f"○ {READING}", "dim")]])
-        else:
-            width = self.content_size.width
-            first = _first(self.view, self.pending_status, width)
-            self.set_lines([first, _fitting(_second(self.view), width)])
+            return [[(f"○ {READING}", "dim")]]
+        return [
+            _first(self.view, self.pending_status, width),
+            _fitting(_second(self.view), width),
+        ]
 
 
 def _first(view: RunView, pending_status: Status | None, width: int) -> StyledLine:
