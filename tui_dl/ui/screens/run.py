@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from threading import Event
 from time import monotonic, thread_time
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -23,6 +23,7 @@ from tui_dl.runs.status import Status
 from tui_dl.runs.view import RunView, second_metric
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
+from tui_dl.ui.messages import RunIsRunning
 from tui_dl.ui.panels.chart import Chart
 from tui_dl.ui.panels.diagnosis import DiagnosisLines
 from tui_dl.ui.panels.failure import FailurePanel
@@ -30,9 +31,6 @@ from tui_dl.ui.panels.frame import Heading, Keys, TooSmall
 from tui_dl.ui.panels.side_panel import SidePanel
 from tui_dl.ui.panels.status_lines import StatusLines
 from tui_dl.ui.screens.dialogs import AskRate, Confirm
-
-if TYPE_CHECKING:
-    from tui_dl.ui.app import TuiDl
 
 LOOK_EVERY = 0.25  # seconds, or later where drawing would take more than this
 SHARE = 0.2  # of a processor: it is the training's
@@ -55,7 +53,6 @@ class RunRead(Message):
 class RunScreen(Screen[None]):
     """Charts on the left; gradients, early stopping and the lesson on the right; status below."""
 
-    app: TuiDl
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "stop", "Stop"),
         Binding("p", "pause", "Pause"),
@@ -132,7 +129,7 @@ class RunScreen(Screen[None]):
         if not view.live or self._is_answered_by(view):
             self.pending_status = None
         if view.status == "running":
-            self.app.end_warm_up()
+            self.post_message(RunIsRunning())
             self._say_once(view.cache)
         loss, accuracy = self.query_one("#loss", Chart), self.query_one("#accuracy", Chart)
         loss.waiting = accuracy.waiting = "no step yet" if view.live else "nothing was recorded"
