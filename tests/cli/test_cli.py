@@ -279,7 +279,7 @@ def test_presets_and_check(tmp_path: Path) -> None:
     assert checked.returncode == 0
     assert "6 × 28 × 28" in checked.stdout
     assert "61,706" in checked.stdout
-    assert "mine.toml is fine" in checked.stdout
+    assert "mine.toml is valid" in checked.stdout
     wider = tui_dl("check", "lenet5", "--set", "network[0].filters=8")
     assert "8 × 28 × 28" in wider.stdout
 

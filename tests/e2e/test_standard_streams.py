@@ -73,7 +73,7 @@ def test_a_lock_and_a_mailbox_that_are_deleted(home: Path) -> None:
     for _ in range(3):
         shutil.rmtree(run.control)
         run.lock.unlink()
-        assert_refused(tui_dl("resume", "last"), "is under way already")
+        assert_refused(tui_dl("resume", "last"), "is running already")
         assert State(run).status == "running"
         eventually(lambda: run.lock.exists() and run.control.exists())
     assert worker_of(run) == worker
@@ -98,7 +98,7 @@ def test_a_run_that_another_has_taken_is_left_alone(home: Path) -> None:
         taken = f"tui-dl: {run.path}: another worker trains this run\n"
         assert run.log.read_text() == taken
         size = run.events.stat().st_size
-        assert_refused(tui_dl("resume", "last"), "is under way already")
+        assert_refused(tui_dl("resume", "last"), "is running already")
         assert run.events.stat().st_size == size
         assert not any(isinstance(event, Failed) for event in State(run).events)
 

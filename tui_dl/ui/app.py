@@ -40,7 +40,13 @@ from tui_dl.ui.screens.run import RunScreen
 from tui_dl.ui.theme import THEME
 
 # The classes a screen has from a width or height on; the styles are made for them.
-WIDTHS = [(0, "-too-narrow"), (LEAST_WIDTH, "-narrow"), (100, "-normal"), (160, "-wide")]
+WIDTHS = [
+    (0, "-too-narrow"),
+    (LEAST_WIDTH, "-narrowest"),
+    (72, "-narrow"),
+    (100, "-normal"),
+    (160, "-wide"),
+]
 HEIGHTS = [(0, "-too-low"), (LEAST_HEIGHT, "-low"), (22, "-short"), (TALL, "-tall")]
 
 
@@ -51,7 +57,7 @@ def open_dashboard(home: Path, run: Run | None = None) -> Run | None:
     """Open the dashboard, on `run` or else on the library, and wait until the user leaves it.
 
     Standard input and output must be a terminal. Returns the run that was watched last, if it
-    still goes on. Runs started from the library are kept in `home`.
+    is still running. Runs started from the library are kept in `home`.
 
     Raises:
         UserError: the experiment of `run` cannot be read.
@@ -82,7 +88,7 @@ class TuiDl(App[Run | None]):
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "Help", key_display="?"),
-        Binding("q", "quit", "Leave"),
+        Binding("q", "quit", "Quit"),
         Binding("ctrl+p", "command_palette", "Menu", key_display="^p", priority=True),
         Binding("ctrl+q,ctrl+c", "quit", show=False, system=True),
     ]
@@ -149,7 +155,7 @@ class TuiDl(App[Run | None]):
                 self._train(name, message.experiment)
 
         if self.watched and self.trains:
-            consequence = f"{self.watched.id} goes on: each will be slower."
+            consequence = f"{self.watched.id} is still running; both will be slower."
             self.push_screen(Confirm(f"Train {name} too?", consequence), train)
         else:
             train()
@@ -165,13 +171,13 @@ class TuiDl(App[Run | None]):
         if says := objection():
             self.notify(says, severity="warning", markup=False)
         for other in filter(_is_live, others):
-            self.notify(f"{other.id} goes on too.", timeout=3)
+            self.notify(f"{other.id} is still running.", timeout=3)
         self.watched = run
         self.switch_screen(RunScreen(run))
 
     @property
     def trains(self) -> bool:
-        """Whether the run that was watched last still goes on."""
+        """Whether the run that was watched last is still running."""
         return self.watched is not None and _is_live(self.watched)
 
     @property
@@ -194,7 +200,7 @@ class TuiDl(App[Run | None]):
             self.warm_up.end()
 
     def action_show_library(self) -> None:
-        """Turn to the library; training goes on."""
+        """Turn to the library; the run keeps running."""
         self.switch_screen(self._library())
 
     def action_return_to_run(self) -> None:
@@ -221,7 +227,7 @@ class TuiDl(App[Run | None]):
         super()._display(screen, renderable)
 
     def _handle_exception(self, error: Exception) -> None:
-        """Leave; Textual itself would print a traceback over the shell."""
+        """Quit; Textual itself would print a traceback over the shell."""
         self.crash = self.crash or error
         self.exit(return_code=1)
 
@@ -244,7 +250,7 @@ class TuiDl(App[Run | None]):
         self.leave()
 
     def leave(self) -> None:
-        """Close the dashboard; a run that goes on is what it returns."""
+        """Close the dashboard; it returns the watched run where that is still running."""
         self.exit(self.watched if self.trains else None)
 
 

@@ -1,4 +1,4 @@
-"""A chart that repaints changed rows only, and costs nothing while it is hidden."""
+"""A chart of curves; it costs nothing while it is hidden."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes wrong in the run, and what to change: hidden until there is something."""
+"""The newest diagnosis and its remedy; hidden until there is one."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from tui_dl.ui.panels.rows import Rows
 
 
 class DiagnosisLines(Rows):
-    """The newest diagnosis, its remedy below it, and how many were made."""
+    """The newest diagnosis, its remedy below it, and how many there are."""
 
     diagnoses: reactive[tuple[Diagnosed, ...]] = reactive((), repaint=False, toggle_class="-any")
 
     def show(self, view: RunView) -> None:
-        """Take what `view` says of them."""
+        """Show the diagnoses of `view`."""
         self.diagnoses = tuple(view.diagnoses)
 
     def watch_diagnoses(self) -> None:

@@ -1,7 +1,7 @@
 """The library screen: choose a preset, read what it teaches, train it.
 
-Meanwhile a process of low priority compiles kernels. It ends when a training takes its first step,
-having shared the compiling with it until then, and with the dashboard.
+Meanwhile a process of low priority compiles kernels. It ends with the dashboard, or when a run
+takes its first step; until then it shares the compiling with the run.
 """
 
 from __future__ import annotations
