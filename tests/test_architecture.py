@@ -12,8 +12,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from tests.fake_run import finished_run
 from tests.parsers import subparsers
-from tests.runs.make import finished_run
 from tests.shell import ROOT
 from tui_dl import presets
 from tui_dl.spec import data, experiment, layers, train

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from rich.cells import cell_len
 
+from tests.fake_run import diagnosed, ended, epoch, finished_run, run_folder, started
 from tests.parsers import subparsers
-from tests.runs.make import diagnosed, ended, epoch, finished_run, run_folder, started
 from tests.runs.test_status import KEYS
 from tests.shell import ROOT, TUI_DL, on_terminal, tui_dl
 from tui_dl import __version__, presets

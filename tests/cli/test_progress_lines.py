@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runs.make import diagnosed, ended, epoch, records, run_folder, started
+from tests.fake_run import diagnosed, ended, epoch, records, run_folder, started
 from tests.shell import tui_dl
 from tui_dl.cli.output import LINE
 from tui_dl.cli.progress_lines import describe

@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 
 from tests.e2e.conftest import Terminal, eventually, the_run, worker_of
-from tests.runs.make import finished_run
+from tests.fake_run import finished_run
 from tui_dl.protocol.events import Acknowledged
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run

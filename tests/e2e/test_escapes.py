@@ -21,8 +21,8 @@ import pyte
 import pytest
 import tomli_w
 
+from tests.fake_run import FIELDS, records
 from tests.hostile import CONTROLS, MARKUP, TEXT, forbidden, holding, places
-from tests.runs.make import FIELDS, records
 from tests.shell import ROOT, TUI_DL, tui_dl
 from tui_dl.cli.main import parser
 from tui_dl.protocol import events

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runs.make import ended, epoch, experiment, started
+from tests.fake_run import ended, epoch, experiment, started
 from tests.shell import tui_dl
 from tui_dl.cli.progress_lines import describe
 from tui_dl.protocol.events import EarlyStopped, EpochEnded, Evaluated
