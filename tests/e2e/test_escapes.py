@@ -23,8 +23,8 @@ import tomli_w
 
 from tests.fake_run import FIELDS, records
 from tests.hostile import CONTROLS, MARKUP, TEXT, forbidden, holding, places
+from tests.parsers import subparsers
 from tests.shell import ROOT, TUI_DL, tui_dl
-from tui_dl.cli.main import parser
 from tui_dl.protocol import events
 from tui_dl.runs.folder import Run
 from tui_dl.runs.log import EventLog
@@ -32,8 +32,6 @@ from tui_dl.runs.steps import StepLog
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml.reading import parse
 from tui_dl.support.json_text import encode
-
-from tests.test_architecture import commands  # isort: skip
 
 NAME = CONTROLS.replace("\0", "") + "[red]x" + os.fsdecode(b"\xff")  # of files: no NUL, no slash
 LESSON = {"look": TEXT, "why": f"[a link](http://x/{CONTROLS})", "try": f"`{TEXT}`"}
@@ -148,7 +146,7 @@ def requests(file: Path, run: Run) -> list[list[str]]:
         ["--runs", f"/nowhere/{NAME}", "runs"],
         ["runs", "--debug", NAME],
     ]
-    for name, command in commands(parser()).items():
+    for name, command in subparsers().items():
         options = [
             it for action in command._actions for it in action.option_strings if it[:2] == "--"
         ]
