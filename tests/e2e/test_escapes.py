@@ -223,9 +223,10 @@ def test_the_library_draws_nothing_that_a_terminal_obeys(
     file = tmp_path / "hostile.toml"
     file.write_text(tomli_w.dumps(FILE), encoding="utf-8")
     code = (
-        "import sys; from pathlib import Path; from tui_dl import presets, readiness, cli;"
+        "import sys; from pathlib import Path; from tui_dl import presets;"
+        "from tui_dl.cli import main; from tui_dl.process import readiness;"
         f"presets.COURSE = ('one', 'two'); presets.find = lambda name: Path({str(file)!r});"
-        "readiness.are_ready = lambda: True; sys.exit(cli.main([]))"
+        "readiness.are_ready = lambda: True; sys.exit(main.main([]))"
     )
     screen = on_screen([sys.executable, "-c", code])
     screen.wait_for(lambda shown: "What you will see" in shown and "a link" in shown)
