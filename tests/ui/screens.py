@@ -43,11 +43,12 @@ def _has_view(app: TuiDl) -> bool:
 
 
 def _is_quiet(app: TuiDl) -> bool:
-    """Whether nothing is left to be handled, laid out or called."""
-    pumps = [app, *app.screen.walk_children(with_self=True)]
-    return not app.screen._layout_required and all(
-        pump._message_queue.empty() and not pump._next_callbacks for pump in pumps
-    )
+    """Whether nothing is left to be laid out, and every widget waits for its next message."""
+    screen = app.screen
+    pumps = [app, *screen.walk_children(with_self=True)]
+    queues = [pump._message_queue for pump in pumps if pump.is_running]
+    waiting = all(queue.empty() and queue.ready_event._waiters for queue in queues)
+    return waiting and not screen._layout_required and not screen._callbacks
 
 
 async def eventually(app: TuiDl, pilot: Pilot[Run | None], words: str, seconds: float = 10) -> None:
