@@ -68,13 +68,15 @@ def drive(
     steps: Drive,
     size: tuple[int, int] = (120, 40),
     warms_up: bool = False,
+    reads: bool = True,
 ) -> Run | None:
-    """Open the dashboard, let `steps` use it, and return what it returns."""
+    """Open the dashboard, let `steps` use it once the run was read, return what it returns."""
     app = TuiDl(home, run, warms_up)
 
     async def session() -> None:
         async with app.run_test(size=size, notifications=True) as pilot:
-            await settle(app, pilot)
+            if reads:
+                await settle(app, pilot)
             await steps(app, pilot)
 
     asyncio.run(session())
