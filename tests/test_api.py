@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 import tui_dl
-from tests.runs.make import run_folder
+from tests.fake_run import run_folder
 from tests.shell import ROOT
 from tui_dl.engine.inference.model import Model
 from tui_dl.process import launch

@@ -6,17 +6,16 @@ import subprocess
 import sys
 import tarfile
 import zipfile
-from argparse import _SubParsersAction
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from tests.runs.make import finished_run
+from tests.fake_run import finished_run
+from tests.parsers import subparsers
 from tests.shell import ROOT
 from tui_dl import presets
-from tui_dl.cli.main import Parser, parser
 from tui_dl.spec import data, experiment, layers, train
 
 LOADED = """
@@ -100,17 +99,11 @@ def test_every_key_of_an_experiment_is_documented() -> None:
         assert wanted <= written, table.__name__
 
 
-def commands(top: Parser) -> dict[str, Parser]:
-    """Every command's own parser, by name; the top parser has none."""
-    subparsers = next(it for it in top._actions if isinstance(it, _SubParsersAction))
-    return {"": top, **subparsers.choices}
-
-
 def test_every_command_and_option_is_documented() -> None:
     text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     sections = dict(re.findall(r"^## `tui-dl ?([a-z]*).*?`$\n(.*?)(?=^## |\Z)", text, re.M | re.S))
     everywhere = sections.pop("")
-    found = commands(parser())
+    found = subparsers()
     assert set(sections) == set(found) - {""}
     for name, command in found.items():
         for action in command._actions:
@@ -120,8 +113,9 @@ def test_every_command_and_option_is_documented() -> None:
 
 def test_the_readme_names_every_command_and_package() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
-    for name in commands(parser()):
-        assert f"`tui-dl {name}".strip() in text
+    first_column = re.findall(r"^\| (`tui-dl.*?`) \|", text, re.M)
+    named = re.findall(r"`tui-dl ?([a-z]*)", " ".join(first_column))
+    assert sorted(named) == sorted(subparsers())
     for entry in (ROOT / "tui_dl").iterdir():
         if entry.name[0] not in "_." and (entry.suffix == ".py" or entry.is_dir()):
             assert entry.name in text, entry

@@ -5,12 +5,14 @@ import os
 import signal
 import subprocess
 import sys
+from argparse import _SubParsersAction
 from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
 
-from tests.runs.make import diagnosed, ended, epoch, finished_run, run_folder, started
+from tests.fake_run import diagnosed, ended, epoch, finished_run, run_folder, started
+from tests.parsers import subparsers
 from tests.runs.test_status import KEYS
 from tests.shell import ROOT, TUI_DL, on_terminal, tui_dl
 from tui_dl import __version__, presets
@@ -279,7 +281,7 @@ def test_presets_and_check(tmp_path: Path) -> None:
     assert checked.returncode == 0
     assert "6 × 28 × 28" in checked.stdout
     assert "61,706" in checked.stdout
-    assert "mine.toml is fine" in checked.stdout
+    assert "mine.toml is valid" in checked.stdout
     wider = tui_dl("check", "lenet5", "--set", "network[0].filters=8")
     assert "8 × 28 × 28" in wider.stdout
 
@@ -308,10 +310,23 @@ def test_doctor(home: Path) -> None:
     assert not home.exists()
 
 
-def test_version_and_help() -> None:
+def test_version() -> None:
     assert tui_dl("--version").stdout == f"tui-dl {__version__}\n"
-    assert "attach" in tui_dl("--help").stdout
-    assert "--threads" in tui_dl("train", "--help").stdout
+
+
+@pytest.mark.parametrize("command", [*subparsers()])
+def test_help_says_what_the_parser_does(command: str) -> None:
+    """Each option with its value and its meaning, and for the whole program each command."""
+    said = " ".join(tui_dl(*filter(None, [command]), "--help").stdout.split())
+    for action in subparsers()[command]._actions:
+        for option in action.option_strings:
+            value = f" {action.metavar}" if action.metavar else ""
+            assert f"{option}{value}" in said, option
+        if isinstance(action, _SubParsersAction):
+            for choice in action._choices_actions:
+                assert f"{choice.dest} {choice.help}" in said
+        elif action.help:
+            assert action.help in said
 
 
 @pytest.mark.parametrize("arguments", [["runs"], ["runs", "--json"], ["presets"]])
@@ -379,8 +394,8 @@ def test_a_terminal_said_to_be_dumb(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_is_our_own_fault_is_one_line_too() -> None:
     def with_a_fault(*arguments: str) -> subprocess.CompletedProcess[str]:
         breaks = "doctor.run = lambda options: options.nothing"
-        program = f"from tui_dl import cli; from tui_dl.cli import doctor; {breaks}"
-        command = [sys.executable, "-c", f"{program}; raise SystemExit(cli.main())", "doctor"]
+        program = f"from tui_dl.cli import doctor, main; {breaks}"
+        command = [sys.executable, "-c", f"{program}; raise SystemExit(main.main())", "doctor"]
         return subprocess.run([*command, *arguments], capture_output=True, text=True, cwd=ROOT)
 
     done = with_a_fault()

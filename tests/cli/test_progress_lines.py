@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runs.make import diagnosed, ended, epoch, records, run_folder, started
+from tests.fake_run import diagnosed, ended, epoch, records, run_folder, started
 from tests.shell import tui_dl
 from tui_dl.cli.output import LINE
 from tui_dl.cli.progress_lines import describe
@@ -46,7 +46,9 @@ def test_what_does_not_fit_is_left_out(home: Path) -> None:
     log.append(epoch(1, 0.5, 1, step=1, time=1.0))
     state = State(run)
     head, line = (describe(event, state) for event in state.events)
-    assert head == (f"{run.id}\n650 parameters, 1,257 training samples, 1 step an epoch, 2 threads")
+    assert head == (
+        f"{run.id}\n650 parameters, 1,257 training samples, 1 step per epoch, 2 threads"
+    )
     assert line == ("epoch  1/60  train 1.0000  50.0 %  val 0.5000  60.0 % *  ETA 0:59  0 µs")
 
 

@@ -31,7 +31,7 @@ def test_a_run_waits_changes_and_goes_on(home: Path) -> None:
     worker_of(run)
     paused = tui_dl("pause", "last")
     assert paused.returncode == 0
-    assert f"{run.id} is paused behind step " in paused.stdout
+    assert f"{run.id} is paused after step " in paused.stdout
     assert f"tui-dl resume {run.id}" in paused.stdout
     assert f"{run.id}  paused" in tui_dl("runs").stdout
     size = run.steps.stat().st_size
@@ -39,7 +39,7 @@ def test_a_run_waits_changes_and_goes_on(home: Path) -> None:
     assert "learning rate  0.005\n" in shown
     assert f"tui-dl resume {run.id}\n" in shown
     changed = tui_dl("set", "last", " learning_rate = '0.01' ")
-    assert f"{run.id}: learning rate 0.01 behind step " in changed.stdout
+    assert f"{run.id}: learning rate 0.01 after step " in changed.stdout
     assert run.steps.stat().st_size == size
     assert "learning rate  0.01\n" in tui_dl("show", "last").stdout
     assert tui_dl("resume", "last", "--detach").returncode == 0
@@ -64,13 +64,13 @@ def test_a_run_that_was_stopped_ends_as_it_would_have(home: Path) -> None:
     eventually(lambda: not State(run).alive)
     told = tui_dl("resume", "again", "--headless", "--threads", "1")
     assert told.returncode == 0
-    assert f"{run.id} goes on after step " in told.stdout.splitlines()[0]
+    assert f"{run.id} resumes after step " in told.stdout.splitlines()[0]
     assert "epoch   1/200" not in told.stdout  # that was told before
     assert "finished after 200 epochs" in told.stdout
     again = json.loads(tui_dl("show", "again", "--json").stdout)
     for key in ("status", "best_epoch", "train_loss", "validation_loss", "test_loss"):
         assert whole[key] == again[key]
-    assert "nothing to resume: the run is finished" in refused("resume", "again")
+    assert "the run is finished: there is nothing to resume" in refused("resume", "again")
 
 
 def test_what_cannot_be_resumed_is_refused_and_left_as_it_is(home: Path) -> None:

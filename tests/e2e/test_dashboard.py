@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 
 from tests.e2e.conftest import Terminal, eventually, the_run, worker_of
-from tests.runs.make import finished_run
+from tests.fake_run import finished_run
 from tui_dl.protocol.events import Acknowledged
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
@@ -55,7 +55,10 @@ def test_leaving_and_coming_back(open_terminal: OpenTerminal, home: Path) -> Non
     eventually(lambda: shows_a_curve(terminal.screen()))
     terminal.press("q")
     terminal.wait_for(
-        "goes on in the background", f"tui-dl attach {run.id}", f"tui-dl stop {run.id}", "ready>"
+        "keeps running in the background",
+        f"tui-dl attach {run.id}",
+        f"tui-dl stop {run.id}",
+        "ready>",
     )
     epochs = len(State(run).epochs)
     eventually(lambda: len(State(run).epochs) > epochs)
@@ -63,7 +66,7 @@ def test_leaving_and_coming_back(open_terminal: OpenTerminal, home: Path) -> Non
     terminal.wait_for(run.id, "Loss", "running")
     eventually(lambda: shows_a_curve(terminal.screen()))
     terminal.press("q")
-    terminal.wait_for("goes on in the background")
+    terminal.wait_for("keeps running in the background")
     terminal.run("stop", "last")
     terminal.wait_for(f"{run.id} stopped after")
 
@@ -92,7 +95,7 @@ def test_two_dashboards_show_one_run(open_terminal: OpenTerminal, home: Path) ->
         terminal.wait_for("Loss", "running", the_run(home).id)
         eventually(lambda: shows_a_curve(terminal.screen()))  # noqa: B023
     terminals[0].press("q")
-    terminals[0].wait_for("goes on in the background")
+    terminals[0].wait_for("keeps running in the background")
     assert shows_a_curve(terminals[1].wait_for("running"))
 
 
@@ -105,7 +108,7 @@ def test_keys_that_come_all_at_once_act_in_order(open_terminal: OpenTerminal, ho
     terminal.press(
         "r", "0", ".", "0", "2", "Enter", "r", "C-u", "3", "e", "-", "3", "Enter", *"ppp"
     )
-    terminal.wait_for("‖ paused  epoch", "p Go on", "lr 0.003")
+    terminal.wait_for("‖ paused  epoch", "p Resume", "lr 0.003")
     assert [it.learning_rate for it in _told(run) if it.command == "set"] == [0.02, 0.003]
     terminal.press(*"ppppp")
     terminal.wait_for("● running  epoch", "p Pause")

@@ -21,10 +21,10 @@ import pyte
 import pytest
 import tomli_w
 
+from tests.fake_run import FIELDS, records
 from tests.hostile import CONTROLS, MARKUP, TEXT, forbidden, holding, places
-from tests.runs.make import FIELDS, records
+from tests.parsers import subparsers
 from tests.shell import ROOT, TUI_DL, tui_dl
-from tui_dl.cli.main import parser
 from tui_dl.protocol import events
 from tui_dl.runs.folder import Run
 from tui_dl.runs.log import EventLog
@@ -32,8 +32,6 @@ from tui_dl.runs.steps import StepLog
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml.reading import parse
 from tui_dl.support.json_text import encode
-
-from tests.test_architecture import commands  # isort: skip
 
 NAME = CONTROLS.replace("\0", "") + "[red]x" + os.fsdecode(b"\xff")  # of files: no NUL, no slash
 LESSON = {"look": TEXT, "why": f"[a link](http://x/{CONTROLS})", "try": f"`{TEXT}`"}
@@ -148,7 +146,7 @@ def requests(file: Path, run: Run) -> list[list[str]]:
         ["--runs", f"/nowhere/{NAME}", "runs"],
         ["runs", "--debug", NAME],
     ]
-    for name, command in commands(parser()).items():
+    for name, command in subparsers().items():
         options = [
             it for action in command._actions for it in action.option_strings if it[:2] == "--"
         ]
@@ -225,9 +223,10 @@ def test_the_library_draws_nothing_that_a_terminal_obeys(
     file = tmp_path / "hostile.toml"
     file.write_text(tomli_w.dumps(FILE), encoding="utf-8")
     code = (
-        "import sys; from pathlib import Path; from tui_dl import presets, readiness, cli;"
+        "import sys; from pathlib import Path; from tui_dl import presets;"
+        "from tui_dl.cli import main; from tui_dl.process import readiness;"
         f"presets.COURSE = ('one', 'two'); presets.find = lambda name: Path({str(file)!r});"
-        "readiness.are_ready = lambda: True; sys.exit(cli.main([]))"
+        "readiness.are_ready = lambda: True; sys.exit(main.main([]))"
     )
     screen = on_screen([sys.executable, "-c", code])
     screen.wait_for(lambda shown: "What you will see" in shown and "a link" in shown)

@@ -148,7 +148,7 @@ def test_a_second_ctrl_c_does_not_wait(follower: subprocess.Popen[str], home: Pa
     output, errors = follower.communicate(timeout=20)
     assert follower.returncode == 130
     assert errors == ""
-    assert "the run goes on until" in output
+    assert "not waiting; the run ends" in output
     assert lock.is_held(run.lock)
     os.kill(worker, signal.SIGCONT)
     eventually(lambda: State(run).status == "stopped")
@@ -195,7 +195,7 @@ def test_a_reader_that_leaves_is_told_how_to_come_back(home: Path) -> None:
     run = the_run(home)
     assert done.returncode == 141
     assert done.stderr.count("\n") == 1
-    assert f"{run.id} goes on: come back with `tui-dl attach {run.id}`" in done.stderr
+    assert f"{run.id} keeps running: come back with `tui-dl attach {run.id}`" in done.stderr
     assert f"`tui-dl stop {run.id}`" in done.stderr
     assert worker_of(run)
 

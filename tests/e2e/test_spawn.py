@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.e2e.conftest import Terminal, eventually
-from tests.runs.make import run_folder
+from tests.fake_run import run_folder
 from tests.shell import ROOT
 from tui_dl.runs.home import all_runs
 from tui_dl.runs.status import State

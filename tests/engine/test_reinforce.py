@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 import tui_dl
 from tests.engine.test_resume import after, copied, facts, last, stopped
 from tests.engine.test_train import only, run, same_bits, steps
+from tests.fake_run import run_folder
 from tests.figures import number
-from tests.runs.make import run_folder
 from tui_dl.cli.main import main
 from tui_dl.engine.train.baseline import Baseline
 from tui_dl.engine.train.reinforce import Episodes, _draw

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.runs.make import finished_run
+from tests.fake_run import finished_run
 from tui_dl.protocol.commands import Stop
 from tui_dl.runs import checkpoint
 from tui_dl.runs.folder import Run

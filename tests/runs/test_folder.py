@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 import pytest
 
-from tests.runs.make import experiment, run_folder
+from tests.fake_run import experiment, run_folder
 from tui_dl.protocol.commands import Set, Stop
 from tui_dl.protocol.events import Refused
 from tui_dl.runs.atomic import replace

@@ -5,7 +5,7 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.runs.make import epoch, started
+from tests.fake_run import epoch, started
 from tui_dl.protocol.events import (
     Acknowledged,
     AnyEvent,

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runs.make import diagnosed, ended, epoch, finished_run, records, run_folder, started
+from tests.fake_run import diagnosed, ended, epoch, finished_run, records, run_folder, started
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
 from tui_dl.runs.listing import keep, listed

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runs.make import run_folder
+from tests.fake_run import run_folder
 from tui_dl.runs import lock
 from tui_dl.runs.status import State
 from tui_dl.support.errors import UserError

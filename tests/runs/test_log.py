@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.runs.make import ended, epoch, started
+from tests.fake_run import ended, epoch, started
 from tui_dl.protocol.events import Acknowledged, AnyEvent, Compiled, Compiling, EpochEnded, Failed
 from tui_dl.runs.atomic import cut
 from tui_dl.runs.log import EventLog, Follower

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.runs.make import ended, epoch, experiment, started
+from tests.fake_run import ended, epoch, experiment, started
 from tests.shell import tui_dl
 from tui_dl.cli.progress_lines import describe
 from tui_dl.protocol.events import EarlyStopped, EpochEnded, Evaluated
@@ -72,9 +72,9 @@ def test_no_best_epoch_is_explained_everywhere(
         assert stopped == f"stopped early: 3 epochs, and none was the best\n  {why}"
         assert says in (describe(ended(best_epoch=None), state) or "")
     rule = run.experiment.train.early_stopping
-    snapshot = RunView("running", epochs=[last])
-    assert _best(rule, snapshot)[0][0] == f"no best: {says.partition(': ')[2]}"
-    assert _weights(rule, snapshot)[0][0] == "the last epoch is kept"
+    view = RunView("running", epochs=[last])
+    assert _best(rule, view)[0][0] == f"no best: {says.partition(': ')[2]}"
+    assert _weights(rule, view)[0][0] == "will keep the last epoch"
 
 
 def test_an_epoch_whose_losses_are_not_finite_says_so(home: Path) -> None:

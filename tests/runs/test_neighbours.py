@@ -14,8 +14,8 @@ from typing import Any
 import msgspec
 import pytest
 
+from tests.fake_run import FIELDS, epoch, finished_run, run_folder, started
 from tests.faults.damage import REPLACEMENTS, remove
-from tests.runs.make import FIELDS, epoch, finished_run, run_folder, started
 from tests.shell import tui_dl
 from tui_dl.process import launch
 from tui_dl.protocol.commands import LOOK_EVERY, Save

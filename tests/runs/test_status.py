@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.runs.make import FIELDS, ended, epoch, finished_run, records, run_folder, started
+from tests.fake_run import FIELDS, ended, epoch, finished_run, records, run_folder, started
 from tui_dl.protocol.events import (
     Acknowledged,
     Compiled,
@@ -55,7 +55,7 @@ KEYS = {
 WRITER = """
 import sys, itertools
 from pathlib import Path
-from tests.runs.make import epoch, records, started
+from tests.fake_run import epoch, records, started
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
 from tui_dl.runs.log import EventLog

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.runs.make import FIELDS, records
+from tests.fake_run import FIELDS, records
 from tui_dl.runs.reduce import reduce_min_max
 from tui_dl.runs.single_step import newest, record_size
 from tui_dl.runs.steps import StepLog, read_steps, record_type

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from tests.fake_run import experiment, run_folder
 from tests.hostile import CONTROLS, TEXT, forbidden, holding
-from tests.runs.make import experiment, run_folder
 from tests.shell import tui_dl
 from tui_dl.cli.output import print_table
 from tui_dl.cli.progress_lines import describe

@@ -1,11 +1,13 @@
-"""Run folders as a worker would have left them at some moment, the same at every call."""
+"""A fake worker: it leaves a run folder as at some moment of a run, the same at every call."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
 
+from tests import fake_run
 from tui_dl.protocol import events
 from tui_dl.protocol.step_record import step_fields
 from tui_dl.runs import lock
@@ -19,7 +21,8 @@ COURSE = Path(__file__).parent / "course"
 START = 1_800_000_000.0  # Unix seconds
 STEPS_PER_EPOCH = 20
 STEP_SECONDS = 0.002
-COMPILING = 6.0
+COMPILING = 6.0  # seconds
+BATCH = 64
 
 
 def experiment(name: str, overrides: list[str]) -> Experiment:
@@ -59,18 +62,14 @@ class Worker:
         self._events.append(event(time=self.time, **fields))
 
     def start(self) -> Worker:
-        self.append(
-            events.Started,
-            host="here",
-            pid=1,
-            threads=2,
-            parameters=self.experiment.parameter_count,
-            layers=self.layers,
-            step_fields=step_fields(len(self.layers)),
-            samples={"train": 1257, "validation": 270, "test": 270},
-            steps_per_epoch=STEPS_PER_EPOCH,
-            epochs=self.experiment.train.epochs,
-        )
+        facts = {
+            "parameters": self.experiment.parameter_count,
+            "layers": self.layers,
+            "step_fields": step_fields(len(self.layers)),
+            "steps_per_epoch": STEPS_PER_EPOCH,
+            "epochs": self.experiment.train.epochs,
+        }
+        self._events.append(fake_run.started(time=self.time, **facts))
         return self
 
     def compile(self, kernels: int) -> Worker:
@@ -88,17 +87,16 @@ class Worker:
             self.steps_of(epoch, STEPS_PER_EPOCH)
             turn = best or epoch
             loss = 2.2 * np.exp(-min(epoch, turn) / 3) + 0.08 + 0.02 * max(0, epoch - turn)
-            self.append(
-                events.EpochEnded,
-                epoch=epoch,
-                step=epoch * STEPS_PER_EPOCH,
-                train_loss=float(2.2 * np.exp(-epoch / 3)),
-                train_accuracy=float(1 - 0.9 * np.exp(-epoch / 2)),
-                validation_loss=float(loss),
-                validation_accuracy=float(1 - 0.9 * np.exp(-epoch / 2.5) - 0.02),
-                best_epoch=min(epoch, turn),
-                waited=max(0, epoch - turn),
-                metrics={self._second: 1 - float(np.exp(-epoch / 9))} if self._second else {},
+            figures = {
+                "step": epoch * STEPS_PER_EPOCH,
+                "train_loss": float(2.2 * np.exp(-epoch / 3)),
+                "train_accuracy": float(1 - 0.9 * np.exp(-epoch / 2)),
+                "validation_accuracy": float(1 - 0.9 * np.exp(-epoch / 2.5) - 0.02),
+                "metrics": {self._second: 1 - float(np.exp(-epoch / 9))} if self._second else {},
+            }
+            best_so_far = min(epoch, turn)
+            self._events.append(
+                fake_run.epoch(epoch, float(loss), best_so_far, time=self.time, **figures)
             )
         return self
 
@@ -112,7 +110,7 @@ class Worker:
         progress = step / STEPS_PER_EPOCH
         noise = self._random.normal(0, 0.05)
         self.time += STEP_SECONDS
-        record["step"], record["epoch"], record["samples"] = step, epoch, 64
+        record["step"], record["epoch"], record["samples"] = step, epoch, BATCH
         record["time"], record["seconds"] = self.time, STEP_SECONDS
         record["loss"] = 2.2 * np.exp(-progress / 3) * np.exp(6 * noise) + abs(noise) / 3
         record["metric"] = np.clip(1 - 0.9 * np.exp(-progress / 2) + noise, 0, 1)
@@ -122,18 +120,16 @@ class Worker:
         self._steps.append(record)
 
     def diagnose(self) -> Worker:
-        self.append(
-            events.Diagnosed,
-            kind="vanishing_gradient",
-            epoch=self._epoch,
-            step=self._epoch * STEPS_PER_EPOCH,
-            layers=["dense_1", "dense_12"],
-            message="dense_1 gets 9e-10 of the last layer's gradient",
-            evidence={"ratio": 9e-10},
-            lesson="vanishing-gradient",
-            advice="replace sigmoid and tanh by relu, with initializer = he before it",
-            change=["network[1].layers[1].kind=relu", "network[1].layers[0].initializer=he"],
-        )
+        cause = {
+            "epoch": self._epoch,
+            "step": self._epoch * STEPS_PER_EPOCH,
+            "advice": "replace sigmoid and tanh by relu, with initializer = he before it",
+            "change": [
+                "network[1].layers[1].kind=relu",
+                "network[1].layers[0].initializer=he",
+            ],
+        }
+        self._events.append(fake_run.diagnosed(time=self.time, **cause))
         return self
 
     def stop_early(self, patience: int) -> Worker:
@@ -148,21 +144,21 @@ class Worker:
         return self.end("early_stopping", best)
 
     def end(self, reason: str, best: int) -> Worker:
-        self.append(
-            events.Ended,
-            stop_reason=reason,
-            epochs=self._epoch,
-            best_epoch=best,
-            train_loss=0.01,
-            validation_loss=0.09,
-            validation_accuracy=0.978,
-            test_loss=0.0712,
-            test_accuracy=0.985,
-            median_step_ms=2.0,
-            samples_per_second=32000.0,
-            compile_seconds=COMPILING,
-            seconds=self.time - START,
-        )
+        figures = {
+            "stop_reason": reason,
+            "epochs": self._epoch,
+            "best_epoch": best,
+            "train_loss": 0.01,
+            "validation_loss": 0.09,
+            "validation_accuracy": 0.978,
+            "test_loss": 0.0712,
+            "test_accuracy": 0.985,
+            "median_step_ms": 1000 * STEP_SECONDS,
+            "samples_per_second": BATCH / STEP_SECONDS,
+            "compile_seconds": COMPILING,
+            "seconds": self.time - START,
+        }
+        self._events.append(fake_run.ended(time=self.time, **figures))
         return self.die()
 
     def fail(self, reason: str, log: str) -> Worker:
@@ -171,7 +167,7 @@ class Worker:
         return self.die()
 
     def resume(self, epoch: int) -> Worker:
-        """Go on behind `epoch`; the logs were cut to it."""
+        """Resume after `epoch`; the logs were cut to it."""
         self._epoch = epoch
         self._lock = lock.hold(self.run.lock)
         self._events, self._steps = EventLog(self.run.events), StepLog(self.run.steps)
@@ -181,8 +177,6 @@ class Worker:
 
     def die(self) -> Worker:
         if self._lock is not None:
-            import os
-
             os.close(self._lock)
             self._lock = None
         return self

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 from textual.pilot import Pilot
 
@@ -26,22 +27,30 @@ def text(app: TuiDl) -> str:
     )
 
 
-async def settle(app: TuiDl, pilot: Pilot[Run | None]) -> None:
-    """Wait until a run screen has received its first snapshot, and all is drawn."""
-    for _ in range(200):
-        await pilot.pause()
-        screen = app.screen
-        if not isinstance(screen, RunScreen) or screen.query_one(StatusLines).view is not None:
-            break
-        await asyncio.sleep(0.02)
-    shown, unchanged = "", 0
-    for _ in range(100):  # a panel's new size is known to it by a message, which may come late
-        await pilot.pause()
-        unchanged = unchanged + 1 if text(app) == shown else 0
-        if unchanged == 4:
-            break
-        shown = text(app)
-        await asyncio.sleep(0.02)
+async def settle(app: TuiDl, pilot: Pilot[Run | None], seconds: float = 30) -> None:
+    """Wait until a run screen has a view of its run, and no widget has a message left."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if app.crash:
+            raise app.crash
+        await pilot.pause(0)  # until all that is now in the queues has been handled
+        if _has_view(app) and _is_quiet(app):
+            return
+    raise AssertionError(f"the screen never came to rest:\n{text(app)}")
+
+
+def _has_view(app: TuiDl) -> bool:
+    screen = app.screen
+    return not isinstance(screen, RunScreen) or screen.query_one(StatusLines).view is not None
+
+
+def _is_quiet(app: TuiDl) -> bool:
+    """Whether nothing is left to be laid out, and every widget waits for its next message."""
+    screen = app.screen
+    pumps = [app, *screen.walk_children(with_self=True)]
+    queues: list[Any] = [pump._message_queue for pump in pumps if pump.is_running]
+    waiting = all(queue.empty() and queue.ready_event._waiters for queue in queues)
+    return waiting and not screen._layout_required and not screen._callbacks
 
 
 async def eventually(app: TuiDl, pilot: Pilot[Run | None], words: str, seconds: float = 10) -> None:
@@ -61,13 +70,15 @@ def drive(
     steps: Drive,
     size: tuple[int, int] = (120, 40),
     warms_up: bool = False,
+    reads: bool = True,
 ) -> Run | None:
-    """Open the dashboard, let `steps` use it, and return what it returns."""
+    """Open the dashboard, let `steps` use it once the run was read, return what it returns."""
     app = TuiDl(home, run, warms_up)
 
     async def session() -> None:
         async with app.run_test(size=size, notifications=True) as pilot:
-            await settle(app, pilot)
+            if reads:
+                await settle(app, pilot)
             await steps(app, pilot)
 
     asyncio.run(session())

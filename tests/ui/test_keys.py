@@ -82,7 +82,7 @@ def test_ctrl_u_empties_the_field_before_what_is_typed_next(tmp_path: Path) -> N
     drive(tmp_path, worker.run, press)
 
 
-@pytest.mark.parametrize(("key", "title"), [("s", "Stop lenet5?"), ("r", "Learning rate of")])
+@pytest.mark.parametrize(("key", "title"), [("s", "Stop lenet5?"), ("r", "New learning rate")])
 def test_a_window_closes_when_the_run_ends(key: str, title: str, tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(2)
 
@@ -110,7 +110,7 @@ def test_a_run_that_is_over_says_so(key: str, tmp_path: Path) -> None:
     assert sent(worker) == []
 
 
-def test_a_stopped_run_says_how_to_go_on(tmp_path: Path) -> None:
+def test_a_stopped_run_says_how_to_resume(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(2).end("stopped", best=2)
 
     async def press(app: TuiDl, pilot: Session) -> None:
@@ -122,18 +122,33 @@ def test_a_stopped_run_says_how_to_go_on(tmp_path: Path) -> None:
     drive(tmp_path, worker.run, press)
 
 
+def test_a_checkpoint_is_said_once_it_is_saved(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(2)
+    answer(worker, "checkpoint")  # requested by somebody else, before
+
+    async def press(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("c")
+        await settle(app, pilot)
+        assert not app._notifications
+        worker.append(events.Acknowledged, command="checkpoint", step=61)
+        await eventually(app, pilot, "Checkpoint saved (step 61)")
+
+    drive(tmp_path, worker.run, press)
+    assert [command["command"] for command in sent(worker)] == ["checkpoint"]
+
+
 def answer(worker: Worker, *commands: str) -> None:
     for command in commands:
         worker.append(events.Acknowledged, command=command, step=60)
 
 
-def test_the_last_wish_holds_and_is_shown_until_it_is_answered(tmp_path: Path) -> None:
+def test_the_last_request_holds_and_is_shown_until_it_is_answered(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(2)
 
     async def press(app: TuiDl, pilot: Session) -> None:
         burst(app, "p p p")
         await eventually(app, pilot, "● running → paused  epoch 2/30")
-        assert "p Go on" in text(app)
+        assert "p Resume" in text(app)
         answer(worker, "pause", "continue")
         worker.train(1)
         await eventually(app, pilot, "● running → paused  epoch 3/30")  # the third is not taken yet
@@ -155,7 +170,7 @@ def test_the_last_wish_holds_and_is_shown_until_it_is_answered(tmp_path: Path) -
     assert [it["command"] for it in sent(worker)] == ["pause", "continue"] * 6
 
 
-def test_what_another_dashboard_asks_for_later_replaces_the_wish(tmp_path: Path) -> None:
+def test_what_another_dashboard_asks_for_later_replaces_the_request(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(2)
 
     async def press(app: TuiDl, pilot: Session) -> None:
@@ -202,7 +217,7 @@ def test_keys_that_fit_are_in_the_footer(
     async def look(app: TuiDl, pilot: Session) -> None:
         footer = text(app).splitlines()[-1]
         assert ("r Learning rate  c Checkpoint" in footer) == shown
-        assert footer.endswith("q Leave  ^p Menu")
+        assert footer.endswith("q Quit  ^p Menu")
 
     drive(tmp_path, worker.run, look, size)
 
@@ -213,7 +228,7 @@ def test_the_footer_of_a_paused_run_fits_the_least_terminal(tmp_path: Path) -> N
 
     async def look(app: TuiDl, pilot: Session) -> None:
         footer = text(app).splitlines()[-1]
-        assert "p Go on" in footer
+        assert "p Resume" in footer
         assert footer.endswith("^p Menu")
 
     drive(tmp_path, worker.run, look, (60, 16))

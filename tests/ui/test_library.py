@@ -122,7 +122,7 @@ def test_a_second_run_of_a_preset_says_that_the_first_goes_on(
 
     async def train(app: TuiDl, pilot: Pilot[Run | None]) -> None:
         await pilot.press("enter")
-        await eventually(app, pilot, f"{first.run.id} goes on too")
+        await eventually(app, pilot, f"{first.run.id} is still running")
 
     drive(tmp_path, None, train)
 

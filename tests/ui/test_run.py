@@ -121,12 +121,12 @@ def test_the_smallest_terminal_shows_what_matters(tmp_path: Path) -> None:
 
     async def look(app: TuiDl, pilot: Session) -> None:
         shown = text(app)
-        for words in ("q Leave", "^p Menu", "The g", worker.run.id, "dense_1 ", "dense_12"):
+        for words in ("q Quit", "^p Menu", "The g", worker.run.id, "dense_1 ", "dense_12"):
             assert words in shown
         await pilot.press("s")
         await settle(app, pilot)
-        assert "Weights and curves" in text(app)
-        assert "so far are kept." in text(app)
+        assert "step. Weights and" in text(app)
+        assert "curves so far are kept." in text(app)
 
     drive(tmp_path, worker.run, look, (60, 16))
 
@@ -136,8 +136,8 @@ def test_the_menu_offers_what_the_footer_does_and_themes(tmp_path: Path) -> None
 
     async def look(app: TuiDl, pilot: Session) -> None:
         titles = [command.title for command in app.get_system_commands(app.screen)]
-        ours = ["Stop", "Pause", "Learning rate", "Checkpoint", "Log", "Back"]
-        assert titles == [*ours, "Help", "Leave", "Theme"]
+        ours = ["Stop", "Pause", "Learning rate", "Checkpoint", "Log scale", "Back"]
+        assert titles == [*ours, "Help", "Quit", "Theme"]
         await pilot.press("ctrl+p")
         await eventually(app, pilot, "Theme")
         await pilot.press(*"back", "enter")
@@ -185,12 +185,12 @@ def test_keys_pause_save_and_set_the_learning_rate(tmp_path: Path) -> None:
         worker.append(events.Paused, step=40)
         await eventually(app, pilot, "‖ paused  epoch 2/30")
         await pilot.press("r")
-        await eventually(app, pilot, "Learning rate of the steps to come")
+        await eventually(app, pilot, "New learning rate")
         await pilot.press(*"0.01", "enter")
         await settle(app, pilot)
         worker.append(events.LearningRateChanged, step=40, learning_rate=0.01)
         await eventually(app, pilot, "lr 0.01  ·")
-        assert "p Go on" in text(app)
+        assert "p Resume" in text(app)
         assert "Pause" not in text(app)
         await pilot.press("p")
         worker.append(events.Continued, step=40)
@@ -462,8 +462,8 @@ def test_no_toast_covers_diagnosis_or_status(size: tuple[int, int], tmp_path: Pa
 
     async def look(app: TuiDl, pilot: Session) -> None:
         before = text(app).splitlines()
-        app.notify("A checkpoint follows this step. " * 4, title="Checkpoint")
-        await eventually(app, pilot, "A checkpoint follows")
+        app.notify("Checkpoint saved (step 120). " * 4, title="Checkpoint")
+        await eventually(app, pilot, "Checkpoint saved")
         lines = 4 if size[1] < 22 else 5
         assert text(app).splitlines()[-lines:] == before[-lines:]
         assert "▲ vanishing gradient" in before[-lines]
@@ -476,9 +476,10 @@ def test_there_is_no_moment_without_a_word(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(RunScreen, "on_mount", lambda self: None)  # nothing is read
 
     async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.pause()
         assert text(app).count("reading the run") == 4  # charts, meter, status
 
-    drive(tmp_path, worker.run, look)
+    drive(tmp_path, worker.run, look, reads=False)
 
 
 def test_a_long_run_is_seen_to_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -486,14 +487,14 @@ def test_a_long_run_is_seen_to_be_read(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr(view_follower, "CHUNK", 60)
     monkeypatch.setattr(view_follower, "READ_FOR", 0.0)
     reader = view_follower.RunFollower(worker.run)
-    snapshots = [reader.poll(100) for _ in range(4)]
-    assert [it and round(it.read, 2) for it in snapshots] == [0.33, 0.67, 1, None]
-    assert all(it is None or it.curves.x_limit == 10 for it in snapshots)
+    views = [reader.poll(100) for _ in range(4)]
+    assert [it and round(it.read, 2) for it in views] == [0.33, 0.67, 1, None]
+    assert all(it is None or it.curves.x_limit == 10 for it in views)
 
     async def look(app: TuiDl, pilot: Session) -> None:
         await eventually(app, pilot, "⠒⠤ train 0.1095")
-        assert snapshots[0] is not None
-        app.screen.post_message(RunRead(snapshots[0]))
+        assert views[0] is not None
+        app.screen.post_message(RunRead(views[0]))
         await eventually(app, pilot, "reading 33%")
 
     drive(tmp_path, worker.run, look)

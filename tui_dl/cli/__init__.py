@@ -1,20 +1,7 @@
-"""One file a command; each has ``run(options) -> exit status``.
+"""The command line: one module per command, each with ``run(options) -> exit status``.
 
-library.py   no command at all: the dashboard opens on the presets
-train.py     start a run, and watch it in the dashboard or as lines
-runs.py      list all runs
-show.py      one run's figures
-attach.py    open the dashboard on a run
-stop.py      end a run
-pause.py     let one wait
-resume.py    let one go on that was paused, stopped or killed
-set.py       change the learning rate of one
-presets.py   the course, or one preset's file
-check.py     does an experiment fit together?
-warmup.py    compile kernels before they are needed
-doctor.py    does this machine?
-
-ask.py, attend.py, dashboard.py, follow.py and output.py are what several of them share.
+`main` holds the parser and imports the module of a command when that is called. What several
+commands share stands in `dashboard` (open it), `find_run`, `foreground` (watch a run that was
+started), `output` (tables, JSON), `progress_lines` and `send_command`; `exit_status` names the
+statuses.
 """
-
-DONE, FAILED, WRONG_REQUEST, INTERRUPTED, READER_LEFT = 0, 1, 2, 130, 141  # exit statuses

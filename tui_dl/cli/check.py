@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from typing import Any
 
-from tui_dl.cli import DONE
+from tui_dl.cli.exit_status import DONE
 from tui_dl.cli.output import print_json, print_table
 from tui_dl.process.startable import check_startable
 from tui_dl.runs.home import runs_home
@@ -30,12 +30,12 @@ def run(options: Namespace) -> int:
     for note in notes(experiment):
         print(f"\n{note}")
     print(f"\nmemory: {gigabytes(need.bytes)} of {gigabytes(available.bytes)} available")
-    print(f"{options.experiment} is fine: {printable(experiment.title)}")
+    print(f"{options.experiment} is valid: {printable(experiment.title)}")
     return DONE
 
 
 def _print_network(experiment: Experiment) -> None:
-    rows = [("LAYER", "KEY", "OUTPUT", "PARAMETERS", "FLOPS A SAMPLE")]
+    rows = [("LAYER", "KEY", "OUTPUT", "PARAMETERS", "FLOPS PER SAMPLE")]
     rows.append((kind(experiment.data), "data", str(experiment.data.signal), "", ""))
     for row in experiment.rows:
         count = row.parameter_count

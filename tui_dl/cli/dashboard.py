@@ -1,4 +1,4 @@
-"""Opening the dashboard from the shell, and what the shell says when it is left."""
+"""Open the dashboard from the shell, and say on quitting how to come back."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from tui_dl.cli import DONE
+from tui_dl.cli.exit_status import DONE
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import command_for
 from tui_dl.runs.log import LAST_WORD
@@ -31,12 +31,12 @@ def need_terminal() -> None:
             raise UserError(f"{says}: enlarge it, or use `{headless}`")
     elif os.environ.get("TERM") == "dumb":
         raise UserError(
-            "TERM=dumb: this terminal is said to draw nothing: "
-            f"set TERM to xterm-256color, say, or use `{headless}`"
+            "TERM=dumb: this terminal cannot show a full-screen program: "
+            f"set TERM, for example to xterm-256color, or use `{headless}`"
         )
     else:
         raise UserError(
-            "the dashboard needs a terminal and there is none here: "
+            "the dashboard needs a terminal, and there is none: "
             f"see `{command_line('runs')}`, `{command_line('show', 'last')}` or `{headless}`"
         )
 
@@ -53,7 +53,7 @@ def terminal_size() -> tuple[bool, str]:
 
 
 def watch(home: Path, run: Run | None) -> int:
-    """Show the dashboard until it is left."""
+    """Show the dashboard until the user quits."""
     from tui_dl.ui.app import open_dashboard
 
     left = open_dashboard(home, run)
@@ -63,9 +63,9 @@ def watch(home: Path, run: Run | None) -> int:
 
 
 def goodbye(run: Run) -> str:
-    """How to come back to a run that goes on, or to end it."""
+    """How to come back to a run that keeps running, or to stop it."""
     return (
-        f"{run.name} goes on in the background.\n"
+        f"{run.name} keeps running in the background.\n"
         f"  Come back: {command_for('attach', run)}\n"
         f"  Stop it:   {command_for('stop', run)}"
     )

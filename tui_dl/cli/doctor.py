@@ -11,8 +11,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-from tui_dl.cli import DONE
 from tui_dl.cli.dashboard import have_terminal, terminal_size
+from tui_dl.cli.exit_status import DONE
 from tui_dl.cli.output import print_json
 from tui_dl.runs.folder import ELSEWHERE
 from tui_dl.runs.home import runs_home
@@ -47,7 +47,7 @@ def run(options: Namespace) -> int:
 
 
 def examine(home: Path) -> list[Finding]:
-    """Everything we know to look at."""
+    """All findings, in the order in which they are printed."""
     return [
         _versions(),
         _processor(),
@@ -74,14 +74,14 @@ def _processor() -> Finding:
     if platform.machine() in ("aarch64", "arm64"):
         features["neon"] = True  # always there, not always found
     vectors = [name for name in VECTORS if features.get(name)]
-    says = f"{llvm.get_host_cpu_name()}: {', '.join(vectors) or 'no vector unit we know of'}"
+    says = f"{llvm.get_host_cpu_name()}: {', '.join(vectors) or 'no known vector unit'}"
     return Finding("processor", bool(vectors), says)
 
 
 def _cores() -> Finding:
     import psutil
 
-    return Finding("cores", True, f"{cores()} for us, load {psutil.getloadavg()[0]:.1f}")
+    return Finding("cores", True, f"{cores()} available, load {psutil.getloadavg()[0]:.1f}")
 
 
 def _memory() -> Finding:
@@ -111,7 +111,7 @@ def _disk(home: Path) -> Finding:
 
 def _terminal() -> Finding:
     if not have_terminal():
-        return Finding("terminal", False, "none: train with --headless")
+        return Finding("terminal", False, "none: use `train --headless`")
     return Finding("terminal", *terminal_size())
 
 
@@ -119,7 +119,9 @@ def _colours() -> Finding:
     term = os.environ.get("TERM", "not set")
     many = "256" in term or os.environ.get("COLORTERM") in ("truecolor", "24bit")
     return Finding(
-        "colours", many, f"TERM={term}" + ("" if many else ": xterm-256color shows more")
+        "colours",
+        many,
+        f"TERM={term}" + ("" if many else ": set TERM=xterm-256color for all colours"),
     )
 
 
@@ -130,7 +132,7 @@ def _logout() -> Finding:
     if kills and not lingers:
         advice = "runs are killed when you log out: `loginctl enable-linger` prevents it"
         return Finding("logging out", False, advice)
-    return Finding("logging out", True, "runs go on")
+    return Finding("logging out", True, "runs keep running")
 
 
 def _ask(*command: str) -> str:

@@ -10,7 +10,7 @@ from tui_dl.support.errors import UserError
 
 
 def chosen(options: Namespace) -> State:
-    """What is known of the run that was asked for.
+    """The state of the run named by `options.run`.
 
     Raises:
         UserError: there is none, or nothing of it can be read.

@@ -1,11 +1,12 @@
-"""What `train` and `resume` do once there is a worker: return, tell what it does, or show it."""
+"""After a worker was started: return at once, print progress lines, or open the dashboard."""
 
 from __future__ import annotations
 
 import sys
 from argparse import Namespace
 
-from tui_dl.cli import DONE, FAILED, INTERRUPTED, dashboard
+from tui_dl.cli import dashboard
+from tui_dl.cli.exit_status import DONE, FAILED, INTERRUPTED
 from tui_dl.cli.output import counted, print_json
 from tui_dl.cli.progress_lines import count_interrupts, follow
 from tui_dl.runs.folder import Run
@@ -22,8 +23,8 @@ def prepare(options: Namespace) -> list[int]:
     if not lines and not options.detach:
         dashboard.need_terminal()
     if options.threads and options.threads > cores():
-        says = f"--threads {options.threads} on {counted(cores(), 'core')}: this will be slow"
-        print(f"tui-dl: {says}; one a core is best", file=sys.stderr)
+        says = f"--threads {options.threads} on {counted(cores(), 'core')} will be slow"
+        print(f"tui-dl: {says}; at most one per core is best", file=sys.stderr)
     if objects := objection():
         print(f"tui-dl: {objects}", file=sys.stderr)
     return count_interrupts() if lines and not options.detach else []
@@ -60,7 +61,7 @@ def _watch(run: Run) -> int:
         return INTERRUPTED
     state = State(run)
     if state.status in ("finished", "stopped"):
-        print(f"{run.name} has {state.status}.  Its figures: {command_for('show', run)}")
+        print(f"{run.name} has {state.status}.  Results: {command_for('show', run)}")
     return _verdict(state)
 
 
@@ -80,7 +81,7 @@ def _follow(options: Namespace, run: Run, interrupts: list[int], told: int) -> i
         if state.status in LIVE:
             back, end = (command_for(what, run) for what in ("attach", "stop"))
             hint = f"come back with `{back}`, stop it with `{end}`"
-            print(f"tui-dl: {run.id} goes on: {hint}", file=sys.stderr)
+            print(f"tui-dl: {run.id} keeps running: {hint}", file=sys.stderr)
         raise
     status = _verdict(state) if undisturbed else INTERRUPTED
     if options.json:

@@ -1,6 +1,6 @@
-"""The command line: which commands there are, and how each kind of ending is told.
+"""The command line: its parser, and the exit status of every kind of ending.
 
-The command `name` is `cli/name.py`, imported only when it is asked for.
+The command `NAME` is the module `NAME.py` beside this one, imported only when it is called.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 from rich_argparse import RichHelpFormatter
 
 from tui_dl import __version__
-from tui_dl.cli import DONE, FAILED, INTERRUPTED, READER_LEFT, WRONG_REQUEST
+from tui_dl.cli.exit_status import DONE, FAILED, INTERRUPTED, READER_LEFT, WRONG_REQUEST
 from tui_dl.support.api_validation import MOST_SEED
 from tui_dl.support.errors import UserError
 from tui_dl.support.processors import MOST_THREADS
@@ -78,7 +78,7 @@ def parser() -> Parser:
     train = add("train", "start a run of a preset or an experiment file")
     train.add_argument("experiment", metavar="PRESET|FILE", type=_filled)
     _add_set(train)
-    train.add_argument("--name", help="name of the run, instead of the preset's or the file's")
+    train.add_argument("--name", help="name of the run (default: the preset's or the file's)")
     train.add_argument(
         "--seed",
         type=partial(_whole, 0, MOST_SEED),
@@ -88,22 +88,22 @@ def parser() -> Parser:
     _add_how(train)
 
     _add_json(add("runs", "list all runs, newest first"), "print one object a line")
-    show = add("show", "what is known of one run")
+    show = add("show", "show a run's results")
     _add_run(show)
     _add_json(show)
     _add_run(add("attach", "open the dashboard on a run"), optional=True)
-    _add_run(add("stop", "let a run save its weights and end"))
-    _add_run(add("pause", "let a run save its weights and wait"))
-    resume = add("resume", "let a run go on that was paused, stopped or killed")
+    _add_run(add("stop", "save the weights and end a run"))
+    _add_run(add("pause", "save the weights and pause a run"))
+    resume = add("resume", "resume a run that was paused, stopped or killed")
     _add_run(resume)
     _add_how(resume)
-    change = add("set", "change the learning rate of a run that is under way")
+    change = add("set", "change the learning rate while a run is running")
     _add_run(change)
     change.add_argument("change", metavar="learning_rate=VALUE", type=_filled)
-    presets = add("presets", "list the presets, or print the file of one")
+    presets = add("presets", "list the presets, or print one preset's file")
     presets.add_argument("preset", metavar="NAME", nargs="?", type=_filled)
     _add_json(presets, "print one object a line")
-    check = add("check", "say whether an experiment fits together, and what each layer makes")
+    check = add("check", "check an experiment; print the shape and cost of each layer")
     check.add_argument("experiment", metavar="PRESET|FILE", type=_filled)
     _add_set(check)
     _add_json(check)
@@ -116,7 +116,7 @@ def parser() -> Parser:
         help="compile only what these need",
     )
     _add_json(warmup, "print nothing but one object, at the end")
-    _add_json(add("doctor", "look at this machine: what works here, and what to do where not"))
+    _add_json(add("doctor", "check this machine, and say how to mend what does not work"))
     return top
 
 
@@ -189,7 +189,7 @@ def _add_common(command: Parser) -> None:
         "--runs",
         metavar="PATH",
         default=SUPPRESS,
-        help="folder of all runs, instead of TUI_DL_RUNS",
+        help="folder of all runs (default: TUI_DL_RUNS, or the user's data folder)",
     )
     command.add_argument(
         "--debug", action="store_true", default=SUPPRESS, help="show a traceback with an error"
@@ -217,20 +217,22 @@ def _add_run(command: Parser, optional: bool = False) -> None:
         nargs="?" if optional else None,
         default="last",
         type=_filled,
-        help="an id, the beginning of one, a name, or `last`",
+        help="an id, the start of an id, a name, or `last`" + " (default: last)" * optional,
     )
 
 
 def _add_how(command: Parser) -> None:
-    """What starts a worker can be told how to train, and what to do meanwhile."""
+    """Options of the commands that start a worker."""
     command.add_argument(
         "--threads",
         type=partial(_whole, 1, MOST_THREADS),
         metavar="N",
-        help="threads to compute with; as many as pay unless given",
+        help="threads to compute with (default: chosen automatically)",
     )
     how = command.add_mutually_exclusive_group()
-    how.add_argument("--detach", action="store_true", help="start it and return at once")
+    how.add_argument(
+        "--detach", action="store_true", help="start in the background and return at once"
+    )
     how.add_argument(
         "--headless", action="store_true", help="print progress lines instead of the dashboard"
     )

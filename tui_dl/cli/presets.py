@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from tui_dl import presets
-from tui_dl.cli import DONE
+from tui_dl.cli.exit_status import DONE
 from tui_dl.cli.output import print_json, print_table
 from tui_dl.spec.toml.reading import read
 from tui_dl.support.did_you_mean import suggest

@@ -33,7 +33,7 @@ from tui_dl.runs.status import LIVE, State
 from tui_dl.support.formatting import duration, fixed, percent, rate, short, step_time, whole
 from tui_dl.support.terminal_text import printable
 
-LOOK_EVERY = 0.1  # seconds
+POLL_INTERVAL = 0.1  # seconds between two looks into the run folder
 STEPS = 10_000  # of an epoch, the last ones, that its median step is taken from
 
 Say = Callable[[str], None]
@@ -65,11 +65,11 @@ def follow(state: State, say: Say, interrupts: list[int], told: int = 0) -> bool
         if interrupts and not stopping:
             stopping = True
             mailbox.send(state.run.control, commands.Stop())
-            say("stopping: the run saves its weights and ends; Ctrl-C again does not wait")
+            say("stopping: saving the weights; press Ctrl-C again not to wait")
         if len(interrupts) > 1:
-            say("the run goes on until it has seen the command to stop")
+            say("not waiting; the run ends once it has read the stop command")
             break
-        time.sleep(LOOK_EVERY)
+        time.sleep(POLL_INTERVAL)
         _tell(state.update(), state, say)
     return not stopping
 
@@ -87,11 +87,11 @@ def describe(event: AnyEvent, state: State) -> str | None:
             facts = (
                 counted(event.parameters, "parameter"),
                 counted(event.samples["train"], "training sample"),
-                f"{counted(event.steps_per_epoch, 'step')} an epoch",
+                f"{counted(event.steps_per_epoch, 'step')} per epoch",
                 counted(event.threads, "thread"),
             )
-            goes_on = f" goes on after step {whole(event.step)}" if event.step else ""
-            lines = [f"{state.run.id}{goes_on}", fitting(facts, ", ")]
+            resumes = f" resumes after step {whole(event.step)}" if event.step else ""
+            lines = [f"{state.run.id}{resumes}", fitting(facts, ", ")]
             if says := shortage(state.run, event):
                 lines.append(f"warning: {says}")
             return "\n".join(lines)
@@ -103,13 +103,13 @@ def describe(event: AnyEvent, state: State) -> str | None:
         case EpochEnded() if started := state.last(Started):  # else that line is damaged
             return _epoch(event, started, state)
         case Refused():
-            return shorten(printable(f"{event.file} is left aside: {event.reason}"))
+            return shorten(printable(f"{event.file} is ignored: {event.reason}"))
         case Paused():
-            return f"paused behind step {whole(event.step)}"
+            return f"paused after step {whole(event.step)}"
         case Continued():
-            return "goes on"
+            return "resumed"
         case LearningRateChanged(scheduled=False):
-            return f"learning rate {rate(event.learning_rate)} behind step {whole(event.step)}"
+            return f"learning rate {rate(event.learning_rate)} after step {whole(event.step)}"
         case Diagnosed():
             return _diagnosis(event)
         case EarlyStopped():
@@ -119,7 +119,7 @@ def describe(event: AnyEvent, state: State) -> str | None:
             waited = (
                 f"{whole(event.patience)} epochs no better than epoch {whole(event.best_epoch)}"
             )
-            restored = ("its weights are back",) * event.restored
+            restored = ("its weights are restored",) * event.restored
             return fitting((f"stopped early: {waited}", *restored), "; ")
         case Evaluated(split="test"):
             metric_value = _metric_value(event.accuracy, event.metrics)

@@ -19,9 +19,9 @@ def run(options: Namespace) -> int:
     state = chosen(options)
     run = state.run
     if state.status == "finished":
-        raise UserError(f"{run.id}: nothing to resume: the run is finished")
+        raise UserError(f"{run.id}: the run is finished: there is nothing to resume")
     if state.status == "stopping":
-        raise UserError(f"{run.id}: is stopping: resume it once it has ended")
+        raise UserError(f"{run.id}: the run is stopping: resume it once it has ended")
     if state.status in LIVE and state.status != "paused":
         watch = command_for("attach", run)
         raise UserError(f"{run.id}: is already running: watch it with `{watch}`")

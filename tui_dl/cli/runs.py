@@ -9,7 +9,7 @@ from argparse import Namespace
 
 from rich.cells import cell_len
 
-from tui_dl.cli import DONE
+from tui_dl.cli.exit_status import DONE
 from tui_dl.cli.output import GAP, age, loss, print_json, print_table, shorten
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs, command_for, runs_home

@@ -6,7 +6,7 @@ from argparse import Namespace
 
 import msgspec
 
-from tui_dl.cli import DONE
+from tui_dl.cli.exit_status import DONE
 from tui_dl.cli.send_command import send_command
 from tui_dl.protocol.commands import Set
 from tui_dl.protocol.events import Acknowledged
@@ -22,7 +22,7 @@ def run(options: Namespace) -> int:
     before: list[int] = []
 
     def taken(state: State) -> bool:
-        """Whether one more was taken than at the first look."""
+        """Whether the run has acknowledged one more change than at the first look."""
         steps = [e.step for e in state.events if isinstance(e, Acknowledged) and e.command == "set"]
         before[:] = before or [len(steps)]
         return len(steps) > before[0]
@@ -30,18 +30,20 @@ def run(options: Namespace) -> int:
     state, done = send_command(options, command, taken)
     rate = f"learning rate {command.learning_rate:g}"
     if done:
-        print(f"{state.run.id}: {rate} behind step {state.last(Acknowledged).step:,}.")
+        print(f"{state.run.id}: {rate} after step {state.last(Acknowledged).step:,}.")
     elif state.alive:
-        print(f"{state.run.id} was told; {rate} comes once its present step is done.")
+        print(f"{state.run.id}: {rate} requested; takes effect after the current step.")
     else:
-        print(f"{state.run.id} {state.status} before it could change.")
+        print(f"{state.run.id} {state.status} before the learning rate was changed.")
     return DONE
 
 
 def _read(text: str) -> Set:
     key, equals, value = pair(text)
     if not equals or unquoted(key) != "learning_rate":
-        raise UserError(f"{text}: write learning_rate=0.01: no other key can change in a live run")
+        raise UserError(
+            f"{text}: write learning_rate=0.01: no other key can be changed while a run is running"
+        )
     try:
         return msgspec.convert(
             {"command": "set", "learning_rate": unquoted(value)}, Set, strict=False

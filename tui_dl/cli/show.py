@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Iterator
 
-from tui_dl.cli import DONE
+from tui_dl.cli.exit_status import DONE
 from tui_dl.cli.find_run import chosen
 from tui_dl.cli.output import counted, print_json, print_table, single
 from tui_dl.protocol.events import Started
@@ -71,9 +71,9 @@ def _facts(state: State) -> Iterator[tuple[str, str]]:
     if it["seconds"] is not None:
         yield (
             "time",
-            f"{duration(it['seconds'])}, compiling took {fixed(it['compile_seconds'], 1)} s",
+            f"{duration(it['seconds'])}, {fixed(it['compile_seconds'], 1)} s of it compiling",
         )
     if it["status"] in LIVE:
         yield "watch", command_for("attach", state.run)
     if it["status"] in ("paused", "stopped"):
-        yield "go on", command_for("resume", state.run)
+        yield "resume", command_for("resume", state.run)

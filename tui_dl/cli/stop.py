@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from tui_dl.cli import DONE
+from tui_dl.cli.exit_status import DONE
 from tui_dl.cli.output import counted
 from tui_dl.cli.send_command import send_command
 from tui_dl.protocol.commands import Stop
@@ -17,5 +17,5 @@ def run(options: Namespace) -> int:
     if done:
         print(f"{it.id} {state.status} after {counted(len(state.epochs), 'epoch')}: {it.path}")
     else:
-        print(f"{it.id} was told to stop; it will once its present step is done.")
+        print(f"{it.id}: stop requested; takes effect after the current step.")
     return DONE

@@ -8,7 +8,7 @@ import tempfile
 from argparse import Namespace
 from typing import IO
 
-from tui_dl.cli import DONE, FAILED, INTERRUPTED
+from tui_dl.cli.exit_status import DONE, FAILED, INTERRUPTED
 from tui_dl.cli.output import counted, print_json
 from tui_dl.process.readiness import Progress, Refused, WarmUp
 from tui_dl.spec.toml.reading import read
@@ -57,7 +57,7 @@ def _close(options: Namespace, it: Progress | None) -> None:
     elif it is None:
         print("interrupted before anything was compiled")
     elif it.ready < it.kernels:
-        print(f"interrupted: {it.ready} of {counted(it.kernels, 'kernel')} ready; they are kept")
+        print(f"interrupted: {it.ready} of {counted(it.kernels, 'kernel')} ready and kept")
     elif it.compiled:
         print(
             f"{counted(it.kernels, 'kernel')} ready, {it.compiled} compiled in {it.seconds:.0f} s"

@@ -1,4 +1,4 @@
-"""What the two charts of a run show, made of a snapshot."""
+"""What the two charts of a run show, made from a run view."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class ChartSpec:
     """What one chart shows; later lines are drawn over earlier ones."""
 
     lines: tuple[Line, ...]
-    marks: tuple[Mark, ...] = ()  # the more important, the later
+    marks: tuple[Mark, ...] = ()  # the most important last
     x_limit: float = 1.0
     percent: bool = False
     log: bool = False
@@ -103,7 +103,7 @@ def metric_chart(view: RunView) -> ChartSpec:
 
 
 def marks(view: RunView) -> tuple[Mark, ...]:
-    """Pauses, learning rates set, the best epoch so far, and where early stopping struck."""
+    """Pauses, learning rates set, the best epoch so far, and where training stopped early."""
     best, stopped = view.best, view.early_stopped
     found = []
     for event in sorted(view.decided, key=lambda it: isinstance(it, LearningRateChanged)):

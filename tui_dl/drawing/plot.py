@@ -1,4 +1,4 @@
-"""plotext's drawing of some curves, as rows of inked text."""
+"""plotext's drawing of some curves, as rows of styled text."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ UP, DOWN = "▲", "▼"  # where a value is beyond the axis
 WORDS = 16  # of the most important marks
 Cell = tuple[int, int]  # row and column
 _COLOUR = re.compile(r"\x1b\[([\d;]*)m")
-_CODES = {style: 16 + index for index, style in enumerate(STYLES)}  # a colour stands for an ink
-_INKS = {f"38;5;{code}": style for style, code in _CODES.items()}
+_CODES = {style: 16 + index for index, style in enumerate(STYLES)}  # a colour stands for a style
+_STYLES_BY_CODE = {f"38;5;{code}": style for style, code in _CODES.items()}
 
 
 def plot(chart: ChartSpec, width: int, height: int) -> list[StyledLine]:
@@ -151,12 +151,12 @@ def _in_cell(value: float, low: float, high: float, cells: int, dots: int) -> fl
 
 
 def _row(ansi: str) -> StyledLine:
-    """One line of plotext's output, as inked text."""
+    """One line of plotext's output, as styled text."""
     row: StyledLine = []
     style = "plain"
     for index, part in enumerate(_COLOUR.split(ansi)):
         if index % 2:
-            style = _INKS.get(part, "plain")
+            style = _STYLES_BY_CODE.get(part, "plain")
         elif part:
             row.append((part, style))
     return row

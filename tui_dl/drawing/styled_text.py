@@ -12,7 +12,7 @@ STYLES = (
     "good", "warn", "bad",
 )  # fmt: skip
 
-StyledText = tuple[str, str]  # text, and the name of its ink
+StyledText = tuple[str, str]  # text, and the name of its style
 StyledLine = list[StyledText]
 
 

@@ -1,4 +1,4 @@
-"""A million points to a few hundred, without losing a spike."""
+"""Reduce a curve to the lowest and the highest value of each column, so that no spike is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One value a step: smoothed, and kept reduced, so that ten million steps need little memory."""
+"""Curves of one value per step, smoothed and reduced: ten million steps need little memory."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LONGEST = 1 << 16  # steps that a mean is taken over, at most: an epoch of more 
 
 
 class Curve:
-    """Grows by `extend`; both of its lines come reduced."""
+    """A raw and a smoothed line, to which values are appended; both are returned reduced."""
 
     def __init__(self, window: int) -> None:
         self._raw, self._smooth = Extremes(), Extremes()
@@ -57,7 +57,7 @@ class Extremes:
     def line(self, per_column: int) -> Points:
         """What a chart shows that has a column for every `per_column` points."""
         x, y = np.append(self._kept, self._rest, axis=1)
-        return reduced(x, y, max(1, round(per_column / self._size * 2)))
+        return reduce_columns(x, y, max(1, round(per_column / self._size * 2)))
 
 
 def extremes(points: Values, size: int) -> Values:
@@ -100,7 +100,7 @@ class MovingMean:
         return np.asarray(np.divide(total, weight, out=means, where=weight > 0))
 
 
-def reduced(x: Values, y: Values, per_column: int) -> Points:
+def reduce_columns(x: Values, y: Values, per_column: int) -> Points:
     """Reduced column by column; columns do not move as the curve grows: the past stands still."""
     columns = len(y) // per_column
     whole = columns * per_column

@@ -1,4 +1,4 @@
-"""All that a screen shows of a run at one moment, as one flat struct."""
+"""Everything a screen shows of a run at one moment, as one flat struct."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from tui_dl.spec.train.metrics import MANY_NUMBERS, UNBOUNDED
 
 Points = tuple[list[float], list[float]]  # x in epochs, y
 NO_POINTS: Points = ([], [])
-READING = "reading the run"  # said until there is a snapshot
+READING = "reading the run"  # shown until there is a view
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,13 @@ class RunView:
     second: str | None = None  # what else it shows: another share of one
     compiling: str | None = None
     compiled: int = 0  # kernels done, while compiling
-    cache: str | None = None  # what was wrong with the folder they are kept in
+    cache: str | None = None  # what was wrong with the kernel cache
     started: Started | None = None
     epochs: Sequence[EpochEnded] = ()  # the reader's own list: more may come
     figures: Figures | None = None  # as `show` has them
-    answered: int = 0  # how many times it was told to pause or go on, and took it
-    decided: list[Paused | LearningRateChanged] = field(default_factory=list)  # by somebody
+    answered: int = 0  # how many requests to pause or to resume were acknowledged
+    saves: list[int] = field(default_factory=list)  # steps of the checkpoints that were requested
+    decided: list[Paused | LearningRateChanged] = field(default_factory=list)  # by a user
     diagnoses: list[Diagnosed] = field(default_factory=list)
     early_stopped: EarlyStopped | None = None
     ended: Ended | None = None
@@ -86,7 +87,7 @@ class RunView:
 
 
 def second_metric(experiment: Experiment) -> str | None:
-    """What shares a chart with accuracy: the first other metric that is one number of 0 to 1."""
+    """The metric that shares a chart with accuracy: the first other one between 0 and 1."""
     if experiment.data.metric != "accuracy":
         return None
     others = ("accuracy", *UNBOUNDED, *MANY_NUMBERS)

@@ -1,4 +1,4 @@
-"""Follows a run folder and makes snapshots of it. Runs in a thread; knows no widgets."""
+"""Follow a run folder and make a view of it at each poll. Runs in a thread; knows no widgets."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from tui_dl.protocol.events import Compiled, Compiling, EarlyStopped, Ended, Started
+from tui_dl.protocol.events import Acknowledged, Compiled, Compiling, EarlyStopped, Ended, Started
 from tui_dl.runs.folder import Run
 from tui_dl.runs.series import Curve, Extremes
 from tui_dl.runs.status import State
@@ -33,18 +33,16 @@ class RunFollower:
     def __init__(self, run: Run) -> None:
         self._run = run
         self._state = State(run)
-        self._begin_anew()
-        self._pace: Speed = ([], 0.0, 0.0)  # told anew once a second: faster cannot be read
+        self._restart()
+        self._speed: Speed = ([], 0.0, 0.0)  # renewed once a second: faster cannot be read
         self._second: int | None = None
         self._curves = Curves()
         self._drawn: object = None
         self._last: object = None
-        self._elapsed = (
-            0.0  # the most that was shown: no kill, and no clock set back, takes it back
-        )
+        self._elapsed = 0.0  # the most that was shown: it never falls, whatever the clock does
 
-    def _begin_anew(self) -> None:
-        """Take in the run from its first step."""
+    def _restart(self) -> None:
+        """Read the run from its first step again."""
         started: Started | None = self._state.last(Started)
         window = started.steps_per_epoch if started else 1
         self._loss, self._metric = Curve(window), Curve(window)
@@ -54,7 +52,7 @@ class RunFollower:
         self._past = self._state.files, window
 
     def poll(self, columns: int) -> RunView | None:
-        """A snapshot for charts of so many `columns`, or None where nothing changed since."""
+        """A view for charts that are `columns` wide, or None where nothing has changed."""
         self._state.update()
         status = self._state.status
         started: Started | None = self._state.last(Started)
@@ -63,16 +61,16 @@ class RunFollower:
         metric = experiment.data.metric
         second = second_metric(experiment)
         view = RunView(status, metric, second, started=started, step=steps)
-        self._tell_events(view)
+        self._add_events(view)
         seconds = None if view.elapsed is None else int(view.elapsed)
         if self._past != (self._state.files, started.steps_per_epoch if started else 1):
-            self._begin_anew()
+            self._restart()
         now = (self._past, status, len(self._state.events), steps, columns, seconds)
         if now == self._last and self._read == steps:
             return None
         self._last = now
         if started and steps:
-            self._take(started, steps)
+            self._read_steps(started, steps)
             records = self._records(started)
             view.read = self._read / steps
             limit = epoch_limit(steps / started.steps_per_epoch, started.epochs, not view.live)
@@ -83,20 +81,20 @@ class RunFollower:
                 self._curves = self._reduce(view, started.steps_per_epoch, limit, columns)
             if not view.live or seconds != self._second:
                 self._second = seconds
-                self._pace = pace(records[-RECENT:])
+                self._speed = speed(records[-RECENT:])
             view.curves = self._curves
             view.steps = started.steps_per_epoch * started.epochs
             view.every = max(1, ceil(limit / HISTORY))
             view.gradients = self._by_epoch(started, steps, view.every)
-            view.gradient, view.step_ms, view.samples_per_second = self._pace
-            if ended := view.ended:  # the same figures as everywhere else
+            view.gradient, view.step_ms, view.samples_per_second = self._speed
+            if ended := view.ended:  # the same figures as `show` prints
                 view.step_ms = ended.median_step_ms
                 view.samples_per_second = ended.samples_per_second
             view.learning_rate = self._state.learning_rate
             view.remaining = self._remaining(view)
         return view
 
-    def _tell_events(self, view: RunView) -> None:
+    def _add_events(self, view: RunView) -> None:
         state = self._state
         history = state.history
         if view.status == "compiling":
@@ -106,6 +104,8 @@ class RunFollower:
             view.cache = compiled.cache
         view.epochs, view.figures = state.epochs, figures(state)
         view.answered, view.decided = history.answered, list(history.decided)
+        acknowledged: list[Acknowledged] = history.all(Acknowledged)
+        view.saves = [it.step for it in acknowledged if it.command == "checkpoint"]
         view.diagnoses = list(state.diagnoses)
         view.early_stopped = state.last(EarlyStopped)
         view.ended = state.last(Ended)
@@ -117,7 +117,7 @@ class RunFollower:
         if state.events:
             at_work = view.live and view.status != "paused"
             since = max(time() - state.events[-1].time, 0.0) if at_work else 0.0
-            if state.files != self._past[0]:  # another past has its own
+            if state.files != self._past[0]:  # after a rewind time counts anew
                 self._elapsed = 0.0
             elapsed = view.ended.seconds if view.ended else state.elapsed + since
             self._elapsed = view.elapsed = max(elapsed, self._elapsed)
@@ -126,8 +126,8 @@ class RunFollower:
         """All steps, in a map of their own: what was read by it leaves memory together with it."""
         return read_steps(self._run.steps, started.step_fields)
 
-    def _take(self, started: Started, steps: int) -> None:
-        """Take in steps that are new, all of them or as many as there is time for."""
+    def _read_steps(self, started: Started, steps: int) -> None:
+        """Read new steps: all, or as many as there is time for."""
         began = monotonic()
         while self._read < steps:
             end = min(steps, self._read + CHUNK)
@@ -140,8 +140,8 @@ class RunFollower:
             if monotonic() - began > READ_FOR:
                 break
 
-    def _take_epochs(self, view: RunView) -> None:
-        """Take in epochs that are new."""
+    def _read_epochs(self, view: RunView) -> None:
+        """Read new epochs."""
         new = view.epochs[self._epochs :]
         self._epochs += len(new)
         x = np.array([epoch.epoch for epoch in new], np.float64)
@@ -155,7 +155,7 @@ class RunFollower:
             line.extend(x, np.array(numbers, np.float64))
 
     def _reduce(self, view: RunView, per_epoch: int, limit: float, columns: int) -> Curves:
-        self._take_epochs(view)
+        self._read_epochs(view)
         a_column = max(1, round(limit / columns))
         loss, metric, second = (line.line(a_column) for line in self._validation.values())
         steps = max(1, round(limit * per_epoch / columns))
@@ -186,7 +186,7 @@ class RunFollower:
         return left * (self._state.pace or view.step_ms / 1000)
 
 
-def pace(recent: Records) -> Speed:
+def speed(recent: Records) -> Speed:
     """Median gradient norm by layer, median milliseconds a step, and samples a second."""
     seconds = np.asarray(recent["seconds"], np.float64)
     gradient = np.median(recent["layer_gradient_norm"][-SETTLE:].astype(float), axis=0).tolist()

@@ -12,6 +12,7 @@ from types import FrameType
 from typing import Any, ClassVar
 
 from rich.console import RenderableType
+from textual import on
 from textual._compositor import CompositorUpdate
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -29,23 +30,34 @@ from tui_dl.support.errors import UserError
 from tui_dl.support.kernel_cache import objection
 from tui_dl.support.terminal_text import printable
 from tui_dl.ui.cell_updates import Cells
+from tui_dl.ui.messages import LibraryShown, RunIsRunning, TrainPreset
 from tui_dl.ui.panels.frame import LEAST_HEIGHT, LEAST_WIDTH, TALL
 from tui_dl.ui.plain_text import NoControls
+from tui_dl.ui.screens.dialogs import Confirm
 from tui_dl.ui.screens.help import Help
 from tui_dl.ui.screens.library import Library
 from tui_dl.ui.screens.run import RunScreen
 from tui_dl.ui.theme import THEME
 
 # The classes a screen has from a width or height on; the styles are made for them.
-WIDTHS = [(0, "-too-narrow"), (LEAST_WIDTH, "-narrow"), (100, "-normal"), (160, "-wide")]
+WIDTHS = [
+    (0, "-too-narrow"),
+    (LEAST_WIDTH, "-narrowest"),
+    (72, "-narrow"),
+    (100, "-normal"),
+    (160, "-wide"),
+]
 HEIGHTS = [(0, "-too-low"), (LEAST_HEIGHT, "-low"), (22, "-short"), (TALL, "-tall")]
+
+
+LIBRARY = "library"
 
 
 def open_dashboard(home: Path, run: Run | None = None) -> Run | None:
     """Open the dashboard, on `run` or else on the library, and wait until the user leaves it.
 
     Standard input and output must be a terminal. Returns the run that was watched last, if it
-    still goes on. Runs started from the library are kept in `home`.
+    is still running. Runs started from the library are kept in `home`.
 
     Raises:
         UserError: the experiment of `run` cannot be read.
@@ -72,12 +84,11 @@ class TuiDl(App[Run | None]):
     TITLE = "tui-dl"
     CSS_PATH = "styles.tcss"
     SUSPENDED_SCREEN_CLASS = "-covered"
-    SCREENS: ClassVar = {"library": Library}
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "Help", key_display="?"),
-        Binding("q", "quit", "Leave"),
+        Binding("q", "quit", "Quit"),
         Binding("ctrl+p", "command_palette", "Menu", key_display="^p", priority=True),
         Binding("ctrl+q,ctrl+c", "quit", show=False, system=True),
     ]
@@ -98,7 +109,13 @@ class TuiDl(App[Run | None]):
     def on_mount(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, self.leave)
-        self.push_screen(RunScreen(self.watched) if self.watched else "library")
+        self.push_screen(RunScreen(self.watched) if self.watched else self._library())
+
+    def _library(self) -> str:
+        """The name of the library's screen, which is made when it is first shown."""
+        if not self.is_screen_installed(LIBRARY):
+            self.install_screen(Library(self.watched.name if self.watched else None), LIBRARY)
+        return LIBRARY
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every row passes before it is sent to the terminal."""
@@ -126,7 +143,24 @@ class TuiDl(App[Run | None]):
         """Run what `key` is bound to, if there is something."""
         return await self._check_bindings(key, priority=True) or await self._check_bindings(key)
 
-    def train(self, name: str, experiment: Experiment) -> None:
+    @on(TrainPreset)
+    def train_preset(self, message: TrainPreset) -> None:
+        """Train a preset and watch it; where another run is under way, ask first."""
+        if not isinstance(self.screen, Library):  # the second of two presses
+            return
+        name = message.name
+
+        def train(agreed: bool | None = True) -> None:
+            if agreed:
+                self._train(name, message.experiment)
+
+        if self.watched and self.trains:
+            consequence = f"{self.watched.id} is still running; both will be slower."
+            self.push_screen(Confirm(f"Train {name} too?", consequence), train)
+        else:
+            train()
+
+    def _train(self, name: str, experiment: Experiment) -> None:
         """Start a run of `experiment` and turn to it."""
         try:
             others = [run for run in all_runs(self._home) if run.name == name]
@@ -137,13 +171,13 @@ class TuiDl(App[Run | None]):
         if says := objection():
             self.notify(says, severity="warning", markup=False)
         for other in filter(_is_live, others):
-            self.notify(f"{other.id} goes on too.", timeout=3)
+            self.notify(f"{other.id} is still running.", timeout=3)
         self.watched = run
         self.switch_screen(RunScreen(run))
 
     @property
     def trains(self) -> bool:
-        """Whether the run that was watched last still goes on."""
+        """Whether the run that was watched last is still running."""
         return self.watched is not None and _is_live(self.watched)
 
     @property
@@ -152,14 +186,22 @@ class TuiDl(App[Run | None]):
         under_way = self.warm_up is not None and not self.warm_up.over
         return self._warms_up and not under_way and not self.trains
 
+    @on(LibraryShown)
+    def start_warm_up(self) -> None:
+        """Compile kernels ahead while a preset is chosen."""
+        if self.may_warm_up and isinstance(self.screen, Library):
+            self.warm_up = WarmUp()
+            self.screen.prepare(self.warm_up)
+
+    @on(RunIsRunning)
     def end_warm_up(self) -> None:
-        """Leave the processors to a training, or to others."""
+        """Leave the processors to a run, or to other programs."""
         if self.warm_up:
             self.warm_up.end()
 
     def action_show_library(self) -> None:
-        """Turn to the library; training goes on."""
-        self.switch_screen("library")
+        """Turn to the library; the run keeps running."""
+        self.switch_screen(self._library())
 
     def action_return_to_run(self) -> None:
         """Turn to the run that was watched last."""
@@ -185,7 +227,7 @@ class TuiDl(App[Run | None]):
         super()._display(screen, renderable)
 
     def _handle_exception(self, error: Exception) -> None:
-        """Leave; Textual itself would print a traceback over the shell."""
+        """Quit; Textual itself would print a traceback over the shell."""
         self.crash = self.crash or error
         self.exit(return_code=1)
 
@@ -208,7 +250,7 @@ class TuiDl(App[Run | None]):
         self.leave()
 
     def leave(self) -> None:
-        """Close the dashboard; a run that goes on is what it returns."""
+        """Close the dashboard; it returns the watched run where that is still running."""
         self.exit(self.watched if self.trains else None)
 
 

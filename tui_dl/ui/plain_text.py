@@ -1,4 +1,4 @@
-"""Text of others on the dashboard: shown as it is, neither markup nor what a terminal obeys."""
+"""Text from files and names, shown as it is: without markup and without control characters."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A chart that repaints changed rows only, and costs nothing while it is hidden."""
+"""A chart of curves; it costs nothing while it is hidden."""
 
 from __future__ import annotations
 
@@ -25,31 +25,23 @@ class Chart(Rows):
         self._curves: list[StyledLine] = []
 
     def watch_chart(self) -> None:
-        self._draw()
+        self.redraw()
 
     def watch_waiting(self) -> None:
-        self._draw()
+        self.redraw()
 
-    def on_show(self) -> None:
-        self._draw()
-
-    def on_resize(self) -> None:
-        self._draw()
-
-    def _draw(self) -> None:
-        width, height = self.content_size
-        if not self.is_on_screen or width < LEAST_WIDTH or height < LEAST_HEIGHT:
-            return
+    def draw(self, width: int, height: int) -> list[StyledLine]:
+        if width < LEAST_WIDTH or height < LEAST_HEIGHT:
+            return []
         if self.chart is None or self.chart.empty:
             middle: list[StyledLine] = [[] for _ in range(height // 2)]
-            self.set_lines([*middle, [(self.waiting.center(width), "dim")]])
-            return
+            return [*middle, [(self.waiting.center(width), "dim")]]
         from tui_dl.drawing.plot import plot  # plotext only once there is something to draw
 
         drawn = (self.chart.curves, width, height)
         if drawn != self._drawn:  # it takes 50 ms; the legend changes more often
             self._drawn, self._curves = drawn, plot(self.chart, width, height - 1)
-        self.set_lines([legend(self.chart, width), *self._curves])
+        return [legend(self.chart, width), *self._curves]
 
 
 def legend(chart: ChartSpec, width: int) -> StyledLine:

@@ -1,4 +1,4 @@
-"""What goes wrong in the run, and what to change: hidden until there is something."""
+"""The newest diagnosis and its remedy; hidden until there is one."""
 
 from __future__ import annotations
 
@@ -12,23 +12,19 @@ from tui_dl.ui.panels.rows import Rows
 
 
 class DiagnosisLines(Rows):
-    """The newest diagnosis, its remedy below it, and how many were made."""
+    """The newest diagnosis, its remedy below it, and how many there are."""
 
     diagnoses: reactive[tuple[Diagnosed, ...]] = reactive((), repaint=False, toggle_class="-any")
 
     def show(self, view: RunView) -> None:
-        """Take what `view` says of them."""
+        """Show the diagnoses of `view`."""
         self.diagnoses = tuple(view.diagnoses)
 
     def watch_diagnoses(self) -> None:
-        self._draw()
+        self.redraw()
 
-    def on_resize(self) -> None:
-        self._draw()
-
-    def _draw(self) -> None:
-        if self.diagnoses:
-            self.set_lines(_rows(self.diagnoses, self.content_size.width))
+    def draw(self, width: int, height: int) -> list[StyledLine]:
+        return _rows(self.diagnoses, width) if self.diagnoses else []
 
 
 def _rows(diagnoses: tuple[Diagnosed, ...], width: int) -> list[StyledLine]:

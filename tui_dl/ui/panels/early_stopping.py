@@ -1,4 +1,4 @@
-"""The early-stopping strip: how much patience is used up, and what would be restored."""
+"""The early-stopping panel: how much patience is used up, and which weights are kept."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from tui_dl.ui.panels.rows import Rows
 MOST_CELLS = 12
 
 
-class PatienceStrip(Rows):
-    """Patience as cells, the best epoch, and the weights one gets in the end."""
+class EarlyStoppingPanel(Rows):
+    """Patience as cells, which weights the run ends with, and the best epoch."""
 
     view: reactive[RunView | None] = reactive(None, repaint=False)
 
@@ -27,21 +27,19 @@ class PatienceStrip(Rows):
         self._rule = rule
 
     def watch_view(self) -> None:
-        self._draw()
+        self.redraw()
 
-    def on_resize(self) -> None:
-        self._draw()
-
-    def _draw(self) -> None:
-        if self.view is not None:
-            used = _patience(self._rule, self.view, self.content_size.width)
-            rows = [used, _weights(self._rule, self.view), _best(self._rule, self.view)]
-            self.set_lines([row for row in rows if row])
+    def draw(self, width: int, height: int) -> list[StyledLine]:
+        if self.view is None:
+            return []
+        used = _patience(self._rule, self.view, width)
+        rows = [used, _weights(self._rule, self.view), _best(self._rule, self.view)]
+        return [row for row in rows if row]
 
 
 def _patience(rule: EarlyStopping | None, view: RunView, width: int) -> StyledLine:
     if rule is None:
-        return [("none: trains all epochs", "dim")]
+        return [("off: trains all epochs", "dim")]
     if stopped := view.early_stopped:
         return [(f"stopped at epoch {stopped.epoch}", "stop")]
     waited = min(view.epochs[-1].waited if view.epochs else 0, rule.patience)
@@ -52,12 +50,12 @@ def _patience(rule: EarlyStopping | None, view: RunView, width: int) -> StyledLi
 
 
 def _weights(rule: EarlyStopping | None, view: RunView) -> StyledLine:
-    """Which epoch's weights one gets in the end, or got."""
+    """Which epoch's weights the run will end with, or ended with."""
     restores = rule is not None and rule.restore_best
     over = view.early_stopped or view.ended
     if over is None:
         restores = restores and not no_best(view.epochs[-1] if view.epochs else None, rule)
-        plan = "the best epoch is restored" if restores else "the last epoch is kept"
+        plan = "will restore the best epoch" if restores else "will keep the last epoch"
         return [(plan, "dim")] if view.live else []
     if restores and over.best_epoch:
         return [(f"epoch {over.best_epoch} is restored", "good")]
@@ -76,7 +74,7 @@ def _best(rule: EarlyStopping | None, view: RunView) -> StyledLine:
     best = view.best
     if best is None:
         why = no_best(view.epochs[-1] if view.epochs else None, rule)
-        return [(f"no best: {why}", "warn")] if why else [("no epoch is over yet", "dim")]
+        return [(f"no best: {why}", "warn")] if why else [("no epoch finished yet", "dim")]
     value = best.metrics.get(rule.metric) if rule else None  # else it is the loss
     figure = f"{rule.metric} {short(value)}" if rule and isinstance(value, float) else ""
     figure = figure or short(best.validation_loss)

@@ -1,4 +1,4 @@
-"""What every screen has: a heading, its keys, and a word where the terminal is too small."""
+"""What every screen has: a heading, a footer, and a notice where the terminal is too small."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ from textual.content import Content
 from textual.events import Resize
 from textual.reactive import reactive
 from textual.widgets import Footer, Static
+from textual.widgets._footer import FooterKey
 
+from tui_dl.ui.panels.resizable import Resizable
 from tui_dl.ui.plain_text import plain
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 16
 TALL = 34  # from here on there is room for what is merely good to have
 
+SPARE = ("log_axis",)  # actions whose keys are hidden first
 
-class Heading(Static):
+
+class Heading(Resizable, Static):
     """The product's name, then what this screen is about."""
 
     note = reactive("")
@@ -25,9 +29,9 @@ class Heading(Static):
         self.set_reactive(Heading.note, note)
 
     def watch_note(self) -> None:
-        self.on_resize()
+        self.size_changed()
 
-    def on_resize(self) -> None:
+    def size_changed(self) -> None:
         name = Content.styled(" tui-dl ", "bold $background on $primary")
         room = max(0, self.size.width - name.cell_length - 5)
         note = plain(self.note).truncate(room, ellipsis=True)  # of an id the beginning will do
@@ -38,7 +42,10 @@ class Heading(Static):
 
 
 class Keys(Footer):
-    """The footer; keys that have a tooltip are hidden by the styles where there is little room."""
+    """The footer; the styles hide keys where there is little room, first those of `SPARE` actions.
+
+    Keys that have a tooltip need even more room.
+    """
 
     def __init__(self) -> None:
         super().__init__(show_command_palette=False)
@@ -46,6 +53,8 @@ class Keys(Footer):
     def compose(self) -> ComposeResult:
         for key in super().compose():
             key.set_class(bool(key.tooltip), "-extra")
+            if isinstance(key, FooterKey):
+                key.set_class(key.action in SPARE, "-spare")
             yield key
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from itertools import chain
 from math import ceil, floor, isfinite, log10
 
 from rich.cells import cell_len
@@ -14,73 +16,46 @@ from tui_dl.ui.panels.rows import Rows
 
 VANISHING = 1e-4  # of the last layer's gradient
 VALUE_WIDTH = 8
-MOST_ROWS = 3  # a layer, where there is room
+MOST_ROWS = 3  # per layer, where there is room
 DECADES = (-6, 0)  # the least that the scale spans
 
 
 class GradientMeter(Rows):
     """A bar for each trained layer, from the input down, all on one log scale."""
 
-    names: reactive[tuple[str, ...]] = reactive((), repaint=False)
-    norms: reactive[tuple[float, ...]] = reactive((), repaint=False)
-    waiting = reactive(READING, repaint=False)  # what to say while there are no layers
+    view: reactive[RunView | None] = reactive(None, repaint=False)
 
     BORDER_TITLE = "Gradient by layer"
 
-    def __init__(self, id: str) -> None:
-        super().__init__(id=id)
-        self._decades = DECADES
+    def watch_view(self) -> None:
+        self.redraw()
 
-    def show(self, view: RunView) -> None:
-        """Take what `view` says of the layers."""
-        self.waiting = "waiting for the data"
-        self.names = tuple(map(printable, view.started.layers)) if view.started else ()
-        self.norms = tuple(view.gradient)
-
-    def watch_waiting(self) -> None:
-        self._draw()
-
-    def watch_names(self) -> None:
-        self._draw()
-
-    def watch_norms(self) -> None:
-        self._draw()
-
-    def on_resize(self) -> None:
-        self._draw()
-
-    def _draw(self) -> None:
-        width, height = self.content_size
-        if not self.names:
-            self.set_lines([[(self.waiting, "dim")]])
-            return
-        layers = thinned(len(self.names), height - 1)
-        title = self.BORDER_TITLE + note(len(layers), len(self.names))
-        if self.border_title != title:  # Textual repaints the widget even for the same
-            self.border_title = title
-        if not self.norms:
-            self.set_lines([[(self.names[layer], "dim")] for layer in layers])
-            return
-        self._decades = widened(self._decades, self.norms)
-        longest = max(map(cell_len, self.names))
+    def draw(self, width: int, height: int) -> list[StyledLine]:
+        view = self.view
+        if view is None:
+            return [[(READING, "dim")]]
+        names = [*map(printable, view.started.layers)] if view.started else []
+        if not names:
+            return [[("waiting for the data", "dim")]]
+        layers, norms = thinned(len(names), height - 1), view.gradient
+        title = self.BORDER_TITLE + note(len(layers), len(names))
+        self.set_titles(title, verdict(norms))
+        if not norms:
+            return [[(names[layer], "dim")] for layer in layers]
+        decades, longest = decades_of(view), max(map(cell_len, names))
         room = max(width - longest - VALUE_WIDTH - 2, 4)
         rows: list[StyledLine] = []
         for layer in layers:
-            norm = self.norms[layer]
+            norm = norms[layer]
             rows += [
                 [
-                    (column(self.names[layer], longest + 1), "plain"),
-                    *bar(norm, room, self._decades, faint=norm < VANISHING * self.norms[-1]),
+                    (column(names[layer], longest + 1), "plain"),
+                    *bar(norm, room, decades, faint=norm < VANISHING * norms[-1]),
                     (f" {_number(norm):>{VALUE_WIDTH - 1}}", "strong"),
                 ]
             ]
-            rows += [[] for _ in range(rows_a_layer(height - 1, len(layers)) - 1)]
-        self.set_lines(
-            [*rows, [(" " * (longest + 1), "plain"), (scale(room, self._decades), "axis")]]
-        )
-        word = verdict(self.norms)
-        if self.border_subtitle != word:
-            self.border_subtitle = word
+            rows += [[] for _ in range(rows_per_layer(height - 1, len(layers)) - 1)]
+        return [*rows, [(" " * (longest + 1), "plain"), (scale(room, decades), "axis")]]
 
 
 def thinned(layers: int, rows: int) -> list[int]:
@@ -94,13 +69,18 @@ def note(shown: int, layers: int) -> str:
     return f", {shown} of {layers}" if shown < layers else ""
 
 
-def rows_a_layer(room: int, layers: int) -> int:
+def rows_per_layer(room: int, layers: int) -> int:
     """How many rows each of the layers may have."""
     return max(1, min(MOST_ROWS, room // max(layers, 1)))
 
 
-def widened(decades: tuple[int, int], norms: tuple[float, ...]) -> tuple[int, int]:
-    """The powers of ten that hold all norms; never narrower than before, so that bars compare."""
+def decades_of(view: RunView) -> tuple[int, int]:
+    """The powers of ten that hold all norms of `view`: the scale of the meter and of its past."""
+    return widened(DECADES, chain(view.gradient, *view.gradients))
+
+
+def widened(decades: tuple[int, int], norms: Iterable[float]) -> tuple[int, int]:
+    """`decades`, or more of them where `norms` lie outside."""
     powers = [log10(norm) for norm in norms if norm > 0 and isfinite(norm)]
     if not powers:
         return decades
@@ -130,7 +110,7 @@ def scale(width: int, decades: tuple[int, int]) -> str:
     return text
 
 
-def verdict(norms: tuple[float, ...]) -> str:
+def verdict(norms: Sequence[float]) -> str:
     """How much of the last layer's gradient reaches the first."""
     if len(norms) < 2 or not norms[-1] > 0 or not isfinite(norms[0] / norms[-1]):
         return ""

@@ -1,4 +1,4 @@
-"""What a preset teaches, its network with all shapes, its data and its recipe."""
+"""What a preset teaches, its network with all shapes, its data and its training config."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def lesson(experiment: Experiment) -> str:
 
 
 def network(experiment: Experiment) -> Content:
-    """A table of the layers: what each makes, what it learns, what it costs."""
+    """A table of the layers: output shape, parameters and FLOPs of each."""
     rows = experiment.rows
     table = [("layer", "output", "parameters", "FLOPs"), ("input", str(rows[0].input), "", "")]
     table += [
@@ -76,25 +76,25 @@ def network(experiment: Experiment) -> Content:
 
 
 def facts(experiment: Experiment) -> Content:
-    """Data and recipe."""
+    """Data and training config."""
     title = "bold $primary"
     return Content.assemble(
-        ("Data\n", title), _data(experiment), ("\n\nRecipe\n", title), _recipe(experiment)
+        ("Data\n", title), _data(experiment), ("\n\nTraining\n", title), _training(experiment)
     )
 
 
 def _data(experiment: Experiment) -> str:
     data = experiment.data
-    meets = f"{kind(data)} · {data.signal} → "
+    source = f"{kind(data)} · {data.signal} → "
     if not isinstance(data, Source):
-        return f"{meets}{data.classes} actions · {data.episodes} episodes an epoch"
-    wanted = data.target if data.target.shape else f"{data.classes} classes"
+        return f"{source}{data.classes} actions · {data.episodes} episodes per epoch"
+    target = data.target if data.target.shape else f"{data.classes} classes"
     shares = (1 - data.validation - data.test, data.validation, data.test)
     split = "/".join(f"{share * 100:.0f}" for share in shares)
-    return f"{meets}{wanted} · {split} % train/validation/test"
+    return f"{source}{target} · {split} % train/validation/test"
 
 
-def _recipe(experiment: Experiment) -> str:
+def _training(experiment: Experiment) -> str:
     train, batch = experiment.train, experiment.data.batch_size
     parts = [
         kind(train.loss).replace("_", " "),

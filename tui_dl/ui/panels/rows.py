@@ -1,4 +1,4 @@
-"""Base of all that is drawn row by row: only rows that changed are sent to the terminal."""
+"""Base of all that is drawn row by row: only cells that changed are sent to the terminal."""
 
 from __future__ import annotations
 
@@ -8,20 +8,35 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from tui_dl.drawing.styled_text import STYLES, StyledLine, changed
 from tui_dl.support.terminal_text import printable
+from tui_dl.ui.panels.resizable import Resizable
 
 
-class Rows(Widget):
-    """Shows rows of inked text; an ink's colour is the CSS of ``.ink--<name>``."""
+class Rows(Resizable):
+    """Shows rows of styled text; the colour of a style is the CSS of ``.style--<name>``.
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"ink--{style}" for style in STYLES}
+    A panel implements `draw` and calls `redraw` when what it shows has changed.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"style--{style}" for style in STYLES}
 
     def __init__(self, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.rows: list[StyledLine] = []
+
+    def draw(self, width: int, height: int) -> list[StyledLine]:
+        """What the panel shows in `width` x `height` cells."""
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        """Draw, unless the panel is hidden: it is drawn when it is shown."""
+        if size := self.content_size:
+            self.set_lines(self.draw(*size))
+
+    def size_changed(self) -> None:
+        self.redraw()
 
     def set_lines(self, rows: list[StyledLine]) -> None:
         """Show `rows`; Textual repaints whole widgets, so the comparing is done here."""
@@ -34,15 +49,22 @@ class Rows(Widget):
                 first, end = changed(before, now, width)
                 self.refresh(Region(first, y, end - first, 1))
 
+    def set_titles(self, title: str, subtitle: str) -> None:
+        """Write into the border, if that changes: Textual repaints the widget even if not."""
+        if self.border_title != title:
+            self.border_title = title
+        if self.border_subtitle != subtitle:
+            self.border_subtitle = subtitle
+
     @property
     def plain(self) -> str:
-        """What is shown, without inks."""
+        """What is shown, without styles."""
         return "\n".join("".join(text for text, _ in row) for row in self.rows)
 
     def render_line(self, y: int) -> Strip:
         width, style = self.content_size.width, self.rich_style
         row = self.rows[y] if y < len(self.rows) else []
         strip = Strip(
-            Segment(text, self.get_component_rich_style(f"ink--{style}")) for text, style in row
+            Segment(text, self.get_component_rich_style(f"style--{style}")) for text, style in row
         )
         return strip.adjust_cell_length(width, style)

@@ -1,4 +1,4 @@
-"""The status lines: where the run stands, how fast it goes, and what came out."""
+"""The status lines: progress, speed and results of the run."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui_dl.runs.view import READING, RunView
 from tui_dl.support.formatting import duration, fixed, percent, rate, short, step_time, whole
 from tui_dl.ui.panels.rows import Rows
 
-STATES = {  # a glyph and an ink for each status; the word stands beside them
+STATES = {  # a glyph and a style for each status; the word stands beside them
     "starting": ("○", "dim"),
     "compiling": ("◐", "warn"),
     "running": ("●", "train"),
@@ -26,27 +26,26 @@ GAP: StyledText = ("  ", "plain")
 
 
 class StatusLines(Rows):
-    """Two rows: state and progress; pace or result."""
+    """Two rows: status and progress; speed or results."""
 
     view: reactive[RunView | None] = reactive(None, repaint=False, always_update=True)
-    pending_status: reactive[Status | None] = reactive(None, repaint=False)  # asked for, not yet so
+    pending_status: reactive[Status | None] = reactive(
+        None, repaint=False
+    )  # requested, not reached yet
 
     def watch_view(self) -> None:
-        self._draw()
+        self.redraw()
 
     def watch_pending_status(self) -> None:
-        self._draw()
+        self.redraw()
 
-    def on_resize(self) -> None:
-        self._draw()
-
-    def _draw(self) -> None:
+    def draw(self, width: int, height: int) -> list[StyledLine]:
         if self.view is None:
-            self.set_lines([[(f"○ {READING}", "dim")]])
-        else:
-            width = self.content_size.width
-            first = _first(self.view, self.pending_status, width)
-            self.set_lines([first, _fitting(_second(self.view), width)])
+            return [[(f"○ {READING}", "dim")]]
+        return [
+            _first(self.view, self.pending_status, width),
+            _fitting(_second(self.view), width),
+        ]
 
 
 def _first(view: RunView, pending_status: Status | None, width: int) -> StyledLine:
@@ -76,7 +75,7 @@ def _first(view: RunView, pending_status: Status | None, width: int) -> StyledLi
 
 
 def _epoch(view: RunView) -> int:
-    """The one under way; of a run that is over, how many it finished."""
+    """The current epoch, or of an ended run the number of epochs it finished."""
     if view.live and view.started:
         under_way = (view.step - 1) // view.started.steps_per_epoch + 1
         return min(under_way, view.started.epochs)
@@ -90,7 +89,7 @@ def _second(view: RunView) -> list[StyledLine]:
     if view.status == "compiling":
         return [[("once per machine: compiled kernels are kept for the next run", "dim")]]
     if view.status == "stopping":
-        return [[("the weights are saved, and evaluated once more", "dim")]]
+        return [[("saving the weights and evaluating them once more", "dim")]]
     entries: list[StyledLine] = []
     if view.read < 1:
         entries += [[(f"reading {view.read:.0%}", "warn")]]

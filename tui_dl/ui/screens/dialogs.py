@@ -1,4 +1,4 @@
-"""Windows over a screen that ask: a question before what one may regret, and a learning rate."""
+"""Dialogs: a question before something that cannot be undone, and one for a learning rate."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ TYPED = r"[-+0-9.,eE ]*"  # characters of numbers; a comma is asked to be a poin
 
 
 class Confirm(ModalScreen[bool]):
-    """A question that is answered by yes or no; Enter, pressed without looking, is neither."""
+    """A question answered by y or n; Enter does nothing, as it is often pressed by mistake."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("y", "dismiss(True)", "Yes"),
@@ -48,11 +48,11 @@ class Confirm(ModalScreen[bool]):
 
 
 class AskRate(ModalScreen[float | None]):
-    """A learning rate, or none. What is typed stays; below it stands what is wrong with it."""
+    """Asks for a learning rate; below the field stands what is wrong with what was typed."""
 
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "take", "Set", priority=True),
+        Binding("enter", "submit", "Set", priority=True),
         ("escape", "dismiss(None)", "Cancel"),
         Binding("ctrl+c", "dismiss(None)", show=False),
     ]
@@ -63,7 +63,7 @@ class AskRate(ModalScreen[float | None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog") as dialog:
-            dialog.border_title = "Learning rate of the steps to come"
+            dialog.border_title = "New learning rate"
             dialog.border_subtitle = "enter sets it, esc cancels"
             yield Input(self._now, restrict=TYPED, select_on_focus=False)
             yield Static(id="complaint", markup=False)
@@ -77,8 +77,8 @@ class AskRate(ModalScreen[float | None]):
         """Say what is wrong."""
         self.query_one("#complaint", Static).update(complaint(event.value))
 
-    def action_take(self) -> None:
-        """Close where it is one; what was not changed is none."""
+    def action_submit(self) -> None:
+        """Close with the learning rate typed, or with None where nothing was changed."""
         text = self.query_one(Input).value
         if text == self._now:
             self.dismiss(None)
@@ -97,7 +97,7 @@ def complaint(text: str) -> str:
         pointed = text.replace(",", ".")
         if pointed != text and not complaint(pointed):
             return f"Use a point: {pointed}"
-        return "It must be a number: 0.001, say, or 1e-3."
+        return "It must be a number, such as 0.001 or 1e-3."
     return ""
 
 

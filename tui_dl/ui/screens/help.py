@@ -14,29 +14,29 @@ from textual.widgets import Static
 KEYS = {
     "Library": [
         ("↑ ↓  j k", "choose a preset"),
-        ("enter", "train it"),
-        ("pgup pgdn", "scroll its page"),
+        ("enter", "train the chosen preset"),
+        ("pgup pgdn", "scroll the page of the preset"),
         ("r", "return to the run being watched"),
     ],
     "Run": [
         ("s", "stop training; weights are kept"),
-        ("p", "pause, or go on"),
+        ("p", "pause, or resume"),
         ("r", "set the learning rate"),
         ("c", "save the weights now"),
-        ("l", "loss by powers of ten, or evenly"),
-        ("esc", "back to the library, training goes on"),
+        ("l", "loss on a log scale, or a linear one"),
+        ("esc", "back to the library; the run keeps running"),
     ],
     "Everywhere": [
         ("?", "this help"),
         ("ctrl+p", "menu: themes and more"),
-        ("q", "leave; the shell says how to come back"),
+        ("q", "quit; the shell says how to come back"),
     ],
 }
 READING = (
-    ("━━━╸", "gradient, log scale; short learns little"),
-    ("■■□□□", "epochs since the validation loss was best"),
+    ("━━━╸", "gradient on a log scale; a short bar learns little"),
+    ("■■□□□", "epochs since the best validation loss"),
     ("│best", "epoch of the lowest validation loss"),
-    ("│lr  ▲", "rate set, also │pause; a value beyond the axis"),
+    ("│lr  ▲", "learning rate changed (or pause); off the axis"),
     ("⠒⠤ ⠒•⠤", "training, validation; faint: single steps"),
 )
 

@@ -1,13 +1,13 @@
 """The library screen: choose a preset, read what it teaches, train it.
 
-Meanwhile a process of low priority compiles kernels. It ends when a training takes its first step,
-having shared the compiling with it until then, and with the dashboard.
+Meanwhile a process of low priority compiles kernels. It ends with the dashboard, or when a run
+takes its first step; until then it shares the compiling with the run.
 """
 
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -22,13 +22,10 @@ from tui_dl.process.readiness import Progress, WarmUp, are_ready
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml.reading import read
 from tui_dl.support.errors import UserError
+from tui_dl.ui.messages import LibraryShown, TrainPreset
 from tui_dl.ui.panels.frame import Heading, Keys, TooSmall
 from tui_dl.ui.panels.preset_detail import Detail
 from tui_dl.ui.panels.preset_list import PresetList
-from tui_dl.ui.screens.dialogs import Confirm
-
-if TYPE_CHECKING:
-    from tui_dl.ui.app import TuiDl
 
 
 class Preparing(Message):
@@ -42,15 +39,16 @@ class Preparing(Message):
 class Library(Screen[None]):
     """Presets on the left, the chosen one's page on the right."""
 
-    app: TuiDl
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pageup", "scroll(-1)", "Page up", show=False, priority=True),
         Binding("pagedown", "scroll(1)", "Page down", show=False, priority=True),
         Binding("r", "app.return_to_run", "Back to run"),
     ]
 
-    def __init__(self) -> None:
+    def __init__(self, highlighted: str | None) -> None:
         super().__init__()
+        self._highlighted = highlighted
+        self._warm_up: WarmUp | None = None
         self._experiments: dict[str, Experiment] = {}
         self._broken: list[str] = []
         for name in presets.COURSE:
@@ -68,22 +66,26 @@ class Library(Screen[None]):
         yield TooSmall()
 
     def on_mount(self) -> None:
-        if self.app.watched and self.app.watched.name in self._experiments:
+        if self._highlighted in self._experiments:
             course = self.query_one(PresetList)
-            course.highlighted = course.get_option_index(self.app.watched.name)
+            course.highlighted = course.get_option_index(self._highlighted)
         for error in self._broken:
             self.notify(error, title="A preset cannot be read", severity="error")
 
     def on_screen_resume(self) -> None:
-        if self.app.may_warm_up:
-            self.app.warm_up = WarmUp()
-            self.call_after_refresh(self.prepare, self.app.warm_up)
+        self.post_message(LibraryShown())
 
     def on_unmount(self) -> None:
-        self.app.end_warm_up()
+        if self._warm_up:
+            self._warm_up.end()
+
+    def prepare(self, warm_up: WarmUp) -> None:
+        """Compile kernels once the screen is drawn."""
+        self._warm_up = warm_up
+        self.call_after_refresh(self._compile, warm_up)
 
     @work(thread=True)
-    def prepare(self, warm_up: WarmUp) -> None:
+    def _compile(self, warm_up: WarmUp) -> None:
         """Compile the kernels that are missing, and post how far that is."""
         with suppress(OSError):  # no process to be had: training will compile
             if not are_ready():
@@ -107,20 +109,9 @@ class Library(Screen[None]):
 
     @on(OptionList.OptionSelected)
     def train_preset(self, event: OptionList.OptionSelected) -> None:
-        """Train the chosen preset and watch it; beside another training only if that is meant."""
-        if not self.is_current:  # the second of two presses
-            return
+        """Train the chosen preset."""
         name = event.option_id or ""
-
-        def train(agreed: bool | None = True) -> None:
-            if agreed:
-                self.app.train(name, self._experiments[name])
-
-        if self.app.watched and self.app.trains:
-            consequence = f"{self.app.watched.id} goes on: each will be slower."
-            self.app.push_screen(Confirm(f"Train {name} too?", consequence), train)
-        else:
-            train()
+        self.post_message(TrainPreset(name, self._experiments[name]))
 
     def action_scroll(self, pages: int) -> None:
         """Scroll the preset's page, whichever widget has the keys."""

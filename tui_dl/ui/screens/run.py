@@ -1,10 +1,10 @@
-"""The run screen: one run, live or ended; a thread reads its folder, the widgets only receive."""
+"""The run screen: a thread reads the run folder and posts views, which the panels show."""
 
 from __future__ import annotations
 
 from threading import Event
 from time import monotonic, thread_time
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -23,6 +23,8 @@ from tui_dl.runs.status import Status
 from tui_dl.runs.view import RunView, second_metric
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
+from tui_dl.support.formatting import whole
+from tui_dl.ui.messages import RunIsRunning
 from tui_dl.ui.panels.chart import Chart
 from tui_dl.ui.panels.diagnosis import DiagnosisLines
 from tui_dl.ui.panels.failure import FailurePanel
@@ -31,13 +33,10 @@ from tui_dl.ui.panels.side_panel import SidePanel
 from tui_dl.ui.panels.status_lines import StatusLines
 from tui_dl.ui.screens.dialogs import AskRate, Confirm
 
-if TYPE_CHECKING:
-    from tui_dl.ui.app import TuiDl
-
-LOOK_EVERY = 0.25  # seconds, or later where drawing would take more than this
+READ_INTERVAL = 0.25  # seconds, or later where drawing would take more than this
 SHARE = 0.2  # of a processor: it is the training's
-LOOK_FOR_LIFE_EVERY = 1.0
-SAID_FOR = 4.0  # seconds that a run is said to be over
+ENDED_READ_INTERVAL = 1.0
+SAID_FOR = 4.0  # seconds that a message stays that the run is over
 
 
 class RunRead(Message):
@@ -55,15 +54,14 @@ class RunRead(Message):
 class RunScreen(Screen[None]):
     """Charts on the left; gradients, early stopping and the lesson on the right; status below."""
 
-    app: TuiDl
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "stop", "Stop"),
         Binding("p", "pause", "Pause"),
-        Binding("p", "continue", "Go on"),
-        Binding("r", "set_rate", "Learning rate", tooltip="Of the steps to come"),
+        Binding("p", "continue", "Resume"),
+        Binding("r", "set_rate", "Learning rate", tooltip="For the coming steps"),
         Binding("c", "save", "Checkpoint", tooltip="Save the weights now"),
         Binding("s,p,r,c", "say_why_not", show=False),
-        Binding("l", "log_axis", "Log"),
+        Binding("l", "log_axis", "Log scale"),
         Binding("escape", "app.show_library", "Back", key_display="esc"),
     ]
     live = reactive(True, bindings=True)
@@ -81,9 +79,10 @@ class RunScreen(Screen[None]):
         self._newest: RunView | None = None
         self._said_until = 0.0
         self._said: str | None = None
-        self._used = thread_time()  # of this thread, when the last snapshot came
-        self._cost = 0.0  # processor time from one snapshot to the next: of drawing it
-        self._answers = 0  # that have come once the wish is answered
+        self._used = thread_time()  # of this thread, when the last view came
+        self._cost = 0.0  # processor seconds from one view to the next: of drawing it
+        self._saves = self._save_requests = 0  # checkpoints saved; requests not answered yet
+        self._answers = 0  # that the run has given once the last request is answered
 
     def compose(self) -> ComposeResult:
         experiment = self.run.experiment
@@ -116,8 +115,8 @@ class RunScreen(Screen[None]):
             if view is not None:
                 self.post_message(RunRead(view))
                 live, reading = view.live, view.read < 1
-            often = min(max(LOOK_EVERY, self._cost / SHARE), LOOK_FOR_LIFE_EVERY)
-            pause = 0 if reading else often if live else LOOK_FOR_LIFE_EVERY
+            often = min(max(READ_INTERVAL, self._cost / SHARE), ENDED_READ_INTERVAL)
+            pause = 0 if reading else often if live else ENDED_READ_INTERVAL
             if self._left.wait(pause):
                 return
 
@@ -132,8 +131,9 @@ class RunScreen(Screen[None]):
         if not view.live or self._is_answered_by(view):
             self.pending_status = None
         if view.status == "running":
-            self.app.end_warm_up()
+            self.post_message(RunIsRunning())
             self._say_once(view.cache)
+        self._report_saves(view)
         loss, accuracy = self.query_one("#loss", Chart), self.query_one("#accuracy", Chart)
         loss.waiting = accuracy.waiting = "no step yet" if view.live else "nothing was recorded"
         if view.compiling:
@@ -145,13 +145,20 @@ class RunScreen(Screen[None]):
         self.query_one(DiagnosisLines).show(view)
         self.query_one(StatusLines).view = view
 
+    def _report_saves(self, view: RunView) -> None:
+        """Say that a requested checkpoint is on disk."""
+        new, self._saves = len(view.saves) - self._saves, len(view.saves)
+        if new > 0 and self._save_requests:
+            self._save_requests = max(self._save_requests - new, 0)
+            self.notify(f"Checkpoint saved (step {whole(view.saves[-1])})", timeout=SAID_FOR)
+
     def _say_once(self, remark: str | None) -> None:
         if remark and remark != self._said:
             self.notify(remark, severity="warning", markup=False)
         self._said = remark
 
     def _is_answered_by(self, view: RunView) -> bool:
-        """Whether the last wish came true, or another dashboard's after it was taken too."""
+        """Whether the run did what was asked last, or what another dashboard asked after it."""
         if self.pending_status == "stopping":
             return view.status == "stopping"
         more = view.answered - self._answers
@@ -170,7 +177,7 @@ class RunScreen(Screen[None]):
         return obeys if action in ("stop", "set_rate", "save") else True
 
     def action_say_why_not(self) -> None:
-        """Say why nothing happens, and what would let the run go on; a failed one shows that."""
+        """Say why the key does nothing, and how to resume a stopped run."""
         if monotonic() < self._said_until:  # once, however many keys are pressed
             return
         self._said_until = monotonic() + SAID_FOR
@@ -178,21 +185,21 @@ class RunScreen(Screen[None]):
             self.notify("The run is stopping.", timeout=SAID_FOR)
             return
         again = self._newest and self._newest.status == "stopped"
-        go_on = f": go on with `{command_for('resume', self.run)}`" if again else ""
-        self.notify(f"The run has ended{go_on}.", timeout=SAID_FOR)
+        resume = f"; resume it with `{command_for('resume', self.run)}`" if again else ""
+        self.notify(f"The run has ended{resume}.", timeout=SAID_FOR)
 
     def watch_live(self) -> None:
-        """Close a window that asks what is no longer to be answered."""
+        """Close a dialog whose answer no longer matters."""
         if not self.live and isinstance(self.app.screen, Confirm | AskRate):
             self.app.screen.dismiss()
             self.action_say_why_not()
 
     def action_pause(self) -> None:
-        """Let the run wait."""
+        """Ask the run to pause."""
         self._ask(commands.Pause(), "paused")
 
     def action_continue(self) -> None:
-        """Let the run go on."""
+        """Ask the run to resume."""
         self._ask(commands.Continue(), "running")
 
     def _ask(self, command: commands.Pause | commands.Continue, pending_status: Status) -> None:
@@ -204,7 +211,7 @@ class RunScreen(Screen[None]):
         self.pending_status = pending_status
 
     def _send(self, command: commands.AnyCommand) -> bool:
-        """Put it into the run's mailbox; where that cannot be, say so."""
+        """Put `command` into the run's mailbox; show an error where that fails."""
         try:
             mailbox.send(self.run.control, command)
         except UserError as error:
@@ -213,12 +220,11 @@ class RunScreen(Screen[None]):
         return True
 
     def action_save(self) -> None:
-        """Let the run save its weights."""
-        if self._send(commands.Save()):
-            self.notify("A checkpoint follows this step.", timeout=2)
+        """Ask the run to save its weights now."""
+        self._save_requests += self._send(commands.Save())
 
     def action_set_rate(self) -> None:
-        """Ask for a learning rate, then put it into the run's mailbox."""
+        """Ask the user for a learning rate, then send it to the run."""
 
         def put(rate: float | None) -> None:
             if rate is not None and self.live:
@@ -227,7 +233,7 @@ class RunScreen(Screen[None]):
         self.app.push_screen(AskRate(self._newest.learning_rate if self._newest else None), put)
 
     def action_log_axis(self) -> None:
-        """Show the loss by powers of ten, or evenly again."""
+        """Show the loss on a log scale, or on a linear one again."""
         self.log_axis = not self.log_axis
 
     def watch_log_axis(self) -> None:
@@ -235,14 +241,14 @@ class RunScreen(Screen[None]):
             self.query_one("#loss", Chart).chart = loss_chart(self._newest, self.log_axis)
 
     def action_stop(self) -> None:
-        """Ask, then put a stop into the run's mailbox."""
+        """Ask the user, then tell the run to stop."""
 
         def put(agreed: bool | None) -> None:
             if agreed and self.live and self._send(commands.Stop()):
                 self.pending_status = "stopping"
 
         question = f"Stop {self.run.name}?"
-        consequence = "Training ends after this step. Weights and curves so far are kept."
+        consequence = "Training ends after the current step. Weights and curves so far are kept."
         self.app.push_screen(Confirm(question, consequence), put)
 
 

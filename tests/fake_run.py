@@ -1,4 +1,4 @@
-"""Run folders with something in them."""
+"""Fake runs: events, step records and folders, as a worker would write them."""
 
 from pathlib import Path
 from typing import Any

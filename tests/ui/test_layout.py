@@ -1,0 +1,90 @@
+"""What is drawn depends on the size and the run, not on the order in which they arrive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.ui.fabricate import Worker
+from tests.ui.screens import SIZES, drive, settle, text
+from tui_dl.runs.folder import Run
+from tui_dl.runs.view import RunView
+from tui_dl.runs.view_follower import RunFollower
+from tui_dl.ui.app import TuiDl
+from tui_dl.ui.panels.side_layout import side_layout
+from tui_dl.ui.screens.run import RunRead, RunScreen
+
+Session = Pilot[Run | None]
+LOG = "Traceback\n  step 81\nFloatingPointError: loss is not finite\n"
+
+
+def stages(home: Path) -> list[RunView]:
+    """Views of a run at moments after which other panels are shown."""
+    worker = Worker(home, "vanishing-gradient", layer_decay=0.15)
+    steps: list[Callable[[], object]] = [
+        lambda: worker,
+        lambda: worker.start().compile(2),
+        lambda: worker.train(6).diagnose(),
+        lambda: worker.fail("the loss is not finite at step 81", LOG),
+    ]
+    views = []
+    for step in steps:
+        step()
+        view = RunFollower(worker.run).poll(60)
+        assert view is not None
+        views.append(view)
+    return views
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids="{0[0]}x{0[1]}".format)
+def test_sizes_and_views_may_come_in_any_order(
+    size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    views = stages(tmp_path)
+    first = RunRead(views[0])  # the others are posted here, not by the thread
+    monkeypatch.setattr(RunScreen, "on_mount", lambda self: self.post_message(first))
+    screens: list[str] = []
+
+    async def play(
+        app: TuiDl, pilot: Session, moves: Sequence[RunView | tuple[int, int]], pause: float | None
+    ) -> None:
+        for move in moves:
+            if isinstance(move, RunView):
+                app.screen.post_message(RunRead(move))
+            else:
+                await pilot.resize_terminal(*move)
+            if pause is not None:
+                await pilot.pause(pause)
+        await settle(app, pilot)
+        screens.append(text(app))
+
+    other = SIZES[3 - SIZES.index(size)]
+    orders: list[list[RunView | tuple[int, int]]] = [
+        [size, *views],
+        [*views, size],
+        [views[0], other, views[1], size, views[2], other, views[3], size],
+        [other, views[3], (59, 15), size],
+        [other, views[2], size, views[3]],
+    ]
+    (run,) = (Run(path) for path in tmp_path.iterdir())
+    for moves, pause in zip(orders, (None, 0.05, 0.0, 0.05, None), strict=True):
+
+        async def session(app: TuiDl, pilot: Session) -> None:
+            await play(app, pilot, moves, pause)  # noqa: B023
+
+        drive(tmp_path, run, session, other)
+    assert set(screens) == {screens[0]}
+
+
+@pytest.mark.parametrize("layers", [0, 1, 5, 12, 40])
+def test_more_rows_never_hide_a_panel(layers: int) -> None:
+    before = 0
+    for height in range(4, 110):
+        layout = side_layout(44, height, layers, lesson_cells=150)
+        shown = sum((layout.patience, layout.history, layout.lesson))
+        assert shown >= before
+        before = shown
+    assert before == 3

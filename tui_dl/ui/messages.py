@@ -1,0 +1,24 @@
+"""What screens post to the application, which is the only one that turns from screen to screen."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+from tui_dl.spec.experiment import Experiment
+
+
+class LibraryShown(Message):
+    """The library is on the terminal: kernels may be compiled ahead."""
+
+
+class TrainPreset(Message):
+    """A preset was chosen to be trained."""
+
+    def __init__(self, name: str, experiment: Experiment) -> None:
+        super().__init__()
+        self.name = name
+        self.experiment = experiment
+
+
+class RunIsRunning(Message):
+    """The run on the screen takes steps: the processors are its own."""
