@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -15,6 +14,7 @@ from msgspec.structs import replace
 from tui_dl.runs import atomic, files
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml.reading import parse
+from tui_dl.spec.toml.seal import is_intact, sealed
 from tui_dl.spec.train import Change, with_change
 from tui_dl.support.errors import UserError
 from tui_dl.support.private_files import make_folder
@@ -55,15 +55,14 @@ class Run:
             raise UserError(f"{self.file}: cannot be read: {error.strerror}") from error
         except UnicodeDecodeError:
             raise UserError(f"{self.file}: the run is damaged: not UTF-8 text") from None
-        return parse(text, str(self.file))
+        return parse(text, str(self.file), of_run=True)
 
     def check_seal(self) -> None:
         """Raise UserError where the experiment is not the text that was written.
 
         Training goes on from a checkpoint only by the experiment that led there.
         """
-        first, _, rest = files.read(self.file, MOST).partition(b"\n")
-        if first.startswith(b"#") and first != _seal(rest):
+        if not is_intact(files.read(self.file, MOST)):
             raise UserError(
                 f"{self.file}: it is not as it was written: undo the change, or train it as a run "
                 "of its own"
@@ -73,17 +72,23 @@ class Run:
         """Write into the experiment what was done to the run."""
         self._rewrite(with_change(self.experiment.train.change, change))
 
-    def take_back_stops(self) -> None:
-        """Let the experiment know of no stop, for the run is to go on."""
-        changes = self.experiment.train.change
-        if any(change.stop for change in changes):
-            self._rewrite([change for change in changes if not change.stop])
+    def rewrite_to_go_on(self) -> None:
+        """Write the experiment in the newest format and without stops, before the run is resumed.
+
+        Nothing is written where it is so already.
+        """
+        changes = [change for change in self.experiment.train.change if not change.stop]
+        if sealed(self._with(changes).to_toml()) != files.read(self.file, MOST):
+            self._rewrite(changes)
 
     def _rewrite(self, changes: list[Change]) -> None:
-        old = self.experiment
-        new = replace(old, train=replace(old.train, change=changes))
-        atomic.replace(self.file, _sealed(new))
+        new = self._with(changes)
+        atomic.replace(self.file, sealed(new.to_toml()))
         self.__dict__["experiment"] = new
+
+    def _with(self, changes: list[Change]) -> Experiment:
+        old = self.experiment
+        return replace(old, train=replace(old.train, change=changes))
 
     @property
     def file(self) -> Path:
@@ -131,16 +136,6 @@ class Run:
         return self.path / "worker.log"
 
 
-def _sealed(experiment: Experiment) -> bytes:
-    """The experiment as a file, of which the first line is a checksum over the others."""
-    text = experiment.to_toml().encode()
-    return _seal(text) + b"\n" + text
-
-
-def _seal(text: bytes) -> bytes:
-    return b"# %08x: by this checksum `tui-dl resume` knows what is below" % zlib.crc32(text)
-
-
 def name_of(experiment: str) -> str:
     """A run's name, of a preset's or as much of a file's as can be one."""
     composed = normalize("NFC", Path(experiment).stem)  # macOS takes letters to pieces
@@ -179,7 +174,7 @@ def create(home: Path, name: str, experiment: Experiment) -> Run:
         building.mkdir(mode=0o700)
         for folder in ("checkpoints", "control", "snapshots"):
             (building / folder).mkdir(mode=0o700)
-        atomic.replace(building / "experiment.toml", _sealed(experiment))
+        atomic.replace(building / "experiment.toml", sealed(experiment.to_toml()))
         (building / "events.jsonl").touch(mode=0o600)
         building.rename(home / run_id)
     except OSError as error:

@@ -9,6 +9,7 @@ import msgspec
 import tomli_w
 
 from tui_dl.spec.data import AnySource, Environment
+from tui_dl.spec.format import FORMAT
 from tui_dl.spec.layers import AnyLayer, TensorSpec
 from tui_dl.spec.shape_inference import LayerNode, infer_shapes
 from tui_dl.spec.train import Metric, Table, Train
@@ -38,6 +39,7 @@ class Experiment(Table, frozen=True, dict=True):
     chapter: str = ""
     train: Train = Train()
     lesson: Lesson | None = None
+    format: Annotated[int, msgspec.Meta(ge=0, le=FORMAT)] = FORMAT  # older ones: see migrations
 
     @cached_property
     def rows(self) -> list[LayerNode]:
@@ -70,7 +72,7 @@ class Experiment(Table, frozen=True, dict=True):
 
     def to_toml(self) -> str:
         """The whole experiment, defaults written out; `parse` of it gives the same experiment."""
-        return tomli_w.dumps(_without_none(msgspec.to_builtins(self)))
+        return tomli_w.dumps({"format": self.format} | _without_none(msgspec.to_builtins(self)))
 
 
 def _without_none(value: Any) -> Any:
