@@ -53,7 +53,7 @@ class Store:
 
     def keep_in(self, home: Path) -> None:
         """Keep kernels in a folder of `home`, which nobody else may write."""
-        self.folder = home / f"kernels-{_fingerprint()}"
+        self.folder = home / f"kernels-{fingerprint()}"
 
     def load(self, name: str) -> Any:
         """What was saved under that name, or None; what is damaged is none, and counted."""
@@ -195,7 +195,8 @@ class KernelCache(_Cache):  # type: ignore[misc]
 
 
 @cache
-def _fingerprint() -> str:
+def fingerprint() -> str:
+    """Hash of all that a compiled kernel depends on: sources, CPU, versions."""
     digest = hashlib.sha256()
     for source in sorted(Path(__file__).parents[1].rglob("*.py")):
         digest.update(source.read_bytes())

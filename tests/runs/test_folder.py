@@ -19,11 +19,11 @@ from tui_dl.support.errors import UserError
 
 def test_a_new_folder_is_complete_and_private(home: Path) -> None:
     run = run_folder(home, "my-net")
-    assert re.fullmatch(r"\d{8}-\d{6}-my-net-[0-9a-f]{4}", run.id)
+    assert re.fullmatch(r"\d{8}-\d{6}-my-net-[0-9a-f]{8}", run.id)
     assert run.name == "my-net"
     assert run.experiment == experiment()
     names = {entry.name for entry in run.path.iterdir()}
-    assert names == {"checkpoints", "control", "events.jsonl", "experiment.toml", "snapshots"}
+    assert names == {"checkpoints", "control", "events.jsonl", "experiment.toml"}
     assert stat.S_IMODE(run.path.stat().st_mode) == 0o700
     assert [entry.name for entry in home.iterdir()] == [run.id]
 

@@ -92,7 +92,7 @@ def test_data_that_passes_can_be_split(name: str, change: str) -> None:
 
 def test_rare_classes_are_no_reason_to_fail_later() -> None:
     source = parse(
-        SMALL.replace('"digits"', '"recall"\nsymbols = 1000\nsamples = 100\nvalidation = 0.01')
+        SMALL.replace('"digits"', '"recall"\nvocab_size = 1000\nsamples = 100\nvalidation = 0.01')
         .replace("flatten", 'embedding"\nsize = 1\n[[network]]\nkind = "flatten')
         .replace("units = 10", "units = 1000"),
         "it.toml",

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
-from tui_dl.protocol.step_record import FORMATS, MOST_COLUMNS, Count, StepField, step_fields
+from tui_dl.protocol.step_record import FORMATS, MOST_COLUMNS, Count, StepField, required_fields
 
 Split = Literal["train", "validation", "test"]
 StopReason = Literal["finished", "early_stopping", "stopped"]
@@ -32,6 +32,14 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag=Tr
     time: UnixSeconds = msgspec.field(default_factory=time)
 
 
+class Platform(msgspec.Struct, frozen=True):
+    """The software and hardware that computed a run; empty in a run of format 0."""
+
+    versions: dict[str, str] = {}  # of tui-dl, Python, numpy and numba
+    cpu: str = ""  # the processor's name
+    kernels: str = ""  # hash of the kernels' sources, the compiler's version and the CPU's features
+
+
 class Started(Event, frozen=True):
     """The data is read and the network built; compilation and the first step follow."""
 
@@ -45,6 +53,8 @@ class Started(Event, frozen=True):
     steps_per_epoch: AtLeastOne
     epochs: AtLeastOne  # the most there can be
     step: Count = 0  # the last one made before; more than 0 where a run is resumed
+    format: Count = 0  # of this event and those after it, up to the next Started
+    platform: Platform = Platform()
 
     def __post_init__(self) -> None:
         """Raise ValueError, of an event that is read too, where no record could be read by it."""
@@ -53,7 +63,7 @@ class Started(Event, frozen=True):
             form in FORMATS and shape in ((), (len(self.layers),))
             for _, form, shape in self.step_fields
         )
-        needed = all(field in self.step_fields for field in step_fields(len(self.layers)))
+        needed = all(field in self.step_fields for field in required_fields(len(self.layers)))
         few = len(names) * len(self.layers) <= MOST_COLUMNS
         if not (kinds and needed and few and len(names) == len(self.step_fields)):
             raise ValueError("its fields of a step are not those of its layers")

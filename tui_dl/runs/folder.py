@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from secrets import randbelow
 from unicodedata import category, normalize
 
 from msgspec.structs import replace
@@ -22,6 +24,8 @@ from tui_dl.support.terminal_text import is_printable
 
 MOST = 1 << 22  # bytes of an experiment
 LETTERS, BYTES = 64, 192  # of a run's name: Korean takes 3 bytes a letter
+ATTEMPTS = 100  # at an id that no other run has
+TAKEN = (errno.EEXIST, errno.ENOTEMPTY)  # there is a folder of that name already
 ELSEWHERE = "choose another folder with --runs or TUI_DL_RUNS"
 
 
@@ -33,7 +37,7 @@ class Run:
 
     @property
     def id(self) -> str:
-        """The folder's name: <yyyymmdd-hhmmss>-<name>-<4 hex>."""
+        """The folder's name: <yyyymmdd-hhmmss>-<name>-<8 hex>; in format 0 with 4."""
         return self.path.name
 
     @property
@@ -43,8 +47,8 @@ class Run:
 
     @property
     def began(self) -> str:
-        """Text that sorts as the runs were made: the second, and its fraction in the 4 hex."""
-        return self.id[:15] + self.id[-4:]
+        """Text that sorts in the order of creation: the second, then digits of its fraction."""
+        return self.id[:15] + self.id.rpartition("-")[2]
 
     @cached_property
     def experiment(self) -> Experiment:
@@ -166,20 +170,48 @@ def create(home: Path, name: str, experiment: Experiment) -> Run:
     Raises:
         UserError: the runs home cannot be written.
     """
+    content = sealed(experiment.to_toml())
+    for _ in range(ATTEMPTS):
+        run_id = _new_id(name)
+        try:
+            return _create(home, run_id, content)
+        except OSError as error:
+            if error.errno not in TAKEN:
+                raise _unwritable(home, error) from None
+            refusal = error
+    raise _unwritable(home, refusal)
+
+
+def _new_id(name: str) -> str:
+    """An id that sorts behind those made before it: 5 digits are the fraction of the second.
+
+    The other 3 are random, for two processes may begin in the same microsecond.
+    """
     now = datetime.now()
-    run_id = f"{now:%Y%m%d-%H%M%S}-{name}-{now.microsecond * 65_536 // 1_000_000:04x}"
+    fraction = (now.microsecond << 20) // 1_000_000
+    return f"{now:%Y%m%d-%H%M%S}-{name}-{fraction:05x}{randbelow(1 << 12):03x}"
+
+
+def _create(home: Path, run_id: str, content: bytes) -> Run:
+    """Make the folder under another name, and rename it once it is complete.
+
+    Raises:
+        OSError: it cannot be made, or there is one with that id.
+    """
+    make_folder(home)
     building = home / f".{run_id}"
+    building.mkdir(mode=0o700)
     try:
-        make_folder(home)
-        building.mkdir(mode=0o700)
-        for folder in ("checkpoints", "control", "snapshots"):
+        for folder in ("checkpoints", "control"):
             (building / folder).mkdir(mode=0o700)
-        atomic.replace(building / "experiment.toml", sealed(experiment.to_toml()))
+        atomic.replace(building / "experiment.toml", content)
         (building / "events.jsonl").touch(mode=0o600)
         building.rename(home / run_id)
-    except OSError as error:
+    except OSError:
         shutil.rmtree(building, ignore_errors=True)
-        raise UserError(
-            f"{home}: runs cannot be kept here: {error.strerror}: {ELSEWHERE}"
-        ) from None
+        raise
     return Run(home / run_id)
+
+
+def _unwritable(home: Path, error: OSError) -> UserError:
+    return UserError(f"{home}: runs cannot be kept here: {error.strerror}: {ELSEWHERE}")

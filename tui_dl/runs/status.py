@@ -29,6 +29,7 @@ from tui_dl.runs.history import History, best_of
 from tui_dl.runs.home import command_for
 from tui_dl.runs.log import LAST_WORD, Follower
 from tui_dl.runs.single_step import count, newest
+from tui_dl.spec.format import newer_format
 from tui_dl.support.formatting import short
 
 Status = Literal[
@@ -120,6 +121,14 @@ class State:
         return "; ".join(self.faults + damaged)
 
     @property
+    def newer(self) -> str:
+        """That its events are of a newer format, who wrote them, and what to do; else empty."""
+        if self._follower.newer is None:
+            return ""
+        found, written_by = self._follower.newer
+        return newer_format(found, f"run {self.run.id}", written_by)
+
+    @property
     def best_validation_loss(self) -> float | None:
         """The validation loss of the best epoch so far."""
         best = best_of(self.epochs)
@@ -179,6 +188,8 @@ class State:
     @property
     def status(self) -> Status:
         """Where the run stands."""
+        if self.newer:
+            return "unreadable"
         if ended := self.last(Ended):
             return "stopped" if ended.stop_reason == "stopped" else "finished"
         if self._follower.fault and not (self.events or self.alive):
@@ -202,6 +213,8 @@ class State:
     @property
     def failure(self) -> str | None:
         """Why the run failed, in one line, and how to go on where that may help."""
+        if self.newer:
+            return self.newer
         if self.status == "unreadable":
             return f"{self.run.path}: cannot be read: {', '.join(self.faults)}"
         if self.status != "failed":

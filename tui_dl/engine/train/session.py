@@ -16,6 +16,7 @@ from tui_dl.engine.threads.timer import StepTimer
 from tui_dl.engine.threads.tuner import ThreadTuner
 from tui_dl.engine.train import state
 from tui_dl.engine.train.checkpointer import Checkpointer
+from tui_dl.engine.train.platform import this_platform
 from tui_dl.engine.train.split_result import SplitResult
 from tui_dl.engine.train.state import Checkpoint
 from tui_dl.engine.train.step_records import Records
@@ -40,6 +41,7 @@ from tui_dl.protocol.events import (
     StopReason,
 )
 from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.format import FORMAT
 from tui_dl.spec.train import Change, with_change
 from tui_dl.support.errors import UserError
 from tui_dl.support.processors import cores
@@ -237,6 +239,8 @@ class TrainingSession:
             steps_per_epoch=trainer.steps_per_epoch,
             epochs=trainer.recipe.epochs,
             step=trainer.position.updates,
+            format=FORMAT,
+            platform=this_platform(),
         )
 
 

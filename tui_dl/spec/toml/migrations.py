@@ -38,7 +38,7 @@ def migrate(raw: dict[str, Any], name: str, unmarked: int) -> None:
         unmarked: the format of an experiment that does not say its own.
 
     Raises:
-        NewerFormatError: it is of a newer format.
+        UserError: it is of a newer format.
     """
     found = raw.get("format", unmarked)
     if type(found) is not int or found < 0:  # refused by the reader
@@ -68,8 +68,10 @@ def new_key(table: str, key: str, value: object, keys: list[str]) -> str:
 def new_value(path: str, value: object) -> str:
     """The new name of an old `value` of the key at `path`; empty where it is none."""
     table, _, key = path.rpartition(".")
-    found = (it for it in SINCE_0 if it.new == key and it.table.fullmatch(table))
-    return next((it.values[value] for it in found if value in it.values), "")  # type: ignore[index]
+    for it in SINCE_0:
+        if key == it.new and isinstance(value, str) and it.table.fullmatch(table):
+            return it.values.get(value, "")
+    return ""
 
 
 def migrate_override(override: str) -> str:
