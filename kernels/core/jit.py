@@ -22,7 +22,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 # and no approximate reciprocals, which would differ between a loop's vector body and its tail.
 FASTMATH = {"contract", "reassoc", "nsz"}
 
-PACKAGE = __name__.rpartition(".")[0]  # of all kernels that are kept
+PACKAGE = __name__.removesuffix("core.jit")  # of all kernels that are cached
 SIGNATURES: dict[Any, str] = {}
 
 

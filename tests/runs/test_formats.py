@@ -63,7 +63,7 @@ def resume(run: Run) -> State:
 
 def figures(run: Run) -> list[dict[str, Any]]:
     """What the ends of all epochs say, without times."""
-    fields = ("epoch", "step", "train_loss", "validation_loss", "metrics", "best_epoch", "waited")
+    fields = ("epoch", "step", "train_loss", "validation_loss", "best_epoch", "waited")
     return [{it: getattr(event, it) for it in fields} for event in State(run).epochs]
 
 
