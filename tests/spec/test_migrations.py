@@ -13,7 +13,7 @@ from tui_dl.spec.train import Cosine
 from tui_dl.support.errors import UserError
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
-DENSE = '{ kind = "dense", units = 10, initial = "he" }'
+DENSE = '{ kind = "dense", units = 64, initial = "he" }'
 OLD = f"""title = "old"
 data = {{ source = "digits" }}
 network = [
@@ -22,7 +22,7 @@ network = [
     {{ kind = "dense", units = 10 }},
 ]
 train = {{ schedule = {{ kind = "cosine", lowest = 1e-4 }} }}
-""".replace("units = 10", "units = 64")
+"""
 NEW = """title = "new"
 data = { source = "digits" }
 network = [{ kind = "flatten" }, { kind = "dense", units = 10 }]
