@@ -78,7 +78,7 @@ def test_predictions_are_those_the_run_was_judged_by(
     model = tui_dl.load(State(all_runs(home)[0]).run.path)
     for split in ("train", "test"):
         samples = getattr(data.load(experiment.data, experiment.train.seed), split)
-        x = samples.inputs.reshape(-1, *experiment.data.signal.shape)
+        x = samples.inputs.reshape(-1, *experiment.data.input.shape)
         hits = float(np.mean(model.predict(x).argmax(axis=1) == samples.targets))
         (judged,) = (e for e in events if isinstance(e, Evaluated) and e.split == split)
         assert hits == pytest.approx(judged.accuracy)
@@ -203,7 +203,7 @@ def test_a_run_without_weights_cannot_be_loaded(home: Path) -> None:
 def test_lengths_have_to_be_those_of_the_samples(symbols: Model, lengths: Any, says: str) -> None:
     x = np.zeros((2, 12), np.int32)
     assert symbols.predict(x, [5, 12]).shape == (2, 4)
-    with pytest.raises(ValueError, match=f"^embedding_1: takes 12 of 4 symbols a sample, .*{says}"):
+    with pytest.raises(ValueError, match=f"^embedding_1: takes 12 of 4 tokens a sample, .*{says}"):
         symbols.predict(x, lengths)
 
 

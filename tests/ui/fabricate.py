@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from tui_dl.protocol import events
+from tui_dl.protocol.step_record import step_fields
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
 from tui_dl.runs.log import EventLog
@@ -65,7 +66,7 @@ class Worker:
             threads=2,
             parameters=self.experiment.parameter_count,
             layers=self.layers,
-            step_fields=events.step_fields(len(self.layers)),
+            step_fields=step_fields(len(self.layers)),
             samples={"train": 1257, "validation": 270, "test": 270},
             steps_per_epoch=STEPS_PER_EPOCH,
             epochs=self.experiment.train.epochs,
@@ -106,7 +107,7 @@ class Worker:
             self._step(epoch)
 
     def _step(self, epoch: int) -> None:
-        record = np.zeros(1, record_type(events.step_fields(len(self.layers))))
+        record = np.zeros(1, record_type(step_fields(len(self.layers))))
         step = self.run.steps.stat().st_size // record.dtype.itemsize + 1
         progress = step / STEPS_PER_EPOCH
         noise = self._random.normal(0, 0.05)

@@ -31,6 +31,7 @@ from tui_dl.drawing.plot import DOWN, LABEL_WIDTH, UP, plot
 from tui_dl.drawing.styled_text import length
 from tui_dl.drawing.value_range import span
 from tui_dl.protocol import events
+from tui_dl.protocol.step_record import step_fields
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import State
 from tui_dl.runs.steps import record_type
@@ -206,14 +207,14 @@ def draw(view: RunView) -> None:
 @settings(max_examples=40)
 @given(
     st.integers(0, 179),
-    st.sampled_from(events.step_fields(5)),
+    st.sampled_from(step_fields(5)),
     st.binary(min_size=8, max_size=8),
     st.integers(1, 30),
 )
 def test_any_bits_in_the_steps(step: int, field: events.StepField, bits: bytes, times: int) -> None:
     _, told, steps = recorded()
     layers = len(json.loads(told.splitlines()[0])["layers"])
-    dtype = record_type(events.step_fields(layers))
+    dtype = record_type(step_fields(layers))
     records = np.frombuffer(bytearray(steps), dtype)
     width = dtype[field[0]].base.itemsize
     records[field[0]][step : step + times] = np.frombuffer(bits[:width], field[1])[0]
@@ -250,7 +251,7 @@ def test_the_dashboard_takes_any_numbers_and_its_keys_still_act(tmp_path: Path) 
     layers = len(json.loads(told.splitlines()[0])["layers"])
 
     def wild(turn: int) -> RunView:
-        records = np.frombuffer(bytearray(steps), record_type(events.step_fields(layers)))
+        records = np.frombuffer(bytearray(steps), record_type(step_fields(layers)))
         for field in ("loss", "metric", "layer_gradient_norm", "seconds", "learning_rate"):
             records[field][draw_from.randrange(170) :][: draw_from.choice([1, 3, 40])] = (
                 draw_from.choice(HARD[: 11 if turn % 2 else 9])
@@ -284,7 +285,7 @@ def test_the_dashboard_takes_any_numbers_and_its_keys_still_act(tmp_path: Path) 
 def test_one_flipped_bit_leaves_the_dashboard_alive(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().compile(2).train(3)
     steps = bytearray(worker.run.steps.read_bytes())
-    records = np.frombuffer(steps, record_type(events.step_fields(len(worker.layers))))
+    records = np.frombuffer(steps, record_type(step_fields(len(worker.layers))))
     records["metric"][30] = 1.7e38
     worker.run.steps.write_bytes(steps)
 

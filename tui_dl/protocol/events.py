@@ -1,4 +1,4 @@
-"""The vocabulary between the worker and everybody else.
+"""Events: what a worker reports to everybody else.
 
 Rare facts are `Event` structs, one JSON object a line in ``events.jsonl``. Steps are too many for
 that: each is one fixed-width record in ``steps.bin`` with the fields of `step_fields`.
@@ -17,7 +17,7 @@ from tui_dl.protocol.step_record import FORMATS, MOST_COLUMNS, Count, StepField,
 
 Split = Literal["train", "validation", "test"]
 StopReason = Literal["finished", "early_stopping", "stopped"]
-# By name: a number, one a class, or the confusion matrix, rows being the classes wanted.
+# By name: a number, one a class, or the confusion matrix, with a row a target class.
 Metrics = dict[str, float | list[Any] | None]
 
 # What a record holds that was read: an event whose numbers cannot be so is damaged.
@@ -78,7 +78,7 @@ class Compiling(Event, frozen=True):
 
 
 class Compiled(Event, frozen=True):
-    """All kernels are there; the first step follows."""
+    """All kernels are ready; the first step follows."""
 
     seconds: float
     kernels: Count  # how many had to be compiled; 0 when all came from the cache
@@ -86,7 +86,7 @@ class Compiled(Event, frozen=True):
 
 
 class Activation(msgspec.Struct, frozen=True):
-    """What one activation made of a few validation samples."""
+    """Statistics of one activation layer over a few validation samples."""
 
     mean: float | None
     deviation: float | None
@@ -127,9 +127,9 @@ class EarlyStopped(Event, frozen=True):
 
 
 class Acknowledged(Event, frozen=True):
-    """A command from the control folder was taken; it takes effect behind `step`.
+    """A command from the control folder was taken; it takes effect after `step`.
 
-    What has to be kept of it is on disk: no kill undoes it.
+    Its effect is on disk by then: no kill undoes it.
     """
 
     command: str
@@ -138,14 +138,14 @@ class Acknowledged(Event, frozen=True):
 
 
 class Refused(Event, frozen=True):
-    """Something in the control folder is no command; it was removed, where it could be."""
+    """A file in the control folder is not a command; it was removed where possible."""
 
     file: str
     reason: str
 
 
 class Paused(Event, frozen=True):
-    """Nothing is computed until the run is told to go on; it is kept up to `step`."""
+    """Nothing is computed until the run continues; all up to `step` is saved."""
 
     step: Count
 
@@ -157,7 +157,7 @@ class Continued(Event, frozen=True):
 
 
 class LearningRateChanged(Event, frozen=True):
-    """The schedule did at an epoch's beginning, or somebody, for the steps behind `step`."""
+    """The learning rate of the steps after `step`: set by the schedule, or by a user."""
 
     step: Count
     learning_rate: float
@@ -165,7 +165,7 @@ class LearningRateChanged(Event, frozen=True):
 
 
 class Diagnosed(Event, frozen=True):
-    """Something goes wrong, said once a run; the end of its epoch follows."""
+    """A problem in training, reported once a run, before the end of its epoch."""
 
     kind: str  # vanishing_gradient
     epoch: Count
@@ -189,7 +189,7 @@ class Diagnosed(Event, frozen=True):
 
 
 class Evaluated(Event, frozen=True):
-    """The final weights met samples they were not trained on."""
+    """Loss and metrics of the final weights on one split."""
 
     split: Split
     loss: float | None

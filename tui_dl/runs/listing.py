@@ -1,4 +1,4 @@
-"""What a list says of a run, kept in ``summary.json`` so that lists need not read whole records."""
+"""The line of one run in a list, kept in ``summary.json`` so that lists read no event logs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run's events say of it, in one struct; no numpy, so that listing runs stays instant."""
+"""The state of one run, from its events; no numpy, so that listing runs stays instant."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _FAULT = re.compile(r"Error: \[Errno \d+\] (.*)")
 
 
 class State:
-    """Everything the rare events of one run have said so far."""
+    """What the events of one run say so far, and whether its worker is alive."""
 
     def __init__(self, run: Run) -> None:
         self.run = run
@@ -101,7 +101,7 @@ class State:
         """What of its folder is not the file that it has to be, or cannot be read."""
         try:
             found = list(misplaced(self.run.path))
-        except FileNotFoundError:  # gone, which is told as a failure
+        except FileNotFoundError:  # gone, which is reported as a failure
             found = []
         except OSError as error:
             found = [str(error.strerror)]
@@ -156,9 +156,9 @@ class State:
         step = newest(self.run.steps, started.step_fields) if started else None
         if step is None:
             return None
-        told = self.history.rate_set
-        if told and told.step >= step["step"]:
-            return told.learning_rate
+        newest_set = self.history.rate_set
+        if newest_set and newest_set.step >= step["step"]:
+            return newest_set.learning_rate
         return float(f"{step['learning_rate']:.7g}")  # as many digits as the record has
 
     @property
@@ -229,9 +229,9 @@ class State:
         return f"{reason}; {again} `{command_for('resume', self.run)}`"
 
     def _death(self) -> str:
-        """What is known of a worker that left no word among the events."""
+        """Why a worker ended that wrote no last event, as far as can be found out."""
         if says := lock.obstacle(self.run.lock):
-            return f"whether its worker lives cannot be told: {says}"
+            return f"whether its worker is alive cannot be found out: {says}"
         if (tail := self.log_tail()) and tail[-1].startswith(LAST_WORD):
             return tail[-1].removeprefix(LAST_WORD)
         with suppress(OSError):
@@ -252,6 +252,6 @@ class State:
         return [line for line in text.splitlines() if line.strip()][-LOG_LINES:]
 
     def evaluated(self, split: Split) -> Evaluated | None:
-        """What the final weights were worth on a split."""
+        """Loss and metrics of the final weights on a split."""
         found = (e for e in self.history.all(Evaluated) if e.split == split)
         return next(found, None)

@@ -1,4 +1,4 @@
-"""An experiment: data, network and recipe, read from TOML and checked before anything runs."""
+"""An experiment: data, network and training config, read from TOML and checked before it runs."""
 
 from __future__ import annotations
 
@@ -43,17 +43,17 @@ class Experiment(Table, frozen=True, dict=True):
 
     @cached_property
     def rows(self) -> list[LayerNode]:
-        """The network laid out layer by layer; raises ShapeError."""
-        return infer_shapes(self.network, self.data.signal, self.target)
+        """The layers in order with their shapes, `repeat` unrolled; raises ShapeError."""
+        return infer_shapes(self.network, self.data.input, self.target)
 
     @property
     def target(self) -> TensorSpec:
-        """What is wanted of the network for one sample; raises ShapeError."""
-        return self.train.wanted(self.data.signal, self.data.target)
+        """The network's target for one sample; raises ShapeError."""
+        return self.train.target_spec(self.data.input, self.data.target)
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
-        """What is said of a split's outputs beside the loss."""
+        """The metrics computed beside the loss: those of ``[train]``, or the default ones."""
         if self.train.metrics:
             return self.train.metrics
         if isinstance(self.data, Environment):

@@ -2,7 +2,7 @@
 
 A layer is one row of an experiment's network, decoded from TOML. It knows shapes only; the
 arithmetic of kind ``k`` is in ``kernels/k.py``. Shapes leave out the batch: an image is
-``(channels, height, width)``, a sequence ``(time, features)``, a sequence of symbols ``(time,)``.
+``(channels, height, width)``, a sequence ``(time, features)``, a sequence of token ids ``(time,)``.
 
 base.py           signals, shapes, what every layer says of itself
 products.py       dense, conv1d, conv2d

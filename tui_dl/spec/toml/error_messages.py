@@ -1,4 +1,4 @@
-"""Turns a decoder's complaint into the key path, what is wrong there, and the nearest valid key."""
+"""Turns a decoder's error into a key path, what is wrong there, and the nearest valid key."""
 
 from __future__ import annotations
 

@@ -74,9 +74,7 @@ def parse(
     try:
         raw = tomllib.loads(text)
     except RecursionError:
-        raise UserError(
-            f"{name}: its brackets stand too deep in one another: write inner rows out"
-        ) from None
+        raise UserError(f"{name}: its brackets are nested too deep: write inner rows out") from None
     except ValueError as error:  # not only tomllib's own: a huge number
         raise UserError(f"{name}: not a TOML file: {toml_error_message(error, text)}") from None
     if not raw:

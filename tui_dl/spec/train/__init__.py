@@ -1,11 +1,11 @@
-"""The recipe: the ``[train]`` table of an experiment, and what of it goes with which data.
+"""The training config: the ``[train]`` table of an experiment.
 
 table.py        ranges of numbers
-losses.py       what is made small
-metrics.py      what else is said of the outputs
-optimizers.py   how weights follow gradients
+losses.py       losses
+metrics.py      metrics, and which targets they are for
+optimizers.py   optimisers
 schedules.py    how the learning rate and the mini-batches change
-pairs.py        which keys do not go together
+pairs.py        keys that contradict each other
 """
 
 from __future__ import annotations

@@ -85,7 +85,7 @@ def facts(experiment: Experiment) -> Content:
 
 def _data(experiment: Experiment) -> str:
     data = experiment.data
-    meets = f"{kind(data)} · {data.signal} → "
+    meets = f"{kind(data)} · {data.input} → "
     if not isinstance(data, Source):
         return f"{meets}{data.classes} actions · {data.episodes} episodes an epoch"
     wanted = data.target if data.target.shape else f"{data.classes} classes"
