@@ -205,7 +205,7 @@ def test_a_listing_fits_the_terminal(columns: int, home: Path) -> None:
     assert all(cell_len(line) <= columns for line in (head, *lines)), lines
     assert ("AGE" in head) == (columns == 120)
     assert head.split()[-1] == "REMARK"
-    assert lines[1].startswith(run.id if columns > 60 else run.id[:15])
+    assert lines[1].startswith(run.id[:36] if columns > 60 else run.id[:15])
     assert " can be " in lines[1]
     assert lines[1].endswith("…")
     assert "can be resumed, vanishing gradient, learning rate too high" in tui_dl("runs").stdout
@@ -228,7 +228,7 @@ def test_a_live_run_that_the_disk_cannot_hold_is_warned_of(home: Path) -> None:
     run = run_folder(home)
     held = lock.hold(run.lock)
     EventLog(run.events).append(started(steps_per_epoch=10**9, epochs=10**6))
-    assert "warning  up to 60,000,000.0 GB to write and " in tui_dl("show", "last").stdout
+    assert "warning  up to 68,000,000.0 GB to write and " in tui_dl("show", "last").stdout
     os.close(held)
     assert "to write" not in tui_dl("show", "last").stdout
 
