@@ -254,3 +254,15 @@ def test_unknown_fields_of_events_and_positions_are_ignored(home: Path) -> None:
     position["total"]["unheard"] = 2
     decoded = msgspec.json.decode(json.dumps(position), type=Position)
     assert decoded == Position(epoch=3)
+
+
+def test_weight_norms_are_of_the_weights_after_the_update() -> None:
+    (path,) = (FIXTURES / "format_1").glob("*-dense-*")
+    run = Run(path)
+    begun = State(run).last(Started)
+    norms = read_steps(run.steps, begun.step_fields)["layer_weight_norm"][-1]
+    tensors = checkpoint.read(run.last)[0]
+    for layer, norm in zip(begun.layers, norms, strict=True):
+        names = [it for it in tensors if it.startswith(f"{layer}.") and "running" not in it]
+        squares = sum(float((tensors[it].astype(float) ** 2).sum()) for it in names)
+        assert norm == pytest.approx(squares**0.5, rel=1e-5), names
