@@ -53,7 +53,7 @@ class Store:
 
     def keep_in(self, home: Path) -> None:
         """Store kernels in a folder of `home`, which no other user may be able to write."""
-        self.folder = home / f"kernels-{_fingerprint()}"
+        self.folder = home / f"kernels-{fingerprint()}"
 
     def load(self, name: str) -> Any:
         """The value saved under this name, or None; a damaged file counts and returns None."""
@@ -195,7 +195,7 @@ class KernelCache(_Cache):  # type: ignore[misc]
 
 
 @cache
-def _fingerprint() -> str:
+def fingerprint() -> str:
     """A hash of all that compiled kernels depend on: sources, versions and CPU."""
     digest = hashlib.sha256()
     for source in sorted(Path(__file__).parents[1].rglob("*.py")):

@@ -31,9 +31,15 @@ def record_step(
     metric[0] = loss_sums[1] / weight_sums[1] if weight_sums[1] > 0 else np.nan
 
 
-@kernel("void(f4[::1], f4[::1], f4[::1], f4[:, ::1], f4[::1], i8[::1])")
+@kernel("void(f4[::1], f4[::1], f4[::1], f4[::1], f4[:, ::1], f4[::1], i8[::1])")
 def record_norms(
-    gradient: Array, of_layer: Array, ratio: Array, squares: Array, unclipped: Array, starts: Ints
+    gradient: Array,
+    of_layer: Array,
+    ratio: Array,
+    of_weights: Array,
+    squares: Array,
+    unclipped: Array,
+    starts: Ints,
 ) -> None:
     """Compute Euclidean norms of each layer; layer l has chunks starts[l]..starts[l+1]-1.
 
@@ -41,6 +47,7 @@ def record_norms(
         gradient: (1,) norm of the whole gradient.
         of_layer: (layers,) norm of each layer's gradient.
         ratio: (layers,) norm of each layer's update over that of its weights.
+        of_weights: (layers,) norm of each layer's weights, after the update as in `ratio`.
         squares: (chunks, 3) sums of squares of gradient, update and weights; see `optimizers.base`.
         unclipped: (chunks,) that of the gradient before clipping; empty if it is not clipped.
         starts: (layers + 1,).
@@ -54,6 +61,7 @@ def record_norms(
             size += squares[chunk, WEIGHT]
         of_layer[layer] = sqrt(slope)
         ratio[layer] = np.float32(sqrt(step) / max(sqrt(size), 1e-30))
+        of_weights[layer] = sqrt(size)
         every += slope
     gradient[0] = sqrt(every)
 

@@ -21,9 +21,9 @@ def test_samples_are_what_the_source_says(source: AnySource) -> None:
     splits = dataset.train, dataset.validation, dataset.test
     assert sum(map(len, splits)) == source.count
     for samples in splits:
-        assert samples.inputs.shape == (len(samples), source.signal.size)
+        assert samples.inputs.shape == (len(samples), source.input.size)
         assert samples.inputs.flags.c_contiguous
-        assert samples.inputs.dtype == (np.int32 if source.signal.vocab_size else np.float32)
+        assert samples.inputs.dtype == (np.int32 if source.input.vocab_size else np.float32)
         assert set(np.unique(samples.targets)) == set(range(source.classes))
     assert SOURCES[str(type(source).__struct_config__.tag)] is type(source)
 

@@ -57,7 +57,7 @@ def test_a_century_fits_into_the_source() -> None:
     texts = {written(day, way) for day in CENTURY for way in WAYS}
     texts |= {text.lower() for text in texts}
     assert set("".join(texts)) == set(source.reads)
-    assert max(map(len, texts)) == source.signal.shape[0]
+    assert max(map(len, texts)) == source.input.shape[0]
     assert CENTURY[-1] == date(2068, 12, 31)
 
 

@@ -107,14 +107,14 @@ def joined(
 def experiment(data: Data, layers: Sequence[Layer], **train: Any) -> Experiment:
     """An experiment of these layers, an embedding before and what ends them behind."""
     target = data.target
-    first = [Embedding(5)] if data.signal.vocab_size else []
-    if len(target.shape) == 1 and target.shape != data.signal.shape:  # sequences of another length
+    first = [Embedding(5)] if data.input.vocab_size else []
+    if len(target.shape) == 1 and target.shape != data.input.shape:  # sequences of another length
         last: list[Layer] = [Decoder(6, 3), Dense(target.vocab_size)]
     elif target.shape:
         last = [Dense(target.vocab_size)]
     else:
         last = [Flatten(), Dense(target.vocab_size)]
-    rows, made = joined([*first, *layers, *last], data.signal, target)
+    rows, made = joined([*first, *layers, *last], data.input, target)
     assert made.shape == (*target.shape, target.vocab_size), "nothing else checks it here"
     return Experiment("a stack", data, rows, train=Train(**train))  # type: ignore[arg-type]
 

@@ -52,11 +52,11 @@ def junk(samples: Samples, source: Data, seed: int) -> Samples:
     """The same samples with something else behind every end."""
     random = np.random.default_rng(seed)
     assert samples.lengths is not None
-    steps = source.signal.steps
+    steps = source.input.steps
     past = np.arange(steps) >= samples.lengths[:, None]
     past = np.repeat(past, samples.inputs.shape[1] // steps, axis=1)
-    if source.signal.vocab_size:
-        other: Any = random.integers(source.signal.vocab_size, size=past.shape, dtype=np.int32)
+    if source.input.vocab_size:
+        other: Any = random.integers(source.input.vocab_size, size=past.shape, dtype=np.int32)
     else:
         other = 1e30 * random.standard_normal(past.shape, np.float32)
     return replace(samples, inputs=np.where(past, other, samples.inputs))
@@ -114,8 +114,8 @@ def gradient(rows: list[Any], samples: Samples, length: int) -> tuple[float, Any
 
 
 def compare_with_those_alone(source: Data, stack: list[Layer], least: int, seed: int) -> None:
-    embedding = [Embedding(5)] if source.signal.vocab_size else []
-    rows, made = joined([*embedding, *stack, Dense(6)], source.signal, source.target)
+    embedding = [Embedding(5)] if source.input.vocab_size else []
+    rows, made = joined([*embedding, *stack, Dense(6)], source.input, source.target)
     assert made.shape == (6,)
     every = junk(dataset(source, seed).train, source, seed)
     assert every.lengths is not None

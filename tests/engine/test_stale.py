@@ -39,8 +39,8 @@ def dataset(source: Data, seed: int = 0) -> Dataset:
     random = stream(seed, "lengths")
 
     def samples(count: int) -> Samples:
-        shape = count, source.signal.size
-        if source.signal.vocab_size:
+        shape = count, source.input.size
+        if source.input.vocab_size:
             inputs: Any = random.integers(source.vocab_size, size=shape, dtype=np.int32)
         else:
             inputs = random.standard_normal(shape, np.float32)

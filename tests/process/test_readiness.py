@@ -33,7 +33,8 @@ def copied(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 def kernels_hash(copied: Path, monkeypatch: pytest.MonkeyPatch) -> Hash:
     """The function that names the folder of compiled kernels, of the copy."""
     monkeypatch.setattr(cache, "__file__", str(copied / "kernels" / "core" / "cache.py"))
-    return cache._fingerprint.__wrapped__
+    function: Hash = cache.fingerprint.__wrapped__
+    return function
 
 
 @pytest.fixture

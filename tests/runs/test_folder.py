@@ -2,6 +2,9 @@
 
 import re
 import stat
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from unicodedata import normalize
 
@@ -10,6 +13,7 @@ import pytest
 from tests.fake_run import experiment, run_folder
 from tui_dl.protocol.commands import Set, Stop
 from tui_dl.protocol.events import Refused
+from tui_dl.runs import folder
 from tui_dl.runs.atomic import replace
 from tui_dl.runs.folder import Run, is_name, name_of
 from tui_dl.runs.home import all_runs, find, runs_home
@@ -19,11 +23,11 @@ from tui_dl.support.errors import UserError
 
 def test_a_new_folder_is_complete_and_private(home: Path) -> None:
     run = run_folder(home, "my-net")
-    assert re.fullmatch(r"\d{8}-\d{6}-my-net-[0-9a-f]{4}", run.id)
+    assert re.fullmatch(r"\d{8}-\d{6}-my-net-[0-9a-f]{8}", run.id)
     assert run.name == "my-net"
     assert run.experiment == experiment()
     names = {entry.name for entry in run.path.iterdir()}
-    assert names == {"checkpoints", "control", "events.jsonl", "experiment.toml", "snapshots"}
+    assert names == {"checkpoints", "control", "events.jsonl", "experiment.toml"}
     assert stat.S_IMODE(run.path.stat().st_mode) == 0o700
     assert [entry.name for entry in home.iterdir()] == [run.id]
 
@@ -121,10 +125,10 @@ def test_replacing_leaves_the_old_or_the_new(tmp_path: Path) -> None:
     replace(path, b"old")
     replace(path, b"new")
     assert path.read_bytes() == b"new"
-    folder = tmp_path / "folder"
-    folder.mkdir()
+    there = tmp_path / "folder"
+    there.mkdir()
     with pytest.raises(IsADirectoryError):
-        replace(folder, b"new")
+        replace(there, b"new")
     assert sorted(entry.name for entry in tmp_path.iterdir()) == ["file", "folder"]
 
 
@@ -142,3 +146,31 @@ def test_commands_are_taken_once_and_in_order(tmp_path: Path) -> None:
     assert commands == [Stop(), Set(learning_rate=0.5)]
     assert not list(tmp_path.iterdir())
     assert list(mailbox.take()) == []
+
+
+def test_runs_that_start_at_once_all_have_an_id_of_their_own(home: Path) -> None:
+    program = "import sys; from tests.fake_run import run_folder; from pathlib import Path\n"
+    program += "for _ in range(15): run_folder(Path(sys.argv[1]), 'same')"
+    command = [sys.executable, "-c", program, str(home)]
+    workers = [subprocess.Popen(command, cwd=Path(__file__).parents[2]) for _ in range(4)]
+    assert [worker.wait() for worker in workers] == [0] * 4
+    assert len(all_runs(home)) == 60
+    with ThreadPoolExecutor(30) as pool:
+        made = list(pool.map(lambda _: run_folder(home, "thread"), range(60)))
+    assert len({run.id for run in made}) == 60
+    assert len(all_runs(home)) == 120
+    assert not [entry for entry in home.iterdir() if entry.name.startswith(".")]
+
+
+def test_an_id_that_is_taken_is_not_used_again(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = iter(["20260101-000000-same-00000000"] * 3 + ["20260101-000000-same-00000001"])
+    monkeypatch.setattr(folder, "_new_id", lambda name: next(ids))
+    assert run_folder(home, "same").id.endswith("0")
+    assert run_folder(home, "same").id.endswith("1")
+
+
+def test_ids_of_format_0_sort_among_the_others(home: Path) -> None:
+    for name in ("a-8000", "b-7fffffff", "c-80001fff", "d-8001"):
+        (home / f"20260101-000000-{name}").mkdir(parents=True)
+    assert [run.name for run in all_runs(home)] == ["d", "c", "a", "b"]
+    assert find(home, "a").id == "20260101-000000-a-8000"

@@ -91,7 +91,7 @@ def test_a_file_system_without_locks(
         lock.hold(run.lock)
     assert str(refused.value).startswith(says)
     state = State(run)
-    assert str(state.failure).startswith(f"whether its worker lives cannot be told: {says}")
+    assert str(state.failure).startswith(f"whether its worker is alive cannot be found out: {says}")
 
 
 def test_a_file_system_that_locks_no_folders(

@@ -100,9 +100,9 @@ def test_overrides_reach_into_rows_and_whole_tables() -> None:
         ("train.epochs", "write KEY=VALUE"),
         ("=3", "write KEY=VALUE"),
         ("train..epochs=3", "write KEY=VALUE"),
-        ("network[99].filters=3", "there is no [99]: 0 to 11 are there"),
-        ("network[-1].units=3", "there is no [-1]: 0 to 11 are there"),
-        ("network[first].filters=3", "there is no [first]"),
+        ("network[99].filters=3", "no row [99]: network has rows 0 to 11"),
+        ("network[-1].units=3", "no row [-1]: network has rows 0 to 11"),
+        ("network[first].filters=3", "no row [first]"),
         ("title.more=3", "no place title.more"),
         ("train.epoch=3", "did you mean 'epochs'"),
         (
@@ -152,7 +152,7 @@ def test_overrides_reach_into_rows_and_whole_tables() -> None:
         ("train.metrics=['exact_match']", "exact_match is of sequences of classes"),
         ("train.metrics=['entity_f1']", "entity_f1 is of sequences of tags"),
         ("train.loss={kind='huber', delta=0}", "train.loss.delta: expected a number >= 1e-12"),
-        ("train.target=input", "the input can be wanted back only in real numbers, and cross_ent"),
+        ("train.target=input", "the input can be the target only as real numbers, and cross_ent"),
         ("train.target=inputs", "unknown target 'inputs'; did you mean 'input'?"),
         ("title=", "--set title=: is empty: say"),
         ("title=' '", "is empty: say"),
@@ -232,22 +232,25 @@ def test_a_network_without_weights_is_refused() -> None:
             "--set network[2].cell=transformer: unknown cell 'transformer'; known: rnn, lstm, gru",
         ),
         ("network[2].units=127", "use units = 128"),
-        ("network[1].units=64", "network[2] (decoder): its first state is the vector of 64"),
+        (
+            "network[1].units=64",
+            "network[2] (decoder): its first state is its input, a vector of 64",
+        ),
         ("network[1].output=sequence", "network[2] (decoder): needs a vector"),
         (
             "data={source='recall', vocab_size=12}",
-            "network[2] (decoder): writes sequences of symbols",
+            "network[2] (decoder): writes token sequences",
         ),
         ("network[3].units=11", "the network ends in 11 × 11, but cross_entropy"),
         (
             "network=[{kind='embedding', size=4}, {kind='gru', units=8}, "
             "{kind='decoder', units=8, size=4}, {kind='conv1d', filters=12, kernel=1}]",
-            "network[3] (conv1d): behind a decoder it would see the symbols",
+            "network[3] (conv1d): after a decoder it would see the tokens",
         ),
         (
             "network=[{kind='embedding', size=4}, {kind='gru', units=8}, {kind='decoder', units=8, "
             "size=4}, {kind='gru', units=6, output='sequence', bidirectional=true}]",
-            "network[3] (gru): behind a decoder it would see the symbols",
+            "network[3] (gru): after a decoder it would see the tokens",
         ),
     ],
 )
@@ -277,7 +280,7 @@ def test_the_input_wanted_back_needs_its_numbers() -> None:
     parse(tomli_w.dumps(raw), "it.toml")
     raw["data"] = {"source": "recall"}
     raw["network"] = [{"kind": "embedding", "size": 2}, {"kind": "flatten"}]
-    assert "train.target: the input can be wanted back only in real numbers" in refusal(raw)
+    assert "train.target: the input can be the target only as real numbers" in refusal(raw)
 
 
 @pytest.mark.parametrize("loss", ["mean_squared_error", "binary_cross_entropy", "huber"])
@@ -339,7 +342,7 @@ def test_a_decimal_comma_is_told_the_point(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("x = " + "[" * 100_000, "too deep in one another"),
+        ("x = " + "[" * 100_000, "nested too deep"),
         ("x = " + "9" * 10_000, "not a TOML file"),
     ],
 )
@@ -374,11 +377,15 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
             "policy_gradient: policy_gradient needs an environ",
         ),
         ("lenet5", "train.metrics=['return']", "train.metrics[0]: return is of an environment"),
-        ("cartpole", "train.loss=cross_entropy", "cross_entropy: cross_entropy compares with what"),
+        (
+            "cartpole",
+            "train.loss=cross_entropy",
+            "cross_entropy: cross_entropy compares with a target",
+        ),
         ("cartpole", "train.loss.discount=0", "expected a number > 0, found 0"),
         ("cartpole", "train.loss.discount=1.5", "expected a number <= 1"),
         ("cartpole", "train.metrics=['accuracy']", "train.metrics[0]: accuracy is of samples"),
-        ("cartpole", "train.target=input", "an environment wants nothing back"),
+        ("cartpole", "train.target=input", "'input' needs samples, and an environment has none"),
         ("cartpole", "network[2].units=3", "policy_gradient over the 2 classes of its data needs"),
         ("cartpole", "data.validation=0.2", "unknown key"),
         ("cartpole", "data.episodes=0", "expected a whole number >= 1, found 0"),

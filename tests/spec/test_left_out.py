@@ -49,7 +49,7 @@ def test_who_writes_another_word_for_it_is_told_none(key: str, word: str) -> Non
     with pytest.raises(UserError) as raised:
         read("lenet5", [f"{key}={word}"])
     assert str(raised.value).startswith(f"--set {key}={word}: expected a ")
-    assert str(raised.value).endswith("; none takes it away")
+    assert str(raised.value).endswith("; none removes it")
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_who_writes_another_word_for_it_is_told_none(key: str, word: str) -> Non
 def test_what_must_be_there_cannot_be_taken_away(key: str) -> None:
     with pytest.raises(UserError, match="none") as raised:
         read("lenet5", [f"{key}=none"])
-    assert "takes it away" not in str(raised.value)
+    assert "removes it" not in str(raised.value)
 
 
 def nested(kind: str, depth: int) -> str:
@@ -73,7 +73,7 @@ def test_nesting_has_an_end_in_files_overrides_and_from_python(kind: str) -> Non
     head = "title='x'\n[data]\nsource='digits'\n[[network]]\nkind='flatten'\n"
     head += "[[network]]\nkind='dense'\nunits=10\n"
     for depth in (MOST_NESTED, MOST_NESTED + 1, 90, 150, 400, 3_000):
-        says = "" if depth == MOST_NESTED else "deep in one another: write inner"
+        says = "" if depth == MOST_NESTED else "deep: write inner"
         file = "title='x'\ndata={source='digits'}\nnetwork=[{kind='flatten'}, "
         file += nested(kind, depth) + ", {kind='dense', units=10}]\n"
         _ends(lambda text=file: parse(text, "it.toml"), says)
@@ -81,9 +81,9 @@ def test_nesting_has_an_end_in_files_overrides_and_from_python(kind: str) -> Non
         f"[[network{'.layers' * n}]]\nkind='{kind}'\n" + "times=1\n" * (kind == "repeat")
         for n in range(500)
     )
-    _ends(lambda: parse(headers, "it.toml"), "network: rows stand more than 32 deep")
+    _ends(lambda: parse(headers, "it.toml"), "network: layers are nested more than 32 deep")
     deep = f"network[1]={nested(kind, 60)}"
-    _ends(lambda: parse(head, "it.toml", [deep]), "network: rows stand more than 32 deep")
+    _ends(lambda: parse(head, "it.toml", [deep]), "network: layers are nested more than 32 deep")
 
 
 def _ends(make: object, says: str) -> None:
@@ -104,7 +104,7 @@ def test_rows_nested_from_python_are_refused_in_one_line() -> None:
         row = Residual(layers=[row])
     data = read("first-network").data
     experiment = Experiment(title="x", data=data, network=[Flatten(), row, Dense(units=10)])
-    with pytest.raises(UserError, match="experiment: network: rows stand more than 32 deep"):
+    with pytest.raises(UserError, match="experiment: network: layers are nested more than 32 deep"):
         api.train(experiment, None, 1)
 
 

@@ -40,7 +40,7 @@ def refusal(preset: str, *overrides: str) -> str:
         ("train.metrics=['f1', 'accuracy', 'f1']", "train.metrics[2]: f1 is there already: remove"),
         ("train.metrics=['entity_f1']", "which this data has not: leave it out"),
         ("train.schedule.warmup=41", "train.schedule.warmup=41: 41 epochs are more than the 40 th"),
-        ("train.schedule={kind='cosine', epochs=9}", "schedule.epochs: behind 9 of 40 epochs"),
+        ("train.schedule={kind='cosine', epochs=9}", "schedule.epochs: after 9 of 40 epochs"),
         (
             "train.schedule={kind='cosine', epochs=9, min_learning_rate=1e-5, warmup=10}",
             "than the 9 there",
@@ -92,7 +92,7 @@ def test_data_that_passes_can_be_split(name: str, change: str) -> None:
 
 def test_rare_classes_are_no_reason_to_fail_later() -> None:
     source = parse(
-        SMALL.replace('"digits"', '"recall"\nsymbols = 1000\nsamples = 100\nvalidation = 0.01')
+        SMALL.replace('"digits"', '"recall"\nvocab_size = 1000\nsamples = 100\nvalidation = 0.01')
         .replace("flatten", 'embedding"\nsize = 1\n[[network]]\nkind = "flatten')
         .replace("units = 10", "units = 1000"),
         "it.toml",
@@ -230,11 +230,11 @@ def test_what_is_there_by_default_can_be_changed(
 
 
 def test_defaults_on_the_way_of_an_override_are_lists_too() -> None:
-    assert parse(SMALL, "it.toml", ["data.resize[0]=9"]).data.signal.shape == (1, 9, 8)
+    assert parse(SMALL, "it.toml", ["data.resize[0]=9"]).data.input.shape == (1, 9, 8)
     for override in ("data.augment[0].pixels=2", "train.change[0].step=1", "train.metrics[0]=f1"):
-        with pytest.raises(UserError, match=r"there is no \[0\]: it is empty: give all of it"):
+        with pytest.raises(UserError, match=r"no row \[0\]: [a-z.]+ is empty: set"):
             parse(SMALL, "it.toml", [override])
-    with pytest.raises(UserError, match=r"--set network\[0\].units=3: there is no \[0\]"):
+    with pytest.raises(UserError, match=r"--set network\[0\].units=3: no row \[0\]"):
         parse("title = 'it'", "it.toml", ["network[0].units=3"])
 
 

@@ -36,7 +36,7 @@ def run(options: Namespace) -> int:
 
 def _print_network(experiment: Experiment) -> None:
     rows = [("LAYER", "KEY", "OUTPUT", "PARAMETERS", "FLOPS PER SAMPLE")]
-    rows.append((kind(experiment.data), "data", str(experiment.data.signal), "", ""))
+    rows.append((kind(experiment.data), "data", str(experiment.data.input), "", ""))
     for row in experiment.rows:
         count = row.parameter_count
         rows.append(
@@ -50,7 +50,7 @@ def _facts(experiment: Experiment, need: Need, available: Available) -> dict[str
     """The same as an object; memory in bytes."""
     return {
         "title": experiment.title,
-        "input": experiment.data.signal.shape,
+        "input": experiment.data.input.shape,
         "layers": [
             {
                 "name": row.name,

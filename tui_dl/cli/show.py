@@ -43,6 +43,8 @@ def _facts(state: State) -> Iterator[tuple[str, str]]:
     yield "path", it["path"]
     if it["parameters"]:
         yield "network", f"{whole(it['parameters'])} parameters, {counted(it['threads'], 'thread')}"
+    if it["versions"]:
+        yield "made by", _made_by(it["versions"], it["cpu"])
     if it["learning_rate"]:
         yield "learning rate", rate(it["learning_rate"])
     if it["epochs"]:
@@ -77,3 +79,10 @@ def _facts(state: State) -> Iterator[tuple[str, str]]:
         yield "watch", command_for("attach", state.run)
     if it["status"] in ("paused", "stopped"):
         yield "resume", command_for("resume", state.run)
+
+
+def _made_by(versions: dict[str, str], cpu: str | None) -> str:
+    """What computed the run: tui-dl 0.1.0, Python 3.11.2, numba 0.68.0 on <CPU>."""
+    names = {"tui-dl": "tui-dl", "python": "Python", "numba": "numba"}
+    software = ", ".join(f"{name} {versions[it]}" for it, name in names.items() if it in versions)
+    return f"{software} on {cpu}" if cpu else software

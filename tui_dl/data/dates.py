@@ -58,7 +58,7 @@ def load(source: Dates, seed: int) -> Samples:
     input = [
         text.lower() if is_small else text for text, is_small in zip(texts, small, strict=True)
     ]
-    tokens, lengths = encode(input, source.reads, source.signal.shape[0])
+    tokens, lengths = encode(input, source.reads, source.input.shape[0])
     if source.task == "tag":
         targets = np.full(tokens.shape, -1, np.int32)
         for row, it in zip(targets, drawn, strict=True):

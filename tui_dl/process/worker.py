@@ -19,14 +19,23 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace
 
 from tui_dl.engine.train.session import train
 from tui_dl.engine.train.state import Checkpoint
 from tui_dl.protocol.commands import AnyCommand, Stop
-from tui_dl.protocol.events import Acknowledged, AnyEvent, Checkpointed, EpochEnded, Failed, Refused
+from tui_dl.protocol.events import (
+    Acknowledged,
+    AnyEvent,
+    Checkpointed,
+    EpochEnded,
+    Failed,
+    Refused,
+    Started,
+)
 from tui_dl.runs import atomic, checkpoint, files, listing, lock
 from tui_dl.runs.folder import Run
-from tui_dl.runs.log import LAST_WORD, EventLog
+from tui_dl.runs.log import LAST_WORD, EventLog, last_started
 from tui_dl.runs.mailbox import Mailbox
 from tui_dl.runs.steps import StepLog
 from tui_dl.spec.train import Change
@@ -105,6 +114,8 @@ class Worker:
                     yield self._write_checkpoint(output)
                 elif isinstance(output, Change):
                     self.run.record(output)
+                elif isinstance(output, Started):
+                    yield self._begin(output)
                 else:
                     yield self._write(output)
                     if isinstance(output, EpochEnded | Acknowledged):
@@ -124,6 +135,16 @@ class Worker:
             self.steps.close()
             self.events.close()
             listing.keep(self.run)
+
+    def _begin(self, started: Started) -> AnyEvent:
+        """Write the first event of this process; steps keep the fields that the run began with."""
+        before = last_started(self.run.events)
+        if before and before.layers == started.layers:
+            self.steps.fields = before.step_fields
+            started = replace(started, step_fields=before.step_fields)
+        event = self._write(started)
+        listing.keep(self.run)
+        return event
 
     def _reserve_room(self) -> None:
         room = atomic.Log(self._room)

@@ -1,4 +1,4 @@
-"""What a user may ask of a run that is under way; each command is one small file for its worker."""
+"""Commands to a run that is training; each is one small file for its worker."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ LOOK_EVERY = 0.1  # seconds between two looks for commands
 
 
 class Command(msgspec.Struct, frozen=True, tag_field="command"):
-    """What a user wants of a run that is under way."""
+    """A command to a run that is training."""
 
     @property
     def name(self) -> str:

@@ -1,4 +1,4 @@
-"""The vocabulary between the worker and everybody else.
+"""Events: what a worker reports to everybody else.
 
 Rare facts are `Event` structs, one JSON object a line in ``events.jsonl``. Steps are too many for
 that: each is one fixed-width record in ``steps.bin`` with the fields of `step_fields`.
@@ -13,11 +13,11 @@ from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
-from tui_dl.protocol.step_record import FORMATS, MOST_COLUMNS, Count, StepField, step_fields
+from tui_dl.protocol.step_record import FORMATS, MOST_COLUMNS, Count, StepField, required_fields
 
 Split = Literal["train", "validation", "test"]
 StopReason = Literal["finished", "early_stopping", "stopped"]
-# By name: a number, one a class, or the confusion matrix, rows being the classes wanted.
+# By name: a number, one a class, or the confusion matrix, with a row a target class.
 Metrics = dict[str, float | list[Any] | None]
 
 # What a record holds that was read: an event whose numbers cannot be so is damaged.
@@ -30,6 +30,14 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, tag_field="event", tag=Tr
     """Something that happened, and when."""
 
     time: UnixSeconds = msgspec.field(default_factory=time)
+
+
+class Platform(msgspec.Struct, frozen=True):
+    """The software and hardware that computed a run; empty in a run of format 0."""
+
+    versions: dict[str, str] = {}  # of tui-dl, Python, numpy and numba
+    cpu: str = ""  # the processor's name
+    kernels: str = ""  # hash of the kernels' sources, the compiler's version and the CPU's features
 
 
 class Started(Event, frozen=True):
@@ -45,6 +53,8 @@ class Started(Event, frozen=True):
     steps_per_epoch: AtLeastOne
     epochs: AtLeastOne  # the most there can be
     step: Count = 0  # the last one made before; more than 0 where a run is resumed
+    format: Count = 0  # of this event and those after it, up to the next Started
+    platform: Platform = Platform()
 
     def __post_init__(self) -> None:
         """Raise ValueError, of an event that is read too, where no record could be read by it."""
@@ -53,7 +63,7 @@ class Started(Event, frozen=True):
             form in FORMATS and shape in ((), (len(self.layers),))
             for _, form, shape in self.step_fields
         )
-        needed = all(field in self.step_fields for field in step_fields(len(self.layers)))
+        needed = all(field in self.step_fields for field in required_fields(len(self.layers)))
         few = len(names) * len(self.layers) <= MOST_COLUMNS
         if not (kinds and needed and few and len(names) == len(self.step_fields)):
             raise ValueError("its fields of a step are not those of its layers")
@@ -68,7 +78,7 @@ class Compiling(Event, frozen=True):
 
 
 class Compiled(Event, frozen=True):
-    """All kernels are there; the first step follows."""
+    """All kernels are ready; the first step follows."""
 
     seconds: float
     kernels: Count  # how many had to be compiled; 0 when all came from the cache
@@ -76,7 +86,7 @@ class Compiled(Event, frozen=True):
 
 
 class Activation(msgspec.Struct, frozen=True):
-    """What one activation made of a few validation samples."""
+    """Statistics of one activation layer over a few validation samples."""
 
     mean: float | None
     deviation: float | None
@@ -117,9 +127,9 @@ class EarlyStopped(Event, frozen=True):
 
 
 class Acknowledged(Event, frozen=True):
-    """A command from the control folder was taken; it takes effect behind `step`.
+    """A command from the control folder was taken; it takes effect after `step`.
 
-    What has to be kept of it is on disk: no kill undoes it.
+    Its effect is on disk by then: no kill undoes it.
     """
 
     command: str
@@ -128,14 +138,14 @@ class Acknowledged(Event, frozen=True):
 
 
 class Refused(Event, frozen=True):
-    """Something in the control folder is no command; it was removed, where it could be."""
+    """A file in the control folder is not a command; it was removed where possible."""
 
     file: str
     reason: str
 
 
 class Paused(Event, frozen=True):
-    """Nothing is computed until the run is told to go on; it is kept up to `step`."""
+    """Nothing is computed until the run continues; all up to `step` is saved."""
 
     step: Count
 
@@ -147,7 +157,7 @@ class Continued(Event, frozen=True):
 
 
 class LearningRateChanged(Event, frozen=True):
-    """The schedule did at an epoch's beginning, or somebody, for the steps behind `step`."""
+    """The learning rate of the steps after `step`: set by the schedule, or by a user."""
 
     step: Count
     learning_rate: float
@@ -155,7 +165,7 @@ class LearningRateChanged(Event, frozen=True):
 
 
 class Diagnosed(Event, frozen=True):
-    """Something goes wrong, said once a run; the end of its epoch follows."""
+    """A problem in training, reported once a run, before the end of its epoch."""
 
     kind: str  # vanishing_gradient
     epoch: Count
@@ -179,7 +189,7 @@ class Diagnosed(Event, frozen=True):
 
 
 class Evaluated(Event, frozen=True):
-    """The final weights met samples they were not trained on."""
+    """Loss and metrics of the final weights on one split."""
 
     split: Split
     loss: float | None

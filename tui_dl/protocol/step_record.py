@@ -12,6 +12,14 @@ StepField = tuple[str, str, tuple[Count, ...]]  # name, numpy format, shape
 MOST_COLUMNS = 100_000  # of a step's record
 
 
+NEW_SINCE_0 = ("layer_weight_norm",)  # fields that a record may lack: see `required_fields`
+
+
+def required_fields(layers: int) -> list[StepField]:
+    """The fields that records of every format have."""
+    return [field for field in step_fields(layers) if field[0] not in NEW_SINCE_0]
+
+
 def step_fields(layers: int) -> list[StepField]:
     """The fields of one step's record, for a network with `layers` trained layers."""
     return [
@@ -26,4 +34,5 @@ def step_fields(layers: int) -> list[StepField]:
         ("gradient_norm", "<f4", ()),  # Euclidean, over all trained numbers
         ("layer_gradient_norm", "<f4", (layers,)),  # Euclidean, by trained layer
         ("layer_update_ratio", "<f4", (layers,)),  # norm of the update / norm of the weights
+        ("layer_weight_norm", "<f4", (layers,)),  # Euclidean, after the update; not in format 0
     ]

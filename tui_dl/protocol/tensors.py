@@ -16,9 +16,9 @@ class Shaped(Protocol):
         """Its size along every axis."""
 
 
-def check_shapes(wanted: Mapping[str, tuple[int, ...]], tensors: Mapping[str, Shaped]) -> None:
-    """Raise UserError unless every tensor that is wanted is there, in its shape."""
-    for name, shape in wanted.items():
+def check_shapes(expected: Mapping[str, tuple[int, ...]], tensors: Mapping[str, Shaped]) -> None:
+    """Raise UserError unless every expected tensor is there, in its shape."""
+    for name, shape in expected.items():
         if name not in tensors:
             raise UserError(f"the checkpoint has no {name}, {_text(shape)}: {_EDITED}")
         if tensors[name].shape != shape:

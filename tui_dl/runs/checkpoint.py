@@ -13,9 +13,12 @@ import numpy as np
 from safetensors import SafetensorError
 from safetensors.numpy import load
 
+from tui_dl.protocol.migrations import migrate_position
 from tui_dl.runs import atomic
 from tui_dl.runs.files import named, open_file, read_at
+from tui_dl.spec.format import FORMAT, check_format
 from tui_dl.support.errors import UserError
+from tui_dl.support.version import version
 
 Tensors = dict[str, Any]  # arrays by name
 MOST_HEADER = 100_000_000  # bytes, as safetensors itself has it
@@ -23,11 +26,12 @@ _Header = dict[str, dict[str, Any]]
 
 
 def write(path: Path, tensors: Tensors, metadata: dict[str, str]) -> None:
-    """Make `path` hold the tensors and the metadata, whole and safely on disk.
+    """Make `path` hold the tensors, the metadata and the format, whole and safely on disk.
 
     safetensors' own `save` would copy all tensors three times; they are written as they lie.
     """
     tensors = {name: np.ascontiguousarray(tensors[name]) for name in sorted(tensors)}
+    metadata = metadata | {"format": str(FORMAT), "version": version()}
     checksum = {"checksum": _checksum(tensors, metadata)}
     header = _header(tensors, metadata | checksum)
     contents = (tensor.reshape(-1).view(np.uint8).data for tensor in tensors.values())
@@ -47,20 +51,26 @@ def _header(tensors: Tensors, metadata: dict[str, str]) -> bytes:
 
 
 def read(path: Path) -> tuple[Tensors, dict[str, str]]:
-    """What `write` has written.
+    """The tensors and the metadata that `write` was given, in the newest format.
 
     Raises:
-        UserError: the file is not what was written.
+        UserError: the file is not what was written, or of a newer format.
         OSError: it cannot be read, or is no file.
     """
     try:
         content, metadata = _content(path)
+        found = int(metadata.get("format", 0))
+        check_format(found, str(path), metadata.get("version", ""))
         tensors = load(content)
         checksum = metadata.pop("checksum")
     except (SafetensorError, msgspec.MsgspecError, ValueError, TypeError, KeyError):
         raise UserError(f"{path}: it is damaged: {REMEDY}") from None
     if checksum != _checksum(tensors, metadata):
         raise UserError(f"{path}: its checksum says that it is damaged: {REMEDY}")
+    for name in ("format", "version"):
+        metadata.pop(name, None)
+    if "position" in metadata:
+        metadata["position"] = migrate_position(metadata["position"], found)
     return tensors, metadata
 
 

@@ -46,7 +46,7 @@ def present(path: Path) -> bool:
     """Whether there is anything at `path`.
 
     Raises:
-        OSError: that cannot be told.
+        OSError: that cannot be found out.
     """
     try:
         path.lstat()

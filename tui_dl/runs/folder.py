@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
-import zlib
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from secrets import randbelow
 from unicodedata import category, normalize
 
 from msgspec.structs import replace
@@ -15,6 +16,7 @@ from msgspec.structs import replace
 from tui_dl.runs import atomic, files
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml.reading import parse
+from tui_dl.spec.toml.seal import is_intact, sealed
 from tui_dl.spec.train import Change, with_change
 from tui_dl.support.errors import UserError
 from tui_dl.support.private_files import make_folder
@@ -22,6 +24,8 @@ from tui_dl.support.terminal_text import is_printable
 
 MOST = 1 << 22  # bytes of an experiment
 LETTERS, BYTES = 64, 192  # of a run's name: Korean takes 3 bytes a letter
+ATTEMPTS = 100  # at an id that no other run has
+TAKEN = (errno.EEXIST, errno.ENOTEMPTY)  # there is a folder of that name already
 ELSEWHERE = "choose another folder with --runs or TUI_DL_RUNS"
 
 
@@ -33,7 +37,7 @@ class Run:
 
     @property
     def id(self) -> str:
-        """The folder's name: <yyyymmdd-hhmmss>-<name>-<4 hex>."""
+        """The folder's name: <yyyymmdd-hhmmss>-<name>-<8 hex>; in format 0 with 4."""
         return self.path.name
 
     @property
@@ -43,8 +47,8 @@ class Run:
 
     @property
     def began(self) -> str:
-        """Text that sorts as the runs were made: the second, and its fraction in the 4 hex."""
-        return self.id[:15] + self.id[-4:]
+        """Text that sorts in the order of creation: the second, then digits of its fraction."""
+        return self.id[:15] + self.id.rpartition("-")[2]
 
     @cached_property
     def experiment(self) -> Experiment:
@@ -55,15 +59,14 @@ class Run:
             raise UserError(f"{self.file}: cannot be read: {error.strerror}") from error
         except UnicodeDecodeError:
             raise UserError(f"{self.file}: the run is damaged: not UTF-8 text") from None
-        return parse(text, str(self.file))
+        return parse(text, str(self.file), of_run=True)
 
     def check_seal(self) -> None:
         """Raise UserError where the experiment is not the text that was written.
 
         Training goes on from a checkpoint only by the experiment that led there.
         """
-        first, _, rest = files.read(self.file, MOST).partition(b"\n")
-        if first.startswith(b"#") and first != _seal(rest):
+        if not is_intact(files.read(self.file, MOST)):
             raise UserError(
                 f"{self.file}: it is not as it was written: undo the change, or train it as a run "
                 "of its own"
@@ -73,17 +76,23 @@ class Run:
         """Write into the experiment what was done to the run."""
         self._rewrite(with_change(self.experiment.train.change, change))
 
-    def take_back_stops(self) -> None:
-        """Let the experiment know of no stop, for the run is to go on."""
-        changes = self.experiment.train.change
-        if any(change.stop for change in changes):
-            self._rewrite([change for change in changes if not change.stop])
+    def rewrite_to_go_on(self) -> None:
+        """Write the experiment in the newest format and without stops, before the run is resumed.
+
+        Nothing is written where it is so already.
+        """
+        changes = [change for change in self.experiment.train.change if not change.stop]
+        if sealed(self._with(changes).to_toml()) != files.read(self.file, MOST):
+            self._rewrite(changes)
 
     def _rewrite(self, changes: list[Change]) -> None:
-        old = self.experiment
-        new = replace(old, train=replace(old.train, change=changes))
-        atomic.replace(self.file, _sealed(new))
+        new = self._with(changes)
+        atomic.replace(self.file, sealed(new.to_toml()))
         self.__dict__["experiment"] = new
+
+    def _with(self, changes: list[Change]) -> Experiment:
+        old = self.experiment
+        return replace(old, train=replace(old.train, change=changes))
 
     @property
     def file(self) -> Path:
@@ -131,16 +140,6 @@ class Run:
         return self.path / "worker.log"
 
 
-def _sealed(experiment: Experiment) -> bytes:
-    """The experiment as a file, of which the first line is a checksum over the others."""
-    text = experiment.to_toml().encode()
-    return _seal(text) + b"\n" + text
-
-
-def _seal(text: bytes) -> bytes:
-    return b"# %08x: by this checksum `tui-dl resume` knows what is below" % zlib.crc32(text)
-
-
 def name_of(experiment: str) -> str:
     """A run's name, of a preset's or as much of a file's as can be one."""
     composed = normalize("NFC", Path(experiment).stem)  # macOS takes letters to pieces
@@ -171,20 +170,48 @@ def create(home: Path, name: str, experiment: Experiment) -> Run:
     Raises:
         UserError: the runs home cannot be written.
     """
+    content = sealed(experiment.to_toml())
+    for _ in range(ATTEMPTS):
+        run_id = _new_id(name)
+        try:
+            return _create(home, run_id, content)
+        except OSError as error:
+            if error.errno not in TAKEN:
+                raise _unwritable(home, error) from None
+            refusal = error
+    raise _unwritable(home, refusal)
+
+
+def _new_id(name: str) -> str:
+    """An id that sorts behind those made before it: 5 digits are the fraction of the second.
+
+    The other 3 are random, for two processes may begin in the same microsecond.
+    """
     now = datetime.now()
-    run_id = f"{now:%Y%m%d-%H%M%S}-{name}-{now.microsecond * 65_536 // 1_000_000:04x}"
+    fraction = (now.microsecond << 20) // 1_000_000
+    return f"{now:%Y%m%d-%H%M%S}-{name}-{fraction:05x}{randbelow(1 << 12):03x}"
+
+
+def _create(home: Path, run_id: str, content: bytes) -> Run:
+    """Make the folder under another name, and rename it once it is complete.
+
+    Raises:
+        OSError: it cannot be made, or there is one with that id.
+    """
+    make_folder(home)
     building = home / f".{run_id}"
+    building.mkdir(mode=0o700)
     try:
-        make_folder(home)
-        building.mkdir(mode=0o700)
-        for folder in ("checkpoints", "control", "snapshots"):
+        for folder in ("checkpoints", "control"):
             (building / folder).mkdir(mode=0o700)
-        atomic.replace(building / "experiment.toml", _sealed(experiment))
+        atomic.replace(building / "experiment.toml", content)
         (building / "events.jsonl").touch(mode=0o600)
         building.rename(home / run_id)
-    except OSError as error:
+    except OSError:
         shutil.rmtree(building, ignore_errors=True)
-        raise UserError(
-            f"{home}: runs cannot be kept here: {error.strerror}: {ELSEWHERE}"
-        ) from None
+        raise
     return Run(home / run_id)
+
+
+def _unwritable(home: Path, error: OSError) -> UserError:
+    return UserError(f"{home}: runs cannot be kept here: {error.strerror}: {ELSEWHERE}")

@@ -28,10 +28,10 @@ class History:
         events: all of them, oldest first.
         elapsed: seconds from the first to the last, without pauses and those without a worker.
         rate_set: the newest event that says which learning rate follows.
-        decided: pauses and learning rates that somebody set.
-        answered: how many times the run was told to pause or to go on, and took it.
-        told_to_stop: whether its worker has taken the command to stop: it saves and judges the
-            weights.
+        decided: pauses and learning rates that a user set.
+        answered: how many commands to pause or to continue the worker has taken.
+        told_to_stop: whether its worker has taken the command to stop: it saves and evaluates
+            the weights.
     """
 
     def __init__(self) -> None:

@@ -11,7 +11,7 @@ from tui_dl.runs.folder import ELSEWHERE, Run
 from tui_dl.support.errors import UserError
 from tui_dl.support.program import command_line
 
-_ID = re.compile(r"\d{8}-\d{6}-.+-[0-9a-f]{4}")
+_ID = re.compile(r"\d{8}-\d{6}-.+-(?:[0-9a-f]{8}|[0-9a-f]{4})")  # 4 digits: format 0
 
 
 def runs_home(option: str | None = None) -> Path:

@@ -1,9 +1,10 @@
-"""What a list says of a run, kept in ``summary.json`` so that lists need not read whole records."""
+"""The line of one run in a list, kept in ``summary.json`` so that lists read no event logs."""
 
 from __future__ import annotations
 
 import os
 from contextlib import suppress
+from typing import Annotated
 
 import msgspec
 
@@ -13,14 +14,17 @@ from tui_dl.runs.files import open_file
 from tui_dl.runs.folder import Run
 from tui_dl.runs.missing_figures import no_best_of
 from tui_dl.runs.status import DAMAGED, LIVE, State, Status
+from tui_dl.spec.format import FORMAT
 
+OVER = ("finished", "stopped")
 MOST = 1 << 16  # bytes of a summary
 FOLDERS = "", "/checkpoints", "/control"  # of a run
 
 
 class Listed(msgspec.Struct, frozen=True):
-    """One run, as a list has it, and how long its logs were then."""
+    """One run, as a list shows it, and how long its logs were when that was found out."""
 
+    format: Annotated[int, msgspec.Meta(ge=FORMAT, le=FORMAT)]  # another one is made again
     events: int  # bytes of events.jsonl
     steps: int  # bytes of steps.bin
     status: Status
@@ -38,30 +42,45 @@ DECODER = msgspec.json.Decoder(Listed)
 def listed(run: Run) -> Listed:
     """What a list says of `run`: from its summary, or from its events where that is older."""
     found = _read(run)
-    if found and (found.status in ("finished", "stopped") or not lock.is_held(run.lock)):
+    if found and (
+        found.status in OVER or (found.status not in LIVE and not lock.is_held(run.lock))
+    ):
         return found
-    return keep(run)
+    state, made = _made(run)
+    if made.status not in LIVE:  # else it would be old at once
+        _write(state, made)
+    return made
 
 
 def keep(run: Run) -> Listed:
-    """Make the summary from the events, and write it unless it would be old at once."""
+    """Write the summary, made from the events, as a worker does at its start and at its end."""
+    state, made = _made(run)
+    _write(state, made)
+    return made
+
+
+def _made(run: Run) -> tuple[State, Listed]:
     events, steps = (_size(f"{run.path}/{name}") for name in ("events.jsonl", "steps.bin"))
     state = State(run)  # sizes first: more may come
-    made = _listed(state, events, steps)
-    if made.status not in LIVE and not state.faults:  # what cannot be read now may be some day
-        with suppress(OSError):  # it can be made again: half of one is not JSON, and is not read
-            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-            handle = open_file(run.path / "summary.json", flags)
-            try:
-                os.write(handle, msgspec.json.encode(made))
-            finally:
-                os.close(handle)
-    return made
+    return state, _listed(state, events, steps)
+
+
+def _write(state: State, made: Listed) -> None:
+    if state.faults or state.newer:  # it may be readable later, or by another version
+        return
+    with suppress(OSError):  # it can be made again: half of one is not JSON, and is not read
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
+        handle = open_file(state.run.path / "summary.json", flags)
+        try:
+            os.write(handle, msgspec.json.encode(made))
+        finally:
+            os.close(handle)
 
 
 def _listed(state: State, events: int, steps: int) -> Listed:
     epoch, ended = state.last(EpochEnded), state.last(Ended)
     return Listed(
+        FORMAT,
         events,
         steps,
         state.status,
@@ -75,6 +94,8 @@ def _listed(state: State, events: int, steps: int) -> Listed:
 
 
 def _remarks(state: State) -> list[str]:
+    if state.newer:
+        return [state.newer.partition(": ")[2]]
     faults = state.faults
     remarks = faults or [DAMAGED] * bool(state.damage)
     remarks += ["can be resumed"] * state.can_resume

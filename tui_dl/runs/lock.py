@@ -47,7 +47,7 @@ def is_held(path: Path) -> bool:
 
 
 def obstacle(path: Path) -> str | None:
-    """Why it cannot be told whether `path` is held, if it cannot."""
+    """Why it cannot be found out whether `path` is held, if it cannot."""
     try:
         os.close(_open_locked(path, os.O_RDONLY, fcntl.LOCK_SH))
     except OSError as error:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import get_args
+from typing import Annotated, Any, get_args
 
 import msgspec
 
-from tui_dl.protocol.events import AnyEvent, Event
+from tui_dl.protocol.events import AnyEvent, Event, Platform, Started
+from tui_dl.protocol.migrations import migrate_event
 from tui_dl.runs.atomic import Log
 from tui_dl.runs.files import CHUNK, open_status, tail
+from tui_dl.spec.format import FORMAT
 from tui_dl.support.json_text import encode
 
 LONGEST = 16 * CHUNK  # bytes of a line, far more than any event has
@@ -42,6 +44,8 @@ class Follower:
         damaged: which line is the first that is not JSON, or not what its event has to be; an
             event not known is no damage.
         fault: why the file cannot be read just now; nothing if it can.
+        newer: the format, where it is newer than this version reads, and the version of tui-dl that
+            wrote it, empty where that is unknown; nothing is read from there on.
     """
 
     def __init__(self, path: Path) -> None:
@@ -51,6 +55,8 @@ class Follower:
         self.files = 0
         self.damaged: int | None = None
         self.fault = ""
+        self.newer: tuple[int, str] | None = None
+        self._format = 0
         self._lines = self._damages = 0
         self._decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 
@@ -73,9 +79,12 @@ class Follower:
                 self._file, self._offset = status.st_ino, 0
                 self.files += 1
                 self._lines, self._damages, self.damaged = 0, 0, None
+                self._format, self.newer = 0, None
             for line in self._whole_lines(handle, status.st_size):
                 if (event := self._decode(line)) is not None:
                     events.append(event)
+                if self.newer:
+                    break
         except OSError as error:
             self.fault = str(error.strerror)
         finally:
@@ -85,7 +94,7 @@ class Follower:
     def _whole_lines(self, handle: int, end: int) -> Iterator[bytes]:
         """Lines that are new, of what there was when the file was opened."""
         rest = b""
-        while self._damages < MOST_DAMAGES and self._offset + len(rest) < end:
+        while not self.newer and self._damages < MOST_DAMAGES and self._offset + len(rest) < end:
             new = os.pread(handle, CHUNK, self._offset + len(rest))
             *whole, rest = (rest + new).split(b"\n")
             for line in whole:
@@ -100,17 +109,48 @@ class Follower:
     def _decode(self, line: bytes) -> AnyEvent | None:
         self._lines += 1
         try:
-            return self._decoder.decode(line)
+            if self._format == FORMAT and not line.startswith(_STARTED):
+                return self._decoder.decode(line)
+            return self._decode_any(line)
         except msgspec.ValidationError:
             if _is_known(line):
                 self._note_damage()
-        except (msgspec.DecodeError, UnicodeDecodeError):
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
             self._note_damage()
         return None
+
+    def _decode_any(self, line: bytes) -> AnyEvent | None:
+        """An event of any format; that of the events after it is the one that `Started` says."""
+        event = msgspec.json.decode(line, type=dict[str, Any])
+        if event.get("event") == Started.__name__:
+            head = msgspec.convert(event, _Head)
+            self._format = head.format
+            if head.format > FORMAT:
+                self.newer = head.format, head.platform.versions.get("tui-dl", "")
+                return None
+        migrate_event(event, self._format)
+        found: AnyEvent = msgspec.convert(event, AnyEvent)
+        return found
 
     def _note_damage(self, weight: int = 1) -> None:
         self.damaged = self.damaged or self._lines
         self._damages += weight
+
+
+_STARTED = b'{"event":"Started"'
+
+
+class _Head(msgspec.Struct):
+    """What a Started event of any format says of itself."""
+
+    format: Annotated[int, msgspec.Meta(ge=0)] = 0
+    platform: Platform = Platform()
+
+
+def last_started(path: Path) -> Started | None:
+    """The newest Started event of the log at `path`, if there is one that can be read."""
+    events = Follower(path).poll()
+    return next((it for it in reversed(events) if isinstance(it, Started)), None)
 
 
 class _Tag(msgspec.Struct):

@@ -20,13 +20,13 @@ from tui_dl.support.errors import UserError
 from tui_dl.support.os_errors import why
 
 MOST = 4096  # bytes of a command
-MOST_REFUSALS = 20  # that one worker tells of
+MOST_REFUSALS = 20  # that one worker reports
 _NAME = re.compile(r"([0-9]+).*\.json", re.DOTALL)
 _HIGHEST = 1 << 64  # number of a file; one that is higher is nothing to count on from
 
 
 def send(folder: Path, command: AnyCommand) -> None:
-    """Put `command` into the mailbox, behind all that are there; raises UserError if it cannot."""
+    """Put `command` into the mailbox, after all that are there; raises UserError if it cannot."""
     try:
         folder.mkdir(mode=0o700, exist_ok=True)  # the worker makes it anew, in its own time
         # The clock alone would put what is sent after it was set back in front.
@@ -61,7 +61,7 @@ class Mailbox:
 
         A command stays in the mailbox until the next one is asked for: whoever carries it out has
         then put on disk what comes of it. What is no command is removed, or left alone where it
-        cannot be, and told of once.
+        cannot be, and reported once.
         """
         now = time.monotonic()
         if now - self._looked < LOOK_EVERY:

@@ -52,8 +52,8 @@ def notes(state: State) -> list[str]:
         if ended.train_loss is None and not state.diverged:
             lines.append(f"train loss: {NOT_FINITE} with the final weights")
         for split in ("validation", "test"):
-            if (judged := state.evaluated(split)) is not None:
-                lines += (f"{split} {says}" for says in _missing(judged.loss, judged.metrics))
+            if (found := state.evaluated(split)) is not None:
+                lines += (f"{split} {says}" for says in _missing(found.loss, found.metrics))
     elif epoch is not None:
         lines += (f"validation {it}" for it in _missing(epoch.validation_loss, epoch.metrics))
     return lines

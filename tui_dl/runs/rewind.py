@@ -35,7 +35,7 @@ def rewind(run: Run) -> None:
     atomic.need(run.steps, steps)  # before the events are cut
     atomic.cut(run.events, events)
     atomic.cut(run.steps, steps)
-    run.take_back_stops()
+    run.rewrite_to_go_on()
     for folder in (run.checkpoints, run.control):
         make_folder(folder)  # it may have been deleted
     for folder in (run.path, run.checkpoints, run.control):
@@ -46,9 +46,9 @@ def rewind(run: Run) -> None:
 
 
 def _clear(run: Run) -> None:
-    """Remove what stands in the mailbox: whoever lets a run go on wants no stop or pause before it.
+    """Remove stops and pauses from the mailbox: resuming overrides them.
 
-    A learning rate that was asked for is set once it goes on, unless the experiment has it already.
+    A learning rate stays, to be set once the run goes on, unless the experiment has it already.
     """
     rates = [change.learning_rate for change in run.experiment.train.change]
     for path, command in pending(run.control):
@@ -63,7 +63,7 @@ def _clear(run: Run) -> None:
 
 def _sizes(run: Run) -> tuple[int, int]:
     """Bytes of both logs when the last checkpoint was made."""
-    wanted = {
+    expected = {
         f"{row.name}.{name}": shape
         for row in run.experiment.rows
         for name, shape in row.parameters.items()
@@ -74,7 +74,7 @@ def _sizes(run: Run) -> tuple[int, int]:
 
     tensors, metadata = checkpoint.read(run.last)
     try:
-        check_shapes(wanted, tensors)
+        check_shapes(expected, tensors)
     except UserError as error:
         raise UserError(f"{run.id}: {error}") from None
     if "position" not in metadata:

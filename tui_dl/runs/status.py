@@ -1,4 +1,4 @@
-"""What a run's events say of it, in one struct; no numpy, so that listing runs stays instant."""
+"""The state of one run, from its events; no numpy, so that listing runs stays instant."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ from tui_dl.runs.history import History, best_of
 from tui_dl.runs.home import command_for
 from tui_dl.runs.log import LAST_WORD, Follower
 from tui_dl.runs.single_step import count, newest
+from tui_dl.spec.format import newer_format
 from tui_dl.support.formatting import short
 
 Status = Literal[
@@ -44,7 +45,7 @@ _FAULT = re.compile(r"Error: \[Errno \d+\] (.*)")
 
 
 class State:
-    """Everything the rare events of one run have said so far."""
+    """What the events of one run say so far, and whether its worker is alive."""
 
     def __init__(self, run: Run) -> None:
         self.run = run
@@ -100,7 +101,7 @@ class State:
         """What of its folder is not the file that it has to be, or cannot be read."""
         try:
             found = list(misplaced(self.run.path))
-        except FileNotFoundError:  # gone, which is told as a failure
+        except FileNotFoundError:  # gone, which is reported as a failure
             found = []
         except OSError as error:
             found = [str(error.strerror)]
@@ -118,6 +119,14 @@ class State:
             places.append(f"{self.run.steps.name} ends at step {steps:,} of {ended.step:,}")
         damaged = [f"{DAMAGED}: {', '.join(places)}"] if places else []
         return "; ".join(self.faults + damaged)
+
+    @property
+    def newer(self) -> str:
+        """That its events are of a newer format, who wrote them, and what to do; else empty."""
+        if self._follower.newer is None:
+            return ""
+        found, written_by = self._follower.newer
+        return newer_format(found, f"run {self.run.id}", written_by)
 
     @property
     def best_validation_loss(self) -> float | None:
@@ -147,9 +156,9 @@ class State:
         step = newest(self.run.steps, started.step_fields) if started else None
         if step is None:
             return None
-        told = self.history.rate_set
-        if told and told.step >= step["step"]:
-            return told.learning_rate
+        newest_set = self.history.rate_set
+        if newest_set and newest_set.step >= step["step"]:
+            return newest_set.learning_rate
         return float(f"{step['learning_rate']:.7g}")  # as many digits as the record has
 
     @property
@@ -179,6 +188,8 @@ class State:
     @property
     def status(self) -> Status:
         """Where the run stands."""
+        if self.newer:
+            return "unreadable"
         if ended := self.last(Ended):
             return "stopped" if ended.stop_reason == "stopped" else "finished"
         if self._follower.fault and not (self.events or self.alive):
@@ -202,6 +213,8 @@ class State:
     @property
     def failure(self) -> str | None:
         """Why the run failed, in one line, and how to go on where that may help."""
+        if self.newer:
+            return self.newer
         if self.status == "unreadable":
             return f"{self.run.path}: cannot be read: {', '.join(self.faults)}"
         if self.status != "failed":
@@ -216,9 +229,9 @@ class State:
         return f"{reason}; {again} `{command_for('resume', self.run)}`"
 
     def _death(self) -> str:
-        """What is known of a worker that left no word among the events."""
+        """Why a worker ended that wrote no last event, as far as can be found out."""
         if says := lock.obstacle(self.run.lock):
-            return f"whether its worker lives cannot be told: {says}"
+            return f"whether its worker is alive cannot be found out: {says}"
         if (tail := self.log_tail()) and tail[-1].startswith(LAST_WORD):
             return tail[-1].removeprefix(LAST_WORD)
         with suppress(OSError):
@@ -239,6 +252,6 @@ class State:
         return [line for line in text.splitlines() if line.strip()][-LOG_LINES:]
 
     def evaluated(self, split: Split) -> Evaluated | None:
-        """What the final weights were worth on a split."""
+        """Loss and metrics of the final weights on a split."""
         found = (e for e in self.history.all(Evaluated) if e.split == split)
         return next(found, None)

@@ -21,10 +21,22 @@ def record_type(fields: list[StepField]) -> np.dtype[np.void]:
 
 
 class StepLog(Log):
-    """Appends records."""
+    """Appends records.
+
+    Attributes:
+        fields: those of the records in the file, where these may be fewer than a record has now: a
+            run that is resumed keeps the fields it began with.
+    """
+
+    fields: list[StepField] | None = None
 
     def append(self, records: Records) -> None:
         """Add steps."""
+        if self.fields is not None and (dtype := record_type(self.fields)) != records.dtype:
+            kept = np.zeros(len(records), dtype)
+            for name in set(kept.dtype.names or ()) & set(records.dtype.names or ()):
+                kept[name] = records[name]
+            records = kept
         self.write(records.tobytes())
 
 

@@ -1,7 +1,7 @@
-"""What each data source is: its fields, the signal one sample is, and how many classes it has.
+"""Data sources: their keys, the shape of one sample and of its target, and their classes.
 
 A source is the ``[data]`` table of an experiment; the samples themselves come from ``data/``.
-Those of an environment are the states in which episodes begin; what follows depends on the network.
+Those of an environment are the first states of episodes; later states depend on the network.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def split_sizes(count: int, validation: float, test: float) -> tuple[int, int, i
 
 
 class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="source"):
-    """What the network is given, and what is wanted of it.
+    """The ``[data]`` table: what the network's input and target are.
 
     Attributes:
         batch_size: how many samples make a step.
@@ -48,7 +48,7 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
         raise NotImplementedError
 
     @property
-    def signal(self) -> TensorSpec:
+    def input(self) -> TensorSpec:
         """One sample, as the network receives it."""
         raise NotImplementedError
 
@@ -74,17 +74,17 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
 
     @property
     def reads(self) -> str:
-        """The characters that a sample's symbols stand for; none where it is no text."""
+        """The character of each input token; empty where the input is no text."""
         return ""
 
     @property
     def writes(self) -> str:
-        """Those that targets stand for; the class behind them ends a text."""
+        """The character of each target token; the class after the last one ends a text."""
         return ""
 
     @property
     def target(self) -> TensorSpec:
-        """What is wanted of one sample: a class of so many (symbols) a place, or real numbers."""
+        """The target of one sample: real numbers, or a class a place, out of `vocab_size`."""
         return TensorSpec((), vocab_size=self.classes)
 
     @property
@@ -103,14 +103,14 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
 
 
 class Source(Data, frozen=True):
-    """Where samples come from, and how they are split."""
+    """Where samples come from, and how they are split into training, validation and test."""
 
     validation: Fraction = 0.15
     test: Fraction = 0.15
 
 
 class Environment(Data, frozen=True):
-    """What answers the network's actions, the classes, with rewards and the next signal."""
+    """Answers the network's actions, which are the classes, with rewards and the next state."""
 
     metric: ClassVar[str] = "return"  # the sum of an episode's rewards
 
@@ -131,7 +131,7 @@ class Digits(Source, frozen=True, kw_only=True, tag="digits"):
         return 1797
 
     @property
-    def signal(self) -> TensorSpec:
+    def input(self) -> TensorSpec:
         return TensorSpec((1, *self.resize))
 
     @property
@@ -140,7 +140,7 @@ class Digits(Source, frozen=True, kw_only=True, tag="digits"):
 
 
 class Recall(Source, frozen=True, kw_only=True, tag="recall"):
-    """Generated sequences of random symbols; the label is the first symbol."""
+    """Generated sequences of random tokens; the label is the first token."""
 
     vocab_size: Annotated[int, msgspec.Meta(ge=2, le=1_000)] = 8
     length: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 30
@@ -151,7 +151,7 @@ class Recall(Source, frozen=True, kw_only=True, tag="recall"):
         return self.samples
 
     @property
-    def signal(self) -> TensorSpec:
+    def input(self) -> TensorSpec:
         return TensorSpec((self.length,), vocab_size=self.vocab_size)
 
     @property
@@ -162,7 +162,7 @@ class Recall(Source, frozen=True, kw_only=True, tag="recall"):
 class Dates(Source, frozen=True, kw_only=True, tag="dates"):
     """Generated: days of a century in English, as characters.
 
-    Wanted is each in ISO 8601, or of every character whether it is of the day, month or year.
+    The target is the day in ISO 8601, or for every character a tag: day, month, year or none.
     """
 
     DAYS: ClassVar[int] = 36_525
@@ -178,7 +178,7 @@ class Dates(Source, frozen=True, kw_only=True, tag="dates"):
         return self.samples
 
     @property
-    def signal(self) -> TensorSpec:
+    def input(self) -> TensorSpec:
         return TensorSpec((33,), vocab_size=len(self.reads))  # Wednesday, 10th of September 2025
 
     @property
@@ -199,12 +199,12 @@ class Dates(Source, frozen=True, kw_only=True, tag="dates"):
 
     @property
     def target(self) -> TensorSpec:
-        places = self.signal.shape[0] if self.task == "tag" else 11  # 2025-09-10 and the end
+        places = self.input.shape[0] if self.task == "tag" else 11  # 2025-09-10 and the end
         return TensorSpec((places,), vocab_size=self.classes)
 
 
 class CartPole(Environment, frozen=True, kw_only=True, tag="cartpole"):
-    """A pole on a cart that is pushed left or right; a reward of 1 for every step it stands.
+    """A pole on a cart that is pushed left or right; a reward of 1 for every step it stays up.
 
     Barto, Sutton and Anderson 1983; the environment is gymnasium's CartPole-v1.
     """
@@ -219,7 +219,7 @@ class CartPole(Environment, frozen=True, kw_only=True, tag="cartpole"):
         return self.episodes
 
     @property
-    def signal(self) -> TensorSpec:
+    def input(self) -> TensorSpec:
         return TensorSpec((4,))
 
     @property

@@ -1,4 +1,4 @@
-"""An experiment: data, network and recipe, read from TOML and checked before anything runs."""
+"""An experiment: data, network and training config, read from TOML and checked before it runs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import msgspec
 import tomli_w
 
 from tui_dl.spec.data import AnySource, Environment
+from tui_dl.spec.format import FORMAT
 from tui_dl.spec.layers import AnyLayer, TensorSpec
 from tui_dl.spec.shape_inference import LayerNode, infer_shapes
 from tui_dl.spec.train import Metric, Table, Train
@@ -38,20 +39,21 @@ class Experiment(Table, frozen=True, dict=True):
     chapter: str = ""
     train: Train = Train()
     lesson: Lesson | None = None
+    format: Annotated[int, msgspec.Meta(ge=0, le=FORMAT)] = FORMAT  # older ones: see migrations
 
     @cached_property
     def rows(self) -> list[LayerNode]:
-        """The network laid out layer by layer; raises ShapeError."""
-        return infer_shapes(self.network, self.data.signal, self.target)
+        """The layers in order with their shapes, `repeat` unrolled; raises ShapeError."""
+        return infer_shapes(self.network, self.data.input, self.target)
 
     @property
     def target(self) -> TensorSpec:
-        """What is wanted of the network for one sample; raises ShapeError."""
-        return self.train.wanted(self.data.signal, self.data.target)
+        """The network's target for one sample; raises ShapeError."""
+        return self.train.target_spec(self.data.input, self.data.target)
 
     @property
     def metrics(self) -> tuple[Metric, ...]:
-        """What is said of a split's outputs beside the loss."""
+        """The metrics computed beside the loss: those of ``[train]``, or the default ones."""
         if self.train.metrics:
             return self.train.metrics
         if isinstance(self.data, Environment):
@@ -70,7 +72,7 @@ class Experiment(Table, frozen=True, dict=True):
 
     def to_toml(self) -> str:
         """The whole experiment, defaults written out; `parse` of it gives the same experiment."""
-        return tomli_w.dumps(_without_none(msgspec.to_builtins(self)))
+        return tomli_w.dumps({"format": self.format} | _without_none(msgspec.to_builtins(self)))
 
 
 def _without_none(value: Any) -> Any:

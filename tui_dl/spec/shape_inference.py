@@ -1,4 +1,4 @@
-"""A network laid out: every layer with its name, its place in the file, and both its signals."""
+"""Shape inference: every layer of a network with its name, input shape and output shape."""
 
 from __future__ import annotations
 
@@ -24,23 +24,23 @@ COUNTLESS = 1_000_000_000
 
 
 class LayerNode(NamedTuple):
-    """One layer of the network laid out: its name, place in the file, and both its signals."""
+    """One layer of a network with its name, key in the file, input shape and output shape."""
 
     name: str  # kind and running number: conv2d_1
     key: str  # where it stands in the experiment file: network[0]
     layer: Layer
     input: TensorSpec
     output: TensorSpec
-    body: int = 0  # of a residual: how many rows before it are its own
+    body: int = 0  # of a residual: how many nodes before it are its own layers
 
     @property
     def parameters(self) -> dict[str, Shape]:
-        """Shape of every trained tensor of this row."""
+        """Shape of every trained tensor of this layer."""
         return self.layer.parameters(self.input)
 
     @property
     def parameter_count(self) -> int:
-        """How many trained numbers this row has."""
+        """How many trained numbers this layer has."""
         return sum(map(prod, self.parameters.values()))
 
     @property
@@ -52,12 +52,12 @@ class LayerNode(NamedTuple):
 def infer_shapes(
     network: list[AnyLayer], input: TensorSpec, target: TensorSpec | None = None
 ) -> list[LayerNode]:
-    """Follow `input` through the network, `repeat` unrolled, a `residual` behind its own layers.
+    """Nodes of the network for an `input`: `repeat` unrolled, a `residual` after its own layers.
 
-    What the network is to make in the end, `target`, is for a decoder to read.
+    A decoder reads the `target`.
 
     Raises:
-        ShapeError: some row cannot take what reaches it; its message begins with the row's key.
+        ShapeError: a layer cannot take its input; the message begins with the layer's key.
     """
     if (length := _length(network)) > MOST_LAYERS:
         number = f"{length:,}" if length < COUNTLESS else f"over {COUNTLESS:,}"
@@ -77,7 +77,7 @@ def _follow(
     rows: list[LayerNode],
     numbers: Counter[str],
 ) -> TensorSpec:
-    """Add the rows of `network` to `rows`; what comes out of the last one."""
+    """Append the nodes of `network` to `nodes`; returns the output of the last one."""
     for index, layer in enumerate(network):
         place = f"{key}[{index}]"
         if isinstance(layer, Repeat):
@@ -106,9 +106,9 @@ def _follow(
 
 
 def check_nesting(network: Any) -> None:
-    """Raise ShapeError where rows stand too deep in one another; `network` may be raw TOML.
+    """Raise ShapeError where layers are nested too deep; `network` may be raw TOML.
 
-    To be called before anything follows them by calling itself.
+    To be called before any recursive function reads them.
     """
     level = network
     for _ in range(MOST_NESTED + 1):
@@ -116,12 +116,12 @@ def check_nesting(network: Any) -> None:
         if not level:
             return
     raise ShapeError(
-        f"network: rows stand more than {MOST_NESTED} deep in one another: write inner ones out"
+        f"network: layers are nested more than {MOST_NESTED} deep: write inner ones out"
     )
 
 
 def _inner(row: Any) -> Any:
-    """The rows inside `row`, if any."""
+    """The layers inside `row`, if any."""
     layers = row.get("layers") if isinstance(row, dict) else getattr(row, "layers", None)
     return layers if isinstance(layers, list) else ()
 

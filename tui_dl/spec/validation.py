@@ -1,4 +1,4 @@
-"""What no single key says: do data, network and recipe of an experiment go together?
+"""Checks of an experiment that concern more than one key: data, network and training config.
 
 Every check raises ShapeError, its message beginning with the key that is best changed. They need no
 data: a source knows how many samples it has.
@@ -64,10 +64,10 @@ def _check_data(experiment: Experiment) -> None:
     data = experiment.data
     if not isinstance(data, Source):
         return
-    train, *judged = split_sizes(data.count, data.validation, data.test)
+    train, *evaluated = split_sizes(data.count, data.validation, data.test)
     if not train or data.validation + data.test >= 1:
         raise ShapeError("data: validation and test take every sample: make them smaller")
-    for key, size in zip(("validation", "test"), judged, strict=True):
+    for key, size in zip(("validation", "test"), evaluated, strict=True):
         if not size:
             share = getattr(data, key)
             raise ShapeError(
@@ -95,8 +95,8 @@ def _check_learning(experiment: Experiment) -> None:
     rewards = isinstance(experiment.data, Environment)
     if rewards and not isinstance(train.loss, PolicyGradient):
         raise ShapeError(
-            f"train.loss: {kind(train.loss)} compares with what is wanted, and {source} only "
-            "rewards what is done: use policy_gradient"
+            f"train.loss: {kind(train.loss)} compares with a target, and {source} has only "
+            "rewards: use policy_gradient"
         )
     if not rewards and isinstance(train.loss, PolicyGradient):
         raise ShapeError(
@@ -104,23 +104,25 @@ def _check_learning(experiment: Experiment) -> None:
             "samples: use cross_entropy, or data.source = cartpole"
         )
     if rewards and train.target != "data":
-        raise ShapeError("train.target: an environment wants nothing back: take the data's")
+        raise ShapeError(
+            "train.target: 'input' needs samples, and an environment has none: use \"data\""
+        )
 
 
 def _check_end(experiment: Experiment) -> None:
     """The network ends in what the loss compares with the target."""
     last, target, loss = experiment.rows[-1], experiment.target, kind(experiment.train.loss)
-    wanted = TensorSpec(experiment.train.loss.output(target))
-    flat = TensorSpec((wanted.size,))
-    if last.output == wanted or (not target.vocab_size and last.output == flat):
+    expected = TensorSpec(experiment.train.loss.output(target))
+    flat = TensorSpec((expected.size,))
+    if last.output == expected or (not target.vocab_size and last.output == flat):
         return
     of = f"the {target.vocab_size} classes" if target.vocab_size else "the real numbers"
     of += " of its data" if experiment.train.target == "data" else " of its input"
     flatten = "a flatten row and " if len(last.output.shape) > 1 else ""
-    units = f": end with {flatten}a dense row of units = {wanted.size}"
+    units = f": end with {flatten}a dense row of units = {expected.size}"
     raise ShapeError(
-        f"{last.key}: the network ends in {last.output}, but {loss} over {of} needs {wanted}"
-        + (units if len(wanted.shape) == 1 or not target.vocab_size else "")
+        f"{last.key}: the network ends in {last.output}, but {loss} over {of} needs {expected}"
+        + (units if len(expected.shape) == 1 or not target.vocab_size else "")
     )
 
 
@@ -206,20 +208,20 @@ def _check_padding(experiment: Experiment) -> None:
 
 
 def _check_decoder(experiment: Experiment) -> None:
-    """No row behind a decoder mixes times: later ones are its answer."""
+    """No layer after a decoder mixes time steps: later ones are what it has to predict."""
     rows = experiment.rows
     decoders = [place for place, row in enumerate(rows) if isinstance(row.layer, Decoder)]
     for row in rows[decoders[0] :] if decoders else ():
         mixes = isinstance(row.layer, Conv1d | Flatten | Reshape)
         if mixes or (isinstance(row.layer, Recurrent) and row.layer.bidirectional):
             raise ShapeError(
-                f"{row.key} ({kind(row.layer)}): behind a decoder it would see the symbols that "
+                f"{row.key} ({kind(row.layer)}): after a decoder it would see the tokens that "
                 "are to be predicted: remove it, or put it before"
             )
 
 
 def _check_metrics(experiment: Experiment) -> None:
-    """Metrics say something of what is wanted, and early stopping follows one that is measured."""
+    """Metrics suit the target, and early stopping follows one of them."""
     data, train = experiment.data, experiment.train
     check_metrics(experiment.metrics, experiment.target, kind(train.loss), data.class_names)
     if rule := train.early_stopping:
@@ -232,14 +234,14 @@ def _check_parameters(experiment: Experiment) -> None:
         raise ShapeError("network: nothing to train: add a dense row")
 
 
-def _check_recipe(experiment: Experiment) -> None:
+def _check_train(experiment: Experiment) -> None:
     check_train(experiment.train)
 
 
 CHECKS: list[Callable[[Experiment], None]] = [
     _check_titles,
     _check_data,
-    _check_recipe,
+    _check_train,
     _check_learning,
     _check_end,
     _check_logits,

@@ -19,7 +19,7 @@ SIMPLE = [name for name in KINDS if name not in ("repeat", "residual", "decoder"
 def experiment(random: Random) -> Experiment:
     """Some data, up to six layers that fit together, and a loss that goes with both."""
     raw, source = _source(random)
-    signal, target = source.signal, source.target
+    signal, target = source.input, source.target
     rows: list[dict[str, Any]] = []
     for _ in range(random.randint(0, 6)):
         row = _row(random, signal)

@@ -104,7 +104,7 @@ class Reinforce(Stepper):
         self.source: Any = experiment.data
         self.seed, self.discount = experiment.train.seed, experiment.train.loss.discount
         self.past = Baseline(self.source.longest)
-        numbers, most = self.source.signal.size, self.capacity
+        numbers, most = self.source.input.size, self.capacity
         self._decisions = Samples(np.zeros((most, numbers), np.float32), np.zeros(most, DECISION))
         self._states: dict[int, Samples] = {}  # buffers for states, by number of episodes
 

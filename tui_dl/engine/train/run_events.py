@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from tui_dl.engine.threads.timer import StepTimer
 from tui_dl.engine.train import state
+from tui_dl.engine.train.platform import this_platform
 from tui_dl.engine.train.split_result import SplitResult
 from tui_dl.engine.train.trainer import Trainer
 from tui_dl.protocol.events import (
@@ -19,6 +20,7 @@ from tui_dl.protocol.events import (
     Started,
     StopReason,
 )
+from tui_dl.spec.format import FORMAT
 
 
 def started(trainer: Trainer) -> Started:
@@ -38,6 +40,8 @@ def started(trainer: Trainer) -> Started:
         steps_per_epoch=trainer.batch_sizes.mean_steps,
         epochs=trainer.config.epochs,
         step=trainer.position.updates,
+        format=FORMAT,
+        platform=this_platform(),
     )
 
 

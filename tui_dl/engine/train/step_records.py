@@ -47,8 +47,11 @@ class StepRecorder:
         firsts = of["step"], of["learning_rate"], of["loss"], of["metric"]
         first = partial(record_step, *firsts, optimizer.settings, loss.loss_sums, loss.weight_sums)
         gradients, ratios = of["layer_gradient_norm"][0], of["layer_update_ratio"][0]
-        sums, starts = (optimizer.squares, optimizer.unclipped), optimizer.parameters.starts
-        norms = partial(record_norms, of["gradient_norm"], gradients, ratios, *sums, starts)
+        weights, starts = of["layer_weight_norm"][0], optimizer.parameters.starts
+        sums = optimizer.squares, optimizer.unclipped
+        norms = partial(
+            record_norms, of["gradient_norm"], gradients, ratios, weights, *sums, starts
+        )
         words = self._kept.view(np.int32).reshape(MOST, -1)
         return [first, norms, partial(keep_record, words, self._count, self._words)]
 

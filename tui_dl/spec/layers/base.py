@@ -50,20 +50,20 @@ class Arrays:
 
 
 class Place(NamedTuple):
-    """Where a layer stands in its network, as far as its arrays depend on that."""
+    """Position of a layer in its network, as far as the arrays it needs depend on it."""
 
     learns: bool  # whether a layer before has weights, so that the gradient goes on to it
     before: Layer | None = None  # None at the beginning of the network, or of a residual's layers
     behind: Layer | None = None
-    vocab_size: int = 0  # that the layer before reads
+    vocab_size: int = 0  # of the layer before
 
 
 class TensorSpec(NamedTuple):
-    """What flows between two layers: real numbers, or symbols ``0..symbols-1``."""
+    """Shape of one sample between two layers: real numbers, or token ids ``0..vocab_size-1``."""
 
     shape: Shape
     vocab_size: int = 0  # 0 means real numbers
-    target: TensorSpec | None = None  # what is wanted in the end, for a layer that reads it
+    target: TensorSpec | None = None  # the network's target, for a decoder
 
     @property
     def size(self) -> int:
@@ -77,17 +77,17 @@ class TensorSpec(NamedTuple):
 
     def __str__(self) -> str:
         text = " × ".join(map(str, self.shape))
-        return f"{text} of {self.vocab_size} symbols" if self.vocab_size else text
+        return f"{text} of {self.vocab_size} tokens" if self.vocab_size else text
 
 
 class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
-    """One transformation; subclasses say how shapes change and what it costs."""
+    """One layer: its shape rule, its parameters and its cost."""
 
     def output(self, input: TensorSpec) -> TensorSpec:
-        """The signal this layer makes of `input`; raises ShapeError where it cannot."""
+        """Shape of the output for an `input`; raises ShapeError where the layer cannot take it."""
         if input.vocab_size:
             raise ShapeError(
-                f"needs numbers, not symbols ({input}): put an embedding row before it"
+                f"needs numbers, not token ids ({input}): put an embedding row before it"
             )
         return TensorSpec(self.shape(input.shape))
 

@@ -1,4 +1,4 @@
-"""Layers over symbols and time."""
+"""Embedding, recurrent layers and decoder."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Embedding(Layer, frozen=True, tag="embedding"):
     def output(self, input: TensorSpec) -> TensorSpec:
         if not input.vocab_size:
             raise ShapeError(
-                f"needs symbols, but its input is {input} real numbers: remove this row"
+                f"needs token ids, but its input is {input} real numbers: remove this row"
             )
         return TensorSpec((*input.shape, self.size))
 
@@ -165,7 +165,7 @@ class Decoder(Layer, frozen=True, tag="decoder"):
     """
 
     units: Positive
-    size: Positive  # of a symbol's embedding
+    size: Positive  # of a token's embedding
     cell: Literal["rnn", "lstm", "gru"] = "gru"
     initializer: Initializer = "default"
 
@@ -177,9 +177,9 @@ class Decoder(Layer, frozen=True, tag="decoder"):
         return {"embedding": Embedding(self.size, self.initializer), self.cell: cell}
 
     def input(self, target: TensorSpec) -> dict[str, TensorSpec]:
-        """What its parts get where `target` is wanted."""
-        vocab_size = TensorSpec(target.shape, target.vocab_size + 1)
-        return {"embedding": vocab_size, self.cell: TensorSpec((*target.shape, self.size))}
+        """Input shapes of its parts for a `target`."""
+        tokens = TensorSpec(target.shape, target.vocab_size + 1)
+        return {"embedding": tokens, self.cell: TensorSpec((*target.shape, self.size))}
 
     def output(self, input: TensorSpec) -> TensorSpec:
         target = input.target
@@ -190,12 +190,11 @@ class Decoder(Layer, frozen=True, tag="decoder"):
             )
         if target is None or not target.vocab_size or len(target.shape) != 1:
             raise ShapeError(
-                "writes sequences of symbols, and this data wants none: use a source that does, "
-                'such as "dates"'
+                'writes token sequences, and the target of this data is no sequence: use "dates"'
             )
         if input.shape != (self.units,):
             raise ShapeError(
-                f"its first state is the vector of {input} numbers that it is given, and units = "
+                f"its first state is its input, a vector of {input} numbers, and units = "
                 f"{self.units}: use units = {input}"
             )
         return TensorSpec((*target.shape, self.units))
@@ -218,6 +217,6 @@ class Decoder(Layer, frozen=True, tag="decoder"):
         (times,), signals = input.target.shape, self.input(input.target)
         alone = Place(learns=True)
         parts = [self.parts[name].arrays(signal, alone) for name, signal in signals.items()]
-        vocab_size, lengths = LANES * times, LANES
-        first_state = LANES * self.units  # whose gradient goes where the layer before wants it
-        return sum(parts, Arrays(block=vocab_size + lengths, learning=-first_state * place.learns))
+        tokens, lengths = LANES * times, LANES
+        first_state = LANES * self.units  # whose gradient goes to the layer before
+        return sum(parts, Arrays(block=tokens + lengths, learning=-first_state * place.learns))

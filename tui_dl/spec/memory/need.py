@@ -21,7 +21,7 @@ NUMBER = 4  # bytes
 CHUNK = 256  # numbers that every tensor of weights begins a multiple of
 # Bytes for every output of a split, where metrics look at all of them together.
 OUTPUTS = {"r2": 20, "perplexity": 24, "roc_auc": 16}
-OTHERS = 12  # outputs, those at places where something is wanted, answers
+OTHERS = 12  # outputs, targets, predictions
 EVALUATION_BLOCKS = 4  # of LANES samples that go through the network at once, at least
 
 
@@ -145,7 +145,7 @@ def _rows(experiment: Experiment) -> Iterator[tuple[LayerNode, Arrays]]:
 
 def _loss(experiment: Experiment) -> Arrays:
     """The network's inputs, its loss, and which samples are taken."""
-    input, target = experiment.data.signal, experiment.target
+    input, target = experiment.data.input, experiment.target
     own = experiment.train.target == "input"
     loss = experiment.train.loss.arrays(experiment.rows[-1].output, target, own)
     inputs = LANES * (input.size + 1)
@@ -157,7 +157,7 @@ def _loss(experiment: Experiment) -> Arrays:
 def _data(experiment: Experiment, rest: int) -> Part:
     """All samples; while they are split, before kernels and the `rest`, they are there twice."""
     data = experiment.data
-    samples = NUMBER * data.count * (data.signal.size + data.target.size)
+    samples = NUMBER * data.count * (data.input.size + data.target.size)
     lower = {"digits": "data.resize", "cartpole": "data.episodes"}.get(kind(data), "data.samples")
     return Part("the samples", samples + max(samples - rest - KERNELS, 0), lower)
 

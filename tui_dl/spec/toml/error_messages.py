@@ -1,4 +1,4 @@
-"""Turns a decoder's complaint into the key path, what is wrong there, and the nearest valid key."""
+"""Turns a decoder's error into a key path, what is wrong there, and the nearest valid key."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from reprlib import repr as short
 import msgspec
 
 from tui_dl.spec.toml import schema
+from tui_dl.spec.toml.migrations import new_key, new_value
 from tui_dl.support.did_you_mean import advice, same, suggest
 from tui_dl.support.formatting import pointed
 
@@ -34,6 +35,8 @@ def error_message(
     if unknown := _UNKNOWN.fullmatch(message):
         name = unknown.group(1)
         there = name if name.isprintable() else short(name)
+        if new := new_key(key, name, schema.at(raw, key)[name], schema.keys(raw, cls, key)):
+            return f"{key}.{there}", f"is now called {new}"
         return f"{key}.{there}".lstrip("."), f"unknown key{_meant(name, raw, cls, key)}"
     if missing := _MISSING.fullmatch(message):
         name = missing.group(1)
@@ -41,6 +44,8 @@ def error_message(
         return key, f"missing key {name}" + f"; known: {', '.join(known)}" * bool(known)
     if message.startswith("Invalid"):
         value, name = str(schema.at(raw, key)), key.rpartition(".")[2].partition("[")[0]
+        if new := new_value(key, value):
+            return key, f"{short(value)} is now called {new}"
         return key, f"unknown {name} {short(value)}{suggest(value, schema.words(raw, cls, key))}"
     if expected := _EXPECTED.fullmatch(message):
         kinds, limit = expected.groups()

@@ -1,4 +1,4 @@
-"""``--set KEY=VALUE``: one dotted key of an experiment changed, and blamed for what it breaks."""
+"""``--set KEY=VALUE``: changing one dotted key of an experiment, and errors that name it."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any
 from tui_dl.spec.toml import schema
 from tui_dl.support.errors import UserError
 
-NONE = "none"  # takes an optional key or table away, as TOML has no word for nothing
+NONE = "none"  # removes an optional key or table, as TOML has no null
 
 
 def apply(raw: dict[str, Any], override: str, cls: Any) -> None:
     """Set one key, such as ``train.epochs=3`` or ``network[0].filters=8``, in `raw`, a `cls`.
 
     Tables and lists on the way that `raw` does not have are those that they are by default. The
-    value ``none`` takes away what need not be there: ``train.early_stopping=none``.
+    value ``none`` removes an optional key: ``train.early_stopping=none``.
 
     Raises:
         UserError: it is not KEY=VALUE, or there is no such place.
@@ -68,13 +68,13 @@ def refuse_undoing(overrides: list[str]) -> None:
 def blame(name: str, key: str, says: str, overrides: list[str], optional: bool = False) -> str:
     """What is wrong at `key`, said of the override that put it there, else of the file `name`.
 
-    Whoever tries to take an `optional` key away is told how.
+    Of an `optional` key, the line also says how to remove it.
     """
     wanted = _steps(key.partition(" ")[0])  # a layer's kind may follow its place
     for override in reversed(overrides):
         changed = _steps(pair(override)[0])
         if changed == wanted:
-            return f"--set {override}: {says}" + f"; {NONE} takes it away" * optional
+            return f"--set {override}: {says}" + f"; {NONE} removes it" * optional
         if changed == wanted[: len(changed)]:
             return f"--set {override}: {key}: {says}"
     changes = " with" * bool(overrides) + "".join(f" --set {override}" for override in overrides)
@@ -98,8 +98,9 @@ def _index(place: Any, step: str, override: str) -> Any:
     """What leads from `place` to its part `step`: a list's index, or a table's key."""
     if isinstance(place, list):
         if step not in map(str, range(len(place))):
-            there = f"0 to {len(place) - 1} are there" if place else "it is empty: give all of it"
-            raise UserError(f"--set {override}: there is no [{step}]: {there}")
+            name = pair(override)[0].partition("[")[0]
+            rows = f"has rows 0 to {len(place) - 1}" if place else "is empty: set the whole list"
+            raise UserError(f"--set {override}: no row [{step}]: {name} {rows}")
         return int(step)
     if not isinstance(place, dict):
         key = pair(override)[0]

@@ -10,11 +10,14 @@ import msgspec
 
 from tui_dl import presets
 from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.format import FORMAT
 from tui_dl.spec.layers import ShapeError
 from tui_dl.spec.shape_inference import check_nesting
 from tui_dl.spec.toml import schema
 from tui_dl.spec.toml.error_messages import error_message, toml_error_message
+from tui_dl.spec.toml.migrations import migrate
 from tui_dl.spec.toml.overrides import apply, blame, refuse_undoing
+from tui_dl.spec.toml.seal import has_seal
 from tui_dl.spec.train import SHORT
 from tui_dl.spec.validation import check
 from tui_dl.support import api_validation
@@ -57,21 +60,26 @@ def read(name: str | Path, overrides: list[str] | None = None) -> Experiment:
     return parse(text, name, overrides)
 
 
-def parse(text: str, name: str, overrides: list[str] | None = None) -> Experiment:
-    """The experiment written in `text`; errors begin with `name`, or the override they are of."""
+def parse(
+    text: str, name: str, overrides: list[str] | None = None, *, of_run: bool = False
+) -> Experiment:
+    """The experiment written in `text`; errors begin with `name`, or the override they are of.
+
+    Without `format`, what a user wrote is of the newest format, and what tui-dl wrote, which has a
+    seal or is `of_run`, is of format 0.
+    """
     for where, input in ((name, text), *((f"--set {it}", it) for it in overrides or [])):
         if SURROGATE.search(input):  # it could not be written into the run's folder
             raise UserError(f"{where}: not UTF-8 text")
     try:
         raw = tomllib.loads(text)
     except RecursionError:
-        raise UserError(
-            f"{name}: its brackets stand too deep in one another: write inner rows out"
-        ) from None
+        raise UserError(f"{name}: its brackets are nested too deep: write inner rows out") from None
     except ValueError as error:  # not only tomllib's own: a huge number
         raise UserError(f"{name}: not a TOML file: {toml_error_message(error, text)}") from None
     if not raw:
         raise UserError(f"{name}: is empty: start one with {starting_file()}")
+    migrate(raw, name, 0 if of_run or has_seal(text.encode()) else FORMAT)
     expand(raw)
     refuse_undoing(overrides or [])
     for override in overrides or []:

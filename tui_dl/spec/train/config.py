@@ -30,11 +30,11 @@ class EarlyStopping(Table, frozen=True):
     patience: Positive = 5
     min_delta: Amount = 0.0
     restore_best: bool = True
-    metric: str = VALIDATION_LOSS  # or one of the recipe's metrics
+    metric: str = VALIDATION_LOSS  # or one of the metrics of ``[train]``
 
 
 class Change(Table, frozen=True):
-    """What somebody did to a run behind `step`: the same is done when it is trained again."""
+    """What a user did to a run after `step`; training the experiment again repeats it."""
 
     step: Annotated[int, msgspec.Meta(ge=0)]
     learning_rate: Rate | None = None
@@ -52,7 +52,7 @@ def with_change(changes: list[Change], new: Change) -> list[Change]:
 
 
 class Train(Table, frozen=True):
-    """The recipe."""
+    """The ``[train]`` table: the training config."""
 
     loss: AnyLoss = CrossEntropy()
     target: Literal["data", "input"] = "data"
@@ -69,14 +69,14 @@ class Train(Table, frozen=True):
     seed: Annotated[int, msgspec.Meta(ge=0, le=MOST_SEED)] = 0
     change: list[Change] = msgspec.field(default_factory=list)
 
-    def wanted(self, input: TensorSpec, target: TensorSpec) -> TensorSpec:
-        """What is wanted of the network: the data's `target`, or what it was `input` itself."""
+    def target_spec(self, input: TensorSpec, target: TensorSpec) -> TensorSpec:
+        """Shape of the network's target: the data's `target`, or its own `input`."""
         if self.target == "data":
             return target
         if input.vocab_size or isinstance(self.loss, CrossEntropy):
-            what = "its input is symbols" if input.vocab_size else "cross_entropy needs classes"
+            what = "it is token ids" if input.vocab_size else "cross_entropy needs classes"
             raise ShapeError(
-                f"train.target: the input can be wanted back only in real numbers, and {what}: "
-                + ("take the data's" if input.vocab_size else 'use loss = "mean_squared_error"')
+                f"train.target: the input can be the target only as real numbers, and {what}: "
+                + ('use "data"' if input.vocab_size else 'use loss = "mean_squared_error"')
             )
         return input

@@ -11,20 +11,20 @@ from tui_dl.spec.train.table import Decay, Rate, Table
 
 
 class Loss(Table, frozen=True, tag_field="kind"):
-    """What is made small: a mean over all places where something is wanted."""
+    """What training minimises: a mean over all places that have a target."""
 
     def output(self, target: TensorSpec) -> Shape:
-        """What the network must end in where `target` is wanted: one-hot classes, or numbers."""
+        """Shape of the network's output for a `target`: a logit a class, or real numbers."""
         return (*target.shape, target.vocab_size) if target.vocab_size else target.shape
 
     def arrays(self, output: TensorSpec, target: TensorSpec, own: bool) -> Arrays:
         """What its kernels keep where the network ends in `output`; `own` is target = "input"."""
         places = output.size // output.shape[-1] if target.vocab_size else output.size
-        judged = LANES * places + 2 * places  # labels and hits
+        for_accuracy = LANES * places + 2 * places  # labels, and which outputs are correct
         kept = LANES * output.size * (1 if own else 2) + 1
         if target.vocab_size or isinstance(self, BinaryCrossEntropy):
-            return Arrays(block=kept + judged)
-        return Arrays(block=kept, unused=judged)
+            return Arrays(block=kept + for_accuracy)
+        return Arrays(block=kept, unused=for_accuracy)
 
 
 class CrossEntropy(Loss, frozen=True, tag="cross_entropy"):
@@ -36,7 +36,7 @@ class CrossEntropy(Loss, frozen=True, tag="cross_entropy"):
     def output(self, target: TensorSpec) -> Shape:
         if not target.vocab_size:
             raise ShapeError(
-                "train.loss: cross_entropy needs classes, and here real numbers are wanted: "
+                "train.loss: cross_entropy needs classes, and the target is real numbers: "
                 "use mean_squared_error"
             )
         if self.class_weights and len(self.class_weights) != target.vocab_size:

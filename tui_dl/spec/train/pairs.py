@@ -1,7 +1,7 @@
-"""What no single key of ``[train]`` says: which of its keys do not go together.
+"""Checks of ``[train]`` that concern more than one key.
 
 Only what spoils a training is refused. What a short one never reaches, such as a patience longer
-than its epochs, is not: the same recipe may be tried for three epochs and trained for forty.
+than its epochs, is not: the same config may be tried for three epochs and trained for forty.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def check_train(train: Train) -> None:
-    """Raise ShapeError where two keys of the recipe contradict each other."""
+    """Raise ShapeError where two keys of ``[train]`` contradict each other."""
     _check_schedule(train)
     for index, change in enumerate(train.change):
         if change.learning_rate is None and not change.stop:
@@ -40,7 +40,7 @@ def _check_schedule(train: Train) -> None:
     if isinstance(schedule, Cosine) and schedule.epochs is not None:
         if schedule.epochs < epochs and not schedule.min_learning_rate:
             raise ShapeError(
-                f"train.schedule.epochs: behind {schedule.epochs} of {epochs} epochs the learning "
+                f"train.schedule.epochs: after {schedule.epochs} of {epochs} epochs the learning "
                 "rate is 0 and nothing is learned: make it larger, or give min_learning_rate"
             )
         epochs = schedule.epochs

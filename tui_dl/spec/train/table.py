@@ -1,4 +1,4 @@
-"""What all tables of a recipe share, and the ranges of their numbers."""
+"""Base class of the tables in ``[train]``, and the ranges of their numbers."""
 
 from __future__ import annotations
 

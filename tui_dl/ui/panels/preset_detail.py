@@ -85,7 +85,7 @@ def facts(experiment: Experiment) -> Content:
 
 def _data(experiment: Experiment) -> str:
     data = experiment.data
-    source = f"{kind(data)} · {data.signal} → "
+    source = f"{kind(data)} · {data.input} → "
     if not isinstance(data, Source):
         return f"{source}{data.classes} actions · {data.episodes} episodes per epoch"
     target = data.target if data.target.shape else f"{data.classes} classes"
