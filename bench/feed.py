@@ -16,9 +16,9 @@ import numpy as np
 from tui_dl.protocol.events import Compiled, EpochEnded, Started
 from tui_dl.protocol.step_record import step_fields
 from tui_dl.runs import lock
+from tui_dl.runs.event_log import EventLog
 from tui_dl.runs.folder import create
-from tui_dl.runs.log import EventLog
-from tui_dl.runs.steps import StepLog, record_type
+from tui_dl.runs.step_log import StepLog, record_type
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml.reading import read
 

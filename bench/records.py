@@ -14,10 +14,10 @@ from typing import NamedTuple
 from bench.feed import EPOCH, Feed
 from bench.report import Section, verdict
 from tui_dl.cli.progress_lines import describe
+from tui_dl.runs.event_log import EventLog
 from tui_dl.runs.folder import Run, create
-from tui_dl.runs.log import EventLog
 from tui_dl.runs.status import State
-from tui_dl.runs.steps import StepLog
+from tui_dl.runs.step_log import StepLog
 from tui_dl.spec.toml.reading import read
 
 FOLLOWED = 1_000, 5_000, 20_000  # epochs

@@ -159,9 +159,9 @@ class Link:
         self.port: int = self._listener.getsockname()[1]
         self.sent = 0
         self._server = server
-        Thread(target=self._serve, daemon=True).start()
+        Thread(target=self._answer, daemon=True).start()
 
-    def _serve(self) -> None:
+    def _answer(self) -> None:
         near, _ = self._listener.accept()
         far = self._connect()
         Thread(target=self._hand_on, args=(near, far, 0), daemon=True).start()

@@ -17,7 +17,7 @@ from tui_dl.presets import COURSE
 from tui_dl.protocol.events import Compiled, Started
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import State
-from tui_dl.runs.steps import read_steps
+from tui_dl.runs.step_log import read_steps
 
 COLD, WARM = 20.0, 1.5  # seconds
 WARM_STARTS = 3

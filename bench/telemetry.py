@@ -20,7 +20,7 @@ from bench.turns import alternate, over
 from tui_dl.engine.diagnosis.observations import Memory
 from tui_dl.kernels.core.jit import Ints
 from tui_dl.presets import COURSE
-from tui_dl.runs.steps import StepLog
+from tui_dl.runs.step_log import StepLog
 from tui_dl.spec.toml.reading import read
 from tui_dl.support.processors import cores
 

@@ -7,9 +7,9 @@ import numpy as np
 
 from tui_dl.protocol.events import Diagnosed, Ended, EpochEnded, Started
 from tui_dl.protocol.step_record import step_fields
+from tui_dl.runs.event_log import EventLog
 from tui_dl.runs.folder import Run, create
-from tui_dl.runs.log import EventLog
-from tui_dl.runs.steps import Records, StepLog, record_type
+from tui_dl.runs.step_log import Records, StepLog, record_type
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml.reading import parse
 

@@ -17,7 +17,7 @@ from tests.runs.test_status import KEYS
 from tests.shell import ROOT, TUI_DL, on_terminal, tui_dl
 from tui_dl import __version__, presets
 from tui_dl.runs import lock
-from tui_dl.runs.log import EventLog
+from tui_dl.runs.event_log import EventLog
 
 BAD_FILES = {
     "not.toml": "title = ",

@@ -9,9 +9,9 @@ from tests.shell import tui_dl
 from tui_dl.cli.output import LINE
 from tui_dl.cli.progress_lines import describe
 from tui_dl.protocol.events import Compiled, EarlyStopped, Evaluated, Metrics
-from tui_dl.runs.log import EventLog
+from tui_dl.runs.event_log import EventLog
 from tui_dl.runs.status import State
-from tui_dl.runs.steps import StepLog
+from tui_dl.runs.step_log import StepLog
 
 
 @pytest.mark.parametrize("epochs", [1, 60, 1_000_000])

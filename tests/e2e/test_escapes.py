@@ -26,9 +26,9 @@ from tests.hostile import CONTROLS, MARKUP, TEXT, forbidden, holding, places
 from tests.parsers import subparsers
 from tests.shell import ROOT, TUI_DL, tui_dl
 from tui_dl.protocol import events
+from tui_dl.runs.event_log import EventLog
 from tui_dl.runs.folder import Run
-from tui_dl.runs.log import EventLog
-from tui_dl.runs.steps import StepLog
+from tui_dl.runs.step_log import StepLog
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml.reading import parse
 from tui_dl.support.json_text import encode

@@ -17,7 +17,7 @@ from tui_dl.protocol.events import Acknowledged, Checkpointed, Started
 from tui_dl.runs import lock
 from tui_dl.runs.home import all_runs
 from tui_dl.runs.status import State
-from tui_dl.runs.steps import read_steps
+from tui_dl.runs.step_log import read_steps
 from tui_dl.support.processors import cores
 
 SHORT = ["train", "first-network", "--set", "train.epochs=3"]

@@ -31,7 +31,7 @@ from tui_dl.runs import checkpoint
 from tui_dl.runs.folder import Run, create
 from tui_dl.runs.mailbox import send
 from tui_dl.runs.status import State
-from tui_dl.runs.steps import read_steps
+from tui_dl.runs.step_log import read_steps
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml.reading import parse, read
 from tui_dl.spec.train import Change

@@ -13,7 +13,7 @@ from tui_dl.protocol.events import Checkpointed, Started
 from tui_dl.runs import checkpoint
 from tui_dl.runs.home import all_runs
 from tui_dl.runs.status import State
-from tui_dl.runs.steps import read_steps
+from tui_dl.runs.step_log import read_steps
 
 ENDLESS = ["train", "first-network", "--set", "train.epochs=1000000"]
 LEAST = 200_000  # bytes: its checkpoints are smaller

@@ -21,7 +21,7 @@ from tui_dl.process.warm_up import _trainable_presets
 from tui_dl.protocol.events import Ended, EpochEnded, Evaluated, Started
 from tui_dl.spec.data import CartPole
 from tui_dl.spec.toml.reading import read
-from tui_dl.support.program import install
+from tui_dl.support.command_line import install
 
 SHORT = "data.episodes=40", "data.limit=60", "train.epochs=3"
 needs_gymnasium = pytest.mark.skipif(

@@ -8,7 +8,7 @@ from tui_dl.runs import checkpoint
 from tui_dl.runs.folder import Run
 from tui_dl.runs.mailbox import send
 from tui_dl.runs.status import State
-from tui_dl.runs.steps import read_steps
+from tui_dl.runs.step_log import read_steps
 
 EXPERIMENT = """
 title = "a small one"

@@ -19,13 +19,13 @@ from tui_dl.process import launch
 from tui_dl.protocol.commands import Set, Stop
 from tui_dl.protocol.events import Acknowledged, Started
 from tui_dl.runs import checkpoint, lock
+from tui_dl.runs.event_log import EventLog
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs, find
 from tui_dl.runs.listing import listed
-from tui_dl.runs.log import EventLog
 from tui_dl.runs.mailbox import send
 from tui_dl.runs.status import State
-from tui_dl.runs.steps import read_steps
+from tui_dl.runs.step_log import read_steps
 from tui_dl.spec.format import FORMAT
 from tui_dl.spec.toml.reading import read
 from tui_dl.support.errors import UserError

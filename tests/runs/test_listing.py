@@ -7,10 +7,10 @@ import pytest
 
 from tests.fake_run import diagnosed, ended, epoch, finished_run, records, run_folder, started
 from tui_dl.runs import lock
+from tui_dl.runs.event_log import EventLog
 from tui_dl.runs.folder import Run
 from tui_dl.runs.listing import keep, listed
-from tui_dl.runs.log import EventLog
-from tui_dl.runs.steps import StepLog
+from tui_dl.runs.step_log import StepLog
 
 
 def summary(run: Run) -> Path:

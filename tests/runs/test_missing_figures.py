@@ -10,8 +10,8 @@ from tests.fake_run import ended, epoch, experiment, started
 from tests.shell import tui_dl
 from tui_dl.cli.progress_lines import describe
 from tui_dl.protocol.events import EarlyStopped, EpochEnded, Evaluated
+from tui_dl.runs.event_log import EventLog
 from tui_dl.runs.folder import Run, create
-from tui_dl.runs.log import EventLog
 from tui_dl.runs.status import State
 from tui_dl.runs.view import RunView
 from tui_dl.spec.toml.reading import parse

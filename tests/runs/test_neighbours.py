@@ -21,9 +21,9 @@ from tui_dl.process import launch
 from tui_dl.protocol.commands import LOOK_EVERY, Save
 from tui_dl.protocol.events import Refused, Started
 from tui_dl.runs import checkpoint, files
+from tui_dl.runs.event_log import EventLog
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs
-from tui_dl.runs.log import EventLog
 from tui_dl.runs.mailbox import Mailbox, send
 from tui_dl.runs.status import DAMAGED, State
 from tui_dl.runs.summary import summary

@@ -21,9 +21,9 @@ from tui_dl.protocol.events import (
     Paused,
 )
 from tui_dl.runs import lock
-from tui_dl.runs.log import EventLog, Follower
+from tui_dl.runs.event_log import EventLog, Follower
 from tui_dl.runs.status import State
-from tui_dl.runs.steps import StepLog, read_steps
+from tui_dl.runs.step_log import StepLog, read_steps
 from tui_dl.runs.summary import summary
 
 KEYS = {
@@ -62,8 +62,8 @@ from pathlib import Path
 from tests.fake_run import epoch, records, started
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
-from tui_dl.runs.log import EventLog
-from tui_dl.runs.steps import StepLog
+from tui_dl.runs.event_log import EventLog
+from tui_dl.runs.step_log import StepLog
 
 run = Run(Path(sys.argv[1]))
 held = lock.hold(run.lock)

@@ -21,13 +21,13 @@ from tests.shell import tui_dl
 from tui_dl.cli.output import print_table
 from tui_dl.cli.progress_lines import describe
 from tui_dl.protocol import events
-from tui_dl.runs.log import EventLog
+from tui_dl.runs.event_log import EventLog
 from tui_dl.runs.status import State
 from tui_dl.spec.experiment import Lesson, Text
 from tui_dl.spec.toml.reading import parse
+from tui_dl.support.command_line import command_line
 from tui_dl.support.errors import UserError
 from tui_dl.support.json_text import encode, encode_printable
-from tui_dl.support.program import command_line
 from tui_dl.support.terminal_text import Guarded, guarded, printable
 
 ANY = st.text(st.characters(exclude_categories=[]))

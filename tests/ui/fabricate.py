@@ -11,9 +11,9 @@ from tests import fake_run
 from tui_dl.protocol import events
 from tui_dl.protocol.step_record import step_fields
 from tui_dl.runs import lock
+from tui_dl.runs.event_log import EventLog
 from tui_dl.runs.folder import Run
-from tui_dl.runs.log import EventLog
-from tui_dl.runs.steps import StepLog, record_type
+from tui_dl.runs.step_log import StepLog, record_type
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml.reading import parse
 

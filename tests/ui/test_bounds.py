@@ -34,13 +34,13 @@ from tui_dl.protocol import events
 from tui_dl.protocol.step_record import StepField, step_fields
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import State
-from tui_dl.runs.steps import record_type
+from tui_dl.runs.step_log import record_type
 from tui_dl.runs.summary import summary
 from tui_dl.runs.view import RunView
 from tui_dl.runs.view_follower import RunFollower
 from tui_dl.support.formatting import count, duration, fixed, percent, rate, short, step_time, whole
 from tui_dl.ui.app import TuiDl
-from tui_dl.ui.panels import gradient_history, gradient_meter, status_lines
+from tui_dl.ui.panels import gradient_heat_map, gradient_meter, status_lines
 from tui_dl.ui.panels.chart import Chart, legend
 from tui_dl.ui.screens.run import RunRead
 
@@ -197,7 +197,7 @@ def draw(view: RunView) -> None:
     assert length(status_lines._fitting(status_lines._second(view), 80)) <= 80
     for norms in view.gradients:
         decades = gradient_meter.widened(gradient_meter.DECADES, tuple(norms))
-        assert len("".join(gradient_history.shade(norm, decades) for norm in norms)) == len(norms)
+        assert len("".join(gradient_heat_map.shade(norm, decades) for norm in norms)) == len(norms)
         for norm in norms:
             assert length(gradient_meter.bar(norm, 12, decades, False)) == 12
         gradient_meter.verdict(tuple(norms))

@@ -16,7 +16,7 @@ from tui_dl.cli.main import main
 from tui_dl.protocol.events import Started
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import State
-from tui_dl.runs.steps import read_steps
+from tui_dl.runs.step_log import read_steps
 from tui_dl.runs.view_follower import RunFollower
 from tui_dl.ui.app import TuiDl
 

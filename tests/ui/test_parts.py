@@ -22,7 +22,7 @@ from tui_dl.runs.series import LONGEST, POINTS, Curve, Extremes, MovingMean
 from tui_dl.runs.view import RunView
 from tui_dl.runs.view_follower import RunFollower, epoch_limit
 from tui_dl.ui.panels.early_stopping import _cells
-from tui_dl.ui.panels.gradient_history import columns_of, shade
+from tui_dl.ui.panels.gradient_heat_map import columns_of, shade
 from tui_dl.ui.panels.gradient_meter import bar, scale, thinned, verdict
 
 

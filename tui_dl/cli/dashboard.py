@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 from tui_dl.cli.exit_status import DONE
+from tui_dl.runs.event_log import LAST_WORD
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import command_for
-from tui_dl.runs.log import LAST_WORD
 from tui_dl.runs.status import State
+from tui_dl.support.command_line import command_line
 from tui_dl.support.errors import UserError
-from tui_dl.support.program import command_line
 from tui_dl.support.terminal_text import printable
 
 

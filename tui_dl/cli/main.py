@@ -19,9 +19,9 @@ from rich_argparse import RichHelpFormatter
 from tui_dl import __version__
 from tui_dl.cli.exit_status import DONE, FAILED, INTERRUPTED, READER_LEFT, WRONG_REQUEST
 from tui_dl.support.api_validation import MOST_SEED
+from tui_dl.support.command_line import command_line
 from tui_dl.support.errors import UserError
 from tui_dl.support.processors import MOST_THREADS
-from tui_dl.support.program import command_line
 from tui_dl.support.standard_streams import open_closed
 from tui_dl.support.terminal_text import Guarded, guarded
 

@@ -60,7 +60,7 @@ def follow(state: State, say: Say, interrupts: list[int], told: int = 0) -> bool
     The first interrupt tells the run to stop and waits for that; a second one does not wait.
     """
     stopping = False
-    _tell(state.events[told:], state, say)
+    _report(state.events[told:], state, say)
     while state.status in LIVE:
         if interrupts and not stopping:
             stopping = True
@@ -70,11 +70,11 @@ def follow(state: State, say: Say, interrupts: list[int], told: int = 0) -> bool
             say("not waiting; the run ends once it has read the stop command")
             break
         time.sleep(POLL_INTERVAL)
-        _tell(state.update(), state, say)
+        _report(state.update(), state, say)
     return not stopping
 
 
-def _tell(events: list[AnyEvent], state: State, say: Say) -> None:
+def _report(events: list[AnyEvent], state: State, say: Say) -> None:
     for event in events:
         if line := describe(event, state):
             say(line)
@@ -176,7 +176,7 @@ def _step_ms(event: EpochEnded, started: Started, state: State) -> float:
     """Median milliseconds of the epoch's last steps."""
     import numpy as np
 
-    from tui_dl.runs.steps import read_part
+    from tui_dl.runs.step_log import read_part
 
     first = max(event.step - min(started.steps_per_epoch, STEPS), 0)
     records = read_part(state.run.steps, started.step_fields, first, event.step)

@@ -16,8 +16,8 @@ from tui_dl.runs.home import all_runs, command_for, runs_home
 from tui_dl.runs.listing import Listed, listed
 from tui_dl.runs.status import State
 from tui_dl.runs.summary import summary
+from tui_dl.support.command_line import command_line
 from tui_dl.support.formatting import NOTHING, percent, whole
-from tui_dl.support.program import command_line
 from tui_dl.support.terminal_text import printable
 
 COLUMNS = {

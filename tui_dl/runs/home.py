@@ -8,8 +8,8 @@ from pathlib import Path
 from unicodedata import normalize
 
 from tui_dl.runs.folder import ELSEWHERE, Run
+from tui_dl.support.command_line import command_line
 from tui_dl.support.errors import UserError
-from tui_dl.support.program import command_line
 
 _ID = re.compile(r"\d{8}-\d{6}-.+-(?:[0-9a-f]{8}|[0-9a-f]{4})")  # 4 digits: format 0
 

@@ -5,11 +5,11 @@ Training is exact, so the same records come; a curve never shows two pasts.
 
 from __future__ import annotations
 
+from tui_dl.protocol.check_shapes import check_shapes
 from tui_dl.protocol.commands import Set
 from tui_dl.protocol.events import Refused
-from tui_dl.protocol.tensors import check_shapes
 from tui_dl.runs import atomic
-from tui_dl.runs.entries import misplaced
+from tui_dl.runs.check_entries import misplaced
 from tui_dl.runs.files import present
 from tui_dl.runs.folder import Run
 from tui_dl.runs.mailbox import pending

@@ -23,11 +23,11 @@ from tui_dl.protocol.events import (
     Started,
 )
 from tui_dl.runs import files, lock
-from tui_dl.runs.entries import misplaced
+from tui_dl.runs.check_entries import misplaced
+from tui_dl.runs.event_log import LAST_WORD, Follower
 from tui_dl.runs.folder import Run
 from tui_dl.runs.history import History, best_of
 from tui_dl.runs.home import command_for
-from tui_dl.runs.log import LAST_WORD, Follower
 from tui_dl.runs.single_step import count, newest
 from tui_dl.spec.format import newer_format
 from tui_dl.support.formatting import short

@@ -12,7 +12,7 @@ from tui_dl.protocol.events import Acknowledged, Compiled, Compiling, EarlyStopp
 from tui_dl.runs.folder import Run
 from tui_dl.runs.series import Curve, Extremes
 from tui_dl.runs.status import State
-from tui_dl.runs.steps import Records, read_steps
+from tui_dl.runs.step_log import Records, read_steps
 from tui_dl.runs.summary import figures
 from tui_dl.runs.view import Curves, RunView, second_metric
 

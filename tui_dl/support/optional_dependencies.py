@@ -5,8 +5,8 @@ from __future__ import annotations
 from importlib.util import find_spec
 from typing import NamedTuple
 
+from tui_dl.support.command_line import install
 from tui_dl.support.errors import UserError
-from tui_dl.support.program import install
 
 
 class Extra(NamedTuple):

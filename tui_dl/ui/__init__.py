@@ -18,6 +18,6 @@ panels/           the widgets of the screens
   preset_list.py, preset_detail.py
   chart.py        a chart, drawn with `tui_dl.drawing`
   side_panel.py   the run screen's right column; side_layout.py decides what fits
-  gradient_meter.py, gradient_history.py, early_stopping.py
+  gradient_meter.py, gradient_heat_map.py, early_stopping.py
   diagnosis.py, failure.py, status_lines.py
 """

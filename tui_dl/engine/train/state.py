@@ -13,7 +13,7 @@ from tui_dl.engine.train.early_stopping import Stopping
 from tui_dl.engine.train.optimizer import Optimizer
 from tui_dl.engine.train.schedule import Plateau
 from tui_dl.engine.train.split_result import SplitResult
-from tui_dl.protocol.tensors import check_shapes
+from tui_dl.protocol.check_shapes import check_shapes
 
 Tensors = dict[str, Any]  # arrays by name
 BEST = "best."  # before the names of the best epoch's weights

@@ -100,7 +100,7 @@ class Recurrent(Layer, frozen=True):
         for _ in range(self.directions):
             arrays += self._cell(input)
         if isinstance(place.before, Embedding):
-            arrays += self._by_symbol(input, place.vocab_size)
+            arrays += self._by_token(input, place.vocab_size)
         return arrays
 
     def _cell(self, input: TensorSpec) -> Arrays:
@@ -117,7 +117,7 @@ class Recurrent(Layer, frozen=True):
             fixed=packed + gradients + slopes + self.slopes * self.units,
         )
 
-    def _by_symbol(self, input: TensorSpec, vocab_size: int) -> Arrays:
+    def _by_token(self, input: TensorSpec, vocab_size: int) -> Arrays:
         """What the way back to an embedding takes, where symbols are few."""
         times, inputs = input.shape
         if not Embedding.is_followed(times, vocab_size, self):

@@ -21,10 +21,10 @@ from tui_dl.spec.toml.seal import has_seal
 from tui_dl.spec.train import SHORT
 from tui_dl.spec.validation import check
 from tui_dl.support import api_validation
+from tui_dl.support.command_line import command_line, starting_file
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 from tui_dl.support.json_text import SURROGATE
-from tui_dl.support.program import command_line, starting_file
 
 LARGEST = 1_000_000  # bytes of an experiment file; ours have a few thousand
 

@@ -10,7 +10,7 @@ from tui_dl.runs.view import RunView
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.terminal_text import printable
 from tui_dl.ui.panels.early_stopping import EarlyStoppingPanel
-from tui_dl.ui.panels.gradient_history import GradientHistory
+from tui_dl.ui.panels.gradient_heat_map import GradientHeatMap
 from tui_dl.ui.panels.gradient_meter import GradientMeter
 from tui_dl.ui.panels.resizable import Resizable
 from tui_dl.ui.panels.side_layout import side_layout
@@ -28,7 +28,7 @@ class SidePanel(Resizable):
 
     def compose(self) -> ComposeResult:
         yield GradientMeter(id="gradient")
-        yield GradientHistory(id="history")
+        yield GradientHeatMap(id="history")
         yield EarlyStoppingPanel(self._experiment.train.early_stopping, id="patience")
         if self._lesson:
             lesson = Markdown(self._lesson, id="look", open_links=False)
@@ -38,12 +38,12 @@ class SidePanel(Resizable):
     def show(self, view: RunView) -> None:
         """Hand `view` to the panels."""
         self.query_one(GradientMeter).view = view
-        self.query_one(GradientHistory).view = view
+        self.query_one(GradientHeatMap).view = view
         self.query_one(EarlyStoppingPanel).view = view
 
     def size_changed(self) -> None:
         layout = side_layout(*self.content_size, self._layers, cell_len(self._lesson))
         self.query_one(EarlyStoppingPanel).display = layout.patience
-        self.query_one(GradientHistory).display = layout.history
+        self.query_one(GradientHeatMap).display = layout.history
         self.query_one(GradientMeter).styles.min_height = layout.meter_rows
         self.query("#look").set(display=layout.lesson)

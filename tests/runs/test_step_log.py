@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.fake_run import FIELDS, records
 from tui_dl.runs.reduce import reduce_min_max
 from tui_dl.runs.single_step import newest, record_size
-from tui_dl.runs.steps import StepLog, read_steps, record_type
+from tui_dl.runs.step_log import StepLog, read_steps, record_type
 
 
 def test_records_come_back(tmp_path: Path) -> None:

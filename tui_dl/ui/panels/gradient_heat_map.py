@@ -16,7 +16,7 @@ from tui_dl.ui.panels.rows import Rows
 SHADES = "·░▒▓█"  # from weak to strong
 
 
-class GradientHistory(Rows):
+class GradientHeatMap(Rows):
     """Gradient norms by layer and epoch: the emptier a cell, the weaker the gradient was."""
 
     view: reactive[RunView | None] = reactive(None, repaint=False)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.fake_run import ended, epoch, started
 from tui_dl.protocol.events import Acknowledged, AnyEvent, Compiled, Compiling, EpochEnded, Failed
 from tui_dl.runs.atomic import cut
-from tui_dl.runs.log import EventLog, Follower
+from tui_dl.runs.event_log import EventLog, Follower
 from tui_dl.support.errors import UserError
 
 EVENTS: list[AnyEvent] = [

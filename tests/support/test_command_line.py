@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tui_dl.support.program import NAME, command_line, install, starting_file
+from tui_dl.support.command_line import NAME, command_line, install, starting_file
 
 
 @pytest.fixture
