@@ -48,7 +48,7 @@ def peer_loss(config: AnyLoss, classes: int) -> Callable[[Any, Any], Any]:
 
 
 def peer_optimizer(config: AnyOptimizer, parameters: Iterable[Any]) -> torch.optim.Optimizer:
-    """The same optimiser over PyTorch's parameters."""
+    """The same optimizer over PyTorch's parameters."""
     rate = config.learning_rate
     match config:
         case Sgd():

@@ -1,6 +1,6 @@
 """The same training steps by tui-dl and by PyTorch, in alternating turns in one process.
 
-Same network, first weights, mini-batches, optimiser and number of threads; the first losses are
+Same network, first weights, mini-batches, optimizer and number of threads; the first losses are
 compared, so that the race is fair. Ours includes the telemetry of a step.
 """
 

@@ -1,4 +1,4 @@
-"""Optimisers, clipping, penalties and weight averages compared with PyTorch."""
+"""Optimizers, clipping, penalties and weight averages compared with PyTorch."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -35,7 +35,7 @@ CASES = {
 
 
 class Own:
-    """An optimiser over a few hundred weights, driven by hand."""
+    """An optimizer over a few hundred weights, driven by hand."""
 
     def __init__(self, recipe: Train) -> None:
         rows = infer_shapes([Dense(units=17), Dense(units=9)], TensorSpec((23,)))

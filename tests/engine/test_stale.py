@@ -109,7 +109,7 @@ class Machine:
         return self.trainer.stepper.step(self.samples, np.arange(at, at + size), self.still)
 
     def kept(self) -> dict[str, Any]:
-        """The parameters, buffers and the optimiser's memory."""
+        """The parameters, buffers and the optimizer's memory."""
         return self.trainer.checkpoint().tensors
 
     def learn_what_is_written(self) -> None:

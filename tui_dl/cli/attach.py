@@ -1,4 +1,4 @@
-"""``tui-dl attach``: the dashboard on a run, alive or over."""
+"""``tui-dl attach``: the dashboard on a run, live or ended."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``tui-dl check``: does an experiment fit together, and this machine, and what does it cost?"""
+"""``tui-dl check``: checks an experiment without training, and shows what it costs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``tui-dl doctor``: what works on this machine, and what to do where it does not."""
+"""``tui-dl doctor``: checks this machine, and says what to do where something does not work."""
 
 from __future__ import annotations
 

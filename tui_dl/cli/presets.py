@@ -1,4 +1,4 @@
-"""``tui-dl presets``: the course, or the file of one preset to start one's own from."""
+"""``tui-dl presets``: lists the course, or prints the file of one preset."""
 
 from __future__ import annotations
 

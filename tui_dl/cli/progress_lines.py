@@ -1,4 +1,4 @@
-"""Watching a run as lines of text instead of a dashboard."""
+"""Progress lines: a run followed as lines of text instead of a dashboard."""
 
 from __future__ import annotations
 

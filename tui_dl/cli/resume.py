@@ -1,4 +1,4 @@
-"""``tui-dl resume``: a run that is paused goes on, or one that is over from its last checkpoint."""
+"""``tui-dl resume``: continues a run that is paused, stopped or failed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``tui-dl runs``: every run, newest first."""
+"""``tui-dl runs``: a list of all runs, newest first."""
 
 from __future__ import annotations
 

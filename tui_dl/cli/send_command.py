@@ -1,4 +1,4 @@
-"""Telling a live run something, and waiting until it has done it."""
+"""Sends a command to a live run, and waits until it has been carried out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""``tui-dl set``: a live run trains on with another learning rate."""
+"""``tui-dl set``: changes the learning rate of a live run."""
 
 from __future__ import annotations
 

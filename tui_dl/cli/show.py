@@ -1,4 +1,4 @@
-"""``tui-dl show``: one run's figures."""
+"""``tui-dl show``: the results of one run."""
 
 from __future__ import annotations
 

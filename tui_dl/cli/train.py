@@ -1,4 +1,4 @@
-"""``tui-dl train``: start a run, and watch it in the dashboard or as lines of text."""
+"""``tui-dl train``: starts a run, and shows it as dashboard or progress lines."""
 
 from __future__ import annotations
 

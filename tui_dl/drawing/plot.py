@@ -1,4 +1,4 @@
-"""plotext's drawing of some curves, as rows of styled text."""
+"""Curves drawn by plotext, as rows of styled text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Round numbers for an axis."""
+"""Axis ticks: round numbers and their labels."""
 
 from __future__ import annotations
 

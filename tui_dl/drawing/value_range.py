@@ -1,4 +1,4 @@
-"""Which values a chart's vertical axis spans: a few wild ones must not flatten all the others."""
+"""The range of a chart's vertical axis: a few extreme values must not flatten all others."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Training and inference of networks: an experiment in, events out. Prints nothing, writes no run.
 
 graph/       an experiment's layers as kernel calls over one array of parameters
-train/       steps, epochs, optimisers, schedules, early stopping, checkpoints
+train/       steps, epochs, optimizers, schedules, early stopping, checkpoints
 threads/     the thread pool, and the tuner that chooses how many threads work
 inference/   predictions and decoding with trained weights
 diagnosis/   rules that find what goes wrong in a run and advise a change

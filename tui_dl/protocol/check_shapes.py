@@ -1,4 +1,4 @@
-"""Do the tensors of a checkpoint fit the network of an experiment?"""
+"""Checks that the tensors of a checkpoint fit the network of an experiment."""
 
 from __future__ import annotations
 

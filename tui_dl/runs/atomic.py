@@ -1,4 +1,4 @@
-"""Writing so that no reader, and no power cut, ever sees half of a file, or of what is appended.
+"""Atomic writing: neither a reader nor a power cut sees half of a file or of an appended record.
 
 Every OSError has the name of the file.
 """

@@ -1,4 +1,4 @@
-"""Is everything in a run folder the file or the folder that it has to be?"""
+"""Checks that every entry of a run folder is the kind of file or folder it has to be."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Is there room for what will be written? No numpy, as in all that looks at runs at once."""
+"""Checks that the disk has room for the rest of a run; without numpy, so that lists are fast."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tui_dl.runs.single_step import count, record_size
 from tui_dl.support.formatting import short
 
 WEIGHTS = 4  # bytes each
-COPIES = 6  # of all weights: last with an optimiser's two arrays and the best, best, one replaced
+COPIES = 6  # of all weights: last with an optimizer's two arrays and the best, best, one replaced
 
 
 def shortage(run: Run, started: Started | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Opening what a run folder holds, which may be anything by now.
+"""Opening the files of a run folder, any of which may have been replaced by something else.
 
 Nothing here waits for a pipe, follows a link, or reads more than it was allowed to. Every OSError
 has the name of the file.

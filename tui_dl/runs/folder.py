@@ -1,4 +1,4 @@
-"""What is in a run folder, and making one."""
+"""The run folder: its files, and creating one."""
 
 from __future__ import annotations
 

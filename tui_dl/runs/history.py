@@ -1,4 +1,4 @@
-"""The events of one run, indexed as they come, so that no question reads all of them again."""
+"""The events of one run, indexed as they arrive, so that each is read once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where runs live, and which one a user means."""
+"""The runs home: the folder of all runs, and finding the run that a user names."""
 
 from __future__ import annotations
 

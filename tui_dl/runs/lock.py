@@ -1,4 +1,4 @@
-"""Is the worker alive? It holds an flock on ``worker.lock``, which the kernel frees with it.
+"""The lock of a worker: an flock on ``worker.lock``, which the kernel releases with the process.
 
 It holds another one on the run's folder, where the file system has that: ``worker.lock`` may be
 deleted meanwhile, and still there are never two workers.

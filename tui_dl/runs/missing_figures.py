@@ -1,4 +1,4 @@
-"""Why a figure of a run is missing, in one plain line each, the same wherever it is missed."""
+"""Why a figure of a run is missing, in one line, the same wherever it is missing."""
 
 from __future__ import annotations
 

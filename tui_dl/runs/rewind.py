@@ -1,4 +1,4 @@
-"""Back to the last checkpoint: what a run has written since is cut, and will be written again.
+"""What resume cuts: everything written after the last checkpoint, which training writes again.
 
 Training is exact, so the same records come; a curve never shows two pasts.
 """

@@ -1,4 +1,4 @@
-"""One record of ``steps.bin`` without numpy, which takes longer to import than all of `show`."""
+"""One record of ``steps.bin``, read without numpy, whose import takes longer than all of `show`."""
 
 from __future__ import annotations
 

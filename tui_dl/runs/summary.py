@@ -1,4 +1,4 @@
-"""A run's figures under the keys that every ``--json`` has."""
+"""The results of a run, under the keys that every ``--json`` has."""
 
 from __future__ import annotations
 

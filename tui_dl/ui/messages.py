@@ -1,4 +1,4 @@
-"""What screens post to the application, which is the only one that turns from screen to screen."""
+"""Messages from screens to the application, which alone switches between screens."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ from tui_dl.spec.layers import Recurrent
 from tui_dl.spec.shape_inference import LayerNode
 from tui_dl.spec.train import Change, Sgd
 
-HIGHEST = 10  # times the optimiser's default rate: shallow networks still learn with it
+HIGHEST = 10  # times the optimizer's default rate: shallow networks still learn with it
 WAITED = 5  # stretches without a better validation loss
 MOST = 0.75  # of a run's steps are enough where it is short
 DEEP = 6  # trained layers: LeNet-5 has five, and its gradients do not explode
@@ -130,7 +130,7 @@ class Subject:
 
     @property
     def default_rate(self) -> float:
-        """The optimiser's default; lower with momentum m, which makes steps 1 / (1 - m) as long."""
+        """The optimizer's default; lower with momentum m, which makes steps 1 / (1 - m) as long."""
         optimizer = self.config.optimizer
         slower = 1 - optimizer.momentum if isinstance(optimizer, Sgd) else 1.0
         return type(optimizer)().learning_rate * slower

@@ -73,7 +73,7 @@ def lower_rate(subject: Subject, step: int) -> list[Remedy]:
 
 
 def higher_rate(subject: Subject, step: int) -> list[Remedy]:
-    """Ten times the learning rate, or the optimiser's default where that is higher."""
+    """Ten times the learning rate, or the optimizer's default where that is higher."""
     rate, change = subject.config.optimizer.learning_rate, subject.manual_change(step)
     if change is None or (change.learning_rate or 0.0) >= rate:
         return [Remedy("raise the learning rate", [_rate(max(rate * 10, subject.default_rate))])]
@@ -115,7 +115,7 @@ def orthogonal_weights(subject: Subject) -> list[Remedy]:
 
 
 def adam(subject: Subject) -> list[Remedy]:
-    """An optimiser whose steps do not shrink with the gradient."""
+    """An optimizer whose steps do not shrink with the gradient."""
     if not isinstance(subject.config.optimizer, Sgd):
         return []
     change = ["train.optimizer.kind=adam", _rate(Adam().learning_rate)]

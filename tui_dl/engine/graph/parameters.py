@@ -14,7 +14,7 @@ from tui_dl.spec.shape_inference import LayerNode
 
 
 class Parameters:
-    """Weights and gradients: flat arrays for the optimiser, named tensors for everything else.
+    """Weights and gradients: flat arrays for the optimizer, named tensors for everything else.
 
     Attributes:
         values, gradients: (chunks * CHUNK,) every tensor begins a chunk; the rest of its last

@@ -5,7 +5,7 @@ run_events.py      the first and last events of a run
 trainer.py         steps and epochs from one position to another
 epoch_end.py       evaluation and diagnosis after each epoch
 learning_rate.py   the rate in force, scheduled or set by hand
-step.py            one optimiser step, and evaluation, over threads
+step.py            one optimizer step, and evaluation, over threads
 reinforce.py       the same for episodes of an environment
 step_records.py    one record for each step
 state.py           what a checkpoint holds

@@ -1,4 +1,4 @@
-"""The optimiser: its state, and the kernel calls of one update, divided over threads."""
+"""The optimizer: its state, and the kernel calls of one update, divided over threads."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class Optimizer:
         parameters: the weights and gradients.
         settings: learning rate, number of the update, then constants of the training config;
             kernels read them at every update.
-        state: arrays of the optimiser's memory, as long as the weights, by name.
+        state: arrays of the optimizer's memory, as long as the weights, by name.
         squares: (chunks, 3) sums of squares of the gradient, the update and the weights.
         unclipped: (chunks,) sums of squares of the loss's own gradient, where clipping or a
             penalty changes it before the update; else empty.
@@ -95,7 +95,7 @@ class Optimizer:
 
 
 def _kind(config: AnyOptimizer) -> Kind:
-    """An optimiser's kernel, the names of its arrays, and its settings after the first two."""
+    """An optimizer's kernel, the names of its arrays, and its settings after the first two."""
     match config:
         case Sgd(momentum=0):
             return sgd, (), ()

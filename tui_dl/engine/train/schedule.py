@@ -17,7 +17,7 @@ class Schedule:
 
     Attributes:
         config: the schedule of the training config.
-        base: the optimiser's learning rate.
+        base: the optimizer's learning rate.
     """
 
     def __init__(self, config: AnySchedule, base: float, steps: Sequence[int]) -> None:

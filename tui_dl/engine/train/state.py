@@ -1,4 +1,4 @@
-"""What of a training run must be kept to go on from it: arrays by name, and where it stands."""
+"""The state of training that a checkpoint keeps: arrays by name, and the position."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def model(network: Network, optimizer: Optimizer) -> Tensors:
 
 
 def memory(optimizer: Optimizer) -> Tensors:
-    """Views of what the optimiser remembers."""
+    """Views of what the optimizer remembers."""
     return {
         f"optimizer.{array}.{name}": tensor
         for array, values in optimizer.state.items()

@@ -1,4 +1,4 @@
-"""One optimiser step, and evaluation, over threads and blocks of samples.
+"""One training step, and evaluation, over threads and blocks of samples.
 
 Each thread computes forward and backward passes of its own blocks. After a barrier, gradients are
 summed over blocks in an order that does not depend on the number of threads.
@@ -35,7 +35,7 @@ Phase = list[list[Call]]  # a list of calls for each thread
 
 
 class Stepper:
-    """Runs a network and its optimiser on samples, with a pool of threads."""
+    """Runs a network and its optimizer on samples, with a pool of threads."""
 
     def __init__(
         self,
@@ -61,7 +61,7 @@ class Stepper:
 
     @property
     def memory(self) -> Tensors:
-        """Views of arrays that steps change, beside those of network and optimiser."""
+        """Views of arrays that steps change, beside those of network and optimizer."""
         return {}
 
     def kernels(self, samples: Samples, batch_sizes: set[int]) -> Iterator[Any]:

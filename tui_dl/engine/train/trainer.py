@@ -43,7 +43,7 @@ YIELD_EVERY = 0.05  # seconds, a fifth of the time between two frames of a dashb
 
 
 class Trainer:
-    """A network, its data, its optimiser, and the position of its training.
+    """A network, its data, its optimizer, and the position of its training.
 
     Training depends on `position` and on the arrays that `checkpoint` copies alone; everything
     else, such as the order of samples, is a function of the experiment and the position.

@@ -1,4 +1,4 @@
-"""Layers that take each number by itself, and softmax."""
+"""Activation functions: layers that apply a function to each number, and softmax."""
 
 from __future__ import annotations
 

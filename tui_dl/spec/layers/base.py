@@ -1,4 +1,4 @@
-"""What all layers share: signals, shapes, and what a layer says of itself."""
+"""The base of all layers: tensor specs, shapes, and what each layer says of its cost."""
 
 from __future__ import annotations
 

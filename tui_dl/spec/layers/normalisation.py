@@ -1,4 +1,4 @@
-"""Layers that keep signals in bounds, or disturb them on purpose."""
+"""Normalisation layers, and dropout."""
 
 from __future__ import annotations
 

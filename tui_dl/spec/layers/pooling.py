@@ -1,4 +1,4 @@
-"""Layers that make an image smaller or larger by rule."""
+"""Pooling and upsampling of images."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Layers of weights that multiply: dense and convolutions."""
+"""Layers with weights that multiply: dense and convolutions."""
 
 from __future__ import annotations
 

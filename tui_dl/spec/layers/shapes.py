@@ -1,4 +1,4 @@
-"""Layers that move nothing and only see numbers otherwise."""
+"""Layers that change the shape only: flatten and reshape."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Python, its libraries, compiled kernels and its own objects take: measured figures."""
+"""Memory of Python, its libraries and the compiled kernels: measured figures."""
 
 from __future__ import annotations
 

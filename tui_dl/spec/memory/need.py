@@ -1,4 +1,4 @@
-"""What a run takes at its peak, counted from what layers, loss and optimiser say they keep.
+"""The peak memory of a run, counted from the arrays of its layers, loss and optimizer.
 
 Arrays are counted exactly: a test compares them with those that are allocated. What Python's own
 objects and the libraries take is measured.
@@ -163,7 +163,7 @@ def _data(experiment: Experiment, rest: int) -> Part:
 
 
 def _weights(experiment: Experiment) -> Part:
-    """Weights, gradients, the optimiser's arrays, and copies: of the newest, of the best twice."""
+    """Weights, gradients, the optimizer's arrays, and copies: of the newest, of the best twice."""
     tensors = [shape for row in experiment.rows for shape in row.parameters.values()]
     whole = NUMBER * sum(CHUNK * -(-prod(shape) // CHUNK) for shape in tensors)
     exact = NUMBER * sum(map(prod, tensors))

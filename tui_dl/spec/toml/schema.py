@@ -1,4 +1,4 @@
-"""What may stand where in an experiment file: its tables' types, followed along a key path.
+"""The types of an experiment file's tables, followed along a key path.
 
 A key path is ``train.loss.kind`` or ``network[0].layers[1]``; `raw` is the file as TOML has it,
 which says of every union what it is.

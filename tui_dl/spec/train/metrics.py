@@ -1,4 +1,4 @@
-"""Metrics: what is said of a split's outputs beside the loss, and which go with which targets."""
+"""Metrics: figures of a split beside the loss, and the targets that each of them is for."""
 
 from __future__ import annotations
 

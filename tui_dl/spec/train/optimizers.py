@@ -1,4 +1,4 @@
-"""Optimisers: how weights follow their gradients; the arithmetic of each is in ``kernels``."""
+"""Optimizers: the keys of each; the arithmetic is in ``kernels/optimizers``."""
 
 from __future__ import annotations
 

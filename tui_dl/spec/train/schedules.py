@@ -14,7 +14,7 @@ Divisor = Annotated[float, msgspec.Meta(ge=1, le=1_000_000)]
 
 
 class Schedule(Table, frozen=True, tag_field="kind"):
-    """The optimiser's learning rate, times a factor."""
+    """The optimizer's learning rate, times a factor."""
 
 
 class Warmed(Schedule, frozen=True):

@@ -1,4 +1,4 @@
-"""The gradient meter's past: a row for each trained layer, a column for each epoch."""
+"""The heat map of gradients: a row for each trained layer, a column for each epoch."""
 
 from __future__ import annotations
 

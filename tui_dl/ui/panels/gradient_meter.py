@@ -1,4 +1,4 @@
-"""The gradient meter: how strong the learning signal still is when it reaches each layer."""
+"""The gradient meter: how much gradient reaches each layer."""
 
 from __future__ import annotations
 
