@@ -49,7 +49,7 @@ class Feed:
 
     def __init__(self, experiment: Experiment, log: EventLog, steps: StepLog, began: float) -> None:
         self._log, self._steps, self._time = log, steps, began
-        self._layers = [row.name for row in experiment.rows if row.parameters]
+        self._layers = [node.name for node in experiment.nodes if node.parameters]
         self._random = np.random.default_rng(0)
         self._number, self._best = 0, (np.inf, 0)
         fields = step_fields(len(self._layers))

@@ -71,7 +71,7 @@ def growth(sweep: Sweep) -> list[Growth]:
             overrides = [f"{key}={value}" for key in sweep.keys]
             experiment = read(str(NETWORKS / f"{sweep.network}.toml"), overrides)
             own = stack.enter_context(Own(experiment, 1))
-            work.append(sum(row.flops for row in experiment.rows) * len(own.batches[0]))
+            work.append(sum(node.flops for node in experiment.nodes) * len(own.batches[0]))
             steps.append(over(own.step, own.batches))
         turns = alternate(steps, ROUNDS, SECONDS)
     costs = turns / work * 1e9

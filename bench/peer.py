@@ -155,7 +155,7 @@ class PeerTrainer:
     """Eager training steps as a PyTorch user writes them."""
 
     def __init__(self, experiment: Experiment, samples: Samples, weights: dict[str, Array]) -> None:
-        self.network = Peer(experiment.rows, weights)
+        self.network = Peer(experiment.nodes, weights)
         config = experiment.train
         self.compare = peer_loss(config.loss, experiment.target.vocab_size)
         self.optimizer = peer_optimizer(config.optimizer, self.network.parameters())

@@ -44,7 +44,7 @@ def test_steps_that_find_no_room_end_the_run(most: int, home: Path) -> None:
     run = the_run(home)
     assert done.returncode == 1
     reason = f"{run.path}: cannot write: File too large: make room"
-    go_on = f"go on with `tui-dl resume {run.id}`"
+    go_on = f"resume it with `tui-dl resume {run.id}`"
     assert done.stderr == f"tui-dl: {run.id} failed: {reason}; {go_on}\n"
     state = State(run)
     size = run.steps.stat().st_size

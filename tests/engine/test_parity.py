@@ -225,7 +225,7 @@ def test_batch_norm_keeps_running_averages_and_uses_them_in_evaluation() -> None
         result = trainer.stepper.evaluate(dataset.validation)
     for name, average in trainer.network.buffers.items():
         row, _, buffer = name.partition(".")
-        index = [row.name for row in experiment.rows].index(row)
+        index = [node.name for node in experiment.nodes].index(row)
         theirs = getattr(peer.network.parts[index], buffer).numpy()
         np.testing.assert_allclose(average, theirs, rtol=1e-4, atol=1e-5)
     evaluated = PeerTrainer(experiment, dataset.validation, weights)

@@ -54,7 +54,7 @@ class Built:
             network = [ {{ kind = "flatten" }}, {NETWORKS[name]} {{ kind = "dense", units = 10 }} ]
         """
         self.experiment: Experiment = parse(text, name)
-        self.parameters = Parameters(self.experiment.rows)
+        self.parameters = Parameters(self.experiment.nodes)
         self.network = Network(self.experiment, self.parameters, BLOCKS)
         random = np.random.default_rng(0)
         for tensor in self.parameters.tensors(self.parameters.values).values():
@@ -82,15 +82,15 @@ class Built:
     def outputs(self, w: dict[str, Any]) -> Any:
         """The outputs of all samples by the plain forms, in float64."""
         values = [self.x.astype(np.float64)]
-        for row in self.experiment.rows:
-            if isinstance(row.layer, Residual):
-                values.append(values[-1] + values[-1 - row.body])
+        for node in self.experiment.nodes:
+            if isinstance(node.layer, Residual):
+                values.append(values[-1] + values[-1 - node.body])
                 continue
             own = {
-                n.removeprefix(f"{row.name}."): t for n, t in w.items() if n.startswith(row.name)
+                n.removeprefix(f"{node.name}."): t for n, t in w.items() if n.startswith(node.name)
             }
-            plain = getattr(reference, kind(row.layer))
-            values.append(np.stack([plain(row.layer, sample, own) for sample in values[-1]]))
+            plain = getattr(reference, kind(node.layer))
+            values.append(np.stack([plain(node.layer, sample, own) for sample in values[-1]]))
         return values[-1]
 
     def loss(self, w: dict[str, Any]) -> float:

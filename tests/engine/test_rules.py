@@ -242,7 +242,7 @@ def test_an_output_may_be_sure_of_itself() -> None:
 
 
 def test_units_are_channels_of_images_and_features_of_sequences() -> None:
-    relu = read("lenet5").rows[1]
+    relu = read("lenet5").nodes[1]
     image = np.zeros((2, 4, 3, 3, 16), np.float32)
     image[1, 0, 2, 1, 5] = 1  # one place of one sample is enough for its channel
     assert activation(relu, image).idle == 0.75

@@ -168,7 +168,7 @@ def test_what_earlier_mini_batches_left_behind_has_no_say(place: int) -> None:
         clean = Machine(what, samples, one)
         dirty = Machine(what, samples, two if place // 4 % 2 else one)
         dirty.learn_what_is_written()
-        assert len(dirty.memory) > len(what.rows)
+        assert len(dirty.memory) > len(what.nodes)
         first = clean.trainer.checkpoint()
         dirty.trainer.restore(first)
         random = stream(0, "poison")

@@ -173,7 +173,7 @@ def test_sequences_of_no_length_or_too_long_are_refused(length: int) -> None:
 
 def test_a_layer_refuses_arrays_by_name() -> None:
     experiment = read("first-network")
-    row = experiment.rows[1]
+    row = experiment.nodes[1]
     w = {name: np.zeros(shape, np.float32) for name, shape in row.parameters.items()}
 
     def make(x: Any, w: Any = w, dw: Any = w) -> None:

@@ -195,7 +195,7 @@ def test_a_failure_has_its_reason(home: Path) -> None:
     log.append(epoch(7, 0.5, 7))
     assert State(run).failure == f"{killed} after epoch 7{again}"
     run.last.touch()
-    go_on = f"; go on with `tui-dl resume {run.id}`"
+    go_on = f"; resume it with `tui-dl resume {run.id}`"
     assert State(run).failure == f"{killed} after epoch 7{go_on}"
     elsewhere = run_folder(home.parent / "else where")
     hint = f"`tui-dl resume {elsewhere.id} --runs '{elsewhere.path.parent}'`"

@@ -90,7 +90,7 @@ def test_overrides(override: str, key: str, value: Any) -> None:
 
 def test_overrides_reach_into_rows_and_whole_tables() -> None:
     few = parse(LENET, "it", ["network[0].filters=3", 'train.optimizer={kind="sgd"}'])
-    assert few.rows[0].output.shape[0] == 3
+    assert few.nodes[0].output.shape[0] == 3
     assert type(few.train.optimizer).__name__ == "Sgd"
 
 

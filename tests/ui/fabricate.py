@@ -56,7 +56,7 @@ class Worker:
         self._layer_decay = layer_decay
         self._epoch = 0
         self._second = second
-        self.layers = [row.name for row in self.experiment.rows if row.parameters]
+        self.layers = [node.name for node in self.experiment.nodes if node.parameters]
 
     def append(self, event: type[events.Event], **fields: object) -> None:
         self._events.append(event(time=self.time, **fields))

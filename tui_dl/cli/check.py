@@ -37,10 +37,16 @@ def run(options: Namespace) -> int:
 def _print_network(experiment: Experiment) -> None:
     rows = [("LAYER", "KEY", "OUTPUT", "PARAMETERS", "FLOPS PER SAMPLE")]
     rows.append((kind(experiment.data), "data", str(experiment.data.input), "", ""))
-    for row in experiment.rows:
-        count = row.parameter_count
+    for node in experiment.nodes:
+        count = node.parameter_count
         rows.append(
-            (row.name, row.key, str(row.output), f"{count:,}" if count else "", f"{row.flops:,}")
+            (
+                node.name,
+                node.key,
+                str(node.output),
+                f"{count:,}" if count else "",
+                f"{node.flops:,}",
+            )
         )
     rows.append(("total", "", "", f"{experiment.parameter_count:,}", f"{experiment.flops:,}"))
     print_table(rows, "<<<>>")
@@ -53,13 +59,13 @@ def _facts(experiment: Experiment, need: Need, available: Available) -> dict[str
         "input": experiment.data.input.shape,
         "layers": [
             {
-                "name": row.name,
-                "key": row.key,
-                "output": row.output.shape,
-                "parameters": row.parameter_count,
-                "flops": row.flops,
+                "name": node.name,
+                "key": node.key,
+                "output": node.output.shape,
+                "parameters": node.parameter_count,
+                "flops": node.flops,
             }
-            for row in experiment.rows
+            for node in experiment.nodes
         ],
         "parameters": experiment.parameter_count,
         "flops": experiment.flops,

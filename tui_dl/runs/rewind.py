@@ -64,9 +64,9 @@ def _clear(run: Run) -> None:
 def _sizes(run: Run) -> tuple[int, int]:
     """Bytes of both logs when the last checkpoint was made."""
     expected = {
-        f"{row.name}.{name}": shape
-        for row in run.experiment.rows
-        for name, shape in row.parameters.items()
+        f"{node.name}.{name}": shape
+        for node in run.experiment.nodes
+        for name, shape in node.parameters.items()
     }
     if not present(run.last):
         return 0, 0

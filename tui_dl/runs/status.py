@@ -225,7 +225,7 @@ class State:
         reason = str(failed.reason) if failed else self._death()
         if not self.can_resume:
             return reason
-        again = "go on with" if os.path.lexists(self.run.last) else "start it again with"
+        again = "resume it with" if os.path.lexists(self.run.last) else "start it again with"
         return f"{reason}; {again} `{command_for('resume', self.run)}`"
 
     def _death(self) -> str:

@@ -42,7 +42,7 @@ class Experiment(Table, frozen=True, dict=True):
     format: Annotated[int, msgspec.Meta(ge=0, le=FORMAT)] = FORMAT  # older ones: see migrations
 
     @cached_property
-    def rows(self) -> list[LayerNode]:
+    def nodes(self) -> list[LayerNode]:
         """The layers in order with their shapes, `repeat` unrolled; raises ShapeError."""
         return infer_shapes(self.network, self.data.input, self.target)
 
@@ -63,12 +63,12 @@ class Experiment(Table, frozen=True, dict=True):
     @property
     def parameter_count(self) -> int:
         """How many numbers are trained."""
-        return sum(row.parameter_count for row in self.rows)
+        return sum(row.parameter_count for row in self.nodes)
 
     @property
     def flops(self) -> int:
         """Floating-point operations of one sample's forward pass."""
-        return sum(row.flops for row in self.rows)
+        return sum(row.flops for row in self.nodes)
 
     def to_toml(self) -> str:
         """The whole experiment, defaults written out; `parse` of it gives the same experiment."""

@@ -111,7 +111,7 @@ def _check_learning(experiment: Experiment) -> None:
 
 def _check_end(experiment: Experiment) -> None:
     """The network ends in what the loss compares with the target."""
-    last, target, loss = experiment.rows[-1], experiment.target, kind(experiment.train.loss)
+    last, target, loss = experiment.nodes[-1], experiment.target, kind(experiment.train.loss)
     expected = TensorSpec(experiment.train.loss.output(target))
     flat = TensorSpec((expected.size,))
     if last.output == expected or (not target.vocab_size and last.output == flat):
@@ -133,7 +133,7 @@ def _check_logits(experiment: Experiment) -> None:
         return
     keeps = Flatten | Reshape | Dropout
     last = next(
-        (row for row in reversed(experiment.rows) if not isinstance(row.layer, keeps)), None
+        (row for row in reversed(experiment.nodes) if not isinstance(row.layer, keeps)), None
     )
     if last and isinstance(last.layer, Softmax | Sigmoid):
         own = "sigmoid" if isinstance(loss, BinaryCrossEntropy) else "softmax"
@@ -169,9 +169,9 @@ def _check_batches(experiment: Experiment) -> None:
 def _of_single_numbers(experiment: Experiment) -> list[LayerNode]:
     """Batch norms that get one number a channel of each sample."""
     return [
-        row
-        for row in experiment.rows
-        if isinstance(row.layer, BatchNorm) and prod(row.input.shape[1:]) == 1
+        node
+        for node in experiment.nodes
+        if isinstance(node.layer, BatchNorm) and prod(node.input.shape[1:]) == 1
     ]
 
 
@@ -196,20 +196,20 @@ def notes(experiment: Experiment) -> list[str]:
 
 def _check_padding(experiment: Experiment) -> None:
     """Every window of a convolution sees something."""
-    for row in experiment.rows:
-        layer = row.layer
+    for node in experiment.nodes:
+        layer = node.layer
         if not isinstance(layer, Convolution) or layer.padding == "same":
             continue
         if layer.padding >= layer.kernel:
             raise ShapeError(
-                f"{row.key} ({kind(layer)}): padding {layer.padding} around a kernel of "
+                f"{node.key} ({kind(layer)}): padding {layer.padding} around a kernel of "
                 f"{layer.kernel} makes windows of nothing but zeros: use at most {layer.kernel - 1}"
             )
 
 
 def _check_decoder(experiment: Experiment) -> None:
     """No layer after a decoder mixes time steps: later ones are what it has to predict."""
-    rows = experiment.rows
+    rows = experiment.nodes
     decoders = [place for place, row in enumerate(rows) if isinstance(row.layer, Decoder)]
     for row in rows[decoders[0] :] if decoders else ():
         mixes = isinstance(row.layer, Conv1d | Flatten | Reshape)

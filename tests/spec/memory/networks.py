@@ -148,4 +148,4 @@ def _end(
 
 def kinds(experiment: Experiment) -> set[str]:
     """Which kinds of layers it has."""
-    return {kind(row.layer) for row in experiment.rows}
+    return {kind(node.layer) for node in experiment.nodes}

@@ -51,7 +51,7 @@ def watched() -> Iterator[list[tuple[Any, int]]]:
 
 def allocated(experiment: Experiment, blocks: int) -> int:
     """Numbers of 32 bits in all arrays of a network, but for its weights."""
-    parameters = Parameters(experiment.rows)
+    parameters = Parameters(experiment.nodes)
     with watched() as owners:
         network = Network(experiment, parameters, blocks)
         alive = {id(owner()): size for owner, size in owners if owner() is not None}

@@ -30,7 +30,7 @@ class Bounds:
         self._loss, self._samples = experiment.train.loss, samples
         self._reconstructs = experiment.train.target == "input"
         self._classes = experiment.target.vocab_size
-        decodes = any(isinstance(node.layer, Decoder) for node in experiment.rows)
+        decodes = any(isinstance(node.layer, Decoder) for node in experiment.nodes)
         # Shifted images are never equal, and a decoder reads its targets beside its input.
         self._repeats = not (self._reconstructs or decodes or experiment.data.augment)
 

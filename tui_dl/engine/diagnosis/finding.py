@@ -61,7 +61,7 @@ class Subject:
         self.experiment, self.config, self.planned = experiment, experiment.train, changes
         self.step = inf
         self.samples, self._samples = len(samples), samples
-        self.nodes: list[LayerNode] = experiment.rows
+        self.nodes: list[LayerNode] = experiment.nodes
         self.trained = [node for node in self.nodes if node.parameters]
         self.parameters = experiment.parameter_count
         self.layers = [node.name for node in self.trained]

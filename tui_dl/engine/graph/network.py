@@ -46,13 +46,13 @@ class Network:
         self.inputs = zeros(blocks, *input.shape, LANES, dtype=kind_of_number)
         lengths = zeros(blocks, LANES, dtype=np.int32)
         targets = None
-        if any(isinstance(row.layer, Decoder) for row in experiment.rows):
+        if any(isinstance(node.layer, Decoder) for node in experiment.nodes):
             targets = zeros(blocks, *experiment.target.shape, LANES, dtype=np.int32)
         step, active = zeros(1, dtype=np.int64), zeros(1, dtype=np.int64)
         self.batch = Batch(lengths, step, active, experiment.train.seed, targets)
         self.layers: list[Layer] = []
         self._skips: dict[int, list[Residual]] = {}  # by the index of their first layer
-        nodes = experiment.rows
+        nodes = experiment.nodes
         self.first = nodes[0]
         bodies = {index - node.body for index, node in enumerate(nodes) if node.body}
         for index, node in enumerate(nodes):

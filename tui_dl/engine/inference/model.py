@@ -41,7 +41,7 @@ class Model:
             UserError: the tensors are of another network.
         """
         self.experiment = experiment
-        parameters = Parameters(experiment.rows)
+        parameters = Parameters(experiment.nodes)
         self._network = Network(experiment, parameters, BLOCKS)
         optimizer = Optimizer(experiment.train, parameters)
         state.fill(state.model(self._network, optimizer), tensors)

@@ -45,7 +45,7 @@ class EpochEnd:
         # The states of a few moments of an environment do not show whether a unit is idle.
         plays = isinstance(experiment.data, Environment)
         probed = 0 if plays else len(dataset.validation)
-        self.probe = Probe(stepper.network, experiment.rows, probed)
+        self.probe = Probe(stepper.network, experiment.nodes, probed)
         self.subject = Subject(experiment, dataset.train, changes)
         self.model = state.model(stepper.network, stepper.optimizer)
         self.best = state.copied(self.model)

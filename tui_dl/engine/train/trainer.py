@@ -68,8 +68,8 @@ class Trainer:
         self.changes = self._learning_rate.changes
         largest = self.batch_sizes.sizes[-1] * experiment.data.longest
         blocks = max(-(-largest // LANES), EVALUATION_BLOCKS)
-        self.parameters = Parameters(experiment.rows)
-        initialise(self.parameters, experiment.rows, self.config.seed)
+        self.parameters = Parameters(experiment.nodes)
+        initialise(self.parameters, experiment.nodes, self.config.seed)
         self.optimizer = Optimizer(self.config, self.parameters)
         self.network = Network(experiment, self.parameters, blocks)
         self.augment = experiment.data.augment

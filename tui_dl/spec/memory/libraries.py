@@ -21,9 +21,9 @@ FILES |= {"residual": "elementary", "flatten": "transpose"}
 
 def libraries(experiment: Experiment, compiled: Container[str] | None) -> int:
     """Bytes; `compiled` are the kernels' files that are in the cache, None if all are."""
-    kinds = {kind(row.layer) for row in experiment.rows}
+    kinds = {kind(node.layer) for node in experiment.nodes}
     missing = [] if compiled is None else [k for k in kinds if FILES.get(k, k) not in compiled]
-    loaded = LOADED + LOADED_KIND * len(kinds) + CALLS * len(experiment.rows)
+    loaded = LOADED + LOADED_KIND * len(kinds) + CALLS * len(experiment.nodes)
     if not missing:
         return loaded
     cell = any(issubclass(KINDS[k], Recurrent | Decoder) for k in missing)

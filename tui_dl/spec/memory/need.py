@@ -130,7 +130,7 @@ def train_count(data: Data) -> int:
 
 def _rows(experiment: Experiment) -> Iterator[tuple[LayerNode, Arrays]]:
     """Every layer, and what it keeps."""
-    rows = experiment.rows
+    rows = experiment.nodes
     first = {place - row.body for place, row in enumerate(rows) if row.body}
     learns = False
     for place, row in enumerate(rows):
@@ -147,9 +147,9 @@ def _loss(experiment: Experiment) -> Arrays:
     """The network's inputs, its loss, and which samples are taken."""
     input, target = experiment.data.input, experiment.target
     own = experiment.train.target == "input"
-    loss = experiment.train.loss.arrays(experiment.rows[-1].output, target, own)
+    loss = experiment.train.loss.arrays(experiment.nodes[-1].output, target, own)
     inputs = LANES * (input.size + 1)
-    if any(isinstance(row.layer, Decoder) for row in experiment.rows):
+    if any(isinstance(node.layer, Decoder) for node in experiment.nodes):
         inputs += LANES * target.size
     return loss + Arrays(block=inputs)
 
@@ -164,7 +164,7 @@ def _data(experiment: Experiment, rest: int) -> Part:
 
 def _weights(experiment: Experiment) -> Part:
     """Weights, gradients, the optimizer's arrays, and copies: of the newest, of the best twice."""
-    tensors = [shape for row in experiment.rows for shape in row.parameters.values()]
+    tensors = [shape for node in experiment.nodes for shape in node.parameters.values()]
     whole = NUMBER * sum(CHUNK * -(-prod(shape) // CHUNK) for shape in tensors)
     exact = NUMBER * sum(map(prod, tensors))
     train = experiment.train
@@ -173,7 +173,7 @@ def _weights(experiment: Experiment) -> Part:
     arrays = whole * (2 + kept) + 3 * whole // CHUNK
     copies = exact * (1 + kept) + 2 * exact
     turn = max(exact, 2 * whole if averaged else 0, _evaluation(experiment))
-    largest = max(experiment.rows, key=lambda row: row.parameter_count)
+    largest = max(experiment.nodes, key=lambda row: row.parameter_count)
     return Part("the weights and their copies", arrays + copies + turn, _lower(largest))
 
 
@@ -181,7 +181,7 @@ def _evaluation(experiment: Experiment) -> int:
     """What metrics take that look at all outputs of a split together; the largest trains."""
     if experiment.metrics == (experiment.data.metric,):
         return 0
-    numbers = train_count(experiment.data) * experiment.rows[-1].output.size
+    numbers = train_count(experiment.data) * experiment.nodes[-1].output.size
     return numbers * max(OUTPUTS.get(name, OTHERS) for name in experiment.metrics)
 
 

@@ -50,7 +50,7 @@ def lesson(experiment: Experiment) -> str:
 
 def network(experiment: Experiment) -> Content:
     """A table of the layers: output shape, parameters and FLOPs of each."""
-    rows = experiment.rows
+    rows = experiment.nodes
     table = [("layer", "output", "parameters", "FLOPs"), ("input", str(rows[0].input), "", "")]
     table += [
         (

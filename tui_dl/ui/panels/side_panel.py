@@ -22,7 +22,7 @@ class SidePanel(Resizable):
     def __init__(self, experiment: Experiment) -> None:
         super().__init__(id="side")
         self._experiment = experiment
-        self._layers = sum(bool(row.parameters) for row in experiment.rows)
+        self._layers = sum(bool(node.parameters) for node in experiment.nodes)
         lesson = experiment.lesson
         self._lesson = printable(lesson.en.look, keep="\n") if lesson else ""
 
