@@ -7,38 +7,20 @@ from typing import Any, NamedTuple, get_args
 import numpy as np
 import pytest
 
+from tests.engine.diagnosed import HE, ONE_STEP, RELU, TANH, adam, diagnoses, outcome, run, sgd
 from tests.engine.test_resume import after, at, copied, last
 from tui_dl import presets
 from tui_dl.engine.diagnosis.examine import RULES
 from tui_dl.engine.diagnosis.finding import Lesson
 from tui_dl.engine.train.session import train
 from tui_dl.protocol.commands import Set, Stop
-from tui_dl.protocol.events import Diagnosed, Ended, EpochEnded
+from tui_dl.protocol.events import Diagnosed, EpochEnded
 from tui_dl.spec.toml.reading import read
 from tui_dl.support.errors import UserError
 
-RELU = "network[1].layers[1].kind=relu"
-HE = "vanishing-gradient", RELU, "network[1].layers[0].initializer=he"
 DROPOUT = "first-network", 'network[2]={kind="dropout",rate=0.5}'
 FEW = "early-stopping", "data.validation=0.6", "data.test=0.35"
-TANH = "first-network", "network[2].kind=tanh", "train.epochs=5"
 LSTM = "memory", "network[1].kind=lstm", "data.length=8"
-ONE_STEP = """
-title = "softmax regression"
-data = { source = "digits", batch_size = "all" }
-network = [{ kind = "flatten" }, { kind = "dense", units = 10 }]
-[train]
-optimizer = { kind = "sgd", learning_rate = 0.5 }
-epochs = 2000
-"""
-
-
-def sgd(rate: float) -> str:
-    return f'train.optimizer={{kind="sgd",learning_rate={rate}}}'
-
-
-def adam(rate: float) -> str:
-    return f"train.optimizer.learning_rate={rate}"
 
 
 def set_at(step: int, rate: float) -> str:
@@ -128,70 +110,6 @@ CASES = [
     Case("plateau", (*DROPOUT, adam(0.03), "train.epochs=26"), ("train.schedule.kind=cosine",)),
 ]  # fmt: skip
 
-# Runs much like those, and all sorts of others, that have nothing.
-SOUND = [
-    ("vanishing-gradient", "train.epochs=3", "network[1].layers[1].kind=tanh"),
-    (*HE, "train.epochs=3"),
-    ("first-network", "train.epochs=5", sgd(1)),
-    (*TANH, adam(0.01)),
-    ("first-network",),
-    ("first-network", "network[1].units=16", "train.epochs=14"),
-    ("first-network", "train.epochs=6", sgd(0.01)),
-    ("first-network", sgd(0.01)),
-    ("first-network", "train.optimizer.kind=rmsprop", adam(0.001)),
-    ("first-network", "train.optimizer.kind=adamw", adam(0.001)),
-    ("first-network", 'train.optimizer={kind="sgd",learning_rate=0.1,momentum=0.9}'),
-    ("first-network", "train.loss.label_smoothing=0.3"),
-    ("first-network", "train.loss.label_smoothing=0.5"),
-    ("first-network", "train.loss=binary_cross_entropy"),
-    ("first-network", "train.loss=mean_squared_error"),
-    ("first-network", "train.schedule={kind='cosine',warmup=20}"),
-    ("first-network", "train.schedule.kind=one_cycle"),
-    ("first-network", "train.schedule.kind=reduce_on_plateau"),
-    ("first-network", "train.batch_schedule={every=5}"),
-    ("first-network", "train.weight_average=0.99"),
-    ("first-network", "data.batch_size=all", "train.epochs=200"),
-    ("first-network", "data.batch_size=8", "train.epochs=20"),
-]  # fmt: skip
-LONG = [
-    ("first-network", "data.batch_size=1", "train.epochs=20", adam(0.0005)),
-    ("first-network", "data.batch_size=1", "train.epochs=20", sgd(0.01)),
-    *(
-        ("first-network", "train.target=input", f"train.loss={loss}", "network[3].units=64")
-        for loss in ("mean_squared_error", "huber", "mean_absolute_error", "binary_cross_entropy")
-    ),
-    ("memory", "train.epochs=11"),
-    ("memory", "data.batch_size=all", "train.epochs=400"),
-]
-
-
-class Run(NamedTuple):
-    """What came of a run: what is said of it, and its loss with the final weights."""
-
-    said: list[Diagnosed]
-    train_loss: float
-    validation_loss: float
-
-
-def diagnoses(outputs: list[Any]) -> list[Diagnosed]:
-    return [h for h in outputs if isinstance(h, Diagnosed)]
-
-
-def outcome(name: str, *overrides: str, threads: int = 1) -> Run:
-    """A run that diverges ends with a loss without bound."""
-    said, losses = [], (np.inf, np.inf)
-    with suppress(UserError):
-        for output in train(read(name, list(overrides)), threads):
-            said += diagnoses([output])
-            if isinstance(output, Ended):
-                losses = output.train_loss, output.validation_loss  # type: ignore[assignment]
-    return Run(said, *losses)
-
-
-def run(name: str, *overrides: str) -> list[Diagnosed]:
-    """The diagnoses of a run, even if it diverges."""
-    return outcome(name, *overrides).said
-
 
 def cases() -> list[Any]:
     slow = [pytest.mark.slow]
@@ -223,34 +141,6 @@ def test_what_is_advised_makes_the_run_better_and_is_not_said_again(case: Case) 
         assert cured.train_loss < sick.train_loss
 
 
-@pytest.mark.parametrize("sound", SOUND, ids=" ".join)
-def test_nothing_is_said_of_a_sound_training(sound: tuple[str, ...]) -> None:
-    assert run(*sound) == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("sound", LONG, ids=" ".join)
-def test_nothing_is_said_of_a_sound_long_training(sound: tuple[str, ...]) -> None:
-    assert run(*sound) == []
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    "changes",
-    [
-        [],
-        [adam(0.01), "train.optimizer.kind=adam", "data.batch_size=64", "train.epochs=40",
-         "train.loss.label_smoothing=0.3"],
-    ],
-)  # fmt: skip
-def test_a_loss_that_falls_to_the_least_there_can_be_is_fine(
-    tmp_path: Path, changes: list[str]
-) -> None:
-    file = tmp_path / "one.toml"
-    file.write_text(ONE_STEP, encoding="utf-8")
-    assert run(str(file), *changes) == []
-
-
 def test_a_hidden_layer_is_added_where_there_is_none(tmp_path: Path) -> None:
     file = tmp_path / "linear.toml"
     file.write_text(ONE_STEP, encoding="utf-8")
@@ -273,17 +163,6 @@ def test_a_rate_that_somebody_sets_live_is_named() -> None:
     (found,) = diagnoses(outputs)
     assert found.message.startswith("since the rate was set to 100 at step 100, ")
     assert found.change == ["train.change=[]"]
-
-
-TEACHES = {"vanishing-gradient": ["vanishing_gradient"], "early-stopping": ["overfitting"]}
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("name", presets.COURSE)
-def test_a_preset_has_only_what_it_teaches(name: str) -> None:
-    if read(name).data.is_missing:
-        pytest.skip(f"{name} needs an extra that is not installed")
-    assert [it.kind for it in outcome(name, threads=2).said] == TEACHES.get(name, [])
 
 
 def test_a_diverging_run_says_why_before_it_fails() -> None:
