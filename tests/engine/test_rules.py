@@ -8,57 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_dl import data
-from tui_dl.data import Samples
-from tui_dl.engine.diagnosis.bounds import Bounds
+from tests.engine.epochs import DEEP, SHALLOW, epoch, kinds, remember, subject
 from tui_dl.engine.diagnosis.examine import CAUSES, RULES, diagnose_divergence, examine
 from tui_dl.engine.diagnosis.finding import Subject
 from tui_dl.engine.diagnosis.observations import SAMPLED, Memory, Stretch
-from tui_dl.engine.diagnosis.probe import activation, full_blocks
-from tui_dl.protocol.events import Activation, EpochEnded
+from tui_dl.protocol.events import EpochEnded
 from tui_dl.protocol.step_record import step_fields
-from tui_dl.spec.toml.reading import read
 
-FIRST = 2.3  # loss of an untrained network
-DIGITS = data.load(read("first-network").data, 0).train
-
-
-def subject(name: str, *overrides: str) -> Subject:
-    experiment = read(name, list(overrides))
-    return Subject(experiment, DIGITS, experiment.train.change)
-
-
-DEEP = subject("vanishing-gradient")
-SHALLOW = subject("first-network")
 TINY = subject("first-network", "network[1].units=2")
-
-
-def epoch(number: int, loss: float = 1.0, **changes: Any) -> Stretch:
-    facts: dict[str, Any] = {
-        "epoch": number,
-        "step": 40 * number,
-        "train_loss": loss,
-        "validation_loss": loss,
-        "learning_rate": 0.1,
-        "gradient_norm": 1.0,
-        "largest_norm": 3.0,
-        "gradient": [0.5] * 12,
-        "update": [2e-3] * 12,
-    }
-    return Stretch(**facts | changes)
-
-
-def remember(epochs: list[Stretch], **changes: Any) -> Memory:
-    memory = Memory(first_loss=FIRST)
-    for it in epochs:
-        memory.stretches = [*memory.stretches, it][-20:]
-        memory.curve.add(it.train_loss)
-        memory._keep_best()
-    return msgspec.structs.replace(memory, **changes)
-
-
-def kinds(memory: Memory, of: Subject) -> list[str]:
-    return [found.kind for found in examine(memory, of, 100)]
 
 
 def falling(count: int, ratio: float = 0.9, **changes: Any) -> list[Stretch]:
@@ -216,55 +173,6 @@ def test_what_a_cause_explains_is_not_said(cause: str) -> None:
     assert kinds(remember(stuck, said=[cause]), SHALLOW) == []
 
 
-def look(idle: float | None = None, saturated: float | None = None) -> dict[str, Activation]:
-    return {"relu_1": Activation(0.1, 0.2, idle, None), "tanh_1": Activation(0, 1, None, saturated)}
-
-
-@pytest.mark.parametrize(
-    ("looks", "loss", "said"),
-    [
-        ([look(idle=0.95), look(idle=0.92)], 2.0, ["dead_relu"]),
-        ([look(idle=0.5), look(idle=0.95)], 2.0, []),
-        ([look(idle=0.95)], 2.0, []),
-        ([look(idle=0.95), look(idle=0.95)], 0.1, []),
-        ([look(saturated=0.9), look(saturated=0.85)], 2.0, ["saturation"]),
-        ([look(saturated=0.9), look(saturated=0.75)], 2.0, []),
-    ],
-)
-def test_activations(looks: list[dict[str, Activation]], loss: float, said: list[str]) -> None:
-    assert kinds(remember([epoch(1, loss)], probes=looks), SHALLOW) == said
-
-
-def test_an_output_may_be_sure_of_itself() -> None:
-    of = subject("first-network", "network[3].kind=dense")
-    named = {of.nodes[-1].name: Activation(0.0, 1.0, None, 1.0)}
-    assert kinds(remember([epoch(1, 2.0)], probes=[named, named]), of) == []
-
-
-def test_units_are_channels_of_images_and_features_of_sequences() -> None:
-    relu = read("lenet5").nodes[1]
-    image = np.zeros((2, 4, 3, 3, 16), np.float32)
-    image[1, 0, 2, 1, 5] = 1  # one place of one sample is enough for its channel
-    assert activation(relu, image).idle == 0.75
-    sequence = np.zeros((2, 7, 5, 16), np.float32)
-    sequence[0, 3, 4, 0] = 1
-    assert activation(relu, sequence).idle == 0.8
-    assert activation(relu, np.zeros((2, 5, 16), np.float32)).idle == 1.0
-
-
-@pytest.mark.parametrize("blocks", [4, 5, 8])
-@pytest.mark.parametrize("samples", [5, 16, 63, 64, 70, 100, 127, 128, 136, 270])
-def test_only_shards_without_an_empty_lane_are_looked_at(samples: int, blocks: int) -> None:
-    lanes = np.zeros((blocks, 16), bool)
-    for start in range(0, samples, lanes.size):
-        count = min(samples - start, lanes.size)
-        lanes[: -(-count // 16)] = False  # whole shards are computed
-        lanes.reshape(-1)[:count] = True
-    seen = lanes[full_blocks(samples, blocks)]
-    assert seen.all()
-    assert len(seen) >= min(2, samples // 16)
-
-
 def test_the_last_words_of_a_deep_network_may_be_of_its_gradient() -> None:
     (said,) = diagnose_divergence(remember([epoch(1)]), SHALLOW, 2, 30)
     assert (said.kind, said.epoch, said.step) == ("learning_rate_too_high", 2, 30)
@@ -290,63 +198,6 @@ def test_the_rate_in_force_is_the_one_somebody_set_last() -> None:
     (said,) = examine(wrecked, of, 160)
     assert said.message == "since the rate was set to 9 at step 90, the loss rose from 2.3 to 2.5"
     assert said.change == ["train.change=[]"]  # 0.5 is more than adam bears, too
-
-
-def bounds(*overrides: str, samples: Samples = DIGITS) -> Bounds:
-    return Bounds(read("first-network", list(overrides)), samples)
-
-
-@pytest.mark.parametrize("smooth", [0.0, 0.1, 0.3, 0.5])
-def test_the_least_cross_entropy_is_that_of_its_targets(smooth: float) -> None:
-    own, other = 1 - smooth + smooth / 10, smooth / 10
-    entropy = -own * np.log(own) - (9 * other * np.log(other) if smooth else 0)
-    of = bounds(f"train.loss.label_smoothing={smooth}")
-    assert of.least == pytest.approx(entropy)
-    assert of.blank == pytest.approx(np.log(10), rel=1e-3)  # classes are nearly as frequent
-    assert (of.left(of.blank), of.left(of.least)) == (1, 0)
-
-
-@pytest.mark.parametrize(
-    ("loss", "blank", "least"),
-    [
-        ("mean_squared_error", lambda x: x.var(axis=0).mean(), lambda x: 0),
-        (
-            "mean_absolute_error", lambda x: np.abs(x - np.median(x, axis=0)).mean(),
-            lambda x: 0,
-        ),
-        (
-            "binary_cross_entropy", lambda x: entropy(x.mean(axis=0)).mean(),
-            lambda x: entropy(x).mean(),
-        ),
-    ],
-)  # fmt: skip
-def test_what_a_network_that_gives_its_input_back_can_lose(
-    loss: str, blank: Any, least: Any
-) -> None:
-    x = DIGITS.inputs.reshape(len(DIGITS), -1).astype(np.float64)
-    of = bounds("train.target=input", f"train.loss={loss}", "network[3].units=64")
-    assert of.blank == pytest.approx(blank(x), rel=1e-5)
-    assert of.least == pytest.approx(least(x), rel=1e-5)
-
-
-def entropy(p: Any) -> Any:
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return -np.nan_to_num(p * np.log(p)) - np.nan_to_num((1 - p) * np.log(1 - p))
-
-
-@pytest.mark.parametrize("loss", ["cross_entropy", "mean_squared_error", "binary_cross_entropy"])
-def test_the_same_input_with_different_labels_has_a_least_loss(loss: str) -> None:
-    """Every digit twice, once with its label and once with the next one: half is right."""
-    twice = np.concatenate([DIGITS.inputs, DIGITS.inputs])
-    labels = np.concatenate([DIGITS.targets, (DIGITS.targets + 1) % 10])
-    of = bounds(f"train.loss={loss}", samples=Samples(twice, labels))
-    exact = {"cross_entropy": np.log(2), "mean_squared_error": 2 * 0.25 / 10}
-    assert of.least == pytest.approx(exact.get(loss, 2 * np.log(2) / 10))
-
-
-def test_where_there_is_nothing_to_learn_nothing_is_left() -> None:
-    same = Samples(DIGITS.inputs, np.full_like(DIGITS.targets, 3))
-    assert bounds(samples=same).left(5.0) == 0
 
 
 numbers = st.floats(width=32) | st.just(0.0)
