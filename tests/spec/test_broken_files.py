@@ -13,7 +13,7 @@ import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.spec.test_experiment import places, values
+from tests.spec.lenet import places, values
 from tui_dl import presets
 from tui_dl.spec.toml.reading import parse, read
 from tui_dl.support.errors import UserError
