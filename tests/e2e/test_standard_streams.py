@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_cli import assert_refused
+from tests.cli.test_refusals import assert_refused
 from tests.e2e.conftest import eventually, the_run, worker_of
 from tests.shell import ROOT, TUI_DL, tui_dl
 from tui_dl.protocol.events import Acknowledged, Failed
