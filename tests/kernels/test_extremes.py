@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.kernels.test_layers import WHOLE, Built
+from tests.kernels.built import WHOLE, Built
 from tests.kernels.test_losses import SAMPLES, Case
 from tui_dl.kernels.layers import dropout
 from tui_dl.kernels.losses.base import into_lanes

@@ -5,7 +5,6 @@ Parametrised over the registry: a new kind of layer without a case here fails.
 
 import sys
 from functools import partial
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -13,11 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.kernels.built import BLOCKS, WHOLE, Built, close
 from tui_dl.kernels import LAYERS, reference
-from tui_dl.kernels.core.jit import SIGNATURES, compile_kernel
 from tui_dl.kernels.core.lanes import LANES
-from tui_dl.kernels.core.program import BARRIER, Call
-from tui_dl.kernels.layers.base import Batch
 from tui_dl.spec.layers import (
     KINDS,
     AvgPool2d,
@@ -47,8 +44,6 @@ from tui_dl.spec.layers import (
     Upsample2d,
     kind,
 )
-
-BLOCKS = 3
 
 CASES: list[tuple[Layer, TensorSpec]] = [
     (Dense(units=7), TensorSpec((5,))),
@@ -127,92 +122,6 @@ def test_every_kind_has_a_kernel_a_reference_and_a_case() -> None:
     kinds = set(LAYERS) - {"residual"}  # has a body of layers: tests/engine/test_residual.py
     assert kinds == {kind(layer) for layer, _ in CASES}
     assert all(hasattr(reference, name) for name in kinds)
-
-
-class Built:
-    """One layer over random samples, its kernels compiled."""
-
-    def __init__(self, layer: Layer, input: TensorSpec, seed: int = 0) -> None:
-        random = np.random.default_rng(seed)
-        self.layer = layer
-        if input.vocab_size:
-            x: Any = random.integers(input.vocab_size, size=(BLOCKS, *input.shape, LANES))
-            x = x.astype(np.int32)
-        else:
-            x = random.standard_normal((BLOCKS, *input.shape, LANES)).astype(np.float32)
-        shapes = layer.parameters(input)
-        w = {n: random.standard_normal(s).astype(np.float32) for n, s in shapes.items()}
-        dw = {name: np.full_like(weight, np.nan) for name, weight in w.items()}
-        dx = None if input.vocab_size else np.full_like(x, np.nan)
-        output = layer.output(input).shape
-        lengths = np.full((BLOCKS, LANES), input.shape[0], np.int32)
-        targets = None
-        if target := input.target:  # -1 is no target
-            targets = random.integers(
-                -1, target.vocab_size, (BLOCKS, *target.shape, LANES), np.int32
-            )
-        step, active = np.zeros(1, np.int64), np.array([BLOCKS])
-        batch = Batch(lengths, step, active, seed, targets)
-        self.built = LAYERS[kind(layer)](kind(layer), layer, x, dx, output, w, dw, batch)
-        self.built.dy[...] = random.standard_normal(self.built.dy.shape)
-
-    def run(self, parts: list[slice]) -> None:
-        """Forward and backward of the blocks in `parts`, then reduce in as many shares."""
-        count = len(parts)
-        shares = range(count)
-        self._run([self.built.pack(i, count) for i in shares])
-        self._run([self.built.forward(part) for part in parts])
-        self._run([self.built.backward(part) for part in parts])
-        self._run([self.built.reduce(BLOCKS, i, count) for i in shares])
-
-    def _run(self, lists: list[list[Call]]) -> None:
-        """Run the lists one after the other up to a barrier, and then on from there."""
-        for stretch in zip(*(_stretches(calls) for calls in lists), strict=True):
-            for call in chain(*stretch):
-                if call.func in SIGNATURES:
-                    compile_kernel(call.func)
-                call()
-
-    def samples(self, array: Any) -> Any:
-        """(blocks, ..., LANES) as (samples, ...) in float64, token ids in int32."""
-        moved = np.moveaxis(array, -1, 1).reshape(-1, *array.shape[1:-1])
-        return moved if moved.dtype == np.int32 else moved.astype(np.float64)
-
-    def reference(self, x: Any, w: dict[str, Any]) -> Any:
-        """The plain form of all samples."""
-        plain = getattr(reference, kind(self.layer))
-        if kind(self.layer) in reference.WHOLE_BATCH:
-            return plain(self.layer, x, w, self.built.name, self.built.batch)
-        return np.stack([plain(self.layer, sample, w) for sample in x])
-
-    @property
-    def weights(self) -> dict[str, Any]:
-        return {name: weight.astype(np.float64) for name, weight in self.built.w.items()}
-
-    @property
-    def dx(self) -> Any:
-        """The gradient for x, of a layer that has one."""
-        assert self.built.dx is not None
-        return self.built.dx
-
-
-def _stretches(calls: list[Call]) -> list[list[Call]]:
-    """The calls between barriers."""
-    stretches: list[list[Call]] = [[]]
-    for call in calls:
-        if call is BARRIER:
-            stretches.append([])
-        else:
-            stretches[-1].append(call)
-    return stretches
-
-
-def close(actual: Any, expected: Any) -> None:
-    scale = max(1.0, float(np.abs(expected).max(initial=0)))
-    np.testing.assert_allclose(actual, expected, rtol=0, atol=2e-5 * scale)
-
-
-WHOLE = [slice(0, BLOCKS)]
 
 
 @pytest.mark.parametrize(("layer", "input"), CASES, ids=str)
@@ -327,103 +236,6 @@ def test_nothing_outside_an_array_is_read_or_written(
     for whole, border in guarded:
         for edge in (whole[:border], whole[-border:]):
             assert np.isnan(edge).all() if edge.dtype == np.float32 else (edge == -99).all()
-
-
-def test_dropout_drops_anew_each_step_and_nothing_in_evaluation() -> None:
-    built = Built(Dropout(rate=0.3), TensorSpec((1000,)))
-    built.run(WHOLE)
-    dropped = [built.built.y == 0]
-    assert dropped[0].mean() == pytest.approx(0.3, abs=0.01)
-    built.built.batch.step[0] = 1
-    built.run(WHOLE)
-    dropped.append(built.built.y == 0)
-    assert (dropped[0] & dropped[1]).mean() == pytest.approx(0.09, abs=0.01)
-    built._run([built.built.evaluate(WHOLE[0])])
-    np.testing.assert_array_equal(built.built.y, built.built.x)
-
-
-def test_batch_norm_leaves_out_lanes_without_a_sample() -> None:
-    few = Built(BatchNorm(), TensorSpec((2, 3, 3)))
-    few.built.batch.lengths[1, 5:] = 0
-    few.built.batch.lengths[2] = 0
-    few.built.dy[1, ..., 5:] = 0
-    few.built.dy[2] = 0
-    few.run(WHOLE)
-    there = np.flatnonzero(few.built.batch.lengths.reshape(-1))
-    x = few.samples(few.built.x)[there]
-    close(few.samples(few.built.y)[there], few.reference(x, few.weights))
-    assert not few.dx[1, ..., 5:].any()
-    assert not few.dx[2].any()
-    running = few.built.buffers["running_var"]
-    np.testing.assert_allclose(running, 0.9 + 0.1 * x.var(axis=(0, 2, 3), ddof=1), rtol=1e-5)
-
-
-@pytest.mark.parametrize("shape", [(5,), (5, 1, 1)])
-def test_batch_norm_of_one_number_a_channel_uses_its_running_averages(shape: Any) -> None:
-    alone = Built(BatchNorm(momentum=1.0), TensorSpec(shape))
-    batch, buffers = alone.built.batch, alone.built.buffers
-    batch.lengths[...] = 0
-    batch.lengths[0, 0] = batch.active[0] = 1
-    random = np.random.default_rng(0)
-    buffers["running_mean"][...], buffers["running_var"][...] = random.random((2, 5)) + 0.1
-    kept = {name: array.copy() for name, array in buffers.items()}
-    alone.built.dy[0, ..., 1:] = alone.built.dy[1:] = 0
-    alone.run(WHOLE)
-    x, y, dx, dy = (
-        alone.samples(getattr(alone.built, it))[0].ravel() for it in ("x", "y", "dx", "dy")
-    )
-    weight, bias = alone.weights["weight"], alone.weights["bias"]
-    inverse = 1 / np.sqrt(kept["running_var"] + 1e-5)
-    normal = (x - kept["running_mean"]) * inverse
-    close(y, weight * normal + bias)
-    close(dx, weight * inverse * dy)
-    close(alone.built.dw["weight"], dy * normal)
-    close(alone.built.dw["bias"], dy)
-    for name, array in buffers.items():
-        np.testing.assert_array_equal(array, kept[name])
-
-
-def test_a_mean_over_time_leaves_padding_out() -> None:
-    built = Built(GlobalAvgPool(), TensorSpec((6, 3)))
-    lengths = built.built.batch.lengths
-    lengths[...] = np.random.default_rng(0).integers(1, 7, lengths.shape)
-    lengths[2, 9:] = 0
-    built.run(WHOLE)
-    x, y = built.samples(built.built.x), built.samples(built.built.y)
-    dx, dy = built.samples(built.built.dx), built.samples(built.built.dy)
-    for sample, length in enumerate(lengths.reshape(-1)):
-        if length:
-            close(y[sample], x[sample, :length].mean(axis=0))
-            close(dx[sample, :length], np.tile(dy[sample] / length, (int(length), 1)))
-        assert not dx[sample, length:].any()
-
-
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
-@given(
-    kernel=st.integers(1, 4), stride=st.integers(1, 3), padding=st.integers(0, 2) | st.just("same")
-)
-def test_a_convolution_over_time_knows_how_long_its_outputs_are(
-    kernel: int, stride: int, padding: Any
-) -> None:
-    layer = Conv1d(2, kernel, stride=1 if padding == "same" else stride, padding=padding)
-    built = Built(layer, TensorSpec((7, 3)))
-    before = built.built.batch.lengths
-    before[...] = np.random.default_rng(0).integers(0, 8, before.shape)
-    built.run(WHOLE)
-    after = built.built.output_batch.lengths.reshape(-1)
-    for length, made in zip(before.reshape(-1), after, strict=True):
-        if length and length + sum(layer.margins) >= kernel:
-            assert made == layer.output(TensorSpec((int(length), 3))).shape[0]
-        else:
-            assert made == (length > 0)
-
-
-def test_a_sequence_made_by_reshape_has_no_padding() -> None:
-    built = Built(Reshape(sides=(4, 6)), TensorSpec((2, 3, 4)))
-    built.built.batch.lengths[...] = 1
-    built.built.batch.lengths[2, 3:] = 0
-    built.run(WHOLE)
-    np.testing.assert_array_equal(built.built.output_batch.lengths, 4 * built.built.batch.lengths)
 
 
 def test_a_fixed_filter_is_kept_with_the_state_and_never_trained() -> None:

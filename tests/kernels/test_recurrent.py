@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.kernels.test_layers import BLOCKS, WHOLE, Built, close
+from tests.kernels.built import BLOCKS, WHOLE, Built, close
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.spec.layers import Gru, Lstm, Recurrent, Rnn, TensorSpec
 

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tui_dl
-from tests.kernels.test_layers import CASES, WHOLE, Built
+from tests.kernels.built import WHOLE, Built
+from tests.kernels.test_layers import CASES
 from tui_dl.engine.train.augment import shifts
 from tui_dl.engine.train.batches import batches
 from tui_dl.spec.data import Shift
