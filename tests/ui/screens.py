@@ -15,7 +15,8 @@ from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.status_lines import StatusLines
 from tui_dl.ui.screens.run import RunScreen
 
-Drive = Callable[[TuiDl, Pilot[Run | None]], Awaitable[None]]
+Session = Pilot[Run | None]
+Drive = Callable[[TuiDl, Session], Awaitable[None]]
 SIZES = ((60, 16), (80, 24), (120, 40), (200, 60))
 
 
@@ -27,7 +28,7 @@ def text(app: TuiDl) -> str:
     )
 
 
-async def settle(app: TuiDl, pilot: Pilot[Run | None], seconds: float = 30) -> None:
+async def settle(app: TuiDl, pilot: Session, seconds: float = 30) -> None:
     """Wait until a run screen has a view of its run, and no widget has a message left."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -53,7 +54,7 @@ def _is_quiet(app: TuiDl) -> bool:
     return waiting and not screen._layout_required and not screen._callbacks
 
 
-async def eventually(app: TuiDl, pilot: Pilot[Run | None], words: str, seconds: float = 10) -> None:
+async def eventually(app: TuiDl, pilot: Session, words: str, seconds: float = 10) -> None:
     """Wait until the screen says `words`."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

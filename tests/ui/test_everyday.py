@@ -6,10 +6,9 @@ from pathlib import Path
 
 import pytest
 from rich.cells import cell_len
-from textual.pilot import Pilot
 
 from tests.ui.fabricate import START, Worker
-from tests.ui.screens import SIZES, drive, eventually, settle, text
+from tests.ui.screens import SIZES, Session, drive, eventually, settle, text
 from tui_dl.drawing.styled_text import changed, column, length
 from tui_dl.protocol import events
 from tui_dl.runs import atomic, view_follower
@@ -20,8 +19,6 @@ from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.preset_list import PresetList
 from tui_dl.ui.screens.dialogs import Confirm
 from tui_dl.ui.screens.run import RunScreen
-
-Session = Pilot[Run | None]
 
 
 @pytest.fixture

@@ -8,18 +8,15 @@ from typing import Any
 import msgspec
 import pytest
 from textual.events import Key, Paste
-from textual.pilot import Pilot
 from textual.widgets import Input
 
 from tests.ui.fabricate import Worker
-from tests.ui.screens import drive, eventually, settle, text
+from tests.ui.screens import Session, drive, eventually, settle, text
 from tui_dl.protocol import events
-from tui_dl.runs.folder import Run
 from tui_dl.runs.home import command_for
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.screens.run import RunScreen
 
-Session = Pilot[Run | None]
 NAMES = {".": "full_stop", "-": "minus"}
 
 

@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
-from textual.pilot import Pilot
 
 from tests.ui.fabricate import Worker
-from tests.ui.screens import SIZES, drive, settle, text
+from tests.ui.screens import SIZES, Session, drive, settle, text
 from tui_dl.runs.folder import Run
 from tui_dl.runs.view import RunView
 from tui_dl.runs.view_follower import RunFollower
@@ -17,7 +16,6 @@ from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.side_layout import side_layout
 from tui_dl.ui.screens.run import RunRead, RunScreen
 
-Session = Pilot[Run | None]
 LOG = "Traceback\n  step 81\nFloatingPointError: loss is not finite\n"
 
 
