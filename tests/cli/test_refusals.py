@@ -65,7 +65,7 @@ WRONG: list[tuple[list[str], str]] = [
         "--set train.epochs=many: expected a whole number",
     ),
     (["train", "lenet5", "--set", "train.epochs"], "write KEY=VALUE"),
-    (["train", "lenet5", "--set", "network[99].units=3"], "no row [99]: network has rows 0 to 11"),
+    (["train", "lenet5", "--set", "network[99].units=3"], "the network has layers 0 to 11"),
     (["train", "lenet5", "--set"], "--set: expected one argument"),
     (["train", "lenet5", "--seed", "x"], "--seed: 'x' is not a whole number from 0 to"),
     (["train", "lenet5", "--seed", "-1"], "--seed: '-1' is not a whole number from 0"),

@@ -39,9 +39,9 @@ def test_overrides_reach_into_rows_and_whole_tables() -> None:
         ("train.epochs", "write KEY=VALUE"),
         ("=3", "write KEY=VALUE"),
         ("train..epochs=3", "write KEY=VALUE"),
-        ("network[99].filters=3", "no row [99]: network has rows 0 to 11"),
-        ("network[-1].units=3", "no row [-1]: network has rows 0 to 11"),
-        ("network[first].filters=3", "no row [first]"),
+        ("network[99].filters=3", "the network has layers 0 to 11"),
+        ("network[-1].units=3", "the network has layers 0 to 11"),
+        ("network[first].filters=3", "the network has layers 0 to 11"),
         ("title.more=3", "no place title.more"),
         ("train.epoch=3", "did you mean 'epochs'"),
         (

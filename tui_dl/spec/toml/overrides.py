@@ -99,8 +99,11 @@ def _index(place: Any, step: str, override: str) -> Any:
     if isinstance(place, list):
         if step not in map(str, range(len(place))):
             name = pair(override)[0].partition("[")[0]
-            rows = f"has rows 0 to {len(place) - 1}" if place else "is empty: set the whole list"
-            raise UserError(f"--set {override}: no row [{step}]: {name} {rows}")
+            what, parts = ("the network", "layers") if name == "network" else (name, "items")
+            found = (
+                f"has {parts} 0 to {len(place) - 1}" if place else "is empty: set the whole list"
+            )
+            raise UserError(f"--set {override}: {what} {found}")
         return int(step)
     if not isinstance(place, dict):
         key = pair(override)[0]
