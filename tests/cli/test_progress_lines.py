@@ -66,7 +66,7 @@ def test_a_run_that_the_disk_cannot_hold_is_warned_of(home: Path) -> None:
     run = run_folder(home)
     endless = started(steps_per_epoch=10**9, epochs=10**6)
     *_, warning = str(describe(endless, State(run))).splitlines()
-    assert warning.startswith("warning: up to 60,000,000.0 GB to write and ")
+    assert warning.startswith("warning: up to 68,000,000.0 GB to write and ")
     assert warning.endswith(" free: lower train.epochs")
     huge = started(parameters=10**15)
     assert "warning: up to 24,000,000.0 GB" in str(describe(huge, State(run)))

@@ -76,7 +76,7 @@ def test_training_and_warming_up(foreign: Path, home: Path) -> None:
 @pytest.mark.parametrize("path", [".", "", f"{os.pathsep}/nowhere", f".{os.pathsep}/nowhere"])
 def test_a_module_path_with_the_working_folder_in_it(path: str, foreign: Path) -> None:
     """Python starts with it; what we start does without."""
-    code = "from tui_dl import spawn; print(spawn.environment().get('PYTHONPATH', ''))"
+    code = "from tui_dl.process import spawn; print(spawn.environment().get('PYTHONPATH', ''))"
     kept = run(sys.executable, "-P", "-c", code, cwd=foreign.parent, PYTHONPATH=path).stdout
     assert [it for it in kept.strip().split(os.pathsep) if it] == ["/nowhere"] * ("/" in path)
 

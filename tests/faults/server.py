@@ -63,9 +63,12 @@ def main() -> None:
     from tui_dl.spec.toml.reading import parse
 
     for name in (
-        "cli",
-        "ui.tail",
-        *(f"commands.{it}" for it in ("resume", "runs", "show", "stop")),
+        "cli.main",
+        "runs.view_follower",
+        "cli.resume",
+        "cli.runs",
+        "cli.show",
+        "cli.stop",
     ):
         import_module(f"tui_dl.{name}")
     with tempfile.TemporaryDirectory() as folder:
@@ -118,10 +121,10 @@ def _carry_out(request: dict[str, Any], answer: Path) -> int:
         try:
             run = Run(Path(request["watch"]))
             _ = run.experiment
-            tail = RunFollower(run)
+            follower = RunFollower(run)
             with warnings.catch_warnings(action="ignore"):  # the dashboard shows none
                 for _ in range(3):
-                    tail.poll(100)
+                    follower.poll(100)
         except UserError as error:
             return main._complain(str(error), [], 2)
         return 0
