@@ -35,7 +35,7 @@ class Numbers(Recall, frozen=True, tag="numbers"):
     """Sequences of real numbers, five a time, as long as `length` at most."""
 
     @property
-    def signal(self) -> TensorSpec:
+    def input(self) -> TensorSpec:
         return TensorSpec((self.length, 5))
 
 

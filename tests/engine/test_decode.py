@@ -218,7 +218,7 @@ def test_ways_there_are_not_are_refused(model: Model, how: Any, says: str) -> No
         ("3 March 2021", r"texts = '3 March 2021': a list is needed: write \['3 March 2021'\]"),
         (["3 March 2021", 3], r"texts = \['3 March 2021', 3\]: a list of texts is needed"),
         (None, "texts = None: a list of texts is needed"),
-        ([], r"^texts = \[\]: one text or more is needed"),
+        ([], r"^texts = \[\]: at least one text is needed"),
     ],
 )
 def test_what_is_no_list_of_texts_is_refused(model: Model, texts: Any, says: str) -> None:

@@ -70,7 +70,7 @@ def test_an_autoencoders_bits_do_not_depend_on_threads() -> None:
     ("loss", "spoil", "says"),
     [
         ("cross_entropy", lambda s: s.targets.__setitem__(0, 10), "whole numbers from 0 to 9"),
-        ("binary_cross_entropy", lambda s: s.inputs.__setitem__((0, 0), 2), "numbers from 0 to 1"),
+        ("binary_cross_entropy", lambda s: s.inputs.__setitem__((0, 0), 2), "targets from 0 to 1"),
         ("mean_squared_error", lambda s: s.inputs.__setitem__((0, 0), np.nan), "not finite"),
     ],
 )

@@ -161,7 +161,7 @@ def test_activations_keep_the_shape_and_train_nothing(layer: Layer, shape: list[
             TensorSpec((5, 8), target=DATE),
             "needs a vector, an encoder's last state, not",
         ),
-        (Decoder(8, 4), TensorSpec((8,), 5, DATE), "not 8 of 5 tokens"),
+        (Decoder(8, 4), TensorSpec((8,), 5, DATE), "not 8 tokens of 5"),
         (Decoder(8, 4), TensorSpec((8,)), "this data is no sequence"),
         (
             Decoder(8, 4),

@@ -212,5 +212,5 @@ def test_enter_pressed_twice_starts_one_run(
 def test_sequences_that_are_wanted_are_shown_with_their_length() -> None:
     path = Path(presets.__file__).with_name("translate-dates.toml")
     dates = parse(path.read_text(encoding="utf-8"), path.name)
-    assert "33 of 47 tokens → 11 of 12 tokens · 70/15/15 %" in str(facts(dates))
+    assert "33 tokens of 47 → 11 tokens of 12 · 70/15/15 %" in str(facts(dates))
     assert "decoder_1    11 × 128" in str(network(dates))

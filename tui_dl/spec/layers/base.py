@@ -77,7 +77,7 @@ class TensorSpec(NamedTuple):
 
     def __str__(self) -> str:
         text = " × ".join(map(str, self.shape))
-        return f"{text} of {self.vocab_size} tokens" if self.vocab_size else text
+        return f"{text} tokens of {self.vocab_size}" if self.vocab_size else text
 
 
 class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
