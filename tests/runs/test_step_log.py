@@ -1,15 +1,18 @@
 """steps.bin: whole records only, mapped not read; and no spike is lost on its way to a chart."""
 
+import errno
+import os
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.fake_run import FIELDS, records
 from tui_dl.runs.reduce import reduce_min_max
 from tui_dl.runs.single_step import newest, record_size
-from tui_dl.runs.step_log import StepLog, read_steps, record_type
+from tui_dl.runs.step_log import StepLog, read_part, read_steps, record_type
 
 
 def test_records_come_back(tmp_path: Path) -> None:
@@ -71,3 +74,17 @@ def test_one_spike_in_a_million_stays() -> None:
     x, reduced = reduce_min_max(np.arange(len(y), dtype=float), y, 200)
     assert reduced.max() == 50.0
     assert 123_456 in x
+
+
+def test_records_that_cannot_be_read_are_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "steps.bin"
+    path.write_bytes(records(7).tobytes())
+    np.testing.assert_array_equal(read_part(path, FIELDS, 2, 5), records(7)[2:5])
+
+    def refuse(*_: object) -> bytes:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(os, "pread", refuse)
+    assert len(read_part(path, FIELDS, 2, 5)) == 0

@@ -58,15 +58,15 @@ def read_steps(path: Path, fields: list[StepField]) -> Records:
 def read_part(path: Path, fields: list[StepField], first: int, end: int) -> Records:
     """Whole records from `first` up to `end`, in memory: quicker than a map where they are few.
 
-    There are none where the file cannot be opened, or is none.
+    There are none where the file cannot be read, or is none.
     """
     dtype = record_type(fields)
     try:
         handle = open_file(path)
+        try:
+            content = read_at(handle, first * dtype.itemsize, (end - first) * dtype.itemsize)
+        finally:
+            os.close(handle)
     except OSError:
         return np.empty(0, dtype)
-    try:
-        content = read_at(handle, first * dtype.itemsize, (end - first) * dtype.itemsize)
-    finally:
-        os.close(handle)
     return np.frombuffer(content, dtype, len(content) // dtype.itemsize)
