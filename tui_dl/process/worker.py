@@ -77,7 +77,7 @@ class Worker:
         self.steps = StepLog(run.steps)
         self.mailbox = Mailbox(run.control)
         self.terminated = False
-        self._room = run.path / ".room"  # disk space for the last event, should the disk be full
+        self._reserved: atomic.Log | None = None
 
     def train(self, threads: int | None) -> Iterator[AnyEvent]:
         """Train, and yield every event after it was written; the last is Ended or Failed.
@@ -104,7 +104,7 @@ class Worker:
 
     def _train(self, threads: int | None) -> Iterator[AnyEvent]:
         try:
-            self._reserve_room()
+            self._reserve_space()
             for output in train(
                 self.run.experiment, threads, self._commands, self._last_checkpoint()
             ):
@@ -128,8 +128,7 @@ class Worker:
             self._fail(error)
             raise
         finally:
-            with suppress(OSError):
-                self._room.unlink(missing_ok=True)
+            self._free_space()
             with suppress(OSError):
                 self._sync()
             self.steps.close()
@@ -146,10 +145,17 @@ class Worker:
         listing.keep(self.run)
         return event
 
-    def _reserve_room(self) -> None:
-        room = atomic.Log(self._room)
-        room.write(os.urandom(RESERVED))
-        room.close()
+    def _reserve_space(self) -> None:
+        """Reserve disk space for the event of a failure, in a file that is open but has no name."""
+        path = self.run.path / ".room"
+        self._reserved = atomic.Log(path)
+        self._reserved.write(os.urandom(RESERVED))
+        path.unlink()  # a worker that is killed leaves nothing behind
+
+    def _free_space(self) -> None:
+        if self._reserved:
+            self._reserved.close()
+            self._reserved = None
 
     def terminate(self, *_: object) -> None:
         """Request a stop after the present step; also the handler of SIGTERM."""
@@ -161,8 +167,7 @@ class Worker:
 
     def _fail(self, error: BaseException) -> AnyEvent:
         """Write and return the event of a failure."""
-        with suppress(OSError):
-            self._room.unlink(missing_ok=True)
+        self._free_space()
         failed = _failed_event(error, self.run)
         try:
             self.events.append(failed)
