@@ -22,6 +22,7 @@ from typing import Any, BinaryIO, NamedTuple
 from tests.faults.inject import inject
 
 LONGEST = 30.0  # seconds for a command line
+REAL_OPEN = os.open  # before a fault is injected
 
 
 class Done(NamedTuple):
@@ -175,7 +176,7 @@ def _fork(work: Callable[[], int], out: int, err: int) -> int:
         return child
     status = 1
     try:
-        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(REAL_OPEN(os.devnull, os.O_RDONLY), 0)  # no call of the program's
         os.dup2(out, 1)
         os.dup2(err, 2)
         status = work()

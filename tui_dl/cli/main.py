@@ -21,6 +21,7 @@ from tui_dl.cli.exit_status import DONE, FAILED, INTERRUPTED, READER_LEFT, WRONG
 from tui_dl.support.api_validation import MOST_SEED
 from tui_dl.support.command_line import command_line
 from tui_dl.support.errors import UserError
+from tui_dl.support.os_errors import fault
 from tui_dl.support.processors import MOST_THREADS
 from tui_dl.support.standard_streams import open_closed
 from tui_dl.support.terminal_text import Guarded, guarded
@@ -122,7 +123,11 @@ def parser() -> Parser:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Carry out one command line and return its exit status."""
-    open_closed()
+    try:
+        open_closed()
+    except OSError as error:  # too many open files
+        os.write(2, f"tui-dl: {fault(error)}\n".encode())
+        return FAILED
     with guarded():
         return _main(list(sys.argv[1:] if arguments is None else arguments))
 

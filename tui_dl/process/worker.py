@@ -62,8 +62,10 @@ def main() -> int:
             return len([event for event in events if isinstance(event, Failed)])
     except lock.TakenError as error:
         print(f"tui-dl: {error}", file=sys.stderr)
+    except UserError as error:  # the lock cannot be had
+        _report(run, str(error))
     except OSError as error:
-        _report_write_error(run, error)
+        _report(run, fault(error))
     return 1
 
 
@@ -171,8 +173,8 @@ class Worker:
         failed = _failed_event(error, self.run)
         try:
             self.events.append(failed)
-        except OSError as fault:
-            _report_write_error(self.run, fault)
+        except OSError as refused:
+            _report(self.run, fault(refused))
         return failed
 
     def _last_checkpoint(self) -> Checkpoint | None:
@@ -225,17 +227,17 @@ def _failed_event(error: BaseException, run: Run) -> Failed:
     return Failed(reason=f"{type(error).__name__}: {error}")
 
 
-def _report_write_error(run: Run, error: OSError) -> None:
+def _report(run: Run, says: str) -> None:
     """Report an error where no event can be written, in the first of three ways that works.
 
     Where no file can be opened, the log may be open already as standard error. Where no byte can be
     written, a symbolic link can still be made, whose target is the message.
     """
-    line = f"{LAST_WORD}{fault(error)}\n".encode(errors="replace")
+    line = f"{LAST_WORD}{says}\n".encode(errors="replace")
     ways: list[Callable[[], object]] = [
         lambda: atomic.Log(run.log).write(line),
         lambda: os.write(2, line),
-        lambda: run.word.symlink_to(fault(error)),
+        lambda: run.word.symlink_to(says),
     ]
     for report in ways:
         with suppress(OSError):
