@@ -7,6 +7,7 @@ that can be resumed in spite of it ends as if nothing had happened.
 import json
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from tests.faults.damage import damage
 from tests.faults.server import Server
 from tests.faults.tiny import EXPERIMENT, HEADLESS, assert_same, commands
+from tui_dl.runs import lock
 from tui_dl.runs.folder import Run, create
 from tui_dl.runs.status import State
 from tui_dl.spec.toml.reading import parse
@@ -54,6 +56,8 @@ def test_damaged_folders(
             look(server, run, undisturbed)
         except AssertionError as error:
             raise AssertionError(f"{number}: {what}") from error
+        while lock.is_held(run.lock):  # a worker writes its summary after the last event
+            time.sleep(0.01)
         shutil.rmtree(run.path)
 
 
