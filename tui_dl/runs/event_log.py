@@ -58,7 +58,6 @@ class Follower:
         self.newer: tuple[int, str] | None = None
         self._format = 0
         self._lines = self._damages = 0
-        self._decoder: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 
     def poll(self) -> list[AnyEvent]:
         """New events, oldest first. A torn last line is "not yet"; a damaged one is passed over.
@@ -110,7 +109,7 @@ class Follower:
         self._lines += 1
         try:
             if self._format == FORMAT and not line.startswith(_STARTED):
-                return self._decoder.decode(line)
+                return _DECODER.decode(line)
             return self._decode_any(line)
         except msgspec.ValidationError:
             if _is_known(line):
@@ -121,16 +120,17 @@ class Follower:
 
     def _decode_any(self, line: bytes) -> AnyEvent | None:
         """An event of any format; that of the events after it is the one that `Started` says."""
-        event = msgspec.json.decode(line, type=dict[str, Any])
+        event = _TABLE.decode(line)
         if event.get("event") == Started.__name__:
-            head = msgspec.convert(event, _Head)
+            head = _HEAD.decode(line)
             self._format = head.format
             if head.format > FORMAT:
                 self.newer = head.format, head.platform.versions.get("tui-dl", "")
                 return None
+        if self._format == FORMAT:
+            return _DECODER.decode(line)
         migrate_event(event, self._format)
-        found: AnyEvent = msgspec.convert(event, AnyEvent)
-        return found
+        return _DECODER.decode(msgspec.json.encode(event))
 
     def _note_damage(self, weight: int = 1) -> None:
         self.damaged = self.damaged or self._lines
@@ -145,6 +145,12 @@ class _Head(msgspec.Struct):
 
     format: Annotated[int, msgspec.Meta(ge=0)] = 0
     platform: Platform = Platform()
+
+
+# Made once: a decoder of all events takes a millisecond to build.
+_DECODER: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
+_TABLE: msgspec.json.Decoder[dict[str, Any]] = msgspec.json.Decoder(dict[str, Any])
+_HEAD = msgspec.json.Decoder(_Head)
 
 
 def last_started(path: Path) -> Started | None:
