@@ -45,12 +45,13 @@ def diagnoses(outputs: list[Any]) -> list[Diagnosed]:
 
 def outcome(name: str, *overrides: str, threads: int = 1) -> Run:
     """A run that diverges ends with a loss without bound."""
-    said, losses = [], (np.inf, np.inf)
+    said, losses = [], [np.inf, np.inf]
     with suppress(UserError):
         for output in train(read(name, list(overrides)), threads):
             said += diagnoses([output])
             if isinstance(output, Ended):
-                losses = output.train_loss, output.validation_loss  # type: ignore[assignment]
+                ends = output.train_loss, output.validation_loss
+                losses = [np.inf if loss is None else loss for loss in ends]
     return Run(said, *losses)
 
 

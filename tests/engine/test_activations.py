@@ -47,11 +47,11 @@ def test_units_are_channels_of_images_and_features_of_sequences() -> None:
 
 @pytest.mark.parametrize("blocks", [4, 5, 8])
 @pytest.mark.parametrize("samples", [5, 16, 63, 64, 70, 100, 127, 128, 136, 270])
-def test_only_shards_without_an_empty_lane_are_looked_at(samples: int, blocks: int) -> None:
+def test_only_blocks_without_an_empty_lane_are_used(samples: int, blocks: int) -> None:
     lanes = np.zeros((blocks, 16), bool)
     for start in range(0, samples, lanes.size):
         count = min(samples - start, lanes.size)
-        lanes[: -(-count // 16)] = False  # whole shards are computed
+        lanes[: -(-count // 16)] = False  # whole blocks are computed
         lanes.reshape(-1)[:count] = True
     seen = lanes[full_blocks(samples, blocks)]
     assert seen.all()

@@ -56,19 +56,19 @@ def test_statistics_are_the_mean_over_mini_batches_of_the_averaged_weights() -> 
         trained = {name: array.copy() for name, array in trainer.model.items()}
         kept = trainer.checkpoint().tensors
         trainer.swap()
-        judged = {name: array.copy() for name, array in trainer.model.items()}
+        averaged = {name: array.copy() for name, array in trainer.model.items()}
         trainer.swap()
         for name, array in trainer.model.items():
             np.testing.assert_array_equal(array, trained[name])
             np.testing.assert_array_equal(kept[name], trained[name])
-            np.testing.assert_array_equal(kept[f"optimizer.average.{name}"], judged[name])
-    w, b = judged["dense_1.weight"].astype(float), judged["dense_1.bias"]
+            np.testing.assert_array_equal(kept[f"optimizer.average.{name}"], averaged[name])
+    w, b = averaged["dense_1.weight"].astype(float), averaged["dense_1.bias"]
     parts: list[Any] = list(batches(trainer.stepper.capacity, len(samples.train), 0, 0))
     z = [samples.train.inputs[part] @ w.T + b for part in parts]
     mean = np.mean([each.mean(axis=0) for each in z], axis=0)
     variance = np.mean([each.var(axis=0, ddof=1) for each in z], axis=0)
-    np.testing.assert_allclose(judged["batch_norm_1.running_mean"], mean, rtol=1e-4, atol=1e-5)
-    np.testing.assert_allclose(judged["batch_norm_1.running_var"], variance, rtol=1e-4)
+    np.testing.assert_allclose(averaged["batch_norm_1.running_mean"], mean, rtol=1e-4, atol=1e-5)
+    np.testing.assert_allclose(averaged["batch_norm_1.running_var"], variance, rtol=1e-4)
 
 
 @pytest.mark.parametrize("more", [(), ("train.early_stopping.patience=2",)], ids=["last", "best"])

@@ -196,14 +196,14 @@ def test_one_output_may_tell_of_two_classes() -> None:
 
 
 def happened(*overrides: str) -> list[Any]:
-    happenings = train(parse(DIGITS, "it", ["train.epochs=2", *overrides]), 2)
-    return [h.copy() if isinstance(h, np.ndarray) else h for h in happenings]
+    events = train(parse(DIGITS, "it", ["train.epochs=2", *overrides]), 2)
+    return [h.copy() if isinstance(h, np.ndarray) else h for h in events]
 
 
 def test_a_run_says_what_it_is_asked_for_of_every_split() -> None:
-    happenings = happened("train.metrics=['f1', 'confusion', 'perplexity', 'accuracy']")
-    ends = [h for h in happenings if isinstance(h, EpochEnded)]
-    evaluated = {h.split: h for h in happenings if isinstance(h, Evaluated)}
+    events = happened("train.metrics=['f1', 'confusion', 'perplexity', 'accuracy']")
+    ends = [h for h in events if isinstance(h, EpochEnded)]
+    evaluated = {h.split: h for h in events if isinstance(h, Evaluated)}
     assert set(evaluated) == {"train", "validation", "test"}
     for found in (*(it.metrics for it in evaluated.values()), ends[-1].metrics):
         assert list(found) == ["f1", "confusion", "perplexity", "accuracy"]
@@ -220,14 +220,14 @@ def test_a_network_whose_outputs_are_all_equal_names_the_first_class(loss: str) 
         f"network[{row}].{key}" for row in (1, 3) for key in ("initializer=zeros", "bias=false")
     ]
     asked = "train.metrics=['top_3', 'accuracy', 'confusion', 'recall']"
-    happenings = happened(*zeros, f"train.loss={loss}", asked)
-    ends = [h for h in happenings if isinstance(h, EpochEnded)]
-    steps = np.concatenate([h for h in happenings if isinstance(h, np.ndarray)])
+    events = happened(*zeros, f"train.loss={loss}", asked)
+    ends = [h for h in events if isinstance(h, EpochEnded)]
+    steps = np.concatenate([h for h in events if isinstance(h, np.ndarray)])
     for epoch, end in enumerate(ends, 1):
         own = steps[steps["epoch"] == epoch]
         hits = (own["metric"] * own["samples"]).sum() / own["samples"].sum()
         assert hits == pytest.approx(end.train_accuracy) == pytest.approx(0.1, abs=0.002)
-    for it in (h for h in happenings if isinstance(h, Evaluated)):
+    for it in (h for h in events if isinstance(h, Evaluated)):
         found: Any = it.metrics
         of_class = np.sum(found["confusion"], axis=1) / np.sum(found["confusion"])
         assert it.accuracy == found["accuracy"] == of_class[0] == pytest.approx(0.1, abs=0.01)

@@ -29,10 +29,10 @@ LOSSES = st.lists(st.sampled_from([nan, inf, -inf, 3.0, 2.0, 1.0, 0.5, -1.0]), m
 def test_what_is_not_finite_never_wins_nor_blocks(before: list[float], losses: list[float]) -> None:
     bad = [loss for loss in before if not isfinite(loss)]
     stopping, plateau = Stopping(), Plateau()
-    recipe = ReduceOnPlateau(patience=100)
+    schedule = ReduceOnPlateau(patience=100)
     for epoch, loss in enumerate([*bad, *losses], start=1):
         stopping.update(epoch, loss, 0.0)
-        plateau.update(loss, recipe)
+        plateau.update(loss, schedule)
         for it in (stopping, plateau):  # a checkpoint in between changes nothing
             assert msgspec.json.decode(msgspec.json.encode(it), type=type(it)) == it
     finite = [loss for loss in losses if isfinite(loss)]

@@ -37,14 +37,14 @@ CASES = {
 class Own:
     """An optimizer over a few hundred weights, driven by hand."""
 
-    def __init__(self, recipe: Train) -> None:
+    def __init__(self, config: Train) -> None:
         rows = infer_shapes([Dense(units=17), Dense(units=9)], TensorSpec((23,)))
         self.parameters = Parameters(rows)
         self.tensors = self.parameters.tensors(self.parameters.values)
         random = np.random.default_rng(0)
         for tensor in self.tensors.values():
             tensor[...] = random.standard_normal(tensor.shape)
-        self.optimizer = Optimizer(recipe, self.parameters)
+        self.optimizer = Optimizer(config, self.parameters)
 
     def step(self, slopes: dict[str, Any], losses: Any = None, parts: int = 1) -> None:
         gradients = self.parameters.tensors(self.parameters.gradients)
@@ -69,13 +69,13 @@ def slopes_of(tensors: dict[str, Any], step: int) -> dict[str, Any]:
     }
 
 
-def peer_steps(recipe: Train, first: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def peer_steps(config: Train, first: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """PyTorch's weights after every step, in float64."""
     torch = pytest.importorskip("torch", reason="parity needs PyTorch")
     weights = {name: torch.tensor(t, dtype=torch.float64) for name, t in first.items()}
-    it: Any = recipe.optimizer
+    it: Any = config.optimizer
     rate, make = it.learning_rate, torch.optim
-    weight_decay = {"weight_decay": recipe.l2}
+    weight_decay = {"weight_decay": config.l2}
     match it:
         case Sgd():
             optimizer = make.SGD(
@@ -90,35 +90,35 @@ def peer_steps(recipe: Train, first: dict[str, Any]) -> Iterator[dict[str, Any]]
     for step in range(STEPS):
         for name, slope in slopes_of({n: w.numpy() for n, w in weights.items()}, step).items():
             weights[name].grad = torch.tensor(slope)
-        if recipe.clip and recipe.clip.norm:
-            torch.nn.utils.clip_grad_norm_(weights.values(), recipe.clip.norm)
-        elif recipe.clip:
-            torch.nn.utils.clip_grad_value_(weights.values(), recipe.clip.value)
+        if config.clip and config.clip.norm:
+            torch.nn.utils.clip_grad_norm_(weights.values(), config.clip.norm)
+        elif config.clip:
+            torch.nn.utils.clip_grad_value_(weights.values(), config.clip.value)
         for weight in weights.values():
-            weight.grad += recipe.l1 * weight.sign()
+            weight.grad += config.l1 * weight.sign()
         optimizer.step()
         yield {name: weight.numpy() for name, weight in weights.items()}
 
 
-@pytest.mark.parametrize("recipe", CASES.values(), ids=CASES)
-def test_weights_of_a_hundred_steps_equal_pytorchs(recipe: Train) -> None:
-    own = Own(recipe)
+@pytest.mark.parametrize("config", CASES.values(), ids=CASES)
+def test_weights_of_a_hundred_steps_equal_pytorchs(config: Train) -> None:
+    own = Own(config)
     average: dict[str, Any] = dict.fromkeys(own.tensors, 0.0)
-    for step, wanted in enumerate(peer_steps(recipe, own.tensors)):
+    for step, wanted in enumerate(peer_steps(config, own.tensors)):
         own.step(slopes_of(own.tensors, step))
         for name, weight in wanted.items():
             np.testing.assert_allclose(own.tensors[name], weight, rtol=1e-4, atol=1e-4)
             average[name] = AVERAGE * average[name] + (1 - AVERAGE) * weight
-    if recipe.weight_average:
+    if config.weight_average:
         averaged = own.parameters.tensors(own.optimizer.state["average"])
         for name, sums in average.items():
             corrected = sums / (1 - AVERAGE**STEPS)
             np.testing.assert_allclose(averaged[name], corrected, rtol=1e-4, atol=1e-5)
 
 
-@pytest.mark.parametrize("recipe", CASES.values(), ids=CASES)
-def test_the_meters_show_the_losss_gradient_and_the_whole_update(recipe: Train) -> None:
-    own = Own(recipe)
+@pytest.mark.parametrize("config", CASES.values(), ids=CASES)
+def test_records_have_the_gradient_of_the_loss_and_the_whole_update(config: Train) -> None:
+    own = Own(config)
     own.step(slopes_of(own.tensors, 0))
     before = own.parameters.values.copy()
     slopes = slopes_of(own.tensors, 1)
@@ -132,10 +132,10 @@ def test_the_meters_show_the_losss_gradient_and_the_whole_update(recipe: Train) 
     assert squares[WEIGHT] == pytest.approx((own.parameters.values**2).sum(), rel=1e-5)
 
 
-@pytest.mark.parametrize("recipe", CASES.values(), ids=CASES)
+@pytest.mark.parametrize("config", CASES.values(), ids=CASES)
 @pytest.mark.parametrize("broken", [np.nan, np.inf])
-def test_a_broken_loss_leaves_weights_and_state_alone(recipe: Train, broken: float) -> None:
-    own = Own(recipe)
+def test_a_broken_loss_leaves_weights_and_state_alone(config: Train, broken: float) -> None:
+    own = Own(config)
     own.step(slopes_of(own.tensors, 0))
     kept = [array.copy() for array in (own.parameters.values, *own.optimizer.state.values())]
     own.step(slopes_of(own.tensors, 1), losses=np.array([1, broken], np.float32))
@@ -145,9 +145,9 @@ def test_a_broken_loss_leaves_weights_and_state_alone(recipe: Train, broken: flo
         np.testing.assert_array_equal(array, before)
 
 
-@pytest.mark.parametrize("recipe", CASES.values(), ids=CASES)
-def test_no_bit_depends_on_the_shares(recipe: Train) -> None:
-    one, three = Own(recipe), Own(recipe)
+@pytest.mark.parametrize("config", CASES.values(), ids=CASES)
+def test_no_bit_depends_on_the_shares(config: Train) -> None:
+    one, three = Own(config), Own(config)
     for step in range(3):
         one.step(slopes_of(one.tensors, step))
         three.step(slopes_of(three.tensors, step), parts=3)

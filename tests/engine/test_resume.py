@@ -103,7 +103,7 @@ def last(outputs: list[Any]) -> Checkpoint:
 
 
 def stopped(experiment: Experiment, step: int, checkpoint: Checkpoint | None = None) -> list[Any]:
-    """What happens until just before the judgement of a run that is stopped after `step`."""
+    """All outputs until just before the evaluation of a run that is stopped after `step`."""
     first = checkpoint.step + 1 if checkpoint else 1
     told = copied(train(experiment, 2, at({step: [Stop()]}, first), checkpoint))
     return told[: len(told) - len(after(told, last(told)))]

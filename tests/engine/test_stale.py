@@ -21,7 +21,7 @@ from tui_dl.spec.toml.reading import parse
 from tui_dl.spec.train import CrossEntropy, MeanSquaredError
 from tui_dl.support.rng import stream
 
-CAPACITY = 64  # samples: four shards
+CAPACITY = 64  # samples: four blocks
 SIZES = (64, 1, 15, 16, 17, 33, 64, 20)
 STACKS = every_pair(9)
 SOURCES: list[Data] = [
@@ -121,7 +121,7 @@ class Machine:
         keeps += [trainer.recorder, trainer.pool, self.samples, trainer.epoch_end.probe]
         list(arrays(keeps, apart))
         stepper = trainer.stepper
-        stepper.pool = Idle(trainer.pool.threads)  # type: ignore[assignment]
+        stepper.pool = Idle(trainer.pool.threads)  # type: ignore[assignment]  # runs nothing
         for size in SIZES:  # so that all programs are there, with what they have to work with
             for make in (stepper._step, stepper._evaluation):
                 stepper._run(make, self.samples, -(-size // LANES))

@@ -19,10 +19,10 @@ HISTORY = [
 ]
 
 
-def each(happenings: list[Any]) -> list[Any]:
+def each(items: list[Any]) -> list[Any]:
     """Every step and every event, one by one, without the clock's part in it."""
     alone: list[Any] = []
-    for h in happenings:
+    for h in items:
         alone += [h[at : at + 1] for at in range(len(h))] if isinstance(h, np.ndarray) else [h]
     return facts(alone)
 

@@ -167,7 +167,7 @@ def test_commands_reach_a_run_that_was_resumed(fixtures: Path) -> None:
 def test_a_killed_migration_loses_nothing(fixtures: Path) -> None:
     run = find(fixtures, "paused")
     before = run.events.read_bytes(), run.steps.read_bytes(), run.experiment
-    run.rewrite_to_go_on()  # and nothing after it
+    run.rewrite_to_resume()  # and nothing after it
     again = Run(run.path)
     assert (again.events.read_bytes(), again.steps.read_bytes(), again.experiment) == before
     again.check_seal()

@@ -19,7 +19,7 @@ from tui_dl.runs.history import History, best_of
 
 times = st.floats(-10, 1000)
 rates = st.sampled_from([None, 0.1, 0.2])
-happenings = st.one_of(
+some_event = st.one_of(
     st.builds(lambda time: started(time=time), times),
     st.builds(Paused, time=times, step=st.just(1)),
     st.builds(Continued, time=times, step=st.just(1)),
@@ -50,7 +50,7 @@ def elapsed(events: list[AnyEvent]) -> float:
 
 
 @settings(max_examples=200)
-@given(st.lists(happenings, max_size=12), st.integers(0, 12))
+@given(st.lists(some_event, max_size=12), st.integers(0, 12))
 def test_it_answers_as_the_list_does(events: list[AnyEvent], cut: int) -> None:
     history = History()
     history.add(events[:cut])

@@ -127,7 +127,7 @@ def sweep(folder: Path) -> None:
     """
     for path in list(folder.iterdir()):
         if _TEMPORARY.fullmatch(path.name):
-            with suppress(OSError):  # whoever is writing it holds its lock
+            with suppress(OSError):  # its writer holds a lock on it
                 handle = open_file(path, os.O_RDWR)
                 try:
                     fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

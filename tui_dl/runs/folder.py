@@ -76,7 +76,7 @@ class Run:
         """Write into the experiment what was done to the run."""
         self._rewrite(with_change(self.experiment.train.change, change))
 
-    def rewrite_to_go_on(self) -> None:
+    def rewrite_to_resume(self) -> None:
         """Write the experiment in the newest format and without stops, before the run is resumed.
 
         Nothing is written where it is so already.

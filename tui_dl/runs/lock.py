@@ -28,7 +28,7 @@ class TakenError(UserError):
 
 
 def hold(path: Path) -> int:
-    """Lock `path` and return the open handle; whoever inherits the handle keeps the lock.
+    """Lock `path` and return the open handle; a process that inherits it keeps the lock.
 
     Raises:
         BlockingIOError: another worker holds it.
@@ -116,7 +116,7 @@ def _refusal(path: Path, error: OSError) -> str | None:
 
 
 def _patiently(path: Path, flags: int) -> int:
-    """The handle on `path`, locked for us alone, even if somebody just looks at it."""
+    """The handle on `path`, locked exclusively, even while another process tests the lock."""
     deadline = time.monotonic() + PATIENCE
     while True:
         try:

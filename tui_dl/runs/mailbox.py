@@ -59,9 +59,8 @@ class Mailbox:
     def take(self) -> Iterator[AnyCommand | Refused]:
         """Commands since the last look, oldest first; looks at most every `LOOK_EVERY` seconds.
 
-        A command stays in the mailbox until the next one is asked for: whoever carries it out has
-        then put on disk what comes of it. What is no command is removed, or left alone where it
-        cannot be, and reported once.
+        A command stays in the mailbox until the next one is asked for: by then its effect is on
+        disk. What is no command is reported once, and removed where it can be.
         """
         now = time.monotonic()
         if now - self._looked < LOOK_EVERY:

@@ -35,7 +35,7 @@ def rewind(run: Run) -> None:
     atomic.need(run.steps, steps)  # before the events are cut
     atomic.cut(run.events, events)
     atomic.cut(run.steps, steps)
-    run.rewrite_to_go_on()
+    run.rewrite_to_resume()
     for folder in (run.checkpoints, run.control):
         make_folder(folder)  # it may have been deleted
     for folder in (run.path, run.checkpoints, run.control):

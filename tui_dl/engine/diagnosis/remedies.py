@@ -87,16 +87,16 @@ def clipping() -> list[Remedy]:
 
 def relu_or_he(subject: Subject) -> list[Remedy]:
     """Relu instead of sigmoid and tanh, and He initialisation, which keeps the gradient's size."""
-    squashing = [node for node in subject.nodes if isinstance(node.layer, Sigmoid | Tanh)]
+    saturating = [node for node in subject.nodes if isinstance(node.layer, Sigmoid | Tanh)]
     before = [
         node
         for node in subject.trained[:-1]
         if isinstance(node.layer, Dense | Convolution) and node.layer.initializer != "he"
     ]
     he = override(before, "initializer=he")
-    if squashing:
+    if saturating:
         advice = "replace sigmoid and tanh by relu, with initializer = he before it"
-        return [Remedy(advice, override(squashing, "kind=relu") + he)]
+        return [Remedy(advice, override(saturating, "kind=relu") + he)]
     advice = "use initializer = he, which keeps the gradient's size"
     return [Remedy(advice, he)] if he else []
 

@@ -20,28 +20,27 @@ BEST = "best."  # before the names of the best epoch's weights
 
 
 class Position(msgspec.Struct):
-    """Where a run stands, beside its arrays."""
+    """The position of training: all state of a run beside its arrays."""
 
     updates: int = 0
-    epoch: int = 0  # how many ended
-    batch: int = 0  # mini-batches that are done of the epoch under way
-    total: SplitResult = SplitResult()  # of those
-    seconds: float = 0.0  # at work before this process
+    epoch: int = 0  # epochs that have ended
+    batch: int = 0  # mini-batches done in the current epoch
+    total: SplitResult = SplitResult()  # their results added up
+    seconds: float = 0.0  # of training, in all processes so far
     stopping: Stopping = msgspec.field(default_factory=Stopping)
     plateau: Plateau = msgspec.field(default_factory=Plateau)
-    manual_rate: tuple[float, float] | None = (
-        None  # a rate somebody set, and the schedule's just then
-    )
-    announced: float = 0.0  # the learning rate last heard of; 0: the recipe's
+    # A learning rate set by the user, and the schedule's rate at that step.
+    manual_rate: tuple[float, float] | None = None
+    announced: float = 0.0  # the learning rate in the last event; 0: the training config's
     diagnosis: Memory = msgspec.field(default_factory=Memory)
 
 
 @dataclass(frozen=True)
 class Checkpoint:
-    """Something worth keeping, to be written by whoever runs the training.
+    """Copies of the state of training; the worker writes them to disk.
 
     Attributes:
-        name: "best" has weights and buffers; "last" all that training needs to go on.
+        name: "best" has weights and buffers; "last" all that training needs to continue.
         tensors: copies: weights and buffers by PyTorch's names, optimizer.<array>.<weight>,
             best.<weight>.
         position: a `Position` as JSON; of "last" only.
@@ -55,12 +54,12 @@ class Checkpoint:
 
 
 def model(network: Network, optimizer: Optimizer) -> Tensors:
-    """Views of what a trained network is: its weights and buffers."""
+    """Views of the weights and buffers of a network."""
     return optimizer.parameters.tensors(optimizer.parameters.values) | network.buffers
 
 
 def memory(optimizer: Optimizer) -> Tensors:
-    """Views of what the optimizer remembers."""
+    """Views of the optimizer's arrays."""
     return {
         f"optimizer.{array}.{name}": tensor
         for array, values in optimizer.state.items()
