@@ -54,15 +54,16 @@ def _is_quiet(app: TuiDl) -> bool:
     return waiting and not screen._layout_required and not screen._callbacks
 
 
-async def eventually(app: TuiDl, pilot: Session, words: str, seconds: float = 10) -> None:
-    """Wait until the screen says `words`."""
+async def eventually(app: TuiDl, pilot: Session, *words: str, seconds: float = 10) -> None:
+    """Wait until the screen says one of `words`."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         await pilot.pause()
-        if words in text(app):
+        shown = text(app)
+        if any(word in shown for word in words):
             return
         await asyncio.sleep(0.03)
-    raise AssertionError(f"{words!r} is not in\n{text(app)}")
+    raise AssertionError(f"none of {words} is in\n{text(app)}")
 
 
 def drive(

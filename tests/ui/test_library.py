@@ -45,8 +45,8 @@ def test_enter_trains_and_turns_to_the_run(tmp_path: Path) -> None:
         await pilot.press("enter")
         await settle(app, pilot)
         assert isinstance(app.screen, RunScreen)
-        send(app.screen.run.control, Stop())
-        await eventually(app, pilot, "stopped", seconds=60)
+        send(app.screen.run.control, Stop())  # a busy machine may be through before
+        await eventually(app, pilot, "stopped", "finished", seconds=60)
 
     drive(tmp_path, None, train)
     (run,) = all_runs(tmp_path)

@@ -119,8 +119,8 @@ class RunFollower:
             since = max(time() - state.events[-1].time, 0.0) if at_work else 0.0
             if state.files != self._past[0]:  # after a rewind time counts anew
                 self._elapsed = 0.0
-            elapsed = view.ended.seconds if view.ended else state.elapsed + since
-            self._elapsed = view.elapsed = max(elapsed, self._elapsed)
+            self._elapsed = max(state.elapsed + since, self._elapsed)
+            view.elapsed = view.ended.seconds if view.ended else self._elapsed
 
     def _records(self, started: Started) -> Records:
         """All steps, in a map of their own: what was read by it leaves memory together with it."""
