@@ -1,0 +1,43 @@
+"""Registries: the kinds that a package declares are found by being in its folder."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TypeVar
+
+import msgspec
+
+Declared = TypeVar("Declared", bound=msgspec.Struct)
+
+
+class DuplicateKindError(ImportError):
+    """Two declarations have the same kind."""
+
+
+def declarations(package: str, base: type[Declared]) -> dict[str, type[Declared]]:
+    """Import all modules of `package`; return the structs they declare, by kind, in its order.
+
+    A declaration is a subclass of `base` with a tag of its own, which is its kind. Modules and
+    kinds come in alphabetical order, so that nothing depends on the file system.
+
+    Raises:
+        DuplicateKindError: two declarations have one kind; the message names both files.
+    """
+    folder = sys.modules[package].__path__
+    names = sorted(module.name for module in iter_modules(folder, f"{package}."))
+    found: dict[str, type[Declared]] = {}
+    for module in map(import_module, names):
+        for value in vars(module).values():
+            if not (isinstance(value, type) and issubclass(value, base)):
+                continue
+            kind = value.__struct_config__.tag
+            if kind is None or value.__module__ != module.__name__:
+                continue
+            if (other := found.setdefault(str(kind), value)) is not value:
+                files = " and ".join(
+                    str(sys.modules[it.__module__].__file__) for it in (other, value)
+                )
+                raise DuplicateKindError(f"two declarations of {kind}: {files}: rename one")
+    return dict(sorted(found.items()))
