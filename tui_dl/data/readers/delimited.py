@@ -1,0 +1,169 @@
+"""Delimited text: CSV, tab-separated values and their relatives, parsed by pyarrow."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
+
+from tui_dl.data.readers.cells import RawTable
+from tui_dl.data.readers.dialect import ROWS, Dialect, collapse_blanks, find_dialect, sample_of
+from tui_dl.data.readers.header import clean_names, has_header
+from tui_dl.data.readers.missing import MISSING, spellings
+from tui_dl.data.table import TableOptions
+from tui_dl.support.errors import UserError
+
+if TYPE_CHECKING:
+    import _csv  # the only module that names the type of a reader
+
+BLOCK = 1 << 23  # bytes parsed at a time; a row is not longer than this
+
+
+def read_delimited(data: bytes, name: str, options: TableOptions) -> RawTable:
+    """The cells of a delimited file.
+
+    Args:
+        data: text in UTF-8 without a byte-order mark.
+        name: the file's name, for messages.
+        options: `delimiter`, `header` and `missing` are used.
+
+    Raises:
+        UserError: a row has more or fewer cells than the first, a quote is not closed, or a name
+            is not printable; the message has the line.
+    """
+    sample = sample_of(data)
+    delimiter = options.delimiter
+    if delimiter is not None and delimiter != "whitespace" and not _can_delimit(delimiter):
+        raise UserError(
+            f'data.delimiter: {delimiter!r} is not one character, such as "," or ";", and not '
+            '"whitespace"'
+        )
+    dialect = find_dialect(sample, delimiter)
+    rows = dialect.rows(sample, ROWS)
+    header = has_header(rows) if options.header is None else options.header
+    if dialect.delimiter == "whitespace":
+        data = collapse_blanks(data.decode()).encode()
+    cells = _parsed(data, name, dialect, len(rows[0]), options.missing)
+    lines = Lines(data, dialect, 1 if header else 0)
+    notes = [str(dialect)] if len(rows[0]) > 1 else ["one column"]
+    if header:
+        names, changed = clean_names(rows[0], f"{name}, line 1")
+        cells = [it.slice(1) for it in cells]
+        notes += ["the first row is the header", *changed]
+    else:
+        names = [f"column_{index + 1}" for index in range(len(rows[0]))]
+        notes.append(f"no header: columns are called {names[0]} ... {names[-1]}")
+    return RawTable(names, cells, dialect.delimiter, lines.place, notes)
+
+
+def _can_delimit(delimiter: str) -> bool:
+    """Whether pyarrow and `csv` take a delimiter."""
+    return len(delimiter) == 1 and delimiter.isascii() and delimiter not in "\r\n\0\"'"
+
+
+def _parsed(
+    data: bytes, name: str, dialect: Dialect, width: int, missing: Sequence[str] | None
+) -> list[pa.ChunkedArray]:
+    """Columns of text, the header's row among them."""
+    numbers = [str(index) for index in range(width)]
+    tokens = spellings(MISSING) if missing is None else ["", *missing]
+    try:
+        table = arrow_csv.read_csv(
+            pa.BufferReader(data),
+            read_options=arrow_csv.ReadOptions(column_names=numbers, block_size=BLOCK),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=dialect.separator, quote_char=dialect.quote, newlines_in_values=True
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(numbers, pa.string()),
+                null_values=tokens,
+                strings_can_be_null=True,
+                check_utf8=False,  # it was checked when the encoding was found
+            ),
+        )
+    except pa.ArrowInvalid as error:
+        Lines(data, dialect, 0).check(name, width)
+        raise UserError(f"{name}: {error}") from None
+    if data.count(dialect.quote.encode()) % 2:
+        Lines(data, dialect, 0).check(name, width)
+    columns: list[pa.ChunkedArray] = table.columns
+    return columns
+
+
+class Lines:
+    """The lines of rows, found by reading the file a second time; only for messages."""
+
+    def __init__(self, data: bytes, dialect: Dialect, skipped: int) -> None:
+        self._data, self._dialect, self._skipped = data, dialect, skipped
+
+    def place(self, row: int) -> str:
+        """The line where a row starts, as words."""
+        for index, (line, _) in enumerate(self._rows()):
+            if index == row + self._skipped:
+                return f"line {line:,}"
+        return f"row {row + 1:,}"
+
+    def check(self, name: str, width: int) -> None:
+        """Raise UserError for the first row that has not `width` cells, or has an open quote."""
+        line = 1
+        for line, row in self._rows():
+            if len(row) != width:
+                what = f"{len(row)} cell{'s' * (len(row) != 1)} where the first row has {width}"
+                extra = f"from {row[width]!r} on" if len(row) > width else f"after {row[-1][:40]!r}"
+                raise UserError(
+                    f"{name}, line {line:,}: {what}, {extra}: correct the row, or say "
+                    "data.delimiter"
+                )
+            if sum(map(len, row)) > BLOCK:
+                raise UserError(
+                    f"{name}, line {line:,}: a row of over {BLOCK:,} characters: close its quote"
+                )
+        last = self._data.decode().splitlines(keepends=True)[line - 1 :]
+        if self._dialect.quote in "".join(last) and len(last) > 1 and self._is_open(last):
+            raise UserError(
+                f"{name}, line {line:,}: a quote is opened and not closed: close or double it"
+            )
+
+    def _is_open(self, lines: list[str]) -> bool:
+        """Whether the last row ends within quotes."""
+        try:
+            with _long_cells():
+                list(self._reader(iter(lines), strict=True))
+        except csv.Error as error:
+            return "end of data" in str(error)
+        return False
+
+    def _rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Each row with the line where it starts; blank lines are no rows."""
+        text = io.TextIOWrapper(io.BytesIO(self._data), "utf-8", newline="")
+        with _long_cells():
+            reader = self._reader(text)
+            before = 0
+            for row in reader:
+                if row:
+                    yield before + 1, row
+                before = reader.line_num
+
+    def _reader(self, lines: Iterator[str], strict: bool = False) -> _csv.Reader:
+        """A reader of the standard library, which counts lines; it agrees with pyarrow."""
+        return csv.reader(
+            lines,
+            delimiter=self._dialect.separator,
+            quotechar=self._dialect.quote,
+            strict=strict,
+        )
+
+
+@contextmanager
+def _long_cells() -> Iterator[None]:
+    """Context in which `csv` takes cells of any length."""
+    before = csv.field_size_limit(1 << 31)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
