@@ -13,6 +13,8 @@ import pyarrow.compute as pc
 
 from tui_dl.data.table import Mask
 
+LARGE = 1 << 30  # bytes of a column from which on offsets need 64 bits
+
 
 @dataclass(frozen=True)
 class RawTable:
@@ -85,8 +87,9 @@ def distinct(cells: pa.ChunkedArray, missing: frozenset[str]) -> DistinctCells:
 
 def _encoded(cells: pa.ChunkedArray) -> tuple[npt.NDArray[np.int32], pa.StringArray]:
     """Codes and distinct values of text; -1 for null."""
-    encoded = cells.dictionary_encode().unify_dictionaries()
-    if not encoded.num_chunks:
-        return np.zeros(0, np.int32), pa.array([], pa.string())
-    codes = [it.indices.fill_null(-1).to_numpy(zero_copy_only=False) for it in encoded.chunks]
-    return np.concatenate(codes).astype(np.int32, copy=False), encoded.chunk(0).dictionary
+    if cells.nbytes > LARGE:
+        cells = cells.cast(pa.large_string())
+    # In one chunk, for each chunk's codes would come with a dictionary of all chunks before.
+    encoded = pa.concat_arrays([pa.array([], cells.type), *cells.chunks]).dictionary_encode()
+    codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    return codes.astype(np.int32, copy=False), encoded.dictionary

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from tui_dl.data.readers.cells import DistinctCells, distinct
 from tui_dl.data.readers.dates import Dates, read_dates
+from tui_dl.data.readers.decimal_mark import looks_like_number
 from tui_dl.data.readers.numbers import plain_numbers, read_numbers
 from tui_dl.data.table import (
     CategoryColumn,
@@ -26,6 +27,7 @@ from tui_dl.data.table import (
 from tui_dl.support.errors import UserError
 
 MOSTLY = 0.95  # of the cells are numbers or dates: the others count as missing
+LOOKED_AT = 1000  # distinct cells by which a kind is ruled out
 LEAST_ROWS = 20  # in shorter tables values that differ in every row are no identifiers
 WORDS = 2.5  # on average, from which on cells are text
 LETTERS = 20  # on average, from which on cells are text, for scripts without blanks
@@ -69,7 +71,7 @@ def make_column(
         UserError: a cell is infinite, too large for float32, or not of the kind the user says.
     """
     if kind in (None, "number"):
-        numbers = plain_numbers(cells, context.missing)
+        numbers = plain_numbers(cells, context.decimal, context.missing)
         if numbers is not None and not np.isnan(numbers).all():
             return _of_numbers(name, numbers, kind, is_target, context)
     found = distinct(cells, context.missing)
@@ -82,7 +84,8 @@ def make_column(
         return _text(name, found), []
     if not rows and kind is None:
         return ConstantColumn(name, found.missing), [f"column {name!r} has no values: left out"]
-    if kind in (None, "number"):
+    start = found.words.slice(0, LOOKED_AT).to_pylist()
+    if kind == "number" or (kind is None and any(map(looks_like_number, start))):
         numbers = read_numbers(found.words, context.decimal)
         if kind == "number" or _share(found, ~np.isnan(numbers)) >= MOSTLY:
             notes = _not_all(name, found, np.isnan(numbers), "number", kind, context)

@@ -15,13 +15,15 @@ INFINITY = r"^[-+]?(?i:inf|infinity)$"
 
 
 def plain_numbers(
-    cells: pa.ChunkedArray, missing: frozenset[str]
+    cells: pa.ChunkedArray, decimal: str, missing: frozenset[str]
 ) -> npt.NDArray[np.float64] | None:
     """Numbers of a column in which every cell is plain or null; None for other columns.
 
     This is the fast way for most columns: text is parsed once, in the order of rows. NaN stands
     for null, for the text "nan", and for numbers in `missing`, such as -999.
     """
+    if decimal == "," and len(cells) and not pc.any(pc.match_substring(cells, ".")).as_py():
+        cells = pc.replace_substring(cells, ",", ".")
     try:
         numbers = pc.cast(cells, pa.float64())
     except pa.ArrowInvalid:

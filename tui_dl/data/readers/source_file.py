@@ -110,7 +110,7 @@ def _unpacked(path: Path, packed: bytes) -> bytes:
 
 def _check_content(path: Path, data: bytes) -> None:
     """Raise UserError if `data` is empty or begins like something other than a text file."""
-    if not data.strip():
+    if not data or data.isspace():
         raise UserError(f"{path} is empty: give a table with a header and rows")
     place, mark = TAR
     if data[place : place + len(mark)] == mark:
