@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tui_dl.data.readers.cells import DistinctCells, distinct
-from tui_dl.data.readers.dates import Dates, read_dates
+from tui_dl.data.readers.dates import Dates, looks_like_date, read_dates
 from tui_dl.data.readers.decimal_mark import looks_like_number
 from tui_dl.data.readers.numbers import plain_numbers, read_numbers
 from tui_dl.data.table import (
@@ -26,6 +26,7 @@ from tui_dl.data.table import (
 )
 from tui_dl.support.errors import UserError
 
+DATES = {"date": None, "date_day_first": "day", "date_month_first": "month"}  # and what is first
 MOSTLY = 0.95  # of the cells are numbers or dates: the others count as missing
 LOOKED_AT = 1000  # distinct cells by which a kind is ruled out
 LEAST_ROWS = 20  # in shorter tables values that differ in every row are no identifiers
@@ -91,9 +92,8 @@ def make_column(
             notes = _not_all(name, found, np.isnan(numbers), "number", kind, context)
             column, more = _of_numbers(name, _by_row(found, numbers), kind, is_target, context)
             return column, notes + more
-    if kind is None or kind.startswith("date"):
-        order = kind.split("_")[1] if kind and "_" in kind else None
-        dates = read_dates(found.words, order)
+    if kind in DATES or (kind is None and any(map(looks_like_date, start))):
+        dates = read_dates(found.words, DATES.get(kind or ""))
         if kind or (dates and _share(found, ~np.isnat(dates.values)) >= MOSTLY):
             return _of_dates(name, found, dates, kind, context)
     if len(found.words) == 1 and rows == len(found.codes) and not is_target:
@@ -207,15 +207,19 @@ def _is_code(found: DistinctCells) -> bool:
     rows = len(found.codes)
     if rows < LEAST_ROWS or len(found.words) < rows:
         return False
-    return bool(pc.all(pc.match_substring_regex(found.words, CODE)).as_py())
+    return all(
+        pc.all(pc.match_substring_regex(words, CODE)).as_py()
+        for words in (found.words.slice(0, LOOKED_AT), found.words)
+    )
 
 
 def _is_text(found: DistinctCells) -> bool:
     """Whether most rows have a cell of their own, of several words or many letters."""
     if len(found.words) * 2 < found.rows:
         return False
-    words = pc.mean(pc.count_substring_regex(found.words, r"\S+")).as_py()
-    letters = pc.mean(pc.utf8_length(found.words)).as_py()
+    start = found.words.slice(0, LOOKED_AT)
+    words = pc.mean(pc.count_substring_regex(start, r"\S+")).as_py()
+    letters = pc.mean(pc.utf8_length(start)).as_py()
     return bool(words >= WORDS or letters >= LETTERS)
 
 

@@ -21,7 +21,7 @@ from tui_dl.support.errors import UserError
 if TYPE_CHECKING:
     import _csv  # the only module that names the type of a reader
 
-BLOCK = 1 << 23  # bytes parsed at a time; a row is not longer than this
+BLOCK = 1 << 22  # bytes parsed at a time; a row is not longer than this
 
 
 def read_delimited(data: bytes, name: str, options: TableOptions) -> RawTable:

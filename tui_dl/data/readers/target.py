@@ -44,7 +44,7 @@ def as_target(column: Column, kind: str | None, file: str) -> tuple[Column, list
         file: the file's name, for messages.
 
     Raises:
-        UserError: it has no values, only one, a different class in every row, or no classes and
+        UserError: it has no values, only one, a class for every other row, or no classes and
             no numbers.
     """
     name, rows = column.name, len(column.missing)
@@ -75,10 +75,10 @@ def as_target(column: Column, kind: str | None, file: str) -> tuple[Column, list
             f"{file}: the target {name!r} has only one class, {column.categories[0]!r}: say "
             "another data.target"
         )
-    if count == present and present > 2:
+    if count * 2 > present > 2:
         raise UserError(
-            f"{file}: the target {name!r} has a class of its own in every row: say another "
-            "data.target"
+            f"{file}: the target {name!r} has {count:,} classes in {present:,} rows, too few rows "
+            "of each to learn from: say another data.target"
         )
     return column, [*notes, f"classification: the target {name!r} has {count:,} classes"]
 
