@@ -140,8 +140,8 @@ def _not_all(
         )
     count = int(found.counts[wrong].sum())
     return [
-        f"column {name!r}: {count:,} cell{'s' * (count > 1)} count as missing, for the others are "
-        f"{what}s: {text[:40]!r} in {context.place(row)}"
+        f"column {name!r}: {count:,} of {found.rows:,} cells are no {what}s and count as "
+        f"missing: {text[:40]!r} in {context.place(row)}"
     ]
 
 
@@ -176,7 +176,9 @@ def _of_numbers(
 
 def _counts_up(name: str, numbers: npt.NDArray[np.float64]) -> bool:
     """Whether numbers count rows from 0 or 1, or are unique whole ones with a name such as id."""
-    if len(numbers) < LEAST_ROWS or (numbers % 1 != 0).any():  # NaN is not whole
+    if len(numbers) < LEAST_ROWS:
+        return False
+    if any((part % 1 != 0).any() for part in (numbers[:LOOKED_AT], numbers)):  # NaN is not whole
         return False
     if numbers[0] in (0, 1) and (np.diff(numbers) == 1).all():
         return True

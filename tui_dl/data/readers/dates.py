@@ -149,7 +149,7 @@ def _with_time(
     is_valid = (hour < 24) & (minute < 60) & (second < 61) & ((half == "") | (hour <= 12))
     hour = np.where(half == "", hour, hour % 12 + 12 * (half == "pm"))
     seconds = hour * 3600 + minute * 60 + second
-    zone = pc.replace_substring_regex(fields.field("zone"), "[ :UTCZ]", "").fill_null("")
+    zone = pc.replace_substring_regex(fields.field("zone"), "[ :UTCZ+]", "").fill_null("")
     has_zones = bool(pc.any(pc.not_equal(zone, "")).as_py())
     if has_zones:
         offset = pc.cast(pc.if_else(pc.equal(zone, ""), "0", zone), pa.int64())

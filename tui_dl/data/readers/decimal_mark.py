@@ -11,8 +11,9 @@ GROUPS = {  # thousands apart, by decimal mark: 1,234,567.8 and 1.234.567,8
     ".": r"^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$",
     ",": r"^[-+]?\d{1,3}(?:\.\d{3})+(?:,\d*)?$",
 }
+CLEAR_GROUPS = r"^[-+]?\d{1,3}(?:\.\d{3})+(?:\.\d{3}|,\d*)$"  # 1.234.567 and 1.234,5
 _PLAIN, _COMMA, _GROUPS = (re.compile(it) for it in (PLAIN, COMMA, GROUPS["."]))
-_CLEAR_GROUPS = re.compile(GROUPS[","].replace(r"(?:,\d*)?", r"(?:,\d+)"))
+_CLEAR_GROUPS = re.compile(CLEAR_GROUPS)
 NUMBER = re.compile(f"{PLAIN}|{COMMA}|{GROUPS['.']}|{GROUPS[',']}")
 
 
@@ -34,7 +35,7 @@ def find_decimal_mark(columns: Iterable[Iterable[str]], delimiter: str) -> str:
     points = open_question = False
     for column in columns:
         cells = [cell.strip() for cell in column]
-        commas = [it for it in cells if "," in it]
+        commas = [it for it in cells if "," in it or _CLEAR_GROUPS.match(it)]
         if not commas:
             points |= any("." in it and _PLAIN.match(it) for it in cells)
         elif all(_PLAIN.match(it) or _COMMA.match(it) or _CLEAR_GROUPS.match(it) for it in cells):

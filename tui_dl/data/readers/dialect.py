@@ -80,7 +80,7 @@ def find_dialect(sample: str, delimiter: str | None = None) -> Dialect:
             continue  # blanks stand in the text of other dialects
         dialect = Dialect(candidate, quote)
         score = _score(dialect.rows(sample, ROWS))
-        if candidate == WHITESPACE and score[1] < 0.5:
+        if candidate == WHITESPACE and (score[0] < 0.9 or score[1] < 0.2):
             continue  # sentences with the same number of words
         if score > best_score:
             best, best_score = dialect, score

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tui_dl.data.readers.decimal_mark import COMMA, GROUPS, PLAIN
+from tui_dl.data.readers.decimal_mark import CLEAR_GROUPS, COMMA, GROUPS, PLAIN
 
 INFINITY = r"^[-+]?(?i:inf|infinity)$"
 
@@ -45,7 +45,7 @@ def read_numbers(cells: pa.StringArray, decimal: str) -> npt.NDArray[np.float64]
     separator = "," if decimal == "." else "."
     if decimal == ",":
         # 1.234 alone is a plain number; with 1.234,5 or 1.234.567 in the column it is not.
-        clear = pc.match_substring_regex(cells, r"^[-+]?\d{1,3}(\.\d{3})+(\.\d{3}|,\d*)$")
+        clear = pc.match_substring_regex(cells, CLEAR_GROUPS)
         has_groups = bool(pc.any(clear).as_py())
     else:
         has_groups = bool(pc.any(groups).as_py())

@@ -75,7 +75,7 @@ def as_target(column: Column, kind: str | None, file: str) -> tuple[Column, list
             f"{file}: the target {name!r} has only one class, {column.categories[0]!r}: say "
             "another data.target"
         )
-    if count * 2 > present > 2:
+    if count > max(present // 2, 2):
         raise UserError(
             f"{file}: the target {name!r} has {count:,} classes in {present:,} rows, too few rows "
             "of each to learn from: say another data.target"
