@@ -130,6 +130,7 @@ def test_text(tmp_path: Path) -> None:
         ([str(row) for row in range(1, ROWS + 1)], "nr"),
         ([str(row) for row in range(ROWS)], ""),
         ([str(row * 7919 % 1009) for row in range(ROWS)], "customer_id"),
+        ([f"Baker {row}" for row in range(ROWS)], "customer"),
         ([f"{row * 2654435761 % 2**32:08x}z" for row in range(ROWS)], "key"),
     ],
 )
@@ -144,6 +145,11 @@ def test_identifiers_are_left_out_and_said(tmp_path: Path, cells: list[str], nam
 def test_numbers_of_rows_stay_where_they_are_the_only_input(tmp_path: Path) -> None:
     table = read(tmp_path, "x,y\n" + "\n".join(f"{row},{row * 2.5}" for row in range(ROWS)))
     assert kinds(table) == {"x": "number", "y": "number"}
+
+
+def test_codes_stay_where_they_are_the_only_input(tmp_path: Path) -> None:
+    table = read(tmp_path, "x,y\n" + "\n".join(f"k{row},{row % 2}" for row in range(ROWS)))
+    assert kinds(table) == {"x": "text", "y": "category"}
 
 
 def test_years_are_no_identifiers(tmp_path: Path) -> None:

@@ -86,6 +86,12 @@ def test_a_header_of_numbers_over_numbers_is_said_by_the_user(tmp_path: Path) ->
     assert read(tmp_path, "a,b\nc,d\nc,b\na,d\n", header=False).rows == 4
 
 
+def test_an_empty_cell_over_the_names_of_rows(tmp_path: Path) -> None:
+    table = read(tmp_path, ",1,2\n1,5,7\n2,6,3\n3,8,4\n")
+    assert [it.name for it in table.columns] == ["column_1", "1", "2"]
+    assert "the first row is the header" in table.notes[0]
+
+
 def test_names_are_cleaned_and_said(tmp_path: Path) -> None:
     table = read(tmp_path, '"size\r\nin cm", b ,b,,b_2\n1,2,3,4,5\n2,3,4,5,7\n3,1,8,9,2\n')
     assert [it.name for it in table.columns] == ["size in cm", "b", "b_3", "column_4", "b_2"]

@@ -71,6 +71,16 @@ from tui_dl.support.machine_memory import Available
             "from: say another data.target",
         ),
         (
+            "a,y\n5,p\n5,q\n5,p\n",
+            "table.csv: nothing to predict 'y' from: the other columns are identifiers or have "
+            "one value",
+        ),
+        (
+            '{\n"a": 1,\n"b": [2]}\n',
+            "table.csv is one JSON object, not a table: give a list of records, or one record a "
+            "line",
+        ),
+        (
             "a\x1b[31m,b\n1,2\n3,4\n",
             "table.csv, line 1: the name of column 1, 'a\\x1b[31m', holds a control or invisible "
             "character: rename it",

@@ -101,12 +101,20 @@ def make_column(
         return ConstantColumn(name, found.missing), [
             f"column {name!r} is always {word!r}: left out"
         ]
-    if not is_target and _is_code(found):
-        note = f"column {name!r} has a code of its own in every row: an identifier, left out"
+    if not is_target and _is_name_of_rows(found):
+        note = f"column {name!r} has a name of its own in every row: an identifier, left out"
         return IdentifierColumn(name, found.missing), [note]
     if not is_target and _is_text(found):
         return _text(name, found), []
     return _categories(name, found), []
+
+
+def make_number_or_text(
+    name: str, cells: pa.ChunkedArray, context: Context
+) -> tuple[Column, list[str]]:
+    """A column that looks like identifiers, as numbers where all cells are, else as text."""
+    numbers = plain_numbers(cells, context.decimal, context.missing)
+    return make_column(name, cells, "text" if numbers is None else "number", False, context)
 
 
 def _share(found: DistinctCells, fits: npt.NDArray[np.bool_]) -> float:
@@ -204,12 +212,11 @@ def _of_dates(
     return DateColumn(name, np.isnat(by_row), by_row), notes
 
 
-def _is_code(found: DistinctCells) -> bool:
-    """Whether every row has a cell of its own without blanks, such as a code or a hash."""
-    rows = len(found.codes)
-    if rows < LEAST_ROWS or len(found.words) < rows:
+def _is_name_of_rows(found: DistinctCells) -> bool:
+    """Whether every row has a cell of its own that is a code, a hash or a short name."""
+    if len(found.codes) < LEAST_ROWS or len(found.words) < len(found.codes):
         return False
-    return all(
+    return not _is_text(found) or all(
         pc.all(pc.match_substring_regex(words, CODE)).as_py()
         for words in (found.words.slice(0, LOOKED_AT), found.words)
     )

@@ -15,8 +15,9 @@ from tui_dl.support.terminal_text import is_printable
 def has_header(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first of some rows holds the names of the columns.
 
-    It does if a column has numbers or dates in all other rows and none in the first; it does not
-    if the first row has numbers or dates, a cell twice, or a cell that is a value further down.
+    It does if a column has numbers or dates in all other rows and none in the first, or if only its
+    first cell is empty, as it is over the names of rows. It does not if the first row has numbers
+    or dates, a cell twice, or a cell that is a value further down.
     """
     first = [cell.strip() for cell in rows[0]]
     below = [
@@ -28,6 +29,8 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
             continue
         if not _is_value(name) and all(map(_is_value, cells)):
             return True
+    if not first[0] and all(first[1:]) and len(values[0]) == len(rows) - 1:
+        return True
     if any(map(_is_value, first)) or max(Counter(first).values()) > 1 or "" in first[1:]:
         return False
     return not any(name in cells for name, cells in zip(first, below, strict=True))

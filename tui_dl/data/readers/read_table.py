@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from tui_dl.data.readers.cells import RawTable
-from tui_dl.data.readers.column_kinds import Context, make_column
+from tui_dl.data.readers.column_kinds import Context, make_column, make_number_or_text
 from tui_dl.data.readers.decimal_mark import find_decimal_mark
 from tui_dl.data.readers.delimited import read_delimited
 from tui_dl.data.readers.encoding import to_utf8
@@ -19,6 +19,7 @@ from tui_dl.data.table import (
     NAMED_KINDS,
     CategoryColumn,
     Column,
+    ConstantColumn,
     IdentifierColumn,
     Table,
     TableOptions,
@@ -58,6 +59,13 @@ def read_table(path: Path, options: TableOptions | None = None) -> Table:
         lines.append("decimal commas")
     context = Context(decimal, missing, raw.place, file)
     columns, kind_notes = _columns(raw, target, options, context)
+    if all(
+        isinstance(it, IdentifierColumn | ConstantColumn) for it in columns if it.name != target
+    ):
+        raise UserError(
+            f"{file}: nothing to predict {target!r} from: the other columns are identifiers or "
+            "have one value"
+        )
     columns, target_notes = _with_target(columns, target, options.columns.get(target), file)
     table_notes = ["; ".join(lines), *kind_notes, *guess, *target_notes]
     count = sum(column.missing_count for column in columns)
@@ -135,20 +143,20 @@ def _columns(
 ) -> tuple[list[Column], list[str]]:
     """All columns with their values, and notes; the text of each is freed once it is read."""
     columns: list[Column] = []
-    notes: list[str] = []
-    for name in raw.names:
+    notes: list[list[str]] = []
+    identifiers: dict[int, pa.ChunkedArray] = {}  # whose kind was guessed
+    for index, name in enumerate(raw.names):
         cells = raw.columns.pop(0)
         kind = options.columns.get(name)
         column, more = make_column(name, cells, kind, name == target, context)
-        if isinstance(column, IdentifierColumn):
-            last_chance = name == raw.names[-1] or raw.names[-2:] == [name, target]
-            others = [it for it in columns if it.name != target]
-            only = all(isinstance(it, IdentifierColumn) for it in others)
-            if kind is None and last_chance and only:
-                column, more = make_column(name, cells, "number", False, context)
+        if isinstance(column, IdentifierColumn) and kind is None:
+            identifiers[index] = cells
         columns.append(column)
-        notes += more
-    return columns, notes
+        notes.append(more)
+    if len(identifiers) == len(columns) - 1:  # better predicted from than nothing
+        for index, cells in identifiers.items():
+            columns[index], notes[index] = make_number_or_text(raw.names[index], cells, context)
+    return columns, [note for more in notes for note in more]
 
 
 def _with_target(

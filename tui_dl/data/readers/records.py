@@ -38,6 +38,10 @@ def read_records(data: bytes, name: str) -> RawTable:
     """
     is_list = LIST.match(data) is not None
     unit = "record" if is_list else "line"
+    if not is_list and _is_one_object(data):
+        raise UserError(
+            f"{name} is one JSON object, not a table: give a list of records, or one record a line"
+        )
     source = _of_list(data, name) if is_list else _of_lines(data)
     columns: dict[str, list[pa.Array]] = {}
     numbers: list[int] = []  # of the record or line of every row
@@ -53,6 +57,22 @@ def read_records(data: bytes, name: str) -> RawTable:
     cells = [pa.chunked_array(it, pa.string()) for it in columns.values()]
     found = "a JSON list of records" if is_list else "JSON lines"
     return RawTable(names, cells, "", lambda row: f"{unit} {numbers[row]:,}", [found, *changed])
+
+
+def _is_one_object(data: bytes) -> bool:
+    """Whether a text is one object over several lines, and not one a line."""
+    try:
+        first, _, rest = data.strip().partition(b"\n")
+        if rest:
+            msgspec.json.decode(first, type=msgspec.Raw)
+        return not rest
+    except msgspec.DecodeError:
+        pass
+    try:
+        msgspec.json.decode(data, type=dict[str, msgspec.Raw])
+    except msgspec.DecodeError:
+        return False
+    return True
 
 
 def _of_lines(data: bytes) -> Iterator[tuple[int, bytes]]:

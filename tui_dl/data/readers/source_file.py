@@ -14,7 +14,7 @@ from tui_dl.support.formatting import gigabytes
 from tui_dl.support.machine_memory import available
 from tui_dl.support.os_errors import fault
 
-MEMORY = 4  # bytes of memory for each byte of text, at the most: text, cells and columns
+MEMORY = 6  # bytes of memory for each byte of text, at the most: text, cells and columns
 CHUNK = 1 << 24  # bytes unpacked at a time
 
 UNPACK = "unpack it and give the table in it"
