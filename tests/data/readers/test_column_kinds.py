@@ -158,10 +158,13 @@ def test_years_are_no_identifiers(tmp_path: Path) -> None:
 
 
 def test_constant_columns_are_left_out_and_said(tmp_path: Path) -> None:
-    content = "a,b,c,d,e\n" + "\n".join(f"5,x,,{row % 3},{'pq'[row % 2]}" for row in range(6))
+    content = "a,b,c,f,d,e\n" + "\n".join(
+        f"5,x,,2020-01-01,{row % 3},{'pq'[row % 2]}" for row in range(6)
+    )
     table = read(tmp_path, content)
     assert kinds(table) == {
-        "a": "constant", "b": "constant", "c": "constant", "d": "number", "e": "category",
+        "a": "constant", "b": "constant", "c": "constant", "f": "constant",
+        "d": "number", "e": "category",
     }  # fmt: skip
     assert "column 'a' is always 5: left out" in table.notes
     assert "column 'b' is always 'x': left out" in table.notes

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tui_dl.data.readers.cells import DistinctCells, distinct
-from tui_dl.data.readers.dates import Dates, looks_like_date, read_dates
+from tui_dl.data.readers.dates import Dates, looks_like_date, plain_dates, read_dates
 from tui_dl.data.readers.decimal_mark import looks_like_number
 from tui_dl.data.readers.numbers import plain_numbers, read_numbers
 from tui_dl.data.table import (
@@ -75,6 +75,10 @@ def make_column(
         numbers = plain_numbers(cells, context.decimal, context.missing)
         if numbers is not None and not np.isnan(numbers).all():
             return _of_numbers(name, numbers, kind, is_target, context)
+    if kind in (None, "date"):
+        moments = plain_dates(cells)
+        if moments is not None:
+            return DateColumn(name, np.isnat(moments), moments), []
     found = distinct(cells, context.missing)
     rows = found.rows
     if kind == "identifier":
@@ -85,6 +89,11 @@ def make_column(
         return _text(name, found), []
     if not rows and kind is None:
         return ConstantColumn(name, found.missing), [f"column {name!r} has no values: left out"]
+    if len(found.words) == 1 and rows == len(cells) and not (kind or is_target):
+        word = found.words[0].as_py()
+        return ConstantColumn(name, found.missing), [
+            f"column {name!r} is always {word!r}: left out"
+        ]
     start = found.words.slice(0, LOOKED_AT).to_pylist()
     if kind == "number" or (kind is None and any(map(looks_like_number, start))):
         numbers = read_numbers(found.words, context.decimal)
@@ -96,11 +105,6 @@ def make_column(
         dates = read_dates(found.words, DATES.get(kind or ""))
         if kind or (dates and _share(found, ~np.isnat(dates.values)) >= MOSTLY):
             return _of_dates(name, found, dates, kind, context)
-    if len(found.words) == 1 and rows == len(found.codes) and not is_target:
-        word = found.words[0].as_py()
-        return ConstantColumn(name, found.missing), [
-            f"column {name!r} is always {word!r}: left out"
-        ]
     if not is_target and _is_name_of_rows(found):
         note = f"column {name!r} has a name of its own in every row: an identifier, left out"
         return IdentifierColumn(name, found.missing), [note]

@@ -78,6 +78,8 @@ def _decoded(data: bytes, name: str, encoding: str) -> bytes:
 
 def _first_not_utf8(data: bytes) -> int | None:
     """Offset of the first byte that is not UTF-8; None if all are."""
+    if data.isascii():
+        return None
     decoder = codecs.getincrementaldecoder("utf-8")()
     for start in range(0, len(data), STEP):
         held = len(decoder.getstate()[0])  # bytes of a character cut by the step before
