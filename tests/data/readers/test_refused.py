@@ -99,6 +99,19 @@ def test_content(tmp_path: Path, content: str, line: str) -> None:
     assert refused(tmp_path, content) == line
 
 
+@pytest.mark.parametrize("rows", [10, 1_000_000])
+def test_an_open_quote_over_many_lines(tmp_path: Path, rows: int) -> None:
+    content = 'a,b,c\n1,2,3\n4,"x,5\n' + "1,2,3\n" * rows
+    assert refused(tmp_path, content) == (
+        "table.csv, line 3: a quote is opened and not closed: close or double it"
+    )
+
+
+def test_a_row_longer_than_a_block(tmp_path: Path) -> None:
+    content = "a,b\n1,2\n" + "x" * 20_000_000 + ",3\n"
+    assert refused(tmp_path, content).startswith("table.csv, line 3: a row of over 4,194,304")
+
+
 def test_json_that_is_cut(tmp_path: Path) -> None:
     assert "table.csv, line 2: no valid JSON" in refused(tmp_path, '{"a": 1}\n{"a": \n')
     assert "table.csv: no valid JSON" in refused(tmp_path, '[{"a": 1}, {"a": ')

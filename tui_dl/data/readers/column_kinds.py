@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,19 +10,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tui_dl.data.readers.cells import DistinctCells, distinct
-from tui_dl.data.readers.dates import Dates, looks_like_date, plain_dates, read_dates
+from tui_dl.data.readers.column_values import (
+    Context,
+    category_column,
+    check_cells,
+    date_column,
+    number_column,
+    text_column,
+)
+from tui_dl.data.readers.dates import looks_like_date, plain_dates, read_dates
 from tui_dl.data.readers.decimal_mark import looks_like_number
 from tui_dl.data.readers.numbers import plain_numbers, read_numbers
-from tui_dl.data.table import (
-    CategoryColumn,
-    Column,
-    ConstantColumn,
-    DateColumn,
-    IdentifierColumn,
-    NumberColumn,
-    TextColumn,
-)
-from tui_dl.support.errors import UserError
+from tui_dl.data.table import Column, ConstantColumn, DateColumn, IdentifierColumn, NumberColumn
 
 DATES = {"date": None, "date_day_first": "day", "date_month_first": "month"}  # and what is first
 MOSTLY = 0.95  # of the cells are numbers or dates: the others count as missing
@@ -34,26 +31,6 @@ WORDS = 2.5  # on average, from which on cells are text
 LETTERS = 20  # on average, from which on cells are text, for scripts without blanks
 ID_NAME = re.compile(r"(?i)(.*[\W_])?(id|idx|index|key|uuid|guid|no|nr|rowid|row|unnamed.*)$")
 CODE = r"^[0-9A-Za-z_:./+=#-]+$"
-
-
-class Context(NamedTuple):
-    """What is known about a table when a column is looked at.
-
-    Attributes:
-        decimal: the decimal mark.
-        missing: cells that stand for a missing value, in lower case.
-        place: the place of a row in the file, as words.
-        file: the file's name.
-    """
-
-    decimal: str
-    missing: frozenset[str]
-    place: Callable[[int], str]
-    file: str
-
-    def where(self, row: int, name: str) -> str:
-        """The place of a cell, for messages."""
-        return f"{self.file}, {self.place(row)}, column {name!r}"
 
 
 def make_column(
@@ -74,43 +51,52 @@ def make_column(
     if kind in (None, "number"):
         numbers = plain_numbers(cells, context.decimal, context.missing)
         if numbers is not None and not np.isnan(numbers).all():
-            return _of_numbers(name, numbers, kind, is_target, context)
+            column = number_column(name, numbers, context)
+            return (column, []) if kind or is_target else _unless_left_out(column, [])
     if kind in (None, "date"):
         moments = plain_dates(cells)
         if moments is not None:
             return DateColumn(name, np.isnat(moments), moments), []
     found = distinct(cells, context.missing)
-    rows = found.rows
-    if kind == "identifier":
-        return IdentifierColumn(name, found.missing), []
-    if kind == "category":
-        return _categories(name, found), []
-    if kind == "text":
-        return _text(name, found), []
-    if not rows and kind is None:
+    match kind:
+        case "identifier":
+            return IdentifierColumn(name, found.missing), []
+        case "category":
+            return category_column(name, found), []
+        case "text":
+            return text_column(name, found), []
+        case None:
+            return _by_looking(name, found, is_target, context)
+        case "number":
+            return _numbers(name, found, read_numbers(found.words, context.decimal), kind, context)
+    return date_column(name, found, read_dates(found.words, DATES[kind]), kind, context)
+
+
+def _by_looking(
+    name: str, found: DistinctCells, is_target: bool, context: Context
+) -> tuple[Column, list[str]]:
+    """A column whose kind is found by its distinct cells."""
+    if not found.rows:
         return ConstantColumn(name, found.missing), [f"column {name!r} has no values: left out"]
-    if len(found.words) == 1 and rows == len(cells) and not (kind or is_target):
-        word = found.words[0].as_py()
-        return ConstantColumn(name, found.missing), [
-            f"column {name!r} is always {word!r}: left out"
-        ]
+    if len(found.words) == 1 and found.rows == len(found.codes) and not is_target:
+        note = f"column {name!r} is always {found.words[0].as_py()!r}: left out"
+        return ConstantColumn(name, found.missing), [note]
     start = found.words.slice(0, LOOKED_AT).to_pylist()
-    if kind == "number" or (kind is None and any(map(looks_like_number, start))):
+    if any(map(looks_like_number, start)):
         numbers = read_numbers(found.words, context.decimal)
-        if kind == "number" or _share(found, ~np.isnan(numbers)) >= MOSTLY:
-            notes = _not_all(name, found, np.isnan(numbers), "number", kind, context)
-            column, more = _of_numbers(name, _by_row(found, numbers), kind, is_target, context)
-            return column, notes + more
-    if kind in DATES or (kind is None and any(map(looks_like_date, start))):
-        dates = read_dates(found.words, DATES.get(kind or ""))
-        if kind or (dates and _share(found, ~np.isnat(dates.values)) >= MOSTLY):
-            return _of_dates(name, found, dates, kind, context)
+        if _share(found, ~np.isnan(numbers)) >= MOSTLY:
+            column, notes = _numbers(name, found, numbers, None, context)
+            return (column, notes) if is_target else _unless_left_out(column, notes)
+    if any(map(looks_like_date, start)):
+        dates = read_dates(found.words)
+        if dates and _share(found, ~np.isnat(dates.values)) >= MOSTLY:
+            return date_column(name, found, dates, None, context)
     if not is_target and _is_name_of_rows(found):
         note = f"column {name!r} has a name of its own in every row: an identifier, left out"
         return IdentifierColumn(name, found.missing), [note]
     if not is_target and _is_text(found):
-        return _text(name, found), []
-    return _categories(name, found), []
+        return text_column(name, found), []
+    return category_column(name, found), []
 
 
 def make_number_or_text(
@@ -126,64 +112,28 @@ def _share(found: DistinctCells, fits: npt.NDArray[np.bool_]) -> float:
     return float(found.counts[fits].sum() / max(found.rows, 1))
 
 
-def _by_row(found: DistinctCells, values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    """Values of distinct cells by row; NaN where missing."""
-    return np.append(values, np.nan)[found.codes]
-
-
-def _not_all(
+def _numbers(
     name: str,
     found: DistinctCells,
-    wrong: npt.NDArray[np.bool_],
-    what: str,
-    kind: str | None,
-    context: Context,
-) -> list[str]:
-    """A note on cells that are not of a column's kind; UserError where the user says the kind."""
-    if not wrong.any():
-        return []
-    word = int(np.argmax(wrong))
-    row = found.first_row(word)
-    text = found.words[word].as_py()
-    if kind is not None:
-        raise UserError(
-            f"{context.where(row, name)}: {text[:40]!r} is no {what}: correct it, or add it to "
-            "data.missing"
-        )
-    count = int(found.counts[wrong].sum())
-    return [
-        f"column {name!r}: {count:,} of {found.rows:,} cells are no {what}s and count as "
-        f"missing: {text[:40]!r} in {context.place(row)}"
-    ]
-
-
-def _of_numbers(
-    name: str,
     numbers: npt.NDArray[np.float64],
     kind: str | None,
-    is_target: bool,
     context: Context,
-) -> tuple[Column, list[str]]:
-    """A column of numbers, unless they are identifiers or all the same."""
-    missing = np.isnan(numbers)
-    with np.errstate(over="ignore"):
-        wrong = np.isinf(numbers.astype(np.float32))
-    if wrong.any():
-        row = int(np.argmax(wrong))
-        if np.isinf(numbers[row]):
-            problem = "is infinite or too large: leave the cell empty or correct it"
-        else:
-            problem = f"({numbers[row]:.3g}) is too large for 32 bits: divide the column"
-        raise UserError(f"{context.where(row, name)}: the number {problem}")
-    if kind is None and not is_target:
-        present = numbers[~missing]
-        if len(present) == len(numbers) and (present == present[0]).all():
-            note = f"column {name!r} is always {present[0]:g}: left out"
-            return ConstantColumn(name, missing), [note]
-        if _counts_up(name, numbers):
-            note = f"column {name!r} has a number of its own in every row: an identifier, left out"
-            return IdentifierColumn(name, missing), [note]
-    return NumberColumn(name, missing, numbers), []
+) -> tuple[NumberColumn, list[str]]:
+    """A column of numbers from the number of each distinct cell; NaN where a cell is none."""
+    notes = check_cells(name, found, np.isnan(numbers), "number", kind, context)
+    return number_column(name, np.append(numbers, np.nan)[found.codes], context), notes
+
+
+def _unless_left_out(column: NumberColumn, notes: list[str]) -> tuple[Column, list[str]]:
+    """A column of numbers, unless they are all the same or identifiers."""
+    name, missing, numbers = column.name, column.missing, column.values
+    if not missing.any() and (numbers == numbers[0]).all():
+        note = f"column {name!r} is always {numbers[0]:g}: left out"
+        return ConstantColumn(name, missing), [*notes, note]
+    if _counts_up(name, numbers):
+        note = f"column {name!r} has a number of its own in every row: an identifier, left out"
+        return IdentifierColumn(name, missing), [*notes, note]
+    return column, notes
 
 
 def _counts_up(name: str, numbers: npt.NDArray[np.float64]) -> bool:
@@ -195,25 +145,6 @@ def _counts_up(name: str, numbers: npt.NDArray[np.float64]) -> bool:
     if numbers[0] in (0, 1) and (np.diff(numbers) == 1).all():
         return True
     return bool(ID_NAME.match(name)) and len(np.unique(numbers)) == len(numbers)
-
-
-def _of_dates(
-    name: str, found: DistinctCells, dates: Dates | None, kind: str | None, context: Context
-) -> tuple[Column, list[str]]:
-    """A column of dates."""
-    nat = np.datetime64("NaT", "s")
-    values = np.full(len(found.words), nat) if dates is None else dates.values
-    notes = _not_all(name, found, np.isnat(values), "date", kind, context)
-    if dates and dates.is_guess and kind in (None, "date"):
-        first, other = ("day", "month") if dates.order == "day" else ("month", "day")
-        notes.append(
-            f"column {name!r}: nothing shows whether day or month comes first: read with the "
-            f'{first} first; the other way is columns = {{ {name} = "date_{other}_first" }}'
-        )
-    if dates and dates.has_zones:
-        notes.append(f"column {name!r}: moments with a time zone are moved to UTC")
-    by_row = np.append(values, nat)[found.codes]
-    return DateColumn(name, np.isnat(by_row), by_row), notes
 
 
 def _is_name_of_rows(found: DistinctCells) -> bool:
@@ -234,20 +165,3 @@ def _is_text(found: DistinctCells) -> bool:
     words = pc.mean(pc.count_substring_regex(start, r"\S+")).as_py()
     letters = pc.mean(pc.utf8_length(start)).as_py()
     return bool(words >= WORDS or letters >= LETTERS)
-
-
-def _categories(name: str, found: DistinctCells) -> CategoryColumn:
-    """A column of categories, the most frequent first, then by name."""
-    words = found.words.to_pylist()
-    order = sorted(range(len(words)), key=lambda it: (-int(found.counts[it]), words[it]))
-    places = np.empty(len(order) + 1, np.int32)
-    places[order] = np.arange(len(order), dtype=np.int32)
-    places[-1] = -1
-    codes = places[found.codes]
-    return CategoryColumn(name, found.missing, codes, tuple(words[it] for it in order))
-
-
-def _text(name: str, found: DistinctCells) -> TextColumn:
-    """A column of free text."""
-    words = [*found.words.to_pylist(), ""]
-    return TextColumn(name, found.missing, [words[it] for it in found.codes.tolist()])

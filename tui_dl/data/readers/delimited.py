@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
@@ -110,30 +111,30 @@ class Lines:
 
     def check(self, name: str, width: int) -> None:
         """Raise UserError for the first row that has not `width` cells, or has an open quote."""
-        line = 1
-        for line, row in self._rows():
-            if len(row) != width:
-                what = f"{len(row)} cell{'s' * (len(row) != 1)} where the first row has {width}"
-                extra = f"from {row[width]!r} on" if len(row) > width else f"after {row[-1][:40]!r}"
-                raise UserError(
-                    f"{name}, line {line:,}: {what}, {extra}: correct the row, or say "
-                    "data.delimiter"
-                )
-            if sum(map(len, row)) > BLOCK:
-                raise UserError(
-                    f"{name}, line {line:,}: a row of over {BLOCK:,} characters: close its quote"
-                )
-        last = self._data.decode().splitlines(keepends=True)[line - 1 :]
-        if self._dialect.quote in "".join(last) and len(last) > 1 and self._is_open(last):
+        found = 1, [""] * width
+        for found in self._rows():
+            if len(found[1]) != width or sum(map(len, found[1])) > BLOCK:
+                break
+        line, row = found
+        where = f"{name}, line {line:,}"
+        if self._is_open(line):
+            raise UserError(f"{where}: a quote is opened and not closed: close or double it")
+        if len(row) != width:
+            cells = f"{len(row)} cell{'s' * (len(row) != 1)}"
+            extra = f"from {row[width]!r} on" if len(row) > width else f"after {row[-1][:40]!r}"
             raise UserError(
-                f"{name}, line {line:,}: a quote is opened and not closed: close or double it"
+                f"{where}: {cells} where the first row has {width}, {extra}: correct the row, or "
+                "say data.delimiter"
             )
+        if sum(map(len, row)) > BLOCK:
+            raise UserError(f"{where}: a row of over {BLOCK:,} characters: is a quote missing?")
 
-    def _is_open(self, lines: list[str]) -> bool:
-        """Whether the last row ends within quotes."""
+    def _is_open(self, line: int) -> bool:
+        """Whether the row that starts in a line ends within quotes, at the end of the file."""
+        text = io.TextIOWrapper(io.BytesIO(self._data), "utf-8", newline="")
         try:
             with _long_cells():
-                list(self._reader(iter(lines), strict=True))
+                next(self._reader(islice(text, line - 1, None), strict=True), None)
         except csv.Error as error:
             return "end of data" in str(error)
         return False

@@ -7,7 +7,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from tui_dl.data.readers.cells import RawTable
-from tui_dl.data.readers.column_kinds import Context, make_column, make_number_or_text
+from tui_dl.data.readers.column_kinds import make_column, make_number_or_text
+from tui_dl.data.readers.column_values import Context
 from tui_dl.data.readers.decimal_mark import find_decimal_mark
 from tui_dl.data.readers.delimited import read_delimited
 from tui_dl.data.readers.encoding import to_utf8

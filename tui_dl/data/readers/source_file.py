@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import stat
 import zlib
 from pathlib import Path
@@ -96,7 +97,7 @@ def _unpacked(path: Path, packed: bytes) -> bytes:
     parts: list[bytes] = []
     size = 0
     try:
-        with gzip.open(path) as file:
+        with gzip.open(io.BytesIO(packed)) as file:
             while part := file.read(CHUNK):
                 parts.append(part)
                 size += len(part)
