@@ -87,7 +87,7 @@ def test_the_order_of_day_and_month_is_said_where_nothing_shows_it(tmp_path: Pat
     assert values(table, "a")[0] == datetime(2020, 2, 1)
     assert (
         "column 'a': nothing shows whether day or month comes first: read with the month first; "
-        'the other way is columns = { a = "date_day_first" }'
+        "the other way is columns = { 'a' = \"date_day_first\" }"
     ) in table.notes
     table = read(tmp_path, slashes, columns={"a": "date_day_first"})
     assert values(table, "a")[0] == datetime(2020, 1, 2)

@@ -125,6 +125,15 @@ def test_json(tmp_path: Path, packed: bool) -> None:
         assert values(table, "ok") == ["true", "false", "true", "false"]
 
 
+def test_thousands_of_columns_and_long_cells(tmp_path: Path) -> None:
+    names = [f"a_column_with_a_long_name_{index}" for index in range(9_000)]
+    rows = [",".join(str((row * 7 + index) % 11 / 2) for index in range(9_000)) for row in range(3)]
+    assert len(read(tmp_path, "\n".join([",".join(names), *rows])).columns) == 9_000
+    words = "many words " * 50_000
+    table = read(tmp_path, f"a,b\n{words}1,p\n{words}2,q\n{words}3,p\n")
+    assert values(table, "a")[2] == f"{words}3"
+
+
 def test_gzip(tmp_path: Path) -> None:
     table = read(tmp_path, gzip.compress(b"a,b\n1,x\n2,y\n3,x\n"), "table.data")
     assert table.notes[0].startswith("compressed with gzip; commas")

@@ -20,6 +20,17 @@ from tui_dl.support.machine_memory import Available
     [
         ("", "table.csv is empty: give a table with a header and rows"),
         (" \n\n", "table.csv is empty: give a table with a header and rows"),
+        ("\ufeff\n", "table.csv is empty: give a table with a header and rows"),
+        (
+            '""\n',
+            "table.csv has one column, 'column_1': a target and another column are needed; if "
+            "there are more, say data.delimiter",
+        ),
+        (
+            "[{}]",
+            "table.csv has no columns: a target and another column are needed; if there are "
+            "more, say data.delimiter",
+        ),
         ("a,b\n", "table.csv has a header and no rows: a table to learn from has many"),
         ("a,b\n1,2\n", "table.csv has one row: a table to learn from has many"),
         (

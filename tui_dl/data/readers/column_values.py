@@ -63,7 +63,7 @@ def date_column(
         first, other = ("day", "month") if dates.order == "day" else ("month", "day")
         notes.append(
             f"column {name!r}: nothing shows whether day or month comes first: read with the "
-            f'{first} first; the other way is columns = {{ {name} = "date_{other}_first" }}'
+            f'{first} first; the other way is columns = {{ {name!r} = "date_{other}_first" }}'
         )
     if dates and dates.has_zones:
         notes.append(f"column {name!r}: moments with a time zone are moved to UTC")

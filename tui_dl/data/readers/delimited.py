@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,14 @@ import pyarrow as pa
 from pyarrow import csv as arrow_csv
 
 from tui_dl.data.readers.cells import RawTable
-from tui_dl.data.readers.dialect import ROWS, Dialect, collapse_blanks, find_dialect, sample_of
+from tui_dl.data.readers.dialect import (
+    ROWS,
+    Dialect,
+    collapse_blanks,
+    find_dialect,
+    long_cells,
+    sample_of,
+)
 from tui_dl.data.readers.header import clean_names, has_header
 from tui_dl.data.readers.missing import MISSING, spellings
 from tui_dl.data.table import TableOptions
@@ -133,7 +139,7 @@ class Lines:
         """Whether the row that starts in a line ends within quotes, at the end of the file."""
         text = io.TextIOWrapper(io.BytesIO(self._data), "utf-8", newline="")
         try:
-            with _long_cells():
+            with long_cells():
                 next(self._reader(islice(text, line - 1, None), strict=True), None)
         except csv.Error as error:
             return "end of data" in str(error)
@@ -142,7 +148,7 @@ class Lines:
     def _rows(self) -> Iterator[tuple[int, list[str]]]:
         """Each row with the line where it starts; blank lines are no rows."""
         text = io.TextIOWrapper(io.BytesIO(self._data), "utf-8", newline="")
-        with _long_cells():
+        with long_cells():
             reader = self._reader(text)
             before = 0
             for row in reader:
@@ -158,13 +164,3 @@ class Lines:
             quotechar=self._dialect.quote,
             strict=strict,
         )
-
-
-@contextmanager
-def _long_cells() -> Iterator[None]:
-    """Context in which `csv` takes cells of any length."""
-    before = csv.field_size_limit(1 << 31)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(before)

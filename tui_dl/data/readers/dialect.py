@@ -6,16 +6,20 @@ import csv
 import io
 import re
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from tui_dl.data.readers.decimal_mark import looks_like_number
 
-SAMPLE = 1 << 17  # bytes at the start of the file that are looked at, below the limit of `csv`
+SAMPLE = 1 << 17  # bytes at the start of the file that are looked at
+LEAST_LINES = 20  # that are looked at, however long they are
 ROWS = 500  # rows that are looked at
 WHITESPACE = "whitespace"  # one or more blanks or tabs
 DELIMITERS = {
     ",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars", WHITESPACE: "blanks",
 }  # fmt: skip
+LINE_END = re.compile(r"\r\n|\r|\n")
 BLANKS = re.compile(r"[ \t]+")
 
 
@@ -38,11 +42,12 @@ class Dialect(NamedTuple):
             io.StringIO(text, newline=""), delimiter=self.separator, quotechar=self.quote
         )
         found: list[list[str]] = []
-        for row in reader:
-            if row:
-                found.append(row)
-            if len(found) == count:
-                break
+        with long_cells():
+            for row in reader:
+                if row:
+                    found.append(row)
+                if len(found) == count:
+                    break
         return found
 
     @property
@@ -51,18 +56,32 @@ class Dialect(NamedTuple):
         return " " if self.delimiter == WHITESPACE else self.delimiter
 
 
+@contextmanager
+def long_cells() -> Iterator[None]:
+    """Context in which `csv` takes cells of any length."""
+    before = csv.field_size_limit(1 << 31)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
 def collapse_blanks(text: str) -> str:
     """`text` with one blank for each run of blanks and tabs, and none around lines."""
-    return "\n".join(BLANKS.sub(" ", line).strip() for line in text.splitlines())
+    return "\n".join(BLANKS.sub(" ", line).strip() for line in LINE_END.split(text))
 
 
 def sample_of(data: bytes) -> str:
     """The start of a file in UTF-8, up to the last line end that fits."""
-    if len(data) <= SAMPLE:
+    size = 0
+    for _ in range(LEAST_LINES):
+        size = data.find(b"\n", size) + 1 or len(data)
+    size = max(size, SAMPLE)
+    if len(data) <= size:
         return data.decode()
-    start = data[:SAMPLE]
+    start = data[:size]
     end = max(start.rfind(b"\n"), start.rfind(b"\r"))
-    return start[: end + 1 or SAMPLE].decode(errors="ignore")
+    return start[: end + 1 or size].decode(errors="ignore")
 
 
 def find_dialect(sample: str, delimiter: str | None = None) -> Dialect:

@@ -54,6 +54,8 @@ def clean_names(names: Sequence[str], where: str) -> tuple[list[str], list[str]]
     cleaned: list[str] = []
     notes: list[str] = []
     given = [" ".join(name.split()) for name in names]
+    taken: set[str] = set()
+    all_given = set(given)
     for index, name in enumerate(given):
         if not is_printable(name):
             raise UserError(
@@ -62,7 +64,7 @@ def clean_names(names: Sequence[str], where: str) -> tuple[list[str], list[str]]
             )
         unique = name = name or f"column_{index + 1}"
         again = 2
-        while unique in cleaned or (unique != given[index] and unique in given):
+        while unique in taken or (unique != given[index] and unique in all_given):
             unique = f"{name}_{again}"
             again += 1
         if not given[index]:
@@ -70,6 +72,7 @@ def clean_names(names: Sequence[str], where: str) -> tuple[list[str], list[str]]
         elif unique != name:
             notes.append(f"the second column called {name} is called {unique}")
         cleaned.append(unique)
+        taken.add(unique)
     if any(given[index] != names[index] for index in range(len(names))):
         notes.append("blanks and line ends in names of columns are removed")
     return cleaned, notes

@@ -86,6 +86,8 @@ def read_table(path: Path, options: TableOptions | None = None) -> Table:
 
 def _raw_table(text: bytes, file: str, options: TableOptions) -> RawTable:
     """The cells of a text, which is JSON where it begins like it and no delimiter is given."""
+    if not text or text.isspace():
+        raise UserError(f"{file} is empty: give a table with a header and rows")
     if options.delimiter is None and is_json(text):
         return read_records(text, file)
     return read_delimited(text, file, options)
