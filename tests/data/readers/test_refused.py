@@ -125,6 +125,7 @@ def test_a_row_longer_than_a_block(tmp_path: Path) -> None:
 
 def test_json_that_is_cut(tmp_path: Path) -> None:
     assert "table.csv, line 2: no valid JSON" in refused(tmp_path, '{"a": 1}\n{"a": \n')
+    assert "table.csv, line 2" in refused(tmp_path, '{"a": 1}\n{"a": {"b": 2, \n')
     assert "table.csv: no valid JSON" in refused(tmp_path, '[{"a": 1}, {"a": ')
 
 

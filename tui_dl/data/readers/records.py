@@ -110,7 +110,7 @@ def _nested(raw: bytes | msgspec.Raw) -> str | None:
     """The first key of a record whose value is a list or an object."""
     try:
         values = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
-    except msgspec.ValidationError:
+    except msgspec.DecodeError:  # of another kind than an object, or damaged further on
         return None
     return next((key for key, it in values.items() if bytes(it).lstrip()[:1] in b"[{"), None)
 
