@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 
 import msgspec
 
 from tui_dl.cli.exit_status import DONE
+from tui_dl.cli.options import add_run, filled
 from tui_dl.cli.send_command import send_command
 from tui_dl.protocol.commands import Set
 from tui_dl.protocol.events import Acknowledged
@@ -14,6 +15,20 @@ from tui_dl.runs.status import State
 from tui_dl.spec.toml.overrides import pair, unquoted
 from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import pointed
+
+HELP = "change the learning rate while a run is running"
+GROUP = "Control a run"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add its arguments."""
+    add_run(parser)
+    parser.add_argument(
+        "change",
+        metavar="learning_rate=VALUE",
+        type=filled,
+        help="the learning rate from the next step on, such as learning_rate=0.01",
+    )
 
 
 def run(options: Namespace) -> int:

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 
 from tui_dl.cli import dashboard
 from tui_dl.cli.find_run import chosen
+from tui_dl.cli.options import add_run
+
+HELP = "open the dashboard on a run"
+GROUP = "Look at runs"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add its arguments."""
+    add_run(parser, optional=True)
 
 
 def run(options: Namespace) -> int:

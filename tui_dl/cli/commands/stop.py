@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 
 from tui_dl.cli.exit_status import DONE
+from tui_dl.cli.options import add_run
 from tui_dl.cli.output import counted
 from tui_dl.cli.send_command import send_command
 from tui_dl.protocol.commands import Stop
+
+HELP = "save the weights and end a run"
+GROUP = "Control a run"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add its arguments."""
+    add_run(parser)
 
 
 def run(options: Namespace) -> int:

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from unicodedata import normalize
 
 from tui_dl.cli.foreground import foreground, prepare
+from tui_dl.cli.options import add_experiment, add_start, whole_number
 from tui_dl.process.launch import start
 from tui_dl.runs.folder import BYTES, LETTERS, is_name, name_of
 from tui_dl.runs.home import runs_home
 from tui_dl.spec.toml.reading import read
+from tui_dl.support.api_validation import MOST_SEED
 from tui_dl.support.errors import UserError
+
+HELP = "start a run of a preset or an experiment file"
+GROUP = "Start a run"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add its arguments."""
+    add_experiment(parser)
+    parser.add_argument("--name", help="name of the run (default: the preset's or the file's)")
+    parser.add_argument(
+        "--seed",
+        type=whole_number(0, MOST_SEED),
+        metavar="N",
+        help="the same as --set train.seed=N",
+    )
+    add_start(parser)
 
 
 def run(options: Namespace) -> int:

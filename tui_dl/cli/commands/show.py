@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 
 from tui_dl.cli.exit_status import DONE
 from tui_dl.cli.find_run import chosen
+from tui_dl.cli.options import add_json, add_run
 from tui_dl.cli.output import counted, print_json, print_table, single
 from tui_dl.protocol.events import Started
 from tui_dl.runs.disk_space import shortage
@@ -14,6 +15,15 @@ from tui_dl.runs.home import command_for
 from tui_dl.runs.status import LIVE, State
 from tui_dl.runs.summary import summary
 from tui_dl.support.formatting import duration, fixed, percent, rate, short, step_time, whole
+
+HELP = "show a run's results"
+GROUP = "Look at runs"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add its arguments."""
+    add_run(parser)
+    add_json(parser)
 
 
 def run(options: Namespace) -> int:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 import sys
 import time
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 
 from rich.cells import cell_len
 
 from tui_dl.cli.exit_status import DONE
+from tui_dl.cli.options import add_json
 from tui_dl.cli.output import GAP, age, loss, print_json, print_table, shorten
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs, command_for, runs_home
@@ -20,6 +21,9 @@ from tui_dl.support.command_line import command_line
 from tui_dl.support.formatting import NOTHING, percent, whole
 from tui_dl.support.terminal_text import printable
 
+HELP = "list all runs, newest first"
+GROUP = "Look at runs"
+
 COLUMNS = {
     "RUN": "<", "STATUS": "<", "EPOCHS": ">", "BEST LOSS": ">", "TEST": ">", "AGE": ">",
     "REMARK": "<",
@@ -28,6 +32,11 @@ SPARE = "AGE", "BEST LOSS"  # an id begins with when it was made, and `show` has
 LEGIBLE = 10  # cells of a remark
 
 Columns = dict[str, tuple[str, ...]]  # cells by their column's name, which is the first one
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add its arguments."""
+    add_json(parser, "print one object a line")
 
 
 def run(options: Namespace) -> int:

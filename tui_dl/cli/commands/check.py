@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from typing import Any
 
 from tui_dl.cli.exit_status import DONE
+from tui_dl.cli.options import add_experiment, add_json
 from tui_dl.cli.output import print_json, print_table
 from tui_dl.process.startable import check_startable
 from tui_dl.runs.home import runs_home
@@ -17,6 +18,15 @@ from tui_dl.spec.validation import notes
 from tui_dl.support.formatting import gigabytes
 from tui_dl.support.machine_memory import Available
 from tui_dl.support.terminal_text import printable
+
+HELP = "check an experiment; print the shape and cost of each layer"
+GROUP = "Experiments"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add its arguments."""
+    add_experiment(parser)
+    add_json(parser)
 
 
 def run(options: Namespace) -> int:

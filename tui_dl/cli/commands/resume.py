@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 
 from tui_dl.cli.find_run import chosen
 from tui_dl.cli.foreground import foreground, prepare
+from tui_dl.cli.options import add_run, add_start
 from tui_dl.process import launch
 from tui_dl.protocol import commands
 from tui_dl.runs import mailbox
 from tui_dl.runs.home import command_for
 from tui_dl.runs.status import LIVE
 from tui_dl.support.errors import UserError
+
+HELP = "resume a run that was paused, stopped or killed"
+GROUP = "Control a run"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add its arguments."""
+    add_run(parser)
+    add_start(parser)
 
 
 def run(options: Namespace) -> int:

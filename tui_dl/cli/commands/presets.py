@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 
 from tui_dl import presets
 from tui_dl.cli.exit_status import DONE
+from tui_dl.cli.options import add_json, filled
 from tui_dl.cli.output import print_json, print_table
 from tui_dl.spec.toml.reading import read
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
+
+HELP = "list the presets, or print one preset's file"
+GROUP = "Experiments"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add its arguments."""
+    parser.add_argument(
+        "preset",
+        metavar="NAME",
+        nargs="?",
+        type=filled,
+        help="a preset; its file is printed (default: list all)",
+    )
+    add_json(parser, "print one object a line")
 
 
 def run(options: Namespace) -> int:

@@ -6,19 +6,23 @@ import os
 import platform
 import shutil
 import subprocess
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
 from tui_dl.cli.dashboard import have_terminal, terminal_size
 from tui_dl.cli.exit_status import DONE
+from tui_dl.cli.options import add_json
 from tui_dl.cli.output import print_json
 from tui_dl.runs.folder import ELSEWHERE
 from tui_dl.runs.home import runs_home
 from tui_dl.support.kernel_cache import cache_home, objection
 from tui_dl.support.os_errors import nearest, unwritable
 from tui_dl.support.processors import cores
+
+HELP = "check this machine, and say how to mend what does not work"
+GROUP = "This machine"
 
 LIBRARIES = ("tui-dl", "numpy", "numba", "llvmlite", "textual", "plotext", "msgspec")
 VECTORS = ("avx512f", "avx2", "fma", "neon")
@@ -32,6 +36,11 @@ class Finding(NamedTuple):
     what: str
     ok: bool
     says: str  # and where it is not ok, what to do
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add its arguments."""
+    add_json(parser)
 
 
 def run(options: Namespace) -> int:

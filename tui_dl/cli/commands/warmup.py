@@ -5,15 +5,31 @@ from __future__ import annotations
 import signal
 import sys
 import tempfile
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from typing import IO
 
 from tui_dl.cli.exit_status import DONE, FAILED, INTERRUPTED
+from tui_dl.cli.options import add_json, filled
 from tui_dl.cli.output import counted, print_json
 from tui_dl.process.readiness import Progress, Refused, WarmUp
 from tui_dl.spec.toml.reading import read
 from tui_dl.support.errors import UserError
 from tui_dl.support.kernel_cache import cache_home
+
+HELP = "compile the kernels of all presets, so that training starts at once"
+GROUP = "This machine"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add its arguments."""
+    parser.add_argument(
+        "experiments",
+        metavar="PRESET|FILE",
+        nargs="*",
+        type=filled,
+        help="compile only what these need",
+    )
+    add_json(parser, "print nothing but one object, at the end")
 
 
 def run(options: Namespace) -> int:

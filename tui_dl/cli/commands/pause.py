@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 
 from tui_dl.cli.exit_status import DONE
+from tui_dl.cli.options import add_run
 from tui_dl.cli.send_command import send_command
 from tui_dl.protocol.commands import Pause
 from tui_dl.protocol.events import Paused
 from tui_dl.runs.home import command_for
+
+HELP = "save the weights and pause a run"
+GROUP = "Control a run"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add its arguments."""
+    add_run(parser)
 
 
 def run(options: Namespace) -> int:

@@ -1,0 +1,107 @@
+"""Finds the commands: each is one file in `commands/`, and nothing else holds its name."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from typing import NamedTuple, Protocol, cast
+
+from tui_dl.cli import commands
+from tui_dl.support.command_line import command_line
+from tui_dl.support.errors import UserError
+
+GROUPS = (
+    "Start a run",
+    "Look at runs",
+    "Control a run",
+    "Experiments",
+    "This machine",
+)  # the headings of `tui-dl --help`, in its order
+
+
+class Command(Protocol):
+    """What the file of a command holds.
+
+    `HELP` and `GROUP` are plain strings, for `tui-dl --help` reads them without an import.
+    """
+
+    HELP: str  # what it does, in one line
+    GROUP: str  # one of GROUPS
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        """Add its own arguments; `--runs` and `--debug` are there already."""
+
+    def run(self, options: Namespace) -> int:
+        """Carry the command out and return its exit status.
+
+        Raises:
+            UserError: the request is wrong.
+        """
+
+
+class Entry(NamedTuple):
+    """A line in the list of commands."""
+
+    name: str
+    help: str
+
+
+def names() -> list[str]:
+    """The names of all commands, in alphabetical order."""
+    return sorted(_name(module.name) for module in iter_modules(commands.__path__))
+
+
+def load(name: str) -> Command:
+    """Import the command `name`, and no other.
+
+    Raises:
+        UserError: there is none.
+    """
+    if name not in (valid := names()):
+        from tui_dl.support.did_you_mean import suggest
+
+        hint = suggest(name, valid, f"see `{command_line('--help')}`")
+        raise UserError(f"{name}: no such command{hint}")
+    return cast(Command, import_module(f"{commands.__name__}.{_module(name)}"))
+
+
+def groups() -> Iterator[tuple[str, list[Entry]]]:
+    """All commands under their headings, read from their files without importing them.
+
+    Raises:
+        ImportError: a file has no HELP, or no GROUP of `GROUPS`.
+    """
+    members: dict[str, list[Entry]] = {group: [] for group in GROUPS}
+    for name in names():
+        file = Path(commands.__path__[0], f"{_module(name)}.py")
+        constants = _constants(file)
+        if "HELP" not in constants or constants.get("GROUP") not in members:
+            raise ImportError(f"{file}: needs HELP, and a GROUP of {', '.join(GROUPS)}")
+        members[constants["GROUP"]].append(Entry(name, constants["HELP"]))
+    yield from members.items()
+
+
+def _constants(file: Path) -> dict[str, str]:
+    """The strings that a module assigns to names."""
+    import ast
+
+    return {
+        target.id: value
+        for node in ast.parse(file.read_bytes()).body
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        for target in node.targets
+        if isinstance(target, ast.Name) and isinstance(value := node.value.value, str)
+    }
+
+
+def _name(module: str) -> str:
+    """A command's name: its module's, with hyphens."""
+    return module.replace("_", "-")
+
+
+def _module(name: str) -> str:
+    """The module of a command."""
+    return name.replace("-", "_")
