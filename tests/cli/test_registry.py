@@ -118,7 +118,7 @@ def test_only_the_named_command_is_imported(run: Run, tree: Path) -> None:
 def test_every_command_is_whole(name: str) -> None:
     command = registry.load(name)
     assert command.HELP
-    assert command.HELP == command.HELP.strip().rstrip(".")
+    assert command.HELP.strip().rstrip(".") == command.HELP
     assert "\n" not in command.HELP
     assert callable(command.add_arguments)
     assert callable(command.run)
