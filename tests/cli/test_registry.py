@@ -100,7 +100,7 @@ def test_a_file_that_the_list_cannot_show_is_named(run: Run, tree: Path, lost: s
     file.write_text(TOY.replace(lost, ""), encoding="utf-8")
     done = run("--help")
     assert done.returncode == 1
-    assert f"{file}: needs HELP, and a GROUP of Start a run, " in done.stderr
+    assert f'{file}: needs lines HELP = "..." and GROUP = "...": Start a run, ' in done.stderr
 
 
 def test_only_the_named_command_is_imported(run: Run, tree: Path) -> None:

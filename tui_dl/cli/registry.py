@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from importlib import import_module
@@ -21,11 +22,14 @@ GROUPS = (
     "This machine",
 )  # the headings of `tui-dl --help`, in its order
 
+_CONSTANT = re.compile(r'^(HELP|GROUP) = "([^"\\]*)"$', re.MULTILINE)
+
 
 class Command(Protocol):
     """What the file of a command holds.
 
-    `HELP` and `GROUP` are plain strings, for `tui-dl --help` reads them without an import.
+    `HELP` and `GROUP` are written as plain strings on one line, for `tui-dl --help` reads them
+    without importing the file.
     """
 
     HELP: str  # what it does, in one line
@@ -77,24 +81,12 @@ def groups() -> Iterator[tuple[str, list[Entry]]]:
     members: dict[str, list[Entry]] = {group: [] for group in GROUPS}
     for name in names():
         file = Path(commands.__path__[0], f"{_module(name)}.py")
-        constants = _constants(file)
+        constants = dict(_CONSTANT.findall(file.read_text(encoding="utf-8")))
         if "HELP" not in constants or constants.get("GROUP") not in members:
-            raise ImportError(f"{file}: needs HELP, and a GROUP of {', '.join(GROUPS)}")
+            groups = ", ".join(GROUPS)
+            raise ImportError(f'{file}: needs lines HELP = "..." and GROUP = "...": {groups}')
         members[constants["GROUP"]].append(Entry(name, constants["HELP"]))
     yield from members.items()
-
-
-def _constants(file: Path) -> dict[str, str]:
-    """The strings that a module assigns to names."""
-    import ast
-
-    return {
-        target.id: value
-        for node in ast.parse(file.read_bytes()).body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
-        for target in node.targets
-        if isinstance(target, ast.Name) and isinstance(value := node.value.value, str)
-    }
 
 
 def _name(module: str) -> str:

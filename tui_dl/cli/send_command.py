@@ -34,3 +34,10 @@ def send_command(
         time.sleep(0.05)
         state.update()
     return state, is_done(state)
+
+
+def not_done(state: State, command: str, effect: str) -> str:
+    """What to say where the run has not carried out `command`: it will, or it ended before."""
+    if state.alive:
+        return f"{state.run.id}: {command} requested; takes effect after the current step."
+    return f"{state.run.id} {state.status} before {effect}."

@@ -11,10 +11,10 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-from tui_dl.cli.dashboard import have_terminal, terminal_size
 from tui_dl.cli.exit_status import DONE
 from tui_dl.cli.options import add_json
 from tui_dl.cli.output import print_json
+from tui_dl.cli.terminal import have_terminal, terminal_size
 from tui_dl.runs.folder import ELSEWHERE
 from tui_dl.runs.home import runs_home
 from tui_dl.support.kernel_cache import cache_home, objection

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 
 from tui_dl.cli.exit_status import DONE
 from tui_dl.cli.options import add_run
-from tui_dl.cli.send_command import send_command
+from tui_dl.cli.send_command import not_done, send_command
 from tui_dl.protocol.commands import Pause
 from tui_dl.protocol.events import Paused
 from tui_dl.runs.home import command_for
@@ -26,8 +26,6 @@ def run(options: Namespace) -> int:
     if done:
         print(f"{state.run.id} is paused after step {state.last(Paused).step:,}.")
         print(f"  Resume: {command_for('resume', state.run)}")
-    elif state.alive:
-        print(f"{state.run.id}: pause requested; takes effect after the current step.")
     else:
-        print(f"{state.run.id} {state.status} before it was paused.")
+        print(not_done(state, "pause", "it was paused"))
     return DONE

@@ -25,7 +25,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Tell its worker or start another, and return when `train` would."""
+    """Resume it in its own worker or in a new one; return when `train` would."""
     state = chosen(options)
     run = state.run
     if state.status == "finished":
@@ -41,4 +41,4 @@ def run(options: Namespace) -> int:
     else:
         launch.resume(run, options.threads)
         state.update()
-    return foreground(options, run, interrupts, told=len(state.events))
+    return foreground(options, run, interrupts, reported=len(state.events))

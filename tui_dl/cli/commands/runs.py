@@ -10,15 +10,16 @@ from argparse import ArgumentParser, Namespace
 from rich.cells import cell_len
 
 from tui_dl.cli.exit_status import DONE
+from tui_dl.cli.line import shorten
 from tui_dl.cli.options import add_json
-from tui_dl.cli.output import GAP, age, loss, print_json, print_table, shorten
+from tui_dl.cli.output import GAP, print_json, print_table
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs, command_for, runs_home
 from tui_dl.runs.listing import Listed, listed
 from tui_dl.runs.status import State
 from tui_dl.runs.summary import summary
 from tui_dl.support.command_line import command_line
-from tui_dl.support.formatting import NOTHING, percent, whole
+from tui_dl.support.formatting import NOTHING, age, percent, short, whole
 from tui_dl.support.terminal_text import printable
 
 HELP = "list all runs, newest first"
@@ -88,7 +89,7 @@ def _row(run: Run, it: Listed) -> tuple[str, ...]:
         run.id,
         it.status,
         whole(it.epochs),
-        loss(it.best_validation_loss),
+        NOTHING if it.best_validation_loss is None else short(it.best_validation_loss),
         percent(it.test_accuracy),
         age(time.time() - it.started_at) if it.started_at else NOTHING,
         ", ".join(it.remarks),

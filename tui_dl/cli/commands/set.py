@@ -8,7 +8,7 @@ import msgspec
 
 from tui_dl.cli.exit_status import DONE
 from tui_dl.cli.options import add_run, filled
-from tui_dl.cli.send_command import send_command
+from tui_dl.cli.send_command import not_done, send_command
 from tui_dl.protocol.commands import Set
 from tui_dl.protocol.events import Acknowledged
 from tui_dl.runs.status import State
@@ -46,10 +46,8 @@ def run(options: Namespace) -> int:
     rate = f"learning rate {command.learning_rate:g}"
     if done:
         print(f"{state.run.id}: {rate} after step {state.last(Acknowledged).step:,}.")
-    elif state.alive:
-        print(f"{state.run.id}: {rate} requested; takes effect after the current step.")
     else:
-        print(f"{state.run.id} {state.status} before the learning rate was changed.")
+        print(not_done(state, rate, "the learning rate was changed"))
     return DONE
 
 

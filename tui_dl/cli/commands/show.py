@@ -8,13 +8,23 @@ from collections.abc import Iterator
 from tui_dl.cli.exit_status import DONE
 from tui_dl.cli.find_run import chosen
 from tui_dl.cli.options import add_json, add_run
-from tui_dl.cli.output import counted, print_json, print_table, single
+from tui_dl.cli.output import print_json, print_table
+from tui_dl.cli.scalar_metrics import scalar_metrics
 from tui_dl.protocol.events import Started
 from tui_dl.runs.disk_space import shortage
 from tui_dl.runs.home import command_for
 from tui_dl.runs.status import LIVE, State
 from tui_dl.runs.summary import summary
-from tui_dl.support.formatting import duration, fixed, percent, rate, short, step_time, whole
+from tui_dl.support.formatting import (
+    counted,
+    duration,
+    fixed,
+    percent,
+    rate,
+    short,
+    step_time,
+    whole,
+)
 
 HELP = "show a run's results"
 GROUP = "Look at runs"
@@ -27,7 +37,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(options: Namespace) -> int:
-    """Print what its events say of it."""
+    """Print its results as a table, or as an object."""
     state = chosen(options)
     title = state.run.experiment.title
     if options.json:
@@ -68,7 +78,7 @@ def _facts(state: State) -> Iterator[tuple[str, str]]:
         test = f"{short(it['test_loss'])}  {percent(it['test_accuracy'])}"
         yield "test", f"{test}  (final weights)"
     for split in ("validation", "test"):
-        for name, value in single(it[f"{split}_metrics"]):
+        for name, value in scalar_metrics(it[f"{split}_metrics"]):
             yield f"{split} {name}", value
     for diagnosis in state.diagnoses:
         yield f"epoch {diagnosis.epoch}", diagnosis.headline

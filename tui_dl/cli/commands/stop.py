@@ -6,9 +6,9 @@ from argparse import ArgumentParser, Namespace
 
 from tui_dl.cli.exit_status import DONE
 from tui_dl.cli.options import add_run
-from tui_dl.cli.output import counted
-from tui_dl.cli.send_command import send_command
+from tui_dl.cli.send_command import not_done, send_command
 from tui_dl.protocol.commands import Stop
+from tui_dl.support.formatting import counted
 
 HELP = "save the weights and end a run"
 GROUP = "Control a run"
@@ -26,5 +26,5 @@ def run(options: Namespace) -> int:
     if done:
         print(f"{it.id} {state.status} after {counted(len(state.epochs), 'epoch')}: {it.path}")
     else:
-        print(f"{it.id}: stop requested; takes effect after the current step.")
+        print(not_done(state, "stop", "it was stopped"))
     return DONE
