@@ -15,7 +15,7 @@ import numpy as np
 from tui_dl.data import Samples
 from tui_dl.data.validate_samples import check_samples
 from tui_dl.engine.graph.network import Network
-from tui_dl.engine.threads.pool import ThreadPool
+from tui_dl.engine.threads.pool import KERNELS, ThreadPool
 from tui_dl.engine.threads.tuner import ThreadTuner
 from tui_dl.engine.train.batches import in_order
 from tui_dl.engine.train.optimizer import Optimizer
@@ -26,7 +26,7 @@ from tui_dl.kernels.core.arrays import flat, share
 from tui_dl.kernels.core.gather import gather_numbers, gather_shifted, gather_tokens
 from tui_dl.kernels.core.jit import Ints
 from tui_dl.kernels.core.lanes import LANES
-from tui_dl.kernels.core.program import BARRIER, KERNELS, Call, Program
+from tui_dl.kernels.core.program import BARRIER, Call, Program
 from tui_dl.kernels.losses.base import out_of_lanes
 
 MOST_SETS = 8  # sets of samples whose programs are kept
