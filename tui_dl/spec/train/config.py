@@ -7,17 +7,15 @@ from typing import Annotated, Literal
 import msgspec
 
 from tui_dl.spec.layers import Positive, ShapeError, TensorSpec
-from tui_dl.spec.train.losses import (
-    AnyLoss,
-    CrossEntropy,
-)
+from tui_dl.spec.train.batch_schedule import BatchSchedule
+from tui_dl.spec.train.clip import Clip
+from tui_dl.spec.train.losses import AnyLoss
+from tui_dl.spec.train.losses.classification import CrossEntropy
 from tui_dl.spec.train.metrics import VALIDATION_LOSS, Metric
-from tui_dl.spec.train.optimizers import Adam, AnyOptimizer, Clip
-from tui_dl.spec.train.schedules import (
-    AnySchedule,
-    BatchSchedule,
-    Constant,
-)
+from tui_dl.spec.train.optimizers import AnyOptimizer
+from tui_dl.spec.train.optimizers.adam import Adam
+from tui_dl.spec.train.schedules import AnySchedule
+from tui_dl.spec.train.schedules.steps import Constant
 from tui_dl.spec.train.table import Amount, Rate, Share, Table
 from tui_dl.support.api_validation import MOST_SEED
 
