@@ -156,7 +156,7 @@ def _check_decoder(experiment: Experiment) -> None:
 def _check_metrics(experiment: Experiment) -> None:
     """Metrics suit the target, and early stopping follows one of them."""
     data, train = experiment.data, experiment.train
-    check_metrics(experiment.metrics, experiment.target, kind(train.loss), data.class_names)
+    check_metrics(experiment.metrics, experiment.target, train.loss, data.class_names)
     if rule := train.early_stopping:
         check_single(rule.metric, rule.min_delta, experiment.metrics)
 

@@ -15,12 +15,10 @@ from tui_dl.spec.layers import LANES, Arrays, Place, kind
 from tui_dl.spec.memory.libraries import KERNELS, libraries
 from tui_dl.spec.shape_inference import LayerNode
 from tui_dl.spec.train import grown
+from tui_dl.spec.train.metrics import METRICS
 
 NUMBER = 4  # bytes
 CHUNK = 256  # numbers that every tensor of weights begins a multiple of
-# Bytes for every output of a split, where metrics look at all of them together.
-OUTPUTS = {"r2": 20, "perplexity": 24, "roc_auc": 16}
-OTHERS = 12  # outputs, targets, predictions
 EVALUATION_BLOCKS = 4  # of LANES samples that go through the network at once, at least
 
 
@@ -174,7 +172,7 @@ def _evaluation(experiment: Experiment) -> int:
     if experiment.metrics == (experiment.data.metric,):
         return 0
     numbers = experiment.data.splits[0] * experiment.nodes[-1].output.size
-    return numbers * max(OUTPUTS.get(name, OTHERS) for name in experiment.metrics)
+    return numbers * max(METRICS[name].bytes_per_output for name in experiment.metrics)
 
 
 def _lower(row: LayerNode) -> str:

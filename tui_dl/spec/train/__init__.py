@@ -21,7 +21,7 @@ from tui_dl.spec.train.losses.base import Loss
 from tui_dl.spec.train.losses.classification import BinaryCrossEntropy, CrossEntropy
 from tui_dl.spec.train.losses.policy_gradient import PolicyGradient
 from tui_dl.spec.train.losses.regression import Huber, MeanAbsoluteError, MeanSquaredError
-from tui_dl.spec.train.metrics import VALIDATION_LOSS, Metric, check_metrics, check_single
+from tui_dl.spec.train.metrics import VALIDATION_LOSS, check_metrics, check_single
 from tui_dl.spec.train.optimizers import AnyOptimizer
 from tui_dl.spec.train.optimizers.adam import Adam, AdamW
 from tui_dl.spec.train.optimizers.rmsprop import RmsProp
@@ -55,7 +55,6 @@ __all__ = [
     "Loss",
     "MeanAbsoluteError",
     "MeanSquaredError",
-    "Metric",
     "OneCycle",
     "PolicyGradient",
     "Rate",

@@ -11,7 +11,7 @@ from tui_dl.spec.train.batch_schedule import BatchSchedule
 from tui_dl.spec.train.clip import Clip
 from tui_dl.spec.train.losses import AnyLoss
 from tui_dl.spec.train.losses.classification import CrossEntropy
-from tui_dl.spec.train.metrics import VALIDATION_LOSS, Metric
+from tui_dl.spec.train.metrics import VALIDATION_LOSS, MetricName
 from tui_dl.spec.train.optimizers import AnyOptimizer
 from tui_dl.spec.train.optimizers.adam import Adam
 from tui_dl.spec.train.schedules import AnySchedule
@@ -63,7 +63,7 @@ class Train(Table, frozen=True):
     weight_average: Share | None = None
     epochs: Positive = 10
     early_stopping: EarlyStopping | None = None
-    metrics: tuple[Metric, ...] = ()  # by default accuracy of classes, r2 of real numbers
+    metrics: tuple[MetricName, ...] = ()  # by default accuracy of classes, r2 of real numbers
     seed: Annotated[int, msgspec.Meta(ge=0, le=MOST_SEED)] = 0
     change: list[Change] = msgspec.field(default_factory=list)
 
