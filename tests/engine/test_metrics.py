@@ -1,5 +1,6 @@
 """Metrics compared with values by hand, with plain counts and with scikit-learn."""
 
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.engine.test_losses import DIGITS
 from tests.figures import number
-from tui_dl.engine.metrics import measure
+from tui_dl.engine.metrics import MEASURES, measure
 from tui_dl.engine.metrics.accuracy import accuracy, exact_match, top_k
 from tui_dl.engine.metrics.confusion import confusion, f1, macro, precision, recall
 from tui_dl.engine.metrics.entity_f1 import entities, entity_f1
@@ -20,6 +21,24 @@ from tui_dl.engine.metrics.roc_auc import log_odds, roc_auc, roc_auc_of_all
 from tui_dl.engine.train.session import train
 from tui_dl.protocol.events import EpochEnded, Evaluated
 from tui_dl.spec.toml.reading import parse
+from tui_dl.spec.train.metrics import METRICS
+
+# Rewards are summed by the environment, not here.
+NAMES = [name for name, metric in METRICS.items() if metric.subject != "rewards"]
+
+
+def test_every_metric_has_a_function() -> None:
+    assert sorted(MEASURES) == NAMES
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_values_by_hand(name: str) -> None:
+    for case in import_module(f"tests.cases.metrics.{name}").CASES:
+        targets = np.array(case.targets)
+        kept = targets.astype(np.int32 if targets.dtype.kind == "i" else np.float32)
+        found = measure((name,), np.array(case.outputs, np.float32), kept, case.class_names)
+        np.testing.assert_allclose(np.array(found[name]), case.value, rtol=1e-6, atol=1e-7)
+
 
 LABELS = np.array([0, 0, 0, 1, 1, 2])
 PREDICTED = np.array([0, 1, 0, 1, 2, 0])
