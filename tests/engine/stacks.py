@@ -116,7 +116,7 @@ def experiment(data: Data, layers: Sequence[Layer], **train: Any) -> Experiment:
         last = [Flatten(), Dense(target.vocab_size)]
     rows, made = joined([*first, *layers, *last], data.input, target)
     assert made.shape == (*target.shape, target.vocab_size), "nothing else checks it here"
-    return Experiment("a stack", data, rows, train=Train(**train))  # type: ignore[arg-type]
+    return Experiment("a stack", data, rows, train=Train(**train))
 
 
 def walk(names: Sequence[str]) -> list[str]:

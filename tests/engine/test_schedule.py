@@ -1,11 +1,13 @@
 """Learning-rate schedules compared with PyTorch's, and in a run."""
 
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any
 
 import numpy as np
 import pytest
 
+from tests.cases.schedules import EPOCHS, STEPS, TOTAL
 from tests.engine.test_losses import DIGITS
 from tests.engine.test_resume import after, at, copied, facts, last
 from tui_dl.engine.train.schedule import Plateau, Schedule
@@ -24,11 +26,11 @@ from tui_dl.spec.train import (
     StepDecay,
     grown,
 )
+from tui_dl.spec.train.schedules import SCHEDULES
 
 pytestmark = pytest.mark.usefixtures("one_by_one")
 
-BASE, EPOCHS, STEPS = 0.3, 12, 7
-TOTAL = EPOCHS * STEPS
+BASE = 0.3
 
 # A schedule, PyTorch's, and how many of our steps are one of its.
 PEERS: dict[str, tuple[AnySchedule, Callable[[Any, Any], Any], int]] = {
@@ -50,6 +52,16 @@ PEERS: dict[str, tuple[AnySchedule, Callable[[Any, Any], Any], int]] = {
         1,
     ),
 }
+
+
+@pytest.mark.parametrize("kind", SCHEDULES)
+def test_rates_by_hand(kind: str) -> None:
+    for case in import_module(f"tests.cases.schedules.{kind}").CASES:
+        assert isinstance(case.schedule, SCHEDULES[kind])
+        schedule = Schedule(case.schedule, BASE, [STEPS] * EPOCHS)
+        for (step, plateaus), share in case.shares.items():
+            rate = schedule.rate(step, plateaus)
+            assert rate == pytest.approx(BASE * share, rel=1e-12, abs=1e-15)
 
 
 @pytest.mark.parametrize("name", PEERS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui_dl.data import cartpole, dates, digits, recall
 from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.data.split import stratified
-from tui_dl.spec.data import AnySource, CartPole, Dates, Digits
+from tui_dl.spec.data import AnySource, CartPole, Dates, Digits, Recall, Source
 
 __all__ = ["Dataset", "Samples", "load"]
 
@@ -19,12 +19,15 @@ def load(source: AnySource, seed: int) -> Dataset:
     source.require_extra()
     if isinstance(source, CartPole):
         return cartpole.load(source, seed)
+    assert isinstance(source, Source)
     match source:
         case Digits():
             samples = digits.load(source)
         case Dates():
             samples = dates.load(source, seed)
-        case _:
+        case Recall():
             samples = recall.load(source, seed)
+        case _:
+            raise NotImplementedError(source)
     parts = stratified(samples.targets, source.validation, source.test, seed)
     return Dataset(*(samples.take(part) for part in parts))

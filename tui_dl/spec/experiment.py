@@ -8,11 +8,13 @@ from typing import Annotated, Any
 import msgspec
 import tomli_w
 
-from tui_dl.spec.data import AnySource, Environment
+from tui_dl.spec.data import AnySource
 from tui_dl.spec.format import FORMAT
 from tui_dl.spec.layers import AnyLayer, TensorSpec
 from tui_dl.spec.shape_inference import LayerNode, infer_shapes
-from tui_dl.spec.train import Metric, Table, Train
+from tui_dl.spec.train import Table, Train
+from tui_dl.spec.train.metrics import MetricName, subject
+from tui_dl.spec.train.metrics.base import DEFAULTS
 
 
 class Text(Table, frozen=True):
@@ -52,13 +54,11 @@ class Experiment(Table, frozen=True, dict=True):
         return self.train.target_spec(self.data.input, self.data.target)
 
     @property
-    def metrics(self) -> tuple[Metric, ...]:
+    def metrics(self) -> tuple[MetricName, ...]:
         """The metrics computed beside the loss: those of ``[train]``, or the default ones."""
         if self.train.metrics:
             return self.train.metrics
-        if isinstance(self.data, Environment):
-            return ("return",)
-        return ("accuracy",) if self.target.vocab_size else ("r2",)
+        return (DEFAULTS[subject(self.train.loss, self.target)],)
 
     @property
     def parameter_count(self) -> int:

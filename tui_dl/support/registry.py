@@ -33,8 +33,8 @@ def declarations(package: str, base: type[Declared]) -> dict[str, type[Declared]
             if not (isinstance(value, type) and issubclass(value, base)):
                 continue
             kind = value.__struct_config__.tag
-            if kind is None or value.__module__ != module.__name__:
-                continue
+            if kind in (None, value.__name__) or value.__module__ != module.__name__:
+                continue  # a base: without its own tag, its tag is its class's name
             if (other := found.setdefault(str(kind), value)) is not value:
                 files = " and ".join(
                     str(sys.modules[it.__module__].__file__) for it in (other, value)

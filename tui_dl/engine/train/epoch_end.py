@@ -19,7 +19,7 @@ from tui_dl.protocol.events import Diagnosed, EpochEnded, Metrics
 from tui_dl.spec.data import Environment
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.train import Change, EarlyStopping
-from tui_dl.spec.train.metrics import LOWER_IS_BETTER, VALIDATION_LOSS
+from tui_dl.spec.train.metrics import VALIDATION_LOSS, lower_is_better
 
 
 class EpochEnd:
@@ -99,4 +99,4 @@ def _lower_is_better(metrics: Metrics, name: str) -> float:
     value = metrics.get(name)
     if not isinstance(value, float):
         return nan
-    return value if name in LOWER_IS_BETTER else -value
+    return value if lower_is_better(name) else -value

@@ -106,3 +106,4 @@ def _kind(config: AnyOptimizer) -> Kind:
         case Adam() | AdamW():
             decay = config.weight_decay if isinstance(config, AdamW) else 0.0
             return adam, ("m", "v"), (config.beta1, config.beta2, config.epsilon, decay)
+    raise NotImplementedError(config)

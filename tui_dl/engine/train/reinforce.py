@@ -17,7 +17,7 @@ import numpy.typing as npt
 from tui_dl.data import Samples
 from tui_dl.data.cartpole import Poles
 from tui_dl.engine.graph.network import Network
-from tui_dl.engine.metrics import softmax
+from tui_dl.engine.metrics.predictions import softmax
 from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.threads.tuner import ThreadTuner
 from tui_dl.engine.train.baseline import Baseline

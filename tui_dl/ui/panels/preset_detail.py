@@ -87,7 +87,7 @@ def _data(experiment: Experiment) -> str:
     data = experiment.data
     source = f"{kind(data)} · {data.input} → "
     if not isinstance(data, Source):
-        return f"{source}{data.classes} actions · {data.episodes} episodes per epoch"
+        return f"{source}{data.classes} actions · {data.count} episodes per epoch"
     target = data.target if data.target.shape else f"{data.classes} classes"
     shares = (1 - data.validation - data.test, data.validation, data.test)
     split = "/".join(f"{share * 100:.0f}" for share in shares)

@@ -1,4 +1,4 @@
-"""Data sources: their keys, the shape of one sample and of its target, and their classes.
+"""The base of all data sources, of samples and of environments.
 
 A source is the ``[data]`` table of an experiment; the samples themselves come from ``data/``.
 Those of an environment are the first states of episodes; later states depend on the network.
@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
-from tui_dl.spec.layers import Positive, TensorSpec, kind
+from tui_dl.spec.layers import Positive, ShapeError, TensorSpec, kind
 from tui_dl.support.optional_dependencies import Extra
 
 Fraction = Annotated[float, msgspec.Meta(gt=0, lt=1)]
@@ -36,16 +36,28 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
         batch_size: how many samples make a step.
         metric: what says how well the network does, beside the loss.
         extra: the extra of this package that it needs.
+        gives_rewards: it has no targets; it rewards what the network does.
+        size_key: the key that makes its samples fewer or smaller.
     """
 
     batch_size: Positive | Literal["all"] = 64
     metric: ClassVar[str] = "accuracy"
     extra: ClassVar[Extra | None] = None
+    gives_rewards: ClassVar[bool] = False
+    size_key: ClassVar[str] = "samples"
 
     @property
     def count(self) -> int:
         """How many samples there are, or episodes an epoch."""
         raise NotImplementedError
+
+    @property
+    def splits(self) -> tuple[int, int, int]:
+        """How many of them are to train on, to validate with and to test with."""
+        return self.count, 0, 0
+
+    def check(self) -> None:
+        """Raise ShapeError where its keys contradict each other."""
 
     @property
     def input(self) -> TensorSpec:
@@ -108,137 +120,30 @@ class Source(Data, frozen=True):
     validation: Fraction = 0.15
     test: Fraction = 0.15
 
+    @property
+    def splits(self) -> tuple[int, int, int]:
+        return split_sizes(self.count, self.validation, self.test)
+
+    def check(self) -> None:
+        train, *evaluated = self.splits
+        if not train or self.validation + self.test >= 1:
+            raise ShapeError("data: validation and test take every sample: make them smaller")
+        shares = {"validation": self.validation, "test": self.test}
+        for (key, share), size in zip(shares.items(), evaluated, strict=True):
+            if not size:
+                raise ShapeError(
+                    f"data.{key}: {share:g} of {self.count:,} samples is none: make it larger"
+                )
+
 
 class Environment(Data, frozen=True):
     """Answers the network's actions, which are the classes, with rewards and the next state."""
 
     metric: ClassVar[str] = "return"  # the sum of an episode's rewards
+    gives_rewards: ClassVar[bool] = True
+    size_key: ClassVar[str] = "episodes"
 
     @property
     def best(self) -> float:
         """The largest return an episode can have."""
         raise NotImplementedError
-
-
-class Digits(Source, frozen=True, kw_only=True, tag="digits"):
-    """1,797 real handwritten digits (UCI, CC BY 4.0), 8x8 greys, bundled."""
-
-    resize: tuple[Positive, Positive] = (8, 8)
-    augment: list[Shift] = []
-
-    @property
-    def count(self) -> int:
-        return 1797
-
-    @property
-    def input(self) -> TensorSpec:
-        return TensorSpec((1, *self.resize))
-
-    @property
-    def classes(self) -> int:
-        return 10
-
-
-class Recall(Source, frozen=True, kw_only=True, tag="recall"):
-    """Generated sequences of random tokens; the label is the first token."""
-
-    vocab_size: Annotated[int, msgspec.Meta(ge=2, le=1_000)] = 8
-    length: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 30
-    samples: Annotated[int, msgspec.Meta(ge=100, le=100_000)] = 4000
-
-    @property
-    def count(self) -> int:
-        return self.samples
-
-    @property
-    def input(self) -> TensorSpec:
-        return TensorSpec((self.length,), vocab_size=self.vocab_size)
-
-    @property
-    def classes(self) -> int:
-        return self.vocab_size
-
-
-class Dates(Source, frozen=True, kw_only=True, tag="dates"):
-    """Generated: days of a century in English, as characters.
-
-    The target is the day in ISO 8601, or for every character a tag: day, month, year or none.
-    """
-
-    DAYS: ClassVar[int] = 36_525
-    TAGS: ClassVar[tuple[str, ...]] = (
-        "O", "B-day", "I-day", "B-month", "I-month", "B-year", "I-year",
-    )  # fmt: skip
-
-    task: Literal["translate", "tag"] = "translate"
-    samples: Annotated[int, msgspec.Meta(ge=100, le=DAYS)] = 20_000
-
-    @property
-    def count(self) -> int:
-        return self.samples
-
-    @property
-    def input(self) -> TensorSpec:
-        return TensorSpec((33,), vocab_size=len(self.reads))  # Wednesday, 10th of September 2025
-
-    @property
-    def classes(self) -> int:
-        return len(self.class_names)
-
-    @property
-    def class_names(self) -> list[str]:
-        return list(self.TAGS) if self.task == "tag" else [*self.writes, "end"]
-
-    @property
-    def reads(self) -> str:
-        return " ,-./0123456789ADFJMNOSTWabcdefghijlmnoprstuvwy"
-
-    @property
-    def writes(self) -> str:
-        return "" if self.task == "tag" else "0123456789-"
-
-    @property
-    def target(self) -> TensorSpec:
-        places = self.input.shape[0] if self.task == "tag" else 11  # 2025-09-10 and the end
-        return TensorSpec((places,), vocab_size=self.classes)
-
-
-class CartPole(Environment, frozen=True, kw_only=True, tag="cartpole"):
-    """A pole on a cart that is pushed left or right; a reward of 1 for every step it stays up.
-
-    Barto, Sutton and Anderson 1983; the environment is gymnasium's CartPole-v1.
-    """
-
-    batch_size: Positive | Literal["all"] = 16
-    episodes: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 160
-    limit: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 200
-    extra: ClassVar[Extra | None] = Extra("rl", "gymnasium")
-
-    @property
-    def count(self) -> int:
-        return self.episodes
-
-    @property
-    def input(self) -> TensorSpec:
-        return TensorSpec((4,))
-
-    @property
-    def classes(self) -> int:
-        return 2
-
-    @property
-    def class_names(self) -> list[str]:
-        return ["left", "right"]
-
-    @property
-    def longest(self) -> int:
-        return self.limit
-
-    @property
-    def best(self) -> float:
-        return float(self.limit)
-
-
-AnySource = Digits | Recall | Dates | CartPole
-
-SOURCES: dict[str, type[Data]] = {str(cls.__struct_config__.tag): cls for cls in AnySource.__args__}

@@ -1,0 +1,47 @@
+"""The cart and its pole."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+import msgspec
+
+from tui_dl.spec.data.base import Environment
+from tui_dl.spec.layers import Positive, TensorSpec
+from tui_dl.support.optional_dependencies import Extra
+
+
+class CartPole(Environment, frozen=True, kw_only=True, tag="cartpole"):
+    """A pole on a cart that is pushed left or right; a reward of 1 for every step it stays up.
+
+    Barto, Sutton and Anderson 1983; the environment is gymnasium's CartPole-v1.
+    """
+
+    batch_size: Positive | Literal["all"] = 16
+    episodes: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 160
+    limit: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 200
+    extra: ClassVar[Extra | None] = Extra("rl", "gymnasium")
+
+    @property
+    def count(self) -> int:
+        return self.episodes
+
+    @property
+    def input(self) -> TensorSpec:
+        return TensorSpec((4,))
+
+    @property
+    def classes(self) -> int:
+        return 2
+
+    @property
+    def class_names(self) -> list[str]:
+        return ["left", "right"]
+
+    @property
+    def longest(self) -> int:
+        return self.limit
+
+    @property
+    def best(self) -> float:
+        return float(self.limit)

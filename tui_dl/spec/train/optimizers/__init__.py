@@ -1,0 +1,20 @@
+"""Optimizers: the keys of each; the arithmetic is in ``kernels/optimizers``.
+
+One file a kind, or a few that are alike; a file that is here is found.
+"""
+
+from __future__ import annotations
+
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, TypeAlias
+
+from tui_dl.spec.train.optimizers.base import Optimizer
+from tui_dl.support.registry import declarations
+
+OPTIMIZERS: dict[str, type[Optimizer]] = declarations(__name__, Optimizer)
+
+if TYPE_CHECKING:
+    AnyOptimizer: TypeAlias = Optimizer
+else:
+    AnyOptimizer = reduce(or_, OPTIMIZERS.values())
