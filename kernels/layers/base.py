@@ -9,11 +9,12 @@ that needs the whole mini-batch puts BARRIER between its calls.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar, Generic, NoReturn
 
 import numpy as np
 
 from tui_dl.kernels.core.arrays import zeros
+from tui_dl.kernels.core.fields import Fields_co
 from tui_dl.kernels.core.jit import Array, Ints, Tokens
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
@@ -41,7 +42,7 @@ class Batch:
     targets: Tokens | None = None
 
 
-class Layer:
+class Layer(Generic[Fields_co]):
     """One layer over arrays of (blocks, *shape of a sample, LANES).
 
     Attributes:
@@ -59,7 +60,7 @@ class Layer:
     def __init__(
         self,
         name: str,
-        fields: Any,
+        fields: Fields_co,
         x: Any,
         dx: Array | None,
         output: tuple[int, ...],
@@ -71,7 +72,7 @@ class Layer:
 
         Args:
             name: of the layer, as in error messages.
-            fields: of the layer in the experiment file.
+            fields: the table of the layer in the experiment file.
             x: (blocks, *shape, LANES) input: float32, or int32 token ids.
             dx: its gradient, which `backward` writes, or None.
             output: shape of one sample of the output.
@@ -89,6 +90,10 @@ class Layer:
         self.fuse_relu = False
         self._check()
         self.y, self.dy = self.outputs(output)
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Allocate what this kind keeps beside x and y, whose arrays are there already."""
 
     def outputs(self, shape: tuple[int, ...]) -> tuple[Array, Array]:
         """Allocate y and dy; one sample has `shape`."""

@@ -14,7 +14,7 @@ arithmetic of each kind is in `rnn`, `lstm` and `gru`.
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal, Protocol
 
 import numpy as np
 
@@ -31,6 +31,14 @@ from tui_dl.kernels.layers.base import Layer
 from tui_dl.kernels.layers.cell_steps import load_state, time_mask
 
 NO_TOKENS: Tokens = np.empty(0, np.int32)
+
+
+class RecurrentFields(Protocol):
+    """Units of each direction; whether y is the last state or the states of all time steps."""
+
+    units: int
+    output_: Literal["last", "sequence"]
+    bidirectional: bool
 
 
 class Cell:
@@ -57,7 +65,7 @@ class Cell:
     slopes: ClassVar[int]  # gradients of sums a unit; more where a sum has two parts
     kept: ClassVar[int]  # numbers a unit that backward needs
 
-    def __init__(self, layer: Layer, reverse: bool) -> None:
+    def __init__(self, layer: Layer[RecurrentFields], reverse: bool) -> None:
         self.layer, self.reverse = layer, reverse
         ending = "_l0_reverse" if reverse else "_l0"
         names = "weight_ih", "weight_hh", "bias_ih", "bias_hh"

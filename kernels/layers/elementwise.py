@@ -6,12 +6,13 @@ from functools import partial
 from typing import Any, ClassVar, Literal
 
 from tui_dl.kernels.core.arrays import flat
+from tui_dl.kernels.core.fields import Fields_co
 from tui_dl.kernels.core.jit import Array
 from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.layers.base import Layer
 
 
-class Elementwise(Layer):
+class Elementwise(Layer[Fields_co]):
     """y = f(x) and dx = dy f'(x), where f' is computed from y or from x.
 
     Attributes:

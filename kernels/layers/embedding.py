@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from tui_dl.kernels.core.arrays import flat, zeros
+from tui_dl.kernels.core.fields import NoFields
 from tui_dl.kernels.core.jit import Array, Tokens, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
@@ -13,7 +13,7 @@ from tui_dl.kernels.core.sums import sum_blocks
 from tui_dl.kernels.layers.base import Layer
 
 
-class Embedding(Layer):
+class Embedding(Layer[NoFields]):
     """x holds token ids, int32; every block of samples adds up its own dW first.
 
     Attributes:
@@ -21,8 +21,7 @@ class Embedding(Layer):
         dw_by_block: (blocks, vocab_size, size) the gradient from each block.
     """
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
+    def prepare(self) -> None:
         self.fused = False
         self.dw_by_block = zeros(len(self.x), *self.w["weight"].shape)
 

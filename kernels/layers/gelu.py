@@ -11,6 +11,7 @@ from math import pi, sqrt
 from numpy import float32
 
 from tui_dl.kernels.core import functions
+from tui_dl.kernels.core.fields import NoFields
 from tui_dl.kernels.core.jit import Array, inline, kernel
 from tui_dl.kernels.layers.elementwise import Elementwise
 
@@ -49,7 +50,7 @@ def gelu_backward(dx: Array, dy: Array, x: Array) -> None:
         dx[i] = dy[i] * (_normal(x[i]) + _tilt(x[i]))
 
 
-class Gelu(Elementwise):
+class Gelu(Elementwise[NoFields]):
     """The Gaussian error linear unit."""
 
     kernels = gelu_forward, gelu_backward

@@ -23,7 +23,7 @@ from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.core.vectors import broadcast, load, store
 from tui_dl.kernels.gemm.gemm import gemm_block
 from tui_dl.kernels.gemm.pack import pack
-from tui_dl.kernels.layers.cell import Cell
+from tui_dl.kernels.layers.cell import Cell, RecurrentFields
 from tui_dl.kernels.layers.cell_steps import backprop_step, load_input, prefetch, write_output
 from tui_dl.kernels.layers.recurrent import Recurrent
 
@@ -198,7 +198,7 @@ class GruCell(Cell):
         ]
 
 
-class Gru(Recurrent):
+class Gru(Recurrent[RecurrentFields]):
     """The gated recurrent unit."""
 
     cell = GruCell

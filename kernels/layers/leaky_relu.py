@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
 
 from tui_dl.kernels.core.jit import Array, kernel
@@ -24,7 +26,13 @@ def leaky_relu_backward(dx: Array, dy: Array, y: Array, slope: Array) -> None:
         dx[i] = dy[i] if y[i] > 0 else factor * dy[i]
 
 
-class LeakyRelu(Elementwise):
+class LeakyReluFields(Protocol):
+    """The slope below 0."""
+
+    slope: float
+
+
+class LeakyRelu(Elementwise[LeakyReluFields]):
     """A relu with a small slope below 0 (Maas, Hannun & Ng 2013)."""
 
     kernels = leaky_relu_forward, leaky_relu_backward

@@ -19,7 +19,8 @@ from tui_dl.kernels.core.jit import Array, Ints, Tokens, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.vectors import broadcast, load, store
 from tui_dl.kernels.gemm.gemm import gemm_block
-from tui_dl.kernels.layers.cell import Cell
+from tui_dl.kernels.layers.base import Layer
+from tui_dl.kernels.layers.cell import Cell, RecurrentFields
 from tui_dl.kernels.layers.cell_steps import backprop_step, load_input, prefetch, write_output
 from tui_dl.kernels.layers.recurrent import Recurrent
 
@@ -161,15 +162,15 @@ class LstmCell(Cell):
     gates = slopes = 4
     kept = KEPT
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
+    def __init__(self, layer: Layer[RecurrentFields], reverse: bool) -> None:
+        super().__init__(layer, reverse)
         self.carried = zeros(*self.dh.shape)
 
     def extra_arguments(self, blocks: slice) -> tuple[Any, ...]:
         return (flat(self.carried[blocks]),)
 
 
-class Lstm(Recurrent):
+class Lstm(Recurrent[RecurrentFields]):
     """The long short-term memory layer."""
 
     cell = LstmCell

@@ -8,17 +8,19 @@ after its end.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar, TypeVar
 
 from tui_dl.kernels.core.jit import Array
 from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.layers.base import Layer
 from tui_dl.kernels.layers.by_token import ByToken
-from tui_dl.kernels.layers.cell import Cell
+from tui_dl.kernels.layers.cell import Cell, RecurrentFields
 from tui_dl.kernels.layers.embedding import Embedding
 
+Cells_co = TypeVar("Cells_co", bound=RecurrentFields, covariant=True)
 
-class Recurrent(Layer):
+
+class Recurrent(Layer[Cells_co]):
     """One or two cells over the same x.
 
     Attributes:
@@ -28,11 +30,14 @@ class Recurrent(Layer):
 
     cell: ClassVar[type[Cell]]
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
+    def prepare(self) -> None:
         directions = (False, True) if self.fields.bidirectional else (False,)
-        self.cells = [self.cell(self, reverse) for reverse in directions]
+        self.cells = [self.cell_class()(self, reverse) for reverse in directions]
         self.by_token: ByToken | None = None
+
+    def cell_class(self) -> type[Cell]:
+        """The kind of cell."""
+        return self.cell
 
     def fuse_with(self, before: Embedding) -> None:
         """Compute the gradient of the embedding before too, where its vocabulary is small."""

@@ -6,12 +6,13 @@ from functools import partial
 
 from tui_dl.kernels.core.arrays import flat
 from tui_dl.kernels.core.elementary import add, copy
+from tui_dl.kernels.core.fields import NoFields
 from tui_dl.kernels.core.jit import Array
 from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.layers.base import Layer
 
 
-class Residual(Layer):
+class Residual(Layer[NoFields]):
     """The addition after the body: its own input is f(x), and the skip connection brings x.
 
     Attributes:

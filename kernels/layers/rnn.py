@@ -6,7 +6,7 @@ f'(a[t]) is 1 - h[t]^2 for tanh, and for relu 1 where h[t] > 0, else 0.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal, Protocol
 
 import numpy as np
 
@@ -15,7 +15,7 @@ from tui_dl.kernels.core.jit import Array, Ints, Tokens, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.vectors import broadcast, load, store, where_greater
 from tui_dl.kernels.gemm.gemm import gemm_block
-from tui_dl.kernels.layers.cell import Cell
+from tui_dl.kernels.layers.cell import Cell, RecurrentFields
 from tui_dl.kernels.layers.cell_steps import backprop_step, load_input, write_output
 from tui_dl.kernels.layers.recurrent import Recurrent
 
@@ -147,17 +147,33 @@ def rnn_backward(
         )  # fmt: skip
 
 
-class RnnCell(Cell):
+class TanhCell(Cell):
     """Keeps h, which overwrites the sum."""
 
     kernels = rnn_forward, rnn_backward
     gates = slopes = kept = 1
 
     def extra_arguments(self, blocks: slice) -> tuple[Any, ...]:
-        return (self.layer.fields.activation == "relu",)
+        return (False,)
 
 
-class Rnn(Recurrent):
+class ReluCell(TanhCell):
+    """The same with relu as f."""
+
+    def extra_arguments(self, blocks: slice) -> tuple[Any, ...]:
+        return (True,)
+
+
+class RnnFields(RecurrentFields, Protocol):
+    """`activation` is f."""
+
+    activation: Literal["tanh", "relu"]
+
+
+class Rnn(Recurrent[RnnFields]):
     """The simple recurrent layer of Elman (1990)."""
 
-    cell = RnnCell
+    cell = TanhCell
+
+    def cell_class(self) -> type[Cell]:
+        return ReluCell if self.fields.activation == "relu" else TanhCell

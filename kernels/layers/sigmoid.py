@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui_dl.kernels.core import functions
+from tui_dl.kernels.core.fields import NoFields
 from tui_dl.kernels.core.jit import Array, kernel
 from tui_dl.kernels.layers.elementwise import Elementwise
 
@@ -21,7 +22,7 @@ def sigmoid_backward(dx: Array, dy: Array, y: Array) -> None:
         dx[i] = dy[i] * y[i] * (1 - y[i])
 
 
-class Sigmoid(Elementwise):
+class Sigmoid(Elementwise[NoFields]):
     """The logistic function."""
 
     kernels = sigmoid_forward, sigmoid_backward

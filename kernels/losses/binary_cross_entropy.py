@@ -9,6 +9,7 @@ import numpy as np
 from numpy import float32
 
 from tui_dl.kernels.core import functions
+from tui_dl.kernels.core.fields import NoFields
 from tui_dl.kernels.core.jit import Array, inline, kernel
 from tui_dl.kernels.losses.pointwise import Pointwise
 
@@ -35,7 +36,7 @@ def binary_cross_entropy(
         losses[block] = loss
 
 
-class BinaryCrossEntropy(Pointwise):
+class BinaryCrossEntropy(Pointwise[NoFields]):
     """Each output is a yes (1) or no (0) of its own; two classes need one output."""
 
     kernel = binary_cross_entropy

@@ -5,6 +5,8 @@ dy is e clamped to -delta..delta (Huber 1964).
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
 
 from tui_dl.kernels.core.jit import Array, kernel
@@ -31,7 +33,13 @@ def huber(losses: Array, dy: Array, y: Array, targets: Array, weights: Array, de
         losses[block] = loss
 
 
-class Huber(Pointwise):
+class HuberFields(Protocol):
+    """The error at which the loss goes over from squared to absolute."""
+
+    delta: float
+
+
+class Huber(Pointwise[HuberFields]):
     """Squared error up to `delta`, absolute error beyond."""
 
     kernel = huber

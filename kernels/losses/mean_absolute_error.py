@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from tui_dl.kernels.core.fields import NoFields
 from tui_dl.kernels.core.jit import Array, kernel
 from tui_dl.kernels.losses.pointwise import Pointwise
 
@@ -24,7 +25,7 @@ def mean_absolute_error(losses: Array, dy: Array, y: Array, targets: Array, weig
         losses[block] = loss
 
 
-class MeanAbsoluteError(Pointwise):
+class MeanAbsoluteError(Pointwise[NoFields]):
     """Absolute error, on which outliers have less influence than on the squared one."""
 
     kernel = mean_absolute_error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from tui_dl.kernels.core.fields import NoFields
 from tui_dl.kernels.core.jit import Array, kernel
 from tui_dl.kernels.losses.pointwise import Pointwise
 
@@ -23,7 +24,7 @@ def mean_squared_error(losses: Array, dy: Array, y: Array, targets: Array, weigh
         losses[block] = loss
 
 
-class MeanSquaredError(Pointwise):
+class MeanSquaredError(Pointwise[NoFields]):
     """Squared error, the maximum likelihood loss for normally distributed errors."""
 
     kernel = mean_squared_error

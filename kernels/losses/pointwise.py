@@ -9,6 +9,7 @@ import numpy as np
 
 from tui_dl.kernels.core.argmax import largest
 from tui_dl.kernels.core.arrays import flat, zeros
+from tui_dl.kernels.core.fields import Fields_co
 from tui_dl.kernels.core.jit import Array, Ints, Tokens, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
@@ -29,7 +30,7 @@ def set_sample_weights(weights: Array, samples: int, places: int) -> None:
             store(weights, at, shares)
 
 
-class Pointwise(Loss):
+class Pointwise(Loss[Fields_co]):
     """A loss over outputs (blocks, ..., LANES) and targets of that shape; classes become one-hot.
 
     Attributes:
@@ -41,13 +42,13 @@ class Pointwise(Loss):
     target_kernels = (set_sample_weights,)
     binary: ClassVar[bool] = False  # whether real targets are 0 or 1, read off the sign of y
 
-    def __init__(self, fields: Any, y: Array, dy: Array, classes: int) -> None:
-        super().__init__(fields, y, dy, classes)
+    def prepare(self) -> None:
+        y = self.y
         self.targets: Array = zeros(*y.shape)
         self.weights = zeros(len(y), self.places * self.width, LANES)
         self.losses = zeros(len(y), 1)
         self.labels: Tokens = zeros(len(y), self.places, LANES, dtype=np.int32)
-        self._counts_correct = bool(classes) or self.binary
+        self._counts_correct = bool(self.classes) or self.binary
         self._inputs_are_targets = False
 
     def settings(self) -> tuple[Array, ...]:

@@ -1,19 +1,17 @@
 """Networks in which every kind of layer follows every other, made from the registry.
 
-A kind of layer is taken as the cases of `tests/kernels/test_layers.py` have it, one of which there
-must be, so that a new one is here too.
+A kind of layer is taken as its cases in `tests/cases/layers` have it, so that a new one is here.
 """
 
 from collections.abc import Iterator, Sequence
 from math import prod
 from typing import Any
 
-from tests.kernels.test_layers import CASES
+from tests.cases import cases
 from tui_dl.spec.data import Data, Recall
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers import (
     KINDS,
-    Conv1d,
     Decoder,
     Dense,
     Embedding,
@@ -23,11 +21,11 @@ from tui_dl.spec.layers import (
     Residual,
     ShapeError,
     TensorSpec,
-    kind,
 )
 from tui_dl.spec.train import Train
 
 LEAST, MOST = 3, 400  # numbers of one sample between two layers
+BY_KIND = cases("layers")
 ENDS = {"embedding", "decoder"}  # which stand at one end of a network
 
 
@@ -41,10 +39,8 @@ class Numbers(Recall, frozen=True, tag="numbers"):
 
 def variants(name: str) -> list[Layer]:
     """The layers of a kind to choose from."""
-    if name == "residual":
-        return [Residual([Conv1d(4, 3, padding="same"), Dense(4)]), Residual([Dense(7)])]
     narrow = ("units", "filters")  # of one number little can be told
-    options = [layer for layer, _ in CASES if kind(layer) == name]
+    options = [layer for layer, _ in BY_KIND[name]]
     return [it for it in options if all(getattr(it, key, 2) > 1 for key in narrow)] or options
 
 

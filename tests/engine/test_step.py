@@ -13,7 +13,7 @@ from tui_dl.data import Samples
 from tui_dl.engine.graph.compile import compile_kernels
 from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.train.trainer import Trainer
-from tui_dl.kernels import LAYERS
+from tui_dl.kernels import layers
 from tui_dl.kernels.core.program import Program
 from tui_dl.spec.toml.reading import parse, read
 
@@ -177,7 +177,7 @@ def test_a_layer_refuses_arrays_by_name() -> None:
     w = {name: np.zeros(shape, np.float32) for name, shape in row.parameters.items()}
 
     def make(x: Any, w: Any = w, dw: Any = w) -> None:
-        LAYERS["dense"](row.name, row.layer, x, None, row.output.shape, w, dw, None)  # type: ignore[arg-type]
+        layers.of("dense")(row.name, row.layer, x, None, row.output.shape, w, dw, None)  # type: ignore[arg-type]
 
     good = np.zeros((2, 64, 16), np.float32)
     for x, says in (

@@ -13,7 +13,7 @@ from tui_dl.kernels.optimizers.base import CHUNK
 from tui_dl.kernels.optimizers.momentum import momentum
 from tui_dl.kernels.optimizers.rmsprop import rmsprop
 from tui_dl.kernels.optimizers.sgd import sgd
-from tui_dl.kernels.reference import optimizers
+from tui_dl.kernels.reference.optimizers import updates as optimizers
 from tui_dl.spec.train import Adam, AdamW, RmsProp, Sgd
 
 GOOD = np.ones(1, np.float32)  # losses

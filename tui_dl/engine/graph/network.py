@@ -8,7 +8,7 @@ import numpy as np
 
 from tui_dl.data import Samples
 from tui_dl.engine.graph.parameters import Parameters
-from tui_dl.kernels import LAYERS, LOSSES
+from tui_dl.kernels import layers, losses
 from tui_dl.kernels.core.arrays import zeros
 from tui_dl.kernels.core.jit import Array
 from tui_dl.kernels.core.lanes import LANES
@@ -64,7 +64,7 @@ class Network:
                 layer.fuse_with(before)
             self.layers.append(layer)
         last, loss = self.layers[-1], experiment.train.loss
-        self.loss = LOSSES[kind(loss)](loss, last.y, last.dy, experiment.target.vocab_size)
+        self.loss = losses.of(kind(loss))(loss, last.y, last.dy, experiment.target.vocab_size)
         self._reconstructs = experiment.train.target == "input"
         if self._reconstructs:
             self.loss.use_inputs_as_targets(self.inputs)
@@ -86,7 +86,7 @@ class Network:
         dw = parameters.of(node.name, parameters.gradients)
         x, dx = self._input_of(len(self.layers))
         batch = self.layers[-1].output_batch if self.layers else self.batch
-        made = LAYERS[kind(node.layer)](
+        made = layers.of(kind(node.layer))(
             node.name, node.layer, x, dx, node.output.shape, w, dw, batch
         )
         if isinstance(made, Residual):

@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from tui_dl.kernels.reference.base import Floats, Weights
+from tui_dl.kernels.reference.base import Floats, Weights, whole_batch
 
 
+@whole_batch
 def batch_norm(fields: Any, x: Floats, w: Weights, name: str, batch: Any) -> Floats:
     """`weight` (x - mean) / sqrt(variance + epsilon) + bias, by channel over all samples."""
     rest = 0, *range(2, x.ndim)

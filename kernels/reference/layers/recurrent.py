@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tui_dl.kernels.reference.base import Floats, Weights
+from tui_dl.kernels.reference.base import Floats, Weights, whole_batch
 
 
 def embedding(fields: Any, x: npt.NDArray[np.int32], w: Weights) -> Floats:
@@ -66,6 +66,7 @@ def _states(step: Any, fields: Any, x: Floats, w: Weights, initial: Any) -> Floa
     return np.concatenate(directions, axis=-1)
 
 
+@whole_batch
 def decoder(fields: Any, x: Floats, w: Weights, name: str, batch: Any) -> Floats:
     """The states of a cell from h = x on, reading the targets one step late; 0 after the last."""
     cell = {"rnn": rnn, "lstm": lstm, "gru": gru}[fields.cell]

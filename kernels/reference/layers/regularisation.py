@@ -8,9 +8,10 @@ from zlib import crc32
 import numpy as np
 
 from tui_dl.kernels.core.lanes import LANES
-from tui_dl.kernels.reference.base import Floats, Weights
+from tui_dl.kernels.reference.base import Floats, Weights, whole_batch
 
 
+@whole_batch
 def dropout(fields: Any, x: Floats, w: Weights, name: str, batch: Any) -> Floats:
     """Drop units by a hash of seed, name, step and unit; divide the others by 1 - rate."""
     key = (batch.seed << 32 | crc32(name.encode())) ^ _mix(batch.seed >> 32)

@@ -1,0 +1,8 @@
+"""Cases of reshape: layers, and the inputs of each."""
+
+from tui_dl.spec.layers import Reshape, TensorSpec
+
+CASES = [
+    (Reshape(sides=(4, 6)), TensorSpec((2, 3, 4))),
+    (Reshape(sides=(2, 3, 4)), TensorSpec((24,))),
+]
