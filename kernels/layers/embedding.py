@@ -17,13 +17,13 @@ class Embedding(Layer):
     """x holds token ids, int32; every block of samples adds up its own dW first.
 
     Attributes:
-        fused: whether the next layer computes dW instead of this one.
         dw_by_block: (blocks, vocab_size, size) the gradient from each block.
     """
 
+    embeds_tokens = True
+
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
-        self.fused = False
         self.dw_by_block = zeros(len(self.x), *self.w["weight"].shape)
 
     def forward(self, blocks: slice) -> list[Call]:

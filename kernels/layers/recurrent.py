@@ -15,7 +15,6 @@ from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.layers.base import Layer
 from tui_dl.kernels.layers.by_token import ByToken
 from tui_dl.kernels.layers.cell import Cell
-from tui_dl.kernels.layers.embedding import Embedding
 
 
 class Recurrent(Layer):
@@ -27,6 +26,7 @@ class Recurrent(Layer):
     """
 
     cell: ClassVar[type[Cell]]
+    can_sum_by_token = True
 
     def __init__(self, *arguments: Any) -> None:
         super().__init__(*arguments)
@@ -34,11 +34,10 @@ class Recurrent(Layer):
         self.cells = [self.cell(self, reverse) for reverse in directions]
         self.by_token: ByToken | None = None
 
-    def fuse_with(self, before: Embedding) -> None:
-        """Compute the gradient of the embedding before too, where its vocabulary is small."""
-        if len(before.w["weight"]) <= before.x[0].size:
-            self.by_token = ByToken(before, self.cells)
-            before.fused = True
+    def fuse_with(self, before: Layer) -> None:
+        """Compute the gradient of the embedding before too."""
+        self.by_token = ByToken(before, self.cells)
+        before.fused = True
 
     def set_initial_state(self, initial: Array, dinitial: Array | None) -> None:
         """Start the only cell from a given state; see `Cell.set_initial_state`."""

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from tui_dl.engine.graph.parameters import Parameters
-from tui_dl.spec.layers import Decoder, Embedding, Layer, Recurrent, Shape
+from tui_dl.spec.layers import Initial, Shape
 from tui_dl.spec.shape_inference import LayerNode
 from tui_dl.support.rng import stream
 
@@ -39,34 +39,28 @@ def initialise(parameters: Parameters, nodes: list[LayerNode], seed: int) -> Non
 
 def _values(node: LayerNode, name: str, random: np.random.Generator) -> Values:
     """Initial values of one tensor of a node."""
-    layer, shape = node.layer, node.parameters[name]
-    if isinstance(layer, Decoder):
-        part, _, name = name.partition(".")
-        layer = layer.parts[part]
-    initializer = getattr(layer, "initializer", None)
-    if initializer is None:  # a normalisation layer: weight 1, bias 0
-        return np.full(shape, name == "weight")
+    shape = node.parameters[name]
+    part, _, name = name.rpartition(".")
+    layer = node.layer.parts[part] if part else node.layer
+    initializer = getattr(layer, "initializer", "default")
     if initializer == "default":
-        return _default(node, layer, random, shape)
+        own = {key.removeprefix(f"{part}."): its for key, its in node.parameters.items()}
+        return _default(layer.default_initial(name, own), random, shape)
     if name.startswith("bias"):
         return np.zeros(shape)
-    gates = _gates(layer)
-    matrix = shape[0] // gates, *shape[1:]
-    return np.concatenate([INITIAL[initializer](random, matrix) for _ in range(gates)])
+    matrix = shape[0] // layer.gates, *shape[1:]
+    return np.concatenate([INITIAL[initializer](random, matrix) for _ in range(layer.gates)])
 
 
-def _gates(layer: Layer) -> int:
-    """Number of matrices in a weight, stacked along its first axis."""
-    return layer.gates if isinstance(layer, Recurrent) else 1
-
-
-def _default(node: LayerNode, layer: Layer, random: np.random.Generator, shape: Shape) -> Values:
-    if isinstance(layer, Embedding):
-        return random.standard_normal(shape, np.float32)
-    units = layer.units if isinstance(layer, Recurrent) else None
-    inputs = units or prod(node.parameters["weight"][1:])
-    bound = 1 / sqrt(inputs)
-    return random.uniform(-bound, bound, shape)
+def _default(initial: Initial, random: np.random.Generator, shape: Shape) -> Values:
+    match initial:
+        case Initial("constant", value):
+            return np.full(shape, value)
+        case Initial("normal", deviation):
+            return random.standard_normal(shape, np.float32) * np.float32(deviation)
+        case Initial("uniform", bound):
+            return random.uniform(-bound, bound, shape)
+    raise AssertionError(initial)
 
 
 def _glorot(random: np.random.Generator, shape: Shape) -> Values:

@@ -23,6 +23,7 @@ from tui_dl.spec.layers.activations import Gelu, LeakyRelu, Relu, Sigmoid, Softm
 from tui_dl.spec.layers.base import (
     LANES,
     Arrays,
+    Initial,
     Initializer,
     Layer,
     Place,
@@ -58,6 +59,7 @@ __all__ = [
     "Gelu",
     "GlobalAvgPool",
     "Gru",
+    "Initial",
     "Initializer",
     "Layer",
     "LayerNorm",
