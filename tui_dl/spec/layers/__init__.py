@@ -23,7 +23,6 @@ from tui_dl.spec.layers.activations import Gelu, LeakyRelu, Relu, Sigmoid, Softm
 from tui_dl.spec.layers.base import (
     LANES,
     Arrays,
-    Initial,
     Initializer,
     Layer,
     Place,
@@ -59,7 +58,6 @@ __all__ = [
     "Gelu",
     "GlobalAvgPool",
     "Gru",
-    "Initial",
     "Initializer",
     "Layer",
     "LayerNorm",

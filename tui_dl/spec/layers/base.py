@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import prod, sqrt
-from typing import Annotated, ClassVar, Literal, NamedTuple
+from math import prod
+from typing import Annotated, Literal, NamedTuple
 
 import msgspec
 
@@ -58,17 +58,6 @@ class Place(NamedTuple):
     vocab_size: int = 0  # of the layer before
 
 
-class Initial(NamedTuple):
-    """Initial values of a tensor before training.
-
-    Attributes:
-        kind: all equal to `scale`, N(0, scale^2), or uniform between -scale and scale.
-    """
-
-    kind: Literal["constant", "normal", "uniform"]
-    scale: float
-
-
 class TensorSpec(NamedTuple):
     """Shape of one sample between two layers: real numbers, or token ids ``0..vocab_size-1``."""
 
@@ -92,24 +81,7 @@ class TensorSpec(NamedTuple):
 
 
 class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
-    """One layer: its shape rule, its parameters and its cost.
-
-    Attributes:
-        reads_target: whether it reads the targets, as a decoder does.
-        gates: the number of matrices in a weight, stacked along its first axis.
-    """
-
-    reads_target: ClassVar[bool] = False
-    gates: ClassVar[int] = 1
-
-    @property
-    def parts(self) -> dict[str, Layer]:
-        """The layers it is made of, by name; their names begin those of their tensors."""
-        return {}
-
-    def default_initial(self, name: str, shapes: dict[str, Shape]) -> Initial:
-        """PyTorch's initial values of the tensor `name`; `shapes` are those of all its tensors."""
-        return Initial("uniform", 1 / sqrt(prod(shapes["weight"][1:])))
+    """One layer: its shape rule, its parameters and its cost."""
 
     def output(self, input: TensorSpec) -> TensorSpec:
         """Shape of the output for an `input`; raises ShapeError where the layer cannot take it."""

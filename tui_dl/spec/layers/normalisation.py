@@ -6,16 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from tui_dl.spec.layers.base import (
-    LANES,
-    Arrays,
-    Initial,
-    Layer,
-    Place,
-    Shape,
-    ShapeError,
-    TensorSpec,
-)
+from tui_dl.spec.layers.base import LANES, Arrays, Layer, Place, Shape, ShapeError, TensorSpec
 
 Epsilon = Annotated[float, msgspec.Meta(ge=1e-12, le=1)]  # its inverse is cubed, in 32 bits
 
@@ -35,9 +26,6 @@ class BatchNorm(Layer, frozen=True, tag="batch_norm"):
 
     def parameters(self, input: TensorSpec) -> dict[str, Shape]:
         return {"weight": input.shape[:1], "bias": input.shape[:1]}
-
-    def default_initial(self, name: str, shapes: dict[str, Shape]) -> Initial:
-        return Initial("constant", float(name == "weight"))
 
     def flops(self, input: TensorSpec) -> int:
         return 8 * input.size
@@ -61,9 +49,6 @@ class LayerNorm(Layer, frozen=True, tag="layer_norm"):
     def parameters(self, input: TensorSpec) -> dict[str, Shape]:
         features = input.shape[1:] if len(input.shape) == 2 else input.shape
         return {"weight": features, "bias": features}
-
-    def default_initial(self, name: str, shapes: dict[str, Shape]) -> Initial:
-        return Initial("constant", float(name == "weight"))
 
     def flops(self, input: TensorSpec) -> int:
         return 8 * input.size

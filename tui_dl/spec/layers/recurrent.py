@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import sqrt
 from typing import ClassVar, Literal
 
 import msgspec
@@ -10,7 +9,6 @@ import msgspec
 from tui_dl.spec.layers.base import (
     LANES,
     Arrays,
-    Initial,
     Initializer,
     Layer,
     Place,
@@ -40,9 +38,6 @@ class Embedding(Layer, frozen=True, tag="embedding"):
 
     def parameters(self, input: TensorSpec) -> dict[str, Shape]:
         return {"weight": (input.vocab_size, self.size)}
-
-    def default_initial(self, name: str, shapes: dict[str, Shape]) -> Initial:
-        return Initial("normal", 1.0)
 
     def flops(self, input: TensorSpec) -> int:
         return 0
@@ -95,9 +90,6 @@ class Recurrent(Layer, frozen=True):
         }
         endings = ("", "_reverse")[: self.directions]
         return {name + ending: shape for ending in endings for name, shape in shapes.items()}
-
-    def default_initial(self, name: str, shapes: dict[str, Shape]) -> Initial:
-        return Initial("uniform", 1 / sqrt(self.units))
 
     def flops(self, input: TensorSpec) -> int:
         time, features = input.shape
@@ -171,8 +163,6 @@ class Decoder(Layer, frozen=True, tag="decoder"):
     At every time it reads the target symbol before, at the first one a symbol of its own that says
     start: teacher forcing (Williams & Zipser 1989), in an encoder-decoder (Sutskever et al. 2014).
     """
-
-    reads_target = True
 
     units: Positive
     size: Positive  # of a token's embedding
