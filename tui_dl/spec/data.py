@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
-from tui_dl.spec.layers import Positive, TensorSpec, kind
+from tui_dl.spec.layers import Positive, ShapeError, TensorSpec, kind
 from tui_dl.support.optional_dependencies import Extra
 
 Fraction = Annotated[float, msgspec.Meta(gt=0, lt=1)]
@@ -36,16 +36,28 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
         batch_size: how many samples make a step.
         metric: what says how well the network does, beside the loss.
         extra: the extra of this package that it needs.
+        gives_rewards: it has no targets; it rewards what the network does.
+        size_key: the key that makes its samples fewer or smaller.
     """
 
     batch_size: Positive | Literal["all"] = 64
     metric: ClassVar[str] = "accuracy"
     extra: ClassVar[Extra | None] = None
+    gives_rewards: ClassVar[bool] = False
+    size_key: ClassVar[str] = "samples"
 
     @property
     def count(self) -> int:
         """How many samples there are, or episodes an epoch."""
         raise NotImplementedError
+
+    @property
+    def splits(self) -> tuple[int, int, int]:
+        """How many of them are to train on, to validate with and to test with."""
+        return self.count, 0, 0
+
+    def check(self) -> None:
+        """Raise ShapeError where its keys contradict each other."""
 
     @property
     def input(self) -> TensorSpec:
@@ -108,11 +120,28 @@ class Source(Data, frozen=True):
     validation: Fraction = 0.15
     test: Fraction = 0.15
 
+    @property
+    def splits(self) -> tuple[int, int, int]:
+        return split_sizes(self.count, self.validation, self.test)
+
+    def check(self) -> None:
+        train, *evaluated = self.splits
+        if not train or self.validation + self.test >= 1:
+            raise ShapeError("data: validation and test take every sample: make them smaller")
+        shares = {"validation": self.validation, "test": self.test}
+        for (key, share), size in zip(shares.items(), evaluated, strict=True):
+            if not size:
+                raise ShapeError(
+                    f"data.{key}: {share:g} of {self.count:,} samples is none: make it larger"
+                )
+
 
 class Environment(Data, frozen=True):
     """Answers the network's actions, which are the classes, with rewards and the next state."""
 
     metric: ClassVar[str] = "return"  # the sum of an episode's rewards
+    gives_rewards: ClassVar[bool] = True
+    size_key: ClassVar[str] = "episodes"
 
     @property
     def best(self) -> float:
@@ -123,8 +152,21 @@ class Environment(Data, frozen=True):
 class Digits(Source, frozen=True, kw_only=True, tag="digits"):
     """1,797 real handwritten digits (UCI, CC BY 4.0), 8x8 greys, bundled."""
 
+    size_key: ClassVar[str] = "resize"
+
     resize: tuple[Positive, Positive] = (8, 8)
     augment: list[Shift] = []
+
+    def check(self) -> None:
+        super().check()
+        moved, side = 0, min(self.resize)
+        for index, shift in enumerate(self.augment):  # images are not moved out of sight
+            moved += shift.pixels
+            if moved >= side:
+                raise ShapeError(
+                    f"data.augment[{index}].pixels: moves by {moved} pixels can take an image of "
+                    f"{TensorSpec(self.resize)} out of sight: keep them below {side} in all"
+                )
 
     @property
     def count(self) -> int:

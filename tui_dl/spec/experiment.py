@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import msgspec
 import tomli_w
 
-from tui_dl.spec.data import AnySource, Environment
+from tui_dl.spec.data import AnySource
 from tui_dl.spec.format import FORMAT
 from tui_dl.spec.layers import AnyLayer, TensorSpec
 from tui_dl.spec.shape_inference import LayerNode, infer_shapes
@@ -56,7 +56,7 @@ class Experiment(Table, frozen=True, dict=True):
         """The metrics computed beside the loss: those of ``[train]``, or the default ones."""
         if self.train.metrics:
             return self.train.metrics
-        if isinstance(self.data, Environment):
+        if self.data.gives_rewards:
             return ("return",)
         return ("accuracy",) if self.target.vocab_size else ("r2",)
 

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 
 from tui_dl.spec.layers import (
     AnyLayer,
-    Decoder,
     Layer,
     Repeat,
     Residual,
@@ -84,7 +83,7 @@ def _follow(
             for _ in range(layer.times):
                 input = _follow(layer.layers, f"{place}.layers", input, target, rows, numbers)
             continue
-        if isinstance(layer, Decoder):
+        if layer.reads_target:
             input = input._replace(target=target)
         before = len(rows)
         try:

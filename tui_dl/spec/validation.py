@@ -10,30 +10,8 @@ from collections.abc import Callable
 from math import prod
 from typing import TYPE_CHECKING
 
-from tui_dl.spec.data import Data, Digits, Environment, Source, split_sizes
-from tui_dl.spec.layers import (
-    BatchNorm,
-    Conv1d,
-    Convolution,
-    Decoder,
-    Dropout,
-    Flatten,
-    Recurrent,
-    Reshape,
-    ShapeError,
-    Sigmoid,
-    Softmax,
-    TensorSpec,
-    kind,
-)
-from tui_dl.spec.train import (
-    BinaryCrossEntropy,
-    CrossEntropy,
-    PolicyGradient,
-    check_metrics,
-    check_single,
-    check_train,
-)
+from tui_dl.spec.layers import ShapeError, TensorSpec, kind
+from tui_dl.spec.train import check_metrics, check_single, check_train
 from tui_dl.support.terminal_text import is_printable
 
 if TYPE_CHECKING:
@@ -60,47 +38,21 @@ def _check_titles(experiment: Experiment) -> None:
 
 
 def _check_data(experiment: Experiment) -> None:
-    """No split is empty."""
-    data = experiment.data
-    if not isinstance(data, Source):
-        return
-    train, *evaluated = split_sizes(data.count, data.validation, data.test)
-    if not train or data.validation + data.test >= 1:
-        raise ShapeError("data: validation and test take every sample: make them smaller")
-    for key, size in zip(("validation", "test"), evaluated, strict=True):
-        if not size:
-            share = getattr(data, key)
-            raise ShapeError(
-                f"data.{key}: {share:g} of {data.count:,} samples is none: make it larger"
-            )
-    if isinstance(data, Digits):
-        _check_images(data)
-
-
-def _check_images(data: Digits) -> None:
-    """Images are not moved out of sight."""
-    moved, side = 0, min(data.resize)
-    for index, shift in enumerate(data.augment):
-        moved += shift.pixels
-        if moved >= side:
-            raise ShapeError(
-                f"data.augment[{index}].pixels: moves by {moved} pixels can take an image of "
-                f"{TensorSpec(data.resize)} out of sight: keep them below {side} in all"
-            )
+    experiment.data.check()
 
 
 def _check_learning(experiment: Experiment) -> None:
     """Rewards go with the loss for them, and samples with the others."""
     train, source = experiment.train, kind(experiment.data)
-    rewards = isinstance(experiment.data, Environment)
-    if rewards and not isinstance(train.loss, PolicyGradient):
+    rewards = experiment.data.gives_rewards
+    if rewards and not train.loss.needs_rewards:
         raise ShapeError(
             f"train.loss: {kind(train.loss)} compares with a target, and {source} has only "
             "rewards: use policy_gradient"
         )
-    if not rewards and isinstance(train.loss, PolicyGradient):
+    if not rewards and train.loss.needs_rewards:
         raise ShapeError(
-            f"train.loss: policy_gradient needs an environment that rewards, and {source} has "
+            f"train.loss: {kind(train.loss)} needs an environment that rewards, and {source} has "
             "samples: use cross_entropy, or data.source = cartpole"
         )
     if rewards and train.target != "data":
@@ -129,17 +81,12 @@ def _check_end(experiment: Experiment) -> None:
 def _check_logits(experiment: Experiment) -> None:
     """What a loss does itself was not done before it."""
     loss = experiment.train.loss
-    if not isinstance(loss, CrossEntropy | BinaryCrossEntropy | PolicyGradient):
-        return
-    keeps = Flatten | Reshape | Dropout
-    last = next(
-        (row for row in reversed(experiment.nodes) if not isinstance(row.layer, keeps)), None
-    )
-    if last and isinstance(last.layer, Softmax | Sigmoid):
-        own = "sigmoid" if isinstance(loss, BinaryCrossEntropy) else "softmax"
+    changing = (node for node in reversed(experiment.nodes) if not node.layer.is_identity)
+    last = next(changing, None)
+    if loss.own_activation and last and last.layer.gives_probabilities:
         raise ShapeError(
             f"{last.key} ({kind(last.layer)}): {kind(loss)} takes logits, which may be any "
-            f"numbers, and has its own {own}: remove this row"
+            f"numbers, and has its own {loss.own_activation}: remove this row"
         )
 
 
@@ -154,37 +101,28 @@ def _check_batches(experiment: Experiment) -> None:
             f"is {size} already: make it larger"
         )
     for row in _of_single_numbers(experiment):
+        place = f"{row.key} ({kind(row.layer)}): one number has no deviation, and"
         if size == 1:
+            raise ShapeError(f"{place} data.batch_size is 1: make it larger, or use layer_norm")
+        if (train := experiment.data.splits[0]) == 1:
             raise ShapeError(
-                f"{row.key} (batch_norm): one number has no deviation, and data.batch_size is 1: "
-                "make it larger, or use layer_norm"
-            )
-        if (train := _training_samples(experiment.data)) == 1:
-            raise ShapeError(
-                f"{row.key} (batch_norm): one number has no deviation, and validation and test "
-                f"leave {train} training sample: make them smaller, or use layer_norm"
+                f"{place} validation and test leave {train} training sample: make them smaller, or "
+                "use layer_norm"
             )
 
 
 def _of_single_numbers(experiment: Experiment) -> list[LayerNode]:
-    """Batch norms that get one number a channel of each sample."""
+    """Layers with statistics of the mini-batch that get one number a channel of each sample."""
     return [
         node
         for node in experiment.nodes
-        if isinstance(node.layer, BatchNorm) and prod(node.input.shape[1:]) == 1
+        if node.layer.uses_batch_statistics and prod(node.input.shape[1:]) == 1
     ]
-
-
-def _training_samples(data: Data) -> int:
-    """How many there are, about."""
-    if not isinstance(data, Source):
-        return data.count
-    return split_sizes(data.count, data.validation, data.test)[0]
 
 
 def notes(experiment: Experiment) -> list[str]:
     """What is good to know of an experiment that is fine, a line each."""
-    train = _training_samples(experiment.data)
+    train = experiment.data.splits[0]
     if experiment.data.batch(train) == train:
         return []
     return [
@@ -194,28 +132,23 @@ def notes(experiment: Experiment) -> list[str]:
     ]
 
 
-def _check_padding(experiment: Experiment) -> None:
-    """Every window of a convolution sees something."""
+def _check_layers(experiment: Experiment) -> None:
+    """No layer's own keys contradict each other."""
     for node in experiment.nodes:
-        layer = node.layer
-        if not isinstance(layer, Convolution) or layer.padding == "same":
-            continue
-        if layer.padding >= layer.kernel:
-            raise ShapeError(
-                f"{node.key} ({kind(layer)}): padding {layer.padding} around a kernel of "
-                f"{layer.kernel} makes windows of nothing but zeros: use at most {layer.kernel - 1}"
-            )
+        try:
+            node.layer.check()
+        except ShapeError as error:
+            raise ShapeError(f"{node.key} ({kind(node.layer)}): {error}") from None
 
 
 def _check_decoder(experiment: Experiment) -> None:
     """No layer after a decoder mixes time steps: later ones are what it has to predict."""
-    rows = experiment.nodes
-    decoders = [place for place, row in enumerate(rows) if isinstance(row.layer, Decoder)]
-    for row in rows[decoders[0] :] if decoders else ():
-        mixes = isinstance(row.layer, Conv1d | Flatten | Reshape)
-        if mixes or (isinstance(row.layer, Recurrent) and row.layer.bidirectional):
+    reads = False
+    for node in experiment.nodes:
+        reads = reads or node.layer.reads_target
+        if reads and node.layer.mixes_time:
             raise ShapeError(
-                f"{row.key} ({kind(row.layer)}): after a decoder it would see the tokens that "
+                f"{node.key} ({kind(node.layer)}): after a decoder it would see the tokens that "
                 "are to be predicted: remove it, or put it before"
             )
 
@@ -246,7 +179,7 @@ CHECKS: list[Callable[[Experiment], None]] = [
     _check_end,
     _check_logits,
     _check_batches,
-    _check_padding,
+    _check_layers,
     _check_decoder,
     _check_metrics,
     _check_parameters,

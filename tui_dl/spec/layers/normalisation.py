@@ -14,6 +14,8 @@ Epsilon = Annotated[float, msgspec.Meta(ge=1e-12, le=1)]  # its inverse is cubed
 class BatchNorm(Layer, frozen=True, tag="batch_norm"):
     """(x - mean) / deviation of each channel over the mini-batch, then weight * that + bias."""
 
+    uses_batch_statistics = True
+
     momentum: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.1
     epsilon: Epsilon = 1e-5
 
@@ -62,5 +64,7 @@ class LayerNorm(Layer, frozen=True, tag="layer_norm"):
 
 class Dropout(Layer, frozen=True, tag="dropout"):
     """Each unit 0 with probability `rate` while learning, the others over 1 - rate."""
+
+    is_identity = True
 
     rate: Annotated[float, msgspec.Meta(ge=0, lt=1)] = 0.5

@@ -20,6 +20,8 @@ from tui_dl.spec.layers.base import (
 class Pool2d(Layer, frozen=True):
     """One number of each window of `size` x `size`, windows `stride` apart."""
 
+    size_keys = ("size",)
+
     size: Positive = 2
     stride: Positive | None = None  # the window's own size unless given
 

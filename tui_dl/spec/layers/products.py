@@ -27,6 +27,10 @@ from tui_dl.spec.layers.base import (
 class Dense(Layer, frozen=True, tag="dense"):
     """y = W x + b, with W of shape (units, inputs); the same at every time of a sequence."""
 
+    fuses_relu = True
+    width_key = "units"
+    size_keys = ("units",)
+
     units: Positive
     bias: bool = True
     initializer: Initializer = "default"
@@ -58,6 +62,10 @@ class Dense(Layer, frozen=True, tag="dense"):
 class Convolution(Layer, frozen=True):
     """Filters slide over places; of n there are floor((n + zeros - kernel) / stride) + 1 left."""
 
+    fuses_relu = True
+    width_key = "filters"
+    size_keys = ("filters",)
+
     filters: Positive
     kernel: Positive
     stride: Positive = 1
@@ -71,6 +79,13 @@ class Convolution(Layer, frozen=True):
         if isinstance(self.padding, int):
             return self.padding, self.padding
         return (self.kernel - 1) // 2, self.kernel // 2
+
+    def check(self) -> None:
+        if self.padding != "same" and self.padding >= self.kernel:
+            raise ShapeError(
+                f"padding {self.padding} around a kernel of {self.kernel} makes windows of nothing "
+                f"but zeros: use at most {self.kernel - 1}"
+            )
 
     def side(self, side: int, input: Shape) -> int:
         """How many places are left of `side` along one axis of `input`."""
@@ -132,6 +147,10 @@ class Convolution(Layer, frozen=True):
 
 class Conv1d(Convolution, frozen=True, tag="conv1d"):
     """Each filter slides along the time of a sequence; steps floor((n + 2p - k) / s) + 1."""
+
+    @property
+    def mixes_time(self) -> bool:
+        return True
 
     def shape(self, input: Shape) -> Shape:
         time, _ = sequence(input)

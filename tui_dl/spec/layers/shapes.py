@@ -13,6 +13,12 @@ from tui_dl.spec.layers.base import Arrays, Layer, Place, Positive, Shape, Shape
 class Flatten(Layer, frozen=True, tag="flatten"):
     """The same numbers in one row."""
 
+    is_identity = True
+
+    @property
+    def mixes_time(self) -> bool:
+        return True
+
     def shape(self, input: Shape) -> Shape:
         return (prod(input),)
 
@@ -26,9 +32,15 @@ class Flatten(Layer, frozen=True, tag="flatten"):
 class Reshape(Layer, frozen=True, tag="reshape"):
     """The same numbers in the same order, in another shape."""
 
+    is_identity = True
+
     sides: Annotated[tuple[Positive, ...], msgspec.Meta(min_length=1, max_length=3)] = (
         msgspec.field(name="shape")
     )
+
+    @property
+    def mixes_time(self) -> bool:
+        return True
 
     def shape(self, input: Shape) -> Shape:
         numbers, there = prod(self.sides), prod(input)

@@ -73,7 +73,7 @@ class Train(Table, frozen=True):
         """Shape of the network's target: the data's `target`, or its own `input`."""
         if self.target == "data":
             return target
-        if input.vocab_size or isinstance(self.loss, CrossEntropy):
+        if input.vocab_size or self.loss.needs_classes:
             what = "it is token ids" if input.vocab_size else "cross_entropy needs classes"
             raise ShapeError(
                 f"train.target: the input can be the target only as real numbers, and {what}: "

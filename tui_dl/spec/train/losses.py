@@ -11,7 +11,19 @@ from tui_dl.spec.train.table import Decay, Rate, Table
 
 
 class Loss(Table, frozen=True, tag_field="kind"):
-    """What training minimises: a mean over all places that have a target."""
+    """What training minimises: a mean over all places that have a target.
+
+    Attributes:
+        own_activation: what it applies to the network's outputs, logits; empty if nothing.
+        needs_classes: targets cannot be real numbers.
+        needs_rewards: it is of an environment, and no other loss is.
+        targets_are_probabilities: targets that are real numbers are 0 to 1.
+    """
+
+    own_activation: ClassVar[str] = ""
+    needs_classes: ClassVar[bool] = False
+    needs_rewards: ClassVar[bool] = False
+    targets_are_probabilities: ClassVar[bool] = False
 
     def output(self, target: TensorSpec) -> Shape:
         """Shape of the network's output for a `target`: a logit a class, or real numbers."""
@@ -22,13 +34,16 @@ class Loss(Table, frozen=True, tag_field="kind"):
         places = output.size // output.shape[-1] if target.vocab_size else output.size
         for_accuracy = LANES * places + 2 * places  # labels, and which outputs are correct
         kept = LANES * output.size * (1 if own else 2) + 1
-        if target.vocab_size or isinstance(self, BinaryCrossEntropy):
+        if target.vocab_size or self.targets_are_probabilities:
             return Arrays(block=kept + for_accuracy)
         return Arrays(block=kept, unused=for_accuracy)
 
 
 class CrossEntropy(Loss, frozen=True, tag="cross_entropy"):
     """-log softmax(z)[label] over logits z, in nats."""
+
+    own_activation = "softmax"
+    needs_classes = True
 
     label_smoothing: Decay = 0.0
     class_weights: tuple[Rate, ...] = ()  # one a class; none: all the same
@@ -57,6 +72,9 @@ class PolicyGradient(Loss, frozen=True, tag="policy_gradient"):
     more, surpass their mean at that time; a single episode is compared with past ones.
     """
 
+    own_activation = "softmax"
+    needs_rewards = True
+
     discount: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.99
     label_smoothing: ClassVar[float] = 0.0  # it is a cross entropy of actions
     class_weights: ClassVar[tuple[float, ...]] = ()
@@ -67,6 +85,9 @@ class PolicyGradient(Loss, frozen=True, tag="policy_gradient"):
 
 class BinaryCrossEntropy(Loss, frozen=True, tag="binary_cross_entropy"):
     """-log of the probability, sigmoid(z) or 1 - sigmoid(z), of what each output's target is."""
+
+    own_activation = "sigmoid"
+    targets_are_probabilities = True
 
     def output(self, target: TensorSpec) -> Shape:
         return (*target.shape, 1) if target.vocab_size == 2 else super().output(target)
