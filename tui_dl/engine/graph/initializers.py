@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from tui_dl.engine.graph.parameters import Parameters
-from tui_dl.spec.layers import Initial, Shape
+from tui_dl.spec.layers import Shape
 from tui_dl.spec.shape_inference import LayerNode
 from tui_dl.support.rng import stream
 
@@ -40,27 +40,22 @@ def initialise(parameters: Parameters, nodes: list[LayerNode], seed: int) -> Non
 def _values(node: LayerNode, name: str, random: np.random.Generator) -> Values:
     """Initial values of one tensor of a node."""
     shape = node.parameters[name]
-    part, _, name = name.rpartition(".")
-    layer = node.layer.parts[part] if part else node.layer
-    initializer = getattr(layer, "initializer", "default")
+    layer, input, name = node.layer.owner(name, node.input)
+    initializer = getattr(layer, "initializer", None)
+    if initializer is None:  # a normalisation layer: weight 1, bias 0
+        return np.full(shape, name == "weight")
     if initializer == "default":
-        own = {key.removeprefix(f"{part}."): its for key, its in node.parameters.items()}
-        return _default(layer.default_initial(name, own), random, shape)
+        return _default(layer.default_bound(input), random, shape)
     if name.startswith("bias"):
         return np.zeros(shape)
     matrix = shape[0] // layer.gates, *shape[1:]
     return np.concatenate([INITIAL[initializer](random, matrix) for _ in range(layer.gates)])
 
 
-def _default(initial: Initial, random: np.random.Generator, shape: Shape) -> Values:
-    match initial:
-        case Initial("constant", value):
-            return np.full(shape, value)
-        case Initial("normal", deviation):
-            return random.standard_normal(shape, np.float32) * np.float32(deviation)
-        case Initial("uniform", bound):
-            return random.uniform(-bound, bound, shape)
-    raise AssertionError(initial)
+def _default(bound: float | None, random: np.random.Generator, shape: Shape) -> Values:
+    if bound is None:
+        return random.standard_normal(shape, np.float32)
+    return random.uniform(-bound, bound, shape)
 
 
 def _glorot(random: np.random.Generator, shape: Shape) -> Values:
