@@ -53,9 +53,20 @@ class Layer(Generic[Fields_co]):
         buffers: other arrays of the network's state, which are not trained, by name.
         can_fuse_relu: whether this kind of layer can compute max(y, 0) at no extra cost.
         fuse_relu: whether it does, for the relu after it.
+        is_relu: whether y is max(x, 0).
+        embeds_tokens: whether y is the row of its weight for each token id in x.
+        can_sum_by_token: whether it can compute dw of a layer before that embeds tokens.
+        fused: whether the layer after this one computes its dw.
+        running: running averages of statistics of x, which belong to the weights; () without any.
+        momentum: (1,) the share of the newest mini-batch in `running`.
     """
 
     can_fuse_relu: ClassVar[bool] = False
+    is_relu: ClassVar[bool] = False
+    embeds_tokens: ClassVar[bool] = False
+    can_sum_by_token: ClassVar[bool] = False
+    running: tuple[Array, ...] = ()
+    momentum: Array
 
     def __init__(
         self,
@@ -87,7 +98,7 @@ class Layer(Generic[Fields_co]):
         self.batch = self.output_batch = batch
         self.x, self.dx, self.w, self.dw = x, dx, w, dw
         self.buffers: dict[str, Array] = {}
-        self.fuse_relu = False
+        self.fuse_relu = self.fused = False
         self._check()
         self.y, self.dy = self.outputs(output)
         self.prepare()
@@ -99,6 +110,14 @@ class Layer(Generic[Fields_co]):
         """Allocate y and dy; one sample has `shape`."""
         full = (len(self.x), *shape, LANES)
         return zeros(*full), zeros(*full)
+
+    def fuse_with(self, before: Layer) -> None:
+        """Share work with the layer before; called before a layer after this one exists."""
+        self.refuse(f"cannot be fused with {before.name}")
+
+    def bind_skip(self, skip: Array, dskip: Array | None) -> None:
+        """Set a skip connection and its gradient; must be called before any list of calls."""
+        self.refuse("has no skip connection")
 
     def pack(self, part: int, parts: int) -> list[Call]:
         """One of `parts` shares of the calls to make whenever weights have changed."""
@@ -116,8 +135,19 @@ class Layer(Generic[Fields_co]):
         """Compute dx from dy for these blocks, and what `reduce` needs of them."""
         return []
 
+    def backward_skip(self, blocks: slice) -> list[Call]:
+        """Add to the gradient of a skip connection, after its body has written its own part."""
+        return []
+
     def reduce(self, blocks: int, part: int, parts: int) -> list[Call]:
         """One of `parts` shares of computing dw from the first `blocks` blocks."""
+        return []
+
+    def reset_averages(self) -> None:
+        """Set `running` to the values before the first mini-batch."""
+
+    def average(self) -> list[Call]:
+        """Move `running` towards the statistics of the current mini-batch."""
         return []
 
     def _check(self) -> None:

@@ -58,6 +58,8 @@ class BatchNorm(Layer[BatchNormFields]):
         dw_by_block: gradients of the weights, (blocks, channels) each.
     """
 
+    running: tuple[Array, Array]
+
     def prepare(self) -> None:
         blocks, self.channels = self.x.shape[:2]
         self.places = prod(self.x.shape[2:-1])
@@ -121,12 +123,15 @@ class BatchNorm(Layer[BatchNormFields]):
             partial(sum_blocks, self.dw[name], flat(sums), blocks, part, parts)
             for name, sums in self.dw_by_block.items()
         ]
-        return [*calls, self.average()] if part == 0 else calls
+        return calls + self.average() if part == 0 else calls
 
-    def average(self) -> Call:
-        """Move the running averages towards the statistics of the current mini-batch."""
+    def reset_averages(self) -> None:
+        mean, variance = self.running
+        mean[:], variance[:] = 0, 1
+
+    def average(self) -> list[Call]:
         own = self.statistics[0], self.momentum
-        return partial(batch_norm_average, *self.running, *own)
+        return [partial(batch_norm_average, *self.running, *own)]
 
 
 @kernel("void(f4[::1], f4[::1], f4[:, :, ::1], f4[::1], f4[::1], i8, f4[::1])")

@@ -17,12 +17,12 @@ class Embedding(Layer[NoFields]):
     """x holds token ids, int32; every block of samples adds up its own dW first.
 
     Attributes:
-        fused: whether the next layer computes dW instead of this one.
         dw_by_block: (blocks, vocab_size, size) the gradient from each block.
     """
 
+    embeds_tokens = True
+
     def prepare(self) -> None:
-        self.fused = False
         self.dw_by_block = zeros(len(self.x), *self.w["weight"].shape)
 
     def forward(self, blocks: slice) -> list[Call]:

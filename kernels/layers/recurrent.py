@@ -15,7 +15,6 @@ from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.layers.base import Layer
 from tui_dl.kernels.layers.by_token import ByToken
 from tui_dl.kernels.layers.cell import Cell, RecurrentFields
-from tui_dl.kernels.layers.embedding import Embedding
 
 Cells_co = TypeVar("Cells_co", bound=RecurrentFields, covariant=True)
 
@@ -29,6 +28,7 @@ class Recurrent(Layer[Cells_co]):
     """
 
     cell: ClassVar[type[Cell]]
+    can_sum_by_token = True
 
     def prepare(self) -> None:
         directions = (False, True) if self.fields.bidirectional else (False,)
@@ -39,11 +39,10 @@ class Recurrent(Layer[Cells_co]):
         """The kind of cell."""
         return self.cell
 
-    def fuse_with(self, before: Embedding) -> None:
-        """Compute the gradient of the embedding before too, where its vocabulary is small."""
-        if len(before.w["weight"]) <= before.x[0].size:
-            self.by_token = ByToken(before, self.cells)
-            before.fused = True
+    def fuse_with(self, before: Layer) -> None:
+        """Compute the gradient of the embedding before too."""
+        self.by_token = ByToken(before, self.cells)
+        before.fused = True
 
     def set_initial_state(self, initial: Array, dinitial: Array | None) -> None:
         """Start the only cell from a given state; see `Cell.set_initial_state`."""

@@ -22,6 +22,8 @@ from tui_dl.kernels.layers.base import Layer
 class Relu(Layer[NoFields]):
     """The rectified linear unit."""
 
+    is_relu = True
+
     def fuse_with(self, before: Layer) -> None:
         """Let the layer before apply the relu; y and dy of both layers become the same arrays."""
         before.fuse_relu = True

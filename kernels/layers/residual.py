@@ -24,7 +24,6 @@ class Residual(Layer[NoFields]):
     dskip: Array | None
 
     def bind_skip(self, skip: Array, dskip: Array | None) -> None:
-        """Set the skip connection; must be called before any other method."""
         self.skip, self.dskip = skip, dskip
 
     def forward(self, blocks: slice) -> list[Call]:
@@ -36,7 +35,6 @@ class Residual(Layer[NoFields]):
         return [partial(copy, flat(self.dx[blocks]), flat(self.dy[blocks]))]
 
     def backward_skip(self, blocks: slice) -> list[Call]:
-        """Add dy to the gradient of the skip; called after the body has written its own part."""
         if self.dskip is None:
             return []
         dx = flat(self.dskip[blocks])

@@ -99,8 +99,8 @@ class Stepper:
         torch.optim.swa_utils.
         """
         norms = self.network.norms
-        for mean, variance in (norm.running for norm in norms):
-            mean[:], variance[:] = 0, 1
+        for norm in norms:
+            norm.reset_averages()
         momenta = [norm.momentum.copy() for norm in norms]
         for number, chosen in enumerate(batches, start=1):
             for norm in norms:
@@ -214,7 +214,9 @@ class Stepper:
 
     def _statistics(self, samples: Samples, blocks: int) -> list[Phase]:
         """Forward by blocks in training mode, then the update of the running averages."""
-        averages = self._by_first_thread([norm.average() for norm in self.network.norms])
+        averages = self._by_first_thread(
+            [call for norm in self.network.norms for call in norm.average()]
+        )
         return [self._by_blocks(self.network.forward, samples, blocks, training=True), averages]
 
     def _by_blocks(

@@ -1,0 +1,60 @@
+"""Passes over the graph: what is fused with what, and where skip connections begin."""
+
+from typing import Any
+
+import pytest
+
+from tui_dl.engine.graph.graph import GraphNode, build_graph
+from tui_dl.engine.graph.passes import PASSES
+from tui_dl.kernels.core.registry import class_of
+from tui_dl.kernels.layers.base import Layer
+from tui_dl.spec.layers import KINDS, LANES, Dense, Embedding, Gru, Relu, Residual, Tanh, TensorSpec
+from tui_dl.spec.shape_inference import infer_shapes
+
+FOUR = TensorSpec((4,))
+
+
+def passed(network: list[Any], input: TensorSpec) -> list[GraphNode]:
+    """The graph of a network after all passes."""
+    graph = build_graph(infer_shapes(network, input))
+    for change in PASSES:
+        change(graph)
+    return graph
+
+
+def fused(network: list[Any], input: TensorSpec = FOUR) -> list[str]:
+    """Names of the layers that are fused with the one before."""
+    return [node.spec.name for node in passed(network, input) if node.fused]
+
+
+def test_a_relu_is_fused_with_the_product_before_it() -> None:
+    assert fused([Dense(3), Relu(), Relu(), Dense(4), Tanh()]) == ["relu_1"]
+    assert not fused([Relu(), Dense(3)])
+
+
+def test_a_relu_is_not_fused_where_a_skip_connection_reads_its_input() -> None:
+    body = Residual([Relu(), Dense(4)])
+    assert not fused([Dense(4), body, Relu()])
+
+
+def test_skip_connections_begin_at_the_first_layer_of_a_body() -> None:
+    inner = Residual([Dense(4)])
+    graph = passed([Dense(4), Residual([Dense(4), inner, Tanh()])], FOUR)
+    assert [node.skip for node in graph] == [None, None, None, 2, None, 1]
+    assert [node.spec.name for node in graph if node.skip] == ["residual_1", "residual_2"]
+
+
+@pytest.mark.parametrize(("vocab_size", "is_fused"), [(5 * LANES, True), (5 * LANES + 1, False)])
+def test_gradients_are_summed_by_token_where_tokens_are_few(
+    vocab_size: int, is_fused: bool
+) -> None:
+    network = [Embedding(3), Gru(2)]
+    assert fused(network, TensorSpec((5,), vocab_size)) == ["gru_1"] * is_fused
+    assert not fused([Embedding(3), Tanh(), Gru(2)], TensorSpec((5,), 2))
+
+
+@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"repeat"}))
+def test_kernels_and_declarations_agree_on_fusion(kind: str) -> None:
+    kernels = class_of("tui_dl.kernels.layers", kind, Layer)
+    assert kernels.can_fuse_relu == KINDS[kind].fuses_relu
+    assert kernels.can_sum_by_token == KINDS[kind].is_recurrent
