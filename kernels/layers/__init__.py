@@ -1,4 +1,4 @@
-"""Layers: one file a kind, and files that several kinds share.
+"""Layers: one file a kind, which has the one class of that kind; and files that kinds share.
 
 base               what every layer offers
 elementwise        the base of gelu, leaky_relu, sigmoid and tanh
@@ -9,3 +9,11 @@ by_token           gradients of an embedding and the recurrent layer after it
 batch_statistics   mean and variance for batch_norm
 padding            clearing what is after the end of a sequence
 """
+
+from tui_dl.kernels.core.registry import class_of
+from tui_dl.kernels.layers.base import Layer
+
+
+def of(kind: str) -> type[Layer]:
+    """The layer of this kind; see `class_of`."""
+    return class_of(__name__, kind, Layer)

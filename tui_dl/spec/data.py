@@ -136,16 +136,28 @@ class Source(Data, frozen=True):
                 )
 
 
-class Environment(Data, frozen=True):
+class Environment(Data, frozen=True, kw_only=True):
     """Answers the network's actions, which are the classes, with rewards and the next state."""
 
     metric: ClassVar[str] = "return"  # the sum of an episode's rewards
     gives_rewards: ClassVar[bool] = True
     size_key: ClassVar[str] = "episodes"
 
+    batch_size: Positive | Literal["all"] = 16
+    episodes: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 160
+    limit: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 200
+
+    @property
+    def count(self) -> int:
+        return self.episodes
+
+    @property
+    def longest(self) -> int:
+        return self.limit
+
     @property
     def best(self) -> float:
-        """The largest return an episode can have."""
+        """An upper bound of an episode's return; the loss is how far the return is below it."""
         raise NotImplementedError
 
 
@@ -251,14 +263,7 @@ class CartPole(Environment, frozen=True, kw_only=True, tag="cartpole"):
     Barto, Sutton and Anderson 1983; the environment is gymnasium's CartPole-v1.
     """
 
-    batch_size: Positive | Literal["all"] = 16
-    episodes: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 160
-    limit: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 200
     extra: ClassVar[Extra | None] = Extra("rl", "gymnasium")
-
-    @property
-    def count(self) -> int:
-        return self.episodes
 
     @property
     def input(self) -> TensorSpec:
@@ -273,14 +278,37 @@ class CartPole(Environment, frozen=True, kw_only=True, tag="cartpole"):
         return ["left", "right"]
 
     @property
-    def longest(self) -> int:
-        return self.limit
-
-    @property
     def best(self) -> float:
         return float(self.limit)
 
 
-AnySource = Digits | Recall | Dates | CartPole
+class Acrobot(Environment, frozen=True, kw_only=True, tag="acrobot"):
+    """Two links that hang down, to be swung up; a reward of -1 for every step until they are.
+
+    Sutton 1996; the environment is gymnasium's Acrobot-v1.
+    """
+
+    extra: ClassVar[Extra | None] = Extra("rl", "gymnasium")
+
+    limit: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 500
+
+    @property
+    def input(self) -> TensorSpec:
+        return TensorSpec((6,))
+
+    @property
+    def classes(self) -> int:
+        return 3
+
+    @property
+    def class_names(self) -> list[str]:
+        return ["clockwise", "none", "anticlockwise"]
+
+    @property
+    def best(self) -> float:
+        return 0.0  # the step that swings them up costs nothing; as if it were the first
+
+
+AnySource = Digits | Recall | Dates | CartPole | Acrobot
 
 SOURCES: dict[str, type[Data]] = {str(cls.__struct_config__.tag): cls for cls in AnySource.__args__}

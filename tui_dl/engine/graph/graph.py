@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui_dl.kernels.core.registry import class_of
+from tui_dl.kernels import layers
 from tui_dl.kernels.layers.base import Layer
 from tui_dl.spec.layers import kind
 from tui_dl.spec.shape_inference import LayerNode
@@ -37,6 +37,5 @@ def build_graph(nodes: Sequence[LayerNode]) -> list[GraphNode]:
     bodies = {index - node.body for index, node in enumerate(nodes) if node.body}
     for index, node in enumerate(nodes):
         before = graph[-1] if index and index not in bodies else None
-        kernels = class_of("tui_dl.kernels.layers", kind(node.layer), Layer)
-        graph.append(GraphNode(node, kernels, before))
+        graph.append(GraphNode(node, layers.of(kind(node.layer)), before))
     return graph

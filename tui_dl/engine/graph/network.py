@@ -10,13 +10,13 @@ from tui_dl.data import Samples
 from tui_dl.engine.graph.graph import GraphNode, build_graph
 from tui_dl.engine.graph.parameters import Parameters
 from tui_dl.engine.graph.passes import PASSES
+from tui_dl.kernels import losses
 from tui_dl.kernels.core.arrays import zeros
 from tui_dl.kernels.core.jit import Array
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
-from tui_dl.kernels.core.registry import class_of
 from tui_dl.kernels.layers.base import Batch, Layer
-from tui_dl.kernels.losses.base import Loss, into_lanes
+from tui_dl.kernels.losses.base import into_lanes
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers import kind
 
@@ -52,8 +52,7 @@ class Network:
             self.layers.append(self._layer(node, parameters))
 
         last, loss = self.layers[-1], experiment.train.loss
-        loss_class = class_of("tui_dl.kernels.losses", kind(loss), Loss)
-        self.loss = loss_class(loss, last.y, last.dy, experiment.target.vocab_size)
+        self.loss = losses.of(kind(loss))(loss, last.y, last.dy, experiment.target.vocab_size)
         self._reconstructs = experiment.train.target == "input"
         if self._reconstructs:
             self.loss.use_inputs_as_targets(self.inputs)
