@@ -6,8 +6,7 @@ import pytest
 
 from tui_dl.engine.graph.graph import GraphNode, build_graph
 from tui_dl.engine.graph.passes import PASSES
-from tui_dl.kernels.core.registry import class_of
-from tui_dl.kernels.layers.base import Layer
+from tui_dl.kernels import layers
 from tui_dl.spec.layers import KINDS, LANES, Dense, Embedding, Gru, Relu, Residual, Tanh, TensorSpec
 from tui_dl.spec.shape_inference import infer_shapes
 
@@ -55,6 +54,6 @@ def test_gradients_are_summed_by_token_where_tokens_are_few(
 
 @pytest.mark.parametrize("kind", sorted(set(KINDS) - {"repeat"}))
 def test_kernels_and_declarations_agree_on_fusion(kind: str) -> None:
-    kernels = class_of("tui_dl.kernels.layers", kind, Layer)
+    kernels = layers.of(kind)
     assert kernels.can_fuse_relu == KINDS[kind].fuses_relu
     assert kernels.can_sum_by_token == KINDS[kind].is_recurrent

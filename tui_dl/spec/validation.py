@@ -10,6 +10,7 @@ from collections.abc import Callable
 from math import prod
 from typing import TYPE_CHECKING
 
+from tui_dl.spec.data import SOURCES
 from tui_dl.spec.layers import ShapeError, TensorSpec, kind
 from tui_dl.spec.train import check_metrics, check_single, check_train
 from tui_dl.support.terminal_text import is_printable
@@ -51,9 +52,10 @@ def _check_learning(experiment: Experiment) -> None:
             "rewards: use policy_gradient"
         )
     if not rewards and train.loss.needs_rewards:
+        environments = sorted(name for name, it in SOURCES.items() if it.gives_rewards)
         raise ShapeError(
             f"train.loss: {kind(train.loss)} needs an environment that rewards, and {source} has "
-            "samples: use cross_entropy, or data.source = cartpole"
+            f"samples: use cross_entropy, or data.source = {' or '.join(environments)}"
         )
     if rewards and train.target != "data":
         raise ShapeError(

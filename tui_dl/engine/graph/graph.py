@@ -37,6 +37,5 @@ def build_graph(nodes: Sequence[LayerNode]) -> list[GraphNode]:
     bodies = {index - node.body for index, node in enumerate(nodes) if node.body}
     for index, node in enumerate(nodes):
         before = graph[-1] if index and index not in bodies else None
-        kernels = layers.of(kind(node.layer))
-        graph.append(GraphNode(node, kernels, before))
+        graph.append(GraphNode(node, layers.of(kind(node.layer)), before))
     return graph
