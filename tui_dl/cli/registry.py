@@ -65,11 +65,18 @@ def load(name: str) -> Command:
         UserError: there is none.
     """
     if name not in (valid := names()):
-        from tui_dl.support.did_you_mean import suggest
-
-        hint = suggest(name, valid, f"see `{command_line('--help')}`")
-        raise UserError(f"{name}: no such command{hint}")
+        raise UserError(f"{name}: no such command{_hint(name, valid)}")
     return cast(Command, import_module(f"{commands.__name__}.{_module(name)}"))
+
+
+def _hint(name: str, valid: list[str]) -> str:
+    """What was probably meant: to train the experiment of that name, or the nearest command."""
+    from tui_dl.presets import COURSE
+    from tui_dl.support.did_you_mean import suggest
+
+    if name in COURSE or name.endswith(".toml"):
+        return f": to train it, use `{command_line('train', name)}`"
+    return suggest(name, valid, f"see `{command_line('--help')}`")
 
 
 def groups() -> Iterator[tuple[str, list[Entry]]]:
