@@ -7,7 +7,6 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import NamedTuple, Protocol, cast
 
 from tui_dl.cli import commands
@@ -22,6 +21,7 @@ GROUPS = (
     "This machine",
 )  # the headings of `tui-dl --help`, in its order
 
+_FOLDER = Path(commands.__path__[0])
 _CONSTANT = re.compile(r'^(HELP|GROUP) = "([^"\\]*)"$', re.MULTILINE)
 
 
@@ -55,7 +55,7 @@ class Entry(NamedTuple):
 
 def names() -> list[str]:
     """The names of all commands, in alphabetical order."""
-    return sorted(_name(module.name) for module in iter_modules(commands.__path__))
+    return sorted(_name(file.stem) for file in _FOLDER.glob("[a-z]*.py"))
 
 
 def load(name: str) -> Command:
@@ -87,7 +87,7 @@ def groups() -> Iterator[tuple[str, list[Entry]]]:
     """
     members: dict[str, list[Entry]] = {group: [] for group in GROUPS}
     for name in names():
-        file = Path(commands.__path__[0], f"{_module(name)}.py")
+        file = _FOLDER / f"{_module(name)}.py"
         constants = dict(_CONSTANT.findall(file.read_text(encoding="utf-8")))
         if "HELP" not in constants or constants.get("GROUP") not in members:
             groups = ", ".join(GROUPS)
