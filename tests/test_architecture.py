@@ -101,7 +101,7 @@ def test_every_key_of_an_experiment_is_documented() -> None:
 
 def test_every_command_and_option_is_documented() -> None:
     text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
-    sections = dict(re.findall(r"^## `tui-dl ?([a-z]*).*?`$\n(.*?)(?=^## |\Z)", text, re.M | re.S))
+    sections = dict(re.findall(r"^## `tui-dl ?([a-z-]*).*?`$\n(.*?)(?=^## |\Z)", text, re.M | re.S))
     everywhere = sections.pop("")
     found = parsers()
     assert set(sections) == set(found) - {""}
@@ -114,7 +114,7 @@ def test_every_command_and_option_is_documented() -> None:
 def test_the_readme_names_every_command_and_package() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     first_column = re.findall(r"^\| (`tui-dl.*?`) \|", text, re.M)
-    named = re.findall(r"`tui-dl ?([a-z]*)", " ".join(first_column))
+    named = re.findall(r"`tui-dl ?([a-z-]*)", " ".join(first_column))
     assert sorted(named) == sorted(parsers())
     for entry in (ROOT / "tui_dl").iterdir():
         if entry.name[0] not in "_." and (entry.suffix == ".py" or entry.is_dir()):

@@ -48,7 +48,7 @@ def _main(given: list[str]) -> int:
 
 
 def _why_unwritable() -> str | None:
-    """What keeps standard output from taking another line, if anything does."""
+    """The reason why standard output cannot be written; None where it can."""
     try:
         print(flush=True)
     except OSError as error:
@@ -58,7 +58,7 @@ def _why_unwritable() -> str | None:
 
 
 def _drop_output() -> None:
-    """From now on standard output goes nowhere, for Python flushes it once more at exit."""
+    """Send standard output to /dev/null, because Python flushes it once more at exit."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

@@ -22,20 +22,20 @@ class _Formatter(RichHelpFormatter):
 
 
 class Parser(ArgumentParser):
-    """argparse whose errors are one line, as all our errors are."""
+    """An argparse parser whose errors are a UserError, of one line as all others."""
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(formatter_class=_Formatter, allow_abbrev=False, **settings)
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
-        """A command's own parser refuses what it does not know, for its hint is the helpful one."""
+        """Refuse unknown arguments at once, so that the hint names this command's help."""
         options, unknown = super().parse_known_args(args, namespace)
         if unknown:
             self.error(f"unrecognized arguments: {' '.join(unknown)}")
         return options, unknown
 
     def _print_message(self, message: str, file: Any = None) -> None:
-        """Help and version are our own words, in colour on a terminal."""
+        """Print help and version unguarded: they are our own text, in colour on a terminal."""
         super()._print_message(message, file.unguarded if isinstance(file, Guarded) else file)
 
     def error(self, message: str) -> NoReturn:

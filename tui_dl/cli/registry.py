@@ -7,7 +7,6 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import NamedTuple, Protocol, cast
 
 from tui_dl.cli import commands
@@ -22,6 +21,7 @@ GROUPS = (
     "This machine",
 )  # the headings of `tui-dl --help`, in its order
 
+_FOLDER = Path(commands.__path__[0])
 _CONSTANT = re.compile(r'^(HELP|GROUP) = "([^"\\]*)"$', re.MULTILINE)
 
 
@@ -55,7 +55,7 @@ class Entry(NamedTuple):
 
 def names() -> list[str]:
     """The names of all commands, in alphabetical order."""
-    return sorted(_name(module.name) for module in iter_modules(commands.__path__))
+    return sorted(_name(file.stem) for file in _FOLDER.glob("[a-z]*.py"))
 
 
 def load(name: str) -> Command:
@@ -65,11 +65,18 @@ def load(name: str) -> Command:
         UserError: there is none.
     """
     if name not in (valid := names()):
-        from tui_dl.support.did_you_mean import suggest
-
-        hint = suggest(name, valid, f"see `{command_line('--help')}`")
-        raise UserError(f"{name}: no such command{hint}")
+        raise UserError(f"{name}: no such command{_hint(name, valid)}")
     return cast(Command, import_module(f"{commands.__name__}.{_module(name)}"))
+
+
+def _hint(name: str, valid: list[str]) -> str:
+    """What was probably meant: to train the experiment of that name, or the nearest command."""
+    from tui_dl.presets import COURSE
+    from tui_dl.support.did_you_mean import suggest
+
+    if name in COURSE or name.endswith(".toml"):
+        return f": to train it, use `{command_line('train', name)}`"
+    return suggest(name, valid, f"see `{command_line('--help')}`")
 
 
 def groups() -> Iterator[tuple[str, list[Entry]]]:
@@ -80,7 +87,7 @@ def groups() -> Iterator[tuple[str, list[Entry]]]:
     """
     members: dict[str, list[Entry]] = {group: [] for group in GROUPS}
     for name in names():
-        file = Path(commands.__path__[0], f"{_module(name)}.py")
+        file = _FOLDER / f"{_module(name)}.py"
         constants = dict(_CONSTANT.findall(file.read_text(encoding="utf-8")))
         if "HELP" not in constants or constants.get("GROUP") not in members:
             groups = ", ".join(GROUPS)

@@ -12,13 +12,16 @@ from tui_dl.runs import mailbox
 from tui_dl.runs.status import LIVE, State
 from tui_dl.support.errors import UserError
 
-PATIENCE = 10.0  # seconds
+PATIENCE = 10.0  # seconds to wait
 
 
 def send_command(
     options: Namespace, command: commands.AnyCommand, is_done: Callable[[State], bool]
 ) -> tuple[State, bool]:
-    """The run that was asked for, and whether `is_done` was true of it in time.
+    """Send `command` to the run that was asked for, and wait until `is_done` is true of its state.
+
+    Returns:
+        The state, and whether `is_done` was true of it in time.
 
     Raises:
         UserError: the run is over.

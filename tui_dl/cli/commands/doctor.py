@@ -31,7 +31,7 @@ LOGIND = ("org.freedesktop.login1", "/org/freedesktop/login1", "org.freedesktop.
 
 
 class Finding(NamedTuple):
-    """One thing that was looked at."""
+    """The result of one check."""
 
     what: str
     ok: bool
@@ -136,16 +136,21 @@ def _colours() -> Finding:
 
 def _logout() -> Finding:
     """Whether systemd kills what a user leaves running."""
-    kills = _ask("busctl", "get-property", *LOGIND, "KillUserProcesses") == "b true"
-    lingers = _ask("loginctl", "show-user", str(os.getuid()), "--property=Linger") == "Linger=yes"
+    kills = _output_of("busctl", "get-property", *LOGIND, "KillUserProcesses") == "b true"
+    lingers = (
+        _output_of("loginctl", "show-user", str(os.getuid()), "--property=Linger") == "Linger=yes"
+    )
     if kills and not lingers:
         advice = "runs are killed when you log out: `loginctl enable-linger` prevents it"
         return Finding("logging out", False, advice)
     return Finding("logging out", True, "runs keep running")
 
 
-def _ask(*command: str) -> str:
-    """What a program prints, never one of the working folder; nothing where it fails."""
+def _output_of(*command: str) -> str:
+    """What a program prints, or an empty string where it fails.
+
+    It runs in the root folder, so that no program of the working folder is taken.
+    """
     try:
         done = subprocess.run(command, capture_output=True, text=True, timeout=5, cwd="/")
     except (OSError, subprocess.TimeoutExpired):

@@ -30,7 +30,7 @@ COLUMNS = {
     "REMARK": "<",
 }  # fmt: skip
 SPARE = "AGE", "BEST LOSS"  # an id begins with when it was made, and `show` has both
-LEGIBLE = 10  # cells of a remark
+LEGIBLE = 10  # cells of a remark or id that is cut, at least
 
 Columns = dict[str, tuple[str, ...]]  # cells by their column's name, which is the first one
 
@@ -63,9 +63,10 @@ def run(options: Namespace) -> int:
 
 
 def _fitting(columns: Columns, width: int) -> Columns:
-    """As much of them as lines of `width` cells hold: spare columns go, then remarks are cut.
+    """The columns that fit lines of `width` cells.
 
-    Where that is not enough ids are cut too: the beginning of one will do for every command.
+    Spare columns are left out first, then remarks are cut, then ids: every command accepts the
+    beginning of one.
     """
     kept = {name: cells for name, cells in columns.items() if name != "REMARK" or any(cells[1:])}
     remark = max(map(cell_len, kept.get("REMARK", ("",))))
@@ -80,7 +81,7 @@ def _fitting(columns: Columns, width: int) -> Columns:
 
 
 def _width(columns: Columns) -> int:
-    """Cells of a line of the table."""
+    """The width of a line of the table, in cells."""
     return sum(max(map(cell_len, cells)) + GAP for cells in columns.values()) - GAP
 
 
