@@ -196,5 +196,5 @@ class Trainer:
         state.fill(self._arrays, checkpoint.tensors)
         self.epoch_end.best = {name: checkpoint.tensors[state.BEST + name] for name in self.model}
         self.position = msgspec.json.decode(checkpoint.position, type=Position)
-        self.optimizer.settings[1] = self.position.updates
+        self.optimizer.updates = self.position.updates
         self._average.restore(checkpoint.tensors)
