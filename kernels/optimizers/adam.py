@@ -42,11 +42,11 @@ class Settings(NamedTuple):
 class Coefficients(NamedTuple):
     """Coefficients of one update: m = decay1 m + rest1 g, v = decay2 v + rest2 g^2.
 
-    The step is rate m / (sqrt(v) root + epsilon) + shrink w.
+    The step is rate m / (sqrt(v) correction + epsilon) + shrink w.
     """
 
     rate: np.float32
-    root: np.float32
+    correction: np.float32
     decay1: np.float32
     rest1: np.float32
     decay2: np.float32
@@ -59,7 +59,7 @@ def coefficients(s: Settings) -> Coefficients:
     """The coefficients of one update."""
     return Coefficients(
         rate=np.float32(s.learning_rate / (1 - s.beta1**s.step)),
-        root=np.float32(1 / sqrt(1 - s.beta2**s.step)),
+        correction=np.float32(1 / sqrt(1 - s.beta2**s.step)),
         decay1=np.float32(s.beta1),
         rest1=np.float32(1 - s.beta1),
         decay2=np.float32(s.beta2),
@@ -82,7 +82,8 @@ def step(
 ) -> np.float32:
     """The step of one weight."""
     m, v = state
-    return c.rate * m / (np.sqrt(v) * c.root + c.epsilon) + c.shrink * w
+    root: np.float32 = np.sqrt(v)
+    return c.rate * m / (root * c.correction + c.epsilon) + c.shrink * w
 
 
 RULE = make_rule("adam", Settings, ("m", "v"), coefficients, new_state, step)

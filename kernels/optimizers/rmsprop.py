@@ -58,7 +58,8 @@ def new_state(c: Coefficients, state: tuple[np.float32], g: np.float32) -> tuple
 
 def step(c: Coefficients, state: tuple[np.float32], g: np.float32, w: np.float32) -> np.float32:
     """The step of one weight."""
-    return c.rate * g / (np.sqrt(state[0]) + c.epsilon)
+    root: np.float32 = np.sqrt(state[0])
+    return c.rate * g / (root + c.epsilon)
 
 
 RULE = make_rule("rmsprop", Settings, ("v",), coefficients, new_state, step)
