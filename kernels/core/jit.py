@@ -24,11 +24,14 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 FASTMATH = {"contract", "reassoc", "nsz"}
 
 PACKAGE = __name__.removesuffix("core.jit")  # of all kernels that are cached
-SIGNATURES: dict[Any, str] = {}
+SIGNATURES: dict[Any, Any] = {}
 
 
-def kernel(signature: str) -> Callable[[Function], Function]:
-    """Decorate a kernel with exactly this signature; `compile_kernel` compiles it later."""
+def kernel(signature: Any) -> Callable[[Function], Function]:
+    """Decorate a kernel with exactly this signature; `compile_kernel` compiles it later.
+
+    `signature` is a string, or Numba's own where records are among the arguments.
+    """
 
     def decorate(function: Function) -> Function:
         compiled = numba.njit(nogil=True, fastmath=FASTMATH, error_model="numpy")(function)

@@ -23,6 +23,7 @@ from msgspec.structs import replace
 
 from tui_dl.engine.train.session import train
 from tui_dl.engine.train.state import Checkpoint
+from tui_dl.kernels.core.kernel_error import KernelError
 from tui_dl.protocol.commands import AnyCommand, Stop
 from tui_dl.protocol.events import (
     Acknowledged,
@@ -211,7 +212,7 @@ class Worker:
 
 def _failed_event(error: BaseException, run: Run) -> Failed:
     """The event for an exception that ended the training."""
-    if isinstance(error, UserError):
+    if isinstance(error, UserError | KernelError):
         return Failed(reason=str(error), by_itself=not isinstance(error.__cause__, OSError))
     if isinstance(error, OSError):
         place = Path(os.fsdecode(error.filename or run.path))

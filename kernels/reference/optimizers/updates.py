@@ -1,7 +1,7 @@
 """Plain forms of the optimizers: each updates the weights `w` in place, at update number t >= 1.
 
-`g` is the gradient; the optimizer's state is passed in and updated in place too. `fields` are the
-optimizer's in the experiment file.
+`g` is the gradient; the optimizer's state is passed in by name and updated in place. `fields`
+are the optimizer's in the experiment file.
 """
 
 from __future__ import annotations
@@ -13,15 +13,13 @@ import numpy as np
 from tui_dl.kernels.reference.base import Floats
 
 
-def sgd(fields: Any, w: Floats, g: Floats, t: int) -> None:
-    """W -= learning_rate g."""
-    w -= fields.learning_rate * g
-
-
-def momentum(fields: Any, w: Floats, g: Floats, t: int, v: Floats) -> None:
-    """V = mu v + g; w -= learning_rate v, or learning_rate (g + mu v) in Nesterov's form."""
-    v[...] = fields.momentum * v + g
-    w -= fields.learning_rate * (g + fields.momentum * v if fields.nesterov else v)
+def sgd(fields: Any, w: Floats, g: Floats, t: int, velocity: Floats | None = None) -> None:
+    """W -= learning_rate g, or learning_rate v with v = mu v + g; Nesterov's form: g + mu v."""
+    if velocity is None:
+        w -= fields.learning_rate * g
+        return
+    velocity[...] = fields.momentum * velocity + g
+    w -= fields.learning_rate * (g + fields.momentum * velocity if fields.nesterov else velocity)
 
 
 def rmsprop(fields: Any, w: Floats, g: Floats, t: int, v: Floats) -> None:
@@ -35,5 +33,11 @@ def adam(fields: Any, w: Floats, g: Floats, t: int, m: Floats, v: Floats) -> Non
     m[...] = fields.beta1 * m + (1 - fields.beta1) * g
     v[...] = fields.beta2 * v + (1 - fields.beta2) * g**2
     m_hat, v_hat = m / (1 - fields.beta1**t), v / (1 - fields.beta2**t)
-    decay = getattr(fields, "weight_decay", 0) * w
-    w -= fields.learning_rate * (m_hat / (np.sqrt(v_hat) + fields.epsilon) + decay)
+    w -= fields.learning_rate * m_hat / (np.sqrt(v_hat) + fields.epsilon)
+
+
+def adamw(fields: Any, w: Floats, g: Floats, t: int, m: Floats, v: Floats) -> None:
+    """The update of adam, and w -= learning_rate weight_decay w, with w before both."""
+    decay = fields.learning_rate * fields.weight_decay * w
+    adam(fields, w, g, t, m, v)
+    w -= decay

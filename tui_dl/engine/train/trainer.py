@@ -172,5 +172,5 @@ class Trainer:
         names = self.epoch_end.model
         self.epoch_end.best = {name: checkpoint.tensors[state.BEST + name] for name in names}
         self.position = msgspec.json.decode(checkpoint.position, type=Position)
-        self.stepper.optimizer.settings[1] = self.position.updates
+        self.stepper.optimizer.updates = self.position.updates
         self.average.restore(checkpoint.tensors)
