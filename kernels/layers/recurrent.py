@@ -8,7 +8,7 @@ after its end.
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
 from tui_dl.kernels.core.jit import Array
 from tui_dl.kernels.core.program import Call
@@ -28,16 +28,14 @@ class Recurrent(Layer[Cells_co]):
         by_token: computes the gradients of the embedding before this layer too; None if not fused.
     """
 
-    cell: ClassVar[type[Cell]]
-
     def prepare(self) -> None:
         directions = (False, True) if self.fields.bidirectional else (False,)
         self.cells = [self.cell_class()(self, reverse) for reverse in directions]
         self.by_token: ByToken | None = None
 
     def cell_class(self) -> type[Cell]:
-        """The kind of cell."""
-        return self.cell
+        """The cell that this kind of layer applies."""
+        raise NotImplementedError
 
     def fuse_with(self, before: Embedding) -> None:
         """Compute the gradient of the embedding before too, where its vocabulary is small."""
