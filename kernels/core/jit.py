@@ -48,6 +48,36 @@ def inline(function: Function) -> Function:
     return numba.njit(fastmath={"contract"}, error_model="numpy")(function)  # type: ignore[no-any-return]
 
 
+def part(function: Function) -> Function:
+    """Decorate a part of kernels: it is compiled into each, as if its lines were written there."""
+    return numba.njit(fastmath=FASTMATH, error_model="numpy", forceinline=True)(function)  # type: ignore[no-any-return]
+
+
+def kernel_of(name: str, module: str, signature: str) -> Callable[[Function], Function]:
+    """Decorate a loop inside a function that makes kernels from it and from parts.
+
+    Args:
+        name: of this kernel, which must be the only one of this name in `module`.
+        module: the file with the parts, to which the kernel belongs.
+        signature: see `kernel`.
+    """
+
+    def decorate(loop: Function) -> Function:
+        loop.__name__ = loop.__qualname__ = name  # in messages and in the cache
+        loop.__module__ = module
+        return kernel(signature)(loop)
+
+    return decorate
+
+
+def unpack(count: int) -> Any:
+    """A part that returns the first `count` numbers of an array as a tuple."""
+    if count == 0:
+        return part(lambda numbers: ())
+    before, last = unpack(count - 1), count - 1
+    return part(lambda numbers: (*before(numbers), numbers[last]))
+
+
 def compile_kernel(compiled: Any) -> None:
     """Compile a kernel, or load it from the cache; other argument types then raise TypeError."""
     if not compiled.signatures:

@@ -8,7 +8,7 @@ after its end.
 
 from __future__ import annotations
 
-from typing import ClassVar, TypeVar
+from typing import TypeVar
 
 from tui_dl.kernels.core.jit import Array
 from tui_dl.kernels.core.program import Call
@@ -27,7 +27,6 @@ class Recurrent(Layer[Cells_co]):
         by_token: computes the gradients of the embedding before this layer too; None if not fused.
     """
 
-    cell: ClassVar[type[Cell]]
     can_sum_by_token = True
 
     def prepare(self) -> None:
@@ -36,8 +35,8 @@ class Recurrent(Layer[Cells_co]):
         self.by_token: ByToken | None = None
 
     def cell_class(self) -> type[Cell]:
-        """The kind of cell."""
-        return self.cell
+        """The cell that this kind of layer applies."""
+        raise NotImplementedError
 
     def fuse_with(self, before: Layer) -> None:
         """Compute the gradient of the embedding before too."""
