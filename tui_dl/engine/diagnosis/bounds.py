@@ -15,8 +15,7 @@ import numpy.typing as npt
 
 from tui_dl.data import Samples
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import Decoder
-from tui_dl.spec.train import BinaryCrossEntropy, CrossEntropy, Huber, MeanSquaredError
+from tui_dl.spec.train import Huber, MeanSquaredError
 
 Numbers = npt.NDArray[np.floating[Any]]
 
@@ -30,7 +29,7 @@ class Bounds:
         self._loss, self._samples = experiment.train.loss, samples
         self._reconstructs = experiment.train.target == "input"
         self._classes = experiment.target.vocab_size
-        decodes = any(isinstance(node.layer, Decoder) for node in experiment.nodes)
+        decodes = any(node.layer.reads_target for node in experiment.nodes)
         # Shifted images are never equal, and a decoder reads its targets beside its input.
         self._repeats = not (self._reconstructs or decodes or experiment.data.augment)
 
@@ -70,12 +69,12 @@ class Bounds:
 
     @property
     def _counted(self) -> bool:
-        return isinstance(self._loss, CrossEntropy)
+        return self._loss.needs_classes
 
     @property
     def _outputs(self) -> int:
         """Numbers of the output for one target; one is enough for two classes."""
-        one = isinstance(self._loss, BinaryCrossEntropy) and self._classes == 2
+        one = self._loss.targets_are_probabilities and self._classes == 2
         return 1 if one else self._classes or 1
 
     @cached_property
@@ -96,7 +95,7 @@ class Bounds:
             of = counts.sum(axis=1, keepdims=True)
             return float(_binary(self._loss, counts[:, -self._outputs :], of).sum())
         numbers = targets.astype(np.float64)
-        if isinstance(self._loss, BinaryCrossEntropy):
+        if self._loss.targets_are_probabilities:
             return float(_binary(self._loss, numbers.sum(axis=0), len(numbers)).sum())
         centre = np.mean if isinstance(self._loss, MeanSquaredError) else np.median
         return float(_errors(self._loss, numbers - centre(numbers, axis=0)).sum())
@@ -108,7 +107,7 @@ class Bounds:
             counts = self._counts(targets)
             own: Any = np.eye(self._classes) if smooth else []
             return float(sum(n * self._entropy(one) for n, one in zip(counts, own, strict=False)))
-        if isinstance(self._loss, BinaryCrossEntropy) and not self._classes:
+        if self._loss.targets_are_probabilities and not self._classes:
             return float(_binary(self._loss, targets.astype(np.float64), 1).sum())
         return 0.0
 
@@ -136,7 +135,7 @@ class Bounds:
 def _binary(loss: Any, counts: Numbers, of: Any) -> Numbers:
     """Losses of the best common answer where the target is 1 in `counts` of `of` cases, else 0."""
     share = counts / max(of, 1)
-    if not isinstance(loss, BinaryCrossEntropy):
+    if not loss.targets_are_probabilities:
         best = share if isinstance(loss, MeanSquaredError) else np.round(share)
         return np.asarray(counts * _errors(loss, 1 - best) + (of - counts) * _errors(loss, best))
     with np.errstate(divide="ignore", invalid="ignore"):

@@ -9,9 +9,7 @@ from typing import Literal, NamedTuple
 from tui_dl.data import Samples
 from tui_dl.engine.diagnosis.bounds import Bounds
 from tui_dl.engine.diagnosis.observations import Memory
-from tui_dl.spec.data import Environment
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import Recurrent
 from tui_dl.spec.shape_inference import LayerNode
 from tui_dl.spec.train import Change, Sgd
 
@@ -65,7 +63,7 @@ class Subject:
         self.trained = [node for node in self.nodes if node.parameters]
         self.parameters = experiment.parameter_count
         self.layers = [node.name for node in self.trained]
-        self.recurrent = [node for node in self.nodes if isinstance(node.layer, Recurrent)]
+        self.recurrent = [node for node in self.nodes if node.layer.is_recurrent]
 
     @property
     def changes(self) -> list[Change]:
@@ -83,7 +81,7 @@ class Subject:
     @cached_property
     def bounds(self) -> Bounds | None:
         """Bounds of the training loss; None for an environment."""
-        if isinstance(self.experiment.data, Environment):
+        if self.experiment.data.gives_rewards:
             return None
         return Bounds(self.experiment, self._samples)
 
