@@ -1,6 +1,7 @@
 """Every source and environment, by its cases: shapes, splits, and the same seed gives the same."""
 
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -43,6 +44,14 @@ def test_every_source_has_a_loader_and_cases(name: str) -> None:
 
 def test_every_case_is_of_a_source() -> None:
     assert set(BY_KIND) == set(SOURCES)
+
+
+@pytest.mark.parametrize("name", sorted(it for it in SOURCES if SOURCES[it].gives_rewards))
+def test_only_its_own_files_name_an_environment(name: str) -> None:
+    package = Path(data.__file__).parents[1]
+    for path in package.rglob("*.py"):
+        own = path == package / "data" / f"{name}.py" or "spec/data" in path.as_posix()
+        assert own or name not in path.read_text(encoding="utf-8").lower(), path
 
 
 @pytest.mark.parametrize("source", given(False) + given(True))

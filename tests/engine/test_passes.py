@@ -1,29 +1,32 @@
 """Passes over the graph: what is fused with what, and where skip connections begin."""
 
+import ast
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tui_dl import kernels
+from tui_dl.engine.graph import network
 from tui_dl.engine.graph.graph import GraphNode, build_graph
 from tui_dl.engine.graph.passes import PASSES
-from tui_dl.kernels import layers
 from tui_dl.spec.layers import KINDS, LANES, Dense, Embedding, Gru, Relu, Residual, Tanh, TensorSpec
 from tui_dl.spec.shape_inference import infer_shapes
 
 FOUR = TensorSpec((4,))
 
 
-def passed(network: list[Any], input: TensorSpec) -> list[GraphNode]:
+def passed(layers: list[Any], input: TensorSpec) -> list[GraphNode]:
     """The graph of a network after all passes."""
-    graph = build_graph(infer_shapes(network, input))
+    graph = build_graph(infer_shapes(layers, input))
     for change in PASSES:
         change(graph)
     return graph
 
 
-def fused(network: list[Any], input: TensorSpec = FOUR) -> list[str]:
+def fused(layers: list[Any], input: TensorSpec = FOUR) -> list[str]:
     """Names of the layers that are fused with the one before."""
-    return [node.spec.name for node in passed(network, input) if node.fused]
+    return [node.spec.name for node in passed(layers, input) if node.fused]
 
 
 def test_a_relu_is_fused_with_the_product_before_it() -> None:
@@ -47,13 +50,23 @@ def test_skip_connections_begin_at_the_first_layer_of_a_body() -> None:
 def test_gradients_are_summed_by_token_where_tokens_are_few(
     vocab_size: int, is_fused: bool
 ) -> None:
-    network = [Embedding(3), Gru(2)]
-    assert fused(network, TensorSpec((5,), vocab_size)) == ["gru_1"] * is_fused
+    assert fused([Embedding(3), Gru(2)], TensorSpec((5,), vocab_size)) == ["gru_1"] * is_fused
     assert not fused([Embedding(3), Tanh(), Gru(2)], TensorSpec((5,), 2))
 
 
 @pytest.mark.parametrize("kind", sorted(set(KINDS) - {"repeat"}))
 def test_kernels_and_declarations_agree_on_fusion(kind: str) -> None:
-    kernels = layers.of(kind)
-    assert kernels.can_fuse_relu == KINDS[kind].fuses_relu
-    assert kernels.can_sum_by_token == KINDS[kind].is_recurrent
+    of_kind = kernels.layers.of(kind)
+    assert of_kind.can_fuse_relu == KINDS[kind].fuses_relu
+    assert of_kind.can_sum_by_token == KINDS[kind].is_recurrent
+
+
+def test_the_graph_names_no_kind_of_layer() -> None:
+    folder = Path(network.__file__).parent
+    shared = {"tui_dl.kernels.layers.base", "tui_dl.kernels.losses.base"}
+    for path in folder.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                assert node.module in shared or "kernels.l" not in node.module, path
+                names = {name.name for name in node.names}
+                assert not names & {layer.__name__ for layer in KINDS.values()}, path

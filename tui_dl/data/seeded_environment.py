@@ -12,8 +12,7 @@ from tui_dl.spec.data import Environment
 from tui_dl.spec.layers import kind
 from tui_dl.support.rng import stream
 
-# Episodes of validation and of test each; CartPole counts as solved by the mean return of so many.
-EVALUATED = 100
+EVALUATED = 100  # episodes of validation and of test each; gymnasium too averages over so many
 
 
 class SeededEnvironment:

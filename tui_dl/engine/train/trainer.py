@@ -33,7 +33,7 @@ YIELD_EVERY = 0.05  # seconds, a fifth of the time between two frames of a dashb
 
 
 class Trainer:
-    """The parts of a training, and its position.
+    """The parts that train an experiment, and how far they have come.
 
     Training depends on `position` and on the arrays that `checkpoint` copies alone; everything
     else, such as the order of samples, is a function of the experiment and the position.
