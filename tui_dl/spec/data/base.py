@@ -137,14 +137,26 @@ class Source(Data, frozen=True):
                 )
 
 
-class Environment(Data, frozen=True):
+class Environment(Data, frozen=True, kw_only=True):
     """Answers the network's actions, which are the classes, with rewards and the next state."""
 
     metric: ClassVar[str] = "return"  # the sum of an episode's rewards
     gives_rewards: ClassVar[bool] = True
     size_key: ClassVar[str] = "episodes"
 
+    batch_size: Positive | Literal["all"] = 16
+    episodes: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 160
+    limit: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 200
+
+    @property
+    def count(self) -> int:
+        return self.episodes
+
+    @property
+    def longest(self) -> int:
+        return self.limit
+
     @property
     def best(self) -> float:
-        """The largest return an episode can have."""
+        """An upper bound of an episode's return; the loss is how far the return is below it."""
         raise NotImplementedError

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal
-
-import msgspec
+from typing import ClassVar
 
 from tui_dl.spec.data.base import Environment
-from tui_dl.spec.layers import Positive, TensorSpec
+from tui_dl.spec.layers import TensorSpec
 from tui_dl.support.optional_dependencies import Extra
 
 
@@ -17,14 +15,7 @@ class CartPole(Environment, frozen=True, kw_only=True, tag="cartpole"):
     Barto, Sutton and Anderson 1983; the environment is gymnasium's CartPole-v1.
     """
 
-    batch_size: Positive | Literal["all"] = 16
-    episodes: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 160
-    limit: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 200
     extra: ClassVar[Extra | None] = Extra("rl", "gymnasium")
-
-    @property
-    def count(self) -> int:
-        return self.episodes
 
     @property
     def input(self) -> TensorSpec:
@@ -37,10 +28,6 @@ class CartPole(Environment, frozen=True, kw_only=True, tag="cartpole"):
     @property
     def class_names(self) -> list[str]:
         return ["left", "right"]
-
-    @property
-    def longest(self) -> int:
-        return self.limit
 
     @property
     def best(self) -> float:
