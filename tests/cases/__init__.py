@@ -4,6 +4,8 @@ layers/   (layer, input) each
 losses/   (loss, shape of an output, number of classes or 0) each; `peer`, if there is one, is
           PyTorch's loss: of the module torch, the loss's fields, outputs and targets
 optimizers/  optimizers; `peer` is PyTorch's: of the module torch, the optimizer, weights and l2
+metrics/  outputs, targets and the metric's value each
+schedules/  a schedule, and its share of the learning rate after some updates
 sources/  sources, small enough to be loaded in a test
 """
 

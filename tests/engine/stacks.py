@@ -8,6 +8,7 @@ from math import prod
 from typing import Any
 
 from tests.cases import cases
+from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.data import Data, Recall
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers import (
@@ -19,7 +20,6 @@ from tui_dl.spec.layers import (
     Layer,
     Reshape,
     Residual,
-    ShapeError,
     TensorSpec,
 )
 from tui_dl.spec.train import Train
@@ -69,13 +69,13 @@ def shapes(count: int, size: int) -> Iterator[list[Layer]]:
 
 
 def through(layers: Sequence[Layer], input: TensorSpec) -> TensorSpec:
-    """What `layers` make of `input`; raises ShapeError."""
+    """What `layers` make of `input`; raises ConfigError."""
     for layer in layers:
         if isinstance(layer, Residual) and through(layer.layers, input) != input:
-            raise ShapeError("not of the same shape")
+            raise ConfigError("", "not of the same shape")
         input = layer.output(input)
         if not LEAST <= input.size <= MOST:
-            raise ShapeError("too little is left of it, or too much")
+            raise ConfigError("", "too little is left of it, or too much")
     return input
 
 
@@ -90,7 +90,7 @@ def joined(
             try:
                 reached = through(before, input)
                 made = through([layer], reached._replace(target=input.target))
-            except ShapeError:
+            except ConfigError:
                 continue
             rows += [*before, layer]
             input = made

@@ -1,6 +1,5 @@
 """Metrics compared with values by hand, with plain counts and with scikit-learn."""
 
-from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -8,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.cases import cases
 from tests.engine.test_losses import DIGITS
 from tests.figures import number
 from tui_dl.engine.metrics import MEASURES, measure
@@ -25,15 +25,18 @@ from tui_dl.spec.train.metrics import METRICS
 
 # Rewards are summed by the environment, not here.
 NAMES = [name for name, metric in METRICS.items() if metric.subject != "rewards"]
+BY_NAME = cases("metrics")
 
 
-def test_every_metric_has_a_function() -> None:
-    assert sorted(MEASURES) == NAMES
+@pytest.mark.parametrize("name", NAMES)
+def test_every_metric_has_a_function_and_cases(name: str) -> None:
+    assert name in MEASURES
+    assert name in BY_NAME
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_values_by_hand(name: str) -> None:
-    for case in import_module(f"tests.cases.metrics.{name}").CASES:
+    for case in BY_NAME[name]:
         targets = np.array(case.targets)
         kept = targets.astype(np.int32 if targets.dtype.kind == "i" else np.float32)
         found = measure((name,), np.array(case.outputs, np.float32), kept, case.class_names)

@@ -1,13 +1,13 @@
 """Learning-rate schedules compared with PyTorch's, and in a run."""
 
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 import numpy as np
 import pytest
 
-from tests.cases.schedules import EPOCHS, STEPS, TOTAL
+from tests.cases import cases
+from tests.cases.schedule import EPOCHS, STEPS, TOTAL
 from tests.engine.test_losses import DIGITS
 from tests.engine.test_resume import after, at, copied, facts, last
 from tui_dl.engine.train.schedule import Plateau, Schedule
@@ -54,9 +54,17 @@ PEERS: dict[str, tuple[AnySchedule, Callable[[Any, Any], Any], int]] = {
 }
 
 
+BY_KIND = cases("schedules")
+
+
+@pytest.mark.parametrize("kind", SCHEDULES)
+def test_every_schedule_has_cases(kind: str) -> None:
+    assert kind in BY_KIND
+
+
 @pytest.mark.parametrize("kind", SCHEDULES)
 def test_rates_by_hand(kind: str) -> None:
-    for case in import_module(f"tests.cases.schedules.{kind}").CASES:
+    for case in BY_KIND[kind]:
         assert isinstance(case.schedule, SCHEDULES[kind])
         schedule = Schedule(case.schedule, BASE, [STEPS] * EPOCHS)
         for (step, plateaus), share in case.shares.items():

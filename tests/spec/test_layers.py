@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.layers import (
     KINDS,
     AvgPool2d,
@@ -25,7 +26,6 @@ from tui_dl.spec.layers import (
     Repeat,
     Reshape,
     Rnn,
-    ShapeError,
     Sigmoid,
     Softmax,
     Tanh,
@@ -59,7 +59,7 @@ def test_a_convolution_has_one_output_a_window(
     image = TensorSpec((2, height, width))
     tall, wide = height + 2 * padding, width + 2 * padding
     if kernel > min(tall, wide):
-        with pytest.raises(ShapeError, match=f"kernel {kernel} is larger than its input"):
+        with pytest.raises(ConfigError, match=f"kernel {kernel} is larger than its input"):
             layer.output(image)
     else:
         shape = (4, windows(tall, kernel, stride), windows(wide, kernel, stride))
@@ -72,7 +72,7 @@ def test_padding_of_the_same_keeps_every_place(height: int, width: int, kernel: 
     sequence, image = TensorSpec((height, 2)), TensorSpec((2, height, width))
     assert Conv1d(4, kernel, padding="same").output(sequence) == TensorSpec((height, 4))
     assert Conv2d(4, kernel, padding="same").output(image) == TensorSpec((4, height, width))
-    with pytest.raises(ShapeError, match='padding "same" keeps every place, a stride of 2'):
+    with pytest.raises(ConfigError, match='padding "same" keeps every place, a stride of 2'):
         Conv2d(4, kernel, padding="same", stride=2).output(image)
 
 
@@ -84,7 +84,7 @@ def test_pooling_has_one_output_a_window(
     layer = pool(size=size, stride=stride)
     image = TensorSpec((3, height, width))
     if size > min(height, width):
-        with pytest.raises(ShapeError, match="nothing is left"):
+        with pytest.raises(ConfigError, match="nothing is left"):
             layer.output(image)
     else:
         step = stride or size
@@ -173,7 +173,7 @@ def test_activations_keep_the_shape_and_train_nothing(layer: Layer, shape: list[
     ],
 )
 def test_a_layer_says_what_it_needs(layer: Layer, signal: TensorSpec, says: str) -> None:
-    with pytest.raises(ShapeError, match=says):
+    with pytest.raises(ConfigError, match=says):
         layer.output(signal)
 
 
@@ -191,13 +191,13 @@ def test_repeat_is_unrolled_and_rows_are_numbered() -> None:
 
 
 def test_an_error_names_the_row_in_the_file() -> None:
-    with pytest.raises(ShapeError, match=r"^network\[1\]\.layers\[0\] \(conv2d\): needs an image"):
+    with pytest.raises(ConfigError, match=r"^network\[1\]\.layers\[0\] \(conv2d\): needs an image"):
         infer_shapes([Flatten(), Repeat(2, [Conv2d(2, 3)])], TensorSpec((1, 8, 8)))
 
 
 def test_a_network_too_long_to_lay_out_is_refused_at_once() -> None:
     deep = Repeat(1_000_000, [Repeat(1_000_000, [Relu()])])
-    with pytest.raises(ShapeError, match="more than"):
+    with pytest.raises(ConfigError, match="more than"):
         infer_shapes([deep], TensorSpec((4,)))
 
 

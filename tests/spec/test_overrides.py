@@ -58,7 +58,7 @@ def test_overrides_reach_into_rows_and_whole_tables() -> None:
         ("train.early_stopping=5", "expected a table, found 5"),
         (
             "train.loss=dice",
-            "--set train.loss=dice: train.loss.kind: unknown kind 'dice'; known: c",
+            "--set train.loss=dice: train.loss.kind: unknown kind 'dice'; known: b",
         ),
         ("train.loss=Cross_Entropy", "did you mean 'cross_entropy'?"),
         ("train.loss.label_smoothing=1", "expected a number < 1, found 1"),

@@ -45,12 +45,12 @@ class Experiment(Table, frozen=True, dict=True):
 
     @cached_property
     def nodes(self) -> list[LayerNode]:
-        """The layers in order with their shapes, `repeat` unrolled; raises ShapeError."""
+        """The layers in order with their shapes, `repeat` unrolled; raises ConfigError."""
         return infer_shapes(self.network, self.data.input, self.target)
 
     @property
     def target(self) -> TensorSpec:
-        """The network's target for one sample; raises ShapeError."""
+        """The network's target for one sample; raises ConfigError."""
         return self.train.target_spec(self.data.input, self.data.target)
 
     @property

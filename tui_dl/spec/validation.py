@@ -1,7 +1,7 @@
 """Checks of an experiment that concern more than one key: data, network and training config.
 
-Every check raises ShapeError, its message beginning with the key that is best changed. They need no
-data: a source knows how many samples it has.
+Every check raises ConfigError with the key that is best changed. They need no data: a source knows
+how many samples it has.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from collections.abc import Callable
 from math import prod
 from typing import TYPE_CHECKING
 
+from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.data import SOURCES
-from tui_dl.spec.layers import ShapeError, TensorSpec, kind
+from tui_dl.spec.layers import TensorSpec, kind
 from tui_dl.spec.train import check_metrics, check_single, check_train
 from tui_dl.support.terminal_text import is_printable
 
@@ -23,7 +24,7 @@ LONGEST = 200  # characters of a title
 
 
 def check(experiment: Experiment) -> None:
-    """Raise ShapeError unless the experiment can be trained, as far as can be known before."""
+    """Raise ConfigError unless the experiment can be trained, as far as can be known before."""
     for one in CHECKS:
         one(experiment)
 
@@ -31,11 +32,11 @@ def check(experiment: Experiment) -> None:
 def _check_titles(experiment: Experiment) -> None:
     """What is printed as one line is one."""
     if not experiment.title.strip():
-        raise ShapeError("title: is empty: say in a few words what the experiment shows")
+        raise ConfigError("title", "is empty: say in a few words what the experiment shows")
     for key in ("title", "chapter"):
         text = getattr(experiment, key)
         if not is_printable(text) or len(text) > LONGEST:
-            raise ShapeError(f"{key}: is more than one line of {LONGEST} characters: shorten it")
+            raise ConfigError(key, f"is more than one line of {LONGEST} characters: shorten it")
 
 
 def _check_data(experiment: Experiment) -> None:
@@ -47,19 +48,21 @@ def _check_learning(experiment: Experiment) -> None:
     train, source = experiment.train, kind(experiment.data)
     rewards = experiment.data.gives_rewards
     if rewards and not train.loss.needs_rewards:
-        raise ShapeError(
-            f"train.loss: {kind(train.loss)} compares with a target, and {source} has only "
-            "rewards: use policy_gradient"
+        raise ConfigError(
+            "train.loss",
+            f"{kind(train.loss)} compares with a target, and {source} has only "
+            "rewards: use policy_gradient",
         )
     if not rewards and train.loss.needs_rewards:
         environments = sorted(name for name, it in SOURCES.items() if it.gives_rewards)
-        raise ShapeError(
-            f"train.loss: {kind(train.loss)} needs an environment that rewards, and {source} has "
-            f"samples: use cross_entropy, or data.source = {' or '.join(environments)}"
+        raise ConfigError(
+            "train.loss",
+            f"{kind(train.loss)} needs an environment that rewards, and {source} has "
+            f"samples: use cross_entropy, or data.source = {' or '.join(environments)}",
         )
     if rewards and train.target != "data":
-        raise ShapeError(
-            "train.target: 'input' needs samples, and an environment has none: use \"data\""
+        raise ConfigError(
+            "train.target", "'input' needs samples, and an environment has none: use \"data\""
         )
 
 
@@ -74,9 +77,10 @@ def _check_end(experiment: Experiment) -> None:
     of += " of its data" if experiment.train.target == "data" else " of its input"
     flatten = "a flatten row and " if len(last.output.shape) > 1 else ""
     units = f": end with {flatten}a dense row of units = {expected.size}"
-    raise ShapeError(
-        f"{last.key}: the network ends in {last.output}, but {loss} over {of} needs {expected}"
-        + (units if len(expected.shape) == 1 or not target.vocab_size else "")
+    raise ConfigError(
+        last.key,
+        f"the network ends in {last.output}, but {loss} over {of} needs {expected}"
+        + (units if len(expected.shape) == 1 or not target.vocab_size else ""),
     )
 
 
@@ -86,9 +90,11 @@ def _check_logits(experiment: Experiment) -> None:
     changing = (node for node in reversed(experiment.nodes) if not node.layer.is_identity)
     last = next(changing, None)
     if loss.own_activation and last and last.layer.gives_probabilities:
-        raise ShapeError(
-            f"{last.key} ({kind(last.layer)}): {kind(loss)} takes logits, which may be any "
-            f"numbers, and has its own {loss.own_activation}: remove this row"
+        raise ConfigError(
+            last.key,
+            f"{kind(loss)} takes logits, which may be any "
+            f"numbers, and has its own {loss.own_activation}: remove this row",
+            kind=kind(last.layer),
         )
 
 
@@ -96,21 +102,24 @@ def _check_batches(experiment: Experiment) -> None:
     """Mini-batches can grow where they are to, and are large enough to have a deviation."""
     size, grow = experiment.data.batch_size, experiment.train.batch_schedule
     if grow and size == "all":
-        raise ShapeError("train.batch_schedule: data.batch_size is all from the start: remove one")
+        raise ConfigError(
+            "train.batch_schedule", "data.batch_size is all from the start: remove one"
+        )
     if grow and size != "all" and size >= grow.max:
-        raise ShapeError(
-            f"train.batch_schedule.max: mini-batches grow up to {grow.max}, but data.batch_size "
-            f"is {size} already: make it larger"
+        raise ConfigError(
+            "train.batch_schedule.max",
+            f"mini-batches grow up to {grow.max}, but data.batch_size "
+            f"is {size} already: make it larger",
         )
     for row in _of_single_numbers(experiment):
-        place = f"{row.key} ({kind(row.layer)}): one number has no deviation, and"
+        where, of = row.key, kind(row.layer)
+        says = "one number has no deviation, and"
         if size == 1:
-            raise ShapeError(f"{place} data.batch_size is 1: make it larger, or use layer_norm")
+            says += " data.batch_size is 1: make it larger, or use layer_norm"
+            raise ConfigError(where, says, of)
         if (train := experiment.data.splits[0]) == 1:
-            raise ShapeError(
-                f"{place} validation and test leave {train} training sample: make them smaller, or "
-                "use layer_norm"
-            )
+            says += f" validation and test leave {train} training sample: make them smaller, or "
+            raise ConfigError(where, says + "use layer_norm", of)
 
 
 def _of_single_numbers(experiment: Experiment) -> list[LayerNode]:
@@ -139,8 +148,8 @@ def _check_layers(experiment: Experiment) -> None:
     for node in experiment.nodes:
         try:
             node.layer.check()
-        except ShapeError as error:
-            raise ShapeError(f"{node.key} ({kind(node.layer)}): {error}") from None
+        except ConfigError as error:
+            raise error.at(node.key, kind(node.layer)) from None
 
 
 def _check_decoder(experiment: Experiment) -> None:
@@ -149,9 +158,11 @@ def _check_decoder(experiment: Experiment) -> None:
     for node in experiment.nodes:
         reads = reads or node.layer.reads_target
         if reads and node.layer.mixes_time:
-            raise ShapeError(
-                f"{node.key} ({kind(node.layer)}): after a decoder it would see the tokens that "
-                "are to be predicted: remove it, or put it before"
+            raise ConfigError(
+                node.key,
+                "after a decoder it would see the tokens that "
+                "are to be predicted: remove it, or put it before",
+                kind=kind(node.layer),
             )
 
 
@@ -166,7 +177,7 @@ def _check_metrics(experiment: Experiment) -> None:
 def _check_parameters(experiment: Experiment) -> None:
     """There is something to train; whether it fits into memory is for `memory` to say."""
     if not experiment.parameter_count:
-        raise ShapeError("network: nothing to train: add a dense row")
+        raise ConfigError("network", "nothing to train: add a dense row")
 
 
 def _check_train(experiment: Experiment) -> None:

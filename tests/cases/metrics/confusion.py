@@ -1,4 +1,4 @@
-from tests.cases.metrics import CLASSES, LABELS, PREDICTED, Case, scores
+from tests.cases.metric import CLASSES, LABELS, PREDICTED, Case, scores
 
 CASES = [
     Case(

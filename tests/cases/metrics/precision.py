@@ -1,3 +1,3 @@
-from tests.cases.metrics import CLASSES, LABELS, PREDICTED, Case, scores
+from tests.cases.metric import CLASSES, LABELS, PREDICTED, Case, scores
 
 CASES = [Case(scores(PREDICTED, CLASSES), LABELS, (2 / 3 + 1 / 2) / 3)]

@@ -1,4 +1,4 @@
-from tests.cases.metrics import Case
+from tests.cases.metric import Case
 
 TARGETS = [[1.0], [2], [3]]
 CASES = [

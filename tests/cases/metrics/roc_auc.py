@@ -1,4 +1,4 @@
-from tests.cases.metrics import Case
+from tests.cases.metric import Case
 
 CASES = [
     Case([[4.0], [3], [2], [1]], [1, 0, 1, 0], 3 / 4),  # one output for two classes

@@ -1,6 +1,6 @@
 import numpy as np
 
-from tests.cases.metrics import Case
+from tests.cases.metric import Case
 
 ROW = [3.0, 2, 1, 0]
 CASES = [

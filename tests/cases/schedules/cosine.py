@@ -1,6 +1,6 @@
 from math import sqrt
 
-from tests.cases.schedules import TOTAL, Case
+from tests.cases.schedule import TOTAL, Case
 from tui_dl.spec.train.schedules.cosine import Cosine
 
 CASES = [

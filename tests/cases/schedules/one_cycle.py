@@ -1,4 +1,4 @@
-from tests.cases.schedules import TOTAL, Case
+from tests.cases.schedule import TOTAL, Case
 from tui_dl.spec.train.schedules.one_cycle import OneCycle
 
 CASES = [

@@ -10,7 +10,8 @@ from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
-from tui_dl.spec.layers import Positive, ShapeError, TensorSpec, kind
+from tui_dl.spec.config_error import ConfigError
+from tui_dl.spec.layers import Positive, TensorSpec, kind
 from tui_dl.support.optional_dependencies import Extra
 
 Fraction = Annotated[float, msgspec.Meta(gt=0, lt=1)]
@@ -57,7 +58,7 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
         return self.count, 0, 0
 
     def check(self) -> None:
-        """Raise ShapeError where its keys contradict each other."""
+        """Raise ConfigError where its keys contradict each other."""
 
     @property
     def input(self) -> TensorSpec:
@@ -127,12 +128,12 @@ class Source(Data, frozen=True):
     def check(self) -> None:
         train, *evaluated = self.splits
         if not train or self.validation + self.test >= 1:
-            raise ShapeError("data: validation and test take every sample: make them smaller")
+            raise ConfigError("data", "validation and test take every sample: make them smaller")
         shares = {"validation": self.validation, "test": self.test}
         for (key, share), size in zip(shares.items(), evaluated, strict=True):
             if not size:
-                raise ShapeError(
-                    f"data.{key}: {share:g} of {self.count:,} samples is none: make it larger"
+                raise ConfigError(
+                    f"data.{key}", f"{share:g} of {self.count:,} samples is none: make it larger"
                 )
 
 

@@ -6,8 +6,9 @@ from typing import ClassVar
 
 import msgspec
 
+from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.data.base import Shift, Source
-from tui_dl.spec.layers import Positive, ShapeError, TensorSpec
+from tui_dl.spec.layers import Positive, TensorSpec
 
 
 class Digits(Source, frozen=True, kw_only=True, tag="digits"):
@@ -24,9 +25,10 @@ class Digits(Source, frozen=True, kw_only=True, tag="digits"):
         for index, shift in enumerate(self.augment):  # images are not moved out of sight
             moved += shift.pixels
             if moved >= side:
-                raise ShapeError(
-                    f"data.augment[{index}].pixels: moves by {moved} pixels can take an image of "
-                    f"{TensorSpec(self.resize)} out of sight: keep them below {side} in all"
+                raise ConfigError(
+                    f"data.augment[{index}].pixels",
+                    f"moves by {moved} pixels can take an image of "
+                    f"{TensorSpec(self.resize)} out of sight: keep them below {side} in all",
                 )
 
     @property

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import msgspec
 
-from tui_dl.spec.layers.base import Arrays, Layer, Place, Shape, ShapeError, TensorSpec
+from tui_dl.spec.config_error import ConfigError
+from tui_dl.spec.layers.base import Arrays, Layer, Place, Shape, TensorSpec
 
 
 class Relu(Layer, frozen=True, tag="relu"):
@@ -63,9 +64,10 @@ class Softmax(Layer, frozen=True, tag="softmax"):
 
     def shape(self, input: Shape) -> Shape:
         if len(input) == 3:
-            raise ShapeError(
+            raise ConfigError(
+                "",
                 f"needs numbers in a row or a sequence, not {TensorSpec(input)}: "
-                "put a flatten row before it"
+                "put a flatten row before it",
             )
         return input
 

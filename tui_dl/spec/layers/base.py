@@ -8,6 +8,8 @@ from typing import Annotated, ClassVar, Literal, NamedTuple
 
 import msgspec
 
+from tui_dl.spec.config_error import ConfigError
+
 Shape = tuple[int, ...]
 
 
@@ -15,10 +17,6 @@ Positive = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 
 
 Initializer = Literal["default", "zeros", "normal", "uniform", "glorot", "he", "orthogonal"]
-
-
-class ShapeError(ValueError):
-    """A layer cannot take the shape it is given."""
 
 
 LANES = 16  # samples that stand side by side in every array: a block of them
@@ -117,7 +115,7 @@ class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
         return False
 
     def check(self) -> None:
-        """Raise ShapeError where its keys contradict each other, whatever its input."""
+        """Raise ConfigError where its keys contradict each other, whatever its input."""
 
     def relative_slope(self, y: float) -> float:
         """Slope where the output is `y`, over the largest one; of layers that saturate."""
@@ -135,10 +133,10 @@ class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
         return 1 / sqrt(prod(self.parameters(input)["weight"][1:]))
 
     def output(self, input: TensorSpec) -> TensorSpec:
-        """Shape of the output for an `input`; raises ShapeError where the layer cannot take it."""
+        """Shape of the output for an `input`; raises ConfigError where the layer cannot take it."""
         if input.vocab_size:
-            raise ShapeError(
-                f"needs numbers, not token ids ({input}): put an embedding row before it"
+            raise ConfigError(
+                "", f"needs numbers, not token ids ({input}): put an embedding row before it"
             )
         return TensorSpec(self.shape(input.shape))
 
@@ -163,21 +161,22 @@ class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
 
 
 def image(input: Shape) -> tuple[int, int, int]:
-    """`input` as (channels, height, width), or a ShapeError."""
+    """`input` as (channels, height, width), or a ConfigError."""
     if len(input) != 3:
-        raise ShapeError(
+        raise ConfigError(
+            "",
             f"needs an image of channels × height × width, not {TensorSpec(input)}: "
-            + _reshaped([1, *input] if len(input) == 2 else [1, 1, *input])
+            + _reshaped([1, *input] if len(input) == 2 else [1, 1, *input]),
         )
     return input[0], input[1], input[2]
 
 
 def sequence(input: Shape) -> tuple[int, int]:
-    """`input` as (time, features), or a ShapeError."""
+    """`input` as (time, features), or a ConfigError."""
     if len(input) != 2:
         sides = [*input, 1] if len(input) == 1 else [input[0] * input[1], *input[2:]]
-        raise ShapeError(
-            f"needs a sequence of time × features, not {TensorSpec(input)}: " + _reshaped(sides)
+        raise ConfigError(
+            "", f"needs a sequence of time × features, not {TensorSpec(input)}: " + _reshaped(sides)
         )
     return input[0], input[1]
 

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import msgspec
 
-from tui_dl.spec.layers.base import LANES, Arrays, Layer, Place, Shape, ShapeError, TensorSpec
+from tui_dl.spec.config_error import ConfigError
+from tui_dl.spec.layers.base import LANES, Arrays, Layer, Place, Shape, TensorSpec
 
 Epsilon = Annotated[float, msgspec.Meta(ge=1e-12, le=1)]  # its inverse is cubed, in 32 bits
 
@@ -21,8 +22,8 @@ class BatchNorm(Layer, frozen=True, tag="batch_norm"):
 
     def shape(self, input: Shape) -> Shape:
         if len(input) not in (1, 3):
-            raise ShapeError(
-                f"needs an image or a flat input, not {TensorSpec(input)}: use layer_norm"
+            raise ConfigError(
+                "", f"needs an image or a flat input, not {TensorSpec(input)}: use layer_norm"
             )
         return input
 

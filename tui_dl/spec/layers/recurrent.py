@@ -7,6 +7,7 @@ from typing import ClassVar, Literal
 
 import msgspec
 
+from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.layers.base import (
     LANES,
     Arrays,
@@ -15,7 +16,6 @@ from tui_dl.spec.layers.base import (
     Place,
     Positive,
     Shape,
-    ShapeError,
     TensorSpec,
     row_of,
     sequence,
@@ -34,8 +34,8 @@ class Embedding(Layer, frozen=True, tag="embedding"):
 
     def output(self, input: TensorSpec) -> TensorSpec:
         if not input.vocab_size:
-            raise ShapeError(
-                f"needs token ids, but its input is {input} real numbers: remove this row"
+            raise ConfigError(
+                "", f"needs token ids, but its input is {input} real numbers: remove this row"
             )
         return TensorSpec((*input.shape, self.size))
 
@@ -207,18 +207,21 @@ class Decoder(Layer, frozen=True, tag="decoder"):
     def output(self, input: TensorSpec) -> TensorSpec:
         target = input.target
         if input.vocab_size or len(input.shape) != 1:
-            raise ShapeError(
+            raise ConfigError(
+                "",
                 f"needs a vector, an encoder's last state, not {input}: put a row before it that "
-                'makes one, such as a gru with output = "last"'
+                'makes one, such as a gru with output = "last"',
             )
         if target is None or not target.vocab_size or len(target.shape) != 1:
-            raise ShapeError(
-                'writes token sequences, and the target of this data is no sequence: use "dates"'
+            raise ConfigError(
+                "",
+                'writes token sequences, and the target of this data is no sequence: use "dates"',
             )
         if input.shape != (self.units,):
-            raise ShapeError(
+            raise ConfigError(
+                "",
                 f"its first state is its input, a vector of {input} numbers, and units = "
-                f"{self.units}: use units = {input}"
+                f"{self.units}: use units = {input}",
             )
         return TensorSpec((*target.shape, self.units))
 

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import msgspec
 
-from tui_dl.spec.layers.base import Arrays, Layer, Place, Positive, Shape, ShapeError, TensorSpec
+from tui_dl.spec.config_error import ConfigError
+from tui_dl.spec.layers.base import Arrays, Layer, Place, Positive, Shape, TensorSpec
 
 
 class Flatten(Layer, frozen=True, tag="flatten"):
@@ -45,9 +46,10 @@ class Reshape(Layer, frozen=True, tag="reshape"):
     def shape(self, input: Shape) -> Shape:
         numbers, there = prod(self.sides), prod(input)
         if numbers != there:
-            raise ShapeError(
+            raise ConfigError(
+                "",
                 f"{TensorSpec(self.sides)} takes {numbers} numbers, and its input "
-                f"{TensorSpec(input)} has {there}: choose sides whose product is {there}"
+                f"{TensorSpec(input)} has {there}: choose sides whose product is {there}",
             )
         return self.sides
 

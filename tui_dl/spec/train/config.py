@@ -6,7 +6,8 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from tui_dl.spec.layers import Positive, ShapeError, TensorSpec
+from tui_dl.spec.config_error import ConfigError
+from tui_dl.spec.layers import Positive, TensorSpec
 from tui_dl.spec.train.batch_schedule import BatchSchedule
 from tui_dl.spec.train.clip import Clip
 from tui_dl.spec.train.losses import AnyLoss
@@ -73,8 +74,9 @@ class Train(Table, frozen=True):
             return target
         if input.vocab_size or self.loss.needs_classes:
             what = "it is token ids" if input.vocab_size else "cross_entropy needs classes"
-            raise ShapeError(
-                f"train.target: the input can be the target only as real numbers, and {what}: "
-                + ('use "data"' if input.vocab_size else 'use loss = "mean_squared_error"')
+            raise ConfigError(
+                "train.target",
+                f"the input can be the target only as real numbers, and {what}: "
+                + ('use "data"' if input.vocab_size else 'use loss = "mean_squared_error"'),
             )
         return input

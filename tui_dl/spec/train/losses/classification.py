@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tui_dl.spec.layers import Arrays, Shape, ShapeError, TensorSpec
+from tui_dl.spec.config_error import ConfigError
+from tui_dl.spec.layers import Arrays, Shape, TensorSpec
 from tui_dl.spec.train.losses.base import Loss, arrays_of_labels
 from tui_dl.spec.train.table import Decay, Rate
 
@@ -18,14 +19,16 @@ class CrossEntropy(Loss, frozen=True, tag="cross_entropy"):
 
     def output(self, target: TensorSpec) -> Shape:
         if not target.vocab_size:
-            raise ShapeError(
-                "train.loss: cross_entropy needs classes, and the target is real numbers: "
-                "use mean_squared_error"
+            raise ConfigError(
+                "train.loss",
+                "cross_entropy needs classes, and the target is real numbers: "
+                "use mean_squared_error",
             )
         if self.class_weights and len(self.class_weights) != target.vocab_size:
-            raise ShapeError(
-                f"train.loss.class_weights: {len(self.class_weights)} weights for "
-                f"{target.vocab_size} classes: give one for each"
+            raise ConfigError(
+                "train.loss.class_weights",
+                f"{len(self.class_weights)} weights for "
+                f"{target.vocab_size} classes: give one for each",
             )
         return super().output(target)
 

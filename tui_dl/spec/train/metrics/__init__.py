@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from tui_dl.spec.layers import ShapeError, TensorSpec
+from tui_dl.spec.config_error import ConfigError
+from tui_dl.spec.layers import TensorSpec
 from tui_dl.spec.train.losses.base import Loss
 from tui_dl.spec.train.metrics.base import DEFAULTS, Metric, Subject
 from tui_dl.support.did_you_mean import suggest
@@ -37,13 +38,13 @@ def subject(loss: Loss, target: TensorSpec) -> Subject:
 
 
 def check_single(metric: str, min_delta: float, names: Sequence[str]) -> None:
-    """Raise ShapeError unless early stopping can follow `metric`, `names` being measured."""
+    """Raise ConfigError unless early stopping can follow `metric`, `names` being measured."""
     single = [VALIDATION_LOSS, *(name for name in names if METRICS[name].is_number)]
     if metric in single:
         if metric != VALIDATION_LOSS and METRICS[metric].is_share and min_delta >= 1:
-            raise ShapeError(
-                f"train.early_stopping.min_delta: {metric} is 0 to 1 and never better by "
-                f"{min_delta:g}: make it smaller"
+            raise ConfigError(
+                "train.early_stopping.min_delta",
+                f"{metric} is 0 to 1 and never better by {min_delta:g}: make it smaller",
             )
         return
     if (known := METRICS.get(metric)) is None:
@@ -52,13 +53,13 @@ def check_single(metric: str, min_delta: float, names: Sequence[str]) -> None:
         says = f"is not measured: write it into train.metrics, or use {' or '.join(single)}"
     else:
         says = f"is more than one number: use {' or '.join(single)}"
-    raise ShapeError(f"train.early_stopping.metric: {metric} {says}")
+    raise ConfigError("train.early_stopping.metric", f"{metric} {says}")
 
 
 def check_metrics(
     names: Sequence[str], target: TensorSpec, loss: Loss, class_names: Sequence[str]
 ) -> None:
-    """Raise ShapeError where a metric says nothing of `target`, whose classes have these names."""
+    """Raise ConfigError where a metric says nothing of `target`, whose classes have these names."""
     here = subject(loss, target)
     for index, name in enumerate(names):
         own = METRICS[name].subject
@@ -70,4 +71,4 @@ def check_metrics(
         else:
             says = METRICS[name].unsuited(target, loss.own_activation, class_names)
         if says:
-            raise ShapeError(f"train.metrics[{index}]: {says}")
+            raise ConfigError(f"train.metrics[{index}]", says)

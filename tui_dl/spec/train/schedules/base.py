@@ -10,7 +10,7 @@ from typing import Annotated, NamedTuple
 
 import msgspec
 
-from tui_dl.spec.layers import ShapeError
+from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.train.table import Table
 
 Count = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
@@ -69,7 +69,7 @@ class Schedule(Table, frozen=True, tag_field="kind"):
         return None
 
     def check(self, base: float, epochs: int) -> None:
-        """Raise ShapeError unless the learning rate gets where the schedule says."""
+        """Raise ConfigError unless the learning rate gets where the schedule says."""
 
 
 class Warmed(Schedule, frozen=True):
@@ -88,18 +88,18 @@ class Warmed(Schedule, frozen=True):
 
     def check(self, base: float, epochs: int) -> None:
         if self.warmup > epochs:
-            raise ShapeError(
-                f"train.schedule.warmup: {self.warmup} epochs are more than the {epochs} there "
-                "are: make it smaller"
+            raise ConfigError(
+                "train.schedule.warmup",
+                f"{self.warmup} epochs are more than the {epochs} there are: make it smaller",
             )
 
 
 def check_minimum(min_learning_rate: float, base: float) -> None:
-    """Raise ShapeError unless a schedule that begins at `base` can go down to its minimum."""
+    """Raise ConfigError unless a schedule that begins at `base` can go down to its minimum."""
     if min_learning_rate >= base:
-        raise ShapeError(
-            f"train.schedule.min_learning_rate: {min_learning_rate:g} is not below the "
-            f"learning rate {base:g}: make it smaller"
+        raise ConfigError(
+            "train.schedule.min_learning_rate",
+            f"{min_learning_rate:g} is not below the learning rate {base:g}: make it smaller",
         )
 
 

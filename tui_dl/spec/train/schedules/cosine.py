@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tui_dl.spec.layers import Positive, ShapeError
+from tui_dl.spec.config_error import ConfigError
+from tui_dl.spec.layers import Positive
 from tui_dl.spec.train.schedules.base import Epochs, Warmed, check_minimum, half_cosine
 from tui_dl.spec.train.table import Amount
 
@@ -21,9 +22,10 @@ class Cosine(Warmed, frozen=True, tag="cosine"):
         check_minimum(self.min_learning_rate, base)
         if self.epochs is not None:
             if self.epochs < epochs and not self.min_learning_rate:
-                raise ShapeError(
-                    f"train.schedule.epochs: after {self.epochs} of {epochs} epochs the learning "
-                    "rate is 0 and nothing is learned: make it larger, or give min_learning_rate"
+                raise ConfigError(
+                    "train.schedule.epochs",
+                    f"after {self.epochs} of {epochs} epochs the learning "
+                    "rate is 0 and nothing is learned: make it larger, or give min_learning_rate",
                 )
             epochs = self.epochs
         super().check(base, epochs)

@@ -1,4 +1,4 @@
-"""Cases of metrics by hand, one file a metric: outputs, targets and the value."""
+"""What cases of metrics are made of."""
 
 from typing import Any, NamedTuple
 

@@ -1,4 +1,4 @@
-"""Cases of schedules by hand, one file a kind, for EPOCHS epochs of STEPS steps each."""
+"""What cases of schedules are made of; a run has EPOCHS epochs of STEPS steps each."""
 
 from typing import NamedTuple
 
