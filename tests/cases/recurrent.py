@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from tui_dl.spec.layers import Layer, TensorSpec
+from tui_dl.spec.layers.base import Layer, TensorSpec
 
 SIZES: list[tuple[int, tuple[int, ...], dict[str, Any]]] = [  # units, input, fields
     (9, (5, 3), {}),

@@ -11,7 +11,8 @@ from tui_dl import data
 from tui_dl.data import digits
 from tui_dl.data.resize import resize
 from tui_dl.data.split import stratified
-from tui_dl.spec.data import Digits, split_sizes
+from tui_dl.spec.data.base import split_sizes
+from tui_dl.spec.data.digits import Digits
 
 
 def test_digits_are_the_real_ones() -> None:

@@ -10,8 +10,9 @@ import pytest
 from tests.cases import cases
 from tui_dl import data
 from tui_dl.data import Dataset, Samples, VectorEnvironment
-from tui_dl.spec.data import SOURCES, Data, Environment
-from tui_dl.spec.layers import kind
+from tui_dl.spec.data import SOURCES
+from tui_dl.spec.data.base import Data, Environment
+from tui_dl.spec.layers.base import kind
 
 BY_KIND = cases("sources")
 

@@ -10,7 +10,12 @@ from tui_dl import kernels
 from tui_dl.engine.graph import network
 from tui_dl.engine.graph.graph import GraphNode, build_graph
 from tui_dl.engine.graph.passes import PASSES
-from tui_dl.spec.layers import KINDS, LANES, Dense, Embedding, Gru, Relu, Residual, Tanh, TensorSpec
+from tui_dl.spec.layers import KINDS
+from tui_dl.spec.layers.activations import Relu, Tanh
+from tui_dl.spec.layers.base import LANES, TensorSpec
+from tui_dl.spec.layers.composed import Residual
+from tui_dl.spec.layers.products import Dense
+from tui_dl.spec.layers.recurrent import Embedding, Gru
 from tui_dl.spec.shape_inference import infer_shapes
 
 FOUR = TensorSpec((4,))

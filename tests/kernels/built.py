@@ -11,7 +11,7 @@ from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import BARRIER, Call
 from tui_dl.kernels.layers.base import Batch
 from tui_dl.kernels.reference import plain_form, takes_whole_batch
-from tui_dl.spec.layers import Layer, TensorSpec, kind
+from tui_dl.spec.layers.base import Layer, TensorSpec, kind
 
 BLOCKS = 3
 

@@ -17,7 +17,9 @@ from tui_dl.kernels import layers
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.layers.base import Layer as Kernel
 from tui_dl.kernels.reference import plain_form, plain_forms
-from tui_dl.spec.layers import KINDS, Conv2d, Dense, Layer, TensorSpec, kind
+from tui_dl.spec.layers import KINDS
+from tui_dl.spec.layers.base import Layer, TensorSpec, kind
+from tui_dl.spec.layers.products import Conv2d, Dense
 
 BY_KIND = cases("layers")
 # A layer whose body is layers is tested within networks: tests/engine/test_residual.py.

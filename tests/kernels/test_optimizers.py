@@ -10,8 +10,8 @@ from tui_dl.kernels import optimizers
 from tui_dl.kernels.core.jit import compile_kernel
 from tui_dl.kernels.optimizers.base import CHUNK, OptimizerKernel
 from tui_dl.kernels.reference import plain_form
-from tui_dl.spec.layers import kind
-from tui_dl.spec.train import AnyOptimizer
+from tui_dl.spec.layers.base import kind
+from tui_dl.spec.train.optimizers import AnyOptimizer
 
 BY_KIND = cases("optimizers")
 CASES = [case for of_kind in BY_KIND.values() for case in of_kind]

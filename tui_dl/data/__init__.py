@@ -14,8 +14,8 @@ from typing import Any
 from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.data.split import stratified
 from tui_dl.data.vector_environment import VectorEnvironment
-from tui_dl.spec.data import Data, Environment, Source
-from tui_dl.spec.layers import kind
+from tui_dl.spec.data.base import Data, Environment, Source
+from tui_dl.spec.layers.base import kind
 
 __all__ = ["Dataset", "Samples", "VectorEnvironment", "load", "make_environment"]
 

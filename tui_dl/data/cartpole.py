@@ -9,7 +9,7 @@ import numpy as np
 from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.data.seeded_environment import EVALUATED
 from tui_dl.data.vector_environment import Flags, Ints, Numbers, VectorEnvironment
-from tui_dl.spec.data import CartPole
+from tui_dl.spec.data.cartpole import CartPole
 from tui_dl.support.rng import stream
 
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.data.vector_environment import Flags, Ints, Numbers
-from tui_dl.spec.data import Environment
-from tui_dl.spec.layers import kind
+from tui_dl.spec.data.base import Environment
+from tui_dl.spec.layers.base import kind
 from tui_dl.support.rng import stream
 
 EVALUATED = 100  # episodes of validation and of test each; gymnasium too averages over so many

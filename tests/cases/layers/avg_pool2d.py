@@ -1,6 +1,7 @@
 """Cases of avg_pool2d: layers, and the inputs of each."""
 
-from tui_dl.spec.layers import AvgPool2d, TensorSpec
+from tui_dl.spec.layers.base import TensorSpec
+from tui_dl.spec.layers.pooling import AvgPool2d
 
 CASES = [
     (AvgPool2d(), TensorSpec((2, 6, 4))),

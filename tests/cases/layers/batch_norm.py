@@ -1,6 +1,7 @@
 """Cases of batch_norm: layers, and the inputs of each."""
 
-from tui_dl.spec.layers import BatchNorm, TensorSpec
+from tui_dl.spec.layers.base import TensorSpec
+from tui_dl.spec.layers.normalisation import BatchNorm
 
 CASES = [
     (BatchNorm(), TensorSpec((3, 4, 5))),

@@ -1,6 +1,7 @@
 """Cases of conv1d: layers, and the inputs of each."""
 
-from tui_dl.spec.layers import Conv1d, TensorSpec
+from tui_dl.spec.layers.base import TensorSpec
+from tui_dl.spec.layers.products import Conv1d
 
 CASES = [
     (Conv1d(filters=4, kernel=3), TensorSpec((9, 5))),

@@ -1,6 +1,7 @@
 """Cases of conv2d: layers, and the inputs of each."""
 
-from tui_dl.spec.layers import Conv2d, TensorSpec
+from tui_dl.spec.layers.base import TensorSpec
+from tui_dl.spec.layers.products import Conv2d
 
 CASES = [
     (Conv2d(filters=3, kernel=3), TensorSpec((2, 6, 5))),

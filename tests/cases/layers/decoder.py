@@ -1,6 +1,7 @@
 """Cases of decoder: layers, and the inputs of each."""
 
-from tui_dl.spec.layers import Decoder, TensorSpec
+from tui_dl.spec.layers.base import TensorSpec
+from tui_dl.spec.layers.recurrent import Decoder
 
 CASES = [
     (Decoder(units, size, cell), TensorSpec((units,), target=TensorSpec(times, tokens)))

@@ -1,6 +1,7 @@
 """Cases of dense: layers, and the inputs of each."""
 
-from tui_dl.spec.layers import Dense, TensorSpec
+from tui_dl.spec.layers.base import TensorSpec
+from tui_dl.spec.layers.products import Dense
 
 CASES = [
     (Dense(units=7), TensorSpec((5,))),

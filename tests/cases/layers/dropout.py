@@ -1,6 +1,7 @@
 """Cases of dropout: layers, and the inputs of each."""
 
-from tui_dl.spec.layers import Dropout, TensorSpec
+from tui_dl.spec.layers.base import TensorSpec
+from tui_dl.spec.layers.normalisation import Dropout
 
 CASES = [
     (Dropout(), TensorSpec((9,))),

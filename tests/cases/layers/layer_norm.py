@@ -1,6 +1,7 @@
 """Cases of layer_norm: layers, and the inputs of each."""
 
-from tui_dl.spec.layers import LayerNorm, TensorSpec
+from tui_dl.spec.layers.base import TensorSpec
+from tui_dl.spec.layers.normalisation import LayerNorm
 
 CASES = [
     (LayerNorm(), TensorSpec((11,))),

@@ -1,6 +1,7 @@
 """Cases of leaky_relu: layers, and the inputs of each."""
 
-from tui_dl.spec.layers import LeakyRelu, TensorSpec
+from tui_dl.spec.layers.activations import LeakyRelu
+from tui_dl.spec.layers.base import TensorSpec
 
 CASES = [
     (LeakyRelu(), TensorSpec((11,))),

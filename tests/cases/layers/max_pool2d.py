@@ -1,6 +1,7 @@
 """Cases of max_pool2d: layers, and the inputs of each."""
 
-from tui_dl.spec.layers import MaxPool2d, TensorSpec
+from tui_dl.spec.layers.base import TensorSpec
+from tui_dl.spec.layers.pooling import MaxPool2d
 
 CASES = [
     (MaxPool2d(), TensorSpec((2, 6, 4))),

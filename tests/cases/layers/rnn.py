@@ -3,6 +3,6 @@
 from functools import partial
 
 from tests.cases.recurrent import recurrent
-from tui_dl.spec.layers import Rnn
+from tui_dl.spec.layers.recurrent import Rnn
 
 CASES = [*recurrent(Rnn), *recurrent(partial(Rnn, activation="relu"))]

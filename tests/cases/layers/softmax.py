@@ -1,6 +1,7 @@
 """Cases of softmax: layers, and the inputs of each."""
 
-from tui_dl.spec.layers import Softmax, TensorSpec
+from tui_dl.spec.layers.activations import Softmax
+from tui_dl.spec.layers.base import TensorSpec
 
 CASES = [
     (Softmax(), TensorSpec((11,))),

@@ -1,6 +1,7 @@
 """Cases of upsample2d: layers, and the inputs of each."""
 
-from tui_dl.spec.layers import TensorSpec, Upsample2d
+from tui_dl.spec.layers.base import TensorSpec
+from tui_dl.spec.layers.pooling import Upsample2d
 
 CASES = [
     (Upsample2d(), TensorSpec((2, 3, 4))),

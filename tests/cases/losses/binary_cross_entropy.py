@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tui_dl.spec.train import BinaryCrossEntropy
+from tui_dl.spec.train.losses.classification import BinaryCrossEntropy
 
 CASES: list[tuple[BinaryCrossEntropy, tuple[int, ...], int]] = [
     (BinaryCrossEntropy(), (1,), 2),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tui_dl.spec.train import CrossEntropy
+from tui_dl.spec.train.losses.classification import CrossEntropy
 
 UNEVEN = 0.5, 2.0, 1.0, 0.1, 3.0
 

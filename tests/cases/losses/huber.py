@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tui_dl.spec.train import Huber
+from tui_dl.spec.train.losses.regression import Huber
 
 CASES: list[tuple[Huber, tuple[int, ...], int]] = [
     (Huber(), (9,), 0),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tui_dl.spec.train import MeanAbsoluteError
+from tui_dl.spec.train.losses.regression import MeanAbsoluteError
 
 CASES: list[tuple[MeanAbsoluteError, tuple[int, ...], int]] = [
     (MeanAbsoluteError(), (9,), 0),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tui_dl.spec.train import MeanSquaredError
+from tui_dl.spec.train.losses.regression import MeanSquaredError
 
 CASES: list[tuple[MeanSquaredError, tuple[int, ...], int]] = [
     (MeanSquaredError(), (1,), 0),

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tui_dl.spec.train import PolicyGradient
+from tui_dl.spec.train.losses.policy_gradient import PolicyGradient
 
 CASES: list[tuple[PolicyGradient, tuple[int, ...], int]] = [
     (PolicyGradient(), (3,), 3),

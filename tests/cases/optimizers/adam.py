@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tui_dl.spec.train import Adam
+from tui_dl.spec.train.optimizers.adam import Adam
 
 CASES = [Adam(learning_rate=0.05), Adam(learning_rate=0.05, beta1=0.5, beta2=0.9)]
 

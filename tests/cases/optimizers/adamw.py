@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tui_dl.spec.train import AdamW
+from tui_dl.spec.train.optimizers.adam import AdamW
 
 CASES = [AdamW(learning_rate=0.05, weight_decay=0.3)]
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tui_dl.spec.train import RmsProp
+from tui_dl.spec.train.optimizers.rmsprop import RmsProp
 
 CASES = [RmsProp(learning_rate=0.02, alpha=0.9)]
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tui_dl.spec.train import Sgd
+from tui_dl.spec.train.optimizers.sgd import Sgd
 
 CASES = [
     Sgd(learning_rate=0.05),

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from tui_dl.data import Samples
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import kind
+from tui_dl.spec.layers.base import kind
 
 Numbers = npt.NDArray[np.floating[Any]]
 

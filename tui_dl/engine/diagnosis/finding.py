@@ -11,7 +11,7 @@ from tui_dl.engine.diagnosis.bounds import Bounds
 from tui_dl.engine.diagnosis.observations import Memory
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.shape_inference import LayerNode
-from tui_dl.spec.train import Change
+from tui_dl.spec.train.config import Change
 
 HIGHEST = 10  # times the optimizer's default rate: shallow networks still learn with it
 WAITED = 5  # stretches without a better validation loss

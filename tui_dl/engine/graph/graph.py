@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from tui_dl.kernels import layers
 from tui_dl.kernels.layers.base import Layer
-from tui_dl.spec.layers import kind
+from tui_dl.spec.layers.base import kind
 from tui_dl.spec.shape_inference import LayerNode
 
 

@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from tui_dl.engine.graph.parameters import Parameters
-from tui_dl.spec.layers import Shape
+from tui_dl.spec.layers.base import Shape
 from tui_dl.spec.shape_inference import LayerNode
 from tui_dl.support.rng import stream
 

@@ -18,7 +18,7 @@ from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.layers.base import Batch, Layer
 from tui_dl.kernels.losses.base import into_lanes
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import kind
+from tui_dl.spec.layers.base import kind
 
 
 class Network:

@@ -15,8 +15,9 @@ from tui_dl.kernels.core.program import BARRIER, Call
 from tui_dl.kernels.optimizers.average import average
 from tui_dl.kernels.optimizers.base import record_of
 from tui_dl.kernels.optimizers.clip import Limits, clip, square_sums
-from tui_dl.spec.layers import kind
-from tui_dl.spec.train import Clip, Train
+from tui_dl.spec.layers.base import kind
+from tui_dl.spec.train.clip import Clip
+from tui_dl.spec.train.config import Train
 
 
 class Optimizer:

@@ -27,9 +27,9 @@ from tui_dl.engine.train.step import Stepper
 from tui_dl.engine.train.step_records import StepRecorder
 from tui_dl.kernels.core.jit import Ints
 from tui_dl.kernels.losses.policy_gradient import DECISION
-from tui_dl.spec.data import Environment
+from tui_dl.spec.data.base import Environment
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.train import PolicyGradient
+from tui_dl.spec.train.losses.policy_gradient import PolicyGradient
 from tui_dl.support.rng import stream
 
 Numbers = npt.NDArray[np.floating[Any]]

@@ -5,25 +5,14 @@ One file a kind, or a few that are alike; a file that is here is found.
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, Union
 
-from tui_dl.spec.data.base import Data, Environment, Shift, Source, split_sizes
-from tui_dl.spec.data.cartpole import CartPole
-from tui_dl.spec.data.dates import Dates
-from tui_dl.spec.data.digits import Digits
-from tui_dl.spec.data.recall import Recall
+from tui_dl.spec.data.base import Data
 from tui_dl.support.registry import declarations
-
-__all__ = [
-    "SOURCES", "AnySource", "CartPole", "Data", "Dates", "Digits", "Environment", "Recall", "Shift",
-    "Source", "split_sizes",
-]  # fmt: skip
 
 SOURCES: dict[str, type[Data]] = declarations(__name__, Data)
 
 if TYPE_CHECKING:
     AnySource: TypeAlias = Data
 else:
-    AnySource = reduce(or_, SOURCES.values())
+    AnySource = Union[tuple(SOURCES.values())]

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 
 from tui_dl.spec.data.base import Environment
-from tui_dl.spec.layers import TensorSpec
+from tui_dl.spec.layers.base import TensorSpec
 
 
 class Acrobot(Environment, frozen=True, kw_only=True, tag="acrobot"):

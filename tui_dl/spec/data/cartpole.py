@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui_dl.spec.data.base import Environment
-from tui_dl.spec.layers import TensorSpec
+from tui_dl.spec.layers.base import TensorSpec
 
 
 class CartPole(Environment, frozen=True, kw_only=True, tag="cartpole"):

@@ -5,9 +5,7 @@ One file a kind, or a few that are alike; a file that is here is found.
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, Union
 
 from tui_dl.spec.train.losses.base import Loss
 from tui_dl.support.registry import declarations
@@ -17,4 +15,4 @@ LOSSES: dict[str, type[Loss]] = declarations(__name__, Loss)
 if TYPE_CHECKING:
     AnyLoss: TypeAlias = Loss
 else:
-    AnyLoss = reduce(or_, LOSSES.values())
+    AnyLoss = Union[tuple(LOSSES.values())]

@@ -5,9 +5,7 @@ One file a kind, or a few that are alike; a file that is here is found.
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, Union
 
 from tui_dl.spec.train.optimizers.base import Optimizer
 from tui_dl.support.registry import declarations
@@ -17,4 +15,4 @@ OPTIMIZERS: dict[str, type[Optimizer]] = declarations(__name__, Optimizer)
 if TYPE_CHECKING:
     AnyOptimizer: TypeAlias = Optimizer
 else:
-    AnyOptimizer = reduce(or_, OPTIMIZERS.values())
+    AnyOptimizer = Union[tuple(OPTIMIZERS.values())]

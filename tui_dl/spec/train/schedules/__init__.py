@@ -5,9 +5,7 @@ One file a kind, or a few that are alike; a file that is here is found.
 
 from __future__ import annotations
 
-from functools import reduce
-from operator import or_
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, Union
 
 from tui_dl.spec.train.schedules.base import Schedule
 from tui_dl.support.registry import declarations
@@ -17,4 +15,4 @@ SCHEDULES: dict[str, type[Schedule]] = declarations(__name__, Schedule)
 if TYPE_CHECKING:
     AnySchedule: TypeAlias = Schedule
 else:
-    AnySchedule = reduce(or_, SCHEDULES.values())
+    AnySchedule = Union[tuple(SCHEDULES.values())]
