@@ -18,7 +18,8 @@ from tui_dl.kernels.core.emitter import Emitter
 from tui_dl.kernels.core.jit import Array, compile_kernel, kernel
 from tui_dl.kernels.core.lanes import LANES, TILE
 from tui_dl.kernels.layers.base import Batch
-from tui_dl.spec.layers import Conv2d, Dense, Layer, TensorSpec, kind
+from tui_dl.spec.layers.base import Layer, TensorSpec, kind
+from tui_dl.spec.layers.products import Conv2d, Dense
 
 CASES: list[tuple[Dense | Conv2d, TensorSpec, int]] = [  # layer, input, samples
     (Dense(units=512, bias=False), TensorSpec((512,)), 512),

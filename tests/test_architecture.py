@@ -7,7 +7,9 @@ import sys
 import tarfile
 import zipfile
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import msgspec
 import pytest
@@ -16,7 +18,6 @@ from tests.fake_run import finished_run
 from tests.parsers import subparsers
 from tests.shell import ROOT
 from tui_dl import presets
-from tui_dl.spec import data, experiment, layers, train
 
 LOADED = """
 import json, sys
@@ -81,9 +82,10 @@ def test_the_wheel_made_from_the_sdist_is_complete(tmp_path: Path) -> None:
         assert any("/tests/" in name for name in archive.getnames())
 
 
-def tables(*modules: object) -> Iterator[type[msgspec.Struct]]:
-    for module in modules:
-        for it in vars(module).values():
+def tables(package: str) -> Iterator[type[msgspec.Struct]]:
+    """The structs that the modules of a package define."""
+    for module in walk_packages(import_module(package).__path__, f"{package}."):
+        for it in vars(import_module(module.name)).values():
             if isinstance(it, type) and issubclass(it, msgspec.Struct):
                 yield it
 
@@ -91,7 +93,7 @@ def tables(*modules: object) -> Iterator[type[msgspec.Struct]]:
 def test_every_key_of_an_experiment_is_documented() -> None:
     text = (ROOT / "docs" / "experiments.md").read_text(encoding="utf-8")
     written = set(re.findall(r"`([a-z_0-9]+)`", text))
-    for table in tables(layers, data, train, experiment):
+    for table in tables("tui_dl.spec"):
         config = table.__struct_config__
         kind = str(config.tag or "")
         wanted = {kind} if kind.islower() else set()  # the bases have their class name

@@ -10,7 +10,11 @@ from hypothesis import strategies as st
 from tui_dl import data
 from tui_dl.data.resize import resize
 from tui_dl.data.split import stratified
-from tui_dl.spec.data import SOURCES, AnySource, Dates, Digits, Recall, split_sizes
+from tui_dl.spec.data import SOURCES, AnySource
+from tui_dl.spec.data.base import split_sizes
+from tui_dl.spec.data.dates import Dates
+from tui_dl.spec.data.digits import Digits
+from tui_dl.spec.data.recall import Recall
 
 
 @pytest.mark.parametrize(

@@ -10,22 +10,16 @@ from typing import Any
 
 from tests.kernels.test_layers import CASES
 from tui_dl.spec.config_error import ConfigError
-from tui_dl.spec.data import Data, Recall
+from tui_dl.spec.data.base import Data
+from tui_dl.spec.data.recall import Recall
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import (
-    KINDS,
-    Conv1d,
-    Decoder,
-    Dense,
-    Embedding,
-    Flatten,
-    Layer,
-    Reshape,
-    Residual,
-    TensorSpec,
-    kind,
-)
-from tui_dl.spec.train import Train
+from tui_dl.spec.layers import KINDS
+from tui_dl.spec.layers.base import Layer, TensorSpec, kind
+from tui_dl.spec.layers.composed import Residual
+from tui_dl.spec.layers.products import Conv1d, Dense
+from tui_dl.spec.layers.recurrent import Decoder, Embedding
+from tui_dl.spec.layers.shapes import Flatten, Reshape
+from tui_dl.spec.train.config import Train
 
 LEAST, MOST = 3, 400  # numbers of one sample between two layers
 ENDS = {"embedding", "decoder"}  # which stand at one end of a network

@@ -8,7 +8,10 @@ import pytest
 
 from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import Conv1d, Conv2d, Decoder, Layer, Reshape, TensorSpec
+from tui_dl.spec.layers.base import Layer, TensorSpec
+from tui_dl.spec.layers.products import Conv1d, Conv2d
+from tui_dl.spec.layers.recurrent import Decoder
+from tui_dl.spec.layers.shapes import Reshape
 from tui_dl.spec.toml.reading import parse
 from tui_dl.support.errors import UserError
 

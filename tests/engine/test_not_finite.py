@@ -20,7 +20,7 @@ from tui_dl.engine.train.state import Checkpoint
 from tui_dl.engine.train.trainer import Trainer
 from tui_dl.protocol.events import Ended, EpochEnded, Evaluated, LearningRateChanged
 from tui_dl.spec.toml.reading import parse
-from tui_dl.spec.train import ReduceOnPlateau
+from tui_dl.spec.train.schedules.reduce_on_plateau import ReduceOnPlateau
 
 LOSSES = st.lists(st.sampled_from([nan, inf, -inf, 3.0, 2.0, 1.0, 0.5, -1.0]), max_size=12)
 

@@ -12,9 +12,14 @@ from tui_dl.engine.train.optimizer import Optimizer
 from tui_dl.kernels.core.jit import compile_kernel
 from tui_dl.kernels.core.program import BARRIER
 from tui_dl.kernels.core.step_record import GRADIENT, UPDATE, WEIGHT
-from tui_dl.spec.layers import Dense, TensorSpec
+from tui_dl.spec.layers.base import TensorSpec
+from tui_dl.spec.layers.products import Dense
 from tui_dl.spec.shape_inference import infer_shapes
-from tui_dl.spec.train import Adam, AdamW, Clip, RmsProp, Sgd, Train
+from tui_dl.spec.train.clip import Clip
+from tui_dl.spec.train.config import Train
+from tui_dl.spec.train.optimizers.adam import Adam, AdamW
+from tui_dl.spec.train.optimizers.rmsprop import RmsProp
+from tui_dl.spec.train.optimizers.sgd import Sgd
 
 STEPS, AVERAGE = 100, 0.9
 CASES = {

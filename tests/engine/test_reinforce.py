@@ -19,7 +19,7 @@ from tui_dl.engine.train.reinforce import Episodes, _draw
 from tui_dl.engine.train.session import train
 from tui_dl.process.warm_up import _trainable_presets
 from tui_dl.protocol.events import Ended, EpochEnded, Evaluated, Started
-from tui_dl.spec.data import CartPole
+from tui_dl.spec.data.cartpole import CartPole
 from tui_dl.spec.toml.reading import read
 from tui_dl.support.command_line import install
 

@@ -12,7 +12,8 @@ from tui_dl.kernels.core.jit import SIGNATURES, compile_kernel
 from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.losses.base import into_lanes, out_of_lanes
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import Residual, kind
+from tui_dl.spec.layers.base import kind
+from tui_dl.spec.layers.composed import Residual
 from tui_dl.spec.toml.reading import parse
 
 BLOCKS, SAMPLES = 2, 20  # a whole block and a part of one

@@ -15,18 +15,12 @@ from tui_dl.engine.train.session import train
 from tui_dl.protocol.commands import AnyCommand, Set, Stop
 from tui_dl.protocol.events import EpochEnded, LearningRateChanged, Started
 from tui_dl.spec.toml.reading import parse
-from tui_dl.spec.train import (
-    AnySchedule,
-    BatchSchedule,
-    Constant,
-    Cosine,
-    Exponential,
-    OneCycle,
-    ReduceOnPlateau,
-    StepDecay,
-    grown,
-)
-from tui_dl.spec.train.schedules import SCHEDULES
+from tui_dl.spec.train.batch_schedule import BatchSchedule, grown
+from tui_dl.spec.train.schedules import SCHEDULES, AnySchedule
+from tui_dl.spec.train.schedules.cosine import Cosine
+from tui_dl.spec.train.schedules.one_cycle import OneCycle
+from tui_dl.spec.train.schedules.reduce_on_plateau import ReduceOnPlateau
+from tui_dl.spec.train.schedules.steps import Constant, Exponential, StepDecay
 
 pytestmark = pytest.mark.usefixtures("one_by_one")
 

@@ -15,10 +15,13 @@ from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.train.trainer import Trainer
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Program
-from tui_dl.spec.data import Data, Dates, Recall
+from tui_dl.spec.data.base import Data
+from tui_dl.spec.data.dates import Dates
+from tui_dl.spec.data.recall import Recall
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml.reading import parse
-from tui_dl.spec.train import CrossEntropy, MeanSquaredError
+from tui_dl.spec.train.losses.classification import CrossEntropy
+from tui_dl.spec.train.losses.regression import MeanSquaredError
 from tui_dl.support.rng import stream
 
 CAPACITY = 64  # samples: four blocks

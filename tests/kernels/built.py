@@ -10,7 +10,7 @@ from tui_dl.kernels.core.jit import SIGNATURES, compile_kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import BARRIER, Call
 from tui_dl.kernels.layers.base import Batch
-from tui_dl.spec.layers import Layer, TensorSpec, kind
+from tui_dl.spec.layers.base import Layer, TensorSpec, kind
 
 BLOCKS = 3
 

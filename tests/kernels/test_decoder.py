@@ -12,7 +12,8 @@ from tests.kernels.test_recurrent import to_samples
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.layers.base import Batch
 from tui_dl.kernels.layers.decoder import Decoder as Kernel
-from tui_dl.spec.layers import Decoder, TensorSpec
+from tui_dl.spec.layers.base import TensorSpec
+from tui_dl.spec.layers.recurrent import Decoder
 
 UNITS, SIZE, TIMES, TOKENS = 5, 3, 6, 4
 CELLS = "rnn", "lstm", "gru"

@@ -15,35 +15,14 @@ from hypothesis import strategies as st
 from tests.kernels.built import BLOCKS, WHOLE, Built, close
 from tui_dl.kernels import LAYERS, reference
 from tui_dl.kernels.core.lanes import LANES
-from tui_dl.spec.layers import (
-    KINDS,
-    AvgPool2d,
-    BatchNorm,
-    Conv1d,
-    Conv2d,
-    Decoder,
-    Dense,
-    Dropout,
-    Embedding,
-    Flatten,
-    Gelu,
-    GlobalAvgPool,
-    Gru,
-    Layer,
-    LayerNorm,
-    LeakyRelu,
-    Lstm,
-    MaxPool2d,
-    Relu,
-    Reshape,
-    Rnn,
-    Sigmoid,
-    Softmax,
-    Tanh,
-    TensorSpec,
-    Upsample2d,
-    kind,
-)
+from tui_dl.spec.layers import KINDS
+from tui_dl.spec.layers.activations import Gelu, LeakyRelu, Relu, Sigmoid, Softmax, Tanh
+from tui_dl.spec.layers.base import Layer, TensorSpec, kind
+from tui_dl.spec.layers.normalisation import BatchNorm, Dropout, LayerNorm
+from tui_dl.spec.layers.pooling import AvgPool2d, GlobalAvgPool, MaxPool2d, Upsample2d
+from tui_dl.spec.layers.products import Conv1d, Conv2d, Dense
+from tui_dl.spec.layers.recurrent import Decoder, Embedding, Gru, Lstm, Rnn
+from tui_dl.spec.layers.shapes import Flatten, Reshape
 
 CASES: list[tuple[Layer, TensorSpec]] = [
     (Dense(units=7), TensorSpec((5,))),

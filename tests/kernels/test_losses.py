@@ -10,17 +10,12 @@ from tui_dl.kernels.core.jit import compile_kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.losses.base import into_lanes, out_of_lanes
 from tui_dl.kernels.losses.policy_gradient import DECISION
-from tui_dl.spec.layers import kind
-from tui_dl.spec.train import (
-    AnyLoss,
-    BinaryCrossEntropy,
-    CrossEntropy,
-    Huber,
-    Loss,
-    MeanAbsoluteError,
-    MeanSquaredError,
-    PolicyGradient,
-)
+from tui_dl.spec.layers.base import kind
+from tui_dl.spec.train.losses import AnyLoss
+from tui_dl.spec.train.losses.base import Loss
+from tui_dl.spec.train.losses.classification import BinaryCrossEntropy, CrossEntropy
+from tui_dl.spec.train.losses.policy_gradient import PolicyGradient
+from tui_dl.spec.train.losses.regression import Huber, MeanAbsoluteError, MeanSquaredError
 
 BLOCKS, SAMPLES = 3, 37  # the last block has lanes without a sample
 UNEVEN = 0.5, 2.0, 1.0, 0.1, 3.0

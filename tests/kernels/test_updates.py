@@ -14,7 +14,9 @@ from tui_dl.kernels.optimizers.momentum import momentum
 from tui_dl.kernels.optimizers.rmsprop import rmsprop
 from tui_dl.kernels.optimizers.sgd import sgd
 from tui_dl.kernels.reference import optimizers
-from tui_dl.spec.train import Adam, AdamW, RmsProp, Sgd
+from tui_dl.spec.train.optimizers.adam import Adam, AdamW
+from tui_dl.spec.train.optimizers.rmsprop import RmsProp
+from tui_dl.spec.train.optimizers.sgd import Sgd
 
 GOOD = np.ones(1, np.float32)  # losses
 

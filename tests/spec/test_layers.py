@@ -7,31 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_dl.spec.config_error import ConfigError
-from tui_dl.spec.layers import (
-    KINDS,
-    AvgPool2d,
-    Conv1d,
-    Conv2d,
-    Decoder,
-    Dense,
-    Embedding,
-    Flatten,
-    Gelu,
-    GlobalAvgPool,
-    Layer,
-    LayerNorm,
-    LeakyRelu,
-    MaxPool2d,
-    Relu,
-    Repeat,
-    Reshape,
-    Rnn,
-    Sigmoid,
-    Softmax,
-    Tanh,
-    TensorSpec,
-    Upsample2d,
-)
+from tui_dl.spec.layers import KINDS
+from tui_dl.spec.layers.activations import Gelu, LeakyRelu, Relu, Sigmoid, Softmax, Tanh
+from tui_dl.spec.layers.base import Layer, TensorSpec
+from tui_dl.spec.layers.composed import Repeat
+from tui_dl.spec.layers.normalisation import LayerNorm
+from tui_dl.spec.layers.pooling import AvgPool2d, GlobalAvgPool, MaxPool2d, Upsample2d
+from tui_dl.spec.layers.products import Conv1d, Conv2d, Dense
+from tui_dl.spec.layers.recurrent import Decoder, Embedding, Rnn
+from tui_dl.spec.layers.shapes import Flatten, Reshape
 from tui_dl.spec.shape_inference import infer_shapes
 
 DATE = TensorSpec((11,), vocab_size=12)

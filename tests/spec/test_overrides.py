@@ -6,7 +6,10 @@ import pytest
 
 from tests.spec.lenet import LENET
 from tui_dl.spec.toml.reading import parse, read
-from tui_dl.spec.train import Cosine, CrossEntropy, Huber, Sgd
+from tui_dl.spec.train.losses.classification import CrossEntropy
+from tui_dl.spec.train.losses.regression import Huber
+from tui_dl.spec.train.optimizers.sgd import Sgd
+from tui_dl.spec.train.schedules.cosine import Cosine
 from tui_dl.support.errors import UserError
 
 

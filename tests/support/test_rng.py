@@ -16,8 +16,9 @@ from tests.kernels.built import WHOLE, Built
 from tests.kernels.test_layers import CASES
 from tui_dl.engine.train.augment import shifts
 from tui_dl.engine.train.batches import batches
-from tui_dl.spec.data import Shift
-from tui_dl.spec.layers import Dropout, TensorSpec, kind
+from tui_dl.spec.data.base import Shift
+from tui_dl.spec.layers.base import TensorSpec, kind
+from tui_dl.spec.layers.normalisation import Dropout
 from tui_dl.spec.shape_inference import MOST_LAYERS
 from tui_dl.support.api_validation import MOST_SEED
 from tui_dl.support.rng import stream

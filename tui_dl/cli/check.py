@@ -10,7 +10,7 @@ from tui_dl.cli.output import print_json, print_table
 from tui_dl.process.startable import check_startable
 from tui_dl.runs.home import runs_home
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import kind
+from tui_dl.spec.layers.base import kind
 from tui_dl.spec.memory.need import Need
 from tui_dl.spec.toml.reading import read
 from tui_dl.spec.validation import notes

@@ -5,7 +5,12 @@ from __future__ import annotations
 from tui_dl.data import cartpole, dates, digits, recall
 from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.data.split import stratified
-from tui_dl.spec.data import AnySource, CartPole, Dates, Digits, Recall, Source
+from tui_dl.spec.data import AnySource
+from tui_dl.spec.data.base import Source
+from tui_dl.spec.data.cartpole import CartPole
+from tui_dl.spec.data.dates import Dates
+from tui_dl.spec.data.digits import Digits
+from tui_dl.spec.data.recall import Recall
 
 __all__ = ["Dataset", "Samples", "load"]
 

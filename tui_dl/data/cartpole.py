@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from tui_dl.data.dataset import Dataset, Samples
-from tui_dl.spec.data import CartPole
+from tui_dl.spec.data.cartpole import CartPole
 from tui_dl.support.rng import stream
 
 EVALUATED = 100  # episodes: CartPole counts as solved by the mean return of so many

@@ -8,7 +8,7 @@ import numpy as np
 
 from tui_dl.data.dataset import Samples
 from tui_dl.data.resize import resize
-from tui_dl.spec.data import Digits
+from tui_dl.spec.data.digits import Digits
 
 FILE = Path(__file__).parent / "bundled" / "digits.npz"
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from tui_dl.data.dataset import Dataset
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.train import BinaryCrossEntropy
+from tui_dl.spec.train.losses.classification import BinaryCrossEntropy
 from tui_dl.support.errors import UserError
 
 

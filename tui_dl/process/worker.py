@@ -38,7 +38,7 @@ from tui_dl.runs.event_log import LAST_WORD, EventLog, last_started
 from tui_dl.runs.folder import Run
 from tui_dl.runs.mailbox import Mailbox
 from tui_dl.runs.step_log import StepLog
-from tui_dl.spec.train import Change
+from tui_dl.spec.train.config import Change
 from tui_dl.support.errors import UserError
 from tui_dl.support.os_errors import FULL, fault, why
 

@@ -7,8 +7,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tui_dl.protocol.events import Ended, EpochEnded, Metrics
-from tui_dl.spec.train import VALIDATION_LOSS, EarlyStopping
-from tui_dl.spec.train.metrics import METRICS
+from tui_dl.spec.train.config import EarlyStopping
+from tui_dl.spec.train.metrics import METRICS, VALIDATION_LOSS
 from tui_dl.spec.train.metrics.base import Metric
 from tui_dl.support.errors import UserError
 

@@ -10,11 +10,13 @@ import tomli_w
 
 from tui_dl.spec.data import AnySource
 from tui_dl.spec.format import FORMAT
-from tui_dl.spec.layers import AnyLayer, TensorSpec
+from tui_dl.spec.layers import AnyLayer
+from tui_dl.spec.layers.base import TensorSpec
 from tui_dl.spec.shape_inference import LayerNode, infer_shapes
-from tui_dl.spec.train import Table, Train
+from tui_dl.spec.train.config import Train
 from tui_dl.spec.train.metrics import MetricName, subject
 from tui_dl.spec.train.metrics.base import DEFAULTS
+from tui_dl.spec.train.table import Table
 
 
 class Text(Table, frozen=True):

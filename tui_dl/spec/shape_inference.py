@@ -7,7 +7,9 @@ from math import prod
 from typing import Any, NamedTuple
 
 from tui_dl.spec.config_error import ConfigError
-from tui_dl.spec.layers import AnyLayer, Layer, Repeat, Residual, Shape, TensorSpec, kind
+from tui_dl.spec.layers import AnyLayer
+from tui_dl.spec.layers.base import Layer, Shape, TensorSpec, kind
+from tui_dl.spec.layers.composed import Repeat, Residual
 
 MOST_LAYERS = 1_000
 MOST_NESTED = 32  # repeats and residuals in one another

@@ -11,8 +11,9 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from tui_dl.spec.config_error import ConfigError
-from tui_dl.spec.layers import TensorSpec, kind
-from tui_dl.spec.train import check_metrics, check_single, check_train
+from tui_dl.spec.layers.base import TensorSpec, kind
+from tui_dl.spec.train.metrics import check_metrics, check_single
+from tui_dl.spec.train.pairs import check_train
 from tui_dl.support.terminal_text import is_printable
 
 if TYPE_CHECKING:

@@ -20,7 +20,8 @@ from tui_dl.kernels.gemm import weight_gradient
 from tui_dl.kernels.layers import cell
 from tui_dl.kernels.optimizers.base import CHUNK
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import KINDS, LANES, base
+from tui_dl.spec.layers import KINDS, base
+from tui_dl.spec.layers.base import LANES
 from tui_dl.spec.memory import need as counted
 from tui_dl.spec.memory.libraries import FILES
 from tui_dl.spec.memory.need import Blocks

@@ -15,8 +15,9 @@ import numpy.typing as npt
 
 from tui_dl.data import Samples
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import Decoder
-from tui_dl.spec.train import BinaryCrossEntropy, CrossEntropy, Huber, MeanSquaredError
+from tui_dl.spec.layers.recurrent import Decoder
+from tui_dl.spec.train.losses.classification import BinaryCrossEntropy, CrossEntropy
+from tui_dl.spec.train.losses.regression import Huber, MeanSquaredError
 
 Numbers = npt.NDArray[np.floating[Any]]
 

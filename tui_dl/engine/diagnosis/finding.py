@@ -9,11 +9,12 @@ from typing import Literal, NamedTuple
 from tui_dl.data import Samples
 from tui_dl.engine.diagnosis.bounds import Bounds
 from tui_dl.engine.diagnosis.observations import Memory
-from tui_dl.spec.data import Environment
+from tui_dl.spec.data.base import Environment
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import Recurrent
+from tui_dl.spec.layers.recurrent import Recurrent
 from tui_dl.spec.shape_inference import LayerNode
-from tui_dl.spec.train import Change, Sgd
+from tui_dl.spec.train.config import Change
+from tui_dl.spec.train.optimizers.sgd import Sgd
 
 HIGHEST = 10  # times the optimizer's default rate: shallow networks still learn with it
 WAITED = 5  # stretches without a better validation loss

@@ -9,7 +9,7 @@ import numpy as np
 from tui_dl.engine.graph.network import Network
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.protocol.events import Activation
-from tui_dl.spec.layers import Relu, Sigmoid, Tanh
+from tui_dl.spec.layers.activations import Relu, Sigmoid, Tanh
 from tui_dl.spec.shape_inference import LayerNode
 
 BLOCKS = 4  # of samples, at most

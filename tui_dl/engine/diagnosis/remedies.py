@@ -10,23 +10,17 @@ from typing import Any
 import msgspec
 
 from tui_dl.engine.diagnosis.finding import WAITED, Remedy, Subject
-from tui_dl.spec.layers import (
-    Convolution,
-    Decoder,
-    Dense,
-    Dropout,
-    Gelu,
-    LeakyRelu,
-    Recurrent,
-    Relu,
-    Rnn,
-    Sigmoid,
-    Tanh,
-    kind,
-)
+from tui_dl.spec.layers.activations import Gelu, LeakyRelu, Relu, Sigmoid, Tanh
+from tui_dl.spec.layers.base import kind
+from tui_dl.spec.layers.normalisation import Dropout
+from tui_dl.spec.layers.products import Convolution, Dense
+from tui_dl.spec.layers.recurrent import Decoder, Recurrent, Rnn
 from tui_dl.spec.shape_inference import LayerNode
 from tui_dl.spec.toml.reading import parse
-from tui_dl.spec.train import Adam, Change, Constant, Sgd
+from tui_dl.spec.train.config import Change
+from tui_dl.spec.train.optimizers.adam import Adam
+from tui_dl.spec.train.optimizers.sgd import Sgd
+from tui_dl.spec.train.schedules.steps import Constant
 from tui_dl.support.errors import UserError
 
 WIDER = 8  # times

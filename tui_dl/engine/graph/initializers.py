@@ -22,7 +22,8 @@ from typing import Any
 import numpy as np
 
 from tui_dl.engine.graph.parameters import Parameters
-from tui_dl.spec.layers import Decoder, Embedding, Layer, Recurrent, Shape
+from tui_dl.spec.layers.base import Layer, Shape
+from tui_dl.spec.layers.recurrent import Decoder, Embedding, Recurrent
 from tui_dl.spec.shape_inference import LayerNode
 from tui_dl.support.rng import stream
 

@@ -21,7 +21,8 @@ from tui_dl.kernels.layers.relu import Relu
 from tui_dl.kernels.layers.residual import Residual
 from tui_dl.kernels.losses.base import into_lanes
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import Decoder, kind
+from tui_dl.spec.layers.base import kind
+from tui_dl.spec.layers.recurrent import Decoder
 from tui_dl.spec.shape_inference import LayerNode
 
 

@@ -16,9 +16,9 @@ from tui_dl.engine.train.state import Position
 from tui_dl.engine.train.step import Stepper
 from tui_dl.engine.train.weight_average import WeightAverage
 from tui_dl.protocol.events import Diagnosed, EpochEnded, Metrics
-from tui_dl.spec.data import Environment
+from tui_dl.spec.data.base import Environment
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.train import Change, EarlyStopping
+from tui_dl.spec.train.config import Change, EarlyStopping
 from tui_dl.spec.train.metrics import VALIDATION_LOSS, lower_is_better
 
 

@@ -18,7 +18,12 @@ from tui_dl.kernels.optimizers.clip import clip, square_sums
 from tui_dl.kernels.optimizers.momentum import momentum
 from tui_dl.kernels.optimizers.rmsprop import rmsprop
 from tui_dl.kernels.optimizers.sgd import sgd
-from tui_dl.spec.train import Adam, AdamW, AnyOptimizer, Clip, RmsProp, Sgd, Train
+from tui_dl.spec.train.clip import Clip
+from tui_dl.spec.train.config import Train
+from tui_dl.spec.train.optimizers import AnyOptimizer
+from tui_dl.spec.train.optimizers.adam import Adam, AdamW
+from tui_dl.spec.train.optimizers.rmsprop import RmsProp
+from tui_dl.spec.train.optimizers.sgd import Sgd
 
 Kind = tuple[Any, tuple[str, ...], tuple[float, ...]]  # kernel, names of its arrays, settings
 

@@ -29,7 +29,7 @@ from tui_dl.engine.train.step_records import StepRecorder
 from tui_dl.kernels.core.jit import Ints
 from tui_dl.kernels.losses.policy_gradient import DECISION
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.train import PolicyGradient
+from tui_dl.spec.train.losses.policy_gradient import PolicyGradient
 from tui_dl.support.rng import stream
 
 Numbers = npt.NDArray[np.floating[Any]]

@@ -36,7 +36,7 @@ from tui_dl.protocol.events import (
     Refused,
 )
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.train import Change, with_change
+from tui_dl.spec.train.config import Change, with_change
 from tui_dl.support.errors import UserError
 from tui_dl.support.processors import cores
 

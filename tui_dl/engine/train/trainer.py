@@ -33,7 +33,7 @@ from tui_dl.engine.train.weight_average import WeightAverage
 from tui_dl.kernels.core.jit import Ints
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.protocol.events import Diagnosed, EpochEnded, LearningRateChanged, Metrics
-from tui_dl.spec.data import Environment
+from tui_dl.spec.data.base import Environment
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.memory.need import EVALUATION_BLOCKS
 

@@ -9,17 +9,8 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, TypeAlias
 
-from tui_dl.spec.data.base import Data, Environment, Shift, Source, split_sizes
-from tui_dl.spec.data.cartpole import CartPole
-from tui_dl.spec.data.dates import Dates
-from tui_dl.spec.data.digits import Digits
-from tui_dl.spec.data.recall import Recall
+from tui_dl.spec.data.base import Data
 from tui_dl.support.registry import declarations
-
-__all__ = [
-    "SOURCES", "AnySource", "CartPole", "Data", "Dates", "Digits", "Environment", "Recall", "Shift",
-    "Source", "split_sizes",
-]  # fmt: skip
 
 SOURCES: dict[str, type[Data]] = declarations(__name__, Data)
 

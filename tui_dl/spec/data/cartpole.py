@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from tui_dl.spec.data.base import Environment
-from tui_dl.spec.layers import TensorSpec
+from tui_dl.spec.layers.base import TensorSpec
 from tui_dl.support.optional_dependencies import Extra
 
 

@@ -8,7 +8,7 @@ import msgspec
 
 from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.data.base import Shift, Source
-from tui_dl.spec.layers import Positive, TensorSpec
+from tui_dl.spec.layers.base import Positive, TensorSpec
 
 
 class Digits(Source, frozen=True, kw_only=True, tag="digits"):

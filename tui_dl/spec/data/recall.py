@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 
 from tui_dl.spec.data.base import Source
-from tui_dl.spec.layers import TensorSpec
+from tui_dl.spec.layers.base import TensorSpec
 
 
 class Recall(Source, frozen=True, kw_only=True, tag="recall"):

@@ -22,71 +22,8 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, TypeAlias
 
-from tui_dl.spec.layers.activations import Gelu, LeakyRelu, Relu, Sigmoid, Softmax, Tanh
-from tui_dl.spec.layers.base import (
-    LANES,
-    Arrays,
-    Initializer,
-    Layer,
-    Place,
-    Positive,
-    Shape,
-    TensorSpec,
-    image,
-    kind,
-    sequence,
-)
-from tui_dl.spec.layers.composed import Repeat, Residual
-from tui_dl.spec.layers.normalisation import BatchNorm, Dropout, LayerNorm
-from tui_dl.spec.layers.pooling import AvgPool2d, GlobalAvgPool, MaxPool2d, Pool2d, Upsample2d
-from tui_dl.spec.layers.products import Conv1d, Conv2d, Convolution, Dense
-from tui_dl.spec.layers.recurrent import Decoder, Embedding, Gru, Lstm, Recurrent, Rnn
-from tui_dl.spec.layers.shapes import Flatten, Reshape
+from tui_dl.spec.layers.base import Layer
 from tui_dl.support.registry import declarations
-
-__all__ = [
-    "KINDS",
-    "LANES",
-    "AnyLayer",
-    "Arrays",
-    "AvgPool2d",
-    "BatchNorm",
-    "Conv1d",
-    "Conv2d",
-    "Convolution",
-    "Decoder",
-    "Dense",
-    "Dropout",
-    "Embedding",
-    "Flatten",
-    "Gelu",
-    "GlobalAvgPool",
-    "Gru",
-    "Initializer",
-    "Layer",
-    "LayerNorm",
-    "LeakyRelu",
-    "Lstm",
-    "MaxPool2d",
-    "Place",
-    "Pool2d",
-    "Positive",
-    "Recurrent",
-    "Relu",
-    "Repeat",
-    "Reshape",
-    "Residual",
-    "Rnn",
-    "Shape",
-    "Sigmoid",
-    "Softmax",
-    "Tanh",
-    "TensorSpec",
-    "Upsample2d",
-    "image",
-    "kind",
-    "sequence",
-]
 
 KINDS: dict[str, type[Layer]] = declarations(__name__, Layer)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Container
 
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import KINDS, kind
+from tui_dl.spec.layers import KINDS
+from tui_dl.spec.layers.base import kind
 
 MB = 1_000_000
 LOADED, LOADED_KIND = 163 * MB, 4 * MB  # kernels from the cache, and those of each kind of layer

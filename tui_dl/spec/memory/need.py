@@ -11,10 +11,10 @@ from math import prod
 from typing import NamedTuple
 
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import LANES, Arrays, Place, kind
+from tui_dl.spec.layers.base import LANES, Arrays, Place, kind
 from tui_dl.spec.memory.libraries import KERNELS, libraries
 from tui_dl.spec.shape_inference import LayerNode
-from tui_dl.spec.train import grown
+from tui_dl.spec.train.batch_schedule import grown
 from tui_dl.spec.train.metrics import METRICS
 
 NUMBER = 4  # bytes

@@ -18,7 +18,7 @@ from tui_dl.spec.toml.error_messages import error_message, toml_error_message
 from tui_dl.spec.toml.migrations import migrate
 from tui_dl.spec.toml.overrides import apply, blame, refuse_undoing
 from tui_dl.spec.toml.seal import has_seal
-from tui_dl.spec.train import SHORT
+from tui_dl.spec.train.config import SHORT
 from tui_dl.spec.validation import check
 from tui_dl.support import api_validation
 from tui_dl.support.command_line import command_line, starting_file

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from tui_dl.spec.layers import Positive
+from tui_dl.spec.layers.base import Positive
 from tui_dl.spec.train.table import Table
 
 

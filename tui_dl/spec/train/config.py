@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from tui_dl.spec.config_error import ConfigError
-from tui_dl.spec.layers import Positive, TensorSpec
+from tui_dl.spec.layers.base import Positive, TensorSpec
 from tui_dl.spec.train.batch_schedule import BatchSchedule
 from tui_dl.spec.train.clip import Clip
 from tui_dl.spec.train.losses import AnyLoss

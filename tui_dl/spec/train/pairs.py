@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tui_dl.spec.config_error import ConfigError
 
 if TYPE_CHECKING:
-    from tui_dl.spec.train import Train
+    from tui_dl.spec.train.config import Train
 
 
 def check_train(train: Train) -> None:

@@ -10,9 +10,9 @@ from textual.reactive import reactive
 from textual.widgets import Markdown, Static
 
 from tui_dl.drawing.styled_text import column
-from tui_dl.spec.data import Source
+from tui_dl.spec.data.base import Source
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import kind
+from tui_dl.spec.layers.base import kind
 from tui_dl.support.formatting import count
 from tui_dl.support.terminal_text import printable
 from tui_dl.ui.plain_text import plain

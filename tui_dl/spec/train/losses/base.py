@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from tui_dl.spec.layers import LANES, Arrays, Shape, TensorSpec
+from tui_dl.spec.layers.base import LANES, Arrays, Shape, TensorSpec
 from tui_dl.spec.train.table import Table
 
 

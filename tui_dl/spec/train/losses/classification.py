@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui_dl.spec.config_error import ConfigError
-from tui_dl.spec.layers import Arrays, Shape, TensorSpec
+from tui_dl.spec.layers.base import Arrays, Shape, TensorSpec
 from tui_dl.spec.train.losses.base import Loss, arrays_of_labels
 from tui_dl.spec.train.table import Decay, Rate
 

@@ -6,7 +6,7 @@ from typing import Annotated, ClassVar
 
 import msgspec
 
-from tui_dl.spec.layers import Arrays, TensorSpec
+from tui_dl.spec.layers.base import Arrays, TensorSpec
 from tui_dl.spec.train.losses.base import Loss, arrays_of_labels
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tui_dl.spec.config_error import ConfigError
-from tui_dl.spec.layers import TensorSpec
+from tui_dl.spec.layers.base import TensorSpec
 from tui_dl.spec.train.losses.base import Loss
 from tui_dl.spec.train.metrics.base import DEFAULTS, Metric, Subject
 from tui_dl.support.did_you_mean import suggest

@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 
 import msgspec
 
-from tui_dl.spec.layers import TensorSpec
+from tui_dl.spec.layers.base import TensorSpec
 
 Subject = Literal["classes", "real numbers", "rewards"]  # what a network's target is
 

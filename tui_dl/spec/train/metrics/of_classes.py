@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from tui_dl.spec.layers import TensorSpec
+from tui_dl.spec.layers.base import TensorSpec
 from tui_dl.spec.train.metrics.base import Metric
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui_dl.spec.layers import TensorSpec
+from tui_dl.spec.layers.base import TensorSpec
 from tui_dl.spec.train.metrics.base import Metric
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui_dl.spec.config_error import ConfigError
-from tui_dl.spec.layers import Positive
+from tui_dl.spec.layers.base import Positive
 from tui_dl.spec.train.schedules.base import Epochs, Warmed, check_minimum, half_cosine
 from tui_dl.spec.train.table import Amount
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui_dl.spec.layers import Positive
+from tui_dl.spec.layers.base import Positive
 from tui_dl.spec.train.schedules.base import Epochs, Warmed
 from tui_dl.spec.train.table import Share
 
