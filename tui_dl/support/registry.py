@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TypeVar
+from typing import Any, TypeVar, Union
 
 import msgspec
 
@@ -41,3 +41,8 @@ def declarations(package: str, base: type[Declared]) -> dict[str, type[Declared]
                 )
                 raise DuplicateKindError(f"two declarations of {kind}: {files}: rename one")
     return dict(sorted(found.items()))
+
+
+def union(kinds: dict[str, type[Declared]]) -> Any:
+    """The type of a table of any of these kinds, for a decoder."""
+    return Union[tuple(kinds.values())]  # noqa: UP007 - there are no names to write between bars

@@ -18,14 +18,14 @@ A file that is here is found, so a new layer needs no line elsewhere in this pac
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias, Union
+from typing import TYPE_CHECKING, TypeAlias
 
 from tui_dl.spec.layers.base import Layer
-from tui_dl.support.registry import declarations
+from tui_dl.support.registry import declarations, union
 
 KINDS: dict[str, type[Layer]] = declarations(__name__, Layer)
 
 if TYPE_CHECKING:
     AnyLayer: TypeAlias = Layer
 else:
-    AnyLayer = Union[tuple(KINDS.values())]
+    AnyLayer = union(KINDS)
