@@ -11,9 +11,9 @@ import numpy as np
 from tui_dl import data
 from tui_dl.engine.graph.compile import compile_kernels
 from tui_dl.engine.threads.pool import ThreadPool
+from tui_dl.engine.train.assemble import assemble
 from tui_dl.engine.train.batches import batches
 from tui_dl.engine.train.split_result import SplitResult
-from tui_dl.engine.train.trainer import Trainer
 from tui_dl.kernels.core.jit import Array, Ints
 from tui_dl.spec.experiment import Experiment
 
@@ -31,7 +31,7 @@ class Own:
         dataset = data.load(experiment.data, 0)
         self.train = dataset.train
         self.pool = ThreadPool(threads)
-        self.trainer = Trainer(experiment, dataset, self.pool)
+        self.trainer = assemble(experiment, dataset, self.pool)
         size = self.trainer.batch_sizes.of(0)
         self.batches = [b for b in batches(size, len(self.train), 0, 1) if len(b) == size]
         self._bare = copy(self.trainer.stepper)  # the same arrays, other programs

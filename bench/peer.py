@@ -14,7 +14,7 @@ from tui_dl.data import Samples
 from tui_dl.kernels.core.jit import Array, Ints
 from tui_dl.kernels.layers.conv2d import FIXED
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import kind
+from tui_dl.spec.layers.base import kind
 from tui_dl.spec.shape_inference import LayerNode
 
 

@@ -8,19 +8,13 @@ from typing import Any
 import torch
 from torch import nn
 
-from tui_dl.spec.train import (
-    Adam,
-    AdamW,
-    AnyLoss,
-    AnyOptimizer,
-    BinaryCrossEntropy,
-    CrossEntropy,
-    Huber,
-    MeanAbsoluteError,
-    MeanSquaredError,
-    RmsProp,
-    Sgd,
-)
+from tui_dl.spec.train.losses import AnyLoss
+from tui_dl.spec.train.losses.classification import BinaryCrossEntropy, CrossEntropy
+from tui_dl.spec.train.losses.regression import Huber, MeanAbsoluteError, MeanSquaredError
+from tui_dl.spec.train.optimizers import AnyOptimizer
+from tui_dl.spec.train.optimizers.adam import Adam, AdamW
+from tui_dl.spec.train.optimizers.rmsprop import RmsProp
+from tui_dl.spec.train.optimizers.sgd import Sgd
 
 
 def peer_loss(config: AnyLoss, classes: int) -> Callable[[Any, Any], Any]:

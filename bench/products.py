@@ -13,12 +13,13 @@ from numba.core import types
 from numba.extending import intrinsic
 
 from bench.report import Section, verdict
-from tui_dl.kernels import LAYERS
+from tui_dl.kernels import layers
 from tui_dl.kernels.core.emitter import Emitter
 from tui_dl.kernels.core.jit import Array, compile_kernel, kernel
 from tui_dl.kernels.core.lanes import LANES, TILE
 from tui_dl.kernels.layers.base import Batch
-from tui_dl.spec.layers import Conv2d, Dense, Layer, TensorSpec, kind
+from tui_dl.spec.layers.base import Layer, TensorSpec, kind
+from tui_dl.spec.layers.products import Conv2d, Dense
 
 CASES: list[tuple[Dense | Conv2d, TensorSpec, int]] = [  # layer, input, samples
     (Dense(units=512, bias=False), TensorSpec((512,)), 512),
@@ -68,7 +69,7 @@ def _compare(layer: Dense | Conv2d, input: TensorSpec, samples: int, top: float)
     lengths = np.ones((len(lanes), LANES), np.int32)
     batch = Batch(lengths, np.zeros(1, np.int64), np.array([len(lanes)]), seed=0)
     shape = layer.output(input).shape
-    built = LAYERS[kind(layer)]("product", layer, lanes, None, shape, w, dict(w), batch)
+    built = layers.of(kind(layer))("product", layer, lanes, None, shape, w, dict(w), batch)
     calls = built.forward(slice(0, len(lanes)))
     for call in [*built.pack(0, 1), *calls]:
         compile_kernel(call.func)

@@ -10,7 +10,7 @@ from bench.own import NETWORKS, Own
 from bench.report import Section, verdict
 from bench.turns import alternate, over, ratios
 from tui_dl.presets import COURSE
-from tui_dl.spec.data import Environment
+from tui_dl.spec.data.base import Environment
 from tui_dl.spec.toml.reading import read
 from tui_dl.support.processors import cores
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from argparse import _SubParsersAction
+from tui_dl.cli import registry
+from tui_dl.cli.parser import Parser, TopParser, command_parser
 
-from tui_dl.cli.main import Parser, parser
 
-
-def subparsers() -> dict[str, Parser]:
+def parsers() -> dict[str, Parser]:
     """Every command's own parser, by name; the top parser has no name."""
-    top = parser()
-    commands = next(it for it in top._actions if isinstance(it, _SubParsersAction))
-    return {"": top, **commands.choices}
+    commands = {name: command_parser(name, registry.load(name)) for name in registry.names()}
+    return {"": TopParser(), **commands}

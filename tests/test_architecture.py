@@ -13,7 +13,7 @@ import msgspec
 import pytest
 
 from tests.fake_run import finished_run
-from tests.parsers import subparsers
+from tests.parsers import parsers
 from tests.shell import ROOT
 from tui_dl import presets
 from tui_dl.spec import data, experiment, layers, train
@@ -101,9 +101,9 @@ def test_every_key_of_an_experiment_is_documented() -> None:
 
 def test_every_command_and_option_is_documented() -> None:
     text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
-    sections = dict(re.findall(r"^## `tui-dl ?([a-z]*).*?`$\n(.*?)(?=^## |\Z)", text, re.M | re.S))
+    sections = dict(re.findall(r"^## `tui-dl ?([a-z-]*).*?`$\n(.*?)(?=^## |\Z)", text, re.M | re.S))
     everywhere = sections.pop("")
-    found = subparsers()
+    found = parsers()
     assert set(sections) == set(found) - {""}
     for name, command in found.items():
         for action in command._actions:
@@ -114,8 +114,8 @@ def test_every_command_and_option_is_documented() -> None:
 def test_the_readme_names_every_command_and_package() -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     first_column = re.findall(r"^\| (`tui-dl.*?`) \|", text, re.M)
-    named = re.findall(r"`tui-dl ?([a-z]*)", " ".join(first_column))
-    assert sorted(named) == sorted(subparsers())
+    named = re.findall(r"`tui-dl ?([a-z-]*)", " ".join(first_column))
+    assert sorted(named) == sorted(parsers())
     for entry in (ROOT / "tui_dl").iterdir():
         if entry.name[0] not in "_." and (entry.suffix == ".py" or entry.is_dir()):
             assert entry.name in text, entry

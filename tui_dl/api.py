@@ -17,8 +17,8 @@ from tui_dl.runs import checkpoint, lock
 from tui_dl.runs.files import present
 from tui_dl.runs.folder import Run, create, name_of
 from tui_dl.runs.home import find, runs_home
+from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import ShapeError
 from tui_dl.spec.shape_inference import check_nesting
 from tui_dl.spec.toml.reading import parse, read
 from tui_dl.support import kernel_cache
@@ -58,7 +58,7 @@ def _checked(experiment: Experiment) -> Experiment:
     """The experiment validated, as if it was read from its file."""
     try:
         check_nesting(experiment.network)
-    except ShapeError as error:
+    except ConfigError as error:
         raise UserError(f"experiment: {error}") from None
     return parse(experiment.to_toml(), "experiment")
 

@@ -24,11 +24,14 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 FASTMATH = {"contract", "reassoc", "nsz"}
 
 PACKAGE = __name__.removesuffix("core.jit")  # of all kernels that are cached
-SIGNATURES: dict[Any, str] = {}
+SIGNATURES: dict[Any, Any] = {}
 
 
-def kernel(signature: str) -> Callable[[Function], Function]:
-    """Decorate a kernel with exactly this signature; `compile_kernel` compiles it later."""
+def kernel(signature: Any) -> Callable[[Function], Function]:
+    """Decorate a kernel with exactly this signature; `compile_kernel` compiles it later.
+
+    `signature` is a string, or Numba's own where records are among the arguments.
+    """
 
     def decorate(function: Function) -> Function:
         compiled = numba.njit(nogil=True, fastmath=FASTMATH, error_model="numpy")(function)
@@ -43,6 +46,36 @@ def kernel(signature: str) -> Callable[[Function], Function]:
 def inline(function: Function) -> Function:
     """Decorate a function that kernels call; its sums keep their order."""
     return numba.njit(fastmath={"contract"}, error_model="numpy")(function)  # type: ignore[no-any-return]
+
+
+def part(function: Function) -> Function:
+    """Decorate a part of kernels: it is compiled into each, as if its lines were written there."""
+    return numba.njit(fastmath=FASTMATH, error_model="numpy", forceinline=True)(function)  # type: ignore[no-any-return]
+
+
+def kernel_of(name: str, module: str, signature: str) -> Callable[[Function], Function]:
+    """Decorate a loop inside a function that makes kernels from it and from parts.
+
+    Args:
+        name: of this kernel, which must be the only one of this name in `module`.
+        module: the file with the parts, to which the kernel belongs.
+        signature: see `kernel`.
+    """
+
+    def decorate(loop: Function) -> Function:
+        loop.__name__ = loop.__qualname__ = name  # in messages and in the cache
+        loop.__module__ = module
+        return kernel(signature)(loop)
+
+    return decorate
+
+
+def unpack(count: int) -> Any:
+    """A part that returns the first `count` numbers of an array as a tuple."""
+    if count == 0:
+        return part(lambda numbers: ())
+    before, last = unpack(count - 1), count - 1
+    return part(lambda numbers: (*before(numbers), numbers[last]))
 
 
 def compile_kernel(compiled: Any) -> None:

@@ -11,22 +11,23 @@ from tui_dl.kernels.core.jit import Array, Doubles, Ints, Tokens, kernel
 GRADIENT, UPDATE, WEIGHT = range(3)  # columns of the sums of squares that an update stores
 
 
-@kernel("void(i8[::1], f4[::1], f4[::1], f4[::1], f8[::1], f8[::1], f8[::1])")
+@kernel("void(i8[::1], f4[::1], f4[::1], f4[::1], f8[::1], f8[::1], f8[::1], f8[::1])")
 def record_step(
     step: Ints,
     rate: Array,
     loss: Array,
     metric: Array,
-    settings: Doubles,
+    learning_rate: Doubles,
+    number: Doubles,
     loss_sums: Doubles,
     weight_sums: Doubles,
 ) -> None:
     """Record a step's number, learning rate, mean loss and accuracy, each (1,).
 
-    The accuracy is NaN where nothing is right or wrong. `settings` begin with the learning rate and
-    the step's number; `loss_sums` and `weight_sums` are those of `Loss`.
+    The accuracy is NaN where nothing is right or wrong. `learning_rate` and `number` (1,) are those
+    of the update; `loss_sums` and `weight_sums` are those of `Loss`.
     """
-    rate[0], step[0] = settings[0], int(settings[1])
+    rate[0], step[0] = learning_rate[0], int(number[0])
     loss[0] = loss_sums[0]
     metric[0] = loss_sums[1] / weight_sums[1] if weight_sums[1] > 0 else np.nan
 

@@ -9,11 +9,12 @@ that needs the whole mini-batch puts BARRIER between its calls.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar, Generic, NoReturn
 
 import numpy as np
 
 from tui_dl.kernels.core.arrays import zeros
+from tui_dl.kernels.core.fields import Fields_co
 from tui_dl.kernels.core.jit import Array, Ints, Tokens
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
@@ -41,7 +42,7 @@ class Batch:
     targets: Tokens | None = None
 
 
-class Layer:
+class Layer(Generic[Fields_co]):
     """One layer over arrays of (blocks, *shape of a sample, LANES).
 
     Attributes:
@@ -52,14 +53,25 @@ class Layer:
         buffers: other arrays of the network's state, which are not trained, by name.
         can_fuse_relu: whether this kind of layer can compute max(y, 0) at no extra cost.
         fuse_relu: whether it does, for the relu after it.
+        is_relu: whether y is max(x, 0).
+        embeds_tokens: whether y is the row of its weight for each token id in x.
+        can_sum_by_token: whether it can compute dw of a layer before that embeds tokens.
+        fused: whether the layer after this one computes its dw.
+        running: running averages of statistics of x, which belong to the weights; () without any.
+        momentum: (1,) the share of the newest mini-batch in `running`.
     """
 
     can_fuse_relu: ClassVar[bool] = False
+    is_relu: ClassVar[bool] = False
+    embeds_tokens: ClassVar[bool] = False
+    can_sum_by_token: ClassVar[bool] = False
+    running: tuple[Array, ...] = ()
+    momentum: Array
 
     def __init__(
         self,
         name: str,
-        fields: Any,
+        fields: Fields_co,
         x: Any,
         dx: Array | None,
         output: tuple[int, ...],
@@ -71,7 +83,7 @@ class Layer:
 
         Args:
             name: of the layer, as in error messages.
-            fields: of the layer in the experiment file.
+            fields: the table of the layer in the experiment file.
             x: (blocks, *shape, LANES) input: float32, or int32 token ids.
             dx: its gradient, which `backward` writes, or None.
             output: shape of one sample of the output.
@@ -86,14 +98,26 @@ class Layer:
         self.batch = self.output_batch = batch
         self.x, self.dx, self.w, self.dw = x, dx, w, dw
         self.buffers: dict[str, Array] = {}
-        self.fuse_relu = False
+        self.fuse_relu = self.fused = False
         self._check()
         self.y, self.dy = self.outputs(output)
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Allocate what this kind keeps beside x and y, whose arrays are there already."""
 
     def outputs(self, shape: tuple[int, ...]) -> tuple[Array, Array]:
         """Allocate y and dy; one sample has `shape`."""
         full = (len(self.x), *shape, LANES)
         return zeros(*full), zeros(*full)
+
+    def fuse_with(self, before: Layer) -> None:
+        """Share work with the layer before; called before a layer after this one exists."""
+        self.refuse(f"cannot be fused with {before.name}")
+
+    def bind_skip(self, skip: Array, dskip: Array | None) -> None:
+        """Set a skip connection and its gradient; must be called before any list of calls."""
+        self.refuse("has no skip connection")
 
     def pack(self, part: int, parts: int) -> list[Call]:
         """One of `parts` shares of the calls to make whenever weights have changed."""
@@ -111,8 +135,19 @@ class Layer:
         """Compute dx from dy for these blocks, and what `reduce` needs of them."""
         return []
 
+    def backward_skip(self, blocks: slice) -> list[Call]:
+        """Add to the gradient of a skip connection, after its body has written its own part."""
+        return []
+
     def reduce(self, blocks: int, part: int, parts: int) -> list[Call]:
         """One of `parts` shares of computing dw from the first `blocks` blocks."""
+        return []
+
+    def reset_averages(self) -> None:
+        """Set `running` to the values before the first mini-batch."""
+
+    def average(self) -> list[Call]:
+        """Move `running` towards the statistics of the current mini-batch."""
         return []
 
     def _check(self) -> None:

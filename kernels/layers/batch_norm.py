@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from functools import partial
 from math import prod, sqrt
-from typing import Any
+from typing import Protocol
 
 import numpy as np
 
@@ -40,7 +40,14 @@ from tui_dl.kernels.layers.batch_statistics import (
 )
 
 
-class BatchNorm(Layer):
+class BatchNormFields(Protocol):
+    """`momentum` is the share of the newest mini-batch in the running averages."""
+
+    epsilon: float
+    momentum: float
+
+
+class BatchNorm(Layer[BatchNormFields]):
     """Over x of (blocks, channels, places..., LANES).
 
     Attributes:
@@ -51,8 +58,9 @@ class BatchNorm(Layer):
         dw_by_block: gradients of the weights, (blocks, channels) each.
     """
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
+    running: tuple[Array, Array]
+
+    def prepare(self) -> None:
         blocks, self.channels = self.x.shape[:2]
         self.places = prod(self.x.shape[2:-1])
         self.epsilon = np.array([self.fields.epsilon], np.float32)  # kernels take no single floats
@@ -115,12 +123,15 @@ class BatchNorm(Layer):
             partial(sum_blocks, self.dw[name], flat(sums), blocks, part, parts)
             for name, sums in self.dw_by_block.items()
         ]
-        return [*calls, self.average()] if part == 0 else calls
+        return calls + self.average() if part == 0 else calls
 
-    def average(self) -> Call:
-        """Move the running averages towards the statistics of the current mini-batch."""
+    def reset_averages(self) -> None:
+        mean, variance = self.running
+        mean[:], variance[:] = 0, 1
+
+    def average(self) -> list[Call]:
         own = self.statistics[0], self.momentum
-        return partial(batch_norm_average, *self.running, *own)
+        return [partial(batch_norm_average, *self.running, *own)]
 
 
 @kernel("void(f4[::1], f4[::1], f4[:, :, ::1], f4[::1], f4[::1], i8, f4[::1])")

@@ -17,14 +17,14 @@ from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import BARRIER, Call
 from tui_dl.kernels.gemm.tile import transpose_tile
 from tui_dl.kernels.gemm.weight_gradient import WeightGradient, row_of
+from tui_dl.kernels.layers.base import Layer
 from tui_dl.kernels.layers.cell import Cell, tiled
-from tui_dl.kernels.layers.embedding import Embedding
 
 
 class ByToken:
     """Computes the gradients of an embedding and of the W_ih of the one or two cells after it."""
 
-    def __init__(self, embedding: Embedding, cells: Sequence[Cell]) -> None:
+    def __init__(self, embedding: Layer, cells: Sequence[Cell]) -> None:
         self._e, self._cells = embedding.w["weight"], cells
         tokens, inputs = self._e.shape
         blocks, sums = len(embedding.x), tiled(cells[0].gates * cells[0].units)

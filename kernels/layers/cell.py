@@ -7,14 +7,14 @@ step, and the contents of the padding reach neither outputs nor gradients.
 
 All work of one time step is done while its numbers are in a near cache. Kept for backward are only
 the gates, which are overwritten by their gradients, and x and h, transposed as `WeightGradient`
-reads them. This file has what all kinds of cell share, `cell_steps` their compiled parts; the
-arithmetic of each kind is in `rnn`, `lstm` and `gru`.
+reads them. This file has the arrays and calls of all kinds of cell, `cell_kernels` the loops
+over time; the arithmetic of each kind is in `rnn`, `lstm` and `gru`.
 """
 
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal, Protocol
 
 import numpy as np
 
@@ -33,6 +33,14 @@ from tui_dl.kernels.layers.cell_steps import load_state, time_mask
 NO_TOKENS: Tokens = np.empty(0, np.int32)
 
 
+class RecurrentFields(Protocol):
+    """Units of each direction; whether y is the last state or the states of all time steps."""
+
+    units: int
+    output_: Literal["last", "sequence"]
+    bidirectional: bool
+
+
 class Cell:
     """Weights, scratch arrays and kernel calls of one direction.
 
@@ -48,16 +56,20 @@ class Cell:
         da: (blocks, features, LANES) gradients of one time step's sums, padded to whole tiles.
         dh: (blocks, units, LANES) gradient of one time step's state, in the end of the initial one.
         initial: (blocks, units, LANES) the initial state; None where it is 0.
+        panels: the weights of all `products`, packed.
+        carried: (blocks, units, LANES) the number beside h in forward, its gradient in backward;
+            empty where the cell has none.
         by_token: (blocks, tokens, sums) gradients of the sums added up by token, which `ByToken`
             multiplies by weights; empty where x is not the output of an embedding.
     """
 
-    kernels: ClassVar[tuple[Any, Any]]  # forward and backward
+    kernels: ClassVar[tuple[Any, Any]]  # forward and backward, made by `cell_kernels`
     gates: ClassVar[int]  # sums a unit
     slopes: ClassVar[int]  # gradients of sums a unit; more where a sum has two parts
     kept: ClassVar[int]  # numbers a unit that backward needs
+    carries: ClassVar[bool] = False  # whether a unit hands on another number beside h
 
-    def __init__(self, layer: Layer, reverse: bool) -> None:
+    def __init__(self, layer: Layer[RecurrentFields], reverse: bool) -> None:
         self.layer, self.reverse = layer, reverse
         ending = "_l0_reverse" if reverse else "_l0"
         names = "weight_ih", "weight_hh", "bias_ih", "bias_hh"
@@ -75,7 +87,8 @@ class Cell:
         self.da = zeros(blocks, tiled(self.slopes * self.units), LANES)
         self.db, self.db_by_block = zeros(self.da.shape[1]), zeros(*self.da.shape[:2])
         self.bias = zeros(self.slopes * self.units)
-        self.panels = self.make_panels()
+        self.panels = zeros(sum(count * depth for _, count, _, depth in self.products))
+        self.carried = zeros(*self.dh.shape) if self.carries else NO_BIAS
         self.back_panels = [zeros(self.w[name].size) for name in names[:2]]
         slopes = self.a.reshape(blocks, times, LANES, -1)
         self.tokens: Tokens = NO_TOKENS
@@ -93,18 +106,23 @@ class Cell:
         """Slices of rows of W_hh, each with the feature of `da` at which its gradients begin."""
         return [(slice(0, self.gates * self.units), 0)]
 
-    def make_panels(self) -> list[Array]:
-        """Allocate the packed weights that `forward` reads."""
-        return [zeros(self.w["weight_ih"].size + self.w["weight_hh"].size)]
+    @property
+    def products(self) -> list[tuple[int, int, int, int]]:
+        """The products that make the sums of a time step.
+
+        Each is: its first sum and how many it makes, the first of its inputs among those of
+        x[t] and h[t-1] and how many it reads.
+        """
+        return [(0, self.gates * self.units, 0, self.inputs + self.units)]
+
+    def panels_by_product(self) -> list[Array]:
+        """The packed weights of each product, as parts of `panels`."""
+        sizes = [count * depth for _, count, _, depth in self.products]
+        return np.split(self.panels, np.cumsum(sizes)[:-1])
 
     def pack_panels(self, part: int, parts: int) -> list[Call]:
-        """One of `parts` shares of the calls that fill those arrays."""
-        return self.pack_joined(self.panels[0], slice(None), part, parts)
-
-    def tables(self) -> list[Ints]:
-        """Offsets in `xh` of the inputs of the sums, a table for each array of packed weights."""
-        x, h = lane_offsets(self.inputs), lane_offsets(self.units) + self.h_start * LANES
-        return [np.concatenate([x, h])]
+        """One of `parts` shares of the calls that fill `panels`."""
+        return self.pack_joined(self.panels, slice(None), part, parts)
 
     def set_initial_state(self, initial: Array, dinitial: Array | None) -> None:
         """Start from the state `initial`, and write its gradient to `dinitial` unless that is None.
@@ -119,10 +137,6 @@ class Cell:
         """Let backward fill `by_token` instead of making the gradients of x and W_ih."""
         self.tokens, self.by_token = tokens, by_token
         del self.weight_gradients[0]
-
-    def extra_arguments(self, blocks: slice) -> tuple[Any, ...]:
-        """Arguments that only this kind's kernels have; they come last."""
-        return ()
 
     def pack_joined(self, panels: Array, rows: slice, part: int, parts: int) -> list[Call]:
         """One of `parts` shares of packing these rows of the joined matrix [W_ih W_hh]."""
@@ -158,14 +172,16 @@ class Cell:
         kept = flat(self.a[blocks]), flat(self.xh_rows[blocks]), flat(self.xh[blocks])
         rows = self.a.shape[2], self.xh_rows.shape[3]
         starts = self._starts(self.xh[blocks])
+        x, h = lane_offsets(self.inputs), lane_offsets(self.units) + self.h_start * LANES
+        table = np.concatenate([x, h])
         initial = NO_BIAS if self.initial is None else flat(self.initial[blocks])
         return [
             partial(time_mask, masks, lengths, len(starts), last, self.reverse),
             partial(load_state, kept[2], initial, len(starts), self.h_start * LANES),
             partial(
                 self.kernels[0], y, *kept, flat(layer.x[blocks]), masks, self.bias, starts,
-                *strides, *rows, self.inputs, self.reverse, *self.panels, *self.tables(),
-                *self.extra_arguments(blocks),
+                *strides, *rows, self.inputs, self.reverse, self.panels, table,
+                np.array(self.products), flat(self.carried[blocks]),
             ),
         ]  # fmt: skip
 
@@ -185,7 +201,7 @@ class Cell:
                 self.kernels[1], dx, flat(self.a[blocks]), *current, dy, flat(self.masks[blocks]),
                 *self.back_panels, start, *tables, self._starts(self.da[blocks]),
                 *strides, self.a.shape[2], self.reverse, *by_token,
-                *self.extra_arguments(blocks),
+                flat(self.carried[blocks]),
             )
         ]  # fmt: skip
         if self.initial is not None:  # `backprop_step` omits dh of the first time step

@@ -8,22 +8,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from tui_dl.kernels.core.arrays import flat
 from tui_dl.kernels.core.jit import Tokens, kernel
 from tui_dl.kernels.core.program import Call
-from tui_dl.kernels.layers.convolution import Convolution
+from tui_dl.kernels.layers.convolution import Convolution, ConvolutionFields
 from tui_dl.kernels.layers.padding import without_padding
 
 
-class Conv1d(Convolution):
+class Conv1d(Convolution[ConvolutionFields]):
     """Convolution over a sequence, (times, channels)."""
 
     channel_axis = -1
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
+    def prepare(self) -> None:
+        super().prepare()
         self.output_batch = replace(self.batch, lengths=self.batch.lengths.copy())
 
     def forward(self, blocks: slice) -> list[Call]:

@@ -6,10 +6,12 @@ brightness along x or y (Sobel & Feldman 1968), or its Laplacian.
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
 
 from tui_dl.kernels.core.jit import Array
-from tui_dl.kernels.layers.convolution import Convolution
+from tui_dl.kernels.layers.convolution import Convolution, ConvolutionFields
 
 FIXED = {
     "sobel_x": [[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]],
@@ -18,7 +20,13 @@ FIXED = {
 }
 
 
-class Conv2d(Convolution):
+class Conv2dFields(ConvolutionFields, Protocol):
+    """`fixed` is a key of `FIXED`, or None where W is trained."""
+
+    fixed: str | None
+
+
+class Conv2d(Convolution[Conv2dFields]):
     """Convolution over an image, (channels, height, width)."""
 
     channel_axis = 0

@@ -8,7 +8,7 @@ dW[f, c, i] = sum over p of dy[f, p] x[c, s p + i].
 from __future__ import annotations
 
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol, TypeVar
 
 import numpy as np
 
@@ -27,7 +27,18 @@ from tui_dl.kernels.gemm.pack import lane_offsets, pack
 from tui_dl.kernels.layers.base import Layer
 
 
-class Convolution(Layer):
+class ConvolutionFields(Protocol):
+    """`margins` are the zeros before and after the input along every axis."""
+
+    kernel: int
+    stride: int
+    margins: tuple[int, int]
+
+
+Window_co = TypeVar("Window_co", bound=ConvolutionFields, covariant=True)
+
+
+class Convolution(Layer[Window_co]):
     """The base of conv1d and conv2d: a gemm whose positions are places and whose offsets are taps.
 
     Attributes:
@@ -40,8 +51,7 @@ class Convolution(Layer):
     channel_axis: ClassVar[int]
     can_fuse_relu = True
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
+    def prepare(self) -> None:
         self.weight = self.weights()
         self.filters, self.channels, *self.window = self.weight.shape
         self.bias = self.w.get("bias", zeros(self.filters))

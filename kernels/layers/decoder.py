@@ -9,9 +9,10 @@ Backward is that of the cell and of the embedding; dx is the gradient of the ini
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -19,17 +20,24 @@ from tui_dl.kernels.core.arrays import flat, zeros
 from tui_dl.kernels.core.jit import Array, Tokens, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
+from tui_dl.kernels.core.registry import class_of
 from tui_dl.kernels.layers.base import Layer
 from tui_dl.kernels.layers.embedding import Embedding
-from tui_dl.kernels.layers.gru import Gru
-from tui_dl.kernels.layers.lstm import Lstm
 from tui_dl.kernels.layers.recurrent import Recurrent
-from tui_dl.kernels.layers.rnn import Rnn
-
-CELLS: dict[str, type[Recurrent]] = {"rnn": Rnn, "lstm": Lstm, "gru": Gru}
 
 
-class Decoder(Layer):
+class DecoderFields(Protocol):
+    """`parts` are the tables of the embedding and of the cell, by the name of their kind.
+
+    `cell` is the kind of the recurrent layer, `size` the length of an embedding.
+    """
+
+    cell: str
+    size: int
+    parts: Mapping[str, object]
+
+
+class Decoder(Layer[DecoderFields]):
     """An embedding and a cell, whose weights are named ``embedding.weight`` and ``gru.weight_...``.
 
     Attributes:
@@ -48,7 +56,8 @@ class Decoder(Layer):
         name, embedded = self.fields.cell, (times, self.fields.size)
         self.embedding = Embedding(*self._part("embedding", self.tokens, None, embedded))
         cell_input = self.embedding.y, self.embedding.dy
-        self.cell = CELLS[name](*self._part(name, *cell_input, shape))
+        layer = class_of(__package__, name, Recurrent)
+        self.cell = layer(*self._part(name, *cell_input, shape))
         self.cell.set_initial_state(self.x, self.dx)
         return self.cell.y, self.cell.dy
 

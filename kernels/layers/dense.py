@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from tui_dl.kernels.core.arrays import flat, zeros
+from tui_dl.kernels.core.fields import NoFields
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.core.sums import row_sums
@@ -17,13 +18,12 @@ from tui_dl.kernels.gemm.weight_gradient import Transposed, WeightGradient
 from tui_dl.kernels.layers.base import Layer
 
 
-class Dense(Layer):
+class Dense(Layer[NoFields]):
     """A gemm whose positions are blocks, or time steps of blocks, and whose offsets are inputs."""
 
     can_fuse_relu = True
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
+    def prepare(self) -> None:
         self.units, self.inputs = self.w["weight"].shape
         self.bias = self.w.get("bias", zeros(self.units))
         self.panels = zeros(self.units * self.inputs)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import partial
 from math import prod
-from typing import Any
+from typing import Any, Protocol
 from zlib import crc32
 
 import numpy as np
@@ -23,7 +23,13 @@ from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.layers.base import Layer
 
 
-class Dropout(Layer):
+class DropoutFields(Protocol):
+    """`rate` is the probability to be dropped."""
+
+    rate: float
+
+
+class Dropout(Layer[DropoutFields]):
     """Units are numbered through all blocks, so results do not depend on the number of threads.
 
     Attributes:
@@ -32,8 +38,7 @@ class Dropout(Layer):
         scale: (1,) 1 / (1 - rate).
     """
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
+    def prepare(self) -> None:
         self.key = self.batch.seed, crc32(self.name.encode())
         self.limit = min(round(self.fields.rate * 2**32), 2**32 - 1)
         self.scale = np.array([2**32 / (2**32 - self.limit)], np.float32)

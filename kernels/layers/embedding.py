@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 
 from tui_dl.kernels.core.arrays import flat, zeros
+from tui_dl.kernels.core.fields import NoFields
 from tui_dl.kernels.core.jit import Array, Tokens, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
@@ -13,17 +13,16 @@ from tui_dl.kernels.core.sums import sum_blocks
 from tui_dl.kernels.layers.base import Layer
 
 
-class Embedding(Layer):
+class Embedding(Layer[NoFields]):
     """x holds token ids, int32; every block of samples adds up its own dW first.
 
     Attributes:
-        fused: whether the next layer computes dW instead of this one.
         dw_by_block: (blocks, vocab_size, size) the gradient from each block.
     """
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
-        self.fused = False
+    embeds_tokens = True
+
+    def prepare(self) -> None:
         self.dw_by_block = zeros(len(self.x), *self.w["weight"].shape)
 
     def forward(self, blocks: slice) -> list[Call]:

@@ -6,6 +6,7 @@ The padding after the end of a sequence is set to 0.
 from __future__ import annotations
 
 from tui_dl.kernels.core.arrays import zeros
+from tui_dl.kernels.core.fields import NoFields
 from tui_dl.kernels.core.jit import Array
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
@@ -13,7 +14,7 @@ from tui_dl.kernels.layers.base import Layer
 from tui_dl.kernels.layers.padding import without_padding
 
 
-class Flatten(Layer):
+class Flatten(Layer[NoFields]):
     """A layer whose output and input share memory."""
 
     def outputs(self, shape: tuple[int, ...]) -> tuple[Array, Array]:

@@ -11,8 +11,9 @@ from math import pi, sqrt
 from numpy import float32
 
 from tui_dl.kernels.core import functions
-from tui_dl.kernels.core.jit import Array, inline, kernel
-from tui_dl.kernels.layers.elementwise import Elementwise
+from tui_dl.kernels.core.fields import NoFields
+from tui_dl.kernels.core.jit import inline, part
+from tui_dl.kernels.layers.elementwise import Elementwise, elementwise
 
 _ROOT_HALF, _TOP = sqrt(1 / 2), 1 / sqrt(2 * pi)
 
@@ -35,22 +36,20 @@ def _tilt(x: float32) -> float32:
     return x * density
 
 
-@kernel("void(f4[::1], f4[::1])")
-def gelu_forward(y: Array, x: Array) -> None:
-    """Make y = x P(x)."""
-    for i in range(y.size):
-        y[i] = x[i] * _normal(x[i])
+@part
+def value(x: float32) -> float32:
+    """Gelu of x."""
+    return x * _normal(x)
 
 
-@kernel("void(f4[::1], f4[::1], f4[::1])")
-def gelu_backward(dx: Array, dy: Array, x: Array) -> None:
-    """Make dx = dy (P(x) + x p(x))."""
-    for i in range(dx.size):
-        dx[i] = dy[i] * (_normal(x[i]) + _tilt(x[i]))
+@part
+def gradient(dy: float32, x: float32) -> float32:
+    """Dx, from x."""
+    return dy * (_normal(x) + _tilt(x))
 
 
-class Gelu(Elementwise):
+class Gelu(Elementwise[NoFields]):
     """The Gaussian error linear unit."""
 
-    kernels = gelu_forward, gelu_backward
+    kernels = elementwise(value, gradient)
     slope_of = "x"

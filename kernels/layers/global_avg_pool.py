@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from functools import partial
 from math import prod
-from typing import Any
 
 import numpy as np
 
 from tui_dl.kernels.core.arrays import flat, zeros
+from tui_dl.kernels.core.fields import NoFields
 from tui_dl.kernels.core.jit import Array, Tokens, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
@@ -19,7 +19,7 @@ from tui_dl.kernels.core.vectors import broadcast, load, store
 from tui_dl.kernels.layers.base import Layer
 
 
-class GlobalAvgPool(Layer):
+class GlobalAvgPool(Layer[NoFields]):
     """A weighted sum over places; kernels see x as (blocks, channels, places, features, LANES).
 
     An image has one feature, a sequence has one channel and its time steps as places.
@@ -28,8 +28,7 @@ class GlobalAvgPool(Layer):
         weights: (blocks, places, LANES) the weight of each place, 1 / how many there are.
     """
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
+    def prepare(self) -> None:
         self.timed = self.x.ndim == 4
         _, first, *rest, _ = self.x.shape
         self.sizes = (1, first, *rest) if self.timed else (first, prod(rest), 1)

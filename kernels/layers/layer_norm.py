@@ -13,7 +13,7 @@ larger than the deviation. They are made of short sums, so rounding errors do no
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Protocol
 
 import numpy as np
 
@@ -28,7 +28,13 @@ from tui_dl.kernels.layers.base import Layer
 SHORT = 128  # numbers of a sum before it is added to the others
 
 
-class LayerNorm(Layer):
+class LayerNormFields(Protocol):
+    """`epsilon` is added to the variance."""
+
+    epsilon: float
+
+
+class LayerNorm(Layer[LayerNormFields]):
     """Over x of (blocks, rows of a sample, features, LANES).
 
     Attributes:
@@ -37,8 +43,7 @@ class LayerNorm(Layer):
         dw_by_block: gradients of the weights, (blocks, features) each.
     """
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
+    def prepare(self) -> None:
         self.weight, self.bias = flat(self.w["weight"]), flat(self.w["bias"])
         blocks, features = len(self.x), self.weight.size
         rows = self.x[0].size // (features * LANES)

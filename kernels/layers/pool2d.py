@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from tui_dl.kernels.layers.base import Layer
 
 
-class Pool2d(Layer):
+class Pool2dFields(Protocol):
+    """Sides of the windows, and the distance from one to the next."""
+
+    size: int
+    step: int
+
+
+class Pool2d(Layer[Pool2dFields]):
     """Windows of size x size, with a stride of `step`."""
 
     def sizes(self, blocks: slice) -> tuple[int, ...]:

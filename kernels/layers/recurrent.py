@@ -8,17 +8,18 @@ after its end.
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TypeVar
 
 from tui_dl.kernels.core.jit import Array
 from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.layers.base import Layer
 from tui_dl.kernels.layers.by_token import ByToken
-from tui_dl.kernels.layers.cell import Cell
-from tui_dl.kernels.layers.embedding import Embedding
+from tui_dl.kernels.layers.cell import Cell, RecurrentFields
+
+Cells_co = TypeVar("Cells_co", bound=RecurrentFields, covariant=True)
 
 
-class Recurrent(Layer):
+class Recurrent(Layer[Cells_co]):
     """One or two cells over the same x.
 
     Attributes:
@@ -26,19 +27,21 @@ class Recurrent(Layer):
         by_token: computes the gradients of the embedding before this layer too; None if not fused.
     """
 
-    cell: ClassVar[type[Cell]]
+    can_sum_by_token = True
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
+    def prepare(self) -> None:
         directions = (False, True) if self.fields.bidirectional else (False,)
-        self.cells = [self.cell(self, reverse) for reverse in directions]
+        self.cells = [self.cell_class()(self, reverse) for reverse in directions]
         self.by_token: ByToken | None = None
 
-    def fuse_with(self, before: Embedding) -> None:
-        """Compute the gradient of the embedding before too, where its vocabulary is small."""
-        if len(before.w["weight"]) <= before.x[0].size:
-            self.by_token = ByToken(before, self.cells)
-            before.fused = True
+    def cell_class(self) -> type[Cell]:
+        """The cell that this kind of layer applies."""
+        raise NotImplementedError
+
+    def fuse_with(self, before: Layer) -> None:
+        """Compute the gradient of the embedding before too."""
+        self.by_token = ByToken(before, self.cells)
+        before.fused = True
 
     def set_initial_state(self, initial: Array, dinitial: Array | None) -> None:
         """Start the only cell from a given state; see `Cell.set_initial_state`."""

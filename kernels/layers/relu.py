@@ -11,6 +11,7 @@ from functools import partial
 import numpy as np
 
 from tui_dl.kernels.core.arrays import flat
+from tui_dl.kernels.core.fields import NoFields
 from tui_dl.kernels.core.jit import Array, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
@@ -18,8 +19,10 @@ from tui_dl.kernels.core.vectors import broadcast, load, store, where_greater
 from tui_dl.kernels.layers.base import Layer
 
 
-class Relu(Layer):
+class Relu(Layer[NoFields]):
     """The rectified linear unit."""
+
+    is_relu = True
 
     def fuse_with(self, before: Layer) -> None:
         """Let the layer before apply the relu; y and dy of both layers become the same arrays."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import Any
 
 from tui_dl.kernels.core.arrays import flat
 from tui_dl.kernels.core.jit import Tokens, kernel
@@ -20,8 +19,7 @@ from tui_dl.kernels.layers.flatten import Flatten
 class Reshape(Flatten):
     """Like flatten, but into several axes, of which the first may be time."""
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
+    def prepare(self) -> None:
         self.output_batch = replace(self.batch, lengths=self.batch.lengths.copy())
         self.times = self.y.shape[1] if self.y.ndim == 4 else 1
         numbers = self.y[0, ..., 0].size

@@ -6,12 +6,13 @@ from functools import partial
 
 from tui_dl.kernels.core.arrays import flat
 from tui_dl.kernels.core.elementary import add, copy
+from tui_dl.kernels.core.fields import NoFields
 from tui_dl.kernels.core.jit import Array
 from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.layers.base import Layer
 
 
-class Residual(Layer):
+class Residual(Layer[NoFields]):
     """The addition after the body: its own input is f(x), and the skip connection brings x.
 
     Attributes:
@@ -23,7 +24,6 @@ class Residual(Layer):
     dskip: Array | None
 
     def bind_skip(self, skip: Array, dskip: Array | None) -> None:
-        """Set the skip connection; must be called before any other method."""
         self.skip, self.dskip = skip, dskip
 
     def forward(self, blocks: slice) -> list[Call]:
@@ -35,7 +35,6 @@ class Residual(Layer):
         return [partial(copy, flat(self.dx[blocks]), flat(self.dy[blocks]))]
 
     def backward_skip(self, blocks: slice) -> list[Call]:
-        """Add dy to the gradient of the skip; called after the body has written its own part."""
         if self.dskip is None:
             return []
         dx = flat(self.dskip[blocks])

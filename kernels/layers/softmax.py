@@ -8,6 +8,7 @@ import numpy as np
 
 from tui_dl.kernels.core import functions
 from tui_dl.kernels.core.arrays import flat
+from tui_dl.kernels.core.fields import NoFields
 from tui_dl.kernels.core.jit import Array, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
@@ -15,7 +16,7 @@ from tui_dl.kernels.core.vectors import broadcast, load, store, where_greater
 from tui_dl.kernels.layers.base import Layer
 
 
-class Softmax(Layer):
+class Softmax(Layer[NoFields]):
     """Softmax over each row: the features of a sample, or of one of its time steps."""
 
     def forward(self, blocks: slice) -> list[Call]:

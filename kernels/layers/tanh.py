@@ -2,26 +2,21 @@
 
 from __future__ import annotations
 
+from numpy import float32
+
 from tui_dl.kernels.core import functions
-from tui_dl.kernels.core.jit import Array, kernel
-from tui_dl.kernels.layers.elementwise import Elementwise
+from tui_dl.kernels.core.fields import NoFields
+from tui_dl.kernels.core.jit import part
+from tui_dl.kernels.layers.elementwise import Elementwise, elementwise
 
 
-@kernel("void(f4[::1], f4[::1])")
-def tanh_forward(y: Array, x: Array) -> None:
-    """Make y = tanh(x)."""
-    for i in range(y.size):
-        y[i] = functions.tanh(x[i])
+@part
+def gradient(dy: float32, y: float32) -> float32:
+    """Dx, from y."""
+    return dy * (1 - y * y)
 
 
-@kernel("void(f4[::1], f4[::1], f4[::1])")
-def tanh_backward(dx: Array, dy: Array, y: Array) -> None:
-    """Make dx = dy (1 - y y)."""
-    for i in range(dx.size):
-        dx[i] = dy[i] * (1 - y[i] * y[i])
-
-
-class Tanh(Elementwise):
+class Tanh(Elementwise[NoFields]):
     """The hyperbolic tangent."""
 
-    kernels = tanh_forward, tanh_backward
+    kernels = elementwise(functions.tanh, gradient)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Protocol
 
 from tui_dl.kernels.core.arrays import flat
 from tui_dl.kernels.core.program import Call
@@ -10,7 +11,13 @@ from tui_dl.kernels.layers.avg_pool2d import window_shares, window_sums
 from tui_dl.kernels.layers.base import Layer
 
 
-class Upsample2d(Layer):
+class Upsample2dFields(Protocol):
+    """How many times height and width become larger."""
+
+    factor: int
+
+
+class Upsample2d(Layer[Upsample2dFields]):
     """Nearest-neighbour upsampling, with the kernels of avg_pool2d the other way round."""
 
     def forward(self, blocks: slice) -> list[Call]:

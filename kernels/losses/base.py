@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from functools import partial
 from math import prod
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Generic
 
 import numpy as np
 
 from tui_dl.kernels.core.arrays import zeros
+from tui_dl.kernels.core.fields import Fields_co
 from tui_dl.kernels.core.jit import Array, Doubles, Ints, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
 
 
-class Loss:
+class Loss(Generic[Fields_co]):
     """A loss over outputs of (blocks, ..., LANES): the mean over all places that have a target.
 
     With classes a place is one prediction, made of as many outputs as there are classes; with real
@@ -33,11 +34,11 @@ class Loss:
 
     target_kernels: ClassVar[tuple[Any, ...]] = ()
 
-    def __init__(self, fields: Any, y: Array, dy: Array, classes: int) -> None:
+    def __init__(self, fields: Fields_co, y: Array, dy: Array, classes: int) -> None:
         """Allocate the arrays of a loss.
 
         Args:
-            fields: of the loss in the experiment file.
+            fields: the table of the loss in the experiment file.
             y: the network's output.
             dy: its gradient.
             classes: number of classes of the targets; 0 if targets are real numbers.
@@ -49,6 +50,10 @@ class Loss:
         self.losses: Array
         self.correct: Ints = zeros(len(y), self.places, dtype=np.int64)
         self.weight_sums, self.loss_sums = np.zeros(2), np.zeros(2)
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Allocate what this kind keeps beside that."""
 
     def set_targets(self, targets: Any) -> None:
         """Set the targets (samples, ...) of the next mini-batch; the other lanes get weight 0.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import partial
 from math import log
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -51,22 +51,26 @@ def load_labels(
     weight_sums[0], weight_sums[1] = weight, count
 
 
-class CrossEntropy(Loss):
-    """Cross entropy in nats, over logits (blocks, classes, LANES), or with an axis of times first.
+class CrossEntropyFields(Protocol):
+    """`class_weights` is empty or has a number for each class."""
 
-    `fields` has `label_smoothing` and `class_weights`: one number a class, or none.
-    """
+    label_smoothing: float
+    class_weights: tuple[float, ...]
+
+
+class CrossEntropy(Loss[CrossEntropyFields]):
+    """Cross entropy in nats, of logits (blocks, classes, LANES), or with an axis of times first."""
 
     target_kernels = (load_labels,)
 
-    def __init__(self, fields: Any, y: Array, dy: Array, classes: int) -> None:
-        super().__init__(fields, y, dy, classes)
+    def prepare(self) -> None:
+        y = self.y
         self.targets: Tokens = zeros(len(y), *y.shape[1:-2], LANES, dtype=np.int32)
         self.weights = zeros(len(y), self.places, LANES)
         self.losses = zeros(len(y), self.places)
         self._loaded = flat(self.targets), flat(self.weights), self.weight_sums
-        self.of_class = np.array(fields.class_weights or [1] * self.width, np.float32)
-        smoothing = np.float32(fields.label_smoothing)
+        self.of_class = np.array(self.fields.class_weights or [1] * self.width, np.float32)
+        smoothing = np.float32(self.fields.label_smoothing)
         self.own = self.of_class * (1 - smoothing)
         self.uniform = self.of_class * (smoothing / self.width)
 

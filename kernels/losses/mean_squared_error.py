@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import numpy as np
+from numpy import float32
 
-from tui_dl.kernels.core.jit import Array, kernel
-from tui_dl.kernels.losses.pointwise import Pointwise
-
-
-@kernel("void(f4[::1], f4[::1], f4[::1], f4[::1], f4[::1])")
-def mean_squared_error(losses: Array, dy: Array, y: Array, targets: Array, weights: Array) -> None:
-    """Each block's sum of weight * loss; all but `losses` are (blocks, outputs, LANES)."""
-    size = y.size // losses.size
-    for block in range(losses.size):
-        here = slice(block * size, (block + 1) * size)
-        dy_, y_, t, w = dy[here], y[here], targets[here], weights[here]
-        loss = np.float32(0)
-        for i in range(size):
-            error = y_[i] - t[i]
-            dy_[i] = w[i] * (error + error)
-            loss += w[i] * error * error
-        losses[block] = loss
+from tui_dl.kernels.core.fields import NoFields
+from tui_dl.kernels.core.jit import part
+from tui_dl.kernels.losses.pointwise import Pointwise, pointwise
 
 
-class MeanSquaredError(Pointwise):
+@part
+def loss(y: float32, t: float32) -> tuple[float32, float32]:
+    """The loss of one output, and its derivative by y."""
+    error = y - t
+    return error * error, error + error
+
+
+class MeanSquaredError(Pointwise[NoFields]):
     """Squared error, the maximum likelihood loss for normally distributed errors."""
 
-    kernel = mean_squared_error
+    kernel = pointwise(loss)

@@ -9,7 +9,8 @@ import numpy as np
 
 from tui_dl.kernels.core.argmax import largest
 from tui_dl.kernels.core.arrays import flat, zeros
-from tui_dl.kernels.core.jit import Array, Ints, Tokens, kernel
+from tui_dl.kernels.core.fields import Fields_co
+from tui_dl.kernels.core.jit import Array, Ints, Tokens, kernel, kernel_of, unpack
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.core.vectors import broadcast, load, store, where_greater
@@ -29,29 +30,63 @@ def set_sample_weights(weights: Array, samples: int, places: int) -> None:
             store(weights, at, shares)
 
 
-class Pointwise(Loss):
+def pointwise(loss: Any, constants: int = 0) -> Any:
+    """Make the kernel of a loss: (losses, dy, y, targets, weights, constants).
+
+    It computes `losses`, each block's sum of weight * loss, and dy, weight * derivative. dy, y,
+    targets and weights are (blocks, outputs, LANES).
+
+    Args:
+        loss: the loss of one output, and its derivative, of (y, t, *constants); a `part`. The
+            kernel is named after its file.
+        constants: how many numbers, the same for all outputs, it takes.
+    """
+    module, numbers = loss.py_func.__module__, unpack(constants)
+    name = module.rpartition(".")[2]
+
+    @kernel_of(name, module, "void(f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1])")
+    def loop(
+        losses: Array, dy: Array, y: Array, targets: Array, weights: Array, constants: Array
+    ) -> None:
+        size, fixed = y.size // losses.size, numbers(constants)
+        for block in range(losses.size):
+            here = slice(block * size, (block + 1) * size)
+            dy_, y_, t, w = dy[here], y[here], targets[here], weights[here]
+            total = np.float32(0)
+            for i in range(size):
+                own, slope = loss(y_[i], t[i], *fixed)
+                dy_[i] = w[i] * slope
+                total += w[i] * own
+            losses[block] = total
+
+    return loop
+
+
+class Pointwise(Loss[Fields_co]):
     """A loss over outputs (blocks, ..., LANES) and targets of that shape; classes become one-hot.
 
     Attributes:
+        kernel: made by `pointwise`.
+        binary: whether targets that are numbers are 0 or 1, read off the sign of y.
         weights: (blocks, outputs, LANES).
         labels: (blocks, places, LANES) classes, if targets are classes.
     """
 
-    kernel: ClassVar[Any]  # kernel(losses, dy, y, targets, weights, *settings)
+    kernel: ClassVar[Any]
     target_kernels = (set_sample_weights,)
-    binary: ClassVar[bool] = False  # whether real targets are 0 or 1, read off the sign of y
+    binary: ClassVar[bool] = False
 
-    def __init__(self, fields: Any, y: Array, dy: Array, classes: int) -> None:
-        super().__init__(fields, y, dy, classes)
+    def prepare(self) -> None:
+        y = self.y
         self.targets: Array = zeros(*y.shape)
         self.weights = zeros(len(y), self.places * self.width, LANES)
         self.losses = zeros(len(y), 1)
         self.labels: Tokens = zeros(len(y), self.places, LANES, dtype=np.int32)
-        self._counts_correct = bool(classes) or self.binary
+        self._counts_correct = bool(self.classes) or self.binary
         self._inputs_are_targets = False
 
-    def settings(self) -> tuple[Array, ...]:
-        """Further arguments of the kernel."""
+    def constants(self) -> tuple[float, ...]:
+        """The numbers that the loss takes beside an output and its target."""
         return ()
 
     def use_inputs_as_targets(self, inputs: Array) -> None:
@@ -89,7 +124,8 @@ class Pointwise(Loss):
     def calls(self, blocks: slice) -> list[Call]:
         y, weights = flat(self.y[blocks]), flat(self.weights[blocks])
         own = flat(self.losses[blocks]), flat(self.dy[blocks]), y, flat(self.targets[blocks])
-        calls: list[Call] = [partial(type(self).kernel, *own, weights, *self.settings())]
+        constants = np.array(self.constants(), np.float32)
+        calls: list[Call] = [partial(type(self).kernel, *own, weights, constants)]
         if self._counts_correct:
             correct, labels = flat(self.correct[blocks]), flat(self.labels[blocks])
             calls.append(

@@ -1,4 +1,4 @@
-"""Chunks of weights, in which optimizers work, and the check for a finite loss.
+"""The base of optimizers: one loop over all weights, compiled with the rule for one weight.
 
 All weights are in one array, and every tensor begins at a multiple of CHUNK. So a chunk belongs to
 one tensor, and its sums of squares - of gradient, update and weights - can be added up by tensor.
@@ -6,11 +6,21 @@ one tensor, and its sums of squares - of gradient, update and weights - can be a
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from math import isfinite
+from typing import Any, NamedTuple
 
-from tui_dl.kernels.core.jit import Array, inline
+import numba
+import numpy as np
+import numpy.typing as npt
+
+from tui_dl.kernels.core.jit import FASTMATH, Array, inline, kernel
+from tui_dl.kernels.core.step_record import GRADIENT, UPDATE, WEIGHT
 
 CHUNK = 256  # weights
+
+Settings = npt.NDArray[np.void]  # one record, whose fields kernels read by name
 
 
 @inline
@@ -20,3 +30,147 @@ def all_finite(losses: Array) -> bool:
     for loss in losses:
         finite = finite and isfinite(loss)
     return finite
+
+
+@inline
+def chunks(array: Array, first: int, last: int) -> Array:
+    """A view of chunks first..last-1 of `array`."""
+    return array[first * CHUNK : last * CHUNK]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How an optimizer changes the weights.
+
+    Attributes:
+        kernel: ``(w, state, g, squares, settings, losses, first, last)``, see `make_rule`.
+        state: names of the arrays it keeps, each as long as the weights.
+    """
+
+    kernel: Any
+    state: tuple[str, ...]
+
+
+class OptimizerKernel:
+    """The rule of an optimizer and its settings; a subclass chooses both by the optimizer's table.
+
+    Attributes:
+        rule: how weights change.
+        settings: (1,) record of `learning_rate` and `step`, the number of the update from 1, which
+            change during training, and of constants.
+    """
+
+    def __init__(self, fields: Any) -> None:
+        self.rule, settings = self.choose(fields)
+        self.settings: Settings = np.array([settings], record_of(type(settings)))
+
+    def choose(self, fields: Any) -> tuple[Rule, NamedTuple]:
+        """The rule for an optimizer with these `fields`, and its settings."""
+        raise NotImplementedError
+
+
+def record_of(settings: type[NamedTuple]) -> np.dtype[np.void]:
+    """The type of a record of float64 with the fields of `settings`."""
+    return np.dtype([(name, np.float64) for name in settings._fields])
+
+
+def make_rule(
+    name: str,
+    settings: type[NamedTuple],
+    names: tuple[str, ...],
+    coefficients: Callable[[Any], NamedTuple],
+    new_state: Callable[..., tuple[np.float32, ...]],
+    step: Callable[..., np.float32],
+) -> Rule:
+    """Make a rule, with the kernel ``(w, state, g, squares, settings, losses, first, last)``.
+
+    The kernel updates chunks first..last-1 of the weights `w` (weights,) and of `state` (arrays,
+    weights) by the gradients `g` (weights,). `squares` (chunks, 3) receive the sums of squares. If
+    one of `losses` is not finite, nothing changes.
+
+    Args:
+        name: of the kernel.
+        settings: the fields of the record that the kernel takes.
+        names: of the arrays that are kept.
+        coefficients: of the settings; computed once a call.
+        new_state: of (coefficients, state, g) of one weight, all float32.
+        step: of (coefficients, new state, g, w) of one weight: what is subtracted from it.
+    """
+    coefficients_of, new_state_of, step_of = map(_compiled, (coefficients, new_state, step))
+    rows, load, store = _state_access(len(names))
+
+    def update(
+        w: Array,
+        state: Array,
+        g: Array,
+        squares: Array,
+        settings: Settings,
+        losses: Array,
+        first: int,
+        last: int,
+    ) -> None:
+        if not all_finite(losses):
+            return
+        c = coefficients_of(settings[0])
+        for chunk in range(first, last):
+            here = slice(chunk * CHUNK, (chunk + 1) * CHUNK)
+            w_, g_, state_ = w[here], g[here], rows(state, here)
+            gradient = update = weight = np.float32(0)
+            for i in range(CHUNK):
+                # LLVM orders sums by the order of loads, and by that chooses which product it
+                # fuses: with state, gradient and weight in another order the last bit differs.
+                kept = new_state_of(c, load(state_, i), g_[i])
+                store(state_, i, kept)
+                step = step_of(c, kept, g_[i], w_[i])
+                w_[i] -= step
+                gradient += g_[i] * g_[i]
+                update += step * step
+                weight += w_[i] * w_[i]
+            squares[chunk, GRADIENT] = gradient
+            squares[chunk, UPDATE] = update
+            squares[chunk, WEIGHT] = weight
+
+    update.__name__ = update.__qualname__ = name  # in messages and in the cache
+    update.__module__ = step.__module__
+    floats, record = numba.float32[::1], numba.from_dtype(record_of(settings))[::1]
+    matrix, number = numba.float32[:, ::1], numba.int64
+    signature = numba.void(floats, matrix, floats, matrix, record, floats, number, number)
+    return Rule(kernel(signature)(update), names)
+
+
+def _compiled(function: Callable[..., Any]) -> Any:
+    """Compile with the arithmetic of kernels, so that a rule may be fused with the loop's sums."""
+    return numba.njit(fastmath=FASTMATH, error_model="numpy")(function)
+
+
+def _state_access(arrays: int) -> tuple[Any, Any, Any]:
+    """Functions of so many arrays: their rows of one chunk, and tuples of one weight's numbers.
+
+    Returns:
+        rows(state, here): the slice `here` of each array.
+        load(rows, i): element i of each.
+        store(rows, i, values): replaces them.
+    """
+    if arrays == 0:
+        return (
+            inline(lambda state, here: ()),
+            inline(lambda rows, i: ()),
+            inline(lambda rows, i, values: None),
+        )
+    last = arrays - 1
+    rows_before, load_before, store_before = _state_access(last)
+
+    @inline
+    def rows(state: Array, here: slice) -> Any:
+        return (*rows_before(state, here), state[last][here])
+
+    @inline
+    def load(rows: Any, i: int) -> Any:
+        return (*load_before(rows, i), rows[last][i])
+
+    @inline
+    def store(rows: Any, i: int, values: Any) -> None:
+        store_before(rows, i, values)
+        rows[last][i] = values[last]
+
+    return rows, load, store

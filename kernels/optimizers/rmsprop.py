@@ -5,46 +5,68 @@ Tieleman & Hinton 2012; epsilon is added to the root, as in PyTorch.
 
 from __future__ import annotations
 
+from typing import NamedTuple, Protocol
+
 import numpy as np
 
-from tui_dl.kernels.core.jit import Array, Doubles, kernel
-from tui_dl.kernels.core.step_record import GRADIENT, UPDATE, WEIGHT
-from tui_dl.kernels.optimizers.base import CHUNK, all_finite
+from tui_dl.kernels.optimizers.base import OptimizerKernel, Rule, make_rule
 
 
-@kernel("void(f4[::1], f4[::1], f4[::1], f4[:, ::1], f8[::1], f4[::1], i8, i8)")
-def rmsprop(
-    w: Array,
-    v: Array,
-    g: Array,
-    squares: Array,
-    settings: Doubles,
-    losses: Array,
-    first: int,
-    last: int,
-) -> None:
-    """Update chunks first..last-1 of `w` and of its mean square `v`.
+class RmsPropFields(Protocol):
+    """What is read of the optimizer's table."""
 
-    `settings` are the learning rate, the number of this update, which is not used, a and epsilon.
-    `squares` (chunks, 3) receive the sums of squares. If one of `losses` is not finite, nothing
-    changes.
-    """
-    if not all_finite(losses):
-        return
-    rate = np.float32(settings[0])
-    decay, rest = np.float32(settings[2]), np.float32(1 - settings[2])
-    small = np.float32(settings[3])
-    for chunk in range(first, last):
-        here = slice(chunk * CHUNK, (chunk + 1) * CHUNK)
-        w_, v_, g_ = w[here], v[here], g[here]
-        gradient = update = weight = np.float32(0)
-        for i in range(CHUNK):
-            v_[i] = decay * v_[i] + rest * g_[i] * g_[i]
-            step = rate * g_[i] / (np.sqrt(v_[i]) + small)
-            w_[i] -= step
-            gradient += g_[i] * g_[i]
-            update += step * step
-            weight += w_[i] * w_[i]
-        squares[chunk, GRADIENT] = gradient
-        squares[chunk, UPDATE] = update
-        squares[chunk, WEIGHT] = weight
+    @property
+    def learning_rate(self) -> float: ...
+    @property
+    def alpha(self) -> float: ...
+    @property
+    def epsilon(self) -> float: ...
+
+
+class Settings(NamedTuple):
+    """Settings of the kernel."""
+
+    learning_rate: float
+    step: float
+    alpha: float
+    epsilon: float
+
+
+class Coefficients(NamedTuple):
+    """Coefficients of one update: v = decay v + rest g^2."""
+
+    rate: np.float32
+    decay: np.float32
+    rest: np.float32
+    epsilon: np.float32
+
+
+def coefficients(s: Settings) -> Coefficients:
+    """The coefficients of one update."""
+    return Coefficients(
+        np.float32(s.learning_rate),
+        np.float32(s.alpha),
+        np.float32(1 - s.alpha),
+        np.float32(s.epsilon),
+    )
+
+
+def new_state(c: Coefficients, state: tuple[np.float32], g: np.float32) -> tuple[np.float32]:
+    """The new mean square of one weight's gradient."""
+    return (c.decay * state[0] + c.rest * g * g,)
+
+
+def step(c: Coefficients, state: tuple[np.float32], g: np.float32, w: np.float32) -> np.float32:
+    """The step of one weight."""
+    root: np.float32 = np.sqrt(state[0])
+    return c.rate * g / (root + c.epsilon)
+
+
+RULE = make_rule("rmsprop", Settings, ("v",), coefficients, new_state, step)
+
+
+class RmsProp(OptimizerKernel):
+    """Gradients over the root of their average square."""
+
+    def choose(self, fields: RmsPropFields) -> tuple[Rule, NamedTuple]:
+        return RULE, Settings(fields.learning_rate, 0, fields.alpha, fields.epsilon)

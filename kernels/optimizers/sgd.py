@@ -1,36 +1,102 @@
-"""sgd: w -= learning_rate * g."""
+"""sgd: w -= learning_rate g; with momentum mu, v = mu v + g and w -= learning_rate v.
+
+In Nesterov's form, w -= learning_rate (g + mu v): Sutskever et al. 2013, as in PyTorch.
+"""
 
 from __future__ import annotations
 
+from typing import NamedTuple, Protocol
+
 import numpy as np
 
-from tui_dl.kernels.core.jit import Array, Doubles, kernel
-from tui_dl.kernels.core.step_record import GRADIENT, UPDATE, WEIGHT
-from tui_dl.kernels.optimizers.base import CHUNK, all_finite
+from tui_dl.kernels.optimizers.base import OptimizerKernel, Rule, make_rule
 
 
-@kernel("void(f4[::1], f4[::1], f4[:, ::1], f8[::1], f4[::1], i8, i8)")
-def sgd(
-    w: Array, g: Array, squares: Array, settings: Doubles, losses: Array, first: int, last: int
-) -> None:
-    """Update chunks first..last-1 of `w`.
+class SgdFields(Protocol):
+    """What is read of the optimizer's table."""
 
-    `settings` are the learning rate and the number of this update, which is not used. `squares`
-    (chunks, 3) receive the sums of squares. If one of `losses` is not finite, nothing changes.
-    """
-    if not all_finite(losses):
-        return
-    learning_rate = np.float32(settings[0])
-    for chunk in range(first, last):
-        here = slice(chunk * CHUNK, (chunk + 1) * CHUNK)
-        w_, g_ = w[here], g[here]
-        gradient = update = weight = np.float32(0)
-        for i in range(CHUNK):
-            step = learning_rate * g_[i]
-            w_[i] -= step
-            gradient += g_[i] * g_[i]
-            update += step * step
-            weight += w_[i] * w_[i]
-        squares[chunk, GRADIENT] = gradient
-        squares[chunk, UPDATE] = update
-        squares[chunk, WEIGHT] = weight
+    @property
+    def learning_rate(self) -> float: ...
+    @property
+    def momentum(self) -> float: ...
+    @property
+    def nesterov(self) -> bool: ...
+
+
+class PlainSettings(NamedTuple):
+    """Settings without momentum."""
+
+    learning_rate: float
+    step: float
+
+
+class Plain(NamedTuple):
+    """Coefficients without momentum."""
+
+    rate: np.float32
+
+
+def plain(s: PlainSettings) -> Plain:
+    """The coefficients of one update without momentum."""
+    return Plain(np.float32(s.learning_rate))
+
+
+def nothing(c: Plain, state: tuple[()], g: np.float32) -> tuple[()]:
+    """Nothing is kept without momentum."""
+    return state
+
+
+def plain_step(c: Plain, state: tuple[()], g: np.float32, w: np.float32) -> np.float32:
+    """The step of one weight without momentum."""
+    return c.rate * g
+
+
+class MomentumSettings(NamedTuple):
+    """Settings with momentum; `nesterov` is 1 or 0."""
+
+    learning_rate: float
+    step: float
+    momentum: float
+    nesterov: float
+
+
+class Momentum(NamedTuple):
+    """Coefficients with momentum: a step is rate (along v + ahead g)."""
+
+    rate: np.float32
+    mu: np.float32
+    along: np.float32
+    ahead: np.float32
+
+
+def momentum(s: MomentumSettings) -> Momentum:
+    """The coefficients of one update with momentum."""
+    along = np.float32(s.momentum if s.nesterov else 1)
+    return Momentum(
+        np.float32(s.learning_rate), np.float32(s.momentum), along, np.float32(s.nesterov)
+    )
+
+
+def velocity(c: Momentum, state: tuple[np.float32], g: np.float32) -> tuple[np.float32]:
+    """The new velocity of one weight."""
+    return (c.mu * state[0] + g,)
+
+
+def momentum_step(
+    c: Momentum, state: tuple[np.float32], g: np.float32, w: np.float32
+) -> np.float32:
+    """The step of one weight with momentum."""
+    return c.rate * (c.along * state[0] + c.ahead * g)
+
+
+PLAIN = make_rule("sgd", PlainSettings, (), plain, nothing, plain_step)
+MOMENTUM = make_rule("momentum", MomentumSettings, ("velocity",), momentum, velocity, momentum_step)
+
+
+class Sgd(OptimizerKernel):
+    """Stochastic gradient descent; it keeps velocities only where there is momentum."""
+
+    def choose(self, fields: SgdFields) -> tuple[Rule, NamedTuple]:
+        if not fields.momentum:
+            return PLAIN, PlainSettings(fields.learning_rate, 0)
+        return MOMENTUM, MomentumSettings(fields.learning_rate, 0, fields.momentum, fields.nesterov)

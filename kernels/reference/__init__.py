@@ -1,69 +1,52 @@
 """The plain form of every layer, loss and optimizer in NumPy: what the kernels must equal.
 
-A layer's function takes its `fields` in the experiment file, one sample and the layer's weights by
-name; it returns one output. Layers in WHOLE_BATCH mix or count samples, so their functions take all
-samples, the layer's name and its `Batch`. These functions are written to be read, not to be fast.
+A plain form is a public function named like its kind, in any file of `layers/`, `losses/` or
+`optimizers/`. These functions are written to be read, not to be fast.
 
-products       dense conv1d conv2d
-pooling        max_pool2d avg_pool2d global_avg_pool upsample2d
-shapes         reshape flatten
-activations    relu leaky_relu gelu sigmoid tanh softmax
-normalisation  batch_norm layer_norm
-regularisation dropout
-recurrent      embedding rnn lstm gru decoder
-losses         one function a loss
-optimizers     one function an optimizer, and the average of the weights
+layers/      take the layer's `fields` in the experiment file, one sample and the layer's weights by
+             name; return one output. Where samples are mixed or counted the form is marked
+             `whole_batch`: it takes all samples, and the layer's name and its `Batch` too.
+losses/      take `fields` and one set of logits with its label, or outputs with their targets
+optimizers/  take `fields`, weights, gradients, the number of the update and the optimizer's state
 """
 
-from tui_dl.kernels.reference import optimizers
-from tui_dl.kernels.reference.activations import gelu, leaky_relu, relu, sigmoid, softmax, tanh
-from tui_dl.kernels.reference.losses import (
-    binary_cross_entropy,
-    cross_entropy,
-    huber,
-    mean_absolute_error,
-    mean_squared_error,
-    policy_gradient,
-)
-from tui_dl.kernels.reference.normalisation import batch_norm, layer_norm
-from tui_dl.kernels.reference.pooling import avg_pool2d, global_avg_pool, max_pool2d, upsample2d
-from tui_dl.kernels.reference.products import conv1d, conv2d, dense
-from tui_dl.kernels.reference.recurrent import decoder, embedding, gru, lstm, rnn
-from tui_dl.kernels.reference.regularisation import dropout
-from tui_dl.kernels.reference.shapes import flatten, reshape
+from __future__ import annotations
 
-WHOLE_BATCH = "batch_norm", "dropout", "decoder"
+from collections.abc import Callable
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from types import FunctionType
+from typing import Any, Literal
 
-__all__ = [
-    "WHOLE_BATCH",
-    "avg_pool2d",
-    "batch_norm",
-    "binary_cross_entropy",
-    "conv1d",
-    "conv2d",
-    "cross_entropy",
-    "decoder",
-    "dense",
-    "dropout",
-    "embedding",
-    "flatten",
-    "gelu",
-    "global_avg_pool",
-    "gru",
-    "huber",
-    "layer_norm",
-    "leaky_relu",
-    "lstm",
-    "max_pool2d",
-    "mean_absolute_error",
-    "mean_squared_error",
-    "optimizers",
-    "policy_gradient",
-    "relu",
-    "reshape",
-    "rnn",
-    "sigmoid",
-    "softmax",
-    "tanh",
-    "upsample2d",
-]
+from tui_dl.kernels.reference.base import takes_whole_batch
+
+__all__ = ["plain_form", "plain_forms", "takes_whole_batch"]
+
+
+def plain_form(folder: Literal["layers", "losses", "optimizers"], kind: str) -> Callable[..., Any]:
+    """The plain form of one kind; raises KeyError where there is none."""
+    return plain_forms(f"{__name__}.{folder}")[kind]
+
+
+@cache
+def plain_forms(package: str) -> dict[str, Callable[..., Any]]:
+    """The public functions that the modules of `package` define, by name.
+
+    Raises:
+        ImportError: two have one name; the message names both files.
+    """
+    folder = import_module(package).__path__
+    found: dict[str, Callable[..., Any]] = {}
+    for name in sorted(module.name for module in iter_modules(folder, f"{package}.")):
+        for value in vars(import_module(name)).values():
+            if not isinstance(value, FunctionType) or value.__module__ != name:
+                continue
+            kind = value.__name__
+            if kind.startswith("_"):
+                continue
+            if kind in found:
+                files = [it.__code__.co_filename for it in (found[kind], value)]
+                raise ImportError(f"two plain forms of {kind}: {' and '.join(files)}: rename one")
+            found[kind] = value
+    return found

@@ -5,15 +5,15 @@ import os
 import signal
 import subprocess
 import sys
-from argparse import _SubParsersAction
 from pathlib import Path
 
 import pytest
 
 from tests.fake_run import finished_run
-from tests.parsers import subparsers
+from tests.parsers import parsers
 from tests.shell import ROOT, TUI_DL, tui_dl
 from tui_dl import __version__, presets
+from tui_dl.cli import registry
 
 
 def test_presets_and_check(tmp_path: Path) -> None:
@@ -61,19 +61,19 @@ def test_version() -> None:
     assert tui_dl("--version").stdout == f"tui-dl {__version__}\n"
 
 
-@pytest.mark.parametrize("command", [*subparsers()])
+@pytest.mark.parametrize("command", [*parsers()])
 def test_help_says_what_the_parser_does(command: str) -> None:
     """Each option with its value and its meaning, and for the whole program each command."""
     said = " ".join(tui_dl(*filter(None, [command]), "--help").stdout.split())
-    for action in subparsers()[command]._actions:
+    for action in parsers()[command]._actions:
         for option in action.option_strings:
             value = f" {action.metavar}" if action.metavar else ""
             assert f"{option}{value}" in said, option
-        if isinstance(action, _SubParsersAction):
-            for choice in action._choices_actions:
-                assert f"{choice.dest} {choice.help}" in said
-        elif action.help:
+        if action.help:
             assert action.help in said
+    if not command:
+        for name in registry.names():
+            assert f"{name} {registry.load(name).HELP}" in said
 
 
 @pytest.mark.parametrize("arguments", [["runs"], ["runs", "--json"], ["presets"]])
@@ -129,7 +129,7 @@ def test_ctrl_c_while_the_program_loads_leaves_no_traceback() -> None:
 def test_what_is_our_own_fault_is_one_line_too() -> None:
     def with_a_fault(*arguments: str) -> subprocess.CompletedProcess[str]:
         breaks = "doctor.run = lambda options: options.nothing"
-        program = f"from tui_dl.cli import doctor, main; {breaks}"
+        program = f"from tui_dl.cli import main; from tui_dl.cli.commands import doctor; {breaks}"
         command = [sys.executable, "-c", f"{program}; raise SystemExit(main.main())", "doctor"]
         return subprocess.run([*command, *arguments], capture_output=True, text=True, cwd=ROOT)
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.fake_run import diagnosed, ended, epoch, records, run_folder, started
 from tests.shell import tui_dl
-from tui_dl.cli.output import LINE
+from tui_dl.cli.line import LINE
 from tui_dl.cli.progress_lines import describe
 from tui_dl.protocol.events import Compiled, EarlyStopped, Evaluated, Metrics
 from tui_dl.runs.event_log import EventLog

@@ -33,6 +33,8 @@ WRONG: list[tuple[list[str], str]] = [
     ([], "needs a terminal"),
     (["trian"], "trian: no such command; did you mean 'train'?"),
     (["zzz"], "zzz: no such command; see `tui-dl --help`"),
+    (["lenet5"], "lenet5: no such command: to train it, use `tui-dl train lenet5`"),
+    (["not.toml"], "not.toml: no such command: to train it, use `tui-dl train not.toml`"),
     (["runs", "--jsn"], "unrecognized arguments: --jsn"),
     (["train"], "required: PRESET|FILE; see `tui-dl train --help`"),
     (["train", "lenet"], "lenet: no such preset or file; did you mean 'lenet5'?"),

@@ -1,4 +1,4 @@
-"""Sources, splits and resizing."""
+"""The digits, splits and resizing."""
 
 from typing import Any
 
@@ -8,30 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_dl import data
+from tui_dl.data import digits
 from tui_dl.data.resize import resize
 from tui_dl.data.split import stratified
-from tui_dl.spec.data import SOURCES, AnySource, Dates, Digits, Recall, split_sizes
-
-
-@pytest.mark.parametrize(
-    "source", [Digits(), Digits(resize=(32, 32)), Recall(), Dates(samples=500)], ids=str
-)
-def test_samples_are_what_the_source_says(source: AnySource) -> None:
-    dataset = data.load(source, 0)
-    splits = dataset.train, dataset.validation, dataset.test
-    assert sum(map(len, splits)) == source.count
-    for samples in splits:
-        assert samples.inputs.shape == (len(samples), source.input.size)
-        assert samples.inputs.flags.c_contiguous
-        assert samples.inputs.dtype == (np.int32 if source.input.vocab_size else np.float32)
-        assert set(np.unique(samples.targets)) == set(range(source.classes))
-    assert SOURCES[str(type(source).__struct_config__.tag)] is type(source)
-
-
-def test_the_same_seed_gives_the_same_samples() -> None:
-    first, again, other = (data.load(Recall(), seed) for seed in (3, 3, 4))
-    np.testing.assert_array_equal(first.train.inputs, again.train.inputs)
-    assert (first.train.inputs != other.train.inputs).any()
+from tui_dl.spec.data.base import split_sizes
+from tui_dl.spec.data.digits import Digits
 
 
 def test_digits_are_the_real_ones() -> None:
@@ -45,7 +26,7 @@ def test_digits_are_the_real_ones() -> None:
 def test_digits_equal_their_origin() -> None:
     datasets: Any = pytest.importorskip("sklearn.datasets", reason="needs scikit-learn")
     images, labels = datasets.load_digits(return_X_y=True)
-    with np.load(data.digits.FILE) as file:
+    with np.load(digits.FILE) as file:
         np.testing.assert_array_equal(file["images"].reshape(len(images), -1), images)
         np.testing.assert_array_equal(file["labels"], labels)
 

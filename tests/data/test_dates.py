@@ -9,10 +9,10 @@ from tests.figures import number
 from tui_dl import data
 from tui_dl.data.characters import decode, encode
 from tui_dl.data.dates import FIRST, MONTHS, WAYS, ending, written
-from tui_dl.engine.metrics import entities
+from tui_dl.engine.metrics.entity_f1 import entities
 from tui_dl.engine.train.session import train
 from tui_dl.protocol.events import Evaluated
-from tui_dl.spec.data import Dates
+from tui_dl.spec.data.dates import Dates
 from tui_dl.spec.toml.reading import read
 
 # What strptime has no words for is left out of the text or written otherwise.

@@ -23,7 +23,7 @@ import tomli_w
 
 from tests.fake_run import FIELDS, records
 from tests.hostile import CONTROLS, MARKUP, TEXT, forbidden, holding, places
-from tests.parsers import subparsers
+from tests.parsers import parsers
 from tests.shell import ROOT, TUI_DL, tui_dl
 from tui_dl.protocol import events
 from tui_dl.runs.event_log import EventLog
@@ -146,7 +146,7 @@ def requests(file: Path, run: Run) -> list[list[str]]:
         ["--runs", f"/nowhere/{NAME}", "runs"],
         ["runs", "--debug", NAME],
     ]
-    for name, command in subparsers().items():
+    for name, command in parsers().items():
         options = [
             it for action in command._actions for it in action.option_strings if it[:2] == "--"
         ]

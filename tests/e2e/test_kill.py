@@ -34,7 +34,7 @@ from tui_dl.runs.status import State
 from tui_dl.runs.step_log import read_steps
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml.reading import parse, read
-from tui_dl.spec.train import Change
+from tui_dl.spec.train.config import Change
 
 KILLS = int(os.environ.get("TUI_DL_KILLS", "5"))
 LONGEST = 0.8  # seconds that a worker is left alone

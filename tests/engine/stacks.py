@@ -1,33 +1,27 @@
 """Networks in which every kind of layer follows every other, made from the registry.
 
-A kind of layer is taken as the cases of `tests/kernels/test_layers.py` have it, one of which there
-must be, so that a new one is here too.
+A kind of layer is taken as its cases in `tests/cases/layers` have it, so that a new one is here.
 """
 
 from collections.abc import Iterator, Sequence
 from math import prod
 from typing import Any
 
-from tests.kernels.test_layers import CASES
-from tui_dl.spec.data import Data, Recall
+from tests.cases import cases
+from tui_dl.spec.config_error import ConfigError
+from tui_dl.spec.data.base import Data
+from tui_dl.spec.data.recall import Recall
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import (
-    KINDS,
-    Conv1d,
-    Decoder,
-    Dense,
-    Embedding,
-    Flatten,
-    Layer,
-    Reshape,
-    Residual,
-    ShapeError,
-    TensorSpec,
-    kind,
-)
-from tui_dl.spec.train import Train
+from tui_dl.spec.layers import KINDS
+from tui_dl.spec.layers.base import Layer, TensorSpec
+from tui_dl.spec.layers.composed import Residual
+from tui_dl.spec.layers.products import Dense
+from tui_dl.spec.layers.recurrent import Decoder, Embedding
+from tui_dl.spec.layers.shapes import Flatten, Reshape
+from tui_dl.spec.train.config import Train
 
 LEAST, MOST = 3, 400  # numbers of one sample between two layers
+BY_KIND = cases("layers")
 ENDS = {"embedding", "decoder"}  # which stand at one end of a network
 
 
@@ -41,10 +35,8 @@ class Numbers(Recall, frozen=True, tag="numbers"):
 
 def variants(name: str) -> list[Layer]:
     """The layers of a kind to choose from."""
-    if name == "residual":
-        return [Residual([Conv1d(4, 3, padding="same"), Dense(4)]), Residual([Dense(7)])]
     narrow = ("units", "filters")  # of one number little can be told
-    options = [layer for layer, _ in CASES if kind(layer) == name]
+    options = [layer for layer, _ in BY_KIND[name]]
     return [it for it in options if all(getattr(it, key, 2) > 1 for key in narrow)] or options
 
 
@@ -73,13 +65,13 @@ def shapes(count: int, size: int) -> Iterator[list[Layer]]:
 
 
 def through(layers: Sequence[Layer], input: TensorSpec) -> TensorSpec:
-    """What `layers` make of `input`; raises ShapeError."""
+    """What `layers` make of `input`; raises ConfigError."""
     for layer in layers:
         if isinstance(layer, Residual) and through(layer.layers, input) != input:
-            raise ShapeError("not of the same shape")
+            raise ConfigError("", "not of the same shape")
         input = layer.output(input)
         if not LEAST <= input.size <= MOST:
-            raise ShapeError("too little is left of it, or too much")
+            raise ConfigError("", "too little is left of it, or too much")
     return input
 
 
@@ -94,7 +86,7 @@ def joined(
             try:
                 reached = through(before, input)
                 made = through([layer], reached._replace(target=input.target))
-            except ShapeError:
+            except ConfigError:
                 continue
             rows += [*before, layer]
             input = made
@@ -116,7 +108,7 @@ def experiment(data: Data, layers: Sequence[Layer], **train: Any) -> Experiment:
         last = [Flatten(), Dense(target.vocab_size)]
     rows, made = joined([*first, *layers, *last], data.input, target)
     assert made.shape == (*target.shape, target.vocab_size), "nothing else checks it here"
-    return Experiment("a stack", data, rows, train=Train(**train))  # type: ignore[arg-type]
+    return Experiment("a stack", data, rows, train=Train(**train))
 
 
 def walk(names: Sequence[str]) -> list[str]:

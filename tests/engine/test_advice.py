@@ -6,8 +6,12 @@ from typing import Any
 import msgspec
 import pytest
 
+from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import Conv1d, Conv2d, Decoder, Layer, Reshape, ShapeError, TensorSpec
+from tui_dl.spec.layers.base import Layer, TensorSpec
+from tui_dl.spec.layers.products import Conv1d, Conv2d
+from tui_dl.spec.layers.recurrent import Decoder
+from tui_dl.spec.layers.shapes import Reshape
 from tui_dl.spec.toml.reading import parse
 from tui_dl.support.errors import UserError
 
@@ -15,7 +19,7 @@ SHAPES = [(1,), (7,), (12,), (5, 3), (9, 4), (1, 8, 8), (3, 5, 7), (2, 1, 6), (1
 
 
 def complaint(layer: Layer, input: TensorSpec) -> str:
-    with pytest.raises(ShapeError) as raised:
+    with pytest.raises(ConfigError) as raised:
         layer.output(input)
     return str(raised.value)
 

@@ -10,9 +10,9 @@ import tui_dl
 from tui_dl import data
 from tui_dl.engine.graph.compile import compile_kernels
 from tui_dl.engine.threads.pool import ThreadPool
+from tui_dl.engine.train.assemble import assemble
 from tui_dl.engine.train.batches import batches
 from tui_dl.engine.train.session import train
-from tui_dl.engine.train.trainer import Trainer
 from tui_dl.protocol.events import Ended, EpochEnded
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml.reading import parse, read
@@ -48,17 +48,17 @@ def test_statistics_are_the_mean_over_mini_batches_of_the_averaged_weights() -> 
     what = deep(1, "train.epochs=1")
     samples = data.load(what.data, 0)
     with ThreadPool(2) as pool:
-        trainer = Trainer(what, samples, pool)
+        trainer = assemble(what, samples, pool)
         for _ in compile_kernels(trainer.kernels()):
             pass
         trainer.stepper.pack()
         list(trainer.train())
-        trained = {name: array.copy() for name, array in trainer.model.items()}
+        trained = {name: array.copy() for name, array in trainer.epoch_end.model.items()}
         kept = trainer.checkpoint().tensors
-        trainer.swap()
-        averaged = {name: array.copy() for name, array in trainer.model.items()}
-        trainer.swap()
-        for name, array in trainer.model.items():
+        trainer.average.swap()
+        averaged = {name: array.copy() for name, array in trainer.epoch_end.model.items()}
+        trainer.average.swap()
+        for name, array in trainer.epoch_end.model.items():
             np.testing.assert_array_equal(array, trained[name])
             np.testing.assert_array_equal(kept[name], trained[name])
             np.testing.assert_array_equal(kept[f"optimizer.average.{name}"], averaged[name])

@@ -5,7 +5,7 @@ import pytest
 
 from tui_dl import data
 from tui_dl.engine.threads.pool import ThreadPool
-from tui_dl.engine.train.trainer import Trainer
+from tui_dl.engine.train.assemble import assemble
 from tui_dl.kernels.core.jit import Array
 from tui_dl.kernels.layers.recurrent import Recurrent
 from tui_dl.spec.experiment import Experiment
@@ -26,11 +26,11 @@ def gradients(experiment: Experiment, threads: int = 1) -> tuple[bool, dict[str,
     """Those of the first mini-batch, and whether they were added up by symbol."""
     dataset = data.load(experiment.data, 0)
     with ThreadPool(threads) as pool:
-        trainer = Trainer(experiment, dataset, pool)
+        trainer = assemble(experiment, dataset, pool)
         trainer.stepper.pack()
         still = np.zeros((len(dataset.train), 2), np.int64)
         trainer.stepper.step(dataset.train, np.arange(50), still)
-        recurrent = trainer.network.layers[1]
+        recurrent = trainer.stepper.network.layers[1]
         assert isinstance(recurrent, Recurrent)
         kept = trainer.parameters.tensors(trainer.parameters.gradients.copy())
         return recurrent.by_token is not None, kept

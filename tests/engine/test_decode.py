@@ -16,6 +16,7 @@ from tui_dl.engine.graph.compile import compile_kernels
 from tui_dl.engine.inference.decode import beam_search, sample
 from tui_dl.engine.inference.model import Model
 from tui_dl.engine.threads.pool import ThreadPool
+from tui_dl.engine.train.assemble import assemble
 from tui_dl.engine.train.trainer import Trainer
 from tui_dl.protocol.events import Ended
 from tui_dl.spec.experiment import Experiment
@@ -46,7 +47,7 @@ def trainer() -> Iterator[Trainer]:
 
 def trained(experiment: Experiment) -> Iterator[Trainer]:
     with ThreadPool(2) as pool:
-        trainer = Trainer(experiment, data.load(experiment.data, 0), pool)
+        trainer = assemble(experiment, data.load(experiment.data, 0), pool)
         for _ in compile_kernels(trainer.kernels()):
             pass
         trainer.stepper.pack()
@@ -152,7 +153,7 @@ def test_no_bit_depends_on_the_number_of_threads(cell: str) -> None:
     weights = []
     for threads in (1, 2, 3):
         with ThreadPool(threads) as pool:
-            trainer = Trainer(experiment, data.load(experiment.data, 0), pool)
+            trainer = assemble(experiment, data.load(experiment.data, 0), pool)
             for _ in compile_kernels(trainer.kernels()):
                 pass
             trainer.stepper.pack()

@@ -8,21 +8,11 @@ import pytest
 
 from tui_dl.engine.graph.initializers import INITIAL, initialise
 from tui_dl.engine.graph.parameters import Parameters
-from tui_dl.spec.layers import (
-    AnyLayer,
-    BatchNorm,
-    Conv1d,
-    Conv2d,
-    Decoder,
-    Dense,
-    Embedding,
-    Gru,
-    Initializer,
-    LayerNorm,
-    Lstm,
-    Shape,
-    TensorSpec,
-)
+from tui_dl.spec.layers import AnyLayer
+from tui_dl.spec.layers.base import Initializer, Shape, TensorSpec
+from tui_dl.spec.layers.normalisation import BatchNorm, LayerNorm
+from tui_dl.spec.layers.products import Conv1d, Conv2d, Dense
+from tui_dl.spec.layers.recurrent import Decoder, Embedding, Gru, Lstm
 from tui_dl.spec.shape_inference import infer_shapes
 
 SHAPES = [(300, 200), (60, 80, 7), (90, 40, 3, 3)]

@@ -7,31 +7,60 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.cases import cases
 from tests.engine.test_losses import DIGITS
 from tests.figures import number
-from tui_dl.engine import metrics
+from tui_dl.engine.metrics import MEASURES, measure
+from tui_dl.engine.metrics.accuracy import accuracy, exact_match, top_k
+from tui_dl.engine.metrics.confusion import confusion, f1, macro, precision, recall
+from tui_dl.engine.metrics.entity_f1 import entities, entity_f1
+from tui_dl.engine.metrics.perplexity import perplexity
+from tui_dl.engine.metrics.predictions import NOTHING, softmax
+from tui_dl.engine.metrics.r2 import r2
+from tui_dl.engine.metrics.roc_auc import log_odds, roc_auc, roc_auc_of_all
 from tui_dl.engine.train.session import train
 from tui_dl.protocol.events import EpochEnded, Evaluated
 from tui_dl.spec.toml.reading import parse
+from tui_dl.spec.train.metrics import METRICS
+
+# Rewards are summed by the environment, not here.
+NAMES = [name for name, metric in METRICS.items() if metric.subject != "rewards"]
+BY_NAME = cases("metrics")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_metric_has_a_function_and_cases(name: str) -> None:
+    assert name in MEASURES
+    assert name in BY_NAME
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_values_by_hand(name: str) -> None:
+    for case in BY_NAME[name]:
+        targets = np.array(case.targets)
+        kept = targets.astype(np.int32 if targets.dtype.kind == "i" else np.float32)
+        found = measure((name,), np.array(case.outputs, np.float32), kept, case.class_names)
+        np.testing.assert_allclose(np.array(found[name]), case.value, rtol=1e-6, atol=1e-7)
+
 
 LABELS = np.array([0, 0, 0, 1, 1, 2])
 PREDICTED = np.array([0, 1, 0, 1, 2, 0])
 
 
 def test_a_confusion_matrix_by_hand() -> None:
-    matrix = metrics.confusion(LABELS, PREDICTED, 4)
+    matrix = confusion(LABELS, PREDICTED, 4)
     assert matrix.tolist() == [[2, 1, 0, 0], [0, 1, 1, 0], [1, 0, 0, 0], [0, 0, 0, 0]]
-    assert metrics.precision(matrix).tolist() == [2 / 3, 1 / 2, 0, 0]
-    assert metrics.recall(matrix).tolist() == [2 / 3, 1 / 2, 0, 0]
-    assert metrics.f1(matrix).tolist() == [2 / 3, 1 / 2, 0, 0]
-    assert metrics.macro(metrics.f1(matrix), matrix) == pytest.approx((2 / 3 + 1 / 2) / 3)
-    assert metrics.accuracy(LABELS, PREDICTED) == 0.5
+    assert precision(matrix).tolist() == [2 / 3, 1 / 2, 0, 0]
+    assert recall(matrix).tolist() == [2 / 3, 1 / 2, 0, 0]
+    assert f1(matrix).tolist() == [2 / 3, 1 / 2, 0, 0]
+    assert macro(f1(matrix), matrix) == pytest.approx((2 / 3 + 1 / 2) / 3)
+    assert accuracy(LABELS, PREDICTED) == 0.5
 
 
 def test_the_largest_scores_by_hand() -> None:
     scores = np.array([[3.0, 2, 1], [3, 2, 1], [1, 1, 1]])
     labels = np.array([1, 2, 0])
-    assert [metrics.top_k(labels, scores, k) for k in (1, 2, 3)] == [1 / 3, 2 / 3, 1]
+    assert [top_k(labels, scores, k) for k in (1, 2, 3)] == [1 / 3, 2 / 3, 1]
 
 
 SCORES = st.integers(-2, 2).map(float) | st.sampled_from([0.0, -0.0, np.nan, np.inf, -np.inf, 1e30])
@@ -47,39 +76,39 @@ def test_of_equal_scores_the_first_is_the_answer_to_all_metrics(
     ranks = np.argsort(np.argsort(-scores, axis=1, kind="stable"), axis=1)
     of_label = ranks[np.arange(len(labels)), labels]
     names: Any = "accuracy", "top_3", "confusion", "recall_by_class", "exact_match"
-    found: Any = metrics.measure(names, scores[:, None], labels[:, None].astype(np.int32))
+    found: Any = measure(names, scores[:, None], labels[:, None].astype(np.int32))
     for k, metric in ((1, "accuracy"), (3, "top_3")):
-        assert metrics.top_k(labels, scores, k) == found[metric] == (sound & (of_label < k)).mean()
+        assert top_k(labels, scores, k) == found[metric] == (sound & (of_label < k)).mean()
     right = sound & (of_label == 0)
     assert found["exact_match"] == found["accuracy"] <= found["top_3"]
     assert np.diag(found["confusion"]).sum() == right.sum()
     assert np.sum(found["confusion"]) == sound.sum()
-    for label, recall in enumerate(found["recall_by_class"]):
-        assert recall == (right[labels == label].mean() if (labels == label).any() else 0)
+    for label, share in enumerate(found["recall_by_class"]):
+        assert share == (right[labels == label].mean() if (labels == label).any() else 0)
 
 
 def test_what_is_not_a_number_names_nothing() -> None:
     outputs, labels = np.array([[np.nan], [0], [1]]), np.array([0, 0, 0], np.int32)
-    found: Any = metrics.measure(("accuracy", "recall", "f1", "roc_auc"), outputs, labels)
+    found: Any = measure(("accuracy", "recall", "f1", "roc_auc"), outputs, labels)
     assert found["accuracy"] == found["recall"] * 2 == 1 / 3  # of two classes, one of them named
     assert np.isnan(found["roc_auc"])
     tags = "O", "B-a"
-    assert metrics.entity_f1(np.array([[1]]), np.array([[metrics.NOTHING]]), tags) == 0
+    assert entity_f1(np.array([[1]]), np.array([[NOTHING]]), tags) == 0
 
 
 def test_roc_auc_by_hand() -> None:
     right = np.array([True, False, True, False])
-    assert metrics.roc_auc(right, np.array([4.0, 3, 2, 1])) == 0.75
-    assert metrics.roc_auc(right, np.array([2.0, 1, 2, 1])) == 1
-    assert metrics.roc_auc(right, np.ones(4)) == 0.5
-    assert np.isnan(metrics.roc_auc(np.ones(3, bool), np.arange(3.0)))
+    assert roc_auc(right, np.array([4.0, 3, 2, 1])) == 0.75
+    assert roc_auc(right, np.array([2.0, 1, 2, 1])) == 1
+    assert roc_auc(right, np.ones(4)) == 0.5
+    assert np.isnan(roc_auc(np.ones(3, bool), np.arange(3.0)))
 
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 5)), min_size=2, max_size=30))
 def test_roc_auc_by_counting_pairs(samples: list[tuple[bool, int]]) -> None:
     yes = [result for right, result in samples if right]
     no = [result for right, result in samples if not right]
-    area = metrics.roc_auc(
+    area = roc_auc(
         np.array([right for right, _ in samples]),
         np.array([float(result) for _, result in samples]),
     )
@@ -92,26 +121,26 @@ def test_roc_auc_by_counting_pairs(samples: list[tuple[bool, int]]) -> None:
 
 def test_r2_by_hand() -> None:
     targets = np.array([[1.0], [2], [3]])
-    assert metrics.r2(targets, targets) == 1
-    assert metrics.r2(targets, np.full((3, 1), 2.0)) == 0
-    assert metrics.r2(targets, np.array([[1.0], [2], [4]])) == 0.5
-    assert np.isnan(metrics.r2(np.ones((3, 1)), targets))
-    assert np.isnan(metrics.r2(np.full((3, 1), 0.1), targets))  # their sum over 3 is not 0.1
+    assert r2(targets, targets) == 1
+    assert r2(targets, np.full((3, 1), 2.0)) == 0
+    assert r2(targets, np.array([[1.0], [2], [4]])) == 0.5
+    assert np.isnan(r2(np.ones((3, 1)), targets))
+    assert np.isnan(r2(np.full((3, 1), 0.1), targets))  # their sum over 3 is not 0.1
 
 
 def test_perplexity_by_hand() -> None:
-    assert metrics.perplexity(np.array([0, 3]), np.zeros((2, 4))) == pytest.approx(4)
+    assert perplexity(np.array([0, 3]), np.zeros((2, 4))) == pytest.approx(4)
     certain = np.array([[1e4, 0.0]], np.float32)
-    assert metrics.perplexity(np.array([0]), certain) == 1
-    assert metrics.perplexity(np.array([1]), certain) == np.inf
+    assert perplexity(np.array([0]), certain) == 1
+    assert perplexity(np.array([1]), certain) == np.inf
     close = np.array([[1e4, 1e4 + 1e-3]])
-    assert metrics.perplexity(np.array([0]), close) == pytest.approx(1 + np.exp(1e-3), rel=1e-11)
+    assert perplexity(np.array([0]), close) == pytest.approx(1 + np.exp(1e-3), rel=1e-11)
 
 
 def test_exact_matches_by_hand() -> None:
     labels = np.array([[1, 2, -1], [1, 2, 0], [-1, -1, -1]])
     predicted = np.array([[1, 2, 5], [1, 2, 5], [0, 0, 0]])
-    assert metrics.exact_match(labels, predicted) == pytest.approx(2 / 3)
+    assert exact_match(labels, predicted) == pytest.approx(2 / 3)
 
 
 @pytest.mark.parametrize(
@@ -126,18 +155,18 @@ def test_exact_matches_by_hand() -> None:
     ],
 )
 def test_entities_by_hand(tags: str, wanted: set[tuple[int, int, str]]) -> None:
-    assert metrics.entities(tags.split()) == wanted
+    assert entities(tags.split()) == wanted
 
 
 def test_f1_of_entities_by_hand() -> None:
     names = ["O", "B-a", "I-a"]
     labels = np.array([[1, 2, 0, 1], [0, 0, -1, -1]])
     predicted = np.array([[1, 2, 0, 0], [1, 0, 1, 1]])  # one right, one missed, one too many
-    assert metrics.entity_f1(labels, predicted, names) == 0.5
-    assert metrics.entity_f1(np.zeros((1, 2), int), np.zeros((1, 2), int), names) == 0
+    assert entity_f1(labels, predicted, names) == 0.5
+    assert entity_f1(np.zeros((1, 2), int), np.zeros((1, 2), int), names) == 0
 
 
-def log_odds(scores: Any, label: int) -> Any:
+def plain_log_odds(scores: Any, label: int) -> Any:
     """How much likelier the label is than all others, without the shortcuts."""
     z = scores.astype(np.longdouble)
     return (z[:, label] - np.logaddexp.reduce(np.delete(z, label, axis=1), axis=1)).astype(float)
@@ -146,15 +175,15 @@ def log_odds(scores: Any, label: int) -> Any:
 def test_roc_auc_of_saturated_outputs() -> None:
     labels = np.array([0, 1, 0, 1])
     logits = np.array([[100, 0], [80, 0], [60, 0], [40, 0]], np.float32)  # softmax in float32: 1, 0
-    assert metrics.roc_auc_of_all(labels, logits) == 0.75
-    assert metrics.roc_auc_of_all(labels, logits * 100) == 0.75
+    assert roc_auc_of_all(labels, logits) == 0.75
+    assert roc_auc_of_all(labels, logits * 100) == 0.75
     one = logits[:, 1:] - logits[:, :1]
-    assert metrics.measure(("roc_auc",), one, labels)["roc_auc"] == 0.75
+    assert measure(("roc_auc",), one, labels)["roc_auc"] == 0.75
     same = np.array([[3, 1, 2, 0], [3, 0, 1, 2], [0, 3, 1, 2], [3, 3, 1, 1]], np.float32)
     for label in range(4):  # orders of the other classes do not matter
-        odds = metrics.log_odds(same[:, np.roll(range(4), -label)])[:, (4 - label) % 4]
+        odds = log_odds(same[:, np.roll(range(4), -label)])[:, (4 - label) % 4]
         assert odds[0] == odds[1]
-    assert metrics.log_odds(same)[3, 0] == metrics.log_odds(same)[3, 1]
+    assert log_odds(same)[3, 0] == log_odds(same)[3, 1]
 
 
 @pytest.mark.parametrize("seed", range(5))
@@ -163,7 +192,7 @@ def test_they_equal_scikit_learns(seed: int) -> None:
     random = np.random.default_rng(seed)
     labels = random.integers(5, size=60)
     scores = random.normal(0, 1, (60, 5)) + 1.5 * np.eye(5)[labels]
-    found: Any = metrics.measure(
+    found: Any = measure(
         ("accuracy", "top_3", "precision", "recall", "f1", "confusion", "roc_auc", "f1_by_class"),
         scores, labels,
     )  # fmt: skip
@@ -176,20 +205,20 @@ def test_they_equal_scikit_learns(seed: int) -> None:
     assert found["f1"] == pytest.approx(peer.f1_score(labels, predicted, **averages))
     assert found["f1_by_class"] == pytest.approx(peer.f1_score(labels, predicted, average=None))
     assert found["confusion"] == peer.confusion_matrix(labels, predicted).tolist()
-    area = peer.roc_auc_score(labels, metrics.softmax(scores), multi_class="ovr")
+    area = peer.roc_auc_score(labels, softmax(scores), multi_class="ovr")
     assert found["roc_auc"] == pytest.approx(area)
     for size in (1, 10, 30, 1e2, 1e4):  # from 30 on a softmax in float32 is 0 or 1
         sure = (size * scores).astype(np.float32)
-        areas = [peer.roc_auc_score(labels == c, log_odds(sure, c)) for c in range(5)]
-        assert metrics.roc_auc_of_all(labels, sure) == pytest.approx(np.mean(areas), abs=1e-12)
+        areas = [peer.roc_auc_score(labels == c, plain_log_odds(sure, c)) for c in range(5)]
+        assert roc_auc_of_all(labels, sure) == pytest.approx(np.mean(areas), abs=1e-12)
     targets, outputs = random.normal(0, 1, (2, 60, 3))
     wanted = peer.r2_score(targets, outputs, multioutput="variance_weighted")
-    assert metrics.measure(("r2",), outputs, targets)["r2"] == pytest.approx(wanted)
+    assert measure(("r2",), outputs, targets)["r2"] == pytest.approx(wanted)
 
 
 def test_one_output_may_tell_of_two_classes() -> None:
     outputs, labels = np.array([[-1.0], [2], [3], [1]]), np.array([0, 1, 0, -1], np.int32)
-    found: Any = metrics.measure(("accuracy", "confusion", "roc_auc"), outputs, labels)
+    found: Any = measure(("accuracy", "confusion", "roc_auc"), outputs, labels)
     assert found == {
         "accuracy": pytest.approx(2 / 3), "confusion": [[1, 1], [0, 1]], "roc_auc": 0.5,
     }  # fmt: skip

@@ -13,14 +13,14 @@ from tests.figures import number
 from tui_dl import data
 from tui_dl.data import Dataset, Samples
 from tui_dl.engine.threads.pool import ThreadPool
+from tui_dl.engine.train.assemble import assemble
 from tui_dl.engine.train.early_stopping import Stopping
 from tui_dl.engine.train.schedule import Plateau
 from tui_dl.engine.train.session import TrainingSession
 from tui_dl.engine.train.state import Checkpoint
-from tui_dl.engine.train.trainer import Trainer
 from tui_dl.protocol.events import Ended, EpochEnded, Evaluated, LearningRateChanged
 from tui_dl.spec.toml.reading import parse
-from tui_dl.spec.train import ReduceOnPlateau
+from tui_dl.spec.train.schedules.reduce_on_plateau import ReduceOnPlateau
 
 LOSSES = st.lists(st.sampled_from([nan, inf, -inf, 3.0, 2.0, 1.0, 0.5, -1.0]), max_size=12)
 
@@ -66,7 +66,7 @@ def told(*overrides: str) -> list[Any]:
     whole = data.load(experiment.data, 0)
     huge = Samples(whole.validation.inputs * np.float32(3e38), whole.validation.targets)
     with ThreadPool(1) as pool:
-        trainer = Trainer(experiment, Dataset(whole.train, huge, whole.test), pool)
+        trainer = assemble(experiment, Dataset(whole.train, huge, whole.test), pool)
         return list(TrainingSession(trainer, lambda: ()).run())
 
 
@@ -101,7 +101,7 @@ def test_an_undefined_metric_is_never_the_best(metric: str) -> None:
     if metric == "perplexity":
         part = Samples(part.inputs * np.float32(1e38), part.targets)
     with ThreadPool(1) as pool:
-        trainer = Trainer(experiment, Dataset(whole.train, part, whole.test), pool)
+        trainer = assemble(experiment, Dataset(whole.train, part, whole.test), pool)
         outputs = list(TrainingSession(trainer, lambda: ()).run())
     ended = [h for h in outputs if isinstance(h, EpochEnded)]
     assert {h.best_epoch for h in ended} == {0}

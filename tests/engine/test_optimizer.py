@@ -6,24 +6,25 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.cases import cases, named
 from tests.engine.test_losses import run
 from tui_dl.engine.graph.parameters import Parameters
 from tui_dl.engine.train.optimizer import Optimizer
 from tui_dl.kernels.core.jit import compile_kernel
 from tui_dl.kernels.core.program import BARRIER
 from tui_dl.kernels.core.step_record import GRADIENT, UPDATE, WEIGHT
-from tui_dl.spec.layers import Dense, TensorSpec
+from tui_dl.spec.layers.base import TensorSpec, kind
+from tui_dl.spec.layers.products import Dense
 from tui_dl.spec.shape_inference import infer_shapes
-from tui_dl.spec.train import Adam, AdamW, Clip, RmsProp, Sgd, Train
+from tui_dl.spec.train.clip import Clip
+from tui_dl.spec.train.config import Train
+from tui_dl.spec.train.optimizers.adam import Adam
+from tui_dl.spec.train.optimizers.sgd import Sgd
 
 STEPS, AVERAGE = 100, 0.9
+PEERS = named("optimizers", "peer")
 CASES = {
-    "sgd": Train(optimizer=Sgd(learning_rate=0.05)),
-    "momentum": Train(optimizer=Sgd(learning_rate=0.05, momentum=0.9)),
-    "nesterov": Train(optimizer=Sgd(learning_rate=0.05, momentum=0.9, nesterov=True)),
-    "rmsprop": Train(optimizer=RmsProp(learning_rate=0.02, alpha=0.9)),
-    "adam": Train(optimizer=Adam(learning_rate=0.05)),
-    "adamw": Train(optimizer=AdamW(learning_rate=0.05, weight_decay=0.3)),
+    **{str(it): Train(optimizer=it) for found in cases("optimizers").values() for it in found},
     "clipped by norm": Train(optimizer=Sgd(momentum=0.5), clip=Clip(norm=2.0)),
     "clipped by a norm never reached": Train(optimizer=Sgd(), clip=Clip(norm=900.0)),
     "clipped by value": Train(optimizer=Sgd(), clip=Clip(value=0.1)),
@@ -73,20 +74,8 @@ def peer_steps(config: Train, first: dict[str, Any]) -> Iterator[dict[str, Any]]
     """PyTorch's weights after every step, in float64."""
     torch = pytest.importorskip("torch", reason="parity needs PyTorch")
     weights = {name: torch.tensor(t, dtype=torch.float64) for name, t in first.items()}
-    it: Any = config.optimizer
-    rate, make = it.learning_rate, torch.optim
-    weight_decay = {"weight_decay": config.l2}
-    match it:
-        case Sgd():
-            optimizer = make.SGD(
-                weights.values(), rate, it.momentum, nesterov=it.nesterov, **weight_decay
-            )
-        case RmsProp():
-            optimizer = make.RMSprop(weights.values(), rate, it.alpha, it.epsilon)
-        case Adam():
-            optimizer = make.Adam(weights.values(), rate, (it.beta1, it.beta2), **weight_decay)
-        case AdamW():
-            optimizer = make.AdamW(weights.values(), rate, weight_decay=it.weight_decay)
+    peer = PEERS[kind(config.optimizer)]
+    optimizer = peer(torch, config.optimizer, weights.values(), config.l2)
     for step in range(STEPS):
         for name, slope in slopes_of({n: w.numpy() for n, w in weights.items()}, step).items():
             weights[name].grad = torch.tensor(slope)

@@ -12,20 +12,16 @@ from tests.engine.stacks import MIDDLE, Numbers, experiment, joined, variants
 from tests.engine.test_stale import SOURCES, Machine, dataset, same
 from tui_dl.data import Dataset, Samples
 from tui_dl.engine.threads.pool import ThreadPool
-from tui_dl.spec.data import Data, Dates, Recall
+from tui_dl.spec.data.base import Data
+from tui_dl.spec.data.dates import Dates
+from tui_dl.spec.data.recall import Recall
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import (
-    Conv1d,
-    Dense,
-    Embedding,
-    GlobalAvgPool,
-    Gru,
-    Layer,
-    Lstm,
-    Reshape,
-    Rnn,
-)
-from tui_dl.spec.train import Train
+from tui_dl.spec.layers.base import Layer
+from tui_dl.spec.layers.pooling import GlobalAvgPool
+from tui_dl.spec.layers.products import Conv1d, Dense
+from tui_dl.spec.layers.recurrent import Embedding, Gru, Lstm, Rnn
+from tui_dl.spec.layers.shapes import Reshape
+from tui_dl.spec.train.config import Train
 
 TAGS = Dates(task="tag", samples=300, batch_size=33)
 layers = st.sampled_from(MIDDLE).flatmap(lambda name: st.sampled_from(variants(name)))

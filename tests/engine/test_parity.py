@@ -9,6 +9,7 @@ from tui_dl import data
 from tui_dl.data import Dataset
 from tui_dl.engine.graph.compile import compile_kernels
 from tui_dl.engine.threads.pool import ThreadPool
+from tui_dl.engine.train.assemble import assemble
 from tui_dl.engine.train.batches import batches
 from tui_dl.engine.train.trainer import Trainer
 from tui_dl.spec.experiment import Experiment
@@ -204,7 +205,7 @@ def test_losses_of_a_hundred_steps(experiment: Experiment) -> None:
     torch.set_num_threads(1)
     dataset = data.load(experiment.data, 0)
     with ThreadPool(2) as pool:
-        trainer = Trainer(experiment, dataset, pool)
+        trainer = assemble(experiment, dataset, pool)
         weights = trainer.parameters.tensors(trainer.parameters.values)
         peer = PeerTrainer(experiment, dataset.train, weights)
         wanted = peer.losses(order(experiment, dataset))
@@ -217,13 +218,13 @@ def test_batch_norm_keeps_running_averages_and_uses_them_in_evaluation() -> None
     experiment = CASES["batch-norm"]
     dataset = data.load(experiment.data, 0)
     with ThreadPool(2) as pool:
-        trainer = Trainer(experiment, dataset, pool)
+        trainer = assemble(experiment, dataset, pool)
         weights = trainer.parameters.tensors(trainer.parameters.values)
         peer = PeerTrainer(experiment, dataset.train, weights)
         peer.losses(order(experiment, dataset))
         own_losses(experiment, trainer, dataset)
         result = trainer.stepper.evaluate(dataset.validation)
-    for name, average in trainer.network.buffers.items():
+    for name, average in trainer.stepper.network.buffers.items():
         row, _, buffer = name.partition(".")
         index = [node.name for node in experiment.nodes].index(row)
         theirs = getattr(peer.network.parts[index], buffer).numpy()

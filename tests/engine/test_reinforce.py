@@ -13,17 +13,20 @@ from tests.engine.test_resume import after, copied, facts, last, stopped
 from tests.engine.test_train import only, run, same_bits, steps
 from tests.fake_run import run_folder
 from tests.figures import number
+from tui_dl import data
 from tui_dl.cli.main import main
+from tui_dl.data import Samples
 from tui_dl.engine.train.baseline import Baseline
 from tui_dl.engine.train.reinforce import Episodes, _draw
 from tui_dl.engine.train.session import train
 from tui_dl.process.warm_up import _trainable_presets
 from tui_dl.protocol.events import Ended, EpochEnded, Evaluated, Started
-from tui_dl.spec.data import CartPole
+from tui_dl.spec.data.cartpole import CartPole
 from tui_dl.spec.toml.reading import read
 from tui_dl.support.command_line import install
 
 SHORT = "data.episodes=40", "data.limit=60", "train.epochs=3"
+ACROBOT = ["data.source=acrobot", "network[2].units=3"]
 needs_gymnasium = pytest.mark.skipif(
     CartPole().is_missing,
     reason="playing needs gymnasium: pip install gymnasium",
@@ -89,22 +92,22 @@ def test_actions_are_draw_as_often_as_their_softmax_says() -> None:
 
 
 @needs_gymnasium
-def test_poles_go_the_way_of_gymnasiums_own() -> None:
+def test_poles_move_as_gymnasiums_own() -> None:
     import gymnasium
-
-    from tui_dl.data.cartpole import Poles
 
     random = np.random.default_rng(0)
     first = random.uniform(-0.05, 0.05, (5, 4)).astype(np.float32)
     actions = random.integers(2, size=(80, 5))
-    poles, own = Poles(CartPole(limit=30), first), []
+    environment, own = data.make_environment(CartPole(limit=30), 5), []
+    environment.reset(Samples(first, np.zeros(5, np.int32)))
     for state in first:
         own.append(gymnasium.make("CartPole-v1", max_episode_steps=30))
         own[-1].reset(seed=0)
         own[-1].unwrapped.state = state.astype(np.float64)
     under_way = np.ones(5, bool)
     for step in range(30):
-        states, rewards, over = poles.step(actions[step])
+        states, rewards, terminated, truncated = environment.step(actions[step])
+        over = terminated | truncated
         for it in np.flatnonzero(under_way):
             state, reward, ended, cut, _ = own[it].step(actions[step, it])
             np.testing.assert_allclose(states[it], state, rtol=1e-5)
@@ -120,10 +123,18 @@ def test_same_bits_for_any_number_of_threads() -> None:
 
 @needs_gymnasium
 @pytest.mark.usefixtures("one_by_one")
-@pytest.mark.parametrize("size", [16, 1])
-@pytest.mark.parametrize("share", [0.2, 0.6])
-def test_goes_on_as_if_nothing_had_been(share: float, size: int) -> None:
-    experiment = read("cartpole", [*SHORT, f"data.batch_size={size}", "data.episodes=30"])
+@pytest.mark.parametrize(
+    ("changes", "share"),
+    [
+        (["data.batch_size=16"], 0.2),
+        (["data.batch_size=16"], 0.6),
+        (["data.batch_size=1"], 0.2),
+        (["data.batch_size=1"], 0.6),
+        (ACROBOT, 0.6),
+    ],
+)
+def test_goes_on_as_if_nothing_had_been(changes: list[str], share: float) -> None:
+    experiment = read("cartpole", [*SHORT, "data.episodes=30", *changes])
     whole = copied(train(experiment, 1))
     first = stopped(experiment, int(last(whole).step * share))
     rest = copied(train(experiment, 2, checkpoint=last(first)))
@@ -143,6 +154,16 @@ def test_a_record_has_the_return_and_what_it_falls_short() -> None:
     for event in (h for h in outputs if isinstance(h, EpochEnded | Evaluated)):
         loss = event.validation_loss if isinstance(event, EpochEnded) else event.loss
         assert number(loss) + number(event.metrics["return"]) == pytest.approx(60)
+
+
+@needs_gymnasium
+def test_where_every_step_costs_something_the_loss_is_the_cost() -> None:
+    outputs = run("cartpole", *SHORT, *ACROBOT, "data.batch_size=9", threads=1)
+    records, evaluated = steps(outputs), only(outputs, Started).samples
+    assert evaluated == {"train": 40, "validation": 100, "test": 100}
+    np.testing.assert_array_equal(records["loss"], -records["metric"])
+    assert (records["loss"] <= 60).all()
+    assert (records["loss"] > 30).all()
 
 
 @needs_gymnasium

@@ -1,5 +1,6 @@
 """Residuals against the plain forms of their layers, and gradients against finite differences."""
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -7,12 +8,13 @@ import pytest
 
 from tui_dl.engine.graph.network import Network
 from tui_dl.engine.graph.parameters import Parameters
-from tui_dl.kernels import reference
 from tui_dl.kernels.core.jit import SIGNATURES, compile_kernel
 from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.losses.base import into_lanes, out_of_lanes
+from tui_dl.kernels.reference import plain_form
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import Residual, kind
+from tui_dl.spec.layers.base import kind
+from tui_dl.spec.layers.composed import Residual
 from tui_dl.spec.toml.reading import parse
 
 BLOCKS, SAMPLES = 2, 20  # a whole block and a part of one
@@ -89,14 +91,15 @@ class Built:
             own = {
                 n.removeprefix(f"{node.name}."): t for n, t in w.items() if n.startswith(node.name)
             }
-            plain = getattr(reference, kind(node.layer))
+            plain = plain_form("layers", kind(node.layer))
             values.append(np.stack([plain(node.layer, sample, own) for sample in values[-1]]))
         return values[-1]
 
     def loss(self, w: dict[str, Any]) -> float:
         """The mean loss by the plain forms."""
-        fields, pairs = self.experiment.train.loss, zip(self.outputs(w), self.labels, strict=True)
-        return float(np.mean([reference.cross_entropy(fields, z, label) for z, label in pairs]))
+        plain = partial(plain_form("losses", "cross_entropy"), self.experiment.train.loss)
+        pairs = zip(self.outputs(w), self.labels, strict=True)
+        return float(np.mean([plain(z, label) for z, label in pairs]))
 
 
 @pytest.mark.parametrize("name", NETWORKS)

@@ -23,7 +23,7 @@ from tui_dl.protocol.events import (  # fmt: skip
 )
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml.reading import parse, read
-from tui_dl.spec.train import Change, with_change
+from tui_dl.spec.train.config import Change, with_change
 from tui_dl.support.errors import UserError
 
 pytestmark = pytest.mark.usefixtures("one_by_one")

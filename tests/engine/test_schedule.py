@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.cases import cases
+from tests.cases.schedule import EPOCHS, STEPS, TOTAL
 from tests.engine.test_losses import DIGITS
 from tests.engine.test_resume import after, at, copied, facts, last
 from tui_dl.engine.train.schedule import Plateau, Schedule
@@ -13,22 +15,16 @@ from tui_dl.engine.train.session import train
 from tui_dl.protocol.commands import AnyCommand, Set, Stop
 from tui_dl.protocol.events import EpochEnded, LearningRateChanged, Started
 from tui_dl.spec.toml.reading import parse
-from tui_dl.spec.train import (
-    AnySchedule,
-    BatchSchedule,
-    Constant,
-    Cosine,
-    Exponential,
-    OneCycle,
-    ReduceOnPlateau,
-    StepDecay,
-    grown,
-)
+from tui_dl.spec.train.batch_schedule import BatchSchedule, grown
+from tui_dl.spec.train.schedules import SCHEDULES, AnySchedule
+from tui_dl.spec.train.schedules.cosine import Cosine
+from tui_dl.spec.train.schedules.one_cycle import OneCycle
+from tui_dl.spec.train.schedules.reduce_on_plateau import ReduceOnPlateau
+from tui_dl.spec.train.schedules.steps import Constant, Exponential, StepDecay
 
 pytestmark = pytest.mark.usefixtures("one_by_one")
 
-BASE, EPOCHS, STEPS = 0.3, 12, 7
-TOTAL = EPOCHS * STEPS
+BASE = 0.3
 
 # A schedule, PyTorch's, and how many of our steps are one of its.
 PEERS: dict[str, tuple[AnySchedule, Callable[[Any, Any], Any], int]] = {
@@ -50,6 +46,24 @@ PEERS: dict[str, tuple[AnySchedule, Callable[[Any, Any], Any], int]] = {
         1,
     ),
 }
+
+
+BY_KIND = cases("schedules")
+
+
+@pytest.mark.parametrize("kind", SCHEDULES)
+def test_every_schedule_has_cases(kind: str) -> None:
+    assert kind in BY_KIND
+
+
+@pytest.mark.parametrize("kind", SCHEDULES)
+def test_rates_by_hand(kind: str) -> None:
+    for case in BY_KIND[kind]:
+        assert isinstance(case.schedule, SCHEDULES[kind])
+        schedule = Schedule(case.schedule, BASE, [STEPS] * EPOCHS)
+        for (step, plateaus), share in case.shares.items():
+            rate = schedule.rate(step, plateaus)
+            assert rate == pytest.approx(BASE * share, rel=1e-12, abs=1e-15)
 
 
 @pytest.mark.parametrize("name", PEERS)

@@ -12,13 +12,16 @@ from tui_dl import data
 from tui_dl.data import Dataset, Samples
 from tui_dl.engine.graph.compile import compile_kernels
 from tui_dl.engine.threads.pool import ThreadPool
-from tui_dl.engine.train.trainer import Trainer
+from tui_dl.engine.train.assemble import assemble
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Program
-from tui_dl.spec.data import Data, Dates, Recall
+from tui_dl.spec.data.base import Data
+from tui_dl.spec.data.dates import Dates
+from tui_dl.spec.data.recall import Recall
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml.reading import parse
-from tui_dl.spec.train import CrossEntropy, MeanSquaredError
+from tui_dl.spec.train.losses.classification import CrossEntropy
+from tui_dl.spec.train.losses.regression import MeanSquaredError
 from tui_dl.support.rng import stream
 
 CAPACITY = 64  # samples: four blocks
@@ -98,7 +101,7 @@ class Machine:
     """A trainer whose working memory can be filled with anything."""
 
     def __init__(self, what: Experiment, samples: Dataset, pool: ThreadPool) -> None:
-        self.trainer = Trainer(what, samples, pool)
+        self.trainer = assemble(what, samples, pool)
         for _ in compile_kernels(self.trainer.kernels()):
             pass
         self.samples = samples.train
@@ -116,17 +119,18 @@ class Machine:
         """Find out which numbers steps and evaluations write: those that are not as they began."""
         trainer = self.trainer
         apart: dict[int, Any] = {}
-        keeps = [trainer.parameters.values, *trainer.network.buffers.values(), trainer.best]
-        keeps += [*trainer.optimizer.state.values(), vars(trainer.optimizer), trainer.dataset]
-        keeps += [trainer.recorder, trainer.pool, self.samples, trainer.epoch_end.probe]
+        stepper, ended = trainer.stepper, trainer.epoch_end
+        network, optimizer, pool = stepper.network, stepper.optimizer, stepper.pool
+        keeps = [trainer.parameters.values, *network.buffers.values(), ended.best]
+        keeps += [*optimizer.state.values(), vars(optimizer), trainer.dataset]
+        keeps += [trainer.recorder, pool, self.samples, ended.probe]
         list(arrays(keeps, apart))
-        stepper = trainer.stepper
-        stepper.pool = Idle(trainer.pool.threads)  # type: ignore[assignment]  # runs nothing
+        stepper.pool = Idle(pool.threads)  # type: ignore[assignment]  # runs nothing
         for size in SIZES:  # so that all programs are there, with what they have to work with
             for make in (stepper._step, stepper._evaluation):
                 stepper._run(make, self.samples, -(-size // LANES))
-        stepper.pool = trainer.pool
-        found = list(arrays([trainer.network, trainer.stepper, trainer.parameters], apart))
+        stepper.pool = pool
+        found = list(arrays([network, stepper, trainer.parameters], apart))
         before = [array.copy() for array in found]
         written = [np.zeros(array.shape, bool) for array in found]
         for size in (CAPACITY, CAPACITY, 40):

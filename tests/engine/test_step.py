@@ -12,8 +12,8 @@ from tui_dl import data
 from tui_dl.data import Samples
 from tui_dl.engine.graph.compile import compile_kernels
 from tui_dl.engine.threads.pool import ThreadPool
-from tui_dl.engine.train.trainer import Trainer
-from tui_dl.kernels import LAYERS
+from tui_dl.engine.train.assemble import assemble
+from tui_dl.kernels import layers
 from tui_dl.kernels.core.program import Program
 from tui_dl.spec.toml.reading import parse, read
 
@@ -58,7 +58,7 @@ def test_nothing_is_allocated_in_a_step(name: str) -> None:
     dataset = data.load(experiment.data, 0)
     chosen, still = np.arange(48), np.zeros((len(dataset.train), 2), np.int64)
     with ThreadPool(1) as pool:  # a second thread's waiting would be counted too
-        trainer = Trainer(experiment, dataset, pool)
+        trainer = assemble(experiment, dataset, pool)
         for _ in compile_kernels(trainer.kernels()):
             pass
         trainer.stepper.pack()
@@ -78,7 +78,7 @@ def test_nothing_is_allocated_in_a_step(name: str) -> None:
         nothing, targets = Program([[[]]]), dataset.train.targets[chosen]
         # An array that Python hands to a kernel takes a record of who owns it.
         handing_over = allocations(lambda: pool.run(nothing))
-        handing_over += allocations(lambda: trainer.network.loss.set_targets(targets))
+        handing_over += allocations(lambda: trainer.stepper.network.loss.set_targets(targets))
         assert allocations(lambda: steps(10)) == 10 * handing_over
         tracemalloc.start()
         kept, _ = tracemalloc.get_traced_memory()
@@ -131,7 +131,7 @@ REFUSED: dict[str, Callable[[Any, Any], Samples]] = {
 def trainer() -> Any:
     experiment = read("first-network")
     with ThreadPool(1) as pool:
-        yield Trainer(experiment, data.load(experiment.data, 0), pool)
+        yield assemble(experiment, data.load(experiment.data, 0), pool)
 
 
 @pytest.mark.parametrize("says", REFUSED)
@@ -161,7 +161,7 @@ def test_sequences_of_no_length_or_too_long_are_refused(length: int) -> None:
     lengths = np.full(20, steps, np.int32)
     lengths[3] = length if length == 0 else steps + 1
     with ThreadPool(1) as pool:
-        stepper = Trainer(experiment, data.load(experiment.data, 0), pool).stepper
+        stepper = assemble(experiment, data.load(experiment.data, 0), pool).stepper
         with pytest.raises(ValueError, match=f"embedding_1: .*whole numbers from 1 to {steps}"):
             stepper.evaluate(Samples(vocab_size, targets, lengths))
         vocab_size[4, 1] = 99
@@ -177,7 +177,7 @@ def test_a_layer_refuses_arrays_by_name() -> None:
     w = {name: np.zeros(shape, np.float32) for name, shape in row.parameters.items()}
 
     def make(x: Any, w: Any = w, dw: Any = w) -> None:
-        LAYERS["dense"](row.name, row.layer, x, None, row.output.shape, w, dw, None)  # type: ignore[arg-type]
+        layers.of("dense")(row.name, row.layer, x, None, row.output.shape, w, dw, None)  # type: ignore[arg-type]
 
     good = np.zeros((2, 64, 16), np.float32)
     for x, says in (

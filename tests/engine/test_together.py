@@ -9,7 +9,7 @@ from tests.engine.test_check_finite import diverging, until_it_fails
 from tests.engine.test_resume import EXPERIMENTS, copied, facts, with_changes
 from tui_dl.engine.train import trainer as module
 from tui_dl.engine.train.session import train
-from tui_dl.spec.train import Change
+from tui_dl.spec.train.config import Change
 
 HISTORY = [
     Change(step=9, learning_rate=0.02),

@@ -12,7 +12,7 @@ from tui_dl import data
 from tui_dl.engine.threads import tuner as module
 from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.threads.tuner import ThreadTuner
-from tui_dl.engine.train.trainer import Trainer
+from tui_dl.engine.train.assemble import assemble
 from tui_dl.spec.toml.reading import read
 
 pytestmark = pytest.mark.usefixtures("one_by_one")
@@ -68,7 +68,7 @@ def test_numbers_are_the_same_bits_for_any_pool(monkeypatch: pytest.MonkeyPatch)
     dataset, losses, sizes = data.load(experiment.data, 0), [], set()
     for pool in (ThreadPool(1), ThreadTuner(3)):
         with pool:
-            trainer = Trainer(experiment, dataset, pool)
+            trainer = assemble(experiment, dataset, pool)
             trainer.stepper.pack()
             steps = (step for step in trainer.train() if isinstance(step, np.ndarray))
             records = []

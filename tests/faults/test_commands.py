@@ -19,7 +19,7 @@ from tui_dl.runs.home import all_runs
 from tui_dl.runs.mailbox import Mailbox, send
 from tui_dl.runs.status import State
 from tui_dl.spec.toml.reading import parse
-from tui_dl.spec.train import Change
+from tui_dl.spec.train.config import Change
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
 

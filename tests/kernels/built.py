@@ -5,12 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from tui_dl.kernels import LAYERS, reference
+from tui_dl.kernels import layers
 from tui_dl.kernels.core.jit import SIGNATURES, compile_kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import BARRIER, Call
 from tui_dl.kernels.layers.base import Batch
-from tui_dl.spec.layers import Layer, TensorSpec, kind
+from tui_dl.kernels.reference import plain_form, takes_whole_batch
+from tui_dl.spec.layers.base import Layer, TensorSpec, kind
 
 BLOCKS = 3
 
@@ -39,7 +40,7 @@ class Built:
             )
         step, active = np.zeros(1, np.int64), np.array([BLOCKS])
         batch = Batch(lengths, step, active, seed, targets)
-        self.built = LAYERS[kind(layer)](kind(layer), layer, x, dx, output, w, dw, batch)
+        self.built = layers.of(kind(layer))(kind(layer), layer, x, dx, output, w, dw, batch)
         self.built.dy[...] = random.standard_normal(self.built.dy.shape)
 
     def run(self, parts: list[slice]) -> None:
@@ -66,8 +67,8 @@ class Built:
 
     def reference(self, x: Any, w: dict[str, Any]) -> Any:
         """The plain form of all samples."""
-        plain = getattr(reference, kind(self.layer))
-        if kind(self.layer) in reference.WHOLE_BATCH:
+        plain = plain_form("layers", kind(self.layer))
+        if takes_whole_batch(plain):
             return plain(self.layer, x, w, self.built.name, self.built.batch)
         return np.stack([plain(self.layer, sample, w) for sample in x])
 

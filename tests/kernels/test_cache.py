@@ -5,7 +5,9 @@ import pickle
 import shutil
 import socket
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 
 import pytest
 from hypothesis import given
@@ -141,10 +143,12 @@ def test_nothing_is_open_to_others(tmp_path: Path) -> None:
 
 
 def test_every_kernel_is_kept() -> None:
-    from tui_dl import kernels  # noqa: F401 - all of them are declared by it
+    from tui_dl import kernels
     from tui_dl.kernels.core.cache import KernelCache
     from tui_dl.kernels.core.jit import SIGNATURES
 
+    for module in walk_packages(kernels.__path__, "tui_dl.kernels."):
+        import_module(module.name)
     ours = [it for it in SIGNATURES if it.__module__.startswith("tui_dl.kernels.")]
     assert len(ours) > 60
     assert not [it.__qualname__ for it in ours if not isinstance(it._cache, KernelCache)]

@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from tests.kernels.built import BLOCKS, WHOLE, Built, close
 from tests.kernels.test_recurrent import to_samples
+from tui_dl.kernels import layers
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.layers.base import Batch
-from tui_dl.kernels.layers.decoder import Decoder as Kernel
-from tui_dl.spec.layers import Decoder, TensorSpec
+from tui_dl.spec.layers.base import TensorSpec
+from tui_dl.spec.layers.recurrent import Decoder
 
 UNITS, SIZE, TIMES, TOKENS = 5, 3, 6, 4
 CELLS = "rnn", "lstm", "gru"
@@ -98,4 +99,4 @@ def test_a_decoder_without_targets_is_refused() -> None:
     lengths, one = np.ones((BLOCKS, LANES), np.int32), np.ones(1, np.int64)
     batch = Batch(lengths, step=one, active=one, seed=0)
     with pytest.raises(ValueError, match="decoder_1: there are no target tokens for 6 time steps"):
-        Kernel("decoder_1", layer, x, None, (TIMES, UNITS), w, w, batch)
+        layers.of("decoder")("decoder_1", layer, x, None, (TIMES, UNITS), w, w, batch)

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from tests.kernels.built import WHOLE, Built, close
-from tui_dl.spec.layers import BatchNorm, Dropout, TensorSpec
+from tui_dl.spec.layers.base import TensorSpec
+from tui_dl.spec.layers.normalisation import BatchNorm, Dropout
 
 
 def test_dropout_drops_anew_each_step_and_nothing_in_evaluation() -> None:

@@ -9,8 +9,10 @@ from tests.kernels.built import WHOLE, Built
 from tests.kernels.test_losses import SAMPLES, Case
 from tui_dl.kernels.layers import dropout
 from tui_dl.kernels.losses.base import into_lanes
-from tui_dl.spec.layers import BatchNorm, Dropout, Gelu, Layer, LayerNorm, Sigmoid, Tanh, TensorSpec
-from tui_dl.spec.train import BinaryCrossEntropy, CrossEntropy
+from tui_dl.spec.layers.activations import Gelu, Sigmoid, Tanh
+from tui_dl.spec.layers.base import Layer, TensorSpec
+from tui_dl.spec.layers.normalisation import BatchNorm, Dropout, LayerNorm
+from tui_dl.spec.train.losses.classification import BinaryCrossEntropy, CrossEntropy
 
 OFFSETS = [(0, 1), (30, 0.1), (-1e4, 1), (1e-20, 1e-21)]  # mean and deviation
 FAR = [1e-30, 1, 5, 12.9, 13.1, 88, 1e4, 1e19, 1e30, 3e38]

@@ -1,10 +1,9 @@
 """Every layer against its plain form, and every gradient against finite differences of that form.
 
-Parametrised over the registry: a new kind of layer without a case here fails.
+Parametrised over the registry: a new kind without kernel, plain form or case fails by its name.
 """
 
 import sys
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,116 +11,34 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.cases import cases
 from tests.kernels.built import BLOCKS, WHOLE, Built, close
-from tui_dl.kernels import LAYERS, reference
+from tui_dl.kernels import layers
 from tui_dl.kernels.core.lanes import LANES
-from tui_dl.spec.layers import (
-    KINDS,
-    AvgPool2d,
-    BatchNorm,
-    Conv1d,
-    Conv2d,
-    Decoder,
-    Dense,
-    Dropout,
-    Embedding,
-    Flatten,
-    Gelu,
-    GlobalAvgPool,
-    Gru,
-    Layer,
-    LayerNorm,
-    LeakyRelu,
-    Lstm,
-    MaxPool2d,
-    Relu,
-    Reshape,
-    Rnn,
-    Sigmoid,
-    Softmax,
-    Tanh,
-    TensorSpec,
-    Upsample2d,
-    kind,
-)
+from tui_dl.kernels.layers.base import Layer as Kernel
+from tui_dl.kernels.reference import plain_form, plain_forms
+from tui_dl.spec.layers import KINDS
+from tui_dl.spec.layers.base import Layer, TensorSpec, kind
+from tui_dl.spec.layers.products import Conv2d, Dense
 
+BY_KIND = cases("layers")
+# A layer whose body is layers is tested within networks: tests/engine/test_residual.py.
+BODIES = {name for name, struct in KINDS.items() if "layers" in struct.__struct_fields__}
 CASES: list[tuple[Layer, TensorSpec]] = [
-    (Dense(units=7), TensorSpec((5,))),
-    (Dense(units=1, bias=False), TensorSpec((1,))),
-    (Dense(units=19), TensorSpec((33,))),
-    (Dense(units=7), TensorSpec((4, 5))),
-    (Dense(units=19, bias=False), TensorSpec((3, 33))),
-    (Conv2d(filters=3, kernel=3), TensorSpec((2, 6, 5))),
-    (Conv2d(filters=9, kernel=5, padding=2), TensorSpec((1, 7, 8))),
-    (Conv2d(filters=4, kernel=3, stride=2, padding=1), TensorSpec((3, 8, 7))),
-    (Conv2d(filters=2, kernel=2, stride=3, bias=False), TensorSpec((2, 7, 9))),
-    (Conv2d(filters=1, kernel=1), TensorSpec((1, 1, 1))),
-    (Conv2d(filters=3, kernel=3, padding="same"), TensorSpec((2, 5, 4))),
-    (Conv2d(filters=3, kernel=4, padding="same"), TensorSpec((2, 3, 6))),
-    (Conv2d(filters=1, kernel=3, fixed="sobel_x"), TensorSpec((2, 5, 6))),
-    (Conv2d(filters=1, kernel=3, fixed="sobel_y", padding=1), TensorSpec((1, 4, 4))),
-    (Conv2d(filters=1, kernel=3, fixed="laplace", stride=2), TensorSpec((3, 7, 5))),
-    (Conv1d(filters=4, kernel=3), TensorSpec((9, 5))),
-    (Conv1d(filters=19, kernel=5, padding=2, bias=False), TensorSpec((7, 1))),
-    (Conv1d(filters=2, kernel=2, stride=3, padding=1), TensorSpec((8, 3))),
-    (Conv1d(filters=3, kernel=4, padding="same"), TensorSpec((6, 17))),
-    (Conv1d(filters=1, kernel=1), TensorSpec((1, 1))),
-    (MaxPool2d(), TensorSpec((2, 6, 4))),
-    (MaxPool2d(size=3, stride=2), TensorSpec((1, 7, 8))),
-    (MaxPool2d(size=2, stride=3), TensorSpec((2, 7, 5))),
-    (AvgPool2d(), TensorSpec((2, 6, 4))),
-    (AvgPool2d(size=3, stride=2), TensorSpec((1, 7, 8))),
-    (AvgPool2d(size=2, stride=3), TensorSpec((2, 7, 5))),
-    (GlobalAvgPool(), TensorSpec((3, 4, 5))),
-    (GlobalAvgPool(), TensorSpec((6, 3))),
-    (Upsample2d(), TensorSpec((2, 3, 4))),
-    (Upsample2d(factor=3), TensorSpec((1, 2, 1))),
-    (Reshape(sides=(4, 6)), TensorSpec((2, 3, 4))),
-    (Reshape(sides=(2, 3, 4)), TensorSpec((24,))),
-    (Flatten(), TensorSpec((2, 3, 4))),
-    (Relu(), TensorSpec((11,))),
-    (LeakyRelu(), TensorSpec((11,))),
-    (LeakyRelu(slope=0.3), TensorSpec((2, 3, 4))),
-    (Gelu(), TensorSpec((11,))),
-    (Softmax(), TensorSpec((11,))),
-    (Softmax(), TensorSpec((3, 5))),
-    (LayerNorm(), TensorSpec((11,))),
-    (LayerNorm(epsilon=0.1), TensorSpec((5, 3))),
-    (LayerNorm(), TensorSpec((2, 3, 4))),
-    (Sigmoid(), TensorSpec((11,))),
-    (Tanh(), TensorSpec((2, 3))),
-    (BatchNorm(), TensorSpec((3, 4, 5))),
-    (BatchNorm(epsilon=0.1), TensorSpec((7,))),
-    (Dropout(), TensorSpec((9,))),
-    (Dropout(rate=0.2), TensorSpec((2, 3, 5))),
-    (Embedding(size=5), TensorSpec((4,), vocab_size=6)),
-    *(
-        (cell(units=units, **fields), TensorSpec(shape))
-        for cell in (Rnn, partial(Rnn, activation="relu"), Lstm, Gru)
-        for units, shape, fields in (
-            (9, (5, 3), {}),
-            (1, (1, 1), {}),
-            (17, (3, 19), {"output_": "sequence"}),
-            (3, (4, 2), {"bidirectional": True}),
-            (16, (4, 16), {"bidirectional": True, "output_": "sequence"}),
-        )
-    ),
-    *(
-        (
-            Decoder(units=units, size=size, cell=cell),
-            TensorSpec((units,), target=TensorSpec(*target)),
-        )
-        for cell in ("rnn", "lstm", "gru")
-        for units, size, target in ((9, 3, ((5,), 4)), (1, 1, ((1,), 1)), (17, 16, ((3,), 7)))
-    ),
+    case for name, of_kind in BY_KIND.items() if name not in BODIES for case in of_kind
 ]
 
 
-def test_every_kind_has_a_kernel_a_reference_and_a_case() -> None:
-    assert set(KINDS) - {"repeat"} == set(LAYERS)
-    kinds = set(LAYERS) - {"residual"}  # has a body of layers: tests/engine/test_residual.py
-    assert kinds == {kind(layer) for layer, _ in CASES}
-    assert all(hasattr(reference, name) for name in kinds)
+@pytest.mark.parametrize("name", sorted(set(KINDS) - BODIES))
+def test_every_kind_has_a_kernel_a_plain_form_and_cases(name: str) -> None:
+    assert issubclass(layers.of(name), Kernel)
+    assert plain_form("layers", name).__name__ == name
+    assert {kind(layer) for layer, _ in BY_KIND[name]} == {name}
+
+
+def test_every_plain_form_and_case_is_of_a_kind() -> None:
+    assert set(plain_forms("tui_dl.kernels.reference.layers")) == set(KINDS) - BODIES
+    assert set(BY_KIND) <= set(KINDS)
 
 
 @pytest.mark.parametrize(("layer", "input"), CASES, ids=str)

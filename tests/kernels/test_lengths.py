@@ -7,7 +7,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.kernels.built import WHOLE, Built, close
-from tui_dl.spec.layers import Conv1d, GlobalAvgPool, Reshape, TensorSpec
+from tui_dl.spec.layers.base import TensorSpec
+from tui_dl.spec.layers.pooling import GlobalAvgPool
+from tui_dl.spec.layers.products import Conv1d
+from tui_dl.spec.layers.shapes import Reshape
 
 
 def test_a_mean_over_time_leaves_padding_out() -> None:

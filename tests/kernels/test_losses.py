@@ -5,50 +5,41 @@ from typing import Any, get_args
 import numpy as np
 import pytest
 
-from tui_dl.kernels import LOSSES, reference
+from tests.cases import cases, named
+from tui_dl.kernels import losses
 from tui_dl.kernels.core.jit import compile_kernel
 from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.losses.base import Loss as Kernel
 from tui_dl.kernels.losses.base import into_lanes, out_of_lanes
+from tui_dl.kernels.losses.pointwise import Pointwise
 from tui_dl.kernels.losses.policy_gradient import DECISION
-from tui_dl.spec.layers import kind
-from tui_dl.spec.train import (
-    AnyLoss,
-    BinaryCrossEntropy,
-    CrossEntropy,
-    Huber,
-    Loss,
-    MeanAbsoluteError,
-    MeanSquaredError,
-    PolicyGradient,
-)
+from tui_dl.kernels.reference import plain_form, plain_forms
+from tui_dl.spec.layers.base import kind
+from tui_dl.spec.train.losses import AnyLoss
+from tui_dl.spec.train.losses.base import Loss
+from tui_dl.spec.train.losses.classification import BinaryCrossEntropy, CrossEntropy
+from tui_dl.spec.train.losses.policy_gradient import PolicyGradient
+from tui_dl.spec.train.losses.regression import MeanSquaredError
 
 BLOCKS, SAMPLES = 3, 37  # the last block has lanes without a sample
 UNEVEN = 0.5, 2.0, 1.0, 0.1, 3.0
-# The loss, the shape of an output, and the number of classes: with 0 targets are real numbers.
+BY_KIND = cases("losses")
+PEERS = named("losses", "peer")
 CASES: list[tuple[Loss, tuple[int, ...], int]] = [
-    (CrossEntropy(), (7,), 7),
-    (CrossEntropy(), (4, 3), 3),
-    (CrossEntropy(label_smoothing=0.2), (5,), 5),
-    (CrossEntropy(class_weights=UNEVEN), (3, 5), 5),
-    (CrossEntropy(class_weights=UNEVEN, label_smoothing=0.3), (5,), 5),
-    (PolicyGradient(), (3,), 3),
-    (BinaryCrossEntropy(), (1,), 2),
-    (BinaryCrossEntropy(), (4, 1), 2),
-    (BinaryCrossEntropy(), (5,), 5),
-    (BinaryCrossEntropy(), (2, 3), 0),
-    (MeanSquaredError(), (1,), 0),
-    (MeanSquaredError(), (2, 3, 5), 0),
-    (MeanSquaredError(), (4, 5), 5),
-    (MeanAbsoluteError(), (9,), 0),
-    (Huber(), (9,), 0),
-    (Huber(delta=0.3), (6,), 6),
+    case for of_kind in BY_KIND.values() for case in of_kind
 ]
+KINDS: dict[str, Any] = {kind(struct): struct for struct in get_args(AnyLoss)}
 
 
-def test_every_loss_has_a_kernel_a_reference_and_a_case() -> None:
-    kinds = {str(struct.__struct_config__.tag) for struct in get_args(AnyLoss)}
-    assert kinds == set(LOSSES) == {kind(fields) for fields, _, _ in CASES}
-    assert all(hasattr(reference, name) for name in kinds)
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_every_loss_has_a_kernel_a_plain_form_and_cases(name: str) -> None:
+    assert issubclass(losses.of(name), Kernel)
+    assert plain_form("losses", name).__name__ == name
+    assert {kind(fields) for fields, _, _ in BY_KIND[name]} == {name}
+
+
+def test_every_plain_form_and_case_is_of_a_loss() -> None:
+    assert set(plain_forms("tui_dl.kernels.reference.losses")) == set(BY_KIND) == set(KINDS)
 
 
 class Case:
@@ -58,7 +49,7 @@ class Case:
         random = np.random.default_rng(0)
         y = random.normal(0, 2, (BLOCKS, *shape, LANES)).astype(np.float32)
         self.fields, self.classes = fields, classes
-        self.loss = LOSSES[kind(fields)](fields, y, np.full_like(y, np.nan), classes)
+        self.loss = losses.of(kind(fields))(fields, y, np.full_like(y, np.nan), classes)
         if classes:
             places = shape[:-1] if self.loss.width == shape[-1] else shape
             self.targets: Any = random.integers(classes, size=(SAMPLES, *places), dtype=np.int32)
@@ -69,11 +60,21 @@ class Case:
                 decisions["advantage"] = random.normal(0, 3, SAMPLES)  # of both signs,
                 decisions["advantage"][::5] = 0
                 self.targets = decisions
-        elif self.loss.__class__.__name__ == "BinaryCrossEntropy":
+        elif self.binary:
             self.targets = random.integers(2, size=(SAMPLES, *shape)).astype(np.float32)
         else:
             self.targets = random.normal(0, 2, (SAMPLES, *shape)).astype(np.float32)
         self.y = out_of_lanes(y, SAMPLES).astype(np.float64)
+
+    @property
+    def pointwise(self) -> bool:
+        """Whether each output has a target of its own."""
+        return isinstance(self.loss, Pointwise)
+
+    @property
+    def binary(self) -> bool:
+        """Whether targets are 0 or 1 where they are numbers."""
+        return isinstance(self.loss, Pointwise) and self.loss.binary
 
     def run(self, *parts: slice) -> None:
         for kernel in self.loss.target_kernels:
@@ -93,15 +94,15 @@ class Case:
 
     def mean(self, y: Any) -> float:
         """The loss by its plain form."""
-        plain = getattr(reference, kind(self.fields))
-        if isinstance(self.fields, CrossEntropy):
-            places = zip(y.reshape(-1, self.classes), self.targets.reshape(-1), strict=True)
-            pairs = [(plain(self.fields, z, t), t) for z, t in places if t >= 0]
-            weights = np.array(self.fields.class_weights or [1] * self.classes)
-            return float(sum(loss for loss, _ in pairs) / sum(weights[t] for _, t in pairs))
+        plain = plain_form("losses", kind(self.fields))
         if isinstance(self.fields, PolicyGradient):
             decisions = zip(y, self.targets, strict=True)
             return float(np.mean([plain(self.fields, z, *it) for z, it in decisions]))
+        if not self.pointwise:
+            places = zip(y.reshape(-1, self.classes), self.targets.reshape(-1), strict=True)
+            pairs = [(plain(self.fields, z, t), t) for z, t in places if t >= 0]
+            weights = np.array(getattr(self.fields, "class_weights", ()) or [1] * self.classes)
+            return float(sum(loss for loss, _ in pairs) / sum(weights[t] for _, t in pairs))
         losses = plain(self.fields, y, self.one_hot.reshape(y.shape))
         if not self.classes:
             return float(losses.mean())
@@ -150,7 +151,7 @@ def test_correct_are_places_whose_largest_output_is_the_target(case: Any) -> Non
         return
     if it.classes and it.loss.width > 1:
         right = it.y.argmax(axis=-1) == it.targets
-    elif it.classes or isinstance(it.fields, BinaryCrossEntropy):
+    elif it.classes or it.binary:
         right = (it.y.reshape(it.targets.shape) > 0) == it.targets
     else:
         assert it.loss.weight_sums[1] == 0
@@ -178,42 +179,18 @@ def test_of_equal_outputs_the_first_is_the_prediction(case: Any, broken: float) 
     assert broken or right.any()
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("case", [it for it in CASES if kind(it[0]) in PEERS], ids=str)
 def test_a_loss_equals_pytorchs(case: Any) -> None:
     torch = pytest.importorskip("torch", reason="parity needs PyTorch")
-    functional = torch.nn.functional
     it = Case(*case)
     it.run()
-    y = torch.tensor(it.y, requires_grad=True)
-    name = {
-        "binary_cross_entropy": "binary_cross_entropy_with_logits",
-        "mean_squared_error": "mse_loss",
-        "mean_absolute_error": "l1_loss",
-        "huber": "huber_loss",
-    }.get(kind(it.fields), "")
-    if isinstance(it.fields, CrossEntropy):
-        weights = it.fields.class_weights
-        loss = functional.cross_entropy(
-            y.reshape(-1, it.classes),
-            torch.tensor(it.targets.reshape(-1)).long(),
-            weight=torch.tensor(weights, dtype=torch.float64) if weights else None,
-            ignore_index=-1,
-            label_smoothing=it.fields.label_smoothing,
-        )
-    elif isinstance(it.fields, PolicyGradient):
-        actions, advantages = (
-            torch.tensor(it.targets[name].copy()) for name in DECISION.names or ()
-        )
-        chosen = torch.distributions.Categorical(logits=y).log_prob(actions)
-        loss = -(chosen * advantages).mean()
-    else:
-        has_target = torch.tensor(it.targets.reshape(-1) >= 0)
-        if not it.classes:
-            has_target |= True
+    y, targets = torch.tensor(it.y, requires_grad=True), it.targets
+    of_place = y
+    if it.pointwise:
+        has_target = torch.tensor((targets.reshape(-1) >= 0) | (it.classes == 0))
         of_place = y.reshape(-1, it.loss.width)[has_target]
-        target = torch.tensor(it.one_hot.reshape(-1, it.loss.width)).double()[has_target]
-        more = {"delta": it.fields.delta} if isinstance(it.fields, Huber) else {}
-        loss = getattr(functional, name)(of_place, target, **more)
+        targets = torch.tensor(it.one_hot.reshape(-1, it.loss.width)).double()[has_target]
+    loss = PEERS[kind(it.fields)](torch, it.fields, of_place, targets)
     loss.backward()
     assert it.loss.mean == pytest.approx(loss.item(), rel=1e-5)
     np.testing.assert_allclose(out_of_lanes(it.loss.dy, SAMPLES), y.grad, rtol=1e-4, atol=1e-7)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from tests.kernels.built import BLOCKS, WHOLE, Built, close
 from tui_dl.kernels.core.lanes import LANES
-from tui_dl.spec.layers import Gru, Lstm, Recurrent, Rnn, TensorSpec
+from tui_dl.spec.layers.base import TensorSpec
+from tui_dl.spec.layers.recurrent import Gru, Lstm, Recurrent, Rnn
 
 TIMES, FEATURES, UNITS = 6, 3, 5
 

@@ -1,6 +1,4 @@
-"""Optimizers against their plain forms, and the gathering of mini-batches."""
-
-from typing import Any
+"""The gathering of mini-batches."""
 
 import numpy as np
 import pytest
@@ -8,65 +6,12 @@ import pytest
 from tui_dl.kernels.core.gather import gather_numbers, gather_shifted, gather_tokens
 from tui_dl.kernels.core.jit import compile_kernel
 from tui_dl.kernels.core.lanes import LANES
-from tui_dl.kernels.optimizers.adam import adam
-from tui_dl.kernels.optimizers.base import CHUNK
-from tui_dl.kernels.optimizers.momentum import momentum
-from tui_dl.kernels.optimizers.rmsprop import rmsprop
-from tui_dl.kernels.optimizers.sgd import sgd
-from tui_dl.kernels.reference import optimizers
-from tui_dl.spec.train import Adam, AdamW, RmsProp, Sgd
-
-GOOD = np.ones(1, np.float32)  # losses
 
 
 @pytest.fixture(autouse=True, scope="module")
 def _compiled() -> None:
-    for kernel in (
-        adam, gather_numbers, gather_shifted, gather_tokens, momentum, rmsprop, sgd,
-    ):  # fmt: skip
+    for kernel in (gather_numbers, gather_shifted, gather_tokens):
         compile_kernel(kernel)
-
-
-# Fields, kernel, plain form, number of arrays kept, and settings after rate and number of update.
-OPTIMIZERS: dict[str, tuple[Any, Any, Any, int, tuple[float, ...]]] = {
-    "sgd": (Sgd(0.1), sgd, optimizers.sgd, 0, ()),
-    "momentum": (Sgd(0.1, 0.9), momentum, optimizers.momentum, 1, (0.9, 0)),
-    "nesterov": (Sgd(0.1, 0.9, True), momentum, optimizers.momentum, 1, (0.9, 1)),
-    "rmsprop": (RmsProp(0.01), rmsprop, optimizers.rmsprop, 1, (0.99, 1e-8)),
-    "adam": (Adam(0.01), adam, optimizers.adam, 2, (0.9, 0.999, 1e-8, 0)),
-    "adamw": (AdamW(0.01), adam, optimizers.adam, 2, (0.9, 0.999, 1e-8, 0.01)),
-}
-
-
-@pytest.mark.parametrize("name", OPTIMIZERS)
-def test_an_optimizer_equals_its_plain_form(name: str) -> None:
-    fields, kernel, form, arrays, more = OPTIMIZERS[name]
-    random = np.random.default_rng(0)
-    w = random.standard_normal(2 * CHUNK).astype(np.float32)
-    kept = [np.zeros_like(w) for _ in range(arrays)]
-    squares = np.zeros((2, 3), np.float32)
-    exact, exact_kept = w.astype(np.float64), [array.astype(np.float64) for array in kept]
-    for t in range(1, 6):
-        g = random.standard_normal(w.size).astype(np.float32)
-        before = w.copy()
-        settings = np.array([fields.learning_rate, t, *more], np.float64)
-        for chunk in range(2):
-            kernel(w, *kept, g, squares, settings, GOOD, chunk, chunk + 1)
-        form(fields, exact, g.astype(np.float64), t, *exact_kept)
-        np.testing.assert_allclose(w, exact, rtol=1e-5, atol=1e-6)
-        by_chunk = [(a.reshape(2, CHUNK) ** 2).sum(axis=1) for a in (g, before - w, w)]
-        np.testing.assert_allclose(squares, np.stack(by_chunk, axis=1), rtol=1e-3)
-
-
-@pytest.mark.parametrize("broken", [np.nan, np.inf])
-def test_a_broken_loss_leaves_the_weights_alone(broken: float) -> None:
-    w, m, v, g = np.random.default_rng(0).random((4, CHUNK)).astype(np.float32)
-    before = w.copy(), m.copy(), v.copy()
-    squares, losses = np.zeros((1, 3), np.float32), np.array([1, broken], np.float32)
-    adam(w, m, v, g, squares, np.array([0.1, 1, 0.9, 0.999, 1e-8, 0]), losses, 0, 1)
-    sgd(w, g, squares, np.array([0.1, 1]), losses, 0, 1)
-    for array, kept in zip((w, m, v), before, strict=True):
-        np.testing.assert_array_equal(array, kept)
 
 
 def test_samples_become_lanes() -> None:

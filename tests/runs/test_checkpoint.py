@@ -13,7 +13,7 @@ from tui_dl.runs import checkpoint
 from tui_dl.runs.folder import Run
 from tui_dl.runs.mailbox import send
 from tui_dl.runs.rewind import rewind
-from tui_dl.spec.train import Change
+from tui_dl.spec.train.config import Change
 from tui_dl.support.errors import UserError
 
 TENSORS = {

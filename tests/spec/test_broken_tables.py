@@ -8,8 +8,9 @@ import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui_dl.spec import train
 from tui_dl.spec.toml.reading import parse
+from tui_dl.spec.train.config import Train
+from tui_dl.spec.train.table import Table
 from tui_dl.support.errors import UserError
 
 NETWORK = [{"kind": "flatten"}, {"kind": "dense", "units": 10}]
@@ -23,16 +24,14 @@ words = st.sampled_from(["all", "input", "data", "f1", "r2", "entity_f1", "perpl
 plain = numbers | words | st.booleans() | st.lists(numbers | words, max_size=3)
 
 
-def tables(module: Any) -> list[type[msgspec.Struct]]:
-    return [
-        it
-        for it in vars(module).values()
-        if isinstance(it, type) and issubclass(it, msgspec.Struct)
-    ]
+def tables(base: type[msgspec.Struct]) -> list[type[msgspec.Struct]]:
+    """All subclasses that `tui_dl.spec.train` has of a struct, and it."""
+    found = [base, *(it for cls in base.__subclasses__() for it in tables(cls))]
+    return [it for it in found if it.__module__.startswith("tui_dl.spec.train")]
 
 
-KINDS = [str(it.__struct_config__.tag) for it in tables(train)]
-FIELDS = sorted({f.encode_name for it in tables(train) for f in msgspec.structs.fields(it)})
+KINDS = sorted({str(it.__struct_config__.tag) for it in tables(Table)})
+FIELDS = sorted({f.encode_name for it in tables(Table) for f in msgspec.structs.fields(it)})
 # Any key with any value, and tables of any kind: most are wrong in one place or more.
 inner = st.dictionaries(st.sampled_from(FIELDS), plain, max_size=2).flatmap(
     lambda fields: (
@@ -51,7 +50,7 @@ tables_of = {
         "schedule": ["constant", "step", "exponential", "cosine", "reduce_on_plateau", "one_cycle"],
     }.items()
 }
-train_keys = [field.encode_name for field in msgspec.structs.fields(train.Train)]
+train_keys = [field.encode_name for field in msgspec.structs.fields(Train)]
 data_keys = [
     "validation",
     "test",

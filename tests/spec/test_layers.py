@@ -6,32 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui_dl.spec.layers import (
-    KINDS,
-    AvgPool2d,
-    Conv1d,
-    Conv2d,
-    Decoder,
-    Dense,
-    Embedding,
-    Flatten,
-    Gelu,
-    GlobalAvgPool,
-    Layer,
-    LayerNorm,
-    LeakyRelu,
-    MaxPool2d,
-    Relu,
-    Repeat,
-    Reshape,
-    Rnn,
-    ShapeError,
-    Sigmoid,
-    Softmax,
-    Tanh,
-    TensorSpec,
-    Upsample2d,
-)
+from tui_dl.spec.config_error import ConfigError
+from tui_dl.spec.layers import KINDS
+from tui_dl.spec.layers.activations import Gelu, LeakyRelu, Relu, Sigmoid, Softmax, Tanh
+from tui_dl.spec.layers.base import Layer, TensorSpec
+from tui_dl.spec.layers.composed import Repeat
+from tui_dl.spec.layers.normalisation import LayerNorm
+from tui_dl.spec.layers.pooling import AvgPool2d, GlobalAvgPool, MaxPool2d, Upsample2d
+from tui_dl.spec.layers.products import Conv1d, Conv2d, Dense
+from tui_dl.spec.layers.recurrent import Decoder, Embedding, Rnn
+from tui_dl.spec.layers.shapes import Flatten, Reshape
 from tui_dl.spec.shape_inference import infer_shapes
 
 DATE = TensorSpec((11,), vocab_size=12)
@@ -59,7 +43,7 @@ def test_a_convolution_has_one_output_a_window(
     image = TensorSpec((2, height, width))
     tall, wide = height + 2 * padding, width + 2 * padding
     if kernel > min(tall, wide):
-        with pytest.raises(ShapeError, match=f"kernel {kernel} is larger than its input"):
+        with pytest.raises(ConfigError, match=f"kernel {kernel} is larger than its input"):
             layer.output(image)
     else:
         shape = (4, windows(tall, kernel, stride), windows(wide, kernel, stride))
@@ -72,7 +56,7 @@ def test_padding_of_the_same_keeps_every_place(height: int, width: int, kernel: 
     sequence, image = TensorSpec((height, 2)), TensorSpec((2, height, width))
     assert Conv1d(4, kernel, padding="same").output(sequence) == TensorSpec((height, 4))
     assert Conv2d(4, kernel, padding="same").output(image) == TensorSpec((4, height, width))
-    with pytest.raises(ShapeError, match='padding "same" keeps every place, a stride of 2'):
+    with pytest.raises(ConfigError, match='padding "same" keeps every place, a stride of 2'):
         Conv2d(4, kernel, padding="same", stride=2).output(image)
 
 
@@ -84,7 +68,7 @@ def test_pooling_has_one_output_a_window(
     layer = pool(size=size, stride=stride)
     image = TensorSpec((3, height, width))
     if size > min(height, width):
-        with pytest.raises(ShapeError, match="nothing is left"):
+        with pytest.raises(ConfigError, match="nothing is left"):
             layer.output(image)
     else:
         step = stride or size
@@ -173,7 +157,7 @@ def test_activations_keep_the_shape_and_train_nothing(layer: Layer, shape: list[
     ],
 )
 def test_a_layer_says_what_it_needs(layer: Layer, signal: TensorSpec, says: str) -> None:
-    with pytest.raises(ShapeError, match=says):
+    with pytest.raises(ConfigError, match=says):
         layer.output(signal)
 
 
@@ -191,13 +175,13 @@ def test_repeat_is_unrolled_and_rows_are_numbered() -> None:
 
 
 def test_an_error_names_the_row_in_the_file() -> None:
-    with pytest.raises(ShapeError, match=r"^network\[1\]\.layers\[0\] \(conv2d\): needs an image"):
+    with pytest.raises(ConfigError, match=r"^network\[1\]\.layers\[0\] \(conv2d\): needs an image"):
         infer_shapes([Flatten(), Repeat(2, [Conv2d(2, 3)])], TensorSpec((1, 8, 8)))
 
 
 def test_a_network_too_long_to_lay_out_is_refused_at_once() -> None:
     deep = Repeat(1_000_000, [Repeat(1_000_000, [Relu()])])
-    with pytest.raises(ShapeError, match="more than"):
+    with pytest.raises(ConfigError, match="more than"):
         infer_shapes([deep], TensorSpec((4,)))
 
 

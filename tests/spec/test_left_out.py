@@ -6,10 +6,12 @@ import pytest
 
 from tui_dl import api
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import Dense, Flatten, Residual
+from tui_dl.spec.layers.composed import Residual
+from tui_dl.spec.layers.products import Dense
+from tui_dl.spec.layers.shapes import Flatten
 from tui_dl.spec.shape_inference import MOST_NESTED
 from tui_dl.spec.toml.reading import parse, read
-from tui_dl.spec.train import Constant
+from tui_dl.spec.train.schedules.steps import Constant
 from tui_dl.support.errors import UserError
 
 FULL = [

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from tui_dl.spec.format import FORMAT
-from tui_dl.spec.layers import Dense, Repeat, Residual
+from tui_dl.spec.layers.composed import Repeat, Residual
+from tui_dl.spec.layers.products import Dense
 from tui_dl.spec.toml.migrations import migrate_override
 from tui_dl.spec.toml.reading import parse, read
 from tui_dl.spec.toml.seal import has_seal, is_intact, sealed
-from tui_dl.spec.train import Cosine
+from tui_dl.spec.train.schedules.cosine import Cosine
 from tui_dl.support.errors import UserError
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"

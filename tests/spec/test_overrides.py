@@ -6,7 +6,10 @@ import pytest
 
 from tests.spec.lenet import LENET
 from tui_dl.spec.toml.reading import parse, read
-from tui_dl.spec.train import Cosine, CrossEntropy, Huber, Sgd
+from tui_dl.spec.train.losses.classification import CrossEntropy
+from tui_dl.spec.train.losses.regression import Huber
+from tui_dl.spec.train.optimizers.sgd import Sgd
+from tui_dl.spec.train.schedules.cosine import Cosine
 from tui_dl.support.errors import UserError
 
 
@@ -58,7 +61,7 @@ def test_overrides_reach_into_rows_and_whole_tables() -> None:
         ("train.early_stopping=5", "expected a table, found 5"),
         (
             "train.loss=dice",
-            "--set train.loss=dice: train.loss.kind: unknown kind 'dice'; known: c",
+            "--set train.loss=dice: train.loss.kind: unknown kind 'dice'; known: b",
         ),
         ("train.loss=Cross_Entropy", "did you mean 'cross_entropy'?"),
         ("train.loss.label_smoothing=1", "expected a number < 1, found 1"),

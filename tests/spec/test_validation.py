@@ -148,7 +148,7 @@ def test_a_loss_of_logits_does_the_rest_itself(loss: str, row: str, says: str) -
         ),
         ("dense", "linear", "unknown kind 'linear'; did you mean 'dense'?"),
         ("[data]", "[[data]]", "found a list of 1: begin it with [data]"),
-        ('kind = "dense"', "", "network[1]: missing key kind; known: dense, conv1d"),
+        ('kind = "dense"', "", "network[1]: missing key kind; known: avg_pool2d, batch_norm"),
         ("[data]", "[train]\nloss = 'mse'\n[data]", "did you mean 'mean_squared_error'?"),
         ("[data]", "[train]\nloss = 'bce'\n[data]", "did you mean 'binary_cross_entropy'?"),
         ("[data]", "[train]\nloss = 'mae'\n[data]", "did you mean 'mean_absolute_error'?"),

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui_dl.support.formatting import count, duration, short, step_time
+from tui_dl.support.formatting import age, count, counted, duration, short, step_time
 
 
 def test_numbers_are_short() -> None:
@@ -24,3 +24,19 @@ def test_a_loss_of_any_size_fits_into_its_column(power: int) -> None:
 def test_a_short_step_is_told_in_microseconds() -> None:
     told = [step_time(ms) for ms in (0.0125, 0.0996, 0.213, 2, 47.11, 999.4, 2500)]
     assert told == ["12.5 µs", "99.6 µs", "0.213 ms", "2 ms", "47.1 ms", "999 ms", "2.5 s"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "says"),
+    [(-5, "0 s"), (59.9, "59 s"), (60, "1 min"), (3_599, "59 min"), (7_200, "2 h"), (2e5, "2 d")],
+)
+def test_an_age_is_told_in_its_largest_unit(seconds: float, says: str) -> None:
+    assert age(seconds) == says
+
+
+def test_one_thing_has_no_plural() -> None:
+    assert [counted(number, "epoch") for number in (0, 1, 2_000)] == [
+        "0 epochs",
+        "1 epoch",
+        "2,000 epochs",
+    ]

@@ -29,7 +29,9 @@ def declaring(name: str, kind: str) -> str:
 
 def test_kinds_are_found_by_being_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     name = f"kinds_{tmp_path.name}"
-    package(tmp_path, monkeypatch, a=declaring(name, "zeta"), b=declaring(name, "eta"))
+    shared = f"from {name} import Base\nclass Shared(Base):\n    pass\n"
+    files = {"a": declaring(name, "zeta"), "b": declaring(name, "eta"), "c": shared}
+    package(tmp_path, monkeypatch, **files)
     base = __import__(name).Base
     assert list(declarations(name, base)) == ["eta", "zeta"]
 

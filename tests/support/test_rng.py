@@ -16,8 +16,10 @@ from tests.kernels.built import WHOLE, Built
 from tests.kernels.test_layers import CASES
 from tui_dl.engine.train.augment import shifts
 from tui_dl.engine.train.batches import batches
-from tui_dl.spec.data import Shift
-from tui_dl.spec.layers import Dropout, TensorSpec, kind
+from tui_dl.spec.data import SOURCES
+from tui_dl.spec.data.base import Shift
+from tui_dl.spec.layers.base import TensorSpec, kind
+from tui_dl.spec.layers.normalisation import Dropout
 from tui_dl.spec.shape_inference import MOST_LAYERS
 from tui_dl.support.api_validation import MOST_SEED
 from tui_dl.support.rng import stream
@@ -74,7 +76,10 @@ def test_the_purposes_in_use_do_not_meet() -> None:
         "shift {index}": (f"shift {number}" for number in range(MOST_LAYERS))
     }
     names["{node.name}.{name}"] = tensors()
-    names["cartpole {split}"] = (f"cartpole {split}" for split in ("train", "validation", "test"))
+    splits = "train", "validation", "test"
+    names["cartpole {split}"] = (f"cartpole {split}" for split in splits)
+    seeded = {name for name, source in SOURCES.items() if source.gives_rewards} - {"cartpole"}
+    names["{kind(source)} {split}"] = (f"{name} {split}" for name in seeded for split in splits)
     purposes = [f"dropout_{number}" for number in range(1, MOST_LAYERS + 1)]
     for purpose in set(asked_for()):
         purposes += names.pop(purpose) if "{" in purpose else [purpose]

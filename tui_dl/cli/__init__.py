@@ -1,7 +1,5 @@
-"""The command line: one module per command, each with ``run(options) -> exit status``.
+"""The command line.
 
-`main` holds the parser and imports the module of a command when that is called. What several
-commands share stands in `dashboard` (open it), `find_run`, `foreground` (watch a run that was
-started), `output` (tables, JSON), `progress_lines` and `send_command`; `exit_status` names the
-statuses.
+`main` carries out a command line: `parser` reads it, `registry` finds the command in `commands/`,
+`exit_status` names how it can end. The other modules are what several commands share.
 """

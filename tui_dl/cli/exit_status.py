@@ -1,4 +1,4 @@
-"""The exit statuses of every command."""
+"""The exit statuses of all commands."""
 
 DONE = 0
 FAILED = 1  # the run failed, or standard output cannot be written

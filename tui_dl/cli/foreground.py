@@ -7,21 +7,29 @@ from argparse import Namespace
 
 from tui_dl.cli import dashboard
 from tui_dl.cli.exit_status import DONE, FAILED, INTERRUPTED
-from tui_dl.cli.output import counted, print_json
-from tui_dl.cli.progress_lines import count_interrupts, follow
+from tui_dl.cli.follow import count_interrupts, follow
+from tui_dl.cli.output import print_json
+from tui_dl.cli.terminal import have_terminal, need_terminal
+from tui_dl.runs.event_log import LAST_WORD
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import command_for
 from tui_dl.runs.status import LIVE, State
 from tui_dl.runs.summary import summary
+from tui_dl.support.formatting import counted
 from tui_dl.support.kernel_cache import objection
 from tui_dl.support.processors import cores
+from tui_dl.support.terminal_text import printable
 
 
 def prepare(options: Namespace) -> list[int]:
-    """To be called before there is a worker: refuse what cannot be; interrupts come into a list."""
+    """Refuse or warn before a worker is started; return the list that Ctrl-C adds to.
+
+    Raises:
+        UserError: the dashboard cannot be shown on this terminal.
+    """
     lines = _wants_lines(options)
     if not lines and not options.detach:
-        dashboard.need_terminal()
+        need_terminal()
     if options.threads and options.threads > cores():
         says = f"--threads {options.threads} on {counted(cores(), 'core')} will be slow"
         print(f"tui-dl: {says}; at most one per core is best", file=sys.stderr)
@@ -30,17 +38,21 @@ def prepare(options: Namespace) -> list[int]:
     return count_interrupts() if lines and not options.detach else []
 
 
-def foreground(options: Namespace, run: Run, interrupts: list[int], told: int = 0) -> int:
-    """Return at once with --detach, else when the run is over, or left; `told` events are old."""
+def foreground(options: Namespace, run: Run, interrupts: list[int], reported: int = 0) -> int:
+    """Show a run that was started; return its exit status.
+
+    With --detach that is at once, else when the run is over or the user has left it. Progress
+    lines begin after the first `reported` events.
+    """
     if options.detach:
         return _detach(options, run)
     if _wants_lines(options):
-        return _follow(options, run, interrupts, told)
+        return _follow(options, run, interrupts, reported)
     return _watch(run)
 
 
 def _wants_lines(options: Namespace) -> bool:
-    return bool(options.headless or options.json or not dashboard.have_terminal())
+    return bool(options.headless or options.json or not have_terminal())
 
 
 def _detach(options: Namespace, run: Run) -> int:
@@ -53,7 +65,7 @@ def _detach(options: Namespace, run: Run) -> int:
 
 
 def _watch(run: Run) -> int:
-    """The dashboard; how the run ended, if it has, is told on the shell too."""
+    """Open the dashboard; print on the shell how the run ended, if it has."""
     try:
         dashboard.watch(run.path.parent, run)
     except KeyboardInterrupt:  # before the dashboard was there to take it
@@ -65,8 +77,8 @@ def _watch(run: Run) -> int:
     return _verdict(state)
 
 
-def _follow(options: Namespace, run: Run, interrupts: list[int], told: int) -> int:
-    """Progress lines, or with --json one object at the end."""
+def _follow(options: Namespace, run: Run, interrupts: list[int], reported: int) -> int:
+    """Print progress lines, or with --json one object at the end."""
     stream = sys.stderr if options.json else sys.stdout
     silent = options.json and not sys.stderr.isatty()
     state = State(run)
@@ -76,7 +88,7 @@ def _follow(options: Namespace, run: Run, interrupts: list[int], told: int) -> i
             print(line, file=stream, flush=True)
 
     try:
-        undisturbed = follow(state, say, interrupts, told)
+        undisturbed = follow(state, say, interrupts, reported)
     except OSError:  # nobody reads on, as in `tui-dl train ... | head`, or there is no room
         if state.status in LIVE:
             back, end = (command_for(what, run) for what in ("attach", "stop"))
@@ -94,5 +106,13 @@ def _follow(options: Namespace, run: Run, interrupts: list[int], told: int) -> i
 def _verdict(state: State) -> int:
     if state.status not in ("failed", "unreadable"):
         return DONE
-    dashboard.complain_of_failure(state)
+    _complain_of_failure(state)
     return FAILED
+
+
+def _complain_of_failure(state: State) -> None:
+    """Say on standard error why a run failed, with the end of its worker's log."""
+    print(f"tui-dl: {state.run.id} failed: {printable(state.failure or '')}", file=sys.stderr)
+    if tail := [line for line in state.log_tail() if not line.startswith(LAST_WORD)]:
+        for line in (*tail, f"({state.run.log})"):
+            print(f"    {line}", file=sys.stderr)

@@ -1,15 +1,11 @@
-"""Progress lines: a run followed as lines of text instead of a dashboard."""
+"""Progress lines: what each event of a run says, in lines of text."""
 
 from __future__ import annotations
 
-import signal
-import time
-from collections.abc import Callable
-
 from rich.cells import cell_len
 
-from tui_dl.cli.output import LINE, counted, fitting, shorten, single
-from tui_dl.protocol import commands
+from tui_dl.cli.line import LINE, fitting, shorten
+from tui_dl.cli.scalar_metrics import scalar_metrics
 from tui_dl.protocol.events import (
     AnyEvent,
     Compiled,
@@ -26,58 +22,22 @@ from tui_dl.protocol.events import (
     Refused,
     Started,
 )
-from tui_dl.runs import mailbox
 from tui_dl.runs.disk_space import shortage
 from tui_dl.runs.missing_figures import no_best_of, notes
-from tui_dl.runs.status import LIVE, State
-from tui_dl.support.formatting import duration, fixed, percent, rate, short, step_time, whole
+from tui_dl.runs.status import State
+from tui_dl.support.formatting import (
+    counted,
+    duration,
+    fixed,
+    percent,
+    rate,
+    short,
+    step_time,
+    whole,
+)
 from tui_dl.support.terminal_text import printable
 
-POLL_INTERVAL = 0.1  # seconds between two looks into the run folder
 STEPS = 10_000  # of an epoch, the last ones, that its median step is taken from
-
-Say = Callable[[str], None]
-
-
-def count_interrupts() -> list[int]:
-    """From now on Ctrl-C and SIGTERM (of `timeout` and schedulers) only add to this list.
-
-    An exception could come in the middle of anything, and between the start of a run and `follow`
-    it would leave a run behind that nobody knows of.
-    """
-    interrupts: list[int] = []
-    for number in (signal.SIGINT, signal.SIGTERM):
-        if signal.getsignal(number) is not signal.SIG_IGN:
-            signal.signal(number, lambda number, _: interrupts.append(number))
-    return interrupts
-
-
-def follow(state: State, say: Say, interrupts: list[int], told: int = 0) -> bool:
-    """Tell what happens until the run is over; False if it was interrupted.
-
-    The first `told` events are known already.
-
-    The first interrupt tells the run to stop and waits for that; a second one does not wait.
-    """
-    stopping = False
-    _report(state.events[told:], state, say)
-    while state.status in LIVE:
-        if interrupts and not stopping:
-            stopping = True
-            mailbox.send(state.run.control, commands.Stop())
-            say("stopping: saving the weights; press Ctrl-C again not to wait")
-        if len(interrupts) > 1:
-            say("not waiting; the run ends once it has read the stop command")
-            break
-        time.sleep(POLL_INTERVAL)
-        _report(state.update(), state, say)
-    return not stopping
-
-
-def _report(events: list[AnyEvent], state: State, say: Say) -> None:
-    for event in events:
-        if line := describe(event, state):
-            say(line)
 
 
 def describe(event: AnyEvent, state: State) -> str | None:
@@ -124,7 +84,7 @@ def describe(event: AnyEvent, state: State) -> str | None:
         case Evaluated(split="test"):
             metric_value = _metric_value(event.accuracy, event.metrics)
             figures = f"loss {short(event.loss)}, {state.run.experiment.data.metric} {metric_value}"
-            others = [f"  {name} {figure}" for name, figure in single(event.metrics)]
+            others = [f"  {name} {figure}" for name, figure in scalar_metrics(event.metrics)]
             return "\n".join([f"final weights on the test samples: {figures}", *others])
         case Ended():
             took = f"{counted(event.epochs, 'epoch')}, {duration(event.seconds)}{_pace(event)}"

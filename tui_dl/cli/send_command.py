@@ -12,13 +12,16 @@ from tui_dl.runs import mailbox
 from tui_dl.runs.status import LIVE, State
 from tui_dl.support.errors import UserError
 
-PATIENCE = 10.0  # seconds
+PATIENCE = 10.0  # seconds to wait
 
 
 def send_command(
     options: Namespace, command: commands.AnyCommand, is_done: Callable[[State], bool]
 ) -> tuple[State, bool]:
-    """The run that was asked for, and whether `is_done` was true of it in time.
+    """Send `command` to the run that was asked for, and wait until `is_done` is true of its state.
+
+    Returns:
+        The state, and whether `is_done` was true of it in time.
 
     Raises:
         UserError: the run is over.
@@ -34,3 +37,10 @@ def send_command(
         time.sleep(0.05)
         state.update()
     return state, is_done(state)
+
+
+def not_done(state: State, command: str, effect: str) -> str:
+    """What to say where the run has not carried out `command`: it will, or it ended before."""
+    if state.alive:
+        return f"{state.run.id}: {command} requested; takes effect after the current step."
+    return f"{state.run.id} {state.status} before {effect}."

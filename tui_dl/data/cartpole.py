@@ -1,7 +1,4 @@
-"""CartPole: initial states of episodes, and the environment, many episodes side by side.
-
-The environment is gymnasium's, which is imported in this module only.
-"""
+"""CartPole: gymnasium's CartPole-v1, which steps many episodes at once."""
 
 from __future__ import annotations
 
@@ -10,14 +7,14 @@ from typing import Any
 import numpy as np
 
 from tui_dl.data.dataset import Dataset, Samples
-from tui_dl.spec.data import CartPole
+from tui_dl.data.seeded_environment import EVALUATED
+from tui_dl.data.vector_environment import Flags, Ints, Numbers, VectorEnvironment
+from tui_dl.spec.data.cartpole import CartPole
 from tui_dl.support.rng import stream
-
-EVALUATED = 100  # episodes: CartPole counts as solved by the mean return of so many
 
 
 def load(source: CartPole, seed: int) -> Dataset:
-    """Initial states, (episodes, 4) for each split; their targets are not used."""
+    """First states, (episodes, 4) for each split; their targets are not used."""
     sizes = {"train": source.episodes, "validation": EVALUATED, "test": EVALUATED}
     splits = []
     for split, count in sizes.items():
@@ -28,20 +25,24 @@ def load(source: CartPole, seed: int) -> Dataset:
 
 
 class Poles:
-    """Episodes that run side by side from the given initial states (episodes, 4)."""
+    """Episodes whose whole state is what the network sees, so each begins in its sample's input."""
 
-    def __init__(self, source: CartPole, states: Any) -> None:
-        self._environment = _environment(len(states), source.limit)
+    def __init__(self, source: CartPole, count: int) -> None:
+        self._environment = _environment(count, source.limit)
+
+    def reset(self, samples: Samples) -> Numbers:
         self._environment.reset(seed=0)
-        self._environment.unwrapped.state = states.T.astype(np.float64)
+        self._environment.unwrapped.state = samples.inputs.T.astype(np.float64)
+        return samples.inputs
 
-    def step(self, actions: Any) -> tuple[Any, Any, Any]:
-        """Apply one action to each episode; returns next states, rewards, and which have ended.
+    def step(self, actions: Ints) -> tuple[Numbers, Numbers, Flags, Flags]:
+        states, rewards, terminated, truncated, _ = self._environment.step(actions)
+        return states, rewards, terminated, truncated
 
-        The results of an episode that had ended before have no meaning.
-        """
-        states, rewards, ended, cut, _ = self._environment.step(actions)
-        return states, rewards, ended | cut
+
+def environment(source: CartPole, count: int) -> VectorEnvironment:
+    """So many episodes, to run side by side."""
+    return Poles(source, count)
 
 
 def _environment(count: int, limit: int) -> Any:

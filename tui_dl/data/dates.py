@@ -10,7 +10,7 @@ import numpy as np
 
 from tui_dl.data.characters import encode
 from tui_dl.data.dataset import Samples
-from tui_dl.spec.data import Dates
+from tui_dl.spec.data.dates import Dates
 from tui_dl.support.rng import stream
 
 MONTHS = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tui_dl.data.dataset import Samples
-from tui_dl.spec.data import Recall
+from tui_dl.spec.data.recall import Recall
 from tui_dl.support.rng import stream
 
 

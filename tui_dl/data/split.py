@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from tui_dl.spec.data import split_sizes
+from tui_dl.spec.data.base import split_sizes
 from tui_dl.support.rng import stream
 
 Indices = npt.NDArray[np.intp]

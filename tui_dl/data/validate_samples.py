@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from tui_dl.data.dataset import Samples
-from tui_dl.spec.layers import TensorSpec
+from tui_dl.spec.layers.base import TensorSpec
 
 
 def check_samples(samples: Samples, layer: str, expected: TensorSpec) -> None:

@@ -8,13 +8,14 @@ import numpy as np
 
 from tui_dl.data.dataset import Dataset
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.train import BinaryCrossEntropy
 from tui_dl.support.errors import UserError
 
 
 def check_targets(dataset: Dataset, experiment: Experiment) -> None:
     """Raise UserError unless the loss can compare outputs with the targets of all samples."""
     expected, loss = experiment.target, experiment.train.loss
+    if loss.needs_rewards:
+        return
     for samples in (dataset.train, dataset.validation, dataset.test):
         if experiment.train.target == "input":
             targets: Any = samples.inputs
@@ -30,7 +31,7 @@ def check_targets(dataset: Dataset, experiment: Experiment) -> None:
                 raise UserError(f"data: some labels are not whole numbers from 0 to {highest}")
         elif not np.isfinite(targets).all():
             raise UserError("data: some targets are missing or not finite")
-        elif isinstance(loss, BinaryCrossEntropy) and ((targets < 0) | (targets > 1)).any():
+        elif loss.targets_are_probabilities and ((targets < 0) | (targets > 1)).any():
             raise UserError(
                 "train.loss: binary_cross_entropy needs targets from 0 to 1, and some are not: "
                 'use loss = "mean_squared_error"'

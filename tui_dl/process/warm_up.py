@@ -17,7 +17,7 @@ import msgspec
 from tui_dl import data, presets
 from tui_dl.engine.graph.compile import compile_kernels, distinct
 from tui_dl.engine.threads.pool import ThreadPool
-from tui_dl.engine.train.trainer import Trainer
+from tui_dl.engine.train.assemble import assemble
 from tui_dl.kernels.core.cache import STORE
 from tui_dl.process.readiness import Progress, Refused, WarmUpEvent, marker_name
 from tui_dl.protocol.events import Compiling
@@ -75,7 +75,7 @@ def _kernels(name: str) -> Iterator[Any]:
     """The kernels that training the named experiment calls."""
     experiment = read(name)
     dataset = data.load(experiment.data, experiment.train.seed)
-    yield from Trainer(experiment, dataset, ThreadPool(1)).kernels()
+    yield from assemble(experiment, dataset, ThreadPool(1)).kernels()
 
 
 def _check_cache() -> None:

@@ -23,6 +23,7 @@ from msgspec.structs import replace
 
 from tui_dl.engine.train.session import train
 from tui_dl.engine.train.state import Checkpoint
+from tui_dl.kernels.core.kernel_error import KernelError
 from tui_dl.protocol.commands import AnyCommand, Stop
 from tui_dl.protocol.events import (
     Acknowledged,
@@ -38,7 +39,7 @@ from tui_dl.runs.event_log import LAST_WORD, EventLog, last_started
 from tui_dl.runs.folder import Run
 from tui_dl.runs.mailbox import Mailbox
 from tui_dl.runs.step_log import StepLog
-from tui_dl.spec.train import Change
+from tui_dl.spec.train.config import Change
 from tui_dl.support.errors import UserError
 from tui_dl.support.os_errors import FULL, fault, why
 
@@ -211,7 +212,7 @@ class Worker:
 
 def _failed_event(error: BaseException, run: Run) -> Failed:
     """The event for an exception that ended the training."""
-    if isinstance(error, UserError):
+    if isinstance(error, UserError | KernelError):
         return Failed(reason=str(error), by_itself=not isinstance(error.__cause__, OSError))
     if isinstance(error, OSError):
         place = Path(os.fsdecode(error.filename or run.path))

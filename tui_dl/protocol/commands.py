@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from tui_dl.spec.train import Rate
+from tui_dl.spec.train.table import Rate
 
 LOOK_EVERY = 0.1  # seconds between two looks for commands
 

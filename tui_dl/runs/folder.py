@@ -17,7 +17,7 @@ from tui_dl.runs import atomic, files
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml.reading import parse
 from tui_dl.spec.toml.seal import is_intact, sealed
-from tui_dl.spec.train import Change, with_change
+from tui_dl.spec.train.config import Change, with_change
 from tui_dl.support.errors import UserError
 from tui_dl.support.private_files import make_folder
 from tui_dl.support.terminal_text import is_printable

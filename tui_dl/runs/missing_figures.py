@@ -7,8 +7,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from tui_dl.protocol.events import Ended, EpochEnded, Metrics
-from tui_dl.spec.train import VALIDATION_LOSS, EarlyStopping
-from tui_dl.spec.train.metrics import UNDEFINED
+from tui_dl.spec.train.config import EarlyStopping
+from tui_dl.spec.train.metrics import METRICS, VALIDATION_LOSS
+from tui_dl.spec.train.metrics.base import Metric
 from tui_dl.support.errors import UserError
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def no_best_of(state: State) -> str:
 
 def undefined(metric: str) -> str:
     """Why `metric` of a split has no value, the loss having one."""
-    return f"{metric.replace('_', ' ')} is undefined: {UNDEFINED.get(metric, 'it is not finite')}"
+    return f"{metric.replace('_', ' ')} is undefined: {METRICS.get(metric, Metric).undefined}"
 
 
 def notes(state: State) -> list[str]:

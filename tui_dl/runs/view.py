@@ -19,7 +19,7 @@ from tui_dl.runs.history import best_of
 from tui_dl.runs.status import LIVE, Status
 from tui_dl.runs.summary import Figures
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.train.metrics import MANY_NUMBERS, UNBOUNDED
+from tui_dl.spec.train.metrics import METRICS
 
 Points = tuple[list[float], list[float]]  # x in epochs, y
 NO_POINTS: Points = ([], [])
@@ -90,5 +90,5 @@ def second_metric(experiment: Experiment) -> str | None:
     """The metric that shares a chart with accuracy: the first other one between 0 and 1."""
     if experiment.data.metric != "accuracy":
         return None
-    others = ("accuracy", *UNBOUNDED, *MANY_NUMBERS)
-    return next((name for name in experiment.train.metrics if name not in others), None)
+    others = (name for name in experiment.train.metrics if name != "accuracy")
+    return next((it for it in others if METRICS[it].is_share and METRICS[it].is_number), None)

@@ -8,11 +8,15 @@ from typing import Annotated, Any
 import msgspec
 import tomli_w
 
-from tui_dl.spec.data import AnySource, Environment
+from tui_dl.spec.data import AnySource
 from tui_dl.spec.format import FORMAT
-from tui_dl.spec.layers import AnyLayer, TensorSpec
+from tui_dl.spec.layers import AnyLayer
+from tui_dl.spec.layers.base import TensorSpec
 from tui_dl.spec.shape_inference import LayerNode, infer_shapes
-from tui_dl.spec.train import Metric, Table, Train
+from tui_dl.spec.train.config import Train
+from tui_dl.spec.train.metrics import MetricName, subject
+from tui_dl.spec.train.metrics.base import DEFAULTS
+from tui_dl.spec.train.table import Table
 
 
 class Text(Table, frozen=True):
@@ -43,22 +47,20 @@ class Experiment(Table, frozen=True, dict=True):
 
     @cached_property
     def nodes(self) -> list[LayerNode]:
-        """The layers in order with their shapes, `repeat` unrolled; raises ShapeError."""
+        """The layers in order with their shapes, `repeat` unrolled; raises ConfigError."""
         return infer_shapes(self.network, self.data.input, self.target)
 
     @property
     def target(self) -> TensorSpec:
-        """The network's target for one sample; raises ShapeError."""
+        """The network's target for one sample; raises ConfigError."""
         return self.train.target_spec(self.data.input, self.data.target)
 
     @property
-    def metrics(self) -> tuple[Metric, ...]:
+    def metrics(self) -> tuple[MetricName, ...]:
         """The metrics computed beside the loss: those of ``[train]``, or the default ones."""
         if self.train.metrics:
             return self.train.metrics
-        if isinstance(self.data, Environment):
-            return ("return",)
-        return ("accuracy",) if self.target.vocab_size else ("r2",)
+        return (DEFAULTS[subject(self.train.loss, self.target)],)
 
     @property
     def parameter_count(self) -> int:

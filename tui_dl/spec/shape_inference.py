@@ -6,17 +6,10 @@ from collections import Counter
 from math import prod
 from typing import Any, NamedTuple
 
-from tui_dl.spec.layers import (
-    AnyLayer,
-    Decoder,
-    Layer,
-    Repeat,
-    Residual,
-    Shape,
-    ShapeError,
-    TensorSpec,
-    kind,
-)
+from tui_dl.spec.config_error import ConfigError
+from tui_dl.spec.layers import AnyLayer
+from tui_dl.spec.layers.base import Layer, Shape, TensorSpec, kind
+from tui_dl.spec.layers.composed import Repeat, Residual
 
 MOST_LAYERS = 1_000
 MOST_NESTED = 32  # repeats and residuals in one another
@@ -57,12 +50,12 @@ def infer_shapes(
     A decoder reads the `target`.
 
     Raises:
-        ShapeError: a layer cannot take its input; the message begins with the layer's key.
+        ConfigError: a layer cannot take its input; the path is the layer's key.
     """
     if (length := _length(network)) > MOST_LAYERS:
         number = f"{length:,}" if length < COUNTLESS else f"over {COUNTLESS:,}"
-        raise ShapeError(
-            f"network: {number} layers are more than the {MOST_LAYERS:,} allowed: lower times"
+        raise ConfigError(
+            "network", f"{number} layers are more than the {MOST_LAYERS:,} allowed: lower times"
         )
     rows: list[LayerNode] = []
     _follow(network, "network", input, target, rows, Counter())
@@ -84,19 +77,21 @@ def _follow(
             for _ in range(layer.times):
                 input = _follow(layer.layers, f"{place}.layers", input, target, rows, numbers)
             continue
-        if isinstance(layer, Decoder):
+        if layer.reads_target:
             input = input._replace(target=target)
         before = len(rows)
         try:
             output = layer.output(input)
-        except ShapeError as error:
-            raise ShapeError(f"{place} ({kind(layer)}): {error}") from None
+        except ConfigError as error:
+            raise error.at(place, kind(layer)) from None
         if isinstance(layer, Residual):
             made = _follow(layer.layers, f"{place}.layers", input, target, rows, numbers)
             if made != output:
-                raise ShapeError(
-                    f"{place} (residual): its layers make {made} of {input}, and both are added: "
-                    "let them keep the shape"
+                raise ConfigError(
+                    place,
+                    f"its layers make {made} of {input}, and both are added: "
+                    "let them keep the shape",
+                    kind="residual",
                 )
         numbers[kind(layer)] += 1
         name = f"{kind(layer)}_{numbers[kind(layer)]}"
@@ -106,7 +101,7 @@ def _follow(
 
 
 def check_nesting(network: Any) -> None:
-    """Raise ShapeError where layers are nested too deep; `network` may be raw TOML.
+    """Raise ConfigError where layers are nested too deep; `network` may be raw TOML.
 
     To be called before any recursive function reads them.
     """
@@ -115,8 +110,8 @@ def check_nesting(network: Any) -> None:
         level = [row for outer in level for row in _inner(outer)]
         if not level:
             return
-    raise ShapeError(
-        f"network: layers are nested more than {MOST_NESTED} deep: write inner ones out"
+    raise ConfigError(
+        "network", f"layers are nested more than {MOST_NESTED} deep: write inner ones out"
     )
 
 

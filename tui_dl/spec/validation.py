@@ -1,7 +1,7 @@
 """Checks of an experiment that concern more than one key: data, network and training config.
 
-Every check raises ShapeError, its message beginning with the key that is best changed. They need no
-data: a source knows how many samples it has.
+Every check raises ConfigError with the key that is best changed. They need no data: a source knows
+how many samples it has.
 """
 
 from __future__ import annotations
@@ -10,30 +10,11 @@ from collections.abc import Callable
 from math import prod
 from typing import TYPE_CHECKING
 
-from tui_dl.spec.data import Data, Digits, Environment, Source, split_sizes
-from tui_dl.spec.layers import (
-    BatchNorm,
-    Conv1d,
-    Convolution,
-    Decoder,
-    Dropout,
-    Flatten,
-    Recurrent,
-    Reshape,
-    ShapeError,
-    Sigmoid,
-    Softmax,
-    TensorSpec,
-    kind,
-)
-from tui_dl.spec.train import (
-    BinaryCrossEntropy,
-    CrossEntropy,
-    PolicyGradient,
-    check_metrics,
-    check_single,
-    check_train,
-)
+from tui_dl.spec.config_error import ConfigError
+from tui_dl.spec.data import SOURCES
+from tui_dl.spec.layers.base import TensorSpec, kind
+from tui_dl.spec.train.metrics import check_metrics, check_single
+from tui_dl.spec.train.pairs import check_train
 from tui_dl.support.terminal_text import is_printable
 
 if TYPE_CHECKING:
@@ -44,7 +25,7 @@ LONGEST = 200  # characters of a title
 
 
 def check(experiment: Experiment) -> None:
-    """Raise ShapeError unless the experiment can be trained, as far as can be known before."""
+    """Raise ConfigError unless the experiment can be trained, as far as can be known before."""
     for one in CHECKS:
         one(experiment)
 
@@ -52,60 +33,37 @@ def check(experiment: Experiment) -> None:
 def _check_titles(experiment: Experiment) -> None:
     """What is printed as one line is one."""
     if not experiment.title.strip():
-        raise ShapeError("title: is empty: say in a few words what the experiment shows")
+        raise ConfigError("title", "is empty: say in a few words what the experiment shows")
     for key in ("title", "chapter"):
         text = getattr(experiment, key)
         if not is_printable(text) or len(text) > LONGEST:
-            raise ShapeError(f"{key}: is more than one line of {LONGEST} characters: shorten it")
+            raise ConfigError(key, f"is more than one line of {LONGEST} characters: shorten it")
 
 
 def _check_data(experiment: Experiment) -> None:
-    """No split is empty."""
-    data = experiment.data
-    if not isinstance(data, Source):
-        return
-    train, *evaluated = split_sizes(data.count, data.validation, data.test)
-    if not train or data.validation + data.test >= 1:
-        raise ShapeError("data: validation and test take every sample: make them smaller")
-    for key, size in zip(("validation", "test"), evaluated, strict=True):
-        if not size:
-            share = getattr(data, key)
-            raise ShapeError(
-                f"data.{key}: {share:g} of {data.count:,} samples is none: make it larger"
-            )
-    if isinstance(data, Digits):
-        _check_images(data)
-
-
-def _check_images(data: Digits) -> None:
-    """Images are not moved out of sight."""
-    moved, side = 0, min(data.resize)
-    for index, shift in enumerate(data.augment):
-        moved += shift.pixels
-        if moved >= side:
-            raise ShapeError(
-                f"data.augment[{index}].pixels: moves by {moved} pixels can take an image of "
-                f"{TensorSpec(data.resize)} out of sight: keep them below {side} in all"
-            )
+    experiment.data.check()
 
 
 def _check_learning(experiment: Experiment) -> None:
     """Rewards go with the loss for them, and samples with the others."""
     train, source = experiment.train, kind(experiment.data)
-    rewards = isinstance(experiment.data, Environment)
-    if rewards and not isinstance(train.loss, PolicyGradient):
-        raise ShapeError(
-            f"train.loss: {kind(train.loss)} compares with a target, and {source} has only "
-            "rewards: use policy_gradient"
+    rewards = experiment.data.gives_rewards
+    if rewards and not train.loss.needs_rewards:
+        raise ConfigError(
+            "train.loss",
+            f"{kind(train.loss)} compares with a target, and {source} has only "
+            "rewards: use policy_gradient",
         )
-    if not rewards and isinstance(train.loss, PolicyGradient):
-        raise ShapeError(
-            f"train.loss: policy_gradient needs an environment that rewards, and {source} has "
-            "samples: use cross_entropy, or data.source = cartpole"
+    if not rewards and train.loss.needs_rewards:
+        environments = sorted(name for name, it in SOURCES.items() if it.gives_rewards)
+        raise ConfigError(
+            "train.loss",
+            f"{kind(train.loss)} needs an environment that rewards, and {source} has "
+            f"samples: use cross_entropy, or data.source = {' or '.join(environments)}",
         )
     if rewards and train.target != "data":
-        raise ShapeError(
-            "train.target: 'input' needs samples, and an environment has none: use \"data\""
+        raise ConfigError(
+            "train.target", "'input' needs samples, and an environment has none: use \"data\""
         )
 
 
@@ -120,26 +78,24 @@ def _check_end(experiment: Experiment) -> None:
     of += " of its data" if experiment.train.target == "data" else " of its input"
     flatten = "a flatten row and " if len(last.output.shape) > 1 else ""
     units = f": end with {flatten}a dense row of units = {expected.size}"
-    raise ShapeError(
-        f"{last.key}: the network ends in {last.output}, but {loss} over {of} needs {expected}"
-        + (units if len(expected.shape) == 1 or not target.vocab_size else "")
+    raise ConfigError(
+        last.key,
+        f"the network ends in {last.output}, but {loss} over {of} needs {expected}"
+        + (units if len(expected.shape) == 1 or not target.vocab_size else ""),
     )
 
 
 def _check_logits(experiment: Experiment) -> None:
     """What a loss does itself was not done before it."""
     loss = experiment.train.loss
-    if not isinstance(loss, CrossEntropy | BinaryCrossEntropy | PolicyGradient):
-        return
-    keeps = Flatten | Reshape | Dropout
-    last = next(
-        (row for row in reversed(experiment.nodes) if not isinstance(row.layer, keeps)), None
-    )
-    if last and isinstance(last.layer, Softmax | Sigmoid):
-        own = "sigmoid" if isinstance(loss, BinaryCrossEntropy) else "softmax"
-        raise ShapeError(
-            f"{last.key} ({kind(last.layer)}): {kind(loss)} takes logits, which may be any "
-            f"numbers, and has its own {own}: remove this row"
+    changing = (node for node in reversed(experiment.nodes) if not node.layer.is_identity)
+    last = next(changing, None)
+    if loss.own_activation and last and last.layer.gives_probabilities:
+        raise ConfigError(
+            last.key,
+            f"{kind(loss)} takes logits, which may be any "
+            f"numbers, and has its own {loss.own_activation}: remove this row",
+            kind=kind(last.layer),
         )
 
 
@@ -147,44 +103,38 @@ def _check_batches(experiment: Experiment) -> None:
     """Mini-batches can grow where they are to, and are large enough to have a deviation."""
     size, grow = experiment.data.batch_size, experiment.train.batch_schedule
     if grow and size == "all":
-        raise ShapeError("train.batch_schedule: data.batch_size is all from the start: remove one")
+        raise ConfigError(
+            "train.batch_schedule", "data.batch_size is all from the start: remove one"
+        )
     if grow and size != "all" and size >= grow.max:
-        raise ShapeError(
-            f"train.batch_schedule.max: mini-batches grow up to {grow.max}, but data.batch_size "
-            f"is {size} already: make it larger"
+        raise ConfigError(
+            "train.batch_schedule.max",
+            f"mini-batches grow up to {grow.max}, but data.batch_size "
+            f"is {size} already: make it larger",
         )
     for row in _of_single_numbers(experiment):
+        where, of = row.key, kind(row.layer)
+        says = "one number has no deviation, and"
         if size == 1:
-            raise ShapeError(
-                f"{row.key} (batch_norm): one number has no deviation, and data.batch_size is 1: "
-                "make it larger, or use layer_norm"
-            )
-        if (train := _training_samples(experiment.data)) == 1:
-            raise ShapeError(
-                f"{row.key} (batch_norm): one number has no deviation, and validation and test "
-                f"leave {train} training sample: make them smaller, or use layer_norm"
-            )
+            says += " data.batch_size is 1: make it larger, or use layer_norm"
+            raise ConfigError(where, says, of)
+        if (train := experiment.data.splits[0]) == 1:
+            says += f" validation and test leave {train} training sample: make them smaller, or "
+            raise ConfigError(where, says + "use layer_norm", of)
 
 
 def _of_single_numbers(experiment: Experiment) -> list[LayerNode]:
-    """Batch norms that get one number a channel of each sample."""
+    """Layers with statistics of the mini-batch that get one number a channel of each sample."""
     return [
         node
         for node in experiment.nodes
-        if isinstance(node.layer, BatchNorm) and prod(node.input.shape[1:]) == 1
+        if node.layer.uses_batch_statistics and prod(node.input.shape[1:]) == 1
     ]
-
-
-def _training_samples(data: Data) -> int:
-    """How many there are, about."""
-    if not isinstance(data, Source):
-        return data.count
-    return split_sizes(data.count, data.validation, data.test)[0]
 
 
 def notes(experiment: Experiment) -> list[str]:
     """What is good to know of an experiment that is fine, a line each."""
-    train = _training_samples(experiment.data)
+    train = experiment.data.splits[0]
     if experiment.data.batch(train) == train:
         return []
     return [
@@ -194,36 +144,33 @@ def notes(experiment: Experiment) -> list[str]:
     ]
 
 
-def _check_padding(experiment: Experiment) -> None:
-    """Every window of a convolution sees something."""
+def _check_layers(experiment: Experiment) -> None:
+    """No layer's own keys contradict each other."""
     for node in experiment.nodes:
-        layer = node.layer
-        if not isinstance(layer, Convolution) or layer.padding == "same":
-            continue
-        if layer.padding >= layer.kernel:
-            raise ShapeError(
-                f"{node.key} ({kind(layer)}): padding {layer.padding} around a kernel of "
-                f"{layer.kernel} makes windows of nothing but zeros: use at most {layer.kernel - 1}"
-            )
+        try:
+            node.layer.check()
+        except ConfigError as error:
+            raise error.at(node.key, kind(node.layer)) from None
 
 
 def _check_decoder(experiment: Experiment) -> None:
     """No layer after a decoder mixes time steps: later ones are what it has to predict."""
-    rows = experiment.nodes
-    decoders = [place for place, row in enumerate(rows) if isinstance(row.layer, Decoder)]
-    for row in rows[decoders[0] :] if decoders else ():
-        mixes = isinstance(row.layer, Conv1d | Flatten | Reshape)
-        if mixes or (isinstance(row.layer, Recurrent) and row.layer.bidirectional):
-            raise ShapeError(
-                f"{row.key} ({kind(row.layer)}): after a decoder it would see the tokens that "
-                "are to be predicted: remove it, or put it before"
+    reads = False
+    for node in experiment.nodes:
+        reads = reads or node.layer.reads_target
+        if reads and node.layer.mixes_time:
+            raise ConfigError(
+                node.key,
+                "after a decoder it would see the tokens that "
+                "are to be predicted: remove it, or put it before",
+                kind=kind(node.layer),
             )
 
 
 def _check_metrics(experiment: Experiment) -> None:
     """Metrics suit the target, and early stopping follows one of them."""
     data, train = experiment.data, experiment.train
-    check_metrics(experiment.metrics, experiment.target, kind(train.loss), data.class_names)
+    check_metrics(experiment.metrics, experiment.target, train.loss, data.class_names)
     if rule := train.early_stopping:
         check_single(rule.metric, rule.min_delta, experiment.metrics)
 
@@ -231,7 +178,7 @@ def _check_metrics(experiment: Experiment) -> None:
 def _check_parameters(experiment: Experiment) -> None:
     """There is something to train; whether it fits into memory is for `memory` to say."""
     if not experiment.parameter_count:
-        raise ShapeError("network: nothing to train: add a dense row")
+        raise ConfigError("network", "nothing to train: add a dense row")
 
 
 def _check_train(experiment: Experiment) -> None:
@@ -246,7 +193,7 @@ CHECKS: list[Callable[[Experiment], None]] = [
     _check_end,
     _check_logits,
     _check_batches,
-    _check_padding,
+    _check_layers,
     _check_decoder,
     _check_metrics,
     _check_parameters,

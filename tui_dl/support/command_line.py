@@ -1,4 +1,4 @@
-"""Command lines of this program for hints, as they work in the user's shell."""
+"""Command lines for hints, as they work in the user's shell."""
 
 from __future__ import annotations
 
@@ -61,9 +61,8 @@ def _program() -> str:
     if not script.exists():
         return f"{_quoted(_short(sys.executable))} -m tui_dl"
     on_path = shutil.which(NAME)
-    for_children_only = (
-        "UV_RUN_RECURSION_DEPTH" in os.environ
-    )  # `uv run` adds to its children's PATH
+    # `uv run` adds to its children's PATH, not to the shell's.
+    for_children_only = "UV_RUN_RECURSION_DEPTH" in os.environ
     if on_path and not for_children_only and Path(on_path).samefile(script):
         return NAME
     return _quoted(_short(str(script)))

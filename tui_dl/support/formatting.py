@@ -12,6 +12,7 @@ from math import floor, inf, isfinite, log10
 NOTHING = "–"
 DIGITS = 5  # significant digits of a loss
 CELLS = 8  # the most that a figure takes
+DAY = 86_400  # seconds
 
 
 def pointed(text: str) -> str | None:
@@ -23,7 +24,7 @@ def duration(seconds: float) -> str:
     """A duration in hours, minutes and seconds, from 100 hours in days: 0:07, 3:05:00, 11.6 d."""
     seconds = _float(seconds)
     if not seconds < 360_000:
-        return f"{fixed(seconds / 86_400, 1)} d"
+        return f"{fixed(seconds / DAY, 1)} d"
     minutes, rest = divmod(int(max(seconds, 0)), 60)
     hours, minutes = divmod(minutes, 60)
     return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
@@ -75,6 +76,21 @@ def rate(learning_rate: float) -> str:
 def percent(fraction: float | None) -> str:
     """A fraction, such as accuracy, in percent: 98.5 %."""
     return NOTHING if fraction is None else f"{fixed(fraction * 100, 1)} %"
+
+
+def counted(number: int, thing: str) -> str:
+    """A number of things: 1 epoch, 2 epochs."""
+    return f"{whole(number)} {thing}{'s' * (number != 1)}"
+
+
+def age(seconds: float) -> str:
+    """How long ago, in the largest unit that fits: 12 s, 5 min, 3 h, 40 d."""
+    if seconds >= DAY:
+        return f"{fixed(seconds // DAY, 0)} d"
+    for unit, name in ((3_600, "h"), (60, "min")):
+        if seconds >= unit:
+            return f"{int(seconds // unit)} {name}"
+    return f"{max(0, int(seconds))} s"
 
 
 def step_time(milliseconds: float) -> str:

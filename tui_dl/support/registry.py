@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TypeVar
+from typing import Any, TypeVar, Union
 
 import msgspec
 
@@ -33,11 +33,16 @@ def declarations(package: str, base: type[Declared]) -> dict[str, type[Declared]
             if not (isinstance(value, type) and issubclass(value, base)):
                 continue
             kind = value.__struct_config__.tag
-            if kind is None or value.__module__ != module.__name__:
-                continue
+            if kind in (None, value.__name__) or value.__module__ != module.__name__:
+                continue  # a base: without its own tag, its tag is its class's name
             if (other := found.setdefault(str(kind), value)) is not value:
                 files = " and ".join(
                     str(sys.modules[it.__module__].__file__) for it in (other, value)
                 )
                 raise DuplicateKindError(f"two declarations of {kind}: {files}: rename one")
     return dict(sorted(found.items()))
+
+
+def union(kinds: dict[str, type[Declared]]) -> Any:
+    """The type of a table of any of these kinds, for a decoder."""
+    return Union[tuple(kinds.values())]  # noqa: UP007 - there are no names to write between bars

@@ -7,9 +7,11 @@ from typing import Any
 
 import msgspec
 
+from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.data import SOURCES
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import KINDS, Layer, ShapeError, TensorSpec, kind
+from tui_dl.spec.layers import KINDS
+from tui_dl.spec.layers.base import Layer, TensorSpec, kind
 
 MOST_NUMBERS = 4_000  # in one layer's output: what is counted is the same for more
 SIZES = [1, 2, 3, 5, 8, 15, 16, 17, 31, 40, 64, 70]
@@ -61,7 +63,7 @@ def _row(random: Random, signal: TensorSpec, deep: bool = True) -> dict[str, Any
         try:
             if _output(row, signal).size <= MOST_NUMBERS:
                 return row
-        except ShapeError:
+        except ConfigError:
             continue
     return None
 

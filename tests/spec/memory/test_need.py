@@ -4,6 +4,8 @@ import sys
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
+from pkgutil import iter_modules
 from random import Random
 from typing import Any
 
@@ -15,12 +17,14 @@ from tests.shell import ROOT
 from tests.spec.memory import networks
 from tui_dl.engine.graph.network import Network
 from tui_dl.engine.graph.parameters import Parameters
+from tui_dl.kernels import layers, losses
 from tui_dl.kernels.core import arrays, lanes
 from tui_dl.kernels.gemm import weight_gradient
 from tui_dl.kernels.layers import cell
 from tui_dl.kernels.optimizers.base import CHUNK
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import KINDS, LANES, base
+from tui_dl.spec.layers import KINDS, base
+from tui_dl.spec.layers.base import LANES
 from tui_dl.spec.memory import need as counted
 from tui_dl.spec.memory.libraries import FILES
 from tui_dl.spec.memory.need import Blocks
@@ -38,6 +42,9 @@ def watched() -> Iterator[list[tuple[Any, int]]]:
         owners.append((weakref.ref(array.base), array.nbytes // 4))
         return array
 
+    for package in (layers, losses):  # or they would be imported meanwhile
+        for module in iter_modules(package.__path__, f"{package.__name__}."):
+            import_module(module.name)
     modules: list[Any] = [m for name, m in sys.modules.items() if name.startswith("tui_dl.")]
     using = [m for m in modules if getattr(m, "zeros", None) is real]
     for module in using:

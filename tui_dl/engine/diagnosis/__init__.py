@@ -1,6 +1,6 @@
 """Diagnosis: rules find what goes wrong in a run, report it once, and advise a change.
 
-memory.py       the history of steps and epochs that rules examine, as plain numbers
+observations.py the history of steps and epochs that rules examine, as plain numbers
 trend.py        the trend of a loss over a whole run
 bounds.py       the highest and the lowest loss of learning: blank network and perfect one
 probe.py        statistics of activations, taken now and then

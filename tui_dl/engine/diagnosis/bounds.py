@@ -7,16 +7,16 @@ common answer for them.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from tui_dl.data import Samples
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import Decoder
-from tui_dl.spec.train import BinaryCrossEntropy, CrossEntropy, Huber, MeanSquaredError
+from tui_dl.spec.layers.base import kind
 
 Numbers = npt.NDArray[np.floating[Any]]
 
@@ -30,9 +30,16 @@ class Bounds:
         self._loss, self._samples = experiment.train.loss, samples
         self._reconstructs = experiment.train.target == "input"
         self._classes = experiment.target.vocab_size
-        decodes = any(isinstance(node.layer, Decoder) for node in experiment.nodes)
+        decodes = any(node.layer.reads_target for node in experiment.nodes)
         # Shifted images are never equal, and a decoder reads its targets beside its input.
         self._repeats = not (self._reconstructs or decodes or experiment.data.augment)
+
+    @classmethod
+    def are_known(cls, experiment: Experiment) -> bool:
+        """Whether the experiment has targets, and a loss whose bounds this class can compute."""
+        loss = experiment.train.loss
+        of_classes = loss.needs_classes or loss.targets_are_probabilities
+        return not loss.needs_rewards and (of_classes or kind(loss) in OF_NUMBERS)
 
     @cached_property
     def blank(self) -> float:
@@ -70,12 +77,12 @@ class Bounds:
 
     @property
     def _counted(self) -> bool:
-        return isinstance(self._loss, CrossEntropy)
+        return self._loss.needs_classes
 
     @property
     def _outputs(self) -> int:
         """Numbers of the output for one target; one is enough for two classes."""
-        one = isinstance(self._loss, BinaryCrossEntropy) and self._classes == 2
+        one = self._loss.targets_are_probabilities and self._classes == 2
         return 1 if one else self._classes or 1
 
     @cached_property
@@ -96,9 +103,9 @@ class Bounds:
             of = counts.sum(axis=1, keepdims=True)
             return float(_binary(self._loss, counts[:, -self._outputs :], of).sum())
         numbers = targets.astype(np.float64)
-        if isinstance(self._loss, BinaryCrossEntropy):
+        if self._loss.targets_are_probabilities:
             return float(_binary(self._loss, numbers.sum(axis=0), len(numbers)).sum())
-        centre = np.mean if isinstance(self._loss, MeanSquaredError) else np.median
+        centre = OF_NUMBERS[kind(self._loss)].centre
         return float(_errors(self._loss, numbers - centre(numbers, axis=0)).sum())
 
     def _separate(self, targets: Any) -> float:
@@ -108,7 +115,7 @@ class Bounds:
             counts = self._counts(targets)
             own: Any = np.eye(self._classes) if smooth else []
             return float(sum(n * self._entropy(one) for n, one in zip(counts, own, strict=False)))
-        if isinstance(self._loss, BinaryCrossEntropy) and not self._classes:
+        if self._loss.targets_are_probabilities and not self._classes:
             return float(_binary(self._loss, targets.astype(np.float64), 1).sum())
         return 0.0
 
@@ -136,8 +143,9 @@ class Bounds:
 def _binary(loss: Any, counts: Numbers, of: Any) -> Numbers:
     """Losses of the best common answer where the target is 1 in `counts` of `of` cases, else 0."""
     share = counts / max(of, 1)
-    if not isinstance(loss, BinaryCrossEntropy):
-        best = share if isinstance(loss, MeanSquaredError) else np.round(share)
+    if not loss.targets_are_probabilities:
+        is_mean = OF_NUMBERS[kind(loss)].centre is np.mean
+        best = share if is_mean else np.round(share)
         return np.asarray(counts * _errors(loss, 1 - best) + (of - counts) * _errors(loss, best))
     with np.errstate(divide="ignore", invalid="ignore"):
         yes, no = share * np.log(share), (1 - share) * np.log1p(-share)
@@ -146,11 +154,28 @@ def _binary(loss: Any, counts: Numbers, of: Any) -> Numbers:
 
 def _errors(loss: Any, error: Numbers) -> Numbers:
     """The loss of each error, for losses of real numbers."""
-    if isinstance(loss, MeanSquaredError):
-        return np.asarray(error**2)
-    size = np.abs(error)
-    if isinstance(loss, Huber):
-        return np.asarray(
-            np.where(size <= loss.delta, size**2 / 2, loss.delta * (size - loss.delta / 2))
-        )
-    return np.asarray(size)
+    return np.asarray(OF_NUMBERS[kind(loss)].errors(loss, error))
+
+
+def _huber(loss: Any, error: Numbers) -> Numbers:
+    size, delta = np.abs(error), loss.delta
+    return np.asarray(np.where(size <= delta, size**2 / 2, delta * (size - delta / 2)))
+
+
+class _OfNumbers(NamedTuple):
+    """What the bounds of a loss of real numbers are made of.
+
+    Attributes:
+        centre: the best constant answer to some targets.
+        errors: the loss of each error.
+    """
+
+    centre: Callable[..., Any]
+    errors: Callable[[Any, Numbers], Any]
+
+
+OF_NUMBERS = {
+    "mean_squared_error": _OfNumbers(np.mean, lambda loss, error: error**2),
+    "mean_absolute_error": _OfNumbers(np.median, lambda loss, error: np.abs(error)),
+    "huber": _OfNumbers(np.median, _huber),
+}

@@ -9,11 +9,9 @@ from typing import Literal, NamedTuple
 from tui_dl.data import Samples
 from tui_dl.engine.diagnosis.bounds import Bounds
 from tui_dl.engine.diagnosis.observations import Memory
-from tui_dl.spec.data import Environment
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import Recurrent
 from tui_dl.spec.shape_inference import LayerNode
-from tui_dl.spec.train import Change, Sgd
+from tui_dl.spec.train.config import Change
 
 HIGHEST = 10  # times the optimizer's default rate: shallow networks still learn with it
 WAITED = 5  # stretches without a better validation loss
@@ -65,7 +63,7 @@ class Subject:
         self.trained = [node for node in self.nodes if node.parameters]
         self.parameters = experiment.parameter_count
         self.layers = [node.name for node in self.trained]
-        self.recurrent = [node for node in self.nodes if isinstance(node.layer, Recurrent)]
+        self.recurrent = [node for node in self.nodes if node.layer.is_recurrent]
 
     @property
     def changes(self) -> list[Change]:
@@ -82,8 +80,8 @@ class Subject:
 
     @cached_property
     def bounds(self) -> Bounds | None:
-        """Bounds of the training loss; None for an environment."""
-        if isinstance(self.experiment.data, Environment):
+        """Bounds of the training loss; None for an environment, and for a loss without."""
+        if not Bounds.are_known(self.experiment):
             return None
         return Bounds(self.experiment, self._samples)
 
@@ -132,8 +130,7 @@ class Subject:
     def default_rate(self) -> float:
         """The optimizer's default; lower with momentum m, which makes steps 1 / (1 - m) as long."""
         optimizer = self.config.optimizer
-        slower = 1 - optimizer.momentum if isinstance(optimizer, Sgd) else 1.0
-        return type(optimizer)().learning_rate * slower
+        return type(optimizer)().learning_rate * (1 - getattr(optimizer, "momentum", 0.0))
 
     @property
     def highest_rate(self) -> float:

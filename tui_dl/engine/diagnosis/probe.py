@@ -9,7 +9,6 @@ import numpy as np
 from tui_dl.engine.graph.network import Network
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.protocol.events import Activation
-from tui_dl.spec.layers import Relu, Sigmoid, Tanh
 from tui_dl.spec.shape_inference import LayerNode
 
 BLOCKS = 4  # of samples, at most
@@ -18,7 +17,7 @@ STEEP = 0.1  # of the maximal slope: an output with less is saturated
 
 
 class Probe:
-    """Takes statistics of the relu, sigmoid and tanh layers among `nodes`.
+    """Takes statistics of the layers among `nodes` whose units may die or saturate.
 
     An evaluation of `samples` samples leaves the outputs of the last ones in the network, so a
     probe needs no forward pass.
@@ -29,7 +28,7 @@ class Probe:
         self._watched = [
             (node, layer.y[blocks])
             for node, layer in zip(nodes, network.layers, strict=True)
-            if isinstance(node.layer, Relu | Sigmoid | Tanh) and len(layer.y[blocks])
+            if (node.layer.can_die or node.layer.saturates) and len(layer.y[blocks])
         ]
 
     def is_due(self, step: int, last: int) -> bool:
@@ -54,11 +53,10 @@ def full_blocks(samples: int, blocks: int) -> slice:
 def activation(node: LayerNode, y: Any) -> Activation:
     """Statistics of the outputs `y` (blocks, shape of a sample, LANES) of an activation."""
     idle = saturated = None
-    if isinstance(node.layer, Relu):
+    if node.layer.can_die:
         idle = float(np.mean(_units(y).max(axis=1) <= 0))
-    else:
-        slope = 4 * y * (1 - y) if isinstance(node.layer, Sigmoid) else 1 - y * y
-        saturated = float(np.mean(slope < STEEP))
+    if node.layer.saturates:
+        saturated = float(np.mean(node.layer.relative_slope(y) < STEEP))
     return Activation(float(y.mean()), float(y.std()), idle, saturated)
 
 

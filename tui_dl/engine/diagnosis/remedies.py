@@ -10,27 +10,18 @@ from typing import Any
 import msgspec
 
 from tui_dl.engine.diagnosis.finding import WAITED, Remedy, Subject
-from tui_dl.spec.layers import (
-    Convolution,
-    Decoder,
-    Dense,
-    Dropout,
-    Gelu,
-    LeakyRelu,
-    Recurrent,
-    Relu,
-    Rnn,
-    Sigmoid,
-    Tanh,
-    kind,
-)
+from tui_dl.spec.layers.base import kind
+from tui_dl.spec.layers.normalisation import Dropout
+from tui_dl.spec.layers.products import Dense
 from tui_dl.spec.shape_inference import LayerNode
 from tui_dl.spec.toml.reading import parse
-from tui_dl.spec.train import Adam, Change, Constant, Sgd
+from tui_dl.spec.train.config import Change
+from tui_dl.spec.train.optimizers.adam import Adam
+from tui_dl.spec.train.optimizers.sgd import Sgd
+from tui_dl.spec.train.schedules.steps import Constant
 from tui_dl.support.errors import UserError
 
 WIDER = 8  # times
-ACTIVATIONS = Relu | LeakyRelu | Gelu | Sigmoid | Tanh
 
 
 def first_new(subject: Subject, remedies: list[Remedy]) -> Remedy:
@@ -87,11 +78,11 @@ def clipping() -> list[Remedy]:
 
 def relu_or_he(subject: Subject) -> list[Remedy]:
     """Relu instead of sigmoid and tanh, and He initialisation, which keeps the gradient's size."""
-    saturating = [node for node in subject.nodes if isinstance(node.layer, Sigmoid | Tanh)]
+    saturating = [node for node in subject.nodes if node.layer.saturates]
     before = [
         node
         for node in subject.trained[:-1]
-        if isinstance(node.layer, Dense | Convolution) and node.layer.initializer != "he"
+        if node.layer.fuses_relu and _initializer(node) != "he"
     ]
     he = override(before, "initializer=he")
     if saturating:
@@ -106,7 +97,7 @@ def orthogonal_weights(subject: Subject) -> list[Remedy]:
     others = [
         node
         for node in subject.recurrent
-        if isinstance(node.layer, Rnn) and node.layer.initializer != "orthogonal"
+        if node.layer.gates == 1 and _initializer(node) != "orthogonal"
     ]
     if not others:
         return []
@@ -145,7 +136,7 @@ def dropout(subject: Subject) -> list[Remedy]:
     hidden = [
         node
         for before, node in pairwise(nodes[:-1])
-        if isinstance(before.layer, Dense) and isinstance(node.layer, ACTIVATIONS)
+        if isinstance(before.layer, Dense) and node.layer.is_activation
     ]
     changes = []
     for node in hidden:
@@ -198,13 +189,12 @@ def _without(subject: Subject, left_out: list[Change]) -> str:
     return f"train.change=[{','.join(kept)}]"
 
 
+def _initializer(node: LayerNode) -> str:
+    """How the weights of a node's layer are initialised; empty where that cannot be chosen."""
+    return getattr(node.layer, "initializer", "")
+
+
 def _width(node: LayerNode) -> tuple[int, str, LayerNode] | None:
     """A layer's width, its key in the file, and its node; None where it cannot be chosen."""
-    match node.layer:
-        case Decoder():
-            return None
-        case Dense(units=width) | Recurrent(units=width):
-            return width, "units", node
-        case Convolution(filters=width):
-            return width, "filters", node
-    return None
+    key = node.layer.width_key
+    return (getattr(node.layer, key), key, node) if key else None

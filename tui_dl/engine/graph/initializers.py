@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 
 from tui_dl.engine.graph.parameters import Parameters
-from tui_dl.spec.layers import Decoder, Embedding, Layer, Recurrent, Shape
+from tui_dl.spec.layers.base import Shape
 from tui_dl.spec.shape_inference import LayerNode
 from tui_dl.support.rng import stream
 
@@ -39,33 +39,22 @@ def initialise(parameters: Parameters, nodes: list[LayerNode], seed: int) -> Non
 
 def _values(node: LayerNode, name: str, random: np.random.Generator) -> Values:
     """Initial values of one tensor of a node."""
-    layer, shape = node.layer, node.parameters[name]
-    if isinstance(layer, Decoder):
-        part, _, name = name.partition(".")
-        layer = layer.parts[part]
+    shape = node.parameters[name]
+    layer, input, name = node.layer.owner(name, node.input)
     initializer = getattr(layer, "initializer", None)
     if initializer is None:  # a normalisation layer: weight 1, bias 0
         return np.full(shape, name == "weight")
     if initializer == "default":
-        return _default(node, layer, random, shape)
+        return _default(layer.default_bound(input), random, shape)
     if name.startswith("bias"):
         return np.zeros(shape)
-    gates = _gates(layer)
-    matrix = shape[0] // gates, *shape[1:]
-    return np.concatenate([INITIAL[initializer](random, matrix) for _ in range(gates)])
+    matrix = shape[0] // layer.gates, *shape[1:]
+    return np.concatenate([INITIAL[initializer](random, matrix) for _ in range(layer.gates)])
 
 
-def _gates(layer: Layer) -> int:
-    """Number of matrices in a weight, stacked along its first axis."""
-    return layer.gates if isinstance(layer, Recurrent) else 1
-
-
-def _default(node: LayerNode, layer: Layer, random: np.random.Generator, shape: Shape) -> Values:
-    if isinstance(layer, Embedding):
+def _default(bound: float | None, random: np.random.Generator, shape: Shape) -> Values:
+    if bound is None:
         return random.standard_normal(shape, np.float32)
-    units = layer.units if isinstance(layer, Recurrent) else None
-    inputs = units or prod(node.parameters["weight"][1:])
-    bound = 1 / sqrt(inputs)
     return random.uniform(-bound, bound, shape)
 
 

@@ -7,22 +7,18 @@ from typing import Any
 import numpy as np
 
 from tui_dl.data import Samples
+from tui_dl.engine.graph.graph import GraphNode, build_graph
 from tui_dl.engine.graph.parameters import Parameters
-from tui_dl.kernels import LAYERS, LOSSES
+from tui_dl.engine.graph.passes import PASSES
+from tui_dl.kernels import losses
 from tui_dl.kernels.core.arrays import zeros
 from tui_dl.kernels.core.jit import Array
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.layers.base import Batch, Layer
-from tui_dl.kernels.layers.batch_norm import BatchNorm
-from tui_dl.kernels.layers.embedding import Embedding
-from tui_dl.kernels.layers.recurrent import Recurrent
-from tui_dl.kernels.layers.relu import Relu
-from tui_dl.kernels.layers.residual import Residual
 from tui_dl.kernels.losses.base import into_lanes
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import Decoder, kind
-from tui_dl.spec.shape_inference import LayerNode
+from tui_dl.spec.layers.base import kind
 
 
 class Network:
@@ -34,8 +30,8 @@ class Network:
         steps: time steps of a sample without padding; 1 where there is no time axis.
         batch: lengths, step number and other facts about the mini-batch, for all layers.
         buffers: arrays that are saved with the weights but not trained, by name.
-        norms: the batch-norm layers.
-        running: their running averages, by name; part of `buffers`.
+        norms: the layers that keep running averages.
+        running: these averages, by name; part of `buffers`.
     """
 
     def __init__(self, experiment: Experiment, parameters: Parameters, blocks: int) -> None:
@@ -43,57 +39,41 @@ class Network:
         kind_of_number = np.int32 if input.vocab_size else np.float32
         self.blocks = blocks
         self.steps = input.steps
+        self.first = experiment.nodes[0]
         self.inputs = zeros(blocks, *input.shape, LANES, dtype=kind_of_number)
-        lengths = zeros(blocks, LANES, dtype=np.int32)
-        targets = None
-        if any(isinstance(node.layer, Decoder) for node in experiment.nodes):
-            targets = zeros(blocks, *experiment.target.shape, LANES, dtype=np.int32)
-        step, active = zeros(1, dtype=np.int64), zeros(1, dtype=np.int64)
-        self.batch = Batch(lengths, step, active, experiment.train.seed, targets)
+        self.batch = _batch(experiment, blocks)
+
+        graph = build_graph(experiment.nodes)
+        for change in PASSES:
+            change(graph)
         self.layers: list[Layer] = []
-        self._skips: dict[int, list[Residual]] = {}  # by the index of their first layer
-        nodes = experiment.nodes
-        self.first = nodes[0]
-        bodies = {index - node.body for index, node in enumerate(nodes) if node.body}
-        for index, node in enumerate(nodes):
-            layer = self._layer(node, parameters)
-            before = self.layers[-1] if index and index not in bodies else None
-            if isinstance(layer, Relu) and before and before.can_fuse_relu:
-                layer.fuse_with(before)
-            if isinstance(layer, Recurrent) and isinstance(before, Embedding):
-                layer.fuse_with(before)
-            self.layers.append(layer)
+        self._skips: dict[int, list[Layer]] = {}  # by the index of the first layer they skip
+        for node in graph:
+            self.layers.append(self._layer(node, parameters))
+
         last, loss = self.layers[-1], experiment.train.loss
-        self.loss = LOSSES[kind(loss)](loss, last.y, last.dy, experiment.target.vocab_size)
+        self.loss = losses.of(kind(loss))(loss, last.y, last.dy, experiment.target.vocab_size)
         self._reconstructs = experiment.train.target == "input"
         if self._reconstructs:
             self.loss.use_inputs_as_targets(self.inputs)
-        self.buffers = {
-            f"{layer.name}.{name}": array
-            for layer in self.layers
-            for name, array in layer.buffers.items()
-        }
-        self.norms = [layer for layer in self.layers if isinstance(layer, BatchNorm)]
-        self.running = {
-            f"{norm.name}.{name}": array
-            for norm in self.norms
-            for name, array in norm.buffers.items()
-        }
+        self.buffers = _buffers(self.layers)
+        self.norms = [layer for layer in self.layers if layer.running]
+        self.running = _buffers(self.norms)
 
-    def _layer(self, node: LayerNode, parameters: Parameters) -> Layer:
-        """The kernel layer of the next node, bound to the output of the layer before it."""
-        w = parameters.of(node.name, parameters.values)
-        dw = parameters.of(node.name, parameters.gradients)
+    def _layer(self, node: GraphNode, parameters: Parameters) -> Layer:
+        """The kernel layer of the next node, bound to its inputs."""
+        spec = node.spec
+        w = parameters.of(spec.name, parameters.values)
+        dw = parameters.of(spec.name, parameters.gradients)
         x, dx = self._input_of(len(self.layers))
         batch = self.layers[-1].output_batch if self.layers else self.batch
-        made = LAYERS[kind(node.layer)](
-            node.name, node.layer, x, dx, node.output.shape, w, dw, batch
-        )
-        if isinstance(made, Residual):
-            first = len(self.layers) - node.body
-            made.bind_skip(*self._input_of(first))
-            self._skips.setdefault(first, []).append(made)
-        return made
+        layer = node.kernels(spec.name, spec.layer, x, dx, spec.output.shape, w, dw, batch)
+        if node.fused:
+            layer.fuse_with(self.layers[-1])
+        if node.skip is not None:
+            layer.bind_skip(*self._input_of(node.skip))
+            self._skips.setdefault(node.skip, []).append(layer)
+        return layer
 
     def _input_of(self, index: int) -> tuple[Any, Array | None]:
         """Input of layer `index` and its gradient's array, None where no layer before it trains."""
@@ -139,10 +119,26 @@ class Network:
         calls: list[Call] = []
         for index, layer in reversed(list(enumerate(self.layers))):
             calls += layer.backward(blocks)
-            for residual in reversed(self._skips.get(index, [])):
-                calls += residual.backward_skip(blocks)
+            for skipping in reversed(self._skips.get(index, [])):
+                calls += skipping.backward_skip(blocks)
         return calls
 
     def reduce(self, blocks: int, part: int, parts: int) -> list[Call]:
         """Calls of share `part` of `parts` that sum gradients over the first `blocks` blocks."""
         return [call for layer in self.layers for call in layer.reduce(blocks, part, parts)]
+
+
+def _batch(experiment: Experiment, blocks: int) -> Batch:
+    """The facts about a mini-batch, with targets where a layer reads them."""
+    lengths, targets = zeros(blocks, LANES, dtype=np.int32), None
+    if any(node.layer.reads_target for node in experiment.nodes):
+        targets = zeros(blocks, *experiment.target.shape, LANES, dtype=np.int32)
+    step, active = zeros(1, dtype=np.int64), zeros(1, dtype=np.int64)
+    return Batch(lengths, step, active, experiment.train.seed, targets)
+
+
+def _buffers(layers: list[Layer]) -> dict[str, Array]:
+    """The arrays of these layers that are saved but not trained, by name."""
+    return {
+        f"{layer.name}.{name}": array for layer in layers for name, array in layer.buffers.items()
+    }

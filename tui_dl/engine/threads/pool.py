@@ -11,16 +11,25 @@ from typing import Self
 
 import numpy as np
 
+from tui_dl.kernels.core.calling_convention import mismatch, probe
 from tui_dl.kernels.core.jit import compile_kernel
-from tui_dl.kernels.core.program import (
+from tui_dl.kernels.core.kernel_error import KernelError
+from tui_dl.kernels.core.program import Program
+from tui_dl.kernels.core.run_table import (
     CONTROL_WORDS,
+    EXCEPTION,
+    FAILED,
+    FAILED_CALL,
     GENERATION,
-    KERNELS,
-    Program,
+    THREAD_WORDS,
+    WORDS,
     publish,
     run_main,
     worker_loop,
 )
+from tui_dl.support.errors import UserError
+
+KERNELS = run_main, publish, worker_loop, probe  # that every pool calls
 
 
 class ThreadPool:
@@ -28,8 +37,10 @@ class ThreadPool:
 
     def __init__(self, threads: int) -> None:
         self.threads = threads
-        self._control = np.zeros(CONTROL_WORDS + 2 * threads, np.int64)
-        self._tables = self._control[CONTROL_WORDS:].reshape(threads, 2)
+        self._control = np.zeros(CONTROL_WORDS + THREAD_WORDS * threads, np.int64)
+        by_thread = self._control[CONTROL_WORDS:].reshape(threads, THREAD_WORDS)
+        self._tables = by_thread[:, : WORDS + 1]
+        self._failures = by_thread[:, FAILED_CALL : EXCEPTION + 1]
         self._wake = [threading.Semaphore(0) for _ in range(threads)]
         self._asleep = [False] * threads
         self._open = True
@@ -37,22 +48,36 @@ class ThreadPool:
         self._workers: list[threading.Thread] = []
 
     def run(self, program: Program) -> None:
-        """Run a program made for this many threads; returns when all are done."""
+        """Run a program made for this many threads; returns when all are done.
+
+        Raises:
+            KernelError: a kernel failed; the rest of the program was not run.
+            UserError: this version of Numba is not supported.
+        """
         if not self._started:
             self._start()
         self._tables[:] = program.places
         if self._workers:
             self._publish()
-        address, words = program.places[0]
-        run_main(address, words, self._control, self.threads)
+        if run_main(self._control, self.threads):
+            raise self._failure(program)
 
     def note(self, samples: int, seconds: float) -> None:
         """Ignore how long a step took; `ThreadTuner` uses it."""
 
+    def _failure(self, program: Program) -> KernelError:
+        """The error of the first thread in which a kernel failed; the next run starts afresh."""
+        failures = enumerate(self._failures.tolist())
+        thread, entry, exception = next((i, *failure) for i, failure in failures if failure[0])
+        self._failures[:] = self._control[FAILED] = 0
+        return program.error(thread, entry, exception)
+
     def _start(self) -> None:
-        self._started = True
         for kernel in KERNELS:
             compile_kernel(kernel)
+        if problem := mismatch():
+            raise UserError(problem)
+        self._started = True
         for index in range(1, self.threads):
             worker = threading.Thread(target=self._work, args=(index,), daemon=True)
             self._workers.append(worker)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tui_dl.kernels.core.jit import Ints
-from tui_dl.spec.data import Shift
+from tui_dl.spec.data.base import Shift
 from tui_dl.support.rng import stream
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from tui_dl.kernels.core.jit import Ints
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.train import grown
+from tui_dl.spec.train.batch_schedule import grown
 from tui_dl.support.rng import stream
 
 

@@ -47,7 +47,8 @@ class Checkpointer:
             yield self._last
         if position.stopping.best_epoch > self._best_epoch:
             self._best_epoch = position.stopping.best_epoch
-            yield Checkpoint("best", self._best_epoch, position.updates, self._trainer.best)
+            best = self._trainer.epoch_end.best
+            yield Checkpoint("best", self._best_epoch, position.updates, best)
         self.begin()
         self._last_seconds = self._began - began
 

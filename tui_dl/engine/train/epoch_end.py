@@ -16,10 +16,9 @@ from tui_dl.engine.train.state import Position
 from tui_dl.engine.train.step import Stepper
 from tui_dl.engine.train.weight_average import WeightAverage
 from tui_dl.protocol.events import Diagnosed, EpochEnded, Metrics
-from tui_dl.spec.data import Environment
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.train import Change, EarlyStopping
-from tui_dl.spec.train.metrics import LOWER_IS_BETTER, VALIDATION_LOSS
+from tui_dl.spec.train.config import Change, EarlyStopping
+from tui_dl.spec.train.metrics import VALIDATION_LOSS, lower_is_better
 
 
 class EpochEnd:
@@ -43,8 +42,7 @@ class EpochEnd:
         self._experiment, self._dataset = experiment, dataset
         self._stepper, self._average = stepper, average
         # The states of a few moments of an environment do not show whether a unit is idle.
-        plays = isinstance(experiment.data, Environment)
-        probed = 0 if plays else len(dataset.validation)
+        probed = 0 if experiment.data.gives_rewards else len(dataset.validation)
         self.probe = Probe(stepper.network, experiment.nodes, probed)
         self.subject = Subject(experiment, dataset.train, changes)
         self.model = state.model(stepper.network, stepper.optimizer)
@@ -99,4 +97,4 @@ def _lower_is_better(metrics: Metrics, name: str) -> float:
     value = metrics.get(name)
     if not isinstance(value, float):
         return nan
-    return value if name in LOWER_IS_BETTER else -value
+    return value if lower_is_better(name) else -value

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from tui_dl.engine.train.schedule import Schedule
 from tui_dl.engine.train.state import Position
 from tui_dl.protocol.events import LearningRateChanged
-from tui_dl.spec.train import Change, Train
+from tui_dl.spec.train.config import Change, Train
 
 
 class LearningRate:

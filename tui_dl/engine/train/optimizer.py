@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from functools import partial
 from math import inf
-from typing import Any
 
 import numpy as np
 
 from tui_dl.engine.graph.parameters import Parameters
+from tui_dl.kernels import optimizers
 from tui_dl.kernels.core.arrays import share, zeros
 from tui_dl.kernels.core.jit import Array
 from tui_dl.kernels.core.program import BARRIER, Call
-from tui_dl.kernels.optimizers.adam import adam
 from tui_dl.kernels.optimizers.average import average
-from tui_dl.kernels.optimizers.clip import clip, square_sums
-from tui_dl.kernels.optimizers.momentum import momentum
-from tui_dl.kernels.optimizers.rmsprop import rmsprop
-from tui_dl.kernels.optimizers.sgd import sgd
-from tui_dl.spec.train import Adam, AdamW, AnyOptimizer, Clip, RmsProp, Sgd, Train
-
-Kind = tuple[Any, tuple[str, ...], tuple[float, ...]]  # kernel, names of its arrays, settings
+from tui_dl.kernels.optimizers.base import record_of
+from tui_dl.kernels.optimizers.clip import Limits, clip, square_sums
+from tui_dl.spec.layers.base import kind
+from tui_dl.spec.train.clip import Clip
+from tui_dl.spec.train.config import Train
 
 
 class Optimizer:
@@ -28,8 +25,8 @@ class Optimizer:
 
     Attributes:
         parameters: the weights and gradients.
-        settings: learning rate, number of the update, then constants of the training config;
-            kernels read them at every update.
+        settings: (1,) record that kernels read at every update: `learning_rate`, `step`, the number
+            of the update, and constants of the training config.
         state: arrays of the optimizer's memory, as long as the weights, by name.
         squares: (chunks, 3) sums of squares of the gradient, the update and the weights.
         unclipped: (chunks,) sums of squares of the loss's own gradient, where clipping or a
@@ -38,31 +35,38 @@ class Optimizer:
 
     def __init__(self, config: Train, parameters: Parameters) -> None:
         self.parameters = parameters
-        self._kernel, self._own, fixed = _kind(config.optimizer)
-        self.settings = np.array([config.optimizer.learning_rate, 0, *fixed], np.float64)
-        names = [*self._own, *["average"] * (config.weight_average is not None)]
-        self.state: dict[str, Array] = {name: zeros(parameters.values.size) for name in names}
+        found = optimizers.of(kind(config.optimizer))(config.optimizer)
+        self._rule, self.settings = found.rule, found.settings
+        size = parameters.values.size
+        self._kept: Array = zeros(len(self._rule.state), size)
+        self.state: dict[str, Array] = dict(zip(self._rule.state, self._kept, strict=True))
+        if config.weight_average is not None:
+            self.state["average"] = zeros(size)
         self._decay = np.array([config.weight_average or 0], np.float64)
         bounds = config.clip or Clip(norm=inf)
-        limits = bounds.norm or inf, bounds.value or inf, config.l1, config.l2
+        limits = Limits(bounds.norm or inf, bounds.value or inf, config.l1, config.l2)
         self._clips = limits != (inf, inf, 0, 0)
-        self._limits = np.array(limits, np.float64)
+        self._limits = np.array([limits], record_of(Limits))
         self.squares: Array = zeros(parameters.chunks, 3)
         self.unclipped: Array = zeros(parameters.chunks * self._clips)
 
     @property
     def learning_rate(self) -> float:
         """Learning rate of the next update."""
-        return float(self.settings[0])
+        return float(self.settings["learning_rate"][0])
 
     @learning_rate.setter
     def learning_rate(self, rate: float) -> None:
-        self.settings[0] = rate
+        self.settings["learning_rate"] = rate
 
     @property
     def updates(self) -> int:
         """Number of updates begun."""
-        return int(self.settings[1])
+        return int(self.settings["step"][0])
+
+    @updates.setter
+    def updates(self, count: int) -> None:
+        self.settings["step"] = count
 
     def swap(self) -> bool:
         """Swap the weights and their average; False where there is no average (yet)."""
@@ -74,7 +78,7 @@ class Optimizer:
 
     def begin(self) -> None:
         """Count one more update."""
-        self.settings[1] += 1
+        self.settings["step"] += 1
 
     def update(self, losses: Array, part: int, parts: int) -> list[Call]:
         """The calls of share `part` of `parts` of the update.
@@ -87,22 +91,8 @@ class Optimizer:
         if self._clips:
             calls += [partial(square_sums, self.unclipped, g, *here), BARRIER]
             calls += [partial(clip, g, w, self.unclipped, self._limits, *here)]
-        own = (self.state[name] for name in self._own)
-        calls.append(partial(self._kernel, w, *own, g, self.squares, self.settings, losses, *here))
+        own = self._kept, g, self.squares, self.settings, losses
+        calls.append(partial(self._rule.kernel, w, *own, *here))
         if (a := self.state.get("average")) is not None:
-            calls.append(partial(average, a, w, self.settings, self._decay, losses, *here))
+            calls.append(partial(average, a, w, self.settings["step"], self._decay, losses, *here))
         return calls
-
-
-def _kind(config: AnyOptimizer) -> Kind:
-    """An optimizer's kernel, the names of its arrays, and its settings after the first two."""
-    match config:
-        case Sgd(momentum=0):
-            return sgd, (), ()
-        case Sgd():
-            return momentum, ("velocity",), (config.momentum, config.nesterov)
-        case RmsProp():
-            return rmsprop, ("v",), (config.alpha, config.epsilon)
-        case Adam() | AdamW():
-            decay = config.weight_decay if isinstance(config, AdamW) else 0.0
-            return adam, ("m", "v"), (config.beta1, config.beta2, config.epsilon, decay)

@@ -14,10 +14,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tui_dl.data import Samples
-from tui_dl.data.cartpole import Poles
+from tui_dl.data import Samples, VectorEnvironment, make_environment
 from tui_dl.engine.graph.network import Network
-from tui_dl.engine.metrics import softmax
+from tui_dl.engine.metrics.predictions import softmax
 from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.threads.tuner import ThreadTuner
 from tui_dl.engine.train.baseline import Baseline
@@ -28,8 +27,9 @@ from tui_dl.engine.train.step import Stepper
 from tui_dl.engine.train.step_records import StepRecorder
 from tui_dl.kernels.core.jit import Ints
 from tui_dl.kernels.losses.policy_gradient import DECISION
+from tui_dl.spec.data.base import Environment
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.train import PolicyGradient
+from tui_dl.spec.train.losses.policy_gradient import PolicyGradient
 from tui_dl.support.rng import stream
 
 Numbers = npt.NDArray[np.floating[Any]]
@@ -81,7 +81,7 @@ class Episodes:
 
 
 class Reinforce(Stepper):
-    """A stepper that plays episodes: its samples are initial states, and rewards replace targets.
+    """A stepper that plays episodes: a sample is an episode, and rewards replace targets.
 
     Training draws each action from the softmax of the network's outputs; evaluation takes the
     likeliest action. The loss is the regret: the highest possible return less the mean return. The
@@ -98,15 +98,17 @@ class Reinforce(Stepper):
     ) -> None:
         super().__init__(network, optimizer, pool, recorder=recorder)
         self._step_recorder = recorder
+        assert isinstance(experiment.data, Environment)
         assert isinstance(experiment.train.loss, PolicyGradient)
         # One step of a few episodes is too little work for several threads.
         self._actor = Stepper(network, optimizer, ThreadPool(1))
-        self.source: Any = experiment.data
+        self.source = experiment.data
         self.seed, self.discount = experiment.train.seed, experiment.train.loss.discount
         self.past = Baseline(self.source.longest)
         numbers, most = self.source.input.size, self.capacity
         self._decisions = Samples(np.zeros((most, numbers), np.float32), np.zeros(most, DECISION))
         self._states: dict[int, Samples] = {}  # buffers for states, by number of episodes
+        self._environments: dict[int, VectorEnvironment] = {}  # by number of episodes
 
     def metric_value(self, result: SplitResult) -> float:
         return float(self.source.best - result.loss)
@@ -119,12 +121,12 @@ class Reinforce(Stepper):
         yield from super().kernels(self._decisions, {self.capacity})
 
     def step(self, samples: Samples, chosen: Ints, shifts: Ints) -> SplitResult:
-        """One update from episodes that begin in the `chosen` states; their regret before it.
+        """One update from the `chosen` episodes; their regret before it.
 
         Where the kernel's loss is not finite the weights do not change, and the result is NaN.
         """
         random = stream(self.seed, "actions", self.optimizer.updates)
-        episodes = self._play(samples.inputs[chosen], lambda logits: _draw(logits, random))
+        episodes = self._play(samples.take(chosen), lambda logits: _draw(logits, random))
         advantages, there = episodes.advantages(self.discount, self.past), episodes.under_way
         count = int(there.sum())
         self._decisions.inputs[:count] = episodes.states[there]
@@ -138,27 +140,33 @@ class Reinforce(Stepper):
         return regret
 
     def evaluate(self, samples: Samples) -> SplitResult:
-        """The regret of the likeliest actions, over episodes from all these states."""
-        return self._regret(self._play(samples.inputs, lambda logits: logits.argmax(axis=1)))
+        """The regret of the likeliest actions, over all these episodes."""
+        return self._regret(self._play(samples, lambda logits: logits.argmax(axis=1)))
 
     def _update_statistics(self, samples: Samples, chosen: Ints, shifts: Ints, number: int) -> None:
         random = stream(self.seed, "statistics", number)
-        episodes = self._play(samples.inputs[chosen], lambda logits: _draw(logits, random))
+        episodes = self._play(samples.take(chosen), lambda logits: _draw(logits, random))
         states = episodes.states[episodes.under_way]
         self._decisions.inputs[: len(states)] = states
         super()._update_statistics(self._decisions, np.arange(len(states)), shifts, number)
 
-    def _play(self, states: Numbers, policy: Policy) -> Episodes:
-        """Play one episode from each of `states` to its end."""
-        poles = Poles(self.source, states)
-        under_way = np.ones(len(states), np.bool_)
+    def _play(self, samples: Samples, policy: Policy) -> Episodes:
+        """Play the episode of each of `samples` to its end."""
+        environment = self._environment(len(samples))
+        states, under_way = environment.reset(samples), np.ones(len(samples), np.bool_)
         steps = []
         while under_way.any():
             actions = policy(self._logits(states))
-            next_states, rewards, over = poles.step(actions)
+            next_states, rewards, terminated, truncated = environment.step(actions)
             steps.append((states, actions, rewards * under_way, under_way))
-            states, under_way = next_states, under_way & ~over
+            states, under_way = next_states, under_way & ~(terminated | truncated)
         return Episodes(*map(np.stack, zip(*steps, strict=True)))
+
+    def _environment(self, count: int) -> VectorEnvironment:
+        """The environment for so many episodes."""
+        if count not in self._environments:
+            self._environments[count] = make_environment(self.source, count)
+        return self._environments[count]
 
     def _logits(self, states: Numbers) -> Numbers:
         """(episodes, actions) the network's outputs for `states`."""

@@ -28,7 +28,7 @@ def started(trainer: Trainer) -> Started:
     return Started(
         host=socket.gethostname(),
         pid=os.getpid(),
-        threads=trainer.pool.threads,
+        threads=trainer.stepper.pool.threads,
         parameters=trainer.experiment.parameter_count,
         layers=trainer.parameters.layers,
         step_fields=trainer.recorder.fields,
@@ -53,10 +53,10 @@ def choose_final_weights(trainer: Trainer) -> Iterator[EarlyStopped]:
     rule, stopping = trainer.config.early_stopping, trainer.position.stopping
     restored = rule is not None and rule.restore_best and stopping.best_epoch > 0
     if restored:
-        state.fill(trainer.model, trainer.best)
+        state.fill(trainer.epoch_end.model, trainer.epoch_end.best)
         trainer.stepper.pack()
     else:
-        trainer.swap()
+        trainer.average.swap()
     if rule and trainer.exhausted:
         yield EarlyStopped(
             epoch=trainer.position.epoch,

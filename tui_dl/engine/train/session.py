@@ -12,6 +12,7 @@ from tui_dl.engine.graph.compile import compile_kernels
 from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.threads.timer import StepTimer
 from tui_dl.engine.threads.tuner import ThreadTuner
+from tui_dl.engine.train.assemble import assemble
 from tui_dl.engine.train.check_finite import DivergedError
 from tui_dl.engine.train.checkpointer import Checkpointer
 from tui_dl.engine.train.run_events import (
@@ -36,7 +37,7 @@ from tui_dl.protocol.events import (
     Refused,
 )
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.train import Change, with_change
+from tui_dl.spec.train.config import Change, with_change
 from tui_dl.support.errors import UserError
 from tui_dl.support.processors import cores
 
@@ -66,7 +67,7 @@ def train(
     """
     dataset = data.load(experiment.data, experiment.train.seed)
     with ThreadPool(threads) if threads else ThreadTuner(cores()) as pool:
-        trainer = Trainer(experiment, dataset, pool)
+        trainer = assemble(experiment, dataset, pool)
         if checkpoint:
             trainer.restore(checkpoint)
             checkpoint = None  # frees its memory, which would be held to the end of the run
@@ -165,7 +166,8 @@ class TrainingSession:
         yield Acknowledged(command=command.name, step=step, learning_rate=rate)
 
     def _add_change(self, change: Change) -> Change:
-        self.trainer.changes[:] = with_change(self.trainer.changes, change)
+        changes = self.trainer.learning_rate.changes
+        changes[:] = with_change(changes, change)
         return change
 
     def _checkpoint(self) -> Iterator[Checkpoint]:

@@ -15,7 +15,7 @@ import numpy as np
 from tui_dl.data import Samples
 from tui_dl.data.validate_samples import check_samples
 from tui_dl.engine.graph.network import Network
-from tui_dl.engine.threads.pool import ThreadPool
+from tui_dl.engine.threads.pool import KERNELS, ThreadPool
 from tui_dl.engine.threads.tuner import ThreadTuner
 from tui_dl.engine.train.batches import in_order
 from tui_dl.engine.train.optimizer import Optimizer
@@ -26,7 +26,7 @@ from tui_dl.kernels.core.arrays import flat, share
 from tui_dl.kernels.core.gather import gather_numbers, gather_shifted, gather_tokens
 from tui_dl.kernels.core.jit import Ints
 from tui_dl.kernels.core.lanes import LANES
-from tui_dl.kernels.core.program import BARRIER, KERNELS, Call, Program
+from tui_dl.kernels.core.program import BARRIER, Call, Program
 from tui_dl.kernels.losses.base import out_of_lanes
 
 MOST_SETS = 8  # sets of samples whose programs are kept
@@ -99,8 +99,8 @@ class Stepper:
         torch.optim.swa_utils.
         """
         norms = self.network.norms
-        for mean, variance in (norm.running for norm in norms):
-            mean[:], variance[:] = 0, 1
+        for norm in norms:
+            norm.reset_averages()
         momenta = [norm.momentum.copy() for norm in norms]
         for number, chosen in enumerate(batches, start=1):
             for norm in norms:
@@ -214,7 +214,9 @@ class Stepper:
 
     def _statistics(self, samples: Samples, blocks: int) -> list[Phase]:
         """Forward by blocks in training mode, then the update of the running averages."""
-        averages = self._by_first_thread([norm.average() for norm in self.network.norms])
+        averages = self._by_first_thread(
+            [call for norm in self.network.norms for call in norm.average()]
+        )
         return [self._by_blocks(self.network.forward, samples, blocks, training=True), averages]
 
     def _by_blocks(

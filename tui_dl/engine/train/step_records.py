@@ -45,7 +45,8 @@ class StepRecorder:
         """Keep what the record says of loss, gradients and updates, at the end of a step."""
         of, optimizer, loss = self._of, self.optimizer, self.loss
         firsts = of["step"], of["learning_rate"], of["loss"], of["metric"]
-        first = partial(record_step, *firsts, optimizer.settings, loss.loss_sums, loss.weight_sums)
+        rate, number = optimizer.settings["learning_rate"], optimizer.settings["step"]
+        first = partial(record_step, *firsts, rate, number, loss.loss_sums, loss.weight_sums)
         gradients, ratios = of["layer_gradient_norm"][0], of["layer_update_ratio"][0]
         weights, starts = of["layer_weight_norm"][0], optimizer.parameters.starts
         sums = optimizer.squares, optimizer.unclipped

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import prod
-from typing import Annotated, Literal, NamedTuple
+from math import prod, sqrt
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
 import msgspec
+
+from tui_dl.spec.config_error import ConfigError
 
 Shape = tuple[int, ...]
 
@@ -15,10 +17,6 @@ Positive = Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
 
 
 Initializer = Literal["default", "zeros", "normal", "uniform", "glorot", "he", "orthogonal"]
-
-
-class ShapeError(ValueError):
-    """A layer cannot take the shape it is given."""
 
 
 LANES = 16  # samples that stand side by side in every array: a block of them
@@ -81,13 +79,64 @@ class TensorSpec(NamedTuple):
 
 
 class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
-    """One layer: its shape rule, its parameters and its cost."""
+    """One layer: its shape rule, its parameters and its cost.
+
+    Attributes:
+        fuses_relu: its kernels compute a relu row right after it, too.
+        reads_target: its output is made from the network's target, which its input names.
+        is_recurrent: it goes through a sequence step by step with a state.
+        gates: how many matrices are stacked in one of its weights; each has its own initial values.
+        is_activation: it applies a nonlinear function to each number.
+        saturates: its slope is near 0 where its output is near one of two bounds.
+        can_die: a unit whose output is 0 for every sample learns nothing anymore.
+        is_identity: in an evaluation it changes no number, only at most the shape.
+        gives_probabilities: its outputs are none that a loss over logits can take.
+        uses_batch_statistics: it normalises by the mean and deviation over the mini-batch.
+        width_key: the key that says how many features it makes; empty where none does.
+        size_keys: the keys that make its arrays larger.
+    """
+
+    fuses_relu: ClassVar[bool] = False
+    reads_target: ClassVar[bool] = False
+    is_recurrent: ClassVar[bool] = False
+    gates: ClassVar[int] = 1
+    is_activation: ClassVar[bool] = False
+    saturates: ClassVar[bool] = False
+    can_die: ClassVar[bool] = False
+    is_identity: ClassVar[bool] = False
+    gives_probabilities: ClassVar[bool] = False
+    uses_batch_statistics: ClassVar[bool] = False
+    width_key: ClassVar[str] = ""
+    size_keys: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def mixes_time(self) -> bool:
+        """Whether an output at one time step is made from inputs at later ones."""
+        return False
+
+    def check(self) -> None:
+        """Raise ConfigError where its keys contradict each other, whatever its input."""
+
+    def relative_slope(self, y: float) -> float:
+        """Slope where the output is `y`, over the largest one; of layers that saturate."""
+        raise NotImplementedError
+
+    def owner(self, tensor: str, input: TensorSpec) -> tuple[Layer, TensorSpec, str]:
+        """The layer that has the `tensor`, its input, and the tensor's name there.
+
+        That is the layer itself, unless it is made of other layers.
+        """
+        return self, input, tensor
+
+    def default_bound(self, input: TensorSpec) -> float | None:
+        """The b of PyTorch's initial values, uniform between -b and b; None for N(0, 1)."""
+        return 1 / sqrt(prod(self.parameters(input)["weight"][1:]))
 
     def output(self, input: TensorSpec) -> TensorSpec:
-        """Shape of the output for an `input`; raises ShapeError where the layer cannot take it."""
+        """Shape of the output for an `input`; raises ConfigError where the layer cannot take it."""
         if input.vocab_size:
-            raise ShapeError(
-                f"needs numbers, not token ids ({input}): put an embedding row before it"
+            raise ConfigError(
+                "", f"needs numbers, not token ids ({input}): put an embedding row before it"
             )
         return TensorSpec(self.shape(input.shape))
 
@@ -112,21 +161,22 @@ class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
 
 
 def image(input: Shape) -> tuple[int, int, int]:
-    """`input` as (channels, height, width), or a ShapeError."""
+    """`input` as (channels, height, width), or a ConfigError."""
     if len(input) != 3:
-        raise ShapeError(
+        raise ConfigError(
+            "",
             f"needs an image of channels × height × width, not {TensorSpec(input)}: "
-            + _reshaped([1, *input] if len(input) == 2 else [1, 1, *input])
+            + _reshaped([1, *input] if len(input) == 2 else [1, 1, *input]),
         )
     return input[0], input[1], input[2]
 
 
 def sequence(input: Shape) -> tuple[int, int]:
-    """`input` as (time, features), or a ShapeError."""
+    """`input` as (time, features), or a ConfigError."""
     if len(input) != 2:
         sides = [*input, 1] if len(input) == 1 else [input[0] * input[1], *input[2:]]
-        raise ShapeError(
-            f"needs a sequence of time × features, not {TensorSpec(input)}: " + _reshaped(sides)
+        raise ConfigError(
+            "", f"needs a sequence of time × features, not {TensorSpec(input)}: " + _reshaped(sides)
         )
     return input[0], input[1]
 

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import msgspec
 
-from tui_dl.spec.layers.base import LANES, Arrays, Layer, Place, Shape, ShapeError, TensorSpec
+from tui_dl.spec.config_error import ConfigError
+from tui_dl.spec.layers.base import LANES, Arrays, Layer, Place, Shape, TensorSpec
 
 Epsilon = Annotated[float, msgspec.Meta(ge=1e-12, le=1)]  # its inverse is cubed, in 32 bits
 
@@ -14,13 +15,15 @@ Epsilon = Annotated[float, msgspec.Meta(ge=1e-12, le=1)]  # its inverse is cubed
 class BatchNorm(Layer, frozen=True, tag="batch_norm"):
     """(x - mean) / deviation of each channel over the mini-batch, then weight * that + bias."""
 
+    uses_batch_statistics = True
+
     momentum: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.1
     epsilon: Epsilon = 1e-5
 
     def shape(self, input: Shape) -> Shape:
         if len(input) not in (1, 3):
-            raise ShapeError(
-                f"needs an image or a flat input, not {TensorSpec(input)}: use layer_norm"
+            raise ConfigError(
+                "", f"needs an image or a flat input, not {TensorSpec(input)}: use layer_norm"
             )
         return input
 
@@ -62,5 +65,7 @@ class LayerNorm(Layer, frozen=True, tag="layer_norm"):
 
 class Dropout(Layer, frozen=True, tag="dropout"):
     """Each unit 0 with probability `rate` while learning, the others over 1 - rate."""
+
+    is_identity = True
 
     rate: Annotated[float, msgspec.Meta(ge=0, lt=1)] = 0.5

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from math import prod
 
-from tui_dl.spec.layers.base import (
-    LANES,
-    Arrays,
-    Layer,
-    Place,
-    Positive,
-    Shape,
-    ShapeError,
-    TensorSpec,
-    image,
-)
+from tui_dl.spec.config_error import ConfigError
+from tui_dl.spec.layers.base import LANES, Arrays, Layer, Place, Positive, Shape, TensorSpec, image
 
 
 class Pool2d(Layer, frozen=True):
     """One number of each window of `size` x `size`, windows `stride` apart."""
+
+    size_keys = ("size",)
 
     size: Positive = 2
     stride: Positive | None = None  # the window's own size unless given
@@ -31,9 +24,10 @@ class Pool2d(Layer, frozen=True):
     def shape(self, input: Shape) -> Shape:
         channels, height, width = image(input)
         if self.size > min(height, width):
-            raise ShapeError(
+            raise ConfigError(
+                "",
                 f"a window of {self.size} is larger than its input {TensorSpec(input)}: nothing is "
-                "left; pool less"
+                "left; pool less",
             )
         return (
             channels,
@@ -58,8 +52,8 @@ class GlobalAvgPool(Layer, frozen=True, tag="global_avg_pool"):
 
     def shape(self, input: Shape) -> Shape:
         if len(input) not in (2, 3):
-            raise ShapeError(
-                f"needs an image or a sequence, not {TensorSpec(input)}: remove this row"
+            raise ConfigError(
+                "", f"needs an image or a sequence, not {TensorSpec(input)}: remove this row"
             )
         return input[:1] if len(input) == 3 else input[1:]
 

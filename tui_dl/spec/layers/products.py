@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.layers.base import (
     LANES,
     Arrays,
@@ -15,7 +16,6 @@ from tui_dl.spec.layers.base import (
     Place,
     Positive,
     Shape,
-    ShapeError,
     TensorSpec,
     image,
     row_of,
@@ -27,14 +27,18 @@ from tui_dl.spec.layers.base import (
 class Dense(Layer, frozen=True, tag="dense"):
     """y = W x + b, with W of shape (units, inputs); the same at every time of a sequence."""
 
+    fuses_relu = True
+    width_key = "units"
+    size_keys = ("units",)
+
     units: Positive
     bias: bool = True
     initializer: Initializer = "default"
 
     def shape(self, input: Shape) -> Shape:
         if len(input) not in (1, 2):
-            raise ShapeError(
-                f"needs a flat input, not {TensorSpec(input)}: put a flatten row before it"
+            raise ConfigError(
+                "", f"needs a flat input, not {TensorSpec(input)}: put a flatten row before it"
             )
         return (*input[:-1], self.units)
 
@@ -58,6 +62,10 @@ class Dense(Layer, frozen=True, tag="dense"):
 class Convolution(Layer, frozen=True):
     """Filters slide over places; of n there are floor((n + zeros - kernel) / stride) + 1 left."""
 
+    fuses_relu = True
+    width_key = "filters"
+    size_keys = ("filters",)
+
     filters: Positive
     kernel: Positive
     stride: Positive = 1
@@ -72,19 +80,29 @@ class Convolution(Layer, frozen=True):
             return self.padding, self.padding
         return (self.kernel - 1) // 2, self.kernel // 2
 
+    def check(self) -> None:
+        if self.padding != "same" and self.padding >= self.kernel:
+            raise ConfigError(
+                "",
+                f"padding {self.padding} around a kernel of {self.kernel} makes windows of nothing "
+                f"but zeros: use at most {self.kernel - 1}",
+            )
+
     def side(self, side: int, input: Shape) -> int:
         """How many places are left of `side` along one axis of `input`."""
         if self.padding == "same" and self.stride > 1:
-            raise ShapeError(
+            raise ConfigError(
+                "",
                 f'padding "same" keeps every place, a stride of {self.stride} does not: '
-                f"use a stride of 1{self._instead(input)}"
+                f"use a stride of 1{self._instead(input)}",
             )
         padded = side + sum(self.margins)
         if self.kernel > padded:
             by = f" padded by {self.padding}" if self.padding else ""
-            raise ShapeError(
+            raise ConfigError(
+                "",
                 f"kernel {self.kernel} is larger than its input {TensorSpec(input)}{by}: "
-                "use a smaller kernel, more padding or less pooling before it"
+                "use a smaller kernel, more padding or less pooling before it",
             )
         return (padded - self.kernel) // self.stride + 1
 
@@ -133,6 +151,10 @@ class Convolution(Layer, frozen=True):
 class Conv1d(Convolution, frozen=True, tag="conv1d"):
     """Each filter slides along the time of a sequence; steps floor((n + 2p - k) / s) + 1."""
 
+    @property
+    def mixes_time(self) -> bool:
+        return True
+
     def shape(self, input: Shape) -> Shape:
         time, _ = sequence(input)
         return (self.side(time, input), self.filters)
@@ -155,8 +177,8 @@ class Conv2d(Convolution, frozen=True, tag="conv2d"):
     def shape(self, input: Shape) -> Shape:
         _, height, width = image(input)
         if self.fixed and (self.filters, self.kernel) != (1, 3):
-            raise ShapeError(
-                f"{self.fixed} is one filter of 3 × 3: write filters = 1 and kernel = 3"
+            raise ConfigError(
+                "", f"{self.fixed} is one filter of 3 × 3: write filters = 1 and kernel = 3"
             )
         return (self.filters, self.side(height, input), self.side(width, input))
 

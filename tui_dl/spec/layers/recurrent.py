@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from math import sqrt
 from typing import ClassVar, Literal
 
 import msgspec
 
+from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.layers.base import (
     LANES,
     Arrays,
@@ -14,7 +16,6 @@ from tui_dl.spec.layers.base import (
     Place,
     Positive,
     Shape,
-    ShapeError,
     TensorSpec,
     row_of,
     sequence,
@@ -26,13 +27,15 @@ from tui_dl.spec.layers.base import (
 class Embedding(Layer, frozen=True, tag="embedding"):
     """A trained vector of `size` numbers for every symbol."""
 
+    size_keys = ("size",)
+
     size: Positive
     initializer: Initializer = "default"
 
     def output(self, input: TensorSpec) -> TensorSpec:
         if not input.vocab_size:
-            raise ShapeError(
-                f"needs token ids, but its input is {input} real numbers: remove this row"
+            raise ConfigError(
+                "", f"needs token ids, but its input is {input} real numbers: remove this row"
             )
         return TensorSpec((*input.shape, self.size))
 
@@ -41,6 +44,9 @@ class Embedding(Layer, frozen=True, tag="embedding"):
 
     def flops(self, input: TensorSpec) -> int:
         return 0
+
+    def default_bound(self, input: TensorSpec) -> float | None:
+        return None
 
     def arrays(self, input: TensorSpec, place: Place) -> Arrays:
         y, weight = LANES * input.size * self.size, input.vocab_size * self.size
@@ -60,7 +66,9 @@ class Recurrent(Layer, frozen=True):
     If bidirectional, a second cell reads from the end, and both their states stand side by side.
     """
 
-    gates: ClassVar[int]
+    is_recurrent = True
+    width_key = "units"
+    size_keys = ("units",)
     slopes: ClassVar[int]  # gradients a unit, of its sums
     kept: ClassVar[int]  # numbers a unit and time, for the way back
     carries: ClassVar[bool]  # whether there is a state beside the output
@@ -74,6 +82,13 @@ class Recurrent(Layer, frozen=True):
     def directions(self) -> int:
         """How many cells read the sequence."""
         return 1 + self.bidirectional
+
+    @property
+    def mixes_time(self) -> bool:
+        return self.bidirectional
+
+    def default_bound(self, input: TensorSpec) -> float | None:
+        return 1 / sqrt(self.units)
 
     def shape(self, input: Shape) -> Shape:
         time, _ = sequence(input)
@@ -164,6 +179,9 @@ class Decoder(Layer, frozen=True, tag="decoder"):
     start: teacher forcing (Williams & Zipser 1989), in an encoder-decoder (Sutskever et al. 2014).
     """
 
+    reads_target = True
+    size_keys = ("units", "size")
+
     units: Positive
     size: Positive  # of a token's embedding
     cell: Literal["rnn", "lstm", "gru"] = "gru"
@@ -176,6 +194,11 @@ class Decoder(Layer, frozen=True, tag="decoder"):
         cell = cells[self.cell](self.units, output_="sequence", initializer=self.initializer)
         return {"embedding": Embedding(self.size, self.initializer), self.cell: cell}
 
+    def owner(self, tensor: str, input: TensorSpec) -> tuple[Layer, TensorSpec, str]:
+        assert input.target
+        part, _, name = tensor.partition(".")
+        return self.parts[part], self.input(input.target)[part], name
+
     def input(self, target: TensorSpec) -> dict[str, TensorSpec]:
         """Input shapes of its parts for a `target`."""
         tokens = TensorSpec(target.shape, target.vocab_size + 1)
@@ -184,18 +207,21 @@ class Decoder(Layer, frozen=True, tag="decoder"):
     def output(self, input: TensorSpec) -> TensorSpec:
         target = input.target
         if input.vocab_size or len(input.shape) != 1:
-            raise ShapeError(
+            raise ConfigError(
+                "",
                 f"needs a vector, an encoder's last state, not {input}: put a row before it that "
-                'makes one, such as a gru with output = "last"'
+                'makes one, such as a gru with output = "last"',
             )
         if target is None or not target.vocab_size or len(target.shape) != 1:
-            raise ShapeError(
-                'writes token sequences, and the target of this data is no sequence: use "dates"'
+            raise ConfigError(
+                "",
+                'writes token sequences, and the target of this data is no sequence: use "dates"',
             )
         if input.shape != (self.units,):
-            raise ShapeError(
+            raise ConfigError(
+                "",
                 f"its first state is its input, a vector of {input} numbers, and units = "
-                f"{self.units}: use units = {input}"
+                f"{self.units}: use units = {input}",
             )
         return TensorSpec((*target.shape, self.units))
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Container
 
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import KINDS, Decoder, Recurrent, kind
+from tui_dl.spec.layers import KINDS
+from tui_dl.spec.layers.base import kind
 
 MB = 1_000_000
 LOADED, LOADED_KIND = 163 * MB, 4 * MB  # kernels from the cache, and those of each kind of layer
@@ -26,5 +27,5 @@ def libraries(experiment: Experiment, compiled: Container[str] | None) -> int:
     loaded = LOADED + LOADED_KIND * len(kinds) + CALLS * len(experiment.nodes)
     if not missing:
         return loaded
-    cell = any(issubclass(KINDS[k], Recurrent | Decoder) for k in missing)
+    cell = any(KINDS[k].is_recurrent or KINDS[k].reads_target for k in missing)
     return loaded + COMPILING + COMPILING_KIND * len(missing) + COMPILING_CELL * cell

@@ -10,18 +10,15 @@ from collections.abc import Container, Iterator
 from math import prod
 from typing import NamedTuple
 
-from tui_dl.spec.data import Data, Source, split_sizes
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import LANES, Arrays, Decoder, Place, kind
+from tui_dl.spec.layers.base import LANES, Arrays, Place, kind
 from tui_dl.spec.memory.libraries import KERNELS, libraries
 from tui_dl.spec.shape_inference import LayerNode
-from tui_dl.spec.train import grown
+from tui_dl.spec.train.batch_schedule import grown
+from tui_dl.spec.train.metrics import METRICS
 
 NUMBER = 4  # bytes
 CHUNK = 256  # numbers that every tensor of weights begins a multiple of
-# Bytes for every output of a split, where metrics look at all of them together.
-OUTPUTS = {"r2": 20, "perplexity": 24, "roc_auc": 16}
-OTHERS = 12  # outputs, targets, predictions
 EVALUATION_BLOCKS = 4  # of LANES samples that go through the network at once, at least
 
 
@@ -104,7 +101,7 @@ class Blocks(NamedTuple):
     @classmethod
     def of(cls, experiment: Experiment) -> Blocks:
         data, train = experiment.data, experiment.train
-        count = train_count(data)
+        count = data.splits[0]
         size = grown(data.batch(count), train.batch_schedule, count, train.epochs)
         step = -(-size * data.longest // LANES)
         allocated = max(step, EVALUATION_BLOCKS)
@@ -119,13 +116,6 @@ class Blocks(NamedTuple):
         """Those that are allocated and not written."""
         every = arrays.block + arrays.learning + arrays.unused
         return self.allocated * every + arrays.fixed - self.used(arrays)
-
-
-def train_count(data: Data) -> int:
-    """How many samples there are to train on."""
-    if isinstance(data, Source):
-        return split_sizes(data.count, data.validation, data.test)[0]
-    return data.count
 
 
 def _rows(experiment: Experiment) -> Iterator[tuple[LayerNode, Arrays]]:
@@ -149,7 +139,7 @@ def _loss(experiment: Experiment) -> Arrays:
     own = experiment.train.target == "input"
     loss = experiment.train.loss.arrays(experiment.nodes[-1].output, target, own)
     inputs = LANES * (input.size + 1)
-    if any(isinstance(node.layer, Decoder) for node in experiment.nodes):
+    if any(node.layer.reads_target for node in experiment.nodes):
         inputs += LANES * target.size
     return loss + Arrays(block=inputs)
 
@@ -158,8 +148,8 @@ def _data(experiment: Experiment, rest: int) -> Part:
     """All samples; while they are split, before kernels and the `rest`, they are there twice."""
     data = experiment.data
     samples = NUMBER * data.count * (data.input.size + data.target.size)
-    lower = {"digits": "data.resize", "cartpole": "data.episodes"}.get(kind(data), "data.samples")
-    return Part("the samples", samples + max(samples - rest - KERNELS, 0), lower)
+    twice = max(samples - rest - KERNELS, 0)
+    return Part("the samples", samples + twice, f"data.{data.size_key}")
 
 
 def _weights(experiment: Experiment) -> Part:
@@ -181,12 +171,11 @@ def _evaluation(experiment: Experiment) -> int:
     """What metrics take that look at all outputs of a split together; the largest trains."""
     if experiment.metrics == (experiment.data.metric,):
         return 0
-    numbers = train_count(experiment.data) * experiment.nodes[-1].output.size
-    return numbers * max(OUTPUTS.get(name, OTHERS) for name in experiment.metrics)
+    numbers = experiment.data.splits[0] * experiment.nodes[-1].output.size
+    return numbers * max(METRICS[name].bytes_per_output for name in experiment.metrics)
 
 
 def _lower(row: LayerNode) -> str:
     """What makes a layer smaller."""
-    sizes = ("units", "filters", "size", "times")
-    own = [f"{row.key}.{size}" for size in sizes if hasattr(row.layer, size)]
+    own = [f"{row.key}.{size}" for size in row.layer.size_keys]
     return " or ".join([*own, "data.batch_size"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from typing import Any
 
+from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.toml import schema
 from tui_dl.support.errors import UserError
 
@@ -65,20 +66,20 @@ def refuse_undoing(overrides: list[str]) -> None:
                 )
 
 
-def blame(name: str, key: str, says: str, overrides: list[str], optional: bool = False) -> str:
-    """What is wrong at `key`, said of the override that put it there, else of the file `name`.
+def blame(name: str, error: ConfigError, overrides: list[str], optional: bool = False) -> str:
+    """What is wrong, said of the override that put it there, else of the file `name`.
 
     Of an `optional` key, the line also says how to remove it.
     """
-    wanted = _steps(key.partition(" ")[0])  # a layer's kind may follow its place
+    wanted = _steps(error.path)
     for override in reversed(overrides):
         changed = _steps(pair(override)[0])
         if changed == wanted:
-            return f"--set {override}: {says}" + f"; {NONE} removes it" * optional
+            return f"--set {override}: {error.message}" + f"; {NONE} removes it" * optional
         if changed == wanted[: len(changed)]:
-            return f"--set {override}: {key}: {says}"
+            return f"--set {override}: {error}"
     changes = " with" * bool(overrides) + "".join(f" --set {override}" for override in overrides)
-    return f"{name}{changes}: {key}{': ' * bool(key)}{says}"
+    return f"{name}{changes}: {error}"
 
 
 def _steps(key: str) -> list[str]:

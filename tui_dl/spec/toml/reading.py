@@ -9,16 +9,16 @@ from typing import Any
 import msgspec
 
 from tui_dl import presets
+from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.format import FORMAT
-from tui_dl.spec.layers import ShapeError
 from tui_dl.spec.shape_inference import check_nesting
 from tui_dl.spec.toml import schema
 from tui_dl.spec.toml.error_messages import error_message, toml_error_message
 from tui_dl.spec.toml.migrations import migrate
 from tui_dl.spec.toml.overrides import apply, blame, refuse_undoing
 from tui_dl.spec.toml.seal import has_seal
-from tui_dl.spec.train import SHORT
+from tui_dl.spec.train.config import SHORT
 from tui_dl.spec.validation import check
 from tui_dl.support import api_validation
 from tui_dl.support.command_line import command_line, starting_file
@@ -91,12 +91,11 @@ def parse(
         experiment = msgspec.convert(raw, Experiment)
         check(experiment)
     except msgspec.ValidationError as error:
-        key, says = error_message(error, raw, Experiment)
-        optional = schema.is_optional(raw, Experiment, key)
-        raise UserError(blame(name, key, says, overrides or [], optional)) from None
-    except ShapeError as error:
-        place, _, says = str(error).partition(": ")
-        raise UserError(blame(name, place, says, overrides or [])) from None
+        found = ConfigError(*error_message(error, raw, Experiment))
+        optional = schema.is_optional(raw, Experiment, found.path)
+        raise UserError(blame(name, found, overrides or [], optional)) from None
+    except ConfigError as error:
+        raise UserError(blame(name, error, overrides or [])) from None
     return experiment
 
 

@@ -6,18 +6,17 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from tui_dl.spec.layers import Positive, ShapeError, TensorSpec
-from tui_dl.spec.train.losses import (
-    AnyLoss,
-    CrossEntropy,
-)
-from tui_dl.spec.train.metrics import VALIDATION_LOSS, Metric
-from tui_dl.spec.train.optimizers import Adam, AnyOptimizer, Clip
-from tui_dl.spec.train.schedules import (
-    AnySchedule,
-    BatchSchedule,
-    Constant,
-)
+from tui_dl.spec.config_error import ConfigError
+from tui_dl.spec.layers.base import Positive, TensorSpec
+from tui_dl.spec.train.batch_schedule import BatchSchedule
+from tui_dl.spec.train.clip import Clip
+from tui_dl.spec.train.losses import AnyLoss
+from tui_dl.spec.train.losses.classification import CrossEntropy
+from tui_dl.spec.train.metrics import VALIDATION_LOSS, MetricName
+from tui_dl.spec.train.optimizers import AnyOptimizer
+from tui_dl.spec.train.optimizers.adam import Adam
+from tui_dl.spec.train.schedules import AnySchedule
+from tui_dl.spec.train.schedules.steps import Constant
 from tui_dl.spec.train.table import Amount, Rate, Share, Table
 from tui_dl.support.api_validation import MOST_SEED
 
@@ -65,7 +64,7 @@ class Train(Table, frozen=True):
     weight_average: Share | None = None
     epochs: Positive = 10
     early_stopping: EarlyStopping | None = None
-    metrics: tuple[Metric, ...] = ()  # by default accuracy of classes, r2 of real numbers
+    metrics: tuple[MetricName, ...] = ()  # by default accuracy of classes, r2 of real numbers
     seed: Annotated[int, msgspec.Meta(ge=0, le=MOST_SEED)] = 0
     change: list[Change] = msgspec.field(default_factory=list)
 
@@ -73,10 +72,11 @@ class Train(Table, frozen=True):
         """Shape of the network's target: the data's `target`, or its own `input`."""
         if self.target == "data":
             return target
-        if input.vocab_size or isinstance(self.loss, CrossEntropy):
+        if input.vocab_size or self.loss.needs_classes:
             what = "it is token ids" if input.vocab_size else "cross_entropy needs classes"
-            raise ShapeError(
-                f"train.target: the input can be the target only as real numbers, and {what}: "
-                + ('use "data"' if input.vocab_size else 'use loss = "mean_squared_error"')
+            raise ConfigError(
+                "train.target",
+                f"the input can be the target only as real numbers, and {what}: "
+                + ('use "data"' if input.vocab_size else 'use loss = "mean_squared_error"'),
             )
         return input

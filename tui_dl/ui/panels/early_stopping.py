@@ -8,7 +8,7 @@ from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.protocol.events import EarlyStopped
 from tui_dl.runs.missing_figures import no_best
 from tui_dl.runs.view import RunView
-from tui_dl.spec.train import EarlyStopping
+from tui_dl.spec.train.config import EarlyStopping
 from tui_dl.support.formatting import short
 from tui_dl.ui.panels.rows import Rows
 

@@ -10,9 +10,9 @@ from textual.reactive import reactive
 from textual.widgets import Markdown, Static
 
 from tui_dl.drawing.styled_text import column
-from tui_dl.spec.data import Source
+from tui_dl.spec.data.base import Source
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import kind
+from tui_dl.spec.layers.base import kind
 from tui_dl.support.formatting import count
 from tui_dl.support.terminal_text import printable
 from tui_dl.ui.plain_text import plain
@@ -87,7 +87,7 @@ def _data(experiment: Experiment) -> str:
     data = experiment.data
     source = f"{kind(data)} · {data.input} → "
     if not isinstance(data, Source):
-        return f"{source}{data.classes} actions · {data.episodes} episodes per epoch"
+        return f"{source}{data.classes} actions · {data.count} episodes per epoch"
     target = data.target if data.target.shape else f"{data.classes} classes"
     shares = (1 - data.validation - data.test, data.validation, data.test)
     split = "/".join(f"{share * 100:.0f}" for share in shares)

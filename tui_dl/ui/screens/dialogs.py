@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tui_dl.spec.train import Rate
+from tui_dl.spec.train.table import Rate
 from tui_dl.ui.panels.frame import Keys
 from tui_dl.ui.plain_text import plain
 

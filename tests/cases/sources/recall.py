@@ -1,0 +1,3 @@
+from tui_dl.spec.data.recall import Recall
+
+CASES = [Recall(), Recall(vocab_size=2, length=1, samples=100)]

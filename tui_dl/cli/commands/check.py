@@ -1,0 +1,88 @@
+"""``tui-dl check``: checks an experiment without training, and shows what it costs."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from typing import Any
+
+from tui_dl.cli.exit_status import DONE
+from tui_dl.cli.options import add_experiment, add_json
+from tui_dl.cli.output import print_json, print_table
+from tui_dl.process.startable import check_startable
+from tui_dl.runs.home import runs_home
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.layers.base import kind
+from tui_dl.spec.memory.need import Need
+from tui_dl.spec.toml.reading import read
+from tui_dl.spec.validation import notes
+from tui_dl.support.formatting import gigabytes
+from tui_dl.support.machine_memory import Available
+from tui_dl.support.terminal_text import printable
+
+HELP = "check an experiment; print the shape and cost of each layer"
+GROUP = "Experiments"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add its arguments."""
+    add_experiment(parser)
+    add_json(parser)
+
+
+def run(options: Namespace) -> int:
+    """Print the network layer by layer; what `train` would refuse is a UserError."""
+    experiment = read(options.experiment, options.set)
+    need, available = check_startable(experiment, runs_home(options.runs))
+    if options.json:
+        print_json(_facts(experiment, need, available))
+        return DONE
+    _print_network(experiment)
+    for note in notes(experiment):
+        print(f"\n{note}")
+    print(f"\nmemory: {gigabytes(need.bytes)} of {gigabytes(available.bytes)} available")
+    print(f"{options.experiment} is valid: {printable(experiment.title)}")
+    return DONE
+
+
+def _print_network(experiment: Experiment) -> None:
+    rows = [("LAYER", "KEY", "OUTPUT", "PARAMETERS", "FLOPS PER SAMPLE")]
+    rows.append((kind(experiment.data), "data", str(experiment.data.input), "", ""))
+    for node in experiment.nodes:
+        count = node.parameter_count
+        rows.append(
+            (
+                node.name,
+                node.key,
+                str(node.output),
+                f"{count:,}" if count else "",
+                f"{node.flops:,}",
+            )
+        )
+    rows.append(("total", "", "", f"{experiment.parameter_count:,}", f"{experiment.flops:,}"))
+    print_table(rows, "<<<>>")
+
+
+def _facts(experiment: Experiment, need: Need, available: Available) -> dict[str, Any]:
+    """The same as an object; memory in bytes."""
+    return {
+        "title": experiment.title,
+        "input": experiment.data.input.shape,
+        "layers": [
+            {
+                "name": node.name,
+                "key": node.key,
+                "output": node.output.shape,
+                "parameters": node.parameter_count,
+                "flops": node.flops,
+            }
+            for node in experiment.nodes
+        ],
+        "parameters": experiment.parameter_count,
+        "flops": experiment.flops,
+        "memory": {
+            "needed": need.bytes,
+            "available": available.bytes,
+            "parts": {"Python and the kernels": need.libraries}
+            | {part.name: part.bytes for part in need.parts},
+        },
+    }

@@ -1,0 +1,59 @@
+"""``tui-dl presets``: lists the course, or prints the file of one preset."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+
+from tui_dl import presets
+from tui_dl.cli.exit_status import DONE
+from tui_dl.cli.options import add_json, filled
+from tui_dl.cli.output import print_json, print_table
+from tui_dl.spec.toml.reading import read
+from tui_dl.support.did_you_mean import suggest
+from tui_dl.support.errors import UserError
+
+HELP = "list the presets, or print one preset's file"
+GROUP = "Experiments"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add its arguments."""
+    parser.add_argument(
+        "preset",
+        metavar="NAME",
+        nargs="?",
+        type=filled,
+        help="a preset; its file is printed (default: list all)",
+    )
+    add_json(parser, "print one object a line")
+
+
+def run(options: Namespace) -> int:
+    """List all presets, or print one."""
+    if options.preset is None:
+        _list(as_json=options.json)
+    elif options.preset not in presets.COURSE:
+        hint = suggest(options.preset, presets.COURSE)
+        raise UserError(f"{options.preset}: no such preset{hint}")
+    elif options.json:
+        print_json(read(options.preset))
+    else:
+        print(presets.find(options.preset).read_text(encoding="utf-8"), end="")
+    return DONE
+
+
+def _list(as_json: bool) -> None:
+    course = [(name, read(name)) for name in presets.COURSE]
+    if as_json:
+        for name, it in course:
+            print_json(
+                {
+                    "preset": name,
+                    "chapter": it.chapter,
+                    "title": it.title,
+                    "parameters": it.parameter_count,
+                }
+            )
+        return
+    rows = [(name, f"{it.parameter_count:,}", it.chapter, it.title) for name, it in course]
+    print_table([("PRESET", "PARAMETERS", "CHAPTER", "TITLE"), *rows], "<>")

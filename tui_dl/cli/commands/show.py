@@ -1,0 +1,108 @@
+"""``tui-dl show``: the results of one run."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator
+
+from tui_dl.cli.exit_status import DONE
+from tui_dl.cli.find_run import chosen
+from tui_dl.cli.options import add_json, add_run
+from tui_dl.cli.output import print_json, print_table
+from tui_dl.cli.scalar_metrics import scalar_metrics
+from tui_dl.protocol.events import Started
+from tui_dl.runs.disk_space import shortage
+from tui_dl.runs.home import command_for
+from tui_dl.runs.status import LIVE, State
+from tui_dl.runs.summary import summary
+from tui_dl.support.formatting import (
+    counted,
+    duration,
+    fixed,
+    percent,
+    rate,
+    short,
+    step_time,
+    whole,
+)
+
+HELP = "show a run's results"
+GROUP = "Look at runs"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add its arguments."""
+    add_run(parser)
+    add_json(parser)
+
+
+def run(options: Namespace) -> int:
+    """Print its results as a table, or as an object."""
+    state = chosen(options)
+    title = state.run.experiment.title
+    if options.json:
+        print_json(summary(state) | {"title": title})
+    else:
+        print_table([("run", state.run.id), ("title", title), *_facts(state)])
+    return DONE
+
+
+def _facts(state: State) -> Iterator[tuple[str, str]]:
+    """Names and values; what is not known yet is left out."""
+    it = summary(state)
+    why = it["failure"] or (it["stop_reason"] or "").replace("_", " ")
+    yield "status", f"{it['status']}: {why}" if why not in ("", it["status"]) else it["status"]
+    if state.damage:
+        yield "warning", state.damage
+    if it["status"] in LIVE and (says := shortage(state.run, state.last(Started))):
+        yield "warning", says
+    if state.diverged:
+        yield "warning", state.diverged
+    for note in it["notes"]:
+        yield "note", note
+    yield "path", it["path"]
+    if it["parameters"]:
+        yield "network", f"{whole(it['parameters'])} parameters, {counted(it['threads'], 'thread')}"
+    if it["versions"]:
+        yield "made by", _made_by(it["versions"], it["cpu"])
+    if it["learning_rate"]:
+        yield "learning rate", rate(it["learning_rate"])
+    if it["epochs"]:
+        best = f"the best was {it['best_epoch']}" if it["best_epoch"] else "none was the best"
+        yield "epochs", f"{it['epochs']}, {best}"
+        of = "final weights" if it["stop_reason"] else "last epoch"
+        yield "train loss", f"{short(it['train_loss'])}  ({of})"
+        validation = f"{short(it['validation_loss'])}  {percent(it['validation_accuracy'])}"
+        yield "validation", f"{validation}  ({of})"
+    if it["stop_reason"]:
+        test = f"{short(it['test_loss'])}  {percent(it['test_accuracy'])}"
+        yield "test", f"{test}  (final weights)"
+    for split in ("validation", "test"):
+        for name, value in scalar_metrics(it[f"{split}_metrics"]):
+            yield f"{split} {name}", value
+    for diagnosis in state.diagnoses:
+        yield f"epoch {diagnosis.epoch}", diagnosis.headline
+        lesson = f"  (lesson {diagnosis.lesson})" * bool(diagnosis.lesson)
+        if diagnosis.remedy:
+            yield "", f"try: {diagnosis.remedy}{lesson}"
+    if it["median_step_ms"]:
+        yield (
+            "step",
+            f"{step_time(it['median_step_ms'])}, {whole(it['samples_per_second'] or 0)} samples/s",
+        )
+    if it["seconds"] is not None:
+        yield (
+            "time",
+            f"{duration(it['seconds'])}, {fixed(it['compile_seconds'], 1)} s of it compiling",
+        )
+    if it["status"] in LIVE:
+        yield "watch", command_for("attach", state.run)
+    if it["status"] in ("paused", "stopped"):
+        yield "resume", command_for("resume", state.run)
+
+
+def _made_by(versions: dict[str, str], cpu: str | None) -> str:
+    """What computed the run: tui-dl 0.1.0, Python 3.11.2, numba 0.68.0 on <CPU>."""
+    names = {"tui-dl": "tui-dl", "python": "Python", "numba": "numba"}
+    software = ", ".join(f"{name} {versions[it]}" for it, name in names.items() if it in versions)
+    return f"{software} on {cpu}" if cpu else software

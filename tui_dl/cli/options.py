@@ -1,0 +1,92 @@
+"""Arguments that several commands share, and the types of their values."""
+
+from __future__ import annotations
+
+import re
+from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
+
+from tui_dl.support.processors import MOST_THREADS
+
+
+def add_common(parser: ArgumentParser) -> None:
+    """Options that may stand before and after the command; the defaults are the top parser's."""
+    parser.add_argument(
+        "--runs",
+        metavar="PATH",
+        default=SUPPRESS,
+        help="folder of all runs (default: TUI_DL_RUNS, or the user's data folder)",
+    )
+    parser.add_argument(
+        "--debug", action="store_true", default=SUPPRESS, help="show a traceback with an error"
+    )
+
+
+def add_json(parser: ArgumentParser, output: str = "print one object") -> None:
+    """Add ``--json``; `output` says what is printed then."""
+    parser.add_argument("--json", action="store_true", help=f"{output}, as JSON")
+
+
+def add_experiment(parser: ArgumentParser) -> None:
+    """Add the experiment to train or check, and ``--set``."""
+    parser.add_argument(
+        "experiment",
+        metavar="PRESET|FILE",
+        type=filled,
+        help="a name from `tui-dl presets`, or an experiment file",
+    )
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="change one key of the experiment, such as train.epochs=3; may be repeated",
+    )
+
+
+def add_run(parser: ArgumentParser, optional: bool = False) -> None:
+    """Add the run that a command is about; the newest one where it is `optional`."""
+    parser.add_argument(
+        "run",
+        metavar="RUN",
+        nargs="?" if optional else None,
+        default="last",
+        type=filled,
+        help="an id, the start of an id, a name, or `last`" + " (default: last)" * optional,
+    )
+
+
+def add_start(parser: ArgumentParser) -> None:
+    """Add the options of the commands that start a worker."""
+    parser.add_argument(
+        "--threads",
+        type=whole_number(1, MOST_THREADS),
+        metavar="N",
+        help="threads to compute with (default: chosen automatically)",
+    )
+    how = parser.add_mutually_exclusive_group()
+    how.add_argument(
+        "--detach", action="store_true", help="start in the background and return at once"
+    )
+    how.add_argument(
+        "--headless", action="store_true", help="print progress lines instead of the dashboard"
+    )
+    add_json(parser, "print nothing but one object, at the end")
+
+
+def whole_number(least: int, most: int) -> Callable[[str], int]:
+    """The type of an argument that is a whole number from `least` to `most`."""
+
+    def read(text: str) -> int:
+        if not re.fullmatch(r"\d{1,19}", text) or not least <= int(text) <= most:
+            raise ArgumentTypeError(f"{text!r} is not a whole number from {least} to {most:,}")
+        return int(text)
+
+    return read
+
+
+def filled(text: str) -> str:
+    """The type of an argument that is not blank."""
+    if not text.strip():
+        raise ArgumentTypeError("is empty")
+    return text

@@ -1,0 +1,100 @@
+"""The parsers: the program's own, and one for each command, which adds its arguments."""
+
+from __future__ import annotations
+
+from argparse import PARSER, Action, ArgumentParser, Namespace
+from typing import Any, NoReturn
+
+from rich_argparse import RichHelpFormatter
+
+from tui_dl import __version__
+from tui_dl.cli import registry
+from tui_dl.cli.options import add_common
+from tui_dl.support.command_line import NAME, command_line
+from tui_dl.support.errors import UserError
+from tui_dl.support.terminal_text import Guarded
+
+
+class _Formatter(RichHelpFormatter):
+    """Help in colour on a terminal, with headings like sentences."""
+
+    group_name_formatter = str.capitalize
+
+
+class Parser(ArgumentParser):
+    """An argparse parser whose errors are a UserError, of one line as all others."""
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(formatter_class=_Formatter, allow_abbrev=False, **settings)
+
+    def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
+        """Refuse unknown arguments at once, so that the hint names this command's help."""
+        options, unknown = super().parse_known_args(args, namespace)
+        if unknown:
+            self.error(f"unrecognized arguments: {' '.join(unknown)}")
+        return options, unknown
+
+    def _print_message(self, message: str, file: Any = None) -> None:
+        """Print help and version unguarded: they are our own text, in colour on a terminal."""
+        super()._print_message(message, file.unguarded if isinstance(file, Guarded) else file)
+
+    def error(self, message: str) -> NoReturn:
+        """Raise UserError, with a hint at the help of this parser's command."""
+        help_of = command_line(*self.prog.split()[1:], "--help")
+        raise UserError(f"{message}; see `{help_of}`")
+
+
+class TopParser(Parser):
+    """The program's parser: options, then the name of a command, then what is for that command.
+
+    The parsed `command` is the command's module, or None where none is named.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            prog=NAME,
+            description="Train small neural networks in the terminal and watch them learn. "
+            "Without a command, the library of presets opens.",
+        )
+        self.add_argument("--version", action="version", version=f"{NAME} {__version__}")
+        self.set_defaults(runs=None, debug=False)
+        add_common(self)
+        command = self.add_argument(
+            "command", metavar="COMMAND", nargs=PARSER, action=_ParseCommand
+        )
+        command.required = False
+
+    def format_help(self) -> str:
+        """List the commands under their headings, then the options."""
+        formatter = self._get_formatter()
+        formatter.add_usage(self.usage, self._actions, self._mutually_exclusive_groups)
+        formatter.add_text(self.description)
+        for heading, commands in registry.groups():
+            formatter.start_section(heading)
+            formatter.add_arguments(Action([], name, help=says) for name, says in commands)
+            formatter.end_section()
+        options = [action for action in self._actions if action.option_strings]
+        formatter.start_section("options")
+        formatter.add_arguments(options)
+        formatter.end_section()
+        return formatter.format_help()
+
+
+class _ParseCommand(Action):
+    """Parses everything from a command's name on with the parser of that command."""
+
+    def __call__(
+        self, parser: ArgumentParser, namespace: Namespace, values: Any, option: str | None = None
+    ) -> None:
+        name, *words = values
+        command = registry.load(name)
+        setattr(namespace, self.dest, command)
+        command_parser(name, command).parse_args(words, namespace)
+
+
+def command_parser(name: str, command: registry.Command) -> Parser:
+    """The parser of one command."""
+    parser = Parser(prog=f"{NAME} {name}", description=command.HELP)
+    add_common(parser)
+    command.add_arguments(parser)
+    return parser

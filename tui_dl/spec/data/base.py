@@ -1,0 +1,163 @@
+"""The base of all data sources, of samples and of environments.
+
+A source is the ``[data]`` table of an experiment; the samples themselves come from ``data/``.
+Those of an environment are the first states of episodes; later states depend on the network.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+import msgspec
+
+from tui_dl.spec.config_error import ConfigError
+from tui_dl.spec.layers.base import Positive, TensorSpec, kind
+from tui_dl.support.optional_dependencies import Extra
+
+Fraction = Annotated[float, msgspec.Meta(gt=0, lt=1)]
+
+
+class Shift(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="shift"):
+    """Move each training image by up to `pixels` each way, anew every epoch; the edge is 0."""
+
+    pixels: Positive = 1
+
+
+def split_sizes(count: int, validation: float, test: float) -> tuple[int, int, int]:
+    """How many of so many samples are to train on, to validate with and to test with."""
+    for_test = min(round(count * test), count)
+    for_validation = min(round(count * validation), count - for_test)
+    return count - for_test - for_validation, for_validation, for_test
+
+
+class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="source"):
+    """The ``[data]`` table: what the network's input and target are.
+
+    Attributes:
+        batch_size: how many samples make a step.
+        metric: what says how well the network does, beside the loss.
+        extra: the extra of this package that it needs.
+        gives_rewards: it has no targets; it rewards what the network does.
+        size_key: the key that makes its samples fewer or smaller.
+    """
+
+    batch_size: Positive | Literal["all"] = 64
+    metric: ClassVar[str] = "accuracy"
+    extra: ClassVar[Extra | None] = None
+    gives_rewards: ClassVar[bool] = False
+    size_key: ClassVar[str] = "samples"
+
+    @property
+    def count(self) -> int:
+        """How many samples there are, or episodes an epoch."""
+        raise NotImplementedError
+
+    @property
+    def splits(self) -> tuple[int, int, int]:
+        """How many of them are to train on, to validate with and to test with."""
+        return self.count, 0, 0
+
+    def check(self) -> None:
+        """Raise ConfigError where its keys contradict each other."""
+
+    @property
+    def input(self) -> TensorSpec:
+        """One sample, as the network receives it."""
+        raise NotImplementedError
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the extra that it needs is not installed."""
+        return self.extra is not None and self.extra.is_missing
+
+    def require_extra(self) -> None:
+        """Raise UserError, saying what to install, where its extra is missing."""
+        if self.extra:
+            self.extra.require(f"data.source: {kind(self)}")
+
+    @property
+    def classes(self) -> int:
+        """How many classes the labels have."""
+        raise NotImplementedError
+
+    @property
+    def class_names(self) -> list[str]:
+        """What the classes are called, in order; none where their numbers will do."""
+        return []
+
+    @property
+    def reads(self) -> str:
+        """The character of each input token; empty where the input is no text."""
+        return ""
+
+    @property
+    def writes(self) -> str:
+        """The character of each target token; the class after the last one ends a text."""
+        return ""
+
+    @property
+    def target(self) -> TensorSpec:
+        """The target of one sample: real numbers, or a class a place, out of `vocab_size`."""
+        return TensorSpec((), vocab_size=self.classes)
+
+    @property
+    def longest(self) -> int:
+        """How many inputs of the network one sample is, at most."""
+        return 1
+
+    def batch(self, samples: int) -> int:
+        """How many of so many training samples make a step."""
+        return samples if self.batch_size == "all" else min(self.batch_size, samples)
+
+    @property
+    def augment(self) -> list[Shift]:
+        """How training samples are changed a little every epoch."""
+        return []
+
+
+class Source(Data, frozen=True):
+    """Where samples come from, and how they are split into training, validation and test."""
+
+    validation: Fraction = 0.15
+    test: Fraction = 0.15
+
+    @property
+    def splits(self) -> tuple[int, int, int]:
+        return split_sizes(self.count, self.validation, self.test)
+
+    def check(self) -> None:
+        train, *evaluated = self.splits
+        if not train or self.validation + self.test >= 1:
+            raise ConfigError("data", "validation and test take every sample: make them smaller")
+        shares = {"validation": self.validation, "test": self.test}
+        for (key, share), size in zip(shares.items(), evaluated, strict=True):
+            if not size:
+                raise ConfigError(
+                    f"data.{key}", f"{share:g} of {self.count:,} samples is none: make it larger"
+                )
+
+
+class Environment(Data, frozen=True, kw_only=True):
+    """Answers the network's actions, which are the classes, with rewards and the next state."""
+
+    extra: ClassVar[Extra | None] = Extra("rl", "gymnasium")
+    metric: ClassVar[str] = "return"  # the sum of an episode's rewards
+    gives_rewards: ClassVar[bool] = True
+    size_key: ClassVar[str] = "episodes"
+
+    batch_size: Positive | Literal["all"] = 16
+    episodes: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 160
+    limit: Annotated[int, msgspec.Meta(ge=1, le=1_000)] = 200
+
+    @property
+    def count(self) -> int:
+        return self.episodes
+
+    @property
+    def longest(self) -> int:
+        return self.limit
+
+    @property
+    def best(self) -> float:
+        """An upper bound of an episode's return; the loss is how far the return is below it."""
+        raise NotImplementedError

@@ -1,0 +1,16 @@
+"""The base of all optimizers."""
+
+from __future__ import annotations
+
+from tui_dl.spec.train.table import Rate, Table
+
+
+class Optimizer(Table, frozen=True, tag_field="kind"):
+    """One update of all weights."""
+
+    learning_rate: Rate = 0.001  # unless a kind has another by default
+
+    @property
+    def arrays(self) -> int:
+        """How many arrays as large as all weights it keeps."""
+        raise NotImplementedError
