@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tui_dl.engine.inference.model import Model
 from tui_dl.engine.train.state import Tensors
+from tui_dl.process.read_experiment import describe, read
 from tui_dl.process.startable import check_startable
 from tui_dl.process.worker import Worker
 from tui_dl.protocol.events import AnyEvent
@@ -20,7 +21,7 @@ from tui_dl.runs.home import find, runs_home
 from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.shape_inference import check_nesting
-from tui_dl.spec.toml.reading import parse, read
+from tui_dl.spec.toml.reading import parse
 from tui_dl.support import kernel_cache
 from tui_dl.support.api_validation import path, whole
 from tui_dl.support.errors import UserError
@@ -60,7 +61,7 @@ def _checked(experiment: Experiment) -> Experiment:
         check_nesting(experiment.network)
     except ConfigError as error:
         raise UserError(f"experiment: {error}") from None
-    return parse(experiment.to_toml(), "experiment")
+    return parse(experiment.to_toml(), "experiment", describe=describe)
 
 
 def _home(runs: str | Path | None) -> Path:

@@ -230,7 +230,7 @@ def test_what_is_there_by_default_can_be_changed(
 
 
 def test_defaults_on_the_way_of_an_override_are_lists_too() -> None:
-    assert parse(SMALL, "it.toml", ["data.resize[0]=9"]).data.input.shape == (1, 9, 8)
+    assert parse(SMALL, "it.toml", ["data.resize[0]=9"]).data_spec.input.shape == (1, 9, 8)
     for override in ("data.augment[0].pixels=2", "train.change[0].step=1", "train.metrics[0]=f1"):
         with pytest.raises(UserError, match=r"[a-z.]+ is empty: set the whole list"):
             parse(SMALL, "it.toml", [override])

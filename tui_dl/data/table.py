@@ -1,148 +1,120 @@
-"""A table in memory: columns of numbers, categories, dates and text, with their missing cells."""
+"""A user's own table: its description, and its samples, prepared by its training rows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
+from msgspec.structs import replace
 
-Mask = npt.NDArray[np.bool_]
-Kind = Literal["number", "category", "date", "text", "identifier", "constant"]
-Task = Literal["classification", "regression"]
-NAMED_KINDS = (
-    "number", "category", "date", "date_day_first", "date_month_first", "text", "identifier",
-)  # fmt: skip
+from tui_dl.data.dataset import Dataset, Samples
+from tui_dl.data.preparation import Preparation, fit
+from tui_dl.data.readers.read_table import read_table
+from tui_dl.data.readers.table import CategoryColumn, Table, TableOptions
+from tui_dl.data.split import Indices, stratified
+from tui_dl.spec.data.data_spec import ColumnSpec, DataSpec
+from tui_dl.spec.data.table import TableFile
+from tui_dl.spec.layers.base import TensorSpec
+from tui_dl.support.errors import UserError
+from tui_dl.support.formatting import counted
+
+LEAST_ROWS = 8  # with a target, to train on, to validate with and to test with
 
 
-@dataclass(frozen=True)
-class TableOptions:
-    """What a user says about a table; what is left out is found out by looking.
+class Prepared(NamedTuple):
+    """A table as it was read, its rows by split, and what was learned from the training ones."""
 
-    Attributes:
-        target: name of the column to predict.
-        delimiter: the character between cells; `"whitespace"` for one or more blanks or tabs.
-        decimal: the decimal mark, `"."` or `","`.
-        encoding: a name that Python knows, such as `"utf-8"`, `"cp949"` or `"latin-1"`.
-        header: whether the first row holds the names of the columns.
-        missing: cells that stand for a missing value, beside empty ones.
-        columns: kinds by column name, each one of `NAMED_KINDS`.
+    table: Table
+    splits: tuple[Indices, Indices, Indices]
+    preparation: Preparation
+    notes: list[str]
+
+
+def inspect(source: TableFile, seed: int) -> tuple[DataSpec, TableFile]:
+    """The description of a table, and the source with what was found out.
+
+    Raises:
+        UserError: the file cannot be read as a table, or nothing can be learned from it.
     """
+    it = _prepared(source, seed)
+    table, classes = it.table, it.preparation.facts.class_names
+    widths = {transform.name: transform.width for transform in it.preparation.facts.transforms}
+    columns = (
+        ColumnSpec(column.name, column.kind, widths.get(column.name, 0), column.missing_count)
+        for column in table.columns
+    )
+    spec = DataSpec(
+        TensorSpec((it.preparation.features,)),
+        TensorSpec((), vocab_size=len(classes)) if classes else TensorSpec((1,)),
+        sum(map(len, it.splits)),
+        (len(it.splits[0]), len(it.splits[1]), len(it.splits[2])),
+        classes,
+        tuple(columns),
+        table.fingerprint,
+        (*table.notes, *it.notes),
+    )
+    return spec, replace(source, target=table.target, decimal=table.decimal)
 
-    target: str | None = None
-    delimiter: str | None = None
-    decimal: str | None = None
-    encoding: str | None = None
-    header: bool | None = None
-    missing: Sequence[str] | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
+
+def load(source: TableFile, seed: int) -> Dataset:
+    """All samples of a table, prepared, in their splits; raises UserError as `inspect` does."""
+    it = _prepared(source, seed)
+    rows = it.table.rows
+    inputs = it.preparation.inputs({column.name: column for column in it.table.inputs}, rows)
+    targets = it.preparation.targets(it.table.column(it.table.target))
+    samples = Samples(inputs, targets)
+    parts = (samples.take(part) for part in it.splits)
+    return Dataset(*parts, preparation=it.preparation, fingerprint=it.table.fingerprint)
 
 
-@dataclass(frozen=True)
-class Column:
-    """A column of a table.
+def _prepared(source: TableFile, seed: int) -> Prepared:
+    """The table, split and prepared."""
+    options = TableOptions(
+        source.target,
+        source.delimiter,
+        source.decimal,
+        source.encoding,
+        source.header,
+        source.missing,
+        source.columns,
+    )
+    table = read_table(Path(source.path), options)
+    splits, notes = _split(table, source, seed)
+    try:
+        return Prepared(table, splits, fit(table, splits[0], source.missing), notes)
+    except UserError as error:
+        raise UserError(f"{source.path}: {error}") from None
 
-    Attributes:
-        name: unique in its table, and printable.
-        missing: True for each row without a value.
+
+def _split(
+    table: Table, source: TableFile, seed: int
+) -> tuple[tuple[Indices, Indices, Indices], list[str]]:
+    """Rows to train on, to validate with and to test with, and notes; all have a target.
+
+    Rows of a class that training would not have are moved there: they could not be predicted.
     """
-
-    name: str
-    missing: Mask
-    kind: ClassVar[Kind]
-
-    @property
-    def missing_count(self) -> int:
-        """Number of rows without a value."""
-        return int(self.missing.sum())
-
-
-@dataclass(frozen=True)
-class NumberColumn(Column):
-    """Numbers, finite in float32; NaN where missing."""
-
-    values: npt.NDArray[np.float64]
-    kind: ClassVar[Kind] = "number"
-
-
-@dataclass(frozen=True)
-class CategoryColumn(Column):
-    """Names from a finite set.
-
-    Attributes:
-        codes: index into `categories` for each row; -1 where missing.
-        categories: by falling frequency, then by name; the classes of a target with whole numbers
-            by their number.
-    """
-
-    codes: npt.NDArray[np.int32]
-    categories: tuple[str, ...]
-    kind: ClassVar[Kind] = "category"
-
-
-@dataclass(frozen=True)
-class DateColumn(Column):
-    """Moments in seconds, without a time zone; NaT where missing."""
-
-    values: npt.NDArray[np.datetime64]
-    kind: ClassVar[Kind] = "date"
-
-
-@dataclass(frozen=True)
-class TextColumn(Column):
-    """Free text; empty where missing."""
-
-    values: list[str]
-    kind: ClassVar[Kind] = "text"
-
-
-@dataclass(frozen=True)
-class IdentifierColumn(Column):
-    """A name or number of each row, which says nothing about other rows: left out of training."""
-
-    kind: ClassVar[Kind] = "identifier"
-
-
-@dataclass(frozen=True)
-class ConstantColumn(Column):
-    """The same value in every row, or none in any: left out of training."""
-
-    kind: ClassVar[Kind] = "constant"
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table as it was read, before any preparation.
-
-    Attributes:
-        rows: number of rows, without the header.
-        columns: all columns in the file's order, the target among them.
-        target: name of the column to predict.
-        task: classification if the target is a `CategoryColumn`, else regression.
-        fingerprint: SHA-256 of the file's bytes, in hexadecimal.
-        notes: each guess and each thing left out, as one plain line.
-    """
-
-    rows: int
-    columns: tuple[Column, ...]
-    target: str
-    task: Task
-    fingerprint: str
-    notes: tuple[str, ...]
-
-    def column(self, name: str) -> Column:
-        """The column called `name`; KeyError if there is none."""
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise KeyError(name)
-
-    @property
-    def inputs(self) -> tuple[Column, ...]:
-        """The columns to predict from: all but the target and those that are left out."""
-        left_out = (IdentifierColumn, ConstantColumn)
-        return tuple(
-            it for it in self.columns if it.name != self.target and not isinstance(it, left_out)
+    target = table.column(table.target)
+    rows = np.flatnonzero(~target.missing)
+    if len(rows) < LEAST_ROWS:
+        raise UserError(
+            f"{source.path} has {counted(len(rows), 'row')} with a target: give at least "
+            f"{LEAST_ROWS} to train on, to validate with and to test with"
         )
+    labels = np.zeros(len(rows), np.int32)
+    if isinstance(target, CategoryColumn):
+        labels = target.codes[rows]
+    train, validation, test = (
+        rows[part] for part in stratified(labels, source.validation, source.test, seed)
+    )
+    if not isinstance(target, CategoryColumn):
+        return (train, validation, test), []
+    absent = np.setdiff1d(target.codes[rows], target.codes[train])
+    if not len(absent):
+        return (train, validation, test), []
+    moved = np.isin(target.codes[validation], absent), np.isin(target.codes[test], absent)
+    train = np.concatenate([train, validation[moved[0]], test[moved[1]]])
+    names = ", ".join(repr(target.categories[it]) for it in absent[:3])
+    more = f" and {len(absent) - 3} others" if len(absent) > 3 else ""
+    note = f"classes {names}{more} have so few rows that they are trained on and not tested"
+    return (train, validation[~moved[0]], test[~moved[1]]), [note]

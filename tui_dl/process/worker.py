@@ -21,6 +21,7 @@ from pathlib import Path
 import numpy as np
 from msgspec.structs import replace
 
+from tui_dl.data.preparation import Preparation
 from tui_dl.engine.train.session import train
 from tui_dl.engine.train.state import Checkpoint
 from tui_dl.kernels.core.kernel_error import KernelError
@@ -117,6 +118,8 @@ class Worker:
                     yield self._write_checkpoint(output)
                 elif isinstance(output, Change):
                     self.run.record(output)
+                elif isinstance(output, Preparation):
+                    self._write_preparation(output)
                 elif isinstance(output, Started):
                     yield self._begin(output)
                 else:
@@ -137,6 +140,10 @@ class Worker:
             self.steps.close()
             self.events.close()
             listing.keep(self.run)
+
+    def _write_preparation(self, preparation: Preparation) -> None:
+        """Write what turns the user's rows into inputs; a resumed run writes the same again."""
+        checkpoint.write(self.run.preparation, preparation.tensors(), preparation.metadata())
 
     def _begin(self, started: Started) -> AnyEvent:
         """Write the first event of this process; steps keep the fields that the run began with."""

@@ -9,6 +9,8 @@ import msgspec
 import tomli_w
 
 from tui_dl.spec.data import AnySource
+from tui_dl.spec.data.base import KnownData
+from tui_dl.spec.data.data_spec import DataSpec
 from tui_dl.spec.format import FORMAT
 from tui_dl.spec.layers import AnyLayer
 from tui_dl.spec.layers.base import TensorSpec
@@ -35,7 +37,11 @@ class Lesson(Table, frozen=True):
 
 
 class Experiment(Table, frozen=True, dict=True):
-    """One training run, fully described: the same experiment gives the same numbers."""
+    """One training run, fully described: the same experiment gives the same numbers.
+
+    Of a source that reads a file, the file is described by `data_spec`, which is no key: whoever
+    reads the experiment adds it with `described`.
+    """
 
     title: str
     data: AnySource
@@ -45,15 +51,36 @@ class Experiment(Table, frozen=True, dict=True):
     lesson: Lesson | None = None
     format: Annotated[int, msgspec.Meta(ge=0, le=FORMAT)] = FORMAT  # older ones: see migrations
 
+    @property
+    def reads_file(self) -> bool:
+        """Whether the data is described by reading a file, not by the keys alone."""
+        return not isinstance(self.data, KnownData)
+
+    @cached_property
+    def data_spec(self) -> DataSpec:
+        """The data as the network receives it: by its keys, or as it was `described`."""
+        assert isinstance(self.data, KnownData), "of an experiment whose file was not read"
+        return self.data.inspect()
+
+    def described(self, spec: DataSpec, source: AnySource | None = None) -> Experiment:
+        """The same experiment with its `data_spec`, and with `source` as its data if given."""
+        new = msgspec.structs.replace(self, data=source or self.data)
+        new.__dict__["data_spec"] = spec
+        return new
+
+    def with_train(self, train: Train) -> Experiment:
+        """The same experiment with another training config."""
+        return msgspec.structs.replace(self, train=train).described(self.data_spec)
+
     @cached_property
     def nodes(self) -> list[LayerNode]:
         """The layers in order with their shapes, `repeat` unrolled; raises ConfigError."""
-        return infer_shapes(self.network, self.data.input, self.target)
+        return infer_shapes(self.network, self.data_spec.input, self.target)
 
     @property
     def target(self) -> TensorSpec:
         """The network's target for one sample; raises ConfigError."""
-        return self.train.target_spec(self.data.input, self.data.target)
+        return self.train.target_spec(self.data_spec.input, self.data_spec.target)
 
     @property
     def metrics(self) -> tuple[MetricName, ...]:

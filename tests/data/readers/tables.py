@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tui_dl.data.readers.read_table import read_table
-from tui_dl.data.table import (
+from tui_dl.data.readers.table import (
     CategoryColumn,
     DateColumn,
     NumberColumn,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.data.readers.tables import kinds, read, values
-from tui_dl.data.table import CategoryColumn
+from tui_dl.data.readers.table import CategoryColumn
 
 ROWS = 24
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.data.readers.tables import read
-from tui_dl.data.table import CategoryColumn
+from tui_dl.data.readers.table import CategoryColumn
 
 
 @pytest.mark.parametrize(

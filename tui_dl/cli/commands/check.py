@@ -8,12 +8,12 @@ from typing import Any
 from tui_dl.cli.exit_status import DONE
 from tui_dl.cli.options import add_experiment, add_json
 from tui_dl.cli.output import print_json, print_table
+from tui_dl.process.read_experiment import read
 from tui_dl.process.startable import check_startable
 from tui_dl.runs.home import runs_home
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers.base import kind
 from tui_dl.spec.memory.need import Need
-from tui_dl.spec.toml.reading import read
 from tui_dl.spec.validation import notes
 from tui_dl.support.formatting import gigabytes
 from tui_dl.support.machine_memory import Available
@@ -37,6 +37,8 @@ def run(options: Namespace) -> int:
         print_json(_facts(experiment, need, available))
         return DONE
     _print_network(experiment)
+    if found := experiment.data_spec.notes:
+        print("", *found, sep="\n")
     for note in notes(experiment):
         print(f"\n{note}")
     print(f"\nmemory: {gigabytes(need.bytes)} of {gigabytes(available.bytes)} available")
@@ -46,7 +48,7 @@ def run(options: Namespace) -> int:
 
 def _print_network(experiment: Experiment) -> None:
     rows = [("LAYER", "KEY", "OUTPUT", "PARAMETERS", "FLOPS PER SAMPLE")]
-    rows.append((kind(experiment.data), "data", str(experiment.data.input), "", ""))
+    rows.append((kind(experiment.data), "data", str(experiment.data_spec.input), "", ""))
     for node in experiment.nodes:
         count = node.parameter_count
         rows.append(
@@ -66,7 +68,7 @@ def _facts(experiment: Experiment, need: Need, available: Available) -> dict[str
     """The same as an object; memory in bytes."""
     return {
         "title": experiment.title,
-        "input": experiment.data.input.shape,
+        "input": experiment.data_spec.input.shape,
         "layers": [
             {
                 "name": node.name,
@@ -79,6 +81,7 @@ def _facts(experiment: Experiment, need: Need, available: Available) -> dict[str
         ],
         "parameters": experiment.parameter_count,
         "flops": experiment.flops,
+        "notes": [*experiment.data_spec.notes, *notes(experiment)],
         "memory": {
             "needed": need.bytes,
             "available": available.bytes,

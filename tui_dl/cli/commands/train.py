@@ -8,9 +8,9 @@ from unicodedata import normalize
 from tui_dl.cli.foreground import foreground, prepare
 from tui_dl.cli.options import add_experiment, add_start, whole_number
 from tui_dl.process.launch import start
+from tui_dl.process.read_experiment import read
 from tui_dl.runs.folder import BYTES, LETTERS, is_name, name_of
 from tui_dl.runs.home import runs_home
-from tui_dl.spec.toml.reading import read
 from tui_dl.support.api_validation import MOST_SEED
 from tui_dl.support.errors import UserError
 

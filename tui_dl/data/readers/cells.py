@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tui_dl.data.table import Mask
+from tui_dl.data.readers.table import Mask
 
 LARGE = 1 << 30  # bytes of a column from which on offsets need 64 bits
 

@@ -21,7 +21,13 @@ from tui_dl.data.readers.column_values import (
 from tui_dl.data.readers.dates import looks_like_date, plain_dates, read_dates
 from tui_dl.data.readers.decimal_mark import looks_like_number
 from tui_dl.data.readers.numbers import plain_numbers, read_numbers
-from tui_dl.data.table import Column, ConstantColumn, DateColumn, IdentifierColumn, NumberColumn
+from tui_dl.data.readers.table import (
+    Column,
+    ConstantColumn,
+    DateColumn,
+    IdentifierColumn,
+    NumberColumn,
+)
 
 DATES = {"date": None, "date_day_first": "day", "date_month_first": "month"}  # and what is first
 MOSTLY = 0.95  # of the cells are numbers or dates: the others count as missing

@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from tui_dl.data.readers.cells import DistinctCells
 from tui_dl.data.readers.dates import Dates
-from tui_dl.data.table import CategoryColumn, DateColumn, NumberColumn, TextColumn
+from tui_dl.data.readers.table import CategoryColumn, DateColumn, NumberColumn, TextColumn
 from tui_dl.support.errors import UserError
 
 
@@ -68,7 +68,8 @@ def date_column(
     if dates and dates.has_zones:
         notes.append(f"column {name!r}: moments with a time zone are moved to UTC")
     by_row = np.append(values, nat)[found.codes]
-    return DateColumn(name, np.isnat(by_row), by_row), notes
+    order = dates.order if dates else "clear"
+    return DateColumn(name, np.isnat(by_row), by_row, order), notes
 
 
 def check_cells(

@@ -22,7 +22,7 @@ from tui_dl.data.readers.dialect import (
 )
 from tui_dl.data.readers.header import clean_names, has_header
 from tui_dl.data.readers.missing import MISSING, spellings
-from tui_dl.data.table import TableOptions
+from tui_dl.data.readers.table import TableOptions
 from tui_dl.support.errors import UserError
 
 if TYPE_CHECKING:

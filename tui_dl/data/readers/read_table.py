@@ -15,8 +15,7 @@ from tui_dl.data.readers.encoding import to_utf8
 from tui_dl.data.readers.missing import MISSING
 from tui_dl.data.readers.records import is_json, read_records
 from tui_dl.data.readers.source_file import read_source_file
-from tui_dl.data.readers.target import as_target, find_target
-from tui_dl.data.table import (
+from tui_dl.data.readers.table import (
     NAMED_KINDS,
     CategoryColumn,
     Column,
@@ -25,6 +24,7 @@ from tui_dl.data.table import (
     Table,
     TableOptions,
 )
+from tui_dl.data.readers.target import as_target, find_target
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 
@@ -80,6 +80,7 @@ def read_table(path: Path, options: TableOptions | None = None) -> Table:
         target=target,
         task="classification" if is_class else "regression",
         fingerprint=fingerprint,
+        decimal="," if decimal == "," else ".",
         notes=tuple(table_notes),
     )
 

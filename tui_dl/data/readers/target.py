@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from tui_dl.data.table import CategoryColumn, Column, DateColumn, NumberColumn, TextColumn
+from tui_dl.data.readers.table import CategoryColumn, Column, DateColumn, NumberColumn, TextColumn
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 

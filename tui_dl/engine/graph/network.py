@@ -35,7 +35,7 @@ class Network:
     """
 
     def __init__(self, experiment: Experiment, parameters: Parameters, blocks: int) -> None:
-        input = experiment.data.input
+        input = experiment.data_spec.input
         kind_of_number = np.int32 if input.vocab_size else np.float32
         self.blocks = blocks
         self.steps = input.steps

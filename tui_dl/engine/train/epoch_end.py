@@ -89,7 +89,7 @@ def evaluate(
         result = stepper.evaluate(samples)
         return result, {names[0]: stepper.metric_value(result)}
     result, outputs, targets = stepper.outputs(samples)
-    return result, measure(names, outputs, targets, experiment.data.class_names)
+    return result, measure(names, outputs, targets, experiment.data_spec.class_names)
 
 
 def _lower_is_better(metrics: Metrics, name: str) -> float:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 
 from tui_dl import data
+from tui_dl.data.preparation import Preparation
 from tui_dl.engine.graph.compile import compile_kernels
 from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.threads.timer import StepTimer
@@ -41,8 +42,9 @@ from tui_dl.spec.train.config import Change, with_change
 from tui_dl.support.errors import UserError
 from tui_dl.support.processors import cores
 
-# Records, one a step, are overwritten by the next ones. A Change is to be kept in the experiment.
-Output = AnyEvent | Records | Checkpoint | Change
+# Records, one a step, are overwritten by the next ones. A Change is to be kept in the experiment,
+# a Preparation with the weights.
+Output = AnyEvent | Records | Checkpoint | Change | Preparation
 Commands = Callable[[], Iterable[AnyCommand | Refused]]
 
 
@@ -52,7 +54,7 @@ def train(
     commands: Commands = lambda: (),
     checkpoint: Checkpoint | None = None,
 ) -> Iterator[Output]:
-    """Train `experiment` and yield its events, step records, checkpoints and changes.
+    """Train `experiment` and yield its events, step records, checkpoints, changes and preparation.
 
     Args:
         experiment: what to train; the numbers are the same for any `threads`.
@@ -65,7 +67,9 @@ def train(
     Raises:
         UserError: the data cannot be loaded or the training diverged; the message says what to do.
     """
-    dataset = data.load(experiment.data, experiment.train.seed)
+    dataset = data.load(experiment.data, experiment.train.seed, experiment.data_spec)
+    if dataset.preparation:
+        yield dataset.preparation
     with ThreadPool(threads) if threads else ThreadTuner(cores()) as pool:
         trainer = assemble(experiment, dataset, pool)
         if checkpoint:

@@ -101,7 +101,7 @@ class Blocks(NamedTuple):
     @classmethod
     def of(cls, experiment: Experiment) -> Blocks:
         data, train = experiment.data, experiment.train
-        count = data.splits[0]
+        count = experiment.data_spec.splits[0]
         size = grown(data.batch(count), train.batch_schedule, count, train.epochs)
         step = -(-size * data.longest // LANES)
         allocated = max(step, EVALUATION_BLOCKS)
@@ -135,7 +135,7 @@ def _rows(experiment: Experiment) -> Iterator[tuple[LayerNode, Arrays]]:
 
 def _loss(experiment: Experiment) -> Arrays:
     """The network's inputs, its loss, and which samples are taken."""
-    input, target = experiment.data.input, experiment.target
+    input, target = experiment.data_spec.input, experiment.target
     own = experiment.train.target == "input"
     loss = experiment.train.loss.arrays(experiment.nodes[-1].output, target, own)
     inputs = LANES * (input.size + 1)
@@ -146,10 +146,10 @@ def _loss(experiment: Experiment) -> Arrays:
 
 def _data(experiment: Experiment, rest: int) -> Part:
     """All samples; while they are split, before kernels and the `rest`, they are there twice."""
-    data = experiment.data
+    data = experiment.data_spec
     samples = NUMBER * data.count * (data.input.size + data.target.size)
     twice = max(samples - rest - KERNELS, 0)
-    return Part("the samples", samples + twice, f"data.{data.size_key}")
+    return Part("the samples", samples + twice, f"data.{experiment.data.size_key}")
 
 
 def _weights(experiment: Experiment) -> Part:
@@ -171,7 +171,7 @@ def _evaluation(experiment: Experiment) -> int:
     """What metrics take that look at all outputs of a split together; the largest trains."""
     if experiment.metrics == (experiment.data.metric,):
         return 0
-    numbers = experiment.data.splits[0] * experiment.nodes[-1].output.size
+    numbers = experiment.data_spec.splits[0] * experiment.nodes[-1].output.size
     return numbers * max(METRICS[name].bytes_per_output for name in experiment.metrics)
 
 

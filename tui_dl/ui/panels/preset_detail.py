@@ -84,11 +84,11 @@ def facts(experiment: Experiment) -> Content:
 
 
 def _data(experiment: Experiment) -> str:
-    data = experiment.data
-    source = f"{kind(data)} · {data.input} → "
+    data, spec = experiment.data, experiment.data_spec
+    source = f"{kind(data)} · {spec.input} → "
     if not isinstance(data, Source):
-        return f"{source}{data.classes} actions · {data.count} episodes per epoch"
-    target = data.target if data.target.shape else f"{data.classes} classes"
+        return f"{source}{spec.classes} actions · {spec.count} episodes per epoch"
+    target = f"{spec.classes} classes" if spec.classes and not spec.target.shape else spec.target
     shares = (1 - data.validation - data.test, data.validation, data.test)
     split = "/".join(f"{share * 100:.0f}" for share in shares)
     return f"{source}{target} · {split} % train/validation/test"

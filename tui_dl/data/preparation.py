@@ -1,0 +1,153 @@
+"""Preparation of a table: from its columns to the network's inputs and targets, and back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from tui_dl.data.readers.table import CategoryColumn, Column, NumberColumn, Table
+from tui_dl.data.transforms import TRANSFORMS, AnyTransform
+from tui_dl.data.transforms.base import Features, Rows
+from tui_dl.support.errors import UserError
+
+FARTHEST = 10.0  # deviations from the mean; a scaled number further away counts as that far
+FACTS = "preparation"  # name of the facts among a file's metadata
+
+Doubles = npt.NDArray[np.float64]
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What a preparation is beside its arrays.
+
+    Attributes:
+        transforms: of the columns, in the order of their features.
+        decimal: the file's decimal mark.
+        missing: cells that stand for a missing value where the user says them.
+        class_names: the target's classes; none for real numbers.
+    """
+
+    transforms: tuple[AnyTransform, ...]
+    decimal: str
+    missing: tuple[str, ...] | None
+    class_names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Preparation:
+    """What was learned from the training rows of a table.
+
+    Attributes:
+        facts: all but the arrays.
+        mean: (features,) subtracted from each feature; 0 for one that is not scaled.
+        deviation: (features,) each is divided by; infinite for one that is the same in all rows.
+        target_mean: (1,) of a target of real numbers; empty for classes.
+        target_deviation: (1,) likewise.
+    """
+
+    facts: Facts
+    mean: Doubles
+    deviation: Doubles
+    target_mean: Doubles
+    target_deviation: Doubles
+
+    @property
+    def features(self) -> int:
+        """How many numbers one sample has."""
+        return len(self.mean)
+
+    def inputs(self, columns: Mapping[str, Column], rows: int) -> npt.NDArray[np.float32]:
+        """(rows, features) inputs of the network for the columns of some rows."""
+        inputs = np.empty((rows, self.features), np.float32)
+        start = 0
+        for transform in self.facts.transforms:
+            own = slice(start, start + transform.width)
+            features = transform.apply(columns[transform.name])
+            scaled = (features - self.mean[own]) / self.deviation[own]
+            np.clip(scaled, -FARTHEST, FARTHEST, out=scaled)
+            inputs[:, own] = np.nan_to_num(scaled, copy=False)  # a missing number is the mean
+            start = own.stop
+        return inputs
+
+    def targets(self, column: Column) -> npt.NDArray[Any]:
+        """(rows,) int32 classes, or (rows, 1) standardised float32 numbers."""
+        if isinstance(column, CategoryColumn):
+            return column.codes
+        assert isinstance(column, NumberColumn)
+        numbers = (column.values[:, None] - self.target_mean) / self.target_deviation
+        return numbers.astype(np.float32)
+
+    def numbers(self, outputs: npt.ArrayLike) -> Doubles:
+        """(rows,) predictions in the target's units from the network's outputs (rows, 1)."""
+        standardised = np.asarray(outputs, np.float64)
+        return (standardised * self.target_deviation + self.target_mean)[:, 0]
+
+    def tensors(self) -> dict[str, Doubles]:
+        """The arrays by name."""
+        names = "mean", "deviation", "target_mean", "target_deviation"
+        return {name: getattr(self, name) for name in names}
+
+    def metadata(self) -> dict[str, str]:
+        """The facts as text, by name."""
+        return {FACTS: msgspec.json.encode(self.facts).decode()}
+
+
+def restore(tensors: Mapping[str, Doubles], metadata: Mapping[str, str]) -> Preparation:
+    """The preparation that gave the tensors and the metadata.
+
+    Raises:
+        UserError: they are of something else.
+    """
+    try:
+        facts = msgspec.json.decode(metadata[FACTS], type=Facts)
+        return Preparation(facts, **tensors)
+    except (KeyError, TypeError, msgspec.MsgspecError) as error:
+        raise UserError(f"the state of the data's preparation is damaged: {error}") from None
+
+
+def fit(table: Table, train: Rows, missing: tuple[str, ...] | None) -> Preparation:
+    """Learn the preparation of a table from its rows `train`.
+
+    Raises:
+        UserError: the training rows have no column whose values differ.
+    """
+    transforms = tuple(TRANSFORMS[it.kind].fit(it, train) for it in table.inputs)
+    scales = [_scale(it, table.column(it.name), train) for it in transforms]
+    mean = np.concatenate([mean for mean, _ in scales])
+    deviation = np.concatenate([deviation for _, deviation in scales])
+    if not np.isfinite(deviation).any():
+        raise UserError(
+            "the columns to predict from have one value in all training rows: give more rows"
+        )
+    target = table.column(table.target)
+    if isinstance(target, CategoryColumn):
+        facts = Facts(transforms, table.decimal, missing, target.categories)
+        nothing = np.empty(0)
+        return Preparation(facts, mean, deviation, nothing, nothing)
+    assert isinstance(target, NumberColumn)
+    values = target.values[train]
+    target_deviation = values.std(keepdims=True)
+    if not target_deviation[0] > 0:
+        raise UserError(
+            f"the target {table.target!r} has one value in all training rows: give more rows"
+        )
+    facts = Facts(transforms, table.decimal, missing, ())
+    return Preparation(facts, mean, deviation, values.mean(keepdims=True), target_deviation)
+
+
+def _scale(transform: AnyTransform, column: Column, train: Rows) -> tuple[Doubles, Doubles]:
+    """(features,) means and deviations of a transform's features over the training rows."""
+    mean, deviation = np.zeros(transform.width), np.ones(transform.width)
+    if any(transform.scaled):
+        features: Features = transform.apply(column)[train]
+        for index in np.flatnonzero(transform.scaled):
+            values = features[:, index].astype(np.float64)
+            values = values[~np.isnan(values)]
+            mean[index] = values.mean() if len(values) else 0.0
+            spread = values.std() if len(values) else 0.0
+            deviation[index] = spread if spread > 1e-12 * abs(mean[index]) else np.inf
+    return mean, deviation

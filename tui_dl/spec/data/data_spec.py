@@ -1,0 +1,54 @@
+"""The description of a source's data: what is known of it without its samples."""
+
+from __future__ import annotations
+
+import msgspec
+
+from tui_dl.spec.layers.base import TensorSpec
+
+
+class ColumnSpec(msgspec.Struct, frozen=True):
+    """A column of a table.
+
+    Attributes:
+        name: as in the file's header.
+        kind: what its cells are, such as number or category.
+        features: how many numbers of the network's input are made from it; 0 where it is left out.
+        missing: how many rows have no value.
+    """
+
+    name: str
+    kind: str
+    features: int = 0
+    missing: int = 0
+
+
+class DataSpec(msgspec.Struct, frozen=True):
+    """The data as the network receives it, after transforms fitted on the training part.
+
+    Shape inference, checks, the memory estimate and the dashboard need nothing else of the data.
+
+    Attributes:
+        input: one sample.
+        target: the target of one sample: real numbers, or a class a place, out of `vocab_size`.
+        count: how many samples there are, or episodes an epoch.
+        splits: how many of them are to train on, to validate with and to test with.
+        class_names: what the classes are called, in order; empty where their numbers will do.
+        columns: those of a table, in the file's order.
+        fingerprint: SHA-256 of the file, in hexadecimal; empty where there is none.
+        notes: what was found out or left out, a plain line each.
+    """
+
+    input: TensorSpec
+    target: TensorSpec
+    count: int
+    splits: tuple[int, int, int]
+    class_names: tuple[str, ...] = ()
+    columns: tuple[ColumnSpec, ...] = ()
+    fingerprint: str = ""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def classes(self) -> int:
+        """How many classes the target has; 0 for real numbers."""
+        return self.target.vocab_size
