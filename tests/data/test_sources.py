@@ -12,7 +12,7 @@ from tui_dl import data
 from tui_dl.data import Dataset, Samples, VectorEnvironment
 from tui_dl.spec.data import SOURCES
 from tui_dl.spec.data.base import Data, Environment, KnownData
-from tui_dl.spec.data.data_spec import DataSpec
+from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.layers.base import kind
 
 BY_KIND = cases("sources")

@@ -17,7 +17,7 @@ from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.data.split import stratified
 from tui_dl.data.vector_environment import VectorEnvironment
 from tui_dl.spec.data.base import Data, Environment, Source
-from tui_dl.spec.data.data_spec import DataSpec
+from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers.base import kind
 from tui_dl.support.errors import UserError

@@ -26,14 +26,10 @@ class Facts(msgspec.Struct, frozen=True):
 
     Attributes:
         transforms: of the columns, in the order of their features.
-        decimal: the file's decimal mark.
-        missing: cells that stand for a missing value where the user says them.
         class_names: the target's classes; none for real numbers.
     """
 
     transforms: tuple[AnyTransform, ...]
-    decimal: str
-    missing: tuple[str, ...] | None
     class_names: tuple[str, ...]
 
 
@@ -54,6 +50,11 @@ class Preparation:
     deviation: Doubles
     target_mean: Doubles
     target_deviation: Doubles
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """The kinds of the columns to read, by name, each one of `NAMED_KINDS`."""
+        return {it.name: it.named_kind for it in self.facts.transforms}
 
     @property
     def features(self) -> int:
@@ -109,7 +110,7 @@ def restore(tensors: Mapping[str, Doubles], metadata: Mapping[str, str]) -> Prep
         raise UserError(f"the state of the data's preparation is damaged: {error}") from None
 
 
-def fit(table: Table, train: Rows, missing: tuple[str, ...] | None) -> Preparation:
+def fit(table: Table, train: Rows) -> Preparation:
     """Learn the preparation of a table from its rows `train`.
 
     Raises:
@@ -125,7 +126,7 @@ def fit(table: Table, train: Rows, missing: tuple[str, ...] | None) -> Preparati
         )
     target = table.column(table.target)
     if isinstance(target, CategoryColumn):
-        facts = Facts(transforms, table.decimal, missing, target.categories)
+        facts = Facts(transforms, target.categories)
         nothing = np.empty(0)
         return Preparation(facts, mean, deviation, nothing, nothing)
     assert isinstance(target, NumberColumn)
@@ -135,7 +136,7 @@ def fit(table: Table, train: Rows, missing: tuple[str, ...] | None) -> Preparati
         raise UserError(
             f"the target {table.target!r} has one value in all training rows: give more rows"
         )
-    facts = Facts(transforms, table.decimal, missing, ())
+    facts = Facts(transforms, ())
     return Preparation(facts, mean, deviation, values.mean(keepdims=True), target_deviation)
 
 

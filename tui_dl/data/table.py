@@ -13,8 +13,8 @@ from tui_dl.data.preparation import Preparation, fit
 from tui_dl.data.readers.read_table import read_table
 from tui_dl.data.readers.table import CategoryColumn, Table, TableOptions
 from tui_dl.data.split import Indices, stratified
-from tui_dl.spec.data.data_spec import ColumnSpec, DataSpec
 from tui_dl.spec.data.table import TableFile
+from tui_dl.spec.data_spec import ColumnSpec, DataSpec
 from tui_dl.spec.layers.base import TensorSpec
 from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import counted
@@ -68,9 +68,9 @@ def load(source: TableFile, seed: int) -> Dataset:
     return Dataset(*parts, preparation=it.preparation, fingerprint=it.table.fingerprint)
 
 
-def _prepared(source: TableFile, seed: int) -> Prepared:
-    """The table, split and prepared."""
-    options = TableOptions(
+def options_of(source: TableFile) -> TableOptions:
+    """What the keys say of how the file is to be read."""
+    return TableOptions(
         source.target,
         source.delimiter,
         source.decimal,
@@ -79,10 +79,14 @@ def _prepared(source: TableFile, seed: int) -> Prepared:
         source.missing,
         source.columns,
     )
-    table = read_table(Path(source.path), options)
+
+
+def _prepared(source: TableFile, seed: int) -> Prepared:
+    """The table, split and prepared."""
+    table = read_table(Path(source.path), options_of(source))
     splits, notes = _split(table, source, seed)
     try:
-        return Prepared(table, splits, fit(table, splits[0], source.missing), notes)
+        return Prepared(table, splits, fit(table, splits[0]), notes)
     except UserError as error:
         raise UserError(f"{source.path}: {error}") from None
 

@@ -8,8 +8,8 @@ import tomli_w
 from msgspec.structs import replace
 
 from tui_dl import data
-from tui_dl.spec.data.data_spec import DataSpec
 from tui_dl.spec.data.table import TableFile
+from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml.overrides import pair
 from tui_dl.spec.toml.reading import parse

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from tui_dl.runs import atomic, files
-from tui_dl.spec.data.data_spec import DataSpec
+from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
 

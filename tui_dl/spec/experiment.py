@@ -10,7 +10,7 @@ import tomli_w
 
 from tui_dl.spec.data import AnySource
 from tui_dl.spec.data.base import KnownData
-from tui_dl.spec.data.data_spec import DataSpec
+from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.format import FORMAT
 from tui_dl.spec.layers import AnyLayer
 from tui_dl.spec.layers.base import TensorSpec

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -43,22 +44,15 @@ def read_table(path: Path, options: TableOptions | None = None) -> Table:
             with its place and what to do.
     """
     options = options or TableOptions()
-    source = read_source_file(path)
-    fingerprint, notes = source.fingerprint, source.notes
     file = str(path)
-    text, found = to_utf8(source.data, file, options.encoding)
-    del source  # up to a gigabyte that is no longer needed
-    raw = _raw_table(text, file, options)
-    del text
+    raw, fingerprint, lines = raw_table(path, options, options.header)
     _check_size(raw, file)
     _check_options(raw, file, options)
-    missing = _missing(options)
     decimal = options.decimal or _decimal_mark(raw)
     target, guess = find_target(raw.names, options.target, file)
-    lines = [*notes, *found, *raw.notes]
     if decimal == ",":
         lines.append("decimal commas")
-    context = Context(decimal, missing, raw.place, file)
+    context = Context(decimal, options.missing_cells, raw.place, file)
     columns, kind_notes = _columns(raw, target, options, context)
     if all(
         isinstance(it, IdentifierColumn | ConstantColumn) for it in columns if it.name != target
@@ -85,7 +79,19 @@ def read_table(path: Path, options: TableOptions | None = None) -> Table:
     )
 
 
-def _raw_table(text: bytes, file: str, options: TableOptions) -> RawTable:
+def raw_table(
+    path: Path, options: TableOptions, header: bool | None
+) -> tuple[RawTable, str, list[str]]:
+    """The cells of a file, the SHA-256 of its bytes, and what was found out."""
+    source = read_source_file(path)
+    text, found = to_utf8(source.data, str(path), options.encoding)
+    fingerprint, notes = source.fingerprint, source.notes
+    del source  # up to a gigabyte that is no longer needed
+    raw = _cells(text, str(path), replace(options, header=header))
+    return raw, fingerprint, [*notes, *found, *raw.notes]
+
+
+def _cells(text: bytes, file: str, options: TableOptions) -> RawTable:
     """The cells of a text, which is JSON where it begins like it and no delimiter is given."""
     if not text or text.isspace():
         raise UserError(f"{file} is empty: give a table with a header and rows")
@@ -121,13 +127,6 @@ def _check_options(raw: RawTable, file: str, options: TableOptions) -> None:
             )
     if options.decimal not in (None, ".", ","):
         raise UserError(f'data.decimal: {options.decimal!r} is neither "." nor ","')
-
-
-def _missing(options: TableOptions) -> frozenset[str]:
-    """Cells that stand for a missing value, in lower case, the empty one among them."""
-    if options.missing is None:
-        return MISSING
-    return frozenset({"", *(it.strip().lower() for it in options.missing)})
 
 
 def _decimal_mark(raw: RawTable) -> str:

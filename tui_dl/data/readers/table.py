@@ -9,6 +9,7 @@ from typing import ClassVar, Literal, get_args
 import numpy as np
 import numpy.typing as npt
 
+from tui_dl.data.readers.missing import MISSING
 from tui_dl.spec.data.table import ColumnKind
 
 Mask = npt.NDArray[np.bool_]
@@ -38,6 +39,13 @@ class TableOptions:
     header: bool | None = None
     missing: Sequence[str] | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def missing_cells(self) -> frozenset[str]:
+        """Cells that stand for a missing value, in lower case, the empty one among them."""
+        if self.missing is None:
+            return MISSING
+        return frozenset({"", *(it.strip().lower() for it in self.missing)})
 
 
 @dataclass(frozen=True)

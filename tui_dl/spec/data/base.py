@@ -11,7 +11,7 @@ from typing import Annotated, ClassVar, Literal
 import msgspec
 
 from tui_dl.spec.config_error import ConfigError
-from tui_dl.spec.data.data_spec import DataSpec
+from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.layers.base import Positive, TensorSpec, kind
 from tui_dl.support.optional_dependencies import Extra
 

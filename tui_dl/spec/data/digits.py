@@ -8,7 +8,7 @@ import msgspec
 
 from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.data.base import KnownSource, Shift
-from tui_dl.spec.data.data_spec import DataSpec
+from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.layers.base import Positive, TensorSpec
 
 
