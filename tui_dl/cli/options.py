@@ -33,7 +33,7 @@ def add_experiment(parser: ArgumentParser) -> None:
         "experiment",
         metavar="PRESET|FILE",
         type=filled,
-        help="a name from `tui-dl presets`, or an experiment file",
+        help="a name from `tui-dl presets`, an experiment file, or a table such as data.csv",
     )
     parser.add_argument(
         "--set",

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal, get_args
+from typing import ClassVar, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from tui_dl.data.readers.missing import MISSING
-from tui_dl.spec.data.table import ColumnKind
 
 Mask = npt.NDArray[np.bool_]
 Kind = Literal["number", "category", "date", "text", "identifier", "constant"]
 Task = Literal["classification", "regression"]
-NAMED_KINDS = get_args(ColumnKind)
+NAMED_KINDS = (
+    "number", "category", "date", "date_day_first", "date_month_first", "text", "identifier",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

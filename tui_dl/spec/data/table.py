@@ -8,10 +8,6 @@ import msgspec
 
 from tui_dl.spec.data.base import Source
 
-ColumnKind = Literal[
-    "number", "category", "date", "date_day_first", "date_month_first", "text", "identifier"
-]
-
 
 class TableFile(Source, frozen=True, kw_only=True, tag="table"):
     """A file of rows: CSV, TSV, JSON lines or a JSON list of records, packed with gzip or not.
@@ -27,7 +23,7 @@ class TableFile(Source, frozen=True, kw_only=True, tag="table"):
         encoding: a name that Python knows, such as "utf-8" or "latin-1".
         header: whether the first row holds the names of the columns.
         missing: cells that stand for a missing value, beside empty ones.
-        columns: kinds of columns by name.
+        columns: kinds of columns by name, which are checked once the file is read.
     """
 
     size_key: ClassVar[str] = "path"
@@ -39,4 +35,4 @@ class TableFile(Source, frozen=True, kw_only=True, tag="table"):
     encoding: str | None = None
     header: bool | None = None
     missing: tuple[str, ...] | None = None
-    columns: dict[str, ColumnKind] = msgspec.field(default_factory=dict)
+    columns: dict[str, str] = msgspec.field(default_factory=dict)

@@ -1,0 +1,200 @@
+"""Transforms: each by hand, fitted on training rows only, and the preparation they make up."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tui_dl.data.preparation import FARTHEST, Preparation, fit, restore
+from tui_dl.data.readers.table import (
+    CategoryColumn,
+    Column,
+    DateColumn,
+    NumberColumn,
+    Table,
+    TextColumn,
+)
+from tui_dl.data.transforms import TRANSFORMS
+from tui_dl.data.transforms.category import MOST_CATEGORIES, Category
+from tui_dl.data.transforms.date import Date
+from tui_dl.data.transforms.number import Number
+from tui_dl.data.transforms.text import MOST_WORDS, Text
+from tui_dl.support.errors import UserError
+
+
+def numbers(*values: float) -> NumberColumn:
+    array = np.array(values, np.float64)
+    return NumberColumn("x", np.isnan(array), array)
+
+
+def categories(*values: str | None) -> CategoryColumn:
+    names = sorted({it for it in values if it is not None})
+    codes = np.array([-1 if it is None else names.index(it) for it in values], np.int32)
+    return CategoryColumn("x", codes < 0, codes, tuple(names))
+
+
+def dates(*values: str) -> DateColumn:
+    array = np.array(values, "datetime64[s]")
+    return DateColumn("x", np.isnat(array), array)
+
+
+def texts(*values: str) -> TextColumn:
+    return TextColumn("x", np.array([not it for it in values]), list(values))
+
+
+def rows(*indices: int) -> Any:
+    return np.array(indices)
+
+
+def table(target: Column, *columns: Column) -> Table:
+    task: Any = "classification" if isinstance(target, CategoryColumn) else "regression"
+    return Table(len(target.missing), (*columns, target), target.name, task, "", ".", ())
+
+
+def named(column: Any, name: str) -> Any:
+    return replace(column, name=name)
+
+
+def test_there_is_a_transform_for_each_kind_that_is_predicted_from() -> None:
+    assert set(TRANSFORMS) == {"number", "category", "date", "text"}
+
+
+def test_a_number_is_itself_with_an_indicator_only_where_training_misses_some() -> None:
+    column = numbers(1, 2, np.nan, 4)
+    without, with_missing = Number.fit(column, rows(0, 1)), Number.fit(column, rows(0, 1, 2))
+    assert isinstance(without, Number)
+    assert without.unit == 0
+    np.testing.assert_array_equal(without.apply(column)[:, 0], column.values)
+    assert without.width == 1
+    np.testing.assert_array_equal(with_missing.apply(column)[:, 1], [0, 0, 1, 0])
+    assert with_missing.scaled == [True, False]
+
+
+def test_skewed_numbers_are_on_a_logarithmic_scale_of_their_median() -> None:
+    values = np.exp(np.random.default_rng(0).normal(size=200) * 2)
+    transform = Number.fit(numbers(*values), np.arange(200))
+    assert transform.unit == np.median(values)
+    np.testing.assert_allclose(
+        transform.apply(numbers(*values))[:, 0], np.log1p(values / np.median(values))
+    )
+    assert transform.apply(numbers(-5))[0, 0] == 0  # below all of training
+    assert Number.fit(numbers(*-values), np.arange(200)).unit == 0
+    assert Number.fit(numbers(*np.linspace(0, 1, 200)), np.arange(200)).unit == 0
+
+
+def test_categories_that_training_has_not_count_as_rare_ones() -> None:
+    column = categories("a", "a", "b", "b", "b", "c", "d", None)
+    transform = Category.fit(column, np.arange(7))
+    assert transform.categories == ("b", "a")
+    expected = [[0, 1, 0], [0, 1, 0], *[[1, 0, 0]] * 3, [0, 0, 1], [0, 0, 1], [0, 0, 0]]
+    np.testing.assert_array_equal(transform.apply(column), expected)
+    np.testing.assert_array_equal(transform.apply(categories("z", "a")), [[0, 0, 1], [0, 1, 0]])
+    no_rare = Category.fit(column, np.arange(5))
+    np.testing.assert_array_equal(no_rare.apply(categories("z")), [[0, 0]])
+    assert Category.fit(column, np.arange(8)).apply(column)[-1].tolist() == [0, 0, 0, 1]
+
+
+def test_there_are_no_more_categories_than_allowed() -> None:
+    many = categories(*[f"{it:03}" for it in range(MOST_CATEGORIES + 50)] * 3)
+    transform = Category.fit(many, np.arange(len(many.codes)))
+    assert transform.width == MOST_CATEGORIES + 1
+
+
+def test_parts_of_dates_are_those_that_differ() -> None:
+    days = dates("2024-01-01", "2024-07-01", "2025-01-06", "NaT")
+    transform = Date.fit(days, rows(0, 1, 2))  # three Mondays
+    assert transform.parts == ("moment", "season")
+    features = transform.apply(days)
+    np.testing.assert_allclose(features[0, 1:], [0, 1], atol=1e-9)
+    assert features[1, 2] < -0.99
+    assert np.isnan(features[3, 0])
+    assert (features[3, 1:] == 0).all()
+    hours = Date.fit(dates("2024-01-01T00:00", "2024-01-01T06:00"), rows(0, 1))
+    assert hours.parts == ("moment", "hour")
+    week = Date.fit(dates("2024-01-01", "2024-01-07"), rows(0, 1))
+    assert week.parts == ("moment", "season", "weekday")
+    np.testing.assert_array_equal(week.apply(dates("2024-01-07"))[0, 3:], [0, 0, 0, 0, 0, 0, 1])
+
+
+def test_the_words_of_texts_are_counted_as_scikit_learn_does() -> None:
+    vectorizer = pytest.importorskip("sklearn.feature_extraction.text").TfidfVectorizer
+    column = texts("The cat sat", "the cat ran", "a dog ran", "", "dog dog unseen")
+    transform = Text.fit(column, rows(0, 1, 2))
+    assert transform.words == ("cat", "ran", "the")
+    peer = vectorizer(vocabulary=transform.words, token_pattern=r"\w+", norm=None).fit(
+        column.values[:3]
+    )
+    np.testing.assert_allclose(transform.rarities, peer.idf_, rtol=1e-6)
+    features = transform.apply(column)
+    np.testing.assert_allclose(features[1], np.array(transform.rarities) / np.sqrt(3), rtol=1e-6)
+    assert (features[3:] == 0).all()
+
+
+def test_there_are_no_more_words_than_allowed() -> None:
+    words = " ".join(f"w{it}" for it in range(MOST_WORDS + 100))
+    assert Text.fit(texts(words, words), rows(0, 1)).width == MOST_WORDS
+
+
+def made(target: Column | None = None) -> tuple[Table, Preparation]:
+    random = np.random.default_rng(0)
+    it = table(
+        target or named(numbers(*random.normal(50, 7, 30)), "y"),
+        named(numbers(*random.normal(3, 2, 29), np.nan), "a"),
+        named(categories(*["u", "v", "w"] * 10), "b"),
+        named(dates(*(f"2024-{1 + it % 12:02}-05" for it in range(30))), "c"),
+        named(texts(*["one two", "two three", "one"] * 10), "d"),
+    )
+    return it, fit(it, np.arange(20))
+
+
+def test_scaled_features_have_mean_0_and_deviation_1_over_training_alone() -> None:
+    it, preparation = made()
+    inputs = preparation.inputs({column.name: column for column in it.inputs}, it.rows)
+    assert inputs.dtype == np.float32
+    assert inputs.shape == (30, preparation.features)
+    assert abs(inputs[:20, 0].mean()) < 1e-6
+    assert inputs[:20, 0].std() == pytest.approx(1)
+    assert abs(inputs[:, 0].mean()) > 1e-3
+    assert inputs[29, 0] == 0  # missing: the mean; training misses none, so there is no indicator
+
+
+def test_a_target_in_its_own_units_comes_back() -> None:
+    it, preparation = made()
+    target = it.column("y")
+    assert isinstance(target, NumberColumn)
+    targets = preparation.targets(target)
+    assert targets.shape == (30, 1)
+    assert targets[:20].std() == pytest.approx(1, rel=1e-5)
+    np.testing.assert_allclose(preparation.numbers(targets), target.values, rtol=1e-6)
+
+
+def test_the_state_is_restored_from_arrays_and_text() -> None:
+    it, preparation = made(named(categories(*["p", "q"] * 15), "y"))
+    columns = {column.name: column for column in it.inputs}
+    again = restore(preparation.tensors(), preparation.metadata())
+    assert again.facts == preparation.facts
+    np.testing.assert_array_equal(again.inputs(columns, 30), preparation.inputs(columns, 30))
+    assert again.facts.class_names == ("p", "q")
+    with pytest.raises(UserError, match="preparation is damaged"):
+        restore(preparation.tensors(), {"preparation": json.dumps({"transforms": 3})})
+
+
+def test_numbers_far_from_training_are_kept_in_bounds() -> None:
+    it, preparation = made()
+    columns = {column.name: column for column in it.inputs}
+    columns["a"] = named(numbers(*[1e38] * 30), "a")
+    assert preparation.inputs(columns, 30)[0, 0] == FARTHEST
+
+
+def test_a_column_that_is_the_same_in_training_says_nothing() -> None:
+    it = table(named(categories(*["p", "q"] * 5), "y"), numbers(*[3] * 8, 4, 5), made_b())
+    preparation = fit(it, np.arange(8))
+    inputs = preparation.inputs({column.name: column for column in it.inputs}, 10)
+    assert (inputs[:, 0] == 0).all()
+
+
+def made_b() -> Column:
+    column: Column = named(numbers(*range(10)), "b")
+    return column
