@@ -29,6 +29,7 @@ from tui_dl.support.formatting import (
     counted,
     duration,
     fixed,
+    metric_figure,
     percent,
     rate,
     short,
@@ -83,8 +84,9 @@ def describe(event: AnyEvent, state: State) -> str | None:
             return fitting((f"stopped early: {waited}", *restored), "; ")
         case Evaluated(split="test"):
             metric_value = _metric_value(event.accuracy, event.metrics)
-            figures = f"loss {short(event.loss)}, {state.run.experiment.data.metric} {metric_value}"
-            others = [f"  {name} {figure}" for name, figure in scalar_metrics(event.metrics)]
+            figures = f"loss {short(event.loss)}, {state.run.experiment.metric} {metric_value}"
+            scalars = scalar_metrics(event.metrics)
+            others = [f"  {name} {figure}" for name, figure in scalars if name != "r2"]
             return "\n".join([f"final weights on the test samples: {figures}", *others])
         case Ended():
             took = f"{counted(event.epochs, 'epoch')}, {duration(event.seconds)}{_pace(event)}"
@@ -111,9 +113,11 @@ def _epoch(event: EpochEnded, started: Started, state: State) -> str:
 
 
 def _metric_value(accuracy: float | None, metrics: Metrics) -> str:
-    """Accuracy, or the mean return of episodes."""
-    value = metrics.get("return")
-    return fixed(value, 1) if isinstance(value, float) else percent(accuracy)
+    """Accuracy, r2 or the mean return of episodes."""
+    for name in ("return", "r2"):
+        if isinstance(value := metrics.get(name), float):
+            return metric_figure(name, value)
+    return percent(accuracy)
 
 
 def _diagnosis(event: Diagnosed) -> str:

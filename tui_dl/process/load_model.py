@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui_dl.data.preparation import restore
+from tui_dl.data.preparation import Preparation, restore
 from tui_dl.engine.inference.model import Model
 from tui_dl.engine.inference.table_model import TableModel
 from tui_dl.engine.train.state import Tensors
@@ -23,10 +23,20 @@ def load_model(run: Run, threads: int) -> Model:
         tensors = _final_weights(run)
         if not run.experiment.reads_file:
             return Model(run.experiment, tensors, threads)
-        preparation = restore(*checkpoint.read(run.preparation))
+        preparation = _preparation(run)
     except OSError as error:
         raise UserError(f"{run.id}: cannot read its weights: {fault(error)}") from None
     return TableModel(run.experiment, tensors, preparation, threads)
+
+
+def _preparation(run: Run) -> Preparation:
+    """What training learned of the table's columns; raises as `load_model` does."""
+    try:
+        return restore(*checkpoint.read(run.preparation))
+    except UserError:
+        raise UserError(
+            f"{run.preparation}: it is damaged: train the run's experiment.toml anew"
+        ) from None
 
 
 def _final_weights(run: Run) -> Tensors:

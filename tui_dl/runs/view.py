@@ -88,7 +88,7 @@ class RunView:
 
 def second_metric(experiment: Experiment) -> str | None:
     """The metric that shares a chart with accuracy: the first other one between 0 and 1."""
-    if experiment.data.metric != "accuracy":
+    if experiment.metric != "accuracy":
         return None
     others = (name for name in experiment.train.metrics if name != "accuracy")
     return next((it for it in others if METRICS[it].is_share and METRICS[it].is_number), None)

@@ -58,7 +58,7 @@ class RunFollower:
         started: Started | None = self._state.last(Started)
         steps = len(self._records(started)) if started else 0
         experiment = self._run.experiment
-        metric = experiment.data.metric
+        metric = experiment.metric
         second = second_metric(experiment)
         view = RunView(status, metric, second, started=started, step=steps)
         self._add_events(view)

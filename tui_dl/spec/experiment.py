@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import msgspec
 import tomli_w
 
+from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.data import AnySource
 from tui_dl.spec.data.base import KnownData
 from tui_dl.spec.data_spec import DataSpec
@@ -58,8 +59,15 @@ class Experiment(Table, frozen=True, dict=True):
 
     @cached_property
     def data_spec(self) -> DataSpec:
-        """The data as the network receives it: by its keys, or as it was `described`."""
-        assert isinstance(self.data, KnownData), "of an experiment whose file was not read"
+        """The data as the network receives it: by its keys, or as it was `described`.
+
+        Raises:
+            ConfigError: it is a file that was not read.
+        """
+        if not isinstance(self.data, KnownData):
+            raise ConfigError(
+                "data", "is a file, which is not read here: use tui_dl.process.read_experiment.read"
+            )
         return self.data.inspect()
 
     def described(self, spec: DataSpec, source: AnySource | None = None) -> Experiment:
@@ -88,6 +96,11 @@ class Experiment(Table, frozen=True, dict=True):
         if self.train.metrics:
             return self.train.metrics
         return (DEFAULTS[subject(self.train.loss, self.target)],)
+
+    @property
+    def metric(self) -> str:
+        """The metric that is shown beside the loss: accuracy, r2 or return."""
+        return DEFAULTS[subject(self.train.loss, self.target)]
 
     @property
     def parameter_count(self) -> int:

@@ -12,6 +12,7 @@ from math import floor, inf, isfinite, log10
 NOTHING = "–"
 DIGITS = 5  # significant digits of a loss
 CELLS = 8  # the most that a figure takes
+DECIMALS = {"return": 1, "r2": 3}
 DAY = 86_400  # seconds
 
 
@@ -76,6 +77,13 @@ def rate(learning_rate: float) -> str:
 def percent(fraction: float | None) -> str:
     """A fraction, such as accuracy, in percent: 98.5 %."""
     return NOTHING if fraction is None else f"{fixed(fraction * 100, 1)} %"
+
+
+def metric_figure(name: str, value: float | None) -> str:
+    """The metric beside the loss: accuracy in percent, return and r2 with their decimals."""
+    if value is None or name not in DECIMALS:
+        return percent(value)
+    return fixed(value, DECIMALS[name])
 
 
 def counted(number: int, thing: str) -> str:

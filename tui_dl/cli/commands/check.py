@@ -42,7 +42,7 @@ def run(options: Namespace) -> int:
     for note in notes(experiment):
         print(f"\n{note}")
     print(f"\nmemory: {gigabytes(need.bytes)} of {gigabytes(available.bytes)} available")
-    print(f"{options.experiment} is valid: {printable(experiment.title)}")
+    print(f"{printable(options.experiment)} is valid: {printable(experiment.title)}")
     return DONE
 
 

@@ -37,6 +37,8 @@ def run(options: Namespace) -> int:
     experiment = read(options.experiment, [*options.set, *seed])
     name = _name(options)
     interrupts = prepare(options)
+    if not options.json and not options.detach:
+        print(*(f"{note}\n" for note in experiment.data_spec.notes), sep="", end="", flush=True)
     run = start(runs_home(options.runs), name, experiment, options.threads)
     return foreground(options, run, interrupts)
 

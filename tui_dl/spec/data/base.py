@@ -36,7 +36,7 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
 
     Attributes:
         batch_size: how many samples make a step.
-        metric: what says how well the network does, beside the loss.
+        metric: what a step measures beside the loss.
         extra: the extra of this package that it needs.
         gives_rewards: it has no targets; it rewards what the network does.
         size_key: the key that makes its samples fewer or smaller.

@@ -8,7 +8,15 @@ from tui_dl.drawing.chart_spec import in_words
 from tui_dl.drawing.styled_text import StyledLine, StyledText, length
 from tui_dl.runs.status import Status
 from tui_dl.runs.view import READING, RunView
-from tui_dl.support.formatting import duration, fixed, percent, rate, short, step_time, whole
+from tui_dl.support.formatting import (
+    duration,
+    metric_figure,
+    percent,
+    rate,
+    short,
+    step_time,
+    whole,
+)
 from tui_dl.ui.panels.rows import Rows
 
 STATES = {  # a glyph and a style for each status; the word stands beside them
@@ -99,8 +107,9 @@ def _second(view: RunView) -> list[StyledLine]:
             *_second_metric(view),
             [("test loss ", "dim"), (short(ended.test_loss), "strong")],
         ]
-    elif isinstance(value := view.test.get("return"), float):
-        entries += [[("test return ", "dim"), (fixed(value, 1), "good")]]
+    elif isinstance(value := view.test.get(view.metric), float):
+        figure = metric_figure(view.metric, value)
+        entries += [[(f"test {view.metric} ", "dim"), (figure, "good")]]
     if view.step:
         steps = f"/{whole(view.steps)}" if view.live else ""
         entries += [[("step ", "dim"), (f"{whole(view.step)}{steps}", "plain")]]

@@ -255,5 +255,5 @@ class RunScreen(Screen[None]):
 def _metrics(experiment: Experiment) -> str:
     """The second chart's title."""
     second = second_metric(experiment)
-    title = experiment.data.metric.capitalize()
+    title = experiment.metric.capitalize()
     return f"{title}, {SECOND_DOT} {in_words(second)}" if second else title
