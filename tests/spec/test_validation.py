@@ -1,5 +1,6 @@
 """What no single key says: whatever `check` lets pass can be trained."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -258,3 +259,11 @@ def test_overrides_that_build_on_each_other_are_fine() -> None:
     rate = "train.optimizer.learning_rate=0.5"
     assert read("lenet5", ["train.optimizer=sgd", rate]).train.optimizer.learning_rate == 0.5
     assert read("lenet5", [rate, "train.optimizer.kind=adamw"]).train.optimizer.learning_rate == 0.5
+
+
+def test_a_table_that_was_not_read_is_refused(tmp_path: Path) -> None:
+    text = (
+        'title = "x"\ndata = { source = "things.csv" }\nnetwork = [{ kind = "dense", units = 2 }]\n'
+    )
+    with pytest.raises(UserError, match="is a file, which is not read here"):
+        parse(text, "it.toml", folder=tmp_path)
