@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import msgspec
 import tomli_w
@@ -11,7 +11,6 @@ import tomli_w
 from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.data import AnySource
 from tui_dl.spec.data.base import KnownData
-from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.format import FORMAT
 from tui_dl.spec.layers import AnyLayer
 from tui_dl.spec.layers.base import TensorSpec
@@ -20,6 +19,9 @@ from tui_dl.spec.train.config import Train
 from tui_dl.spec.train.metrics import MetricName, subject
 from tui_dl.spec.train.metrics.base import DEFAULTS
 from tui_dl.spec.train.table import Table
+
+if TYPE_CHECKING:
+    from tui_dl.spec.data_spec import DataSpec
 
 
 class Text(Table, frozen=True):
