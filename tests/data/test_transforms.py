@@ -16,11 +16,12 @@ from tui_dl.data.readers.table import (
     Table,
     TextColumn,
 )
-from tui_dl.data.transforms import TRANSFORMS
-from tui_dl.data.transforms.category import MOST_CATEGORIES, Category
-from tui_dl.data.transforms.date import Date
-from tui_dl.data.transforms.number import Number
-from tui_dl.data.transforms.text import MOST_WORDS, Text
+from tui_dl.data.transforms import TRANSFORMS, choose
+from tui_dl.data.transforms.date_parts import DateParts
+from tui_dl.data.transforms.log import Log
+from tui_dl.data.transforms.one_hot import MOST_CATEGORIES, OneHot
+from tui_dl.data.transforms.standardize import Standardize
+from tui_dl.data.transforms.words import MOST_WORDS, Words
 from tui_dl.support.errors import UserError
 
 
@@ -58,62 +59,80 @@ def named(column: Any, name: str) -> Any:
 
 
 def test_there_is_a_transform_for_each_kind_that_is_predicted_from() -> None:
-    assert set(TRANSFORMS) == {"number", "category", "date", "text"}
+    kinds = {it.column_kind for it in TRANSFORMS.values()}
+    assert kinds == {"number", "category", "date", "text"}
 
 
 def test_a_number_is_itself_with_an_indicator_only_where_training_misses_some() -> None:
     column = numbers(1, 2, np.nan, 4)
-    without, with_missing = Number.fit(column, rows(0, 1)), Number.fit(column, rows(0, 1, 2))
-    assert isinstance(without, Number)
-    assert without.unit == 0
+    without, with_missing = (
+        Standardize.fit(column, train) for train in (rows(0, 1), rows(0, 1, 2))
+    )
     np.testing.assert_array_equal(without.apply(column)[:, 0], column.values)
     assert without.width == 1
     np.testing.assert_array_equal(with_missing.apply(column)[:, 1], [0, 0, 1, 0])
-    assert with_missing.scaled == [True, False]
+    assert with_missing.scales == ["deviation", None]
 
 
 def test_skewed_numbers_are_on_a_logarithmic_scale_of_their_median() -> None:
     values = np.exp(np.random.default_rng(0).normal(size=200) * 2)
-    transform = Number.fit(numbers(*values), np.arange(200))
+    train = np.arange(200)
+    assert choose(numbers(*values), train, None) is Log
+    transform = Log.fit(numbers(*values), train)
     assert transform.unit == np.median(values)
     np.testing.assert_allclose(
         transform.apply(numbers(*values))[:, 0], np.log1p(values / np.median(values))
     )
     assert transform.apply(numbers(-5))[0, 0] == 0  # below all of training
-    assert Number.fit(numbers(*-values), np.arange(200)).unit == 0
-    assert Number.fit(numbers(*np.linspace(0, 1, 200)), np.arange(200)).unit == 0
+    assert choose(numbers(*-values), train, None) is Standardize
+    assert choose(numbers(*np.linspace(0, 1, 200)), train, None) is Standardize
+
+
+def test_a_transform_is_of_a_kind_of_column() -> None:
+    assert choose(numbers(1, 2), rows(0, 1), "log") is Log
+    with pytest.raises(UserError, match=r"data.transform.x: no transform of a number is 'words'"):
+        choose(numbers(1, 2), rows(0, 1), "words")
+
+
+def test_min_max_is_from_0_to_1_over_training() -> None:
+    it = table(named(categories(*["p", "q"] * 4), "y"), numbers(*range(2, 8), 20, np.nan))
+    preparation = fit(it, np.arange(6), {"x": "min_max"})
+    inputs = preparation.inputs({"x": it.column("x")}, 8)[:, 0]
+    np.testing.assert_allclose(inputs, [0, 0.2, 0.4, 0.6, 0.8, 1, 3.6, 0], rtol=1e-6)
+    with pytest.raises(UserError, match="'z' is no column to predict from"):
+        fit(it, np.arange(6), {"z": "log"})
 
 
 def test_categories_that_training_has_not_count_as_rare_ones() -> None:
     column = categories("a", "a", "b", "b", "b", "c", "d", None)
-    transform = Category.fit(column, np.arange(7))
+    transform = OneHot.fit(column, np.arange(7))
     assert transform.categories == ("b", "a")
     expected = [[0, 1, 0], [0, 1, 0], *[[1, 0, 0]] * 3, [0, 0, 1], [0, 0, 1], [0, 0, 0]]
     np.testing.assert_array_equal(transform.apply(column), expected)
     np.testing.assert_array_equal(transform.apply(categories("z", "a")), [[0, 0, 1], [0, 1, 0]])
-    no_rare = Category.fit(column, np.arange(5))
+    no_rare = OneHot.fit(column, np.arange(5))
     np.testing.assert_array_equal(no_rare.apply(categories("z")), [[0, 0]])
-    assert Category.fit(column, np.arange(8)).apply(column)[-1].tolist() == [0, 0, 0, 1]
+    assert OneHot.fit(column, np.arange(8)).apply(column)[-1].tolist() == [0, 0, 0, 1]
 
 
 def test_there_are_no_more_categories_than_allowed() -> None:
     many = categories(*[f"{it:03}" for it in range(MOST_CATEGORIES + 50)] * 3)
-    transform = Category.fit(many, np.arange(len(many.codes)))
+    transform = OneHot.fit(many, np.arange(len(many.codes)))
     assert transform.width == MOST_CATEGORIES + 1
 
 
 def test_parts_of_dates_are_those_that_differ() -> None:
     days = dates("2024-01-01", "2024-07-01", "2025-01-06", "NaT")
-    transform = Date.fit(days, rows(0, 1, 2))  # three Mondays
+    transform = DateParts.fit(days, rows(0, 1, 2))  # three Mondays
     assert transform.parts == ("moment", "season")
     features = transform.apply(days)
     np.testing.assert_allclose(features[0, 1:], [0, 1], atol=1e-9)
     assert features[1, 2] < -0.99
     assert np.isnan(features[3, 0])
     assert (features[3, 1:] == 0).all()
-    hours = Date.fit(dates("2024-01-01T00:00", "2024-01-01T06:00"), rows(0, 1))
+    hours = DateParts.fit(dates("2024-01-01T00:00", "2024-01-01T06:00"), rows(0, 1))
     assert hours.parts == ("moment", "hour")
-    week = Date.fit(dates("2024-01-01", "2024-01-07"), rows(0, 1))
+    week = DateParts.fit(dates("2024-01-01", "2024-01-07"), rows(0, 1))
     assert week.parts == ("moment", "season", "weekday")
     np.testing.assert_array_equal(week.apply(dates("2024-01-07"))[0, 3:], [0, 0, 0, 0, 0, 0, 1])
 
@@ -121,7 +140,7 @@ def test_parts_of_dates_are_those_that_differ() -> None:
 def test_the_words_of_texts_are_counted_as_scikit_learn_does() -> None:
     vectorizer = pytest.importorskip("sklearn.feature_extraction.text").TfidfVectorizer
     column = texts("The cat sat", "the cat ran", "a dog ran", "", "dog dog unseen")
-    transform = Text.fit(column, rows(0, 1, 2))
+    transform = Words.fit(column, rows(0, 1, 2))
     assert transform.words == ("cat", "ran", "the")
     peer = vectorizer(vocabulary=transform.words, token_pattern=r"\w+", norm=None).fit(
         column.values[:3]
@@ -134,7 +153,7 @@ def test_the_words_of_texts_are_counted_as_scikit_learn_does() -> None:
 
 def test_there_are_no_more_words_than_allowed() -> None:
     words = " ".join(f"w{it}" for it in range(MOST_WORDS + 100))
-    assert Text.fit(texts(words, words), rows(0, 1)).width == MOST_WORDS
+    assert Words.fit(texts(words, words), rows(0, 1)).width == MOST_WORDS
 
 
 def made(target: Column | None = None) -> tuple[Table, Preparation]:
@@ -146,7 +165,7 @@ def made(target: Column | None = None) -> tuple[Table, Preparation]:
         named(dates(*(f"2024-{1 + it % 12:02}-05" for it in range(30))), "c"),
         named(texts(*["one two", "two three", "one"] * 10), "d"),
     )
-    return it, fit(it, np.arange(20))
+    return it, fit(it, np.arange(20), {})
 
 
 def test_scaled_features_have_mean_0_and_deviation_1_over_training_alone() -> None:
@@ -190,7 +209,7 @@ def test_numbers_far_from_training_are_kept_in_bounds() -> None:
 
 def test_a_column_that_is_the_same_in_training_says_nothing() -> None:
     it = table(named(categories(*["p", "q"] * 5), "y"), numbers(*[3] * 8, 4, 5), made_b())
-    preparation = fit(it, np.arange(8))
+    preparation = fit(it, np.arange(8), {})
     inputs = preparation.inputs({column.name: column for column in it.inputs}, 10)
     assert (inputs[:, 0] == 0).all()
 

@@ -11,11 +11,12 @@ import numpy as np
 import numpy.typing as npt
 
 from tui_dl.data.readers.table import CategoryColumn, Column, NumberColumn, Table
-from tui_dl.data.transforms import TRANSFORMS, AnyTransform
-from tui_dl.data.transforms.base import Features, Rows
+from tui_dl.data.transforms import AnyTransform, choose
+from tui_dl.data.transforms.base import Features, Rows, Scale
+from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 
-FARTHEST = 10.0  # deviations from the mean; a scaled number further away counts as that far
+FARTHEST = 10.0  # of a scaled number; one further from 0 counts as that far
 FACTS = "preparation"  # name of the facts among a file's metadata
 
 Doubles = npt.NDArray[np.float64]
@@ -55,6 +56,11 @@ class Preparation:
     def kinds(self) -> dict[str, str]:
         """The kinds of the columns to read, by name, each one of `NAMED_KINDS`."""
         return {it.name: it.named_kind for it in self.facts.transforms}
+
+    @property
+    def transforms(self) -> dict[str, str]:
+        """The names of the transforms by column."""
+        return {it.name: str(it.__struct_config__.tag) for it in self.facts.transforms}
 
     @property
     def features(self) -> int:
@@ -110,13 +116,22 @@ def restore(tensors: Mapping[str, Doubles], metadata: Mapping[str, str]) -> Prep
         raise UserError(f"the state of the data's preparation is damaged: {error}") from None
 
 
-def fit(table: Table, train: Rows) -> Preparation:
+def fit(table: Table, train: Rows, named: Mapping[str, str]) -> Preparation:
     """Learn the preparation of a table from its rows `train`.
 
+    `named` are transforms by column; for the other columns they are chosen.
+
     Raises:
-        UserError: the training rows have no column whose values differ.
+        UserError: the training rows have no column whose values differ, or a transform is not for
+            its column.
     """
-    transforms = tuple(TRANSFORMS[it.kind].fit(it, train) for it in table.inputs)
+    names = [column.name for column in table.inputs]
+    if unknown := [name for name in named if name not in names]:
+        raise UserError(
+            f"data.transform: {unknown[0]!r} is no column to predict from"
+            f"{suggest(unknown[0], names)}; leave it out"
+        )
+    transforms = tuple(choose(it, train, named.get(it.name)).fit(it, train) for it in table.inputs)
     scales = [_scale(it, table.column(it.name), train) for it in transforms]
     mean = np.concatenate([mean for mean, _ in scales])
     deviation = np.concatenate([deviation for _, deviation in scales])
@@ -141,14 +156,23 @@ def fit(table: Table, train: Rows) -> Preparation:
 
 
 def _scale(transform: AnyTransform, column: Column, train: Rows) -> tuple[Doubles, Doubles]:
-    """(features,) means and deviations of a transform's features over the training rows."""
+    """(features,) what each feature of a transform is scaled by: what to subtract and divide by."""
     mean, deviation = np.zeros(transform.width), np.ones(transform.width)
-    if any(transform.scaled):
+    scales = transform.scales
+    if any(scales):
         features: Features = transform.apply(column)[train]
-        for index in np.flatnonzero(transform.scaled):
-            values = features[:, index].astype(np.float64)
-            values = values[~np.isnan(values)]
-            mean[index] = values.mean() if len(values) else 0.0
-            spread = values.std() if len(values) else 0.0
-            deviation[index] = spread if spread > 1e-12 * abs(mean[index]) else np.inf
+        for index, scale in enumerate(scales):
+            if scale is not None:
+                mean[index], spread = _center_and_spread(features[:, index], scale)
+                deviation[index] = spread if spread > 1e-12 * abs(mean[index]) else np.inf
     return mean, deviation
+
+
+def _center_and_spread(feature: Features, scale: Scale) -> tuple[float, float]:
+    """Mean and deviation, or least value and range, of the values of a feature."""
+    values = feature[~np.isnan(feature)].astype(np.float64)
+    if not len(values):
+        return 0.0, 0.0
+    if scale == "range":
+        return float(values.min()), float(np.ptp(values))
+    return float(values.mean()), float(values.std())

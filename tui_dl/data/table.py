@@ -54,7 +54,12 @@ def inspect(source: TableFile, seed: int) -> tuple[DataSpec, TableFile]:
         table.fingerprint,
         (*table.notes, *it.notes),
     )
-    return spec, replace(source, target=table.target, decimal=table.decimal)
+    return spec, replace(
+        source,
+        target=table.target,
+        decimal=table.decimal,
+        transform=it.preparation.transforms,
+    )
 
 
 def load(source: TableFile, seed: int) -> Dataset:
@@ -86,7 +91,7 @@ def _prepared(source: TableFile, seed: int) -> Prepared:
     table = read_table(Path(source.path), options_of(source))
     splits, notes = _split(table, source, seed)
     try:
-        return Prepared(table, splits, fit(table, splits[0]), notes)
+        return Prepared(table, splits, fit(table, splits[0], source.transform), notes)
     except UserError as error:
         raise UserError(f"{source.path}: {error}") from None
 

@@ -39,9 +39,9 @@ def propose(path: Path, overrides: list[str]) -> Experiment:
         target = source.target or ""
 
         def describe(proposed: Experiment) -> Experiment:
-            return proposed.described(
-                spec, replace(proposed.data, target=target, decimal=source.decimal)
-            )
+            assert isinstance(source, TableFile)
+            found = {key: getattr(source, key) for key in ("target", "decimal", "transform")}
+            return proposed.described(spec, replace(proposed.data, **found))
 
         return parse(_text(path, target, spec, source), str(path), overrides, describe=describe)
 

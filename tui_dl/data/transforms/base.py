@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar, Literal
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from tui_dl.data.readers.table import Column
+from tui_dl.data.readers.table import Column, Kind
 
 Features = npt.NDArray[np.floating[Any]]
 Rows = npt.NDArray[np.intp]
+# What a feature is scaled by: less its mean by its deviation, or from 0 to 1 over training.
+Scale = Literal["deviation", "range"] | None
 
 
 class Transform(msgspec.Struct, frozen=True, tag_field="kind"):
-    """What was learned of one column from its training rows; a kind is that of its columns.
+    """What was learned of one column from its training rows.
 
     Attributes:
+        column_kind: the kind of columns that it is for.
         name: of the column.
     """
 
+    column_kind: ClassVar[Kind]
+
     name: str
+
+    @classmethod
+    def suits(cls, column: Column, train: Rows) -> int:
+        """How well it suits a column of its kind; the best is used. 0: only where it is named."""
+        return 1
 
     @classmethod
     def fit(cls, column: Column, train: Rows) -> Transform:
@@ -29,8 +39,8 @@ class Transform(msgspec.Struct, frozen=True, tag_field="kind"):
         raise NotImplementedError
 
     @property
-    def scaled(self) -> list[bool]:
-        """For each feature whether it is standardised: less its mean, by its deviation."""
+    def scales(self) -> list[Scale]:
+        """What each feature is scaled by."""
         raise NotImplementedError
 
     def apply(self, column: Column) -> Features:
@@ -40,12 +50,12 @@ class Transform(msgspec.Struct, frozen=True, tag_field="kind"):
     @property
     def width(self) -> int:
         """How many features there are."""
-        return len(self.scaled)
+        return len(self.scales)
 
     @property
     def named_kind(self) -> str:
         """The kind of column to be read for it, one of `NAMED_KINDS`."""
-        return str(self.__struct_config__.tag)
+        return self.column_kind
 
 
 def indicator(column: Column) -> Features:

@@ -24,6 +24,7 @@ class TableFile(Source, frozen=True, kw_only=True, tag="table"):
         header: whether the first row holds the names of the columns.
         missing: cells that stand for a missing value, beside empty ones.
         columns: kinds of columns by name, which are checked once the file is read.
+        transform: how columns become numbers, by name; likewise.
     """
 
     size_key: ClassVar[str] = "path"
@@ -36,3 +37,4 @@ class TableFile(Source, frozen=True, kw_only=True, tag="table"):
     header: bool | None = None
     missing: tuple[str, ...] | None = None
     columns: dict[str, str] = msgspec.field(default_factory=dict)
+    transform: dict[str, str] = msgspec.field(default_factory=dict)

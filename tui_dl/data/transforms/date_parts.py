@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 import numpy as np
 
-from tui_dl.data.readers.table import Column, DateColumn
-from tui_dl.data.transforms.base import Features, Rows, Transform, indicator
+from tui_dl.data.readers.table import Column, DateColumn, Kind
+from tui_dl.data.transforms.base import Features, Rows, Scale, Transform, indicator
 
 Part = Literal["moment", "season", "weekday", "hour"]
 PARTS: tuple[Part, ...] = ("moment", "season", "weekday", "hour")
@@ -16,7 +16,7 @@ DAYS_OF_YEAR, HOURS = 365.25, 24.0
 EPOCH_WEEKDAY = 3  # 1 January 1970 was a Thursday; Monday is 0
 
 
-class Date(Transform, frozen=True, tag="date"):
+class DateParts(Transform, frozen=True, tag="date_parts"):
     """Parts of a moment, those that differ between training rows; all 0 where it is missing.
 
     The moment is in seconds, standardised; season and hour are the sine and cosine of the share of
@@ -28,12 +28,14 @@ class Date(Transform, frozen=True, tag="date"):
         may_miss: whether training rows have no value, so that there is an indicator.
     """
 
+    column_kind: ClassVar[Kind] = "date"
+
     parts: tuple[Part, ...]
     order: str
     may_miss: bool
 
     @classmethod
-    def fit(cls, column: Column, train: Rows) -> Date:
+    def fit(cls, column: Column, train: Rows) -> DateParts:
         assert isinstance(column, DateColumn)
         present = train[~column.missing[train]]
         moments = column.values[present]
@@ -41,9 +43,10 @@ class Date(Transform, frozen=True, tag="date"):
         return cls(column.name, parts, column.order, len(present) < len(train))
 
     @property
-    def scaled(self) -> list[bool]:
-        features = [part == "moment" for part in self.parts for _ in range(WIDTHS[part])]
-        return features + [False] * self.may_miss
+    def scales(self) -> list[Scale]:
+        scales: dict[Part, Scale] = {"moment": "deviation"}
+        features = [scales.get(part) for part in self.parts for _ in range(WIDTHS[part])]
+        return features + [None] * self.may_miss
 
     def apply(self, column: Column) -> Features:
         assert isinstance(column, DateColumn)

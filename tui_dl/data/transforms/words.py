@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from math import log
+from typing import ClassVar
 
 import numpy as np
 
-from tui_dl.data.readers.table import Column, TextColumn
-from tui_dl.data.transforms.base import Features, Rows, Transform
+from tui_dl.data.readers.table import Column, Kind, TextColumn
+from tui_dl.data.transforms.base import Features, Rows, Scale, Transform
 
 MOST_WORDS = 1_000
 LEAST_ROWS = 2  # of training that a word has to be in
 WORD = re.compile(r"\w+")
 
 
-class Text(Transform, frozen=True, tag="text"):
+class Words(Transform, frozen=True, tag="words"):
     """A feature a word: log(1 + its count) at length 1 over all words, times its rarity.
 
     The rarity is 1 + log((1 + rows) / (1 + rows with the word)), as in the tf-idf of scikit-learn.
@@ -27,11 +28,13 @@ class Text(Transform, frozen=True, tag="text"):
         rarities: one for each word.
     """
 
+    column_kind: ClassVar[Kind] = "text"
+
     words: tuple[str, ...]
     rarities: tuple[float, ...]
 
     @classmethod
-    def fit(cls, column: Column, train: Rows) -> Text:
+    def fit(cls, column: Column, train: Rows) -> Words:
         assert isinstance(column, TextColumn)
         counts: Counter[str] = Counter()
         for row in train.tolist():
@@ -42,8 +45,8 @@ class Text(Transform, frozen=True, tag="text"):
         return cls(column.name, words, tuple(rarities))
 
     @property
-    def scaled(self) -> list[bool]:
-        return [False] * len(self.words)
+    def scales(self) -> list[Scale]:
+        return [None] * len(self.words)
 
     def apply(self, column: Column) -> Features:
         assert isinstance(column, TextColumn)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import numpy as np
 
-from tui_dl.data.readers.table import CategoryColumn, Column
-from tui_dl.data.transforms.base import Features, Rows, Transform, indicator
+from tui_dl.data.readers.table import CategoryColumn, Column, Kind
+from tui_dl.data.transforms.base import Features, Rows, Scale, Transform, indicator
 
 LEAST_ROWS = 2  # of training that a category has a feature of its own from,
 LEAST_SHARE = 0.001  # and their share
 MOST_CATEGORIES = 100
 
 
-class Category(Transform, frozen=True, tag="category"):
+class OneHot(Transform, frozen=True, tag="one_hot"):
     """One-hot: 1 for a row's own category and 0 for others.
 
     A category that training does not have counts as one of the rare ones; where none is rare, all
@@ -24,12 +26,14 @@ class Category(Transform, frozen=True, tag="category"):
         may_miss: whether training rows have no value, so that there is an indicator.
     """
 
+    column_kind: ClassVar[Kind] = "category"
+
     categories: tuple[str, ...]
     has_rare: bool
     may_miss: bool
 
     @classmethod
-    def fit(cls, column: Column, train: Rows) -> Category:
+    def fit(cls, column: Column, train: Rows) -> OneHot:
         assert isinstance(column, CategoryColumn)
         codes = column.codes[train]
         counts = np.bincount(codes[codes >= 0], minlength=len(column.categories))
@@ -41,8 +45,8 @@ class Category(Transform, frozen=True, tag="category"):
         return cls(column.name, categories, has_rare, bool((codes < 0).any()))
 
     @property
-    def scaled(self) -> list[bool]:
-        return [False] * (len(self.categories) + self.has_rare + self.may_miss)
+    def scales(self) -> list[Scale]:
+        return [None] * (len(self.categories) + self.has_rare + self.may_miss)
 
     def apply(self, column: Column) -> Features:
         assert isinstance(column, CategoryColumn)
