@@ -4,12 +4,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from tui_dl import data
 from tui_dl.process.read_experiment import is_table, read
 from tui_dl.spec.data.table import TableFile
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers.products import Dense
+from tui_dl.spec.memory.need import READER, need
 from tui_dl.support.errors import UserError
 
 EXPERIMENT = """
@@ -114,6 +116,15 @@ def test_the_training_rows_alone_decide_how_columns_are_prepared(tmp_path: Path)
     np.testing.assert_allclose(before.train.inputs.mean(axis=0), 0, atol=1e-6)
     np.testing.assert_allclose(before.train.inputs.std(axis=0), 1, rtol=1e-5)
     assert not np.allclose(before.test.inputs.mean(axis=0), 0, atol=1e-3)
+
+
+def test_the_memory_of_reading_is_counted(tmp_path: Path) -> None:
+    (tmp_path / "rows.csv").write_text(rows(60))
+    reading = need(read(tmp_path / "rows.csv")).parts[0]
+    assert (reading.name, reading.bytes) == ("reading the table", READER)
+    experiment = read(tmp_path / "rows.csv")
+    large = experiment.described(replace(experiment.data_spec, file_size=10**9))
+    assert need(large).parts[0].bytes > 5e9
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,7 @@ def inspect(source: TableFile, seed: int) -> tuple[DataSpec, TableFile]:
         classes,
         tuple(columns),
         table.fingerprint,
+        table.size,
         (*table.notes, *it.notes),
     )
     return spec, replace(

@@ -36,6 +36,7 @@ class DataSpec(msgspec.Struct, frozen=True):
         class_names: what the classes are called, in order; empty where their numbers will do.
         columns: those of a table, in the file's order.
         fingerprint: SHA-256 of the file, in hexadecimal; empty where there is none.
+        file_size: bytes of the file, unpacked; 0 where there is none.
         notes: what was found out or left out, a plain line each.
     """
 
@@ -46,6 +47,7 @@ class DataSpec(msgspec.Struct, frozen=True):
     class_names: tuple[str, ...] = ()
     columns: tuple[ColumnSpec, ...] = ()
     fingerprint: str = ""
+    file_size: int = 0
     notes: tuple[str, ...] = ()
 
     @property

@@ -45,7 +45,7 @@ def read_table(path: Path, options: TableOptions | None = None) -> Table:
     """
     options = options or TableOptions()
     file = str(path)
-    raw, fingerprint, lines = raw_table(path, options, options.header)
+    raw, fingerprint, size, lines = raw_table(path, options, options.header)
     _check_size(raw, file)
     _check_options(raw, file, options)
     decimal = options.decimal or _decimal_mark(raw)
@@ -76,19 +76,20 @@ def read_table(path: Path, options: TableOptions | None = None) -> Table:
         fingerprint=fingerprint,
         decimal="," if decimal == "," else ".",
         notes=tuple(table_notes),
+        size=size,
     )
 
 
 def raw_table(
     path: Path, options: TableOptions, header: bool | None
-) -> tuple[RawTable, str, list[str]]:
-    """The cells of a file, the SHA-256 of its bytes, and what was found out."""
+) -> tuple[RawTable, str, int, list[str]]:
+    """The cells of a file, the SHA-256 of its bytes, the size of its text, and what was found."""
     source = read_source_file(path)
     text, found = to_utf8(source.data, str(path), options.encoding)
-    fingerprint, notes = source.fingerprint, source.notes
+    fingerprint, size, notes = source.fingerprint, len(source.data), source.notes
     del source  # up to a gigabyte that is no longer needed
     raw = _cells(text, str(path), replace(options, header=header))
-    return raw, fingerprint, [*notes, *found, *raw.notes]
+    return raw, fingerprint, size, [*notes, *found, *raw.notes]
 
 
 def _cells(text: bytes, file: str, options: TableOptions) -> RawTable:

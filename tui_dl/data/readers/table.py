@@ -138,6 +138,7 @@ class Table:
         fingerprint: SHA-256 of the file's bytes, in hexadecimal.
         decimal: the decimal mark.
         notes: each guess and each thing left out, as one plain line.
+        size: bytes of the file's text, unpacked.
     """
 
     rows: int
@@ -147,6 +148,7 @@ class Table:
     fingerprint: str
     decimal: Literal[".", ","]
     notes: tuple[str, ...]
+    size: int = 0
 
     def column(self, name: str) -> Column:
         """The column called `name`; KeyError if there is none."""

@@ -19,6 +19,8 @@ from tui_dl.spec.train.metrics import METRICS
 
 NUMBER = 4  # bytes
 CHUNK = 256  # numbers that every tensor of weights begins a multiple of
+READER = 45_000_000  # bytes of pyarrow, and
+READING = 6  # for each byte of a table: text, cells and columns
 EVALUATION_BLOCKS = 4  # of LANES samples that go through the network at once, at least
 
 
@@ -71,9 +73,10 @@ def need(experiment: Experiment, compiled: Container[str] | None = None) -> Need
     ]
     ends = Part("the loss", NUMBER * blocks.used(_loss(experiment)), "data.batch_size")
     training = [_weights(experiment), *layers, ends]
+    rest = sum(part.bytes for part in training)
     return Need(
         libraries(experiment, compiled),
-        [_data(experiment, sum(part.bytes for part in training)), *training],
+        [*_reading(experiment, rest), _data(experiment, rest), *training],
         NUMBER * blocks.unused(everything(experiment)),
     )
 
@@ -142,6 +145,14 @@ def _loss(experiment: Experiment) -> Arrays:
     if any(node.layer.reads_target for node in experiment.nodes):
         inputs += LANES * target.size
     return loss + Arrays(block=inputs)
+
+
+def _reading(experiment: Experiment, rest: int) -> list[Part]:
+    """Reading a file: its library, and what text and columns take before kernels and the `rest`."""
+    if not experiment.reads_file:
+        return []
+    text = READING * experiment.data_spec.file_size
+    return [Part("reading the table", READER + max(text - rest - KERNELS, 0), "data.path")]
 
 
 def _data(experiment: Experiment, rest: int) -> Part:
