@@ -102,22 +102,18 @@ def test_every_toy_trains_and_no_other_file_is_changed(tree: Tree) -> None:
     assert done.returncode == 0, done.stderr
     run = json.loads(done.stdout)
     assert run["status"] == "finished"
-    metrics = run["splits"]["test"]["metrics"]
+    metrics = run["test_metrics"]
     assert list(metrics) == ["balanced_accuracy", "accuracy"]
     assert metrics["balanced_accuracy"] > 0.9
     assert set(tree.content()) == added | set(tree.original)
 
 
 @pytest.mark.slow
-def test_an_environment_trains(tree: Tree, tmp_path: Path) -> None:
+def test_an_environment_trains(tree: Tree) -> None:
     pytest.importorskip("gymnasium")
-    text = (ROOT / "presets" / "cartpole.toml").read_text(encoding="utf-8")
-    file = tmp_path / "car.toml"
-    data = '[data]\nsource = "mountain_car"\nepisodes = 16\nlimit = 20\n'
-    file.write_text(re.sub(r"\[data\]\n(.+\n)+", data, text).replace("units = 2\n", "units = 3\n"))
-    done = tree.tui_dl("train", str(file), "--json", "--threads", "1", "--set", "train.epochs=1")
+    done = tree.tui_dl("train", str(TOYS / "environment.toml"), "--json", "--threads", "1")
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["splits"]["test"]["metrics"] == {"return": -20.0}
+    assert json.loads(done.stdout)["test_metrics"] == {"return": -20.0}
 
 
 @pytest.mark.slow
@@ -147,14 +143,7 @@ def test_the_suite_names_what_is_missing(tree: Tree, lost: dict[str, str]) -> No
     said = tree.pytest(*SUITES, "-k", COMPLETE)
     assert f"{len(lost)} failed" in said, said
     for file, reason in lost.items():
-        assert f"{COMPLETE}" in said
         assert reason in said, (file, said)
-
-
-@pytest.mark.slow
-def test_a_kind_that_is_not_documented_is_named(tree: Tree) -> None:
-    said = tree.pytest("tests/test_architecture.py", "-k", "every_key")
-    assert "docs/experiments.md does not name ['adagrad'] of Adagrad" in said
 
 
 @pytest.mark.slow
@@ -175,7 +164,7 @@ def test_two_of_one_kind_are_refused_with_both_files(tree: Tree) -> None:
         done = tree.tui_dl("check", EXPERIMENT)
         assert done.returncode == 1
         kind = Path(file).stem
-        places = f"{tree.root / other} and {tree.root / file}"
+        places = " and ".join(sorted(str(tree.root / it) for it in (file, other)))
         assert f"two declarations of {kind}: {places}: rename one" in done.stderr
         (tree.root / other).unlink()
     for package, what, folder, kind in (

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.cases import cases
+from tests.cases import cases, label
 from tests.kernels.built import BLOCKS, WHOLE, Built, close
 from tui_dl.kernels import layers
 from tui_dl.kernels.core.lanes import LANES
@@ -43,7 +43,7 @@ def test_every_plain_form_and_case_is_of_a_kind() -> None:
     assert set(BY_KIND) <= set(KINDS)
 
 
-@pytest.mark.parametrize(("layer", "input"), CASES, ids=str)
+@pytest.mark.parametrize(("layer", "input"), CASES, ids=label)
 def test_forward_equals_the_plain_form(layer: Layer, input: TensorSpec) -> None:
     built = Built(layer, input)
     built.run(WHOLE)
@@ -51,7 +51,7 @@ def test_forward_equals_the_plain_form(layer: Layer, input: TensorSpec) -> None:
     close(built.samples(built.built.y), expected)
 
 
-@pytest.mark.parametrize(("layer", "input"), CASES, ids=str)
+@pytest.mark.parametrize(("layer", "input"), CASES, ids=label)
 def test_gradients_equal_finite_differences(layer: Layer, input: TensorSpec) -> None:
     built = Built(layer, input)
     built.run(WHOLE)
@@ -80,7 +80,7 @@ def test_gradients_equal_finite_differences(layer: Layer, input: TensorSpec) -> 
             assert gradient[place] == pytest.approx(change(array, place), abs=3e-5 * scale)
 
 
-@pytest.mark.parametrize(("layer", "input"), CASES, ids=str)
+@pytest.mark.parametrize(("layer", "input"), CASES, ids=label)
 def test_no_bit_depends_on_how_blocks_are_shared_out(layer: Layer, input: TensorSpec) -> None:
     one, two = Built(layer, input), Built(layer, input)
     one.run(WHOLE)
@@ -127,7 +127,7 @@ def test_dense_layers_of_any_shape(units: int, inputs: int) -> None:
     close(built.built.dw["bias"], dy.sum(axis=0))
 
 
-@pytest.mark.parametrize(("layer", "input"), CASES, ids=str)
+@pytest.mark.parametrize(("layer", "input"), CASES, ids=label)
 def test_nothing_outside_an_array_is_read_or_written(
     layer: Layer, input: TensorSpec, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,7 +5,7 @@ from typing import Any, get_args
 import numpy as np
 import pytest
 
-from tests.cases import cases
+from tests.cases import cases, label
 from tui_dl.kernels import optimizers
 from tui_dl.kernels.core.jit import compile_kernel
 from tui_dl.kernels.optimizers.base import CHUNK, OptimizerKernel
@@ -39,12 +39,12 @@ def test_every_plain_form_and_case_is_of_an_optimizer() -> None:
     assert set(FORMS) | set(BY_KIND) <= set(KINDS)
 
 
-@pytest.mark.parametrize("fields", CASES, ids=str)
+@pytest.mark.parametrize("fields", CASES, ids=label)
 def test_the_memory_is_as_large_as_the_table_says(fields: Any) -> None:
     assert len(kernel_of(fields).rule.state) == fields.arrays
 
 
-@pytest.mark.parametrize("fields", CASES, ids=str)
+@pytest.mark.parametrize("fields", CASES, ids=label)
 def test_an_optimizer_equals_its_plain_form(fields: Any) -> None:
     own, form = kernel_of(fields), plain_form("optimizers", kind(fields))
     random = np.random.default_rng(0)
@@ -71,7 +71,7 @@ def test_an_optimizer_equals_its_plain_form(fields: Any) -> None:
         np.testing.assert_allclose(squares, np.stack(by_chunk, axis=1), rtol=1e-3)
 
 
-@pytest.mark.parametrize("fields", CASES, ids=str)
+@pytest.mark.parametrize("fields", CASES, ids=label)
 @pytest.mark.parametrize("broken", [np.nan, np.inf])
 def test_a_broken_loss_leaves_the_weights_alone(fields: Any, broken: float) -> None:
     own = kernel_of(fields)
