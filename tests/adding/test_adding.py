@@ -118,7 +118,7 @@ def test_an_environment_trains(tree: Tree) -> None:
 
 @pytest.mark.slow
 def test_the_suite_tests_the_new_kinds(tree: Tree) -> None:
-    said = tree.pytest(*SUITES, "-v", "-m", "not slow", "-k", " or ".join(KINDS.values()))
+    said = tree.pytest(*SUITES, "-vv", "-m", "not slow", "-k", " or ".join(KINDS.values()))
     assert " failed" not in said, said
     assert " error" not in said, said
     for toy, file in {
