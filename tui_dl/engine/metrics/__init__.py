@@ -23,14 +23,13 @@ def _found() -> dict[str, Measure]:
         ImportError: two of them are for one metric; the message names both files.
     """
     found: dict[str, Measure] = {}
-    files: dict[str, str | None] = {}
     for name in sorted(module.name for module in iter_modules(__path__, f"{__name__}.")):
         module = import_module(name)
         for metric, function in getattr(module, "MEASURES", {}).items():
             if metric in found:
-                both = f"{files[metric]} and {module.__file__}"
-                raise ImportError(f"two functions of {metric}: {both}: rename one")
-            found[metric], files[metric] = function, module.__file__
+                files = f"{found[metric].__code__.co_filename} and {module.__file__}"
+                raise ImportError(f"two functions of {metric}: {files}: rename one")
+            found[metric] = function
     return found
 
 
