@@ -1,6 +1,7 @@
 """The program's entry: `tui-dl`, and ``python -m tui_dl``, which is the same."""
 
-import _signal  # built in, unlike `signal`: a file of that name may lie in the working folder
+# Built in, unlike `signal`: a file of that name may lie in the working folder.
+import _signal  # type: ignore[import-not-found]
 import os
 import sys
 
