@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-FOLDER = Path(__file__).parents[2] / "kernels" / "layers"
+PACKAGE = Path(__file__).parents[2]
 LAYERS = "tui_dl.kernels.layers"
 DECORATORS = "tui_dl.kernels.core.jit", {"kernel", "part"}  # a file that imports one has kernels
 SHARED = "transpose"  # a file whose kernels every network with weights has
@@ -33,7 +33,7 @@ def _has_kernels(name: str) -> bool:
 
 def _imports(name: str) -> Iterator[tuple[str, set[str]]]:
     """Modules that the file of this name imports from, and what it imports from them."""
-    source = FOLDER / f"{name}.py"
+    source = PACKAGE / "kernels" / "layers" / f"{name}.py"
     if source.is_file():  # `repeat` is replaced by its layers and has none
         for node in ast.parse(source.read_bytes()).body:
             if isinstance(node, ast.ImportFrom) and node.module:
