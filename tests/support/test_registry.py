@@ -51,5 +51,5 @@ def test_the_class_of_a_kind_is_the_one_in_its_file() -> None:
     assert class_of("tui_dl.kernels.layers", "dense", Kernel) is DenseKernel
     with pytest.raises(ModuleNotFoundError):
         class_of("tui_dl.kernels.layers", "no_such_kind", Kernel)
-    with pytest.raises(ImportError, match=r"padding\.py: defines 0 of Layer, not one"):
-        class_of("tui_dl.kernels.layers", "padding", Kernel)
+    with pytest.raises(ImportError, match=r"by_token\.py: defines 0 of Layer, not one"):
+        class_of("tui_dl.kernels.layers", "by_token", Kernel)
