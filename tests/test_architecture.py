@@ -105,6 +105,12 @@ def test_every_key_of_an_experiment_is_documented() -> None:
         assert not missing, f"docs/experiments.md does not name {missing} of {table.__name__}"
 
 
+def test_the_readme_names_every_layer() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (row,) = re.findall(r"^\| Layers \| (.*) \|$", text, re.M)
+    assert sorted(row.split(", ")) == sorted(LAYERS), "README.md, What is there today: Layers"
+
+
 def test_every_command_and_option_is_documented() -> None:
     text = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     sections = dict(re.findall(r"^## `tui-dl ?([a-z-]*).*?`$\n(.*?)(?=^## |\Z)", text, re.M | re.S))
