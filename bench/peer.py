@@ -133,6 +133,7 @@ def _part(row: LayerNode) -> nn.Module:
         "reshape": lambda: nn.Sequential(nn.Flatten(), nn.Unflatten(1, layer.sides)),
         "leaky_relu": lambda: nn.LeakyReLU(layer.slope),
         "gelu": nn.GELU,
+        "softplus": lambda: nn.Softplus(layer.beta),
         "softmax": lambda: nn.Softmax(-1),
         "layer_norm": lambda: nn.LayerNorm(row.parameters["weight"], layer.epsilon),
         "batch_norm": lambda: (nn.BatchNorm1d if len(shape) == 1 else nn.BatchNorm2d)(

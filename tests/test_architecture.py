@@ -16,7 +16,9 @@ from tests.fake_run import finished_run
 from tests.parsers import parsers
 from tests.shell import ROOT
 from tui_dl import presets
-from tui_dl.spec import data, experiment, layers, train
+from tui_dl.spec.data import SOURCES
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.layers import KINDS as LAYERS
 
 LOADED = """
 import json, sys
@@ -81,22 +83,32 @@ def test_the_wheel_made_from_the_sdist_is_complete(tmp_path: Path) -> None:
         assert any("/tests/" in name for name in archive.getnames())
 
 
-def tables(*modules: object) -> Iterator[type[msgspec.Struct]]:
-    for module in modules:
-        for it in vars(module).values():
-            if isinstance(it, type) and issubclass(it, msgspec.Struct):
-                yield it
+def tables(base: type[msgspec.Struct]) -> Iterator[type[msgspec.Struct]]:
+    """The package's subclasses of a struct, of every level."""
+    for it in base.__subclasses__():
+        if it.__module__.startswith("tui_dl.spec"):
+            yield it
+        yield from tables(it)
 
 
 def test_every_key_of_an_experiment_is_documented() -> None:
     text = (ROOT / "docs" / "experiments.md").read_text(encoding="utf-8")
     written = set(re.findall(r"`([a-z_0-9]+)`", text))
-    for table in tables(layers, data, train, experiment):
+    found = set(tables(msgspec.Struct))
+    assert {Experiment, *LAYERS.values(), *SOURCES.values()} <= found
+    for table in sorted(found, key=lambda it: it.__name__):
         config = table.__struct_config__
         kind = str(config.tag or "")
         wanted = {kind} if kind.islower() else set()  # the bases have their class name
         wanted |= {field.encode_name for field in msgspec.structs.fields(table)}
-        assert wanted <= written, table.__name__
+        missing = sorted(wanted - written)
+        assert not missing, f"docs/experiments.md does not name {missing} of {table.__name__}"
+
+
+def test_the_readme_names_every_layer() -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    (row,) = re.findall(r"^\| Layers \| (.*) \|$", text, re.M)
+    assert sorted(row.split(", ")) == sorted(LAYERS), "README.md, What is there today: Layers"
 
 
 def test_every_command_and_option_is_documented() -> None:

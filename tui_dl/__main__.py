@@ -1,7 +1,13 @@
 """The program's entry: `tui-dl`, and ``python -m tui_dl``, which is the same."""
 
+# Built in, unlike `signal`: a file of that name may lie in the working folder.
+import _signal  # type: ignore[import-not-found]
 import os
 import sys
+
+IGNORED = _signal.getsignal(_signal.SIGINT) == _signal.SIG_IGN  # as in a script's background
+if not IGNORED:  # before all else: whatever is still to be imported would print a traceback
+    _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
 
 
 def main() -> int:
@@ -10,20 +16,18 @@ def main() -> int:
     While Python still loads, and once all is said, Ctrl-C ends the process without a traceback.
     """
     leave_out_working_folder()
-    import signal
-
-    ignored = signal.getsignal(signal.SIGINT) is signal.SIG_IGN  # as in a script's background
-    if not ignored:
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
+    from tui_dl.cli.exit_status import INTERRUPTED
     from tui_dl.cli.main import main as carry_out
 
-    if not ignored:
-        signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
+        if not IGNORED:
+            _signal.signal(_signal.SIGINT, _signal.default_int_handler)
         return carry_out()
+    except KeyboardInterrupt:  # just before, or after, the command line is carried out
+        return INTERRUPTED
     finally:
-        if not ignored:
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
+        if not IGNORED:
+            _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
 
 
 def leave_out_working_folder() -> None:

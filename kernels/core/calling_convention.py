@@ -18,8 +18,15 @@ from numba.extending import intrinsic
 
 from tui_dl.kernels.core.emitter import INT
 from tui_dl.kernels.core.jit import Array, Doubles, Ints, Tokens, compile_kernel, kernel
-from tui_dl.kernels.core.program import Program
-from tui_dl.kernels.core.run_table import CONTROL_WORDS, THREAD_WORDS, WORDS, run_main
+from tui_dl.kernels.core.program import call_words
+from tui_dl.kernels.core.run_table import (
+    CONTROL_WORDS,
+    FAILED_CALL,
+    TABLE,
+    THREAD_WORDS,
+    WORDS,
+    run_main,
+)
 
 SUPPORTED = "numba>=0.62,<0.69"
 FIRST, SECOND, THIRD, LAST = 1_234_567, -2, 3 << 40, 4  # numbers between the arrays
@@ -68,16 +75,24 @@ def probe(
 
 @cache
 def mismatch() -> str | None:
-    """A line that says so if Numba passes arguments in another way, else None; checked once."""
-    for compiled in (probe, run_main):
-        compile_kernel(compiled)
+    """A line that says so if Numba passes arguments in another way, else None; checked once.
+
+    `probe` is called twice through a table: once with all arguments as they should be, and once
+    with a wrong number, which has to fail.
+    """
+    compile_kernel(run_main)
     a, b, c = np.zeros(3, np.float32), np.zeros((2, 5), np.int32), np.zeros((4, 3, 2), np.float64)
     words = [word for array in (a, b, c) for word in _sent(array)]
     arrived = np.zeros(len(words) + 5, np.int64)
     words += _sent(arrived)
     rest = a, SECOND, b, THIRD, c, arrived, arrived.ctypes.data, LAST
-    fits = not _fails(FIRST, *rest) and arrived.tolist() == words
-    if fits and _fails(0, *rest):
+    address, count, first, *others = call_words(partial(probe, FIRST, *rest))
+    table = np.array([address, count, first, *others, address, count, 0, *others])
+    control = np.zeros(CONTROL_WORDS + THREAD_WORDS, np.int64)
+    thread = control[CONTROL_WORDS:]
+    thread[TABLE], thread[WORDS] = table.ctypes.data, table.size
+    failed = run_main(control, 1) and thread[FAILED_CALL] > thread[TABLE]  # not the first call
+    if failed and arrived.tolist() == words:
         return None
     return (
         f"numba {numba.__version__} calls compiled functions in a way that tui-dl does not know: "
@@ -88,11 +103,3 @@ def mismatch() -> str | None:
 def _sent(array: Any) -> list[int]:
     """What `_received` has to return in a kernel."""
     return [array.ctypes.data, array.size, array.itemsize, *array.shape, *array.strides]
-
-
-def _fails(*arguments: Any) -> bool:
-    """Call `probe` through a table; whether it raises."""
-    program = Program([[[partial(probe, *arguments)]]])
-    control = np.zeros(CONTROL_WORDS + THREAD_WORDS, np.int64)
-    control[CONTROL_WORDS : CONTROL_WORDS + WORDS + 1] = program.places[0]
-    return bool(run_main(control, 1))

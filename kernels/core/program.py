@@ -8,7 +8,7 @@ kernel's address and its arguments as Numba passes them - and a compiled loop (`
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,7 @@ from tui_dl.kernels.core.jit import Ints, compile_kernel
 from tui_dl.kernels.core.kernel_error import KernelError, reason_of
 
 Call = partial[None]  # a kernel with its arguments
+Parameter = tuple[np.dtype[Any], int] | None  # an array's type and dimensions; None is an integer
 BARRIER: Call = partial(lambda: None)  # no thread continues before all have reached it
 
 STEP, MOST = 8, 120  # a call passes 8, 16, ... 120 words; the kernel ignores extra ones
@@ -59,38 +60,58 @@ def _calls(phases: Sequence[Sequence[Sequence[Call]]], index: int) -> list[Call]
 
 
 def _table(calls: Sequence[Call]) -> Ints:
-    return np.array([word for call in calls for word in _words(call)], np.int64)
+    return np.array([word for call in calls for word in call_words(call)], np.int64)
 
 
-def _words(call: Call) -> list[int]:
+def call_words(call: Call) -> list[int]:
     """A call as its kernel's address, its number of argument words, and these words."""
     if call is BARRIER:
         return [BARRIER_ADDRESS, 0]
     kernel: Any = call.func
-    compile_kernel(kernel)
-    (compiled,) = kernel.overloads.values()
-    own = [word for a, kind in zip(call.args, compiled.signature.args, strict=True)
-           for word in _argument(a, kind)]  # fmt: skip
+    address, parameters = _entry(kernel)
+    own = [word for value, parameter in zip(call.args, parameters, strict=True)
+           for word in _argument(value, parameter)]  # fmt: skip
     own += [0] * (-len(own) % STEP)
     if len(own) > MOST:
         raise TypeError(f"{kernel.py_func.__name__} has arguments of more than {MOST} words")
-    name = compiled.fndesc.llvm_func_name
-    return [compiled.library.get_pointer_to_function(name), len(own), *own]
+    return [address, len(own), *own]
 
 
-def _argument(value: Any, kind: Any) -> list[int]:
+@cache
+def _entry(kernel: Any) -> tuple[int, tuple[Parameter, ...]]:
+    """The address of a kernel's machine code, and its parameters.
+
+    Raises:
+        TypeError: a parameter is neither an integer nor an array.
+    """
+    compile_kernel(kernel)
+    (compiled,) = kernel.overloads.values()
+    address = compiled.library.get_pointer_to_function(compiled.fndesc.llvm_func_name)
+    return address, tuple(_parameter(kind) for kind in compiled.signature.args)
+
+
+def _parameter(kind: Any) -> Parameter:
+    if isinstance(kind, types.Array):
+        return as_dtype(kind.dtype), kind.ndim
+    if isinstance(kind, types.Integer):
+        return None
+    raise TypeError(f"a single {kind}: only integers and arrays can be arguments")
+
+
+def _argument(value: Any, parameter: Parameter) -> list[int]:
     """One argument in Numba's calling convention; an array is passed field by field.
 
     Raises:
         TypeError: the value is not of the type that the kernel was compiled for.
     """
-    if not isinstance(kind, types.Array):
-        if not isinstance(kind, types.Integer):
-            raise TypeError(f"a single {kind}: only integers and arrays can be arguments")
+    if parameter is None:
         return [int(value)]
-    if value.dtype != as_dtype(kind.dtype) or value.ndim != kind.ndim:
-        raise TypeError(f"{value.dtype} of {value.ndim} dimensions where {kind} is needed")
+    if (value.dtype, value.ndim) != parameter:
+        dtype, ndim = parameter
+        raise TypeError(
+            f"{value.dtype} of {value.ndim} dimensions where {dtype} of {ndim} is needed"
+        )
     if not value.flags.c_contiguous:
-        raise TypeError(f"an array that is not contiguous where {kind} is needed")
+        raise TypeError("an array that is not contiguous")
     nobody = [0, 0]  # owner and parent: the program keeps the array alive
     return [*nobody, value.size, value.itemsize, value.ctypes.data, *value.shape, *value.strides]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
+from tui_dl.kernels.core.arrays import flat
 from tui_dl.kernels.core.jit import Array, kernel
 from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.core.vectors import broadcast, load, total
 
 
@@ -36,3 +40,13 @@ def sum_blocks(summed: Array, by_block: Array, blocks: int, part: int, parts: in
     for block in range(1, blocks):
         for i in range(first, last):
             summed[i] += by_block[block * size + i]
+
+
+def sum_weights(
+    dw: dict[str, Array], by_block: dict[str, Array], blocks: int, part: int, parts: int
+) -> list[Call]:
+    """One of `parts` shares of summing gradients by name, (blocks, size of the weights) each."""
+    return [
+        partial(sum_blocks, flat(summed), flat(by_block[name]), blocks, part, parts)
+        for name, summed in dw.items()
+    ]

@@ -1,7 +1,7 @@
 """Layers: one file a kind, which has the one class of that kind; and files that kinds share.
 
 base               what every layer offers
-elementwise        the base of gelu, leaky_relu, sigmoid and tanh
+elementwise        the base of layers that are a function of each number, such as gelu
 convolution        the base of conv1d and conv2d
 pool2d             the base of avg_pool2d and max_pool2d
 recurrent          the base of rnn, lstm and gru

@@ -2,80 +2,56 @@
 
 from __future__ import annotations
 
-from functools import partial
+from numpy import float32
 
-import numpy as np
-
-from tui_dl.kernels.core.arrays import flat
-from tui_dl.kernels.core.jit import Array, kernel
+from tui_dl.kernels.core.jit import Array, part
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.core.vectors import broadcast, load, store
-from tui_dl.kernels.layers.pool2d import Pool2d
+from tui_dl.kernels.layers.pool2d import Pool2d, Windows, window_kernel
+
+
+@part
+def window_sum(
+    images: Array, windows: Array, x: Array, y: Array, share: float32,
+    corner: int, row: int, size: int, at: int,
+) -> None:  # fmt: skip
+    """Write the sum of a window times `share` to windows; see `window_kernel`."""
+    sums = broadcast(float32(0))
+    for i in range(size):
+        for j in range(size):
+            sums = sums + load(images, corner + i * row + j * LANES)
+    store(windows, at, sums * broadcast(share))
+
+
+@part
+def window_share(
+    images: Array, windows: Array, x: Array, y: Array, share: float32,
+    corner: int, row: int, size: int, at: int,
+) -> None:  # fmt: skip
+    """Add the number of a window times `share` to all its places; see `window_kernel`."""
+    own = load(windows, at) * broadcast(share)
+    for i in range(size):
+        for j in range(size):
+            here = corner + i * row + j * LANES
+            store(images, here, load(images, here) + own)
+
+
+window_sums = window_kernel("window_sums", window_sum, clears=False)
+window_shares = window_kernel("window_shares", window_share, clears=True)
 
 
 class AvgPool2d(Pool2d):
     """Mean pooling; the gradient is 0 at places that no window covers."""
 
+    @property
+    def windows(self) -> Windows:
+        return super().windows._replace(share=1 / self.fields.size**2)
+
     def forward(self, blocks: slice) -> list[Call]:
-        arrays = flat(self.y[blocks]), flat(self.x[blocks])
-        return [partial(window_sums, *arrays, self.fields.size**2, *self.sizes(blocks))]
+        return [self.windows.call(window_sums, self.x[blocks], self.y[blocks])]
 
     def backward(self, blocks: slice) -> list[Call]:
         if self.dx is None:
             return []
-        arrays = flat(self.dx[blocks]), flat(self.dy[blocks])
-        return [partial(window_shares, *arrays, self.fields.size**2, *self.sizes(blocks))]
-
-
-@kernel("void(f4[::1], f4[::1], i8, i8, i8, i8, i8, i8, i8, i8)")
-def window_sums(
-    y: Array,
-    x: Array,
-    count: int,
-    planes: int,
-    height: int,
-    width: int,
-    rows: int,
-    columns: int,
-    size: int,
-    step: int,
-) -> None:
-    """y[p, r, c] = sum over i, j < size of x[p, r step + i, c step + j] / count."""
-    share = broadcast(np.float32(1 / count))
-    for plane in range(planes):
-        for r in range(rows):
-            for c in range(columns):
-                corner = ((plane * height + r * step) * width + c * step) * LANES
-                sums = broadcast(np.float32(0))
-                for i in range(size):
-                    for j in range(size):
-                        sums = sums + load(x, corner + (i * width + j) * LANES)
-                store(y, ((plane * rows + r) * columns + c) * LANES, sums * share)
-
-
-@kernel("void(f4[::1], f4[::1], i8, i8, i8, i8, i8, i8, i8, i8)")
-def window_shares(
-    x: Array,
-    y: Array,
-    count: int,
-    planes: int,
-    height: int,
-    width: int,
-    rows: int,
-    columns: int,
-    size: int,
-    step: int,
-) -> None:
-    """x[p, i, j] = sum of y[p, r, c] / count over the windows that (i, j) is in."""
-    share = broadcast(np.float32(1 / count))
-    x[:] = 0
-    for plane in range(planes):
-        for r in range(rows):
-            for c in range(columns):
-                corner = ((plane * height + r * step) * width + c * step) * LANES
-                own = load(y, ((plane * rows + r) * columns + c) * LANES) * share
-                for i in range(size):
-                    for j in range(size):
-                        at = corner + (i * width + j) * LANES
-                        store(x, at, load(x, at) + own)
+        return [self.windows.call(window_shares, self.dx[blocks], self.dy[blocks])]

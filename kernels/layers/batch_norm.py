@@ -24,7 +24,7 @@ from tui_dl.kernels.core.arrays import flat, zeros
 from tui_dl.kernels.core.jit import Array, Ints, Tokens, inline, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import BARRIER, Call
-from tui_dl.kernels.core.sums import sum_blocks
+from tui_dl.kernels.core.sums import sum_weights
 from tui_dl.kernels.core.vectors import broadcast, load, present, store, total
 from tui_dl.kernels.layers.base import Layer
 from tui_dl.kernels.layers.batch_statistics import (
@@ -119,10 +119,7 @@ class BatchNorm(Layer[BatchNormFields]):
         ]  # fmt: skip
 
     def reduce(self, blocks: int, part: int, parts: int) -> list[Call]:
-        calls: list[Call] = [
-            partial(sum_blocks, self.dw[name], flat(sums), blocks, part, parts)
-            for name, sums in self.dw_by_block.items()
-        ]
+        calls = sum_weights(self.dw, self.dw_by_block, blocks, part, parts)
         return calls + self.average() if part == 0 else calls
 
     def reset_averages(self) -> None:

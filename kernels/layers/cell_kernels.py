@@ -93,7 +93,8 @@ def cell_kernels(name: str, state: Any, backprop: Any, sums: int, kept: int) -> 
             load_input(xh, xh_rows, x, starts, t, times, xh_row, inputs)
             panel = 0
             for product in range(len(products)):
-                first, count, offset, depth = products[product]
+                first, count = products[product, 0], products[product, 1]
+                offset, depth = products[product, 2], products[product, 3]
                 weights = panels[panel : panel + count * depth]
                 own_bias, offsets = bias[first : first + count], table[offset : offset + depth]
                 to = (t * row + first) * LANES

@@ -11,9 +11,9 @@ from functools import partial
 
 from tui_dl.kernels.core.arrays import flat
 from tui_dl.kernels.core.jit import Tokens, kernel
+from tui_dl.kernels.core.padding import without_padding
 from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.layers.convolution import Convolution, ConvolutionFields
-from tui_dl.kernels.layers.padding import without_padding
 
 
 class Conv1d(Convolution[ConvolutionFields]):

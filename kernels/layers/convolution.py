@@ -16,7 +16,7 @@ from tui_dl.kernels.core.arrays import flat, zeros
 from tui_dl.kernels.core.jit import Array, Ints, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
-from tui_dl.kernels.core.sums import row_sums, sum_blocks
+from tui_dl.kernels.core.sums import row_sums, sum_weights
 from tui_dl.kernels.core.vectors import load, store
 from tui_dl.kernels.gemm.convolution_gradient import (
     convolution_gradient,
@@ -122,10 +122,7 @@ class Convolution(Layer[Window_co]):
         return calls
 
     def reduce(self, blocks: int, part: int, parts: int) -> list[Call]:
-        return [
-            partial(sum_blocks, flat(dw), flat(self.dw_by_block[name]), blocks, part, parts)
-            for name, dw in self.dw.items()
-        ]
+        return sum_weights(self.dw, self.dw_by_block, blocks, part, parts)
 
     def _product(
         self,

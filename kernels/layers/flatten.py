@@ -9,9 +9,9 @@ from tui_dl.kernels.core.arrays import zeros
 from tui_dl.kernels.core.fields import NoFields
 from tui_dl.kernels.core.jit import Array
 from tui_dl.kernels.core.lanes import LANES
+from tui_dl.kernels.core.padding import without_padding
 from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.layers.base import Layer
-from tui_dl.kernels.layers.padding import without_padding
 
 
 class Flatten(Layer[NoFields]):

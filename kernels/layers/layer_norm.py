@@ -21,7 +21,7 @@ from tui_dl.kernels.core.arrays import flat, zeros
 from tui_dl.kernels.core.jit import Array, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Call
-from tui_dl.kernels.core.sums import sum_blocks
+from tui_dl.kernels.core.sums import sum_weights
 from tui_dl.kernels.core.vectors import broadcast, load, square_root, store, total
 from tui_dl.kernels.layers.base import Layer
 
@@ -69,10 +69,7 @@ class LayerNorm(Layer[LayerNormFields]):
         return calls
 
     def reduce(self, blocks: int, part: int, parts: int) -> list[Call]:
-        return [
-            partial(sum_blocks, flat(dw), flat(self.dw_by_block[name]), blocks, part, parts)
-            for name, dw in self.dw.items()
-        ]
+        return sum_weights(self.dw, self.dw_by_block, blocks, part, parts)
 
 
 @kernel("void(f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1], f4[::1])")

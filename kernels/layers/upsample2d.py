@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import Protocol
 
-from tui_dl.kernels.core.arrays import flat
 from tui_dl.kernels.core.program import Call
 from tui_dl.kernels.layers.avg_pool2d import window_shares, window_sums
 from tui_dl.kernels.layers.base import Layer
+from tui_dl.kernels.layers.pool2d import Windows
 
 
 class Upsample2dFields(Protocol):
@@ -18,21 +17,17 @@ class Upsample2dFields(Protocol):
 
 
 class Upsample2d(Layer[Upsample2dFields]):
-    """Nearest-neighbour upsampling, with the kernels of avg_pool2d the other way round."""
+    """Nearest-neighbour upsampling, with the kernels of avg_pool2d: y are images, x are windows."""
+
+    @property
+    def windows(self) -> Windows:
+        """The copies of each x."""
+        return Windows(self.fields.factor, self.fields.factor)
 
     def forward(self, blocks: slice) -> list[Call]:
-        arrays = flat(self.y[blocks]), flat(self.x[blocks])
-        return [partial(window_shares, *arrays, 1, *self._sizes(blocks))]
+        return [self.windows.call(window_shares, self.y[blocks], self.x[blocks])]
 
     def backward(self, blocks: slice) -> list[Call]:
         if self.dx is None:
             return []
-        arrays = flat(self.dx[blocks]), flat(self.dy[blocks])
-        return [partial(window_sums, *arrays, 1, *self._sizes(blocks))]
-
-    def _sizes(self, blocks: slice) -> tuple[int, ...]:
-        """Planes (blocks x channels), height, width, rows and columns of windows, size, stride."""
-        _, channels, *windows, _ = self.x.shape
-        factor = self.fields.factor
-        planes = len(self.x[blocks]) * channels
-        return (planes, *self.y.shape[2:4], *windows, factor, factor)
+        return [self.windows.call(window_sums, self.dy[blocks], self.dx[blocks])]

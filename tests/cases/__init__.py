@@ -13,14 +13,24 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from tui_dl.spec.layers.base import kind
+
 
 def cases(folder: str) -> dict[str, list[Any]]:
     """The cases of every kind that has a file in this folder."""
     return named(folder, "CASES")
 
 
+def label(case: Any) -> str:
+    """A case as the id of its test: its kind, by which `pytest -k` finds it, and its keys."""
+    first = case[0] if type(case) is tuple else case
+    return f"{kind(first)} {case}" if isinstance(first, msgspec.Struct) else str(case)
+
+
 def named(folder: str, name: str) -> dict[str, Any]:
     """What has this name in the files of a folder, by kind; kinds without it are left out."""
-    kinds = sorted(path.stem for path in (Path(__file__).parent / folder).glob("*.py"))
-    modules = {kind: import_module(f"{__name__}.{folder}.{kind}") for kind in kinds}
-    return {kind: vars(it)[name] for kind, it in modules.items() if hasattr(it, name)}
+    names = sorted(path.stem for path in (Path(__file__).parent / folder).glob("*.py"))
+    modules = {file: import_module(f"{__name__}.{folder}.{file}") for file in names}
+    return {file: vars(it)[name] for file, it in modules.items() if hasattr(it, name)}

@@ -117,12 +117,33 @@ sys.meta_path.insert(0, Interrupt())
 from tui_dl.__main__ import main
 main()
 """
+INTERRUPTED_BEFORE = """
+import os, signal
+from tui_dl.__main__ import main
+os.kill(os.getpid(), signal.SIGINT)
+main()
+"""
+INTERRUPTED_BETWEEN = """
+import os, signal, sys
+import tui_dl.cli.main
+from tui_dl.__main__ import main
+tui_dl.cli.main.open_closed = lambda: os.kill(os.getpid(), signal.SIGINT)
+sys.exit(main())
+"""
 
 
-def test_ctrl_c_while_the_program_loads_leaves_no_traceback() -> None:
-    command = [sys.executable, "-c", INTERRUPTED_WHILE_LOADING]
+@pytest.mark.parametrize(
+    ("code", "status"),  # the kernel ends a process with minus the signal; a shell says 130
+    [
+        (INTERRUPTED_WHILE_LOADING, -signal.SIGINT),
+        (INTERRUPTED_BEFORE, -signal.SIGINT),
+        (INTERRUPTED_BETWEEN, 130),
+    ],
+)
+def test_ctrl_c_while_the_program_loads_leaves_no_traceback(code: str, status: int) -> None:
+    command = [sys.executable, "-c", code]
     done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
-    assert done.returncode == -signal.SIGINT  # a shell says 130
+    assert done.returncode == status
     assert (done.stdout, done.stderr) == ("", "")
 
 

@@ -1,4 +1,4 @@
-"""Progress lines: each fits a terminal of 80 columns."""
+"""Progress lines: each fits the terminal, or 80 columns without one."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ import pytest
 
 from tests.fake_run import diagnosed, ended, epoch, records, run_folder, started
 from tests.shell import tui_dl
-from tui_dl.cli.line import LINE
+from tui_dl.cli import line
 from tui_dl.cli.progress_lines import describe
 from tui_dl.protocol.events import Compiled, EarlyStopped, Evaluated, Metrics
 from tui_dl.runs.event_log import EventLog
@@ -16,7 +16,11 @@ from tui_dl.runs.step_log import StepLog
 
 @pytest.mark.parametrize("epochs", [1, 60, 1_000_000])
 @pytest.mark.parametrize("loss", [0.5, 9.3e18])
-def test_every_line_fits(epochs: int, loss: float, home: Path) -> None:
+@pytest.mark.parametrize("columns", [60, 80, 120])
+def test_every_line_fits(
+    epochs: int, loss: float, columns: int, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line, "WITHOUT_TERMINAL", columns)
     run = run_folder(home)
     log = EventLog(run.events)
     events = [
@@ -36,7 +40,19 @@ def test_every_line_fits(epochs: int, loss: float, home: Path) -> None:
     for event in state.events:
         said = describe(event, state)
         assert said
-        assert all(len(line) <= LINE for line in said.splitlines()), said
+        assert all(len(it) <= columns for it in said.splitlines()), said
+
+
+def test_the_figures_of_the_end_are_there_on_a_narrow_terminal(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line, "WITHOUT_TERMINAL", 60)
+    state = State(run_folder(home))
+    test = Evaluated(split="test", loss=123.5, accuracy=0.95)
+    assert describe(test, state) == "test samples: loss 123.50, accuracy 95.0 %"
+    last = ended(epochs=60, seconds=3723.0, samples_per_second=1_234_567.0)
+    said = str(describe(last, state)).splitlines()[0]
+    assert said.endswith(" after 60 epochs, 1:02:03, 1.5 ms/step")
 
 
 def test_what_does_not_fit_is_left_out(home: Path) -> None:

@@ -1,66 +1,31 @@
 """Commands are found by being in their folder; nothing else holds a command's name."""
 
 import json
-import shutil
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.shell import ROOT
+from tests.adding.tree import TOYS, Tree
 from tui_dl.cli import registry
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
-TOY = '''
-"""``tui-dl count-words``: counts words, to show what a command is made of."""
-
-from argparse import ArgumentParser, Namespace
-
-from tui_dl.cli.options import add_json, whole_number
-from tui_dl.cli.output import print_json
-from tui_dl.support.errors import UserError
-
-HELP = "count words"
-GROUP = "Experiments"
-
-
-def add_arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("words", metavar="WORD", nargs="+")
-    parser.add_argument("--times", type=whole_number(1, 9), default=1, help="count each so often")
-    add_json(parser)
-
-
-def run(options: Namespace) -> int:
-    if "" in options.words:
-        raise UserError("a word is empty")
-    count = len(options.words) * options.times
-    print_json({"words": count}) if options.json else print(count, "words")
-    return 0
-'''
+COMMAND = "tui_dl/cli/commands/count_words.py"
+TOY = (TOYS / "command" / COMMAND).read_text(encoding="utf-8")
 
 
 @pytest.fixture
-def tree(tmp_path: Path) -> Path:
-    """A folder with a copy of the package and one more command."""
-    ignored = shutil.ignore_patterns("__pycache__", "kernels", "engine")
-    shutil.copytree(ROOT / "tui_dl", tmp_path / "tui_dl", ignore=ignored)
-    command = tmp_path / "tui_dl" / "cli" / "commands" / "count_words.py"
-    command.write_text(TOY, encoding="utf-8")
-    return tmp_path
+def tree(tmp_path: Path) -> Tree:
+    """A copy of the tree with one more command."""
+    return Tree(tmp_path / "copy", ["command"])
 
 
 @pytest.fixture
-def run(tree: Path) -> Run:
+def run(tree: Tree) -> Run:
     """Runs the copy's program."""
-
-    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "tui_dl", *arguments]
-        return subprocess.run(command, capture_output=True, text=True, cwd=tree)
-
-    return run
+    return tree.tui_dl
 
 
 def test_a_file_is_all_that_a_command_needs(run: Run) -> None:
@@ -95,16 +60,16 @@ def test_what_it_refuses_is_one_line(run: Run, arguments: list[str], says: str) 
 
 
 @pytest.mark.parametrize("lost", ['HELP = "count words"', 'GROUP = "Experiments"'])
-def test_a_file_that_the_list_cannot_show_is_named(run: Run, tree: Path, lost: str) -> None:
-    file = tree / "tui_dl" / "cli" / "commands" / "count_words.py"
+def test_a_file_that_the_list_cannot_show_is_named(run: Run, tree: Tree, lost: str) -> None:
+    file = tree.root / COMMAND
     file.write_text(TOY.replace(lost, ""), encoding="utf-8")
     done = run("--help")
     assert done.returncode == 1
     assert f'{file}: needs lines HELP = "..." and GROUP = "...": Start a run, ' in done.stderr
 
 
-def test_only_the_named_command_is_imported(run: Run, tree: Path) -> None:
-    package = tree / "tui_dl" / "cli" / "commands"
+def test_only_the_named_command_is_imported(run: Run, tree: Tree) -> None:
+    package = (tree.root / COMMAND).parent
     (package / "broken.py").write_text(
         'HELP = "fail"\nGROUP = "Experiments"\nraise RuntimeError("imported")\n'
     )

@@ -45,11 +45,12 @@ def test_every_source_has_a_loader_and_cases(name: str) -> None:
     module = import_module(f"tui_dl.data.{name}")
     assert callable(module.load)
     assert hasattr(module, "environment") == SOURCES[name].gives_rewards
+    assert name in BY_KIND, f"{name} has no cases: tests/cases/sources/{name}.py"
     assert {kind(case) for case in BY_KIND[name]} == {name}
 
 
 def test_every_case_is_of_a_source() -> None:
-    assert set(BY_KIND) == set(SOURCES)
+    assert set(BY_KIND) <= set(SOURCES)
 
 
 @pytest.mark.parametrize("name", sorted(it for it in SOURCES if SOURCES[it].gives_rewards))

@@ -30,8 +30,8 @@ BY_NAME = cases("metrics")
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_metric_has_a_function_and_cases(name: str) -> None:
-    assert name in MEASURES
-    assert name in BY_NAME
+    assert name in MEASURES, f"{name} has no function in tui_dl/engine/metrics"
+    assert name in BY_NAME, f"{name} has no cases: tests/cases/metrics/{name}.py"
 
 
 @pytest.mark.parametrize("name", NAMES)

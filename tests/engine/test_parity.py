@@ -136,7 +136,7 @@ network = [
     { kind = "upsample2d" },
     { kind = "conv2d", filters = 8, kernel = 3, padding = "same", initializer = "he" },
     { kind = "layer_norm" },
-    { kind = "gelu" },
+    { kind = "softplus", beta = 2 },
     { kind = "global_avg_pool" },
     { kind = "dense", units = 10, initializer = "glorot" },
 ]

@@ -53,13 +53,13 @@ BY_KIND = cases("schedules")
 
 @pytest.mark.parametrize("kind", SCHEDULES)
 def test_every_schedule_has_cases(kind: str) -> None:
-    assert kind in BY_KIND
+    assert kind in BY_KIND, f"{kind} has no cases: tests/cases/schedules/{kind}.py"
+    assert {type(case.schedule) for case in BY_KIND[kind]} == {SCHEDULES[kind]}
 
 
 @pytest.mark.parametrize("kind", SCHEDULES)
 def test_rates_by_hand(kind: str) -> None:
     for case in BY_KIND[kind]:
-        assert isinstance(case.schedule, SCHEDULES[kind])
         schedule = Schedule(case.schedule, BASE, [STEPS] * EPOCHS)
         for (step, plateaus), share in case.shares.items():
             rate = schedule.rate(step, plateaus)

@@ -2,8 +2,10 @@
 
 import time
 
+import numpy as np
 import pytest
 
+from tui_dl.engine.threads.timer import RECENT, StepTimer
 from tui_dl.engine.train.session import train
 from tui_dl.protocol.commands import AnyCommand, Continue, Pause
 from tui_dl.protocol.events import Ended, EpochEnded, Paused
@@ -12,6 +14,25 @@ from tui_dl.spec.toml.reading import read
 EXPERIMENT = read("first-network", ["train.epochs=3"])
 SAMPLES = 3 * 1259
 ASLEEP = 0.02  # seconds, thousand times a step
+
+
+def test_the_median_is_that_of_single_steps() -> None:
+    timer = StepTimer()
+    assert timer.median_step_ms is None
+    timer.add([0.001] * 6 + [0.5] * 5)  # recorded together, and disturbed
+    assert timer.median_step_ms == 1
+    timer.add([0.002] * RECENT)
+    assert timer.median_step_ms == 2
+
+
+def test_the_median_is_that_of_the_step_records() -> None:
+    seconds: list[float] = []
+    for output in train(EXPERIMENT, 1):
+        if isinstance(output, np.ndarray):
+            seconds += output["seconds"].tolist()
+            time.sleep(ASLEEP)  # as a disturbed machine between two steps
+    assert isinstance(output, Ended)
+    assert output.median_step_ms == np.median(seconds) * 1e3
 
 
 @pytest.mark.usefixtures("one_by_one")

@@ -12,6 +12,7 @@ from tui_dl.kernels.losses.base import into_lanes
 from tui_dl.spec.layers.activations import Gelu, Sigmoid, Tanh
 from tui_dl.spec.layers.base import Layer, TensorSpec
 from tui_dl.spec.layers.normalisation import BatchNorm, Dropout, LayerNorm
+from tui_dl.spec.layers.softplus import Softplus
 from tui_dl.spec.train.losses.classification import BinaryCrossEntropy, CrossEntropy
 
 OFFSETS = [(0, 1), (30, 0.1), (-1e4, 1), (1e-20, 1e-21)]  # mean and deviation
@@ -96,7 +97,7 @@ def test_dropout_keeps_its_share_and_the_mean_at_any_rate(rate: float) -> None:
     assert share == pytest.approx(1 - rate, abs=2.0**-32)
 
 
-@pytest.mark.parametrize("layer", [Gelu(), Sigmoid(), Tanh()], ids=str)
+@pytest.mark.parametrize("layer", [Gelu(), Sigmoid(), Softplus(), Tanh()], ids=str)
 def test_an_activation_far_from_0(layer: Layer) -> None:
     built = Built(layer, TensorSpec((2 * len(FAR),)))
     built.built.x[...] = np.array([*FAR, *(-x for x in FAR)], np.float32)[:, None]
@@ -110,6 +111,7 @@ def test_an_activation_far_from_0(layer: Layer) -> None:
         slope = {
             "Gelu": built.reference(z, {}) / z + z * np.exp(-z * z / 2) / np.sqrt(2 * np.pi),
             "Sigmoid": sigmoid * (1 - sigmoid),
+            "Softplus": sigmoid,
             "Tanh": 1 - np.tanh(z) ** 2,
         }[type(layer).__name__]
     np.testing.assert_allclose(built.samples(built.built.y), y, rtol=1e-6, atol=1e-6)

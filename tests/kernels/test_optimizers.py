@@ -5,15 +5,16 @@ from typing import Any, get_args
 import numpy as np
 import pytest
 
-from tests.cases import cases
+from tests.cases import cases, label
 from tui_dl.kernels import optimizers
 from tui_dl.kernels.core.jit import compile_kernel
 from tui_dl.kernels.optimizers.base import CHUNK, OptimizerKernel
-from tui_dl.kernels.reference import plain_form
+from tui_dl.kernels.reference import plain_form, plain_forms
 from tui_dl.spec.layers.base import kind
 from tui_dl.spec.train.optimizers import AnyOptimizer
 
 BY_KIND = cases("optimizers")
+FORMS = plain_forms("tui_dl.kernels.reference.optimizers")
 CASES = [case for of_kind in BY_KIND.values() for case in of_kind]
 KINDS: dict[str, Any] = {kind(struct): struct for struct in get_args(AnyOptimizer)}
 GOOD = np.ones(1, np.float32)  # losses
@@ -29,20 +30,21 @@ def kernel_of(fields: Any) -> OptimizerKernel:
 @pytest.mark.parametrize("name", sorted(KINDS))
 def test_every_optimizer_has_a_kernel_a_plain_form_and_cases(name: str) -> None:
     assert optimizers.of(name)
-    assert callable(plain_form("optimizers", name))
+    assert name in FORMS, f"{name} has no plain form in kernels/reference/optimizers"
+    assert name in BY_KIND, f"{name} has no cases: tests/cases/optimizers/{name}.py"
     assert {type(case) for case in BY_KIND[name]} == {KINDS[name]}
 
 
-def test_every_case_is_of_an_optimizer() -> None:
-    assert set(BY_KIND) == set(KINDS)
+def test_every_plain_form_and_case_is_of_an_optimizer() -> None:
+    assert set(FORMS) | set(BY_KIND) <= set(KINDS)
 
 
-@pytest.mark.parametrize("fields", CASES, ids=str)
+@pytest.mark.parametrize("fields", CASES, ids=label)
 def test_the_memory_is_as_large_as_the_table_says(fields: Any) -> None:
     assert len(kernel_of(fields).rule.state) == fields.arrays
 
 
-@pytest.mark.parametrize("fields", CASES, ids=str)
+@pytest.mark.parametrize("fields", CASES, ids=label)
 def test_an_optimizer_equals_its_plain_form(fields: Any) -> None:
     own, form = kernel_of(fields), plain_form("optimizers", kind(fields))
     random = np.random.default_rng(0)
@@ -69,7 +71,7 @@ def test_an_optimizer_equals_its_plain_form(fields: Any) -> None:
         np.testing.assert_allclose(squares, np.stack(by_chunk, axis=1), rtol=1e-3)
 
 
-@pytest.mark.parametrize("fields", CASES, ids=str)
+@pytest.mark.parametrize("fields", CASES, ids=label)
 @pytest.mark.parametrize("broken", [np.nan, np.inf])
 def test_a_broken_loss_leaves_the_weights_alone(fields: Any, broken: float) -> None:
     own = kernel_of(fields)

@@ -1,5 +1,6 @@
 """Checkpoint files: what comes back is what was written, and nothing else passes for it."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -7,12 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.fake_run import finished_run
+from tests.fake_run import epoch, finished_run, records, run_folder, started
 from tui_dl.protocol.commands import Stop
-from tui_dl.runs import checkpoint
+from tui_dl.protocol.events import Acknowledged, Checkpointed, Compiled, Paused
+from tui_dl.runs import checkpoint, lock
+from tui_dl.runs.event_log import EventLog
 from tui_dl.runs.folder import Run
 from tui_dl.runs.mailbox import send
 from tui_dl.runs.rewind import rewind
+from tui_dl.runs.status import State
+from tui_dl.runs.step_log import StepLog
 from tui_dl.spec.train.config import Change
 from tui_dl.support.errors import UserError
 
@@ -71,11 +76,42 @@ def test_rewinding_leaves_what_was_there_at_the_checkpoint(home: Path) -> None:
     run.log.write_text("an old complaint")
     lines, steps = run.events.read_bytes().splitlines(keepends=True), run.steps.read_bytes()
     rewind(run)
-    assert run.events.read_bytes() == b"".join(lines[:2])
+    *left, new = run.events.read_bytes().splitlines(keepends=True)
+    assert left == lines[:2]
+    assert new.startswith(b'{"event":"Resumed"')
     assert run.steps.read_bytes() == steps[: len(steps) // 3]
     assert Run(run.path).experiment.train.change == [Change(step=10, learning_rate=0.5)]
     assert not list(run.control.iterdir())
     assert not run.log.exists()
+
+
+def test_what_was_asked_of_the_worker_before_is_over(home: Path) -> None:
+    for asked, status in (
+        (Acknowledged(command="stop", step=20), "stopping"),
+        (Paused(step=20), "paused"),
+    ):
+        run = run_folder(home, status)
+        held = lock.hold(run.lock)
+        log, steps = EventLog(run.events), StepLog(run.steps)
+        steps.append(records(20))
+        for event in (started(), Compiled(seconds=1, kernels=0), epoch(1, 0.5, 1), asked):
+            log.append(event)
+        sizes = {"events": str(log.size), "steps": str(steps.size)}
+        checkpoint.write(run.last, TENSORS, METADATA | sizes)
+        log.append(Checkpointed(name="last", epoch=1, step=20))
+        state = State(run)
+        seen = [state.status]
+        for _ in range(2):  # again: its worker did not even begin
+            rewind(run)
+            assert (State(run).status, State(run).events[:4]) == ("starting", state.events[:4])
+            state.update()
+            seen.append(state.status)
+        for event in (started(step=20), Compiled(seconds=1, kernels=0), epoch(2, 0.5, 1)):
+            EventLog(run.events).append(event)
+            state.update()
+            seen.append(state.status)
+        assert seen == [status, "starting", "starting", "starting", "running", "running"]
+        os.close(held)
 
 
 def test_without_a_checkpoint_it_is_the_beginning(home: Path) -> None:

@@ -13,6 +13,7 @@ from tui_dl.protocol.events import (
     EpochEnded,
     LearningRateChanged,
     Paused,
+    Resumed,
     Started,
 )
 from tui_dl.runs.history import History, best_of
@@ -21,12 +22,13 @@ times = st.floats(-10, 1000)
 rates = st.sampled_from([None, 0.1, 0.2])
 some_event = st.one_of(
     st.builds(lambda time: started(time=time), times),
+    st.builds(Resumed, time=times),
     st.builds(Paused, time=times, step=st.just(1)),
     st.builds(Continued, time=times, step=st.just(1)),
     st.builds(
         Acknowledged,
         time=times,
-        command=st.sampled_from(["pause", "continue", "set"]),
+        command=st.sampled_from(["pause", "continue", "set", "stop"]),
         step=st.just(1),
         learning_rate=rates,
     ),
@@ -43,8 +45,9 @@ some_event = st.one_of(
 def elapsed(events: list[AnyEvent]) -> float:
     total, paused = 0.0, False
     for before, event in pairwise(events):
-        paused = isinstance(before, Paused) or (paused and not isinstance(before, Continued))
-        if not paused and not isinstance(event, Started):
+        over = isinstance(before, Continued | Started | Resumed)
+        paused = isinstance(before, Paused) or (paused and not over)
+        if not paused and not isinstance(event, Started | Resumed):
             total += max(event.time - before.time, 0.0)
     return total
 
@@ -68,6 +71,12 @@ def test_it_answers_as_the_list_does(events: list[AnyEvent], cut: int) -> None:
         for it in events
         if isinstance(it, Paused) or (isinstance(it, LearningRateChanged) and not it.scheduled)
     ]
+    begins = [place for place, it in enumerate(events) if isinstance(it, Started | Resumed)]
+    session = events[begins[-1] :] if begins else events
+    stops = [it for it in session if isinstance(it, Acknowledged) and it.command == "stop"]
+    assert history.told_to_stop == bool(stops)
+    pauses = [it for it in session if isinstance(it, Paused | Continued)]
+    assert history.paused == (bool(pauses) and isinstance(pauses[-1], Paused))
     acknowledged = [it.command for it in events if isinstance(it, Acknowledged)]
     assert history.answered == sum(command in ("pause", "continue") for command in acknowledged)
 

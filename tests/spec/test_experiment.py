@@ -70,6 +70,9 @@ CONV2D = {"kind": "conv2d", "filters": 6, "kernel": 5}
         ({"kind": "reshape"}, ": missing key shape"),
         ({"kind": "upsample2d", "factor": 0}, ".factor: expected a whole number >= 1, found 0"),
         ({"kind": "leaky_relu", "slope": 2}, ".slope: expected a number <= 1, found 2"),
+        ({"kind": "softplus", "beta": 0}, ".beta: expected a number >= 0.001, found 0"),
+        ({"kind": "softplus", "beta": 2e3}, ".beta: expected a number <= 1,000, found 2000.0"),
+        ({"kind": "layer_norm", "epsilon": 0}, ".epsilon: expected a number >= 1e-12, found 0"),
         ({"kind": "softmax"}, " (softmax): needs numbers in a row or a sequence, not 1 × 32 × 32"),
     ],
 )

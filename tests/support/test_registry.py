@@ -50,6 +50,6 @@ def test_two_of_one_name_are_refused_with_both_files(
 def test_the_class_of_a_kind_is_the_one_in_its_file() -> None:
     assert class_of("tui_dl.kernels.layers", "dense", Kernel) is DenseKernel
     with pytest.raises(ModuleNotFoundError):
-        class_of("tui_dl.kernels.layers", "swish", Kernel)
-    with pytest.raises(ImportError, match=r"padding\.py: defines 0 of Layer, not one"):
-        class_of("tui_dl.kernels.layers", "padding", Kernel)
+        class_of("tui_dl.kernels.layers", "no_such_kind", Kernel)
+    with pytest.raises(ImportError, match=r"by_token\.py: defines 0 of Layer, not one"):
+        class_of("tui_dl.kernels.layers", "by_token", Kernel)

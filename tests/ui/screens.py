@@ -35,23 +35,25 @@ async def settle(app: TuiDl, pilot: Session, seconds: float = 30) -> None:
         if app.crash:
             raise app.crash
         await pilot.pause(0)  # until all that is now in the queues has been handled
-        if _has_view(app) and _is_quiet(app):
+        if not (left := _what_is_left(app)):
             return
-    raise AssertionError(f"the screen never came to rest:\n{text(app)}")
+    raise AssertionError(f"the screen never came to rest: {left}\n{text(app)}")
 
 
-def _has_view(app: TuiDl) -> bool:
+def _what_is_left(app: TuiDl) -> list[str]:
+    """What is still to come: a view, a layout, a callback, or messages of widgets."""
     screen = app.screen
-    return not isinstance(screen, RunScreen) or screen.query_one(StatusLines).view is not None
-
-
-def _is_quiet(app: TuiDl) -> bool:
-    """Whether nothing is left to be laid out, and every widget waits for its next message."""
-    screen = app.screen
-    pumps = [app, *screen.walk_children(with_self=True)]
-    queues: list[Any] = [pump._message_queue for pump in pumps if pump.is_running]
-    waiting = all(queue.empty() and queue.ready_event._waiters for queue in queues)
-    return waiting and not screen._layout_required and not screen._callbacks
+    left = []
+    if isinstance(screen, RunScreen) and screen.query_one(StatusLines).view is None:
+        left.append("a view")
+    if screen._layout_required:
+        left.append("a layout")
+    left += [f"a callback: {callback}" for callback in screen._callbacks]
+    for pump in [app, *screen.walk_children(with_self=True)]:
+        queue: Any = pump._message_queue if pump.is_running else None
+        if queue and not (queue.empty() and queue.ready_event._waiters):
+            left.append(f"{pump}: {queue.qsize()} messages, {queue.ready_event._waiters}")
+    return left
 
 
 async def eventually(app: TuiDl, pilot: Session, *words: str, seconds: float = 10) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len
 
-from tui_dl.cli.line import LINE, fitting, shorten
+from tui_dl.cli.line import fitting, line_width, shorten
 from tui_dl.cli.scalar_metrics import scalar_metrics
 from tui_dl.protocol.events import (
     AnyEvent,
@@ -42,7 +42,13 @@ STEPS = 10_000  # of an epoch, the last ones, that its median step is taken from
 
 
 def describe(event: AnyEvent, state: State) -> str | None:
-    """What happened in lines of at most 79 characters, where it is worth one."""
+    """What happened in lines that fit the terminal, where it is worth one."""
+    text = _text(event, state)
+    return text and "\n".join(map(shorten, text.split("\n")))
+
+
+def _text(event: AnyEvent, state: State) -> str | None:
+    """What happened; a line may still be longer than the terminal is wide."""
     match event:
         case Started():
             facts = (
@@ -51,8 +57,8 @@ def describe(event: AnyEvent, state: State) -> str | None:
                 f"{counted(event.steps_per_epoch, 'step')} per epoch",
                 counted(event.threads, "thread"),
             )
-            resumes = f" resumes after step {whole(event.step)}" if event.step else ""
-            lines = [f"{state.run.id}{resumes}", fitting(facts, ", ")]
+            resumes = (f"resumes after step {whole(event.step)}",) * bool(event.step)
+            lines = [fitting((state.run.id, *resumes), " "), fitting(facts, ", ")]
             if says := shortage(state.run, event):
                 lines.append(f"warning: {says}")
             return "\n".join(lines)
@@ -60,11 +66,11 @@ def describe(event: AnyEvent, state: State) -> str | None:
             return f"compiling {printable(event.kernel)}"
         case Compiled(kernels=kernels) if kernels:
             lines = [f"compiled {counted(kernels, 'kernel')} in {fixed(event.seconds, 1)} s"]
-            return "\n".join(lines + [shorten(printable(it)) for it in (event.cache,) if it])
+            return "\n".join(lines + [printable(it) for it in (event.cache,) if it])
         case EpochEnded() if started := state.last(Started):  # else that line is damaged
             return _epoch(event, started, state)
         case Refused():
-            return shorten(printable(f"{event.file} is ignored: {event.reason}"))
+            return printable(f"{event.file} is ignored: {event.reason}")
         case Paused():
             return f"paused after step {whole(event.step)}"
         case Continued():
@@ -76,7 +82,7 @@ def describe(event: AnyEvent, state: State) -> str | None:
         case EarlyStopped():
             if why := no_best_of(state):
                 waited = f"{whole(event.patience)} epochs, and none was the best"
-                return f"stopped early: {waited}\n  {shorten(why)}"
+                return f"stopped early: {waited}\n  {why}"
             waited = (
                 f"{whole(event.patience)} epochs no better than epoch {whole(event.best_epoch)}"
             )
@@ -87,11 +93,13 @@ def describe(event: AnyEvent, state: State) -> str | None:
             figures = f"loss {short(event.loss)}, {state.run.experiment.metric} {metric_value}"
             scalars = scalar_metrics(event.metrics)
             others = [f"  {name} {figure}" for name, figure in scalars if name != "r2"]
-            return "\n".join([f"final weights on the test samples: {figures}", *others])
+            what = "final weights on the test samples: ", "test samples: "
+            line = next((it + figures for it in what if _fits(it + figures)), figures)
+            return "\n".join([line, *others])
         case Ended():
-            took = f"{counted(event.epochs, 'epoch')}, {duration(event.seconds)}{_pace(event)}"
-            said = [state.diverged, *notes(state)]
-            return "\n".join([f"{state.status} after {took}", *filter(None, said)])
+            took = f"{state.status} after {counted(event.epochs, 'epoch')}"
+            line = fitting((took, duration(event.seconds), *_pace(event)), ", ")
+            return "\n".join([line, *filter(None, [state.diverged, *notes(state)])])
         case _:
             return None
 
@@ -122,18 +130,24 @@ def _metric_value(accuracy: float | None, metrics: Metrics) -> str:
 
 def _diagnosis(event: Diagnosed) -> str:
     if not event.remedy:
-        return shorten(event.headline)
+        return event.headline
     lesson = f"  (lesson {event.lesson})" * bool(event.lesson)
     remedies = f"{event.remedy}{lesson}", event.remedy
-    remedy = next((it for it in remedies if cell_len(it) <= LINE - len("  try: ")), event.advice)
+    remedy = next((it for it in remedies if _fits(f"  try: {it}")), event.advice)
     lines = event.headline, f"  try: {remedy}"
-    return "\n".join(shorten(printable(line)) for line in lines)
+    return "\n".join(map(printable, lines))
 
 
-def _pace(event: Ended) -> str:
+def _fits(line: str) -> bool:
+    return cell_len(line) <= line_width()
+
+
+def _pace(event: Ended) -> tuple[str, ...]:
+    """The time of a step, and samples a second, where they are known."""
     if event.median_step_ms is None or event.samples_per_second is None:
-        return ""
-    return f", {step_time(event.median_step_ms)}/step, {whole(event.samples_per_second)} samples/s"
+        return ()
+    speed = f"{whole(event.samples_per_second)} samples/s"
+    return f"{step_time(event.median_step_ms)}/step", speed
 
 
 def _step_ms(event: EpochEnded, started: Started, state: State) -> float:

@@ -71,6 +71,10 @@ class Started(Event, frozen=True):
             raise ValueError("it does not have the size of every split")
 
 
+class Resumed(Event, frozen=True):
+    """A new worker is being started; what was asked of those before it is over."""
+
+
 class Compiling(Event, frozen=True):
     """A kernel is being compiled; the first run on a machine waits for it."""
 
@@ -223,6 +227,7 @@ class Ended(Event, frozen=True):
 
 AnyEvent = (
     Started
+    | Resumed
     | Compiling
     | Compiled
     | EpochEnded

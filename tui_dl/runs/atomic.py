@@ -10,7 +10,7 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from itertools import accumulate
+from itertools import accumulate, chain
 from pathlib import Path
 
 from tui_dl.runs.files import CHUNK, named, open_file, present, read_at
@@ -93,18 +93,18 @@ def need(path: Path, size: int) -> bool:
     return there > size
 
 
-def cut(path: Path, size: int) -> None:
-    """Leave the first `size` bytes of `path`; raises as `need` does.
+def cut(path: Path, size: int, then: bytes = b"") -> None:
+    """Leave the first `size` bytes of `path`, followed by `then`; raises as `need` does.
 
     They are copied to another file that takes its name: who has mapped the old one keeps it, and
     who follows it sees that it has become another.
     """
-    if not need(path, size):
+    if not need(path, size) and not then:
         return
     handle = open_file(path)
     try:
-        chunks = range(0, size, CHUNK)
-        _replace(path, (read_at(handle, at, min(CHUNK, size - at)) for at in chunks))
+        chunks = (read_at(handle, at, min(CHUNK, size - at)) for at in range(0, size, CHUNK))
+        _replace(path, chain(chunks, [then]))
     finally:
         os.close(handle)
 

@@ -15,10 +15,12 @@ from tui_dl.protocol.events import (
     EpochEnded,
     LearningRateChanged,
     Paused,
+    Resumed,
     Started,
 )
 
-STEERING = {Started, Acknowledged, LearningRateChanged, Paused}  # what steers a run
+STEERING = {Started, Resumed, Acknowledged, LearningRateChanged, Paused, Continued}
+NEW_WORKER = {Started, Resumed}  # what was asked of the worker before is over
 
 
 class History:
@@ -30,8 +32,9 @@ class History:
         rate_set: the newest event that says which learning rate follows.
         decided: pauses and learning rates that a user set.
         answered: how many commands to pause or to continue the worker has taken.
-        told_to_stop: whether its worker has taken the command to stop: it saves and evaluates
-            the weights.
+        told_to_stop: whether its present worker has taken the command to stop: it saves and
+            evaluates the weights.
+        paused: whether its present worker waits for the command to continue.
     """
 
     def __init__(self) -> None:
@@ -41,7 +44,7 @@ class History:
         self.decided: list[Paused | LearningRateChanged] = []
         self.answered = 0
         self.told_to_stop = False
-        self._paused = False
+        self.paused = False
         self._kinds: defaultdict[type, list[Any]] = defaultdict(list)
         self._places: dict[type, int] = {}  # of the newest of each kind
 
@@ -58,8 +61,10 @@ class History:
 
     def _note(self, event: AnyEvent) -> None:
         """Keep what was done to the run, or by its schedule."""
-        if isinstance(event, Started):
-            self.told_to_stop = False
+        if type(event) in NEW_WORKER:
+            self.told_to_stop = self.paused = False
+        elif isinstance(event, Paused | Continued):
+            self.paused = isinstance(event, Paused)
         if isinstance(event, Acknowledged | LearningRateChanged) and event.learning_rate:
             self.rate_set = event
         if isinstance(event, Acknowledged):
@@ -81,15 +86,12 @@ class History:
         return self._kinds[kind]
 
     def _count_time(self, event: AnyEvent) -> None:
+        """Add the time before `event`, where a worker computed in it."""
         if not self.events:
             return
-        before = self.events[-1]
-        if type(before) is Paused:
-            self._paused = True
-        elif type(before) is Continued:
-            self._paused = False
-        if not self._paused and type(event) is not Started:
-            self.elapsed += max(event.time - before.time, 0.0)  # clocks are set back now and then
+        if not self.paused and type(event) not in NEW_WORKER:
+            passed = event.time - self.events[-1].time
+            self.elapsed += max(passed, 0.0)  # clocks are set back now and then
 
 
 def best_of(epochs: Sequence[EpochEnded]) -> EpochEnded | None:

@@ -1,19 +1,21 @@
 """What resume cuts: everything written after the last checkpoint, which training writes again.
 
-Training is exact, so the same records come; a curve never shows two pasts.
+Training is exact, so the same records come; a curve never shows two pasts. The event
+`Resumed` takes the place of what is cut.
 """
 
 from __future__ import annotations
 
 from tui_dl.protocol.check_shapes import check_shapes
 from tui_dl.protocol.commands import Set
-from tui_dl.protocol.events import Refused
+from tui_dl.protocol.events import Refused, Resumed
 from tui_dl.runs import atomic
 from tui_dl.runs.check_entries import misplaced
 from tui_dl.runs.files import present
 from tui_dl.runs.folder import Run
 from tui_dl.runs.mailbox import pending
 from tui_dl.support.errors import UserError
+from tui_dl.support.json_text import encode
 from tui_dl.support.private_files import make_folder
 
 
@@ -33,7 +35,8 @@ def rewind(run: Run) -> None:
     events, steps = _sizes(run)
     run.check_seal()
     atomic.need(run.steps, steps)  # before the events are cut
-    atomic.cut(run.events, events)
+    # Events that are left may say that the worker before was asked to stop or to pause.
+    atomic.cut(run.events, events, encode(Resumed()) + b"\n" if events else b"")
     atomic.cut(run.steps, steps)
     run.rewrite_to_resume()
     for folder in (run.checkpoints, run.control):

@@ -26,7 +26,7 @@ from tui_dl.runs import files, lock
 from tui_dl.runs.check_entries import misplaced
 from tui_dl.runs.event_log import LAST_WORD, Follower
 from tui_dl.runs.folder import Run
-from tui_dl.runs.history import History, best_of
+from tui_dl.runs.history import NEW_WORKER, History, best_of
 from tui_dl.runs.home import command_for
 from tui_dl.runs.single_step import count, newest
 from tui_dl.spec.format import newer_format
@@ -196,13 +196,13 @@ class State:
             return "unreadable"
         if self.last(Failed) or not self.alive:
             return "failed"
-        if not self.events or isinstance(self.events[-1], Started):
+        if not self.events or type(self.events[-1]) in NEW_WORKER:
             return "starting"
         if self.history.told_to_stop:
             return "stopping"
         if isinstance(self.events[-1], Compiling):
             return "compiling"
-        return "paused" if isinstance(self.last(Paused | Continued), Paused) else "running"
+        return "paused" if self.history.paused else "running"
 
     @property
     def can_resume(self) -> bool:

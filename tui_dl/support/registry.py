@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from importlib import import_module
-from pkgutil import iter_modules
+from pathlib import Path
 from typing import Any, TypeVar, Union
 
 import msgspec
@@ -25,10 +25,10 @@ def declarations(package: str, base: type[Declared]) -> dict[str, type[Declared]
     Raises:
         DuplicateKindError: two declarations have one kind; the message names both files.
     """
-    folder = sys.modules[package].__path__
-    names = sorted(module.name for module in iter_modules(folder, f"{package}."))
+    (folder,) = sys.modules[package].__path__
+    names = sorted(file.stem for file in Path(folder).glob("[a-z]*.py"))  # pkgutil imports a lot
     found: dict[str, type[Declared]] = {}
-    for module in map(import_module, names):
+    for module in (import_module(f"{package}.{name}") for name in names):
         for value in vars(module).values():
             if not (isinstance(value, type) and issubclass(value, base)):
                 continue
@@ -36,10 +36,9 @@ def declarations(package: str, base: type[Declared]) -> dict[str, type[Declared]
             if kind in (None, value.__name__) or value.__module__ != module.__name__:
                 continue  # a base: without its own tag, its tag is its class's name
             if (other := found.setdefault(str(kind), value)) is not value:
-                files = " and ".join(
-                    str(sys.modules[it.__module__].__file__) for it in (other, value)
-                )
-                raise DuplicateKindError(f"two declarations of {kind}: {files}: rename one")
+                files = (str(sys.modules[it.__module__].__file__) for it in (other, value))
+                both = " and ".join(files)
+                raise DuplicateKindError(f"two declarations of {kind}: {both}: rename one")
     return dict(sorted(found.items()))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -11,23 +12,22 @@ from tui_dl.kernels.reference.base import Floats, Weights
 
 def max_pool2d(fields: Any, x: Floats, w: Weights) -> Floats:
     """The maximum of each window."""
-    n, s = fields.size, fields.step
-    rows, columns = ((side - n) // s + 1 for side in x.shape[1:])
-    y = np.empty((len(x), rows, columns), x.dtype)
-    for r in range(rows):
-        for q in range(columns):
-            y[:, r, q] = x[:, s * r : s * r + n, s * q : s * q + n].max(axis=(1, 2))
-    return y
+    return _of_windows(np.max, fields, x)
 
 
 def avg_pool2d(fields: Any, x: Floats, w: Weights) -> Floats:
     """The mean of each window."""
+    return _of_windows(np.mean, fields, x)
+
+
+def _of_windows(reduce: Callable[..., Floats], fields: Any, x: Floats) -> Floats:
+    """A function of each window of x (channels, height, width), channel by channel."""
     n, s = fields.size, fields.step
     rows, columns = ((side - n) // s + 1 for side in x.shape[1:])
     y = np.empty((len(x), rows, columns), x.dtype)
     for r in range(rows):
         for q in range(columns):
-            y[:, r, q] = x[:, s * r : s * r + n, s * q : s * q + n].mean(axis=(1, 2))
+            y[:, r, q] = reduce(x[:, s * r : s * r + n, s * q : s * q + n], axis=(1, 2))
     return y
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from tests.cases import cases
 from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.data import SOURCES
 from tui_dl.spec.experiment import Experiment
@@ -15,6 +16,7 @@ from tui_dl.spec.layers.base import Layer, TensorSpec, kind
 
 MOST_NUMBERS = 4_000  # in one layer's output: what is counted is the same for more
 SIZES = [1, 2, 3, 5, 8, 15, 16, 17, 31, 40, 64, 70]
+CASES = cases("layers")
 SIMPLE = [name for name in KINDS if name not in ("repeat", "residual", "decoder")]
 
 
@@ -102,6 +104,8 @@ def _drawn(random: Random, name: str, signal: TensorSpec) -> dict[str, Any]:
         row["shape"] = random.choice([shape, shape[::-1], (signal.size,), (1, *shape[-2:])])
     elif name == "embedding":
         row["size"] = 3
+    elif any(field.required for field in msgspec.structs.fields(KINDS[name])):
+        row |= msgspec.to_builtins(random.choice(CASES[name])[0])
     return row
 
 

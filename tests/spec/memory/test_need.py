@@ -2,7 +2,7 @@
 
 import sys
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pkgutil import iter_modules
@@ -13,12 +13,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.shell import ROOT
 from tests.spec.memory import networks
 from tui_dl.engine.graph.network import Network
 from tui_dl.engine.graph.parameters import Parameters
 from tui_dl.kernels import layers, losses
 from tui_dl.kernels.core import arrays, lanes
+from tui_dl.kernels.core.jit import SIGNATURES
 from tui_dl.kernels.gemm import weight_gradient
 from tui_dl.kernels.layers import cell
 from tui_dl.kernels.optimizers.base import CHUNK
@@ -26,7 +26,7 @@ from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers import KINDS, base
 from tui_dl.spec.layers.base import LANES
 from tui_dl.spec.memory import need as counted
-from tui_dl.spec.memory.libraries import FILES
+from tui_dl.spec.memory.kernel_files import SHARED, kernel_files
 from tui_dl.spec.memory.need import Blocks
 from tui_dl.spec.toml.reading import read
 
@@ -95,5 +95,20 @@ def test_kernels_that_must_be_compiled_first_take_more() -> None:
     assert counted.need(experiment, files).bytes == counted.need(experiment).bytes
     one, all_of_them = (counted.need(experiment, files - some).bytes for some in ({"relu"}, files))
     assert counted.need(experiment).bytes < one < all_of_them
-    known = {path.stem for path in (ROOT / "kernels").rglob("*.py")}
-    assert {FILES.get(kind, kind) for kind in KINDS} - known == {"repeat"}
+
+
+def test_kernels_of_a_kind_are_in_files_that_define_kernels() -> None:
+    files = frozenset().union(*(kernel_files(kind) for kind in KINDS))
+    defined = {kernel.py_func.__module__.rpartition(".")[2] for kernel in kernels_of_layers()}
+    assert files <= defined
+    shared = {"dense", "flatten", "repeat", "residual"}
+    assert {kind for kind in KINDS if kernel_files(kind) == {SHARED}} == shared
+    assert kernel_files("conv2d") == {"convolution"}
+    assert kernel_files("upsample2d") == {"avg_pool2d"}
+
+
+def kernels_of_layers() -> Iterable[Any]:
+    """All kernels that the modules of layers and the modules they import define."""
+    for module in iter_modules(layers.__path__, f"{layers.__name__}."):
+        import_module(module.name)
+    return SIGNATURES

@@ -7,7 +7,8 @@ from typing import Any
 
 from tui_dl.cli.exit_status import DONE
 from tui_dl.cli.options import add_experiment, add_json
-from tui_dl.cli.output import print_json, print_table
+from tui_dl.cli.output import print_json
+from tui_dl.cli.table import columns_of, print_columns
 from tui_dl.process.read_experiment import read
 from tui_dl.process.startable import check_startable
 from tui_dl.runs.home import runs_home
@@ -21,6 +22,8 @@ from tui_dl.support.terminal_text import printable
 
 HELP = "check an experiment; print the shape and cost of each layer"
 GROUP = "Experiments"
+
+FLOPS = "FLOPS PER SAMPLE"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -47,8 +50,7 @@ def run(options: Namespace) -> int:
 
 
 def _print_network(experiment: Experiment) -> None:
-    rows = [("LAYER", "KEY", "OUTPUT", "PARAMETERS", "FLOPS PER SAMPLE")]
-    rows.append((kind(experiment.data), "data", str(experiment.data_spec.input), "", ""))
+    rows = [(kind(experiment.data), "data", str(experiment.data_spec.input), "", "")]
     for node in experiment.nodes:
         count = node.parameter_count
         rows.append(
@@ -61,7 +63,9 @@ def _print_network(experiment: Experiment) -> None:
             )
         )
     rows.append(("total", "", "", f"{experiment.parameter_count:,}", f"{experiment.flops:,}"))
-    print_table(rows, "<<<>>")
+    columns = columns_of(("LAYER", "KEY", "OUTPUT", "PARAMETERS", FLOPS), rows)
+    # The beginnings of keys are all alike, so keys are left out rather than cut.
+    print_columns(columns, {"PARAMETERS": ">", FLOPS: ">"}, ("KEY",), ("OUTPUT", "LAYER"))
 
 
 def _facts(experiment: Experiment, need: Need, available: Available) -> dict[str, Any]:

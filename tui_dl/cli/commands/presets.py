@@ -7,7 +7,8 @@ from argparse import ArgumentParser, Namespace
 from tui_dl import presets
 from tui_dl.cli.exit_status import DONE
 from tui_dl.cli.options import add_json, filled
-from tui_dl.cli.output import print_json, print_table
+from tui_dl.cli.output import print_json
+from tui_dl.cli.table import columns_of, print_columns
 from tui_dl.spec.toml.reading import read
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
@@ -56,4 +57,5 @@ def _list(as_json: bool) -> None:
             )
         return
     rows = [(name, f"{it.parameter_count:,}", it.chapter, it.title) for name, it in course]
-    print_table([("PRESET", "PARAMETERS", "CHAPTER", "TITLE"), *rows], "<>")
+    columns = columns_of(("PRESET", "PARAMETERS", "CHAPTER", "TITLE"), rows)
+    print_columns(columns, {"PARAMETERS": ">"}, ("PARAMETERS", "CHAPTER"), ("TITLE",))

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import time
 from argparse import ArgumentParser, Namespace
 
-from rich.cells import cell_len
-
 from tui_dl.cli.exit_status import DONE
-from tui_dl.cli.line import shorten
 from tui_dl.cli.options import add_json
-from tui_dl.cli.output import GAP, print_json, print_table
+from tui_dl.cli.output import print_json
+from tui_dl.cli.table import columns_of, print_columns
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs, command_for, runs_home
 from tui_dl.runs.listing import Listed, listed
@@ -20,7 +17,6 @@ from tui_dl.runs.status import State
 from tui_dl.runs.summary import summary
 from tui_dl.support.command_line import command_line
 from tui_dl.support.formatting import NOTHING, age, percent, short, whole
-from tui_dl.support.terminal_text import printable
 
 HELP = "list all runs, newest first"
 GROUP = "Look at runs"
@@ -30,9 +26,7 @@ COLUMNS = {
     "REMARK": "<",
 }  # fmt: skip
 SPARE = "AGE", "BEST LOSS"  # an id begins with when it was made, and `show` has both
-LEGIBLE = 10  # cells of a remark or id that is cut, at least
-
-Columns = dict[str, tuple[str, ...]]  # cells by their column's name, which is the first one
+CUT = "REMARK", "RUN"  # every command accepts the beginning of an id
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -49,40 +43,15 @@ def run(options: Namespace) -> int:
             print_json(summary(State(each)))
     elif runs:
         lines = [(each, listed(each)) for each in runs]
-        rows = [[printable(cell) for cell in _row(*line)] for line in lines]
-        cells = zip(COLUMNS, *rows, strict=True)
-        columns = dict(zip(COLUMNS, cells, strict=True))
-        if sys.stdout.isatty():
-            columns = _fitting(columns, shutil.get_terminal_size().columns)
-        print_table(zip(*columns.values(), strict=True), "".join(COLUMNS[it] for it in columns))
+        columns = columns_of(list(COLUMNS), [_row(*line) for line in lines])
+        if sys.stdout.isatty() and not any(columns["REMARK"][1:]):
+            del columns["REMARK"]
+        print_columns(columns, COLUMNS, SPARE, CUT)
         if failed := [each for each, line in lines if line.can_resume]:
             print(f"\nResume one: {command_for('resume', failed[0])}")
     else:
         print(f"No runs in {home} yet.  Start one: {command_line('train', 'first-network')}")
     return DONE
-
-
-def _fitting(columns: Columns, width: int) -> Columns:
-    """The columns that fit lines of `width` cells.
-
-    Spare columns are left out first, then remarks are cut, then ids: every command accepts the
-    beginning of one.
-    """
-    kept = {name: cells for name, cells in columns.items() if name != "REMARK" or any(cells[1:])}
-    remark = max(map(cell_len, kept.get("REMARK", ("",))))
-    for name in SPARE:
-        if _width(kept) - max(remark - LEGIBLE, 0) > width:
-            del kept[name]
-    for name in ("REMARK", "RUN"):
-        if name in kept and (over := _width(kept) - width) > 0:
-            room = max(max(map(cell_len, kept[name])) - over, LEGIBLE)
-            kept[name] = tuple(shorten(cell, room) for cell in kept[name])
-    return kept
-
-
-def _width(columns: Columns) -> int:
-    """The width of a line of the table, in cells."""
-    return sum(max(map(cell_len, cells)) + GAP for cells in columns.values()) - GAP
 
 
 def _row(run: Run, it: Listed) -> tuple[str, ...]:

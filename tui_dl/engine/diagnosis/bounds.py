@@ -7,16 +7,17 @@ common answer for them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from tui_dl.data import Samples
+from tui_dl.kernels.reference import plain_form
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers.base import kind
+from tui_dl.spec.train.losses.base import Loss
 
 Numbers = npt.NDArray[np.floating[Any]]
 
@@ -39,7 +40,7 @@ class Bounds:
         """Whether the experiment has targets, and a loss whose bounds this class can compute."""
         loss = experiment.train.loss
         of_classes = loss.needs_classes or loss.targets_are_probabilities
-        return not loss.needs_rewards and (of_classes or kind(loss) in OF_NUMBERS)
+        return not loss.needs_rewards and (of_classes or bool(loss.best_constant))
 
     @cached_property
     def blank(self) -> float:
@@ -105,7 +106,7 @@ class Bounds:
         numbers = targets.astype(np.float64)
         if self._loss.targets_are_probabilities:
             return float(_binary(self._loss, numbers.sum(axis=0), len(numbers)).sum())
-        centre = OF_NUMBERS[kind(self._loss)].centre
+        centre = np.mean if self._loss.best_constant == "mean" else np.median
         return float(_errors(self._loss, numbers - centre(numbers, axis=0)).sum())
 
     def _separate(self, targets: Any) -> float:
@@ -140,42 +141,17 @@ class Bounds:
         return [it for it in differ if (inputs[it] == inputs[it[0]]).all()]
 
 
-def _binary(loss: Any, counts: Numbers, of: Any) -> Numbers:
+def _binary(loss: Loss, counts: Numbers, of: Any) -> Numbers:
     """Losses of the best common answer where the target is 1 in `counts` of `of` cases, else 0."""
     share = counts / max(of, 1)
     if not loss.targets_are_probabilities:
-        is_mean = OF_NUMBERS[kind(loss)].centre is np.mean
-        best = share if is_mean else np.round(share)
+        best = share if loss.best_constant == "mean" else np.round(share)
         return np.asarray(counts * _errors(loss, 1 - best) + (of - counts) * _errors(loss, best))
     with np.errstate(divide="ignore", invalid="ignore"):
         yes, no = share * np.log(share), (1 - share) * np.log1p(-share)
     return np.asarray(-of * (np.nan_to_num(yes) + np.nan_to_num(no)))
 
 
-def _errors(loss: Any, error: Numbers) -> Numbers:
+def _errors(loss: Loss, error: Numbers) -> Numbers:
     """The loss of each error, for losses of real numbers."""
-    return np.asarray(OF_NUMBERS[kind(loss)].errors(loss, error))
-
-
-def _huber(loss: Any, error: Numbers) -> Numbers:
-    size, delta = np.abs(error), loss.delta
-    return np.asarray(np.where(size <= delta, size**2 / 2, delta * (size - delta / 2)))
-
-
-class _OfNumbers(NamedTuple):
-    """What the bounds of a loss of real numbers are made of.
-
-    Attributes:
-        centre: the best constant answer to some targets.
-        errors: the loss of each error.
-    """
-
-    centre: Callable[..., Any]
-    errors: Callable[[Any, Numbers], Any]
-
-
-OF_NUMBERS = {
-    "mean_squared_error": _OfNumbers(np.mean, lambda loss, error: error**2),
-    "mean_absolute_error": _OfNumbers(np.median, lambda loss, error: np.abs(error)),
-    "huber": _OfNumbers(np.median, _huber),
-}
+    return np.asarray(plain_form("losses", kind(loss))(loss, error, np.zeros_like(error)))

@@ -17,8 +17,6 @@ from tui_dl.spec.shape_inference import LayerNode
 from tui_dl.spec.toml.reading import parse
 from tui_dl.spec.train.config import Change
 from tui_dl.spec.train.optimizers.adam import Adam
-from tui_dl.spec.train.optimizers.sgd import Sgd
-from tui_dl.spec.train.schedules.steps import Constant
 from tui_dl.support.errors import UserError
 
 WIDER = 8  # times
@@ -109,7 +107,7 @@ def orthogonal_weights(subject: Subject) -> list[Remedy]:
 
 def adam(subject: Subject) -> list[Remedy]:
     """An optimizer whose steps do not shrink with the gradient."""
-    if not isinstance(subject.config.optimizer, Sgd):
+    if subject.config.optimizer.is_adaptive:
         return []
     change = ["train.optimizer.kind=adam", _rate(Adam().learning_rate)]
     return [Remedy("use adam, whose steps stay large where the gradient is small", change)]
@@ -117,7 +115,7 @@ def adam(subject: Subject) -> list[Remedy]:
 
 def decaying_rate(subject: Subject) -> list[Remedy]:
     """A learning rate that decays to 0 at the end of the run."""
-    if not isinstance(subject.config.schedule, Constant):
+    if subject.config.schedule.decays:
         return []
     return [Remedy("use a cosine schedule for the learning rate", ["train.schedule.kind=cosine"])]
 

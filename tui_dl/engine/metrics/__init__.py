@@ -20,14 +20,15 @@ def _found() -> dict[str, Measure]:
     """All functions of this package's files, by the metrics' names.
 
     Raises:
-        ImportError: two of them are for one metric; the message names the second file.
+        ImportError: two of them are for one metric; the message names both files.
     """
     found: dict[str, Measure] = {}
     for name in sorted(module.name for module in iter_modules(__path__, f"{__name__}.")):
         module = import_module(name)
         for metric, function in getattr(module, "MEASURES", {}).items():
             if metric in found:
-                raise ImportError(f"two functions of {metric}, one in {module.__file__}")
+                files = f"{found[metric].__code__.co_filename} and {module.__file__}"
+                raise ImportError(f"two functions of {metric}: {files}: rename one")
             found[metric] = function
     return found
 

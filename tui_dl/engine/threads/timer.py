@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from itertools import repeat
+from collections.abc import Sequence
 from statistics import median
 
 RECENT = 10_000  # steps that the median is over: a run may have a thousand times as many
@@ -19,25 +19,25 @@ class StepTimer:
 
     def __init__(self) -> None:
         self.seconds = 0.0
-        self._durations: deque[float] = deque(maxlen=RECENT)  # seconds a step
+        self._durations: deque[float] = deque(maxlen=RECENT)  # seconds of single steps
         self.start()
 
     def start(self) -> None:
         """Start the clock: steps follow."""
         self._began = time.perf_counter()
 
-    def add(self, steps: int) -> None:
-        """Add so many steps, made and recorded since the last call of `start` or `add`."""
+    def add(self, durations: Sequence[float]) -> None:
+        """Add steps that were made and recorded since the last call of `start` or `add`.
+
+        Args:
+            durations: seconds of each alone, as its record says.
+        """
         now = time.perf_counter()
-        elapsed = now - self._began
-        self._durations.extend(repeat(elapsed / steps, steps))
-        self.seconds += elapsed
+        self._durations.extend(durations)
+        self.seconds += now - self._began
         self._began = now
 
     @property
     def median_step_ms(self) -> float | None:
-        """Median milliseconds of one step, so that rare disturbances do not count.
-
-        Steps that were added together count as equally long. None before the first one.
-        """
+        """Median milliseconds of one step, so that disturbances do not count; None before any."""
         return median(self._durations) * 1e3 if self._durations else None

@@ -37,6 +37,7 @@ class Optimizer:
         self.parameters = parameters
         found = optimizers.of(kind(config.optimizer))(config.optimizer)
         self._rule, self.settings = found.rule, found.settings
+        self._updates = self.settings["step"]  # a view: finding a field takes microseconds
         size = parameters.values.size
         self._kept: Array = zeros(len(self._rule.state), size)
         self.state: dict[str, Array] = dict(zip(self._rule.state, self._kept, strict=True))
@@ -62,11 +63,11 @@ class Optimizer:
     @property
     def updates(self) -> int:
         """Number of updates begun."""
-        return int(self.settings["step"][0])
+        return int(self._updates[0])
 
     @updates.setter
     def updates(self, count: int) -> None:
-        self.settings["step"] = count
+        self._updates[0] = count
 
     def swap(self) -> bool:
         """Swap the weights and their average; False where there is no average (yet)."""
@@ -78,7 +79,7 @@ class Optimizer:
 
     def begin(self) -> None:
         """Count one more update."""
-        self.settings["step"] += 1
+        self._updates += 1
 
     def update(self, losses: Array, part: int, parts: int) -> list[Call]:
         """The calls of share `part` of `parts` of the update.
@@ -94,5 +95,5 @@ class Optimizer:
         own = self._kept, g, self.squares, self.settings, losses
         calls.append(partial(self._rule.kernel, w, *own, *here))
         if (a := self.state.get("average")) is not None:
-            calls.append(partial(average, a, w, self.settings["step"], self._decay, losses, *here))
+            calls.append(partial(average, a, w, self._updates, self._decay, losses, *here))
         return calls

@@ -29,7 +29,7 @@ from tui_dl.kernels.core.jit import Ints
 from tui_dl.kernels.losses.policy_gradient import DECISION
 from tui_dl.spec.data.base import Environment
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.train.losses.policy_gradient import PolicyGradient
+from tui_dl.spec.train.losses.base import RewardLoss
 from tui_dl.support.rng import stream
 
 Numbers = npt.NDArray[np.floating[Any]]
@@ -99,7 +99,7 @@ class Reinforce(Stepper):
         super().__init__(network, optimizer, pool, recorder=recorder)
         self._step_recorder = recorder
         assert isinstance(experiment.data, Environment)
-        assert isinstance(experiment.train.loss, PolicyGradient)
+        assert isinstance(experiment.train.loss, RewardLoss)
         # One step of a few episodes is too little work for several threads.
         self._actor = Stepper(network, optimizer, ThreadPool(1))
         self.source = experiment.data

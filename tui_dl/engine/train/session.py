@@ -112,7 +112,7 @@ class TrainingSession:
         for output in trainer.train():
             yield output
             if isinstance(output, np.ndarray):
-                self._timer.add(len(output))
+                self._timer.add(output["seconds"].tolist())
             else:
                 self._timer.start()
             between_steps = trainer.position.batch < trainer.steps

@@ -4,16 +4,8 @@ A layer is one table of an experiment's network, decoded from TOML. It knows sha
 arithmetic of kind ``k`` is in ``kernels/layers/k.py``. Shapes leave out the batch: an image is
 ``(channels, height, width)``, a sequence ``(time, features)``, a sequence of token ids ``(time,)``.
 
-base.py           tensor specs, shapes, and the base class of all layers
-products.py       dense, conv1d, conv2d
-pooling.py        max_pool2d, avg_pool2d, global_avg_pool, upsample2d
-shapes.py         flatten, reshape
-activations.py    relu, leaky_relu, gelu, sigmoid, tanh, softmax
-normalisation.py  batch_norm, layer_norm, dropout
-recurrent.py      embedding, rnn, lstm, gru, decoder
-composed.py       repeat, residual
-
-A file that is here is found, so a new layer needs no line elsewhere in this package.
+`base.py` has tensor specs, shapes, and the base class of all layers. Every other file has one kind
+and its name, or a few that are alike; a file that is here is found.
 """
 
 from __future__ import annotations

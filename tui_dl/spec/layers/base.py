@@ -84,6 +84,8 @@ class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
     Attributes:
         fuses_relu: its kernels compute a relu row right after it, too.
         reads_target: its output is made from the network's target, which its input names.
+        embeds_tokens: its output is a row of its weights for every token.
+        can_sum_by_token: it can make the gradient of an embedding right before it, too.
         is_recurrent: it goes through a sequence step by step with a state.
         gates: how many matrices are stacked in one of its weights; each has its own initial values.
         is_activation: it applies a nonlinear function to each number.
@@ -98,6 +100,8 @@ class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
 
     fuses_relu: ClassVar[bool] = False
     reads_target: ClassVar[bool] = False
+    embeds_tokens: ClassVar[bool] = False
+    can_sum_by_token: ClassVar[bool] = False
     is_recurrent: ClassVar[bool] = False
     gates: ClassVar[int] = 1
     is_activation: ClassVar[bool] = False
@@ -183,6 +187,14 @@ def sequence(input: Shape) -> tuple[int, int]:
 
 def _reshaped(sides: list[int]) -> str:
     return f"put a reshape row before it, such as shape = {sides}"
+
+
+def sums_by_token(layer: Layer | None, tokens: int, vocab_size: int) -> bool:
+    """Whether `layer` makes the gradient of an embedding before it, which reads so many tokens.
+
+    It does where the vocabulary is no larger than the number of tokens in a block of samples.
+    """
+    return layer is not None and layer.can_sum_by_token and vocab_size <= LANES * tokens
 
 
 def kind(table: msgspec.Struct) -> str:

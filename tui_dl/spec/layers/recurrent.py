@@ -19,6 +19,7 @@ from tui_dl.spec.layers.base import (
     TensorSpec,
     row_of,
     sequence,
+    sums_by_token,
     tiled,
     weight_gradient,
 )
@@ -27,6 +28,7 @@ from tui_dl.spec.layers.base import (
 class Embedding(Layer, frozen=True, tag="embedding"):
     """A trained vector of `size` numbers for every symbol."""
 
+    embeds_tokens = True
     size_keys = ("size",)
 
     size: Positive
@@ -50,14 +52,9 @@ class Embedding(Layer, frozen=True, tag="embedding"):
 
     def arrays(self, input: TensorSpec, place: Place) -> Arrays:
         y, weight = LANES * input.size * self.size, input.vocab_size * self.size
-        if self.is_followed(input.size, input.vocab_size, place.behind):
+        if sums_by_token(place.behind, input.size, input.vocab_size):
             return Arrays(block=y, unused=y + weight)
         return Arrays(block=y, learning=y + weight)
-
-    @staticmethod
-    def is_followed(times: int, vocab_size: int, behind: Layer | None) -> bool:
-        """Whether the recurrent layer behind makes this one's gradient, symbols being few."""
-        return isinstance(behind, Recurrent) and vocab_size <= LANES * times
 
 
 class Recurrent(Layer, frozen=True):
@@ -67,6 +64,7 @@ class Recurrent(Layer, frozen=True):
     """
 
     is_recurrent = True
+    can_sum_by_token = True
     width_key = "units"
     size_keys = ("units",)
     slopes: ClassVar[int]  # gradients a unit, of its sums
@@ -114,7 +112,7 @@ class Recurrent(Layer, frozen=True):
         arrays = super().arrays(input, place)
         for _ in range(self.directions):
             arrays += self._cell(input)
-        if isinstance(place.before, Embedding):
+        if place.before and place.before.embeds_tokens:
             arrays += self._by_token(input, place.vocab_size)
         return arrays
 
@@ -135,7 +133,7 @@ class Recurrent(Layer, frozen=True):
     def _by_token(self, input: TensorSpec, vocab_size: int) -> Arrays:
         """What the way back to an embedding takes, where symbols are few."""
         times, inputs = input.shape
-        if not Embedding.is_followed(times, vocab_size, self):
+        if not sums_by_token(self, times, vocab_size):
             return Arrays()
         wide, sums, row = tiled(vocab_size), tiled(self.gates * self.units), row_of(inputs)
         return Arrays(

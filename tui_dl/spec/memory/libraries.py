@@ -7,6 +7,7 @@ from collections.abc import Container
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers import KINDS
 from tui_dl.spec.layers.base import kind
+from tui_dl.spec.memory.kernel_files import kernel_files
 
 MB = 1_000_000
 LOADED, LOADED_KIND = 163 * MB, 4 * MB  # kernels from the cache, and those of each kind of layer
@@ -15,17 +16,20 @@ COMPILING, COMPILING_KIND = 35 * MB, 7 * MB  # beside, where some are compiled f
 COMPILING_CELL = 60 * MB  # and for the large kernels of recurrent layers, of one kind or more
 CALLS = 40_000  # of one layer, in all programs of a few threads
 
-# Where a kind's kernels are, unless in a file of its name; views need none.
-FILES = {"dense": "transpose", "conv2d": "convolution", "upsample2d": "avg_pool2d"}
-FILES |= {"residual": "elementary", "flatten": "transpose"}
-
 
 def libraries(experiment: Experiment, compiled: Container[str] | None) -> int:
     """Bytes; `compiled` are the kernels' files that are in the cache, None if all are."""
     kinds = {kind(node.layer) for node in experiment.nodes}
-    missing = [] if compiled is None else [k for k in kinds if FILES.get(k, k) not in compiled]
+    missing = [k for k in kinds if not _compiled(k, compiled)]
     loaded = LOADED + LOADED_KIND * len(kinds) + CALLS * len(experiment.nodes)
     if not missing:
         return loaded
     cell = any(KINDS[k].is_recurrent or KINDS[k].reads_target for k in missing)
     return loaded + COMPILING + COMPILING_KIND * len(missing) + COMPILING_CELL * cell
+
+
+def _compiled(name: str, compiled: Container[str] | None) -> bool:
+    """Whether kernels of this kind are in the cache."""
+    if compiled is None or name in compiled:
+        return True
+    return any(file in compiled for file in kernel_files(name))

@@ -108,7 +108,8 @@ def _plain(kinds: str) -> str:
 
 def _grouped(limit: str) -> str:
     """` <= 1000000.0` with its number as one reads it."""
-    return re.sub(r"(\d+)(\.0)?", lambda number: f"{int(number[1]):,}", limit)
+    whole = r"(?<![\d.])(?<!e[+-])(\d+)(\.0)?(?![\d.e])"
+    return re.sub(whole, lambda number: f"{int(number[1]):,}", limit)
 
 
 def _found(value: object) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar, Literal
+
+import msgspec
 
 from tui_dl.spec.layers.base import LANES, Arrays, Shape, TensorSpec
 from tui_dl.spec.train.table import Table
@@ -16,12 +18,15 @@ class Loss(Table, frozen=True, tag_field="kind"):
         needs_classes: targets cannot be real numbers.
         needs_rewards: it is of an environment, and no other loss is.
         targets_are_probabilities: targets that are real numbers are 0 to 1.
+        best_constant: which figure of real numbers is the best constant answer to them, the same
+            for positive and negative errors; empty where there is no such figure.
     """
 
     own_activation: ClassVar[str] = ""
     needs_classes: ClassVar[bool] = False
     needs_rewards: ClassVar[bool] = False
     targets_are_probabilities: ClassVar[bool] = False
+    best_constant: ClassVar[Literal["mean", "median", ""]] = ""
 
     def output(self, target: TensorSpec) -> Shape:
         """Shape of the network's output for a `target`: a logit a class, or real numbers."""
@@ -35,6 +40,17 @@ class Loss(Table, frozen=True, tag_field="kind"):
         if target.vocab_size or self.targets_are_probabilities:
             return Arrays(block=kept + for_accuracy)
         return Arrays(block=kept, unused=for_accuracy)
+
+
+class RewardLoss(Loss, frozen=True):
+    """A loss of an environment: what is done there is worth the rewards that follow.
+
+    Each reward counts `discount` times as much as one a step earlier.
+    """
+
+    needs_rewards = True
+
+    discount: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.99
 
 
 def arrays_of_labels(output: TensorSpec) -> Arrays:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
-
-import msgspec
+from typing import ClassVar
 
 from tui_dl.spec.layers.base import Arrays, TensorSpec
-from tui_dl.spec.train.losses.base import Loss, arrays_of_labels
+from tui_dl.spec.train.losses.base import RewardLoss, arrays_of_labels
 
 
-class PolicyGradient(Loss, frozen=True, tag="policy_gradient"):
+class PolicyGradient(RewardLoss, frozen=True, tag="policy_gradient"):
     """-advantage log softmax(z)[action] of what was done in an environment (Williams 1992).
 
     The advantage is by how much the rewards from there on, each later one times `discount` once
@@ -18,9 +16,7 @@ class PolicyGradient(Loss, frozen=True, tag="policy_gradient"):
     """
 
     own_activation = "softmax"
-    needs_rewards = True
 
-    discount: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.99
     label_smoothing: ClassVar[float] = 0.0  # it is a cross entropy of actions
     class_weights: ClassVar[tuple[float, ...]] = ()
 

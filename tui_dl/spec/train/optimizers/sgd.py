@@ -9,6 +9,8 @@ from tui_dl.spec.train.table import Decay, Rate
 class Sgd(Optimizer, frozen=True, tag="sgd"):
     """w -= learning_rate v, v = momentum v + gradient; with `nesterov`, one step ahead."""
 
+    is_adaptive = False
+
     learning_rate: Rate = 0.1
     momentum: Decay = 0.0
     nesterov: bool = False

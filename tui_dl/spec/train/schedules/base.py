@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
 from math import cos, pi
-from typing import Annotated, NamedTuple
+from typing import Annotated, ClassVar, NamedTuple
 
 import msgspec
 
@@ -50,7 +50,13 @@ class PlateauRule(NamedTuple):
 
 
 class Schedule(Table, frozen=True, tag_field="kind"):
-    """The optimizer's learning rate, times a factor."""
+    """The optimizer's learning rate, times a factor.
+
+    Attributes:
+        decays: the factor can become smaller while training goes on.
+    """
+
+    decays: ClassVar[bool] = True
 
     def rate(self, base: float, step: int, epochs: Epochs, plateaus: int) -> float:
         """The learning rate of the update after `step` others.

@@ -10,6 +10,8 @@ from tui_dl.spec.train.table import Share
 class Constant(Warmed, frozen=True, tag="constant"):
     """The learning rate as it is."""
 
+    decays = False
+
     def decayed(self, base: float, step: int, epochs: Epochs, plateaus: int) -> float:
         return base
 

@@ -1,0 +1,3 @@
+from tui_dl.spec.data.mountain_car import MountainCar
+
+CASES = [MountainCar(episodes=3, limit=9)]

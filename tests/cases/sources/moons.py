@@ -1,0 +1,7 @@
+"""Cases of moons."""
+
+from __future__ import annotations
+
+from tui_dl.spec.data.moons import Moons
+
+CASES = [Moons(), Moons(samples=101, noise=0)]
