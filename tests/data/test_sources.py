@@ -11,7 +11,7 @@ from tests.cases import cases
 from tui_dl import data
 from tui_dl.data import Dataset, Samples, VectorEnvironment
 from tui_dl.spec.data import SOURCES
-from tui_dl.spec.data.base import Data, Environment, KnownData
+from tui_dl.spec.data.base import Data, DescribedData, Environment
 from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.layers.base import kind
 
@@ -33,7 +33,7 @@ def given(environments: bool) -> list[Any]:
 
 
 def spec_of(source: Data) -> DataSpec:
-    return source.inspect() if isinstance(source, KnownData) else data.inspect(source, 0)[0]
+    return source.inspect() if isinstance(source, DescribedData) else data.inspect(source, 0)[0]
 
 
 def splits(dataset: Dataset) -> tuple[Samples, Samples, Samples]:

@@ -16,7 +16,7 @@ from typing import Any
 from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.data.split import stratified
 from tui_dl.data.vector_environment import VectorEnvironment
-from tui_dl.spec.data.base import Data, Environment, Source
+from tui_dl.spec.data.base import Data, Environment, SplitData
 from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers.base import kind
@@ -59,7 +59,7 @@ def load(source: Data, seed: int, spec: DataSpec | None = None) -> Dataset:
                 "train anew"
             )
         return loaded
-    assert isinstance(source, Source)
+    assert isinstance(source, SplitData)
     parts = stratified(loaded.targets, source.validation, source.test, seed)
     return Dataset(*(loaded.take(part) for part in parts))
 

@@ -10,7 +10,7 @@ import tomli_w
 
 from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.data import AnySource
-from tui_dl.spec.data.base import KnownData
+from tui_dl.spec.data.base import DescribedData
 from tui_dl.spec.format import FORMAT
 from tui_dl.spec.layers import AnyLayer
 from tui_dl.spec.layers.base import TensorSpec
@@ -57,7 +57,7 @@ class Experiment(Table, frozen=True, dict=True):
     @property
     def reads_file(self) -> bool:
         """Whether the data is described by reading a file, not by the keys alone."""
-        return not isinstance(self.data, KnownData)
+        return not isinstance(self.data, DescribedData)
 
     @cached_property
     def data_spec(self) -> DataSpec:
@@ -66,7 +66,7 @@ class Experiment(Table, frozen=True, dict=True):
         Raises:
             ConfigError: it is a file that was not read.
         """
-        if not isinstance(self.data, KnownData):
+        if not isinstance(self.data, DescribedData):
             raise ConfigError(
                 "data", "is a file, which is not read here: use tui_dl.process.read_experiment.read"
             )

@@ -86,8 +86,8 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
         return []
 
 
-class KnownData(Data, frozen=True):
-    """Data that follows from the keys alone: no file has to be read to describe it."""
+class DescribedData(Data, frozen=True):
+    """Data that its keys describe in full: no file has to be read."""
 
     def inspect(self) -> DataSpec:
         """The data as the network receives it."""
@@ -124,8 +124,8 @@ class KnownData(Data, frozen=True):
         return TensorSpec((), vocab_size=self.classes)
 
 
-class Source(Data, frozen=True):
-    """Where samples come from, and how they are split into training, validation and test."""
+class SplitData(Data, frozen=True):
+    """Samples that are split into training, validation and test."""
 
     validation: Fraction = 0.15
     test: Fraction = 0.15
@@ -142,15 +142,19 @@ class Source(Data, frozen=True):
                 )
 
 
-class KnownSource(Source, KnownData, frozen=True):
-    """Samples that are generated or bundled."""
+class Source(SplitData, DescribedData, frozen=True):
+    """Samples that are generated or bundled: what they are follows from the keys."""
 
     @property
     def splits(self) -> tuple[int, int, int]:
         return split_sizes(self.count, self.validation, self.test)
 
 
-class Environment(KnownData, frozen=True, kw_only=True):
+class FileSource(SplitData, frozen=True):
+    """Samples in a file, which has to be read to describe them."""
+
+
+class Environment(DescribedData, frozen=True, kw_only=True):
     """Answers the network's actions, which are the classes, with rewards and the next state."""
 
     extra: ClassVar[Extra | None] = Extra("rl", "gymnasium")

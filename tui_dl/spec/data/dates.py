@@ -6,11 +6,11 @@ from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
-from tui_dl.spec.data.base import KnownSource
+from tui_dl.spec.data.base import Source
 from tui_dl.spec.layers.base import TensorSpec
 
 
-class Dates(KnownSource, frozen=True, kw_only=True, tag="dates"):
+class Dates(Source, frozen=True, kw_only=True, tag="dates"):
     """Generated: days of a century in English, as characters.
 
     The target is the day in ISO 8601, or for every character a tag: day, month, year or none.

@@ -7,12 +7,12 @@ from typing import ClassVar
 import msgspec
 
 from tui_dl.spec.config_error import ConfigError
-from tui_dl.spec.data.base import KnownSource, Shift
+from tui_dl.spec.data.base import Shift, Source
 from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.layers.base import Positive, TensorSpec
 
 
-class Digits(KnownSource, frozen=True, kw_only=True, tag="digits"):
+class Digits(Source, frozen=True, kw_only=True, tag="digits"):
     """1,797 real handwritten digits (UCI, CC BY 4.0), 8x8 greys, bundled."""
 
     size_key: ClassVar[str] = "resize"

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import msgspec
 
-from tui_dl.spec.data.base import KnownSource
+from tui_dl.spec.data.base import Source
 from tui_dl.spec.layers.base import TensorSpec
 
 
-class Moons(KnownSource, frozen=True, kw_only=True, tag="moons"):
+class Moons(Source, frozen=True, kw_only=True, tag="moons"):
     """Generated points on two half circles in the plane; the label says on which one."""
 
     samples: Annotated[int, msgspec.Meta(ge=100, le=100_000)] = 2000

@@ -6,11 +6,11 @@ from typing import Annotated
 
 import msgspec
 
-from tui_dl.spec.data.base import KnownSource
+from tui_dl.spec.data.base import Source
 from tui_dl.spec.layers.base import TensorSpec
 
 
-class Recall(KnownSource, frozen=True, kw_only=True, tag="recall"):
+class Recall(Source, frozen=True, kw_only=True, tag="recall"):
     """Generated sequences of random tokens; the label is the first token."""
 
     vocab_size: Annotated[int, msgspec.Meta(ge=2, le=1_000)] = 8

@@ -6,10 +6,10 @@ from typing import ClassVar, Literal
 
 import msgspec
 
-from tui_dl.spec.data.base import Source
+from tui_dl.spec.data.base import FileSource
 
 
-class TableFile(Source, frozen=True, kw_only=True, tag="table"):
+class TableFile(FileSource, frozen=True, kw_only=True, tag="table"):
     """A file of rows: CSV, TSV, JSON lines or a JSON list of records, packed with gzip or not.
 
     What is left out is found out by looking into the file.

@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from textual.widgets import Markdown, Static
 
 from tui_dl.drawing.styled_text import column
-from tui_dl.spec.data.base import Source
+from tui_dl.spec.data.base import SplitData
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers.base import kind
 from tui_dl.support.formatting import count
@@ -86,7 +86,7 @@ def facts(experiment: Experiment) -> Content:
 def _data(experiment: Experiment) -> str:
     data, spec = experiment.data, experiment.data_spec
     source = f"{kind(data)} · {spec.input} → "
-    if not isinstance(data, Source):
+    if not isinstance(data, SplitData):
         return f"{source}{spec.classes} actions · {spec.count} episodes per epoch"
     target = f"{spec.classes} classes" if spec.classes and not spec.target.shape else spec.target
     shares = (1 - data.validation - data.test, data.validation, data.test)

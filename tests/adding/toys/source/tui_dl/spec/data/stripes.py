@@ -6,11 +6,11 @@ from typing import Annotated
 
 import msgspec
 
-from tui_dl.spec.data.base import KnownSource
+from tui_dl.spec.data.base import Source
 from tui_dl.spec.layers.base import TensorSpec
 
 
-class Stripes(KnownSource, frozen=True, kw_only=True, tag="stripes"):
+class Stripes(Source, frozen=True, kw_only=True, tag="stripes"):
     """Generated images of horizontal or vertical stripes, with noise."""
 
     side: Annotated[int, msgspec.Meta(ge=2, le=64)] = 8
