@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -12,21 +11,19 @@ from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.data.preparation import Preparation, fit
 from tui_dl.data.readers.read_table import read_table
 from tui_dl.data.readers.table import CategoryColumn, Table, TableOptions
-from tui_dl.data.split import Indices, stratified
+from tui_dl.data.split_by_column import Split
+from tui_dl.data.split_table import split_table
 from tui_dl.spec.data.table import TableFile
 from tui_dl.spec.data_spec import ColumnSpec, DataSpec
 from tui_dl.spec.layers.base import TensorSpec
 from tui_dl.support.errors import UserError
-from tui_dl.support.formatting import counted
-
-LEAST_ROWS = 8  # with a target, to train on, to validate with and to test with
 
 
 class Prepared(NamedTuple):
     """A table as it was read, its rows by split, and what was learned from the training ones."""
 
     table: Table
-    splits: tuple[Indices, Indices, Indices]
+    splits: Split
     preparation: Preparation
     notes: list[str]
 
@@ -50,6 +47,7 @@ def inspect(source: TableFile, seed: int) -> tuple[DataSpec, TableFile]:
         sum(map(len, it.splits)),
         (len(it.splits[0]), len(it.splits[1]), len(it.splits[2])),
         classes,
+        _class_counts(it),
         tuple(columns),
         table.fingerprint,
         table.size,
@@ -76,6 +74,9 @@ def load(source: TableFile, seed: int) -> Dataset:
 
 def options_of(source: TableFile) -> TableOptions:
     """What the keys say of how the file is to be read."""
+    columns, split = source.columns, source.split
+    if split and split.time is None:
+        columns = columns | {split.name: "category"}
     return TableOptions(
         source.target,
         source.delimiter,
@@ -83,48 +84,25 @@ def options_of(source: TableFile) -> TableOptions:
         source.encoding,
         source.header,
         source.missing,
-        source.columns,
+        columns,
+        split.name if split else None,
     )
 
 
 def _prepared(source: TableFile, seed: int) -> Prepared:
     """The table, split and prepared."""
-    table = read_table(Path(source.path), options_of(source))
-    splits, notes = _split(table, source, seed)
+    table = read_table(source.file, options_of(source))
+    splits, notes = split_table(table, source, seed)
     try:
         return Prepared(table, splits, fit(table, splits[0], source.transform), notes)
     except UserError as error:
         raise UserError(f"{source.path}: {error}") from None
 
 
-def _split(
-    table: Table, source: TableFile, seed: int
-) -> tuple[tuple[Indices, Indices, Indices], list[str]]:
-    """Rows to train on, to validate with and to test with, and notes; all have a target.
-
-    Rows of a class that training would not have are moved there: they could not be predicted.
-    """
-    target = table.column(table.target)
-    rows = np.flatnonzero(~target.missing)
-    if len(rows) < LEAST_ROWS:
-        raise UserError(
-            f"{source.path} has {counted(len(rows), 'row')} with a target: give at least "
-            f"{LEAST_ROWS} to train on, to validate with and to test with"
-        )
-    labels = np.zeros(len(rows), np.int32)
-    if isinstance(target, CategoryColumn):
-        labels = target.codes[rows]
-    train, validation, test = (
-        rows[part] for part in stratified(labels, source.validation, source.test, seed)
-    )
+def _class_counts(it: Prepared) -> tuple[int, ...]:
+    """How many training rows each class has; empty where the target is a number."""
+    target = it.table.column(it.table.target)
     if not isinstance(target, CategoryColumn):
-        return (train, validation, test), []
-    absent = np.setdiff1d(target.codes[rows], target.codes[train])
-    if not len(absent):
-        return (train, validation, test), []
-    moved = np.isin(target.codes[validation], absent), np.isin(target.codes[test], absent)
-    train = np.concatenate([train, validation[moved[0]], test[moved[1]]])
-    names = ", ".join(repr(target.categories[it]) for it in absent[:3])
-    more = f" and {len(absent) - 3} others" if len(absent) > 3 else ""
-    note = f"classes {names}{more} have so few rows that they are trained on and not tested"
-    return (train, validation[~moved[0]], test[~moved[1]]), [note]
+        return ()
+    counts = np.bincount(target.codes[it.splits[0]], minlength=len(target.categories))
+    return tuple(counts.tolist())

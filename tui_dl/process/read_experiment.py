@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tui_dl import presets
+from tui_dl.spec.data.table import TableFile
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml import reading
 from tui_dl.support import api_validation
@@ -13,7 +14,7 @@ TABLES = (".csv", ".tsv", ".tab", ".txt", ".data", ".dat", ".json", ".jsonl", ".
 
 
 def read(name: str | Path, overrides: list[str] | None = None) -> Experiment:
-    """The experiment of a preset's name, an experiment file or a data file, with overrides.
+    """The experiment of a preset's or bundled table's name, an experiment file or a data file.
 
     Its data is described: a file that it names is read.
 
@@ -22,7 +23,7 @@ def read(name: str | Path, overrides: list[str] | None = None) -> Experiment:
         TypeError: an argument is something else.
     """
     name = str(api_validation.path("name", name, "a preset's name or a file's path"))
-    if name not in presets.COURSE and is_table(name):
+    if name not in presets.COURSE and (is_table(name) or name in TableFile.bundled):
         from tui_dl.process.propose import propose  # numpy takes a tenth of a second
 
         return propose(Path(name), api_validation.texts("overrides", overrides or []))

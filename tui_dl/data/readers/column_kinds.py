@@ -40,7 +40,7 @@ CODE = r"^[0-9A-Za-z_:./+=#-]+$"
 
 
 def make_column(
-    name: str, cells: pa.ChunkedArray, kind: str | None, is_target: bool, context: Context
+    name: str, cells: pa.ChunkedArray, kind: str | None, is_kept: bool, context: Context
 ) -> tuple[Column, list[str]]:
     """A column with its values, and notes on what was guessed.
 
@@ -48,7 +48,7 @@ def make_column(
         name: the column's name.
         cells: its cells; null where missing.
         kind: one of `NAMED_KINDS` where the user says it.
-        is_target: whether it is to be predicted; then it is no identifier.
+        is_kept: whether it is the target or splits the rows; then it is no identifier.
         context: what is known about the table.
 
     Raises:
@@ -58,7 +58,7 @@ def make_column(
         numbers = plain_numbers(cells, context.decimal, context.missing)
         if numbers is not None and not np.isnan(numbers).all():
             column = number_column(name, numbers, context)
-            return (column, []) if kind or is_target else _unless_left_out(column, [])
+            return (column, []) if kind or is_kept else _unless_left_out(column, [])
     if kind in (None, "date"):
         moments = plain_dates(cells)
         if moments is not None:
@@ -72,19 +72,19 @@ def make_column(
         case "text":
             return text_column(name, found), []
         case None:
-            return _by_looking(name, found, is_target, context)
+            return _by_looking(name, found, is_kept, context)
         case "number":
             return _numbers(name, found, read_numbers(found.words, context.decimal), kind, context)
     return date_column(name, found, read_dates(found.words, DATES[kind]), kind, context)
 
 
 def _by_looking(
-    name: str, found: DistinctCells, is_target: bool, context: Context
+    name: str, found: DistinctCells, is_kept: bool, context: Context
 ) -> tuple[Column, list[str]]:
     """A column whose kind is found by its distinct cells."""
     if not found.rows:
         return ConstantColumn(name, found.missing), [f"column {name!r} has no values: left out"]
-    if len(found.words) == 1 and found.rows == len(found.codes) and not is_target:
+    if len(found.words) == 1 and found.rows == len(found.codes) and not is_kept:
         note = f"column {name!r} is always {found.words[0].as_py()!r}: left out"
         return ConstantColumn(name, found.missing), [note]
     start = found.words.slice(0, LOOKED_AT).to_pylist()
@@ -92,15 +92,15 @@ def _by_looking(
         numbers = read_numbers(found.words, context.decimal)
         if _share(found, ~np.isnan(numbers)) >= MOSTLY:
             column, notes = _numbers(name, found, numbers, None, context)
-            return (column, notes) if is_target else _unless_left_out(column, notes)
+            return (column, notes) if is_kept else _unless_left_out(column, notes)
     if any(map(looks_like_date, start)):
         dates = read_dates(found.words)
         if dates and _share(found, ~np.isnat(dates.values)) >= MOSTLY:
             return date_column(name, found, dates, None, context)
-    if not is_target and _is_name_of_rows(found):
+    if not is_kept and _is_name_of_rows(found):
         note = f"column {name!r} has a name of its own in every row: an identifier, left out"
         return IdentifierColumn(name, found.missing), [note]
-    if not is_target and _is_text(found):
+    if not is_kept and _is_text(found):
         return text_column(name, found), []
     return category_column(name, found), []
 

@@ -49,13 +49,16 @@ def read_table(path: Path, options: TableOptions | None = None) -> Table:
     _check_size(raw, file)
     _check_options(raw, file, options)
     decimal = options.decimal or _decimal_mark(raw)
-    target, guess = find_target(raw.names, options.target, file)
+    split = options.split_column
+    target, guess = find_target([it for it in raw.names if it != split], options.target, file)
     if decimal == ",":
         lines.append("decimal commas")
     context = Context(decimal, options.missing_cells, raw.place, file)
     columns, kind_notes = _columns(raw, target, options, context)
     if all(
-        isinstance(it, IdentifierColumn | ConstantColumn) for it in columns if it.name != target
+        isinstance(it, IdentifierColumn | ConstantColumn)
+        for it in columns
+        if it.name not in (target, split)
     ):
         raise UserError(
             f"{file}: nothing to predict {target!r} from: the other columns are identifiers or "
@@ -77,6 +80,7 @@ def read_table(path: Path, options: TableOptions | None = None) -> Table:
         decimal="," if decimal == "," else ".",
         notes=tuple(table_notes),
         size=size,
+        split_column=split,
     )
 
 
@@ -116,7 +120,12 @@ def _check_size(raw: RawTable, file: str) -> None:
 
 
 def _check_options(raw: RawTable, file: str, options: TableOptions) -> None:
-    """Raise UserError for columns and kinds that do not exist."""
+    """Raise UserError for columns and kinds that do not exist, or a split by the target."""
+    split = options.split_column
+    if split is not None and split not in raw.names:
+        raise UserError(f"data.split: {file} has no column {split!r}{suggest(split, raw.names)}")
+    if split is not None and split == options.target:
+        raise UserError(f"data.split: column {split!r} is the target: name another one")
     for name, kind in options.columns.items():
         if name not in raw.names:
             raise UserError(
@@ -152,12 +161,14 @@ def _columns(
     for index, name in enumerate(raw.names):
         cells = raw.columns.pop(0)
         kind = options.columns.get(name)
-        column, more = make_column(name, cells, kind, name == target, context)
+        is_kept = name in (target, options.split_column)
+        column, more = make_column(name, cells, kind, is_kept, context)
         if isinstance(column, IdentifierColumn) and kind is None:
             identifiers[index] = cells
         columns.append(column)
         notes.append(more)
-    if len(identifiers) == len(columns) - 1:  # better predicted from than nothing
+    kept = 1 if options.split_column is None else 2
+    if len(identifiers) == len(columns) - kept:  # better predicted from than nothing
         for index, cells in identifiers.items():
             columns[index], notes[index] = make_number_or_text(raw.names[index], cells, context)
     return columns, [note for more in notes for note in more]

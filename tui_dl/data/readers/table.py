@@ -31,6 +31,7 @@ class TableOptions:
         header: whether the first row holds the names of the columns.
         missing: cells that stand for a missing value, beside empty ones.
         columns: kinds by column name, each one of `NAMED_KINDS`.
+        split_column: name of the column by which rows are split, which is not predicted from.
     """
 
     target: str | None = None
@@ -40,6 +41,7 @@ class TableOptions:
     header: bool | None = None
     missing: Sequence[str] | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    split_column: str | None = None
 
     @property
     def missing_cells(self) -> frozenset[str]:
@@ -139,6 +141,7 @@ class Table:
         decimal: the decimal mark.
         notes: each guess and each thing left out, as one plain line.
         size: bytes of the file's text, unpacked.
+        split_column: name of the column by which rows are split, if there is one.
     """
 
     rows: int
@@ -149,6 +152,7 @@ class Table:
     decimal: Literal[".", ","]
     notes: tuple[str, ...]
     size: int = 0
+    split_column: str | None = None
 
     def column(self, name: str) -> Column:
         """The column called `name`; KeyError if there is none."""
@@ -160,7 +164,7 @@ class Table:
     @property
     def inputs(self) -> tuple[Column, ...]:
         """The columns to predict from: all but the target and those that are left out."""
-        left_out = (IdentifierColumn, ConstantColumn)
+        left_out, others = (IdentifierColumn, ConstantColumn), (self.target, self.split_column)
         return tuple(
-            it for it in self.columns if it.name != self.target and not isinstance(it, left_out)
+            it for it in self.columns if it.name not in others and not isinstance(it, left_out)
         )

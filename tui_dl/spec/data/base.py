@@ -151,7 +151,16 @@ class Source(SplitData, DescribedData, frozen=True):
 
 
 class FileSource(SplitData, frozen=True):
-    """Samples in a file, which has to be read to describe them."""
+    """Samples in a file, which has to be read to describe them.
+
+    Attributes:
+        bundled: names of the files that come with this package, each short for this source.
+        balance: whether classes count alike in the loss, however many samples they have.
+    """
+
+    bundled: ClassVar[tuple[str, ...]] = ()
+
+    balance: bool = False
 
 
 class Environment(DescribedData, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ import msgspec
 from tui_dl import presets
 from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.data import SOURCES
-from tui_dl.spec.data.table import TableFile
+from tui_dl.spec.data.table import PREFIX, TableFile
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.format import FORMAT
 from tui_dl.spec.shape_inference import check_nesting
@@ -134,11 +134,15 @@ def expand(raw: dict[str, Any], folder: Path) -> None:
 
 
 def _expand_file(data: dict[str, Any], folder: Path) -> None:
-    """Write a file given as the source of data as the path of a table, an absolute one."""
+    """Write a file given as the source of data as the path of a table, absolute or bundled."""
     source, table = data.get("source"), str(TableFile.__struct_config__.tag)
     if isinstance(source, str) and source not in SOURCES and _is_path(source):
         data["source"], data["path"] = table, source
+    elif source in TableFile.bundled:
+        data["source"], data["path"] = table, f"{PREFIX}{source}"
     path = data.get("path")
+    if isinstance(path, str) and path.startswith(PREFIX):
+        return
     if data.get("source") == table and isinstance(path, str) and path and "\0" not in path:
         data["path"] = str((folder / Path(path).expanduser()).absolute())
 
