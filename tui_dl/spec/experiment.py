@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import msgspec
 import tomli_w
 
+from tui_dl.spec.balance import balanced
 from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.data import AnySource
-from tui_dl.spec.data.base import DescribedData
+from tui_dl.spec.data.base import DescribedData, FileSource
 from tui_dl.spec.format import FORMAT
 from tui_dl.spec.layers import AnyLayer
 from tui_dl.spec.layers.base import TensorSpec
@@ -73,8 +74,18 @@ class Experiment(Table, frozen=True, dict=True):
         return self.data.inspect()
 
     def described(self, spec: DataSpec, source: AnySource | None = None) -> Experiment:
-        """The same experiment with its `data_spec`, and with `source` as its data if given."""
-        new = msgspec.structs.replace(self, data=source or self.data)
+        """The same experiment with its `data_spec`, and with `source` as its data if given.
+
+        Classes that are to be balanced get their weights, which take the place of the key.
+
+        Raises:
+            ConfigError: they cannot be balanced.
+        """
+        data, train = source or self.data, self.train
+        if isinstance(data, FileSource) and data.balance:
+            train = balanced(train, spec.class_counts)
+            data = msgspec.structs.replace(data, balance=False)
+        new = msgspec.structs.replace(self, data=data, train=train)
         new.__dict__["data_spec"] = spec
         return new
 
