@@ -12,9 +12,11 @@ from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.data.preparation import Preparation, fit
 from tui_dl.data.readers.read_table import read_table
 from tui_dl.data.readers.table import CategoryColumn, Table, TableOptions
-from tui_dl.data.split import Indices, stratified
+from tui_dl.data.report import report
+from tui_dl.data.report.overview import describe_column
+from tui_dl.data.split import Splits, stratified
 from tui_dl.spec.data.table import TableFile
-from tui_dl.spec.data_spec import ColumnSpec, DataSpec
+from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.layers.base import TensorSpec
 from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import counted
@@ -26,7 +28,7 @@ class Prepared(NamedTuple):
     """A table as it was read, its rows by split, and what was learned from the training ones."""
 
     table: Table
-    splits: tuple[Indices, Indices, Indices]
+    splits: Splits
     preparation: Preparation
     notes: list[str]
 
@@ -40,20 +42,23 @@ def inspect(source: TableFile, seed: int) -> tuple[DataSpec, TableFile]:
     it = _prepared(source, seed)
     table, classes = it.table, it.preparation.facts.class_names
     widths = {transform.name: transform.width for transform in it.preparation.facts.transforms}
-    columns = (
-        ColumnSpec(column.name, column.kind, widths.get(column.name, 0), column.missing_count)
-        for column in table.columns
-    )
+    columns = tuple(describe_column(it, widths.get(it.name, 0)) for it in table.columns)
+    counts: tuple[int, ...] = ()
+    if isinstance(target := table.column(table.target), CategoryColumn):
+        codes = target.codes[~target.missing]
+        counts = tuple(np.bincount(codes, minlength=len(classes)).tolist())
     spec = DataSpec(
         TensorSpec((it.preparation.features,)),
         TensorSpec((), vocab_size=len(classes)) if classes else TensorSpec((1,)),
         sum(map(len, it.splits)),
         (len(it.splits[0]), len(it.splits[1]), len(it.splits[2])),
         classes,
-        tuple(columns),
+        columns,
         table.fingerprint,
         table.size,
         (*table.notes, *it.notes),
+        report(table, it.splits),
+        counts,
     )
     return spec, replace(
         source,
@@ -97,9 +102,7 @@ def _prepared(source: TableFile, seed: int) -> Prepared:
         raise UserError(f"{source.path}: {error}") from None
 
 
-def _split(
-    table: Table, source: TableFile, seed: int
-) -> tuple[tuple[Indices, Indices, Indices], list[str]]:
+def _split(table: Table, source: TableFile, seed: int) -> tuple[Splits, list[str]]:
     """Rows to train on, to validate with and to test with, and notes; all have a target.
 
     Rows of a class that training would not have are moved there: they could not be predicted.
