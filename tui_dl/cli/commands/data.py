@@ -14,12 +14,13 @@ from tui_dl.cli.output import print_json
 from tui_dl.cli.table import columns_of, print_columns
 from tui_dl.process.read_experiment import read
 from tui_dl.spec.data_spec import ColumnSpec, DataSpec
-from tui_dl.support.formatting import counted, percent, rate, whole
+from tui_dl.support.formatting import counted, percent, whole
 from tui_dl.support.terminal_text import printable
 
 HELP = "report what a table holds, and what is doubtful about it"
 GROUP = "Experiments"
 
+MIDNIGHT = "T00:00:00"  # after dates without a time
 MOST_CLASSES = 20  # that are listed; of more, the rest in one line
 
 
@@ -37,7 +38,7 @@ def run(options: Namespace) -> int:
         print_json(_facts(spec))
         return DONE
     train, validation, test = map(whole, spec.splits)
-    print(f"{printable(options.experiment)}: {counted(spec.count, 'sample')} of {spec.input}")
+    print(f"{printable(options.experiment)}: {counted(spec.count, 'sample')} of shape {spec.input}")
     print(f"{train} to train on, {validation} to validate with, {test} to test with")
     for note in spec.notes:
         print(printable(note))
@@ -67,10 +68,15 @@ def _values(column: ColumnSpec) -> str:
     """The range of a column, or how many different values it has."""
     least, most = column.least, column.most
     if isinstance(least, float) and isinstance(most, float):
-        return f"{rate(least)} to {rate(most)}"
+        return f"{_number(least)} to {_number(most)}"
     if least is not None:
-        return f"{least} to {most}"
+        return f"{least} to {most}".replace(MIDNIGHT, "")
     return f"{whole(column.distinct)} different" if column.distinct else "left out"
+
+
+def _number(number: float) -> str:
+    """A whole number with its digits, another with four of them: 6,300, 0.01234."""
+    return whole(number) if number.is_integer() else f"{number:,.4g}"
 
 
 def _print_classes(spec: DataSpec) -> None:

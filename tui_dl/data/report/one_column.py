@@ -1,6 +1,6 @@
 """How well one column predicts a target, measured by cross-validation.
 
-The model is a histogram: training rows are put into bins of at least `IN_BIN` rows by their value,
+The model is a histogram: training rows are put into bins of about `IN_BIN` rows by their value,
 equal values always into one, and a bin predicts its largest class or its mean. It needs no shape of
 the dependence and takes one sort.
 """
@@ -13,7 +13,7 @@ import numpy.typing as npt
 from tui_dl.data.report.column_numbers import Doubles
 
 FOLDS = 5
-IN_BIN = 5  # training rows at least: fewer take noise for knowledge
+IN_BIN = 5  # training rows: fewer take noise for knowledge
 
 Integers = npt.NDArray[np.integer]
 
@@ -53,11 +53,17 @@ def ranks(values: Doubles) -> Doubles:
 
 
 def _bins(train: Doubles, test: Doubles) -> tuple[Integers, Integers]:
-    """The bin of each training row and of each test row, numbered from 0 without gaps."""
+    """The bin of each training row and of each test row, numbered from 0 without gaps.
+
+    A value that has rows enough of its own, such as a missing one, shares its bin with no other.
+    """
     order = np.argsort(train)
     ordered = train[order]
-    place = np.searchsorted(ordered, ordered) // IN_BIN
-    is_first = np.concatenate([[True], place[1:] != place[:-1]])
+    first = np.searchsorted(ordered, ordered)
+    is_many = np.searchsorted(ordered, ordered, "right") - first >= IN_BIN
+    is_new = first[1:] != first[:-1]
+    ends = (first // IN_BIN)[1:] != (first // IN_BIN)[:-1]
+    is_first = np.concatenate([[True], is_new & (ends | is_many[1:] | is_many[:-1])])
     bins = np.empty(len(train), np.int64)
     bins[order] = np.cumsum(is_first) - 1
     tested = np.searchsorted(ordered[is_first], test, "right") - 1
