@@ -35,8 +35,8 @@ def find(table: Table, splits: Splits) -> Iterator[Finding]:
             f"column {name!r} gives the answer away: it alone predicts {table.target!r} with a "
             f"skill of {fixed(skill, 3)} in rows not seen before, where 1 is always right",
             {"skill": skill},
-            f"leave {name!r} out of the file if it is made from {table.target!r} or known only after "
-            "it, or if it is the time or the group of rows and new ones will have others",
+            f"leave {name!r} out of the file if it is made from {table.target!r} or known only "
+            "after it, or if it is the time or group of a row and new rows will have others",
         )
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from tui_dl.data.readers.table import CategoryColumn, Table
 from tui_dl.data.split import Splits
 from tui_dl.spec.data_spec import Finding
-from tui_dl.support.formatting import counted, percent
+from tui_dl.support.formatting import percent
 
 MOSTLY = 0.9  # of the rows have the largest class: then accuracy hardly tells networks apart
 LEAST_ROWS = 10  # of a class, so that at the usual split training has 8 and testing has one
@@ -39,8 +39,8 @@ def find(table: Table, splits: Splits) -> Iterator[Finding]:
         yield Finding(
             "class_balance",
             (table.target,),
-            f"{counted(len(rare), 'class').replace('classs', 'classes')} of "
-            f"{len(counts)} with fewer than {LEAST_ROWS} rows: {named}{more}",
+            f"{len(rare)} of {len(counts)} classes have fewer than {LEAST_ROWS} rows: "
+            f"{named}{more}",
             {"rare_classes": len(rare), "fewest_rows": int(counts.min())},
             "collect more rows of them, put them together into one class, or leave them out",
         )
