@@ -14,7 +14,7 @@ from tui_dl.data.readers.read_table import read_table
 from tui_dl.data.readers.table import CategoryColumn, Table, TableOptions
 from tui_dl.data.report import report
 from tui_dl.data.report.overview import describe_column
-from tui_dl.data.split import Splits, stratified
+from tui_dl.data.split import Split, stratified
 from tui_dl.spec.data.table import TableFile
 from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.layers.base import TensorSpec
@@ -28,7 +28,7 @@ class Prepared(NamedTuple):
     """A table as it was read, its rows by split, and what was learned from the training ones."""
 
     table: Table
-    splits: Splits
+    splits: Split
     preparation: Preparation
     notes: list[str]
 
@@ -43,22 +43,18 @@ def inspect(source: TableFile, seed: int) -> tuple[DataSpec, TableFile]:
     table, classes = it.table, it.preparation.facts.class_names
     widths = {transform.name: transform.width for transform in it.preparation.facts.transforms}
     columns = tuple(describe_column(it, widths.get(it.name, 0)) for it in table.columns)
-    counts: tuple[int, ...] = ()
-    if isinstance(target := table.column(table.target), CategoryColumn):
-        codes = target.codes[~target.missing]
-        counts = tuple(np.bincount(codes, minlength=len(classes)).tolist())
     spec = DataSpec(
         TensorSpec((it.preparation.features,)),
         TensorSpec((), vocab_size=len(classes)) if classes else TensorSpec((1,)),
         sum(map(len, it.splits)),
         (len(it.splits[0]), len(it.splits[1]), len(it.splits[2])),
         classes,
+        _class_counts(it),
         columns,
         table.fingerprint,
         table.size,
         (*table.notes, *it.notes),
         report(table, it.splits),
-        counts,
     )
     return spec, replace(
         source,
@@ -102,7 +98,7 @@ def _prepared(source: TableFile, seed: int) -> Prepared:
         raise UserError(f"{source.path}: {error}") from None
 
 
-def _split(table: Table, source: TableFile, seed: int) -> tuple[Splits, list[str]]:
+def _split(table: Table, source: TableFile, seed: int) -> tuple[Split, list[str]]:
     """Rows to train on, to validate with and to test with, and notes; all have a target.
 
     Rows of a class that training would not have are moved there: they could not be predicted.
@@ -131,3 +127,12 @@ def _split(table: Table, source: TableFile, seed: int) -> tuple[Splits, list[str
     more = f" and {len(absent) - 3} others" if len(absent) > 3 else ""
     note = f"classes {names}{more} have so few rows that they are trained on and not tested"
     return (train, validation[~moved[0]], test[~moved[1]]), [note]
+
+
+def _class_counts(it: Prepared) -> tuple[int, ...]:
+    """How many training rows each class has; empty where the target is a number."""
+    target = it.table.column(it.table.target)
+    if not isinstance(target, CategoryColumn):
+        return ()
+    counts = np.bincount(target.codes[it.splits[0]], minlength=len(target.categories))
+    return tuple(counts.tolist())

@@ -58,12 +58,12 @@ class DataSpec(msgspec.Struct, frozen=True):
         count: how many samples there are, or episodes an epoch.
         splits: how many of them are to train on, to validate with and to test with.
         class_names: what the classes are called, in order; empty where their numbers will do.
+        class_counts: how many training samples each class has; empty where that is not known.
         columns: those of a table, in the file's order.
         fingerprint: SHA-256 of the file, in hexadecimal; empty where there is none.
         file_size: bytes of the file, unpacked; 0 where there is none.
         notes: what was found out or left out, a plain line each.
         findings: what is doubtful about a table; none of clean data.
-        class_counts: how many samples of a table each of `class_names` has.
     """
 
     input: TensorSpec
@@ -71,12 +71,12 @@ class DataSpec(msgspec.Struct, frozen=True):
     count: int
     splits: tuple[int, int, int]
     class_names: tuple[str, ...] = ()
+    class_counts: tuple[int, ...] = ()
     columns: tuple[ColumnSpec, ...] = ()
     fingerprint: str = ""
     file_size: int = 0
     notes: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
-    class_counts: tuple[int, ...] = ()
 
     @property
     def classes(self) -> int:

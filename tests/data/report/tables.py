@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from tui_dl.data.readers.table import CategoryColumn, Column, NumberColumn, Table
 from tui_dl.data.report import load
-from tui_dl.data.split import Splits
+from tui_dl.data.split import Split
 from tui_dl.spec.data_spec import Finding
 
 Doubles = npt.NDArray[np.float64]
@@ -40,7 +40,7 @@ def table(*columns: Column) -> Table:
     return Table(len(target.missing), columns, target.name, task, "", ".", ())  # type: ignore[arg-type]
 
 
-def split(rows: int) -> Splits:
+def split(rows: int) -> Split:
     """Rows in random order: 70 % to train on, 15 % each to validate with and to test with."""
     first, second = int(0.7 * rows), int(0.85 * rows)
     train, validation, test = np.split(draw(1).permutation(rows), [first, second])

@@ -21,6 +21,7 @@ HELP = "report what a table holds, and what is doubtful about it"
 GROUP = "Experiments"
 
 MIDNIGHT = "T00:00:00"  # after dates without a time
+TO_TRAIN_ON = "TO TRAIN ON"  # rows of a class
 MOST_CLASSES = 20  # that are listed; of more, the rest in one line
 
 
@@ -86,8 +87,8 @@ def _print_classes(spec: DataSpec) -> None:
     if rest := counts[MOST_CLASSES:]:
         count = sum(count for _, count in rest)
         rows.append((f"{len(rest):,} more", whole(count), percent(count / total)))
-    columns = columns_of(("CLASS", "ROWS", "SHARE"), rows)
-    print_columns(columns, {"ROWS": ">", "SHARE": ">"}, ("SHARE",), ("CLASS",))
+    columns = columns_of(("CLASS", TO_TRAIN_ON, "SHARE"), rows)
+    print_columns(columns, {TO_TRAIN_ON: ">", "SHARE": ">"}, ("SHARE",), ("CLASS",))
 
 
 def _findings(spec: DataSpec) -> Iterator[str]:

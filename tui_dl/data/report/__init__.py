@@ -16,7 +16,7 @@ from typing import Protocol, cast
 
 from tui_dl.data.readers.table import Table
 from tui_dl.data.report import checks
-from tui_dl.data.split import Splits
+from tui_dl.data.split import Split
 from tui_dl.spec.data_spec import Finding
 
 NAMES = sorted(file.stem for file in Path(checks.__path__[0]).glob("[a-z]*.py"))
@@ -25,11 +25,11 @@ NAMES = sorted(file.stem for file in Path(checks.__path__[0]).glob("[a-z]*.py"))
 class Check(Protocol):
     """What the file of a check holds."""
 
-    def find(self, table: Table, splits: Splits) -> Iterator[Finding]:
+    def find(self, table: Table, splits: Split) -> Iterator[Finding]:
         """The findings in a table whose rows are split like that."""
 
 
-def report(table: Table, splits: Splits) -> tuple[Finding, ...]:
+def report(table: Table, splits: Split) -> tuple[Finding, ...]:
     """The findings of all checks, by the name of the check, then in the order of the columns."""
     return tuple(it for name in NAMES for it in load(name).find(table, splits))
 

@@ -9,7 +9,7 @@ import numpy as np
 from tui_dl.data.readers.table import CategoryColumn, Table
 from tui_dl.data.report.column_numbers import column_numbers
 from tui_dl.data.report.one_column import FOLDS, class_skill, number_skill, ranks
-from tui_dl.data.split import Splits
+from tui_dl.data.split import Split
 from tui_dl.spec.data_spec import Finding
 from tui_dl.support.formatting import fixed
 from tui_dl.support.rng import stream
@@ -24,7 +24,7 @@ LEAST_ROWS = 10  # that do not have the largest class, or with a number: else ch
 GIVEN_AWAY = 0.98
 
 
-def find(table: Table, splits: Splits) -> Iterator[Finding]:
+def find(table: Table, splits: Split) -> Iterator[Finding]:
     """A finding for each column to predict from whose skill is `GIVEN_AWAY` or more."""
     for name, skill in skills(table).items():
         if skill < GIVEN_AWAY:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from tui_dl.data.readers.table import CategoryColumn, Table
-from tui_dl.data.split import Splits
+from tui_dl.data.split import Split
 from tui_dl.spec.data_spec import Finding
 from tui_dl.support.formatting import percent
 
@@ -15,7 +15,7 @@ MOSTLY = 0.9  # of the rows have the largest class: then accuracy hardly tells n
 LEAST_ROWS = 10  # of a class, so that at the usual split training has 8 and testing has one
 
 
-def find(table: Table, splits: Splits) -> Iterator[Finding]:
+def find(table: Table, splits: Split) -> Iterator[Finding]:
     """One finding on the largest class, one on all rare ones."""
     target = table.column(table.target)
     if not isinstance(target, CategoryColumn):

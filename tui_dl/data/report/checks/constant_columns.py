@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tui_dl.data.readers.table import ConstantColumn, Table
-from tui_dl.data.split import Splits
+from tui_dl.data.split import Split
 from tui_dl.spec.data_spec import Finding
 from tui_dl.support.formatting import counted
 
 
-def find(table: Table, splits: Splits) -> Iterator[Finding]:
+def find(table: Table, splits: Split) -> Iterator[Finding]:
     """A finding for each column of one value, or of none."""
     for column in table.columns:
         if isinstance(column, ConstantColumn):

@@ -8,7 +8,7 @@ import numpy as np
 
 from tui_dl.data.readers.table import CategoryColumn, Column, Table
 from tui_dl.data.report.column_numbers import Doubles, column_numbers
-from tui_dl.data.split import Splits
+from tui_dl.data.split import Split
 from tui_dl.data.transforms.base import Rows
 from tui_dl.spec.data_spec import Finding
 
@@ -17,7 +17,7 @@ LOOKED_AT = 100  # rows by which columns are told apart, before whole ones are c
 MISSING = 1e9  # stands for a missing value, and no other has that many deviations
 
 
-def find(table: Table, splits: Splits) -> Iterator[Finding]:
+def find(table: Table, splits: Split) -> Iterator[Finding]:
     """A finding for each column that says the same as an earlier one."""
     start = np.arange(min(LOOKED_AT, table.rows))
     starts = np.array([_standard(it, start) for it in table.inputs])

@@ -8,12 +8,12 @@ import numpy as np
 
 from tui_dl.data.readers.table import Table
 from tui_dl.data.report.row_keys import must_repeat, row_keys
-from tui_dl.data.split import Splits
+from tui_dl.data.split import Split
 from tui_dl.spec.data_spec import Finding
 from tui_dl.support.formatting import percent
 
 
-def find(table: Table, splits: Splits) -> Iterator[Finding]:
+def find(table: Table, splits: Split) -> Iterator[Finding]:
     """One finding, where there are more repeated rows than matter for any result.
 
     So few of them as the standard error of a count of so many rows, sqrt(rows) / 2, change no

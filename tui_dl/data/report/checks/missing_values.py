@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from tui_dl.data.readers.table import Column, Table
-from tui_dl.data.split import Splits
+from tui_dl.data.split import Split
 from tui_dl.spec.data_spec import Finding
 from tui_dl.support.formatting import counted
 
@@ -13,7 +13,7 @@ MOSTLY = 0.5  # of a column's values are missing: most of what it says is filled
 NAMED = 3  # columns with smaller gaps that are named
 
 
-def find(table: Table, splits: Splits) -> Iterator[Finding]:
+def find(table: Table, splits: Split) -> Iterator[Finding]:
     """One finding for each mostly empty column, one for all smaller gaps, one for the target."""
     columns = [it for it in table.inputs if it.missing_count]
     columns.sort(key=lambda it: -it.missing_count)

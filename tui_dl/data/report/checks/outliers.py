@@ -8,7 +8,7 @@ import numpy as np
 
 from tui_dl.data.readers.table import Mask, NumberColumn, Table
 from tui_dl.data.report.column_numbers import Doubles
-from tui_dl.data.split import Splits
+from tui_dl.data.split import Split
 from tui_dl.spec.data_spec import Finding
 
 FAR = 5.0  # interquartile ranges from the median: 6.7 deviations of normal numbers
@@ -17,7 +17,7 @@ MOST = 0.05  # of the numbers; more of them are no exceptions
 LEAST_ROWS = 20  # fewer have no quartiles to speak of
 
 
-def find(table: Table, splits: Splits) -> Iterator[Finding]:
+def find(table: Table, splits: Split) -> Iterator[Finding]:
     """A finding for each column of numbers with outliers, the target among them."""
     for column in table.columns:
         if not isinstance(column, NumberColumn):

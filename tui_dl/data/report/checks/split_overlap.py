@@ -8,12 +8,12 @@ import numpy as np
 
 from tui_dl.data.readers.table import Table
 from tui_dl.data.report.row_keys import must_repeat, row_keys
-from tui_dl.data.split import Splits
+from tui_dl.data.split import Split
 from tui_dl.spec.data_spec import Finding
 from tui_dl.support.formatting import percent
 
 
-def find(table: Table, splits: Splits) -> Iterator[Finding]:
+def find(table: Table, splits: Split) -> Iterator[Finding]:
     """One finding, where the test's result could be off by more than its own uncertainty.
 
     The number of right answers among n test rows is uncertain by sqrt(n) / 2 at most, the standard
