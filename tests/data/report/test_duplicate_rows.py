@@ -3,7 +3,7 @@
 import numpy as np
 
 from tests.data.report.tables import category, draw, found, number, table
-from tui_dl.data.readers.table import Table
+from tui_dl.data.readers.table import Table, TextColumn
 
 
 def repeating(rows: int, repeated: int) -> Table:
@@ -32,3 +32,14 @@ def test_rows_that_have_to_repeat() -> None:
     assert not found(
         "duplicate_rows", table(few, category("kind", ["ab"[it % 2] for it in range(400)]))
     )
+
+
+def test_texts_and_zeros_are_compared_by_their_values() -> None:
+    texts = [f"a long text of number {it % 100}" for it in range(200)]
+    it = table(
+        TextColumn("text", np.zeros(200, np.bool_), texts),
+        number("a", [0.0] * 100 + [-0.0] * 100),
+        category("kind", ["ab"[it % 2] for it in range(200)]),
+    )
+    (finding,) = found("duplicate_rows", it)
+    assert finding.evidence["repeated"] == 100

@@ -34,9 +34,8 @@ def column_numbers(column: Column, rows: Rows | None = None) -> Doubles | None:
             numbers = column.values[chosen].astype(np.int64).astype(np.float64)
         case TextColumn():
             texts = column.values if rows is None else [column.values[it] for it in rows.tolist()]
-            number_of: dict[str, int] = {}
-            found = (number_of.setdefault(text, len(number_of)) for text in texts)
-            numbers = np.fromiter(found, np.float64, len(texts))
+            number_of = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+            numbers = np.fromiter(map(number_of.__getitem__, texts), np.float64, len(texts))
         case _:
             return None
     return np.where(column.missing[chosen], np.inf, numbers)

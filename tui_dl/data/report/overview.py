@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from tui_dl.data.readers.table import CategoryColumn, Column, DateColumn, NumberColumn
+from tui_dl.data.readers.table import CategoryColumn, Column, DateColumn, NumberColumn, TextColumn
 from tui_dl.data.report.column_numbers import column_numbers
 from tui_dl.spec.data_spec import ColumnSpec
 
 
 def describe_column(column: Column, features: int) -> ColumnSpec:
     """The description of a column that makes so many features of the network's input."""
-    numbers = column_numbers(column)
-    if isinstance(column, CategoryColumn):
-        distinct = len(column.categories)
-    elif numbers is None:
-        distinct = 0
-    else:
-        distinct = len(np.unique(numbers)) - int(column.missing.any())
+    distinct = _distinct(column)
     least: float | str | None = None
     most: float | str | None = None
     if isinstance(column, NumberColumn) and distinct:
@@ -28,3 +22,13 @@ def describe_column(column: Column, features: int) -> ColumnSpec:
     return ColumnSpec(
         column.name, column.kind, features, column.missing_count, distinct, least, most
     )
+
+
+def _distinct(column: Column) -> int:
+    """How many different values there are; 0 for columns that are read without their values."""
+    if isinstance(column, CategoryColumn):
+        return len(column.categories)
+    if isinstance(column, TextColumn):
+        return len(set(column.values)) - int(column.missing.any())
+    numbers = column_numbers(column)
+    return 0 if numbers is None else len(np.unique(numbers)) - int(column.missing.any())
