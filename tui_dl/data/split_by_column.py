@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from tui_dl.data.split import Indices
+from tui_dl.data.split import Indices, Split
 from tui_dl.spec.data.base import split_sizes
 from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import counted
@@ -17,8 +17,6 @@ PARTS = {  # by the words that files have for them
     "train": 0, "training": 0, "validation": 1, "valid": 1, "val": 1, "dev": 1, "test": 2,
 }  # fmt: skip
 NAMES = ("train", "validation", "test")
-
-Split = tuple[Indices, Indices, Indices]
 
 
 def by_parts(codes: npt.NDArray[np.int32], categories: Sequence[str]) -> Split:

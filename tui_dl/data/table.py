@@ -11,10 +11,12 @@ from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.data.preparation import Preparation, fit
 from tui_dl.data.readers.read_table import read_table
 from tui_dl.data.readers.table import CategoryColumn, Table, TableOptions
-from tui_dl.data.split_by_column import Split
+from tui_dl.data.report import report
+from tui_dl.data.report.overview import describe_column
+from tui_dl.data.split import Split
 from tui_dl.data.split_table import split_table
 from tui_dl.spec.data.table import TableFile
-from tui_dl.spec.data_spec import ColumnSpec, DataSpec
+from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.layers.base import TensorSpec
 from tui_dl.support.errors import UserError
 
@@ -37,10 +39,7 @@ def inspect(source: TableFile, seed: int) -> tuple[DataSpec, TableFile]:
     it = _prepared(source, seed)
     table, classes = it.table, it.preparation.facts.class_names
     widths = {transform.name: transform.width for transform in it.preparation.facts.transforms}
-    columns = (
-        ColumnSpec(column.name, column.kind, widths.get(column.name, 0), column.missing_count)
-        for column in table.columns
-    )
+    columns = tuple(describe_column(it, widths.get(it.name, 0)) for it in table.columns)
     spec = DataSpec(
         TensorSpec((it.preparation.features,)),
         TensorSpec((), vocab_size=len(classes)) if classes else TensorSpec((1,)),
@@ -48,10 +47,11 @@ def inspect(source: TableFile, seed: int) -> tuple[DataSpec, TableFile]:
         (len(it.splits[0]), len(it.splits[1]), len(it.splits[2])),
         classes,
         _class_counts(it),
-        tuple(columns),
+        columns,
         table.fingerprint,
         table.size,
         (*table.notes, *it.notes),
+        report(table, it.splits),
     )
     return spec, replace(
         source,

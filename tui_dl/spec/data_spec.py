@@ -15,12 +15,36 @@ class ColumnSpec(msgspec.Struct, frozen=True):
         kind: what its cells are, such as number or category.
         features: how many numbers of the network's input are made from it; 0 where it is left out.
         missing: how many rows have no value.
+        distinct: how many different values there are; 0 where the column is left out.
+        least: the least number, or the first moment in ISO 8601; None for other kinds.
+        most: the greatest number, or the last moment.
     """
 
     name: str
     kind: str
     features: int = 0
     missing: int = 0
+    distinct: int = 0
+    least: float | str | None = None
+    most: float | str | None = None
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """Something about a table that its user should know before training.
+
+    Attributes:
+        check: what found it: the name of a module in `data/report/checks`.
+        columns: the names of the columns that it is about; empty where it is about rows.
+        says: what was found, with its figures, in one plain line.
+        evidence: the figures by name.
+        remedy: what to do about it, in one plain line.
+    """
+
+    check: str
+    columns: tuple[str, ...]
+    says: str
+    evidence: dict[str, float]
+    remedy: str
 
 
 class DataSpec(msgspec.Struct, frozen=True):
@@ -39,6 +63,7 @@ class DataSpec(msgspec.Struct, frozen=True):
         fingerprint: SHA-256 of the file, in hexadecimal; empty where there is none.
         file_size: bytes of the file, unpacked; 0 where there is none.
         notes: what was found out or left out, a plain line each.
+        findings: what is doubtful about a table; none of clean data.
     """
 
     input: TensorSpec
@@ -51,6 +76,7 @@ class DataSpec(msgspec.Struct, frozen=True):
     fingerprint: str = ""
     file_size: int = 0
     notes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def classes(self) -> int:

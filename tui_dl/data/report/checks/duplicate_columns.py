@@ -1,0 +1,64 @@
+"""Columns that say the same: copies, other units, or other names for the same categories."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from tui_dl.data.readers.table import CategoryColumn, Column, Table
+from tui_dl.data.report.column_numbers import Doubles, column_numbers
+from tui_dl.data.split import Split
+from tui_dl.data.transforms.base import Rows
+from tui_dl.spec.data_spec import Finding
+
+SAME = 1e-9  # how far copies in other units are apart, in deviations: only by rounding
+LOOKED_AT = 100  # rows by which columns are told apart, before whole ones are compared
+MISSING = 1e9  # stands for a missing value, and no other has that many deviations
+
+
+def find(table: Table, splits: Split) -> Iterator[Finding]:
+    """A finding for each column that says the same as an earlier one."""
+    start = np.arange(min(LOOKED_AT, table.rows))
+    starts = np.array([_standard(it, start) for it in table.inputs])
+    for index, column in enumerate(table.inputs):
+        alike = np.abs(starts[:index] - starts[index]).max(axis=1) <= SAME
+        for other in (table.inputs[it] for it in np.flatnonzero(alike).tolist()):
+            if not _same(other, column):
+                continue
+            yield Finding(
+                "duplicate_columns",
+                (other.name, column.name),
+                f"columns {other.name!r} and {column.name!r} say the same in all {table.rows:,} "
+                "rows",
+                {"rows": table.rows},
+                f"leave {column.name!r} out of the file: it adds nothing",
+            )
+            break
+
+
+def _same(one: Column, other: Column) -> bool:
+    """Whether two columns say the same in all rows."""
+    if isinstance(one, CategoryColumn) != isinstance(other, CategoryColumn):
+        return False
+    return bool(np.abs(_standard(one) - _standard(other)).max() <= SAME)
+
+
+def _standard(column: Column, rows: Rows | None = None) -> Doubles:
+    """The values in all rows, or in `rows`, in a form that copies share.
+
+    Numbers have mean 0 and deviation 1 and begin upwards; categories are numbered as they appear.
+    """
+    numbers = column_numbers(column, rows)
+    assert numbers is not None
+    if isinstance(column, CategoryColumn):
+        _, first, codes = np.unique(numbers, return_index=True, return_inverse=True)
+        return np.argsort(np.argsort(first))[codes].astype(np.float64)
+    present = np.isfinite(numbers)
+    values = numbers[present]
+    numbers[~present] = MISSING
+    if len(values):
+        values -= values.mean()
+        first_sign = np.sign(values[np.argmax(values != 0)])
+        numbers[present] = values / (first_sign * values.std() or 1.0)
+    return numbers
