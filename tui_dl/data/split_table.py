@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tui_dl.data.readers.table import CategoryColumn, DateColumn, Mask, NumberColumn, Table
-from tui_dl.data.split import Indices, stratified
+from tui_dl.data.split import Indices, Split, stratified
 from tui_dl.data.split_by_column import by_groups, by_parts, by_time
 from tui_dl.spec.data.table import TableFile, TableSplit
 from tui_dl.support.errors import UserError
