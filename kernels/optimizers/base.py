@@ -146,31 +146,37 @@ def _compiled(function: Callable[..., Any]) -> Any:
 def _state_access(arrays: int) -> tuple[Any, Any, Any]:
     """Functions of so many arrays: their rows of one chunk, and tuples of one weight's numbers.
 
+    They are written out for each number, because a compiled function of its own for each array
+    more than doubles the time to compile an optimizer. One that keeps more arrays adds its row.
+
     Returns:
         rows(state, here): the slice `here` of each array.
         load(rows, i): element i of each.
         store(rows, i, values): replaces them.
     """
-    if arrays == 0:
-        return (
-            inline(lambda state, here: ()),
-            inline(lambda rows, i: ()),
-            inline(lambda rows, i, values: None),
-        )
-    last = arrays - 1
-    rows_before, load_before, store_before = _state_access(last)
+    rows, load, store = _STATE_ACCESS[arrays]
+    return inline(rows), inline(load), inline(store)
 
-    @inline
-    def rows(state: Array, here: slice) -> Any:
-        return (*rows_before(state, here), state[last][here])
 
-    @inline
-    def load(rows: Any, i: int) -> Any:
-        return (*load_before(rows, i), rows[last][i])
+def _store_none(rows: Any, i: int, values: Any) -> None:
+    pass
 
-    @inline
-    def store(rows: Any, i: int, values: Any) -> None:
-        store_before(rows, i, values)
-        rows[last][i] = values[last]
 
-    return rows, load, store
+def _store_one(rows: Any, i: int, values: Any) -> None:
+    rows[0][i] = values[0]
+
+
+def _store_two(rows: Any, i: int, values: Any) -> None:
+    rows[0][i] = values[0]
+    rows[1][i] = values[1]
+
+
+_STATE_ACCESS: list[tuple[Callable[..., Any], Callable[..., Any], Callable[..., None]]] = [
+    (lambda state, here: (), lambda rows, i: (), _store_none),
+    (lambda state, here: (state[0][here],), lambda rows, i: (rows[0][i],), _store_one),
+    (
+        lambda state, here: (state[0][here], state[1][here]),
+        lambda rows, i: (rows[0][i], rows[1][i]),
+        _store_two,
+    ),
+]
