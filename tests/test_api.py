@@ -154,8 +154,7 @@ def test_a_run_that_is_left_is_stopped_and_can_be_resumed(how: str, home: Path) 
     assert state.last(Checkpointed).step == 3 * state.last(Started).steps_per_epoch
     x = np.zeros((1, 1, 8, 8))
     assert tui_dl.load("first-network").predict(x).shape == (1, 10)
-    launch.resume(run)
-    os.waitpid(-1, 0)
+    os.waitpid(launch.resume(run), 0)
     assert State(run).status == "finished"
 
 

@@ -53,7 +53,7 @@ def part(function: Function) -> Function:
     return numba.njit(fastmath=FASTMATH, error_model="numpy", forceinline=True)(function)  # type: ignore[no-any-return]
 
 
-def kernel_of(name: str, module: str, signature: str) -> Callable[[Function], Function]:
+def kernel_of(name: str, module: str, signature: Any) -> Callable[[Function], Function]:
     """Decorate a loop inside a function that makes kernels from it and from parts.
 
     Args:

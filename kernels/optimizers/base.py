@@ -15,7 +15,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from tui_dl.kernels.core.jit import FASTMATH, Array, inline, kernel
+from tui_dl.kernels.core.jit import FASTMATH, Array, inline, kernel_of
 from tui_dl.kernels.core.step_record import GRADIENT, UPDATE, WEIGHT
 
 CHUNK = 256  # weights
@@ -130,12 +130,10 @@ def make_rule(
             squares[chunk, UPDATE] = update
             squares[chunk, WEIGHT] = weight
 
-    update.__name__ = update.__qualname__ = name  # in messages and in the cache
-    update.__module__ = step.__module__
     floats, record = numba.float32[::1], numba.from_dtype(record_of(settings))[::1]
     matrix, number = numba.float32[:, ::1], numba.int64
     signature = numba.void(floats, matrix, floats, matrix, record, floats, number, number)
-    return Rule(kernel(signature)(update), names)
+    return Rule(kernel_of(name, step.__module__, signature)(update), names)
 
 
 def _compiled(function: Callable[..., Any]) -> Any:
@@ -146,31 +144,48 @@ def _compiled(function: Callable[..., Any]) -> Any:
 def _state_access(arrays: int) -> tuple[Any, Any, Any]:
     """Functions of so many arrays: their rows of one chunk, and tuples of one weight's numbers.
 
+    They are written out for each number, because a compiled function of its own for each array
+    more than doubles the time to compile an optimizer. No optimizer in use keeps over three.
+
     Returns:
         rows(state, here): the slice `here` of each array.
         load(rows, i): element i of each.
         store(rows, i, values): replaces them.
     """
-    if arrays == 0:
-        return (
-            inline(lambda state, here: ()),
-            inline(lambda rows, i: ()),
-            inline(lambda rows, i, values: None),
-        )
-    last = arrays - 1
-    rows_before, load_before, store_before = _state_access(last)
+    rows, load, store = _STATE_ACCESS[arrays]
+    return inline(rows), inline(load), inline(store)
 
-    @inline
-    def rows(state: Array, here: slice) -> Any:
-        return (*rows_before(state, here), state[last][here])
 
-    @inline
-    def load(rows: Any, i: int) -> Any:
-        return (*load_before(rows, i), rows[last][i])
+def _store_none(rows: Any, i: int, values: Any) -> None:
+    pass
 
-    @inline
-    def store(rows: Any, i: int, values: Any) -> None:
-        store_before(rows, i, values)
-        rows[last][i] = values[last]
 
-    return rows, load, store
+def _store_one(rows: Any, i: int, values: Any) -> None:
+    rows[0][i] = values[0]
+
+
+def _store_two(rows: Any, i: int, values: Any) -> None:
+    rows[0][i] = values[0]
+    rows[1][i] = values[1]
+
+
+def _store_three(rows: Any, i: int, values: Any) -> None:
+    rows[0][i] = values[0]
+    rows[1][i] = values[1]
+    rows[2][i] = values[2]
+
+
+_STATE_ACCESS: list[tuple[Callable[..., Any], Callable[..., Any], Callable[..., None]]] = [
+    (lambda state, here: (), lambda rows, i: (), _store_none),
+    (lambda state, here: (state[0][here],), lambda rows, i: (rows[0][i],), _store_one),
+    (
+        lambda state, here: (state[0][here], state[1][here]),
+        lambda rows, i: (rows[0][i], rows[1][i]),
+        _store_two,
+    ),
+    (
+        lambda state, here: (state[0][here], state[1][here], state[2][here]),
+        lambda rows, i: (rows[0][i], rows[1][i], rows[2][i]),
+        _store_three,
+    ),
+]

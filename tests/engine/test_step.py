@@ -177,6 +177,7 @@ def test_a_layer_refuses_arrays_by_name() -> None:
     w = {name: np.zeros(shape, np.float32) for name, shape in row.parameters.items()}
 
     def make(x: Any, w: Any = w, dw: Any = w) -> None:
+        # no mini-batch: it is refused before one is looked at
         layers.of("dense")(row.name, row.layer, x, None, row.output.shape, w, dw, None)  # type: ignore[arg-type]
 
     good = np.zeros((2, 64, 16), np.float32)

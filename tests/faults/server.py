@@ -66,10 +66,11 @@ def main() -> None:
     for name in (
         "cli.main",
         "runs.view_follower",
-        "cli.resume",
-        "cli.runs",
-        "cli.show",
-        "cli.stop",
+        "cli.commands.resume",
+        "cli.commands.runs",
+        "cli.commands.show",
+        "cli.commands.stop",
+        "cli.commands.train",
     ):
         import_module(f"tui_dl.{name}")
     with tempfile.TemporaryDirectory() as folder:

@@ -8,7 +8,7 @@ import pytest
 from tests.cases import cases, label
 from tui_dl.kernels import optimizers
 from tui_dl.kernels.core.jit import compile_kernel
-from tui_dl.kernels.optimizers.base import CHUNK, OptimizerKernel
+from tui_dl.kernels.optimizers.base import CHUNK, OptimizerKernel, _state_access
 from tui_dl.kernels.reference import plain_form, plain_forms
 from tui_dl.spec.layers.base import kind
 from tui_dl.spec.train.optimizers import AnyOptimizer
@@ -82,3 +82,16 @@ def test_a_broken_loss_leaves_the_weights_alone(fields: Any, broken: float) -> N
     squares, losses = np.zeros((1, 3), np.float32), np.array([1, broken], np.float32)
     own.rule.kernel(w, kept, g, squares, own.settings, losses, 0, 1)
     np.testing.assert_array_equal(arrays, before)
+
+
+@pytest.mark.parametrize("arrays", range(4))
+def test_state_is_read_and_replaced_array_by_array(arrays: int) -> None:
+    state = np.arange(arrays * 6, dtype=np.float32).reshape(arrays, 6)
+    expected = state.copy()
+    expected[:, 3] *= 2
+    rows, load, store = (function.py_func for function in _state_access(arrays))
+    views = rows(state, slice(2, 5))
+    kept = load(views, 1)
+    assert kept == tuple(state[:, 3])
+    store(views, 1, tuple(2 * number for number in kept))
+    np.testing.assert_array_equal(state, expected)

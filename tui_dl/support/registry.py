@@ -17,7 +17,7 @@ class DuplicateKindError(ImportError):
 
 
 def declarations(package: str, base: type[Declared]) -> dict[str, type[Declared]]:
-    """Import all modules of `package`; return the structs they declare, by kind, in its order.
+    """Import all modules of `package`; return the structs they declare, by kind.
 
     A declaration is a subclass of `base` with a tag of its own, which is its kind. Modules and
     kinds come in alphabetical order, so that nothing depends on the file system.
