@@ -23,6 +23,10 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 # a loop and its tail.
 FASTMATH = {"contract", "reassoc", "nsz"}
 
+# What only kernels call gets no entry points for Python and C: compiling those takes up to half of
+# the time. A call from Python would crash.
+INNER = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+
 PACKAGE = __name__.removesuffix("core.jit")  # of all kernels that are cached
 SIGNATURES: dict[Any, Any] = {}
 
@@ -34,7 +38,9 @@ def kernel(signature: Any) -> Callable[[Function], Function]:
     """
 
     def decorate(function: Function) -> Function:
-        compiled = numba.njit(nogil=True, fastmath=FASTMATH, error_model="numpy")(function)
+        compiled = numba.njit(
+            nogil=True, fastmath=FASTMATH, error_model="numpy", no_cfunc_wrapper=True
+        )(function)
         if function.__module__.startswith(PACKAGE):  # sources outside are not in the cache's hash
             compiled._cache = KernelCache(function)
         SIGNATURES[compiled] = signature
@@ -45,12 +51,12 @@ def kernel(signature: Any) -> Callable[[Function], Function]:
 
 def inline(function: Function) -> Function:
     """Decorate a function that kernels call; its sums keep their order."""
-    return numba.njit(fastmath={"contract"}, error_model="numpy")(function)  # type: ignore[no-any-return]
+    return numba.njit(fastmath={"contract"}, error_model="numpy", **INNER)(function)  # type: ignore[no-any-return]
 
 
-def part(function: Function) -> Function:
+def part(function: Callable[..., Any]) -> Any:
     """Decorate a part of kernels: it is compiled into each, as if its lines were written there."""
-    return numba.njit(fastmath=FASTMATH, error_model="numpy", forceinline=True)(function)  # type: ignore[no-any-return]
+    return numba.njit(fastmath=FASTMATH, error_model="numpy", forceinline=True, **INNER)(function)
 
 
 def kernel_of(name: str, module: str, signature: Any) -> Callable[[Function], Function]:

@@ -22,7 +22,9 @@ Call = partial[None]  # a kernel with its arguments
 Parameter = tuple[np.dtype[Any], int] | None  # an array's type and dimensions; None is an integer
 BARRIER: Call = partial(lambda: None)  # no thread continues before all have reached it
 
-STEP, MOST = 8, 120  # a call passes 8, 16, ... 120 words; the kernel ignores extra ones
+# A call passes as many words; a kernel ignores those it does not have. Each number is one more
+# call that is compiled into the loop over a table, and few take less time to compile.
+SIZES = 16, 32, 64, 120
 BARRIER_ADDRESS = 0  # in place of a kernel's address
 
 
@@ -71,10 +73,10 @@ def call_words(call: Call) -> list[int]:
     address, parameters = _entry(kernel)
     own = [word for value, parameter in zip(call.args, parameters, strict=True)
            for word in _argument(value, parameter)]  # fmt: skip
-    own += [0] * (-len(own) % STEP)
-    if len(own) > MOST:
-        raise TypeError(f"{kernel.py_func.__name__} has arguments of more than {MOST} words")
-    return [address, len(own), *own]
+    size = next((size for size in SIZES if size >= len(own)), None)
+    if size is None:
+        raise TypeError(f"{kernel.py_func.__name__} has arguments of more than {SIZES[-1]} words")
+    return [address, size, *own, *[0] * (size - len(own))]
 
 
 @cache

@@ -22,7 +22,7 @@ from tui_dl.kernels.core.atomics import (
 )
 from tui_dl.kernels.core.emitter import INT
 from tui_dl.kernels.core.jit import Ints, inline, kernel
-from tui_dl.kernels.core.program import BARRIER_ADDRESS, MOST, STEP
+from tui_dl.kernels.core.program import BARRIER_ADDRESS, SIZES
 
 SPINS = 4_000  # polls before a waiting thread yields its processor, about 50 microseconds
 
@@ -43,7 +43,7 @@ def _call(typing: Any, entry: Any, control: Any, exception: Any) -> Any:
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         entry = builder.inttoptr(arguments[0], INT.as_pointer())
-        words = [builder.gep(entry, [INT(index)]) for index in range(2 + MOST)]
+        words = [builder.gep(entry, [INT(index)]) for index in range(2 + SIZES[-1])]
         # Numba's convention: it returns a status; arguments are result, exception, then the words.
         pointer = ir.IntType(8).as_pointer()
         control = context.make_array(signature.args[1])(context, builder, arguments[1]).data
@@ -52,7 +52,7 @@ def _call(typing: Any, entry: Any, control: Any, exception: Any) -> Any:
         done, never = builder.append_basic_block("done"), builder.append_basic_block("never")
         choice = builder.switch(builder.load(words[1]), never)
         statuses = []
-        for count in range(STEP, MOST + 1, STEP):
+        for count in SIZES:
             block = builder.append_basic_block(f"with{count}")
             choice.add_case(INT(count), block)
             builder.position_at_end(block)

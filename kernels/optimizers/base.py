@@ -15,7 +15,7 @@ import numba
 import numpy as np
 import numpy.typing as npt
 
-from tui_dl.kernels.core.jit import FASTMATH, Array, inline, kernel_of
+from tui_dl.kernels.core.jit import Array, inline, kernel_of, part
 from tui_dl.kernels.core.step_record import GRADIENT, UPDATE, WEIGHT
 
 CHUNK = 256  # weights
@@ -96,7 +96,7 @@ def make_rule(
         new_state: of (coefficients, state, g) of one weight, all float32.
         step: of (coefficients, new state, g, w) of one weight: what is subtracted from it.
     """
-    coefficients_of, new_state_of, step_of = map(_compiled, (coefficients, new_state, step))
+    coefficients_of, new_state_of, step_of = map(part, (coefficients, new_state, step))
     rows, load, store = _state_access(len(names))
 
     def update(
@@ -134,11 +134,6 @@ def make_rule(
     matrix, number = numba.float32[:, ::1], numba.int64
     signature = numba.void(floats, matrix, floats, matrix, record, floats, number, number)
     return Rule(kernel_of(name, step.__module__, signature)(update), names)
-
-
-def _compiled(function: Callable[..., Any]) -> Any:
-    """Compile with the arithmetic of kernels, so that a rule may be fused with the loop's sums."""
-    return numba.njit(fastmath=FASTMATH, error_model="numpy")(function)
 
 
 def _state_access(arrays: int) -> tuple[Any, Any, Any]:
