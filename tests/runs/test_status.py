@@ -43,6 +43,7 @@ KEYS = {
     "test_loss",
     "test_accuracy",
     "test_metrics",
+    "baselines",
     "validation_metrics",
     "learning_rate",
     "parameters",

@@ -8,6 +8,7 @@ from tui_dl.cli.line import fitting, line_width, shorten
 from tui_dl.cli.scalar_metrics import scalar_metrics
 from tui_dl.protocol.events import (
     AnyEvent,
+    BaselinesEvaluated,
     Compiled,
     Compiling,
     Continued,
@@ -22,6 +23,7 @@ from tui_dl.protocol.events import (
     Refused,
     Started,
 )
+from tui_dl.runs.comparison import Comparison
 from tui_dl.runs.disk_space import shortage
 from tui_dl.runs.missing_figures import no_best_of, notes
 from tui_dl.runs.status import State
@@ -96,6 +98,9 @@ def _text(event: AnyEvent, state: State) -> str | None:
             what = "final weights on the test samples: ", "test samples: "
             line = next((it + figures for it in what if _fits(it + figures)), figures)
             return "\n".join([line, *others])
+        case BaselinesEvaluated():
+            comparison = Comparison(event)
+            return f"{comparison.line}\n  {comparison.sentence}".rstrip()
         case Ended():
             took = f"{state.status} after {counted(event.epochs, 'epoch')}"
             line = fitting((took, duration(event.seconds), *_pace(event)), ", ")

@@ -201,6 +201,23 @@ class Evaluated(Event, frozen=True):
     metrics: Metrics = {}
 
 
+class Baseline(msgspec.Struct, frozen=True):
+    """A simple model that a network is compared with, and how well it does."""
+
+    metrics: Metrics
+    samples: Count  # that it learned from
+
+
+class BaselinesEvaluated(Event, frozen=True):
+    """The network with its final weights beside two baselines, on the same samples of a split."""
+
+    split: Split
+    metric: str  # by which they are compared: accuracy or r2
+    network: float | None
+    constant: Baseline  # always the largest class, or the mean, of the training samples
+    linear: Baseline  # softmax regression, or least squares
+
+
 class Failed(Event, frozen=True):
     """The run cannot go on."""
 
@@ -240,6 +257,7 @@ AnyEvent = (
     | Continued
     | LearningRateChanged
     | Evaluated
+    | BaselinesEvaluated
     | Failed
     | Ended
 )

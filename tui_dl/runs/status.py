@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from tui_dl.protocol.events import (
     AnyEvent,
+    BaselinesEvaluated,
     Compiled,
     Compiling,
     Continued,
@@ -24,6 +25,7 @@ from tui_dl.protocol.events import (
 )
 from tui_dl.runs import files, lock
 from tui_dl.runs.check_entries import misplaced
+from tui_dl.runs.comparison import Comparison
 from tui_dl.runs.event_log import LAST_WORD, Follower
 from tui_dl.runs.folder import Run
 from tui_dl.runs.history import NEW_WORKER, History, best_of
@@ -95,6 +97,12 @@ class State:
             return ""
         figures = f"{short(first)} at first and {short(ended.train_loss)} at the end"
         return f"it diverged: the training loss was {figures}"
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """The network beside its baselines, once they were evaluated."""
+        event = self.last(BaselinesEvaluated)
+        return Comparison(event) if event else None
 
     @property
     def faults(self) -> list[str]:

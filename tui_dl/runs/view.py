@@ -15,6 +15,7 @@ from tui_dl.protocol.events import (
     Paused,
     Started,
 )
+from tui_dl.runs.comparison import Comparison
 from tui_dl.runs.history import best_of
 from tui_dl.runs.status import LIVE, Status
 from tui_dl.runs.summary import Figures
@@ -60,6 +61,7 @@ class RunView:
     early_stopped: EarlyStopped | None = None
     ended: Ended | None = None
     test: Metrics = field(default_factory=dict)
+    comparison: Comparison | None = None  # with the baselines
     failure: str | None = None
     log: list[str] = field(default_factory=list)
     step: int = 0

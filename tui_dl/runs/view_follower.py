@@ -111,6 +111,7 @@ class RunFollower:
         view.ended = state.last(Ended)
         test = state.evaluated("test")
         view.test = test.metrics if test else {}
+        view.comparison = state.comparison
         view.failure = state.failure
         if view.failure:
             view.log = state.log_tail()

@@ -9,6 +9,7 @@ import numpy as np
 
 from tui_dl import data
 from tui_dl.data.preparation import Preparation
+from tui_dl.engine.baselines import evaluate_baselines
 from tui_dl.engine.graph.compile import compile_kernels
 from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.threads.timer import StepTimer
@@ -181,11 +182,12 @@ class TrainingSession:
         self._timer.start()
 
     def _finish(self) -> Iterator[Output]:
-        """Keep the last weights, then evaluate the final ones on all splits."""
+        """Keep the last weights, then evaluate the final ones on all splits, beside baselines."""
         yield from self._checkpoint()
         yield from choose_final_weights(self.trainer)
         splits = evaluate_splits(self.trainer)
         yield from splits
+        yield from evaluate_baselines(self.trainer.experiment, self.trainer.dataset, splits[-1])
         self._count_seconds()
         yield ended(self.trainer, splits, self._timer, self._compile_seconds)
 
