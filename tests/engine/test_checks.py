@@ -7,13 +7,15 @@ import numpy as np
 import pytest
 
 from tui_dl import data, presets
-from tui_dl.engine.checks import CHECKS, SHARE, run_checks
 from tui_dl.engine.graph.compile import compile_kernels
 from tui_dl.engine.threads.pool import ThreadPool
+from tui_dl.engine.train import session
 from tui_dl.engine.train.assemble import assemble
+from tui_dl.engine.train.checks import CHECKS, SHARE, run_checks
 from tui_dl.engine.train.trainer import Trainer
 from tui_dl.process.read_experiment import read
 from tui_dl.protocol.check_result import CheckResult
+from tui_dl.protocol.events import CheckFailed, Evaluated
 
 WITH_TARGETS = [name for name in presets.COURSE if not read(name).data.gives_rewards]
 EVERYTHING = [
@@ -151,6 +153,39 @@ def test_training_is_the_same_bit_for_bit(name: str, overrides: list[str]) -> No
     np.testing.assert_array_equal(steps, same_steps)
     for tensor, values in plain.items():
         np.testing.assert_array_equal(with_checks[tensor], values)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "first-network",
+        "diabetes",
+        "vanishing-gradient",
+        pytest.param("lenet5", marks=pytest.mark.slow),
+        pytest.param("translate-dates", marks=pytest.mark.slow),
+    ],
+)
+def test_a_run_is_the_same_with_and_without_them(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    experiment = read(name, ["train.epochs=2"])
+    runs = []
+    for share in (SHARE, -1.0):  # below 0 no check is made
+        monkeypatch.setattr(session, "SHARE", share)
+        records, evaluated, failures = [], [], []
+        for it in session.train(experiment, threads=2):
+            if isinstance(it, np.ndarray):
+                records.append(it[["step", "loss", "metric", "gradient_norm"]].copy())
+            elif isinstance(it, Evaluated):
+                evaluated.append((it.loss, it.metrics))
+            elif isinstance(it, CheckFailed):
+                failures.append(it.result.check)
+        runs.append((np.concatenate(records), evaluated, failures))
+    (steps, ends, failures), (same_steps, same_ends, none) = runs
+    assert steps.tobytes() == same_steps.tobytes()
+    assert ends == same_ends
+    assert failures == ["gradient_flow"] * (name == "vanishing-gradient")
+    assert not none
 
 
 def test_a_share_of_the_steps_leaves_out_what_makes_more() -> None:

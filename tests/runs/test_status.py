@@ -44,6 +44,7 @@ KEYS = {
     "test_accuracy",
     "test_metrics",
     "baselines",
+    "failed_checks",
     "validation_metrics",
     "learning_rate",
     "parameters",

@@ -13,7 +13,8 @@ from tests.ui import fabricate
 from tests.ui.fabricate import Worker
 from tests.ui.screens import drive, text
 from tui_dl.cli.main import main
-from tui_dl.protocol.events import Baseline, BaselinesEvaluated, Started
+from tui_dl.protocol.check_result import CheckResult
+from tui_dl.protocol.events import Baseline, BaselinesEvaluated, CheckFailed, Started
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import State
 from tui_dl.runs.step_log import read_steps
@@ -64,6 +65,27 @@ def test_the_screen_compares_with_baselines(network: float, says: str, tmp_path:
 
     drive(tmp_path, worker.run, look)
     assert f"test accuracy 98.5 %  ·  linear 91.0 %  ·  majority 35.0 %  ·  {says}" in shown
+
+
+def test_a_failed_check_is_shown_until_there_is_a_diagnosis(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start()
+    result = CheckResult("gradient_flow", False, 0.0, 1e-6, None, "no gradient", "use relu")
+    worker.append(CheckFailed, result=result)
+    worker.train(3)
+    shown: list[str] = []
+
+    async def look(app: TuiDl, pilot: Pilot[Run | None]) -> None:
+        shown.append(text(app))
+
+    drive(tmp_path, worker.run, look)
+    worker.diagnose()
+    drive(tmp_path, worker.run, look)
+    first, second = shown
+    assert "▲ gradient flow: no gradient" in first
+    assert "try: use relu" in first
+    assert "▲ vanishing gradient (2 of 2): " in second
+    listed = State(worker.run)
+    assert listed.failed_checks == [result]
 
 
 @pytest.mark.parametrize("per_epoch", [1, 3, 20])

@@ -9,6 +9,7 @@ from tui_dl.cli.scalar_metrics import scalar_metrics
 from tui_dl.protocol.events import (
     AnyEvent,
     BaselinesEvaluated,
+    CheckFailed,
     Compiled,
     Compiling,
     Continued,
@@ -79,6 +80,8 @@ def _text(event: AnyEvent, state: State) -> str | None:
             return "resumed"
         case LearningRateChanged(scheduled=False):
             return f"learning rate {rate(event.learning_rate)} after step {whole(event.step)}"
+        case CheckFailed(result=result):
+            return printable(result.headline) + f"\n  try: {printable(result.remedy)}"
         case Diagnosed():
             return _diagnosis(event)
         case EarlyStopped():

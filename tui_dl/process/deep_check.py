@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tui_dl import data
-from tui_dl.engine.checks import run_checks
 from tui_dl.engine.graph.compile import compile_kernels
 from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.train.assemble import assemble
+from tui_dl.engine.train.checks import run_checks
 from tui_dl.process.computation import report_kernels, serve
 from tui_dl.protocol.check_result import CheckResults
 from tui_dl.protocol.events import Compiling

@@ -9,7 +9,7 @@ class CheckResult(msgspec.Struct, frozen=True):
     """A figure of an untrained network or its data, and whether it is as it should be.
 
     Attributes:
-        check: the name of the check: of a module in `engine/checks`.
+        check: the name of the check: of a module in `engine/train/checks`.
         passed: whether the figure is within its bounds.
         figure: the figure; None where it is not finite.
         low: the least that passes; None where there is no such bound.
@@ -30,6 +30,11 @@ class CheckResult(msgspec.Struct, frozen=True):
     def name(self) -> str:
         """The name of the check in words."""
         return self.check.replace("_", " ")
+
+    @property
+    def headline(self) -> str:
+        """What was found, in one line."""
+        return f"{self.name}: {self.says}"
 
 
 class CheckResults(msgspec.Struct, frozen=True):

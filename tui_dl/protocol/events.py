@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
+from tui_dl.protocol.check_result import CheckResult
 from tui_dl.protocol.step_record import FORMATS, MOST_COLUMNS, Count, StepField, required_fields
 
 Split = Literal["train", "validation", "test"]
@@ -192,6 +193,12 @@ class Diagnosed(Event, frozen=True):
         return " ".join(f"--set {quote(change)}" for change in self.change) or self.advice
 
 
+class CheckFailed(Event, frozen=True):
+    """A check of the untrained network failed, before the first step."""
+
+    result: CheckResult
+
+
 class Evaluated(Event, frozen=True):
     """Loss and metrics of the final weights on one split."""
 
@@ -247,6 +254,7 @@ AnyEvent = (
     | Resumed
     | Compiling
     | Compiled
+    | CheckFailed
     | EpochEnded
     | Checkpointed
     | Diagnosed

@@ -8,9 +8,11 @@ from contextlib import suppress
 from types import UnionType
 from typing import Any, Literal
 
+from tui_dl.protocol.check_result import CheckResult
 from tui_dl.protocol.events import (
     AnyEvent,
     BaselinesEvaluated,
+    CheckFailed,
     Compiled,
     Compiling,
     Continued,
@@ -84,6 +86,11 @@ class State:
     def diagnoses(self) -> list[Diagnosed]:
         """What goes wrong in it, in order."""
         return self.history.all(Diagnosed)
+
+    @property
+    def failed_checks(self) -> list[CheckResult]:
+        """The checks that failed before training, in order."""
+        return [it.result for it in self.history.all(CheckFailed)]
 
     @property
     def diverged(self) -> str:

@@ -70,5 +70,6 @@ def summary(state: State) -> dict[str, Any]:
         "kernels": (started.platform.kernels or None) if started else None,
         "failure": state.failure,
         "notes": notes(state),
+        "failed_checks": msgspec.to_builtins(state.failed_checks),
         "diagnoses": msgspec.to_builtins(state.diagnoses),
     }

@@ -106,7 +106,7 @@ class RunFollower:
         view.answered, view.decided = history.answered, list(history.decided)
         acknowledged: list[Acknowledged] = history.all(Acknowledged)
         view.saves = [it.step for it in acknowledged if it.command == "checkpoint"]
-        view.diagnoses = list(state.diagnoses)
+        view.failed_checks, view.diagnoses = state.failed_checks, list(state.diagnoses)
         view.early_stopped = state.last(EarlyStopped)
         view.ended = state.last(Ended)
         test = state.evaluated("test")

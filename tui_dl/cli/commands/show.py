@@ -83,6 +83,9 @@ def _facts(state: State) -> Iterator[tuple[str, str]]:
     if (comparison := state.comparison) is not None:
         yield "baselines", comparison.line
         yield "", comparison.sentence
+    for check in state.failed_checks:
+        yield "before", check.headline
+        yield "", f"try: {check.remedy}"
     for diagnosis in state.diagnoses:
         yield f"epoch {diagnosis.epoch}", diagnosis.headline
         lesson = f"  (lesson {diagnosis.lesson})" * bool(diagnosis.lesson)

@@ -17,6 +17,7 @@ from tui_dl.engine.threads.tuner import ThreadTuner
 from tui_dl.engine.train.assemble import assemble
 from tui_dl.engine.train.check_finite import DivergedError
 from tui_dl.engine.train.checkpointer import Checkpointer
+from tui_dl.engine.train.checks import SHARE, run_checks
 from tui_dl.engine.train.run_events import (
     choose_final_weights,
     ended,
@@ -30,6 +31,7 @@ from tui_dl.protocol.commands import LOOK_EVERY, AnyCommand, Continue, Pause, Sa
 from tui_dl.protocol.events import (
     Acknowledged,
     AnyEvent,
+    CheckFailed,
     Compiled,
     Continued,
     Diagnosed,
@@ -99,6 +101,7 @@ class TrainingSession:
             self._compile_seconds = event.seconds if isinstance(event, Compiled) else 0.0
             yield event
         trainer.stepper.pack()
+        yield from self._check()
         self._checkpointer.begin()
         self._timer.start()
         try:
@@ -106,6 +109,13 @@ class TrainingSession:
         except DivergedError as error:
             yield from self._give_up(error)
         yield from self._finish()
+
+    def _check(self) -> Iterator[CheckFailed]:
+        """Yield the checks that fail, before the first step, of those that take a moment."""
+        if self.trainer.position.updates == 0:
+            for result in run_checks(self.trainer, SHARE):
+                if not result.passed:
+                    yield CheckFailed(result=result)
 
     def _train(self) -> Iterator[Output]:
         """Make all steps, with commands and checkpoints between them."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tui_dl.engine.checks.subject import Measured, Subject
+from tui_dl.engine.train.checks.subject import Measured, Subject
 from tui_dl.support.formatting import short
 
 STEPS = 0

@@ -12,7 +12,8 @@ from tui_dl.engine.train.batches import batches
 from tui_dl.engine.train.split_result import SplitResult
 from tui_dl.engine.train.trainer import Trainer
 
-SAMPLES = 1_024  # of the training samples, at most, from which figures of the data are taken
+# Of the training samples, at most, from which figures of the data are taken.
+SAMPLES, NUMBERS = 1_024, 2_000_000
 
 
 class Measured(NamedTuple):
@@ -47,8 +48,8 @@ class Subject:
 
     @cached_property
     def samples(self) -> Samples:
-        """Training samples in random order, the same as in the first epoch."""
-        return self.take(SAMPLES)
+        """Training samples in random order; fewer where a sample has many numbers."""
+        return self.take(min(SAMPLES, max(NUMBERS // self.experiment.data_spec.input.size, 1)))
 
     def take(self, count: int) -> Samples:
         """The first `count` training samples of the first epoch, or all if they are fewer."""

@@ -16,7 +16,7 @@ from math import inf, isfinite
 from pkgutil import iter_modules
 from typing import Protocol, cast
 
-from tui_dl.engine.checks.subject import Measured, Subject
+from tui_dl.engine.train.checks.subject import Measured, Subject
 from tui_dl.engine.train.trainer import Trainer
 from tui_dl.protocol.check_result import CheckResult
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from math import isfinite
 
-from tui_dl.engine.checks.subject import Measured, Subject
 from tui_dl.engine.diagnosis.bounds import Bounds
+from tui_dl.engine.train.checks.subject import Measured, Subject
 from tui_dl.support.formatting import percent
 
 STEPS = 500

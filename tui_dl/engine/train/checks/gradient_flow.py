@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import inf, isfinite, nan
 
-from tui_dl.engine.checks.subject import Measured, Subject
+from tui_dl.engine.train.checks.subject import Measured, Subject
 from tui_dl.support.formatting import short
 
 STEPS = 1
