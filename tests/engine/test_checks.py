@@ -194,6 +194,12 @@ def test_a_share_of_the_steps_leaves_out_what_makes_more() -> None:
     assert names == set(CHECKS) - {"overfit_batch"}
 
 
+def test_an_autoencoder_passes() -> None:
+    network = 'network=[{kind="flatten"},{kind="dense",units=16},{kind="dense",units=64}]'
+    mse = 'train.loss="mean_squared_error"'
+    assert not failed("first-network", network, mse, 'train.target="input"')
+
+
 def test_an_environment_has_no_checks() -> None:
     with trainer_of("cartpole") as trainer:
         assert not list(run_checks(trainer))
