@@ -32,7 +32,13 @@ def test_smoothing_keeps_a_level_and_delays_nothing() -> None:
     assert smoothed(peak).argmax() == 50
 
 
-@pytest.mark.parametrize("name", ["first-network", "early-stopping", "diabetes"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("first-network", "early-stopping", "diabetes", "wine"),
+        pytest.param("lenet5", marks=pytest.mark.slow),
+    ],
+)
 def test_what_works_is_within_a_decade(name: str) -> None:
     experiment = read(name)
     found = find_rate(experiment)

@@ -2,7 +2,8 @@
 
 The rate rises exponentially from one mini-batch to the next, and what the loss does is recorded. As
 in fastai and PyTorch Lightning the suggestion is the steepest descent of the smoothed loss over the
-logarithm of the rate, and the test ends where the loss is a multiple of its lowest. Smoothing is by
+logarithm of the rate, and the test ends where the loss is a multiple of its lowest; but not before
+it is above the first, for the loss of a small data set may fall to nearly 0. Smoothing is by
 neighbours on both sides: an average of the past alone would say that the loss falls later.
 """
 
@@ -27,7 +28,7 @@ Doubles = npt.NDArray[np.float64]
 LOWEST, HIGHEST = 1e-7, 10.0
 STEPS = 320  # 40 a decade
 NEIGHBOURS = 12.0  # steps: the deviation of the bell curve that smooths
-DIVERGED = 4.0  # times the lowest loss so far
+DIVERGED = 4.0  # times the lowest loss so far, and more than the first
 RECENT = 5  # steps whose mean is compared with it
 LEAST_FALL = 0.02  # of the first loss: less is no fall
 
@@ -52,7 +53,7 @@ def range_test(trainer: Trainer) -> RateRange:
         losses.append(loss)
         recent = float(np.mean(losses[-RECENT:]))
         lowest = min(lowest, recent)
-        if recent > DIVERGED * lowest:
+        if recent > max(DIVERGED * lowest, losses[0]):
             diverged = rate
             break
     if not losses:
