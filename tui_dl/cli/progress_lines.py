@@ -8,6 +8,8 @@ from tui_dl.cli.line import fitting, line_width, shorten
 from tui_dl.cli.scalar_metrics import scalar_metrics
 from tui_dl.protocol.events import (
     AnyEvent,
+    BaselinesEvaluated,
+    CheckFailed,
     Compiled,
     Compiling,
     Continued,
@@ -22,6 +24,7 @@ from tui_dl.protocol.events import (
     Refused,
     Started,
 )
+from tui_dl.runs.comparison import Comparison
 from tui_dl.runs.disk_space import shortage
 from tui_dl.runs.missing_figures import no_best_of, notes
 from tui_dl.runs.status import State
@@ -77,6 +80,8 @@ def _text(event: AnyEvent, state: State) -> str | None:
             return "resumed"
         case LearningRateChanged(scheduled=False):
             return f"learning rate {rate(event.learning_rate)} after step {whole(event.step)}"
+        case CheckFailed(result=result):
+            return printable(result.headline) + f"\n  try: {printable(result.remedy)}"
         case Diagnosed():
             return _diagnosis(event)
         case EarlyStopped():
@@ -96,6 +101,9 @@ def _text(event: AnyEvent, state: State) -> str | None:
             what = "final weights on the test samples: ", "test samples: "
             line = next((it + figures for it in what if _fits(it + figures)), figures)
             return "\n".join([line, *others])
+        case BaselinesEvaluated():
+            comparison = Comparison(event)
+            return f"{comparison.line}\n  {comparison.sentence}".rstrip()
         case Ended():
             took = f"{state.status} after {counted(event.epochs, 'epoch')}"
             line = fitting((took, duration(event.seconds), *_pace(event)), ", ")

@@ -33,13 +33,17 @@ class Mark:
 
 @dataclass(frozen=True)
 class ChartSpec:
-    """What one chart shows; later lines are drawn over earlier ones."""
+    """What one chart shows; later lines are drawn over earlier ones.
+
+    The horizontal axis has epochs, from 0 to `x_limit`, or what `x_ticks` say.
+    """
 
     lines: tuple[Line, ...]
     marks: tuple[Mark, ...] = ()  # the most important last
     x_limit: float = 1.0
     percent: bool = False
     log: bool = False
+    x_ticks: tuple[tuple[float, str], ...] = ()  # places and labels; none: epochs
 
     @property
     def empty(self) -> bool:

@@ -8,8 +8,11 @@ from contextlib import suppress
 from types import UnionType
 from typing import Any, Literal
 
+from tui_dl.protocol.check_result import CheckResult
 from tui_dl.protocol.events import (
     AnyEvent,
+    BaselinesEvaluated,
+    CheckFailed,
     Compiled,
     Compiling,
     Continued,
@@ -24,6 +27,7 @@ from tui_dl.protocol.events import (
 )
 from tui_dl.runs import files, lock
 from tui_dl.runs.check_entries import misplaced
+from tui_dl.runs.comparison import Comparison
 from tui_dl.runs.event_log import LAST_WORD, Follower
 from tui_dl.runs.folder import Run
 from tui_dl.runs.history import NEW_WORKER, History, best_of
@@ -84,6 +88,11 @@ class State:
         return self.history.all(Diagnosed)
 
     @property
+    def failed_checks(self) -> list[CheckResult]:
+        """The checks that failed before training, in order."""
+        return [it.result for it in self.history.all(CheckFailed)]
+
+    @property
     def diverged(self) -> str:
         """What is to be said in the end where training made the loss worse, without a NaN."""
         ended = self.last(Ended)
@@ -95,6 +104,12 @@ class State:
             return ""
         figures = f"{short(first)} at first and {short(ended.train_loss)} at the end"
         return f"it diverged: the training loss was {figures}"
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """The network beside its baselines, once they were evaluated."""
+        event = self.last(BaselinesEvaluated)
+        return Comparison(event) if event else None
 
     @property
     def faults(self) -> list[str]:

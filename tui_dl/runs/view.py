@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tui_dl.protocol.check_result import CheckResult
 from tui_dl.protocol.events import (
     Diagnosed,
     EarlyStopped,
@@ -15,6 +16,7 @@ from tui_dl.protocol.events import (
     Paused,
     Started,
 )
+from tui_dl.runs.comparison import Comparison
 from tui_dl.runs.history import best_of
 from tui_dl.runs.status import LIVE, Status
 from tui_dl.runs.summary import Figures
@@ -56,10 +58,12 @@ class RunView:
     answered: int = 0  # how many requests to pause or to resume were acknowledged
     saves: list[int] = field(default_factory=list)  # steps of the checkpoints that were requested
     decided: list[Paused | LearningRateChanged] = field(default_factory=list)  # by a user
+    failed_checks: list[CheckResult] = field(default_factory=list)  # before training
     diagnoses: list[Diagnosed] = field(default_factory=list)
     early_stopped: EarlyStopped | None = None
     ended: Ended | None = None
     test: Metrics = field(default_factory=dict)
+    comparison: Comparison | None = None  # with the baselines
     failure: str | None = None
     log: list[str] = field(default_factory=list)
     step: int = 0

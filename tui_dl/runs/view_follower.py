@@ -106,11 +106,12 @@ class RunFollower:
         view.answered, view.decided = history.answered, list(history.decided)
         acknowledged: list[Acknowledged] = history.all(Acknowledged)
         view.saves = [it.step for it in acknowledged if it.command == "checkpoint"]
-        view.diagnoses = list(state.diagnoses)
+        view.failed_checks, view.diagnoses = state.failed_checks, list(state.diagnoses)
         view.early_stopped = state.last(EarlyStopped)
         view.ended = state.last(Ended)
         test = state.evaluated("test")
         view.test = test.metrics if test else {}
+        view.comparison = state.comparison
         view.failure = state.failure
         if view.failure:
             view.log = state.log_tail()

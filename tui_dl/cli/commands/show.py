@@ -80,6 +80,12 @@ def _facts(state: State) -> Iterator[tuple[str, str]]:
     for split in ("validation", "test"):
         for name, value in scalar_metrics(it[f"{split}_metrics"]):
             yield f"{split} {name}", value
+    if (comparison := state.comparison) is not None:
+        yield "baselines", comparison.line
+        yield "", comparison.sentence
+    for check in state.failed_checks:
+        yield "before", check.headline
+        yield "", f"try: {check.remedy}"
     for diagnosis in state.diagnoses:
         yield f"epoch {diagnosis.epoch}", diagnosis.headline
         lesson = f"  (lesson {diagnosis.lesson})" * bool(diagnosis.lesson)

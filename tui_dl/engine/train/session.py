@@ -9,6 +9,7 @@ import numpy as np
 
 from tui_dl import data
 from tui_dl.data.preparation import Preparation
+from tui_dl.engine.baselines import evaluate_baselines
 from tui_dl.engine.graph.compile import compile_kernels
 from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.threads.timer import StepTimer
@@ -16,6 +17,7 @@ from tui_dl.engine.threads.tuner import ThreadTuner
 from tui_dl.engine.train.assemble import assemble
 from tui_dl.engine.train.check_finite import DivergedError
 from tui_dl.engine.train.checkpointer import Checkpointer
+from tui_dl.engine.train.checks import SHARE, run_checks
 from tui_dl.engine.train.run_events import (
     choose_final_weights,
     ended,
@@ -29,6 +31,7 @@ from tui_dl.protocol.commands import LOOK_EVERY, AnyCommand, Continue, Pause, Sa
 from tui_dl.protocol.events import (
     Acknowledged,
     AnyEvent,
+    CheckFailed,
     Compiled,
     Continued,
     Diagnosed,
@@ -98,6 +101,7 @@ class TrainingSession:
             self._compile_seconds = event.seconds if isinstance(event, Compiled) else 0.0
             yield event
         trainer.stepper.pack()
+        yield from self._check()
         self._checkpointer.begin()
         self._timer.start()
         try:
@@ -105,6 +109,13 @@ class TrainingSession:
         except DivergedError as error:
             yield from self._give_up(error)
         yield from self._finish()
+
+    def _check(self) -> Iterator[CheckFailed]:
+        """Yield the checks that fail, before the first step, of those that take a moment."""
+        if self.trainer.position.updates == 0:
+            for result in run_checks(self.trainer, SHARE):
+                if not result.passed:
+                    yield CheckFailed(result=result)
 
     def _train(self) -> Iterator[Output]:
         """Make all steps, with commands and checkpoints between them."""
@@ -181,11 +192,12 @@ class TrainingSession:
         self._timer.start()
 
     def _finish(self) -> Iterator[Output]:
-        """Keep the last weights, then evaluate the final ones on all splits."""
+        """Keep the last weights, then evaluate the final ones on all splits, beside baselines."""
         yield from self._checkpoint()
         yield from choose_final_weights(self.trainer)
         splits = evaluate_splits(self.trainer)
         yield from splits
+        yield from evaluate_baselines(self.trainer.experiment, self.trainer.dataset, splits[-1])
         self._count_seconds()
         yield ended(self.trainer, splits, self._timer, self._compile_seconds)
 

@@ -1,4 +1,4 @@
-"""The newest diagnosis and its remedy; hidden until there is one."""
+"""The newest diagnosis, or before it a check that failed, and its remedy; hidden without any."""
 
 from __future__ import annotations
 
@@ -6,35 +6,40 @@ from rich.cells import cell_len
 from textual.reactive import reactive
 
 from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.protocol.check_result import CheckResult
 from tui_dl.protocol.events import Diagnosed
 from tui_dl.runs.view import RunView
 from tui_dl.ui.panels.rows import Rows
 
+Problem = CheckResult | Diagnosed
+
 
 class DiagnosisLines(Rows):
-    """The newest diagnosis, its remedy below it, and how many there are."""
+    """The newest problem, its remedy below it, and how many there are."""
 
-    diagnoses: reactive[tuple[Diagnosed, ...]] = reactive((), repaint=False, toggle_class="-any")
+    problems: reactive[tuple[Problem, ...]] = reactive((), repaint=False, toggle_class="-any")
 
     def show(self, view: RunView) -> None:
-        """Show the diagnoses of `view`."""
-        self.diagnoses = tuple(view.diagnoses)
+        """Show the problems of `view`: checks that failed, then diagnoses."""
+        self.problems = (*view.failed_checks, *view.diagnoses)
 
-    def watch_diagnoses(self) -> None:
+    def watch_problems(self) -> None:
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
-        return _rows(self.diagnoses, width) if self.diagnoses else []
+        return _rows(self.problems, width) if self.problems else []
 
 
-def _rows(diagnoses: tuple[Diagnosed, ...], width: int) -> list[StyledLine]:
-    newest, count = diagnoses[-1], len(diagnoses)
+def _rows(problems: tuple[Problem, ...], width: int) -> list[StyledLine]:
+    newest, count = problems[-1], len(problems)
     name, _, says = newest.headline.partition(": ")
     number = f" ({count} of {count})" if count > 1 else ""
     first: StyledLine = [("▲ ", "warn"), (name, "warn"), (f"{number}: {says}", "plain")]
     if not newest.remedy:
         return [first]
     label, room = "  try: ", width - len("  try: ")
+    if isinstance(newest, CheckResult):
+        return [first, [(label, "dim"), (newest.remedy, "strong")]]
     remedy = newest.remedy if cell_len(newest.remedy) <= room else newest.advice
     second: StyledLine = [(label, "dim"), (remedy, "strong")]
     lesson = f"  ·  lesson {newest.lesson}" * bool(newest.lesson)

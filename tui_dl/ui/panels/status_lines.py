@@ -104,12 +104,13 @@ def _second(view: RunView) -> list[StyledLine]:
     if (ended := view.ended) and ended.test_accuracy is not None:
         entries += [
             [("test accuracy ", "dim"), (percent(ended.test_accuracy), "good")],
+            *_baselines(view),
             *_second_metric(view),
             [("test loss ", "dim"), (short(ended.test_loss), "strong")],
         ]
     elif isinstance(value := view.test.get(view.metric), float):
         figure = metric_figure(view.metric, value)
-        entries += [[(f"test {view.metric} ", "dim"), (figure, "good")]]
+        entries += [[(f"test {view.metric} ", "dim"), (figure, "good")], *_baselines(view)]
     if view.step:
         steps = f"/{whole(view.steps)}" if view.live else ""
         entries += [[("step ", "dim"), (f"{whole(view.step)}{steps}", "plain")]]
@@ -123,6 +124,17 @@ def _second(view: RunView) -> list[StyledLine]:
         threads = view.started.threads
         entries += [[(f"{whole(threads)} thread{'s' * (threads != 1)}", "dim")]]
     return entries
+
+
+def _baselines(view: RunView) -> list[StyledLine]:
+    """The figures of the baselines, and how much better the network is."""
+    it = view.comparison
+    if it is None:
+        return []
+    entries: list[StyledLine] = [
+        [(f"{name} ", "dim"), (figure, "plain")] for name, figure in it.figures[1:]
+    ]
+    return [*entries, [(it.verdict, "good" if it.is_better else "warn")]]
 
 
 def _second_metric(view: RunView) -> list[StyledLine]:
