@@ -10,9 +10,11 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from tui_dl.data.readers.table import CategoryColumn, Column, NumberColumn, Table
+from tui_dl.data.readers.table import CategoryColumn, Column, NumberColumn, Table, TextColumn
 from tui_dl.data.transforms import AnyTransform, choose
 from tui_dl.data.transforms.base import Features, Rows, Scale
+from tui_dl.data.transforms.tokens import Tokens, lengths_of
+from tui_dl.spec.layers.base import TensorSpec
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 
@@ -20,6 +22,7 @@ FARTHEST = 10.0  # of a scaled number; one further from 0 counts as that far
 FACTS = "preparation"  # name of the facts among a file's metadata
 
 Doubles = npt.NDArray[np.float64]
+Inputs = npt.NDArray[np.float32] | npt.NDArray[np.int32]  # real numbers, or token ids
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -67,8 +70,26 @@ class Preparation:
         """How many numbers one sample has."""
         return len(self.mean)
 
-    def inputs(self, columns: Mapping[str, Column], rows: int) -> npt.NDArray[np.float32]:
+    @property
+    def tokens(self) -> Tokens | None:
+        """The transform of a text that is the whole input, as tokens; None for real numbers."""
+        first = self.facts.transforms[0]
+        return first if isinstance(first, Tokens) else None
+
+    @property
+    def input(self) -> TensorSpec:
+        """One sample."""
+        tokens = self.tokens
+        return TensorSpec((self.features,), vocab_size=tokens.vocab_size if tokens else 0)
+
+    def lengths(self, inputs: Inputs) -> npt.NDArray[np.int32] | None:
+        """(rows,) tokens of each text without padding; None for real numbers."""
+        return lengths_of(inputs.astype(np.int32, copy=False)) if self.tokens else None
+
+    def inputs(self, columns: Mapping[str, Column], rows: int) -> Inputs:
         """(rows, features) inputs of the network for the columns of some rows."""
+        if tokens := self.tokens:
+            return tokens.ids(columns[tokens.name])
         inputs = np.empty((rows, self.features), np.float32)
         start = 0
         for transform in self.facts.transforms:
@@ -119,7 +140,8 @@ def restore(tensors: Mapping[str, Doubles], metadata: Mapping[str, str]) -> Prep
 def fit(table: Table, train: Rows, named: Mapping[str, str]) -> Preparation:
     """Learn the preparation of a table from its rows `train`.
 
-    `named` are transforms by column; for the other columns they are chosen.
+    `named` are transforms by column; for the other columns they are chosen. One text and classes
+    make a classifier of texts, which reads tokens.
 
     Raises:
         UserError: the training rows have no column whose values differ, or a transform is not for
@@ -131,7 +153,14 @@ def fit(table: Table, train: Rows, named: Mapping[str, str]) -> Preparation:
             f"data.transform: {unknown[0]!r} is no column to predict from"
             f"{suggest(unknown[0], names)}; leave it out"
         )
+    if _is_text_classifier(table):
+        named = {names[0]: "tokens"} | dict(named)
     transforms = tuple(choose(it, train, named.get(it.name)).fit(it, train) for it in table.inputs)
+    if len(transforms) > 1 and (texts := [it for it in transforms if isinstance(it, Tokens)]):
+        raise UserError(
+            f"data.transform.{texts[0].name}: tokens are for a text that is the only column to "
+            'predict from: use "words", or leave the other columns out'
+        )
     scales = [_scale(it, table.column(it.name), train) for it in transforms]
     mean = np.concatenate([mean for mean, _ in scales])
     deviation = np.concatenate([deviation for _, deviation in scales])
@@ -153,6 +182,12 @@ def fit(table: Table, train: Rows, named: Mapping[str, str]) -> Preparation:
         )
     facts = Facts(transforms, ())
     return Preparation(facts, mean, deviation, values.mean(keepdims=True), target_deviation)
+
+
+def _is_text_classifier(table: Table) -> bool:
+    """Whether classes are predicted from one column of text."""
+    is_text = [isinstance(column, TextColumn) for column in table.inputs]
+    return is_text == [True] and isinstance(table.column(table.target), CategoryColumn)
 
 
 def _scale(transform: AnyTransform, column: Column, train: Rows) -> tuple[Doubles, Doubles]:
