@@ -56,7 +56,13 @@ FILES = (
     TableFile(
         "autompg.csv.gz", "mlxtend==0.25.0", "BSD-3", "autompg.csv.gz", "column_9"
     ),
-    TableFile("Bikeshare.csv", "ISLP==0.6.0", "BSD-3", "data/Bikeshare.csv", "bikers"),
+    TableFile(
+        "Bikeshare.csv", "ISLP==0.6.0", "BSD-3", "data/Bikeshare.csv", "bikers",
+        kept=(
+            "season", "mnth", "day", "hr", "holiday", "weekday", "workingday", "weathersit", "temp",
+            "atemp", "hum", "windspeed", "bikers",
+        ),
+    ),
     TableFile("Caravan.csv", "ISLP==0.6.0", "BSD-3", "data/Caravan.csv", "Purchase"),
     TableFile(
         "Carseats.csv", "ISLP==0.6.0", "BSD-3", "data/Carseats.csv", "Sales", semicolons=True
@@ -132,7 +138,7 @@ def _rewritten(content: bytes, file: TableFile) -> bytes:
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";" if file.semicolons else ",", lineterminator="\n")
     for row in [header, *rows]:
-        cells = [row[place] for place in places]
+        cells = [" ".join(row[place].split()) for place in places]
         writer.writerow([it.replace(".", ",") for it in cells] if file.semicolons else cells)
     return text.getvalue().encode()
 
