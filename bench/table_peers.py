@@ -57,7 +57,9 @@ def compare(
     results = {}
     for name in ("boosting", "mlp"):
         began = time.perf_counter()
-        model = make_pipeline(_preparation(inputs.iloc[train], MOST_WORDS[name]), _model(name, classes, len(train)))
+        model = make_pipeline(
+            _preparation(inputs.iloc[train], MOST_WORDS[name]), _model(name, classes, len(train))
+        )
         model.fit(inputs.iloc[train], y.iloc[train])
         score = float(model.score(inputs.iloc[test], y.iloc[test]))
         results[name] = PeerResult(100 * score, time.perf_counter() - began)
@@ -91,7 +93,9 @@ def _preparation(inputs: pd.DataFrame, most_words: int) -> ColumnTransformer:
             "categories",
             make_pipeline(
                 SimpleImputer(strategy="constant", fill_value="missing"),
-                OneHotEncoder(handle_unknown="infrequent_if_exist", min_frequency=2, max_categories=200),
+                OneHotEncoder(
+                    handle_unknown="infrequent_if_exist", min_frequency=2, max_categories=200
+                ),
             ),
             categories,
         ),
