@@ -20,6 +20,7 @@ from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 
 FARTHEST = 10.0  # of a scaled number; one further from 0 counts as that far
+AT_ONCE = 1 << 16  # rows that are scaled, so that little memory is needed beside the inputs
 FACTS = "preparation"  # name of the facts among a file's metadata
 
 Doubles = npt.NDArray[np.float64]
@@ -96,9 +97,11 @@ class Preparation:
         for transform in self.facts.transforms:
             own = slice(start, start + transform.width)
             features = transform.apply(columns[transform.name])
-            scaled = (features - self.mean[own]) / self.deviation[own]
-            np.clip(scaled, -FARTHEST, FARTHEST, out=scaled)
-            inputs[:, own] = np.nan_to_num(scaled, copy=False)  # a missing number is the mean
+            for first in range(0, rows, AT_ONCE):
+                some = slice(first, first + AT_ONCE)
+                scaled = (features[some] - self.mean[own]) / self.deviation[own]
+                np.clip(scaled, -FARTHEST, FARTHEST, out=scaled)
+                inputs[some, own] = np.nan_to_num(scaled, copy=False)  # a missing one is the mean
             start = own.stop
         return inputs
 
