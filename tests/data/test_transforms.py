@@ -18,9 +18,12 @@ from tui_dl.data.readers.table import (
 )
 from tui_dl.data.transforms import TRANSFORMS, choose
 from tui_dl.data.transforms.date_parts import DateParts
+from tui_dl.data.transforms.levels import Levels
 from tui_dl.data.transforms.log import Log
 from tui_dl.data.transforms.one_hot import MOST_CATEGORIES, OneHot
+from tui_dl.data.transforms.ordinal import Ordinal
 from tui_dl.data.transforms.standardize import Standardize
+from tui_dl.data.transforms.tokens import FIRST, PADDING, UNKNOWN, Tokens, lengths_of
 from tui_dl.data.transforms.words import MOST_WORDS, Words
 from tui_dl.support.errors import UserError
 
@@ -142,12 +145,11 @@ def test_the_words_of_texts_are_counted_as_scikit_learn_does() -> None:
     column = texts("The cat sat", "the cat ran", "a dog ran", "", "dog dog unseen")
     transform = Words.fit(column, rows(0, 1, 2))
     assert transform.words == ("cat", "ran", "the")
-    peer = vectorizer(vocabulary=transform.words, token_pattern=r"\w+", norm=None).fit(
-        column.values[:3]
-    )
+    peer = vectorizer(vocabulary=transform.words, token_pattern=r"\w+").fit(column.values[:3])
     np.testing.assert_allclose(transform.rarities, peer.idf_, rtol=1e-6)
     features = transform.apply(column)
-    np.testing.assert_allclose(features[1], np.array(transform.rarities) / np.sqrt(3), rtol=1e-6)
+    peers = peer.transform(column.values[:3]).toarray()  # each word is in a text once
+    np.testing.assert_allclose(features[:3], peers, rtol=1e-6)
     assert (features[3:] == 0).all()
 
 
@@ -217,3 +219,85 @@ def test_a_column_that_is_the_same_in_training_says_nothing() -> None:
 def made_b() -> Column:
     column: Column = named(numbers(*range(10)), "b")
     return column
+
+
+def test_tokens_are_ids_in_order_and_rare_words_share_one() -> None:
+    column = texts("Good, good film", "bad film", "good unseen", "", "東京 good")
+    fitted = Tokens.fit(column, rows(0, 1))
+    assert fitted.words == ("film",)  # the only word in two training rows
+    fitted = Tokens.fit(column, rows(0, 1, 2))
+    assert fitted.words == ("film", "good")
+    assert fitted.length == 4  # the longest training text
+    film, good = FIRST, FIRST + 1
+    ids = fitted.ids(column)
+    assert ids.tolist() == [
+        [good, UNKNOWN, good, film],  # a comma is a token
+        [UNKNOWN, film, PADDING, PADDING],
+        [good, UNKNOWN, PADDING, PADDING],
+        [UNKNOWN, PADDING, PADDING, PADDING],  # a text of no tokens
+        [UNKNOWN, UNKNOWN, good, PADDING],  # no blanks are needed in Japanese
+    ]
+    assert lengths_of(ids).tolist() == [4, 2, 2, 1, 3]
+    assert fitted.vocab_size == 4
+
+
+def test_one_text_and_classes_are_read_as_tokens() -> None:
+    column = texts(*["a good film", "a bad film"] * 10)
+    target = named(categories(*["yes", "no"] * 10), "label")
+    preparation = fit(table(target, column), rows(*range(10)), {})
+    inputs = preparation.inputs({"x": column}, 20)
+    assert inputs.dtype == np.int32
+    assert preparation.input.vocab_size == int(inputs.max()) + 1
+    lengths = preparation.lengths(inputs)
+    assert lengths is not None
+    assert set(lengths.tolist()) == {3}
+    again = restore(preparation.tensors(), preparation.metadata())
+    np.testing.assert_array_equal(again.inputs({"x": column}, 20), inputs)
+    words = fit(table(target, column), rows(*range(10)), {"x": "words"})
+    assert not words.input.vocab_size
+    assert words.lengths(words.inputs({"x": column}, 20)) is None
+
+
+def test_a_text_beside_other_columns_is_counted_and_cannot_be_tokens() -> None:
+    target = named(categories(*["yes", "no"] * 4), "label")
+    text, number = texts(*["a b", "b c"] * 4), named(numbers(*range(8)), "size")
+    both = table(target, text, number)
+    assert fit(both, rows(*range(8)), {}).transforms["x"] == "words"
+    with pytest.raises(UserError, match=r"data\.transform\.x: tokens are for a text that is the"):
+        fit(both, rows(*range(8)), {"x": "tokens"})
+
+
+def test_numbers_of_few_values_have_a_feature_for_each() -> None:
+    column = numbers(*[6, 7, 8] * 200, np.nan, 9)
+    train = rows(*range(601))
+    assert choose(column, train, None) is Levels
+    fitted = Levels.fit(column, train)
+    assert fitted.apply(column)[0].tolist() == [6, 1, 0, 0, 0]
+    assert fitted.apply(column)[600, 1:].tolist() == [0, 0, 0, 1]
+    assert fitted.apply(column)[601].tolist() == [9, 0, 0, 0, 0]  # no training row has it
+
+
+@pytest.mark.parametrize(
+    "values",
+    [[0, 1] * 300, [0.5, 1, 2] * 200, list(range(40)) * 15, [1, 2, 3] * 90],
+    ids=["two values", "fractions", "many values", "few rows"],
+)
+def test_other_numbers_have_one_feature(values: list[float]) -> None:
+    column = numbers(*values)
+    assert choose(column, np.arange(len(values)), None) is not Levels
+
+
+def test_categories_in_an_order_are_numbers() -> None:
+    column = categories("low", "high", "middle", None, "low")
+    order = "low", "middle", "high"
+    fitted = Ordinal.in_order(column, rows(0, 1, 2, 3), order)
+    assert fitted.apply(column).tolist()[:3] == [[0, 0], [2, 0], [1, 0]]
+    assert np.isnan(fitted.apply(column)[3, 0])
+    assert fitted.apply(column)[3, 1] == 1
+    assert np.isnan(fitted.apply(categories("huge", "low"))[0, 0])
+    with pytest.raises(UserError, match=r"data\.order\.x: 'high' stands in the table and not in"):
+        Ordinal.in_order(column, rows(0, 1), ("low", "middle"))
+    with pytest.raises(UserError, match=r"data\.transform\.x: ordinal needs the order"):
+        fit(table(named(numbers(1, 2, 3, 4, 5), "y"), column), rows(0, 1, 2), {"x": "ordinal"})
+    with pytest.raises(UserError, match=r"data\.order: 'z' is no column to predict from"):
+        fit(table(named(numbers(1, 2, 3, 4, 5), "y"), column), rows(0, 1), {}, {"z": order})

@@ -10,16 +10,21 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from tui_dl.data.readers.table import CategoryColumn, Column, NumberColumn, Table
+from tui_dl.data.readers.table import CategoryColumn, Column, NumberColumn, Table, TextColumn
 from tui_dl.data.transforms import AnyTransform, choose
 from tui_dl.data.transforms.base import Features, Rows, Scale
+from tui_dl.data.transforms.ordinal import Ordinal
+from tui_dl.data.transforms.tokens import Tokens, lengths_of
+from tui_dl.spec.layers.base import TensorSpec
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 
 FARTHEST = 10.0  # of a scaled number; one further from 0 counts as that far
+AT_ONCE = 1 << 16  # rows that are scaled, so that little memory is needed beside the inputs
 FACTS = "preparation"  # name of the facts among a file's metadata
 
 Doubles = npt.NDArray[np.float64]
+Inputs = npt.NDArray[np.float32] | npt.NDArray[np.int32]  # real numbers, or token ids
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -67,16 +72,36 @@ class Preparation:
         """How many numbers one sample has."""
         return len(self.mean)
 
-    def inputs(self, columns: Mapping[str, Column], rows: int) -> npt.NDArray[np.float32]:
+    @property
+    def tokens(self) -> Tokens | None:
+        """The transform of a text that is the whole input, as tokens; None for real numbers."""
+        first = self.facts.transforms[0]
+        return first if isinstance(first, Tokens) else None
+
+    @property
+    def input(self) -> TensorSpec:
+        """One sample."""
+        tokens = self.tokens
+        return TensorSpec((self.features,), vocab_size=tokens.vocab_size if tokens else 0)
+
+    def lengths(self, inputs: Inputs) -> npt.NDArray[np.int32] | None:
+        """(rows,) tokens of each text without padding; None for real numbers."""
+        return lengths_of(inputs.astype(np.int32, copy=False)) if self.tokens else None
+
+    def inputs(self, columns: Mapping[str, Column], rows: int) -> Inputs:
         """(rows, features) inputs of the network for the columns of some rows."""
+        if tokens := self.tokens:
+            return tokens.ids(columns[tokens.name])
         inputs = np.empty((rows, self.features), np.float32)
         start = 0
         for transform in self.facts.transforms:
             own = slice(start, start + transform.width)
             features = transform.apply(columns[transform.name])
-            scaled = (features - self.mean[own]) / self.deviation[own]
-            np.clip(scaled, -FARTHEST, FARTHEST, out=scaled)
-            inputs[:, own] = np.nan_to_num(scaled, copy=False)  # a missing number is the mean
+            for first in range(0, rows, AT_ONCE):
+                some = slice(first, first + AT_ONCE)
+                scaled = (features[some] - self.mean[own]) / self.deviation[own]
+                np.clip(scaled, -FARTHEST, FARTHEST, out=scaled)
+                inputs[some, own] = np.nan_to_num(scaled, copy=False)  # a missing one is the mean
             start = own.stop
         return inputs
 
@@ -116,22 +141,27 @@ def restore(tensors: Mapping[str, Doubles], metadata: Mapping[str, str]) -> Prep
         raise UserError(f"the state of the data's preparation is damaged: {error}") from None
 
 
-def fit(table: Table, train: Rows, named: Mapping[str, str]) -> Preparation:
+def fit(
+    table: Table,
+    train: Rows,
+    named: Mapping[str, str],
+    orders: Mapping[str, tuple[str, ...]] | None = None,
+) -> Preparation:
     """Learn the preparation of a table from its rows `train`.
 
-    `named` are transforms by column; for the other columns they are chosen.
+    One text and classes make a classifier of texts, which reads tokens.
+
+    Args:
+        table: the table.
+        train: the rows to learn from.
+        named: transforms by column; for the other columns they are chosen.
+        orders: the categories of columns by name, the least first: such a column is ordinal.
 
     Raises:
         UserError: the training rows have no column whose values differ, or a transform is not for
             its column.
     """
-    names = [column.name for column in table.inputs]
-    if unknown := [name for name in named if name not in names]:
-        raise UserError(
-            f"data.transform: {unknown[0]!r} is no column to predict from"
-            f"{suggest(unknown[0], names)}; leave it out"
-        )
-    transforms = tuple(choose(it, train, named.get(it.name)).fit(it, train) for it in table.inputs)
+    transforms = _transforms(table, train, named, orders or {})
     scales = [_scale(it, table.column(it.name), train) for it in transforms]
     mean = np.concatenate([mean for mean, _ in scales])
     deviation = np.concatenate([deviation for _, deviation in scales])
@@ -153,6 +183,39 @@ def fit(table: Table, train: Rows, named: Mapping[str, str]) -> Preparation:
         )
     facts = Facts(transforms, ())
     return Preparation(facts, mean, deviation, values.mean(keepdims=True), target_deviation)
+
+
+def _transforms(
+    table: Table, train: Rows, named: Mapping[str, str], orders: Mapping[str, tuple[str, ...]]
+) -> tuple[AnyTransform, ...]:
+    """The transform of each column to predict from; raises UserError as `fit`."""
+    names = [column.name for column in table.inputs]
+    for key, given in ("transform", named), ("order", orders):
+        if unknown := [name for name in given if name not in names]:
+            raise UserError(
+                f"data.{key}: {unknown[0]!r} is no column to predict from"
+                f"{suggest(unknown[0], names)}; leave it out"
+            )
+    if _is_text_classifier(table):
+        named = {names[0]: "tokens"} | dict(named)
+    transforms = tuple(
+        Ordinal.in_order(it, train, orders[it.name])
+        if it.name in orders and named.get(it.name, "ordinal") == "ordinal"
+        else choose(it, train, named.get(it.name)).fit(it, train)
+        for it in table.inputs
+    )
+    if len(transforms) > 1 and (texts := [it for it in transforms if isinstance(it, Tokens)]):
+        raise UserError(
+            f"data.transform.{texts[0].name}: tokens are for a text that is the only column to "
+            'predict from: use "words", or leave the other columns out'
+        )
+    return transforms
+
+
+def _is_text_classifier(table: Table) -> bool:
+    """Whether classes are predicted from one column of text."""
+    is_text = [isinstance(column, TextColumn) for column in table.inputs]
+    return is_text == [True] and isinstance(table.column(table.target), CategoryColumn)
 
 
 def _scale(transform: AnyTransform, column: Column, train: Rows) -> tuple[Doubles, Doubles]:

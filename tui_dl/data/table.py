@@ -36,12 +36,12 @@ def inspect(source: TableFile, seed: int) -> tuple[DataSpec, TableFile]:
     Raises:
         UserError: the file cannot be read as a table, or nothing can be learned from it.
     """
-    it = _prepared(source, seed)
+    it = prepared(source, seed)
     table, classes = it.table, it.preparation.facts.class_names
     widths = {transform.name: transform.width for transform in it.preparation.facts.transforms}
     columns = tuple(describe_column(it, widths.get(it.name, 0)) for it in table.columns)
     spec = DataSpec(
-        TensorSpec((it.preparation.features,)),
+        it.preparation.input,
         TensorSpec((), vocab_size=len(classes)) if classes else TensorSpec((1,)),
         sum(map(len, it.splits)),
         (len(it.splits[0]), len(it.splits[1]), len(it.splits[2])),
@@ -63,18 +63,18 @@ def inspect(source: TableFile, seed: int) -> tuple[DataSpec, TableFile]:
 
 def load(source: TableFile, seed: int) -> Dataset:
     """All samples of a table, prepared, in their splits; raises UserError as `inspect` does."""
-    it = _prepared(source, seed)
+    it = prepared(source, seed)
     rows = it.table.rows
     inputs = it.preparation.inputs({column.name: column for column in it.table.inputs}, rows)
     targets = it.preparation.targets(it.table.column(it.table.target))
-    samples = Samples(inputs, targets)
+    samples = Samples(inputs, targets, it.preparation.lengths(inputs))
     parts = (samples.take(part) for part in it.splits)
     return Dataset(*parts, preparation=it.preparation, fingerprint=it.table.fingerprint)
 
 
 def options_of(source: TableFile) -> TableOptions:
     """What the keys say of how the file is to be read."""
-    columns, split = source.columns, source.split
+    columns, split = dict.fromkeys(source.order, "category") | source.columns, source.split
     if split and split.time is None:
         columns = columns | {split.name: "category"}
     return TableOptions(
@@ -89,12 +89,12 @@ def options_of(source: TableFile) -> TableOptions:
     )
 
 
-def _prepared(source: TableFile, seed: int) -> Prepared:
+def prepared(source: TableFile, seed: int) -> Prepared:
     """The table, split and prepared."""
     table = read_table(source.file, options_of(source))
     splits, notes = split_table(table, source, seed)
     try:
-        return Prepared(table, splits, fit(table, splits[0], source.transform), notes)
+        return Prepared(table, splits, fit(table, splits[0], source.transform, source.order), notes)
     except UserError as error:
         raise UserError(f"{source.path}: {error}") from None
 

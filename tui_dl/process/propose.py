@@ -73,11 +73,15 @@ def _text(path: Path, target: str, spec: DataSpec, source: TableFile) -> str:
     units, batch = _for_rows(rows, WIDTHS, MOST_UNITS), _for_rows(rows, BATCHES, MOST_BATCH)
     epochs = STEPS // -(-rows // batch)
     hidden = [{"kind": "dense", "units": units}, {"kind": "relu"}]
+    if spec.input.vocab_size:
+        hidden = [{"kind": "embedding", "size": 32}, {"kind": "global_avg_pool"}]
+    else:
+        hidden *= 2
     return tomli_w.dumps(
         {
             "title": printable(f"{path.name}: {target}")[:LONGEST],
             "data": {"source": "table", "path": source.path, "batch_size": batch},
-            "network": [*hidden, *hidden, {"kind": "dense", "units": spec.classes or 1}],
+            "network": [*hidden, {"kind": "dense", "units": spec.classes or 1}],
             "train": {
                 "loss": "cross_entropy" if spec.classes else "mean_squared_error",
                 "optimizer": {"kind": "adam", "learning_rate": 0.001},

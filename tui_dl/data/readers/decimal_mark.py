@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 PLAIN = r"^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$"
 COMMA = r"^[-+]?(?:\d+,\d*|,\d+)(?:[eE][-+]?\d+)?$"
@@ -17,6 +18,7 @@ _CLEAR_GROUPS = re.compile(CLEAR_GROUPS)
 NUMBER = re.compile(f"{PLAIN}|{COMMA}|{GROUPS['.']}|{GROUPS[',']}")
 
 
+@lru_cache(1 << 16)  # cells of whole numbers and of categories are often the same
 def looks_like_number(cell: str) -> bool:
     """Whether a cell is a number with a decimal point or comma."""
     return NUMBER.match(cell.strip()) is not None

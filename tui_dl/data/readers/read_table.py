@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from tui_dl.data.readers.cells import RawTable
 from tui_dl.data.readers.column_kinds import make_column, make_number_or_text
@@ -146,8 +147,8 @@ def _decimal_mark(raw: RawTable) -> str:
 
 
 def _start(column: pa.ChunkedArray) -> list[str]:
-    """The first cells of a column that are not missing."""
-    cells = column.slice(0, LOOKED_AT).to_pylist()
+    """The first cells of a column that are not missing, each once."""
+    cells = pc.unique(column.slice(0, LOOKED_AT)).to_pylist()
     return [it for it in cells if it is not None and it.strip().lower() not in MISSING]
 
 

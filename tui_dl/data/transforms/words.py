@@ -18,10 +18,10 @@ WORD = re.compile(r"\w+")
 
 
 class Words(Transform, frozen=True, tag="words"):
-    """A feature a word: log(1 + its count) at length 1 over all words, times its rarity.
+    """A feature a word: log(1 + its count) times its rarity, at length 1 over all words.
 
     The rarity is 1 + log((1 + rows) / (1 + rows with the word)), as in the tf-idf of scikit-learn.
-    A row without any of the words is all 0.
+    A row without any of the words is all 0. At length 1 a text weighs no more than another column.
 
     Attributes:
         words: in lower case, those that the most training rows have.
@@ -56,9 +56,9 @@ class Words(Transform, frozen=True, tag="words"):
             for word, count in Counter(words_of(text)).items():
                 if (index := place.get(word)) is not None:
                     row[index] = log(1 + count)
+        features *= np.array(self.rarities, np.float32)
         lengths = np.sqrt((features**2).sum(axis=1, keepdims=True))
         features /= np.where(lengths > 0, lengths, 1)
-        features *= np.array(self.rarities, np.float32)
         return features
 
 

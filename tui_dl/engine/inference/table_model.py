@@ -68,7 +68,8 @@ class TableModel(Model):
     def outputs(self, x: Rows) -> npt.NDArray[Any]:
         """Compute (rows, units) the outputs of the network for rows, as `predict` takes them."""
         rows = self._rows(x)
-        return super().predict(self._preparation.inputs(rows.columns, rows.rows))
+        inputs = self._preparation.inputs(rows.columns, rows.rows)
+        return super().predict(inputs, self._preparation.lengths(inputs))
 
     def answers(self, outputs: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """What `outputs` say, as `predict` returns it."""

@@ -52,6 +52,7 @@ class TableFile(FileSource, frozen=True, kw_only=True, tag="table"):
         missing: cells that stand for a missing value, beside empty ones.
         columns: kinds of columns by name, which are checked once the file is read.
         transform: how columns become numbers, by name; likewise.
+        order: categories by name of their column, the least first; then the column is ordinal.
         split: by which column rows are split; without it at random, every class in proportion.
     """
 
@@ -67,6 +68,7 @@ class TableFile(FileSource, frozen=True, kw_only=True, tag="table"):
     missing: tuple[str, ...] | None = None
     columns: dict[str, str] = msgspec.field(default_factory=dict)
     transform: dict[str, str] = msgspec.field(default_factory=dict)
+    order: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     split: TableSplit | None = None
 
     @property
