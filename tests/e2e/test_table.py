@@ -10,6 +10,7 @@ import pytest
 
 import tui_dl
 from tests.shell import tui_dl as shell
+from tui_dl.engine.inference.table_model import ROWS as PART
 from tui_dl.engine.inference.table_model import TableModel
 from tui_dl.runs.home import all_runs
 from tui_dl.spec.toml.reading import parse
@@ -147,6 +148,49 @@ def test_predictions_are_printed_or_written(folder: Path, runs: Path, tmp_path: 
     assert float(yields[1])
 
 
+def test_how_well_predictions_agree_is_said_where_the_file_has_the_target(
+    folder: Path, runs: Path, tmp_path: Path
+) -> None:
+    status, printed, said = predict(runs, "kinds", "plants.csv", cwd=folder)
+    assert status == 0
+    assert len(printed.splitlines()) == ROWS + 1
+    assert said.startswith(f"{ROWS} rows with 'kind': accuracy 9")
+    _, printed, said = predict(runs, "yields", "plants.csv", "--json", cwd=folder)
+    assert len(list(map(json.loads, printed.splitlines()))) == ROWS
+    assert said.startswith(f"{ROWS} rows with 'yield': r2 0.9")
+    assert said.endswith(", both in its units\n")
+    new = tmp_path / "new.csv"
+    lines = "clay,30,2024-03-04,450,tall\nsand,10,,,odd\nsand,10,,,\n"
+    new.write_text("soil,height,sown,yield,kind\n" + lines)
+    status, printed, _ = predict(runs, "kinds", "new.csv", "--output", "out.csv", cwd=tmp_path)
+    assert printed.splitlines()[1:] == [
+        "2 rows with 'kind': accuracy 50.0 %; 1 of a class that training did not have are wrong"
+    ]
+
+
+def test_more_rows_than_are_predicted_for_at_once(folder: Path, runs: Path, tmp_path: Path) -> None:
+    header, *lines = (folder / "plants.csv").read_text().splitlines()
+    times = 2 * PART // ROWS + 1
+    (tmp_path / "many.csv").write_text("\n".join([header, *lines * times, ""]))
+    once = predict(runs, "yields", "plants.csv", cwd=folder)[1].splitlines()
+    _, printed, said = predict(runs, "yields", "many.csv", cwd=tmp_path)
+    assert printed.splitlines() == [once[0], *once[1:] * times]
+    assert said.startswith(f"{ROWS * times:,} rows with 'yield': r2 0.9")
+
+
+def test_errors_are_in_the_units_of_the_target(folder: Path, runs: Path) -> None:
+    shown = shell("show", "yields", "--runs", str(runs))
+    lines = {line[:16].strip(): line[16:].split() for line in shown.stdout.splitlines()}
+    error = float(lines["test rmse"][0])
+    predicted = model(runs, "yields").predict(folder / "plants.csv")
+    actual = np.array([float(row["yield"]) for row in rows(folder)])
+    assert error == pytest.approx(np.sqrt(((predicted - actual) ** 2).mean()), rel=0.5)
+    assert lines["test rmse"][1:] == ["(in", "the", "units", "of", "'yield')"]
+    assert "r2 0." in shell("runs", "--runs", str(runs)).stdout
+    target = shell("show", "kinds", "--runs", str(runs)).stdout
+    assert "'kind' of 2 classes: short, tall" in target or "2 classes: tall, short" in target
+
+
 @pytest.mark.parametrize(
     ("content", "arguments", "says"),
     [
@@ -157,6 +201,10 @@ def test_predictions_are_printed_or_written(folder: Path, runs: Path, tmp_path: 
         ("", [], "new.csv is empty"),
         ("soil,height,sown,yield\nclay,1,,\n", ["--output", "new.csv"], "choose a new file"),
         ("soil,height,sown,yield\nclay,1,,\n", ["--output", "no/such.csv"], "--output"),
+        ("soil,height,sown,yield\nclay,1,,\n", ["--output", "/dev/null"], "choose a new file"),
+        ("soil,height,sown,yield\nclay,1,,\n", ["--output", "/dev/stdout"], "choose a new file"),
+        ("soil,height,sown,yield\nclay,1,,\n", ["--output", "."], "choose a new file"),
+        ("<html><body></body></html>", [], "new.csv is an HTML page"),
     ],
 )
 def test_a_wrong_file_is_refused_in_one_line(

@@ -62,6 +62,8 @@ class DataSpec(msgspec.Struct, frozen=True):
         columns: those of a table, in the file's order.
         fingerprint: SHA-256 of the file, in hexadecimal; empty where there is none.
         file_size: bytes of the file, unpacked; 0 where there is none.
+        target_name: what the file calls the target; empty where there is none.
+        target_unit: what 1 of the network's target is worth in the file's units: its deviation.
         notes: what was found out or left out, a plain line each.
         findings: what is doubtful about a table; none of clean data.
     """
@@ -75,6 +77,8 @@ class DataSpec(msgspec.Struct, frozen=True):
     columns: tuple[ColumnSpec, ...] = ()
     fingerprint: str = ""
     file_size: int = 0
+    target_name: str = ""
+    target_unit: float = 1.0
     notes: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
 

@@ -61,8 +61,8 @@ def clean_names(names: Sequence[str], where: str) -> tuple[list[str], list[str]]
     for index, name in enumerate(given):
         if len(name) > LONGEST:
             raise UserError(
-                f"{where}: the name of column {index + 1} has {len(name):,} characters: shorten it, "
-                "or say data.header = false if the first row holds no names"
+                f"{where}: the name of column {index + 1} has {len(name):,} characters: shorten "
+                "it, or say data.header = false if the first row holds no names"
             )
         if not is_printable(name):
             raise UserError(

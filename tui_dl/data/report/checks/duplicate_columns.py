@@ -50,7 +50,7 @@ class _Near:
     """
 
     def __init__(self, starts: Doubles) -> None:
-        weights = stream(0, "duplicate columns").uniform(0.5, 1, starts.shape[1])
+        weights = np.asarray(stream(0, "duplicate columns").uniform(0.5, 1, starts.shape[1]))
         self._sums = starts @ weights
         self._order = np.argsort(self._sums)
         self._sorted = self._sums[self._order]
