@@ -107,7 +107,7 @@ class RunFollower:
         acknowledged: list[Acknowledged] = history.all(Acknowledged)
         view.saves = [it.step for it in acknowledged if it.command == "checkpoint"]
         view.diagnoses = list(state.diagnoses)
-        view.findings = self._run.experiment.data_spec.findings
+        view.findings = self._run.experiment.data_spec.doubts
         view.early_stopped = state.last(EarlyStopped)
         view.ended = state.last(Ended)
         test = state.evaluated("test")

@@ -6,6 +6,8 @@ import msgspec
 
 from tui_dl.spec.layers.base import TensorSpec
 
+HARMLESS = "nothing has to be done"  # begins the remedy of a finding that changes nothing
+
 
 class ColumnSpec(msgspec.Struct, frozen=True):
     """A column of a table.
@@ -46,6 +48,11 @@ class Finding(msgspec.Struct, frozen=True):
     evidence: dict[str, float]
     remedy: str
 
+    @property
+    def is_harmless(self) -> bool:
+        """Whether nothing has to be done about it."""
+        return self.remedy.startswith(HARMLESS)
+
 
 class DataSpec(msgspec.Struct, frozen=True):
     """The data as the network receives it, after transforms fitted on the training part.
@@ -81,6 +88,11 @@ class DataSpec(msgspec.Struct, frozen=True):
     target_unit: float = 1.0
     notes: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def doubts(self) -> tuple[Finding, ...]:
+        """The findings about which something may have to be done."""
+        return tuple(it for it in self.findings if not it.is_harmless)
 
     @property
     def classes(self) -> int:

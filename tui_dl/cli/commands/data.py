@@ -39,7 +39,10 @@ def run(options: Namespace) -> int:
         print_json(_facts(spec))
         return DONE
     train, validation, test = map(whole, spec.splits)
-    print(f"{printable(options.experiment)}: {counted(spec.count, 'sample')} of shape {spec.input}")
+    of = f"{counted(spec.count, 'sample')} of shape {spec.input}"
+    if spec.columns:
+        of = f"{counted(spec.count, 'row')} with a target, each made into {spec.input.size} numbers"
+    print(f"{printable(options.experiment)}: {of}")
     print(f"{train} to train on, {validation} to validate with, {test} to test with")
     for note in spec.notes:
         print(printable(note))
@@ -76,8 +79,10 @@ def _values(column: ColumnSpec) -> str:
 
 
 def _number(number: float) -> str:
-    """A whole number with its digits, another with four of them: 6,300, 0.01234."""
-    return whole(number) if number.is_integer() else f"{number:,.4g}"
+    """A number with four digits, or all that are before the point: 6,300, 27,331, 0.01234."""
+    if number.is_integer() or 1_000 <= abs(number) < 1e9:
+        return whole(round(number))
+    return f"{number:,.4g}"
 
 
 def _print_classes(spec: DataSpec) -> None:

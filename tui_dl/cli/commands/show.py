@@ -124,7 +124,7 @@ def _target(spec: DataSpec) -> str:
 
 def _findings(spec: DataSpec) -> Iterator[tuple[str, str]]:
     """What is doubtful about the data, and what to do about it."""
-    for finding in spec.findings:
+    for finding in spec.doubts:
         yield "data", finding.says
         yield "", f"try: {finding.remedy}"
 

@@ -50,7 +50,7 @@ def _print_description(spec: DataSpec) -> None:
     """Print what was found out about the data, and what is doubtful about it."""
     for note in spec.notes:
         print(printable(note))
-    for finding in spec.findings:
+    for finding in spec.doubts:
         print(printable(f"doubtful: {finding.says}"))
     sys.stdout.flush()
 
