@@ -112,7 +112,10 @@ def _predicted(model: TableModel, file: Path, agreement: Agreement) -> Iterator[
         shares = []
         if model.class_names:
             shares = np.asarray(model.shares(part.outputs), np.float64).round(6).tolist()
-        yield Predicted(answers.tolist(), shares)
+        given = answers.tolist()
+        if not model.class_names:  # a network computes with seven digits
+            given = [float(f"{it:.7g}") for it in given]
+        yield Predicted(given, shares)
 
 
 def _objects(predicted: Iterable[Predicted], names: Sequence[str]) -> Iterator[dict[str, Any]]:

@@ -14,7 +14,7 @@ from tui_dl.cli.output import print_json
 from tui_dl.cli.table import columns_of, print_columns
 from tui_dl.process.read_experiment import read
 from tui_dl.spec.data_spec import ColumnSpec, DataSpec
-from tui_dl.support.formatting import counted, percent, whole
+from tui_dl.support.formatting import counted, percent, whole, written
 from tui_dl.support.terminal_text import printable
 
 HELP = "report what a table holds, and what is doubtful about it"
@@ -72,17 +72,10 @@ def _values(column: ColumnSpec) -> str:
     """The range of a column, or how many different values it has."""
     least, most = column.least, column.most
     if isinstance(least, float) and isinstance(most, float):
-        return f"{_number(least)} to {_number(most)}"
+        return f"{written(least)} to {written(most)}"
     if least is not None:
         return f"{least} to {most}".replace(MIDNIGHT, "")
     return f"{whole(column.distinct)} different" if column.distinct else "left out"
-
-
-def _number(number: float) -> str:
-    """A number with four digits, or all that are before the point: 6,300, 27,331, 0.01234."""
-    if number.is_integer() or 1_000 <= abs(number) < 1e9:
-        return whole(round(number))
-    return f"{number:,.4g}"
 
 
 def _print_classes(spec: DataSpec) -> None:

@@ -11,8 +11,8 @@ from tui_dl.cli.exit_status import DONE
 from tui_dl.cli.find_run import chosen
 from tui_dl.cli.options import add_json, add_run
 from tui_dl.cli.output import print_json, print_table
-from tui_dl.cli.scalar_metrics import beside_loss, by_class, scalar_metrics
-from tui_dl.protocol.events import Started
+from tui_dl.cli.scalar_metrics import BESIDE, beside_loss, by_class, scalar_metrics
+from tui_dl.protocol.events import Metrics, Started
 from tui_dl.runs.disk_space import shortage
 from tui_dl.runs.home import command_for
 from tui_dl.runs.status import LIVE, State
@@ -26,6 +26,7 @@ from tui_dl.support.formatting import (
     short,
     step_time,
     whole,
+    written,
 )
 
 HELP = "show a run's results"
@@ -80,10 +81,10 @@ def _facts(state: State, spec: DataSpec) -> Iterator[tuple[str, str]]:
         yield "epochs", f"{it['epochs']}, {best}"
         of = "final weights" if it["stop_reason"] else "last epoch"
         yield "train loss", f"{short(it['train_loss'])}  ({of})"
-        metric = beside_loss(it["validation_accuracy"], it["validation_metrics"])
+        metric = _metric(it["validation_accuracy"], it["validation_metrics"])
         yield "validation", f"{short(it['validation_loss'])}  {metric}  ({of})"
     if it["stop_reason"]:
-        metric = beside_loss(it["test_accuracy"], it["test_metrics"])
+        metric = _metric(it["test_accuracy"], it["test_metrics"])
         yield "test", f"{short(it['test_loss'])}  {metric}  (final weights)"
     for split in ("validation", "test"):
         metrics = it[f"{split}_metrics"]
@@ -110,12 +111,18 @@ def _facts(state: State, spec: DataSpec) -> Iterator[tuple[str, str]]:
         yield "resume", command_for("resume", state.run)
 
 
+def _metric(accuracy: float | None, metrics: Metrics) -> str:
+    """Accuracy, or another metric with its name."""
+    name = next((it for it in BESIDE if isinstance(metrics.get(it), float)), "")
+    return f"{name} {beside_loss(accuracy, metrics)}".lstrip()
+
+
 def _target(spec: DataSpec) -> str:
     """What is predicted: a column with the names of its classes, or a number and its scale."""
     if not spec.classes:
         return (
-            f"{spec.target_name!r}; losses are of standardised numbers, where 1 is "
-            f"{short(spec.target_unit)} in its units"
+            f"{spec.target_name!r}, standardised for the loss: 1 there is "
+            f"{written(spec.target_unit)} in its units"
         )
     names = ", ".join(spec.class_names[:NAMED])
     more = f" and {len(spec.class_names) - NAMED:,} more" * (len(spec.class_names) > NAMED)
