@@ -18,7 +18,7 @@ from tui_dl.data.readers.column_values import (
     number_column,
     text_column,
 )
-from tui_dl.data.readers.dates import looks_like_date, plain_dates, read_dates
+from tui_dl.data.readers.dates import are_compact_dates, looks_like_date, plain_dates, read_dates
 from tui_dl.data.readers.decimal_mark import looks_like_number
 from tui_dl.data.readers.number_signs import describe_signs, has_leading_zeros
 from tui_dl.data.readers.numbers import plain_numbers, read_numbers
@@ -59,6 +59,8 @@ def make_column(
         numbers = plain_numbers(cells, context.decimal, context.missing)
         if numbers is not None and kind is None and has_leading_zeros(cells):
             return _codes(name, cells, is_kept, context)
+        if numbers is not None and kind is None and not is_kept and are_compact_dates(numbers):
+            return make_column(name, cells, "date", is_kept, context)
         if numbers is not None and not np.isnan(numbers).all():
             column = number_column(name, numbers, context)
             return (column, []) if kind or is_kept else _unless_left_out(column, [])

@@ -107,6 +107,11 @@ def find_dialect(sample: str, delimiter: str | None = None) -> Dialect:
     return best
 
 
+def usual_width(rows: list[list[str]]) -> int:
+    """How many cells most rows have; 0 if there are no rows."""
+    return Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
+
+
 def _score(rows: list[list[str]]) -> tuple[float, float, int]:
     """How well rows fit a dialect: the share of the usual width, of numbers, and the width."""
     widths = Counter(map(len, rows))

@@ -8,13 +8,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 BLANKS = " \u00a0\u202f"  # the latter two do not break lines
+MINUS = "\u2212"  # as typeset tables have it
 CURRENCY = r"(?:[$€£¥₩₹]|R\$|USD|EUR|GBP|CHF|JPY|KRW|INR)"
 DIGITS = rf"(?:\d[\d.,'{BLANKS}]*\d|\d|[.,]\d+|\d+[.,])"
 SIGNED = (  # +/-, a currency, +/-, the number, a currency or percent
     rf"^([-+]?)[{BLANKS}]?{CURRENCY}?[{BLANKS}]?([-+]?)({DIGITS})[{BLANKS}]?(?:{CURRENCY}|%)?$"
 )
 BRACKETS = rf"^\(({CURRENCY}?[\d.,' ]+{CURRENCY}?)\)$"  # around a negative amount
-UNUSUAL = rf"[$€£¥₩₹%'{BLANKS}(]|[A-Z]{{3}}"  # what a plain number does not have
+UNUSUAL = rf"[$€£¥₩₹%'{BLANKS}({MINUS}]|[A-Z]{{3}}"  # what a plain number does not have
 SPACED = rf"^([-+]?\d{{1,3}})(?:[{BLANKS}']\d{{3}})+(?:[.,]\d*)?$"  # thousands apart: 1 234,5
 CLEARLY_SPACED = rf"^[-+]?\d{{1,3}}(?:[{BLANKS}']\d{{3}})+[.,]\d+$"
 _SIGNED, _BRACKETS, _UNUSUAL = map(re.compile, (SIGNED, BRACKETS, UNUSUAL))
@@ -27,6 +28,7 @@ def bare(cell: str) -> str:
     """A cell without signs around its number, and without blanks between thousands."""
     if not _UNUSUAL.search(cell):
         return cell
+    cell = cell.replace(MINUS, "-")
     cell = _SIGNED.sub(r"\1\2\3", _BRACKETS.sub(r"-\1", cell))
     return _SPACES.sub("", cell) if _SPACED.match(cell) else cell
 
@@ -39,6 +41,7 @@ def bare_cells(cells: pa.StringArray) -> pa.StringArray:
     """
     if not pc.any(pc.match_substring_regex(cells, UNUSUAL)).as_py():
         return cells
+    cells = pc.replace_substring(cells, MINUS, "-")
     plain = pc.replace_substring_regex(cells, BRACKETS, r"-\1")
     plain = pc.replace_substring_regex(plain, SIGNED, r"\1\2\3")
     clear = pc.match_substring_regex(plain, CLEARLY_SPACED)
