@@ -64,6 +64,29 @@ def test_rows_are_in_the_parts_that_the_file_names(tmp_path: Path) -> None:
     assert "rows are split by column 'part', which is not predicted from" in spec.notes
 
 
+def test_rows_to_validate_with_are_drawn_where_the_file_names_none(tmp_path: Path) -> None:
+    part = (["train"] * 9 + ["test"]) * 12
+    source = table_of(tmp_path, {"part": part}, column="part")
+    train, validation, test = rows_of(source)
+    assert (len(train), len(validation), len(test)) == (92, 16, 12)
+    assert set(test % 10) == {9}
+    kinds = np.arange(ROWS) // 3 % 2
+    assert kinds[validation].sum() == pytest.approx(8, abs=1)
+    note = "no row is named to validate with: 15% of those to train on are, drawn at random"
+    assert note in described(source).notes
+    np.testing.assert_array_equal(rows_of(source)[1], validation)
+
+
+def test_no_class_loses_its_last_row_to_train_on(tmp_path: Path) -> None:
+    columns = {
+        "part": ["test" if it % 10 == 9 else "train" for it in range(ROWS)],
+        "kind": ["w" if it == 50 else "uv"[it % 2] for it in range(ROWS)],
+    }
+    source = table_of(tmp_path, columns, column="part")
+    for seed in range(12):
+        assert 50 in rows_of(source, seed)[0]
+
+
 def test_a_group_is_in_one_part(tmp_path: Path) -> None:
     patients = np.arange(ROWS) // 4 + 100  # numbers, each one person's
     source = table_of(tmp_path, {"patient": patients}, group="patient")
@@ -127,7 +150,7 @@ DAYS = np.datetime64("2024-01-01") + np.arange(ROWS) // 2
     [
         (PART * 12, {"column": "prt"}, "rows.csv has no column 'prt'; did you mean 'part'?"),
         (PART * 12, {"group": "kind"}, "column 'kind' is the target: name another one"),
-        (["train", "test"] * 60, {"column": "part"}, "'part': no row is of the part validation"),
+        (["train", "val"] * 60, {"column": "part"}, "'part': no row is of the part test"),
         ([*PART * 11, *["holdout"] * 10], {"column": "part"}, "'holdout' is none of train, val"),
         ([*PART * 11, *[""] * 10], {"column": "part"}, "'part': 10 rows without a value"),
         (["a"] * ROWS, {"group": "part"}, "'part': 1 group: at least 3 are needed"),

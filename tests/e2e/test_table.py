@@ -10,10 +10,13 @@ import pytest
 
 import tui_dl
 from tests.shell import tui_dl as shell
+from tui_dl.engine.inference.table_model import ROWS as PART
 from tui_dl.engine.inference.table_model import TableModel
 from tui_dl.runs.home import all_runs
+from tui_dl.runs.view_follower import RunFollower
 from tui_dl.spec.toml.reading import parse
 from tui_dl.support.errors import UserError
+from tui_dl.ui.panels.diagnosis import _finding
 
 ROWS = 240
 
@@ -147,6 +150,49 @@ def test_predictions_are_printed_or_written(folder: Path, runs: Path, tmp_path: 
     assert float(yields[1])
 
 
+def test_how_well_predictions_agree_is_said_where_the_file_has_the_target(
+    folder: Path, runs: Path, tmp_path: Path
+) -> None:
+    status, printed, said = predict(runs, "kinds", "plants.csv", cwd=folder)
+    assert status == 0
+    assert len(printed.splitlines()) == ROWS + 1
+    assert said.startswith(f"{ROWS} rows with 'kind': accuracy 9")
+    _, printed, said = predict(runs, "yields", "plants.csv", "--json", cwd=folder)
+    assert len(list(map(json.loads, printed.splitlines()))) == ROWS
+    assert said.startswith(f"{ROWS} rows with 'yield': r2 0.9")
+    assert said.endswith(", both in its units\n")
+    new = tmp_path / "new.csv"
+    lines = "clay,30,2024-03-04,450,tall\nsand,10,,,odd\nsand,10,,,\n"
+    new.write_text("soil,height,sown,yield,kind\n" + lines)
+    status, printed, _ = predict(runs, "kinds", "new.csv", "--output", "out.csv", cwd=tmp_path)
+    assert printed.splitlines()[1:] == [
+        "2 rows with 'kind': accuracy 50.0 %; 1 of a class that training did not have are wrong"
+    ]
+
+
+def test_more_rows_than_are_predicted_for_at_once(folder: Path, runs: Path, tmp_path: Path) -> None:
+    header, *lines = (folder / "plants.csv").read_text().splitlines()
+    times = 2 * PART // ROWS + 1
+    (tmp_path / "many.csv").write_text("\n".join([header, *lines * times, ""]))
+    once = predict(runs, "yields", "plants.csv", cwd=folder)[1].splitlines()
+    _, printed, said = predict(runs, "yields", "many.csv", cwd=tmp_path)
+    assert printed.splitlines() == [once[0], *once[1:] * times]
+    assert said.startswith(f"{ROWS * times:,} rows with 'yield': r2 0.9")
+
+
+def test_errors_are_in_the_units_of_the_target(folder: Path, runs: Path) -> None:
+    shown = shell("show", "yields", "--runs", str(runs))
+    lines = {line[:16].strip(): line[16:].split() for line in shown.stdout.splitlines()}
+    error = float(lines["test rmse"][0])
+    predicted = model(runs, "yields").predict(folder / "plants.csv")
+    actual = np.array([float(row["yield"]) for row in rows(folder)])
+    assert error == pytest.approx(np.sqrt(((predicted - actual) ** 2).mean()), rel=0.5)
+    assert lines["test rmse"][1:] == ["(in", "the", "units", "of", "'yield')"]
+    assert "r2 0." in shell("runs", "--runs", str(runs)).stdout
+    target = shell("show", "kinds", "--runs", str(runs)).stdout
+    assert "'kind' of 2 classes: short, tall" in target or "2 classes: tall, short" in target
+
+
 @pytest.mark.parametrize(
     ("content", "arguments", "says"),
     [
@@ -157,6 +203,10 @@ def test_predictions_are_printed_or_written(folder: Path, runs: Path, tmp_path: 
         ("", [], "new.csv is empty"),
         ("soil,height,sown,yield\nclay,1,,\n", ["--output", "new.csv"], "choose a new file"),
         ("soil,height,sown,yield\nclay,1,,\n", ["--output", "no/such.csv"], "--output"),
+        ("soil,height,sown,yield\nclay,1,,\n", ["--output", "/dev/null"], "choose a new file"),
+        ("soil,height,sown,yield\nclay,1,,\n", ["--output", "/dev/stdout"], "choose a new file"),
+        ("soil,height,sown,yield\nclay,1,,\n", ["--output", "."], "choose a new file"),
+        ("<html><body></body></html>", [], "new.csv is an HTML page"),
     ],
 )
 def test_a_wrong_file_is_refused_in_one_line(
@@ -169,6 +219,71 @@ def test_a_wrong_file_is_refused_in_one_line(
     assert says in error
     assert len(error.splitlines()) == 1
     assert [path.name for path in tmp_path.iterdir()] == ["new.csv"]
+
+
+def test_doubts_about_the_data_are_said_wherever_the_run_is_shown(tmp_path: Path) -> None:
+    lines = [f"{it * 37 % 101},{'xy'[it % 2]},{'ab'[it % 2]}" for it in range(100)]
+    (tmp_path / "leak.csv").write_text("\n".join(["size,leak,kind", *lines, ""]))
+    runs = tmp_path / "runs"
+    given = ("leak.csv", "--headless", "--runs", str(runs), "--set", "train.epochs=1")
+    started = shell("train", *given, cwd=tmp_path)
+    (doubt,) = [it for it in started.stdout.splitlines() if it.startswith("doubtful: ")]
+    assert "column 'leak' gives the answer away" in doubt
+    shown = shell("show", "leak", "--runs", str(runs)).stdout.splitlines()
+    place = next(it for it, line in enumerate(shown) if line.startswith("data "))
+    assert "column 'leak' gives the answer away" in shown[place]
+    assert shown[place + 1].split()[0] == "try:"
+    facts = json.loads(shell("show", "leak", "--json", "--runs", str(runs)).stdout)
+    assert [it["check"] for it in facts["findings"]] == ["answer_in_column"]
+    (run,) = all_runs(runs)
+    view = RunFollower(run).poll(80)
+    assert view is not None
+    assert view.findings == run.experiment.data_spec.findings
+    first, second = _finding(view.findings[0], 3)
+    assert "".join(text for text, _ in first).startswith("▲ data (1 of 3): column 'leak' gives")
+    assert second[0][0] == "  try: "
+
+
+def test_clean_data_has_no_doubts(runs: Path) -> None:
+    shown = shell("show", "yields", "--runs", str(runs)).stdout
+    assert not [line for line in shown.splitlines() if line.startswith("data ")]
+
+
+@pytest.mark.parametrize("split", ["group", "time"])
+def test_new_rows_need_no_column_that_rows_were_split_by(
+    folder: Path, tmp_path: Path, split: str
+) -> None:
+    column = {"group": "soil", "time": "sown"}[split]
+    runs = tmp_path / "runs"
+    done = shell(
+        *("train", "plants.csv", "--headless", "--name", "split", "--runs", str(runs)),
+        *("--set", "data.target=kind", "--set", "train.epochs=3"),
+        *("--set", f'data.split={{ {split} = "{column}" }}'),
+        cwd=folder,
+    )
+    assert done.returncode == 0, done.stderr
+    header = ",".join(it for it in ("yield", "height", "soil", "sown") if it != column)
+    cells = "clay" if split == "time" else "2024-01-05"
+    (tmp_path / "new.csv").write_text(f"{header}\n450,30,{cells}\n")
+    status, printed, error = predict(runs, "split", "new.csv", cwd=tmp_path)
+    assert (status, error) == (0, "")
+    assert len(printed.splitlines()) == 2
+
+
+def test_a_file_that_vanished_is_not_trained_further(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "plants.csv").write_bytes((folder / "plants.csv").read_bytes())
+    runs = tmp_path / "runs"
+    given = ("--runs", str(runs), "--headless")
+    more = ("--set", "train.epochs=2", "--set", "data.target=kind")
+    assert shell("train", "plants.csv", *given, *more, cwd=tmp_path).returncode == 0
+    (run,) = all_runs(runs)
+    (tmp_path / "plants.csv").unlink()
+    (run.path / "checkpoints" / "last.safetensors").unlink()
+    run.events.write_text("")
+    done = shell("resume", run.id, *given, cwd=tmp_path)
+    assert done.returncode == 1
+    assert "plants.csv: No such file or directory" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_a_file_that_changed_is_not_trained_further(folder: Path, tmp_path: Path) -> None:

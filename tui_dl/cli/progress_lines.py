@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from tui_dl.cli.line import fitting, line_width, shorten
-from tui_dl.cli.scalar_metrics import scalar_metrics
+from tui_dl.cli.scalar_metrics import beside_loss, scalar_metrics
 from tui_dl.protocol.events import (
     AnyEvent,
     BaselinesEvaluated,
@@ -19,7 +19,6 @@ from tui_dl.protocol.events import (
     EpochEnded,
     Evaluated,
     LearningRateChanged,
-    Metrics,
     Paused,
     Refused,
     Started,
@@ -32,7 +31,6 @@ from tui_dl.support.formatting import (
     counted,
     duration,
     fixed,
-    metric_figure,
     percent,
     rate,
     short,
@@ -94,10 +92,10 @@ def _text(event: AnyEvent, state: State) -> str | None:
             restored = ("its weights are restored",) * event.restored
             return fitting((f"stopped early: {waited}", *restored), "; ")
         case Evaluated(split="test"):
-            metric_value = _metric_value(event.accuracy, event.metrics)
+            metric_value = beside_loss(event.accuracy, event.metrics)
             figures = f"loss {short(event.loss)}, {state.run.experiment.metric} {metric_value}"
-            scalars = scalar_metrics(event.metrics)
-            others = [f"  {name} {figure}" for name, figure in scalars if name != "r2"]
+            scalars = scalar_metrics(event.metrics, state.run.experiment.data_spec)
+            others = [f"  {name} {figure}" for name, figure in scalars]
             what = "final weights on the test samples: ", "test samples: "
             line = next((it + figures for it in what if _fits(it + figures)), figures)
             return "\n".join([line, *others])
@@ -116,7 +114,7 @@ def _epoch(event: EpochEnded, started: Started, state: State) -> str:
     steps = started.steps_per_epoch * started.epochs - event.step
     step_ms = _step_ms(event, started, state)
     best = "*" if event.best_epoch == event.epoch else " "
-    metric_value = _metric_value(event.validation_accuracy, event.metrics)
+    metric_value = beside_loss(event.validation_accuracy, event.metrics)
     epochs = whole(started.epochs)
     facts = (
         f"epoch {whole(event.epoch):>{len(epochs)}}/{epochs}",
@@ -126,14 +124,6 @@ def _epoch(event: EpochEnded, started: Started, state: State) -> str:
         step_time(step_ms),
     )
     return fitting(facts, "  ").rstrip()
-
-
-def _metric_value(accuracy: float | None, metrics: Metrics) -> str:
-    """Accuracy, r2 or the mean return of episodes."""
-    for name in ("return", "r2"):
-        if isinstance(value := metrics.get(name), float):
-            return metric_figure(name, value)
-    return percent(accuracy)
 
 
 def _diagnosis(event: Diagnosed) -> str:

@@ -32,7 +32,8 @@ def stratified(labels: npt.NDArray[np.int32], validation: float, test: float, se
     for label in np.unique(labels):
         members = np.flatnonzero(labels == label)
         sizes = split_sizes(len(members), validation, test)
-        divide(members, sizes) if all(sizes) else rare.append(members)
+        needed = sizes if test else sizes[:2]
+        divide(members, sizes) if all(needed) else rare.append(members)
     if rare:
         members = np.concatenate(rare)
         divide(members, split_sizes(len(members), validation, test))

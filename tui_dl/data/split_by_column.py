@@ -22,12 +22,14 @@ NAMES = ("train", "validation", "test")
 def by_parts(codes: npt.NDArray[np.int32], categories: Sequence[str]) -> Split:
     """Rows to train on, to validate with and to test with, by the name of each row's part.
 
+    Files often name no rows to validate with: then there are none here either.
+
     Args:
         codes: (rows,) index into `categories`, none missing.
         categories: names of parts, in upper or lower case.
 
     Raises:
-        UserError: a name is none of a part, or a part has no rows.
+        UserError: a name is none of a part, or there are no rows to train on or to test with.
     """
     known = [PARTS.get(name.strip().lower(), -1) for name in categories]
     part = np.array(known, np.int32)[codes]
@@ -35,7 +37,7 @@ def by_parts(codes: npt.NDArray[np.int32], categories: Sequence[str]) -> Split:
         name = categories[codes[unknown[0]]]
         raise UserError(f"{name[:40]!r} is none of {', '.join(NAMES)}: correct it")
     for index, name in enumerate(NAMES):
-        if not (part == index).any():
+        if name != "validation" and not (part == index).any():
             raise UserError(f"no row is of the part {name}: name some so, or leave data.split out")
     return _split(part)
 

@@ -72,12 +72,35 @@ def _parts(
             raise UserError(f"{counted(gaps, 'row')} without a value: fill them in")
         if split.column is not None:
             assert isinstance(column, CategoryColumn)
-            return by_parts(column.codes[rows], column.categories), [note]
+            named = by_parts(column.codes[rows], column.categories)
+            if len(named[1]):
+                return named, [note]
+            share = f"{source.validation:.0%} of those to train on"
+            more = f"no row is named to validate with: {share} are, drawn at random"
+            return _with_validation(named, labels, source.validation, seed), [note, more]
         if not isinstance(column, DateColumn | NumberColumn):
             raise UserError(f"a {column.kind} is no time: name a column of dates or numbers")
         return by_time(column.values[rows], *shares), [note]
     except UserError as error:
         raise UserError(f"data.split: {source.path}, column {split.name!r}: {error}") from None
+
+
+def _with_validation(parts: Split, labels: Codes | None, share: float, seed: int) -> Split:
+    """The parts with a share of the rows to train on to validate with, every class in proportion.
+
+    No class loses its last row to train on.
+    """
+    train, _, test = parts
+    classes = np.zeros(len(train), np.int32) if labels is None else labels[train]
+    kept, drawn, _ = stratified(classes, share, 0, seed)
+    last = np.isin(classes[drawn], classes[kept], invert=True)
+    kept, drawn = np.concatenate([kept, drawn[last]]), drawn[~last]
+    if not len(drawn):
+        raise UserError(
+            f"no row is named to validate with, and {counted(len(train), 'row')} to train on are "
+            "too few to take some of them: name some"
+        )
+    return train[kept], train[drawn], test
 
 
 def _groups(table: Table, rows: Indices, split: TableSplit) -> Codes:

@@ -50,6 +50,8 @@ def inspect(source: TableFile, seed: int) -> tuple[DataSpec, TableFile]:
         columns,
         table.fingerprint,
         table.size,
+        table.target,
+        1.0 if classes else float(it.preparation.target_deviation[0]),
         (*table.notes, *it.notes),
         report(table, it.splits),
     )

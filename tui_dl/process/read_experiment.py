@@ -11,6 +11,10 @@ from tui_dl.spec.toml import reading
 from tui_dl.support import api_validation
 
 TABLES = (".csv", ".tsv", ".tab", ".txt", ".data", ".dat", ".json", ".jsonl", ".ndjson")
+NO_EXPERIMENTS = (  # the reader of tables says what these are
+    ".xlsx", ".xls", ".ods", ".parquet", ".feather", ".arrow", ".h5", ".sqlite", ".db", ".npy",
+    ".npz", ".pkl", ".zip", ".tar", ".tgz", ".bz2", ".xz", ".zst", ".7z", ".html", ".xml",
+)  # fmt: skip
 
 
 def read(name: str | Path, overrides: list[str] | None = None) -> Experiment:
@@ -31,8 +35,8 @@ def read(name: str | Path, overrides: list[str] | None = None) -> Experiment:
 
 
 def is_table(name: str) -> bool:
-    """Whether a file is a table and not an experiment, by its ending."""
-    return name.lower().removesuffix(".gz").endswith(TABLES)
+    """Whether a file is to be read as a table and not as an experiment, by its ending."""
+    return name.lower().removesuffix(".gz").endswith((*TABLES, *NO_EXPERIMENTS))
 
 
 def describe(experiment: Experiment) -> Experiment:

@@ -34,6 +34,14 @@ def replace(path: Path, *content: bytes | memoryview) -> None:
     _replace(path, chunks, chunks)
 
 
+def write_parts(path: Path, parts: Iterable[bytes]) -> None:
+    """Make `path` hold `parts`, which are made one after the other; else as `replace`.
+
+    It is not read back, since the parts are not kept.
+    """
+    _replace(path, parts)
+
+
 class Log:
     """A file that is only ever added to."""
 

@@ -20,6 +20,7 @@ from tui_dl.runs.comparison import Comparison
 from tui_dl.runs.history import best_of
 from tui_dl.runs.status import LIVE, Status
 from tui_dl.runs.summary import Figures
+from tui_dl.spec.data_spec import Finding
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.train.metrics import METRICS
 
@@ -60,6 +61,7 @@ class RunView:
     decided: list[Paused | LearningRateChanged] = field(default_factory=list)  # by a user
     failed_checks: list[CheckResult] = field(default_factory=list)  # before training
     diagnoses: list[Diagnosed] = field(default_factory=list)
+    findings: tuple[Finding, ...] = ()  # what is doubtful about the data
     early_stopped: EarlyStopped | None = None
     ended: Ended | None = None
     test: Metrics = field(default_factory=dict)

@@ -107,6 +107,7 @@ class RunFollower:
         acknowledged: list[Acknowledged] = history.all(Acknowledged)
         view.saves = [it.step for it in acknowledged if it.command == "checkpoint"]
         view.failed_checks, view.diagnoses = state.failed_checks, list(state.diagnoses)
+        view.findings = self._run.experiment.data_spec.doubts
         view.early_stopped = state.last(EarlyStopped)
         view.ended = state.last(Ended)
         test = state.evaluated("test")

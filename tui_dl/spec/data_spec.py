@@ -6,6 +6,8 @@ import msgspec
 
 from tui_dl.spec.layers.base import TensorSpec
 
+HARMLESS = "nothing has to be done"  # begins the remedy of a finding that changes nothing
+
 
 class ColumnSpec(msgspec.Struct, frozen=True):
     """A column of a table.
@@ -46,6 +48,16 @@ class Finding(msgspec.Struct, frozen=True):
     evidence: dict[str, float]
     remedy: str
 
+    @property
+    def headline(self) -> str:
+        """What was found, in one line that says that it is about the data."""
+        return f"data: {self.says}"
+
+    @property
+    def is_harmless(self) -> bool:
+        """Whether nothing has to be done about it."""
+        return self.remedy.startswith(HARMLESS)
+
 
 class DataSpec(msgspec.Struct, frozen=True):
     """The data as the network receives it, after transforms fitted on the training part.
@@ -62,6 +74,8 @@ class DataSpec(msgspec.Struct, frozen=True):
         columns: those of a table, in the file's order.
         fingerprint: SHA-256 of the file, in hexadecimal; empty where there is none.
         file_size: bytes of the file, unpacked; 0 where there is none.
+        target_name: what the file calls the target; empty where there is none.
+        target_unit: what 1 of the network's target is worth in the file's units: its deviation.
         notes: what was found out or left out, a plain line each.
         findings: what is doubtful about a table; none of clean data.
     """
@@ -75,8 +89,15 @@ class DataSpec(msgspec.Struct, frozen=True):
     columns: tuple[ColumnSpec, ...] = ()
     fingerprint: str = ""
     file_size: int = 0
+    target_name: str = ""
+    target_unit: float = 1.0
     notes: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def doubts(self) -> tuple[Finding, ...]:
+        """The findings about which something may have to be done."""
+        return tuple(it for it in self.findings if not it.is_harmless)
 
     @property
     def classes(self) -> int:

@@ -18,7 +18,7 @@ from tui_dl.spec.layers.base import TensorSpec
 from tui_dl.spec.shape_inference import LayerNode, infer_shapes
 from tui_dl.spec.train.config import Train
 from tui_dl.spec.train.metrics import MetricName, subject
-from tui_dl.spec.train.metrics.base import DEFAULTS
+from tui_dl.spec.train.metrics.base import DEFAULTS, OF_A_FILE
 from tui_dl.spec.train.table import Table
 
 if TYPE_CHECKING:
@@ -108,7 +108,9 @@ class Experiment(Table, frozen=True, dict=True):
         """The metrics computed beside the loss: those of ``[train]``, or the default ones."""
         if self.train.metrics:
             return self.train.metrics
-        return (DEFAULTS[subject(self.train.loss, self.target)],)
+        if self.metric == "r2" and self.reads_file and self.train.target == "data":
+            return OF_A_FILE
+        return (self.metric,)
 
     @property
     def metric(self) -> str:

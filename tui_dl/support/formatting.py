@@ -63,6 +63,13 @@ def short(number: float | None) -> str:
     return f"{number or 0.0:.{DIGITS - digits}f}"  # no zero has a sign
 
 
+def written(number: float) -> str:
+    """A number with four digits, or all that are before the point: 6,300, 27,331, 0.01234."""
+    if number.is_integer() or 1_000 <= abs(number) < 1e9:
+        return whole(round(number))
+    return f"{number:,.4g}"
+
+
 def fixed(number: float, decimals: int) -> str:
     """A number with `decimals` decimals, from 10,000 on as `short`."""
     return f"{number:.{decimals}f}" if abs(number) < 10_000 else short(number)

@@ -14,7 +14,7 @@ from tui_dl.cli.output import print_json
 from tui_dl.cli.table import columns_of, print_columns
 from tui_dl.process.read_experiment import read
 from tui_dl.spec.data_spec import ColumnSpec, DataSpec
-from tui_dl.support.formatting import counted, percent, whole
+from tui_dl.support.formatting import counted, percent, whole, written
 from tui_dl.support.terminal_text import printable
 
 HELP = "report what a table holds, and what is doubtful about it"
@@ -39,7 +39,10 @@ def run(options: Namespace) -> int:
         print_json(_facts(spec))
         return DONE
     train, validation, test = map(whole, spec.splits)
-    print(f"{printable(options.experiment)}: {counted(spec.count, 'sample')} of shape {spec.input}")
+    of = f"{counted(spec.count, 'sample')} of shape {spec.input}"
+    if spec.columns:
+        of = f"{counted(spec.count, 'row')} with a target, each made into {spec.input.size} numbers"
+    print(f"{printable(options.experiment)}: {of}")
     print(f"{train} to train on, {validation} to validate with, {test} to test with")
     for note in spec.notes:
         print(printable(note))
@@ -69,15 +72,10 @@ def _values(column: ColumnSpec) -> str:
     """The range of a column, or how many different values it has."""
     least, most = column.least, column.most
     if isinstance(least, float) and isinstance(most, float):
-        return f"{_number(least)} to {_number(most)}"
+        return f"{written(least)} to {written(most)}"
     if least is not None:
         return f"{least} to {most}".replace(MIDNIGHT, "")
     return f"{whole(column.distinct)} different" if column.distinct else "left out"
-
-
-def _number(number: float) -> str:
-    """A whole number with its digits, another with four of them: 6,300, 0.01234."""
-    return whole(number) if number.is_integer() else f"{number:,.4g}"
 
 
 def _print_classes(spec: DataSpec) -> None:

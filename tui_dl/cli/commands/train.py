@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from unicodedata import normalize
 
@@ -11,8 +12,10 @@ from tui_dl.process.launch import start
 from tui_dl.process.read_experiment import read
 from tui_dl.runs.folder import BYTES, LETTERS, is_name, name_of
 from tui_dl.runs.home import runs_home
+from tui_dl.spec.data_spec import DataSpec
 from tui_dl.support.api_validation import MOST_SEED
 from tui_dl.support.errors import UserError
+from tui_dl.support.terminal_text import printable
 
 HELP = "start a run of a preset or an experiment file"
 GROUP = "Start a run"
@@ -38,9 +41,18 @@ def run(options: Namespace) -> int:
     name = _name(options)
     interrupts = prepare(options)
     if not options.json and not options.detach:
-        print(*(f"{note}\n" for note in experiment.data_spec.notes), sep="", end="", flush=True)
+        _print_description(experiment.data_spec)
     run = start(runs_home(options.runs), name, experiment, options.threads)
     return foreground(options, run, interrupts)
+
+
+def _print_description(spec: DataSpec) -> None:
+    """Print what was found out about the data, and what is doubtful about it."""
+    for note in spec.notes:
+        print(printable(note))
+    for finding in spec.doubts:
+        print(printable(f"doubtful: {finding.says}"))
+    sys.stdout.flush()
 
 
 def _name(options: Namespace) -> str:

@@ -18,8 +18,9 @@ from tui_dl.data.readers.column_values import (
     number_column,
     text_column,
 )
-from tui_dl.data.readers.dates import looks_like_date, plain_dates, read_dates
+from tui_dl.data.readers.dates import are_compact_dates, looks_like_date, plain_dates, read_dates
 from tui_dl.data.readers.decimal_mark import looks_like_number
+from tui_dl.data.readers.number_signs import describe_signs, has_leading_zeros
 from tui_dl.data.readers.numbers import plain_numbers, read_numbers
 from tui_dl.data.readers.table import (
     Column,
@@ -56,6 +57,10 @@ def make_column(
     """
     if kind in (None, "number"):
         numbers = plain_numbers(cells, context.decimal, context.missing)
+        if numbers is not None and kind is None and has_leading_zeros(cells):
+            return _codes(name, cells, is_kept, context)
+        if numbers is not None and kind is None and not is_kept and are_compact_dates(numbers):
+            return make_column(name, cells, "date", is_kept, context)
         if numbers is not None and not np.isnan(numbers).all():
             column = number_column(name, numbers, context)
             return (column, []) if kind or is_kept else _unless_left_out(column, [])
@@ -76,6 +81,18 @@ def make_column(
         case "number":
             return _numbers(name, found, read_numbers(found.words, context.decimal), kind, context)
     return date_column(name, found, read_dates(found.words, DATES[kind]), kind, context)
+
+
+def _codes(
+    name: str, cells: pa.ChunkedArray, is_kept: bool, context: Context
+) -> tuple[Column, list[str]]:
+    """A column of digits with leading zeros, such as postal codes: no quantities."""
+    found = distinct(cells, context.missing)
+    if not is_kept and _is_name_of_rows(found):
+        note = f"column {name!r} has a code of its own in every row: an identifier, left out"
+        return IdentifierColumn(name, found.missing), [note]
+    note = f"column {name!r} has digits with leading zeros: codes, read as categories"
+    return category_column(name, found), [note]
 
 
 def _by_looking(
@@ -127,6 +144,7 @@ def _numbers(
 ) -> tuple[NumberColumn, list[str]]:
     """A column of numbers from the number of each distinct cell; NaN where a cell is none."""
     notes = check_cells(name, found, np.isnan(numbers), "number", kind, context)
+    notes += describe_signs(name, found.words)
     return number_column(name, np.append(numbers, np.nan)[found.codes], context), notes
 
 

@@ -28,6 +28,8 @@ FORMATS = (  # of Python and of RE2, which pyarrow uses
     rf"^{NUMBERS}-(?P<second_number>\d{{1,2}})-{SHORT}{TIME}",
     rf"^{NUMBERS}\.(?P<second_number>\d{{1,2}})\.{YEAR}{TIME}",
     rf"^(?P<first>\d{{2}})\.(?P<second_number>\d{{2}})\.(?P<year>\d{{2}}){TIME}",
+    rf"^{YEAR}-(?P<month>0[1-9]|1[0-2]){TIME}",  # the first day of the month
+    rf"^(?P<year>(?:19|20)\d{{2}})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d){TIME}",
     rf"^{NAME}{NTH}(?:-| |\. )(?:of )?{MONTH}(?:-|,? ){SHORT}{TIME}",
     rf"^{NAME}{MONTH}\.? {NTH},? {YEAR}{TIME}",
 )
@@ -40,6 +42,7 @@ FULL = (
 CENTURY_STARTS = 69  # two digits of a year mean 1969 to 2068, as POSIX has it
 
 LOOKED_AT = 1000  # cells by which the format is found
+FEW = 10  # numbers of eight digits may look like days by chance
 
 Numbers = npt.NDArray[np.int64]
 
@@ -80,6 +83,20 @@ def plain_dates(cells: pa.ChunkedArray) -> npt.NDArray[np.datetime64] | None:
     return moments if (moments != moments[0]).any() else None
 
 
+def are_compact_dates(numbers: npt.NDArray[np.float64]) -> bool:
+    """Whether numbers are all days such as 20240131, from 1900 to 2100, and not few."""
+    values = numbers[~np.isnan(numbers)]
+    for part in (values[:LOOKED_AT], values):  # most columns are ruled out by the first
+        if len(part) < FEW or part.min() < 19_000_101 or part.max() > 21_001_231:
+            return False
+        month, day = part // 100 % 100, part % 100
+        if (part % 1 != 0).any() or (month < 1).any() or (month > 12).any():
+            return False
+        if (day < 1).any() or (day > 31).any():
+            return False
+    return True
+
+
 def read_dates(cells: pa.StringArray, order: str | None = None) -> Dates | None:
     """Read text in the format that most of the first cells have; None where they have none.
 
@@ -96,12 +113,14 @@ def read_dates(cells: pa.StringArray, order: str | None = None) -> Dates | None:
     best = FORMATS[counts.index(max(counts))]
     fields = pc.extract_regex(cells, best)
     found = fields.is_valid().to_numpy(zero_copy_only=False)
+    names = [it.name for it in fields.type]
     year = _integers(fields, "year")
     year = np.where(year < 100, year + np.where(year < CENTURY_STARTS, 2000, 1900), year)
-    if "first" in [it.name for it in fields.type]:
+    if "first" in names:
         month, day, order, is_guess = _ordered(fields, order, slashes="/" in best)
     else:
-        month, day, order, is_guess = _months(fields), _integers(fields, "day"), "clear", False
+        day = _integers(fields, "day") if "day" in names else np.ones(len(year), np.int64)
+        month, order, is_guess = _months(fields), "clear", False
     values = _moments(year, month, day, found)
     values, has_zones = _with_time(values, fields)
     return Dates(values, order, is_guess, has_zones)

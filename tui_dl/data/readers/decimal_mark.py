@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from tui_dl.data.readers.number_signs import bare
+
 PLAIN = r"^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$"
 COMMA = r"^[-+]?(?:\d+,\d*|,\d+)(?:[eE][-+]?\d+)?$"
 GROUPS = {  # thousands apart, by decimal mark: 1,234,567.8 and 1.234.567,8
@@ -20,8 +22,8 @@ NUMBER = re.compile(f"{PLAIN}|{COMMA}|{GROUPS['.']}|{GROUPS[',']}")
 
 @lru_cache(1 << 16)  # cells of whole numbers and of categories are often the same
 def looks_like_number(cell: str) -> bool:
-    """Whether a cell is a number with a decimal point or comma."""
-    return NUMBER.match(cell.strip()) is not None
+    """Whether a cell is a number with a decimal point or comma, signs around it aside."""
+    return NUMBER.match(bare(cell.strip())) is not None
 
 
 def find_decimal_mark(columns: Iterable[Iterable[str]], delimiter: str) -> str:
@@ -36,7 +38,7 @@ def find_decimal_mark(columns: Iterable[Iterable[str]], delimiter: str) -> str:
     """
     points = open_question = False
     for column in columns:
-        cells = [cell.strip() for cell in column]
+        cells = [bare(cell.strip()) for cell in column]
         commas = [it for it in cells if "," in it or _CLEAR_GROUPS.match(it)]
         if not commas:
             points |= any("." in it and _PLAIN.match(it) for it in cells)

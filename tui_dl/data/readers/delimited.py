@@ -19,8 +19,10 @@ from tui_dl.data.readers.dialect import (
     find_dialect,
     long_cells,
     sample_of,
+    usual_width,
 )
 from tui_dl.data.readers.header import clean_names, has_header
+from tui_dl.data.readers.leading_lines import said_delimiter, without_leading_lines
 from tui_dl.data.readers.missing import MISSING, spellings
 from tui_dl.data.readers.table import TableOptions
 from tui_dl.support.errors import UserError
@@ -50,14 +52,18 @@ def read_delimited(data: bytes, name: str, options: TableOptions) -> RawTable:
             f'data.delimiter: {delimiter!r} is not one character, such as "," or ";", and not '
             '"whitespace"'
         )
-    dialect = find_dialect(sample, delimiter)
+    dialect = find_dialect(sample, delimiter or said_delimiter(data))
     rows = dialect.rows(sample, ROWS)
+    before: list[str] = []
+    if options.header is not False and (width := usual_width(rows)) > 1:
+        data, before = without_leading_lines(data, dialect, width)
+        rows = dialect.rows(sample_of(data), ROWS) if before else rows
     header = has_header(rows) if options.header is None else options.header
     if dialect.delimiter == "whitespace":
         data = collapse_blanks(data.decode()).encode()
     cells = _parsed(data, name, dialect, len(rows[0]), options.missing)
     lines = Lines(data, dialect, 1 if header else 0)
-    notes = [str(dialect)] if len(rows[0]) > 1 else ["one column"]
+    notes = [*before, str(dialect)] if len(rows[0]) > 1 else ["one column"]
     if header:
         names, changed = clean_names(rows[0], f"{name}, line 1")
         cells = [it.slice(1) for it in cells]

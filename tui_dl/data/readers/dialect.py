@@ -13,7 +13,8 @@ from typing import NamedTuple
 from tui_dl.data.readers.decimal_mark import looks_like_number
 
 SAMPLE = 1 << 17  # bytes at the start of the file that are looked at
-LEAST_LINES = 20  # that are looked at, however long they are
+LEAST_LINES = 20  # that are looked at, unless they are longer than this together:
+MOST = 1 << 23
 ROWS = 500  # rows that are looked at
 WHITESPACE = "whitespace"  # one or more blanks or tabs
 DELIMITERS = {
@@ -75,7 +76,7 @@ def sample_of(data: bytes) -> str:
     """The start of a file in UTF-8, up to the last line end that fits."""
     size = 0
     for _ in range(LEAST_LINES):
-        size = data.find(b"\n", size) + 1 or len(data)
+        size = data.find(b"\n", size, MOST) + 1 or min(len(data), MOST)
     size = max(size, SAMPLE)
     if len(data) <= size:
         return data.decode()
@@ -104,6 +105,11 @@ def find_dialect(sample: str, delimiter: str | None = None) -> Dialect:
         if score > best_score:
             best, best_score = dialect, score
     return best
+
+
+def usual_width(rows: list[list[str]]) -> int:
+    """How many cells most rows have; 0 if there are no rows."""
+    return Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
 
 
 def _score(rows: list[list[str]]) -> tuple[float, float, int]:

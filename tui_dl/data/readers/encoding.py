@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tui_dl.support.errors import UserError
 
 UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+UTF_32 = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)  # the first begins like that of UTF-16
 STEP = 1 << 22  # bytes validated at a time, so that the text is never held a second time
 RUNS = re.compile(rb"[\x80-\xff]+")
 SEEN = 10_000  # runs of bytes over 127 that are looked at
@@ -44,6 +45,8 @@ def to_utf8(data: bytes, name: str, encoding: str | None = None) -> Decoded:
         if wrong is not None:
             raise UserError(_what(data, name, wrong, "UTF-8, as its byte-order mark says"))
         return _without_nul(Decoded(data, ["a byte-order mark at the start"]), name)
+    if data.startswith(UTF_32):
+        return Decoded(_decoded(data, name, "utf-32"), ["the encoding is UTF-32"])
     if data.startswith(UTF_16):
         return Decoded(_decoded(data, name, "utf-16"), ["the encoding is UTF-16"])
     wrong = _first_not_utf8(data)

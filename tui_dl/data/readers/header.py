@@ -11,6 +11,8 @@ from tui_dl.data.readers.missing import MISSING
 from tui_dl.support.errors import UserError
 from tui_dl.support.terminal_text import is_printable
 
+LONGEST = 1000  # characters of a name; questions of a survey have some hundred
+
 
 def has_header(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first of some rows holds the names of the columns.
@@ -49,7 +51,7 @@ def clean_names(names: Sequence[str], where: str) -> tuple[list[str], list[str]]
         where: the file and line of the header, for messages.
 
     Raises:
-        UserError: a name holds a control character.
+        UserError: a name holds a control character, or is too long.
     """
     cleaned: list[str] = []
     notes: list[str] = []
@@ -57,6 +59,11 @@ def clean_names(names: Sequence[str], where: str) -> tuple[list[str], list[str]]
     taken: set[str] = set()
     all_given = set(given)
     for index, name in enumerate(given):
+        if len(name) > LONGEST:
+            raise UserError(
+                f"{where}: the name of column {index + 1} has {len(name):,} characters: shorten "
+                "it, or say data.header = false if the first row holds no names"
+            )
         if not is_printable(name):
             raise UserError(
                 f"{where}: the name of column {index + 1}, {name!a}, holds a control or "

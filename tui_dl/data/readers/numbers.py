@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tui_dl.data.readers.decimal_mark import CLEAR_GROUPS, COMMA, GROUPS, PLAIN
+from tui_dl.data.readers.number_signs import bare_cells
 
 INFINITY = r"^[-+]?(?i:inf|infinity)$"
 
@@ -58,6 +59,7 @@ def read_numbers(cells: pa.StringArray, decimal: str) -> npt.NDArray[np.float64]
         decimal: the decimal mark, a point or a comma. With a comma, cells with a point are read
             too, unless the points stand between thousands.
     """
+    cells = bare_cells(cells)
     groups = pc.match_substring_regex(cells, GROUPS[decimal])
     separator = "," if decimal == "." else "."
     if decimal == ",":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,7 +22,15 @@ from tui_dl.data.readers.column_values import (
 from tui_dl.data.readers.dates import plain_dates, read_dates
 from tui_dl.data.readers.numbers import plain_numbers, read_numbers
 from tui_dl.data.readers.read_table import raw_table
-from tui_dl.data.readers.table import Column, DateColumn, Mask, TableOptions
+from tui_dl.data.readers.table import (
+    CategoryColumn,
+    Column,
+    DateColumn,
+    Mask,
+    NumberColumn,
+    TableOptions,
+    TextColumn,
+)
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 
@@ -33,14 +41,39 @@ class TableRows(NamedTuple):
     columns: dict[str, Column]
     rows: int
 
+    def parts(self, size: int) -> Iterator[TableRows]:
+        """The same rows, at most `size` at a time."""
+        for start in range(0, self.rows, size):
+            end = min(start + size, self.rows)
+            columns = {name: _part(it, slice(start, end)) for name, it in self.columns.items()}
+            yield TableRows(columns, end - start)
 
-def read_rows(path: Path, kinds: Mapping[str, str], options: TableOptions) -> TableRows:
-    """The columns of a file that a network reads.
+
+def _part(column: Column, rows: slice) -> Column:
+    """Some rows of a column."""
+    missing = column.missing[rows]
+    match column:
+        case CategoryColumn():
+            return replace(column, missing=missing, codes=column.codes[rows])
+        case NumberColumn():
+            return replace(column, missing=missing, values=column.values[rows])
+        case DateColumn():
+            return replace(column, missing=missing, values=column.values[rows])
+        case TextColumn():
+            return replace(column, missing=missing, values=column.values[rows])
+    raise TypeError(f"a {column.kind} is not predicted from")
+
+
+def read_rows(
+    path: Path, kinds: Mapping[str, str], options: TableOptions, target: str = ""
+) -> TableRows:
+    """The columns of a file that a network reads, and the target's if it is there.
 
     Args:
         path: a file of the same kind as the one that was trained on.
         kinds: of the columns by name, each one of `NAMED_KINDS`; other columns are not read.
         options: how the file is to be read; its decimal mark is needed.
+        target: name of the target, which is read as categories whatever it holds.
 
     Raises:
         UserError: the file cannot be read as a table, has no rows, or misses a column.
@@ -49,7 +82,7 @@ def read_rows(path: Path, kinds: Mapping[str, str], options: TableOptions) -> Ta
     rows = len(raw.columns[0]) if raw.columns else 0
     if not rows:
         raise UserError(f"{path} has no rows to predict for")
-    return _columns(raw, rows, kinds, options, str(path))
+    return _columns(raw, rows, kinds, options, str(path), target)
 
 
 def rows_of_records(
@@ -83,17 +116,25 @@ def _header(kinds: Mapping[str, str]) -> bool | None:
 
 
 def _columns(
-    raw: RawTable, rows: int, kinds: Mapping[str, str], options: TableOptions, file: str
+    raw: RawTable,
+    rows: int,
+    kinds: Mapping[str, str],
+    options: TableOptions,
+    file: str,
+    target: str = "",
 ) -> TableRows:
     """The columns by name."""
     context = Context(options.decimal or ".", options.missing_cells, raw.place, file)
-    columns = {}
+    columns: dict[str, Column] = {}
     for name, kind in kinds.items():
         if name not in raw.names:
             raise UserError(
                 f"{file} has no column {name!r}, which the network reads{suggest(name, raw.names)}"
             )
         columns[name] = _column(name, raw.columns[raw.names.index(name)], kind, context)
+    if target in raw.names:
+        cells = raw.columns[raw.names.index(target)]
+        columns[target] = category_column(target, distinct(cells, context.missing))
     return TableRows(columns, rows)
 
 

@@ -9,13 +9,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tui_dl.data.readers.cells import RawTable
-from tui_dl.data.readers.column_kinds import make_column, make_number_or_text
+from tui_dl.data.readers.column_kinds import ID_NAME, make_column, make_number_or_text
 from tui_dl.data.readers.column_values import Context
 from tui_dl.data.readers.decimal_mark import find_decimal_mark
 from tui_dl.data.readers.delimited import read_delimited
 from tui_dl.data.readers.encoding import to_utf8
 from tui_dl.data.readers.missing import MISSING
-from tui_dl.data.readers.records import is_json, read_records
+from tui_dl.data.readers.records import check_no_other_list, is_json, read_records
 from tui_dl.data.readers.source_file import read_source_file
 from tui_dl.data.readers.table import (
     NAMED_KINDS,
@@ -103,6 +103,7 @@ def _cells(text: bytes, file: str, options: TableOptions) -> RawTable:
         raise UserError(f"{file} is empty: give a table with a header and rows")
     if options.delimiter is None and is_json(text):
         return read_records(text, file)
+    check_no_other_list(text, file)
     return read_delimited(text, file, options)
 
 
@@ -171,7 +172,9 @@ def _columns(
     kept = 1 if options.split_column is None else 2
     if len(identifiers) == len(columns) - kept:  # better predicted from than nothing
         for index, cells in identifiers.items():
-            columns[index], notes[index] = make_number_or_text(raw.names[index], cells, context)
+            name = raw.names[index]
+            if not ID_NAME.match(name):
+                columns[index], notes[index] = make_number_or_text(name, cells, context)
     return columns, [note for more in notes for note in more]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -15,12 +16,28 @@ from tui_dl.support.errors import UserError
 Value = str | int | float | bool | None
 CHUNK = 50_000  # records that are held as objects at a time
 LIST = re.compile(rb"\s*\[\s*[{\]]")
+OTHER_LIST = re.compile(rb'\s*\[\s*(?:[\["\d-]|null|true|false)')
+NOT_FINITE = re.compile(rb"[:,\[]\s*(?:NaN|-?Infinity)\b")
 OBJECT = re.compile(rb'\s*\{\s*["}]')
 
 
 def is_json(data: bytes) -> bool:
     """Whether a text begins like a list of objects or like an object."""
     return bool(LIST.match(data) or OBJECT.match(data))
+
+
+def check_no_other_list(data: bytes, name: str) -> None:
+    """Raise UserError for a JSON list of something else than records."""
+    if not OTHER_LIST.match(data):
+        return
+    try:
+        msgspec.json.decode(data, type=list[msgspec.Raw])
+    except (msgspec.DecodeError, RecursionError):
+        return
+    raise UserError(
+        f"{name} is a JSON list, but not of records: write each row as an object with the names of "
+        "the columns as keys"
+    )
 
 
 def read_records(data: bytes, name: str) -> RawTable:
@@ -85,21 +102,31 @@ def _of_lines(data: bytes) -> Iterator[tuple[int, bytes]]:
 def _of_list(data: bytes, name: str) -> Iterator[tuple[int, msgspec.Raw]]:
     """Each element of a list, with its number from 1."""
     try:
-        records = msgspec.json.decode(data, type=list[msgspec.Raw])
-    except msgspec.DecodeError as error:
+        records = msgspec.json.decode(_standard(data), type=list[msgspec.Raw])
+    except (msgspec.DecodeError, RecursionError) as error:
         raise UserError(f"{name}: no valid JSON: {error}: correct the file") from None
     return iter(enumerate(records, start=1))
+
+
+def _standard(raw: bytes) -> bytes:
+    """JSON in which NaN, Infinity and -Infinity, which Python writes as numbers, are texts."""
+    if not NOT_FINITE.search(raw):
+        return raw
+    try:
+        return msgspec.json.encode(json.loads(raw, parse_constant=str))
+    except (ValueError, OverflowError, RecursionError):
+        return raw  # whose error is reported
 
 
 def _record(raw: bytes | msgspec.Raw, where: str) -> dict[str, Value]:
     """A record's values by key."""
     try:
-        return _DECODER.decode(raw)
+        return _DECODER.decode(_standard(bytes(raw)))
     except msgspec.ValidationError as error:
         key = _nested(raw)
         problem = f"{key!r} holds a list or an object" if key is not None else str(error)
         raise UserError(f"{where}: {problem}: write one value a key") from None
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         raise UserError(f"{where}: no valid JSON: {error}: correct it") from None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import hashlib
 import io
@@ -22,6 +23,8 @@ UNPACK = "unpack it and give the table in it"
 EXPORT = "save the table in it as CSV"
 NOT_TABLES = (  # first bytes, what they begin, and what to do
     (b"PK\x03\x04", "a zip archive or an Excel workbook", "unpack it or save it as CSV"),
+    (b"PK\x05\x06", "an empty zip archive", "give a table"),
+    (b"\x1f\x8b", "packed with gzip twice", "unpack it once"),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel workbook", EXPORT),
     (b"PAR1", "a Parquet file", EXPORT),
     (b"ARROW1", "an Arrow file", EXPORT),
@@ -38,6 +41,9 @@ NOT_TABLES = (  # first bytes, what they begin, and what to do
     (b"\xff\xd8\xff", "a picture", "give a table"),
     (b"\x80\x04\x95", "a Python pickle, which is never opened", EXPORT),
 )
+MARKUP = {  # how text begins that is no table, in lower case
+    b"<!doctype html": "an HTML page", b"<html": "an HTML page", b"<?xml": "an XML document",
+}  # fmt: skip
 GZIP = b"\x1f\x8b"
 TAR = (257, b"ustar")  # place and value of the mark in a tar archive
 
@@ -119,3 +125,7 @@ def _check_content(path: Path, data: bytes) -> None:
     for start, what, cure in NOT_TABLES:
         if data.startswith(start):
             raise UserError(f"{path} is {what}, not a table: {cure}")
+    beginning = data[:100].removeprefix(codecs.BOM_UTF8).lstrip().lower()
+    for start, what in MARKUP.items():
+        if beginning.startswith(start):
+            raise UserError(f"{path} is {what}, not a table: {EXPORT}")

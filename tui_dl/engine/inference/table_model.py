@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from tui_dl.data.preparation import Preparation
 from tui_dl.data.readers.read_rows import TableRows, read_rows, rows_of_records
+from tui_dl.data.readers.table import Column
 from tui_dl.data.table import options_of
 from tui_dl.engine.inference.model import Model
 from tui_dl.engine.metrics.predictions import answer, softmax
@@ -18,7 +19,16 @@ from tui_dl.engine.train.state import Tensors
 from tui_dl.spec.data.table import TableFile
 from tui_dl.spec.experiment import Experiment
 
+ROWS = 1 << 14  # that are predicted for at a time
+
 Rows = Sequence[Mapping[str, object]] | str | Path
+
+
+class Part(NamedTuple):
+    """The outputs of the network for some rows, and their targets where the file has them."""
+
+    outputs: npt.NDArray[Any]
+    target: Column | None
 
 
 class TableModel(Model):
@@ -67,9 +77,20 @@ class TableModel(Model):
 
     def outputs(self, x: Rows) -> npt.NDArray[Any]:
         """Compute (rows, units) the outputs of the network for rows, as `predict` takes them."""
-        rows = self._rows(x)
-        inputs = self._preparation.inputs(rows.columns, rows.rows)
-        return super().predict(inputs, self._preparation.lengths(inputs))
+        return np.concatenate([part.outputs for part in self.parts(x)])
+
+    def parts(self, x: Rows) -> Iterator[Part]:
+        """Outputs for some thousand rows at a time; all of them could fill the memory."""
+        for rows in self._rows(x).parts(ROWS):
+            inputs = self._preparation.inputs(rows.columns, rows.rows)
+            outputs = super().predict(inputs, self._preparation.lengths(inputs))
+            yield Part(outputs, rows.columns.get(self.target))
+
+    @property
+    def target(self) -> str:
+        """The name of the column that is predicted."""
+        assert isinstance(self.experiment.data, TableFile)
+        return self.experiment.data.target or ""
 
     def answers(self, outputs: npt.NDArray[Any]) -> npt.NDArray[Any]:
         """What `outputs` say, as `predict` returns it."""
@@ -100,7 +121,7 @@ class TableModel(Model):
         assert isinstance(self.experiment.data, TableFile)
         options = options_of(self.experiment.data)
         if isinstance(x, str | Path):
-            return read_rows(Path(x), self._preparation.kinds, options)
+            return read_rows(Path(x), self._preparation.kinds, options, self.target)
         given = x if isinstance(x, Sequence) else [x]
         records = [row for row in given if isinstance(row, Mapping)]
         if len(records) < len(given):

@@ -89,7 +89,9 @@ def evaluate(
         result = stepper.evaluate(samples)
         return result, {names[0]: stepper.metric_value(result)}
     result, outputs, targets = stepper.outputs(samples)
-    return result, measure(names, outputs, targets, experiment.data_spec.class_names)
+    spec, of_data = experiment.data_spec, experiment.train.target == "data"
+    unit = spec.target_unit if of_data else 1.0
+    return result, measure(names, outputs, targets, spec.class_names, unit)
 
 
 def _lower_is_better(metrics: Metrics, name: str) -> float:

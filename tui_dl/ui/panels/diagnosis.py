@@ -1,4 +1,4 @@
-"""The newest diagnosis, or before it a check that failed, and its remedy; hidden without any."""
+"""The newest problem of the data, of a check or in training, and its remedy; else hidden."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.protocol.check_result import CheckResult
 from tui_dl.protocol.events import Diagnosed
 from tui_dl.runs.view import RunView
+from tui_dl.spec.data_spec import Finding
 from tui_dl.ui.panels.rows import Rows
 
-Problem = CheckResult | Diagnosed
+Problem = Finding | CheckResult | Diagnosed
 
 
 class DiagnosisLines(Rows):
@@ -20,8 +21,8 @@ class DiagnosisLines(Rows):
     problems: reactive[tuple[Problem, ...]] = reactive((), repaint=False, toggle_class="-any")
 
     def show(self, view: RunView) -> None:
-        """Show the problems of `view`: checks that failed, then diagnoses."""
-        self.problems = (*view.failed_checks, *view.diagnoses)
+        """Show the problems of `view`: doubts about its data, failed checks, then diagnoses."""
+        self.problems = (*reversed(view.findings), *view.failed_checks, *view.diagnoses)
 
     def watch_problems(self) -> None:
         self.redraw()
@@ -38,7 +39,7 @@ def _rows(problems: tuple[Problem, ...], width: int) -> list[StyledLine]:
     if not newest.remedy:
         return [first]
     label, room = "  try: ", width - len("  try: ")
-    if isinstance(newest, CheckResult):
+    if not isinstance(newest, Diagnosed):
         return [first, [(label, "dim"), (newest.remedy, "strong")]]
     remedy = newest.remedy if cell_len(newest.remedy) <= room else newest.advice
     second: StyledLine = [(label, "dim"), (remedy, "strong")]

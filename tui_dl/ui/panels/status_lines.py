@@ -111,6 +111,8 @@ def _second(view: RunView) -> list[StyledLine]:
     elif isinstance(value := view.test.get(view.metric), float):
         figure = metric_figure(view.metric, value)
         entries += [[(f"test {view.metric} ", "dim"), (figure, "good")], *_baselines(view)]
+        if isinstance(error := view.test.get("rmse"), float):
+            entries += [[("test rmse ", "dim"), (short(error), "strong")]]
     if view.step:
         steps = f"/{whole(view.steps)}" if view.live else ""
         entries += [[("step ", "dim"), (f"{whole(view.step)}{steps}", "plain")]]

@@ -30,7 +30,7 @@ def find(table: Table, splits: Split) -> Iterator[Finding]:
             f"{percent(share)} of the rows have the class {name!r}",
             {"largest_class": share, "rows": int(counts.sum())},
             f"an accuracy of {percent(share)} says nothing: look at the macro F1, and weigh the "
-            "classes with train.loss.class_weights",
+            "classes with data.balance = true",
         )
     rare = np.flatnonzero(counts < LEAST_ROWS)
     if len(rare):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tui_dl.data.readers.table import ConstantColumn, Table
 from tui_dl.data.split import Split
-from tui_dl.spec.data_spec import Finding
+from tui_dl.spec.data_spec import HARMLESS, Finding
 from tui_dl.support.formatting import counted
 
 
@@ -21,5 +21,5 @@ def find(table: Table, splits: Split) -> Iterator[Finding]:
                 (column.name,),
                 f"column {column.name!r} {what} in {counted(table.rows, 'row')}",
                 {"rows": table.rows, "missing": count},
-                "nothing has to be done: it is left out of training",
+                f"{HARMLESS}: it is left out of training",
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tui_dl.data.readers.table import Column, Table
 from tui_dl.data.split import Split
-from tui_dl.spec.data_spec import Finding
+from tui_dl.spec.data_spec import HARMLESS, Finding
 from tui_dl.support.formatting import counted
 
 MOSTLY = 0.5  # of a column's values are missing: most of what it says is filled in
@@ -28,7 +28,7 @@ def find(table: Table, splits: Split) -> Iterator[Finding]:
         yield _finding(
             rest,
             table.rows,
-            "nothing has to be done: gaps are filled, and the network is told where they were",
+            f"{HARMLESS}: gaps are filled, and the network is told where they were",
         )
     target = table.column(table.target)
     if target.missing_count:
