@@ -16,7 +16,7 @@ from tui_dl.runs.home import all_runs
 from tui_dl.runs.view_follower import RunFollower
 from tui_dl.spec.toml.reading import parse
 from tui_dl.support.errors import UserError
-from tui_dl.ui.panels.diagnosis import _finding
+from tui_dl.ui.panels.diagnosis import problem_rows
 
 ROWS = 240
 
@@ -239,8 +239,8 @@ def test_doubts_about_the_data_are_said_wherever_the_run_is_shown(tmp_path: Path
     view = RunFollower(run).poll(80)
     assert view is not None
     assert view.findings == run.experiment.data_spec.findings
-    first, second = _finding(view.findings[0], 3)
-    assert "".join(text for text, _ in first).startswith("▲ data (1 of 3): column 'leak' gives")
+    first, second = problem_rows(tuple(reversed(view.findings)), 100)
+    assert "".join(text for text, _ in first).startswith("▲ data (3 of 3): column 'leak' gives")
     assert second[0][0] == "  try: "
 
 

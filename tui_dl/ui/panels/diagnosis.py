@@ -28,10 +28,10 @@ class DiagnosisLines(Rows):
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
-        return _rows(self.problems, width) if self.problems else []
+        return problem_rows(self.problems, width) if self.problems else []
 
 
-def _rows(problems: tuple[Problem, ...], width: int) -> list[StyledLine]:
+def problem_rows(problems: tuple[Problem, ...], width: int) -> list[StyledLine]:
     newest, count = problems[-1], len(problems)
     name, _, says = newest.headline.partition(": ")
     number = f" ({count} of {count})" if count > 1 else ""
