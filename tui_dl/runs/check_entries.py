@@ -13,6 +13,7 @@ FILES = {
     ".": ("experiment.toml", "events.jsonl", "steps.bin", "worker.lock", "worker.log", ".room"),
     "checkpoints": ("last.safetensors", "best.safetensors"),
     "control": (),
+    "artifacts": (),
 }
 NEEDED = ("experiment.toml", "events.jsonl")
 

@@ -23,6 +23,7 @@ class Metric(msgspec.Struct, frozen=True, tag_field="kind"):
         lower_is_better: whether it gets lower as a network learns.
         is_share: whether it is between 0 and 1.
         is_number: whether it is one number, not one for each class.
+        is_observed: whether its values during training are in artifacts, not in events.
         undefined: why it may have no value although all outputs are finite.
         bytes_per_output: what computing it takes, for each of a split's outputs.
     """
@@ -31,6 +32,7 @@ class Metric(msgspec.Struct, frozen=True, tag_field="kind"):
     lower_is_better: ClassVar[bool] = False
     is_share: ClassVar[bool] = True
     is_number: ClassVar[bool] = True
+    is_observed: ClassVar[bool] = False
     undefined: ClassVar[str] = "it is not finite"
     bytes_per_output: ClassVar[int] = 12  # outputs, targets, predictions
 
