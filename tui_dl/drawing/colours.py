@@ -61,7 +61,7 @@ def _between(values: Numbers, anchors: tuple[tuple[int, int, int], ...]) -> Colo
     channels = [np.interp(values, places, channel) for channel in zip(*anchors, strict=True)]
     found = np.stack(channels, axis=-1)
     found[np.isnan(values)] = UNDEFINED
-    return np.rint(found).astype(np.uint8)
+    return np.asarray(np.rint(found), np.uint8)
 
 
 def style(front: npt.ArrayLike, ground: npt.ArrayLike | None, look: Look) -> str:

@@ -84,4 +84,4 @@ def fitted(image: Numbers, width: int, height: int, look: Look) -> Numbers:
     columns, rows = (max(1, min(*pair)) for pair in zip(most, image.shape[1::-1], strict=True))
     down = np.linspace(0, len(image) - 1, rows).round().astype(int)
     across = np.linspace(0, image.shape[1] - 1, columns).round().astype(int)
-    return image[down][:, across]
+    return np.asarray(image[down][:, across])

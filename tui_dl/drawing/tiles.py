@@ -13,6 +13,8 @@ from tui_dl.drawing.styled_text import StyledLine, boxed, length
 
 GAP = 2  # columns between two tiles
 LARGEST = 4  # times that an image is enlarged, at most
+ENOUGH = 4  # tiles, for which images are made smaller,
+LEAST = 8  # but not below so many rows or columns
 
 
 class Tile(NamedTuple):
@@ -25,9 +27,13 @@ class Tile(NamedTuple):
 def draw_tiles(
     tiles: Sequence[Tile], colours: ColourMap, width: int, height: int, look: Look
 ) -> list[StyledLine]:
-    """Draw as many of `tiles`, all of one size, as fit; enlarged where that leaves out none."""
-    if not tiles:
+    """Draw as many of `tiles`, all of one size, as fit.
+
+    They are enlarged where that leaves out none, and made smaller where few would fit.
+    """
+    if not tiles or width < 1 or height < 1:
         return []
+    tiles = _shrunk(tiles, width, height, look)
     zoom = max(
         (it for it in range(1, LARGEST + 1) if _room(tiles, width, height, look, it) >= len(tiles)),
         default=1,
@@ -38,6 +44,14 @@ def draw_tiles(
     for first in range(0, len(shown), across):
         rows += _band(shown[first : first + across], colours, width, look, zoom)
     return boxed(rows, width, height)
+
+
+def _shrunk(tiles: Sequence[Tile], width: int, height: int, look: Look) -> Sequence[Tile]:
+    """The tiles with every second pixel, of that every second one, until enough of them fit."""
+    enough = min(len(tiles), ENOUGH)
+    while _room(tiles, width, height, look, 1) < enough and min(tiles[0].image.shape[:2]) > LEAST:
+        tiles = [Tile(it.image[::2, ::2], it.caption) for it in tiles]
+    return tiles
 
 
 def _columns(tiles: Sequence[Tile], width: int, look: Look, zoom: int) -> tuple[int, int]:
