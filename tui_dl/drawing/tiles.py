@@ -13,7 +13,7 @@ from tui_dl.drawing.styled_text import StyledLine, boxed, length
 
 GAP = 2  # columns between two tiles
 LARGEST = 4  # times that an image is enlarged, at most
-ENOUGH = 4  # tiles, for which images are made smaller,
+ENOUGH = 10  # tiles, for which images are made smaller,
 LEAST = 8  # but not below so many rows or columns
 
 
@@ -67,10 +67,11 @@ def _room(tiles: Sequence[Tile], width: int, height: int, look: Look, zoom: int)
 
 
 def _cells(tiles: Sequence[Tile], look: Look, zoom: int) -> tuple[int, int]:
-    """The columns and rows that a tile needs."""
+    """The columns and rows that a tile needs, with a row under it."""
     columns, rows = pixels.size(tiles[0].image, look, zoom)
     captions = [length(line) for tile in tiles for line in tile.caption]
-    return max([columns, *captions]), rows + max(len(tile.caption) for tile in tiles)
+    below = max(len(tile.caption) for tile in tiles) or 1  # a row between two bands at least
+    return max([columns, *captions]), rows + below
 
 
 def _band(

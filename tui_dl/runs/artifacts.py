@@ -19,7 +19,7 @@ from tui_dl.support.os_errors import why
 from tui_dl.support.private_files import make_folder
 
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,63}")
-_FILE = re.compile(r"(\d{1,18})\.safetensors")
+_FILE = re.compile(r"(0|[1-9][0-9]{0,17})\.safetensors")
 
 
 def write(run: Run, artifact: Artifact) -> None:

@@ -12,6 +12,8 @@ from tui_dl.drawing.styled_text import StyledLine, length
 from tui_dl.drawing.tiles import GAP, Tile, draw_tiles
 from tui_dl.protocol.artifact import Artifact
 
+IMAGE = 10  # rows of a sample's own image, at most
+
 TITLE = "feature maps of a few test samples"
 
 
@@ -41,8 +43,12 @@ def _sample(
     """One sample's image at the left, and its maps at the right."""
     shown = np.moveaxis(image, 0, 2) if len(image) == 3 else image[0]
     broad = size(shown, look)[0]
-    left = draw_tiles([Tile(shown)], greys, broad, height, look) if 3 * broad < width else []
-    margin = broad + GAP if left else 0
+    left = (
+        draw_tiles([Tile(shown)], greys, broad, min(height, IMAGE), look)
+        if 3 * broad < width
+        else []
+    )
+    margin = max(map(length, left)) + GAP if left else 0
     right: list[StyledLine] = []
     for name, layer in maps.items():
         room = height - len(right) - 1

@@ -46,7 +46,7 @@ class Context:
         parameters: the weights, and their gradients of the last mini-batch.
         answers: what the network answers to all validation samples; None where it was not asked.
         activations: statistics of activation layers over a few validation samples.
-        test: the first few test samples; none of an environment.
+        test: a few test samples, the same in every epoch; episodes of an environment.
         moment: the end of this epoch.
     """
 

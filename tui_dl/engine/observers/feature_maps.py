@@ -15,8 +15,8 @@ LAYERS, SAMPLES, CHANNELS, SIDE = 3, 2, 8, 16
 class FeatureMaps(Observer):
     """``<layer>`` (samples, channels, rows, columns) of some convolutions, float16, made smaller.
 
-    With a relu right after it, it is what the relu makes of it. The samples are the first test
-    samples, as `shown.inputs` has them.
+    With a relu right after it, it is what the relu makes of it. The samples are those of `samples`,
+    as `shown.inputs` has them.
     """
 
     def wants(self, experiment: Experiment) -> bool:

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Any
 
-import numpy as np
 import numpy.typing as npt
 
 from tui_dl.data import Dataset
@@ -24,6 +23,7 @@ from tui_dl.protocol.artifact import Artifact
 from tui_dl.protocol.events import Activation
 from tui_dl.protocol.tensor_file import Tensor
 from tui_dl.spec.experiment import Experiment
+from tui_dl.support.rng import stream
 
 TEST_SAMPLES = 32  # that observers look at, two blocks
 
@@ -44,7 +44,9 @@ class Observers:
         self._evaluator, self._parameters, self._steps = evaluator, parameters, steps
         found = {kind: observer() for kind, observer in observers().items()}
         self.observers = {kind: it for kind, it in found.items() if it.wants(experiment)}
-        self._test = dataset.test.take(np.arange(min(len(dataset.test), TEST_SAMPLES)))
+        # The split is in the order of the source, which may be that of classes.
+        order = stream(experiment.train.seed, "observed").permutation(len(dataset.test))
+        self._test = dataset.test.take(order[:TEST_SAMPLES])
 
     def due(self, moment: Moment) -> dict[str, Observer]:
         """The observers that look at the end of this epoch, by kind, in the order in which they do.

@@ -1,4 +1,4 @@
-"""The first few test samples, with what the network answers and how surely."""
+"""A few test samples, with what the network answers and how surely."""
 
 from __future__ import annotations
 
