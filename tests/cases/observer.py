@@ -8,6 +8,17 @@ import numpy as np
 from tui_dl.engine.observers.observe import tensor
 from tui_dl.protocol.artifact import Artifact
 
+# A preset and overrides that make it an autoencoder of images.
+AUTOENCODER = (
+    "first-network",
+    (
+        "train.epochs=1",
+        "train.loss=mean_squared_error",
+        "train.target=input",
+        'network=[{kind="flatten"},{kind="dense",units=64},{kind="reshape",shape=[1,8,8]}]',
+    ),
+)
+
 
 class Case(NamedTuple):
     """An experiment, and the shapes of the arrays that are seen of it.

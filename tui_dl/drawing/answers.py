@@ -83,11 +83,16 @@ def _answers(artifact: Artifact, most: int) -> Iterator[Answer]:
 
 def _classes(row: Numbers, names: list[str]) -> str:
     """The names of classes, side by side where each is one letter; without one its number."""
-    texts = [
-        printable(names[int(it)]) if 0 <= it < len(names) else f"{it:.0f}" for it in row.tolist()
-    ]
+    texts = [_class(it, names) for it in row.tolist()]
     letters = [text for text in texts if len(text) == 1]
     return "".join(letters) if len(row) > 1 and len(letters) >= len(texts) - 1 else " ".join(texts)
+
+
+def _class(number: float, names: list[str]) -> str:
+    """The name of a class, or its number; an output that is not a number answers nothing."""
+    if number != number or number < 0:
+        return "nothing"
+    return printable(names[int(number)]) if number < len(names) else f"{number:.0f}"
 
 
 def _table(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:

@@ -39,10 +39,11 @@ def draw_tiles(
         default=1,
     )
     across, _ = _columns(tiles, width, look, zoom)
+    cells = _cells(tiles, look, zoom)
     shown = tiles[: max(_room(tiles, width, height, look, zoom), across)]
     rows: list[StyledLine] = []
     for first in range(0, len(shown), across):
-        rows += _band(shown[first : first + across], colours, width, look, zoom)
+        rows += _band(shown[first : first + across], colours, look, zoom, cells)
     return boxed(rows, width, height)
 
 
@@ -75,10 +76,10 @@ def _cells(tiles: Sequence[Tile], look: Look, zoom: int) -> tuple[int, int]:
 
 
 def _band(
-    tiles: Sequence[Tile], colours: ColourMap, width: int, look: Look, zoom: int
+    tiles: Sequence[Tile], colours: ColourMap, look: Look, zoom: int, cells: tuple[int, int]
 ) -> list[StyledLine]:
-    """Tiles side by side."""
-    broad, high = _cells(tiles, look, zoom)
+    """Tiles side by side, each of so many columns and rows."""
+    broad, high = cells
     blocks = [[*pixels.draw(it.image, colours, look, zoom), *it.caption] for it in tiles]
     rows: list[StyledLine] = []
     for y in range(high):

@@ -1,17 +1,12 @@
 import numpy as np
 
-from tests.cases.observer import Case, artifact
+from tests.cases.observer import AUTOENCODER, Case, artifact
 
 CASES = [
     Case("first-network", ("train.epochs=2",), {"matrix": (10, 10)}),
     Case("translate-dates", ("train.epochs=1", "data.samples=300"), {"matrix": (12, 12)}),
-    Case(
-        "first-network",
-        ("train.epochs=1", "train.loss=mean_squared_error", "network[2].units=64",
-         "train.target=input"),
-        {},
-    ),
-]  # fmt: skip
+    Case(*AUTOENCODER, {}),
+]
 DRAWN = artifact(
     "confusion",
     {"matrix": np.array([[20, 0, 3], [1, 1200, 0], [0, 9, 12]], np.int32)},

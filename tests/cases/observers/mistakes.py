@@ -1,6 +1,6 @@
 import numpy as np
 
-from tests.cases.observer import Case, artifact
+from tests.cases.observer import AUTOENCODER, Case, artifact
 
 ANSWERS = "target", "answer", "confidence"
 CASES = [
@@ -16,6 +16,7 @@ CASES = [
         {"input.tokens": (16, 33), "index": (16,)} | dict.fromkeys(ANSWERS, (16, 11)),
     ),
 ]
+CASES.append(Case(*AUTOENCODER, {}))
 DRAWN = artifact(
     "mistakes",
     {

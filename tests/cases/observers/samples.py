@@ -1,6 +1,6 @@
 import numpy as np
 
-from tests.cases.observer import Case, artifact
+from tests.cases.observer import AUTOENCODER, Case, artifact
 
 ANSWERS = "target", "answer", "confidence"
 IMAGES = {"input.pictures": (16, 1, 8, 8), "input.range": (2,)}
@@ -10,6 +10,10 @@ CASES = [
         "first-network",
         ("train.epochs=1", "data.resize=[40,60]"),
         {"input.pictures": (16, 1, 20, 30), "input.range": (2,)} | dict.fromkeys(ANSWERS, (16, 1)),
+    ),
+    Case(
+        *AUTOENCODER,
+        IMAGES | {"output.pictures": (16, 1, 8, 8), "output.range": (2,)},
     ),
     Case(
         "translate-dates",

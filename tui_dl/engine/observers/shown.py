@@ -26,8 +26,9 @@ def most_samples(spec: TensorSpec) -> int:
     """How many samples of this shape are shown."""
     if not is_image(spec):
         return 16
-    channels, height, width = (min(size, SIDE) for size in spec.shape)
-    return max(1, min(16, PICTURES // (min(channels, 3) * height * width)))
+    channels, *sides = spec.shape
+    height, width = (len(range(0, size, _every(size, SIDE))) for size in sides)
+    return max(1, min(16, PICTURES // ((3 if channels == 3 else 1) * height * width)))
 
 
 def is_image(spec: TensorSpec) -> bool:
@@ -59,8 +60,13 @@ def inputs(samples: Array, spec: TensorSpec, prefix: str = "input") -> Arrays:
 
 def reduced(images: Array, side: int = SIDE) -> Array:
     """(..., rows, columns) with at most `side` of both: every n-th row and column."""
-    down, across = (-(-size // side) for size in images.shape[-2:])
+    down, across = (_every(size, side) for size in images.shape[-2:])
     return images[..., ::down, ::across]
+
+
+def _every(size: int, most: int) -> int:
+    """Of so many pixels in a row, one is kept, so that at most `most` are."""
+    return -(-size // most)
 
 
 def given(found: Answer, count: int) -> Arrays:
