@@ -71,6 +71,16 @@ def test_foreign_files_are_not_listed(run: Run, tmp_path: Path) -> None:
     assert (run.artifacts / "confusion" / "3.txt").exists()
 
 
+def test_what_is_misplaced_is_said(run: Run) -> None:
+    (run.artifacts / "samples").write_text("")
+    path(run, 20).unlink()
+    path(run, 20).mkdir()
+    assert list(artifacts.misplaced(run.path)) == [
+        "artifacts/confusion/20.safetensors is a folder, not a file",
+        "artifacts/samples is a file, not a folder",
+    ]
+
+
 def test_what_cannot_be_read_is_said(run: Run) -> None:
     path(run, 20).write_bytes(path(run, 20).read_bytes()[:-1])
     with pytest.raises(UserError, match=r"20\.safetensors: it is damaged"):

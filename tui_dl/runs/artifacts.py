@@ -7,7 +7,9 @@ alone, and not listed.
 from __future__ import annotations
 
 import re
+import stat
 from bisect import bisect_right
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -73,6 +75,29 @@ def read(run: Run, kind: str, step: int) -> Artifact:
     if (artifact.kind, artifact.step) != (kind, step):
         raise UserError(f"{path}: it is {artifact.kind} of step {artifact.step}: delete it")
     return artifact
+
+
+def misplaced(run: Path) -> Iterator[str]:
+    """What is in the place of an artifact, or of a folder of them, in a few words each.
+
+    Raises:
+        OSError: a folder cannot be looked into.
+    """
+    for folder in _entries(run / "artifacts", _KIND):
+        mode = folder.lstat().st_mode
+        if not stat.S_ISDIR(mode):
+            yield f"artifacts/{folder.name} is {files.kind(mode)}, not a folder"
+            continue
+        for path in _entries(folder, _FILE):
+            if not stat.S_ISREG(mode := path.lstat().st_mode):
+                yield f"artifacts/{folder.name}/{path.name} is {files.kind(mode)}, not a file"
+
+
+def _entries(folder: Path, names: re.Pattern[str]) -> list[Path]:
+    """What is in `folder` under such a name, in order; nothing where there is no such folder."""
+    if not folder.is_dir() or folder.is_symlink():
+        return []
+    return sorted(it for it in folder.iterdir() if names.fullmatch(it.name))
 
 
 def prune(run: Run, step: int) -> None:
