@@ -1,6 +1,7 @@
 """Observers: what they see, that they change nothing, and that no clock and no thread matters."""
 
 from math import prod
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -29,6 +30,8 @@ from tui_dl.engine.train.session import train
 from tui_dl.engine.train.state import Checkpoint
 from tui_dl.protocol.artifact import Artifact, encode
 from tui_dl.protocol.events import EpochEnded, Evaluated
+from tui_dl.runs import artifacts
+from tui_dl.runs.folder import Run
 from tui_dl.spec.toml.reading import parse, read
 
 CASES = {kind: it for kind, it in cases("observers").items() if kind in observers()}
@@ -131,3 +134,18 @@ def test_moments_cover_the_run_and_stay_few(epochs: int) -> None:
 
 def test_artifacts_of_all_kinds_have_room() -> None:
     assert (MOST + 2) * LARGEST * len(observers()) <= SPACE
+
+
+def test_a_long_run_keeps_a_few_that_cover_it(tmp_path: Path) -> None:
+    run = Run(tmp_path)
+    steps: dict[int, int] = {}  # of epochs
+    for output in train(read("first-network", ["train.epochs=70", "data.batch_size=all"]), 1):
+        if isinstance(output, Artifact):
+            artifacts.write(run, output)
+        elif isinstance(output, EpochEnded):
+            steps[output.epoch] = output.step
+    kept = [1, *range(4, 70, 4), 70]
+    assert artifacts.steps(run, "confusion") == [steps[epoch] for epoch in kept]
+    assert {artifacts.read(run, "samples", steps[epoch]).epoch for epoch in kept} == {*kept}
+    assert artifacts.steps(run, "step_time") == [steps[1]]
+    assert sum(it.stat().st_size for it in run.artifacts.rglob("*.safetensors")) < SPACE
