@@ -29,7 +29,8 @@ def damage(run: Path, number: int) -> str:
             path = chance.choice([it for it in files if it.stat().st_size])
             hurt(path, chance)
         else:
-            path = chance.choice([*files, *(run / it for it in FOLDERS), run / ".room"])
+            folders = [run / it for it in FOLDERS if (run / it).parent.is_dir()]
+            path = chance.choice([*files, *folders, run / ".room"])
             hurt = chance.choice(REPLACEMENTS)
             remove(path)
             path.parent.is_dir() and hurt(path, chance)

@@ -14,6 +14,7 @@ from tui_dl.engine.graph.network import Network
 from tui_dl.engine.graph.parameters import Parameters
 from tui_dl.engine.observers.answers import Answers
 from tui_dl.engine.observers.moments import Moment, is_due
+from tui_dl.kernels.losses.base import out_of_lanes
 from tui_dl.protocol.artifact import Labels
 from tui_dl.protocol.events import Activation
 from tui_dl.spec.experiment import Experiment
@@ -69,12 +70,17 @@ class Context:
         """(samples, ...) the network's outputs for `test`; the layers then hold this pass."""
         return self.evaluator.outputs(self.test)[1]
 
-    def layer_outputs(self) -> list[npt.NDArray[Any]]:
-        """(samples, shape of an output) of every layer, for `test`; copies, in order."""
-        count = len(self.outputs)
-        blocks = -(-count // self.network.inputs.shape[-1])
-        by_sample = (np.moveaxis(it.y[:blocks], -1, 1) for it in self.network.layers)
-        return [it.reshape(-1, *it.shape[2:])[:count] for it in by_sample]
+    def layer_output(self, index: int, samples: int) -> npt.NDArray[Any]:
+        """(samples, shape of an output) of layer `index` for the first few samples of `test`."""
+        count = min(samples, len(self.outputs))
+        return np.asarray(out_of_lanes(self.network.layers[index].y, count))
+
+    def layer_numbers(self, index: int) -> npt.NDArray[Any]:
+        """All outputs of layer `index` for `test`, in any order; a view where that is possible."""
+        count, lanes = len(self.outputs), self.network.inputs.shape[-1]
+        if count % lanes:
+            return self.layer_output(index, count)
+        return np.asarray(self.network.layers[index].y[: count // lanes])
 
 
 class Observer:

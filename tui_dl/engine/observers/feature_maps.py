@@ -24,10 +24,10 @@ class FeatureMaps(Observer):
 
     def observe(self, context: Context) -> Seen | None:
         layers = some(_convolutions(context.experiment), LAYERS)
-        nodes, outputs = context.experiment.nodes, context.layer_outputs()
+        nodes = context.experiment.nodes
         arrays = shown.inputs(context.test.inputs[:SAMPLES], context.experiment.data_spec.input)
         for index in layers:
-            maps = shown.reduced(outputs[index][:SAMPLES, :CHANNELS], SIDE)
+            maps = shown.reduced(context.layer_output(index, SAMPLES)[:, :CHANNELS], SIDE)
             with np.errstate(over="ignore"):  # larger numbers become infinite
                 arrays[nodes[index].name] = maps.astype(np.float16)
         return Seen(arrays, {"layers": [nodes[index].name for index in layers]})

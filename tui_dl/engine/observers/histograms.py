@@ -32,36 +32,35 @@ class Histograms(Observer):
         parameters = context.parameters
         trained = some(parameters.layers, LAYERS)
         weights, gradients = (
-            [np.concatenate([it.ravel() for it in tensors.values()]) for tensors in by_layer]
-            for by_layer in (
-                [parameters.of(layer, parameters.values) for layer in trained],
-                [parameters.of(layer, parameters.gradients) for layer in trained],
-            )
+            [list(parameters.of(layer, flat).values()) for layer in trained]
+            for flat in (parameters.values, parameters.gradients)
         )
         arrays = _histograms("weights", weights) | _histograms("gradients", gradients)
         labels = {"trained": trained}
         if learns_from_samples(context.experiment):
             nodes = context.experiment.nodes
             chosen = some(range(len(nodes)), LAYERS)
-            outputs = context.layer_outputs()
-            arrays |= _histograms("outputs", [outputs[index] for index in chosen])
+            arrays |= _histograms("outputs", [[context.layer_numbers(it)] for it in chosen])
             labels["layers"] = [nodes[index].name for index in chosen]
         return Seen(arrays, labels)
 
 
-def _histograms(name: str, layers: Sequence[npt.NDArray[Any]]) -> Arrays:
-    """The counts and edges of all layers."""
-    found = [histogram(numbers) for numbers in layers]
+def _histograms(name: str, layers: Sequence[Sequence[npt.NDArray[Any]]]) -> Arrays:
+    """The counts and edges of all layers, each of some tensors."""
+    found = [histogram(tensors) for tensors in layers]
     return {
         name: np.array([counts for counts, _ in found], np.int32).reshape(len(found), BINS),
         f"{name}.range": np.array([edges for _, edges in found], np.float32).reshape(-1, 2),
     }
 
 
-def histogram(numbers: npt.NDArray[Any]) -> tuple[npt.NDArray[np.int64], tuple[float, float]]:
-    """The counts of some of `numbers` in `BINS` bins, and the outer edges."""
-    flat = numbers.reshape(-1)
-    some = flat[:: -(-flat.size // NUMBERS) or 1].astype(np.float64)
+def histogram(
+    tensors: Sequence[npt.NDArray[Any]],
+) -> tuple[npt.NDArray[np.int64], tuple[float, float]]:
+    """The counts of some of the numbers of `tensors` in `BINS` bins, and the outer edges."""
+    # An odd distance, for samples are in lanes: an even one would meet some of them only.
+    every = -(-sum(it.size for it in tensors) // NUMBERS) | 1
+    some = np.concatenate([it.reshape(-1)[::every] for it in tensors]).astype(np.float64)
     some = some[np.isfinite(some)]
     if not some.size:
         return np.zeros(BINS, np.int64), (0.0, 0.0)
