@@ -25,17 +25,19 @@ from tui_dl.data.preparation import Preparation
 from tui_dl.engine.train.session import train
 from tui_dl.engine.train.state import Checkpoint
 from tui_dl.kernels.core.kernel_error import KernelError
+from tui_dl.protocol.artifact import Artifact
 from tui_dl.protocol.commands import AnyCommand, Stop
 from tui_dl.protocol.events import (
     Acknowledged,
     AnyEvent,
+    ArtifactWritten,
     Checkpointed,
     EpochEnded,
     Failed,
     Refused,
     Started,
 )
-from tui_dl.runs import atomic, checkpoint, files, listing, lock
+from tui_dl.runs import artifacts, atomic, checkpoint, files, listing, lock
 from tui_dl.runs.event_log import LAST_WORD, EventLog, last_started
 from tui_dl.runs.folder import Run
 from tui_dl.runs.mailbox import Mailbox
@@ -116,6 +118,8 @@ class Worker:
                     self.steps.append(output)
                 elif isinstance(output, Checkpoint):
                     yield self._write_checkpoint(output)
+                elif isinstance(output, Artifact):
+                    yield self._write_artifact(output)
                 elif isinstance(output, Change):
                     self.run.record(output)
                 elif isinstance(output, Preparation):
@@ -202,6 +206,13 @@ class Worker:
             metadata |= {"events": str(self.events.size), "steps": str(self.steps.size)}
         checkpoint.write(self.run.checkpoints / f"{kept.name}.safetensors", kept.tensors, metadata)
         return self._write(Checkpointed(name=kept.name, epoch=kept.epoch, step=kept.step))
+
+    def _write_artifact(self, artifact: Artifact) -> AnyEvent:
+        """Write what an observer has seen."""
+        artifacts.write(self.run, artifact)
+        return self._write(
+            ArtifactWritten(kind=artifact.kind, epoch=artifact.epoch, step=artifact.step)
+        )
 
     def _commands(self) -> Iterator[AnyCommand | Refused]:
         """Yield new commands; the events of each are on disk before the next is read."""

@@ -110,8 +110,15 @@ class EpochEnded(Event, frozen=True):
     validation_accuracy: float | None
     best_epoch: Count  # so far, by what early stopping follows
     waited: Count  # epochs since the last one that was better by min_delta
-    metrics: Metrics = {}  # of the validation samples
-    activations: dict[str, Activation] = {}  # by layer; now and then only
+    metrics: Metrics = {}  # of the validation samples, but for those that are artifacts
+
+
+class ArtifactWritten(Event, frozen=True):
+    """A file in the folder `artifacts` is complete; it may have been removed since."""
+
+    kind: str
+    epoch: Count
+    step: Count
 
 
 class Checkpointed(Event, frozen=True):
@@ -256,6 +263,7 @@ AnyEvent = (
     | Compiled
     | CheckFailed
     | EpochEnded
+    | ArtifactWritten
     | Checkpointed
     | Diagnosed
     | EarlyStopped

@@ -129,6 +129,11 @@ class Run:
         return self.checkpoints / "last.safetensors"
 
     @property
+    def artifacts(self) -> Path:
+        """Folder of what observers have seen; there is none before the first."""
+        return self.path / "artifacts"
+
+    @property
     def control(self) -> Path:
         """Mailbox of commands to the worker."""
         return self.path / "control"

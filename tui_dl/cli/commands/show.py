@@ -1,15 +1,16 @@
-"""``tui-dl show``: the results of one run."""
+"""``tui-dl show``: the results of one run, or a picture of it."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from pathlib import Path
 
 import msgspec
 
 from tui_dl.cli.exit_status import DONE
 from tui_dl.cli.find_run import chosen
-from tui_dl.cli.options import add_json, add_run
+from tui_dl.cli.options import add_json, add_run, whole_number
 from tui_dl.cli.output import print_json, print_table
 from tui_dl.cli.scalar_metrics import BESIDE, beside_loss, by_class, scalar_metrics
 from tui_dl.protocol.events import Metrics, Started
@@ -18,6 +19,7 @@ from tui_dl.runs.home import command_for
 from tui_dl.runs.status import LIVE, State
 from tui_dl.runs.summary import summary
 from tui_dl.spec.data_spec import DataSpec
+from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import (
     counted,
     duration,
@@ -39,11 +41,36 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add its arguments."""
     add_run(parser)
     add_json(parser)
+    parser.add_argument(
+        "--picture",
+        metavar="KIND",
+        nargs="?",
+        const="",
+        help="draw what was seen of the network, such as confusion; without KIND list them all",
+    )
+    parser.add_argument(
+        "--epoch",
+        metavar="N",
+        type=whole_number(1, 10**9),
+        help="of --picture: as it was at the end of this epoch (default: the newest)",
+    )
+    parser.add_argument(
+        "--svg", metavar="FILE", type=Path, help="write the picture into an SVG file instead"
+    )
 
 
 def run(options: Namespace) -> int:
-    """Print its results as a table, or as an object."""
+    """Print its results as a table, or as an object; or draw a picture of it."""
+    _check(options)
     state = chosen(options)
+    if options.picture is not None:
+        from tui_dl.cli.pictures import list_pictures, show_picture  # brings numpy
+
+        if options.picture:
+            show_picture(state, options.picture, options.epoch, options.svg)
+        else:
+            list_pictures(state.run, options.json)
+        return DONE
     title, spec = state.run.experiment.title, state.run.experiment.data_spec
     if options.json:
         more = {"title": title, "findings": msgspec.to_builtins(spec.findings)}
@@ -52,6 +79,15 @@ def run(options: Namespace) -> int:
         facts = (*_facts(state, spec), *_findings(spec))
         print_table([("run", state.run.id), ("title", title), *facts])
     return DONE
+
+
+def _check(options: Namespace) -> None:
+    """Raise UserError where options do not go together."""
+    if options.picture and options.json:
+        raise UserError("--json: a picture is none: leave it out")
+    for name in ("epoch", "svg"):
+        if getattr(options, name) is not None and not options.picture:
+            raise UserError(f"--{name}: it needs a picture, such as --picture confusion")
 
 
 def _facts(state: State, spec: DataSpec) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,7 @@ from tui_dl.engine.train.run_events import (
 from tui_dl.engine.train.state import Checkpoint
 from tui_dl.engine.train.step_records import Records
 from tui_dl.engine.train.trainer import Trainer
+from tui_dl.protocol.artifact import Artifact
 from tui_dl.protocol.commands import LOOK_EVERY, AnyCommand, Continue, Pause, Save, Set, Stop
 from tui_dl.protocol.events import (
     Acknowledged,
@@ -47,7 +48,7 @@ from tui_dl.support.processors import cores
 
 # Records, one a step, are overwritten by the next ones. A Change is to be kept in the experiment,
 # a Preparation with the weights.
-Output = AnyEvent | Records | Checkpoint | Change | Preparation
+Output = AnyEvent | Artifact | Records | Checkpoint | Change | Preparation
 Commands = Callable[[], Iterable[AnyCommand | Refused]]
 
 
@@ -57,7 +58,7 @@ def train(
     commands: Commands = lambda: (),
     checkpoint: Checkpoint | None = None,
 ) -> Iterator[Output]:
-    """Train `experiment` and yield its events, step records, checkpoints, changes and preparation.
+    """Train `experiment`; yield its events, records, checkpoints, artifacts, changes, preparation.
 
     Args:
         experiment: what to train; the numbers are the same for any `threads`.
@@ -127,7 +128,7 @@ class TrainingSession:
             else:
                 self._timer.start()
             between_steps = trainer.position.batch < trainer.steps
-            if between_steps and not isinstance(output, LearningRateChanged | Diagnosed):
+            if between_steps and not isinstance(output, Artifact | LearningRateChanged | Diagnosed):
                 yield from self._follow_commands()
                 if self._checkpointer.is_due(isinstance(output, EpochEnded)):
                     yield from self._checkpoint()

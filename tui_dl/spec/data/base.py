@@ -119,6 +119,11 @@ class DescribedData(Data, frozen=True):
         return []
 
     @property
+    def reads(self) -> str:
+        """The characters that the tokens of a sample are, in order; none where they are numbers."""
+        return ""
+
+    @property
     def target(self) -> TensorSpec:
         """The target of one sample: real numbers, or a class a place, out of `vocab_size`."""
         return TensorSpec((), vocab_size=self.classes)

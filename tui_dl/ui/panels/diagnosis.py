@@ -32,6 +32,7 @@ class DiagnosisLines(Rows):
 
 
 def problem_rows(problems: tuple[Problem, ...], width: int) -> list[StyledLine]:
+    """The newest of `problems`, its remedy below it, and how many there are."""
     newest, count = problems[-1], len(problems)
     name, _, says = newest.headline.partition(": ")
     number = f" ({count} of {count})" if count > 1 else ""

@@ -25,6 +25,7 @@ class Metric(msgspec.Struct, frozen=True, tag_field="kind"):
         is_share: whether it is between 0 and 1.
         is_number: whether it is one number, not one for each class.
         in_units: whether it is in the target's units, as its user's file has them.
+        is_observed: whether its values during training are in artifacts, not in events.
         undefined: why it may have no value although all outputs are finite.
         bytes_per_output: what computing it takes, for each of a split's outputs.
     """
@@ -34,6 +35,7 @@ class Metric(msgspec.Struct, frozen=True, tag_field="kind"):
     is_share: ClassVar[bool] = True
     is_number: ClassVar[bool] = True
     in_units: ClassVar[bool] = False
+    is_observed: ClassVar[bool] = False
     undefined: ClassVar[str] = "it is not finite"
     bytes_per_output: ClassVar[int] = 12  # outputs, targets, predictions
 
