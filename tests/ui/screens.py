@@ -11,6 +11,7 @@ from typing import Any
 from textual.pilot import Pilot
 
 from tui_dl.runs.folder import Run
+from tui_dl.runs.playback import Frame, Playback
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.status_lines import StatusLines
 from tui_dl.ui.screens.run import RunScreen
@@ -26,6 +27,13 @@ def text(app: TuiDl) -> str:
         "".join(segment.text for segment in strip).rstrip()
         for strip in app.screen._compositor.render_strips()
     )
+
+
+def frame_of(run: Run, columns: int = 100) -> Frame:
+    """What a screen shows of a run as it is now."""
+    frame = Playback(run, watched=False).look(columns, 0.0)
+    assert frame is not None
+    return frame
 
 
 async def settle(app: TuiDl, pilot: Session, seconds: float = 30) -> None:
