@@ -185,7 +185,7 @@ def look_at(run: Run) -> None:
     for step in (None, 0, 30, 179):
         if step is not None:
             draw(follower.at(step, 100))
-        for width in (10, 58, 118):
+        for width in (16, 58, 118):
             row = playhead_strip(Playhead(step), present, width)
             assert length(row) == (width if present.step else 0)
     state = State(run)

@@ -14,6 +14,7 @@ from tui_dl.support.formatting import duration, whole
 
 SHARE = 0.5  # of the row that the run takes, at least
 COLUMNS_A_TICK = 10
+LEAST_WIDTH = 16  # cells; in fewer nothing can be told apart
 HEAD, NEWEST = "┃", "▶"
 PLAYED, RECORDED, AHEAD = ("━", "train"), ("─", "axis"), ("┄", "faint")
 SIGNS: dict[MilestoneKind, tuple[str, str, str]] = {  # the most important first
@@ -26,7 +27,7 @@ SIGNS: dict[MilestoneKind, tuple[str, str, str]] = {  # the most important first
 
 def playhead_strip(playhead: Playhead, present: Present, width: int) -> StyledLine:
     """Draw the strip into a row of `width` cells; nothing before the first step."""
-    if not present.step or width < 1:
+    if not present.step or width < LEAST_WIDTH:
         return []
     state = _state(playhead, present, width - ceil(width * SHARE))
     words = sum(len(text) for text, _ in state)
@@ -88,9 +89,7 @@ def _timeline(playhead: Playhead, present: Present, width: int) -> StyledLine:
     """The run from its first step to the last one that it can have."""
     per_epoch, most = present.steps_per_epoch, max(present.most_steps, 1)
     total = whole(ceil(most / per_epoch))
-    room = width - len(total)
-    if room < 2:
-        return []
+    room = max(width - len(total), 1)
 
     def column(step: float) -> int:
         return round(min(step / most, 1.0) * (room - 1))

@@ -24,12 +24,13 @@ class GradientHistory:
         ]
 
     def _epoch(self, records: Records, first: int) -> list[float]:
-        norms = self._whole.get(first)
-        if norms is None:
-            sample = max(1, self._per_epoch // SAMPLED)
-            norms = _medians(records[first : first + self._per_epoch : sample])
-            if first + self._per_epoch <= len(records):
-                self._whole[first] = norms
+        whole = first + self._per_epoch <= len(records)
+        if whole and first in self._whole:
+            return self._whole[first]
+        sample = max(1, self._per_epoch // SAMPLED)
+        norms = _medians(records[first : first + self._per_epoch : sample])
+        if whole:
+            self._whole[first] = norms
         return norms
 
 

@@ -39,7 +39,8 @@ def run(options: Namespace) -> int:
     interrupts = prepare(options)
     if not options.json and not options.detach:
         print(*(f"{note}\n" for note in experiment.data_spec.notes), sep="", end="", flush=True)
-    run = start(runs_home(options.runs), name, experiment, options.threads)
+    home = runs_home(options.runs)
+    run = start(home, name, experiment, options.threads, options.pace)
     return foreground(options, run, interrupts)
 
 
