@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import random
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -93,6 +93,7 @@ def test_a_run_that_was_resumed_has_one_past(
     for event in training:
         if getattr(event, "epoch", 0) == 2:
             break
+    assert isinstance(training, Generator)
     training.close()
     (run,) = all_runs(home)
     assert State(run).status == "stopped"

@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 from textual.pilot import Pilot
@@ -31,7 +32,7 @@ def text(app: TuiDl) -> str:
 
 def frame_of(run: Run, columns: int = 100) -> Frame:
     """What a screen shows of a run as it is now."""
-    frame = Playback(run, watched=False).look(columns, 0.0)
+    frame = Playback(run, False, SimpleQueue()).look(columns, 0.0)
     assert frame is not None
     return frame
 

@@ -28,18 +28,15 @@ class Playback:
     Args:
         run: its folder.
         watched: play it from its first step; else it is shown as it is now.
+        moves: of the playhead, which take effect in their order before the next frame.
     """
 
-    def __init__(self, run: Run, watched: bool) -> None:
+    def __init__(self, run: Run, watched: bool, moves: SimpleQueue[Move]) -> None:
         self._follower = RunFollower(run)
-        self._moves: SimpleQueue[Move] = SimpleQueue()
+        self._moves = moves
         step = 0.0 if watched else None
         self._playhead = Playhead(step, playing=watched, watching=watched)
         self._last: Frame | None = None
-
-    def move(self, move: Move) -> None:
-        """Have the playhead moved before the next frame; moves take effect in their order."""
-        self._moves.put(move)
 
     def look(self, columns: int, clock: float) -> Frame | None:
         """The frame at `clock`, in seconds, for charts that are `columns` wide; None if unchanged.
@@ -49,7 +46,8 @@ class Playback:
         present = self._follower.update()
         playhead = self._playhead.advance(clock, present)
         while (move := self._next_move()) is not None:
-            playhead = move(playhead, present)
+            if present.step:  # else there is no other moment
+                playhead = move(playhead, present)
         self._playhead = playhead
         view = self._follower.changed_view(playhead.at(present), columns)
         if view is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from queue import SimpleQueue
 from threading import Event
 from time import monotonic, thread_time
 from typing import TYPE_CHECKING, ClassVar
@@ -28,7 +29,7 @@ from tui_dl.ui.panels.status_lines import StatusLines
 from tui_dl.ui.screens.training_control import TrainingControl
 
 if TYPE_CHECKING:
-    from tui_dl.runs.playback import Frame, Move, Playback
+    from tui_dl.runs.playback import Frame, Move
 
 READ_INTERVAL = 0.25  # seconds, or later where drawing would take more than this
 SHARE = 0.2  # of a processor: it is the training's
@@ -75,7 +76,7 @@ class RunScreen(TrainingControl):
         super().__init__(run)
         self._watched = watched
         self._left, self._moved = False, Event()
-        self._playback: Playback | None = None
+        self._moves: SimpleQueue[Move] = SimpleQueue()
         self._view: RunView | None = None
         self._used = thread_time()  # of this thread, when the last frame came
         self._cost = 0.0  # processor seconds from one frame to the next: of drawing it
@@ -107,10 +108,10 @@ class RunScreen(TrainingControl):
         """Read the run folder and post what is new; a run that is over may be resumed."""
         from tui_dl.runs.playback import Playback  # brings numpy: after the first frame
 
-        self._playback, pause = Playback(self.run, self._watched), READ_INTERVAL
+        playback, pause = Playback(self.run, self._watched, self._moves), READ_INTERVAL
         while not self._left:
             self._moved.clear()
-            frame = self._playback.look(self.app.size.width // 2, monotonic())
+            frame = playback.look(self.app.size.width // 2, monotonic())
             if frame is not None:
                 self.post_message(RunRead(frame))
                 pause = self._pause_after(frame)
@@ -150,9 +151,8 @@ class RunScreen(TrainingControl):
 
     def _move(self, move: Move) -> None:
         """Move the playhead; the thread makes the frame at once."""
-        if self._playback:
-            self._playback.move(move)
-            self._moved.set()
+        self._moves.put(move)
+        self._moved.set()
 
     def action_play(self) -> None:
         """Play from the moment that is shown, or wait there."""
