@@ -78,8 +78,13 @@ def test_it_has_the_width_it_is_given(width: int) -> None:
 def test_the_playhead_hides_no_word() -> None:
     assert f"{HEAD}best" in drawn(Playhead(560.0))
     last = (Milestone(800, "best"), Milestone(800, "early_stop"))
-    assert "stop▶40" in drawn(Playhead(100.0), milestones=last)
+    assert "stop■40" in drawn(Playhead(100.0), milestones=last)
     assert f"stop{HEAD}40" in drawn(Playhead(), milestones=last)
+
+
+def test_a_word_hides_no_sign() -> None:
+    near = (Milestone(790, "diagnosis"), Milestone(800, "early_stop"))
+    assert "▲■40" in drawn(Playhead(100.0), 90, milestones=near)
 
 
 def test_nothing_before_the_first_step() -> None:

@@ -99,13 +99,21 @@ def _timeline(playhead: Playhead, present: Present, width: int) -> StyledLine:
     cells: list[StyledText] = [
         PLAYED if x < head else RECORDED if x < newest else AHEAD for x in range(room)
     ]
-    taken = {head, newest}
     cells[newest] = (NEWEST, "axis")
     cells[head] = (HEAD, "strong")
-    for kind, (sign, word, style) in SIGNS.items():
-        for milestone in present.milestones:
-            if milestone.kind == kind:
-                _write_milestone(cells, column(milestone.step), sign, word, style, taken)
+    taken = {head}
+    found = [
+        (it, *SIGNS[it.kind]) for kind in SIGNS for it in present.milestones if it.kind == kind
+    ]
+    for milestone, sign, _, style in found:
+        if (x := column(milestone.step)) not in taken:
+            cells[x] = (sign, style)
+            taken.add(x)
+    taken.add(newest)
+    for milestone, _, word, style in found:
+        x = column(milestone.step)
+        if word and not _write(cells, x + 1, word, style, taken, beside=x):
+            _write(cells, x - len(word), word, style, taken, beside=x)
     for tick in epoch_ticks(most / per_epoch, room // COLUMNS_A_TICK + 1):
         label, x = whole(int(tick)), column(tick * per_epoch)
         first = max(x - len(label) // 2, 0)
@@ -114,18 +122,6 @@ def _timeline(playhead: Playhead, present: Present, width: int) -> StyledLine:
     runs = groupby(cells, lambda cell: cell[1])
     line = [("".join(text for text, _ in run), style) for style, run in runs]
     return [*line, (total, "dim")]
-
-
-def _write_milestone(
-    cells: list[StyledText], x: int, sign: str, word: str, style: str, taken: set[int]
-) -> None:
-    """Write its sign, unless the playhead stands there, and its word on the side with room."""
-    if x not in taken:
-        cells[x] = (sign, style)
-        taken.add(x)
-    for first in (x + 1, x - len(word)):
-        if word and _write(cells, first, word, style, taken, beside=x):
-            break
 
 
 def _write(
