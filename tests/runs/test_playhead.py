@@ -23,13 +23,14 @@ def present(step: int = STEPS, status: Status = "finished", seconds: float = 0.3
     return Present(status, step, started(epochs=40), seconds=seconds, milestones=MILESTONES)
 
 
-WATCHED = Playhead(0.0, playing=True, watching=True)
+WATCHED = Playhead(0.0, playing=True, watching=True, clock=0.0)
 
 
 def played(playhead: Playhead, run: Present, seconds: float, frames: int = 100) -> Playhead:
     """After `seconds`, in so many frames."""
-    for _ in range(frames):
-        playhead = playhead.advance(playhead.clock + seconds / frames, run)
+    began = playhead.clock or 0.0
+    for frame in range(frames + 1):
+        playhead = playhead.advance(began + seconds * frame / frames, run)
     return playhead
 
 
@@ -70,6 +71,10 @@ def test_before_the_first_step_nothing_is_missed() -> None:
     assert waited.advance(31.0, present()).step == pytest.approx(STEPS / WATCH_SECONDS, rel=0.5)
 
 
+def test_its_first_frame_is_where_it_begins() -> None:
+    assert Playhead(0.0, playing=True).advance(1e5, present()).at(present()) == 0
+
+
 def test_a_clock_that_is_set_back_or_far_ahead_does_not_move_it_far() -> None:
     playhead = Playhead(100.0, playing=True, clock=50.0)
     assert playhead.advance(10.0, present()).step == 100.0
@@ -95,7 +100,7 @@ def test_speed_against_training() -> None:
 
 def test_space_waits_and_plays_on_and_replays_a_run_that_is_over() -> None:
     run = present()
-    waiting = Playhead(100.0, playing=True, watching=True).toggle(run)
+    waiting = Playhead(100.0, playing=True, watching=True, clock=0.0).toggle(run)
     assert (waiting.at(run), waiting.playing) == (100, False)
     assert played(waiting, run, 5.0).at(run) == 100
     assert waiting.toggle(run).playing

@@ -99,7 +99,7 @@ def test_a_watched_run_plays_to_its_end_and_again(tmp_path: Path) -> None:
 
     async def watch(app: TuiDl, pilot: Session) -> None:
         app.switch_screen(RunScreen(worker.run, watched=True))
-        await pilot.press(*["left_square_bracket"] * 6)  # 1/64: it will not be over soon
+        await pilot.press(*["left_square_bracket"] * 6, "home")  # it will not be over soon
         await eventually(app, pilot, "▶  0/17", "▶  1/17", "▶  2/17", "▶  3/17", seconds=60)
         assert "▲ vanishing gradient" not in text(app)
         await pilot.press("space")

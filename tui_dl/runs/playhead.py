@@ -22,14 +22,14 @@ class Playhead:
         playing: whether it moves by itself.
         watching: whether it plays since the run was started: at the speed of the whole run.
         speed: 1 plays the run in `WATCH_SECONDS`, 2 in half of that.
-        clock: the seconds, of any clock, up to which it has moved.
+        clock: the seconds, of any clock, up to which it has moved; None before its first frame.
     """
 
     step: float | None = None
     playing: bool = False
     watching: bool = False
     speed: float = 1.0
-    clock: float = 0.0
+    clock: float | None = None
 
     def advance(self, clock: float, present: Present) -> Playhead:
         """Play on to the time `clock`: to the newest step at most.
@@ -37,7 +37,7 @@ class Playhead:
         While training goes on it stays there and plays, for then more steps come; a training that
         is slower than the playhead is therefore seen live.
         """
-        passed = min(max(clock - self.clock, 0.0), LONGEST)
+        passed = 0.0 if self.clock is None else min(max(clock - self.clock, 0.0), LONGEST)
         then = replace(self, clock=clock)
         if self.step is None or not present.step:
             return then
