@@ -37,7 +37,7 @@ def frame_of(run: Run, columns: int = 100) -> Frame:
     return frame
 
 
-async def settle(app: TuiDl, pilot: Session, seconds: float = 30) -> None:
+async def settle(app: TuiDl, pilot: Session, seconds: float = 120) -> None:
     """Wait until a run screen has a view of its run, and no widget has a message left."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -65,7 +65,7 @@ def _what_is_left(app: TuiDl) -> list[str]:
     return left
 
 
-async def eventually(app: TuiDl, pilot: Session, *words: str, seconds: float = 10) -> None:
+async def eventually(app: TuiDl, pilot: Session, *words: str, seconds: float = 60) -> None:
     """Wait until the screen says one of `words`."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -32,7 +32,7 @@ def strip(app: TuiDl) -> str:
 
 async def until(app: TuiDl, pilot: Session, words: str) -> None:
     """Wait until the playhead is where it says so, and all panels are drawn."""
-    await eventually(app, pilot, words, seconds=60)
+    await eventually(app, pilot, words)
     await settle(app, pilot)
 
 
@@ -100,7 +100,7 @@ def test_a_watched_run_plays_to_its_end_and_again(tmp_path: Path) -> None:
     async def watch(app: TuiDl, pilot: Session) -> None:
         app.switch_screen(RunScreen(worker.run, watched=True))
         await pilot.press(*["left_square_bracket"] * 6, "home")  # it will not be over soon
-        await eventually(app, pilot, "▶  0/17", "▶  1/17", "▶  2/17", "▶  3/17", seconds=60)
+        await eventually(app, pilot, "▶  0/17", "▶  1/17", "▶  2/17", "▶  3/17")
         assert "▲ vanishing gradient" not in text(app)
         await pilot.press("space")
         await until(app, pilot, "‖")
