@@ -56,12 +56,16 @@ class RunScreen(TrainingControl):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space", "play", "Play", key_display="␣"),
-        Binding("comma", "epochs(-1)", "Epoch", key_display=", ."),
+        Binding("space", "play", "Play", key_display="␣", tooltip="Play the run, or hold it"),
+        Binding(
+            "comma", "epochs(-1)", "Epoch", key_display=", .", tooltip="Back to the epoch before"
+        ),
         Binding("full_stop", "epochs(1)", "Next epoch", show=False),
         Binding("less_than_sign", "steps(-1)", "Step back", show=False),
         Binding("greater_than_sign", "steps(1)", "Step forward", show=False),
-        Binding("left_square_bracket", "speed(0.5)", "Speed", key_display="[ ]"),
+        Binding(
+            "left_square_bracket", "speed(0.5)", "Speed", key_display="[ ]", tooltip="Half of it"
+        ),
         Binding("right_square_bracket", "speed(2.0)", "Faster", show=False),
         Binding("n", "milestones(1)", "Next mark", tooltip="Best epoch, diagnosis and others"),
         Binding("N", "milestones(-1)", "Previous mark", show=False),
