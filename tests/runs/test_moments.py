@@ -11,6 +11,8 @@ import pytest
 
 import tui_dl
 from tests.runs.stopped import steps_of, stopped_at
+from tests.ui.fabricate import STEP_SECONDS, Worker
+from tui_dl.protocol import events
 from tui_dl.protocol.events import Diagnosed, EarlyStopped, LearningRateChanged, Started
 from tui_dl.runs import lock, view_follower
 from tui_dl.runs.folder import Run
@@ -46,10 +48,11 @@ def moments(run: Run) -> Iterator[int]:
     per_epoch = state.last(Started).steps_per_epoch
     draw = random.Random(run.name)
     steps = {0, 1, per_epoch - 1, per_epoch, per_epoch + 1, last - 1, last}
-    steps |= {it.step for it in state.events if isinstance(it, Diagnosed | LearningRateChanged)}
+    decided = [it.step for it in state.events if isinstance(it, Diagnosed | LearningRateChanged)]
+    steps |= {step + more for step in decided for more in (-1, 0, 1)}
     chosen = [*steps, *(draw.randrange(last) for _ in range(MOMENTS))]
     draw.shuffle(chosen)
-    yield from (step for step in chosen if step <= last)
+    yield from (step for step in chosen if 0 <= step <= last)
 
 
 def check_moments(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> list[RunView]:
@@ -86,7 +89,7 @@ def test_a_view_at_a_step_is_that_of_a_run_stopped_there(
 def test_a_run_that_was_resumed_has_one_past(
     home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tui_dl.process.worker import Worker
+    from tui_dl.process.worker import Worker as RealWorker
 
     experiment = read("first-network", ["train.epochs=6"])
     training = tui_dl.train(experiment, runs=str(home), threads=1)
@@ -100,12 +103,37 @@ def test_a_run_that_was_resumed_has_one_past(
     held = lock.hold(run.lock)
     rewind(run)
     with lock.Keeper(run.lock, held) as keeper:
-        for _ in Worker(Run(run.path), keeper).train(1):
+        for _ in RealWorker(Run(run.path), keeper).train(1):
             pass
     run = Run(run.path)
     assert State(run).status == "finished"
     assert len(State(run).history.all(Started)) == 2
     check_moments(run, tmp_path / "copies", monkeypatch)
+
+
+def test_pauses_rates_and_diagnoses_come_when_they_came(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = Worker(tmp_path / "runs", second="top_3").start().compile(2).train(2, best=5)
+    worker.append(events.Acknowledged, command="pause", step=40)
+    worker.append(events.Paused, step=40)
+    worker.time += 60
+    worker.append(events.Continued, step=40)
+    worker.steps_of(3, 7)
+    worker.append(events.Acknowledged, command="set", step=47, learning_rate=0.5)
+    worker.append(LearningRateChanged, step=47, learning_rate=0.5)
+    worker.steps_of(3, 13)
+    worker.train(1, best=5).diagnose().train(4, best=5)
+    worker.append(events.Evaluated, split="test", loss=0.1, accuracy=0.9, metrics={"top_3": 0.9})
+    run = worker.stop_early(patience=2).run
+    views = {view.step: view for view in check_moments(run, tmp_path / "copies", monkeypatch)}
+    assert len(views[46].decided) == 1
+    assert len(views[47].decided) == 2
+    assert views[47].learning_rate == 0.5
+    first, later = views[1].elapsed, views[21].elapsed
+    assert first is not None
+    assert later == pytest.approx(first + 20 * STEP_SECONDS, abs=1e-3)
+    assert not any(view.test for step, view in views.items() if step < steps_of(run))
 
 
 def test_a_run_that_is_read_in_parts_shows_what_it_knows(

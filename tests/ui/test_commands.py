@@ -228,7 +228,7 @@ def test_help_says_that_it_goes_on_below(size: tuple[int, int], more: bool, tmp_
         await pilot.press("question_mark")
         await settle(app, pilot)
         assert ("↑ ↓ for more, esc closes" in text(app)) == more
-        assert ("Reading a run" in text(app)) != more
+        assert ("faint: single steps" in text(app)) != more
         await pilot.press("end")
         await eventually(app, pilot, "faint: single steps")
 
