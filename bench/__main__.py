@@ -11,8 +11,8 @@ from importlib import import_module
 from bench.report import RESULTS, Section, machine, markdown
 
 PARTS = (
-    "race", "products", "scaling", "growth", "start", "memory", "telemetry", "observers", "records",
-    "ssh",
+    "race", "products", "scaling", "growth", "start", "memory",
+    "telemetry", "observers", "records", "seek", "ssh",
 )  # fmt: skip
 
 # OpenBLAS reads this once, when numpy is imported: the products are compared on one thread.

@@ -25,6 +25,7 @@ from tui_dl.data.preparation import Preparation
 from tui_dl.engine.train.session import train
 from tui_dl.engine.train.state import Checkpoint
 from tui_dl.kernels.core.kernel_error import KernelError
+from tui_dl.process.pacing import Pacing
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.protocol.commands import AnyCommand, Stop
 from tui_dl.protocol.events import (
@@ -40,7 +41,7 @@ from tui_dl.protocol.events import (
 from tui_dl.runs import artifacts, atomic, checkpoint, files, listing, lock
 from tui_dl.runs.event_log import LAST_WORD, EventLog, last_started
 from tui_dl.runs.folder import Run
-from tui_dl.runs.mailbox import Mailbox
+from tui_dl.runs.mailbox import Mailbox, pending
 from tui_dl.runs.step_log import StepLog
 from tui_dl.spec.train.config import Change
 from tui_dl.support.errors import UserError
@@ -54,13 +55,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tui_dl.process.worker", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--threads", type=int)
+    parser.add_argument("--pace", type=float, help="epochs a second, at most")
     parser.add_argument("--lock", type=int, help="handle on worker.lock, already locked")
     options = parser.parse_args()
     run = Run(options.folder)
     try:
         held = lock.hold(run.lock) if options.lock is None else options.lock
         with lock.Keeper(run.lock, held) as keeper:
-            worker = Worker(run, keeper)
+            worker = Worker(run, keeper, options.pace)
             signal.signal(signal.SIGTERM, worker.terminate)
             events = worker.train(options.threads)
             return len([event for event in events if isinstance(event, Failed)])
@@ -76,13 +78,14 @@ def main() -> int:
 class Worker:
     """Trains a run: writes its events, step records and checkpoints, and reads its commands."""
 
-    def __init__(self, run: Run, keeper: lock.Keeper) -> None:
+    def __init__(self, run: Run, keeper: lock.Keeper, pace: float | None = None) -> None:
         self.run = run
         self._keeper = keeper
         self.events = EventLog(run.events)
         self.steps = StepLog(run.steps)
         self.mailbox = Mailbox(run.control)
         self.terminated = False
+        self._pacing = Pacing(pace, self._is_interrupted) if pace else None
         self._reserved: atomic.Log | None = None
 
     def train(self, threads: int | None) -> Iterator[AnyEvent]:
@@ -130,6 +133,8 @@ class Worker:
                     yield self._write(output)
                     if isinstance(output, EpochEnded | Acknowledged):
                         self._sync()
+                    if self._pacing and isinstance(output, EpochEnded):
+                        self._pacing.wait()
         except lock.TakenError:  # the folder is now another worker's
             raise
         except Exception as error:
@@ -222,6 +227,14 @@ class Worker:
         if self.terminated:
             self.terminated = False
             yield Stop()
+
+    def _is_interrupted(self) -> bool:
+        """Whether there is something to be done before the next step."""
+        self._keeper.look_after()
+        try:
+            return self.terminated or bool(pending(self.run.control))
+        except OSError:  # who looks for commands next deals with it
+            return True
 
     def _sync(self) -> None:
         self.steps.sync()

@@ -42,7 +42,8 @@ def run(options: Namespace) -> int:
     interrupts = prepare(options)
     if not options.json and not options.detach:
         _print_description(experiment.data_spec)
-    run = start(runs_home(options.runs), name, experiment, options.threads)
+    home = runs_home(options.runs)
+    run = start(home, name, experiment, options.threads, options.pace)
     return foreground(options, run, interrupts)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from textual.reactive import reactive
 
 from tui_dl.drawing.styled_text import StyledLine
@@ -36,7 +36,8 @@ def problem_rows(problems: tuple[Problem, ...], width: int) -> list[StyledLine]:
     newest, count = problems[-1], len(problems)
     name, _, says = newest.headline.partition(": ")
     number = f" ({count} of {count})" if count > 1 else ""
-    first: StyledLine = [("▲ ", "warn"), (name, "warn"), (f"{number}: {says}", "plain")]
+    says = _cut(f"{number}: {says}", width - cell_len(f"▲ {name}"))
+    first: StyledLine = [("▲ ", "warn"), (name, "warn"), (says, "plain")]
     if not newest.remedy:
         return [first]
     label, room = "  try: ", width - len("  try: ")
@@ -48,3 +49,10 @@ def problem_rows(problems: tuple[Problem, ...], width: int) -> list[StyledLine]:
     if cell_len(remedy + lesson) <= room:
         second += [(lesson, "dim")]
     return [first, second]
+
+
+def _cut(text: str, cells: int) -> str:
+    """`text`, or as much of it as there is room for and an ellipsis."""
+    if cell_len(text) <= cells:
+        return text
+    return set_cell_size(text, max(cells - 1, 0)).rstrip() + "…"

@@ -1,4 +1,4 @@
-"""The status lines: progress, speed and results of the run."""
+"""The status lines: status, speed and results of the run."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ GAP: StyledText = ("  ", "plain")
 
 
 class StatusLines(Rows):
-    """Two rows: status and progress; speed or results."""
+    """Two rows: status, epoch and time; speed or results."""
 
     view: reactive[RunView | None] = reactive(None, repaint=False, always_update=True)
     pending_status: reactive[Status | None] = reactive(
@@ -51,35 +51,26 @@ class StatusLines(Rows):
         if self.view is None:
             return [[(f"○ {READING}", "dim")]]
         return [
-            _first(self.view, self.pending_status, width),
+            _first(self.view, self.pending_status),
             _fitting(_second(self.view), width),
         ]
 
 
-def _first(view: RunView, pending_status: Status | None, width: int) -> StyledLine:
+def _first(view: RunView, pending_status: Status | None) -> StyledLine:
     glyph, style = STATES[view.status]
     row: StyledLine = [(f"{glyph} {view.status}", style)]
     if view.compiling:
         row += [(f" {view.compiling}", "strong"), GAP, (_done(view.compiled), "dim")]
     if pending_status and pending_status != view.status:
         row += [(f" → {pending_status}", "warn")]
-    times: StyledLine = []
-    if view.elapsed is not None:
-        times += [GAP, (duration(view.elapsed), "plain"), (" elapsed", "dim")]
-    if view.remaining is not None and pending_status != "stopping":
-        times += [GAP, (duration(view.remaining), "plain"), (" to go", "dim")]
     if view.started and view.step:
         epochs = view.started.epochs
-        row += [
-            GAP,
-            ("epoch ", "dim"),
-            (f"{whole(_epoch(view))}/{whole(epochs)}", "strong"),
-            GAP,
-        ]
-        room = width - length(row) - length(times)
-        if room >= 8:
-            row += _progress(view.step / max(view.steps, 1), room, style)
-    return row + times
+        row += [GAP, ("epoch ", "dim"), (f"{whole(_epoch(view))}/{whole(epochs)}", "strong")]
+    if view.elapsed is not None:
+        row += [GAP, (duration(view.elapsed), "plain"), (" elapsed", "dim")]
+    if view.remaining is not None and pending_status != "stopping":
+        row += [GAP, (duration(view.remaining), "plain"), (" to go", "dim")]
+    return row
 
 
 def _epoch(view: RunView) -> int:
@@ -144,12 +135,6 @@ def _second_metric(view: RunView) -> list[StyledLine]:
     if view.second is None or not isinstance(value, float):
         return []
     return [[(f"test {in_words(view.second)} ", "dim"), (percent(value), "good")]]
-
-
-def _progress(fraction: float, width: int, style: str) -> StyledLine:
-    halves = min(int(fraction * width * 2), width * 2)
-    text = "━" * (halves // 2) + "╸" * (halves % 2)
-    return [(text, style), ("─" * (width - len(text)), "faint")]
 
 
 def _done(kernels: int) -> str:
