@@ -8,6 +8,7 @@ import pytest
 
 import tui_dl
 from tests.shell import tui_dl as shell
+from tui_dl.engine.inference.table_model import TableModel
 from tui_dl.spec.layers.base import kind
 
 FILLERS = [
@@ -61,6 +62,7 @@ def test_the_network_reads_tokens(folder: Path) -> None:
 
 def test_raw_texts_are_classified(folder: Path) -> None:
     model = tui_dl.load("texts", runs=folder / "runs")
+    assert isinstance(model, TableModel)
     texts = ["A SUPERB story, with unheard-of words!", "the cast was awful", "lovely"]
     predicted = model.predict([{"review": it} for it in texts])
     assert list(predicted) == ["good", "bad", "good"]
