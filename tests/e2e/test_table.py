@@ -13,10 +13,8 @@ from tests.shell import tui_dl as shell
 from tui_dl.engine.inference.table_model import ROWS as PART
 from tui_dl.engine.inference.table_model import TableModel
 from tui_dl.runs.home import all_runs
-from tui_dl.runs.view_follower import RunFollower
 from tui_dl.spec.toml.reading import parse
 from tui_dl.support.errors import UserError
-from tui_dl.ui.panels.diagnosis import problem_rows
 
 ROWS = 240
 
@@ -219,29 +217,6 @@ def test_a_wrong_file_is_refused_in_one_line(
     assert says in error
     assert len(error.splitlines()) == 1
     assert [path.name for path in tmp_path.iterdir()] == ["new.csv"]
-
-
-def test_doubts_about_the_data_are_said_wherever_the_run_is_shown(tmp_path: Path) -> None:
-    lines = [f"{it * 37 % 101},{'xy'[it % 2]},{'ab'[it % 2]}" for it in range(100)]
-    (tmp_path / "leak.csv").write_text("\n".join(["size,leak,kind", *lines, ""]))
-    runs = tmp_path / "runs"
-    given = ("leak.csv", "--headless", "--runs", str(runs), "--set", "train.epochs=1")
-    started = shell("train", *given, cwd=tmp_path)
-    (doubt,) = [it for it in started.stdout.splitlines() if it.startswith("doubtful: ")]
-    assert "column 'leak' gives the answer away" in doubt
-    shown = shell("show", "leak", "--runs", str(runs)).stdout.splitlines()
-    place = next(it for it, line in enumerate(shown) if line.startswith("data "))
-    assert "column 'leak' gives the answer away" in shown[place]
-    assert shown[place + 1].split()[0] == "try:"
-    facts = json.loads(shell("show", "leak", "--json", "--runs", str(runs)).stdout)
-    assert [it["check"] for it in facts["findings"]] == ["answer_in_column"]
-    (run,) = all_runs(runs)
-    view = RunFollower(run).poll(80)
-    assert view is not None
-    assert view.findings == run.experiment.data_spec.findings
-    first, second = problem_rows(tuple(reversed(view.findings)), 100)
-    assert "".join(text for text, _ in first).startswith("▲ data (3 of 3): column 'leak' gives")
-    assert second[0][0] == "  try: "
 
 
 def test_clean_data_has_no_doubts(runs: Path) -> None:

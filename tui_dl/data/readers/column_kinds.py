@@ -57,7 +57,8 @@ def make_column(
     """
     if kind in (None, "number"):
         numbers = plain_numbers(cells, context.decimal, context.missing)
-        if numbers is not None and kind is None and has_leading_zeros(cells):
+        is_whole = numbers is not None and not (np.nan_to_num(numbers[:LOOKED_AT]) % 1).any()
+        if is_whole and kind is None and has_leading_zeros(cells):
             return _codes(name, cells, is_kept, context)
         if numbers is not None and kind is None and not is_kept and are_compact_dates(numbers):
             return make_column(name, cells, "date", is_kept, context)
