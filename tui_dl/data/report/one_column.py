@@ -7,6 +7,8 @@ the dependence and takes one sort.
 
 from __future__ import annotations
 
+from math import inf
+
 import numpy as np
 import numpy.typing as npt
 
@@ -18,10 +20,14 @@ IN_BIN = 5  # training rows: fewer take noise for knowledge
 Integers = npt.NDArray[np.integer]
 
 
-def class_skill(values: Doubles, labels: Integers, folds: Integers) -> float:
-    """(accuracy - share of the largest class) / (1 - that share), over all folds."""
+def class_skill(values: Doubles, labels: Integers, folds: Integers, least: float = -inf) -> float:
+    """(accuracy - share of the largest class) / (1 - that share), over all folds.
+
+    As soon as it cannot be `least` any more, the most that it can still be.
+    """
     classes = int(labels.max()) + 1
-    right = 0
+    not_largest = len(labels) - int(np.bincount(labels).max())
+    wrong = 0
     for fold in range(FOLDS):
         train, test = folds != fold, folds == fold
         bins, tested = _bins(values[train], values[test])
@@ -29,20 +35,27 @@ def class_skill(values: Doubles, labels: Integers, folds: Integers) -> float:
         rising = np.argsort(counts, kind="stable")
         largest = np.zeros(int(bins.max()) + 1, np.int64)
         largest[pairs[rising] // classes] = pairs[rising] % classes  # the last of a bin stays
-        right += int((largest[tested] == labels[test]).sum())
-    most = np.bincount(labels).max() / len(labels)
-    return float((right / len(labels) - most) / (1 - most))
+        wrong += int((largest[tested] != labels[test]).sum())
+        if 1 - wrong / not_largest < least:
+            break
+    return 1 - wrong / not_largest
 
 
-def number_skill(values: Doubles, answers: Doubles, folds: Integers) -> float:
-    """R2, the share of the answers' variance that is predicted, over all folds."""
+def number_skill(values: Doubles, answers: Doubles, folds: Integers, least: float = -inf) -> float:
+    """R2, the share of the answers' variance that is predicted, over all folds.
+
+    As soon as it cannot be `least` any more, the most that it can still be.
+    """
+    variance = float(((answers - answers.mean()) ** 2).sum())
     error = 0.0
     for fold in range(FOLDS):
         train, test = folds != fold, folds == fold
         bins, tested = _bins(values[train], values[test])
         means = np.bincount(bins, answers[train]) / np.bincount(bins)
         error += float(((means[tested] - answers[test]) ** 2).sum())
-    return 1 - error / float(((answers - answers.mean()) ** 2).sum())
+        if 1 - error / variance < least:
+            break
+    return 1 - error / variance
 
 
 def ranks(values: Doubles) -> Doubles:

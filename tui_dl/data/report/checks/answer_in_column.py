@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 
 import numpy as np
 
@@ -26,7 +27,7 @@ GIVEN_AWAY = 0.98
 
 def find(table: Table, splits: Split) -> Iterator[Finding]:
     """A finding for each column to predict from whose skill is `GIVEN_AWAY` or more."""
-    for name, skill in skills(table).items():
+    for name, skill in skills(table, GIVEN_AWAY).items():
         if skill < GIVEN_AWAY:
             continue
         yield Finding(
@@ -40,10 +41,11 @@ def find(table: Table, splits: Split) -> Iterator[Finding]:
         )
 
 
-def skills(table: Table) -> dict[str, float]:
+def skills(table: Table, least: float = -inf) -> dict[str, float]:
     """How well each column to predict from predicts the target alone, by name.
 
-    1 is always right, 0 no better than the largest class or the mean.
+    1 is always right, 0 no better than the largest class or the mean; where it is less than
+    `least`, the most that was still possible when that became clear.
     """
     target = table.column(table.target)
     random = stream(0, "report")
@@ -65,7 +67,7 @@ def skills(table: Table) -> dict[str, float]:
         values = column_numbers(column, rows)
         assert values is not None
         if isinstance(target, CategoryColumn):
-            found[column.name] = class_skill(values, labels, folds)
+            found[column.name] = class_skill(values, labels, folds, least)
         else:
-            found[column.name] = number_skill(values, answers, folds)
+            found[column.name] = number_skill(values, answers, folds, least)
     return found
