@@ -10,7 +10,10 @@ from importlib import import_module
 
 from bench.report import RESULTS, Section, machine, markdown
 
-PARTS = "race", "products", "scaling", "growth", "start", "memory", "telemetry", "records", "ssh"
+PARTS = (
+    "race", "products", "scaling", "growth", "start", "memory",
+    "telemetry", "observers", "records", "seek", "ssh",
+)  # fmt: skip
 
 # OpenBLAS reads this once, when numpy is imported: the products are compared on one thread.
 os.environ["OPENBLAS_NUM_THREADS"] = "1"

@@ -160,7 +160,7 @@ class PeerTrainer:
         config = experiment.train
         self.compare = peer_loss(config.loss, experiment.target.vocab_size)
         self.optimizer = peer_optimizer(config.optimizer, self.network.parameters())
-        shape = len(samples), *experiment.data.input.shape
+        shape = len(samples), *experiment.data_spec.input.shape
         inputs = torch.from_numpy(samples.inputs.reshape(shape))
         self.inputs = inputs.long() if samples.inputs.dtype == np.int32 else inputs
         self.labels = torch.from_numpy(samples.targets).long()

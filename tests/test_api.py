@@ -78,7 +78,7 @@ def test_predictions_are_those_the_run_was_evaluated_by(
     model = tui_dl.load(State(all_runs(home)[0]).run.path)
     for split in ("train", "test"):
         samples = getattr(data.load(experiment.data, experiment.train.seed), split)
-        x = samples.inputs.reshape(-1, *experiment.data.input.shape)
+        x = samples.inputs.reshape(-1, *experiment.data_spec.input.shape)
         hits = float(np.mean(model.predict(x).argmax(axis=1) == samples.targets))
         (evaluated,) = (e for e in events if isinstance(e, Evaluated) and e.split == split)
         assert hits == pytest.approx(evaluated.accuracy)

@@ -9,18 +9,18 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tui_dl.engine.inference.model import Model
-from tui_dl.engine.train.state import Tensors
+from tui_dl.process.load_model import load_model
+from tui_dl.process.read_experiment import describe, read
 from tui_dl.process.startable import check_startable
 from tui_dl.process.worker import Worker
 from tui_dl.protocol.events import AnyEvent
-from tui_dl.runs import checkpoint, lock
-from tui_dl.runs.files import present
+from tui_dl.runs import lock
 from tui_dl.runs.folder import Run, create, name_of
 from tui_dl.runs.home import find, runs_home
 from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.shape_inference import check_nesting
-from tui_dl.spec.toml.reading import parse, read
+from tui_dl.spec.toml.reading import parse
 from tui_dl.support import kernel_cache
 from tui_dl.support.api_validation import path, whole
 from tui_dl.support.errors import UserError
@@ -47,11 +47,7 @@ def load(run: str | Path, runs: str | Path | None, threads: int) -> Model:
     """Implements `tui_dl.load`."""
     threads = whole("threads", threads, 1, MOST_THREADS)
     found = _find(path("run", run, "a run's id, name or folder"), _home(runs))
-    try:
-        tensors = _final_weights(found)
-    except OSError as error:
-        raise UserError(f"{found.id}: cannot read its weights: {fault(error)}") from None
-    return Model(found.experiment, tensors, threads)
+    return load_model(found, threads)
 
 
 def _checked(experiment: Experiment) -> Experiment:
@@ -60,7 +56,7 @@ def _checked(experiment: Experiment) -> Experiment:
         check_nesting(experiment.network)
     except ConfigError as error:
         raise UserError(f"experiment: {error}") from None
-    return parse(experiment.to_toml(), "experiment")
+    return parse(experiment.to_toml(), "experiment", describe=describe)
 
 
 def _home(runs: str | Path | None) -> Path:
@@ -92,15 +88,3 @@ def _find(run: str | Path, home: Path) -> Run:
     if isinstance(run, Path) or os.sep in run:
         raise UserError(f"{run}: not the folder of a run: it has no experiment.toml")
     return find(home, run)
-
-
-def _final_weights(run: Run) -> Tensors:
-    """The run's final weights: the best epoch's if its config restores them."""
-    rule = run.experiment.train.early_stopping
-    best = run.checkpoints / "best.safetensors"
-    if rule and rule.restore_best and present(best):
-        return checkpoint.read(best)[0]
-    if not present(run.last):
-        raise UserError(f"{run.id}: nothing to load: the run has saved no weights yet")
-    tensors, _ = checkpoint.read(run.last)
-    return {name: tensors.get(f"optimizer.average.{name}", w) for name, w in tensors.items()}

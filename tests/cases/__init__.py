@@ -7,6 +7,8 @@ optimizers/  optimizers; `peer` is PyTorch's: of the module torch, the optimizer
 metrics/  outputs, targets and the metric's value each
 schedules/  a schedule, and its share of the learning rate after some updates
 sources/  sources, small enough to be loaded in a test
+observers/  experiments with something to see, and the shapes of the arrays; `DRAWN` is an artifact
+          made by hand, whose picture is compared with a text file
 """
 
 from importlib import import_module

@@ -68,6 +68,8 @@ def test_help_says_what_the_parser_does(command: str) -> None:
     for action in parsers()[command]._actions:
         for option in action.option_strings:
             value = f" {action.metavar}" if action.metavar else ""
+            if action.nargs == "?":
+                value = f" [{action.metavar}]"
             assert f"{option}{value}" in said, option
         if action.help:
             assert action.help in said

@@ -86,7 +86,7 @@ def test_show(home: Path) -> None:
     EventLog(run_folder(home, "alive").events).append(epoch(1, 0.5, 1))
     assert "1.0000  (last epoch)" in tui_dl("show", "alive").stdout
     facts = json.loads(tui_dl("show", "small", "--json").stdout)
-    assert set(facts) == KEYS | {"title"}
+    assert set(facts) == KEYS | {"title", "findings"}
     assert facts["title"] == "a small one"
     dead = run_folder(home, "dead")
     dead.log.write_text("MemoryError: too much\n")

@@ -17,7 +17,9 @@ import pytest
 
 from tests.e2e.conftest import eventually
 from tests.engine.test_resume import CLOCK
+from tui_dl.engine.observers.registry import observers
 from tui_dl.process import launch
+from tui_dl.protocol.artifact import Artifact
 from tui_dl.protocol.commands import AnyCommand, Continue, Pause, Save, Set, Stop
 from tui_dl.protocol.events import (
     Acknowledged,
@@ -27,7 +29,7 @@ from tui_dl.protocol.events import (
     LearningRateChanged,
     Started,
 )
-from tui_dl.runs import checkpoint
+from tui_dl.runs import artifacts, checkpoint
 from tui_dl.runs.folder import Run, create
 from tui_dl.runs.mailbox import send
 from tui_dl.runs.status import State
@@ -90,6 +92,17 @@ def assert_same(run: Run, other: Run) -> None:
         assert set(ours) == set(theirs)
         for name, tensor in ours.items():
             np.testing.assert_array_equal(tensor, theirs[name], err_msg=name)
+    assert seen(run) == seen(other)
+
+
+def seen(run: Run) -> dict[tuple[str, int], Artifact]:
+    """All artifacts but those that measure time."""
+    kinds = [kind for kind in artifacts.kinds(run) if not observers()[kind].is_timing]
+    return {
+        (kind, step): artifacts.read(run, kind, step)
+        for kind in kinds
+        for step in artifacts.steps(run, kind)
+    }
 
 
 @pytest.mark.parametrize("number", range(KILLS))

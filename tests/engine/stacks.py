@@ -9,7 +9,7 @@ from typing import Any
 
 from tests.cases import cases
 from tui_dl.spec.config_error import ConfigError
-from tui_dl.spec.data.base import Data
+from tui_dl.spec.data.base import DescribedData
 from tui_dl.spec.data.recall import Recall
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers import KINDS
@@ -97,7 +97,7 @@ def joined(
     return rows, input
 
 
-def experiment(data: Data, layers: Sequence[Layer], **train: Any) -> Experiment:
+def experiment(data: DescribedData, layers: Sequence[Layer], **train: Any) -> Experiment:
     """An experiment of these layers, an embedding before and what ends them behind."""
     target = data.target
     first = [Embedding(5)] if data.input.vocab_size else []

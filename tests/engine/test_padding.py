@@ -12,7 +12,7 @@ from tests.engine.stacks import MIDDLE, Numbers, experiment, joined, variants
 from tests.engine.test_stale import SOURCES, Machine, dataset, same
 from tui_dl.data import Dataset, Samples
 from tui_dl.engine.threads.pool import ThreadPool
-from tui_dl.spec.data.base import Data
+from tui_dl.spec.data.base import DescribedData
 from tui_dl.spec.data.dates import Dates
 from tui_dl.spec.data.recall import Recall
 from tui_dl.spec.experiment import Experiment
@@ -44,7 +44,7 @@ TO_ONE: list[Layer] = [GlobalAvgPool(), Rnn(5), Gru(5, bidirectional=True)]
 LENGTH = 12
 
 
-def junk(samples: Samples, source: Data, seed: int) -> Samples:
+def junk(samples: Samples, source: DescribedData, seed: int) -> Samples:
     """The same samples with something else behind every end."""
     random = np.random.default_rng(seed)
     assert samples.lengths is not None
@@ -72,6 +72,7 @@ def learned(what: Experiment, samples: Dataset) -> dict[str, Any]:
 
 
 def compare_with_junk(what: Experiment, seed: int) -> None:
+    assert isinstance(what.data, DescribedData)
     samples = dataset(what.data)
     other = replace(samples, train=junk(samples.train, what.data, seed))
     same(learned(what, other), learned(what, samples), str(what.network))
@@ -80,7 +81,7 @@ def compare_with_junk(what: Experiment, seed: int) -> None:
 @settings(max_examples=25)
 @given(st.sampled_from(SOURCES), st.lists(layers, max_size=4), st.integers(0, 99))
 def test_what_stands_behind_an_end_changes_nothing(
-    source: Data, stack: list[Layer], seed: int
+    source: DescribedData, stack: list[Layer], seed: int
 ) -> None:
     compare_with_junk(experiment(source, stack), seed)
 
@@ -93,7 +94,7 @@ def test_nor_where_something_is_wanted_of_every_step(stack: list[Layer], seed: i
 
 @pytest.mark.parametrize("name", MIDDLE)
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: type(source).__name__)
-def test_every_layer_first(source: Data, name: str) -> None:
+def test_every_layer_first(source: DescribedData, name: str) -> None:
     for layer in variants(name):
         compare_with_junk(experiment(source, [layer]), 0)
 
@@ -109,7 +110,9 @@ def gradient(rows: list[Any], samples: Samples, length: int) -> tuple[float, Any
         return loss, machine.trainer.parameters.gradients.copy()
 
 
-def compare_with_those_alone(source: Data, stack: list[Layer], least: int, seed: int) -> None:
+def compare_with_those_alone(
+    source: DescribedData, stack: list[Layer], least: int, seed: int
+) -> None:
     embedding = [Embedding(5)] if source.input.vocab_size else []
     rows, made = joined([*embedding, *stack, Dense(6)], source.input, source.target)
     assert made.shape == (6,)
@@ -136,7 +139,7 @@ def compare_with_those_alone(source: Data, stack: list[Layer], least: int, seed:
     st.integers(0, 99),
 )
 def test_a_padded_batch_equals_its_sequences_alone(
-    source: Data, stack: list[Layer], end: Layer, seed: int
+    source: DescribedData, stack: list[Layer], end: Layer, seed: int
 ) -> None:
     compare_with_those_alone(source, [*stack, end], 7, seed)
 

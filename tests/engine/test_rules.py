@@ -223,7 +223,8 @@ def test_whatever_is_seen_can_be_kept_and_evaluated(seen: list[Any], steps: int)
             EpochEnded(
                 epoch=number, step=number * steps, train_loss=loss, train_accuracy=None,
                 validation_loss=other, validation_accuracy=None, best_epoch=1, waited=0,
-            )
+            ),
+            {},
         )  # fmt: skip
         if closed:
             list(examine(memory, DEEP, number))

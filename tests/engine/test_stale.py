@@ -15,7 +15,7 @@ from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.train.assemble import assemble
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import Program
-from tui_dl.spec.data.base import Data
+from tui_dl.spec.data.base import DescribedData
 from tui_dl.spec.data.dates import Dates
 from tui_dl.spec.data.recall import Recall
 from tui_dl.spec.experiment import Experiment
@@ -27,14 +27,14 @@ from tui_dl.support.rng import stream
 CAPACITY = 64  # samples: four blocks
 SIZES = (64, 1, 15, 16, 17, 33, 64, 20)
 STACKS = every_pair(9)
-SOURCES: list[Data] = [
+SOURCES: list[DescribedData] = [
     Recall(vocab_size=6, length=12, samples=300, batch_size=CAPACITY),
     Dates(samples=300, batch_size=CAPACITY),
     Numbers(vocab_size=6, length=12, samples=300, batch_size=CAPACITY),
 ]
 
 
-def dataset(source: Data, seed: int = 0) -> Dataset:
+def dataset(source: DescribedData, seed: int = 0) -> Dataset:
     """Samples of `source`, of any length where it is one of sequences."""
     if isinstance(source, Dates):
         return data.load(source, seed)

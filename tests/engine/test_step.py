@@ -156,7 +156,7 @@ def test_a_step_of_no_samples_is_refused(trainer: Any) -> None:
 @pytest.mark.parametrize("length", [0, 61])
 def test_sequences_of_no_length_or_too_long_are_refused(length: int) -> None:
     experiment = read("memory")
-    steps = experiment.data.input.shape[0]
+    steps = experiment.data_spec.input.shape[0]
     vocab_size, targets = np.zeros((20, steps), np.int32), np.zeros(20, np.int32)
     lengths = np.full(20, steps, np.int32)
     lengths[3] = length if length == 0 else steps + 1

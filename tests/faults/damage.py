@@ -6,7 +6,7 @@ import shutil
 import socket
 from pathlib import Path
 
-FOLDERS = ("checkpoints", "control")
+FOLDERS = ("checkpoints", "control", "artifacts", "artifacts/samples")
 LARGE = 1 << 30  # bytes: what has more of them is one of our own
 
 
@@ -19,12 +19,18 @@ def damage(run: Path, number: int) -> str:
             path for path in sorted(run.rglob("*")) if path.is_file() and not path.is_symlink()
         ]
         files = [path for path in files if path.stat().st_size < LARGE]
+        seen = [path for path in files if path.parent.parent.name == "artifacts"]
+        # There are many of them, and each is as good as another.
+        files = [path for path in files if path not in seen] + chance.sample(
+            seen, min(len(seen), 3)
+        )
         if chance.random() < 0.5:
             hurt = chance.choice([truncate, flip, flip, blank, extend, swap])
             path = chance.choice([it for it in files if it.stat().st_size])
             hurt(path, chance)
         else:
-            path = chance.choice([*files, *(run / it for it in FOLDERS), run / ".room"])
+            folders = [run / it for it in FOLDERS if (run / it).parent.is_dir()]
+            path = chance.choice([*files, *folders, run / ".room"])
             hurt = chance.choice(REPLACEMENTS)
             remove(path)
             path.parent.is_dir() and hurt(path, chance)

@@ -102,7 +102,7 @@ def test_the_dashboard_opens_it(fixtures: Path, name: str) -> None:
 @pytest.mark.parametrize("name", ["dense", "conv", "recurrent", "stopped", "paused"])
 def test_python_predicts_with_it(fixtures: Path, name: str) -> None:
     model = load(name)
-    if model.experiment.data.input.vocab_size:
+    if model.experiment.data_spec.input.vocab_size:
         assert np.isfinite(model.predict(["1 May 2021"])).all()
     else:
         assert np.isfinite(model.predict(np.zeros((2, 1, 8, 8)))).all()

@@ -43,6 +43,8 @@ KEYS = {
     "test_loss",
     "test_accuracy",
     "test_metrics",
+    "baselines",
+    "failed_checks",
     "validation_metrics",
     "learning_rate",
     "parameters",

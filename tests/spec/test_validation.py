@@ -1,5 +1,6 @@
 """What no single key says: whatever `check` lets pass can be trained."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -230,7 +231,7 @@ def test_what_is_there_by_default_can_be_changed(
 
 
 def test_defaults_on_the_way_of_an_override_are_lists_too() -> None:
-    assert parse(SMALL, "it.toml", ["data.resize[0]=9"]).data.input.shape == (1, 9, 8)
+    assert parse(SMALL, "it.toml", ["data.resize[0]=9"]).data_spec.input.shape == (1, 9, 8)
     for override in ("data.augment[0].pixels=2", "train.change[0].step=1", "train.metrics[0]=f1"):
         with pytest.raises(UserError, match=r"[a-z.]+ is empty: set the whole list"):
             parse(SMALL, "it.toml", [override])
@@ -258,3 +259,11 @@ def test_overrides_that_build_on_each_other_are_fine() -> None:
     rate = "train.optimizer.learning_rate=0.5"
     assert read("lenet5", ["train.optimizer=sgd", rate]).train.optimizer.learning_rate == 0.5
     assert read("lenet5", [rate, "train.optimizer.kind=adamw"]).train.optimizer.learning_rate == 0.5
+
+
+def test_a_table_that_was_not_read_is_refused(tmp_path: Path) -> None:
+    text = (
+        'title = "x"\ndata = { source = "things.csv" }\nnetwork = [{ kind = "dense", units = 2 }]\n'
+    )
+    with pytest.raises(UserError, match="is a file, which is not read here"):
+        parse(text, "it.toml", folder=tmp_path)

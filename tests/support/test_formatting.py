@@ -2,7 +2,15 @@
 
 import pytest
 
-from tui_dl.support.formatting import age, count, counted, duration, short, step_time
+from tui_dl.support.formatting import (
+    age,
+    count,
+    counted,
+    duration,
+    metric_figure,
+    short,
+    step_time,
+)
 
 
 def test_numbers_are_short() -> None:
@@ -40,3 +48,10 @@ def test_one_thing_has_no_plural() -> None:
         "1 epoch",
         "2,000 epochs",
     ]
+
+
+def test_the_metric_beside_the_loss_has_its_own_decimals() -> None:
+    assert metric_figure("accuracy", 0.985) == "98.5 %"
+    assert metric_figure("return", 195.24) == "195.2"
+    assert metric_figure("r2", 0.98765) == "0.988"
+    assert metric_figure("r2", None) == "–"

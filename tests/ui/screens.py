@@ -6,11 +6,13 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 from textual.pilot import Pilot
 
 from tui_dl.runs.folder import Run
+from tui_dl.runs.playback import Frame, Playback
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.status_lines import StatusLines
 from tui_dl.ui.screens.run import RunScreen
@@ -28,7 +30,14 @@ def text(app: TuiDl) -> str:
     )
 
 
-async def settle(app: TuiDl, pilot: Session, seconds: float = 30) -> None:
+def frame_of(run: Run, columns: int = 100) -> Frame:
+    """What a screen shows of a run as it is now."""
+    frame = Playback(run, False, SimpleQueue()).look(columns, 0.0)
+    assert frame is not None
+    return frame
+
+
+async def settle(app: TuiDl, pilot: Session, seconds: float = 120) -> None:
     """Wait until a run screen has a view of its run, and no widget has a message left."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -56,7 +65,7 @@ def _what_is_left(app: TuiDl) -> list[str]:
     return left
 
 
-async def eventually(app: TuiDl, pilot: Session, *words: str, seconds: float = 10) -> None:
+async def eventually(app: TuiDl, pilot: Session, *words: str, seconds: float = 60) -> None:
     """Wait until the screen says one of `words`."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -23,16 +23,19 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from tests.ui.fabricate import Worker
-from tests.ui.screens import SIZES, drive, eventually, settle
+from tests.ui.screens import SIZES, drive, eventually, frame_of, settle
 from tui_dl.cli.main import main
 from tui_dl.cli.progress_lines import describe
 from tui_dl.drawing.chart_spec import ChartSpec, Line, Mark, loss_chart, metric_chart
+from tui_dl.drawing.playhead_strip import playhead_strip
 from tui_dl.drawing.plot import DOWN, LABEL_WIDTH, UP, plot
 from tui_dl.drawing.styled_text import length
 from tui_dl.drawing.value_range import span
 from tui_dl.protocol import events
 from tui_dl.protocol.step_record import StepField, step_fields
 from tui_dl.runs.folder import Run
+from tui_dl.runs.playback import Frame
+from tui_dl.runs.playhead import Playhead
 from tui_dl.runs.status import State
 from tui_dl.runs.step_log import record_type
 from tui_dl.runs.summary import summary
@@ -178,6 +181,13 @@ def look_at(run: Run) -> None:
         pass
     assert view is not None
     draw(view)
+    present = follower.update()
+    for step in (None, 0, 30, 179):
+        if step is not None:
+            draw(follower.at(step, 100))
+        for width in (16, 58, 118):
+            row = playhead_strip(Playhead(step), present, width)
+            assert length(row) == (width if present.step else 0)
     state = State(run)
     json.dumps(summary(state))
     for event in state.events:
@@ -193,7 +203,7 @@ def draw(view: RunView) -> None:
     ):
         plot(chart, 80, 12)
         legend(chart, 80)
-    status_lines._first(view, None, 80)
+    assert length(status_lines._first(view, None)) <= 80
     assert length(status_lines._fitting(status_lines._second(view), 80)) <= 80
     for norms in view.gradients:
         decades = gradient_meter.widened(gradient_meter.DECADES, tuple(norms))
@@ -250,16 +260,14 @@ def test_the_dashboard_takes_any_numbers_and_its_keys_still_act(tmp_path: Path) 
     _, told, steps = recorded()
     layers = len(json.loads(told.splitlines()[0])["layers"])
 
-    def wild(turn: int) -> RunView:
+    def wild(turn: int) -> Frame:
         records = np.frombuffer(bytearray(steps), record_type(step_fields(layers)))
         for field in ("loss", "metric", "layer_gradient_norm", "seconds", "learning_rate"):
             records[field][draw_from.randrange(170) :][: draw_from.choice([1, 3, 40])] = (
                 draw_from.choice(HARD[: 11 if turn % 2 else 9])
             )
         folder = tmp_path / f"wild-{turn}"
-        view = RunFollower(run_of(folder, told, records.tobytes())).poll(100)
-        assert view is not None
-        return view
+        return frame_of(run_of(folder, told, records.tobytes()))
 
     async def look(app: TuiDl, pilot: Pilot[Run | None]) -> None:
         for turn in range(12):

@@ -60,8 +60,9 @@ def test_the_menu_offers_what_the_footer_does_and_themes(tmp_path: Path) -> None
 
     async def look(app: TuiDl, pilot: Session) -> None:
         titles = [command.title for command in app.get_system_commands(app.screen)]
-        ours = ["Stop", "Pause", "Learning rate", "Checkpoint", "Log scale", "Back"]
-        assert titles == [*ours, "Help", "Quit", "Theme"]
+        ours = ["Stop", "Pause", "Learning rate", "Checkpoint"]
+        playhead = ["Play", "Epoch", "Speed", "Next mark"]
+        assert titles == [*ours, *playhead, "Log scale", "Back", "Help", "Quit", "Theme"]
         await pilot.press("ctrl+p")
         await eventually(app, pilot, "Theme")
         await pilot.press(*"back", "enter")
@@ -219,7 +220,7 @@ def test_only_escape_turns_to_the_library(tmp_path: Path) -> None:
     drive(tmp_path, worker.run, press)
 
 
-@pytest.mark.parametrize(("size", "more"), [((60, 16), True), ((80, 24), False)])
+@pytest.mark.parametrize(("size", "more"), [((60, 16), True), ((80, 24), True), ((120, 40), False)])
 def test_help_says_that_it_goes_on_below(size: tuple[int, int], more: bool, tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(1)
 
@@ -227,7 +228,7 @@ def test_help_says_that_it_goes_on_below(size: tuple[int, int], more: bool, tmp_
         await pilot.press("question_mark")
         await settle(app, pilot)
         assert ("↑ ↓ for more, esc closes" in text(app)) == more
-        assert ("Reading a run" in text(app)) != more
+        assert ("faint: single steps" in text(app)) != more
         await pilot.press("end")
         await eventually(app, pilot, "faint: single steps")
 

@@ -13,7 +13,8 @@ from tests.ui import fabricate
 from tests.ui.fabricate import Worker
 from tests.ui.screens import drive, text
 from tui_dl.cli.main import main
-from tui_dl.protocol.events import Started
+from tui_dl.protocol.check_result import CheckResult
+from tui_dl.protocol.events import Baseline, BaselinesEvaluated, CheckFailed, Started
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import State
 from tui_dl.runs.step_log import read_steps
@@ -43,6 +44,48 @@ def test_the_screen_says_what_show_says(
     assert f"train {said['train loss']}" in shown
     assert f"validation {said['validation']}" in shown
     assert f"train {0.01:.4f}" in shown or not over
+
+
+@pytest.mark.parametrize(
+    ("network", "says"),
+    [(0.985, "7.5 points better than a linear model"), (0.9, "no better than a linear model")],
+)
+def test_the_screen_compares_with_baselines(network: float, says: str, tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(6, best=4)
+    linear = Baseline(metrics={"accuracy": 0.91}, samples=100)
+    constant = Baseline(metrics={"accuracy": 0.35}, samples=100)
+    facts = {"split": "test", "metric": "accuracy", "network": network}
+    worker.append(BaselinesEvaluated, linear=linear, constant=constant, **facts)
+    worker.stop_early(patience=2)
+    shown = ""
+
+    async def look(app: TuiDl, pilot: Pilot[Run | None]) -> None:
+        nonlocal shown
+        shown = text(app)
+
+    drive(tmp_path, worker.run, look)
+    assert f"test accuracy 98.5 %  ·  linear 91.0 %  ·  majority 35.0 %  ·  {says}" in shown
+
+
+def test_a_failed_check_is_shown_until_there_is_a_diagnosis(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start()
+    result = CheckResult("gradient_flow", False, 0.0, 1e-6, None, "no gradient", "use relu")
+    worker.append(CheckFailed, result=result)
+    worker.train(3)
+    shown: list[str] = []
+
+    async def look(app: TuiDl, pilot: Pilot[Run | None]) -> None:
+        shown.append(text(app))
+
+    drive(tmp_path, worker.run, look)
+    worker.diagnose()
+    drive(tmp_path, worker.run, look)
+    first, second = shown
+    assert "▲ gradient flow: no gradient" in first
+    assert "try: use relu" in first
+    assert "▲ vanishing gradient (2 of 2): " in second
+    listed = State(worker.run)
+    assert listed.failed_checks == [result]
 
 
 @pytest.mark.parametrize("per_epoch", [1, 3, 20])

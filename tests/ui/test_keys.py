@@ -15,6 +15,7 @@ from tests.ui.screens import Session, drive, eventually, settle, text
 from tui_dl.protocol import events
 from tui_dl.runs.home import command_for
 from tui_dl.ui.app import TuiDl
+from tui_dl.ui.screens import training_control
 from tui_dl.ui.screens.run import RunScreen
 
 NAMES = {".": "full_stop", "-": "minus"}
@@ -79,6 +80,13 @@ def test_ctrl_u_empties_the_field_before_what_is_typed_next(tmp_path: Path) -> N
     drive(tmp_path, worker.run, press)
 
 
+@pytest.fixture
+def lasting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages stay until they were seen, however slow the machine is."""
+    monkeypatch.setattr(training_control, "SAID_FOR", 600.0)
+
+
+@pytest.mark.usefixtures("lasting")
 @pytest.mark.parametrize(("key", "title"), [("s", "Stop lenet5?"), ("r", "New learning rate")])
 def test_a_window_closes_when_the_run_ends(key: str, title: str, tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(2)
@@ -95,6 +103,7 @@ def test_a_window_closes_when_the_run_ends(key: str, title: str, tmp_path: Path)
     assert sent(worker) == []
 
 
+@pytest.mark.usefixtures("lasting")
 @pytest.mark.parametrize("key", ["s", "p", "r", "c"])
 def test_a_run_that_is_over_says_so(key: str, tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(2).end("finished", best=2)
@@ -107,6 +116,7 @@ def test_a_run_that_is_over_says_so(key: str, tmp_path: Path) -> None:
     assert sent(worker) == []
 
 
+@pytest.mark.usefixtures("lasting")
 def test_a_stopped_run_says_how_to_resume(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(2).end("stopped", best=2)
 
@@ -119,6 +129,7 @@ def test_a_stopped_run_says_how_to_resume(tmp_path: Path) -> None:
     drive(tmp_path, worker.run, press)
 
 
+@pytest.mark.usefixtures("lasting")
 def test_a_checkpoint_is_said_once_it_is_saved(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(2)
     answer(worker, "checkpoint")  # requested by somebody else, before

@@ -8,19 +8,19 @@ from pathlib import Path
 import pytest
 
 from tests.ui.fabricate import Worker
-from tests.ui.screens import SIZES, Session, drive, settle, text
+from tests.ui.screens import SIZES, Session, drive, frame_of, settle, text
 from tui_dl.runs.folder import Run
-from tui_dl.runs.view import RunView
-from tui_dl.runs.view_follower import RunFollower
+from tui_dl.runs.playback import Frame
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.side_layout import side_layout
 from tui_dl.ui.screens.run import RunRead, RunScreen
 
+Size = tuple[int, int]
 LOG = "Traceback\n  step 81\nFloatingPointError: loss is not finite\n"
 
 
-def stages(home: Path) -> list[RunView]:
-    """Views of a run at moments after which other panels are shown."""
+def stages(home: Path) -> list[Frame]:
+    """Frames of a run at moments after which other panels are shown."""
     worker = Worker(home, "vanishing-gradient", layer_decay=0.15)
     steps: list[Callable[[], object]] = [
         lambda: worker,
@@ -31,9 +31,7 @@ def stages(home: Path) -> list[RunView]:
     views = []
     for step in steps:
         step()
-        view = RunFollower(worker.run).poll(60)
-        assert view is not None
-        views.append(view)
+        views.append(frame_of(worker.run, 60))
     return views
 
 
@@ -47,10 +45,10 @@ def test_sizes_and_views_may_come_in_any_order(
     screens: list[str] = []
 
     async def play(
-        app: TuiDl, pilot: Session, moves: Sequence[RunView | tuple[int, int]], pause: float | None
+        app: TuiDl, pilot: Session, moves: Sequence[Frame | Size], pause: float | None
     ) -> None:
         for move in moves:
-            if isinstance(move, RunView):
+            if isinstance(move, Frame):
                 app.screen.post_message(RunRead(move))
             else:
                 await pilot.resize_terminal(*move)
@@ -60,7 +58,7 @@ def test_sizes_and_views_may_come_in_any_order(
         screens.append(text(app))
 
     other = SIZES[3 - SIZES.index(size)]
-    orders: list[list[RunView | tuple[int, int]]] = [
+    orders: list[list[Frame | Size]] = [
         [size, *views],
         [*views, size],
         [views[0], other, views[1], size, views[2], other, views[3], size],

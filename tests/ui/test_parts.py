@@ -8,7 +8,6 @@ import sys
 from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from tests.ui.fabricate import Worker
@@ -18,7 +17,6 @@ from tui_dl.drawing.styled_text import StyledLine, changed
 from tui_dl.drawing.ticks import decade_labels, decades, epoch_ticks, tick_labels, ticks
 from tui_dl.protocol.events import LearningRateChanged
 from tui_dl.runs import atomic
-from tui_dl.runs.series import LONGEST, POINTS, Curve, Extremes, MovingMean
 from tui_dl.runs.view import RunView
 from tui_dl.runs.view_follower import RunFollower, epoch_limit
 from tui_dl.ui.panels.early_stopping import _cells
@@ -34,46 +32,6 @@ def test_the_dashboard_loads_no_arithmetic() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
-
-
-@pytest.mark.parametrize("window", [1, 2, 7, 300, LONGEST, 2**53])
-@pytest.mark.parametrize("cuts", [[], [1], [6, 7, 8], [299, 300, 301], [500]])
-def test_the_smoothed_curve_is_the_mean_over_a_window(window: int, cuts: list[int]) -> None:
-    random = np.random.default_rng(0)
-    values, weights = random.normal(size=1000), random.integers(1, 99, 1000).astype(float)
-    expected = [
-        np.average(values[first : end + 1], weights=weights[first : end + 1])
-        for end in range(1000)
-        for first in [max(0, end + 1 - window)]
-    ]
-    mean = MovingMean(window)
-    parts = zip(np.split(values, cuts), np.split(weights, cuts), strict=True)
-    found = np.concatenate([mean.extend(*part) for part in parts])
-    np.testing.assert_allclose(found, expected, rtol=1e-9, atol=1e-12)
-
-
-def test_a_value_that_is_not_finite_or_huge_leaves_no_trace_in_later_means() -> None:
-    values = np.ones(40)
-    values[[3, 4, 17]] = np.nan, -np.inf, 3e38
-    means = MovingMean(4).extend(values, np.ones(40))
-    wild = [17, 18, 19, 20]
-    np.testing.assert_array_equal(np.delete(means, wild), 1.0)
-    np.testing.assert_allclose(means[wild], 3e38 / 4)
-    assert np.isnan(MovingMean(2).extend(np.array([np.nan]), np.ones(1))).all()
-
-
-def test_the_past_of_a_curve_stands_still_and_no_spike_is_lost() -> None:
-    values, x = np.random.default_rng(0).normal(size=1000), np.arange(1, 1001) / 100
-    values[123] = 50.0
-    curve, weights = Curve(100), np.ones(1000)
-    curve.extend(x[:900], values[:900], weights[:900])
-    before, _ = curve.lines(per_column=20)
-    curve.extend(x[900:], values[900:], weights[900:])
-    after, _ = curve.lines(per_column=20)
-    assert len(after[0]) <= 2 * 50 + 4
-    assert 50.0 in before[1]
-    past = [x for x in before[0] if x < 8.5]
-    assert past == after[0][: len(past)]
 
 
 def test_a_resumed_run_forgets_the_future_it_lost(tmp_path: Path) -> None:
@@ -197,25 +155,6 @@ def test_no_word_covers_a_curve_however_many_there_are() -> None:
 
 def _plain(rows: list[StyledLine]) -> list[str]:
     return ["".join(text for text, _ in row) for row in rows]
-
-
-@pytest.mark.parametrize("parts", [1, 7, 300])
-def test_a_curve_of_many_steps_is_kept_small_and_loses_no_spike(parts: int) -> None:
-    steps = 5 * POINTS + 12_345
-    values = np.random.default_rng(0).normal(size=steps)
-    spikes = [0, 777, steps // 2, steps - 1]
-    values[spikes] = 50, -40, np.nan, 60
-    curve = Extremes()
-    for part in np.array_split(np.stack([np.arange(1, steps + 1), values]), parts, axis=1):
-        curve.extend(*part)
-    assert curve._kept.shape[1] + curve._rest.shape[1] <= POINTS * 1.5
-    at, y = curve.line(per_column=steps // 200)
-    assert len(at) <= 2 * 202 + 4
-    assert at == sorted(at)
-    assert y == [values[int(x) - 1] for x in at]  # each where it was
-    assert [int(x) - 1 for x, value in zip(at, y, strict=True) if abs(value) > 30] == [
-        0, 777, steps - 1,
-    ]  # fmt: skip
 
 
 def test_where_layers_outnumber_rows_both_ends_are_kept() -> None:

@@ -12,7 +12,9 @@ from tests.ui.fabricate import Worker
 from tests.ui.screens import Session, drive, eventually, settle, text
 from tui_dl.cli.main import main
 from tui_dl.protocol import events
-from tui_dl.runs import atomic, view_follower
+from tui_dl.runs import atomic, series, view_follower
+from tui_dl.runs.playback import Frame
+from tui_dl.runs.playhead import Playhead
 from tui_dl.support.errors import UserError
 from tui_dl.ui.app import TuiDl, open_dashboard
 from tui_dl.ui.panels.chart import Chart
@@ -166,7 +168,7 @@ def test_there_is_no_moment_without_a_word(tmp_path: Path, monkeypatch: pytest.M
 
 def test_a_long_run_is_seen_to_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     worker = Worker(tmp_path).start().train(9)
-    monkeypatch.setattr(view_follower, "CHUNK", 60)
+    monkeypatch.setattr(series, "CHUNK", 60)
     monkeypatch.setattr(view_follower, "READ_FOR", 0.0)
     reader = view_follower.RunFollower(worker.run)
     views = [reader.poll(100) for _ in range(4)]
@@ -176,7 +178,7 @@ def test_a_long_run_is_seen_to_be_read(tmp_path: Path, monkeypatch: pytest.Monke
     async def look(app: TuiDl, pilot: Session) -> None:
         await eventually(app, pilot, "⠒⠤ train 0.1095")
         assert views[0] is not None
-        app.screen.post_message(RunRead(views[0]))
+        app.screen.post_message(RunRead(Frame(views[0], reader.update(), Playhead())))
         await eventually(app, pilot, "reading 33%")
 
     drive(tmp_path, worker.run, look)

@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 from tui_dl.support.processors import MOST_THREADS
 
+LEAST_PACE, MOST_PACE = 0.001, 1000  # epochs a second
+
 
 def add_common(parser: ArgumentParser) -> None:
     """Options that may stand before and after the command; the defaults are the top parser's."""
@@ -33,7 +35,7 @@ def add_experiment(parser: ArgumentParser) -> None:
         "experiment",
         metavar="PRESET|FILE",
         type=filled,
-        help="a name from `tui-dl presets`, or an experiment file",
+        help="a name from `tui-dl presets`, an experiment file, or a table such as data.csv",
     )
     parser.add_argument(
         "--set",
@@ -64,6 +66,12 @@ def add_start(parser: ArgumentParser) -> None:
         metavar="N",
         help="threads to compute with (default: chosen automatically)",
     )
+    parser.add_argument(
+        "--pace",
+        type=pace,
+        metavar="N",
+        help="at most N epochs a second, to watch and steer the run; the results are the same",
+    )
     how = parser.add_mutually_exclusive_group()
     how.add_argument(
         "--detach", action="store_true", help="start in the background and return at once"
@@ -83,6 +91,14 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
         return int(text)
 
     return read
+
+
+def pace(text: str) -> float:
+    """The type of an argument that is a number of epochs a second."""
+    if not re.fullmatch(r"\d{1,6}(\.\d{1,6})?", text) or not LEAST_PACE <= float(text) <= MOST_PACE:
+        limits = f"from {LEAST_PACE:g} to {MOST_PACE:,}"
+        raise ArgumentTypeError(f"{text!r} is not a number of epochs a second {limits}")
+    return float(text)
 
 
 def filled(text: str) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from rich.cells import cell_len
 
 from tui_dl.cli.line import fitting, line_width, shorten
-from tui_dl.cli.scalar_metrics import scalar_metrics
+from tui_dl.cli.scalar_metrics import beside_loss, scalar_metrics
 from tui_dl.protocol.events import (
     AnyEvent,
+    BaselinesEvaluated,
+    CheckFailed,
     Compiled,
     Compiling,
     Continued,
@@ -17,11 +19,11 @@ from tui_dl.protocol.events import (
     EpochEnded,
     Evaluated,
     LearningRateChanged,
-    Metrics,
     Paused,
     Refused,
     Started,
 )
+from tui_dl.runs.comparison import Comparison
 from tui_dl.runs.disk_space import shortage
 from tui_dl.runs.missing_figures import no_best_of, notes
 from tui_dl.runs.status import State
@@ -76,6 +78,8 @@ def _text(event: AnyEvent, state: State) -> str | None:
             return "resumed"
         case LearningRateChanged(scheduled=False):
             return f"learning rate {rate(event.learning_rate)} after step {whole(event.step)}"
+        case CheckFailed(result=result):
+            return printable(result.headline) + f"\n  try: {printable(result.remedy)}"
         case Diagnosed():
             return _diagnosis(event)
         case EarlyStopped():
@@ -88,12 +92,16 @@ def _text(event: AnyEvent, state: State) -> str | None:
             restored = ("its weights are restored",) * event.restored
             return fitting((f"stopped early: {waited}", *restored), "; ")
         case Evaluated(split="test"):
-            metric_value = _metric_value(event.accuracy, event.metrics)
-            figures = f"loss {short(event.loss)}, {state.run.experiment.data.metric} {metric_value}"
-            others = [f"  {name} {figure}" for name, figure in scalar_metrics(event.metrics)]
+            metric_value = beside_loss(event.accuracy, event.metrics)
+            figures = f"loss {short(event.loss)}, {state.run.experiment.metric} {metric_value}"
+            scalars = scalar_metrics(event.metrics, state.run.experiment.data_spec)
+            others = [f"  {name} {figure}" for name, figure in scalars]
             what = "final weights on the test samples: ", "test samples: "
             line = next((it + figures for it in what if _fits(it + figures)), figures)
             return "\n".join([line, *others])
+        case BaselinesEvaluated():
+            comparison = Comparison(event)
+            return f"{comparison.line}\n  {comparison.sentence}".rstrip()
         case Ended():
             took = f"{state.status} after {counted(event.epochs, 'epoch')}"
             line = fitting((took, duration(event.seconds), *_pace(event)), ", ")
@@ -106,7 +114,7 @@ def _epoch(event: EpochEnded, started: Started, state: State) -> str:
     steps = started.steps_per_epoch * started.epochs - event.step
     step_ms = _step_ms(event, started, state)
     best = "*" if event.best_epoch == event.epoch else " "
-    metric_value = _metric_value(event.validation_accuracy, event.metrics)
+    metric_value = beside_loss(event.validation_accuracy, event.metrics)
     epochs = whole(started.epochs)
     facts = (
         f"epoch {whole(event.epoch):>{len(epochs)}}/{epochs}",
@@ -116,12 +124,6 @@ def _epoch(event: EpochEnded, started: Started, state: State) -> str:
         step_time(step_ms),
     )
     return fitting(facts, "  ").rstrip()
-
-
-def _metric_value(accuracy: float | None, metrics: Metrics) -> str:
-    """Accuracy, or the mean return of episodes."""
-    value = metrics.get("return")
-    return fixed(value, 1) if isinstance(value, float) else percent(accuracy)
 
 
 def _diagnosis(event: Diagnosed) -> str:

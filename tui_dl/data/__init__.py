@@ -3,6 +3,8 @@
 A source of kind `k` is its declaration in `spec/data` and the module `k` of this package, which has
 
     load(source, seed)           all samples, which are then split; or a Dataset, split already
+    inspect(source, seed)        of sources that read a file only: its description, and the source
+                                 with what was found out in its keys
     environment(source, count)   of environments only: so many episodes, to run side by side
 """
 
@@ -14,23 +16,50 @@ from typing import Any
 from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.data.split import stratified
 from tui_dl.data.vector_environment import VectorEnvironment
-from tui_dl.spec.data.base import Data, Environment, Source
+from tui_dl.spec.data.base import Data, Environment, SplitData
+from tui_dl.spec.data_spec import DataSpec
+from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers.base import kind
+from tui_dl.support.errors import UserError
 
-__all__ = ["Dataset", "Samples", "VectorEnvironment", "load", "make_environment"]
+__all__ = ["Dataset", "Samples", "VectorEnvironment", "describe", "load", "make_environment"]
 
 
-def load(source: Data, seed: int) -> Dataset:
+def describe(experiment: Experiment) -> Experiment:
+    """The experiment with the description of its data, and with what was found out in its keys.
+
+    Raises:
+        UserError: the file cannot be read as such data.
+    """
+    if not experiment.reads_file:
+        return experiment
+    spec, source = inspect(experiment.data, experiment.train.seed)
+    return experiment.described(spec, source)
+
+
+def inspect(source: Data, seed: int) -> tuple[DataSpec, Data]:
+    """The description of a source that reads a file, and the source with what was found out."""
+    described: tuple[DataSpec, Data] = _module(source).inspect(source, seed)
+    return described
+
+
+def load(source: Data, seed: int, spec: DataSpec | None = None) -> Dataset:
     """Load all samples of `source`, split by `seed`; the same call gives the same arrays.
 
     Raises:
-        UserError: a library that the source needs is not installed.
+        UserError: a library that the source needs is not installed, its file cannot be read, or is
+            not the one that `spec` describes.
     """
     source.require_extra()
     loaded: Samples | Dataset = _module(source).load(source, seed)
     if isinstance(loaded, Dataset):
+        if spec and loaded.fingerprint != spec.fingerprint:
+            raise UserError(
+                "data: the file is not the one that the run began with: put that one back, or "
+                "train anew"
+            )
         return loaded
-    assert isinstance(source, Source)
+    assert isinstance(source, SplitData)
     parts = stratified(loaded.targets, source.validation, source.test, seed)
     return Dataset(*(loaded.take(part) for part in parts))
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from tui_dl.data.preparation import Preparation
 
 
 @dataclass(frozen=True)
@@ -34,8 +37,15 @@ class Samples:
 
 @dataclass(frozen=True)
 class Dataset:
-    """The samples that are trained on, that decide when to stop, and that test the result."""
+    """The samples that are trained on, that decide when to stop, and that test the result.
+
+    Attributes:
+        preparation: what turns rows of the user's file into samples; None for other sources.
+        fingerprint: of the file that was read; empty where there is none.
+    """
 
     train: Samples
     validation: Samples
     test: Samples
+    preparation: Preparation | None = field(default=None, kw_only=True)
+    fingerprint: str = field(default="", kw_only=True)

@@ -9,11 +9,10 @@ from tui_dl.spec.data.base import split_sizes
 from tui_dl.support.rng import stream
 
 Indices = npt.NDArray[np.intp]
+Split = tuple[Indices, Indices, Indices]  # rows to train on, to validate with and to test with
 
 
-def stratified(
-    labels: npt.NDArray[np.int32], validation: float, test: float, seed: int
-) -> tuple[Indices, Indices, Indices]:
+def stratified(labels: npt.NDArray[np.int32], validation: float, test: float, seed: int) -> Split:
     """Indices of the train, validation and test samples; together each sample once.
 
     Samples with more than one label each count as one class. So do all samples of classes that
@@ -33,7 +32,8 @@ def stratified(
     for label in np.unique(labels):
         members = np.flatnonzero(labels == label)
         sizes = split_sizes(len(members), validation, test)
-        divide(members, sizes) if all(sizes) else rare.append(members)
+        needed = sizes if test else sizes[:2]
+        divide(members, sizes) if all(needed) else rare.append(members)
     if rare:
         members = np.concatenate(rare)
         divide(members, split_sizes(len(members), validation, test))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from tui_dl.protocol.events import LearningRateChanged, Paused
 from tui_dl.runs.view import Points, RunView
-from tui_dl.support.formatting import fixed, percent, rate, short, whole
+from tui_dl.support.formatting import metric_figure, rate, short, whole
 
 SECOND_DOT = "×"
 
@@ -33,13 +33,17 @@ class Mark:
 
 @dataclass(frozen=True)
 class ChartSpec:
-    """What one chart shows; later lines are drawn over earlier ones."""
+    """What one chart shows; later lines are drawn over earlier ones.
+
+    The horizontal axis has epochs, from 0 to `x_limit`, or what `x_ticks` say.
+    """
 
     lines: tuple[Line, ...]
     marks: tuple[Mark, ...] = ()  # the most important last
     x_limit: float = 1.0
     percent: bool = False
     log: bool = False
+    x_ticks: tuple[tuple[float, str], ...] = ()  # places and labels; none: epochs
 
     @property
     def empty(self) -> bool:
@@ -68,11 +72,11 @@ def loss_chart(view: RunView, log: bool) -> ChartSpec:
 
 
 def metric_chart(view: RunView) -> ChartSpec:
-    """The same of accuracy, or of the return of episodes; and of a second metric, each epoch."""
+    """The same of accuracy, r2 or the return of episodes; and of a second metric, each epoch."""
     curves, now, share = view.curves, view.figures, view.metric == "accuracy"
     metrics = now.validation_metrics if now else {}
     train = now.train_accuracy if now else None
-    if not share and curves.smooth_metric[1]:  # of the last epoch's episodes
+    if view.metric == "return" and curves.smooth_metric[1]:  # of the last epoch's episodes
         train = curves.smooth_metric[1][-1]
     validation = metrics.get(view.metric, now.validation_accuracy if now else None)
 
@@ -80,7 +84,7 @@ def metric_chart(view: RunView) -> ChartSpec:
         if now is None:
             return ""
         number = value if isinstance(value, float) else None
-        return percent(number) if share or number is None else fixed(number, 1)
+        return metric_figure(view.metric, number)
 
     second = Line(
         in_words(view.second or ""),

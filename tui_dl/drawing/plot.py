@@ -37,7 +37,8 @@ def plot(chart: ChartSpec, width: int, height: int) -> list[StyledLine]:
     curves = [_drawable(line.points, chart) for line in chart.lines]
     y_ticks, y_labels = _y_axis(chart, [y for _, ys in curves for y in ys], rows)
     low, high = _centred(y_ticks[0], y_ticks[-1], rows)
-    x_ticks = epoch_ticks(chart.x_limit, columns // COLUMNS_A_TICK + 1)
+    epochs = epoch_ticks(chart.x_limit, columns // COLUMNS_A_TICK + 1)
+    x_ticks = chart.x_ticks or [(epoch, f"{epoch:g}") for epoch in epochs]
 
     def column(epoch: float) -> float:
         return _in_cell(epoch, 0, chart.x_limit, columns, 2)
@@ -55,7 +56,7 @@ def plot(chart: ChartSpec, width: int, height: int) -> list[StyledLine]:
     plotext.yaxes(True, False)
     plotext.xlim(0, chart.x_limit)
     plotext.ylim(low, high)
-    plotext.xticks([*map(column, x_ticks)], [f"{tick:g}" for tick in x_ticks])
+    plotext.xticks([column(at) for at, _ in x_ticks], [label for _, label in x_ticks])
     plotext.yticks([*map(row, y_ticks)], [f"{label:>{LABEL_WIDTH - 1}} " for label in y_labels])
     marks = [mark for mark in chart.marks if 0 <= mark.epoch <= chart.x_limit]
     for x, style in {column(mark.epoch): mark.style for mark in marks}.items():

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import zip_longest
+from collections.abc import Iterable
+from itertools import islice, zip_longest
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
+
+from tui_dl.support.terminal_text import printable
 
 STYLES = (
     "plain", "dim", "faint", "strong", "axis",
@@ -12,7 +15,8 @@ STYLES = (
     "good", "warn", "bad",
 )  # fmt: skip
 
-StyledText = tuple[str, str]  # text, and the name of its style
+# Text, and the name of its style, or colours as Rich writes them: "#ff8700 on color(16)".
+StyledText = tuple[str, str]
 StyledLine = list[StyledText]
 
 
@@ -28,6 +32,25 @@ def changed(before: StyledLine, now: StyledLine, width: int) -> tuple[int, int]:
 def length(row: StyledLine) -> int:
     """How many cells `row` takes."""
     return sum(cell_len(text) for text, _ in row)
+
+
+def boxed(rows: Iterable[StyledLine], width: int, height: int) -> list[StyledLine]:
+    """The part of `rows` that fits `width` x `height` cells, without unsafe characters."""
+    return [_cut(row, width) for row in islice(rows, max(height, 0))]
+
+
+def _cut(row: StyledLine, width: int) -> StyledLine:
+    """The first `width` cells of a row; a wide letter that does not fit whole becomes a blank."""
+    kept: StyledLine = []
+    for text, style in row:
+        if width <= 0:
+            break
+        safe = printable(text)
+        if (size := cell_len(safe)) > width:
+            safe = set_cell_size(safe, width)
+        kept.append((safe, style))
+        width -= size
+    return kept
 
 
 def column(text: str, width: int) -> str:

@@ -18,8 +18,16 @@ from tui_dl.support.os_errors import FULL, why
 from tui_dl.support.private_files import opener
 
 
-def start(home: Path, name: str, experiment: Experiment, threads: int | None = None) -> Run:
+def start(
+    home: Path,
+    name: str,
+    experiment: Experiment,
+    threads: int | None = None,
+    pace: float | None = None,
+) -> Run:
     """Create a run and start its worker; where that fails, the run's folder is removed.
+
+    With a `pace` it makes at most so many epochs a second.
 
     Raises:
         UserError: the run cannot be started here, see `check_startable`.
@@ -27,7 +35,7 @@ def start(home: Path, name: str, experiment: Experiment, threads: int | None = N
     check_startable(experiment, home)
     run = create(home, name, experiment)
     try:
-        launch(run, threads)
+        launch(run, threads, pace)
     except BaseException as error:
         shutil.rmtree(run.path, ignore_errors=True)
         if isinstance(error, OSError):
@@ -36,7 +44,7 @@ def start(home: Path, name: str, experiment: Experiment, threads: int | None = N
     return run
 
 
-def resume(run: Run, threads: int | None = None) -> int:
+def resume(run: Run, threads: int | None = None, pace: float | None = None) -> int:
     """Start a worker that continues a run from its last checkpoint, or from the start without one.
 
     Returns:
@@ -55,7 +63,7 @@ def resume(run: Run, threads: int | None = None) -> int:
         raise _cannot_resume(run, error) from None
     try:
         rewind(run)
-        return _launch(run, held, threads)
+        return _launch(run, held, threads, pace)
     except OSError as error:
         raise _cannot_resume(run, error) from None
     finally:
@@ -71,18 +79,19 @@ def _cannot_resume(run: Run, error: OSError) -> UserError:
     )
 
 
-def launch(run: Run, threads: int | None = None) -> int:
+def launch(run: Run, threads: int | None = None, pace: float | None = None) -> int:
     """Start the worker of `run` as a session leader; returns its process id."""
     held = lock.hold(run.lock)
     try:
-        return _launch(run, held, threads)
+        return _launch(run, held, threads, pace)
     finally:
         os.close(held)
 
 
-def _launch(run: Run, held: int, threads: int | None) -> int:
+def _launch(run: Run, held: int, threads: int | None, pace: float | None) -> int:
     """Start the worker with the lock `held`, so that the run never looks dead."""
     options = ["--lock", str(held)] + ["--threads", str(threads)] * bool(threads)
+    options += ["--pace", str(pace)] * bool(pace)
     with open(run.log, "ab", opener=opener) as log:
         worker = spawn.start(
             "tui_dl.process.worker",

@@ -19,9 +19,9 @@ from tui_dl.engine.graph.compile import compile_kernels, distinct
 from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.train.assemble import assemble
 from tui_dl.kernels.core.cache import STORE
+from tui_dl.process.read_experiment import read
 from tui_dl.process.readiness import Progress, Refused, WarmUpEvent, marker_name
 from tui_dl.protocol.events import Compiling
-from tui_dl.spec.toml.reading import read
 from tui_dl.support.errors import UserError
 from tui_dl.support.kernel_cache import cache_home, objection
 from tui_dl.support.os_errors import why
@@ -74,7 +74,7 @@ def warm_up(names: Sequence[str]) -> Iterator[Progress]:
 def _kernels(name: str) -> Iterator[Any]:
     """The kernels that training the named experiment calls."""
     experiment = read(name)
-    dataset = data.load(experiment.data, experiment.train.seed)
+    dataset = data.load(experiment.data, experiment.train.seed, experiment.data_spec)
     yield from assemble(experiment, dataset, ThreadPool(1)).kernels()
 
 

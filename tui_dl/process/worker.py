@@ -21,23 +21,27 @@ from pathlib import Path
 import numpy as np
 from msgspec.structs import replace
 
+from tui_dl.data.preparation import Preparation
 from tui_dl.engine.train.session import train
 from tui_dl.engine.train.state import Checkpoint
 from tui_dl.kernels.core.kernel_error import KernelError
+from tui_dl.process.pacing import Pacing
+from tui_dl.protocol.artifact import Artifact
 from tui_dl.protocol.commands import AnyCommand, Stop
 from tui_dl.protocol.events import (
     Acknowledged,
     AnyEvent,
+    ArtifactWritten,
     Checkpointed,
     EpochEnded,
     Failed,
     Refused,
     Started,
 )
-from tui_dl.runs import atomic, checkpoint, files, listing, lock
+from tui_dl.runs import artifacts, atomic, checkpoint, files, listing, lock
 from tui_dl.runs.event_log import LAST_WORD, EventLog, last_started
 from tui_dl.runs.folder import Run
-from tui_dl.runs.mailbox import Mailbox
+from tui_dl.runs.mailbox import Mailbox, pending
 from tui_dl.runs.step_log import StepLog
 from tui_dl.spec.train.config import Change
 from tui_dl.support.errors import UserError
@@ -51,13 +55,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tui_dl.process.worker", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--threads", type=int)
+    parser.add_argument("--pace", type=float, help="epochs a second, at most")
     parser.add_argument("--lock", type=int, help="handle on worker.lock, already locked")
     options = parser.parse_args()
     run = Run(options.folder)
     try:
         held = lock.hold(run.lock) if options.lock is None else options.lock
         with lock.Keeper(run.lock, held) as keeper:
-            worker = Worker(run, keeper)
+            worker = Worker(run, keeper, options.pace)
             signal.signal(signal.SIGTERM, worker.terminate)
             events = worker.train(options.threads)
             return len([event for event in events if isinstance(event, Failed)])
@@ -73,13 +78,14 @@ def main() -> int:
 class Worker:
     """Trains a run: writes its events, step records and checkpoints, and reads its commands."""
 
-    def __init__(self, run: Run, keeper: lock.Keeper) -> None:
+    def __init__(self, run: Run, keeper: lock.Keeper, pace: float | None = None) -> None:
         self.run = run
         self._keeper = keeper
         self.events = EventLog(run.events)
         self.steps = StepLog(run.steps)
         self.mailbox = Mailbox(run.control)
         self.terminated = False
+        self._pacing = Pacing(pace, self._is_interrupted) if pace else None
         self._reserved: atomic.Log | None = None
 
     def train(self, threads: int | None) -> Iterator[AnyEvent]:
@@ -115,14 +121,20 @@ class Worker:
                     self.steps.append(output)
                 elif isinstance(output, Checkpoint):
                     yield self._write_checkpoint(output)
+                elif isinstance(output, Artifact):
+                    yield self._write_artifact(output)
                 elif isinstance(output, Change):
                     self.run.record(output)
+                elif isinstance(output, Preparation):
+                    self._write_preparation(output)
                 elif isinstance(output, Started):
                     yield self._begin(output)
                 else:
                     yield self._write(output)
                     if isinstance(output, EpochEnded | Acknowledged):
                         self._sync()
+                    if self._pacing and isinstance(output, EpochEnded):
+                        self._pacing.wait()
         except lock.TakenError:  # the folder is now another worker's
             raise
         except Exception as error:
@@ -137,6 +149,10 @@ class Worker:
             self.steps.close()
             self.events.close()
             listing.keep(self.run)
+
+    def _write_preparation(self, preparation: Preparation) -> None:
+        """Write what turns the user's rows into inputs; a resumed run writes the same again."""
+        checkpoint.write(self.run.preparation, preparation.tensors(), preparation.metadata())
 
     def _begin(self, started: Started) -> AnyEvent:
         """Write the first event of this process; steps keep the fields that the run began with."""
@@ -196,6 +212,13 @@ class Worker:
         checkpoint.write(self.run.checkpoints / f"{kept.name}.safetensors", kept.tensors, metadata)
         return self._write(Checkpointed(name=kept.name, epoch=kept.epoch, step=kept.step))
 
+    def _write_artifact(self, artifact: Artifact) -> AnyEvent:
+        """Write what an observer has seen."""
+        artifacts.write(self.run, artifact)
+        return self._write(
+            ArtifactWritten(kind=artifact.kind, epoch=artifact.epoch, step=artifact.step)
+        )
+
     def _commands(self) -> Iterator[AnyCommand | Refused]:
         """Yield new commands; the events of each are on disk before the next is read."""
         self._keeper.look_after()
@@ -204,6 +227,14 @@ class Worker:
         if self.terminated:
             self.terminated = False
             yield Stop()
+
+    def _is_interrupted(self) -> bool:
+        """Whether there is something to be done before the next step."""
+        self._keeper.look_after()
+        try:
+            return self.terminated or bool(pending(self.run.control))
+        except OSError:  # who looks for commands next deals with it
+            return True
 
     def _sync(self) -> None:
         self.steps.sync()

@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
+from tui_dl.protocol.check_result import CheckResult
 from tui_dl.protocol.step_record import FORMATS, MOST_COLUMNS, Count, StepField, required_fields
 
 Split = Literal["train", "validation", "test"]
@@ -109,8 +110,15 @@ class EpochEnded(Event, frozen=True):
     validation_accuracy: float | None
     best_epoch: Count  # so far, by what early stopping follows
     waited: Count  # epochs since the last one that was better by min_delta
-    metrics: Metrics = {}  # of the validation samples
-    activations: dict[str, Activation] = {}  # by layer; now and then only
+    metrics: Metrics = {}  # of the validation samples, but for those that are artifacts
+
+
+class ArtifactWritten(Event, frozen=True):
+    """A file in the folder `artifacts` is complete; it may have been removed since."""
+
+    kind: str
+    epoch: Count
+    step: Count
 
 
 class Checkpointed(Event, frozen=True):
@@ -192,6 +200,12 @@ class Diagnosed(Event, frozen=True):
         return " ".join(f"--set {quote(change)}" for change in self.change) or self.advice
 
 
+class CheckFailed(Event, frozen=True):
+    """A check of the untrained network failed, before the first step."""
+
+    result: CheckResult
+
+
 class Evaluated(Event, frozen=True):
     """Loss and metrics of the final weights on one split."""
 
@@ -199,6 +213,23 @@ class Evaluated(Event, frozen=True):
     loss: float | None
     accuracy: float | None
     metrics: Metrics = {}
+
+
+class Baseline(msgspec.Struct, frozen=True):
+    """A simple model that a network is compared with, and how well it does."""
+
+    metrics: Metrics
+    samples: Count  # that it learned from
+
+
+class BaselinesEvaluated(Event, frozen=True):
+    """The network with its final weights beside two baselines, on the same samples of a split."""
+
+    split: Split
+    metric: str  # by which they are compared: accuracy or r2
+    network: float | None
+    constant: Baseline  # always the largest class, or the mean, of the training samples
+    linear: Baseline  # softmax regression, or least squares
 
 
 class Failed(Event, frozen=True):
@@ -230,7 +261,9 @@ AnyEvent = (
     | Resumed
     | Compiling
     | Compiled
+    | CheckFailed
     | EpochEnded
+    | ArtifactWritten
     | Checkpointed
     | Diagnosed
     | EarlyStopped
@@ -240,6 +273,7 @@ AnyEvent = (
     | Continued
     | LearningRateChanged
     | Evaluated
+    | BaselinesEvaluated
     | Failed
     | Ended
 )

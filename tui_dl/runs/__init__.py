@@ -22,8 +22,15 @@ What a run's records say
     status.py           its status, from the events and the lock
     summary.py          its figures under the keys of every --json
     missing_figures.py  why a figure is missing
-    series.py           one figure over the steps, smoothed and reduced
+    milestones.py       the steps at which something was decided
+    series.py           all series of a run, as curves up to any step
+    moving_mean.py      the mean over an epoch's steps
+    pyramid.py          a long series as the extremes of blocks of 64, 128, 256 ... values
     reduce.py           reduces a million points to a few hundred without losing a spike
+    growing.py          an array that grows at its end
+    gradient_history.py  gradient norms by layer and epoch
     view.py             everything a screen shows of a run at one moment
-    view_follower.py    follows a run folder and makes views of it
+    view_follower.py    follows a run folder and makes a view of any moment
+    playhead.py         which moment is shown: plays, waits, or follows the newest step
+    playback.py         a run and its playhead: makes what a screen shows next
 """

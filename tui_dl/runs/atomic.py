@@ -34,6 +34,25 @@ def replace(path: Path, *content: bytes | memoryview) -> None:
     _replace(path, chunks, chunks)
 
 
+def write_parts(path: Path, parts: Iterable[bytes]) -> None:
+    """Make `path` hold `parts`, which are made one after the other; else as `replace`.
+
+    It is not read back, since the parts are not kept.
+    """
+    _replace(path, parts)
+
+
+def replace_unflushed(path: Path, content: bytes) -> None:
+    """Make `path` hold `content`, written beside it and renamed, but not flushed to disk.
+
+    A kill leaves the old file or the new one; a power cut may leave less.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    _replace(path, [content], flush=False)
+
+
 class Log:
     """A file that is only ever added to."""
 
@@ -142,7 +161,12 @@ def _write(handle: int, content: Bytes) -> None:
         rest = rest[os.write(handle, rest) :]
 
 
-def _replace(path: Path, chunks: Iterable[Bytes], expected: Sequence[Bytes] | None = None) -> None:
+def _replace(
+    path: Path,
+    chunks: Iterable[Bytes],
+    expected: Sequence[Bytes] | None = None,
+    flush: bool = True,
+) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         temporary.unlink(missing_ok=True)  # of a process that had the same number
@@ -152,7 +176,8 @@ def _replace(path: Path, chunks: Iterable[Bytes], expected: Sequence[Bytes] | No
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)  # against `sweep`
             for chunk in chunks:
                 _write(handle, chunk)
-            os.fsync(handle)
+            if flush:
+                os.fsync(handle)
             if expected is not None and not _holds(handle, expected):
                 raise OSError(None, "what was written reads back as something else")
             temporary.replace(path)
@@ -164,7 +189,8 @@ def _replace(path: Path, chunks: Iterable[Bytes], expected: Sequence[Bytes] | No
         if isinstance(error, OSError):
             error.filename, error.filename2 = str(path), None
         raise
-    sync_folder(path.parent)
+    if flush:
+        sync_folder(path.parent)
 
 
 def _holds(handle: int, chunks: Sequence[Bytes]) -> bool:

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from tui_dl.runs import artifacts
 from tui_dl.runs.files import kind
 
 # By folder of the run: what has to be a file there, if it is there; and what must be there.
@@ -13,6 +14,7 @@ FILES = {
     ".": ("experiment.toml", "events.jsonl", "steps.bin", "worker.lock", "worker.log", ".room"),
     "checkpoints": ("last.safetensors", "best.safetensors"),
     "control": (),
+    "artifacts": (),
 }
 NEEDED = ("experiment.toml", "events.jsonl")
 
@@ -32,6 +34,7 @@ def misplaced(run: Path) -> Iterator[str]:
         elif FILES[name]:
             inside = {entry.name: entry for entry in os.scandir(run / name)}
             yield from _no_files(inside, FILES[name], f"{name}/")
+    yield from artifacts.misplaced(run)
 
 
 def _no_files(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import zlib
-from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from safetensors import SafetensorError
 from safetensors.numpy import load
 
 from tui_dl.protocol.migrations import migrate_position
+from tui_dl.protocol.tensor_file import MOST_HEADER, header
 from tui_dl.runs import atomic
 from tui_dl.runs.files import named, open_file, read_at
 from tui_dl.spec.format import FORMAT, check_format
@@ -21,7 +21,6 @@ from tui_dl.support.errors import UserError
 from tui_dl.support.version import version
 
 Tensors = dict[str, Any]  # arrays by name
-MOST_HEADER = 100_000_000  # bytes, as safetensors itself has it
 _Header = dict[str, dict[str, Any]]
 
 
@@ -33,21 +32,14 @@ def write(path: Path, tensors: Tensors, metadata: dict[str, str]) -> None:
     tensors = {name: np.ascontiguousarray(tensors[name]) for name in sorted(tensors)}
     metadata = metadata | {"format": str(FORMAT), "version": version()}
     checksum = {"checksum": _checksum(tensors, metadata)}
-    header = _header(tensors, metadata | checksum)
+    described = {name: (_dtype(it), it.shape, it.nbytes) for name, it in tensors.items()}
     contents = (tensor.reshape(-1).view(np.uint8).data for tensor in tensors.values())
-    atomic.replace(path, len(header).to_bytes(8, "little"), header, *contents)
+    atomic.replace(path, header(described, metadata | checksum), *contents)
 
 
-def _header(tensors: Tensors, metadata: dict[str, str]) -> bytes:
-    """What safetensors puts before the tensors: JSON, padded with blanks to eight bytes."""
-    ends = accumulate((tensor.nbytes for tensor in tensors.values()), initial=0)
-    places = zip(tensors.items(), pairwise(ends), strict=True)
-    entries: dict[str, Any] = {"__metadata__": metadata}
-    for (name, tensor), offsets in places:
-        dtype = f"{tensor.dtype.kind.upper()}{8 * tensor.itemsize}"  # F32
-        entries[name] = {"dtype": dtype, "shape": tensor.shape, "data_offsets": offsets}
-    header = msgspec.json.encode(entries)
-    return header + b" " * (-len(header) % 8)
+def _dtype(tensor: Any) -> str:
+    """The type of an array's numbers, as safetensors names it: F32."""
+    return f"{tensor.dtype.kind.upper()}{8 * tensor.itemsize}"
 
 
 def read(path: Path) -> tuple[Tensors, dict[str, str]]:
@@ -88,14 +80,14 @@ def _content(path: Path) -> tuple[bytes, dict[str, str]]:
             start = 8 + int.from_bytes(read_at(handle, 0, 8), "little")
             if start > min(size, MOST_HEADER):
                 raise ValueError("no header")
-            header = msgspec.json.decode(read_at(handle, 8, start - 8), type=_Header)
-            ends = [end for entry in header.values() for end in entry.get("data_offsets", [0])[1:]]
+            entries = msgspec.json.decode(read_at(handle, 8, start - 8), type=_Header)
+            ends = [end for entry in entries.values() for end in entry.get("data_offsets", [0])[1:]]
             if start + max(ends, default=0) != size:
                 raise ValueError("not all of it, or more")
             content = read_at(handle, 0, size)
     finally:
         os.close(handle)
-    return content, {name: str(it) for name, it in header.get("__metadata__", {}).items()}
+    return content, {name: str(it) for name, it in entries.get("__metadata__", {}).items()}
 
 
 REMEDY = "delete it, and the run starts again from its beginning"

@@ -13,7 +13,7 @@ from unicodedata import category, normalize
 
 from msgspec.structs import replace
 
-from tui_dl.runs import atomic, files
+from tui_dl.runs import atomic, data_files, files
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml.reading import parse
 from tui_dl.spec.toml.seal import is_intact, sealed
@@ -59,7 +59,11 @@ class Run:
             raise UserError(f"{self.file}: cannot be read: {error.strerror}") from error
         except UnicodeDecodeError:
             raise UserError(f"{self.file}: the run is damaged: not UTF-8 text") from None
-        return parse(text, str(self.file), of_run=True)
+        return parse(text, str(self.file), of_run=True, describe=self._described)
+
+    def _described(self, experiment: Experiment) -> Experiment:
+        """The experiment with the description of its data, where that was read from a file."""
+        return data_files.described(self.path, experiment)
 
     def check_seal(self) -> None:
         """Raise UserError where the experiment is not the text that was written.
@@ -92,12 +96,17 @@ class Run:
 
     def _with(self, changes: list[Change]) -> Experiment:
         old = self.experiment
-        return replace(old, train=replace(old.train, change=changes))
+        return old.with_train(replace(old.train, change=changes))
 
     @property
     def file(self) -> Path:
         """The experiment, with what was done to the run."""
         return self.path / "experiment.toml"
+
+    @property
+    def preparation(self) -> Path:
+        """What turns rows of the user's file into inputs; only where the data is a file."""
+        return self.path / "data.safetensors"
 
     @property
     def events(self) -> Path:
@@ -118,6 +127,11 @@ class Run:
     def last(self) -> Path:
         """The checkpoint from which training can go on."""
         return self.checkpoints / "last.safetensors"
+
+    @property
+    def artifacts(self) -> Path:
+        """Folder of what observers have seen; there is none before the first."""
+        return self.path / "artifacts"
 
     @property
     def control(self) -> Path:
@@ -174,7 +188,7 @@ def create(home: Path, name: str, experiment: Experiment) -> Run:
     for _ in range(ATTEMPTS):
         run_id = _new_id(name)
         try:
-            return _create(home, run_id, content)
+            return _create(home, run_id, content, experiment)
         except OSError as error:
             if error.errno not in TAKEN:
                 raise _unwritable(home, error) from None
@@ -192,7 +206,7 @@ def _new_id(name: str) -> str:
     return f"{now:%Y%m%d-%H%M%S}-{name}-{fraction:05x}{randbelow(1 << 12):03x}"
 
 
-def _create(home: Path, run_id: str, content: bytes) -> Run:
+def _create(home: Path, run_id: str, content: bytes, experiment: Experiment) -> Run:
     """Make the folder under another name, and rename it once it is complete.
 
     Raises:
@@ -205,6 +219,8 @@ def _create(home: Path, run_id: str, content: bytes) -> Run:
         for folder in ("checkpoints", "control"):
             (building / folder).mkdir(mode=0o700)
         atomic.replace(building / "experiment.toml", content)
+        if experiment.reads_file:
+            data_files.write_spec(building, experiment.data_spec)
         (building / "events.jsonl").touch(mode=0o600)
         building.rename(home / run_id)
     except OSError:

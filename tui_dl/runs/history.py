@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import sys
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from types import UnionType
@@ -12,7 +13,10 @@ from tui_dl.protocol.events import (
     Acknowledged,
     AnyEvent,
     Continued,
+    Ended,
     EpochEnded,
+    Evaluated,
+    Failed,
     LearningRateChanged,
     Paused,
     Resumed,
@@ -21,6 +25,7 @@ from tui_dl.protocol.events import (
 
 STEERING = {Started, Resumed, Acknowledged, LearningRateChanged, Paused, Continued}
 NEW_WORKER = {Started, Resumed}  # what was asked of the worker before is over
+LAST = {Evaluated, Ended, Failed}  # written after training
 
 
 class History:
@@ -46,18 +51,38 @@ class History:
         self.told_to_stop = False
         self.paused = False
         self._kinds: defaultdict[type, list[Any]] = defaultdict(list)
-        self._places: dict[type, int] = {}  # of the newest of each kind
+        self._places: defaultdict[type, list[int]] = defaultdict(list)  # in `events`, by kind
+        self._steps: list[int] = []  # after which each event was written; it never falls
+        self._elapsed: list[float] = []  # up to each event
 
     def add(self, events: Iterable[AnyEvent]) -> None:
         """Take in what happened next."""
         for event in events:
             kind = type(event)
             self._count_time(event)
-            self._places[kind] = len(self.events)
+            self._places[kind].append(len(self.events))
             self._kinds[kind].append(event)
             self.events.append(event)
+            self._steps.append(max(_step(event), self._steps[-1] if self._steps else 0))
+            self._elapsed.append(self.elapsed)
             if kind in STEERING:
                 self._note(event)
+
+    def until(self, step: int) -> History:
+        """What there was after `step`, before the next one was made."""
+        then = History()
+        end = bisect_right(self._steps, step)
+        then.events, then._steps = self.events[:end], self._steps[:end]
+        then._elapsed = self._elapsed[:end]
+        then.elapsed = then._elapsed[-1] if end else 0.0
+        for kind, places in self._places.items():
+            if count := bisect_left(places, end):
+                then._places[kind] = places[:count]
+                then._kinds[kind] = self._kinds[kind][:count]
+        steering = sorted(place for kind in STEERING for place in then._places.get(kind, ()))
+        for place in steering:
+            then._note(self.events[place])
+        return then
 
     def _note(self, event: AnyEvent) -> None:
         """Keep what was done to the run, or by its schedule."""
@@ -77,8 +102,8 @@ class History:
 
     def last(self, kind: type[Any] | UnionType) -> Any:
         """The newest event of a kind, or of several, or None."""
-        places = (self._places.get(each, -1) for each in get_args(kind) or (kind,))
-        place = max(places)
+        kinds = get_args(kind) or (kind,)
+        place = max(self._places[each][-1] if each in self._places else -1 for each in kinds)
         return self.events[place] if place >= 0 else None
 
     def all(self, kind: type[Any]) -> list[Any]:
@@ -92,6 +117,11 @@ class History:
         if not self.paused and type(event) not in NEW_WORKER:
             passed = event.time - self.events[-1].time
             self.elapsed += max(passed, 0.0)  # clocks are set back now and then
+
+
+def _step(event: AnyEvent) -> int:
+    """The step after which an event was written; 0 where it does not say."""
+    return sys.maxsize if type(event) in LAST else getattr(event, "step", 0)
 
 
 def best_of(epochs: Sequence[EpochEnded]) -> EpochEnded | None:

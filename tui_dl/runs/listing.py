@@ -34,6 +34,7 @@ class Listed(msgspec.Struct, frozen=True):
     started_at: float | None  # Unix seconds
     can_resume: bool
     remarks: list[str]  # what is the matter with its record, and what went wrong in it
+    test_r2: float | None = None  # of real numbers, which have no accuracy
 
 
 DECODER = msgspec.json.Decoder(Listed)
@@ -90,7 +91,15 @@ def _listed(state: State, events: int, steps: int) -> Listed:
         state.started_at,
         state.can_resume,
         _remarks(state),
+        _test_r2(state),
     )
+
+
+def _test_r2(state: State) -> float | None:
+    """The share of the test targets' variance that is explained; None for classes."""
+    test = state.evaluated("test")
+    value = test.metrics.get("r2") if test else None
+    return value if isinstance(value, float) else None
 
 
 def _remarks(state: State) -> list[str]:

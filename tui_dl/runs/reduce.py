@@ -1,29 +1,58 @@
-"""Reduce a curve to the lowest and the highest value of each column, so that no spike is lost."""
+"""Reduce a curve to the lowest and the highest value of each block, so that no spike is lost."""
 
 from __future__ import annotations
+
+from math import log2
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.floating]
+Places = npt.NDArray[np.intp]
+Values = npt.NDArray[Any]  # floating-point numbers
 
 
-def reduce_min_max(x: Floats, y: Floats, columns: int) -> tuple[Floats, Floats]:
-    """At most ``2 * columns + 2`` of the points: each column's lowest and highest, first and last.
+def block_size(per_column: float) -> int:
+    """The power of two that is nearest to `per_column` values: what a chart's column shows."""
+    return 1 << max(round(log2(per_column)), 0) if per_column > 1 else 1
 
-    `x` rises; points keep their order. Values that are not finite are left out.
+
+def extremes(places: Places, values: Values, size: int) -> tuple[Places, Values]:
+    """The lowest and the highest of every `size` values, in order, and where they stand.
+
+    Where all are the same it is the first and the last. Values that are not finite are taken only
+    where there are no others.
     """
-    finite = np.isfinite(y)
-    if not finite.all():
-        x, y = x[finite], y[finite]
-    if len(y) <= 2 * columns:
-        return np.asarray(x), np.asarray(y)
-    starts = np.linspace(0, len(y), columns, endpoint=False).astype(np.intp)
-    ends = np.append(starts[1:], len(y))
-    picks = {0, len(y) - 1}
-    for start, end in zip(starts, ends, strict=True):
-        part = y[start:end]
-        picks.add(int(start + part.argmin()))
-        picks.add(int(start + part.argmax()))
-    chosen = np.array(sorted(picks))
-    return x[chosen], y[chosen]
+    rows = values.reshape(-1, size)
+    finite = np.isfinite(rows)
+    low = np.where(finite, rows, np.inf).argmin(axis=1)
+    high = np.where(finite, rows, -np.inf).argmax(axis=1)
+    first, last = np.minimum(low, high), np.maximum(low, high)
+    last[first == last] = size - 1
+    picks = (np.stack([first, last], axis=1) + size * np.arange(len(rows))[:, None]).ravel()
+    return places[picks], values[picks]
+
+
+def reduced(places: Places, values: Values, size: int) -> tuple[Places, Values]:
+    """The extremes of every `size` values and of those that are left, the first and the last.
+
+    Values that are not finite are left out.
+    """
+    finite = np.flatnonzero(np.isfinite(values))
+    if size < 2 or not len(finite):
+        return places[finite], values[finite]
+    whole = len(values) // size * size
+    past = extremes(places[:whole], values[:whole], size)
+    rest = places[whole:], values[whole:]
+    now = extremes(*rest, len(rest[0])) if len(rest[0]) else rest
+    ends = finite[[0, -1]]
+    return join([past, now, (places[ends], values[ends])])
+
+
+def join(parts: list[tuple[Places, Values]]) -> tuple[Places, Values]:
+    """The points of all parts that are finite, in order, each once."""
+    places = np.concatenate([part[0] for part in parts])
+    values = np.concatenate([part[1] for part in parts])
+    finite = np.isfinite(values)
+    chosen, first = np.unique(places[finite], return_index=True)
+    return chosen, values[finite][first]

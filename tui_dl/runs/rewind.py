@@ -9,7 +9,7 @@ from __future__ import annotations
 from tui_dl.protocol.check_shapes import check_shapes
 from tui_dl.protocol.commands import Set
 from tui_dl.protocol.events import Refused, Resumed
-from tui_dl.runs import atomic
+from tui_dl.runs import artifacts, atomic
 from tui_dl.runs.check_entries import misplaced
 from tui_dl.runs.files import present
 from tui_dl.runs.folder import Run
@@ -32,12 +32,13 @@ def rewind(run: Run) -> None:
     run = Run(run.path)  # its worker has written more into the experiment
     for says in misplaced(run.path):
         raise UserError(f"{run.path}: {says}")
-    events, steps = _sizes(run)
+    events, steps, step = _position(run)
     run.check_seal()
     atomic.need(run.steps, steps)  # before the events are cut
     # Events that are left may say that the worker before was asked to stop or to pause.
     atomic.cut(run.events, events, encode(Resumed()) + b"\n" if events else b"")
     atomic.cut(run.steps, steps)
+    artifacts.prune(run, step)
     run.rewrite_to_resume()
     for folder in (run.checkpoints, run.control):
         make_folder(folder)  # it may have been deleted
@@ -64,15 +65,15 @@ def _clear(run: Run) -> None:
                 raise
 
 
-def _sizes(run: Run) -> tuple[int, int]:
-    """Bytes of both logs when the last checkpoint was made."""
+def _position(run: Run) -> tuple[int, int, int]:
+    """Bytes of both logs when the last checkpoint was made, and the last step before it."""
     expected = {
         f"{node.name}.{name}": shape
         for node in run.experiment.nodes
         for name, shape in node.parameters.items()
     }
     if not present(run.last):
-        return 0, 0
+        return 0, 0, 0
     from tui_dl.runs import checkpoint  # brings numpy
 
     tensors, metadata = checkpoint.read(run.last)
@@ -82,4 +83,4 @@ def _sizes(run: Run) -> tuple[int, int]:
         raise UserError(f"{run.id}: {error}") from None
     if "position" not in metadata:
         raise UserError(f"{run.last}: it does not say where training stands: {checkpoint.REMEDY}")
-    return int(metadata["events"]), int(metadata["steps"])
+    return int(metadata["events"]), int(metadata["steps"]), int(metadata["step"])

@@ -1,109 +1,142 @@
-"""Curves of one value per step, smoothed and reduced: ten million steps need little memory."""
+"""What a run recorded, as curves up to any step: for charts, for comparing runs, for export."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from time import monotonic
+from typing import Any
+
 import numpy as np
-import numpy.typing as npt
 
-from tui_dl.runs.reduce import reduce_min_max
-from tui_dl.runs.view import Points
+from tui_dl.protocol.events import EpochEnded, Started
+from tui_dl.runs.folder import Run
+from tui_dl.runs.growing import Growing
+from tui_dl.runs.moving_mean import MovingMean, Values
+from tui_dl.runs.pyramid import Pyramid, Series
+from tui_dl.runs.reduce import Places, block_size, reduced
+from tui_dl.runs.step_log import Records, read_steps
+from tui_dl.runs.view import Curves, Points
 
-Values = npt.NDArray[np.float64]
-
-POINTS = 1 << 14  # that are kept of a line: many times more than a terminal has columns
-LONGEST = 1 << 16  # steps that a mean is taken over, at most: an epoch of more is cut short
+CHUNK = 1 << 17  # steps that are read at once
+STEP_FIELDS = ("loss", "metric")  # of a step's record
 
 
-class Curve:
-    """A raw and a smoothed line, to which values are appended; both are returned reduced."""
+class RunSeries:
+    """The series of one run: of each step raw and smoothed, of each epoch as they are.
 
-    def __init__(self, window: int) -> None:
-        self._raw, self._smooth = Extremes(), Extremes()
+    They are read once and kept reduced. A curve up to a step depends on nothing after it.
+
+    Attributes:
+        read: how many steps were read.
+    """
+
+    def __init__(self, run: Run, started: Started, metric: str, second: str | None) -> None:
+        self._path = run.steps
+        self._started = started
+        self._steps = {field: StepSeries(field, started.steps_per_epoch) for field in STEP_FIELDS}
+        self._epochs = EpochSeries(metric, second)
+        self.read = 0
+
+    def records(self) -> Records:
+        """All steps, in a map of their own: what was read by it leaves memory together with it."""
+        return read_steps(self._path, self._started.step_fields)
+
+    def read_on(self, end: int, seconds: float) -> None:
+        """Read steps up to `end`: all, or as many as there is time for."""
+        began = monotonic()
+        while self.read < end:
+            new = self.records()[self.read : min(end, self.read + CHUNK)]
+            for series in self._steps.values():
+                series.extend(new)
+            self.read += len(new)
+            if not len(new) or monotonic() - began > seconds:
+                break
+
+    def curves(self, step: int, epochs: Sequence[EpochEnded], limit: float, columns: int) -> Curves:
+        """Curves of the first `step` steps and of `epochs`, for charts that are `columns` wide.
+
+        Args:
+            step: those that are not read yet are left out.
+            epochs: the first ones of the run, as many as the curves have.
+            limit: epochs on the charts' horizontal axis.
+            columns: cells of that axis.
+        """
+        self._epochs.read_on(epochs)
+        loss, metric, second = self._epochs.lines(len(epochs), block_size(limit / columns))
+        per_epoch = self._started.steps_per_epoch
+        size = block_size(limit * per_epoch / columns)
+        records = self.records()
+        lines = [
+            _points(*line, per_epoch)
+            for series in self._steps.values()
+            for line in series.lines(records, min(step, self.read, len(records)), size)
+        ]
+        return Curves(limit, lines[0], lines[1], loss, lines[2], lines[3], metric, second)
+
+
+class StepSeries:
+    """One number of every step, and its mean over the steps of an epoch."""
+
+    def __init__(self, field: str, window: int) -> None:
+        self._field = field
+        self._window = window
         self._mean = MovingMean(window)
+        self._raw, self._smooth = Pyramid(), Pyramid()
 
-    def extend(self, x: Values, y: Values, weights: Values) -> None:
-        """Add the values of new steps, and how much each counts in the mean."""
-        self._raw.extend(x, y)
-        self._smooth.extend(x, self._mean.extend(y, weights))
+    def extend(self, records: Records) -> None:
+        """Add steps."""
+        values, weights = self._columns(records)
+        self._raw.extend(values)
+        self._smooth.extend(self._mean.extend(values, weights))
 
-    def lines(self, per_column: int) -> tuple[Points, Points]:
-        """The raw and the smoothed line, for a chart with a column for every `per_column` steps."""
-        return self._raw.line(per_column), self._smooth.line(per_column)
+    def lines(self, records: Records, end: int, size: int) -> list[tuple[Places, Series]]:
+        """The raw and the smoothed line of the first `end` steps, two points a block of `size`."""
 
+        def raw(first: int, end: int) -> Series:
+            return self._columns(records[first:end])[0].astype(np.float32)
 
-class Extremes:
-    """A line as the lowest and the highest of every `size` values, where they stand.
+        def smooth(first: int, end: int) -> Series:
+            window = self._mean.window
+            begin = max(first // window - 1, 0) * window
+            means = MovingMean(window).extend(*self._columns(records[begin:end]))
+            with np.errstate(over="ignore"):
+                return means[first - begin :].astype(np.float32)
 
-    At first that is all of them; whenever there are too many, `size` doubles.
-    """
+        return [self._raw.line(end, size, raw), self._smooth.line(end, size, smooth)]
 
-    def __init__(self) -> None:
-        self._size = 2
-        self._kept = np.empty((2, 0))  # x and y
-        self._rest = np.empty((2, 0))  # the last points, all of them
-
-    def extend(self, x: Values, y: Values) -> None:
-        """Add points; `x` rises."""
-        rest = np.append(self._rest, [x, y], axis=1)
-        sizes = rest.shape[1] // self._size
-        sizes -= (self._kept.shape[1] // 2 + sizes) % 2  # an even number: they can be joined
-        whole = max(sizes, 0) * self._size
-        self._kept = np.append(self._kept, extremes(rest[:, :whole], self._size), axis=1)
-        self._rest = rest[:, whole:].copy()
-        while (kept := self._kept.shape[1]) > POINTS and kept % 4 == 0:
-            self._size *= 2
-            self._kept = extremes(self._kept, 4)
-
-    def line(self, per_column: int) -> Points:
-        """What a chart shows that has a column for every `per_column` points."""
-        x, y = np.append(self._kept, self._rest, axis=1)
-        return reduce_columns(x, y, max(1, round(per_column / self._size * 2)))
+    def _columns(self, records: Records) -> tuple[Values, Values]:
+        """The values of steps, and how much each counts in the mean."""
+        weights = np.maximum(records["samples"], 1).astype(np.float64)
+        return np.asarray(records[self._field], np.float64), weights
 
 
-def extremes(points: Values, size: int) -> Values:
-    """The lowest and the highest of every `size` points, in order."""
-    rows = points[1].reshape(-1, size)
-    finite = np.isfinite(rows)
-    low = np.where(finite, rows, np.inf).argmin(axis=1)
-    high = np.where(finite, rows, -np.inf).argmax(axis=1)
-    first, last = np.minimum(low, high), np.maximum(low, high)
-    last[first == last] = size - 1  # all the same
-    picks = np.stack([first, last], axis=1) + size * np.arange(len(rows))[:, None]
-    return np.asarray(points[:, picks.ravel()])
+class EpochSeries:
+    """Validation loss and up to two metrics of every epoch."""
+
+    def __init__(self, metric: str, second: str | None) -> None:
+        self._metric, self._second = metric, second or ""
+        self._x = Growing(np.float64)
+        self._lines = [Growing(np.float64) for _ in range(3)]
+
+    def read_on(self, epochs: Sequence[EpochEnded]) -> None:
+        """Read those of the run's first `epochs` that are new."""
+        new = epochs[len(self._x) :]
+        self._x.extend([epoch.epoch for epoch in new])
+        values: list[list[Any]] = [
+            [epoch.validation_loss for epoch in new],
+            [epoch.metrics.get(self._metric, epoch.validation_accuracy) for epoch in new],
+            [epoch.metrics.get(self._second) for epoch in new],
+        ]
+        for line, column in zip(self._lines, values, strict=True):
+            line.extend([it if isinstance(it, float) else np.nan for it in column])
+
+    def lines(self, count: int, size: int) -> list[Points]:
+        """Loss, metric and second metric of the first `count` epochs, two a block of `size`."""
+        x, places = self._x.values[:count], np.arange(count)
+        lines = [reduced(places, line.values[:count], size) for line in self._lines]
+        return [(x[chosen].tolist(), values.tolist()) for chosen, values in lines]
 
 
-class MovingMean:
-    """The weighted mean of the last `window` values; those that are not finite are passed over.
-
-    Where `window` is an epoch's steps, the mean at an epoch's end is that epoch's. Sums begin anew
-    every `window` values, so that the rounding of a huge one is gone together with it.
-    """
-
-    def __init__(self, window: int) -> None:
-        self._window = min(window, LONGEST)
-        self._recent = np.empty((2, 0))  # weighted values and weights, from a multiple of `window`
-
-    def extend(self, values: Values, weights: Values) -> Values:
-        """The mean after each of the new values; NaN before the first that is finite."""
-        weights = np.where(np.isfinite(values), weights, 0.0)
-        new = np.stack([np.nan_to_num(values, posinf=0.0, neginf=0.0) * weights, weights])
-        data = np.append(self._recent, new, axis=1)
-        count, old = data.shape[1], self._recent.shape[1]
-        blocks = np.zeros((2, -(-count // self._window), self._window))
-        blocks.reshape(2, -1)[:, :count] = data
-        sums = blocks.cumsum(axis=2)  # from a block's first value
-        rests = blocks[:, :-1, :0:-1].cumsum(axis=2)[:, :, ::-1]  # to the end of the one before
-        sums[:, 1:, :-1] += rests
-        total, weight = sums.reshape(2, -1)[:, old:count]
-        self._recent = data[:, max(count // self._window - 1, 0) * self._window :].copy()
-        means = np.full(len(values), np.nan)
-        return np.asarray(np.divide(total, weight, out=means, where=weight > 0))
-
-
-def reduce_columns(x: Values, y: Values, per_column: int) -> Points:
-    """Reduced column by column; columns do not move as the curve grows: the past stands still."""
-    columns = len(y) // per_column
-    whole = columns * per_column
-    x_past, y_past = reduce_min_max(x[:whole], y[:whole], max(columns, 1))
-    x_now, y_now = reduce_min_max(x[whole:], y[whole:], 1)
-    return x_past.tolist() + x_now.tolist(), y_past.tolist() + y_now.tolist()
+def _points(places: Places, values: Series, per_epoch: int) -> Points:
+    """Steps as points on an axis of epochs."""
+    return ((places + 1) / per_epoch).tolist(), values.astype(np.float64).tolist()

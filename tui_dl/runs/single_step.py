@@ -26,15 +26,21 @@ def count(path: Path, fields: list[StepField]) -> int:
     return status.st_size // record_size(fields) if S_ISREG(status.st_mode) else 0
 
 
-def newest(path: Path, fields: list[StepField]) -> dict[str, float] | None:
-    """The last whole record's fields that are one number each, or None where there is none."""
+def newest(
+    path: Path, fields: list[StepField], steps: int | None = None
+) -> dict[str, float] | None:
+    """The last whole record's fields that are one number each, or None where there is none.
+
+    Where a number of `steps` is given, it is the last one of that many.
+    """
     record = _record(fields)
     try:
         handle, status = open_status(path)
     except OSError:
         return None
     try:
-        start = (status.st_size // record.size - 1) * record.size
+        whole = status.st_size // record.size
+        start = (min(whole, whole if steps is None else steps) - 1) * record.size
         last = read_at(handle, start, record.size) if start >= 0 else b""
     except OSError:
         return None

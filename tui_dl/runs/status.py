@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import re
 from contextlib import suppress
+from copy import copy
 from types import UnionType
 from typing import Any, Literal
 
+from tui_dl.protocol.check_result import CheckResult
 from tui_dl.protocol.events import (
     AnyEvent,
+    BaselinesEvaluated,
+    CheckFailed,
     Compiled,
     Compiling,
     Continued,
@@ -24,6 +28,7 @@ from tui_dl.protocol.events import (
 )
 from tui_dl.runs import files, lock
 from tui_dl.runs.check_entries import misplaced
+from tui_dl.runs.comparison import Comparison
 from tui_dl.runs.event_log import LAST_WORD, Follower
 from tui_dl.runs.folder import Run
 from tui_dl.runs.history import NEW_WORKER, History, best_of
@@ -53,7 +58,14 @@ class State:
         self._follower = Follower(run.events)
         self.files = 0  # changes whenever the past is read anew
         self.alive = False
+        self._moment: int | None = None  # the number of steps made; None: all of them
         self.update()
+
+    def at(self, step: int) -> State:
+        """The state just after `step`, when the worker was about to make the next one."""
+        then = copy(self)
+        then.history, then.alive, then._moment = self.history.until(step), True, step
+        return then
 
     def update(self) -> list[AnyEvent]:
         """Read what is new, and whether the worker lives; returns the new events."""
@@ -84,6 +96,11 @@ class State:
         return self.history.all(Diagnosed)
 
     @property
+    def failed_checks(self) -> list[CheckResult]:
+        """The checks that failed before training, in order."""
+        return [it.result for it in self.history.all(CheckFailed)]
+
+    @property
     def diverged(self) -> str:
         """What is to be said in the end where training made the loss worse, without a NaN."""
         ended = self.last(Ended)
@@ -95,6 +112,12 @@ class State:
             return ""
         figures = f"{short(first)} at first and {short(ended.train_loss)} at the end"
         return f"it diverged: the training loss was {figures}"
+
+    @property
+    def comparison(self) -> Comparison | None:
+        """The network beside its baselines, once they were evaluated."""
+        event = self.last(BaselinesEvaluated)
+        return Comparison(event) if event else None
 
     @property
     def faults(self) -> list[str]:
@@ -152,8 +175,7 @@ class State:
     @property
     def learning_rate(self) -> float | None:
         """Of the step to come, or of the last one once the run is over; None before the first."""
-        started = self.last(Started)
-        step = newest(self.run.steps, started.step_fields) if started else None
+        step = self.newest_step
         if step is None:
             return None
         newest_set = self.history.rate_set
@@ -169,16 +191,17 @@ class State:
     @property
     def _unsaid(self) -> float:
         """Seconds from the last event to the last step of a worker that was killed."""
-        started, last = self.last(Started), self.events[-1] if self.events else None
-        if (
-            self.alive
-            or last is None
-            or started is None
-            or isinstance(last, Ended | Failed | Paused)
-        ):
+        last = self.events[-1] if self.events else None
+        if self.alive or last is None or isinstance(last, Ended | Failed | Paused):
             return 0.0
-        step = newest(self.run.steps, started.step_fields)
+        step = self.newest_step
         return max(step["time"] - last.time, 0.0) if step else 0.0
+
+    @property
+    def newest_step(self) -> dict[str, float] | None:
+        """The record of the last step, its fields that are one number each."""
+        started = self.last(Started)
+        return newest(self.run.steps, started.step_fields, self._moment) if started else None
 
     @property
     def started_at(self) -> float | None:

@@ -56,6 +56,7 @@ def summary(state: State) -> dict[str, Any]:
         "test_accuracy": ended.test_accuracy if ended else None,
         "validation_metrics": now.validation_metrics if now else {},
         "test_metrics": test.metrics if test else {},
+        "baselines": state.comparison.to_builtins() if state.comparison else None,
         "learning_rate": state.learning_rate,
         "parameters": started.parameters if started else None,
         "threads": started.threads if started else None,
@@ -69,5 +70,6 @@ def summary(state: State) -> dict[str, Any]:
         "kernels": (started.platform.kernels or None) if started else None,
         "failure": state.failure,
         "notes": notes(state),
+        "failed_checks": msgspec.to_builtins(state.failed_checks),
         "diagnoses": msgspec.to_builtins(state.diagnoses),
     }

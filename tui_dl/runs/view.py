@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from tui_dl.protocol.check_result import CheckResult
 from tui_dl.protocol.events import (
     Diagnosed,
     EarlyStopped,
@@ -15,9 +16,12 @@ from tui_dl.protocol.events import (
     Paused,
     Started,
 )
+from tui_dl.runs.comparison import Comparison
 from tui_dl.runs.history import best_of
+from tui_dl.runs.milestones import Milestone
 from tui_dl.runs.status import LIVE, Status
 from tui_dl.runs.summary import Figures
+from tui_dl.spec.data_spec import Finding
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.train.metrics import METRICS
 
@@ -40,26 +44,58 @@ class Curves:
     second_metric: Points = NO_POINTS  # each epoch
 
 
+@dataclass(frozen=True)
+class Present:
+    """How a run stands now, whichever moment of it is shown."""
+
+    status: Status
+    step: int = 0
+    started: Started | None = None
+    cache: str | None = None  # what was wrong with the kernel cache
+    learning_rate: float | None = None
+    answered: int = 0  # how many requests to pause or to resume were acknowledged
+    saves: tuple[int, ...] = ()  # steps of the checkpoints that were requested
+    seconds: float = field(default=0.0, compare=False)  # that training took, without compiling
+    milestones: tuple[Milestone, ...] = ()
+
+    @property
+    def live(self) -> bool:
+        """Whether more is to come."""
+        return self.status in LIVE
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Steps of one epoch; 1 before that is known."""
+        return self.started.steps_per_epoch if self.started else 1
+
+    @property
+    def most_steps(self) -> int:
+        """The most steps that there can be, or those that there were once the run is over."""
+        if not self.live or self.started is None:
+            return self.step
+        return max(self.started.epochs * self.started.steps_per_epoch, self.step)
+
+
 @dataclass
 class RunView:
-    """The state of one run. What is not known yet is None or empty."""
+    """The state of one run at one moment. What is not known yet is None or empty."""
 
     status: Status
     metric: str = "accuracy"  # what the second chart shows
     second: str | None = None  # what else it shows: another share of one
     compiling: str | None = None
     compiled: int = 0  # kernels done, while compiling
-    cache: str | None = None  # what was wrong with the kernel cache
     started: Started | None = None
     epochs: Sequence[EpochEnded] = ()  # the reader's own list: more may come
     figures: Figures | None = None  # as `show` has them
-    answered: int = 0  # how many requests to pause or to resume were acknowledged
-    saves: list[int] = field(default_factory=list)  # steps of the checkpoints that were requested
     decided: list[Paused | LearningRateChanged] = field(default_factory=list)  # by a user
+    failed_checks: list[CheckResult] = field(default_factory=list)  # before training
     diagnoses: list[Diagnosed] = field(default_factory=list)
+    findings: tuple[Finding, ...] = ()  # what is doubtful about the data
     early_stopped: EarlyStopped | None = None
     ended: Ended | None = None
     test: Metrics = field(default_factory=dict)
+    comparison: Comparison | None = None  # with the baselines
     failure: str | None = None
     log: list[str] = field(default_factory=list)
     step: int = 0
@@ -88,7 +124,7 @@ class RunView:
 
 def second_metric(experiment: Experiment) -> str | None:
     """The metric that shares a chart with accuracy: the first other one between 0 and 1."""
-    if experiment.data.metric != "accuracy":
+    if experiment.metric != "accuracy":
         return None
     others = (name for name in experiment.train.metrics if name != "accuracy")
     return next((it for it in others if METRICS[it].is_share and METRICS[it].is_number), None)

@@ -41,7 +41,7 @@ def _check_titles(experiment: Experiment) -> None:
 
 
 def _check_data(experiment: Experiment) -> None:
-    experiment.data.check()
+    experiment.data.check(experiment.data_spec)
 
 
 def _check_learning(experiment: Experiment) -> None:
@@ -118,7 +118,7 @@ def _check_batches(experiment: Experiment) -> None:
         if size == 1:
             says += " data.batch_size is 1: make it larger, or use layer_norm"
             raise ConfigError(where, says, of)
-        if (train := experiment.data.splits[0]) == 1:
+        if (train := experiment.data_spec.splits[0]) == 1:
             says += f" validation and test leave {train} training sample: make them smaller, or "
             raise ConfigError(where, says + "use layer_norm", of)
 
@@ -134,7 +134,7 @@ def _of_single_numbers(experiment: Experiment) -> list[LayerNode]:
 
 def notes(experiment: Experiment) -> list[str]:
     """What is good to know of an experiment that is fine, a line each."""
-    train = experiment.data.splits[0]
+    train = experiment.data_spec.splits[0]
     if experiment.data.batch(train) == train:
         return []
     return [
@@ -169,8 +169,8 @@ def _check_decoder(experiment: Experiment) -> None:
 
 def _check_metrics(experiment: Experiment) -> None:
     """Metrics suit the target, and early stopping follows one of them."""
-    data, train = experiment.data, experiment.train
-    check_metrics(experiment.metrics, experiment.target, train.loss, data.class_names)
+    train, names = experiment.train, experiment.data_spec.class_names
+    check_metrics(experiment.metrics, experiment.target, train.loss, names)
     if rule := train.early_stopping:
         check_single(rule.metric, rule.min_delta, experiment.metrics)
 

@@ -12,6 +12,7 @@ from math import floor, inf, isfinite, log10
 NOTHING = "–"
 DIGITS = 5  # significant digits of a loss
 CELLS = 8  # the most that a figure takes
+DECIMALS = {"return": 1, "r2": 3}
 DAY = 86_400  # seconds
 
 
@@ -62,6 +63,13 @@ def short(number: float | None) -> str:
     return f"{number or 0.0:.{DIGITS - digits}f}"  # no zero has a sign
 
 
+def written(number: float) -> str:
+    """A number with four digits, or all that are before the point: 6,300, 27,331, 0.01234."""
+    if number.is_integer() or 1_000 <= abs(number) < 1e9:
+        return whole(round(number))
+    return f"{number:,.4g}"
+
+
 def fixed(number: float, decimals: int) -> str:
     """A number with `decimals` decimals, from 10,000 on as `short`."""
     return f"{number:.{decimals}f}" if abs(number) < 10_000 else short(number)
@@ -76,6 +84,13 @@ def rate(learning_rate: float) -> str:
 def percent(fraction: float | None) -> str:
     """A fraction, such as accuracy, in percent: 98.5 %."""
     return NOTHING if fraction is None else f"{fixed(fraction * 100, 1)} %"
+
+
+def metric_figure(name: str, value: float | None) -> str:
+    """The metric beside the loss: accuracy in percent, return and r2 with their decimals."""
+    if value is None or name not in DECIMALS:
+        return percent(value)
+    return fixed(value, DECIMALS[name])
 
 
 def counted(number: int, thing: str) -> str:

@@ -27,7 +27,10 @@ def printable(text: str, keep: str = "") -> str:
     characters, lone surrogates (bytes of file names that are not UTF-8) and unassigned characters
     become `UNFIT`. Letters of all scripts, their marks and blanks stay.
     """
-    if text.isprintable() and not _UNSEEN.search(text):
+    line = text
+    for character in keep:
+        line = line.replace(character, "")
+    if line.isprintable() and not _UNSEEN.search(text):
         return text
     return "".join(it if it in keep else _fit(it) for it in text)
 

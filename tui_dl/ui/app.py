@@ -173,7 +173,7 @@ class TuiDl(App[Run | None]):
         for other in filter(_is_live, others):
             self.notify(f"{other.id} is still running.", timeout=3)
         self.watched = run
-        self.switch_screen(RunScreen(run))
+        self.switch_screen(RunScreen(run, watched=True))
 
     @property
     def trains(self) -> bool:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from typing import Any
 
-from tui_dl.cli.exit_status import DONE
+import msgspec
+
+from tui_dl.cli.exit_status import DONE, FAILED
 from tui_dl.cli.options import add_experiment, add_json
 from tui_dl.cli.output import print_json
 from tui_dl.cli.table import columns_of, print_columns
+from tui_dl.process.computation import compute
+from tui_dl.process.read_experiment import read
 from tui_dl.process.startable import check_startable
+from tui_dl.protocol.check_result import CheckResult, CheckResults
 from tui_dl.runs.home import runs_home
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers.base import kind
 from tui_dl.spec.memory.need import Need
-from tui_dl.spec.toml.reading import read
 from tui_dl.spec.validation import notes
 from tui_dl.support.formatting import gigabytes
 from tui_dl.support.machine_memory import Available
@@ -29,26 +33,54 @@ FLOPS = "FLOPS PER SAMPLE"
 def add_arguments(parser: ArgumentParser) -> None:
     """Add its arguments."""
     add_experiment(parser)
+    parser.add_argument(
+        "--deep", action="store_true", help="train it for a moment to see whether it can learn"
+    )
     add_json(parser)
 
 
 def run(options: Namespace) -> int:
-    """Print the network layer by layer; what `train` would refuse is a UserError."""
+    """Print the network layer by layer; what `train` would refuse is a UserError.
+
+    With --deep the exit status says whether the network passed all checks.
+    """
     experiment = read(options.experiment, options.set)
     need, available = check_startable(experiment, runs_home(options.runs))
+    deep = _deep(experiment) if options.deep else []
+    status = DONE if all(it.passed for it in deep) else FAILED
     if options.json:
-        print_json(_facts(experiment, need, available))
-        return DONE
+        facts = _facts(experiment, need, available)
+        print_json(facts | {"checks": msgspec.to_builtins(deep)} if options.deep else facts)
+        return status
     _print_network(experiment)
+    if found := experiment.data_spec.notes:
+        print("", *found, sep="\n")
     for note in notes(experiment):
         print(f"\n{note}")
     print(f"\nmemory: {gigabytes(need.bytes)} of {gigabytes(available.bytes)} available")
-    print(f"{options.experiment} is valid: {printable(experiment.title)}")
-    return DONE
+    print(f"{printable(options.experiment)} is valid: {printable(experiment.title)}")
+    if deep:
+        print()
+        _print_checks(deep)
+    return status
+
+
+def _deep(experiment: Experiment) -> list[CheckResult]:
+    """The results of a process that trains it for a moment."""
+    return compute("tui_dl.process.deep_check", experiment, CheckResults).checks
+
+
+def _print_checks(results: list[CheckResult]) -> None:
+    """A line a check, and below one that fails what to do."""
+    width = max(len(it.name) for it in results)
+    for it in results:
+        print(f"{'ok' if it.passed else 'failed':<8}{it.name:<{width}}  {it.says}")
+        if not it.passed:
+            print(f"{'':<{8 + width}}  try: {it.remedy}")
 
 
 def _print_network(experiment: Experiment) -> None:
-    rows = [(kind(experiment.data), "data", str(experiment.data.input), "", "")]
+    rows = [(kind(experiment.data), "data", str(experiment.data_spec.input), "", "")]
     for node in experiment.nodes:
         count = node.parameter_count
         rows.append(
@@ -70,7 +102,7 @@ def _facts(experiment: Experiment, need: Need, available: Available) -> dict[str
     """The same as an object; memory in bytes."""
     return {
         "title": experiment.title,
-        "input": experiment.data.input.shape,
+        "input": experiment.data_spec.input.shape,
         "layers": [
             {
                 "name": node.name,
@@ -83,6 +115,7 @@ def _facts(experiment: Experiment, need: Need, available: Available) -> dict[str
         ],
         "parameters": experiment.parameter_count,
         "flops": experiment.flops,
+        "notes": [*experiment.data_spec.notes, *notes(experiment)],
         "memory": {
             "needed": need.bytes,
             "available": available.bytes,

@@ -39,6 +39,6 @@ def run(options: Namespace) -> int:
     if state.alive:
         mailbox.send(run.control, commands.Continue())
     else:
-        launch.resume(run, options.threads)
+        launch.resume(run, options.threads, options.pace)
         state.update()
     return foreground(options, run, interrupts, reported=len(state.events))

@@ -1,53 +1,96 @@
-"""``tui-dl show``: the results of one run."""
+"""``tui-dl show``: the results of one run, or a picture of it."""
 
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
 
 from tui_dl.cli.exit_status import DONE
 from tui_dl.cli.find_run import chosen
-from tui_dl.cli.options import add_json, add_run
+from tui_dl.cli.options import add_json, add_run, whole_number
 from tui_dl.cli.output import print_json, print_table
-from tui_dl.cli.scalar_metrics import scalar_metrics
-from tui_dl.protocol.events import Started
+from tui_dl.cli.scalar_metrics import BESIDE, beside_loss, by_class, scalar_metrics
+from tui_dl.protocol.events import Metrics, Started
 from tui_dl.runs.disk_space import shortage
 from tui_dl.runs.home import command_for
 from tui_dl.runs.status import LIVE, State
 from tui_dl.runs.summary import summary
+from tui_dl.spec.data_spec import DataSpec
+from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import (
     counted,
     duration,
     fixed,
-    percent,
     rate,
     short,
     step_time,
     whole,
+    written,
 )
 
 HELP = "show a run's results"
 GROUP = "Look at runs"
+
+NAMED = 8  # classes
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add its arguments."""
     add_run(parser)
     add_json(parser)
+    parser.add_argument(
+        "--picture",
+        metavar="KIND",
+        nargs="?",
+        const="",
+        help="draw what was seen of the network, such as confusion; without KIND list them all",
+    )
+    parser.add_argument(
+        "--epoch",
+        metavar="N",
+        type=whole_number(1, 10**9),
+        help="of --picture: as it was at the end of this epoch (default: the newest)",
+    )
+    parser.add_argument(
+        "--svg", metavar="FILE", type=Path, help="write the picture into an SVG file instead"
+    )
 
 
 def run(options: Namespace) -> int:
-    """Print its results as a table, or as an object."""
+    """Print its results as a table, or as an object; or draw a picture of it."""
+    _check(options)
     state = chosen(options)
-    title = state.run.experiment.title
+    if options.picture is not None:
+        from tui_dl.cli.pictures import list_pictures, show_picture  # brings numpy
+
+        if options.picture:
+            show_picture(state, options.picture, options.epoch, options.svg)
+        else:
+            list_pictures(state.run, options.json)
+        return DONE
+    title, spec = state.run.experiment.title, state.run.experiment.data_spec
     if options.json:
-        print_json(summary(state) | {"title": title})
+        more = {"title": title, "findings": msgspec.to_builtins(spec.findings)}
+        print_json(summary(state) | more)
     else:
-        print_table([("run", state.run.id), ("title", title), *_facts(state)])
+        facts = (*_facts(state, spec), *_findings(spec))
+        print_table([("run", state.run.id), ("title", title), *facts])
     return DONE
 
 
-def _facts(state: State) -> Iterator[tuple[str, str]]:
+def _check(options: Namespace) -> None:
+    """Raise UserError where options do not go together."""
+    if options.picture and options.json:
+        raise UserError("--json: a picture is none: leave it out")
+    for name in ("epoch", "svg"):
+        if getattr(options, name) is not None and not options.picture:
+            raise UserError(f"--{name}: it needs a picture, such as --picture confusion")
+
+
+def _facts(state: State, spec: DataSpec) -> Iterator[tuple[str, str]]:
     """Names and values; what is not known yet is left out."""
     it = summary(state)
     why = it["failure"] or (it["stop_reason"] or "").replace("_", " ")
@@ -61,6 +104,8 @@ def _facts(state: State) -> Iterator[tuple[str, str]]:
     for note in it["notes"]:
         yield "note", note
     yield "path", it["path"]
+    if spec.target_name:
+        yield "target", _target(spec)
     if it["parameters"]:
         yield "network", f"{whole(it['parameters'])} parameters, {counted(it['threads'], 'thread')}"
     if it["versions"]:
@@ -72,14 +117,21 @@ def _facts(state: State) -> Iterator[tuple[str, str]]:
         yield "epochs", f"{it['epochs']}, {best}"
         of = "final weights" if it["stop_reason"] else "last epoch"
         yield "train loss", f"{short(it['train_loss'])}  ({of})"
-        validation = f"{short(it['validation_loss'])}  {percent(it['validation_accuracy'])}"
-        yield "validation", f"{validation}  ({of})"
+        metric = _metric(it["validation_accuracy"], it["validation_metrics"])
+        yield "validation", f"{short(it['validation_loss'])}  {metric}  ({of})"
     if it["stop_reason"]:
-        test = f"{short(it['test_loss'])}  {percent(it['test_accuracy'])}"
-        yield "test", f"{test}  (final weights)"
+        metric = _metric(it["test_accuracy"], it["test_metrics"])
+        yield "test", f"{short(it['test_loss'])}  {metric}  (final weights)"
     for split in ("validation", "test"):
-        for name, value in scalar_metrics(it[f"{split}_metrics"]):
+        metrics = it[f"{split}_metrics"]
+        for name, value in (*scalar_metrics(metrics, spec), *by_class(metrics, spec)):
             yield f"{split} {name}", value
+    if (comparison := state.comparison) is not None:
+        yield "baselines", comparison.line
+        yield "", comparison.sentence
+    for check in state.failed_checks:
+        yield "before", check.headline
+        yield "", f"try: {check.remedy}"
     for diagnosis in state.diagnoses:
         yield f"epoch {diagnosis.epoch}", diagnosis.headline
         lesson = f"  (lesson {diagnosis.lesson})" * bool(diagnosis.lesson)
@@ -99,6 +151,31 @@ def _facts(state: State) -> Iterator[tuple[str, str]]:
         yield "watch", command_for("attach", state.run)
     if it["status"] in ("paused", "stopped"):
         yield "resume", command_for("resume", state.run)
+
+
+def _metric(accuracy: float | None, metrics: Metrics) -> str:
+    """Accuracy, or another metric with its name."""
+    name = next((it for it in BESIDE if isinstance(metrics.get(it), float)), "")
+    return f"{name} {beside_loss(accuracy, metrics)}".lstrip()
+
+
+def _target(spec: DataSpec) -> str:
+    """What is predicted: a column with the names of its classes, or a number and its scale."""
+    if not spec.classes:
+        return (
+            f"{spec.target_name!r}, standardised for the loss: 1 there is "
+            f"{written(spec.target_unit)} in its units"
+        )
+    names = ", ".join(spec.class_names[:NAMED])
+    more = f" and {len(spec.class_names) - NAMED:,} more" * (len(spec.class_names) > NAMED)
+    return f"{spec.target_name!r} of {spec.classes:,} classes: {names}{more}"
+
+
+def _findings(spec: DataSpec) -> Iterator[tuple[str, str]]:
+    """What is doubtful about the data, and what to do about it."""
+    for finding in spec.doubts:
+        yield "data", finding.says
+        yield "", f"try: {finding.remedy}"
 
 
 def _made_by(versions: dict[str, str], cpu: str | None) -> str:

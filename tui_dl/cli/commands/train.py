@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import ArgumentParser, Namespace
 from unicodedata import normalize
 
 from tui_dl.cli.foreground import foreground, prepare
 from tui_dl.cli.options import add_experiment, add_start, whole_number
 from tui_dl.process.launch import start
+from tui_dl.process.read_experiment import read
 from tui_dl.runs.folder import BYTES, LETTERS, is_name, name_of
 from tui_dl.runs.home import runs_home
-from tui_dl.spec.toml.reading import read
+from tui_dl.spec.data_spec import DataSpec
 from tui_dl.support.api_validation import MOST_SEED
 from tui_dl.support.errors import UserError
+from tui_dl.support.terminal_text import printable
 
 HELP = "start a run of a preset or an experiment file"
 GROUP = "Start a run"
@@ -37,8 +40,20 @@ def run(options: Namespace) -> int:
     experiment = read(options.experiment, [*options.set, *seed])
     name = _name(options)
     interrupts = prepare(options)
-    run = start(runs_home(options.runs), name, experiment, options.threads)
+    if not options.json and not options.detach:
+        _print_description(experiment.data_spec)
+    home = runs_home(options.runs)
+    run = start(home, name, experiment, options.threads, options.pace)
     return foreground(options, run, interrupts)
+
+
+def _print_description(spec: DataSpec) -> None:
+    """Print what was found out about the data, and what is doubtful about it."""
+    for note in spec.notes:
+        print(printable(note))
+    for finding in spec.doubts:
+        print(printable(f"doubtful: {finding.says}"))
+    sys.stdout.flush()
 
 
 def _name(options: Namespace) -> str:

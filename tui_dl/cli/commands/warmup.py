@@ -11,8 +11,8 @@ from typing import IO
 from tui_dl.cli.exit_status import DONE, FAILED, INTERRUPTED
 from tui_dl.cli.options import add_json, filled
 from tui_dl.cli.output import print_json
+from tui_dl.process.read_experiment import read
 from tui_dl.process.readiness import Progress, Refused, WarmUp
-from tui_dl.spec.toml.reading import read
 from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import counted
 from tui_dl.support.kernel_cache import cache_home

@@ -94,10 +94,10 @@ class Memory(msgspec.Struct):
             self.steps += np.column_stack([some["gradient_norm"], *by_layer]).tolist()
             self.learning_rate = float(some["learning_rate"][-1])
 
-    def add_epoch(self, ended: EpochEnded) -> bool:
-        """Add an epoch; True where a stretch ends with it."""
-        if ended.activations:
-            self.probes = [*self.probes, ended.activations][-2:]
+    def add_epoch(self, ended: EpochEnded, activations: dict[str, Activation]) -> bool:
+        """Add an epoch and its probe, empty where none was due; True where a stretch ends here."""
+        if activations:
+            self.probes = [*self.probes, activations][-2:]
             self.probed = ended.step
         self.losses = [*self.losses, _finite(ended.train_loss)]
         if ended.step - self.begun < LEAST:

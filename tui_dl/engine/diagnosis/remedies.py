@@ -25,11 +25,13 @@ WIDER = 8  # times
 def first_new(subject: Subject, remedies: list[Remedy]) -> Remedy:
     """The first remedy that is valid for the experiment and changes it; an empty one if none is."""
     train = msgspec.structs.replace(subject.config, change=list(subject.changes))
-    now = msgspec.structs.replace(subject.experiment, train=train)
+    now = subject.experiment.with_train(train)
     text = now.to_toml()
     for remedy in remedies:
         try:
-            changed = parse(text, "", remedy.change)
+            changed = parse(
+                text, "", remedy.change, describe=lambda it: it.described(now.data_spec)
+            )
         except UserError:
             continue
         if changed != now:

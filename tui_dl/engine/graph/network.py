@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -35,7 +36,7 @@ class Network:
     """
 
     def __init__(self, experiment: Experiment, parameters: Parameters, blocks: int) -> None:
-        input = experiment.data.input
+        input = experiment.data_spec.input
         kind_of_number = np.int32 if input.vocab_size else np.float32
         self.blocks = blocks
         self.steps = input.steps
@@ -116,12 +117,15 @@ class Network:
 
     def backward(self, blocks: slice) -> list[Call]:
         """Calls that take the gradient of these blocks' outputs back through the layers."""
-        calls: list[Call] = []
+        return [call for calls in self.backward_by_layer(blocks) for call in calls]
+
+    def backward_by_layer(self, blocks: slice) -> Iterator[list[Call]]:
+        """The calls of `backward` for each layer, from the last one to the first."""
         for index, layer in reversed(list(enumerate(self.layers))):
-            calls += layer.backward(blocks)
+            calls = layer.backward(blocks)
             for skipping in reversed(self._skips.get(index, [])):
-                calls += skipping.backward_skip(blocks)
-        return calls
+                calls = [*calls, *skipping.backward_skip(blocks)]
+            yield calls
 
     def reduce(self, blocks: int, part: int, parts: int) -> list[Call]:
         """Calls of share `part` of `parts` that sum gradients over the first `blocks` blocks."""

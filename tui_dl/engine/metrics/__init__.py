@@ -37,7 +37,11 @@ MEASURES = _found()
 
 
 def measure(
-    names: Sequence[str], outputs: Numbers, targets: Any, class_names: Sequence[str] = ()
+    names: Sequence[str],
+    outputs: Numbers,
+    targets: Any,
+    class_names: Sequence[str] = (),
+    unit: float = 1.0,
 ) -> Metrics:
     """Compute the metrics `names` of a split's outputs, (samples, ..., classes) for classes.
 
@@ -46,8 +50,9 @@ def measure(
         outputs: a single output for two classes is above 0 for the second.
         targets: int classes (samples, ...), negative where there is no target, or real numbers.
         class_names: the classes' names, for entity_f1.
+        unit: what 1 of real targets is worth in the units of the user's file.
     """
-    it = Predictions(outputs, targets, class_names)
+    it = Predictions(outputs, targets, class_names, unit)
     of_classes = it.are_of_classes(targets)
     if of_classes and not len(it.labels):
         return {}

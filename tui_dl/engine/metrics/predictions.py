@@ -33,14 +33,18 @@ class Predictions:
         outputs: (samples, ..., classes) for classes, else real numbers like the targets.
         targets: int classes (samples, ...), negative where there is no target, or real numbers.
         class_names: the classes' names, for metrics that read them.
+        unit: what 1 is worth in the units of the user's file; targets are standardised.
     """
 
-    def __init__(self, outputs: Numbers, targets: Any, class_names: Sequence[str] = ()) -> None:
+    def __init__(
+        self, outputs: Numbers, targets: Any, class_names: Sequence[str] = (), unit: float = 1.0
+    ) -> None:
         """A single output for two classes is above 0 for the second."""
         if self.are_of_classes(targets) and outputs.shape[-1] == 1:
             # the softmax of 0 and z is the sigmoid of z
             outputs = np.concatenate([np.zeros_like(outputs), outputs], axis=-1)
         self.outputs, self.targets, self.class_names = outputs, targets, class_names
+        self.unit = unit
 
     @staticmethod
     def are_of_classes(targets: Any) -> bool:

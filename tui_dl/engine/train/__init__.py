@@ -9,4 +9,6 @@ step.py            one optimizer step, and evaluation, over threads
 reinforce.py       the same for episodes of an environment
 step_records.py    one record for each step
 state.py           what a checkpoint holds
+checks/            whether an untrained network can learn
+range_test.py      the learning rate at which the loss falls fastest
 """

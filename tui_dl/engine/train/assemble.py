@@ -45,7 +45,9 @@ def assemble(experiment: Experiment, dataset: Dataset, pool: ThreadPool | Thread
     stepper = _stepper(experiment, network, optimizer, pool, recorder)
     statistics = partial(measure_statistics, experiment, stepper, dataset.train)
     average = WeightAverage(stepper, statistics)
-    epoch_end = EpochEnd(experiment, dataset, stepper, average, learning_rate.changes)
+    epoch_end = EpochEnd(
+        experiment, dataset, stepper, average, learning_rate.changes, batch_sizes.steps
+    )
     return Trainer(
         experiment, dataset, batch_sizes, learning_rate, stepper, recorder, average, epoch_end
     )

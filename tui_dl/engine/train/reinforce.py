@@ -23,7 +23,7 @@ from tui_dl.engine.train.baseline import Baseline
 from tui_dl.engine.train.optimizer import Optimizer
 from tui_dl.engine.train.split_result import SplitResult
 from tui_dl.engine.train.state import Tensors
-from tui_dl.engine.train.step import Stepper
+from tui_dl.engine.train.step import Look, Stepper
 from tui_dl.engine.train.step_records import StepRecorder
 from tui_dl.kernels.core.jit import Ints
 from tui_dl.kernels.losses.policy_gradient import DECISION
@@ -139,7 +139,7 @@ class Reinforce(Stepper):
         self._step_recorder.set_loss(regret.loss, self.metric_value(regret))
         return regret
 
-    def evaluate(self, samples: Samples) -> SplitResult:
+    def evaluate(self, samples: Samples, look: Look | None = None) -> SplitResult:
         """The regret of the likeliest actions, over all these episodes."""
         return self._regret(self._play(samples, lambda logits: logits.argmax(axis=1)))
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 import numpy as np
 
 from tui_dl import data
+from tui_dl.data.preparation import Preparation
+from tui_dl.engine.baselines import evaluate_baselines
 from tui_dl.engine.graph.compile import compile_kernels
 from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.threads.timer import StepTimer
@@ -15,6 +17,7 @@ from tui_dl.engine.threads.tuner import ThreadTuner
 from tui_dl.engine.train.assemble import assemble
 from tui_dl.engine.train.check_finite import DivergedError
 from tui_dl.engine.train.checkpointer import Checkpointer
+from tui_dl.engine.train.checks import SHARE, run_checks
 from tui_dl.engine.train.run_events import (
     choose_final_weights,
     ended,
@@ -24,10 +27,12 @@ from tui_dl.engine.train.run_events import (
 from tui_dl.engine.train.state import Checkpoint
 from tui_dl.engine.train.step_records import Records
 from tui_dl.engine.train.trainer import Trainer
+from tui_dl.protocol.artifact import Artifact
 from tui_dl.protocol.commands import LOOK_EVERY, AnyCommand, Continue, Pause, Save, Set, Stop
 from tui_dl.protocol.events import (
     Acknowledged,
     AnyEvent,
+    CheckFailed,
     Compiled,
     Continued,
     Diagnosed,
@@ -41,8 +46,9 @@ from tui_dl.spec.train.config import Change, with_change
 from tui_dl.support.errors import UserError
 from tui_dl.support.processors import cores
 
-# Records, one a step, are overwritten by the next ones. A Change is to be kept in the experiment.
-Output = AnyEvent | Records | Checkpoint | Change
+# Records, one a step, are overwritten by the next ones. A Change is to be kept in the experiment,
+# a Preparation with the weights.
+Output = AnyEvent | Artifact | Records | Checkpoint | Change | Preparation
 Commands = Callable[[], Iterable[AnyCommand | Refused]]
 
 
@@ -52,7 +58,7 @@ def train(
     commands: Commands = lambda: (),
     checkpoint: Checkpoint | None = None,
 ) -> Iterator[Output]:
-    """Train `experiment` and yield its events, step records, checkpoints and changes.
+    """Train `experiment`; yield its events, records, checkpoints, artifacts, changes, preparation.
 
     Args:
         experiment: what to train; the numbers are the same for any `threads`.
@@ -65,7 +71,9 @@ def train(
     Raises:
         UserError: the data cannot be loaded or the training diverged; the message says what to do.
     """
-    dataset = data.load(experiment.data, experiment.train.seed)
+    dataset = data.load(experiment.data, experiment.train.seed, experiment.data_spec)
+    if dataset.preparation:
+        yield dataset.preparation
     with ThreadPool(threads) if threads else ThreadTuner(cores()) as pool:
         trainer = assemble(experiment, dataset, pool)
         if checkpoint:
@@ -94,6 +102,7 @@ class TrainingSession:
             self._compile_seconds = event.seconds if isinstance(event, Compiled) else 0.0
             yield event
         trainer.stepper.pack()
+        yield from self._check()
         self._checkpointer.begin()
         self._timer.start()
         try:
@@ -101,6 +110,13 @@ class TrainingSession:
         except DivergedError as error:
             yield from self._give_up(error)
         yield from self._finish()
+
+    def _check(self) -> Iterator[CheckFailed]:
+        """Yield the checks that fail, before the first step, of those that take a moment."""
+        if self.trainer.position.updates == 0:
+            for result in run_checks(self.trainer, SHARE):
+                if not result.passed:
+                    yield CheckFailed(result=result)
 
     def _train(self) -> Iterator[Output]:
         """Make all steps, with commands and checkpoints between them."""
@@ -112,7 +128,7 @@ class TrainingSession:
             else:
                 self._timer.start()
             between_steps = trainer.position.batch < trainer.steps
-            if between_steps and not isinstance(output, LearningRateChanged | Diagnosed):
+            if between_steps and not isinstance(output, Artifact | LearningRateChanged | Diagnosed):
                 yield from self._follow_commands()
                 if self._checkpointer.is_due(isinstance(output, EpochEnded)):
                     yield from self._checkpoint()
@@ -177,11 +193,12 @@ class TrainingSession:
         self._timer.start()
 
     def _finish(self) -> Iterator[Output]:
-        """Keep the last weights, then evaluate the final ones on all splits."""
+        """Keep the last weights, then evaluate the final ones on all splits, beside baselines."""
         yield from self._checkpoint()
         yield from choose_final_weights(self.trainer)
         splits = evaluate_splits(self.trainer)
         yield from splits
+        yield from evaluate_baselines(self.trainer.experiment, self.trainer.dataset, splits[-1])
         self._count_seconds()
         yield ended(self.trainer, splits, self._timer, self._compile_seconds)
 

@@ -32,6 +32,8 @@ from tui_dl.kernels.losses.base import out_of_lanes
 MOST_SETS = 8  # sets of samples whose programs are kept
 
 Phase = list[list[Call]]  # a list of calls for each thread
+# It is given outputs and targets, both (samples, ...), and the indices of these samples.
+Look = Callable[[Any, Any, Ints], None]
 
 
 class Stepper:
@@ -115,9 +117,15 @@ class Stepper:
         self.network.batch.step[0] = number  # dropout draws its units by it
         self._run(self._statistics, samples, blocks)
 
-    def evaluate(self, samples: Samples) -> SplitResult:
-        """Loss and accuracy over all `samples`."""
-        return sum((result for result, _ in self._passes(samples)), SplitResult())
+    def evaluate(self, samples: Samples, look: Look | None = None) -> SplitResult:
+        """Loss and accuracy over all `samples`; `look` is given the outputs of each pass."""
+        total, made = SplitResult(), self.network.outputs
+        for result, chosen in self._passes(samples):
+            total += result
+            if look:
+                targets = self.network.targets_of(samples)[chosen]
+                look(out_of_lanes(made, len(chosen)), targets, chosen)
+        return total
 
     def outputs(self, samples: Samples) -> tuple[SplitResult, Any, Any]:
         """The result of `evaluate`, all outputs and all targets, both (samples, ...)."""

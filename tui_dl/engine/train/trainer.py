@@ -24,10 +24,11 @@ from tui_dl.engine.train.step import Stepper
 from tui_dl.engine.train.step_records import MOST, Records, StepRecorder
 from tui_dl.engine.train.weight_average import WeightAverage
 from tui_dl.kernels.core.jit import Ints
+from tui_dl.protocol.artifact import Artifact
 from tui_dl.protocol.events import Diagnosed, EpochEnded, LearningRateChanged, Metrics
 from tui_dl.spec.experiment import Experiment
 
-Milestone = EpochEnded | LearningRateChanged | Diagnosed
+Milestone = Artifact | EpochEnded | LearningRateChanged | Diagnosed
 
 YIELD_EVERY = 0.05  # seconds, a fifth of the time between two frames of a dashboard
 
@@ -86,8 +87,7 @@ class Trainer:
     @property
     def exhausted(self) -> bool:
         """Whether the patience of early stopping has run out."""
-        rule = self.config.early_stopping
-        return rule is not None and self.position.stopping.waited >= rule.patience
+        return self.epoch_end.exhausted(self.position)
 
     @property
     def stopped(self) -> bool:

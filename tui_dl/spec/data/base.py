@@ -11,6 +11,7 @@ from typing import Annotated, ClassVar, Literal
 import msgspec
 
 from tui_dl.spec.config_error import ConfigError
+from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.layers.base import Positive, TensorSpec, kind
 from tui_dl.support.optional_dependencies import Extra
 
@@ -31,11 +32,11 @@ def split_sizes(count: int, validation: float, test: float) -> tuple[int, int, i
 
 
 class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="source"):
-    """The ``[data]`` table: what the network's input and target are.
+    """The ``[data]`` table: where the network's inputs and targets come from.
 
     Attributes:
         batch_size: how many samples make a step.
-        metric: what says how well the network does, beside the loss.
+        metric: what a step measures beside the loss.
         extra: the extra of this package that it needs.
         gives_rewards: it has no targets; it rewards what the network does.
         size_key: the key that makes its samples fewer or smaller.
@@ -47,23 +48,8 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
     gives_rewards: ClassVar[bool] = False
     size_key: ClassVar[str] = "samples"
 
-    @property
-    def count(self) -> int:
-        """How many samples there are, or episodes an epoch."""
-        raise NotImplementedError
-
-    @property
-    def splits(self) -> tuple[int, int, int]:
-        """How many of them are to train on, to validate with and to test with."""
-        return self.count, 0, 0
-
-    def check(self) -> None:
-        """Raise ConfigError where its keys contradict each other."""
-
-    @property
-    def input(self) -> TensorSpec:
-        """One sample, as the network receives it."""
-        raise NotImplementedError
+    def check(self, spec: DataSpec) -> None:
+        """Raise ConfigError where its keys contradict each other, or the data in `spec`."""
 
     @property
     def is_missing(self) -> bool:
@@ -76,16 +62,6 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
             self.extra.require(f"data.source: {kind(self)}")
 
     @property
-    def classes(self) -> int:
-        """How many classes the labels have."""
-        raise NotImplementedError
-
-    @property
-    def class_names(self) -> list[str]:
-        """What the classes are called, in order; none where their numbers will do."""
-        return []
-
-    @property
     def reads(self) -> str:
         """The character of each input token; empty where the input is no text."""
         return ""
@@ -94,11 +70,6 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
     def writes(self) -> str:
         """The character of each target token; the class after the last one ends a text."""
         return ""
-
-    @property
-    def target(self) -> TensorSpec:
-        """The target of one sample: real numbers, or a class a place, out of `vocab_size`."""
-        return TensorSpec((), vocab_size=self.classes)
 
     @property
     def longest(self) -> int:
@@ -115,29 +86,89 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
         return []
 
 
-class Source(Data, frozen=True):
-    """Where samples come from, and how they are split into training, validation and test."""
+class DescribedData(Data, frozen=True):
+    """Data that its keys describe in full: no file has to be read."""
+
+    def inspect(self) -> DataSpec:
+        """The data as the network receives it."""
+        return DataSpec(self.input, self.target, self.count, self.splits, tuple(self.class_names))
+
+    @property
+    def count(self) -> int:
+        """How many samples there are, or episodes an epoch."""
+        raise NotImplementedError
+
+    @property
+    def splits(self) -> tuple[int, int, int]:
+        """How many of them are to train on, to validate with and to test with."""
+        return self.count, 0, 0
+
+    @property
+    def input(self) -> TensorSpec:
+        """One sample, as the network receives it."""
+        raise NotImplementedError
+
+    @property
+    def classes(self) -> int:
+        """How many classes the labels have."""
+        raise NotImplementedError
+
+    @property
+    def class_names(self) -> list[str]:
+        """What the classes are called, in order; none where their numbers will do."""
+        return []
+
+    @property
+    def reads(self) -> str:
+        """The characters that the tokens of a sample are, in order; none where they are numbers."""
+        return ""
+
+    @property
+    def target(self) -> TensorSpec:
+        """The target of one sample: real numbers, or a class a place, out of `vocab_size`."""
+        return TensorSpec((), vocab_size=self.classes)
+
+
+class SplitData(Data, frozen=True):
+    """Samples that are split into training, validation and test."""
 
     validation: Fraction = 0.15
     test: Fraction = 0.15
 
-    @property
-    def splits(self) -> tuple[int, int, int]:
-        return split_sizes(self.count, self.validation, self.test)
-
-    def check(self) -> None:
-        train, *evaluated = self.splits
+    def check(self, spec: DataSpec) -> None:
+        train, *evaluated = spec.splits
         if not train or self.validation + self.test >= 1:
             raise ConfigError("data", "validation and test take every sample: make them smaller")
         shares = {"validation": self.validation, "test": self.test}
         for (key, share), size in zip(shares.items(), evaluated, strict=True):
             if not size:
                 raise ConfigError(
-                    f"data.{key}", f"{share:g} of {self.count:,} samples is none: make it larger"
+                    f"data.{key}", f"{share:g} of {spec.count:,} samples is none: make it larger"
                 )
 
 
-class Environment(Data, frozen=True, kw_only=True):
+class Source(SplitData, DescribedData, frozen=True):
+    """Samples that are generated or bundled: what they are follows from the keys."""
+
+    @property
+    def splits(self) -> tuple[int, int, int]:
+        return split_sizes(self.count, self.validation, self.test)
+
+
+class FileSource(SplitData, frozen=True):
+    """Samples in a file, which has to be read to describe them.
+
+    Attributes:
+        bundled: names of the files that come with this package, each short for this source.
+        balance: whether classes count alike in the loss, however many samples they have.
+    """
+
+    bundled: ClassVar[tuple[str, ...]] = ()
+
+    balance: bool = False
+
+
+class Environment(DescribedData, frozen=True, kw_only=True):
     """Answers the network's actions, which are the classes, with rewards and the next state."""
 
     extra: ClassVar[Extra | None] = Extra("rl", "gymnasium")

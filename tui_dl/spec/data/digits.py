@@ -8,6 +8,7 @@ import msgspec
 
 from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.data.base import Shift, Source
+from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.layers.base import Positive, TensorSpec
 
 
@@ -19,8 +20,8 @@ class Digits(Source, frozen=True, kw_only=True, tag="digits"):
     resize: tuple[Positive, Positive] = (8, 8)
     augment: list[Shift] = msgspec.field(default_factory=list)
 
-    def check(self) -> None:
-        super().check()
+    def check(self, spec: DataSpec) -> None:
+        super().check(spec)
         moved, side = 0, min(self.resize)
         for index, shift in enumerate(self.augment):  # images are not moved out of sight
             moved += shift.pixels

@@ -19,6 +19,8 @@ from tui_dl.spec.train.metrics import METRICS
 
 NUMBER = 4  # bytes
 CHUNK = 256  # numbers that every tensor of weights begins a multiple of
+READER = 45_000_000  # bytes of pyarrow, and
+READING = 6  # for each byte of a table: text, cells and columns
 EVALUATION_BLOCKS = 4  # of LANES samples that go through the network at once, at least
 
 
@@ -71,9 +73,10 @@ def need(experiment: Experiment, compiled: Container[str] | None = None) -> Need
     ]
     ends = Part("the loss", NUMBER * blocks.used(_loss(experiment)), "data.batch_size")
     training = [_weights(experiment), *layers, ends]
+    rest = sum(part.bytes for part in training)
     return Need(
         libraries(experiment, compiled),
-        [_data(experiment, sum(part.bytes for part in training)), *training],
+        [*_reading(experiment, rest), _data(experiment, rest), *training],
         NUMBER * blocks.unused(everything(experiment)),
     )
 
@@ -101,7 +104,7 @@ class Blocks(NamedTuple):
     @classmethod
     def of(cls, experiment: Experiment) -> Blocks:
         data, train = experiment.data, experiment.train
-        count = data.splits[0]
+        count = experiment.data_spec.splits[0]
         size = grown(data.batch(count), train.batch_schedule, count, train.epochs)
         step = -(-size * data.longest // LANES)
         allocated = max(step, EVALUATION_BLOCKS)
@@ -135,7 +138,7 @@ def _rows(experiment: Experiment) -> Iterator[tuple[LayerNode, Arrays]]:
 
 def _loss(experiment: Experiment) -> Arrays:
     """The network's inputs, its loss, and which samples are taken."""
-    input, target = experiment.data.input, experiment.target
+    input, target = experiment.data_spec.input, experiment.target
     own = experiment.train.target == "input"
     loss = experiment.train.loss.arrays(experiment.nodes[-1].output, target, own)
     inputs = LANES * (input.size + 1)
@@ -144,12 +147,20 @@ def _loss(experiment: Experiment) -> Arrays:
     return loss + Arrays(block=inputs)
 
 
+def _reading(experiment: Experiment, rest: int) -> list[Part]:
+    """Reading a file: its library, and what text and columns take before kernels and the `rest`."""
+    if not experiment.reads_file:
+        return []
+    text = READING * experiment.data_spec.file_size
+    return [Part("reading the table", READER + max(text - rest - KERNELS, 0), "data.path")]
+
+
 def _data(experiment: Experiment, rest: int) -> Part:
     """All samples; while they are split, before kernels and the `rest`, they are there twice."""
-    data = experiment.data
+    data = experiment.data_spec
     samples = NUMBER * data.count * (data.input.size + data.target.size)
     twice = max(samples - rest - KERNELS, 0)
-    return Part("the samples", samples + twice, f"data.{data.size_key}")
+    return Part("the samples", samples + twice, f"data.{experiment.data.size_key}")
 
 
 def _weights(experiment: Experiment) -> Part:
@@ -171,7 +182,7 @@ def _evaluation(experiment: Experiment) -> int:
     """What metrics take that look at all outputs of a split together; the largest trains."""
     if experiment.metrics == (experiment.data.metric,):
         return 0
-    numbers = experiment.data.splits[0] * experiment.nodes[-1].output.size
+    numbers = experiment.data_spec.splits[0] * experiment.nodes[-1].output.size
     return numbers * max(METRICS[name].bytes_per_output for name in experiment.metrics)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,8 @@ import msgspec
 
 from tui_dl import presets
 from tui_dl.spec.config_error import ConfigError
+from tui_dl.spec.data import SOURCES
+from tui_dl.spec.data.table import PREFIX, TableFile
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.format import FORMAT
 from tui_dl.spec.shape_inference import check_nesting
@@ -26,11 +29,18 @@ from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 from tui_dl.support.json_text import SURROGATE
 
+# Adds to an experiment what its data is, where its source reads a file.
+Describe = Callable[[Experiment], Experiment]
+
 LARGEST = 1_000_000  # bytes of an experiment file; ours have a few thousand
 
 
-def read(name: str | Path, overrides: list[str] | None = None) -> Experiment:
+def read(
+    name: str | Path, overrides: list[str] | None = None, describe: Describe = lambda it: it
+) -> Experiment:
     """The experiment of a preset's name or a file's path, with ``KEY=VALUE`` overrides.
+
+    `describe` is needed where the data may be a file, which this package cannot read.
 
     Raises:
         UserError: naming the file or the override, the key path and what to do.
@@ -57,16 +67,25 @@ def read(name: str | Path, overrides: list[str] | None = None) -> Experiment:
         raise UserError(f"{name}: cannot be read as an experiment: {error.strerror}") from None
     if len(content) > LARGEST:
         raise UserError(f"{name}: not an experiment file, for it is larger than 1 MB")
-    return parse(text, name, overrides)
+    return parse(text, name, overrides, describe=describe, folder=path.parent)
 
 
 def parse(
-    text: str, name: str, overrides: list[str] | None = None, *, of_run: bool = False
+    text: str,
+    name: str,
+    overrides: list[str] | None = None,
+    *,
+    of_run: bool = False,
+    describe: Describe = lambda it: it,
+    folder: Path | None = None,
 ) -> Experiment:
     """The experiment written in `text`; errors begin with `name`, or the override they are of.
 
     Without `format`, what a user wrote is of the newest format, and what tui-dl wrote, which has a
     seal or is `of_run`, is of format 0.
+
+    A data file's relative path is relative to `folder`, by default the working folder, as it is in
+    an override.
     """
     for where, input in ((name, text), *((f"--set {it}", it) for it in overrides or [])):
         if SURROGATE.search(input):  # it could not be written into the run's folder
@@ -80,15 +99,15 @@ def parse(
     if not raw:
         raise UserError(f"{name}: is empty: start one with {starting_file()}")
     migrate(raw, name, 0 if of_run or has_seal(text.encode()) else FORMAT)
-    expand(raw)
+    expand(raw, folder or Path())
     refuse_undoing(overrides or [])
     for override in overrides or []:
         apply(raw, override, Experiment)
-        expand(raw)
+        expand(raw, Path())
     try:
         if isinstance(network := raw.get("network"), list):
             check_nesting(network)
-        experiment = msgspec.convert(raw, Experiment)
+        experiment = describe(msgspec.convert(raw, Experiment))
         check(experiment)
     except msgspec.ValidationError as error:
         found = ConfigError(*error_message(error, raw, Experiment))
@@ -99,9 +118,35 @@ def parse(
     return experiment
 
 
-def expand(raw: dict[str, Any]) -> None:
-    """Write tables that are given as their kind alone, such as ``loss = "huber"``, as tables."""
+def expand(raw: dict[str, Any], folder: Path) -> None:
+    """Write what is given in short in full, with paths from `folder` on.
+
+    These are tables that are given as their kind alone, such as ``loss = "huber"``, and a file that
+    is given as the source of data.
+    """
     train = raw.get("train")
     for key in SHORT:
         if isinstance(train, dict) and isinstance(train.get(key), str):
             train[key] = {"kind": train[key]}
+    data = raw.get("data")
+    if isinstance(data, dict):
+        _expand_file(data, folder)
+
+
+def _expand_file(data: dict[str, Any], folder: Path) -> None:
+    """Write a file given as the source of data as the path of a table, absolute or bundled."""
+    source, table = data.get("source"), str(TableFile.__struct_config__.tag)
+    if isinstance(source, str) and source not in SOURCES and _is_path(source):
+        data["source"], data["path"] = table, source
+    elif source in TableFile.bundled:
+        data["source"], data["path"] = table, f"{PREFIX}{source}"
+    path = data.get("path")
+    if isinstance(path, str) and path.startswith(PREFIX):
+        return
+    if data.get("source") == table and isinstance(path, str) and path and "\0" not in path:
+        data["path"] = str((folder / Path(path).expanduser()).absolute())
+
+
+def _is_path(source: str) -> bool:
+    """Whether a source is the path of a file, not a name: names have neither points nor slashes."""
+    return "." in source or "/" in source

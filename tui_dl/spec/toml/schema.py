@@ -116,9 +116,13 @@ def words(raw: Any, cls: Any, key: str) -> list[str]:
 
 
 def kinds(cls: Any, name: str) -> list[str]:
-    """What the key `name` may say of the table that `cls` is; nothing if that is not its kind."""
-    configs = [member.__struct_config__ for member in _members(cls)]
-    return [str(config.tag) for config in configs if config.tag_field == name]
+    """What the key `name` may say of the table that `cls` is; nothing if that is not its kind.
+
+    These are kinds, and the names of bundled data, which are short for a kind.
+    """
+    found = [it for it in _members(cls) if it.__struct_config__.tag_field == name]
+    short = [bundled for it in found for bundled in getattr(it, "bundled", ())]
+    return [*(str(it.__struct_config__.tag) for it in found), *short]
 
 
 def paths(cls: Any, key: str = "") -> Iterator[str]:

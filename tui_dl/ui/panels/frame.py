@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.events import Resize
@@ -15,7 +16,9 @@ from tui_dl.ui.plain_text import plain
 LEAST_WIDTH, LEAST_HEIGHT = 60, 16
 TALL = 34  # from here on there is room for what is merely good to have
 
-SPARE = ("log_axis",)  # actions whose keys are hidden first
+# Actions whose keys are hidden where there is no room: the last ones first.
+OPTIONAL = ("set_rate", "save", "epochs(-1)", "speed(0.5)", "milestones(1)", "log_axis")
+PADDING = 3  # cells of a key in the footer besides its letters
 
 
 class Heading(Resizable, Static):
@@ -42,20 +45,32 @@ class Heading(Resizable, Static):
 
 
 class Keys(Footer):
-    """The footer; the styles hide keys where there is little room, first those of `SPARE` actions.
-
-    Keys that have a tooltip need even more room.
-    """
+    """The footer; where there is little room, it leaves keys of `OPTIONAL` actions out."""
 
     def __init__(self) -> None:
         super().__init__(show_command_palette=False)
 
     def compose(self) -> ComposeResult:
-        for key in super().compose():
-            key.set_class(bool(key.tooltip), "-extra")
-            if isinstance(key, FooterKey):
-                key.set_class(key.action in SPARE, "-spare")
-            yield key
+        keys = [*super().compose()]
+        self._fit([key for key in keys if isinstance(key, FooterKey)])
+        yield from keys
+
+    def on_resize(self) -> None:
+        self._fit([*self.query(FooterKey)])
+
+    def _fit(self, keys: list[FooterKey]) -> None:
+        """Hide keys until the others fit; the blank behind the last one need not."""
+        order = sorted(keys, key=_rank)
+        room = self.app.size.width + 1
+        for key in order:
+            cells = cell_len(key.key_display) + cell_len(key.description) + PADDING
+            key.display = cells <= room or key.action not in OPTIONAL
+            room -= cells if key.display else 0
+
+
+def _rank(key: FooterKey) -> int:
+    """A lower one for a key that is more useful."""
+    return OPTIONAL.index(key.action) if key.action in OPTIONAL else -1
 
 
 class TooSmall(Static):

@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from tui_dl.drawing.styled_text import StyledLine, column
 from tui_dl.runs.view import RunView
 from tui_dl.support.terminal_text import printable
-from tui_dl.ui.panels.gradient_meter import decades_of, note, rows_per_layer, thinned
+from tui_dl.ui.panels.gradient_meter import decades_of, note, thinned
 from tui_dl.ui.panels.rows import Rows
 
 SHADES = "·░▒▓█"  # from weak to strong
@@ -41,7 +41,7 @@ class GradientHeatMap(Rows):
         for layer in shown:
             shades = "".join(shade(norms[layer], decades) for norms in columns)
             rows += [[(column(layers[layer], names + 1), "plain"), (shades, "heat")]]
-            more = rows_per_layer(height, len(shown)) - 1
+            more = height // len(shown) - 1
             rows += [[(" " * (names + 1), "plain"), (shades, "heat")]] * more
         return rows
 

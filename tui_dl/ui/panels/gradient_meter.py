@@ -13,10 +13,10 @@ from tui_dl.drawing.styled_text import StyledLine, column
 from tui_dl.runs.view import READING, RunView
 from tui_dl.support.terminal_text import printable
 from tui_dl.ui.panels.rows import Rows
+from tui_dl.ui.panels.side_layout import MOST_ROWS
 
 VANISHING = 1e-4  # of the last layer's gradient
 VALUE_WIDTH = 8
-MOST_ROWS = 3  # per layer, where there is room
 DECADES = (-6, 0)  # the least that the scale spans
 
 

@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from textual.widgets import Markdown, Static
 
 from tui_dl.drawing.styled_text import column
-from tui_dl.spec.data.base import Source
+from tui_dl.spec.data.base import SplitData
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers.base import kind
 from tui_dl.support.formatting import count
@@ -84,11 +84,11 @@ def facts(experiment: Experiment) -> Content:
 
 
 def _data(experiment: Experiment) -> str:
-    data = experiment.data
-    source = f"{kind(data)} · {data.input} → "
-    if not isinstance(data, Source):
-        return f"{source}{data.classes} actions · {data.count} episodes per epoch"
-    target = data.target if data.target.shape else f"{data.classes} classes"
+    data, spec = experiment.data, experiment.data_spec
+    source = f"{kind(data)} · {spec.input} → "
+    if not isinstance(data, SplitData):
+        return f"{source}{spec.classes} actions · {spec.count} episodes per epoch"
+    target = f"{spec.classes} classes" if spec.classes and not spec.target.shape else spec.target
     shares = (1 - data.validation - data.test, data.validation, data.test)
     split = "/".join(f"{share * 100:.0f}" for share in shares)
     return f"{source}{target} · {split} % train/validation/test"

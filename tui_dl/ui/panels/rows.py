@@ -6,6 +6,7 @@ from itertools import zip_longest
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.geometry import Region
 from textual.strip import Strip
 
@@ -64,7 +65,11 @@ class Rows(Resizable):
     def render_line(self, y: int) -> Strip:
         width, style = self.content_size.width, self.rich_style
         row = self.rows[y] if y < len(self.rows) else []
-        strip = Strip(
-            Segment(text, self.get_component_rich_style(f"style--{style}")) for text, style in row
-        )
+        strip = Strip(Segment(text, self._style_of(name)) for text, name in row)
         return strip.adjust_cell_length(width, style)
+
+    def _style_of(self, name: str) -> Style:
+        """The style of a piece of text: by the theme, or colours as Rich writes them."""
+        if name in STYLES:
+            return self.get_component_rich_style(f"style--{name}")
+        return Style.parse(name)

@@ -6,6 +6,7 @@ from math import ceil
 from typing import NamedTuple
 
 METER_FRAME = 3  # rows of the gradient meter that are not layers: border and scale
+MOST_ROWS = 3  # of the meter for a layer, where there is room
 LEAST_LAYERS = 2  # the first and the last
 HISTORY_FRAME = 2
 HISTORY_LAYERS = 4  # show the contrast where there is no room for all
@@ -22,6 +23,7 @@ class SideLayout(NamedTuple):
     history: bool
     lesson: bool
     meter_rows: int | None  # at least; None where it takes what is left
+    most_meter_rows: int | None  # at most; None where nothing else takes what is left
 
 
 def side_layout(width: int, height: int, layers: int, lesson_cells: int) -> SideLayout:
@@ -41,4 +43,7 @@ def side_layout(width: int, height: int, layers: int, lesson_cells: int) -> Side
         left -= layers + HISTORY_FRAME
     columns = max(1, width - FRAME_COLUMNS) * FILLED
     lesson = left >= LESSON_FRAME + ceil(lesson_cells / columns)
-    return SideLayout(patience, history, lesson, layers + METER_FRAME if history else None)
+    if not history:
+        return SideLayout(patience, history, lesson, None, None)
+    most = MOST_ROWS * max(layers, 1) + METER_FRAME
+    return SideLayout(patience, history, lesson, layers + METER_FRAME, most)

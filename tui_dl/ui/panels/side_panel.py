@@ -45,5 +45,7 @@ class SidePanel(Resizable):
         layout = side_layout(*self.content_size, self._layers, cell_len(self._lesson))
         self.query_one(EarlyStoppingPanel).display = layout.patience
         self.query_one(GradientHeatMap).display = layout.history
-        self.query_one(GradientMeter).styles.min_height = layout.meter_rows
+        meter = self.query_one(GradientMeter).styles
+        meter.min_height = layout.meter_rows
+        meter.max_height = layout.most_meter_rows
         self.query("#look").set(display=layout.lesson)

@@ -1,4 +1,4 @@
-"""The status lines: progress, speed and results of the run."""
+"""The status lines: status, speed and results of the run."""
 
 from __future__ import annotations
 
@@ -8,7 +8,15 @@ from tui_dl.drawing.chart_spec import in_words
 from tui_dl.drawing.styled_text import StyledLine, StyledText, length
 from tui_dl.runs.status import Status
 from tui_dl.runs.view import READING, RunView
-from tui_dl.support.formatting import duration, fixed, percent, rate, short, step_time, whole
+from tui_dl.support.formatting import (
+    duration,
+    metric_figure,
+    percent,
+    rate,
+    short,
+    step_time,
+    whole,
+)
 from tui_dl.ui.panels.rows import Rows
 
 STATES = {  # a glyph and a style for each status; the word stands beside them
@@ -26,7 +34,7 @@ GAP: StyledText = ("  ", "plain")
 
 
 class StatusLines(Rows):
-    """Two rows: status and progress; speed or results."""
+    """Two rows: status, epoch and time; speed or results."""
 
     view: reactive[RunView | None] = reactive(None, repaint=False, always_update=True)
     pending_status: reactive[Status | None] = reactive(
@@ -43,35 +51,26 @@ class StatusLines(Rows):
         if self.view is None:
             return [[(f"○ {READING}", "dim")]]
         return [
-            _first(self.view, self.pending_status, width),
+            _first(self.view, self.pending_status),
             _fitting(_second(self.view), width),
         ]
 
 
-def _first(view: RunView, pending_status: Status | None, width: int) -> StyledLine:
+def _first(view: RunView, pending_status: Status | None) -> StyledLine:
     glyph, style = STATES[view.status]
     row: StyledLine = [(f"{glyph} {view.status}", style)]
     if view.compiling:
         row += [(f" {view.compiling}", "strong"), GAP, (_done(view.compiled), "dim")]
     if pending_status and pending_status != view.status:
         row += [(f" → {pending_status}", "warn")]
-    times: StyledLine = []
-    if view.elapsed is not None:
-        times += [GAP, (duration(view.elapsed), "plain"), (" elapsed", "dim")]
-    if view.remaining is not None and pending_status != "stopping":
-        times += [GAP, (duration(view.remaining), "plain"), (" to go", "dim")]
     if view.started and view.step:
         epochs = view.started.epochs
-        row += [
-            GAP,
-            ("epoch ", "dim"),
-            (f"{whole(_epoch(view))}/{whole(epochs)}", "strong"),
-            GAP,
-        ]
-        room = width - length(row) - length(times)
-        if room >= 8:
-            row += _progress(view.step / max(view.steps, 1), room, style)
-    return row + times
+        row += [GAP, ("epoch ", "dim"), (f"{whole(_epoch(view))}/{whole(epochs)}", "strong")]
+    if view.elapsed is not None:
+        row += [GAP, (duration(view.elapsed), "plain"), (" elapsed", "dim")]
+    if view.remaining is not None and pending_status != "stopping":
+        row += [GAP, (duration(view.remaining), "plain"), (" to go", "dim")]
+    return row
 
 
 def _epoch(view: RunView) -> int:
@@ -96,11 +95,15 @@ def _second(view: RunView) -> list[StyledLine]:
     if (ended := view.ended) and ended.test_accuracy is not None:
         entries += [
             [("test accuracy ", "dim"), (percent(ended.test_accuracy), "good")],
+            *_baselines(view),
             *_second_metric(view),
             [("test loss ", "dim"), (short(ended.test_loss), "strong")],
         ]
-    elif isinstance(value := view.test.get("return"), float):
-        entries += [[("test return ", "dim"), (fixed(value, 1), "good")]]
+    elif isinstance(value := view.test.get(view.metric), float):
+        figure = metric_figure(view.metric, value)
+        entries += [[(f"test {view.metric} ", "dim"), (figure, "good")], *_baselines(view)]
+        if isinstance(error := view.test.get("rmse"), float):
+            entries += [[("test rmse ", "dim"), (short(error), "strong")]]
     if view.step:
         steps = f"/{whole(view.steps)}" if view.live else ""
         entries += [[("step ", "dim"), (f"{whole(view.step)}{steps}", "plain")]]
@@ -116,17 +119,22 @@ def _second(view: RunView) -> list[StyledLine]:
     return entries
 
 
+def _baselines(view: RunView) -> list[StyledLine]:
+    """The figures of the baselines, and how much better the network is."""
+    it = view.comparison
+    if it is None:
+        return []
+    entries: list[StyledLine] = [
+        [(f"{name} ", "dim"), (figure, "plain")] for name, figure in it.figures[1:]
+    ]
+    return [*entries, [(it.verdict, "good" if it.is_better else "warn")]]
+
+
 def _second_metric(view: RunView) -> list[StyledLine]:
     value = view.test.get(view.second or "")
     if view.second is None or not isinstance(value, float):
         return []
     return [[(f"test {in_words(view.second)} ", "dim"), (percent(value), "good")]]
-
-
-def _progress(fraction: float, width: int, style: str) -> StyledLine:
-    halves = min(int(fraction * width * 2), width * 2)
-    text = "━" * (halves // 2) + "╸" * (halves % 2)
-    return [(text, style), ("─" * (width - len(text)), "faint")]
 
 
 def _done(kernels: int) -> str:

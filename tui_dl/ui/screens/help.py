@@ -23,6 +23,11 @@ KEYS = {
         ("p", "pause, or resume"),
         ("r", "set the learning rate"),
         ("c", "save the weights now"),
+        ("space", "play the run, or hold it; once over, from its start"),
+        (", .  < >", "an epoch back, forward; a step"),
+        ("[ ]", "half the speed, twice the speed"),
+        ("n N", "next mark, the one before"),
+        ("home end", "beginning of the run; now"),
         ("l", "loss on a log scale, or a linear one"),
         ("esc", "back to the library; the run keeps running"),
     ],
@@ -37,6 +42,8 @@ READING = (
     ("■■□□□", "epochs since the best validation loss"),
     ("│best", "epoch of the lowest validation loss"),
     ("│lr  ▲", "learning rate changed (or pause); off the axis"),
+    ("◆ ◇ ▲ ■", "marks: best, lr, diagnosis, early stop"),
+    ("━┃─▶┄", "played, playhead, recorded, still to come"),
     ("⠒⠤ ⠒•⠤", "training, validation; faint: single steps"),
 )
 

@@ -71,3 +71,4 @@ class Confusion(Metric, frozen=True, tag="confusion"):
     """How often each class was predicted as each."""
 
     is_number = False
+    is_observed = True

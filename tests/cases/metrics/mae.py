@@ -1,0 +1,4 @@
+from tests.cases.metric import Case
+
+TARGETS = [[1.0], [2], [3]]
+CASES = [Case(TARGETS, TARGETS, 0), Case([[1.0], [1], [5]], TARGETS, 1)]

@@ -1,0 +1,30 @@
+import numpy as np
+
+from tests.cases.observer import AUTOENCODER, Case, artifact
+
+ANSWERS = "target", "answer", "confidence"
+CASES = [
+    Case(
+        "first-network",
+        ("train.epochs=1",),
+        {"input.pictures": (16, 1, 8, 8), "input.range": (2,), "index": (16,)}
+        | dict.fromkeys(ANSWERS, (16, 1)),
+    ),
+    Case(
+        "translate-dates",
+        ("train.epochs=1", "data.samples=300"),
+        {"input.tokens": (16, 33), "index": (16,)} | dict.fromkeys(ANSWERS, (16, 11)),
+    ),
+]
+CASES.append(Case(*AUTOENCODER, {}))
+DRAWN = artifact(
+    "mistakes",
+    {
+        "input.numbers": np.array([[0.5, 1e38], [np.nan, -2]], np.float32),
+        "target": np.array([[0.25], [3]], np.float32),
+        "answer": np.array([[7], [1e-9]], np.float32),
+        "confidence": np.full((2, 1), np.nan, np.float32),
+        "index": np.array([4, 11]),
+    },
+    columns=["length", "weight of it"],
+)

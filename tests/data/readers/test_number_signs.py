@@ -1,0 +1,60 @@
+"""Numbers as people export them: currencies, percent, brackets, blanks; and codes of digits."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.data.readers.tables import kinds, read, values
+
+Y = ["p", "q"] * 20
+
+
+def table_of(cells: list[str], delimiter: str = ";") -> str:
+    rows = [f"{cell}{delimiter}{y}" for cell, y in zip(cells * 20, Y, strict=False)]
+    return "\n".join([f"x{delimiter}y", *rows, ""])
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        (["$1,234.50", "$12"], [1234.5, 12]),
+        (["-$5.50", "$-12", "($3.25)", "+$1"], [-5.5, -12, -3.25, 1]),
+        (["1.234,50 €", "12,00 €", "7 €"], [1234.5, 12, 7]),
+        (["EUR 1.234,50", "EUR 3,10"], [1234.5, 3.1]),
+        (["12 %", "7.5%", "0%"], [12, 7.5, 0]),
+        (["1 234,50", "12,25", "1 000"], [1234.5, 12.25, 1000]),
+        (["1\u202f234,50", "12,25"], [1234.5, 12.25]),
+        (["1'234.50", "12.25"], [1234.5, 12.25]),
+        (["£1,000", "£2,500,000"], [1000, 2_500_000]),
+    ],
+)
+def test_signs_are_left_out(tmp_path: Path, cells: list[str], expected: list[float]) -> None:
+    table = read(tmp_path, table_of(cells))
+    assert values(table, "x")[: len(cells)] == expected
+
+
+def test_what_is_left_out_is_said(tmp_path: Path) -> None:
+    notes = read(tmp_path, table_of(["$5", "$6", "$7.5"])).notes
+    assert "column 'x': $ is left out of its numbers" in notes
+    notes = read(tmp_path, table_of(["$5", "6 €", "$7.5"])).notes
+    assert any("mixes $ and €" in note for note in notes)
+
+
+@pytest.mark.parametrize(
+    "cells", [["01234", "94110", "10001"], ["007", "12", "3"], ["030 1234", "040 99 99 9"]]
+)
+def test_codes_are_no_quantities(tmp_path: Path, cells: list[str]) -> None:
+    table = read(tmp_path, table_of(cells))
+    assert kinds(table)["x"] == "category"
+    assert set(values(table, "x")) == set(cells)
+
+
+@pytest.mark.parametrize(
+    "cells", [["555 123 4567", "555 987 6543"], ["A 1", "B 2"], ["12 kg", "3 kg"], ["3-4", "5-6"]]
+)
+def test_what_is_no_number(tmp_path: Path, cells: list[str]) -> None:
+    assert kinds(read(tmp_path, table_of(cells)))["x"] == "category"
+
+
+def test_a_zero_alone_is_a_number(tmp_path: Path) -> None:
+    assert kinds(read(tmp_path, table_of(["0", "0.5", "10"])))["x"] == "number"

@@ -1,0 +1,65 @@
+"""Rows to predict for: read as the training file was, whatever they would look like alone."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tui_dl.data.readers.read_rows import TableRows, read_rows, rows_of_records
+from tui_dl.data.readers.table import CategoryColumn, DateColumn, NumberColumn, TableOptions
+from tui_dl.support.errors import UserError
+
+KINDS = {"when": "date_month_first", "size": "number", "name": "category"}
+
+
+def read(folder: Path, text: str, kinds: dict[str, str], **options: str) -> TableRows:
+    (folder / "rows.csv").write_text(text)
+    return read_rows(folder / "rows.csv", kinds, TableOptions(**options))  # type: ignore[arg-type]
+
+
+def test_one_row_is_read_by_what_training_found(tmp_path: Path) -> None:
+    text = "when;name;size;more\n03/04/2020;7;1,5;x\n"
+    found = read(tmp_path, text, KINDS, decimal=",")
+    assert found.rows == 1
+    assert set(found.columns) == set(KINDS)
+    when, size, name = (found.columns[it] for it in KINDS)
+    assert isinstance(when, DateColumn)
+    assert isinstance(size, NumberColumn)
+    assert isinstance(name, CategoryColumn)
+    assert when.values[0] == np.datetime64("2020-03-04")
+    assert size.values[0] == 1.5
+    assert name.categories == ("7",)
+    day_first = read(tmp_path, text, KINDS | {"when": "date_day_first"}, decimal=",")
+    assert isinstance(it := day_first.columns["when"], DateColumn)
+    assert it.values[0] == np.datetime64("2020-04-03")
+
+
+def test_cells_of_another_kind_count_as_missing_unless_all_are(tmp_path: Path) -> None:
+    found = read(tmp_path, "size\n1\nunknown\n3\n?\n", {"size": "number"})
+    np.testing.assert_array_equal(found.columns["size"].missing, [False, True, False, True])
+    with pytest.raises(UserError, match="no cell of column 'size' is a number"):
+        read(tmp_path, "size\nbig\nsmall\n", {"size": "number"})
+    assert read(tmp_path, "size,a\n,1\nNA,2\n", {"size": "number"}).columns["size"].missing.all()
+
+
+def test_a_header_is_known_by_the_names_of_the_columns(tmp_path: Path) -> None:
+    named = read(tmp_path, "name\nred\n", {"name": "category"})
+    assert named.rows == 1
+    unnamed = read(tmp_path, "1,2\n", {"column_1": "number", "column_2": "number"})
+    assert unnamed.rows == 1
+
+
+def test_records_are_read_as_files_are() -> None:
+    given: list[dict[str, object]] = [
+        {"when": "2020-03-04", "size": np.float32(1.5), "name": True},
+        {"size": float("nan")},
+    ]
+    found = rows_of_records(given, KINDS, TableOptions(decimal=","))
+    assert found.rows == 2
+    size, name = found.columns["size"], found.columns["name"]
+    assert isinstance(size, NumberColumn)
+    assert isinstance(name, CategoryColumn)
+    assert size.values[0] == 1.5
+    assert name.categories == ("true",)
+    for column in found.columns.values():
+        np.testing.assert_array_equal(column.missing, [False, True])

@@ -1,0 +1,303 @@
+"""Transforms: each by hand, fitted on training rows only, and the preparation they make up."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tui_dl.data.preparation import FARTHEST, Preparation, fit, restore
+from tui_dl.data.readers.table import (
+    CategoryColumn,
+    Column,
+    DateColumn,
+    NumberColumn,
+    Table,
+    TextColumn,
+)
+from tui_dl.data.transforms import TRANSFORMS, choose
+from tui_dl.data.transforms.date_parts import DateParts
+from tui_dl.data.transforms.levels import Levels
+from tui_dl.data.transforms.log import Log
+from tui_dl.data.transforms.one_hot import MOST_CATEGORIES, OneHot
+from tui_dl.data.transforms.ordinal import Ordinal
+from tui_dl.data.transforms.standardize import Standardize
+from tui_dl.data.transforms.tokens import FIRST, PADDING, UNKNOWN, Tokens, lengths_of
+from tui_dl.data.transforms.words import MOST_WORDS, Words
+from tui_dl.support.errors import UserError
+
+
+def numbers(*values: float) -> NumberColumn:
+    array = np.array(values, np.float64)
+    return NumberColumn("x", np.isnan(array), array)
+
+
+def categories(*values: str | None) -> CategoryColumn:
+    names = sorted({it for it in values if it is not None})
+    codes = np.array([-1 if it is None else names.index(it) for it in values], np.int32)
+    return CategoryColumn("x", codes < 0, codes, tuple(names))
+
+
+def dates(*values: str) -> DateColumn:
+    array = np.array(values, "datetime64[s]")
+    return DateColumn("x", np.isnat(array), array)
+
+
+def texts(*values: str) -> TextColumn:
+    return TextColumn("x", np.array([not it for it in values]), list(values))
+
+
+def rows(*indices: int) -> Any:
+    return np.array(indices)
+
+
+def table(target: Column, *columns: Column) -> Table:
+    task: Any = "classification" if isinstance(target, CategoryColumn) else "regression"
+    return Table(len(target.missing), (*columns, target), target.name, task, "", ".", ())
+
+
+def named(column: Any, name: str) -> Any:
+    return replace(column, name=name)
+
+
+def test_there_is_a_transform_for_each_kind_that_is_predicted_from() -> None:
+    kinds = {it.column_kind for it in TRANSFORMS.values()}
+    assert kinds == {"number", "category", "date", "text"}
+
+
+def test_a_number_is_itself_with_an_indicator_only_where_training_misses_some() -> None:
+    column = numbers(1, 2, np.nan, 4)
+    without, with_missing = (
+        Standardize.fit(column, train) for train in (rows(0, 1), rows(0, 1, 2))
+    )
+    np.testing.assert_array_equal(without.apply(column)[:, 0], column.values)
+    assert without.width == 1
+    np.testing.assert_array_equal(with_missing.apply(column)[:, 1], [0, 0, 1, 0])
+    assert with_missing.scales == ["deviation", None]
+
+
+def test_skewed_numbers_are_on_a_logarithmic_scale_of_their_median() -> None:
+    values = np.exp(np.random.default_rng(0).normal(size=200) * 2)
+    train = np.arange(200)
+    assert choose(numbers(*values), train, None) is Log
+    transform = Log.fit(numbers(*values), train)
+    assert transform.unit == np.median(values)
+    np.testing.assert_allclose(
+        transform.apply(numbers(*values))[:, 0], np.log1p(values / np.median(values))
+    )
+    assert transform.apply(numbers(-5))[0, 0] == 0  # below all of training
+    assert choose(numbers(*-values), train, None) is Standardize
+    assert choose(numbers(*np.linspace(0, 1, 200)), train, None) is Standardize
+
+
+def test_a_transform_is_of_a_kind_of_column() -> None:
+    assert choose(numbers(1, 2), rows(0, 1), "log") is Log
+    with pytest.raises(UserError, match=r"data.transform.x: no transform of a number is 'words'"):
+        choose(numbers(1, 2), rows(0, 1), "words")
+
+
+def test_min_max_is_from_0_to_1_over_training() -> None:
+    it = table(named(categories(*["p", "q"] * 4), "y"), numbers(*range(2, 8), 20, np.nan))
+    preparation = fit(it, np.arange(6), {"x": "min_max"})
+    inputs = preparation.inputs({"x": it.column("x")}, 8)[:, 0]
+    np.testing.assert_allclose(inputs, [0, 0.2, 0.4, 0.6, 0.8, 1, 3.6, 0], rtol=1e-6)
+    with pytest.raises(UserError, match="'z' is no column to predict from"):
+        fit(it, np.arange(6), {"z": "log"})
+
+
+def test_categories_that_training_has_not_count_as_rare_ones() -> None:
+    column = categories("a", "a", "b", "b", "b", "c", "d", None)
+    transform = OneHot.fit(column, np.arange(7))
+    assert transform.categories == ("b", "a")
+    expected = [[0, 1, 0], [0, 1, 0], *[[1, 0, 0]] * 3, [0, 0, 1], [0, 0, 1], [0, 0, 0]]
+    np.testing.assert_array_equal(transform.apply(column), expected)
+    np.testing.assert_array_equal(transform.apply(categories("z", "a")), [[0, 0, 1], [0, 1, 0]])
+    no_rare = OneHot.fit(column, np.arange(5))
+    np.testing.assert_array_equal(no_rare.apply(categories("z")), [[0, 0]])
+    assert OneHot.fit(column, np.arange(8)).apply(column)[-1].tolist() == [0, 0, 0, 1]
+
+
+def test_there_are_no_more_categories_than_allowed() -> None:
+    many = categories(*[f"{it:03}" for it in range(MOST_CATEGORIES + 50)] * 3)
+    transform = OneHot.fit(many, np.arange(len(many.codes)))
+    assert transform.width == MOST_CATEGORIES + 1
+
+
+def test_parts_of_dates_are_those_that_differ() -> None:
+    days = dates("2024-01-01", "2024-07-01", "2025-01-06", "NaT")
+    transform = DateParts.fit(days, rows(0, 1, 2))  # three Mondays
+    assert transform.parts == ("moment", "season")
+    features = transform.apply(days)
+    np.testing.assert_allclose(features[0, 1:], [0, 1], atol=1e-9)
+    assert features[1, 2] < -0.99
+    assert np.isnan(features[3, 0])
+    assert (features[3, 1:] == 0).all()
+    hours = DateParts.fit(dates("2024-01-01T00:00", "2024-01-01T06:00"), rows(0, 1))
+    assert hours.parts == ("moment", "hour")
+    week = DateParts.fit(dates("2024-01-01", "2024-01-07"), rows(0, 1))
+    assert week.parts == ("moment", "season", "weekday")
+    np.testing.assert_array_equal(week.apply(dates("2024-01-07"))[0, 3:], [0, 0, 0, 0, 0, 0, 1])
+
+
+def test_the_words_of_texts_are_counted_as_scikit_learn_does() -> None:
+    vectorizer = pytest.importorskip("sklearn.feature_extraction.text").TfidfVectorizer
+    column = texts("The cat sat", "the cat ran", "a dog ran", "", "dog dog unseen")
+    transform = Words.fit(column, rows(0, 1, 2))
+    assert transform.words == ("cat", "ran", "the")
+    peer = vectorizer(vocabulary=transform.words, token_pattern=r"\w+").fit(column.values[:3])
+    np.testing.assert_allclose(transform.rarities, peer.idf_, rtol=1e-6)
+    features = transform.apply(column)
+    peers = peer.transform(column.values[:3]).toarray()  # each word is in a text once
+    np.testing.assert_allclose(features[:3], peers, rtol=1e-6)
+    assert (features[3:] == 0).all()
+
+
+def test_there_are_no_more_words_than_allowed() -> None:
+    words = " ".join(f"w{it}" for it in range(MOST_WORDS + 100))
+    assert Words.fit(texts(words, words), rows(0, 1)).width == MOST_WORDS
+
+
+def made(target: Column | None = None) -> tuple[Table, Preparation]:
+    random = np.random.default_rng(0)
+    it = table(
+        target or named(numbers(*random.normal(50, 7, 30)), "y"),
+        named(numbers(*random.normal(3, 2, 29), np.nan), "a"),
+        named(categories(*["u", "v", "w"] * 10), "b"),
+        named(dates(*(f"2024-{1 + it % 12:02}-05" for it in range(30))), "c"),
+        named(texts(*["one two", "two three", "one"] * 10), "d"),
+    )
+    return it, fit(it, np.arange(20), {})
+
+
+def test_scaled_features_have_mean_0_and_deviation_1_over_training_alone() -> None:
+    it, preparation = made()
+    inputs = preparation.inputs({column.name: column for column in it.inputs}, it.rows)
+    assert inputs.dtype == np.float32
+    assert inputs.shape == (30, preparation.features)
+    assert abs(inputs[:20, 0].mean()) < 1e-6
+    assert inputs[:20, 0].std() == pytest.approx(1)
+    assert abs(inputs[:, 0].mean()) > 1e-3
+    assert inputs[29, 0] == 0  # missing: the mean; training misses none, so there is no indicator
+
+
+def test_a_target_in_its_own_units_comes_back() -> None:
+    it, preparation = made()
+    target = it.column("y")
+    assert isinstance(target, NumberColumn)
+    targets = preparation.targets(target)
+    assert targets.shape == (30, 1)
+    assert targets[:20].std() == pytest.approx(1, rel=1e-5)
+    np.testing.assert_allclose(preparation.numbers(targets), target.values, rtol=1e-6)
+
+
+def test_the_state_is_restored_from_arrays_and_text() -> None:
+    it, preparation = made(named(categories(*["p", "q"] * 15), "y"))
+    columns = {column.name: column for column in it.inputs}
+    again = restore(preparation.tensors(), preparation.metadata())
+    assert again.facts == preparation.facts
+    np.testing.assert_array_equal(again.inputs(columns, 30), preparation.inputs(columns, 30))
+    assert again.facts.class_names == ("p", "q")
+    with pytest.raises(UserError, match="preparation is damaged"):
+        restore(preparation.tensors(), {"preparation": json.dumps({"transforms": 3})})
+
+
+def test_numbers_far_from_training_are_kept_in_bounds() -> None:
+    it, preparation = made()
+    columns = {column.name: column for column in it.inputs}
+    columns["a"] = named(numbers(*[1e38] * 30), "a")
+    assert preparation.inputs(columns, 30)[0, 0] == FARTHEST
+
+
+def test_a_column_that_is_the_same_in_training_says_nothing() -> None:
+    it = table(named(categories(*["p", "q"] * 5), "y"), numbers(*[3] * 8, 4, 5), made_b())
+    preparation = fit(it, np.arange(8), {})
+    inputs = preparation.inputs({column.name: column for column in it.inputs}, 10)
+    assert (inputs[:, 0] == 0).all()
+
+
+def made_b() -> Column:
+    column: Column = named(numbers(*range(10)), "b")
+    return column
+
+
+def test_tokens_are_ids_in_order_and_rare_words_share_one() -> None:
+    column = texts("Good, good film", "bad film", "good unseen", "", "東京 good")
+    fitted = Tokens.fit(column, rows(0, 1))
+    assert fitted.words == ("film",)  # the only word in two training rows
+    fitted = Tokens.fit(column, rows(0, 1, 2))
+    assert fitted.words == ("film", "good")
+    assert fitted.length == 4  # the longest training text
+    film, good = FIRST, FIRST + 1
+    ids = fitted.ids(column)
+    assert ids.tolist() == [
+        [good, UNKNOWN, good, film],  # a comma is a token
+        [UNKNOWN, film, PADDING, PADDING],
+        [good, UNKNOWN, PADDING, PADDING],
+        [UNKNOWN, PADDING, PADDING, PADDING],  # a text of no tokens
+        [UNKNOWN, UNKNOWN, good, PADDING],  # no blanks are needed in Japanese
+    ]
+    assert lengths_of(ids).tolist() == [4, 2, 2, 1, 3]
+    assert fitted.vocab_size == 4
+
+
+def test_one_text_and_classes_are_read_as_tokens() -> None:
+    column = texts(*["a good film", "a bad film"] * 10)
+    target = named(categories(*["yes", "no"] * 10), "label")
+    preparation = fit(table(target, column), rows(*range(10)), {})
+    inputs = preparation.inputs({"x": column}, 20)
+    assert inputs.dtype == np.int32
+    assert preparation.input.vocab_size == int(inputs.max()) + 1
+    lengths = preparation.lengths(inputs)
+    assert lengths is not None
+    assert set(lengths.tolist()) == {3}
+    again = restore(preparation.tensors(), preparation.metadata())
+    np.testing.assert_array_equal(again.inputs({"x": column}, 20), inputs)
+    words = fit(table(target, column), rows(*range(10)), {"x": "words"})
+    assert not words.input.vocab_size
+    assert words.lengths(words.inputs({"x": column}, 20)) is None
+
+
+def test_a_text_beside_other_columns_is_counted_and_cannot_be_tokens() -> None:
+    target = named(categories(*["yes", "no"] * 4), "label")
+    text, number = texts(*["a b", "b c"] * 4), named(numbers(*range(8)), "size")
+    both = table(target, text, number)
+    assert fit(both, rows(*range(8)), {}).transforms["x"] == "words"
+    with pytest.raises(UserError, match=r"data\.transform\.x: tokens are for a text that is the"):
+        fit(both, rows(*range(8)), {"x": "tokens"})
+
+
+def test_numbers_of_few_values_have_a_feature_for_each() -> None:
+    column = numbers(*[6, 7, 8] * 200, np.nan, 9)
+    train = rows(*range(601))
+    assert choose(column, train, None) is Levels
+    fitted = Levels.fit(column, train)
+    assert fitted.apply(column)[0].tolist() == [6, 1, 0, 0, 0]
+    assert fitted.apply(column)[600, 1:].tolist() == [0, 0, 0, 1]
+    assert fitted.apply(column)[601].tolist() == [9, 0, 0, 0, 0]  # no training row has it
+
+
+@pytest.mark.parametrize(
+    "values",
+    [[0, 1] * 300, [0.5, 1, 2] * 200, list(range(40)) * 15, [1, 2, 3] * 90],
+    ids=["two values", "fractions", "many values", "few rows"],
+)
+def test_other_numbers_have_one_feature(values: list[float]) -> None:
+    column = numbers(*values)
+    assert choose(column, np.arange(len(values)), None) is not Levels
+
+
+def test_categories_in_an_order_are_numbers() -> None:
+    column = categories("low", "high", "middle", None, "low")
+    order = "low", "middle", "high"
+    fitted = Ordinal.in_order(column, rows(0, 1, 2, 3), order)
+    assert fitted.apply(column).tolist()[:3] == [[0, 0], [2, 0], [1, 0]]
+    assert np.isnan(fitted.apply(column)[3, 0])
+    assert fitted.apply(column)[3, 1] == 1
+    assert np.isnan(fitted.apply(categories("huge", "low"))[0, 0])
+    with pytest.raises(UserError, match=r"data\.order\.x: 'high' stands in the table and not in"):
+        Ordinal.in_order(column, rows(0, 1), ("low", "middle"))
+    with pytest.raises(UserError, match=r"data\.transform\.x: ordinal needs the order"):
+        fit(table(named(numbers(1, 2, 3, 4, 5), "y"), column), rows(0, 1, 2), {"x": "ordinal"})
+    with pytest.raises(UserError, match=r"data\.order: 'z' is no column to predict from"):
+        fit(table(named(numbers(1, 2, 3, 4, 5), "y"), column), rows(0, 1), {}, {"z": order})

@@ -1,0 +1,130 @@
+"""Pictures: they never leave their box, whatever the numbers; and what they look like.
+
+After a wanted change write the text files anew and review the difference:
+
+    TUI_DL_GOLDEN=write pytest tests/drawing/test_pictures.py
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+from rich.style import Style
+
+from tests.cases import named
+from tui_dl.drawing import picture
+from tui_dl.drawing.arrays import array
+from tui_dl.drawing.colours import Depth, Look
+from tui_dl.drawing.rich_text import rich_style, svg
+from tui_dl.drawing.styled_text import StyledLine, length
+from tui_dl.engine.observers.observe import tensor
+from tui_dl.protocol.artifact import Artifact
+from tui_dl.support.terminal_text import is_printable
+
+GOLDEN = Path(__file__).parent / "golden"
+DRAWN: dict[str, Artifact] = named("observers", "DRAWN")
+DEPTHS: tuple[Depth, ...] = ("true", "256", "16", "none")
+LOOKS = [Look(depth, ascii) for depth in DEPTHS for ascii in (False, True)]
+HOSTILE = "\x1b[31m한국어\u202e"  # wide letters, and what a terminal would obey
+WILD = (np.nan, np.inf, -np.inf, 1e38, -1e38, 0.0, -1.0, 255.0)
+
+
+def assert_boxed(rows: list[StyledLine], width: int, height: int) -> None:
+    assert len(rows) <= height
+    for row in rows:
+        assert length(row) <= width
+        for text, name in row:
+            assert is_printable(text)
+            assert isinstance(rich_style(name), Style)
+
+
+@given(st.sampled_from([*DRAWN]), st.integers(10, 200), st.integers(4, 60), st.sampled_from(LOOKS))
+def test_nothing_leaves_its_box(kind: str, width: int, height: int, look: Look) -> None:
+    rows = picture.draw(DRAWN[kind], width, height, look)
+    assert rows
+    assert_boxed(rows, width, height)
+    if look.ascii and kind != "samples":
+        text = "".join(text for row in rows for text, _ in row)
+        assert not set(text) & set("▀█▓▒░▁▏")
+
+
+@given(st.data(), st.sampled_from([*DRAWN]), st.sampled_from(LOOKS))
+def test_any_numbers_can_be_drawn(data: st.DataObject, kind: str, look: Look) -> None:
+    """In one array every number is wild, or all of them in any; names are hostile."""
+    it = DRAWN[kind]
+    name = data.draw(st.sampled_from([*it.arrays, "all"]))
+    wild = data.draw(st.sampled_from(WILD))
+    arrays = {
+        key: filled(array(it, key), wild) if name in (key, "all") else tensor_of
+        for key, tensor_of in it.arrays.items()
+    }
+    names = data.draw(st.booleans())
+    labels = (
+        {key: [HOSTILE] * len(texts) for key, texts in it.labels.items()} if names else it.labels
+    )
+    if kind == "feature_maps":
+        labels = it.labels
+    width, height = data.draw(st.integers(1, 120)), data.draw(st.integers(1, 40))
+    assert_boxed(
+        picture.draw(replace(it, arrays=arrays, labels=labels), width, height, look), width, height
+    )
+
+
+def filled(like: Any, value: float) -> Any:
+    with np.errstate(over="ignore", invalid="ignore"):
+        if like.dtype.kind == "f":
+            return tensor(np.full(like.shape, value).astype(like.dtype))
+        limits = np.iinfo(like.dtype)
+        whole = int(min(max(np.nan_to_num(value), limits.min), limits.max))
+        return tensor(np.full(like.shape, whole, like.dtype))
+
+
+@given(st.data(), st.sampled_from([*DRAWN]))
+def test_what_is_not_there_is_said(data: st.DataObject, kind: str) -> None:
+    """An array is missing, or has another shape, or another type."""
+    it = DRAWN[kind]
+    name = data.draw(st.sampled_from([*it.arrays]))
+    arrays = dict(it.arrays)
+    match data.draw(st.integers(0, 3)):
+        case 0:
+            del arrays[name]
+        case 1:
+            arrays[name] = tensor(array(it, name).reshape(-1)[:1])
+        case 2:
+            arrays[name] = tensor(np.zeros((0,) * array(it, name).ndim, np.float32))
+        case _:
+            with np.errstate(invalid="ignore"):
+                arrays[name] = tensor(array(it, name).astype(np.int32))
+    assert_boxed(picture.draw(replace(it, arrays=arrays), 60, 20, Look()), 60, 20)
+
+
+def test_an_unknown_kind_is_said() -> None:
+    rows = picture.draw(replace(DRAWN["confusion"], kind="later"), 40, 5, Look())
+    assert rows == [[("no picture of later: update tui-dl", "dim")]]
+
+
+@pytest.mark.parametrize("look", [Look("true"), Look("none"), Look("none", True)], ids=str)
+@pytest.mark.parametrize("kind", DRAWN)
+def test_golden(kind: str, look: Look) -> None:
+    rows = picture.draw(DRAWN[kind], 72, 20, look)
+    lines = ["".join(text for text, _ in row).rstrip() for row in rows]
+    if look.colours == "true":  # what half blocks show is their colours
+        lines += ["", *(" ".join(style for _, style in row) for row in rows)]
+    golden = GOLDEN / f"{kind}-{look.colours}{'-ascii' * look.ascii}.txt"
+    shown = "\n".join(lines) + "\n"
+    if os.environ.get("TUI_DL_GOLDEN") == "write":
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_text(shown, encoding="utf-8")
+    assert shown == golden.read_text(encoding="utf-8")
+
+
+def test_an_svg_is_xml_whatever_the_names() -> None:
+    from xml.etree import ElementTree
+
+    it = replace(DRAWN["confusion"], labels={"classes": [HOSTILE, "<&>", '"']})
+    ElementTree.fromstring(svg(picture.draw(it, 80, 20, Look()), "a & b"))

@@ -1,0 +1,92 @@
+"""The row with the playhead, as text."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.fake_run import started
+from tui_dl.drawing.playhead_strip import HEAD, playhead_strip
+from tui_dl.drawing.styled_text import length
+from tui_dl.runs.milestones import Milestone
+from tui_dl.runs.playhead import Playhead
+from tui_dl.runs.status import Status
+from tui_dl.runs.view import Present
+
+BEST = (Milestone(560, "best"),)
+
+
+def drawn(
+    playhead: Playhead,
+    width: int = 118,
+    step: int = 800,
+    status: Status = "finished",
+    milestones: tuple[Milestone, ...] = BEST,
+    seconds: float = 0.25,
+) -> str:
+    facts = started(epochs=40)
+    present = Present(status, step, facts, seconds=seconds, milestones=milestones)
+    row = playhead_strip(playhead, present, width)
+    assert length(row) == (width if step else 0)
+    return "".join(text for text, _ in row)
+
+
+def test_what_a_run_says_that_is_watched() -> None:
+    text = drawn(Playhead(240.0, playing=True, watching=True))
+    assert text.startswith("▶ 12/40 · slow motion 1/60 · trained in 0.25 s  0━━━")
+    assert text.endswith("─▶40")
+    assert "◆best" in text
+
+
+@pytest.mark.parametrize(
+    ("playhead", "status", "seconds", "words"),
+    [
+        (Playhead(), "running", 0.25, "● 40/40 · live  "),
+        (Playhead(), "finished", 0.25, "■ 40/40 · end · trained in 0.25 s  "),
+        (Playhead(47.0), "finished", 83.0, "‖  3/40 · after step 47 · trained in 1:23  "),
+        (Playhead(47.0, playing=True), "finished", 15.0, "▶  3/40 · as fast as trained · trained"),
+        (
+            Playhead(47.0, playing=True),
+            "finished",
+            150.0,
+            "▶  3/40 · 10× as fast · trained in 2:30",
+        ),
+        (Playhead(0.0), "running", 1.0, "‖  0/40 · after step 0  "),
+    ],
+)
+def test_every_state_has_its_words(
+    playhead: Playhead, status: Status, seconds: float, words: str
+) -> None:
+    assert drawn(playhead, status=status, seconds=seconds).startswith(words)
+
+
+def test_a_live_run_shows_what_is_still_to_come() -> None:
+    text = drawn(Playhead(240.0), step=480, status="running")
+    assert text.index(HEAD) < text.index("▶") < text.index("┄")
+    assert text.endswith("┄40")
+    assert drawn(Playhead(), step=480, status="running").count(HEAD) == 1
+
+
+@pytest.mark.parametrize("width", range(16, 130))
+def test_it_has_the_width_it_is_given(width: int) -> None:
+    many = tuple(Milestone(step, "learning_rate") for step in range(0, 800, 7))
+    for step in (0, 1, 399, 560, 799):
+        for milestones in ((), BEST, many + BEST):
+            text = drawn(Playhead(float(step)), width, milestones=milestones)
+            assert HEAD in text
+
+
+def test_the_playhead_hides_no_word() -> None:
+    assert f"{HEAD}best" in drawn(Playhead(560.0))
+    last = (Milestone(800, "best"), Milestone(800, "early_stop"))
+    assert "stop■40" in drawn(Playhead(100.0), milestones=last)
+    assert f"stop{HEAD}40" in drawn(Playhead(), milestones=last)
+
+
+def test_a_word_hides_no_sign() -> None:
+    near = (Milestone(790, "diagnosis"), Milestone(800, "early_stop"))
+    assert "▲■40" in drawn(Playhead(100.0), 90, milestones=near)
+
+
+def test_nothing_before_the_first_step() -> None:
+    assert drawn(Playhead(), step=0, status="compiling") == ""
+    assert playhead_strip(Playhead(), Present("running", 9, started()), 15) == []

@@ -1,0 +1,164 @@
+"""Baselines: figures known by hand or from numpy and scikit-learn, and what they cost."""
+
+import numpy as np
+import pytest
+from numpy.random import default_rng
+from sklearn.linear_model import LogisticRegression, Ridge
+
+from tui_dl import data
+from tui_dl.data import Dataset, Samples
+from tui_dl.engine import baselines
+from tui_dl.engine.baselines import evaluate_baselines, have_baselines, learned_from
+from tui_dl.engine.baselines.features import features_of
+from tui_dl.engine.baselines.lbfgs import minimise
+from tui_dl.engine.baselines.linear import fit
+from tui_dl.engine.train.session import train
+from tui_dl.process.read_experiment import read
+from tui_dl.protocol.events import Baseline, BaselinesEvaluated, Evaluated
+from tui_dl.spec.experiment import Experiment
+
+NETWORK = Evaluated(split="test", loss=1.0, accuracy=0.5, metrics={"r2": 0.5})
+
+
+def of(experiment: Experiment, dataset: Dataset) -> BaselinesEvaluated:
+    (event,) = evaluate_baselines(experiment, dataset, NETWORK)
+    return event
+
+
+def number(baseline: Baseline, metric: str) -> float:
+    value = baseline.metrics[metric]
+    assert isinstance(value, float)
+    return value
+
+
+def loaded(name: str, *overrides: str) -> tuple[Experiment, Dataset]:
+    experiment = read(name, list(overrides))
+    return experiment, data.load(experiment.data, experiment.train.seed, experiment.data_spec)
+
+
+def classes(count: int = 200, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Numbers, and three classes that overlap."""
+    random = default_rng(seed)
+    labels = random.integers(0, 3, count).astype(np.int32)
+    return random.normal(size=(count, 5)) + labels[:, None] * 0.7, labels
+
+
+def test_the_least_squares_are_those_of_numpy() -> None:
+    random = default_rng(0)
+    x = random.normal(size=(300, 6)) @ random.normal(size=(6, 6)) + 2
+    y = x @ random.normal(size=(6, 1)) + 5 + random.normal(size=(300, 1))
+    model = fit(x, y, 0)
+    # The penalty as six more rows, which the bias does not touch.
+    rows = np.block([[x, np.ones((300, 1))], [np.eye(6), np.zeros((6, 1))]])
+    w, *_ = np.linalg.lstsq(rows, np.concatenate([y, np.zeros((6, 1))]), rcond=None)
+    np.testing.assert_allclose(model(x), x @ w[:6] + w[6], atol=1e-2)
+    np.testing.assert_allclose(model(x)[:, 0], Ridge().fit(x, y[:, 0]).predict(x), atol=1e-2)
+
+
+def test_softmax_regression_is_that_of_scikit_learn() -> None:
+    x, labels = classes()
+    z = fit(x, labels, 3)(x)
+    shares = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
+    theirs = LogisticRegression(tol=1e-8, max_iter=1_000).fit(x, labels).predict_proba(x)
+    np.testing.assert_allclose(shares, theirs, atol=1e-3)
+
+
+def test_its_gradient_vanishes_where_the_minimum_is_flat() -> None:
+    """Rosenbrock's valley is not convex, but its minimum is known: (1, 1)."""
+
+    def valley(p: np.ndarray) -> tuple[float, np.ndarray]:
+        x, y = p
+        gradient = [-400 * x * (y - x * x) - 2 * (1 - x), 200 * (y - x * x)]
+        return 100 * (y - x * x) ** 2 + (1 - x) ** 2, np.array(gradient)
+
+    np.testing.assert_allclose(minimise(valley, np.zeros(2), 1e-8, 500), 1, atol=1e-6)
+
+
+def test_samples_without_a_class_are_not_learned_from() -> None:
+    x, labels = classes()
+    hidden = np.where(np.arange(len(labels)) % 4, labels, -1)
+    known = hidden >= 0
+    np.testing.assert_allclose(fit(x, hidden, 3)(x), fit(x[known], labels[known], 3)(x), rtol=1e-6)
+
+
+def test_the_majority_of_iris_is_a_third() -> None:
+    experiment, dataset = loaded("iris")
+    event = of(experiment, dataset)
+    share = np.mean(dataset.test.targets == np.bincount(dataset.train.targets).argmax())
+    assert event.constant.metrics == {"accuracy": pytest.approx(share)}
+    assert event.constant.samples == event.linear.samples == len(dataset.train)
+    assert number(event.linear, "accuracy") > 0.9
+    assert (event.split, event.metric, event.network) == ("test", "accuracy", 0.5)
+
+
+def test_the_mean_of_training_explains_nothing() -> None:
+    experiment, dataset = loaded("diabetes")
+    event = of(experiment, dataset)
+    t = dataset.test.targets.astype(np.float64)
+    expected = 1 - ((t - dataset.train.targets.mean()) ** 2).sum() / ((t - t.mean()) ** 2).sum()
+    assert event.constant.metrics["r2"] == pytest.approx(expected)
+    assert expected < 0
+    x, y = dataset.train.inputs.astype(np.float64), dataset.train.targets[:, 0]
+    mean, deviation = x.mean(axis=0), x.std(axis=0)
+    theirs = Ridge().fit((x - mean) / deviation, y)
+    score = theirs.score((dataset.test.inputs - mean) / deviation, t[:, 0])
+    assert event.linear.metrics["r2"] == pytest.approx(score, abs=1e-3)
+    assert event.network == 0.5
+
+
+def test_all_metrics_of_the_experiment_are_measured() -> None:
+    experiment, dataset = loaded("iris", 'train.metrics=["f1", "confusion", "perplexity"]')
+    event = of(experiment, dataset)
+    assert list(event.linear.metrics) == ["accuracy", "f1", "confusion", "perplexity"]
+    assert event.constant.metrics["perplexity"] == pytest.approx(3, rel=0.05)
+
+
+def test_words_are_counted_wherever_they_stand() -> None:
+    inputs = np.array([[3, 1, 3, 0], [2, 2, 2, 2]], np.int32)
+    targets = np.array([0, 1], np.int32)
+    padded = Samples(inputs, targets, np.array([3, 4], np.int32))
+    # Columns are in the order of the tokens' frequency: 2, then 3, then 1; 0 is padding here.
+    expected = [[0, 2, 1, 0], [4, 0, 0, 0]]
+    np.testing.assert_array_equal(features_of(padded, 4)(padded), expected)
+
+
+def test_a_column_that_never_changes_counts_nothing() -> None:
+    inputs = np.array([[0.1, 1], [0.1, 3]], np.float32)
+    samples = Samples(inputs, np.array([0, 1], np.int32))
+    np.testing.assert_allclose(features_of(samples, 0)(samples), [[0, -1], [0, 1]])
+
+
+def test_of_many_samples_a_seeded_part_is_learned_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    experiment, dataset = loaded("first-network")
+    monkeypatch.setattr(baselines, "MOST_PRODUCTS", 64 * 10 * 400)
+    part = learned_from(experiment, dataset.train)
+    assert len(part) == 400
+    np.testing.assert_array_equal(part.inputs, learned_from(experiment, dataset.train).inputs)
+    event = of(experiment, dataset)
+    assert (event.linear.samples, event.constant.samples) == (400, 1259)
+    assert number(event.linear, "accuracy") > 0.9
+
+
+@pytest.mark.parametrize(
+    ("name", "overrides", "expected"),
+    [
+        ("memory", [], True),
+        ("diabetes", [], True),
+        ("iris", ["train.loss=mean_squared_error"], True),
+        ("translate-dates", [], False),
+        ("cartpole", [], False),
+    ],
+)
+def test_networks_with_one_target_have_baselines(
+    name: str, overrides: list[str], expected: bool
+) -> None:
+    assert have_baselines(read(name, overrides)) is expected
+
+
+def test_a_run_says_them_after_its_evaluation() -> None:
+    events = [
+        type(it).__name__
+        for it in train(read("iris", ["train.epochs=1"]), threads=1)
+        if isinstance(it, Evaluated | BaselinesEvaluated)
+    ]
+    assert events == ["Evaluated"] * 3 + ["BaselinesEvaluated"]

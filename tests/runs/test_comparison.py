@@ -1,0 +1,87 @@
+"""What is said of a network beside its baselines, in every place that shows a run."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.fake_run import finished_run
+from tests.shell import tui_dl
+from tui_dl.cli.progress_lines import describe
+from tui_dl.protocol.events import Baseline, BaselinesEvaluated
+from tui_dl.runs.comparison import Comparison
+from tui_dl.runs.event_log import EventLog
+from tui_dl.runs.status import State
+from tui_dl.runs.view_follower import RunFollower
+
+
+def evaluated(
+    network: float | None, linear: float | None, constant: float | None, metric: str = "accuracy"
+) -> BaselinesEvaluated:
+    return BaselinesEvaluated(
+        split="test",
+        metric=metric,
+        network=network,
+        linear=Baseline(metrics={metric: linear}, samples=90),
+        constant=Baseline(metrics={metric: constant}, samples=100),
+    )
+
+
+@pytest.mark.parametrize(
+    ("event", "says"),
+    [
+        (evaluated(0.97, 0.91, 0.35), "6.0 points better than a linear model"),
+        (evaluated(0.91, 0.91, 0.35), "no better than a linear model"),
+        (evaluated(0.35, 0.3, 0.35), "no better than always the largest class"),
+        (evaluated(0.5, 0.3, 0.0, "r2"), "0.200 better than a linear model"),
+        (evaluated(-0.2, 0.3, 0.0, "r2"), "no better than always the mean"),
+        (evaluated(None, 0.3, 0.0, "r2"), ""),
+        (evaluated(0.5, None, 0.0, "r2"), ""),
+    ],
+)
+def test_a_verdict_is_plain(event: BaselinesEvaluated, says: str) -> None:
+    comparison = Comparison(event)
+    assert comparison.verdict == says
+    assert comparison.is_better == ("no better" not in says and comparison.network is not None)
+
+
+def test_its_line_says_of_how_many_samples_a_part_is() -> None:
+    line = Comparison(evaluated(0.97, 0.91, 0.35)).line
+    assert line == "test accuracy 97.0 % · linear (of 90 samples) 91.0 % · majority 35.0 %"
+    line = Comparison(evaluated(None, 0.5, -0.1, "r2")).line
+    assert line == "test r2 – · linear (of 90 samples) 0.500 · mean -0.100"
+
+
+def test_a_metric_of_a_later_version_is_shown_all_the_same() -> None:
+    assert "test later 97.0 %" in Comparison(evaluated(0.97, 0.9, 0.3, "later")).line
+
+
+def test_every_place_shows_it(home: Path) -> None:
+    run = finished_run(home)
+    event = evaluated(0.97, 0.91, 0.35)
+    log = EventLog(run.events)
+    log.append(event)
+    log.close()
+    shown = tui_dl("show", "last").stdout
+    assert "baselines   test accuracy 97.0 % · linear" in shown
+    assert "\n            the network is 6.0 points better than a linear model\n" in shown
+    found = json.loads(tui_dl("show", "last", "--json").stdout)["baselines"]
+    assert found["better_by"] == pytest.approx(0.06)
+    assert found["linear"] == {"metrics": {"accuracy": 0.91}, "samples": 90}
+    line = describe(event, State(run))
+    assert line == (
+        "test accuracy 97.0 % · linear (of 90 samples) 91.0 % · majority 35.0 %\n"
+        "  the network is 6.0 points better than a linear model"
+    )
+    view = RunFollower(run).poll(40)
+    assert view
+    assert view.comparison
+    assert view.comparison.is_better
+
+
+def test_an_older_run_shows_none(home: Path) -> None:
+    finished_run(home)
+    shown = tui_dl("show", "last")
+    assert shown.returncode == 0
+    assert "\nbaselines" not in shown.stdout
+    assert json.loads(tui_dl("show", "last", "--json").stdout)["baselines"] is None

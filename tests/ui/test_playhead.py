@@ -1,0 +1,145 @@
+"""The playhead on the run screen: every panel shows the moment that it is at."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.geometry import Size
+
+from tests.runs.stopped import stopped_at
+from tests.ui.fabricate import Worker
+from tests.ui.screens import SIZES, Session, drive, eventually, settle, text
+from tui_dl.protocol import events
+from tui_dl.runs import view_follower
+from tui_dl.ui.app import TuiDl
+from tui_dl.ui.panels.playhead_line import PlayheadLine
+from tui_dl.ui.panels.rows import Rows
+from tui_dl.ui.screens.run import RunScreen
+
+
+def finished(home: Path) -> Worker:
+    """A run of 17 epochs with a changed rate and a diagnosis; the ninth is the best."""
+    worker = Worker(home).start().compile(2).train(4, best=9)
+    worker.append(events.LearningRateChanged, step=80, learning_rate=0.001, scheduled=True)
+    worker.train(2, best=9).diagnose()
+    return worker.train(11, best=9).stop_early(patience=8)
+
+
+def strip(app: TuiDl) -> str:
+    return app.screen.query_one(PlayheadLine).plain
+
+
+async def until(app: TuiDl, pilot: Session, words: str) -> None:
+    """Wait until the playhead is where it says so, and all panels are drawn."""
+    await eventually(app, pilot, words)
+    await settle(app, pilot)
+
+
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        ("comma", "‖ 16/17 · after step 320"),
+        ("comma comma comma full_stop", "‖ 15/17 · after step 300"),
+        ("home", "‖  0/17 · after step 0"),
+        ("home full_stop greater_than_sign greater_than_sign", "‖  2/17 · after step 22"),
+        ("less_than_sign", "‖ 17/17 · after step 339"),
+        ("home n", "‖  4/17 · after step 80"),
+        ("home n n", "‖  6/17 · after step 120"),
+        ("home n n n", "‖  9/17 · after step 180"),
+        ("home n n n n", "■ 17/17 · end"),
+        ("N", "‖  9/17 · after step 180"),
+        ("home end", "■ 17/17 · end"),
+    ],
+)
+def test_keys_move_it(keys: str, words: str, tmp_path: Path) -> None:
+    worker = finished(tmp_path)
+
+    async def press(app: TuiDl, pilot: Session) -> None:
+        assert strip(app).startswith("■ 17/17 · end")
+        await pilot.press(*keys.split())
+        await until(app, pilot, words)
+        assert strip(app).startswith(words)
+
+    drive(tmp_path, worker.run, press)
+
+
+@pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
+def test_every_panel_shows_what_it_did_when_the_run_was_there(
+    size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    worker = finished(tmp_path / "runs")
+    step, shown = 130, {}
+
+    def panels(app: TuiDl) -> dict[str | None, tuple[str, Size]]:
+        """What each shows but the strip, which knows the future too."""
+        return {
+            rows.id: (rows.plain, rows.size)
+            for rows in app.screen.query(Rows)
+            if rows.size and not isinstance(rows, PlayheadLine)
+        }
+
+    async def seek(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("home", "n", "n", *(["greater_than_sign"] * 10))
+        await until(app, pilot, f"step {step}/600")
+        shown.update(panels(app))
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        assert panels(app) == shown
+        assert "● running  epoch 7/30" in text(app)
+
+    drive(tmp_path, worker.run, seek, size)
+    with stopped_at(worker.run, step, tmp_path / "copies") as (copy, now):
+        monkeypatch.setattr(view_follower, "time", lambda: now)
+        drive(tmp_path, copy, look, size)
+
+
+def test_a_watched_run_plays_to_its_end_and_again(tmp_path: Path) -> None:
+    worker = finished(tmp_path)
+
+    async def watch(app: TuiDl, pilot: Session) -> None:
+        app.switch_screen(RunScreen(worker.run, watched=True))
+        await pilot.press(*["left_square_bracket"] * 6, "home")  # it will not be over soon
+        await eventually(app, pilot, "▶  0/17", "▶  1/17", "▶  2/17", "▶  3/17")
+        assert "▲ vanishing gradient" not in text(app)
+        await pilot.press("space")
+        await until(app, pilot, "‖")
+        assert "after step" in strip(app)
+        await pilot.press(*["right_square_bracket"] * 12, "space")
+        await until(app, pilot, "■ 17/17 · end")
+        assert "▲ vanishing gradient" in text(app)
+        await pilot.press(*["left_square_bracket"] * 12, "space")
+        await until(app, pilot, "▶  1/17")
+        assert "test accuracy" not in text(app)
+
+    drive(tmp_path, worker.run, watch)
+
+
+def test_a_live_run_is_held_while_it_goes_on(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(3)
+
+    async def hold(app: TuiDl, pilot: Session) -> None:
+        assert strip(app).startswith("●  3/30 · live")
+        await pilot.press("comma")
+        await until(app, pilot, "‖  2/30 · after step 40")
+        worker.train(4)
+        worker.append(events.Paused, step=140)
+        await until(app, pilot, "p Resume")
+        assert "● running  epoch 2/30" in text(app)
+        await pilot.press("end")
+        await until(app, pilot, "●  7/30 · live")
+        assert "‖ paused  epoch 7/30" in text(app)
+
+    drive(tmp_path, worker.run, hold)
+
+
+def test_there_is_no_strip_before_the_first_step(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().compile(2)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        assert not app.screen.query_one(PlayheadLine).display
+        await pilot.press("space", "comma", "home", "n")
+        worker.train(1)
+        await until(app, pilot, "1/30 · live")
+
+    drive(tmp_path, worker.run, look)

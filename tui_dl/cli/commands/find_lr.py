@@ -1,0 +1,64 @@
+"""``tui-dl find-lr``: finds a learning rate by a range test, and draws its curve."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+
+import msgspec
+
+from tui_dl.cli.exit_status import DONE
+from tui_dl.cli.line import line_width
+from tui_dl.cli.options import add_experiment, add_json
+from tui_dl.cli.output import print_json
+from tui_dl.process.computation import compute
+from tui_dl.process.read_experiment import read
+from tui_dl.protocol.rate_range import RateRange
+from tui_dl.support.command_line import command_line
+from tui_dl.support.formatting import counted, rate
+from tui_dl.support.terminal_text import printable
+
+HELP = "find a learning rate by a short test"
+GROUP = "Experiments"
+
+HEIGHT = 15  # rows of the curve
+WIDEST = 100  # columns
+KEY = "train.optimizer.learning_rate"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add its arguments."""
+    add_experiment(parser)
+    add_json(parser)
+
+
+def run(options: Namespace) -> int:
+    """Print the learning rate at which the loss falls fastest; no run is made."""
+    experiment = read(options.experiment, options.set)
+    found = compute("tui_dl.process.find_lr", experiment, RateRange)
+    if options.json:
+        print_json(msgspec.to_builtins(found))
+        return DONE
+    if sys.stdout.isatty():
+        _draw(found)
+    lowest, highest = rate(found.rates[0]), rate(found.rates[-1])
+    steps = f"{counted(len(found.rates), 'step')} with rates from {lowest} to {highest}"
+    configured = experiment.train.optimizer.learning_rate
+    if found.suggestion is None:
+        print(f"the loss does not fall in {steps}: see `{command_line('check', '--deep')}`")
+        return DONE
+    suggested = f"{found.suggestion:.2g}"
+    print(f"learning rate {suggested}: the loss falls fastest there, in {steps}")
+    if found.diverged is not None:
+        print(f"it diverges at {rate(found.diverged)}")
+    print(f"the experiment has {rate(configured)}; to train with this one:")
+    changes = [it for change in (*options.set, f"{KEY}={suggested}") for it in ("--set", change)]
+    print(f"  {command_line('train', printable(options.experiment), *changes)}")
+    return DONE
+
+
+def _draw(found: RateRange) -> None:
+    from tui_dl.drawing.rate_curve import draw_rate_curve  # plotext is for a terminal only
+
+    for row in draw_rate_curve(found, min(line_width(), WIDEST), HEIGHT):
+        print("".join(text for text, _ in row).rstrip())

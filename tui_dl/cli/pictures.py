@@ -1,0 +1,97 @@
+"""``tui-dl show RUN --picture``: lists, draws and exports what observers saw of a run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from rich.console import Console
+
+from tui_dl.cli.output import print_json, print_table
+from tui_dl.drawing import picture
+from tui_dl.drawing.colours import Depth, Look
+from tui_dl.drawing.rich_text import rich_text, svg
+from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.protocol.artifact import Artifact
+from tui_dl.runs import artifacts, atomic
+from tui_dl.runs.folder import Run
+from tui_dl.runs.status import State
+from tui_dl.support.did_you_mean import suggest
+from tui_dl.support.errors import UserError
+from tui_dl.support.formatting import counted
+from tui_dl.support.os_errors import why
+from tui_dl.support.terminal_text import Guarded
+
+SIZE = (100, 40)  # of a picture that is no terminal's
+_DEPTHS: dict[str | None, Depth] = {"truecolor": "true", "256": "256", "standard": "16"}
+
+
+def list_pictures(run: Run, as_json: bool) -> None:
+    """Print which pictures the run has, and of how many moments."""
+    found = {kind: artifacts.steps(run, kind) for kind in artifacts.kinds(run)}
+    if as_json:
+        print_json({"pictures": found})
+    elif found:
+        rows = [
+            (kind, counted(len(it), "moment"), picture.title(kind)) for kind, it in found.items()
+        ]
+        print_table(rows, "<>")
+    else:
+        raise UserError(f"{run.id}: it has no pictures yet: there are some after its first epoch")
+
+
+def show_picture(state: State, kind: str, epoch: int | None, file: Path | None) -> None:
+    """Draw the newest picture of `kind` up to `epoch` on standard output, or into an SVG `file`.
+
+    Raises:
+        UserError: there is none, it cannot be read, or the file cannot be written.
+    """
+    artifact = _find(state, kind, epoch)
+    heading = f"{picture.title(kind)}, epoch {artifact.epoch}, step {artifact.step:,}"
+    if file is not None:
+        rows = picture.draw(artifact, *SIZE, Look())
+        _write(file, svg(rows, f"{state.run.name}: {heading}"))
+        return
+    stream = sys.stdout.unguarded if isinstance(sys.stdout, Guarded) else sys.stdout
+    console = Console(file=stream, legacy_windows=False, highlight=False)
+    on_terminal = sys.stdout.isatty()
+    size = shutil.get_terminal_size(SIZE) if on_terminal else os.terminal_size(SIZE)
+    ascii = not (stream.encoding or "").lower().startswith("utf")
+    look = Look(_DEPTHS.get(console.color_system, "none") if on_terminal else "none", ascii)
+    rows = picture.draw(artifact, size.columns, max(size.lines - 3, 8), look)
+    console.width = size.columns
+    title: StyledLine = [(heading, "strong")]
+    for row in [title, *rows]:
+        console.print(rich_text(row), overflow="crop")
+
+
+def _find(state: State, kind: str, epoch: int | None) -> Artifact:
+    """The newest artifact of `kind` up to `epoch`."""
+    run, there = state.run, artifacts.kinds(state.run)
+    if kind not in there:
+        known = ", ".join(there) or "none yet"
+        raise UserError(f"{run.id}: no picture {kind}{suggest(kind, there)}; it has {known}")
+    step = None if epoch is None else _step(state, epoch)
+    found = artifacts.nearest(run, kind, step)
+    if found is None:
+        first = artifacts.read(run, kind, artifacts.steps(run, kind)[0])
+        raise UserError(f"{run.id}: no {kind} up to epoch {epoch}; the first is of {first.epoch}")
+    return artifacts.read(run, kind, found)
+
+
+def _step(state: State, epoch: int) -> int:
+    """The last step of an epoch."""
+    ends = {ended.epoch: ended.step for ended in state.epochs}
+    if epoch not in ends:
+        so_far = f"it has {counted(max(ends, default=0), 'epoch')}"
+        raise UserError(f"--epoch {epoch}: no such epoch of {state.run.id}: {so_far}")
+    return ends[epoch]
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        atomic.replace(file, text.encode())
+    except OSError as error:
+        raise UserError(f"{file}: cannot be written: {why(error)}") from None

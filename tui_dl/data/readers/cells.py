@@ -1,0 +1,95 @@
+"""Columns of cells as they stand in a file: text, not yet numbers or dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tui_dl.data.readers.table import Mask
+
+LARGE = 1 << 30  # bytes of a column from which on offsets need 64 bits
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """The cells of a file.
+
+    Attributes:
+        names: one for each column, unique.
+        columns: text of each column; null where a cell is missing.
+        delimiter: the character between cells; empty for records.
+        place: the place of a row in the file by its index: `"line 7"` or `"record 6"`.
+        notes: what was found out, as plain lines.
+    """
+
+    names: list[str]
+    columns: list[pa.ChunkedArray]
+    delimiter: str
+    place: Callable[[int], str]
+    notes: list[str]
+
+
+@dataclass(frozen=True)
+class DistinctCells:
+    """A column by its distinct cells, so that each is looked at once.
+
+    Attributes:
+        codes: index into `words` for each row; -1 where missing.
+        words: the distinct cells in the order of their first row, without blanks around them.
+    """
+
+    codes: npt.NDArray[np.int32]
+    words: pa.StringArray
+
+    @cached_property
+    def counts(self) -> npt.NDArray[np.int64]:
+        """Number of rows of each distinct cell."""
+        return np.bincount(self.codes[self.codes >= 0], minlength=len(self.words))
+
+    @property
+    def missing(self) -> Mask:
+        """True for each row without a value."""
+        return self.codes < 0
+
+    @property
+    def rows(self) -> int:
+        """Number of rows with a value."""
+        return int((self.codes >= 0).sum())
+
+    def first_row(self, word: int) -> int:
+        """The first row of a distinct cell."""
+        return int(np.argmax(self.codes == word))
+
+
+def distinct(cells: pa.ChunkedArray, missing: frozenset[str]) -> DistinctCells:
+    """The distinct cells of a column.
+
+    Args:
+        cells: text; null where missing.
+        missing: cells that stand for a missing value, in lower case.
+    """
+    codes, words = _encoded(cells)
+    trimmed = pc.utf8_trim_whitespace(words)
+    lower = pc.utf8_lower(trimmed)
+    valid = pc.if_else(pc.is_in(lower, pa.array(sorted(missing), lower.type)), None, trimmed)
+    if valid.null_count or not valid.equals(words):
+        # Words that were different by blanks are one word now, and missing ones are none.
+        again, words = _encoded(pa.chunked_array([valid]))
+        codes = np.where(codes < 0, np.int32(-1), np.append(again, np.int32(-1))[codes])
+    return DistinctCells(codes, words)
+
+
+def _encoded(cells: pa.ChunkedArray) -> tuple[npt.NDArray[np.int32], pa.StringArray]:
+    """Codes and distinct values of text; -1 for null."""
+    if cells.nbytes > LARGE:
+        cells = cells.cast(pa.large_string())
+    # In one chunk, for each chunk's codes would come with a dictionary of all chunks before.
+    encoded = pa.concat_arrays([pa.array([], cells.type), *cells.chunks]).dictionary_encode()
+    codes = encoded.indices.fill_null(-1).to_numpy(zero_copy_only=False)
+    return codes.astype(np.int32, copy=False), encoded.dictionary

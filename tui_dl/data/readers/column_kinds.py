@@ -1,0 +1,192 @@
+"""Kinds of columns: number, category, date, text, identifier or constant, by looking at cells."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tui_dl.data.readers.cells import DistinctCells, distinct
+from tui_dl.data.readers.column_values import (
+    Context,
+    category_column,
+    check_cells,
+    date_column,
+    number_column,
+    text_column,
+)
+from tui_dl.data.readers.dates import are_compact_dates, looks_like_date, plain_dates, read_dates
+from tui_dl.data.readers.decimal_mark import looks_like_number
+from tui_dl.data.readers.number_signs import describe_signs, has_leading_zeros
+from tui_dl.data.readers.numbers import plain_numbers, read_numbers
+from tui_dl.data.readers.table import (
+    Column,
+    ConstantColumn,
+    DateColumn,
+    IdentifierColumn,
+    NumberColumn,
+)
+
+DATES = {"date": None, "date_day_first": "day", "date_month_first": "month"}  # and what is first
+MOSTLY = 0.95  # of the cells are numbers or dates: the others count as missing
+LOOKED_AT = 1000  # distinct cells by which a kind is ruled out
+LEAST_ROWS = 20  # in shorter tables values that differ in every row are no identifiers
+WORDS = 2.5  # on average, from which on cells are text
+LETTERS = 20  # on average, from which on cells are text, for scripts without blanks
+ID_NAME = re.compile(r"(?i)(.*[\W_])?(id|idx|index|key|uuid|guid|no|nr|rowid|row|unnamed.*)$")
+CODE = r"^[0-9A-Za-z_:./+=#-]+$"
+
+
+def make_column(
+    name: str, cells: pa.ChunkedArray, kind: str | None, is_kept: bool, context: Context
+) -> tuple[Column, list[str]]:
+    """A column with its values, and notes on what was guessed.
+
+    Args:
+        name: the column's name.
+        cells: its cells; null where missing.
+        kind: one of `NAMED_KINDS` where the user says it.
+        is_kept: whether it is the target or splits the rows; then it is no identifier.
+        context: what is known about the table.
+
+    Raises:
+        UserError: a cell is infinite, too large for float32, or not of the kind the user says.
+    """
+    if kind in (None, "number"):
+        numbers = plain_numbers(cells, context.decimal, context.missing)
+        is_whole = numbers is not None and not (np.nan_to_num(numbers[:LOOKED_AT]) % 1).any()
+        if is_whole and kind is None and has_leading_zeros(cells):
+            return _codes(name, cells, is_kept, context)
+        if numbers is not None and kind is None and not is_kept and are_compact_dates(numbers):
+            return make_column(name, cells, "date", is_kept, context)
+        if numbers is not None and not np.isnan(numbers).all():
+            column = number_column(name, numbers, context)
+            return (column, []) if kind or is_kept else _unless_left_out(column, [])
+    if kind in (None, "date"):
+        moments = plain_dates(cells)
+        if moments is not None:
+            return DateColumn(name, np.isnat(moments), moments), []
+    found = distinct(cells, context.missing)
+    match kind:
+        case "identifier":
+            return IdentifierColumn(name, found.missing), []
+        case "category":
+            return category_column(name, found), []
+        case "text":
+            return text_column(name, found), []
+        case None:
+            return _by_looking(name, found, is_kept, context)
+        case "number":
+            return _numbers(name, found, read_numbers(found.words, context.decimal), kind, context)
+    return date_column(name, found, read_dates(found.words, DATES[kind]), kind, context)
+
+
+def _codes(
+    name: str, cells: pa.ChunkedArray, is_kept: bool, context: Context
+) -> tuple[Column, list[str]]:
+    """A column of digits with leading zeros, such as postal codes: no quantities."""
+    found = distinct(cells, context.missing)
+    if not is_kept and _is_name_of_rows(found):
+        note = f"column {name!r} has a code of its own in every row: an identifier, left out"
+        return IdentifierColumn(name, found.missing), [note]
+    note = f"column {name!r} has digits with leading zeros: codes, read as categories"
+    return category_column(name, found), [note]
+
+
+def _by_looking(
+    name: str, found: DistinctCells, is_kept: bool, context: Context
+) -> tuple[Column, list[str]]:
+    """A column whose kind is found by its distinct cells."""
+    if not found.rows:
+        return ConstantColumn(name, found.missing), [f"column {name!r} has no values: left out"]
+    if len(found.words) == 1 and found.rows == len(found.codes) and not is_kept:
+        note = f"column {name!r} is always {found.words[0].as_py()!r}: left out"
+        return ConstantColumn(name, found.missing), [note]
+    start = found.words.slice(0, LOOKED_AT).to_pylist()
+    if any(map(looks_like_number, start)):
+        numbers = read_numbers(found.words, context.decimal)
+        if _share(found, ~np.isnan(numbers)) >= MOSTLY:
+            column, notes = _numbers(name, found, numbers, None, context)
+            return (column, notes) if is_kept else _unless_left_out(column, notes)
+    if any(map(looks_like_date, start)):
+        dates = read_dates(found.words)
+        if dates and _share(found, ~np.isnat(dates.values)) >= MOSTLY:
+            return date_column(name, found, dates, None, context)
+    if not is_kept and _is_name_of_rows(found):
+        note = f"column {name!r} has a name of its own in every row: an identifier, left out"
+        return IdentifierColumn(name, found.missing), [note]
+    if not is_kept and _is_text(found):
+        return text_column(name, found), []
+    return category_column(name, found), []
+
+
+def make_number_or_text(
+    name: str, cells: pa.ChunkedArray, context: Context
+) -> tuple[Column, list[str]]:
+    """A column that looks like identifiers, as numbers where all cells are, else as text."""
+    numbers = plain_numbers(cells, context.decimal, context.missing)
+    return make_column(name, cells, "text" if numbers is None else "number", False, context)
+
+
+def _share(found: DistinctCells, fits: npt.NDArray[np.bool_]) -> float:
+    """The share of rows with a value whose cells fit."""
+    return float(found.counts[fits].sum() / max(found.rows, 1))
+
+
+def _numbers(
+    name: str,
+    found: DistinctCells,
+    numbers: npt.NDArray[np.float64],
+    kind: str | None,
+    context: Context,
+) -> tuple[NumberColumn, list[str]]:
+    """A column of numbers from the number of each distinct cell; NaN where a cell is none."""
+    notes = check_cells(name, found, np.isnan(numbers), "number", kind, context)
+    notes += describe_signs(name, found.words)
+    return number_column(name, np.append(numbers, np.nan)[found.codes], context), notes
+
+
+def _unless_left_out(column: NumberColumn, notes: list[str]) -> tuple[Column, list[str]]:
+    """A column of numbers, unless they are all the same or identifiers."""
+    name, missing, numbers = column.name, column.missing, column.values
+    if not missing.any() and (numbers == numbers[0]).all():
+        note = f"column {name!r} is always {numbers[0]:g}: left out"
+        return ConstantColumn(name, missing), [*notes, note]
+    if _counts_up(name, numbers):
+        note = f"column {name!r} has a number of its own in every row: an identifier, left out"
+        return IdentifierColumn(name, missing), [*notes, note]
+    return column, notes
+
+
+def _counts_up(name: str, numbers: npt.NDArray[np.float64]) -> bool:
+    """Whether numbers count rows from 0 or 1, or are unique whole ones with a name such as id."""
+    if len(numbers) < LEAST_ROWS:
+        return False
+    if any((part % 1 != 0).any() for part in (numbers[:LOOKED_AT], numbers)):  # NaN is not whole
+        return False
+    if numbers[0] in (0, 1) and (np.diff(numbers) == 1).all():
+        return True
+    return bool(ID_NAME.match(name)) and len(np.unique(numbers)) == len(numbers)
+
+
+def _is_name_of_rows(found: DistinctCells) -> bool:
+    """Whether every row has a cell of its own that is a code, a hash or a short name."""
+    if len(found.codes) < LEAST_ROWS or len(found.words) < len(found.codes):
+        return False
+    return not _is_text(found) or all(
+        pc.all(pc.match_substring_regex(words, CODE)).as_py()
+        for words in (found.words.slice(0, LOOKED_AT), found.words)
+    )
+
+
+def _is_text(found: DistinctCells) -> bool:
+    """Whether most rows have a cell of their own, of several words or many letters."""
+    if len(found.words) * 2 < found.rows:
+        return False
+    start = found.words.slice(0, LOOKED_AT)
+    words = pc.mean(pc.count_substring_regex(start, r"\S+")).as_py()
+    letters = pc.mean(pc.utf8_length(start)).as_py()
+    return bool(words >= WORDS or letters >= LETTERS)

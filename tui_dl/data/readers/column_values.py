@@ -1,0 +1,115 @@
+"""Values of a column once its kind is known: numbers, dates, categories or text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from tui_dl.data.readers.cells import DistinctCells
+from tui_dl.data.readers.dates import Dates
+from tui_dl.data.readers.table import CategoryColumn, DateColumn, NumberColumn, TextColumn
+from tui_dl.support.errors import UserError
+
+
+class Context(NamedTuple):
+    """What is known about a table when a column is looked at.
+
+    Attributes:
+        decimal: the decimal mark.
+        missing: cells that stand for a missing value, in lower case.
+        place: the place of a row in the file, as words.
+        file: the file's name.
+    """
+
+    decimal: str
+    missing: frozenset[str]
+    place: Callable[[int], str]
+    file: str
+
+    def where(self, row: int, name: str) -> str:
+        """The place of a cell, for messages."""
+        return f"{self.file}, {self.place(row)}, column {name!r}"
+
+
+def number_column(name: str, numbers: npt.NDArray[np.float64], context: Context) -> NumberColumn:
+    """A column of numbers; NaN where missing.
+
+    Raises:
+        UserError: a number is infinite or too large for float32.
+    """
+    with np.errstate(over="ignore"):
+        wrong = np.isinf(numbers.astype(np.float32))
+    if wrong.any():
+        row = int(np.argmax(wrong))
+        if np.isinf(numbers[row]):
+            problem = "is infinite or too large: leave the cell empty or correct it"
+        else:
+            problem = f"({numbers[row]:.3g}) is too large for 32 bits: divide the column"
+        raise UserError(f"{context.where(row, name)}: the number {problem}")
+    return NumberColumn(name, np.isnan(numbers), numbers)
+
+
+def date_column(
+    name: str, found: DistinctCells, dates: Dates | None, kind: str | None, context: Context
+) -> tuple[DateColumn, list[str]]:
+    """A column of dates, and notes on what was guessed; `dates` is None where no cell is one."""
+    nat = np.datetime64("NaT", "s")
+    values = np.full(len(found.words), nat) if dates is None else dates.values
+    notes = check_cells(name, found, np.isnat(values), "date", kind, context)
+    if dates and dates.is_guess and kind in (None, "date"):
+        first, other = ("day", "month") if dates.order == "day" else ("month", "day")
+        notes.append(
+            f"column {name!r}: nothing shows whether day or month comes first: read with the "
+            f'{first} first; the other way is columns = {{ {name!r} = "date_{other}_first" }}'
+        )
+    if dates and dates.has_zones:
+        notes.append(f"column {name!r}: moments with a time zone are moved to UTC")
+    by_row = np.append(values, nat)[found.codes]
+    order = dates.order if dates else "clear"
+    return DateColumn(name, np.isnat(by_row), by_row, order), notes
+
+
+def check_cells(
+    name: str,
+    found: DistinctCells,
+    wrong: npt.NDArray[np.bool_],
+    what: str,
+    kind: str | None,
+    context: Context,
+) -> list[str]:
+    """A note on cells that are not of a column's kind; UserError where the user says the kind."""
+    if not wrong.any():
+        return []
+    word = int(np.argmax(wrong))
+    row = found.first_row(word)
+    text = found.words[word].as_py()
+    if kind is not None:
+        raise UserError(
+            f"{context.where(row, name)}: {text[:40]!r} is no {what}: correct it, or add it to "
+            "data.missing"
+        )
+    count = int(found.counts[wrong].sum())
+    return [
+        f"column {name!r}: {count:,} of {found.rows:,} cells are no {what}s and count as "
+        f"missing: {text[:40]!r} in {context.place(row)}"
+    ]
+
+
+def category_column(name: str, found: DistinctCells) -> CategoryColumn:
+    """A column of categories, the most frequent first, then by name."""
+    words = found.words.to_pylist()
+    order = sorted(range(len(words)), key=lambda it: (-int(found.counts[it]), words[it]))
+    places = np.empty(len(order) + 1, np.int32)
+    places[order] = np.arange(len(order), dtype=np.int32)
+    places[-1] = -1
+    codes = places[found.codes]
+    return CategoryColumn(name, found.missing, codes, tuple(words[it] for it in order))
+
+
+def text_column(name: str, found: DistinctCells) -> TextColumn:
+    """A column of free text."""
+    words = [*found.words.to_pylist(), ""]
+    return TextColumn(name, found.missing, [words[it] for it in found.codes.tolist()])

@@ -1,0 +1,190 @@
+"""Dates in columns of text: ISO 8601 first, then days and months in either order, then names."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+TIME = (
+    r"(?:(?:T| |, )(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:[.,]\d+)?)?"
+    r" ?(?P<half>[AaPp][Mm])?(?P<zone> ?Z| ?UTC| ?[-+]\d{2}:?\d{2})?)?$"
+)
+YEAR = r"(?P<year>\d{4})"
+SHORT = r"(?P<year>\d{4}|\d{2})"
+NAME = r"(?:[A-Za-z]{3,9},? )?"  # of a day of the week
+MONTH = r"(?P<month>[A-Za-z]{3,9})"
+DAY = r"(?P<day>\d{1,2})"
+NTH = DAY + "(?:st|nd|rd|th)?"
+NUMBERS = r"(?P<first>\d{1,2})"
+FORMATS = (  # of Python and of RE2, which pyarrow uses
+    rf"^{YEAR}-(?P<month>\d{{1,2}})-{DAY}{TIME}",
+    rf"^{YEAR}[/.](?P<month>\d{{1,2}})[/.]{DAY}{TIME}",
+    rf"^{NUMBERS}/(?P<second_number>\d{{1,2}})/{SHORT}{TIME}",
+    rf"^{NUMBERS}-(?P<second_number>\d{{1,2}})-{SHORT}{TIME}",
+    rf"^{NUMBERS}\.(?P<second_number>\d{{1,2}})\.{YEAR}{TIME}",
+    rf"^(?P<first>\d{{2}})\.(?P<second_number>\d{{2}})\.(?P<year>\d{{2}}){TIME}",
+    rf"^{YEAR}-(?P<month>0[1-9]|1[0-2]){TIME}",  # the first day of the month
+    rf"^(?P<year>(?:19|20)\d{{2}})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d){TIME}",
+    rf"^{NAME}{NTH}(?:-| |\. )(?:of )?{MONTH}(?:-|,? ){SHORT}{TIME}",
+    rf"^{NAME}{MONTH}\.? {NTH},? {YEAR}{TIME}",
+)
+_FORMATS = tuple(re.compile(it) for it in FORMATS)
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+FULL = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+CENTURY_STARTS = 69  # two digits of a year mean 1969 to 2068, as POSIX has it
+
+LOOKED_AT = 1000  # cells by which the format is found
+FEW = 10  # numbers of eight digits may look like days by chance
+
+Numbers = npt.NDArray[np.int64]
+
+
+class Dates(NamedTuple):
+    """Moments that were read from text, and how.
+
+    Attributes:
+        values: seconds since 1970 without a time zone; NaT where the text is no date.
+        order: `"day"` or `"month"`, whichever comes first; `"clear"` where the format says it.
+        is_guess: whether no date shows which of day and month comes first.
+        has_zones: whether there are offsets from UTC, by which moments are moved to UTC.
+    """
+
+    values: npt.NDArray[np.datetime64]
+    order: str
+    is_guess: bool
+    has_zones: bool
+
+
+def looks_like_date(cell: str) -> bool:
+    """Whether a cell has one of the formats."""
+    return any(it.match(cell.strip()) for it in _FORMATS)
+
+
+def plain_dates(cells: pa.ChunkedArray) -> npt.NDArray[np.datetime64] | None:
+    """Moments of a column in which every cell is in ISO 8601 or null; None for other columns.
+
+    This is the fast way for most columns of dates. A column with one moment is None too.
+    """
+    start = cells.slice(0, LOOKED_AT).drop_null()
+    if not len(start) or not looks_like_date(start[0].as_py()):
+        return None
+    try:
+        moments: npt.NDArray[np.datetime64] = pc.cast(cells, pa.timestamp("s")).to_numpy()
+    except pa.ArrowInvalid:
+        return None
+    return moments if (moments != moments[0]).any() else None
+
+
+def are_compact_dates(numbers: npt.NDArray[np.float64]) -> bool:
+    """Whether numbers are all days such as 20240131, from 1900 to 2100, and not few."""
+    values = numbers[~np.isnan(numbers)]
+    for part in (values[:LOOKED_AT], values):  # most columns are ruled out by the first
+        if len(part) < FEW or part.min() < 19_000_101 or part.max() > 21_001_231:
+            return False
+        month, day = part // 100 % 100, part % 100
+        if (part % 1 != 0).any() or (month < 1).any() or (month > 12).any():
+            return False
+        if (day < 1).any() or (day > 31).any():
+            return False
+    return True
+
+
+def read_dates(cells: pa.StringArray, order: str | None = None) -> Dates | None:
+    """Read text in the format that most of the first cells have; None where they have none.
+
+    Args:
+        cells: text, without nulls.
+        order: `"day"` or `"month"` where the user says which comes first; by default day and month
+            are told apart by numbers over 12 in any cell, and where there is none the day comes
+            first, but the month where there are slashes between them.
+    """
+    start = cells.slice(0, LOOKED_AT)
+    counts = [pc.sum(pc.match_substring_regex(start, it)).as_py() or 0 for it in FORMATS]
+    if not any(counts):
+        return None
+    best = FORMATS[counts.index(max(counts))]
+    fields = pc.extract_regex(cells, best)
+    found = fields.is_valid().to_numpy(zero_copy_only=False)
+    names = [it.name for it in fields.type]
+    year = _integers(fields, "year")
+    year = np.where(year < 100, year + np.where(year < CENTURY_STARTS, 2000, 1900), year)
+    if "first" in names:
+        month, day, order, is_guess = _ordered(fields, order, slashes="/" in best)
+    else:
+        day = _integers(fields, "day") if "day" in names else np.ones(len(year), np.int64)
+        month, order, is_guess = _months(fields), "clear", False
+    values = _moments(year, month, day, found)
+    values, has_zones = _with_time(values, fields)
+    return Dates(values, order, is_guess, has_zones)
+
+
+def _ordered(
+    fields: pa.StructArray, order: str | None, slashes: bool
+) -> tuple[Numbers, Numbers, str, bool]:
+    """Month and day of dates in numbers, which of them comes first, and whether that is a guess."""
+    first, second = _integers(fields, "first"), _integers(fields, "second_number")
+    is_guess = order is None and not ((first > 12).any() or (second > 12).any())
+    if order is None:
+        # A column with both has wrong dates in either order: fewer of them with the right one.
+        day_first = (first > 12).sum() > (second > 12).sum() or (is_guess and not slashes)
+        order = "day" if day_first else "month"
+    return (second, first, order, is_guess) if order == "day" else (first, second, order, is_guess)
+
+
+def _integers(fields: pa.StructArray, name: str) -> Numbers:
+    """A field as whole numbers; 0 where it is left out."""
+    text = fields.field(name)
+    numbers = pc.if_else(pc.equal(text, ""), "0", text).fill_null("0")
+    return pc.cast(numbers, pa.int64()).to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
+
+
+def _months(fields: pa.StructArray) -> Numbers:
+    """Months from numbers or English names; 0 for other words."""
+    text = pc.utf8_lower(fields.field("month"))
+    if pc.any(pc.match_substring_regex(text, "[a-z]")).as_py():
+        short = pc.index_in(text, pa.array(MONTHS)).fill_null(-1).to_numpy(zero_copy_only=False)
+        full = pc.index_in(text, pa.array(FULL)).fill_null(-1).to_numpy(zero_copy_only=False)
+        found: Numbers = np.maximum(short, full).astype(np.int64) + 1
+        return found
+    return _integers(fields, "month")
+
+
+def _moments(
+    year: Numbers, month: Numbers, day: Numbers, found: npt.NDArray[np.bool_]
+) -> npt.NDArray[np.datetime64]:
+    """Midnights of days; NaT where there is no such day."""
+    is_month = found & (month >= 1) & (month <= 12)
+    months = (np.where(is_month, (year - 1970) * 12 + month - 1, 0)).astype("datetime64[M]")
+    lengths = (months + 1).astype("datetime64[D]") - months.astype("datetime64[D]")
+    valid = is_month & (day >= 1) & (day <= lengths.astype(np.int64))
+    days = months.astype("datetime64[D]") + np.where(valid, day - 1, 0)
+    return np.where(valid, days.astype("datetime64[s]"), np.datetime64("NaT", "s"))
+
+
+def _with_time(
+    midnights: npt.NDArray[np.datetime64], fields: pa.StructArray
+) -> tuple[npt.NDArray[np.datetime64], bool]:
+    """Moments with the time of day, in UTC where there are offsets; and whether there are."""
+    hour, minute, second = (_integers(fields, it) for it in ("hour", "minute", "second"))
+    half = pc.utf8_lower(fields.field("half")).fill_null("").to_numpy(zero_copy_only=False)
+    is_valid = (hour < 24) & (minute < 60) & (second < 61) & ((half == "") | (hour <= 12))
+    hour = np.where(half == "", hour, hour % 12 + 12 * (half == "pm"))
+    seconds = hour * 3600 + minute * 60 + second
+    zone = pc.replace_substring_regex(fields.field("zone"), "[ :UTCZ+]", "").fill_null("")
+    has_zones = bool(pc.any(pc.not_equal(zone, "")).as_py())
+    if has_zones:
+        offset = pc.cast(pc.if_else(pc.equal(zone, ""), "0", zone), pa.int64())
+        numbers = offset.to_numpy(zero_copy_only=False)
+        seconds = seconds - np.sign(numbers) * (
+            abs(numbers) // 100 * 3600 + abs(numbers) % 100 * 60
+        )
+    moments = midnights + seconds.astype("timedelta64[s]")
+    return np.where(is_valid, moments, np.datetime64("NaT", "s")), has_zones

@@ -1,0 +1,49 @@
+"""The decimal mark: a point or a comma, and separators of thousands, as patterns of cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from tui_dl.data.readers.number_signs import bare
+
+PLAIN = r"^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$"
+COMMA = r"^[-+]?(?:\d+,\d*|,\d+)(?:[eE][-+]?\d+)?$"
+GROUPS = {  # thousands apart, by decimal mark: 1,234,567.8 and 1.234.567,8
+    ".": r"^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$",
+    ",": r"^[-+]?\d{1,3}(?:\.\d{3})+(?:,\d*)?$",
+}
+CLEAR_GROUPS = r"^[-+]?\d{1,3}(?:\.\d{3})+(?:\.\d{3}|,\d*)$"  # 1.234.567 and 1.234,5
+_PLAIN, _COMMA, _GROUPS = (re.compile(it) for it in (PLAIN, COMMA, GROUPS["."]))
+_CLEAR_GROUPS = re.compile(CLEAR_GROUPS)
+NUMBER = re.compile(f"{PLAIN}|{COMMA}|{GROUPS['.']}|{GROUPS[',']}")
+
+
+@lru_cache(1 << 16)  # cells of whole numbers and of categories are often the same
+def looks_like_number(cell: str) -> bool:
+    """Whether a cell is a number with a decimal point or comma, signs around it aside."""
+    return NUMBER.match(bare(cell.strip())) is not None
+
+
+def find_decimal_mark(columns: Iterable[Iterable[str]], delimiter: str) -> str:
+    """The decimal mark of a whole table: a comma where a column can only be read with it.
+
+    A cell such as 1,234 may be either. Where all numbers are of that kind, the comma stands between
+    thousands if another column has decimal points or commas are the delimiter.
+
+    Args:
+        columns: the first cells of every column, without missing ones.
+        delimiter: the character between cells.
+    """
+    points = open_question = False
+    for column in columns:
+        cells = [bare(cell.strip()) for cell in column]
+        commas = [it for it in cells if "," in it or _CLEAR_GROUPS.match(it)]
+        if not commas:
+            points |= any("." in it and _PLAIN.match(it) for it in cells)
+        elif all(_PLAIN.match(it) or _COMMA.match(it) or _CLEAR_GROUPS.match(it) for it in cells):
+            if not all(map(_GROUPS.match, commas)):
+                return ","
+            open_question = True
+    return "," if open_question and not points and delimiter != "," else "."

@@ -1,0 +1,172 @@
+"""Delimited text: CSV, tab-separated values and their relatives, parsed by pyarrow."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+from pyarrow import csv as arrow_csv
+
+from tui_dl.data.readers.cells import RawTable
+from tui_dl.data.readers.dialect import (
+    ROWS,
+    Dialect,
+    collapse_blanks,
+    find_dialect,
+    long_cells,
+    sample_of,
+    usual_width,
+)
+from tui_dl.data.readers.header import clean_names, has_header
+from tui_dl.data.readers.leading_lines import said_delimiter, without_leading_lines
+from tui_dl.data.readers.missing import MISSING, spellings
+from tui_dl.data.readers.table import TableOptions
+from tui_dl.support.errors import UserError
+
+if TYPE_CHECKING:
+    import _csv  # the only module that names the type of a reader
+
+BLOCK = 1 << 22  # bytes parsed at a time; a row is not longer than this
+
+
+def read_delimited(data: bytes, name: str, options: TableOptions) -> RawTable:
+    """The cells of a delimited file.
+
+    Args:
+        data: text in UTF-8 without a byte-order mark.
+        name: the file's name, for messages.
+        options: `delimiter`, `header` and `missing` are used.
+
+    Raises:
+        UserError: a row has more or fewer cells than the first, a quote is not closed, or a name
+            is not printable; the message has the line.
+    """
+    sample = sample_of(data)
+    delimiter = options.delimiter
+    if delimiter is not None and delimiter != "whitespace" and not _can_delimit(delimiter):
+        raise UserError(
+            f'data.delimiter: {delimiter!r} is not one character, such as "," or ";", and not '
+            '"whitespace"'
+        )
+    dialect = find_dialect(sample, delimiter or said_delimiter(data))
+    rows = dialect.rows(sample, ROWS)
+    before: list[str] = []
+    if options.header is not False and (width := usual_width(rows)) > 1:
+        data, before = without_leading_lines(data, dialect, width)
+        rows = dialect.rows(sample_of(data), ROWS) if before else rows
+    header = has_header(rows) if options.header is None else options.header
+    if dialect.delimiter == "whitespace":
+        data = collapse_blanks(data.decode()).encode()
+    cells = _parsed(data, name, dialect, len(rows[0]), options.missing)
+    lines = Lines(data, dialect, 1 if header else 0)
+    notes = [*before, str(dialect)] if len(rows[0]) > 1 else ["one column"]
+    if header:
+        names, changed = clean_names(rows[0], f"{name}, line 1")
+        cells = [it.slice(1) for it in cells]
+        notes += ["the first row is the header", *changed]
+    else:
+        names = [f"column_{index + 1}" for index in range(len(rows[0]))]
+        notes.append(f"no header: columns are called {names[0]} ... {names[-1]}")
+    return RawTable(names, cells, dialect.delimiter, lines.place, notes)
+
+
+def _can_delimit(delimiter: str) -> bool:
+    """Whether pyarrow and `csv` take a delimiter."""
+    return len(delimiter) == 1 and delimiter.isascii() and delimiter not in "\r\n\0\"'"
+
+
+def _parsed(
+    data: bytes, name: str, dialect: Dialect, width: int, missing: Sequence[str] | None
+) -> list[pa.ChunkedArray]:
+    """Columns of text, the header's row among them."""
+    numbers = [str(index) for index in range(width)]
+    tokens = spellings(MISSING) if missing is None else ["", *missing]
+    try:
+        table = arrow_csv.read_csv(
+            pa.BufferReader(data),
+            read_options=arrow_csv.ReadOptions(column_names=numbers, block_size=BLOCK),
+            parse_options=arrow_csv.ParseOptions(
+                delimiter=dialect.separator, quote_char=dialect.quote, newlines_in_values=True
+            ),
+            convert_options=arrow_csv.ConvertOptions(
+                column_types=dict.fromkeys(numbers, pa.string()),
+                null_values=tokens,
+                strings_can_be_null=True,
+                check_utf8=False,  # it was checked when the encoding was found
+            ),
+        )
+    except pa.ArrowInvalid as error:
+        Lines(data, dialect, 0).check(name, width)
+        raise UserError(f"{name}: {error}") from None
+    if data.count(dialect.quote.encode()) % 2:
+        Lines(data, dialect, 0).check(name, width)
+    columns: list[pa.ChunkedArray] = table.columns
+    return columns
+
+
+class Lines:
+    """The lines of rows, found by reading the file a second time; only for messages."""
+
+    def __init__(self, data: bytes, dialect: Dialect, skipped: int) -> None:
+        self._data, self._dialect, self._skipped = data, dialect, skipped
+
+    def place(self, row: int) -> str:
+        """The line where a row starts, as words."""
+        for index, (line, _) in enumerate(self._rows()):
+            if index == row + self._skipped:
+                return f"line {line:,}"
+        return f"row {row + 1:,}"
+
+    def check(self, name: str, width: int) -> None:
+        """Raise UserError for the first row that has not `width` cells, or has an open quote."""
+        found = 1, [""] * width
+        for found in self._rows():
+            if len(found[1]) != width or sum(map(len, found[1])) > BLOCK:
+                break
+        line, row = found
+        where = f"{name}, line {line:,}"
+        if self._is_open(line):
+            raise UserError(f"{where}: a quote is opened and not closed: close or double it")
+        if len(row) != width:
+            cells = f"{len(row)} cell{'s' * (len(row) != 1)}"
+            extra = f"from {row[width]!r} on" if len(row) > width else f"after {row[-1][:40]!r}"
+            raise UserError(
+                f"{where}: {cells} where the first row has {width}, {extra}: correct the row, or "
+                "say data.delimiter"
+            )
+        if sum(map(len, row)) > BLOCK:
+            raise UserError(f"{where}: a row of over {BLOCK:,} characters: is a quote missing?")
+
+    def _is_open(self, line: int) -> bool:
+        """Whether the row that starts in a line ends within quotes, at the end of the file."""
+        text = io.TextIOWrapper(io.BytesIO(self._data), "utf-8", newline="")
+        try:
+            with long_cells():
+                next(self._reader(islice(text, line - 1, None), strict=True), None)
+        except csv.Error as error:
+            return "end of data" in str(error)
+        return False
+
+    def _rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Each row with the line where it starts; blank lines are no rows."""
+        text = io.TextIOWrapper(io.BytesIO(self._data), "utf-8", newline="")
+        with long_cells():
+            reader = self._reader(text)
+            before = 0
+            for row in reader:
+                if row:
+                    yield before + 1, row
+                before = reader.line_num
+
+    def _reader(self, lines: Iterator[str], strict: bool = False) -> _csv.Reader:
+        """A reader of the standard library, which counts lines; it agrees with pyarrow."""
+        return csv.reader(
+            lines,
+            delimiter=self._dialect.separator,
+            quotechar=self._dialect.quote,
+            strict=strict,
+        )

@@ -1,0 +1,85 @@
+"""The header: whether the first row holds names, and names that are unique and printable."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from tui_dl.data.readers.dates import looks_like_date
+from tui_dl.data.readers.decimal_mark import looks_like_number
+from tui_dl.data.readers.missing import MISSING
+from tui_dl.support.errors import UserError
+from tui_dl.support.terminal_text import is_printable
+
+LONGEST = 1000  # characters of a name; questions of a survey have some hundred
+
+
+def has_header(rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first of some rows holds the names of the columns.
+
+    It does if a column has numbers or dates in all other rows and none in the first, or if only its
+    first cell is empty, as it is over the names of rows. It does not if the first row has numbers
+    or dates, a cell twice, or a cell that is a value further down.
+    """
+    first = [cell.strip() for cell in rows[0]]
+    below = [
+        [row[index].strip() for row in rows[1:] if index < len(row)] for index in range(len(first))
+    ]
+    values = [[cell for cell in cells if cell.lower() not in MISSING] for cells in below]
+    for name, cells in zip(first, values, strict=True):
+        if name.lower() in MISSING or not cells:
+            continue
+        if not _is_value(name) and all(map(_is_value, cells)):
+            return True
+    if not first[0] and all(first[1:]) and len(values[0]) == len(rows) - 1:
+        return True
+    if any(map(_is_value, first)) or max(Counter(first).values()) > 1 or "" in first[1:]:
+        return False
+    return not any(name in cells for name, cells in zip(first, below, strict=True))
+
+
+def _is_value(cell: str) -> bool:
+    """Whether a cell is a number or a date, which are rarely names."""
+    return looks_like_number(cell) or looks_like_date(cell)
+
+
+def clean_names(names: Sequence[str], where: str) -> tuple[list[str], list[str]]:
+    """Names without blanks around them, unique, none empty; and notes on what was changed.
+
+    Args:
+        names: the cells of the header.
+        where: the file and line of the header, for messages.
+
+    Raises:
+        UserError: a name holds a control character, or is too long.
+    """
+    cleaned: list[str] = []
+    notes: list[str] = []
+    given = [" ".join(name.split()) for name in names]
+    taken: set[str] = set()
+    all_given = set(given)
+    for index, name in enumerate(given):
+        if len(name) > LONGEST:
+            raise UserError(
+                f"{where}: the name of column {index + 1} has {len(name):,} characters: shorten "
+                "it, or say data.header = false if the first row holds no names"
+            )
+        if not is_printable(name):
+            raise UserError(
+                f"{where}: the name of column {index + 1}, {name!a}, holds a control or "
+                "invisible character: rename it"
+            )
+        unique = name = name or f"column_{index + 1}"
+        again = 2
+        while unique in taken or (unique != given[index] and unique in all_given):
+            unique = f"{name}_{again}"
+            again += 1
+        if not given[index]:
+            notes.append(f"column {index + 1} has no name and is called {unique}")
+        elif unique != name:
+            notes.append(f"the second column called {name} is called {unique}")
+        cleaned.append(unique)
+        taken.add(unique)
+    if any(given[index] != names[index] for index in range(len(names))):
+        notes.append("blanks and line ends in names of columns are removed")
+    return cleaned, notes

@@ -1,0 +1,56 @@
+"""Lines before a table: comments, a title, or the line by which Excel says its delimiter."""
+
+from __future__ import annotations
+
+import csv
+import re
+
+from tui_dl.data.readers.dialect import Dialect
+
+MOST = 50  # lines that may stand before a table
+SEPARATOR = re.compile(rb"sep=([,;\t|])\r?\n", re.IGNORECASE)
+
+
+def said_delimiter(data: bytes) -> str | None:
+    """The delimiter of a first line such as `sep=;`; None where there is no such line."""
+    found = SEPARATOR.match(data)
+    return found[1].decode() if found else None
+
+
+def without_leading_lines(data: bytes, dialect: Dialect, width: int) -> tuple[bytes, list[str]]:
+    """The text with the lines before the table made blank, so that later lines keep their numbers.
+
+    These are lines that begin with #, unless they have as many cells as a row, and titles: one cell
+    with nothing beside it.
+
+    Args:
+        data: text in UTF-8.
+        dialect: of the rows.
+        width: how many cells most rows have.
+    """
+    place, skipped = 0, 0
+    if SEPARATOR.match(data):
+        place, skipped = data.index(b"\n") + 1, 1
+    for _ in range(MOST):
+        end = data.find(b"\n", place) + 1
+        line = data[place:end]
+        if not end or (line.strip() and not _is_before(line.decode(), dialect, width)):
+            break
+        skipped += bool(line.strip())
+        place = end
+    if not skipped:
+        return data, []
+    blank = b"\n" * data.count(b"\n", 0, place)
+    lines = "a line" if skipped == 1 else f"{skipped} lines"
+    return blank + data[place:], [f"{lines} before the table left out"]
+
+
+def _is_before(line: str, dialect: Dialect, width: int) -> bool:
+    """Whether a line stands before the table: a comment or a title."""
+    if line.count(dialect.quote) % 2:  # a cell goes on in the next line
+        return False
+    cells = next(csv.reader([line], delimiter=dialect.separator, quotechar=dialect.quote), [])
+    if line.startswith("#"):
+        return len(cells) != width
+    filled = sum(bool(cell.strip()) for cell in cells)
+    return filled <= 1 and (len(cells) < width or width > 2)

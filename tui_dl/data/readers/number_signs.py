@@ -1,0 +1,78 @@
+"""Signs around numbers: currencies, percent, brackets of negative amounts, blanks of thousands."""
+
+from __future__ import annotations
+
+import re
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+BLANKS = " \u00a0\u202f"  # the latter two do not break lines
+MINUS = "\u2212"  # as typeset tables have it
+CURRENCY = r"(?:[$€£¥₩₹]|R\$|USD|EUR|GBP|CHF|JPY|KRW|INR)"
+DIGITS = rf"(?:\d[\d.,'{BLANKS}]*\d|\d|[.,]\d+|\d+[.,])"
+SIGNED = (  # +/-, a currency, +/-, the number, a currency or percent
+    rf"^([-+]?)[{BLANKS}]?{CURRENCY}?[{BLANKS}]?([-+]?)({DIGITS})[{BLANKS}]?(?:{CURRENCY}|%)?$"
+)
+BRACKETS = rf"^\(({CURRENCY}?[\d.,' ]+{CURRENCY}?)\)$"  # around a negative amount
+UNUSUAL = rf"[$€£¥₩₹%'{BLANKS}({MINUS}]|[A-Z]{{3}}"  # what a plain number does not have
+SPACED = rf"^([-+]?\d{{1,3}})(?:[{BLANKS}']\d{{3}})+(?:[.,]\d*)?$"  # thousands apart: 1 234,5
+CLEARLY_SPACED = rf"^[-+]?\d{{1,3}}(?:[{BLANKS}']\d{{3}})+[.,]\d+$"
+_SIGNED, _BRACKETS, _UNUSUAL = map(re.compile, (SIGNED, BRACKETS, UNUSUAL))
+_SPACED = re.compile(SPACED)
+_SPACES = re.compile(rf"[{BLANKS}']")
+SHOWN = re.compile(rf"{CURRENCY}|%")
+
+
+def bare(cell: str) -> str:
+    """A cell without signs around its number, and without blanks between thousands."""
+    if not _UNUSUAL.search(cell):
+        return cell
+    cell = cell.replace(MINUS, "-")
+    cell = _SIGNED.sub(r"\1\2\3", _BRACKETS.sub(r"-\1", cell))
+    return _SPACES.sub("", cell) if _SPACED.match(cell) else cell
+
+
+def bare_cells(cells: pa.StringArray) -> pa.StringArray:
+    """The same of all cells of a column.
+
+    Blanks stand between thousands where a cell shows it by decimals, such as 1 234,50, or where
+    numbers have signs; else numbers with blanks may be those of telephones.
+    """
+    if not pc.any(pc.match_substring_regex(cells, UNUSUAL)).as_py():
+        return cells
+    cells = pc.replace_substring(cells, MINUS, "-")
+    plain = pc.replace_substring_regex(cells, BRACKETS, r"-\1")
+    plain = pc.replace_substring_regex(plain, SIGNED, r"\1\2\3")
+    clear = pc.match_substring_regex(plain, CLEARLY_SPACED)
+    if pc.any(clear).as_py() or signs(cells):
+        is_spaced = pc.match_substring_regex(plain, SPACED)
+        plain = pc.if_else(is_spaced, pc.replace_substring_regex(plain, rf"[{BLANKS}']", ""), plain)
+    return plain
+
+
+def signs(cells: pa.StringArray) -> list[str]:
+    """The different currencies and percent signs that stand at numbers."""
+    numbers = cells.filter(pc.match_substring_regex(cells, SIGNED))
+    found = pc.match_substring_regex(numbers, SHOWN.pattern)
+    return sorted({it for cell in numbers.filter(found).to_pylist() for it in SHOWN.findall(cell)})
+
+
+def describe_signs(name: str, cells: pa.StringArray) -> list[str]:
+    """A note on the signs that are left out of a column's numbers, if there are any."""
+    found = signs(cells)
+    if not found:
+        return []
+    listed = " and ".join(found)
+    if len(found) > 1:
+        return [
+            f"column {name!r} mixes {listed}: they are left out and count as the same unit: split "
+            "it by unit if they are not"
+        ]
+    return [f"column {name!r}: {listed} is left out of its numbers"]
+
+
+def has_leading_zeros(cells: pa.ChunkedArray) -> bool:
+    """Whether a column holds codes such as 01234, of which a number would lose the zero."""
+    starts = cells.filter(pc.starts_with(cells, "0"))
+    return bool(pc.any(pc.match_substring_regex(starts, r"^0\d+$")).as_py())

@@ -1,0 +1,80 @@
+"""Numbers in columns of text, with a decimal point or comma and separators of thousands."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tui_dl.data.readers.decimal_mark import CLEAR_GROUPS, COMMA, GROUPS, PLAIN
+from tui_dl.data.readers.number_signs import bare_cells
+
+INFINITY = r"^[-+]?(?i:inf|infinity)$"
+
+
+def plain_numbers(
+    cells: pa.ChunkedArray, decimal: str, missing: frozenset[str]
+) -> npt.NDArray[np.float64] | None:
+    """Numbers of a column in which every cell is plain or null; None for other columns.
+
+    This is the fast way for most columns: text is parsed once, in the order of rows. NaN stands
+    for null, for the text "nan", and for numbers in `missing`, such as -999.
+    """
+    if decimal == ",":
+        cells = pa.chunked_array([_with_points(it) for it in cells.chunks], cells.type)
+    try:
+        numbers = pc.cast(cells, pa.float64())
+    except pa.ArrowInvalid:
+        return None
+    values: npt.NDArray[np.float64] = numbers.to_numpy()
+    tokens = [float(it) for it in missing if re.match(PLAIN, it)]
+    return np.where(np.isin(values, tokens), np.nan, values) if tokens else values
+
+
+def _with_points(cells: pa.StringArray) -> pa.StringArray:
+    """Text with points for commas; unchanged where it has points already.
+
+    The bytes of all cells are replaced at once, which is ten times faster than cell by cell.
+    """
+    valid, offsets, letters = cells.buffers()
+    if letters is None:
+        return cells
+    found = np.frombuffer(letters, np.uint8)
+    if (found == ord(".")).any():
+        return cells
+    points = pa.py_buffer(np.where(found == ord(","), np.uint8(ord(".")), found))
+    return pa.Array.from_buffers(
+        cells.type, len(cells), [valid, offsets, points], cells.null_count, cells.offset
+    )
+
+
+def read_numbers(cells: pa.StringArray, decimal: str) -> npt.NDArray[np.float64]:
+    """Numbers from text; NaN where the text is no number.
+
+    Args:
+        cells: text, without nulls.
+        decimal: the decimal mark, a point or a comma. With a comma, cells with a point are read
+            too, unless the points stand between thousands.
+    """
+    cells = bare_cells(cells)
+    groups = pc.match_substring_regex(cells, GROUPS[decimal])
+    separator = "," if decimal == "." else "."
+    if decimal == ",":
+        # 1.234 alone is a plain number; with 1.234,5 or 1.234.567 in the column it is not.
+        clear = pc.match_substring_regex(cells, CLEAR_GROUPS)
+        has_groups = bool(pc.any(clear).as_py())
+    else:
+        has_groups = bool(pc.any(groups).as_py())
+    if has_groups:
+        cells = pc.if_else(groups, pc.replace_substring(cells, separator, ""), cells)
+    if decimal == ",":
+        is_comma = pc.match_substring_regex(cells, COMMA)
+        cells = pc.if_else(is_comma, pc.replace_substring(cells, ",", "."), cells)
+    is_number = pc.or_(
+        pc.match_substring_regex(cells, PLAIN), pc.match_substring_regex(cells, INFINITY)
+    )
+    numbers = pc.cast(pc.if_else(is_number, cells, None), pa.float64())
+    return numbers.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]

@@ -1,0 +1,175 @@
+"""Reads rows to predict for: columns whose kinds are known, with or without the target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import pyarrow as pa
+
+from tui_dl.data.readers.cells import RawTable, distinct
+from tui_dl.data.readers.column_kinds import DATES
+from tui_dl.data.readers.column_values import (
+    Context,
+    category_column,
+    number_column,
+    text_column,
+)
+from tui_dl.data.readers.dates import plain_dates, read_dates
+from tui_dl.data.readers.numbers import plain_numbers, read_numbers
+from tui_dl.data.readers.read_table import raw_table
+from tui_dl.data.readers.table import (
+    CategoryColumn,
+    Column,
+    DateColumn,
+    Mask,
+    NumberColumn,
+    TableOptions,
+    TextColumn,
+)
+from tui_dl.support.did_you_mean import suggest
+from tui_dl.support.errors import UserError
+
+
+class TableRows(NamedTuple):
+    """Columns by name, each of so many rows."""
+
+    columns: dict[str, Column]
+    rows: int
+
+    def parts(self, size: int) -> Iterator[TableRows]:
+        """The same rows, at most `size` at a time."""
+        for start in range(0, self.rows, size):
+            end = min(start + size, self.rows)
+            columns = {name: _part(it, slice(start, end)) for name, it in self.columns.items()}
+            yield TableRows(columns, end - start)
+
+
+def _part(column: Column, rows: slice) -> Column:
+    """Some rows of a column."""
+    missing = column.missing[rows]
+    match column:
+        case CategoryColumn():
+            return replace(column, missing=missing, codes=column.codes[rows])
+        case NumberColumn():
+            return replace(column, missing=missing, values=column.values[rows])
+        case DateColumn():
+            return replace(column, missing=missing, values=column.values[rows])
+        case TextColumn():
+            return replace(column, missing=missing, values=column.values[rows])
+    raise TypeError(f"a {column.kind} is not predicted from")
+
+
+def read_rows(
+    path: Path, kinds: Mapping[str, str], options: TableOptions, target: str = ""
+) -> TableRows:
+    """The columns of a file that a network reads, and the target's if it is there.
+
+    Args:
+        path: a file of the same kind as the one that was trained on.
+        kinds: of the columns by name, each one of `NAMED_KINDS`; other columns are not read.
+        options: how the file is to be read; its decimal mark is needed.
+        target: name of the target, which is read as categories whatever it holds.
+
+    Raises:
+        UserError: the file cannot be read as a table, has no rows, or misses a column.
+    """
+    raw = raw_table(path, replace(options, columns={}), _header(kinds))[0]
+    rows = len(raw.columns[0]) if raw.columns else 0
+    if not rows:
+        raise UserError(f"{path} has no rows to predict for")
+    return _columns(raw, rows, kinds, options, str(path), target)
+
+
+def rows_of_records(
+    records: Sequence[Mapping[str, object]], kinds: Mapping[str, str], options: TableOptions
+) -> TableRows:
+    """The columns of rows that are given as values by column name.
+
+    A column that a row does not have is missing there. Otherwise as `read_rows`.
+    """
+    names = list(dict.fromkeys(name for record in records for name in record))
+    cells = [
+        pa.chunked_array([pa.array([_cell(it.get(name)) for it in records], pa.string())])
+        for name in names
+    ]
+    raw = RawTable(names, cells, "", lambda row: f"row {row}", [])
+    return _columns(raw, len(records), kinds, replace(options, decimal="."), "the rows")
+
+
+def _cell(value: object) -> str | None:
+    """A value as it would stand in a file."""
+    if value is None or value != value:  # NaN
+        return None
+    if isinstance(value, bool | np.bool_):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _header(kinds: Mapping[str, str]) -> bool | None:
+    """Whether there is a header: unknown where columns are called as they are without one."""
+    return None if all(name.startswith("column_") for name in kinds) else True
+
+
+def _columns(
+    raw: RawTable,
+    rows: int,
+    kinds: Mapping[str, str],
+    options: TableOptions,
+    file: str,
+    target: str = "",
+) -> TableRows:
+    """The columns by name."""
+    context = Context(options.decimal or ".", options.missing_cells, raw.place, file)
+    columns: dict[str, Column] = {}
+    for name, kind in kinds.items():
+        if name not in raw.names:
+            raise UserError(
+                f"{file} has no column {name!r}, which the network reads{suggest(name, raw.names)}"
+            )
+        columns[name] = _column(name, raw.columns[raw.names.index(name)], kind, context)
+    if target in raw.names:
+        cells = raw.columns[raw.names.index(target)]
+        columns[target] = category_column(target, distinct(cells, context.missing))
+    return TableRows(columns, rows)
+
+
+def _column(name: str, cells: pa.ChunkedArray, kind: str, context: Context) -> Column:
+    """A column of a known kind; cells of another kind count as missing, as they do in training.
+
+    Raises:
+        UserError: no cell is of the kind.
+    """
+    if kind == "number":
+        numbers = plain_numbers(cells, context.decimal, context.missing)
+        if numbers is not None:
+            return number_column(name, numbers, context)
+    elif kind == "date":
+        moments = plain_dates(cells)
+        if moments is not None:
+            return DateColumn(name, np.isnat(moments), moments)
+    found = distinct(cells, context.missing)
+    if kind == "category":
+        return category_column(name, found)
+    if kind == "text":
+        return text_column(name, found)
+    if kind == "number":
+        values = np.append(read_numbers(found.words, context.decimal), np.nan)
+        _check_some(name, "number", found.rows, np.isnan(values), context)
+        return number_column(name, values[found.codes], context)
+    dates = read_dates(found.words, DATES[kind])
+    nothing = np.datetime64("NaT", "s")
+    moments = np.full(len(found.words), nothing) if dates is None else dates.values
+    _check_some(name, "date", found.rows, np.isnat(moments), context)
+    by_row = np.append(moments, nothing)[found.codes]
+    return DateColumn(name, np.isnat(by_row), by_row)
+
+
+def _check_some(name: str, kind: str, rows: int, wrong: Mask, context: Context) -> None:
+    """Raise UserError where rows have cells and all of these are wrong."""
+    if rows and wrong.all():
+        raise UserError(f"{context.file}: no cell of column {name!r} is a {kind}: correct it")

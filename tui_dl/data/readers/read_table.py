@@ -1,0 +1,187 @@
+"""Reads a table from a file: delimited text or JSON records, packed with gzip or not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tui_dl.data.readers.cells import RawTable
+from tui_dl.data.readers.column_kinds import ID_NAME, make_column, make_number_or_text
+from tui_dl.data.readers.column_values import Context
+from tui_dl.data.readers.decimal_mark import find_decimal_mark
+from tui_dl.data.readers.delimited import read_delimited
+from tui_dl.data.readers.encoding import to_utf8
+from tui_dl.data.readers.missing import MISSING
+from tui_dl.data.readers.records import check_no_other_list, is_json, read_records
+from tui_dl.data.readers.source_file import read_source_file
+from tui_dl.data.readers.table import (
+    NAMED_KINDS,
+    CategoryColumn,
+    Column,
+    ConstantColumn,
+    IdentifierColumn,
+    Table,
+    TableOptions,
+)
+from tui_dl.data.readers.target import as_target, find_target
+from tui_dl.support.did_you_mean import suggest
+from tui_dl.support.errors import UserError
+
+LOOKED_AT = 1000  # cells of a column by which the decimal mark is found
+
+
+def read_table(path: Path, options: TableOptions | None = None) -> Table:
+    """Read a table whole, with everything found out that `options` does not say.
+
+    Args:
+        path: a file of delimited text, JSON lines or a JSON list of records; `.gz` is unpacked.
+        options: what the user says about it.
+
+    Raises:
+        UserError: the file cannot be read as a table with a target and another column, in one line
+            with its place and what to do.
+    """
+    options = options or TableOptions()
+    file = str(path)
+    raw, fingerprint, size, lines = raw_table(path, options, options.header)
+    _check_size(raw, file)
+    _check_options(raw, file, options)
+    decimal = options.decimal or _decimal_mark(raw)
+    split = options.split_column
+    target, guess = find_target([it for it in raw.names if it != split], options.target, file)
+    if decimal == ",":
+        lines.append("decimal commas")
+    context = Context(decimal, options.missing_cells, raw.place, file)
+    columns, kind_notes = _columns(raw, target, options, context)
+    if all(
+        isinstance(it, IdentifierColumn | ConstantColumn)
+        for it in columns
+        if it.name not in (target, split)
+    ):
+        raise UserError(
+            f"{file}: nothing to predict {target!r} from: the other columns are identifiers or "
+            "have one value"
+        )
+    columns, target_notes = _with_target(columns, target, options.columns.get(target), file)
+    table_notes = ["; ".join(lines), *kind_notes, *guess, *target_notes]
+    count = sum(column.missing_count for column in columns)
+    if count:
+        width = sum(column.missing_count > 0 for column in columns)
+        table_notes.append(f"{count:,} missing cells in {width:,} column{'s' * (width > 1)}")
+    is_class = any(it.name == target and isinstance(it, CategoryColumn) for it in columns)
+    return Table(
+        rows=len(columns[0].missing),
+        columns=tuple(columns),
+        target=target,
+        task="classification" if is_class else "regression",
+        fingerprint=fingerprint,
+        decimal="," if decimal == "," else ".",
+        notes=tuple(table_notes),
+        size=size,
+        split_column=split,
+    )
+
+
+def raw_table(
+    path: Path, options: TableOptions, header: bool | None
+) -> tuple[RawTable, str, int, list[str]]:
+    """The cells of a file, the SHA-256 of its bytes, the size of its text, and what was found."""
+    source = read_source_file(path)
+    text, found = to_utf8(source.data, str(path), options.encoding)
+    fingerprint, size, notes = source.fingerprint, len(source.data), source.notes
+    del source  # up to a gigabyte that is no longer needed
+    raw = _cells(text, str(path), replace(options, header=header))
+    return raw, fingerprint, size, [*notes, *found, *raw.notes]
+
+
+def _cells(text: bytes, file: str, options: TableOptions) -> RawTable:
+    """The cells of a text, which is JSON where it begins like it and no delimiter is given."""
+    if not text or text.isspace():
+        raise UserError(f"{file} is empty: give a table with a header and rows")
+    if options.delimiter is None and is_json(text):
+        return read_records(text, file)
+    check_no_other_list(text, file)
+    return read_delimited(text, file, options)
+
+
+def _check_size(raw: RawTable, file: str) -> None:
+    """Raise UserError for a table of one column or one row."""
+    if len(raw.names) < 2:
+        what = f"one column, {raw.names[0]!r}" if raw.names else "no columns"
+        raise UserError(
+            f"{file} has {what}: a target and another column are needed; if there are more, say "
+            "data.delimiter"
+        )
+    rows = len(raw.columns[0])
+    if rows < 2:
+        what = "one row" if rows else "a header and no rows"
+        raise UserError(f"{file} has {what}: a table to learn from has many")
+
+
+def _check_options(raw: RawTable, file: str, options: TableOptions) -> None:
+    """Raise UserError for columns and kinds that do not exist, or a split by the target."""
+    split = options.split_column
+    if split is not None and split not in raw.names:
+        raise UserError(f"data.split: {file} has no column {split!r}{suggest(split, raw.names)}")
+    if split is not None and split == options.target:
+        raise UserError(f"data.split: column {split!r} is the target: name another one")
+    for name, kind in options.columns.items():
+        if name not in raw.names:
+            raise UserError(
+                f"data.columns: {file} has no column {name!r}{suggest(name, raw.names)}"
+            )
+        if kind not in NAMED_KINDS:
+            raise UserError(
+                f"data.columns.{name}: no kind of column is {kind!r}{suggest(kind, NAMED_KINDS)}"
+            )
+    if options.decimal not in (None, ".", ","):
+        raise UserError(f'data.decimal: {options.decimal!r} is neither "." nor ","')
+
+
+def _decimal_mark(raw: RawTable) -> str:
+    """The decimal mark by the first cells of each column."""
+    starts = (_start(column) for column in raw.columns)
+    return find_decimal_mark(starts, raw.delimiter)
+
+
+def _start(column: pa.ChunkedArray) -> list[str]:
+    """The first cells of a column that are not missing, each once."""
+    cells = pc.unique(column.slice(0, LOOKED_AT)).to_pylist()
+    return [it for it in cells if it is not None and it.strip().lower() not in MISSING]
+
+
+def _columns(
+    raw: RawTable, target: str, options: TableOptions, context: Context
+) -> tuple[list[Column], list[str]]:
+    """All columns with their values, and notes; the text of each is freed once it is read."""
+    columns: list[Column] = []
+    notes: list[list[str]] = []
+    identifiers: dict[int, pa.ChunkedArray] = {}  # whose kind was guessed
+    for index, name in enumerate(raw.names):
+        cells = raw.columns.pop(0)
+        kind = options.columns.get(name)
+        is_kept = name in (target, options.split_column)
+        column, more = make_column(name, cells, kind, is_kept, context)
+        if isinstance(column, IdentifierColumn) and kind is None:
+            identifiers[index] = cells
+        columns.append(column)
+        notes.append(more)
+    kept = 1 if options.split_column is None else 2
+    if len(identifiers) == len(columns) - kept:  # better predicted from than nothing
+        for index, cells in identifiers.items():
+            name = raw.names[index]
+            if not ID_NAME.match(name):
+                columns[index], notes[index] = make_number_or_text(name, cells, context)
+    return columns, [note for more in notes for note in more]
+
+
+def _with_target(
+    columns: list[Column], target: str, kind: str | None, file: str
+) -> tuple[list[Column], list[str]]:
+    """The columns with the target as classes or numbers, and notes."""
+    index = next(index for index, it in enumerate(columns) if it.name == target)
+    column, notes = as_target(columns[index], kind, file)
+    return [*columns[:index], column, *columns[index + 1 :]], notes

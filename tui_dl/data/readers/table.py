@@ -1,0 +1,170 @@
+"""A table in memory: columns of numbers, categories, dates and text, with their missing cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import ClassVar, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from tui_dl.data.readers.missing import MISSING
+
+Mask = npt.NDArray[np.bool_]
+Kind = Literal["number", "category", "date", "text", "identifier", "constant"]
+Task = Literal["classification", "regression"]
+NAMED_KINDS = (
+    "number", "category", "date", "date_day_first", "date_month_first", "text", "identifier",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class TableOptions:
+    """What a user says about a table; what is left out is found out by looking.
+
+    Attributes:
+        target: name of the column to predict.
+        delimiter: the character between cells; `"whitespace"` for one or more blanks or tabs.
+        decimal: the decimal mark, `"."` or `","`.
+        encoding: a name that Python knows, such as `"utf-8"`, `"cp949"` or `"latin-1"`.
+        header: whether the first row holds the names of the columns.
+        missing: cells that stand for a missing value, beside empty ones.
+        columns: kinds by column name, each one of `NAMED_KINDS`.
+        split_column: name of the column by which rows are split, which is not predicted from.
+    """
+
+    target: str | None = None
+    delimiter: str | None = None
+    decimal: Literal[".", ","] | None = None
+    encoding: str | None = None
+    header: bool | None = None
+    missing: Sequence[str] | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+    split_column: str | None = None
+
+    @property
+    def missing_cells(self) -> frozenset[str]:
+        """Cells that stand for a missing value, in lower case, the empty one among them."""
+        if self.missing is None:
+            return MISSING
+        return frozenset({"", *(it.strip().lower() for it in self.missing)})
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    Attributes:
+        name: unique in its table, and printable.
+        missing: True for each row without a value.
+    """
+
+    name: str
+    missing: Mask
+    kind: ClassVar[Kind]
+
+    @property
+    def missing_count(self) -> int:
+        """Number of rows without a value."""
+        return int(self.missing.sum())
+
+
+@dataclass(frozen=True)
+class NumberColumn(Column):
+    """Numbers, finite in float32; NaN where missing."""
+
+    values: npt.NDArray[np.float64]
+    kind: ClassVar[Kind] = "number"
+
+
+@dataclass(frozen=True)
+class CategoryColumn(Column):
+    """Names from a finite set.
+
+    Attributes:
+        codes: index into `categories` for each row; -1 where missing.
+        categories: by falling frequency, then by name; the classes of a target with whole numbers
+            by their number.
+    """
+
+    codes: npt.NDArray[np.int32]
+    categories: tuple[str, ...]
+    kind: ClassVar[Kind] = "category"
+
+
+@dataclass(frozen=True)
+class DateColumn(Column):
+    """Moments in seconds, without a time zone; NaT where missing.
+
+    Attributes:
+        order: whether `"day"` or `"month"` came first in dates of numbers; else `"clear"`.
+    """
+
+    values: npt.NDArray[np.datetime64]
+    order: str = "clear"
+    kind: ClassVar[Kind] = "date"
+
+
+@dataclass(frozen=True)
+class TextColumn(Column):
+    """Free text; empty where missing."""
+
+    values: list[str]
+    kind: ClassVar[Kind] = "text"
+
+
+@dataclass(frozen=True)
+class IdentifierColumn(Column):
+    """A name or number of each row, which says nothing about other rows: left out of training."""
+
+    kind: ClassVar[Kind] = "identifier"
+
+
+@dataclass(frozen=True)
+class ConstantColumn(Column):
+    """The same value in every row, or none in any: left out of training."""
+
+    kind: ClassVar[Kind] = "constant"
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as it was read, before any preparation.
+
+    Attributes:
+        rows: number of rows, without the header.
+        columns: all columns in the file's order, the target among them.
+        target: name of the column to predict.
+        task: classification if the target is a `CategoryColumn`, else regression.
+        fingerprint: SHA-256 of the file's bytes, in hexadecimal.
+        decimal: the decimal mark.
+        notes: each guess and each thing left out, as one plain line.
+        size: bytes of the file's text, unpacked.
+        split_column: name of the column by which rows are split, if there is one.
+    """
+
+    rows: int
+    columns: tuple[Column, ...]
+    target: str
+    task: Task
+    fingerprint: str
+    decimal: Literal[".", ","]
+    notes: tuple[str, ...]
+    size: int = 0
+    split_column: str | None = None
+
+    def column(self, name: str) -> Column:
+        """The column called `name`; KeyError if there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+    @property
+    def inputs(self) -> tuple[Column, ...]:
+        """The columns to predict from: all but the target and those that are left out."""
+        left_out, others = (IdentifierColumn, ConstantColumn), (self.target, self.split_column)
+        return tuple(
+            it for it in self.columns if it.name not in others and not isinstance(it, left_out)
+        )

@@ -1,0 +1,97 @@
+"""The target of a table: which column it is, and whether it holds classes or numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from tui_dl.data.readers.table import CategoryColumn, Column, DateColumn, NumberColumn, TextColumn
+from tui_dl.support.did_you_mean import suggest
+from tui_dl.support.errors import UserError
+
+USUAL = ("target", "label", "class", "y")  # in lower case, the first found wins
+MOST_CLASSES = 20  # different whole numbers that are classes; more of them are quantities
+
+
+def find_target(names: Sequence[str], named: str | None, file: str) -> tuple[str, list[str]]:
+    """The target's name, and a note where it was guessed.
+
+    Raises:
+        UserError: no column has the name that the user says.
+    """
+    if named is not None:
+        if named not in names:
+            raise UserError(f"data.target: {file} has no column {named!r}{suggest(named, names)}")
+        return named, []
+    lower = [name.lower() for name in names]
+    for usual in USUAL:
+        if lower.count(usual) == 1:
+            name = names[lower.index(usual)]
+            return name, [f"the target is column {name!r}"]
+    return names[-1], [f"the target is the last column, {names[-1]!r}"]
+
+
+def as_target(column: Column, kind: str | None, file: str) -> tuple[Column, list[str]]:
+    """The target as classes or numbers, and a note on which.
+
+    Whole numbers are classes if there are at most `MOST_CLASSES` different ones and each stands
+    in two rows on average.
+
+    Args:
+        column: the column to predict.
+        kind: its kind where the user says it.
+        file: the file's name, for messages.
+
+    Raises:
+        UserError: it has no values, only one, a class for every other row, or no classes and
+            no numbers.
+    """
+    name, rows = column.name, len(column.missing)
+    present = rows - column.missing_count
+    if not present:
+        raise UserError(f"{file}: the target {name!r} has no values: say another data.target")
+    if isinstance(column, NumberColumn) and kind is None:
+        column = _classes(column) or column
+    notes = []
+    if column.missing_count:
+        notes.append(f"{column.missing_count:,} of {rows:,} rows have no target")
+    if isinstance(column, NumberColumn):
+        if np.nanmin(column.values) == np.nanmax(column.values):
+            value = f"{np.nanmin(column.values):g}"
+            raise UserError(
+                f"{file}: the target {name!r} is always {value}: say another data.target"
+            )
+        return column, [*notes, f"regression: the target {name!r} is a number"]
+    if not isinstance(column, CategoryColumn):
+        what = {DateColumn: "dates", TextColumn: "free text"}.get(type(column), "identifiers")
+        raise UserError(
+            f"{file}: the target {name!r} holds {what}, neither classes nor numbers: say another "
+            "data.target"
+        )
+    count = len(column.categories)
+    if count == 1:
+        raise UserError(
+            f"{file}: the target {name!r} has only one class, {column.categories[0]!r}: say "
+            "another data.target"
+        )
+    if count > max(present // 2, 2):
+        raise UserError(
+            f"{file}: the target {name!r} has {count:,} classes in {present:,} rows, too few rows "
+            "of each to learn from: say another data.target"
+        )
+    return column, [*notes, f"classification: the target {name!r} has {count:,} classes"]
+
+
+def _classes(column: NumberColumn) -> CategoryColumn | None:
+    """A column of few whole numbers as classes in the order of the numbers; None for others."""
+    present = column.values[~column.missing]
+    if (present % 1 != 0).any():
+        return None
+    different = np.unique(present)
+    if not 2 <= len(different) <= min(MOST_CLASSES, max(len(present) // 2, 2)):
+        return None
+    codes = np.searchsorted(different, column.values).astype(np.int32)
+    codes[column.missing] = -1
+    names = tuple(f"{int(it)}" for it in different)
+    return CategoryColumn(column.name, column.missing, codes, names)

@@ -1,0 +1,52 @@
+"""Missing values: cells of the columns to predict from, and targets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tui_dl.data.readers.table import Column, Table
+from tui_dl.data.split import Split
+from tui_dl.spec.data_spec import HARMLESS, Finding
+from tui_dl.support.formatting import counted
+
+MOSTLY = 0.5  # of a column's values are missing: most of what it says is filled in
+NAMED = 3  # columns with smaller gaps that are named
+
+
+def find(table: Table, splits: Split) -> Iterator[Finding]:
+    """One finding for each mostly empty column, one for all smaller gaps, one for the target."""
+    columns = [it for it in table.inputs if it.missing_count]
+    columns.sort(key=lambda it: -it.missing_count)
+    empty = [it for it in columns if it.missing_count >= MOSTLY * table.rows]
+    for column in empty:
+        yield _finding(
+            [column],
+            table.rows,
+            "it says little: leave it out of the file, unless the gap itself means something",
+        )
+    if rest := columns[len(empty) :]:
+        yield _finding(
+            rest,
+            table.rows,
+            f"{HARMLESS}: gaps are filled, and the network is told where they were",
+        )
+    target = table.column(table.target)
+    if target.missing_count:
+        yield _finding(
+            [target],
+            table.rows,
+            "these rows are left out: fill in the target where it is known",
+        )
+
+
+def _finding(columns: Sequence[Column], rows: int, remedy: str) -> Finding:
+    """A finding on columns with gaps, the one with the most first."""
+    named = ", ".join(f"{it.name!r} ({it.missing_count:,})" for it in columns[:NAMED])
+    more = f" and {len(columns) - NAMED} more" if len(columns) > NAMED else ""
+    return Finding(
+        "missing_values",
+        tuple(it.name for it in columns),
+        f"missing values in {counted(len(columns), 'column')}, of {rows:,} rows: {named}{more}",
+        {it.name: it.missing_count for it in columns},
+        remedy,
+    )

@@ -1,0 +1,72 @@
+"""Outliers: numbers so far from all others that they may be errors or stand for something else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from tui_dl.data.readers.table import Mask, NumberColumn, Table
+from tui_dl.data.report.column_numbers import Doubles
+from tui_dl.data.split import Split
+from tui_dl.spec.data_spec import Finding
+
+FAR = 5.0  # interquartile ranges from the median: 6.7 deviations of normal numbers
+ALONE = 3.0  # times as far as the farthest of the others
+MOST = 0.05  # of the numbers; more of them are no exceptions
+LEAST_ROWS = 20  # fewer have no quartiles to speak of
+
+
+def find(table: Table, splits: Split) -> Iterator[Finding]:
+    """A finding for each column of numbers with outliers, the target among them."""
+    for column in table.columns:
+        if not isinstance(column, NumberColumn):
+            continue
+        values = column.values[~column.missing]
+        outside = outliers(values)
+        if not outside.any():
+            continue
+        found, others = values[outside], values[~outside]
+        least, most = float(others.min()), float(others.max())
+        farthest = float(found[np.argmax(np.abs(found - np.median(others)))])
+        yield Finding(
+            "outliers",
+            (column.name,),
+            f"column {column.name!r} has {len(found):,} of {len(values):,} numbers far from the "
+            f"others, such as {farthest:.4g}: those are from {least:.4g} to {most:.4g}",
+            {"outliers": len(found), "farthest": farthest, "least": least, "most": most},
+            "correct them if they are errors; add them to data.missing if they stand for nothing",
+        )
+
+
+def outliers(values: Doubles) -> Mask:
+    """(values,) whether each is an outlier.
+
+    They are far from the median, in quartile ranges, and then there is a gap: all others are
+    within a third of their distance. Of numbers that are never negative both hold for the
+    logarithms too, since sizes, counts and amounts differ by factors.
+    """
+    if len(values) < LEAST_ROWS:
+        return np.zeros(len(values), np.bool_)
+    outside = _isolated(values)
+    if outside.any() and values.min() >= 0:
+        typical = np.median(values[values > 0])
+        outside &= _isolated(np.log1p(values / typical), gap=1.0)
+    return outside
+
+
+def _isolated(values: Doubles, gap: float = ALONE) -> Mask:
+    """(values,) whether each is far from the median and beyond a gap."""
+    low, median, high = np.quantile(values, (0.25, 0.5, 0.75))
+    distance = np.abs(values - median)
+    far = distance > FAR * (high - low)
+    count = int(far.sum())
+    if not high > low or not 0 < count <= MOST * len(values):
+        return np.zeros(len(values), np.bool_)
+    farthest = np.sort(distance[far])
+    before = np.concatenate([[distance[~far].max()], farthest[:-1]])
+    beyond = np.flatnonzero(farthest > gap * before)
+    if not len(beyond):
+        return np.zeros(len(values), np.bool_)
+    outside: Mask = distance >= farthest[beyond[0]]
+    return outside

@@ -1,0 +1,65 @@
+"""Numbers of few different values: standardised, and one-hot beside."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from tui_dl.data.readers.table import Column, Kind, NumberColumn
+from tui_dl.data.transforms.base import Features, Rows, Scale, Transform, indicator
+
+LEAST_LEVELS, MOST_LEVELS = 3, 32
+LOOKED_AT = 1_000  # rows by which most columns are ruled out
+LEAST_ROWS = 100  # of training for each level, on average
+
+
+class Levels(Transform, frozen=True, tag="levels"):
+    """(x - mean) / deviation; then 1 for a row's own value and 0 for others; then 1 where none is.
+
+    An hour or a month need not rise or fall with the target: each value has a feature of its own,
+    and the number itself serves values that training does not have.
+
+    Attributes:
+        levels: the values of the training rows, rising.
+        may_miss: whether training rows have no value, so that there is an indicator.
+    """
+
+    column_kind: ClassVar[Kind] = "number"
+
+    levels: tuple[float, ...]
+    may_miss: bool
+
+    @classmethod
+    def suits(cls, column: Column, train: Rows) -> int:
+        """Very well where whole numbers are of few values that each have many rows."""
+        assert isinstance(column, NumberColumn)
+        some = np.unique(column.values[train[:LOOKED_AT]])
+        if len(some) > MOST_LEVELS + 1:  # NaN is one of them
+            return 0
+        levels = _levels(column, train)
+        few = LEAST_LEVELS <= len(levels) <= min(MOST_LEVELS, len(train) / LEAST_ROWS)
+        return 3 if few and not (levels % 1).any() else 0
+
+    @classmethod
+    def fit(cls, column: Column, train: Rows) -> Levels:
+        levels = _levels(column, train)
+        return cls(column.name, tuple(levels.tolist()), bool(column.missing[train].any()))
+
+    @property
+    def scales(self) -> list[Scale]:
+        others: list[Scale] = [None] * (len(self.levels) + self.may_miss)
+        return ["deviation", *others]
+
+    def apply(self, column: Column) -> Features:
+        assert isinstance(column, NumberColumn)
+        values = column.values[:, None]
+        own = values == np.array(self.levels)
+        return np.hstack([values, own, indicator(column)][: 2 + self.may_miss])
+
+
+def _levels(column: Column, train: Rows) -> Features:
+    """The different numbers of the training rows, rising."""
+    assert isinstance(column, NumberColumn)
+    values = column.values[train]
+    return np.unique(values[~np.isnan(values)])

@@ -1,0 +1,69 @@
+"""Skewed numbers: their logarithm, less its mean, by its deviation."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from tui_dl.data.readers.table import Column, Kind, NumberColumn
+from tui_dl.data.transforms.base import Features, Rows, Scale, Transform, indicator
+
+SKEWED = 2.0  # an exponential distribution's skewness
+
+
+class Log(Transform, frozen=True, tag="log"):
+    """log(1 + x / unit), standardised; then 1 where there is none. Numbers below 0 count as 0.
+
+    Attributes:
+        unit: the median of the training rows' positive numbers; 1 where there are none.
+        may_miss: whether training rows have no value, so that there is an indicator.
+    """
+
+    column_kind: ClassVar[Kind] = "number"
+
+    unit: float
+    may_miss: bool
+
+    @classmethod
+    def suits(cls, column: Column, train: Rows) -> int:
+        """Well where training rows are skewed and never below 0."""
+        values = _present(column, train)
+        if len(values) < 3 or values.min() < 0 or not values.max() / _unit(values) < np.inf:
+            return 0
+        return 2 if _skewness(values) > SKEWED else 0
+
+    @classmethod
+    def fit(cls, column: Column, train: Rows) -> Log:
+        may_miss = bool(column.missing[train].any())
+        return cls(column.name, _unit(_present(column, train)), may_miss)
+
+    @property
+    def scales(self) -> list[Scale]:
+        return ["deviation", None] if self.may_miss else ["deviation"]
+
+    def apply(self, column: Column) -> Features:
+        assert isinstance(column, NumberColumn)
+        values: Features = np.log1p(np.maximum(column.values[:, None], 0) / self.unit)
+        return np.hstack([values, indicator(column)]) if self.may_miss else values
+
+
+def _present(column: Column, train: Rows) -> Features:
+    """The numbers of the training rows that have one."""
+    assert isinstance(column, NumberColumn)
+    values = column.values[train]
+    return values[~np.isnan(values)]
+
+
+def _unit(values: Features) -> float:
+    """The median of the positive numbers; 1 where there are none."""
+    positive = values[values > 0]
+    return float(np.median(positive)) if len(positive) else 1.0
+
+
+def _skewness(values: Features) -> float:
+    """The mean of ((x - mean) / deviation)^3; 0 where all are the same."""
+    scale = float(values.max()) or 1.0
+    distances = values / scale - (values / scale).mean()
+    variance = float((distances**2).mean())
+    return float((distances**3).mean()) / variance**1.5 if variance > 0 else 0.0

@@ -1,0 +1,60 @@
+"""Categories: one feature for each that is frequent enough, and one for all others together."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from tui_dl.data.readers.table import CategoryColumn, Column, Kind
+from tui_dl.data.transforms.base import Features, Rows, Scale, Transform, indicator
+
+LEAST_ROWS = 2  # of training that a category has a feature of its own from,
+LEAST_SHARE = 0.001  # and their share
+MOST_CATEGORIES = 100
+
+
+class OneHot(Transform, frozen=True, tag="one_hot"):
+    """One-hot: 1 for a row's own category and 0 for others.
+
+    A category that training does not have counts as one of the rare ones; where none is rare, all
+    features are 0, since nothing could be learned for a feature of its own.
+
+    Attributes:
+        categories: those with a feature of their own, the most frequent first.
+        has_rare: whether training has others, which share a feature.
+        may_miss: whether training rows have no value, so that there is an indicator.
+    """
+
+    column_kind: ClassVar[Kind] = "category"
+
+    categories: tuple[str, ...]
+    has_rare: bool
+    may_miss: bool
+
+    @classmethod
+    def fit(cls, column: Column, train: Rows) -> OneHot:
+        assert isinstance(column, CategoryColumn)
+        codes = column.codes[train]
+        counts = np.bincount(codes[codes >= 0], minlength=len(column.categories))
+        least = max(LEAST_ROWS, LEAST_SHARE * len(train))
+        order = np.argsort(-counts, kind="stable")[:MOST_CATEGORIES]
+        kept = [int(it) for it in order if counts[it] >= least]
+        has_rare = bool(counts.sum() > counts[kept].sum())
+        categories = tuple(column.categories[it] for it in kept)
+        return cls(column.name, categories, has_rare, bool((codes < 0).any()))
+
+    @property
+    def scales(self) -> list[Scale]:
+        return [None] * (len(self.categories) + self.has_rare + self.may_miss)
+
+    def apply(self, column: Column) -> Features:
+        assert isinstance(column, CategoryColumn)
+        place = {name: index for index, name in enumerate(self.categories)}
+        places = [place.get(name, len(self.categories)) for name in column.categories]
+        features = np.zeros((len(column.codes), len(self.categories) + 1), np.float32)
+        rows = np.flatnonzero(column.codes >= 0)
+        if len(rows):
+            features[rows, np.array(places)[column.codes[rows]]] = 1
+        features = features[:, : len(self.categories) + self.has_rare]
+        return np.hstack([features, indicator(column)]) if self.may_miss else features

@@ -1,0 +1,67 @@
+"""Free text: how often each of the most frequent words occurs."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from math import log
+from typing import ClassVar
+
+import numpy as np
+
+from tui_dl.data.readers.table import Column, Kind, TextColumn
+from tui_dl.data.transforms.base import Features, Rows, Scale, Transform
+
+MOST_WORDS = 1_000
+LEAST_ROWS = 2  # of training that a word has to be in
+WORD = re.compile(r"\w+")
+
+
+class Words(Transform, frozen=True, tag="words"):
+    """A feature a word: log(1 + its count) times its rarity, at length 1 over all words.
+
+    The rarity is 1 + log((1 + rows) / (1 + rows with the word)), as in the tf-idf of scikit-learn.
+    A row without any of the words is all 0. At length 1 a text weighs no more than another column.
+
+    Attributes:
+        words: in lower case, those that the most training rows have.
+        rarities: one for each word.
+    """
+
+    column_kind: ClassVar[Kind] = "text"
+
+    words: tuple[str, ...]
+    rarities: tuple[float, ...]
+
+    @classmethod
+    def fit(cls, column: Column, train: Rows) -> Words:
+        assert isinstance(column, TextColumn)
+        counts: Counter[str] = Counter()
+        for row in train.tolist():
+            counts.update(set(words_of(column.values[row])))
+        ranked = sorted(counts, key=lambda word: (-counts[word], word))[:MOST_WORDS]
+        words = tuple(word for word in ranked if counts[word] >= LEAST_ROWS)
+        rarities = (1 + log((1 + len(train)) / (1 + counts[word])) for word in words)
+        return cls(column.name, words, tuple(rarities))
+
+    @property
+    def scales(self) -> list[Scale]:
+        return [None] * len(self.words)
+
+    def apply(self, column: Column) -> Features:
+        assert isinstance(column, TextColumn)
+        place = {word: index for index, word in enumerate(self.words)}
+        features = np.zeros((len(column.values), len(self.words)), np.float32)
+        for row, text in zip(features, column.values, strict=True):
+            for word, count in Counter(words_of(text)).items():
+                if (index := place.get(word)) is not None:
+                    row[index] = log(1 + count)
+        features *= np.array(self.rarities, np.float32)
+        lengths = np.sqrt((features**2).sum(axis=1, keepdims=True))
+        features /= np.where(lengths > 0, lengths, 1)
+        return features
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text, in lower case."""
+    return WORD.findall(text.lower())

@@ -1,0 +1,46 @@
+"""Statistics of the layers whose units may die or saturate."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len
+
+from tui_dl.drawing.arrays import UnreadableError, numbers
+from tui_dl.drawing.bars import bar
+from tui_dl.drawing.colours import Look
+from tui_dl.drawing.styled_text import StyledLine, column
+from tui_dl.protocol.artifact import Artifact
+from tui_dl.support.formatting import CELLS, percent, short
+from tui_dl.support.terminal_text import printable
+
+TITLE = "activations: dead and saturated units"
+HIGH = 0.8  # a share that is marked
+FIGURES = "mean", "deviation", "idle", "saturated"
+
+
+def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:
+    """A row for each layer: mean, deviation, and the shares of dead and saturated units as bars."""
+    layers = [printable(it) for it in artifact.labels.get("layers", [])]
+    found = [numbers(artifact, figure, 1).tolist() for figure in FIGURES]
+    if {len(figures) for figures in found} != {len(layers)}:
+        raise UnreadableError("its figures are not those of its layers")
+    longest = max(map(cell_len, layers), default=0)
+    cells = max(min((width - longest - 2 * (CELLS + 1)) // 2 - CELLS - 3, 24), 0)
+    heading = f"{'':{longest}} {'mean':>{CELLS}} {'spread':>{CELLS}}"
+    shares = [column(name, cells + CELLS + 2) for name in ("dead", "saturated")]
+    rows: list[StyledLine] = [[(f"{heading}  {''.join(shares)}", "dim")]]
+    for layer, mean, deviation, *both in zip(layers, *found, strict=True):
+        row: StyledLine = [
+            (column(layer, longest), "plain"),
+            (f" {short(mean):>{CELLS}} {short(deviation):>{CELLS}}  ", "strong"),
+        ]
+        for share in both:
+            if share != share:
+                row.append((" " * (cells + CELLS + 2), "plain"))
+                continue
+            style = "bad" if share >= HIGH else "train"
+            row += [
+                (bar(share, cells, look.ascii), style),
+                (f" {percent(share):<{CELLS + 1}}", style),
+            ]
+        rows.append(row)
+    return rows[:height]

@@ -1,0 +1,115 @@
+"""The base of all observers, and what they look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, ClassVar, NamedTuple, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from tui_dl.data import Dataset, Samples
+from tui_dl.engine.graph.network import Network
+from tui_dl.engine.graph.parameters import Parameters
+from tui_dl.engine.observers.answers import Answers
+from tui_dl.engine.observers.moments import Moment, is_due
+from tui_dl.kernels.losses.base import out_of_lanes
+from tui_dl.protocol.artifact import Labels
+from tui_dl.protocol.events import Activation
+from tui_dl.spec.experiment import Experiment
+
+Arrays = dict[str, npt.NDArray[Any]]
+
+
+class Seen(NamedTuple):
+    """What an observer has seen: arrays and texts by name."""
+
+    arrays: Arrays
+    labels: Labels = {}  # noqa: RUF012 - never changed
+
+
+class Evaluator(Protocol):
+    """Runs a network on samples, in evaluation mode."""
+
+    network: Network
+
+    def outputs(self, samples: Samples) -> tuple[object, npt.NDArray[Any], npt.NDArray[Any]]:
+        """A result, all outputs (samples, ...) and all targets (samples, ...)."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """The network at the end of an epoch, with the weights that were evaluated.
+
+    Attributes:
+        evaluator: runs the network on samples.
+        parameters: the weights, and their gradients of the last mini-batch.
+        answers: what the network answers to all validation samples; None where it was not asked.
+        activations: statistics of activation layers over a few validation samples.
+        test: a few test samples, the same in every epoch; episodes of an environment.
+        moment: the end of this epoch.
+    """
+
+    experiment: Experiment
+    dataset: Dataset
+    evaluator: Evaluator
+    parameters: Parameters
+    answers: Answers | None
+    activations: dict[str, Activation]
+    test: Samples = field(repr=False)
+    moment: Moment
+
+    @property
+    def network(self) -> Network:
+        """The layers, whose arrays hold what they computed last."""
+        return self.evaluator.network
+
+    @cached_property
+    def outputs(self) -> npt.NDArray[Any]:
+        """(samples, ...) the network's outputs for `test`; the layers then hold this pass."""
+        return self.evaluator.outputs(self.test)[1]
+
+    def layer_output(self, index: int, samples: int) -> npt.NDArray[Any]:
+        """(samples, shape of an output) of layer `index` for the first few samples of `test`."""
+        count = min(samples, len(self.outputs))
+        return np.asarray(out_of_lanes(self.network.layers[index].y, count))
+
+    def layer_numbers(self, index: int) -> npt.NDArray[Any]:
+        """All outputs of layer `index` for `test`, in any order; a view where that is possible."""
+        count, lanes = len(self.outputs), self.network.inputs.shape[-1]
+        if count % lanes:
+            return self.layer_output(index, count)
+        return np.asarray(self.network.layers[index].y[: count // lanes])
+
+
+class Observer:
+    """Looks at the network at the end of some epochs, and changes nothing of it.
+
+    What `observe` returns is a function of the experiment and of the position of training, and has
+    at most `LARGEST` bytes as a file.
+
+    Attributes:
+        is_timing: whether it measures time, so that two runs do not give the same numbers.
+        needs_answers: whether it looks at the answers to all validation samples.
+    """
+
+    is_timing: ClassVar[bool] = False
+    needs_answers: ClassVar[bool] = False
+
+    def wants(self, experiment: Experiment) -> bool:
+        """Whether there is something to see in runs of this experiment."""
+        raise NotImplementedError
+
+    def due(self, moment: Moment) -> bool:
+        """Whether the end of this epoch is observed; a function of the moment alone."""
+        return is_due(moment)
+
+    def observe(self, context: Context) -> Seen | None:
+        """What there is to see now; None where there is nothing."""
+        raise NotImplementedError
+
+
+def learns_from_samples(experiment: Experiment) -> bool:
+    """Whether there are samples with targets, not an environment."""
+    return not experiment.data.gives_rewards

@@ -1,0 +1,99 @@
+"""Samples as small arrays: what a picture or a table of them needs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tui_dl.engine.observers.answers import Answer
+from tui_dl.engine.observers.base import Arrays
+from tui_dl.protocol.artifact import Labels
+from tui_dl.spec.data.base import DescribedData
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.layers.base import TensorSpec
+
+SIDE = 32  # pixels of a picture
+PICTURES = 12_000  # bytes of all pictures together
+NUMBERS, PLACES = 12, 48  # of a sample
+CLASSES, LONGEST = 200, 40  # names, and the letters of one: an artifact has to stay small
+
+Array = npt.NDArray[Any]
+
+
+def most_samples(spec: TensorSpec) -> int:
+    """How many samples of this shape are shown."""
+    if not is_image(spec):
+        return 16
+    channels, *sides = spec.shape
+    height, width = (len(range(0, size, _every(size, SIDE))) for size in sides)
+    return max(1, min(16, PICTURES // ((3 if channels == 3 else 1) * height * width)))
+
+
+def is_image(spec: TensorSpec) -> bool:
+    """Whether samples of this shape are pictures: channels, rows and columns."""
+    return len(spec.shape) == 3 and not spec.vocab_size
+
+
+def inputs(samples: Array, spec: TensorSpec, prefix: str = "input") -> Arrays:
+    """The first few of `samples` (samples, ...), each of which has the shape in `spec`.
+
+    Returns:
+        ``<prefix>.tokens`` (samples, places); or ``<prefix>.pictures`` (samples, channels, rows,
+        columns), uint8, with ``<prefix>.range`` (2,), the numbers that 0 and 255 stand for; or
+        ``<prefix>.numbers`` (samples, numbers).
+    """
+    shaped = samples[: most_samples(spec)].reshape(-1, *spec.shape)
+    if spec.vocab_size:
+        return {f"{prefix}.tokens": shaped.reshape(len(shaped), -1)[:, :PLACES].astype(np.int32)}
+    if not is_image(spec):
+        flat = shaped.reshape(len(shaped), -1)[:, :NUMBERS]
+        return {f"{prefix}.numbers": flat.astype(np.float32)}
+    low, high = _range(shaped)
+    pictures = (reduced(shaped).astype(np.float64) - low) / max(high - low, 1e-30)
+    if pictures.shape[1] not in (1, 3):
+        pictures = pictures.mean(axis=1, keepdims=True)
+    scaled = np.rint(np.nan_to_num(pictures.clip(0, 1)) * 255).astype(np.uint8)
+    return {f"{prefix}.pictures": scaled, f"{prefix}.range": np.array([low, high], np.float32)}
+
+
+def reduced(images: Array, side: int = SIDE) -> Array:
+    """(..., rows, columns) with at most `side` of both: every n-th row and column."""
+    down, across = (_every(size, side) for size in images.shape[-2:])
+    return images[..., ::down, ::across]
+
+
+def _every(size: int, most: int) -> int:
+    """Of so many pixels in a row, one is kept, so that at most `most` are."""
+    return -(-size // most)
+
+
+def given(found: Answer, count: int) -> Arrays:
+    """The answers to the first `count` samples, of their first places."""
+    kind = np.int32 if found.answer.dtype.kind == "i" else np.float32
+    return {
+        "target": found.target[:count, :PLACES].astype(kind),
+        "answer": found.answer[:count, :PLACES].astype(kind),
+        "confidence": found.confidence[:count, :PLACES].astype(np.float32),
+    }
+
+
+def labels(experiment: Experiment) -> Labels:
+    """The names of classes, tokens and columns, as far as they have any."""
+    spec, data = experiment.data_spec, experiment.data
+    tokens = list(data.reads) if isinstance(data, DescribedData) else []
+    columns = [it.name for it in spec.columns if it.features == 1]
+    plain = len(columns) == sum(bool(it.features) for it in spec.columns)
+    found = {
+        "classes": [name[:LONGEST] for name in spec.class_names[:CLASSES]],
+        "tokens": tokens,
+        "columns": [name[:LONGEST] for name in columns[:NUMBERS]] if plain else [],
+    }
+    return {name: texts for name, texts in found.items() if texts}
+
+
+def _range(numbers: Array) -> tuple[float, float]:
+    """The lowest and the highest number; 0 and 0 where none is finite."""
+    finite = numbers[np.isfinite(numbers)]
+    return (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)

@@ -1,0 +1,96 @@
+"""The learning-rate range test (Smith 2017, section 3.3): at which rate the loss falls fastest.
+
+The rate rises exponentially from one mini-batch to the next, and what the loss does is recorded. As
+in fastai and PyTorch Lightning the suggestion is the steepest descent of the smoothed loss over the
+logarithm of the rate, and the test ends where the loss is a multiple of its lowest; but not before
+it is above the first, for the loss of a small data set may fall to nearly 0. Smoothing is by
+neighbours on both sides: an average of the past alone would say that the loss falls later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+from math import isfinite
+
+import numpy as np
+import numpy.typing as npt
+
+from tui_dl.engine.train.augment import shifts
+from tui_dl.engine.train.batches import batches
+from tui_dl.engine.train.trainer import Trainer
+from tui_dl.kernels.core.jit import Ints
+from tui_dl.protocol.rate_range import RateRange
+from tui_dl.support.errors import UserError
+
+Doubles = npt.NDArray[np.float64]
+
+LOWEST, HIGHEST = 1e-7, 10.0
+STEPS = 320  # 40 a decade
+NEIGHBOURS = 12.0  # steps: the deviation of the bell curve that smooths
+DIVERGED = 4.0  # times the lowest loss so far, and more than the first
+RECENT = 5  # steps whose mean is compared with it
+LEAST_FALL = 0.02  # of the first loss: less is no fall
+
+
+def range_test(trainer: Trainer) -> RateRange:
+    """Train from the trainer's position with rising rates, and suggest one; the weights are lost.
+
+    Raises:
+        UserError: the loss is not finite from the start.
+    """
+    stepper, optimizer = trainer.stepper, trainer.stepper.optimizer
+    rates = np.geomspace(LOWEST, HIGHEST, STEPS)
+    losses: list[float] = []
+    lowest, diverged = np.inf, None
+    for rate, (chosen, moved) in zip(rates.tolist(), _batches(trainer), strict=False):
+        optimizer.learning_rate = rate
+        loss = stepper.step(trainer.dataset.train, chosen, moved).loss
+        trainer.recorder.take()
+        if not isfinite(loss) or not isfinite(trainer.recorder.gradient_norm):
+            diverged = rate
+            break
+        losses.append(loss)
+        recent = float(np.mean(losses[-RECENT:]))
+        lowest = min(lowest, recent)
+        if recent > max(DIVERGED * lowest, losses[0]):
+            diverged = rate
+            break
+    if not losses:
+        raise UserError("the loss is not finite at the first step: see `tui-dl check --deep`")
+    smooth = smoothed(np.array(losses))
+    found = steepest(smooth)
+    return RateRange(
+        rates=rates[: len(losses)].tolist(),
+        losses=losses,
+        smooth=smooth.tolist(),
+        suggestion=None if found is None else float(rates[found]),
+        diverged=diverged,
+    )
+
+
+def _batches(trainer: Trainer) -> Iterator[tuple[Ints, Ints]]:
+    """The mini-batches of all epochs, as in training, with the shifts of their samples."""
+    samples, seed = len(trainer.dataset.train), trainer.config.seed
+    for epoch in count(1):
+        moved = shifts(trainer.experiment.data.augment, samples, seed, epoch)
+        for chosen in batches(trainer.batch_sizes.of(0), samples, seed, epoch):
+            yield chosen, moved
+
+
+def smoothed(losses: Doubles) -> Doubles:
+    """(steps,) means of the losses around each step, weighted by a bell curve."""
+    steps = np.arange(len(losses))
+    weights = np.exp(-(((steps[:, None] - steps) / NEIGHBOURS) ** 2) / 2)
+    return np.asarray((weights * losses).sum(axis=1) / weights.sum(axis=1))
+
+
+def steepest(smooth: Doubles) -> int | None:
+    """The step at which the smoothed loss falls fastest, before its lowest; None if it never does.
+
+    The steps' rates are equally far apart by their logarithm, so the slope by step will do.
+    """
+    end = int(smooth.argmin())
+    if smooth[0] - smooth[end] < LEAST_FALL * abs(smooth[0]) or end < 1:
+        return None
+    return int(np.gradient(smooth[: end + 1]).argmin())

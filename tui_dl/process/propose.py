@@ -1,0 +1,100 @@
+"""Proposes a network and a training config for a file of data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import tomli_w
+from msgspec.structs import replace
+
+from tui_dl import data
+from tui_dl.spec.data.table import TableFile
+from tui_dl.spec.data_spec import DataSpec
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.toml.overrides import pair
+from tui_dl.spec.toml.reading import parse
+from tui_dl.spec.validation import LONGEST
+from tui_dl.support.terminal_text import printable
+
+WIDTHS = ((1_000, 32), (5_000, 64), (50_000, 128))  # rows below which units suffice, per layer
+MOST_UNITS = 256
+BATCHES = ((1_000, 16), (5_000, 32), (20_000, 64), (100_000, 128))  # and sizes of mini-batches
+MOST_BATCH = 256
+STEPS = 30_000  # of a training at most, early stopping aside
+EPOCHS = 20, 200  # at least and at most
+PATIENCE = 15
+LEARNING_RATE = 0.001
+VECTOR, TOKENS_LEARNING_RATE = 32, 0.003  # of texts: a token's numbers, each trained by few rows
+
+
+def propose(path: Path, overrides: list[str]) -> Experiment:
+    """An experiment for the table in a file, changed by `overrides`.
+
+    Raises:
+        UserError: the file cannot be read as a table, or an override is wrong.
+    """
+
+    def complete(started: Experiment) -> Experiment:
+        """The experiment with a network for its data."""
+        spec, source = data.inspect(started.data, started.train.seed)
+        assert isinstance(source, TableFile)
+        target = source.target or ""
+
+        def describe(proposed: Experiment) -> Experiment:
+            assert isinstance(source, TableFile)
+            found = {key: getattr(source, key) for key in ("target", "decimal", "transform")}
+            return proposed.described(spec, replace(proposed.data, **found))
+
+        return parse(_text(path, target, spec, source), str(path), overrides, describe=describe)
+
+    start = {
+        "title": "a table",
+        "data": {"source": str(path), "path": str(path)},
+        "network": [{"kind": "flatten"}],
+    }
+    return parse(tomli_w.dumps(start), str(path), _of_data(overrides), describe=complete)
+
+
+def _of_data(overrides: list[str]) -> list[str]:
+    """The overrides by which the data is read and split."""
+    keys = [pair(override)[0] for override in overrides]
+    return [
+        override
+        for key, override in zip(keys, overrides, strict=True)
+        if key.partition(".")[0] == "data" or key == "train.seed"
+    ]
+
+
+def _text(path: Path, target: str, spec: DataSpec, source: TableFile) -> str:
+    """The proposed experiment as TOML: two hidden layers, or the mean of a text's token vectors.
+
+    A network for a few hundred rows overfits when it is wide, and one for many thousands learns
+    less than it could when it is narrow. Early stopping ends training, not the number of epochs.
+    """
+    rows = spec.splits[0]
+    units, batch = _for_rows(rows, WIDTHS, MOST_UNITS), _for_rows(rows, BATCHES, MOST_BATCH)
+    epochs = STEPS // -(-rows // batch)
+    hidden: list[dict[str, object]] = [{"kind": "dense", "units": units}, {"kind": "relu"}] * 2
+    learning_rate = LEARNING_RATE
+    if spec.input.vocab_size:
+        hidden = [{"kind": "embedding", "size": VECTOR}, {"kind": "global_avg_pool"}]
+        learning_rate = TOKENS_LEARNING_RATE
+    return tomli_w.dumps(
+        {
+            "title": printable(f"{path.name}: {target}")[:LONGEST],
+            "data": {"source": "table", "path": source.path, "batch_size": batch},
+            "network": [*hidden, {"kind": "dense", "units": spec.classes or 1}],
+            "train": {
+                "loss": "cross_entropy" if spec.classes else "mean_squared_error",
+                "optimizer": {"kind": "adam", "learning_rate": learning_rate},
+                "l2": 1e-4,
+                "epochs": min(max(epochs, EPOCHS[0]), EPOCHS[1]),
+                "early_stopping": {"patience": PATIENCE},
+            },
+        }
+    )
+
+
+def _for_rows(rows: int, steps: tuple[tuple[int, int], ...], most: int) -> int:
+    """The number beside the first limit that `rows` are below."""
+    return next((number for limit, number in steps if rows < limit), most)

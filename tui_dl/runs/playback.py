@@ -1,0 +1,71 @@
+"""A run together with its playhead: reads the folder, moves the playhead, makes the view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from typing import NamedTuple
+
+from tui_dl.runs.folder import Run
+from tui_dl.runs.playhead import Playhead
+from tui_dl.runs.view import Present, RunView
+from tui_dl.runs.view_follower import RunFollower
+
+Move = Callable[[Playhead, Present], Playhead]
+
+
+class Frame(NamedTuple):
+    """What a screen shows at once."""
+
+    view: RunView  # of the moment that the playhead is at
+    present: Present
+    playhead: Playhead
+
+
+class Playback:
+    """Makes frames in one thread, while moves of the playhead come from others.
+
+    Args:
+        run: its folder.
+        watched: play it from its first step; else it is shown as it is now.
+        moves: of the playhead, which take effect in their order before the next frame.
+    """
+
+    def __init__(self, run: Run, watched: bool, moves: SimpleQueue[Move]) -> None:
+        self._follower = RunFollower(run)
+        self._moves = moves
+        step = 0.0 if watched else None
+        self._playhead = Playhead(step, playing=watched, watching=watched)
+        self._last: Frame | None = None
+
+    def look(self, columns: int, clock: float) -> Frame | None:
+        """The frame at `clock`, in seconds, for charts that are `columns` wide; None if unchanged.
+
+        A view is made only where the moment is another one, or more of it was read.
+        """
+        present = self._follower.update()
+        playhead = self._playhead.advance(clock, present)
+        while (move := self._next_move()) is not None:
+            if present.step:  # else there is no other moment
+                playhead = move(playhead, present)
+        self._playhead = playhead
+        view = self._follower.changed_view(playhead.at(present), columns)
+        if view is None:
+            if self._last is None or not _differs(playhead, present, self._last):
+                return None
+            view = self._last.view
+        self._last = Frame(view, present, playhead)
+        return self._last
+
+    def _next_move(self) -> Move | None:
+        try:
+            return self._moves.get_nowait()
+        except Empty:
+            return None
+
+
+def _differs(playhead: Playhead, present: Present, last: Frame) -> bool:
+    """Whether there is something to show besides the view."""
+    before = last.playhead
+    moved = (playhead.playing, playhead.speed) != (before.playing, before.speed)
+    return moved or present != last.present

@@ -1,0 +1,161 @@
+"""Keys that act on the training itself: stop, pause, resume, learning rate, checkpoint."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from tui_dl.protocol import commands
+from tui_dl.runs import mailbox
+from tui_dl.runs.folder import Run
+from tui_dl.runs.home import command_for
+from tui_dl.runs.status import Status
+from tui_dl.runs.view import Present
+from tui_dl.support.errors import UserError
+from tui_dl.support.formatting import whole
+from tui_dl.ui.messages import RunIsRunning
+from tui_dl.ui.screens.dialogs import AskRate, Confirm
+
+SAID_FOR = 4.0  # seconds that a message stays that the run is over
+
+
+class TrainingControl(Screen[None]):
+    """A screen of one run, whose keys send commands to its worker.
+
+    They act on the run as it is now, whichever moment of it is shown.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("s", "stop", "Stop"),
+        Binding("p", "pause", "Pause"),
+        Binding("p", "continue", "Resume"),
+        Binding("r", "set_rate", "Learning rate", tooltip="For the coming steps"),
+        Binding("c", "save", "Checkpoint", tooltip="Save the weights now"),
+        Binding("s,p,r,c", "say_why_not", show=False),
+    ]
+    live = reactive(True, bindings=True)
+    paused = reactive(False, bindings=True)
+    stopping = reactive(False, bindings=True)
+    pending_status: reactive[Status | None] = reactive(
+        None, bindings=True
+    )  # asked for, and not yet so
+
+    def __init__(self, run: Run) -> None:
+        super().__init__()
+        self.run = run
+        self._present: Present | None = None
+        self._said_until = 0.0
+        self._said: str | None = None
+        self._saves = self._save_requests = 0  # checkpoints saved; requests not answered yet
+        self._answers = 0  # that the run has given once the last request is answered
+
+    def take_note(self, present: Present) -> None:
+        """Adapt the keys, and say what was done, to how the run stands now."""
+        self._present = present
+        self.live, self.paused = present.live, present.status == "paused"
+        self.stopping = present.status == "stopping"
+        if not present.live or self._is_answered_by(present):
+            self.pending_status = None
+        if present.status == "running":
+            self.post_message(RunIsRunning())
+            self._say_once(present.cache)
+        self._report_saves(present)
+
+    def _report_saves(self, present: Present) -> None:
+        """Say that a requested checkpoint is on disk."""
+        new, self._saves = len(present.saves) - self._saves, len(present.saves)
+        if new > 0 and self._save_requests:
+            self._save_requests = max(self._save_requests - new, 0)
+            self.notify(f"Checkpoint saved (step {whole(present.saves[-1])})", timeout=SAID_FOR)
+
+    def _say_once(self, remark: str | None) -> None:
+        if remark and remark != self._said:
+            self.notify(remark, severity="warning", markup=False)
+        self._said = remark
+
+    def _is_answered_by(self, present: Present) -> bool:
+        """Whether the run did what was asked last, or what another dashboard asked after it."""
+        if self.pending_status == "stopping":
+            return present.status == "stopping"
+        more = present.answered - self._answers
+        return more > 0 or (more == 0 and present.status == self.pending_status)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        obeys = self.live and not self.stopping and self.pending_status != "stopping"
+        if action in ("pause", "continue"):
+            pauses = self.pending_status == "paused" if self.pending_status else self.paused
+            return obeys and pauses == (action == "continue")
+        if action == "say_why_not":
+            return not obeys
+        return obeys if action in ("stop", "set_rate", "save") else True
+
+    def action_say_why_not(self) -> None:
+        """Say why the key does nothing, and how to resume a stopped run."""
+        if monotonic() < self._said_until:  # once, however many keys are pressed
+            return
+        self._said_until = monotonic() + SAID_FOR
+        if self.live:
+            self.notify("The run is stopping.", timeout=SAID_FOR)
+            return
+        again = self._present and self._present.status == "stopped"
+        resume = f"; resume it with `{command_for('resume', self.run)}`" if again else ""
+        self.notify(f"The run has ended{resume}.", timeout=SAID_FOR)
+
+    def watch_live(self) -> None:
+        """Close a dialog whose answer no longer matters."""
+        if not self.live and isinstance(self.app.screen, Confirm | AskRate):
+            self.app.screen.dismiss()
+            self.action_say_why_not()
+
+    def action_pause(self) -> None:
+        """Ask the run to pause."""
+        self._ask(commands.Pause(), "paused")
+
+    def action_continue(self) -> None:
+        """Ask the run to resume."""
+        self._ask(commands.Continue(), "running")
+
+    def _ask(self, command: commands.Pause | commands.Continue, pending_status: Status) -> None:
+        if not self._send(command):
+            return
+        if self.pending_status is None:
+            self._answers = self._present.answered if self._present else 0
+        self._answers += 1
+        self.pending_status = pending_status
+
+    def _send(self, command: commands.AnyCommand) -> bool:
+        """Put `command` into the run's mailbox; show an error where that fails."""
+        try:
+            mailbox.send(self.run.control, command)
+        except UserError as error:
+            self.notify(str(error), severity="error")
+            return False
+        return True
+
+    def action_save(self) -> None:
+        """Ask the run to save its weights now."""
+        self._save_requests += self._send(commands.Save())
+
+    def action_set_rate(self) -> None:
+        """Ask the user for a learning rate, then send it to the run."""
+
+        def put(rate: float | None) -> None:
+            if rate is not None and self.live:
+                self._send(commands.Set(learning_rate=rate))
+
+        self.app.push_screen(AskRate(self._present.learning_rate if self._present else None), put)
+
+    def action_stop(self) -> None:
+        """Ask the user, then tell the run to stop."""
+
+        def put(agreed: bool | None) -> None:
+            if agreed and self.live and self._send(commands.Stop()):
+                self.pending_status = "stopping"
+
+        question = f"Stop {self.run.name}?"
+        consequence = "Training ends after the current step. Weights and curves so far are kept."
+        self.app.push_screen(Confirm(question, consequence), put)
