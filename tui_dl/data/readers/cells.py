@@ -22,10 +22,12 @@ class RawTable:
 
     Attributes:
         names: one for each column, unique.
-        columns: text of each column; null where a cell is missing.
+        columns: text of each column, or numbers where `decimal` is known; null where a cell is
+            missing.
         delimiter: the character between cells; empty for records.
         place: the place of a row in the file by its index: `"line 7"` or `"record 6"`.
         notes: what was found out, as plain lines.
+        decimal: the decimal mark, if it was found before the cells were read.
     """
 
     names: list[str]
@@ -33,6 +35,7 @@ class RawTable:
     delimiter: str
     place: Callable[[int], str]
     notes: list[str]
+    decimal: str | None = None
 
 
 @dataclass(frozen=True)

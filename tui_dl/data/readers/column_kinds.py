@@ -16,6 +16,7 @@ from tui_dl.data.readers.column_values import (
     check_cells,
     date_column,
     number_column,
+    plain_text_column,
     text_column,
 )
 from tui_dl.data.readers.dates import are_compact_dates, looks_like_date, plain_dates, read_dates
@@ -33,6 +34,7 @@ from tui_dl.data.readers.table import (
 DATES = {"date": None, "date_day_first": "day", "date_month_first": "month"}  # and what is first
 MOSTLY = 0.95  # of the cells are numbers or dates: the others count as missing
 LOOKED_AT = 1000  # distinct cells by which a kind is ruled out
+MANY = 20_000  # rows of a long column
 LEAST_ROWS = 20  # in shorter tables values that differ in every row are no identifiers
 WORDS = 2.5  # on average, from which on cells are text
 LETTERS = 20  # on average, from which on cells are text, for scripts without blanks
@@ -47,7 +49,7 @@ def make_column(
 
     Args:
         name: the column's name.
-        cells: its cells; null where missing.
+        cells: its cells, or numbers; null where missing.
         kind: one of `NAMED_KINDS` where the user says it.
         is_kept: whether it is the target or splits the rows; then it is no identifier.
         context: what is known about the table.
@@ -57,8 +59,7 @@ def make_column(
     """
     if kind in (None, "number"):
         numbers = plain_numbers(cells, context.decimal, context.missing)
-        is_whole = numbers is not None and not (np.nan_to_num(numbers[:LOOKED_AT]) % 1).any()
-        if is_whole and kind is None and has_leading_zeros(cells):
+        if kind is None and _may_be_codes(cells, numbers) and has_leading_zeros(cells):
             return _codes(name, cells, is_kept, context)
         if numbers is not None and kind is None and not is_kept and are_compact_dates(numbers):
             return make_column(name, cells, "date", is_kept, context)
@@ -69,6 +70,8 @@ def make_column(
         moments = plain_dates(cells)
         if moments is not None:
             return DateColumn(name, np.isnat(moments), moments), []
+    if kind is None and not is_kept and _begins_with_texts(cells):
+        return plain_text_column(name, cells, context), []
     found = distinct(cells, context.missing)
     match kind:
         case "identifier":
@@ -82,6 +85,13 @@ def make_column(
         case "number":
             return _numbers(name, found, read_numbers(found.words, context.decimal), kind, context)
     return date_column(name, found, read_dates(found.words, DATES[kind]), kind, context)
+
+
+def _may_be_codes(cells: pa.ChunkedArray, numbers: npt.NDArray[np.float64] | None) -> bool:
+    """Whether cells are text, and begin like whole numbers."""
+    if numbers is None or not pa.types.is_string(cells.type):
+        return False
+    return not (np.nan_to_num(numbers[:LOOKED_AT]) % 1).any()
 
 
 def _codes(
@@ -182,11 +192,22 @@ def _is_name_of_rows(found: DistinctCells) -> bool:
     )
 
 
+def _begins_with_texts(cells: pa.ChunkedArray) -> bool:
+    """Whether a long column begins with texts, most of them different: all need not be compared."""
+    start = cells.slice(0, MANY).drop_null()
+    if len(start) < MANY // 2 or pc.count_distinct(start).as_py() * 2 < len(start):
+        return False
+    return _mean_words(start.slice(0, LOOKED_AT)) >= WORDS
+
+
+def _mean_words(cells: pa.Array | pa.ChunkedArray) -> float:
+    return float(pc.mean(pc.count_substring_regex(cells, r"\S+")).as_py())
+
+
 def _is_text(found: DistinctCells) -> bool:
     """Whether most rows have a cell of their own, of several words or many letters."""
     if len(found.words) * 2 < found.rows:
         return False
     start = found.words.slice(0, LOOKED_AT)
-    words = pc.mean(pc.count_substring_regex(start, r"\S+")).as_py()
     letters = pc.mean(pc.utf8_length(start)).as_py()
-    return bool(words >= WORDS or letters >= LETTERS)
+    return _mean_words(start) >= WORDS or bool(letters >= LETTERS)

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from tui_dl.data.readers.cells import DistinctCells
 from tui_dl.data.readers.dates import Dates
@@ -113,3 +115,16 @@ def text_column(name: str, found: DistinctCells) -> TextColumn:
     """A column of free text."""
     words = [*found.words.to_pylist(), ""]
     return TextColumn(name, found.missing, [words[it] for it in found.codes.tolist()])
+
+
+def plain_text_column(name: str, cells: pa.ChunkedArray, context: Context) -> TextColumn:
+    """The same from all cells, of which most are different."""
+    trimmed = pc.utf8_trim_whitespace(cells)
+    longest = max(map(len, context.missing))
+    values = ["" if it is None else it for it in trimmed.to_pylist()]
+    short = pc.indices_nonzero(pc.less_equal(pc.utf8_length(trimmed).fill_null(0), longest))
+    missing = np.zeros(len(values), np.bool_)
+    for index in short.to_numpy().tolist():
+        if values[index].lower() in context.missing:
+            values[index], missing[index] = "", True
+    return TextColumn(name, missing, values)

@@ -21,9 +21,10 @@ def plain_numbers(
     """Numbers of a column in which every cell is plain or null; None for other columns.
 
     This is the fast way for most columns: text is parsed once, in the order of rows. NaN stands
-    for null, for the text "nan", and for numbers in `missing`, such as -999.
+    for null, for the text "nan", and for numbers in `missing`, such as -999. Cells may also be
+    numbers already.
     """
-    if decimal == ",":
+    if decimal == "," and pa.types.is_string(cells.type):
         cells = pa.chunked_array([_with_points(it) for it in cells.chunks], cells.type)
     try:
         numbers = pc.cast(cells, pa.float64())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,6 +30,7 @@ from tui_dl.data.readers.table import (
 from tui_dl.data.readers.target import as_target, find_target
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
+from tui_dl.support.processors import cores
 
 LOOKED_AT = 1000  # cells of a column by which the decimal mark is found
 
@@ -46,10 +48,10 @@ def read_table(path: Path, options: TableOptions | None = None) -> Table:
     """
     options = options or TableOptions()
     file = str(path)
-    raw, fingerprint, size, lines = raw_table(path, options, options.header)
+    raw, fingerprint, size, lines = raw_table(path, options, options.header, parse_numbers=True)
     _check_size(raw, file)
     _check_options(raw, file, options)
-    decimal = options.decimal or _decimal_mark(raw)
+    decimal = options.decimal or raw.decimal or _decimal_mark(raw)
     split = options.split_column
     target, guess = find_target([it for it in raw.names if it != split], options.target, file)
     if decimal == ",":
@@ -86,25 +88,30 @@ def read_table(path: Path, options: TableOptions | None = None) -> Table:
 
 
 def raw_table(
-    path: Path, options: TableOptions, header: bool | None
+    path: Path, options: TableOptions, header: bool | None, parse_numbers: bool = False
 ) -> tuple[RawTable, str, int, list[str]]:
-    """The cells of a file, the SHA-256 of its bytes, the size of its text, and what was found."""
+    """The cells of a file, the SHA-256 of its bytes, the size of its text, and what was found.
+
+    With `parse_numbers` some columns are numbers, see `read_delimited`.
+    """
     source = read_source_file(path)
-    text, found = to_utf8(source.data, str(path), options.encoding)
-    fingerprint, size, notes = source.fingerprint, len(source.data), source.notes
-    del source  # up to a gigabyte that is no longer needed
-    raw = _cells(text, str(path), replace(options, header=header))
-    return raw, fingerprint, size, [*notes, *found, *raw.notes]
+    size, notes = len(source.data), source.notes
+    with ThreadPoolExecutor(1) as pool:  # a hash is made without the GIL
+        fingerprint = pool.submit(source.fingerprint)
+        text, found = to_utf8(source.data, str(path), options.encoding)
+        del source  # up to a gigabyte that is no longer needed
+        raw = _cells(text, str(path), replace(options, header=header), parse_numbers)
+    return raw, fingerprint.result(), size, [*notes, *found, *raw.notes]
 
 
-def _cells(text: bytes, file: str, options: TableOptions) -> RawTable:
+def _cells(text: bytes, file: str, options: TableOptions, parse_numbers: bool) -> RawTable:
     """The cells of a text, which is JSON where it begins like it and no delimiter is given."""
     if not text or text.isspace():
         raise UserError(f"{file} is empty: give a table with a header and rows")
     if options.delimiter is None and is_json(text):
         return read_records(text, file)
     check_no_other_list(text, file)
-    return read_delimited(text, file, options)
+    return read_delimited(text, file, options, parse_numbers)
 
 
 def _check_size(raw: RawTable, file: str) -> None:
@@ -157,18 +164,20 @@ def _columns(
     raw: RawTable, target: str, options: TableOptions, context: Context
 ) -> tuple[list[Column], list[str]]:
     """All columns with their values, and notes; the text of each is freed once it is read."""
-    columns: list[Column] = []
-    notes: list[list[str]] = []
-    identifiers: dict[int, pa.ChunkedArray] = {}  # whose kind was guessed
-    for index, name in enumerate(raw.names):
-        cells = raw.columns.pop(0)
+    kept_names = (target, options.split_column)
+
+    def make(name: str, cells: pa.ChunkedArray) -> tuple[Column, list[str], pa.ChunkedArray | None]:
+        """A column, its notes, and its cells if it was guessed to be an identifier."""
         kind = options.columns.get(name)
-        is_kept = name in (target, options.split_column)
-        column, more = make_column(name, cells, kind, is_kept, context)
-        if isinstance(column, IdentifierColumn) and kind is None:
-            identifiers[index] = cells
-        columns.append(column)
-        notes.append(more)
+        column, more = make_column(name, cells, kind, name in kept_names, context)
+        guessed = isinstance(column, IdentifierColumn) and kind is None
+        return column, more, cells if guessed else None
+
+    cells = [raw.columns.pop(0) for _ in raw.names]
+    with ThreadPoolExecutor(cores()) as pool:  # pyarrow computes without the GIL
+        made = list(pool.map(make, raw.names, cells))
+    columns, notes = [it[0] for it in made], [it[1] for it in made]
+    identifiers = {index: it[2] for index, it in enumerate(made) if it[2] is not None}
     kept = 1 if options.split_column is None else 2
     if len(identifiers) == len(columns) - kept:  # better predicted from than nothing
         for index, cells in identifiers.items():

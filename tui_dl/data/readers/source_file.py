@@ -49,11 +49,15 @@ TAR = (257, b"ustar")  # place and value of the mark in a tar archive
 
 
 class SourceFile(NamedTuple):
-    """The unpacked bytes of a file, the SHA-256 of the packed ones, and what was found."""
+    """The unpacked bytes of a file, its bytes as they are on disk, and what was found."""
 
     data: bytes
-    fingerprint: str
+    packed: bytes
     notes: list[str]
+
+    def fingerprint(self) -> str:
+        """The SHA-256 of the bytes on disk."""
+        return hashlib.sha256(self.packed).hexdigest()
 
 
 def read_source_file(path: Path) -> SourceFile:
@@ -72,13 +76,12 @@ def read_source_file(path: Path) -> SourceFile:
         raise UserError(fault(error)) from None
     except ValueError:  # a NUL byte in the path
         raise UserError(f"{path}: no file can have this name") from None
-    fingerprint = hashlib.sha256(packed).hexdigest()
     if packed.startswith(GZIP):
         data, notes = _unpacked(path, packed), ["compressed with gzip"]
     else:
         data, notes = packed, []
     _check_content(path, data)
-    return SourceFile(data, fingerprint, notes)
+    return SourceFile(data, packed, notes)
 
 
 def _no_file(path: Path, mode: int) -> str:

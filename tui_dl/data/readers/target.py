@@ -11,6 +11,7 @@ from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 
 USUAL = ("target", "label", "class", "y")  # in lower case, the first found wins
+LOOKED_AT = 10_000  # numbers by which classes are ruled out
 MOST_CLASSES = 20  # different whole numbers that are classes; more of them are quantities
 
 
@@ -87,6 +88,8 @@ def _classes(column: NumberColumn) -> CategoryColumn | None:
     """A column of few whole numbers as classes in the order of the numbers; None for others."""
     present = column.values[~column.missing]
     if (present % 1 != 0).any():
+        return None
+    if len(np.unique(present[:LOOKED_AT])) > MOST_CLASSES:  # sorting all of them takes longer
         return None
     different = np.unique(present)
     if not 2 <= len(different) <= min(MOST_CLASSES, max(len(present) // 2, 2)):
