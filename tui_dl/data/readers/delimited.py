@@ -98,6 +98,8 @@ def _parsed(
     """
     names = [str(index) for index in range(width)]
     tokens = spellings(MISSING) if missing is None else ["", *missing]
+    quote = dialect.quote.encode()
+    is_quoted = quote in lines.data  # without quotes all blocks are parsed side by side
     types = {it: pa.float64() if int(it) in numbers else pa.string() for it in names}
     try:
         table = arrow_csv.read_csv(
@@ -106,7 +108,7 @@ def _parsed(
                 column_names=names, skip_rows_after_names=lines.skipped, block_size=BLOCK
             ),
             parse_options=arrow_csv.ParseOptions(
-                delimiter=dialect.separator, quote_char=dialect.quote, newlines_in_values=True
+                delimiter=dialect.separator, quote_char=dialect.quote, newlines_in_values=is_quoted
             ),
             convert_options=arrow_csv.ConvertOptions(
                 column_types=types,
@@ -120,8 +122,7 @@ def _parsed(
             return _parsed(lines, name, dialect, width, missing, ())
         lines.check(name, width)
         raise UserError(f"{name}: {error}") from None
-    quote = dialect.quote.encode()
-    if quote in lines.data and lines.data.count(quote) % 2:
+    if is_quoted and lines.data.count(quote) % 2:
         lines.check(name, width)
     columns: list[pa.ChunkedArray] = table.columns
     return columns
