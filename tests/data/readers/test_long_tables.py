@@ -11,7 +11,7 @@ from tui_dl.data.readers.read_table import read_table
 from tui_dl.data.readers.table import CategoryColumn, NumberColumn, TableOptions, TextColumn
 from tui_dl.support.errors import UserError
 
-ROWS = 25_000
+ROWS = 500_000
 
 
 def _write(path: Path, *columns: list[str]) -> Path:
