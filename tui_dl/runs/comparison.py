@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import msgspec
@@ -10,26 +11,37 @@ from tui_dl.protocol.events import Baseline, BaselinesEvaluated
 from tui_dl.spec.train.metrics import METRICS
 from tui_dl.spec.train.metrics.base import Metric
 from tui_dl.support.formatting import counted, metric_figure
+from tui_dl.support.terminal_text import printable
 
 
+@dataclass(frozen=True)
 class Comparison:
-    """What an event says of a network and its baselines.
+    """What an event says of a network and its baselines."""
 
-    Attributes:
-        network: the network's figure; None where it has none.
-        linear: the linear model's, by the same metric.
-        constant: that of always the largest class, or always the mean.
-    """
+    event: BaselinesEvaluated
 
-    def __init__(self, event: BaselinesEvaluated) -> None:
-        self._event = event
-        self._metric = METRICS.get(event.metric, Metric)
-        self.network = event.network
-        self.linear, self.constant = self._value(event.linear), self._value(event.constant)
+    @property
+    def network(self) -> float | None:
+        """The network's figure; None where it has none."""
+        return self.event.network
+
+    @property
+    def linear(self) -> float | None:
+        """The linear model's, by the same metric."""
+        return self._value(self.event.linear)
+
+    @property
+    def constant(self) -> float | None:
+        """That of always the largest class, or always the mean."""
+        return self._value(self.event.constant)
 
     def _value(self, baseline: Baseline) -> float | None:
-        value = baseline.metrics.get(self._event.metric)
+        value = baseline.metrics.get(self.event.metric)
         return value if isinstance(value, float) else None
+
+    @property
+    def _metric(self) -> type[Metric]:
+        return METRICS.get(self.event.metric, Metric)
 
     @property
     def _of_classes(self) -> bool:
@@ -51,11 +63,11 @@ class Comparison:
     @property
     def figures(self) -> list[tuple[str, str]]:
         """Names and figures of the network, of the linear model and of the constant answer."""
-        event = self._event
+        event = self.event
         few = event.linear.samples < event.constant.samples
         part = f" (of {counted(event.linear.samples, 'sample')})" * few
         values = {
-            f"{event.split} {event.metric}": self.network,
+            printable(f"{event.split} {event.metric}"): self.network,
             f"linear{part}": self.linear,
             "majority" if self._of_classes else "mean": self.constant,
         }
@@ -89,5 +101,5 @@ class Comparison:
     def to_builtins(self) -> dict[str, Any]:
         """The same for ``--json``."""
         names = ("split", "metric", "network", "constant", "linear")
-        facts = {name: msgspec.to_builtins(getattr(self._event, name)) for name in names}
+        facts = {name: msgspec.to_builtins(getattr(self.event, name)) for name in names}
         return facts | {"better_by": self.better_by}
