@@ -7,6 +7,7 @@ from importlib import import_module
 from pathlib import Path
 
 from tui_dl.engine.observers.base import Observer
+from tui_dl.kernels.core.registry import classes_in
 
 
 @cache
@@ -19,14 +20,7 @@ def observers() -> dict[str, type[Observer]]:
     found: dict[str, type[Observer]] = {}
     for kind in sorted(file.stem for file in Path(__file__).parent.glob("[a-z]*.py")):
         module = import_module(f"{__package__}.{kind}")
-        own = [
-            value
-            for value in vars(module).values()
-            if isinstance(value, type)
-            and issubclass(value, Observer)
-            and value is not Observer
-            and value.__module__ == module.__name__
-        ]
+        own = [it for it in classes_in(module, Observer) if it is not Observer]
         if len(own) > 1:
             raise ImportError(f"{module.__file__}: defines {len(own)} observers, not one")
         if own:
