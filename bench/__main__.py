@@ -12,7 +12,7 @@ from bench.report import RESULTS, Section, machine, markdown
 
 PARTS = (
     "race", "products", "scaling", "growth", "start", "memory",
-    "telemetry", "observers", "records", "seek", "ssh",
+    "telemetry", "observers", "records", "seek", "dashboard", "ssh",
 )  # fmt: skip
 
 # OpenBLAS reads this once, when numpy is imported: the products are compared on one thread.

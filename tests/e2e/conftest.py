@@ -12,6 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
+import psutil
 import pytest
 
 from tests.shell import ROOT
@@ -22,6 +23,7 @@ from tui_dl.runs.status import State
 
 T = TypeVar("T")
 
+BRAILLE = {chr(code) for code in range(0x2801, 0x2900)}
 PATIENCE = 90.0  # seconds, for kernels that are compiled meanwhile
 
 
@@ -53,6 +55,16 @@ def worker_of(run: Run) -> int:
     return int(State(run).last(Started).pid)
 
 
+def dashboards() -> list[psutil.Process]:
+    """Our own dashboards, as processes below the terminals that were opened here."""
+    return [
+        process
+        for process in psutil.process_iter(["cmdline", "environ"])
+        if "tui_dl" in (process.info["cmdline"] or [])
+        and (process.info["environ"] or {}).get("TUI_DL_RUNS") == os.environ["TUI_DL_RUNS"]
+    ]
+
+
 @pytest.fixture(autouse=True)
 def _no_worker_is_left(home: Path) -> Iterator[None]:
     yield
@@ -80,8 +92,17 @@ class Terminal:
     def run(self, *arguments: str) -> None:
         """Type a tui-dl command line."""
         self.press("clear", "Enter")
-        self.press("-l", f"{sys.executable} -m tui_dl {' '.join(arguments)}")
+        self.enter(f"{sys.executable} -m tui_dl {' '.join(arguments)}")
+
+    def enter(self, line: str) -> None:
+        """Type a line."""
+        self.press("-l", line)
         self.press("Enter")
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size."""
+        size = ["-x", str(columns), "-y", str(rows)]
+        subprocess.run([*self._tmux, "resize-window", *size], check=True)
 
     def screen(self) -> str:
         """What is to be seen now, wrapped lines joined."""

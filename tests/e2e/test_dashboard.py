@@ -5,9 +5,7 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 
-import psutil
-
-from tests.e2e.conftest import Terminal, eventually, the_run, worker_of
+from tests.e2e.conftest import BRAILLE, Terminal, dashboards, eventually, the_run, worker_of
 from tests.fake_run import finished_run
 from tui_dl.protocol.events import Acknowledged
 from tui_dl.runs import lock
@@ -17,21 +15,10 @@ from tui_dl.runs.status import State
 OpenTerminal = Callable[[], Terminal]
 
 ENDLESS = ("train", "first-network", "--set", "train.epochs=1000000")
-BRAILLE = {chr(code) for code in range(0x2801, 0x2900)}
 
 
 def shows_a_curve(screen: str) -> bool:
     return "Loss" in screen and len(BRAILLE & set(screen)) > 3
-
-
-def dashboards() -> list[psutil.Process]:
-    """Our own dashboards, as processes below the terminals that were opened here."""
-    return [
-        process
-        for process in psutil.process_iter(["cmdline", "environ"])
-        if "tui_dl" in (process.info["cmdline"] or [])
-        and (process.info["environ"] or {}).get("TUI_DL_RUNS") == os.environ["TUI_DL_RUNS"]
-    ]
 
 
 def test_from_the_library_to_a_finished_run(open_terminal: OpenTerminal, home: Path) -> None:
