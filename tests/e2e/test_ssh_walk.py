@@ -61,7 +61,7 @@ def trained(connect: Connect, home: Path) -> tuple[Terminal, Run]:
 
 def steps_per_epoch(run: Run) -> int:
     """How many steps one epoch has."""
-    return int(State(run).last(Started).steps_per_epoch
+    return int(State(run).last(Started).steps_per_epoch)
 
 
 def curve(screen: str) -> list[str]:
