@@ -72,7 +72,8 @@ def curve(screen: str) -> list[str]:
 
 def steady_curve(terminal: Terminal) -> list[str]:
     """The curve, once it no longer changes."""
-    before, now = [], curve(terminal.screen())
+    before: list[str] = []
+    now = curve(terminal.screen())
     while now != before or not now:
         time.sleep(1.0)
         before, now = now, curve(terminal.screen())
