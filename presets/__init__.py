@@ -35,7 +35,11 @@ CHAPTERS = (
         "generalisation",
         "일반화",
         (
+            "overfitting",
+            "underfitting",
             "early-stopping",
+            "l2",
+            "dropout",
         ),
     ),
     Chapter(
@@ -43,6 +47,16 @@ CHAPTERS = (
         "깊은 신경망",
         (
             "vanishing-gradient",
+            "batch-norm",
+        ),
+    ),
+    Chapter(
+        "optimisation",
+        "최적화",
+        (
+            "learning-rate",
+            "batch-size",
+            "optimizers",
         ),
     ),
     Chapter(
