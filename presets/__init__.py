@@ -1,18 +1,95 @@
-"""The presets: one TOML file each; `COURSE` names them in the order in which to take them."""
+"""The presets: one TOML file each, in the folder of its chapter; here is their order."""
 
 from pathlib import Path
+from typing import NamedTuple
 
-COURSE = (
-    "first-network",
-    "early-stopping",
-    "vanishing-gradient",
-    "lenet5",
-    "memory",
-    "translate-dates",
-    "cartpole",
-)
+
+class Chapter(NamedTuple):
+    """A chapter of the course.
+
+    Attributes:
+        folder: where the files of its presets are.
+        ko: its title in Korean; the English one is made of the folder's name.
+        presets: their names, in the order in which to take them.
+    """
+
+    folder: str
+    ko: str
+    presets: tuple[str, ...]
+
+    @property
+    def title(self) -> str:
+        """Its title in English."""
+        return self.folder.replace("-", " ").capitalize()
+
+
+CHAPTERS = (
+    Chapter(
+        "first-steps",
+        "첫걸음",
+        (
+            "first-network",
+        ),
+    ),
+    Chapter(
+        "generalisation",
+        "일반화",
+        (
+            "overfitting",
+            "underfitting",
+            "early-stopping",
+            "l2",
+            "dropout",
+        ),
+    ),
+    Chapter(
+        "going-deep",
+        "깊은 신경망",
+        (
+            "vanishing-gradient",
+            "batch-norm",
+        ),
+    ),
+    Chapter(
+        "optimisation",
+        "최적화",
+        (
+            "learning-rate",
+            "batch-size",
+            "optimizers",
+        ),
+    ),
+    Chapter(
+        "convolution",
+        "합성곱",
+        (
+            "lenet5",
+        ),
+    ),
+    Chapter(
+        "sequences",
+        "순차 데이터",
+        (
+            "memory",
+            "translate-dates",
+        ),
+    ),
+    Chapter(
+        "reinforcement-learning",
+        "강화 학습",
+        (
+            "cartpole",
+        ),
+    ),
+)  # fmt: skip
+COURSE = tuple(name for chapter in CHAPTERS for name in chapter.presets)
 
 
 def find(name: str) -> Path:
     """The file of a preset in `COURSE`."""
-    return Path(__file__).parent / f"{name}.toml"
+    return Path(__file__).parent / chapter_of(name).folder / f"{name}.toml"
+
+
+def chapter_of(name: str) -> Chapter:
+    """The chapter of a preset in `COURSE`."""
+    return next(chapter for chapter in CHAPTERS if name in chapter.presets)

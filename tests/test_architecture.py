@@ -65,7 +65,9 @@ def test_the_wheel_made_from_the_sdist_is_complete(tmp_path: Path) -> None:
     (sdist,) = tmp_path.glob("*.tar.gz")
     (wheel,) = tmp_path.glob("*.whl")
     packed = set(zipfile.ZipFile(wheel).namelist())
-    assert {f"tui_dl/presets/{name}.toml" for name in presets.COURSE} <= packed
+    assert {
+        f"tui_dl/presets/{presets.chapter_of(it).folder}/{it}.toml" for it in presets.COURSE
+    } <= packed
     for folder, link in (("kernels", "tui_dl/kernels"), ("presets", "tui_dl/presets")):
         ours = {
             f"{link}/{path.relative_to(ROOT / folder)}" for path in (ROOT / folder).rglob("*.py")

@@ -49,7 +49,7 @@ def test_a_preset_fits_together(tmp_path: Path) -> None:
     course = tree.root / "presets" / "__init__.py"
     text = course.read_text(encoding="utf-8")
     course.write_text(
-        text.replace('    "first-network",\n', '    "first-network",\n    "one-layer",\n')
+        text.replace('"first-network",\n', '"first-network",\n            "one-layer",\n')
     )
     done = tree.tui_dl("check", "one-layer")
     assert done.returncode == 0, done.stderr

@@ -6,6 +6,7 @@ import pytest
 
 from tests.engine.diagnosed import HE, ONE_STEP, TANH, adam, outcome, run, sgd
 from tui_dl import presets
+from tui_dl.spec.claims.names import DIAGNOSES
 from tui_dl.spec.toml.reading import read
 
 # Runs much like those of `test_diagnosis.py`, and all sorts of others, that have nothing.
@@ -73,12 +74,11 @@ def test_a_loss_that_falls_to_the_least_there_can_be_is_fine(
     assert run(str(file), *changes) == []
 
 
-TEACHES = {"vanishing-gradient": ["vanishing_gradient"], "early-stopping": ["overfitting"]}
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("name", presets.COURSE)
 def test_a_preset_has_only_what_it_teaches(name: str) -> None:
     if read(name).data.is_missing:
         pytest.skip(f"{name} needs an extra that is not installed")
-    assert [it.kind for it in outcome(name, threads=2).said] == TEACHES.get(name, [])
+    lesson = read(name).lesson
+    taught = [it for it in lesson.teaches if it in DIAGNOSES] if lesson else []
+    assert [it.kind for it in outcome(name, threads=2).said] == taught

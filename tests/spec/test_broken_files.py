@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import tomli_w
 from hypothesis import given, settings
@@ -118,4 +119,5 @@ def test_whatever_bytes_are_put_into_a_file(name: str, where: float, put: bytes)
 def test_what_other_editors_write_is_read(change: Any, tmp_path: Path) -> None:
     path = tmp_path / "it.toml"
     path.write_bytes(change(TEXTS["lenet5"]))
-    assert read(str(path)) == read("lenet5")
+    written = msgspec.structs.replace(read("lenet5"), chapter="")  # that is its folder's
+    assert read(str(path)) == written

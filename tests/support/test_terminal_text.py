@@ -23,7 +23,7 @@ from tui_dl.cli.progress_lines import describe
 from tui_dl.protocol import events
 from tui_dl.runs.event_log import EventLog
 from tui_dl.runs.status import State
-from tui_dl.spec.experiment import Lesson, Text
+from tui_dl.spec.course.lesson import Lesson, Text
 from tui_dl.spec.toml.reading import parse
 from tui_dl.support.command_line import command_line
 from tui_dl.support.errors import UserError

@@ -6,6 +6,7 @@ import re
 from argparse import SUPPRESS, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
 
+from tui_dl.spec.course.lesson import LANGUAGES
 from tui_dl.support.processors import MOST_THREADS
 
 LEAST_PACE, MOST_PACE = 0.001, 1000  # epochs a second
@@ -27,6 +28,13 @@ def add_common(parser: ArgumentParser) -> None:
 def add_json(parser: ArgumentParser, output: str = "print one object") -> None:
     """Add ``--json``; `output` says what is printed then."""
     parser.add_argument("--json", action="store_true", help=f"{output}, as JSON")
+
+
+def add_language(parser: ArgumentParser) -> None:
+    """Add ``--lang``."""
+    parser.add_argument(
+        "--lang", choices=LANGUAGES, help="the language of lessons (default: that of LANG)"
+    )
 
 
 def add_experiment(parser: ArgumentParser) -> None:

@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 from pathlib import Path
+from typing import NamedTuple
 
 from tui_dl.process import spawn
 from tui_dl.process.startable import check_startable, check_trainable
@@ -18,6 +19,13 @@ from tui_dl.support.os_errors import FULL, why
 from tui_dl.support.private_files import opener
 
 
+class Launched(NamedTuple):
+    """A run, and the process id of its worker."""
+
+    run: Run
+    pid: int
+
+
 def start(
     home: Path,
     name: str,
@@ -25,6 +33,17 @@ def start(
     threads: int | None = None,
     pace: float | None = None,
 ) -> Run:
+    """The run of `begin`, for whoever needs no more."""
+    return begin(home, name, experiment, threads, pace).run
+
+
+def begin(
+    home: Path,
+    name: str,
+    experiment: Experiment,
+    threads: int | None = None,
+    pace: float | None = None,
+) -> Launched:
     """Create a run and start its worker; where that fails, the run's folder is removed.
 
     With a `pace` it makes at most so many epochs a second.
@@ -35,13 +54,13 @@ def start(
     check_startable(experiment, home)
     run = create(home, name, experiment)
     try:
-        launch(run, threads, pace)
+        pid = launch(run, threads, pace)
     except BaseException as error:
         shutil.rmtree(run.path, ignore_errors=True)
         if isinstance(error, OSError):
             raise UserError(f"{home}: cannot start a run: {why(error)}") from None
         raise
-    return run
+    return Launched(run, pid)
 
 
 def resume(run: Run, threads: int | None = None, pace: float | None = None) -> int:

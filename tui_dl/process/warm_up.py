@@ -19,9 +19,10 @@ from tui_dl.engine.graph.compile import compile_kernels, distinct
 from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.train.assemble import assemble
 from tui_dl.kernels.core.cache import STORE
-from tui_dl.process.read_experiment import read
+from tui_dl.process.read_experiment import describe, read
 from tui_dl.process.readiness import Progress, Refused, WarmUpEvent, marker_name
 from tui_dl.protocol.events import Compiling
+from tui_dl.spec.toml.variants import variants
 from tui_dl.support.errors import UserError
 from tui_dl.support.kernel_cache import cache_home, objection
 from tui_dl.support.os_errors import why
@@ -72,10 +73,11 @@ def warm_up(names: Sequence[str]) -> Iterator[Progress]:
 
 
 def _kernels(name: str) -> Iterator[Any]:
-    """The kernels that training the named experiment calls."""
+    """The kernels that training the named experiment, and its variants, calls."""
     experiment = read(name)
-    dataset = data.load(experiment.data, experiment.train.seed, experiment.data_spec)
-    yield from assemble(experiment, dataset, ThreadPool(1)).kernels()
+    for each in (experiment, *variants(experiment, describe).values()):
+        dataset = data.load(each.data, each.train.seed, each.data_spec)
+        yield from assemble(each, dataset, ThreadPool(1)).kernels()
 
 
 def _check_cache() -> None:

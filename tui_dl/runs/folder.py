@@ -161,6 +161,13 @@ def name_of(experiment: str) -> str:
     return _shortened("-".join(words).strip("-.")).strip("-.") or "run"
 
 
+def with_suffix(name: str, suffix: str) -> str:
+    """A run's name that ends in `suffix`, which is short, after as much of `name` as fits."""
+    room = f"-{suffix}"
+    cut = name[: LETTERS - len(room)].encode()[: BYTES - len(room.encode())]
+    return cut.decode(errors="ignore").rstrip("-.") + room
+
+
 def is_name(text: str) -> bool:
     """Whether a run can have this name."""
     letters = all(map(_may_name, text)) and text[:1] not in ("", "-", ".")

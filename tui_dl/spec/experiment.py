@@ -10,6 +10,9 @@ import tomli_w
 
 from tui_dl.spec.balance import balanced
 from tui_dl.spec.config_error import ConfigError
+from tui_dl.spec.course.claim import Claim
+from tui_dl.spec.course.lesson import Lesson
+from tui_dl.spec.course.variant import Variant
 from tui_dl.spec.data import AnySource
 from tui_dl.spec.data.base import DescribedData, FileSource
 from tui_dl.spec.format import FORMAT
@@ -25,21 +28,6 @@ if TYPE_CHECKING:
     from tui_dl.spec.data_spec import DataSpec
 
 
-class Text(Table, frozen=True):
-    """A lesson in one language, in markdown."""
-
-    look: str
-    why: str
-    try_: str = msgspec.field(name="try")
-
-
-class Lesson(Table, frozen=True):
-    """What a preset teaches."""
-
-    en: Text
-    ko: Text | None = None
-
-
 class Experiment(Table, frozen=True, dict=True):
     """One training run, fully described: the same experiment gives the same numbers.
 
@@ -53,6 +41,8 @@ class Experiment(Table, frozen=True, dict=True):
     chapter: str = ""
     train: Train = Train()
     lesson: Lesson | None = None
+    variant: tuple[Variant, ...] = ()
+    claim: tuple[Claim, ...] = ()
     format: Annotated[int, msgspec.Meta(ge=0, le=FORMAT)] = FORMAT  # older ones: see migrations
 
     @property
@@ -129,7 +119,12 @@ class Experiment(Table, frozen=True, dict=True):
 
     def to_toml(self) -> str:
         """The whole experiment, defaults written out; `parse` of it gives the same experiment."""
-        return tomli_w.dumps({"format": self.format} | _without_none(msgspec.to_builtins(self)))
+        return tomli_w.dumps({"format": self.format} | self.to_builtins())
+
+    def to_builtins(self) -> dict[str, Any]:
+        """The same as tables, lists and plain values, new ones at every call."""
+        raw: dict[str, Any] = _without_none(msgspec.to_builtins(self))
+        return raw
 
 
 def _without_none(value: Any) -> Any:

@@ -40,6 +40,11 @@ def _check_titles(experiment: Experiment) -> None:
             raise ConfigError(key, f"is more than one line of {LONGEST} characters: shorten it")
 
 
+def _check_lesson(experiment: Experiment) -> None:
+    if experiment.lesson:
+        experiment.lesson.check()
+
+
 def _check_data(experiment: Experiment) -> None:
     experiment.data.check(experiment.data_spec)
 
@@ -187,6 +192,7 @@ def _check_train(experiment: Experiment) -> None:
 
 CHECKS: list[Callable[[Experiment], None]] = [
     _check_titles,
+    _check_lesson,
     _check_data,
     _check_train,
     _check_learning,

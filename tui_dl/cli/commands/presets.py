@@ -1,4 +1,4 @@
-"""``tui-dl presets``: lists the course, or prints the file of one preset."""
+"""``tui-dl presets``: lists the course, or prints the file of one preset, or its lesson."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from argparse import ArgumentParser, Namespace
 
 from tui_dl import presets
 from tui_dl.cli.exit_status import DONE
-from tui_dl.cli.options import add_json, filled
+from tui_dl.cli.options import add_json, add_language, filled
 from tui_dl.cli.output import print_json
 from tui_dl.cli.table import columns_of, print_columns
+from tui_dl.course.language import language
+from tui_dl.course.lesson_text import chapter, lesson, title
+from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.toml.reading import read
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
@@ -24,38 +27,44 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="NAME",
         nargs="?",
         type=filled,
-        help="a preset; its file is printed (default: list all)",
+        help="a preset; its file is printed, with --lang its lesson (default: list all)",
     )
+    add_language(parser)
     add_json(parser, "print one object a line")
 
 
 def run(options: Namespace) -> int:
     """List all presets, or print one."""
     if options.preset is None:
-        _list(as_json=options.json)
+        _list(language(options.lang), as_json=options.json)
     elif options.preset not in presets.COURSE:
         hint = suggest(options.preset, presets.COURSE)
         raise UserError(f"{options.preset}: no such preset{hint}")
     elif options.json:
         print_json(read(options.preset))
+    elif options.lang:
+        print(lesson(read(options.preset), options.lang))
     else:
         print(presets.find(options.preset).read_text(encoding="utf-8"), end="")
     return DONE
 
 
-def _list(as_json: bool) -> None:
+def _list(spoken: Language, as_json: bool) -> None:
     course = [(name, read(name)) for name in presets.COURSE]
     if as_json:
         for name, it in course:
             print_json(
                 {
                     "preset": name,
-                    "chapter": it.chapter,
-                    "title": it.title,
+                    "chapter": chapter(name, it, spoken),
+                    "title": title(it, spoken),
                     "parameters": it.parameter_count,
                 }
             )
         return
-    rows = [(name, f"{it.parameter_count:,}", it.chapter, it.title) for name, it in course]
+    rows = [
+        (name, f"{it.parameter_count:,}", chapter(name, it, spoken), title(it, spoken))
+        for name, it in course
+    ]
     columns = columns_of(("PRESET", "PARAMETERS", "CHAPTER", "TITLE"), rows)
     print_columns(columns, {"PARAMETERS": ">"}, ("PARAMETERS", "CHAPTER"), ("TITLE",))

@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 from tui_dl.cli.foreground import foreground, prepare
 from tui_dl.cli.options import add_experiment, add_start, whole_number
+from tui_dl.cli.side_by_side import train_all
 from tui_dl.process.launch import start
 from tui_dl.process.read_experiment import read
 from tui_dl.runs.folder import BYTES, LETTERS, is_name, name_of
@@ -31,6 +32,11 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="N",
         help="the same as --set train.seed=N",
     )
+    parser.add_argument(
+        "--variants",
+        action="store_true",
+        help="train all variants of the experiment too, from the same start, as a run each",
+    )
     add_start(parser)
 
 
@@ -39,9 +45,12 @@ def run(options: Namespace) -> int:
     seed = [] if options.seed is None else [f"train.seed={options.seed}"]
     experiment = read(options.experiment, [*options.set, *seed])
     name = _name(options)
+    options.headless |= options.variants
     interrupts = prepare(options)
     if not options.json and not options.detach:
         _print_description(experiment.data_spec)
+    if options.variants:
+        return train_all(options, name, experiment, interrupts)
     home = runs_home(options.runs)
     run = start(home, name, experiment, options.threads, options.pace)
     return foreground(options, run, interrupts, plays=True)

@@ -22,27 +22,35 @@ def apply(raw: dict[str, Any], override: str, cls: Any) -> None:
         UserError: it is not KEY=VALUE, or there is no such place.
     """
     key, equals, value = pair(override)
-    steps = _steps(key)
-    if not equals or not all(steps):
+    if not equals or not all(steps_of(key)):
         raise UserError(f"--set {override}: write KEY=VALUE, such as train.epochs=3")
+    try:
+        set_value(raw, key, _value(value), cls)
+    except ConfigError as error:
+        raise UserError(f"--set {override}: {error.message}") from None
+
+
+def set_value(raw: dict[str, Any], key: str, value: Any, cls: Any) -> None:
+    """Set the key path `key` in `raw`, a `cls`, to a value as TOML has it; see `apply`.
+
+    Raises:
+        ConfigError: there is no such place.
+    """
+    steps = steps_of(key)
     place: Any = raw
     for step in steps[:-1]:
-        index = _index(place, step, override)
+        index = _index(place, step, key)
         if isinstance(place, dict) and index not in place:
             place[index] = schema.absent(cls, place, index)
         place, cls = place[index], schema.below(cls, place, index)
-    last = _index(place, steps[-1], override)
-    if (
-        value.strip() == NONE
-        and isinstance(place, dict)
-        and schema.may_be_left_out(cls, place, last)
-    ):
+    last = _index(place, steps[-1], key)
+    if value == NONE and isinstance(place, dict) and schema.may_be_left_out(cls, place, last):
         place.pop(last, None)
     else:
         if isinstance(place, dict) and place.get(last) in schema.kinds(cls, last):
-            for outdated in schema.outdated(cls, place, str(_value(value))):
+            for outdated in schema.outdated(cls, place, str(value)):
                 del place[outdated]
-        place[last] = _value(value)
+        place[last] = value
 
 
 def pair(text: str) -> tuple[str, str, str]:
@@ -56,7 +64,7 @@ def pair(text: str) -> tuple[str, str, str]:
 
 def refuse_undoing(overrides: list[str]) -> None:
     """Raise UserError where an override of a whole table undoes an earlier one of a part of it."""
-    changed = [_steps(pair(override)[0]) for override in overrides]
+    changed = [steps_of(pair(override)[0]) for override in overrides]
     for later, whole in enumerate(changed):
         for earlier, part in enumerate(changed[:later]):
             if len(part) > len(whole) and part[: len(whole)] == whole:
@@ -71,9 +79,9 @@ def blame(name: str, error: ConfigError, overrides: list[str], optional: bool = 
 
     Of an `optional` key, the line also says how to remove it.
     """
-    wanted = _steps(error.path)
+    wanted = steps_of(error.path)
     for override in reversed(overrides):
-        changed = _steps(pair(override)[0])
+        changed = steps_of(pair(override)[0])
         if changed == wanted:
             return f"--set {override}: {error.message}" + f"; {NONE} removes it" * optional
         if changed == wanted[: len(changed)]:
@@ -82,7 +90,7 @@ def blame(name: str, error: ConfigError, overrides: list[str], optional: bool = 
     return f"{name}{changes}: {error}"
 
 
-def _steps(key: str) -> list[str]:
+def steps_of(key: str) -> list[str]:
     """``network[0].filters`` as network, 0, filters; blanks and quotes as TOML allows them."""
     steps = key.replace("[", ".").replace("]", "").split(".")
     return [unquoted(step) for step in steps]
@@ -95,20 +103,19 @@ def unquoted(text: str) -> str:
     return text[1:-1].strip() if quoted else text
 
 
-def _index(place: Any, step: str, override: str) -> Any:
+def _index(place: Any, step: str, key: str) -> Any:
     """What leads from `place` to its part `step`: a list's index, or a table's key."""
     if isinstance(place, list):
         if step not in map(str, range(len(place))):
-            name = pair(override)[0].partition("[")[0]
+            name = key.partition("[")[0]
             what, parts = ("the network", "layers") if name == "network" else (name, "items")
             found = (
                 f"has {parts} 0 to {len(place) - 1}" if place else "is empty: set the whole list"
             )
-            raise UserError(f"--set {override}: {what} {found}")
+            raise ConfigError(key, f"{what} {found}")
         return int(step)
     if not isinstance(place, dict):
-        key = pair(override)[0]
-        raise UserError(f"--set {override}: the experiment has no place {key}")
+        raise ConfigError(key, f"the experiment has no place {key}")
     return step
 
 

@@ -3,34 +3,29 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from tui_dl import presets
 from tui_dl.spec.config_error import ConfigError
-from tui_dl.spec.data import SOURCES
-from tui_dl.spec.data.table import PREFIX, TableFile
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.format import FORMAT
 from tui_dl.spec.shape_inference import check_nesting
 from tui_dl.spec.toml import schema
+from tui_dl.spec.toml.course import with_course
 from tui_dl.spec.toml.error_messages import error_message, toml_error_message
 from tui_dl.spec.toml.migrations import migrate
 from tui_dl.spec.toml.overrides import apply, blame, refuse_undoing
 from tui_dl.spec.toml.seal import has_seal
-from tui_dl.spec.train.config import SHORT
+from tui_dl.spec.toml.short_forms import expand
+from tui_dl.spec.toml.variants import Describe
 from tui_dl.spec.validation import check
 from tui_dl.support import api_validation
 from tui_dl.support.command_line import command_line, starting_file
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 from tui_dl.support.json_text import SURROGATE
-
-# Adds to an experiment what its data is, where its source reads a file.
-Describe = Callable[[Experiment], Experiment]
 
 LARGEST = 1_000_000  # bytes of an experiment file; ours have a few thousand
 
@@ -67,7 +62,11 @@ def read(
         raise UserError(f"{name}: cannot be read as an experiment: {error.strerror}") from None
     if len(content) > LARGEST:
         raise UserError(f"{name}: not an experiment file, for it is larger than 1 MB")
-    return parse(text, name, overrides, describe=describe, folder=path.parent)
+    experiment = parse(text, name, overrides, describe=describe, folder=path.parent)
+    if experiment.chapter or name not in presets.COURSE:
+        return experiment
+    chapter = presets.chapter_of(name).title
+    return msgspec.structs.replace(experiment, chapter=chapter).described(experiment.data_spec)
 
 
 def parse(
@@ -109,6 +108,8 @@ def parse(
             check_nesting(network)
         experiment = describe(msgspec.convert(raw, Experiment))
         check(experiment)
+        if not of_run:  # it was checked before the run was started
+            experiment = with_course(experiment, overrides or [], describe)
     except msgspec.ValidationError as error:
         found = ConfigError(*error_message(error, raw, Experiment))
         optional = schema.is_optional(raw, Experiment, found.path)
@@ -116,37 +117,3 @@ def parse(
     except ConfigError as error:
         raise UserError(blame(name, error, overrides or [])) from None
     return experiment
-
-
-def expand(raw: dict[str, Any], folder: Path) -> None:
-    """Write what is given in short in full, with paths from `folder` on.
-
-    These are tables that are given as their kind alone, such as ``loss = "huber"``, and a file that
-    is given as the source of data.
-    """
-    train = raw.get("train")
-    for key in SHORT:
-        if isinstance(train, dict) and isinstance(train.get(key), str):
-            train[key] = {"kind": train[key]}
-    data = raw.get("data")
-    if isinstance(data, dict):
-        _expand_file(data, folder)
-
-
-def _expand_file(data: dict[str, Any], folder: Path) -> None:
-    """Write a file given as the source of data as the path of a table, absolute or bundled."""
-    source, table = data.get("source"), str(TableFile.__struct_config__.tag)
-    if isinstance(source, str) and source not in SOURCES and _is_path(source):
-        data["source"], data["path"] = table, source
-    elif source in TableFile.bundled:
-        data["source"], data["path"] = table, f"{PREFIX}{source}"
-    path = data.get("path")
-    if isinstance(path, str) and path.startswith(PREFIX):
-        return
-    if data.get("source") == table and isinstance(path, str) and path and "\0" not in path:
-        data["path"] = str((folder / Path(path).expanduser()).absolute())
-
-
-def _is_path(source: str) -> bool:
-    """Whether a source is the path of a file, not a name: names have neither points nor slashes."""
-    return "." in source or "/" in source

@@ -1,0 +1,109 @@
+"""Every claim of a preset holds, and fails where its cause is removed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from msgspec.structs import replace
+
+from tui_dl import presets
+from tui_dl.batch.job import jobs_of
+from tui_dl.batch.local import launch_all
+from tui_dl.course.verdict import verdicts
+from tui_dl.process.read_experiment import describe, read
+from tui_dl.runs.folder import Run
+
+
+class Removed(NamedTuple):
+    """Overrides that remove a cause, and the claims that fail then, by their places."""
+
+    claims: list[int]
+    overrides: list[str]
+
+
+UNLEARNED = "train.optimizer.learning_rate=1e-9"
+PLENTY = ["data.validation=0.15", "data.test=0.15"]
+HE = ["network[1].layers[1].kind=relu", "network[1].layers[0].initializer=he"]
+SET = "variant[{}].set={}".format
+CAUSES = {
+    "first-network": [
+        Removed([0], ["network[1].units=2"]),
+        Removed([1], ["data.validation=0.48", "data.test=0.48", "network[1].units=256"]),
+    ],
+    "overfitting": [
+        Removed([0, 1, 2], [*PLENTY, "network[1].units=8", "network[3].units=8", "train.epochs=9"]),
+    ],
+    "underfitting": [Removed([0, 1, 2], ["network[1].units=64"])],
+    "early-stopping": [
+        Removed([0], ["train.early_stopping=none"]),
+        Removed([1], [UNLEARNED]),
+        Removed([2], ["train.early_stopping.restore_best=false"]),
+    ],
+    "l2": [
+        Removed([0, 1], [SET(0, '{ "train.l2" = 1e-9 }')]),
+    ],
+    "dropout": [
+        Removed([0, 1], [SET(0, '{ "train.optimizer.epsilon" = 1.1e-8 }')]),
+    ],
+    "vanishing-gradient": [Removed([0, 1], HE)],
+    "batch-norm": [
+        Removed([0], HE),
+        Removed([1, 2], [SET(0, '{ "train.clip.norm" = 1e3 }')]),
+    ],
+    "learning-rate": [
+        Removed([0], [UNLEARNED]),
+        Removed([1], [SET(0, '{ "train.optimizer.learning_rate" = 0.2 }')]),
+        Removed([2], [SET(1, '{ "train.optimizer.learning_rate" = 0.2 }')]),
+    ],
+    "batch-size": [
+        Removed([0], [SET(0, '{ "data.batch_size" = 33 }')]),
+        Removed([1], [SET(1, '{ "data.batch_size" = 31 }')]),
+    ],
+    "optimizers": [
+        Removed([0], [SET(0, '{ "train.optimizer.momentum" = 1e-9 }')]),
+        Removed([1], [SET(1, '{ "train.optimizer.momentum" = 1e-9 }')]),
+        Removed([2, 3], [SET(2, '{ "train.optimizer.momentum" = 1e-9 }')]),
+    ],
+    "lenet5": [
+        Removed([0, 1], ["network[0].filters=1", "network[3].filters=1", "network[7].units=2"]),
+    ],
+}  # fmt: skip
+
+
+def claimed() -> list[str]:
+    return [name for name in presets.COURSE if read(name).claim]
+
+
+def held(home: Path, name: str, overrides: list[str]) -> dict[str, bool]:
+    """Which claims of a preset hold where it is changed."""
+    changed = read(name, overrides)
+    changed = replace(changed, claim=read(name).claim).described(changed.data_spec)
+    runs: dict[str, Run] = {}
+    for report in launch_all(home, jobs_of(name, changed, describe), []):
+        runs[report.job.variant] = report.state.run
+    return {it.claim.says: it.holds for it in verdicts(changed, runs)}
+
+
+def test_every_claim_has_its_cause() -> None:
+    assert sorted(CAUSES) == sorted(claimed())
+    for name, removed in CAUSES.items():
+        failing = sorted(place for each in removed for place in each.claims)
+        assert failing == list(range(len(read(name).claim))), name
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", claimed())
+def test_every_claim_holds(home: Path, name: str) -> None:
+    assert [says for says, holds in held(home, name, []).items() if not holds] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "removed"), [(name, each) for name, them in CAUSES.items() for each in them]
+)
+def test_a_claim_fails_where_its_cause_is_removed(home: Path, name: str, removed: Removed) -> None:
+    found = held(home, name, removed.overrides)
+    claims = read(name).claim
+    assert [found[claims[place].says] for place in removed.claims] == [False] * len(removed.claims)

@@ -1,0 +1,86 @@
+"""Lessons say the same in both languages, sentence by sentence."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tui_dl import presets
+from tui_dl.course.language import language
+from tui_dl.course.lesson_text import HEADINGS, lesson
+from tui_dl.spec.course.lesson import LANGUAGES
+from tui_dl.spec.toml.reading import read
+
+PARTS = ("question", "look", "why", "answer", "try_")
+CODE = re.compile(r"`[^`]*`")
+SENTENCE = re.compile(r"[.?!](?=\s|$)")
+ABBREVIATED = ("et al.",)
+
+
+def sentences(text: str) -> int:
+    text = CODE.sub("code", text)
+    for word in ABBREVIATED:
+        text = text.replace(word, "")
+    return len(SENTENCE.findall(text))
+
+
+@pytest.mark.parametrize("name", presets.COURSE)
+def test_a_lesson_says_the_same_in_both_languages(name: str) -> None:
+    found = read(name).lesson
+    assert found
+    assert found.ko
+    assert found.ko.title
+    assert found.teaches
+    for part in PARTS:
+        english, korean = getattr(found.en, part), getattr(found.ko, part)
+        assert sorted(CODE.findall(english)) == sorted(CODE.findall(korean)), part
+        clauses = len(
+            re.findall("[:;] ", CODE.sub("code", english))
+        )  # some are sentences in Korean
+        assert 0 <= sentences(korean) - sentences(english) <= clauses, part
+        numbers = [sorted(set(re.findall(r"\d+(?:[.,]\d+)*", it))) for it in (english, korean)]
+        assert set(numbers[0]) <= set(numbers[1]), part
+
+
+@pytest.mark.parametrize("name", presets.COURSE)
+def test_every_claim_is_in_both_languages(name: str) -> None:
+    for claim in read(name).claim:
+        assert re.search("[가-힣]", claim.ko)
+        assert not re.search("[가-힣]", claim.says)
+
+
+@pytest.mark.parametrize("name", presets.COURSE)
+def test_every_part_of_a_lesson_is_printed(name: str) -> None:
+    experiment = read(name)
+    assert experiment.lesson
+    for spoken in LANGUAGES:
+        printed, text = lesson(experiment, spoken), experiment.lesson.text(spoken)
+        for part in PARTS:
+            assert getattr(text, part) in printed
+        assert all(claim.text(spoken) in printed for claim in experiment.claim)
+        assert (HEADINGS[spoken]["claims"] in printed) is bool(experiment.claim)
+
+
+def test_every_file_is_in_the_course() -> None:
+    folder = presets.find("lenet5").parents[1]
+    files = {f"{path.parent.name}/{path.stem}" for path in folder.rglob("*.toml")}
+    listed = {f"{presets.chapter_of(name).folder}/{name}" for name in presets.COURSE}
+    assert files == listed
+
+
+@pytest.mark.parametrize(
+    ("environment", "spoken"),
+    [
+        ({}, "en"),
+        ({"LANG": "ko_KR.UTF-8"}, "ko"),
+        ({"LANG": "ko"}, "ko"),
+        ({"LANG": "kok_IN"}, "en"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+        ({"LC_ALL": "C", "LANG": "ko_KR.UTF-8"}, "en"),
+        ({"LC_ALL": "", "LC_MESSAGES": "ko_KR", "LANG": "C"}, "ko"),
+    ],
+)
+def test_the_environment_chooses_the_language(environment: dict[str, str], spoken: str) -> None:
+    assert language(None, environment) == spoken
+    assert language("en", environment) == "en"

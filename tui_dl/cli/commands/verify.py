@@ -1,0 +1,177 @@
+"""``tui-dl verify``: trains presets with their variants, and tests the claims of their lessons."""
+
+from __future__ import annotations
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+from tui_dl import presets
+from tui_dl.batch.job import Job, jobs_of
+from tui_dl.batch.local import launch_all
+from tui_dl.cli.exit_status import DONE, FAILED, INTERRUPTED
+from tui_dl.cli.follow import count_interrupts
+from tui_dl.cli.options import add_json, add_language, filled, whole_number
+from tui_dl.cli.output import print_json
+from tui_dl.course.language import language
+from tui_dl.course.verdict import Verdict, verdicts
+from tui_dl.process.read_experiment import describe, read
+from tui_dl.runs.folder import Run, name_of
+from tui_dl.spec.course.lesson import Language
+from tui_dl.spec.experiment import Experiment
+from tui_dl.support.api_validation import MOST_SEED
+from tui_dl.support.command_line import command_line
+from tui_dl.support.errors import UserError
+from tui_dl.support.formatting import counted, percent, short
+from tui_dl.support.terminal_text import printable
+
+HELP = "train presets, and test what their lessons claim"
+GROUP = "Experiments"
+
+MOST_SEEDS = 100
+
+
+class Subject(NamedTuple):
+    """An experiment with claims, with one seed."""
+
+    name: str
+    seed: int
+    experiment: Experiment
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add its arguments."""
+    parser.add_argument(
+        "experiments",
+        metavar="PRESET|FILE",
+        nargs="*",
+        type=filled,
+        help="experiments with claims (default: all presets that have some)",
+    )
+    parser.add_argument(
+        "--seeds",
+        type=whole_number(1, MOST_SEEDS),
+        default=1,
+        metavar="N",
+        help="train each with N seeds (default: 1)",
+    )
+    parser.add_argument(
+        "--seed",
+        type=whole_number(0, MOST_SEED - MOST_SEEDS),
+        metavar="S",
+        help="the first of the seeds (default: the experiment's own)",
+    )
+    add_language(parser)
+    add_json(parser, "print one object a claim")
+
+
+def run(options: Namespace) -> int:
+    """Train, print what came of each claim, and return whether all hold."""
+    subjects = list(_subjects(options))
+    spoken = language(options.lang)
+    interrupts = count_interrupts()
+    results: list[tuple[Subject, list[Verdict]]] = []
+    # The runs are not kept: trained again, each gives the same numbers.
+    with TemporaryDirectory(prefix="tui-dl-verify-") as home:
+        for subject, found in _verified(subjects, Path(home), interrupts):
+            results.append((subject, found))
+            if options.json:
+                for verdict in found:
+                    print_json(_as_json(subject, verdict))
+            else:
+                print(_as_text(subject, found, spoken), flush=True)
+    if interrupts:
+        return INTERRUPTED
+    every = [verdict for _, found in results for verdict in found]
+    if not options.json:
+        _print_summary(results, every)
+    return DONE if all(verdict.holds for verdict in every) else FAILED
+
+
+def _subjects(options: Namespace) -> Iterator[Subject]:
+    """What to verify: the experiments that are named, or all presets with claims.
+
+    Raises:
+        UserError: one that is named has no claims, or cannot be trained here.
+    """
+    for name in dict.fromkeys(options.experiments or presets.COURSE):
+        experiment = read(name)
+        if options.experiments:
+            if not experiment.claim:
+                raise UserError(f"{name}: has no [[claim]] to verify")
+            experiment.data.require_extra()
+        elif experiment.data.is_missing:
+            print(f"tui-dl: {name} is left out: its data is not installed", file=sys.stderr)
+            continue
+        elif not experiment.claim:
+            continue
+        first = experiment.train.seed if options.seed is None else options.seed
+        for seed in range(first, first + options.seeds):
+            yield Subject(name, seed, read(name, [f"train.seed={seed}"]))
+
+
+def _verified(
+    subjects: Sequence[Subject], home: Path, interrupts: Sequence[int]
+) -> Iterator[tuple[Subject, list[Verdict]]]:
+    """Train all subjects with their variants; yield each with its verdicts once all are over."""
+    jobs: list[Job] = []
+    owners: list[int] = []
+    for index, subject in enumerate(subjects):
+        made = jobs_of(name_of(subject.name), subject.experiment, describe)
+        jobs += made
+        owners += [index] * len(made)
+    over: list[dict[str, Run]] = [{} for _ in subjects]
+    for report in launch_all(home, jobs, interrupts):
+        if report.what == "started":
+            continue
+        owner = owners[report.place]
+        over[owner][report.job.variant] = report.state.run
+        if len(over[owner]) == owners.count(owner) and not interrupts:
+            yield subjects[owner], verdicts(subjects[owner].experiment, over[owner])
+
+
+def _as_text(subject: Subject, found: Sequence[Verdict], spoken: Language) -> str:
+    """What came of the claims of one subject, in lines."""
+    held = sum(verdict.holds for verdict in found)
+    lines = [f"{subject.name}, seed {subject.seed}: {held} of {counted(len(found), 'claim')} hold"]
+    for verdict in found:
+        what = "holds" if verdict.holds else "FAILS"
+        lines += [f"  {what}  {verdict.claim.text(spoken)}", f"         {_figures(verdict)}"]
+    return printable("\n".join(lines), keep="\n")
+
+
+def _figures(verdict: Verdict) -> str:
+    if verdict.problem:
+        return f"{verdict.claim.test}: {verdict.problem}"
+    sides = f"{short(verdict.left)} {verdict.sign} {short(verdict.right)}"
+    return f"{verdict.claim.test}: {sides}, margin {percent(verdict.margin)}"
+
+
+def _as_json(subject: Subject, verdict: Verdict) -> dict[str, Any]:
+    return {
+        "preset": subject.name,
+        "seed": subject.seed,
+        "says": verdict.claim.says,
+        "test": verdict.claim.test,
+        "left": verdict.left,
+        "right": verdict.right,
+        "margin": verdict.margin,
+        "holds": verdict.holds,
+        "problem": verdict.problem or None,
+    }
+
+
+def _print_summary(
+    results: Sequence[tuple[Subject, list[Verdict]]], every: Sequence[Verdict]
+) -> None:
+    """Print how many claims hold, and how to train again what does not."""
+    held = sum(verdict.holds for verdict in every)
+    print(f"\n{held} of {counted(len(every), 'claim')} hold")
+    for subject, found in results:
+        if not all(verdict.holds for verdict in found):
+            more = ["--variants"] * bool(subject.experiment.variant)
+            again = command_line("train", subject.name, "--seed", str(subject.seed), *more)
+            print(f"Train it again: {again}")

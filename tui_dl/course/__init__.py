@@ -1,0 +1,5 @@
+"""The course: what its runs must show, tested by what they recorded.
+
+figures.py      the figures of one run, read from its folder
+verdict.py      whether the claims of an experiment hold, and by how much
+"""

@@ -1,0 +1,20 @@
+"""The language of lessons: the one that was asked for, else the environment's."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from tui_dl.spec.course.lesson import LANGUAGES, Language
+
+VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")  # POSIX: the first that is set decides
+
+
+def language(
+    chosen: Language | None = None, environment: Mapping[str, str] = os.environ
+) -> Language:
+    """`chosen`, else that of the environment, else English."""
+    if chosen:
+        return chosen
+    locale = next((it for name in VARIABLES if (it := environment.get(name))), "")
+    return next((it for it in LANGUAGES if locale.partition("_")[0] == it), "en")

@@ -1,0 +1,74 @@
+"""The figures that a run of an experiment has, by the names that claims use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.train.metrics import METRICS
+
+STEPWISE = ("learning_rate", "gradient_norm")  # of step records: the median over an epoch
+BY_LAYER = {  # likewise, of each trained layer; the fields of a step's record
+    "grad_norm": "layer_gradient_norm",
+    "update_ratio": "layer_update_ratio",
+    "weight_norm": "layer_weight_norm",
+}
+DEVIATION = "loss_deviation"  # of the steps' losses within an epoch
+ACTIVATION = {  # of each activation layer, by array of the artifact
+    "activation_mean": "mean",
+    "activation_deviation": "deviation",
+    "idle": "idle",
+    "saturated": "saturated",
+}
+BASELINES = ("linear", "constant")
+DIAGNOSES = (
+    "dead_relu", "exploding_gradient", "learning_rate_too_high", "learning_rate_too_low",
+    "overfitting", "plateau", "saturation", "underfitting", "vanishing_gradient",
+)  # fmt: skip
+
+
+class Names(NamedTuple):
+    """What a claim can name.
+
+    Attributes:
+        series: one number an epoch.
+        figures: one number a run.
+        keys: of the names that take a key in brackets, those that there are.
+    """
+
+    series: frozenset[str]
+    figures: frozenset[str]
+    keys: dict[str, Sequence[str]]
+
+    @property
+    def all(self) -> list[str]:
+        """Every name, in alphabetical order."""
+        return sorted(self.series | self.figures)
+
+
+def names(experiment: Experiment) -> Names:
+    """The names of the figures that a run of `experiment` has."""
+    numbers = [it for it in experiment.metrics if METRICS[it].is_number]
+    measured = [it for it in numbers if not METRICS[it].is_observed]
+    layers = [node.name for node in experiment.nodes if node.parameters]
+    active = [node.name for node in experiment.nodes if _is_probed(node.layer)]
+    series = {"train_loss", "validation_loss", *STEPWISE, *BY_LAYER, DEVIATION}
+    series |= {f"validation_{it}" for it in measured}
+    series |= {f"train_{experiment.metric}"} if experiment.metric != "r2" else set()
+    final = ("final_train", "final_validation", "test")
+    figures = {f"{split}_{it}" for split in final for it in ("loss", *numbers)}
+    figures |= {"epochs", "best_epoch", "steps", "parameters", "diagnosed"}
+    keys: dict[str, Sequence[str]] = dict.fromkeys(BY_LAYER, layers)
+    keys["diagnosed"] = DIAGNOSES
+    if not experiment.data.gives_rewards:
+        figures.add("baseline")
+        keys["baseline"] = BASELINES
+    if active and not experiment.data.gives_rewards:
+        series |= set(ACTIVATION)
+        keys |= dict.fromkeys(ACTIVATION, active)
+    return Names(frozenset(series), frozenset(figures), keys)
+
+
+def _is_probed(layer: object) -> bool:
+    return bool(getattr(layer, "can_die", False) or getattr(layer, "saturates", False))

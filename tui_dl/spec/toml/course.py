@@ -1,0 +1,45 @@
+"""Checks variants and claims of an experiment that was read, or leaves out what overrides undo."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from msgspec.structs import replace
+
+from tui_dl.spec.claims.check import check_claims
+from tui_dl.spec.config_error import ConfigError
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.toml.overrides import pair, steps_of
+from tui_dl.spec.toml.variants import Describe, variants
+
+OWN = ("variant", "claim")
+
+
+def with_course(experiment: Experiment, overrides: list[str], describe: Describe) -> Experiment:
+    """The experiment, its variants and claims being checked.
+
+    They are written for the experiment as its file has it. An override may make of it what a
+    variant makes, or take away a layer that a claim names: such variants and claims are left out,
+    unless an override is of them.
+
+    Raises:
+        ConfigError: one of them is wrong.
+    """
+    if not experiment.variant and not experiment.claim:
+        return experiment
+    if not overrides or any(steps_of(pair(it)[0])[0] in OWN for it in overrides):
+        check_claims(experiment, variants(experiment, describe))
+        return experiment
+    spec = experiment.data_spec
+    kept = replace(experiment, variant=(), claim=()).described(spec)
+    for variant in experiment.variant:
+        with suppress(ConfigError):
+            more = replace(kept, variant=(*kept.variant, variant)).described(spec)
+            variants(more, describe)
+            kept = more
+    found = variants(kept, describe)
+    for claim in experiment.claim:
+        with suppress(ConfigError):
+            check_claims(replace(kept, claim=(claim,)).described(spec), found)
+            kept = replace(kept, claim=(*kept.claim, claim)).described(spec)
+    return kept
