@@ -13,6 +13,7 @@ from typing import NamedTuple, TypeVar
 from bench.feed import STEPS, Feed
 from bench.report import Section, verdict
 from tui_dl.drawing.chart_spec import loss_chart, metric_chart
+from tui_dl.drawing.chart_view import ChartView
 from tui_dl.drawing.playhead_strip import playhead_strip
 from tui_dl.drawing.plot import plot
 from tui_dl.runs.event_log import EventLog
@@ -85,7 +86,7 @@ def _costs(follower: RunFollower, steps: list[int]) -> Iterator[tuple[float, flo
         present = follower.update()
         view, first = _timed(lambda: follower.at(step, COLUMNS))  # noqa: B023
         _, second = _timed(lambda: playhead_strip(Playhead(float(step)), present, 198))  # noqa: B023
-        charts = loss_chart(view, log=False), metric_chart(view)
+        charts = loss_chart(view, ChartView()), metric_chart(view, ChartView())
         _, third = _timed(lambda: [plot(chart, 132, 24) for chart in charts])  # noqa: B023
         yield first, first + second, third
 

@@ -27,10 +27,14 @@ from tests.ui.screens import SIZES, drive, eventually, frame_of, settle
 from tui_dl.cli.main import main
 from tui_dl.cli.progress_lines import describe
 from tui_dl.drawing.chart_spec import ChartSpec, Line, Mark, loss_chart, metric_chart
+from tui_dl.drawing.chart_view import ChartView
+from tui_dl.drawing.legend import legend
 from tui_dl.drawing.playhead_strip import playhead_strip
-from tui_dl.drawing.plot import DOWN, LABEL_WIDTH, UP, plot
+from tui_dl.drawing.plot import ABOVE, BELOW, plot
 from tui_dl.drawing.styled_text import length
 from tui_dl.drawing.value_range import span
+from tui_dl.drawing.x_axis import XAxis
+from tui_dl.drawing.y_axis import AXIS_WIDTH
 from tui_dl.protocol import events
 from tui_dl.protocol.step_record import StepField, step_fields
 from tui_dl.runs.folder import Run
@@ -43,7 +47,7 @@ from tui_dl.runs.view import RunView
 from tui_dl.runs.view_follower import RunFollower
 from tui_dl.support.formatting import count, duration, fixed, percent, rate, short, step_time, whole
 from tui_dl.ui.app import TuiDl
-from tui_dl.ui.panels.chart import Chart, legend
+from tui_dl.ui.panels.chart import Chart
 from tui_dl.ui.panels.run import gradient_heat_map, gradient_meter, status
 from tui_dl.ui.screens.run import RunRead
 
@@ -106,7 +110,9 @@ def test_any_curve_is_drawn_at_once(
         Line("each step", ([at / 4 for at in range(len(steps))], steps), "step"),
         Line("validation", (epochs, epochs[::-1]), "validation", short(mark), "•"),
     )
-    chart = ChartSpec(lines, (Mark(mark, "best", "best"), Mark(1, "lr", "warn")), 10, share, log)
+    chart = ChartSpec(
+        lines, (Mark(mark, "best", "best"), Mark(1, "lr", "warn")), XAxis(last=10), share, log
+    )
     with at_once():
         rows = plot(chart, width, height)
     assert len(rows) == height
@@ -119,11 +125,14 @@ def test_a_spike_does_not_flatten_the_curve_and_is_marked() -> None:
     values[60] = 1.7e38
     values[70] = -5e9
     line = Line("train", ([step / 10 for step in range(100)], values), "train")
-    rows = ["".join(text for text, _ in row) for row in plot(ChartSpec((line,), (), 10), 60, 12)]
-    column = LABEL_WIDTH + 1 + round(6.0 / 10 * 53)
+    rows = [
+        "".join(text for text, _ in row)
+        for row in plot(ChartSpec((line,), (), XAxis(last=10)), 60, 12)
+    ]
+    column = AXIS_WIDTH + round(6.0 / 10 * 53)
     assert rows[0][column - 1 : column + 2].strip(" ⠀")
-    assert rows[0].count(UP) == 1
-    assert "".join(rows).count(DOWN) == 1
+    assert rows[0].count(ABOVE) == 1
+    assert "".join(rows).count(BELOW) == 1
     assert "1.0 ┤" in rows[0]
 
 
@@ -142,7 +151,7 @@ def test_a_spike_does_not_flatten_the_curve_and_is_marked() -> None:
 def test_an_axis_spans_all_but_the_wildest(
     values: list[float], expected: tuple[float, float]
 ) -> None:
-    assert span(values) == pytest.approx(expected)
+    assert span([values]) == pytest.approx(expected)
 
 
 @cache
@@ -197,9 +206,9 @@ def look_at(run: Run) -> None:
 
 def draw(view: RunView) -> None:
     for chart in (
-        loss_chart(view, False),
-        loss_chart(view, True),
-        metric_chart(view),
+        loss_chart(view, ChartView()),
+        loss_chart(view, ChartView(log=True)),
+        metric_chart(view, ChartView()),
     ):
         plot(chart, 80, 12)
         legend(chart, 80)
@@ -299,7 +308,7 @@ def test_one_flipped_bit_leaves_the_dashboard_alive(tmp_path: Path) -> None:
 
     async def look(app: TuiDl, pilot: Pilot[Run | None]) -> None:
         with at_once():
-            await eventually(app, pilot, UP)
+            await eventually(app, pilot, ABOVE)
             await pilot.press("question_mark")
             await eventually(app, pilot, "Reading a run")
 

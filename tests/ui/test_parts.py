@@ -6,6 +6,8 @@ import re
 import subprocess
 import sys
 from dataclasses import replace
+from itertools import pairwise
+from math import log10
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,9 @@ from tests.ui.fabricate import Worker
 from tui_dl.drawing.chart_spec import ChartSpec, Line, Mark, marks
 from tui_dl.drawing.plot import plot
 from tui_dl.drawing.styled_text import StyledLine, changed
-from tui_dl.drawing.ticks import decade_labels, decades, epoch_ticks, tick_labels, ticks
+from tui_dl.drawing.ticks import decade_labels, epoch_ticks, tick_labels, ticks
+from tui_dl.drawing.x_axis import XAxis
+from tui_dl.drawing.y_axis import log_axis
 from tui_dl.protocol.events import LearningRateChanged
 from tui_dl.runs import atomic
 from tui_dl.runs.view import RunView
@@ -22,6 +26,8 @@ from tui_dl.runs.view_follower import RunFollower, epoch_limit
 from tui_dl.ui.panels.run.early_stopping import patience_cells
 from tui_dl.ui.panels.run.gradient_heat_map import columns_of, shade
 from tui_dl.ui.panels.run.gradient_meter import bar, scale, thinned, verdict
+
+X_AXIS = XAxis(last=10)
 
 
 def test_the_dashboard_loads_no_arithmetic() -> None:
@@ -88,8 +94,12 @@ def test_the_epoch_axis_grows_in_steps_and_ends_where_the_run_did() -> None:
 
 
 def test_decades_are_evenly_apart_and_no_more_than_fit() -> None:
-    assert decades(-2.3, 0.4, 8) == [-3, -2, -1, 0, 1]
-    assert decades(-6.5, 0.4, 4) == [-8, -5, -2, 1]
+    for low, high, rows in ((-2.3, 0.4, 24), (-6.5, 0.4, 9), (-38.0, 38.0, 12)):
+        labels = log_axis(low, high, rows).labels
+        assert 1 < len(labels) <= 7
+        powers = [round(log10(float(label))) for _, label in labels]
+        assert len({b - a for a, b in pairwise(powers)}) == 1
+        assert len({b - a for (a, _), (b, _) in pairwise(labels)}) == 1
     assert decade_labels([-3, -2, -1, 0, 1]) == ["0.001", "0.01", "0.1", "1", "10"]
     assert decade_labels([-8, -5, -2, 1]) == ["1e-8", "1e-5", "1e-2", "1e1"]
 
@@ -99,7 +109,7 @@ def test_a_value_is_drawn_on_the_row_of_its_label(height: int) -> None:
     for value, label in ((1.0, "100%"), (0.5, "50%"), (0.0, "0%")):
         line = Line("train", ([0.0, 10.0], [value, value]), "train")
         floor = Line("floor", ([0.0], [0.0]), "train")  # keeps the axis
-        rows = plot(ChartSpec((line, floor), x_limit=10, percent=True), 40, height)
+        rows = plot(ChartSpec((line, floor), x=X_AXIS, percent=True), 40, height)
         plain = ["".join(text for text, _ in row) for row in rows]
         drawn = next(row for row in plain if len(set(row[8:])) == 1 and row[8] > "⠀")
         assert label not in "".join(plain) or f" {label} ┤" in drawn
@@ -114,12 +124,13 @@ def test_a_learning_rate_is_marked_with_three_digits() -> None:
 
 def test_a_marks_word_covers_no_curve_where_there_is_room() -> None:
     high = Line("train", ([0.0, 10.0], [1.0, 1.0]), "train")
-    rows = plot(ChartSpec((high,), (Mark(3, "best 3", "best"),), 10), 40, 12)
+    floor = Line("floor", ([0.0], [0.0]), "train")  # so that the other is at the top
+    rows = plot(ChartSpec((high, floor), (Mark(3, "best 3", "best"),), X_AXIS), 40, 12)
     plain = ["".join(text for text, _ in row) for row in rows]
     assert "best 3" not in plain[0]
     assert "│best 3" in plain[1]
     rows = plot(
-        ChartSpec((high,), (Mark(3, "best 3", "best"), Mark(9, "stop 9", "stop")), 10), 22, 5
+        ChartSpec((high,), (Mark(3, "best 3", "best"), Mark(9, "stop 9", "stop")), X_AXIS), 22, 5
     )
     plain = ["".join(text for text, _ in row) for row in rows]
     assert "best 3" in "".join(plain)
@@ -130,13 +141,15 @@ def test_no_mark_overwrites_anothers_word() -> None:
     low = Line("train", ([0.0, 10.0], [0.0, 0.01]), "train")
     near = [Mark(4.2, "pause", "dim"), Mark(4.4, "lr 0.001", "warn"), Mark(4.0, "best 13", "best")]
     for width in range(20, 60):
-        rows = plot(ChartSpec((low,), (*near, Mark(4.1, "early stop 17", "stop")), 10), width, 5)
+        rows = plot(
+            ChartSpec((low,), (*near, Mark(4.1, "early stop 17", "stop")), X_AXIS), width, 5
+        )
         plain = "\n".join("".join(text for text, _ in row) for row in rows)
         words = set(re.findall(r"(?:best|lr|pause|early stop)(?: [0-9.]+)?", plain))
         assert words <= {"pause", "lr 0.001", "best 13", "early stop 17"}
         assert "early stop 17" in words or width < 40  # the most important one
     for height in (12, 20):  # there is room for all
-        rows = plot(ChartSpec((low,), tuple(near), 10), 60, height)
+        rows = plot(ChartSpec((low,), tuple(near), X_AXIS), 60, height)
         plain = "\n".join("".join(text for text, _ in row) for row in rows)
         assert all(mark.word in plain for mark in near)
 
@@ -147,7 +160,7 @@ def test_no_word_covers_a_curve_however_many_there_are() -> None:
     rates = tuple(Mark(epoch + 0.2, f"lr {epoch}", "warn") for epoch in range(10))
     silent = tuple(replace(mark, word="") for mark in rates)
     for width, height in ((60, 6), (60, 12), (140, 12)):
-        bare, rows = (plot(ChartSpec((wild,), it, 10), width, height) for it in (silent, rates))
+        bare, rows = (plot(ChartSpec((wild,), it, X_AXIS), width, height) for it in (silent, rates))
         pairs = zip("".join(_plain(bare)), "".join(_plain(rows)), strict=True)
         assert {before for before, now in pairs if before != now} <= set(" │")
     assert "lr 9" in "".join(_plain(rows))

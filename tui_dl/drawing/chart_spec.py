@@ -1,14 +1,19 @@
-"""What the two charts of a run show, made from a run view."""
+"""What the charts of a run show, made from a run view and how it is looked at."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
+from tui_dl.drawing.chart_view import ChartView, per_epoch
+from tui_dl.drawing.x_axis import XAxis
 from tui_dl.protocol.events import LearningRateChanged, Paused
-from tui_dl.runs.view import Points, RunView
-from tui_dl.support.formatting import metric_figure, rate, short, whole
+from tui_dl.runs.view import AtCursor, Curves, Points, RunView
+from tui_dl.support.formatting import NOTHING, counted, metric_figure, rate, short, whole
+from tui_dl.support.terminal_text import printable
 
 SECOND_DOT = "×"
+LONGEST_WORD = 20  # cells of a diagnosis
 
 
 @dataclass(frozen=True)
@@ -18,7 +23,7 @@ class Line:
     name: str
     points: Points
     style: str
-    value: str = ""  # of the last epoch or the final weights, for the legend
+    value: str = ""  # for the legend: at the cursor, or of the last epoch or the final weights
     dot: str = ""
 
 
@@ -35,15 +40,29 @@ class Mark:
 class ChartSpec:
     """What one chart shows; later lines are drawn over earlier ones.
 
-    The horizontal axis has epochs, from 0 to `x_limit`, or what `x_ticks` say.
+    Attributes:
+        lines: the curves.
+        marks: vertical lines, the most important last.
+        x: the horizontal axis, in epochs.
+        percent: whether the vertical axis is in percent.
+        log: whether it is logarithmic.
+        outliers: whether it shows all values.
+        cursor: the epoch of the cursor.
+        playhead: the epoch that is shown, where it is not the newest.
+        note: what the legend says first of all: where the cursor is.
+        smoothing: what the legend says of the smoothed line.
     """
 
     lines: tuple[Line, ...]
-    marks: tuple[Mark, ...] = ()  # the most important last
-    x_limit: float = 1.0
+    marks: tuple[Mark, ...] = ()
+    x: XAxis = field(default_factory=XAxis)
     percent: bool = False
     log: bool = False
-    x_ticks: tuple[tuple[float, str], ...] = ()  # places and labels; none: epochs
+    outliers: bool = False
+    cursor: float | None = None
+    playhead: float | None = None
+    note: str = ""
+    smoothing: str = ""
 
     @property
     def empty(self) -> bool:
@@ -52,85 +71,114 @@ class ChartSpec:
 
     @property
     def curves(self) -> ChartSpec:
-        """The same without the legend's values."""
-        return replace(self, lines=tuple(replace(line, value="") for line in self.lines))
+        """The same without what is not drawn by curves and marks: the legend and the cursor."""
+        lines = tuple(replace(line, value="") for line in self.lines)
+        return replace(self, lines=lines, cursor=None, playhead=None, note="", smoothing="")
 
 
-def loss_chart(view: RunView, log: bool) -> ChartSpec:
-    """Loss of each step, its mean over an epoch's steps, and validation loss of each epoch."""
-    curves, now = view.curves, view.figures
-    return ChartSpec(
-        (
-            _steps(curves.loss),
-            _validation(curves.validation_loss, short(now.validation_loss) if now else ""),
-            _train(curves.smooth_loss, short(now.train_loss) if now else ""),
-        ),
-        marks(view),
-        curves.x_limit,
-        log=log,
-    )
+def loss_chart(view: RunView, shown: ChartView) -> ChartSpec:
+    """Loss of each step, its mean over the last steps, and validation loss of each epoch."""
+    curves, now, at = view.curves, view.figures, _at_cursor(view, shown)
+    values = ["", "", ""]
+    if shown.cursor is not None:
+        values = _figures(short, [at.smooth_loss, at.validation_loss, at.loss] if at else [])
+    elif now:
+        values = [short(now.train_loss), short(now.validation_loss), ""]
+    validation = Line("validation", curves.validation_loss, "validation", values[1], "•")
+    train = _train(curves, curves.loss, curves.smooth_loss, values)
+    return _chart(view, shown, (*train, validation), log=shown.log)
 
 
-def metric_chart(view: RunView) -> ChartSpec:
+def metric_chart(view: RunView, shown: ChartView) -> ChartSpec:
     """The same of accuracy, r2 or the return of episodes; and of a second metric, each epoch."""
-    curves, now, share = view.curves, view.figures, view.metric == "accuracy"
-    metrics = now.validation_metrics if now else {}
-    train = now.train_accuracy if now else None
-    if view.metric == "return" and curves.smooth_metric[1]:  # of the last epoch's episodes
-        train = curves.smooth_metric[1][-1]
-    validation = metrics.get(view.metric, now.validation_accuracy if now else None)
+    curves, now, at = view.curves, view.figures, _at_cursor(view, shown)
 
     def say(value: object) -> str:
-        if now is None:
-            return ""
-        number = value if isinstance(value, float) else None
-        return metric_figure(view.metric, number)
+        return metric_figure(view.metric, value if isinstance(value, float) else None)
 
-    second = Line(
-        in_words(view.second or ""),
-        curves.second_metric,
-        "second",
-        say(metrics.get(view.second or "")),
-        SECOND_DOT,
-    )
+    values = ["", "", "", ""]
+    if shown.cursor is not None:
+        values = _figures(
+            say,
+            [at.smooth_metric, at.validation_metric, at.metric, at.second_metric] if at else [],
+        )
+    elif now:
+        metrics = now.validation_metrics
+        values = [
+            say(curves.train_return if view.metric == "return" else now.train_accuracy),
+            say(metrics.get(view.metric, now.validation_accuracy)),
+            "",
+            say(metrics.get(view.second or "")),
+        ]
+    lines = [*_train(curves, curves.metric, curves.smooth_metric, values)]
+    if view.second:
+        name = in_words(view.second)
+        lines.insert(-1, Line(name, curves.second_metric, "second", values[3], SECOND_DOT))
+    lines.append(Line("validation", curves.validation_metric, "validation", values[1], "•"))
+    return _chart(view, shown, tuple(lines), percent=view.metric == "accuracy")
+
+
+def _chart(
+    view: RunView,
+    shown: ChartView,
+    lines: tuple[Line, ...],
+    percent: bool = False,
+    log: bool = False,
+) -> ChartSpec:
+    """A chart of lines, with the run's marks and the cursor."""
+    steps, mean, cursor = per_epoch(view), view.curves.mean_of, shown.cursor
+    note = "" if cursor is None else f"step {whole(cursor)}, epoch {cursor / steps:.2f}"
+    if (at := _at_cursor(view, shown)) and shown.unit == "time":
+        note = f"step {whole(at.step)}, {rate(at.seconds)} s"
     return ChartSpec(
-        (
-            _steps(curves.metric),
-            *([second] if view.second else []),
-            _validation(curves.validation_metric, say(validation)),
-            _train(curves.smooth_metric, say(train)),
-        ),
+        lines,
         marks(view),
-        curves.x_limit,
-        percent=share,
+        shown.axis(view),
+        percent,
+        log,
+        shown.outliers,
+        cursor=None if cursor is None else cursor / steps,
+        note=note,
+        smoothing=f"mean of {counted(mean, 'step')}" if mean > 1 else "not smoothed",
     )
+
+
+def _train(curves: Curves, raw: Points, smooth: Points, values: list[str]) -> tuple[Line, ...]:
+    """The smoothed line over the faint one of each step; without smoothing that of the steps."""
+    if curves.mean_of > 1:
+        faint = Line("each step", raw, "step", values[2])
+        return faint, Line("train", smooth, "train", values[0])
+    return (Line("train", raw, "train", values[0]),)
+
+
+def _at_cursor(view: RunView, shown: ChartView) -> AtCursor | None:
+    """The numbers at the cursor, once they were read."""
+    at = view.curves.cursor
+    return at if at and at.step == shown.cursor else None
+
+
+def _figures(say: Callable[[float], str], numbers: list[float | None]) -> list[str]:
+    """Numbers in words, of which there are none before they were read."""
+    numbers = numbers or [None] * 4
+    return [NOTHING if number is None else say(number) for number in numbers]
 
 
 def marks(view: RunView) -> tuple[Mark, ...]:
-    """Pauses, learning rates set, the best epoch so far, and where training stopped early."""
-    best, stopped = view.best, view.early_stopped
+    """Pauses, learning rates set, diagnoses, the best epoch so far, and the early stop."""
+    best, stopped, steps = view.best, view.early_stopped, per_epoch(view)
     found = []
     for event in sorted(view.decided, key=lambda it: isinstance(it, LearningRateChanged)):
         word = "pause" if isinstance(event, Paused) else f"lr {rate(event.learning_rate)}"
-        place = event.step / view.started.steps_per_epoch if view.started else 0.0
+        place = event.step / steps if view.started else 0.0
         found.append(Mark(place, word, "dim" if word == "pause" else "warn"))
+    for diagnosed in view.diagnoses:
+        word = in_words(printable(diagnosed.kind))[:LONGEST_WORD]
+        found.append(Mark(diagnosed.step / steps, f"▲ {word}", "warn"))
     if best is not None and len(view.epochs) > 1:
         found.append(Mark(best.epoch, f"best {whole(best.epoch)}", "best"))
     if stopped is not None:
         found.append(Mark(stopped.epoch, f"early stop {whole(stopped.epoch)}", "stop"))
     return tuple(found)
-
-
-def _steps(points: Points) -> Line:
-    return Line("each step", points, "step")
-
-
-def _train(points: Points, value: str) -> Line:
-    return Line("train", points, "train", value)
-
-
-def _validation(points: Points, value: str) -> Line:
-    return Line("validation", points, "validation", value, "•")
 
 
 def in_words(metric: str) -> str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from math import ceil
 
-from tui_dl.drawing.styled_text import StyledLine, StyledText
+from tui_dl.drawing.styled_text import StyledLine, StyledText, joined
 from tui_dl.drawing.ticks import epoch_ticks
 from tui_dl.runs.milestones import MilestoneKind
 from tui_dl.runs.playhead import Playhead
@@ -119,9 +118,7 @@ def _timeline(playhead: Playhead, present: Present, width: int) -> StyledLine:
         first = max(x - len(label) // 2, 0)
         if first + len(label) < room and tick * per_epoch < most:
             _write(cells, first, label, "dim", taken)
-    runs = groupby(cells, lambda cell: cell[1])
-    line = [("".join(text for text, _ in run), style) for style, run in runs]
-    return [*line, (total, "dim")]
+    return [*joined(cells), (total, "dim")]
 
 
 def _write(

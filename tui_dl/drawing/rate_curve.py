@@ -7,6 +7,7 @@ from math import floor, log10
 from tui_dl.drawing.chart_spec import ChartSpec, Line, Mark
 from tui_dl.drawing.plot import plot
 from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.drawing.x_axis import XAxis
 from tui_dl.protocol.rate_range import RateRange
 from tui_dl.support.formatting import rate
 
@@ -28,8 +29,10 @@ def draw_rate_curve(it: RateRange, width: int, height: int) -> list[StyledLine]:
         ChartSpec(
             (Line("loss", ([x for x, _ in kept], [y for _, y in kept]), "train"),),
             marks,
-            x_limit=last - first,
-            x_ticks=tuple((power - first, f"1e{power}") for power in powers),
+            XAxis(
+                last=last - first,
+                labels=tuple((power - first, f"1e{power}") for power in powers),
+            ),
         ),
         width,
         height,

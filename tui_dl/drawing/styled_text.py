@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice, zip_longest
+from itertools import groupby, islice, zip_longest
 
 from rich.cells import cell_len, set_cell_size
 
@@ -12,7 +12,7 @@ from tui_dl.support.terminal_text import printable
 STYLES = (
     "plain", "dim", "faint", "strong", "axis",
     "train", "heat", "step", "validation", "second", "best", "stop",
-    "good", "warn", "bad",
+    "good", "warn", "bad", "shared",
 )  # fmt: skip
 
 # Text, and the name of its style, or colours as Rich writes them: "#ff8700 on color(16)".
@@ -23,7 +23,7 @@ StyledLine = list[StyledText]
 def changed(before: StyledLine, now: StyledLine, width: int) -> tuple[int, int]:
     """The first cell that differs, and the one after the last, of a row of `width` cells."""
     empty = (" ", "plain")
-    old, new = map(_cells, (before, now))
+    old, new = map(by_cell, (before, now))
     pairs = list(zip_longest(old, new, fillvalue=empty))[:width]
     differ = [x for x, (a, b) in enumerate(pairs) if a != b]
     return (differ[0], differ[-1] + 1) if differ else (0, 0)
@@ -58,7 +58,7 @@ def column(text: str, width: int) -> str:
     return text + " " * (width - cell_len(text))
 
 
-def _cells(row: StyledLine) -> list[StyledText]:
+def by_cell(row: StyledLine) -> list[StyledText]:
     """One item a cell: a wide letter is in two, and a mark in its letter's."""
     cells: list[StyledText] = []
     for text, style in row:
@@ -68,3 +68,9 @@ def _cells(row: StyledLine) -> list[StyledText]:
                 cells[-1] = (cells[-1][0] + letter, style)
             cells += [(letter, style)] * width
     return cells
+
+
+def joined(cells: Iterable[StyledText]) -> StyledLine:
+    """Pieces of text put together where their style is the same."""
+    groups = groupby(cells, lambda cell: cell[1])
+    return [("".join(text for text, _ in group), style) for style, group in groups]

@@ -7,23 +7,39 @@ from math import ceil, floor, log10
 EPSILON = 1e-9  # that rounding may be off
 LEAST = 1e-8  # that an axis spans
 LABEL = 5  # cells
+DECIMALS = 9  # at most
+DAY = 86_400
+ROUND_TIMES = (
+    1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800,
+    3600, 7200, 10_800, 21_600, 43_200, DAY,
+)  # fmt: skip
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:
     """At most about `most` multiples of 1, 2 or 5 times a power of ten, around `low` to `high`."""
-    span = max(high - low, abs(high) * EPSILON, LEAST)
-    rough = span / max(most - 1, 1)
+    rough = spread(low, high) / max(most - 1, 1)
     power = 10.0 ** floor(log10(rough))
     step = next(s * power for s in (1, 2, 5, 10) if s * power >= rough * (1 - EPSILON))
+    return _multiples(step, low, high)
+
+
+def time_ticks(low: float, high: float, most: int) -> list[float]:
+    """The same of seconds: multiples of what is round on a clock."""
+    rough = spread(low, high) / max(most - 1, 1)
+    if rough > DAY:
+        return [day * DAY for day in ticks(low / DAY, high / DAY, most)]
+    return _multiples(float(next(it for it in ROUND_TIMES if it >= rough)), low, high)
+
+
+def _multiples(step: float, low: float, high: float) -> list[float]:
+    """The multiples of `step` around `low` to `high`, two at least."""
     first, last = floor(low / step + EPSILON), ceil(high / step - EPSILON)
     return [index * step for index in range(first, max(last, first + 1) + 1)]
 
 
-def decades(low: float, high: float, most: int) -> list[int]:
-    """At most `most` powers of ten, equally far apart, around the logarithms `low` to `high`."""
-    first, last = floor(low), max(ceil(high), floor(low) + 1)
-    step = ceil((last - first) / max(most - 1, 1))
-    return list(range(last - ceil((last - first) / step) * step, last + 1, step))
+def spread(low: float, high: float) -> float:
+    """How far an axis from `low` to `high` reaches: never nothing."""
+    return max(high - low, abs(high) * EPSILON, abs(low) * EPSILON, LEAST)
 
 
 def decade_labels(powers: list[int]) -> list[str]:
@@ -35,11 +51,21 @@ def decade_labels(powers: list[int]) -> list[str]:
 def tick_labels(values: list[float], percent: bool = False) -> list[str]:
     """`values` with as many decimals as their distance needs."""
     scale = 100 if percent else 1
-    step = abs(values[1] - values[0]) * scale
-    decimals = max(0, -floor(log10(step) + EPSILON))
+    decimals = decimals_of((values[1] - values[0]) * scale)
     if max(map(abs, values)) >= 10_000 or decimals > 4:
         return [_exponential(value) if value else "0" for value in values]
     return [f"{value * scale:.{decimals}f}" + "%" * percent for value in values]
+
+
+def decimals_of(step: float) -> int:
+    """Decimals that tell numbers apart whose distance is `step`."""
+    return min(max(0, -floor(log10(abs(step)) + EPSILON)), DECIMALS) if step else 0
+
+
+def figure_label(value: float) -> str:
+    """A round number: 0.05, 200, 5e-07; 5e104 where there are too many letters."""
+    text = f"{value:g}"
+    return text if len(text) <= LABEL else _exponential(value)
 
 
 def _exponential(value: float) -> str:

@@ -1,25 +1,43 @@
-"""The range of a chart's vertical axis: a few extreme values must not flatten all others."""
+"""The range of a chart's vertical axis: a few spikes must not flatten the curves."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from math import isfinite
 
-OUTLIERS = 20  # one value in so many may be left out,
+OUTLIERS = 20  # one value in so many may be left out at each end,
 ENOUGH = 10  # where there are so many
-WILD = 10.0  # times the span or the size of the others
+NEAR = 1.0  # times the span of the others: further away they flatten the curve
+WILD = 10.0  # times the span or the size of the others: no beginning or end reaches so far
 FURTHEST = 1e99  # from zero that an axis reaches
 
 
-def span(values: list[float]) -> tuple[float, float]:
-    """The lowest and the highest of `values` that are no outliers; 0 and 0 where there are none."""
-    ordered = sorted(bounded(value) for value in values if isfinite(value))
-    if not ordered:
-        return 0.0, 0.0
+def span(lines: Iterable[Sequence[float]], outliers: bool = False) -> tuple[float, float]:
+    """The lowest and the highest value of all lines; 0 and 0 where there are none.
+
+    Values far from the others of their line are left out, unless `outliers` are wanted. Where a
+    line begins or ends with such values they are no outliers: so it falls at first, or diverges.
+    """
+    ranges = []
+    for line in lines:
+        values = [bounded(value) for value in line if isfinite(value)]
+        if inside := values if outliers else _inside(values):
+            ranges += [min(inside), max(inside)]
+    return (min(ranges), max(ranges)) if ranges else (0.0, 0.0)
+
+
+def _inside(values: list[float]) -> list[float]:
+    """The values of one line that are no outliers."""
+    if not values:
+        return []
+    ordered = sorted(values)
     few = max(1, len(ordered) // OUTLIERS) if len(ordered) >= ENOUGH else 0
     low, high = ordered[few], ordered[-1 - few]
-    reach = WILD * max(high - low, abs(low), abs(high))
-    inside = [value for value in ordered if low - reach <= value <= high + reach]
-    return inside[0], inside[-1]
+    near, wild = NEAR * (high - low), WILD * max(high - low, abs(low), abs(high))
+    places = [at for at, it in enumerate(values) if low - near <= it <= high + near]
+    first, last = places[0], places[-1]
+    ends = [it for it in values[:first] + values[last + 1 :] if low - wild <= it <= high + wild]
+    return ends + [values[at] for at in places]
 
 
 def bounded(value: float) -> float:

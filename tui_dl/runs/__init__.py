@@ -24,7 +24,11 @@ What a run's records say
     missing_figures.py  why a figure is missing
     milestones.py       the steps at which something was decided
     series.py           all series of a run, as curves up to any step
-    moving_mean.py      the mean over an epoch's steps
+    step_series.py      one number of every step, raw and smoothed
+    epoch_series.py     validation loss and metrics of every epoch
+    training_time.py    seconds of training up to any step
+    curve_request.py    what a screen asks of the curves: window, smoothing, cursor
+    moving_mean.py      the mean over the last steps
     pyramid.py          a long series as the extremes of blocks of 64, 128, 256 ... values
     reduce.py           reduces a million points to a few hundred without losing a spike
     growing.py          an array that grows at its end

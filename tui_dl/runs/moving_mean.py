@@ -1,4 +1,4 @@
-"""The mean over an epoch's steps, after every step."""
+"""The mean over the last steps, after every step."""
 
 from __future__ import annotations
 

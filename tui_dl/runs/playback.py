@@ -7,6 +7,7 @@ from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from typing import NamedTuple
 
+from tui_dl.runs.curve_request import WHOLE, CurveRequest
 from tui_dl.runs.folder import Run
 from tui_dl.runs.playhead import Playhead
 from tui_dl.runs.view import Present, RunView
@@ -44,7 +45,7 @@ class Playback:
         self._worker, self._usages = WorkerUsage(), deque[Usage](maxlen=USAGES)
         self._looked: float | None = None  # at the worker
 
-    def look(self, columns: int, clock: float) -> Frame | None:
+    def look(self, columns: int, clock: float, request: CurveRequest = WHOLE) -> Frame | None:
         """The frame at `clock`, in seconds, for charts that are `columns` wide; None if unchanged.
 
         A view is made only where the moment is another one, or more of it was read.
@@ -56,7 +57,7 @@ class Playback:
                 playhead = move(playhead, present)
         self._playhead = playhead
         self._look_at_worker(present, clock)
-        view = self._follower.changed_view(playhead.at(present), columns)
+        view = self._follower.changed_view(playhead.at(present), columns, request)
         if view is None:
             if self._last is None or not _differs(playhead, present, self._last):
                 return None

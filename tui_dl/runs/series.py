@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil, floor, isfinite
 from time import monotonic
-from typing import Any
 
 import numpy as np
 
 from tui_dl.protocol.events import EpochEnded, Started
+from tui_dl.runs.curve_request import WHOLE, CurveRequest, mean_of
+from tui_dl.runs.epoch_series import EpochSeries
 from tui_dl.runs.folder import Run
-from tui_dl.runs.growing import Growing
-from tui_dl.runs.moving_mean import MovingMean, Values
-from tui_dl.runs.pyramid import Pyramid, Series
-from tui_dl.runs.reduce import Places, block_size, reduced
+from tui_dl.runs.pyramid import Series
+from tui_dl.runs.reduce import Places, block_size
 from tui_dl.runs.step_log import Records, read_steps
-from tui_dl.runs.view import Curves, Points
+from tui_dl.runs.step_series import StepSeries
+from tui_dl.runs.training_time import Seconds, Steps, TrainingTime
+from tui_dl.runs.view import AtCursor, Curves, Points
 
 CHUNK = 1 << 17  # steps that are read at once
-STEP_FIELDS = ("loss", "metric")  # of a step's record
+SAMPLES = 2  # a column, of what changes slowly: time and learning rate
 
 
 class RunSeries:
@@ -27,13 +29,25 @@ class RunSeries:
     They are read once and kept reduced. A curve up to a step depends on nothing after it.
 
     Attributes:
+        smoothing: epochs over whose steps means are taken.
         read: how many steps were read.
     """
 
-    def __init__(self, run: Run, started: Started, metric: str, second: str | None) -> None:
+    def __init__(
+        self,
+        run: Run,
+        started: Started,
+        metric: str,
+        second: str | None,
+        smoothing: float = WHOLE.smoothing,
+    ) -> None:
         self._path = run.steps
         self._started = started
-        self._steps = {field: StepSeries(field, started.steps_per_epoch) for field in STEP_FIELDS}
+        self._has_return = metric == "return"
+        self.smoothing = smoothing
+        window = mean_of(smoothing, started.steps_per_epoch)
+        self._loss, self._metric = StepSeries("loss", window), StepSeries("metric", window)
+        self._time = TrainingTime()
         self._epochs = EpochSeries(metric, second)
         self.read = 0
 
@@ -46,13 +60,21 @@ class RunSeries:
         began = monotonic()
         while self.read < end:
             new = self.records()[self.read : min(end, self.read + CHUNK)]
-            for series in self._steps.values():
-                series.extend(new)
+            self._loss.extend(new)
+            self._metric.extend(new)
+            self._time.extend(_seconds(new))
             self.read += len(new)
             if not len(new) or monotonic() - began > seconds:
                 break
 
-    def curves(self, step: int, epochs: Sequence[EpochEnded], limit: float, columns: int) -> Curves:
+    def curves(
+        self,
+        step: int,
+        epochs: Sequence[EpochEnded],
+        limit: float,
+        columns: int,
+        request: CurveRequest = WHOLE,
+    ) -> Curves:
         """Curves of the first `step` steps and of `epochs`, for charts that are `columns` wide.
 
         Args:
@@ -60,81 +82,82 @@ class RunSeries:
             epochs: the first ones of the run, as many as the curves have.
             limit: epochs on the charts' horizontal axis.
             columns: cells of that axis.
+            request: which part of the run is shown, and the cursor.
         """
         self._epochs.read_on(epochs)
-        loss, metric, second = self._epochs.lines(len(epochs), block_size(limit / columns))
-        per_epoch = self._started.steps_per_epoch
-        size = block_size(limit * per_epoch / columns)
-        records = self.records()
+        per_epoch, records = self._started.steps_per_epoch, self.records()
+        end = min(step, self.read, len(records))
+        first, last = request.window or (0.0, limit)
+        column = (last - first) / columns  # epochs
+        part = slice(
+            min(max(floor(first * per_epoch), 0), end), min(max(ceil(last * per_epoch), 0), end)
+        )
         lines = [
             _points(*line, per_epoch)
-            for series in self._steps.values()
-            for line in series.lines(records, min(step, self.read, len(records)), size)
+            for series in (self._loss, self._metric)
+            for line in series.lines(records, end, block_size(column * per_epoch), part)
         ]
-        return Curves(limit, lines[0], lines[1], loss, lines[2], lines[3], metric, second)
+        of_epochs = self._epochs.lines(len(epochs), block_size(column), (first, last))
+        samples = np.unique(np.linspace(part.start, part.stop, SAMPLES * columns).astype(np.intp))
+        return Curves(
+            limit,
+            loss=lines[0],
+            smooth_loss=lines[1],
+            validation_loss=of_epochs[0],
+            metric=lines[2],
+            smooth_metric=lines[3],
+            validation_metric=of_epochs[1],
+            second_metric=of_epochs[2],
+            mean_of=self._loss.window,
+            seconds=((samples / per_epoch).tolist(), self._times(records, samples, end).tolist()),
+            learning_rate=self._rates(records, samples, end),
+            train_return=self._return(records, end),
+            cursor=self._at(records, request.cursor, end, len(epochs)),
+        )
+
+    def _times(self, records: Records, steps: Steps, end: int) -> Seconds:
+        """Seconds of training after each of `steps`, of which none is after `end`."""
+        return self._time.at(steps, end, lambda first, last: _seconds(records[first:last]))
+
+    def _rates(self, records: Records, steps: Steps, end: int) -> Points:
+        """Learning rates of some of `steps`, and of steps all over the run up to `end`."""
+        if not end:
+            return [], []
+        everywhere = np.linspace(1, end, len(steps)).astype(np.intp)
+        chosen = np.union1d(steps[steps > 0], everywhere)
+        rates = records["learning_rate"][chosen - 1].astype(np.float64)
+        return (chosen / self._started.steps_per_epoch).tolist(), rates.tolist()
+
+    def _return(self, records: Records, end: int) -> float | None:
+        """The mean return of the last epoch's episodes, which no event has."""
+        if not self._has_return or not end:
+            return None
+        mean = self._metric.mean_at(records, end, self._started.steps_per_epoch)
+        return mean if isfinite(mean) else None
+
+    def _at(self, records: Records, step: int | None, end: int, epochs: int) -> AtCursor | None:
+        """The numbers of one step; None where it is not among the first `end`."""
+        if step is None or not 1 <= step <= end:
+            return None
+        epoch, of_epoch = self._epochs.at(epochs, step / self._started.steps_per_epoch)
+        return AtCursor(
+            step,
+            loss=self._loss.at(records, step),
+            smooth_loss=self._loss.mean_at(records, step),
+            metric=self._metric.at(records, step),
+            smooth_metric=self._metric.mean_at(records, step),
+            epoch=epoch,
+            validation_loss=of_epoch[0],
+            validation_metric=of_epoch[1],
+            second_metric=of_epoch[2],
+            learning_rate=float(records["learning_rate"][step - 1]),
+            seconds=float(self._times(records, np.array([step]), end)[0]),
+        )
 
 
-class StepSeries:
-    """One number of every step, and its mean over the steps of an epoch."""
-
-    def __init__(self, field: str, window: int) -> None:
-        self._field = field
-        self._window = window
-        self._mean = MovingMean(window)
-        self._raw, self._smooth = Pyramid(), Pyramid()
-
-    def extend(self, records: Records) -> None:
-        """Add steps."""
-        values, weights = self._columns(records)
-        self._raw.extend(values)
-        self._smooth.extend(self._mean.extend(values, weights))
-
-    def lines(self, records: Records, end: int, size: int) -> list[tuple[Places, Series]]:
-        """The raw and the smoothed line of the first `end` steps, two points a block of `size`."""
-
-        def raw(first: int, end: int) -> Series:
-            return self._columns(records[first:end])[0].astype(np.float32)
-
-        def smooth(first: int, end: int) -> Series:
-            window = self._mean.window
-            begin = max(first // window - 1, 0) * window
-            means = MovingMean(window).extend(*self._columns(records[begin:end]))
-            with np.errstate(over="ignore"):
-                return means[first - begin :].astype(np.float32)
-
-        return [self._raw.line(end, size, raw), self._smooth.line(end, size, smooth)]
-
-    def _columns(self, records: Records) -> tuple[Values, Values]:
-        """The values of steps, and how much each counts in the mean."""
-        weights = np.maximum(records["samples"], 1).astype(np.float64)
-        return np.asarray(records[self._field], np.float64), weights
-
-
-class EpochSeries:
-    """Validation loss and up to two metrics of every epoch."""
-
-    def __init__(self, metric: str, second: str | None) -> None:
-        self._metric, self._second = metric, second or ""
-        self._x = Growing(np.float64)
-        self._lines = [Growing(np.float64) for _ in range(3)]
-
-    def read_on(self, epochs: Sequence[EpochEnded]) -> None:
-        """Read those of the run's first `epochs` that are new."""
-        new = epochs[len(self._x) :]
-        self._x.extend([epoch.epoch for epoch in new])
-        values: list[list[Any]] = [
-            [epoch.validation_loss for epoch in new],
-            [epoch.metrics.get(self._metric, epoch.validation_accuracy) for epoch in new],
-            [epoch.metrics.get(self._second) for epoch in new],
-        ]
-        for line, column in zip(self._lines, values, strict=True):
-            line.extend([it if isinstance(it, float) else np.nan for it in column])
-
-    def lines(self, count: int, size: int) -> list[Points]:
-        """Loss, metric and second metric of the first `count` epochs, two a block of `size`."""
-        x, places = self._x.values[:count], np.arange(count)
-        lines = [reduced(places, line.values[:count], size) for line in self._lines]
-        return [(x[chosen].tolist(), values.tolist()) for chosen, values in lines]
+def _seconds(records: Records) -> Seconds:
+    """How long steps took."""
+    return np.asarray(records["seconds"], np.float64)
 
 
 def _points(places: Places, values: Series, per_epoch: int) -> Points:

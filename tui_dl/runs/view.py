@@ -33,17 +33,39 @@ READING = "reading the run"  # shown until there is a view
 
 
 @dataclass(frozen=True)
+class AtCursor:
+    """The numbers of every curve after one step; None where there is none."""
+
+    step: int  # from 1
+    loss: float
+    smooth_loss: float
+    metric: float
+    smooth_metric: float
+    epoch: int  # the newest that had ended, whose numbers follow; 0 before the first
+    validation_loss: float | None
+    validation_metric: float | None
+    second_metric: float | None
+    learning_rate: float
+    seconds: float  # of training
+
+
+@dataclass(frozen=True)
 class Curves:
     """What the charts draw, reduced, on an axis that ends at `x_limit` epochs."""
 
     x_limit: float = 1.0
     loss: Points = NO_POINTS  # each step
-    smooth_loss: Points = NO_POINTS  # mean over an epoch's steps
+    smooth_loss: Points = NO_POINTS  # mean over the last steps
     validation_loss: Points = NO_POINTS  # each epoch
     metric: Points = NO_POINTS
     smooth_metric: Points = NO_POINTS
     validation_metric: Points = NO_POINTS
     second_metric: Points = NO_POINTS  # each epoch
+    mean_of: int = 1  # steps that smoothed curves are the mean of
+    seconds: Points = NO_POINTS  # of training, after some of the steps that are shown
+    learning_rate: Points = NO_POINTS  # of some steps
+    train_return: float | None = None  # mean of the last epoch's episodes
+    cursor: AtCursor | None = None
 
 
 @dataclass(frozen=True)

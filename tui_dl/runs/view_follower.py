@@ -8,6 +8,7 @@ from time import time
 import numpy as np
 
 from tui_dl.protocol.events import Acknowledged, Compiled, Compiling, EarlyStopped, Ended, Started
+from tui_dl.runs.curve_request import WHOLE, CurveRequest
 from tui_dl.runs.folder import Run
 from tui_dl.runs.gradient_history import GradientHistory, latest
 from tui_dl.runs.milestones import Milestone, milestones
@@ -57,31 +58,34 @@ class RunFollower:
         started: Started | None = self._state.last(Started)
         return self._state.files, started.steps_per_epoch if started else None
 
-    def poll(self, columns: int) -> RunView | None:
+    def poll(self, columns: int, request: CurveRequest = WHOLE) -> RunView | None:
         """Read what is new; the present view, or None where nothing has changed."""
         self.update()
-        return self.changed_view(None, columns)
+        return self.changed_view(None, columns, request)
 
-    def changed_view(self, step: int | None, columns: int) -> RunView | None:
+    def changed_view(
+        self, step: int | None, columns: int, request: CurveRequest = WHOLE
+    ) -> RunView | None:
         """A view as `at` makes it of what was read, or None where the last one was the same."""
         steps = len(self._series.records()) if self._series else 0
         seconds = int(self._seconds()) if step is None else None
         events = len(self._state.events)
-        now = (self._past, self._state.status, events, steps, columns, seconds, step)
+        now = (self._past, self._state.status, events, steps, columns, seconds, step, request)
         if now == self._last and (self._series is None or self._series.read == steps):
             return None
         self._last = now
-        return self._view(columns, step)
+        return self._view(columns, step, request)
 
-    def at(self, step: int | None, columns: int) -> RunView:
+    def at(self, step: int | None, columns: int, request: CurveRequest = WHOLE) -> RunView:
         """The run just after `step`, as it was shown then; or as it is now, where that is None.
 
         Args:
             step: how many steps were made; from the last one on, the view is the present one.
             columns: cells that the charts are wide.
+            request: what is asked of the curves.
         """
         self.update()
-        return self._view(columns, step)
+        return self._view(columns, step, request)
 
     def update(self) -> Present:
         """Read what is new; returns how the run stands now."""
@@ -116,8 +120,8 @@ class RunFollower:
             self._known = events, milestones(self._state)
         return self._known[1]
 
-    def _view(self, columns: int, step: int | None) -> RunView:
-        series = self._series
+    def _view(self, columns: int, step: int | None, request: CurveRequest) -> RunView:
+        series = self._smoothed(request)
         records = series.records() if series else None
         if records is None or step is None or step >= len(records):
             step, state = None, self._state
@@ -130,8 +134,17 @@ class RunFollower:
             view.elapsed = view.ended.seconds if view.ended else self._elapsed_at(state, step)
         if series and records is not None and len(records) and started:
             view.step = len(records)
-            self._add_steps(view, state, series, records, columns, step is None)
+            self._add_steps(view, state, series, records, columns, step is None, request)
         return view
+
+    def _smoothed(self, request: CurveRequest) -> RunSeries | None:
+        """The run's series with the means that are asked for; other ones are read anew."""
+        started: Started | None = self._state.last(Started)
+        if self._series and started and self._series.smoothing != request.smoothing:
+            self._series = RunSeries(
+                self._run, started, self._metric, self._second_metric, request.smoothing
+            )
+        return self._series
 
     def _add_steps(
         self,
@@ -141,6 +154,7 @@ class RunFollower:
         records: Records,
         columns: int,
         now: bool,
+        request: CurveRequest,
     ) -> None:
         """Add what the records of the steps say, which are all of them where it is `now`."""
         assert view.started
@@ -150,10 +164,11 @@ class RunFollower:
         limit = epoch_limit(view.step / per_epoch, view.started.epochs, not view.live)
         seconds = None if view.elapsed is None else int(view.elapsed)
         dot = int(min(series.read, view.step) / per_epoch / limit * columns * DOTS)
-        drawn = (self._past, dot if now else view.step, limit, columns, view.status, seconds, now)
+        shown = (limit, columns, request)
+        drawn = (self._past, dot if now else view.step, shown, view.status, seconds, now)
         if drawn != self._drawn or view.read < 1:  # else nothing would be seen to move
             self._drawn = drawn
-            self._curves = series.curves(view.step, view.epochs, limit, columns)
+            self._curves = series.curves(view.step, view.epochs, limit, columns, request)
         view.curves = self._curves
         if not now or not view.live or seconds != self._second:
             self._second = seconds if now else None

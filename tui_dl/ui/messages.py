@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.message import Message
 
+from tui_dl.runs.curve_request import CurveRequest
 from tui_dl.runs.folder import Run
 from tui_dl.spec.experiment import Experiment
 
@@ -32,3 +33,11 @@ class TrainChanged(Message):
         super().__init__()
         self.run = run
         self.experiment = experiment
+
+
+class CurvesWanted(Message):
+    """Other curves of the run on the screen are to be read than before."""
+
+    def __init__(self, request: CurveRequest) -> None:
+        super().__init__()
+        self.request = request

@@ -9,8 +9,10 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.message import Message
 
+from tui_dl.runs.curve_request import WHOLE
 from tui_dl.runs.folder import Run
 from tui_dl.runs.short_title import title_of
+from tui_dl.ui.messages import CurvesWanted
 from tui_dl.ui.panels.frame import Keys, TooSmall
 from tui_dl.ui.panels.run.status import StatusLines
 from tui_dl.ui.panels.run_heading import RunHeading
@@ -46,6 +48,7 @@ class RunScreen(ProposalControl):
         super().__init__(run)
         self._watched = watched
         self._left = False
+        self._curves = WHOLE  # what is asked of them
         self._used = thread_time()  # of this thread, when the last frame came
         self._cost = 0.0  # processor seconds from one frame to the next: of drawing it
 
@@ -70,7 +73,7 @@ class RunScreen(ProposalControl):
         playback, pause = Playback(self.run, self._watched, self.moves), READ_INTERVAL
         while not self._left:
             self.moved.clear()
-            frame = playback.look(self.app.size.width // 2, monotonic())
+            frame = playback.look(self.app.size.width // 2, monotonic(), self._curves)
             if frame is not None:
                 self.post_message(RunRead(frame))
                 pause = self._pause_after(frame)
@@ -85,6 +88,12 @@ class RunScreen(ProposalControl):
         if frame.playhead.playing:
             return min(max(PLAY_INTERVAL, self._cost / PLAY_SHARE), ENDED_READ_INTERVAL)
         return ENDED_READ_INTERVAL
+
+    @on(CurvesWanted)
+    def read_curves(self, message: CurvesWanted) -> None:
+        """Let the thread read other curves than before, at once."""
+        self._curves = message.request
+        self.moved.set()
 
     @on(RunRead)
     def show(self, message: RunRead) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.binding import Binding
+
 from tui_dl.drawing.chart_spec import SECOND_DOT, ChartSpec, in_words, metric_chart
 from tui_dl.runs.folder import Run
 from tui_dl.runs.view import RunView, second_metric
@@ -20,4 +22,8 @@ class MetricChart(Chart):
         self.border_title = f"{title}, {SECOND_DOT} {in_words(second)}" if second else title
 
     def chart_of(self, view: RunView) -> ChartSpec:
-        return metric_chart(view)
+        return metric_chart(view, self.shown)
+
+    def own_bindings(self) -> list[tuple[str, Binding]]:
+        """None without the focus: the loss chart has the same keys, for both."""
+        return []

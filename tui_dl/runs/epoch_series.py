@@ -1,0 +1,58 @@
+"""Validation loss and metrics of every epoch, as curves of any part of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from tui_dl.protocol.events import EpochEnded
+from tui_dl.runs.growing import Growing
+from tui_dl.runs.reduce import reduced
+from tui_dl.runs.view import Points
+
+
+class EpochSeries:
+    """Validation loss and up to two metrics of every epoch."""
+
+    def __init__(self, metric: str, second: str | None) -> None:
+        self._metric, self._second = metric, second or ""
+        self._x = Growing(np.float64)
+        self._lines = [Growing(np.float64) for _ in range(3)]
+
+    def read_on(self, epochs: Sequence[EpochEnded]) -> None:
+        """Read those of the run's first `epochs` that are new."""
+        new = epochs[len(self._x) :]
+        self._x.extend([epoch.epoch for epoch in new])
+        values: list[list[Any]] = [
+            [epoch.validation_loss for epoch in new],
+            [epoch.metrics.get(self._metric, epoch.validation_accuracy) for epoch in new],
+            [epoch.metrics.get(self._second) for epoch in new],
+        ]
+        for line, column in zip(self._lines, values, strict=True):
+            line.extend([it if isinstance(it, float) else np.nan for it in column])
+
+    def lines(self, count: int, size: int, window: tuple[float, float]) -> list[Points]:
+        """Loss, metric and second metric of the first `count` epochs, two a block of `size`.
+
+        Those in a window of epochs, and the blocks beside it.
+        """
+        x = self._x.values[:count]
+        first, end = np.searchsorted(x, window, "left")
+        part = slice(max(first // size - 1, 0) * size, min((end // size + 2) * size, count))
+        places = np.arange(part.start, part.stop)
+        lines = [reduced(places, line.values[part], size) for line in self._lines]
+        return [(x[chosen].tolist(), values.tolist()) for chosen, values in lines]
+
+    def at(self, count: int, progress: float) -> tuple[int, list[float | None]]:
+        """The newest of the first `count` epochs that had ended after `progress` epochs.
+
+        Returns:
+            Its number, 0 where there was none, and its loss, metric and second metric.
+        """
+        place = int(np.searchsorted(self._x.values[:count], progress, "right")) - 1
+        if place < 0:
+            return 0, [None] * 3
+        values = [float(line.values[place]) for line in self._lines]
+        return int(self._x.values[place]), [None if np.isnan(it) else it for it in values]
