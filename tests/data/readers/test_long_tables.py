@@ -8,7 +8,13 @@ import numpy as np
 import pytest
 
 from tui_dl.data.readers.read_table import read_table
-from tui_dl.data.readers.table import CategoryColumn, NumberColumn, TableOptions, TextColumn
+from tui_dl.data.readers.table import (
+    CategoryColumn,
+    DateColumn,
+    NumberColumn,
+    TableOptions,
+    TextColumn,
+)
 from tui_dl.support.errors import UserError
 
 ROWS = 500_000
@@ -50,6 +56,27 @@ def test_a_late_cell_that_is_no_plain_number(tmp_path: Path, late: str) -> None:
     column = read_table(_write(tmp_path / "a.csv", numbers)).column("x0")
     assert isinstance(column, NumberColumn)
     assert column.values[ROWS - 2] == {"1,234.5": 1234.5, "$7.50": 7.5, " 8.25 ": 8.25}[late]
+
+
+def test_days(tmp_path: Path) -> None:
+    days = [f"2024-{1 + it % 12:02}-{1 + it % 28:02}" for it in range(ROWS)]
+    days[3], days[ROWS - 1] = "NA", "2024-02-29T10:00"
+    column = read_table(_write(tmp_path / "a.csv", days)).column("x0")
+    assert isinstance(column, DateColumn)
+    assert np.flatnonzero(column.missing).tolist() == [3]
+    assert column.values[[4, ROWS - 1]].astype(str).tolist() == [
+        "2024-05-05T00:00:00",
+        "2024-02-29T10:00:00",
+    ]
+
+
+@pytest.mark.parametrize("late", ["2024-02-30", "31/12/2023", " n/a "])
+def test_a_late_cell_that_is_no_plain_day(tmp_path: Path, late: str) -> None:
+    days = [f"2024-{1 + it % 12:02}-{1 + it % 28:02}" for it in range(ROWS)]
+    days[ROWS - 2] = late
+    column = read_table(_write(tmp_path / "a.csv", days)).column("x0")
+    assert isinstance(column, DateColumn)
+    assert np.flatnonzero(column.missing).tolist() == [ROWS - 2]
 
 
 def test_whole_numbers_may_be_codes_however_late_that_shows(tmp_path: Path) -> None:

@@ -22,8 +22,8 @@ class RawTable:
 
     Attributes:
         names: one for each column, unique.
-        columns: text of each column, or numbers where `decimal` is known; null where a cell is
-            missing.
+        columns: text of each column, moments, or numbers where `decimal` is known; null where a
+            cell is missing.
         delimiter: the character between cells; empty for records.
         place: the place of a row in the file by its index: `"line 7"` or `"record 6"`.
         notes: what was found out, as plain lines.
@@ -86,6 +86,11 @@ def distinct(cells: pa.ChunkedArray, missing: frozenset[str]) -> DistinctCells:
         again, words = _encoded(pa.chunked_array([valid]))
         codes = np.where(codes < 0, np.int32(-1), np.append(again, np.int32(-1))[codes])
     return DistinctCells(codes, words)
+
+
+def strings(cells: pa.StringArray | pa.ChunkedArray) -> list[str]:
+    """Text without nulls as Python's strings: in half the time of `to_pylist`."""
+    return cells.to_numpy(zero_copy_only=False).tolist()  # type: ignore[no-any-return]
 
 
 def _encoded(cells: pa.ChunkedArray) -> tuple[npt.NDArray[np.int32], pa.StringArray]:

@@ -16,6 +16,7 @@ from tui_dl.data.readers.column_values import (
     check_cells,
     date_column,
     number_column,
+    plain_date_column,
     plain_text_column,
     text_column,
 )
@@ -26,7 +27,6 @@ from tui_dl.data.readers.numbers import plain_numbers, read_numbers
 from tui_dl.data.readers.table import (
     Column,
     ConstantColumn,
-    DateColumn,
     IdentifierColumn,
     NumberColumn,
 )
@@ -49,7 +49,7 @@ def make_column(
 
     Args:
         name: the column's name.
-        cells: its cells, or numbers; null where missing.
+        cells: its cells, numbers or moments; null where missing.
         kind: one of `NAMED_KINDS` where the user says it.
         is_kept: whether it is the target or splits the rows; then it is no identifier.
         context: what is known about the table.
@@ -57,6 +57,8 @@ def make_column(
     Raises:
         UserError: a cell is infinite, too large for float32, or not of the kind the user says.
     """
+    if pa.types.is_timestamp(cells.type):
+        return plain_date_column(name, cells.to_numpy()), []
     if kind in (None, "number"):
         numbers = plain_numbers(cells, context.decimal, context.missing)
         if kind is None and _may_be_codes(cells, numbers) and has_leading_zeros(cells):
@@ -69,7 +71,7 @@ def make_column(
     if kind in (None, "date"):
         moments = plain_dates(cells)
         if moments is not None:
-            return DateColumn(name, np.isnat(moments), moments), []
+            return plain_date_column(name, moments), []
     if kind is None and not is_kept and _begins_with_texts(cells):
         return plain_text_column(name, cells, context), []
     found = distinct(cells, context.missing)

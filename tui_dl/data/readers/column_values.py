@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tui_dl.data.readers.cells import DistinctCells
+from tui_dl.data.readers.cells import DistinctCells, strings
 from tui_dl.data.readers.dates import Dates
 from tui_dl.data.readers.table import CategoryColumn, DateColumn, NumberColumn, TextColumn
 from tui_dl.support.errors import UserError
@@ -74,6 +74,11 @@ def date_column(
     return DateColumn(name, np.isnat(by_row), by_row, order), notes
 
 
+def plain_date_column(name: str, moments: npt.NDArray[np.datetime64]) -> DateColumn:
+    """A column of moments in ISO 8601; NaT where missing."""
+    return DateColumn(name, np.isnat(moments), moments)
+
+
 def check_cells(
     name: str,
     found: DistinctCells,
@@ -102,7 +107,7 @@ def check_cells(
 
 def category_column(name: str, found: DistinctCells) -> CategoryColumn:
     """A column of categories, the most frequent first, then by name."""
-    words = found.words.to_pylist()
+    words = strings(found.words)
     order = sorted(range(len(words)), key=lambda it: (-int(found.counts[it]), words[it]))
     places = np.empty(len(order) + 1, np.int32)
     places[order] = np.arange(len(order), dtype=np.int32)
@@ -113,7 +118,7 @@ def category_column(name: str, found: DistinctCells) -> CategoryColumn:
 
 def text_column(name: str, found: DistinctCells) -> TextColumn:
     """A column of free text."""
-    words = [*found.words.to_pylist(), ""]
+    words = [*strings(found.words), ""]
     return TextColumn(name, found.missing, [words[it] for it in found.codes.tolist()])
 
 
@@ -121,7 +126,7 @@ def plain_text_column(name: str, cells: pa.ChunkedArray, context: Context) -> Te
     """The same from all cells, of which most are different."""
     trimmed = pc.utf8_trim_whitespace(cells)
     longest = max(map(len, context.missing))
-    values = ["" if it is None else it for it in trimmed.to_pylist()]
+    values = strings(trimmed.fill_null(""))
     short = pc.indices_nonzero(pc.less_equal(pc.utf8_length(trimmed).fill_null(0), longest))
     missing = np.zeros(len(values), np.bool_)
     for index in short.to_numpy().tolist():

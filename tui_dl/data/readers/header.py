@@ -22,20 +22,27 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
     or dates, a cell twice, or a cell that is a value further down.
     """
     first = [cell.strip() for cell in rows[0]]
-    below = [
-        [row[index].strip() for row in rows[1:] if index < len(row)] for index in range(len(first))
-    ]
-    values = [[cell for cell in cells if cell.lower() not in MISSING] for cells in below]
-    for name, cells in zip(first, values, strict=True):
-        if name.lower() in MISSING or not cells:
+    for index, name in enumerate(first):
+        if name.lower() in MISSING or _is_value(name):
             continue
-        if not _is_value(name) and all(map(_is_value, cells)):
+        cells = _values(rows, index)  # usually those of the first column decide
+        if cells and all(map(_is_value, cells)):
             return True
-    if not first[0] and all(first[1:]) and len(values[0]) == len(rows) - 1:
+    if not first[0] and all(first[1:]) and len(_values(rows, 0)) == len(rows) - 1:
         return True
     if any(map(_is_value, first)) or max(Counter(first).values()) > 1 or "" in first[1:]:
         return False
-    return not any(name in cells for name, cells in zip(first, below, strict=True))
+    return not any(name in _below(rows, index) for index, name in enumerate(first))
+
+
+def _below(rows: Sequence[Sequence[str]], index: int) -> list[str]:
+    """The cells of a column in all rows but the first."""
+    return [row[index].strip() for row in rows[1:] if index < len(row)]
+
+
+def _values(rows: Sequence[Sequence[str]], index: int) -> list[str]:
+    """Those of them that are not missing."""
+    return [cell for cell in _below(rows, index) if cell.lower() not in MISSING]
 
 
 def _is_value(cell: str) -> bool:

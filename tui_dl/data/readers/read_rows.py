@@ -17,6 +17,7 @@ from tui_dl.data.readers.column_values import (
     Context,
     category_column,
     number_column,
+    plain_date_column,
     text_column,
 )
 from tui_dl.data.readers.dates import plain_dates, read_dates
@@ -151,7 +152,7 @@ def _column(name: str, cells: pa.ChunkedArray, kind: str, context: Context) -> C
     elif kind == "date":
         moments = plain_dates(cells)
         if moments is not None:
-            return DateColumn(name, np.isnat(moments), moments)
+            return plain_date_column(name, moments)
     found = distinct(cells, context.missing)
     if kind == "category":
         return category_column(name, found)

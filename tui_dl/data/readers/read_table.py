@@ -48,7 +48,7 @@ def read_table(path: Path, options: TableOptions | None = None) -> Table:
     """
     options = options or TableOptions()
     file = str(path)
-    raw, fingerprint, size, lines = raw_table(path, options, options.header, parse_numbers=True)
+    raw, fingerprint, size, lines = raw_table(path, options, options.header, parse_values=True)
     _check_size(raw, file)
     _check_options(raw, file, options)
     decimal = options.decimal or raw.decimal or _decimal_mark(raw)
@@ -88,11 +88,11 @@ def read_table(path: Path, options: TableOptions | None = None) -> Table:
 
 
 def raw_table(
-    path: Path, options: TableOptions, header: bool | None, parse_numbers: bool = False
+    path: Path, options: TableOptions, header: bool | None, parse_values: bool = False
 ) -> tuple[RawTable, str, int, list[str]]:
     """The cells of a file, the SHA-256 of its bytes, the size of its text, and what was found.
 
-    With `parse_numbers` some columns are numbers, see `read_delimited`.
+    With `parse_values` some columns are numbers or moments, see `read_delimited`.
     """
     source = read_source_file(path)
     size, notes = len(source.data), source.notes
@@ -100,18 +100,18 @@ def raw_table(
         fingerprint = pool.submit(source.fingerprint)
         text, found = to_utf8(source.data, str(path), options.encoding)
         del source  # up to a gigabyte that is no longer needed
-        raw = _cells(text, str(path), replace(options, header=header), parse_numbers)
+        raw = _cells(text, str(path), replace(options, header=header), parse_values)
     return raw, fingerprint.result(), size, [*notes, *found, *raw.notes]
 
 
-def _cells(text: bytes, file: str, options: TableOptions, parse_numbers: bool) -> RawTable:
+def _cells(text: bytes, file: str, options: TableOptions, parse_values: bool) -> RawTable:
     """The cells of a text, which is JSON where it begins like it and no delimiter is given."""
     if not text or text.isspace():
         raise UserError(f"{file} is empty: give a table with a header and rows")
     if options.delimiter is None and is_json(text):
         return read_records(text, file)
     check_no_other_list(text, file)
-    return read_delimited(text, file, options, parse_numbers)
+    return read_delimited(text, file, options, parse_values)
 
 
 def _check_size(raw: RawTable, file: str) -> None:
@@ -155,7 +155,9 @@ def _decimal_mark(raw: RawTable) -> str:
 
 
 def _start(column: pa.ChunkedArray) -> list[str]:
-    """The first cells of a column that are not missing, each once."""
+    """The first cells of a column of text that are not missing, each once."""
+    if pa.types.is_timestamp(column.type):
+        return []
     cells = pc.unique(column.slice(0, LOOKED_AT)).to_pylist()
     return [it for it in cells if it is not None and it.strip().lower() not in MISSING]
 
