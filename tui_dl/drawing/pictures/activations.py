@@ -13,6 +13,8 @@ from tui_dl.support.formatting import CELLS, percent, short
 from tui_dl.support.terminal_text import printable
 
 TITLE = "activations: dead and saturated units"
+ORDER = 60
+LEAST_SIZE = (36, 4)
 HIGH = 0.8  # a share that is marked
 FIGURES = "mean", "deviation", "idle", "saturated"
 

@@ -13,6 +13,8 @@ from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.formatting import counted, short
 
 TITLE = "filters of the first convolution"
+ORDER = 40
+LEAST_SIZE = (24, 5)
 
 
 def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:
