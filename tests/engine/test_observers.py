@@ -65,7 +65,8 @@ def test_what_is_seen_is_the_same_for_any_threads(kind: str, case: Case) -> None
     for found in own:
         assert len(found) == (len(moments) if case.shapes else 0)
         for it in found:
-            assert {name: tensor.shape for name, tensor in it.arrays.items()} == case.shapes
+            shapes = {name: tensor.shape for name, tensor in it.arrays.items()}
+            assert shapes == case.shapes or (it.is_final and shapes.items() < case.shapes.items())
             assert len(encode(it)) <= LARGEST
             assert all(len(t.data) == t_size(t.dtype) * prod(t.shape) for t in it.arrays.values())
     if not observers()[kind].is_timing:

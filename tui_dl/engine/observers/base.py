@@ -44,7 +44,7 @@ class Context:
 
     Attributes:
         evaluator: runs the network on samples.
-        parameters: the weights, and their gradients of the last mini-batch.
+        parameters: the weights, and their gradients of the last mini-batch of an epoch.
         answers: what the network answers to all samples of `answered`; None where it was not asked.
         answered: the validation samples, or the test samples where the weights are final.
         split: which of them they are.
@@ -65,6 +65,11 @@ class Context:
     test: Samples = field(repr=False)
     test_indices: npt.NDArray[np.intp] = field(repr=False)
     moment: Moment
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the weights are final; then gradients are of no mini-batch that is known."""
+        return self.split == "test"
 
     @property
     def network(self) -> Network:
