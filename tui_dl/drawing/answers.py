@@ -19,6 +19,7 @@ from tui_dl.support.formatting import short
 SHORT = 14  # cells of a class in a caption
 LONGEST = 24  # cells of an answer in a table, and of all but its last column
 LEAST = 12  # cells of the last column, where it is cut
+LEGIBLE = 8  # rows and columns of an image, at least
 SURE = 7  # cells of a probability
 GAP = "  "
 _NUMBER = re.compile(r"[-+.,:\d e]+|nan|inf|–")
@@ -40,12 +41,16 @@ def draw_answered(it: Answered, width: int, height: int, look: Look) -> list[Sty
     captions = [_caption(each, look) for each in it.answers]
     shown = [_fitted(image, width, height, look) for image in it.images]
     tiles = [Tile(*pair) for pair in zip(shown, captions, strict=True)]
-    return draw_tiles(tiles, greys, width, height, look)
+    return draw_tiles(tiles, greys, width, height, look, LEGIBLE)
 
 
 def _fitted(image: Numbers, width: int, height: int, look: Look) -> Numbers:
-    """An image, small enough for the box."""
-    return fitted(image, width, max(height - 2, 1), look)
+    """An image, small enough for the box, with its own proportions."""
+    whole = fitted(image, width, max(height - 2, 1), look)
+    share = min(now / before for now, before in zip(whole.shape, image.shape, strict=True))
+    rows, columns = (max(round(side * share), 1) for side in image.shape[:2])
+    size = (columns, -(-rows // 2)) if look.has_pixels else (2 * columns, rows)
+    return fitted(image, *size, look)
 
 
 def _pairs_of_images(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:

@@ -17,7 +17,7 @@ from tui_dl.support.formatting import whole
 
 NAME = 10  # cells of a class's name
 WORST = 8  # mistakes that are said in words
-MUTED = "faint"  # right answers are many, and must not hide the wrong ones
+MUTED, NONE = "dim", "faint"  # right answers are many, and must not hide the wrong ones
 CHOSEN = "reverse"
 GROUND, MOST = np.array([38, 38, 38]), np.array([215, 95, 0])  # of no mistake, and of the most
 
@@ -112,7 +112,7 @@ def _widths(it: Matrix) -> tuple[int, int]:
 def _style(is_right: bool, share: float, look: Look) -> str:
     """The style of a count: a right one is muted, a mistake is seen."""
     if is_right or not share:
-        return MUTED
+        return MUTED if is_right else NONE
     if not look.has_pixels:
         return "bad"
     ground = GROUND + (MOST - GROUND) * min(share * 2, 1)

@@ -37,11 +37,11 @@ def draw(
     it = _matrix(artifact)
     total = float(it.counts.sum())
     right = percent(float(np.trace(it.counts)) / total if total else None)
-    heading: StyledLine = [("rows: target, columns: answer  ", "dim"), (f"{right} right", "plain")]
-    if cell is not None:
-        return [heading, *around(it, cell, width, height - 1, look)]
+    heading: StyledLine = [(f"{right} right", "plain"), ("  rows: target, columns: answer", "dim")]
     room, rows = height - 2, table(it, look)
-    if len(rows) > room or length(rows[0]) > width:
+    if cell is not None:
+        rows = [*around(it, cell, width, height - 1, look), []]
+    elif len(rows) > room or length(rows[0]) > width:
         rows = squares(it, width, max(room, 1), look)
     return [heading, *rows, *worst(it, room - len(rows) + 1)]
 
@@ -102,8 +102,8 @@ def _draw_pairs(artifact: Artifact, height: int, look: Look, cell: Cell | None) 
     """A row for each of the commonest confusions, as many as fit, around the chosen one."""
     right, total = np.nan_to_num(numbers(artifact, "right", 1)).tolist()[:2]
     heading: StyledLine = [
-        ("the commonest confusions  ", "dim"),
         (f"{percent(right / total if total else None)} right", "plain"),
+        ("  the commonest confusions", "dim"),
     ]
     if not array(artifact, "counts").size:
         return [heading, [("none", "dim")]]

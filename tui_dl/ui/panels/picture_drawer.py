@@ -70,10 +70,20 @@ class PictureDrawer:
         page = kinds[first : first + grid.room]
         blocks = [[self._title(kind, kind == chosen), *self._picture(kind, Size(*grid.tile))]
                   for kind in page]  # fmt: skip
-        every = len(page) == len(kinds)
-        return "" if every else f"{first + 1}-{first + len(page)} of {len(kinds)}", tiled(
-            blocks, grid
-        )
+        return self._which(first, len(page)), tiled(blocks, grid)
+
+    def _which(self, first: int, shown: int) -> str:
+        """Which of all pictures are on a page; nothing where all are."""
+        count = len(self.kinds)
+        if shown == count:
+            return ""
+        last = first + shown
+        return f"{first + 1}–{last} of {count}" if shown > 1 else f"{last} of {count}"
+
+    def common(self) -> str:
+        """Which moment most pictures are of, where it is not that of the playhead."""
+        whens = [self._when(kind) for kind in self.kinds]
+        return max(whens, key=whens.count)
 
     def enlarged(self, kind: str, cell: Cell | None, size: Size) -> list[StyledLine]:
         """One picture in all the room there is, with a chosen cell if it has cells."""
@@ -114,7 +124,8 @@ class PictureDrawer:
         mark: StyledLine = (
             [("▸ ", "train"), (name, "strong")] if is_chosen else [(f"  {name}", "plain")]
         )
-        return [*mark, (self._when(kind), "dim")]
+        when = self._when(kind)
+        return [*mark, (when if when != self.common() else "", "dim")]
 
     def _heading(self, kind: str) -> StyledLine:
         artifact = self._seen[kind].artifact

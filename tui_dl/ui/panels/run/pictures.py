@@ -75,7 +75,7 @@ class PicturesPanel(ArtifactPanel):
         kind = drawer.nearest(self.chosen)
         if self.level == "grid":
             page, rows = drawer.grid(kind, size)
-            self.set_titles(self.BORDER_TITLE, page)
+            self.set_titles(self.BORDER_TITLE + drawer.common(), page)
             return rows
         self.set_titles(self.BORDER_TITLE, drawer.place(kind))
         cell = drawer.inside(kind, self.cell)
