@@ -91,6 +91,7 @@ class PicturesPanel(ArtifactPanel):
         """Enlarge the chosen picture, or show what is known of its chosen cell."""
         if not self.seen:
             return
+        self.focus()  # escape is the screen's key, too, and the panel with the focus comes first
         deeper = DEEPER[self.level]
         if deeper != "cell" or self._drawer.has_cells(self._drawer.nearest(self.chosen)):
             self.level = deeper
