@@ -17,6 +17,7 @@ KINDS = {
     "metric": "balanced_accuracy",
     "source": "stripes",
     "environment": "mountain_car",
+    "picture": "weight_signs",
 }
 EXPERIMENT = str(TOYS / "experiment.toml")
 SUITES = (
@@ -28,6 +29,7 @@ SUITES = (
     "tests/engine/test_schedule.py",
     "tests/engine/test_metrics.py",
     "tests/data/test_sources.py",
+    "tests/engine/test_observers.py",
 )
 COMPLETE = "test_every"  # the tests that name a kind of which something is missing
 # What is lost of each toy, and what the suite says then; one of each toy at a time.
@@ -44,6 +46,9 @@ LOST = [
         ),
         "tui_dl/data/stripes.py": "No module named 'tui_dl.data.stripes'",
         "tui_dl/data/mountain_car.py": "No module named 'tui_dl.data.mountain_car'",
+        "tui_dl/drawing/pictures/weight_signs.py": (
+            "weight_signs has no picture: tui_dl/drawing/pictures/weight_signs.py"
+        ),
     },
     {
         "kernels/reference/layers/swish.py": (
@@ -68,6 +73,9 @@ LOST = [
         "tests/cases/losses/log_cosh.py": "log_cosh has no cases: tests/cases/losses/log_cosh.py",
         "tests/cases/optimizers/adagrad.py": (
             "adagrad has no cases: tests/cases/optimizers/adagrad.py"
+        ),
+        "tests/cases/observers/weight_signs.py": (
+            "weight_signs has no cases: tests/cases/observers/weight_signs.py"
         ),
     },
 ]
@@ -129,6 +137,7 @@ def test_the_suite_tests_the_new_kinds(tree: Tree) -> None:
         "metric": "test_metrics",
         "source": "test_sources",
         "environment": "test_sources",
+        "picture": "test_observers",
     }.items():
         ran = re.findall(rf"{file}\.py::(\w+)\[.*?{KINDS[toy]}.*?\] (?:PASSED|SKIPPED)", said)
         assert [name for name in ran if name.startswith(COMPLETE)], (toy, said)
@@ -177,3 +186,16 @@ def test_two_of_one_kind_are_refused_with_both_files(tree: Tree) -> None:
         assert f"two {what} of {kind}: " in refused
         for path in (first, second):
             assert str(path.relative_to(tree.root)) in refused
+
+
+@pytest.mark.slow
+def test_a_picture_is_drawn_and_is_in_its_tab(tree: Tree) -> None:
+    done = tree.tui_dl("train", EXPERIMENT, "--headless", "--json", "--threads", "1")
+    assert done.returncode == 0, done.stderr
+    listed = tree.tui_dl("show", "last", "--picture").stdout
+    assert "weights above zero" in listed
+    drawn = tree.tui_dl("show", "last", "--picture", "weight_signs").stdout.splitlines()
+    assert drawn[0].startswith("weights above zero, final weights, of epoch ")
+    assert "%" in drawn[1]
+    said = tree.pytest("tests/ui/test_pictures.py", "-vv", "-k", "every_picture and weight_signs")
+    assert re.search(r"test_every_picture_is_in_the_tab\[weight_signs\S*\] PASSED", said), said

@@ -47,7 +47,7 @@ def test_the_nearest_moment_is_drawn(run: Run, epoch: tuple[int, ...], title: st
     done = tui_dl(*PICTURE, "confusion", *asked)
     assert done.returncode == 0, done.stderr
     head, *lines = done.stdout.splitlines()
-    assert head.startswith(f"confusion matrix of the validation samples, {title}")
+    assert head.startswith(f"confusion matrix, {title}")
     assert "\x1b" not in done.stdout
     assert any("1,200" in line for line in lines)
 

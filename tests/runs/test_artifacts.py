@@ -95,3 +95,27 @@ def test_what_cannot_be_read_is_said(run: Run) -> None:
     path(run, 200).write_bytes(bytes(2 << 20))
     with pytest.raises(UserError, match="more than"):
         artifacts.read(run, "confusion", 200)
+
+
+def test_that_of_the_final_weights_is_beside_the_others(run: Run) -> None:
+    final = replace(ONE, step=100, epoch=2, is_final=True)
+    artifacts.write(run, final)
+    assert artifacts.steps(run, "confusion") == [20, 40, 100]
+    assert artifacts.has_final(run, "confusion")
+    assert artifacts.nearest(run, "confusion", 100) == 100
+    assert artifacts.nearest(run, "confusion") == artifacts.FINAL
+    assert artifacts.read(run, "confusion", artifacts.FINAL) == final
+    assert artifacts.read(run, "confusion", 100) == replace(ONE, step=100)
+    for step in (20, 100):  # once the run goes on there are other final weights
+        artifacts.prune(run, step)
+        assert not artifacts.has_final(run, "confusion")
+
+
+def test_a_run_may_have_final_ones_alone(tmp_path: Path) -> None:
+    run = Run(tmp_path)
+    artifacts.write(run, replace(ONE, is_final=True))
+    assert artifacts.kinds(run) == ["confusion"]
+    assert artifacts.nearest(run, "confusion", 10**9) is None
+    path(run, 60).write_bytes((run.artifacts / "confusion" / "final.safetensors").read_bytes())
+    with pytest.raises(UserError, match=r"60\.safetensors: it is confusion final: delete it"):
+        artifacts.read(run, "confusion", 60)

@@ -35,7 +35,12 @@ def list_pictures(run: Run, as_json: bool) -> None:
         print_json({"pictures": found})
     elif found:
         rows = [
-            (kind, counted(len(it), "moment"), picture.title(kind)) for kind, it in found.items()
+            (
+                kind,
+                counted(len(it) + artifacts.has_final(run, kind), "moment"),
+                picture.title(kind),
+            )
+            for kind, it in found.items()
         ]
         print_table(rows, "<>")
     else:
@@ -45,11 +50,14 @@ def list_pictures(run: Run, as_json: bool) -> None:
 def show_picture(state: State, kind: str, epoch: int | None, file: Path | None) -> None:
     """Draw the newest picture of `kind` up to `epoch` on standard output, or into an SVG `file`.
 
+    Without an epoch it is that of the final weights, once the run is over.
+
     Raises:
         UserError: there is none, it cannot be read, or the file cannot be written.
     """
     artifact = _find(state, kind, epoch)
-    heading = f"{picture.title(kind)}, epoch {artifact.epoch}, step {artifact.step:,}"
+    when = f"{picture.moment(artifact)}, step {artifact.step:,}"
+    heading = f"{picture.heading(artifact)}, {when}"
     if file is not None:
         rows = picture.draw(artifact, *SIZE, Look())
         _write(file, svg(rows, f"{state.run.name}: {heading}"))
@@ -76,8 +84,9 @@ def _find(state: State, kind: str, epoch: int | None) -> Artifact:
     step = None if epoch is None else _step(state, epoch)
     found = artifacts.nearest(run, kind, step)
     if found is None:
-        first = artifacts.read(run, kind, artifacts.steps(run, kind)[0])
-        raise UserError(f"{run.id}: no {kind} up to epoch {epoch}; the first is of {first.epoch}")
+        places: list[artifacts.Place] = [*artifacts.steps(run, kind), artifacts.FINAL]
+        first = picture.moment(artifacts.read(run, kind, places[0]))
+        raise UserError(f"{run.id}: no {kind} up to epoch {epoch}; the first is of {first}")
     return artifacts.read(run, kind, found)
 
 

@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 if TYPE_CHECKING:
     from tui_dl.data.preparation import Preparation
+    from tui_dl.data.source_rows import SourceRows
 
 
 @dataclass(frozen=True)
@@ -20,11 +21,13 @@ class Samples:
         inputs: one row for each sample, of float32 numbers or int32 token ids.
         targets: int32 classes, one for each sample or time step, negative where there is none.
         lengths: int32 time steps without padding; None where no sample is padded.
+        source: the rows of the user's file that they are made of; None where they are not kept.
     """
 
     inputs: npt.NDArray[Any]
     targets: npt.NDArray[Any]
     lengths: npt.NDArray[np.int32] | None = None
+    source: SourceRows | None = field(default=None, repr=False)
 
     def __len__(self) -> int:
         return len(self.inputs)
@@ -32,7 +35,8 @@ class Samples:
     def take(self, indices: npt.NDArray[np.intp]) -> Samples:
         """The samples at `indices`, in that order."""
         lengths = None if self.lengths is None else self.lengths[indices]
-        return Samples(self.inputs[indices], self.targets[indices], lengths)
+        source = self.source and self.source.take(indices)
+        return Samples(self.inputs[indices], self.targets[indices], lengths, source)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +14,7 @@ from tui_dl.data.readers.read_table import read_table
 from tui_dl.data.readers.table import CategoryColumn, Table, TableOptions
 from tui_dl.data.report import report
 from tui_dl.data.report.overview import describe_column
+from tui_dl.data.source_rows import SourceRows
 from tui_dl.data.split import Split
 from tui_dl.data.split_table import split_table
 from tui_dl.spec.data.table import TableFile
@@ -66,12 +68,15 @@ def inspect(source: TableFile, seed: int) -> tuple[DataSpec, TableFile]:
 def load(source: TableFile, seed: int) -> Dataset:
     """All samples of a table, prepared, in their splits; raises UserError as `inspect` does."""
     it = prepared(source, seed)
-    rows = it.table.rows
-    inputs = it.preparation.inputs({column.name: column for column in it.table.inputs}, rows)
+    columns = {column.name: column for column in it.table.inputs}
+    inputs = it.preparation.inputs(columns, it.table.rows)
     targets = it.preparation.targets(it.table.column(it.table.target))
     samples = Samples(inputs, targets, it.preparation.lengths(inputs))
-    parts = (samples.take(part) for part in it.splits)
-    return Dataset(*parts, preparation=it.preparation, fingerprint=it.table.fingerprint)
+    cells = SourceRows.of(it.table)
+    train, *others = it.splits
+    shown = (dataclasses.replace(samples.take(rows), source=cells.take(rows)) for rows in others)
+    preparation, fingerprint = it.preparation, it.table.fingerprint
+    return Dataset(samples.take(train), *shown, preparation=preparation, fingerprint=fingerprint)
 
 
 def options_of(source: TableFile) -> TableOptions:

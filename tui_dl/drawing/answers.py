@@ -2,144 +2,151 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+import re
 
 import numpy as np
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
-from tui_dl.drawing.arrays import Numbers, UnreadableError, numbers
+from tui_dl.drawing.answered import Answer, Answered, answered, images
+from tui_dl.drawing.arrays import Numbers, numbers
 from tui_dl.drawing.colours import Look, greys
 from tui_dl.drawing.pixels import fitted
 from tui_dl.drawing.styled_text import StyledLine, column
 from tui_dl.drawing.tiles import Tile, draw_tiles
 from tui_dl.protocol.artifact import Artifact
-from tui_dl.support.formatting import percent, short
-from tui_dl.support.terminal_text import printable
+from tui_dl.support.formatting import short
 
 SHORT = 14  # cells of a class in a caption
-COLUMNS = 30  # cells of an answer in a table
-
-
-class Answer(NamedTuple):
-    """One sample's answer, beside its target."""
-
-    target: str
-    answer: str
-    surely: str
-    is_right: bool | None  # None for real numbers
+LONGEST = 24  # cells of an answer in a table, and of all but its last column
+LEAST = 12  # cells of the last column, where it is cut
+LEGIBLE = 8  # rows and columns of an image, at least
+SURE = 7  # cells of a probability
+GAP = "  "
+_NUMBER = re.compile(r"[-+.,:\d e]+|nan|inf|–")
 
 
 def draw_answers(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:
-    """Draw the samples of an artifact that has `input.*`, and answers or `output.pictures`."""
-    if "input.pictures" not in artifact.arrays:
-        return _table(artifact, width, height, look)
-    images = _images(artifact, "input.pictures", width, height, look)
+    """Draw the samples of an artifact that has `input.*` or `cells`, and answers or `output.*`."""
     if "output.pictures" in artifact.arrays:
-        outputs = _images(artifact, "output.pictures", width, height, look)
-        pairs = zip(images, outputs, strict=True)
-        return draw_tiles([Tile(np.concatenate(it)) for it in pairs], greys, width, height, look)
-    answers = list(_answers(artifact, SHORT))
-    captions = [_caption(it, look) for it in answers]
-    tiles = [Tile(*pair) for pair in zip(images, captions, strict=True)]
-    return draw_tiles(tiles, greys, width, height, look)
+        return _pairs_of_images(artifact, width, height, look)
+    if "output.numbers" in artifact.arrays:
+        return _pairs_of_rows(artifact, height)
+    return draw_answered(answered(artifact), width, height, look)
 
 
-def _images(artifact: Artifact, name: str, width: int, height: int, look: Look) -> list[Numbers]:
-    """The samples as (rows, columns) or (rows, columns, 3), small enough for the box."""
-    found = numbers(artifact, name, 4) / 255
-    shaped = [np.moveaxis(it, 0, 2) if len(it) == 3 else it.mean(axis=0) for it in found]
-    return [fitted(it, width, max(height - 2, 1), look) for it in shaped]
+def draw_answered(it: Answered, width: int, height: int, look: Look) -> list[StyledLine]:
+    """Draw samples with their answers."""
+    if not it.images:
+        return _table(it, width, look)[:height]
+    captions = [_caption(each, look) for each in it.answers]
+    shown = [_fitted(image, width, height, look) for image in it.images]
+    tiles = [Tile(*pair) for pair in zip(shown, captions, strict=True)]
+    return draw_tiles(tiles, greys, width, height, look, LEGIBLE)
+
+
+def _fitted(image: Numbers, width: int, height: int, look: Look) -> Numbers:
+    """An image, small enough for the box, with its own proportions."""
+    whole = fitted(image, width, max(height - 2, 1), look)
+    share = min(now / before for now, before in zip(whole.shape, image.shape, strict=True))
+    rows, columns = (max(round(side * share), 1) for side in image.shape[:2])
+    size = (columns, -(-rows // 2)) if look.has_pixels else (2 * columns, rows)
+    return fitted(image, *size, look)
+
+
+def _pairs_of_images(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:
+    """Each input image above what an autoencoder makes of it."""
+    both = [
+        [_fitted(image, width, height, look) for image in images(artifact, name)]
+        for name in ("input.pictures", "output.pictures")
+    ]
+    pairs = zip(*both, strict=True)
+    return draw_tiles([Tile(np.concatenate(it)) for it in pairs], greys, width, height, look)
+
+
+def _pairs_of_rows(artifact: Artifact, height: int) -> list[StyledLine]:
+    """Each row of numbers above what an autoencoder makes of it."""
+    inputs, outputs = (numbers(artifact, f"{it}.numbers", 2) for it in ("input", "output"))
+    rows: list[StyledLine] = []
+    for input, output in zip(inputs.tolist(), outputs.tolist(), strict=True):
+        for name, row, style in (("input ", input, "plain"), ("output", output, "train")):
+            rows.append([(f"{name} ", "dim"), ("".join(f"{short(it):>9}" for it in row), style)])
+    return rows[:height]
 
 
 def _caption(it: Answer, look: Look) -> list[StyledLine]:
     """What the network says, how surely, and what is right where that is something else."""
-    signs = ("ok", "no") if look.ascii else ("✔", "✘")
+    answer, target = it.answer[:SHORT], it.target[:SHORT]
     if it.is_right is None:
-        return [[(it.answer, "plain")], [(f"is {it.target}", "dim")]]
+        return [[(answer, "plain")], [(f"is {target}", "dim")]]
     style = "good" if it.is_right else "bad"
-    says: StyledLine = [(f"{signs[not it.is_right]} {it.answer}", style), (f" {it.surely}", "dim")]
-    return [says, [] if it.is_right else [(f"is {it.target}", "dim")]]
+    says: StyledLine = [(f"{_sign(it, look)} {answer}", style), (f" {it.surely}", "dim")]
+    return [says, [] if it.is_right else [(f"is {target}", "dim")]]
 
 
-def _answers(artifact: Artifact, most: int) -> Iterator[Answer]:
-    """The answers of all samples, cut to `most` cells."""
-    targets, found = numbers(artifact, "target", 2), numbers(artifact, "answer", 2)
-    confidence = numbers(artifact, "confidence", 2)
-    if not targets.shape == found.shape == confidence.shape:
-        raise UnreadableError("its answers are not those of its targets")
-    names, is_class = artifact.labels.get("classes", []), artifact.arrays["answer"].dtype == "I32"
-    for target, answer, sure in zip(targets, found, confidence, strict=True):
-        if not is_class:
-            texts = [", ".join(short(it) for it in row.tolist()) for row in (target, answer)]
-            yield Answer(texts[0][:most], texts[1][:most], "", None)
-            continue
-        there = target >= 0
-        texts = [_classes(row[there], names)[:most] for row in (target, answer)]
-        surely = float(sure[there].mean()) if there.any() else 0.0
-        right = bool((target[there] == answer[there]).all())
-        yield Answer(texts[0], texts[1], percent(surely) if surely == surely else "", right)
-
-
-def _classes(row: Numbers, names: list[str]) -> str:
-    """The names of classes, side by side where each is one letter; without one its number."""
-    texts = [_class(it, names) for it in row.tolist()]
-    letters = [text for text in texts if len(text) == 1]
-    return "".join(letters) if len(row) > 1 and len(letters) >= len(texts) - 1 else " ".join(texts)
-
-
-def _class(number: float, names: list[str]) -> str:
-    """The name of a class, or its number; an output that is not a number answers nothing."""
-    if number != number or number < 0:
-        return "nothing"
-    return printable(names[int(number)]) if number < len(names) else f"{number:.0f}"
-
-
-def _table(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:
-    """A row for each sample: its answer, its target, and the sample itself."""
-    answers = list(_answers(artifact, COLUMNS))
-    said = [f"{it.answer}" for it in answers]
-    wanted = [it.target for it in answers]
-    first = max(map(cell_len, ["answer", *said]))
-    second = max(map(cell_len, ["target", *wanted]))
-    names, texts = _inputs(artifact)
-    if len(texts) != len(answers):
-        raise UnreadableError("its answers are not those of its samples")
+def _sign(it: Answer, look: Look) -> str:
+    """A sign for a right answer, a wrong one, or one that is a number."""
     signs = ("ok", "no", "  ") if look.ascii else ("✔", "✘", " ")
-    heading = f"{'':{len(signs[0])}} {'answer':{first}}          {'target':{second}}  {names}"
-    rows: list[StyledLine] = [[(heading, "dim")]]
-    for it, text in zip(answers, texts, strict=True):
-        sign = signs[2 if it.is_right is None else not it.is_right]
-        style = "plain" if it.is_right is None else "good" if it.is_right else "bad"
+    return signs[2 if it.is_right is None else not it.is_right]
+
+
+def _table(it: Answered, width: int, look: Look) -> list[StyledLine]:
+    """A row for each sample: its answer, how surely, its target, and the sample itself."""
+    of_classes = any(each.is_right is not None for each in it.answers)
+    said = _column("answer", [each.answer for each in it.answers])
+    wanted = _column("target", [each.target for each in it.answers])
+    sure = [column(each.surely, SURE) + GAP if of_classes else "" for each in it.answers]
+    signs = [f"{_sign(each, look)} " if of_classes else "" for each in it.answers]
+    blank = " " * cell_len(signs[0]) if signs else ""
+    used = sum(map(cell_len, (blank, said[0], GAP, sure[0] if sure else "", wanted[0], GAP)))
+    heading, texts = _samples(it, max(width - used, 0), look)
+    unsure = column("sure", SURE) + GAP if of_classes else ""
+    rows: list[StyledLine] = [[(f"{blank}{said[0]}{GAP}{unsure}{wanted[0]}{GAP}{heading}", "dim")]]
+    for index, each in enumerate(it.answers):
+        style = "plain" if each.is_right is None else "good" if each.is_right else "bad"
         rows.append(
             [
-                (f"{sign} {column(it.answer, first)}", style),
-                (f" {it.surely:>8} ", "dim"),
-                (f"{column(it.target, second)}  ", "plain"),
-                (text, "plain"),
+                (f"{signs[index]}{said[index + 1]}{GAP}", style),
+                (sure[index], "dim"),
+                (f"{wanted[index + 1]}{GAP}", "plain"),
+                (texts[index], "plain"),
             ]
         )
-    return rows[:height]
+    return rows
 
 
-def _inputs(artifact: Artifact) -> tuple[str, list[str]]:
-    """The heading of the samples' own columns, and their text."""
-    if "input.tokens" in artifact.arrays:
-        characters = artifact.labels.get("tokens", [])
-        tokens = numbers(artifact, "input.tokens", 2).tolist()
-        return "sample", [_tokens(row, characters) for row in tokens]
-    found = numbers(artifact, "input.numbers", 2)
-    names = artifact.labels.get("columns", [])[: found.shape[1]]
-    wide = [max(9, cell_len(printable(name)) + 1) for name in names] or [9] * found.shape[1]
-    wide += [9] * (found.shape[1] - len(wide))
-    heading = "".join(f"{printable(name):>{size}}" for name, size in zip(names, wide, strict=False))
-    rows = ["".join(f"{short(it):>{n}}" for it, n in zip(row, wide, strict=True))
-            for row in found.tolist()]  # fmt: skip
-    return heading, rows
+def _samples(it: Answered, room: int, look: Look) -> tuple[str, list[str]]:
+    """The heading of the samples' own columns, and the samples, as many columns as there is room.
+
+    How many columns are left out is said at the end of the heading.
+    """
+    columns: list[list[str]] = []
+    for index, name in enumerate(it.names):
+        cells = [row[index] for row in it.cells]
+        rest = len(it.names) - index - 1
+        left = room - (len(f"{GAP}+{rest + 1}") if rest else 0)
+        texts = _column(name, cells, LONGEST if len(it.names) > 1 else room)
+        if cell_len(texts[0]) > left:
+            if columns or left < LEAST:
+                break
+            texts = [_cut(text, left, look) for text in texts]
+        columns.append(texts)
+        room -= cell_len(texts[0]) + len(GAP)
+    missing = len(it.names) - len(columns)
+    lines = [GAP.join(cells) for cells in zip(*columns, strict=True)] or [""] * (len(it.cells) + 1)
+    return lines[0] + f"{GAP}+{missing}" * bool(missing), lines[1:]
 
 
-def _tokens(row: list[float], characters: list[str]) -> str:
-    """The text of tokens; their numbers where they have no characters."""
-    if not characters:
-        return " ".join(f"{it:.0f}" for it in row)
-    return "".join(characters[int(it)] if 0 <= it < len(characters) else "?" for it in row)
+def _column(name: str, cells: list[str], longest: int = LONGEST) -> list[str]:
+    """A name and cells, all equally wide; numbers stand at the right."""
+    texts = [it if cell_len(it) <= longest else set_cell_size(it, longest) for it in (name, *cells)]
+    width = max(map(cell_len, texts))
+    if all(map(_NUMBER.fullmatch, cells)):
+        return [" " * (width - cell_len(it)) + it for it in texts]
+    return [column(it, width) for it in texts]
+
+
+def _cut(text: str, width: int, look: Look) -> str:
+    """The beginning of a text, with a sign that there is more."""
+    if cell_len(text.rstrip()) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(text, width - 1) + ("~" if look.ascii else "…")

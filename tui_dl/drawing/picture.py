@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -12,11 +13,18 @@ from tui_dl.drawing.colours import Look
 from tui_dl.drawing.styled_text import StyledLine, boxed
 from tui_dl.protocol.artifact import Artifact
 
+Size = tuple[int, int]  # columns and rows of the terminal
+Cell = tuple[int, int]  # row and column of something that a picture is made of
+NOTHING: Size = (0, 0)
+UNKNOWN = 1_000  # the order of kinds that cannot be drawn: they come last
+
 
 class Picture(Protocol):
     """What the file of a kind holds."""
 
     TITLE: str  # what it shows, in a few words
+    ORDER: int  # its place among all pictures; those with lower numbers come first
+    LEAST_SIZE: Size  # that it needs to say something
 
     def draw(self, artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:
         """Rows of the picture; those beyond `width` x `height` cells are cut.
@@ -26,6 +34,23 @@ class Picture(Protocol):
         """
 
 
+class PictureOfCells(Picture, Protocol):
+    """What the file of a kind holds, of whose pictures one cell can be chosen."""
+
+    def cells(self, artifact: Artifact) -> Cell:
+        """How many rows and columns of cells there are."""
+
+    def draw(
+        self, artifact: Artifact, width: int, height: int, look: Look, cell: Cell | None = None
+    ) -> list[StyledLine]:
+        """The same, with a chosen cell."""
+
+    def draw_details(
+        self, artifacts: Mapping[str, Artifact], cell: Cell, width: int, height: int, look: Look
+    ) -> list[StyledLine]:
+        """What is known of one cell; `artifacts` are all those of the moment, by kind."""
+
+
 @cache
 def kinds() -> tuple[str, ...]:
     """The kinds of artifacts that can be drawn, in alphabetical order."""
@@ -33,17 +58,76 @@ def kinds() -> tuple[str, ...]:
     return tuple(sorted(file.stem for file in folder.glob("[a-z]*.py")))
 
 
+def ordered(found: Iterable[str]) -> list[str]:
+    """Kinds of artifacts, those that say most first."""
+    return sorted(found, key=lambda it: (_of(it).ORDER if it in kinds() else UNKNOWN, it))
+
+
+def least_size(kind: str) -> Size:
+    """The columns and rows that a picture of a kind needs."""
+    return _of(kind).LEAST_SIZE if kind in kinds() else NOTHING
+
+
 def title(kind: str) -> str:
     """What pictures of a kind show, in a few words."""
     return _of(kind).TITLE if kind in kinds() else kind
 
 
-def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:
-    """Draw an artifact into `width` x `height` cells; what cannot be drawn is said there."""
-    if artifact.kind not in kinds():
-        return boxed([[(f"no picture of {artifact.kind}: update tui-dl", "dim")]], width, height)
+def heading(artifact: Artifact) -> str:
+    """What the picture of an artifact shows, and of which samples where it is of a whole split."""
+    split = " ".join(artifact.labels.get("split", []))
+    of = f" of the {split} samples" if split else ""
+    return title(artifact.kind) + of
+
+
+def moment(artifact: Artifact) -> str:
+    """When it was seen, in a few words."""
+    if artifact.is_final:
+        return f"final weights, of epoch {artifact.epoch}"
+    return f"epoch {artifact.epoch}"
+
+
+def cells(artifact: Artifact) -> Cell:
+    """How many rows and columns of cells can be chosen; none of most pictures."""
+    if not _has_cells(artifact.kind):
+        return NOTHING
     try:
-        rows = _of(artifact.kind).draw(artifact, width, height, look)
+        return _of_cells(artifact.kind).cells(artifact)
+    except (ValueError, IndexError):  # its picture says what is wrong
+        return NOTHING
+
+
+def draw(
+    artifact: Artifact, width: int, height: int, look: Look, cell: Cell | None = None
+) -> list[StyledLine]:
+    """Draw an artifact into `width` x `height` cells; what cannot be drawn is said there.
+
+    `cell` is the one that is chosen, of a picture that has cells.
+    """
+    kind = artifact.kind
+    if kind not in kinds():
+        return boxed([[(f"no picture of {kind}: update tui-dl", "dim")]], width, height)
+    if cell is not None and _has_cells(kind):
+        of_cells = _of_cells(kind)
+        return _safe(lambda: of_cells.draw(artifact, width, height, look, cell), width, height)
+    return _safe(lambda: _of(kind).draw(artifact, width, height, look), width, height)
+
+
+def draw_details(
+    kind: str, artifacts: Mapping[str, Artifact], cell: Cell, width: int, height: int, look: Look
+) -> list[StyledLine]:
+    """Draw what is known of a cell of the picture of `kind`.
+
+    `artifacts` are those of the moment, by kind, that of `kind` among them.
+    """
+    of_cells = _of_cells(kind)
+    return _safe(lambda: of_cells.draw_details(artifacts, cell, width, height, look), width, height)
+
+
+def _safe(make: Callable[[], list[StyledLine]], width: int, height: int) -> list[StyledLine]:
+    """The rows that are made, or in their place what is wrong with the artifact."""
+    try:
+        rows = make()
     except (ValueError, IndexError) as error:
         rows = [[(f"this artifact cannot be drawn: {error}", "warn")]]
     return boxed(rows, width, height)
@@ -51,3 +135,12 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
 
 def _of(kind: str) -> Picture:
     return cast(Picture, import_module(f"{pictures.__name__}.{kind}"))
+
+
+def _of_cells(kind: str) -> PictureOfCells:
+    return cast(PictureOfCells, _of(kind))
+
+
+def _has_cells(kind: str) -> bool:
+    """Whether the file of a kind is that of a picture with cells."""
+    return kind in kinds() and hasattr(_of(kind), "cells")

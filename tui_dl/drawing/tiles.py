@@ -14,7 +14,7 @@ from tui_dl.drawing.styled_text import StyledLine, boxed, length
 GAP = 2  # columns between two tiles
 LARGEST = 4  # times that an image is enlarged, at most
 ENOUGH = 10  # tiles, for which images are made smaller,
-LEAST = 8  # but not below so many rows or columns
+LEAST = 5  # but not below so many rows or columns, by default
 
 
 class Tile(NamedTuple):
@@ -25,15 +25,21 @@ class Tile(NamedTuple):
 
 
 def draw_tiles(
-    tiles: Sequence[Tile], colours: ColourMap, width: int, height: int, look: Look
+    tiles: Sequence[Tile],
+    colours: ColourMap,
+    width: int,
+    height: int,
+    look: Look,
+    least: int = LEAST,
 ) -> list[StyledLine]:
     """Draw as many of `tiles`, all of one size, as fit.
 
-    They are enlarged where that leaves out none, and made smaller where few would fit.
+    They are enlarged where that leaves out none, and made smaller where few would fit, but not
+    below `least` rows or columns.
     """
     if not tiles or width < 1 or height < 1:
         return []
-    tiles = _shrunk(tiles, width, height, look)
+    tiles = _shrunk(tiles, width, height, look, least)
     zoom = max(
         (it for it in range(1, LARGEST + 1) if _room(tiles, width, height, look, it) >= len(tiles)),
         default=1,
@@ -47,10 +53,15 @@ def draw_tiles(
     return boxed(rows, width, height)
 
 
-def _shrunk(tiles: Sequence[Tile], width: int, height: int, look: Look) -> Sequence[Tile]:
+def _shrunk(
+    tiles: Sequence[Tile], width: int, height: int, look: Look, least: int
+) -> Sequence[Tile]:
     """The tiles with every second pixel, of that every second one, until enough of them fit."""
     enough = min(len(tiles), ENOUGH)
-    while _room(tiles, width, height, look, 1) < enough and min(tiles[0].image.shape[:2]) > LEAST:
+    while (
+        _room(tiles, width, height, look, 1) < enough
+        and min(tiles[0].image.shape[:2]) // 2 >= least
+    ):
         tiles = [Tile(it.image[::2, ::2], it.caption) for it in tiles]
     return tiles
 

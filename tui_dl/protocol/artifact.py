@@ -24,12 +24,13 @@ class Artifact(msgspec.Struct, frozen=True):
 
     Attributes:
         kind: the observer's, such as confusion.
-        epoch: the epoch that had ended.
-        step: its last step.
+        epoch: the epoch that had ended; of a final one, the epoch that the weights are of.
+        step: the last step before it was seen.
         arrays: numbers by name.
         labels: texts by name.
         replaces: steps of older artifacts of this kind that are removed once this one is written;
             it is no part of the file.
+        is_final: whether it is of the final weights, once a run is over.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Artifact(msgspec.Struct, frozen=True):
     arrays: dict[str, Tensor]
     labels: Labels = {}
     replaces: tuple[int, ...] = ()
+    is_final: bool = False
 
 
 class DamagedError(ValueError):
@@ -55,6 +57,8 @@ def encode(artifact: Artifact) -> bytes:
         "format": str(FORMAT),
         "version": version(),
     }
+    if artifact.is_final:
+        metadata["final"] = "yes"
     metadata["checksum"] = _checksum(tensors, metadata)
     described = {name: (it.dtype, it.shape, len(it.data)) for name, it in tensors.items()}
     return header(described, metadata) + b"".join(it.data for it in tensors.values())
@@ -78,7 +82,8 @@ def decode(content: bytes, name: str) -> Artifact:
         whole = checksum == _checksum(arrays, metadata)
         labels = msgspec.json.decode(metadata["labels"], type=Labels)
         epoch, step = int(metadata["epoch"]), int(metadata["step"])
-        artifact = Artifact(metadata["kind"], epoch, step, arrays, labels)
+        is_final = "final" in metadata
+        artifact = Artifact(metadata["kind"], epoch, step, arrays, labels, is_final=is_final)
     except (msgspec.MsgspecError, ValueError, KeyError) as error:
         raise DamagedError("it is damaged, or no artifact") from error
     if not whole:

@@ -1,7 +1,7 @@
 """The artifacts of a run: writing, finding and reading them.
 
-Each is one file, ``artifacts/<kind>/<step>.safetensors``. What else is in these folders is left
-alone, and not listed.
+Each is one file, ``artifacts/<kind>/<step>.safetensors``, or ``final.safetensors`` for that of the
+final weights. What else is in these folders is left alone, and not listed.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
 from tui_dl.protocol.artifact import MOST_BYTES, Artifact, DamagedError, decode, encode
 from tui_dl.runs import atomic, files
@@ -20,8 +21,11 @@ from tui_dl.support.errors import UserError
 from tui_dl.support.os_errors import why
 from tui_dl.support.private_files import make_folder
 
+FINAL: Literal["final"] = "final"
+Place = int | Literal["final"]  # the step after which one was seen, or that it is the final one
+
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,63}")
-_FILE = re.compile(r"(0|[1-9][0-9]{0,17})\.safetensors")
+_FILE = re.compile(rf"(0|[1-9][0-9]{{0,17}}|{FINAL})\.safetensors")
 
 
 def write(run: Run, artifact: Artifact) -> None:
@@ -36,45 +40,67 @@ def write(run: Run, artifact: Artifact) -> None:
     folder = run.artifacts / artifact.kind
     for each in (run.artifacts, folder):
         make_folder(each)
-    atomic.replace_unflushed(_file(folder, artifact.step), encode(artifact))
+    place: Place = FINAL if artifact.is_final else artifact.step
+    atomic.replace_unflushed(_file(folder, place), encode(artifact))
     for step in artifact.replaces:
         _file(folder, step).unlink(missing_ok=True)
 
 
 def kinds(run: Run) -> list[str]:
     """The kinds that the run has artifacts of, in alphabetical order."""
-    return [name for name in _names(run.artifacts) if _KIND.fullmatch(name) and steps(run, name)]
+    return [
+        name
+        for name in _names(run.artifacts)
+        if _KIND.fullmatch(name) and any(map(_FILE.fullmatch, _names(run.artifacts / name)))
+    ]
 
 
 def steps(run: Run, kind: str) -> list[int]:
-    """The steps after which there is an artifact of `kind`, in order."""
+    """The steps after which there is an artifact of `kind`, in order; without the final one."""
     found = map(_FILE.fullmatch, _names(run.artifacts / kind))
-    return sorted(int(it[1]) for it in found if it)
+    return sorted(int(it[1]) for it in found if it and it[1] != FINAL)
 
 
-def nearest(run: Run, kind: str, step: int | None = None) -> int | None:
-    """The step of the newest artifact at or before `step`, or of the newest of all; or None."""
+def has_final(run: Run, kind: str) -> bool:
+    """Whether there is an artifact of `kind` of the final weights."""
+    return f"{FINAL}.safetensors" in _names(run.artifacts / kind)
+
+
+def nearest(run: Run, kind: str, step: int | None = None) -> Place | None:
+    """The place of the newest artifact at or before `step`; None where there is none.
+
+    Without a step it is the final one, or the newest of all where there is no final one.
+    """
+    if step is None and has_final(run, kind):
+        return FINAL
     found = steps(run, kind)
     place = len(found) if step is None else bisect_right(found, step)
     return found[place - 1] if place else None
 
 
-def read(run: Run, kind: str, step: int) -> Artifact:
-    """The artifact of `kind` after `step`.
+def read(run: Run, kind: str, place: Place) -> Artifact:
+    """The artifact of `kind` at `place`.
 
     Raises:
         UserError: it is missing, damaged, of a newer format, or no such artifact.
     """
-    path = _file(run.artifacts / kind, step)
+    path = path_of(run, kind, place)
     try:
         artifact = decode(files.read(path, MOST_BYTES), str(path))
     except OSError as error:
         raise UserError(f"{path}: cannot be read: {why(error)}") from None
     except DamagedError as error:
         raise UserError(f"{path}: {error}: delete it") from None
-    if (artifact.kind, artifact.step) != (kind, step):
-        raise UserError(f"{path}: it is {artifact.kind} of step {artifact.step}: delete it")
+    found: Place = FINAL if artifact.is_final else artifact.step
+    if (artifact.kind, found) != (kind, place):
+        what = "final" if artifact.is_final else f"of step {artifact.step}"
+        raise UserError(f"{path}: it is {artifact.kind} {what}: delete it")
     return artifact
+
+
+def path_of(run: Run, kind: str, place: Place) -> Path:
+    """The file of the artifact of `kind` at `place`."""
+    return _file(run.artifacts / kind, place)
 
 
 def misplaced(run: Path) -> Iterator[str]:
@@ -103,14 +129,16 @@ def _entries(folder: Path, names: re.Pattern[str]) -> list[Path]:
 def prune(run: Run, step: int) -> None:
     """Remove all artifacts after `step`, which training makes again; leftovers of writers too.
 
+    Those of the final weights are among them: the run is not over any more.
+
     Raises:
         OSError: one cannot be removed.
     """
     for kind in filter(_KIND.fullmatch, _names(run.artifacts)):
         folder = run.artifacts / kind
-        for later in steps(run, kind):
-            if later > step:
-                _file(folder, later).unlink(missing_ok=True)
+        later: list[Place] = [it for it in steps(run, kind) if it > step]
+        for place in [*later, *([FINAL] if has_final(run, kind) else [])]:
+            _file(folder, place).unlink(missing_ok=True)
         with suppress(OSError):
             atomic.sweep(folder)
 
@@ -123,5 +151,5 @@ def _names(folder: Path) -> list[str]:
         return []
 
 
-def _file(folder: Path, step: int) -> Path:
-    return folder / f"{step}.safetensors"
+def _file(folder: Path, place: Place) -> Path:
+    return folder / f"{place}.safetensors"

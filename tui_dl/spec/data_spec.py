@@ -7,6 +7,7 @@ import msgspec
 from tui_dl.spec.layers.base import TensorSpec
 
 HARMLESS = "nothing has to be done"  # begins the remedy of a finding that changes nothing
+SHOWN_COLUMNS = 12  # of a table whose cells are kept beside the samples that are evaluated
 
 
 class ColumnSpec(msgspec.Struct, frozen=True):

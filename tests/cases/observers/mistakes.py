@@ -15,6 +15,7 @@ CASES = [
         ("train.epochs=1", "data.samples=300"),
         {"input.tokens": (16, 33), "index": (16,)} | dict.fromkeys(ANSWERS, (16, 11)),
     ),
+    Case("diabetes", ("train.epochs=1",), {"index": (16,)} | dict.fromkeys(ANSWERS, (16, 1))),
 ]
 CASES.append(Case(*AUTOENCODER, {}))
 DRAWN = artifact(

@@ -3,23 +3,26 @@ import numpy as np
 from tests.cases.observer import AUTOENCODER, Case, artifact
 
 ANSWERS = "target", "answer", "confidence"
-IMAGES = {"input.pictures": (16, 1, 8, 8), "input.range": (2,)}
+IMAGES = {"input.pictures": (16, 1, 8, 8), "input.range": (2,), "index": (16,)}
 CASES = [
     Case("first-network", ("train.epochs=1",), IMAGES | dict.fromkeys(ANSWERS, (16, 1))),
     Case(
         "first-network",
         ("train.epochs=1", "data.resize=[40,60]"),
-        {"input.pictures": (16, 1, 20, 30), "input.range": (2,)} | dict.fromkeys(ANSWERS, (16, 1)),
+        {"input.pictures": (16, 1, 20, 30), "input.range": (2,), "index": (16,)}
+        | dict.fromkeys(ANSWERS, (16, 1)),
     ),
     Case(
         *AUTOENCODER,
-        IMAGES | {"output.pictures": (16, 1, 8, 8), "output.range": (2,)},
+        {"input.pictures": (16, 1, 8, 8), "input.range": (2,)}
+        | {"output.pictures": (16, 1, 8, 8), "output.range": (2,)},
     ),
     Case(
         "translate-dates",
         ("train.epochs=1", "data.samples=300"),
-        {"input.tokens": (16, 33)} | dict.fromkeys(ANSWERS, (16, 11)),
+        {"input.tokens": (16, 33), "index": (16,)} | dict.fromkeys(ANSWERS, (16, 11)),
     ),
+    Case("iris", ("train.epochs=1",), {"index": (16,)} | dict.fromkeys(ANSWERS, (16, 1))),
 ]
 DRAWN = artifact(
     "samples",

@@ -13,6 +13,8 @@ from tui_dl.support.formatting import CELLS, percent, short
 from tui_dl.support.terminal_text import printable
 
 TITLE = "activations: dead and saturated units"
+ORDER = 60
+LEAST_SIZE = (36, 4)
 HIGH = 0.8  # a share that is marked
 FIGURES = "mean", "deviation", "idle", "saturated"
 
@@ -24,11 +26,18 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     if {len(figures) for figures in found} != {len(layers)}:
         raise UnreadableError("its figures are not those of its layers")
     longest = max(map(cell_len, layers), default=0)
-    cells = max(min((width - longest - 2 * (CELLS + 1)) // 2 - CELLS - 3, 24), 0)
+    shares = {
+        name: it
+        for name, it in zip(("dead", "saturated"), found[2:], strict=True)
+        if any(share == share for share in it)
+    }
+    room = (width - longest - 2 * (CELLS + 1)) // max(len(shares), 1)
+    cells = max(min(room - CELLS - 3, 24), 0)
     heading = f"{'':{longest}} {'mean':>{CELLS}} {'spread':>{CELLS}}"
-    shares = [column(name, cells + CELLS + 2) for name in ("dead", "saturated")]
-    rows: list[StyledLine] = [[(f"{heading}  {''.join(shares)}", "dim")]]
-    for layer, mean, deviation, *both in zip(layers, *found, strict=True):
+    names = "".join(column(name, cells + CELLS + 2) for name in shares)
+    rows: list[StyledLine] = [[(f"{heading}  {names}", "dim")]]
+    columns = zip(layers, *found[:2], *shares.values(), strict=True)
+    for layer, mean, deviation, *both in columns:
         row: StyledLine = [
             (column(layer, longest), "plain"),
             (f" {short(mean):>{CELLS}} {short(deviation):>{CELLS}}  ", "strong"),

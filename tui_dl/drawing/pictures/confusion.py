@@ -1,91 +1,126 @@
-"""The confusion matrix: how often each class was answered as each."""
+"""The confusion matrix: how often each class was answered as each.
+
+Of very many classes there are only the commonest confusions, a row each.
+"""
 
 from __future__ import annotations
 
-import numpy as np
-from rich.cells import cell_len, set_cell_size
+from collections.abc import Mapping
 
-from tui_dl.drawing import pixels
-from tui_dl.drawing.arrays import Numbers, UnreadableError, numbers
-from tui_dl.drawing.colours import Look, perceptual, style
-from tui_dl.drawing.pixels import fitted
-from tui_dl.drawing.styled_text import StyledLine
+import numpy as np
+
+from tui_dl.drawing.arrays import UnreadableError, array, numbers
+from tui_dl.drawing.colours import Look
+from tui_dl.drawing.confused_samples import Confusion, draw_confused
+from tui_dl.drawing.confusion_table import Cell, Matrix, around, confused, squares, table, worst
+from tui_dl.drawing.styled_text import StyledLine, length
+from tui_dl.drawing.window import window
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.formatting import percent, whole
 from tui_dl.support.terminal_text import printable
 
-TITLE = "confusion matrix of the validation samples"
-NAME = 10  # cells of a class's name
-WORST = 8  # mistakes that are said in words
-MUTED = "faint"  # right answers are many, and must not hide the wrong ones
-GROUND, MOST = np.array([38, 38, 38]), np.array([215, 95, 0])  # of no mistake, and of the most
+TITLE = "confusion matrix"
+ORDER = 30
+LEAST_SIZE = (30, 7)
 
 
-def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:
-    """Counts in a table where they fit, else a pixel a cell; then the commonest mistakes."""
-    matrix = np.nan_to_num(numbers(artifact, "matrix", 2))
-    if matrix.shape[0] != matrix.shape[1] or matrix.min() < 0:
+def draw(
+    artifact: Artifact, width: int, height: int, look: Look, cell: Cell | None = None
+) -> list[StyledLine]:
+    """Counts in a table where they fit, else a pixel a cell; then the commonest mistakes.
+
+    With a chosen `cell` it is a table in any case, of as many rows and columns around the cell as
+    fit.
+    """
+    if _is_of_pairs(artifact):
+        return _draw_pairs(artifact, height, look, cell)
+    it = _matrix(artifact)
+    total = float(it.counts.sum())
+    right = percent(float(np.trace(it.counts)) / total if total else None)
+    heading: StyledLine = [(f"{right} right", "plain"), ("  rows: target, columns: answer", "dim")]
+    room, rows = height - 2, table(it, look)
+    if cell is not None:
+        rows = [*around(it, cell, width, height - 1, look), []]
+    elif len(rows) > room or length(rows[0]) > width:
+        rows = squares(it, width, max(room, 1), look)
+    return [heading, *rows, *worst(it, room - len(rows) + 1)]
+
+
+def cells(artifact: Artifact) -> Cell:
+    """How many rows and columns of cells can be chosen.
+
+    Raises:
+        UnreadableError: it is no such artifact.
+    """
+    if _is_of_pairs(artifact):
+        return len(array(artifact, "counts")), 1
+    classes = len(_matrix(artifact).names)
+    return classes, classes
+
+
+def draw_details(
+    artifacts: Mapping[str, Artifact], cell: Cell, width: int, height: int, look: Look
+) -> list[StyledLine]:
+    """The samples of a cell, as far as other artifacts of the same moment have recorded them.
+
+    Args:
+        artifacts: those of the moment by kind, this one among them.
+        cell: its row and column.
+        width: cells that there are for it.
+        height: likewise.
+        look: what the terminal can show.
+    """
+    own = artifacts["confusion"]
+    row, at = cell
+    if _is_of_pairs(own):
+        target, answer = (_texts(own, it)[row] for it in ("target", "answer"))
+        count, total = (float(numbers(own, it, 1)[row]) for it in ("counts", "of"))
+        classes = tuple(int(it) for it in numbers(own, "pairs", 2)[row])
+        found = Confusion((classes[0], classes[1]), target, answer, count, total)
+    else:
+        it = _matrix(own)
+        count, total = float(it.counts[cell]), float(it.counts[row].sum())
+        found = Confusion(cell, it.names[row], it.names[at], count, total)
+    return draw_confused(artifacts, found, width, height, look)
+
+
+def _is_of_pairs(artifact: Artifact) -> bool:
+    """Whether there are only the commonest confusions."""
+    return "counts" in artifact.arrays
+
+
+def _matrix(artifact: Artifact) -> Matrix:
+    """The counts, and the names of the classes, or their numbers."""
+    counts = np.nan_to_num(numbers(artifact, "matrix", 2))
+    if counts.shape[0] != counts.shape[1] or counts.min() < 0:
         raise UnreadableError("its matrix is none of counts of classes")
-    names = [printable(it) for it in artifact.labels.get("classes", [])]
-    names += [str(index) for index in range(len(names), len(matrix))]
-    total = float(matrix.sum())
+    names = [printable(it) for it in artifact.labels.get("classes", [])][: len(counts)]
+    return Matrix(counts, names + [str(index) for index in range(len(names), len(counts))])
+
+
+def _draw_pairs(artifact: Artifact, height: int, look: Look, cell: Cell | None) -> list[StyledLine]:
+    """A row for each of the commonest confusions, as many as fit, around the chosen one."""
+    right, total = np.nan_to_num(numbers(artifact, "right", 1)).tolist()[:2]
     heading: StyledLine = [
-        ("rows: target, columns: answer  ", "dim"),
-        (f"{percent(float(np.trace(matrix)) / total if total else None)} right", "plain"),
+        (f"{percent(right / total if total else None)} right", "plain"),
+        ("  the commonest confusions", "dim"),
     ]
-    room = height - 2
-    rows = _table(matrix, names, look)
-    if len(rows) > room or sum(cell_len(text) for text, _ in rows[0]) > width:
-        rows = _pixels(matrix, width, max(room, 1), look)
-    return [heading, *rows, *_worst(matrix, names, room - len(rows) + 1)]
-
-
-def _table(matrix: Numbers, names: list[str], look: Look) -> list[StyledLine]:
-    """The counts, with a warmer ground the more of its row a mistake is."""
-    longest = min(max(map(cell_len, names)), NAME)
-    cell = max(len(whole(float(matrix.max()))), min(max(map(cell_len, names)), 4)) + 1
-    answers = "".join(f"{set_cell_size(name, cell - 1):>{cell}}" for name in names)
-    rows: list[StyledLine] = [[(" " * (longest + 1) + answers, "dim")]]
-    shares = _mistakes(matrix)
-    for index, counts in enumerate(matrix.tolist()):
-        row: StyledLine = [(f"{set_cell_size(names[index], longest)} ", "dim")]
-        for column, count in enumerate(counts):
-            text = f"{whole(count) if count else '.' if look.ascii else '·':>{cell}}"
-            row.append((text, _style(index == column, float(shares[index, column]), look)))
-        rows.append(row)
+    if not array(artifact, "counts").size:
+        return [heading, [("none", "dim")]]
+    targets, answers = _texts(artifact, "target"), _texts(artifact, "answer")
+    counts, totals = (numbers(artifact, it, 1).tolist() for it in ("counts", "of"))
+    rows: list[StyledLine] = [heading]
+    chosen = cell[0] if cell else None
+    for index in window(chosen or 0, len(targets), height - 1):
+        mark = (">" if look.ascii else "▸") if index == chosen else " "
+        row = confused(targets[index], answers[index], counts[index])
+        rows.append([(f"{mark} ", "strong"), *row, (f" of {whole(totals[index])}", "dim")])
     return rows
 
 
-def _style(is_right: bool, share: float, look: Look) -> str:
-    """The style of a count: a right one is muted, a mistake is seen."""
-    if is_right or not share:
-        return MUTED
-    if not look.has_pixels:
-        return "bad"
-    ground = GROUND + (MOST - GROUND) * min(share * 2, 1)
-    return style((255, 255, 255), ground, look)
-
-
-def _mistakes(matrix: Numbers) -> Numbers:
-    """Each mistake's share of its row; right answers count 0."""
-    wrong = matrix * (1 - np.eye(len(matrix)))
-    return np.asarray(wrong / np.maximum(matrix.sum(axis=1, keepdims=True), 1))
-
-
-def _pixels(matrix: Numbers, width: int, height: int, look: Look) -> list[StyledLine]:
-    """A pixel for each cell, or for some of them where there are more than fit."""
-    shares = _mistakes(matrix)
-    top = float(shares.max()) or 1.0
-    image = np.where(np.eye(len(matrix)) > 0, 0.15, shares / top)
-    return pixels.draw(fitted(image, width, height, look), perceptual, look)
-
-
-def _worst(matrix: Numbers, names: list[str], most: int) -> list[StyledLine]:
-    """The commonest mistakes, in words."""
-    wrong = matrix * (1 - np.eye(len(matrix)))
-    order = np.argsort(-wrong, axis=None, kind="stable")[: min(max(most, 0), WORST)]
-    return [
-        [(f"{names[target]} taken for {names[answer]}: ", "plain"), (whole(count), "strong")]
-        for target, answer in zip(*np.unravel_index(order, wrong.shape), strict=True)
-        if (count := float(wrong[target, answer])) > 0
-    ]
+def _texts(artifact: Artifact, name: str) -> list[str]:
+    """A label, with a text for each pair."""
+    texts = [printable(it) for it in artifact.labels.get(name, [])]
+    if not len(texts) == len(array(artifact, "counts")) == len(array(artifact, "of")):
+        raise UnreadableError(f"it has not one {name} a count")
+    return texts

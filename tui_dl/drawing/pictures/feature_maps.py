@@ -15,6 +15,8 @@ from tui_dl.protocol.artifact import Artifact
 IMAGE = 10  # rows of a sample's own image, at most
 
 TITLE = "feature maps of a few test samples"
+ORDER = 50
+LEAST_SIZE = (30, 7)
 
 
 def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:

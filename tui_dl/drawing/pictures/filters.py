@@ -13,6 +13,8 @@ from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.formatting import counted, short
 
 TITLE = "filters of the first convolution"
+ORDER = 40
+LEAST_SIZE = (24, 5)
 
 
 def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:
@@ -25,6 +27,6 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     size = f"{rows} × {columns}" if channels == 1 else f"{channels} × {rows} × {columns}"
     heading: StyledLine = [
         (f"{layer}  ", "strong"),
-        (f"{counted(count, 'filter')} of {size}, strongest {short(largest(filters))}", "dim"),
+        (f"{counted(count, 'filter')} {size}, up to ±{short(largest(filters))}", "dim"),
     ]
     return [heading, *draw_tiles([Tile(it) for it in images], signed, width, height - 1, look)]

@@ -13,6 +13,8 @@ from tui_dl.support.formatting import CELLS, short
 from tui_dl.support.terminal_text import printable
 
 TITLE = "histograms of weights, gradients and outputs"
+ORDER = 70
+LEAST_SIZE = (36, 6)
 GROUPS = (("weights", "trained", "train"), ("gradients", "trained", "heat"),
           ("outputs", "layers", "validation"))  # fmt: skip
 LEAST, GAP = 8, 2  # columns of bars, and between two groups

@@ -8,6 +8,8 @@ from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.protocol.artifact import Artifact
 
 TITLE = "test samples and what the network answers"
+ORDER = 10
+LEAST_SIZE = (36, 7)
 
 
 def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:

@@ -13,6 +13,8 @@ from tui_dl.support.formatting import CELLS, step_time
 from tui_dl.support.terminal_text import printable
 
 TITLE = "time of a step by layer"
+ORDER = 80
+LEAST_SIZE = (36, 5)
 VALUE = CELLS + 2
 
 

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tui_dl.engine.metrics.predictions import Predictions, softmax
+from tui_dl.engine.observers.confusions import Confusions
 from tui_dl.spec.experiment import Experiment
 
 MOST = 16  # mistakes that are kept
@@ -40,23 +41,23 @@ class Answers:
     """Collects answers.
 
     Attributes:
-        matrix: (classes, classes) how often the row's class was answered as the column's.
+        confusions: how often each class was answered as each.
         worst: the answers to the worst samples, worst first.
         indices: (worst,) which samples of the split they are.
     """
 
     def __init__(self, experiment: Experiment) -> None:
         self._experiment = experiment
-        classes = experiment.target.vocab_size
-        self.matrix: Array = np.zeros((classes, classes), np.int64)
+        self._classes = experiment.target.vocab_size
+        self.confusions = Confusions(self._classes)
         self.worst: Answer | None = None
         self.indices: Array = np.zeros(0, np.int64)
 
     def add(self, outputs: Array, targets: Array, chosen: Array) -> None:
         """Add the `outputs` for the samples `chosen`, and their `targets`, both (samples, ...)."""
-        if len(self.matrix):
+        if self._classes:
             found = Predictions(outputs, targets)
-            self.matrix += found.matrix[:, : len(self.matrix)]
+            self.confusions.add(found.labels, found.predicted)
             missed = (found.answers != found.rows) & (found.rows >= 0)
             mistaken = np.flatnonzero(missed.any(axis=1))
             outputs, targets, chosen = outputs[mistaken], targets[mistaken], chosen[mistaken]

@@ -16,7 +16,7 @@ from tui_dl.engine.observers.answers import Answers
 from tui_dl.engine.observers.moments import Moment, is_due
 from tui_dl.kernels.losses.base import out_of_lanes
 from tui_dl.protocol.artifact import Labels
-from tui_dl.protocol.events import Activation
+from tui_dl.protocol.events import Activation, Split
 from tui_dl.spec.experiment import Experiment
 
 Arrays = dict[str, npt.NDArray[Any]]
@@ -40,15 +40,18 @@ class Evaluator(Protocol):
 
 @dataclass(frozen=True)
 class Context:
-    """The network at the end of an epoch, with the weights that were evaluated.
+    """The network at the end of an epoch, or with its final weights; they were evaluated.
 
     Attributes:
         evaluator: runs the network on samples.
-        parameters: the weights, and their gradients of the last mini-batch.
-        answers: what the network answers to all validation samples; None where it was not asked.
+        parameters: the weights, and their gradients of the last mini-batch of an epoch.
+        answers: what the network answers to all samples of `answered`; None where it was not asked.
+        answered: the validation samples, or the test samples where the weights are final.
+        split: which of them they are.
         activations: statistics of activation layers over a few validation samples.
         test: a few test samples, the same in every epoch; episodes of an environment.
-        moment: the end of this epoch.
+        test_indices: which of the test samples they are.
+        moment: the end of this epoch, or of the run.
     """
 
     experiment: Experiment
@@ -56,9 +59,17 @@ class Context:
     evaluator: Evaluator
     parameters: Parameters
     answers: Answers | None
+    answered: Samples = field(repr=False)
+    split: Split
     activations: dict[str, Activation]
     test: Samples = field(repr=False)
+    test_indices: npt.NDArray[np.intp] = field(repr=False)
     moment: Moment
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the weights are final; then gradients are of no mini-batch that is known."""
+        return self.split == "test"
 
     @property
     def network(self) -> Network:
@@ -91,7 +102,7 @@ class Observer:
 
     Attributes:
         is_timing: whether it measures time, so that two runs do not give the same numbers.
-        needs_answers: whether it looks at the answers to all validation samples.
+        needs_answers: whether it looks at the answers to all samples of a split.
     """
 
     is_timing: ClassVar[bool] = False

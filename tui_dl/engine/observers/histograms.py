@@ -22,7 +22,7 @@ class Histograms(Observer):
 
     ``weights``, ``gradients`` (trained layers, bins) and ``outputs`` (layers, bins), the last for a
     few test samples; ``<name>.range`` (layers, 2) are the edges. Gradients are those of the last
-    mini-batch. Numbers that are not finite are left out.
+    mini-batch; of the final weights there are none. Numbers that are not finite are left out.
     """
 
     def wants(self, experiment: Experiment) -> bool:
@@ -31,11 +31,13 @@ class Histograms(Observer):
     def observe(self, context: Context) -> Seen | None:
         parameters = context.parameters
         trained = some(parameters.layers, LAYERS)
-        weights, gradients = (
-            [list(parameters.of(layer, flat).values()) for layer in trained]
-            for flat in (parameters.values, parameters.gradients)
-        )
-        arrays = _histograms("weights", weights) | _histograms("gradients", gradients)
+        flat = {"weights": parameters.values}
+        if not context.is_final:
+            flat["gradients"] = parameters.gradients
+        arrays: Arrays = {}
+        for name, numbers in flat.items():
+            tensors = [list(parameters.of(layer, numbers).values()) for layer in trained]
+            arrays |= _histograms(name, tensors)
         labels = {"trained": trained}
         if learns_from_samples(context.experiment):
             nodes = context.experiment.nodes

@@ -1,14 +1,18 @@
-"""The validation samples about which the network is most wrong."""
+"""The samples of a split about which the network is most wrong."""
 
 from __future__ import annotations
 
 from tui_dl.engine.observers import shown
 from tui_dl.engine.observers.base import Context, Observer, Seen, learns_from_samples
+from tui_dl.protocol.artifact import Labels
 from tui_dl.spec.experiment import Experiment
 
 
 class Mistakes(Observer):
-    """Samples and answers as those of `samples`, worst first; ``index`` are their numbers."""
+    """Samples and answers as those of `samples`, worst first; ``index`` are their numbers.
+
+    Where there is no mistake there is ``index`` alone, which is empty.
+    """
 
     needs_answers = True
 
@@ -16,11 +20,13 @@ class Mistakes(Observer):
         return learns_from_samples(experiment) and experiment.train.target == "data"
 
     def observe(self, context: Context) -> Seen | None:
-        if context.answers is None or context.answers.worst is None:
+        if context.answers is None:
             return None
-        spec, indices = context.experiment.data_spec.input, context.answers.indices
-        samples = context.dataset.validation.inputs[indices]
-        arrays = shown.inputs(samples, spec)
-        count = len(next(iter(arrays.values())))
-        arrays |= shown.given(context.answers.worst, count) | {"index": indices[:count]}
-        return Seen(arrays, shown.labels(context.experiment))
+        indices = context.answers.indices
+        split: Labels = {"split": [context.split]}
+        if context.answers.worst is None:
+            return Seen({"index": indices}, split)
+        samples = shown.samples(context, context.answered.take(indices))
+        given = shown.given(context, context.answers.worst, samples.number)
+        arrays = samples.arrays | given | {"index": indices[: samples.number]}
+        return Seen(arrays, split | samples.labels)

@@ -7,8 +7,9 @@ those that are no multiples of it anymore are removed, and what is left covers t
 No clock decides, so any number of threads, and a run that was interrupted, give the same
 artifacts. The budgets hold all the same:
 
-- Space: of a kind there are at most `MOST` + 2 artifacts, and each has at most `LARGEST` bytes.
-- Time: a run of n epochs is observed at most `MOST` (1 + log2(n / `MOST`) / 2) + 2 times, and
+- Space: of a kind there are at most `MOST` + 3 artifacts, that of the final weights among them, and
+  each has at most `LARGEST` bytes.
+- Time: a run of n epochs is observed at most `MOST` (1 + log2(n / `MOST`) / 2) + 3 times, and
   observers look at a fixed number of samples and of numbers. So the cost hardly grows with a run,
   and in a short one it stays below half a second. `python -m bench observers` measures it.
 """

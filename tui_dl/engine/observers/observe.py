@@ -1,4 +1,4 @@
-"""Runs the observers of an experiment at the end of an epoch, and makes artifacts of what they see.
+"""Runs the observers of an experiment at the end of an epoch and of the run, and makes artifacts.
 
 Observers look after the evaluation, with the weights that were evaluated. They change no number
 that training depends on: passes through the network in evaluation mode overwrite only what the next
@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import Any
 
 import numpy.typing as npt
+from msgspec.structs import replace
 
 from tui_dl.data import Dataset
 from tui_dl.engine.graph.parameters import Parameters
@@ -26,6 +27,8 @@ from tui_dl.spec.experiment import Experiment
 from tui_dl.support.rng import stream
 
 TEST_SAMPLES = 32  # that observers look at, two blocks
+
+Statistics = dict[str, Activation]
 
 
 class Observers:
@@ -46,7 +49,8 @@ class Observers:
         self.observers = {kind: it for kind, it in found.items() if it.wants(experiment)}
         # The split is in the order of the source, which may be that of classes.
         order = stream(experiment.train.seed, "observed").permutation(len(dataset.test))
-        self._test = dataset.test.take(order[:TEST_SAMPLES])
+        self._tested = order[:TEST_SAMPLES]
+        self._test = dataset.test.take(self._tested)
 
     def due(self, moment: Moment) -> dict[str, Observer]:
         """The observers that look at the end of this epoch, by kind, in the order in which they do.
@@ -58,11 +62,14 @@ class Observers:
 
     def answers(self, moment: Moment) -> Answers | None:
         """What collects the answers to validation samples, where an observer looks at them."""
-        needed = any(it.needs_answers for it in self.due(moment).values())
-        return Answers(self._experiment) if needed else None
+        return self._answers(self.due(moment))
+
+    def final_answers(self) -> Answers | None:
+        """What collects the answers of the final weights to test samples."""
+        return self._answers(self._of_final_weights)
 
     def observe(
-        self, moment: Moment, answers: Answers | None, activations: dict[str, Activation]
+        self, moment: Moment, answers: Answers | None, activations: Statistics
     ) -> Iterator[Artifact]:
         """Yield an artifact of each observer that is due and sees something.
 
@@ -71,14 +78,47 @@ class Observers:
             answers: to all validation samples; None where they were not collected.
             activations: statistics of activation layers over a few validation samples.
         """
+        dataset = self._dataset
         context = Context(
-            self._experiment, self._dataset, self._evaluator, self._parameters,
-            answers, activations, self._test, moment,
+            self._experiment, dataset, self._evaluator, self._parameters, answers,
+            dataset.validation, "validation", activations, self._test, self._tested, moment,
         )  # fmt: skip
-        for kind, observer in self.due(moment).items():
+        yield from self._look(self.due(moment), context)
+
+    def observe_final(
+        self, epoch: int, step: int, answers: Answers | None, activations: Statistics
+    ) -> Iterator[Artifact]:
+        """Yield an artifact of the final weights of each observer that sees something.
+
+        Args:
+            epoch: the one that the weights are of.
+            step: the last one of the run.
+            answers: to all test samples; None where they were not collected.
+            activations: statistics of activation layers over a few validation samples.
+        """
+        context = Context(
+            self._experiment, self._dataset, self._evaluator, self._parameters, answers,
+            self._dataset.test, "test", activations, self._test, self._tested,
+            Moment(epoch, step, True),
+        )  # fmt: skip
+        for artifact in self._look(self._of_final_weights, context):
+            yield replace(artifact, is_final=True, replaces=())
+
+    @property
+    def _of_final_weights(self) -> dict[str, Observer]:
+        """Those that look at the final weights; the time of a step is no other with them."""
+        return {kind: it for kind, it in self.observers.items() if not it.is_timing}
+
+    def _answers(self, looking: dict[str, Observer]) -> Answers | None:
+        needed = any(it.needs_answers for it in looking.values())
+        return Answers(self._experiment) if needed else None
+
+    def _look(self, looking: dict[str, Observer], context: Context) -> Iterator[Artifact]:
+        """What these observers see, in their order."""
+        for kind, observer in looking.items():
             seen = observer.observe(context)
             if seen is not None and _size(seen) <= LARGEST:
-                yield self._artifact(kind, seen, moment)
+                yield self._artifact(kind, seen, context.moment)
 
     def _artifact(self, kind: str, seen: Seen, moment: Moment) -> Artifact:
         removed = superseded(moment.epoch)

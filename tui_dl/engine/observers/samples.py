@@ -9,10 +9,10 @@ from tui_dl.spec.experiment import Experiment
 
 
 class Samples(Observer):
-    """The samples as `shown.inputs` has them, and the answers as `shown.given` has them.
+    """The samples as `shown.samples` has them, and the answers as `shown.given` has them.
 
-    The samples are the same in every epoch. Of an autoencoder, whose targets are its inputs, the
-    outputs are shown like the inputs.
+    The samples are the same in every epoch; ``index`` are their numbers. Of an autoencoder, whose
+    targets are its inputs, the outputs are shown like the inputs, and there is no index.
     """
 
     def wants(self, experiment: Experiment) -> bool:
@@ -20,10 +20,14 @@ class Samples(Observer):
 
     def observe(self, context: Context) -> Seen | None:
         experiment, outputs = context.experiment, context.outputs
-        spec = experiment.data_spec.input
-        arrays = shown.inputs(context.test.inputs, spec)
-        count = len(next(iter(arrays.values())))
         if experiment.train.target == "input":
+            spec = experiment.data_spec.input
+            arrays = shown.inputs(context.test.inputs, spec)
             return Seen(arrays | shown.inputs(outputs, spec, "output"), shown.labels(experiment))
-        found = answers(experiment, outputs[:count], context.test.targets[:count])
-        return Seen(arrays | shown.given(found, count), shown.labels(experiment))
+        samples = shown.samples(context, context.test)
+        found = answers(
+            experiment, outputs[: samples.number], context.test.targets[: samples.number]
+        )
+        index = {"index": context.test_indices[: samples.number]}
+        given = shown.given(context, found, samples.number)
+        return Seen(samples.arrays | given | index, samples.labels)

@@ -1,14 +1,16 @@
-"""Samples as small arrays: what a picture or a table of them needs."""
+"""Samples as small arrays and texts: what a picture or a table of them needs."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from tui_dl.data import Samples
+from tui_dl.data.source_rows import SourceRows
 from tui_dl.engine.observers.answers import Answer
-from tui_dl.engine.observers.base import Arrays
+from tui_dl.engine.observers.base import Arrays, Context
 from tui_dl.protocol.artifact import Labels
 from tui_dl.spec.data.base import DescribedData
 from tui_dl.spec.experiment import Experiment
@@ -16,19 +18,39 @@ from tui_dl.spec.layers.base import TensorSpec
 
 SIDE = 32  # pixels of a picture
 PICTURES = 12_000  # bytes of all pictures together
+MOST = 16  # samples
 NUMBERS, PLACES = 12, 48  # of a sample
 CLASSES, LONGEST = 200, 40  # names, and the letters of one: an artifact has to stay small
+TEXTS = 12_000  # bytes of all names, or of all cells of a table
 
 Array = npt.NDArray[Any]
+
+
+class Shown(NamedTuple):
+    """So many of some samples, the first ones, as arrays and texts."""
+
+    number: int
+    arrays: Arrays
+    labels: Labels
+
+
+def samples(context: Context, some: Samples) -> Shown:
+    """The first few of `some` samples: rows of the user's file as they stand there, or `inputs`."""
+    experiment = context.experiment
+    if some.source is not None:
+        count = min(len(some), MOST)
+        return Shown(count, {}, _classes(experiment) | _cells(some.source, count))
+    arrays = inputs(some.inputs, experiment.data_spec.input)
+    return Shown(len(next(iter(arrays.values()))), arrays, labels(experiment))
 
 
 def most_samples(spec: TensorSpec) -> int:
     """How many samples of this shape are shown."""
     if not is_image(spec):
-        return 16
+        return MOST
     channels, *sides = spec.shape
     height, width = (len(range(0, size, _every(size, SIDE))) for size in sides)
-    return max(1, min(16, PICTURES // ((3 if channels == 3 else 1) * height * width)))
+    return max(1, min(MOST, PICTURES // ((3 if channels == 3 else 1) * height * width)))
 
 
 def is_image(spec: TensorSpec) -> bool:
@@ -69,14 +91,19 @@ def _every(size: int, most: int) -> int:
     return -(-size // most)
 
 
-def given(found: Answer, count: int) -> Arrays:
-    """The answers to the first `count` samples, of their first places."""
-    kind = np.int32 if found.answer.dtype.kind == "i" else np.float32
-    return {
-        "target": found.target[:count, :PLACES].astype(kind),
-        "answer": found.answer[:count, :PLACES].astype(kind),
-        "confidence": found.confidence[:count, :PLACES].astype(np.float32),
-    }
+def given(context: Context, found: Answer, count: int) -> Arrays:
+    """The answers to the first `count` samples, of their first places.
+
+    Numbers that are predicted for a table are in the user's units, in double precision.
+    """
+    targets, said = found.target[:count, :PLACES], found.answer[:count, :PLACES]
+    confidence = found.confidence[:count, :PLACES].astype(np.float32)
+    preparation = context.dataset.preparation
+    if said.dtype.kind != "i" and preparation is not None:
+        own = [preparation.numbers(it)[:, None] for it in (targets, said)]
+        return {"target": own[0], "answer": own[1], "confidence": confidence}
+    kind = np.int32 if said.dtype.kind == "i" else np.float32
+    return {"target": targets.astype(kind), "answer": said.astype(kind), "confidence": confidence}
 
 
 def labels(experiment: Experiment) -> Labels:
@@ -85,12 +112,33 @@ def labels(experiment: Experiment) -> Labels:
     tokens = list(data.reads) if isinstance(data, DescribedData) else []
     columns = [it.name for it in spec.columns if it.features == 1]
     plain = len(columns) == sum(bool(it.features) for it in spec.columns)
-    found = {
-        "classes": [name[:LONGEST] for name in spec.class_names[:CLASSES]],
-        "tokens": tokens,
-        "columns": [name[:LONGEST] for name in columns[:NUMBERS]] if plain else [],
-    }
-    return {name: texts for name, texts in found.items() if texts}
+    found = {"tokens": tokens, "columns": _cut(columns[:NUMBERS]) if plain else []}
+    return _classes(experiment) | {name: texts for name, texts in found.items() if texts}
+
+
+def class_name(experiment: Experiment, number: int) -> str:
+    """The name of a class, or its number where it has none."""
+    names = experiment.data_spec.class_names
+    return names[number][:LONGEST] if number < len(names) else str(number)
+
+
+def _classes(experiment: Experiment) -> Labels:
+    """The names of classes, if they have any."""
+    names = _cut(experiment.data_spec.class_names[:CLASSES])
+    return {"classes": names} if names else {}
+
+
+def _cells(source: SourceRows, count: int) -> Labels:
+    """The names of the first columns, and the cells of `count` rows, row by row."""
+    rows = source.texts(count)
+    names = [it.name for it in source.columns]
+    return {"columns": _cut(names), "cells": _cut([cell for row in rows for cell in row])}
+
+
+def _cut(texts: list[str] | tuple[str, ...]) -> list[str]:
+    """The beginnings of texts, so that together they are not too many bytes."""
+    share = TEXTS // max(len(texts), 1)
+    return [it[:LONGEST].encode()[:share].decode(errors="ignore") for it in texts]
 
 
 def _range(numbers: Array) -> tuple[float, float]:

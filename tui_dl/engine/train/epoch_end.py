@@ -35,6 +35,7 @@ class EpochEnd:
         model: views of the network's weights and buffers.
         probe: statistics of activations.
         subject: the experiment as the rules of the diagnosis see it.
+        observers: what looks at the network at the end of an epoch.
     """
 
     def __init__(
@@ -56,7 +57,7 @@ class EpochEnd:
         self.model = state.model(stepper.network, stepper.optimizer)
         self.best = state.copied(self.model)
         parameters = stepper.optimizer.parameters
-        self._observers = Observers(experiment, dataset, stepper, parameters, steps)
+        self.observers = Observers(experiment, dataset, stepper, parameters, steps)
 
     def finish(self, position: Position) -> Iterator[Artifact | EpochEnded | Diagnosed]:
         """Close the epoch whose last step was just made; yield artifacts, diagnoses, its end.
@@ -68,7 +69,7 @@ class EpochEnd:
         position.batch, position.total = 0, SplitResult()
         position.epoch += 1
         self._average.swap()
-        answers = self._observers.answers(self._moment(position, 1))
+        answers = self.observers.answers(self._moment(position, 1))
         result, metrics = evaluate(
             self._experiment, self._stepper, self._dataset.validation, answers
         )
@@ -78,9 +79,9 @@ class EpochEnd:
             self.best = state.copied(self.model)
         moment = self._moment(position)
         is_probed = self.probe.is_due(position.updates, position.diagnosis.probed)
-        is_observed = bool(self._observers.due(moment))
+        is_observed = bool(self.observers.due(moment))
         activations = self.probe.look() if is_probed or is_observed else {}
-        artifacts = list(self._observers.observe(moment, answers, activations))
+        artifacts = list(self.observers.observe(moment, answers, activations))
         self._average.swap()
         yield from artifacts
         ended = EpochEnded(
@@ -97,6 +98,16 @@ class EpochEnd:
         if position.diagnosis.add_epoch(ended, activations if is_probed else {}):
             yield from examine(position.diagnosis, self.subject, position.updates)
         yield ended
+
+    def observe_final(
+        self, position: Position, epoch: int, answers: Answers | None
+    ) -> Iterator[Artifact]:
+        """Yield what observers see of the final weights, those of `epoch`.
+
+        The validation samples are those that were evaluated last; `answers` are to test samples.
+        """
+        activations = self.probe.look()
+        yield from self.observers.observe_final(epoch, position.updates, answers, activations)
 
     def _moment(self, position: Position, more: int = 0) -> Moment:
         """The end of this epoch, if `more` epochs than now have passed without a better one."""

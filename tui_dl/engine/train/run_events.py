@@ -1,4 +1,4 @@
-"""Events at the start and at the end of a run: Started, EarlyStopped, Evaluated and Ended."""
+"""Events at the start and at the end of a run, and what observers see of the final weights."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import os
 import socket
 from collections.abc import Iterator
 
+from tui_dl.engine.observers.answers import Answers
 from tui_dl.engine.threads.timer import StepTimer
 from tui_dl.engine.train import state
 from tui_dl.engine.train.platform import this_platform
 from tui_dl.engine.train.split_result import SplitResult
 from tui_dl.engine.train.trainer import Trainer
+from tui_dl.protocol.artifact import Artifact
 from tui_dl.protocol.events import (
     EarlyStopped,
     Ended,
@@ -51,7 +53,7 @@ def choose_final_weights(trainer: Trainer) -> Iterator[EarlyStopped]:
     Yields EarlyStopped where patience has run out.
     """
     rule, stopping = trainer.config.early_stopping, trainer.position.stopping
-    restored = rule is not None and rule.restore_best and stopping.best_epoch > 0
+    restored = restores_best(trainer)
     if restored:
         state.fill(trainer.epoch_end.model, trainer.epoch_end.best)
         trainer.stepper.pack()
@@ -66,14 +68,31 @@ def choose_final_weights(trainer: Trainer) -> Iterator[EarlyStopped]:
         )
 
 
-def evaluate_splits(trainer: Trainer) -> tuple[Evaluated, Evaluated, Evaluated]:
-    """Evaluate the weights in the network on the train, validation and test samples."""
+def restores_best(trainer: Trainer) -> bool:
+    """Whether the final weights are those of the best epoch."""
+    rule = trainer.config.early_stopping
+    return rule is not None and rule.restore_best and trainer.position.stopping.best_epoch > 0
+
+
+def evaluate_splits(
+    trainer: Trainer, answers: Answers | None = None
+) -> tuple[Evaluated, Evaluated, Evaluated]:
+    """Evaluate the weights in the network on the train, validation and test samples.
+
+    The validation samples come last. The answers to all test samples are added to `answers`.
+    """
     dataset = trainer.dataset
-    return (
-        _evaluated("train", *trainer.evaluate(dataset.train)),
-        _evaluated("validation", *trainer.evaluate(dataset.validation)),
-        _evaluated("test", *trainer.evaluate(dataset.test)),
-    )
+    test = _evaluated("test", *trainer.evaluate(dataset.test, answers))
+    train = _evaluated("train", *trainer.evaluate(dataset.train))
+    return train, _evaluated("validation", *trainer.evaluate(dataset.validation)), test
+
+
+def final_pictures(trainer: Trainer, answers: Answers | None) -> Iterator[Artifact]:
+    """Yield what observers see of the final weights; `answers` are those to test samples."""
+    it = trainer.position
+    under_way = it.epoch + (it.batch > 0)
+    epoch = it.stopping.best_epoch if restores_best(trainer) else under_way
+    yield from trainer.epoch_end.observe_final(it, epoch, answers)
 
 
 def ended(

@@ -22,6 +22,7 @@ from tui_dl.engine.train.run_events import (
     choose_final_weights,
     ended,
     evaluate_splits,
+    final_pictures,
     started,
 )
 from tui_dl.engine.train.state import Checkpoint
@@ -193,11 +194,16 @@ class TrainingSession:
         self._timer.start()
 
     def _finish(self) -> Iterator[Output]:
-        """Keep the last weights, then evaluate the final ones on all splits, beside baselines."""
+        """Keep the last weights; evaluate the final ones on all splits, beside baselines.
+
+        Observers look at the final ones, too.
+        """
         yield from self._checkpoint()
         yield from choose_final_weights(self.trainer)
-        splits = evaluate_splits(self.trainer)
+        answers = self.trainer.epoch_end.observers.final_answers()
+        splits = evaluate_splits(self.trainer, answers)
         yield from splits
+        yield from final_pictures(self.trainer, answers)
         yield from evaluate_baselines(self.trainer.experiment, self.trainer.dataset, splits[-1])
         self._count_seconds()
         yield ended(self.trainer, splits, self._timer, self._compile_seconds)

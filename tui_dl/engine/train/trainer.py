@@ -12,6 +12,7 @@ import msgspec
 from tui_dl.data import Dataset, Samples
 from tui_dl.engine.diagnosis.examine import diagnose_divergence
 from tui_dl.engine.graph.parameters import Parameters
+from tui_dl.engine.observers.answers import Answers
 from tui_dl.engine.train import state
 from tui_dl.engine.train.augment import shifts
 from tui_dl.engine.train.batches import BatchSizes, batches
@@ -145,9 +146,14 @@ class Trainer:
         it, subject = self.position, self.epoch_end.subject
         yield from diagnose_divergence(it.diagnosis, subject, it.epoch + 1, it.updates + 1)
 
-    def evaluate(self, samples: Samples) -> tuple[SplitResult, Metrics]:
-        """The loss over all `samples`, and the metrics that the experiment names."""
-        return evaluate(self.experiment, self.stepper, samples)
+    def evaluate(
+        self, samples: Samples, answers: Answers | None = None
+    ) -> tuple[SplitResult, Metrics]:
+        """The loss over all `samples`, and the metrics that the experiment names.
+
+        The answers to all of them are added to `answers`.
+        """
+        return evaluate(self.experiment, self.stepper, samples, answers)
 
     @property
     def _arrays(self) -> state.Tensors:

@@ -10,6 +10,7 @@ from collections.abc import Container, Iterator
 from math import prod
 from typing import NamedTuple
 
+from tui_dl.spec.data_spec import SHOWN_COLUMNS
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers.base import LANES, Arrays, Place, kind
 from tui_dl.spec.memory.libraries import KERNELS, libraries
@@ -18,6 +19,7 @@ from tui_dl.spec.train.batch_schedule import grown
 from tui_dl.spec.train.metrics import METRICS
 
 NUMBER = 4  # bytes
+CELL = 8  # bytes of a number as it stands in a table
 CHUNK = 256  # numbers that every tensor of weights begins a multiple of
 READER = 45_000_000  # bytes of pyarrow, and
 READING = 6  # for each byte of a table: text, cells and columns
@@ -156,11 +158,16 @@ def _reading(experiment: Experiment, rest: int) -> list[Part]:
 
 
 def _data(experiment: Experiment, rest: int) -> Part:
-    """All samples; while they are split, before kernels and the `rest`, they are there twice."""
+    """All samples; while they are split, before kernels and the `rest`, they are there twice.
+
+    Of a table there are also the cells of those that are evaluated.
+    """
     data = experiment.data_spec
     samples = NUMBER * data.count * (data.input.size + data.target.size)
+    columns = sum(bool(it.features) for it in data.columns)
+    cells = CELL * sum(data.splits[1:]) * min(columns, SHOWN_COLUMNS)
     twice = max(samples - rest - KERNELS, 0)
-    return Part("the samples", samples + twice, f"data.{experiment.data.size_key}")
+    return Part("the samples", samples + cells + twice, f"data.{experiment.data.size_key}")
 
 
 def _weights(experiment: Experiment) -> Part:

@@ -1,0 +1,70 @@
+"""The samples of one class that were answered as another, as far as they were recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from tui_dl.drawing.answered import Answered, answered
+from tui_dl.drawing.answers import draw_answered
+from tui_dl.drawing.arrays import UnreadableError
+from tui_dl.drawing.colours import Look
+from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.protocol.artifact import Artifact
+from tui_dl.support.formatting import counted, whole
+
+
+class Confusion(NamedTuple):
+    """How often one class was answered as another.
+
+    Attributes:
+        pair: the numbers of the target's and of the answer's class.
+        target: the name of the first.
+        answer: the name of the second.
+        times: how often.
+        total: samples of the target's class.
+    """
+
+    pair: tuple[int, int]
+    target: str
+    answer: str
+    times: float
+    total: float
+
+
+def draw_confused(
+    artifacts: Mapping[str, Artifact], it: Confusion, width: int, height: int, look: Look
+) -> list[StyledLine]:
+    """What is counted, how many of these samples were recorded, and what they look like."""
+    split = " ".join(artifacts["confusion"].labels.get("split", []))
+    mistakes = _recorded(artifacts, "mistakes", it.pair)
+    known = {each.number for each in mistakes.answers} if split == "test" else set()
+    samples = _recorded(artifacts, "samples", it.pair).where(lambda each: each.number not in known)
+    both = mistakes + samples
+    heading: StyledLine = [
+        (it.target, "strong"),
+        (" answered as ", "dim"),
+        (it.answer, "strong"),
+        (f": {whole(it.times)} of {whole(it.total)}", "plain"),
+    ]
+    recorded: StyledLine = [
+        (
+            f"recorded: {len(mistakes.answers)} of the worst {split} mistakes, "
+            f"{counted(len(samples.answers), 'other test sample')}",
+            "dim",
+        )
+    ]
+    rows: list[StyledLine] = [heading, recorded]
+    if both.answers:
+        rows += [[], *draw_answered(both, width, height - 3, look)]
+    return rows
+
+
+def _recorded(artifacts: Mapping[str, Artifact], kind: str, pair: tuple[int, int]) -> Answered:
+    """The samples of an artifact that have such a place."""
+    if kind not in artifacts:
+        return Answered(())
+    try:
+        return answered(artifacts[kind]).where(lambda it: pair in it.pairs)
+    except UnreadableError:  # no mistake was made, or it is damaged, which its own picture says
+        return Answered(())

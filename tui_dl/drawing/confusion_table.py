@@ -1,0 +1,125 @@
+"""A confusion matrix as a table of counts, as pixels, and its commonest mistakes in words."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from rich.cells import cell_len, set_cell_size
+
+from tui_dl.drawing import pixels
+from tui_dl.drawing.arrays import Numbers
+from tui_dl.drawing.colours import Look, perceptual, style
+from tui_dl.drawing.pixels import fitted
+from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.drawing.window import window
+from tui_dl.support.formatting import whole
+
+NAME = 10  # cells of a class's name
+WORST = 8  # mistakes that are said in words
+MUTED, NONE = "dim", "faint"  # right answers are many, and must not hide the wrong ones
+CHOSEN = "reverse"
+GROUND, MOST = np.array([38, 38, 38]), np.array([215, 95, 0])  # of no mistake, and of the most
+
+Cell = tuple[int, int]  # row and column
+
+
+class Matrix(NamedTuple):
+    """Counts (classes, classes), a row for each target, and the names of the classes."""
+
+    counts: Numbers
+    names: list[str]
+
+
+class Part(NamedTuple):
+    """The rows and columns of a matrix that are shown, and the cell that is chosen."""
+
+    rows: range
+    columns: range
+    cell: Cell | None = None
+
+
+def table(it: Matrix, look: Look, part: Part | None = None) -> list[StyledLine]:
+    """The counts, with a warmer ground the more of its row a mistake is; all, or a part of them."""
+    every = range(len(it.names))
+    rows, columns, cell = part or Part(every, every)
+    name, wide = _widths(it)
+    answers = "".join(f"{set_cell_size(it.names[at], wide - 1):>{wide}}" for at in columns)
+    drawn: list[StyledLine] = [[(" " * (name + 1) + answers, "dim")]]
+    shares, mark = _mistakes(it.counts), ">" if look.ascii else "▸"
+    for index in rows:
+        is_chosen = cell is not None and cell[0] == index
+        row = [(f"{set_cell_size(it.names[index], name)} ", "strong" if is_chosen else "dim")]
+        for at in columns:
+            count = float(it.counts[index, at])
+            text = whole(count) if count else "." if look.ascii else "·"
+            if cell == (index, at):
+                row.append((f"{mark + text:>{wide}}", CHOSEN))
+            else:
+                shown = _style(index == at, float(shares[index, at]), look)
+                row.append((f"{text:>{wide}}", shown))
+        drawn.append(row)
+    return drawn
+
+
+def around(it: Matrix, cell: Cell, width: int, height: int, look: Look) -> list[StyledLine]:
+    """As much of the table around a chosen cell as fits, and under it what the cell says."""
+    name, wide = _widths(it)
+    row, at = cell
+    classes = len(it.names)
+    rows = window(row, classes, height - 2)
+    columns = window(at, classes, (width - name - 1) // wide)
+    says: StyledLine = [
+        (it.names[row], "strong"),
+        (" answered as ", "dim"),
+        (it.names[at], "strong"),
+        (f": {whole(float(it.counts[cell]))} of {whole(float(it.counts[row].sum()))}", "plain"),
+    ]
+    return [*table(it, look, Part(rows, columns, cell)), says]
+
+
+def squares(it: Matrix, width: int, height: int, look: Look) -> list[StyledLine]:
+    """A pixel for each cell, or for some of them where there are more than fit."""
+    shares = _mistakes(it.counts)
+    top = float(shares.max()) or 1.0
+    image = np.where(np.eye(len(shares)) > 0, 0.15, shares / top)
+    return pixels.draw(fitted(image, width, height, look), perceptual, look)
+
+
+def worst(it: Matrix, most: int) -> list[StyledLine]:
+    """The commonest mistakes, in words."""
+    wrong = it.counts * (1 - np.eye(len(it.counts)))
+    order = np.argsort(-wrong, axis=None, kind="stable")[: min(max(most, 0), WORST)]
+    return [
+        confused(it.names[target], it.names[answer], count)
+        for target, answer in zip(*np.unravel_index(order, wrong.shape), strict=True)
+        if (count := float(wrong[target, answer])) > 0
+    ]
+
+
+def confused(target: str, answer: str, count: float) -> StyledLine:
+    """How often one class was taken for another."""
+    return [(f"{target} taken for {answer}: ", "plain"), (whole(count), "strong")]
+
+
+def _widths(it: Matrix) -> tuple[int, int]:
+    """Cells of a name, and of a count with a blank before it."""
+    longest = max(map(cell_len, it.names))
+    count = len(whole(float(it.counts.max())))
+    return min(longest, NAME), max(count, min(longest, 4)) + 1
+
+
+def _style(is_right: bool, share: float, look: Look) -> str:
+    """The style of a count: a right one is muted, a mistake is seen."""
+    if is_right or not share:
+        return MUTED if is_right else NONE
+    if not look.has_pixels:
+        return "bad"
+    ground = GROUND + (MOST - GROUND) * min(share * 2, 1)
+    return style((255, 255, 255), ground, look)
+
+
+def _mistakes(counts: Numbers) -> Numbers:
+    """Each mistake's share of its row; right answers count 0."""
+    wrong = counts * (1 - np.eye(len(counts)))
+    return np.asarray(wrong / np.maximum(counts.sum(axis=1, keepdims=True), 1))

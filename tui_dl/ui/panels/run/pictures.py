@@ -1,0 +1,114 @@
+"""The pictures of a run: a grid of all that it has at a moment, or one of them as large as it gets.
+
+Arrow keys choose a picture, Enter enlarges it. In one that is made of cells, such as a confusion
+matrix, arrow keys then choose a cell, and Enter shows what is known of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar, Literal
+
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.reactive import reactive
+
+from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.runs.view import READING
+from tui_dl.ui.panels.artifact_panel import ArtifactPanel
+from tui_dl.ui.panels.picture_drawer import PictureDrawer
+
+Level = Literal["grid", "picture", "cell"]
+DEEPER: dict[Level, Level] = {"grid": "picture", "picture": "cell", "cell": "cell"}
+HIGHER: dict[Level, Level] = {"grid": "grid", "picture": "grid", "cell": "picture"}
+NONE = "no pictures: none was recorded, or they were deleted"
+
+
+class PicturesPanel(ArtifactPanel):
+    """Shows pictures; they are drawn anew only where another one is nearest to the moment."""
+
+    TAB = "pictures"
+    ORDER = 10
+    LEAST_SIZE = Size(40, 10)
+    WEIGHT = 1
+    BESIDE: ClassVar[Mapping[str, int]] = {"curves": 2}
+    BORDER_TITLE = "Pictures"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "deeper", "Enlarge", key_display="⏎", tooltip="This picture, or cell"),
+        Binding("left", "move(-1, 0)", "Choose", key_display="←↑↓→", tooltip="Another picture"),
+        Binding("right", "move(1, 0)", "Right", show=False, tooltip="The picture at the right"),
+        Binding("up", "move(0, -1)", "Up", show=False, tooltip="The picture above"),
+        Binding("down", "move(0, 1)", "Down", show=False, tooltip="The picture below"),
+        Binding("escape", "higher", "Smaller", show=False, tooltip="Back to all pictures"),
+    ]
+
+    chosen = reactive("", repaint=False)  # kind; the first one where there is none of this name
+    level: reactive[Level] = reactive("grid", repaint=False, bindings=True)
+    cell = reactive((0, 0), repaint=False)  # of the enlarged picture
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._drawer = PictureDrawer(self.app)
+
+    def watch_view(self) -> None:
+        super().watch_view()
+        if self.view and self.seen and self._drawer.is_of_other_moment(self.view):
+            self.redraw()
+
+    def watch_chosen(self) -> None:
+        self.redraw()
+
+    def watch_level(self) -> None:
+        self.redraw()
+
+    def watch_cell(self) -> None:
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[StyledLine]:
+        if self.view is None or self.seen is None:
+            return [[(READING, "dim")]]
+        if not self.seen:
+            self.set_titles(self.BORDER_TITLE, "")
+            return [[(NONE, "dim")]]
+        drawer, size = self._drawer, Size(width, height)
+        drawer.take(self.seen, self.view)
+        kind = drawer.nearest(self.chosen)
+        if self.level == "grid":
+            page, rows = drawer.grid(kind, size)
+            self.set_titles(self.BORDER_TITLE + drawer.common(), page)
+            return rows
+        self.set_titles(self.BORDER_TITLE, drawer.place(kind))
+        cell = drawer.inside(kind, self.cell)
+        if self.level == "cell" and cell is not None:
+            return drawer.details(kind, cell, size)
+        return drawer.enlarged(kind, cell, size)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Escape leaves the screen where nothing is enlarged."""
+        return self.level != "grid" if action == "higher" else True
+
+    def action_deeper(self) -> None:
+        """Enlarge the chosen picture, or show what is known of its chosen cell."""
+        if not self.seen:
+            return
+        self.focus()  # escape is the screen's key, too, and the panel with the focus comes first
+        deeper = DEEPER[self.level]
+        if deeper != "cell" or self._drawer.has_cells(self._drawer.nearest(self.chosen)):
+            self.level = deeper
+
+    def action_higher(self) -> None:
+        """Show the whole picture again, or all pictures."""
+        self.level = HIGHER[self.level]
+
+    def action_move(self, right: int, down: int) -> None:
+        """Choose another picture, or another cell of the enlarged one."""
+        if not self.seen:
+            return
+        drawer = self._drawer
+        kind = drawer.nearest(self.chosen)
+        cell = drawer.inside(kind, self.cell)
+        if self.level != "grid" and cell is not None:
+            self.cell = drawer.inside(kind, (cell[0] + down, cell[1] + right)) or cell
+            return
+        columns = drawer.columns(self.content_size) if self.level == "grid" else 1
+        self.chosen = drawer.moved(kind, right + down * columns)
