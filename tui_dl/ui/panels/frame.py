@@ -17,7 +17,16 @@ LEAST_WIDTH, LEAST_HEIGHT = 60, 16
 TALL = 34  # from here on there is room for what is merely good to have
 
 # Actions whose keys are hidden where there is no room: the last ones first.
-OPTIONAL = ("set_rate", "save", "epochs(-1)", "speed(0.5)", "milestones(1)", "log_axis")
+OPTIONAL = (
+    "search",
+    "try_it",
+    "set_rate",
+    "save",
+    "epochs(-1)",
+    "speed(0.5)",
+    "milestones(1)",
+    "log_axis",
+)
 PADDING = 3  # cells of a key in the footer besides its letters
 
 

@@ -15,6 +15,10 @@ KEYS = {
     "Library": [
         ("↑ ↓  j k", "choose a preset"),
         ("enter", "train the chosen preset"),
+        ("e", "change values, then train"),
+        ("t", "train with the change that the lesson proposes"),
+        ("/", "search; esc lists all again"),
+        ("→ ←", "the preset's page, the list, on a narrow terminal"),
         ("pgup pgdn", "scroll the page of the preset"),
         ("r", "return to the run being watched"),
     ],
