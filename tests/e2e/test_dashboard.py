@@ -24,7 +24,7 @@ def shows_a_curve(screen: str) -> bool:
 def test_from_the_library_to_a_finished_run(open_terminal: OpenTerminal, home: Path) -> None:
     terminal = open_terminal()
     terminal.run()
-    terminal.wait_for("First steps", "first-network", "vanishing-gradient", "Network")
+    terminal.wait_for("First steps", "A first network", "The vanishing gradient", "flatten_1")
     terminal.press("Enter")
     run = the_run(home)
     assert shows_a_curve(terminal.wait_for("Loss", "finished", "test accuracy"))

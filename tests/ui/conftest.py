@@ -10,6 +10,7 @@ import pytest
 from tests.ui import fabricate
 from tui_dl import presets
 from tui_dl.runs import view_follower
+from tui_dl.ui.panels import preset_detail
 
 
 @pytest.fixture(autouse=True)
@@ -22,6 +23,15 @@ def course(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(autouse=True)
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(view_follower, "time", lambda: fabricate.START + 7.5)
+    monkeypatch.setattr(preset_detail, "time", lambda: fabricate.START + 90)
+
+
+@pytest.fixture(autouse=True)
+def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One whose colours are enough for pictures."""
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLORTERM", "truecolor")
 
 
 @pytest.fixture

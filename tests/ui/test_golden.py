@@ -21,8 +21,18 @@ from tui_dl.ui.app import TuiDl
 
 GOLDEN = Path(__file__).parent / "golden"
 LOG = "Traceback (most recent call last):\n  step 81\nFloatingPointError: loss is not finite\n"
+
+
+def _with_runs(home: Path) -> None:
+    """Runs of two presets, one of them with a diagnosis."""
+    Worker(home, "first-network").start().train(6).end("finished", best=6)
+    vanishing = Worker(home, "vanishing-gradient", layer_decay=0.15).start().train(6).diagnose()
+    vanishing.end("finished", best=6)
+
+
 STATES: dict[str, Callable[[Path], Worker | None]] = {
     "library": lambda home: None,
+    "library-runs": _with_runs,
     "starting": Worker,
     "compiling": lambda home: Worker(home).start().compile(4),
     "running": lambda home: Worker(home).start().compile(2).train(9, best=7),

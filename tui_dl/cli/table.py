@@ -23,7 +23,11 @@ def columns_of(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
 
 
 def print_columns(
-    columns: Columns, signs: dict[str, str], spare: Sequence[str], cut: Sequence[str]
+    columns: Columns,
+    signs: dict[str, str],
+    spare: Sequence[str],
+    cut: Sequence[str],
+    legible: int = LEGIBLE,
 ) -> None:
     """Print a table: on a terminal as much as fits its lines, else all of it.
 
@@ -33,19 +37,22 @@ def print_columns(
         spare: columns that are left out, in this order, where cutting the first of `cut` is not
             enough.
         cut: columns whose cells are cut, in this order.
+        legible: cells of the first of `cut` that are kept before spare columns are left out.
     """
     if sys.stdout.isatty():
-        columns = _fitting(columns, line_width(), spare, cut)
+        columns = _fitting(columns, line_width(), spare, cut, legible)
     rows = zip(*columns.values(), strict=True)
     print_table(rows, "".join(signs.get(name, "<") for name in columns))
 
 
-def _fitting(columns: Columns, width: int, spare: Sequence[str], cut: Sequence[str]) -> Columns:
+def _fitting(
+    columns: Columns, width: int, spare: Sequence[str], cut: Sequence[str], legible: int
+) -> Columns:
     """The columns that fit lines of `width` cells, as far as they can be made to."""
     kept = dict(columns)
     first = max(map(cell_len, kept.get(cut[0], ("",))))
     for name in spare:
-        if _width(kept) - max(first - LEGIBLE, 0) > width:
+        if _width(kept) - max(first - legible, 0) > width:
             del kept[name]
     for name in cut:
         if name in kept and (over := _width(kept) - width) > 0:

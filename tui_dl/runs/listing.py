@@ -15,6 +15,7 @@ from tui_dl.runs.folder import Run
 from tui_dl.runs.missing_figures import no_best_of
 from tui_dl.runs.status import DAMAGED, LIVE, State, Status
 from tui_dl.spec.format import FORMAT
+from tui_dl.support.formatting import metric_figure, percent
 
 OVER = ("finished", "stopped")
 MOST = 1 << 16  # bytes of a summary
@@ -35,6 +36,18 @@ class Listed(msgspec.Struct, frozen=True):
     can_resume: bool
     remarks: list[str]  # what is the matter with its record, and what went wrong in it
     test_r2: float | None = None  # of real numbers, which have no accuracy
+    test_return: float | None = None  # of rewards, likewise
+    training_seconds: float | None = None  # without compiling
+    diagnoses: list[str] = []  # kinds
+
+    @property
+    def figure(self) -> str:
+        """What the test samples gave: accuracy, r2 or the mean return of an episode."""
+        if self.test_return is not None:
+            return f"return {metric_figure('return', self.test_return)}"
+        if self.test_r2 is not None:
+            return f"r2 {metric_figure('r2', self.test_r2)}"
+        return percent(self.test_accuracy)
 
 
 DECODER = msgspec.json.Decoder(Listed)
@@ -91,14 +104,17 @@ def _listed(state: State, events: int, steps: int) -> Listed:
         state.started_at,
         state.can_resume,
         _remarks(state),
-        _test_r2(state),
+        _test_metric(state, "r2"),
+        _test_metric(state, "return"),
+        max(ended.seconds - ended.compile_seconds, 0.0) if ended else None,
+        [diagnosis.kind for diagnosis in state.diagnoses],
     )
 
 
-def _test_r2(state: State) -> float | None:
-    """The share of the test targets' variance that is explained; None for classes."""
+def _test_metric(state: State, name: str) -> float | None:
+    """A metric of the test samples; None where it is not that of the run."""
     test = state.evaluated("test")
-    value = test.metrics.get("r2") if test else None
+    value = test.metrics.get(name) if test else None
     return value if isinstance(value, float) else None
 
 

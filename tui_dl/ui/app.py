@@ -122,7 +122,8 @@ class TuiDl(App[Run | None]):
     def _library(self) -> str:
         """The name of the library's screen, which is made when it is first shown."""
         if not self.is_screen_installed(LIBRARY):
-            self.install_screen(Library(self.watched.name if self.watched else None), LIBRARY)
+            watched = self.watched.name if self.watched else None
+            self.install_screen(Library(self._home, watched), LIBRARY)
         return LIBRARY
 
     def get_line_filters(self) -> Sequence[LineFilter]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
+from rich.cells import cell_len
+
 from tui_dl import presets
 from tui_dl.cli.exit_status import DONE
 from tui_dl.cli.options import add_json, add_language, filled
@@ -67,4 +69,5 @@ def _list(spoken: Language, as_json: bool) -> None:
         for name, it in course
     ]
     columns = columns_of(("PRESET", "PARAMETERS", "CHAPTER", "TITLE"), rows)
-    print_columns(columns, {"PARAMETERS": ">"}, ("PARAMETERS", "CHAPTER"), ("TITLE",))
+    widest = max(map(cell_len, columns["TITLE"]))
+    print_columns(columns, {"PARAMETERS": ">"}, ("CHAPTER", "PARAMETERS"), ("TITLE",), widest)

@@ -16,7 +16,7 @@ from tui_dl.runs.listing import Listed, listed
 from tui_dl.runs.status import State
 from tui_dl.runs.summary import summary
 from tui_dl.support.command_line import command_line
-from tui_dl.support.formatting import NOTHING, age, fixed, percent, short, whole
+from tui_dl.support.formatting import NOTHING, age, short, whole
 
 HELP = "list all runs, newest first"
 GROUP = "Look at runs"
@@ -60,7 +60,7 @@ def _row(run: Run, it: Listed) -> tuple[str, ...]:
         it.status,
         whole(it.epochs),
         NOTHING if it.best_validation_loss is None else short(it.best_validation_loss),
-        percent(it.test_accuracy) if it.test_r2 is None else f"r2 {fixed(it.test_r2, 3)}",
+        it.figure,
         age(time.time() - it.started_at) if it.started_at else NOTHING,
         ", ".join(it.remarks),
     )

@@ -1,41 +1,83 @@
-"""What a preset teaches, its network with all shapes, its data and its training config."""
+"""A preset's page: its network, samples of its data, its lesson, its recipe and its runs."""
 
 from __future__ import annotations
 
-from rich.cells import cell_len
+from time import time
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
-from textual.reactive import reactive
 from textual.widgets import Markdown, Static
 
-from tui_dl.drawing.styled_text import column
+from tui_dl.drawing.recipe import recipe
+from tui_dl.runs.of_preset import Result
 from tui_dl.spec.data.base import SplitData
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers.base import kind
-from tui_dl.support.formatting import count
+from tui_dl.spec.run_title import short_changes
+from tui_dl.support.command_line import install
+from tui_dl.support.formatting import age, count, counted, fixed, short
 from tui_dl.support.terminal_text import printable
+from tui_dl.ui.panels.frame import TALL
+from tui_dl.ui.panels.preset_pictures import (
+    MORE_SAMPLES,
+    SAMPLES,
+    NetworkPicture,
+    SamplesPicture,
+)
 from tui_dl.ui.plain_text import plain
+from tui_dl.ui.preset_reader import PresetFacts
+
+if TYPE_CHECKING:
+    from tui_dl.data.preview import Preview
+
+TITLE = "bold $primary"
 
 
-class Detail(VerticalScroll, can_focus=False):
+class Detail(VerticalScroll):
     """The page of one preset."""
 
-    experiment: reactive[Experiment | None] = reactive(None)
-
     def compose(self) -> ComposeResult:
-        yield Markdown(id="lesson", open_links=False)
-        yield Static(id="network")
-        yield Static(id="facts")
+        yield Static(id="preset-facts")
+        with Container(id="preset-body"):
+            with Vertical(id="preset-pictures"):
+                yield NetworkPicture()
+                yield Static(id="preset-data")
+                yield SamplesPicture()
+            with Vertical(id="preset-texts"):
+                yield Markdown(id="lesson", open_links=False)
+                yield Static(id="preset-recipe")
+                yield Static(id="preset-runs")
 
-    async def watch_experiment(self, experiment: Experiment | None) -> None:
+    async def show(self, name: str, facts: PresetFacts) -> None:
+        """Turn to the page of a preset."""
+        experiment = facts.experiment
+        self.query_one("#preset-body").display = experiment is not None
+        self.query_one("#preset-facts", Static).update(_heading(name, facts))
         if experiment is None:
+            self.border_title = plain(name)
             return
         self.border_title = plain(experiment.title)
+        tall = self.app.size.height >= TALL
+        self.query_one(NetworkPicture).show(experiment, self.app.size.height // (2 if tall else 3))
+        self.query_one("#preset-data", Static).update(_data(experiment))
+        scene = tall and experiment.data.gives_rewards
+        self.query_one(SamplesPicture).wait(MORE_SAMPLES if scene else SAMPLES)
+        self.query_one("#preset-recipe", Static).update(
+            Content.assemble(("Recipe\n", TITLE), printable(recipe(experiment)))
+        )
+        self.show_results(facts)
         self.scroll_home(animate=False)
-        self.query_one("#network", Static).update(network(experiment))
-        self.query_one("#facts", Static).update(facts(experiment))
         await self.query_one("#lesson", Markdown).update(lesson(experiment))
+
+    def show_results(self, facts: PresetFacts) -> None:
+        """Say what the runs of the preset gave."""
+        self.query_one("#preset-runs", Static).update(_runs(facts.results))
+
+    def show_samples(self, preview: Preview | None, error: str) -> None:
+        """Draw samples of the data, or say why there are none."""
+        self.query_one(SamplesPicture).show(preview, error)
 
 
 def lesson(experiment: Experiment) -> str:
@@ -48,60 +90,63 @@ def lesson(experiment: Experiment) -> str:
     return printable(markdown, keep="\n")
 
 
-def network(experiment: Experiment) -> Content:
-    """A table of the layers: output shape, parameters and FLOPs of each."""
-    rows = experiment.nodes
-    table = [("layer", "output", "parameters", "FLOPs"), ("input", str(rows[0].input), "", "")]
-    table += [
-        (
-            row.name,
-            str(row.output),
-            f"{row.parameter_count:,}" if row.parameter_count else "",
-            count(row.flops) if row.flops else "",
-        )
-        for row in rows
+def _heading(name: str, facts: PresetFacts) -> Content:
+    """The preset's name and size, how long it took, and what is missing."""
+    experiment = facts.experiment
+    if experiment is None:
+        return Content.styled(f"It cannot be read: {printable(facts.error)}", "$error")
+    parts = [f"{name}", f"{count(experiment.parameter_count)} parameters"]
+    seconds = [
+        it.listed.training_seconds
+        for it in facts.results
+        if not it.changes and it.listed.training_seconds is not None
     ]
-    flops = sum(row.flops for row in rows)
-    table += [("total", "", f"{experiment.parameter_count:,}", count(flops))]
-    widths = [max(map(cell_len, cells)) for cells in zip(*table, strict=True)]
-    lines = [Content.styled("Network", "bold $primary")]
-    for index, (name, output, parameters, cost) in enumerate(table):
-        text = (
-            f"{column(name, widths[0])}  {column(output, widths[1])}  "
-            f"{parameters:>{widths[2]}}  {cost:>{widths[3]}}"
-        )
-        style = "$foreground-muted" if index < 2 else "bold" if index == len(table) - 1 else ""
-        lines.append(Content.styled(text, style))
-    return Content("\n").join(lines)
+    if seconds:
+        parts.append(f"trains in {_seconds(seconds[0])} here")
+    content = Content.styled(" · ".join(parts), "$foreground-muted")
+    if extra := experiment.data.extra if experiment.data.is_missing else None:
+        says = f"\nneeds {extra.module}, which is not installed: {install(extra.module)}"
+        content += Content.styled(says, "$warning")
+    return content
 
 
-def facts(experiment: Experiment) -> Content:
-    """Data and training config."""
-    title = "bold $primary"
-    return Content.assemble(
-        ("Data\n", title), _data(experiment), ("\n\nTraining\n", title), _training(experiment)
-    )
+def _seconds(seconds: float) -> str:
+    """A duration in seconds, or in minutes."""
+    return f"{fixed(seconds, 1)} s" if seconds < 100 else f"{fixed(seconds / 60, 0)} min"
 
 
-def _data(experiment: Experiment) -> str:
+def _data(experiment: Experiment) -> Content:
+    """What the samples below are."""
     data, spec = experiment.data, experiment.data_spec
-    source = f"{kind(data)} · {spec.input} → "
+    source = f"{kind(data)} · {spec.input}"
     if not isinstance(data, SplitData):
-        return f"{source}{spec.classes} actions · {spec.count} episodes per epoch"
-    target = f"{spec.classes} classes" if spec.classes and not spec.target.shape else spec.target
-    shares = (1 - data.validation - data.test, data.validation, data.test)
-    split = "/".join(f"{share * 100:.0f}" for share in shares)
-    return f"{source}{target} · {split} % train/validation/test"
+        says = f"{source} → {counted(spec.classes, 'action')} · {spec.count} episodes an epoch"
+    else:
+        target = f"{spec.classes} classes"
+        if not spec.classes or spec.target.shape:
+            target = str(spec.target)
+        says = f"{source} → {target} · {counted(spec.count, 'sample')}"
+    return Content.assemble(("Data  ", TITLE), (printable(says), "$foreground-muted"))
 
 
-def _training(experiment: Experiment) -> str:
-    train, batch = experiment.train, experiment.data.batch_size
-    parts = [
-        kind(train.loss).replace("_", " "),
-        f"{kind(train.optimizer)}, learning rate {train.optimizer.learning_rate:g}",
-        f"batch {batch}",
-        f"up to {train.epochs} epochs" if train.early_stopping else f"{train.epochs} epochs",
-    ]
-    if train.early_stopping:
-        parts.append(f"early stopping, patience {train.early_stopping.patience}")
-    return " · ".join(parts)
+def _runs(results: tuple[Result, ...]) -> Content:
+    """A line a run: figure, loss, age, what differs, diagnoses."""
+    if not results:
+        return Content()
+    lines: list[Content] = [Content.styled("Your runs", TITLE)]
+    now = time()
+    for _, listed, changes in results:
+        figure = listed.figure if listed.status in ("finished", "stopped") else listed.status
+        loss = "" if listed.best_validation_loss is None else short(listed.best_validation_loss)
+        ago = f"{age(now - listed.started_at)} ago" if listed.started_at else ""
+        differs = " · ".join(short_changes(changes))
+        wrong = f"  ▲ {', '.join(it.replace('_', ' ') for it in listed.diagnoses)}"
+        lines.append(
+            Content.assemble(
+                f"{figure:>8}  {loss:>8}  ",
+                (f"{ago:<11}", "$foreground-muted"),
+                printable(differs),
+                (printable(wrong) * bool(listed.diagnoses), "$warning"),
+            )
+        )
+    return Content("\n").join(lines)

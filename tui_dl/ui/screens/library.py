@@ -1,4 +1,4 @@
-"""The library screen: choose a preset, read what it teaches, train it.
+"""The library screen: choose a preset, read what it teaches, train it as it is or changed.
 
 Meanwhile a process of low priority compiles kernels. It ends with the dashboard, or when a run
 takes its first step; until then it shares the compiling with the run.
@@ -7,25 +7,39 @@ takes its first step; until then it shares the compiling with the run.
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, Vertical
+from textual.events import Resize
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import OptionList
+from textual.widgets import Input, OptionList
 
 from tui_dl import presets
+from tui_dl.process.read_experiment import read
 from tui_dl.process.readiness import Progress, WarmUp, are_ready
+from tui_dl.runs.folder import name_of
+from tui_dl.runs.of_preset import preset_of
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.toml.reading import read
+from tui_dl.spec.lesson_changes import proposed_changes
+from tui_dl.spec.run_title import run_title
+from tui_dl.spec.toml.heading import Heading as PresetHeading
+from tui_dl.spec.toml.heading import read_heading
 from tui_dl.support.errors import UserError
 from tui_dl.ui.messages import LibraryShown, TrainPreset
 from tui_dl.ui.panels.frame import Heading, Keys, TooSmall
 from tui_dl.ui.panels.preset_detail import Detail
 from tui_dl.ui.panels.preset_list import PresetList
+from tui_dl.ui.panels.preset_marks import mark_of
+from tui_dl.ui.preset_reader import FactsRead, PresetFacts, PresetReader, SamplesRead, read_preset
+from tui_dl.ui.screens.edit_preset import Edited, EditPreset
+
+WIDE_ENOUGH = 72  # columns from which on the list and a page stand side by side
+PAGE = "-page"  # the class of a screen that shows the page in place of the list
 
 
 class Preparing(Message):
@@ -39,45 +53,62 @@ class Preparing(Message):
 class Library(Screen[None]):
     """Presets on the left, the chosen one's page on the right."""
 
+    AUTO_FOCUS = "PresetList"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "train", "Train", tooltip="Train the preset as it is"),
+        Binding("e", "edit", "Edit", tooltip="Change values before training"),
+        Binding("t", "try_it", "Try", tooltip="Train it with the change that the lesson proposes"),
+        Binding("slash", "search", "Search", key_display="/", tooltip="Find a preset"),
+        Binding("right", "page(True)", "Page", key_display="→", tooltip="Show the preset's page"),
+        Binding("left", "page(False)", "List", key_display="←", tooltip="Back to the list"),
+        Binding("escape", "back", show=False),
         Binding("pageup", "scroll(-1)", "Page up", show=False, priority=True),
         Binding("pagedown", "scroll(1)", "Page down", show=False, priority=True),
         Binding("r", "app.return_to_run", "Back to run"),
     ]
 
-    def __init__(self, highlighted: str | None) -> None:
+    def __init__(self, home: Path, watched: str | None) -> None:
+        """Make the screen.
+
+        Args:
+            home: the folder of runs.
+            watched: the name of a run; its preset is highlighted.
+        """
         super().__init__()
-        self._highlighted = highlighted
+        self._first = preset_of(watched or "", presets.COURSE)
         self._warm_up: WarmUp | None = None
-        self._experiments: dict[str, Experiment] = {}
-        self._broken: list[str] = []
-        for name in presets.COURSE:
-            try:
-                self._experiments[name] = read(name)
-            except UserError as error:
-                self._broken.append(str(error))
+        self._facts: dict[str, PresetFacts] = {}
+        self._samples: dict[str, SamplesRead] = {}
+        self._shown: str | None = None
+        self.reader = PresetReader(home, presets.COURSE)
 
     def compose(self) -> ComposeResult:
         yield Heading("a deep-learning trainer in your terminal")
         with Horizontal():
-            yield PresetList(self._experiments)
+            with Vertical(id="course"):
+                yield PresetList(_headings(), self._first)
+                yield Input(placeholder="words of a title or chapter", id="search", compact=True)
             yield Detail()
         yield Keys()
         yield TooSmall()
 
     def on_mount(self) -> None:
-        if self._highlighted in self._experiments:
-            course = self.query_one(PresetList)
-            course.highlighted = course.get_option_index(self._highlighted)
-        for error in self._broken:
-            self.notify(error, title="A preset cannot be read", severity="error")
+        self.query_one("#search").display = False
+        self.call_after_refresh(self._read)
 
     def on_screen_resume(self) -> None:
+        self.reader.refresh()
         self.post_message(LibraryShown())
 
     def on_unmount(self) -> None:
+        self.reader.end()
         if self._warm_up:
             self._warm_up.end()
+
+    @work(thread=True)
+    def _read(self) -> None:
+        """Read presets and post what they are, once the screen is drawn."""
+        self.reader.run(self.post_message)
 
     def prepare(self, warm_up: WarmUp) -> None:
         """Compile kernels once the screen is drawn."""
@@ -102,18 +133,145 @@ class Library(Screen[None]):
         note = f"preparing kernels {it.ready}/{it.kernels}" if it else ""
         self.query_one(Heading).note = note
 
+    @on(FactsRead)
+    async def take_facts(self, message: FactsRead) -> None:
+        """Mark a preset in the list; show the page of the highlighted one."""
+        name, facts = message.name, message.facts
+        known, self._facts[name] = name in self._facts, facts
+        title = facts.experiment.title if facts.experiment else name
+        self.query_one(PresetList).mark(name, title, *mark_of(facts))
+        if name != self.query_one(PresetList).chosen:
+            return
+        if known and self._shown == name:
+            self.query_one(Detail).show_results(facts)
+        else:
+            await self._show(name)
+
+    @on(SamplesRead)
+    def take_samples(self, message: SamplesRead) -> None:
+        """Show samples of the data, if their preset's page is shown."""
+        self._samples[message.name] = message
+        if message.name == self._shown:
+            self.query_one(Detail).show_samples(message.preview, message.error)
+
     @on(OptionList.OptionHighlighted)
-    def show_preset(self, event: OptionList.OptionHighlighted) -> None:
+    async def show_preset(self, event: OptionList.OptionHighlighted) -> None:
         """Turn to the page of the highlighted preset."""
-        self.query_one(Detail).experiment = self._experiments[event.option_id or ""]
+        name = event.option_id or ""
+        self.reader.want(name)
+        if name in self._facts:
+            await self._show(name)
+
+    async def _show(self, name: str) -> None:
+        """Turn to the page of a preset that was read."""
+        self._shown = name
+        detail = self.query_one(Detail)
+        await detail.show(name, self._facts[name])
+        if it := self._samples.get(name):
+            detail.show_samples(it.preview, it.error)
+        self.refresh_bindings()
 
     @on(OptionList.OptionSelected)
-    def train_preset(self, event: OptionList.OptionSelected) -> None:
-        """Train the chosen preset."""
-        name = event.option_id or ""
-        self.post_message(TrainPreset(name, self._experiments[name]))
+    def action_train(self) -> None:
+        """Train the chosen preset as it is."""
+        if (chosen := self._chosen()) is not None:
+            self.post_message(TrainPreset(*chosen))
+
+    def action_try_it(self) -> None:
+        """Train the chosen preset with the first change that its lesson proposes."""
+        chosen = self._chosen()
+        if chosen is None or not (changes := _proposed(chosen[1])):
+            return
+        try:
+            self._train(Edited(chosen[0], read(chosen[0], changes), changes))
+        except UserError as error:
+            self.notify(str(error), title="Training cannot start", severity="error")
+
+    def action_edit(self) -> None:
+        """Change values of the chosen preset, then train it."""
+        if (chosen := self._chosen()) is not None:
+            self.app.push_screen(EditPreset(*chosen), self._train)
+
+    def _train(self, edited: Edited | None) -> None:
+        """Train a changed preset; the name of the run says what differs."""
+        if edited is not None:
+            title = run_title(edited.preset, edited.changes).replace("/", " ")
+            self.post_message(TrainPreset(name_of(f"{title}.toml"), edited.experiment))
+
+    def _chosen(self) -> tuple[str, Experiment] | None:
+        """The highlighted preset; None, and a word about it, where it cannot be read."""
+        name = self.query_one(PresetList).chosen
+        if name is None:
+            return None
+        facts = self._facts.get(name) or read_preset(name)
+        if facts.experiment is None:
+            self.notify(facts.error, title="A preset cannot be read", severity="error")
+            return None
+        return name, facts.experiment
+
+    def action_search(self) -> None:
+        """Ask for words; the list is of the presets that have them."""
+        search = self.query_one("#search", Input)
+        search.display = True
+        search.focus()
+
+    @on(Input.Changed, "#search")
+    def list_found(self, event: Input.Changed) -> None:
+        """List the presets that match."""
+        self.query_one(PresetList).search(event.value)
+
+    @on(Input.Submitted, "#search")
+    def end_search(self) -> None:
+        """Go back to the list, which stays as it is."""
+        self.query_one(PresetList).focus()
+
+    def action_back(self) -> None:
+        """Leave the page, or list all presets again."""
+        search = self.query_one("#search", Input)
+        if self.has_class(PAGE):
+            self.action_page(False)
+        elif search.display:
+            search.value = ""
+            search.display = False
+            self.query_one(PresetList).focus()
+
+    def action_page(self, shown: bool) -> None:
+        """Show the page in place of the list, or the list again; for narrow terminals."""
+        self.set_class(shown, PAGE)
+        self.query_one(Detail if shown else PresetList).focus()
+        self.refresh_bindings()
 
     def action_scroll(self, pages: int) -> None:
         """Scroll the preset's page, whichever widget has the keys."""
         detail = self.query_one(Detail)
         detail.scroll_relative(y=pages * (detail.size.height - 2), animate=False)
+
+    def on_resize(self, event: Resize) -> None:
+        if self.has_class(PAGE) and event.size.width >= WIDE_ENOUGH:
+            self.action_page(False)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether there is a use for an action now."""
+        if action == "page":
+            return self.size.width < WIDE_ENOUGH and self.has_class(PAGE) != parameters[0]
+        if action == "try_it":
+            facts = self._facts.get(self._shown or "")
+            return facts is not None and bool(_proposed(facts.experiment))
+        return True
+
+
+def _proposed(experiment: Experiment | None) -> list[str]:
+    """The first change that an experiment's lesson proposes."""
+    if experiment is None or experiment.lesson is None:
+        return []
+    return next(iter(proposed_changes(experiment.lesson.en.try_)), [])
+
+
+def _headings() -> dict[str, PresetHeading]:
+    """Title and chapter of every preset; one that cannot be read has its name."""
+    found = {}
+    for name in presets.COURSE:
+        with suppress(OSError):
+            found[name] = read_heading(presets.find(name))
+    return {name: found.get(name) or PresetHeading(name, "") for name in presets.COURSE}

@@ -1,0 +1,86 @@
+"""Which preset a run is of, and what its runs gave."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.fake_run import diagnosed, ended, epoch, finished_run, started
+from tui_dl.protocol.events import Evaluated
+from tui_dl.runs.event_log import EventLog
+from tui_dl.runs.folder import Run, create
+from tui_dl.runs.home import all_runs
+from tui_dl.runs.listing import listed
+from tui_dl.runs.of_preset import by_preset, preset_of, results
+from tui_dl.spec.toml.reading import read
+
+COURSE = ("memory", "memory-lstm", "lenet5")
+
+
+@pytest.mark.parametrize(
+    ("name", "preset"),
+    [
+        ("lenet5", "lenet5"),
+        ("lenet5-filters-12", "lenet5"),
+        ("memory-lstm", "memory-lstm"),
+        ("memory-lstm-units-8", "memory-lstm"),
+        ("memory-units-8", "memory"),
+        ("lenet50", None),
+        ("mine", None),
+        ("", None),
+    ],
+)
+def test_a_run_is_called_like_its_preset(name: str, preset: str | None) -> None:
+    assert preset_of(name, COURSE) == preset
+
+
+def run_of(home: Path, name: str, *overrides: str) -> Run:
+    run = create(home, name, read("lenet5", list(overrides)))
+    log = EventLog(run.events)
+    log.append(started())
+    log.append(epoch(1, 0.5, 1))
+    log.append(ended(seconds=5.0, compile_seconds=2.0))
+    log.close()
+    run.lock.touch()
+    return run
+
+
+def test_results_say_what_differs_newest_first(home: Path) -> None:
+    same = run_of(home, "lenet5")
+    other = run_of(home, "lenet5-filters-12", "network[0].filters=12")
+    by_hand = run_of(home, "lenet5", "train.epochs=3")
+    finished_run(home, "lenet5")  # of that name, and of another network
+    found = by_preset(all_runs(home), ["lenet5"])["lenet5"]
+    made = {it.run: it.changes for it in results(found, read("lenet5"))}
+    assert made[same] == ()
+    assert made[other] == ("network[0].filters=12",)
+    assert made[by_hand] == ("train.epochs=3",)
+    assert [it.run for it in results(found, read("lenet5"))] == found
+    first = next(iter(results([same], read("lenet5"))))
+    assert (first.listed.figure, first.listed.training_seconds) == ("75.0 %", 3.0)
+
+
+def test_runs_that_cannot_be_read_and_other_data_are_left_out(home: Path) -> None:
+    run = run_of(home, "memory")
+    assert list(results([run], read("memory"))) == []
+    damaged = run_of(home, "lenet5")
+    damaged.file.write_bytes(b"\xff")
+    gone = Run(home / "20260101-000000-lenet5-abcd")
+    assert list(results([Run(damaged.path), gone], read("lenet5"))) == []
+
+
+def test_figures_of_every_kind_of_target(home: Path) -> None:
+    figures = {}
+    for name, metrics in (("a", {"r2": 0.482}), ("b", {"return": 195.25}), ("c", {})):
+        run = create(home, name, read("lenet5"))
+        log = EventLog(run.events)
+        log.append(started())
+        log.append(epoch(1, 0.5, 1))
+        log.append(diagnosed())
+        log.append(Evaluated(split="test", loss=0.1, accuracy=None, metrics=dict(metrics)))
+        log.append(ended(test_accuracy=0.975 if name == "c" else None))
+        run.lock.touch()
+        figures[name] = listed(run).figure
+        assert listed(run).diagnoses == ["vanishing_gradient"]
+    assert figures == {"a": "r2 0.482", "b": "return 195.2", "c": "97.5 %"}

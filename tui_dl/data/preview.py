@@ -1,0 +1,134 @@
+"""A few samples of an experiment's data, as a person reads them: pictures, texts, rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from msgspec.structs import replace
+
+from tui_dl import data
+from tui_dl.data.characters import decode
+from tui_dl.data.dataset import Samples
+from tui_dl.data.table_rows import table_rows
+from tui_dl.spec.data.base import Environment
+from tui_dl.spec.data.table import TableFile
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.layers.base import kind
+from tui_dl.support.formatting import short
+from tui_dl.support.rng import stream
+
+FEW = 100  # samples that are generated for a preview, where so few can be
+HELD = 9  # steps of an environment, of which a few are shown
+NUMBERS, PLACES = 8, 48  # of a sample that are shown: real numbers, tokens
+
+Numbers = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """Samples to be shown: pictures, states of an environment, or rows of text.
+
+    Attributes:
+        source: the kind of the data.
+        targets: what each sample is to give; empty where that is itself, or a reward.
+        columns: names of the rows' columns; empty where they have none.
+        rows: the cells of each sample; one cell is a text.
+        pictures: (samples, rows, columns) or (samples, rows, columns, 3), from 0 to 1.
+        states: (samples, numbers) of an environment.
+    """
+
+    source: str
+    targets: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    pictures: Numbers | None = None
+    states: Numbers | None = None
+
+
+def preview(experiment: Experiment, count: int) -> Preview:
+    """At most `count` training samples, of different classes as far as there are so many.
+
+    Of generated data a few samples are made anew, and of an environment a few states while an
+    action is held. Numbers are as the network receives them, cells of a table as in its file.
+
+    Raises:
+        UserError: a library is missing, or the file cannot be read.
+    """
+    source, seed = experiment.data, experiment.train.seed
+    source.require_extra()
+    if isinstance(source, TableFile):
+        found = table_rows(source, seed, count)
+        return Preview(kind(source), found.targets, found.columns, found.rows)
+    if isinstance(source, Environment):
+        return Preview(kind(source), states=_states(source, seed, count))
+    if source.size_key == "samples":
+        source = replace(source, samples=FEW)
+    samples = data.load(source, seed).train
+    samples = samples.take(_varied(samples.targets, count))
+    spec, targets = experiment.data_spec.input, _targets(experiment, samples)
+    if spec.vocab_size:
+        return Preview(kind(source), targets, rows=_texts(samples, source.reads))
+    shaped = samples.inputs.reshape(len(samples), *spec.shape).astype(np.float64)
+    if len(spec.shape) == 3:
+        return Preview(kind(source), targets, pictures=_pictures(shaped))
+    flat = shaped.reshape(len(samples), -1)[:, :NUMBERS].tolist()
+    return Preview(kind(source), targets, rows=tuple(tuple(map(short, row)) for row in flat))
+
+
+def _varied(targets: npt.NDArray[Any], count: int) -> npt.NDArray[np.intp]:
+    """Indices of samples: the first one of each class by its number, then the other first ones."""
+    if targets.ndim > 1:
+        return np.arange(min(count, len(targets)))
+    _, first = np.unique(targets, return_index=True)
+    others = np.setdiff1d(np.arange(len(targets)), first)
+    return np.concatenate([first, others])[:count]
+
+
+def _targets(experiment: Experiment, samples: Samples) -> tuple[str, ...]:
+    """What each sample is to give, in words."""
+    if experiment.train.target == "input":
+        return ()
+    source, names = experiment.data, experiment.data_spec.class_names
+    rows = samples.targets.reshape(len(samples), -1)
+    if source.writes:
+        return tuple(decode(rows, source.writes))
+    if not experiment.target.vocab_size:
+        return tuple(", ".join(map(short, row[:NUMBERS])) for row in rows.tolist())
+    return tuple(
+        " ".join(names[it] if names else str(it) for it in row if it >= 0) for row in rows.tolist()
+    )
+
+
+def _texts(samples: Samples, characters: str) -> tuple[tuple[str, ...], ...]:
+    """Sequences of tokens as text, or as their numbers where they are no characters."""
+    rows = samples.inputs.tolist()
+    if samples.lengths is not None:
+        lengths = samples.lengths.tolist()
+        rows = [row[:length] for row, length in zip(rows, lengths, strict=True)]
+    if characters:
+        return tuple(("".join(characters[token] for token in row),) for row in rows)
+    return tuple((" ".join(map(str, row[:PLACES])),) for row in rows)
+
+
+def _pictures(shaped: Numbers) -> Numbers:
+    """Samples (samples, channels, rows, columns) as greys, or as colours where there are three."""
+    low, high = float(shaped.min()), float(shaped.max())
+    scaled = (shaped - low) / ((high - low) or 1.0)
+    if scaled.shape[1] == 3:
+        return np.moveaxis(scaled, 1, 3)
+    grey: Numbers = scaled.mean(axis=1)
+    return grey
+
+
+def _states(source: Environment, seed: int, count: int) -> Numbers:
+    """(count, numbers) states of so many episodes, in each of which one action was held."""
+    source = replace(source, episodes=count)
+    random, environment = stream(seed, "preview"), data.make_environment(source, count)
+    states = [environment.reset(data.load(source, seed).train)]
+    actions = random.integers(source.classes, size=count, dtype=np.int64)
+    for _ in range(HELD - 1):
+        states.append(environment.step(actions)[0])
+    return np.array([states[4 * at % HELD][at] for at in range(count)], np.float64)

@@ -1,0 +1,61 @@
+"""The runs of each preset, and what they gave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from tui_dl.runs.folder import Run
+from tui_dl.runs.listing import Listed, listed
+from tui_dl.spec.changes import changes_between
+from tui_dl.spec.experiment import Experiment
+from tui_dl.support.errors import UserError
+
+
+class Result(NamedTuple):
+    """One run of a preset.
+
+    Attributes:
+        run: the run.
+        listed: what a list says of it.
+        changes: the overrides by which it differs from the preset.
+    """
+
+    run: Run
+    listed: Listed
+    changes: tuple[str, ...]
+
+
+def preset_of(name: str, presets: Iterable[str]) -> str | None:
+    """The preset that a run of this name is of: its own name, or the beginning of it.
+
+    The run of a changed preset is called like the preset and what was changed.
+    """
+    found = [it for it in presets if name == it or name.startswith(f"{it}-")]
+    return max(found, key=len, default=None)
+
+
+def by_preset(runs: Iterable[Run], presets: Sequence[str]) -> dict[str, list[Run]]:
+    """The runs of each preset that has any, in the order of `runs`."""
+    known: dict[str, str | None] = {}
+    found: dict[str, list[Run]] = {}
+    for run in runs:
+        if run.name not in known:
+            known[run.name] = preset_of(run.name, presets)
+        if (preset := known[run.name]) is not None:
+            found.setdefault(preset, []).append(run)
+    return found
+
+
+def results(runs: Iterable[Run], experiment: Experiment) -> Iterator[Result]:
+    """What runs of the preset `experiment` gave; those that cannot be read are left out.
+
+    A run that has the name by chance, and other data, is none of the preset.
+    """
+    for run in runs:
+        try:
+            changes = changes_between(experiment, run.experiment)
+            if type(run.experiment.data) is type(experiment.data):
+                yield Result(run, listed(run), tuple(changes))
+        except (UserError, OSError):
+            continue

@@ -1,0 +1,44 @@
+"""The title of a run: its preset, and what differs from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tui_dl.spec.toml.overrides import pair
+
+SEPARATOR = " · "
+_KINDS = ("kind", "source")  # keys that say what a table is
+_LAST = re.compile(r"(?:.*\.)?([^.]+)")
+
+
+def run_title(preset: str, changes: Sequence[str]) -> str:
+    """`preset` and its `changes`, overrides, in short: lenet5 · filters=12 · learning_rate=0.01."""
+    return SEPARATOR.join([preset, *short_changes(changes)])
+
+
+def short_changes(changes: Sequence[str]) -> list[str]:
+    """Overrides in short: the last part of each key, or the whole key where two would be alike.
+
+    Two that say the same of two layers become one. A kind of layer stands alone: ``relu``.
+    """
+    pairs = [(key, value) for key, _, value in map(pair, changes)]
+    short = [(_short(key), value) for key, value in pairs]
+    values: dict[str, set[str]] = {}
+    for name, value in short:
+        values.setdefault(name, set()).add(value)
+    found = [
+        f"{name if len(values[name]) == 1 else key}={value}".removeprefix("=")
+        for (key, _), (name, value) in zip(pairs, short, strict=True)
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _short(key: str) -> str:
+    """The last part of a key; of a kind that of its table, and nothing of a layer's."""
+    table, _, last = key.rpartition(".")
+    if last not in _KINDS or not table:
+        return last
+    found = _LAST.fullmatch(table)
+    name = found[1] if found else table
+    return "" if name.endswith("]") else name

@@ -1,0 +1,179 @@
+"""The dialog in which values of a preset are changed before it is trained."""
+
+from __future__ import annotations
+
+from typing import ClassVar, NamedTuple
+
+from msgspec.structs import replace
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from tui_dl.process.read_experiment import describe
+from tui_dl.spec.editable import settings
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.run_title import run_title
+from tui_dl.spec.toml.reading import read
+from tui_dl.support.errors import UserError
+from tui_dl.support.terminal_text import printable
+from tui_dl.ui.panels.frame import Keys
+from tui_dl.ui.panels.preset_pictures import NetworkPicture
+from tui_dl.ui.panels.setting_rows import SettingRows
+from tui_dl.ui.plain_text import plain
+
+PAGE = 8  # rows of a jump
+AROUND = 8  # rows of the dialog and its footer beside the settings
+ANOTHER = "another KEY=VALUE"  # the last row: any key of an experiment
+
+
+class Edited(NamedTuple):
+    """A changed preset.
+
+    Attributes:
+        preset: its name.
+        experiment: what is to be trained.
+        changes: the overrides that make it of the preset.
+    """
+
+    preset: str
+    experiment: Experiment
+    changes: list[str]
+
+
+class EditPreset(ModalScreen[Edited | None]):
+    """A row for each setting; what is typed is checked at once, and the network is drawn anew.
+
+    Closes with what is to be trained, or with None.
+    """
+
+    AUTO_FOCUS = "Input"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "train", "Train with it", priority=True),
+        Binding("up", "move(-1)", "Row", key_display="↑ ↓", priority=True),
+        Binding("down", "move(1)", "Next row", show=False, priority=True),
+        Binding("pageup", f"move(-{PAGE})", "Rows up", show=False, priority=True),
+        Binding("pagedown", f"move({PAGE})", "Rows down", show=False, priority=True),
+        ("escape", "dismiss(None)", "Cancel"),
+        Binding("ctrl+c", "dismiss(None)", show=False),
+    ]
+
+    def __init__(self, preset: str, experiment: Experiment) -> None:
+        super().__init__()
+        self._preset, self._before = preset, experiment
+        self._settings = settings(experiment)
+        self._typed: dict[int, str] = {}
+        self._edited: Edited | None = Edited(preset, experiment, [])
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog", id="edit") as dialog:
+            dialog.border_subtitle = "an empty field is the preset's own value"
+            with Horizontal(id="edit-body"):
+                yield SettingRows([it.key for it in self._settings] + [ANOTHER])
+                yield NetworkPicture()
+            with Horizontal(id="edit-field"):
+                yield Static(id="edit-key", markup=False)
+                yield Input(select_on_focus=False, compact=True)
+            yield Static(id="edit-says", markup=False)
+        yield Keys()
+
+    def on_mount(self) -> None:
+        self._turn_to(0)
+        self._check()
+
+    def on_resize(self) -> None:
+        room = self.app.size.height - AROUND
+        self.query_one("#edit-body").styles.height = max(min(len(self._settings) + 1, room), 1)
+        self.call_after_refresh(self._draw_network)
+
+    def action_move(self, rows: int) -> None:
+        """Turn to the row so many further down."""
+        now = self.query_one(SettingRows).at
+        self._turn_to(min(max(now + rows, 0), len(self._settings)))
+
+    @on(SettingRows.Chosen)
+    def choose(self, message: SettingRows.Chosen) -> None:
+        """Turn to the row that was clicked."""
+        self._turn_to(message.row)
+
+    def _turn_to(self, row: int) -> None:
+        """Edit a row; what is typed first takes the place of its value."""
+        is_last = row == len(self._settings)
+        key = ANOTHER if is_last else self._settings[row].key
+        self.query_one("#edit-key", Static).update(f"{key}{': ' if is_last else ' = '}")
+        field = self.query_one(Input)
+        with field.prevent(Input.Changed):
+            field.value = self._value(row)
+        field.select_all()
+        field.focus()
+        self.query_one(SettingRows).turn_to(row, self._values(), set(self._typed))
+
+    @on(Input.Changed)
+    def take(self, event: Input.Changed) -> None:
+        """Keep what was typed, and check the experiment with it."""
+        row = self.query_one(SettingRows).at
+        own = "" if row == len(self._settings) else self._settings[row].value
+        text = event.value.strip()
+        self._typed.pop(row, None)
+        if text and text != own:
+            self._typed[row] = text
+        self.query_one(SettingRows).turn_to(row, self._values(), set(self._typed))
+        self._check()
+
+    def _value(self, row: int) -> str:
+        """What stands in a row."""
+        own = "" if row == len(self._settings) else self._settings[row].value
+        return self._typed.get(row, own)
+
+    def _values(self) -> list[str]:
+        return [self._value(row) for row in range(len(self._settings) + 1)]
+
+    def _changes(self) -> list[str]:
+        """What was typed, as overrides; kinds come first, as other keys depend on them."""
+        rows = sorted(self._typed.items(), key=lambda it: (self._key(it[0]), it[0]))
+        last = len(self._settings)
+        return [text if row == last else f"{self._settings[row].key}={text}" for row, text in rows]
+
+    def _key(self, row: int) -> bool:
+        """Whether a row is of something else than a kind."""
+        return row == len(self._settings) or not self._settings[row].key.endswith(".kind")
+
+    def _check(self) -> None:
+        """Read the experiment with what was typed; say what is wrong, or what it is now."""
+        changes, says = self._changes(), self.query_one("#edit-says", Static)
+        try:
+            self._edited = Edited(
+                self._preset, read(self._preset, changes, self._describe), changes
+            )
+        except UserError as error:
+            self._edited = None
+            says.set_class(True, "-wrong")
+            says.update(printable(str(error)))
+            return
+        says.set_class(False, "-wrong")
+        before, now = self._before.parameter_count, self._edited.experiment.parameter_count
+        of = f"{before:,} parameters" if before == now else f"{before:,} → {now:,} parameters"
+        says.update(f"{of}{' ' * bool(changes)}{'' if changes else ', nothing is changed'}")
+        self.query_one("#edit").border_title = plain(run_title(self._preset, changes))
+        self._draw_network()
+
+    def _describe(self, changed: Experiment) -> Experiment:
+        """The description of the data: the preset's own, unless another file or split is read."""
+        if not changed.reads_file:
+            return changed
+        own = replace(self._before.data, batch_size=changed.data.batch_size)
+        if changed.data == own and changed.train.seed == self._before.train.seed:
+            return changed.described(self._before.data_spec)
+        return describe(changed)
+
+    def _draw_network(self) -> None:
+        if self._edited:
+            picture = self.query_one(NetworkPicture)
+            picture.show(self._edited.experiment, self.query_one("#edit-body").size.height)
+
+    def action_train(self) -> None:
+        """Close with the changed experiment, unless it is none."""
+        if self._edited is not None:
+            self.dismiss(self._edited)
