@@ -6,7 +6,7 @@ from pathlib import Path
 from tests.shell import tui_dl as shell
 from tui_dl.runs.home import all_runs
 from tui_dl.runs.view_follower import RunFollower
-from tui_dl.ui.panels.diagnosis import problem_rows
+from tui_dl.ui.panels.run.diagnosis import problem_rows
 
 
 def test_doubts_about_the_data_are_said_wherever_the_run_is_shown(tmp_path: Path) -> None:

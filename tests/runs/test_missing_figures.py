@@ -15,7 +15,7 @@ from tui_dl.runs.folder import Run, create
 from tui_dl.runs.status import State
 from tui_dl.runs.view import RunView
 from tui_dl.spec.toml.reading import parse
-from tui_dl.ui.panels.early_stopping import _best, _weights
+from tui_dl.ui.panels.run.early_stopping import best_row, weights_row
 
 NOT_FINITE = "no epoch is the best: the validation loss is not finite"
 ONE_CLASS = "no epoch is the best: roc auc is undefined: the samples are all of one class"
@@ -73,8 +73,8 @@ def test_no_best_epoch_is_explained_everywhere(
         assert says in (describe(ended(best_epoch=None), state) or "")
     rule = run.experiment.train.early_stopping
     view = RunView("running", epochs=[last])
-    assert _best(rule, view)[0][0] == f"no best: {says.partition(': ')[2]}"
-    assert _weights(rule, view)[0][0] == "will keep the last epoch"
+    assert best_row(rule, view)[0][0] == f"no best: {says.partition(': ')[2]}"
+    assert weights_row(rule, view)[0][0] == "will keep the last epoch"
 
 
 def test_an_epoch_whose_losses_are_not_finite_says_so(home: Path) -> None:

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from tui_dl.runs.folder import Run
 from tui_dl.runs.playback import Frame, Playback
 from tui_dl.ui.app import TuiDl
-from tui_dl.ui.panels.status_lines import StatusLines
+from tui_dl.ui.panels.run.status import StatusLines
 from tui_dl.ui.screens.run import RunScreen
 
 Session = Pilot[Run | None]

@@ -43,8 +43,8 @@ from tui_dl.runs.view import RunView
 from tui_dl.runs.view_follower import RunFollower
 from tui_dl.support.formatting import count, duration, fixed, percent, rate, short, step_time, whole
 from tui_dl.ui.app import TuiDl
-from tui_dl.ui.panels import gradient_heat_map, gradient_meter, status_lines
 from tui_dl.ui.panels.chart import Chart, legend
+from tui_dl.ui.panels.run import gradient_heat_map, gradient_meter, status
 from tui_dl.ui.screens.run import RunRead
 
 SECONDS = 10  # far more than anything here takes, on any machine
@@ -203,8 +203,8 @@ def draw(view: RunView) -> None:
     ):
         plot(chart, 80, 12)
         legend(chart, 80)
-    assert length(status_lines._first(view, None)) <= 80
-    assert length(status_lines._fitting(status_lines._second(view), 80)) <= 80
+    assert length(status.first_row(view, "")) <= 80
+    assert length(status.fitting(status.entries(view), 80)) <= 80
     for norms in view.gradients:
         decades = gradient_meter.widened(gradient_meter.DECADES, tuple(norms))
         assert len("".join(gradient_heat_map.shade(norm, decades) for norm in norms)) == len(norms)

@@ -122,7 +122,7 @@ def test_keys_pause_save_and_set_the_learning_rate(tmp_path: Path) -> None:
         worker.train(1)
         await eventually(app, pilot, "● running  epoch 3/30")
         assert "p Pause" in text(app)
-        assert "lr 0.01" in app.screen.query_one("#loss", Chart).plain
+        assert "lr 0.01" in app.screen.query_one("#loss_chart", Chart).plain
         await pilot.press("r")
         await eventually(app, pilot, "esc cancels")
         await pilot.press("escape")

@@ -111,13 +111,13 @@ def test_stopping_is_said_at_once_and_until_it_is_done(tmp_path: Path) -> None:
         assert "to go" in text(app)
         await pilot.press("s", "y")
         await pilot.pause()
-        assert "● running → stopping  epoch" in text(app)
+        assert "● running → stopping: evaluating  epoch" in text(app)
         assert "to go" not in text(app)
         await pilot.press("s", "p", "r", "c")
         await eventually(app, pilot, "The run is stopping.")
         assert isinstance(app.screen, RunScreen)
         worker.append(events.Acknowledged, command="stop", step=40)
-        await eventually(app, pilot, "■ stopping  epoch")
+        await eventually(app, pilot, "■ stopping: evaluating  epoch")
         assert "to go" not in text(app)
         assert "s Stop" not in text(app)
         worker.end("stopped", best=2)
@@ -133,7 +133,7 @@ def test_what_somebody_else_stops_is_stopping_here(tmp_path: Path) -> None:
     worker.append(events.Acknowledged, command="checkpoint", step=40)
 
     async def look(app: TuiDl, pilot: Session) -> None:
-        assert "■ stopping  epoch" in text(app)
+        assert "■ stopping: evaluating  epoch" in text(app)
 
     drive(tmp_path, worker.run, look)
     worker.die()

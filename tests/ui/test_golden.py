@@ -1,4 +1,4 @@
-"""Every state of both screens, from the smallest size up, against text files.
+"""Every state and tab of both screens, from the smallest size up, against text files.
 
 After a wanted change write them anew and review the difference:
 
@@ -15,7 +15,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.ui.fabricate import Worker
-from tests.ui.screens import SIZES, drive, text
+from tests.ui.screens import SIZES, drive, settle, text
 from tui_dl.runs.folder import Run
 from tui_dl.ui.app import TuiDl
 
@@ -41,18 +41,33 @@ STATES: dict[str, Callable[[Path], Worker | None]] = {
 }
 
 
+TABS = {  # the key of a tab, and the states in which it is looked at
+    "gradients": ("2", ["vanishing"]),
+    "pictures": ("3", ["running"]),
+    "network": ("4", ["running"]),
+    "lesson": ("5", ["running"]),
+    "events": ("6", ["early-stop"]),
+}
+SCREENS = [(state, state, "") for state in STATES] + [
+    (f"{tab}-of-{state}", state, key) for tab, (key, states) in TABS.items() for state in states
+]
+
+
 @pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
-@pytest.mark.parametrize("state", STATES)
-def test_screen(state: str, size: tuple[int, int], tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "state", "key"), SCREENS)
+def test_screen(name: str, state: str, key: str, size: tuple[int, int], tmp_path: Path) -> None:
     worker = STATES[state](tmp_path)
     shown = ""
 
     async def look(app: TuiDl, pilot: Pilot[Run | None]) -> None:
         nonlocal shown
+        if key:
+            await pilot.press(key)
+            await settle(app, pilot)
         shown = text(app)
 
     drive(tmp_path, worker.run if worker else None, look, size)
-    golden = GOLDEN / f"{state}-{size[0]}x{size[1]}.txt"
+    golden = GOLDEN / f"{name}-{size[0]}x{size[1]}.txt"
     if os.environ.get("TUI_DL_GOLDEN") == "write":
         golden.parent.mkdir(exist_ok=True)
         golden.write_text(shown + "\n", encoding="utf-8")

@@ -155,16 +155,18 @@ def test_the_last_request_holds_and_is_shown_until_it_is_answered(tmp_path: Path
 
     async def press(app: TuiDl, pilot: Session) -> None:
         burst(app, "p p p")
-        await eventually(app, pilot, "● running → paused  epoch 2/30")
+        await eventually(app, pilot, "● running → pausing  epoch 2/30")
         assert "p Resume" in text(app)
         answer(worker, "pause", "continue")
         worker.train(1)
-        await eventually(app, pilot, "● running → paused  epoch 3/30")  # the third is not taken yet
+        await eventually(
+            app, pilot, "● running → pausing  epoch 3/30"
+        )  # the third is not taken yet
         answer(worker, "pause")
         worker.append(events.Paused, step=60)
         await eventually(app, pilot, "‖ paused  epoch")
         burst(app, "p")
-        await eventually(app, pilot, "‖ paused → running")
+        await eventually(app, pilot, "‖ paused → resuming")
         assert "p Pause" in text(app)
         answer(worker, "continue")
         worker.append(events.Continued, step=60)
@@ -183,7 +185,7 @@ def test_what_another_dashboard_asks_for_later_replaces_the_request(tmp_path: Pa
 
     async def press(app: TuiDl, pilot: Session) -> None:
         await pilot.press("p")
-        await eventually(app, pilot, "running → paused")
+        await eventually(app, pilot, "running → pausing")
         answer(worker, "pause", "continue")
         worker.train(1)
         await eventually(app, pilot, "● running  epoch 3/30")

@@ -12,7 +12,6 @@ from tests.ui.screens import SIZES, Session, drive, frame_of, settle, text
 from tui_dl.runs.folder import Run
 from tui_dl.runs.playback import Frame
 from tui_dl.ui.app import TuiDl
-from tui_dl.ui.panels.side_layout import side_layout
 from tui_dl.ui.screens.run import RunRead, RunScreen
 
 Size = tuple[int, int]
@@ -73,14 +72,3 @@ def test_sizes_and_views_may_come_in_any_order(
 
         drive(tmp_path, run, session, other)
     assert set(screens) == {screens[0]}
-
-
-@pytest.mark.parametrize("layers", [0, 1, 5, 12, 40])
-def test_more_rows_never_hide_a_panel(layers: int) -> None:
-    before = 0
-    for height in range(4, 110):
-        layout = side_layout(44, height, layers, lesson_cells=150)
-        shown = sum((layout.patience, layout.history, layout.lesson))
-        assert shown >= before
-        before = shown
-    assert before == 3

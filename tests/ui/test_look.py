@@ -73,7 +73,7 @@ def test_no_color_tells_the_curves_apart(tmp_path: Path, monkeypatch: pytest.Mon
     worker = Worker(tmp_path).start().compile(2).train(9, best=7)
 
     async def look(app: TuiDl, pilot: Session) -> None:
-        legend = app.screen.query_one("#loss", Chart).plain.splitlines()[0]
+        legend = app.screen.query_one("#loss_chart", Chart).plain.splitlines()[0]
         assert "⠒•⠤ validation" in legend
         assert "⠒⠤ train" in legend
         assert "best 7" in text(app)
@@ -85,7 +85,7 @@ def test_the_loss_can_be_shown_by_powers_of_ten(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().compile(2).train(9, best=7)
 
     async def switch(app: TuiDl, pilot: Session) -> None:
-        chart = app.screen.query_one("#loss", Chart)
+        chart = app.screen.query_one("#loss_chart", Chart)
         assert "0.1 ┤" not in chart.plain
         await pilot.press("l")
         assert "0.1 ┤" in chart.plain
@@ -122,9 +122,9 @@ def test_a_second_metric_shares_the_chart_with_accuracy(
         shown = text(app)
         assert "Accuracy, × top 3" in shown
         assert "test top 3 99.3 %" in shown
-        chart = app.screen.query_one("#accuracy", Chart).plain
+        chart = app.screen.query_one("#metric_chart", Chart).plain
         assert 4 < chart.count("×") <= 10  # some hidden by other curves; one in the legend
         assert ("⠒×⠤ top 3 63.2 %" in chart) == (size[0] > 80)
-        assert "×" not in app.screen.query_one("#loss", Chart).plain
+        assert "×" not in app.screen.query_one("#loss_chart", Chart).plain
 
     drive(tmp_path, worker.run, look, size)

@@ -19,9 +19,9 @@ from tui_dl.protocol.events import LearningRateChanged
 from tui_dl.runs import atomic
 from tui_dl.runs.view import RunView
 from tui_dl.runs.view_follower import RunFollower, epoch_limit
-from tui_dl.ui.panels.early_stopping import _cells
-from tui_dl.ui.panels.gradient_heat_map import columns_of, shade
-from tui_dl.ui.panels.gradient_meter import bar, scale, thinned, verdict
+from tui_dl.ui.panels.run.early_stopping import patience_cells
+from tui_dl.ui.panels.run.gradient_heat_map import columns_of, shade
+from tui_dl.ui.panels.run.gradient_meter import bar, scale, thinned, verdict
 
 
 def test_the_dashboard_loads_no_arithmetic() -> None:
@@ -185,9 +185,9 @@ def test_history_shares_the_charts_axis() -> None:
 
 
 def test_patience_fits_whatever_it_is() -> None:
-    assert _cells(3, 5, 12) == "■■■□□"
-    assert _cells(50, 100, 20) == "■■■■■■□□□□□□"
-    assert _cells(362, 1000, 5) == "■□□□□"
+    assert patience_cells(3, 5, 12) == "■■■□□"
+    assert patience_cells(50, 100, 20) == "■■■■■■□□□□□□"
+    assert patience_cells(362, 1000, 5) == "■□□□□"
 
 
 def test_only_the_cells_between_the_first_and_last_change_are_sent() -> None:

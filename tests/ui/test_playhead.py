@@ -13,8 +13,8 @@ from tests.ui.screens import SIZES, Session, drive, eventually, settle, text
 from tui_dl.protocol import events
 from tui_dl.runs import view_follower
 from tui_dl.ui.app import TuiDl
-from tui_dl.ui.panels.playhead_line import PlayheadLine
 from tui_dl.ui.panels.rows import Rows
+from tui_dl.ui.panels.run.playhead import PlayheadLine
 from tui_dl.ui.screens.run import RunScreen
 
 
@@ -137,7 +137,7 @@ def test_there_is_no_strip_before_the_first_step(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().compile(2)
 
     async def look(app: TuiDl, pilot: Session) -> None:
-        assert not app.screen.query_one(PlayheadLine).display
+        assert not app.screen.query_one(PlayheadLine).size
         await pilot.press("space", "comma", "home", "n")
         worker.train(1)
         await until(app, pilot, "1/30 · live")

@@ -91,7 +91,7 @@ def test_a_worker_that_died_is_a_failure_with_its_last_words(tmp_path: Path) -> 
     async def look(app: TuiDl, pilot: Session) -> None:
         assert "✘ failed" in text(app)
         assert "MemoryError: no room for the workspace" in text(app)
-        assert "•" in app.screen.query_one("#loss", Chart).plain  # what was recorded stays
+        assert "•" in app.screen.query_one("#loss_chart", Chart).plain  # what was recorded stays
 
     drive(tmp_path, worker.run, look)
 
@@ -101,7 +101,7 @@ def test_only_changed_rows_are_repainted(tmp_path: Path, monkeypatch: pytest.Mon
     painted: list[Region] = []
 
     async def look(app: TuiDl, pilot: Session) -> None:
-        chart = app.screen.query_one("#accuracy", Chart)
+        chart = app.screen.query_one("#metric_chart", Chart)
         before = list(chart.rows)
         refresh = Rows.refresh
 

@@ -9,11 +9,11 @@ from tui_dl.runs.folder import Run
 from tui_dl.runs.home import command_for
 
 
-def watch(home: Path, run: Run | None) -> int:
-    """Show the dashboard until the user quits."""
+def watch(home: Path, run: Run | None, plays: bool = False) -> int:
+    """Show the dashboard until the user quits; one that `plays` begins at the run's first step."""
     from tui_dl.ui.app import open_dashboard
 
-    left = open_dashboard(home, run)
+    left = open_dashboard(home, run, plays)
     if left:
         print(goodbye(left))
     return DONE

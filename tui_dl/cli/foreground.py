@@ -38,7 +38,9 @@ def prepare(options: Namespace) -> list[int]:
     return count_interrupts() if lines and not options.detach else []
 
 
-def foreground(options: Namespace, run: Run, interrupts: list[int], reported: int = 0) -> int:
+def foreground(
+    options: Namespace, run: Run, interrupts: list[int], reported: int = 0, plays: bool = False
+) -> int:
     """Show a run that was started; return its exit status.
 
     With --detach that is at once, else when the run is over or the user has left it. Progress
@@ -48,7 +50,7 @@ def foreground(options: Namespace, run: Run, interrupts: list[int], reported: in
         return _detach(options, run)
     if _wants_lines(options):
         return _follow(options, run, interrupts, reported)
-    return _watch(run)
+    return _watch(run, plays)
 
 
 def _wants_lines(options: Namespace) -> bool:
@@ -64,10 +66,10 @@ def _detach(options: Namespace, run: Run) -> int:
     return DONE
 
 
-def _watch(run: Run) -> int:
+def _watch(run: Run, plays: bool) -> int:
     """Open the dashboard; print on the shell how the run ended, if it has."""
     try:
-        dashboard.watch(run.path.parent, run)
+        dashboard.watch(run.path.parent, run, plays)
     except KeyboardInterrupt:  # before the dashboard was there to take it
         print(dashboard.goodbye(run))
         return INTERRUPTED

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from typing import NamedTuple
@@ -10,6 +11,9 @@ from tui_dl.runs.folder import Run
 from tui_dl.runs.playhead import Playhead
 from tui_dl.runs.view import Present, RunView
 from tui_dl.runs.view_follower import RunFollower
+from tui_dl.runs.worker_usage import Usage, WorkerUsage
+
+USAGE_EVERY, USAGES = 1.0, 60  # seconds between two looks at the worker; how many are kept
 
 Move = Callable[[Playhead, Present], Playhead]
 
@@ -37,6 +41,8 @@ class Playback:
         step = 0.0 if watched else None
         self._playhead = Playhead(step, playing=watched, watching=watched)
         self._last: Frame | None = None
+        self._worker, self._usages = WorkerUsage(), deque[Usage](maxlen=USAGES)
+        self._looked: float | None = None  # at the worker
 
     def look(self, columns: int, clock: float) -> Frame | None:
         """The frame at `clock`, in seconds, for charts that are `columns` wide; None if unchanged.
@@ -49,13 +55,24 @@ class Playback:
             if present.step:  # else there is no other moment
                 playhead = move(playhead, present)
         self._playhead = playhead
+        self._look_at_worker(present, clock)
         view = self._follower.changed_view(playhead.at(present), columns)
         if view is None:
             if self._last is None or not _differs(playhead, present, self._last):
                 return None
             view = self._last.view
+        view.usage = tuple(self._usages)
         self._last = Frame(view, present, playhead)
         return self._last
+
+    def _look_at_worker(self, present: Present, clock: float) -> None:
+        """Note once a second what the worker uses; nothing once it has ended."""
+        if present.started is None or not present.live:
+            self._usages.clear()
+        elif self._looked is None or clock - self._looked >= USAGE_EVERY:
+            self._looked = clock
+            usage = self._worker.look(present.started, clock)
+            self._usages.extend([usage] if usage else [])
 
     def _next_move(self) -> Move | None:
         try:

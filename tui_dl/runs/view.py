@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from tui_dl.protocol.check_result import CheckResult
 from tui_dl.protocol.events import (
+    AnyEvent,
     Diagnosed,
     EarlyStopped,
     Ended,
@@ -21,6 +22,7 @@ from tui_dl.runs.history import best_of
 from tui_dl.runs.milestones import Milestone
 from tui_dl.runs.status import LIVE, Status
 from tui_dl.runs.summary import Figures
+from tui_dl.runs.worker_usage import Usage
 from tui_dl.spec.data_spec import Finding
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.train.metrics import METRICS
@@ -55,6 +57,7 @@ class Present:
     learning_rate: float | None = None
     answered: int = 0  # how many requests to pause or to resume were acknowledged
     saves: tuple[int, ...] = ()  # steps of the checkpoints that were requested
+    rates_set: int = 0  # how many requests of a learning rate were acknowledged
     seconds: float = field(default=0.0, compare=False)  # that training took, without compiling
     milestones: tuple[Milestone, ...] = ()
 
@@ -83,10 +86,12 @@ class RunView:
     status: Status
     metric: str = "accuracy"  # what the second chart shows
     second: str | None = None  # what else it shows: another share of one
+    experiment: Experiment | None = field(default=None, compare=False, repr=False)
     compiling: str | None = None
     compiled: int = 0  # kernels done, while compiling
     started: Started | None = None
-    epochs: Sequence[EpochEnded] = ()  # the reader's own list: more may come
+    events: Sequence[AnyEvent] = ()  # the reader's own list: more may come
+    epochs: Sequence[EpochEnded] = ()  # likewise
     figures: Figures | None = None  # as `show` has them
     decided: list[Paused | LearningRateChanged] = field(default_factory=list)  # by a user
     failed_checks: list[CheckResult] = field(default_factory=list)  # before training
@@ -100,6 +105,7 @@ class RunView:
     log: list[str] = field(default_factory=list)
     step: int = 0
     steps: int = 0  # the most there can be
+    usage: Sequence[Usage] = field(default=(), compare=False, repr=False)  # now and before
     read: float = 1.0  # how much of the steps so far is in `curves`
     curves: Curves = Curves()
     gradient: list[float] = field(default_factory=list)  # norm, by trained layer

@@ -104,6 +104,7 @@ class RunFollower:
             state.learning_rate,
             state.history.answered,
             tuple(it.step for it in acknowledged if it.command == "checkpoint"),
+            sum(it.command == "set" for it in acknowledged),
             max(seconds - compiling, 0.0),
             self._milestones(),
         )
@@ -189,6 +190,7 @@ class RunFollower:
 def _add_events(view: RunView, state: State) -> None:
     """Add what the events say."""
     history = state.history
+    view.experiment, view.events = state.run.experiment, state.events
     if view.status == "compiling":
         kernels = history.all(Compiling)
         view.compiling, view.compiled = kernels[-1].kernel, len(kernels) - 1

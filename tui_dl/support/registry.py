@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any, TypeVar, Union
 
 import msgspec
@@ -16,6 +17,13 @@ class DuplicateKindError(ImportError):
     """Two declarations have the same kind."""
 
 
+def modules(package: str) -> list[ModuleType]:
+    """Import all modules of `package`, which is imported already, in alphabetical order."""
+    (folder,) = sys.modules[package].__path__
+    names = sorted(file.stem for file in Path(folder).glob("[a-z]*.py"))  # pkgutil imports a lot
+    return [import_module(f"{package}.{name}") for name in names]
+
+
 def declarations(package: str, base: type[Declared]) -> dict[str, type[Declared]]:
     """Import all modules of `package`; return the structs they declare, by kind.
 
@@ -25,10 +33,8 @@ def declarations(package: str, base: type[Declared]) -> dict[str, type[Declared]
     Raises:
         DuplicateKindError: two declarations have one kind; the message names both files.
     """
-    (folder,) = sys.modules[package].__path__
-    names = sorted(file.stem for file in Path(folder).glob("[a-z]*.py"))  # pkgutil imports a lot
     found: dict[str, type[Declared]] = {}
-    for module in (import_module(f"{package}.{name}") for name in names):
+    for module in modules(package):
         for value in vars(module).values():
             if not (isinstance(value, type) and issubclass(value, base)):
                 continue

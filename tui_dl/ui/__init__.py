@@ -8,16 +8,19 @@ theme.py, styles.tcss
 
 screens/
   library.py      choose a preset
-  run.py          one run, live or ended
+  run.py          one run, live or ended: reads it in a thread; its keys are those of
+                  proposal_control.py, panel_control.py, training_control.py, playhead_control.py
   dialogs.py      confirmation, learning rate
-  help.py         keys, and how to read a run
+  help.py         the keys that act, and how to read a run
 panels/           the widgets of the screens
   resizable.py    base: notices every change of its size
   rows.py         base: draws rows of styled text
   frame.py        heading, footer, notice where the terminal is too small
   preset_list.py, preset_detail.py
-  chart.py        a chart, drawn with `tui_dl.drawing`
-  side_panel.py   the run screen's right column; side_layout.py decides what fits
-  gradient_meter.py, gradient_heat_map.py, early_stopping.py
-  diagnosis.py, failure.py, status_lines.py
+  panel.py        base of the run screen's panels; scrolling.py, chart.py: bases of some
+  registry.py     finds the panels, which are the files of run/
+  tabs.py         the tabs of the run screen
+  run_heading.py  its heading
+  layout.py       where its panels stand: a pure function; panel_area.py puts them there
+  run/            its panels, a file each
 """

@@ -30,7 +30,7 @@ from tui_dl.support.errors import UserError
 from tui_dl.support.kernel_cache import objection
 from tui_dl.support.terminal_text import printable
 from tui_dl.ui.cell_updates import Cells
-from tui_dl.ui.messages import LibraryShown, RunIsRunning, TrainPreset
+from tui_dl.ui.messages import LibraryShown, RunIsRunning, TrainChanged, TrainPreset
 from tui_dl.ui.panels.frame import LEAST_HEIGHT, LEAST_WIDTH, TALL
 from tui_dl.ui.plain_text import NoControls
 from tui_dl.ui.screens.dialogs import Confirm
@@ -53,11 +53,16 @@ HEIGHTS = [(0, "-too-low"), (LEAST_HEIGHT, "-low"), (22, "-short"), (TALL, "-tal
 LIBRARY = "library"
 
 
-def open_dashboard(home: Path, run: Run | None = None) -> Run | None:
+def open_dashboard(home: Path, run: Run | None = None, plays: bool = False) -> Run | None:
     """Open the dashboard, on `run` or else on the library, and wait until the user leaves it.
 
     Standard input and output must be a terminal. Returns the run that was watched last, if it
     is still running. Runs started from the library are kept in `home`.
+
+    Args:
+        home: the folder of all runs.
+        run: the run to open; without one the library is opened.
+        plays: whether the run is played from its first step; else it is shown as it is now.
 
     Raises:
         UserError: the experiment of `run` cannot be read.
@@ -66,7 +71,7 @@ def open_dashboard(home: Path, run: Run | None = None) -> Run | None:
     if run is not None:
         _ = run.experiment  # a damaged one is found before the screen is taken
     signal.signal(signal.SIGHUP, _hang_up)
-    app = TuiDl(home, run, warms_up=True)
+    app = TuiDl(home, run, warms_up=True, plays=plays)
     left = app.run()
     if app.crash:
         raise app.crash
@@ -93,7 +98,9 @@ class TuiDl(App[Run | None]):
         Binding("ctrl+q,ctrl+c", "quit", show=False, system=True),
     ]
 
-    def __init__(self, home: Path, watched: Run | None = None, warms_up: bool = False) -> None:
+    def __init__(
+        self, home: Path, watched: Run | None = None, warms_up: bool = False, plays: bool = False
+    ) -> None:
         super().__init__()
         self.animation_level = "none"
         self.register_theme(THEME)
@@ -102,14 +109,15 @@ class TuiDl(App[Run | None]):
         self._shown = Cells()
         self.watched = watched
         self.warm_up: WarmUp | None = None
-        self._warms_up = warms_up
+        self._warms_up, self._plays = warms_up, plays
         self._home = home
         self._no_controls = NoControls()
 
     def on_mount(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, self.leave)
-        self.push_screen(RunScreen(self.watched) if self.watched else self._library())
+        run = self.watched
+        self.push_screen(RunScreen(run, self._plays) if run else self._library())
 
     def _library(self) -> str:
         """The name of the library's screen, which is made when it is first shown."""
@@ -141,18 +149,32 @@ class TuiDl(App[Run | None]):
 
     async def _act_on(self, key: str) -> bool:
         """Run what `key` is bound to, if there is something."""
-        return await self._check_bindings(key, priority=True) or await self._check_bindings(key)
+        for priority in (True, False):
+            if await self._check_bindings(key, priority):
+                return True
+        panel_key = self.screen.active_bindings.get(key)  # of a panel without the focus
+        return panel_key is not None and await self.run_action(
+            panel_key.binding.action, panel_key.node
+        )
 
     @on(TrainPreset)
     def train_preset(self, message: TrainPreset) -> None:
-        """Train a preset and watch it; where another run is under way, ask first."""
-        if not isinstance(self.screen, Library):  # the second of two presses
-            return
-        name = message.name
+        """Train a preset and watch it."""
+        if isinstance(self.screen, Library):  # else it is the second of two presses
+            self._ask_to_train(message.name, message.experiment)
+
+    @on(TrainChanged)
+    def train_changed(self, message: TrainChanged) -> None:
+        """Train a run's experiment with a change, and watch it."""
+        if isinstance(self.screen, RunScreen) and self.screen.run == message.run:
+            self._ask_to_train(message.run.name, message.experiment)
+
+    def _ask_to_train(self, name: str, experiment: Experiment) -> None:
+        """Train; where another run is under way, ask first."""
 
         def train(agreed: bool | None = True) -> None:
             if agreed:
-                self._train(name, message.experiment)
+                self._train(name, experiment)
 
         if self.watched and self.trains:
             consequence = f"{self.watched.id} is still running; both will be slower."
@@ -218,7 +240,7 @@ class TuiDl(App[Run | None]):
 
     def action_help(self) -> None:
         """Show the keys, and how to read a run."""
-        self.push_screen(Help())
+        self.push_screen(Help(self.screen.active_bindings))
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Send what differs from what the terminal shows."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.message import Message
 
+from tui_dl.runs.folder import Run
 from tui_dl.spec.experiment import Experiment
 
 
@@ -22,3 +23,12 @@ class TrainPreset(Message):
 
 class RunIsRunning(Message):
     """The run on the screen takes steps: the processors are its own."""
+
+
+class TrainChanged(Message):
+    """The experiment of a run is to be trained with a change that was proposed."""
+
+    def __init__(self, run: Run, experiment: Experiment) -> None:
+        super().__init__()
+        self.run = run
+        self.experiment = experiment

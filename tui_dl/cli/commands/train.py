@@ -44,7 +44,7 @@ def run(options: Namespace) -> int:
         _print_description(experiment.data_spec)
     home = runs_home(options.runs)
     run = start(home, name, experiment, options.threads, options.pace)
-    return foreground(options, run, interrupts)
+    return foreground(options, run, interrupts, plays=True)
 
 
 def _print_description(spec: DataSpec) -> None:

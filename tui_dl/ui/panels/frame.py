@@ -10,14 +10,18 @@ from textual.reactive import reactive
 from textual.widgets import Footer, Static
 from textual.widgets._footer import FooterKey
 
+from tui_dl.ui.panels.panel import Panel
 from tui_dl.ui.panels.resizable import Resizable
 from tui_dl.ui.plain_text import plain
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 16
 TALL = 34  # from here on there is room for what is merely good to have
 
-# Actions whose keys are hidden where there is no room: the last ones first.
-OPTIONAL = ("set_rate", "save", "epochs(-1)", "speed(0.5)", "milestones(1)", "log_axis")
+# Actions whose keys are left out where there is no room: the last ones first. Those of panels come
+# before them, and all others are always there.
+OPTIONAL = (
+    "propose", "epochs(-1)", "maximise", "set_rate", "save", "speed(0.5)", "milestones(1)",
+)  # fmt: skip
 PADDING = 3  # cells of a key in the footer besides its letters
 
 
@@ -45,7 +49,7 @@ class Heading(Resizable, Static):
 
 
 class Keys(Footer):
-    """The footer; where there is little room, it leaves keys of `OPTIONAL` actions out."""
+    """The footer; where there is little room, it leaves out keys that are less useful."""
 
     def __init__(self) -> None:
         super().__init__(show_command_palette=False)
@@ -60,17 +64,24 @@ class Keys(Footer):
 
     def _fit(self, keys: list[FooterKey]) -> None:
         """Hide keys until the others fit; the blank behind the last one need not."""
-        order = sorted(keys, key=_rank)
+        of_panels = {
+            it.binding.action
+            for it in self.screen.active_bindings.values()
+            if isinstance(it.node, Panel)
+        }
+
+        def rank(key: FooterKey) -> int:
+            """A lower one for a key that is more useful."""
+            if key.action in OPTIONAL:
+                return OPTIONAL.index(key.action) + 1
+            return 0 if key.action in of_panels else -1
+
+        order = sorted(keys, key=rank)
         room = self.app.size.width + 1
         for key in order:
             cells = cell_len(key.key_display) + cell_len(key.description) + PADDING
-            key.display = cells <= room or key.action not in OPTIONAL
+            key.display = cells <= room or rank(key) < 0
             room -= cells if key.display else 0
-
-
-def _rank(key: FooterKey) -> int:
-    """A lower one for a key that is more useful."""
-    return OPTIONAL.index(key.action) if key.action in OPTIONAL else -1
 
 
 class TooSmall(Static):

@@ -1,42 +1,21 @@
-"""The help window: all keys, and how to read a run."""
+"""The help window: the keys that act, and how to read a run."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.app import App, ComposeResult
+from textual.binding import ActiveBinding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.dom import DOMNode
+from textual.keys import format_key
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-KEYS = {
-    "Library": [
-        ("↑ ↓  j k", "choose a preset"),
-        ("enter", "train the chosen preset"),
-        ("pgup pgdn", "scroll the page of the preset"),
-        ("r", "return to the run being watched"),
-    ],
-    "Run": [
-        ("s", "stop training; weights are kept"),
-        ("p", "pause, or resume"),
-        ("r", "set the learning rate"),
-        ("c", "save the weights now"),
-        ("space", "play the run, or hold it; once over, from its start"),
-        (", .  < >", "an epoch back, forward; a step"),
-        ("[ ]", "half the speed, twice the speed"),
-        ("n N", "next mark, the one before"),
-        ("home end", "beginning of the run; now"),
-        ("l", "loss on a log scale, or a linear one"),
-        ("esc", "back to the library; the run keeps running"),
-    ],
-    "Everywhere": [
-        ("?", "this help"),
-        ("ctrl+p", "menu: themes and more"),
-        ("q", "quit; the shell says how to come back"),
-    ],
-}
+from tui_dl.ui.panels.panel import Panel
+
 READING = (
     ("━━━╸", "gradient on a log scale; a short bar learns little"),
     ("■■□□□", "epochs since the best validation loss"),
@@ -46,20 +25,25 @@ READING = (
     ("━┃─▶┄", "played, playhead, recorded, still to come"),
     ("⠒⠤ ⠒•⠤", "training, validation; faint: single steps"),
 )
+KEY_CELLS = 11
 
 
 class Help(ModalScreen[None]):
-    """Keys, and how to read the run screen."""
+    """The keys of what is on the screen, and how to read the run screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape,q,question_mark,enter,ctrl+c", "dismiss", "Close")
     ]
 
+    def __init__(self, bindings: Mapping[str, ActiveBinding]) -> None:
+        super().__init__()
+        self._bindings_shown = bindings
+
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog") as dialog:
             dialog.border_title = "Help"
             dialog.border_subtitle = "esc closes"
-            yield Static(_help())
+            yield Static(help_text(self._bindings_shown.values()))
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._say_keys)
@@ -70,13 +54,51 @@ class Help(ModalScreen[None]):
         dialog.border_subtitle = f"{scrolls}esc closes"
 
 
-def _help() -> Content:
+def help_text(bindings: Iterable[ActiveBinding]) -> Content:
+    """All keys with what they do, by what they are keys of; then how to read a run."""
     parts: list[Content | str] = []
-    for title, keys in KEYS.items():
+    for title, keys in _sections(bindings).items():
         parts += [Content.styled(title, "bold $primary"), "\n"]
-        for key, meaning in keys:
-            parts += [Content.styled(f"  {key:<11}", "bold"), f"{meaning}\n"]
+        for key, meaning in keys.items():
+            parts += [Content.styled(f"  {key:<{KEY_CELLS}} ", "bold"), f"{meaning}\n"]
     parts += [Content.styled("Reading a run", "bold $primary")]
     for sign, meaning in READING:
         parts += ["\n", Content.styled(f"  {sign:<7}", "bold"), meaning]
     return Content.assemble(*parts)
+
+
+def _sections(bindings: Iterable[ActiveBinding]) -> dict[str, dict[str, str]]:
+    """Keys and their meaning, by title; keys of one action that differ in its argument share a row.
+
+    Of those the first one has the tooltip.
+    """
+    found: dict[str, dict[str, tuple[list[str], str]]] = {}
+    for active in bindings:
+        binding = active.binding
+        if not binding.description:
+            continue
+        section = found.setdefault(_title(active.node), {})
+        keys, _ = section.setdefault(
+            binding.action.partition("(")[0], ([], active.tooltip or binding.description)
+        )
+        keys.append(format_key(binding.key))
+    return {
+        title: {_joined(keys): meaning for keys, meaning in section.values()}
+        for title, section in found.items()
+    }
+
+
+def _joined(keys: list[str]) -> str:
+    """The keys in one word; a row of digits by its ends."""
+    if len(keys) > 2 and all(it.isdigit() for it in keys):
+        return f"{keys[0]} – {keys[-1]}"
+    return " ".join(keys)
+
+
+def _title(node: DOMNode) -> str:
+    """What keys are keys of."""
+    if isinstance(node, App):
+        return "Everywhere"
+    if isinstance(node, Screen):
+        return node.TITLE or type(node).__name__
+    return str(node.BORDER_TITLE) if isinstance(node, Panel) else "List"

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.reactive import reactive
-from textual.screen import Screen
 
 from tui_dl.protocol import commands
 from tui_dl.runs import mailbox
@@ -19,20 +18,26 @@ from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import whole
 from tui_dl.ui.messages import RunIsRunning
 from tui_dl.ui.screens.dialogs import AskRate, Confirm
+from tui_dl.ui.screens.playhead_control import PlayheadControl
 
 SAID_FOR = 4.0  # seconds that a message stays that the run is over
+DOING: dict[Status | None, str] = {  # what a request is called until the worker has done it
+    "paused": "pausing",
+    "running": "resuming",
+    "stopping": "stopping: evaluating",
+}
 
 
-class TrainingControl(Screen[None]):
+class TrainingControl(PlayheadControl):
     """A screen of one run, whose keys send commands to its worker.
 
     They act on the run as it is now, whichever moment of it is shown.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("s", "stop", "Stop"),
-        Binding("p", "pause", "Pause"),
-        Binding("p", "continue", "Resume"),
+        Binding("p", "pause", "Pause", tooltip="Training waits after the step it makes"),
+        Binding("p", "continue", "Resume", tooltip="Training goes on"),
+        Binding("s", "stop", "Stop", tooltip="End training; weights and curves are kept"),
         Binding("r", "set_rate", "Learning rate", tooltip="For the coming steps"),
         Binding("c", "save", "Checkpoint", tooltip="Save the weights now"),
         Binding("s,p,r,c", "say_why_not", show=False),
@@ -43,6 +48,7 @@ class TrainingControl(Screen[None]):
     pending_status: reactive[Status | None] = reactive(
         None, bindings=True
     )  # asked for, and not yet so
+    pending = reactive("")  # all that is asked for and not yet done, in words
 
     def __init__(self, run: Run) -> None:
         super().__init__()
@@ -51,6 +57,7 @@ class TrainingControl(Screen[None]):
         self._said_until = 0.0
         self._said: str | None = None
         self._saves = self._save_requests = 0  # checkpoints saved; requests not answered yet
+        self._rates_set, self._rates_asked = 0, 0  # the same of learning rates
         self._answers = 0  # that the run has given once the last request is answered
 
     def take_note(self, present: Present) -> None:
@@ -64,6 +71,8 @@ class TrainingControl(Screen[None]):
             self.post_message(RunIsRunning())
             self._say_once(present.cache)
         self._report_saves(present)
+        self._count_rates(present)
+        self.say_pending()
 
     def _report_saves(self, present: Present) -> None:
         """Say that a requested checkpoint is on disk."""
@@ -71,6 +80,24 @@ class TrainingControl(Screen[None]):
         if new > 0 and self._save_requests:
             self._save_requests = max(self._save_requests - new, 0)
             self.notify(f"Checkpoint saved (step {whole(present.saves[-1])})", timeout=SAID_FOR)
+
+    def _count_rates(self, present: Present) -> None:
+        """Note which learning rates the run has taken."""
+        new, self._rates_set = present.rates_set - self._rates_set, present.rates_set
+        self._rates_asked = max(self._rates_asked - max(new, 0), 0)
+
+    def say_pending(self) -> None:
+        """Put into words what is asked for and not yet done."""
+        if not self.live:
+            self._save_requests = self._rates_asked = 0
+        asked = self.pending_status if not self.stopping else None
+        words = [DOING[asked]] if asked else []
+        words += ["saving"] * (self._save_requests > 0)
+        words += ["setting the learning rate"] * (self._rates_asked > 0)
+        self.pending = ", ".join(words)
+
+    def watch_pending_status(self) -> None:
+        self.say_pending()
 
     def _say_once(self, remark: str | None) -> None:
         if remark and remark != self._said:
@@ -139,13 +166,15 @@ class TrainingControl(Screen[None]):
     def action_save(self) -> None:
         """Ask the run to save its weights now."""
         self._save_requests += self._send(commands.Save())
+        self.say_pending()
 
     def action_set_rate(self) -> None:
         """Ask the user for a learning rate, then send it to the run."""
 
         def put(rate: float | None) -> None:
             if rate is not None and self.live:
-                self._send(commands.Set(learning_rate=rate))
+                self._rates_asked += self._send(commands.Set(learning_rate=rate))
+                self.say_pending()
 
         self.app.push_screen(AskRate(self._present.learning_rate if self._present else None), put)
 

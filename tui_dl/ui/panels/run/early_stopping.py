@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from textual.reactive import reactive
+from collections.abc import Mapping
+from typing import ClassVar
+
+from textual.geometry import Size
 
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.protocol.events import EarlyStopped
@@ -10,46 +13,55 @@ from tui_dl.runs.missing_figures import no_best
 from tui_dl.runs.view import RunView
 from tui_dl.spec.train.config import EarlyStopping
 from tui_dl.support.formatting import short
-from tui_dl.ui.panels.rows import Rows
+from tui_dl.ui.panels.panel import Panel
 
 MOST_CELLS = 12
 
 
-class EarlyStoppingPanel(Rows):
+class EarlyStoppingPanel(Panel):
     """Patience as cells, which weights the run ends with, and the best epoch."""
 
-    view: reactive[RunView | None] = reactive(None, repaint=False)
-
+    TAB = "curves"
+    ORDER = 4
+    LEAST_SIZE = Size(28, 5)
+    WEIGHT = 0
+    BESIDE: ClassVar[Mapping[str, int]] = {"curves": 1}
     BORDER_TITLE = "Early stopping"
 
-    def __init__(self, rule: EarlyStopping | None, id: str) -> None:
-        super().__init__(id=id)
-        self._rule = rule
+    @classmethod
+    def wants(cls, view: RunView) -> bool:
+        return bool(view.experiment and view.experiment.train.early_stopping and view.started)
 
-    def watch_view(self) -> None:
-        self.redraw()
+    def rows_wanted(self, width: int) -> int:
+        return 3
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
-        if self.view is None:
+        rule = self.experiment.train.early_stopping
+        if self.view is None or rule is None:
             return []
-        used = _patience(self._rule, self.view, width)
-        rows = [used, _weights(self._rule, self.view), _best(self._rule, self.view)]
+        used = _patience(rule, self.view, width)
+        rows = [used, weights_row(rule, self.view), best_row(rule, self.view)]
         return [row for row in rows if row]
 
 
-def _patience(rule: EarlyStopping | None, view: RunView, width: int) -> StyledLine:
-    if rule is None:
-        return [("off: trains all epochs", "dim")]
+def _patience(rule: EarlyStopping, view: RunView, width: int) -> StyledLine:
     if stopped := view.early_stopped:
         return [(f"stopped at epoch {stopped.epoch}", "stop")]
     waited = min(view.epochs[-1].waited if view.epochs else 0, rule.patience)
     word, figure = "patience ", f" {waited}/{rule.patience}"
     style = "warn" if waited * 2 > rule.patience else "plain"
-    cells = _cells(waited, rule.patience, width - len(word + figure))
+    cells = patience_cells(waited, rule.patience, width - len(word + figure))
     return [(word, "dim"), (cells + figure, style)]
 
 
-def _weights(rule: EarlyStopping | None, view: RunView) -> StyledLine:
+def patience_cells(waited: int, patience: int, room: int) -> str:
+    """■■■□□; where there are more epochs than cells, a cell stands for several."""
+    cells = max(0, min(patience, MOST_CELLS, room))
+    full = waited * cells // patience
+    return "■" * full + "□" * (cells - full)
+
+
+def weights_row(rule: EarlyStopping | None, view: RunView) -> StyledLine:
     """Which epoch's weights the run will end with, or ended with."""
     restores = rule is not None and rule.restore_best
     over = view.early_stopped or view.ended
@@ -63,14 +75,8 @@ def _weights(rule: EarlyStopping | None, view: RunView) -> StyledLine:
     return [(f"epoch {last} is kept", "good")]
 
 
-def _cells(waited: int, patience: int, room: int) -> str:
-    """■■■□□; where there are more epochs than cells, a cell stands for several."""
-    cells = max(0, min(patience, MOST_CELLS, room))
-    full = waited * cells // patience
-    return "■" * full + "□" * (cells - full)
-
-
-def _best(rule: EarlyStopping | None, view: RunView) -> StyledLine:
+def best_row(rule: EarlyStopping | None, view: RunView) -> StyledLine:
+    """The best epoch and its figure, or why there is none."""
     best = view.best
     if best is None:
         why = no_best(view.epochs[-1] if view.epochs else None, rule)

@@ -1,34 +1,44 @@
-"""The newest problem of the data, of a check or in training, and its remedy; else hidden."""
+"""The newest problem of the data, of a check or in training, and its remedy."""
 
 from __future__ import annotations
 
 from rich.cells import cell_len, set_cell_size
-from textual.reactive import reactive
+from textual.geometry import Size
 
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.protocol.check_result import CheckResult
 from tui_dl.protocol.events import Diagnosed
 from tui_dl.runs.view import RunView
 from tui_dl.spec.data_spec import Finding
-from tui_dl.ui.panels.rows import Rows
+from tui_dl.ui.panels.panel import EVERY_TAB, Panel
 
 Problem = Finding | CheckResult | Diagnosed
+KEY = "  [t] trains with it"  # shown of a remedy that can be trained with
 
 
-class DiagnosisLines(Rows):
+class DiagnosisLines(Panel, can_focus=False):
     """The newest problem, its remedy below it, and how many there are."""
 
-    problems: reactive[tuple[Problem, ...]] = reactive((), repaint=False, toggle_class="-any")
+    TAB = EVERY_TAB
+    ORDER = 3
+    LEAST_SIZE = Size(1, 1)
+    WEIGHT = 0
 
-    def show(self, view: RunView) -> None:
-        """Show the problems of `view`: doubts about its data, failed checks, then diagnoses."""
-        self.problems = (*reversed(view.findings), *view.failed_checks, *view.diagnoses)
+    @classmethod
+    def wants(cls, view: RunView) -> bool:
+        return bool(problems(view))
 
-    def watch_problems(self) -> None:
-        self.redraw()
+    def rows_wanted(self, width: int) -> int:
+        return len(self.draw(width, 2))
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
-        return problem_rows(self.problems, width) if self.problems else []
+        found = problems(self.view) if self.view else ()
+        return problem_rows(found, width) if found else []
+
+
+def problems(view: RunView) -> tuple[Problem, ...]:
+    """The problems of `view`: doubts about its data, failed checks, then diagnoses."""
+    return (*reversed(view.findings), *view.failed_checks, *view.diagnoses)
 
 
 def problem_rows(problems: tuple[Problem, ...], width: int) -> list[StyledLine]:
@@ -45,9 +55,10 @@ def problem_rows(problems: tuple[Problem, ...], width: int) -> list[StyledLine]:
         return [first, [(label, "dim"), (newest.remedy, "strong")]]
     remedy = newest.remedy if cell_len(newest.remedy) <= room else newest.advice
     second: StyledLine = [(label, "dim"), (remedy, "strong")]
-    lesson = f"  ·  lesson {newest.lesson}" * bool(newest.lesson)
-    if cell_len(remedy + lesson) <= room:
-        second += [(lesson, "dim")]
+    for more in (KEY * bool(newest.change), f"  ·  lesson {newest.lesson}" * bool(newest.lesson)):
+        room -= cell_len(more)
+        if cell_len(remedy) <= room:
+            second += [(more, "dim")]
     return [first, second]
 
 

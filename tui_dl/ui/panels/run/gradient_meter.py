@@ -2,41 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 from math import ceil, floor, isfinite, log10
+from typing import ClassVar
 
 from rich.cells import cell_len
-from textual.reactive import reactive
+from textual.geometry import Size
 
 from tui_dl.drawing.styled_text import StyledLine, column
-from tui_dl.runs.view import READING, RunView
+from tui_dl.runs.view import RunView
 from tui_dl.support.terminal_text import printable
-from tui_dl.ui.panels.rows import Rows
-from tui_dl.ui.panels.side_layout import MOST_ROWS
+from tui_dl.ui.panels.panel import Panel
 
+MOST_ROWS = 3  # for a layer, where there is room
 VANISHING = 1e-4  # of the last layer's gradient
 VALUE_WIDTH = 8
 DECADES = (-6, 0)  # the least that the scale spans
 
 
-class GradientMeter(Rows):
+class GradientMeter(Panel):
     """A bar for each trained layer, from the input down, all on one log scale."""
 
-    view: reactive[RunView | None] = reactive(None, repaint=False)
-
+    TAB = "gradients"
+    ORDER = 1
+    LEAST_SIZE = Size(24, 5)
+    WEIGHT = 0
+    BESIDE: ClassVar[Mapping[str, int]] = {"curves": 1}
     BORDER_TITLE = "Gradient by layer"
 
-    def watch_view(self) -> None:
-        self.redraw()
+    @classmethod
+    def wants(cls, view: RunView) -> bool:
+        return view.started is not None and bool(view.started.layers)
+
+    def rows_wanted(self, width: int) -> int:
+        return len(self.view.started.layers) + 1 if self.view and self.view.started else 1
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
         view = self.view
-        if view is None:
-            return [[(READING, "dim")]]
-        names = [*map(printable, view.started.layers)] if view.started else []
-        if not names:
-            return [[("waiting for the data", "dim")]]
+        if view is None or view.started is None:
+            return []
+        names = [*map(printable, view.started.layers)]
         layers, norms = thinned(len(names), height - 1), view.gradient
         title = self.BORDER_TITLE + note(len(layers), len(names))
         self.set_titles(title, verdict(norms))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from textual.geometry import Size
 from textual.reactive import reactive
 
 from tui_dl.drawing.chart_spec import in_words
 from tui_dl.drawing.styled_text import StyledLine, StyledText, length
-from tui_dl.runs.status import Status
 from tui_dl.runs.view import READING, RunView
 from tui_dl.support.formatting import (
     duration,
@@ -17,7 +17,8 @@ from tui_dl.support.formatting import (
     step_time,
     whole,
 )
-from tui_dl.ui.panels.rows import Rows
+from tui_dl.ui.panels.panel import EVERY_TAB, Panel
+from tui_dl.ui.panels.run.early_stopping import weights_row
 
 STATES = {  # a glyph and a style for each status; the word stands beside them
     "starting": ("○", "dim"),
@@ -31,44 +32,51 @@ STATES = {  # a glyph and a style for each status; the word stands beside them
     "unreadable": ("✘", "bad"),
 }
 GAP: StyledText = ("  ", "plain")
+SEPARATOR = "  ·  "
 
 
-class StatusLines(Rows):
-    """Two rows: status, epoch and time; speed or results."""
+class StatusLines(Panel, can_focus=False):
+    """Two rows: status, epoch and time; speed or results. One where there is no room."""
 
-    view: reactive[RunView | None] = reactive(None, repaint=False, always_update=True)
-    pending_status: reactive[Status | None] = reactive(
-        None, repaint=False
-    )  # requested, not reached yet
+    TAB = EVERY_TAB
+    ORDER = 2
+    LEAST_SIZE = Size(1, 1)
+    WEIGHT = 0
 
-    def watch_view(self) -> None:
+    pending: reactive[str] = reactive("", repaint=False)  # requested, and not yet done
+
+    def watch_pending(self) -> None:
         self.redraw()
 
-    def watch_pending_status(self) -> None:
-        self.redraw()
+    def rows_wanted(self, width: int) -> int:
+        return 2
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
         if self.view is None:
             return [[(f"○ {READING}", "dim")]]
-        return [
-            _first(self.view, self.pending_status),
-            _fitting(_second(self.view), width),
-        ]
+        first, second = first_row(self.view, self.pending), entries(self.view)
+        if height > 1:
+            return [first, fitting(second, width)]
+        room = width - length(first) - len(SEPARATOR)
+        rest = fitting(second, room)
+        return [[*first, *([(SEPARATOR, "dim"), *rest] if rest else [])]]
 
 
-def _first(view: RunView, pending_status: Status | None) -> StyledLine:
+def first_row(view: RunView, pending: str) -> StyledLine:
+    """Status, what is requested, epoch and time."""
     glyph, style = STATES[view.status]
-    row: StyledLine = [(f"{glyph} {view.status}", style)]
+    evaluating = ": evaluating" * (view.status == "stopping")
+    row: StyledLine = [(f"{glyph} {view.status}{evaluating}", style)]
     if view.compiling:
         row += [(f" {view.compiling}", "strong"), GAP, (_done(view.compiled), "dim")]
-    if pending_status and pending_status != view.status:
-        row += [(f" → {pending_status}", "warn")]
+    if pending:
+        row += [(" → ", "dim"), (pending, "warn")]
     if view.started and view.step:
         epochs = view.started.epochs
         row += [GAP, ("epoch ", "dim"), (f"{whole(_epoch(view))}/{whole(epochs)}", "strong")]
     if view.elapsed is not None:
         row += [GAP, (duration(view.elapsed), "plain"), (" elapsed", "dim")]
-    if view.remaining is not None and pending_status != "stopping":
+    if view.remaining is not None and not pending.startswith("stopping"):
         row += [GAP, (duration(view.remaining), "plain"), (" to go", "dim")]
     return row
 
@@ -81,42 +89,59 @@ def _epoch(view: RunView) -> int:
     return view.epochs[-1].epoch if view.epochs else 0
 
 
-def _second(view: RunView) -> list[StyledLine]:
+def entries(view: RunView) -> list[StyledLine]:
     """Entries, the most important ones first."""
     if view.status == "starting":
         return [[("the worker reads the data and builds the network", "dim")]]
     if view.status == "compiling":
         return [[("once per machine: compiled kernels are kept for the next run", "dim")]]
     if view.status == "stopping":
-        return [[("saving the weights and evaluating them once more", "dim")]]
-    entries: list[StyledLine] = []
+        return [[("the weights are saved and evaluated once more", "dim")]]
+    found: list[StyledLine] = []
+    success = "good" if view.comparison is None or view.comparison.is_better else "warn"
     if view.read < 1:
-        entries += [[(f"reading {view.read:.0%}", "warn")]]
+        found += [[(f"reading {view.read:.0%}", "warn")]]
     if (ended := view.ended) and ended.test_accuracy is not None:
-        entries += [
-            [("test accuracy ", "dim"), (percent(ended.test_accuracy), "good")],
+        found += [
+            [("test accuracy ", "dim"), (percent(ended.test_accuracy), success)],
             *_baselines(view),
             *_second_metric(view),
             [("test loss ", "dim"), (short(ended.test_loss), "strong")],
         ]
     elif isinstance(value := view.test.get(view.metric), float):
         figure = metric_figure(view.metric, value)
-        entries += [[(f"test {view.metric} ", "dim"), (figure, "good")], *_baselines(view)]
+        found += [[(f"test {view.metric} ", "dim"), (figure, success)], *_baselines(view)]
         if isinstance(error := view.test.get("rmse"), float):
-            entries += [[("test rmse ", "dim"), (short(error), "strong")]]
+            found += [[("test rmse ", "dim"), (short(error), "strong")]]
     if view.step:
         steps = f"/{whole(view.steps)}" if view.live else ""
-        entries += [[("step ", "dim"), (f"{whole(view.step)}{steps}", "plain")]]
+        found += [[("step ", "dim"), (f"{whole(view.step)}{steps}", "plain")]]
+    found += _patience(view)
     if view.step_ms is not None:
-        entries += [[(step_time(view.step_ms), "plain"), ("/step", "dim")]]
+        found += [[(step_time(view.step_ms), "plain"), ("/step", "dim")]]
     if view.samples_per_second is not None:
-        entries += [[(whole(view.samples_per_second), "plain"), (" samples/s", "dim")]]
+        found += [[(whole(view.samples_per_second), "plain"), (" samples/s", "dim")]]
     if view.learning_rate is not None:
-        entries += [[("lr ", "dim"), (rate(view.learning_rate), "plain")]]
+        found += [[("lr ", "dim"), (rate(view.learning_rate), "plain")]]
     if view.started:
         threads = view.started.threads
-        entries += [[(f"{whole(threads)} thread{'s' * (threads != 1)}", "dim")]]
-    return entries
+        found += [[(f"{whole(threads)} thread{'s' * (threads != 1)}", "dim")]]
+    return [*found, *_weights(view)]
+
+
+def _patience(view: RunView) -> list[StyledLine]:
+    """How many epochs went by without a better one, of those that early stopping allows."""
+    rule = view.experiment.train.early_stopping if view.experiment else None
+    if rule is None or not view.live or not view.epochs:
+        return []
+    figure = f"{whole(min(view.epochs[-1].waited, rule.patience))}/{whole(rule.patience)}"
+    return [[("patience ", "dim"), (figure, "plain")]]
+
+
+def _weights(view: RunView) -> list[StyledLine]:
+    """Which weights the run has in the end; early stopping has a panel that says it."""
+    rule = view.experiment.train.early_stopping if view.experiment else None
+    return [weights_row(None, view)] if view.ended and rule is None else []
 
 
 def _baselines(view: RunView) -> list[StyledLine]:
@@ -141,10 +166,11 @@ def _done(kernels: int) -> str:
     return f"{kernels} kernel{'s' * (kernels != 1)} done" if kernels else "the first kernel"
 
 
-def _fitting(entries: list[StyledLine], width: int) -> StyledLine:
+def fitting(entries: list[StyledLine], width: int) -> StyledLine:
+    """As many entries as there is room for."""
     row: StyledLine = []
     for entry in entries:
-        separated: StyledLine = [("  ·  ", "dim"), *entry] if row else entry
+        separated: StyledLine = [(SEPARATOR, "dim"), *entry] if row else entry
         if length(row) + length(separated) > width:
             break
         row += separated

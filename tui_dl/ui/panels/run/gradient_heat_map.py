@@ -5,26 +5,29 @@ from __future__ import annotations
 from math import isfinite, log10
 
 from rich.cells import cell_len
-from textual.reactive import reactive
+from textual.geometry import Size
 
 from tui_dl.drawing.styled_text import StyledLine, column
 from tui_dl.runs.view import RunView
 from tui_dl.support.terminal_text import printable
-from tui_dl.ui.panels.gradient_meter import decades_of, note, thinned
-from tui_dl.ui.panels.rows import Rows
+from tui_dl.ui.panels.panel import Panel
+from tui_dl.ui.panels.run.gradient_meter import decades_of, note, thinned
 
 SHADES = "·░▒▓█"  # from weak to strong
 
 
-class GradientHeatMap(Rows):
+class GradientHeatMap(Panel):
     """Gradient norms by layer and epoch: the emptier a cell, the weaker the gradient was."""
 
-    view: reactive[RunView | None] = reactive(None, repaint=False)
-
+    TAB = "gradients"
+    ORDER = 2
+    LEAST_SIZE = Size(24, 5)
+    WEIGHT = 1
     BORDER_TITLE = "Gradient by epoch"
 
-    def watch_view(self) -> None:
-        self.redraw()
+    @classmethod
+    def wants(cls, view: RunView) -> bool:
+        return bool(view.gradients)
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
         view = self.view

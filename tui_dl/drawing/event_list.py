@@ -1,0 +1,135 @@
+"""The events of a run as a list: when each happened, and what in one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import ceil
+
+from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.protocol.events import (
+    Acknowledged,
+    AnyEvent,
+    BaselinesEvaluated,
+    CheckFailed,
+    Checkpointed,
+    Compiled,
+    Continued,
+    Diagnosed,
+    EarlyStopped,
+    Ended,
+    Evaluated,
+    Failed,
+    LearningRateChanged,
+    Paused,
+    Refused,
+    Started,
+)
+from tui_dl.runs.comparison import Comparison
+from tui_dl.support.formatting import counted, duration, fixed, percent, rate, short, whole
+
+CLOCK, EPOCH, STEP = 8, 7, 10  # cells of the columns before the sentence
+HEADER: StyledLine = [(f"{'time':>{CLOCK}}{'epoch':>{EPOCH}}{'step':>{STEP}}   what", "dim")]
+
+
+class EventRows:
+    """The rows of a run's events, each made once, however far the list is shown."""
+
+    def __init__(self) -> None:
+        self._events: list[AnyEvent] = []  # that have been read
+        self._rows: list[StyledLine] = []
+        self._counts: list[int] = []  # of rows up to each event
+        self._restart()
+
+    def _restart(self) -> None:
+        self._events, self._rows, self._counts = [], [], []
+        self._steps_per_epoch = 1
+        self._scheduled: int | None = None  # step of the last rate that a schedule set
+
+    def up_to(self, events: Sequence[AnyEvent]) -> list[StyledLine]:
+        """The rows of `events`, which are more or fewer than before, or those of another past."""
+        count = len(events)
+        both = min(count, len(self._events))
+        if both and events[both - 1] is not self._events[both - 1]:
+            self._restart()
+        for event in events[len(self._events) : count]:
+            self._add(event)
+        return self._rows[: self._counts[count - 1]] if count else []
+
+    def _add(self, event: AnyEvent) -> None:
+        self._events.append(event)
+        if isinstance(event, Started):
+            self._steps_per_epoch = event.steps_per_epoch
+        if not self._is_repeated(event) and (said := sentence(event)) is not None:
+            self._rows.append(self._row(event, *said))
+        self._counts.append(len(self._rows))
+
+    def _is_repeated(self, event: AnyEvent) -> bool:
+        """Whether it is a learning rate that a schedule changes epoch after epoch."""
+        if not isinstance(event, LearningRateChanged) or not event.scheduled:
+            return False
+        before, self._scheduled = self._scheduled, event.step
+        return before is not None and event.step - before <= self._steps_per_epoch
+
+    def _row(self, event: AnyEvent, text: str, style: str) -> StyledLine:
+        step = getattr(event, "step", None)
+        epoch = "" if step is None else whole(ceil(step / self._steps_per_epoch))
+        clock = duration(max(event.time - self._events[0].time, 0.0))
+        place = f"{epoch:>{EPOCH}}{'' if step is None else whole(step):>{STEP}}   "
+        return [(f"{clock:>{CLOCK}}", "plain"), (place, "dim"), (text, style)]
+
+
+def sentence(event: AnyEvent) -> tuple[str, str] | None:
+    """What happened and the style it is written in; None where it is not worth a row."""
+    match event:
+        case Started(step=0):
+            samples = counted(event.samples["train"], "training sample")
+            return f"started: {counted(event.parameters, 'parameter')}, {samples}", "plain"
+        case Started():
+            return "training goes on from its checkpoint", "plain"
+        case Compiled(kernels=kernels) if kernels:
+            took = f"compiled {counted(kernels, 'kernel')} in {fixed(event.seconds, 1)} s"
+            return took, "dim"
+        case CheckFailed(result=result):
+            return f"check failed: {result.headline}", "warn"
+        case Diagnosed():
+            return f"diagnosis: {event.headline}", "warn"
+        case LearningRateChanged():
+            by = "by its schedule" if event.scheduled else "by hand"
+            return f"learning rate {rate(event.learning_rate)}, {by}", "plain"
+        case Checkpointed(name="best"):
+            return f"checkpoint of the best epoch, {whole(event.epoch)}", "dim"
+        case Checkpointed():
+            return "checkpoint", "dim"
+        case Refused():
+            return f"{event.file} is ignored: {event.reason}", "warn"
+        case Acknowledged(command="stop"):
+            return "stop requested", "plain"
+        case _:
+            return _outcome(event)
+
+
+def _outcome(event: AnyEvent) -> tuple[str, str] | None:
+    """The same of what ends a part of the run or tells its result."""
+    match event:
+        case Paused():
+            return "paused", "plain"
+        case Continued():
+            return "resumed", "plain"
+        case EarlyStopped():
+            waited = counted(event.patience, "epoch")
+            restored = ", whose weights are restored" * event.restored
+            best = f"no better than epoch {whole(event.best_epoch)}"
+            return f"stopped early: {waited} {best}{restored}", "stop"
+        case Evaluated():
+            metric = f", accuracy {percent(event.accuracy)}" if event.accuracy is not None else ""
+            return f"{event.split} loss {short(event.loss)}{metric}", "plain"
+        case BaselinesEvaluated():
+            it = Comparison(event)
+            return (it.sentence or it.line), "good" if it.is_better else "warn"
+        case Failed():
+            return f"failed: {event.reason}", "bad"
+        case Ended():
+            word = "stopped" if event.stop_reason == "stopped" else "finished"
+            return f"{word} after {counted(event.epochs, 'epoch')}", "strong"
+        case _:
+            return None

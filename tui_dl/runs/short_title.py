@@ -1,0 +1,24 @@
+"""The short title of a run: its name, and what differs from the preset of that name."""
+
+from __future__ import annotations
+
+from tui_dl import presets
+from tui_dl.runs.folder import Run
+from tui_dl.spec.differences import differences, short_title
+from tui_dl.spec.toml.reading import read
+from tui_dl.support.errors import UserError
+
+
+def title_of(run: Run) -> str:
+    """A run's title: ``lenet5 · filters=12``, or its name where no preset has that.
+
+    Raises:
+        UserError: its experiment is damaged.
+    """
+    if run.name not in presets.COURSE:
+        return run.name
+    try:
+        preset = read(run.name)
+    except UserError:  # it says so in the library
+        return run.name
+    return short_title(run.name, differences(preset, run.experiment))

@@ -1,0 +1,135 @@
+"""Where the panels of the run screen stand: a pure function of the size and what they want."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+from textual.geometry import Region, Size
+
+from tui_dl.ui.panels.panel import EVERY_TAB
+
+SECOND_FROM, THIRD_FROM = 100, 160  # columns of the screen from which there is another one
+MOST_CHARTS = 110  # columns that curves get: in more nothing is seen better
+SIDE, NARROW_SIDE, WIDE_ENOUGH = 44, 38, 112  # the second column, and from where it is wider
+THIRD = (40, 76)  # columns of the third one, at least and at most
+ABOVE = 8  # rows that the strips at the bottom leave to the others; of the rest they get a third
+
+
+class Box(NamedTuple):
+    """What the layout has to know of a panel that has something to say."""
+
+    name: str
+    tab: str
+    order: int
+    beside: Mapping[str, int]
+    least: Size
+    weight: int
+    rows: RowsWanted
+
+
+class RowsWanted(Protocol):
+    """Rows with its frame that a panel wants in so many columns."""
+
+    def __call__(self, width: int) -> int: ...
+
+
+Places = dict[str, Region]
+
+
+def place(size: Size, tab: str, boxes: Iterable[Box], maximised: str | None = None) -> Places:
+    """Where each box stands on a screen of `size`; those that are left out are not shown.
+
+    What belongs to every tab stands at the bottom, one above the other. Above it are the boxes of
+    `tab` in up to three columns, or only the one that is `maximised`.
+    """
+    boxes = sorted(boxes, key=lambda it: it.order)
+    strips = [it for it in boxes if it.tab == EVERY_TAB]
+    heights = _heights(strips, size.width, size.height, max((size.height - ABOVE) // 3, 0))
+    places, bottom = Places(), size.height
+    for strip, height in zip(strips, heights, strict=False):
+        bottom -= height
+        if height:
+            places[strip.name] = Region(0, bottom, size.width, height)
+    others = [it for it in boxes if it.tab != EVERY_TAB]
+    if alone := [it for it in others if it.name == maximised]:
+        return places | {alone[0].name: Region(0, 0, size.width, bottom)}
+    x = 0
+    for width, column in _columns(size.width, tab, others):
+        places |= _stack(column, Region(x, 0, width, bottom))
+        x += width
+    return places
+
+
+def _columns(width: int, tab: str, boxes: Sequence[Box]) -> list[tuple[int, list[Box]]]:
+    """The columns from left to right, each with its width and what stands in it."""
+    columns = 1 + (width >= SECOND_FROM) + (width >= THIRD_FROM)
+    found: list[list[Box]] = [[], [], []]
+    for box in boxes:
+        beside = box.beside.get(tab, 0)
+        if 0 < beside < columns:
+            found[beside].append(box)
+        elif box.tab == tab:
+            found[0].append(box)
+    if not found[0]:  # what would be beside is all there is
+        found = [found[1] or found[2], [], found[2] if found[1] else []]
+    side = (SIDE if width >= WIDE_ENOUGH else NARROW_SIDE) * bool(found[1])
+    third = min(max(width - MOST_CHARTS - side, THIRD[0]), THIRD[1]) * bool(found[2])
+    rest = width - side - third
+    first = min(rest, MOST_CHARTS) if tab == "curves" else rest
+    return [
+        (columns, column)
+        for columns, column in zip((first, side, third), found, strict=False)
+        if column
+    ]
+
+
+def _stack(column: Sequence[Box], region: Region) -> Places:
+    """The boxes of a column one below the other, as many as fit."""
+    places, y = Places(), region.y
+    fitting = [it for it in column if it.least.width <= region.width] or list(column[:1])
+    for box, height in zip(
+        fitting, _heights(fitting, region.width, region.height, region.height), strict=False
+    ):
+        if height:
+            places[box.name] = Region(region.x, y, region.width, height)
+        y += height
+    return places
+
+
+def _heights(boxes: Sequence[Box], width: int, height: int, most: int) -> list[int]:
+    """Rows of as many boxes, from the first on, as fit in `height`; together `most` if they can.
+
+    Each has its least; then those that say how many rows they want get them, the first ones
+    first; the others share what is left by their weights.
+    """
+    wanted = [it.rows(width) if it.weight == 0 else it.least.height for it in boxes]
+    heights: list[int] = []
+    for box, rows in zip(boxes, wanted, strict=True):
+        least = min(box.least.height, rows)
+        if heights and sum(heights) + least > height:
+            break
+        heights.append(min(least, height))
+    for index, rows in enumerate(wanted[: len(heights)]):
+        heights[index] += max(min(rows - heights[index], most - sum(heights)), 0)
+    left = most - sum(heights)
+    weighted = {index: it.weight for index, it in enumerate(boxes[: len(heights)]) if it.weight}
+    if left > 0 and weighted:
+        left += sum(heights[index] for index in weighted)
+        for index, rows in _shared(left, weighted, {it: heights[it] for it in weighted}).items():
+            heights[index] = rows
+    return heights
+
+
+def _shared(rows: int, weights: dict[int, int], least: dict[int, int]) -> dict[int, int]:
+    """`rows` by weights, but none less than its least."""
+    whole = sum(weights.values())
+    for index, weight in weights.items():
+        if rows * weight // whole < least[index] and len(weights) > 1:
+            rest = {it: weights[it] for it in weights if it != index}
+            return {index: least[index], **_shared(rows - least[index], rest, least)}
+    shares, before = {}, 0
+    for index, weight in weights.items():
+        shares[index] = rows * (before + weight) // whole - rows * before // whole
+        before += weight
+    return shares

@@ -1,0 +1,1 @@
+"""The panels of the run screen: each module defines one, which is found by being here."""

@@ -1,0 +1,68 @@
+"""Base of panels that have more rows than there is room for, and scroll by keys."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.events import MouseScrollDown, MouseScrollUp
+from textual.reactive import reactive
+
+from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.ui.panels.panel import Panel
+
+WHEEL = 3  # rows of a turn of the mouse wheel
+
+
+class ScrollingPanel(Panel):
+    """Shows a part of its rows; a panel implements `all_rows`, and may keep to the last ones."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,j", "scroll_rows(1)", "Scroll", key_display="↑ ↓", tooltip="A row down, up"),
+        Binding("up,k", "scroll_rows(-1)", "Scroll up", show=False),
+        Binding("pagedown", "scroll_pages(1)", "Page down", show=False, tooltip="A page down, up"),
+        Binding("pageup", "scroll_pages(-1)", "Page up", show=False),
+    ]
+    FOLLOWS: ClassVar[bool] = False  # whether it shows its last rows until it is scrolled up
+
+    top: reactive[int | None] = reactive(None, repaint=False)  # row at the top; None: as at first
+
+    def all_rows(self, width: int) -> list[StyledLine]:
+        """All rows, each of at most `width` cells."""
+        raise NotImplementedError
+
+    def draw(self, width: int, height: int) -> list[StyledLine]:
+        rows = self.all_rows(width)
+        most = max(len(rows) - height, 0)
+        top = self._place(most)
+        more = "" if not most else f"{top + 1}–{top + height} of {len(rows)}"
+        self.set_titles(str(self.border_title or ""), more)
+        return rows[top : top + height]
+
+    def _place(self, most: int) -> int:
+        """The row at the top, at most `most`."""
+        if self.top is None:
+            return most if self.FOLLOWS else 0
+        return min(self.top, most)
+
+    def watch_top(self) -> None:
+        self.redraw()
+
+    def action_scroll_rows(self, rows: int) -> None:
+        """Scroll by some rows; at the end of rows that are followed, follow them again."""
+        width, height = self.content_size
+        most = max(len(self.all_rows(width)) - height, 0)
+        top = min(max(self._place(most) + rows, 0), most)
+        self.top = None if self.FOLLOWS and top == most else top
+
+    def action_scroll_pages(self, pages: int) -> None:
+        """Scroll by what is shown at once."""
+        self.action_scroll_rows(pages * max(self.content_size.height - 1, 1))
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """Scroll down."""
+        self.action_scroll_rows(WHEEL)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """Scroll up."""
+        self.action_scroll_rows(-WHEEL)

@@ -1,0 +1,26 @@
+"""The tabs of the run screen, and what each says while it has nothing to show."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Tab(NamedTuple):
+    """A tab; its key is its place among `TABS`."""
+
+    name: str
+    title: str
+    empty: str  # why there is nothing to be seen
+
+
+TABS = (
+    Tab("curves", "Curves", "No step has been made yet."),
+    Tab("gradients", "Gradients", "No step has been made yet: there are no gradients."),
+    Tab(
+        "pictures", "Pictures", "No picture has been made yet: the first come with an epoch's end."
+    ),
+    Tab("network", "Network", "There is nothing to be drawn of this network yet."),
+    Tab("lesson", "Lesson", "This experiment has no lesson: those of the course have one."),
+    Tab("events", "Events", "Nothing has happened yet."),
+)
+NAMES = tuple(tab.name for tab in TABS)

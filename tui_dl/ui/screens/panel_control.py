@@ -1,0 +1,89 @@
+"""Keys of tabs and panels: open a tab, maximise a panel, and the panels' own keys."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import ClassVar
+
+from textual.binding import ActiveBinding, Binding, BindingType
+from textual.events import DescendantFocus
+
+from tui_dl.runs.folder import Run
+from tui_dl.ui.panels.panel import Panel
+from tui_dl.ui.panels.panel_area import PanelArea
+from tui_dl.ui.panels.run_heading import RunHeading
+from tui_dl.ui.panels.tabs import TABS
+from tui_dl.ui.screens.training_control import TrainingControl
+
+
+class PanelControl(TrainingControl):
+    """A screen of one run in tabs, each with its panels.
+
+    A panel's keys act while it has the focus; one that no other shown panel and nothing else on
+    the screen has acts without.
+    """
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(str(key), f"open_tab('{tab.name}')", tab.title, show=False, tooltip="A tab")
+            for key, tab in enumerate(TABS, 1)
+        ),
+        Binding("z", "maximise", "Zoom", tooltip="One panel alone, or all of the tab again"),
+        Binding("tab", "app.focus_next", "Next panel", show=False),
+        Binding("shift+tab", "app.focus_previous", "Previous panel", show=False),
+        Binding("escape", "back", "Back", key_display="esc", tooltip="All panels; the library"),
+    ]  # fmt: skip
+
+    def __init__(self, run: Run) -> None:
+        super().__init__(run)
+        self.area = PanelArea(run.experiment, run)
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that act now: first those of panels, of the one with the focus and of others."""
+        found = super().active_bindings
+        if self.is_modal:
+            return found
+        own = {key: it for key, it in found.items() if isinstance(it.node, Panel)}
+        return own | self._of_other_panels(found) | found
+
+    def _of_other_panels(self, taken: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
+        """Keys of panels without the focus that nothing else has."""
+        others = [panel for panel in self.area.shown if not panel.has_focus]
+        bindings = [(key, it, panel) for panel in others for key, it in panel.own_bindings()]
+        count = Counter(key for key, _, _ in bindings)
+        return {
+            key: ActiveBinding(panel, binding, True, binding.tooltip)
+            for key, binding, panel in bindings
+            if count[key] == 1 and key not in taken
+        }
+
+    def action_open_tab(self, name: str) -> None:
+        """Open a tab."""
+        self.set_focus(None)
+        self.area.tab = name
+        self.query_one(RunHeading).tab = name
+        self.refresh_bindings()
+
+    def action_maximise(self) -> None:
+        """Show the panel with the focus alone, or the first one; or all of the tab again."""
+        if self.area.maximised:
+            self.area.maximised = None
+            return
+        focused = self.focused
+        chosen = focused if isinstance(focused, Panel) else self.area.first
+        if chosen is not None:
+            self.set_focus(chosen)
+            self.area.maximised = chosen.id
+
+    def action_back(self) -> None:
+        """Show all panels again where one is maximised, else the library."""
+        if self.area.maximised:
+            self.area.maximised = None
+        else:
+            self.call_later(self.app.run_action, "show_library")
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """The keys of another panel act."""
+        self.refresh_bindings()

@@ -1,0 +1,54 @@
+"""The key that trains with the change that a run proposes, as a new run."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import work
+from textual.binding import Binding, BindingType
+
+from tui_dl.runs.folder import Run
+from tui_dl.support.errors import UserError
+from tui_dl.ui.messages import TrainChanged
+from tui_dl.ui.screens.panel_control import PanelControl
+
+
+class ProposalControl(PanelControl):
+    """A screen of one run whose key `t` trains with its proposal.
+
+    It is that of the newest diagnosis at the moment that is shown, else that of the lesson.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "t", "propose", "Try it",
+            tooltip="Train with the change that the diagnosis or the lesson proposes",
+        ),
+    ]  # fmt: skip
+
+    def __init__(self, run: Run) -> None:
+        super().__init__(run)
+        self._is_preparing = False
+
+    def action_propose(self) -> None:
+        """Train with the proposal."""
+        if not self._is_preparing and self.area.view is not None:
+            self._is_preparing = True
+            self._prepare()
+
+    @work(thread=True)
+    def _prepare(self) -> None:
+        """Read the changed experiment, whose data may be a file, and post it."""
+        from tui_dl.process.proposal import proposed  # may bring numpy
+
+        view, says = self.area.view, "Neither the diagnoses nor the lesson propose a change."
+        changed = None
+        try:
+            changed = proposed(view, self.run.experiment) if view else None
+        except UserError as error:
+            says = str(error)
+        if changed is not None:
+            self.post_message(TrainChanged(self.run, changed))
+        else:
+            self.app.call_from_thread(self.notify, says, severity="warning")
+        self._is_preparing = False
