@@ -24,6 +24,12 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(view_follower, "time", lambda: fabricate.START + 7.5)
 
 
+@pytest.fixture(autouse=True)
+def colours(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+
+
 @pytest.fixture
 def worker(tmp_path: Path) -> Callable[..., fabricate.Worker]:
     return lambda *preset, **options: fabricate.Worker(tmp_path, *preset, **options)
