@@ -161,7 +161,7 @@ def test_the_cursor_reads_what_the_row_shows() -> None:
         assert said.startswith(f"{CURSOR}dense_{cursor + 1} {value} after step 20")
         (row,) = [row for row in texts(rows)[:-1] if row.startswith(CURSOR)]
         assert f" {value}" in row
-    assert texts(layer_map(figure, AXIS, 80, 10 + FOOT, Look()))[-1] == verdict(figure)
+    assert texts(layer_map(figure, AXIS, 80, 10 + FOOT, Look()))[-1] == f" {verdict(figure)}"
 
 
 @given(st.integers(1, 300), st.integers(0, 299), st.integers(30, 250), st.integers(1, 80))
@@ -215,7 +215,7 @@ def test_shares_have_a_linear_scale() -> None:
     assert [row.split()[-2:] for row in rows[:3]] == [["0.0", "%"], ["50.0", "%"], ["95.0", "%"]]
     assert HATCH in rows[2].split(PLAYHEAD)[0]
     assert "dead: from 90.0 %" in rows[-2]
-    assert rows[-1] == "highest: dense_3 95.0 %"
+    assert rows[-1] == " highest: dense_3 95.0 %"
 
 
 def test_bars_are_as_long_as_their_place_and_show_the_threshold() -> None:

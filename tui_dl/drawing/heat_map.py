@@ -22,7 +22,7 @@ from tui_dl.drawing.layer_scale import faults, scale_of
 from tui_dl.drawing.styled_text import StyledLine, StyledText
 from tui_dl.runs.layer_figure import LayerFigure
 
-FULL, HALF = "█", "▀"
+FULL, HALF = " ", "▀"  # a blank on a coloured ground fills its cell in every font
 HATCH, ASCII_HATCH = "╱", "/"
 HATCHED = "color(248)"  # seen on the map's darkest and on its brightest colour
 PLAYHEAD, ASCII_PLAYHEAD = "┃", "|"
@@ -101,7 +101,7 @@ def step(level: int, beyond: bool, look: Look) -> StyledText:
         return (ASCII_UNDEFINED if look.ascii else UNDEFINED), "bad"
     if beyond:
         return hatch(look), f"{HATCHED} on {colours[level]}" if colours else "warn"
-    return (FULL, colours[level]) if colours else (shades(look)[level], "heat")
+    return (FULL, f"on {colours[level]}") if colours else (shades(look)[level], "heat")
 
 
 @lru_cache(4096)
@@ -120,4 +120,4 @@ def _two(level: int, beyond: bool, lower: int, lower_beyond: bool, look: Look) -
 def _upper(level: int, beyond: bool, look: Look) -> StyledText:
     """The last layer of an odd number of them, which has the upper half of its row."""
     text, style = step(level, beyond, look)
-    return (HALF, style) if text == FULL else (text, style)
+    return (HALF, levels(look)[level]) if text == FULL else (text, style)

@@ -13,7 +13,7 @@ from tui_dl.drawing.heat_map import TimeAxis, hatch, heat_map, joined, step
 from tui_dl.drawing.layer_names import fitted, paired
 from tui_dl.drawing.layer_readout import CURSOR, readout
 from tui_dl.drawing.layer_scale import MEANINGS, Scale, faults, scale_of, threshold
-from tui_dl.drawing.styled_text import StyledLine, boxed, column
+from tui_dl.drawing.styled_text import StyledLine, boxed, column, length
 from tui_dl.drawing.ticks import epoch_ticks
 from tui_dl.runs.layer_figure import LayerFigure, evenly
 from tui_dl.support.formatting import CELLS, whole
@@ -22,7 +22,7 @@ FOOT = 3  # rows below the map: its axis, its scale and what is read off
 MOST_ROWS = 4  # of one layer
 LEAST_COLUMNS = 16  # of the map, or the values beside it are left out
 COLUMNS_A_TICK = 10
-MOST_SCALE = 32  # cells of the scale
+LEAST_SCALE, MOST_SCALE = 6, 32  # cells of the scale
 
 
 class Layout(NamedTuple):
@@ -144,20 +144,18 @@ def _scale(figure: LayerFigure, scale: Scale, margin: int, width: int, look: Loo
     """The colours from low to high, hatched where a figure is a fault, and what they stand for."""
     meaning, limit = MEANINGS[figure.kind], threshold(figure)
     low, high = scale.labels
-    count = max(min(MOST_SCALE, (width - margin) // 3), 4)
-    levels = [number * level_count(look) // count for number in range(count)]
-    row: StyledLine = [(f"{low:>{margin - 1}} ", "axis")]
-    if not limit:
-        ramp = [step(each, False, look) for each in levels]
-        return [*row, *joined(ramp), (f" {high} {meaning.unit}", "axis")]
+    start: StyledLine = [(f"{low:>{margin - 1}} ", "axis")]
+    end: StyledLine = [(f" {high} {meaning.unit}", "axis")]
     below = figure.kind == "gradient"
-    at = round(float(scale.places(np.array([limit]))[0]) * count)
-    ramp = [step(each, (number < at) == below, look) for number, each in enumerate(levels)]
-    words = f"{meaning.fault}: {'below' if below else 'from'} {meaning.say(limit)}"
-    return [
-        *row,
-        *joined(ramp),
-        (f" {high} {meaning.unit}  ", "axis"),
-        (f"{hatch(look)} ", "warn"),
-        (words, "dim"),
+    if limit:
+        words = f"{meaning.fault}: {'below' if below else 'from'} {meaning.say(limit)}"
+        more: StyledLine = [(f"  {hatch(look)} ", "warn"), (words, "dim")]
+        if width - margin - length(end + more) >= LEAST_SCALE:
+            end += more
+    count = max(min(MOST_SCALE, width - margin - length(end)), LEAST_SCALE)
+    at = float(scale.places(np.array([limit]))[0]) * count
+    ramp = [
+        step(number * level_count(look) // count, bool(limit) and (number < at) == below, look)
+        for number in range(count)
     ]
+    return [*start, *joined(ramp), *end]

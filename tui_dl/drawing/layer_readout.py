@@ -14,7 +14,7 @@ def readout(figure: LayerFigure, cursor: int | None) -> StyledLine:
     """The layer at the cursor with its exact value, or what is to be said of all of them."""
     meaning = MEANINGS[figure.kind]
     if cursor is None or not 0 <= cursor < len(figure.layers):
-        return [(verdict(figure), "dim")]
+        return [(f" {verdict(figure)}", "dim")]
     value = figure.now[cursor]
     row: StyledLine = [
         (f"{CURSOR}{figure.layers[cursor]} ", "strong"),
