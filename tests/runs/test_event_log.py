@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.fake_run import ended, epoch, started
 from tui_dl.protocol.events import Acknowledged, AnyEvent, Compiled, Compiling, EpochEnded, Failed
 from tui_dl.runs.atomic import cut
 from tui_dl.runs.event_log import EventLog, Follower
+from tui_dl.spec.format import FORMAT
 from tui_dl.support.errors import UserError
 
 EVENTS: list[AnyEvent] = [
@@ -25,6 +27,10 @@ EVENTS: list[AnyEvent] = [
     ended(),
 ]
 WRITTEN = b"".join(msgspec.json.encode(event) + b"\n" for event in EVENTS)
+LATER = b"".join(msgspec.json.encode(event) + b"\n" for event in EVENTS[1:4])
+LINES = st.sampled_from(
+    [b"\n", b" \n ", b"{}\n", b'{"event":"Later"}\n', b'{"event":"Resumed","time":1}', b"\n[1]\n"]
+)
 
 
 def test_what_is_appended_is_followed(tmp_path: Path) -> None:
@@ -51,6 +57,28 @@ def test_however_the_file_grows_each_event_comes_once(
         path.write_bytes(WRITTEN[:end])
         seen += follower.poll()
     assert seen == EVENTS
+
+
+@given(place=st.integers(0, 20 * len(WRITTEN)), noise=st.binary(max_size=9) | LINES)
+def test_lines_that_are_read_together_give_what_each_gives(
+    tmp_path_factory: pytest.TempPathFactory, place: int, noise: bytes
+) -> None:
+    path = tmp_path_factory.mktemp("log") / "events.jsonl"
+    first, text = msgspec.json.encode(started(format=FORMAT)) + b"\n", 20 * LATER
+    path.write_bytes(first)
+    together, alone = Follower(path), Follower(path)
+    expected = alone.poll()
+    text = text[:place] + noise + text[place:]
+    path.write_bytes(first + text)
+    found = together.poll()
+    assert together.poll() == []
+    for end in range(len(text) + 1):
+        if text[:end].endswith(b"\n"):
+            path.write_bytes(first + text[:end])
+            expected += alone.poll()
+    found, expected = ([replace(it, time=0) for it in events] for events in (found, expected))
+    assert found == expected  # where the time is damaged it is that of reading
+    assert together.damaged == alone.damaged
 
 
 def test_what_has_no_room_is_not_there_at_all(tmp_path: Path) -> None:

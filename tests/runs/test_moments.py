@@ -12,6 +12,11 @@ import pytest
 import tui_dl
 from tests.runs.stopped import steps_of, stopped_at
 from tests.ui.fabricate import STEP_SECONDS, Worker
+from tui_dl.drawing.colours import Look
+from tui_dl.drawing.heat_map import TimeAxis
+from tui_dl.drawing.layer_bars import layer_bars
+from tui_dl.drawing.layer_map import layer_map
+from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.protocol import events
 from tui_dl.protocol.events import Diagnosed, EarlyStopped, LearningRateChanged, Started
 from tui_dl.runs import lock, view_follower
@@ -55,6 +60,15 @@ def moments(run: Run) -> Iterator[int]:
     yield from (step for step in chosen if 0 <= step <= last)
 
 
+def drawn(view: RunView) -> list[list[StyledLine]]:
+    """What the panels of the layers' figures show."""
+    if view.started is None:
+        return []
+    axis = TimeAxis(view.curves.x_limit, view.started.steps_per_epoch)
+    maps = [layer_map(it, axis, 100, 20, Look()) for it in view.layer_figures]
+    return [*maps, *(layer_bars(it, 40, 20, Look()) for it in view.layer_figures)]
+
+
 def check_moments(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> list[RunView]:
     """Compare views of `run` with those of copies that end there; returns them."""
     follower, last, views = RunFollower(run), steps_of(run), []
@@ -67,7 +81,9 @@ def check_moments(run: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> list
             continue
         with stopped_at(run, step, home) as (copy, now):
             monkeypatch.setattr(view_follower, "time", lambda: now)
-            assert repr(view) == repr(RunFollower(copy).at(None, 100)), step
+            there = RunFollower(copy).at(None, 100)
+            assert repr(view) == repr(there), step
+            assert drawn(view) == drawn(there)
     return views
 
 
@@ -78,6 +94,10 @@ def test_a_view_at_a_step_is_that_of_a_run_stopped_there(
 ) -> None:
     run = trained(home, preset)
     views = check_moments(run, tmp_path / "copies", monkeypatch)
+    figures = {it.kind for view in views for it in view.layer_figures}
+    assert figures >= {"gradient", "update_ratio", "weight_norm"}
+    assert (preset in ("first-network", "lenet5")) <= ("dead" in figures)
+    assert (preset == "vanishing-gradient") <= ("saturated" in figures)
     kinds = {type(event) for event in State(run).events}
     assert (Diagnosed in kinds) == any(view.diagnoses for view in views)
     assert (preset == "vanishing-gradient") <= (Diagnosed in kinds)

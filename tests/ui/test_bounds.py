@@ -29,6 +29,11 @@ from tui_dl.cli.progress_lines import describe
 from tui_dl.drawing.chart_spec import ChartSpec, Line, Mark, loss_chart, metric_chart
 from tui_dl.drawing.chart_view import ChartView
 from tui_dl.drawing.legend import legend
+from tui_dl.drawing.colours import Look
+from tui_dl.drawing.heat_map import TimeAxis
+from tui_dl.drawing.layer_bars import layer_bars
+from tui_dl.drawing.layer_map import layer_map
+from tui_dl.drawing.layer_readout import verdict
 from tui_dl.drawing.playhead_strip import playhead_strip
 from tui_dl.drawing.plot import ABOVE, BELOW, plot
 from tui_dl.drawing.styled_text import length
@@ -48,7 +53,7 @@ from tui_dl.runs.view_follower import RunFollower
 from tui_dl.support.formatting import count, duration, fixed, percent, rate, short, step_time, whole
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.chart import Chart
-from tui_dl.ui.panels.run import gradient_heat_map, gradient_meter, status
+from tui_dl.ui.panels.run import status
 from tui_dl.ui.screens.run import RunRead
 
 SECONDS = 10  # far more than anything here takes, on any machine
@@ -214,13 +219,13 @@ def draw(view: RunView) -> None:
         legend(chart, 80)
     assert length(status.first_row(view, "")) <= 80
     assert length(status.fitting(status.entries(view), 80)) <= 80
-    for norms in view.gradients:
-        decades = gradient_meter.widened(gradient_meter.DECADES, tuple(norms))
-        assert len("".join(gradient_heat_map.shade(norm, decades) for norm in norms)) == len(norms)
-        for norm in norms:
-            assert length(gradient_meter.bar(norm, 12, decades, False)) == 12
-        gradient_meter.verdict(tuple(norms))
-        gradient_meter.scale(20, decades)
+    steps = view.started.steps_per_epoch if view.started else 1
+    for figure in view.layer_figures:
+        for row in layer_map(figure, TimeAxis(view.curves.x_limit, steps), 80, 9, Look()):
+            assert length(row) <= 80
+        for row in layer_bars(figure, 40, 9, Look()):
+            assert length(row) <= 40
+        assert len(verdict(figure)) <= 80
 
 
 @settings(max_examples=40)

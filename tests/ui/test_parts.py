@@ -24,8 +24,6 @@ from tui_dl.runs import atomic
 from tui_dl.runs.view import RunView
 from tui_dl.runs.view_follower import RunFollower, epoch_limit
 from tui_dl.ui.panels.run.early_stopping import patience_cells
-from tui_dl.ui.panels.run.gradient_heat_map import columns_of, shade
-from tui_dl.ui.panels.run.gradient_meter import bar, scale, thinned, verdict
 
 X_AXIS = XAxis(last=10)
 
@@ -168,33 +166,6 @@ def test_no_word_covers_a_curve_however_many_there_are() -> None:
 
 def _plain(rows: list[StyledLine]) -> list[str]:
     return ["".join(text for text, _ in row) for row in rows]
-
-
-def test_where_layers_outnumber_rows_both_ends_are_kept() -> None:
-    assert thinned(12, 20) == list(range(12))
-    assert thinned(12, 4) == [0, 4, 7, 11]
-    assert thinned(12, 0) == [0, 11]
-    assert thinned(1, 5) == [0]
-
-
-def test_bars_are_logarithmic() -> None:
-    lengths = [len(bar(norm, 12, (-6, 0), False)[0][0]) for norm in (1, 1e-3, 1e-6, 0)]
-    assert lengths == [12, 6, 0, 0]
-    assert bar(float("nan"), 3, (-6, 0), False) == [("×××", "bad")]
-    assert scale(18, (-6, 0)) == "1e-6   1e-3    1e0"
-
-
-def test_a_vanishing_gradient_is_named() -> None:
-    assert verdict((1e-6, 0.1)) == "first/last 1e-05 vanishing"
-    assert verdict((0.05, 0.1)) == "first/last 5e-01"
-    assert verdict((0.1,)) == verdict((0.1, 0.0)) == verdict((float("nan"), 0.1)) == ""
-
-
-def test_history_shares_the_charts_axis() -> None:
-    epochs = [[1.0], [2.0]]
-    assert columns_of(epochs, limit=4, width=8) == [[1.0], [1.0], [2.0], [2.0]]
-    assert len(columns_of(epochs * 50, limit=100, width=4)) == 4
-    assert [shade(norm, (-6, 0)) for norm in (0, 1e-6, 1e-3, 1, float("nan"))] == list("··▒█×")
 
 
 def test_patience_fits_whatever_it_is() -> None:

@@ -32,7 +32,9 @@ What a run's records say
     pyramid.py          a long series as the extremes of blocks of 64, 128, 256 ... values
     reduce.py           reduces a million points to a few hundred without losing a spike
     growing.py          an array that grows at its end
-    gradient_history.py  gradient norms by layer and epoch
+    layer_figure.py     one figure of every layer, over the steps up to a moment
+    layer_history.py    gradient, update ratio and weight norm by layer, of the steps
+    activation_history.py  shares of dead and of saturated units by layer
     view.py             everything a screen shows of a run at one moment
     view_follower.py    follows a run folder and makes a view of any moment
     playhead.py         which moment is shown: plays, waits, or follows the newest step

@@ -79,11 +79,8 @@ class Follower:
                 self.files += 1
                 self._lines, self._damages, self.damaged = 0, 0, None
                 self._format, self.newer = 0, None
-            for line in self._whole_lines(handle, status.st_size):
-                if (event := self._decode(line)) is not None:
-                    events.append(event)
-                if self.newer:
-                    break
+            for lines in self._whole_lines(handle, status.st_size):
+                events += self._decode_together(lines) or self._decode_each(lines)
         except OSError as error:
             self.fault = str(error.strerror)
         finally:
@@ -91,18 +88,43 @@ class Follower:
         return events
 
     def _whole_lines(self, handle: int, end: int) -> Iterator[bytes]:
-        """Lines that are new, of what there was when the file was opened."""
+        """Lines that are new, many at once, of what there was when the file was opened."""
         rest = b""
         while not self.newer and self._damages < MOST_DAMAGES and self._offset + len(rest) < end:
             new = os.pread(handle, CHUNK, self._offset + len(rest))
-            *whole, rest = (rest + new).split(b"\n")
-            for line in whole:
-                self._offset += len(line) + 1
-                yield line
+            text = rest + new
+            size = text.rfind(b"\n") + 1
+            self._offset += size
+            rest = text[size:]
+            yield text[:size]
             if len(rest) > LONGEST:
                 self._lines += 1
                 self._note_damage(MOST_DAMAGES)
             if not new:
+                break
+
+    def _decode_together(self, lines: bytes) -> list[AnyEvent]:
+        """The events of whole lines at once, which takes a third of the time.
+
+        There are none where a line is damaged or not known, or the format is another one.
+        """
+        if self._format != FORMAT or _STARTED in lines:
+            return []
+        try:
+            events = _DECODER.decode_lines(lines)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return []
+        if not len(events) == lines.count(b"\n") == lines.count(b"}\n"):
+            return []  # there are blank lines, or others than one event each
+        self._lines += len(events)
+        return events
+
+    def _decode_each(self, lines: bytes) -> Iterator[AnyEvent]:
+        """The events of whole lines one by one; up to a format that is newer."""
+        for line in lines.split(b"\n")[:-1]:
+            if (event := self._decode(line)) is not None:
+                yield event
+            if self.newer:
                 break
 
     def _decode(self, line: bytes) -> AnyEvent | None:

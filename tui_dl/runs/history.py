@@ -26,6 +26,7 @@ from tui_dl.protocol.events import (
 STEERING = {Started, Resumed, Acknowledged, LearningRateChanged, Paused, Continued}
 NEW_WORKER = {Started, Resumed}  # what was asked of the worker before is over
 LAST = {Evaluated, Ended, Failed}  # written after training
+_WITH_STEP = LAST | {it for it in get_args(AnyEvent) if "step" in it.__struct_fields__}
 
 
 class History:
@@ -54,19 +55,31 @@ class History:
         self._places: defaultdict[type, list[int]] = defaultdict(list)  # in `events`, by kind
         self._steps: list[int] = []  # after which each event was written; it never falls
         self._elapsed: list[float] = []  # up to each event
+        self._steering: list[int] = []  # places of those that `_note` must see in any past
 
     def add(self, events: Iterable[AnyEvent]) -> None:
         """Take in what happened next."""
-        for event in events:
-            kind = type(event)
-            self._count_time(event)
-            self._places[kind].append(len(self.events))
-            self._kinds[kind].append(event)
-            self.events.append(event)
-            self._steps.append(max(_step(event), self._steps[-1] if self._steps else 0))
-            self._elapsed.append(self.elapsed)
+        kinds, places, all_events = self._kinds, self._places, self.events
+        steps, times = self._steps, self._elapsed
+        last, elapsed = steps[-1] if steps else 0, self.elapsed
+        before = all_events[-1].time if all_events else None
+        for place, event in enumerate(events, len(all_events)):
+            kind, time = type(event), event.time
+            if before is not None and time > before:  # clocks are set back now and then
+                elapsed += 0.0 if self.paused or kind in NEW_WORKER else time - before
+            before = time
+            if kind in _WITH_STEP and (step := _step(event)) > last:
+                last = step
+            places[kind].append(place)
+            kinds[kind].append(event)
+            all_events.append(event)
+            steps.append(last)
+            times.append(elapsed)
             if kind in STEERING:
                 self._note(event)
+                if not (isinstance(event, LearningRateChanged) and event.scheduled):
+                    self._steering.append(place)
+        self.elapsed = elapsed
 
     def until(self, step: int) -> History:
         """What there was after `step`, before the next one was made."""
@@ -79,8 +92,9 @@ class History:
             if count := bisect_left(places, end):
                 then._places[kind] = places[:count]
                 then._kinds[kind] = self._kinds[kind][:count]
-        steering = sorted(place for kind in STEERING for place in then._places.get(kind, ()))
-        for place in steering:
+        then._steering = self._steering[: bisect_left(self._steering, end)]
+        rates = then._places.get(LearningRateChanged, [])  # of scheduled ones the newest decides
+        for place in sorted({*then._steering, *rates[-1:]}):
             then._note(self.events[place])
         return then
 
@@ -109,14 +123,6 @@ class History:
     def all(self, kind: type[Any]) -> list[Any]:
         """All events of a kind, oldest first: the list itself, not to be changed."""
         return self._kinds[kind]
-
-    def _count_time(self, event: AnyEvent) -> None:
-        """Add the time before `event`, where a worker computed in it."""
-        if not self.events:
-            return
-        if not self.paused and type(event) not in NEW_WORKER:
-            passed = event.time - self.events[-1].time
-            self.elapsed += max(passed, 0.0)  # clocks are set back now and then
 
 
 def _step(event: AnyEvent) -> int:

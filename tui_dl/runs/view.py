@@ -19,6 +19,7 @@ from tui_dl.protocol.events import (
 )
 from tui_dl.runs.comparison import Comparison
 from tui_dl.runs.history import best_of
+from tui_dl.runs.layer_figure import LayerFigure
 from tui_dl.runs.milestones import Milestone
 from tui_dl.runs.status import LIVE, Status
 from tui_dl.runs.summary import Figures
@@ -130,9 +131,7 @@ class RunView:
     usage: Sequence[Usage] = field(default=(), compare=False, repr=False)  # now and before
     read: float = 1.0  # how much of the steps so far is in `curves`
     curves: Curves = Curves()
-    gradient: list[float] = field(default_factory=list)  # norm, by trained layer
-    gradients: list[list[float]] = field(default_factory=list)  # the same, by epoch
-    every: int = 1  # of so many epochs, one is in `gradients`
+    layer_figures: Sequence[LayerFigure] = ()  # those that the run has
     learning_rate: float | None = None
     step_ms: float | None = None  # median of the last steps
     samples_per_second: float | None = None

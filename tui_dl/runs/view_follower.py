@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from math import ceil, floor, log10
+from math import floor, log10
 from time import time
 
 import numpy as np
 
 from tui_dl.protocol.events import Acknowledged, Compiled, Compiling, EarlyStopped, Ended, Started
 from tui_dl.runs.curve_request import WHOLE, CurveRequest
+from tui_dl.runs.activation_history import ActivationHistory
 from tui_dl.runs.folder import Run
-from tui_dl.runs.gradient_history import GradientHistory, latest
+from tui_dl.runs.layer_figure import LayerFigure
+from tui_dl.runs.layer_history import LayerHistory
 from tui_dl.runs.milestones import Milestone, milestones
 from tui_dl.runs.series import RunSeries
 from tui_dl.runs.status import LIVE, State
@@ -20,10 +22,9 @@ from tui_dl.runs.view import Curves, Present, RunView, second_metric
 
 DOTS = 4  # that a column of the screen's half has on a chart, at most
 RECENT = 100  # steps over which speed is measured
-HISTORY = 128  # epochs whose gradient norms are enough to draw
 READ_FOR = 0.15  # seconds, then what was read is shown
 
-Speed = tuple[list[float], float, float]
+Speed = tuple[float, float]
 
 
 class RunFollower:
@@ -34,9 +35,10 @@ class RunFollower:
         self._state = State(run)
         experiment = run.experiment
         self._metric, self._second_metric = experiment.metric, second_metric(experiment)
-        self._speed: Speed = ([], 0.0, 0.0)  # renewed once a second: faster cannot be read
+        self._speed: Speed = (0.0, 0.0)  # renewed once a second: faster cannot be read
         self._second: int | None = None
         self._curves = Curves()
+        self._layer_figures: list[LayerFigure] = []
         self._drawn: object = None
         self._last: object = None
         self._known: tuple[object, tuple[Milestone, ...]] = None, ()
@@ -49,7 +51,8 @@ class RunFollower:
         self._series: RunSeries | None = None
         if started:
             self._series = RunSeries(self._run, started, self._metric, self._second_metric)
-            self._gradients = GradientHistory(started.steps_per_epoch)
+            self._layers = LayerHistory(started.layers)
+            self._activations = ActivationHistory(self._run)
         self._past = self._origin
 
     @property
@@ -169,14 +172,16 @@ class RunFollower:
         if drawn != self._drawn or view.read < 1:  # else nothing would be seen to move
             self._drawn = drawn
             self._curves = series.curves(view.step, view.epochs, limit, columns, request)
-        view.curves = self._curves
+            self._layer_figures = [
+                *self._layers.figures(records, limit * per_epoch),
+                *self._activations.figures(view.step),
+            ]
+        view.curves, view.layer_figures = self._curves, self._layer_figures
         if not now or not view.live or seconds != self._second:
             self._second = seconds if now else None
             self._speed = speed(records[-RECENT:])
         view.steps = per_epoch * view.started.epochs
-        view.every = max(1, ceil(limit / HISTORY))
-        view.gradients = self._gradients.by_epoch(records, view.every)
-        view.gradient, view.step_ms, view.samples_per_second = self._speed
+        view.step_ms, view.samples_per_second = self._speed
         if ended := view.ended:  # the same figures as `show` prints
             view.step_ms = ended.median_step_ms
             view.samples_per_second = ended.samples_per_second
@@ -232,10 +237,10 @@ def _remaining(view: RunView, state: State) -> float | None:
 
 
 def speed(recent: Records) -> Speed:
-    """Median gradient norm by layer, median milliseconds a step, and samples a second."""
+    """Median milliseconds a step, and samples a second."""
     seconds = np.asarray(recent["seconds"], np.float64)
     samples_per_second = float(recent["samples"].sum() / max(seconds.sum(), 1e-9))
-    return latest(recent), float(np.median(seconds)) * 1000, samples_per_second
+    return float(np.median(seconds)) * 1000, samples_per_second
 
 
 def epoch_limit(progress: float, epochs: int, over: bool) -> float:

@@ -1,16 +1,22 @@
-"""What the terminal of the dashboard can show, for pictures."""
+"""What the terminal of a dashboard can show: the one place where that is decided."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from textual.app import App
 
-from tui_dl.drawing.colours import Depth, Look
+if TYPE_CHECKING:
+    from tui_dl.drawing.colours import Depth, Look
 
-_DEPTHS: dict[str | None, Depth] = {"truecolor": "true", "256": "256", "standard": "16"}
+# By what Rich calls it, which looks at COLORTERM and TERM; any other has the 16 colours.
+DEPTHS: dict[str | None, Depth] = {"truecolor": "true", "256": "256"}
 
 
-def terminal_look(app: App[object]) -> Look:
-    """The colours that the terminal has; none where the user asked for none."""
+def look_of(app: App[Any]) -> Look:
+    """The colours of the terminal that shows `app`: none where NO_COLOR is set."""
+    from tui_dl.drawing.colours import Look  # brings numpy: after the first frame
+
     if app.no_color:
         return Look("none")
-    return Look(_DEPTHS.get(app.console.color_system, "none"))
+    return Look(DEPTHS.get(app.console.color_system, "16"))

@@ -10,9 +10,8 @@ from tui_dl.engine.diagnosis import remedies
 from tui_dl.engine.diagnosis.finding import Finding, Subject
 from tui_dl.engine.diagnosis.observations import Memory
 from tui_dl.protocol.events import Activation
+from tui_dl.protocol.thresholds import DEAD, SATURATED
 
-DEAD = 0.9  # of a layer's units; with PyTorch's initial values up to 0.6 are idle in sound networks
-SATURATED = 0.8  # of a layer's outputs; sound deep tanh networks have up to 0.6
 LEARNED = 0.1  # with less left to learn, the units do no harm
 
 

@@ -7,10 +7,8 @@ from statistics import median
 from tui_dl.engine.diagnosis import remedies
 from tui_dl.engine.diagnosis.finding import HIGHEST, Finding, Subject
 from tui_dl.engine.diagnosis.observations import Memory
+from tui_dl.protocol.thresholds import VANISHING
 
-VANISHING = (
-    1e-4  # of the last layer's gradient: the threshold of the gradient meter and of the course
-)
 STRETCHES = 2  # in a row
 LAYERS = 3  # with fewer a gradient cannot vanish
 

@@ -11,7 +11,7 @@ from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers.base import TensorSpec
 from tui_dl.spec.shape_inference import LayerNode
 from tui_dl.ui.panels.rows import Rows
-from tui_dl.ui.terminal_look import terminal_look
+from tui_dl.ui.terminal_look import look_of
 
 if TYPE_CHECKING:
     from tui_dl.data.preview import Preview
@@ -65,4 +65,4 @@ class SamplesPicture(Rows):
             return [[(self._says, "dim")]]
         from tui_dl.drawing.samples import draw_samples  # the samples have brought numpy
 
-        return draw_samples(self._preview, width, height, terminal_look(self.app))
+        return draw_samples(self._preview, width, height, look_of(self.app))

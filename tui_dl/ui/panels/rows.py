@@ -72,4 +72,4 @@ class Rows(Resizable):
         """The style of a piece of text: by the theme, or colours as Rich writes them."""
         if name in STYLES:
             return self.get_component_rich_style(f"style--{name}")
-        return Style.parse(name)
+        return self.rich_style + Style.parse(name)

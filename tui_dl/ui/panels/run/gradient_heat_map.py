@@ -1,64 +1,81 @@
-"""The heat map of gradients: a row for each trained layer, a column for each epoch."""
+"""The heat map of the layers: gradient norms and other figures by layer and time."""
 
 from __future__ import annotations
 
-from math import isfinite, log10
+from typing import ClassVar
 
-from rich.cells import cell_len
+from textual.binding import Binding, BindingType
 from textual.geometry import Size
+from textual.reactive import reactive
 
-from tui_dl.drawing.styled_text import StyledLine, column
+from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.runs.layer_figure import FigureKind, LayerFigure
 from tui_dl.runs.view import RunView
-from tui_dl.support.terminal_text import printable
 from tui_dl.ui.panels.panel import Panel
-from tui_dl.ui.panels.run.gradient_meter import decades_of, note, thinned
-
-SHADES = "·░▒▓█"  # from weak to strong
+from tui_dl.ui.terminal_look import look_of
 
 
 class GradientHeatMap(Panel):
-    """Gradient norms by layer and epoch: the emptier a cell, the weaker the gradient was."""
+    """A row for each layer, a column for each moment; at the end of each row the present value."""
 
     TAB = "gradients"
-    ORDER = 2
-    LEAST_SIZE = Size(24, 5)
+    ORDER = 1
+    LEAST_SIZE = Size(30, 14)
     WEIGHT = 1
-    BORDER_TITLE = "Gradient by epoch"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "u", "figure", "Figure", tooltip="Gradient, update ratio, weights, dead, saturated"
+        ),
+        Binding("up", "layer(-1)", "Layer", key_display="↑ ↓", tooltip="Read the layer before"),
+        Binding("down", "layer(1)", "Next layer", show=False, tooltip="Read the next layer"),
+    ]
+    kind: reactive[FigureKind] = reactive("gradient", repaint=False)
+    cursor: reactive[str | None] = reactive(None, repaint=False)  # the layer that is read
 
     @classmethod
     def wants(cls, view: RunView) -> bool:
-        return bool(view.gradients)
+        return bool(view.layer_figures)
+
+    @property
+    def figure(self) -> LayerFigure | None:
+        """The figure that is shown: the first one where the run does not have what was chosen."""
+        figures = self.view.layer_figures if self.view else ()
+        return next((it for it in figures if it.kind == self.kind), figures[0] if figures else None)
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
-        view = self.view
-        if view is None or view.started is None:
+        figure, view = self.figure, self.view
+        if figure is None or view is None or view.started is None:
             return []
-        layers, epochs = [*map(printable, view.started.layers)], view.gradients
-        shown = thinned(len(layers), height)
-        names = max(map(cell_len, layers), default=0)
-        columns = columns_of(epochs, view.curves.x_limit / view.every, max(1, width - names - 1))
-        decades = decades_of(view)
-        key = f"· 1e{decades[0]}  ░▒▓  █ 1e{decades[1]}" if epochs else ""
-        self.set_titles(self.BORDER_TITLE + note(len(shown), len(layers)), key)
-        rows: list[StyledLine] = []
-        for layer in shown:
-            shades = "".join(shade(norms[layer], decades) for norms in columns)
-            rows += [[(column(layers[layer], names + 1), "plain"), (shades, "heat")]]
-            more = height // len(shown) - 1
-            rows += [[(" " * (names + 1), "plain"), (shades, "heat")]] * more
-        return rows
+        from tui_dl.drawing.heat_map import TimeAxis
+        from tui_dl.drawing.layer_map import layer_map, layout
+        from tui_dl.drawing.layer_readout import left_out
+        from tui_dl.drawing.layer_scale import MEANINGS
 
+        cursor = figure.layers.index(self.cursor) if self.cursor in figure.layers else None
+        look = look_of(self.app)
+        plan = layout(figure, width, height, look, cursor)
+        title = MEANINGS[figure.kind].title + left_out(figure, len(plan.shown))
+        others = [MEANINGS[it.kind].title.lower() for it in view.layer_figures if it is not figure]
+        self.set_titles(title, f"u: {', '.join(others)}" if others else "")
+        axis = TimeAxis(view.curves.x_limit, view.started.steps_per_epoch)
+        return layer_map(figure, axis, width, height, look, cursor)
 
-def columns_of(epochs: list[list[float]], limit: float, width: int) -> list[list[float]]:
-    """Epochs as columns, on the charts' time axis: `limit` epochs are `width` columns."""
-    columns = (int(column * limit / width) for column in range(width))
-    return [epochs[epoch] for epoch in columns if epoch < len(epochs)]
+    def watch_kind(self) -> None:
+        self.redraw()
 
+    def watch_cursor(self) -> None:
+        self.redraw()
 
-def shade(norm: float, decades: tuple[int, int]) -> str:
-    """One of `SHADES`, by powers of ten."""
-    if not isfinite(norm):
-        return "×"
-    low, high = decades
-    power = log10(norm) if norm > 0 else low
-    return SHADES[min(int((power - low) / (high - low) * len(SHADES)), len(SHADES) - 1)]
+    def action_figure(self) -> None:
+        """Show the next figure that the run has."""
+        if self.view and (figure := self.figure):
+            kinds = [it.kind for it in self.view.layer_figures]
+            self.kind = kinds[(kinds.index(figure.kind) + 1) % len(kinds)]
+
+    def action_layer(self, down: int) -> None:
+        """Read off the layer above or below; from the first or the last on none."""
+        if not (figure := self.figure):
+            return
+        stops = [None, *figure.layers]
+        place = stops.index(self.cursor) if self.cursor in stops else 0
+        self.cursor = stops[(place + down) % len(stops)]

@@ -1,0 +1,46 @@
+"""A perceptual colour map as a few levels, for what a terminal can show.
+
+Viridis (van der Walt & Smith 2015): its lightness rises evenly, and it is read with any colour
+vision. Its darkest part is left out, which is hardly seen on a dark ground.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from tui_dl.drawing.arrays import Numbers
+from tui_dl.drawing.colours import Look, perceptual, style
+
+LEVELS = 64  # in true colour; the eye tells no more apart
+DARKEST = 0.15  # of viridis
+# What the palette of 256 has along viridis, whose lightness rises from each to the next.
+PALETTE = (53, 55, 24, 30, 36, 77, 148, 220, 227)
+SHADES, ASCII_SHADES = "·░▒▓█", ".:+*#"
+
+
+@cache
+def levels(look: Look) -> tuple[str, ...]:
+    """The colours from low to high, as Rich writes them; none where shades stand for numbers."""
+    if look.colours == "true":
+        colours = perceptual(np.linspace(DARKEST, 1.0, LEVELS))
+        return tuple(style(colour, None, look) for colour in colours)
+    return tuple(f"color({number})" for number in PALETTE) if look.has_pixels else ()
+
+
+def shades(look: Look) -> str:
+    """The characters from low to high, where there are no colours."""
+    return ASCII_SHADES if look.ascii else SHADES
+
+
+def level_count(look: Look) -> int:
+    """How many levels can be told apart."""
+    return len(levels(look)) or len(shades(look))
+
+
+def level(places: Numbers, look: Look) -> np.typing.NDArray[np.intp]:
+    """The level of each place between 0 and 1; -1 where it is none."""
+    count = level_count(look)
+    found = np.minimum(np.nan_to_num(places) * count, count - 1).astype(np.intp)
+    return np.where(np.isnan(places), -1, found)
