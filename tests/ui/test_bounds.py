@@ -28,12 +28,12 @@ from tui_dl.cli.main import main
 from tui_dl.cli.progress_lines import describe
 from tui_dl.drawing.chart_spec import ChartSpec, Line, Mark, loss_chart, metric_chart
 from tui_dl.drawing.chart_view import ChartView
-from tui_dl.drawing.legend import legend
 from tui_dl.drawing.colours import Look
 from tui_dl.drawing.heat_map import TimeAxis
 from tui_dl.drawing.layer_bars import layer_bars
 from tui_dl.drawing.layer_map import layer_map
 from tui_dl.drawing.layer_readout import verdict
+from tui_dl.drawing.legend import legend
 from tui_dl.drawing.playhead_strip import playhead_strip
 from tui_dl.drawing.plot import ABOVE, BELOW, plot
 from tui_dl.drawing.styled_text import length

@@ -8,8 +8,8 @@ from time import time
 import numpy as np
 
 from tui_dl.protocol.events import Acknowledged, Compiled, Compiling, EarlyStopped, Ended, Started
-from tui_dl.runs.curve_request import WHOLE, CurveRequest
 from tui_dl.runs.activation_history import ActivationHistory
+from tui_dl.runs.curve_request import WHOLE, CurveRequest
 from tui_dl.runs.folder import Run
 from tui_dl.runs.layer_figure import LayerFigure
 from tui_dl.runs.layer_history import LayerHistory

@@ -15,7 +15,7 @@ from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.runs.artifact_follower import Seen
 from tui_dl.runs.view import RunView
 from tui_dl.support.terminal_text import printable
-from tui_dl.ui.look import look_of
+from tui_dl.ui.terminal_look import look_of
 
 Drawn = tuple[Seen, list[StyledLine]]
 
