@@ -48,6 +48,13 @@ CAUSES = {
         Removed([0, 1], [SET(0, '{ "train.optimizer.epsilon" = 1.1e-8 }')]),
     ],
     "vanishing-gradient": [Removed([0, 1], HE)],
+    "memory": [Removed([0], ["data.length=60"])],
+    "vanishing-cured": [
+        Removed([0], HE),
+        Removed([1, 2], [SET(0, '{ "network[1].layers[0].initializer" = "he" }')]),
+        Removed([3, 4], [SET(1, '{ "train.clip.norm" = 1e3 }')]),
+        Removed([5, 6], [SET(2, '{ "train.clip.norm" = 1e4 }')]),
+    ],
     "batch-norm": [
         Removed([0], HE),
         Removed([1, 2], [SET(0, '{ "train.clip.norm" = 1e3 }')]),
