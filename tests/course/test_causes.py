@@ -35,7 +35,7 @@ CAUSES = {
     "overfitting": [
         Removed([0, 1, 2], [*PLENTY, "network[1].units=8", "network[3].units=8", "train.epochs=9"]),
     ],
-    "underfitting": [Removed([0, 1, 2], ["network[1].units=64"])],
+    "underfitting": [Removed([0, 1], ["network[1].units=64"])],
     "early-stopping": [
         Removed([0], ["train.early_stopping=none"]),
         Removed([1], [UNLEARNED]),
