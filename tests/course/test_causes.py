@@ -50,7 +50,7 @@ CAUSES = {
     "vanishing-gradient": [Removed([0, 1], HE)],
     "memory": [Removed([0], ["data.length=60"])],
     "vanishing-cured": [
-        Removed([0], HE),
+        Removed([0], ["network[1].layers[1].kind=leaky_relu", HE[1]]),
         Removed([1, 2], [SET(0, '{ "network[1].layers[0].initializer" = "he" }')]),
         Removed([3, 4], [SET(1, '{ "train.clip.norm" = 1e3 }')]),
         Removed([5, 6], [SET(2, '{ "train.clip.norm" = 1e4 }')]),
