@@ -47,6 +47,7 @@ CHAPTERS = (
         "깊은 신경망",
         (
             "vanishing-gradient",
+            "vanishing-cured",
             "batch-norm",
         ),
     ),

@@ -35,7 +35,7 @@ CAUSES = {
     "overfitting": [
         Removed([0, 1, 2], [*PLENTY, "network[1].units=8", "network[3].units=8", "train.epochs=9"]),
     ],
-    "underfitting": [Removed([0, 1, 2], ["network[1].units=64"])],
+    "underfitting": [Removed([0, 1], ["network[1].units=64"])],
     "early-stopping": [
         Removed([0], ["train.early_stopping=none"]),
         Removed([1], [UNLEARNED]),
@@ -45,11 +45,18 @@ CAUSES = {
         Removed([0, 1], [SET(0, '{ "train.l2" = 1e-9 }')]),
     ],
     "dropout": [
-        Removed([0, 1], [SET(0, '{ "train.optimizer.epsilon" = 1.1e-8 }')]),
+        Removed([0, 1], [SET(0, '{ "train.clip.norm" = 1e3 }')]),
     ],
     "vanishing-gradient": [Removed([0, 1], HE)],
+    "memory": [Removed([0], ["data.length=60"])],
+    "vanishing-cured": [
+        Removed([0], ["network[1].layers[1].kind=leaky_relu", HE[1]]),
+        Removed([1, 2], [SET(0, '{ "network[1].layers[0].initializer" = "he" }')]),
+        Removed([3, 4], [SET(1, '{ "train.clip.norm" = 1e3 }')]),
+        Removed([5, 6], [SET(2, '{ "train.clip.norm" = 1e3 }')]),
+    ],
     "batch-norm": [
-        Removed([0], HE),
+        Removed([0], [*HE, "train.optimizer.learning_rate=0.05"]),
         Removed([1, 2], [SET(0, '{ "train.clip.norm" = 1e3 }')]),
     ],
     "learning-rate": [
