@@ -31,11 +31,11 @@ def test_labels_are_evenly_apart_and_the_range_is_on_the_axis(
         assert rows == 2 or 0 <= axis.dot(seen) < DOTS * rows
 
 
-@given(sizes, st.floats(1e-2, 1e6), rows)
+@given(st.floats(-4e3, 4e3), st.floats(1e-2, 4e3), rows)
 def test_no_axis_wastes_half_of_its_rows(low: float, width: float, rows: int) -> None:
     axis = linear_axis(low, low + width, max(rows, 8))
     used = axis.dot(low + width) - axis.dot(low)
-    assert used >= 0.4 * DOTS * axis.rows or width < 3e-3 * abs(low)
+    assert used >= 0.4 * DOTS * axis.rows or width < 2e-2 * abs(low)
 
 
 def test_an_axis_reaches_zero_only_where_that_takes_few_rows() -> None:
@@ -78,7 +78,11 @@ def test_the_epoch_of_a_column_is_in_that_column(
 def test_labels_say_the_unit() -> None:
     pace = ([0.0, 10.0], [0.0, 3000.0])
     assert [label for _, label in XAxis(0, 10).ticks(40)] == ["0", "5", "10"]
-    assert [label for _, label in XAxis(0, 10, "step", 200).ticks(40)] == ["0", "1,000", "2,000"]
+    assert [label for _, label in XAxis(0, 10, "step", 200).ticks(40)] == [
+        "0", "500", "1,000", "1,500", "2,000",
+    ]  # fmt: skip
     times = [label for _, label in XAxis(0, 10, "time", 200, pace).ticks(60)]
     assert times[:2] == ["0:00", "10:00"]
-    assert [label for _, label in XAxis(3, 3.4).ticks(40)][1:3] == ["3.1", "3.2"]
+    assert [label for _, label in XAxis(3, 3.4).ticks(40)] == [
+        "3.0", "3.1", "3.2", "3.3", "3.4",
+    ]  # fmt: skip

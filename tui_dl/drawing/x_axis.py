@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import floor
 from typing import Literal
 
-from tui_dl.drawing.ticks import decimals_of, ticks, time_ticks
+from tui_dl.drawing.ticks import EPSILON, decimals_of, ticks, time_ticks
 from tui_dl.runs.view import NO_POINTS, Points
 from tui_dl.support.formatting import duration, whole
 
@@ -93,7 +93,10 @@ def _ticks(unit: Unit, first: float, last: float, most: int) -> list[float]:
     """Round values between both ends: whole epochs and steps where there are two of them."""
     is_time = unit == "time" and last - first > SHORT_TIME
     values = (time_ticks if is_time else ticks)(first, last, most)
-    inside = [value for value in values if first <= value <= last]
+    off = EPSILON * (last - first)  # that a multiple of the distance may be
+    inside = [
+        min(max(value, first), last) for value in values if first - off <= value <= last + off
+    ]
     wholes = [value for value in inside if value == round(value)]
     if unit != "time" and (len(wholes) > 1 or last - first >= 2):
         inside = wholes
