@@ -181,7 +181,7 @@ def test_training_beside_a_live_run_is_asked_for(
         await eventually(app, pilot, "Back to run")
         assert app.watched == worker.run
         await pilot.press("enter", "y")
-        await eventually(app, pilot, second.run.id)
+        await eventually(app, pilot, "1 Curves")
         assert app.watched == second.run
 
     drive(tmp_path, worker.run, train)
@@ -202,7 +202,7 @@ def test_enter_pressed_twice_starts_one_run(
     async def train(app: TuiDl, pilot: Pilot[Run | None]) -> None:
         for _ in range(3):
             app.post_message(Key("enter", None))
-        await eventually(app, pilot, worker.run.id)
+        await eventually(app, pilot, "1 Curves")
 
     drive(tmp_path, None, train)
     assert started == ["first-network"]

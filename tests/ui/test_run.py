@@ -161,7 +161,7 @@ def test_there_is_no_moment_without_a_word(tmp_path: Path, monkeypatch: pytest.M
 
     async def look(app: TuiDl, pilot: Session) -> None:
         await pilot.pause()
-        assert text(app).count("reading the run") == 4  # charts, meter, status
+        assert text(app).count("reading the run") == 1
 
     drive(tmp_path, worker.run, look, reads=False)
 

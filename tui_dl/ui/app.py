@@ -93,7 +93,7 @@ class TuiDl(App[Run | None]):
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "Help", key_display="?"),
-        Binding("q", "quit", "Quit"),
+        Binding("q", "quit", "Quit", tooltip="Quit; the shell says how to come back"),
         Binding("ctrl+p", "command_palette", "Menu", key_display="^p", priority=True),
         Binding("ctrl+q,ctrl+c", "quit", show=False, system=True),
     ]
@@ -255,14 +255,14 @@ class TuiDl(App[Run | None]):
         self.exit(return_code=1)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The menu: what the footer offers, and themes."""
+        """The menu: all that keys do, and themes."""
         offered = {
             it.binding.description: (
                 it.binding,
                 partial(self.run_action, it.binding.action, it.node),
             )
             for it in screen.active_bindings.values()
-            if it.binding.show and it.enabled
+            if it.binding.description and it.enabled
         }
         for title, (binding, callback) in offered.items():
             if binding.action != "command_palette":

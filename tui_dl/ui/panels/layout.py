@@ -13,7 +13,7 @@ SECOND_FROM, THIRD_FROM = 100, 160  # columns of the screen from which there is 
 MOST_CHARTS = 110  # columns that curves get: in more nothing is seen better
 SIDE, NARROW_SIDE, WIDE_ENOUGH = 44, 38, 112  # the second column, and from where it is wider
 THIRD = (40, 76)  # columns of the third one, at least and at most
-ABOVE = 8  # rows that the strips at the bottom leave to the others; of the rest they get a third
+ABOVE = 7  # rows that the strips at the bottom leave to the others; of the rest they get a third
 
 
 class Box(NamedTuple):

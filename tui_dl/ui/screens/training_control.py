@@ -91,6 +91,8 @@ class TrainingControl(PlayheadControl):
         if not self.live:
             self._save_requests = self._rates_asked = 0
         asked = self.pending_status if not self.stopping else None
+        if self._present and self._present.status == asked:
+            asked = None
         words = [DOING[asked]] if asked else []
         words += ["saving"] * (self._save_requests > 0)
         words += ["setting the learning rate"] * (self._rates_asked > 0)

@@ -116,7 +116,7 @@ def entries(view: RunView) -> list[StyledLine]:
     if view.step:
         steps = f"/{whole(view.steps)}" if view.live else ""
         found += [[("step ", "dim"), (f"{whole(view.step)}{steps}", "plain")]]
-    found += _patience(view)
+    found += [*_patience(view), *_weights(view)]
     if view.step_ms is not None:
         found += [[(step_time(view.step_ms), "plain"), ("/step", "dim")]]
     if view.samples_per_second is not None:
@@ -126,7 +126,7 @@ def entries(view: RunView) -> list[StyledLine]:
     if view.started:
         threads = view.started.threads
         found += [[(f"{whole(threads)} thread{'s' * (threads != 1)}", "dim")]]
-    return [*found, *_weights(view)]
+    return found
 
 
 def _patience(view: RunView) -> list[StyledLine]:
@@ -134,7 +134,7 @@ def _patience(view: RunView) -> list[StyledLine]:
     rule = view.experiment.train.early_stopping if view.experiment else None
     if rule is None or not view.live or not view.epochs:
         return []
-    figure = f"{whole(min(view.epochs[-1].waited, rule.patience))}/{whole(rule.patience)}"
+    figure = f"{min(view.epochs[-1].waited, rule.patience)}/{rule.patience}"
     return [[("patience ", "dim"), (figure, "plain")]]
 
 
