@@ -112,6 +112,8 @@ def _heading(name: str, facts: PresetFacts) -> Content:
 
 def _seconds(seconds: float) -> str:
     """A duration in seconds, or in minutes."""
+    if seconds < 0.1:
+        return "less than 0.1 s"
     return f"{fixed(seconds, 1)} s" if seconds < 100 else f"{fixed(seconds / 60, 0)} min"
 
 
