@@ -65,11 +65,6 @@ class PresetList(OptionList):
         """The name of the highlighted preset."""
         return self.highlighted_option.id if self.highlighted_option else None
 
-    def choose(self, name: str) -> None:
-        """Highlight a preset, if it is in the list."""
-        if name in self._shown():
-            self.highlighted = self.get_option_index(name)
-
     def mark(
         self,
         name: str,
