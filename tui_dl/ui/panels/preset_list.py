@@ -47,6 +47,9 @@ class PresetList(OptionList):
         Binding("j", "cursor_down", show=False),
         Binding("k", "cursor_up", show=False),
         Binding("enter", "select", "Train", tooltip="Train the preset as it is"),
+        Binding(
+            "right", "screen.page(True)", "Page", key_display="→", tooltip="Show the preset's page"
+        ),
     ]
 
     def __init__(self, headings: Mapping[str, Heading], chosen: str | None = None) -> None:
