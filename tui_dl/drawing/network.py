@@ -68,7 +68,7 @@ def draw_network(
     sizes = [max(map(cell_len, cells)) for cells in (["layer", *names], ["output", *shapes])]
     last = max(map(len, ["parameters", *counts]))
     left = sum(sizes) + GAP
-    with_counts = left + GAP + last <= width
+    with_counts = left + GAP + last + GAP + NARROWEST <= width
     room = width - left - GAP - (last + GAP) * with_counts
     room = min(room, WIDEST) if room >= NARROWEST else 0
     most = max(it.output.size for it in shown)

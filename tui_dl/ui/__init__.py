@@ -4,10 +4,13 @@ app.py            the application, and the one call that opens it
 messages.py       what screens post to the application
 cell_updates.py   sends only the cells that changed to the terminal
 plain_text.py     text from files, without markup and control characters
+preset_reader.py  reads presets, samples of their data and their runs in a thread
+terminal_look.py  what the terminal can show, for pictures
 theme.py, styles.tcss
 
 screens/
   library.py      choose a preset
+  edit_preset.py  change values of a preset before it is trained
   run.py          one run, live or ended: reads it in a thread; its keys are those of
                   proposal_control.py, panel_control.py, training_control.py, playhead_control.py
   dialogs.py      confirmation, learning rate
@@ -16,7 +19,7 @@ panels/           the widgets of the screens
   resizable.py    base: notices every change of its size
   rows.py         base: draws rows of styled text
   frame.py        heading, footer, notice where the terminal is too small
-  preset_list.py, preset_detail.py
+  preset_list.py, preset_marks.py; preset_detail.py, preset_pictures.py; setting_rows.py
   panel.py        base of the run screen's panels; scrolling.py, chart.py: bases of some
   registry.py     finds the panels, which are the files of run/
   tabs.py         the tabs of the run screen

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from time import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Markdown, Static
@@ -37,6 +38,10 @@ TITLE = "bold $primary"
 
 class Detail(VerticalScroll):
     """The page of one preset."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("left", "screen.page(False)", "List", key_display="←", tooltip="Back to the list"),
+    ]
 
     def compose(self) -> ComposeResult:
         yield Static(id="preset-facts")
@@ -112,6 +117,8 @@ def _heading(name: str, facts: PresetFacts) -> Content:
 
 def _seconds(seconds: float) -> str:
     """A duration in seconds, or in minutes."""
+    if seconds < 0.1:
+        return "less than 0.1 s"
     return f"{fixed(seconds, 1)} s" if seconds < 100 else f"{fixed(seconds / 60, 0)} min"
 
 

@@ -47,6 +47,9 @@ class PresetList(OptionList):
         Binding("j", "cursor_down", show=False),
         Binding("k", "cursor_up", show=False),
         Binding("enter", "select", "Train", tooltip="Train the preset as it is"),
+        Binding(
+            "right", "screen.page(True)", "Page", key_display="→", tooltip="Show the preset's page"
+        ),
     ]
 
     def __init__(self, headings: Mapping[str, Heading], chosen: str | None = None) -> None:
@@ -64,11 +67,6 @@ class PresetList(OptionList):
     def chosen(self) -> str | None:
         """The name of the highlighted preset."""
         return self.highlighted_option.id if self.highlighted_option else None
-
-    def choose(self, name: str) -> None:
-        """Highlight a preset, if it is in the list."""
-        if name in self._shown():
-            self.highlighted = self.get_option_index(name)
 
     def mark(
         self,

@@ -132,11 +132,11 @@ class EditPreset(ModalScreen[Edited | None]):
 
     def _changes(self) -> list[str]:
         """What was typed, as overrides; kinds come first, as other keys depend on them."""
-        rows = sorted(self._typed.items(), key=lambda it: (self._key(it[0]), it[0]))
+        rows = sorted(self._typed.items(), key=lambda it: (self._is_no_kind(it[0]), it[0]))
         last = len(self._settings)
         return [text if row == last else f"{self._settings[row].key}={text}" for row, text in rows]
 
-    def _key(self, row: int) -> bool:
+    def _is_no_kind(self, row: int) -> bool:
         """Whether a row is of something else than a kind."""
         return row == len(self._settings) or not self._settings[row].key.endswith(".kind")
 
@@ -155,7 +155,7 @@ class EditPreset(ModalScreen[Edited | None]):
         says.set_class(False, "-wrong")
         before, now = self._before.parameter_count, self._edited.experiment.parameter_count
         of = f"{before:,} parameters" if before == now else f"{before:,} → {now:,} parameters"
-        says.update(f"{of}{' ' * bool(changes)}{'' if changes else ', nothing is changed'}")
+        says.update(of if changes else f"{of}, nothing is changed")
         self.query_one("#edit").border_title = plain(run_title(self._preset, changes))
         self._draw_network()
 

@@ -59,8 +59,6 @@ class Library(Screen[None]):
         Binding("e", "edit", "Edit", tooltip="Change values before training"),
         Binding("t", "try_it", "Try", tooltip="Train it with the change that the lesson proposes"),
         Binding("slash", "search", "Search", key_display="/", tooltip="Find a preset"),
-        Binding("right", "page(True)", "Page", key_display="→", tooltip="Show the preset's page"),
-        Binding("left", "page(False)", "List", key_display="←", tooltip="Back to the list"),
         Binding("escape", "back", show=False),
         Binding("pageup", "scroll(-1)", "Page up", show=False, priority=True),
         Binding("pagedown", "scroll(1)", "Page down", show=False, priority=True),
