@@ -85,8 +85,9 @@ def test_all_pictures_can_be_reached_at_any_size(size: tuple[int, int], tmp_path
 
 
 def test_the_picture_is_that_of_the_playhead(tmp_path: Path) -> None:
-    worker = Worker(tmp_path).start().train(6)
+    worker = Worker(tmp_path).start().train(2)
     see(worker, 2, "confusion")
+    worker.train(4)
     see(worker, 6, "confusion")
 
     async def look(app: TuiDl, pilot: Session) -> None:
