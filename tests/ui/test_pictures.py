@@ -16,9 +16,9 @@ from tests.ui.screens import SIZES, Session, drive, eventually, settle, text
 from tui_dl.drawing import picture
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.engine.observers.observe import tensor
+from tui_dl.protocol import events
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.runs import artifacts
-from tui_dl.runs.folder import Run
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.run.pictures import PicturesPanel
 
@@ -26,10 +26,16 @@ DRAWN: dict[str, Artifact] = named("observers", "DRAWN")
 WILD = (np.nan, np.inf, 1e38, -1e38)
 
 
-def see(run: Run, epoch: int, *kinds: str) -> None:
+def see(worker: Worker, epoch: int, *kinds: str) -> None:
     """Leave pictures of these kinds, or of all, as they would be after an epoch."""
     for kind in kinds or DRAWN:
-        artifacts.write(run, replace(DRAWN[kind], epoch=epoch, step=epoch * STEPS_PER_EPOCH))
+        leave(worker, replace(DRAWN[kind], epoch=epoch, step=epoch * STEPS_PER_EPOCH))
+
+
+def leave(worker: Worker, it: Artifact) -> None:
+    """Write a picture and its event."""
+    artifacts.write(worker.run, it)
+    worker.append(events.ArtifactWritten, kind=it.kind, epoch=it.epoch, step=it.step)
 
 
 async def back_to_the_grid(app: TuiDl, pilot: Session) -> None:
@@ -44,7 +50,7 @@ def panel(app: TuiDl) -> PicturesPanel:
 @pytest.mark.parametrize("kind", DRAWN)
 def test_every_picture_is_in_the_tab(kind: str, tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(3)
-    see(worker.run, 3, kind)
+    see(worker, 3, kind)
 
     async def look(app: TuiDl, pilot: Session) -> None:
         await pilot.press("3")
@@ -60,7 +66,7 @@ def test_every_picture_is_in_the_tab(kind: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("size", [*SIZES, (250, 80)])
 def test_all_pictures_can_be_reached_at_any_size(size: tuple[int, int], tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(3)
-    see(worker.run, 3)
+    see(worker, 3)
 
     async def look(app: TuiDl, pilot: Session) -> None:
         await pilot.press("3")
@@ -79,9 +85,10 @@ def test_all_pictures_can_be_reached_at_any_size(size: tuple[int, int], tmp_path
 
 
 def test_the_picture_is_that_of_the_playhead(tmp_path: Path) -> None:
-    worker = Worker(tmp_path).start().train(6)
-    see(worker.run, 2, "confusion")
-    see(worker.run, 6, "confusion")
+    worker = Worker(tmp_path).start().train(2)
+    see(worker, 2, "confusion")
+    worker.train(4)
+    see(worker, 6, "confusion")
 
     async def look(app: TuiDl, pilot: Session) -> None:
         await pilot.press("3")
@@ -99,9 +106,9 @@ def test_the_picture_is_that_of_the_playhead(tmp_path: Path) -> None:
 
 def test_a_run_that_is_over_shows_its_final_weights(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(6, best=4)
-    see(worker.run, 6, "confusion")
+    see(worker, 6, "confusion")
     final = replace(DRAWN["confusion"], epoch=4, step=6 * STEPS_PER_EPOCH, is_final=True)
-    artifacts.write(worker.run, replace(final, labels=final.labels | {"split": ["test"]}))
+    leave(worker, replace(final, labels=final.labels | {"split": ["test"]}))
 
     async def look(app: TuiDl, pilot: Session) -> None:
         await pilot.press("3")
@@ -117,7 +124,7 @@ def test_a_run_that_is_over_shows_its_final_weights(tmp_path: Path) -> None:
 
 def test_a_cell_of_the_confusion_matrix_shows_its_samples(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(3)
-    see(worker.run, 3, "confusion", "samples")
+    see(worker, 3, "confusion", "samples")
 
     async def look(app: TuiDl, pilot: Session) -> None:
         await pilot.press("3")
@@ -138,7 +145,7 @@ def test_a_cell_of_the_confusion_matrix_shows_its_samples(tmp_path: Path) -> Non
 
 def test_a_picture_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     worker = Worker(tmp_path).start().train(3)
-    see(worker.run, 3, "confusion", "samples")
+    see(worker, 3, "confusion", "samples")
     drawn: list[str] = []
     draw = picture.draw
 
@@ -156,7 +163,7 @@ def test_a_picture_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         await eventually(app, pilot, "epoch 4/")
         await settle(app, pilot)
         assert sorted(drawn) == ["confusion", "samples"]
-        see(worker.run, 4, "confusion")
+        see(worker, 4, "confusion")
         worker.train(1)
         await eventually(app, pilot, "epoch 5/")
         await eventually(app, pilot, "epoch 4")
@@ -168,7 +175,7 @@ def test_a_picture_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 def test_what_is_wrong_with_a_file_is_said_in_its_place(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(3)
     run = worker.run
-    see(run, 3, "confusion", "samples", "filters", "histograms")
+    see(worker, 3, "confusion", "samples", "filters", "histograms")
     files = {
         kind: run.artifacts / kind / f"{3 * STEPS_PER_EPOCH}.safetensors"
         for kind in ("confusion", "samples", "filters")
@@ -211,8 +218,8 @@ def test_wild_numbers_are_drawn(wild: float, tmp_path: Path) -> None:
             name: tensor(np.full(array.shape, wild, np.float32)) if array.dtype == "F32" else array
             for name, array in it.arrays.items()
         }
-        artifacts.write(
-            worker.run,
+        leave(
+            worker,
             replace(it, arrays=arrays, step=3 * STEPS_PER_EPOCH, labels=it.labels),
         )
 
@@ -232,7 +239,7 @@ def test_wild_numbers_are_drawn(wild: float, tmp_path: Path) -> None:
 
 def test_from_160_columns_on_the_first_ones_stand_beside_the_curves(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(3)
-    see(worker.run, 3)
+    see(worker, 3)
 
     async def look(app: TuiDl, pilot: Session) -> None:
         await eventually(app, pilot, "▸ samples")

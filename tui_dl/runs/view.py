@@ -116,6 +116,7 @@ class RunView:
     events: Sequence[AnyEvent] = ()  # the reader's own list: more may come
     epochs: Sequence[EpochEnded] = ()  # likewise
     figures: Figures | None = None  # as `show` has them
+    has_pictures: bool = False  # whether observers have seen something by then
     decided: list[Paused | LearningRateChanged] = field(default_factory=list)  # by a user
     failed_checks: list[CheckResult] = field(default_factory=list)  # before training
     diagnoses: list[Diagnosed] = field(default_factory=list)

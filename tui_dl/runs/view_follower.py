@@ -7,7 +7,15 @@ from time import time
 
 import numpy as np
 
-from tui_dl.protocol.events import Acknowledged, Compiled, Compiling, EarlyStopped, Ended, Started
+from tui_dl.protocol.events import (
+    Acknowledged,
+    ArtifactWritten,
+    Compiled,
+    Compiling,
+    EarlyStopped,
+    Ended,
+    Started,
+)
 from tui_dl.runs.activation_history import ActivationHistory
 from tui_dl.runs.curve_request import WHOLE, CurveRequest
 from tui_dl.runs.folder import Run
@@ -216,6 +224,7 @@ def _add_events(view: RunView, state: State) -> None:
         view.compiling, view.compiled = kernels[-1].kernel, len(kernels) - 1
     view.epochs, view.figures = state.epochs, figures(state)
     view.decided = list(history.decided)
+    view.has_pictures = state.last(ArtifactWritten) is not None
     view.findings = state.run.experiment.data_spec.doubts
     view.failed_checks, view.diagnoses = state.failed_checks, list(state.diagnoses)
     view.early_stopped = state.last(EarlyStopped)

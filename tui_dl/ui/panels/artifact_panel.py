@@ -44,7 +44,7 @@ class ArtifactPanel(Panel):
     @classmethod
     def wants(cls, view: RunView) -> bool:
         """Observers look at the end of an epoch for the first time."""
-        return bool(view.epochs)
+        return view.has_pictures
 
     def watch_view(self) -> None:
         """Read what was seen at another moment."""
