@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tui_dl.runs.folder import Run
 from tui_dl.runs.listing import Listed, listed
-from tui_dl.spec.changes import changes_between
+from tui_dl.spec.differences import differences
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
 
@@ -54,7 +54,7 @@ def results(runs: Iterable[Run], experiment: Experiment) -> Iterator[Result]:
     """
     for run in runs:
         try:
-            changes = changes_between(experiment, run.experiment)
+            changes = differences(experiment, run.experiment)
             if type(run.experiment.data) is type(experiment.data):
                 yield Result(run, listed(run), tuple(changes))
         except (UserError, OSError):

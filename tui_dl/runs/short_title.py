@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from tui_dl import presets
 from tui_dl.runs.folder import Run
-from tui_dl.spec.differences import differences, short_title
+from tui_dl.spec.differences import differences
+from tui_dl.spec.run_title import run_title
 from tui_dl.spec.toml.reading import read
 from tui_dl.support.errors import UserError
 
@@ -21,4 +22,4 @@ def title_of(run: Run) -> str:
         preset = read(run.name)
     except UserError:  # it says so in the library
         return run.name
-    return short_title(run.name, differences(preset, run.experiment))
+    return run_title(run.name, differences(preset, run.experiment))

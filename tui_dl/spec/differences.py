@@ -1,4 +1,4 @@
-"""What of an experiment is another than in the one it was made of: its short title."""
+"""What differs between two experiments, as the overrides that turn one into the other."""
 
 from __future__ import annotations
 
@@ -8,56 +8,55 @@ from typing import Any
 import msgspec
 
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layers import KINDS
+from tui_dl.spec.toml.written import written
 
-MOST_NAMED = 3  # differences in a title
-TOLD = ("title", "chapter", "lesson", "format", "change")  # what changes no number of a training
-
-Difference = tuple[tuple[str | int, ...], Any]  # the path of a key, and its value
-
-
-def differences(before: Experiment, after: Experiment) -> list[Difference]:
-    """The keys of `after` that have another value than in `before`, where tables end."""
-    old, new = (msgspec.to_builtins(it) for it in (before, after))
-    if after.reads_file:  # what was found out of the file is written into its keys
-        old["data"] = new["data"]
-    return list(_of((), old, new))
+PARTS = ("network", "train", "data")  # the other keys are about texts
+HISTORY = "train.change"  # what was done to a run, which is no part of its settings
+_NOTHING = object()
 
 
-def _of(path: tuple[str | int, ...], old: Any, new: Any) -> Iterator[Difference]:
-    if old == new:
+def differences(before: Experiment, after: Experiment) -> list[str]:
+    """Overrides, ``KEY=VALUE`` each, by which `after` differs from `before`."""
+    found: list[str] = []
+    for part in PARTS:
+        found += _changes(getattr(before, part), getattr(after, part), part)
+    return found
+
+
+def _changes(before: Any, after: Any, key: str) -> Iterator[str]:
+    """The overrides for one value, a table or a list."""
+    if key == HISTORY:
         return
-    if isinstance(old, dict) and isinstance(new, dict):
-        same_kind = old.get("kind") == new.get("kind")
-        for key in new:
-            if key not in TOLD and (key in old or same_kind):
-                yield from _of((*path, key), old.get(key), new[key])
-    elif isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
-        for index, (one, other) in enumerate(zip(old, new, strict=True)):
-            yield from _of((*path, index), one, other)
-    else:
-        yield path, new
+    if isinstance(before, msgspec.Struct) and isinstance(after, msgspec.Struct):
+        config = after.__struct_config__
+        if type(before) is not type(after):
+            if _has_others(before, after):
+                yield f"{key}={written(after)}"
+                return
+            yield f"{key}.{config.tag_field}={config.tag}"
+        for field in msgspec.structs.fields(after):
+            was = getattr(before, field.name, default(field))
+            yield from _changes(was, getattr(after, field.name), f"{key}.{field.encode_name}")
+    elif isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
+        for index, pair in enumerate(zip(before, after, strict=True)):
+            yield from _changes(*pair, f"{key}[{index}]")
+    elif before != after:
+        yield f"{key}={written(after)}"
 
 
-def short_title(name: str, found: list[Difference]) -> str:
-    """A run's name and what differs from it: ``lenet5 · filters=12 · optimizer=adam``."""
-    words = [_word(path, value) for path, value in found]
-    words = list(dict.fromkeys(words))  # the same in several layers
-    more = [f"{len(words) - MOST_NAMED} more"] * (len(words) > MOST_NAMED)
-    return " · ".join([name, *words[:MOST_NAMED], *more])
+def _has_others(before: msgspec.Struct, after: msgspec.Struct) -> bool:
+    """Whether a table has keys, not as by default, that one of another kind does not have."""
+    kept = {field.name for field in msgspec.structs.fields(after)}
+    return any(
+        field.name not in kept and getattr(before, field.name) != default(field)
+        for field in msgspec.structs.fields(before)
+    )
 
 
-def _word(path: tuple[str | int, ...], value: Any) -> str:
-    """A difference as ``key=value``; of a kind the key is what it is a kind of."""
-    names = [it for it in path if isinstance(it, str)]
-    key = names[-1]
-    if key == "kind":
-        layer = KINDS.get(value) if names[0] == "network" else None
-        key = names[-2] if layer is None else "activation" if layer.is_activation else "layer"
-    if isinstance(value, dict):
-        value = value.get("kind", "set")
-    if isinstance(value, list):
-        value = "changed"
-    if value is None:
-        value = "none"
-    return f"{key}={value:g}" if isinstance(value, float) else f"{key}={value}"
+def default(field: msgspec.structs.FieldInfo) -> Any:
+    """What a key is where it is left out; an object that equals no value where it may not be."""
+    if field.default is not msgspec.NODEFAULT:
+        return field.default
+    if field.default_factory is not msgspec.NODEFAULT:
+        return field.default_factory()
+    return _NOTHING

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from tui_dl.spec.changes import HISTORY, default
 from tui_dl.spec.data.base import FileSource
+from tui_dl.spec.differences import HISTORY, default
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml.written import written
 

@@ -8,13 +8,16 @@ from collections.abc import Sequence
 from tui_dl.spec.toml.overrides import pair
 
 SEPARATOR = " · "
+MOST_NAMED = 3  # changes in a title
 _KINDS = ("kind", "source")  # keys that say what a table is
 _LAST = re.compile(r"(?:.*\.)?([^.]+)")
 
 
 def run_title(preset: str, changes: Sequence[str]) -> str:
     """`preset` and its `changes`, overrides, in short: lenet5 · filters=12 · learning_rate=0.01."""
-    return SEPARATOR.join([preset, *short_changes(changes)])
+    words = short_changes(changes)
+    more = [f"{len(words) - MOST_NAMED} more"] * (len(words) > MOST_NAMED)
+    return SEPARATOR.join([preset, *words[:MOST_NAMED], *more])
 
 
 def short_changes(changes: Sequence[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui_dl import presets
-from tui_dl.spec.changes import changes_between
+from tui_dl.spec.differences import differences
 from tui_dl.spec.editable import settings
 from tui_dl.spec.lesson_changes import proposed_changes
 from tui_dl.spec.run_title import run_title, short_changes
@@ -30,20 +30,20 @@ CHANGES: list[tuple[str, list[str]]] = [
 
 @pytest.mark.parametrize("name", presets.COURSE)
 def test_a_preset_does_not_differ_from_itself(name: str) -> None:
-    assert changes_between(read(name), read(name)) == []
+    assert differences(read(name), read(name)) == []
 
 
 @pytest.mark.parametrize(("name", "changes"), CHANGES)
 def test_the_differences_make_the_same_experiment(name: str, changes: list[str]) -> None:
     before, after = read(name), read(name, changes)
-    found = changes_between(before, after)
+    found = differences(before, after)
     assert found
     assert read(name, found) == after
 
 
 def test_texts_and_what_was_done_to_a_run_are_no_difference() -> None:
     changes = ["title=Another", "chapter=x", "train.change=[{step = 3, learning_rate = 0.1}]"]
-    assert changes_between(read("lenet5"), read("lenet5", changes)) == []
+    assert differences(read("lenet5"), read("lenet5", changes)) == []
 
 
 @pytest.mark.parametrize(
