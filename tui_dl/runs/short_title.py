@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui_dl import presets
 from tui_dl.runs.folder import Run
+from tui_dl.runs.of_preset import preset_of
 from tui_dl.spec.differences import differences
 from tui_dl.spec.run_title import run_title
 from tui_dl.spec.toml.reading import read
@@ -16,10 +17,11 @@ def title_of(run: Run) -> str:
     Raises:
         UserError: its experiment is damaged.
     """
-    if run.name not in presets.COURSE:
+    name = preset_of(run.name, presets.COURSE)
+    if name is None:
         return run.name
     try:
-        preset = read(run.name)
+        preset = read(name)
     except UserError:  # it says so in the library
         return run.name
-    return run_title(run.name, differences(preset, run.experiment))
+    return run_title(name, differences(preset, run.experiment))
