@@ -1,14 +1,19 @@
-"""Makes the pictures in docs/images from real runs: ``python docs/make_screenshots.py``.
+"""Makes pictures of the dashboard from real runs: ``python docs/make_screenshots.py [FOLDER]``.
 
-Needs the package with its ``dev`` extra, and the font DejaVu Sans Mono (Debian: fonts-dejavu-core).
-The two runs take some seconds; on a busy machine their speed, which is in the picture, is lower.
+Without a folder, the pictures in docs/images; with one, every tab of a run and the library at each of
+`SIZES`, to look at. Needs the package with its ``dev`` extra, and the font DejaVu Sans Mono (Debian:
+fonts-dejavu-core). The runs take some seconds; on a busy machine their speed, which is in the picture,
+is lower.
 """
 
 from __future__ import annotations
 
 import asyncio
+import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import resvg_py
 from textual.pilot import Pilot
@@ -16,44 +21,81 @@ from textual.pilot import Pilot
 from tui_dl.runs.folder import Run
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.preset_list import PresetList
+from tui_dl.ui.panels.tabs import NAMES
 from tui_dl.ui.screens.run import RunScreen
 
 IMAGES = Path(__file__).parent / "images"
 FONT = "DejaVu Sans Mono"
 FONTS = "/usr/share/fonts/truetype/dejavu"
-SIZE = (120, 40)  # columns and rows of the terminal
-TIMEOUT = 180  # seconds for one run
+SIZE = (120, 40)  # columns and rows of the terminal, for docs/images
+SIZES = (80, 24), SIZE, (200, 60)
+TIMEOUT = 300  # seconds for one run
 
 
-async def main() -> None:
-    """Make each picture with a dashboard of its own, in a temporary folder of runs."""
-    IMAGES.mkdir(exist_ok=True)
+class Shot(NamedTuple):
+    """A picture: its name, and the key of the tab that it shows, or none for the library."""
+
+    name: str
+    key: str = ""
+
+
+LIBRARY = Shot("library")
+TABS = [Shot(name, str(place)) for place, name in enumerate(NAMES, start=1)]
+
+
+def main() -> None:
+    """Make the pictures of the documentation, or all of them in the folder that is named."""
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "runs"
-        for preset, picture, train in (
-            ("lenet5", "library", False),
-            ("lenet5", "run", True),
-            ("vanishing-gradient", "vanishing-gradient", True),
-        ):
-            app = TuiDl(home)
-            async with app.run_test(size=SIZE) as pilot:
-                await select_preset(app, pilot, preset)
-                if train:
-                    await pilot.press("enter")
-                    await wait_for_end(app, pilot)
-                save_picture(app, picture)
+        if len(sys.argv) > 1:
+            asyncio.run(every_tab(home, "lenet5", Path(sys.argv[1])))
+        else:
+            asyncio.run(of_documentation(home))
+
+
+async def of_documentation(home: Path) -> None:
+    """The pictures in docs/images."""
+    shots = [LIBRARY, Shot("run", "1"), Shot("pictures", "3")]
+    await make(home, "lenet5", shots, SIZE, IMAGES)
+    await make(home, "vanishing-gradient", [Shot("vanishing-gradient", "1")], SIZE, IMAGES)
+
+
+async def every_tab(home: Path, preset: str, folder: Path) -> None:
+    """Every tab of a run, and the library, at each size: ``<tab>-<columns>x<rows>.png``."""
+    for columns, rows in SIZES:
+        tabs = [Shot(f"{name}-{columns}x{rows}", key) for name, key in (LIBRARY, *TABS)]
+        await make(home, preset, tabs, (columns, rows), folder)
+
+
+async def make(
+    home: Path, preset: str, shots: Sequence[Shot], size: tuple[int, int], folder: Path
+) -> None:
+    """Select `preset` in the library, train it where a tab is asked for, and save each picture."""
+    folder.mkdir(parents=True, exist_ok=True)
+    app = TuiDl(home)
+    async with app.run_test(size=size) as pilot:
+        await select_preset(app, pilot, preset)
+        for shot in sorted(shots, key=lambda it: it.key):
+            if shot.key and not isinstance(app.screen, RunScreen):
+                await pilot.press("enter")
+                await wait_for_end(app, pilot)
+            if shot.key:
+                await pilot.press(shot.key)
+            await asyncio.sleep(2.0)  # what is read in threads is drawn by then
+            await pilot.pause()
+            save_picture(app, folder / f"{shot.name}.png")
 
 
 async def select_preset(app: TuiDl, pilot: Pilot[Run | None], preset: str) -> None:
-    """Highlight `preset` in the library."""
+    """Highlight `preset` in the library, once it is read."""
+    await asyncio.sleep(2.0)
     presets = app.screen.query_one("#presets", PresetList)
     presets.highlighted = presets.get_option_index(preset)
-    await asyncio.sleep(0.5)
     await pilot.pause()
 
 
 async def wait_for_end(app: TuiDl, pilot: Pilot[Run | None]) -> None:
-    """Wait until the run on the screen has ended.
+    """Wait until the run on the screen has ended, and show its end.
 
     Raises:
         TimeoutError: it takes more than `TIMEOUT` seconds.
@@ -61,18 +103,17 @@ async def wait_for_end(app: TuiDl, pilot: Pilot[Run | None]) -> None:
     async with asyncio.timeout(TIMEOUT):
         while not isinstance(app.screen, RunScreen) or app.screen.live:
             await asyncio.sleep(0.25)
-    await asyncio.sleep(0.5)  # the panels have drawn the last figures by then
-    await pilot.pause()
+    await pilot.press("end")
 
 
-def save_picture(app: TuiDl, name: str) -> None:
-    """Write the screen to ``docs/images/<name>.png``."""
+def save_picture(app: TuiDl, file: Path) -> None:
+    """Write the screen to `file`, a PNG."""
     svg = app.export_screenshot(title="")
     png = resvg_py.svg_to_bytes(
         svg_string=svg, font_dirs=[FONTS], font_family=FONT, monospace_family=FONT
     )
-    (IMAGES / f"{name}.png").write_bytes(bytes(png))
+    file.write_bytes(bytes(png))
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    main()
