@@ -1,9 +1,9 @@
 """Makes pictures of the dashboard from real runs: ``python docs/make_screenshots.py [FOLDER]``.
 
-Without a folder, the pictures in docs/images; with one, every tab of a run and the library at each of
-`SIZES`, to look at. Needs the package with its ``dev`` extra, and the font DejaVu Sans Mono (Debian:
-fonts-dejavu-core). The runs take some seconds; on a busy machine their speed, which is in the picture,
-is lower.
+Without a folder, the pictures in docs/images; with one, every tab of a run and the library at
+each of `SIZES`, to look at. Needs the package with its ``dev`` extra, and the font DejaVu Sans Mono
+(Debian: fonts-dejavu-core). The runs take some seconds; on a busy machine their speed, which is in
+the picture, is lower.
 """
 
 from __future__ import annotations
