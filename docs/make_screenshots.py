@@ -9,6 +9,7 @@ the picture, is lower.
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -45,6 +46,7 @@ TABS = [Shot(name, str(place)) for place, name in enumerate(NAMES, start=1)]
 
 def main() -> None:
     """Make the pictures of the documentation, or all of them in the folder that is named."""
+    os.environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "runs"
         if len(sys.argv) > 1:

@@ -62,12 +62,15 @@ def place(size: Size, tab: str, boxes: Iterable[Box], maximised: str | None = No
 
 
 def _columns(width: int, tab: str, boxes: Sequence[Box]) -> list[tuple[int, list[Box]]]:
-    """The columns from left to right, each with its width and what stands in it."""
-    columns = 1 + (width >= SECOND_FROM) + (width >= THIRD_FROM)
+    """The columns from left to right, each with its width and what stands in it.
+
+    What belongs into a third column stands below in the second one where there are only two.
+    """
+    last = (width >= SECOND_FROM) + (width >= THIRD_FROM)
     found: list[list[Box]] = [[], [], []]
-    for box in boxes:
-        beside = box.beside.get(tab, 0)
-        if 0 < beside < columns:
+    for box in sorted(boxes, key=lambda it: it.beside.get(tab, 0)):  # what was moved comes last
+        beside = min(box.beside.get(tab, 0), last)
+        if beside:
             found[beside].append(box)
         elif box.tab == tab:
             found[0].append(box)
