@@ -23,8 +23,8 @@ def shows_a_curve(screen: str) -> bool:
 
 
 def follow(terminal: Terminal) -> None:
-    """Turn from a run's beginning, which is played slowly, to what the run does now."""
-    terminal.wait_for("running", "slow motion")
+    """Turn to what the run does now, wherever it is played from its beginning."""
+    terminal.wait_for("running", "epoch")
     terminal.press("End")
     terminal.wait_for("running", "live")
 
