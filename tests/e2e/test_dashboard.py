@@ -10,6 +10,7 @@ from tests.fake_run import finished_run
 from tui_dl.protocol.events import Acknowledged
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
+from tui_dl.runs.short_title import title_of
 from tui_dl.runs.status import State
 
 OpenTerminal = Callable[[], Terminal]
@@ -19,6 +20,13 @@ ENDLESS = ("train", "first-network", "--set", "train.epochs=1000000")
 
 def shows_a_curve(screen: str) -> bool:
     return "Loss" in screen and len(BRAILLE & set(screen)) > 3
+
+
+def follow(terminal: Terminal) -> None:
+    """Turn to what the run does now, wherever it is played from its beginning."""
+    terminal.wait_for("running", "epoch")
+    terminal.press("End")
+    terminal.wait_for("running", "live")
 
 
 def test_from_the_library_to_a_finished_run(open_terminal: OpenTerminal, home: Path) -> None:
@@ -50,7 +58,7 @@ def test_leaving_and_coming_back(open_terminal: OpenTerminal, home: Path) -> Non
     epochs = len(State(run).epochs)
     eventually(lambda: len(State(run).epochs) > epochs)
     terminal.run("attach", run.id)
-    terminal.wait_for(run.id, "Loss", "running")
+    terminal.wait_for(title_of(run), "Loss", "running", "live")
     eventually(lambda: shows_a_curve(terminal.screen()))
     terminal.press("q")
     terminal.wait_for("keeps running in the background")
@@ -78,8 +86,9 @@ def test_two_dashboards_show_one_run(open_terminal: OpenTerminal, home: Path) ->
     terminals[0].run(*ENDLESS)
     worker_of(the_run(home))
     terminals[1].run("attach")
+    terminals[1].wait_for("live")
     for terminal in terminals:
-        terminal.wait_for("Loss", "running", the_run(home).id)
+        terminal.wait_for("Loss", "running", title_of(the_run(home)))
         eventually(lambda: shows_a_curve(terminal.screen()))  # noqa: B023
     terminals[0].press("q")
     terminals[0].wait_for("keeps running in the background")
@@ -91,7 +100,7 @@ def test_keys_that_come_all_at_once_act_in_order(open_terminal: OpenTerminal, ho
     terminal.run(*ENDLESS)
     run = the_run(home)
     worker_of(run)
-    terminal.wait_for("running", "epoch")
+    follow(terminal)
     terminal.press(
         "r", "0", ".", "0", "2", "Enter", "r", "C-u", "3", "e", "-", "3", "Enter", *"ppp"
     )

@@ -24,6 +24,7 @@ from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs, find
 from tui_dl.runs.listing import listed
 from tui_dl.runs.mailbox import send
+from tui_dl.runs.short_title import title_of
 from tui_dl.runs.status import State
 from tui_dl.runs.step_log import read_steps
 from tui_dl.spec.format import FORMAT
@@ -94,7 +95,7 @@ def test_the_dashboard_opens_it(fixtures: Path, name: str) -> None:
 
     async def look(app: Any, pilot: Any) -> None:
         await eventually(app, pilot, STATUSES[name])
-        assert run.id[:20] in text(app)
+        assert text(app).startswith(f" {title_of(run)} ")
 
     drive(fixtures, run, look)
 

@@ -53,13 +53,14 @@ class RunSeries:
 
     def records(self) -> Records:
         """All steps, in a map of their own: what was read by it leaves memory together with it."""
-        return read_steps(self._path, self._started.step_fields)
+        return read_steps(self._path, self._started.step_fields, scattered=True)
 
     def read_on(self, end: int, seconds: float) -> None:
         """Read steps up to `end`: all, or as many as there is time for."""
         began = monotonic()
         while self.read < end:
-            new = self.records()[self.read : min(end, self.read + CHUNK)]
+            records = read_steps(self._path, self._started.step_fields)
+            new = records[self.read : min(end, self.read + CHUNK)]
             self._loss.extend(new)
             self._metric.extend(new)
             self._time.extend(_seconds(new))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 from pathlib import Path
 
@@ -40,10 +41,15 @@ class StepLog(Log):
         self.write(records.tobytes())
 
 
-def read_steps(path: Path, fields: list[StepField]) -> Records:
+def read_steps(path: Path, fields: list[StepField], scattered: bool = False) -> Records:
     """All whole records, memory-mapped: opening a million of them reads nothing yet.
 
     There are none where the file cannot be opened, or is none.
+
+    Args:
+        path: of ``steps.bin``.
+        fields: what a record has.
+        scattered: only a few records all over the file will be used, so none is read ahead.
     """
     dtype = record_type(fields)
     try:
@@ -52,7 +58,13 @@ def read_steps(path: Path, fields: list[StepField]) -> Records:
         return np.empty(0, dtype)
     with os.fdopen(handle, "rb") as file:
         count = os.fstat(handle).st_size // dtype.itemsize
-        return np.memmap(file, dtype, "r", shape=(count,)) if count else np.empty(0, dtype)
+        if not count:
+            return np.empty(0, dtype)
+        records = np.memmap(file, dtype, "r", shape=(count,))
+    if scattered:
+        assert isinstance(records.base, mmap.mmap)
+        records.base.madvise(mmap.MADV_RANDOM)
+    return records
 
 
 def read_part(path: Path, fields: list[StepField], first: int, end: int) -> Records:

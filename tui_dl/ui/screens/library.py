@@ -270,6 +270,9 @@ def _headings() -> dict[str, PresetHeading]:
     """Title and chapter of every preset; one that cannot be read has its name."""
     found = {}
     for name in presets.COURSE:
+        found[name] = PresetHeading(name, "")
         with suppress(OSError):
-            found[name] = read_heading(presets.find(name))
-    return {name: found.get(name) or PresetHeading(name, "") for name in presets.COURSE}
+            found[name] = read_heading(presets.find(name)) or found[name]
+        if not found[name].chapter:
+            found[name] = found[name]._replace(chapter=presets.chapter_of(name).title)
+    return found
