@@ -218,7 +218,7 @@ def test_the_footer_is_that_of_the_window(key: str, keys: str, tmp_path: Path) -
     drive(tmp_path, worker.run, look)
 
 
-@pytest.mark.parametrize(("size", "shown"), [((80, 24), False), ((120, 24), True)])
+@pytest.mark.parametrize(("size", "shown"), [((80, 24), False), ((160, 24), True)])
 def test_keys_that_fit_are_in_the_footer(
     size: tuple[int, int], shown: bool, tmp_path: Path
 ) -> None:

@@ -33,7 +33,7 @@ def test_the_smallest_terminal_shows_what_matters(tmp_path: Path) -> None:
             assert words in shown
         await pilot.press("2")
         await settle(app, pilot)
-        for words in ("2 Gradients", "dense_1 ", "dense_12"):
+        for words in ("2 Gradients", "dense_1·2 ", "dense_11·12 "):
             assert words in text(app)
         await pilot.press("s")
         await settle(app, pilot)

@@ -143,6 +143,24 @@ def test_a_cell_of_the_confusion_matrix_shows_its_samples(tmp_path: Path) -> Non
     drive(tmp_path, worker.run, look)
 
 
+@pytest.mark.parametrize("tabs", ["1 3", "z 1 3"])
+def test_escape_leaves_an_enlarged_picture_and_not_the_screen(tabs: str, tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(3)
+    see(worker, 3, "confusion", "samples")
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("3")
+        await eventually(app, pilot, "▸ samples")
+        await pilot.press("enter", *tabs.split())  # the panel has the focus no longer
+        await eventually(app, pilot, "1 of 2")
+        await pilot.press("escape")
+        await eventually(app, pilot, "▸ samples")
+        await pilot.press("escape")
+        await eventually(app, pilot, "Course")
+
+    drive(tmp_path, worker.run, look)
+
+
 def test_a_picture_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     worker = Worker(tmp_path).start().train(3)
     see(worker, 3, "confusion", "samples")

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import ceil
 
 from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.drawing.wrapped import wrapped
 from tui_dl.protocol.events import (
     Acknowledged,
     AnyEvent,
@@ -27,8 +28,9 @@ from tui_dl.protocol.events import (
 from tui_dl.runs.comparison import Comparison
 from tui_dl.support.formatting import counted, duration, fixed, percent, rate, short, whole
 
-CLOCK, EPOCH, STEP = 8, 7, 10  # cells of the columns before the sentence
-HEADER: StyledLine = [(f"{'time':>{CLOCK}}{'epoch':>{EPOCH}}{'step':>{STEP}}   what", "dim")]
+CLOCK, EPOCH, STEP, GAP = 8, 7, 10, "   "  # cells of the columns before the sentence
+BEFORE = CLOCK + EPOCH + STEP + len(GAP)
+HEADER: StyledLine = [(f"{'time':>{CLOCK}}{'epoch':>{EPOCH}}{'step':>{STEP}}{GAP}what", "dim")]
 
 
 class EventRows:
@@ -38,19 +40,24 @@ class EventRows:
         self._events: list[AnyEvent] = []  # that have been read
         self._rows: list[StyledLine] = []
         self._counts: list[int] = []  # of rows up to each event
-        self._restart()
+        self._restart(0)
 
-    def _restart(self) -> None:
+    def _restart(self, width: int) -> None:
+        self._width = width
         self._events, self._rows, self._counts = [], [], []
         self._steps_per_epoch = 1
         self._scheduled: int | None = None  # step of the last rate that a schedule set
 
-    def up_to(self, events: Sequence[AnyEvent]) -> list[StyledLine]:
-        """The rows of `events`, which are more or fewer than before, or those of another past."""
+    def up_to(self, events: Sequence[AnyEvent], width: int) -> list[StyledLine]:
+        """The rows of `events`, each of at most `width` cells.
+
+        The events are more or fewer than before, or those of another past.
+        """
         count = len(events)
         both = min(count, len(self._events))
-        if both and events[both - 1] is not self._events[both - 1]:
-            self._restart()
+        is_other = both > 0 and events[both - 1] is not self._events[both - 1]
+        if is_other or width != self._width:
+            self._restart(width)
         for event in events[len(self._events) : count]:
             self._add(event)
         return self._rows[: self._counts[count - 1]] if count else []
@@ -60,7 +67,7 @@ class EventRows:
         if isinstance(event, Started):
             self._steps_per_epoch = event.steps_per_epoch
         if not self._is_repeated(event) and (said := sentence(event)) is not None:
-            self._rows.append(self._row(event, *said))
+            self._rows += self._rows_of(event, *said)
         self._counts.append(len(self._rows))
 
     def _is_repeated(self, event: AnyEvent) -> bool:
@@ -70,12 +77,17 @@ class EventRows:
         before, self._scheduled = self._scheduled, event.step
         return before is not None and event.step - before <= self._steps_per_epoch
 
-    def _row(self, event: AnyEvent, text: str, style: str) -> StyledLine:
+    def _rows_of(self, event: AnyEvent, text: str, style: str) -> list[StyledLine]:
+        """When it happened and what; a long sentence goes on below its beginning."""
         step = getattr(event, "step", None)
         epoch = "" if step is None else whole(ceil(step / self._steps_per_epoch))
         clock = duration(max(event.time - self._events[0].time, 0.0))
-        place = f"{epoch:>{EPOCH}}{'' if step is None else whole(step):>{STEP}}   "
-        return [(f"{clock:>{CLOCK}}", "plain"), (place, "dim"), (text, style)]
+        place = f"{epoch:>{EPOCH}}{'' if step is None else whole(step):>{STEP}}{GAP}"
+        first, *others = wrapped(text, max(self._width - BEFORE, 1)) or [""]
+        return [
+            [(f"{clock:>{CLOCK}}", "plain"), (place, "dim"), (first, style)],
+            *([(" " * BEFORE, "plain"), (row, style)] for row in others),
+        ]
 
 
 def sentence(event: AnyEvent) -> tuple[str, str] | None:

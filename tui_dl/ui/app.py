@@ -249,6 +249,15 @@ class TuiDl(App[Run | None]):
             renderable = self._shown.sends(renderable)
         super()._display(screen, renderable)
 
+    def _end_batch(self) -> None:
+        """Let the screen lay out what had to wait; Textual itself would leave that undone.
+
+        The footer is made anew in a batch, and a screen that is idle meanwhile is not asked again.
+        """
+        super()._end_batch()
+        if not self._batch_count and self.screen_stack:
+            self.screen.check_idle()
+
     def _handle_exception(self, error: Exception) -> None:
         """Quit; Textual itself would print a traceback over the shell."""
         self.crash = self.crash or error

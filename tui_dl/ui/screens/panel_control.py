@@ -78,7 +78,12 @@ class PanelControl(TrainingControl):
             self.area.maximised = chosen.id
 
     def action_back(self) -> None:
-        """Show all panels again where one is maximised, else the library."""
+        """Go back within a panel, to all panels where one is maximised, else to the library."""
+        for panel in self.area.shown:
+            for key, binding in panel.own_bindings():
+                if key == "escape":
+                    self.call_later(self.app.run_action, binding.action, panel)
+                    return
         if self.area.maximised:
             self.area.maximised = None
         else:

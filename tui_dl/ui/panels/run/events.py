@@ -40,4 +40,4 @@ class EventsPanel(ScrollingPanel):
         doubts: list[StyledLine] = [
             [(row, "warn")] for it in view.findings for row in wrapped(it.headline, width)
         ]
-        return [*doubts, HEADER, *self._events.up_to(view.events)]
+        return [*doubts, HEADER, *self._events.up_to(view.events, width)]
