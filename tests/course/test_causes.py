@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from msgspec.json import encode
 from msgspec.structs import replace
 
 from tui_dl import presets
@@ -14,6 +15,7 @@ from tui_dl.batch.local import launch_all
 from tui_dl.course.verdict import verdicts
 from tui_dl.process.read_experiment import describe, read
 from tui_dl.runs.folder import Run
+from tui_dl.spec.experiment import Experiment
 
 
 class Removed(NamedTuple):
@@ -37,8 +39,8 @@ CAUSES = {
     ],
     "underfitting": [Removed([0, 1], ["network[1].units=64"])],
     "early-stopping": [
-        Removed([0], ["train.early_stopping=none"]),
-        Removed([1], [UNLEARNED]),
+        Removed([0], ["train.early_stopping=none", "train.epochs=100"]),
+        Removed([1], [UNLEARNED, "train.epochs=20"]),
         Removed([2], ["train.early_stopping.restore_best=false"]),
     ],
     "l2": [
@@ -83,14 +85,33 @@ def claimed() -> list[str]:
     return [name for name in presets.COURSE if read(name).claim]
 
 
-def held(home: Path, name: str, overrides: list[str]) -> dict[str, bool]:
-    """Which claims of a preset hold where it is changed."""
-    changed = read(name, overrides)
-    changed = replace(changed, claim=read(name).claim).described(changed.data_spec)
-    runs: dict[str, Run] = {}
-    for report in launch_all(home, jobs_of(name, changed, describe), []):
-        runs[report.job.variant] = report.state.run
-    return {it.claim.says: it.holds for it in verdicts(changed, runs)}
+class Trained:
+    """Runs for all tests: what two tests train alike is trained once, the numbers are the same."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.runs: dict[bytes, Run] = {}
+
+    def held(self, name: str, overrides: list[str]) -> dict[str, bool]:
+        """Which claims of a preset hold where it is changed."""
+        changed = read(name, overrides)
+        changed = replace(changed, claim=read(name).claim).described(changed.data_spec)
+        jobs = jobs_of(name, changed, describe)
+        new = [job for job in jobs if what_trains(job.experiment) not in self.runs]
+        for report in launch_all(self.home, new, []):
+            self.runs[what_trains(report.job.experiment)] = report.state.run
+        runs = {job.variant: self.runs[what_trains(job.experiment)] for job in jobs}
+        return {it.claim.says: it.holds for it in verdicts(changed, runs)}
+
+
+def what_trains(experiment: Experiment) -> bytes:
+    """All of an experiment that its training depends on."""
+    return encode((experiment.data, experiment.network, experiment.train))
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Trained:
+    return Trained(tmp_path_factory.mktemp("course"))
 
 
 def test_every_claim_has_its_cause() -> None:
@@ -102,15 +123,17 @@ def test_every_claim_has_its_cause() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", claimed())
-def test_every_claim_holds(home: Path, name: str) -> None:
-    assert [says for says, holds in held(home, name, []).items() if not holds] == []
+def test_every_claim_holds(trained: Trained, name: str) -> None:
+    assert [says for says, holds in trained.held(name, []).items() if not holds] == []
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "removed"), [(name, each) for name, them in CAUSES.items() for each in them]
 )
-def test_a_claim_fails_where_its_cause_is_removed(home: Path, name: str, removed: Removed) -> None:
-    found = held(home, name, removed.overrides)
+def test_a_claim_fails_where_its_cause_is_removed(
+    trained: Trained, name: str, removed: Removed
+) -> None:
+    found = trained.held(name, removed.overrides)
     claims = read(name).claim
     assert [found[claims[place].says] for place in removed.claims] == [False] * len(removed.claims)

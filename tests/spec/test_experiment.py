@@ -142,6 +142,8 @@ def test_the_input_wanted_back_needs_its_numbers() -> None:
     )
     assert says in refusal(raw)
     raw["network"][-1]["units"] = 1024
+    assert "claim[0].test: column 1: test_accuracy is no figure of its runs" in refusal(raw)
+    del raw["claim"]
     parse(tomli_w.dumps(raw), "it.toml")
     raw["data"] = {"source": "recall"}
     raw["network"] = [{"kind": "embedding", "size": 2}, {"kind": "flatten"}]

@@ -100,6 +100,10 @@ def test_a_variant_is_the_experiment_with_its_overrides() -> None:
         ),
         (['name = "A b"\nset = { "train.l2" = 0.1 }'], "variant[0].name: "),
         (['name = "test_loss"\nset = { "train.l2" = 0.1 }'], "is the name of a figure: choose"),
+        (
+            ['name = "a"\nset = { network = 0 }'],
+            "variant[0].set.'network': expected a list, found 0",
+        ),
         (['name = "a"\nset = 3'], "variant[0].set: expected a table, found 3"),
         (['name = "a"\nset = { "" = 3 }'], "a variant changes only data, network, train"),
     ],

@@ -105,7 +105,7 @@ def check_nesting(network: Any) -> None:
 
     To be called before any recursive function reads them.
     """
-    level = network
+    level = network if isinstance(network, list | tuple) else ()  # else its type is refused later
     for _ in range(MOST_NESTED + 1):
         level = [row for outer in level for row in _inner(outer)]
         if not level:

@@ -104,8 +104,7 @@ def parse(
         apply(raw, override, Experiment)
         expand(raw, Path())
     try:
-        if isinstance(network := raw.get("network"), list):
-            check_nesting(network)
+        check_nesting(raw.get("network"))
         experiment = describe(msgspec.convert(raw, Experiment))
         check(experiment)
         if not of_run:  # it was checked before the run was started
