@@ -187,7 +187,7 @@ def test_a_picture_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
         await eventually(app, pilot, "epoch 4")
         assert sorted(drawn) == ["confusion", "confusion", "samples"]
 
-    drive(tmp_path, worker.run, look)
+    drive(tmp_path, worker.run, look, (90, 30))
 
 
 def test_what_is_wrong_with_a_file_is_said_in_its_place(tmp_path: Path) -> None:
@@ -255,14 +255,14 @@ def test_wild_numbers_are_drawn(wild: float, tmp_path: Path) -> None:
     drive(tmp_path, worker.run, look)
 
 
-def test_from_160_columns_on_the_first_ones_stand_beside_the_curves(tmp_path: Path) -> None:
+def test_where_there_is_room_the_first_ones_stand_beside_the_curves(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(3)
     see(worker, 3)
 
     async def look(app: TuiDl, pilot: Session) -> None:
         await eventually(app, pilot, "▸ samples")
         assert "Loss" in text(app)
-        await pilot.resize_terminal(140, 40)
+        await pilot.resize_terminal(90, 40)
         await settle(app, pilot)
         assert "▸ samples" not in text(app)
 
