@@ -10,6 +10,7 @@ from textual.geometry import Size
 from tests.runs.stopped import stopped_at
 from tests.ui.fabricate import Worker
 from tests.ui.screens import SIZES, Session, drive, eventually, settle, text
+from tui_dl.drawing.chart_marks import PLAYHEAD
 from tui_dl.protocol import events
 from tui_dl.runs import view_follower
 from tui_dl.ui.app import TuiDl
@@ -72,9 +73,9 @@ def test_every_panel_shows_what_it_did_when_the_run_was_there(
     step, shown = 130, {}
 
     def panels(app: TuiDl) -> dict[str | None, tuple[str, Size]]:
-        """What each shows but the strip, which knows the future too."""
+        """What each shows but the strip, which knows the future, and the playhead's own column."""
         return {
-            rows.id: (rows.plain, rows.size)
+            rows.id: (rows.plain.replace(PLAYHEAD, " "), rows.size)
             for rows in app.screen.query(Rows)
             if rows.size and not isinstance(rows, PlayheadLine)
         }

@@ -80,7 +80,9 @@ class PanelArea(Widget):
 
     def arranged(self, size: Size) -> dict[Widget, Region]:
         """The regions of all that is shown; where the tab is empty, of why it is."""
-        self._places = self.places(size)
+        before, self._places = self._places, self.places(size)
+        if before.keys() != self._places.keys():  # other keys act
+            self.call_later(self.screen.refresh_bindings)
         regions: dict[Widget, Region] = {self._panels[it]: at for it, at in self._places.items()}
         if self.first is None:
             bottom = min((it.y for it in self._places.values()), default=size.height)
