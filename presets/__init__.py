@@ -92,5 +92,6 @@ def find(name: str) -> Path:
 
 
 def chapter_of(name: str) -> Chapter:
-    """The chapter of a preset in `COURSE`."""
-    return next(chapter for chapter in CHAPTERS if name in chapter.presets)
+    """The chapter of a preset; one without a title for other names."""
+    nowhere = Chapter("", "", ())
+    return next((chapter for chapter in CHAPTERS if name in chapter.presets), nowhere)

@@ -160,7 +160,7 @@ def test_help_lists_every_key_of_the_footers(tmp_path: Path) -> None:
         for word in ("space", "An epoch back", "Training waits after the step"):
             assert word in text(app)
 
-    drive(tmp_path, worker.run, look, (80, 24))
+    drive(tmp_path, worker.run, look, (120, 60))
 
 
 @pytest.mark.parametrize(

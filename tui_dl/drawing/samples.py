@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len, set_cell_size
 
 from tui_dl.drawing.colours import Look, greys
-from tui_dl.drawing.scenes import SCENES
+from tui_dl.drawing.scenes import scene_of
 from tui_dl.drawing.styled_text import StyledLine, boxed, column
 from tui_dl.drawing.tiles import GAP as TILE_GAP
 from tui_dl.drawing.tiles import Tile, draw_tiles
@@ -34,7 +34,7 @@ def draw_samples(preview: Preview, width: int, height: int, look: Look) -> list[
         return draw_tiles(tiles, greys, width, height, look)
     if preview.states is None:
         return _lines(preview.columns, preview.rows, preview.targets, width, height, look)
-    if scene := SCENES.get(preview.source):
+    if scene := scene_of(preview.source):
         scenes = [scene(state, 2 * (height - 1)) for state in preview.states]
         shown = (width + TILE_GAP) // (scenes[0].image.shape[1] + TILE_GAP)
         tiles = [Tile(it.image, [[(it.caption, "dim")]]) for it in scenes[: max(shown, 1)]]

@@ -1,27 +1,19 @@
-"""States of environments as pictures."""
+"""A state of CartPole as a picture."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from math import cos, degrees, sin
-from typing import NamedTuple
 
 import numpy as np
 
 from tui_dl.drawing.arrays import Numbers
+from tui_dl.drawing.scenes.scene import Scene
 
 GROUND, CART, POLE = 0.35, 0.6, 1.0  # levels of grey
 REACH = 2.4  # metres from the middle at which an episode of CartPole ends
 
 
-class Scene(NamedTuple):
-    """A picture of a state, and what is to be read off it."""
-
-    image: Numbers
-    caption: str
-
-
-def cartpole(state: Numbers, rows: int) -> Scene:
+def scene(state: Numbers, rows: int) -> Scene:
     """A cart at its place with the pole at its angle, in so many rows of pixels.
 
     The state is the place, its change, the angle and its change.
@@ -39,6 +31,3 @@ def cartpole(state: Numbers, rows: int) -> Scene:
         if 0 <= row < rows and 0 <= column < columns:
             image[row, column] = POLE
     return Scene(image, f"{degrees(angle):+.1f}°")
-
-
-SCENES: dict[str, Callable[[Numbers, int], Scene]] = {"cartpole": cartpole}
