@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import random
 import re
 import select
 import subprocess
@@ -12,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import cycle, islice
 from pathlib import Path
 from statistics import median, quantiles
 from typing import NamedTuple
@@ -31,7 +31,9 @@ QUIET = 0.15  # seconds without output before a key is pressed
 WATCHED = 10.0  # seconds
 FIRST, LONG, KEY, SHARE = 0.5, 0.25, 50.0, 10.0
 CURVE = re.compile(rb"\xe2[\xa0-\xa3][\x80-\xbf]")  # a braille character, in UTF-8
-RUN_KEYS = ",.,.,.<>l123456?"  # what a person presses; escape closes what `?` opens
+FRAME = re.compile(rb"tui-dl|Loss")
+RUN_KEYS, LIBRARY_KEYS = ",<l?\x1b", "jk"  # each of them changes the screen
+MOST = 1.0  # seconds that are waited for an answer
 
 SAYS = f"""A dashboard in a pseudo-terminal, driven by its keys. First frame: from the start of
 the process to the first text, the median of {OPENED}. A long run: from that frame to curves of a
@@ -55,30 +57,25 @@ class Answer(NamedTuple):
 def section() -> Section:
     """All figures at two sizes."""
     rows: list[Answer] = []
+
+    def add(what: str, size: tuple[int, int], figure: float, unit: str, limit: float) -> None:
+        rows.append(Answer(what, *size, figure, unit, verdict(figure, limit=limit)))
+
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder)
         recorded(home)
         (run,) = all_runs(home)
+        library, attach = ["--runs", folder], ["attach", run.id, "--runs", folder]
         for size in SIZES:
-            first, _ = opening(size, [])
-            rows.append(
-                Answer("first frame, library", *size, first, "s", verdict(first, limit=FIRST))
-            )
-            first, curves = opening(size, ["attach", run.id, "--runs", folder])
-            rows.append(Answer("first frame, run", *size, first, "s", verdict(first, limit=FIRST)))
-            rows.append(
-                Answer("long run after it", *size, curves, "s", verdict(curves, limit=LONG))
-            )
-            percent = share(size)
-            rows.append(
-                Answer("share of a core", *size, percent, "%", verdict(percent, limit=SHARE))
-            )
+            add("first frame, library", size, opening(size, library, FRAME)[0], "s", FIRST)
+            first, curves = opening(size, attach, CURVE)
+            add("first frame, run", size, first, "s", FIRST)
+            add("long run after it", size, curves - first, "s", LONG)
+            add("share of a core", size, share(size), "%", SHARE)
         with trainings(home):
             for size in SIZES:
-                late = answer(size, ["attach", run.id, "--runs", folder], RUN_KEYS)
-                rows.append(Answer("key, run", *size, late, "ms", verdict(late, limit=KEY)))
-                late = answer(size, [], "jk")
-                rows.append(Answer("key, library", *size, late, "ms", verdict(late, limit=KEY)))
+                add("key, run", size, answer(size, attach, RUN_KEYS), "ms", KEY)
+                add("key, library", size, answer(size, library, LIBRARY_KEYS), "ms", KEY)
     return Section("Dashboard", SAYS, rows)
 
 
@@ -87,24 +84,22 @@ def command(arguments: list[str]) -> list[str]:
     return [sys.executable, "-m", "tui_dl", *arguments]
 
 
-def opening(size: tuple[int, int], arguments: list[str]) -> tuple[float, float]:
-    """Median seconds to the first text, and from there to a curve (0 where none is awaited)."""
-    frames, curves = [], []
+def opening(
+    size: tuple[int, int], arguments: list[str], last: re.Pattern[bytes]
+) -> tuple[float, float]:
+    """Median seconds from the start of the process to the first text, and to `last`."""
+    times: list[tuple[float, float]] = []
     for _ in range(OPENED):
-        began = time.monotonic()
+        began, seen = time.monotonic(), b""
         with terminal(*size, command(arguments)) as handle:
-            frames.append(arrival(handle, re.compile(rb"tui-dl|Loss")) - began)
-            if arguments:
-                curves.append(arrival(handle, CURVE) - began - frames[-1])
-    return median(frames), median(curves) if curves else 0.0
-
-
-def arrival(handle: int, what: re.Pattern[bytes]) -> float:
-    """When output that matches `what` has arrived."""
-    seen = b""
-    while not what.search(seen):
-        seen += os.read(handle, 1 << 16)
-    return time.monotonic()
+            found: list[float] = []
+            for what in (FRAME, last):
+                while not what.search(seen):
+                    seen += os.read(handle, 1 << 16)
+                found.append(time.monotonic() - began)
+        times.append((found[0], found[1]))
+    first, second = zip(*times, strict=True)
+    return median(first), median(second)
 
 
 def share(size: tuple[int, int]) -> float:
@@ -128,8 +123,10 @@ def trainings(home: Path) -> Iterator[None]:
     """As many endless trainings as there are processors."""
     train = ["train", "lenet5", "--set", "train.epochs=1000000", "--headless", "--threads", "1"]
     one = command([*train, "--runs", str(home / "others")])
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    processes = [subprocess.Popen(one, **quiet) for _ in range(os.cpu_count() or 1)]  # type: ignore[call-overload]
+    processes = [
+        subprocess.Popen(one, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(os.cpu_count() or 1)
+    ]
     try:
         time.sleep(15.0)  # kernels are compiled by then
         yield
@@ -142,19 +139,15 @@ def trainings(home: Path) -> Iterator[None]:
 
 def answer(size: tuple[int, int], arguments: list[str], keys: str) -> float:
     """95th percentile of the milliseconds from a key to the first output after it."""
-    draw, late = random.Random(0), []
+    late = []
     with terminal(*size, command(arguments)) as handle:
         read_for(handle, 5.0)
-        for _ in range(PRESSED):
+        for key in islice(cycle(keys), PRESSED):
             wait_for_quiet(handle)
-            key = draw.choice(keys)
             os.write(handle, key.encode())
             began = time.monotonic()
-            if select.select([handle], [], [], 1.0)[0]:  # else the key changed nothing
-                late.append((time.monotonic() - began) * 1e3)
-            if key == "?":
-                wait_for_quiet(handle)
-                os.write(handle, b"\x1b")
+            select.select([handle], [], [], MOST)
+            late.append((time.monotonic() - began) * 1e3)
     return quantiles(late, n=20)[-1]
 
 
@@ -162,7 +155,3 @@ def wait_for_quiet(handle: int) -> None:
     """Read until nothing arrives for a while."""
     while select.select([handle], [], [], QUIET)[0]:
         os.read(handle, 1 << 16)
-
-
-if __name__ == "__main__":
-    print(section())

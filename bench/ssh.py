@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from bench.feed import EPOCH
 from bench.report import Section, verdict
-from bench.sshd import can_measure, client, read_for, server
+from bench.sshd import client, is_installed, read_for, server
 
 SIZES = {(80, 24): 10.0, (110, 36): None, (200, 60): 25.0}  # cells, and kB/s at most
 SETTLE, MEASURE = 6.0, 30.0  # seconds
@@ -34,7 +34,7 @@ class Traffic(NamedTuple):
 
 def section() -> Section:
     """All terminal sizes; no rows where there is no sshd."""
-    return Section("SSH", SAYS, [traffic(*size) for size in SIZES] if can_measure() else [])
+    return Section("SSH", SAYS, [traffic(*size) for size in SIZES] if is_installed() else [])
 
 
 def traffic(columns: int, rows: int, seconds: float = MEASURE) -> Traffic:

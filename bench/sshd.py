@@ -22,8 +22,8 @@ from threading import Thread
 SSHD = shutil.which("sshd") or "/usr/sbin/sshd"
 
 
-def can_measure() -> bool:
-    """Whether there is an SSH server, and a client."""
+def is_installed() -> bool:
+    """Whether this machine has an SSH server, and a client."""
     return Path(SSHD).exists() and shutil.which("ssh") is not None
 
 
