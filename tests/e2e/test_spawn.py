@@ -134,8 +134,9 @@ def test_from_the_dashboard(
 def test_from_a_copy_that_is_not_installed(tmp_path: Path) -> None:
     """It starts itself, not the installation that the module path leads to."""
     package = tmp_path / "tui_dl"
-    (package / "process").mkdir(parents=True)
-    for name in ("__init__.py", "process/__init__.py", "process/spawn.py"):
+    copied = "process/__init__.py", "process/spawn.py", "support/__init__.py"
+    for name in ("__init__.py", *copied, "support/hide_pandas.py"):
+        (package / name).parent.mkdir(parents=True, exist_ok=True)
         (package / name).write_bytes((ROOT / "tui_dl" / name).read_bytes())
     worker = package / "process" / "worker.py"
     worker.write_text("import os, tui_dl; print(tui_dl.__file__, os.umask(0))")

@@ -1,4 +1,4 @@
-"""A course and a clock that stand still."""
+"""A course and a clock that stand still, and workers that did not run."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import pytest
 from tests.ui import fabricate
 from tui_dl import presets
 from tui_dl.runs import view_follower
+from tui_dl.runs.folder import Run
+from tui_dl.spec.experiment import Experiment
 from tui_dl.ui.panels import preset_detail
 
 
@@ -37,3 +39,17 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def worker(tmp_path: Path) -> Callable[..., fabricate.Worker]:
     return lambda *preset, **options: fabricate.Worker(tmp_path, *preset, **options)
+
+
+@pytest.fixture
+def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Experiment]]:
+    """What was started, by name; none of it really is."""
+    worker = fabricate.Worker(tmp_path / "elsewhere", "first-network").start().train(1)
+    found: list[tuple[str, Experiment]] = []
+
+    def start(home: Path, name: str, experiment: Experiment) -> Run:
+        found.append((name, experiment))
+        return worker.run
+
+    monkeypatch.setattr("tui_dl.ui.app.start", start)
+    return found

@@ -5,28 +5,22 @@ from __future__ import annotations
 import json
 import random
 import re
-import signal
-import struct
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
-from math import inf, nan
 from pathlib import Path
-from types import FrameType
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from tests.ui.fabricate import Worker
 from tests.ui.screens import SIZES, drive, eventually, frame_of, settle
+from tests.wild import HARD, at_once, json_numbers
 from tui_dl.cli.main import main
 from tui_dl.cli.progress_lines import describe
-from tui_dl.drawing.chart_spec import ChartSpec, Line, Mark, loss_chart, metric_chart
+from tui_dl.drawing.chart_spec import loss_chart, metric_chart
 from tui_dl.drawing.chart_view import ChartView
 from tui_dl.drawing.colours import Look
 from tui_dl.drawing.heat_map import TimeAxis
@@ -35,11 +29,8 @@ from tui_dl.drawing.layer_map import layer_map
 from tui_dl.drawing.layer_readout import verdict
 from tui_dl.drawing.legend import legend
 from tui_dl.drawing.playhead_strip import playhead_strip
-from tui_dl.drawing.plot import ABOVE, BELOW, plot
+from tui_dl.drawing.plot import ABOVE, plot
 from tui_dl.drawing.styled_text import length
-from tui_dl.drawing.value_range import span
-from tui_dl.drawing.x_axis import XAxis
-from tui_dl.drawing.y_axis import AXIS_WIDTH
 from tui_dl.protocol import events
 from tui_dl.protocol.step_record import StepField, step_fields
 from tui_dl.runs.folder import Run
@@ -50,113 +41,10 @@ from tui_dl.runs.step_log import record_type
 from tui_dl.runs.summary import summary
 from tui_dl.runs.view import RunView
 from tui_dl.runs.view_follower import RunFollower
-from tui_dl.support.formatting import count, duration, fixed, percent, rate, short, step_time, whole
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.chart import Chart
 from tui_dl.ui.panels.run import status
 from tui_dl.ui.screens.run import RunRead
-
-SECONDS = 10  # far more than anything here takes, on any machine
-HUGE = 10**400
-HARD = [0.0, -0.0, 1.0, -1.0, nan, inf, -inf, 1e-45, 1e-320, 1.7e38, -3.4e38, 7.9e75, 1e300, -1e308]
-floats = st.sampled_from(HARD) | st.integers(0, 2**64 - 1).map(
-    lambda bits: float(struct.unpack("<d", struct.pack("<Q", bits))[0])
-)
-whole_numbers = st.sampled_from([0, 1, -1, 2**31, -(2**31), 2**53, 2**63, HUGE, -HUGE])
-json_numbers = st.sampled_from(
-    ["0", "-1", "1", "2147483648", "9007199254740993", "1e300", "-1e300", "1e-320", "7.9e75",
-     "1e400", "0.5", f"{HUGE}", f"-{HUGE}"]
-)  # fmt: skip
-
-
-@contextmanager
-def at_once() -> Iterator[None]:
-    """Fail, rather than wait for ever."""
-
-    def too_late(number: int, frame: FrameType | None) -> None:
-        raise AssertionError(f"it takes longer than {SECONDS} s")
-
-    before = signal.signal(signal.SIGALRM, too_late)
-    signal.alarm(SECONDS)
-    try:
-        yield
-    finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
-
-
-@given(floats | whole_numbers)
-def test_every_number_takes_a_few_cells(number: float) -> None:
-    for words in (short(number), whole(number), count(number), fixed(number, 1), rate(number)):
-        assert len(words) <= 9
-    for words in (percent(number), duration(number), step_time(number)):
-        assert len(words) <= 12
-
-
-@settings(max_examples=40)
-@given(
-    st.lists(floats, max_size=40),
-    st.lists(floats, max_size=40),
-    floats,
-    st.sampled_from([(20, 4), (66, 13), (150, 40)]),
-    st.booleans(),
-    st.booleans(),
-)
-def test_any_curve_is_drawn_at_once(
-    steps: list[float],
-    epochs: list[float],
-    mark: float,
-    size: tuple[int, int],
-    log: bool,
-    share: bool,
-) -> None:
-    width, height = size
-    lines = (
-        Line("each step", ([at / 4 for at in range(len(steps))], steps), "step"),
-        Line("validation", (epochs, epochs[::-1]), "validation", short(mark), "•"),
-    )
-    chart = ChartSpec(
-        lines, (Mark(mark, "best", "best"), Mark(1, "lr", "warn")), XAxis(last=10), share, log
-    )
-    with at_once():
-        rows = plot(chart, width, height)
-    assert len(rows) == height
-    assert {cell_len("".join(text for text, _ in row)) for row in rows[:-1]} == {width}
-    assert cell_len("".join(text for text, _ in legend(chart, width)).rstrip()) <= width
-
-
-def test_a_spike_does_not_flatten_the_curve_and_is_marked() -> None:
-    values = [1 / (1 + step / 10) for step in range(100)]
-    values[60] = 1.7e38
-    values[70] = -5e9
-    line = Line("train", ([step / 10 for step in range(100)], values), "train")
-    rows = [
-        "".join(text for text, _ in row)
-        for row in plot(ChartSpec((line,), (), XAxis(last=10)), 60, 12)
-    ]
-    column = AXIS_WIDTH + round(6.0 / 10 * 53)
-    assert rows[0][column - 1 : column + 2].strip(" ⠀")
-    assert rows[0].count(ABOVE) == 1
-    assert "".join(rows).count(BELOW) == 1
-    assert "1.0 ┤" in rows[0]
-
-
-@pytest.mark.parametrize(
-    ("values", "expected"),
-    [
-        ([], (0, 0)),
-        ([2.3, 0.5, 0.4], (0.4, 2.3)),
-        ([nan, 1.0, inf], (1, 1)),
-        ([2.3] + [0.4] * 99, (0.4, 2.3)),
-        ([1e38] + [0.5 + it / 100 for it in range(20)], (0.5, 0.69)),
-        ([-1e9, 1e9] + [it / 100 for it in range(40)], (0.0, 0.39)),
-        ([10.0**it for it in range(6)], (1, 1e5)),
-    ],
-)
-def test_an_axis_spans_all_but_the_wildest(
-    values: list[float], expected: tuple[float, float]
-) -> None:
-    assert span([values]) == pytest.approx(expected)
 
 
 @cache

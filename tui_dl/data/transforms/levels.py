@@ -54,8 +54,12 @@ class Levels(Transform, frozen=True, tag="levels"):
     def apply(self, column: Column) -> Features:
         assert isinstance(column, NumberColumn)
         values = column.values[:, None]
-        own = values == np.array(self.levels)
-        return np.hstack([values, own, indicator(column)][: 2 + self.may_miss])
+        features = np.empty((len(values), self.width))
+        features[:, :1] = values
+        np.equal(values, np.array(self.levels), out=features[:, 1 : 1 + len(self.levels)])
+        if self.may_miss:
+            features[:, -1:] = indicator(column)
+        return features
 
 
 def _levels(column: Column, train: Rows) -> Features:

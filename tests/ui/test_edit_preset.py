@@ -1,0 +1,105 @@
+"""Changing a preset's values before training."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from tests.ui.screens import SIZES, Session, drive, settle, text
+from tui_dl.spec.experiment import Experiment
+from tui_dl.ui.app import TuiDl
+from tui_dl.ui.screens.edit_preset import EditPreset
+from tui_dl.ui.screens.library import Library
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_value_is_changed_and_trained(
+    size: tuple[int, int], tmp_path: Path, started: list[tuple[str, Experiment]]
+) -> None:
+    async def change(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("e")
+        await settle(app, pilot)
+        assert "network[0].kind = flatten" in text(app)
+        await pilot.press("down", "down", *"12")
+        await settle(app, pilot)
+        assert "2,410 → 910 parameters" in text(app)
+        assert "first-network · units=12" in text(app)
+        await pilot.press("enter")
+        await settle(app, pilot)
+
+    drive(tmp_path, None, change, size)
+    ((name, experiment),) = started
+    assert name == "first-network-units-12"
+    assert experiment.parameter_count == 910
+
+
+def test_what_cannot_be_trained_says_why_and_is_not(
+    tmp_path: Path, started: list[tuple[str, Experiment]]
+) -> None:
+    async def change(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("e", "down", "down", *"no", "enter")
+        await settle(app, pilot)
+        assert isinstance(app.screen, EditPreset)
+        says = "--set network[1].units=no: expected a whole number"
+        assert says in text(app)
+        await pilot.press("ctrl+u", "enter")  # as it was
+        await settle(app, pilot)
+
+    drive(tmp_path, None, change)
+    assert [name for name, _ in started] == ["first-network"]
+
+
+def test_any_key_can_be_set_in_the_last_row(
+    tmp_path: Path, started: list[tuple[str, Experiment]]
+) -> None:
+    async def change(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("e", *["pagedown"] * 9)
+        await pilot.press(*"train.early_stopping.patience")
+        await settle(app, pilot)
+        assert "write KEY=VALUE" in text(app)
+        await pilot.press(*"=3")
+        await settle(app, pilot)
+        assert "patience=3" in text(app)
+        await pilot.press("up", "down")  # it stays
+        assert app.screen.query_one(Input).value == "train.early_stopping.patience=3"
+        await pilot.press("enter")
+        await settle(app, pilot)
+
+    drive(tmp_path, None, change)
+    ((name, experiment),) = started
+    assert name == "first-network-patience-3"
+    assert experiment.train.early_stopping is not None
+
+
+def test_escape_changes_nothing(tmp_path: Path, started: list[tuple[str, Experiment]]) -> None:
+    async def leave(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("e", "down", "down", *"12", "escape")
+        await settle(app, pilot)
+        assert isinstance(app.screen, Library)
+        await pilot.press("e", "down", "down")
+        assert app.screen.query_one(Input).value == "32"
+
+    drive(tmp_path, None, leave)
+    assert started == []
+
+
+def test_a_clicked_row_is_edited(tmp_path: Path) -> None:
+    async def click(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("e")
+        await settle(app, pilot)
+        await pilot.click("SettingRows", offset=(6, 2))
+        await settle(app, pilot)
+        assert "network[1].units = 32" in text(app)
+
+    drive(tmp_path, None, click)
+
+
+def test_the_network_follows_what_is_typed(tmp_path: Path) -> None:
+    async def change(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("e", "down", "down", *"999")
+        await settle(app, pilot)
+        assert "dense_1 · relu  999" in text(app)
+
+    drive(tmp_path, None, change, (120, 40))
