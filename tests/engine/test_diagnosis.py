@@ -207,7 +207,9 @@ def facts(found: Diagnosed) -> tuple[Any, ...]:
 
 
 def activations(outputs: list[Any]) -> list[Artifact]:
-    return [h for h in outputs if isinstance(h, Artifact) and h.kind == "activations"]
+    """What was seen of them while training; the look at the final weights is another one."""
+    seen = (h for h in outputs if isinstance(h, Artifact) and not h.is_final)
+    return [h for h in seen if h.kind == "activations"]
 
 
 def test_activations_are_looked_at_ever_more_rarely() -> None:

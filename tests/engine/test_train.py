@@ -156,6 +156,7 @@ def test_memory_is_short() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)  # two minutes alone, and the cores may be busy
 def test_dates_are_translated() -> None:
     for seed in range(2):
         outputs = run("translate-dates", f"train.seed={seed}")
