@@ -6,6 +6,8 @@ PYTHON := $(VENV)/bin/python
 PLACE := $(shell pwd | cksum | cut -d' ' -f1)
 INSTALLED := $(VENV)/installed-$(PLACE)
 INSTALLED_DEV := $(VENV)/installed-dev-$(PLACE)
+# One process a core; the tests of a file stay together, for they share what they trained.
+PYTEST := $(PYTHON) -m pytest -n logical --dist loadfile --no-loadscope-reorder
 PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check
 
 .PHONY: run install dev format lint check test verify kill faults bench clean
@@ -22,10 +24,10 @@ format: $(INSTALLED_DEV)
 	$(PYTHON) -m ruff check --fix
 
 check: $(INSTALLED_DEV) lint  ## format, lint, types, import contracts and the quick tests
-	$(PYTHON) -m pytest -m "not slow"
+	$(PYTEST) -m "not slow"
 
 test: $(INSTALLED_DEV) lint  ## the same with all tests
-	$(PYTHON) -m pytest
+	$(PYTEST)
 
 verify: $(INSTALLED_DEV)  ## train all presets with three seeds, and test what their lessons claim
 	$(VENV)/bin/tui-dl verify --seeds 3
