@@ -76,6 +76,13 @@ def verdicts(experiment: Experiment, runs: Mapping[str, Run]) -> list[Verdict]:
     return [_verdict(claim, figures) for claim in experiment.claim]
 
 
+def of_one_run(experiment: Experiment, run: Run) -> list[Verdict]:
+    """What came of each claim that names no variant, in a run of `experiment`."""
+    figures = {"": RunFigures(run)}
+    alone = [it for it in experiment.claim if not any(of.variant for of in read(it.test).figures())]
+    return [_verdict(claim, figures) for claim in alone]
+
+
 def _verdict(claim: Claim, runs: Mapping[str, RunFigures]) -> Verdict:
     comparison = read(claim.test)
     try:

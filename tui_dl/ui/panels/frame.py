@@ -21,7 +21,7 @@ TALL = 34  # from here on there is room for what is merely good to have
 # before them, and all others are always there.
 OPTIONAL = (
     "search", "try_it", "propose", "epochs(-1)", "maximise", "set_rate", "save", "speed(0.5)",
-    "milestones(1)",
+    "milestones(1)", "answer", "app.change_language",
 )  # fmt: skip
 PADDING = 3  # cells of a key in the footer besides its letters
 

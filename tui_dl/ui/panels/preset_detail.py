@@ -11,8 +11,10 @@ from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Markdown, Static
 
+from tui_dl.course.lesson_text import sections, title
 from tui_dl.drawing.recipe import recipe
 from tui_dl.runs.of_preset import Result
+from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.data.base import SplitData
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers.base import kind
@@ -43,6 +45,10 @@ class Detail(VerticalScroll):
         Binding("left", "screen.page(False)", "List", key_display="←", tooltip="Back to the list"),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._lesson: tuple[Experiment, Language, bool] | None = None  # that is shown
+
     def compose(self) -> ComposeResult:
         yield Static(id="preset-facts")
         with Container(id="preset-body"):
@@ -55,15 +61,15 @@ class Detail(VerticalScroll):
                 yield Static(id="preset-recipe")
                 yield Static(id="preset-runs")
 
-    async def show(self, name: str, facts: PresetFacts) -> None:
-        """Turn to the page of a preset."""
+    async def show(self, name: str, facts: PresetFacts, language: Language, answered: bool) -> None:
+        """Turn to the page of a preset; its lesson with the answer to its question, or without."""
         experiment = facts.experiment
         self.query_one("#preset-body").display = experiment is not None
         self.query_one("#preset-facts", Static).update(_heading(name, facts))
         if experiment is None:
             self.border_title = plain(name)
             return
-        self.border_title = plain(experiment.title)
+        self.border_title = plain(title(experiment, language))
         tall = self.app.size.height >= TALL
         self.query_one(NetworkPicture).show(experiment, self.app.size.height // (2 if tall else 3))
         self.query_one("#preset-data", Static).update(_data(experiment))
@@ -74,7 +80,14 @@ class Detail(VerticalScroll):
         )
         self.show_results(facts)
         self.scroll_home(animate=False)
-        await self.query_one("#lesson", Markdown).update(lesson(experiment))
+        await self.show_lesson(experiment, language, answered)
+
+    async def show_lesson(self, experiment: Experiment, language: Language, answered: bool) -> None:
+        """Show the lesson in a language, with its answer or without."""
+        shown = (experiment, language, answered)
+        if shown != self._lesson:
+            self._lesson = shown
+            await self.query_one("#lesson", Markdown).update(lesson(*shown))
 
     def show_results(self, facts: PresetFacts) -> None:
         """Say what the runs of the preset gave."""
@@ -85,13 +98,12 @@ class Detail(VerticalScroll):
         self.query_one(SamplesPicture).show(preview, error)
 
 
-def lesson(experiment: Experiment) -> str:
+def lesson(experiment: Experiment, language: Language, answered: bool) -> str:
     """The lesson as one markdown text."""
     if experiment.lesson is None:
         return ""
-    text = experiment.lesson.en
-    sections = {"What you will see": text.look, "Why": text.why, "Try": text.try_}
-    markdown = "\n\n".join(f"#### {title}\n\n{body}" for title, body in sections.items())
+    parts = sections(experiment.lesson, language, answered)
+    markdown = "\n\n".join(f"#### {heading}\n\n{body}" for heading, body in parts)
     return printable(markdown, keep="\n")
 
 

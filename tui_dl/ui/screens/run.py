@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 from textual import on, work
 from textual.app import ComposeResult
 from textual.message import Message
+from textual.reactive import reactive
 
 from tui_dl.runs.curve_request import WHOLE
 from tui_dl.runs.folder import Run
 from tui_dl.runs.short_title import title_of
+from tui_dl.spec.course.lesson import Language
 from tui_dl.ui.messages import CurvesWanted
 from tui_dl.ui.panels.frame import Keys, TooSmall
+from tui_dl.ui.panels.run.lesson import LessonPanel
 from tui_dl.ui.panels.run.status import StatusLines
 from tui_dl.ui.panels.run_heading import RunHeading
 from tui_dl.ui.screens.proposal_control import ProposalControl
@@ -43,9 +46,11 @@ class RunScreen(ProposalControl):
     """One run in tabs; all of it shows one moment, that of the playhead."""
 
     TITLE = "Run"
+    language: reactive[Language] = reactive("en")
 
-    def __init__(self, run: Run, watched: bool = False) -> None:
+    def __init__(self, run: Run, watched: bool = False, language: Language = "en") -> None:
         super().__init__(run)
+        self.set_reactive(RunScreen.language, language)
         self._watched = watched
         self._left = False
         self._curves = WHOLE  # what is asked of them
@@ -59,7 +64,12 @@ class RunScreen(ProposalControl):
         yield TooSmall()
 
     def on_mount(self) -> None:
+        self.watch_language()
         self.call_after_refresh(self.follow)
+
+    def watch_language(self) -> None:
+        for panel in self.query(LessonPanel):
+            panel.language = self.language
 
     def on_unmount(self) -> None:
         self._left = True
