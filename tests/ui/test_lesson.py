@@ -11,7 +11,9 @@ from tests.ui.fabricate import Worker
 from tests.ui.screens import SIZES, Session, drive, eventually, settle, text
 from tui_dl import presets
 from tui_dl.ui.app import TuiDl
+from tui_dl.ui.panels.preset_list import PresetList
 from tui_dl.ui.panels.run.lesson import LessonPanel
+from tui_dl.ui.screens.run import RunScreen
 
 QUESTION = "Does the validation loss fall"
 ANSWER = "Then it turns up"
@@ -75,9 +77,10 @@ def test_a_run_with_damaged_steps_still_has_its_lesson(tmp_path: Path) -> None:
 @pytest.mark.parametrize("size", SIZES)
 def test_the_library_asks_until_there_was_a_run(size: tuple[int, int], tmp_path: Path) -> None:
     async def look(app: TuiDl, pilot: Session) -> None:
-        await pilot.press("right", "pagedown")
+        await pilot.press("right")
         await settle(app, pilot)
-        assert QUESTION in text(app)
+        app.screen.query_one("#lesson").scroll_visible(top=True, animate=False)
+        await eventually(app, pilot, QUESTION)
         assert ANSWER not in text(app)
         await pilot.press("L")
         await eventually(app, pilot, KOREAN_QUESTION)
@@ -114,3 +117,32 @@ def test_the_language_stays_from_screen_to_screen(tmp_path: Path) -> None:
         assert app.screen.query_one(LessonPanel).language == "en"
 
     drive(tmp_path, worker.run, change)
+
+
+@pytest.mark.parametrize("size", [(60, 16), (120, 40)])
+def test_a_key_leads_to_the_next_lesson(size: tuple[int, int], tmp_path: Path) -> None:
+    worker = Worker(tmp_path, "first-network").start().train(2)
+
+    async def go_on(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("f")  # the run is not over
+        await settle(app, pilot)
+        assert isinstance(app.screen, RunScreen)
+        worker.end("finished", best=2)
+        await eventually(app, pilot, "✔ finished")
+        await pilot.press("f", "f")
+        await settle(app, pilot)
+        assert app.screen.query_one(PresetList).chosen == "vanishing-gradient"
+
+    drive(tmp_path, worker.run, go_on, size)
+
+
+def test_after_the_last_lesson_there_is_none(tmp_path: Path) -> None:
+    worker = Worker(tmp_path, "lenet5").start().train(2).end("finished", best=2)
+
+    async def go_on(app: TuiDl, pilot: Session) -> None:
+        assert "Next lesson" not in text(app)
+        await pilot.press("f")
+        await settle(app, pilot)
+        assert isinstance(app.screen, RunScreen)
+
+    drive(tmp_path, worker.run, go_on)

@@ -25,13 +25,14 @@ from tui_dl.runs.folder import Run
 from tui_dl.spec.course.lesson import LANGUAGES, Language
 from tui_dl.support.terminal_text import printable
 from tui_dl.ui.cell_updates import Cells
-from tui_dl.ui.messages import LibraryShown, RunIsRunning
+from tui_dl.ui.messages import LibraryShown, PresetWanted, RunIsRunning
 from tui_dl.ui.panels.frame import LEAST_HEIGHT, LEAST_WIDTH, TALL
 from tui_dl.ui.plain_text import NoControls
 from tui_dl.ui.run_starter import RunStarter
 from tui_dl.ui.screens.help import Help
 from tui_dl.ui.screens.library import Library
 from tui_dl.ui.screens.run import RunScreen
+from tui_dl.ui.screens.variants import VariantsScreen
 from tui_dl.ui.theme import THEME
 
 # The classes a screen has from a width or height on; the styles are made for them.
@@ -184,6 +185,15 @@ class TuiDl(RunStarter):
         """Turn to the library; the run keeps running."""
         self.switch_screen(self._library())
 
+    @on(PresetWanted)
+    def show_preset(self, message: PresetWanted) -> None:
+        """Turn to the library, at a preset."""
+        if not isinstance(self.screen, Library):  # else it is the second of two presses
+            library = self.get_screen(self._library())
+            assert isinstance(library, Library)
+            library.choose(message.name)
+            self.switch_screen(LIBRARY)
+
     def action_return_to_run(self) -> None:
         """Turn to the run that was watched last."""
         if self.watched:
@@ -198,7 +208,7 @@ class TuiDl(RunStarter):
         """Every screen that there is, shown or not, changes."""
         there = {*self.screen_stack, *self._installed_screens.values()}
         for screen in there:
-            if isinstance(screen, Library | RunScreen):
+            if isinstance(screen, Library | RunScreen | VariantsScreen):
                 screen.language = self.language
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

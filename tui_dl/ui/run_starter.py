@@ -8,7 +8,9 @@ from textual import on
 from textual.app import App
 from textual.reactive import reactive
 
+from tui_dl.batch.job import jobs_of
 from tui_dl.process.launch import start
+from tui_dl.process.read_experiment import describe
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs
@@ -16,10 +18,12 @@ from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
 from tui_dl.support.kernel_cache import objection
-from tui_dl.ui.messages import TrainChanged, TrainPreset
+from tui_dl.support.processors import cores
+from tui_dl.ui.messages import RunWanted, TrainChanged, TrainPreset, TrainVariants
 from tui_dl.ui.screens.dialogs import Confirm
 from tui_dl.ui.screens.library import Library
 from tui_dl.ui.screens.run import RunScreen
+from tui_dl.ui.screens.variants import VariantsScreen
 
 
 class RunStarter(App[Run | None]):
@@ -53,6 +57,28 @@ class RunStarter(App[Run | None]):
         """Train a run's experiment with a change, and watch it."""
         if isinstance(self.screen, RunScreen) and self.screen.run == message.run:
             self._ask_to_train(message.run.name, message.experiment)
+
+    @on(TrainVariants)
+    def train_variants(self, message: TrainVariants) -> None:
+        """Train a preset and its variants, each as a run of its own, and watch all of them."""
+        if not isinstance(self.screen, Library):
+            return
+        try:
+            jobs = jobs_of(message.name, message.experiment, describe)
+            threads = max(cores() // len(jobs), 1)
+            runs = {it.variant: start(self.home, it.name, it.experiment, threads) for it in jobs}
+        except (UserError, OSError) as error:
+            self.notify(str(error), title="Training cannot start", severity="error")
+            return
+        self.watched = runs[""]
+        self.switch_screen(VariantsScreen(message.experiment, runs, self.language))
+
+    @on(RunWanted)
+    def open_run(self, message: RunWanted) -> None:
+        """Turn to a run."""
+        if isinstance(self.screen, VariantsScreen):
+            self.watched = message.run
+            self.switch_screen(self.run_screen(message.run))
 
     def _ask_to_train(self, name: str, experiment: Experiment) -> None:
         """Train; where another run is under way, ask first."""

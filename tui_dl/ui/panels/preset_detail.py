@@ -13,7 +13,6 @@ from textual.widgets import Markdown, Static
 
 from tui_dl.course.lesson_text import sections, title
 from tui_dl.drawing.recipe import recipe
-from tui_dl.runs.of_preset import Result
 from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.data.base import SplitData
 from tui_dl.spec.experiment import Experiment
@@ -91,7 +90,7 @@ class Detail(VerticalScroll):
 
     def show_results(self, facts: PresetFacts) -> None:
         """Say what the runs of the preset gave."""
-        self.query_one("#preset-runs", Static).update(_runs(facts.results))
+        self.query_one("#preset-runs", Static).update(_runs(facts))
 
     def show_samples(self, preview: Preview | None, error: str) -> None:
         """Draw samples of the data, or say why there are none."""
@@ -148,13 +147,16 @@ def _data(experiment: Experiment) -> Content:
     return Content.assemble(("Data  ", TITLE), (printable(says), "$foreground-muted"))
 
 
-def _runs(results: tuple[Result, ...]) -> Content:
-    """A line a run: figure, loss, age, what differs, diagnoses."""
-    if not results:
+def _runs(facts: PresetFacts) -> Content:
+    """What they show of the claims; then a line a run: figure, loss, age, changes, diagnoses."""
+    if not facts.results:
         return Content()
     lines: list[Content] = [Content.styled("Your runs", TITLE)]
+    if it := facts.progress:
+        left = f"; {it.claims - it.tested} need runs of the variants" * (it.tested < it.claims)
+        lines.append(Content(f"{it.held} of {counted(it.tested, 'claim')} hold{left}"))
     now = time()
-    for _, listed, changes in results:
+    for _, listed, changes in facts.results:
         figure = listed.figure if listed.status in ("finished", "stopped") else listed.status
         loss = "" if listed.best_validation_loss is None else short(listed.best_validation_loss)
         ago = f"{age(now - listed.started_at)} ago" if listed.started_at else ""

@@ -90,6 +90,11 @@ class PresetList(OptionList):
             self._words = words
             self._fill(self.chosen)
 
+    def choose(self, name: str) -> None:
+        """Highlight a preset, and list all of them."""
+        self._words = []
+        self._fill(name)
+
     def rename_chapters(self, chapters: Mapping[str, str]) -> None:
         """Write the presets' chapters in another language."""
         for name, chapter in chapters.items():

@@ -28,7 +28,7 @@ from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.lesson_changes import proposed_changes
 from tui_dl.spec.run_title import run_title
 from tui_dl.support.errors import UserError
-from tui_dl.ui.messages import LibraryShown, TrainPreset
+from tui_dl.ui.messages import LibraryShown, TrainPreset, TrainVariants
 from tui_dl.ui.panels.frame import Heading, Keys, TooSmall
 from tui_dl.ui.panels.preset_detail import Detail
 from tui_dl.ui.panels.preset_list import PresetList
@@ -56,6 +56,9 @@ class Library(LessonControl):
         Binding("enter", "train", "Train", tooltip="Train the preset as it is"),
         Binding("e", "edit", "Edit", tooltip="Change values before training"),
         Binding("t", "try_it", "Try", tooltip="Train it with the change that the lesson proposes"),
+        Binding(
+            "v", "variants", "Variants", tooltip="Train all variants, and see them side by side"
+        ),
         Binding("slash", "search", "Search", key_display="/", tooltip="Find a preset"),
         Binding("escape", "back", show=False),
         Binding("pageup", "scroll(-1)", "Page up", show=False, priority=True),
@@ -89,6 +92,13 @@ class Library(LessonControl):
     def on_mount(self) -> None:
         self.query_one("#search").display = False
         self.call_after_refresh(self._read)
+
+    def choose(self, name: str) -> None:
+        """Highlight a preset, also one that a search has left out."""
+        self._first = name
+        if self.is_mounted:
+            self.query_one("#search", Input).value = ""
+            self.query_one(PresetList).choose(name)
 
     def on_screen_resume(self) -> None:
         self.reader.refresh()
@@ -161,6 +171,11 @@ class Library(LessonControl):
         """Train the chosen preset as it is."""
         if (chosen := self._chosen()) is not None:
             self.post_message(TrainPreset(*chosen))
+
+    def action_variants(self) -> None:
+        """Train the chosen preset and its variants side by side."""
+        if (chosen := self._chosen()) is not None:
+            self.post_message(TrainVariants(*chosen))
 
     def action_try_it(self) -> None:
         """Train the chosen preset with the first change that its lesson proposes."""
@@ -243,6 +258,9 @@ class Library(LessonControl):
         if action == "try_it":
             facts = self.facts.get(self.shown or "")
             return facts is not None and bool(_proposed(facts.experiment))
+        if action == "variants":
+            facts = self.facts.get(self.shown or "")
+            return bool(facts and facts.experiment and facts.experiment.variant)
         return super().check_action(action, parameters)
 
 

@@ -78,10 +78,10 @@ class LessonPanel(ScrollingPanel):
     @work(thread=True, exclusive=True)
     def _test(self) -> None:
         """Test the claims that are of this run alone."""
-        from tui_dl.course.verdict import of_one_run  # brings numpy
+        from tui_dl.course.verdict import verdicts_of  # brings numpy
 
         with suppress(UserError, OSError, ValueError):  # other panels say what is damaged
-            self.post_message(Tested(tuple(of_one_run(self.experiment, self.run))))
+            self.post_message(Tested(tuple(verdicts_of(self.experiment, {"": self.run}))))
 
     @on(Tested)
     def take_verdicts(self, message: Tested) -> None:
