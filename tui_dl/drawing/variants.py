@@ -12,6 +12,7 @@ from tui_dl.drawing.x_axis import XAxis
 from tui_dl.protocol.events import EpochEnded
 from tui_dl.runs.traces import Trace
 from tui_dl.runs.view import Points
+from tui_dl.spec.train.metrics import METRICS
 from tui_dl.support.formatting import metric_figure, short
 
 STYLES = ("train", "validation", "second", "best", "stop", "strong")
@@ -91,7 +92,10 @@ def _value(ended: EpochEnded, name: str, metric: str) -> float | None:
 
 
 def _table(traces: Sequence[Trace], epoch: int | None, metric: str, width: int) -> list[StyledLine]:
-    """A row a variant: its key and sign, epoch, losses and metric; a bar of how far it is."""
+    """A row a variant: its key and sign, epoch, losses and metric; a bar of how far it is.
+
+    The bar is as long as the metric where that is a share of one, else as the epochs.
+    """
     shown = metric.replace("_", " ")
     cells = min(max(len(it.name) for it in traces), LONGEST_NAME)
     head = f"    {column('', cells)}  epoch  train loss  val. loss  {shown:>9}"
@@ -108,12 +112,14 @@ def _table(traces: Sequence[Trace], epoch: int | None, metric: str, width: int) 
         if until:
             now = until[-1]
             value = _value(now, figures(metric)[2], metric)
+            over = ENDED.get(it.status, " ") if len(until) == len(it.epochs) else " "
             row += [
-                (f"  {now.epoch:>5}  {short(now.train_loss):>10}", "plain"),
+                (f"  {now.epoch:>5} {over}", "plain"),
+                (f"{short(now.train_loss):>10}", "plain"),
                 (f"  {short(now.validation_loss):>9}", "plain"),
                 (f"  {metric_figure(metric, value):>9}", "plain"),
             ]
-            over = ENDED.get(it.status, "") if len(until) == len(it.epochs) else ""
-            row += [("  ", "plain"), (bar(now.epoch / most, BAR), style), (over, "dim")]
+            ahead = value if METRICS[metric].is_share and value is not None else now.epoch / most
+            row += [("  ", "plain"), (bar(ahead, BAR), style)]
         rows.append(row)
     return rows

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import ClassVar
 
-from textual.binding import Binding, BindingType
+from textual.binding import Binding
 from textual.reactive import reactive
 from textual.screen import Screen
 
@@ -19,6 +18,10 @@ from tui_dl.ui.panels.preset_marks import mark_of
 from tui_dl.ui.preset_reader import PresetFacts, SamplesRead
 
 OTHER_LANGUAGE = "Lessons in the other language"
+KEYS = (
+    Binding("A", "answer", "Answer", tooltip="The answer now, not after the run"),
+    Binding("L", "app.change_language", "한국어/English", tooltip=OTHER_LANGUAGE),
+)
 
 
 class LessonControl(Screen[None]):
@@ -31,10 +34,6 @@ class LessonControl(Screen[None]):
         shown: the preset whose page is shown.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("A", "answer", "Answer", tooltip="The answer now, not after the run"),
-        Binding("L", "app.change_language", "한국어/English", tooltip=OTHER_LANGUAGE),
-    ]
     language: reactive[Language] = reactive("en", init=False)
 
     def __init__(self, language: Language) -> None:

@@ -34,7 +34,7 @@ from tui_dl.ui.panels.preset_detail import Detail
 from tui_dl.ui.panels.preset_list import PresetList
 from tui_dl.ui.preset_reader import FactsRead, PresetReader, SamplesRead, read_preset
 from tui_dl.ui.screens.edit_preset import Edited, EditPreset
-from tui_dl.ui.screens.lesson_control import LessonControl, headings
+from tui_dl.ui.screens.lesson_control import KEYS, LessonControl, headings
 
 WIDE_ENOUGH = 72  # columns from which on the list and a page stand side by side
 PAGE = "-page"  # the class of a screen that shows the page in place of the list
@@ -64,6 +64,7 @@ class Library(LessonControl):
         Binding("pageup", "scroll(-1)", "Page up", show=False, priority=True),
         Binding("pagedown", "scroll(1)", "Page down", show=False, priority=True),
         Binding("r", "app.return_to_run", "Back to run"),
+        *KEYS,
     ]
 
     def __init__(self, home: Path, watched: str | None, language: Language = "en") -> None:
