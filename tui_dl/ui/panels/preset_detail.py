@@ -68,7 +68,6 @@ class Detail(VerticalScroll):
         if experiment is None:
             self.border_title = plain(name)
             return
-        self.border_title = plain(title(experiment, language))
         tall = self.app.size.height >= TALL
         self.query_one(NetworkPicture).show(experiment, self.app.size.height // (2 if tall else 3))
         self.query_one("#preset-data", Static).update(_data(experiment))
@@ -82,7 +81,8 @@ class Detail(VerticalScroll):
         await self.show_lesson(experiment, language, answered)
 
     async def show_lesson(self, experiment: Experiment, language: Language, answered: bool) -> None:
-        """Show the lesson in a language, with its answer or without."""
+        """Show title and lesson in a language, with its answer or without."""
+        self.border_title = plain(title(experiment, language))
         shown = (experiment, language, answered)
         if shown != self._lesson:
             self._lesson = shown

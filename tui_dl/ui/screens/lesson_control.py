@@ -86,8 +86,7 @@ class LessonControl(Screen[None]):
         )
         for name in self.facts:
             self.mark(name)
-        if self.shown:
-            await self.turn_to(self.shown)
+        await self.show_lesson()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "answer":

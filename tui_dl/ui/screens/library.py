@@ -164,7 +164,7 @@ class Library(LessonControl):
         """Turn to the page of the highlighted preset."""
         name = event.option_id or ""
         self.reader.want(name)
-        if name in self.facts:
+        if name in self.facts and name != self.shown:
             await self.turn_to(name)
 
     @on(OptionList.OptionSelected)
