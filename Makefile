@@ -10,7 +10,7 @@ INSTALLED_DEV := $(VENV)/installed-dev-$(PLACE)
 PYTEST := $(PYTHON) -m pytest -n logical --dist loadfile --no-loadscope-reorder
 PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run install dev format lint check test verify kill faults bench clean
+.PHONY: run install dev format lint check test verify course kill faults bench clean
 
 run: $(INSTALLED)  ## train LeNet-5: live on a terminal, as lines of text without one
 	@$(VENV)/bin/tui-dl train lenet5
@@ -31,6 +31,13 @@ test: $(INSTALLED_DEV) lint  ## the same with all tests
 
 verify: $(INSTALLED_DEV)  ## train all presets with three seeds, and test what their lessons claim
 	$(VENV)/bin/tui-dl verify --seeds 3
+
+course: $(INSTALLED_DEV)  ## the same, and write docs/course.md with the figures
+	rm -rf build/course
+	mkdir -p build/course
+	$(VENV)/bin/tui-dl verify --seeds 3 --json --keep build/course > build/figures.jsonl
+	mv build/figures.jsonl docs/course/figures.jsonl
+	$(PYTHON) docs/make_course.py --runs build/course
 
 kill: $(INSTALLED_DEV)  ## kill -9 fifty workers at random moments and resume them: a few minutes
 	TUI_DL_KILLS=50 $(PYTHON) -m pytest tests/e2e/test_kill.py

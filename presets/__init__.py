@@ -91,6 +91,12 @@ def find(name: str) -> Path:
     return Path(__file__).parent / chapter_of(name).folder / f"{name}.toml"
 
 
+def after(name: str | None) -> str | None:
+    """The preset that comes after another one in the course; None after the last one."""
+    place = COURSE.index(name) + 1 if name in COURSE else len(COURSE)
+    return COURSE[place] if place < len(COURSE) else None
+
+
 def chapter_of(name: str) -> Chapter:
     """The chapter of a preset; one without a title for other names."""
     nowhere = Chapter("", "", ())

@@ -9,6 +9,7 @@ import pytest
 from tui_dl import presets
 from tui_dl.course.language import language
 from tui_dl.course.lesson_text import HEADINGS, lesson
+from tui_dl.drawing.markdown import markdown
 from tui_dl.spec.course.lesson import LANGUAGES
 from tui_dl.spec.toml.reading import read
 
@@ -41,6 +42,17 @@ def test_a_lesson_says_the_same_in_both_languages(name: str) -> None:
         assert 0 <= sentences(korean) - sentences(english) <= clauses, part
         numbers = [sorted(set(re.findall(r"\d+(?:[.,]\d+)*", it))) for it in (english, korean)]
         assert set(numbers[0]) <= set(numbers[1]), part
+
+
+@pytest.mark.parametrize("name", presets.COURSE)
+def test_what_is_emphasised_is_shown_so(name: str) -> None:
+    found = read(name).lesson
+    assert found
+    for text in (found.text(spoken) for spoken in LANGUAGES):
+        for part in PARTS:
+            rows = markdown(getattr(text, part), 70)
+            shown = "".join(word for row in rows for word, _ in row)
+            assert "**" not in shown, part  # such as after a sign that a letter follows
 
 
 @pytest.mark.parametrize("name", presets.COURSE)

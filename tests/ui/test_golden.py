@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from tests.ui.fabricate import Worker
@@ -63,15 +64,33 @@ SCREENS = [(state, state, "") for state in STATES] + [
 ]
 
 
+IN_KOREAN = [  # screens on which a lesson is read
+    ("library-in-korean", "library-runs", "L"),
+    ("lesson-in-korean", "running", "5L"),
+]
+
+
 @pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
-@pytest.mark.parametrize(("name", "state", "key"), SCREENS)
-def test_screen(name: str, state: str, key: str, size: tuple[int, int], tmp_path: Path) -> None:
+@pytest.mark.parametrize(("name", "state", "keys"), SCREENS)
+def test_screen(name: str, state: str, keys: str, size: tuple[int, int], tmp_path: Path) -> None:
+    _compare(name, state, keys, size, tmp_path)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)], ids="{0[0]}x{0[1]}".format)
+@pytest.mark.parametrize(("name", "state", "keys"), IN_KOREAN)
+def test_korean(name: str, state: str, keys: str, size: tuple[int, int], tmp_path: Path) -> None:
+    shown = _compare(name, state, keys, size, tmp_path)
+    assert {cell_len(line) for line in shown.splitlines() if "│" in line} == {size[0]}
+
+
+def _compare(name: str, state: str, keys: str, size: tuple[int, int], tmp_path: Path) -> str:
+    """Look at a state after some keys; return what is shown."""
     worker = STATES[state](tmp_path)
     shown = ""
 
     async def look(app: TuiDl, pilot: Pilot[Run | None]) -> None:
         nonlocal shown
-        if key:
+        for key in keys:
             await pilot.press(key)
             await settle(app, pilot)
         shown = text(app)
@@ -82,3 +101,4 @@ def test_screen(name: str, state: str, key: str, size: tuple[int, int], tmp_path
         golden.parent.mkdir(exist_ok=True)
         golden.write_text(shown + "\n", encoding="utf-8")
     assert shown + "\n" == golden.read_text(encoding="utf-8")
+    return shown

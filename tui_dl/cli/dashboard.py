@@ -5,15 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 from tui_dl.cli.exit_status import DONE
+from tui_dl.course.language import language
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import command_for
+from tui_dl.spec.course.lesson import Language
 
 
-def watch(home: Path, run: Run | None, plays: bool = False) -> int:
-    """Show the dashboard until the user quits; one that `plays` begins at the run's first step."""
+def watch(home: Path, run: Run | None, plays: bool = False, chosen: Language | None = None) -> int:
+    """Show the dashboard until the user quits.
+
+    Args:
+        home: the folder of all runs.
+        run: the run to show; without one the library is shown.
+        plays: whether to begin at the run's first step.
+        chosen: the language of lessons; by default that of the environment.
+    """
     from tui_dl.ui.app import open_dashboard
 
-    left = open_dashboard(home, run, plays)
+    left = open_dashboard(home, run, plays, language(chosen))
     if left:
         print(goodbye(left))
     return DONE

@@ -50,7 +50,7 @@ def foreground(
         return _detach(options, run)
     if _wants_lines(options):
         return _follow(options, run, interrupts, reported)
-    return _watch(run, plays)
+    return _watch(options, run, plays)
 
 
 def _wants_lines(options: Namespace) -> bool:
@@ -66,10 +66,10 @@ def _detach(options: Namespace, run: Run) -> int:
     return DONE
 
 
-def _watch(run: Run, plays: bool) -> int:
+def _watch(options: Namespace, run: Run, plays: bool) -> int:
     """Open the dashboard; print on the shell how the run ended, if it has."""
     try:
-        dashboard.watch(run.path.parent, run, plays)
+        dashboard.watch(run.path.parent, run, plays, options.lang)
     except KeyboardInterrupt:  # before the dashboard was there to take it
         print(dashboard.goodbye(run))
         return INTERRUPTED

@@ -12,4 +12,4 @@ from tui_dl.runs.home import runs_home
 def run(options: Namespace) -> int:
     """Open the dashboard on no run."""
     need_terminal()
-    return dashboard.watch(runs_home(options.runs), None)
+    return dashboard.watch(runs_home(options.runs), None, chosen=options.lang)

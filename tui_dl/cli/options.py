@@ -87,6 +87,7 @@ def add_start(parser: ArgumentParser) -> None:
     how.add_argument(
         "--headless", action="store_true", help="print progress lines instead of the dashboard"
     )
+    add_language(parser)
     add_json(parser, "print nothing but one object, at the end")
 
 

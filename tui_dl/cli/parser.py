@@ -9,7 +9,7 @@ from rich_argparse import RichHelpFormatter
 
 from tui_dl import __version__
 from tui_dl.cli import registry
-from tui_dl.cli.options import add_common
+from tui_dl.cli.options import add_common, add_language
 from tui_dl.support.command_line import NAME, command_line
 from tui_dl.support.errors import UserError
 from tui_dl.support.terminal_text import Guarded
@@ -59,6 +59,7 @@ class TopParser(Parser):
         self.add_argument("--version", action="version", version=f"{NAME} {__version__}")
         self.set_defaults(runs=None, debug=False)
         add_common(self)
+        add_language(self)
         command = self.add_argument(
             "command", metavar="COMMAND", nargs=PARSER, action=_ParseCommand
         )

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from tui_dl import presets
-from tui_dl.spec.course.lesson import Language
+from tui_dl.spec.course.lesson import Language, Lesson
 from tui_dl.spec.experiment import Experiment
 
 HEADINGS: dict[Language, dict[str, str]] = {
     "en": {
         "question": "Before you look",
+        "answer": "The answer",
         "look": "What you will see",
         "why": "Why",
-        "answer": "The answer",
         "try_": "Try",
         "claims": "Held by a test",
     },
     "ko": {
         "question": "먼저 예상해 보기",
+        "answer": "답",
         "look": "보게 될 것",
         "why": "까닭",
-        "answer": "답",
         "try_": "해 보기",
         "claims": "시험으로 확인하는 것",
     },
+}
+HOW_ANSWERED: dict[Language, str] = {
+    "en": "Predict, then look: the answer comes at the end of the run, or with the key `A`.",
+    "ko": "먼저 예상하고, 그다음에 보세요. 답은 훈련이 끝나거나 `A` 키를 누르면 나옵니다.",
 }
 
 
@@ -41,11 +45,22 @@ def lesson(experiment: Experiment, language: Language) -> str:
     """All that the lesson says, in markdown, and the claims."""
     headings, parts = HEADINGS[language], [f"# {title(experiment, language)}"]
     if experiment.lesson:
-        text = experiment.lesson.text(language)
-        for key, heading in headings.items():
-            if body := getattr(text, key, ""):
-                parts.append(f"## {heading}\n\n{body}")
+        shown = sections(experiment.lesson, language)
+        parts += [f"## {heading}\n\n{body}" for heading, body in shown]
     if experiment.claim:
         claims = "\n".join(f"- {claim.text(language)}" for claim in experiment.claim)
         parts.append(f"## {headings['claims']}\n\n{claims}")
     return "\n\n".join(parts)
+
+
+def sections(lesson: Lesson, language: Language, answered: bool = True) -> list[tuple[str, str]]:
+    """The headings and texts of a lesson, each text in markdown.
+
+    While its question is not answered, the question and how to come to the answer are all there
+    is: the other texts would give the answer away.
+    """
+    headings, text = HEADINGS[language], lesson.text(language)
+    if text.question and not answered:
+        return [(headings["question"], f"{text.question}\n\n{HOW_ANSWERED[language]}")]
+    named = ((heading, getattr(text, key, "")) for key, heading in headings.items())
+    return [(heading, body) for heading, body in named if body]

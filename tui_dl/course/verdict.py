@@ -76,6 +76,23 @@ def verdicts(experiment: Experiment, runs: Mapping[str, Run]) -> list[Verdict]:
     return [_verdict(claim, figures) for claim in experiment.claim]
 
 
+def verdicts_of(experiment: Experiment, runs: Mapping[str, Run]) -> list[Verdict]:
+    """What came of each claim whose runs are all there.
+
+    Args:
+        experiment: it has the claims.
+        runs: some of its runs, as for `verdicts`.
+    """
+    figures = {variant: RunFigures(run) for variant, run in runs.items()}
+    there = [it for it in experiment.claim if _variants(it) <= runs.keys()]
+    return [_verdict(claim, figures) for claim in there]
+
+
+def _variants(claim: Claim) -> set[str]:
+    """The variants that a claim names; the empty name is the experiment's."""
+    return {figure.variant for figure in read(claim.test).figures()}
+
+
 def _verdict(claim: Claim, runs: Mapping[str, RunFigures]) -> Verdict:
     comparison = read(claim.test)
     try:

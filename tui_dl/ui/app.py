@@ -14,29 +14,25 @@ from typing import Any, ClassVar
 from rich.console import RenderableType
 from textual import on
 from textual._compositor import CompositorUpdate
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from tui_dl.process.launch import start
 from tui_dl.process.readiness import WarmUp
-from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
-from tui_dl.runs.home import all_runs
-from tui_dl.spec.experiment import Experiment
-from tui_dl.support.errors import UserError
-from tui_dl.support.kernel_cache import objection
+from tui_dl.spec.course.lesson import LANGUAGES, Language
 from tui_dl.support.terminal_text import printable
 from tui_dl.ui.cell_updates import Cells
-from tui_dl.ui.messages import LibraryShown, RunIsRunning, TrainChanged, TrainPreset
+from tui_dl.ui.messages import LibraryShown, PresetWanted, RunIsRunning
 from tui_dl.ui.panels.frame import LEAST_HEIGHT, LEAST_WIDTH, TALL
 from tui_dl.ui.plain_text import NoControls
-from tui_dl.ui.screens.dialogs import Confirm
+from tui_dl.ui.run_starter import RunStarter
 from tui_dl.ui.screens.help import Help
 from tui_dl.ui.screens.library import Library
 from tui_dl.ui.screens.run import RunScreen
+from tui_dl.ui.screens.variants import VariantsScreen
 from tui_dl.ui.theme import THEME
 
 # The classes a screen has from a width or height on; the styles are made for them.
@@ -51,9 +47,12 @@ HEIGHTS = [(0, "-too-low"), (LEAST_HEIGHT, "-low"), (22, "-short"), (TALL, "-tal
 
 
 LIBRARY = "library"
+LANGUAGE = "Lessons in English, or in Korean (한국어)"
 
 
-def open_dashboard(home: Path, run: Run | None = None, plays: bool = False) -> Run | None:
+def open_dashboard(
+    home: Path, run: Run | None = None, plays: bool = False, language: Language = "en"
+) -> Run | None:
     """Open the dashboard, on `run` or else on the library, and wait until the user leaves it.
 
     Standard input and output must be a terminal. Returns the run that was watched last, if it
@@ -63,6 +62,7 @@ def open_dashboard(home: Path, run: Run | None = None, plays: bool = False) -> R
         home: the folder of all runs.
         run: the run to open; without one the library is opened.
         plays: whether the run is played from its first step; else it is shown as it is now.
+        language: of lessons.
 
     Raises:
         UserError: the experiment of `run` cannot be read.
@@ -71,7 +71,7 @@ def open_dashboard(home: Path, run: Run | None = None, plays: bool = False) -> R
     if run is not None:
         _ = run.experiment  # a damaged one is found before the screen is taken
     signal.signal(signal.SIGHUP, _hang_up)
-    app = TuiDl(home, run, warms_up=True, plays=plays)
+    app = TuiDl(home, run, warms_up=True, plays=plays, language=language)
     left = app.run()
     if app.crash:
         raise app.crash
@@ -83,7 +83,7 @@ def _hang_up(number: int, frame: FrameType | None) -> None:
     os._exit(128 + number)
 
 
-class TuiDl(App[Run | None]):
+class TuiDl(RunStarter):
     """Shows the library, or the run that is being watched."""
 
     TITLE = "tui-dl"
@@ -95,35 +95,39 @@ class TuiDl(App[Run | None]):
         Binding("question_mark", "help", "Help", key_display="?"),
         Binding("q", "quit", "Quit", tooltip="Quit; the shell says how to come back"),
         Binding("ctrl+p", "command_palette", "Menu", key_display="^p", priority=True),
+        Binding("L", "change_language", "Language", show=False, tooltip=LANGUAGE),
         Binding("ctrl+q,ctrl+c", "quit", show=False, system=True),
     ]
 
     def __init__(
-        self, home: Path, watched: Run | None = None, warms_up: bool = False, plays: bool = False
+        self,
+        home: Path,
+        watched: Run | None = None,
+        warms_up: bool = False,
+        plays: bool = False,
+        language: Language = "en",
     ) -> None:
-        super().__init__()
+        super().__init__(home, watched, language)
         self.animation_level = "none"
         self.register_theme(THEME)
         self.theme = THEME.name
         self.crash: Exception | None = None
         self._shown = Cells()
-        self.watched = watched
         self.warm_up: WarmUp | None = None
         self._warms_up, self._plays = warms_up, plays
-        self._home = home
         self._no_controls = NoControls()
 
     def on_mount(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, self.leave)
         run = self.watched
-        self.push_screen(RunScreen(run, self._plays) if run else self._library())
+        self.push_screen(self.run_screen(run, self._plays) if run else self._library())
 
     def _library(self) -> str:
         """The name of the library's screen, which is made when it is first shown."""
         if not self.is_screen_installed(LIBRARY):
             watched = self.watched.name if self.watched else None
-            self.install_screen(Library(self._home, watched), LIBRARY)
+            self.install_screen(Library(self.home, watched, self.language), LIBRARY)
         return LIBRARY
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -158,51 +162,6 @@ class TuiDl(App[Run | None]):
             panel_key.binding.action, panel_key.node
         )
 
-    @on(TrainPreset)
-    def train_preset(self, message: TrainPreset) -> None:
-        """Train a preset and watch it."""
-        if isinstance(self.screen, Library):  # else it is the second of two presses
-            self._ask_to_train(message.name, message.experiment)
-
-    @on(TrainChanged)
-    def train_changed(self, message: TrainChanged) -> None:
-        """Train a run's experiment with a change, and watch it."""
-        if isinstance(self.screen, RunScreen) and self.screen.run == message.run:
-            self._ask_to_train(message.run.name, message.experiment)
-
-    def _ask_to_train(self, name: str, experiment: Experiment) -> None:
-        """Train; where another run is under way, ask first."""
-
-        def train(agreed: bool | None = True) -> None:
-            if agreed:
-                self._train(name, experiment)
-
-        if self.watched and self.trains:
-            consequence = f"{self.watched.id} is still running; both will be slower."
-            self.push_screen(Confirm(f"Train {name} too?", consequence), train)
-        else:
-            train()
-
-    def _train(self, name: str, experiment: Experiment) -> None:
-        """Start a run of `experiment` and turn to it."""
-        try:
-            others = [run for run in all_runs(self._home) if run.name == name]
-            run = start(self._home, name, experiment)
-        except (UserError, OSError) as error:
-            self.notify(str(error), title="Training cannot start", severity="error")
-            return
-        if says := objection():
-            self.notify(says, severity="warning", markup=False)
-        for other in filter(_is_live, others):
-            self.notify(f"{other.id} is still running.", timeout=3)
-        self.watched = run
-        self.switch_screen(RunScreen(run, watched=True))
-
-    @property
-    def trains(self) -> bool:
-        """Whether the run that was watched last is still running."""
-        return self.watched is not None and _is_live(self.watched)
-
     @property
     def may_warm_up(self) -> bool:
         """Whether kernels may be compiled ahead: not twice at once, and not beside a training."""
@@ -226,10 +185,31 @@ class TuiDl(App[Run | None]):
         """Turn to the library; the run keeps running."""
         self.switch_screen(self._library())
 
+    @on(PresetWanted)
+    def show_preset(self, message: PresetWanted) -> None:
+        """Turn to the library, at a preset."""
+        if not isinstance(self.screen, Library):  # else it is the second of two presses
+            library = self.get_screen(self._library())
+            assert isinstance(library, Library)
+            library.choose(message.name)
+            self.switch_screen(LIBRARY)
+
     def action_return_to_run(self) -> None:
         """Turn to the run that was watched last."""
         if self.watched:
-            self.switch_screen(RunScreen(self.watched))
+            self.switch_screen(self.run_screen(self.watched))
+
+    def action_change_language(self) -> None:
+        """Show lessons in the next language, until the dashboard is closed."""
+        place = LANGUAGES.index(self.language) + 1
+        self.language = LANGUAGES[place % len(LANGUAGES)]
+
+    def watch_language(self) -> None:
+        """Every screen that there is, shown or not, changes."""
+        there = {*self.screen_stack, *self._installed_screens.values()}
+        for screen in there:
+            if isinstance(screen, Library | RunScreen | VariantsScreen):
+                screen.language = self.language
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.watched is not None if action == "return_to_run" else True
@@ -284,7 +264,3 @@ class TuiDl(App[Run | None]):
     def leave(self) -> None:
         """Close the dashboard; it returns the watched run where that is still running."""
         self.exit(self.watched if self.trains else None)
-
-
-def _is_live(run: Run) -> bool:
-    return lock.is_held(run.lock)

@@ -35,6 +35,31 @@ class TrainChanged(Message):
         self.experiment = experiment
 
 
+class TrainVariants(Message):
+    """A preset and its variants are to be trained side by side."""
+
+    def __init__(self, name: str, experiment: Experiment) -> None:
+        super().__init__()
+        self.name = name
+        self.experiment = experiment
+
+
+class RunWanted(Message):
+    """The screen of a run is to be shown."""
+
+    def __init__(self, run: Run) -> None:
+        super().__init__()
+        self.run = run
+
+
+class PresetWanted(Message):
+    """The library is to be shown, at a preset."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
 class CurvesWanted(Message):
     """Other curves of the run on the screen are to be read than before."""
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.message import Message
 
-from tui_dl.process.read_experiment import read
+from tui_dl.process.read_experiment import describe, read
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs
 from tui_dl.runs.of_preset import Result, by_preset, results
@@ -18,9 +18,10 @@ from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
 
 if TYPE_CHECKING:
+    from tui_dl.course.progress import Progress
     from tui_dl.data.preview import Preview
 
-RUNS = 6  # of a preset that are read, the newest ones
+RUNS = 12  # of a preset that are read, the newest ones: also those of its variants
 SAMPLES = 12
 
 
@@ -31,11 +32,14 @@ class PresetFacts(NamedTuple):
         experiment: None where it cannot be read.
         error: why not.
         results: of its newest runs, newest first.
+        progress: what they have shown of its claims; None where there are none, or it is not
+            known yet.
     """
 
     experiment: Experiment | None
     error: str = ""
     results: tuple[Result, ...] = ()
+    progress: Progress | None = None
 
 
 class FactsRead(Message):
@@ -62,6 +66,8 @@ class PresetReader:
         self._experiments: dict[str, PresetFacts] = {}
         self._runs: dict[str, list[Run]] = {}
         self._unread: deque[str] = deque()
+        self._untested: deque[str] = deque()
+        self._progress: dict[tuple[Path, ...], Progress] = {}  # by the runs that have shown it
         self._with_samples: set[str] = set()
         self._wanted: str | None = None
         self._outdated, self._left, self._waits = True, False, False
@@ -103,7 +109,7 @@ class PresetReader:
         if self._outdated:
             self._outdated = False
             self._runs = self._list_runs()
-            self._unread = deque(self._names)
+            self._unread, self._untested = deque(self._names), deque()
         name = self._wanted or ""
         if name in self._unread:
             self._unread.remove(name)
@@ -111,7 +117,9 @@ class PresetReader:
         if name and name not in self._with_samples:
             self._with_samples.add(name)
             return self._samples(name)
-        return self._facts(self._unread.popleft()) if self._unread else None
+        if self._unread:
+            return self._facts(self._unread.popleft())
+        return self._tested(self._untested.popleft()) if self._untested else None
 
     def _list_runs(self) -> dict[str, list[Run]]:
         try:
@@ -123,9 +131,29 @@ class PresetReader:
         facts = self._experiments.get(name)
         if facts is None:
             facts = self._experiments[name] = read_preset(name)
-        if facts.experiment is not None:
+        if (experiment := facts.experiment) is not None:
             runs = self._runs.get(name, [])[:RUNS]
-            facts = facts._replace(results=tuple(results(runs, facts.experiment)))
+            facts = facts._replace(results=tuple(results(runs, experiment)))
+            self._experiments[name] = facts
+            if facts.results and experiment.claim:
+                self._untested.append(name)
+        return FactsRead(name, facts)
+
+    def _tested(self, name: str) -> FactsRead:
+        """The facts of a preset with what its runs have shown of its claims."""
+        from tui_dl.course.progress import own_runs, progress  # brings numpy
+
+        facts = self._experiments[name]
+        assert facts.experiment is not None
+        runs = own_runs(facts.experiment, facts.results, describe)
+        key = tuple(run.path for run in runs.values())
+        try:
+            if key not in self._progress:
+                self._progress[key] = progress(facts.experiment, runs)
+            facts = facts._replace(progress=self._progress[key])
+        except (UserError, OSError, ValueError):  # a damaged run has shown nothing
+            pass
+        self._experiments[name] = facts
         return FactsRead(name, facts)
 
     def _samples(self, name: str) -> SamplesRead:

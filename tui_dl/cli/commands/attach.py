@@ -7,7 +7,7 @@ from argparse import ArgumentParser, Namespace
 
 from tui_dl.cli import dashboard
 from tui_dl.cli.find_run import chosen
-from tui_dl.cli.options import add_run
+from tui_dl.cli.options import add_language, add_run
 from tui_dl.cli.terminal import need_terminal
 
 HELP = "open the dashboard on a run"
@@ -17,6 +17,7 @@ GROUP = "Look at runs"
 def add_arguments(parser: ArgumentParser) -> None:
     """Add its arguments."""
     add_run(parser, optional=True)
+    add_language(parser)
 
 
 def run(options: Namespace) -> int:
@@ -26,4 +27,4 @@ def run(options: Namespace) -> int:
     need_terminal()
     if damage := state.damage:
         print(f"tui-dl: {state.run.id}: {damage}", file=sys.stderr)
-    return dashboard.watch(state.run.path.parent, state.run)
+    return dashboard.watch(state.run.path.parent, state.run, chosen=options.lang)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
@@ -32,6 +33,7 @@ HELP = "train presets, and test what their lessons claim"
 GROUP = "Experiments"
 
 MOST_SEEDS = 100
+PREFIX = "tui-dl-verify-"
 
 
 class Subject(NamedTuple):
@@ -64,6 +66,9 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="S",
         help="the first of the seeds (default: the experiment's own)",
     )
+    parser.add_argument(
+        "--keep", metavar="FOLDER", type=filled, help="keep the runs in this folder (default: none)"
+    )
     add_language(parser)
     add_json(parser, "print one object a claim")
 
@@ -74,8 +79,9 @@ def run(options: Namespace) -> int:
     spoken = language(options.lang)
     interrupts = count_interrupts()
     results: list[tuple[Subject, list[Verdict]]] = []
-    # The runs are not kept: trained again, each gives the same numbers.
-    with TemporaryDirectory(prefix="tui-dl-verify-") as home:
+    # By default no run is kept: trained again, each gives the same numbers.
+    kept = nullcontext(options.keep) if options.keep else TemporaryDirectory(prefix=PREFIX)
+    with kept as home:
         for subject, found in _verified(subjects, Path(home), interrupts):
             results.append((subject, found))
             if options.json:

@@ -15,6 +15,15 @@ from tui_dl.spec.toml.variants import Describe, variants
 OWN = ("variant", "claim")
 
 
+def refuse_question(experiment: Experiment) -> None:
+    """Raise ConfigError where the lesson of an experiment without claims asks something."""
+    if experiment.lesson and experiment.lesson.en.question:
+        raise ConfigError(
+            "lesson.en.question",
+            "no run can answer it, for there is no claim: add a [[claim]] that tests the answer",
+        )
+
+
 def with_course(experiment: Experiment, overrides: list[str], describe: Describe) -> Experiment:
     """The experiment, its variants and claims being checked.
 

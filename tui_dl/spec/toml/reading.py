@@ -13,7 +13,7 @@ from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.format import FORMAT
 from tui_dl.spec.shape_inference import check_nesting
 from tui_dl.spec.toml import schema
-from tui_dl.spec.toml.course import with_course
+from tui_dl.spec.toml.course import refuse_question, with_course
 from tui_dl.spec.toml.error_messages import error_message, toml_error_message
 from tui_dl.spec.toml.migrations import migrate
 from tui_dl.spec.toml.overrides import apply, blame, refuse_undoing
@@ -97,7 +97,8 @@ def parse(
         raise UserError(f"{name}: not a TOML file: {toml_error_message(error, text)}") from None
     if not raw:
         raise UserError(f"{name}: is empty: start one with {starting_file()}")
-    migrate(raw, name, 0 if of_run or has_seal(text.encode()) else FORMAT)
+    of_user = not (of_run or has_seal(text.encode()))
+    migrate(raw, name, FORMAT if of_user else 0)
     expand(raw, folder or Path())
     refuse_undoing(overrides or [])
     for override in overrides or []:
@@ -109,6 +110,8 @@ def parse(
         check(experiment)
         if not of_run:  # it was checked before the run was started
             experiment = with_course(experiment, overrides or [], describe)
+        if of_user and not raw.get("claim"):  # a variant's run has lost them
+            refuse_question(experiment)
     except msgspec.ValidationError as error:
         found = ConfigError(*error_message(error, raw, Experiment))
         optional = schema.is_optional(raw, Experiment, found.path)

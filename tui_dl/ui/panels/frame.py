@@ -20,8 +20,8 @@ TALL = 34  # from here on there is room for what is merely good to have
 # Actions whose keys are left out where there is no room: the last ones first. Those of panels come
 # before them, and all others are always there.
 OPTIONAL = (
-    "search", "try_it", "propose", "epochs(-1)", "maximise", "set_rate", "save", "speed(0.5)",
-    "milestones(1)",
+    "search", "try_it", "variants", "propose", "epochs(-1)", "maximise", "set_rate", "save",
+    "speed(0.5)", "milestones(1)", "next_lesson", "answer", "app.change_language",
 )  # fmt: skip
 PADDING = 3  # cells of a key in the footer besides its letters
 

@@ -11,8 +11,9 @@ from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Markdown, Static
 
+from tui_dl.course.lesson_text import sections, title
 from tui_dl.drawing.recipe import recipe
-from tui_dl.runs.of_preset import Result
+from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.data.base import SplitData
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers.base import kind
@@ -43,6 +44,10 @@ class Detail(VerticalScroll):
         Binding("left", "screen.page(False)", "List", key_display="←", tooltip="Back to the list"),
     ]
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._lesson: tuple[Experiment, Language, bool] | None = None  # that is shown
+
     def compose(self) -> ComposeResult:
         yield Static(id="preset-facts")
         with Container(id="preset-body"):
@@ -55,15 +60,14 @@ class Detail(VerticalScroll):
                 yield Static(id="preset-recipe")
                 yield Static(id="preset-runs")
 
-    async def show(self, name: str, facts: PresetFacts) -> None:
-        """Turn to the page of a preset."""
+    async def show(self, name: str, facts: PresetFacts, language: Language, answered: bool) -> None:
+        """Turn to the page of a preset; its lesson with the answer to its question, or without."""
         experiment = facts.experiment
         self.query_one("#preset-body").display = experiment is not None
         self.query_one("#preset-facts", Static).update(_heading(name, facts))
         if experiment is None:
             self.border_title = plain(name)
             return
-        self.border_title = plain(experiment.title)
         tall = self.app.size.height >= TALL
         self.query_one(NetworkPicture).show(experiment, self.app.size.height // (2 if tall else 3))
         self.query_one("#preset-data", Static).update(_data(experiment))
@@ -74,24 +78,31 @@ class Detail(VerticalScroll):
         )
         self.show_results(facts)
         self.scroll_home(animate=False)
-        await self.query_one("#lesson", Markdown).update(lesson(experiment))
+        await self.show_lesson(experiment, language, answered)
+
+    async def show_lesson(self, experiment: Experiment, language: Language, answered: bool) -> None:
+        """Show title and lesson in a language, with its answer or without."""
+        self.border_title = plain(title(experiment, language))
+        shown = (experiment, language, answered)
+        if shown != self._lesson:
+            self._lesson = shown
+            await self.query_one("#lesson", Markdown).update(lesson(*shown))
 
     def show_results(self, facts: PresetFacts) -> None:
         """Say what the runs of the preset gave."""
-        self.query_one("#preset-runs", Static).update(_runs(facts.results))
+        self.query_one("#preset-runs", Static).update(_runs(facts))
 
     def show_samples(self, preview: Preview | None, error: str) -> None:
         """Draw samples of the data, or say why there are none."""
         self.query_one(SamplesPicture).show(preview, error)
 
 
-def lesson(experiment: Experiment) -> str:
+def lesson(experiment: Experiment, language: Language, answered: bool) -> str:
     """The lesson as one markdown text."""
     if experiment.lesson is None:
         return ""
-    text = experiment.lesson.en
-    sections = {"What you will see": text.look, "Why": text.why, "Try": text.try_}
-    markdown = "\n\n".join(f"#### {title}\n\n{body}" for title, body in sections.items())
+    parts = sections(experiment.lesson, language, answered)
+    markdown = "\n\n".join(f"#### {heading}\n\n{body}" for heading, body in parts)
     return printable(markdown, keep="\n")
 
 
@@ -136,13 +147,16 @@ def _data(experiment: Experiment) -> Content:
     return Content.assemble(("Data  ", TITLE), (printable(says), "$foreground-muted"))
 
 
-def _runs(results: tuple[Result, ...]) -> Content:
-    """A line a run: figure, loss, age, what differs, diagnoses."""
-    if not results:
+def _runs(facts: PresetFacts) -> Content:
+    """What they show of the claims; then a line a run: figure, loss, age, changes, diagnoses."""
+    if not facts.results:
         return Content()
     lines: list[Content] = [Content.styled("Your runs", TITLE)]
+    if it := facts.progress:
+        left = f"; {it.claims - it.tested} need runs of the variants" * (it.tested < it.claims)
+        lines.append(Content(f"{it.held} of {counted(it.tested, 'claim')} hold{left}"))
     now = time()
-    for _, listed, changes in results:
+    for _, listed, changes in facts.results:
         figure = listed.figure if listed.status in ("finished", "stopped") else listed.status
         loss = "" if listed.best_validation_loss is None else short(listed.best_validation_loss)
         ago = f"{age(now - listed.started_at)} ago" if listed.started_at else ""

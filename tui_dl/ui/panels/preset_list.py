@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -89,6 +89,18 @@ class PresetList(OptionList):
         if words != self._words:
             self._words = words
             self._fill(self.chosen)
+
+    def choose(self, name: str) -> None:
+        """Highlight a preset, and list all of them."""
+        self._words = []
+        self._fill(name)
+
+    def rename_chapters(self, chapters: Mapping[str, str]) -> None:
+        """Write the presets' chapters in another language."""
+        for name, chapter in chapters.items():
+            old = self._entries[name]
+            self._entries[name] = replace(old, heading=old.heading._replace(chapter=chapter))
+        self._fill(self.chosen)
 
     def _shown(self) -> list[str]:
         """The names of the presets that match what is searched."""

@@ -6,6 +6,8 @@ from tui_dl.runs.of_preset import Result
 from tui_dl.runs.status import LIVE
 from tui_dl.ui.preset_reader import PresetFacts
 
+DONE, BEGUN = "✔", "◐"
+
 Styled = tuple[str, str]
 NOTHING: tuple[Styled, Styled] = (" ", ""), ("", "")
 
@@ -13,7 +15,8 @@ NOTHING: tuple[Styled, Styled] = (" ", ""), ("", "")
 def mark_of(facts: PresetFacts) -> tuple[Styled, Styled]:
     """The sign before a preset's title and the note behind it, each with its style.
 
-    Figures are those of the newest run of the preset as it is.
+    Figures are those of the newest run of the preset as it is. It is ticked once runs have shown
+    all of its claims, if it has some.
     """
     if facts.experiment is None:
         return ("✘", "$error"), ("cannot be read", "$error")
@@ -26,14 +29,16 @@ def mark_of(facts: PresetFacts) -> tuple[Styled, Styled]:
     if not over:
         return NOTHING
     same = next((it for it in over if not it.changes), None)
+    complete = not facts.experiment.claim or (facts.progress and facts.progress.is_complete)
+    sign = DONE if complete else BEGUN
     if same is None:
-        return ("✔", "$foreground-muted"), ("", "")
-    return _of_run(same)
+        return (sign, "$foreground-muted"), ("", "")
+    return _of_run(same, sign)
 
 
-def _of_run(result: Result) -> tuple[Styled, Styled]:
+def _of_run(result: Result, sign: str) -> tuple[Styled, Styled]:
     """The figure of a run; one that has a diagnosis is no success."""
     listed = result.listed
     if listed.diagnoses:
-        return ("✔", "$warning"), (f"{listed.figure} ▲", "$warning")
-    return ("✔", "$success"), (listed.figure, "$foreground-muted")
+        return (sign, "$warning"), (f"{listed.figure} ▲", "$warning")
+    return (sign, "$success"), (listed.figure, "$foreground-muted")

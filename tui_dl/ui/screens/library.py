@@ -16,7 +16,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import Resize
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Input, OptionList
 
 from tui_dl import presets
@@ -24,19 +23,18 @@ from tui_dl.process.read_experiment import read
 from tui_dl.process.readiness import Progress, WarmUp, are_ready
 from tui_dl.runs.folder import name_of
 from tui_dl.runs.of_preset import preset_of
+from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.lesson_changes import proposed_changes
 from tui_dl.spec.run_title import run_title
-from tui_dl.spec.toml.heading import Heading as PresetHeading
-from tui_dl.spec.toml.heading import read_heading
 from tui_dl.support.errors import UserError
-from tui_dl.ui.messages import LibraryShown, TrainPreset
+from tui_dl.ui.messages import LibraryShown, TrainPreset, TrainVariants
 from tui_dl.ui.panels.frame import Heading, Keys, TooSmall
 from tui_dl.ui.panels.preset_detail import Detail
 from tui_dl.ui.panels.preset_list import PresetList
-from tui_dl.ui.panels.preset_marks import mark_of
-from tui_dl.ui.preset_reader import FactsRead, PresetFacts, PresetReader, SamplesRead, read_preset
+from tui_dl.ui.preset_reader import FactsRead, PresetReader, SamplesRead, read_preset
 from tui_dl.ui.screens.edit_preset import Edited, EditPreset
+from tui_dl.ui.screens.lesson_control import KEYS, LessonControl, headings
 
 WIDE_ENOUGH = 72  # columns from which on the list and a page stand side by side
 PAGE = "-page"  # the class of a screen that shows the page in place of the list
@@ -50,7 +48,7 @@ class Preparing(Message):
         self.progress = progress
 
 
-class Library(Screen[None]):
+class Library(LessonControl):
     """Presets on the left, the chosen one's page on the right."""
 
     AUTO_FOCUS = "PresetList"
@@ -58,33 +56,35 @@ class Library(Screen[None]):
         Binding("enter", "train", "Train", tooltip="Train the preset as it is"),
         Binding("e", "edit", "Edit", tooltip="Change values before training"),
         Binding("t", "try_it", "Try", tooltip="Train it with the change that the lesson proposes"),
+        Binding(
+            "v", "variants", "Variants", tooltip="Train all variants, and see them side by side"
+        ),
         Binding("slash", "search", "Search", key_display="/", tooltip="Find a preset"),
         Binding("escape", "back", show=False),
         Binding("pageup", "scroll(-1)", "Page up", show=False, priority=True),
         Binding("pagedown", "scroll(1)", "Page down", show=False, priority=True),
         Binding("r", "app.return_to_run", "Back to run"),
+        *KEYS,
     ]
 
-    def __init__(self, home: Path, watched: str | None) -> None:
+    def __init__(self, home: Path, watched: str | None, language: Language = "en") -> None:
         """Make the screen.
 
         Args:
             home: the folder of runs.
             watched: the name of a run; its preset is highlighted.
+            language: of titles and lessons.
         """
-        super().__init__()
+        super().__init__(language)
         self._first = preset_of(watched or "", presets.COURSE)
         self._warm_up: WarmUp | None = None
-        self._facts: dict[str, PresetFacts] = {}
-        self._samples: dict[str, SamplesRead] = {}
-        self._shown: str | None = None
         self.reader = PresetReader(home, presets.COURSE)
 
     def compose(self) -> ComposeResult:
         yield Heading("a deep-learning trainer in your terminal")
         with Horizontal():
             with Vertical(id="course"):
-                yield PresetList(_headings(), self._first)
+                yield PresetList(headings(self.language), self._first)
                 yield Input(placeholder="words of a title or chapter", id="search", compact=True)
             yield Detail()
         yield Keys()
@@ -93,6 +93,13 @@ class Library(Screen[None]):
     def on_mount(self) -> None:
         self.query_one("#search").display = False
         self.call_after_refresh(self._read)
+
+    def choose(self, name: str) -> None:
+        """Highlight a preset, also one that a search has left out."""
+        self._first = name
+        if self.is_mounted:
+            self.query_one("#search", Input).value = ""
+            self.query_one(PresetList).choose(name)
 
     def on_screen_resume(self) -> None:
         self.reader.refresh()
@@ -135,21 +142,21 @@ class Library(Screen[None]):
     async def take_facts(self, message: FactsRead) -> None:
         """Mark a preset in the list; show the page of the highlighted one."""
         name, facts = message.name, message.facts
-        known, self._facts[name] = name in self._facts, facts
-        title = facts.experiment.title if facts.experiment else name
-        self.query_one(PresetList).mark(name, title, *mark_of(facts))
+        known, self.facts[name] = name in self.facts, facts
+        self.mark(name)
         if name != self.query_one(PresetList).chosen:
             return
-        if known and self._shown == name:
+        if known and self.shown == name:
             self.query_one(Detail).show_results(facts)
+            await self.show_lesson()
         else:
-            await self._show(name)
+            await self.turn_to(name)
 
     @on(SamplesRead)
     def take_samples(self, message: SamplesRead) -> None:
         """Show samples of the data, if their preset's page is shown."""
-        self._samples[message.name] = message
-        if message.name == self._shown:
+        self.samples[message.name] = message
+        if message.name == self.shown:
             self.query_one(Detail).show_samples(message.preview, message.error)
 
     @on(OptionList.OptionHighlighted)
@@ -157,23 +164,19 @@ class Library(Screen[None]):
         """Turn to the page of the highlighted preset."""
         name = event.option_id or ""
         self.reader.want(name)
-        if name in self._facts:
-            await self._show(name)
-
-    async def _show(self, name: str) -> None:
-        """Turn to the page of a preset that was read."""
-        self._shown = name
-        detail = self.query_one(Detail)
-        await detail.show(name, self._facts[name])
-        if it := self._samples.get(name):
-            detail.show_samples(it.preview, it.error)
-        self.refresh_bindings()
+        if name in self.facts and name != self.shown:
+            await self.turn_to(name)
 
     @on(OptionList.OptionSelected)
     def action_train(self) -> None:
         """Train the chosen preset as it is."""
         if (chosen := self._chosen()) is not None:
             self.post_message(TrainPreset(*chosen))
+
+    def action_variants(self) -> None:
+        """Train the chosen preset and its variants side by side."""
+        if (chosen := self._chosen()) is not None:
+            self.post_message(TrainVariants(*chosen))
 
     def action_try_it(self) -> None:
         """Train the chosen preset with the first change that its lesson proposes."""
@@ -201,7 +204,7 @@ class Library(Screen[None]):
         name = self.query_one(PresetList).chosen
         if name is None:
             return None
-        facts = self._facts.get(name) or read_preset(name)
+        facts = self.facts.get(name) or read_preset(name)
         if facts.experiment is None:
             self.notify(facts.error, title="A preset cannot be read", severity="error")
             return None
@@ -254,9 +257,12 @@ class Library(Screen[None]):
         if action == "page":
             return self.size.width < WIDE_ENOUGH and self.has_class(PAGE) != parameters[0]
         if action == "try_it":
-            facts = self._facts.get(self._shown or "")
+            facts = self.facts.get(self.shown or "")
             return facts is not None and bool(_proposed(facts.experiment))
-        return True
+        if action == "variants":
+            facts = self.facts.get(self.shown or "")
+            return bool(facts and facts.experiment and facts.experiment.variant)
+        return super().check_action(action, parameters)
 
 
 def _proposed(experiment: Experiment | None) -> list[str]:
@@ -264,15 +270,3 @@ def _proposed(experiment: Experiment | None) -> list[str]:
     if experiment is None or experiment.lesson is None:
         return []
     return next(iter(proposed_changes(experiment.lesson.en.try_)), [])
-
-
-def _headings() -> dict[str, PresetHeading]:
-    """Title and chapter of every preset; one that cannot be read has its name."""
-    found = {}
-    for name in presets.COURSE:
-        found[name] = PresetHeading(name, "")
-        with suppress(OSError):
-            found[name] = read_heading(presets.find(name)) or found[name]
-        if not found[name].chapter:
-            found[name] = found[name]._replace(chapter=presets.chapter_of(name).title)
-    return found

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from time import monotonic, thread_time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.message import Message
+from textual.reactive import reactive
 
+from tui_dl import presets
 from tui_dl.runs.curve_request import WHOLE
 from tui_dl.runs.folder import Run
+from tui_dl.runs.of_preset import preset_of
 from tui_dl.runs.short_title import title_of
-from tui_dl.ui.messages import CurvesWanted
+from tui_dl.spec.course.lesson import Language
+from tui_dl.ui.messages import CurvesWanted, PresetWanted
 from tui_dl.ui.panels.frame import Keys, TooSmall
+from tui_dl.ui.panels.run.lesson import LessonPanel
 from tui_dl.ui.panels.run.status import StatusLines
 from tui_dl.ui.panels.run_heading import RunHeading
 from tui_dl.ui.screens.proposal_control import ProposalControl
@@ -43,9 +49,15 @@ class RunScreen(ProposalControl):
     """One run in tabs; all of it shows one moment, that of the playhead."""
 
     TITLE = "Run"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f", "next_lesson", "Next lesson", tooltip="The next preset of the course"),
+    ]
+    language: reactive[Language] = reactive("en")
 
-    def __init__(self, run: Run, watched: bool = False) -> None:
+    def __init__(self, run: Run, watched: bool = False, language: Language = "en") -> None:
         super().__init__(run)
+        self.set_reactive(RunScreen.language, language)
+        self._next_lesson = presets.after(preset_of(run.name, presets.COURSE))
         self._watched = watched
         self._left = False
         self._curves = WHOLE  # what is asked of them
@@ -59,7 +71,12 @@ class RunScreen(ProposalControl):
         yield TooSmall()
 
     def on_mount(self) -> None:
+        self.watch_language()
         self.call_after_refresh(self.follow)
+
+    def watch_language(self) -> None:
+        for panel in self.query(LessonPanel):
+            panel.language = self.language
 
     def on_unmount(self) -> None:
         self._left = True
@@ -103,6 +120,16 @@ class RunScreen(ProposalControl):
         self.take_note(message.frame.present)
         self.area.show(message.frame)
         self.query_one(RunHeading).silent = self.area.silent_tabs
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "next_lesson":
+            return self._next_lesson is not None and not self.live
+        return super().check_action(action, parameters)
+
+    def action_next_lesson(self) -> None:
+        """Turn to the library, at the next preset of the course."""
+        if self._next_lesson:
+            self.post_message(PresetWanted(self._next_lesson))
 
     def watch_pending(self) -> None:
         self.query_one(StatusLines).pending = self.pending

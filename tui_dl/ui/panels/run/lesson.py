@@ -1,24 +1,48 @@
-"""The lesson of the run's experiment: what one will see, why, and what to try."""
+"""The lesson of the run's experiment: first its question, and at the end all that it says."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from contextlib import suppress
+from typing import TYPE_CHECKING, ClassVar
 
+from textual import on, work
+from textual.binding import Binding, BindingType
 from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import reactive
 
+from tui_dl.course.lesson_text import HEADINGS, sections
 from tui_dl.drawing.markdown import markdown
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.runs.folder import Run
 from tui_dl.runs.view import RunView
+from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
+from tui_dl.support.errors import UserError
 from tui_dl.ui.panels.scrolling import ScrollingPanel
+
+if TYPE_CHECKING:
+    from tui_dl.course.verdict import Verdict
+    from tui_dl.runs.playback import Frame
 
 MOST_WIDTH = 76  # cells of a line: longer ones are hard to read
 
 
+class Tested(Message):
+    """The claims of the run were tested."""
+
+    def __init__(self, verdicts: tuple[Verdict, ...]) -> None:
+        super().__init__()
+        self.verdicts = verdicts
+
+
 class LessonPanel(ScrollingPanel):
-    """The whole lesson."""
+    """The whole lesson; while its question is open, the question alone.
+
+    The answer is there at the end of the run, with what this run says of the claims that a test
+    holds; the key shows it before.
+    """
 
     TAB = "lesson"
     ORDER = 1
@@ -26,22 +50,87 @@ class LessonPanel(ScrollingPanel):
     WEIGHT = 1
     BESIDE: ClassVar[Mapping[str, int]] = {"curves": 2}
     BORDER_TITLE = "Lesson"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("A", "answer", "Answer", tooltip="The answer now, not at the end of the run"),
+    ]
+
+    language: reactive[Language] = reactive("en", repaint=False)
+    at_end: reactive[bool] = reactive(False, repaint=False, bindings=True)
+    revealed: reactive[bool] = reactive(False, repaint=False, bindings=True)
+    verdicts: reactive[tuple[Verdict, ...]] = reactive((), repaint=False)
 
     def __init__(self, experiment: Experiment, run: Run) -> None:
         super().__init__(experiment, run)
-        self._rows_of: tuple[int, list[StyledLine]] = (0, [])  # for a width
+        self._drawn: tuple[object, list[StyledLine]] = (None, [])  # of what, and the rows
 
     @classmethod
     def wants(cls, view: RunView) -> bool:
         return bool(view.experiment and view.experiment.lesson)
 
+    def show(self, frame: Frame) -> None:
+        present = frame.present
+        over = not present.live and frame.playhead.at(present) is None
+        if over and not self.at_end and self.experiment.claim:
+            self._test()
+        self.at_end = over
+        super().show(frame)
+
+    @work(thread=True, exclusive=True)
+    def _test(self) -> None:
+        """Test the claims that are of this run alone."""
+        from tui_dl.course.verdict import verdicts_of  # brings numpy
+
+        with suppress(UserError, OSError, ValueError):  # other panels say what is damaged
+            self.post_message(Tested(tuple(verdicts_of(self.experiment, {"": self.run}))))
+
+    @on(Tested)
+    def take_verdicts(self, message: Tested) -> None:
+        """Show what came of the claims."""
+        self.verdicts = message.verdicts
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action != "answer":
+            return True
+        lesson = self.experiment.lesson
+        asks = lesson is not None and bool(lesson.en.question)
+        return asks and not (self.at_end or self.revealed)
+
+    def action_answer(self) -> None:
+        """Show the answer."""
+        self.revealed = True
+
+    def watch_language(self) -> None:
+        self.redraw()
+
+    def watch_at_end(self) -> None:
+        self.redraw()
+
+    def watch_revealed(self) -> None:
+        self.redraw()
+
+    def watch_verdicts(self) -> None:
+        self.redraw()
+
     def all_rows(self, width: int) -> list[StyledLine]:
         width = min(width, MOST_WIDTH)
-        if self._rows_of[0] != width and self.experiment.lesson:
-            text = self.experiment.lesson.en
-            parts = {"What you will see": text.look, "Why": text.why, "Try": text.try_}
+        verdicts = self.verdicts if self.at_end else ()
+        drawn = (width, self.language, self.at_end or self.revealed, verdicts)
+        if self._drawn[0] != drawn and self.experiment.lesson:
             rows: list[StyledLine] = []
-            for title, part in parts.items():
+            answered = self.at_end or self.revealed
+            for title, part in sections(self.experiment.lesson, self.language, answered):
                 rows += [[(title, "train")], *markdown(part, width), []]
-            self._rows_of = width, rows[:-1]
-        return self._rows_of[1]
+            rows += self._claims(verdicts, width)
+            self._drawn = drawn, rows[:-1]
+        return self._drawn[1]
+
+    def _claims(self, verdicts: tuple[Verdict, ...], width: int) -> list[StyledLine]:
+        """What this run says of the claims."""
+        if not verdicts:
+            return []
+        rows: list[StyledLine] = [[(HEADINGS[self.language]["claims"], "train")]]
+        for it in verdicts:
+            sign = ("✔ ", "good") if it.holds else ("✘ ", "warn")
+            text = markdown(it.claim.text(self.language), width - 2)
+            rows += [[sign if not row else ("  ", "plain"), *line] for row, line in enumerate(text)]
+        return [*rows, []]

@@ -1,0 +1,50 @@
+"""docs/course.md is made of the presets, with figures of three seeds for every claim."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tui_dl import presets
+from tui_dl.spec.toml.reading import read
+
+DOCS = Path(__file__).parents[2] / "docs"
+TEXTS = DOCS / "course"
+SEEDS = 3
+
+
+def test_the_page_is_what_the_presets_make(tmp_path: Path) -> None:
+    page = tmp_path / "course.md"
+    subprocess.run([sys.executable, DOCS / "make_course.py", page], check=True)
+    assert page.read_text("utf-8") == (DOCS / "course.md").read_text("utf-8"), "run `make course`"
+
+
+def test_every_chapter_has_an_introduction() -> None:
+    written = {path.stem for path in TEXTS.glob("*.md")}
+    assert written == {"introduction", *(chapter.folder for chapter in presets.CHAPTERS)}
+
+
+@pytest.mark.parametrize("name", presets.COURSE)
+def test_every_claim_has_figures_that_hold(name: str) -> None:
+    lines = (TEXTS / "figures.jsonl").read_text("utf-8").splitlines()
+    figures = [it for it in map(json.loads, lines) if it["preset"] == name]
+    for claim in read(name).claim:
+        mine = [it for it in figures if it["test"] == claim.test]
+        assert len({it["seed"] for it in mine}) == SEEDS, "run `make course`"
+        assert all(it["holds"] for it in mine)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Artificial intelligence", "Machine learning", "Neural networks", "Deep learning",
+        "Object detection", "Neural style transfer", "recommendation", "Speech recognition",
+        "action recognition", "multiple of 16",
+    ],
+)  # fmt: skip
+def test_the_page_places_what_has_no_lesson(words: str) -> None:
+    assert words in (DOCS / "course.md").read_text("utf-8")

@@ -1,0 +1,148 @@
+"""A lesson asks before it answers, in English and in Korean."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui import fabricate
+from tests.ui.fabricate import Worker
+from tests.ui.screens import SIZES, Session, drive, eventually, settle, text
+from tui_dl import presets
+from tui_dl.ui.app import TuiDl
+from tui_dl.ui.panels.preset_list import PresetList
+from tui_dl.ui.panels.run.lesson import LessonPanel
+from tui_dl.ui.screens.run import RunScreen
+
+QUESTION = "Does the validation loss fall"
+ANSWER = "Then it turns up"
+KOREAN_QUESTION, KOREAN_ANSWER = "함께 줄어들까요", "다시 올라갑니다"
+
+
+@pytest.fixture
+def only_question(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(presets, "COURSE", ("overfitting",))
+    monkeypatch.setattr(presets, "find", lambda name: fabricate.COURSE / f"{name}.toml")
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_answer_comes_at_the_end_of_the_run(size: tuple[int, int], tmp_path: Path) -> None:
+    worker = Worker(tmp_path, "overfitting").start().train(9)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("5")
+        await settle(app, pilot)
+        assert QUESTION in text(app)
+        assert ANSWER not in text(app)
+        assert "falls to 0" not in text(app)
+        worker.end("finished", best=9)
+        await eventually(app, pilot, ANSWER)
+        await pilot.press("comma")
+        await eventually(app, pilot, "Predict, then look")
+        assert ANSWER not in text(app)
+        await pilot.press("A")
+        await settle(app, pilot)
+        assert ANSWER in text(app)
+
+    drive(tmp_path, worker.run, look, size)
+
+
+def test_claims_are_tested_with_what_this_run_shows(tmp_path: Path) -> None:
+    worker = Worker(tmp_path, "overfitting").start().train(9).end("finished", best=9)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("5")
+        await eventually(app, pilot, "✔ the training loss ends below half a nat")
+        assert "✘ the validation loss ends above 5 nats" in text(app)
+        await pilot.press("L")
+        await eventually(app, pilot, "✔ 훈련 손실이 0.5내트 아래에서 끝난다")
+
+    drive(tmp_path, worker.run, look)
+
+
+def test_a_run_with_damaged_steps_still_has_its_lesson(tmp_path: Path) -> None:
+    worker = Worker(tmp_path, "overfitting").start().train(2).end("finished", best=2)
+    worker.run.events.write_bytes(worker.run.events.read_bytes()[:-9])
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("5", "A")
+        await settle(app, pilot)
+        assert ANSWER in text(app)
+
+    drive(tmp_path, worker.run, look)
+
+
+@pytest.mark.usefixtures("only_question")
+@pytest.mark.parametrize("size", SIZES)
+def test_the_library_asks_until_there_was_a_run(size: tuple[int, int], tmp_path: Path) -> None:
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("right")
+        await settle(app, pilot)
+        app.screen.query_one("#lesson").scroll_visible(top=True, animate=False)
+        await eventually(app, pilot, QUESTION)
+        assert ANSWER not in text(app)
+        await pilot.press("L")
+        await eventually(app, pilot, KOREAN_QUESTION)
+        assert KOREAN_ANSWER not in text(app)
+        await pilot.press("A")
+        await eventually(app, pilot, KOREAN_ANSWER)
+
+    drive(tmp_path, None, look, size)
+
+
+@pytest.mark.usefixtures("only_question")
+def test_the_library_answers_after_a_run(tmp_path: Path) -> None:
+    Worker(tmp_path, "overfitting").start().train(2).end("finished", best=2)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        assert ANSWER in text(app)
+
+    drive(tmp_path, None, look)
+
+
+def test_the_language_stays_from_screen_to_screen(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(2).end("finished", best=2)
+
+    async def change(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("5", "L")
+        await settle(app, pilot)
+        assert "보게 될 것" in text(app)
+        await pilot.press("escape")
+        await eventually(app, pilot, "LeNet-5가 손글씨")
+        assert "합성곱" in text(app)  # the chapter
+        await pilot.press("L", "r", "5")
+        await settle(app, pilot)
+        assert "What you will see" in text(app)
+        assert app.screen.query_one(LessonPanel).language == "en"
+
+    drive(tmp_path, worker.run, change)
+
+
+@pytest.mark.parametrize("size", [(60, 16), (120, 40)])
+def test_a_key_leads_to_the_next_lesson(size: tuple[int, int], tmp_path: Path) -> None:
+    worker = Worker(tmp_path, "first-network").start().train(2)
+
+    async def go_on(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("f")  # the run is not over
+        await settle(app, pilot)
+        assert isinstance(app.screen, RunScreen)
+        worker.end("finished", best=2)
+        await eventually(app, pilot, "✔ finished")
+        await pilot.press("f", "f")
+        await settle(app, pilot)
+        assert app.screen.query_one(PresetList).chosen == "vanishing-gradient"
+
+    drive(tmp_path, worker.run, go_on, size)
+
+
+def test_after_the_last_lesson_there_is_none(tmp_path: Path) -> None:
+    worker = Worker(tmp_path, "lenet5").start().train(2).end("finished", best=2)
+
+    async def go_on(app: TuiDl, pilot: Session) -> None:
+        assert "Next lesson" not in text(app)
+        await pilot.press("f")
+        await settle(app, pilot)
+        assert isinstance(app.screen, RunScreen)
+
+    drive(tmp_path, worker.run, go_on)

@@ -1,0 +1,92 @@
+"""Variants side by side: one playhead for all, and the answer at its end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.fake_run import ended, epoch, started
+from tests.ui import fabricate
+from tests.ui.screens import SIZES, Session, drive, eventually, settle, text
+from tui_dl import presets
+from tui_dl.protocol.events import Failed
+from tui_dl.runs import lock
+from tui_dl.runs.event_log import EventLog
+from tui_dl.runs.folder import Run, create
+from tui_dl.spec.experiment import Experiment
+from tui_dl.ui.app import TuiDl
+from tui_dl.ui.screens.run import RunScreen
+from tui_dl.ui.screens.variants import VariantsScreen
+
+LOSSES = {"race": (0.9, 0.8, 0.7), "race-fast": (0.9, 0.3, 0.1), "race-wild": (0.9, None)}
+
+
+@pytest.fixture(autouse=True)
+def race(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A course of one preset with two variants; what is started is over at once."""
+    monkeypatch.setattr(presets, "COURSE", ("race",))
+    monkeypatch.setattr(presets, "find", lambda name: fabricate.COURSE / f"{name}.toml")
+
+    def start(home: Path, name: str, experiment: Experiment, threads: int | None = None) -> Run:
+        run = create(home, name, experiment)
+        log = EventLog(run.events)
+        log.append(started(epochs=3))
+        for number, loss in enumerate(LOSSES[name], 1):
+            log.append(epoch(number, loss, 1, step=20 * number))
+        reason = "the loss is not finite at step 41"
+        log.append(Failed(reason=reason) if None in LOSSES[name] else ended())
+        run.lock.touch()
+        assert not lock.is_held(run.lock)
+        return run
+
+    monkeypatch.setattr("tui_dl.ui.run_starter.start", start)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_all_variants_are_seen_at_one_moment(size: tuple[int, int], tmp_path: Path) -> None:
+    async def watch(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("v")
+        await eventually(app, pilot, "Which is first?")
+        assert isinstance(app.screen, VariantsScreen)
+        assert "It is the fast one." not in text(app)
+        await pilot.press("end")
+        await eventually(app, pilot, "It is the fast one.")
+        lines = text(app).splitlines()
+        (fast,) = (it for it in lines if it.strip().startswith("2 "))
+        assert "0.1000" in fast
+        assert any("wild" in it and "✘" in it for it in lines)
+        await eventually(app, pilot, "✔ fast ends lower")
+        await pilot.press("comma")
+        await eventually(app, pilot, "0.3000")
+        assert "It is the fast one." not in text(app)
+
+    drive(tmp_path, None, watch, size)
+
+
+def test_a_digit_opens_a_run_and_the_library_counts_the_claims(tmp_path: Path) -> None:
+    async def open_one(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("v")
+        await eventually(app, pilot, "Which is first?")
+        await pilot.press("9", "2")
+        await settle(app, pilot)
+        assert isinstance(app.screen, RunScreen)
+        assert app.screen.run.name == "race-fast"
+        await pilot.press("escape")
+        await eventually(app, pilot, "✔ A race")
+        app.screen.query_one("#preset-runs").scroll_visible(animate=False)
+        await eventually(app, pilot, "2 of 2 claims hold")
+
+    drive(tmp_path, None, open_one)
+
+
+def test_the_first_figure_is_chosen_by_a_key(tmp_path: Path) -> None:
+    async def choose(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("v", "end")
+        await eventually(app, pilot, "Validation loss")
+        await pilot.press("u")
+        await settle(app, pilot)
+        shown = text(app)
+        assert shown.index("Training loss") < shown.index("Validation accuracy")
+
+    drive(tmp_path, None, choose, (80, 24))

@@ -1,0 +1,125 @@
+"""Variants side by side: their curves in one chart, and a table of where each one is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui_dl.drawing.bars import bar
+from tui_dl.drawing.chart_spec import ChartSpec, Line
+from tui_dl.drawing.plot import plot
+from tui_dl.drawing.styled_text import StyledLine, column
+from tui_dl.drawing.x_axis import XAxis
+from tui_dl.protocol.events import EpochEnded
+from tui_dl.runs.traces import Trace
+from tui_dl.runs.view import Points
+from tui_dl.spec.train.metrics import METRICS
+from tui_dl.support.formatting import metric_figure, short
+
+STYLES = ("train", "validation", "second", "best", "stop", "strong")
+DOTS = "•×+o*#"
+LEAST_ROWS = 8  # of a chart with its title
+LONGEST_NAME, BAR = 24, 16  # cells
+ENDED = {"failed": "✘", "finished": "✔", "stopped": "■"}
+
+
+def figures(metric: str) -> tuple[str, str, str]:
+    """What is drawn of each variant, the most important first."""
+    return "validation loss", "training loss", f"validation {metric.replace('_', ' ')}"
+
+
+def draw_variants(
+    traces: Sequence[Trace], epoch: int | None, metric: str, width: int, height: int, first: int = 0
+) -> list[StyledLine]:
+    """The table, and below it as many charts as fit.
+
+    Args:
+        traces: of the variants.
+        epoch: the moment that is shown; None: the newest.
+        metric: that is drawn beside the losses.
+        width: cells of a row.
+        height: rows.
+        first: which of `figures` comes first.
+    """
+    rows = _table(traces, epoch, metric, width)
+    room = height - len(rows)
+    count = min(max(room // LEAST_ROWS, 1), 3)
+    names = figures(metric)
+    for index in range(count):
+        name = names[(first + index) % len(names)]
+        below = room * (index + 1) // count - room * index // count
+        chart = _chart(traces, epoch, name, metric)
+        rows.append([(name.capitalize(), "strong")])
+        if chart.empty:
+            rows += [[("no epoch yet", "dim")], *([[]] * (below - 2))]
+        else:
+            rows += plot(chart, width, below - 1)
+    return rows[:height]
+
+
+def _chart(traces: Sequence[Trace], epoch: int | None, name: str, metric: str) -> ChartSpec:
+    """One figure of all variants up to an epoch; the axis is that of the whole runs."""
+    lines = tuple(
+        Line(it.name, _points(it, epoch, name, metric), style, dot=dot)
+        for it, (style, dot) in zip(traces, map(_sign, range(len(traces))), strict=True)
+    )
+    last = max([1, *(it.last for it in traces)])
+    percent = name.startswith("validation") and metric == "accuracy" and not name.endswith("loss")
+    return ChartSpec(lines, x=XAxis(last=float(last)), percent=percent)
+
+
+def _sign(index: int) -> tuple[str, str]:
+    """The style and the dot of a variant."""
+    return STYLES[index % len(STYLES)], DOTS[index % len(DOTS)]
+
+
+def _points(trace: Trace, epoch: int | None, name: str, metric: str) -> Points:
+    """Epochs and values of a figure; those that are not finite are left out."""
+    found = [
+        (float(it.epoch), value)
+        for it in trace.epochs
+        if (epoch is None or it.epoch <= epoch) and (value := _value(it, name, metric)) is not None
+    ]
+    return [x for x, _ in found], [y for _, y in found]
+
+
+def _value(ended: EpochEnded, name: str, metric: str) -> float | None:
+    if name == "validation loss":
+        return ended.validation_loss
+    if name == "training loss":
+        return ended.train_loss
+    value = ended.metrics.get(metric, ended.validation_accuracy)
+    return value if isinstance(value, float) else None
+
+
+def _table(traces: Sequence[Trace], epoch: int | None, metric: str, width: int) -> list[StyledLine]:
+    """A row a variant: its key and sign, epoch, losses and metric; a bar of how far it is.
+
+    The bar is as long as the metric where that is a share of one, else as the epochs.
+    """
+    shown = metric.replace("_", " ")
+    cells = min(max(len(it.name) for it in traces), LONGEST_NAME)
+    head = f"    {column('', cells)}  epoch  train loss  val. loss  {shown:>9}"
+    rows: list[StyledLine] = [[(head[:width], "dim")]]
+    most = max([1, *(it.last for it in traces)])
+    for index, it in enumerate(traces):
+        until = [each for each in it.epochs if epoch is None or each.epoch <= epoch]
+        style, dot = _sign(index)
+        row: StyledLine = [
+            (f"{index + 1} ", "dim"),
+            (f"{dot} ", style),
+            (column(it.name, cells), "plain"),
+        ]
+        if until:
+            now = until[-1]
+            value = _value(now, figures(metric)[2], metric)
+            over = ENDED.get(it.status, " ") if len(until) == len(it.epochs) else " "
+            row += [
+                (f"  {now.epoch:>5} {over}", "plain"),
+                (f"{short(now.train_loss):>10}", "plain"),
+                (f"  {short(now.validation_loss):>9}", "plain"),
+                (f"  {metric_figure(metric, value):>9}", "plain"),
+            ]
+            ahead = value if METRICS[metric].is_share and value is not None else now.epoch / most
+            row += [("  ", "plain"), (bar(ahead, BAR), style)]
+        rows.append(row)
+    return rows

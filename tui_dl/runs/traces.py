@@ -1,0 +1,58 @@
+"""Several runs read together, epoch by epoch: the variants of one experiment."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from tui_dl.protocol.events import EpochEnded
+from tui_dl.runs.folder import Run
+from tui_dl.runs.status import LIVE, State, Status
+from tui_dl.runs.view import Present
+
+
+class Trace(NamedTuple):
+    """What a run has recorded so far.
+
+    Attributes:
+        name: what tells the run from the others.
+        status: where it stands.
+        epochs: those that ended, in order.
+        most: how many there can be.
+    """
+
+    name: str
+    status: Status
+    epochs: Sequence[EpochEnded]
+    most: int
+
+    @property
+    def last(self) -> int:
+        """The number of the last epoch: of one that is live, of the last there can be."""
+        if self.status in LIVE:
+            return self.most
+        return self.epochs[-1].epoch if self.epochs else 0
+
+
+class Traces:
+    """Follows runs; a playhead can move over their epochs as over the steps of one run."""
+
+    def __init__(self, runs: Mapping[str, Run]) -> None:
+        self._states = {name: State(run) for name, run in runs.items()}
+        self._most = {name: run.experiment.train.epochs for name, run in runs.items()}
+
+    def update(self) -> tuple[Trace, ...]:
+        """Read what is new."""
+        for state in self._states.values():
+            state.update()
+        return tuple(
+            Trace(name, state.status, tuple(state.epochs), self._most[name])
+            for name, state in self._states.items()
+        )
+
+
+def present(traces: Sequence[Trace]) -> Present:
+    """How they stand together, for a playhead: an epoch of the longest run is a step."""
+    live = any(it.status in LIVE for it in traces)
+    ended = max((it.epochs[-1].epoch for it in traces if it.epochs), default=0)
+    return Present("running" if live else "finished", ended)

@@ -1,0 +1,227 @@
+"""The variants screen: runs from one start side by side, at one moment, that of the playhead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from contextlib import suppress
+from time import monotonic
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.reactive import reactive
+
+from tui_dl.course.lesson_text import HEADINGS, title
+from tui_dl.drawing.markdown import markdown
+from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.runs.folder import Run
+from tui_dl.runs.playhead import Playhead
+from tui_dl.runs.traces import Trace, Traces, present
+from tui_dl.spec.course.lesson import Language
+from tui_dl.spec.experiment import Experiment
+from tui_dl.support.errors import UserError
+from tui_dl.ui.messages import RunIsRunning, RunWanted
+from tui_dl.ui.panels.frame import Heading, Keys, TooSmall
+from tui_dl.ui.panels.rows import Rows
+from tui_dl.ui.screens.playhead_control import PlayheadControl
+
+if TYPE_CHECKING:
+    from tui_dl.course.verdict import Verdict
+
+INTERVAL = 0.35  # seconds: drawing three charts takes 0.15
+MOST_KEYS = 9  # runs that a digit opens
+ITSELF = "as it is"  # the experiment without a variant's changes
+
+
+class VariantsRead(Message):
+    """There is another moment to show."""
+
+    def __init__(self, traces: tuple[Trace, ...], epoch: int | None, over: bool) -> None:
+        super().__init__()
+        self.traces, self.epoch, self.over = traces, epoch, over
+
+    def can_replace(self, message: Message) -> bool:
+        """A slow terminal gets the newest moment only."""
+        return isinstance(message, VariantsRead)
+
+
+class ClaimsTested(Message):
+    """The claims were tested with all runs."""
+
+    def __init__(self, verdicts: list[Verdict]) -> None:
+        super().__init__()
+        self.verdicts = verdicts
+
+
+class VariantCurves(Rows):
+    """The table and the charts."""
+
+    def __init__(self, metric: str) -> None:
+        super().__init__(id="variants")
+        self._metric = metric
+        self._shown: tuple[tuple[Trace, ...], int | None, int] = ((), None, 0)
+
+    def show(self, traces: tuple[Trace, ...], epoch: int | None, first: int) -> None:
+        """Show a moment, and one of the figures first of all."""
+        if self._shown != (traces, epoch, first):
+            self._shown = traces, epoch, first
+            self.redraw()
+
+    def draw(self, width: int, height: int) -> list[StyledLine]:
+        traces, epoch, first = self._shown
+        if not traces:
+            return []
+        from tui_dl.drawing.variants import draw_variants  # brings plotext: after the first frame
+
+        return draw_variants(traces, epoch, self._metric, width, height, first)
+
+
+class LessonRows(Rows):
+    """The question while the runs play; at the end its answer and what came of the claims."""
+
+    def __init__(self, experiment: Experiment) -> None:
+        super().__init__(id="variants-lesson")
+        self._experiment = experiment
+        self._shown: tuple[Language, bool, list[Verdict]] = ("en", False, [])
+
+    def show(self, language: Language, over: bool, verdicts: list[Verdict]) -> None:
+        """Show what belongs to a moment."""
+        if self._shown != (language, over, verdicts):
+            self._shown = language, over, verdicts
+            self._fit()
+
+    def size_changed(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the text is, up to a third of the screen."""
+        rows = len(self._text(max(self.content_size.width, 1)))
+        self.styles.height = min(rows, self.app.size.height // 3)
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[StyledLine]:
+        return self._text(width)[:height]
+
+    def _text(self, width: int) -> list[StyledLine]:
+        language, over, verdicts = self._shown
+        lesson = self._experiment.lesson
+        rows: list[StyledLine] = []
+        if lesson:
+            text = lesson.text(language)
+            what = "answer" if over else "question"
+            if words := getattr(text, what):
+                rows = markdown(f"**{HEADINGS[language][what]}.** {words}", width)
+        for it in verdicts if over else []:
+            sign = ("✔ ", "good") if it.holds else ("✘ ", "warn")
+            rows.append([sign, (it.claim.text(language), "plain")])
+        return rows
+
+
+class VariantsScreen(PlayheadControl):
+    """All variants of an experiment; a digit opens the run of one."""
+
+    TITLE = "Variants"
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("u", "figure", "Figure", tooltip="Validation loss, training loss, the metric"),
+        *(
+            Binding(str(key), f"open_run({key})", "Run", key_display="1 – 9", show=key == 1)
+            for key in range(1, MOST_KEYS + 1)
+        ),
+        Binding("escape", "app.show_library", "Back", key_display="esc", tooltip="The library"),
+    ]
+    language: reactive[Language] = reactive("en")
+
+    def __init__(
+        self, experiment: Experiment, runs: Mapping[str, Run], language: Language = "en"
+    ) -> None:
+        """Make the screen.
+
+        Args:
+            experiment: it has the variants.
+            runs: its own, under the empty name, and those of its variants.
+            language: of the lesson.
+        """
+        super().__init__()
+        self.set_reactive(VariantsScreen.language, language)
+        self._experiment, self.runs = experiment, runs
+        self._moment: VariantsRead | None = None
+        self._verdicts: list[Verdict] = []
+        self._first, self._left, self._is_testing = 0, False, False
+
+    def compose(self) -> ComposeResult:
+        yield Heading(title(self._experiment, self.language), f"{len(self.runs)} runs")
+        yield VariantCurves(self._experiment.metric)
+        yield LessonRows(self._experiment)
+        yield Keys()
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self.follow)
+
+    def on_unmount(self) -> None:
+        self._left = True
+        self.moved.set()
+
+    @work(thread=True)
+    def follow(self) -> None:
+        """Read the run folders, move the playhead, and post the moment that it is at."""
+        traces = Traces({name or ITSELF: run for name, run in self.runs.items()})
+        playhead = Playhead(0.0, playing=True, watching=True)
+        while not self._left:
+            self.moved.clear()
+            found = traces.update()
+            now = present(found)
+            playhead = playhead.advance(monotonic(), now)
+            while not self.moves.empty():
+                move = self.moves.get()
+                playhead = move(playhead, now) if now.step else playhead
+            epoch = playhead.at(now)
+            self.post_message(VariantsRead(found, epoch, epoch is None and not now.live))
+            self.moved.wait(INTERVAL)
+
+    @on(VariantsRead)
+    def show(self, message: VariantsRead) -> None:
+        """Show a moment."""
+        self._moment = message
+        if any(it.epochs for it in message.traces):
+            self.post_message(RunIsRunning())
+        if message.over and not self._is_testing:
+            self._is_testing = True
+            self._test()
+        self._redraw()
+
+    def _redraw(self) -> None:
+        if it := self._moment:
+            self.query_one(VariantCurves).show(it.traces, it.epoch, self._first)
+            self.query_one(LessonRows).show(self.language, it.over, self._verdicts)
+
+    def watch_language(self) -> None:
+        if self.is_mounted:
+            self._redraw()
+
+    @work(thread=True)
+    def _test(self) -> None:
+        """Test the claims with all runs."""
+        from tui_dl.course.verdict import verdicts_of  # brings numpy
+
+        with suppress(UserError, OSError, ValueError):
+            self.post_message(ClaimsTested(verdicts_of(self._experiment, self.runs)))
+
+    @on(ClaimsTested)
+    def take_verdicts(self, message: ClaimsTested) -> None:
+        """Show what came of the claims."""
+        self._verdicts = message.verdicts
+        self._redraw()
+
+    def action_figure(self) -> None:
+        """Show the next figure first."""
+        self._first += 1
+        self._redraw()
+
+    def action_open_run(self, key: int) -> None:
+        """Open the run of a variant."""
+        if key <= len(self.runs):
+            self.post_message(RunWanted(list(self.runs.values())[key - 1]))
