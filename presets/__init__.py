@@ -29,6 +29,7 @@ CHAPTERS = (
         "첫걸음",
         (
             "first-network",
+            "neuron",
         ),
     ),
     Chapter(
@@ -46,6 +47,8 @@ CHAPTERS = (
         "going-deep",
         "깊은 신경망",
         (
+            "hidden-layer",
+            "shallow-deep",
             "vanishing-gradient",
             "vanishing-cured",
             "batch-norm",
@@ -55,6 +58,7 @@ CHAPTERS = (
         "optimisation",
         "최적화",
         (
+            "cross-entropy",
             "learning-rate",
             "batch-size",
             "optimizers",

@@ -30,6 +30,12 @@ PLENTY = ["data.validation=0.15", "data.test=0.15"]
 HE = ["network[1].layers[1].kind=relu", "network[1].layers[0].initializer=he"]
 SET = "variant[{}].set={}".format
 CAUSES = {
+    "neuron": [
+        Removed([0], ["data.noise=1.5"]),
+        Removed([1], ['network=[{kind="dense",units=2},{kind="tanh"},{kind="dense",units=1}]',
+                      "train.epochs=10"]),
+        Removed([2], [SET(0, '{ "train.clip.norm" = 1e3 }')]),
+    ],
     "first-network": [
         Removed([0], ["network[1].units=2"]),
         Removed([1], ["data.validation=0.48", "data.test=0.48", "network[1].units=256"]),
@@ -49,6 +55,15 @@ CAUSES = {
     "dropout": [
         Removed([0, 1], [SET(0, '{ "train.clip.norm" = 1e3 }')]),
     ],
+    "hidden-layer": [
+        Removed([0], ["network[1].kind=relu", "network[0].units=1"]),
+        Removed([1], [SET(0, '{ "train.clip.norm" = 1e3 }')]),
+    ],
+    "shallow-deep": [
+        Removed([0], ["network[0].times=1"]),
+        Removed([1], [SET(0, '{ "train.clip.norm" = 1e3 }')]),
+        Removed([2], [SET(0, '{ "network[0].times" = 1 }')]),
+    ],
     "vanishing-gradient": [Removed([0, 1], HE)],
     "memory": [Removed([0], ["data.length=60"])],
     "vanishing-cured": [
@@ -60,6 +75,13 @@ CAUSES = {
     "batch-norm": [
         Removed([0], [*HE, "train.optimizer.learning_rate=0.05"]),
         Removed([1, 2], [SET(0, '{ "train.clip.norm" = 1e3 }')]),
+    ],
+    "cross-entropy": [
+        Removed([0], ["data.label_noise=0.25"]),
+        Removed([1], ["data.label_noise=0.15"]),
+        Removed([2, 4], [SET(0, '{ "data.label_noise" = 0.15 }'),
+                         SET(1, '{ "data.label_noise" = 0.25 }')]),
+        Removed([3], [SET(1, '{ "data.label_noise" = 0.35 }')]),
     ],
     "learning-rate": [
         Removed([0], [UNLEARNED]),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from tests.fake_run import SMALL, diagnosed, ended, epoch, records, started
 from tui_dl.course.verdict import Verdict, verdicts
@@ -24,6 +25,12 @@ from tui_dl.spec.toml.reading import parse
 TEXT = SMALL.replace(
     '{ kind = "dense"', '{ kind = "dense", units = 4 }, { kind = "relu" }, { kind = "dense"'
 )
+
+PLANE = """
+title = "plane"
+data = { source = "moons" }
+network = [{ kind = "dense", units = 2 }]
+"""
 
 
 def recorded(home: Path, *, over: bool = True, losses: tuple[float, ...] = (0.9, 0.5, 0.7)) -> Run:
@@ -73,8 +80,6 @@ def recorded(home: Path, *, over: bool = True, losses: tuple[float, ...] = (0.9,
 
 
 def claiming(*tests: str) -> Experiment:
-    from msgspec.structs import replace
-
     claims = tuple(Claim(test, test) for test in tests)
     return replace(parse(TEXT, "small.toml"), claim=claims)
 
@@ -172,6 +177,20 @@ def test_what_a_failed_run_does_not_have_does_not_hold(home: Path, test: str, pr
     assert found.problem.startswith(problem)
     assert found.holds is not bool(problem)
     assert (found.margin is None) is bool(problem)
+
+
+def test_a_number_of_a_picture_is_a_figure(home: Path) -> None:
+    run, experiment = recorded(home), parse(PLANE, "plane.toml")
+    claims = (Claim("it is", "line_error.first < 0.3"), Claim("it is too", "line_error < 0.3"))
+    for epoch_, error in ((1, 0.25), (2, 0.5)):
+        tensor = Tensor("F32", (1,), np.array([error], np.float32).tobytes())
+        artifact = Artifact("decision_boundary", epoch_, 20 * epoch_, {"line_error": tensor}, {})
+        artifacts.write(run, artifact)
+    found = verdicts(replace(experiment, claim=claims), {"": run})
+    assert [(it.left, it.holds) for it in found] == [(0.25, True), (0.5, False)]
+    (run.artifacts / "decision_boundary" / "40.safetensors").write_bytes(b"x")
+    (bad,) = verdicts(replace(experiment, claim=claims[:1]), {"": run})
+    assert bad.problem == "the decision_boundary cannot be read"
 
 
 def test_a_figure_that_is_not_finite_proves_nothing(home: Path) -> None:

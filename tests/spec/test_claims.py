@@ -14,6 +14,7 @@ from tui_dl.spec.claims.names import DIAGNOSES, names
 from tui_dl.spec.claims.reader import Comparison, Figure, Negative, Operation, read
 from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.toml.reading import parse
+from tui_dl.spec.toml.reading import read as read_toml
 from tui_dl.support.errors import UserError
 
 TEXT = """
@@ -63,6 +64,12 @@ def refusal(test: str) -> str:
 )
 def test_a_comparison_of_figures_is_fine(test: str) -> None:
     assert refusal(test) == ""
+
+
+def test_the_line_of_the_first_unit_is_a_figure_of_two_inputs_and_two_classes() -> None:
+    assert refusal("line_error < 1e-3").startswith("it.toml: claim[0].test: column 1")
+    for network, known in (("neuron", True), ("hidden-layer", True), ("first-network", False)):
+        assert ("line_error" in names(read_toml(network)).series) is known
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from tui_dl.data import points
 from tui_dl.data.dataset import Samples
 from tui_dl.spec.data.moons import Moons
 from tui_dl.support.rng import stream
@@ -18,9 +19,6 @@ def load(source: Moons, seed: int) -> Samples:
     lower = source.samples - upper
     above, below = np.linspace(0, np.pi, upper), np.linspace(0, np.pi, lower)
     circles = [np.cos(above), np.sin(above)], [1 - np.cos(below), 0.5 - np.sin(below)]
-    points = np.concatenate(circles, axis=1).T
-    labels = np.repeat(np.arange(2, dtype=np.int32), [upper, lower])
-    random = stream(seed, "moons")
-    order = random.permutation(source.samples)
-    points = points[order] + random.normal(0, source.noise, points.shape)
-    return Samples(points.astype(np.float32), labels[order])
+    exact = np.concatenate(circles, axis=1).T
+    labels = np.repeat(np.arange(2), [upper, lower])
+    return points.samples(source, exact, labels, stream(seed, "moons"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple, Protocol
@@ -36,6 +37,11 @@ class Evaluator(Protocol):
 
     def outputs(self, samples: Samples) -> tuple[object, npt.NDArray[Any], npt.NDArray[Any]]:
         """A result, all outputs (samples, ...) and all targets (samples, ...)."""
+
+    def evaluate(
+        self, samples: Samples, look: Callable[[Any, Any, npt.NDArray[np.int64]], None] | None
+    ) -> object:
+        """A result; `look` is given outputs, targets and indices of each pass."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,20 @@ class Context:
         """(samples, shape of an output) of layer `index` for the first few samples of `test`."""
         count = min(samples, len(self.outputs))
         return np.asarray(out_of_lanes(self.network.layers[index].y, count))
+
+    def of_layer(self, samples: Samples, index: int) -> npt.NDArray[Any]:
+        """(samples, shape of an output) of layer `index` for other samples than `test`.
+
+        After it the layers hold the pass of `test`, as observers that follow expect.
+        """
+        layer, parts = self.network.layers[index], []
+
+        def keep(_outputs: Any, _targets: Any, chosen: npt.NDArray[np.int64]) -> None:
+            parts.append(out_of_lanes(layer.y, len(chosen)))
+
+        self.evaluator.evaluate(samples, keep)
+        self.evaluator.outputs(self.test)
+        return np.concatenate(parts)
 
     def layer_numbers(self, index: int) -> npt.NDArray[Any]:
         """All outputs of layer `index` for `test`, in any order; a view where that is possible."""

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.plane import begins_with_lines
 from tui_dl.spec.train.metrics import METRICS
 
 STEPWISE = ("learning_rate", "gradient_norm")  # of step records: the median over an epoch
@@ -21,6 +22,7 @@ ACTIVATION = {  # of each activation layer, by array of the artifact
     "idle": "idle",
     "saturated": "saturated",
 }
+OBSERVED = {"line_error": "decision_boundary"}  # numbers of artifacts, by the artifact's kind
 BASELINES = ("linear", "constant")
 DIAGNOSES = (
     "dead_relu", "exploding_gradient", "learning_rate_too_high", "learning_rate_too_low",
@@ -67,6 +69,8 @@ def names(experiment: Experiment) -> Names:
     if active and not experiment.data.gives_rewards:
         series |= set(ACTIVATION)
         keys |= dict.fromkeys(ACTIVATION, active)
+    if begins_with_lines(experiment):
+        series.add("line_error")
     return Names(frozenset(series), frozenset(figures), keys)
 
 

@@ -1,0 +1,162 @@
+"""Points of classes in a plane, over the regions in which a classifier answers each class.
+
+A class has a colour and, so that colour is not needed, a letter for its points and a texture for
+its region. A cell through which a border goes shows both sides of it as half blocks.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from tui_dl.drawing.arrays import Numbers, UnreadableError, numbers
+from tui_dl.drawing.colours import Look, style
+from tui_dl.drawing.pixels import HALF
+from tui_dl.drawing.styled_text import StyledLine, joined, length
+from tui_dl.protocol.artifact import Artifact
+from tui_dl.support.terminal_text import printable
+
+LEAST_SIZE = (24, 8)
+BELOW = 2  # rows under the plane: the classes, the axes
+LETTERS = "ox+*v^sdab"
+TEXTURES, ASCII_TEXTURES = " ·░▒▓-:=%#", " .:-=~,+%#"
+UNDEFINED = "?"
+# Okabe & Ito's colours (2008), which are told apart with any colour vision.
+COLOURS = np.array([
+    (86, 180, 233), (230, 159, 0), (0, 190, 140), (240, 228, 66), (204, 121, 167),
+    (213, 94, 0), (150, 150, 255), (190, 190, 190), (0, 114, 178), (170, 255, 170),
+])  # fmt: skip
+GROUND = 22  # of a region that is not sure at all
+SURE = 0.42  # of a class's colour, where it is
+
+Places = npt.NDArray[np.intp]
+Cells = list[list[tuple[str, str]]]  # a character and its style, by row and column
+
+
+class Regions(NamedTuple):
+    """A class and the probability of it, (rows, columns) each, the highest row first."""
+
+    answers: Places
+    confidence: Numbers
+
+
+def draw_points(
+    artifact: Artifact, axes: tuple[str, str], width: int, height: int, look: Look
+) -> list[StyledLine]:
+    """The plane, twice as many columns as rows, then the classes and the ends of the axes.
+
+    Args:
+        artifact: has `range`, `points` and `labels`, and `answers` and `confidence` or neither.
+        axes: what the axes are called.
+        width: columns that there are.
+        height: rows that there are.
+        look: what the terminal can show.
+
+    Raises:
+        UnreadableError: it has not.
+    """
+    edges, points = numbers(artifact, "range", 2), numbers(artifact, "points", 2)
+    labels = numbers(artifact, "labels", 1).astype(np.intp)
+    if edges.shape != (2, 2) or points.shape != (len(labels), 2):
+        raise UnreadableError("its points are not those of its range and labels")
+    rows = max(min(height - BELOW, width // 2), 1)
+    columns = max(min(2 * rows, width), 1)
+    found = _regions(artifact, rows, columns) if "answers" in artifact.arrays else None
+    cells: Cells = [[(" ", "plain")] * columns for _ in range(rows)]
+    if found:
+        cells = _painted(found, look)
+    for (row, at), label in _placed(points, labels, edges, rows, columns):
+        ground = _ground(found, 2 * row, at) if found and look.has_pixels else None
+        cells[row][at] = (_letter(label), style(_colour(label), ground, look))
+    legend = _legend(artifact, labels, found, width, look)
+    ends = ", ".join(
+        f"{printable(name)} {low:.3g} to {high:.3g}"
+        for name, (low, high) in zip(axes, edges.tolist(), strict=True)
+    )
+    return [*map(joined, cells), legend, [(ends, "dim")]]
+
+
+def _regions(artifact: Artifact, rows: int, columns: int) -> Regions:
+    """The regions at two places a row, one above the other, for each column."""
+    answers = numbers(artifact, "answers", 2).astype(np.intp)
+    confidence = np.nan_to_num(numbers(artifact, "confidence", 2)) / 255
+    if answers.shape != confidence.shape:
+        raise UnreadableError("its confidence is not that of its answers")
+    down, across = (
+        np.floor((np.arange(count) + 0.5) / count * size).astype(int)
+        for count, size in zip((2 * rows, columns), answers.shape, strict=True)
+    )
+    chosen = np.ix_(len(answers) - 1 - down, across)
+    return Regions(answers[chosen], confidence[chosen].clip(0, 1))
+
+
+def _painted(regions: Regions, look: Look) -> Cells:
+    """A cell for each column and each two rows of the regions."""
+    upper, lower = regions.answers[::2], regions.answers[1::2]
+    return [
+        [_region(regions, row, at, look) for at in range(upper.shape[1])]
+        for row in range(len(lower))
+    ]
+
+
+def _region(regions: Regions, row: int, at: int, look: Look) -> tuple[str, str]:
+    """What a cell without a point shows."""
+    above, below = (int(regions.answers[2 * row + half, at]) for half in (0, 1))
+    if not look.has_pixels:
+        return _texture(below, look), style(_colour(below), None, look)
+    top, bottom = (_ground(regions, 2 * row + half, at) for half in (0, 1))
+    if above != below:
+        return HALF, style(top, bottom, look)
+    faint = (bottom + (_colour(below) - bottom) * 0.3).astype(int)
+    return _texture(below, look), style(faint, bottom, look)
+
+
+def _ground(regions: Regions, row: int, at: int) -> Places:
+    """The colour of a place of a region: the surer, the more of its class's colour."""
+    answer, sure = int(regions.answers[row, at]), float(regions.confidence[row, at])
+    return np.asarray(GROUND + (_colour(answer) - GROUND) * SURE * sure).astype(int)
+
+
+def _placed(
+    points: Numbers, labels: Places, edges: Numbers, rows: int, columns: int
+) -> list[tuple[tuple[int, int], int]]:
+    """Row and column of each point that is in the plane, with its class."""
+    low, high = edges.T
+    share = (points - low) / np.where(high > low, high - low, 1)
+    inside = ((share >= 0) & (share <= 1)).all(axis=1)
+    at = np.minimum(share[inside] * (columns, rows), (columns - 1, rows - 1)).astype(int)
+    cells = [(rows - 1 - y, x) for x, y in at.tolist()]
+    return list(zip(cells, labels[inside].tolist(), strict=True))
+
+
+def _legend(
+    artifact: Artifact, labels: Places, found: Regions | None, width: int, look: Look
+) -> StyledLine:
+    """The letter, the texture and the name of each class, as many as fit."""
+    names = artifact.labels.get("classes", [])
+    there = set(labels.tolist()) | (set(found.answers.ravel().tolist()) if found else set())
+    row: StyledLine = []
+    for label in sorted(it for it in there if it >= 0):
+        name = printable(names[label]) if label < len(names) else f"class {label}"
+        texture = f" {4 * _texture(label, look)}" if found else ""
+        entry = f"{_letter(label)}{texture} {name}   "
+        if length(row) + length([(entry, "")]) > width:
+            break
+        row.append((entry, style(_colour(label), None, look)))
+    return row
+
+
+def _letter(label: int) -> str:
+    return LETTERS[label % len(LETTERS)] if label >= 0 else UNDEFINED
+
+
+def _texture(label: int, look: Look) -> str:
+    ramp = ASCII_TEXTURES if look.ascii else TEXTURES
+    return ramp[label % len(ramp)] if label >= 0 else UNDEFINED
+
+
+def _colour(label: int) -> Places:
+    """The colour of a class; grey of none."""
+    return np.asarray(COLOURS[label % len(COLOURS)] if label >= 0 else (128, 128, 128))

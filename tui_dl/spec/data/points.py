@@ -1,0 +1,37 @@
+"""The base of sources of generated points in the plane."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+
+from tui_dl.spec.data.base import Source
+from tui_dl.spec.layers.base import TensorSpec
+
+Deviation = Annotated[float, msgspec.Meta(ge=0, le=10)]
+
+
+class Points(Source, frozen=True, kw_only=True):
+    """Generated points (x1, x2), each with the class of the shape that it was drawn on.
+
+    Attributes:
+        noise: standard deviation of the normal noise that moves each coordinate.
+        label_noise: the share of all labels that are replaced by another class, drawn at random.
+    """
+
+    samples: Annotated[int, msgspec.Meta(ge=100, le=100_000)] = 2000
+    noise: Deviation = 0.1
+    label_noise: Annotated[float, msgspec.Meta(ge=0, lt=1)] = 0.0
+
+    @property
+    def count(self) -> int:
+        return self.samples
+
+    @property
+    def input(self) -> TensorSpec:
+        return TensorSpec((2,))
+
+    @property
+    def classes(self) -> int:
+        return 2
