@@ -35,8 +35,10 @@ CHAPTERS = (
         "generalisation",
         "일반화",
         (
+            "more-data",
             "overfitting",
             "underfitting",
+            "generalisation",
             "early-stopping",
             "l2",
             "dropout",
@@ -57,7 +59,9 @@ CHAPTERS = (
         (
             "learning-rate",
             "batch-size",
+            "moving-average",
             "optimizers",
+            "lr-decay",
         ),
     ),
     Chapter(

@@ -34,10 +34,19 @@ CAUSES = {
         Removed([0], ["network[1].units=2"]),
         Removed([1], ["data.validation=0.48", "data.test=0.48", "network[1].units=256"]),
     ],
+    "more-data": [
+        Removed([0], [SET(0, '{ "train.clip.norm" = 1e3 }')]),
+        Removed([1], [SET(1, '{ "data.validation" = 0.6, "train.clip.norm" = 1e3 }')]),
+        Removed([2], [SET(2, '{ "train.clip.norm" = 1e3 }')]),
+    ],
     "overfitting": [
         Removed([0, 1, 2], [*PLENTY, "network[1].units=8", "network[3].units=8", "train.epochs=9"]),
     ],
     "underfitting": [Removed([0, 1], ["network[1].units=64"])],
+    "generalisation": [
+        Removed([0], [SET(0, '{ "train.clip.norm" = 1e3 }')]),
+        Removed([1], [SET(1, '{ "data.evaluation_shift" = 3, "train.clip.norm" = 1e3 }')]),
+    ],
     "early-stopping": [
         Removed([0], ["train.early_stopping=none", "train.epochs=100"]),
         Removed([1], [UNLEARNED, "train.epochs=20"]),
@@ -74,6 +83,13 @@ CAUSES = {
         Removed([0], [SET(0, '{ "train.optimizer.momentum" = 1e-9 }')]),
         Removed([1], [SET(1, '{ "train.optimizer.momentum" = 1e-9 }')]),
         Removed([2, 3], [SET(2, '{ "train.optimizer.momentum" = 1e-9 }')]),
+    ],
+    "moving-average": [
+        Removed([0, 1], [SET(0, '{ "train.weight_average" = 0.01 }')]),
+        Removed([2], [UNLEARNED]),
+    ],
+    "lr-decay": [
+        Removed([place], [SET(place, '{ "train.clip.norm" = 1e3 }')]) for place in range(5)
     ],
     "lenet5": [
         Removed([0, 1], ["network[0].filters=1", "network[3].filters=1", "network[7].units=2"]),
