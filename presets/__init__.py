@@ -42,23 +42,28 @@ CHAPTERS = (
             "early-stopping",
             "l2",
             "dropout",
+            "augmentation",
         ),
     ),
     Chapter(
         "going-deep",
         "깊은 신경망",
         (
+            "activations",
             "vanishing-gradient",
             "vanishing-cured",
             "batch-norm",
+            "exploding-gradient",
         ),
     ),
     Chapter(
         "optimisation",
         "최적화",
         (
+            "loss-functions",
             "learning-rate",
             "batch-size",
+            "explore-exploit",
             "moving-average",
             "optimizers",
             "lr-decay",

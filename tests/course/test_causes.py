@@ -28,6 +28,7 @@ class Removed(NamedTuple):
 UNLEARNED = "train.optimizer.learning_rate=1e-9"
 PLENTY = ["data.validation=0.15", "data.test=0.15"]
 HE = ["network[1].layers[1].kind=relu", "network[1].layers[0].initializer=he"]
+GLOROT = "network[1].layers[0].initializer=glorot"
 SET = "variant[{}].set={}".format
 CAUSES = {
     "first-network": [
@@ -55,8 +56,20 @@ CAUSES = {
     "l2": [
         Removed([0, 1], [SET(0, '{ "train.l2" = 1e-9 }')]),
     ],
+    "augmentation": [
+        Removed([0], [SET(0, '{ "train.clip.norm" = 1e3 }')]),
+        Removed([1], [SET(1, '{ "train.clip.norm" = 1e3 }')]),
+    ],
     "dropout": [
         Removed([0, 1], [SET(0, '{ "train.clip.norm" = 1e3 }')]),
+    ],
+    "activations": [
+        Removed([0, 2], ["network[1].layers[1].kind=sigmoid"]),
+        Removed([1, 3], [UNLEARNED]),
+    ],
+    "exploding-gradient": [
+        Removed([0, 1], ["train.clip.norm=9"]),
+        Removed([2], [SET(0, '{ "train.l2" = 1e-9 }')]),
     ],
     "vanishing-gradient": [Removed([0, 1], HE)],
     "memory": [Removed([0], ["data.length=60"])],
@@ -83,6 +96,14 @@ CAUSES = {
         Removed([0], [SET(0, '{ "train.optimizer.momentum" = 1e-9 }')]),
         Removed([1], [SET(1, '{ "train.optimizer.momentum" = 1e-9 }')]),
         Removed([2, 3], [SET(2, '{ "train.optimizer.momentum" = 1e-9 }')]),
+    ],
+    "loss-functions": [
+        Removed([0, 1], [GLOROT]),
+        Removed([2], [GLOROT, "train.optimizer.learning_rate=0.1"]),
+    ],
+    "explore-exploit": [
+        Removed([0, 2], [SET(1, '{ "train.clip.norm" = 1e3 }')]),
+        Removed([1], [SET(1, '{ "data.batch_size" = 127 }')]),
     ],
     "moving-average": [
         Removed([0, 1], [SET(0, '{ "train.weight_average" = 0.01 }')]),

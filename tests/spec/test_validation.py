@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from tui_dl import data, presets
-from tui_dl.spec.toml.reading import parse, read
+from tui_dl.process.read_experiment import read
+from tui_dl.spec.toml.reading import parse
 from tui_dl.spec.validation import notes
 from tui_dl.support.errors import UserError
 
