@@ -36,7 +36,7 @@ class Own:
         self.batches = [b for b in batches(size, len(self.train), 0, 1) if len(b) == size]
         self._bare = copy(self.trainer.stepper)  # the same arrays, other programs
         self._bare.recorder, self._bare._programs = None, {}
-        self.still = np.zeros((len(self.train), 2), np.int64)
+        self.still = np.zeros((len(self.train), 3), np.int64)
         for _ in compile_kernels(self.trainer.stepper.kernels(self.train, {size})):
             pass
         self.trainer.stepper.pack()

@@ -36,11 +36,14 @@ CHAPTERS = (
         "generalisation",
         "일반화",
         (
+            "more-data",
             "overfitting",
             "underfitting",
+            "generalisation",
             "early-stopping",
             "l2",
             "dropout",
+            "augmentation",
         ),
     ),
     Chapter(
@@ -49,9 +52,11 @@ CHAPTERS = (
         (
             "hidden-layer",
             "shallow-deep",
+            "activations",
             "vanishing-gradient",
             "vanishing-cured",
             "batch-norm",
+            "exploding-gradient",
         ),
     ),
     Chapter(
@@ -59,9 +64,13 @@ CHAPTERS = (
         "최적화",
         (
             "cross-entropy",
+            "loss-functions",
             "learning-rate",
             "batch-size",
+            "explore-exploit",
+            "moving-average",
             "optimizers",
+            "lr-decay",
         ),
     ),
     Chapter(

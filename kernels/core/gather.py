@@ -40,22 +40,25 @@ def gather_tokens(x: Tokens, samples: Tokens, indices: Ints, lengths: Tokens) ->
 
 
 @kernel("void(f4[::1], f4[:, ::1], i8[::1], i8[:, ::1], i8, i8)")
-def gather_shifted(
-    x: Array, samples: Array, indices: Ints, shifts: Ints, height: int, width: int
+def gather_augmented(
+    x: Array, samples: Array, indices: Ints, changes: Ints, height: int, width: int
 ) -> None:
-    """`gather_numbers` for images, the i-th shifted down and right by shifts[i] and padded with 0.
+    """`gather_numbers` for images, the i-th changed by changes[i]: (down, right, mirrored).
 
-    A sample is a flat (channels, height, width); an index below 0 is a lane without a sample.
+    An image is mirrored left to right where `mirrored` is 1, then moved by so many pixels and
+    padded with 0. A sample is a flat (channels, height, width); an index below 0 is a lane
+    without a sample.
     """
     features = samples.shape[1]
     for i in range(indices.size):
         at = i // LANES * features * LANES + i % LANES
-        down, right = shifts[i]
+        down, right, mirrored = changes[i]
+        first, step = (width - 1, -1) if mirrored else (0, 1)
         for row in range(features // width):
             above = row % height - down
             there = indices[i] >= 0 and 0 <= above < height
             for column in range(width):
                 inside = there and 0 <= column - right < width
-                f = (row - down) * width + column - right
+                f = (row - down) * width + first + step * (column - right)
                 x[at] = samples[indices[i], f] if inside else 0
                 at += LANES

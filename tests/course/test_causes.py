@@ -28,6 +28,7 @@ class Removed(NamedTuple):
 UNLEARNED = "train.optimizer.learning_rate=1e-9"
 PLENTY = ["data.validation=0.15", "data.test=0.15"]
 HE = ["network[1].layers[1].kind=relu", "network[1].layers[0].initializer=he"]
+GLOROT = "network[1].layers[0].initializer=glorot"
 SET = "variant[{}].set={}".format
 CAUSES = {
     "neuron": [
@@ -40,10 +41,19 @@ CAUSES = {
         Removed([0], ["network[1].units=2"]),
         Removed([1], ["data.validation=0.48", "data.test=0.48", "network[1].units=256"]),
     ],
+    "more-data": [
+        Removed([0], [SET(0, '{ "train.clip.norm" = 1e3 }')]),
+        Removed([1], [SET(1, '{ "data.validation" = 0.6, "train.clip.norm" = 1e3 }')]),
+        Removed([2], [SET(2, '{ "train.clip.norm" = 1e3 }')]),
+    ],
     "overfitting": [
         Removed([0, 1, 2], [*PLENTY, "network[1].units=8", "network[3].units=8", "train.epochs=9"]),
     ],
     "underfitting": [Removed([0, 1], ["network[1].units=64"])],
+    "generalisation": [
+        Removed([0], [SET(0, '{ "train.clip.norm" = 1e3 }')]),
+        Removed([1], [SET(1, '{ "data.evaluation_shift" = 3, "train.clip.norm" = 1e3 }')]),
+    ],
     "early-stopping": [
         Removed([0], ["train.early_stopping=none", "train.epochs=100"]),
         Removed([1], [UNLEARNED, "train.epochs=20"]),
@@ -51,6 +61,10 @@ CAUSES = {
     ],
     "l2": [
         Removed([0, 1], [SET(0, '{ "train.l2" = 1e-9 }')]),
+    ],
+    "augmentation": [
+        Removed([0], [SET(0, '{ "train.clip.norm" = 1e3 }')]),
+        Removed([1], [SET(1, '{ "train.clip.norm" = 1e3 }')]),
     ],
     "dropout": [
         Removed([0, 1], [SET(0, '{ "train.clip.norm" = 1e3 }')]),
@@ -63,6 +77,14 @@ CAUSES = {
         Removed([0], ["network[0].times=1"]),
         Removed([1], [SET(0, '{ "train.clip.norm" = 1e3 }')]),
         Removed([2], [SET(0, '{ "network[0].times" = 1 }')]),
+    ],
+    "activations": [
+        Removed([0, 2], ["network[1].layers[1].kind=sigmoid"]),
+        Removed([1, 3], [UNLEARNED]),
+    ],
+    "exploding-gradient": [
+        Removed([0, 1], ["train.clip.norm=9"]),
+        Removed([2], [SET(0, '{ "train.l2" = 1e-9 }')]),
     ],
     "vanishing-gradient": [Removed([0, 1], HE)],
     "memory": [Removed([0], ["data.length=60"])],
@@ -96,6 +118,21 @@ CAUSES = {
         Removed([0], [SET(0, '{ "train.optimizer.momentum" = 1e-9 }')]),
         Removed([1], [SET(1, '{ "train.optimizer.momentum" = 1e-9 }')]),
         Removed([2, 3], [SET(2, '{ "train.optimizer.momentum" = 1e-9 }')]),
+    ],
+    "loss-functions": [
+        Removed([0, 1], [GLOROT]),
+        Removed([2], [GLOROT, "train.optimizer.learning_rate=0.1"]),
+    ],
+    "explore-exploit": [
+        Removed([0, 2], [SET(1, '{ "train.clip.norm" = 1e3 }')]),
+        Removed([1], [SET(1, '{ "data.batch_size" = 127 }')]),
+    ],
+    "moving-average": [
+        Removed([0, 1], [SET(0, '{ "train.weight_average" = 0.01 }')]),
+        Removed([2], [UNLEARNED]),
+    ],
+    "lr-decay": [
+        Removed([place], [SET(place, '{ "train.clip.norm" = 1e3 }')]) for place in range(5)
     ],
     "lenet5": [
         Removed([0, 1], ["network[0].filters=1", "network[3].filters=1", "network[7].units=2"]),

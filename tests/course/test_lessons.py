@@ -10,8 +10,8 @@ from tui_dl import presets
 from tui_dl.course.language import language
 from tui_dl.course.lesson_text import HEADINGS, lesson
 from tui_dl.drawing.markdown import markdown
+from tui_dl.process.read_experiment import read
 from tui_dl.spec.course.lesson import LANGUAGES
-from tui_dl.spec.toml.reading import read
 
 PARTS = ("question", "look", "why", "answer", "try_")
 CODE = re.compile(r"`[^`]*`")

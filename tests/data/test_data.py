@@ -31,6 +31,25 @@ def test_digits_equal_their_origin() -> None:
         np.testing.assert_array_equal(file["labels"], labels)
 
 
+def test_only_digits_to_evaluate_on_are_moved() -> None:
+    plain, moved = (data.load(Digits(evaluation_shift=pixels), 3) for pixels in (0, 2))
+    np.testing.assert_array_equal(plain.train.inputs, moved.train.inputs)
+    for old, new in ((plain.validation, moved.validation), (plain.test, moved.test)):
+        np.testing.assert_array_equal(old.targets, new.targets)
+        moves = set()
+        for before, after in zip(old.inputs, new.inputs, strict=True):
+            image = np.pad(before.reshape(8, 8), 2)
+            windows = {
+                (down, right): image[2 - down : 10 - down, 2 - right : 10 - right].ravel()
+                for down in range(-2, 3)
+                for right in range(-2, 3)
+            }
+            fits = [move for move, window in windows.items() if (window == after).all()]
+            assert fits
+            moves |= set(fits)
+        assert len(moves) == 25
+
+
 @given(
     counts=st.lists(st.integers(10, 60), min_size=2, max_size=6),
     validation=st.floats(0.1, 0.4),

@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from tui_dl.engine.train.session import train
+from tui_dl.process.read_experiment import read
 from tui_dl.protocol.events import Diagnosed, Ended
-from tui_dl.spec.toml.reading import read
 from tui_dl.support.errors import UserError
 
 RELU = "network[1].layers[1].kind=relu"

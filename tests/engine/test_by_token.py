@@ -28,7 +28,7 @@ def gradients(experiment: Experiment, threads: int = 1) -> tuple[bool, dict[str,
     with ThreadPool(threads) as pool:
         trainer = assemble(experiment, dataset, pool)
         trainer.stepper.pack()
-        still = np.zeros((len(dataset.train), 2), np.int64)
+        still = np.zeros((len(dataset.train), 3), np.int64)
         trainer.stepper.step(dataset.train, np.arange(50), still)
         recurrent = trainer.stepper.network.layers[1]
         assert isinstance(recurrent, Recurrent)

@@ -31,7 +31,7 @@ def order(experiment: Experiment, dataset: Dataset) -> list[Any]:
 
 def own_losses(experiment: Experiment, trainer: Trainer, dataset: Dataset) -> list[float]:
     losses = []
-    still = np.zeros((len(dataset.train), 2), np.int64)
+    still = np.zeros((len(dataset.train), 3), np.int64)
     for _ in compile_kernels(trainer.kernels()):
         pass
     trainer.stepper.pack()

@@ -6,8 +6,8 @@ import pytest
 
 from tests.engine.diagnosed import HE, ONE_STEP, TANH, adam, outcome, run, sgd
 from tui_dl import presets
+from tui_dl.process.read_experiment import read
 from tui_dl.spec.claims.names import DIAGNOSES
-from tui_dl.spec.toml.reading import read
 
 # Runs much like those of `test_diagnosis.py`, and all sorts of others, that have nothing.
 SOUND = [

@@ -105,7 +105,7 @@ class Machine:
         for _ in compile_kernels(self.trainer.kernels()):
             pass
         self.samples = samples.train
-        self.still = np.zeros((len(self.samples), 2), np.int64)
+        self.still = np.zeros((len(self.samples), 3), np.int64)
         self.trainer.stepper.pack()
 
     def step(self, size: int, at: int = 0) -> Any:

@@ -56,7 +56,7 @@ EXPERIMENTS = {
 def test_nothing_is_allocated_in_a_step(name: str) -> None:
     experiment = EXPERIMENTS[name]
     dataset = data.load(experiment.data, 0)
-    chosen, still = np.arange(48), np.zeros((len(dataset.train), 2), np.int64)
+    chosen, still = np.arange(48), np.zeros((len(dataset.train), 3), np.int64)
     with ThreadPool(1) as pool:  # a second thread's waiting would be counted too
         trainer = assemble(experiment, dataset, pool)
         for _ in compile_kernels(trainer.kernels()):
@@ -140,7 +140,7 @@ def test_samples_are_refused_with_the_layer_and_both_shapes(says: str, trainer: 
     take: Callable[[], object]
     for take in (
         lambda: trainer.stepper.evaluate(samples),
-        lambda: trainer.stepper.step(samples, np.arange(16), np.zeros((20, 2), np.int64)),
+        lambda: trainer.stepper.step(samples, np.arange(16), np.zeros((20, 3), np.int64)),
     ):
         with pytest.raises(ValueError, match=says) as caught:
             take()
@@ -150,7 +150,7 @@ def test_samples_are_refused_with_the_layer_and_both_shapes(says: str, trainer: 
 def test_a_step_of_no_samples_is_refused(trainer: Any) -> None:
     train = trainer.dataset.train
     with pytest.raises(ValueError, match="flatten_1: got an empty batch"):
-        trainer.stepper.step(train, np.arange(0), np.zeros((len(train), 2), np.int64))
+        trainer.stepper.step(train, np.arange(0), np.zeros((len(train), 3), np.int64))
 
 
 @pytest.mark.parametrize("length", [0, 61])

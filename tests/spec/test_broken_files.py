@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from tests.spec.lenet import places, values
 from tui_dl import presets
-from tui_dl.spec.toml.reading import parse, read
+from tui_dl.process.read_experiment import read
+from tui_dl.spec.toml.reading import parse
 from tui_dl.support.errors import UserError
 
 TEXTS = {name: presets.find(name).read_bytes() for name in presets.COURSE}

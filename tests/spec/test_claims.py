@@ -175,7 +175,7 @@ def test_every_diagnosis_can_be_named() -> None:
 
 @pytest.mark.parametrize("name", presets.COURSE)
 def test_names_are_figures_of_every_preset(name: str) -> None:
-    from tui_dl.spec.toml.reading import read as read_experiment
+    from tui_dl.process.read_experiment import read as read_experiment
 
     found = names(read_experiment(name))
     assert found.series

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tui_dl import presets
+from tui_dl.process.read_experiment import read
 from tui_dl.spec.differences import differences
 from tui_dl.spec.editable import settings
 from tui_dl.spec.lesson_changes import proposed_changes
 from tui_dl.spec.run_title import run_title, short_changes
-from tui_dl.spec.toml.reading import read
 
 CHANGES: list[tuple[str, list[str]]] = [
     ("lenet5", ["network[0].filters=12"]),

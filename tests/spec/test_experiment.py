@@ -9,7 +9,8 @@ import tomli_w
 
 from tests.spec.lenet import LENET, RAW, places
 from tui_dl import presets
-from tui_dl.spec.toml.reading import parse, read
+from tui_dl.process.read_experiment import describe, read
+from tui_dl.spec.toml.reading import parse
 from tui_dl.support.errors import UserError
 
 KEYS = sorted(places(RAW))
@@ -28,8 +29,9 @@ def refusal(raw: dict[str, Any]) -> str:
 @pytest.mark.parametrize("name", presets.COURSE)
 def test_a_preset_comes_back_whole(name: str) -> None:
     experiment = read(name)
-    assert parse(experiment.to_toml(), "again") == experiment
-    assert parse(experiment.to_toml(), "again").to_toml() == experiment.to_toml()
+    again = parse(experiment.to_toml(), "again", describe=describe)
+    assert again == experiment
+    assert again.to_toml() == experiment.to_toml()
 
 
 def test_defaults_are_written_out() -> None:

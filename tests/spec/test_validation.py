@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from tui_dl import data, presets
-from tui_dl.spec.toml.reading import parse, read
+from tui_dl.process.read_experiment import read
+from tui_dl.spec.toml.reading import parse
 from tui_dl.spec.validation import notes
 from tui_dl.support.errors import UserError
 
@@ -38,6 +39,8 @@ def refusal(preset: str, *overrides: str) -> str:
         ("data.validation=0.849999", "data: validation and test take every sample"),
         ("data.augment=[{kind='shift', pixels=32}]", "data.augment[0].pixels: moves by 32 pixels"),
         ("data.augment=[{kind='shift', pixels=20}, {kind='shift', pixels=20}]", "data.augment[1]."),
+        ("data.evaluation_shift=32", "data.evaluation_shift=32: moves by 32 pixels can take an im"),
+        ("data.augment=[{kind='flip', pixels=2}]", "augment[0].pixels: unknown key; known: kind"),
         ("train.metrics=['f1', 'accuracy', 'f1']", "train.metrics[2]: f1 is there already: remove"),
         ("train.metrics=['entity_f1']", "which this data has not: leave it out"),
         ("train.schedule.warmup=41", "train.schedule.warmup=41: 41 epochs are more than the 40 th"),
@@ -68,7 +71,7 @@ def test_what_spoils_a_training_is_refused_before(override: str, says: str) -> N
     "overrides",
     [
         ["data.validation=0.001"],
-        ["data.augment=[{kind='shift', pixels=31}]"],
+        ["data.augment=[{kind='shift', pixels=31}, {kind='flip'}]", "data.evaluation_shift=31"],
         ["train.schedule={kind='cosine', warmup=40}"],
         ["train.schedule={kind='cosine', epochs=9, min_learning_rate=1e-5}"],
         ["train.schedule={kind='step', every=50}"],

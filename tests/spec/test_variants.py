@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tui_dl.process.read_experiment import describe
 from tui_dl.spec.toml.reading import parse
 from tui_dl.spec.toml.variants import variants
 from tui_dl.support.errors import UserError
@@ -43,6 +44,15 @@ def test_a_variant_is_the_experiment_with_its_overrides() -> None:
     again = parse(experiment.to_toml(), "again")
     assert again == experiment
     assert variants(again) == found
+
+
+def test_a_variant_of_a_table_keeps_what_was_read_from_the_file() -> None:
+    text = varied('name = "adam"\nset = { "train.optimizer.kind" = "adam" }')
+    text = text.replace("digits", "iris").replace("units = 10", "units = 3")
+    text = text.replace('{ kind = "flatten" }, ', "")
+    for overrides in ([], ["train.seed=3"]):
+        found = variants(parse(text, "it.toml", overrides, describe=describe))
+        assert found["adam"].data_spec.class_names == ("setosa", "versicolor", "virginica")
 
 
 @pytest.mark.parametrize(

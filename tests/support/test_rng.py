@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 import tui_dl
 from tests.kernels.built import WHOLE, Built
 from tests.kernels.test_layers import CASES
-from tui_dl.engine.train.augment import shifts
+from tui_dl.engine.train.augment import augmentations
 from tui_dl.engine.train.batches import batches
 from tui_dl.spec.data import SOURCES
-from tui_dl.spec.data.base import Shift
+from tui_dl.spec.data.base import Flip, Shift
 from tui_dl.spec.layers.base import TensorSpec, kind
 from tui_dl.spec.layers.normalisation import Dropout
 from tui_dl.spec.shape_inference import MOST_LAYERS
@@ -73,7 +73,8 @@ def test_numbers_stay_what_they_were() -> None:
 def test_the_purposes_in_use_do_not_meet() -> None:
     """Names of all tensors and layers there can be, and what the code asks for."""
     names: dict[str, Iterator[str]] = {
-        "shift {index}": (f"shift {number}" for number in range(MOST_LAYERS))
+        "shift {index}": (f"shift {number}" for number in range(MOST_LAYERS)),
+        "flip {index}": (f"flip {number}" for number in range(MOST_LAYERS)),
     }
     names["{node.name}.{name}"] = tensors()
     splits = "train", "validation", "test"
@@ -106,11 +107,21 @@ def tensors() -> Iterator[str]:
 @pytest.mark.parametrize("seed", [0, 1, MOST_SEED])
 def test_images_are_shifted_anew_in_every_epoch(seed: int) -> None:
     twice = [Shift(pixels=2), Shift(pixels=1)]
-    epochs = [shifts(twice, 40, seed, epoch) for epoch in range(1, 2001)]
+    epochs = [augmentations(twice, 40, seed, epoch) for epoch in range(1, 2001)]
     assert len({moved.tobytes() for moved in epochs}) == len(epochs)
     for moved in (epochs[0], np.stack([epoch[0] for epoch in epochs])):  # by sample and by epoch
         assert len(np.unique(moved, axis=0)) > 15
         assert abs(moved.mean()) < 0.5
+
+
+@pytest.mark.parametrize("seed", [0, 1, MOST_SEED])
+def test_half_of_the_images_are_mirrored_in_every_epoch(seed: int) -> None:
+    epochs = [augmentations([Flip()], 400, seed, epoch) for epoch in range(1, 21)]
+    mirrored = np.stack(epochs)[..., 2]
+    assert len(np.unique(mirrored, axis=0)) == 20
+    assert (abs(mirrored.mean(axis=0) - 0.5) < 0.5).all()  # no image always or never
+    assert (abs(mirrored.mean(axis=1) - 0.5) < 0.15).all()
+    assert not np.stack(epochs)[..., :2].any()
 
 
 def test_samples_are_shuffled_anew_in_every_epoch() -> None:

@@ -6,16 +6,37 @@ from pathlib import Path
 
 import numpy as np
 
-from tui_dl.data.dataset import Samples
-from tui_dl.data.resize import resize
+from tui_dl.data.dataset import Dataset, Samples
+from tui_dl.data.resize import Images, resize
+from tui_dl.data.split import stratified
 from tui_dl.spec.data.digits import Digits
+from tui_dl.support.rng import stream
 
 FILE = Path(__file__).parent / "bundled" / "digits.npz"
 
 
-def load(source: Digits, seed: int) -> Samples:
-    """All digits, with ink from 0 to 1, resized to the size in `source`; `seed` changes nothing."""
+def load(source: Digits, seed: int) -> Dataset:
+    """All digits, with ink from 0 to 1, resized to the size in `source`, and split by `seed`.
+
+    Those of validation and test are moved by the `evaluation_shift` of `source`, once.
+    """
     with np.load(FILE, allow_pickle=False) as file:
-        images, labels = file["images"], file["labels"]
-    resized = resize(images.astype(np.float32) / 16, *source.resize)
-    return Samples(resized.reshape(len(labels), -1), labels.astype(np.int32))
+        images, labels = file["images"], file["labels"].astype(np.int32)
+    images = resize(images.astype(np.float32) / 16, *source.resize)
+    parts = stratified(labels, source.validation, source.test, seed)
+    if source.evaluation_shift:
+        unseen = np.concatenate(parts[1:])
+        images[unseen] = shift(images[unseen], source.evaluation_shift, seed)
+    samples = Samples(images.reshape(len(labels), -1), labels)
+    return Dataset(*(samples.take(part) for part in parts))
+
+
+def shift(images: Images, pixels: int, seed: int) -> Images:
+    """Move each of (samples, height, width) images by up to `pixels` each way; the edge is 0."""
+    count, height, width = images.shape
+    moves = stream(seed, "evaluation shift").integers(-pixels, pixels, (count, 2), endpoint=True)
+    padded = np.pad(images, ((0, 0), (pixels, pixels), (pixels, pixels)))
+    rows = np.arange(height) + pixels - moves[:, :1]
+    columns = np.arange(width) + pixels - moves[:, 1:]
+    moved: Images = padded[np.arange(count)[:, None, None], rows[:, :, None], columns[:, None, :]]
+    return moved

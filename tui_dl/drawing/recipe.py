@@ -24,7 +24,7 @@ def recipe(experiment: Experiment) -> str:
         f"l1 {train.l1:g}" if train.l1 else "",
         f"l2 {train.l2:g}" if train.l2 else "",
         f"batches of {batch}" if batch != "all" else "one batch of all",
-        *(f"{kind(it)} {it.pixels}" for it in experiment.data.augment),
+        *(f"{kind(it)} {getattr(it, 'pixels', '')}".strip() for it in experiment.data.augment),
         f"up to {counted(train.epochs, 'epoch')}" if stopping else counted(train.epochs, "epoch"),
         f"patience {stopping.patience}" if stopping else "",
         _split(experiment),

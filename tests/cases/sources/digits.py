@@ -1,3 +1,8 @@
 from tui_dl.spec.data.digits import Digits
 
-CASES = [Digits(), Digits(resize=(32, 32)), Digits(resize=(3, 5), validation=0.3)]
+CASES = [
+    Digits(),
+    Digits(resize=(32, 32)),
+    Digits(resize=(3, 5), validation=0.3),
+    Digits(evaluation_shift=2),
+]

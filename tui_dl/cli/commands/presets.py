@@ -13,8 +13,8 @@ from tui_dl.cli.output import print_json
 from tui_dl.cli.table import columns_of, print_columns
 from tui_dl.course.language import language
 from tui_dl.course.lesson_text import chapter, lesson, title
+from tui_dl.process.read_experiment import read
 from tui_dl.spec.course.lesson import Language
-from tui_dl.spec.toml.reading import read
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 

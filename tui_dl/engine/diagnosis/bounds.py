@@ -32,7 +32,7 @@ class Bounds:
         self._reconstructs = experiment.train.target == "input"
         self._classes = experiment.target.vocab_size
         decodes = any(node.layer.reads_target for node in experiment.nodes)
-        # Shifted images are never equal, and a decoder reads its targets beside its input.
+        # Augmented images are never equal, and a decoder reads its targets beside its input.
         self._repeats = not (self._reconstructs or decodes or experiment.data.augment)
 
     @classmethod

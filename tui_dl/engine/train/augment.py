@@ -1,18 +1,28 @@
-"""Augmentation: random shifts of training images, different in every epoch."""
+"""Augmentation: random changes of training images, different in every epoch."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 
 from tui_dl.kernels.core.jit import Ints
-from tui_dl.spec.data.base import Shift
+from tui_dl.spec.data.base import Augmentation, Shift
 from tui_dl.support.rng import stream
 
 
-def shifts(augment: list[Shift], count: int, seed: int, epoch: int) -> Ints:
-    """(count, 2) pixels by which each sample is moved down and right in this epoch."""
-    total = np.zeros((count, 2), np.int64)
-    for index, shift in enumerate(augment):
-        random = stream(seed, f"shift {index}", epoch)
-        total += random.integers(-shift.pixels, shift.pixels, (count, 2), endpoint=True)
-    return total
+def augmentations(augment: Sequence[Augmentation], count: int, seed: int, epoch: int) -> Ints:
+    """(count, 3) of each sample in this epoch: pixels down and right, and 1 where it is mirrored.
+
+    An image is mirrored first and then moved.
+    """
+    drawn = np.zeros((count, 3), np.int64)
+    for index, change in enumerate(augment):
+        if isinstance(change, Shift):
+            random = stream(seed, f"shift {index}", epoch)
+            drawn[:, :2] += random.integers(
+                -change.pixels, change.pixels, (count, 2), endpoint=True
+            )
+        else:
+            drawn[:, 2] ^= stream(seed, f"flip {index}", epoch).integers(0, 2, count)
+    return drawn

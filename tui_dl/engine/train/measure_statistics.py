@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui_dl.data import Samples
-from tui_dl.engine.train.augment import shifts
+from tui_dl.engine.train.augment import augmentations
 from tui_dl.engine.train.batches import batches
 from tui_dl.engine.train.step import Stepper
 from tui_dl.spec.experiment import Experiment
@@ -13,5 +13,5 @@ def measure_statistics(experiment: Experiment, stepper: Stepper, samples: Sample
     """Compute the running averages of batch norms anew, in an order that is never trained in."""
     order = len(samples), experiment.train.seed, 0  # epoch 0
     size = stepper.capacity // experiment.data.longest
-    moved = shifts(experiment.data.augment, *order)
-    stepper.measure_statistics(samples, batches(size, *order), moved)
+    changes = augmentations(experiment.data.augment, *order)
+    stepper.measure_statistics(samples, batches(size, *order), changes)

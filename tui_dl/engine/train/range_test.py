@@ -16,7 +16,7 @@ from math import isfinite
 import numpy as np
 import numpy.typing as npt
 
-from tui_dl.engine.train.augment import shifts
+from tui_dl.engine.train.augment import augmentations
 from tui_dl.engine.train.batches import batches
 from tui_dl.engine.train.trainer import Trainer
 from tui_dl.kernels.core.jit import Ints
@@ -43,9 +43,9 @@ def range_test(trainer: Trainer) -> RateRange:
     rates = np.geomspace(LOWEST, HIGHEST, STEPS)
     losses: list[float] = []
     lowest, diverged = np.inf, None
-    for rate, (chosen, moved) in zip(rates.tolist(), _batches(trainer), strict=False):
+    for rate, (chosen, changes) in zip(rates.tolist(), _batches(trainer), strict=False):
         optimizer.learning_rate = rate
-        loss = stepper.step(trainer.dataset.train, chosen, moved).loss
+        loss = stepper.step(trainer.dataset.train, chosen, changes).loss
         trainer.recorder.take()
         if not isfinite(loss) or not isfinite(trainer.recorder.gradient_norm):
             diverged = rate
@@ -70,12 +70,12 @@ def range_test(trainer: Trainer) -> RateRange:
 
 
 def _batches(trainer: Trainer) -> Iterator[tuple[Ints, Ints]]:
-    """The mini-batches of all epochs, as in training, with the shifts of their samples."""
+    """The mini-batches of all epochs, as in training, with the changes of their samples."""
     samples, seed = len(trainer.dataset.train), trainer.config.seed
     for epoch in count(1):
-        moved = shifts(trainer.experiment.data.augment, samples, seed, epoch)
+        changes = augmentations(trainer.experiment.data.augment, samples, seed, epoch)
         for chosen in batches(trainer.batch_sizes.of(0), samples, seed, epoch):
-            yield chosen, moved
+            yield chosen, changes
 
 
 def smoothed(losses: Doubles) -> Doubles:

@@ -120,7 +120,7 @@ class Reinforce(Stepper):
     def kernels(self, samples: Samples, batch_sizes: set[int]) -> Iterator[Any]:
         yield from super().kernels(self._decisions, {self.capacity})
 
-    def step(self, samples: Samples, chosen: Ints, shifts: Ints) -> SplitResult:
+    def step(self, samples: Samples, chosen: Ints, changes: Ints) -> SplitResult:
         """One update from the `chosen` episodes; their regret before it.
 
         Where the kernel's loss is not finite the weights do not change, and the result is NaN.
@@ -132,7 +132,7 @@ class Reinforce(Stepper):
         self._decisions.inputs[:count] = episodes.states[there]
         self._decisions.targets["action"][:count] = episodes.actions[there]
         self._decisions.targets["advantage"][:count] = advantages[there]
-        result = super().step(self._decisions, np.arange(count), shifts)
+        result = super().step(self._decisions, np.arange(count), changes)
         if not isfinite(result.loss):
             return SplitResult(nan, 1.0)
         regret = self._regret(episodes)
@@ -143,12 +143,14 @@ class Reinforce(Stepper):
         """The regret of the likeliest actions, over all these episodes."""
         return self._regret(self._play(samples, lambda logits: logits.argmax(axis=1)))
 
-    def _update_statistics(self, samples: Samples, chosen: Ints, shifts: Ints, number: int) -> None:
+    def _update_statistics(
+        self, samples: Samples, chosen: Ints, changes: Ints, number: int
+    ) -> None:
         random = stream(self.seed, "statistics", number)
         episodes = self._play(samples.take(chosen), lambda logits: _draw(logits, random))
         states = episodes.states[episodes.under_way]
         self._decisions.inputs[: len(states)] = states
-        super()._update_statistics(self._decisions, np.arange(len(states)), shifts, number)
+        super()._update_statistics(self._decisions, np.arange(len(states)), changes, number)
 
     def _play(self, samples: Samples, policy: Policy) -> Episodes:
         """Play the episode of each of `samples` to its end."""

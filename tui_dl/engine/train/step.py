@@ -23,7 +23,7 @@ from tui_dl.engine.train.split_result import SplitResult
 from tui_dl.engine.train.state import Tensors
 from tui_dl.engine.train.step_records import StepRecorder
 from tui_dl.kernels.core.arrays import flat, share
-from tui_dl.kernels.core.gather import gather_numbers, gather_shifted, gather_tokens
+from tui_dl.kernels.core.gather import gather_augmented, gather_numbers, gather_tokens
 from tui_dl.kernels.core.jit import Ints
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import BARRIER, Call, Program
@@ -47,12 +47,12 @@ class Stepper:
         augmented: bool = False,
         recorder: StepRecorder | None = None,
     ) -> None:
-        """`augmented`: training images are shifted; `recorder` adds its calls to every step."""
+        """`augmented`: training images are changed; `recorder` adds its calls to every step."""
         self.network, self.optimizer, self.pool, self.recorder = network, optimizer, pool, recorder
         self.augmented = augmented
         self._indices = np.full(network.blocks * LANES, -1, np.int64)
         self._lengths = flat(network.batch.lengths)
-        self._shifts = np.zeros((network.blocks * LANES, 2), np.int64)
+        self._changes = np.zeros((network.blocks * LANES, 3), np.int64)
         self._checked: dict[int, Samples] = {}  # that programs may exist for, by id
         self._programs: dict[tuple[int, int, str, int], Program] = {}
 
@@ -83,18 +83,18 @@ class Stepper:
         """The metric of the data source, from a result; None where it has none."""
         return result.accuracy
 
-    def step(self, samples: Samples, chosen: Ints, shifts: Ints) -> SplitResult:
-        """One update from the `chosen` samples, each moved by its shift; returns the loss before.
+    def step(self, samples: Samples, chosen: Ints, changes: Ints) -> SplitResult:
+        """One update from the `chosen` samples, each with its changes; returns the loss before.
 
         Where the loss is not finite the weights do not change.
         """
-        blocks = self._load_training(samples, chosen, shifts)
+        blocks = self._load_training(samples, chosen, changes)
         self.optimizer.begin()
         self.network.batch.step[0] = self.optimizer.updates
         self._run(self._step, samples, blocks)
         return self._result()
 
-    def measure_statistics(self, samples: Samples, batches: Iterable[Ints], shifts: Ints) -> None:
+    def measure_statistics(self, samples: Samples, batches: Iterable[Ints], changes: Ints) -> None:
         """Compute the running averages of batch norms for the present weights.
 
         They become the mean over these mini-batches, in training mode, as with `update_bn` of
@@ -107,13 +107,15 @@ class Stepper:
         for number, chosen in enumerate(batches, start=1):
             for norm in norms:
                 norm.momentum[:] = 1 / number
-            self._update_statistics(samples, chosen, shifts, number)
+            self._update_statistics(samples, chosen, changes, number)
         for norm, momentum in zip(norms, momenta, strict=True):
             norm.momentum[:] = momentum
 
-    def _update_statistics(self, samples: Samples, chosen: Ints, shifts: Ints, number: int) -> None:
+    def _update_statistics(
+        self, samples: Samples, chosen: Ints, changes: Ints, number: int
+    ) -> None:
         """Update the running averages, and nothing else, from mini-batch `number`, from 1."""
-        blocks = self._load_training(samples, chosen, shifts)
+        blocks = self._load_training(samples, chosen, changes)
         self.network.batch.step[0] = number  # dropout draws its units by it
         self._run(self._statistics, samples, blocks)
 
@@ -172,10 +174,10 @@ class Stepper:
         self.network.set_targets(samples.targets[chosen])
         return blocks
 
-    def _load_training(self, samples: Samples, chosen: Ints, shifts: Ints) -> int:
-        """Load the next samples with their shifts; returns their number of blocks."""
+    def _load_training(self, samples: Samples, chosen: Ints, changes: Ints) -> int:
+        """Load the next samples with their changes; returns their number of blocks."""
         if self.augmented:
-            self._shifts[: len(chosen)] = shifts[chosen]
+            self._changes[: len(chosen)] = changes[chosen]
         return self._load(samples, chosen)
 
     def _result(self) -> SplitResult:
@@ -250,7 +252,7 @@ class Stepper:
             return partial(gather_tokens, *arrays, lengths)
         if training and self.augmented:
             height, width = self.network.inputs.shape[2:4]
-            return partial(gather_shifted, *arrays, self._shifts[lanes], height, width)
+            return partial(gather_augmented, *arrays, self._changes[lanes], height, width)
         return partial(gather_numbers, *arrays, lengths, self.network.steps)
 
     def _by_first_thread(self, calls: list[Call]) -> Phase:

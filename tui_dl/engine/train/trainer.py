@@ -14,7 +14,7 @@ from tui_dl.engine.diagnosis.examine import diagnose_divergence
 from tui_dl.engine.graph.parameters import Parameters
 from tui_dl.engine.observers.answers import Answers
 from tui_dl.engine.train import state
-from tui_dl.engine.train.augment import shifts
+from tui_dl.engine.train.augment import augmentations
 from tui_dl.engine.train.batches import BatchSizes, batches
 from tui_dl.engine.train.check_finite import check_finite
 from tui_dl.engine.train.epoch_end import EpochEnd, evaluate
@@ -106,16 +106,16 @@ class Trainer:
         it, augment = self.position, self.experiment.data.augment
         while it.epoch < self.config.epochs and not self.exhausted:
             order = len(self.dataset.train), self.config.seed, it.epoch + 1
-            moved = shifts(augment, *order)
+            changes = augmentations(augment, *order)
             rest = islice(batches(self.batch_sizes.of(it.epoch), *order), it.batch, None)
             while it.batch < self.steps:
                 if it.updates >= until or self.stopped:
                     return
                 yield from self.learning_rate.update(it)
-                yield self._some_steps(rest, moved, until)
+                yield self._some_steps(rest, changes, until)
             yield from self.epoch_end.finish(it)
 
-    def _some_steps(self, batches: Iterator[Ints], moved: Ints, until: float) -> Records:
+    def _some_steps(self, batches: Iterator[Ints], changes: Ints, until: float) -> Records:
         """Make steps of one epoch, up to the next change, or until their records are due."""
         it, recorder, optimizer = self.position, self.recorder, self.stepper.optimizer
         first, unix = it.batch + 1, time() - perf_counter()
@@ -125,7 +125,7 @@ class Trainer:
         for chosen in batches:
             optimizer.learning_rate = self.learning_rate.at(it)
             began = perf_counter()
-            result = self.stepper.step(self.dataset.train, chosen, moved)
+            result = self.stepper.step(self.dataset.train, chosen, changes)
             ended = perf_counter()
             self.stepper.pool.note(len(chosen), ended - began)
             check_finite("loss", result.total, optimizer)

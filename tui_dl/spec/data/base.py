@@ -6,6 +6,7 @@ Those of an environment are the first states of episodes; later states depend on
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, ClassVar, Literal
 
 import msgspec
@@ -22,6 +23,13 @@ class Shift(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
     """Move each training image by up to `pixels` each way, anew every epoch; the edge is 0."""
 
     pixels: Positive = 1
+
+
+class Flip(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="flip"):
+    """Mirror training images left to right, each with probability 1/2, anew every epoch."""
+
+
+Augmentation = Shift | Flip
 
 
 def split_sizes(count: int, validation: float, test: float) -> tuple[int, int, int]:
@@ -81,7 +89,7 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
         return samples if self.batch_size == "all" else min(self.batch_size, samples)
 
     @property
-    def augment(self) -> list[Shift]:
+    def augment(self) -> Sequence[Augmentation]:
         """How training samples are changed a little every epoch."""
         return []
 

@@ -2,35 +2,49 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
 
 import msgspec
 
 from tui_dl.spec.config_error import ConfigError
-from tui_dl.spec.data.base import Shift, Source
+from tui_dl.spec.data.base import Augmentation, Shift, Source
 from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.layers.base import Positive, TensorSpec
 
 
 class Digits(Source, frozen=True, kw_only=True, tag="digits"):
-    """1,797 real handwritten digits (UCI, CC BY 4.0), 8x8 greys, bundled."""
+    """1,797 real handwritten digits (UCI, CC BY 4.0), 8x8 greys, bundled.
+
+    Attributes:
+        resize: height and width of the images.
+        augment: how training images are changed, anew in every epoch.
+        evaluation_shift: up to how many pixels each way validation and test images are moved, once.
+    """
 
     size_key: ClassVar[str] = "resize"
 
     resize: tuple[Positive, Positive] = (8, 8)
-    augment: list[Shift] = msgspec.field(default_factory=list)
+    augment: list[Augmentation] = msgspec.field(default_factory=list)
+    evaluation_shift: Annotated[int, msgspec.Meta(ge=0, le=1_000)] = 0
 
     def check(self, spec: DataSpec) -> None:
         super().check(spec)
-        moved, side = 0, min(self.resize)
-        for index, shift in enumerate(self.augment):  # images are not moved out of sight
-            moved += shift.pixels
-            if moved >= side:
-                raise ConfigError(
-                    f"data.augment[{index}].pixels",
-                    f"moves by {moved} pixels can take an image of "
-                    f"{TensorSpec(self.resize)} out of sight: keep them below {side} in all",
-                )
+        moved = 0
+        for index, change in enumerate(self.augment):
+            if isinstance(change, Shift):
+                moved += change.pixels
+                self._check_move(f"data.augment[{index}].pixels", moved)
+        self._check_move("data.evaluation_shift", self.evaluation_shift)
+
+    def _check_move(self, path: str, pixels: int) -> None:
+        """Raise ConfigError, at `path`, where an image could be moved out of sight."""
+        side = min(self.resize)
+        if pixels >= side:
+            raise ConfigError(
+                path,
+                f"moves by {pixels} pixels can take an image of "
+                f"{TensorSpec(self.resize)} out of sight: keep them below {side} in all",
+            )
 
     @property
     def count(self) -> int:

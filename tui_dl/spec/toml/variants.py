@@ -32,6 +32,7 @@ def variants(experiment: Experiment, describe: Describe = lambda it: it) -> dict
     """
     made: dict[str, Experiment] = {}
     plain = msgspec.structs.replace(experiment, variant=(), claim=())
+    plain = plain.described(experiment.data_spec)
     for index, variant in enumerate(experiment.variant):
         where = f"variant[{index}]"
         if variant.name in made:

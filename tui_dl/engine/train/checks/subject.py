@@ -62,7 +62,7 @@ class Subject:
         stepper = self.trainer.stepper
         stepper.optimizer.learning_rate = self.trainer.config.optimizer.learning_rate
         everything = np.arange(len(samples), dtype=np.int64)
-        result = stepper.step(samples, everything, np.zeros((len(samples), 2), np.int64))
+        result = stepper.step(samples, everything, np.zeros((len(samples), 3), np.int64))
         self.trainer.recorder.stamp(1, len(samples), 0.0, 0.0)
         return result
 
