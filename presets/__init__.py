@@ -29,6 +29,7 @@ CHAPTERS = (
         "첫걸음",
         (
             "first-network",
+            "spam",
         ),
     ),
     Chapter(

@@ -63,7 +63,7 @@ def names(experiment: Experiment) -> Names:
     keys["diagnosed"] = DIAGNOSES
     if not experiment.data.gives_rewards:
         figures.add("baseline")
-        keys["baseline"] = BASELINES
+        keys["baseline"] = (*BASELINES, *["rules"] * experiment.data.has_rules)
     if active and not experiment.data.gives_rewards:
         series |= set(ACTIVATION)
         keys |= dict.fromkeys(ACTIVATION, active)
