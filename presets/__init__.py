@@ -30,6 +30,7 @@ CHAPTERS = (
         (
             "first-network",
             "spam",
+            "online",
         ),
     ),
     Chapter(

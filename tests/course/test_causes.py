@@ -35,6 +35,7 @@ CAUSES = {
         Removed([1], ["data.validation=0.48", "data.test=0.48", "network[1].units=256"]),
     ],
     "spam": [Removed([0, 1], ["data.samples=100"])],
+    "online": [Removed([0, 2], [UNLEARNED]), Removed([1], ["data.turn=0"])],
     "overfitting": [
         Removed([0, 1, 2], [*PLENTY, "network[1].units=8", "network[3].units=8", "train.epochs=9"]),
     ],

@@ -64,6 +64,14 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
             self.extra.require(f"data.source: {kind(self)}")
 
     @property
+    def sections(self) -> int:
+        """How many sections of a stream its samples are, equally long; 1 where they are no stream.
+
+        Of a stream an epoch trains on the next section alone.
+        """
+        return 1
+
+    @property
     def reads(self) -> str:
         """The character of each input token; empty where the input is no text."""
         return ""
