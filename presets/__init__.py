@@ -31,6 +31,7 @@ CHAPTERS = (
             "first-network",
             "spam",
             "online",
+            "backprop",
         ),
     ),
     Chapter(

@@ -36,6 +36,10 @@ CAUSES = {
     ],
     "spam": [Removed([0, 1], ["data.samples=100"])],
     "online": [Removed([0, 2], [UNLEARNED]), Removed([1], ["data.turn=0"])],
+    "backprop": [
+        Removed([0], ["train.optimizer.learning_rate=1000"]),  # saturated: nothing but rounding
+        Removed([1], [UNLEARNED]),
+    ],
     "overfitting": [
         Removed([0, 1, 2], [*PLENTY, "network[1].units=8", "network[3].units=8", "train.epochs=9"]),
     ],

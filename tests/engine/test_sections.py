@@ -7,8 +7,8 @@ import numpy as np
 from tui_dl import data
 from tui_dl.data import Samples
 from tui_dl.engine.train.batches import batches
-from tui_dl.engine.train.session import train
 from tui_dl.engine.train.sections import batches_of_epoch, by_section
+from tui_dl.engine.train.session import train
 from tui_dl.process.read_experiment import read
 from tui_dl.protocol.events import EpochEnded, Started
 from tui_dl.spec.data.drift import Drift

@@ -14,7 +14,7 @@ from tui_dl.runs import artifacts
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import State
 from tui_dl.runs.step_log import Records, read_steps
-from tui_dl.spec.claims.names import ACTIVATION, BY_LAYER, DEVIATION, STEPWISE
+from tui_dl.spec.claims.names import ACTIVATION, BY_LAYER, COMPARED, DEVIATION, STEPWISE
 from tui_dl.spec.claims.reader import Figure
 from tui_dl.spec.train.metrics import METRICS
 from tui_dl.support.errors import UserError
@@ -69,6 +69,8 @@ class RunFigures:
             return self._by_epoch(lambda records: np.std(records["loss"].astype(float)))
         if name in ACTIVATION:
             return self._activation(ACTIVATION[name], figure.key)
+        if name == COMPARED:
+            return self._observed("backprop", "error")
         if name == "train_loss":
             return self._of_epochs(lambda it: it.train_loss)
         if name == "validation_loss":
@@ -116,15 +118,20 @@ class RunFigures:
 
     def _activation(self, array: str, layer: str) -> Series:
         """A layer's statistic at each epoch that has an artifact."""
+        return self._observed("activations", array, layer)
+
+    def _observed(self, kind: str, array: str, layer: str = "") -> Series:
+        """The number of an artifact's array at each epoch that has one, of a layer if given."""
         series: Series = []
-        for step in artifacts.steps(self._run, "activations"):
+        for step in artifacts.steps(self._run, kind):
             try:
-                artifact = artifacts.read(self._run, "activations", step)
+                artifact = artifacts.read(self._run, kind, step)
                 values: npt.NDArray[np.float32] = np.frombuffer(artifact.arrays[array].data, "<f4")
-                value = float(values[artifact.labels["layers"].index(layer)])
+                place = artifact.labels["layers"].index(layer) if layer else 0
+                series.append((artifact.epoch, float(values[place])))
             except (UserError, KeyError, IndexError, ValueError) as error:
-                raise MissingError(f"the activations of {layer} cannot be read") from error
-            series.append((artifact.epoch, value))
+                of = f" of {layer}" if layer else ""
+                raise MissingError(f"the {kind}{of} cannot be read") from error
         return series
 
     def _single(self, figure: Figure) -> float:
@@ -169,7 +176,7 @@ def _selected(series: Series, figure: Figure) -> float:
         case "mean":
             return float(np.mean(values))
         case "at":
-            if figure.number > series[-1][0] and figure.name not in ACTIVATION:
+            if figure.number > series[-1][0] and figure.name not in (*ACTIVATION, COMPARED):
                 raise MissingError(f"the run ended after epoch {series[-1][0]}")
             return [value for epoch, value in series if epoch <= figure.number][-1]
         case "reaches":

@@ -16,10 +16,10 @@ from tui_dl.engine.observers.answers import Answers
 from tui_dl.engine.observers.moments import Moment
 from tui_dl.engine.observers.observe import Observers
 from tui_dl.engine.train import state
+from tui_dl.engine.train.sections import by_section
 from tui_dl.engine.train.split_result import SplitResult
 from tui_dl.engine.train.state import Position
 from tui_dl.engine.train.step import Stepper
-from tui_dl.engine.train.sections import by_section
 from tui_dl.engine.train.weight_average import WeightAverage
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.protocol.events import Diagnosed, EpochEnded, Metrics

@@ -19,11 +19,11 @@ from tui_dl.engine.train.batches import BatchSizes
 from tui_dl.engine.train.check_finite import check_finite
 from tui_dl.engine.train.epoch_end import EpochEnd, evaluate
 from tui_dl.engine.train.learning_rate import LearningRate
+from tui_dl.engine.train.sections import batches_of_epoch
 from tui_dl.engine.train.split_result import SplitResult
 from tui_dl.engine.train.state import Checkpoint, Position
 from tui_dl.engine.train.step import Stepper
 from tui_dl.engine.train.step_records import MOST, Records, StepRecorder
-from tui_dl.engine.train.sections import batches_of_epoch
 from tui_dl.engine.train.weight_average import WeightAverage
 from tui_dl.kernels.core.jit import Ints
 from tui_dl.protocol.artifact import Artifact

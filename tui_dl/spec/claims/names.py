@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from tui_dl.spec.by_hand import is_computed_by_hand
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.train.metrics import METRICS
 
@@ -21,6 +22,7 @@ ACTIVATION = {  # of each activation layer, by array of the artifact
     "idle": "idle",
     "saturated": "saturated",
 }
+COMPARED = "gradient_error"  # of gradients with finite differences, of tiny networks
 BASELINES = ("linear", "constant")
 DIAGNOSES = (
     "dead_relu", "exploding_gradient", "learning_rate_too_high", "learning_rate_too_low",
@@ -67,6 +69,8 @@ def names(experiment: Experiment) -> Names:
     if active and not experiment.data.gives_rewards:
         series |= set(ACTIVATION)
         keys |= dict.fromkeys(ACTIVATION, active)
+    if is_computed_by_hand(experiment):
+        series.add(COMPARED)
     return Names(frozenset(series), frozenset(figures), keys)
 
 
