@@ -30,6 +30,9 @@ CHAPTERS = (
         (
             "first-network",
             "neuron",
+            "spam",
+            "online",
+            "backprop",
         ),
     ),
     Chapter(

@@ -46,6 +46,12 @@ CAUSES = {
         Removed([1], [SET(1, '{ "data.validation" = 0.6, "train.clip.norm" = 1e3 }')]),
         Removed([2], [SET(2, '{ "train.clip.norm" = 1e3 }')]),
     ],
+    "spam": [Removed([0, 1], ["data.samples=100"])],
+    "online": [Removed([0, 2], [UNLEARNED]), Removed([1], ["data.turn=0"])],
+    "backprop": [
+        Removed([0], ["train.optimizer.learning_rate=1000"]),  # saturated: nothing but rounding
+        Removed([1], [UNLEARNED]),
+    ],
     "overfitting": [
         Removed([0, 1, 2], [*PLENTY, "network[1].units=8", "network[3].units=8", "train.epochs=9"]),
     ],

@@ -15,6 +15,7 @@ from tui_dl.engine.baselines.linear import fit
 from tui_dl.engine.train.session import train
 from tui_dl.process.read_experiment import read
 from tui_dl.protocol.events import Baseline, BaselinesEvaluated, Evaluated
+from tui_dl.runs.comparison import Comparison
 from tui_dl.spec.experiment import Experiment
 
 NETWORK = Evaluated(split="test", loss=1.0, accuracy=0.5, metrics={"r2": 0.5})
@@ -137,6 +138,17 @@ def test_of_many_samples_a_seeded_part_is_learned_from(monkeypatch: pytest.Monke
     event = of(experiment, dataset)
     assert (event.linear.samples, event.constant.samples) == (400, 1259)
     assert number(event.linear, "accuracy") > 0.9
+
+
+def test_rules_are_measured_beside_models_that_learn() -> None:
+    experiment, dataset = loaded("spam", "data.samples=400")
+    event = of(experiment, dataset)
+    assert event.rules is not None
+    share = np.mean(data.by_rules(experiment.data, dataset.test) == dataset.test.targets)
+    assert number(event.rules, "accuracy") == pytest.approx(share)
+    assert event.rules.samples == 0
+    assert [name for name, _ in Comparison(event).figures[1:]] == ["rules", "linear", "majority"]
+    assert of(*loaded("iris")).rules is None
 
 
 @pytest.mark.parametrize(

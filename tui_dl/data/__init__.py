@@ -6,12 +6,16 @@ A source of kind `k` is its declaration in `spec/data` and the module `k` of thi
     inspect(source, seed)        of sources that read a file only: its description, and the source
                                  with what was found out in its keys
     environment(source, count)   of environments only: so many episodes, to run side by side
+    rules(samples)               of sources with rules only: the class that they give each sample
 """
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import Any
+
+import numpy as np
+import numpy.typing as npt
 
 from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.data.split import stratified
@@ -22,7 +26,15 @@ from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers.base import kind
 from tui_dl.support.errors import UserError
 
-__all__ = ["Dataset", "Samples", "VectorEnvironment", "describe", "load", "make_environment"]
+__all__ = [
+    "Dataset",
+    "Samples",
+    "VectorEnvironment",
+    "by_rules",
+    "describe",
+    "load",
+    "make_environment",
+]
 
 
 def describe(experiment: Experiment) -> Experiment:
@@ -68,6 +80,12 @@ def make_environment(source: Environment, count: int) -> VectorEnvironment:
     """Make `count` episodes of an environment, to run side by side."""
     made: VectorEnvironment = _module(source).environment(source, count)
     return made
+
+
+def by_rules(source: Data, samples: Samples) -> npt.NDArray[np.int32]:
+    """(samples,) the classes that the hand-written rules of a source with rules give."""
+    given: npt.NDArray[np.int32] = _module(source).rules(samples)
+    return given
 
 
 def _module(source: Data) -> Any:

@@ -69,6 +69,9 @@ def preview(experiment: Experiment, count: int) -> Preview:
     samples = data.load(source, seed).train
     samples = samples.take(_varied(samples.targets, count))
     spec, targets = experiment.data_spec.input, _targets(experiment, samples)
+    if samples.source is not None:
+        rows = tuple(map(tuple, samples.source.texts(len(samples))))
+        return Preview(kind(source), targets, samples.source.names, rows)
     if spec.vocab_size:
         return Preview(kind(source), targets, rows=_texts(samples, source.reads))
     shaped = samples.inputs.reshape(len(samples), *spec.shape).astype(np.float64)

@@ -35,6 +35,11 @@ class SourceRows:
         """All rows of a table."""
         return cls(table.inputs[:SHOWN_COLUMNS])
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the columns."""
+        return tuple(it.name for it in self.columns)
+
     def take(self, indices: Indices) -> SourceRows:
         """The rows at `indices`, in that order."""
         return SourceRows(tuple(_taken(it, indices) for it in self.columns))

@@ -77,7 +77,7 @@ def answered(artifact: Artifact) -> Answered:
     Raises:
         UnreadableError: it has not, or they do not belong together.
     """
-    answers = tuple(_answers(artifact))
+    answers = answers_of(artifact)
     if "index" in artifact.arrays:
         index = array(artifact, "index").tolist()
         if len(index) != len(answers):
@@ -90,6 +90,11 @@ def answered(artifact: Artifact) -> Answered:
     if len(found.images or found.cells) != len(answers):
         raise UnreadableError("its answers are not those of its samples")
     return found
+
+
+def answers_of(artifact: Artifact) -> tuple[Answer, ...]:
+    """The answers to all samples of an artifact; raises UnreadableError."""
+    return tuple(_answers(artifact))
 
 
 def images(artifact: Artifact, name: str) -> list[Numbers]:

@@ -223,13 +223,14 @@ class Baseline(msgspec.Struct, frozen=True):
 
 
 class BaselinesEvaluated(Event, frozen=True):
-    """The network with its final weights beside two baselines, on the same samples of a split."""
+    """The network with its final weights beside its baselines, on the same samples of a split."""
 
     split: Split
     metric: str  # by which they are compared: accuracy or r2
     network: float | None
     constant: Baseline  # always the largest class, or the mean, of the training samples
     linear: Baseline  # softmax regression, or least squares
+    rules: Baseline | None = None  # hand-written ones, of data that comes with some
 
 
 class Failed(Event, frozen=True):

@@ -35,6 +35,11 @@ class Comparison:
         """That of always the largest class, or always the mean."""
         return self._value(self.event.constant)
 
+    @property
+    def rules(self) -> float | None:
+        """That of the hand-written rules; None where there are none."""
+        return self._value(self.event.rules) if self.event.rules else None
+
     def _value(self, baseline: Baseline) -> float | None:
         value = baseline.metrics.get(self.event.metric)
         return value if isinstance(value, float) else None
@@ -62,12 +67,13 @@ class Comparison:
 
     @property
     def figures(self) -> list[tuple[str, str]]:
-        """Names and figures of the network, of the linear model and of the constant answer."""
+        """Names and figures of the network, the rules, the linear model and the constant answer."""
         event = self.event
         few = event.linear.samples < event.constant.samples
         part = f" (of {counted(event.linear.samples, 'sample')})" * few
         values = {
             printable(f"{event.split} {event.metric}"): self.network,
+            **({"rules": self.rules} if event.rules else {}),
             f"linear{part}": self.linear,
             "majority" if self._of_classes else "mean": self.constant,
         }
@@ -100,6 +106,7 @@ class Comparison:
 
     def to_builtins(self) -> dict[str, Any]:
         """The same for ``--json``."""
-        names = ("split", "metric", "network", "constant", "linear")
+        names = ["split", "metric", "network", "constant", "linear"]
+        names += ["rules"] if self.event.rules else []
         facts = {name: msgspec.to_builtins(getattr(self.event, name)) for name in names}
         return facts | {"better_by": self.better_by}

@@ -1,7 +1,8 @@
 """Baselines: how well simple models predict what a network was trained to predict.
 
 The constant answer (the largest class, or the mean) and a linear model learn from the same training
-samples and are measured on the same split by the same metrics as the network. A network that is no
+samples and are measured on the same split by the same metrics as the network. So are hand-written
+rules, where the data comes with some. A network that is no
 better than its linear model has learned nothing that a linear model does not know.
 
 lbfgs.py      minimises a convex function
@@ -15,7 +16,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from tui_dl.data import Dataset, Samples
+from tui_dl.data import Dataset, Samples, by_rules
 from tui_dl.engine.baselines.features import MOST_TOKENS, features_of
 from tui_dl.engine.baselines.lbfgs import Doubles
 from tui_dl.engine.baselines.linear import fit
@@ -46,18 +47,21 @@ def evaluate_baselines(
     metric = experiment.metric
     names = tuple(dict.fromkeys((metric, *experiment.metrics)))
 
-    def baseline(scores: Scores, learned: Samples) -> Baseline:
+    def baseline(scores: Scores, learned: int) -> Baseline:
         outputs = np.concatenate([scores(it) for it in _parts(samples)])
         metrics = measure(names, outputs, samples.targets, experiment.data_spec.class_names)
-        return Baseline(metrics=metrics, samples=len(learned))
+        return Baseline(metrics=metrics, samples=learned)
 
     classes = experiment.target.vocab_size
     yield BaselinesEvaluated(
         split=network.split,
         metric=metric,
         network=network.accuracy if classes else _number(network, metric),
-        constant=baseline(constant_scores(dataset.train, classes), dataset.train),
-        linear=baseline(linear_scores(part, classes, experiment.data_spec.input.vocab_size), part),
+        constant=baseline(constant_scores(dataset.train, classes), len(dataset.train)),
+        linear=baseline(
+            linear_scores(part, classes, experiment.data_spec.input.vocab_size), len(part)
+        ),
+        rules=baseline(rule_scores(experiment), 0) if experiment.data.has_rules else None,
     )
 
 
@@ -95,6 +99,12 @@ def linear_scores(train: Samples, classes: int, vocab_size: int) -> Scores:
     features = features_of(train, vocab_size)
     model = fit(features(train), train.targets, classes)
     return lambda samples: model(features(samples))
+
+
+def rule_scores(experiment: Experiment) -> Scores:
+    """Gives the class that the hand-written rules name 1, and the others 0."""
+    one_hot = np.eye(experiment.target.vocab_size)
+    return lambda samples: one_hot[by_rules(experiment.data, samples)]
 
 
 def _number(network: Evaluated, metric: str) -> float | None:

@@ -20,6 +20,7 @@ class Rule(NamedTuple):
 
     find: Callable[[Memory, Subject], Finding | None]
     effect_of: tuple[str, ...] = ()  # kinds of diagnoses that explain it
+    of_streams: bool = True  # whether it holds where every epoch has other samples
 
     @property
     def kind(self) -> str:
@@ -36,16 +37,19 @@ RULES = [
     Rule(saturation, FLAT[:2]),
     Rule(vanishing_gradient, FLAT),
     Rule(learning_rate_too_low, CAUSES),
-    Rule(overfitting, FLAT),
-    Rule(underfitting, CAUSES),
-    Rule(plateau, (*CAUSES, "underfitting")),
+    Rule(overfitting, FLAT, of_streams=False),
+    Rule(underfitting, CAUSES, of_streams=False),
+    Rule(plateau, (*CAUSES, "underfitting"), of_streams=False),
 ]
 
 
 def examine(memory: Memory, subject: Subject, step: int) -> Iterator[Diagnosed]:
     """Yield what is wrong at the end of a stretch and was not reported before."""
     subject.step = step
+    is_stream = subject.experiment.data.sections > 1
     for rule in RULES:
+        if is_stream and not rule.of_streams:
+            continue
         if not {rule.kind, *rule.effect_of}.intersection(memory.said):
             finding = rule.find(memory, subject)
             if finding:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy.typing as npt
 from msgspec.structs import replace
 
-from tui_dl.data import Dataset
+from tui_dl.data import Dataset, Samples
 from tui_dl.engine.graph.parameters import Parameters
 from tui_dl.engine.observers.answers import Answers
 from tui_dl.engine.observers.base import Context, Evaluator, Observer, Seen
@@ -69,19 +69,23 @@ class Observers:
         return self._answers(self._of_final_weights)
 
     def observe(
-        self, moment: Moment, answers: Answers | None, activations: Statistics
+        self,
+        moment: Moment,
+        answers: Answers | None,
+        answered: Samples,
+        activations: Statistics,
     ) -> Iterator[Artifact]:
         """Yield an artifact of each observer that is due and sees something.
 
         Args:
             moment: the end of this epoch.
-            answers: to all validation samples; None where they were not collected.
+            answers: to all of `answered`; None where they were not collected.
+            answered: the validation samples that were evaluated.
             activations: statistics of activation layers over a few validation samples.
         """
-        dataset = self._dataset
         context = Context(
-            self._experiment, dataset, self._evaluator, self._parameters, answers,
-            dataset.validation, "validation", activations, self._test, self._tested, moment,
+            self._experiment, self._dataset, self._evaluator, self._parameters, answers,
+            answered, "validation", activations, self._test, self._tested, moment,
         )  # fmt: skip
         yield from self._look(self.due(moment), context)
 

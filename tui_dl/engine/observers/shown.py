@@ -131,8 +131,7 @@ def _classes(experiment: Experiment) -> Labels:
 def _cells(source: SourceRows, count: int) -> Labels:
     """The names of the first columns, and the cells of `count` rows, row by row."""
     rows = source.texts(count)
-    names = [it.name for it in source.columns]
-    return {"columns": _cut(names), "cells": _cut([cell for row in rows for cell in row])}
+    return {"columns": _cut(source.names), "cells": _cut([cell for row in rows for cell in row])}
 
 
 def _cut(texts: list[str] | tuple[str, ...]) -> list[str]:

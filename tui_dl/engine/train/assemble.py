@@ -33,7 +33,7 @@ def assemble(experiment: Experiment, dataset: Dataset, pool: ThreadPool | Thread
         UserError: the targets in `dataset` do not suit the loss.
     """
     check_targets(dataset, experiment)
-    batch_sizes = BatchSizes(experiment, len(dataset.train))
+    batch_sizes = BatchSizes(experiment, len(dataset.train) // experiment.data.sections)
     learning_rate = LearningRate(experiment.train, batch_sizes.steps)
 
     parameters = Parameters(experiment.nodes)

@@ -27,7 +27,7 @@ class BatchSizes:
     """Mini-batch size and number of steps of each epoch of a run.
 
     Attributes:
-        samples: training samples; each is in one mini-batch of an epoch.
+        samples: training samples of an epoch; each is in one mini-batch of it.
         sizes: samples of a mini-batch, by epoch; they differ where a batch schedule is set.
         steps: mini-batches, by epoch.
     """

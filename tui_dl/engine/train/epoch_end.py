@@ -16,6 +16,7 @@ from tui_dl.engine.observers.answers import Answers
 from tui_dl.engine.observers.moments import Moment
 from tui_dl.engine.observers.observe import Observers
 from tui_dl.engine.train import state
+from tui_dl.engine.train.sections import by_section
 from tui_dl.engine.train.split_result import SplitResult
 from tui_dl.engine.train.state import Position
 from tui_dl.engine.train.step import Stepper
@@ -48,10 +49,11 @@ class EpochEnd:
         steps: Sequence[int],
     ) -> None:
         """`steps` has the number of steps of each epoch."""
-        self._experiment, self._dataset = experiment, dataset
+        self._experiment = experiment
         self._stepper, self._average = stepper, average
         # The states of a few moments of an environment do not show whether a unit is idle.
-        probed = 0 if experiment.data.gives_rewards else len(dataset.validation)
+        self._validation = by_section(dataset.validation, experiment.data.sections)
+        probed = 0 if experiment.data.gives_rewards else len(self._validation[0])
         self.probe = Probe(stepper.network, experiment.nodes, probed)
         self.subject = Subject(experiment, dataset.train, changes)
         self.model = state.model(stepper.network, stepper.optimizer)
@@ -70,9 +72,8 @@ class EpochEnd:
         position.epoch += 1
         self._average.swap()
         answers = self.observers.answers(self._moment(position, 1))
-        result, metrics = evaluate(
-            self._experiment, self._stepper, self._dataset.validation, answers
-        )
+        samples = self._validation[(position.epoch - 1) % len(self._validation)]
+        result, metrics = evaluate(self._experiment, self._stepper, samples, answers)
         position.plateau.update(result.loss, config.schedule)
         value = _lower_is_better({VALIDATION_LOSS: result.loss, **metrics}, rule.metric)
         if position.stopping.update(position.epoch, value, rule.min_delta):
@@ -81,7 +82,7 @@ class EpochEnd:
         is_probed = self.probe.is_due(position.updates, position.diagnosis.probed)
         is_observed = bool(self.observers.due(moment))
         activations = self.probe.look() if is_probed or is_observed else {}
-        artifacts = list(self.observers.observe(moment, answers, activations))
+        artifacts = list(self.observers.observe(moment, answers, samples, activations))
         self._average.swap()
         yield from artifacts
         ended = EpochEnded(

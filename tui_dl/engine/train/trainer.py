@@ -15,10 +15,11 @@ from tui_dl.engine.graph.parameters import Parameters
 from tui_dl.engine.observers.answers import Answers
 from tui_dl.engine.train import state
 from tui_dl.engine.train.augment import augmentations
-from tui_dl.engine.train.batches import BatchSizes, batches
+from tui_dl.engine.train.batches import BatchSizes
 from tui_dl.engine.train.check_finite import check_finite
 from tui_dl.engine.train.epoch_end import EpochEnd, evaluate
 from tui_dl.engine.train.learning_rate import LearningRate
+from tui_dl.engine.train.sections import batches_of_epoch
 from tui_dl.engine.train.split_result import SplitResult
 from tui_dl.engine.train.state import Checkpoint, Position
 from tui_dl.engine.train.step import Stepper
@@ -107,7 +108,8 @@ class Trainer:
         while it.epoch < self.config.epochs and not self.exhausted:
             order = len(self.dataset.train), self.config.seed, it.epoch + 1
             changes = augmentations(augment, *order)
-            rest = islice(batches(self.batch_sizes.of(it.epoch), *order), it.batch, None)
+            size, sections = self.batch_sizes.of(it.epoch), self.experiment.data.sections
+            rest = islice(batches_of_epoch(size, *order, sections), it.batch, None)
             while it.batch < self.steps:
                 if it.updates >= until or self.stopped:
                     return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from tui_dl.spec.by_hand import is_computed_by_hand
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.plane import begins_with_lines
 from tui_dl.spec.train.metrics import METRICS
@@ -22,7 +23,10 @@ ACTIVATION = {  # of each activation layer, by array of the artifact
     "idle": "idle",
     "saturated": "saturated",
 }
-OBSERVED = {"line_error": "decision_boundary"}  # numbers of artifacts, by the artifact's kind
+OBSERVED = {  # numbers of artifacts, by the kind of artifact
+    "gradient_error": "backprop",
+    "line_error": "decision_boundary",
+}
 BASELINES = ("linear", "constant")
 DIAGNOSES = (
     "dead_relu", "exploding_gradient", "learning_rate_too_high", "learning_rate_too_low",
@@ -65,12 +69,14 @@ def names(experiment: Experiment) -> Names:
     keys["diagnosed"] = DIAGNOSES
     if not experiment.data.gives_rewards:
         figures.add("baseline")
-        keys["baseline"] = BASELINES
+        keys["baseline"] = (*BASELINES, *["rules"] * experiment.data.has_rules)
     if active and not experiment.data.gives_rewards:
         series |= set(ACTIVATION)
         keys |= dict.fromkeys(ACTIVATION, active)
     if begins_with_lines(experiment):
         series.add("line_error")
+    if is_computed_by_hand(experiment):
+        series.add("gradient_error")
     return Names(frozenset(series), frozenset(figures), keys)
 
 

@@ -48,6 +48,7 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
         extra: the extra of this package that it needs.
         gives_rewards: it has no targets; it rewards what the network does.
         size_key: the key that makes its samples fewer or smaller.
+        has_rules: hand-written rules answer its samples, too, to be compared with the network.
     """
 
     batch_size: Positive | Literal["all"] = 64
@@ -55,6 +56,7 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
     extra: ClassVar[Extra | None] = None
     gives_rewards: ClassVar[bool] = False
     size_key: ClassVar[str] = "samples"
+    has_rules: ClassVar[bool] = False
 
     def check(self, spec: DataSpec) -> None:
         """Raise ConfigError where its keys contradict each other, or the data in `spec`."""
@@ -68,6 +70,14 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
         """Raise UserError, saying what to install, where its extra is missing."""
         if self.extra:
             self.extra.require(f"data.source: {kind(self)}")
+
+    @property
+    def sections(self) -> int:
+        """How many sections of a stream its samples are, equally long; 1 where they are no stream.
+
+        Of a stream an epoch trains on the next section alone.
+        """
+        return 1
 
     @property
     def reads(self) -> str:
