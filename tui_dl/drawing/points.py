@@ -72,7 +72,7 @@ def draw_points(
         cells[row][at] = (_letter(label), style(_colour(label), ground, look))
     legend = _legend(artifact, labels, found, width, look)
     ends = ", ".join(
-        f"{printable(name)} {low:.3g} to {high:.3g}"
+        f"{printable(name)} {low:.2g} to {high:.2g}"
         for name, (low, high) in zip(axes, edges.tolist(), strict=True)
     )
     return [*map(joined, cells), legend, [(ends, "dim")]]
@@ -140,8 +140,8 @@ def _legend(
     row: StyledLine = []
     for label in sorted(it for it in there if it >= 0):
         name = printable(names[label]) if label < len(names) else f"class {label}"
-        texture = f" {4 * _texture(label, look)}" if found else ""
-        entry = f"{_letter(label)}{texture} {name}   "
+        texture = _texture(label, look).strip() if found else ""
+        entry = " ".join(filter(None, (_letter(label), 4 * texture, name))) + "   "
         if length(row) + length([(entry, "")]) > width:
             break
         row.append((entry, style(_colour(label), None, look)))
