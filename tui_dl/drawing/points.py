@@ -18,7 +18,7 @@ from tui_dl.drawing.styled_text import StyledLine, joined, length
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.terminal_text import printable
 
-LEAST_SIZE = (24, 8)
+LEAST_SIZE = (28, 12)
 BELOW = 2  # rows under the plane: the classes, the axes
 LETTERS = "ox+*v^sdab"
 TEXTURES, ASCII_TEXTURES = " ·░▒▓-:=%#", " .:-=~,+%#"
