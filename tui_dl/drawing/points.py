@@ -72,7 +72,7 @@ def draw_points(
         cells[row][at] = (_letter(label), style(_colour(label), ground, look))
     legend = _legend(artifact, labels, found, width, look)
     ends = ", ".join(
-        f"{printable(name)} {low:.2g} to {high:.2g}"
+        f"{printable(name)} {low:.2g}..{high:.2g}"
         for name, (low, high) in zip(axes, edges.tolist(), strict=True)
     )
     return [*map(joined, cells), legend, [(ends, "dim")]]
