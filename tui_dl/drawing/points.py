@@ -18,7 +18,7 @@ from tui_dl.drawing.styled_text import StyledLine, joined, length
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.terminal_text import printable
 
-LEAST_SIZE = (24, 8)
+LEAST_SIZE = (28, 12)
 BELOW = 2  # rows under the plane: the classes, the axes
 LETTERS = "ox+*v^sdab"
 TEXTURES, ASCII_TEXTURES = " ·░▒▓-:=%#", " .:-=~,+%#"
@@ -72,7 +72,7 @@ def draw_points(
         cells[row][at] = (_letter(label), style(_colour(label), ground, look))
     legend = _legend(artifact, labels, found, width, look)
     ends = ", ".join(
-        f"{printable(name)} {low:.3g} to {high:.3g}"
+        f"{printable(name)} {low:.2g}..{high:.2g}"
         for name, (low, high) in zip(axes, edges.tolist(), strict=True)
     )
     return [*map(joined, cells), legend, [(ends, "dim")]]
@@ -140,8 +140,8 @@ def _legend(
     row: StyledLine = []
     for label in sorted(it for it in there if it >= 0):
         name = printable(names[label]) if label < len(names) else f"class {label}"
-        texture = f" {4 * _texture(label, look)}" if found else ""
-        entry = f"{_letter(label)}{texture} {name}   "
+        texture = _texture(label, look).strip() if found else ""
+        entry = " ".join(filter(None, (_letter(label), 4 * texture, name))) + "   "
         if length(row) + length([(entry, "")]) > width:
             break
         row.append((entry, style(_colour(label), None, look)))

@@ -3,8 +3,8 @@ import numpy as np
 from tests.cases.observer import AUTOENCODER, Case, artifact, wave
 
 PLANE = {
-    "range": (2, 2), "points": (240, 2), "labels": (240,), "answers": (48, 48),
-    "confidence": (48, 48),
+    "range": (2, 2), "points": (240, 2), "labels": (240,), "answers": (40, 40),
+    "confidence": (40, 40),
 }  # fmt: skip
 ONE_NEURON = 'network=[{kind="dense",units=1}]'
 THREE = "data={source='spirals',arms=3,samples=1600}"

@@ -3,7 +3,7 @@ import numpy as np
 from tests.cases.observer import Case, artifact, wave
 
 SEEN = {"range": (2, 2), "points": (240, 2), "labels": (240,)}
-REGIONS = {"answers": (48, 48), "confidence": (48, 48)}
+REGIONS = {"answers": (40, 40), "confidence": (40, 40)}
 TWO = "network[1].units=2"
 CASES = [
     Case("first-network", (TWO, "data.validation=0.4", "train.epochs=1"), SEEN | REGIONS),

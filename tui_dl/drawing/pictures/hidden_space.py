@@ -11,9 +11,11 @@ __all__ = ["LEAST_SIZE", "ORDER", "TITLE", "draw"]
 
 TITLE = "hidden space of two units"
 ORDER = 6
+WIDE = 60  # columns in which there is room for the layer's name
 
 
 def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:
     """Points where the layer puts them, in the regions that the last layer makes of the plane."""
     (layer,) = artifact.labels.get("layers", [])[:1] or ["layer"]
-    return draw_points(artifact, (f"{layer} unit 1", "unit 2"), width, height, look)
+    first = f"{layer} unit 1" if width >= WIDE else "unit 1"
+    return draw_points(artifact, (first, "unit 2"), width, height, look)

@@ -12,7 +12,7 @@ from tui_dl.engine.metrics.predictions import Predictions, softmax
 from tui_dl.engine.observers.base import Arrays
 
 POINTS = 240  # that are shown
-SIDE = 48  # rows and columns of the grid
+SIDE = 40  # rows and columns of the grid
 MARGIN = 0.08  # around the points, of the plane's side
 
 Array = npt.NDArray[Any]
