@@ -112,6 +112,12 @@ CAUSES = {
     "lr-decay": [
         Removed([place], [SET(place, '{ "train.clip.norm" = 1e3 }')]) for place in range(5)
     ],
+    "iris": [Removed([0, 1], [UNLEARNED])],
+    "wine": [Removed([0, 1], [UNLEARNED])],
+    "diabetes": [
+        Removed([0], [UNLEARNED]),
+        Removed([1], [SET(0, '{ "train.l2" = 0.02 }')]),
+    ],
     "lenet5": [
         Removed([0, 1], ["network[0].filters=1", "network[3].filters=1", "network[7].units=2"]),
     ],
