@@ -77,6 +77,15 @@ CHAPTERS = (
         ),
     ),
     Chapter(
+        "tables",
+        "표 데이터",
+        (
+            "iris",
+            "wine",
+            "diabetes",
+        ),
+    ),
+    Chapter(
         "convolution",
         "합성곱",
         (

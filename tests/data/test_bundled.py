@@ -62,10 +62,10 @@ def test_a_name_is_short_for_its_table(tmp_path: Path) -> None:
 
 
 def test_a_network_is_proposed_for_a_name() -> None:
-    experiment = read("diabetes")
-    assert experiment.data_spec.input.shape == (10,)
-    assert experiment.title == "diabetes: progression"
-    assert str(TableFile(path="bundled:diabetes").file.parent) not in experiment.to_toml()
+    experiment = read("breast-cancer")
+    assert experiment.data_spec.input.shape == (30,)
+    assert experiment.title == "breast-cancer: diagnosis"
+    assert str(TableFile(path="bundled:breast-cancer").file.parent) not in experiment.to_toml()
 
 
 @pytest.mark.parametrize("source", ["Iris", "breast_cancer"])

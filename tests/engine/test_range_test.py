@@ -35,7 +35,7 @@ def test_smoothing_keeps_a_level_and_delays_nothing() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        *("first-network", "early-stopping", "diabetes", "wine"),
+        *("first-network", "early-stopping", "diabetes", "breast-cancer"),
         pytest.param("lenet5", marks=pytest.mark.slow),
     ],
 )
