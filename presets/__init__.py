@@ -60,6 +60,7 @@ CHAPTERS = (
         (
             "learning-rate",
             "batch-size",
+            "ravine",
             "optimizers",
         ),
     ),

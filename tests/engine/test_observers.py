@@ -77,7 +77,9 @@ def t_size(dtype: str) -> int:
     return int(dtype[1:]) // 8
 
 
-@pytest.mark.parametrize("preset", ["first-network", "lenet5", "memory", "early-stopping", "backprop"])
+@pytest.mark.parametrize(
+    "preset", ["first-network", "lenet5", "memory", "early-stopping", "backprop", "ravine"]
+)
 def test_training_is_the_same_without_observers(
     preset: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
