@@ -72,6 +72,7 @@ CHAPTERS = (
             "batch-size",
             "explore-exploit",
             "moving-average",
+            "ravine",
             "optimizers",
             "lr-decay",
         ),

@@ -120,6 +120,12 @@ CAUSES = {
         Removed([0], [SET(0, '{ "data.batch_size" = 33 }')]),
         Removed([1], [SET(1, '{ "data.batch_size" = 31 }')]),
     ],
+    "ravine": [
+        Removed([0], ["data.steepness=1", "train.optimizer.learning_rate=0.4"]),
+        Removed([1], [SET(0, '{ "train.optimizer.momentum" = 1e-9 }')]),
+        Removed([2], [SET(1, '{ "train.optimizer.momentum" = 1e-9 }')]),
+        Removed([3], [SET(2, '{ "train.optimizer.momentum" = 1e-9 }')]),
+    ],
     "optimizers": [
         Removed([0], [SET(0, '{ "train.optimizer.momentum" = 1e-9 }')]),
         Removed([1], [SET(1, '{ "train.optimizer.momentum" = 1e-9 }')]),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, ClassVar, NamedTuple, Protocol
@@ -20,6 +20,7 @@ from tui_dl.protocol.artifact import Labels
 from tui_dl.protocol.events import Activation, Split
 from tui_dl.spec.experiment import Experiment
 
+Path = Sequence[tuple[float, float]]
 Arrays = dict[str, npt.NDArray[Any]]
 
 
@@ -58,6 +59,7 @@ class Context:
         test: a few test samples, the same in every epoch; episodes of an environment.
         test_indices: which of the test samples they are.
         moment: the end of this epoch, or of the run.
+        path: of a network of two weights: those at the start and after each epoch so far.
     """
 
     experiment: Experiment
@@ -71,6 +73,7 @@ class Context:
     test: Samples = field(repr=False)
     test_indices: npt.NDArray[np.intp] = field(repr=False)
     moment: Moment
+    path: Path = ()
 
     @property
     def is_final(self) -> bool:

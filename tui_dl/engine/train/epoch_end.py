@@ -59,6 +59,8 @@ class EpochEnd:
         self.model = state.model(stepper.network, stepper.optimizer)
         self.best = state.copied(self.model)
         parameters = stepper.optimizer.parameters
+        self._weights = list(parameters.tensors(parameters.values).values())
+        self._start = self._point()
         self.observers = Observers(experiment, dataset, stepper, parameters, steps)
 
     def finish(self, position: Position) -> Iterator[Artifact | EpochEnded | Diagnosed]:
@@ -71,6 +73,8 @@ class EpochEnd:
         position.batch, position.total = 0, SplitResult()
         position.epoch += 1
         self._average.swap()
+        if (point := self._point()) is not None:
+            position.path.append(point)
         answers = self.observers.answers(self._moment(position, 1))
         samples = self._validation[(position.epoch - 1) % len(self._validation)]
         result, metrics = evaluate(self._experiment, self._stepper, samples, answers)
@@ -82,7 +86,8 @@ class EpochEnd:
         is_probed = self.probe.is_due(position.updates, position.diagnosis.probed)
         is_observed = bool(self.observers.due(moment))
         activations = self.probe.look() if is_probed or is_observed else {}
-        artifacts = list(self.observers.observe(moment, answers, samples, activations))
+        path = self._path(position)
+        artifacts = list(self.observers.observe(moment, answers, samples, activations, path))
         self._average.swap()
         yield from artifacts
         ended = EpochEnded(
@@ -108,7 +113,19 @@ class EpochEnd:
         The validation samples are those that were evaluated last; `answers` are to test samples.
         """
         activations = self.probe.look()
-        yield from self.observers.observe_final(epoch, position.updates, answers, activations)
+        path = self._path(position)
+        yield from self.observers.observe_final(epoch, position.updates, answers, activations, path)
+
+    def _point(self) -> tuple[float, float] | None:
+        """The weights of a network that has two; None of others."""
+        if sum(it.size for it in self._weights) != 2:
+            return None
+        first, second = (float(it) for tensor in self._weights for it in tensor.reshape(-1))
+        return first, second
+
+    def _path(self, position: Position) -> list[tuple[float, float]]:
+        """The weights of a network that has two, at the start and after each epoch."""
+        return [self._start, *position.path] if self._start is not None else []
 
     def _moment(self, position: Position, more: int = 0) -> Moment:
         """The end of this epoch, if `more` epochs than now have passed without a better one."""

@@ -32,6 +32,8 @@ class Position(msgspec.Struct):
     # A learning rate set by the user, and the schedule's rate at that step.
     manual_rate: tuple[float, float] | None = None
     announced: float = 0.0  # the learning rate in the last event; 0: the training config's
+    # Of a network of two weights: both of them, after each epoch.
+    path: list[tuple[float, float]] = msgspec.field(default_factory=list)
     diagnosis: Memory = msgspec.field(default_factory=Memory)
 
 
