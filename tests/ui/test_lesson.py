@@ -16,8 +16,8 @@ from tui_dl.ui.panels.run.lesson import LessonPanel
 from tui_dl.ui.screens.run import RunScreen
 
 QUESTION = "Does the validation loss fall"
-ANSWER = "Then it turns up"
-KOREAN_QUESTION, KOREAN_ANSWER = "함께 줄어들까요", "다시 올라갑니다"
+ANSWER = "Only at first"
+KOREAN_QUESTION, KOREAN_ANSWER = "함께 줄어들까요", "처음에만 그렇습니다"
 
 
 @pytest.fixture
