@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -36,7 +36,9 @@ from tui_dl.ui.panels.preset_detail import Detail
 from tui_dl.ui.panels.preset_list import PresetList
 from tui_dl.ui.panels.preset_marks import mark_of
 from tui_dl.ui.preset_reader import FactsRead, PresetFacts, PresetReader, SamplesRead, read_preset
-from tui_dl.ui.screens.edit_preset import Edited, EditPreset
+
+if TYPE_CHECKING:
+    from tui_dl.ui.screens.edit_preset import Edited
 
 WIDE_ENOUGH = 72  # columns from which on the list and a page stand side by side
 PAGE = "-page"  # the class of a screen that shows the page in place of the list
@@ -153,11 +155,16 @@ class Library(Screen[None]):
             self.query_one(Detail).show_samples(message.preview, message.error)
 
     @on(OptionList.OptionHighlighted)
-    async def show_preset(self, event: OptionList.OptionHighlighted) -> None:
+    def show_preset(self, event: OptionList.OptionHighlighted) -> None:
         """Turn to the page of the highlighted preset."""
         name = event.option_id or ""
         self.reader.want(name)
         if name in self._facts:
+            self.call_after_refresh(self._turn_to, name)  # the list shows first what a key does
+
+    async def _turn_to(self, name: str) -> None:
+        """Turn to the page of a preset, unless another one is highlighted by now."""
+        if name == self.query_one(PresetList).chosen:
             await self._show(name)
 
     async def _show(self, name: str) -> None:
@@ -177,6 +184,8 @@ class Library(Screen[None]):
 
     def action_try_it(self) -> None:
         """Train the chosen preset with the first change that its lesson proposes."""
+        from tui_dl.ui.screens.edit_preset import Edited
+
         chosen = self._chosen()
         if chosen is None or not (changes := _proposed(chosen[1])):
             return
@@ -187,6 +196,8 @@ class Library(Screen[None]):
 
     def action_edit(self) -> None:
         """Change values of the chosen preset, then train it."""
+        from tui_dl.ui.screens.edit_preset import EditPreset
+
         if (chosen := self._chosen()) is not None:
             self.app.push_screen(EditPreset(*chosen), self._train)
 
