@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
 from textual import on
@@ -20,34 +20,22 @@ from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from tui_dl.process.launch import start
-from tui_dl.process.readiness import WarmUp
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
-from tui_dl.runs.home import all_runs
-from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
 from tui_dl.support.kernel_cache import objection
 from tui_dl.support.terminal_text import printable
 from tui_dl.ui.cell_updates import Cells
 from tui_dl.ui.messages import LibraryShown, RunIsRunning, TrainChanged, TrainPreset
-from tui_dl.ui.panels.frame import LEAST_HEIGHT, LEAST_WIDTH, TALL
+from tui_dl.ui.panels.frame import HEIGHTS, WIDTHS
 from tui_dl.ui.plain_text import NoControls
-from tui_dl.ui.screens.dialogs import Confirm
-from tui_dl.ui.screens.help import Help
-from tui_dl.ui.screens.library import Library
-from tui_dl.ui.screens.run import RunScreen
 from tui_dl.ui.theme import THEME
 
-# The classes a screen has from a width or height on; the styles are made for them.
-WIDTHS = [
-    (0, "-too-narrow"),
-    (LEAST_WIDTH, "-narrowest"),
-    (72, "-narrow"),
-    (100, "-normal"),
-    (160, "-wide"),
-]
-HEIGHTS = [(0, "-too-low"), (LEAST_HEIGHT, "-low"), (22, "-short"), (TALL, "-tall")]
+# A screen is imported when it is first shown, and what starts processes when it does: the first
+# frame need not wait for the others.
+if TYPE_CHECKING:
+    from tui_dl.process.readiness import WarmUp
+    from tui_dl.spec.experiment import Experiment
 
 
 LIBRARY = "library"
@@ -117,11 +105,19 @@ class TuiDl(App[Run | None]):
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, self.leave)
         run = self.watched
-        self.push_screen(RunScreen(run, self._plays) if run else self._library())
+        self.push_screen(self._run_screen(run, self._plays) if run else self._library())
+
+    def _run_screen(self, run: Run, plays: bool = False) -> Screen[None]:
+        """A screen of a run."""
+        from tui_dl.ui.screens.run import RunScreen
+
+        return RunScreen(run, plays)
 
     def _library(self) -> str:
         """The name of the library's screen, which is made when it is first shown."""
         if not self.is_screen_installed(LIBRARY):
+            from tui_dl.ui.screens.library import Library
+
             watched = self.watched.name if self.watched else None
             self.install_screen(Library(self._home, watched), LIBRARY)
         return LIBRARY
@@ -161,12 +157,16 @@ class TuiDl(App[Run | None]):
     @on(TrainPreset)
     def train_preset(self, message: TrainPreset) -> None:
         """Train a preset and watch it."""
+        from tui_dl.ui.screens.library import Library
+
         if isinstance(self.screen, Library):  # else it is the second of two presses
             self._ask_to_train(message.name, message.experiment)
 
     @on(TrainChanged)
     def train_changed(self, message: TrainChanged) -> None:
         """Train a run's experiment with a change, and watch it."""
+        from tui_dl.ui.screens.run import RunScreen
+
         if isinstance(self.screen, RunScreen) and self.screen.run == message.run:
             self._ask_to_train(message.run.name, message.experiment)
 
@@ -178,6 +178,8 @@ class TuiDl(App[Run | None]):
                 self._train(name, experiment)
 
         if self.watched and self.trains:
+            from tui_dl.ui.screens.dialogs import Confirm
+
             consequence = f"{self.watched.id} is still running; both will be slower."
             self.push_screen(Confirm(f"Train {name} too?", consequence), train)
         else:
@@ -185,6 +187,9 @@ class TuiDl(App[Run | None]):
 
     def _train(self, name: str, experiment: Experiment) -> None:
         """Start a run of `experiment` and turn to it."""
+        from tui_dl.process.launch import start
+        from tui_dl.runs.home import all_runs
+
         try:
             others = [run for run in all_runs(self._home) if run.name == name]
             run = start(self._home, name, experiment)
@@ -196,7 +201,7 @@ class TuiDl(App[Run | None]):
         for other in filter(_is_live, others):
             self.notify(f"{other.id} is still running.", timeout=3)
         self.watched = run
-        self.switch_screen(RunScreen(run, watched=True))
+        self.switch_screen(self._run_screen(run, plays=True))
 
     @property
     def trains(self) -> bool:
@@ -212,6 +217,9 @@ class TuiDl(App[Run | None]):
     @on(LibraryShown)
     def start_warm_up(self) -> None:
         """Compile kernels ahead while a preset is chosen."""
+        from tui_dl.process.readiness import WarmUp
+        from tui_dl.ui.screens.library import Library
+
         if self.may_warm_up and isinstance(self.screen, Library):
             self.warm_up = WarmUp()
             self.screen.prepare(self.warm_up)
@@ -229,7 +237,7 @@ class TuiDl(App[Run | None]):
     def action_return_to_run(self) -> None:
         """Turn to the run that was watched last."""
         if self.watched:
-            self.switch_screen(RunScreen(self.watched))
+            self.switch_screen(self._run_screen(self.watched))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.watched is not None if action == "return_to_run" else True
@@ -241,6 +249,8 @@ class TuiDl(App[Run | None]):
 
     def action_help(self) -> None:
         """Show the keys, and how to read a run."""
+        from tui_dl.ui.screens.help import Help
+
         self.push_screen(Help(self.screen.active_bindings))
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:

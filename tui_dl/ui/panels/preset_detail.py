@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Markdown, Static
+from textual.widgets import Static
 
 from tui_dl.drawing.recipe import recipe
 from tui_dl.runs.of_preset import Result
@@ -51,7 +51,6 @@ class Detail(VerticalScroll):
                 yield Static(id="preset-data")
                 yield SamplesPicture()
             with Vertical(id="preset-texts"):
-                yield Markdown(id="lesson", open_links=False)
                 yield Static(id="preset-recipe")
                 yield Static(id="preset-runs")
 
@@ -74,7 +73,18 @@ class Detail(VerticalScroll):
         )
         self.show_results(facts)
         self.scroll_home(animate=False)
-        await self.query_one("#lesson", Markdown).update(lesson(experiment))
+        await self._show_lesson(lesson(experiment))
+
+    async def _show_lesson(self, text: str) -> None:
+        """Show a lesson; what reads Markdown is imported with the first one, not before."""
+        from textual.widgets import Markdown
+
+        shown = self.query(Markdown)
+        if shown:
+            await shown.first().update(text)
+        else:
+            markdown = Markdown(text, id="lesson", open_links=False)
+            await self.query_one("#preset-texts").mount(markdown, before=0)
 
     def show_results(self, facts: PresetFacts) -> None:
         """Say what the runs of the preset gave."""
