@@ -31,7 +31,7 @@ QUIET = 0.15  # seconds without output before a key is pressed
 WATCHED = 10.0  # seconds
 FIRST, LONG, KEY, SHARE = 0.5, 0.25, 50.0, 10.0
 CURVE = re.compile(rb"\xe2[\xa0-\xa3][\x80-\xbf]")  # a braille character, in UTF-8
-FRAME = re.compile(rb"tui-dl|Loss")
+FRAME = re.compile(rb"tui-dl|Curves")  # of the heading
 RUN_KEYS, LIBRARY_KEYS = ",<l?\x1b", "jk"  # each of them changes the screen
 MOST = 1.0  # seconds that are waited for an answer
 

@@ -20,6 +20,7 @@ from tui_dl.runs.event_log import EventLog
 from tui_dl.runs.folder import create
 from tui_dl.runs.step_log import StepLog, record_type
 from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.format import FORMAT
 from tui_dl.spec.toml.reading import read
 
 EPOCHS, BEFORE = 6_000, 600  # in all, and in the first minute
@@ -56,7 +57,7 @@ class Feed:
         self._type = record_type(fields)
         log.append(
             Started(
-                time=began, host="here", pid=1, threads=1,
+                format=FORMAT, time=began, host="here", pid=1, threads=1,
                 parameters=experiment.parameter_count, layers=self._layers, step_fields=fields,
                 samples={"train": 1257, "validation": 270, "test": 270},
                 steps_per_epoch=STEPS, epochs=EPOCHS,

@@ -51,5 +51,5 @@ def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, 
         found.append((name, experiment))
         return worker.run
 
-    monkeypatch.setattr("tui_dl.ui.run_starter.start", start)
+    monkeypatch.setattr("tui_dl.process.launch.start", start)
     return found

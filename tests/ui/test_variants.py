@@ -40,7 +40,7 @@ def race(monkeypatch: pytest.MonkeyPatch) -> None:
         assert not lock.is_held(run.lock)
         return run
 
-    monkeypatch.setattr("tui_dl.ui.run_starter.start", start)
+    monkeypatch.setattr("tui_dl.process.launch.start", start)
 
 
 @pytest.mark.parametrize("size", SIZES)

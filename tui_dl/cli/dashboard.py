@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 
 from tui_dl.cli.exit_status import DONE
@@ -20,8 +21,11 @@ def watch(home: Path, run: Run | None, plays: bool = False, chosen: Language | N
         plays: whether to begin at the run's first step.
         chosen: the language of lessons; by default that of the environment.
     """
+    gc.disable()  # what is imported stays: looking for garbage in it takes a tenth of the time
     from tui_dl.ui.app import open_dashboard
 
+    gc.freeze()
+    gc.enable()
     left = open_dashboard(home, run, plays, language(chosen))
     if left:
         print(goodbye(left))

@@ -59,10 +59,10 @@ class Follower:
         self._format = 0
         self._lines = self._damages = 0
 
-    def poll(self) -> list[AnyEvent]:
+    def poll(self, most: int | None = None) -> list[AnyEvent]:
         """New events, oldest first. A torn last line is "not yet"; a damaged one is passed over.
 
-        What is no log of events, by its lines, is not read on.
+        What is no log of events, by its lines, is not read on. Of `most` bytes no more are read.
         """
         self.fault = ""
         events: list[AnyEvent] = []
@@ -79,7 +79,8 @@ class Follower:
                 self.files += 1
                 self._lines, self._damages, self.damaged = 0, 0, None
                 self._format, self.newer = 0, None
-            for lines in self._whole_lines(handle, status.st_size):
+            end = status.st_size if most is None else min(status.st_size, self._offset + most)
+            for lines in self._whole_lines(handle, end):
                 events += self._decode_together(lines) or self._decode_each(lines)
         except OSError as error:
             self.fault = str(error.strerror)
@@ -91,7 +92,8 @@ class Follower:
         """Lines that are new, many at once, of what there was when the file was opened."""
         rest = b""
         while not self.newer and self._damages < MOST_DAMAGES and self._offset + len(rest) < end:
-            new = os.pread(handle, CHUNK, self._offset + len(rest))
+            place = self._offset + len(rest)
+            new = os.pread(handle, min(CHUNK, end - place), place)
             text = rest + new
             size = text.rfind(b"\n") + 1
             self._offset += size

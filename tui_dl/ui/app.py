@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from types import FrameType
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.console import RenderableType
 from textual import on
@@ -20,30 +20,20 @@ from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
 
-from tui_dl.process.readiness import WarmUp
 from tui_dl.runs.folder import Run
 from tui_dl.spec.course.lesson import LANGUAGES, Language
 from tui_dl.support.terminal_text import printable
 from tui_dl.ui.cell_updates import Cells
 from tui_dl.ui.messages import LibraryShown, PresetWanted, RunIsRunning
-from tui_dl.ui.panels.frame import LEAST_HEIGHT, LEAST_WIDTH, TALL
+from tui_dl.ui.panels.frame import HEIGHTS, WIDTHS
 from tui_dl.ui.plain_text import NoControls
 from tui_dl.ui.run_starter import RunStarter
-from tui_dl.ui.screens.help import Help
-from tui_dl.ui.screens.library import Library
-from tui_dl.ui.screens.run import RunScreen
-from tui_dl.ui.screens.variants import VariantsScreen
 from tui_dl.ui.theme import THEME
 
-# The classes a screen has from a width or height on; the styles are made for them.
-WIDTHS = [
-    (0, "-too-narrow"),
-    (LEAST_WIDTH, "-narrowest"),
-    (72, "-narrow"),
-    (100, "-normal"),
-    (160, "-wide"),
-]
-HEIGHTS = [(0, "-too-low"), (LEAST_HEIGHT, "-low"), (22, "-short"), (TALL, "-tall")]
+# A screen is imported when it is first shown, and what starts processes when it does: the first
+# frame need not wait for the others.
+if TYPE_CHECKING:
+    from tui_dl.process.readiness import WarmUp
 
 
 LIBRARY = "library"
@@ -126,6 +116,8 @@ class TuiDl(RunStarter):
     def _library(self) -> str:
         """The name of the library's screen, which is made when it is first shown."""
         if not self.is_screen_installed(LIBRARY):
+            from tui_dl.ui.screens.library import Library
+
             watched = self.watched.name if self.watched else None
             self.install_screen(Library(self.home, watched, self.language), LIBRARY)
         return LIBRARY
@@ -171,6 +163,9 @@ class TuiDl(RunStarter):
     @on(LibraryShown)
     def start_warm_up(self) -> None:
         """Compile kernels ahead while a preset is chosen."""
+        from tui_dl.process.readiness import WarmUp
+        from tui_dl.ui.screens.library import Library
+
         if self.may_warm_up and isinstance(self.screen, Library):
             self.warm_up = WarmUp()
             self.screen.prepare(self.warm_up)
@@ -188,6 +183,8 @@ class TuiDl(RunStarter):
     @on(PresetWanted)
     def show_preset(self, message: PresetWanted) -> None:
         """Turn to the library, at a preset."""
+        from tui_dl.ui.screens.library import Library
+
         if not isinstance(self.screen, Library):  # else it is the second of two presses
             library = self.get_screen(self._library())
             assert isinstance(library, Library)
@@ -206,6 +203,10 @@ class TuiDl(RunStarter):
 
     def watch_language(self) -> None:
         """Every screen that there is, shown or not, changes."""
+        from tui_dl.ui.screens.library import Library
+        from tui_dl.ui.screens.run import RunScreen
+        from tui_dl.ui.screens.variants import VariantsScreen
+
         there = {*self.screen_stack, *self._installed_screens.values()}
         for screen in there:
             if isinstance(screen, Library | RunScreen | VariantsScreen):
@@ -221,6 +222,8 @@ class TuiDl(RunStarter):
 
     def action_help(self) -> None:
         """Show the keys, and how to read a run."""
+        from tui_dl.ui.screens.help import Help
+
         self.push_screen(Help(self.screen.active_bindings))
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:

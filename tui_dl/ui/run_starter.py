@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import App
 from textual.reactive import reactive
 
-from tui_dl.batch.job import jobs_of
-from tui_dl.process.launch import start
-from tui_dl.process.read_experiment import describe
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
-from tui_dl.runs.home import all_runs
 from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
 from tui_dl.support.kernel_cache import objection
 from tui_dl.support.processors import cores
 from tui_dl.ui.messages import RunWanted, TrainChanged, TrainPreset, TrainVariants
-from tui_dl.ui.screens.dialogs import Confirm
-from tui_dl.ui.screens.library import Library
-from tui_dl.ui.screens.run import RunScreen
-from tui_dl.ui.screens.variants import VariantsScreen
+
+# A screen is imported when it is first shown, and what starts processes when it does: the first
+# frame need not wait for the others.
+if TYPE_CHECKING:
+    from tui_dl.ui.screens.run import RunScreen
 
 
 class RunStarter(App[Run | None]):
@@ -44,23 +42,35 @@ class RunStarter(App[Run | None]):
 
     def run_screen(self, run: Run, watched: bool = False) -> RunScreen:
         """The screen of a run; one that is `watched` is played from its first step."""
+        from tui_dl.ui.screens.run import RunScreen
+
         return RunScreen(run, watched, self.language)
 
     @on(TrainPreset)
     def train_preset(self, message: TrainPreset) -> None:
         """Train a preset and watch it."""
+        from tui_dl.ui.screens.library import Library
+
         if isinstance(self.screen, Library):  # else it is the second of two presses
             self._ask_to_train(message.name, message.experiment)
 
     @on(TrainChanged)
     def train_changed(self, message: TrainChanged) -> None:
         """Train a run's experiment with a change, and watch it."""
+        from tui_dl.ui.screens.run import RunScreen
+
         if isinstance(self.screen, RunScreen) and self.screen.run == message.run:
             self._ask_to_train(message.run.name, message.experiment)
 
     @on(TrainVariants)
     def train_variants(self, message: TrainVariants) -> None:
         """Train a preset and its variants, each as a run of its own, and watch all of them."""
+        from tui_dl.batch.job import jobs_of
+        from tui_dl.process.launch import start
+        from tui_dl.process.read_experiment import describe
+        from tui_dl.ui.screens.library import Library
+        from tui_dl.ui.screens.variants import VariantsScreen
+
         if not isinstance(self.screen, Library):
             return
         try:
@@ -76,6 +86,8 @@ class RunStarter(App[Run | None]):
     @on(RunWanted)
     def open_run(self, message: RunWanted) -> None:
         """Turn to a run."""
+        from tui_dl.ui.screens.variants import VariantsScreen
+
         if isinstance(self.screen, VariantsScreen):
             self.watched = message.run
             self.switch_screen(self.run_screen(message.run))
@@ -88,6 +100,8 @@ class RunStarter(App[Run | None]):
                 self._train(name, experiment)
 
         if self.watched and self.trains:
+            from tui_dl.ui.screens.dialogs import Confirm
+
             consequence = f"{self.watched.id} is still running; both will be slower."
             self.push_screen(Confirm(f"Train {name} too?", consequence), train)
         else:
@@ -95,6 +109,9 @@ class RunStarter(App[Run | None]):
 
     def _train(self, name: str, experiment: Experiment) -> None:
         """Start a run of `experiment` and turn to it."""
+        from tui_dl.process.launch import start
+        from tui_dl.runs.home import all_runs
+
         try:
             others = [run for run in all_runs(self.home) if run.name == name]
             run = start(self.home, name, experiment)

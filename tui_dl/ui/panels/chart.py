@@ -39,7 +39,7 @@ class CurvePanel(Panel):
     shown: reactive[ChartView] = reactive(ChartView(), repaint=False, bindings=True)
 
     def watch_shown(self) -> None:
-        self.redraw()
+        self.redraw_in_turn()
 
 
 class Chart(CurvePanel):
@@ -47,6 +47,7 @@ class Chart(CurvePanel):
 
     LEAST_SIZE = Size(LEAST_WIDTH + 4, 8)
     WEIGHT: ClassVar[int] = 1
+    SLOW = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "cursor(-1)", "Cursor", key_display="← →", tooltip=CURSOR),
         Binding("right", "cursor(1)", "Cursor right", show=False),

@@ -17,6 +17,16 @@ from tui_dl.ui.plain_text import plain
 LEAST_WIDTH, LEAST_HEIGHT = 60, 16
 TALL = 34  # from here on there is room for what is merely good to have
 
+# The classes a screen has from a width or height on; the styles are made for them.
+WIDTHS = [
+    (0, "-too-narrow"),
+    (LEAST_WIDTH, "-narrowest"),
+    (72, "-narrow"),
+    (100, "-normal"),
+    (160, "-wide"),
+]
+HEIGHTS = [(0, "-too-low"), (LEAST_HEIGHT, "-low"), (22, "-short"), (TALL, "-tall")]
+
 # Actions whose keys are left out where there is no room: the last ones first. Those of panels come
 # before them, and all others are always there.
 OPTIONAL = (

@@ -37,6 +37,8 @@ class Panel(Rows, can_focus=True):
             where there are not so many.
         BESIDE: tabs in which it stands beside the others where the terminal is wide, and there in
             column 1 (from 100 columns on) or 2 (from 160). Its own tab may be one of them.
+        SLOW: whether drawing takes so long that it waits until what the others draw is on the
+            screen; of several frames meanwhile only the newest is drawn.
         view: the moment to be drawn; set for every frame, also while the panel is not shown.
     """
 
@@ -45,6 +47,7 @@ class Panel(Rows, can_focus=True):
     LEAST_SIZE: ClassVar[Size]
     WEIGHT: ClassVar[int]
     BESIDE: ClassVar[Mapping[str, int]] = MappingProxyType({})
+    SLOW: ClassVar[bool] = False
 
     view: reactive[RunView | None] = reactive(None, repaint=False, always_update=True)
 
@@ -52,6 +55,7 @@ class Panel(Rows, can_focus=True):
         super().__init__(id=type(self).__module__.rpartition(".")[2], classes=f"-of-{self.TAB}")
         self.experiment = experiment
         self.run = run
+        self._waits = False  # to be drawn
 
     @classmethod
     def wants(cls, view: RunView) -> bool:
@@ -67,6 +71,18 @@ class Panel(Rows, can_focus=True):
         self.view = frame.view
 
     def watch_view(self) -> None:
+        self.redraw_in_turn()
+
+    def redraw_in_turn(self) -> None:
+        """Draw at once, or where that is SLOW after what the others draw now."""
+        if not self.SLOW:
+            self.redraw()
+        elif not self._waits:
+            self._waits = self.call_after_refresh(self.call_later, self._redraw_waiting)
+
+    def _redraw_waiting(self) -> None:
+        """Draw what had to wait; as a message of its own, so that keys come between two panels."""
+        self._waits = False
         self.redraw()
 
     def allow_focus(self) -> bool:

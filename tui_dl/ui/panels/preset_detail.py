@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Markdown, Static
+from textual.widgets import Static
 
 from tui_dl.course.lesson_text import sections, title
 from tui_dl.drawing.recipe import recipe
@@ -56,7 +56,6 @@ class Detail(VerticalScroll):
                 yield Static(id="preset-data")
                 yield SamplesPicture()
             with Vertical(id="preset-texts"):
-                yield Markdown(id="lesson", open_links=False)
                 yield Static(id="preset-recipe")
                 yield Static(id="preset-runs")
 
@@ -81,12 +80,23 @@ class Detail(VerticalScroll):
         await self.show_lesson(experiment, language, answered)
 
     async def show_lesson(self, experiment: Experiment, language: Language, answered: bool) -> None:
-        """Show title and lesson in a language, with its answer or without."""
+        """Show title and lesson in a language, with its answer or without.
+
+        What reads Markdown is imported with the first lesson, not before.
+        """
+        from textual.widgets import Markdown
+
         self.border_title = plain(title(experiment, language))
-        shown = (experiment, language, answered)
-        if shown != self._lesson:
-            self._lesson = shown
-            await self.query_one("#lesson", Markdown).update(lesson(*shown))
+        wanted = (experiment, language, answered)
+        if wanted == self._lesson:
+            return
+        self._lesson = wanted
+        text = lesson(*wanted)
+        if shown := self.query(Markdown):
+            await shown.first().update(text)
+        else:
+            markdown = Markdown(text, id="lesson", open_links=False)
+            await self.query_one("#preset-texts").mount(markdown, before=0)
 
     def show_results(self, facts: PresetFacts) -> None:
         """Say what the runs of the preset gave."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -33,8 +33,10 @@ from tui_dl.ui.panels.frame import Heading, Keys, TooSmall
 from tui_dl.ui.panels.preset_detail import Detail
 from tui_dl.ui.panels.preset_list import PresetList
 from tui_dl.ui.preset_reader import FactsRead, PresetReader, SamplesRead, read_preset
-from tui_dl.ui.screens.edit_preset import Edited, EditPreset
 from tui_dl.ui.screens.lesson_control import KEYS, LessonControl, headings
+
+if TYPE_CHECKING:
+    from tui_dl.ui.screens.edit_preset import Edited
 
 WIDE_ENOUGH = 72  # columns from which on the list and a page stand side by side
 PAGE = "-page"  # the class of a screen that shows the page in place of the list
@@ -160,11 +162,16 @@ class Library(LessonControl):
             self.query_one(Detail).show_samples(message.preview, message.error)
 
     @on(OptionList.OptionHighlighted)
-    async def show_preset(self, event: OptionList.OptionHighlighted) -> None:
+    def show_preset(self, event: OptionList.OptionHighlighted) -> None:
         """Turn to the page of the highlighted preset."""
         name = event.option_id or ""
         self.reader.want(name)
         if name in self.facts and name != self.shown:
+            self.call_after_refresh(self._turn_to, name)  # the list shows first what a key does
+
+    async def _turn_to(self, name: str) -> None:
+        """Turn to the page of a preset, unless another one is highlighted by now."""
+        if name == self.query_one(PresetList).chosen:
             await self.turn_to(name)
 
     @on(OptionList.OptionSelected)
@@ -180,6 +187,8 @@ class Library(LessonControl):
 
     def action_try_it(self) -> None:
         """Train the chosen preset with the first change that its lesson proposes."""
+        from tui_dl.ui.screens.edit_preset import Edited
+
         chosen = self._chosen()
         if chosen is None or not (changes := _proposed(chosen[1])):
             return
@@ -190,6 +199,8 @@ class Library(LessonControl):
 
     def action_edit(self) -> None:
         """Change values of the chosen preset, then train it."""
+        from tui_dl.ui.screens.edit_preset import EditPreset
+
         if (chosen := self._chosen()) is not None:
             self.app.push_screen(EditPreset(*chosen), self._train)
 

@@ -22,6 +22,7 @@ class GradientHeatMap(Panel):
     ORDER = 1
     LEAST_SIZE = Size(30, 14)
     WEIGHT = 1
+    SLOW = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "u", "figure", "Figure", tooltip="Gradient, update ratio, weights, dead, saturated"
