@@ -203,6 +203,7 @@ def test_every_claim_has_its_cause() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)  # translate-dates takes half a minute of two idle processors
 @pytest.mark.parametrize("name", claimed())
 def test_every_claim_holds(trained: Trained, name: str) -> None:
     assert [says for says, holds in trained.held(name, []).items() if not holds] == []
