@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.shell import tui_dl
+from tui_dl.runs.home import all_runs
 
 TEXT = """
 title = "two layers"
@@ -46,7 +47,10 @@ def test_claims_that_hold(file: Path, home: Path) -> None:
     assert "holds  the slow one learns less" in done.stdout
     assert done.stdout.endswith("\n2 of 2 claims hold\n")
     assert not home.exists()  # the user's runs are as they were
-    assert "느린 쪽은 덜 배운다" in tui_dl("verify", str(file), "--lang", "ko").stdout
+    kept = file.parent / "kept"
+    korean = tui_dl("verify", str(file), "--lang", "ko", "--keep", str(kept))
+    assert "느린 쪽은 덜 배운다" in korean.stdout
+    assert [run.name for run in all_runs(kept)].count("mine-slow") == 1
 
 
 @pytest.mark.slow
