@@ -31,7 +31,7 @@ def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(name)
         return worker.run
 
-    monkeypatch.setattr("tui_dl.ui.app.start", start)
+    monkeypatch.setattr("tui_dl.process.launch.start", start)
     return names
 
 

@@ -117,7 +117,7 @@ def test_a_second_run_of_a_preset_says_that_the_first_goes_on(
 ) -> None:
     first = Worker(tmp_path, "first-network").start().train(1)
     second = Worker(tmp_path / "elsewhere", "first-network").start().train(1)
-    monkeypatch.setattr("tui_dl.ui.app.start", lambda *_: second.run)
+    monkeypatch.setattr("tui_dl.process.launch.start", lambda *_: second.run)
 
     async def train(app: TuiDl, pilot: Pilot[Run | None]) -> None:
         await pilot.press("enter")
@@ -172,7 +172,7 @@ def test_training_beside_a_live_run_is_asked_for(
 ) -> None:
     worker = Worker(tmp_path).start().train(1)
     second = Worker(tmp_path / "elsewhere", "first-network").start().train(1)
-    monkeypatch.setattr("tui_dl.ui.app.start", lambda *_: second.run)
+    monkeypatch.setattr("tui_dl.process.launch.start", lambda *_: second.run)
 
     async def train(app: TuiDl, pilot: Pilot[Run | None]) -> None:
         await pilot.press("escape", "enter")
@@ -197,7 +197,7 @@ def test_enter_pressed_twice_starts_one_run(
         started.append(name)
         return worker.run
 
-    monkeypatch.setattr("tui_dl.ui.app.start", start)
+    monkeypatch.setattr("tui_dl.process.launch.start", start)
 
     async def train(app: TuiDl, pilot: Pilot[Run | None]) -> None:
         for _ in range(3):

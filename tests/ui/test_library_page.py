@@ -31,7 +31,7 @@ def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, 
         found.append((name, experiment))
         return worker.run
 
-    monkeypatch.setattr("tui_dl.ui.app.start", start)
+    monkeypatch.setattr("tui_dl.process.launch.start", start)
     return found
 
 
