@@ -14,7 +14,7 @@ from tui_dl.support.formatting import short
 from tui_dl.support.terminal_text import printable
 
 TITLE = "backpropagation beside finite differences"
-ORDER = 12
+ORDER = 2
 LEAST_SIZE = (60, 6)
 CELLS = 10  # of a number, with the gap before it
 

@@ -11,7 +11,7 @@ from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.formatting import counted, short
 
 TITLE = "the optimizer's path on the loss"
-ORDER = 11
+ORDER = 3
 LEAST_SIZE = (36, 8)
 WIDEST, HIGHEST = 100, 30  # cells of the map
 BANDS = 9  # between contour lines, evenly spaced by the square root of the loss
@@ -32,13 +32,11 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     _put(cells, minimum, bounds, "M", "good")
     _put(cells, path[0], bounds, "S", "warn")
     _put(cells, path[-1], bounds, "@", "best")
-    w1, w2 = (short(float(it)) for it in path[-1])
+    now, least = (", ".join(short(float(it)) for it in point) for point in (path[-1], minimum))
     steps = counted(len(path) - 1, "point")
-    head = f"S start  o {steps}  @ now: {w1}, {w2}  M minimum: " + ", ".join(
-        short(float(it)) for it in minimum
-    )
+    head = f"S start  o {steps}  @ now {now}  M least {least}"
     low, high, bottom, top = (short(float(it)) for it in bounds)
-    foot = f"across: first weight, {low} to {high}; up: second weight, {bottom} to {top}"
+    foot = f"weight 1 {low}..{high}, weight 2 {bottom}..{top}"
     return [[(head, "plain")], *map(joined, cells), [(foot, "dim")]][:height]
 
 

@@ -15,7 +15,7 @@ from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.terminal_text import printable
 
 TITLE = "words that decided"
-ORDER = 15
+ORDER = 8
 LEAST_SIZE = (36, 6)
 STRONG, WEAK = 0.6, 0.25  # of the largest weight in a text
 SIGNS = {"for": ("+", "good"), "against": ("-", "bad")}
