@@ -24,11 +24,11 @@ from tui_dl.drawing.plot import plot
 from tui_dl.drawing.recipe import recipe
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.x_axis import XAxis
+from tui_dl.process.read_experiment import read
 from tui_dl.runs.folder import name_of, with_suffix
 from tui_dl.runs.home import all_runs
 from tui_dl.runs.status import State
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.toml.reading import read
 from tui_dl.support.formatting import counted, percent, short
 
 HERE = Path(__file__).parent

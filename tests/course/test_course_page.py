@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tui_dl import presets
-from tui_dl.spec.toml.reading import read
+from tui_dl.process.read_experiment import read
 
 DOCS = Path(__file__).parents[2] / "docs"
 TEXTS = DOCS / "course"
