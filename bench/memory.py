@@ -12,9 +12,9 @@ from bench.report import Section, verdict
 from bench.start import environment
 from tui_dl.presets import COURSE
 from tui_dl.process import spawn
+from tui_dl.process.read_experiment import read
 from tui_dl.runs.folder import create
 from tui_dl.spec.memory.need import need
-from tui_dl.spec.toml.reading import read
 
 LIMITS = {"lenet5": 350.0}  # MB
 EPOCHS = "train.epochs=2"  # enough for everything a run does

@@ -14,10 +14,10 @@ from tui_dl.engine.observers.moments import SPACE
 from tui_dl.engine.observers.observe import Observers
 from tui_dl.engine.train.session import train
 from tui_dl.presets import COURSE
+from tui_dl.process.read_experiment import read
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.runs import artifacts
 from tui_dl.runs.folder import Run
-from tui_dl.spec.toml.reading import read
 
 SHARE, SECONDS = 0.03, 0.5  # of a run, or in all, whichever is more
 LONG = {"first-network": (1_000, 4_000), "lenet5": (200,)}  # epochs of further runs

@@ -10,8 +10,8 @@ from bench.own import NETWORKS, Own
 from bench.report import Section, verdict
 from bench.turns import alternate, over, ratios
 from tui_dl.presets import COURSE
+from tui_dl.process.read_experiment import read
 from tui_dl.spec.data.base import Environment
-from tui_dl.spec.toml.reading import read
 from tui_dl.support.processors import cores
 
 FLOOR, SHORT = 1.8, 1.0  # of two threads, where a step takes more milliseconds than this on one

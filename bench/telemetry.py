@@ -20,8 +20,8 @@ from bench.turns import alternate, over
 from tui_dl.engine.diagnosis.observations import Memory
 from tui_dl.kernels.core.jit import Ints
 from tui_dl.presets import COURSE
+from tui_dl.process.read_experiment import read
 from tui_dl.runs.step_log import StepLog
-from tui_dl.spec.toml.reading import read
 from tui_dl.support.processors import cores
 
 AT_ONCE = 500  # records that are handed out together, at most
