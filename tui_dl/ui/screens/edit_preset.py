@@ -12,10 +12,11 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tui_dl.process.read_experiment import describe, read
+from tui_dl.process.read_experiment import describe
 from tui_dl.spec.editable import settings
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.run_title import run_title
+from tui_dl.spec.toml.reading import read
 from tui_dl.support.errors import UserError
 from tui_dl.support.terminal_text import printable
 from tui_dl.ui.panels.frame import Keys
