@@ -113,8 +113,9 @@ def test_positions_have_no_field_that_is_not_read(fixtures: Path) -> None:
     for run in all_runs(fixtures):
         if run.last.exists():
             position = checkpoint.read(run.last)[1]["position"]
-            read_back = msgspec.json.encode(msgspec.json.decode(position, type=Position))
-            assert json.loads(read_back) == json.loads(position)
+            encoded = msgspec.json.encode(msgspec.json.decode(position, type=Position))
+            fields, read_back = json.loads(position), json.loads(encoded)
+            assert {name: read_back.get(name) for name in fields} == fields
 
 
 @pytest.mark.slow

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tui_dl import presets
-from tui_dl.spec.toml.reading import parse, read
+from tui_dl.process.read_experiment import read
+from tui_dl.spec.toml.reading import parse
 from tui_dl.spec.toml.seal import sealed
 from tui_dl.support.errors import UserError
 

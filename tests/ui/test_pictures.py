@@ -14,6 +14,7 @@ from tests.cases import named
 from tests.ui.fabricate import STEPS_PER_EPOCH, Worker
 from tests.ui.screens import SIZES, Session, drive, eventually, settle, text
 from tui_dl.drawing import picture
+from tui_dl.drawing.picture import ordered
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.engine.observers.observe import tensor
 from tui_dl.protocol import events
@@ -23,6 +24,7 @@ from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.run.pictures import PicturesPanel
 
 DRAWN: dict[str, Artifact] = named("observers", "DRAWN")
+FIRST = ordered(DRAWN)[0]  # the picture that stands before all others
 WILD = (np.nan, np.inf, 1e38, -1e38)
 
 
@@ -70,8 +72,8 @@ def test_all_pictures_can_be_reached_at_any_size(size: tuple[int, int], tmp_path
 
     async def look(app: TuiDl, pilot: Session) -> None:
         await pilot.press("3")
-        await eventually(app, pilot, "▸ samples")
-        found = [panel(app).chosen or "samples"]
+        await eventually(app, pilot, f"▸ {FIRST}")
+        found = [panel(app).chosen or FIRST]
         for _ in range(len(DRAWN) - 1):
             await pilot.press("right")
             await settle(app, pilot)
@@ -243,7 +245,7 @@ def test_wild_numbers_are_drawn(wild: float, tmp_path: Path) -> None:
 
     async def look(app: TuiDl, pilot: Session) -> None:
         await pilot.press("3")
-        await eventually(app, pilot, "▸ samples")
+        await eventually(app, pilot, f"▸ {FIRST}")
         for _ in DRAWN:
             await pilot.press("enter", "enter", "down")
             await back_to_the_grid(app, pilot)
@@ -260,10 +262,10 @@ def test_where_there_is_room_the_first_ones_stand_beside_the_curves(tmp_path: Pa
     see(worker, 3)
 
     async def look(app: TuiDl, pilot: Session) -> None:
-        await eventually(app, pilot, "▸ samples")
+        await eventually(app, pilot, f"▸ {FIRST}")
         assert "Loss" in text(app)
         await pilot.resize_terminal(90, 40)
         await settle(app, pilot)
-        assert "▸ samples" not in text(app)
+        assert f"▸ {FIRST}" not in text(app)
 
     drive(tmp_path, worker.run, look, (200, 60))

@@ -5,7 +5,7 @@ from tests.cases.observer import Case, artifact, wave
 UNITS = dict.fromkeys(("forward", "backward", "backward.differences"), (2, 5))
 WEIGHTS = dict.fromkeys(("weight", "gradient", "gradient.differences"), (9,))
 CASES = [
-    Case("backprop", ("train.epochs=1",), UNITS | WEIGHTS | {"error": (1,)}),
+    Case("backprop", ("train.epochs=1",), UNITS | WEIGHTS | {"gradient_error": (1,)}),
     Case("first-network", ("train.epochs=1",), {}),
 ]
 DRAWN = artifact(
@@ -17,7 +17,7 @@ DRAWN = artifact(
         "weight": wave(3),
         "gradient": np.array([1e38, np.nan, 0], np.float32),
         "gradient.differences": wave(3) * 1e-3,
-        "error": np.array([2e-6], np.float32),
+        "gradient_error": np.array([2e-6], np.float32),
     },
     units=["dense_1 1", "dense_1 2", "tanh_1 1"],
     weights=["dense_1.weight 1,1", "dense_1.weight 1,2", "dense_1.bias 1"],

@@ -21,7 +21,7 @@ class Ravine(Source, frozen=True, kw_only=True, tag="ravine"):
     """
 
     samples: Annotated[int, msgspec.Meta(ge=100, le=100_000)] = 300
-    steepness: Annotated[float, msgspec.Meta(ge=1, le=10_000)] = 50
+    steepness: Annotated[float, msgspec.Meta(ge=1, le=10_000)] = 50.0
 
     @property
     def count(self) -> int:
