@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from tui_dl.spec.course.lesson import LANGUAGES, Language
 
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")  # POSIX: the first that is set decides
+OFFERED = "Lessons in English, or in Korean (한국어)"
 
 
 def language(

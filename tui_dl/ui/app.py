@@ -20,6 +20,7 @@ from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from tui_dl.course.language import OFFERED
 from tui_dl.runs.folder import Run
 from tui_dl.spec.course.lesson import LANGUAGES, Language
 from tui_dl.support.terminal_text import printable
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 
 LIBRARY = "library"
-LANGUAGE = "Lessons in English, or in Korean (한국어)"
 
 
 def open_dashboard(
@@ -85,7 +85,7 @@ class TuiDl(RunStarter):
         Binding("question_mark", "help", "Help", key_display="?"),
         Binding("q", "quit", "Quit", tooltip="Quit; the shell says how to come back"),
         Binding("ctrl+p", "command_palette", "Menu", key_display="^p", priority=True),
-        Binding("L", "change_language", "Language", show=False, tooltip=LANGUAGE),
+        Binding("L", "change_language", "Language", show=False, tooltip=OFFERED),
         Binding("ctrl+q,ctrl+c", "quit", show=False, system=True),
     ]
 

@@ -9,6 +9,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 
 from tui_dl import presets
+from tui_dl.course.language import OFFERED
 from tui_dl.course.lesson_text import title
 from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.toml.heading import Heading, read_heading
@@ -17,10 +18,9 @@ from tui_dl.ui.panels.preset_list import PresetList
 from tui_dl.ui.panels.preset_marks import mark_of
 from tui_dl.ui.preset_reader import PresetFacts, SamplesRead
 
-OTHER_LANGUAGE = "Lessons in the other language"
 KEYS = (
     Binding("A", "answer", "Answer", tooltip="The answer now, not after the run"),
-    Binding("L", "app.change_language", "한국어/English", tooltip=OTHER_LANGUAGE),
+    Binding("L", "app.change_language", "Language", tooltip=OFFERED),
 )
 
 
