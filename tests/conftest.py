@@ -17,6 +17,10 @@ os.environ.setdefault(
     "TUI_DL_CACHE", str(Path(__file__).parent.parent / ".pytest_cache" / "kernels")
 )
 
+# Terminals that tests open say their size themselves; readline says that of pytest's, if any.
+for variable in ("COLUMNS", "LINES"):
+    os.environ.pop(variable, None)
+
 # Shells start what is to run in the background with SIGINT ignored, and processes inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 

@@ -31,7 +31,6 @@ def on_terminal(columns: int, rows: int, *arguments: str) -> subprocess.Complete
     ours, theirs = pty.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     shown = b""
-    environment = {name: it for name, it in os.environ.items() if name not in ("COLUMNS", "LINES")}
     try:
         done = subprocess.run(
             [*TUI_DL, *arguments],
@@ -41,7 +40,7 @@ def on_terminal(columns: int, rows: int, *arguments: str) -> subprocess.Complete
             text=True,
             timeout=60,
             cwd=ROOT,
-            env=environment | {"TERM": "xterm-256color"},
+            env=os.environ | {"TERM": "xterm-256color"},
         )
     finally:
         os.close(theirs)
