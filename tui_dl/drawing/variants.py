@@ -92,15 +92,11 @@ def _value(ended: EpochEnded, name: str, metric: str) -> float | None:
 
 
 def _table(traces: Sequence[Trace], epoch: int | None, metric: str, width: int) -> list[StyledLine]:
-    """A row a variant: its key and sign, epoch, losses and metric; a bar of how far it is.
-
-    The bar is as long as the metric where that is a share of one, else as the epochs.
-    """
+    """A row a variant: key and sign, epoch, losses and metric, as a bar too if it is a share."""
     shown = metric.replace("_", " ")
     cells = min(max(len(it.name) for it in traces), LONGEST_NAME)
     head = f"    {column('', cells)}  epoch  train loss  val. loss  {shown:>9}"
     rows: list[StyledLine] = [[(head[:width], "dim")]]
-    most = max([1, *(it.last for it in traces)])
     for index, it in enumerate(traces):
         until = [each for each in it.epochs if epoch is None or each.epoch <= epoch]
         style, dot = _sign(index)
@@ -119,7 +115,7 @@ def _table(traces: Sequence[Trace], epoch: int | None, metric: str, width: int) 
                 (f"  {short(now.validation_loss):>9}", "plain"),
                 (f"  {metric_figure(metric, value):>9}", "plain"),
             ]
-            ahead = value if METRICS[metric].is_share and value is not None else now.epoch / most
-            row += [("  ", "plain"), (bar(ahead, BAR), style)]
+            if METRICS[metric].is_share and value is not None:
+                row += [("  ", "plain"), (bar(value, BAR), style)]
         rows.append(row)
     return rows
