@@ -7,6 +7,7 @@ from typing import Annotated
 import msgspec
 
 from tui_dl.spec.data.base import Source
+from tui_dl.spec.data.points import Deviation
 from tui_dl.spec.layers.base import TensorSpec
 
 
@@ -22,7 +23,7 @@ class Drift(Source, frozen=True, kw_only=True, tag="drift"):
     samples: Annotated[int, msgspec.Meta(ge=100, le=100_000)] = 3000
     sections: Annotated[int, msgspec.Meta(ge=2, le=100)] = 20
     turn: Annotated[float, msgspec.Meta(ge=0, le=360)] = 120.0
-    noise: Annotated[float, msgspec.Meta(ge=0, le=10)] = 0.1
+    noise: Deviation = 0.1
 
     @property
     def count(self) -> int:
