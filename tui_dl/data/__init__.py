@@ -7,6 +7,7 @@ A source of kind `k` is its declaration in `spec/data` and the module `k` of thi
                                  with what was found out in its keys
     environment(source, count)   of environments only: so many episodes, to run side by side
     rules(samples)               of sources with rules only: the class that they give each sample
+    encode(source, spec, seed, texts)   of texts only: what a user typed, as samples without targets
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from tui_dl.engine.train.state import Tensors
 from tui_dl.runs import checkpoint
 from tui_dl.runs.files import present
 from tui_dl.runs.folder import Run
+from tui_dl.spec.data.table import TableFile
 from tui_dl.support.errors import UserError
 from tui_dl.support.os_errors import fault
 
@@ -21,7 +22,7 @@ def load_model(run: Run, threads: int) -> Model:
     """
     try:
         tensors = _final_weights(run)
-        if not run.experiment.reads_file:
+        if not isinstance(run.experiment.data, TableFile):
             return Model(run.experiment, tensors, threads)
         preparation = _preparation(run)
     except OSError as error:

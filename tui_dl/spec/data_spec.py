@@ -71,6 +71,8 @@ class DataSpec(msgspec.Struct, frozen=True):
         count: how many samples there are, or episodes an epoch.
         splits: how many of them are to train on, to validate with and to test with.
         class_names: what the classes are called, in order; empty where their numbers will do.
+        token_names: what the input's token ids stand for, such as characters, in order; empty where
+            the input is real numbers, or their ids will do.
         class_counts: how many training samples each class has; empty where that is not known.
         columns: those of a table, in the file's order.
         fingerprint: SHA-256 of the file, in hexadecimal; empty where there is none.
@@ -94,6 +96,7 @@ class DataSpec(msgspec.Struct, frozen=True):
     target_unit: float = 1.0
     notes: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    token_names: tuple[str, ...] = ()
 
     @property
     def doubts(self) -> tuple[Finding, ...]:

@@ -48,7 +48,7 @@ class Experiment(Table, frozen=True, dict=True):
     @property
     def reads_file(self) -> bool:
         """Whether the data is described by reading a file, not by the keys alone."""
-        return not isinstance(self.data, DescribedData)
+        return self.data.reads_file
 
     @cached_property
     def data_spec(self) -> DataSpec:
@@ -57,10 +57,11 @@ class Experiment(Table, frozen=True, dict=True):
         Raises:
             ConfigError: it is a file that was not read.
         """
-        if not isinstance(self.data, DescribedData):
+        if self.data.reads_file:
             raise ConfigError(
                 "data", "is a file, which is not read here: use tui_dl.process.read_experiment.read"
             )
+        assert isinstance(self.data, DescribedData)
         return self.data.inspect()
 
     def described(self, spec: DataSpec, source: AnySource | None = None) -> Experiment:

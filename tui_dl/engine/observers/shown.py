@@ -12,7 +12,6 @@ from tui_dl.data.source_rows import SourceRows
 from tui_dl.engine.observers.answers import Answer
 from tui_dl.engine.observers.base import Arrays, Context
 from tui_dl.protocol.artifact import Labels
-from tui_dl.spec.data.base import DescribedData
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers.base import TensorSpec
 
@@ -108,8 +107,8 @@ def given(context: Context, found: Answer, count: int) -> Arrays:
 
 def labels(experiment: Experiment) -> Labels:
     """The names of classes, tokens and columns, as far as they have any."""
-    spec, data = experiment.data_spec, experiment.data
-    tokens = list(data.reads) if isinstance(data, DescribedData) else []
+    spec = experiment.data_spec
+    tokens = list(spec.token_names)
     columns = [it.name for it in spec.columns if it.features == 1]
     plain = len(columns) == sum(bool(it.features) for it in spec.columns)
     found = {"tokens": tokens, "columns": _cut(columns[:NUMBERS]) if plain else []}

@@ -62,6 +62,11 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
         """Raise ConfigError where its keys contradict each other, or the data in `spec`."""
 
     @property
+    def reads_file(self) -> bool:
+        """Whether it is described by reading a file, not by its keys alone."""
+        return False
+
+    @property
     def is_missing(self) -> bool:
         """Whether the extra that it needs is not installed."""
         return self.extra is not None and self.extra.is_missing
@@ -109,7 +114,10 @@ class DescribedData(Data, frozen=True):
 
     def inspect(self) -> DataSpec:
         """The data as the network receives it."""
-        return DataSpec(self.input, self.target, self.count, self.splits, tuple(self.class_names))
+        names = tuple(self.class_names)
+        return DataSpec(
+            self.input, self.target, self.count, self.splits, names, token_names=tuple(self.reads)
+        )
 
     @property
     def count(self) -> int:
@@ -184,6 +192,24 @@ class FileSource(SplitData, frozen=True):
     bundled: ClassVar[tuple[str, ...]] = ()
 
     balance: bool = False
+
+    @property
+    def reads_file(self) -> bool:
+        return True
+
+
+class OwnOrGenerated(Source, frozen=True, kw_only=True):
+    """Samples that are generated or bundled, or read from a file of the user's where one is given.
+
+    Attributes:
+        path: the file; a relative one is relative to the experiment file.
+    """
+
+    path: str | None = None
+
+    @property
+    def reads_file(self) -> bool:
+        return self.path is not None
 
 
 class Environment(DescribedData, frozen=True, kw_only=True):

@@ -33,9 +33,7 @@ def _expand_file(data: dict[str, Any], folder: Path) -> None:
     elif source in TableFile.bundled:
         data["source"], data["path"] = table, f"{PREFIX}{source}"
     path = data.get("path")
-    if isinstance(path, str) and path.startswith(PREFIX):
-        return
-    if data.get("source") == table and isinstance(path, str) and path and "\0" not in path:
+    if isinstance(path, str) and path and "\0" not in path and not path.startswith(PREFIX):
         data["path"] = str((folder / Path(path).expanduser()).absolute())
 
 
