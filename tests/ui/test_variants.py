@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tests.fake_run import ended, epoch, started
 from tests.ui import fabricate
 from tests.ui.screens import SIZES, Session, drive, eventually, settle, text
 from tui_dl import presets
+from tui_dl.process.read_experiment import read
 from tui_dl.protocol.events import Failed
 from tui_dl.runs import lock
 from tui_dl.runs.event_log import EventLog
@@ -92,3 +94,59 @@ def test_the_first_figure_is_chosen_by_a_key(tmp_path: Path) -> None:
         assert "Validation loss" not in text(app)
 
     drive(tmp_path, None, choose, (80, 24))
+
+
+def test_losses_are_shown_on_a_log_scale(tmp_path: Path) -> None:
+    async def turn(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("v", "end")
+        await eventually(app, pilot, "✔ fast ends lower")
+        await settle(app, pilot)
+        linear = text(app)
+        await pilot.press("l")
+        await settle(app, pilot)
+        assert text(app) != linear
+        await pilot.press("l")
+        await settle(app, pilot)
+        assert text(app) == linear
+
+    drive(tmp_path, None, turn, (80, 24))
+
+
+def test_the_library_turns_back_to_the_variants(tmp_path: Path) -> None:
+    async def turn(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("v")
+        await eventually(app, pilot, "Which is first?")
+        await pilot.press("escape")
+        await eventually(app, pilot, "Back to run")
+        await pilot.press("r")
+        await eventually(app, pilot, "Which is first?")
+        assert isinstance(app.screen, VariantsScreen)
+        await pilot.press("1")
+        await settle(app, pilot)
+        await pilot.press("escape")
+        await settle(app, pilot)
+        await pilot.press("r")
+        await settle(app, pilot)
+        assert isinstance(app.screen, RunScreen)
+
+    drive(tmp_path, None, turn)
+
+
+def test_variants_beside_a_live_run_are_asked_about(tmp_path: Path) -> None:
+    other = create(tmp_path, "other", read(fabricate.COURSE / "race.toml"))
+    EventLog(other.events).append(started(epochs=3))
+
+    async def ask(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("escape")
+        await settle(app, pilot)
+        await pilot.press("v")
+        await eventually(app, pilot, "Train race and its variants too?")
+        assert not list(tmp_path.glob("*-race-fast-*"))
+        await pilot.press("y")
+        await eventually(app, pilot, "Which is first?")
+
+    held = lock.hold(other.lock)
+    try:
+        drive(tmp_path, other, ask)
+    finally:
+        os.close(held)

@@ -28,7 +28,13 @@ def figures(metric: str) -> tuple[str, str, str]:
 
 
 def draw_variants(
-    traces: Sequence[Trace], epoch: int | None, metric: str, width: int, height: int, first: int = 0
+    traces: Sequence[Trace],
+    epoch: int | None,
+    metric: str,
+    width: int,
+    height: int,
+    first: int = 0,
+    log: bool = False,
 ) -> list[StyledLine]:
     """The table, and below it as many charts as fit.
 
@@ -39,6 +45,7 @@ def draw_variants(
         width: cells of a row.
         height: rows.
         first: which of `figures` comes first.
+        log: whether losses have a logarithmic axis.
     """
     rows = _table(traces, epoch, metric, width)
     room = height - len(rows)
@@ -47,7 +54,7 @@ def draw_variants(
     for index in range(count):
         name = names[(first + index) % len(names)]
         below = room * (index + 1) // count - room * index // count
-        chart = _chart(traces, epoch, name, metric)
+        chart = _chart(traces, epoch, name, metric, log)
         rows.append([(name.capitalize(), "strong")])
         if chart.empty:
             rows += [[("no epoch yet", "dim")], *([[]] * (below - 2))]
@@ -56,15 +63,18 @@ def draw_variants(
     return rows[:height]
 
 
-def _chart(traces: Sequence[Trace], epoch: int | None, name: str, metric: str) -> ChartSpec:
+def _chart(
+    traces: Sequence[Trace], epoch: int | None, name: str, metric: str, log: bool
+) -> ChartSpec:
     """One figure of all variants up to an epoch; the axis is that of the whole runs."""
     lines = tuple(
         Line(it.name, _points(it, epoch, name, metric), style, dot=dot)
         for it, (style, dot) in zip(traces, map(_sign, range(len(traces))), strict=True)
     )
     last = max([1, *(it.last for it in traces)])
-    percent = name.startswith("validation") and metric == "accuracy" and not name.endswith("loss")
-    return ChartSpec(lines, x=XAxis(last=float(last)), percent=percent)
+    is_loss = name.endswith("loss")
+    percent = metric == "accuracy" and not is_loss
+    return ChartSpec(lines, x=XAxis(last=float(last)), percent=percent, log=log and is_loss)
 
 
 def _sign(index: int) -> tuple[str, str]:

@@ -191,11 +191,6 @@ class TuiDl(RunStarter):
             library.choose(message.name)
             self.switch_screen(LIBRARY)
 
-    def action_return_to_run(self) -> None:
-        """Turn to the run that was watched last."""
-        if self.watched:
-            self.switch_screen(self.run_screen(self.watched))
-
     def action_change_language(self) -> None:
         """Show lessons in the next language, until the dashboard is closed."""
         place = LANGUAGES.index(self.language) + 1

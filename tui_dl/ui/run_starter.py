@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +24,7 @@ from tui_dl.ui.messages import RunWanted, TrainChanged, TrainPreset, TrainVarian
 # frame need not wait for the others.
 if TYPE_CHECKING:
     from tui_dl.ui.screens.run import RunScreen
+    from tui_dl.ui.screens.variants import VariantsScreen
 
 
 class RunStarter(App[Run | None]):
@@ -39,6 +42,7 @@ class RunStarter(App[Run | None]):
         super().__init__()
         self.set_reactive(RunStarter.language, language)
         self.home, self.watched = home, watched
+        self._batch: tuple[Experiment, dict[str, Run]] | None = None  # watched last, side by side
 
     def run_screen(self, run: Run, watched: bool = False) -> RunScreen:
         """The screen of a run; one that is `watched` is played from its first step."""
@@ -46,13 +50,27 @@ class RunStarter(App[Run | None]):
 
         return RunScreen(run, watched, self.language)
 
+    def _variants_screen(self, experiment: Experiment, runs: dict[str, Run]) -> VariantsScreen:
+        """The screen of an experiment and its variants."""
+        from tui_dl.ui.screens.variants import VariantsScreen
+
+        self.watched, self._batch = runs[""], (experiment, runs)
+        return VariantsScreen(experiment, runs, self.language)
+
+    def action_return_to_run(self) -> None:
+        """Turn to what was watched last: a run, or variants side by side."""
+        if self._batch:
+            self.switch_screen(self._variants_screen(*self._batch))
+        elif self.watched:
+            self.switch_screen(self.run_screen(self.watched))
+
     @on(TrainPreset)
     def train_preset(self, message: TrainPreset) -> None:
         """Train a preset and watch it."""
         from tui_dl.ui.screens.library import Library
 
         if isinstance(self.screen, Library):  # else it is the second of two presses
-            self._ask_to_train(message.name, message.experiment)
+            self._ask_to_train(message.name, partial(self._train, message.name, message.experiment))
 
     @on(TrainChanged)
     def train_changed(self, message: TrainChanged) -> None:
@@ -60,28 +78,17 @@ class RunStarter(App[Run | None]):
         from tui_dl.ui.screens.run import RunScreen
 
         if isinstance(self.screen, RunScreen) and self.screen.run == message.run:
-            self._ask_to_train(message.run.name, message.experiment)
+            name = message.run.name
+            self._ask_to_train(name, partial(self._train, name, message.experiment))
 
     @on(TrainVariants)
     def train_variants(self, message: TrainVariants) -> None:
         """Train a preset and its variants, each as a run of its own, and watch all of them."""
-        from tui_dl.batch.job import jobs_of
-        from tui_dl.process.launch import start
-        from tui_dl.process.read_experiment import describe
         from tui_dl.ui.screens.library import Library
-        from tui_dl.ui.screens.variants import VariantsScreen
 
-        if not isinstance(self.screen, Library):
-            return
-        try:
-            jobs = jobs_of(message.name, message.experiment, describe)
-            threads = max(cores() // len(jobs), 1)
-            runs = {it.variant: start(self.home, it.name, it.experiment, threads) for it in jobs}
-        except (UserError, OSError) as error:
-            self.notify(str(error), title="Training cannot start", severity="error")
-            return
-        self.watched = runs[""]
-        self.switch_screen(VariantsScreen(message.experiment, runs, self.language))
+        if isinstance(self.screen, Library):
+            start = partial(self._train_variants, message.name, message.experiment)
+            self._ask_to_train(f"{message.name} and its variants", start)
 
     @on(RunWanted)
     def open_run(self, message: RunWanted) -> None:
@@ -89,21 +96,25 @@ class RunStarter(App[Run | None]):
         from tui_dl.ui.screens.variants import VariantsScreen
 
         if isinstance(self.screen, VariantsScreen):
-            self.watched = message.run
-            self.switch_screen(self.run_screen(message.run))
+            self._turn_to(message.run)
 
-    def _ask_to_train(self, name: str, experiment: Experiment) -> None:
-        """Train; where another run is under way, ask first."""
+    def _turn_to(self, run: Run, watched: bool = False) -> None:
+        """Turn to the screen of a run."""
+        self.watched, self._batch = run, None
+        self.switch_screen(self.run_screen(run, watched))
+
+    def _ask_to_train(self, what: str, start: Callable[[], None]) -> None:
+        """Start training; where another run is under way, ask first."""
 
         def train(agreed: bool | None = True) -> None:
             if agreed:
-                self._train(name, experiment)
+                start()
 
         if self.watched and self.trains:
             from tui_dl.ui.screens.dialogs import Confirm
 
             consequence = f"{self.watched.id} is still running; both will be slower."
-            self.push_screen(Confirm(f"Train {name} too?", consequence), train)
+            self.push_screen(Confirm(f"Train {what} too?", consequence), train)
         else:
             train()
 
@@ -122,8 +133,22 @@ class RunStarter(App[Run | None]):
             self.notify(says, severity="warning", markup=False)
         for other in filter(_is_live, others):
             self.notify(f"{other.id} is still running.", timeout=3)
-        self.watched = run
-        self.switch_screen(self.run_screen(run, watched=True))
+        self._turn_to(run, watched=True)
+
+    def _train_variants(self, name: str, experiment: Experiment) -> None:
+        """Start a run of `experiment` and one of each variant, and turn to all of them."""
+        from tui_dl.batch.job import jobs_of
+        from tui_dl.process.launch import start
+        from tui_dl.process.read_experiment import describe
+
+        try:
+            jobs = jobs_of(name, experiment, describe)
+            threads = max(cores() // len(jobs), 1)
+            runs = {it.variant: start(self.home, it.name, it.experiment, threads) for it in jobs}
+        except (UserError, OSError) as error:
+            self.notify(str(error), title="Training cannot start", severity="error")
+            return
+        self.switch_screen(self._variants_screen(experiment, runs))
 
     @property
     def trains(self) -> bool:

@@ -94,9 +94,8 @@ class Detail(VerticalScroll):
         text = lesson(*wanted)
         if shown := self.query(Markdown):
             await shown.first().update(text)
-        else:
-            markdown = Markdown(text, id="lesson", open_links=False)
-            await self.query_one("#preset-texts").mount(markdown, before=0)
+        elif (texts := self.query_one("#preset-texts")).is_attached:  # the dashboard is not closing
+            await texts.mount(Markdown(text, id="lesson", open_links=False), before=0)
 
     def show_results(self, facts: PresetFacts) -> None:
         """Say what the runs of the preset gave."""

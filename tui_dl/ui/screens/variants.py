@@ -61,21 +61,21 @@ class VariantCurves(Rows):
     def __init__(self, metric: str) -> None:
         super().__init__(id="variants")
         self._metric = metric
-        self._shown: tuple[tuple[Trace, ...], int | None, int] = ((), None, 0)
+        self._shown: tuple[tuple[Trace, ...], int | None, int, bool] = ((), None, 0, False)
 
-    def show(self, traces: tuple[Trace, ...], epoch: int | None, first: int) -> None:
+    def show(self, traces: tuple[Trace, ...], epoch: int | None, first: int, log: bool) -> None:
         """Show a moment, and one of the figures first of all."""
-        if self._shown != (traces, epoch, first):
-            self._shown = traces, epoch, first
+        if self._shown != (traces, epoch, first, log):
+            self._shown = traces, epoch, first, log
             self.redraw()
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
-        traces, epoch, first = self._shown
+        traces, epoch, first, log = self._shown
         if not traces:
             return []
         from tui_dl.drawing.variants import draw_variants  # brings plotext: after the first frame
 
-        return draw_variants(traces, epoch, self._metric, width, height, first)
+        return draw_variants(traces, epoch, self._metric, width, height, first, log)
 
 
 class LessonRows(Rows):
@@ -126,6 +126,7 @@ class VariantsScreen(PlayheadControl):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "figure", "Figure", tooltip="Validation loss, training loss, the metric"),
+        Binding("l", "log_axis", "Log scale", tooltip="Losses on a log scale, or a linear one"),
         *(
             Binding(str(key), f"open_run({key})", "Run", key_display="1 – 9", show=key == 1)
             for key in range(1, MOST_KEYS + 1)
@@ -149,7 +150,7 @@ class VariantsScreen(PlayheadControl):
         self._experiment, self.runs = experiment, runs
         self._moment: VariantsRead | None = None
         self._verdicts: list[Verdict] = []
-        self._first, self._left, self._is_testing = 0, False, False
+        self._first, self._log, self._left, self._is_testing = 0, False, False, False
 
     def compose(self) -> ComposeResult:
         yield Heading(title(self._experiment, self.language), f"{len(self.runs)} runs")
@@ -195,7 +196,7 @@ class VariantsScreen(PlayheadControl):
 
     def _redraw(self) -> None:
         if it := self._moment:
-            self.query_one(VariantCurves).show(it.traces, it.epoch, self._first)
+            self.query_one(VariantCurves).show(it.traces, it.epoch, self._first, self._log)
             self.query_one(LessonRows).show(self.language, it.over, self._verdicts)
 
     def watch_language(self) -> None:
@@ -219,6 +220,11 @@ class VariantsScreen(PlayheadControl):
     def action_figure(self) -> None:
         """Show the next figure first."""
         self._first += 1
+        self._redraw()
+
+    def action_log_axis(self) -> None:
+        """Turn the axis of losses."""
+        self._log = not self._log
         self._redraw()
 
     def action_open_run(self, key: int) -> None:
