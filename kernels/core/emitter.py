@@ -61,6 +61,14 @@ class Emitter:
         mask = ir.Constant(ir.VectorType(ir.IntType(32), self.width), places)
         return self.builder.shuffle_vector(a, b, mask)
 
+    def parts(self, vectors: list[Any], size: int) -> list[Any]:
+        """The vectors, one after the other, cut into vectors of `size` floats, a power of two."""
+        masks = [
+            ir.Constant(ir.VectorType(ir.IntType(32), size), list(range(first, first + size)))
+            for first in range(0, self.width, size)
+        ]
+        return [self.builder.shuffle_vector(it, it, mask) for it in vectors for mask in masks]
+
     def multiply_add(self, a: Any, b: Any, c: Any) -> Any:
         """Emit a * b + c, rounded once."""
         function = cgutils.get_or_insert_function(

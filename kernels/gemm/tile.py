@@ -24,7 +24,6 @@ from numba.extending import intrinsic
 
 from tui_dl.kernels.core.emitter import FLOAT, INT, Emitter
 from tui_dl.kernels.core.lanes import LANES, TILE
-from tui_dl.kernels.core.vectors import VECTOR
 
 
 @intrinsic
@@ -145,31 +144,3 @@ def weight_gradient_tile(
         return context.get_dummy_value()
 
     return signature, generate
-
-
-@intrinsic
-def transpose_tile(
-    typing: Any, y: Any, y_at: Any, y_row: Any, x: Any, x_at: Any, x_row: Any
-) -> Any:  # fmt: skip
-    """y[i, j] = x[j, i] for i, j < LANES; rows of y are `y_row` apart, rows of x `x_row`.
-
-    Returns the sum of y's rows, a vector, since the rows are in registers already.
-    """
-    i8 = types.int64
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        emit = Emitter(context, builder, LANES)
-        y, y_at, y_row, x, x_at, x_row = arguments
-        y, x = emit.pointer(signature.args[0], y), emit.pointer(signature.args[3], x)
-        rows = [emit.load(emit.at(x, x_at, builder.mul(x_row, INT(j)))) for j in range(LANES)]
-        half = LANES // 2
-        for _ in range(LANES.bit_length() - 1):  # a perfect shuffle of the rows, log2 times
-            pairs = zip(rows[:half], rows[half:], strict=True)
-            rows = [emit.interleave(a, b, top) for a, b in pairs for top in (False, True)]
-        for i, row in enumerate(rows):
-            emit.store(row, emit.at(y, y_at, builder.mul(y_row, INT(i))))
-        while len(rows) > 1:
-            rows = [builder.fadd(a, b) for a, b in zip(rows[::2], rows[1::2], strict=True)]
-        return rows[0]
-
-    return VECTOR(y, i8, i8, x, i8, i8), generate

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui_dl.kernels.core.jit import Array, inline, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.vectors import load, store
-from tui_dl.kernels.gemm.tile import transpose_tile
+from tui_dl.kernels.gemm.shuffles import transpose_tile
 
 
 @kernel("void(f4[::1], f4[::1], i8, i8)")
