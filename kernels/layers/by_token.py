@@ -15,7 +15,7 @@ from tui_dl.kernels.core.elementary import copy_overlap
 from tui_dl.kernels.core.jit import Array, kernel
 from tui_dl.kernels.core.lanes import LANES
 from tui_dl.kernels.core.program import BARRIER, Call
-from tui_dl.kernels.gemm.tile import transpose_tile
+from tui_dl.kernels.gemm.shuffles import transpose_tile
 from tui_dl.kernels.gemm.weight_gradient import WeightGradient, row_of
 from tui_dl.kernels.layers.base import Layer
 from tui_dl.kernels.layers.cell import Cell, tiled

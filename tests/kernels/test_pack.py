@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 
 import numpy as np
@@ -12,7 +13,7 @@ from hypothesis import strategies as some
 
 from tui_dl.kernels.gemm.pack import ROWS, WIDTH, pack, pack_columns
 
-TABLES = {
+TABLES: dict[str, Callable[[int, int], tuple[int, npt.NDArray[np.int64]]]] = {
     "contiguous": lambda rows, depth: (depth, np.arange(depth)),
     "transposed": lambda rows, depth: (1, np.arange(depth) * rows),
     "backwards": lambda rows, depth: (depth, np.arange(depth)[::-1].copy()),
