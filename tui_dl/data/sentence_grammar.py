@@ -1,8 +1,8 @@
 """A small grammar of synthetic English sentences about persons, places and organisations.
 
-In a template ``{person}``, ``{place}`` and ``{organisation}`` stand for names, other words in braces
-for one of `GAPS`; everything is separated by blanks. Many sentences begin alike, and only what
-comes after a name says whose it is.
+In a template ``{person}``, ``{place}`` and ``{organisation}`` stand for names, other words in
+braces for one of `GAPS`; everything is separated by blanks. Many sentences begin alike, and only
+what comes after a name says whose it is.
 """
 
 from __future__ import annotations

@@ -15,9 +15,9 @@ CASES = [
     Case("memory", SHORT, {}),
 ]
 SENTENCES = [
-    "Miller Group hired Ada Lovelace in Paris .".split(),
-    "Miller and Smith met in New York .".split(),
-    "It rained .".split(),
+    ["Miller", "Group", "hired", "Ada", "Lovelace", "in", "Paris", "."],
+    ["Miller", "and", "Smith", "met", "in", "New", "York", "."],
+    ["It", "rained", "."],
 ]
 TARGET = np.zeros((3, 9), np.int32)
 TARGET[0, :2], TARGET[0, 3:5], TARGET[0, 6] = (-1, 1), (-2, 2), -3

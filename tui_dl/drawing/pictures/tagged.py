@@ -76,8 +76,8 @@ def _sentences(artifact: Artifact, kinds: int) -> Iterator[Sentence]:
     between = "".join(artifact.labels.get("between", [])[:1])
     for row in range(sentences):
         own = words[row * places : (row + 1) * places]
-        there = [_spans(it[row].tolist(), kinds) for it in (target, answer)]
-        yield Sentence(own, *there, between)
+        there, found = (_spans(it[row].tolist(), kinds) for it in (target, answer))
+        yield Sentence(own, there, found, between)
 
 
 def _spans(row: Sequence[float], kinds: int) -> list[Span]:
