@@ -135,6 +135,10 @@ class Layer(Generic[Fields_co]):
         """Compute dx from dy for these blocks, and what `reduce` needs of them."""
         return []
 
+    def backward_evaluated(self, blocks: slice) -> list[Call]:
+        """The same where y was computed by `evaluate`."""
+        return self.backward(blocks)
+
     def backward_skip(self, blocks: slice) -> list[Call]:
         """Add to the gradient of a skip connection, after its body has written its own part."""
         return []

@@ -96,8 +96,8 @@ def batch_norm_statistics(
 
 @kernel("void(f4[:, :, ::1], f4[::1], f4[::1])")
 def batch_norm_running(statistics: Array, mean: Array, variance: Array) -> None:
-    """Use the running averages as statistics, in evaluation."""
-    _set_all(statistics, np.float32(0), mean, variance)
+    """Use the running averages as statistics, in evaluation, like those of a single number."""
+    _set_all(statistics, np.float32(1), mean, variance)
 
 
 @inline

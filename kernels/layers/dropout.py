@@ -57,6 +57,11 @@ class Dropout(Layer[DropoutFields]):
     def backward(self, blocks: slice) -> list[Call]:
         return [] if self.dx is None else [self._drop(self.dx, self.dy, blocks)]
 
+    def backward_evaluated(self, blocks: slice) -> list[Call]:
+        if self.dx is None:
+            return []
+        return [partial(copy, flat(self.dx[blocks]), flat(self.dy[blocks]))]
+
 
 @kernel("void(f4[::1], f4[::1], f4[::1], i8[::1], i8, i8, i8, i8)")
 def dropout(

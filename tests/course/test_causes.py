@@ -155,6 +155,10 @@ CAUSES = {
     "lenet5": [
         Removed([0, 1], ["network[0].filters=1", "network[3].filters=1", "network[7].units=2"]),
     ],
+    "name-tagger": [
+        Removed([0], ["data.samples=100", "train.epochs=2"]),
+        Removed([1], [SET(0, '{ "train.clip.norm" = 1e3 }')]),
+    ],
     "translate-dates": [Removed([0], ["data.samples=1000", "train.epochs=1"])],
     "cartpole": [Removed([0], [UNLEARNED, "train.epochs=1"])],
 }  # fmt: skip

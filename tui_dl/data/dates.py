@@ -1,16 +1,20 @@
-"""Generated dates: written in English as inputs, and in ISO 8601 as targets."""
+"""Generated dates: written in English or other languages as inputs, in ISO 8601 as targets."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from string import Formatter
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 
-from tui_dl.data.characters import encode
+from tui_dl.data import characters, dates_in_languages
 from tui_dl.data.dataset import Samples
+from tui_dl.data.readers.pairs import clean
 from tui_dl.spec.data.dates import Dates
+from tui_dl.spec.data_spec import DataSpec
 from tui_dl.support.rng import stream
 
 MONTHS = (
@@ -43,30 +47,54 @@ FIRST = date(1969, 1, 1)  # two digits of a year mean 1969 to 2068, as POSIX has
 
 
 def load(source: Dates, seed: int) -> Samples:
-    """Different days, each written in one of the WAYS, about half of them in lower case.
+    """Different days, each written in one way, about half of them in lower case.
 
-    The targets are the day in ISO 8601 and a token for the end, or a BIO tag for each character.
+    The ways are the WAYS, or those of the source's languages. The targets are the day in ISO 8601
+    and a token for the end, or a BIO tag for each character.
     """
     random = stream(seed, "dates")
-    days = random.permutation(source.DAYS)[: source.samples] + FIRST.toordinal()
-    ways = random.integers(len(WAYS), size=len(days))
-    small = random.integers(2, size=len(days))
-    drawn = [
-        (date.fromordinal(day), WAYS[way]) for day, way in zip(days.tolist(), ways, strict=True)
-    ]
-    texts = [written(*it) for it in drawn]
-    input = [
-        text.lower() if is_small else text for text, is_small in zip(texts, small, strict=True)
-    ]
-    tokens, lengths = encode(input, source.reads, source.input.shape[0])
+    chosen = random.permutation(source.DAYS)[: source.samples] + FIRST.toordinal()
+    days = [date.fromordinal(day) for day in chosen.tolist()]
+    if source.languages:
+        input = dates_in_languages.texts(days, source.languages, random)
+        drawn = []
+    else:
+        ways = random.integers(len(WAYS), size=len(days)).tolist()
+        small = random.integers(2, size=len(days)).tolist()
+        drawn = [(day, WAYS[way]) for day, way in zip(days, ways, strict=True)]
+        plain = [written(*it) for it in drawn]
+        input = [it.lower() if is_small else it for it, is_small in zip(plain, small, strict=True)]
+    tokens, lengths = characters.encode(input, source.reads, source.input.shape[0])
     if source.task == "tag":
         targets = np.full(tokens.shape, -1, np.int32)
         for row, it in zip(targets, drawn, strict=True):
             tags = [source.TAGS.index(tag) for tag in tagged(*it)]
             row[: len(tags)] = tags
     else:
-        iso, _ = encode([it.isoformat() for it, _ in drawn], source.writes, source.target.shape[0])
-        targets = np.where(iso < 0, len(source.writes), iso)
+        iso = [day.isoformat() for day in days]
+        written_out, _ = characters.encode(iso, source.writes, source.target.shape[0])
+        targets = np.where(written_out < 0, len(source.writes), written_out)
+    return Samples(np.maximum(tokens, 0), targets, lengths)
+
+
+def inspect(source: Dates, seed: int) -> tuple[DataSpec, Dates]:
+    """The description of dates in languages, and the source with their characters and length.
+
+    Raises:
+        UserError: Babel is not installed, or does not know a language.
+    """
+    source.require_extra()
+    reads, length = dates_in_languages.extent(source.languages)
+    found = replace(source, characters=reads, length=length)
+    return found.inspect(), found
+
+
+def encode(source: Dates, spec: DataSpec, seed: int, texts: Sequence[str]) -> Samples:
+    """Typed dates as samples without targets; raises ValueError as `characters.encode` does."""
+    tokens, lengths = characters.encode(
+        [clean(it) for it in texts], source.reads, source.input.size
+    )
+    targets = np.zeros((len(texts), *source.target.shape), np.int32)
     return Samples(np.maximum(tokens, 0), targets, lengths)
 
 

@@ -11,6 +11,7 @@ from tui_dl.data import Samples
 from tui_dl.engine.graph.graph import GraphNode, build_graph
 from tui_dl.engine.graph.parameters import Parameters
 from tui_dl.engine.graph.passes import PASSES
+from tui_dl.engine.graph.passes.sum_by_token import sum_by_token
 from tui_dl.kernels import losses
 from tui_dl.kernels.core.arrays import zeros
 from tui_dl.kernels.core.jit import Array
@@ -33,9 +34,18 @@ class Network:
         buffers: arrays that are saved with the weights but not trained, by name.
         norms: the layers that keep running averages.
         running: these averages, by name; part of `buffers`.
+        input_gradient: the loss's gradient by the inputs, or of token ids by the vectors that an
+            embedding gives them, (blocks, ..., LANES); None where it is not computed.
     """
 
-    def __init__(self, experiment: Experiment, parameters: Parameters, blocks: int) -> None:
+    def __init__(
+        self,
+        experiment: Experiment,
+        parameters: Parameters,
+        blocks: int,
+        has_input_gradient: bool = False,
+    ) -> None:
+        """With `has_input_gradient`, `backward` computes `input_gradient` too."""
         input = experiment.data_spec.input
         kind_of_number = np.int32 if input.vocab_size else np.float32
         self.blocks = blocks
@@ -43,14 +53,21 @@ class Network:
         self.first = experiment.nodes[0]
         self.inputs = zeros(blocks, *input.shape, LANES, dtype=kind_of_number)
         self.batch = _batch(experiment, blocks)
+        self.input_gradient: Array | None = None
+        if has_input_gradient and not input.vocab_size:
+            self.input_gradient = zeros(*self.inputs.shape)
 
         graph = build_graph(experiment.nodes)
         for change in PASSES:
-            change(graph)
+            # A sum by token has no gradient by the vector at each time.
+            if not (has_input_gradient and change is sum_by_token):
+                change(graph)
         self.layers: list[Layer] = []
         self._skips: dict[int, list[Layer]] = {}  # by the index of the first layer they skip
         for node in graph:
             self.layers.append(self._layer(node, parameters))
+        if has_input_gradient and input.vocab_size:
+            self.input_gradient = self.layers[0].dy
 
         last, loss = self.layers[-1], experiment.train.loss
         self.loss = losses.of(kind(loss))(loss, last.y, last.dy, experiment.target.vocab_size)
@@ -77,11 +94,11 @@ class Network:
         return layer
 
     def _input_of(self, index: int) -> tuple[Any, Array | None]:
-        """Input of layer `index` and its gradient's array, None where no layer before it trains."""
+        """Input of layer `index`, and its gradient's array; None where nothing needs that."""
         if not index:
-            return self.inputs, None
+            return self.inputs, self.input_gradient
         before = self.layers[index - 1]
-        trained = any(layer.w for layer in self.layers[:index])
+        trained = self.input_gradient is not None or any(it.w for it in self.layers[:index])
         return before.y, before.dy if trained else None
 
     @property
@@ -119,10 +136,20 @@ class Network:
         """Calls that take the gradient of these blocks' outputs back through the layers."""
         return [call for calls in self.backward_by_layer(blocks) for call in calls]
 
-    def backward_by_layer(self, blocks: slice) -> Iterator[list[Call]]:
+    def backward_evaluated(self, blocks: slice) -> list[Call]:
+        """Calls from the gradient of these blocks' outputs to `input_gradient`, after `evaluate`.
+
+        The gradient of an embedding's weights, which comes after it, is left out.
+        """
+        by_layer = list(self.backward_by_layer(blocks, is_evaluated=True))
+        if self.layers[0].embeds_tokens:
+            by_layer.pop()
+        return [call for calls in by_layer for call in calls]
+
+    def backward_by_layer(self, blocks: slice, is_evaluated: bool = False) -> Iterator[list[Call]]:
         """The calls of `backward` for each layer, from the last one to the first."""
         for index, layer in reversed(list(enumerate(self.layers))):
-            calls = layer.backward(blocks)
+            calls = layer.backward_evaluated(blocks) if is_evaluated else layer.backward(blocks)
             for skipping in reversed(self._skips.get(index, [])):
                 calls = [*calls, *skipping.backward_skip(blocks)]
             yield calls

@@ -213,7 +213,8 @@ class Decoder(Layer, frozen=True, tag="decoder"):
         if target is None or not target.vocab_size or len(target.shape) != 1:
             raise ConfigError(
                 "",
-                'writes token sequences, and the target of this data is no sequence: use "dates"',
+                "writes token sequences, and the target of this data is no sequence: use "
+                '"dates" or "pairs"',
             )
         if input.shape != (self.units,):
             raise ConfigError(

@@ -1,0 +1,95 @@
+"""Files in CoNLL's columns: a word a line with its tag, and a blank line between sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from tui_dl.data.readers.encoding import to_utf8
+from tui_dl.data.readers.source_file import read_source_file
+from tui_dl.data.tagged_sentences import Sentence
+from tui_dl.support.errors import UserError
+
+DOCUMENT = "-DOCSTART-"
+WANTED = "a line needs a word and its tag, with blanks or a tab between them"
+# Schemes that also mark ends and single words, in letters of BIO.
+AS_BIO = {"S": "B", "U": "B", "E": "I", "L": "I", "M": "I"}
+
+
+class TaggedFile(NamedTuple):
+    """The sentences of a file.
+
+    Attributes:
+        fingerprint: SHA-256 of the file, in hexadecimal.
+        size: bytes of the file, unpacked.
+        notes: what was found out, a plain line each.
+    """
+
+    sentences: list[Sentence]
+    fingerprint: str
+    size: int
+    notes: tuple[str, ...]
+
+
+def read_conll(path: Path, token_column: int, tag_column: int | None) -> TaggedFile:
+    """Read a file whole, packed with gzip or not.
+
+    Columns are counted from 1. The tags are in the last one where `tag_column` is None. Lines that
+    begin with ``-DOCSTART-`` are skipped, and so are lines before a sentence that begin with ``#``.
+    Tags that mark the ends of spans too (BIOES, BILOU) are written as BIO.
+
+    Raises:
+        UserError: it cannot be read as text, a line has too few columns or another number of them
+            than the lines before, or there is no sentence.
+    """
+    file = read_source_file(path)
+    decoded = to_utf8(file.data, str(path))
+    sentences: list[Sentence] = []
+    words: list[str] = []
+    tags: list[str] = []
+    for cells in _rows(decoded.data.decode(), path, max(token_column, tag_column or 2, 2)):
+        if cells:
+            words.append(cells[token_column - 1])
+            tags.append(cells[tag_column - 1 if tag_column else -1])
+        elif words:
+            sentences.append(Sentence(tuple(words), tuple(tags)))
+            words, tags = [], []
+    if not sentences:
+        raise UserError(f"{path} has no sentence: {WANTED}")
+    notes = [*file.notes, *decoded.notes]
+    letters = {tag[0] for it in sentences for tag in it.tags if tag[1:2] == "-"}
+    if letters & AS_BIO.keys() and letters <= AS_BIO.keys() | {"B", "I"}:
+        sentences = [Sentence(it.words, tuple(map(_as_bio, it.tags))) for it in sentences]
+        notes.append("tags that mark ends of spans are read as BIO")
+    return TaggedFile(sentences, file.fingerprint(), len(file.data), tuple(notes))
+
+
+def _rows(text: str, path: Path, least: int) -> Iterator[list[str]]:
+    """The cells of each line, none of a line between sentences, and one such line at the end."""
+    columns, is_inside = 0, False
+    for number, line in enumerate(re.split(r"\r\n?|\n", text), start=1):
+        is_comment = line.startswith("#") and not is_inside
+        if not line.strip() or line.startswith(DOCUMENT) or is_comment:
+            is_inside = False
+            yield []
+            continue
+        cells = [it.strip() for it in line.split("\t")] if "\t" in line else line.split()
+        where = f"{path}, line {number:,}"
+        if len(cells) < least:
+            raise UserError(f"{where}: {len(cells)} of {least} columns: {WANTED}")
+        if columns and len(cells) != columns:
+            raise UserError(
+                f"{where}: {len(cells)} columns, and the lines before it have {columns}: correct it"
+            )
+        if not all(cells):
+            raise UserError(f"{where}: a column is empty: {WANTED}")
+        columns, is_inside = len(cells), True
+        yield cells
+    yield []
+
+
+def _as_bio(tag: str) -> str:
+    """A tag of BIOES or BILOU in BIO."""
+    return AS_BIO.get(tag[0], tag[0]) + tag[1:] if tag[1:2] == "-" else tag
