@@ -87,6 +87,14 @@ CHAPTERS = (
         ),
     ),
     Chapter(
+        "unsupervised",
+        "비지도 학습",
+        (
+            "clusters",
+            "anomaly",
+        ),
+    ),
+    Chapter(
         "convolution",
         "합성곱",
         (

@@ -152,6 +152,14 @@ CAUSES = {
         Removed([0], [UNLEARNED]),
         Removed([1], [SET(0, '{ "train.l2" = 0.02 }')]),
     ],
+    "clusters": [
+        Removed([0], [UNLEARNED]),
+        Removed([1, 2], [SET(0, '{ "train.clip.norm" = 1e3 }')]),
+    ],
+    "anomaly": [
+        Removed([0, 1], [UNLEARNED]),
+        Removed([2], [SET(0, '{ "train.clip.norm" = 1e3 }')]),
+    ],
     "lenet5": [
         Removed([0, 1], ["network[0].filters=1", "network[3].filters=1", "network[7].units=2"]),
     ],

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 
-import numpy as np
 from rich.cells import cell_len, set_cell_size
 
-from tui_dl.drawing.answered import Answer, Answered, answered, images
-from tui_dl.drawing.arrays import Numbers, numbers
+from tui_dl.drawing.answered import Answer, Answered, answered
 from tui_dl.drawing.colours import Look, greys
-from tui_dl.drawing.pixels import fitted
+from tui_dl.drawing.pixels import in_proportion
+from tui_dl.drawing.reconstructed import draw_reconstructed
 from tui_dl.drawing.styled_text import StyledLine, column
 from tui_dl.drawing.tiles import Tile, draw_tiles
 from tui_dl.protocol.artifact import Artifact
-from tui_dl.support.formatting import short
 
 SHORT = 14  # cells of a class in a caption
 LONGEST = 24  # cells of an answer in a table, and of all but its last column
@@ -27,10 +25,8 @@ _NUMBER = re.compile(r"[-+.,:\d e]+|nan|inf|–")
 
 def draw_answers(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:
     """Draw the samples of an artifact that has `input.*` or `cells`, and answers or `output.*`."""
-    if "output.pictures" in artifact.arrays:
-        return _pairs_of_images(artifact, width, height, look)
-    if "output.numbers" in artifact.arrays:
-        return _pairs_of_rows(artifact, height)
+    if {"output.pictures", "output.numbers"} & artifact.arrays.keys():  # of format 1's first runs
+        return draw_reconstructed(artifact, width, height, look)
     return draw_answered(answered(artifact), width, height, look)
 
 
@@ -39,38 +35,9 @@ def draw_answered(it: Answered, width: int, height: int, look: Look) -> list[Sty
     if not it.images:
         return _table(it, width, look)[:height]
     captions = [_caption(each, look) for each in it.answers]
-    shown = [_fitted(image, width, height, look) for image in it.images]
+    shown = [in_proportion(image, width, max(height - 2, 1), look) for image in it.images]
     tiles = [Tile(*pair) for pair in zip(shown, captions, strict=True)]
     return draw_tiles(tiles, greys, width, height, look, LEGIBLE)
-
-
-def _fitted(image: Numbers, width: int, height: int, look: Look) -> Numbers:
-    """An image, small enough for the box, with its own proportions."""
-    whole = fitted(image, width, max(height - 2, 1), look)
-    share = min(now / before for now, before in zip(whole.shape, image.shape, strict=True))
-    rows, columns = (max(round(side * share), 1) for side in image.shape[:2])
-    size = (columns, -(-rows // 2)) if look.has_pixels else (2 * columns, rows)
-    return fitted(image, *size, look)
-
-
-def _pairs_of_images(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:
-    """Each input image above what an autoencoder makes of it."""
-    both = [
-        [_fitted(image, width, height, look) for image in images(artifact, name)]
-        for name in ("input.pictures", "output.pictures")
-    ]
-    pairs = zip(*both, strict=True)
-    return draw_tiles([Tile(np.concatenate(it)) for it in pairs], greys, width, height, look)
-
-
-def _pairs_of_rows(artifact: Artifact, height: int) -> list[StyledLine]:
-    """Each row of numbers above what an autoencoder makes of it."""
-    inputs, outputs = (numbers(artifact, f"{it}.numbers", 2) for it in ("input", "output"))
-    rows: list[StyledLine] = []
-    for input, output in zip(inputs.tolist(), outputs.tolist(), strict=True):
-        for name, row, style in (("input ", input, "plain"), ("output", output, "train")):
-            rows.append([(f"{name} ", "dim"), ("".join(f"{short(it):>9}" for it in row), style)])
-    return rows[:height]
 
 
 def _caption(it: Answer, look: Look) -> list[StyledLine]:

@@ -36,3 +36,19 @@ def columns(heights: Numbers, cells: int, ascii: bool = False) -> str:
     ramp = ASCII_UP if ascii else UP
     top = float(sums.max()) or 1.0
     return "".join(ramp[int(np.ceil(it / top * (len(ramp) - 1)))] for it in sums)
+
+
+def upright(heights: Numbers, rows: int, ascii: bool = False) -> list[str]:
+    """Bars of `rows` rows, the highest row first: one character a column, the highest bar full.
+
+    What is above 0 is seen, however low it is.
+    """
+    heights = np.maximum(np.nan_to_num(heights), 0)
+    ramp = ASCII_UP if ascii else UP
+    full = len(ramp) - 1
+    top = float(heights.max(initial=0)) or 1.0
+    levels = np.ceil(heights / top * rows * full).astype(int)
+    return [
+        "".join(ramp[it] for it in np.clip(levels - full * row, 0, full).tolist())
+        for row in reversed(range(rows))
+    ]

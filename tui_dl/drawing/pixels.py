@@ -85,3 +85,12 @@ def fitted(image: Numbers, width: int, height: int, look: Look) -> Numbers:
     down = np.linspace(0, len(image) - 1, rows).round().astype(int)
     across = np.linspace(0, image.shape[1] - 1, columns).round().astype(int)
     return np.asarray(image[down][:, across])
+
+
+def in_proportion(image: Numbers, width: int, height: int, look: Look) -> Numbers:
+    """An image, small enough for `width` x `height` cells, with its own proportions."""
+    whole = fitted(image, width, height, look)
+    share = min(now / before for now, before in zip(whole.shape, image.shape, strict=True))
+    rows, columns = (max(round(side * share), 1) for side in image.shape[:2])
+    size = (columns, -(-rows // 2)) if look.has_pixels else (2 * columns, rows)
+    return fitted(image, *size, look)

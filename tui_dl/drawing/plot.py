@@ -9,7 +9,7 @@ import plotext
 
 from tui_dl.drawing.chart_marks import CURSOR, PLAYHEAD, draw_line, draw_marks
 from tui_dl.drawing.chart_spec import ChartSpec
-from tui_dl.drawing.raster import ACROSS, UP, Dot, shared
+from tui_dl.drawing.raster import ACROSS, SHARED, UP, Dot, shared
 from tui_dl.drawing.styled_text import STYLES, StyledLine, by_cell, joined
 from tui_dl.drawing.ticks import LABEL
 from tui_dl.drawing.value_range import span
@@ -18,7 +18,6 @@ from tui_dl.drawing.y_axis import AXIS_WIDTH, YAxis, linear_axis, log_axis
 
 COLUMNS_A_DOT = 2  # at least, or else they hide the lines
 ABOVE, BELOW = "▲", "▼"  # where a value is beyond the axis
-SHARED = "shared"  # the style of cells that two lines go through
 _COLOUR = re.compile(r"\x1b\[([\d;]*)m")
 _CODES = {style: 16 + index for index, style in enumerate(STYLES)}  # a colour stands for a style
 _STYLES_BY_CODE = {f"38;5;{code}": style for style, code in _CODES.items()}

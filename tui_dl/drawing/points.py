@@ -1,7 +1,7 @@
 """Points of classes in a plane, over the regions in which a classifier answers each class.
 
-A class has a colour and, so that colour is not needed, a letter for its points and a texture for
-its region. A cell through which a border goes shows both sides of it as half blocks.
+A class has a colour and, so that colour is not needed, a letter or its number for its points and a
+texture for its region. A cell through which a border goes shows both sides of it as half blocks.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from tui_dl.support.terminal_text import printable
 
 LEAST_SIZE = (28, 12)
 BELOW = 2  # rows under the plane: the classes, the axes
-LETTERS = "ox+*v^sdab"
+LETTERS, DIGITS = "ox+*v^sdab", "0123456789"  # of classes that have names, and that have none
 TEXTURES, ASCII_TEXTURES = " ·░▒▓-:=%#", " .:-=~,+%#"
 UNDEFINED = "?"
 # Okabe & Ito's colours (2008), which are told apart with any colour vision.
@@ -67,10 +67,11 @@ def draw_points(
     cells: Cells = [[(" ", "plain")] * columns for _ in range(rows)]
     if found:
         cells = _painted(found, look)
+    names = artifact.labels.get("classes", [])
     for (row, at), label in _placed(points, labels, edges, rows, columns):
         ground = _ground(found, 2 * row, at) if found and look.has_pixels else None
-        cells[row][at] = (_letter(label), style(_colour(label), ground, look))
-    legend = _legend(artifact, labels, found, width, look)
+        cells[row][at] = (_letter(label, names), style(_colour(label), ground, look))
+    legend = _legend(names, labels, found, width, look)
     ends = ", ".join(
         f"{printable(name)} {low:.2g}..{high:.2g}"
         for name, (low, high) in zip(axes, edges.tolist(), strict=True)
@@ -132,24 +133,26 @@ def _placed(
 
 
 def _legend(
-    artifact: Artifact, labels: Places, found: Regions | None, width: int, look: Look
+    names: list[str], labels: Places, found: Regions | None, width: int, look: Look
 ) -> StyledLine:
-    """The letter, the texture and the name of each class, as many as fit."""
-    names = artifact.labels.get("classes", [])
+    """The sign, the texture and the name of each class, as many as fit."""
     there = set(labels.tolist()) | (set(found.answers.ravel().tolist()) if found else set())
-    row: StyledLine = []
+    row: StyledLine = [] if names else [("class ", "dim")]
     for label in sorted(it for it in there if it >= 0):
-        name = printable(names[label]) if label < len(names) else f"class {label}"
+        sign = _letter(label, names)
+        name = printable(names[label]) if label < len(names) else f"{label}" * (label > 9)
         texture = _texture(label, look).strip() if found else ""
-        entry = " ".join(filter(None, (_letter(label), 4 * texture, name))) + "   "
+        entry = " ".join(filter(None, (sign, 4 * texture, name))) + "   "
         if length(row) + length([(entry, "")]) > width:
             break
         row.append((entry, style(_colour(label), None, look)))
     return row
 
 
-def _letter(label: int) -> str:
-    return LETTERS[label % len(LETTERS)] if label >= 0 else UNDEFINED
+def _letter(label: int, names: list[str]) -> str:
+    """The sign of a point: a letter, or the number of a class that has no name."""
+    signs = LETTERS if names else DIGITS
+    return signs[label % len(signs)] if label >= 0 else UNDEFINED
 
 
 def _texture(label: int, look: Look) -> str:

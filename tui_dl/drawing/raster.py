@@ -8,6 +8,7 @@ from itertools import pairwise
 Dot = tuple[int, int]  # column and row of dots, from the lower left corner
 Cells = dict[Dot, set[Dot]]  # dots by the cell that they are in
 ACROSS, UP = 2, 4  # dots of a cell
+SHARED = "shared"  # the style of cells that two lines go through
 
 
 def dots_of(line: list[Dot]) -> Iterator[Dot]:

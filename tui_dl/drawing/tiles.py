@@ -31,12 +31,16 @@ def draw_tiles(
     height: int,
     look: Look,
     least: int = LEAST,
+    parts: Sequence[str] = (),
 ) -> list[StyledLine]:
     """Draw as many of `tiles`, all of one size, as fit.
 
     They are enlarged where that leaves out none, and made smaller where few would fit, but not
-    below `least` rows or columns.
+    below `least` rows or columns. `parts` are the names of equal parts of each image, from top to
+    bottom; they stand at the left.
     """
+    margin = max(map(len, parts)) + 1 if parts else 0
+    width -= margin
     if not tiles or width < 1 or height < 1:
         return []
     tiles = _shrunk(tiles, width, height, look, least)
@@ -49,8 +53,19 @@ def draw_tiles(
     shown = tiles[: max(_room(tiles, width, height, look, zoom), across)]
     rows: list[StyledLine] = []
     for first in range(0, len(shown), across):
-        rows += _band(shown[first : first + across], colours, look, zoom, cells)
-    return boxed(rows, width, height)
+        band = _band(shown[first : first + across], colours, look, zoom, cells)
+        rows += _with_names(band, parts, pixels.size(tiles[0].image, look, zoom)[1], margin)
+    return boxed(rows, width + margin, height)
+
+
+def _with_names(
+    band: list[StyledLine], parts: Sequence[str], high: int, margin: int
+) -> list[StyledLine]:
+    """A band with the name of each part of its images, which are so high, in the left margin."""
+    if not parts:
+        return band
+    at = {int((place + 0.5) * high / len(parts)): name for place, name in enumerate(parts)}
+    return [[(at.get(y, "").ljust(margin), "dim"), *row] for y, row in enumerate(band)]
 
 
 def _shrunk(

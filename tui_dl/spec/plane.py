@@ -26,9 +26,31 @@ def begins_with_lines(experiment: Experiment) -> bool:
 
 
 def layer_of_two_units(experiment: Experiment) -> int | None:
-    """The index of the last hidden layer that makes two numbers of a sample; None without one."""
-    if not classifies(experiment):
-        return None
+    """The index of a classifier's last hidden layer of two numbers; None without one."""
+    return _hidden_of_two(experiment) if classifies(experiment) else None
+
+
+def has_labels_to_judge(experiment: Experiment) -> bool:
+    """Whether inputs are reconstructed, and each sample has a class that training does not use."""
+    labels = experiment.data_spec.target
+    return experiment.train.target == "input" and labels.vocab_size >= 2 and not labels.shape
+
+
+def has_two_labels_to_judge(experiment: Experiment) -> bool:
+    """Whether there are two such classes: the second is to be found by its reconstruction."""
+    return has_labels_to_judge(experiment) and experiment.data_spec.target.vocab_size == 2
+
+
+def code_of_two_units(experiment: Experiment) -> int | None:
+    """The index of an autoencoder's last hidden layer of two numbers; None without one.
+
+    There is none either where samples have no classes, by which codes are judged.
+    """
+    return _hidden_of_two(experiment) if has_labels_to_judge(experiment) else None
+
+
+def _hidden_of_two(experiment: Experiment) -> int | None:
+    """The index of the last layer between trained ones that makes two numbers of a sample."""
     trained = [index for index, node in enumerate(experiment.nodes) if node.parameters]
     if not trained:
         return None

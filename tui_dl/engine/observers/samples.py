@@ -11,19 +11,14 @@ from tui_dl.spec.experiment import Experiment
 class Samples(Observer):
     """The samples as `shown.samples` has them, and the answers as `shown.given` has them.
 
-    The samples are the same in every epoch; ``index`` are their numbers. Of an autoencoder, whose
-    targets are its inputs, the outputs are shown like the inputs, and there is no index.
+    The samples are the same in every epoch; ``index`` are their numbers.
     """
 
     def wants(self, experiment: Experiment) -> bool:
-        return learns_from_samples(experiment)
+        return learns_from_samples(experiment) and experiment.train.target == "data"
 
     def observe(self, context: Context) -> Seen | None:
         experiment, outputs = context.experiment, context.outputs
-        if experiment.train.target == "input":
-            spec = experiment.data_spec.input
-            arrays = shown.inputs(context.test.inputs, spec)
-            return Seen(arrays | shown.inputs(outputs, spec, "output"), shown.labels(experiment))
         samples = shown.samples(context, context.test)
         found = answers(
             experiment, outputs[: samples.number], context.test.targets[: samples.number]

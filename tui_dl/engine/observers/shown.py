@@ -57,8 +57,21 @@ def is_image(spec: TensorSpec) -> bool:
     return len(spec.shape) == 3 and not spec.vocab_size
 
 
-def inputs(samples: Array, spec: TensorSpec, prefix: str = "input") -> Arrays:
+def inputs(
+    samples: Array,
+    spec: TensorSpec,
+    prefix: str = "input",
+    most: int = NUMBERS,
+    like: Array | None = None,
+) -> Arrays:
     """The first few of `samples` (samples, ...), each of which has the shape in `spec`.
+
+    Args:
+        samples: real numbers or token ids.
+        spec: the shape of one.
+        prefix: of the arrays' names.
+        most: how many numbers of one that is no picture.
+        like: others, (samples, ...) in the same order, whose range pictures are shown in.
 
     Returns:
         ``<prefix>.tokens`` (samples, places); or ``<prefix>.pictures`` (samples, channels, rows,
@@ -69,9 +82,9 @@ def inputs(samples: Array, spec: TensorSpec, prefix: str = "input") -> Arrays:
     if spec.vocab_size:
         return {f"{prefix}.tokens": shaped.reshape(len(shaped), -1)[:, :PLACES].astype(np.int32)}
     if not is_image(spec):
-        flat = shaped.reshape(len(shaped), -1)[:, :NUMBERS]
+        flat = shaped.reshape(len(shaped), -1)[:, :most]
         return {f"{prefix}.numbers": flat.astype(np.float32)}
-    low, high = _range(shaped)
+    low, high = _range(shaped if like is None else like[: len(shaped)])
     pictures = (reduced(shaped).astype(np.float64) - low) / max(high - low, 1e-30)
     if pictures.shape[1] not in (1, 3):
         pictures = pictures.mean(axis=1, keepdims=True)

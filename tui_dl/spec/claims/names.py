@@ -7,7 +7,11 @@ from typing import NamedTuple
 
 from tui_dl.spec.by_hand import is_computed_by_hand
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.plane import begins_with_lines
+from tui_dl.spec.plane import (
+    begins_with_lines,
+    code_of_two_units,
+    has_two_labels_to_judge,
+)
 from tui_dl.spec.train.metrics import METRICS
 
 STEPWISE = ("learning_rate", "gradient_norm")  # of step records: the median over an epoch
@@ -23,9 +27,12 @@ ACTIVATION = {  # of each activation layer, by array of the artifact
     "idle": "idle",
     "saturated": "saturated",
 }
+ERROR_FIGURES = ("error_auc", "detected", "false_alarms", "threshold")
 OBSERVED = {  # numbers of artifacts, by the kind of artifact
     "gradient_error": "backprop",
     "line_error": "decision_boundary",
+    "neighbours": "code_space",
+    **dict.fromkeys(ERROR_FIGURES, "error_histogram"),
 }
 BASELINES = ("linear", "constant")
 DIAGNOSES = (
@@ -77,6 +84,10 @@ def names(experiment: Experiment) -> Names:
         series.add("line_error")
     if is_computed_by_hand(experiment):
         series.add("gradient_error")
+    if code_of_two_units(experiment) is not None:
+        series.add("neighbours")
+    if has_two_labels_to_judge(experiment):
+        series |= set(ERROR_FIGURES)
     return Names(frozenset(series), frozenset(figures), keys)
 
 

@@ -1,0 +1,25 @@
+"""The code space: test samples where an autoencoder of two code units puts them."""
+
+from __future__ import annotations
+
+from tui_dl.drawing.arrays import UnreadableError, numbers
+from tui_dl.drawing.colours import Look
+from tui_dl.drawing.points import LEAST_SIZE, draw_points
+from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.protocol.artifact import Artifact
+from tui_dl.support.formatting import percent
+
+__all__ = ["LEAST_SIZE", "ORDER", "TITLE", "draw"]
+
+TITLE = "code space: test samples by their code"
+ORDER = 6
+
+
+def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:
+    """Points with the sign of their label, and how often the nearest point has the same label."""
+    alike, chance = (numbers(artifact, name, 1) for name in ("neighbours", "chance"))
+    if len(alike) != 1 or len(chance) != 1:
+        raise UnreadableError("its neighbours are more than one share")
+    says = f"nearest point has the same label: {percent(alike[0])}, by chance {percent(chance[0])}"
+    plane = draw_points(artifact, ("code 1", "code 2"), width, height - 1, look)
+    return [[(says, "plain")], *plane]
