@@ -151,6 +151,24 @@ KNOWN: dict[str, KnownSet] = {
             ),
         ),
     ),
+    # Almeida, Gómez Hidalgo & Yamakami 2011. Addresses: the archive's page for the data set
+    # (doi.org/10.24432/C5CC84), new and old; the checksum is that of MLDatasets.jl, too.
+    "sms-spam": KnownSet(
+        "5,574 text messages in English, ham or spam",
+        "CC BY 4.0",
+        (
+            KnownFile(
+                "sms+spam+collection.zip",
+                203_415,
+                "1587ea43e58e82b14ff1f5425c88e17f8496bfcdb67a583dbff9eefaf9963ce3",
+                (
+                    "https://archive.ics.uci.edu/static/public/228/sms+spam+collection.zip",
+                    "https://archive.ics.uci.edu/ml/machine-learning-databases/00228/"
+                    "smsspamcollection.zip",
+                ),
+            ),
+        ),
+    ),
 }  # fmt: skip
 
 
@@ -160,11 +178,19 @@ def folder_of(name: str) -> Path:
     Raises:
         UserError: they are not there; the message has the command that gets them.
     """
+    place = find(name)
+    if place is None:
+        package = KNOWN[name].installed[1]
+        other = f", or install the package {package} of Debian" if package else ""
+        raise UserError(f"{name} is not on this machine: `{command_line('download', name)}`{other}")
+    return place
+
+
+def find(name: str) -> Path | None:
+    """The folder of a data set's files; None where they are not there."""
     known = KNOWN[name]
-    folder, package = known.installed
-    places = [Path(folder)] * bool(folder) + [data_home() / name]
-    for place in places:
+    installed, own = Path(known.installed[0] or "/nowhere"), data_home() / name
+    for place in (installed, own):
         if all((place / it.name).is_file() for it in known.files):
             return place
-    other = f", or install the package {package} of Debian" if package else ""
-    raise UserError(f"{name} is not on this machine: `{command_line('download', name)}`{other}")
+    return None
