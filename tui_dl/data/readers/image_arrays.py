@@ -31,6 +31,9 @@ IMAGES = ("x", "image", "images", "data")  # words in the names of arrays
 LABELS = ("y", "label", "labels", "target", "targets")
 CHANNELS = 1, 3
 BYTES = 255
+DAMAGED = (
+    zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, KeyError,
+)  # fmt: skip
 
 Array = npt.NDArray[Any]
 Opened = dict[str, Callable[[], Array]]
@@ -51,19 +54,14 @@ def read(path: Path, resize: tuple[int, int] | None = None) -> ImageSet:
         UserError: an array is missing, damaged, holds objects, or is none of images or labels.
     """
     if path.suffix == ".npz":
-        contents = [read_bytes(path)]
-        arrays = _archive(path, contents[0])
-    else:
-        files = sorted((path if path.is_dir() else path.parent).glob("*.npy"))
-        if not path.is_dir():
-            files = [it for it in files if it == path or _goes_with(path, it)]
-        used = [it for it in files if _part(it.stem, IMAGES + LABELS)]
-        contents = [read_bytes(it) for it in used]
-        arrays = {
-            file.stem: partial(read_array, str(file), content)
-            for file, content in zip(used, contents, strict=True)
-        }
-    return image_set(str(path), dict(_pairs(path, arrays)), fingerprint(contents))
+        content = read_bytes(path)
+        return image_set(str(path), _pairs(path, _archive(path, content)), fingerprint([content]))
+    files = sorted((path if path.is_dir() else path.parent).glob("*.npy"))
+    if not path.is_dir():
+        files = [it for it in files if it == path or _goes_with(path, it)]
+    parts = _pairs(path, {it.stem: partial(_of_file, it) for it in files})
+    used = (read_bytes(it) for it in files if _part(it.stem, IMAGES + LABELS))
+    return image_set(str(path), parts, fingerprint(used))
 
 
 def read_array(where: str, content: bytes) -> Array:
@@ -80,7 +78,7 @@ def read_array(where: str, content: bytes) -> Array:
         if version != (1, 0):
             read_header = header.read_array_header_2_0
         shape, fortran, kind = read_header(stream)
-    except (ValueError, EOFError, SyntaxError, TypeError) as error:
+    except Exception as error:  # numpy's parser of headers has errors of many kinds
         raise UserError(f"{where}: no array of NumPy: {printable(str(error))[:200]}") from None
     if kind.hasobject:
         raise UserError(
@@ -92,6 +90,10 @@ def read_array(where: str, content: bytes) -> Array:
             f"{where}: {len(data):,} bytes for an array of {size:,}: get the file again"
         )
     return np.frombuffer(data, kind).reshape(shape, order="F" if fortran else "C")
+
+
+def _of_file(file: Path) -> Array:
+    return read_array(str(file), read_bytes(file))
 
 
 def as_images(where: str, array: Array) -> Pixels:
@@ -131,7 +133,7 @@ def _archive(path: Path, content: bytes) -> Opened:
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
         members = {it.filename: it for it in archive.infolist() if it.filename.endswith(".npy")}
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except DAMAGED as error:
         raise UserError(f"{path}: no file of arrays of NumPy: {printable(str(error))}") from None
 
     def opened(name: str) -> Array:
@@ -139,7 +141,7 @@ def _archive(path: Path, content: bytes) -> Opened:
         check_memory(where, members[name].file_size)
         try:
             return read_array(where, archive.read(name))
-        except (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError) as error:
+        except DAMAGED as error:
             raise UserError(f"{where}: damaged ({error}): get the file again") from None
         except RuntimeError:
             raise UserError(f"{where}: is encrypted: unpack it") from None

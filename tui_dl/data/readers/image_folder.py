@@ -49,10 +49,14 @@ class Named(NamedTuple):
 
 
 def reads(path: Path) -> bool:
-    """Whether a folder has folders with images in them."""
+    """Whether half of the folders in a folder, or of those in its parts, have images in them."""
     if not path.is_dir():
         return False
-    return any(True for folder in _folders(path) for _ in _images_in(folder))
+    folders = _folders(path)
+    if _are_parts(folders):
+        folders = [inner for folder in folders for inner in _folders(folder)]
+    filled = sum(any(map(_is_image, it.iterdir())) for it in folders)
+    return 0 < len(folders) <= 2 * filled
 
 
 def read(path: Path, resize: Size | None = None) -> ImageSet:
@@ -154,11 +158,10 @@ def _opened(file: Path, content: bytes, look: Callable[[Image.Image], Found]) ->
 def _by_part(path: Path) -> dict[PartName, list[Named]]:
     """The images of each part, in the order of their classes and names."""
     folders = _folders(path)
-    of_parts = [it for it in folders if it.name.lower() in PART_OF_WORD]
-    if not of_parts or len(of_parts) < len(folders):
+    if not _are_parts(folders):
         return {"all": _named(path, folders)}
     found: dict[PartName, list[Named]] = {}
-    for folder in of_parts:
+    for folder in folders:
         part = PART_OF_WORD[folder.name.lower()]
         found[part] = found.get(part, []) + _named(folder, _folders(folder))
     return found
@@ -186,9 +189,17 @@ def _named(path: Path, folders: Sequence[Path]) -> list[Named]:
 
 
 def _images_in(folder: Path) -> Iterator[Path]:
-    for it in folder.rglob("*"):
-        if it.suffix.lower() in ENDINGS and not it.name.startswith(".") and it.is_file():
-            yield it
+    return filter(_is_image, folder.rglob("*"))
+
+
+def _is_image(file: Path) -> bool:
+    """Whether a file is an image by its name; hidden ones are not."""
+    return file.suffix.lower() in ENDINGS and not file.name.startswith(".") and file.is_file()
+
+
+def _are_parts(folders: Sequence[Path]) -> bool:
+    """Whether folders are called train, test or the like, all of them."""
+    return bool(folders) and all(it.name.lower() in PART_OF_WORD for it in folders)
 
 
 def _folders(path: Path) -> list[Path]:

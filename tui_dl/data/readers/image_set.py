@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ from tui_dl.support.formatting import counted
 from tui_dl.support.terminal_text import is_printable, printable
 
 PartName = Literal["train", "validation", "test", "all"]
+PARTS: tuple[PartName, ...] = get_args(PartName)
 PART_OF_WORD: dict[str, PartName] = {  # in names of files, folders and arrays
     "train": "train", "training": "train", "val": "validation", "valid": "validation",
     "validation": "validation", "dev": "validation", "test": "test", "t10k": "test",
@@ -88,6 +89,7 @@ def image_set(
     """
     if "train" not in parts:
         parts = {"all": _joined(parts)}
+    parts = {name: parts[name] for name in PARTS if name in parts}
     first, *others = parts.items()
     _check_counts(title, parts)
     for part, (images, _) in others:

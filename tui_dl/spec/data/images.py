@@ -11,7 +11,7 @@ from tui_dl.spec.layers.base import Positive
 Known = Literal["cifar-10", "fashion-mnist", "mnist"]
 IDX = "ubyte"  # in the names of files of that format
 ARRAYS = (".npz", ".npy")
-CIFAR = ".bin"
+CIFAR = ".bin", "cifar-10-binary.tar"
 
 
 class Images(ImageData, frozen=True, kw_only=True, tag="images"):
@@ -58,4 +58,4 @@ class Images(ImageData, frozen=True, kw_only=True, tag="images"):
 def is_images(path: str) -> bool:
     """Whether a path is read as images: a folder, arrays of NumPy, IDX or CIFAR-10's files."""
     name = Path(path).name.lower().removesuffix(".gz")
-    return name.endswith((*ARRAYS, CIFAR)) or IDX in name or Path(path).is_dir()
+    return name.endswith((*ARRAYS, *CIFAR)) or IDX in name or Path(path).is_dir()
