@@ -174,7 +174,7 @@ def _scaled(images: Pixels) -> Images:
 def _summary(source: declared.Images, found: ImageSet, counts: tuple[int, int, int]) -> str:
     """What was found, in one line."""
     channels, height, width = found.shape
-    what = f"{height} × {width} {'greys' if channels == 1 else 'in colour'}"
+    kind = f"{'grey' if channels == 1 else 'colour'} image"
     resized = ""
     if source.resize and source.resize != (height, width):
         resized = f", resized to {source.resize[0]} × {source.resize[1]}"
@@ -184,5 +184,5 @@ def _summary(source: declared.Images, found: ImageSet, counts: tuple[int, int, i
             SPLITS, ("train on", "validate with", "test with"), counts, strict=True
         )
     ]
-    of = f"{counted(sum(counts), 'image')} of {what} in {len(found.class_names)} classes{resized}"
-    return printable(f"{source.title}: {of}: {', '.join(splits)}")
+    of = f"{counted(sum(counts), kind)} of {height} × {width} in {len(found.class_names)} classes"
+    return printable(f"{source.title}: {of}{resized}: {', '.join(splits)}")
