@@ -79,8 +79,8 @@ def transfer(address: str, part: BinaryIO, size: int, timeout: float, report: Re
                 part.truncate(0)
                 raise TransferError(f"sends more than {size:,} bytes")
             part.write(chunk)
+            part.flush()  # a kill loses nothing
             report(at)
-    part.flush()
     if at < size:
         raise TransferError(f"broke off after {at:,} of {size:,} bytes")
 
