@@ -11,7 +11,7 @@ from tui_dl.process.read_experiment import is_table, read
 from tui_dl.spec.data.table import TableFile
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers.products import Dense
-from tui_dl.spec.memory.need import READER, need
+from tui_dl.spec.memory.need import need
 from tui_dl.support.errors import UserError
 
 EXPERIMENT = """
@@ -121,7 +121,7 @@ def test_the_training_rows_alone_decide_how_columns_are_prepared(tmp_path: Path)
 def test_the_memory_of_reading_is_counted(tmp_path: Path) -> None:
     (tmp_path / "rows.csv").write_text(rows(60))
     reading = need(read(tmp_path / "rows.csv")).parts[0]
-    assert (reading.name, reading.bytes) == ("reading the table", READER)
+    assert (reading.name, reading.bytes) == ("reading the file", TableFile.reader_bytes)
     experiment = read(tmp_path / "rows.csv")
     large = experiment.described(replace(experiment.data_spec, file_size=10**9))
     assert need(large).parts[0].bytes > 5e9

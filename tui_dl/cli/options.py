@@ -43,7 +43,8 @@ def add_experiment(parser: ArgumentParser) -> None:
         "experiment",
         metavar="PRESET|FILE",
         type=filled,
-        help="a name from `tui-dl presets`, an experiment file, or a table such as data.csv",
+        help="a name from `tui-dl presets`, an experiment file, a table such as data.csv, or a "
+        "folder of images",
     )
     parser.add_argument(
         "--set",

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 
 from tui_dl.data.dataset import Dataset, Samples
-from tui_dl.data.resize import Images, resize
+from tui_dl.data.resize import resize
+from tui_dl.data.shift import shift
 from tui_dl.data.split import stratified
 from tui_dl.spec.data.digits import Digits
-from tui_dl.support.rng import stream
 
 FILE = Path(__file__).parent / "bundled" / "digits.npz"
 
@@ -29,14 +29,3 @@ def load(source: Digits, seed: int) -> Dataset:
         images[unseen] = shift(images[unseen], source.evaluation_shift, seed)
     samples = Samples(images.reshape(len(labels), -1), labels)
     return Dataset(*(samples.take(part) for part in parts))
-
-
-def shift(images: Images, pixels: int, seed: int) -> Images:
-    """Move each of (samples, height, width) images by up to `pixels` each way; the edge is 0."""
-    count, height, width = images.shape
-    moves = stream(seed, "evaluation shift").integers(-pixels, pixels, (count, 2), endpoint=True)
-    padded = np.pad(images, ((0, 0), (pixels, pixels), (pixels, pixels)))
-    rows = np.arange(height) + pixels - moves[:, :1]
-    columns = np.arange(width) + pixels - moves[:, 1:]
-    moved: Images = padded[np.arange(count)[:, None, None], rows[:, :, None], columns[:, None, :]]
-    return moved

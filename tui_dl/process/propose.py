@@ -52,10 +52,10 @@ def propose(path: Path, overrides: list[str]) -> Experiment:
         "data": {"source": str(path), "path": str(path)},
         "network": [{"kind": "flatten"}],
     }
-    return parse(tomli_w.dumps(start), str(path), _of_data(overrides), describe=complete)
+    return parse(tomli_w.dumps(start), str(path), of_data(overrides), describe=complete)
 
 
-def _of_data(overrides: list[str]) -> list[str]:
+def of_data(overrides: list[str]) -> list[str]:
     """The overrides by which the data is read and split."""
     keys = [pair(override)[0] for override in overrides]
     return [

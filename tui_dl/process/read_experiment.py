@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tui_dl import presets
+from tui_dl.spec.data.images import Images, is_images
 from tui_dl.spec.data.table import TableFile
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml import reading
@@ -12,13 +13,13 @@ from tui_dl.support import api_validation
 
 TABLES = (".csv", ".tsv", ".tab", ".txt", ".data", ".dat", ".json", ".jsonl", ".ndjson")
 NO_EXPERIMENTS = (  # the reader of tables says what these are
-    ".xlsx", ".xls", ".ods", ".parquet", ".feather", ".arrow", ".h5", ".sqlite", ".db", ".npy",
-    ".npz", ".pkl", ".zip", ".tar", ".tgz", ".bz2", ".xz", ".zst", ".7z", ".html", ".xml",
+    ".xlsx", ".xls", ".ods", ".parquet", ".feather", ".arrow", ".h5", ".sqlite", ".db",
+    ".pkl", ".zip", ".tar", ".tgz", ".bz2", ".xz", ".zst", ".7z", ".html", ".xml",
 )  # fmt: skip
 
 
 def read(name: str | Path, overrides: list[str] | None = None) -> Experiment:
-    """The experiment of a preset's or bundled table's name, an experiment file or a data file.
+    """The experiment of a preset's or data set's name, an experiment file, or data in files.
 
     Its data is described: a file that it names is read.
 
@@ -27,16 +28,32 @@ def read(name: str | Path, overrides: list[str] | None = None) -> Experiment:
         TypeError: an argument is something else.
     """
     name = str(api_validation.path("name", name, "a preset's name or a file's path"))
-    if name not in presets.COURSE and (is_table(name) or name in TableFile.bundled):
-        from tui_dl.process.propose import propose  # numpy takes a tenth of a second
+    given = api_validation.texts("overrides", overrides or [])
+    if name in presets.COURSE:
+        return reading.read(name, given, describe)
+    if name in Images.short_names or _holds_images(name):
+        from tui_dl.process.propose_images import propose_for_images  # numpy takes 0.1 s
 
-        return propose(Path(name), api_validation.texts("overrides", overrides or []))
-    return reading.read(name, overrides, describe)
+        return propose_for_images(name, given)
+    if is_table(name) or name in TableFile.short_names:
+        from tui_dl.process.propose import propose
+
+        return propose(Path(name), given)
+    return reading.read(name, given, describe)
 
 
 def is_table(name: str) -> bool:
     """Whether a file is to be read as a table and not as an experiment, by its ending."""
     return name.lower().removesuffix(".gz").endswith((*TABLES, *NO_EXPERIMENTS))
+
+
+def _holds_images(name: str) -> bool:
+    """Whether a file is one of images by its name, or a folder has some."""
+    if not is_images(name):
+        return False
+    from tui_dl.data.readers.read_images import holds_images
+
+    return not Path(name).is_dir() or holds_images(Path(name))
 
 
 def describe(experiment: Experiment) -> Experiment:

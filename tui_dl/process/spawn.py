@@ -45,9 +45,11 @@ def command(module: str, *arguments: str) -> list[str]:
 
 def environment() -> dict[str, str]:
     """This process's environment, without anything that depends on the working folder."""
+    from tui_dl.support.data_home import data_home
     from tui_dl.support.kernel_cache import cache_home
 
-    changed = {"TUI_DL_CACHE": str(cache_home()), "PYTHONSAFEPATH": "1"}
+    folders = {"TUI_DL_CACHE": str(cache_home()), "TUI_DL_DATA": str(data_home())}
+    changed = folders | {"PYTHONSAFEPATH": "1"}
     if path := os.environ.get("PYTHONPATH"):
         changed["PYTHONPATH"] = os.pathsep.join(_elsewhere(path.split(os.pathsep)))
     return os.environ | changed

@@ -10,10 +10,17 @@ from tui_dl.support.errors import UserError
 
 
 class Extra(NamedTuple):
-    """An extra of this package, and the module that it installs."""
+    """An extra of this package.
+
+    Attributes:
+        name: as `pip install tui-dl[name]` has it.
+        module: what is imported.
+        package: what is installed, where that is called otherwise.
+    """
 
     name: str
     module: str
+    package: str = ""
 
     @property
     def is_missing(self) -> bool:
@@ -27,5 +34,6 @@ class Extra(NamedTuple):
         """
         if self.is_missing:
             raise UserError(
-                f"{user} needs {self.module}, which is not installed: `{install(self.module)}`"
+                f"{user} needs {self.package or self.module}, which is not installed: "
+                f"`{install(self.package or self.module)}`"
             )

@@ -18,7 +18,7 @@ from tui_dl.support.api_validation import MOST_SEED
 from tui_dl.support.errors import UserError
 from tui_dl.support.terminal_text import printable
 
-HELP = "start a run of a preset or an experiment file"
+HELP = "start a run of a preset, an experiment file or data of your own"
 GROUP = "Start a run"
 
 

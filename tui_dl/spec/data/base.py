@@ -48,6 +48,10 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
         extra: the extra of this package that it needs.
         gives_rewards: it has no targets; it rewards what the network does.
         size_key: the key that makes its samples fewer or smaller.
+        short_names: what may stand in place of its kind, and says some of its keys as well.
+        reader_bytes: the memory of the library that reads its file.
+        text_bytes: the memory that reading takes for each byte of the file, unpacked.
+        split_in_place: there are never two copies of its samples.
         has_rules: hand-written rules answer its samples, too, to be compared with the network.
     """
 
@@ -56,10 +60,19 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
     extra: ClassVar[Extra | None] = None
     gives_rewards: ClassVar[bool] = False
     size_key: ClassVar[str] = "samples"
+    short_names: ClassVar[tuple[str, ...]] = ()
+    reader_bytes: ClassVar[int] = 0
+    text_bytes: ClassVar[int] = 4
+    split_in_place: ClassVar[bool] = False
     has_rules: ClassVar[bool] = False
 
     def check(self, spec: DataSpec) -> None:
         """Raise ConfigError where its keys contradict each other, or the data in `spec`."""
+
+    @classmethod
+    def keys_of(cls, short: str) -> dict[str, str]:
+        """The keys that one of `short_names` stands for, beside the kind."""
+        raise NotImplementedError
 
     @property
     def reads_file(self) -> bool:
@@ -185,11 +198,8 @@ class FileSource(SplitData, frozen=True):
     """Samples in a file, which has to be read to describe them.
 
     Attributes:
-        bundled: names of the files that come with this package, each short for this source.
         balance: whether classes count alike in the loss, however many samples they have.
     """
-
-    bundled: ClassVar[tuple[str, ...]] = ()
 
     balance: bool = False
 

@@ -42,6 +42,7 @@ class TableFile(FileSource, frozen=True, kw_only=True, tag="table"):
     What is left out is found out by looking into the file.
 
     Attributes:
+        bundled: names of the tables that come with this package.
         path: the file; `source = "FILE"` is short for it. A relative one is relative to the
             experiment file. That of a bundled table is its name after `PREFIX`.
         target: name of the column to predict.
@@ -58,6 +59,9 @@ class TableFile(FileSource, frozen=True, kw_only=True, tag="table"):
 
     size_key: ClassVar[str] = "path"
     bundled: ClassVar[tuple[str, ...]] = tuple(sorted(it.stem for it in BUNDLED.glob("*.csv")))
+    short_names: ClassVar[tuple[str, ...]] = bundled
+    reader_bytes: ClassVar[int] = 45_000_000  # of pyarrow
+    text_bytes: ClassVar[int] = 6  # text, cells and columns
 
     path: str
     target: str | None = None
@@ -70,6 +74,10 @@ class TableFile(FileSource, frozen=True, kw_only=True, tag="table"):
     transform: dict[str, str] = msgspec.field(default_factory=dict)
     order: dict[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
     split: TableSplit | None = None
+
+    @classmethod
+    def keys_of(cls, short: str) -> dict[str, str]:
+        return {"path": f"{PREFIX}{short}"}
 
     @property
     def is_bundled(self) -> bool:

@@ -21,8 +21,6 @@ from tui_dl.spec.train.metrics import METRICS
 NUMBER = 4  # bytes
 CELL = 8  # bytes of a number as it stands in a table
 CHUNK = 256  # numbers that every tensor of weights begins a multiple of
-READER = 45_000_000  # bytes of pyarrow, and
-READING = 6  # for each byte of a table: text, cells and columns
 EVALUATION_BLOCKS = 4  # of LANES samples that go through the network at once, at least
 
 
@@ -150,11 +148,13 @@ def _loss(experiment: Experiment) -> Arrays:
 
 
 def _reading(experiment: Experiment, rest: int) -> list[Part]:
-    """Reading a file: its library, and what text and columns take before kernels and the `rest`."""
-    if not experiment.reads_file:
+    """Reading a file: its library, and what its text takes before kernels and the `rest`."""
+    data = experiment.data
+    if not data.reads_file:
         return []
-    text = READING * experiment.data_spec.file_size
-    return [Part("reading the table", READER + max(text - rest - KERNELS, 0), "data.path")]
+    text = data.text_bytes * experiment.data_spec.file_size
+    size = data.reader_bytes + max(text - rest - KERNELS, 0)
+    return [Part("reading the file", size, "data.path")]
 
 
 def _data(experiment: Experiment, rest: int) -> Part:
@@ -166,7 +166,7 @@ def _data(experiment: Experiment, rest: int) -> Part:
     samples = NUMBER * data.count * (data.input.size + data.target.size)
     columns = sum(bool(it.features) for it in data.columns)
     cells = CELL * sum(data.splits[1:]) * min(columns, SHOWN_COLUMNS)
-    twice = max(samples - rest - KERNELS, 0)
+    twice = 0 if experiment.data.split_in_place else max(samples - rest - KERNELS, 0)
     return Part("the samples", samples + cells + twice, f"data.{experiment.data.size_key}")
 
 

@@ -118,10 +118,10 @@ def words(raw: Any, cls: Any, key: str) -> list[str]:
 def kinds(cls: Any, name: str) -> list[str]:
     """What the key `name` may say of the table that `cls` is; nothing if that is not its kind.
 
-    These are kinds, and the names of bundled data, which are short for a kind.
+    These are kinds, and the names of data sets, which are short for a kind.
     """
     found = [it for it in _members(cls) if it.__struct_config__.tag_field == name]
-    short = [bundled for it in found for bundled in getattr(it, "bundled", ())]
+    short = [one for it in found for one in getattr(it, "short_names", ())]
     return [*(str(it.__struct_config__.tag) for it in found), *short]
 
 

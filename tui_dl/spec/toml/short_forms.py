@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from tui_dl.spec.data import SOURCES
+from tui_dl.spec.data.images import Images, is_images
 from tui_dl.spec.data.table import PREFIX, TableFile
 from tui_dl.spec.train.config import SHORT
 
@@ -13,8 +14,8 @@ from tui_dl.spec.train.config import SHORT
 def expand(raw: dict[str, Any], folder: Path) -> None:
     """Write what is given in short in full, with paths from `folder` on.
 
-    These are tables that are given as their kind alone, such as ``loss = "huber"``, and a file that
-    is given as the source of data.
+    These are tables that are given as their kind alone, such as ``loss = "huber"``, and a file or
+    the name of a data set that is given as the source of data.
     """
     train = raw.get("train")
     for key in SHORT:
@@ -26,12 +27,15 @@ def expand(raw: dict[str, Any], folder: Path) -> None:
 
 
 def _expand_file(data: dict[str, Any], folder: Path) -> None:
-    """Write a file given as the source of data as the path of a table, absolute or bundled."""
-    source, table = data.get("source"), str(TableFile.__struct_config__.tag)
-    if isinstance(source, str) and source not in SOURCES and _is_path(source):
-        data["source"], data["path"] = table, source
-    elif source in TableFile.bundled:
-        data["source"], data["path"] = table, f"{PREFIX}{source}"
+    """Write a data set's name, or a file, given as the source of data as the keys it stands for."""
+    source = data.get("source")
+    named = next((name for name, it in SOURCES.items() if source in it.short_names), None)
+    if isinstance(source, str) and named:
+        data.update({"source": named} | SOURCES[named].keys_of(source))
+    elif isinstance(source, str) and source not in SOURCES and _is_path(source):
+        of_images = is_images(str(folder / Path(source).expanduser()))
+        table = Images if of_images else TableFile
+        data["source"], data["path"] = str(table.__struct_config__.tag), source
     path = data.get("path")
     if isinstance(path, str) and path and "\0" not in path and not path.startswith(PREFIX):
         data["path"] = str((folder / Path(path).expanduser()).absolute())
