@@ -7,10 +7,12 @@ from pathlib import Path
 import numpy as np
 
 from tui_dl.data.dataset import Dataset, Samples
+from tui_dl.data.label_noise import with_noise
 from tui_dl.data.resize import resize
 from tui_dl.data.shift import shift
 from tui_dl.data.split import stratified
 from tui_dl.spec.data.digits import Digits
+from tui_dl.support.rng import stream
 
 FILE = Path(__file__).parent / "bundled" / "digits.npz"
 
@@ -27,5 +29,6 @@ def load(source: Digits, seed: int) -> Dataset:
     if source.evaluation_shift:
         unseen = np.concatenate(parts[1:])
         images[unseen] = shift(images[unseen], source.evaluation_shift, seed)
+    labels = with_noise(labels, source.label_noise, source.classes, stream(seed, "label noise"))
     samples = Samples(images.reshape(len(labels), -1), labels)
     return Dataset(*(samples.take(part) for part in parts))

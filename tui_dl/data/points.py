@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import numpy.typing as npt
 
 from tui_dl.data.dataset import Samples
+from tui_dl.data.label_noise import Labels, with_noise
 from tui_dl.spec.data.points import Points
 
 Doubles = npt.NDArray[np.float64]
-Labels = npt.NDArray[np.integer[Any]]
 
 
 def samples(source: Points, exact: Doubles, labels: Labels, random: np.random.Generator) -> Samples:
@@ -25,10 +23,7 @@ def samples(source: Points, exact: Doubles, labels: Labels, random: np.random.Ge
     """
     order = random.permutation(len(exact))
     points = exact[order] + random.normal(0, source.noise, exact.shape)
-    found = labels[order].astype(np.int32)
-    wrong = random.choice(len(found), round(source.label_noise * len(found)), replace=False)
-    others = random.integers(1, source.classes, len(wrong), dtype=np.int32)
-    found[wrong] = (found[wrong] + others) % source.classes
+    found = with_noise(labels[order], source.label_noise, source.classes, random)
     return Samples(points.astype(np.float32), found)
 
 

@@ -17,6 +17,7 @@ from tui_dl.spec.layers.base import Positive, TensorSpec, kind
 from tui_dl.support.optional_dependencies import Extra
 
 Fraction = Annotated[float, msgspec.Meta(gt=0, lt=1)]
+Share = Annotated[float, msgspec.Meta(ge=0, lt=1)]
 
 
 class Shift(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="shift"):

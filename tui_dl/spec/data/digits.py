@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from tui_dl.spec.data.base import Source
+from tui_dl.spec.data.base import Share, Source
 from tui_dl.spec.data.image_data import ImageData
 from tui_dl.spec.layers.base import Positive, TensorSpec
 
@@ -14,11 +14,13 @@ class Digits(ImageData, Source, frozen=True, kw_only=True, tag="digits"):
 
     Attributes:
         resize: height and width of the images.
+        label_noise: the share of all labels that are replaced by another class, drawn at random.
     """
 
     size_key: ClassVar[str] = "resize"
 
     resize: tuple[Positive, Positive] = (8, 8)
+    label_noise: Share = 0.0
 
     @property
     def count(self) -> int:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import msgspec
 
-from tui_dl.spec.data.base import Source
+from tui_dl.spec.data.base import Share, Source
 from tui_dl.spec.layers.base import TensorSpec
 
 Deviation = Annotated[float, msgspec.Meta(ge=0, le=10)]
@@ -22,7 +22,7 @@ class Points(Source, frozen=True, kw_only=True):
 
     samples: Annotated[int, msgspec.Meta(ge=100, le=100_000)] = 2000
     noise: Deviation = 0.1
-    label_noise: Annotated[float, msgspec.Meta(ge=0, lt=1)] = 0.0
+    label_noise: Share = 0.0
 
     @property
     def count(self) -> int:
