@@ -1,6 +1,6 @@
 """Makes docs/course.md of the presets: ``python docs/make_course.py [--runs FOLDER] [FILE]``.
 
-The chapters' introductions are docs/course/<chapter>.md. Figures are what ``tui-dl verify --seeds 3
+The introductions are those of `presets/`. Figures are what ``tui-dl verify --seeds 3
 --json`` wrote into docs/course/figures.jsonl; nothing is trained here. With --runs the curves of
 the runs in a folder, which ``verify --keep FOLDER`` has left, are first written into
 docs/course/curves.json. `make course` does all of it.
@@ -32,8 +32,12 @@ from tui_dl.spec.experiment import Experiment
 from tui_dl.support.formatting import counted, percent, short
 
 HERE = Path(__file__).parent
-TEXTS = HERE / "course"
-FIGURES, CURVES = TEXTS / "figures.jsonl", TEXTS / "curves.json"
+FIGURES, CURVES = HERE / "course" / "figures.jsonl", HERE / "course" / "curves.json"
+HEAD = """# The course
+
+This page is made of the presets by `make course`: change a preset, or an introduction in
+`presets/`, not this page.
+"""
 WIDTH, CHART_ROWS, NETWORK_ROWS = 76, 13, 12
 DOTS, STYLES = "•×+o*", ("validation", "train", "second", "best", "stop")
 ITSELF = "as it is"
@@ -74,10 +78,10 @@ def curves_of(home: Path) -> dict[str, Curves]:
 
 def course(figures: list[dict[str, Any]], curves: dict[str, Curves]) -> str:
     """The whole page."""
-    parts = [(TEXTS / "introduction.md").read_text(encoding="utf-8"), *contents()]
+    parts = [HEAD, presets.introduction("en").read_text(encoding="utf-8"), *contents()]
     for number, chapter in enumerate(presets.CHAPTERS, 1):
         parts.append(f"## {number}. {chapter.title}\n")
-        parts.append((TEXTS / f"{chapter.folder}.md").read_text(encoding="utf-8"))
+        parts.append(presets.introduction("en", chapter.folder).read_text(encoding="utf-8"))
         for place, name in enumerate(chapter.presets, 1):
             mine = [it for it in figures if it["preset"] == name]
             parts += lesson(f"{number}.{place}", name, read(name), mine, curves.get(name, {}))

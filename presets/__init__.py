@@ -121,6 +121,11 @@ CHAPTERS = (
 COURSE = tuple(name for chapter in CHAPTERS for name in chapter.presets)
 
 
+def introduction(language: str, chapter: str = "") -> Path:
+    """The text, in Markdown, that begins a chapter by its folder, or else the course."""
+    return Path(__file__).parent / chapter / f"introduction.{language}.md"
+
+
 def find(name: str) -> Path:
     """The file of a preset in `COURSE`."""
     return Path(__file__).parent / chapter_of(name).folder / f"{name}.toml"

@@ -44,6 +44,17 @@ def test_a_lesson_says_the_same_in_both_languages(name: str) -> None:
         assert set(numbers[0]) <= set(numbers[1]), part
 
 
+@pytest.mark.parametrize("chapter", ["", *(it.folder for it in presets.CHAPTERS)])
+def test_an_introduction_says_the_same_in_both_languages(chapter: str) -> None:
+    english, korean = (
+        presets.introduction(it, chapter).read_text(encoding="utf-8") for it in LANGUAGES
+    )
+    for sign in ("\n\n", "**", "`"):
+        assert english.count(sign) == korean.count(sign), sign
+    joined = len(re.findall("[:;] ", english))
+    assert abs(sentences(korean) - sentences(english)) <= joined
+
+
 @pytest.mark.parametrize("name", presets.COURSE)
 def test_what_is_emphasised_is_shown_so(name: str) -> None:
     found = read(name).lesson

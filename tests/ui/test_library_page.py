@@ -9,6 +9,7 @@ import pytest
 from tests.ui.fabricate import Worker
 from tests.ui.screens import SIZES, Session, drive, eventually, settle, text
 from tui_dl import presets
+from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.data.digits import Digits
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.optional_dependencies import Extra
@@ -207,3 +208,24 @@ def test_a_hundred_presets_scroll_with_their_chapters(
         assert "Chapter 5" in text(app)
 
     drive(tmp_path / "runs", None, scroll, (80, 24))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("language", "first", "last"),
+    [("en", "Artificial intelligence", "(exploitation)."), ("ko", "인공지능", "(활용).")],
+)
+def test_the_course_says_what_it_is_about(
+    language: Language, first: str, last: str, size: tuple[int, int], tmp_path: Path
+) -> None:
+    async def look(app: TuiDl, pilot: Session) -> None:
+        app.language = language
+        await pilot.press("c")
+        await eventually(app, pilot, first)
+        await pilot.press("end")
+        await eventually(app, pilot, last)
+        await pilot.press("escape")
+        await settle(app, pilot)
+        assert last not in text(app)
+
+    drive(tmp_path, None, look, size)

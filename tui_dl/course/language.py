@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from tui_dl.spec.course.lesson import LANGUAGES, Language
 
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")  # POSIX: the first that is set decides
+TITLES: Mapping[Language, str] = {"en": "The course", "ko": "이 과정"}  # of its own page
 OFFERED = "Lessons in English, or in Korean (한국어)"
 
 

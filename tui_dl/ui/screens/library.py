@@ -62,6 +62,7 @@ class Library(LessonControl):
             "v", "variants", "Variants", tooltip="Train all variants, and see them side by side"
         ),
         Binding("slash", "search", "Search", key_display="/", tooltip="Find a preset"),
+        Binding("c", "course", "Course", tooltip="What the course is about, chapter by chapter"),
         Binding("escape", "back", show=False),
         Binding("pageup", "scroll(-1)", "Page up", show=False, priority=True),
         Binding("pagedown", "scroll(1)", "Page down", show=False, priority=True),
@@ -220,6 +221,12 @@ class Library(LessonControl):
             self.notify(facts.error, title="A preset cannot be read", severity="error")
             return None
         return name, facts.experiment
+
+    def action_course(self) -> None:
+        """Show what the course is about."""
+        from tui_dl.ui.screens.course import CoursePage
+
+        self.app.push_screen(CoursePage(self.language))
 
     def action_search(self) -> None:
         """Ask for words; the list is of the presets that have them."""
