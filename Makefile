@@ -6,8 +6,10 @@ PYTHON := $(VENV)/bin/python
 PLACE := $(shell pwd | cksum | cut -d' ' -f1)
 INSTALLED := $(VENV)/installed-$(PLACE)
 INSTALLED_DEV := $(VENV)/installed-dev-$(PLACE)
-# One process a core; the tests of a file stay together, for they share what they trained.
-PYTEST := $(PYTHON) -m pytest -n logical --dist loadfile --no-loadscope-reorder
+# Two processes a core, for half of the time a test waits for a screen or a worker; the tests of a
+# file stay together, for they share what they trained.
+PROCESSES := $(shell expr 2 '*' $$(getconf _NPROCESSORS_ONLN))
+PYTEST := $(PYTHON) -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder
 PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check
 
 .PHONY: run install dev format lint check test verify course kill faults bench clean
