@@ -90,6 +90,7 @@ CHAPTERS = (
         "convolution",
         "합성곱",
         (
+            "edge-detection",
             "lenet5",
         ),
     ),

@@ -10,6 +10,7 @@ from rich.cells import cell_len, set_cell_size
 from tui_dl.drawing.answered import Answer, Answered, answered, images
 from tui_dl.drawing.arrays import Numbers, numbers
 from tui_dl.drawing.colours import Look, greys
+from tui_dl.drawing.mapped import draw_mapped
 from tui_dl.drawing.pixels import fitted
 from tui_dl.drawing.styled_text import StyledLine, column
 from tui_dl.drawing.tiles import Tile, draw_tiles
@@ -26,9 +27,15 @@ _NUMBER = re.compile(r"[-+.,:\d e]+|nan|inf|–")
 
 
 def draw_answers(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:
-    """Draw the samples of an artifact that has `input.*` or `cells`, and answers or `output.*`."""
+    """Draw the samples of an artifact that has `input.*` or `cells`, and answers or `output.*`.
+
+    Raises:
+        UnreadableError: it has not, or they do not belong together.
+    """
     if "output.pictures" in artifact.arrays:
         return _pairs_of_images(artifact, width, height, look)
+    if "output.maps" in artifact.arrays:
+        return draw_mapped(artifact, width, height, look)
     if "output.numbers" in artifact.arrays:
         return _pairs_of_rows(artifact, height)
     return draw_answered(answered(artifact), width, height, look)
