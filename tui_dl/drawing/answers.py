@@ -45,7 +45,7 @@ def draw_answered(it: Answered, width: int, height: int, look: Look) -> list[Sty
     """Draw samples with their answers."""
     if not it.images:
         return _table(it, width, look)[:height]
-    captions = [_caption(each, look) for each in it.answers]
+    captions = [caption(each, look) for each in it.answers]
     shown = [_fitted(image, width, height, look) for image in it.images]
     tiles = [Tile(*pair) for pair in zip(shown, captions, strict=True)]
     return draw_tiles(tiles, greys, width, height, look, LEGIBLE)
@@ -80,7 +80,7 @@ def _pairs_of_rows(artifact: Artifact, height: int) -> list[StyledLine]:
     return rows[:height]
 
 
-def _caption(it: Answer, look: Look) -> list[StyledLine]:
+def caption(it: Answer, look: Look) -> list[StyledLine]:
     """What the network says, how surely, and what is right where that is something else."""
     answer, target = it.answer[:SHORT], it.target[:SHORT]
     if it.is_right is None:

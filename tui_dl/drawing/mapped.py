@@ -46,13 +46,13 @@ def draw_mapped(artifact: Artifact, width: int, height: int, look: Look) -> list
 def _band(
     sample: Numbers, targets: Numbers, outputs: Numbers, names: list[str], scale: float
 ) -> list[Tile]:
-    """A sample, its target's maps (maps, rows, columns), and the network's, as tiles."""
-    learned = [f"learned {it + 1}" for it in range(len(outputs))]
-    levels = [_around(sample, np.clip(it / scale, -1, 1)) for it in (*targets, *outputs)]
-    levels = [(it + 1) / 2 for it in levels]
-    captions = ["sample", *names[: len(targets)], *learned]
-    pictures = zip([sample, *levels], captions, strict=True)
-    return [Tile(image, [[(caption, "dim")]]) for image, caption in pictures]
+    """A sample, then each map of its target beside the network's, all (rows, columns)."""
+    tiles = [Tile(sample, [[("sample", "dim")]])]
+    for at, (name, *pair) in enumerate(zip(names, targets, outputs, strict=False), 1):
+        for caption, image in zip((name, f"learned {at}"), pair, strict=True):
+            level = (_around(sample, np.clip(image / scale, -1, 1)) + 1) / 2
+            tiles.append(Tile(level, [[(caption, "dim")]]))
+    return tiles
 
 
 def _around(sample: Numbers, image: Numbers) -> Numbers:

@@ -54,9 +54,10 @@ def correlations(some: Floats, others: Floats) -> Floats:
     apart = [it - it.mean(axis=1, keepdims=True) for it in flat]
     lengths = np.prod([np.linalg.norm(it, axis=1) for it in apart], axis=0)
     products = (apart[0] * apart[1]).sum(axis=1)
-    return np.divide(products, lengths, out=np.zeros_like(products), where=lengths > 0).astype(
-        np.float32
-    )
+    found: Floats = np.divide(
+        products, lengths, out=np.zeros_like(products), where=lengths > 0
+    ).astype(np.float32)
+    return found
 
 
 def _weights(experiment: Experiment) -> list[str]:
