@@ -91,7 +91,11 @@ CHAPTERS = (
         "합성곱",
         (
             "edge-detection",
+            "padding-stride",
+            "pooling",
             "lenet5",
+            "parameter-sharing",
+            "convnet",
         ),
     ),
     Chapter(

@@ -33,23 +33,27 @@ class Shown(NamedTuple):
     labels: Labels
 
 
-def samples(context: Context, some: Samples) -> Shown:
-    """The first few of `some` samples: rows of the user's file as they stand there, or `inputs`."""
+def samples(context: Context, some: Samples, most: int = MOST, room: int = PICTURES) -> Shown:
+    """The first few of `some` samples: rows of the user's file as they stand there, or `inputs`.
+
+    There are at most `most` of them, and pictures have at most `room` bytes together.
+    """
     experiment = context.experiment
     if some.source is not None:
-        count = min(len(some), MOST)
+        count = min(len(some), most)
         return Shown(count, {}, _classes(experiment) | _cells(some.source, count))
-    arrays = inputs(some.inputs, experiment.data_spec.input)
+    spec = experiment.data_spec.input
+    arrays = inputs(some.inputs, spec, most=most, room=room)
     return Shown(len(next(iter(arrays.values()))), arrays, labels(experiment))
 
 
-def most_samples(spec: TensorSpec) -> int:
-    """How many samples of this shape are shown."""
+def most_samples(spec: TensorSpec, most: int = MOST, room: int = PICTURES) -> int:
+    """How many samples of this shape are shown: at most `most`, in `room` bytes of pictures."""
     if not is_image(spec):
-        return MOST
+        return most
     channels, *sides = spec.shape
     height, width = (len(range(0, size, _every(size, SIDE))) for size in sides)
-    return max(1, min(MOST, PICTURES // ((3 if channels == 3 else 1) * height * width)))
+    return max(1, min(most, room // ((3 if channels == 3 else 1) * height * width)))
 
 
 def is_image(spec: TensorSpec) -> bool:
@@ -57,7 +61,13 @@ def is_image(spec: TensorSpec) -> bool:
     return len(spec.shape) == 3 and not spec.vocab_size
 
 
-def inputs(samples: Array, spec: TensorSpec, prefix: str = "input") -> Arrays:
+def inputs(
+    samples: Array,
+    spec: TensorSpec,
+    prefix: str = "input",
+    most: int = MOST,
+    room: int = PICTURES,
+) -> Arrays:
     """The first few of `samples` (samples, ...), each of which has the shape in `spec`.
 
     Returns:
@@ -65,7 +75,7 @@ def inputs(samples: Array, spec: TensorSpec, prefix: str = "input") -> Arrays:
         columns), uint8, with ``<prefix>.range`` (2,), the numbers that 0 and 255 stand for; or
         ``<prefix>.numbers`` (samples, numbers).
     """
-    shaped = samples[: most_samples(spec)].reshape(-1, *spec.shape)
+    shaped = samples[: most_samples(spec, most, room)].reshape(-1, *spec.shape)
     if spec.vocab_size:
         return {f"{prefix}.tokens": shaped.reshape(len(shaped), -1)[:, :PLACES].astype(np.int32)}
     if not is_image(spec):
