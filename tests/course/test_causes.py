@@ -158,14 +158,15 @@ CAUSES = {
         Removed([2], [SET(0, '{ "train.optimizer.learning_rate" = 1e-9 }')]),
     ],
     "padding-stride": [
-        Removed([0], ["network[0].stride=3"]),
-        Removed([1, 4], ["network[0].stride=1", SET(0, '{ "network[0].stride" = 2 }')]),
-        Removed([2], [SET(1, '{ "network[0].padding" = 0, "train.clip.norm" = 1e3 }')]),
-        Removed([3], [SET(2, '{ "network[0].stride" = 1 }')]),
+        Removed([0], ["network[0].stride=3", "train.epochs=1"]),
+        Removed([1, 4], ["network[0].stride=1", SET(0, '{ "network[0].stride" = 2 }'),
+                         "train.epochs=1"]),
+        Removed([2, 3], [SET(1, '{ "network[0].padding" = 0, "train.clip.norm" = 1e3 }'),
+                         SET(2, '{ "train.clip.norm" = 1e2 }'), "train.epochs=1"]),
         Removed([5], ["network[0].stride=12"]),
     ],
     "pooling": [
-        Removed([0, 1, 2], ["network[2].stride=1"]),
+        Removed([0, 1, 2], ["network[2].stride=1", "train.epochs=1"]),
         Removed([3, 4], ["network[2].size=14"]),
     ],
     "lenet5": [
