@@ -178,9 +178,8 @@ CAUSES = {
         Removed([2], [SET(2, '{ "train.clip.norm" = 1e3 }')]),
     ],
     "convnet": [
-        Removed([0], ["data.augment=none"]),
+        Removed([0, 2], ["data.augment=none", SET(1, '{ "train.clip.norm" = 1e3 }')]),
         Removed([1], [SET(0, '{ "train.clip.norm" = 1e3 }')]),
-        Removed([2], [SET(1, '{ "train.clip.norm" = 1e3 }')]),
     ],
     "translate-dates": [Removed([0], ["data.samples=1000", "train.epochs=1"])],
     "cartpole": [Removed([0], [UNLEARNED, "train.epochs=1"])],

@@ -16,6 +16,7 @@ from tui_dl.protocol.artifact import Artifact
 TITLE = "pixels that decided"
 ORDER = 15
 LEAST_SIZE = (36, 7)
+LARGE, SMALL = 12, 8  # rows and columns of an image, at least: with much room, and with little
 HEADING: StyledLine = [("brighter here: red for the answer, blue against it", "dim")]
 
 
@@ -33,7 +34,8 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
         tiles.append(Tile(image, caption(answer, look)))
         large = _enlarged(around_zero(gradient), image.shape[:2])
         tiles.append(Tile(large, [[(f"for {answer.answer}", "dim")]]))
-    return [HEADING, *draw_tiles(tiles, _colours, width, height - 1, look)]
+    least = LARGE if height > LARGE else SMALL
+    return [HEADING, *draw_tiles(tiles, _colours, width, height - 1, look, least)]
 
 
 def _enlarged(gradient: Numbers, shape: tuple[int, ...]) -> Numbers:
