@@ -98,7 +98,12 @@ CHAPTERS = (
         "convolution",
         "합성곱",
         (
+            "edge-detection",
+            "padding-stride",
+            "pooling",
             "lenet5",
+            "parameter-sharing",
+            "convnet",
         ),
     ),
     Chapter(

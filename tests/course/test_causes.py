@@ -160,11 +160,36 @@ CAUSES = {
         Removed([0, 1], [UNLEARNED]),
         Removed([2], [SET(0, '{ "train.clip.norm" = 1e3 }')]),
     ],
+    "edge-detection": [
+        Removed([0], [UNLEARNED]),
+        Removed([1], ["data.resize=[8,8]", "data.batch_size=2"]),  # every pixel by itself: quick
+        Removed([2], [SET(0, '{ "train.optimizer.learning_rate" = 1e-9 }')]),
+    ],
+    "padding-stride": [
+        Removed([0], ["network[0].stride=3", "train.epochs=1"]),
+        Removed([1, 4], ["network[0].stride=1", SET(0, '{ "network[0].stride" = 2 }'),
+                         "train.epochs=1"]),
+        Removed([2, 3], [SET(1, '{ "network[0].padding" = 0, "train.clip.norm" = 1e3 }'),
+                         SET(2, '{ "train.clip.norm" = 1e2 }'), "train.epochs=1"]),
+        Removed([5], ["network[0].stride=12"]),
+    ],
+    "pooling": [
+        Removed([0, 1, 2], ["network[2].stride=1", "train.epochs=1"]),
+        Removed([3, 4], ["network[2].size=14"]),
+    ],
     "lenet5": [
         Removed([0, 1], ["network[0].filters=1", "network[3].filters=1", "network[7].units=2"]),
     ],
     "name-tagger": [
         Removed([0], ["data.samples=100", "train.epochs=2"]),
+    ],
+    "parameter-sharing": [
+        Removed([0], ["network[3].filters=700", "train.epochs=1"]),
+        Removed([1], [UNLEARNED]),
+        Removed([2], [SET(2, '{ "train.clip.norm" = 1e3 }')]),
+    ],
+    "convnet": [
+        Removed([0, 2], ["data.augment=none", SET(1, '{ "train.clip.norm" = 1e3 }')]),
         Removed([1], [SET(0, '{ "train.clip.norm" = 1e3 }')]),
     ],
     "translate-dates": [Removed([0], ["data.samples=1000", "train.epochs=1"])],

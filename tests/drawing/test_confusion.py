@@ -64,12 +64,28 @@ def test_the_samples_of_a_cell_are_those_that_were_recorded() -> None:
     shown = plain(picture.draw_details("confusion", known, (1, 2), *SIZE, TRUE))
     lines = shown.splitlines()
     assert lines[0] == "dog answered as a longer name: 0 of 1,201"
-    assert lines[1] == "recorded: 0 of the worst validation mistakes, 1 other test sample"
+    assert lines[1] == "recorded: 0 of these validation samples, and 1 test sample"
     assert shown.count("✘") == 1
     right = plain(picture.draw_details("confusion", known, (1, 1), *SIZE, TRUE))
     assert right.count("✔") == 1
     none = plain(picture.draw_details("confusion", {"confusion": MATRIX}, (0, 2), *SIZE, TRUE))
-    assert none.splitlines()[1].startswith("recorded: 0 of the worst validation mistakes, 0 other")
+    assert none.splitlines()[1:] == ["recorded: 0 of these validation samples"]
+
+
+def test_the_samples_of_the_matrix_come_first_and_once() -> None:
+    own = {name: SAMPLES.arrays[name] for name in SAMPLES.arrays}
+    index = artifact("x", {"index": np.array([5, 7, 9, 11])}).arrays
+    matrix = replace(MATRIX, arrays=MATRIX.arrays | own | index)
+    mistakes = replace(SAMPLES, kind="mistakes", arrays=own | index)
+    known = {"confusion": matrix, "mistakes": mistakes, "samples": SAMPLES}
+    shown = plain(picture.draw_details("confusion", known, (1, 2), *SIZE, TRUE))
+    assert shown.splitlines()[1] == "recorded: 1 of these validation samples, and 1 test sample"
+    assert shown.count("✘") == 2
+
+
+def test_the_commonest_confusion_is_chosen_first() -> None:
+    assert picture.first_cell(MATRIX) == (2, 1)
+    assert picture.first_cell(PAIRS) == (0, 0)
 
 
 def test_a_test_sample_that_is_a_mistake_too_is_shown_once() -> None:
@@ -80,7 +96,8 @@ def test_a_test_sample_that_is_a_mistake_too_is_shown_once() -> None:
     known = {"confusion": final, "samples": samples, "mistakes": mistakes}
     shown = plain(picture.draw_details("confusion", known, (1, 2), *SIZE, TRUE))
     assert shown.count("✘") == 1
-    assert "recorded: 1 of the worst test mistakes, 0 other test samples" in shown
+    assert "recorded: 4 of these" not in shown
+    assert "recorded: 1 of these test samples" in shown
 
 
 def test_of_very_many_classes_the_commonest_confusions_are_listed() -> None:

@@ -120,6 +120,22 @@ def test_confusions_and_mistakes_agree_with_accuracy() -> None:
     assert len(set(array(worst, "index").tolist())) == len(target)
 
 
+def test_the_matrix_has_the_worst_samples_of_each_confusion() -> None:
+    outputs = list(train(parse(DIGITS, "it", ["train.epochs=2"]), 2))
+    for it in (h for h in outputs if isinstance(h, Artifact) and h.kind == "confusion"):
+        matrix, index = array(it, "matrix"), array(it, "index").tolist()
+        pairs = list(zip(array(it, "target")[:, 0], array(it, "answer")[:, 0], strict=True))
+        assert len(set(index)) == len(index) <= 60
+        counts = [int(matrix[pair]) for pair in pairs]
+        assert all(pairs.count(pair) <= min(matrix[pair], 6) for pair in pairs)
+        assert all(target != answer for target, answer in pairs)
+        kinds = len(set(pairs))
+        assert len(set(pairs[:kinds])) == kinds  # each confusion once, before any again
+        assert counts[:kinds] == sorted(counts[:kinds], reverse=True)
+        confused = np.count_nonzero(matrix * (1 - np.eye(10)))
+        assert kinds == min(confused, 60)
+
+
 def test_a_histogram_by_hand() -> None:
     counts, edges = histogram([np.array([0, 0.1, 29.9]), np.array([30, np.nan, np.inf, -np.inf])])
     assert edges == (0.0, 30.0)

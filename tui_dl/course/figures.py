@@ -14,7 +14,7 @@ from tui_dl.runs import artifacts
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import State
 from tui_dl.runs.step_log import Records, read_steps
-from tui_dl.spec.claims.names import ACTIVATION, BY_LAYER, DEVIATION, OBSERVED, STEPWISE
+from tui_dl.spec.claims.names import ACTIVATION, BY_LAYER, DEVIATION, OBSERVED, SHAPE, STEPWISE
 from tui_dl.spec.claims.reader import Figure
 from tui_dl.spec.train.metrics import METRICS
 from tui_dl.support.errors import UserError
@@ -138,6 +138,10 @@ class RunFigures:
             return float(any(it.kind == figure.key for it in state.diagnoses))
         if name == "baseline":
             value = getattr(state.comparison, figure.key, None)
+        elif name in SHAPE:
+            value = self._of_shape(name, figure.key)
+        elif name == "flops":
+            value = self._run.experiment.flops
         elif name == "parameters":
             started: Started | None = state.last(Started)
             value = started.parameters if started else None
@@ -149,6 +153,11 @@ class RunFigures:
         if value is None:
             raise MissingError(self._why(name))
         return float(value)
+
+    def _of_shape(self, name: str, layer: str) -> float:
+        """The last side of a layer's output for one sample, or how many numbers it has."""
+        (output,) = (it.output for it in self._run.experiment.nodes if it.name == layer)
+        return output.shape[-1] if name == "output_side" else output.size
 
     def _final(self, name: str) -> float | None:
         """Loss or metric of the final weights on a split."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.data.label_noise import with_noise
-from tui_dl.data.resize import resize
+from tui_dl.data.resize import Images, resize
 from tui_dl.data.shift import shift
 from tui_dl.data.split import stratified
 from tui_dl.spec.data.digits import Digits
@@ -22,9 +23,7 @@ def load(source: Digits, seed: int) -> Dataset:
 
     Those of validation and test are moved by the `evaluation_shift` of `source`, once.
     """
-    with np.load(FILE, allow_pickle=False) as file:
-        images, labels = file["images"], file["labels"].astype(np.int32)
-    images = resize(images.astype(np.float32) / 16, *source.resize)
+    images, labels = read_digits(source.resize)
     parts = stratified(labels, source.validation, source.test, seed)
     if source.evaluation_shift:
         unseen = np.concatenate(parts[1:])
@@ -32,3 +31,10 @@ def load(source: Digits, seed: int) -> Dataset:
     labels = with_noise(labels, source.label_noise, source.classes, stream(seed, "label noise"))
     samples = Samples(images.reshape(len(labels), -1), labels)
     return Dataset(*(samples.take(part) for part in parts))
+
+
+def read_digits(size: tuple[int, int]) -> tuple[Images, npt.NDArray[np.int32]]:
+    """All digits (samples, height, width) of this size, with ink from 0 to 1, and their labels."""
+    with np.load(FILE, allow_pickle=False) as file:
+        images, labels = file["images"], file["labels"].astype(np.int32)
+    return resize(images.astype(np.float32) / 16, *size), labels

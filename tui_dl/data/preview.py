@@ -33,7 +33,7 @@ class Preview:
 
     Attributes:
         source: the kind of the data.
-        targets: what each sample is to give; empty where that is itself, or a reward.
+        targets: what each sample is to give; empty where that is an image, itself or a reward.
         columns: names of the rows' columns; empty where they have none.
         rows: the cells of each sample; one cell is a text.
         pictures: (samples, rows, columns) or (samples, rows, columns, 3), from 0 to 1.
@@ -91,8 +91,8 @@ def _varied(targets: npt.NDArray[Any], count: int) -> npt.NDArray[np.intp]:
 
 
 def _targets(experiment: Experiment, samples: Samples) -> tuple[str, ...]:
-    """What each sample is to give, in words."""
-    if experiment.train.target == "input":
+    """What each sample is to give, in words; nothing of what is an image."""
+    if experiment.train.target == "input" or len(experiment.target.shape) == 3:
         return ()
     source, names = experiment.data, experiment.data_spec.class_names
     rows = samples.targets.reshape(len(samples), -1)

@@ -8,6 +8,7 @@ from rich.cells import cell_len, set_cell_size
 
 from tui_dl.drawing.answered import Answer, Answered, answered
 from tui_dl.drawing.colours import Look, greys
+from tui_dl.drawing.mapped import draw_mapped
 from tui_dl.drawing.pixels import in_proportion
 from tui_dl.drawing.reconstructed import draw_reconstructed
 from tui_dl.drawing.styled_text import StyledLine, column
@@ -24,7 +25,13 @@ _NUMBER = re.compile(r"[-+.,:\d e]+|nan|inf|–")
 
 
 def draw_answers(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:
-    """Draw the samples of an artifact that has `input.*` or `cells`, and answers or `output.*`."""
+    """Draw the samples of an artifact that has `input.*` or `cells`, and answers or `output.*`.
+
+    Raises:
+        UnreadableError: it has not, or they do not belong together.
+    """
+    if "output.maps" in artifact.arrays:
+        return draw_mapped(artifact, width, height, look)
     if {"output.pictures", "output.numbers"} & artifact.arrays.keys():  # of format 1's first runs
         return draw_reconstructed(artifact, width, height, look)
     return draw_answered(answered(artifact), width, height, look)
@@ -34,13 +41,13 @@ def draw_answered(it: Answered, width: int, height: int, look: Look) -> list[Sty
     """Draw samples with their answers."""
     if not it.images:
         return _table(it, width, look)[:height]
-    captions = [_caption(each, look) for each in it.answers]
+    captions = [caption(each, look) for each in it.answers]
     shown = [in_proportion(image, width, max(height - 2, 1), look) for image in it.images]
     tiles = [Tile(*pair) for pair in zip(shown, captions, strict=True)]
     return draw_tiles(tiles, greys, width, height, look, LEGIBLE)
 
 
-def _caption(it: Answer, look: Look) -> list[StyledLine]:
+def caption(it: Answer, look: Look) -> list[StyledLine]:
     """What the network says, how surely, and what is right where that is something else."""
     answer, target = it.answer[:SHORT], it.target[:SHORT]
     if it.is_right is None:

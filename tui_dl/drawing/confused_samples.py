@@ -35,29 +35,38 @@ class Confusion(NamedTuple):
 def draw_confused(
     artifacts: Mapping[str, Artifact], it: Confusion, width: int, height: int, look: Look
 ) -> list[StyledLine]:
-    """What is counted, how many of these samples were recorded, and what they look like."""
+    """What is counted, how many of these samples were recorded, and what they look like.
+
+    The matrix has samples of its own, worst first. Right answers are only among the samples that
+    are the same in every epoch; those are test samples.
+    """
     split = " ".join(artifacts["confusion"].labels.get("split", []))
-    mistakes = _recorded(artifacts, "mistakes", it.pair)
-    known = {each.number for each in mistakes.answers} if split == "test" else set()
-    samples = _recorded(artifacts, "samples", it.pair).where(lambda each: each.number not in known)
-    both = mistakes + samples
+    own = _new(
+        _recorded(artifacts, "mistakes", it.pair), _recorded(artifacts, "confusion", it.pair)
+    )
+    tested = _recorded(artifacts, "samples", it.pair)
+    if split == "test":
+        own, tested = _new(tested, own), Answered(())
     heading: StyledLine = [
         (it.target, "strong"),
         (" answered as ", "dim"),
         (it.answer, "strong"),
         (f": {whole(it.times)} of {whole(it.total)}", "plain"),
     ]
-    recorded: StyledLine = [
-        (
-            f"recorded: {len(mistakes.answers)} of the worst {split} mistakes, "
-            f"{counted(len(samples.answers), 'other test sample')}",
-            "dim",
-        )
-    ]
-    rows: list[StyledLine] = [heading, recorded]
+    recorded = f"recorded: {len(own.answers)} of these {split} samples"
+    if tested.answers:
+        recorded += f", and {counted(len(tested.answers), 'test sample')}"
+    rows: list[StyledLine] = [heading, [(recorded, "dim")]]
+    both = own + tested
     if both.answers:
         rows += [[], *draw_answered(both, width, height - 3, look)]
     return rows
+
+
+def _new(more: Answered, known: Answered) -> Answered:
+    """The known samples, then those of `more` that are not among them."""
+    numbers = {each.number for each in known.answers}
+    return known + more.where(lambda each: each.number not in numbers)
 
 
 def _recorded(artifacts: Mapping[str, Artifact], kind: str, pair: tuple[int, int]) -> Answered:

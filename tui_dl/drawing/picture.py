@@ -40,6 +40,9 @@ class PictureOfCells(Picture, Protocol):
     def cells(self, artifact: Artifact) -> Cell:
         """How many rows and columns of cells there are."""
 
+    def first_cell(self, artifact: Artifact) -> Cell:
+        """The cell that is chosen at first, of an artifact that has some."""
+
     def draw(
         self, artifact: Artifact, width: int, height: int, look: Look, cell: Cell | None = None
     ) -> list[StyledLine]:
@@ -95,6 +98,11 @@ def cells(artifact: Artifact) -> Cell:
         return _of_cells(artifact.kind).cells(artifact)
     except (ValueError, IndexError):  # its picture says what is wrong
         return NOTHING
+
+
+def first_cell(artifact: Artifact) -> Cell:
+    """The cell that is chosen at first, of an artifact that has `cells`."""
+    return _of_cells(artifact.kind).first_cell(artifact)
 
 
 def draw(

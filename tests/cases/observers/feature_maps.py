@@ -20,4 +20,5 @@ DRAWN = artifact(
         "conv2d_2": np.full((2, 2, 2, 2), np.inf, np.float16),
     },
     layers=["conv2d_1", "conv2d_2"],
+    shapes=["3 × 4 × 4", "2 × 2 × 2"],
 )

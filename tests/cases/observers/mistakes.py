@@ -17,7 +17,7 @@ CASES = [
     ),
     Case("diabetes", ("train.epochs=1",), {"index": (16,)} | dict.fromkeys(ANSWERS, (16, 1))),
 ]
-CASES.append(Case(*AUTOENCODER, {}))
+CASES += [Case(*AUTOENCODER, {}), Case("edge-detection", ("train.epochs=1",), {})]
 DRAWN = artifact(
     "mistakes",
     {

@@ -18,6 +18,12 @@ CASES = [
         ("train.epochs=1", "data.samples=300"),
         {"input.tokens": (16, 33), "index": (16,)} | dict.fromkeys(ANSWERS, (16, 11)),
     ),
+    Case(
+        "edge-detection",
+        ("train.epochs=1",),
+        {"input.pictures": (3, 1, 12, 12), "input.range": (2,)}
+        | {"target.maps": (3, 2, 10, 10), "output.maps": (3, 2, 10, 10)},
+    ),
     Case("iris", ("train.epochs=1",), {"index": (16,)} | dict.fromkeys(ANSWERS, (16, 1))),
 ]
 DRAWN = artifact(

@@ -58,6 +58,15 @@ def cells(artifact: Artifact) -> Cell:
     return classes, classes
 
 
+def first_cell(artifact: Artifact) -> Cell:
+    """The commonest confusion, which is what one wants to see first."""
+    if _is_of_pairs(artifact):
+        return 0, 0
+    counts = _matrix(artifact).counts
+    row, column = divmod(int(np.argmax(counts * (1 - np.eye(len(counts))))), len(counts))
+    return row, column
+
+
 def draw_details(
     artifacts: Mapping[str, Artifact], cell: Cell, width: int, height: int, look: Look
 ) -> list[StyledLine]:

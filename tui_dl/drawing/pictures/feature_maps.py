@@ -22,11 +22,15 @@ LEAST_SIZE = (30, 7)
 def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:
     """For each sample its image, and beside it a band of maps for each layer, as many as fit.
 
-    The maps of a layer are on one scale, from its lowest number to its highest.
+    The maps of a layer are on one scale, from its lowest number to its highest. Large maps are
+    made smaller; how many there are, and of which sides, is said above them.
     """
     images = numbers(artifact, "input.pictures", 4) / 255
     layers = artifact.labels.get("layers", [])
-    maps = {name: from_lowest(numbers(artifact, name, 4)) for name in layers}
+    shapes = artifact.labels.get("shapes", [])
+    headings = [f"{name}  {shape}" for name, shape in zip(layers, shapes, strict=False)] or layers
+    found = [from_lowest(numbers(artifact, name, 4)) for name in layers]
+    maps = dict(zip(headings, found, strict=False))
     samples = min([len(images), *map(len, maps.values())])
     rows: list[StyledLine] = []
     for sample in range(samples):

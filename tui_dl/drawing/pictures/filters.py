@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
-from tui_dl.drawing.arrays import numbers
+from tui_dl.drawing.arrays import Numbers, UnreadableError, numbers
 from tui_dl.drawing.colours import Look, signed
 from tui_dl.drawing.scaled import around_zero, largest
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.tiles import Tile, draw_tiles
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.formatting import counted, short
+from tui_dl.support.terminal_text import printable
 
 TITLE = "filters of the first convolution"
 ORDER = 40
@@ -18,15 +21,34 @@ LEAST_SIZE = (24, 5)
 
 
 def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:
-    """A tile for each filter, its channels side by side, all on one scale."""
+    """A tile for each filter with its number, its channels side by side, all on one scale.
+
+    Where the filters are to become fixed ones, those stand beside them, on a scale of their own.
+    """
     filters = numbers(artifact, "filters", 4)
     count, channels, rows, columns = filters.shape
-    scaled = around_zero(filters)
-    images = [np.concatenate(list(it), axis=1) for it in scaled]
+    images = [np.concatenate(list(it), axis=1) for it in around_zero(filters)]
     layer = artifact.labels.get("layers", [""])[0]
     size = f"{rows} × {columns}" if channels == 1 else f"{channels} × {rows} × {columns}"
     heading: StyledLine = [
         (f"{layer}  ", "strong"),
-        (f"{counted(count, 'filter')} {size}, up to ±{short(largest(filters))}", "dim"),
+        (f"{counted(count, 'filter')} {size}, up to ±{short(largest(filters))}  ", "dim"),
+        ("red above zero, blue below", "dim"),
     ]
-    return [heading, *draw_tiles([Tile(it) for it in images], signed, width, height - 1, look)]
+    tiles = [Tile(it, [[(str(at), "dim")]]) for at, it in enumerate(images, 1)]
+    if "fixed" in artifact.arrays:
+        tiles = list(_beside_fixed(artifact, images))
+    return [heading, *draw_tiles(tiles, signed, width, height - 1, look)]
+
+
+def _beside_fixed(artifact: Artifact, images: list[Numbers]) -> Iterator[Tile]:
+    """Each learned filter with its correlation, and the fixed one after it."""
+    fixed, found = numbers(artifact, "fixed", 4), numbers(artifact, "correlations", 1)
+    names = [printable(it) for it in artifact.labels.get("fixed", [])]
+    if not len(images) == len(fixed) == len(found) == len(names):
+        raise UnreadableError("its fixed filters are not those of its filters")
+    for at, (image, own, name, alike) in enumerate(
+        zip(images, fixed, names, found, strict=True), 1
+    ):
+        yield Tile(image, [[(f"learned {at}", "plain")], [(f"r = {alike:.3f}", "dim")]])
+        yield Tile(np.concatenate(list(around_zero(own)), axis=1), [[(name, "plain")]])

@@ -15,6 +15,7 @@ from tui_dl.engine.observers.confusions import Confusions
 from tui_dl.spec.experiment import Experiment
 
 MOST = 16  # mistakes that are kept
+PER_PAIR = 6  # of them, of each confusion of two classes
 UNDEFINED = 2.0  # how wrong an output is that is not a number
 
 Array = npt.NDArray[Any]
@@ -44,6 +45,9 @@ class Answers:
         confusions: how often each class was answered as each.
         worst: the answers to the worst samples, worst first.
         indices: (worst,) which samples of the split they are.
+        confused: the answers to the worst samples of each pair of target and answer, worst first;
+            None without any, or where a sample has several targets.
+        confused_indices: (confused,) which samples of the split they are.
     """
 
     def __init__(self, experiment: Experiment) -> None:
@@ -52,6 +56,8 @@ class Answers:
         self.confusions = Confusions(self._classes)
         self.worst: Answer | None = None
         self.indices: Array = np.zeros(0, np.int64)
+        self.confused: Answer | None = None
+        self.confused_indices: Array = np.zeros(0, np.int64)
 
     def add(self, outputs: Array, targets: Array, chosen: Array) -> None:
         """Add the `outputs` for the samples `chosen`, and their `targets`, both (samples, ...)."""
@@ -64,11 +70,39 @@ class Answers:
         if not len(chosen):
             return
         new = answers(self._experiment, outputs, targets)
-        if self.worst is not None:
-            new = Answer(*(np.concatenate(pair) for pair in zip(self.worst, new, strict=True)))
-            chosen = np.concatenate([self.indices, chosen])
-        order = np.lexsort((chosen, -new.wrong))[:MOST]
-        self.worst, self.indices = Answer(*(it[order] for it in new)), chosen[order]
+        if self._classes and new.target.shape[1] == 1:
+            both, indices = _joined(self.confused, self.confused_indices, new, chosen)
+            order = _worst_of_pairs(both, indices)
+            self.confused, self.confused_indices = _taken(both, order), indices[order]
+        both, indices = _joined(self.worst, self.indices, new, chosen)
+        order = np.lexsort((indices, -both.wrong))[:MOST]
+        self.worst, self.indices = _taken(both, order), indices[order]
+
+
+def _joined(
+    known: Answer | None, indices: Array, new: Answer, chosen: Array
+) -> tuple[Answer, Array]:
+    """Answers and new ones, and which samples they are of."""
+    if known is None:
+        return new, chosen
+    both = Answer(*(np.concatenate(pair) for pair in zip(known, new, strict=True)))
+    return both, np.concatenate([indices, chosen])
+
+
+def _taken(some: Answer, order: Array) -> Answer:
+    """The answers at these places."""
+    return Answer(*(it[order] for it in some))
+
+
+def _worst_of_pairs(some: Answer, indices: Array) -> Array:
+    """The places of at most `PER_PAIR` answers of each target and answer, worst first."""
+    order = np.lexsort((indices, -some.wrong))
+    pairs = np.stack([some.target[order, 0], some.answer[order, 0]], axis=1)
+    _, codes, counts = np.unique(pairs, axis=0, return_inverse=True, return_counts=True)
+    grouped = np.argsort(codes.reshape(-1), kind="stable")
+    rank = np.empty(len(order), np.intp)
+    rank[grouped] = np.arange(len(order)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return np.asarray(order[rank < PER_PAIR])
 
 
 def answers(experiment: Experiment, outputs: Array, targets: Array) -> Answer:

@@ -48,6 +48,11 @@ class Confusions:
         matrix[self._codes] = self._counts
         return matrix.reshape(self._classes, self._classes)
 
+    def count(self, target: int, answer: int) -> int:
+        """How often one class was answered as another."""
+        there = self._codes == target * self._classes + answer
+        return int(self._counts[there].sum())
+
     @property
     def totals(self) -> Ints:
         """(classes,) how many samples of each class were answered."""

@@ -16,7 +16,7 @@ class FeatureMaps(Observer):
     """``<layer>`` (samples, channels, rows, columns) of some convolutions, float16, made smaller.
 
     With a relu right after it, it is what the relu makes of it. The samples are those of `samples`,
-    as `shown.inputs` has them.
+    as `shown.inputs` has them. The label ``shapes`` has channels, rows and columns of each.
     """
 
     def wants(self, experiment: Experiment) -> bool:
@@ -30,7 +30,8 @@ class FeatureMaps(Observer):
             maps = shown.reduced(context.layer_output(index, SAMPLES)[:, :CHANNELS], SIDE)
             with np.errstate(over="ignore"):  # larger numbers become infinite
                 arrays[nodes[index].name] = maps.astype(np.float16)
-        return Seen(arrays, {"layers": [nodes[index].name for index in layers]})
+        names = [nodes[index].name for index in layers]
+        return Seen(arrays, {"layers": names, "shapes": [str(nodes[it].output) for it in layers]})
 
 
 def _convolutions(experiment: Experiment) -> list[int]:

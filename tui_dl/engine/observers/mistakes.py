@@ -11,13 +11,15 @@ from tui_dl.spec.experiment import Experiment
 class Mistakes(Observer):
     """Samples and answers as those of `samples`, worst first; ``index`` are their numbers.
 
-    Where there is no mistake there is ``index`` alone, which is empty.
+    Where there is no mistake there is ``index`` alone, which is empty. Of targets that are images
+    nothing is to be seen: how far off each is says little.
     """
 
     needs_answers = True
 
     def wants(self, experiment: Experiment) -> bool:
-        return learns_from_samples(experiment) and experiment.train.target == "data"
+        is_answer = experiment.train.target == "data" and not shown.is_image(experiment.target)
+        return learns_from_samples(experiment) and is_answer
 
     def observe(self, context: Context) -> Seen | None:
         if context.answers is None:

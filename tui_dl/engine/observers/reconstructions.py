@@ -25,9 +25,9 @@ class Reconstructions(Observer):
     def observe(self, context: Context) -> Seen | None:
         experiment, given = context.experiment, context.test.inputs
         made, spec = reconstructions(experiment, context.outputs), experiment.data_spec.input
-        arrays = shown.inputs(given, spec, most=SIGNAL)
+        arrays = shown.inputs(given, spec, numbers=SIGNAL)
         count = len(next(iter(arrays.values())))
-        arrays |= shown.inputs(made, spec, "output", SIGNAL, given)
+        arrays |= shown.inputs(made, spec, "output", numbers=SIGNAL, like=given)
         arrays["error"] = scores(made[:count], given[:count]).astype(np.float32)
         if has_labels_to_judge(experiment):
             arrays["label"] = context.test.targets[:count].astype(np.int32)

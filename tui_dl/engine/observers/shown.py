@@ -33,23 +33,27 @@ class Shown(NamedTuple):
     labels: Labels
 
 
-def samples(context: Context, some: Samples) -> Shown:
-    """The first few of `some` samples: rows of the user's file as they stand there, or `inputs`."""
+def samples(context: Context, some: Samples, most: int = MOST, room: int = PICTURES) -> Shown:
+    """The first few of `some` samples: rows of the user's file as they stand there, or `inputs`.
+
+    There are at most `most` of them, and pictures have at most `room` bytes together.
+    """
     experiment = context.experiment
     if some.source is not None:
-        count = min(len(some), MOST)
+        count = min(len(some), most)
         return Shown(count, {}, _classes(experiment) | _cells(some.source, count))
-    arrays = inputs(some.inputs, experiment.data_spec.input)
+    spec = experiment.data_spec.input
+    arrays = inputs(some.inputs, spec, most=most, room=room)
     return Shown(len(next(iter(arrays.values()))), arrays, labels(experiment))
 
 
-def most_samples(spec: TensorSpec) -> int:
-    """How many samples of this shape are shown."""
+def most_samples(spec: TensorSpec, most: int = MOST, room: int = PICTURES) -> int:
+    """How many samples of this shape are shown: at most `most`, in `room` bytes of pictures."""
     if not is_image(spec):
-        return MOST
+        return most
     channels, *sides = spec.shape
     height, width = (len(range(0, size, _every(size, SIDE))) for size in sides)
-    return max(1, min(MOST, PICTURES // ((3 if channels == 3 else 1) * height * width)))
+    return max(1, min(most, room // ((3 if channels == 3 else 1) * height * width)))
 
 
 def is_image(spec: TensorSpec) -> bool:
@@ -61,7 +65,9 @@ def inputs(
     samples: Array,
     spec: TensorSpec,
     prefix: str = "input",
-    most: int = NUMBERS,
+    most: int = MOST,
+    room: int = PICTURES,
+    numbers: int = NUMBERS,
     like: Array | None = None,
 ) -> Arrays:
     """The first few of `samples` (samples, ...), each of which has the shape in `spec`.
@@ -70,7 +76,9 @@ def inputs(
         samples: real numbers or token ids.
         spec: the shape of one.
         prefix: of the arrays' names.
-        most: how many numbers of one that is no picture.
+        most: how many samples.
+        room: bytes of all pictures together, at most.
+        numbers: how many numbers of a sample that is no picture.
         like: others, (samples, ...) in the same order, whose range pictures are shown in.
 
     Returns:
@@ -78,11 +86,11 @@ def inputs(
         columns), uint8, with ``<prefix>.range`` (2,), the numbers that 0 and 255 stand for; or
         ``<prefix>.numbers`` (samples, numbers).
     """
-    shaped = samples[: most_samples(spec)].reshape(-1, *spec.shape)
+    shaped = samples[: most_samples(spec, most, room)].reshape(-1, *spec.shape)
     if spec.vocab_size:
         return {f"{prefix}.tokens": shaped.reshape(len(shaped), -1)[:, :PLACES].astype(np.int32)}
     if not is_image(spec):
-        flat = shaped.reshape(len(shaped), -1)[:, :most]
+        flat = shaped.reshape(len(shaped), -1)[:, :numbers]
         return {f"{prefix}.numbers": flat.astype(np.float32)}
     low, high = _range(shaped if like is None else like[: len(shaped)])
     pictures = (reduced(shaped).astype(np.float64) - low) / max(high - low, 1e-30)

@@ -10,15 +10,14 @@ import numpy.typing as npt
 from tui_dl.data import Samples
 from tui_dl.data.readers.table import TextColumn
 from tui_dl.data.transforms.tokens import tokens_of
-from tui_dl.engine.metrics.predictions import Predictions
 from tui_dl.engine.observers import shown
 from tui_dl.engine.observers.answers import answers
 from tui_dl.engine.observers.base import Context, Observer, Seen, learns_from_samples
+from tui_dl.engine.observers.log_odds import log_odds
 from tui_dl.spec.experiment import Experiment
 
 TEXTS = 12
 WORDS = 32  # of a text
-LEAST = 1e-9  # probability, so that its logarithm is finite
 
 Array = npt.NDArray[Any]
 Indices = npt.NDArray[np.intp]
@@ -50,7 +49,8 @@ class TellingWords(Observer):
         outputs = context.evaluator.outputs(samples)[1]
         found = answers(context.experiment, outputs[: len(words)], whole.targets)
         said = found.answer[:, 0]
-        odds = _log_odds(context.experiment, outputs, samples, np.concatenate([said, said[rows]]))
+        of = np.concatenate([said, said[rows]])
+        odds = log_odds(context.experiment, outputs, samples.targets, of)
         weight = np.full((len(words), most), np.nan, np.float32)
         weight[rows, places] = odds[rows] - odds[len(words) :]
         filled = [word for it in words for word in [*it, *[""] * (most - len(it))]]
@@ -84,13 +84,3 @@ def _joined(first: Samples, second: Samples) -> Samples:
         np.concatenate([first.targets, second.targets]),
         np.concatenate([first.lengths, second.lengths]),
     )
-
-
-def _log_odds(experiment: Experiment, outputs: Array, samples: Samples, of: Array) -> Array:
-    """(samples,) log-odds of the classes `of`."""
-    scores = Predictions(outputs, samples.targets).outputs.astype(np.float64)
-    if experiment.nodes[-1].layer.gives_probabilities:
-        scores = np.log(np.maximum(scores, LEAST))
-    others = np.arange(scores.shape[1]) != of[:, None]
-    of_class = np.take_along_axis(scores, of[:, None], 1)[:, 0]
-    return np.asarray(of_class - np.logaddexp.reduce(scores, axis=1, where=others, initial=-np.inf))

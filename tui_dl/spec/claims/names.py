@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tui_dl.spec.by_hand import is_computed_by_hand
 from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.learned_filters import learns_fixed_filters
 from tui_dl.spec.plane import (
     begins_with_lines,
     code_of_two_units,
@@ -33,7 +34,9 @@ OBSERVED = {  # numbers of artifacts, by the kind of artifact
     "line_error": "decision_boundary",
     "neighbours": "code_space",
     **dict.fromkeys(ERROR_FIGURES, "error_histogram"),
+    "filter_correlation": "filters",
 }
+SHAPE = ("output_side", "output_size")  # of each layer's output, known without training
 BASELINES = ("linear", "constant")
 DIAGNOSES = (
     "dead_relu", "exploding_gradient", "learning_rate_too_high", "learning_rate_too_low",
@@ -71,8 +74,10 @@ def names(experiment: Experiment) -> Names:
     series |= {f"train_{experiment.metric}"} if experiment.metric != "r2" else set()
     final = ("final_train", "final_validation", "test")
     figures = {f"{split}_{it}" for split in final for it in ("loss", *numbers)}
-    figures |= {"epochs", "best_epoch", "steps", "parameters", "diagnosed"}
+    figures |= {"epochs", "best_epoch", "steps", "parameters", "flops", "diagnosed", *SHAPE}
     keys: dict[str, Sequence[str]] = dict.fromkeys(BY_LAYER, layers)
+    every = [node.name for node in experiment.nodes]
+    keys |= dict.fromkeys(SHAPE, every)
     keys["diagnosed"] = DIAGNOSES
     if not experiment.data.gives_rewards:
         figures.add("baseline")
@@ -88,6 +93,8 @@ def names(experiment: Experiment) -> Names:
         series.add("neighbours")
     if has_two_labels_to_judge(experiment):
         series |= set(ERROR_FIGURES)
+    if learns_fixed_filters(experiment):
+        series.add("filter_correlation")
     return Names(frozenset(series), frozenset(figures), keys)
 
 

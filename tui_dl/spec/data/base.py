@@ -109,6 +109,11 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
         return ""
 
     @property
+    def fixed_filters(self) -> tuple[str, ...]:
+        """The fixed filters of a convolution that make the maps of its targets; none of others."""
+        return ()
+
+    @property
     def longest(self) -> int:
         """How many inputs of the network one sample is, at most."""
         return 1

@@ -102,14 +102,18 @@ class PictureDrawer:
 
     def has_cells(self, kind: str) -> bool:
         """Whether cells of a picture can be chosen."""
-        return self.inside(kind, (0, 0)) is not None
+        return self.inside(kind, None) is not None
 
-    def inside(self, kind: str, cell: Cell) -> Cell | None:
-        """The cell, or the nearest one to it that a picture has; None where it has none."""
+    def inside(self, kind: str, cell: Cell | None) -> Cell | None:
+        """The cell, or the nearest one to it that a picture has; None where it has none.
+
+        Before one was chosen it is the one that says most.
+        """
         artifact = self._seen[kind].artifact
         rows, columns = picture.cells(artifact) if artifact else picture.NOTHING
-        if not rows or not columns:
+        if artifact is None or not rows or not columns:
             return None
+        cell = cell or picture.first_cell(artifact)
         return min(max(cell[0], 0), rows - 1), min(max(cell[1], 0), columns - 1)
 
     def _grid(self, size: Size) -> Grid:

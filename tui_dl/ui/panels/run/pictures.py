@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.reactive import reactive
 
+from tui_dl.drawing.picture import Cell
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.runs.view import READING
 from tui_dl.ui.panels.artifact_panel import ArtifactPanel
@@ -44,7 +45,7 @@ class PicturesPanel(ArtifactPanel):
 
     chosen = reactive("", repaint=False)  # kind; the first one where there is none of this name
     level: reactive[Level] = reactive("grid", repaint=False, bindings=True)
-    cell = reactive((0, 0), repaint=False)  # of the enlarged picture
+    cell: reactive[Cell | None] = reactive(None, repaint=False)  # of the enlarged picture
 
     def on_mount(self) -> None:
         super().on_mount()
