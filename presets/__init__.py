@@ -98,6 +98,7 @@ CHAPTERS = (
         "순차 데이터",
         (
             "memory",
+            "char-model",
             "translate-dates",
         ),
     ),

@@ -88,6 +88,7 @@ CAUSES = {
         Removed([0, 2], ["network[1].layers[1].kind=sigmoid"]),
         Removed([1, 3], [UNLEARNED]),
     ],
+    "char-model": [Removed([0], ['network[1]={kind="dense",units=96}'])],
     "exploding-gradient": [
         Removed([0, 1], ["train.clip.norm=9"]),
         Removed([2], [SET(0, '{ "train.l2" = 1e-9 }')]),

@@ -29,9 +29,7 @@ def sample(
 ) -> Sequences:
     """Sequences of tokens drawn from softmax(logits / temperature); at 0 the likeliest, greedily.
 
-    A draw from softmax(z / T) is the argmax of z + T g, g being Gumbel noise (Maddison et al.
-    2014), so T = 0 needs no case of its own; of equal logits the first is taken. A token depends
-    on the seed, the time and the sample's index.
+    A token depends on the seed, the time and the sample's index.
     """
     every = np.arange(len(samples))
     tokens = np.zeros_like(samples.targets)
@@ -39,14 +37,25 @@ def sample(
     score, going = np.zeros(len(samples)), np.ones(len(samples), bool)
     for t in range(tokens.shape[1]):
         z = _logits(stepper, input, t)
-        noise = stream(seed, "decode", t).gumbel(size=z.shape)
-        token = (z / max(temperature, 1) + min(temperature, 1) * noise).argmax(axis=1)
+        token = draw(z, temperature, seed, t)
         tokens[:, t] = token
         score += np.where(going, _log_softmax(z)[every, token], 0)
         going &= token != end
         if not going.any():
             break
     return _cut(tokens, end), score
+
+
+def draw(z: Floats, temperature: float | Floats, seed: int, t: int) -> npt.NDArray[np.intp]:
+    """Draw a token (samples,) from softmax(z / temperature) of each row of z, at time t.
+
+    A draw from softmax(z / T) is the argmax of z + T g, g being Gumbel noise (Maddison et al.
+    2014), so T = 0 needs no case of its own; of equal logits the first is taken. T may differ by
+    sample, as (samples, 1).
+    """
+    noise = stream(seed, "decode", t).gumbel(size=z.shape)
+    scores = z / np.maximum(temperature, 1) + np.minimum(temperature, 1) * noise
+    return np.asarray(scores.argmax(axis=1))
 
 
 def beam_search(stepper: Stepper, samples: Samples, end: int, width: int) -> Sequences:
