@@ -10,9 +10,9 @@ import pytest
 from tui_dl import data
 from tui_dl.data import Samples
 from tui_dl.data.characters import decode
+from tui_dl.engine.generation.draw import draw
+from tui_dl.engine.generation.generate import generate
 from tui_dl.engine.graph.compile import compile_kernels
-from tui_dl.engine.inference.decode import draw
-from tui_dl.engine.inference.generate import generate
 from tui_dl.engine.inference.model import Model
 from tui_dl.engine.observers.generated_text import BEGUN, LENGTH, TEMPERATURES
 from tui_dl.engine.threads.pool import ThreadPool

@@ -6,7 +6,7 @@ import numpy as np
 
 from tui_dl.data import Samples
 from tui_dl.data.characters import decode
-from tui_dl.engine.inference.generate import generate
+from tui_dl.engine.generation.generate import generate
 from tui_dl.engine.observers.base import Context, Observer, Seen
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.next_token import predicts_next_token

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tui_dl.data import Samples
-from tui_dl.engine.inference.decode import Floats, draw
+from tui_dl.engine.generation.draw import Floats, draw
 
 Tokens = npt.NDArray[np.int32]
 
