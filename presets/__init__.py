@@ -98,6 +98,8 @@ CHAPTERS = (
         "순차 데이터",
         (
             "memory",
+            "sentiment",
+            "surnames",
             "char-model",
             "translate-dates",
         ),

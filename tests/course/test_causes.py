@@ -88,6 +88,15 @@ CAUSES = {
         Removed([0, 2], ["network[1].layers[1].kind=sigmoid"]),
         Removed([1, 3], [UNLEARNED]),
     ],
+    "sentiment": [
+        Removed([0], ['network[1]={kind="global_avg_pool"}']),
+        Removed([1], ["data.negated=0"]),
+    ],
+    "surnames": [
+        Removed([0], [UNLEARNED, "train.epochs=1"]),
+        Removed([1], ['data.languages=["Polish","Irish"]', "network[3].units=2", "train.epochs=1",
+                      "data.samples=2000"]),
+    ],
     "char-model": [Removed([0], ['network[1]={kind="dense",units=96}'])],
     "exploding-gradient": [
         Removed([0, 1], ["train.clip.norm=9"]),

@@ -37,5 +37,6 @@ class GeneratedText(Observer):
         begun = Samples(inputs, np.zeros_like(inputs), np.full(count, len(ids), np.int32))
         each = np.array(TEMPERATURES)[:, None]
         made = generate(context.evaluator, begun, LENGTH, each, experiment.train.seed)
+        context.restore()
         labels = {"begun": decode(ids[None], characters), "texts": decode(made, characters)}
         return Seen({"temperature": np.array(TEMPERATURES, np.float32)}, labels)
