@@ -98,7 +98,8 @@ def inspect(source: Surnames, seed: int) -> tuple[DataSpec, Surnames]:
     file = read_labelled_lines(Path(source.path), LONGEST)
     names, notes = _names(file), list(file.notes)
     if left_out := len(file.texts) - len(names):
-        notes.append(f"{counted(left_out, 'line')} that repeat another one are left out")
+        repeat = "repeats" if left_out == 1 else "repeat"
+        notes.append(f"{counted(left_out, 'line')} that {repeat} another one: left out")
     counts = Counter(language for _, language in names)
     found = {it for name, _ in names for it in name}
     problem = ""

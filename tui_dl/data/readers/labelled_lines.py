@@ -39,8 +39,9 @@ def read_labelled_lines(path: Path, longest: int) -> LabelledLines:
     for number, line in enumerate(file.text.split("\n"), start=1):
         if not line.strip():
             continue
-        text, tab, label = (normal(it).strip() for it in _parts(line))
-        if not tab or not text or not label:
+        before, _, after = line.rpartition("\t")
+        text, label = normal(before).strip(), normal(after).strip()
+        if not text or not label:
             what = "no tab" if "\t" not in line else "no text" if not text else "no label"
             raise UserError(
                 f"{path}, line {number:,}: {what}: write a text, a tab and its label in each line"
@@ -53,9 +54,3 @@ def read_labelled_lines(path: Path, longest: int) -> LabelledLines:
         texts.append(text)
         labels.append(label)
     return LabelledLines(texts, labels, file.fingerprint, file.size, file.notes)
-
-
-def _parts(line: str) -> tuple[str, str, str]:
-    """What is before the last tab, a sign whether there is one, and what is after it."""
-    text, tab, label = line.rpartition("\t")
-    return text, "tab" * bool(tab), label
