@@ -29,7 +29,8 @@ def test_a_text_is_read_up_to_each_word_by_hand(name: str, overrides: list[str])
         pytest.skip("its names are not installed")
     outputs = list(train(experiment, 1))
     final = [it for it in outputs if isinstance(it, Artifact) and it.kind == "running_score"][-1]
-    weights = [it for it in outputs if isinstance(it, Checkpoint)][-1].tensors
+    kept = [it for it in outputs if isinstance(it, Checkpoint) and it.name == "last"]
+    weights = kept[-1].tensors
     model = Model(experiment, weights)
     dataset = data.load(experiment.data, 0)
     order = stream(0, "observed").permutation(len(dataset.test))
