@@ -89,7 +89,7 @@ CAUSES = {
         Removed([1, 3], [UNLEARNED]),
     ],
     "sentiment": [
-        Removed([0], ['network[1]={kind="global_avg_pool"}']),
+        Removed([0], [UNLEARNED]),
         Removed([1], ["data.negated=0"]),
     ],
     "surnames": [
