@@ -111,6 +111,9 @@ CHAPTERS = (
         "순차 데이터",
         (
             "memory",
+            "sentiment",
+            "surnames",
+            "char-model",
             "name-tagger",
             "translate-dates",
         ),

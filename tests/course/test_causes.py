@@ -88,6 +88,14 @@ CAUSES = {
         Removed([0, 2], ["network[1].layers[1].kind=sigmoid"]),
         Removed([1, 3], [UNLEARNED]),
     ],
+    "sentiment": [
+        Removed([0], [UNLEARNED]),
+        Removed([1], ["data.negated=0"]),
+    ],
+    "surnames": [
+        Removed([0, 1], ['network[1]={kind="global_avg_pool"}']),
+    ],
+    "char-model": [Removed([0], ['network[1]={kind="dense",units=96}'])],
     "exploding-gradient": [
         Removed([0, 1], ["train.clip.norm=9"]),
         Removed([2], [SET(0, '{ "train.l2" = 1e-9 }')]),

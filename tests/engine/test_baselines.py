@@ -9,6 +9,7 @@ from tui_dl import data
 from tui_dl.data import Dataset, Samples
 from tui_dl.engine import baselines
 from tui_dl.engine.baselines import evaluate_baselines, have_baselines, learned_from
+from tui_dl.engine.baselines.context import NextTokenCounts
 from tui_dl.engine.baselines.features import features_of
 from tui_dl.engine.baselines.lbfgs import minimise
 from tui_dl.engine.baselines.linear import fit
@@ -26,7 +27,8 @@ def of(experiment: Experiment, dataset: Dataset) -> BaselinesEvaluated:
     return event
 
 
-def number(baseline: Baseline, metric: str) -> float:
+def number(baseline: Baseline | None, metric: str) -> float:
+    assert baseline
     value = baseline.metrics[metric]
     assert isinstance(value, float)
     return value
@@ -87,6 +89,7 @@ def test_the_majority_of_iris_is_a_third() -> None:
     event = of(experiment, dataset)
     share = np.mean(dataset.test.targets == np.bincount(dataset.train.targets).argmax())
     assert event.constant.metrics == {"accuracy": pytest.approx(share)}
+    assert event.linear
     assert event.constant.samples == event.linear.samples == len(dataset.train)
     assert number(event.linear, "accuracy") > 0.9
     assert (event.split, event.metric, event.network) == ("test", "accuracy", 0.5)
@@ -103,6 +106,7 @@ def test_the_mean_of_training_explains_nothing() -> None:
     mean, deviation = x.mean(axis=0), x.std(axis=0)
     theirs = Ridge().fit((x - mean) / deviation, y)
     score = theirs.score((dataset.test.inputs - mean) / deviation, t[:, 0])
+    assert event.linear
     assert event.linear.metrics["r2"] == pytest.approx(score, abs=1e-3)
     assert event.network == 0.5
 
@@ -110,6 +114,7 @@ def test_the_mean_of_training_explains_nothing() -> None:
 def test_all_metrics_of_the_experiment_are_measured() -> None:
     experiment, dataset = loaded("iris", 'train.metrics=["f1", "confusion", "perplexity"]')
     event = of(experiment, dataset)
+    assert event.linear
     assert list(event.linear.metrics) == ["accuracy", "f1", "confusion", "perplexity"]
     assert event.constant.metrics["perplexity"] == pytest.approx(3, rel=0.05)
 
@@ -136,6 +141,7 @@ def test_of_many_samples_a_seeded_part_is_learned_from(monkeypatch: pytest.Monke
     assert len(part) == 400
     np.testing.assert_array_equal(part.inputs, learned_from(experiment, dataset.train).inputs)
     event = of(experiment, dataset)
+    assert event.linear
     assert (event.linear.samples, event.constant.samples) == (400, 1259)
     assert number(event.linear, "accuracy") > 0.9
 
@@ -157,6 +163,7 @@ def test_rules_are_measured_beside_models_that_learn() -> None:
         ("memory", [], True),
         ("diabetes", [], True),
         ("iris", ["train.loss=mean_squared_error"], True),
+        ("char-model", [], False),
         ("translate-dates", [], False),
         ("cartpole", [], False),
     ],
@@ -165,6 +172,44 @@ def test_networks_with_one_target_have_baselines(
     name: str, overrides: list[str], expected: bool
 ) -> None:
     assert have_baselines(read(name, overrides)) is expected
+
+
+def test_counts_of_what_follows_are_those_by_hand() -> None:
+    """Of the text 0 1 0 2, 0 1 0 1; each probability is (c + t p') / (n + t)."""
+    inputs, targets = np.array([[0, 1, 0], [0, 1, 0]]), np.array([[1, 0, 2], [1, 0, 1]])
+    train = Samples(inputs.astype(np.int32), targets.astype(np.int32))
+    none = {token: (count + 3 / 3) / (6 + 3) for token, count in ((0, 2), (1, 3), (2, 1))}
+    after_0 = {1: (3 + 2 * none[1]) / (4 + 2), 2: (1 + 2 * none[2]) / (4 + 2)}
+    after_1 = {0: (2 + none[0]) / (2 + 1)}
+    new = Samples(np.array([[0, 2]], np.int32), np.array([[2, 1]], np.int32))
+
+    def loss(samples: Samples, order: int) -> float:
+        return NextTokenCounts(train, 3, order).loss(samples)
+
+    assert loss(new, 0) == pytest.approx(-np.log([none[2], none[1]]).mean())
+    # Nothing was seen after 2, so that the frequencies are left.
+    assert loss(new, 1) == pytest.approx(-np.log([after_0[2], none[1]]).mean())
+    p = [after_0[1], after_1[0], after_0[2]]
+    first = Samples(train.inputs[:1], train.targets[:1])
+    assert loss(first, 1) == pytest.approx(-np.log(p).mean())
+    start = (2 + after_0[1]) / (2 + 1)  # a window that begins with 0 goes on with 1, both times
+    second = (2 + after_1[0]) / (2 + 1)
+    third = (1 + 2 * after_0[2]) / (2 + 2)
+    assert loss(first, 2) == pytest.approx(-np.log([start, second, third]).mean())
+
+
+def test_a_network_of_text_is_compared_by_its_loss() -> None:
+    experiment, dataset = loaded("char-model", "data.samples=200")
+    event = of(experiment, dataset)
+    assert (event.metric, event.network, event.linear) == ("loss", 1.0, None)
+    counts = number(event.others["order_2_counts"], "loss")
+    assert 1 < counts < number(event.constant, "loss")
+    names = [name for name, _ in Comparison(event).figures]
+    assert names == ["test loss", "order 2 counts", "frequencies"]
+    assert Comparison(event).is_better
+    assert Comparison(event).verdict == f"{counts - 1:.3f} better than order 2 counts"
+    smoothed = loaded("char-model", "data.samples=200", "train.loss.label_smoothing=0.1")
+    assert list(evaluate_baselines(*smoothed, NETWORK)) == []
 
 
 def test_a_run_says_them_after_its_evaluation() -> None:

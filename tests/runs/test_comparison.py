@@ -45,6 +45,25 @@ def test_a_verdict_is_plain(event: BaselinesEvaluated, says: str) -> None:
     assert comparison.is_better == ("no better" not in says and comparison.network is not None)
 
 
+def test_of_a_loss_lower_is_better() -> None:
+    def by_loss(network: float) -> Comparison:
+        counts, shares = (Baseline(metrics={"loss": it}, samples=9) for it in (1.8, 2.9))
+        others = {"order_2_counts": counts}
+        return Comparison(
+            BaselinesEvaluated(
+                split="test", metric="loss", network=network, constant=shares, others=others
+            )
+        )
+
+    good = by_loss(1.4)
+    assert good.line == "test loss 1.400 · order 2 counts 1.800 · frequencies 2.900"
+    assert good.verdict == "0.400 better than order 2 counts"
+    assert good.to_builtins()["order_2_counts"] == {"metrics": {"loss": 1.8}, "samples": 9}
+    assert by_loss(1.9).verdict == "no better than order 2 counts"
+    assert by_loss(3.0).verdict == "no better than always the frequencies"
+    assert [by_loss(it).is_better for it in (1.4, 1.9, 3.0)] == [True, False, False]
+
+
 def test_its_line_says_of_how_many_samples_a_part_is() -> None:
     line = Comparison(evaluated(0.97, 0.91, 0.35)).line
     assert line == "test accuracy 97.0 % · linear (of 90 samples) 91.0 % · majority 35.0 %"

@@ -67,6 +67,26 @@ def test_the_screen_compares_with_baselines(network: float, says: str, tmp_path:
     assert f"test accuracy 98.5 %  ·  linear 91.0 %  ·  majority 35.0 %  ·  {says}" in shown
 
 
+def test_the_screen_compares_losses_where_baselines_have_one(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(6, best=4)
+    counts, constant = (Baseline(metrics={"loss": it}, samples=100) for it in (1.9, 2.9))
+    facts = {"split": "test", "metric": "loss", "network": 0.5}
+    worker.append(BaselinesEvaluated, constant=constant, others={"order_2_counts": counts}, **facts)
+    worker.stop_early(patience=2)
+    shown = ""
+
+    async def look(app: TuiDl, pilot: Pilot[Run | None]) -> None:
+        nonlocal shown
+        shown = text(app)
+
+    drive(tmp_path, worker.run, look)
+    assert re.search(
+        r"test loss [\d.]+  ·  order 2 counts 1\.900  ·  frequencies 2\.900  ·  "
+        r"1\.400 better than order 2 counts",
+        shown,
+    )
+
+
 def test_a_failed_check_is_shown_until_there_is_a_diagnosis(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start()
     result = CheckResult("gradient_flow", False, 0.0, 1e-6, None, "no gradient", "use relu")

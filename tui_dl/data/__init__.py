@@ -12,6 +12,7 @@ A source of kind `k` is its declaration in `spec/data` and the module `k` of thi
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any
 
@@ -33,6 +34,7 @@ __all__ = [
     "VectorEnvironment",
     "by_rules",
     "describe",
+    "encode",
     "load",
     "make_environment",
 ]
@@ -87,6 +89,17 @@ def by_rules(source: Data, samples: Samples) -> npt.NDArray[np.int32]:
     """(samples,) the classes that the hand-written rules of a source with rules give."""
     given: npt.NDArray[np.int32] = _module(source).rules(samples)
     return given
+
+
+def encode(source: Data, spec: DataSpec, seed: int, texts: Sequence[str]) -> Samples:
+    """What a user typed, as samples whose targets are 0; `spec` and `seed` are the run's.
+
+    Raises:
+        ValueError: a text cannot be read; the message has its beginning, what is wrong with it and
+            what is wanted.
+    """
+    found: Samples = _module(source).encode(source, spec, seed, texts)
+    return found
 
 
 def _module(source: Data) -> Any:

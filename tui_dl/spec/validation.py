@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.data import SOURCES
 from tui_dl.spec.layers.base import TensorSpec, kind
+from tui_dl.spec.next_token import predicts_next_token
 from tui_dl.spec.train.metrics import check_metrics, check_single
 from tui_dl.spec.train.pairs import check_train
 from tui_dl.support.terminal_text import is_printable
@@ -172,6 +173,20 @@ def _check_decoder(experiment: Experiment) -> None:
             )
 
 
+def _check_next_token(experiment: Experiment) -> None:
+    """No layer mixes time steps where each has to predict the next one."""
+    if not predicts_next_token(experiment):
+        return
+    for node in experiment.nodes:
+        if node.layer.mixes_time:
+            raise ConfigError(
+                node.key,
+                "every place has to predict the next token, which this layer would see: remove it, "
+                "or bidirectional",
+                kind=kind(node.layer),
+            )
+
+
 def _check_metrics(experiment: Experiment) -> None:
     """Metrics suit the target, and early stopping follows one of them."""
     train, names = experiment.train, experiment.data_spec.class_names
@@ -201,6 +216,7 @@ CHECKS: list[Callable[[Experiment], None]] = [
     _check_batches,
     _check_layers,
     _check_decoder,
+    _check_next_token,
     _check_metrics,
     _check_parameters,
 ]

@@ -12,7 +12,7 @@ from math import floor, inf, isfinite, log10
 NOTHING = "–"
 DIGITS = 5  # significant digits of a loss
 CELLS = 8  # the most that a figure takes
-DECIMALS = {"return": 1, "r2": 3}
+DECIMALS = {"return": 1, "r2": 3, "loss": 3}
 DAY = 86_400  # seconds
 
 
@@ -87,7 +87,7 @@ def percent(fraction: float | None) -> str:
 
 
 def metric_figure(name: str, value: float | None) -> str:
-    """The metric beside the loss: accuracy in percent, return and r2 with their decimals."""
+    """A metric, or the loss: accuracy in percent; return, r2 and loss with their decimals."""
     if value is None or name not in DECIMALS:
         return percent(value)
     return fixed(value, DECIMALS[name])

@@ -8,6 +8,7 @@ better than its linear model has learned nothing that a linear model does not kn
 lbfgs.py      minimises a convex function
 linear.py     softmax regression and least squares
 features.py   the numbers that a linear model reads
+context.py    counts of what follows in a sequence
 """
 
 from __future__ import annotations
@@ -17,12 +18,15 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from tui_dl.data import Dataset, Samples, by_rules
+from tui_dl.engine.baselines.context import NextTokenCounts
 from tui_dl.engine.baselines.features import MOST_TOKENS, features_of
 from tui_dl.engine.baselines.lbfgs import Doubles
 from tui_dl.engine.baselines.linear import fit
 from tui_dl.engine.metrics import measure
 from tui_dl.protocol.events import Baseline, BaselinesEvaluated, Evaluated
 from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.next_token import predicts_next_token
+from tui_dl.spec.train.losses.classification import CrossEntropy
 from tui_dl.support.rng import stream
 
 MOST_NUMBERS = 2_500_000  # that the features of all samples are: 20 MB
@@ -37,12 +41,15 @@ def evaluate_baselines(
 ) -> Iterator[BaselinesEvaluated]:
     """Yield the baselines on the split on which the network was `network`; none of some networks.
 
-    They are of networks that predict one class, or one number, from a sample. What they cost does
+    They are of networks that predict one class, or one number, from a sample, or the next token of
+    a sequence. What they cost does
     not depend on the number of samples: of many, a seeded part is learned from.
     """
+    samples = dataset.test if network.split == "test" else dataset.validation
+    if counts_suit(experiment):
+        yield next_token_baselines(experiment, dataset.train, samples, network)
     if not have_baselines(experiment):
         return
-    samples = dataset.test if network.split == "test" else dataset.validation
     part = learned_from(experiment, dataset.train)
     metric = experiment.metric
     names = tuple(dict.fromkeys((metric, *experiment.metrics)))
@@ -65,8 +72,31 @@ def evaluate_baselines(
     )
 
 
+def counts_suit(experiment: Experiment) -> bool:
+    """Whether the network predicts the next token, and its loss is the cross-entropy of it."""
+    return predicts_next_token(experiment) and experiment.train.loss == CrossEntropy()
+
+
+def next_token_baselines(
+    experiment: Experiment, train: Samples, samples: Samples, network: Evaluated
+) -> BaselinesEvaluated:
+    """The cross-entropy of counts after the two tokens before, and after none."""
+
+    def baseline(order: int) -> Baseline:
+        counts = NextTokenCounts(train, experiment.target.vocab_size, order)
+        return Baseline(metrics={"loss": counts.loss(samples)}, samples=len(train))
+
+    return BaselinesEvaluated(
+        split=network.split,
+        metric="loss",
+        network=network.loss,
+        constant=baseline(0),
+        others={"order_2_counts": baseline(2)},
+    )
+
+
 def have_baselines(experiment: Experiment) -> bool:
-    """Whether the network predicts one class, or one number, that its data says."""
+    """Whether the network predicts one class, or one number, of a sample, that its data says."""
     target = experiment.target
     one = target.shape == () if target.vocab_size else target.size == 1
     return one and not experiment.data.gives_rewards and experiment.train.target == "data"

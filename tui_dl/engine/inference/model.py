@@ -8,8 +8,10 @@ from typing import Any, NoReturn
 import numpy as np
 import numpy.typing as npt
 
+from tui_dl import data
 from tui_dl.data import Samples
 from tui_dl.data.characters import decode, encode
+from tui_dl.engine.generation.generate import generate
 from tui_dl.engine.graph.network import Network
 from tui_dl.engine.graph.parameters import Parameters
 from tui_dl.engine.inference.decode import beam_search, sample
@@ -18,11 +20,13 @@ from tui_dl.engine.train import state
 from tui_dl.engine.train.optimizer import Optimizer
 from tui_dl.engine.train.step import Stepper
 from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.next_token import predicts_next_token
 from tui_dl.support import api_validation
 from tui_dl.support.api_validation import MOST_SEED, positive, whole
 
 BLOCKS = 8  # of samples that go through the network at once
 MOST_BEAMS = 100
+MOST_GENERATED = 100_000  # characters
 NUMBERS, TOKENS = "fiub", "iu"  # kinds of dtype that are accepted
 NO_NUMBERS = {"U": "text", "S": "bytes", "O": "objects that are not numbers, or too large"}
 
@@ -129,6 +133,36 @@ class Model:
         if not input:
             raise ValueError("texts = []: at least one text is needed")
         return decode(self.decode(input, **how), data.writes)
+
+    def generate(
+        self, text: str, length: int = 200, *, temperature: float = 0.6, seed: int = 0
+    ) -> str:
+        """Continue a text, where the network predicts the next character.
+
+        Args:
+            text: the beginning; as many of its last characters are read as the network takes.
+            length: how many characters to generate.
+            temperature: they are drawn from softmax(logits / temperature); at 0 the likeliest.
+            seed: seed of the draws.
+
+        Returns:
+            What follows `text`.
+
+        Raises:
+            ValueError: the network does something else, the text is empty or has characters that
+                are not in the training data, or an option is out of range.
+            TypeError: an option is not a number, or the text no text.
+        """
+        experiment, first = self.experiment, self._network.first
+        characters = experiment.data.writes
+        if not predicts_next_token(experiment) or not characters:
+            raise ValueError(f"{first.name}: the network continues no text: use predict")
+        length, seed = whole("length", length, 1, MOST_GENERATED), whole("seed", seed, 0, MOST_SEED)
+        temperature = positive("temperature", temperature)
+        texts = api_validation.texts("text", [text])
+        begun = data.encode(experiment.data, experiment.data_spec, experiment.train.seed, texts)
+        made = generate(self._stepper, begun, length, temperature, seed)
+        return decode(made, characters)[0]
 
     @property
     def _decodes(self) -> bool:

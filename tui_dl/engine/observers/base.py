@@ -106,8 +106,18 @@ class Context:
             parts.append(out_of_lanes(layer.y, len(chosen)))
 
         self.evaluator.evaluate(samples, keep)
-        self.evaluator.outputs(self.test)
+        self.restore()
         return np.concatenate(parts)
+
+    def outputs_of(self, samples: Samples) -> npt.NDArray[Any]:
+        """(samples, ...) the network's outputs for other samples than `test`; as `of_layer`."""
+        outputs = self.evaluator.outputs(samples)[1]
+        self.restore()
+        return outputs
+
+    def restore(self) -> None:
+        """Let the layers hold the pass of `test`, after the network ran on something else."""
+        self.evaluator.outputs(self.test)
 
     def layer_numbers(self, index: int) -> npt.NDArray[Any]:
         """All outputs of layer `index` for `test`, in any order; a view where that is possible."""

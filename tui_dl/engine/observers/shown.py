@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tui_dl.data import Samples
+from tui_dl.data.readers.table import TextColumn
 from tui_dl.data.source_rows import SourceRows
 from tui_dl.engine.observers.answers import Answer
 from tui_dl.engine.observers.base import Arrays, Context
@@ -45,6 +46,14 @@ def samples(context: Context, some: Samples, most: int = MOST, room: int = PICTU
     spec = experiment.data_spec.input
     arrays = inputs(some.inputs, spec, most=most, room=room)
     return Shown(len(next(iter(arrays.values()))), arrays, labels(experiment))
+
+
+def texts_of(some: Samples, most: int) -> list[str] | None:
+    """The first few texts as they are in the user's file; None where they are not kept."""
+    if some.source is None or len(some.source.columns) != 1:
+        return None
+    (column,) = some.source.columns
+    return column.values[:most] if isinstance(column, TextColumn) else None
 
 
 def most_samples(spec: TensorSpec, most: int = MOST, room: int = PICTURES) -> int:

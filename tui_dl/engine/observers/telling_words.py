@@ -8,7 +8,6 @@ import numpy as np
 import numpy.typing as npt
 
 from tui_dl.data import Samples
-from tui_dl.data.readers.table import TextColumn
 from tui_dl.data.transforms.tokens import tokens_of
 from tui_dl.engine.observers import shown
 from tui_dl.engine.observers.answers import answers
@@ -37,7 +36,7 @@ class TellingWords(Observer):
         return bool(is_text and one_class) and learns_from_samples(experiment)
 
     def observe(self, context: Context) -> Seen | None:
-        texts = _texts(context.test)
+        texts = shown.texts_of(context.test, TEXTS)
         if texts is None or context.test.lengths is None:
             return None
         most = min(WORDS, context.test.inputs.shape[1])
@@ -56,14 +55,6 @@ class TellingWords(Observer):
         filled = [word for it in words for word in [*it, *[""] * (most - len(it))]]
         labels = shown.labels(context.experiment) | {"words": filled}
         return Seen({"weight": weight} | shown.given(context, found, len(words)), labels)
-
-
-def _texts(samples: Samples) -> list[str] | None:
-    """The first few texts as they are in the user's file; None where they are not kept."""
-    if samples.source is None or len(samples.source.columns) != 1:
-        return None
-    (column,) = samples.source.columns
-    return column.values[:TEXTS] if isinstance(column, TextColumn) else None
 
 
 def _without(samples: Samples, rows: Indices, places: Indices) -> Samples:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from tui_dl.spec.by_hand import is_computed_by_hand
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.learned_filters import learns_fixed_filters
+from tui_dl.spec.next_token import predicts_next_token
 from tui_dl.spec.plane import (
     begins_with_lines,
     code_of_two_units,
@@ -38,6 +39,7 @@ OBSERVED = {  # numbers of artifacts, by the kind of artifact
 }
 SHAPE = ("output_side", "output_size")  # of each layer's output, known without training
 BASELINES = ("linear", "constant")
+NEXT_TOKEN_BASELINES = ("order_2_counts", "constant")
 DIAGNOSES = (
     "dead_relu", "exploding_gradient", "learning_rate_too_high", "learning_rate_too_low",
     "overfitting", "plateau", "saturation", "underfitting", "vanishing_gradient",
@@ -81,7 +83,10 @@ def names(experiment: Experiment) -> Names:
     keys["diagnosed"] = DIAGNOSES
     if not experiment.data.gives_rewards:
         figures.add("baseline")
-        keys["baseline"] = (*BASELINES, *["rules"] * experiment.data.has_rules)
+        if predicts_next_token(experiment):
+            keys["baseline"] = NEXT_TOKEN_BASELINES
+        else:
+            keys["baseline"] = (*BASELINES, *["rules"] * experiment.data.has_rules)
     if active and not experiment.data.gives_rewards:
         series |= set(ACTIVATION)
         keys |= dict.fromkeys(ACTIVATION, active)

@@ -134,9 +134,8 @@ class DescribedData(Data, frozen=True):
     def inspect(self) -> DataSpec:
         """The data as the network receives it."""
         names = tuple(self.class_names)
-        return DataSpec(
-            self.input, self.target, self.count, self.splits, names, token_names=tuple(self.reads)
-        )
+        tokens = tuple(self.token_names)
+        return DataSpec(self.input, self.target, self.count, self.splits, names, token_names=tokens)
 
     @property
     def count(self) -> int:
@@ -167,6 +166,11 @@ class DescribedData(Data, frozen=True):
     def reads(self) -> str:
         """The characters that the tokens of a sample are, in order; none where they are numbers."""
         return ""
+
+    @property
+    def token_names(self) -> Sequence[str]:
+        """What the token ids of a sample stand for, in order; none where they are numbers."""
+        return self.reads
 
     @property
     def target(self) -> TensorSpec:

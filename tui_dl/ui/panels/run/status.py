@@ -102,11 +102,15 @@ def entries(view: RunView) -> list[StyledLine]:
     if view.read < 1:
         found += [[(f"reading {view.read:.0%}", "warn")]]
     if (ended := view.ended) and ended.test_accuracy is not None:
+        is_by_loss = view.comparison is not None and view.comparison.event.metric == "loss"
+        accuracy = ("test accuracy ", percent(ended.test_accuracy))
+        loss = ("test loss ", short(ended.test_loss))
+        (first, figure), (last, other) = (loss, accuracy) if is_by_loss else (accuracy, loss)
         found += [
-            [("test accuracy ", "dim"), (percent(ended.test_accuracy), success)],
+            [(first, "dim"), (figure, success)],
             *_baselines(view),
             *_second_metric(view),
-            [("test loss ", "dim"), (short(ended.test_loss), "strong")],
+            [(last, "dim"), (other, "strong")],
         ]
     elif isinstance(value := view.test.get(view.metric), float):
         figure = metric_figure(view.metric, value)
