@@ -8,6 +8,7 @@ from typing import NamedTuple
 from tui_dl.spec.by_hand import is_computed_by_hand
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.plane import begins_with_lines
+from tui_dl.spec.recurrence import first_recurrent
 from tui_dl.spec.train.metrics import METRICS
 
 STEPWISE = ("learning_rate", "gradient_norm")  # of step records: the median over an epoch
@@ -25,6 +26,7 @@ ACTIVATION = {  # of each activation layer, by array of the artifact
 }
 OBSERVED = {  # numbers of artifacts, by the kind of artifact
     "gradient_error": "backprop",
+    "gradient_reach": "gradient_by_time",
     "line_error": "decision_boundary",
 }
 BASELINES = ("linear", "constant")
@@ -75,6 +77,8 @@ def names(experiment: Experiment) -> Names:
         keys |= dict.fromkeys(ACTIVATION, active)
     if begins_with_lines(experiment):
         series.add("line_error")
+    if first_recurrent(experiment) is not None and not experiment.data.gives_rewards:
+        series.add("gradient_reach")
     if is_computed_by_hand(experiment):
         series.add("gradient_error")
     return Names(frozenset(series), frozenset(figures), keys)
