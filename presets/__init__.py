@@ -98,6 +98,7 @@ CHAPTERS = (
         "순차 데이터",
         (
             "memory",
+            "forecast",
             "translate-dates",
         ),
     ),

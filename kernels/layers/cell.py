@@ -139,7 +139,7 @@ class Cell:
 
         A product with W_ih makes the gradient of x[t], which `add_by_token` leaves out.
         """
-        by_row = self.a.reshape(*self.a.shape[:2], LANES, -1)
+        by_row: Array = self.a.reshape(*self.a.shape[:2], LANES, -1)
         return by_row[..., : self.gates * self.units]
 
     def add_by_token(self, tokens: Tokens, by_token: Array) -> None:

@@ -28,5 +28,5 @@ def test_the_tokens_are_those_of_sequences_of_one_length() -> None:
 
 def test_the_shortest_is_no_longer_than_the_longest() -> None:
     source = Recall(length=9, shortest=10)
-    with pytest.raises(ConfigError, match="more than data.length, 9"):
+    with pytest.raises(ConfigError, match="more than data"):
         source.check(source.inspect())

@@ -21,7 +21,7 @@ RECALL = (  # a plain RNN that recalls a symbol over twelve steps
     "data.batch_size=64",
     "network[1].kind=rnn",
     "network[1].units=64",
-    "train.optimizer.learning_rate=0.001",
+    'train.optimizer={kind="adam",learning_rate=0.001}',
     "train.clip=none",
     "train.epochs=25",
 )

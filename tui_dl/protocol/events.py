@@ -235,6 +235,7 @@ class BaselinesEvaluated(Event, frozen=True):
     constant: Baseline  # always the largest class, or the mean, of the training samples
     linear: Baseline  # softmax regression, or least squares
     rules: Baseline | None = None  # hand-written ones, of data that comes with some
+    seasonal: Baseline | None = None  # of a time series: its last season, repeated
 
 
 class Failed(Event, frozen=True):

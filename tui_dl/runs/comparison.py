@@ -40,6 +40,11 @@ class Comparison:
         """That of the hand-written rules; None where there are none."""
         return self._value(self.event.rules) if self.event.rules else None
 
+    @property
+    def seasonal(self) -> float | None:
+        """That of a time series' last season, repeated; None of other data."""
+        return self._value(self.event.seasonal) if self.event.seasonal else None
+
     def _value(self, baseline: Baseline) -> float | None:
         value = baseline.metrics.get(self.event.metric)
         return value if isinstance(value, float) else None
@@ -67,13 +72,14 @@ class Comparison:
 
     @property
     def figures(self) -> list[tuple[str, str]]:
-        """Names and figures of the network, the rules, the linear model and the constant answer."""
+        """Names and figures of the network and of the baselines there are."""
         event = self.event
         few = event.linear.samples < event.constant.samples
         part = f" (of {counted(event.linear.samples, 'sample')})" * few
         values = {
             printable(f"{event.split} {event.metric}"): self.network,
             **({"rules": self.rules} if event.rules else {}),
+            **({"seasonal naive": self.seasonal} if event.seasonal else {}),
             f"linear{part}": self.linear,
             "majority" if self._of_classes else "mean": self.constant,
         }
@@ -108,5 +114,6 @@ class Comparison:
         """The same for ``--json``."""
         names = ["split", "metric", "network", "constant", "linear"]
         names += ["rules"] if self.event.rules else []
+        names += ["seasonal"] if self.event.seasonal else []
         facts = {name: msgspec.to_builtins(getattr(self.event, name)) for name in names}
         return facts | {"better_by": self.better_by}

@@ -71,7 +71,8 @@ def names(experiment: Experiment) -> Names:
     keys["diagnosed"] = DIAGNOSES
     if not experiment.data.gives_rewards:
         figures.add("baseline")
-        keys["baseline"] = (*BASELINES, *["rules"] * experiment.data.has_rules)
+        further = {"rules": experiment.data.has_rules, "seasonal": experiment.data.season > 0}
+        keys["baseline"] = (*BASELINES, *(name for name, there in further.items() if there))
     if active and not experiment.data.gives_rewards:
         series |= set(ACTIVATION)
         keys |= dict.fromkeys(ACTIVATION, active)

@@ -85,6 +85,11 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
         return 1
 
     @property
+    def season(self) -> int:
+        """How many values of a time series a season has; 0 where samples are no time series."""
+        return 0
+
+    @property
     def reads(self) -> str:
         """The character of each input token; empty where the input is no text."""
         return ""
