@@ -99,6 +99,7 @@ CHAPTERS = (
         (
             "memory",
             "forecast",
+            "music",
             "translate-dates",
         ),
     ),

@@ -26,7 +26,8 @@ def of(experiment: Experiment, dataset: Dataset) -> BaselinesEvaluated:
     return event
 
 
-def number(baseline: Baseline, metric: str) -> float:
+def number(baseline: Baseline | None, metric: str) -> float:
+    assert baseline
     value = baseline.metrics[metric]
     assert isinstance(value, float)
     return value
@@ -87,6 +88,7 @@ def test_the_majority_of_iris_is_a_third() -> None:
     event = of(experiment, dataset)
     share = np.mean(dataset.test.targets == np.bincount(dataset.train.targets).argmax())
     assert event.constant.metrics == {"accuracy": pytest.approx(share)}
+    assert event.linear
     assert event.constant.samples == event.linear.samples == len(dataset.train)
     assert number(event.linear, "accuracy") > 0.9
     assert (event.split, event.metric, event.network) == ("test", "accuracy", 0.5)
@@ -103,6 +105,7 @@ def test_the_mean_of_training_explains_nothing() -> None:
     mean, deviation = x.mean(axis=0), x.std(axis=0)
     theirs = Ridge().fit((x - mean) / deviation, y)
     score = theirs.score((dataset.test.inputs - mean) / deviation, t[:, 0])
+    assert event.linear
     assert event.linear.metrics["r2"] == pytest.approx(score, abs=1e-3)
     assert event.network == 0.5
 
@@ -110,6 +113,7 @@ def test_the_mean_of_training_explains_nothing() -> None:
 def test_all_metrics_of_the_experiment_are_measured() -> None:
     experiment, dataset = loaded("iris", 'train.metrics=["f1", "confusion", "perplexity"]')
     event = of(experiment, dataset)
+    assert event.linear
     assert list(event.linear.metrics) == ["accuracy", "f1", "confusion", "perplexity"]
     assert event.constant.metrics["perplexity"] == pytest.approx(3, rel=0.05)
 
@@ -136,6 +140,7 @@ def test_of_many_samples_a_seeded_part_is_learned_from(monkeypatch: pytest.Monke
     assert len(part) == 400
     np.testing.assert_array_equal(part.inputs, learned_from(experiment, dataset.train).inputs)
     event = of(experiment, dataset)
+    assert event.linear
     assert (event.linear.samples, event.constant.samples) == (400, 1259)
     assert number(event.linear, "accuracy") > 0.9
 
@@ -157,6 +162,7 @@ def test_rules_are_measured_beside_models_that_learn() -> None:
         ("memory", [], True),
         ("diabetes", [], True),
         ("iris", ["train.loss=mean_squared_error"], True),
+        ("forecast", [], True),
         ("translate-dates", [], False),
         ("cartpole", [], False),
     ],
@@ -165,6 +171,18 @@ def test_networks_with_one_target_have_baselines(
     name: str, overrides: list[str], expected: bool
 ) -> None:
     assert have_baselines(read(name, overrides)) is expected
+
+
+def test_the_last_season_is_one_more_baseline_of_a_series() -> None:
+    experiment, dataset = loaded("forecast", "data.horizon=9", "network[1].units=9")
+    event = of(experiment, dataset)
+    inputs, targets = dataset.test.inputs, dataset.test.targets
+    naive = np.concatenate([inputs[:, -7:], inputs[:, -7:-5]], axis=1)  # of seven days, then two
+    score = 1 - ((naive - targets) ** 2).sum() / ((targets - targets.mean(axis=0)) ** 2).sum()
+    assert number(event.others["seasonal_naive"], "r2") == pytest.approx(score)
+    assert number(event.linear, "r2") > score > number(event.constant, "r2")
+    names = [name for name, _ in Comparison(event).figures]
+    assert names == ["test r2", "seasonal naive", "linear", "mean"]
 
 
 def test_a_run_says_them_after_its_evaluation() -> None:

@@ -137,7 +137,7 @@ class RunFigures:
         if name == "diagnosed":
             return float(any(it.kind == figure.key for it in state.diagnoses))
         if name == "baseline":
-            value = getattr(state.comparison, figure.key, None)
+            value = state.comparison.value(figure.key) if state.comparison else None
         elif name == "parameters":
             started: Started | None = state.last(Started)
             value = started.parameters if started else None

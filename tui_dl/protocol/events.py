@@ -230,12 +230,12 @@ class BaselinesEvaluated(Event, frozen=True):
     """The network with its final weights beside its baselines, on the same samples of a split."""
 
     split: Split
-    metric: str  # by which they are compared: accuracy or r2
+    metric: str  # by which they are compared: accuracy, r2 or loss
     network: float | None
-    constant: Baseline  # always the largest class, or the mean, of the training samples
-    linear: Baseline  # softmax regression, or least squares
+    constant: Baseline  # always the largest class, the mean, or the shares, of the training samples
+    linear: Baseline | None = None  # softmax regression, or least squares
     rules: Baseline | None = None  # hand-written ones, of data that comes with some
-    seasonal: Baseline | None = None  # of a time series: its last season, repeated
+    others: dict[str, Baseline] = {}  # those for this kind of data alone, by name
 
 
 class Failed(Event, frozen=True):

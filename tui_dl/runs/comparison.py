@@ -25,64 +25,71 @@ class Comparison:
         """The network's figure; None where it has none."""
         return self.event.network
 
-    @property
-    def linear(self) -> float | None:
-        """The linear model's, by the same metric."""
-        return self._value(self.event.linear)
+    def value(self, name: str) -> float | None:
+        """The figure of a baseline by its name, such as linear; None where it has none."""
+        it = self._baselines.get(name)
+        found = it.metrics.get(self.event.metric) if it else None
+        return found if isinstance(found, float) else None
 
     @property
-    def constant(self) -> float | None:
-        """That of always the largest class, or always the mean."""
-        return self._value(self.event.constant)
+    def _baselines(self) -> dict[str, Baseline]:
+        """All baselines by name; the simplest one, the constant answer, comes last."""
+        event = self.event
+        single = {"rules": event.rules, **event.others, "linear": event.linear}
+        return {name: it for name, it in single.items() if it} | {"constant": event.constant}
 
     @property
-    def rules(self) -> float | None:
-        """That of the hand-written rules; None where there are none."""
-        return self._value(self.event.rules) if self.event.rules else None
-
-    @property
-    def seasonal(self) -> float | None:
-        """That of a time series' last season, repeated; None of other data."""
-        return self._value(self.event.seasonal) if self.event.seasonal else None
-
-    def _value(self, baseline: Baseline) -> float | None:
-        value = baseline.metrics.get(self.event.metric)
-        return value if isinstance(value, float) else None
+    def _rival(self) -> str:
+        """The name of the baseline that a network has to beat to be worth its training."""
+        return next(iter(self.event.others), "linear")
 
     @property
     def _metric(self) -> type[Metric]:
         return METRICS.get(self.event.metric, Metric)
 
     @property
-    def _of_classes(self) -> bool:
-        return self._metric.subject == "classes"
+    def _is_loss(self) -> bool:
+        return self.event.metric == "loss"
+
+    @property
+    def _constant_answer(self) -> str:
+        """What the constant baseline answers."""
+        if self._is_loss:
+            return "frequencies"
+        return "majority" if self._metric.subject == "classes" else "mean"
+
+    def _lead(self, name: str) -> float | None:
+        """By how much the network is better than a baseline; None where a figure is missing."""
+        value = self.value(name)
+        if self.network is None or value is None:
+            return None
+        lower_is_better = self._is_loss or self._metric.lower_is_better
+        return value - self.network if lower_is_better else self.network - value
 
     @property
     def better_by(self) -> float | None:
-        """The network's figure minus the linear model's; None where one is missing."""
-        if self.network is None or self.linear is None:
-            return None
-        return self.network - self.linear
+        """How much better than the linear model, or than the baseline of this kind of data.
+
+        None where a figure is missing.
+        """
+        return self._lead(self._rival)
 
     @property
     def is_better(self) -> bool:
-        """Whether the network is better than both baselines."""
-        lowest = max((it for it in (self.linear, self.constant) if it is not None), default=None)
-        return self.network is not None and lowest is not None and self.network > lowest
+        """Whether the network is better than both that baseline and the constant answer."""
+        leads = [it for name in (self._rival, "constant") if (it := self._lead(name)) is not None]
+        return bool(leads) and min(leads) > 0
 
     @property
     def figures(self) -> list[tuple[str, str]]:
-        """Names and figures of the network and of the baselines there are."""
+        """Names and figures of the network and of its baselines."""
         event = self.event
-        few = event.linear.samples < event.constant.samples
-        part = f" (of {counted(event.linear.samples, 'sample')})" * few
-        values = {
-            printable(f"{event.split} {event.metric}"): self.network,
-            **({"rules": self.rules} if event.rules else {}),
-            **({"seasonal naive": self.seasonal} if event.seasonal else {}),
-            f"linear{part}": self.linear,
-            "majority" if self._of_classes else "mean": self.constant,
-        }
+        values = {printable(f"{event.split} {event.metric}"): self.network}
+        for name, it in self._baselines.items():
+            few = name == "linear" and it.samples < event.constant.samples
+            part = f" (of {counted(it.samples, 'sample')})" * few
+            shown = self._constant_answer if name == "constant" else printable(_in_words(name))
+            values[f"{shown}{part}"] = self.value(name)
         return [(name, metric_figure(event.metric, value)) for name, value in values.items()]
 
     @property
@@ -93,17 +100,18 @@ class Comparison:
     @property
     def verdict(self) -> str:
         """How much better the network is, such as 6.0 points better than a linear model."""
-        if self.network is None or self.linear is None or self.constant is None:
+        over_constant, better = self._lead("constant"), self.better_by
+        if over_constant is None or better is None:
             return ""
-        if self.network <= self.constant:
-            return (
-                f"no better than always {'the largest class' if self._of_classes else 'the mean'}"
-            )
-        if self.network <= self.linear:
-            return "no better than a linear model"
-        better = self.network - self.linear
-        difference = f"{100 * better:.1f} points" if self._metric.is_share else f"{better:.3f}"
-        return f"{difference} better than a linear model"
+        if over_constant <= 0:
+            answers = {"frequencies": "frequencies", "majority": "largest class", "mean": "mean"}
+            return f"no better than always the {answers[self._constant_answer]}"
+        rival = "a linear model" if self._rival == "linear" else printable(_in_words(self._rival))
+        if better <= 0:
+            return f"no better than {rival}"
+        is_share = self._metric.is_share and not self._is_loss
+        difference = f"{100 * better:.1f} points" if is_share else f"{better:.3f}"
+        return f"{difference} better than {rival}"
 
     @property
     def sentence(self) -> str:
@@ -112,8 +120,12 @@ class Comparison:
 
     def to_builtins(self) -> dict[str, Any]:
         """The same for ``--json``."""
-        names = ["split", "metric", "network", "constant", "linear"]
-        names += ["rules"] if self.event.rules else []
-        names += ["seasonal"] if self.event.seasonal else []
+        names = ["split", "metric", "network"]
         facts = {name: msgspec.to_builtins(getattr(self.event, name)) for name in names}
-        return facts | {"better_by": self.better_by}
+        baselines = {name: msgspec.to_builtins(it) for name, it in self._baselines.items()}
+        return facts | baselines | {"better_by": self.better_by}
+
+
+def _in_words(name: str) -> str:
+    """The name of a baseline as it is written: order 2 counts."""
+    return name.replace("_", " ")

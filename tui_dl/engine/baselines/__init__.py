@@ -63,7 +63,11 @@ def evaluate_baselines(
             linear_scores(part, classes, experiment.data_spec.input.vocab_size), len(part)
         ),
         rules=baseline(rule_scores(experiment), 0) if experiment.data.has_rules else None,
-        seasonal=baseline(seasonal_scores(experiment), 0) if experiment.data.season else None,
+        others=(
+            {"seasonal_naive": baseline(seasonal_scores(experiment), 0)}
+            if experiment.data.season
+            else {}
+        ),
     )
 
 

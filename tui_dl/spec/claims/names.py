@@ -26,6 +26,7 @@ ACTIVATION = {  # of each activation layer, by array of the artifact
 }
 OBSERVED = {  # numbers of artifacts, by the kind of artifact
     "gradient_error": "backprop",
+    "in_key": "notes",
     "gradient_reach": "gradient_by_time",
     "line_error": "decision_boundary",
 }
@@ -60,6 +61,7 @@ def names(experiment: Experiment) -> Names:
     numbers = [it for it in experiment.metrics if METRICS[it].is_number]
     measured = [it for it in numbers if not METRICS[it].is_observed]
     layers = [node.name for node in experiment.nodes if node.parameters]
+    reads_target = any(node.layer.reads_target for node in experiment.nodes)
     active = [node.name for node in experiment.nodes if _is_probed(node.layer)]
     series = {"train_loss", "validation_loss", *STEPWISE, *BY_LAYER, DEVIATION}
     series |= {f"validation_{it}" for it in measured}
@@ -71,7 +73,7 @@ def names(experiment: Experiment) -> Names:
     keys["diagnosed"] = DIAGNOSES
     if not experiment.data.gives_rewards:
         figures.add("baseline")
-        further = {"rules": experiment.data.has_rules, "seasonal": experiment.data.season > 0}
+        further = {"rules": experiment.data.has_rules, "seasonal_naive": experiment.data.season > 0}
         keys["baseline"] = (*BASELINES, *(name for name, there in further.items() if there))
     if active and not experiment.data.gives_rewards:
         series |= set(ACTIVATION)
@@ -80,6 +82,8 @@ def names(experiment: Experiment) -> Names:
         series.add("line_error")
     if first_recurrent(experiment) is not None and not experiment.data.gives_rewards:
         series.add("gradient_reach")
+    if experiment.data.composes and reads_target:
+        series.add("in_key")
     if is_computed_by_hand(experiment):
         series.add("gradient_error")
     return Names(frozenset(series), frozenset(figures), keys)

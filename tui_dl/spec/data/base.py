@@ -49,6 +49,7 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
         gives_rewards: it has no targets; it rewards what the network does.
         size_key: the key that makes its samples fewer or smaller.
         has_rules: hand-written rules answer its samples, too, to be compared with the network.
+        composes: its targets are melodies, and `token_names` the styles they are in.
     """
 
     batch_size: Positive | Literal["all"] = 64
@@ -57,6 +58,7 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
     gives_rewards: ClassVar[bool] = False
     size_key: ClassVar[str] = "samples"
     has_rules: ClassVar[bool] = False
+    composes: ClassVar[bool] = False
 
     def check(self, spec: DataSpec) -> None:
         """Raise ConfigError where its keys contradict each other, or the data in `spec`."""
