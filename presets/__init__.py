@@ -113,9 +113,11 @@ CHAPTERS = (
             "memory",
             "sentiment",
             "surnames",
+            "music",
             "char-model",
             "name-tagger",
             "translate-dates",
+            "forecast",
         ),
     ),
     Chapter(

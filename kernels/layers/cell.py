@@ -133,6 +133,15 @@ class Cell:
         if dinitial is not None:
             self.dh = dinitial
 
+    @property
+    def sum_gradients(self) -> Array:
+        """(blocks, times, LANES, sums) gradients of the sums that W_ih makes, after `backward`.
+
+        A product with W_ih makes the gradient of x[t], which `add_by_token` leaves out.
+        """
+        by_row: Array = self.a.reshape(*self.a.shape[:2], LANES, -1)
+        return by_row[..., : self.gates * self.units]
+
     def add_by_token(self, tokens: Tokens, by_token: Array) -> None:
         """Let backward fill `by_token` instead of making the gradients of x and W_ih."""
         self.tokens, self.by_token = tokens, by_token

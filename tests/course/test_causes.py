@@ -101,7 +101,12 @@ CAUSES = {
         Removed([2], [SET(0, '{ "train.l2" = 1e-9 }')]),
     ],
     "vanishing-gradient": [Removed([0, 1], HE)],
-    "memory": [Removed([0], ["data.length=60"])],
+    "memory": [Removed([0, 1, 4], ["data.shortest=none"]), Removed([2, 3], ["data.length=5"])],
+    "forecast": [Removed([0, 1], [UNLEARNED, "data.values=1000"])],
+    "music": [
+        Removed([0], [UNLEARNED, "train.epochs=2"]),
+        Removed([1], ["data.samples=20000", "train.epochs=1"]),
+    ],
     "vanishing-cured": [
         Removed([0], ["network[1].layers[1].kind=leaky_relu", HE[1]]),
         Removed([1, 2], [SET(0, '{ "network[1].layers[0].initializer" = "he" }')]),

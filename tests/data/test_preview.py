@@ -25,7 +25,7 @@ def test_digits_are_pictures_one_of_each_first() -> None:
 
 
 def test_tokens_are_numbers_and_the_target_is_the_first() -> None:
-    found = of("memory")
+    found = of("memory", "data.length=12", "data.shortest=none")
     assert len(found.rows) == 12
     for (text,), target in zip(found.rows, found.targets, strict=True):
         assert len(text.split()) == 12

@@ -13,6 +13,18 @@ from tui_dl.support.errors import UserError
 RELU = "network[1].layers[1].kind=relu"
 HE = "vanishing-gradient", RELU, "network[1].layers[0].initializer=he"
 TANH = "first-network", "network[2].kind=tanh", "train.epochs=5"
+RECALL = (  # a plain RNN that recalls a symbol over twelve steps
+    "memory",
+    "data.length=12",
+    "data.shortest=none",
+    "data.samples=4000",
+    "data.batch_size=64",
+    "network[1].kind=rnn",
+    "network[1].units=64",
+    'train.optimizer={kind="adam",learning_rate=0.001}',
+    "train.clip=none",
+    "train.epochs=25",
+)
 ONE_STEP = """
 title = "softmax regression"
 data = { source = "digits", batch_size = "all" }

@@ -164,6 +164,7 @@ def test_rules_are_measured_beside_models_that_learn() -> None:
         ("diabetes", [], True),
         ("iris", ["train.loss=mean_squared_error"], True),
         ("char-model", [], False),
+        ("forecast", [], True),
         ("translate-dates", [], False),
         ("cartpole", [], False),
     ],
@@ -210,6 +211,18 @@ def test_a_network_of_text_is_compared_by_its_loss() -> None:
     assert Comparison(event).verdict == f"{counts - 1:.3f} better than order 2 counts"
     smoothed = loaded("char-model", "data.samples=200", "train.loss.label_smoothing=0.1")
     assert list(evaluate_baselines(*smoothed, NETWORK)) == []
+
+
+def test_the_last_season_is_one_more_baseline_of_a_series() -> None:
+    experiment, dataset = loaded("forecast", "data.horizon=9", "network[1].units=9")
+    event = of(experiment, dataset)
+    inputs, targets = dataset.test.inputs, dataset.test.targets
+    naive = np.concatenate([inputs[:, -7:], inputs[:, -7:-5]], axis=1)  # of seven days, then two
+    score = 1 - ((naive - targets) ** 2).sum() / ((targets - targets.mean(axis=0)) ** 2).sum()
+    assert number(event.others["seasonal_naive"], "r2") == pytest.approx(score)
+    assert number(event.linear, "r2") > score > number(event.constant, "r2")
+    names = [name for name, _ in Comparison(event).figures]
+    assert names == ["test r2", "seasonal naive", "linear", "mean"]
 
 
 def test_a_run_says_them_after_its_evaluation() -> None:

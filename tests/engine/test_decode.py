@@ -12,8 +12,8 @@ import tui_dl
 from tui_dl import data
 from tui_dl.data import Samples
 from tui_dl.data.characters import decode, encode
+from tui_dl.engine.generation.decode import beam_search, sample
 from tui_dl.engine.graph.compile import compile_kernels
-from tui_dl.engine.inference.decode import beam_search, sample
 from tui_dl.engine.inference.model import Model
 from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.train.assemble import assemble

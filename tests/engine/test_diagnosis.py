@@ -7,7 +7,18 @@ from typing import Any, NamedTuple, get_args
 import numpy as np
 import pytest
 
-from tests.engine.diagnosed import HE, ONE_STEP, RELU, TANH, adam, diagnoses, outcome, run, sgd
+from tests.engine.diagnosed import (
+    HE,
+    ONE_STEP,
+    RECALL,
+    RELU,
+    TANH,
+    adam,
+    diagnoses,
+    outcome,
+    run,
+    sgd,
+)
 from tests.engine.test_resume import after, at, copied, last
 from tui_dl import data, presets
 from tui_dl.engine.diagnosis.examine import RULES
@@ -24,7 +35,7 @@ from tui_dl.support.errors import UserError
 
 DROPOUT = "first-network", 'network[2]={kind="dropout",rate=0.5}'
 FEW = "early-stopping", "data.validation=0.6", "data.test=0.35"
-LSTM = "memory", "network[1].kind=lstm", "data.length=8"
+LSTM = *RECALL, "network[1].kind=lstm", "data.length=8"
 
 
 def set_at(step: int, rate: float) -> str:
@@ -108,7 +119,7 @@ CASES = [
         ("train.optimizer.kind=adam", "train.optimizer.learning_rate=0.001"), True,
     ),
     Case(
-        "plateau", ("memory", "data.length=30", "train.epochs=22"),
+        "plateau", (*RECALL, "data.length=30", "train.epochs=22"),
         ("network[1].initializer=orthogonal",), True,
     ),
     Case("plateau", (*DROPOUT, adam(0.03), "train.epochs=26"), ("train.schedule.kind=cosine",)),

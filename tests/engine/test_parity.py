@@ -177,12 +177,13 @@ RECIPES = [
     'train.optimizer={kind="rmsprop",learning_rate=0.002}',
     'train.optimizer={kind="adamw",weight_decay=0.1}',
 ]
+FIXED = "data.length=12", "data.shortest=none"
 CASES = {
     "first-network": read("first-network"),
     "lenet5": read("lenet5", ["data.augment=[]", SGD]),
-    "memory": read("memory"),
-    "lstm": read("memory", ["network[1].kind=lstm"]),
-    "gru": read("memory", ["network[1].kind=gru"]),
+    "rnn": read("memory", [*FIXED, "network[1].kind=rnn"]),
+    "lstm": read("memory", [*FIXED, "network[1].kind=lstm"]),
+    "gru": read("memory", list(FIXED)),
     "vanishing-gradient": read("vanishing-gradient"),
     "early-stopping": read("early-stopping"),
     "strided": parse(STRIDED, "strided"),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.diagnosed import HE, ONE_STEP, TANH, adam, outcome, run, sgd
+from tests.engine.diagnosed import HE, ONE_STEP, RECALL, TANH, adam, outcome, run, sgd
 from tui_dl import presets
 from tui_dl.process.read_experiment import read
 from tui_dl.spec.claims.names import DIAGNOSES
@@ -41,8 +41,8 @@ LONG = [
         ("first-network", "train.target=input", f"train.loss={loss}", "network[3].units=64")
         for loss in ("mean_squared_error", "huber", "mean_absolute_error", "binary_cross_entropy")
     ),
-    ("memory", "train.epochs=11"),
-    ("memory", "data.batch_size=all", "train.epochs=400"),
+    (*RECALL, "train.epochs=11"),
+    (*RECALL, "data.batch_size=all", "train.epochs=400"),
 ]
 
 

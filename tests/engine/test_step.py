@@ -46,9 +46,9 @@ network = [
 EXPERIMENTS = {
     "all-sorts": parse(ALL_SORTS, "all-sorts"),
     "lenet5": read("lenet5"),
-    "rnn": read("memory"),
+    "rnn": read("memory", ["network[1].kind=rnn"]),
     "lstm": read("memory", ["network[1].kind=lstm"]),
-    "gru": read("memory", ["network[1].kind=gru"]),
+    "gru": read("memory"),
 }
 
 

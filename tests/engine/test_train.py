@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tests.engine.diagnosed import RECALL
 from tests.figures import number
 from tui_dl.engine.train.session import train
 from tui_dl.engine.train.state import Checkpoint
@@ -151,8 +152,8 @@ def test_vanishing_gradient_vanishes_and_nothing_is_learned() -> None:
 
 @pytest.mark.slow
 def test_memory_is_short() -> None:
-    assert only(run("memory"), Ended).test_accuracy > 0.95
-    assert only(run("memory", "data.length=60"), Ended).test_accuracy < 0.5
+    assert only(run(*RECALL), Ended).test_accuracy > 0.95
+    assert only(run(*RECALL, "data.length=60"), Ended).test_accuracy < 0.5
 
 
 @pytest.mark.slow

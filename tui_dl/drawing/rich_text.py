@@ -18,7 +18,7 @@ COLOURS = {
     "train": "#5fafff", "heat": "#5f87d7", "step": "#5f5f5f", "validation": "#ffaf5f",
     "second": "#ffd75f", "best": "#87d787", "stop": "#ff8787",
     "good": "#87d787", "warn": "#ffd75f", "bad": "#ff8787",
-    "shared": "",
+    "shared": "#d7d7d7",
 }  # fmt: skip
 GROUND, TEXT = (18, 18, 18), (208, 208, 208)
 

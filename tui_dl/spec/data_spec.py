@@ -79,6 +79,7 @@ class DataSpec(msgspec.Struct, frozen=True):
         file_size: bytes of the file, unpacked; 0 where there is none.
         target_name: what the file calls the target; empty where there is none.
         target_unit: what 1 of the network's target is worth in the file's units: its deviation.
+        target_mean: what 0 of the network's target is in the file's units: its mean.
         notes: what was found out or left out, a plain line each.
         findings: what is doubtful about a table; none of clean data.
     """
@@ -97,6 +98,7 @@ class DataSpec(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
     token_names: tuple[str, ...] = ()
+    target_mean: float = 0.0
 
     @property
     def doubts(self) -> tuple[Finding, ...]:

@@ -51,7 +51,7 @@ def read_table(path: Path, options: TableOptions | None = None) -> Table:
     raw, fingerprint, size, lines = raw_table(path, options, options.header, parse_values=True)
     _check_size(raw, file)
     _check_options(raw, file, options)
-    decimal = options.decimal or raw.decimal or _decimal_mark(raw)
+    decimal = options.decimal or raw.decimal or decimal_mark_of(raw)
     split = options.split_column
     target, guess = find_target([it for it in raw.names if it != split], options.target, file)
     if decimal == ",":
@@ -148,7 +148,7 @@ def _check_options(raw: RawTable, file: str, options: TableOptions) -> None:
         raise UserError(f'data.decimal: {options.decimal!r} is neither "." nor ","')
 
 
-def _decimal_mark(raw: RawTable) -> str:
+def decimal_mark_of(raw: RawTable) -> str:
     """The decimal mark by the first cells of each column."""
     starts = (_start(column) for column in raw.columns)
     return find_decimal_mark(starts, raw.delimiter)

@@ -2,8 +2,9 @@
 
 The constant answer (the largest class, or the mean) and a linear model learn from the same training
 samples and are measured on the same split by the same metrics as the network. So are hand-written
-rules, where the data comes with some. A network that is no
-better than its linear model has learned nothing that a linear model does not know.
+rules, where the data comes with some, and the forecast that repeats the last season of a time
+series. A network that is no better than its linear model has learned nothing that a linear model
+does not know.
 
 lbfgs.py      minimises a convex function
 linear.py     softmax regression and least squares
@@ -41,9 +42,9 @@ def evaluate_baselines(
 ) -> Iterator[BaselinesEvaluated]:
     """Yield the baselines on the split on which the network was `network`; none of some networks.
 
-    They are of networks that predict one class, or one number, from a sample, or the next token of
-    a sequence. What they cost does
-    not depend on the number of samples: of many, a seeded part is learned from.
+    They are of networks that predict one class, one number or a series from a sample, or the next
+    token of a sequence. What they cost does not depend on the number of samples: of many, a seeded
+    part is learned from.
     """
     samples = dataset.test if network.split == "test" else dataset.validation
     if counts_suit(experiment):
@@ -69,6 +70,11 @@ def evaluate_baselines(
             linear_scores(part, classes, experiment.data_spec.input.vocab_size), len(part)
         ),
         rules=baseline(rule_scores(experiment), 0) if experiment.data.has_rules else None,
+        others=(
+            {"seasonal_naive": baseline(seasonal_scores(experiment), 0)}
+            if experiment.data.season
+            else {}
+        ),
     )
 
 
@@ -96,17 +102,18 @@ def next_token_baselines(
 
 
 def have_baselines(experiment: Experiment) -> bool:
-    """Whether the network predicts one class, or one number, of a sample, that its data says."""
-    target = experiment.target
-    one = target.shape == () if target.vocab_size else target.size == 1
+    """Whether the network predicts one class, one number, or a series, that its data says."""
+    target, is_series = experiment.target, experiment.data.season > 0
+    one = target.shape == () if target.vocab_size else target.size == 1 or is_series
     return one and not experiment.data.gives_rewards and experiment.train.target == "data"
 
 
 def learned_from(experiment: Experiment, train: Samples) -> Samples:
     """The training samples, or so many of them, chosen at random, as a linear model can take."""
-    input, classes = experiment.data_spec.input, experiment.target.vocab_size or 1
+    input, target = experiment.data_spec.input, experiment.target
+    outputs = target.vocab_size or target.size
     width = min(input.vocab_size, MOST_TOKENS) or input.size
-    most = max(min(MOST_NUMBERS // width, MOST_PRODUCTS // (width * classes)), 1)
+    most = max(min(MOST_NUMBERS // width, MOST_PRODUCTS // (width * outputs)), 1)
     if len(train) <= most:
         return train
     order = stream(experiment.train.seed, "baselines").permutation(len(train))
@@ -120,7 +127,7 @@ def constant_scores(train: Samples, classes: int) -> Scores:
         found = np.bincount(labels[labels >= 0], minlength=classes)
         answer = np.log(np.maximum(found, 0.5) / len(train))  # a class may have no sample
     else:
-        answer = train.targets.reshape(len(train), 1).mean(axis=0, dtype=np.float64)
+        answer = train.targets.reshape(len(train), -1).mean(axis=0, dtype=np.float64)
     return lambda samples: np.tile(answer, (len(samples), 1))
 
 
@@ -129,6 +136,13 @@ def linear_scores(train: Samples, classes: int, vocab_size: int) -> Scores:
     features = features_of(train, vocab_size)
     model = fit(features(train), train.targets, classes)
     return lambda samples: model(features(samples))
+
+
+def seasonal_scores(experiment: Experiment) -> Scores:
+    """Repeats the last season of a time series' past: the seasonal-naive forecast."""
+    season, horizon = experiment.data.season, experiment.target.size
+    place = np.arange(horizon) % season - season
+    return lambda samples: samples.inputs[:, place].astype(np.float64)
 
 
 def rule_scores(experiment: Experiment) -> Scores:

@@ -11,10 +11,10 @@ import numpy.typing as npt
 from tui_dl import data
 from tui_dl.data import Samples
 from tui_dl.data.characters import decode, encode
+from tui_dl.engine.generation.decode import beam_search, sample
 from tui_dl.engine.generation.generate import generate
 from tui_dl.engine.graph.network import Network
 from tui_dl.engine.graph.parameters import Parameters
-from tui_dl.engine.inference.decode import beam_search, sample
 from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.train import state
 from tui_dl.engine.train.optimizer import Optimizer

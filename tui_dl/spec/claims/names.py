@@ -14,6 +14,7 @@ from tui_dl.spec.plane import (
     code_of_two_units,
     has_two_labels_to_judge,
 )
+from tui_dl.spec.recurrence import first_recurrent
 from tui_dl.spec.train.metrics import METRICS
 
 STEPWISE = ("learning_rate", "gradient_norm")  # of step records: the median over an epoch
@@ -32,6 +33,8 @@ ACTIVATION = {  # of each activation layer, by array of the artifact
 ERROR_FIGURES = ("error_auc", "detected", "false_alarms", "threshold")
 OBSERVED = {  # numbers of artifacts, by the kind of artifact
     "gradient_error": "backprop",
+    "in_key": "notes",
+    "gradient_reach": "gradient_by_time",
     "line_error": "decision_boundary",
     "neighbours": "code_space",
     **dict.fromkeys(ERROR_FIGURES, "error_histogram"),
@@ -70,6 +73,7 @@ def names(experiment: Experiment) -> Names:
     numbers = [it for it in experiment.metrics if METRICS[it].is_number]
     measured = [it for it in numbers if not METRICS[it].is_observed]
     layers = [node.name for node in experiment.nodes if node.parameters]
+    reads_target = any(node.layer.reads_target for node in experiment.nodes)
     active = [node.name for node in experiment.nodes if _is_probed(node.layer)]
     series = {"train_loss", "validation_loss", *STEPWISE, *BY_LAYER, DEVIATION}
     series |= {f"validation_{it}" for it in measured}
@@ -86,12 +90,18 @@ def names(experiment: Experiment) -> Names:
         if predicts_next_token(experiment):
             keys["baseline"] = NEXT_TOKEN_BASELINES
         else:
-            keys["baseline"] = (*BASELINES, *["rules"] * experiment.data.has_rules)
+            data = experiment.data
+            further = {"rules": data.has_rules, "seasonal_naive": data.season > 0}
+            keys["baseline"] = (*BASELINES, *(name for name, there in further.items() if there))
     if active and not experiment.data.gives_rewards:
         series |= set(ACTIVATION)
         keys |= dict.fromkeys(ACTIVATION, active)
     if begins_with_lines(experiment):
         series.add("line_error")
+    if first_recurrent(experiment) is not None and not experiment.data.gives_rewards:
+        series.add("gradient_reach")
+    if experiment.data.composes and reads_target:
+        series.add("in_key")
     if is_computed_by_hand(experiment):
         series.add("gradient_error")
     if code_of_two_units(experiment) is not None:

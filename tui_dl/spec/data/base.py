@@ -54,6 +54,7 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
         text_bytes: the memory that reading takes for each byte of the file, unpacked.
         split_in_place: there are never two copies of its samples.
         has_rules: hand-written rules answer its samples, too, to be compared with the network.
+        composes: its targets are melodies, and `token_names` the styles they are in.
     """
 
     batch_size: Positive | Literal["all"] = 64
@@ -66,6 +67,7 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
     text_bytes: ClassVar[int] = 4
     split_in_place: ClassVar[bool] = False
     has_rules: ClassVar[bool] = False
+    composes: ClassVar[bool] = False
 
     def check(self, spec: DataSpec) -> None:
         """Raise ConfigError where its keys contradict each other, or the data in `spec`."""
@@ -97,6 +99,11 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
         Of a stream an epoch trains on the next section alone.
         """
         return 1
+
+    @property
+    def season(self) -> int:
+        """How many values of a time series a season has; 0 where samples are no time series."""
+        return 0
 
     @property
     def reads(self) -> str:

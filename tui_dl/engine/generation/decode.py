@@ -11,20 +11,26 @@ nats.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from tui_dl.data import Samples
 from tui_dl.engine.generation.draw import Floats, draw
-from tui_dl.engine.train.step import Stepper
 
 Sequences = tuple[npt.NDArray[np.int32], Floats]
 
 
+class Runner(Protocol):
+    """Runs a network on samples, in evaluation mode."""
+
+    def outputs(self, samples: Samples) -> tuple[object, npt.NDArray[Any], npt.NDArray[Any]]:
+        """A result, all outputs (samples, ...) and all targets (samples, ...)."""
+
+
 def sample(
-    stepper: Stepper, samples: Samples, end: int, temperature: float = 0.0, seed: int = 0
+    stepper: Runner, samples: Samples, end: int, temperature: float = 0.0, seed: int = 0
 ) -> Sequences:
     """Sequences of tokens drawn from softmax(logits / temperature); at 0 the likeliest, greedily.
 
@@ -45,7 +51,7 @@ def sample(
     return _cut(tokens, end), score
 
 
-def beam_search(stepper: Stepper, samples: Samples, end: int, width: int) -> Sequences:
+def beam_search(stepper: Runner, samples: Samples, end: int, width: int) -> Sequences:
     """The likeliest of `width` beams, the prefixes kept at each time; a width of 1 is greedy."""
     every = np.arange(len(samples))[:, None]
     input = samples.take(np.repeat(every, width))
@@ -69,7 +75,7 @@ def beam_search(stepper: Stepper, samples: Samples, end: int, width: int) -> Seq
     return _cut(beams[:, 0], end), score[:, 0]
 
 
-def _logits(stepper: Stepper, input: Samples, t: int) -> Floats:
+def _logits(stepper: Runner, input: Samples, t: int) -> Floats:
     """(samples, vocab_size) logits of the token at time t, given those before it in `input`."""
     _, outputs, _ = stepper.outputs(input)
     return np.asarray(outputs[:, t], np.float64)
