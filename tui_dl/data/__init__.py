@@ -7,17 +7,23 @@ A source of kind `k` is its declaration in `spec/data` and the module `k` of thi
                                  with what was found out in its keys
     environment(source, count)   of environments only: so many episodes, to run side by side
     rules(samples)               of sources with rules only: the class that they give each sample
-    encode(source, spec, seed, texts)   of texts only: what a user typed, as samples without targets
+    encode(source, spec, seed, texts)   what a user typed, as samples without targets; of sources
+                                        whose samples are more than characters, ids or numbers
+    encode_files(source, spec, paths)   of images only: the same of files
+    wanted(source, spec)         what a line has to be, in words, where `encode` cannot be guessed
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from tui_dl.data import typed
 from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.data.split import stratified
 from tui_dl.data.vector_environment import VectorEnvironment
@@ -33,8 +39,12 @@ __all__ = [
     "VectorEnvironment",
     "by_rules",
     "describe",
+    "encode",
+    "encode_files",
     "load",
     "make_environment",
+    "takes_files",
+    "wanted",
 ]
 
 
@@ -87,6 +97,46 @@ def by_rules(source: Data, samples: Samples) -> npt.NDArray[np.int32]:
     """(samples,) the classes that the hand-written rules of a source with rules give."""
     given: npt.NDArray[np.int32] = _module(source).rules(samples)
     return given
+
+
+def encode(source: Data, spec: DataSpec, seed: int, texts: Sequence[str]) -> Samples:
+    """What a user typed, as samples whose targets are 0; `spec` and `seed` are the run's.
+
+    Raises:
+        ValueError: a text cannot be read; the message has its beginning, what is wrong with it and
+            what is wanted.
+    """
+    own = getattr(_module(source), "encode", None)
+    if own is None:
+        return typed.encode(source, spec, texts)
+    found: Samples = own(source, spec, seed, texts)
+    return found
+
+
+def takes_files(source: Data) -> bool:
+    """Whether one file can be one sample of a source, as an image is."""
+    return hasattr(_module(source), "encode_files")
+
+
+def encode_files(source: Data, spec: DataSpec, paths: Sequence[Path]) -> Samples:
+    """Files of one sample each, as samples whose targets are 0; of sources that take them.
+
+    Raises:
+        UserError: a file cannot be read, or a library for it is missing.
+    """
+    found: Samples = _module(source).encode_files(source, spec, paths)
+    return found
+
+
+def wanted(source: Data, spec: DataSpec) -> str:
+    """What a line that `encode` takes has to be, in words."""
+    own = getattr(_module(source), "wanted", None)
+    if own is None:
+        return (
+            "a line of text" if hasattr(_module(source), "encode") else typed.wanted(source, spec)
+        )
+    said: str = own(source, spec)
+    return said
 
 
 def _module(source: Data) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from tui_dl.data.characters import encode
+from tui_dl.data import characters
 from tui_dl.data.dataset import Samples
 from tui_dl.spec.data.dates import Dates
 from tui_dl.support.rng import stream
@@ -58,14 +58,16 @@ def load(source: Dates, seed: int) -> Samples:
     input = [
         text.lower() if is_small else text for text, is_small in zip(texts, small, strict=True)
     ]
-    tokens, lengths = encode(input, source.reads, source.input.shape[0])
+    tokens, lengths = characters.encode(input, source.reads, source.input.shape[0])
     if source.task == "tag":
         targets = np.full(tokens.shape, -1, np.int32)
         for row, it in zip(targets, drawn, strict=True):
             tags = [source.TAGS.index(tag) for tag in tagged(*it)]
             row[: len(tags)] = tags
     else:
-        iso, _ = encode([it.isoformat() for it, _ in drawn], source.writes, source.target.shape[0])
+        iso, _ = characters.encode(
+            [it.isoformat() for it, _ in drawn], source.writes, source.target.shape[0]
+        )
         targets = np.where(iso < 0, len(source.writes), iso)
     return Samples(np.maximum(tokens, 0), targets, lengths)
 

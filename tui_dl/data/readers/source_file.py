@@ -1,4 +1,4 @@
-"""The bytes of a user's file: unpacked from gzip, refused where they cannot be a table."""
+"""The bytes of a user's file: unpacked from gzip, refused where they cannot be a table or text."""
 
 from __future__ import annotations
 
@@ -48,6 +48,24 @@ GZIP = b"\x1f\x8b"
 TAR = (257, b"ustar")  # place and value of the mark in a tar archive
 
 
+class Wanted(NamedTuple):
+    """What a file is to be, for messages.
+
+    Attributes:
+        name: in a word or two.
+        empty: what to give in place of an empty file.
+        other: what to do with a file of another kind; empty where that depends on the kind.
+    """
+
+    name: str
+    empty: str
+    other: str = ""
+
+
+TABLE = Wanted("a table", "a table with a header and rows")
+TEXT = Wanted("a text", "a text", "save it as plain text")
+
+
 class SourceFile(NamedTuple):
     """The unpacked bytes of a file, its bytes as they are on disk, and what was found."""
 
@@ -60,8 +78,8 @@ class SourceFile(NamedTuple):
         return hashlib.sha256(self.packed).hexdigest()
 
 
-def read_source_file(path: Path) -> SourceFile:
-    """Read a file whole.
+def read_source_file(path: Path, wanted: Wanted = TABLE) -> SourceFile:
+    """Read a file whole; messages say what is `wanted`.
 
     Raises:
         UserError: it is missing, unreadable, no file, empty, an archive, or too large for memory.
@@ -80,7 +98,7 @@ def read_source_file(path: Path) -> SourceFile:
         data, notes = _unpacked(path, packed), ["compressed with gzip"]
     else:
         data, notes = packed, []
-    _check_content(path, data)
+    _check_content(path, data, wanted)
     return SourceFile(data, packed, notes)
 
 
@@ -118,17 +136,17 @@ def _unpacked(path: Path, packed: bytes) -> bytes:
     return b"".join(parts)
 
 
-def _check_content(path: Path, data: bytes) -> None:
+def _check_content(path: Path, data: bytes, wanted: Wanted) -> None:
     """Raise UserError if `data` is empty or begins like something other than a text file."""
-    if not data or data.isspace():
-        raise UserError(f"{path} is empty: give a table with a header and rows")
+    if not data or data.removeprefix(codecs.BOM_UTF8).isspace():
+        raise UserError(f"{path} is empty: give {wanted.empty}")
     place, mark = TAR
     if data[place : place + len(mark)] == mark:
-        raise UserError(f"{path} is a tar archive, not a table: {UNPACK}")
+        raise UserError(f"{path} is a tar archive, not {wanted.name}: {wanted.other or UNPACK}")
     for start, what, cure in NOT_TABLES:
         if data.startswith(start):
-            raise UserError(f"{path} is {what}, not a table: {cure}")
+            raise UserError(f"{path} is {what}, not {wanted.name}: {wanted.other or cure}")
     beginning = data[:100].removeprefix(codecs.BOM_UTF8).lstrip().lower()
     for start, what in MARKUP.items():
         if beginning.startswith(start):
-            raise UserError(f"{path} is {what}, not a table: {EXPORT}")
+            raise UserError(f"{path} is {what}, not {wanted.name}: {wanted.other or EXPORT}")
