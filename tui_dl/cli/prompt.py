@@ -29,7 +29,7 @@ def prompt(run: Run, options: list[str]) -> int:
     from tui_dl.drawing.answer import draw  # brings numpy
 
     with Predictor(run, *options) as predictor:
-        print(f"{run.name}: {predictor.ready.wanted}. An empty line ends.")
+        print(f"{run.name}: {predictor.wait().wanted}. An empty line ends.")
         while (line := _read()) is not None and line.strip():
             try:
                 answer = predictor.ask(line)

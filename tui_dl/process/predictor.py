@@ -16,28 +16,22 @@ from tui_dl.runs.folder import Run
 from tui_dl.support.errors import UserError
 from tui_dl.support.json_text import encode
 
-ENDS_WITHIN = 5.0  # seconds, once it is told to
-
 _decoder: msgspec.json.Decoder[Reply] = msgspec.json.Decoder(Reply)
 
 
 class Predictor:
     """A process with the network of a run, which answers typed lines.
 
-    Attributes:
-        ready: what the network does, and what a line has to be.
+    `close` ends it, in whichever thread answers are waited for.
     """
 
     def __init__(self, run: Run, *options: str, quiet: bool = False) -> None:
-        """Start the process and wait until the network is loaded.
+        """Start the process.
 
         Args:
             run: the run.
             options: further arguments of the process.
             quiet: whether nothing is to be written to standard error, which is a terminal.
-
-        Raises:
-            UserError: there are no weights, or the network answers no lines.
         """
         self._process = spawn.start(
             "tui_dl.process.predict",
@@ -47,13 +41,16 @@ class Predictor:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL if quiet else None,
         )
-        try:
-            reply = self._read()
-            assert isinstance(reply, Ready)
-        except BaseException:
-            self.close()
-            raise
-        self.ready = reply
+
+    def wait(self) -> Ready:
+        """Wait until the network is loaded.
+
+        Raises:
+            UserError: there are no weights, or the network answers no lines.
+        """
+        reply = self._read()
+        assert isinstance(reply, Ready)
+        return reply
 
     def ask(self, text: str) -> Answer:
         """What the network says of a line.
@@ -87,15 +84,12 @@ class Predictor:
 
     def close(self) -> None:
         """End the process."""
+        self._process.kill()  # a thread that waits for an answer gets the end, and goes on
+        self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             with suppress(OSError):
                 assert pipe
                 pipe.close()
-        try:
-            self._process.wait(ENDS_WITHIN)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
 
     def __enter__(self) -> Self:
         return self

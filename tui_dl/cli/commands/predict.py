@@ -80,7 +80,7 @@ def run(options: Namespace) -> int:
         given += ["--output", str(_absolute(options.output))]
     given += ["--json"] * options.json
     if options.file:
-        given += ["--", str(_absolute(options.file))]
+        given += ["--file", str(_absolute(options.file))]
     command = spawn.command("tui_dl.process.predict", *given)
     return subprocess.run(command, env=spawn.environment(), cwd="/", check=False).returncode
 

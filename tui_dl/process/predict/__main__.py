@@ -43,7 +43,7 @@ def main() -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m tui_dl.process.predict", description=__doc__)
     parser.add_argument("run", type=Path)
-    parser.add_argument("file", type=Path, nargs="?")
+    parser.add_argument("--file", type=Path)
     parser.add_argument("--text", action="append")
     parser.add_argument("--lines", action="store_true", help="questions on standard input")
     parser.add_argument("--folder", type=Path, default=Path("/"), help="of files in lines")
