@@ -63,11 +63,11 @@ def _predict(options: argparse.Namespace) -> None:
         return
     if options.output:
         _check_new(options.output, options.file)
-    model = load_model(run, threads=1)
     try:
-        check(model.experiment, how)
+        check(run.experiment, how)
     except ValueError as error:
         raise UserError(f"--{error}") from None
+    model = load_model(run, threads=1)
     given: Path | Sequence[str] = options.text or options.file
     answered = (
         of_file(model, given, how) if isinstance(given, Path) else of_lines(model, given, how)

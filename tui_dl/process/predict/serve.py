@@ -25,8 +25,8 @@ def serve(run: Run, folder: Path, options: tasks.Options) -> None:
     A line that names a file in `folder` stands for the file, where the network reads files.
     """
     try:
+        tasks.check(run.experiment, options)
         model = load_model(run, threads=1)
-        tasks.check(model.experiment, options)
     except (UserError, ValueError) as error:
         _say(Refused(str(error)))
         return
