@@ -23,6 +23,9 @@ class Predictor:
     """A process with the network of a run, which answers typed lines.
 
     `close` ends it, in whichever thread answers are waited for.
+
+    Attributes:
+        has_ended: whether there will be no more answers.
     """
 
     def __init__(self, run: Run, *options: str, quiet: bool = False) -> None:
@@ -33,6 +36,7 @@ class Predictor:
             options: further arguments of the process.
             quiet: whether nothing is to be written to standard error, which is a terminal.
         """
+        self.has_ended = False
         self._process = spawn.start(
             "tui_dl.process.predict",
             str(run.path.absolute()),
@@ -71,16 +75,12 @@ class Predictor:
         assert self._process.stdout
         line = self._process.stdout.readline()
         if not line.endswith(b"\n"):
+            self.has_ended = True
             raise UserError("the process that predicts has ended: try again")
         reply = _decoder.decode(line)
         if isinstance(reply, Refused):
             raise UserError(reply.reason)
         return reply
-
-    @property
-    def has_ended(self) -> bool:
-        """Whether there will be no more answers."""
-        return self._process.poll() is not None
 
     def close(self) -> None:
         """End the process."""

@@ -17,10 +17,9 @@ import numpy as np
 import numpy.typing as npt
 
 from tui_dl.data import Samples
+from tui_dl.engine.generation.draw import Floats, draw
 from tui_dl.engine.train.step import Stepper
-from tui_dl.support.rng import stream
 
-Floats = npt.NDArray[np.float64]
 Sequences = tuple[npt.NDArray[np.int32], Floats]
 
 
@@ -29,9 +28,7 @@ def sample(
 ) -> Sequences:
     """Sequences of tokens drawn from softmax(logits / temperature); at 0 the likeliest, greedily.
 
-    A draw from softmax(z / T) is the argmax of z + T g, g being Gumbel noise (Maddison et al.
-    2014), so T = 0 needs no case of its own; of equal logits the first is taken. A token depends
-    on the seed, the time and the sample's index.
+    A token depends on the seed, the time and the sample's index.
     """
     every = np.arange(len(samples))
     tokens = np.zeros_like(samples.targets)
@@ -39,8 +36,7 @@ def sample(
     score, going = np.zeros(len(samples)), np.ones(len(samples), bool)
     for t in range(tokens.shape[1]):
         z = _logits(stepper, input, t)
-        noise = stream(seed, "decode", t).gumbel(size=z.shape)
-        token = (z / max(temperature, 1) + min(temperature, 1) * noise).argmax(axis=1)
+        token = draw(z, temperature, seed, t)
         tokens[:, t] = token
         score += np.where(going, _log_softmax(z)[every, token], 0)
         going &= token != end

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from tui_dl import data
 from tui_dl.data import Samples
 from tui_dl.data.characters import decode, encode
+from tui_dl.engine.generation.generate import generate
 from tui_dl.engine.graph.network import Network
 from tui_dl.engine.graph.parameters import Parameters
 from tui_dl.engine.inference import tasks
@@ -164,16 +165,17 @@ class Model:
         """Samples from what `answer` takes; raises as it does."""
         experiment = self.experiment
         source, spec = experiment.data, experiment.data_spec
+        seed = experiment.train.seed
         if isinstance(x, list) and x and all(isinstance(it, Path) for it in x):
-            if not data.takes_files(source):
-                raise ValueError(f"files: the network reads no images: wanted: {self.wanted}")
             files = [Path(it) for it in x]
-            samples, texts = data.encode_files(source, spec, files), [it.name for it in files]
+            samples, texts = data.encode_files(source, spec, seed, files), [it.name for it in files]
         else:
             texts = api_validation.texts("x", x)
             if not texts:
                 raise ValueError("x = []: at least one text is needed")
-            samples = data.encode(source, spec, experiment.train.seed, texts)
+            if experiment.task != "complete":  # where a blank at the end says that a word has ended
+                texts = [text.strip() for text in texts]
+            samples = data.encode(source, spec, seed, texts)
         return tasks.Asked(replace(samples, targets=self._no_targets(len(samples))), texts)
 
     @property
@@ -190,6 +192,12 @@ class Model:
     ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]:
         """Generate (samples, times) token ids, and compute (samples,) their log-probabilities."""
         return sample(self._stepper, samples, self._end, temperature, seed)
+
+    def continuations_of(
+        self, samples: Samples, length: int, temperature: float, seed: int
+    ) -> npt.NDArray[np.int32]:
+        """Generate (samples, length) token ids that follow the beginnings `samples`."""
+        return generate(self._stepper, samples, length, temperature, seed)
 
     @property
     def _end(self) -> int:

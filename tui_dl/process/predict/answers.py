@@ -18,7 +18,6 @@ from tui_dl.spec.data.table import TableFile
 from tui_dl.support.errors import UserError
 
 AT_ONCE = 1024  # lines that go through the network at once
-IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF", b"II*\0", b"MM\0*")  # first bytes
 
 
 class Answers(NamedTuple):
@@ -36,8 +35,11 @@ def of_file(model: Model, file: Path, options: Options) -> Answers:
     """
     if isinstance(model, TableModel):
         return _of_table(model, file)
-    if data.takes_files(model.experiment.data) and _is_image(file):
-        return Answers(iter([model.answer([file], **options._asdict())]))
+    if data.is_sample(model.experiment.data, file):
+        try:
+            return Answers(iter([model.answer([file], **options._asdict())]))
+        except ValueError as error:
+            raise UserError(str(error)) from None
     lines = read_lines(file, model.wanted)
     return _of_lines(model, lines, options, lambda index: f"{file}, line {index + 1:,}")
 
@@ -91,12 +93,3 @@ def _of_table(model: TableModel, file: Path) -> Answers:
             yield model.answers_of(part.outputs)
 
     return Answers(parts(), agreement.__str__)
-
-
-def _is_image(file: Path) -> bool:
-    """Whether a file begins as images do."""
-    try:
-        with file.open("rb") as opened:
-            return opened.read(8).startswith(IMAGES)
-    except OSError:
-        return False  # whoever reads its lines says why

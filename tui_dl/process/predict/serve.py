@@ -30,7 +30,7 @@ def serve(run: Run, folder: Path, options: tasks.Options) -> None:
     except (UserError, ValueError) as error:
         _say(Refused(str(error)))
         return
-    _say(Ready(model.experiment.task, _wanted(model)))
+    _say(Ready(model.experiment.task, model.wanted))
     decoder = msgspec.json.Decoder(Question)
     for line in sys.stdin.buffer:
         _say(_reply(model, decoder.decode(line).text, folder, options))
@@ -40,7 +40,7 @@ def _reply(model: Model, text: str, folder: Path, options: tasks.Options) -> Rep
     """The answer to a text, or what is wrong with it."""
     try:
         if not text.strip():
-            return Refused(f"the line is empty: wanted: {_wanted(model)}")
+            return Refused(f"the line is empty: wanted: {model.wanted}")
         file = _file(model, text, folder)
         (answer,) = model.answer([text if file is None else file], **options._asdict())
     except (UserError, ValueError) as error:
@@ -50,19 +50,13 @@ def _reply(model: Model, text: str, folder: Path, options: tasks.Options) -> Rep
     return Answered(answer)
 
 
-def _wanted(model: Model) -> str:
-    """What a line has to be, in words."""
-    is_file = not isinstance(model, TableModel) and data.takes_files(model.experiment.data)
-    return "the path of an image, or " * is_file + model.wanted
-
-
 def _file(model: Model, text: str, folder: Path) -> Path | None:
-    """The file that a line names; None where it is no file."""
-    if isinstance(model, TableModel) or not data.takes_files(model.experiment.data):
+    """The file that a line names, where it is a sample; None where it names none."""
+    if isinstance(model, TableModel):
         return None
     try:
         path = folder / Path(text.strip()).expanduser()
-        return path if path.is_file() else None
+        return path if path.is_file() and data.is_sample(model.experiment.data, path) else None
     except (OSError, ValueError, RuntimeError):  # too long, a NUL byte, no such user
         return None
 

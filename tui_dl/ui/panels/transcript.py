@@ -18,6 +18,7 @@ class Transcript(Rows):
     def __init__(self) -> None:
         super().__init__()
         self._said: list[tuple[str, Answer | str | None]] = []
+        self._end = ""
 
     def ask(self, line: str) -> None:
         """Show a line that has no answer yet."""
@@ -30,8 +31,15 @@ class Transcript(Rows):
         self._said[waiting] = self._said[waiting][0], said
         self.redraw()
 
+    def end(self, reason: str) -> None:
+        """Show why there are no more answers."""
+        self._said = [(line, it) for line, it in self._said if it is not None]
+        self._end = reason
+        self.redraw()
+
     def draw(self, width: int, height: int) -> list[StyledLine]:
         rows = [row for line, said in self._said for row in _exchange(line, said, width)]
+        rows += [[(row, "warn")] for row in wrapped(self._end, width)]
         return rows[-height:]
 
 

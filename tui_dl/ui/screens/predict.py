@@ -120,14 +120,15 @@ class PredictScreen(ModalScreen[None]):
 
     @on(CannotPredict)
     def give_up(self, message: CannotPredict) -> None:
-        """Close the window, and say why."""
-        self.app.notify(message.reason, severity="warning")
-        self.dismiss(None)
+        """Say why there are no answers, and take no more lines."""
+        self.query_one("#predict").border_subtitle = "esc closes"
+        self.query_one(Transcript).end(message.reason)
+        self.query_one(Input).display = False
 
     def action_ask(self) -> None:
         """Ask what is typed."""
         field = self.query_one(Input)
-        if line := field.value.strip():
+        if field.display and (line := field.value.strip()):
             self._lines.append(line)
             self._at = len(self._lines)
             field.value = ""

@@ -56,6 +56,11 @@ class TrainedNetwork(Protocol):
     ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]:
         """(samples, times) token ids by the decoder, and (samples,) their log-probabilities."""
 
+    def continuations_of(
+        self, samples: Samples, length: int, temperature: float, seed: int
+    ) -> npt.NDArray[np.int32]:
+        """(samples, length) token ids that follow the beginnings `samples`."""
+
 
 class Task(Protocol):
     """The module of a task.

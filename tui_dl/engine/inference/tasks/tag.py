@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tui_dl import data
 from tui_dl.engine.inference.probabilities import probabilities
 from tui_dl.engine.inference.tasks.base import Asked, Options, TrainedNetwork, names_of, rounded
 from tui_dl.engine.metrics.entity_f1 import entities
 from tui_dl.protocol.answer import Answer, Span
-from tui_dl.spec.data.base import Data
 
 OPTIONS = ()
 
@@ -26,16 +26,11 @@ def answers(network: TrainedNetwork, asked: Asked, options: Options) -> list[Ans
         _answer(
             [names[tag] for tag in tags[row][:length]],
             highest[row],
-            pieces_of(experiment.data, text),
+            data.pieces_of(experiment.data, text),
             between="" if experiment.data.reads else " ",
         )
         for row, (text, length) in enumerate(zip(asked.texts, lengths, strict=True))
     ]
-
-
-def pieces_of(source: Data, text: str) -> list[str]:
-    """The pieces of a text that have a tag each: characters, or words."""
-    return list(text) if source.reads else text.split()
 
 
 def _answer(

@@ -1,0 +1,1 @@
+"""Generation: tokens drawn from logits, and sequences that a network continues."""
