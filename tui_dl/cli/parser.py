@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import PARSER, Action, ArgumentParser, Namespace
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 from rich_argparse import RichHelpFormatter
@@ -29,10 +30,32 @@ class Parser(ArgumentParser):
 
     def parse_known_args(self, args: Any = None, namespace: Any = None) -> Any:
         """Refuse unknown arguments at once, so that the hint names this command's help."""
+        if args is not None and len([it for it in self._actions if not it.option_strings]) > 1:
+            args = self._options_first(args)
         options, unknown = super().parse_known_args(args, namespace)
         if unknown:
             self.error(f"unrecognized arguments: {' '.join(unknown)}")
         return options, unknown
+
+    def _options_first(self, words: Sequence[str]) -> list[str]:
+        """`words` with the arguments that are no options behind those that are.
+
+        Else argparse, before Python 3.13, gives an optional argument nothing where an option stands
+        between it and another one.
+        """
+        options: list[str] = []
+        others: list[str] = []
+        left = list(words)
+        while left:
+            word = left.pop(0)
+            if word == "--":
+                others += left
+                break
+            action = self._option_string_actions.get(word)
+            (options if action or (word[0:1] == "-" and len(word) > 1) else others).append(word)
+            if action and action.nargs is None and left:
+                options.append(left.pop(0))
+        return [*options, "--", *others]
 
     def _print_message(self, message: str, file: Any = None) -> None:
         """Print help and version unguarded: they are our own text, in colour on a terminal."""

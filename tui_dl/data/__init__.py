@@ -7,19 +7,28 @@ A source of kind `k` is its declaration in `spec/data` and the module `k` of thi
                                  with what was found out in its keys
     environment(source, count)   of environments only: so many episodes, to run side by side
     rules(samples)               of sources with rules only: the class that they give each sample
-    encode(source, spec, seed, texts)   of texts only: what a user typed, as samples without targets
+    encode(source, spec, seed, texts)   what a user typed, as samples without targets; of sources
+                                 whose samples are more than characters, ids or numbers
+    wanted(source, spec)         what a line that `encode` takes has to be, in words
+    pieces_of(text)              the words of a text that have a tag each, where blanks do not say
+    encode_files(spec, paths)    of images only: the same of files, each of which is a sample
+    encode_file(source, spec, seed, path)   of sources of which any file is one sample
+    in_units(spec, numbers)      outputs in the units of the user's file, where they are scaled
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from tui_dl.data import typed
 from tui_dl.data.dataset import Dataset, Samples
+from tui_dl.data.readers.image_signs import is_image
 from tui_dl.data.split import stratified
 from tui_dl.data.vector_environment import VectorEnvironment
 from tui_dl.spec.data.base import Data, Environment, SplitData
@@ -35,8 +44,13 @@ __all__ = [
     "by_rules",
     "describe",
     "encode",
+    "encode_files",
+    "in_units",
+    "is_sample",
     "load",
     "make_environment",
+    "pieces_of",
+    "wanted",
 ]
 
 
@@ -98,8 +112,60 @@ def encode(source: Data, spec: DataSpec, seed: int, texts: Sequence[str]) -> Sam
         ValueError: a text cannot be read; the message has its beginning, what is wrong with it and
             what is wanted.
     """
-    found: Samples = _module(source).encode(source, spec, seed, texts)
+    own = getattr(_module(source), "encode", None)
+    if own is None:
+        return typed.encode(source, spec, texts)
+    found: Samples = own(source, spec, seed, texts)
     return found
+
+
+def is_sample(source: Data, path: Path) -> bool:
+    """Whether a file is one sample of a source, as an image is; not a line for each."""
+    module = _module(source)
+    return hasattr(module, "encode_file") or (hasattr(module, "encode_files") and is_image(path))
+
+
+def encode_files(source: Data, spec: DataSpec, seed: int, paths: Sequence[Path]) -> Samples:
+    """Files of one sample each, as samples whose targets are 0; of sources that take them.
+
+    Raises:
+        UserError: a file cannot be read, or a library for it is missing.
+        ValueError: the same, or files are no samples of the source.
+    """
+    module = _module(source)
+    if hasattr(module, "encode_files"):
+        images: Samples = module.encode_files(spec, paths)
+        return images
+    if not hasattr(module, "encode_file"):
+        raise ValueError(f"{paths[0]}: a file is no sample: wanted: {wanted(source, spec)}")
+    parts = [module.encode_file(source, spec, seed, path) for path in paths]
+    return Samples(
+        np.concatenate([it.inputs for it in parts]), np.concatenate([it.targets for it in parts])
+    )
+
+
+def pieces_of(source: Data, text: str) -> list[str]:
+    """The pieces of a text that have a tag each: characters, or words."""
+    if source.reads:
+        return list(text)
+    own = getattr(_module(source), "pieces_of", None)
+    return text.split() if own is None else [*own(text)]
+
+
+def in_units(source: Data, spec: DataSpec, numbers: npt.NDArray[np.float64]) -> Any:
+    """Numbers of the network in the units of the user's file."""
+    own = getattr(_module(source), "in_units", None)
+    return numbers if own is None else own(spec, numbers)
+
+
+def wanted(source: Data, spec: DataSpec) -> str:
+    """What a line has to be, in words."""
+    module = _module(source)
+    if hasattr(module, "wanted"):
+        return str(module.wanted(source, spec))
+    if hasattr(module, "encode_files"):
+        return f"the path of an image, or {typed.wanted(source, spec)}"
+    return "a line of text" if hasattr(module, "encode") else typed.wanted(source, spec)
 
 
 def _module(source: Data) -> Any:

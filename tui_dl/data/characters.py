@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from tui_dl.support.formatting import quoted
+
 Tokens = npt.NDArray[np.int32]
 
 
@@ -22,10 +24,12 @@ def encode(texts: Sequence[str], characters: str, longest: int) -> tuple[Tokens,
     for row, text in zip(tokens, texts, strict=True):
         if unknown := [character for character in text if character not in token_of]:
             raise ValueError(
-                f"{text!r}: {unknown[0]!r} is not one of the characters {characters!r}"
+                f"{quoted(text)}: {unknown[0]!r} is not one of the characters {characters!r}"
             )
         if not 0 < len(text) <= longest:
-            raise ValueError(f"{text!r}: {len(text)} characters: 1 to {longest} are allowed")
+            raise ValueError(
+                f"{quoted(text)}: {len(text):,} characters: 1 to {longest} are allowed"
+            )
         row[: len(text)] = [token_of[character] for character in text]
     return tokens, np.array([len(text) for text in texts], np.int32)
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
+from tui_dl.data import typed
 from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.data.label_noise import with_noise
 from tui_dl.data.resize import Images, resize
 from tui_dl.data.shift import shift
 from tui_dl.data.split import stratified
 from tui_dl.spec.data.digits import Digits
+from tui_dl.spec.data_spec import DataSpec
+from tui_dl.support.formatting import quoted
 from tui_dl.support.rng import stream
 
+INK = 16  # of a pixel in the file, at the most
 FILE = Path(__file__).parent / "bundled" / "digits.npz"
 
 
@@ -37,4 +42,25 @@ def read_digits(size: tuple[int, int]) -> tuple[Images, npt.NDArray[np.int32]]:
     """All digits (samples, height, width) of this size, with ink from 0 to 1, and their labels."""
     with np.load(FILE, allow_pickle=False) as file:
         images, labels = file["images"], file["labels"].astype(np.int32)
-    return resize(images.astype(np.float32) / 16, *size), labels
+    return resize(images.astype(np.float32) / INK, *size), labels
+
+
+def wanted(source: Digits, spec: DataSpec) -> str:
+    """What a line has to be, in words."""
+    return f"{spec.input.size} numbers, the ink of each pixel: 0 to 1, or 0 to {INK} as UCI has it"
+
+
+def encode(source: Digits, spec: DataSpec, seed: int, texts: Sequence[str]) -> Samples:
+    """Lines of the ink of each pixel, row by row, as samples without targets.
+
+    Raises:
+        ValueError: a line has other than so many numbers in this range.
+    """
+    meant = wanted(source, spec)
+    ink = np.stack([typed.numbers(text, spec.input.size, meant) for text in texts])
+    most = ink.max(axis=1, keepdims=True)
+    wrong = (ink.min(axis=1) < 0) | (most[:, 0] > INK)
+    if wrong.any():
+        text = texts[int(wrong.argmax())]
+        raise ValueError(f"{quoted(text)}: a number is out of range: wanted: {meant}")
+    return typed.without_targets(spec, np.where(most > 1, ink / INK, ink))

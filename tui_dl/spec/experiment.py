@@ -19,6 +19,7 @@ from tui_dl.spec.format import FORMAT
 from tui_dl.spec.layers import AnyLayer
 from tui_dl.spec.layers.base import TensorSpec
 from tui_dl.spec.shape_inference import LayerNode, infer_shapes
+from tui_dl.spec.task import Task
 from tui_dl.spec.train.config import Train
 from tui_dl.spec.train.metrics import MetricName, subject
 from tui_dl.spec.train.metrics.base import DEFAULTS, OF_A_FILE
@@ -93,6 +94,24 @@ class Experiment(Table, frozen=True, dict=True):
     def target(self) -> TensorSpec:
         """The network's target for one sample; raises ConfigError."""
         return self.train.target_spec(self.data_spec.input, self.data_spec.target)
+
+    @property
+    def task(self) -> Task:
+        """What kind of answer the network gives to a sample."""
+        spec, target = self.data_spec, self.target
+        if self.data.gives_rewards:
+            return "act"
+        if self.train.target == "input":
+            return "score"
+        if self.data.own_task:
+            return self.data.own_task
+        if not target.vocab_size:
+            return "estimate"
+        if any(node.layer.reads_target for node in self.nodes):
+            return "translate"
+        if target.size == 1:
+            return "classify"
+        return "complete" if spec.class_names == spec.token_names else "tag"
 
     @property
     def metrics(self) -> tuple[MetricName, ...]:

@@ -118,6 +118,11 @@ def step_time(milliseconds: float) -> str:
     return f"{fixed(milliseconds / 1000, 1)} s"
 
 
+def quoted(text: str, most: int = 60) -> str:
+    """A text in quotation marks with escapes for controls; of a long one the beginning."""
+    return repr(text) if len(text) <= most else f"{text[:most]!r}..."
+
+
 def gigabytes(size: float) -> str:
     """A number of bytes in gigabytes: 0.28 GB, 22.1 GB, 1,374 GB."""
     amount = size / 1e9

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any, NoReturn
 
 import numpy as np
@@ -15,10 +17,12 @@ from tui_dl.engine.generation.decode import beam_search, sample
 from tui_dl.engine.generation.generate import generate
 from tui_dl.engine.graph.network import Network
 from tui_dl.engine.graph.parameters import Parameters
+from tui_dl.engine.inference import tasks
 from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.train import state
 from tui_dl.engine.train.optimizer import Optimizer
 from tui_dl.engine.train.step import Stepper
+from tui_dl.protocol.answer import Answer
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.next_token import predicts_next_token
 from tui_dl.support import api_validation
@@ -72,8 +76,7 @@ class Model:
         """
         if self._decodes:
             return self.decode(x, lengths)
-        _, outputs, _ = self._stepper.outputs(self._samples(x, lengths))
-        return np.asarray(outputs)
+        return self.outputs_of(self._samples(x, lengths))
 
     def decode(
         self,
@@ -109,10 +112,10 @@ class Model:
                 f"beam = {beam} and temperature = {temperature:g}: beam search draws no tokens: "
                 "leave out one of them"
             )
-        samples, end = self._samples(x, lengths), len(self.experiment.data.writes) or -1
+        samples = self._samples(x, lengths)
         if beam > 1:
-            return beam_search(self._stepper, samples, end, beam)[0]
-        return sample(self._stepper, samples, end, temperature, seed)[0]
+            return beam_search(self._stepper, samples, self._end, beam)[0]
+        return self.sequences_of(samples, temperature, seed)[0]
 
     def translate(self, texts: Sequence[str], **how: Any) -> list[str]:
         """Generate a text for each of `texts`, where inputs and targets are text.
@@ -126,13 +129,87 @@ class Model:
                 that are not in the training data.
             TypeError: `texts` is not a list of texts.
         """
-        data, first = self.experiment.data, self._network.first
-        if not data.reads or not data.writes:
+        source, first = self.experiment.data, self._network.first
+        if not source.reads or not source.writes:
             raise ValueError(f"{first.name}: the network generates no text: use predict")
         input = api_validation.texts("texts", texts)
         if not input:
             raise ValueError("texts = []: at least one text is needed")
-        return decode(self.decode(input, **how), data.writes)
+        return decode(self.decode(input, **how), source.writes)
+
+    def answer(
+        self,
+        x: Sequence[str | Path],
+        *,
+        length: int | None = None,
+        temperature: float | None = None,
+        seed: int | None = None,
+    ) -> list[Answer]:
+        """What the network says of typed lines or of files, as `tui-dl predict` prints it.
+
+        Args:
+            x: texts, each of which is a sample as `wanted` says; or paths of images, where the data
+                is images.
+            length: of what is generated.
+            temperature: tokens are drawn from softmax(logits / temperature); at 0 the likeliest.
+            seed: seed of the draws.
+
+        Raises:
+            ValueError: a text cannot be read, or an option is out of range or changes nothing.
+            TypeError: `x` is no list of texts or paths.
+            UserError: a file cannot be read, or the network answers no samples.
+        """
+        options = tasks.Options(length, temperature, seed)
+        tasks.check(self.experiment, options)
+        return tasks.answers(self, self.read(x), options)
+
+    def read(self, x: Sequence[str | Path]) -> tasks.Asked:
+        """Samples from what `answer` takes; raises as it does."""
+        experiment = self.experiment
+        source, spec = experiment.data, experiment.data_spec
+        seed = experiment.train.seed
+        if isinstance(x, list) and x and all(isinstance(it, Path) for it in x):
+            files = [Path(it) for it in x]
+            samples, texts = data.encode_files(source, spec, seed, files), [it.name for it in files]
+        else:
+            texts = api_validation.texts("x", x)
+            if not texts:
+                raise ValueError("x = []: at least one text is needed")
+            if experiment.task != "complete":  # where a blank at the end says that a word has ended
+                texts = [text.strip() for text in texts]
+            samples = data.encode(source, spec, seed, texts)
+        return tasks.Asked(replace(samples, targets=self._no_targets(len(samples))), texts)
+
+    @property
+    def wanted(self) -> str:
+        """What a line that `answer` takes has to be, in words."""
+        return data.wanted(self.experiment.data, self.experiment.data_spec)
+
+    def outputs_of(self, samples: Samples) -> npt.NDArray[Any]:
+        """Compute (samples, ...) the last layer's outputs; raises ValueError as `predict`."""
+        return np.asarray(self._stepper.outputs(samples)[1])
+
+    def sequences_of(
+        self, samples: Samples, temperature: float = 0.0, seed: int = 0
+    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]:
+        """Generate (samples, times) token ids, and compute (samples,) their log-probabilities."""
+        return sample(self._stepper, samples, self._end, temperature, seed)
+
+    def continuations_of(
+        self, samples: Samples, length: int, temperature: float, seed: int
+    ) -> npt.NDArray[np.int32]:
+        """Generate (samples, length) token ids that follow the beginnings `samples`."""
+        return generate(self._stepper, samples, length, temperature, seed)
+
+    @property
+    def _end(self) -> int:
+        """The token id that ends a generated sequence; negative where there is none."""
+        return len(self.experiment.data.writes) or -1
+
+    def _no_targets(self, count: int) -> npt.NDArray[Any]:
+        """(count, ...) targets of which none is known."""
+        target = self.experiment.target
+        return np.zeros((count, *target.shape), np.int32 if target.vocab_size else np.float32)
 
     def generate(
         self, text: str, length: int = 200, *, temperature: float = 0.6, seed: int = 0
@@ -171,7 +248,7 @@ class Model:
 
     def _samples(self, x: npt.ArrayLike, lengths: npt.ArrayLike | None) -> Samples:
         """Samples without targets, in the arrays that the network reads."""
-        input, target = self._array(x), self.experiment.target
+        input = self._array(x)
         if input.dtype.kind == "U" and (reads := self.experiment.data.reads):
             if lengths is not None:
                 self._refuse("got lengths beside texts, which have their own")
@@ -179,9 +256,7 @@ class Model:
             tokens, lengths = encode(texts, reads, self._network.steps)
             input = np.maximum(tokens, 0)
         inputs = self._inputs(input)
-        no_targets = np.zeros(
-            (len(inputs), *target.shape), np.int32 if target.vocab_size else np.float32
-        )
+        no_targets = self._no_targets(len(inputs))
         return Samples(inputs, no_targets, None if lengths is None else self._lengths(lengths))
 
     def _array(self, input: npt.ArrayLike) -> npt.NDArray[Any]:

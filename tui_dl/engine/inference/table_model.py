@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,11 +14,17 @@ from tui_dl.data.preparation import Preparation
 from tui_dl.data.readers.read_rows import TableRows, read_rows, rows_of_records
 from tui_dl.data.readers.table import Column
 from tui_dl.data.table import options_of
+from tui_dl.engine.inference import tasks
 from tui_dl.engine.inference.model import Model
-from tui_dl.engine.metrics.predictions import answer, softmax
+from tui_dl.engine.inference.probabilities import one_a_class, probabilities
+from tui_dl.engine.inference.tasks.base import number, rounded
+from tui_dl.engine.metrics.predictions import answer
 from tui_dl.engine.train.state import Tensors
+from tui_dl.protocol.answer import Answer
 from tui_dl.spec.data.table import TableFile
 from tui_dl.spec.experiment import Experiment
+from tui_dl.support.errors import UserError
+from tui_dl.support.formatting import counted, quoted
 
 ROWS = 1 << 14  # that are predicted for at a time
 
@@ -75,6 +82,60 @@ class TableModel(Model):
         """
         return self.shares(self.outputs(x))
 
+    def answer(self, x: Any, **options: Any) -> list[Answer]:
+        """What the network says of rows, given as for `predict` or typed as lines of cells.
+
+        Args:
+            x: rows, the path of a file, or a list of texts, each with a cell for every one of
+                `columns` and commas between them. Of a single column of text it is the text.
+            options: as for other networks; none changes anything.
+
+        Raises:
+            ValueError: a text has more cells or fewer, or an option is given; else as `predict`.
+        """
+        tasks.check(self.experiment, tasks.Options(**options))
+        texts = [it for it in x if isinstance(it, str)] if isinstance(x, list) else []
+        return self.answers_of(self.outputs([self._cells(it) for it in texts] if texts else x))
+
+    def answers_of(self, outputs: npt.NDArray[Any]) -> list[Answer]:
+        """What (rows, units) outputs say, as `answer` returns it.
+
+        Raises:
+            UserError: the network reconstructs its input.
+        """
+        if self.experiment.task == "score":
+            raise UserError("the network predicts no column of a table: use tui_dl.load")
+        found = self.answers(outputs).tolist()
+        if not self.class_names:
+            return [Answer(number(it)) for it in found]
+        shares, names = rounded(self.shares(outputs)), self.class_names
+        return [
+            Answer(name, probabilities=dict(zip(names, row, strict=True)))
+            for name, row in zip(found, shares, strict=True)
+        ]
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the columns that the network reads."""
+        return list(self._preparation.kinds)
+
+    @property
+    def wanted(self) -> str:
+        if self._preparation.tokens:
+            return "a text"
+        return f"{', '.join(self.columns)}, with commas between the cells"
+
+    def _cells(self, line: str) -> dict[str, str]:
+        """The cells of a typed line by column."""
+        if self._preparation.tokens:
+            return {self._preparation.tokens.name: line}
+        cells = [it.strip() for it in next(csv.reader([line]), [])]
+        if len(cells) != len(self.columns):
+            raise ValueError(
+                f"{quoted(line)}: {counted(len(cells), 'cell')}: wanted: {self.wanted}"
+            )
+        return dict(zip(self.columns, cells, strict=True))
+
     def outputs(self, x: Rows) -> npt.NDArray[Any]:
         """Compute (rows, units) the outputs of the network for rows, as `predict` takes them."""
         return np.concatenate([part.outputs for part in self.parts(x)])
@@ -98,23 +159,13 @@ class TableModel(Model):
             return outputs
         if not self.class_names:
             return self._preparation.numbers(outputs)
-        return np.array(self.class_names)[answer(_one_a_class(outputs))]
+        return np.array(self.class_names)[answer(one_a_class(outputs))]
 
     def shares(self, outputs: npt.NDArray[Any]) -> npt.NDArray[np.floating[Any]]:
         """What `outputs` say, as `probabilities` returns it."""
         if not self.class_names or self.experiment.train.target == "input":
             raise ValueError("the network has no classes: use predict")
-        z = _one_a_class(np.asarray(outputs, np.float64))
-        match self.experiment.train.loss.own_activation:
-            case "softmax":
-                return softmax(z)
-            case "sigmoid" if outputs.shape[1] > 1:  # each class by itself
-                return np.asarray(1 / (1 + np.exp(-z)))
-            case "sigmoid":
-                return softmax(z)
-        return np.asarray(
-            np.clip(z, 0, 1)
-        )  # of a loss that compares with 1 for the class and 0 for others
+        return probabilities(self.experiment, outputs)
 
     def _rows(self, x: Rows) -> TableRows:
         """The columns that the network reads."""
@@ -131,10 +182,3 @@ class TableModel(Model):
         if not records:
             raise ValueError("x = []: at least one row is needed")
         return rows_of_records(records, self._preparation.kinds, options)
-
-
-def _one_a_class(outputs: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """(rows, classes) logits; a single one is that of the second of two classes."""
-    if outputs.shape[1] > 1:
-        return outputs
-    return np.concatenate([np.zeros_like(outputs), outputs], axis=1)

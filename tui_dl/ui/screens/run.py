@@ -50,6 +50,7 @@ class RunScreen(ProposalControl):
 
     TITLE = "Run"
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("i", "predict", "Predict", tooltip="Type a line; the network says what it is"),
         Binding("f", "next_lesson", "Next lesson", tooltip="The next preset of the course"),
     ]
     language: reactive[Language] = reactive("en")
@@ -59,6 +60,7 @@ class RunScreen(ProposalControl):
         self.set_reactive(RunScreen.language, language)
         self._next_lesson = presets.after(preset_of(run.name, presets.COURSE))
         self._watched = watched
+        self._predicts = run.experiment.task != "act"
         self._left = False
         self._curves = WHOLE  # what is asked of them
         self._used = thread_time()  # of this thread, when the last frame came
@@ -124,7 +126,15 @@ class RunScreen(ProposalControl):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "next_lesson":
             return self._next_lesson is not None and not self.live
+        if action == "predict":
+            return self._predicts
         return super().check_action(action, parameters)
+
+    def action_predict(self) -> None:
+        """Open the window in which the network answers lines."""
+        from tui_dl.ui.screens.predict import PredictScreen  # brings numpy: not before it is asked
+
+        self.app.push_screen(PredictScreen(self.run))
 
     def action_next_lesson(self) -> None:
         """Turn to the library, at the next preset of the course."""

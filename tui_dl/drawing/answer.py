@@ -1,0 +1,70 @@
+"""What a network says of a typed line, as rows."""
+
+from __future__ import annotations
+
+from tui_dl.drawing.bars import bar
+from tui_dl.drawing.styled_text import StyledLine, column
+from tui_dl.drawing.wrapped import wrapped
+from tui_dl.protocol.answer import Answer
+from tui_dl.support.formatting import percent
+
+CLASSES = 5  # the likeliest ones
+NAME, BAR = 24, 20  # cells of a class's name at most, and of a bar
+NUMBERS = 12
+
+
+def draw(answer: Answer, width: int) -> list[StyledLine]:
+    """The prediction, and what else there is to say of it, in rows of `width` cells."""
+    if answer.probabilities:
+        rows = _classes(answer, width)
+    elif answer.spans:
+        rows = [_spans(answer)]
+    else:
+        rows = _prediction(answer, width)
+    return rows + [[(row, "dim")] for row in wrapped(answer.note, width) if answer.note]
+
+
+def _classes(answer: Answer, width: int) -> list[StyledLine]:
+    """A row for each of the likeliest classes: name, bar and probability."""
+    likeliest = sorted(answer.probabilities.items(), key=lambda it: -it[1])[:CLASSES]
+    name_cells = min(max(len(name) for name, _ in likeliest), NAME)
+    cells = min(BAR, width - name_cells - 10)
+    return [
+        [
+            (column(name[:NAME], name_cells), "strong" if name == answer.prediction else "plain"),
+            (f" {bar(share, cells)} ", "train"),
+            (f"{percent(share):>7}", "strong" if name == answer.prediction else "plain"),
+        ]
+        for name, share in likeliest
+    ]
+
+
+def _spans(answer: Answer) -> StyledLine:
+    """What was found, each with its kind in brackets."""
+    row: StyledLine = []
+    for span in answer.spans:
+        row += [("   " * bool(row), "plain"), (span.text, "strong"), (f" [{span.kind}]", "train")]
+        row += [(f" {percent(span.probability)}", "dim")]
+    return row
+
+
+def _prediction(answer: Answer, width: int) -> list[StyledLine]:
+    """A text, or numbers, with a probability or a limit where there is one."""
+    said = answer.prediction
+    if isinstance(said, tuple):
+        shown = "  ".join(f"{it:.5g}" for it in said[:NUMBERS])
+        said = shown + f"  ... {len(said)} numbers" * (len(said) > NUMBERS)
+    elif isinstance(said, float):
+        said = f"{said:.7g}"
+    rows: list[StyledLine] = [
+        [(row, "strong")] for line in said.splitlines() or [""] for row in wrapped(line, width)
+    ]
+    if answer.probability is not None:
+        rows[-1].append((f"   {percent(answer.probability)}", "dim"))
+    if answer.limit is not None:
+        assert isinstance(answer.prediction, float)
+        if answer.prediction > answer.limit:
+            rows[-1].append((f"   unusual: above {answer.limit:.4g}", "warn"))
+        else:
+            rows[-1].append((f"   usual: not above {answer.limit:.4g}", "dim"))
+    return rows

@@ -1,0 +1,29 @@
+"""A sequence for each sample, written by a decoder."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tui_dl.data.characters import decode
+from tui_dl.engine.inference.tasks.base import Asked, Options, TrainedNetwork, names_of, rounded
+from tui_dl.protocol.answer import Answer
+
+OPTIONS = ("temperature", "seed")
+
+
+def answers(network: TrainedNetwork, asked: Asked, options: Options) -> list[Answer]:
+    """What the decoder writes for each sample, with the probability of the whole sequence.
+
+    It is that of softmax(logits), whatever the temperature is.
+    """
+    temperature, seed = options.temperature or 0.0, options.seed or 0
+    tokens, log_p = network.sequences_of(asked.samples, temperature, seed)
+    writes = network.experiment.data.writes
+    if writes:
+        texts = decode(tokens, writes)
+    else:
+        names = names_of(network.experiment)
+        texts = [" ".join(names[token] for token in row if token >= 0) for row in tokens.tolist()]
+    return [
+        Answer(text, probability=it) for text, it in zip(texts, rounded(np.exp(log_p)), strict=True)
+    ]

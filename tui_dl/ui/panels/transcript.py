@@ -1,0 +1,56 @@
+"""Lines that were typed, each with what the network says of it; the newest are at the bottom."""
+
+from __future__ import annotations
+
+from tui_dl.drawing import answer as drawing
+from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.drawing.wrapped import wrapped
+from tui_dl.protocol.answer import Answer
+from tui_dl.ui.panels.rows import Rows
+
+MOST = 200  # lines that are kept
+INDENT = "  "
+
+
+class Transcript(Rows):
+    """Shows as many of the newest answers as there is room for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._said: list[tuple[str, Answer | str | None]] = []
+        self._end = ""
+
+    def ask(self, line: str) -> None:
+        """Show a line that has no answer yet."""
+        self._said = [*self._said[-MOST:], (line, None)]
+        self.redraw()
+
+    def answer(self, said: Answer | str) -> None:
+        """Show the answer to the oldest line without one, or why there is none."""
+        waiting = next(index for index, (_, it) in enumerate(self._said) if it is None)
+        self._said[waiting] = self._said[waiting][0], said
+        self.redraw()
+
+    def end(self, reason: str) -> None:
+        """Show why there are no more answers."""
+        self._said = [(line, it) for line, it in self._said if it is not None]
+        self._end = reason
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[StyledLine]:
+        rows = [row for line, said in self._said for row in _exchange(line, said, width)]
+        rows += [[(row, "warn")] for row in wrapped(self._end, width)]
+        return rows[-height:]
+
+
+def _exchange(line: str, said: Answer | str | None, width: int) -> list[StyledLine]:
+    """A line and its answer."""
+    room = width - len(INDENT)
+    if said is None:
+        rows: list[StyledLine] = [[("...", "dim")]]
+    elif isinstance(said, str):
+        rows = [[(row, "warn")] for row in wrapped(said, room)]
+    else:
+        rows = drawing.draw(said, room)
+    asked: list[StyledLine] = [[(f"> {row}", "dim")] for row in wrapped(line, width - 2)]
+    return [*asked, *([(INDENT, "plain"), *row] for row in rows)]
