@@ -10,8 +10,9 @@ import pytest
 from tests.cases.sources.sentences import TAGGED
 from tui_dl import data
 from tui_dl.data import Dataset, Samples
+from tui_dl.data.readers.conll import Sentence
 from tui_dl.data.sentences import encode, inspect, load, pieces_of
-from tui_dl.data.tagged_sentences import KINDS, Sentence, kind_of, token_ids, vocabulary
+from tui_dl.data.tagged_sentences import KINDS, kind_of, token_ids, vocabulary
 from tui_dl.engine.metrics.entity_f1 import entities
 from tui_dl.spec.data.sentences import Sentences
 from tui_dl.support.errors import UserError

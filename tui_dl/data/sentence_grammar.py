@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from tui_dl.data.readers.conll import Sentence
 from tui_dl.data.sentence_names import Names
-from tui_dl.data.tagged_sentences import Sentence
 
 OPENINGS = ("", "", "", "", "Yesterday", "On {weekday}", "In {year}", "Last {time} ,", "Today")
 TEMPLATES = (
