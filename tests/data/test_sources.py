@@ -32,8 +32,16 @@ def given(environments: bool) -> list[Any]:
     ]
 
 
-def spec_of(source: Data) -> DataSpec:
-    return source.inspect() if isinstance(source, DescribedData) else data.inspect(source, 0)[0]
+def described(source: Data, seed: int = 0) -> tuple[DataSpec, Data]:
+    """The description, and the source with what was found out in its file."""
+    if isinstance(source, DescribedData) and not source.reads_file:
+        return source.inspect(), source
+    return data.inspect(source, seed)
+
+
+def loaded(source: Data, seed: int = 0) -> tuple[Dataset, DataSpec]:
+    spec, found = described(source, seed)
+    return data.load(found, seed), spec
 
 
 def splits(dataset: Dataset) -> tuple[Samples, Samples, Samples]:
@@ -64,7 +72,7 @@ def test_only_its_own_files_name_an_environment(name: str) -> None:
 
 @pytest.mark.parametrize("source", given(False) + given(True))
 def test_samples_are_what_the_source_says(source: Data) -> None:
-    dataset, spec = data.load(source, 0), spec_of(source)
+    dataset, spec = loaded(source)
     for samples in splits(dataset):
         assert len(samples)
         assert samples.inputs.shape == (len(samples), spec.input.size)
@@ -80,7 +88,7 @@ def test_samples_are_what_the_source_says(source: Data) -> None:
 
 @pytest.mark.parametrize("source", given(False))
 def test_splits_hold_every_sample_once_with_its_target(source: Data) -> None:
-    dataset, spec = data.load(source, 0), spec_of(source)
+    dataset, spec = loaded(source)
     assert sum(map(len, splits(dataset))) == spec.count
     assert tuple(map(len, splits(dataset))) == pytest.approx(spec.splits, abs=spec.classes)
     for samples in splits(dataset):
@@ -92,7 +100,7 @@ def test_splits_hold_every_sample_once_with_its_target(source: Data) -> None:
 
 @pytest.mark.parametrize("source", given(False) + given(True))
 def test_the_same_seed_gives_the_same_samples(source: Data) -> None:
-    first, again, other = (data.load(source, seed) for seed in (3, 3, 4))
+    first, again, other = (loaded(source, seed)[0] for seed in (3, 3, 4))
     for one, same in zip(splits(first), splits(again), strict=True):
         np.testing.assert_array_equal(one.inputs, same.inputs)
         np.testing.assert_array_equal(one.targets, same.targets)

@@ -11,31 +11,31 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from tui_dl.data.readers.conll import Sentence
 from tui_dl.data.sentence_names import Names
-from tui_dl.data.tagged_sentences import Sentence
 
 OPENINGS = ("", "", "", "", "Yesterday", "On {weekday}", "In {year}", "Last {time} ,", "Today")
 TEMPLATES = (
     "{person} was {done} in {place} .",
     "{person} was {done} by {person} in {place} .",
-    "{person} , {age} , {lives} in {place} .",
+    "{person} , {age} , {lived} in {place} .",
     "{person} , a {job} from {place} , {joined} {organisation} .",
     "{person} {joined} {organisation} as a {job} .",
     "{person} {joined} {organisation} after {age} years in {place} .",
     "{person} met {person} at a {event} in {place} .",
-    "{person} and {person} {lives} in {place} .",
+    "{person} and {person} {lived} in {place} .",
     "{person} and her {relative} moved to {place} .",
     "{person} said his {relative} would return to {place} .",
     "{person} told the {job} that {organisation} had sold its {asset} .",
     "{person} 's {relative} won the {event} .",
     "the {job} wrote to {person} and her {relative} .",
     "the {job} wrote to {organisation} and its {asset} .",
-    "a {job} called {person} {lives} near {place} .",
+    "a {job} called {person} {lived} near {place} .",
     "a {firm} called {organisation} opened an office in {place} .",
     "{organisation} was {made} in {place} .",
     "{organisation} was {made} by {organisation} .",
     "{organisation} , {based} in {place} , sold its {asset} .",
-    "{organisation} , which makes {product} , hired {person} .",
+    "{organisation} , which made {product} , hired {person} .",
     "{organisation} and its {asset} moved to {place} .",
     "{organisation} said its {asset} would be sold to {organisation} .",
     "{organisation} 's {asset} fell by {age} percent .",
@@ -45,7 +45,7 @@ TEMPLATES = (
     "the {job} {person} left {organisation} for {place} .",
     "{place} was {struck} by a storm .",
     "{place} , a town of {many} people , was {struck} by a flood .",
-    "{place} and its {sight} draw many visitors .",
+    "{place} and its {sight} drew many visitors .",
     "{place} 's {sight} was {struck} by a fire .",
     "the {sight} of {place} was {struck} by a fire .",
     "trains from {place} to {place} were late .",
@@ -59,8 +59,8 @@ GAPS: dict[str, tuple[str, ...]] = {
     "done": ("born", "elected", "married", "arrested", "injured", "interviewed", "buried"),
     "made": ("founded", "sold", "taken over", "merged", "closed", "registered", "audited"),
     "struck": ("hit", "damaged", "cut off", "surprised"),
-    "lives": ("lives", "works", "studies", "grew up", "stays"),
-    "joined": ("joined", "left", "works for", "was hired by", "sued"),
+    "lived": ("lived", "worked", "studied", "grew up", "stayed"),
+    "joined": ("joined", "left", "worked for", "was hired by", "sued"),
     "based": ("based", "registered", "with offices"),
     "moved": ("rose", "fell", "dropped", "climbed"),
     "job": ("doctor", "teacher", "lawyer", "singer", "minister", "player", "writer", "driver"),

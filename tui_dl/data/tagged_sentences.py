@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from tui_dl.data.dataset import Samples
+from tui_dl.data.readers.conll import Sentence
 from tui_dl.data.readers.table import TextColumn
 from tui_dl.data.source_rows import SourceRows
 
@@ -22,13 +22,6 @@ PADDING = 0
 KINDS = ("<padding>", "<word>", "<Name>", "<CAPITALS>", "<number>", "<sign>")  # token ids from 0
 LEAST = 2  # training sentences that a word of the vocabulary is in
 COLUMN = "sentence"
-
-
-class Sentence(NamedTuple):
-    """Words, and a tag for each."""
-
-    words: tuple[str, ...]
-    tags: tuple[str, ...]
 
 
 def kind_of(word: str) -> int:

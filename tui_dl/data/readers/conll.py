@@ -9,13 +9,19 @@ from typing import NamedTuple
 
 from tui_dl.data.readers.encoding import to_utf8
 from tui_dl.data.readers.source_file import read_source_file
-from tui_dl.data.tagged_sentences import Sentence
 from tui_dl.support.errors import UserError
 
 DOCUMENT = "-DOCSTART-"
 WANTED = "a line needs a word and its tag, with blanks or a tab between them"
 # Schemes that also mark ends and single words, in letters of BIO.
 AS_BIO = {"S": "B", "U": "B", "E": "I", "L": "I", "M": "I"}
+
+
+class Sentence(NamedTuple):
+    """Words, and a tag for each."""
+
+    words: tuple[str, ...]
+    tags: tuple[str, ...]
 
 
 class TaggedFile(NamedTuple):

@@ -5,7 +5,7 @@ What was found wrongly, or not at all, is marked, and what is there stands besid
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -103,13 +103,20 @@ def _lines(it: Sentence, codes: Sequence[str], width: int, look: Look) -> Iterat
     indent = cell_len(sign[0])
     row: StyledLine = [sign]
     used = indent
-    for piece, style in _pieces(it, codes, wrong):
+    for piece, style in _short(_pieces(it, codes, wrong), width - indent):
         if used > indent and used + cell_len(piece) > width:
             yield row
             row, used = [(" " * indent, "plain")], indent
         row += [(piece, style), (it.between, "plain")]
         used += cell_len(piece + it.between)
     yield row
+
+
+def _short(pieces: Iterable[StyledText], width: int) -> Iterator[StyledText]:
+    """The pieces, those that are longer than a line word by word."""
+    for text, style in pieces:
+        for part in text.split(" ") if cell_len(text) > width else [text]:
+            yield part, style
 
 
 def _pieces(it: Sentence, codes: Sequence[str], wrong: str) -> Iterator[StyledText]:

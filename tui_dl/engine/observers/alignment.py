@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tui_dl.data import Samples
-from tui_dl.engine.metrics.predictions import answer
+from tui_dl.engine.metrics.predictions import answer, softmax
 from tui_dl.engine.observers import shown
 from tui_dl.engine.observers.base import Context, Observer, Seen, learns_from_samples
 from tui_dl.engine.observers.input_gradient import InputGradient
@@ -22,8 +22,8 @@ Array = npt.NDArray[Any]
 class Alignment(Observer):
     """``weight`` (samples, places, inputs), float16: shares of the largest gradient of a place.
 
-    A gradient is the length of that of one output by the vector that the embedding gives an input
-    token: that of the token which the decoder writes at a place, after the right ones before it.
+    A gradient is the length of that by the vector that the embedding gives an input token, of the
+    log-odds of the token which the decoder writes at a place, after the right ones before it.
     ``target`` and ``answer`` (samples, places) are token ids, -1 after the end; ``input.tokens`` as
     `shown.inputs` has them, ``lengths`` (samples,) those of inputs.
     """
@@ -44,7 +44,7 @@ class Alignment(Observer):
             self._gradient = InputGradient(
                 context.experiment, context.parameters, context.network, len(repeated)
             )
-        outputs, gradient = self._gradient.of(repeated, lambda it: _chosen(it, count, places))
+        outputs, gradient = self._gradient.of(repeated, lambda it: _weights(it, count, places))
         lengths = np.sqrt((gradient.astype(np.float64) ** 2).sum(axis=2))
         by_place = lengths.reshape(count, places, -1)[:, :, : shown.PLACES]
         largest = by_place.max(axis=2, keepdims=True)
@@ -61,11 +61,20 @@ class Alignment(Observer):
         return Seen(arrays, shown.labels(context.experiment))
 
 
-def _chosen(outputs: Array, count: int, places: int) -> Array:
-    """A weight of 1 for the largest output at the place that each repeated sample stands for."""
+def _weights(outputs: Array, count: int, places: int) -> Array:
+    """(repeated samples, places, tokens) of the log-odds of the largest output.
+
+    Each repeated sample stands for one place. The gradient of log(p / (1 - p)) is that of this
+    output less the mean of the others', each weighted by its share of their probability.
+    """
     weights = np.zeros_like(outputs)
     rows, at = np.arange(count * places), np.tile(np.arange(places), count)
-    weights[rows, at, np.nan_to_num(outputs[rows, at], nan=-np.inf).argmax(axis=1)] = 1
+    scores = np.nan_to_num(outputs[rows, at].astype(np.float64))
+    largest = scores.argmax(axis=1)
+    others = scores.copy()
+    others[rows, largest] = -np.inf
+    weights[rows, at] = -softmax(others)
+    weights[rows, at, largest] = 1
     return weights
 
 
