@@ -114,6 +114,7 @@ CHAPTERS = (
         "강화 학습",
         (
             "cartpole",
+            "acrobot",
         ),
     ),
 )  # fmt: skip

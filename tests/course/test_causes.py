@@ -164,7 +164,8 @@ CAUSES = {
         Removed([0, 1], ["network[0].filters=1", "network[3].filters=1", "network[7].units=2"]),
     ],
     "translate-dates": [Removed([0], ["data.samples=1000", "train.epochs=1"])],
-    "cartpole": [Removed([0], [UNLEARNED, "train.epochs=1"])],
+    "cartpole": [Removed([0, 1], [UNLEARNED, "train.epochs=1"])],
+    "acrobot": [Removed([0, 1], [UNLEARNED, "train.epochs=1"])],
 }  # fmt: skip
 
 

@@ -32,6 +32,7 @@ OBSERVED = {  # numbers of artifacts, by the kind of artifact
     "gradient_error": "backprop",
     "line_error": "decision_boundary",
     "neighbours": "code_space",
+    "policy_entropy": "returns",
     **dict.fromkeys(ERROR_FIGURES, "error_histogram"),
 }
 BASELINES = ("linear", "constant")
@@ -74,7 +75,9 @@ def names(experiment: Experiment) -> Names:
     figures |= {"epochs", "best_epoch", "steps", "parameters", "diagnosed"}
     keys: dict[str, Sequence[str]] = dict.fromkeys(BY_LAYER, layers)
     keys["diagnosed"] = DIAGNOSES
-    if not experiment.data.gives_rewards:
+    if experiment.data.gives_rewards:
+        series.add("policy_entropy")
+    else:
         figures.add("baseline")
         keys["baseline"] = (*BASELINES, *["rules"] * experiment.data.has_rules)
     if active and not experiment.data.gives_rewards:
