@@ -145,26 +145,26 @@ def test_an_action_is_held_until_the_end_of_the_episode() -> None:
     slow, fast = (data.make_environment(it, 4) for it in (held, single))
     slow.reset(samples)
     fast.reset(samples)
-    for steps in (4, 4, 2):
+    for held_for in (4, 4, 2):
         states, rewards, _, truncated = slow.step(actions)
-        for _ in range(steps):
+        for _ in range(held_for):
             wanted, *_ = fast.step(actions)
         np.testing.assert_array_equal(states, wanted)
-        assert rewards.tolist() == [-steps] * 4
+        assert rewards.tolist() == [-held_for] * 4
     assert truncated.all()
 
 
 def test_a_history_of_episodes_keeps_every_step_in_few_groups() -> None:
     random, history = np.random.default_rng(0), EpisodeHistory()
-    steps = [random.normal(size=5) for _ in range(3 * MOST + 7)]
-    for number, returns in enumerate(steps):
-        history.add(returns, float(number))
+    every = [random.normal(size=5) for _ in range(3 * MOST + 7)]
+    for at, returns in enumerate(every):
+        history.add(returns, float(at))
     assert history.size == 4
-    assert [it.steps for it in history.groups] == [4] * (len(steps) // 4) + [3]
+    assert [it.steps for it in history.groups] == [4] * (len(every) // 4) + [3]
     second = history.groups[1]
-    assert second.low == min(it.min() for it in steps[4:8])
-    assert second.high == max(it.max() for it in steps[4:8])
-    assert second.mean == pytest.approx(np.mean(steps[4:8]))
+    assert second.low == min(it.min() for it in every[4:8])
+    assert second.high == max(it.max() for it in every[4:8])
+    assert second.mean == pytest.approx(np.mean(every[4:8]))
     assert second.entropy == pytest.approx(5.5)
 
 

@@ -47,9 +47,10 @@ class Acrobots:
         return samples.inputs
 
     def step(self, actions: Ints) -> tuple[Numbers, Numbers, Flags, Flags]:
+        torque = actions.astype(np.float64) - 1
         has_ended, rewards = np.zeros(len(actions), np.bool_), np.zeros(len(actions), np.float32)
         for _ in range(min(self._repeat, self._limit - self._steps)):
-            moved = _moved(self._angles, actions - 1.0)
+            moved = _moved(self._angles, torque)
             self._angles = np.where(has_ended, self._angles, moved)
             has_ended = -np.cos(self._angles[0]) - np.cos(self._angles[:2].sum(axis=0)) > 1
             rewards -= ~has_ended
