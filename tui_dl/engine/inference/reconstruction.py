@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tui_dl.engine.metrics.reconstruction import reconstructions, scores, threshold
+from tui_dl.engine.metrics.reconstruction import Doubles, reconstructions, scores, threshold
 
-__all__ = ["reconstructions", "scores", "threshold"]
+__all__ = ["Doubles", "reconstructions", "scores", "threshold"]
