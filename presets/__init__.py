@@ -125,6 +125,7 @@ CHAPTERS = (
         "강화 학습",
         (
             "cartpole",
+            "acrobot",
         ),
     ),
 )  # fmt: skip

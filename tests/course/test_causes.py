@@ -206,7 +206,8 @@ CAUSES = {
         Removed([1], [SET(0, '{ "train.clip.norm" = 1e3 }')]),
     ],
     "translate-dates": [Removed([0], ["data.samples=1000", "train.epochs=1"])],
-    "cartpole": [Removed([0], [UNLEARNED, "train.epochs=1"])],
+    "cartpole": [Removed([0, 1], [UNLEARNED, "train.epochs=1"])],
+    "acrobot": [Removed([0, 1], [UNLEARNED, "train.epochs=1"])],
 }  # fmt: skip
 
 

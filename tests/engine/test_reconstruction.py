@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tui_dl.engine.inference.reconstruction import reconstructions, scores, threshold
+from tui_dl.engine.metrics.reconstruction import reconstructions, scores, threshold
 from tui_dl.spec.toml.reading import read
 
 AUTOENCODER = ("train.target=input", "network[3].units=64")

@@ -16,11 +16,13 @@ from tests.figures import number
 from tui_dl import data
 from tui_dl.cli.main import main
 from tui_dl.data import Samples
+from tui_dl.engine.metrics.episode_history import MOST, EpisodeHistory, policy_entropy
 from tui_dl.engine.train.baseline import Baseline
 from tui_dl.engine.train.reinforce import Episodes, _draw
 from tui_dl.engine.train.session import train
 from tui_dl.process.warm_up import _trainable_presets
 from tui_dl.protocol.events import Ended, EpochEnded, Evaluated, Started
+from tui_dl.spec.data.acrobot import Acrobot
 from tui_dl.spec.data.cartpole import CartPole
 from tui_dl.spec.toml.reading import read
 from tui_dl.support.command_line import install
@@ -114,6 +116,61 @@ def test_poles_move_as_gymnasiums_own() -> None:
             assert (rewards[it], over[it]) == (reward, ended or cut)
         under_way &= ~over
     assert not under_way.any()
+
+
+@needs_gymnasium
+def test_links_move_as_gymnasiums_own() -> None:
+    import gymnasium
+
+    source, random = Acrobot(episodes=5, limit=60), np.random.default_rng(0)
+    samples, own = data.load(source, 0).train, []
+    environment = data.make_environment(source, 5)
+    environment.reset(samples)
+    for seed in samples.targets.tolist():
+        own.append(gymnasium.make("Acrobot-v1"))
+        own[-1].reset(seed=seed)
+    for actions in random.integers(3, size=(60, 5)):
+        states, rewards, terminated, truncated = environment.step(actions)
+        for it in range(5):
+            state, reward, ended, _, _ = own[it].step(actions[it])
+            np.testing.assert_allclose(states[it], state, rtol=1e-5, atol=1e-6)
+            assert (rewards[it], terminated[it]) == (reward, ended)
+    assert truncated.all()
+
+
+@needs_gymnasium
+def test_an_action_is_held_until_the_end_of_the_episode() -> None:
+    held, single = Acrobot(episodes=4, limit=10, repeat=4), Acrobot(episodes=4, limit=10)
+    samples, actions = data.load(held, 0).train, np.array([0, 1, 2, 0])
+    slow, fast = (data.make_environment(it, 4) for it in (held, single))
+    slow.reset(samples)
+    fast.reset(samples)
+    for held_for in (4, 4, 2):
+        states, rewards, _, truncated = slow.step(actions)
+        for _ in range(held_for):
+            wanted, *_ = fast.step(actions)
+        np.testing.assert_array_equal(states, wanted)
+        assert rewards.tolist() == [-held_for] * 4
+    assert truncated.all()
+
+
+def test_a_history_of_episodes_keeps_every_step_in_few_groups() -> None:
+    random, history = np.random.default_rng(0), EpisodeHistory()
+    every = [random.normal(size=5) for _ in range(3 * MOST + 7)]
+    for at, returns in enumerate(every):
+        history.add(returns, float(at))
+    assert history.size == 4
+    assert [it.steps for it in history.groups] == [4] * (len(every) // 4) + [3]
+    second = history.groups[1]
+    assert second.low == min(it.min() for it in every[4:8])
+    assert second.high == max(it.max() for it in every[4:8])
+    assert second.mean == pytest.approx(np.mean(every[4:8]))
+    assert second.entropy == pytest.approx(5.5)
+
+
+def test_the_entropy_of_a_policy_is_that_of_its_chances() -> None:
+    assert policy_entropy(np.full((3, 4), 0.25)) == pytest.approx(np.log(4))
+    assert policy_entropy(np.array([[1.0, 0.0], [0.5, 0.5]])) == pytest.approx(np.log(2) / 2)
 
 
 @needs_gymnasium

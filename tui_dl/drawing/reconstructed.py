@@ -20,6 +20,7 @@ STYLES = "validation", "train"
 SIGNS = "o", "*"  # in ASCII
 FEW = 12  # numbers of a sample that are written as numbers
 LEAST, GAP = 30, 2  # columns of a curve, and between two
+GROUND = 0.07  # the level of grey of a dark ground
 HIGH = 5  # rows of a curve, at most
 
 
@@ -42,8 +43,13 @@ def _images(artifact: Artifact, width: int, height: int, look: Look) -> list[Sty
         for name in (f"{part}.pictures" for part in PARTS)
     ]
     pairs = zip(*both, strict=True)
-    tiles = [Tile(np.concatenate(it)) for it in pairs]
+    tiles = [Tile(np.concatenate([input, _gap(input), output])) for input, output in pairs]
     return draw_tiles(tiles, greys, width, height, look, parts=PARTS)
+
+
+def _gap(image: Numbers) -> Numbers:
+    """Two rows of pixels below an image, as dark as the ground."""
+    return np.full((2, *image.shape[1:]), GROUND)
 
 
 def _rows(inputs: Numbers, outputs: Numbers) -> list[StyledLine]:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from tui_dl.data import Dataset, Samples
 from tui_dl.engine.graph.network import Network
 from tui_dl.engine.graph.parameters import Parameters
+from tui_dl.engine.metrics.episode_history import Group
 from tui_dl.engine.observers.answers import Answers
 from tui_dl.engine.observers.moments import Moment, is_due
 from tui_dl.kernels.losses.base import out_of_lanes
@@ -20,7 +21,6 @@ from tui_dl.protocol.artifact import Labels
 from tui_dl.protocol.events import Activation, Split
 from tui_dl.spec.experiment import Experiment
 
-Path = Sequence[tuple[float, float]]
 Arrays = dict[str, npt.NDArray[Any]]
 
 
@@ -29,6 +29,34 @@ class Seen(NamedTuple):
 
     arrays: Arrays
     labels: Labels = {}  # noqa: RUF012 - never changed
+
+
+class Past(NamedTuple):
+    """What is known of the epochs so far.
+
+    Attributes:
+        path: of a network of two weights: those at the start and after each epoch.
+        episodes: of an environment: groups of training steps, with the returns of their episodes.
+    """
+
+    path: Sequence[tuple[float, float]] = ()
+    episodes: Sequence[Group] = ()
+
+
+class Played(Protocol):
+    """Episodes that ran side by side, as `engine.train.reinforce` has them."""
+
+    @property
+    def states(self) -> npt.NDArray[Any]:
+        """(steps, episodes, numbers) the network's input."""
+
+    @property
+    def under_way(self) -> npt.NDArray[np.bool_]:
+        """(steps, episodes) False after the end of an episode."""
+
+    @property
+    def returns(self) -> npt.NDArray[Any]:
+        """(episodes,) the sum of each episode's rewards."""
 
 
 class Evaluator(Protocol):
@@ -43,6 +71,10 @@ class Evaluator(Protocol):
         self, samples: Samples, look: Callable[[Any, Any, npt.NDArray[np.int64]], None] | None
     ) -> object:
         """A result; `look` is given outputs, targets and indices of each pass."""
+
+    @property
+    def evaluated(self) -> Played | None:
+        """Of an environment: the episodes of the last evaluation."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +91,7 @@ class Context:
         test: a few test samples, the same in every epoch; episodes of an environment.
         test_indices: which of the test samples they are.
         moment: the end of this epoch, or of the run.
-        path: of a network of two weights: those at the start and after each epoch so far.
+        past: what is known of the epochs so far.
     """
 
     experiment: Experiment
@@ -73,7 +105,7 @@ class Context:
     test: Samples = field(repr=False)
     test_indices: npt.NDArray[np.intp] = field(repr=False)
     moment: Moment
-    path: Path = ()
+    past: Past = Past()  # noqa: RUF009 - never changed
 
     @property
     def is_final(self) -> bool:

@@ -37,7 +37,7 @@ class Descent(Observer):
         x = train.inputs.astype(np.float64)
         t = train.targets.reshape(len(x)).astype(np.float64)
         minimum = np.linalg.lstsq(x, t, rcond=None)[0]
-        path = np.array(some(context.path, MOST), np.float64)
+        path = np.array(some(context.past.path, MOST), np.float64)
         reach = ROOM * np.maximum(np.abs(path[0] - minimum), 1e-3)
         first, second = (
             np.linspace(at - by, at + by, count)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tui_dl.data import Samples
-from tui_dl.engine.inference.reconstruction import Doubles, reconstructions, scores, threshold
+from tui_dl.engine.metrics.reconstruction import Doubles, reconstructions, scores, threshold
 from tui_dl.engine.metrics.roc_auc import roc_auc
 from tui_dl.engine.observers.base import Context, Observer, Seen
 from tui_dl.engine.observers.shown import labels

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from tui_dl.data import Dataset, Samples
 from tui_dl.engine.graph.parameters import Parameters
 from tui_dl.engine.observers.answers import Answers
-from tui_dl.engine.observers.base import Context, Evaluator, Observer, Path, Seen
+from tui_dl.engine.observers.base import Context, Evaluator, Observer, Past, Seen
 from tui_dl.engine.observers.moments import LARGEST, Moment, superseded
 from tui_dl.engine.observers.registry import observers
 from tui_dl.protocol.artifact import Artifact
@@ -74,7 +74,7 @@ class Observers:
         answers: Answers | None,
         answered: Samples,
         activations: Statistics,
-        path: Path,
+        past: Past,
     ) -> Iterator[Artifact]:
         """Yield an artifact of each observer that is due and sees something.
 
@@ -83,12 +83,12 @@ class Observers:
             answers: to all of `answered`; None where they were not collected.
             answered: the validation samples that were evaluated.
             activations: statistics of activation layers over a few validation samples.
-            path: of a network of two weights: those at the start and after each epoch.
+            past: what is known of the epochs so far.
         """
         context = Context(
             self._experiment, self._dataset, self._evaluator, self._parameters, answers,
             answered, "validation", activations, self._test, self._tested, moment,
-            path,
+            past,
         )  # fmt: skip
         yield from self._look(self.due(moment), context)
 
@@ -98,7 +98,7 @@ class Observers:
         step: int,
         answers: Answers | None,
         activations: Statistics,
-        path: Path,
+        past: Past,
     ) -> Iterator[Artifact]:
         """Yield an artifact of the final weights of each observer that sees something.
 
@@ -107,12 +107,12 @@ class Observers:
             step: the last one of the run.
             answers: to all test samples; None where they were not collected.
             activations: statistics of activation layers over a few validation samples.
-            path: as for `observe`.
+            past: as for `observe`.
         """
         context = Context(
             self._experiment, self._dataset, self._evaluator, self._parameters, answers,
             self._dataset.test, "test", activations, self._test, self._tested,
-            Moment(epoch, step, True), path,
+            Moment(epoch, step, True), past,
         )  # fmt: skip
         for artifact in self._look(self._of_final_weights, context):
             yield replace(artifact, is_final=True, replaces=())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tui_dl.engine.inference.reconstruction import reconstructions, scores
+from tui_dl.engine.metrics.reconstruction import reconstructions, scores
 from tui_dl.engine.observers import shown
 from tui_dl.engine.observers.base import Context, Observer, Seen
 from tui_dl.spec.experiment import Experiment

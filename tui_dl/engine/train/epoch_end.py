@@ -13,6 +13,7 @@ from tui_dl.engine.diagnosis.finding import Subject
 from tui_dl.engine.diagnosis.probe import Probe
 from tui_dl.engine.metrics import measure
 from tui_dl.engine.observers.answers import Answers
+from tui_dl.engine.observers.base import Past
 from tui_dl.engine.observers.moments import Moment
 from tui_dl.engine.observers.observe import Observers
 from tui_dl.engine.train import state
@@ -86,8 +87,8 @@ class EpochEnd:
         is_probed = self.probe.is_due(position.updates, position.diagnosis.probed)
         is_observed = bool(self.observers.due(moment))
         activations = self.probe.look() if is_probed or is_observed else {}
-        path = self._path(position)
-        artifacts = list(self.observers.observe(moment, answers, samples, activations, path))
+        past = self._past(position)
+        artifacts = list(self.observers.observe(moment, answers, samples, activations, past))
         self._average.swap()
         yield from artifacts
         ended = EpochEnded(
@@ -113,8 +114,8 @@ class EpochEnd:
         The validation samples are those that were evaluated last; `answers` are to test samples.
         """
         activations = self.probe.look()
-        path = self._path(position)
-        yield from self.observers.observe_final(epoch, position.updates, answers, activations, path)
+        past = self._past(position)
+        yield from self.observers.observe_final(epoch, position.updates, answers, activations, past)
 
     def _point(self) -> tuple[float, float] | None:
         """The weights of a network that has two; None of others."""
@@ -123,9 +124,10 @@ class EpochEnd:
         first, second = (float(it) for tensor in self._weights for it in tensor.reshape(-1))
         return first, second
 
-    def _path(self, position: Position) -> list[tuple[float, float]]:
-        """The weights of a network that has two, at the start and after each epoch."""
-        return [self._start, *position.path] if self._start is not None else []
+    def _past(self, position: Position) -> Past:
+        """What observers look at of the epochs so far."""
+        path = [self._start, *position.path] if self._start is not None else []
+        return Past(path, position.episodes.groups)
 
     def _moment(self, position: Position, more: int = 0) -> Moment:
         """The end of this epoch, if `more` epochs than now have passed without a better one."""

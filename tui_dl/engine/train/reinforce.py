@@ -16,6 +16,7 @@ import numpy.typing as npt
 
 from tui_dl.data import Samples, VectorEnvironment, make_environment
 from tui_dl.engine.graph.network import Network
+from tui_dl.engine.metrics.episode_history import policy_entropy
 from tui_dl.engine.metrics.predictions import softmax
 from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.threads.tuner import ThreadTuner
@@ -26,6 +27,7 @@ from tui_dl.engine.train.state import Tensors
 from tui_dl.engine.train.step import Look, Stepper
 from tui_dl.engine.train.step_records import StepRecorder
 from tui_dl.kernels.core.jit import Ints
+from tui_dl.kernels.losses.base import out_of_lanes
 from tui_dl.kernels.losses.policy_gradient import DECISION
 from tui_dl.spec.data.base import Environment
 from tui_dl.spec.experiment import Experiment
@@ -135,13 +137,18 @@ class Reinforce(Stepper):
         result = super().step(self._decisions, np.arange(count), changes)
         if not isfinite(result.loss):
             return SplitResult(nan, 1.0)
+        logits = out_of_lanes(self.network.outputs, count)
+        entropy = policy_entropy(softmax(logits.astype(np.float64)))
+        self.episodes.add(episodes.returns, entropy)
         regret = self._regret(episodes)
         self._step_recorder.set_loss(regret.loss, self.metric_value(regret))
         return regret
 
     def evaluate(self, samples: Samples, look: Look | None = None) -> SplitResult:
         """The regret of the likeliest actions, over all these episodes."""
-        return self._regret(self._play(samples, lambda logits: logits.argmax(axis=1)))
+        episodes = self._play(samples, lambda logits: logits.argmax(axis=1))
+        self.evaluated = episodes
+        return self._regret(episodes)
 
     def _update_statistics(
         self, samples: Samples, chosen: Ints, changes: Ints, number: int

@@ -9,6 +9,7 @@ import msgspec
 
 from tui_dl.engine.diagnosis.observations import Memory
 from tui_dl.engine.graph.network import Network
+from tui_dl.engine.metrics.episode_history import EpisodeHistory
 from tui_dl.engine.train.early_stopping import Stopping
 from tui_dl.engine.train.optimizer import Optimizer
 from tui_dl.engine.train.schedule import Plateau
@@ -34,6 +35,8 @@ class Position(msgspec.Struct):
     announced: float = 0.0  # the learning rate in the last event; 0: the training config's
     # Of a network of two weights: both of them, after each epoch.
     path: list[tuple[float, float]] = msgspec.field(default_factory=list)
+    # Of an environment: the returns of its training episodes.
+    episodes: EpisodeHistory = msgspec.field(default_factory=EpisodeHistory)
     diagnosis: Memory = msgspec.field(default_factory=Memory)
 
 

@@ -15,6 +15,8 @@ import numpy as np
 from tui_dl.data import Samples
 from tui_dl.data.validate_samples import check_samples
 from tui_dl.engine.graph.network import Network
+from tui_dl.engine.metrics.episode_history import EpisodeHistory
+from tui_dl.engine.observers.base import Played
 from tui_dl.engine.threads.pool import KERNELS, ThreadPool
 from tui_dl.engine.threads.tuner import ThreadTuner
 from tui_dl.engine.train.batches import in_order
@@ -37,7 +39,12 @@ Look = Callable[[Any, Any, Ints], None]
 
 
 class Stepper:
-    """Runs a network and its optimizer on samples, with a pool of threads."""
+    """Runs a network and its optimizer on samples, with a pool of threads.
+
+    Attributes:
+        episodes: of the steps so far, where samples are episodes; empty of others.
+        evaluated: likewise, the episodes of the last evaluation.
+    """
 
     def __init__(
         self,
@@ -50,6 +57,8 @@ class Stepper:
         """`augmented`: training images are changed; `recorder` adds its calls to every step."""
         self.network, self.optimizer, self.pool, self.recorder = network, optimizer, pool, recorder
         self.augmented = augmented
+        self.episodes = EpisodeHistory()
+        self.evaluated: Played | None = None
         self._indices = np.full(network.blocks * LANES, -1, np.int64)
         self._lengths = flat(network.batch.lengths)
         self._changes = np.zeros((network.blocks * LANES, 3), np.int64)

@@ -69,7 +69,7 @@ class Trainer:
         self.batch_sizes, self.learning_rate = batch_sizes, learning_rate
         self.stepper, self.recorder = stepper, recorder
         self.average, self.epoch_end = average, epoch_end
-        self.position = Position()
+        self.position = Position(episodes=stepper.episodes)
         self.samples_trained = 0
 
     def kernels(self) -> Iterator[object]:
@@ -181,4 +181,5 @@ class Trainer:
         self.epoch_end.best = {name: checkpoint.tensors[state.BEST + name] for name in names}
         self.position = msgspec.json.decode(checkpoint.position, type=Position)
         self.stepper.optimizer.updates = self.position.updates
+        self.stepper.episodes = self.position.episodes
         self.average.restore(checkpoint.tensors)

@@ -37,6 +37,7 @@ OBSERVED = {  # numbers of artifacts, by the kind of artifact
     "gradient_reach": "gradient_by_time",
     "line_error": "decision_boundary",
     "neighbours": "code_space",
+    "policy_entropy": "returns",
     **dict.fromkeys(ERROR_FIGURES, "error_histogram"),
     "filter_correlation": "filters",
 }
@@ -85,7 +86,9 @@ def names(experiment: Experiment) -> Names:
     every = [node.name for node in experiment.nodes]
     keys |= dict.fromkeys(SHAPE, every)
     keys["diagnosed"] = DIAGNOSES
-    if not experiment.data.gives_rewards:
+    if experiment.data.gives_rewards:
+        series.add("policy_entropy")
+    else:
         figures.add("baseline")
         if predicts_next_token(experiment):
             keys["baseline"] = NEXT_TOKEN_BASELINES
