@@ -4,6 +4,7 @@ import gzip
 import io
 import os
 import struct
+import sys
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -208,6 +209,24 @@ def test_a_folder_without_images(
     assert "no images: give a folder with a folder of images for each class" in (
         capsys.readouterr().err
     )
+
+
+def test_without_pillow_it_is_said_how_to_install_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    image_files.write_folder(tmp_path)
+    monkeypatch.setitem(sys.modules, "PIL", None)
+    assert main(["train", str(tmp_path), "--headless"]) == 2
+    error = capsys.readouterr().err
+    assert f"{tmp_path}: a folder of images needs pillow, which is not installed: `" in error
+    assert "install pillow`" in error
+    assert error.count("\n") == 1
+
+
+def test_a_name_that_no_file_can_have(capsys: pytest.CaptureFixture[str]) -> None:
+    changes = ["--set", 'data={source="images", path="a\\u0000b"}']
+    assert main(["check", "lenet5", *changes]) == 2
+    assert "no file can have this name" in capsys.readouterr().err
 
 
 def test_a_data_set_that_was_not_downloaded(

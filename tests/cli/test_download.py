@@ -1,12 +1,15 @@
 """``tui-dl download``: what is printed, and what is left when it is interrupted."""
 
+import csv
 import hashlib
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,7 @@ from tests.data.file_server import STEP, Server, serving
 from tests.shell import ROOT, tui_dl
 from tui_dl.cli.main import main
 from tui_dl.data.known_files import KNOWN, KnownFile, KnownSet
+from tui_dl.process.read_experiment import read
 from tui_dl.support.data_home import data_home
 
 CONTENT = image_files.idx(image_files.images(300, 9, 7)[0])
@@ -91,6 +95,51 @@ def test_what_no_address_gives_is_said_in_one_line() -> None:
     assert error.startswith("tui-dl: mnist: it.gz: no address gives it: 127.0.0.1:")
     assert error.count("\n") == 1
     assert not (data_home() / "mnist" / "it.gz").exists()
+
+
+def test_a_table_is_made_of_the_messages(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Synthetic messages, with quotes as the published ones have them."""
+    assert main(["check", "sms-spam"]) == 2
+    assert capsys.readouterr().err == (
+        "tui-dl: sms-spam is not on this machine: `tui-dl download sms-spam`\n"
+    )
+    messages = [
+        f'ham\tsee you at {it}, "ok? £{it}' if it % 2 else f"spam\twin {it} now!"
+        for it in range(60)
+    ]
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as opened:
+        opened.writestr("readme", "nothing")
+        opened.writestr("SMSSpamCollection", "\n".join([*messages, ""]))
+    content = archive.getvalue()
+    with serving(content) as server:
+        digest = hashlib.sha256(content).hexdigest()
+        file = KnownFile("it.zip", len(content), digest, (server.address,))
+        known = KNOWN["sms-spam"]._replace(files=(file,))
+        monkeypatch.setitem(KNOWN, "sms-spam", known)
+        monkeypatch.setattr(signal, "signal", lambda *_: None)
+        assert main(["download", "sms-spam"]) == 0
+    experiment = read("sms-spam")
+    assert experiment.data_spec.count == 60
+    assert experiment.data_spec.class_names == ("ham", "spam")
+    text = (data_home() / "sms-spam" / "sms-spam.csv").read_text(encoding="utf-8")
+    assert list(csv.reader(text.splitlines()))[1:3] == [
+        ["win 0 now!", "spam"],
+        ['see you at 1, "ok? £1', "ham"],
+    ]
+    spam = read(
+        "first-network",
+        [
+            "data={source='sms-spam'}",
+            "network[0]={kind='embedding',size=3}",
+            "network[1]={kind='global_avg_pool'}",
+            "network[2]={kind='relu'}",
+            "network[3].units=2",
+        ],
+    )
+    assert spam.data_spec.count == 60
 
 
 def test_a_folder_that_cannot_be_made(capsys: pytest.CaptureFixture[str]) -> None:

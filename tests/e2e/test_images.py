@@ -15,7 +15,14 @@ from tui_dl.data.known_files import find
 from tui_dl.runs.home import all_runs
 from tui_dl.spec.data.images import Images
 
-QUICK = "--set", "train.epochs=4", "--set", "train.early_stopping=none"
+QUICK = (
+    "--set",
+    "train.epochs=20",
+    "--set",
+    "train.optimizer.learning_rate=0.003",
+    "--set",
+    "train.early_stopping=none",
+)
 
 
 @pytest.mark.slow

@@ -55,6 +55,17 @@ def download(
         _sync(folder)
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Make `path` hold a text, beside it first, then renamed; raises OSError."""
+    part = path.with_name(f".{path.name}.part")
+    with open(part, "w", encoding="utf-8", opener=opener) as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    part.replace(path)
+    _sync(path.parent)
+
+
 def part_of(file: KnownFile, folder: Path) -> Path:
     """Where a file is received."""
     return folder / f".{file.name}.part"

@@ -59,7 +59,7 @@ def inspect(source: declared.Images, seed: int) -> tuple[DataSpec, declared.Imag
         tuple(np.bincount(labels, minlength=len(classes)).tolist()),
         fingerprint=found.fingerprint,
         file_size=found.pixels,
-        notes=(_summary(source, found, (train, validation, test)), *found.notes),
+        notes=(_summary(source, found, (train, validation, test)),),
     )
     return spec, source
 

@@ -39,6 +39,7 @@ class KnownSet(NamedTuple):
         files: all that belongs to it.
         installed: the folder in which a package of the system has the files, and that package.
         class_names: in the order of the classes' numbers; empty where the files say them.
+        table: the name of the table that is made of the files; empty where none is.
     """
 
     title: str
@@ -46,6 +47,7 @@ class KnownSet(NamedTuple):
     files: tuple[KnownFile, ...]
     installed: tuple[str, str] = ("", "")
     class_names: tuple[str, ...] = ()
+    table: str = ""
 
     @property
     def size(self) -> int:
@@ -168,6 +170,7 @@ KNOWN: dict[str, KnownSet] = {
                 ),
             ),
         ),
+        table="sms-spam.csv",
     ),
 }  # fmt: skip
 
@@ -190,7 +193,8 @@ def find(name: str) -> Path | None:
     """The folder of a data set's files; None where they are not there."""
     known = KNOWN[name]
     installed, own = Path(known.installed[0] or "/nowhere"), data_home() / name
+    names = [it.name for it in known.files] + [known.table] * bool(known.table)
     for place in (installed, own):
-        if all((place / it.name).is_file() for it in known.files):
+        if all((place / it).is_file() for it in names):
             return place
     return None

@@ -47,9 +47,10 @@ def propose(path: Path, overrides: list[str]) -> Experiment:
 
         return parse(_text(path, target, spec, source), str(path), overrides, describe=describe)
 
+    short = str(path) in TableFile.short_names
     start = {
         "title": "a table",
-        "data": {"source": str(path), "path": str(path)},
+        "data": {"source": str(path)} if short else {"source": "table", "path": str(path)},
         "network": [{"kind": "flatten"}],
     }
     return parse(tomli_w.dumps(start), str(path), of_data(overrides), describe=complete)

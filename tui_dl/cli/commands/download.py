@@ -12,8 +12,9 @@ from tui_dl.cli.exit_status import DONE, FAILED, INTERRUPTED
 from tui_dl.cli.options import add_json, filled
 from tui_dl.cli.output import print_json
 from tui_dl.cli.table import columns_of, print_columns
-from tui_dl.data.download import DownloadError, download, part_of
+from tui_dl.data.download import DownloadError, download, part_of, write_whole
 from tui_dl.data.known_files import KNOWN, KnownFile, find
+from tui_dl.data.sms_spam import table_of
 from tui_dl.support.command_line import command_line
 from tui_dl.support.data_home import data_home
 from tui_dl.support.did_you_mean import suggest
@@ -64,12 +65,15 @@ def run(options: Namespace) -> int:
 
 def _fetch(name: str, silent: bool) -> None:
     """Fetch one data set, unless it is there, and say where it is."""
+    known, own = KNOWN[name], data_home() / name
     if find(name) is None:
-        for file in KNOWN[name].files:
-            download(file, data_home() / name, (lambda at: None) if silent else Lines(file))
+        for file in known.files:
+            download(file, own, (lambda at: None) if silent else Lines(file))
+        if known.table:
+            write_whole(own / known.table, table_of(own / known.files[0].name))
     folder = find(name)
     if silent:
-        print_json({"name": name, "folder": str(folder), "bytes": KNOWN[name].size})
+        print_json({"name": name, "folder": str(folder), "bytes": known.size})
     else:
         print(f"{name} is in {folder}")
         print(f"train on it with `{command_line('train', name)}`")

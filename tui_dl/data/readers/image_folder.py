@@ -7,7 +7,7 @@ import io
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import IO, TYPE_CHECKING, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -100,7 +100,7 @@ def pixels(file: Path, content: bytes, size: Size, grey: bool) -> Bytes:
             return np.rint(np.asarray(turned, np.float32).clip(0, 65_535) / 257).astype(np.uint8)
         return np.asarray(turned.convert("L" if grey else "RGB"))
 
-    found = _opened(file, content, decoded)
+    found = _opened(file, io.BytesIO(content), decoded)
     channels = found[None] if grey else np.moveaxis(found, 2, 0)
     if channels.shape[1:] == size:
         return channels
@@ -116,7 +116,8 @@ def _kind_of(path: Path, files: Sequence[Path], resize: Size | None) -> tuple[Si
     """
     grey, own, first = True, resize, files[0]
     for file in files:
-        mode, size = _opened(file, read_bytes(file), _header)
+        with file.open("rb") as stream:
+            mode, size = _opened(file, stream, _header)
         grey = grey and mode in GREYS
         own = own or size
         if not resize and size != own:
@@ -135,7 +136,7 @@ def _header(image: Image.Image) -> tuple[str, Size]:
     return image.mode, ((width, height) if turned else (height, width))
 
 
-def _opened(file: Path, content: bytes, look: Callable[[Image.Image], Found]) -> Found:
+def _opened(file: Path, stream: IO[bytes], look: Callable[[Image.Image], Found]) -> Found:
     """What `look` finds in an image."""
     from PIL import Image, UnidentifiedImageError
 
@@ -143,7 +144,7 @@ def _opened(file: Path, content: bytes, look: Callable[[Image.Image], Found]) ->
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             warnings.filterwarnings("ignore", category=UserWarning)
-            with Image.open(io.BytesIO(content), formats=FORMATS) as image:
+            with Image.open(stream, formats=FORMATS) as image:
                 return look(image)
     except UnidentifiedImageError:
         known = ", ".join(FORMATS)

@@ -48,13 +48,11 @@ class ImageSet:
         parts: at least one image in each.
         class_names: in the order of the classes' numbers.
         fingerprint: SHA-256 of the files.
-        notes: what was found out, a plain line each.
     """
 
     parts: Mapping[PartName, Part]
     class_names: tuple[str, ...]
     fingerprint: str
-    notes: tuple[str, ...] = ()
 
     @property
     def shape(self) -> tuple[int, int, int]:
@@ -73,7 +71,6 @@ def image_set(
     parts: Mapping[PartName, tuple[Pixels, Labels]],
     fingerprint: str,
     names: Sequence[str] = (),
-    notes: tuple[str, ...] = (),
 ) -> ImageSet:
     """The set of images in some parts, whose classes are the labels of the images to train on.
 
@@ -82,7 +79,6 @@ def image_set(
         parts: images (samples, channels, height, width) and labels (samples,) of each.
         fingerprint: of the files.
         names: of the classes 0, 1, ...; without them the labels are the names.
-        notes: what was found out.
 
     Raises:
         UserError: images and labels do not fit together, or nothing can be learned from them.
@@ -108,7 +104,7 @@ def image_set(
         for part, (images, labels) in parts.items()
     }
     found = tuple(names) if len(names) == len(known) else tuple(map(_name, known.tolist()))
-    return ImageSet(numbered, found, fingerprint, notes)
+    return ImageSet(numbered, found, fingerprint)
 
 
 def check_class_name(where: str, name: str) -> None:

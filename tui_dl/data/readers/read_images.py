@@ -34,6 +34,8 @@ def read_images(path: Path, resize: tuple[int, int] | None) -> ImageSet:
     Raises:
         UserError: there are none, or they cannot be read, in one line.
     """
+    if "\0" in str(path):
+        raise UserError(f"{path}: no file can have this name")
     try:
         path.stat()
         reader = next((it for it in READERS if it.reads(path)), None)
@@ -45,10 +47,6 @@ def read_images(path: Path, resize: tuple[int, int] | None) -> ImageSet:
         return reader.read(path, resize)
     except OSError as error:
         raise UserError(fault(error)) from None
-    except ValueError as error:
-        if "null byte" in str(error):
-            raise UserError(f"{path}: no file can have this name") from None
-        raise
 
 
 def holds_images(path: Path) -> bool:

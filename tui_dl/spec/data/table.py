@@ -8,8 +8,12 @@ from typing import ClassVar, Literal
 import msgspec
 
 from tui_dl.spec.data.base import FileSource
+from tui_dl.support.command_line import command_line
+from tui_dl.support.data_home import data_home
+from tui_dl.support.errors import UserError
 
 BUNDLED = Path(__file__).parents[2] / "data" / "bundled"
+DOWNLOADED = "sms-spam"  # a table that has to be downloaded first
 PREFIX = "bundled:"  # of the path of a table in that folder, wherever the package is installed
 
 
@@ -59,7 +63,7 @@ class TableFile(FileSource, frozen=True, kw_only=True, tag="table"):
 
     size_key: ClassVar[str] = "path"
     bundled: ClassVar[tuple[str, ...]] = tuple(sorted(it.stem for it in BUNDLED.glob("*.csv")))
-    short_names: ClassVar[tuple[str, ...]] = bundled
+    short_names: ClassVar[tuple[str, ...]] = (*bundled, DOWNLOADED)
     reader_bytes: ClassVar[int] = 45_000_000  # of pyarrow
     text_bytes: ClassVar[int] = 6  # text, cells and columns
 
@@ -77,7 +81,12 @@ class TableFile(FileSource, frozen=True, kw_only=True, tag="table"):
 
     @classmethod
     def keys_of(cls, short: str) -> dict[str, str]:
-        return {"path": f"{PREFIX}{short}"}
+        if short != DOWNLOADED:
+            return {"path": f"{PREFIX}{short}"}
+        path = data_home() / short / f"{short}.csv"
+        if not path.is_file():
+            raise UserError(f"{short} is not on this machine: `{command_line('download', short)}`")
+        return {"path": str(path)}
 
     @property
     def is_bundled(self) -> bool:
