@@ -69,4 +69,4 @@ def _words(context: Context) -> list[list[str]] | None:
 
 def _most(context: Context) -> int:
     """How many words of a text are read, at most."""
-    return min(WORDS, context.test.inputs.shape[1])
+    return min(WORDS, int(context.test.inputs.shape[1]))
