@@ -111,6 +111,11 @@ def test_a_network_of_something_else_continues_no_text() -> None:
         Model(experiment, weights).generate("a")
 
 
+def test_the_units_that_a_text_needs_are_said() -> None:
+    with pytest.raises(UserError, match=r"needs 32 × 36: end with a dense row of units = 36"):
+        read("char-model", ["network[2].units=35"])
+
+
 def test_a_layer_that_sees_the_next_character_is_refused() -> None:
     with pytest.raises(UserError, match=r"network\[1\].bidirectional|network\[1\].*next token"):
         read("char-model", ["network[1].bidirectional=true"])

@@ -78,7 +78,8 @@ def t_size(dtype: str) -> int:
 
 
 @pytest.mark.parametrize(
-    "preset", ["first-network", "lenet5", "memory", "early-stopping", "backprop", "ravine"]
+    "preset",
+    ["first-network", "lenet5", "memory", "char-model", "early-stopping", "backprop", "ravine"],
 )
 def test_training_is_the_same_without_observers(
     preset: str, monkeypatch: pytest.MonkeyPatch

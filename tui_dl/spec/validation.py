@@ -84,10 +84,12 @@ def _check_end(experiment: Experiment) -> None:
     of += " of its data" if experiment.train.target == "data" else " of its input"
     flatten = "a flatten row and " if len(last.output.shape) > 1 else ""
     units = f": end with {flatten}a dense row of units = {expected.size}"
+    if len(expected.shape) > 1 and target.vocab_size:  # a class a place
+        places = last.output.shape[:-1] == expected.shape[:-1]
+        units = f": end with a dense row of units = {target.vocab_size}" if places else ""
     raise ConfigError(
         last.key,
-        f"the network ends in {last.output}, but {loss} over {of} needs {expected}"
-        + (units if len(expected.shape) == 1 or not target.vocab_size else ""),
+        f"the network ends in {last.output}, but {loss} over {of} needs {expected}{units}",
     )
 
 

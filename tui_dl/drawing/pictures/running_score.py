@@ -35,8 +35,8 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     of = " ".join(map(printable, artifact.labels.get("of", []))) or "the answer"
     low, high = (DIGITS[0], DIGITS[-1]) if look.ascii else (BLOCKS[0], BLOCKS[-1])
     legend: StyledLine = [
-        ("below each word: how likely ", "dim"), (of, "plain"), (" is so far, ", "dim"),
-        (low, "bad"), (" not at all to ", "dim"), (high, "good"), (" surely", "dim"),
+        ("how likely ", "dim"), (of, "plain"), (" is so far: ", "dim"),
+        (low, "bad"), (" not  ", "dim"), (high, "good"), (" surely", "dim"),
     ]  # fmt: skip
     rows = [legend]
     said = max(cell_len(it.answer) for it in given)

@@ -36,7 +36,7 @@ class RunningScore(Observer):
         words = _words(context)
         if words is None or lengths is None:
             return None
-        most = max(map(len, words))
+        most = _most(context)
         pairs = [(row, at) for row, it in enumerate(words) for at in range(len(it))]
         rows, places = np.array(pairs, np.intp).T
         whole = context.test.take(np.arange(len(words)))
@@ -58,10 +58,15 @@ class RunningScore(Observer):
 
 def _words(context: Context) -> list[list[str]] | None:
     """The words of the first few texts, or their characters; None where tokens have no names."""
-    lengths, most = context.test.lengths, min(WORDS, context.test.inputs.shape[1])
+    lengths, most = context.test.lengths, _most(context)
     if (texts := shown.texts_of(context.test, TEXTS)) is not None:
         return [tokens_of(text)[:most] or [text] for text in texts]
     if not (names := context.experiment.data_spec.token_names) or lengths is None:
         return None
     rows = zip(context.test.inputs[:TEXTS].tolist(), lengths.tolist(), strict=False)
     return [[names[token] for token in row[: min(length, most)]] for row, length in rows]
+
+
+def _most(context: Context) -> int:
+    """How many words of a text are read, at most."""
+    return min(WORDS, int(context.test.inputs.shape[1]))
