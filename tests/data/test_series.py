@@ -82,6 +82,16 @@ def test_what_is_missing_is_filled_in_and_said(tmp_path: Path) -> None:
     assert values[0] == pytest.approx((16 + 36 % 17) / 2, abs=1e-4)
 
 
+def test_how_the_file_is_read_can_be_said(tmp_path: Path) -> None:
+    rows = [f"2024-03-{day:02};{day},5;x" for day in range(1, 31)]
+    plain = written(tmp_path, "\n".join(["day;sold;note", *rows]))
+    source = Series(path=plain.path, past=4, season_=2, horizon=1, delimiter=";", decimal=",")
+    spec, _ = data.inspect(source, 0)
+    assert in_units(spec, data.load(source, 0).train.inputs[0]) == pytest.approx(
+        [1.5, 2.5, 3.5, 4.5], abs=1e-5
+    )
+
+
 def test_gaps_between_moments_are_said(tmp_path: Path) -> None:
     source = written(tmp_path, "\n".join(["day,sold,note", *ROWS[:9], *ROWS[12:]]))
     assert "1 gap in column 'day': rows count as evenly spaced" in data.inspect(source, 0)[0].notes

@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from tui_dl.data.dataset import Dataset, Samples
-from tui_dl.data.readers.series_column import read_series
+from tui_dl.data.readers.series_column import SeriesColumn, read_series
+from tui_dl.data.readers.table import TableOptions
 from tui_dl.spec.data.base import split_sizes
 from tui_dl.spec.data.series import Series
 from tui_dl.spec.data_spec import DataSpec
@@ -36,7 +37,7 @@ def load(source: Series, seed: int) -> Dataset:
     if source.path is None:
         values, fingerprint = generated(source, seed), ""
     else:
-        read = read_series(Path(source.path), source.column)
+        read = _read(source, Path(source.path), source.column)
         values, fingerprint = read.values, read.fingerprint
     train, validation, _ = split_sizes(len(values), source.validation, source.test)
     mean, deviation = _scale(values[:train])
@@ -63,7 +64,7 @@ def inspect(source: Series, seed: int) -> tuple[DataSpec, Series]:
         UserError: the file cannot be read as a series.
     """
     assert source.path is not None
-    read = read_series(Path(source.path), source.column)
+    read = _read(source, Path(source.path), source.column)
     splits = source.windows(len(read.values))
     train, *_ = split_sizes(len(read.values), source.validation, source.test)
     mean, deviation = _scale(read.values[:train])
@@ -115,7 +116,7 @@ def encode_file(source: Series, spec: DataSpec, seed: int, path: Path) -> Sample
     Raises:
         UserError: the file cannot be read as a series, or has too few values.
     """
-    values = read_series(path, source.column or spec.target_name or None).values
+    values = _read(source, path, source.column or spec.target_name or None).values
     if len(values) < source.past:
         raise UserError(f"{path} has {len(values):,} values: the network reads {source.past:,}")
     return _without_targets(values[None, -source.past :], spec)
@@ -124,6 +125,14 @@ def encode_file(source: Series, spec: DataSpec, seed: int, path: Path) -> Sample
 def in_units(spec: DataSpec, numbers: npt.ArrayLike) -> Doubles:
     """The network's numbers in the series' own units."""
     return np.asarray(np.asarray(numbers, np.float64) * spec.target_unit + spec.target_mean)
+
+
+def _read(source: Series, path: Path, column: str | None) -> SeriesColumn:
+    """A column of a file that is read as the source says."""
+    options = TableOptions(
+        delimiter=source.delimiter, decimal=source.decimal, encoding=source.encoding
+    )
+    return read_series(path, column, options)
 
 
 def _scale(values: Doubles) -> tuple[float, float]:

@@ -39,17 +39,19 @@ class SeriesColumn(NamedTuple):
     notes: list[str]
 
 
-def read_series(path: Path, column: str | None) -> SeriesColumn:
+def read_series(path: Path, column: str | None, options: TableOptions) -> SeriesColumn:
     """The series in a file: the `column` of that name, or else the last one of numbers.
 
-    Missing values are filled in on the line between their neighbours.
+    Missing values are filled in on the line between their neighbours. `options` says how the file
+    is to be read.
 
     Raises:
         UserError: the file cannot be read as a table, has no such column, too many values are
             missing, or its rows are not in order of time.
     """
-    raw, fingerprint, size, notes = raw_table(path, TableOptions(), None)
-    context = Context(decimal_mark_of(raw), TableOptions().missing_cells, raw.place, str(path))
+    raw, fingerprint, size, notes = raw_table(path, options, None)
+    decimal = options.decimal or decimal_mark_of(raw)
+    context = Context(decimal, options.missing_cells, raw.place, str(path))
     found = _numbers(raw, column, path, context)
     notes = ["; ".join(notes), *_order(raw, found.name, context)]
     if column is None:

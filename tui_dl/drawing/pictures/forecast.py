@@ -16,7 +16,7 @@ from tui_dl.support.terminal_text import printable
 
 TITLE = "forecast over truth"
 ORDER = 2
-LEAST_SIZE = (36, 8)
+LEAST_SIZE = (60, 10)
 WIDEST = 120
 SIGNS = {"naive": "-", "truth": ".", "forecast": "o"}  # later ones over earlier ones
 AXIS = 9  # cells of the vertical axis, at most

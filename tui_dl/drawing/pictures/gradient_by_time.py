@@ -35,7 +35,7 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     cells = max(min(room // len(steps), WIDEST), 1)
     bottom, top = _decades(norms)
     levels = [_level(float(it), bottom, top) * rows for it in steps]
-    head = f"{layer}: first step {short(float(norms[0]))}, last step {short(float(norms[-1]))}"
+    head = f"first {short(float(norms[0]))}, last {short(float(norms[-1]))}  of {layer}"
     found: list[StyledLine] = [[(head, "plain")]]
     labels = _labels(bottom, top, rows)
     for row in reversed(range(rows)):

@@ -13,7 +13,7 @@ from tui_dl.support.terminal_text import printable
 
 TITLE = "composed tunes"
 ORDER = 3
-LEAST_SIZE = (42, 6)
+LEAST_SIZE = (42, 16)
 LETTERS = "CDEFGAB"
 LINES = (2, 4, 6, 8, 10)  # of the staff, as places above middle C: E, G, B, D, F
 HIGHEST = 13  # place of the B an octave and a seventh above middle C

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, Literal
 
 import msgspec
 
@@ -23,6 +23,7 @@ class Series(OwnOrGenerated, frozen=True, kw_only=True, tag="series"):
 
     Attributes:
         column: name of the column in the file; the last one of numbers where it is left out.
+        delimiter, decimal, encoding: of the file, as `TableFile` has them.
         values: how many are generated.
         past: how many the network reads.
         horizon: how many after them it forecasts.
@@ -33,6 +34,9 @@ class Series(OwnOrGenerated, frozen=True, kw_only=True, tag="series"):
     size_key: ClassVar[str] = "values"
 
     column: str | None = None
+    delimiter: str | None = None
+    decimal: Literal[".", ","] | None = None
+    encoding: str | None = None
     values: Annotated[int, msgspec.Meta(ge=100, le=1_000_000)] = 2000
     past: Length = 28
     horizon: Length = 7
