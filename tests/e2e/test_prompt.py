@@ -30,6 +30,7 @@ from tui_dl.ui.screens.predict import PredictScreen
 from tui_dl.ui.screens.run import RunScreen
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "format_1"
+GOLDEN = Path(__file__).parents[1] / "ui" / "golden"
 PATIENCE = 90.0  # seconds, on a busy machine
 
 
@@ -53,15 +54,14 @@ class Typist:
     def type(self, line: bytes) -> None:
         os.write(self._terminal, line)
 
-    def wait_for(self, *wanted: str) -> str:
-        """What is shown after what was waited for before, up to the last of `wanted`."""
+    def wait_for(self, *wanted: str) -> None:
+        """Read until all of `wanted` are shown, after what was waited for before."""
         start, end = len(self.shown), time.monotonic() + PATIENCE
         while not all(it.encode() in self.shown[start:] for it in wanted):
             assert time.monotonic() < end, f"{wanted} are not in {self.shown[start:]!r}"
             if select.select([self._terminal], [], [], 1)[0]:
                 with suppress(OSError):  # it has ended
                     self.shown += os.read(self._terminal, 4096)
-        return self.shown[start:].decode()
 
     def status(self) -> int:
         """The exit status, once it has ended."""
@@ -104,7 +104,7 @@ def test_line_after_line_is_answered(run: Run, typist: Callable[..., Typist]) ->
     prompt.wait_for("'안' is not one of the characters", "> ")
     prompt.type(b"\xff\n")
     prompt.wait_for("the line is not UTF-8", "> ")
-    prompt.type(b"\x1b[A\x1b[A\x7f2\n")  # up twice, a backspace: the first line ends in 2 now
+    prompt.type(b"\x1b[A" * 3 + b"\x7f2\n")  # back to the first line, which ends in 2 now
     prompt.wait_for(said("1 May 2022"), "> ")
     prompt.type(b"\n")
     assert prompt.status() == 0
@@ -155,6 +155,28 @@ def test_the_dashboard_answers_lines(run: Run, home: Path) -> None:
         await asyncio.to_thread(child.wait, PATIENCE)
 
     drive(home, run, use)
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40)], ids="{0[0]}x{0[1]}".format)
+def test_the_window_looks_as_it_did(size: tuple[int, int], run: Run, home: Path) -> None:
+    shown = ""
+
+    async def use(app: TuiDl, pilot: Session) -> None:
+        nonlocal shown
+        await pilot.press("i")
+        await settle(app, pilot)
+        for line, says in (("1 May 2021", said("1 May 2021")), ("the 1st!", "is not one of")):
+            app.screen.query_one(Input).value = line
+            await pilot.press("enter")
+            await eventually(app, pilot, says)
+        await eventually(app, pilot, "enter asks")
+        shown = text(app)
+
+    drive(home, run, use, size)
+    golden = GOLDEN / f"predict-{size[0]}x{size[1]}.txt"
+    if os.environ.get("TUI_DL_GOLDEN") == "write":
+        golden.write_text(shown + "\n", encoding="utf-8")
+    assert shown + "\n" == golden.read_text(encoding="utf-8")
 
 
 def test_a_window_that_is_closed_at_once_ends_its_process(run: Run, home: Path) -> None:

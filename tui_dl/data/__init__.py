@@ -13,6 +13,7 @@ A source of kind `k` is its declaration in `spec/data` and the module `k` of thi
     pieces_of(text)              the words of a text that have a tag each, where blanks do not say
     encode_files(spec, paths)    of images only: the same of files, each of which is a sample
     encode_file(source, spec, seed, path)   of sources of which any file is one sample
+    in_writing(text, tokens)     what a decoder wrote for a text, where it is no text itself
     in_units(spec, numbers)      outputs in the units of the user's file, where they are scaled
 """
 
@@ -46,6 +47,7 @@ __all__ = [
     "encode",
     "encode_files",
     "in_units",
+    "in_writing",
     "is_sample",
     "load",
     "make_environment",
@@ -150,6 +152,12 @@ def pieces_of(source: Data, text: str) -> list[str]:
         return list(text)
     own = getattr(_module(source), "pieces_of", None)
     return text.split() if own is None else [*own(text)]
+
+
+def in_writing(source: Data, text: str, tokens: Sequence[int]) -> str | None:
+    """What a decoder wrote for a typed text, as text; None where its tokens' names will do."""
+    own = getattr(_module(source), "in_writing", None)
+    return None if own is None else str(own(text, tokens))
 
 
 def in_units(source: Data, spec: DataSpec, numbers: npt.NDArray[np.float64]) -> Any:

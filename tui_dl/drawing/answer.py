@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui_dl.drawing.bars import bar
-from tui_dl.drawing.styled_text import StyledLine, column
+from tui_dl.drawing.styled_text import StyledLine, column, length
 from tui_dl.drawing.wrapped import wrapped
 from tui_dl.protocol.answer import Answer
 from tui_dl.support.formatting import percent
@@ -11,6 +11,7 @@ from tui_dl.support.formatting import percent
 CLASSES = 5  # the likeliest ones
 NAME, BAR = 24, 20  # cells of a class's name at most, and of a bar
 NUMBERS = 12
+BETWEEN = "   "  # spans
 
 
 def draw(answer: Answer, width: int) -> list[StyledLine]:
@@ -18,7 +19,7 @@ def draw(answer: Answer, width: int) -> list[StyledLine]:
     if answer.probabilities:
         rows = _classes(answer, width)
     elif answer.spans:
-        rows = [_spans(answer)]
+        rows = _spans(answer, width)
     else:
         rows = _prediction(answer, width)
     return rows + [[(row, "dim")] for row in wrapped(answer.note, width) if answer.note]
@@ -39,21 +40,24 @@ def _classes(answer: Answer, width: int) -> list[StyledLine]:
     ]
 
 
-def _spans(answer: Answer) -> StyledLine:
-    """What was found, each with its kind in brackets."""
-    row: StyledLine = []
+def _spans(answer: Answer, width: int) -> list[StyledLine]:
+    """What was found, each with its kind in brackets, in as many rows as it takes."""
+    rows: list[StyledLine] = [[]]
     for span in answer.spans:
-        row += [("   " * bool(row), "plain"), (span.text, "strong"), (f" [{span.kind}]", "train")]
-        row += [(f" {percent(span.probability)}", "dim")]
-    return row
+        shown = [(span.text, "strong"), (f" [{span.kind}]", "train")]
+        shown.append((f" {percent(span.probability)}", "dim"))
+        if rows[-1] and length(rows[-1]) + len(BETWEEN) + length(shown) > width:
+            rows.append([])
+        rows[-1] += [(BETWEEN, "plain")] * bool(rows[-1]) + shown
+    return rows
 
 
 def _prediction(answer: Answer, width: int) -> list[StyledLine]:
     """A text, or numbers, with a probability or a limit where there is one."""
     said = answer.prediction
     if isinstance(said, tuple):
-        shown = "  ".join(f"{it:.5g}" for it in said[:NUMBERS])
-        said = shown + f"  ... {len(said)} numbers" * (len(said) > NUMBERS)
+        shown = " ".join(f"{it:.5g}" for it in said[:NUMBERS])
+        said = shown + f" ... {len(said)} numbers" * (len(said) > NUMBERS)
     elif isinstance(said, float):
         said = f"{said:.7g}"
     rows: list[StyledLine] = [

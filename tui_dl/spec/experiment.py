@@ -103,8 +103,6 @@ class Experiment(Table, frozen=True, dict=True):
             return "act"
         if self.train.target == "input":
             return "score"
-        if self.data.own_task:
-            return self.data.own_task
         if not target.vocab_size:
             return "estimate"
         if any(node.layer.reads_target for node in self.nodes):

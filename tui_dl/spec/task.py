@@ -8,9 +8,8 @@ Task = Literal[
     "classify",  # one class of a sample
     "estimate",  # real numbers, such as the next values of a series
     "tag",  # a class for each place of a sequence
-    "translate",  # another sequence, written by a decoder
+    "translate",  # another sequence, written by a decoder, such as a tune in a style
     "complete",  # how a text goes on
-    "compose",  # a tune
     "score",  # how far a sample is from its reconstruction
     "act",  # the actions of an environment
 ]

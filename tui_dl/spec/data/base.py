@@ -14,7 +14,6 @@ import msgspec
 from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.layers.base import Positive, TensorSpec, kind
-from tui_dl.spec.task import Task
 from tui_dl.support.optional_dependencies import Extra
 
 Fraction = Annotated[float, msgspec.Meta(gt=0, lt=1)]
@@ -56,7 +55,6 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
         split_in_place: there are never two copies of its samples.
         has_rules: hand-written rules answer its samples, too, to be compared with the network.
         composes: its targets are melodies, and `token_names` the styles they are in.
-        own_task: what its networks do where the shapes of input and target do not tell it.
     """
 
     batch_size: Positive | Literal["all"] = 64
@@ -70,7 +68,6 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
     split_in_place: ClassVar[bool] = False
     has_rules: ClassVar[bool] = False
     composes: ClassVar[bool] = False
-    own_task: ClassVar[Task | None] = None
 
     def check(self, spec: DataSpec) -> None:
         """Raise ConfigError where its keys contradict each other, or the data in `spec`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from tui_dl import data
 from tui_dl.data.characters import decode
 from tui_dl.engine.inference.tasks.base import Asked, Options, TrainedNetwork, names_of, rounded
 from tui_dl.protocol.answer import Answer
@@ -18,12 +19,16 @@ def answers(network: TrainedNetwork, asked: Asked, options: Options) -> list[Ans
     """
     temperature, seed = options.temperature or 0.0, options.seed or 0
     tokens, log_p = network.sequences_of(asked.samples, temperature, seed)
-    writes = network.experiment.data.writes
-    if writes:
-        texts = decode(tokens, writes)
+    source = network.experiment.data
+    if source.writes:
+        texts = decode(tokens, source.writes)
     else:
         names = names_of(network.experiment)
-        texts = [" ".join(names[token] for token in row if token >= 0) for row in tokens.tolist()]
+        rows = [[token for token in row if token >= 0] for row in tokens.tolist()]
+        texts = [
+            data.in_writing(source, text, row) or " ".join(names[token] for token in row)
+            for text, row in zip(asked.texts, rows, strict=True)
+        ]
     return [
         Answer(text, probability=it) for text, it in zip(texts, rounded(np.exp(log_p)), strict=True)
     ]
