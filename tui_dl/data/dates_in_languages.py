@@ -8,7 +8,6 @@ from datetime import date, timedelta
 import numpy as np
 
 from tui_dl.data.readers.pairs import clean
-from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 
 FORMATS = ("full", "long", "medium")  # short ones do not tell the day from the month
@@ -40,14 +39,13 @@ def extent(languages: Sequence[str]) -> tuple[str, int]:
     Raises:
         UserError: Babel does not know a language.
     """
-    from babel.localedata import exists, locale_identifiers
+    from babel.localedata import exists
 
     for language in languages:
         if not exists(language):
-            near = suggest(language, locale_identifiers())
             raise UserError(
-                f"data.languages: {language!r} is no language of Babel{near}: use one such as "
-                '"de", "fr" or "ko"'
+                f"data.languages: {language!r} is no language of Babel: use its code, such as "
+                '"de", "fr", "ko" or "en_GB"'
             )
     found = {written(day, it, form) for it in languages for form in FORMATS for day in YEAR}
     found |= {text.lower() for text in found}

@@ -92,6 +92,11 @@ def encode(source: Pairs, spec: DataSpec, seed: int, texts: Sequence[str]) -> Sa
     return Samples(np.maximum(tokens, 0), targets, lengths)
 
 
+def wanted(source: Pairs, spec: DataSpec) -> str:
+    """What a line has to be, in words."""
+    return f"a text of at most {counted(spec.input.size, 'character')}"
+
+
 def _short(file: PairsFile, source: Pairs) -> list[tuple[str, str]]:
     """The pairs that are no longer than the network reads and writes."""
     most = source.input.size, source.target.size - 1

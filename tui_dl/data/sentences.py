@@ -99,6 +99,11 @@ def encode(source: Sentences, spec: DataSpec, seed: int, texts: Sequence[str]) -
     return Samples(ids, np.zeros_like(ids), lengths)
 
 
+def wanted(source: Sentences, spec: DataSpec) -> str:
+    """What a line has to be, in words."""
+    return f"a sentence of at most {counted(spec.input.size, 'word')}"
+
+
 def pieces_of(text: str) -> list[str]:
     """The words and signs of a sentence, each of which has a tag."""
     return PIECE.findall(text)

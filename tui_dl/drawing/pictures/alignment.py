@@ -20,7 +20,7 @@ ORDER = 9
 LEAST_SIZE = (30, 8)
 NAMED = 4  # cells of an output's name, at most
 LIGHT = 0.55  # of the scale: on a lighter ground letters are black
-LEGEND = "bright: what the output depends on; its strongest letter stands there"
+LEGEND = "bright: it depends on this input"
 
 
 class Sample(NamedTuple):

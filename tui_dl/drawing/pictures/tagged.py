@@ -63,7 +63,7 @@ def _legend(kinds: Sequence[str], codes: Sequence[str], look: Look) -> StyledLin
     row: StyledLine = []
     for number, (kind, code) in enumerate(zip(kinds, codes, strict=True)):
         row += [(code, _style(number)), (f" {kind}  ", "dim")]
-    return [*row, (_signs(look)[1], "bad"), (" wrong: found / is there", "dim")]
+    return [*row, (_signs(look)[1], "bad"), (" found / is there", "dim")]
 
 
 def _sentences(artifact: Artifact, kinds: int) -> Iterator[Sentence]:

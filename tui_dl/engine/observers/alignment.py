@@ -10,7 +10,7 @@ import numpy.typing as npt
 from tui_dl.data import Samples
 from tui_dl.engine.metrics.predictions import answer, softmax
 from tui_dl.engine.observers import shown
-from tui_dl.engine.observers.base import Context, Observer, Seen, learns_from_samples
+from tui_dl.engine.observers.base import Arrays, Context, Observer, Seen, learns_from_samples
 from tui_dl.engine.observers.input_gradient import InputGradient
 from tui_dl.spec.experiment import Experiment
 
@@ -38,44 +38,53 @@ class Alignment(Observer):
 
     def observe(self, context: Context) -> Seen | None:
         some = context.test.take(np.arange(min(SAMPLES, len(context.test))))
-        count, places = len(some), min(some.targets.shape[1], shown.PLACES)
-        repeated = some.take(np.repeat(np.arange(count), places))
+        places = min(some.targets.shape[1], shown.PLACES)
         if self._gradient is None:
             self._gradient = InputGradient(
-                context.experiment, context.parameters, context.network, len(repeated)
+                context.experiment, context.parameters, context.network, places
             )
-        outputs, gradient = self._gradient.of(repeated, lambda it: _weights(it, count, places))
-        lengths = np.sqrt((gradient.astype(np.float64) ** 2).sum(axis=2))
-        by_place = lengths.reshape(count, places, -1)[:, :, : shown.PLACES]
-        largest = by_place.max(axis=2, keepdims=True)
-        scaled = np.divide(by_place, largest, out=np.zeros_like(by_place), where=largest > 0)
+        weights, answers = [], []
+        for sample in range(len(some)):
+            # A copy for each place, so that all gradients take one pass back.
+            copies = some.take(np.full(places, sample))
+            outputs, gradient = self._gradient.of(copies, _weights)
+            weights.append(_shares(gradient)[:, : shown.PLACES])
+            answers.append(answer(outputs[0])[:places])
         targets = some.targets[:, :places]
-        said = answer(outputs[::places])[:, :places]
-        arrays = {
-            "weight": scaled.astype(np.float16),
+        arrays: Arrays = {
+            "weight": np.array(weights, np.float16),
             "target": targets.astype(np.int32),
-            "answer": np.where(targets < 0, -1, said).astype(np.int32),
+            "answer": np.where(targets < 0, -1, answers).astype(np.int32),
             "lengths": _lengths(some),
         }
         arrays |= shown.inputs(some.inputs, context.experiment.data_spec.input)
         return Seen(arrays, shown.labels(context.experiment))
 
 
-def _weights(outputs: Array, count: int, places: int) -> Array:
-    """(repeated samples, places, tokens) of the log-odds of the largest output.
+def _weights(outputs: Array) -> Array:
+    """(places, places, tokens) weights of outputs, for the log-odds of the largest one at a place.
 
-    Each repeated sample stands for one place. The gradient of log(p / (1 - p)) is that of this
-    output less the mean of the others', each weighted by its share of their probability.
+    The first axis are copies of a sample, one for each place. The gradient of log(p / (1 - p)) is
+    that of this output less the mean of the others', each weighted by its share of their
+    probability.
     """
     weights = np.zeros_like(outputs)
-    rows, at = np.arange(count * places), np.tile(np.arange(places), count)
-    scores = np.nan_to_num(outputs[rows, at].astype(np.float64))
+    places = np.arange(len(outputs))
+    scores = np.nan_to_num(outputs[places, places].astype(np.float64))
     largest = scores.argmax(axis=1)
     others = scores.copy()
-    others[rows, largest] = -np.inf
-    weights[rows, at] = -softmax(others)
-    weights[rows, at, largest] = 1
+    others[places, largest] = -np.inf
+    weights[places, places] = -softmax(others)
+    weights[places, places, largest] = 1
     return weights
+
+
+def _shares(gradient: Array) -> Array:
+    """(places, inputs) lengths of gradients (places, inputs, size), over the largest of a place."""
+    lengths = np.sqrt((gradient.astype(np.float64) ** 2).sum(axis=2))
+    largest = lengths.max(axis=1, keepdims=True)
+    shares: Array = np.divide(lengths, largest, out=np.zeros_like(lengths), where=largest > 0)
+    return shares
 
 
 def _lengths(samples: Samples) -> npt.NDArray[np.int32]:
