@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import tui_dl
+from tests.engine.test_observers import everything
 from tests.engine.test_resume import after, copied, facts, last, stopped
 from tests.engine.test_train import only, run, same_bits, steps
 from tests.fake_run import run_folder
@@ -17,6 +18,7 @@ from tui_dl import data
 from tui_dl.cli.main import main
 from tui_dl.data import Samples
 from tui_dl.engine.metrics.episode_history import MOST, EpisodeHistory, policy_entropy
+from tui_dl.engine.observers import observe
 from tui_dl.engine.train.baseline import Baseline
 from tui_dl.engine.train.reinforce import Episodes, _draw
 from tui_dl.engine.train.session import train
@@ -285,3 +287,13 @@ def test_without_gymnasium_one_line_says_what_to_install(
     run.path.joinpath("experiment.toml").write_text(read("cartpole").to_toml(), encoding="utf-8")
     assert main(["resume", run.id, "--headless"]) == 2
     assert says in capsys.readouterr().err
+
+
+@needs_gymnasium
+def test_observers_change_nothing_of_training(monkeypatch: pytest.MonkeyPatch) -> None:
+    watched = everything(train(read("cartpole", list(SHORT)), 2))
+    monkeypatch.setattr(observe, "observers", dict)
+    alone = everything(train(read("cartpole", list(SHORT)), 1))
+    assert len(watched) == len(alone) > 5
+    for ours, theirs in zip(watched, alone, strict=True):
+        np.testing.assert_array_equal(ours, theirs)

@@ -142,7 +142,8 @@ def _legend(
         sign = _letter(label, names)
         name = printable(names[label]) if label < len(names) else f"{label}" * (label > 9)
         texture = _texture(label, look).strip() if found else ""
-        entry = " ".join(filter(None, (sign, 4 * texture, name))) + "   "
+        gap = "   " if texture or name else " "
+        entry = " ".join(filter(None, (sign, 4 * texture, name))) + gap
         if length(row) + length([(entry, "")]) > width:
             break
         row.append((entry, style(_colour(label), None, look)))

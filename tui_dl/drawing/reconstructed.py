@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from tui_dl.drawing.answered import images
@@ -33,7 +35,8 @@ def draw_reconstructed(artifact: Artifact, width: int, height: int, look: Look) 
         raise UnreadableError("its outputs are not those of its inputs")
     if inputs.shape[1] <= FEW:
         return _rows(inputs, outputs)[:height]
-    return _curves(inputs, outputs, _captions(artifact, len(inputs)), width, height, look)
+    captions, order = _captions(artifact, len(inputs)), _varied(artifact, len(inputs))
+    return _curves(inputs, outputs, captions, width, height, look, order)
 
 
 def _images(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:
@@ -69,6 +72,7 @@ def _curves(
     width: int,
     height: int,
     look: Look,
+    order: Sequence[int],
 ) -> list[StyledLine]:
     """A box for each sample with two curves, all on one scale, as many as fit."""
     across = max((width + GAP) // (LEAST + GAP), 1)
@@ -81,6 +85,7 @@ def _curves(
         legend.append((f"{sign if look.ascii else '━'} {name}   ", style))
     legend.append((f"from {short(low)} to {short(top)}", "dim"))
     drawn: list[StyledLine] = [legend]
+    inputs, outputs, captions = inputs[order], outputs[order], [captions[it] for it in order]
     xs = np.linspace(0, 1, inputs.shape[1]).tolist()
     for first in range(0, min(across * down, len(inputs)), across):
         blocks = []
@@ -96,6 +101,14 @@ def _curves(
                 row += [*line, (" " * (columns - length(line) + GAP), "plain")]
             drawn.append(row)
     return drawn[:height]
+
+
+def _varied(artifact: Artifact, count: int) -> list[int]:
+    """The samples in the order in which they are shown: first one of each class."""
+    if "label" not in artifact.arrays:
+        return list(range(count))
+    _, first = np.unique(array(artifact, "label"), return_index=True)
+    return [*first.tolist(), *(it for it in range(count) if it not in first)]
 
 
 def _captions(artifact: Artifact, count: int) -> list[str]:

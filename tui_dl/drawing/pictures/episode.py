@@ -16,6 +16,7 @@ TITLE = "a validation episode, played by the best actions"
 ORDER = 2
 LEAST_SIZE = (36, 8)
 PIXELS, SHADES = 14, 8  # rows of a scene, at most, where it is drawn in half blocks or in shades
+WIDE = 60  # columns in which there is room for the spread of the returns
 NUMBERS = 8  # of a state that are shown where there is no scene
 
 
@@ -27,10 +28,10 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     if len(at) != len(states):
         raise UnreadableError("its states are not those of its steps")
     low, mean, high = (float(it) for it in (returns.min(), returns.mean(), returns.max()))
-    of_all = f"{len(returns)} episodes: mean {mean:.4g}, from {low:.4g} to {high:.4g}"
-    drawn: list[StyledLine] = [
-        [(f"{counted(length, 'step')}  ", "strong"), (f"returns of {of_all}", "plain")]
-    ]
+    of_all = f"mean return {mean:.4g}"
+    if width >= WIDE:
+        of_all += f" of {len(returns)} episodes, from {low:.4g} to {high:.4g}"
+    drawn: list[StyledLine] = [[(f"{counted(length, 'action')}  ", "strong"), (of_all, "plain")]]
     (kind,) = artifact.labels.get("environment", [])[:1] or [""]
     return drawn + _strip(states, at, kind, width, height - 1, look)
 
@@ -38,11 +39,14 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
 def _strip(
     states: Numbers, at: Numbers, kind: str, width: int, height: int, look: Look
 ) -> list[StyledLine]:
-    """States as scenes with the step of each under it."""
+    """States as scenes, with the number of the action that was taken there under each."""
     draw_scene = scene_of(kind)
     if draw_scene is None:
         return [
-            [(f"step {step + 1:>5}  ", "dim"), ("".join(f"{short(it):>9}" for it in row), "plain")]
+            [
+                (f"action {step + 1:>5}  ", "dim"),
+                ("".join(f"{short(it):>9}" for it in row), "plain"),
+            ]
             for step, row in zip(at.tolist(), states[:, :NUMBERS].tolist(), strict=True)
         ][:height]
     rows = min(2 * (height - 2), PIXELS) if look.has_pixels else min(height - 2, SHADES)
@@ -54,6 +58,6 @@ def _strip(
     tiles = []
     for index in chosen.tolist():
         scene = draw_scene(states[index], rows)
-        caption = [[(f"step {int(at[index]) + 1}", "dim")], [(scene.caption, "dim")]]
+        caption = [[(f"action {int(at[index]) + 1}", "dim")], [(scene.caption, "dim")]]
         tiles.append(Tile(scene.image, caption))
     return draw_tiles(tiles, greys, width, height, look, least=rows)

@@ -22,6 +22,7 @@ LEAST_SIZE = (36, 8)
 STYLES = "validation", "heat"  # of the two classes
 LINE, ASCII_LINE = "│", "|"
 WIDE, ROC = 84, 28  # columns in which there is room for the ROC curve beside, and its own
+ROOMY = 60  # columns in which there is room for the shares of both classes
 HIGH = 10  # rows likewise
 GAP = 2
 
@@ -50,6 +51,8 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     columns = width - (ROC + GAP if beside else 0)
     rows = max((height - 4) // 2, 1)
     above = f"flagged: {percent(detected)} of {names[1]}, {percent(alarms)} of {names[0]}"
+    if width < ROOMY:
+        above = f"flagged: {percent(detected)}"
     drawn: list[StyledLine] = [[(f"ROC AUC {area:.3f}  ", "strong"), (above, "plain")]]
     for errors, name, style in zip(found.of, names, STYLES, strict=True):
         drawn += _histogram(found, errors, f"{name} {len(errors)}", style, columns, rows, look)

@@ -14,6 +14,7 @@ from tui_dl.support.formatting import counted, fixed
 TITLE = "returns of training episodes, and exploration"
 ORDER = 4
 LEAST_SIZE = (36, 9)
+WIDE = 60  # columns in which there is room for more words
 LABEL = 8  # columns of the axis on the left
 BAND, ASCII_BAND = "░", ":"
 
@@ -42,17 +43,18 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     drawn: list[StyledLine] = [
         [
             ("return ", "strong"),
-            (f"of each episode: mean {mean[-1]:.4g}, ", "train"),
-            (f"from {low[-1]:.4g} to {high[-1]:.4g}", "step"),
+            ("of each episode: " * (width >= WIDE) + f"mean {mean[-1]:.4g}, ", "train"),
+            (f"{low[-1]:.4g} to {high[-1]:.4g}", "step"),
         ]
     ]
     drawn += _labelled(
         _over(draw_curves([curve], columns, above, look), band), f"{top:.4g}", f"{bottom:.4g}"
     )
+    says = f" nats of the policy, {fixed(most, 3)} if even" * (width >= WIDE)
     drawn.append(
         [
             ("exploration ", "strong"),
-            (f"entropy of the policy: {fixed(now, 3)} nats, {fixed(most, 3)} if even", "second"),
+            (f"entropy {fixed(now, 3)}" + says, "second"),
         ]
     )
     line = Curve(xs.tolist(), (entropy / (most or 1.0)).tolist(), "second")

@@ -34,6 +34,8 @@ from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.train.losses.base import RewardLoss
 from tui_dl.support.rng import stream
 
+LOOKED_AT = 512  # states of a step, evenly spaced, whose entropy is recorded
+
 Numbers = npt.NDArray[np.floating[Any]]
 Policy = Callable[[Numbers], Ints]  # logits (episodes, actions) to the actions taken
 
@@ -137,7 +139,7 @@ class Reinforce(Stepper):
         result = super().step(self._decisions, np.arange(count), changes)
         if not isfinite(result.loss):
             return SplitResult(nan, 1.0)
-        logits = out_of_lanes(self.network.outputs, count)
+        logits = out_of_lanes(self.network.outputs, count)[:: -(-count // LOOKED_AT)]
         entropy = policy_entropy(softmax(logits.astype(np.float64)))
         self.episodes.add(episodes.returns, entropy)
         regret = self._regret(episodes)
