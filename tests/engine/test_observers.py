@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.cases import cases, named
 from tests.cases.observer import Case
 from tests.engine.test_losses import DIGITS
+from tui_dl import presets
 from tui_dl.drawing import picture
 from tui_dl.drawing.arrays import array
 from tui_dl.engine.observers import observe
@@ -160,8 +161,11 @@ def test_moments_cover_the_run_and_stay_few(epochs: int) -> None:
     assert observed <= MOST * (1 + np.log2(max(epochs / MOST, 1)) / 2) + 2 + MOST / 2
 
 
-def test_artifacts_of_all_kinds_have_room() -> None:
-    assert (MOST + 3) * LARGEST * len(observers()) <= SPACE
+@pytest.mark.parametrize("name", presets.COURSE)
+def test_artifacts_of_all_kinds_of_a_run_have_room(name: str) -> None:
+    experiment = read(name)
+    wanted = sum(it().wants(experiment) for it in observers().values())
+    assert 0 < (MOST + 3) * LARGEST * wanted <= SPACE
 
 
 def test_a_long_run_keeps_a_few_that_cover_it(tmp_path: Path) -> None:
