@@ -41,7 +41,8 @@ def dense(tmp_path_factory: pytest.TempPathFactory) -> Model:
 
 @pytest.fixture(scope="module")
 def symbols(tmp_path_factory: pytest.TempPathFactory) -> Model:
-    return trained(tmp_path_factory.mktemp("runs"), "memory", "train.epochs=1", "data.samples=300")
+    short = "train.epochs=1", "data.samples=300", "data.length=12", "data.shortest=none"
+    return trained(tmp_path_factory.mktemp("runs"), "memory", *short)
 
 
 def test_the_documented_example(home: Path) -> None:

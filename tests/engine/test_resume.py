@@ -56,7 +56,12 @@ units = 10
 epochs = 4
 early_stopping = { patience = 2, min_delta = 0.1 }
 """
-LSTM = "network[1].kind=lstm", "data.samples=1000", "train.epochs=8"
+LSTM = (
+    "network[1].kind=lstm",
+    "data.samples=1000",
+    "train.epochs=8",
+    "train.optimizer.learning_rate=0.001",
+)
 SCHEDULED = (
     "train.epochs=12",
     "train.batch_schedule={every=4, factor=2, max=256}",
