@@ -14,6 +14,7 @@ A source of kind `k` is its declaration in `spec/data` and the module `k` of thi
     encode_files(spec, paths)    of images only: the same of files, each of which is a sample
     encode_file(source, spec, seed, path)   of sources of which any file is one sample
     in_writing(text, tokens)     what a decoder wrote for a text, where it is no text itself
+    played(tokens)               of melodies only: the notes
     in_units(spec, numbers)      outputs in the units of the user's file, where they are scaled
 """
 
@@ -52,6 +53,7 @@ __all__ = [
     "load",
     "make_environment",
     "pieces_of",
+    "played",
     "wanted",
 ]
 
@@ -158,6 +160,12 @@ def in_writing(source: Data, text: str, tokens: Sequence[int]) -> str | None:
     """What a decoder wrote for a typed text, as text; None where its tokens' names will do."""
     own = getattr(_module(source), "in_writing", None)
     return None if own is None else str(own(text, tokens))
+
+
+def played(source: Data, tokens: Sequence[int]) -> tuple[tuple[int, int, int], ...]:
+    """MIDI number, start and length in eighths of each note of a melody; none of other sources."""
+    own = getattr(_module(source), "played", None)
+    return () if own is None else tuple(tuple(it) for it in own(tokens))
 
 
 def in_units(source: Data, spec: DataSpec, numbers: npt.NDArray[np.float64]) -> Any:

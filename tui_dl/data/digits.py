@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from tui_dl.data import typed
 from tui_dl.data.dataset import Dataset, Samples
+from tui_dl.data.images import encode_files as encode_files  # an image is a digit, too
 from tui_dl.data.label_noise import with_noise
 from tui_dl.data.resize import Images, resize
 from tui_dl.data.shift import shift
@@ -47,7 +48,8 @@ def read_digits(size: tuple[int, int]) -> tuple[Images, npt.NDArray[np.int32]]:
 
 def wanted(source: Digits, spec: DataSpec) -> str:
     """What a line has to be, in words."""
-    return f"{spec.input.size} numbers, the ink of each pixel: 0 to 1, or 0 to {INK} as UCI has it"
+    ink = f"{spec.input.size} numbers, the ink of each pixel: 0 to 1, or 0 to {INK} as UCI has it"
+    return f"the path of an image, light on dark, or {ink}"
 
 
 def encode(source: Digits, spec: DataSpec, seed: int, texts: Sequence[str]) -> Samples:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from tui_dl.data.dataset import Samples
+from tui_dl.data.notes import Note, notes_of, to_abc
 from tui_dl.spec.data.melodies import Melodies
 from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.keys import KEYS, Key
@@ -65,6 +66,18 @@ def encode(source: Melodies, spec: DataSpec, seed: int, texts: Sequence[str]) ->
         styles.append([found])
     targets = np.zeros((len(styles), source.EIGHTHS), np.int32)
     return Samples(np.array(styles, np.int32).reshape(-1, 1), targets)
+
+
+def in_writing(text: str, tokens: Sequence[int]) -> str:
+    """A melody that was composed for a style, in ABC notation."""
+    style = " ".join(text.split())
+    key = next(key for name, key in KEYS.items() if style.casefold().startswith(name.casefold()))
+    return to_abc(notes_of(tokens), key, style)
+
+
+def played(tokens: Sequence[int]) -> list[Note]:
+    """The notes of a melody."""
+    return notes_of(tokens)
 
 
 def _pitch(key: Key, degree: int) -> int:

@@ -37,6 +37,7 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
         probability: that of the prediction, where it is no class and has one.
         probabilities: of all classes, by name.
         spans: what was found in a sequence, in order.
+        notes: of a melody: the MIDI number of each, and its start and length in eighths.
         limit: a prediction above it is unusual; None where there is no such limit.
         note: what was done to the sample before the network got it; empty if nothing.
     """
@@ -45,6 +46,7 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     probability: float | None = None
     probabilities: dict[str, float] = {}
     spans: tuple[Span, ...] = ()
+    notes: tuple[tuple[int, int, int], ...] = ()
     limit: float | None = None
     note: str = ""
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from tui_dl.data.notes import Note, to_midi
 from tui_dl.process.predict.answers import Answers
 from tui_dl.protocol.answer import Answer
 from tui_dl.runs import atomic
@@ -17,6 +18,7 @@ from tui_dl.support.json_text import encode_printable
 from tui_dl.support.os_errors import fault
 
 Cell = str | float | None
+TUNES = (".abc", ".mid", ".midi")  # endings of files
 
 
 class Sink(NamedTuple):
@@ -36,18 +38,27 @@ class Sink(NamedTuple):
 def write(answered: Answers, sink: Sink) -> None:
     """Write answers part by part, then how well they agree with the targets of their file.
 
-    A file is written whole or not at all, and has the probability of every class.
+    A file is written whole or not at all, and has the probability of every class; one that ends
+    with .abc or .mid has the tunes that are the answers.
 
     Raises:
         UserError: the file cannot be written.
     """
     table = Table(every_class=sink.output is not None, has_spans=sink.has_spans)
     if sink.output:
+        is_tune = sink.output.suffix.lower() in TUNES
+        made = _tunes(answered, sink.output) if is_tune else table.texts(answered.parts)
         try:
-            atomic.write_parts(sink.output, (it.encode() for it in table.texts(answered.parts)))
+            atomic.write_parts(
+                sink.output, (it if isinstance(it, bytes) else it.encode() for it in made)
+            )
         except OSError as error:
             raise UserError(f"--output {fault(error)}") from None
-        print(f"{table.rows:,} predictions in {sink.output}")
+        print(
+            f"a tune in {sink.output}"
+            if is_tune
+            else f"{table.rows:,} predictions in {sink.output}"
+        )
     elif sink.as_json:
         sys.stdout.flush()
         for part in answered.parts:
@@ -59,6 +70,18 @@ def write(answered: Answers, sink: Sink) -> None:
     sys.stdout.flush()
     if says := answered.agreement():
         print(says, file=sys.stdout if sink.output else sys.stderr)
+
+
+def _tunes(answered: Answers, output: Path) -> Iterator[str | bytes]:
+    """All tunes in ABC notation, or one as a MIDI file; raises UserError where there is none."""
+    found = [answer for part in answered.parts for answer in part]
+    if not all(it.notes for it in found):
+        raise UserError(f"--output {output}: the network composes no tunes: choose another ending")
+    if output.suffix.lower() == ".abc":
+        return iter(["\n".join(str(it.prediction) for it in found)])
+    if len(found) > 1:
+        raise UserError(f"--output {output}: a MIDI file has one tune: give one line")
+    return iter([to_midi([Note(*it) for it in found[0].notes])])
 
 
 class Table:

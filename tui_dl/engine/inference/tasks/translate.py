@@ -20,15 +20,16 @@ def answers(network: TrainedNetwork, asked: Asked, options: Options) -> list[Ans
     temperature, seed = options.temperature or 0.0, options.seed or 0
     tokens, log_p = network.sequences_of(asked.samples, temperature, seed)
     source = network.experiment.data
+    rows = [[token for token in row if token >= 0] for row in tokens.tolist()]
     if source.writes:
         texts = decode(tokens, source.writes)
     else:
         names = names_of(network.experiment)
-        rows = [[token for token in row if token >= 0] for row in tokens.tolist()]
         texts = [
             data.in_writing(source, text, row) or " ".join(names[token] for token in row)
             for text, row in zip(asked.texts, rows, strict=True)
         ]
     return [
-        Answer(text, probability=it) for text, it in zip(texts, rounded(np.exp(log_p)), strict=True)
+        Answer(text, probability=it, notes=data.played(source, row))
+        for text, it, row in zip(texts, rounded(np.exp(log_p)), rows, strict=True)
     ]
