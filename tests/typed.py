@@ -9,6 +9,7 @@ import numpy as np
 
 from tui_dl.data import Samples
 from tui_dl.data.characters import decode
+from tui_dl.spec.data.base import Data
 from tui_dl.spec.data.table import TableFile
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers.base import kind
@@ -16,17 +17,19 @@ from tui_dl.spec.layers.base import kind
 FEW = 5
 
 
-def typed(experiment: Experiment, samples: Samples) -> list[str] | Path:
-    """The first few samples as lines; or the file that they are from, where that is a table.
+def own_lines(source: Data) -> list[str]:
+    """Lines for a source whose samples do not say what was typed: `TYPED` of its test cases."""
+    cases = import_module(f"tests.cases.sources.{kind(source)}")
+    lines: list[str] = getattr(cases, "TYPED", [])
+    return lines
 
-    A source whose samples do not say what was typed has lines in its test cases, as `TYPED`.
-    """
+
+def typed(experiment: Experiment, samples: Samples) -> list[str] | Path:
+    """The first few samples as lines, or `own_lines`; or the file of samples of a table."""
     source, few = experiment.data, samples.take(np.arange(min(FEW, len(samples))))
     if isinstance(source, TableFile):
         return source.file
-    cases = import_module(f"tests.cases.sources.{kind(source)}")
-    if hasattr(cases, "TYPED"):
-        lines: list[str] = cases.TYPED
+    if lines := own_lines(source):
         return lines
     if few.source is not None:
         return [text for (text,) in few.source.texts(len(few))]
