@@ -23,11 +23,6 @@ def test_the_page_is_what_the_presets_make(tmp_path: Path) -> None:
     assert page.read_text("utf-8") == (DOCS / "course.md").read_text("utf-8"), "run `make course`"
 
 
-def test_every_chapter_has_an_introduction() -> None:
-    written = {path.stem for path in TEXTS.glob("*.md")}
-    assert written == {"introduction", *(chapter.folder for chapter in presets.CHAPTERS)}
-
-
 @pytest.mark.parametrize("name", presets.COURSE)
 def test_every_claim_has_figures_that_hold(name: str) -> None:
     lines = (TEXTS / "figures.jsonl").read_text("utf-8").splitlines()
