@@ -83,7 +83,9 @@ def _curves(
     legend: StyledLine = []
     for name, style, sign in zip(PARTS, STYLES, SIGNS, strict=True):
         legend.append((f"{sign if look.ascii else '━'} {name}   ", style))
-    legend.append((f"from {short(low)} to {short(top)}", "dim"))
+    scale = (f"from {short(low)} to {short(top)}", "dim")
+    if length([*legend, scale]) <= width:
+        legend.append(scale)
     drawn: list[StyledLine] = [legend]
     inputs, outputs, captions = inputs[order], outputs[order], [captions[it] for it in order]
     xs = np.linspace(0, 1, inputs.shape[1]).tolist()

@@ -33,8 +33,9 @@ class Alignment(Observer):
 
     def wants(self, experiment: Experiment) -> bool:
         writes = any(node.layer.reads_target for node in experiment.nodes)
+        reads_many = experiment.data_spec.input.size > 1  # else there is nothing to choose from
         embeds = experiment.nodes[0].layer.embeds_tokens
-        return writes and embeds and learns_from_samples(experiment)
+        return writes and reads_many and embeds and learns_from_samples(experiment)
 
     def observe(self, context: Context) -> Seen | None:
         some = context.test.take(np.arange(min(SAMPLES, len(context.test))))
