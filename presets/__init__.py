@@ -87,7 +87,7 @@ CHAPTERS = (
         ),
     ),
     Chapter(
-        "unsupervised",
+        "unsupervised-learning",
         "비지도 학습",
         (
             "clusters",
