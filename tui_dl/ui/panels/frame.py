@@ -31,7 +31,8 @@ HEIGHTS = [(0, "-too-low"), (LEAST_HEIGHT, "-low"), (22, "-short"), (TALL, "-tal
 # before them, and all others are always there.
 OPTIONAL = (
     "search", "try_it", "variants", "propose", "epochs(-1)", "maximise", "set_rate", "course",
-    "predict", "save", "speed(0.5)", "milestones(1)", "next_lesson", "answer", "app.change_language",
+    "predict", "save", "speed(0.5)", "milestones(1)", "next_lesson", "answer",
+    "app.change_language",
 )  # fmt: skip
 PADDING = 3  # cells of a key in the footer besides its letters
 
