@@ -10,16 +10,19 @@ from tui_dl.engine.inference.tasks.base import Asked, Options, TrainedNetwork, n
 from tui_dl.protocol.answer import Answer
 
 OPTIONS = ("temperature", "seed")
+COMPOSED = 1.0  # the temperature of tunes where none is given
 
 
 def answers(network: TrainedNetwork, asked: Asked, options: Options) -> list[Answer]:
     """What the decoder writes for each sample, with the probability of the whole sequence.
 
-    It is that of softmax(logits), whatever the temperature is.
+    It is that of softmax(logits), whatever the temperature is. A tune, for which no other would be
+    wrong, is drawn, and has no probability.
     """
-    temperature, seed = options.temperature or 0.0, options.seed or 0
-    tokens, log_p = network.sequences_of(asked.samples, temperature, seed)
     source = network.experiment.data
+    composed = COMPOSED if source.composes else 0.0
+    temperature = composed if options.temperature is None else options.temperature
+    tokens, log_p = network.sequences_of(asked.samples, temperature, options.seed or 0)
     rows = [[token for token in row if token >= 0] for row in tokens.tolist()]
     if source.writes:
         texts = decode(tokens, source.writes)
@@ -29,7 +32,9 @@ def answers(network: TrainedNetwork, asked: Asked, options: Options) -> list[Ans
             data.in_writing(source, text, row) or " ".join(names[token] for token in row)
             for text, row in zip(asked.texts, rows, strict=True)
         ]
+    if source.composes:
+        pairs = zip(texts, rows, strict=True)
+        return [Answer(text, notes=data.played(source, row)) for text, row in pairs]
     return [
-        Answer(text, probability=it, notes=data.played(source, row))
-        for text, it, row in zip(texts, rounded(np.exp(log_p)), rows, strict=True)
+        Answer(text, probability=it) for text, it in zip(texts, rounded(np.exp(log_p)), strict=True)
     ]
