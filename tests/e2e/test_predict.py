@@ -170,7 +170,7 @@ BAD_LINES = [
     (b"3 March 2021\n4 M\xe4rz\n", "bad.txt, line 2: byte 16 (0xe4) is not UTF-8"),
     (b"", "bad.txt is empty: give a line for each sample"),
     (b"\x89PNG\r\n\x1a\n1234", "bad.txt is a picture, not a text"),
-    (b"3 March\x1b[31m 2021\n", "'\\x1b' is not one of the characters"),
+    (b"3 March\x1b[31m 2021\n", "'[' is not one of the characters"),
 ]
 
 

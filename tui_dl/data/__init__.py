@@ -150,10 +150,10 @@ def encode_files(source: Data, spec: DataSpec, seed: int, paths: Sequence[Path])
 
 def pieces_of(source: Data, text: str) -> list[str]:
     """The pieces of a text that have a tag each: characters, or words."""
-    if source.reads:
-        return list(text)
     own = getattr(_module(source), "pieces_of", None)
-    return text.split() if own is None else [*own(text)]
+    if own is not None:
+        return [*own(text)]
+    return list(text) if source.reads else text.split()
 
 
 def in_writing(source: Data, text: str, tokens: Sequence[int]) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from msgspec.structs import replace
 
-from tui_dl.data import characters, dates_in_languages
+from tui_dl.data import characters, dates_in_languages, typed
 from tui_dl.data.dataset import Samples
 from tui_dl.data.readers.pairs import clean
 from tui_dl.spec.data.dates import Dates
@@ -87,6 +87,16 @@ def inspect(source: Dates, seed: int) -> tuple[DataSpec, Dates]:
     reads, length = dates_in_languages.extent(source.languages)
     found = replace(source, characters=reads, length=length)
     return found.inspect(), found
+
+
+def wanted(source: Dates, spec: DataSpec) -> str:
+    """What a line has to be, in words."""
+    return typed.wanted(source, spec)
+
+
+def pieces_of(text: str) -> list[str]:
+    """The characters of a typed date, as `encode` reads them."""
+    return list(clean(text))
 
 
 def encode(source: Dates, spec: DataSpec, seed: int, texts: Sequence[str]) -> Samples:

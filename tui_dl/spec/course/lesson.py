@@ -47,6 +47,15 @@ class Lesson(Table, frozen=True):
         """The text in a language; the English one where there is no other."""
         return self.ko if language == "ko" and self.ko else self.en
 
+    def without_question(self) -> Lesson:
+        """The same lesson, which asks nothing."""
+        texts = {
+            language: msgspec.structs.replace(text, question="", answer="")
+            for language in LANGUAGES
+            if (text := getattr(self, language))
+        }
+        return msgspec.structs.replace(self, **texts)
+
     def check(self) -> None:
         """Raise ConfigError where an idea is named twice, or a question has no answer."""
         for idea, times in Counter(self.teaches).items():

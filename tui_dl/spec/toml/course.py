@@ -29,7 +29,7 @@ def with_course(experiment: Experiment, overrides: list[str], describe: Describe
 
     They are written for the experiment as its file has it. An override may make of it what a
     variant makes, or take away a layer that a claim names: such variants and claims are left out,
-    unless an override is of them.
+    unless an override is of them. Where no claim is left, the lesson asks nothing.
 
     Raises:
         ConfigError: one of them is wrong.
@@ -51,4 +51,6 @@ def with_course(experiment: Experiment, overrides: list[str], describe: Describe
         with suppress(ConfigError):
             check_claims(replace(kept, claim=(claim,)).described(spec), found)
             kept = replace(kept, claim=(*kept.claim, claim)).described(spec)
+    if kept.lesson and experiment.claim and not kept.claim:  # then no run can answer its question
+        kept = replace(kept, lesson=kept.lesson.without_question()).described(spec)
     return kept
