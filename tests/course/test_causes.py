@@ -193,9 +193,6 @@ CAUSES = {
     "lenet5": [
         Removed([0, 1], ["network[0].filters=1", "network[3].filters=1", "network[7].units=2"]),
     ],
-    "name-tagger": [
-        Removed([0], ["data.samples=100", "train.epochs=2"]),
-    ],
     "parameter-sharing": [
         Removed([0], ["network[3].filters=700", "train.epochs=1"]),
         Removed([1], [UNLEARNED]),
@@ -203,6 +200,10 @@ CAUSES = {
     ],
     "convnet": [
         Removed([0, 2], ["data.augment=none", SET(1, '{ "train.clip.norm" = 1e3 }')]),
+        Removed([1], [SET(0, '{ "train.clip.norm" = 1e3 }')]),
+    ],
+    "name-tagger": [
+        Removed([0], ["data.samples=100", "train.epochs=2"]),
         Removed([1], [SET(0, '{ "train.clip.norm" = 1e3 }')]),
     ],
     "translate-dates": [Removed([0], ["data.samples=1000", "train.epochs=1"])],

@@ -73,8 +73,8 @@ def test_ink_is_scaled_where_it_is_as_in_the_file() -> None:
         (Messages(samples=300), "?!", "the network knows none of its words"),
         (Messages(samples=300), " ", "' ': has no words: wanted: a message in English"),
         (Messages(samples=300), "you " * 33, "33 words and signs are too many"),
-        (Digits(), "1 2", "2 numbers: wanted: 64 numbers, the ink of each pixel"),
-        (Digits(), "17 " * 64, "a number is out of range: wanted: 64 numbers"),
+        (Digits(), "1 2", "2 numbers: wanted: the path of an image, light on dark, or 64"),
+        (Digits(), "17 " * 64, "a number is out of range: wanted: the path of an image"),
         (Digits(), "-1 " * 64, "a number is out of range"),
     ],
 )

@@ -7,7 +7,7 @@ CASES = [
     Case(
         "memory",
         ("train.epochs=1", "data.vocab_size=100", "network[2].units=100", "data.samples=2000"),
-        {"pairs": (60, 2), "counts": (60,), "of": (60,), "right": (2,), "input.tokens": (60, 12)}
+        {"pairs": (60, 2), "counts": (60,), "of": (60,), "right": (2,), "input.tokens": (60, 48)}
         | SAMPLES,
     ),
     Case(
