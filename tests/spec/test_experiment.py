@@ -144,7 +144,7 @@ def test_the_input_wanted_back_needs_its_numbers() -> None:
     )
     assert says in refusal(raw)
     raw["network"][-1]["units"] = 1024
-    assert "claim[0].test: column 1: test_accuracy is no figure of its runs" in refusal(raw)
+    assert "claim[0].test: column 5: test_accuracy is no figure of its runs" in refusal(raw)
     del raw["claim"]
     parse(tomli_w.dumps(raw), "it.toml")
     raw["data"] = {"source": "recall"}

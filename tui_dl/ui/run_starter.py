@@ -132,7 +132,7 @@ class RunStarter(App[Run | None]):
         if says := objection():
             self.notify(says, severity="warning", markup=False)
         for other in filter(_is_live, others):
-            self.notify(f"{other.id} is still running.", timeout=3)
+            self.notify(f"{other.id} is still running.")
         self._turn_to(run, watched=True)
 
     def _train_variants(self, name: str, experiment: Experiment) -> None:
