@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from tui_dl.data import characters, dates_in_languages, typed
 from tui_dl.data.dataset import Samples
-from tui_dl.data.readers.pairs import clean
+from tui_dl.data.readers.plain_text import one_line
 from tui_dl.spec.data.dates import Dates
 from tui_dl.spec.data_spec import DataSpec
 from tui_dl.support.rng import stream
@@ -96,16 +96,12 @@ def wanted(source: Dates, spec: DataSpec) -> str:
 
 def pieces_of(text: str) -> list[str]:
     """The characters of a typed date, as `encode` reads them."""
-    return list(clean(text))
+    return list(one_line(text))
 
 
 def encode(source: Dates, spec: DataSpec, seed: int, texts: Sequence[str]) -> Samples:
     """Typed dates as samples without targets; raises ValueError as `characters.encode` does."""
-    tokens, lengths = characters.encode(
-        [clean(it) for it in texts], source.reads, source.input.size
-    )
-    targets = np.zeros((len(texts), *source.target.shape), np.int32)
-    return Samples(np.maximum(tokens, 0), targets, lengths)
+    return typed.of_characters(source, spec, [one_line(it) for it in texts])
 
 
 def written(day: date, way: str) -> str:

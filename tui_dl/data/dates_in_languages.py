@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import numpy as np
 
-from tui_dl.data.readers.pairs import clean
+from tui_dl.data.readers.plain_text import one_line
 from tui_dl.support.errors import UserError
 
 FORMATS = ("full", "long", "medium")  # short ones do not tell the day from the month
@@ -18,7 +18,7 @@ def written(day: date, language: str, form: str) -> str:
     """The day in one of the `FORMATS` of a language."""
     from babel.dates import format_date
 
-    return clean(format_date(day, form, language))
+    return one_line(format_date(day, form, language))
 
 
 def texts(days: Sequence[date], languages: Sequence[str], random: np.random.Generator) -> list[str]:

@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 from msgspec.structs import replace
 
-from tui_dl.data import characters
+from tui_dl.data import characters, typed
 from tui_dl.data.dataset import Dataset, Samples
-from tui_dl.data.readers.pairs import PairsFile, clean, read_pairs
+from tui_dl.data.readers.pairs import PairsFile, read_pairs
+from tui_dl.data.readers.plain_text import one_line
 from tui_dl.data.split import stratified
 from tui_dl.spec.data.base import split_sizes
 from tui_dl.spec.data.pairs import Pairs
@@ -85,11 +86,7 @@ def inspect(source: Pairs, seed: int) -> tuple[DataSpec, Pairs]:
 
 def encode(source: Pairs, spec: DataSpec, seed: int, texts: Sequence[str]) -> Samples:
     """Typed texts as samples without targets; raises ValueError as `characters.encode` does."""
-    tokens, lengths = characters.encode(
-        [clean(it) for it in texts], source.characters, spec.input.size
-    )
-    targets = np.zeros((len(texts), *spec.target.shape), np.int32)
-    return Samples(np.maximum(tokens, 0), targets, lengths)
+    return typed.of_characters(source, spec, [one_line(it) for it in texts])
 
 
 def wanted(source: Pairs, spec: DataSpec) -> str:

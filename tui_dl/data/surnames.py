@@ -7,10 +7,9 @@ from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 
-import numpy as np
 from msgspec.structs import replace
 
-from tui_dl.data import characters
+from tui_dl.data import typed
 from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.data.readers.labelled_lines import LabelledLines, read_labelled_lines
 from tui_dl.data.readers.plain_text import normal
@@ -50,7 +49,7 @@ def load(source: Surnames, seed: int) -> Dataset:
         raise UserError(
             f"data.samples: there are {counted(len(names), 'name')} of these languages: take fewer"
         )
-    samples = _samples(source, [name for name, _ in chosen])
+    samples = typed.of_characters(source, source.inspect(), [name for name, _ in chosen])
     class_of = {language: number for number, language in enumerate(source.languages)}
     samples.targets[:] = [class_of[language] for _, language in chosen]
     parts = stratified(samples.targets, source.validation, source.test, seed)
@@ -135,7 +134,7 @@ def encode(source: Surnames, spec: DataSpec, seed: int, texts: Sequence[str]) ->
     Raises:
         ValueError: one is empty or too long, or has a character that the network does not know.
     """
-    return _samples(source, [normal(it).strip().lower() for it in texts])
+    return typed.of_characters(source, spec, [normal(it).strip().lower() for it in texts])
 
 
 def wanted(source: Surnames, spec: DataSpec) -> str:
@@ -147,9 +146,3 @@ def _names(file: LabelledLines) -> list[Name]:
     """The different lines of a file, in its order."""
     pairs = zip(file.texts, file.labels, strict=True)
     return list(dict.fromkeys((text.lower(), label) for text, label in pairs))
-
-
-def _samples(source: Surnames, names: Sequence[str]) -> Samples:
-    """Names as samples whose targets are 0."""
-    tokens, lengths = characters.encode(names, source.characters, source.length)
-    return Samples(np.maximum(tokens, 0), np.zeros(len(names), np.int32), lengths)

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 from msgspec.structs import replace
 
-from tui_dl.data import characters
+from tui_dl.data import typed
 from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.data.readers.plain_text import normal, read_plain_text
 from tui_dl.spec.data.base import split_sizes
@@ -101,8 +101,7 @@ def encode(source: Text, spec: DataSpec, seed: int, texts: Sequence[str]) -> Sam
         ValueError: one is empty, or has a character that the network does not know.
     """
     read = [(it if source.path else plain(it))[-source.length :] for it in map(normal, texts)]
-    tokens, lengths = characters.encode(read, source.characters, source.length)
-    return Samples(np.maximum(tokens, 0), np.zeros_like(tokens), lengths)
+    return typed.of_characters(source, spec, read)
 
 
 def wanted(source: Text, spec: DataSpec) -> str:

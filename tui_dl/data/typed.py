@@ -38,8 +38,7 @@ def encode(source: Data, spec: DataSpec, texts: Sequence[str]) -> Samples:
         ValueError: a text is not what is `wanted`.
     """
     if source.reads:
-        tokens, lengths = characters.encode(texts, source.reads, spec.input.size)
-        return without_targets(spec, np.maximum(tokens, 0), lengths)
+        return of_characters(source, spec, texts)
     if spec.input.vocab_size:
         rows = [_ids(text, source, spec) for text in texts]
         lengths = np.array([len(row) for row in rows], np.int32)
@@ -49,6 +48,12 @@ def encode(source: Data, spec: DataSpec, texts: Sequence[str]) -> Samples:
         return without_targets(spec, inputs, lengths)
     size, meant = spec.input.size, wanted(source, spec)
     return without_targets(spec, np.stack([numbers(text, size, meant) for text in texts]))
+
+
+def of_characters(source: Data, spec: DataSpec, texts: Sequence[str]) -> Samples:
+    """Texts by their characters, as samples without targets; as `characters.encode` raises."""
+    tokens, lengths = characters.encode(texts, source.reads, spec.input.size)
+    return without_targets(spec, np.maximum(tokens, 0), lengths)
 
 
 def numbers(text: str, size: int, meant: str) -> npt.NDArray[np.float32]:

@@ -98,7 +98,7 @@ class Experiment(Table, frozen=True, dict=True):
     @property
     def task(self) -> Task:
         """What kind of answer the network gives to a sample."""
-        spec, target = self.data_spec, self.target
+        target = self.target
         if self.data.gives_rewards:
             return "act"
         if self.train.target == "input":
@@ -109,7 +109,8 @@ class Experiment(Table, frozen=True, dict=True):
             return "translate"
         if target.size == 1:
             return "classify"
-        return "complete" if spec.class_names == spec.token_names else "tag"
+        same = self.data_spec.token_names == self.data_spec.class_names != ()
+        return "complete" if same and target == self.data_spec.input else "tag"
 
     @property
     def metrics(self) -> tuple[MetricName, ...]:

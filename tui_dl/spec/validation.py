@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.data import SOURCES
 from tui_dl.spec.layers.base import TensorSpec, kind
-from tui_dl.spec.next_token import predicts_next_token
 from tui_dl.spec.train.metrics import check_metrics, check_single
 from tui_dl.spec.train.pairs import check_train
 from tui_dl.support.terminal_text import is_printable
@@ -177,7 +176,7 @@ def _check_decoder(experiment: Experiment) -> None:
 
 def _check_next_token(experiment: Experiment) -> None:
     """No layer mixes time steps where each has to predict the next one."""
-    if not predicts_next_token(experiment):
+    if experiment.task != "complete":
         return
     for node in experiment.nodes:
         if node.layer.mixes_time:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from tui_dl.data.readers.encoding import to_utf8
-from tui_dl.data.readers.source_file import read_source_file
+from tui_dl.data.readers.plain_text import read_plain_text
 from tui_dl.support.errors import UserError
 
 DOCUMENT = "-DOCSTART-"
@@ -50,12 +48,11 @@ def read_conll(path: Path, token_column: int, tag_column: int | None) -> TaggedF
         UserError: it cannot be read as text, a line has too few columns or another number of them
             than the lines before, or there is no sentence.
     """
-    file = read_source_file(path)
-    decoded = to_utf8(file.data, str(path))
+    file = read_plain_text(path)
     sentences: list[Sentence] = []
     words: list[str] = []
     tags: list[str] = []
-    for cells in _rows(decoded.data.decode(), path, max(token_column, tag_column or 2, 2)):
+    for cells in _rows(file.text, path, max(token_column, tag_column or 2, 2)):
         if cells:
             words.append(cells[token_column - 1])
             tags.append(cells[tag_column - 1 if tag_column else -1])
@@ -64,18 +61,18 @@ def read_conll(path: Path, token_column: int, tag_column: int | None) -> TaggedF
             words, tags = [], []
     if not sentences:
         raise UserError(f"{path} has no sentence: {WANTED}")
-    notes = [*file.notes, *decoded.notes]
+    notes = [*file.notes]
     letters = {tag[0] for it in sentences for tag in it.tags if tag[1:2] == "-"}
     if letters & AS_BIO.keys() and letters <= AS_BIO.keys() | {"B", "I"}:
         sentences = [Sentence(it.words, tuple(map(_as_bio, it.tags))) for it in sentences]
         notes.append("tags that mark ends of spans are read as BIO")
-    return TaggedFile(sentences, file.fingerprint(), len(file.data), tuple(notes))
+    return TaggedFile(sentences, file.fingerprint, file.size, tuple(notes))
 
 
 def _rows(text: str, path: Path, least: int) -> Iterator[list[str]]:
     """The cells of each line, none of a line between sentences, and one such line at the end."""
     columns, is_inside = 0, False
-    for number, line in enumerate(re.split(r"\r\n?|\n", text), start=1):
+    for number, line in enumerate(text.split("\n"), start=1):
         is_comment = line.startswith("#") and not is_inside
         if not line.strip() or line.startswith(DOCUMENT) or is_comment:
             is_inside = False

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from pathlib import Path
 from typing import NamedTuple
 
-from tui_dl.data.readers.encoding import to_utf8
-from tui_dl.data.readers.source_file import read_source_file
+from tui_dl.data.readers.plain_text import one_line, read_plain_text
 from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import counted
-from tui_dl.support.terminal_text import UNFIT, printable
 
 WANTED = "a line needs a text, a tab, and the text to write for it"
 
@@ -40,14 +36,13 @@ def read_pairs(path: Path) -> PairsFile:
     Raises:
         UserError: it cannot be read as text, a line has no tab or an empty side, or there is none.
     """
-    file = read_source_file(path)
-    decoded = to_utf8(file.data, str(path))
+    file = read_plain_text(path)
     found: dict[str, str] = {}
     repeated = wider = 0
-    for number, line in enumerate(re.split(r"\r\n?|\n", decoded.data.decode()), start=1):
+    for number, line in enumerate(file.text.split("\n"), start=1):
         if not line.strip():
             continue
-        cells = [clean(it) for it in line.split("\t")]
+        cells = [one_line(it) for it in line.split("\t")]
         if len(cells) < 2:
             raise UserError(f"{path}, line {number:,}: no tab: {WANTED}")
         if not cells[0] or not cells[1]:
@@ -58,15 +53,9 @@ def read_pairs(path: Path) -> PairsFile:
         found.setdefault(cells[0], cells[1])
     if not found:
         raise UserError(f"{path} has no pair: {WANTED}")
-    notes = [*file.notes, *decoded.notes]
+    notes = [*file.notes]
     if wider:
         notes.append(f"columns after the second are ignored, in {counted(wider, 'line')}")
     if repeated:
         notes.append(f"{counted(repeated, 'line')} left out, with the input of one before")
-    return PairsFile(list(found.items()), file.fingerprint(), len(file.data), tuple(notes))
-
-
-def clean(text: str) -> str:
-    """`text` in Unicode's composed form, with single blanks and no control characters."""
-    composed = " ".join(unicodedata.normalize("NFC", text).split())
-    return printable(composed).replace(UNFIT, "")
+    return PairsFile(list(found.items()), file.fingerprint, file.size, tuple(notes))

@@ -47,3 +47,8 @@ def normal(text: str) -> str:
     """`text` in Unicode's composed form (NFC), with single blanks and no control characters."""
     composed = BLANKS.sub(" ", unicodedata.normalize("NFC", text))
     return printable(composed, keep="\n").replace(UNFIT, "")
+
+
+def one_line(text: str) -> str:
+    """`normal` text in one line, without blanks at its ends."""
+    return " ".join(normal(text).split())

@@ -16,7 +16,7 @@ from tui_dl.support.formatting import short
 from tui_dl.support.terminal_text import printable
 
 TITLE = "gradient by time step"
-ORDER = 6
+ORDER = 9
 LEAST_SIZE = (36, 8)
 WIDEST = 4  # cells of a time step
 LEAST_DECADES, MOST_DECADES = 3, 24

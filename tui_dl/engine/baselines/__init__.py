@@ -26,7 +26,6 @@ from tui_dl.engine.baselines.linear import fit
 from tui_dl.engine.metrics import measure
 from tui_dl.protocol.events import Baseline, BaselinesEvaluated, Evaluated
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.next_token import predicts_next_token
 from tui_dl.spec.train.losses.classification import CrossEntropy
 from tui_dl.support.rng import stream
 
@@ -80,7 +79,7 @@ def evaluate_baselines(
 
 def counts_suit(experiment: Experiment) -> bool:
     """Whether the network predicts the next token, and its loss is the cross-entropy of it."""
-    return predicts_next_token(experiment) and experiment.train.loss == CrossEntropy()
+    return experiment.task == "complete" and experiment.train.loss == CrossEntropy()
 
 
 def next_token_baselines(

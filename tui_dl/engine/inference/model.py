@@ -5,34 +5,32 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from tui_dl import data
 from tui_dl.data import Samples
-from tui_dl.data.characters import decode, encode
+from tui_dl.data.characters import decode
 from tui_dl.engine.generation.decode import beam_search, sample
 from tui_dl.engine.generation.generate import generate
 from tui_dl.engine.graph.network import Network
 from tui_dl.engine.graph.parameters import Parameters
 from tui_dl.engine.inference import tasks
+from tui_dl.engine.inference.read_arrays import ArrayReader, no_targets
 from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.train import state
 from tui_dl.engine.train.optimizer import Optimizer
 from tui_dl.engine.train.step import Stepper
 from tui_dl.protocol.answer import Answer
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.next_token import predicts_next_token
 from tui_dl.support import api_validation
 from tui_dl.support.api_validation import MOST_SEED, positive, whole
 
 BLOCKS = 8  # of samples that go through the network at once
 MOST_BEAMS = 100
 MOST_GENERATED = 100_000  # characters
-NUMBERS, TOKENS = "fiub", "iu"  # kinds of dtype that are accepted
-NO_NUMBERS = {"U": "text", "S": "bytes", "O": "objects that are not numbers, or too large"}
 
 
 class Model:
@@ -55,6 +53,7 @@ class Model:
         state.fill(state.model(self._network, optimizer), tensors)
         self._stepper = Stepper(self._network, optimizer, ThreadPool(threads))
         self._stepper.pack()
+        self._arrays = ArrayReader(experiment, self._network.steps)
 
     def predict(
         self, x: npt.ArrayLike, lengths: npt.ArrayLike | None = None
@@ -76,7 +75,7 @@ class Model:
         """
         if self._decodes:
             return self.decode(x, lengths)
-        return self.outputs_of(self._samples(x, lengths))
+        return self.outputs_of(self._arrays.read(x, lengths))
 
     def decode(
         self,
@@ -112,7 +111,7 @@ class Model:
                 f"beam = {beam} and temperature = {temperature:g}: beam search draws no tokens: "
                 "leave out one of them"
             )
-        samples = self._samples(x, lengths)
+        samples = self._arrays.read(x, lengths)
         if beam > 1:
             return beam_search(self._stepper, samples, self._end, beam)[0]
         return self.sequences_of(samples, temperature, seed)[0]
@@ -136,6 +135,36 @@ class Model:
         if not input:
             raise ValueError("texts = []: at least one text is needed")
         return decode(self.decode(input, **how), source.writes)
+
+    def generate(
+        self, text: str, length: int = 200, *, temperature: float = 0.6, seed: int = 0
+    ) -> str:
+        """Continue a text, where the network predicts the next character.
+
+        Args:
+            text: the beginning; as many of its last characters are read as the network takes.
+            length: how many characters to generate.
+            temperature: they are drawn from softmax(logits / temperature); at 0 the likeliest.
+            seed: seed of the draws.
+
+        Returns:
+            What follows `text`.
+
+        Raises:
+            ValueError: the network does something else, the text is empty or has characters that
+                are not in the training data, or an option is out of range.
+            TypeError: an option is not a number, or the text no text.
+        """
+        experiment, first = self.experiment, self._network.first
+        characters = experiment.data.writes
+        if experiment.task != "complete" or not characters:
+            raise ValueError(f"{first.name}: the network continues no text: use predict")
+        length, seed = whole("length", length, 1, MOST_GENERATED), whole("seed", seed, 0, MOST_SEED)
+        temperature = positive("temperature", temperature)
+        texts = api_validation.texts("text", [text])
+        begun = data.encode(experiment.data, experiment.data_spec, experiment.train.seed, texts)
+        made = self.continuations_of(begun, length, temperature, seed)
+        return decode(made, characters)[0]
 
     def answer(
         self,
@@ -178,7 +207,7 @@ class Model:
             if experiment.task != "complete":  # where a blank at the end says that a word has ended
                 texts = [text.strip() for text in texts]
             samples = data.encode(source, spec, seed, texts)
-        return tasks.Asked(replace(samples, targets=self._no_targets(len(samples))), texts)
+        return tasks.Asked(replace(samples, targets=no_targets(experiment, len(samples))), texts)
 
     @property
     def wanted(self) -> str:
@@ -206,98 +235,7 @@ class Model:
         """The token id that ends a generated sequence; negative where there is none."""
         return len(self.experiment.data.writes) or -1
 
-    def _no_targets(self, count: int) -> npt.NDArray[Any]:
-        """(count, ...) targets of which none is known."""
-        target = self.experiment.target
-        return np.zeros((count, *target.shape), np.int32 if target.vocab_size else np.float32)
-
-    def generate(
-        self, text: str, length: int = 200, *, temperature: float = 0.6, seed: int = 0
-    ) -> str:
-        """Continue a text, where the network predicts the next character.
-
-        Args:
-            text: the beginning; as many of its last characters are read as the network takes.
-            length: how many characters to generate.
-            temperature: they are drawn from softmax(logits / temperature); at 0 the likeliest.
-            seed: seed of the draws.
-
-        Returns:
-            What follows `text`.
-
-        Raises:
-            ValueError: the network does something else, the text is empty or has characters that
-                are not in the training data, or an option is out of range.
-            TypeError: an option is not a number, or the text no text.
-        """
-        experiment, first = self.experiment, self._network.first
-        characters = experiment.data.writes
-        if not predicts_next_token(experiment) or not characters:
-            raise ValueError(f"{first.name}: the network continues no text: use predict")
-        length, seed = whole("length", length, 1, MOST_GENERATED), whole("seed", seed, 0, MOST_SEED)
-        temperature = positive("temperature", temperature)
-        texts = api_validation.texts("text", [text])
-        begun = data.encode(experiment.data, experiment.data_spec, experiment.train.seed, texts)
-        made = generate(self._stepper, begun, length, temperature, seed)
-        return decode(made, characters)[0]
-
     @property
     def _decodes(self) -> bool:
         """Whether the network has a decoder, which generates token by token."""
         return self._network.batch.targets is not None
-
-    def _samples(self, x: npt.ArrayLike, lengths: npt.ArrayLike | None) -> Samples:
-        """Samples without targets, in the arrays that the network reads."""
-        input = self._array(x)
-        if input.dtype.kind == "U" and (reads := self.experiment.data.reads):
-            if lengths is not None:
-                self._refuse("got lengths beside texts, which have their own")
-            texts = api_validation.texts("x", input.tolist())
-            tokens, lengths = encode(texts, reads, self._network.steps)
-            input = np.maximum(tokens, 0)
-        inputs = self._inputs(input)
-        no_targets = self._no_targets(len(inputs))
-        return Samples(inputs, no_targets, None if lengths is None else self._lengths(lengths))
-
-    def _array(self, input: npt.ArrayLike) -> npt.NDArray[Any]:
-        try:
-            return np.asarray(input)
-        except ValueError:  # numpy's message names neither the rows nor what to do
-            self._refuse("got rows of different lengths: pad them and pass their lengths")
-
-    def _lengths(self, input: npt.ArrayLike) -> npt.NDArray[np.int32]:
-        steps = self._network.steps
-        if steps == 1:
-            self._refuse("got lengths, but the network has no time steps")
-        lengths = self._array(input)
-        if lengths.dtype.kind not in TOKENS:
-            self._refuse(f"lengths as whole numbers, got {_kind(lengths)}")
-        return _within(lengths, 1, steps)
-
-    def _inputs(self, x: npt.NDArray[Any]) -> npt.NDArray[Any]:
-        """`x` as one contiguous row for each sample, in the network's kind of numbers."""
-        input = self._network.first.input
-        if x.dtype.kind not in (TOKENS if input.vocab_size else NUMBERS):
-            self._refuse(f"as {'whole' if input.vocab_size else 'real'} numbers, got {_kind(x)}")
-        if x.shape[1:] != input.shape:
-            self._refuse(f"got {' × '.join(map(str, x.shape[1:])) or 'single numbers'}")
-        rows = x.reshape(len(x), input.size)
-        if input.vocab_size:
-            return _within(rows, 0, input.vocab_size - 1)
-        with np.errstate(over="ignore"):
-            return np.ascontiguousarray(rows, np.float32)
-
-    def _refuse(self, problem: str) -> NoReturn:
-        first = self._network.first
-        raise ValueError(f"{first.name}: expects {first.input} a sample, {problem}")
-
-
-def _within(numbers: npt.NDArray[Any], least: int, most: int) -> npt.NDArray[np.int32]:
-    """`numbers` as int32, with -1, which is refused later, for any that is out of range."""
-    inside = (numbers >= least) & (numbers <= most)
-    return np.where(inside, numbers, np.int64(-1)).astype(np.int32)
-
-
-def _kind(array: npt.NDArray[Any]) -> str:
-    """The kind of numbers of an array, for messages."""
-    return NO_NUMBERS.get(array.dtype.kind, str(array.dtype))

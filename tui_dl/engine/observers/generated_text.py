@@ -9,7 +9,6 @@ from tui_dl.data.characters import decode
 from tui_dl.engine.generation.generate import generate
 from tui_dl.engine.observers.base import Context, Observer, Seen
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.next_token import predicts_next_token
 
 TEMPERATURES = (0.3, 0.6, 1.0)
 LENGTH = 40  # characters that are generated
@@ -24,7 +23,7 @@ class GeneratedText(Observer):
     """
 
     def wants(self, experiment: Experiment) -> bool:
-        return predicts_next_token(experiment) and bool(experiment.data.writes)
+        return experiment.task == "complete" and bool(experiment.data.writes)
 
     def observe(self, context: Context) -> Seen | None:
         experiment = context.experiment

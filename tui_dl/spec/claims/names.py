@@ -8,7 +8,6 @@ from typing import NamedTuple
 from tui_dl.spec.by_hand import is_computed_by_hand
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.learned_filters import learns_fixed_filters
-from tui_dl.spec.next_token import predicts_next_token
 from tui_dl.spec.plane import (
     begins_with_lines,
     code_of_two_units,
@@ -90,7 +89,7 @@ def names(experiment: Experiment) -> Names:
         series.add("policy_entropy")
     else:
         figures.add("baseline")
-        if predicts_next_token(experiment):
+        if experiment.task == "complete":
             keys["baseline"] = NEXT_TOKEN_BASELINES
         else:
             data = experiment.data

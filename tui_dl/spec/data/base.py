@@ -238,6 +238,14 @@ class OwnOrGenerated(Source, frozen=True, kw_only=True):
     def reads_file(self) -> bool:
         return self.path is not None
 
+    @property
+    def is_missing(self) -> bool:  # an extra is needed to generate, not to read a file
+        return self.path is None and super().is_missing
+
+    def require_extra(self) -> None:
+        if self.path is None:
+            super().require_extra()
+
 
 class Environment(DescribedData, frozen=True, kw_only=True):
     """Answers the network's actions, which are the classes, with rewards and the next state."""

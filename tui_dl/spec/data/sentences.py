@@ -44,14 +44,6 @@ class Sentences(OwnOrGenerated, frozen=True, kw_only=True, tag="sentences"):
     tag_column: Annotated[int, msgspec.Meta(ge=1, le=100)] | None = None
 
     @property
-    def is_missing(self) -> bool:
-        return self.path is None and super().is_missing
-
-    def require_extra(self) -> None:
-        if self.path is None:
-            super().require_extra()
-
-    @property
     def count(self) -> int:
         return self.samples
 

@@ -42,14 +42,6 @@ class Surnames(OwnOrGenerated, frozen=True, kw_only=True, tag="surnames"):
         " '-abcdefghijklmnopqrstuvwxyzßàáâäåæçèéêëíîïñóôöøúüýčćďđěĺľńňřśšťůźżž"
     )
 
-    @property
-    def is_missing(self) -> bool:
-        return self.path is None and super().is_missing
-
-    def require_extra(self) -> None:
-        if self.path is None:
-            super().require_extra()
-
     def check(self, spec: DataSpec) -> None:
         super().check(spec)
         for key, items in (("languages", self.languages), ("characters", self.characters)):

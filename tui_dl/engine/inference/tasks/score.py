@@ -6,8 +6,8 @@ from functools import lru_cache
 
 from tui_dl import data
 from tui_dl.data import Samples
-from tui_dl.engine.inference.reconstruction import Doubles, reconstructions, scores, threshold
 from tui_dl.engine.inference.tasks.base import Asked, Options, TrainedNetwork, number
+from tui_dl.engine.metrics.reconstruction import Doubles, reconstructions, scores, threshold
 from tui_dl.protocol.answer import Answer
 
 OPTIONS = ()
