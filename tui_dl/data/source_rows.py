@@ -64,8 +64,9 @@ def _taken(column: Column, indices: Indices) -> Column:
         case CategoryColumn():
             return replace(column, missing=missing, codes=column.codes[indices])
         case TextColumn():
-            values = [column.values[it] for it in indices.tolist()]
-            return replace(column, missing=missing, values=values)
+            if not isinstance(texts := column.texts, list):
+                return replace(column, missing=missing, texts=texts.take(indices))
+            return replace(column, missing=missing, texts=[texts[it] for it in indices.tolist()])
     return replace(column, missing=missing)
 
 

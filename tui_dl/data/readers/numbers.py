@@ -13,6 +13,12 @@ from tui_dl.data.readers.decimal_mark import CLEAR_GROUPS, COMMA, GROUPS, PLAIN
 from tui_dl.data.readers.number_signs import bare_cells
 
 INFINITY = r"^[-+]?(?i:inf|infinity)$"
+LOOKED_AT = 1000  # numbers by which most columns with decimals are told
+
+
+def are_whole(numbers: npt.NDArray[np.float64]) -> bool:
+    """Whether all numbers are whole; NaN is not."""
+    return all((np.rint(it) == it).all() for it in (numbers[:LOOKED_AT], numbers))
 
 
 def plain_numbers(

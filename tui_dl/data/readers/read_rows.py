@@ -61,7 +61,7 @@ def _part(column: Column, rows: slice) -> Column:
         case DateColumn():
             return replace(column, missing=missing, values=column.values[rows])
         case TextColumn():
-            return replace(column, missing=missing, values=column.values[rows])
+            return replace(column, missing=missing, texts=column.texts[rows])
     raise TypeError(f"a {column.kind} is not predicted from")
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from functools import cached_property
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from tui_dl.data.readers.missing import MISSING
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Mask = npt.NDArray[np.bool_]
 Kind = Literal["number", "category", "date", "text", "identifier", "constant"]
@@ -108,10 +112,23 @@ class DateColumn(Column):
 
 @dataclass(frozen=True)
 class TextColumn(Column):
-    """Free text; empty where missing."""
+    """Free text; empty where missing.
 
-    values: list[str]
+    Attributes:
+        texts: of each row; of a long column as pyarrow has them, since to make a string of each
+            takes as long as to parse the file.
+    """
+
+    texts: list[str] | pa.ChunkedArray
     kind: ClassVar[Kind] = "text"
+
+    @cached_property
+    def values(self) -> list[str]:
+        """The texts as Python's strings."""
+        if isinstance(self.texts, list):
+            return self.texts
+        found: list[str] = self.texts.to_numpy(zero_copy_only=False).tolist()  # not `to_pylist`,
+        return found  # which takes twice as long
 
 
 @dataclass(frozen=True)

@@ -72,11 +72,13 @@ def _bins(train: Doubles, test: Doubles) -> tuple[Integers, Integers]:
     """
     order = np.argsort(train)
     ordered = train[order]
-    first = np.searchsorted(ordered, ordered)
-    is_many = np.searchsorted(ordered, ordered, "right") - first >= IN_BIN
-    is_new = first[1:] != first[:-1]
-    ends = (first // IN_BIN)[1:] != (first // IN_BIN)[:-1]
-    is_first = np.concatenate([[True], is_new & (ends | is_many[1:] | is_many[:-1])])
+    starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
+    counts = np.diff(starts, append=len(train))
+    is_many = counts >= IN_BIN
+    places = starts // IN_BIN
+    ends = (places[1:] != places[:-1]) | is_many[1:] | is_many[:-1]
+    is_first = np.zeros(len(train), np.bool_)
+    is_first[starts[np.concatenate([[True], ends])]] = True
     bins = np.empty(len(train), np.int64)
     bins[order] = np.cumsum(is_first) - 1
     tested = np.searchsorted(ordered[is_first], test, "right") - 1
