@@ -70,16 +70,12 @@ def _bins(train: Doubles, test: Doubles) -> tuple[Integers, Integers]:
 
     A value that has rows enough of its own, such as a missing one, shares its bin with no other.
     """
-    order = np.argsort(train)
-    ordered = train[order]
+    ordered = np.sort(train)  # and not their order, which takes five times as long
     starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
     counts = np.diff(starts, append=len(train))
     is_many = counts >= IN_BIN
     places = starts // IN_BIN
     ends = (places[1:] != places[:-1]) | is_many[1:] | is_many[:-1]
-    is_first = np.zeros(len(train), np.bool_)
-    is_first[starts[np.concatenate([[True], ends])]] = True
-    bins = np.empty(len(train), np.int64)
-    bins[order] = np.cumsum(is_first) - 1
-    tested = np.searchsorted(ordered[is_first], test, "right") - 1
+    least = ordered[starts[np.concatenate([[True], ends])]]  # of each bin
+    bins, tested = (np.searchsorted(least, it, "right") - 1 for it in (train, test))
     return bins, np.maximum(tested, 0)
