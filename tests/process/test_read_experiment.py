@@ -95,6 +95,8 @@ def test_a_network_is_proposed_by_the_number_of_rows(tmp_path: Path, count: int)
     assert units(numbers)[0] == 5
     assert units(numbers)[-1] == 1
     assert numbers.metric == "r2"
+    assert of_classes.train.weight_average is None
+    assert numbers.train.weight_average == (0.958333 if small else 0.998106)  # over 8 epochs
     assert numbers.data_spec.class_names == ()
 
 
