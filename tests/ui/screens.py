@@ -14,7 +14,6 @@ from textual.pilot import Pilot
 from tui_dl.runs.folder import Run
 from tui_dl.runs.playback import Frame, Playback
 from tui_dl.ui.app import TuiDl
-from tui_dl.ui.panels.run.status import StatusLines
 from tui_dl.ui.screens.library import Library
 from tui_dl.ui.screens.run import RunScreen
 
@@ -54,7 +53,7 @@ def _what_is_left(app: TuiDl) -> list[str]:
     """What is still to come: a view, a layout, a callback, or messages of widgets."""
     screen = app.screen
     left = []
-    if isinstance(screen, RunScreen) and screen.query_one(StatusLines).view is None:
+    if isinstance(screen, RunScreen) and screen.area.view is None:
         left.append("a view")
     if isinstance(screen, Library) and screen.reader.busy:
         left.append("a preset")

@@ -59,10 +59,10 @@ class Follower:
         self._format = 0
         self._lines = self._damages = 0
 
-    def poll(self, most: int | None = None) -> list[AnyEvent]:
+    def poll(self) -> list[AnyEvent]:
         """New events, oldest first. A torn last line is "not yet"; a damaged one is passed over.
 
-        What is no log of events, by its lines, is not read on. Of `most` bytes no more are read.
+        What is no log of events, by its lines, is not read on.
         """
         self.fault = ""
         events: list[AnyEvent] = []
@@ -79,8 +79,7 @@ class Follower:
                 self.files += 1
                 self._lines, self._damages, self.damaged = 0, 0, None
                 self._format, self.newer = 0, None
-            end = status.st_size if most is None else min(status.st_size, self._offset + most)
-            for lines in self._whole_lines(handle, end):
+            for lines in self._whole_lines(handle, status.st_size):
                 events += self._decode_together(lines) or self._decode_each(lines)
         except OSError as error:
             self.fault = str(error.strerror)
@@ -89,7 +88,7 @@ class Follower:
         return events
 
     def _whole_lines(self, handle: int, end: int) -> Iterator[bytes]:
-        """Lines that are new, many at once, of what there was when the file was opened."""
+        """Lines that are new, many at once, of the first `end` bytes."""
         rest = b""
         while not self.newer and self._damages < MOST_DAMAGES and self._offset + len(rest) < end:
             place = self._offset + len(rest)
@@ -175,6 +174,21 @@ class _Head(msgspec.Struct):
 _DECODER: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 _TABLE: msgspec.json.Decoder[dict[str, Any]] = msgspec.json.Decoder(dict[str, Any])
 _HEAD = msgspec.json.Decoder(_Head)
+
+
+class Skimmer(Follower):
+    """Reads the lines that begin a session only, for a long log takes long.
+
+    Its `newer` and `fault` are those of a follower that reads all lines.
+    """
+
+    def _whole_lines(self, handle: int, end: int) -> Iterator[bytes]:
+        for lines in super()._whole_lines(handle, end):
+            first = lines.find(b"\n") + 1  # of the log it is read in whatever form it is written
+            yield lines[:first]
+            while (begin := lines.find(_STARTED, first)) >= 0:
+                first = lines.find(b"\n", begin) + 1
+                yield lines[begin:first]
 
 
 def last_started(path: Path) -> Started | None:

@@ -52,20 +52,14 @@ _FAULT = re.compile(r"Error: \[Errno \d+\] (.*)")
 class State:
     """What the events of one run say so far, and whether its worker is alive."""
 
-    def __init__(self, run: Run, most: int | None = None) -> None:
-        """Read a run.
-
-        Args:
-            run: its folder.
-            most: bytes of its events that are read, from the first on; None: all there are.
-        """
+    def __init__(self, run: Run) -> None:
         self.run = run
         self.history = History()
         self._follower = Follower(run.events)
         self.files = 0  # changes whenever the past is read anew
         self.alive = False
         self._moment: int | None = None  # the number of steps made; None: all of them
-        self.update(most)
+        self.update()
 
     def at(self, step: int) -> State:
         """The state just after `step`, when the worker was about to make the next one."""
@@ -73,10 +67,10 @@ class State:
         then.history, then.alive, then._moment = self.history.until(step), True, step
         return then
 
-    def update(self, most: int | None = None) -> list[AnyEvent]:
+    def update(self) -> list[AnyEvent]:
         """Read what is new, and whether the worker lives; returns the new events."""
         self.alive = lock.is_held(self.run.lock)  # first: what it wrote before dying is then read
-        new = self._follower.poll(most)
+        new = self._follower.poll()
         if self._follower.files != self.files:  # resumed: what was cut never happened
             self.files, self.history = self._follower.files, History()
         self.history.add(new)

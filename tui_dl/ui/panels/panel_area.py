@@ -32,7 +32,8 @@ class PanelArea(Widget):
 
     def __init__(self, experiment: Experiment, run: Run) -> None:
         super().__init__(id="panels")
-        self._panels = {panel.id or "": panel for panel in (it(experiment, run) for it in panels())}
+        self._experiment, self._run = experiment, run
+        self._panels: dict[str, Panel] = {}
         self._nothing = Nothing()
         self.view: RunView | None = None  # that is shown
         self._places = Places()
@@ -44,8 +45,13 @@ class PanelArea(Widget):
         return self._planned
 
     def compose(self) -> ComposeResult:
-        yield from self._panels.values()
         yield self._nothing
+
+    async def add_panels(self) -> None:
+        """Mount the panels; what they import and are made of, the first frame need not wait for."""
+        made = [panel(self._experiment, self._run) for panel in panels()]
+        self._panels = {panel.id or "": panel for panel in made}
+        await self.mount(*made, before=self._nothing)
 
     def show(self, frame: Frame) -> None:
         """Show a frame in every panel, and others than before where they have more to say."""

@@ -95,7 +95,7 @@ class Library(LessonControl):
 
     def on_mount(self) -> None:
         self.query_one("#search").display = False
-        self.call_after_refresh(self._read)
+        self.app.call_later(self.call_after_refresh, self._read)  # the app draws in its own turn
 
     def choose(self, name: str) -> None:
         """Highlight a preset, also one that a search has left out."""

@@ -73,8 +73,14 @@ class RunScreen(ProposalControl):
         yield TooSmall()
 
     def on_mount(self) -> None:
+        self.app.call_later(self.call_after_refresh, self._begin)  # the app draws in its own turn
+
+    async def _begin(self) -> None:
+        """Read the run and make the panels meanwhile, once the screen is drawn."""
+        self.follow()
+        await self.area.add_panels()
         self.watch_language()
-        self.call_after_refresh(self.follow)
+        self.watch_pending()
 
     def watch_language(self) -> None:
         for panel in self.query(LessonPanel):
@@ -142,4 +148,5 @@ class RunScreen(ProposalControl):
             self.post_message(PresetWanted(self._next_lesson))
 
     def watch_pending(self) -> None:
-        self.query_one(StatusLines).pending = self.pending
+        for status in self.query(StatusLines):
+            status.pending = self.pending
