@@ -80,7 +80,8 @@ class Follower:
                 self._lines, self._damages, self.damaged = 0, 0, None
                 self._format, self.newer = 0, None
             for lines in self._whole_lines(handle, status.st_size):
-                events += self._decode_together(lines) or self._decode_each(lines)
+                for part in _by_session(lines):
+                    events += self._decode_together(part) or self._decode_each(part)
         except OSError as error:
             self.fault = str(error.strerror)
         finally:
@@ -109,7 +110,7 @@ class Follower:
 
         There are none where a line is damaged or not known, or the format is another one.
         """
-        if self._format != FORMAT or _STARTED in lines:
+        if self._format != FORMAT or lines.startswith(_STARTED):
             return []
         try:
             events = _DECODER.decode_lines(lines)
@@ -123,10 +124,10 @@ class Follower:
     def _decode_each(self, lines: bytes) -> Iterator[AnyEvent]:
         """The events of whole lines one by one; up to a format that is newer."""
         for line in lines.split(b"\n")[:-1]:
-            if (event := self._decode(line)) is not None:
-                yield event
             if self.newer:
                 break
+            if (event := self._decode(line)) is not None:
+                yield event
 
     def _decode(self, line: bytes) -> AnyEvent | None:
         self._lines += 1
@@ -176,6 +177,18 @@ _TABLE: msgspec.json.Decoder[dict[str, Any]] = msgspec.json.Decoder(dict[str, An
 _HEAD = msgspec.json.Decoder(_Head)
 
 
+def _by_session(lines: bytes) -> Iterator[bytes]:
+    """The same lines; each that begins a session is a part of its own."""
+    end = begin = 0
+    while (begin := lines.find(_STARTED, begin)) >= 0:
+        if not begin or lines.startswith(b"\n", begin - 1):
+            yield lines[end:begin]
+            end = lines.find(b"\n", begin) + 1
+            yield lines[begin:end]
+        begin += 1
+    yield lines[end:]
+
+
 class Skimmer(Follower):
     """Reads the lines that begin a session only, for a long log takes long.
 
@@ -186,9 +199,7 @@ class Skimmer(Follower):
         for lines in super()._whole_lines(handle, end):
             first = lines.find(b"\n") + 1  # of the log it is read in whatever form it is written
             yield lines[:first]
-            while (begin := lines.find(_STARTED, first)) >= 0:
-                first = lines.find(b"\n", begin) + 1
-                yield lines[begin:first]
+            yield from (it for it in _by_session(lines[first:]) if it.startswith(_STARTED))
 
 
 def last_started(path: Path) -> Started | None:

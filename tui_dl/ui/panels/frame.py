@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rich.cells import cell_len
 from textual.app import ComposeResult
+from textual.binding import Binding
 from textual.content import Content
 from textual.events import Resize
 from textual.reactive import reactive
+from textual.screen import Screen
 from textual.widgets import Footer, Static
 from textual.widgets._footer import FooterKey
 
@@ -65,9 +69,24 @@ class Keys(Footer):
 
     def __init__(self) -> None:
         super().__init__(show_command_palette=False)
+        self._shown: list[tuple[Binding, bool, bool]] = []
+
+    def bindings_changed(self, screen: Screen[Any]) -> None:
+        """Make the keys anew, which takes 50 ms, only where they are others than those shown."""
+        if self._active != self._shown:
+            super().bindings_changed(screen)
+
+    @property
+    def _active(self) -> list[tuple[Binding, bool, bool]]:
+        """The keys that act now: each with whether it is enabled, and whether it is a panel's."""
+        found = self.screen.active_bindings.values()
+        return [
+            (it.binding, it.enabled, isinstance(it.node, Panel)) for it in found if it.binding.show
+        ]
 
     def compose(self) -> ComposeResult:
         keys = [*super().compose()]
+        self._shown = self._active if self._bindings_ready else []
         self._fit([key for key in keys if isinstance(key, FooterKey)])
         yield from keys
 
