@@ -78,7 +78,6 @@ class TuiDl(RunStarter):
 
     TITLE = "tui-dl"
     CSS_PATH = "styles.tcss"
-    SUSPENDED_SCREEN_CLASS = "-covered"
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [

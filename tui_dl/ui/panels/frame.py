@@ -115,6 +115,21 @@ class Keys(Footer):
             room -= cells if key.display else 0
 
 
+class ScreenWithKeys(Screen[None]):
+    """A screen whose footer is hidden while a window is open, for that has its own keys."""
+
+    def on_screen_suspend(self) -> None:
+        self._show_keys(False)
+
+    def on_screen_resume(self) -> None:
+        self._show_keys(True)
+
+    def _show_keys(self, shown: bool) -> None:
+        """Style the footer alone; a class of the screen would style anew all that is in it."""
+        for keys in self.query(Keys):
+            keys.visible = shown
+
+
 class TooSmall(Static):
     """Takes the screen's place while there is no room for it; the styles say when."""
 

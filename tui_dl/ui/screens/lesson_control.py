@@ -6,13 +6,13 @@ from contextlib import suppress
 
 from textual.binding import Binding
 from textual.reactive import reactive
-from textual.screen import Screen
 
 from tui_dl import presets
 from tui_dl.course.language import OFFERED
 from tui_dl.course.lesson_text import title
 from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.toml.heading import Heading, read_heading
+from tui_dl.ui.panels.frame import ScreenWithKeys
 from tui_dl.ui.panels.preset_detail import Detail
 from tui_dl.ui.panels.preset_list import PresetList
 from tui_dl.ui.panels.preset_marks import mark_of
@@ -24,7 +24,7 @@ KEYS = (
 )
 
 
-class LessonControl(Screen[None]):
+class LessonControl(ScreenWithKeys):
     """A screen of a list of presets and the page of one.
 
     Attributes:
