@@ -16,6 +16,7 @@ from tui_dl.runs.files import CHUNK, open_status, tail
 from tui_dl.spec.format import FORMAT
 from tui_dl.support.json_text import encode
 
+AT_ONCE = 1 << 18  # bytes that are read at once: within the processor's cache
 LONGEST = 16 * CHUNK  # bytes of a line, far more than any event has
 LAST_WORD = "tui-dl: "  # begins a line of a worker's log: why it could write no event
 MOST_DAMAGES = 1000  # lines, after which the rest is not read
@@ -93,7 +94,7 @@ class Follower:
         rest = b""
         while not self.newer and self._damages < MOST_DAMAGES and self._offset + len(rest) < end:
             place = self._offset + len(rest)
-            new = os.pread(handle, min(CHUNK, end - place), place)
+            new = os.pread(handle, min(AT_ONCE, end - place), place)
             text = rest + new
             size = text.rfind(b"\n") + 1
             self._offset += size
