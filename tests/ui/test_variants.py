@@ -11,12 +11,12 @@ from tests.fake_run import ended, epoch, started
 from tests.ui import fabricate
 from tests.ui.screens import SIZES, Session, drive, eventually, settle, text
 from tui_dl import presets
+from tui_dl.batch.job import Job
 from tui_dl.process.read_experiment import read
 from tui_dl.protocol.events import Failed
 from tui_dl.runs import lock
 from tui_dl.runs.event_log import EventLog
 from tui_dl.runs.folder import Run, create
-from tui_dl.spec.experiment import Experiment
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.screens.run import RunScreen
 from tui_dl.ui.screens.variants import VariantsScreen
@@ -30,19 +30,22 @@ def race(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(presets, "COURSE", ("race",))
     monkeypatch.setattr(presets, "find", lambda name: fabricate.COURSE / f"{name}.toml")
 
-    def start(home: Path, name: str, experiment: Experiment, threads: int | None = None) -> Run:
-        run = create(home, name, experiment)
+    def start(home: Path, job: Job) -> Run:
+        run = create(home, job.name, job.experiment)
         log = EventLog(run.events)
         log.append(started(epochs=3))
-        for number, loss in enumerate(LOSSES[name], 1):
+        for number, loss in enumerate(LOSSES[job.name], 1):
             log.append(epoch(number, loss, 1, step=20 * number))
         reason = "the loss is not finite at step 41"
-        log.append(Failed(reason=reason) if None in LOSSES[name] else ended())
+        log.append(Failed(reason=reason) if None in LOSSES[job.name] else ended())
         run.lock.touch()
         assert not lock.is_held(run.lock)
         return run
 
-    monkeypatch.setattr("tui_dl.process.launch.start", start)
+    def enqueue(home: Path, jobs: list[Job]) -> list[Run]:
+        return [start(home, job) for job in jobs]
+
+    monkeypatch.setattr("tui_dl.batch.queue.enqueue", enqueue)
 
 
 @pytest.mark.parametrize("size", SIZES)

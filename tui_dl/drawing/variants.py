@@ -127,5 +127,7 @@ def _table(traces: Sequence[Trace], epoch: int | None, metric: str, width: int) 
             ]
             if METRICS[metric].is_share and value is not None:
                 row += [("  ", "plain"), (bar(value, BAR), style)]
+        else:
+            row.append((f"  {it.status}", "dim"))
         rows.append(row)
     return rows

@@ -82,7 +82,7 @@ def resume(run: Run, threads: int | None = None, pace: float | None = None) -> i
         raise _cannot_resume(run, error) from None
     try:
         rewind(run)
-        return _launch(run, held, threads, pace)
+        return hand_over(run, held, threads, pace)
     except OSError as error:
         raise _cannot_resume(run, error) from None
     finally:
@@ -102,13 +102,13 @@ def launch(run: Run, threads: int | None = None, pace: float | None = None) -> i
     """Start the worker of `run` as a session leader; returns its process id."""
     held = lock.hold(run.lock)
     try:
-        return _launch(run, held, threads, pace)
+        return hand_over(run, held, threads, pace)
     finally:
         os.close(held)
 
 
-def _launch(run: Run, held: int, threads: int | None, pace: float | None) -> int:
-    """Start the worker with the lock `held`, so that the run never looks dead."""
+def hand_over(run: Run, held: int, threads: int | None = None, pace: float | None = None) -> int:
+    """Start the worker of `run` with the lock `held` on it, so that the run never looks dead."""
     options = ["--lock", str(held)] + ["--threads", str(threads)] * bool(threads)
     options += ["--pace", str(pace)] * bool(pace)
     with open(run.log, "ab", opener=opener) as log:

@@ -38,10 +38,10 @@ from tui_dl.spec.format import newer_format
 from tui_dl.support.formatting import short
 
 Status = Literal[
-    "starting", "compiling", "running", "paused", "stopping",
+    "waiting", "starting", "compiling", "running", "paused", "stopping",
     "finished", "stopped", "failed", "unreadable",
 ]  # fmt: skip
-LIVE = ("starting", "compiling", "running", "paused", "stopping")
+LIVE = ("waiting", "starting", "compiling", "running", "paused", "stopping")
 LOG_LINES = 5
 DAMAGED = "part of its record is damaged"
 LOG_BYTES = 1 << 16  # at the end of a log, where its last lines are looked for
@@ -225,6 +225,8 @@ class State:
             return "unreadable"
         if self.last(Failed) or not self.alive:
             return "failed"
+        if not (self.events or os.path.lexists(self.run.log)):
+            return "waiting"
         if not self.events or type(self.events[-1]) in NEW_WORKER:
             return "starting"
         if self.history.told_to_stop:

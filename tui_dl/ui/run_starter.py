@@ -17,7 +17,6 @@ from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
 from tui_dl.support.kernel_cache import objection
-from tui_dl.support.processors import cores
 from tui_dl.ui.messages import RunWanted, TrainChanged, TrainPreset, TrainVariants
 
 # A screen is imported when it is first shown, and what starts processes when it does: the first
@@ -136,18 +135,18 @@ class RunStarter(App[Run | None]):
         self._turn_to(run, watched=True)
 
     def _train_variants(self, name: str, experiment: Experiment) -> None:
-        """Start a run of `experiment` and one of each variant, and turn to all of them."""
+        """Queue a run of `experiment` and one of each variant, and turn to all of them."""
         from tui_dl.batch.job import jobs_of
-        from tui_dl.process.launch import start
+        from tui_dl.batch.queue import enqueue
         from tui_dl.process.read_experiment import describe
 
         try:
             jobs = jobs_of(name, experiment, describe)
-            threads = max(cores() // len(jobs), 1)
-            runs = {it.variant: start(self.home, it.name, it.experiment, threads) for it in jobs}
+            started = enqueue(self.home, jobs)
         except (UserError, OSError) as error:
             self.notify(str(error), title="Training cannot start", severity="error")
             return
+        runs = {job.variant: run for job, run in zip(jobs, started, strict=True)}
         self.switch_screen(self._variants_screen(experiment, runs))
 
     @property

@@ -21,6 +21,7 @@ from tui_dl.ui.panels.panel import EVERY_TAB, Panel
 from tui_dl.ui.panels.run.early_stopping import weights_row
 
 STATES = {  # a glyph and a style for each status; the word stands beside them
+    "waiting": ("○", "dim"),
     "starting": ("○", "dim"),
     "compiling": ("◐", "warn"),
     "running": ("●", "train"),
@@ -91,6 +92,8 @@ def _epoch(view: RunView) -> int:
 
 def entries(view: RunView) -> list[StyledLine]:
     """Entries, the most important ones first."""
+    if view.status == "waiting":
+        return [[("it starts when a run before it is over", "dim")]]
     if view.status == "starting":
         return [[("the worker reads the data and builds the network", "dim")]]
     if view.status == "compiling":
