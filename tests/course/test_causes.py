@@ -97,7 +97,7 @@ CAUSES = {
     ],
     "char-model": [Removed([0], ['network[1]={kind="dense",units=96}'])],
     "exploding-gradient": [
-        Removed([0, 1], ["train.clip.norm=9"]),
+        Removed([0, 1], ["train.clip.norm=1.1"]),
         Removed([2], [SET(0, '{ "train.l2" = 1e-9 }')]),
     ],
     "vanishing-gradient": [Removed([0, 1], HE)],
@@ -138,6 +138,10 @@ CAUSES = {
         Removed([1], [SET(0, '{ "train.optimizer.momentum" = 1e-9 }')]),
         Removed([2], [SET(1, '{ "train.optimizer.momentum" = 1e-9 }')]),
         Removed([3], [SET(2, '{ "train.optimizer.momentum" = 1e-9 }')]),
+    ],
+    "local-minimum": [
+        Removed([0], ["data.rare=0"]),
+        Removed([1], [SET(0, '{ "train.optimizer.momentum" = 1e-9 }')]),
     ],
     "optimizers": [
         Removed([0], [SET(0, '{ "train.optimizer.momentum" = 1e-9 }')]),
