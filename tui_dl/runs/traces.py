@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tui_dl.protocol.events import EpochEnded
+from tui_dl.protocol.events import EpochEnded, Evaluated, Started
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import LIVE, State, Status
 from tui_dl.runs.view import Present
@@ -19,12 +19,16 @@ class Trace(NamedTuple):
         status: where it stands.
         epochs: those that ended, in order.
         most: how many there can be.
+        samples: that it learns from; 0 before it has begun.
+        test: what came of the test samples, at its end.
     """
 
     name: str
     status: Status
     epochs: Sequence[EpochEnded]
     most: int
+    samples: int = 0
+    test: Evaluated | None = None
 
     @property
     def last(self) -> int:
@@ -46,9 +50,21 @@ class Traces:
         for state in self._states.values():
             state.update()
         return tuple(
-            Trace(name, state.status, tuple(state.epochs), self._most[name])
+            Trace(
+                name,
+                state.status,
+                tuple(state.epochs),
+                self._most[name],
+                _samples(state),
+                state.evaluated("test"),
+            )
             for name, state in self._states.items()
         )
+
+
+def _samples(state: State) -> int:
+    started: Started | None = state.last(Started)
+    return started.samples["train"] if started else 0
 
 
 def present(traces: Sequence[Trace]) -> Present:
