@@ -110,7 +110,7 @@ SEEN: Mapping[str, tuple[Seen | SideBySide, ...]] = {
     ),
     "cross-entropy": (SideBySide(("Validation loss",)), LOSSES),
     "loss-functions": (SideBySide(), picture("activations", "sigmoid_1", run="squared")),
-    "learning-rate": (SideBySide(),),
+    "learning-rate": (SideBySide(), SideBySide(keys=(*END, "l"))),
     "batch-size": (SideBySide(),),
     "explore-exploit": (SideBySide(),),
     "moving-average": (
@@ -169,8 +169,7 @@ async def look_at_all(
 ) -> None:
     await app.push_screen(VariantsScreen(experiment, runs))
     await pilot.press(*it.keys)
-    claims = [f"✔ {claim.text('en')}"[:60] for claim in experiment.claim]
-    await eventually(app, pilot, claims[0], seconds=8)
+    await eventually(app, pilot, f"✔ {experiment.claim[0].text('en')}"[:50])
     missing = [words for words in (*it.words, *filter(None, runs)) if words not in text(app)]
     assert not missing, text(app)
 
@@ -185,4 +184,4 @@ async def look_at_one(app: TuiDl, pilot: Session, it: Seen) -> None:
         assert f"▸ {it.picture.replace('_', ' ')}" in text(app), text(app)
         await pilot.press("enter")
     for words in it.words:
-        await eventually(app, pilot, words, seconds=8)
+        await eventually(app, pilot, words)

@@ -16,6 +16,7 @@ from textual.reactive import reactive
 from tui_dl.course.lesson_text import HEADINGS, title
 from tui_dl.drawing.markdown import markdown
 from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.drawing.wrapped import wrapped
 from tui_dl.runs.folder import Run
 from tui_dl.runs.playhead import Playhead
 from tui_dl.runs.traces import Trace, Traces, present
@@ -98,13 +99,23 @@ class LessonRows(Rows):
     def _fit(self) -> None:
         """Be as high as the text is, up to a third of the screen."""
         rows = len(self._text(max(self.content_size.width, 1)))
-        self.styles.height = min(rows, self.app.size.height // 3)
+        self.styles.height = min(rows, self._most)
         self.redraw()
+
+    @property
+    def _most(self) -> int:
+        """Rows that there may be."""
+        return self.app.size.height // 3
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
         return self._text(width)[:height]
 
     def _text(self, width: int) -> list[StyledLine]:
+        """Whole claims where there is room for them, else the beginning of each."""
+        rows = self._rows(width, whole=True)
+        return rows if len(rows) <= self._most else self._rows(width, whole=False)
+
+    def _rows(self, width: int, whole: bool) -> list[StyledLine]:
         language, over, verdicts = self._shown
         lesson = self._experiment.lesson
         rows: list[StyledLine] = []
@@ -115,7 +126,10 @@ class LessonRows(Rows):
                 rows = markdown(f"**{HEADINGS[language][what]}.** {words}", width)
         for it in verdicts if over else []:
             sign = ("✔ ", "good") if it.holds else ("✘ ", "warn")
-            rows.append([sign, (it.claim.text(language), "plain")])
+            first, *others = wrapped(it.claim.text(language), max(width - len(sign[0]), 1))
+            cut = "…" * (bool(others) and not whole)
+            rows.append([sign, (first + cut, "plain")])
+            rows += [[("  " + each, "plain")] for each in others if whole]
         return rows
 
 
