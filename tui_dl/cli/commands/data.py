@@ -17,7 +17,7 @@ from tui_dl.spec.data_spec import ColumnSpec, DataSpec
 from tui_dl.support.formatting import counted, percent, whole, written
 from tui_dl.support.terminal_text import printable
 
-HELP = "report what a table or a folder of images holds, and what is doubtful about it"
+HELP = "report what a table, a text or a folder of images holds, and what is doubtful about it"
 GROUP = "Experiments"
 
 MIDNIGHT = "T00:00:00"  # after dates without a time
