@@ -22,6 +22,7 @@ from tui_dl.support.terminal_text import printable
 TITLE = "confusion matrix"
 ORDER = 30
 LEAST_SIZE = (30, 7)
+WIDE = 43  # columns in which the heading has all its words
 
 
 def draw(
@@ -37,7 +38,8 @@ def draw(
     it = _matrix(artifact)
     total = float(it.counts.sum())
     right = percent(float(np.trace(it.counts)) / total if total else None)
-    heading: StyledLine = [(f"{right} right", "plain"), ("  rows: target, columns: answer", "dim")]
+    heading: StyledLine = [(f"{right} right", "plain")]
+    heading.append(("  rows: target" + ", columns: answer" * (width >= WIDE), "dim"))
     room, rows = height - 2, table(it, look)
     if cell is not None:
         rows = [*around(it, cell, width, height - 1, look), []]

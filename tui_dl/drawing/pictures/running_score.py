@@ -31,8 +31,8 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     of = " ".join(map(printable, artifact.labels.get("of", []))) or "the answer"
     levels = DIGITS if look.ascii else BLOCKS
     legend: StyledLine = [
-        ("how likely ", "dim"), (of, "plain"), (" is so far: ", "dim"),
-        (levels[0], "bad"), (" not  ", "dim"), (levels[-1], "good"), (" surely", "dim"),
+        (of, "plain"), (" so far: ", "dim"),
+        (levels[0], "bad"), (" unlikely  ", "dim"), (levels[-1], "good"), (" sure", "dim"),
     ]  # fmt: skip
     rows = [legend]
     said = max(cell_len(it.answer) for it in given)

@@ -42,10 +42,8 @@ class Signs(NamedTuple):
     def legend(self) -> StyledLine:
         """What the signs mean."""
         return [
-            (self.strongly_for, "good"), (" strongly for the answer  ", "dim"),
-            (self.weakly_for, "good"), (" for it  ", "dim"),
-            (self.weakly_against, "bad"), (" against  ", "dim"),
-            (self.strongly_against, "bad"), (" strongly against", "dim"),
+            (f"{self.strongly_for} {self.weakly_for}", "good"), (" for the answer  ", "dim"),
+            (f"{self.weakly_against} {self.strongly_against}", "bad"), (" against it", "dim"),
         ]  # fmt: skip
 
 

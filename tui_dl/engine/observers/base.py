@@ -55,6 +55,10 @@ class Played(Protocol):
         """(steps, episodes) False after the end of an episode."""
 
     @property
+    def ends(self) -> npt.NDArray[Any]:
+        """(episodes, numbers) the state after the last action of each."""
+
+    @property
     def returns(self) -> npt.NDArray[Any]:
         """(episodes,) the sum of each episode's rewards."""
 
