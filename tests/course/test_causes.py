@@ -197,6 +197,7 @@ CAUSES = {
         Removed([0], ["network[3].filters=700", "train.epochs=1"]),
         Removed([1], [UNLEARNED]),
         Removed([2], [SET(2, '{ "train.clip.norm" = 1e3 }')]),
+        Removed([3], ["network[3].filters=2"]),
     ],
     "convnet": [
         Removed([0, 2], ["data.augment=none", SET(1, '{ "train.clip.norm" = 1e3 }')]),

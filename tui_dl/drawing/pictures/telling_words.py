@@ -42,8 +42,9 @@ class Signs(NamedTuple):
     def legend(self) -> StyledLine:
         """What the signs mean."""
         return [
-            (f"{self.strongly_for} {self.weakly_for}", "good"), (" for the answer  ", "dim"),
-            (f"{self.weakly_against} {self.strongly_against}", "bad"), (" against it", "dim"),
+            (self.strongly_for, "good"), (" strongly for  ", "dim"),
+            (self.weakly_for, "good"), (" for  ", "dim"),
+            (f"{self.weakly_against} {self.strongly_against}", "bad"), (" against", "dim"),
         ]  # fmt: skip
 
 

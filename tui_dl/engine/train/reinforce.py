@@ -174,8 +174,8 @@ class Reinforce(Stepper):
             steps.append((states, actions, rewards * under_way, under_way))
             ends = np.where(under_way[:, None], next_states, ends)
             states, under_way = next_states, under_way & ~(terminated | truncated)
-        played = map(np.stack, zip(*steps, strict=True))
-        return Episodes(*played, ends=ends)
+        played, actions, rewards, there = map(np.stack, zip(*steps, strict=True))
+        return Episodes(played, actions, rewards, there, ends)
 
     def _environment(self, count: int) -> VectorEnvironment:
         """The environment for so many episodes."""
