@@ -15,7 +15,7 @@ from tui_dl.runs.folder import Run
 from tui_dl.runs.playback import Frame, Playback
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.run.status import StatusLines
-from tui_dl.ui.screens.library import Library
+from tui_dl.ui.screens.home_screen import HomeScreen
 from tui_dl.ui.screens.run import RunScreen
 
 Session = Pilot[Run | None]
@@ -56,8 +56,8 @@ def _what_is_left(app: TuiDl) -> list[str]:
     left = []
     if isinstance(screen, RunScreen) and screen.query_one(StatusLines).view is None:
         left.append("a view")
-    if isinstance(screen, Library) and screen.reader.busy:
-        left.append("a preset")
+    if isinstance(screen, HomeScreen) and screen.busy:
+        left.append("something to read")
     if screen._layout_required:
         left.append("a layout")
     left += [f"a callback: {callback}" for callback in screen._callbacks]

@@ -1,4 +1,4 @@
-"""Every state and tab of both screens, from the smallest size up, against text files.
+"""Every state and tab of all screens, from the smallest size up, against text files.
 
 After a wanted change write them anew and review the difference:
 
@@ -62,6 +62,10 @@ TABS = {  # the key of a tab, and the states in which it is looked at
 SCREENS = [(state, state, "") for state in STATES] + [
     (f"{tab}-of-{state}", state, key) for tab, (key, states) in TABS.items() for state in states
 ]
+
+
+HOME = [("runs", "library-runs", "2"), ("runs-none", "library", "2")]  # tabs of the home
+SCREENS += HOME
 
 
 IN_KOREAN = [  # screens on which a lesson is read

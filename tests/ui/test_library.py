@@ -16,7 +16,7 @@ from tui_dl.runs.home import all_runs
 from tui_dl.runs.mailbox import send
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.preset_detail import Detail
-from tui_dl.ui.screens.library import Preparing
+from tui_dl.ui.screens.home.course import Preparing
 from tui_dl.ui.screens.run import RunScreen
 
 

@@ -16,7 +16,7 @@ from tui_dl.support.optional_dependencies import Extra
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.preset_detail import Detail
 from tui_dl.ui.panels.preset_list import PresetList
-from tui_dl.ui.screens.library import Library
+from tui_dl.ui.screens.home.course import CourseScreen
 
 
 def test_runs_are_ticked_with_their_figure(tmp_path: Path) -> None:
@@ -172,7 +172,7 @@ def test_a_broken_preset_says_so_in_its_place(
         assert "\x1b" not in text(app)
         await pilot.press("enter", "e", "t")
         await settle(app, pilot)
-        assert isinstance(app.screen, Library)
+        assert isinstance(app.screen, CourseScreen)
         await pilot.press("home")
         await settle(app, pilot)
         assert "flatten_1" in text(app)

@@ -25,10 +25,12 @@ from tui_dl.runs.folder import Run
 from tui_dl.spec.course.lesson import LANGUAGES, Language
 from tui_dl.support.terminal_text import printable
 from tui_dl.ui.cell_updates import Cells
-from tui_dl.ui.messages import LibraryShown, PresetWanted, RunIsRunning
+from tui_dl.ui.home_tabs import FIRST, screen_class
+from tui_dl.ui.messages import CourseShown, PresetWanted, RunIsRunning
 from tui_dl.ui.panels.frame import HEIGHTS, WIDTHS
 from tui_dl.ui.plain_text import NoControls
 from tui_dl.ui.run_starter import RunStarter
+from tui_dl.ui.screens.home_screen import HomeScreen
 from tui_dl.ui.theme import THEME
 
 # A screen is imported when it is first shown, and what starts processes when it does: the first
@@ -37,20 +39,17 @@ if TYPE_CHECKING:
     from tui_dl.process.readiness import WarmUp
 
 
-LIBRARY = "library"
-
-
 def open_dashboard(
     home: Path, run: Run | None = None, plays: bool = False, language: Language = "en"
 ) -> Run | None:
-    """Open the dashboard, on `run` or else on the library, and wait until the user leaves it.
+    """Open the dashboard, on `run` or else on the course, and wait until the user leaves it.
 
     Standard input and output must be a terminal. Returns the run that was watched last, if it
-    is still running. Runs started from the library are kept in `home`.
+    is still running. Runs started from it are kept in `home`.
 
     Args:
         home: the folder of all runs.
-        run: the run to open; without one the library is opened.
+        run: the run to open; without one the course is opened.
         plays: whether the run is played from its first step; else it is shown as it is now.
         language: of lessons.
 
@@ -74,7 +73,7 @@ def _hang_up(number: int, frame: FrameType | None) -> None:
 
 
 class TuiDl(RunStarter):
-    """Shows the library, or the run that is being watched."""
+    """Shows the home, or the run that is being watched."""
 
     TITLE = "tui-dl"
     CSS_PATH = "styles.tcss"
@@ -106,21 +105,22 @@ class TuiDl(RunStarter):
         self.warm_up: WarmUp | None = None
         self._warms_up, self._plays = warms_up, plays
         self._no_controls = NoControls()
+        self._tab = FIRST  # of the home, which was shown last
 
     def on_mount(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, self.leave)
         run = self.watched
-        self.push_screen(self.run_screen(run, self._plays) if run else self._library())
+        self.push_screen(self.run_screen(run, self._plays) if run else self.home_screen())
 
-    def _library(self) -> str:
-        """The name of the library's screen, which is made when it is first shown."""
-        if not self.is_screen_installed(LIBRARY):
-            from tui_dl.ui.screens.library import Library
-
-            watched = self.watched.name if self.watched else None
-            self.install_screen(Library(self.home, watched, self.language), LIBRARY)
-        return LIBRARY
+    def home_screen(self, tab: str = FIRST) -> HomeScreen:
+        """The screen of a tab of the home, which is made when it is first shown."""
+        if not self.is_screen_installed(tab):
+            screen = screen_class(tab)(self.home, self.watched, self.language)
+            self.install_screen(screen, tab)
+        found = self.get_screen(tab)
+        assert isinstance(found, HomeScreen)
+        return found
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every row passes before it is sent to the terminal."""
@@ -160,13 +160,13 @@ class TuiDl(RunStarter):
         under_way = self.warm_up is not None and not self.warm_up.over
         return self._warms_up and not under_way and not self.trains
 
-    @on(LibraryShown)
+    @on(CourseShown)
     def start_warm_up(self) -> None:
         """Compile kernels ahead while a preset is chosen."""
         from tui_dl.process.readiness import WarmUp
-        from tui_dl.ui.screens.library import Library
+        from tui_dl.ui.screens.home.course import CourseScreen
 
-        if self.may_warm_up and isinstance(self.screen, Library):
+        if self.may_warm_up and isinstance(self.screen, CourseScreen):
             self.warm_up = WarmUp()
             self.screen.prepare(self.warm_up)
 
@@ -176,20 +176,27 @@ class TuiDl(RunStarter):
         if self.warm_up:
             self.warm_up.end()
 
-    def action_show_library(self) -> None:
-        """Turn to the library; the run keeps running."""
-        self.switch_screen(self._library())
+    def action_show_home(self) -> None:
+        """Turn to the tab of the home that was shown last; the run keeps running."""
+        self.action_open_tab(self._tab)
+
+    def action_open_tab(self, name: str) -> None:
+        """Turn to a tab of the home."""
+        self._tab = name
+        screen = self.home_screen(name)
+        if screen is not self.screen:
+            self.switch_screen(screen)
 
     @on(PresetWanted)
     def show_preset(self, message: PresetWanted) -> None:
-        """Turn to the library, at a preset."""
-        from tui_dl.ui.screens.library import Library
+        """Turn to the course, at a preset."""
+        from tui_dl.ui.screens.home.course import CourseScreen
 
-        if not isinstance(self.screen, Library):  # else it is the second of two presses
-            library = self.get_screen(self._library())
-            assert isinstance(library, Library)
-            library.choose(message.name)
-            self.switch_screen(LIBRARY)
+        course = self.home_screen()
+        assert isinstance(course, CourseScreen)
+        if self.screen is not course:  # else it is the second of two presses
+            course.choose(message.name)
+            self.action_open_tab(FIRST)
 
     def action_change_language(self) -> None:
         """Show lessons in the next language, until the dashboard is closed."""
@@ -198,13 +205,12 @@ class TuiDl(RunStarter):
 
     def watch_language(self) -> None:
         """Every screen that there is, shown or not, changes."""
-        from tui_dl.ui.screens.library import Library
         from tui_dl.ui.screens.run import RunScreen
         from tui_dl.ui.screens.variants import VariantsScreen
 
         there = {*self.screen_stack, *self._installed_screens.values()}
         for screen in there:
-            if isinstance(screen, Library | RunScreen | VariantsScreen):
+            if isinstance(screen, HomeScreen | RunScreen | VariantsScreen):
                 screen.language = self.language
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

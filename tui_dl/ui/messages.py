@@ -6,11 +6,12 @@ from textual.message import Message
 
 from tui_dl.runs.curve_request import CurveRequest
 from tui_dl.runs.folder import Run
+from tui_dl.runs.live import LiveRun
 from tui_dl.spec.experiment import Experiment
 
 
-class LibraryShown(Message):
-    """The library is on the terminal: kernels may be compiled ahead."""
+class CourseShown(Message):
+    """The course is on the terminal: kernels may be compiled ahead."""
 
 
 class TrainPreset(Message):
@@ -53,7 +54,7 @@ class RunWanted(Message):
 
 
 class PresetWanted(Message):
-    """The library is to be shown, at a preset."""
+    """The course is to be shown, at a preset."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -66,3 +67,11 @@ class CurvesWanted(Message):
     def __init__(self, request: CurveRequest) -> None:
         super().__init__()
         self.request = request
+
+
+class LiveRead(Message):
+    """Which runs train now, and how far each is."""
+
+    def __init__(self, live: tuple[LiveRun, ...]) -> None:
+        super().__init__()
+        self.live = live

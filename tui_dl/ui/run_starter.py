@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.app import App
 from textual.reactive import reactive
 
 from tui_dl.runs import lock
@@ -18,7 +17,9 @@ from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
 from tui_dl.support.kernel_cache import objection
 from tui_dl.support.processors import cores
+from tui_dl.ui.live_watcher import LiveWatcher
 from tui_dl.ui.messages import RunWanted, TrainChanged, TrainPreset, TrainVariants
+from tui_dl.ui.screens.home_screen import HomeScreen
 
 # A screen is imported when it is first shown, and what starts processes when it does: the first
 # frame need not wait for the others.
@@ -27,21 +28,20 @@ if TYPE_CHECKING:
     from tui_dl.ui.screens.variants import VariantsScreen
 
 
-class RunStarter(App[Run | None]):
+class RunStarter(LiveWatcher):
     """An application that starts runs and watches the newest of them.
 
     Attributes:
         language: of lessons.
-        home: the folder of all runs.
         watched: the run that was watched last.
     """
 
     language: reactive[Language] = reactive("en")
 
     def __init__(self, home: Path, watched: Run | None, language: Language) -> None:
-        super().__init__()
+        super().__init__(home)
         self.set_reactive(RunStarter.language, language)
-        self.home, self.watched = home, watched
+        self.watched = watched
         self._batch: tuple[Experiment, dict[str, Run]] | None = None  # watched last, side by side
 
     def run_screen(self, run: Run, watched: bool = False) -> RunScreen:
@@ -67,9 +67,7 @@ class RunStarter(App[Run | None]):
     @on(TrainPreset)
     def train_preset(self, message: TrainPreset) -> None:
         """Train a preset and watch it."""
-        from tui_dl.ui.screens.library import Library
-
-        if isinstance(self.screen, Library):  # else it is the second of two presses
+        if isinstance(self.screen, HomeScreen):  # else it is the second of two presses
             self._ask_to_train(message.name, partial(self._train, message.name, message.experiment))
 
     @on(TrainChanged)
@@ -84,9 +82,7 @@ class RunStarter(App[Run | None]):
     @on(TrainVariants)
     def train_variants(self, message: TrainVariants) -> None:
         """Train a preset and its variants, each as a run of its own, and watch all of them."""
-        from tui_dl.ui.screens.library import Library
-
-        if isinstance(self.screen, Library):
+        if isinstance(self.screen, HomeScreen):
             start = partial(self._train_variants, message.name, message.experiment)
             self._ask_to_train(f"{message.name} and its variants", start)
 
@@ -95,8 +91,14 @@ class RunStarter(App[Run | None]):
         """Turn to a run."""
         from tui_dl.ui.screens.variants import VariantsScreen
 
-        if isinstance(self.screen, VariantsScreen):
-            self._turn_to(message.run)
+        if not isinstance(self.screen, HomeScreen | VariantsScreen):
+            return  # it is the second of two presses
+        try:
+            _ = message.run.experiment
+        except UserError as error:
+            self.notify(str(error), title="The run cannot be opened", severity="error")
+            return
+        self._turn_to(message.run)
 
     def _turn_to(self, run: Run, watched: bool = False) -> None:
         """Turn to the screen of a run."""

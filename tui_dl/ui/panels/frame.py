@@ -1,18 +1,14 @@
-"""What every screen has: a heading, a footer, and a notice where the terminal is too small."""
+"""What every screen has below its heading: a footer; a notice where the terminal is too small."""
 
 from __future__ import annotations
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.content import Content
 from textual.events import Resize
-from textual.reactive import reactive
 from textual.widgets import Footer, Static
 from textual.widgets._footer import FooterKey
 
 from tui_dl.ui.panels.panel import Panel
-from tui_dl.ui.panels.resizable import Resizable
-from tui_dl.ui.plain_text import plain
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 16
 TALL = 34  # from here on there is room for what is merely good to have
@@ -35,29 +31,6 @@ OPTIONAL = (
     "app.change_language",
 )  # fmt: skip
 PADDING = 3  # cells of a key in the footer besides its letters
-
-
-class Heading(Resizable, Static):
-    """The product's name, then what this screen is about."""
-
-    note = reactive("")
-
-    def __init__(self, title: str, note: str = "") -> None:
-        super().__init__()
-        self._title = title
-        self.set_reactive(Heading.note, note)
-
-    def watch_note(self) -> None:
-        self.size_changed()
-
-    def size_changed(self) -> None:
-        name = Content.styled(" tui-dl ", "bold $background on $primary")
-        room = max(0, self.size.width - name.cell_length - 5)
-        note = plain(self.note).truncate(room, ellipsis=True)  # of an id the beginning will do
-        room -= note.cell_length
-        title = plain(self._title).truncate(room, ellipsis=True)
-        gap = " " * (room - title.cell_length + 2)
-        self.update(Content.assemble(name, "  ", title, gap, note.stylize("$foreground-muted")))
 
 
 class Keys(Footer):

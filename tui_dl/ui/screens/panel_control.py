@@ -32,7 +32,7 @@ class PanelControl(TrainingControl):
         Binding("z", "maximise", "Zoom", tooltip="One panel alone, or all of the tab again"),
         Binding("tab", "app.focus_next", "Next panel", show=False),
         Binding("shift+tab", "app.focus_previous", "Previous panel", show=False),
-        Binding("escape", "back", "Back", key_display="esc", tooltip="All panels; the library"),
+        Binding("escape", "back", "Back", key_display="esc", tooltip="All panels; the home"),
     ]  # fmt: skip
 
     def __init__(self, run: Run) -> None:
@@ -78,7 +78,7 @@ class PanelControl(TrainingControl):
             self.area.maximised = chosen.id
 
     def action_back(self) -> None:
-        """Go back within a panel, to all panels where one is maximised, else to the library."""
+        """Go back within a panel, to all panels where one is maximised, else to the home."""
         for panel in self.area.shown:
             for key, binding in panel.own_bindings():
                 if key == "escape":
@@ -87,7 +87,7 @@ class PanelControl(TrainingControl):
         if self.area.maximised:
             self.area.maximised = None
         else:
-            self.call_later(self.app.run_action, "show_library")
+            self.call_later(self.app.run_action, "show_home")
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """The keys of another panel act."""

@@ -67,7 +67,7 @@ class RunScreen(ProposalControl):
         self._cost = 0.0  # processor seconds from one frame to the next: of drawing it
 
     def compose(self) -> ComposeResult:
-        yield RunHeading(title_of(self.run))
+        yield RunHeading(title_of(self.run), self.run)
         yield self.area
         yield Keys()
         yield TooSmall()

@@ -23,7 +23,8 @@ from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
 from tui_dl.ui.messages import RunIsRunning, RunWanted
-from tui_dl.ui.panels.frame import Heading, Keys, TooSmall
+from tui_dl.ui.panels.frame import Keys, TooSmall
+from tui_dl.ui.panels.heading import TitleHeading
 from tui_dl.ui.panels.rows import Rows
 from tui_dl.ui.screens.playhead_control import PlayheadControl
 
@@ -131,7 +132,13 @@ class VariantsScreen(PlayheadControl):
             Binding(str(key), f"open_run({key})", "Run", key_display="1 – 9", show=key == 1)
             for key in range(1, MOST_KEYS + 1)
         ),
-        Binding("escape", "app.show_library", "Back", key_display="esc", tooltip="The library"),
+        Binding(
+            "escape",
+            "app.show_home",
+            "Back",
+            key_display="esc",
+            tooltip="The home",
+        ),
     ]
     language: reactive[Language] = reactive("en")
 
@@ -153,7 +160,9 @@ class VariantsScreen(PlayheadControl):
         self._first, self._log, self._left, self._is_testing = 0, False, False, False
 
     def compose(self) -> ComposeResult:
-        yield Heading(title(self._experiment, self.language), f"{len(self.runs)} runs")
+        yield TitleHeading(
+            title(self._experiment, self.language), f"{len(self.runs)} runs", self.runs.values()
+        )
         yield VariantCurves(self._experiment.metric)
         yield LessonRows(self._experiment)
         yield Keys()

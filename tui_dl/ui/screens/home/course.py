@@ -1,4 +1,4 @@
-"""The library screen: choose a preset, read what it teaches, train it as it is or changed.
+"""The course: choose a preset, read what it teaches, train it as it is or changed.
 
 Meanwhile a process of low priority compiles kernels. It ends with the dashboard, or when a run
 takes its first step; until then it shares the compiling with the run.
@@ -21,15 +21,16 @@ from textual.widgets import Input, OptionList
 from tui_dl import presets
 from tui_dl.process.read_experiment import read
 from tui_dl.process.readiness import Progress, WarmUp, are_ready
-from tui_dl.runs.folder import name_of
+from tui_dl.runs.folder import Run, name_of
 from tui_dl.runs.of_preset import preset_of
 from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.lesson_changes import proposed_changes
 from tui_dl.spec.run_title import run_title
 from tui_dl.support.errors import UserError
-from tui_dl.ui.messages import LibraryShown, TrainPreset, TrainVariants
-from tui_dl.ui.panels.frame import Heading, Keys, TooSmall
+from tui_dl.ui.messages import CourseShown, TrainPreset, TrainVariants
+from tui_dl.ui.panels.frame import Keys, TooSmall
+from tui_dl.ui.panels.heading import HomeHeading
 from tui_dl.ui.panels.preset_detail import Detail
 from tui_dl.ui.panels.preset_list import PresetList
 from tui_dl.ui.preset_reader import FactsRead, PresetReader, SamplesRead, read_preset
@@ -38,6 +39,8 @@ from tui_dl.ui.screens.lesson_control import KEYS, LessonControl, headings
 if TYPE_CHECKING:
     from tui_dl.ui.screens.edit_preset import Edited
 
+NAME = "Course"
+ORDER = 1
 WIDE_ENOUGH = 72  # columns from which on the list and a page stand side by side
 PAGE = "-page"  # the class of a screen that shows the page in place of the list
 
@@ -50,7 +53,7 @@ class Preparing(Message):
         self.progress = progress
 
 
-class Library(LessonControl):
+class CourseScreen(LessonControl):
     """Presets on the left, the chosen one's page on the right."""
 
     AUTO_FOCUS = "PresetList"
@@ -70,21 +73,18 @@ class Library(LessonControl):
         *KEYS,
     ]
 
-    def __init__(self, home: Path, watched: str | None, language: Language = "en") -> None:
-        """Make the screen.
-
-        Args:
-            home: the folder of runs.
-            watched: the name of a run; its preset is highlighted.
-            language: of titles and lessons.
-        """
-        super().__init__(language)
-        self._first = preset_of(watched or "", presets.COURSE)
+    def __init__(self, home: Path, watched: Run | None, language: Language = "en") -> None:
+        super().__init__(home, watched, language)
+        self._first = preset_of(watched.name, presets.COURSE) if watched else None
         self._warm_up: WarmUp | None = None
         self.reader = PresetReader(home, presets.COURSE)
 
+    @property
+    def busy(self) -> bool:
+        return self.reader.busy
+
     def compose(self) -> ComposeResult:
-        yield Heading("a deep-learning trainer in your terminal")
+        yield HomeHeading("course")
         with Horizontal():
             with Vertical(id="course"):
                 yield PresetList(headings(self.language), self._first)
@@ -106,7 +106,7 @@ class Library(LessonControl):
 
     def on_screen_resume(self) -> None:
         self.reader.refresh()
-        self.post_message(LibraryShown())
+        self.post_message(CourseShown())
 
     def on_unmount(self) -> None:
         self.reader.end()
@@ -139,7 +139,7 @@ class Library(LessonControl):
         """Say it in the heading."""
         it = message.progress
         note = f"preparing kernels {it.ready}/{it.kernels}" if it else ""
-        self.query_one(Heading).note = note
+        self.query_one(HomeHeading).note = note
 
     @on(FactsRead)
     async def take_facts(self, message: FactsRead) -> None:
@@ -224,7 +224,7 @@ class Library(LessonControl):
 
     def action_course(self) -> None:
         """Show what the course is about."""
-        from tui_dl.ui.screens.course import CoursePage
+        from tui_dl.ui.screens.course_page import CoursePage
 
         self.app.push_screen(CoursePage(self.language))
 

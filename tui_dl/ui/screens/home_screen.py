@@ -1,0 +1,50 @@
+"""Base of the home's screens, which are the tabs in its heading."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.reactive import reactive
+from textual.screen import Screen
+
+from tui_dl.runs.folder import Run
+from tui_dl.spec.course.lesson import Language
+from tui_dl.ui.home_tabs import home_tabs
+
+
+class HomeScreen(Screen[None]):
+    """One tab of the home: a digit opens another one. It begins with a `HomeHeading`.
+
+    A module of `ui/screens/home/` defines one, and its tab by two lines: ``NAME = "..."`` and
+    ``ORDER = <its digit>``. It is made when it is first shown and kept until the dashboard ends.
+
+    Attributes:
+        home: the folder of all runs.
+        watched: the run that was on the screen before this one was made, if one was.
+        language: of lessons.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(str(tab.key), f"app.open_tab('{tab.name}')", tab.title, show=False, tooltip="A tab")
+        for tab in home_tabs()
+    ]
+    language: reactive[Language] = reactive("en", init=False)
+
+    def __init__(self, home: Path, watched: Run | None, language: Language) -> None:
+        """Make the screen.
+
+        Args:
+            home: the folder of all runs.
+            watched: the run that was on the screen before, if one was.
+            language: of lessons.
+        """
+        super().__init__()
+        self.home, self.watched = home, watched
+        self.set_reactive(HomeScreen.language, language)
+
+    @property
+    def busy(self) -> bool:
+        """Whether it still reads something that is to be shown."""
+        return False
