@@ -41,37 +41,39 @@ class LiveRuns:
 
     def __init__(self, home: Path) -> None:
         self._home = home
-        self._runs: list[Run] = []
+        self._runs: dict[str, Run] = {}  # by the path of its events: Path takes most of the time
         self._listed = (0, 0)  # when the home had changed, at the last two listings
-        self._changed: dict[Run, int] = {}  # when its events had
-        self._live: dict[Run, State] = {}
+        self._changed: dict[str, int] = {}  # when its events had
+        self._live: dict[str, State] = {}
 
     def look(self) -> tuple[LiveRun, ...]:
         """All runs that are live now, the newest first."""
         self._list_runs()
-        self._live = {run: self._state(run) for run in self._runs if self._is_live(run)}
+        live = (events for events in self._runs if self._is_live(events))
+        self._live = {events: self._state(events) for events in live}
         return tuple(_described(state) for state in self._live.values())
 
     def _list_runs(self) -> None:
         """List the home anew where it has changed; and once more, for it may within a tick."""
-        now = _changed_at(self._home)
+        now = _changed_at(str(self._home))
         if self._listed != (now, now):
             self._listed = self._listed[1], now
             try:
-                self._runs = all_runs(self._home)
+                self._runs = {str(run.events): run for run in all_runs(self._home)}
             except UserError:  # `tui-dl runs` says it
-                self._runs = []
+                self._runs = {}
 
-    def _is_live(self, run: Run) -> bool:
-        before, now = self._changed.get(run), _changed_at(run.events)
-        self._changed[run] = now
-        return (before != now or run in self._live) and lock.is_held(run.lock)
+    def _is_live(self, events: str) -> bool:
+        before, now = self._changed.get(events), _changed_at(events)
+        self._changed[events] = now
+        is_doubtful = before != now or events in self._live
+        return is_doubtful and lock.is_held(self._runs[events].lock)
 
-    def _state(self, run: Run) -> State:
+    def _state(self, events: str) -> State:
         """The state of a live run; of one that was live before, what is new is read."""
-        state = self._live.get(run)
+        state = self._live.get(events)
         if state is None:
-            return State(run)
+            return State(self._runs[events])
         state.update()
         return state
 
@@ -89,9 +91,9 @@ def _described(state: State) -> LiveRun:
     return LiveRun(state.run, state.status, epoch, epochs, left)
 
 
-def _changed_at(path: Path) -> int:
+def _changed_at(path: str) -> int:
     """When a file or folder was changed, in nanoseconds; 0 where there is none."""
     try:
-        return os.stat(f"{path}").st_mtime_ns  # noqa: PTH116
+        return os.stat(path).st_mtime_ns  # noqa: PTH116
     except OSError:
         return 0

@@ -23,11 +23,12 @@ WIDTHS = [
 ]
 HEIGHTS = [(0, "-too-low"), (LEAST_HEIGHT, "-low"), (22, "-short"), (TALL, "-tall")]
 
-# Actions whose keys are left out where there is no room: the last ones first. Those of panels come
-# before them, and all others are always there.
+# Actions whose keys are left out where there is no room: the last ones first. `PANELS` stands for
+# the keys of panels; all others are always there.
+PANELS = "panels"
 OPTIONAL = (
-    "search", "try_it", "variants", "propose", "epochs(-1)", "maximise", "set_rate", "course",
-    "predict", "save", "speed(0.5)", "milestones(1)", "next_lesson", "answer",
+    "epochs(-1)", PANELS, "search", "try_it", "variants", "propose", "maximise", "set_rate",
+    "course",    "predict", "save", "speed(0.5)", "milestones(1)", "next_lesson", "answer",
     "app.change_language",
 )  # fmt: skip
 PADDING = 3  # cells of a key in the footer besides its letters
@@ -59,13 +60,13 @@ class Keys(Footer):
             """A lower one for a key that is more useful."""
             if key.action in OPTIONAL:
                 return OPTIONAL.index(key.action) + 1
-            return 0 if key.action in of_panels else -1
+            return OPTIONAL.index(PANELS) + 1 if key.action in of_panels else 0
 
         order = sorted(keys, key=rank)
         room = self.app.size.width + 1
         for key in order:
             cells = cell_len(key.key_display) + cell_len(key.description) + PADDING
-            key.display = cells <= room or rank(key) < 0
+            key.display = cells <= room or not rank(key)
             room -= cells if key.display else 0
 
 

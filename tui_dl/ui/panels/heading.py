@@ -131,6 +131,8 @@ def labelled(labels: Sequence[Label], opened: int, named: bool = True) -> Conten
     parts = []
     for place, it in enumerate(labels):
         text = f" {it.key} {it.title} " if named or place == opened else f" {it.key} "
-        style = "bold $primary reverse" if place == opened else it.style
-        parts.append(Content.from_markup(f"[@click={it.action}]{text}[/]").stylize(style))
+        if place == opened:
+            parts.append(Content.styled(text, "bold $primary reverse"))
+        else:
+            parts.append(Content.from_markup(f"[@click={it.action}]{text}[/]").stylize(it.style))
     return Content("").join(parts)

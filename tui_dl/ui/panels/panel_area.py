@@ -120,7 +120,14 @@ def _box(panel: Panel) -> Box:
         return wanted + gutter.height
 
     return Box(
-        panel.id or "", panel.TAB, panel.ORDER, panel.BESIDE, panel.LEAST_SIZE, panel.WEIGHT, rows
+        panel.id or "",
+        panel.TAB,
+        panel.ORDER,
+        panel.BESIDE,
+        panel.LEAST_SIZE,
+        panel.WEIGHT,
+        rows,
+        panel.MOST_WIDTH,
     )
 
 

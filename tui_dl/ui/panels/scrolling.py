@@ -31,6 +31,9 @@ class ScrollingPanel(Panel):
         """All rows, each of at most `width` cells."""
         raise NotImplementedError
 
+    def rows_wanted(self, width: int) -> int:
+        return len(self.all_rows(width))
+
     def draw(self, width: int, height: int) -> list[StyledLine]:
         rows = self.all_rows(width)
         most = max(len(rows) - height, 0)

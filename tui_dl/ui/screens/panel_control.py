@@ -41,12 +41,13 @@ class PanelControl(TrainingControl):
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The keys that act now: first those of panels, of the one with the focus and of others."""
+        """The keys that act now: the screen's, then those of panels, then those of everywhere."""
         found = super().active_bindings
         if self.is_modal:
             return found
-        own = {key: it for key, it in found.items() if isinstance(it.node, Panel)}
-        return own | self._of_other_panels(found) | found
+        own = {key: it for key, it in found.items() if it.node is self}
+        panels = {key: it for key, it in found.items() if isinstance(it.node, Panel)}
+        return own | panels | self._of_other_panels(found) | found
 
     def _of_other_panels(self, taken: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
         """Keys of panels without the focus that nothing else has."""

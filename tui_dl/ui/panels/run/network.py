@@ -24,6 +24,7 @@ class NetworkPanel(ArtifactPanel):
     ORDER = 10
     LEAST_SIZE = Size(40, 5)
     WEIGHT = 1
+    MOST_WIDTH = 110
     KINDS = ("step_time",)
     BORDER_TITLE = "Network"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -41,6 +42,9 @@ class NetworkPanel(ArtifactPanel):
     def wants(cls, view: RunView) -> bool:
         """A network is there from the beginning."""
         return True
+
+    def rows_wanted(self, width: int) -> int:
+        return len(self.experiment.nodes) + FIXED
 
     def watch_first(self) -> None:
         self.redraw()

@@ -54,16 +54,17 @@ class StatusLines(Panel, can_focus=False):
     def draw(self, width: int, height: int) -> list[StyledLine]:
         if self.view is None:
             return [[(f"○ {READING}", "dim")]]
-        first, second = first_row(self.view, self.pending), entries(self.view)
+        second = entries(self.view)
         if height > 1:
-            return [first, fitting(second, width)]
+            return [first_row(self.view, self.pending), fitting(second, width)]
+        first = first_row(self.view, self.pending, brief=_patience(self.view) != [])
         room = width - length(first) - len(SEPARATOR)
         rest = fitting(second, room)
         return [[*first, *([(SEPARATOR, "dim"), *rest] if rest else [])]]
 
 
-def first_row(view: RunView, pending: str) -> StyledLine:
-    """Status, what is requested, epoch and time."""
+def first_row(view: RunView, pending: str, brief: bool = False) -> StyledLine:
+    """Status, what is requested, epoch and time; only that to go where it is `brief`."""
     glyph, style = STATES[view.status]
     evaluating = ": evaluating" * (view.status == "stopping")
     row: StyledLine = [(f"{glyph} {view.status}{evaluating}", style)]
@@ -74,7 +75,7 @@ def first_row(view: RunView, pending: str) -> StyledLine:
     if view.started and view.step:
         epochs = view.started.epochs
         row += [GAP, ("epoch ", "dim"), (f"{whole(_epoch(view))}/{whole(epochs)}", "strong")]
-    if view.elapsed is not None:
+    if view.elapsed is not None and not brief:
         row += [GAP, (duration(view.elapsed), "plain"), (" elapsed", "dim")]
     if view.remaining is not None and not pending.startswith("stopping"):
         row += [GAP, (duration(view.remaining), "plain"), (" to go", "dim")]
@@ -117,10 +118,11 @@ def entries(view: RunView) -> list[StyledLine]:
         found += [[(f"test {view.metric} ", "dim"), (figure, success)], *_baselines(view)]
         if isinstance(error := view.test.get("rmse"), float):
             found += [[("test rmse ", "dim"), (short(error), "strong")]]
+    found += _patience(view)
     if view.step:
         steps = f"/{whole(view.steps)}" if view.live else ""
         found += [[("step ", "dim"), (f"{whole(view.step)}{steps}", "plain")]]
-    found += [*_patience(view), *_weights(view)]
+    found += _weights(view)
     if view.step_ms is not None:
         found += [[(step_time(view.step_ms), "plain"), ("/step", "dim")]]
     if view.samples_per_second is not None:
