@@ -12,10 +12,9 @@ from tests.ui.screens import SIZES, Session, drive, eventually, settle, text
 from tui_dl.runs.folder import Run
 from tui_dl.ui import home_tabs
 from tui_dl.ui.app import TuiDl
-from tui_dl.ui.home_tabs import screen_class
 from tui_dl.ui.screens.home.course import CourseScreen
 from tui_dl.ui.screens.home.runs import RunsScreen
-from tui_dl.ui.screens.home_screen import HomeScreen
+from tui_dl.ui.screens.home_screen import HomeScreen, screen_class
 from tui_dl.ui.screens.run import RunScreen
 
 
@@ -40,7 +39,7 @@ def test_a_tab_that_is_none_is_refused(
 ) -> None:
     for name, content in files.items():
         (tmp_path / name).write_text(content)
-    monkeypatch.setattr("tui_dl.ui.screens.home.__path__", [str(tmp_path)])
+    monkeypatch.setattr(home_tabs, "FOLDER", tmp_path)
     with pytest.raises(ImportError, match=says):
         home_tabs.home_tabs.__wrapped__()
 

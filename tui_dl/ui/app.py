@@ -25,12 +25,12 @@ from tui_dl.runs.folder import Run
 from tui_dl.spec.course.lesson import LANGUAGES, Language
 from tui_dl.support.terminal_text import printable
 from tui_dl.ui.cell_updates import Cells
-from tui_dl.ui.home_tabs import FIRST, screen_class
+from tui_dl.ui.home_tabs import FIRST
 from tui_dl.ui.messages import CourseShown, PresetWanted, RunIsRunning
 from tui_dl.ui.panels.frame import HEIGHTS, WIDTHS
 from tui_dl.ui.plain_text import NoControls
 from tui_dl.ui.run_starter import RunStarter
-from tui_dl.ui.screens.home_screen import HomeScreen
+from tui_dl.ui.screens.home_screen import HomeScreen, screen_class
 from tui_dl.ui.theme import THEME
 
 # A screen is imported when it is first shown, and what starts processes when it does: the first

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tui_dl.support.constants import constants
-from tui_dl.ui.screens import home
 
-if TYPE_CHECKING:
-    from tui_dl.ui.screens.home_screen import HomeScreen
-
+FOLDER = Path(__file__).parent / "screens" / "home"
 FIRST = "course"  # the tab that opens where no run is shown
 
 
@@ -40,7 +36,7 @@ def home_tabs() -> tuple[HomeTab, ...]:
         ImportError: a file has no such lines, or two have one digit.
     """
     found: dict[int, HomeTab] = {}
-    for file in sorted(Path(home.__path__[0]).glob("[a-z]*.py")):
+    for file in sorted(FOLDER.glob("[a-z]*.py")):
         said = constants(file)
         if "NAME" not in said or said.get("ORDER", "") not in tuple("123456789"):
             raise ImportError(f'{file}: needs lines NAME = "..." and ORDER = a digit')
@@ -48,22 +44,3 @@ def home_tabs() -> tuple[HomeTab, ...]:
         if (other := found.setdefault(tab.key, tab)) != tab:
             raise ImportError(f"{file}: ORDER is that of {other.name}")
     return tuple(found[key] for key in sorted(found))
-
-
-def screen_class(name: str) -> type[HomeScreen]:
-    """Import the screen of a tab, and no other.
-
-    Raises:
-        ImportError: its file does not define exactly one.
-    """
-    from tui_dl.ui.screens.home_screen import HomeScreen
-
-    module = import_module(f"{home.__name__}.{name}")
-    own = [
-        it
-        for it in vars(module).values()
-        if isinstance(it, type) and issubclass(it, HomeScreen) and it.__module__ == module.__name__
-    ]
-    if len(own) != 1:
-        raise ImportError(f"{module.__file__}: defines {len(own)} screens, not one")
-    return own[0]

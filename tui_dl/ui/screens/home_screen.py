@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import ClassVar
 
@@ -48,3 +49,20 @@ class HomeScreen(Screen[None]):
     def busy(self) -> bool:
         """Whether it still reads something that is to be shown."""
         return False
+
+
+def screen_class(tab: str) -> type[HomeScreen]:
+    """Import the screen of a tab, by its name, and no other.
+
+    Raises:
+        ImportError: its file does not define exactly one.
+    """
+    module = import_module(f"{__package__}.home.{tab}")
+    own = [
+        it
+        for it in vars(module).values()
+        if isinstance(it, type) and issubclass(it, HomeScreen) and it.__module__ == module.__name__
+    ]
+    if len(own) != 1:
+        raise ImportError(f"{module.__file__}: defines {len(own)} screens, not one")
+    return own[0]
