@@ -66,6 +66,14 @@ SCREENS = [(state, state, "") for state in STATES] + [
 
 HOME = [("runs", "library-runs", "2"), ("runs-none", "library", "2")]  # tabs of the home
 SCREENS += HOME
+BUILD = [  # keys with a comma between them
+    ("build", "library", "end,b,down,down,down"),
+    ("build-wrong", "library", "end,b,down,down,down,enter,backspace,4,0,enter"),
+    ("build-typing", "library", "end,b,down,down,down,enter,space,s"),
+    ("build-add", "library", "end,b,a,p,o,o,l"),
+    ("build-training", "library", "end,b,end,up,up"),
+]
+SCREENS += BUILD
 
 
 IN_KOREAN = [  # screens on which a lesson is read
@@ -96,7 +104,7 @@ def _compare(name: str, state: str, keys: str, size: tuple[int, int], tmp_path: 
 
     async def look(app: TuiDl, pilot: Pilot[Run | None]) -> None:
         nonlocal shown
-        for key in keys:
+        for key in keys.split(",") if "," in keys else keys:
             await pilot.press(key)
             await settle(app, pilot)
         shown = text(app)

@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -39,8 +39,21 @@ class Reply(msgspec.Struct, frozen=True):
     refused: str = ""
 
 
-def compute(module: str, experiment: Experiment, kind: type[Answer]) -> Answer:
+def compute(
+    module: str,
+    experiment: Experiment,
+    kind: type[Answer],
+    started: Callable[[subprocess.Popen[bytes]], None] = lambda process: None,
+    **streams: Any,
+) -> Answer:
     """Start `module` for an experiment, and wait for its answer.
+
+    Args:
+        module: its full name.
+        experiment: what it computes something of.
+        kind: of the answer.
+        started: is given the process, which another thread may kill.
+        streams: other options of Popen.
 
     Raises:
         UserError: the experiment cannot be trained here, or the module refused it.
@@ -48,7 +61,8 @@ def compute(module: str, experiment: Experiment, kind: type[Answer]) -> Answer:
     """
     check_trainable(experiment)
     given = msgspec.json.encode(Given(experiment.to_toml(), experiment.data_spec))
-    with spawn.start(module, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+    with spawn.start(module, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **streams) as process:
+        started(process)
         try:
             said, _ = process.communicate(given)
         except BaseException:  # Ctrl-C: the process is in a session of its own

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui_dl import presets
 from tui_dl.runs.folder import Run
 from tui_dl.runs.of_preset import preset_of
-from tui_dl.spec.differences import differences
+from tui_dl.spec.differences import described
 from tui_dl.spec.run_title import run_title
 from tui_dl.spec.toml.reading import read
 from tui_dl.support.errors import UserError
@@ -24,4 +24,4 @@ def title_of(run: Run) -> str:
         preset = read(name)
     except UserError:  # it says so in the library
         return run.name
-    return run_title(name, differences(preset, run.experiment))
+    return run_title(name, described(preset, run.experiment))

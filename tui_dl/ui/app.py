@@ -26,7 +26,7 @@ from tui_dl.spec.course.lesson import LANGUAGES, Language
 from tui_dl.support.terminal_text import printable
 from tui_dl.ui.cell_updates import Cells
 from tui_dl.ui.home_tabs import FIRST
-from tui_dl.ui.messages import CourseShown, PresetWanted, RunIsRunning
+from tui_dl.ui.messages import BuildWanted, CourseShown, PresetWanted, RunIsRunning
 from tui_dl.ui.panels.frame import HEIGHTS, WIDTHS
 from tui_dl.ui.plain_text import NoControls
 from tui_dl.ui.run_starter import RunStarter
@@ -36,11 +36,18 @@ from tui_dl.ui.theme import THEME
 # A screen is imported when it is first shown, and what starts processes when it does: the first
 # frame need not wait for the others.
 if TYPE_CHECKING:
+    from tui_dl.process.origin import Origin
     from tui_dl.process.readiness import WarmUp
+
+BUILD = "build"  # the tab in which networks are built
 
 
 def open_dashboard(
-    home: Path, run: Run | None = None, plays: bool = False, language: Language = "en"
+    home: Path,
+    run: Run | None = None,
+    plays: bool = False,
+    language: Language = "en",
+    origin: Origin | None = None,
 ) -> Run | None:
     """Open the dashboard, on `run` or else on the course, and wait until the user leaves it.
 
@@ -52,6 +59,7 @@ def open_dashboard(
         run: the run to open; without one the course is opened.
         plays: whether the run is played from its first step; else it is shown as it is now.
         language: of lessons.
+        origin: what the builder opens with, in place of the library.
 
     Raises:
         UserError: the experiment of `run` cannot be read.
@@ -60,7 +68,7 @@ def open_dashboard(
     if run is not None:
         _ = run.experiment  # a damaged one is found before the screen is taken
     signal.signal(signal.SIGHUP, _hang_up)
-    app = TuiDl(home, run, warms_up=True, plays=plays, language=language)
+    app = TuiDl(home, run, warms_up=True, plays=plays, language=language, origin=origin)
     left = app.run()
     if app.crash:
         raise app.crash
@@ -95,6 +103,7 @@ class TuiDl(RunStarter):
         warms_up: bool = False,
         plays: bool = False,
         language: Language = "en",
+        origin: Origin | None = None,
     ) -> None:
         super().__init__(home, watched, language)
         self.animation_level = "none"
@@ -106,12 +115,17 @@ class TuiDl(RunStarter):
         self._warms_up, self._plays = warms_up, plays
         self._no_controls = NoControls()
         self._tab = FIRST  # of the home, which was shown last
+        self._origin = origin
 
     def on_mount(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, self.leave)
         run = self.watched
-        self.push_screen(self.run_screen(run, self._plays) if run else self.home_screen())
+        if self._origin:
+            self._tab = BUILD
+            self.push_screen(self._builder(self._origin))
+        else:
+            self.push_screen(self.run_screen(run, self._plays) if run else self.home_screen())
 
     def home_screen(self, tab: str = FIRST) -> HomeScreen:
         """The screen of a tab of the home, which is made when it is first shown."""
@@ -197,6 +211,22 @@ class TuiDl(RunStarter):
         if self.screen is not course:  # else it is the second of two presses
             course.choose(message.name)
             self.action_open_tab(FIRST)
+
+    @on(BuildWanted)
+    def build(self, message: BuildWanted) -> None:
+        """Turn to the builder, with a network to begin with."""
+        if self._tab != BUILD or not isinstance(self.screen, HomeScreen):  # else pressed twice
+            self.action_open_tab(BUILD)
+            self._builder(message.origin)
+
+    def _builder(self, origin: Origin) -> HomeScreen:
+        """The builder's screen, which begins with `origin`."""
+        from tui_dl.ui.screens.home.build import BuildScreen
+
+        screen = self.home_screen(BUILD)
+        assert isinstance(screen, BuildScreen)
+        screen.begin(origin)
+        return screen
 
     def action_change_language(self) -> None:
         """Show lessons in the next language, until the dashboard is closed."""

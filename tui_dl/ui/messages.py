@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
 from tui_dl.runs.curve_request import CurveRequest
 from tui_dl.runs.folder import Run
 from tui_dl.runs.live import LiveRun
 from tui_dl.spec.experiment import Experiment
+
+if TYPE_CHECKING:
+    from tui_dl.process.origin import Origin
 
 
 class CourseShown(Message):
@@ -59,6 +64,14 @@ class PresetWanted(Message):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.name = name
+
+
+class BuildWanted(Message):
+    """A network is to be built from this one."""
+
+    def __init__(self, origin: Origin) -> None:
+        super().__init__()
+        self.origin = origin
 
 
 class CurvesWanted(Message):

@@ -27,8 +27,9 @@ HEIGHTS = [(0, "-too-low"), (LEAST_HEIGHT, "-low"), (22, "-short"), (TALL, "-tal
 # the keys of panels; all others are always there.
 PANELS = "panels"
 OPTIONAL = (
-    "epochs(-1)", PANELS, "search", "try_it", "variants", "propose", "maximise", "set_rate",
-    "course",    "predict", "save", "speed(0.5)", "milestones(1)", "next_lesson", "answer",
+    "epochs(-1)", PANELS, "search", "try_it", "build", "variants", "propose", "maximise",
+    "set_rate", "course", "predict", "save", "speed(0.5)", "milestones(1)", "next_lesson", "answer",
+    "build_on",
     "app.change_language",
 )  # fmt: skip
 PADDING = 3  # cells of a key in the footer besides its letters

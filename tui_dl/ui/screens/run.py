@@ -17,7 +17,7 @@ from tui_dl.runs.folder import Run
 from tui_dl.runs.of_preset import preset_of
 from tui_dl.runs.short_title import title_of
 from tui_dl.spec.course.lesson import Language
-from tui_dl.ui.messages import CurvesWanted, PresetWanted
+from tui_dl.ui.messages import BuildWanted, CurvesWanted, PresetWanted
 from tui_dl.ui.panels.frame import Keys, TooSmall
 from tui_dl.ui.panels.run.lesson import LessonPanel
 from tui_dl.ui.panels.run.status import StatusLines
@@ -51,6 +51,7 @@ class RunScreen(ProposalControl):
     TITLE = "Run"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i", "predict", "Predict", tooltip="Type a line; the network says what it is"),
+        Binding("b", "build_on", "Build", tooltip="Build a network, beginning with this one"),
         Binding("f", "next_lesson", "Next lesson", tooltip="The next preset of the course"),
     ]
     language: reactive[Language] = reactive("en")
@@ -135,6 +136,12 @@ class RunScreen(ProposalControl):
         from tui_dl.ui.screens.predict import PredictScreen  # brings numpy: not before it is asked
 
         self.app.push_screen(PredictScreen(self.run))
+
+    def action_build_on(self) -> None:
+        """Build a network, beginning with that of this run."""
+        from tui_dl.process.origin import of_run
+
+        self.post_message(BuildWanted(of_run(self.run)))
 
     def action_next_lesson(self) -> None:
         """Turn to the library, at the next preset of the course."""

@@ -28,7 +28,7 @@ from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.lesson_changes import proposed_changes
 from tui_dl.spec.run_title import run_title
 from tui_dl.support.errors import UserError
-from tui_dl.ui.messages import CourseShown, TrainPreset, TrainVariants
+from tui_dl.ui.messages import BuildWanted, CourseShown, TrainPreset, TrainVariants
 from tui_dl.ui.panels.frame import Keys, TooSmall
 from tui_dl.ui.panels.heading import HomeHeading
 from tui_dl.ui.panels.preset_detail import Detail
@@ -60,6 +60,7 @@ class CourseScreen(LessonControl):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "train", "Train", tooltip="Train the preset as it is"),
         Binding("e", "edit", "Edit", tooltip="Change values before training"),
+        Binding("b", "build", "Build", tooltip="Build a network, beginning with this one"),
         Binding("t", "try_it", "Try", tooltip="Train it with the change that the lesson proposes"),
         Binding(
             "v", "variants", "Variants", tooltip="Train all variants, and see them side by side"
@@ -197,6 +198,13 @@ class CourseScreen(LessonControl):
             self._train(Edited(chosen[0], read(chosen[0], changes), changes))
         except UserError as error:
             self.notify(str(error), title="Training cannot start", severity="error")
+
+    def action_build(self) -> None:
+        """Build a network, beginning with that of the chosen preset."""
+        from tui_dl.process.origin import of_name
+
+        if (chosen := self._chosen()) is not None:
+            self.post_message(BuildWanted(of_name(chosen[0])))
 
     def action_edit(self) -> None:
         """Change values of the chosen preset, then train it."""
