@@ -21,6 +21,7 @@ from tui_dl.protocol.events import (
     Ended,
     EpochEnded,
     Evaluated,
+    Extended,
     Failed,
     Paused,
     Split,
@@ -211,8 +212,9 @@ class State:
 
     @property
     def started_at(self) -> float | None:
-        """When the first event was written, in Unix seconds."""
-        return self.events[0].time if self.events else None
+        """When the first event of its own was written, in Unix seconds."""
+        extended: Extended | None = self.last(Extended)
+        return (extended or self.events[0]).time if self.events else None
 
     @property
     def status(self) -> Status:

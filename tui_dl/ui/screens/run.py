@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from tui_dl import presets
 from tui_dl.runs.curve_request import WHOLE
 from tui_dl.runs.folder import Run
-from tui_dl.runs.of_preset import preset_of
+from tui_dl.runs.preset_name import preset_of
 from tui_dl.runs.short_title import title_of
 from tui_dl.spec.course.lesson import Language
 from tui_dl.ui.messages import CurvesWanted, PresetWanted

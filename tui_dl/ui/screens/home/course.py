@@ -22,7 +22,7 @@ from tui_dl import presets
 from tui_dl.process.read_experiment import read
 from tui_dl.process.readiness import Progress, WarmUp, are_ready
 from tui_dl.runs.folder import Run, name_of
-from tui_dl.runs.of_preset import preset_of
+from tui_dl.runs.preset_name import preset_of
 from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.lesson_changes import proposed_changes
