@@ -95,6 +95,10 @@ def _facts(state: State, spec: DataSpec) -> Iterator[tuple[str, str]]:
     it = summary(state)
     why = it["failure"] or (it["stop_reason"] or "").replace("_", " ")
     yield "status", f"{it['status']}: {why}" if why not in ("", it["status"]) else it["status"]
+    if it["extends"]:
+        yield "goes on from", f"{it['extends']['run']}, epoch {it['extends']['epoch']}"
+        if differs := it["extends"]["differs"]:
+            yield "", f"whose epochs had {', '.join(differs)}"
     if state.damage:
         yield "warning", state.damage
     if it["status"] in LIVE and (says := shortage(state.run, state.last(Started))):
