@@ -58,6 +58,11 @@ def column(text: str, width: int) -> str:
     return text + " " * (width - cell_len(text))
 
 
+def cut(text: str, width: int) -> str:
+    """As much of `text` as fits `width` cells, with dots where a part is missing."""
+    return text if cell_len(text) <= width else set_cell_size(text, max(width - 1, 0)) + "…"
+
+
 def by_cell(row: StyledLine) -> list[StyledText]:
     """One item a cell: a wide letter is in two, and a mark in its letter's."""
     cells: list[StyledText] = []

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len, set_cell_size
+
 from tui_dl.drawing.bars import bar
 from tui_dl.drawing.chart_spec import ChartSpec, Line
 from tui_dl.drawing.plot import plot
-from tui_dl.drawing.styled_text import StyledLine, column
+from tui_dl.drawing.styled_text import StyledLine, column, cut
 from tui_dl.drawing.x_axis import XAxis
 from tui_dl.protocol.events import EpochEnded
 from tui_dl.runs.traces import Trace
@@ -19,6 +21,7 @@ STYLES = ("train", "validation", "second", "best", "stop", "strong")
 DOTS = "•×+o*#"
 LEAST_ROWS = 8  # of a chart with its title
 LONGEST_NAME, BAR = 24, 16  # cells
+FIGURES = 64  # cells of a row beside the name
 ENDED = {"failed": "✘", "finished": "✔", "stopped": "■"}
 
 
@@ -69,7 +72,7 @@ def _chart(
     """One figure of all variants up to an epoch; the axis is that of the whole runs."""
     lines = tuple(
         Line(it.name, _points(it, epoch, name, metric), style, dot=dot)
-        for it, (style, dot) in zip(traces, map(_sign, range(len(traces))), strict=True)
+        for it, (style, dot) in zip(traces, map(sign_of, range(len(traces))), strict=True)
     )
     last = max([1, *(it.last for it in traces)])
     is_loss = name.endswith("loss")
@@ -77,7 +80,7 @@ def _chart(
     return ChartSpec(lines, x=XAxis(last=float(last)), percent=percent, log=log and is_loss)
 
 
-def _sign(index: int) -> tuple[str, str]:
+def sign_of(index: int) -> tuple[str, str]:
     """The style and the dot of a variant."""
     return STYLES[index % len(STYLES)], DOTS[index % len(DOTS)]
 
@@ -104,16 +107,16 @@ def _value(ended: EpochEnded, name: str, metric: str) -> float | None:
 def _table(traces: Sequence[Trace], epoch: int | None, metric: str, width: int) -> list[StyledLine]:
     """A row a variant: key and sign, epoch, losses and metric, as a bar too if it is a share."""
     shown = metric.replace("_", " ")
-    cells = min(max(len(it.name) for it in traces), LONGEST_NAME)
+    cells = min(max(cell_len(it.name) for it in traces), max(LONGEST_NAME, width - FIGURES))
     head = f"    {column('', cells)}  epoch  train loss  val. loss  {shown:>9}"
     rows: list[StyledLine] = [[(head[:width], "dim")]]
     for index, it in enumerate(traces):
         until = [each for each in it.epochs if epoch is None or each.epoch <= epoch]
-        style, dot = _sign(index)
+        style, dot = sign_of(index)
         row: StyledLine = [
             (f"{index + 1} ", "dim"),
             (f"{dot} ", style),
-            (column(it.name, cells), "plain"),
+            (set_cell_size(cut(it.name, cells), cells), "plain"),
         ]
         if until:
             now = until[-1]

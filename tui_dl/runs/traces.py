@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from tui_dl.protocol.events import EpochEnded
+from tui_dl.runs.entries import Entry
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import LIVE, State, Status
 from tui_dl.runs.view import Present
@@ -56,3 +57,12 @@ def present(traces: Sequence[Trace]) -> Present:
     live = any(it.status in LIVE for it in traces)
     ended = max((it.epochs[-1].epoch for it in traces if it.epochs), default=0)
     return Present("running" if live else "finished", ended)
+
+
+def labelled(entries: Sequence[Entry]) -> dict[str, Run]:
+    """Runs by their titles, and by a part of their ids too where two have one title."""
+    titles = [it.title for it in entries]
+    return {
+        it.title if titles.count(it.title) == 1 else f"{it.title} {it.run.id[-4:]}": it.run
+        for it in entries
+    }
