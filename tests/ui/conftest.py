@@ -26,7 +26,7 @@ def course(monkeypatch: pytest.MonkeyPatch) -> None:
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(view_follower, "time", lambda: fabricate.START + 7.5)
     monkeypatch.setattr(preset_detail, "time", lambda: fabricate.START + 90)
-    monkeypatch.setattr("tui_dl.ui.screens.home.runs.time", lambda: fabricate.START + 90)
+    monkeypatch.setattr("tui_dl.ui.panels.run_list.time", lambda: fabricate.START + 90)
 
 
 @pytest.fixture(autouse=True)

@@ -64,7 +64,12 @@ SCREENS = [(state, state, "") for state in STATES] + [
 ]
 
 
-HOME = [("runs", "library-runs", "2"), ("runs-none", "library", "2")]  # tabs of the home
+HOME = [  # tabs of the home
+    ("runs", "library-runs", "2"),
+    ("runs-none", "library", "2"),
+    ("runs-marked", "library-runs", "2  "),
+    ("runs-compared", "library-runs", "2  c"),
+]
 SCREENS += HOME
 
 
@@ -95,7 +100,7 @@ def _compare(name: str, state: str, keys: str, size: tuple[int, int], tmp_path: 
     async def look(app: TuiDl, pilot: Pilot[Run | None]) -> None:
         nonlocal shown
         for key in keys:
-            await pilot.press(key)
+            await pilot.press("space" if key == " " else key)
             await settle(app, pilot)
         shown = text(app)
 

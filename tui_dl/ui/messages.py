@@ -7,6 +7,7 @@ from textual.message import Message
 from tui_dl.runs.curve_request import CurveRequest
 from tui_dl.runs.folder import Run
 from tui_dl.runs.live import LiveRun
+from tui_dl.runs.side_by_side import SideBySide
 from tui_dl.spec.experiment import Experiment
 
 
@@ -75,3 +76,28 @@ class LiveRead(Message):
     def __init__(self, live: tuple[LiveRun, ...]) -> None:
         super().__init__()
         self.live = live
+
+
+class CompareWanted(Message):
+    """Runs are to be seen side by side."""
+
+    def __init__(self, compared: SideBySide) -> None:
+        super().__init__()
+        self.compared = compared
+
+
+class ResumeWanted(Message):
+    """A run that was paused, stopped or killed is to be continued."""
+
+    def __init__(self, run: Run) -> None:
+        super().__init__()
+        self.run = run
+
+
+class MoreEpochsWanted(Message):
+    """A new run of `experiment` is to go on from the end of a run."""
+
+    def __init__(self, run: Run, experiment: Experiment) -> None:
+        super().__init__()
+        self.run = run
+        self.experiment = experiment

@@ -18,7 +18,15 @@ from tui_dl.support.errors import UserError
 from tui_dl.support.kernel_cache import objection
 from tui_dl.support.processors import cores
 from tui_dl.ui.live_watcher import LiveWatcher
-from tui_dl.ui.messages import RunWanted, TrainChanged, TrainPreset, TrainVariants
+from tui_dl.ui.messages import (
+    CompareWanted,
+    MoreEpochsWanted,
+    ResumeWanted,
+    RunWanted,
+    TrainChanged,
+    TrainPreset,
+    TrainVariants,
+)
 from tui_dl.ui.screens.home_screen import HomeScreen
 
 # A screen is imported when it is first shown, and what starts processes when it does: the first
@@ -89,9 +97,9 @@ class RunStarter(LiveWatcher):
     @on(RunWanted)
     def open_run(self, message: RunWanted) -> None:
         """Turn to a run."""
-        from tui_dl.ui.screens.variants import VariantsScreen
+        from tui_dl.ui.screens.overlay import OverlayScreen
 
-        if not isinstance(self.screen, HomeScreen | VariantsScreen):
+        if not isinstance(self.screen, HomeScreen | OverlayScreen):
             return  # it is the second of two presses
         try:
             _ = message.run.experiment
@@ -99,6 +107,40 @@ class RunStarter(LiveWatcher):
             self.notify(str(error), title="The run cannot be opened", severity="error")
             return
         self._turn_to(message.run)
+
+    @on(CompareWanted)
+    def compare_runs(self, message: CompareWanted) -> None:
+        """Turn to runs side by side."""
+        from tui_dl.ui.screens.compare import CompareScreen
+
+        if isinstance(self.screen, HomeScreen):
+            self.switch_screen(CompareScreen(message.compared))
+
+    @on(ResumeWanted)
+    def resume_run(self, message: ResumeWanted) -> None:
+        """Continue a run, in its own worker or in a new one, and turn to it."""
+        from tui_dl.process import launch
+        from tui_dl.protocol.commands import Continue
+        from tui_dl.runs import mailbox
+
+        run = message.run
+        if isinstance(self.screen, HomeScreen):
+            try:
+                if _is_live(run):
+                    mailbox.send(run.control, Continue())
+                else:
+                    launch.resume(run)
+            except (UserError, OSError) as error:
+                self.notify(str(error), title="The run cannot be resumed", severity="error")
+                return
+            self._turn_to(run)
+
+    @on(MoreEpochsWanted)
+    def train_more(self, message: MoreEpochsWanted) -> None:
+        """Train on from the end of a run, as a run of its own, and watch it."""
+        name, origin = message.run.name, message.run
+        if isinstance(self.screen, HomeScreen):
+            self._ask_to_train(name, partial(self._train, name, message.experiment, origin))
 
     def _turn_to(self, run: Run, watched: bool = False) -> None:
         """Turn to the screen of a run."""
@@ -120,14 +162,14 @@ class RunStarter(LiveWatcher):
         else:
             train()
 
-    def _train(self, name: str, experiment: Experiment) -> None:
-        """Start a run of `experiment` and turn to it."""
+    def _train(self, name: str, experiment: Experiment, origin: Run | None = None) -> None:
+        """Start a run of `experiment`, which may go on from an `origin`, and turn to it."""
         from tui_dl.process.launch import start
         from tui_dl.runs.home import all_runs
 
         try:
             others = [run for run in all_runs(self.home) if run.name == name]
-            run = start(self.home, name, experiment)
+            run = start(self.home, name, experiment, origin=origin)
         except (UserError, OSError) as error:
             self.notify(str(error), title="Training cannot start", severity="error")
             return
@@ -135,7 +177,7 @@ class RunStarter(LiveWatcher):
             self.notify(says, severity="warning", markup=False)
         for other in filter(_is_live, others):
             self.notify(f"{other.id} is still running.")
-        self._turn_to(run, watched=True)
+        self._turn_to(run, watched=origin is None)
 
     def _train_variants(self, name: str, experiment: Experiment) -> None:
         """Start a run of `experiment` and one of each variant, and turn to all of them."""

@@ -29,6 +29,7 @@ OPTIONAL = (
     "search", "try_it", "variants", "propose", "epochs(-1)", "maximise", "set_rate", "course",
     "predict", "save", "speed(0.5)", "milestones(1)", "next_lesson", "answer",
     "app.change_language",
+    "filter", "undo", "resume", "sort", "more_epochs", "remove", "rename", "pin",  # of runs
 )  # fmt: skip
 PADDING = 3  # cells of a key in the footer besides its letters
 
