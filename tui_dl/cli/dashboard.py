@@ -10,6 +10,7 @@ from tui_dl.course.language import language
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import command_for
 from tui_dl.spec.course.lesson import Language
+from tui_dl.support.settings import settings_path
 
 
 def watch(home: Path, run: Run | None, plays: bool = False, chosen: Language | None = None) -> int:
@@ -26,7 +27,7 @@ def watch(home: Path, run: Run | None, plays: bool = False, chosen: Language | N
 
     gc.freeze()
     gc.enable()
-    left = open_dashboard(home, run, plays, language(chosen))
+    left = open_dashboard(home, run, plays, language(chosen), settings_path())
     if left:
         print(goodbye(left))
     return DONE

@@ -31,7 +31,6 @@ from tui_dl.ui.panels.frame import HEIGHTS, WIDTHS
 from tui_dl.ui.plain_text import NoControls
 from tui_dl.ui.run_starter import RunStarter
 from tui_dl.ui.screens.home_screen import HomeScreen
-from tui_dl.ui.theme import THEME
 
 # A screen is imported when it is first shown, and what starts processes when it does: the first
 # frame need not wait for the others.
@@ -40,7 +39,11 @@ if TYPE_CHECKING:
 
 
 def open_dashboard(
-    home: Path, run: Run | None = None, plays: bool = False, language: Language = "en"
+    home: Path,
+    run: Run | None = None,
+    plays: bool = False,
+    language: Language = "en",
+    settings_file: Path | None = None,
 ) -> Run | None:
     """Open the dashboard, on `run` or else on the course, and wait until the user leaves it.
 
@@ -52,6 +55,7 @@ def open_dashboard(
         run: the run to open; without one the course is opened.
         plays: whether the run is played from its first step; else it is shown as it is now.
         language: of lessons.
+        settings_file: where choices are kept; None: nowhere.
 
     Raises:
         UserError: the experiment of `run` cannot be read.
@@ -60,7 +64,9 @@ def open_dashboard(
     if run is not None:
         _ = run.experiment  # a damaged one is found before the screen is taken
     signal.signal(signal.SIGHUP, _hang_up)
-    app = TuiDl(home, run, warms_up=True, plays=plays, language=language)
+    app = TuiDl(
+        home, run, warms_up=True, plays=plays, language=language, settings_file=settings_file
+    )
     left = app.run()
     if app.crash:
         raise app.crash
@@ -95,11 +101,10 @@ class TuiDl(RunStarter):
         warms_up: bool = False,
         plays: bool = False,
         language: Language = "en",
+        settings_file: Path | None = None,
     ) -> None:
-        super().__init__(home, watched, language)
+        super().__init__(home, watched, language, settings_file)
         self.animation_level = "none"
-        self.register_theme(THEME)
-        self.theme = THEME.name
         self.crash: Exception | None = None
         self._shown = Cells()
         self.warm_up: WarmUp | None = None
@@ -112,6 +117,7 @@ class TuiDl(RunStarter):
             asyncio.get_running_loop().add_signal_handler(number, self.leave)
         run = self.watched
         self.push_screen(self.run_screen(run, self._plays) if run else self.home_screen())
+        self.call_after_refresh(self.say_complaints)
 
     def home_screen(self, tab: str = FIRST) -> HomeScreen:
         """The screen of a tab of the home, which is made when it is first shown."""
@@ -202,6 +208,7 @@ class TuiDl(RunStarter):
         """Show lessons in the next language, until the dashboard is closed."""
         place = LANGUAGES.index(self.language) + 1
         self.language = LANGUAGES[place % len(LANGUAGES)]
+        self.remember("language", self.language)
 
     def watch_language(self) -> None:
         """Every screen that there is, shown or not, changes."""

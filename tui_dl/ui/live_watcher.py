@@ -6,17 +6,16 @@ from pathlib import Path
 from threading import Event
 
 from textual import on, work
-from textual.app import App
 from textual.reactive import reactive
 
-from tui_dl.runs.folder import Run
 from tui_dl.runs.live import LiveRun, LiveRuns
 from tui_dl.ui.messages import LiveRead
+from tui_dl.ui.preferences import Preferences
 
 INTERVAL = 1.0  # seconds between two looks
 
 
-class LiveWatcher(App[Run | None]):
+class LiveWatcher(Preferences):
     """An application that knows which runs of a home are live.
 
     Attributes:
@@ -26,8 +25,8 @@ class LiveWatcher(App[Run | None]):
 
     live: reactive[tuple[LiveRun, ...]] = reactive(())
 
-    def __init__(self, home: Path) -> None:
-        super().__init__()
+    def __init__(self, home: Path, settings_file: Path | None) -> None:
+        super().__init__(settings_file)
         self.home = home
         self._left = Event()
 

@@ -38,8 +38,10 @@ class RunStarter(LiveWatcher):
 
     language: reactive[Language] = reactive("en")
 
-    def __init__(self, home: Path, watched: Run | None, language: Language) -> None:
-        super().__init__(home)
+    def __init__(
+        self, home: Path, watched: Run | None, language: Language, settings_file: Path | None
+    ) -> None:
+        super().__init__(home, settings_file)
         self.set_reactive(RunStarter.language, language)
         self.watched = watched
         self._batch: tuple[Experiment, dict[str, Run]] | None = None  # watched last, side by side
