@@ -24,10 +24,8 @@ OFFERED = [it for it in (*THEMES, *BUILTIN_THEMES.values()) if not it.ansi]
 WEAK = [*THEMES, BUILTIN_THEMES["solarized-light"], BUILTIN_THEMES["flexoki"]]
 STYLE = "style-"
 APART = 20  # in CIELAB, where 2.3 can just be noticed
-DRAWN = "▀▄╱─│╭╮╰╯┄━┃▶▔▁▂▃▄▅▆▇█▏▎▍▌▋▊▉╸╺■□┤┬┴├┼└┘┌┐▼▲●"  # lines, bars and marks
+DRAWN = "╱─│╭╮╰╯┄━┃▶▔▁▂▃▄▅▆▇█▏▎▍▌▋▊▉╸╺■□┤┬┴├┼└┘┌┐▼▲●"  # lines, bars and marks
 FRAMES = "─│╭╮╰╯█▔▁▂▃▄▅▆▇▊▎▋▏▀"  # frames, scrollbars and pixels: no text and no lines
-    "─│╭╮╰╯█▔▁▂▃▄▅▆▇▊▎▋▏"  # around a panel or field, and its scrollbar: nothing depends on them
-)
 
 
 def _styles(theme: Theme) -> dict[str, str]:

@@ -23,7 +23,9 @@ from textual.screen import Screen
 from tui_dl.course.language import OFFERED
 from tui_dl.runs.folder import Run
 from tui_dl.spec.course.lesson import LANGUAGES, Language
+from tui_dl.support.locales import shows_unicode
 from tui_dl.support.terminal_text import printable
+from tui_dl.ui.ascii_only import AsciiOnly
 from tui_dl.ui.cell_updates import Cells
 from tui_dl.ui.home_tabs import FIRST, screen_class
 from tui_dl.ui.messages import CourseShown, PresetWanted, RunIsRunning
@@ -130,7 +132,8 @@ class TuiDl(RunStarter):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every row passes before it is sent to the terminal."""
-        return [*super().get_line_filters(), self._no_controls]
+        ascii_only = [] if shows_unicode() else [AsciiOnly()]
+        return [*super().get_line_filters(), self._no_controls, *ascii_only]
 
     def notify(self, message: str, *, title: str = "", markup: bool = False, **how: Any) -> None:
         """Show a toast; names and reasons in it are shown as they are."""
