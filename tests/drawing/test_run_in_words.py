@@ -27,8 +27,8 @@ def test_a_run_that_early_stopping_ended(tmp_path: Path) -> None:
     state, parameters = State(worker.run), worker.experiment.parameter_count
     assert sentences(state, "en") == [
         f"Run {worker.run.id}: LeNet-5 reads handwritten digits.",
-        f"A network of {parameters:,} parameters learns from 1,257 samples; 270 validate it and 270 "
-        "test it.",
+        f"A network of {parameters:,} parameters learns from 1,257 samples; 270 validate it and "
+        "270 test it.",
         "The training loss went from 1.5764 after epoch 1 to 0.0076 after epoch 17.",
         "Half of that way was done after epoch 4.",
         "Epoch 9 was the best, with a validation loss of 0.1895, accuracy 95.5 %.",

@@ -82,7 +82,7 @@ def colours(output: bytes) -> set[str]:
 def test_only_colours_that_the_terminal_has_are_sent(
     environment: dict[str, str], allowed: set[str], tmp_path: Path
 ) -> None:
-    used = colours(sent(tmp_path, LANG="C.UTF-8", **environment))
+    used = colours(sent(tmp_path, False, LANG="C.UTF-8", **environment))
     assert used
     assert used <= allowed
 
@@ -95,7 +95,7 @@ def test_no_color_sends_shades_of_grey_only(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("locale", [{"LANG": "C"}, {"LC_ALL": "POSIX"}, {"LANG": "de_DE"}])
 def test_outside_utf_8_only_ascii_is_sent(locale: dict[str, str], tmp_path: Path) -> None:
-    output = sent(tmp_path, TERM="xterm-256color", **locale)
+    output = sent(tmp_path, False, TERM="xterm-256color", **locale)
     assert output.isascii()
     assert b"?" * 3 not in output
     assert b"+-" in output
