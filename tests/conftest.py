@@ -31,7 +31,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "runs"
     monkeypatch.setenv("TUI_DL_RUNS", str(folder))
     monkeypatch.setenv("TUI_DL_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("TUI_DL_SETTINGS", str(tmp_path / "settings.toml"))
+    settings_file = tmp_path / "user-settings.toml"
+    settings_file.write_text("hints = false\n", encoding="utf-8")  # toasts would cover the screen
+    monkeypatch.setenv("TUI_DL_SETTINGS", str(settings_file))
     # Hints name the program as it can be typed: here as `tui-dl`.
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
     monkeypatch.delenv("UV_RUN_RECURSION_DEPTH", raising=False)

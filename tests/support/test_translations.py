@@ -44,8 +44,8 @@ def _all_strings() -> set[str]:
     for file in FILES:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found |= {node.value, node.value.replace("_", " ")}
-    return found
+                found |= {node.value, node.value.replace("_", " "), node.value.capitalize()}
+    return found | shown_by_classes()
 
 
 @pytest.mark.parametrize("language", OTHERS)

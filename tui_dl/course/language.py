@@ -10,7 +10,7 @@ from tui_dl.support.settings import read_settings, settings_path
 
 VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")  # POSIX: the first that is set decides
 TITLES: Mapping[Language, str] = {"en": "The course", "ko": "이 과정"}  # of its own page
-OFFERED = "Lessons in English, or in Korean (한국어)"
+OFFERED = "English, or Korean (한국어)"
 
 
 def language(

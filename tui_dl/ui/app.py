@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -14,7 +13,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from rich.console import RenderableType
 from textual import on
 from textual._compositor import CompositorUpdate
-from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
@@ -25,13 +23,15 @@ from tui_dl.runs.folder import Run
 from tui_dl.spec.course.lesson import LANGUAGES, Language
 from tui_dl.support.locales import shows_unicode
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr, use
 from tui_dl.ui.ascii_only import AsciiOnly
 from tui_dl.ui.cell_updates import Cells
 from tui_dl.ui.home_tabs import FIRST, screen_class
+from tui_dl.ui.menu import Menu
 from tui_dl.ui.messages import CourseShown, PresetWanted, RunIsRunning
 from tui_dl.ui.panels.frame import HEIGHTS, WIDTHS
+from tui_dl.ui.panels.heading import Heading
 from tui_dl.ui.plain_text import NoControls
-from tui_dl.ui.run_starter import RunStarter
 from tui_dl.ui.screens.home_screen import HomeScreen
 
 # A screen is imported when it is first shown, and what starts processes when it does: the first
@@ -80,7 +80,7 @@ def _hang_up(number: int, frame: FrameType | None) -> None:
     os._exit(128 + number)
 
 
-class TuiDl(RunStarter):
+class TuiDl(Menu):
     """Shows the home, or the run that is being watched."""
 
     TITLE = "tui-dl"
@@ -92,6 +92,13 @@ class TuiDl(RunStarter):
         Binding("question_mark", "help", "Help", key_display="?"),
         Binding("q", "quit", "Quit", tooltip="Quit; the shell says how to come back"),
         Binding("ctrl+p", "command_palette", "Menu", key_display="^p", priority=True),
+        Binding(
+            "y",
+            "copy",
+            "Copy",
+            show=False,
+            tooltip="Id, command, value or table, into the clipboard",
+        ),
         Binding("L", "change_language", "Language", show=False, tooltip=OFFERED),
         Binding("ctrl+q,ctrl+c", "quit", show=False, system=True),
     ]
@@ -107,6 +114,7 @@ class TuiDl(RunStarter):
     ) -> None:
         super().__init__(home, watched, language, settings_file)
         self.animation_level = "none"
+        use(language)
         self.crash: Exception | None = None
         self._shown = Cells()
         self.warm_up: WarmUp | None = None
@@ -175,6 +183,8 @@ class TuiDl(RunStarter):
         from tui_dl.process.readiness import WarmUp
         from tui_dl.ui.screens.home.course import CourseScreen
 
+        says = "Enter trains the preset, ? shows all keys, ctrl+p finds anything by name."
+        self.hint("course", tr(says), is_last=False)
         if self.may_warm_up and isinstance(self.screen, CourseScreen):
             self.warm_up = WarmUp()
             self.screen.prepare(self.warm_up)
@@ -208,13 +218,14 @@ class TuiDl(RunStarter):
             self.action_open_tab(FIRST)
 
     def action_change_language(self) -> None:
-        """Show lessons in the next language, until the dashboard is closed."""
+        """Show everything in the next language, now and from the next start on."""
         place = LANGUAGES.index(self.language) + 1
         self.language = LANGUAGES[place % len(LANGUAGES)]
         self.remember("language", self.language)
 
     def watch_language(self) -> None:
         """Every screen that there is, shown or not, changes."""
+        use(self.language)
         from tui_dl.ui.screens.run import RunScreen
         from tui_dl.ui.screens.variants import VariantsScreen
 
@@ -222,20 +233,12 @@ class TuiDl(RunStarter):
         for screen in there:
             if isinstance(screen, HomeScreen | RunScreen | VariantsScreen):
                 screen.language = self.language
+        self.screen.refresh_bindings()
+        for heading in self.screen.query(Heading):
+            heading.size_changed()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.watched is not None if action == "return_to_run" else True
-
-    def action_command_palette(self) -> None:
-        """Show the menu; its key works everywhere, but there is one window at a time."""
-        if not self.screen.is_modal:
-            super().action_command_palette()
-
-    def action_help(self) -> None:
-        """Show the keys, and how to read a run."""
-        from tui_dl.ui.screens.help import Help
-
-        self.push_screen(Help(self.screen.active_bindings))
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Send what differs from what the terminal shows."""
@@ -256,21 +259,6 @@ class TuiDl(RunStarter):
         """Quit; Textual itself would print a traceback over the shell."""
         self.crash = self.crash or error
         self.exit(return_code=1)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The menu: all that keys do, and themes."""
-        offered = {
-            it.binding.description: (
-                it.binding,
-                partial(self.run_action, it.binding.action, it.node),
-            )
-            for it in screen.active_bindings.values()
-            if it.binding.description and it.enabled
-        }
-        for title, (binding, callback) in offered.items():
-            if binding.action != "command_palette":
-                yield SystemCommand(title, binding.tooltip, callback)
-        yield SystemCommand("Theme", "Colours of the dashboard", self.action_change_theme)
 
     async def action_quit(self) -> None:
         self.leave()

@@ -17,9 +17,18 @@ from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 from tui_dl.support.settings import Read, Settings, line_of, read_settings
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 from tui_dl.ui.keymap import NONE, checked, rebind
 from tui_dl.ui.remember import remember
+from tui_dl.ui.screens.copy import Copies, CopyDialog
 from tui_dl.ui.theme import THEMES, variables_of
+
+HINT_SECONDS = 12.0
+
+
+def settings_of(app: App[Any]) -> Settings:
+    """The settings of the user of an application."""
+    return app.settings if isinstance(app, Preferences) else Settings()
 
 
 class Preferences(App[Run | None]):
@@ -36,6 +45,7 @@ class Preferences(App[Run | None]):
         self.settings, self._complaints = read.settings, list(read.complaints)
         self._keys = self._usable_keys(read) if read.settings.keys else NONE
         self._theme_before: str | None = None  # while another one is chosen
+        self._hinted: set[str] = set()
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = self._usable_theme(read)
@@ -111,6 +121,29 @@ class Preferences(App[Run | None]):
             for widget in widgets:
                 rebind(widget, self._keys)
         return super()._register(parent, *widgets, **how)
+
+    def hint(self, about: str, says: str, is_last: bool) -> None:
+        """Say once which keys to begin with; after the last hint none comes at the next start."""
+        if self._settings_file is None or not self.settings.hints or about in self._hinted:
+            return
+        self._hinted.add(about)
+        self.notify(says, title=tr("Hint"), timeout=HINT_SECONDS)
+        if is_last:
+            self.remember("hints", False)
+
+    async def action_copy(self) -> None:
+        """Ask what of the screen is to be copied, and put it into the clipboard (OSC 52)."""
+        texts = self.screen.copies() if isinstance(self.screen, Copies) else {}
+        if not texts:
+            self.notify(tr("There is nothing to copy here."))
+            return
+
+        def copy(what: str | None) -> None:
+            if what is not None:
+                self.copy_to_clipboard(texts[what])
+                self.notify(tr("Copied: {what}", what=what))
+
+        self.push_screen(CopyDialog(texts), copy)
 
     def announce(self, says: str) -> None:
         """Say that a long run has ended, by the terminal's bell or its own message (OSC 9)."""

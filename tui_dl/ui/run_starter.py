@@ -91,9 +91,10 @@ class RunStarter(LiveWatcher):
     @on(RunWanted)
     def open_run(self, message: RunWanted) -> None:
         """Turn to a run."""
-        from tui_dl.ui.screens.variants import VariantsScreen
+        from tui_dl.ui.screens.run import RunScreen
 
-        if not isinstance(self.screen, HomeScreen | VariantsScreen):
+        is_shown = isinstance(self.screen, RunScreen) and self.screen.run == message.run
+        if is_shown or self.screen.is_modal:
             return  # it is the second of two presses
         try:
             _ = message.run.experiment

@@ -8,6 +8,7 @@ from textual.events import Resize
 from textual.widgets import Footer, Static
 from textual.widgets._footer import FooterKey
 
+from tui_dl.support.translations import tr
 from tui_dl.ui.panels.panel import Panel
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 16
@@ -42,7 +43,10 @@ class Keys(Footer):
 
     def compose(self) -> ComposeResult:
         keys = [*super().compose()]
-        self._fit([key for key in keys if isinstance(key, FooterKey)])
+        named = [key for key in keys if isinstance(key, FooterKey)]
+        for key in named:
+            key.description = tr(key.description)
+        self._fit(named)
         yield from keys
 
     def on_resize(self) -> None:

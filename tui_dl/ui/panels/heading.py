@@ -12,6 +12,7 @@ from textual.widgets import Static
 from tui_dl.runs.folder import Run
 from tui_dl.runs.live import LiveRun
 from tui_dl.support.formatting import duration, whole
+from tui_dl.support.translations import tr
 from tui_dl.ui.home_tabs import home_tabs
 from tui_dl.ui.panels.resizable import Resizable
 from tui_dl.ui.plain_text import plain
@@ -130,7 +131,7 @@ def labelled(labels: Sequence[Label], opened: int, named: bool = True) -> Conten
     """All tabs with their keys; the names of those that are not open only where `named`."""
     parts = []
     for place, it in enumerate(labels):
-        text = f" {it.key} {it.title} " if named or place == opened else f" {it.key} "
+        text = f" {it.key} {tr(it.title)} " if named or place == opened else f" {it.key} "
         if place == opened:
             parts.append(Content.styled(text, "bold $primary reverse"))
         else:

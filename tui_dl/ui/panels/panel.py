@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from tui_dl.runs.folder import Run
 from tui_dl.runs.view import RunView
 from tui_dl.spec.experiment import Experiment
+from tui_dl.support.translations import tr
 from tui_dl.ui.panels.rows import Rows
 
 if TYPE_CHECKING:
@@ -76,6 +77,20 @@ class Panel(Rows, can_focus=True):
 
     def watch_view(self) -> None:
         self.redraw_in_turn()
+
+    def on_mount(self) -> None:
+        self.say_again()
+
+    def say_again(self) -> None:
+        """Take the title from the catalogue, and draw everything anew."""
+        if self.panel_title:
+            self.border_title = self.panel_title
+        self.redraw_in_turn()
+
+    @property
+    def panel_title(self) -> str:
+        """What stands in its border, in the language in use; nothing where drawing says it."""
+        return tr(str(self.BORDER_TITLE or ""))
 
     def redraw_in_turn(self) -> None:
         """Draw at once, or where that is SLOW after what the others draw now."""

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from tui_dl.runs.folder import Run
 from tui_dl.runs.view import READING, RunView
 from tui_dl.spec.experiment import Experiment
+from tui_dl.support.translations import tr
 from tui_dl.ui.panels.layout import Box, Places, place
 from tui_dl.ui.panels.panel import EVERY_TAB, Panel
 from tui_dl.ui.panels.registry import panels
@@ -71,7 +72,7 @@ class PanelArea(Widget):
         self._nothing.reason = self._reason()
 
     def _reason(self) -> str:
-        return READING if self.view is None else TABS[NAMES.index(self.tab)].empty
+        return tr(READING) if self.view is None else tr(TABS[NAMES.index(self.tab)].empty)
 
     def places(self, size: Size) -> Places:
         """Where the panels stand that have something to say; by their ids."""
@@ -88,6 +89,12 @@ class PanelArea(Widget):
             bottom = min((it.y for it in self._places.values()), default=size.height)
             regions[self._nothing] = Region(0, 0, size.width, bottom)
         return regions
+
+    def say_again(self) -> None:
+        """Draw everything anew, in another language."""
+        for panel in self._panels.values():
+            panel.say_again()
+        self._nothing.reason = self._reason()
 
     @property
     def shown(self) -> list[Panel]:

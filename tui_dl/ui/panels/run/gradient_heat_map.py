@@ -11,6 +11,7 @@ from textual.reactive import reactive
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.runs.layer_figure import FigureKind, LayerFigure
 from tui_dl.runs.view import RunView
+from tui_dl.support.translations import tr
 from tui_dl.ui.panels.chart import AXIS_KEYS, CurvePanel
 from tui_dl.ui.panels.panel import ANY
 from tui_dl.ui.terminal_look import look_of
@@ -68,8 +69,8 @@ class GradientHeatMap(CurvePanel):
         shown = len(fitting(figures, height))
         cursor = figure.layers.index(self.cursor) if self.cursor in figure.layers else None
         layers = layout(figure, width, height, look, cursor).shown if shown == 1 else figure.layers
-        title = MEANINGS[figure.kind].title + left_out(figure, len(layers))
-        others = [MEANINGS[it.kind].title.lower() for it in figures[shown:]]
+        title = tr(MEANINGS[figure.kind].title) + left_out(figure, len(layers))
+        others = [tr(MEANINGS[it.kind].title).lower() for it in figures[shown:]]
         self.set_titles(title, f"u: {', '.join(others)}" if others else "")
         return layer_maps(figures, self.shown.axis(view), width, height, look, self.cursor)
 

@@ -27,7 +27,9 @@ from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.lesson_changes import proposed_changes
 from tui_dl.spec.run_title import run_title
+from tui_dl.support.command_line import command_line
 from tui_dl.support.errors import UserError
+from tui_dl.support.translations import tr
 from tui_dl.ui.messages import CourseShown, TrainPreset, TrainVariants
 from tui_dl.ui.panels.frame import Keys, TooSmall
 from tui_dl.ui.panels.heading import HomeHeading
@@ -253,6 +255,13 @@ class CourseScreen(LessonControl):
             search.value = ""
             search.display = False
             self.query_one(PresetList).focus()
+
+    def copies(self) -> dict[str, str]:
+        """What can be copied: the preset's name, and the command that trains it."""
+        name = self.query_one(PresetList).chosen
+        if name is None:
+            return {}
+        return {tr("id"): name, tr("command"): command_line("train", name)}
 
     def action_page(self, shown: bool) -> None:
         """Show the page in place of the list, or the list again; for narrow terminals."""
