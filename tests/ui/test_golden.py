@@ -71,6 +71,7 @@ SCREENS += HOME
 IN_KOREAN = [  # screens on which a lesson is read
     ("library-in-korean", "library-runs", "L"),
     ("lesson-in-korean", "running", "5L"),
+    ("early-stop-in-korean", "early-stop", "L"),
 ]
 
 
