@@ -26,13 +26,16 @@ from tui_dl.ui.keymap import checked
     ],
 )
 def test_a_key_bound_twice_or_to_nothing_is_refused(keys: dict[str, str], says: str) -> None:
-    _, complaints = checked(keys)
+    _, complaints = checked(keys, TuiDl)
     assert [it.startswith(says) for _, it in complaints] == [True]
 
 
 def test_what_another_line_sets_free_can_be_used() -> None:
-    assert checked({"stop": "m", "smoothing": "f5"}) == ({"stop": "m", "smoothing": "f5"}, [])
-    assert checked({"train": "ctrl+t"}) == ({"train": "ctrl+t"}, [])
+    assert checked({"stop": "m", "smoothing": "f5"}, TuiDl) == (
+        {"stop": "m", "smoothing": "f5"},
+        [],
+    )
+    assert checked({"train": "ctrl+t"}, TuiDl) == ({"train": "ctrl+t"}, [])
 
 
 def test_the_new_key_acts_and_the_old_one_does_not(tmp_path: Path) -> None:

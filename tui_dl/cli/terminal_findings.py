@@ -66,9 +66,10 @@ def settings_findings() -> Iterator[Found]:
     read = read_settings(path)
     complaints = list(read.complaints)
     if read.settings.keys:
+        from tui_dl.ui.app import TuiDl
         from tui_dl.ui.keymap import checked
 
-        complaints += [says for _, says in checked(read.settings.keys)[1]]
+        complaints += [says for _, says in checked(read.settings.keys, TuiDl)[1]]
     if complaints:
         yield from (("settings", False, says) for says in complaints)
     else:

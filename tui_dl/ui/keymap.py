@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
+from textual.app import App
 from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
 from textual.keys import Keys, _normalize_key_list, key_to_character
@@ -39,11 +41,13 @@ def _rebound(bindings: BindingsMap, keys: Mapping[str, str]) -> BindingsMap:
     )
 
 
-def checked(keys: Mapping[str, str]) -> tuple[dict[str, str], list[tuple[str, str]]]:
-    """The keys that can be used, as Textual writes them, and what is wrong: an action, and why."""
+def checked(
+    keys: Mapping[str, str], app: type[App[Any]]
+) -> tuple[dict[str, str], list[tuple[str, str]]]:
+    """The keys of `app` that can be used, in Textual's words; actions, and what is wrong there."""
     if not keys:
         return {}, []
-    scopes = [dict(it) for it in _scopes()]
+    scopes = [dict(it) for it in _scopes(app)]
     known = sorted({name for scope in scopes for name in scope} - {""})
     good: dict[str, str] = {}
     complaints: list[tuple[str, str]] = []
@@ -88,9 +92,8 @@ def _is_key(key: str) -> bool:
     return bool(last) and named and set(modifiers) <= set(MODIFIERS)
 
 
-def _scopes() -> Iterator[dict[str, set[str]]]:
+def _scopes(app: type[App[Any]]) -> Iterator[dict[str, set[str]]]:
     """For each screen, names and keys of what can be done on it; of a run with all its panels."""
-    from tui_dl.ui.app import TuiDl
     from tui_dl.ui.panels.panel import Panel
     from tui_dl.ui.screens.panel_control import PanelControl
 
@@ -100,7 +103,7 @@ def _scopes() -> Iterator[dict[str, set[str]]]:
     for screen in _subclasses(Screen):
         nodes: list[type[DOMNode]] = [screen]
         if not issubclass(screen, ModalScreen):
-            nodes.append(TuiDl)
+            nodes.append(app)
         if issubclass(screen, PanelControl):
             nodes += _subclasses(Panel)
         scope: dict[str, set[str]] = {}

@@ -27,6 +27,14 @@ class RunIsRunning(Message):
     """The run on the screen takes steps: the processors are its own."""
 
 
+class LongRunEnded(Message):
+    """A run that was live for long on the screen is over."""
+
+    def __init__(self, run: Run) -> None:
+        super().__init__()
+        self.run = run
+
+
 class TrainChanged(Message):
     """The experiment of a run is to be trained with a change that was proposed."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual.command import Hit, Hits, Provider
 from textual.content import Content
@@ -14,10 +13,8 @@ from tui_dl.support.errors import UserError
 from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import tr
 from tui_dl.ui.messages import PresetWanted, RunWanted
+from tui_dl.ui.run_starter import RunStarter
 from tui_dl.ui.screens.lesson_control import headings
-
-if TYPE_CHECKING:
-    from tui_dl.ui.app import TuiDl
 
 MOST_RUNS = 1000  # the newest ones
 
@@ -33,10 +30,8 @@ class Places(Provider):
         self._runs = self._read_runs()
 
     @property
-    def _app(self) -> TuiDl:
-        from tui_dl.ui.app import TuiDl
-
-        assert isinstance(self.app, TuiDl)
+    def _app(self) -> RunStarter:
+        assert isinstance(self.app, RunStarter)
         return self.app
 
     def _read_runs(self) -> list[Run]:

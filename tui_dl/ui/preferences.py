@@ -19,16 +19,12 @@ from tui_dl.support.settings import Read, Settings, line_of, read_settings
 from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import tr
 from tui_dl.ui.keymap import NONE, checked, rebind
+from tui_dl.ui.messages import LongRunEnded
 from tui_dl.ui.remember import remember
 from tui_dl.ui.screens.copy import Copies, CopyDialog
 from tui_dl.ui.theme import THEMES, variables_of
 
 HINT_SECONDS = 12.0
-
-
-def settings_of(app: App[Any]) -> Settings:
-    """The settings of the user of an application."""
-    return app.settings if isinstance(app, Preferences) else Settings()
 
 
 class Preferences(App[Run | None]):
@@ -53,7 +49,7 @@ class Preferences(App[Run | None]):
 
     def _usable_keys(self, read: Read) -> Mapping[str, str]:
         """The user's keys, but for those that cannot be used."""
-        keys, complaints = checked(read.settings.keys)
+        keys, complaints = checked(read.settings.keys, type(self))
         for name, says in complaints:
             self._complain(name, says, read)
         return keys
@@ -144,6 +140,11 @@ class Preferences(App[Run | None]):
                 self.notify(tr("Copied: {what}", what=what))
 
         self.push_screen(CopyDialog(texts), copy)
+
+    @on(LongRunEnded)
+    def announce_end(self, message: LongRunEnded) -> None:
+        """Announce the end of a run."""
+        self.announce(tr("{run} has ended.", run=message.run.name))
 
     def announce(self, says: str) -> None:
         """Say that a long run has ended, by the terminal's bell or its own message (OSC 9)."""

@@ -17,6 +17,7 @@ from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
 from tui_dl.support.kernel_cache import objection
 from tui_dl.support.processors import cores
+from tui_dl.support.translations import tr
 from tui_dl.ui.live_watcher import LiveWatcher
 from tui_dl.ui.messages import RunWanted, TrainChanged, TrainPreset, TrainVariants
 from tui_dl.ui.screens.home_screen import HomeScreen
@@ -50,7 +51,12 @@ class RunStarter(LiveWatcher):
         """The screen of a run; one that is `watched` is played from its first step."""
         from tui_dl.ui.screens.run import RunScreen
 
-        return RunScreen(run, watched, self.language)
+        says = (
+            "Digits open tabs, space plays the run, , and . go an epoch back and on, "
+            "? shows all keys."
+        )
+        self.call_after_refresh(self.hint, "run", tr(says), is_last=True)
+        return RunScreen(run, watched, self.language, self.settings)
 
     def _variants_screen(self, experiment: Experiment, runs: dict[str, Run]) -> VariantsScreen:
         """The screen of an experiment and its variants."""

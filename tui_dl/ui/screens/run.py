@@ -20,15 +20,15 @@ from tui_dl.runs.of_preset import preset_of
 from tui_dl.runs.short_title import title_of
 from tui_dl.spec.course.lesson import Language
 from tui_dl.support.formatting import short
+from tui_dl.support.settings import Settings
 from tui_dl.support.translations import tr
-from tui_dl.ui.messages import CurvesWanted, PresetWanted
+from tui_dl.ui.messages import CurvesWanted, LongRunEnded, PresetWanted
 from tui_dl.ui.panels.chart import CurvePanel
 from tui_dl.ui.panels.frame import Keys, TooSmall
 from tui_dl.ui.panels.panel import Panel
 from tui_dl.ui.panels.run.lesson import LessonPanel
 from tui_dl.ui.panels.run.status import StatusLines
 from tui_dl.ui.panels.run_heading import RunHeading
-from tui_dl.ui.preferences import Preferences, settings_of
 from tui_dl.ui.screens.proposal_control import ProposalControl
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 READ_INTERVAL = 0.25  # seconds, or later where drawing would take more than this
 SHARE = 0.2  # of a processor: it is the training's
 ENDED_READ_INTERVAL = 1.0
+DEFAULTS = Settings()
 LONG = 30.0  # seconds that a run has to be live for its end to be announced
 PLAY_INTERVAL, PLAY_SHARE = 0.1, 0.5  # the same while a run plays whose training is over
 
@@ -63,13 +64,20 @@ class RunScreen(ProposalControl):
     ]
     language: reactive[Language] = reactive("en")
 
-    def __init__(self, run: Run, watched: bool = False, language: Language = "en") -> None:
+    def __init__(
+        self,
+        run: Run,
+        watched: bool = False,
+        language: Language = "en",
+        settings: Settings = DEFAULTS,
+    ) -> None:
         super().__init__(run)
         self.set_reactive(RunScreen.language, language)
         self._next_lesson = presets.after(preset_of(run.name, presets.COURSE))
         self._watched = watched
         self._predicts = run.experiment.task != "act"
         self._left = False
+        self._settings = settings
         self._live_since: float | None = None  # when the run was first seen to be live
         self._curves = WHOLE  # what is asked of them
         self._used = thread_time()  # of this thread, when the last frame came
@@ -83,17 +91,11 @@ class RunScreen(ProposalControl):
 
     def on_mount(self) -> None:
         self.watch_language()
-        smoothing = settings_of(self.app).smoothing
+        smoothing = self._settings.smoothing
         self._curves = replace(WHOLE, smoothing=smoothing)
         for panel in self.query(CurvePanel):
             panel.shown = replace(panel.shown, smoothing=smoothing)
         self.call_after_refresh(self.follow)
-        if isinstance(self.app, Preferences):
-            says = (
-                "Digits open tabs, space plays the run, , and . go an epoch back and on, "
-                "? shows all keys."
-            )
-            self.app.hint("run", tr(says), is_last=True)
 
     def watch_language(self) -> None:
         for panel in self.query(LessonPanel):
@@ -109,7 +111,7 @@ class RunScreen(ProposalControl):
         """Read the run folder and post what is new; a run that is over may be resumed."""
         from tui_dl.runs.playback import Playback  # brings numpy: after the first frame
 
-        speed = settings_of(self.app).speed
+        speed = self._settings.speed
         playback, pause = Playback(self.run, self._watched, self.moves, speed), READ_INTERVAL
         while not self._left:
             self.moved.clear()
@@ -151,8 +153,8 @@ class RunScreen(ProposalControl):
             self._live_since = self._live_since or monotonic()
             return
         since, self._live_since = self._live_since, None
-        if since is not None and monotonic() - since > LONG and isinstance(self.app, Preferences):
-            self.app.announce(tr("{run} has ended.", run=self.run.name))
+        if since is not None and monotonic() - since > LONG:
+            self.post_message(LongRunEnded(self.run))
 
     @property
     def layer_names(self) -> list[str]:
