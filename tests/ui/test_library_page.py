@@ -122,7 +122,7 @@ def test_what_is_missing_says_what_to_install(
 
 
 def test_a_narrow_terminal_shows_list_or_page(tmp_path: Path) -> None:
-    async def turn(app: TuiDl, pilot: Session) -> None:
+    async def toggle(app: TuiDl, pilot: Session) -> None:
         assert "→ Page" in text(app)
         assert "What you will see" not in text(app)
         await pilot.press("right")
@@ -140,7 +140,7 @@ def test_a_narrow_terminal_shows_list_or_page(tmp_path: Path) -> None:
         assert "The gradient that vanishes" in text(app)
         assert app.screen.query_one(PresetList).has_focus
 
-    drive(tmp_path, None, turn, (60, 16))
+    drive(tmp_path, None, toggle, (60, 16))
 
 
 BROKEN = {

@@ -97,7 +97,7 @@ def test_the_first_figure_is_chosen_by_a_key(tmp_path: Path) -> None:
 
 
 def test_losses_are_shown_on_a_log_scale(tmp_path: Path) -> None:
-    async def turn(app: TuiDl, pilot: Session) -> None:
+    async def toggle(app: TuiDl, pilot: Session) -> None:
         await pilot.press("v", "end")
         await eventually(app, pilot, "✔ fast ends lower")
         await settle(app, pilot)
@@ -109,11 +109,11 @@ def test_losses_are_shown_on_a_log_scale(tmp_path: Path) -> None:
         await settle(app, pilot)
         assert text(app) == linear
 
-    drive(tmp_path, None, turn, (80, 24))
+    drive(tmp_path, None, toggle, (80, 24))
 
 
 def test_the_library_turns_back_to_the_variants(tmp_path: Path) -> None:
-    async def turn(app: TuiDl, pilot: Session) -> None:
+    async def toggle(app: TuiDl, pilot: Session) -> None:
         await pilot.press("v")
         await eventually(app, pilot, "Which is first?")
         await pilot.press("escape")
@@ -129,7 +129,7 @@ def test_the_library_turns_back_to_the_variants(tmp_path: Path) -> None:
         await settle(app, pilot)
         assert isinstance(app.screen, RunScreen)
 
-    drive(tmp_path, None, turn)
+    drive(tmp_path, None, toggle)
 
 
 def test_variants_beside_a_live_run_are_asked_about(tmp_path: Path) -> None:

@@ -1,7 +1,7 @@
 """Computations in a process of their own: an experiment goes in, an answer comes out.
 
 The command line itself never computes. It calls `compute`, which starts a module; the module calls
-`serve`. Experiment and answer are JSON on the module's standard input and output.
+`run_computation`. Experiment and answer are JSON on the module's standard input and output.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def compute(module: str, experiment: Experiment, kind: type[Answer]) -> Answer:
     return msgspec.json.decode(reply.answer, type=kind)
 
 
-def serve(function: Callable[[Experiment], msgspec.Struct]) -> None:
+def run_computation(function: Callable[[Experiment], msgspec.Struct]) -> None:
     """Answer what `compute` asks, and end the process at once: its threads only wait."""
     given = msgspec.json.decode(sys.stdin.buffer.read(), type=Given)
     experiment = parse(

@@ -44,11 +44,11 @@ class LessonControl(Screen[None]):
         self.shown: str | None = None
         self._answered: set[str] = set()  # presets whose answer was asked for
 
-    def mark(self, name: str) -> None:
+    def update_entry(self, name: str) -> None:
         """Say in the list what is known of a preset."""
         facts = self.facts[name]
         it = facts.experiment
-        self.query_one(PresetList).mark(
+        self.query_one(PresetList).update_entry(
             name, title(it, self.language) if it else name, *mark_of(facts)
         )
 
@@ -85,7 +85,7 @@ class LessonControl(Screen[None]):
             {name: it.chapter for name, it in headings(self.language).items()}
         )
         for name in self.facts:
-            self.mark(name)
+            self.update_entry(name)
         await self.show_lesson()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

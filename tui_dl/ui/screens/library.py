@@ -146,7 +146,7 @@ class Library(LessonControl):
         """Mark a preset in the list; show the page of the highlighted one."""
         name, facts = message.name, message.facts
         known, self.facts[name] = name in self.facts, facts
-        self.mark(name)
+        self.update_entry(name)
         if name != self.query_one(PresetList).chosen:
             return
         if known and self.shown == name:
