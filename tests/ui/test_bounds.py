@@ -116,6 +116,7 @@ def draw(view: RunView) -> None:
         assert len(verdict(figure)) <= 80
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(
     st.integers(0, 179),
@@ -134,6 +135,7 @@ def test_any_bits_in_the_steps(step: int, field: StepField, bits: bytes, times: 
         look_at(run_of(Path(home), told, records.tobytes()))
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.integers(0, 10**6), json_numbers)
 def test_any_number_in_the_events(place: int, number: str) -> None:
