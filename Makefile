@@ -34,7 +34,7 @@ test: $(INSTALLED_DEV) lint  ## the same with all tests
 verify: $(INSTALLED_DEV)  ## train all presets with three seeds, and test what their lessons claim
 	$(VENV)/bin/tui-dl verify --seeds 3
 
-course: $(INSTALLED_DEV)  ## the same, and write docs/course.md with the figures
+course: $(INSTALLED_DEV)  ## the same, and write docs/course.md and course.ko.md with the figures
 	rm -rf build/course
 	mkdir -p build/course
 	$(VENV)/bin/tui-dl verify --seeds 3 --json --keep build/course > build/figures.jsonl

@@ -8,6 +8,8 @@ start.py      time to the first step, with kernels to compile and with kernels i
 memory.py     peak memory of a worker
 telemetry.py  steps with their records against steps without
 
+tables.py     real tables beside scikit-learn; million_rows.py  reading a long one beside pandas
+
 own.py        our trainer, step by step
 peer.py       PyTorch's network for an experiment, from the same weights; peer_losses.py
 compiled.py   the same through torch.compile

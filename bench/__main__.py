@@ -18,6 +18,9 @@ PARTS = (
 # OpenBLAS reads this once, when numpy is imported: the products are compared on one thread.
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
+# A user's Python keeps compiled modules; without them each process compiles all of tui_dl anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 
 def main() -> None:
     """Run the parts asked for; the table of all parts goes to results.md too."""

@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 import psutil
 
+from bench.feed import STEPS
 from bench.report import Section, verdict
 from bench.seek import RECORDED, recorded
 from bench.ssh import feed
@@ -37,10 +38,10 @@ MOST = 1.0  # seconds that are waited for an answer
 
 SAYS = f"""A dashboard in a pseudo-terminal, driven by its keys. First frame: from the start of
 the process to the first text, the median of {OPENED}. A long run: from that frame to curves of a
-run of {RECORDED:,} steps. Key: from a key to the first output after it, 95th percentile of
-{PRESSED} keys, on a run that is over, while as many trainings as there are processors run. Share:
-processor time of the dashboard on a run with ten epochs a second. Budget: {FIRST:g} s, {LONG:g} s,
-{KEY:g} ms, {SHARE:g} % of a core."""
+run of {RECORDED:,} steps in {RECORDED // STEPS:,} epochs. Key: from a key to the first output
+after it, 95th percentile of {PRESSED} keys, on a run that is over, while as many trainings as there
+are processors run. Share: processor time of the dashboard on a run with ten epochs a second.
+Budget: {FIRST:g} s, {LONG:g} s, {KEY:g} ms, {SHARE:g} % of a core."""
 
 
 class Answer(NamedTuple):

@@ -1,4 +1,4 @@
-"""Cost of following a long run and of listing many runs."""
+"""Cost of following a long run, and of listing many runs and the presets."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import NamedTuple
 from bench.feed import EPOCH, Feed
 from bench.report import Section, verdict
 from tui_dl.cli.progress_lines import describe
+from tui_dl.presets import COURSE
 from tui_dl.runs.event_log import EventLog
 from tui_dl.runs.folder import Run, create
 from tui_dl.runs.status import State
@@ -23,11 +24,12 @@ from tui_dl.spec.toml.reading import read
 FOLLOWED = 1_000, 5_000, 20_000  # epochs
 AT_ONCE = 20  # epochs between two reads
 LISTED = {1_000: 0.3, 10_000: 1.5}  # folders, and seconds of processor time at most
+PRESETS = 0.5  # seconds of processor time at most
 
 SAYS = f"""Following: processor time of progress lines, {AT_ONCE} epochs at each look; it is linear
 where an epoch costs the same however many there were. Listing: `tui-dl runs` in a process of its
 own, on copies of a run of 40 epochs, first without summaries, then with them. Budget: 0.3 s for
-1,000 folders and 1.5 s for 10,000, with summaries."""
+1,000 folders and 1.5 s for 10,000, with summaries, and {PRESETS:g} s for `tui-dl presets`."""
 
 
 class Cost(NamedTuple):
@@ -43,7 +45,8 @@ class Cost(NamedTuple):
 def section() -> Section:
     """Following and listing."""
     rows = [following(epochs) for epochs in FOLLOWED]
-    return Section("Records", SAYS, rows + [row for count in LISTED for row in listing(count)])
+    rows += [row for count in LISTED for row in listing(count)]
+    return Section("Records", SAYS, [*rows, presets()])
 
 
 def following(epochs: int) -> Cost:
@@ -79,6 +82,14 @@ def listing(count: int) -> list[Cost]:
             spent = verdict(seconds, limit=limit)
             costs.append(Cost(f"{what}, folders", count, seconds, seconds / count * 1e3, spent))
     return costs
+
+
+def presets() -> Cost:
+    """Run `tui-dl presets`, once its modules are compiled."""
+    seconds = min(processor_time("presets") for _ in range(3))
+    count = len(COURSE)
+    each = seconds / count * 1e3
+    return Cost("list, presets", count, seconds, each, verdict(seconds, limit=PRESETS))
 
 
 def begun(home: Path) -> tuple[Run, Feed]:

@@ -73,6 +73,7 @@ CHAPTERS = (
             "explore-exploit",
             "moving-average",
             "ravine",
+            "local-minimum",
             "optimizers",
             "lr-decay",
         ),

@@ -26,11 +26,16 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def home(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> Path:
     """The folder of all runs, empty; every process a test starts inherits it."""
     folder = tmp_path / "runs"
     monkeypatch.setenv("TUI_DL_RUNS", str(folder))
     monkeypatch.setenv("TUI_DL_DATA", str(tmp_path / "data"))
+    settings_file = tmp_path_factory.mktemp("config") / "settings.toml"
+    settings_file.write_text("hints = false\n", encoding="utf-8")  # toasts would cover the screen
+    monkeypatch.setenv("TUI_DL_SETTINGS", str(settings_file))
     # Hints name the program as it can be typed: here as `tui-dl`.
     monkeypatch.setenv("PATH", str(Path(sys.executable).parent), prepend=os.pathsep)
     monkeypatch.delenv("UV_RUN_RECURSION_DEPTH", raising=False)

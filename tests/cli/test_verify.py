@@ -45,7 +45,8 @@ def test_claims_that_hold(file: Path, home: Path) -> None:
     assert f"{file}, seed 0: 1 of 1 claim hold" in done.stdout
     assert f"{file}, seed 1: 1 of 1 claim hold" in done.stdout
     assert "holds  the slow one learns less" in done.stdout
-    assert done.stdout.endswith("\n2 of 2 claims hold\n")
+    assert "\n2 of 2 claims hold\n" in done.stdout
+    assert f"longest: {file}, seed " in done.stdout
     assert not home.exists()  # the user's runs are as they were
     kept = file.parent / "kept"
     korean = tui_dl("verify", str(file), "--lang", "ko", "--keep", str(kept))

@@ -1,4 +1,4 @@
-"""docs/course.md is made of the presets, with figures of three seeds for every claim."""
+"""docs/course.md and course.ko.md are made of the presets, with figures of three seeds."""
 
 from __future__ import annotations
 
@@ -17,10 +17,11 @@ TEXTS = DOCS / "course"
 SEEDS = 3
 
 
-def test_the_page_is_what_the_presets_make(tmp_path: Path) -> None:
-    page = tmp_path / "course.md"
-    subprocess.run([sys.executable, DOCS / "make_course.py", page], check=True)
-    assert page.read_text("utf-8") == (DOCS / "course.md").read_text("utf-8"), "run `make course`"
+def test_the_pages_are_what_the_presets_make(tmp_path: Path) -> None:
+    subprocess.run([sys.executable, DOCS / "make_course.py", tmp_path], check=True)
+    made = {it.name: it.read_text("utf-8") for it in tmp_path.iterdir()}
+    kept = {name: (DOCS / name).read_text("utf-8") for name in ("course.md", "course.ko.md")}
+    assert made == kept, "run `make course`"
 
 
 @pytest.mark.parametrize("name", presets.COURSE)

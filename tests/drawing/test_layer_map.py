@@ -14,17 +14,18 @@ from rich.style import Style
 from tests.drawing.test_pictures import HOSTILE, LOOKS, assert_boxed
 from tui_dl.drawing.colour_levels import level, level_count, levels
 from tui_dl.drawing.colours import Look
-from tui_dl.drawing.heat_map import FULL, HALF, HATCH, PLAYHEAD, TimeAxis, heat_map
+from tui_dl.drawing.heat_map import FULL, HALF, HATCH, PLAYHEAD, heat_map, parts_of
 from tui_dl.drawing.layer_bars import bar, layer_bars
 from tui_dl.drawing.layer_map import FOOT, layer_map, layout
 from tui_dl.drawing.layer_names import fitted, paired
 from tui_dl.drawing.layer_readout import CURSOR, left_out, verdict
 from tui_dl.drawing.layer_scale import MEANINGS, scale_of
 from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.drawing.x_axis import UNITS, Unit, XAxis
 from tui_dl.runs.layer_figure import FigureKind, LayerFigure, evenly
 
 WILD = [0.0, -0.0, 1.0, -1.0, float("nan"), float("inf"), -float("inf"), 1e-45, 1e38, 1e-320, 1e300]
-AXIS = TimeAxis(limit=4, steps_per_epoch=10)
+AXIS = XAxis(last=4, per_epoch=10)
 
 
 def figure_of(
@@ -68,7 +69,7 @@ def figures(draw: st.DrawFn) -> LayerFigure:
 def test_nothing_leaves_its_box(
     figure: LayerFigure, width: int, height: int, look: Look, cursor: int | None, limit: float
 ) -> None:
-    axis = TimeAxis(limit, 10)
+    axis = XAxis(0, limit, per_epoch=10)
     assert_boxed(layer_map(figure, axis, width, height, look, cursor), width, height)
     assert_boxed(layer_bars(figure, width, height, look), width, height)
 
@@ -108,19 +109,38 @@ def test_columns_are_the_charts_time_and_the_playhead_comes_after_the_newest() -
     assert [len(text) for text, _ in row] == [2, 2, 1, 4]
     assert row[0][1] != row[1][1]
     assert row[2] == (PLAYHEAD, "strong")
-    (row,) = heat_map(figure, [0], TimeAxis(2, 10), 8, Look("none"))
+    (row,) = heat_map(figure, [0], XAxis(last=2, per_epoch=10), 8, Look("none"))
     assert row == [("▒" * 4 + "█" * 4, "heat"), (PLAYHEAD, "strong")]
 
 
+@pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize("ends", [[3], [16, 32, 39], [1, 2, 3, 4, 39]])
 @pytest.mark.parametrize("columns", [1, 7, 40, 200])
-def test_a_column_shows_the_part_that_its_middle_lies_in(ends: list[int], columns: int) -> None:
-    found = AXIS.parts(ends, columns).tolist()
-    assert len(found) == min(max(-(-ends[-1] * columns // 40), 1), columns)
-    for column, part in enumerate(found):
-        middle = (column + 0.5) / columns * 40
-        assert middle <= ends[part] or part == len(ends) - 1
-        assert part == 0 or ends[part - 1] < middle
+def test_a_column_shows_the_part_at_its_place_on_the_charts_axis(
+    unit: Unit, ends: list[int], columns: int
+) -> None:
+    axis = XAxis(0, 4, unit, 10, ([0.0, 1.0, 3.9], [0.0, 30.0, 31.0]))
+    found = parts_of(axis, ends, columns).tolist()
+    steps = [axis.epoch_at(column, columns) * 10 for column in range(columns)]
+    assert len(found) == max(sum(step <= ends[-1] for step in steps), 1)
+    for step, part in zip(steps, found, strict=False):
+        assert step <= ends[part] or part == len(ends) - 1
+        assert part == 0 or ends[part - 1] < step
+
+
+def test_a_part_of_the_run_has_no_playhead_where_that_is_elsewhere() -> None:
+    figure = figure_of([[1e-3, 1.0], [1.0, 1.0]])  # two epochs
+    (row,) = heat_map(figure, [0], XAxis(0, 1, per_epoch=10), 8, Look("true"))
+    assert [len(text) for text, _ in row] == [8, 1]
+    assert row[1][0] == " "
+    (row,) = heat_map(figure, [0], XAxis(3, 4, per_epoch=10), 8, Look("true"))
+    assert "".join(text for text, _ in row) == " " * 9
+
+
+def test_the_axis_is_in_the_charts_unit() -> None:
+    figure = figure_of([[1e-3, 1.0], [1.0, 1.0]])
+    (*_, axis, _, _) = texts(layer_map(figure, XAxis(0, 4, "step", 10), 60, 9, Look("true")))
+    assert axis.split() == ["step", "0", "10", "20", "30", "40"]
 
 
 def test_two_layers_share_a_row_where_there_are_more_than_rows() -> None:

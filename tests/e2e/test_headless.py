@@ -53,7 +53,7 @@ def test_json_is_all_there_is(home: Path) -> None:
     assert done.stdout.count("\n") == 1
     summary = json.loads(done.stdout)
     assert set(summary) == KEYS
-    assert [key for key, value in summary.items() if value is None] == ["failure"]
+    assert [key for key, value in summary.items() if value is None] == ["extends", "failure"]
     assert (summary["status"], summary["stop_reason"]) == ("finished", "finished")
     assert (summary["epochs"], summary["parameters"]) == (3, 4810)
     assert json.loads(tui_dl("runs", "--json").stdout) == summary

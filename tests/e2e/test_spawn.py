@@ -125,7 +125,7 @@ def test_from_the_dashboard(
     terminal = open_terminal()
     terminal.press("-l", f"cd {foreign} && {SCRIPT}")
     terminal.press("Enter")
-    terminal.wait_for("first-network", "a deep-learning trainer")
+    terminal.wait_for("first-network", "1 Course")
     terminal.press("Enter")
     eventually(lambda: [State(it).status for it in all_runs(home)] == ["finished"])
     assert imported(foreign) == set()

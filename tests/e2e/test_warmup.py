@@ -111,7 +111,7 @@ def test_the_library_compiles_until_it_is_left(
 ) -> None:
     terminal = open_terminal()
     terminal.run()
-    terminal.wait_for(PRESET, "preparing kernels ")
+    terminal.wait_for(PRESET, " kernels ")
     (process,) = processes(cache)
     assert process.nice() == 19
     assert not list(cache.glob("kernels-*/ready-*"))

@@ -25,6 +25,7 @@ FAILING = {
     "batch-norm": {"gradient_flow", "overfit_batch"},
     "exploding-gradient": {"first_loss", "overfit_batch"},
     "loss-functions": {"first_loss"},
+    "local-minimum": {"first_loss"},  # it begins where the loss is high
     "cross-entropy": {"overfit_batch"},  # its labels are noisy
     "underfitting": {"overfit_batch"},
     "optimizers": {"overfit_batch"},

@@ -224,7 +224,7 @@ def activations(outputs: list[Any]) -> list[Artifact]:
 
 
 def test_activations_are_looked_at_ever_more_rarely() -> None:
-    experiment = read(TANH[0], [TANH[1]])
+    experiment = read(TANH[0], [TANH[1], "train.epochs=40"])
     dataset = data.load(experiment.data, experiment.train.seed)
     with ThreadPool(2) as pool:
         trainer = assemble(experiment, dataset, pool)

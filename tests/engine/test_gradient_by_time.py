@@ -7,6 +7,7 @@ import pytest
 
 from tests.engine.test_checks import trainer_of
 from tui_dl.drawing.arrays import array
+from tui_dl.engine.observers.gradient_by_time import _from_ends
 from tui_dl.protocol.artifact import Artifact
 
 UNITS = 8
@@ -38,3 +39,8 @@ def test_a_state_that_is_not_kept_lets_nothing_through() -> None:
     norm = array(seen(0.0), "norm")
     assert norm[-1] > 0
     assert not norm[:-1].any()
+
+
+def test_time_steps_that_no_sample_has_are_left_out() -> None:
+    squares = np.array([[2.0, 4.0, 0.0, 0.0], [6.0, 8.0, 10.0, 0.0]])
+    assert _from_ends(squares, np.array([2, 3])).tolist() == [6.0, 5.0, 7.0]

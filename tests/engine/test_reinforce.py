@@ -42,7 +42,8 @@ def test_advantages_are_returns_to_go_less_their_mean(lengths: list[int], discou
     shape = max(lengths), len(lengths)
     under_way = np.arange(shape[0])[:, None] < np.array(lengths)
     rewards = np.random.default_rng(0).normal(size=shape) * under_way
-    episodes = Episodes(np.zeros((*shape, 4)), np.zeros(shape, np.int64), rewards, under_way)
+    states, actions = np.zeros((*shape, 4)), np.zeros(shape, np.int64)
+    episodes = Episodes(states, actions, rewards, under_way, states[-1])
 
     def to_go(step: int, it: int) -> float:
         return float(sum(discount ** (n - step) * rewards[n, it] for n in range(step, shape[0])))
@@ -61,7 +62,7 @@ def alone(*rewards: float) -> Episodes:
     """One episode of these rewards."""
     column = np.array(rewards, np.float64)[:, None]
     none = np.zeros((len(rewards), 1, 4)), np.zeros(column.shape, np.int64)
-    return Episodes(*none, column, np.ones(column.shape, np.bool_))
+    return Episodes(*none, column, np.ones(column.shape, np.bool_), none[0])
 
 
 def test_a_single_episode_is_compared_with_past_ones() -> None:

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from tui_dl import data
-from tui_dl.process.read_experiment import is_table, read
+from tui_dl.process.read_experiment import is_data, read
 from tui_dl.spec.data.table import TableFile
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers.products import Dense
@@ -95,6 +95,8 @@ def test_a_network_is_proposed_by_the_number_of_rows(tmp_path: Path, count: int)
     assert units(numbers)[0] == 5
     assert units(numbers)[-1] == 1
     assert numbers.metric == "r2"
+    assert of_classes.train.weight_average is None
+    assert numbers.train.weight_average == (0.958333 if small else 0.998106)  # over 8 epochs
     assert numbers.data_spec.class_names == ()
 
 
@@ -129,7 +131,14 @@ def test_the_memory_of_reading_is_counted(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("a.csv", True), ("A.TSV.gz", True), ("b.jsonl", True), ("it.toml", False), ("lenet5", False)],
+    [
+        ("a.csv", True),
+        ("A.TSV.gz", True),
+        ("b.jsonl", True),
+        ("c.conllu", True),
+        ("it.toml", False),
+        ("lenet5", False),
+    ],
 )
-def test_tables_are_told_by_their_ending(name: str, expected: bool) -> None:
-    assert is_table(name) == expected
+def test_data_is_told_by_its_ending(name: str, expected: bool) -> None:
+    assert is_data(name) == expected

@@ -205,7 +205,8 @@ def test_events_of_a_newer_format_are_refused(
 ) -> None:
     run, other = finished_run(home), finished_run(home)
     rest = msgspec.json.encode({"event": "Unheard", "time": "noon"}) + b"\n"
-    old = msgspec.json.encode(started(format=FORMAT)) + b"\n" if resumed else b""
+    before = [started(format=FORMAT), *[epoch(1, 1.0, 1)] * 10_000]  # more than is read at once
+    old = b"".join(msgspec.json.encode(it) + b"\n" for it in before) if resumed else b""
     run.events.write_bytes(old + newer(layers={"a": 1}) + rest)
     state = State(run)
     for _ in range(2):

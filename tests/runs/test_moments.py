@@ -12,8 +12,8 @@ import pytest
 import tui_dl
 from tests.runs.stopped import steps_of, stopped_at
 from tests.ui.fabricate import STEP_SECONDS, Worker
+from tui_dl.drawing.chart_view import ChartView
 from tui_dl.drawing.colours import Look
-from tui_dl.drawing.heat_map import TimeAxis
 from tui_dl.drawing.layer_bars import layer_bars
 from tui_dl.drawing.layer_map import layer_map
 from tui_dl.drawing.styled_text import StyledLine
@@ -64,7 +64,7 @@ def drawn(view: RunView) -> list[list[StyledLine]]:
     """What the panels of the layers' figures show."""
     if view.started is None:
         return []
-    axis = TimeAxis(view.curves.x_limit, view.started.steps_per_epoch)
+    axis = ChartView().axis(view)
     maps = [layer_map(it, axis, 100, 20, Look()) for it in view.layer_figures]
     return [*maps, *(layer_bars(it, 40, 20, Look()) for it in view.layer_figures)]
 

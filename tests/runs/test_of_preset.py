@@ -12,7 +12,8 @@ from tui_dl.runs.event_log import EventLog
 from tui_dl.runs.folder import Run, create
 from tui_dl.runs.home import all_runs
 from tui_dl.runs.listing import listed
-from tui_dl.runs.of_preset import by_preset, preset_of, results
+from tui_dl.runs.of_preset import by_preset, results
+from tui_dl.runs.preset_name import preset_of
 from tui_dl.spec.toml.reading import read
 
 COURSE = ("memory", "memory-lstm", "lenet5")

@@ -30,6 +30,7 @@ KEYS = {
     "run",
     "path",
     "status",
+    "extends",
     "stop_reason",
     "format",
     "versions",
@@ -85,6 +86,8 @@ def test_a_run_goes_through_its_states(home: Path) -> None:
     log = EventLog(run.events)
     state = State(run)
     seen = [state.status]
+    run.log.touch()  # as its worker is started
+    seen.append(state.status)
     for event in (
         Compiling(kernel="dense"),
         started(),
@@ -97,6 +100,7 @@ def test_a_run_goes_through_its_states(home: Path) -> None:
         assert state.update() == [event]
         seen.append(state.status)
     assert seen == [
+        "waiting",
         "starting",
         "compiling",
         "starting",

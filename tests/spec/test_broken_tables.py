@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import msgspec
+import pytest
 import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -85,6 +86,7 @@ def read(train: Any, data: Any) -> str:
     return ""
 
 
+@pytest.mark.slow
 @settings(max_examples=3000)
 @given(train_tables | plain, data | st.just({"source": "digits"}) | plain)
 def test_whatever_a_table_says_it_is_read_or_refused_at_its_key(train: Any, data: Any) -> None:

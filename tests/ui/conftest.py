@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import inf
 from pathlib import Path
 
 import pytest
 
 from tests.ui import fabricate
 from tui_dl import presets
+from tui_dl.protocol.measured_time import MeasuredTime
 from tui_dl.runs import view_follower
 from tui_dl.runs.folder import Run
 from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.memory.need import Need
+from tui_dl.support.machine_memory import Available
+from tui_dl.ui import time_measurer
 from tui_dl.ui.panels import preset_detail
+from tui_dl.ui.screens.home import build
 
 
 @pytest.fixture(autouse=True)
@@ -26,6 +32,7 @@ def course(monkeypatch: pytest.MonkeyPatch) -> None:
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(view_follower, "time", lambda: fabricate.START + 7.5)
     monkeypatch.setattr(preset_detail, "time", lambda: fabricate.START + 90)
+    monkeypatch.setattr("tui_dl.ui.panels.run_list.time", lambda: fabricate.START + 90)
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +41,19 @@ def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
+
+
+@pytest.fixture(autouse=True)
+def measured(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An epoch always takes as long, and memory is what it is: what is shown stands still."""
+
+    def compute(module: str, experiment: Experiment, *_: object, **__: object) -> MeasuredTime:
+        return MeasuredTime(0.0123, {node.name: 1.0 + node.flops for node in experiment.nodes})
+
+    monkeypatch.setattr(time_measurer, "compute", compute)
+    monkeypatch.setattr(time_measurer, "DELAY", 0.0)
+    monkeypatch.setattr(build, "available", lambda: Available(16_000_000_000, inf))
+    monkeypatch.setattr(build, "need", lambda *_: Need(200_000_000, [], 0))
 
 
 @pytest.fixture
@@ -47,7 +67,7 @@ def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, 
     worker = fabricate.Worker(tmp_path / "elsewhere", "first-network").start().train(1)
     found: list[tuple[str, Experiment]] = []
 
-    def start(home: Path, name: str, experiment: Experiment) -> Run:
+    def start(home: Path, name: str, experiment: Experiment, **_: object) -> Run:
         found.append((name, experiment))
         return worker.run
 

@@ -48,6 +48,7 @@ class Worker:
             (path / folder).mkdir(parents=True)
         (path / "experiment.toml").write_text(self.experiment.to_toml(), encoding="utf-8")
         self.run = Run(path)
+        self.run.log.touch()
         self.time = START
         self._lock: int | None = lock.hold(self.run.lock)
         self._events = EventLog(self.run.events)

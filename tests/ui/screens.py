@@ -14,8 +14,7 @@ from textual.pilot import Pilot
 from tui_dl.runs.folder import Run
 from tui_dl.runs.playback import Frame, Playback
 from tui_dl.ui.app import TuiDl
-from tui_dl.ui.panels.run.status import StatusLines
-from tui_dl.ui.screens.library import Library
+from tui_dl.ui.screens.home_screen import HomeScreen
 from tui_dl.ui.screens.run import RunScreen
 
 Session = Pilot[Run | None]
@@ -41,11 +40,14 @@ def frame_of(run: Run, columns: int = 100) -> Frame:
 async def settle(app: TuiDl, pilot: Session, seconds: float = 120) -> None:
     """Wait until a run screen has a view of its run, and no widget has a message left."""
     end = time.monotonic() + seconds
+    rested = 0
     while time.monotonic() < end:
         if app.crash:
             raise app.crash
         await pilot.pause(0)  # until all that is now in the queues has been handled
-        if not (left := _what_is_left(app)):
+        left = _what_is_left(app)
+        rested = 0 if left else rested + 1
+        if rested == 2:  # a thread may have posted something while the queues were looked at
             return
     raise AssertionError(f"the screen never came to rest: {left}\n{text(app)}")
 
@@ -54,10 +56,10 @@ def _what_is_left(app: TuiDl) -> list[str]:
     """What is still to come: a view, a layout, a callback, or messages of widgets."""
     screen = app.screen
     left = []
-    if isinstance(screen, RunScreen) and screen.query_one(StatusLines).view is None:
+    if isinstance(screen, RunScreen) and screen.area.view is None:
         left.append("a view")
-    if isinstance(screen, Library) and screen.reader.busy:
-        left.append("a preset")
+    if isinstance(screen, HomeScreen) and screen.busy:
+        left.append("something to read")
     if screen._layout_required:
         left.append("a layout")
     left += [f"a callback: {callback}" for callback in screen._callbacks]

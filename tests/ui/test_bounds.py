@@ -23,7 +23,6 @@ from tui_dl.cli.progress_lines import describe
 from tui_dl.drawing.chart_spec import loss_chart, metric_chart
 from tui_dl.drawing.chart_view import ChartView
 from tui_dl.drawing.colours import Look
-from tui_dl.drawing.heat_map import TimeAxis
 from tui_dl.drawing.layer_bars import layer_bars
 from tui_dl.drawing.layer_map import layer_map
 from tui_dl.drawing.layer_readout import verdict
@@ -107,15 +106,15 @@ def draw(view: RunView) -> None:
         legend(chart, 80)
     assert length(status.first_row(view, "")) <= 80
     assert length(status.fitting(status.entries(view), 80)) <= 80
-    steps = view.started.steps_per_epoch if view.started else 1
     for figure in view.layer_figures:
-        for row in layer_map(figure, TimeAxis(view.curves.x_limit, steps), 80, 9, Look()):
+        for row in layer_map(figure, ChartView().axis(view), 80, 9, Look()):
             assert length(row) <= 80
         for row in layer_bars(figure, 40, 9, Look()):
             assert length(row) <= 40
         assert len(verdict(figure)) <= 80
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(
     st.integers(0, 179),
@@ -134,6 +133,7 @@ def test_any_bits_in_the_steps(step: int, field: StepField, bits: bytes, times: 
         look_at(run_of(Path(home), told, records.tobytes()))
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(st.integers(0, 10**6), json_numbers)
 def test_any_number_in_the_events(place: int, number: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.ui.fabricate import Worker
-from tests.ui.screens import Session, drive, eventually, settle
+from tests.ui.screens import Session, drive, eventually, settle, text
 from tui_dl.drawing.chart_view import ChartView
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.chart import Chart
@@ -30,3 +30,25 @@ def test_keys_change_all_charts_and_can_be_undone(tmp_path: Path) -> None:
         await eventually(app, pilot, "mean of 20 steps")
 
     drive(tmp_path, worker.run, press, (120, 40))
+
+
+def _ticks(app: TuiDl) -> list[str]:
+    """What is written below the first heat map."""
+    row = next(row for row in text(app).splitlines() if "│  step " in row)
+    return row.partition("step")[2].split()
+
+
+def test_the_heat_map_is_on_the_axis_of_the_charts(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(6).end("finished", best=6)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("2")
+        await eventually(app, pilot, "│  epoch ")
+        await pilot.press("x")
+        await eventually(app, pilot, "│  step ")
+        assert _ticks(app)[0] == "0"
+        await pilot.press("plus")
+        while _ticks(app)[0] == "0":  # half of the run is left, its end
+            await pilot.pause(0.05)
+
+    drive(tmp_path, worker.run, look)

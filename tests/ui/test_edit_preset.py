@@ -11,7 +11,7 @@ from tests.ui.screens import SIZES, Session, drive, settle, text
 from tui_dl.spec.experiment import Experiment
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.screens.edit_preset import EditPreset
-from tui_dl.ui.screens.library import Library
+from tui_dl.ui.screens.home.course import CourseScreen
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -77,7 +77,7 @@ def test_escape_changes_nothing(tmp_path: Path, started: list[tuple[str, Experim
     async def leave(app: TuiDl, pilot: Session) -> None:
         await pilot.press("e", "down", "down", *"12", "escape")
         await settle(app, pilot)
-        assert isinstance(app.screen, Library)
+        assert isinstance(app.screen, CourseScreen)
         await pilot.press("e", "down", "down")
         assert app.screen.query_one(Input).value == "32"
 

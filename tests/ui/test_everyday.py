@@ -27,7 +27,7 @@ def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     worker = Worker(tmp_path / "elsewhere", "first-network").start().train(1)
     names: list[str] = []
 
-    def start(home: Path, name: str, experiment: Experiment) -> Run:
+    def start(home: Path, name: str, experiment: Experiment, **_: object) -> Run:
         names.append(name)
         return worker.run
 

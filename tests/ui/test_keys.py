@@ -9,16 +9,19 @@ import msgspec
 import pytest
 from textual.events import Key, Paste
 from textual.widgets import Input
+from textual.widgets._footer import FooterKey
 
 from tests.ui.fabricate import Worker
 from tests.ui.screens import Session, drive, eventually, settle, text
 from tui_dl.protocol import events
 from tui_dl.runs.home import command_for
 from tui_dl.ui.app import TuiDl
+from tui_dl.ui.panels.frame import Keys
 from tui_dl.ui.screens import training_control
+from tui_dl.ui.screens.help import Help
 from tui_dl.ui.screens.run import RunScreen
 
-NAMES = {".": "full_stop", "-": "minus"}
+NAMES = {".": "full_stop", ",": "comma", "-": "minus", "?": "question_mark"}
 
 
 def burst(app: TuiDl, keys: str) -> None:
@@ -256,3 +259,34 @@ def test_the_gradient_meter_has_rows_where_it_has_a_title(tmp_path: Path) -> Non
         assert "dense_12" in text(app) or "·12" in text(app)
 
     drive(tmp_path, worker.run, look, (60, 16))
+
+
+def test_the_footer_is_made_anew_only_where_its_keys_are_others(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(3).end("completed", best=3)
+
+    async def press(app: TuiDl, pilot: Session) -> None:
+        before = [*app.screen.query(FooterKey)]
+        burst(app, "l , .")  # a logarithmic scale, an epoch back and forth
+        await settle(app, pilot)
+        assert [*app.screen.query(FooterKey)] == before
+        burst(app, "right")  # escape removes the cursor from now on
+        await settle(app, pilot)
+        assert [*app.screen.query(FooterKey)] != before
+
+    drive(tmp_path, worker.run, press)
+
+
+def test_a_window_hides_the_footer_below_it(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(3).end("completed", best=3)
+
+    async def press(app: TuiDl, pilot: Session) -> None:
+        (footer,) = app.screen.query(Keys)
+        burst(app, "?")
+        await settle(app, pilot)
+        assert isinstance(app.screen, Help)
+        assert not footer.visible
+        burst(app, "escape")
+        await settle(app, pilot)
+        assert footer.visible
+
+    drive(tmp_path, worker.run, press)

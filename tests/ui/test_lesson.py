@@ -79,7 +79,7 @@ def test_the_library_asks_until_there_was_a_run(size: tuple[int, int], tmp_path:
     async def look(app: TuiDl, pilot: Session) -> None:
         await pilot.press("right")
         await settle(app, pilot)
-        app.screen.query_one("#lesson").scroll_visible(top=True, animate=False)
+        app.screen.query_one("#preset-lesson").scroll_visible(top=True, animate=False)
         await eventually(app, pilot, QUESTION)
         assert ANSWER not in text(app)
         await pilot.press("L")

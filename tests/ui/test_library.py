@@ -16,8 +16,8 @@ from tui_dl.runs.home import all_runs
 from tui_dl.runs.mailbox import send
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.preset_detail import Detail
-from tui_dl.ui.screens.library import Preparing
 from tui_dl.ui.screens.run import RunScreen
+from tui_dl.ui.screens.warm_up_control import Preparing
 
 
 @pytest.mark.parametrize("keys", [("j", "j"), ("down", "down"), ("end",), ("j", "j", "k", "j")])
@@ -117,7 +117,7 @@ def test_a_second_run_of_a_preset_says_that_the_first_goes_on(
 ) -> None:
     first = Worker(tmp_path, "first-network").start().train(1)
     second = Worker(tmp_path / "elsewhere", "first-network").start().train(1)
-    monkeypatch.setattr("tui_dl.process.launch.start", lambda *_: second.run)
+    monkeypatch.setattr("tui_dl.process.launch.start", lambda *_, **__: second.run)
 
     async def train(app: TuiDl, pilot: Pilot[Run | None]) -> None:
         await pilot.press("enter")
@@ -130,10 +130,10 @@ def test_kernels_being_prepared_are_said_in_the_heading(tmp_path: Path) -> None:
     async def look(app: TuiDl, pilot: Pilot[Run | None]) -> None:
         progress = Progress(kernels=34, ready=12, compiled=3, seconds=1.5, compiling="contract")
         app.screen.post_message(Preparing(progress))
-        await eventually(app, pilot, "preparing kernels 12/34")
+        await eventually(app, pilot, "kernels 12/34")
         app.screen.post_message(Preparing(None))
         await settle(app, pilot)
-        assert "preparing" not in text(app)
+        assert "12/34" not in text(app)
 
     drive(tmp_path, None, look, (60, 16))
 
@@ -172,7 +172,7 @@ def test_training_beside_a_live_run_is_asked_for(
 ) -> None:
     worker = Worker(tmp_path).start().train(1)
     second = Worker(tmp_path / "elsewhere", "first-network").start().train(1)
-    monkeypatch.setattr("tui_dl.process.launch.start", lambda *_: second.run)
+    monkeypatch.setattr("tui_dl.process.launch.start", lambda *_, **__: second.run)
 
     async def train(app: TuiDl, pilot: Pilot[Run | None]) -> None:
         await pilot.press("escape", "enter")
@@ -193,7 +193,7 @@ def test_enter_pressed_twice_starts_one_run(
     worker = Worker(tmp_path / "elsewhere", "first-network").start().train(1)
     started: list[str] = []
 
-    def start(home: Path, name: str, experiment: object) -> Run:
+    def start(home: Path, name: str, experiment: object, **_: object) -> Run:
         started.append(name)
         return worker.run
 

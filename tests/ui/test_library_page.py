@@ -16,7 +16,7 @@ from tui_dl.support.optional_dependencies import Extra
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.preset_detail import Detail
 from tui_dl.ui.panels.preset_list import PresetList
-from tui_dl.ui.screens.library import Library
+from tui_dl.ui.screens.home.course import CourseScreen
 
 
 def test_runs_are_ticked_with_their_figure(tmp_path: Path) -> None:
@@ -122,7 +122,7 @@ def test_what_is_missing_says_what_to_install(
 
 
 def test_a_narrow_terminal_shows_list_or_page(tmp_path: Path) -> None:
-    async def turn(app: TuiDl, pilot: Session) -> None:
+    async def toggle(app: TuiDl, pilot: Session) -> None:
         assert "→ Page" in text(app)
         assert "What you will see" not in text(app)
         await pilot.press("right")
@@ -140,7 +140,7 @@ def test_a_narrow_terminal_shows_list_or_page(tmp_path: Path) -> None:
         assert "The gradient that vanishes" in text(app)
         assert app.screen.query_one(PresetList).has_focus
 
-    drive(tmp_path, None, turn, (60, 16))
+    drive(tmp_path, None, toggle, (60, 16))
 
 
 BROKEN = {
@@ -172,7 +172,7 @@ def test_a_broken_preset_says_so_in_its_place(
         assert "\x1b" not in text(app)
         await pilot.press("enter", "e", "t")
         await settle(app, pilot)
-        assert isinstance(app.screen, Library)
+        assert isinstance(app.screen, CourseScreen)
         await pilot.press("home")
         await settle(app, pilot)
         assert "flatten_1" in text(app)

@@ -9,22 +9,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual.geometry import Region, Size
 
-from tui_dl.ui.panels.layout import MOST_CHARTS, Box, place
+from tui_dl.ui.panels.layout import Box, place
 from tui_dl.ui.panels.panel import EVERY_TAB
 from tui_dl.ui.panels.registry import panels
 from tui_dl.ui.panels.tabs import NAMES
 
 
 def box(
-    name: str, tab: str = "curves", order: int = 1, weight: int = 1, rows: int = 5, **more: object
+    name: str,
+    tab: str = "curves",
+    order: int = 1,
+    weight: int = 1,
+    rows: int = 1000,
+    **more: object,
 ) -> Box:
     facts = {"beside": {}, "least": Size(20, 4)} | more
     return Box(name, tab, order, weight=weight, rows=lambda width: rows, **facts)  # type: ignore[arg-type]
 
 
-LOSS, METRIC = box("loss"), box("metric", order=2)
+LOSS, METRIC = box("loss", most=110), box("metric", order=2, most=110)
 METER = box("meter", "gradients", weight=0, rows=8, beside={"curves": 1})
-PATIENCE = box("patience", order=3, weight=0, beside={"curves": 1})
+PATIENCE = box("patience", order=3, weight=0, rows=5, beside={"curves": 1})
 LESSON = box("lesson", "lesson", beside={"curves": 2})
 STATUS = box("status", EVERY_TAB, weight=0, rows=2, least=Size(1, 1))
 PLAYHEAD = box("playhead", EVERY_TAB, order=0, weight=0, rows=1, least=Size(1, 1))
@@ -79,8 +84,8 @@ def test_columns_come_with_the_width(size: tuple[int, int], shown: set[str]) -> 
 
 def test_charts_end_where_more_columns_show_no_more() -> None:
     for width in (110, 160, 200, 250, 400):
-        assert place(Size(width, 40), "curves", ALL)["loss"].width <= MOST_CHARTS
-    assert place(Size(400, 40), "curves", [LOSS])["loss"].width == MOST_CHARTS
+        assert place(Size(width, 40), "curves", ALL)["loss"].width <= 110
+    assert place(Size(400, 40), "curves", [LOSS])["loss"].width == 110
 
 
 def test_more_rows_never_hide_a_panel() -> None:
@@ -108,7 +113,33 @@ def test_a_maximised_panel_has_all_but_the_bottom() -> None:
 
 
 def test_what_would_be_beside_takes_the_place_of_what_is_not_there() -> None:
-    assert place(Size(120, 33), "curves", [METER])["meter"].x == 0
+    meter = METER._replace(beside={"gradients": 1})
+    assert place(Size(120, 33), "gradients", [meter])["meter"].x == 0
+
+
+def test_nothing_is_beside_what_is_not_there() -> None:
+    assert place(Size(200, 33), "events", [LESSON._replace(beside={"events": 2})]) == {}
+
+
+def test_what_stretches_stands_below_what_does_not() -> None:
+    lesson = LESSON._replace(beside={"curves": 1}, order=0)
+    found = place(Size(120, 40), "curves", [LOSS, METER, lesson])
+    assert found["meter"].y == 0
+    assert found["lesson"] == Region(found["meter"].x, 8, 44, 32)
+
+
+def test_a_third_column_waits_where_the_second_would_be_hollow() -> None:
+    found = place(Size(200, 40), "curves", [LOSS, METER, LESSON])
+    assert (found["loss"].width, found["meter"].width) == (110, 90)
+    assert found["lesson"] == Region(110, 8, 90, 32)
+
+
+def test_what_is_beside_only_where_it_is_wide_leaves_a_narrow_screen_alone() -> None:
+    events = box("events", "events", most=110)
+    lesson = LESSON._replace(beside={"events": 2}, most=80)
+    assert place(Size(120, 40), "events", [events, lesson]) == {"events": Region(0, 0, 110, 40)}
+    found = place(Size(200, 40), "events", [events, lesson])
+    assert (found["events"].width, found["lesson"].width) == (110, 80)
 
 
 def test_panels_are_found_in_their_folder() -> None:
@@ -116,3 +147,11 @@ def test_panels_are_found_in_their_folder() -> None:
     assert {"loss_chart", "early_stopping", "status", "lesson", "events"} <= set(found)
     assert [it.ORDER for it in panels()] == sorted(it.ORDER for it in panels())
     assert all(it.TAB in (*NAMES, EVERY_TAB) for it in panels())
+
+
+def test_a_panel_ends_where_it_has_no_more_to_say() -> None:
+    events = box("events", "events", rows=12)
+    assert place(Size(80, 40), "events", [events])["events"].height == 12
+    lesson = box("lesson", "events", order=2, rows=50)
+    found = place(Size(80, 40), "events", [events, lesson])
+    assert (found["events"].height, found["lesson"].height) == (12, 28)

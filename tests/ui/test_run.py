@@ -25,8 +25,12 @@ from tui_dl.ui.screens.run import RunRead, RunScreen
 def test_the_screen_follows_a_run_from_compiling_to_its_end(tmp_path: Path) -> None:
     worker = Worker(tmp_path)
 
+    worker.run.log.unlink()
+
     async def follow(app: TuiDl, pilot: Session) -> None:
-        assert "starting" in text(app)
+        assert "waiting" in text(app)
+        worker.run.log.touch()
+        await eventually(app, pilot, "starting")
         worker.start().compile(2)
         await eventually(app, pilot, "compiling conv2d_backward  1 kernel done")
         worker.train(5, best=2)

@@ -11,12 +11,12 @@ from tests.fake_run import ended, epoch, started
 from tests.ui import fabricate
 from tests.ui.screens import SIZES, Session, drive, eventually, settle, text
 from tui_dl import presets
+from tui_dl.batch.job import Job
 from tui_dl.process.read_experiment import read
 from tui_dl.protocol.events import Failed
 from tui_dl.runs import lock
 from tui_dl.runs.event_log import EventLog
 from tui_dl.runs.folder import Run, create
-from tui_dl.spec.experiment import Experiment
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.screens.run import RunScreen
 from tui_dl.ui.screens.variants import VariantsScreen
@@ -30,19 +30,22 @@ def race(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(presets, "COURSE", ("race",))
     monkeypatch.setattr(presets, "find", lambda name: fabricate.COURSE / f"{name}.toml")
 
-    def start(home: Path, name: str, experiment: Experiment, threads: int | None = None) -> Run:
-        run = create(home, name, experiment)
+    def start(home: Path, job: Job) -> Run:
+        run = create(home, job.name, job.experiment)
         log = EventLog(run.events)
         log.append(started(epochs=3))
-        for number, loss in enumerate(LOSSES[name], 1):
+        for number, loss in enumerate(LOSSES[job.name], 1):
             log.append(epoch(number, loss, 1, step=20 * number))
         reason = "the loss is not finite at step 41"
-        log.append(Failed(reason=reason) if None in LOSSES[name] else ended())
+        log.append(Failed(reason=reason) if None in LOSSES[job.name] else ended())
         run.lock.touch()
         assert not lock.is_held(run.lock)
         return run
 
-    monkeypatch.setattr("tui_dl.process.launch.start", start)
+    def enqueue(home: Path, jobs: list[Job]) -> list[Run]:
+        return [start(home, job) for job in jobs]
+
+    monkeypatch.setattr("tui_dl.batch.queue.enqueue", enqueue)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -97,7 +100,7 @@ def test_the_first_figure_is_chosen_by_a_key(tmp_path: Path) -> None:
 
 
 def test_losses_are_shown_on_a_log_scale(tmp_path: Path) -> None:
-    async def turn(app: TuiDl, pilot: Session) -> None:
+    async def toggle(app: TuiDl, pilot: Session) -> None:
         await pilot.press("v", "end")
         await eventually(app, pilot, "✔ fast ends lower")
         await settle(app, pilot)
@@ -109,11 +112,11 @@ def test_losses_are_shown_on_a_log_scale(tmp_path: Path) -> None:
         await settle(app, pilot)
         assert text(app) == linear
 
-    drive(tmp_path, None, turn, (80, 24))
+    drive(tmp_path, None, toggle, (80, 24))
 
 
 def test_the_library_turns_back_to_the_variants(tmp_path: Path) -> None:
-    async def turn(app: TuiDl, pilot: Session) -> None:
+    async def toggle(app: TuiDl, pilot: Session) -> None:
         await pilot.press("v")
         await eventually(app, pilot, "Which is first?")
         await pilot.press("escape")
@@ -129,7 +132,7 @@ def test_the_library_turns_back_to_the_variants(tmp_path: Path) -> None:
         await settle(app, pilot)
         assert isinstance(app.screen, RunScreen)
 
-    drive(tmp_path, None, turn)
+    drive(tmp_path, None, toggle)
 
 
 def test_variants_beside_a_live_run_are_asked_about(tmp_path: Path) -> None:

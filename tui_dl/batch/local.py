@@ -62,8 +62,7 @@ def launch_all(
         UserError: a run cannot be started; those that are live are killed.
     """
     queue, live = list(enumerate(jobs)), list[_Live]()
-    at_once = max(min(len(queue), cores() // (threads or 1)), 1)
-    threads = threads or max(cores() // at_once, 1)
+    at_once, threads = share_out(len(queue), threads)
     stopped = False
     try:
         while queue or live:
@@ -87,6 +86,12 @@ def launch_all(
             time.sleep(POLL_INTERVAL)
     finally:
         _kill(live)
+
+
+def share_out(runs: int, threads: int | None = None) -> tuple[int, int]:
+    """How many of some runs are live at a time, and the threads of each."""
+    at_once = max(min(runs, cores() // (threads or 1)), 1)
+    return at_once, threads or max(cores() // at_once, 1)
 
 
 def _stop(live: Sequence[_Live]) -> None:

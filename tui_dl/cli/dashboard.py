@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import gc
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui_dl.cli.exit_status import DONE
 from tui_dl.course.language import language
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import command_for
 from tui_dl.spec.course.lesson import Language
+from tui_dl.support.settings import settings_path
+
+if TYPE_CHECKING:
+    from tui_dl.process.origin import Origin
 
 
-def watch(home: Path, run: Run | None, plays: bool = False, chosen: Language | None = None) -> int:
+def watch(
+    home: Path,
+    run: Run | None,
+    plays: bool = False,
+    chosen: Language | None = None,
+    origin: Origin | None = None,
+) -> int:
     """Show the dashboard until the user quits.
 
     Args:
@@ -20,13 +31,14 @@ def watch(home: Path, run: Run | None, plays: bool = False, chosen: Language | N
         run: the run to show; without one the library is shown.
         plays: whether to begin at the run's first step.
         chosen: the language of lessons; by default that of the environment.
+        origin: what the builder opens with; without one it is not opened.
     """
     gc.disable()  # what is imported stays: looking for garbage in it takes a tenth of the time
     from tui_dl.ui.app import open_dashboard
 
     gc.freeze()
     gc.enable()
-    left = open_dashboard(home, run, plays, language(chosen))
+    left = open_dashboard(home, run, plays, language(chosen), settings_path(), origin)
     if left:
         print(goodbye(left))
     return DONE

@@ -1,4 +1,4 @@
-"""``tui-dl``: the library of presets, full screen."""
+"""``tui-dl [FILE]``: the library of presets, full screen, or a file in the builder."""
 
 from __future__ import annotations
 
@@ -12,4 +12,9 @@ from tui_dl.runs.home import runs_home
 def run(options: Namespace) -> int:
     """Open the dashboard on no run."""
     need_terminal()
-    return dashboard.watch(runs_home(options.runs), None, chosen=options.lang)
+    home, origin = runs_home(options.runs), None
+    if options.file is not None:
+        from tui_dl.process.origin import of_name
+
+        origin = of_name(options.file)
+    return dashboard.watch(home, None, chosen=options.lang, origin=origin)

@@ -37,11 +37,12 @@ def add_language(parser: ArgumentParser) -> None:
     )
 
 
-def add_experiment(parser: ArgumentParser) -> None:
+def add_experiment(parser: ArgumentParser, optional: bool = False) -> None:
     """Add the experiment to train or check, and ``--set``."""
     parser.add_argument(
         "experiment",
         metavar="PRESET|FILE",
+        nargs="?" if optional else None,
         type=filled,
         help="a name from `tui-dl presets`, an experiment file, a table such as data.csv, or a "
         "folder of images",

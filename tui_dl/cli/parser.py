@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import PARSER, Action, ArgumentParser, Namespace
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 from rich_argparse import RichHelpFormatter
@@ -70,17 +71,19 @@ class Parser(ArgumentParser):
 class TopParser(Parser):
     """The program's parser: options, then the name of a command, then what is for that command.
 
-    The parsed `command` is the command's module, or None where none is named.
+    The parsed `command` is the command's module, or None where none is named; then `file` is what
+    the dashboard opens, if that is.
     """
 
     def __init__(self) -> None:
         super().__init__(
             prog=NAME,
             description="Train small neural networks in the terminal and watch them learn. "
-            "Without a command, the library of presets opens.",
+            "Without a command, the library of presets opens; with an experiment file or a "
+            "file of data, the builder.",
         )
         self.add_argument("--version", action="version", version=f"{NAME} {__version__}")
-        self.set_defaults(runs=None, debug=False)
+        self.set_defaults(runs=None, debug=False, file=None)
         add_common(self)
         add_language(self)
         command = self.add_argument(
@@ -105,12 +108,19 @@ class TopParser(Parser):
 
 
 class _ParseCommand(Action):
-    """Parses everything from a command's name on with the parser of that command."""
+    """Parses everything from a command's name on with the parser of that command.
+
+    A file in place of a name is opened in the dashboard.
+    """
 
     def __call__(
         self, parser: ArgumentParser, namespace: Namespace, values: Any, option: str | None = None
     ) -> None:
         name, *words = values
+        if not words and name not in registry.names() and Path(name).expanduser().exists():
+            namespace.file = name
+            setattr(namespace, self.dest, None)
+            return
         command = registry.load(name)
         setattr(namespace, self.dest, command)
         command_parser(name, command).parse_args(words, namespace)

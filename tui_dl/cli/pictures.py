@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import sys
 from pathlib import Path
 
-from rich.console import Console
-
 from tui_dl.cli.output import print_json, print_table
+from tui_dl.cli.styled import SIZE, print_rows
 from tui_dl.drawing import picture
-from tui_dl.drawing.colours import Depth, Look
-from tui_dl.drawing.rich_text import rich_text, svg
+from tui_dl.drawing.colours import Look
+from tui_dl.drawing.rich_text import svg
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.runs import artifacts, atomic
@@ -22,10 +18,6 @@ from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import counted
 from tui_dl.support.os_errors import why
-from tui_dl.support.terminal_text import Guarded
-
-SIZE = (100, 40)  # of a picture that is no terminal's
-_DEPTHS: dict[str | None, Depth] = {"truecolor": "true", "256": "256", "standard": "16"}
 
 
 def list_pictures(run: Run, as_json: bool) -> None:
@@ -62,17 +54,10 @@ def show_picture(state: State, kind: str, epoch: int | None, file: Path | None) 
         rows = picture.draw(artifact, *SIZE, Look())
         _write(file, svg(rows, f"{state.run.name}: {heading}"))
         return
-    stream = sys.stdout.unguarded if isinstance(sys.stdout, Guarded) else sys.stdout
-    console = Console(file=stream, legacy_windows=False, highlight=False)
-    on_terminal = sys.stdout.isatty()
-    size = shutil.get_terminal_size(SIZE) if on_terminal else os.terminal_size(SIZE)
-    ascii = not (stream.encoding or "").lower().startswith("utf")
-    look = Look(_DEPTHS.get(console.color_system, "none") if on_terminal else "none", ascii)
-    rows = picture.draw(artifact, size.columns, max(size.lines - 3, 8), look)
-    console.width = size.columns
     title: StyledLine = [(heading, "strong")]
-    for row in [title, *rows]:
-        console.print(rich_text(row), overflow="crop")
+    print_rows(
+        lambda width, height, look: [title, *picture.draw(artifact, width, height - 1, look)]
+    )
 
 
 def _find(state: State, kind: str, epoch: int | None) -> Artifact:

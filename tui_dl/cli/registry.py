@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
 from importlib import import_module
@@ -11,6 +10,7 @@ from typing import NamedTuple, Protocol, cast
 
 from tui_dl.cli import commands
 from tui_dl.support.command_line import command_line
+from tui_dl.support.constants import constants
 from tui_dl.support.errors import UserError
 
 GROUPS = (
@@ -22,7 +22,6 @@ GROUPS = (
 )  # the headings of `tui-dl --help`, in its order
 
 _FOLDER = Path(commands.__path__[0])
-_CONSTANT = re.compile(r'^(HELP|GROUP) = "([^"\\]*)"$', re.MULTILINE)
 
 
 class Command(Protocol):
@@ -88,11 +87,11 @@ def groups() -> Iterator[tuple[str, list[Entry]]]:
     members: dict[str, list[Entry]] = {group: [] for group in GROUPS}
     for name in names():
         file = _FOLDER / f"{_module(name)}.py"
-        constants = dict(_CONSTANT.findall(file.read_text(encoding="utf-8")))
-        if "HELP" not in constants or constants.get("GROUP") not in members:
+        said = constants(file)
+        if "HELP" not in said or said.get("GROUP") not in members:
             groups = ", ".join(GROUPS)
             raise ImportError(f'{file}: needs lines HELP = "..." and GROUP = "...": {groups}')
-        members[constants["GROUP"]].append(Entry(name, constants["HELP"]))
+        members[said["GROUP"]].append(Entry(name, said["HELP"]))
     yield from members.items()
 
 

@@ -14,6 +14,7 @@ from tui_dl.runs import artifacts
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import State
 from tui_dl.runs.step_log import Records, read_steps
+from tui_dl.spec.claims.evaluate import MissingError
 from tui_dl.spec.claims.names import ACTIVATION, BY_LAYER, DEVIATION, OBSERVED, SHAPE, STEPWISE
 from tui_dl.spec.claims.reader import Figure
 from tui_dl.spec.train.metrics import METRICS
@@ -27,10 +28,6 @@ FINAL: dict[str, Split] = {
     "final_train_": "train",
     "final_validation_": "validation",
 }
-
-
-class MissingError(ValueError):
-    """A run has no such figure; the message says why."""
 
 
 class RunFigures:

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isinf, isnan
 
-from tui_dl.course.figures import MissingError, RunFigures
+from tui_dl.course.figures import RunFigures
 from tui_dl.runs.folder import Run
-from tui_dl.spec.claims.reader import Expression, Figure, Negative, Operation, read
+from tui_dl.spec.claims.evaluate import COMPARE, MissingError, evaluate
+from tui_dl.spec.claims.reader import Figure, read
 from tui_dl.spec.course.claim import Claim
 from tui_dl.spec.experiment import Experiment
-
-COMPARE: dict[str, Callable[[float, float], bool]] = {
-    "<": operator.lt,
-    "<=": operator.le,
-    ">": operator.gt,
-    ">=": operator.ge,
-}
-COMPUTE: dict[str, Callable[[float, float], float]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": operator.truediv,
-}
 
 
 @dataclass(frozen=True)
@@ -95,8 +82,12 @@ def _variants(claim: Claim) -> set[str]:
 
 def _verdict(claim: Claim, runs: Mapping[str, RunFigures]) -> Verdict:
     comparison = read(claim.test)
+
+    def number(figure: Figure) -> float:
+        return runs[figure.variant].number(figure)
+
     try:
-        left, right = _value(comparison.left, runs), _value(comparison.right, runs)
+        left, right = (evaluate(it, number) for it in (comparison.left, comparison.right))
     except MissingError as error:
         return Verdict(claim, comparison.sign, problem=str(error))
     except ZeroDivisionError:
@@ -104,21 +95,3 @@ def _verdict(claim: Claim, runs: Mapping[str, RunFigures]) -> Verdict:
     if isnan(left) or isnan(right):
         return Verdict(claim, comparison.sign, problem="a figure is not finite")
     return Verdict(claim, comparison.sign, left, right)
-
-
-def _value(expression: Expression, runs: Mapping[str, RunFigures]) -> float:
-    """The number that an expression is.
-
-    Raises:
-        MissingError: a run does not have a figure.
-        ZeroDivisionError: it divides by zero.
-    """
-    match expression:
-        case Figure():
-            return runs[expression.variant].number(expression)
-        case Negative(of):
-            return -_value(of, runs)
-        case Operation(left, sign, right):
-            return COMPUTE[sign](_value(left, runs), _value(right, runs))
-        case number:
-            return number

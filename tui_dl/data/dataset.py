@@ -32,8 +32,8 @@ class Samples:
     def __len__(self) -> int:
         return len(self.inputs)
 
-    def take(self, indices: npt.NDArray[np.intp]) -> Samples:
-        """The samples at `indices`, in that order."""
+    def take(self, indices: npt.NDArray[np.intp] | slice) -> Samples:
+        """The samples at `indices`, in that order; those of a slice are no copy."""
         lengths = None if self.lengths is None else self.lengths[indices]
         source = self.source and self.source.take(indices)
         return Samples(self.inputs[indices], self.targets[indices], lengths, source)

@@ -20,7 +20,6 @@ from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 
 FARTHEST = 10.0  # of a scaled number; one further from 0 counts as that far
-AT_ONCE = 1 << 16  # rows that are scaled, so that little memory is needed beside the inputs
 FACTS = "preparation"  # name of the facts among a file's metadata
 
 Doubles = npt.NDArray[np.float64]
@@ -95,14 +94,14 @@ class Preparation:
         inputs = np.empty((rows, self.features), np.float32)
         start = 0
         for transform in self.facts.transforms:
-            own = slice(start, start + transform.width)
             features = transform.apply(columns[transform.name])
-            for first in range(0, rows, AT_ONCE):
-                some = slice(first, first + AT_ONCE)
-                scaled = (features[some] - self.mean[own]) / self.deviation[own]
+            inputs[:, start : start + transform.width] = features
+            for index in np.flatnonzero([it is not None for it in transform.scales]):
+                place = start + index
+                scaled = (features[:, index] - self.mean[place]) / self.deviation[place]
                 np.clip(scaled, -FARTHEST, FARTHEST, out=scaled)
-                inputs[some, own] = np.nan_to_num(scaled, copy=False)  # a missing one is the mean
-            start = own.stop
+                inputs[:, place] = np.nan_to_num(scaled, copy=False)  # a missing one is the mean
+            start += transform.width
         return inputs
 
     def targets(self, column: Column) -> npt.NDArray[Any]:
@@ -221,13 +220,12 @@ def _is_text_classifier(table: Table) -> bool:
 def _scale(transform: AnyTransform, column: Column, train: Rows) -> tuple[Doubles, Doubles]:
     """(features,) what each feature of a transform is scaled by: what to subtract and divide by."""
     mean, deviation = np.zeros(transform.width), np.ones(transform.width)
-    scales = transform.scales
-    if any(scales):
-        features: Features = transform.apply(column)[train]
-        for index, scale in enumerate(scales):
-            if scale is not None:
-                mean[index], spread = _center_and_spread(features[:, index], scale)
-                deviation[index] = spread if spread > 1e-12 * abs(mean[index]) else np.inf
+    scales = [(index, scale) for index, scale in enumerate(transform.scales) if scale is not None]
+    if scales:
+        features = transform.scaled(column, train)
+        for place, (index, scale) in enumerate(scales):
+            mean[index], spread = _center_and_spread(features[:, place], scale)
+            deviation[index] = spread if spread > 1e-12 * abs(mean[index]) else np.inf
     return mean, deviation
 
 

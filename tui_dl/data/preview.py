@@ -12,7 +12,6 @@ from msgspec.structs import replace
 from tui_dl import data
 from tui_dl.data.characters import decode
 from tui_dl.data.dataset import Samples
-from tui_dl.data.table_rows import table_rows
 from tui_dl.spec.data.base import Environment
 from tui_dl.spec.data.table import TableFile
 from tui_dl.spec.experiment import Experiment
@@ -60,6 +59,8 @@ def preview(experiment: Experiment, count: int) -> Preview:
     source, seed = experiment.data, experiment.train.seed
     source.require_extra()
     if isinstance(source, TableFile):
+        from tui_dl.data.table_rows import table_rows  # brings pyarrow
+
         found = table_rows(source, seed, count)
         return Preview(kind(source), found.targets, found.columns, found.rows)
     if isinstance(source, Environment):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
@@ -40,9 +40,9 @@ class SourceRows:
         """The names of the columns."""
         return tuple(it.name for it in self.columns)
 
-    def take(self, indices: Indices) -> SourceRows:
+    def take(self, indices: Indices | slice) -> SourceRows:
         """The rows at `indices`, in that order."""
-        return SourceRows(tuple(_taken(it, indices) for it in self.columns))
+        return SourceRows(tuple(it.take(indices) for it in self.columns))
 
     def texts(self, count: int) -> list[list[str]]:
         """The cells of the first `count` rows, row by row; empty ones where there is no value."""
@@ -51,22 +51,6 @@ class SourceRows:
             for column in self.columns
         ]
         return [list(row) for row in zip(*columns, strict=True)]
-
-
-def _taken(column: Column, indices: Indices) -> Column:
-    """Some rows of a column."""
-    missing = column.missing[indices]
-    match column:
-        case NumberColumn():
-            return replace(column, missing=missing, values=column.values[indices])
-        case DateColumn():
-            return replace(column, missing=missing, values=column.values[indices])
-        case CategoryColumn():
-            return replace(column, missing=missing, codes=column.codes[indices])
-        case TextColumn():
-            values = [column.values[it] for it in indices.tolist()]
-            return replace(column, missing=missing, values=values)
-    return replace(column, missing=missing)
 
 
 def _text(column: Column, row: int) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tui_dl.drawing.colours import Look
 from tui_dl.drawing.raster import ACROSS, SHARED, UP, Dot, cells_of
-from tui_dl.drawing.styled_text import StyledLine, joined
+from tui_dl.drawing.styled_text import StyledLine, column, joined
 
 EMPTY = 0x2800  # braille without dots
 BITS = ((0x40, 0x04, 0x02, 0x01), (0x80, 0x20, 0x10, 0x08))  # of a column's dots, from the bottom
@@ -57,6 +57,15 @@ def draw_curves(curves: Sequence[Curve], columns: int, rows: int, look: Look) ->
             )
         )
     return drawn
+
+
+def labelled(rows: list[StyledLine], top: str, bottom: str, cells: int) -> list[StyledLine]:
+    """Rows with the numbers of the first and of the last one at their left, in so many cells."""
+    names = {len(rows) - 1: bottom, 0: top}
+    return [
+        [(column(f"{names.get(y, ''):>{cells - 1}}", cells), "axis"), *row]
+        for y, row in enumerate(rows)
+    ]
 
 
 def _place(share: float, dots: int) -> int:

@@ -19,6 +19,7 @@ from tui_dl.protocol.events import (
     EarlyStopped,
     Ended,
     Evaluated,
+    Extended,
     Failed,
     LearningRateChanged,
     Paused,
@@ -26,6 +27,7 @@ from tui_dl.protocol.events import (
     Started,
 )
 from tui_dl.runs.comparison import Comparison
+from tui_dl.runs.extended import extension_sentence
 from tui_dl.support.formatting import counted, duration, fixed, percent, rate, short, whole
 
 CLOCK, EPOCH, STEP, GAP = 8, 7, 10, "   "  # cells of the columns before the sentence
@@ -98,6 +100,8 @@ def sentence(event: AnyEvent) -> tuple[str, str] | None:
             return f"started: {counted(event.parameters, 'parameter')}, {samples}", "plain"
         case Started():
             return "training goes on from its checkpoint", "plain"
+        case Extended():
+            return extension_sentence(event), "plain"
         case Compiled(kernels=kernels) if kernels:
             took = f"compiled {counted(kernels, 'kernel')} in {fixed(event.seconds, 1)} s"
             return took, "dim"

@@ -6,11 +6,10 @@ hatched, which is seen without colours too.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
-from math import ceil
 from operator import itemgetter
 
 import numpy as np
@@ -20,6 +19,7 @@ from tui_dl.drawing.colour_levels import level, levels, shades
 from tui_dl.drawing.colours import Look
 from tui_dl.drawing.layer_scale import faults, scale_of
 from tui_dl.drawing.styled_text import StyledLine, StyledText
+from tui_dl.drawing.x_axis import XAxis
 from tui_dl.runs.layer_figure import LayerFigure
 
 FULL, HALF = " ", "▀"  # a blank on a coloured ground fills its cell in every font
@@ -31,43 +31,36 @@ UNDEFINED, ASCII_UNDEFINED = "×", "x"  # a figure that is not finite
 Places = npt.NDArray[np.intp]
 
 
-@dataclass(frozen=True)
-class TimeAxis:
-    """The charts' horizontal axis, which has epochs from 0 to `limit`."""
-
-    limit: float
-    steps_per_epoch: int
-
-    def column(self, epoch: float, columns: int) -> int:
-        """The column of a moment, of so many."""
-        return min(int(epoch / self.limit * columns), columns - 1)
-
-    def parts(self, ends: Sequence[int], columns: int) -> Places:
-        """For each column that has begun: the place among `ends` of the part that it shows."""
-        steps = self.limit * self.steps_per_epoch
-        begun = min(max(ceil(ends[-1] / steps * columns), 1), columns)
-        middles = (np.arange(begun) + 0.5) / columns * steps
-        return np.minimum(np.searchsorted(ends, middles), len(ends) - 1)
+def parts_of(axis: XAxis, ends: Sequence[int], columns: int) -> Places:
+    """For each column whose middle has come: the place among `ends` of the part that it shows."""
+    newest = ends[-1] / axis.per_epoch
+    middles = [axis.epoch_at(it, columns) for it in range(columns)]
+    begun = max(bisect_right(middles, newest), int(axis.shows(newest)))
+    steps = np.array(middles[:begun]) * axis.per_epoch
+    return np.minimum(np.searchsorted(ends, steps), len(ends) - 1)
 
 
 def heat_map(
     figure: LayerFigure,
     shown: Sequence[int],
-    axis: TimeAxis,
+    axis: XAxis,
     columns: int,
     look: Look,
     halved: bool = False,
 ) -> list[StyledLine]:
     """A row for each of the layers `shown`, or for two where it is `halved`.
 
-    Rows are one cell longer than `columns`: after the newest moment stands the playhead.
+    Rows are one cell longer than `columns`: after the newest moment stands the playhead, where the
+    axis reaches to it.
     """
-    parts = axis.parts(figure.ends, columns)
+    parts = parts_of(axis, figure.ends, columns)
     past = np.array(figure.past, np.float64)
     found = level(scale_of(figure).places(past), look)[parts][:, shown].T.tolist()
     beyond = faults(figure, past)[parts][:, shown].T.tolist()
     pixels = [list(zip(*row, strict=True)) for row in zip(found, beyond, strict=True)]
-    end: StyledLine = [(ASCII_PLAYHEAD if look.ascii else PLAYHEAD, "strong")]
+    is_shown = axis.shows(figure.ends[-1] / axis.per_epoch)
+    playhead = ASCII_PLAYHEAD if look.ascii else PLAYHEAD
+    end: StyledLine = [(playhead if is_shown else " ", "strong")]
     if len(parts) < columns:
         end.append((" " * (columns - len(parts)), "plain"))
     if not halved:

@@ -9,19 +9,18 @@ from rich.cells import cell_len
 
 from tui_dl.drawing.colour_levels import level_count
 from tui_dl.drawing.colours import Look
-from tui_dl.drawing.heat_map import TimeAxis, hatch, heat_map, joined, step
+from tui_dl.drawing.heat_map import hatch, heat_map, joined, step
 from tui_dl.drawing.layer_names import fitted, paired
 from tui_dl.drawing.layer_readout import CURSOR, readout
 from tui_dl.drawing.layer_scale import MEANINGS, Scale, faults, scale_of, threshold
 from tui_dl.drawing.styled_text import StyledLine, boxed, column, length
-from tui_dl.drawing.ticks import epoch_ticks
+from tui_dl.drawing.x_axis import XAxis
 from tui_dl.runs.layer_figure import LayerFigure, evenly
-from tui_dl.support.formatting import CELLS, whole
+from tui_dl.support.formatting import CELLS
 
 FOOT = 3  # rows below the map: its axis, its scale and what is read off
 MOST_ROWS = 4  # of one layer
 LEAST_COLUMNS = 16  # of the map, or the values beside it are left out
-COLUMNS_A_TICK = 10
 LEAST_SCALE, MOST_SCALE = 6, 32  # cells of the scale
 
 
@@ -76,7 +75,7 @@ def layout(figure: LayerFigure, width: int, height: int, look: Look, cursor: int
 
 def layer_map(
     figure: LayerFigure,
-    axis: TimeAxis,
+    axis: XAxis,
     width: int,
     height: int,
     look: Look,
@@ -127,17 +126,15 @@ def _values(figure: LayerFigure, layers: list[int]) -> StyledLine:
     ]
 
 
-def _axis(axis: TimeAxis, plan: Layout) -> StyledLine:
-    """The epochs under the map."""
+def _axis(axis: XAxis, plan: Layout) -> StyledLine:
+    """Epochs, steps or times under the map."""
     cells, free = [" "] * plan.columns, 0
-    for epoch in epoch_ticks(axis.limit, plan.columns // COLUMNS_A_TICK + 1):
-        label = whole(int(epoch))
-        first = max(axis.column(epoch, plan.columns) - len(label) // 2, 0)
-        first = min(first, plan.columns - len(label))
+    for at, label in axis.ticks(plan.columns):
+        first = min(max(at - len(label) // 2, 0), plan.columns - len(label))
         if first >= free:
             cells[first : first + len(label)] = label
             free = first + len(label) + 1
-    return [(column(" epoch"[: plan.margin], plan.margin), "dim"), ("".join(cells), "axis")]
+    return [(column(f" {axis.unit}"[: plan.margin], plan.margin), "dim"), ("".join(cells), "axis")]
 
 
 def _scale(figure: LayerFigure, scale: Scale, margin: int, width: int, look: Look) -> StyledLine:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from io import StringIO
 
 from rich.console import Console
-from rich.markdown import Markdown
 from rich.segment import Segment
 from rich.style import Style
 from rich.theme import Theme
@@ -29,6 +28,8 @@ THEME = Theme(
 
 def markdown(text: str, width: int) -> list[StyledLine]:
     """`text` broken into rows of at most `width` cells; code, headings and emphasis are styled."""
+    from rich.markdown import Markdown  # brings a parser and Pygments: not before there is a text
+
     console = Console(
         width=width, file=StringIO(), theme=THEME, force_terminal=True, legacy_windows=False
     )

@@ -10,22 +10,17 @@ from rich.style import Style
 from rich.terminal_theme import TerminalTheme
 from rich.text import Text
 
+from tui_dl.drawing.palette import DARK
 from tui_dl.drawing.styled_text import StyledLine, length
 
-# The colours of named styles, those of the dashboard's theme on a dark ground.
-COLOURS = {
-    "plain": "", "strong": "bold", "dim": "#9e9e9e", "faint": "#6c6c6c", "axis": "#767676",
-    "train": "#5fafff", "heat": "#5f87d7", "step": "#5f5f5f", "validation": "#ffaf5f",
-    "second": "#ffd75f", "best": "#87d787", "stop": "#ff8787",
-    "good": "#87d787", "warn": "#ffd75f", "bad": "#ff8787",
-    "shared": "#d7d7d7",
-}  # fmt: skip
 GROUND, TEXT = (18, 18, 18), (208, 208, 208)
 
 
 def rich_style(name: str) -> Style:
     """The style of a piece of text: of a name, or colours as Rich writes them."""
-    return Style.parse(COLOURS.get(name, name))
+    if name in ("plain", "strong"):
+        return Style(bold=name == "strong" or None)  # in the terminal's own colour
+    return Style.parse(DARK.get(name, name))
 
 
 def rich_text(row: StyledLine) -> Text:

@@ -39,6 +39,16 @@ def boxed(rows: Iterable[StyledLine], width: int, height: int) -> list[StyledLin
     return [_cut(row, width) for row in islice(rows, max(height, 0))]
 
 
+def whole_pieces(row: StyledLine, width: int) -> StyledLine:
+    """The first pieces of a row that fit whole, the first of all in any case."""
+    kept = row[:1]
+    for piece in row[1:]:
+        if length([*kept, piece]) > width:
+            break
+        kept.append(piece)
+    return kept
+
+
 def _cut(row: StyledLine, width: int) -> StyledLine:
     """The first `width` cells of a row; a wide letter that does not fit whole becomes a blank."""
     kept: StyledLine = []
@@ -56,6 +66,11 @@ def _cut(row: StyledLine, width: int) -> StyledLine:
 def column(text: str, width: int) -> str:
     """`text` in a column of `width` cells."""
     return text + " " * (width - cell_len(text))
+
+
+def cut(text: str, width: int) -> str:
+    """As much of `text` as fits `width` cells, with dots where a part is missing."""
+    return text if cell_len(text) <= width else set_cell_size(text, max(width - 1, 0)) + "…"
 
 
 def by_cell(row: StyledLine) -> list[StyledText]:

@@ -17,7 +17,7 @@ ROUND_TIMES = (
 
 def ticks(low: float, high: float, most: int) -> list[float]:
     """At most about `most` multiples of 1, 2 or 5 times a power of ten, around `low` to `high`."""
-    rough = spread(low, high) / max(most - 1, 1)
+    rough = axis_length(low, high) / max(most - 1, 1)
     power = 10.0 ** floor(log10(rough))
     step = next(s * power for s in (1, 2, 5, 10) if s * power >= rough * (1 - EPSILON))
     return _multiples(step, low, high)
@@ -25,7 +25,7 @@ def ticks(low: float, high: float, most: int) -> list[float]:
 
 def time_ticks(low: float, high: float, most: int) -> list[float]:
     """The same of seconds: multiples of what is round on a clock."""
-    rough = spread(low, high) / max(most - 1, 1)
+    rough = axis_length(low, high) / max(most - 1, 1)
     if rough > DAY:
         return [day * DAY for day in ticks(low / DAY, high / DAY, most)]
     return _multiples(float(next(it for it in ROUND_TIMES if it >= rough)), low, high)
@@ -37,8 +37,8 @@ def _multiples(step: float, low: float, high: float) -> list[float]:
     return [index * step for index in range(first, max(last, first + 1) + 1)]
 
 
-def spread(low: float, high: float) -> float:
-    """How far an axis from `low` to `high` reaches: never nothing."""
+def axis_length(low: float, high: float) -> float:
+    """The length of an axis from `low` to `high`, never 0."""
     return max(high - low, abs(high) * EPSILON, abs(low) * EPSILON, LEAST)
 
 

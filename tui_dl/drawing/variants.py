@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len, set_cell_size
+
 from tui_dl.drawing.bars import bar
 from tui_dl.drawing.chart_spec import ChartSpec, Line
 from tui_dl.drawing.plot import plot
-from tui_dl.drawing.styled_text import StyledLine, column
+from tui_dl.drawing.styled_text import StyledLine, column, cut
 from tui_dl.drawing.x_axis import XAxis
 from tui_dl.protocol.events import EpochEnded
 from tui_dl.runs.traces import Trace
@@ -19,6 +21,7 @@ STYLES = ("train", "validation", "second", "best", "stop", "strong")
 DOTS = "•×+o*#"
 LEAST_ROWS = 8  # of a chart with its title
 LONGEST_NAME, BAR = 24, 16  # cells
+FIGURES = 64  # cells of a row beside the name
 ENDED = {"failed": "✘", "finished": "✔", "stopped": "■"}
 
 
@@ -50,11 +53,15 @@ def draw_variants(
     rows = _table(traces, epoch, metric, width)
     room = height - len(rows)
     count = min(max(room // LEAST_ROWS, 1), 3)
-    names = figures(metric)
+    family = _by_samples(traces, metric) if epoch is None else None
+    names = ((family.name,) if family else ()) + figures(metric)
     for index in range(count):
         name = names[(first + index) % len(names)]
         below = room * (index + 1) // count - room * index // count
-        chart = _chart(traces, epoch, name, metric, log)
+        if family and name == family.name:
+            chart = _family_chart(family)
+        else:
+            chart = _chart(traces, epoch, name, metric, log)
         rows.append([(name.capitalize(), "strong")])
         if chart.empty:
             rows += [[("no epoch yet", "dim")], *([[]] * (below - 2))]
@@ -69,7 +76,7 @@ def _chart(
     """One figure of all variants up to an epoch; the axis is that of the whole runs."""
     lines = tuple(
         Line(it.name, _points(it, epoch, name, metric), style, dot=dot)
-        for it, (style, dot) in zip(traces, map(_sign, range(len(traces))), strict=True)
+        for it, (style, dot) in zip(traces, map(sign_of, range(len(traces))), strict=True)
     )
     last = max([1, *(it.last for it in traces)])
     is_loss = name.endswith("loss")
@@ -77,7 +84,32 @@ def _chart(
     return ChartSpec(lines, x=XAxis(last=float(last)), percent=percent, log=log and is_loss)
 
 
-def _sign(index: int) -> tuple[str, str]:
+def _by_samples(traces: Sequence[Trace], metric: str) -> Line | None:
+    """The test error over the number of training samples, once all runs are over.
+
+    None where the runs do not differ in it.
+    """
+    over = [(it.samples, it.test) for it in sorted(traces, key=lambda it: it.samples) if it.test]
+    if len(over) < len(traces) or len({samples for samples, _ in over}) < 2:
+        return None
+    errors = [1 - test.accuracy for _, test in over if test.accuracy is not None]
+    losses = [test.loss for _, test in over if test.loss is not None]
+    is_error = metric == "accuracy" and len(errors) == len(over)
+    values = errors if is_error else losses
+    if len(values) < len(over):  # one diverged
+        return None
+    name = f"test {'error' if is_error else 'loss'} over the number of training samples"
+    xs = [float(samples) for samples, _ in over]
+    return Line(name, (xs, values), "validation", dot=DOTS[0])
+
+
+def _family_chart(line: Line) -> ChartSpec:
+    """From no samples to the most; an error is a share."""
+    last = line.points[0][-1]
+    return ChartSpec((line,), x=XAxis(last=last), percent=" error " in line.name, outliers=True)
+
+
+def sign_of(index: int) -> tuple[str, str]:
     """The style and the dot of a variant."""
     return STYLES[index % len(STYLES)], DOTS[index % len(DOTS)]
 
@@ -104,16 +136,16 @@ def _value(ended: EpochEnded, name: str, metric: str) -> float | None:
 def _table(traces: Sequence[Trace], epoch: int | None, metric: str, width: int) -> list[StyledLine]:
     """A row a variant: key and sign, epoch, losses and metric, as a bar too if it is a share."""
     shown = metric.replace("_", " ")
-    cells = min(max(len(it.name) for it in traces), LONGEST_NAME)
+    cells = min(max(cell_len(it.name) for it in traces), max(LONGEST_NAME, width - FIGURES))
     head = f"    {column('', cells)}  epoch  train loss  val. loss  {shown:>9}"
     rows: list[StyledLine] = [[(head[:width], "dim")]]
     for index, it in enumerate(traces):
         until = [each for each in it.epochs if epoch is None or each.epoch <= epoch]
-        style, dot = _sign(index)
+        style, dot = sign_of(index)
         row: StyledLine = [
             (f"{index + 1} ", "dim"),
             (f"{dot} ", style),
-            (column(it.name, cells), "plain"),
+            (set_cell_size(cut(it.name, cells), cells), "plain"),
         ]
         if until:
             now = until[-1]
@@ -127,5 +159,7 @@ def _table(traces: Sequence[Trace], epoch: int | None, metric: str, width: int) 
             ]
             if METRICS[metric].is_share and value is not None:
                 row += [("  ", "plain"), (bar(value, BAR), style)]
+        else:
+            row.append((f"  {it.status}", "dim"))
         rows.append(row)
     return rows

@@ -1,7 +1,7 @@
 """Computations in a process of their own: an experiment goes in, an answer comes out.
 
 The command line itself never computes. It calls `compute`, which starts a module; the module calls
-`serve`. Experiment and answer are JSON on the module's standard input and output.
+`run_computation`. Experiment and answer are JSON on the module's standard input and output.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -39,8 +39,21 @@ class Reply(msgspec.Struct, frozen=True):
     refused: str = ""
 
 
-def compute(module: str, experiment: Experiment, kind: type[Answer]) -> Answer:
+def compute(
+    module: str,
+    experiment: Experiment,
+    kind: type[Answer],
+    started: Callable[[subprocess.Popen[bytes]], None] = lambda process: None,
+    **streams: Any,
+) -> Answer:
     """Start `module` for an experiment, and wait for its answer.
+
+    Args:
+        module: its full name.
+        experiment: what it computes something of.
+        kind: of the answer.
+        started: is given the process, which another thread may kill.
+        streams: other options of Popen.
 
     Raises:
         UserError: the experiment cannot be trained here, or the module refused it.
@@ -48,7 +61,8 @@ def compute(module: str, experiment: Experiment, kind: type[Answer]) -> Answer:
     """
     check_trainable(experiment)
     given = msgspec.json.encode(Given(experiment.to_toml(), experiment.data_spec))
-    with spawn.start(module, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+    with spawn.start(module, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **streams) as process:
+        started(process)
         try:
             said, _ = process.communicate(given)
         except BaseException:  # Ctrl-C: the process is in a session of its own
@@ -62,7 +76,7 @@ def compute(module: str, experiment: Experiment, kind: type[Answer]) -> Answer:
     return msgspec.json.decode(reply.answer, type=kind)
 
 
-def serve(function: Callable[[Experiment], msgspec.Struct]) -> None:
+def run_computation(function: Callable[[Experiment], msgspec.Struct]) -> None:
     """Answer what `compute` asks, and end the process at once: its threads only wait."""
     given = msgspec.json.decode(sys.stdin.buffer.read(), type=Given)
     experiment = parse(

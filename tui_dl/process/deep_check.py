@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.train.checks import run_checks
-from tui_dl.process.computation import serve
+from tui_dl.process.computation import run_computation
 from tui_dl.process.untrained import untrained
 from tui_dl.protocol.check_result import CheckResults
 from tui_dl.spec.experiment import Experiment
@@ -17,4 +17,4 @@ def check_experiment(experiment: Experiment) -> CheckResults:
 
 
 if __name__ == "__main__":
-    serve(check_experiment)
+    run_computation(check_experiment)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui_dl.engine.threads.tuner import ThreadTuner
 from tui_dl.engine.train.range_test import range_test
-from tui_dl.process.computation import serve
+from tui_dl.process.computation import run_computation
 from tui_dl.process.untrained import untrained
 from tui_dl.protocol.rate_range import RateRange
 from tui_dl.spec.experiment import Experiment
@@ -18,4 +18,4 @@ def find_rate(experiment: Experiment) -> RateRange:
 
 
 if __name__ == "__main__":
-    serve(find_rate)
+    run_computation(find_rate)

@@ -15,7 +15,7 @@ from tui_dl.runs.folder import Run, create
 from tui_dl.runs.rewind import rewind
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
-from tui_dl.support.os_errors import FULL, why
+from tui_dl.support.os_errors import FULL, fault, why
 from tui_dl.support.private_files import opener
 
 
@@ -32,9 +32,10 @@ def start(
     experiment: Experiment,
     threads: int | None = None,
     pace: float | None = None,
+    origin: Run | None = None,
 ) -> Run:
     """The run of `begin`, for whoever needs no more."""
-    return begin(home, name, experiment, threads, pace).run
+    return begin(home, name, experiment, threads, pace, origin).run
 
 
 def begin(
@@ -43,16 +44,18 @@ def begin(
     experiment: Experiment,
     threads: int | None = None,
     pace: float | None = None,
+    origin: Run | None = None,
 ) -> Launched:
     """Create a run and start its worker; where that fails, the run's folder is removed.
 
-    With a `pace` it makes at most so many epochs a second.
+    With a `pace` it makes at most so many epochs a second. With an `origin`, a run that is over, it
+    goes on from there.
 
     Raises:
-        UserError: the run cannot be started here, see `check_startable`.
+        UserError: the run cannot be started here, see `check_startable` and `extend`.
     """
     check_startable(experiment, home)
-    run = create(home, name, experiment)
+    run = _extended(home, name, origin, experiment) if origin else create(home, name, experiment)
     try:
         pid = launch(run, threads, pace)
     except BaseException as error:
@@ -61,6 +64,16 @@ def begin(
             raise UserError(f"{home}: cannot start a run: {why(error)}") from None
         raise
     return Launched(run, pid)
+
+
+def _extended(home: Path, name: str, origin: Run, experiment: Experiment) -> Run:
+    """The folder of a run that goes on from `origin`; raises UserError."""
+    from tui_dl.runs.extension import extend  # brings numpy
+
+    try:
+        return extend(home, name, origin, experiment)
+    except OSError as error:
+        raise UserError(f"{origin.id}: cannot go on from it: {fault(error)}") from None
 
 
 def resume(run: Run, threads: int | None = None, pace: float | None = None) -> int:
@@ -82,7 +95,7 @@ def resume(run: Run, threads: int | None = None, pace: float | None = None) -> i
         raise _cannot_resume(run, error) from None
     try:
         rewind(run)
-        return _launch(run, held, threads, pace)
+        return hand_over(run, held, threads, pace)
     except OSError as error:
         raise _cannot_resume(run, error) from None
     finally:
@@ -102,13 +115,13 @@ def launch(run: Run, threads: int | None = None, pace: float | None = None) -> i
     """Start the worker of `run` as a session leader; returns its process id."""
     held = lock.hold(run.lock)
     try:
-        return _launch(run, held, threads, pace)
+        return hand_over(run, held, threads, pace)
     finally:
         os.close(held)
 
 
-def _launch(run: Run, held: int, threads: int | None, pace: float | None) -> int:
-    """Start the worker with the lock `held`, so that the run never looks dead."""
+def hand_over(run: Run, held: int, threads: int | None = None, pace: float | None = None) -> int:
+    """Start the worker of `run` with the lock `held` on it, so that the run never looks dead."""
     options = ["--lock", str(held)] + ["--threads", str(threads)] * bool(threads)
     options += ["--pace", str(pace)] * bool(pace)
     with open(run.log, "ab", opener=opener) as log:

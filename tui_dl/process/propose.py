@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import tomli_w
 from msgspec.structs import replace
 
 from tui_dl import data
+from tui_dl.data.readers.file_form import form_of
+from tui_dl.process.propose_texts import propose_for_series, propose_for_texts
+from tui_dl.spec.data.series import Series
 from tui_dl.spec.data.table import TableFile
 from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.layers.base import kind
 from tui_dl.spec.toml.overrides import pair
 from tui_dl.spec.toml.reading import parse
 from tui_dl.spec.validation import LONGEST
@@ -24,35 +29,47 @@ STEPS = 30_000  # of a training at most, early stopping aside
 EPOCHS = 20, 200  # at least and at most
 PATIENCE = 15
 LEARNING_RATE = 0.001
+AVERAGED = 8  # epochs over which the weights of a network for numbers are averaged
 VECTOR, TOKENS_LEARNING_RATE = 32, 0.003  # of texts: a token's numbers, each trained by few rows
 
 
 def propose(path: Path, overrides: list[str]) -> Experiment:
-    """An experiment for the table in a file, changed by `overrides`.
+    """An experiment for the table, the text or the time series in a file, changed by `overrides`.
+
+    What a file that is no table holds is found out by its first lines, unless an override says
+    `data.source`; it is the first note on the data.
 
     Raises:
-        UserError: the file cannot be read as a table, or an override is wrong.
+        UserError: the file cannot be read as such, or an override is wrong.
     """
+    form = form_of(path)
+    says = "" if any(pair(it)[0] == "data.source" for it in overrides) else form.says
 
     def complete(started: Experiment) -> Experiment:
         """The experiment with a network for its data."""
         spec, source = data.inspect(started.data, started.train.seed)
-        assert isinstance(source, TableFile)
-        target = source.target or ""
+        of = kind(source)
+        if says:
+            spec = replace(spec, notes=(f'{says} (data.source = "{of}")', *spec.notes))
+        if isinstance(source, TableFile):
+            proposed = _for_table(spec)
+        elif isinstance(source, Series):
+            proposed = propose_for_series(spec)
+        else:
+            proposed = propose_for_texts(of, spec)
+        target = source.target or "" if isinstance(source, TableFile) else spec.target_name
+        title = f"{path.name}: {target}" if target else path.name
+        found = {"source": of, "path": str(path), "batch_size": proposed.pop("batch_size")}
+        text = tomli_w.dumps({"title": printable(title)[:LONGEST], "data": found} | proposed)
 
-        def describe(proposed: Experiment) -> Experiment:
-            assert isinstance(source, TableFile)
-            found = {key: getattr(source, key) for key in ("target", "decimal", "transform")}
-            return proposed.described(spec, replace(proposed.data, **found))
+        def describe(it: Experiment) -> Experiment:
+            return it.described(spec, replace(source, batch_size=it.data.batch_size))
 
-        return parse(_text(path, target, spec, source), str(path), overrides, describe=describe)
+        return parse(text, str(path), overrides, describe=describe)
 
     short = str(path) in TableFile.short_names
-    start = {
-        "title": "a table",
-        "data": {"source": str(path)} if short else {"source": "table", "path": str(path)},
-        "network": [{"kind": "flatten"}],
-    }
+    keys = {"source": str(path)} if short else form.keys | {"path": str(path)}
+    start = {"title": "a file", "data": keys, "network": [{"kind": "flatten"}]}
     return parse(tomli_w.dumps(start), str(path), of_data(overrides), describe=complete)
 
 
@@ -66,34 +83,35 @@ def of_data(overrides: list[str]) -> list[str]:
     ]
 
 
-def _text(path: Path, target: str, spec: DataSpec, source: TableFile) -> str:
-    """The proposed experiment as TOML: two hidden layers, or the mean of a text's token vectors.
+def _for_table(spec: DataSpec) -> dict[str, Any]:
+    """Tables of the proposed experiment: two hidden layers, or the mean of a text's token vectors.
 
     A network for a few hundred rows overfits when it is wide, and one for many thousands learns
-    less than it could when it is narrow. Early stopping ends training, not the number of epochs.
+    less than it could when it is narrow. A few rows with large targets move a step's weights far:
+    their average errs less. Early stopping ends training, not the number of epochs.
     """
     rows = spec.splits[0]
     units, batch = _for_rows(rows, WIDTHS, MOST_UNITS), _for_rows(rows, BATCHES, MOST_BATCH)
-    epochs = STEPS // -(-rows // batch)
+    steps = -(-rows // batch)
+    epochs = STEPS // steps
     hidden: list[dict[str, object]] = [{"kind": "dense", "units": units}, {"kind": "relu"}] * 2
     learning_rate = LEARNING_RATE
     if spec.input.vocab_size:
         hidden = [{"kind": "embedding", "size": VECTOR}, {"kind": "global_avg_pool"}]
         learning_rate = TOKENS_LEARNING_RATE
-    return tomli_w.dumps(
-        {
-            "title": printable(f"{path.name}: {target}")[:LONGEST],
-            "data": {"source": "table", "path": source.path, "batch_size": batch},
-            "network": [*hidden, {"kind": "dense", "units": spec.classes or 1}],
-            "train": {
-                "loss": "cross_entropy" if spec.classes else "mean_squared_error",
-                "optimizer": {"kind": "adam", "learning_rate": learning_rate},
-                "l2": 1e-4,
-                "epochs": min(max(epochs, EPOCHS[0]), EPOCHS[1]),
-                "early_stopping": {"patience": PATIENCE},
-            },
-        }
-    )
+    averaged = {} if spec.classes else {"weight_average": round(1 - 1 / (AVERAGED * steps), 6)}
+    return {
+        "batch_size": batch,
+        "network": [*hidden, {"kind": "dense", "units": spec.classes or 1}],
+        "train": {
+            "loss": "cross_entropy" if spec.classes else "mean_squared_error",
+            "optimizer": {"kind": "adam", "learning_rate": learning_rate},
+            "l2": 1e-4,
+            **averaged,
+            "epochs": min(max(epochs, EPOCHS[0]), EPOCHS[1]),
+            "early_stopping": {"patience": PATIENCE},
+        },
+    }
 
 
 def _for_rows(rows: int, steps: tuple[tuple[int, int], ...], most: int) -> int:

@@ -12,6 +12,7 @@ from tui_dl.spec.toml import reading
 from tui_dl.support import api_validation
 
 TABLES = (".csv", ".tsv", ".tab", ".txt", ".data", ".dat", ".json", ".jsonl", ".ndjson")
+TEXTS = (".text", ".conll", ".conllu", ".bio", ".iob")
 NO_EXPERIMENTS = (  # the reader of tables says what these are
     ".xlsx", ".xls", ".ods", ".parquet", ".feather", ".arrow", ".h5", ".sqlite", ".db",
     ".pkl", ".zip", ".tar", ".tgz", ".bz2", ".xz", ".zst", ".7z", ".html", ".xml",
@@ -35,16 +36,16 @@ def read(name: str | Path, overrides: list[str] | None = None) -> Experiment:
         from tui_dl.process.propose_images import propose_for_images  # numpy takes 0.1 s
 
         return propose_for_images(name, given)
-    if is_table(name) or name in TableFile.short_names:
+    if is_data(name) or name in TableFile.short_names:
         from tui_dl.process.propose import propose
 
         return propose(Path(name), given)
     return reading.read(name, given, describe)
 
 
-def is_table(name: str) -> bool:
-    """Whether a file is to be read as a table and not as an experiment, by its ending."""
-    return name.lower().removesuffix(".gz").endswith((*TABLES, *NO_EXPERIMENTS))
+def is_data(name: str) -> bool:
+    """Whether a file is a table or a text and not an experiment, by its ending."""
+    return name.lower().removesuffix(".gz").endswith((*TABLES, *TEXTS, *NO_EXPERIMENTS))
 
 
 def _holds_images(name: str) -> bool:

@@ -85,6 +85,7 @@ class Worker:
         self.steps = StepLog(run.steps)
         self.mailbox = Mailbox(run.control)
         self.terminated = False
+        run.log.touch(mode=0o600)  # also from Python, without a log: a run without this file waits
         self._pacing = Pacing(pace, self._is_interrupted) if pace else None
         self._reserved: atomic.Log | None = None
 

@@ -80,6 +80,15 @@ class Resumed(Event, frozen=True):
     """A new worker is being started; what was asked of those before it is over."""
 
 
+class Extended(Event, frozen=True):
+    """The run goes on from the end of another one; the events before this are copies of its own."""
+
+    run: str  # the id of the other one
+    epoch: Count
+    step: Count
+    differs: list[str] = []  # what the epochs so far had otherwise; empty: the numbers are exact
+
+
 class Compiling(Event, frozen=True):
     """A kernel is being compiled; the first run on a machine waits for it."""
 
@@ -265,6 +274,7 @@ class Ended(Event, frozen=True):
 AnyEvent = (
     Started
     | Resumed
+    | Extended
     | Compiling
     | Compiled
     | CheckFailed

@@ -16,6 +16,7 @@ from tui_dl.runs.files import CHUNK, open_status, tail
 from tui_dl.spec.format import FORMAT
 from tui_dl.support.json_text import encode
 
+AT_ONCE = 1 << 18  # bytes that are read at once: within the processor's cache
 LONGEST = 16 * CHUNK  # bytes of a line, far more than any event has
 LAST_WORD = "tui-dl: "  # begins a line of a worker's log: why it could write no event
 MOST_DAMAGES = 1000  # lines, after which the rest is not read
@@ -59,10 +60,10 @@ class Follower:
         self._format = 0
         self._lines = self._damages = 0
 
-    def poll(self, most: int | None = None) -> list[AnyEvent]:
+    def poll(self) -> list[AnyEvent]:
         """New events, oldest first. A torn last line is "not yet"; a damaged one is passed over.
 
-        What is no log of events, by its lines, is not read on. Of `most` bytes no more are read.
+        What is no log of events, by its lines, is not read on.
         """
         self.fault = ""
         events: list[AnyEvent] = []
@@ -79,9 +80,9 @@ class Follower:
                 self.files += 1
                 self._lines, self._damages, self.damaged = 0, 0, None
                 self._format, self.newer = 0, None
-            end = status.st_size if most is None else min(status.st_size, self._offset + most)
-            for lines in self._whole_lines(handle, end):
-                events += self._decode_together(lines) or self._decode_each(lines)
+            for lines in self._whole_lines(handle, status.st_size):
+                for part in _by_session(lines):
+                    events += self._decode_together(part) or self._decode_each(part)
         except OSError as error:
             self.fault = str(error.strerror)
         finally:
@@ -89,11 +90,11 @@ class Follower:
         return events
 
     def _whole_lines(self, handle: int, end: int) -> Iterator[bytes]:
-        """Lines that are new, many at once, of what there was when the file was opened."""
+        """Lines that are new, many at once, of the first `end` bytes."""
         rest = b""
         while not self.newer and self._damages < MOST_DAMAGES and self._offset + len(rest) < end:
             place = self._offset + len(rest)
-            new = os.pread(handle, min(CHUNK, end - place), place)
+            new = os.pread(handle, min(AT_ONCE, end - place), place)
             text = rest + new
             size = text.rfind(b"\n") + 1
             self._offset += size
@@ -110,7 +111,7 @@ class Follower:
 
         There are none where a line is damaged or not known, or the format is another one.
         """
-        if self._format != FORMAT or _STARTED in lines:
+        if self._format != FORMAT or lines.startswith(_STARTED):
             return []
         try:
             events = _DECODER.decode_lines(lines)
@@ -124,10 +125,10 @@ class Follower:
     def _decode_each(self, lines: bytes) -> Iterator[AnyEvent]:
         """The events of whole lines one by one; up to a format that is newer."""
         for line in lines.split(b"\n")[:-1]:
-            if (event := self._decode(line)) is not None:
-                yield event
             if self.newer:
                 break
+            if (event := self._decode(line)) is not None:
+                yield event
 
     def _decode(self, line: bytes) -> AnyEvent | None:
         self._lines += 1
@@ -175,6 +176,31 @@ class _Head(msgspec.Struct):
 _DECODER: msgspec.json.Decoder[AnyEvent] = msgspec.json.Decoder(AnyEvent)
 _TABLE: msgspec.json.Decoder[dict[str, Any]] = msgspec.json.Decoder(dict[str, Any])
 _HEAD = msgspec.json.Decoder(_Head)
+
+
+def _by_session(lines: bytes) -> Iterator[bytes]:
+    """The same lines; each that begins a session is a part of its own."""
+    end = begin = 0
+    while (begin := lines.find(_STARTED, begin)) >= 0:
+        if not begin or lines.startswith(b"\n", begin - 1):
+            yield lines[end:begin]
+            end = lines.find(b"\n", begin) + 1
+            yield lines[begin:end]
+        begin += 1
+    yield lines[end:]
+
+
+class Skimmer(Follower):
+    """Reads the lines that begin a session only, for a long log takes long.
+
+    Its `newer` and `fault` are those of a follower that reads all lines.
+    """
+
+    def _whole_lines(self, handle: int, end: int) -> Iterator[bytes]:
+        for lines in super()._whole_lines(handle, end):
+            first = lines.find(b"\n") + 1  # of the log it is read in whatever form it is written
+            yield lines[:first]
+            yield from (it for it in _by_session(lines[first:]) if it.startswith(_STARTED))
 
 
 def last_started(path: Path) -> Started | None:

@@ -16,6 +16,7 @@ from tui_dl.protocol.events import (
     Ended,
     EpochEnded,
     Evaluated,
+    Extended,
     Failed,
     LearningRateChanged,
     Paused,
@@ -23,8 +24,8 @@ from tui_dl.protocol.events import (
     Started,
 )
 
-STEERING = {Started, Resumed, Acknowledged, LearningRateChanged, Paused, Continued}
-NEW_WORKER = {Started, Resumed}  # what was asked of the worker before is over
+STEERING = {Started, Resumed, Extended, Acknowledged, LearningRateChanged, Paused, Continued}
+NEW_WORKER = {Started, Resumed, Extended}  # what was asked of the worker before is over
 LAST = {Evaluated, Ended, Failed}  # written after training
 _WITH_STEP = LAST | {it for it in get_args(AnyEvent) if "step" in it.__struct_fields__}
 

@@ -10,6 +10,7 @@ import msgspec
 
 from tui_dl.protocol.events import Ended, EpochEnded
 from tui_dl.runs import lock
+from tui_dl.runs.details import Details, details_of
 from tui_dl.runs.files import open_file
 from tui_dl.runs.folder import Run
 from tui_dl.runs.missing_figures import no_best_of
@@ -35,6 +36,7 @@ class Listed(msgspec.Struct, frozen=True):
     started_at: float | None  # Unix seconds
     can_resume: bool
     remarks: list[str]  # what is the matter with its record, and what went wrong in it
+    details: Details
     test_r2: float | None = None  # of real numbers, which have no accuracy
     test_return: float | None = None  # of rewards, likewise
     training_seconds: float | None = None  # without compiling
@@ -104,6 +106,7 @@ def _listed(state: State, events: int, steps: int) -> Listed:
         state.started_at,
         state.can_resume,
         _remarks(state),
+        details_of(state),
         _test_metric(state, "r2"),
         _test_metric(state, "return"),
         max(ended.seconds - ended.compile_seconds, 0.0) if ended else None,

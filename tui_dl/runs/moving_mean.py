@@ -8,6 +8,7 @@ import numpy.typing as npt
 Values = npt.NDArray[np.float64]
 
 LONGEST = 1 << 16  # steps that a mean is taken over, at most: an epoch of more is cut short
+AT_ONCE = 1 << 13  # values, or an epoch's: arrays of more leave the processor's cache
 
 
 class MovingMean:
@@ -25,6 +26,13 @@ class MovingMean:
 
     def extend(self, values: Values, weights: Values) -> Values:
         """The mean after each of the new values; NaN before the first that is finite."""
+        size = max(AT_ONCE, self.window)
+        if len(values) <= size:
+            return self._extend(values, weights)
+        parts = [slice(first, first + size) for first in range(0, len(values), size)]
+        return np.concatenate([self._extend(values[it], weights[it]) for it in parts])
+
+    def _extend(self, values: Values, weights: Values) -> Values:
         weights = np.where(np.isfinite(values), weights, 0.0)
         new = np.stack([np.nan_to_num(values, posinf=0.0, neginf=0.0) * weights, weights])
         data = np.append(self._recent, new, axis=1)

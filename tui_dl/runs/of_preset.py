@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from tui_dl.runs.folder import Run
 from tui_dl.runs.listing import Listed, listed
+from tui_dl.runs.preset_name import preset_of
 from tui_dl.spec.differences import differences
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
@@ -24,15 +25,6 @@ class Result(NamedTuple):
     run: Run
     listed: Listed
     changes: tuple[str, ...]
-
-
-def preset_of(name: str, presets: Iterable[str]) -> str | None:
-    """The preset that a run of this name is of: its own name, or the beginning of it.
-
-    The run of a changed preset is called like the preset and what was changed.
-    """
-    found = [it for it in presets if name == it or name.startswith(f"{it}-")]
-    return max(found, key=len, default=None)
 
 
 def by_preset(runs: Iterable[Run], presets: Sequence[str]) -> dict[str, list[Run]]:

@@ -34,13 +34,16 @@ class Playback:
         run: its folder.
         watched: play it from its first step; else it is shown as it is now.
         moves: of the playhead, which take effect in their order before the next frame.
+        speed: at which it plays, until a move changes that.
     """
 
-    def __init__(self, run: Run, watched: bool, moves: SimpleQueue[Move]) -> None:
+    def __init__(
+        self, run: Run, watched: bool, moves: SimpleQueue[Move], speed: float = 1.0
+    ) -> None:
         self._follower = RunFollower(run)
         self._moves = moves
         step = 0.0 if watched else None
-        self._playhead = Playhead(step, playing=watched, watching=watched)
+        self._playhead = Playhead(step, playing=watched, watching=watched, speed=speed)
         self._last: Frame | None = None
         self._worker, self._usages = WorkerUsage(), deque[Usage](maxlen=USAGES)
         self._looked: float | None = None  # at the worker

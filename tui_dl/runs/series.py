@@ -19,7 +19,7 @@ from tui_dl.runs.step_series import StepSeries
 from tui_dl.runs.training_time import Seconds, Steps, TrainingTime
 from tui_dl.runs.view import AtCursor, Curves, Points
 
-CHUNK = 1 << 17  # steps that are read at once
+CHUNK = 1 << 16  # steps that are read at once
 SAMPLES = 2  # a column, of what changes slowly: time and learning rate
 
 

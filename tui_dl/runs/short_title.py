@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from tui_dl import presets
 from tui_dl.runs.folder import Run
-from tui_dl.runs.of_preset import preset_of
-from tui_dl.spec.differences import differences
+from tui_dl.runs.preset_name import preset_of
+from tui_dl.spec.differences import described
+from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.run_title import run_title
 from tui_dl.spec.toml.reading import read
 from tui_dl.support.errors import UserError
@@ -20,8 +23,14 @@ def title_of(run: Run) -> str:
     name = preset_of(run.name, presets.COURSE)
     if name is None:
         return run.name
+    preset = _preset(name)
+    return run_title(name, described(preset, run.experiment)) if preset else run.name
+
+
+@cache
+def _preset(name: str) -> Experiment | None:
+    """A preset; None where it cannot be read, which the library says."""
     try:
-        preset = read(name)
-    except UserError:  # it says so in the library
-        return run.name
-    return run_title(name, differences(preset, run.experiment))
+        return read(name)
+    except UserError:
+        return None

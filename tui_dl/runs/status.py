@@ -21,6 +21,7 @@ from tui_dl.protocol.events import (
     Ended,
     EpochEnded,
     Evaluated,
+    Extended,
     Failed,
     Paused,
     Split,
@@ -38,10 +39,10 @@ from tui_dl.spec.format import newer_format
 from tui_dl.support.formatting import short
 
 Status = Literal[
-    "starting", "compiling", "running", "paused", "stopping",
+    "waiting", "starting", "compiling", "running", "paused", "stopping",
     "finished", "stopped", "failed", "unreadable",
 ]  # fmt: skip
-LIVE = ("starting", "compiling", "running", "paused", "stopping")
+LIVE = ("waiting", "starting", "compiling", "running", "paused", "stopping")
 LOG_LINES = 5
 DAMAGED = "part of its record is damaged"
 LOG_BYTES = 1 << 16  # at the end of a log, where its last lines are looked for
@@ -52,20 +53,14 @@ _FAULT = re.compile(r"Error: \[Errno \d+\] (.*)")
 class State:
     """What the events of one run say so far, and whether its worker is alive."""
 
-    def __init__(self, run: Run, most: int | None = None) -> None:
-        """Read a run.
-
-        Args:
-            run: its folder.
-            most: bytes of its events that are read, from the first on; None: all there are.
-        """
+    def __init__(self, run: Run) -> None:
         self.run = run
         self.history = History()
         self._follower = Follower(run.events)
         self.files = 0  # changes whenever the past is read anew
         self.alive = False
         self._moment: int | None = None  # the number of steps made; None: all of them
-        self.update(most)
+        self.update()
 
     def at(self, step: int) -> State:
         """The state just after `step`, when the worker was about to make the next one."""
@@ -73,10 +68,10 @@ class State:
         then.history, then.alive, then._moment = self.history.until(step), True, step
         return then
 
-    def update(self, most: int | None = None) -> list[AnyEvent]:
+    def update(self) -> list[AnyEvent]:
         """Read what is new, and whether the worker lives; returns the new events."""
         self.alive = lock.is_held(self.run.lock)  # first: what it wrote before dying is then read
-        new = self._follower.poll(most)
+        new = self._follower.poll()
         if self._follower.files != self.files:  # resumed: what was cut never happened
             self.files, self.history = self._follower.files, History()
         self.history.add(new)
@@ -211,8 +206,9 @@ class State:
 
     @property
     def started_at(self) -> float | None:
-        """When the first event was written, in Unix seconds."""
-        return self.events[0].time if self.events else None
+        """When the first event of its own was written, in Unix seconds."""
+        extended: Extended | None = self.last(Extended)
+        return (extended or self.events[0]).time if self.events else None
 
     @property
     def status(self) -> Status:
@@ -225,6 +221,8 @@ class State:
             return "unreadable"
         if self.last(Failed) or not self.alive:
             return "failed"
+        if not (self.events or os.path.lexists(self.run.log)):
+            return "waiting"
         if not self.events or type(self.events[-1]) in NEW_WORKER:
             return "starting"
         if self.history.told_to_stop:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from tui_dl.protocol.events import Ended, EpochEnded, Metrics, Started
+from tui_dl.protocol.events import Ended, EpochEnded, Extended, Metrics, Started
 from tui_dl.runs.missing_figures import notes
 from tui_dl.runs.status import State
 
@@ -45,6 +45,7 @@ def summary(state: State) -> dict[str, Any]:
     return {
         "run": state.run.id,
         "path": str(state.run.path),
+        "extends": msgspec.to_builtins(state.last(Extended)),
         "status": state.status,
         "stop_reason": ended.stop_reason if ended else None,
         "epochs": epoch.epoch if epoch else 0,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from tui_dl.protocol.events import EpochEnded
+from tui_dl.protocol.events import EpochEnded, Evaluated, Started
+from tui_dl.runs.entries import Entry
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import LIVE, State, Status
 from tui_dl.runs.view import Present
@@ -19,12 +20,16 @@ class Trace(NamedTuple):
         status: where it stands.
         epochs: those that ended, in order.
         most: how many there can be.
+        samples: that it learns from; 0 before it has begun.
+        test: what came of the test samples, at its end.
     """
 
     name: str
     status: Status
     epochs: Sequence[EpochEnded]
     most: int
+    samples: int = 0
+    test: Evaluated | None = None
 
     @property
     def last(self) -> int:
@@ -46,9 +51,21 @@ class Traces:
         for state in self._states.values():
             state.update()
         return tuple(
-            Trace(name, state.status, tuple(state.epochs), self._most[name])
+            Trace(
+                name,
+                state.status,
+                tuple(state.epochs),
+                self._most[name],
+                _samples(state),
+                state.evaluated("test"),
+            )
             for name, state in self._states.items()
         )
+
+
+def _samples(state: State) -> int:
+    started: Started | None = state.last(Started)
+    return started.samples["train"] if started else 0
 
 
 def present(traces: Sequence[Trace]) -> Present:
@@ -56,3 +73,12 @@ def present(traces: Sequence[Trace]) -> Present:
     live = any(it.status in LIVE for it in traces)
     ended = max((it.epochs[-1].epoch for it in traces if it.epochs), default=0)
     return Present("running" if live else "finished", ended)
+
+
+def labelled(entries: Sequence[Entry]) -> dict[str, Run]:
+    """Runs by their titles, and by a part of their ids too where two have one title."""
+    titles = [it.title for it in entries]
+    return {
+        it.title if titles.count(it.title) == 1 else f"{it.title} {it.run.id[-4:]}": it.run
+        for it in entries
+    }

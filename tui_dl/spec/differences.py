@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from typing import Any
 
 import msgspec
@@ -19,6 +20,25 @@ def differences(before: Experiment, after: Experiment) -> list[str]:
     """Overrides, ``KEY=VALUE`` each, by which `after` differs from `before`."""
     found: list[str] = []
     for part in PARTS:
+        found += _changes(getattr(before, part), getattr(after, part), part)
+    return found
+
+
+def described(before: Experiment, after: Experiment) -> list[str]:
+    """The same for a title: layers that were added or taken out are named, ``+dropout -relu``."""
+    if len(before.network) == len(after.network):
+        return differences(before, after)
+    found: list[str] = []
+    old, new = ([str(it.__struct_config__.tag) for it in of.network] for of in (before, after))
+    for same, start, end, first, last in SequenceMatcher(None, old, new, False).get_opcodes():
+        if same == "equal":
+            pairs = zip(before.network[start:end], after.network[first:last], strict=True)
+            for index, pair in enumerate(pairs, first):
+                found += _changes(*pair, f"network[{index}]")
+        else:
+            found += [f"+{kind}" for kind in new[first:last]]
+            found += [f"-{kind}" for kind in old[start:end]]
+    for part in ("train", "data"):
         found += _changes(getattr(before, part), getattr(after, part), part)
     return found
 

@@ -23,9 +23,10 @@ def run_title(preset: str, changes: Sequence[str]) -> str:
 def short_changes(changes: Sequence[str]) -> list[str]:
     """Overrides in short: the last part of each key, or the whole key where two would be alike.
 
-    Two that say the same of two layers become one. A kind of layer stands alone: ``relu``.
+    Two that say the same of two layers become one. A kind of layer stands alone: ``relu``; so does
+    what is no override: ``+dropout``.
     """
-    pairs = [(key, value) for key, _, value in map(pair, changes)]
+    pairs = [(key, value) if equals else ("", key) for key, equals, value in map(pair, changes)]
     short = [(_short(key), value) for key, value in pairs]
     values: dict[str, set[str]] = {}
     for name, value in short:

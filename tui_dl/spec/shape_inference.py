@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from math import prod
 from typing import Any, NamedTuple
 
@@ -59,6 +60,17 @@ def infer_shapes(
         )
     rows: list[LayerNode] = []
     _follow(network, "network", input, target, rows, Counter())
+    return rows
+
+
+def infer_possible(
+    network: list[AnyLayer], input: TensorSpec, target: TensorSpec | None = None
+) -> list[LayerNode]:
+    """The nodes before the first layer that cannot take its input; all of them if all can."""
+    rows: list[LayerNode] = []
+    if _length(network) <= MOST_LAYERS:
+        with suppress(ConfigError):
+            _follow(network, "network", input, target, rows, Counter())
     return rows
 
 

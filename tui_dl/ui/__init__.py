@@ -1,6 +1,8 @@
 """The dashboard: it reads run folders and draws them; it never computes and never loads numba.
 
-app.py            the application, and the one call that opens it
+app.py            the application, and the one call that opens it; it is a run_starter.py,
+                  which is a live_watcher.py
+home_tabs.py      finds the tabs of the home, which are the files of screens/home/
 messages.py       what screens post to the application
 cell_updates.py   sends only the cells that changed to the terminal
 plain_text.py     text from files, without markup and control characters
@@ -9,7 +11,9 @@ terminal_look.py  what the terminal can show, for pictures
 theme.py, styles.tcss
 
 screens/
-  library.py      choose a preset
+  home/           the tabs of the home, a file each; home_screen.py: their base
+    course.py     choose a preset
+    runs.py       all runs
   edit_preset.py  change values of a preset before it is trained
   run.py          one run, live or ended: reads it in a thread; its keys are those of
                   proposal_control.py, panel_control.py, training_control.py, playhead_control.py
@@ -18,7 +22,8 @@ screens/
 panels/           the widgets of the screens
   resizable.py    base: notices every change of its size
   rows.py         base: draws rows of styled text
-  frame.py        heading, footer, notice where the terminal is too small
+  heading.py      base of headings, with what is live now; those of the home and of variants
+  frame.py        footer, notice where the terminal is too small
   preset_list.py, preset_marks.py; preset_detail.py, preset_pictures.py; setting_rows.py
   panel.py        base of the run screen's panels; scrolling.py, chart.py: bases of some
   registry.py     finds the panels, which are the files of run/

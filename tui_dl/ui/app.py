@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -14,7 +13,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from rich.console import RenderableType
 from textual import on
 from textual._compositor import CompositorUpdate
-from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
@@ -23,36 +21,48 @@ from textual.screen import Screen
 from tui_dl.course.language import OFFERED
 from tui_dl.runs.folder import Run
 from tui_dl.spec.course.lesson import LANGUAGES, Language
+from tui_dl.support.locales import shows_unicode
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr, use
+from tui_dl.ui.ascii_only import AsciiOnly
 from tui_dl.ui.cell_updates import Cells
-from tui_dl.ui.messages import LibraryShown, PresetWanted, RunIsRunning
+from tui_dl.ui.home_tabs import FIRST
+from tui_dl.ui.menu import Menu
+from tui_dl.ui.messages import BuildWanted, CourseShown, PresetWanted, RunIsRunning
 from tui_dl.ui.panels.frame import HEIGHTS, WIDTHS
+from tui_dl.ui.panels.heading import Heading
 from tui_dl.ui.plain_text import NoControls
-from tui_dl.ui.run_starter import RunStarter
-from tui_dl.ui.theme import THEME
+from tui_dl.ui.screens.home_screen import HomeScreen, screen_class
 
 # A screen is imported when it is first shown, and what starts processes when it does: the first
 # frame need not wait for the others.
 if TYPE_CHECKING:
+    from tui_dl.process.origin import Origin
     from tui_dl.process.readiness import WarmUp
 
-
-LIBRARY = "library"
+BUILD = "build"  # the tab in which networks are built
 
 
 def open_dashboard(
-    home: Path, run: Run | None = None, plays: bool = False, language: Language = "en"
+    home: Path,
+    run: Run | None = None,
+    plays: bool = False,
+    language: Language = "en",
+    settings_file: Path | None = None,
+    origin: Origin | None = None,
 ) -> Run | None:
-    """Open the dashboard, on `run` or else on the library, and wait until the user leaves it.
+    """Open the dashboard, on `run` or else on the course, and wait until the user leaves it.
 
     Standard input and output must be a terminal. Returns the run that was watched last, if it
-    is still running. Runs started from the library are kept in `home`.
+    is still running. Runs started from it are kept in `home`.
 
     Args:
         home: the folder of all runs.
-        run: the run to open; without one the library is opened.
+        run: the run to open; without one the course is opened.
         plays: whether the run is played from its first step; else it is shown as it is now.
         language: of lessons.
+        settings_file: where choices are kept; None: nowhere.
+        origin: what the builder opens with, in place of the library.
 
     Raises:
         UserError: the experiment of `run` cannot be read.
@@ -61,7 +71,15 @@ def open_dashboard(
     if run is not None:
         _ = run.experiment  # a damaged one is found before the screen is taken
     signal.signal(signal.SIGHUP, _hang_up)
-    app = TuiDl(home, run, warms_up=True, plays=plays, language=language)
+    app = TuiDl(
+        home,
+        run,
+        warms_up=True,
+        plays=plays,
+        language=language,
+        settings_file=settings_file,
+        origin=origin,
+    )
     left = app.run()
     if app.crash:
         raise app.crash
@@ -73,18 +91,24 @@ def _hang_up(number: int, frame: FrameType | None) -> None:
     os._exit(128 + number)
 
 
-class TuiDl(RunStarter):
-    """Shows the library, or the run that is being watched."""
+class TuiDl(Menu):
+    """Shows the home, or the run that is being watched."""
 
     TITLE = "tui-dl"
     CSS_PATH = "styles.tcss"
-    SUSPENDED_SCREEN_CLASS = "-covered"
     HORIZONTAL_BREAKPOINTS = WIDTHS
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "Help", key_display="?"),
         Binding("q", "quit", "Quit", tooltip="Quit; the shell says how to come back"),
         Binding("ctrl+p", "command_palette", "Menu", key_display="^p", priority=True),
+        Binding(
+            "y",
+            "copy",
+            "Copy",
+            show=False,
+            tooltip="Id, command, value or table, into the clipboard",
+        ),
         Binding("L", "change_language", "Language", show=False, tooltip=OFFERED),
         Binding("ctrl+q,ctrl+c", "quit", show=False, system=True),
     ]
@@ -96,35 +120,44 @@ class TuiDl(RunStarter):
         warms_up: bool = False,
         plays: bool = False,
         language: Language = "en",
+        settings_file: Path | None = None,
+        origin: Origin | None = None,
     ) -> None:
-        super().__init__(home, watched, language)
+        super().__init__(home, watched, language, settings_file)
         self.animation_level = "none"
-        self.register_theme(THEME)
-        self.theme = THEME.name
+        use(language)
         self.crash: Exception | None = None
         self._shown = Cells()
         self.warm_up: WarmUp | None = None
         self._warms_up, self._plays = warms_up, plays
         self._no_controls = NoControls()
+        self._tab = FIRST  # of the home, which was shown last
+        self._origin = origin
 
     def on_mount(self) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, self.leave)
         run = self.watched
-        self.push_screen(self.run_screen(run, self._plays) if run else self._library())
+        if self._origin:
+            self._tab = BUILD
+            self.push_screen(self._builder(self._origin))
+        else:
+            self.push_screen(self.run_screen(run, self._plays) if run else self.home_screen())
+        self.call_after_refresh(self.say_complaints)
 
-    def _library(self) -> str:
-        """The name of the library's screen, which is made when it is first shown."""
-        if not self.is_screen_installed(LIBRARY):
-            from tui_dl.ui.screens.library import Library
-
-            watched = self.watched.name if self.watched else None
-            self.install_screen(Library(self.home, watched, self.language), LIBRARY)
-        return LIBRARY
+    def home_screen(self, tab: str = FIRST) -> HomeScreen:
+        """The screen of a tab of the home, which is made when it is first shown."""
+        if not self.is_screen_installed(tab):
+            screen = screen_class(tab)(self.home, self.watched, self.language)
+            self.install_screen(screen, tab)
+        found = self.get_screen(tab)
+        assert isinstance(found, HomeScreen)
+        return found
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every row passes before it is sent to the terminal."""
-        return [*super().get_line_filters(), self._no_controls]
+        ascii_only = [] if shows_unicode() else [AsciiOnly()]
+        return [*super().get_line_filters(), self._no_controls, *ascii_only]
 
     def notify(self, message: str, *, title: str = "", markup: bool = False, **how: Any) -> None:
         """Show a toast; names and reasons in it are shown as they are."""
@@ -160,13 +193,15 @@ class TuiDl(RunStarter):
         under_way = self.warm_up is not None and not self.warm_up.over
         return self._warms_up and not under_way and not self.trains
 
-    @on(LibraryShown)
+    @on(CourseShown)
     def start_warm_up(self) -> None:
         """Compile kernels ahead while a preset is chosen."""
         from tui_dl.process.readiness import WarmUp
-        from tui_dl.ui.screens.library import Library
+        from tui_dl.ui.screens.home.course import CourseScreen
 
-        if self.may_warm_up and isinstance(self.screen, Library):
+        says = "Enter trains the preset, ? shows all keys, ctrl+p finds anything by name."
+        self.hint("course", tr(says), is_last=False)
+        if self.may_warm_up and isinstance(self.screen, CourseScreen):
             self.warm_up = WarmUp()
             self.screen.prepare(self.warm_up)
 
@@ -176,50 +211,66 @@ class TuiDl(RunStarter):
         if self.warm_up:
             self.warm_up.end()
 
-    def action_show_library(self) -> None:
-        """Turn to the library; the run keeps running."""
-        self.switch_screen(self._library())
+    def action_show_home(self) -> None:
+        """Turn to the tab of the home that was shown last; the run keeps running."""
+        self.action_open_tab(self._tab)
+
+    def action_open_tab(self, name: str) -> None:
+        """Turn to a tab of the home."""
+        self._tab = name
+        screen = self.home_screen(name)
+        if screen is not self.screen:
+            self.switch_screen(screen)
 
     @on(PresetWanted)
     def show_preset(self, message: PresetWanted) -> None:
-        """Turn to the library, at a preset."""
-        from tui_dl.ui.screens.library import Library
+        """Turn to the course, at a preset."""
+        from tui_dl.ui.screens.home.course import CourseScreen
 
-        if not isinstance(self.screen, Library):  # else it is the second of two presses
-            library = self.get_screen(self._library())
-            assert isinstance(library, Library)
-            library.choose(message.name)
-            self.switch_screen(LIBRARY)
+        course = self.home_screen()
+        assert isinstance(course, CourseScreen)
+        if self.screen is not course:  # else it is the second of two presses
+            course.choose(message.name)
+            self.action_open_tab(FIRST)
+
+    @on(BuildWanted)
+    def build(self, message: BuildWanted) -> None:
+        """Turn to the builder, with a network to begin with."""
+        if self._tab != BUILD or not isinstance(self.screen, HomeScreen):  # else pressed twice
+            self.action_open_tab(BUILD)
+            self._builder(message.origin)
+
+    def _builder(self, origin: Origin) -> HomeScreen:
+        """The builder's screen, which begins with `origin`."""
+        from tui_dl.ui.screens.home.build import BuildScreen
+
+        screen = self.home_screen(BUILD)
+        assert isinstance(screen, BuildScreen)
+        screen.begin(origin)
+        return screen
 
     def action_change_language(self) -> None:
-        """Show lessons in the next language, until the dashboard is closed."""
+        """Show everything in the next language, now and from the next start on."""
         place = LANGUAGES.index(self.language) + 1
         self.language = LANGUAGES[place % len(LANGUAGES)]
+        self.remember("language", self.language)
 
     def watch_language(self) -> None:
         """Every screen that there is, shown or not, changes."""
-        from tui_dl.ui.screens.library import Library
+        use(self.language)
         from tui_dl.ui.screens.run import RunScreen
         from tui_dl.ui.screens.variants import VariantsScreen
 
         there = {*self.screen_stack, *self._installed_screens.values()}
         for screen in there:
-            if isinstance(screen, Library | RunScreen | VariantsScreen):
+            if isinstance(screen, HomeScreen | RunScreen | VariantsScreen):
                 screen.language = self.language
+        self.screen.refresh_bindings()
+        for heading in self.screen.query(Heading):
+            heading.size_changed()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.watched is not None if action == "return_to_run" else True
-
-    def action_command_palette(self) -> None:
-        """Show the menu; its key works everywhere, but there is one window at a time."""
-        if not self.screen.is_modal:
-            super().action_command_palette()
-
-    def action_help(self) -> None:
-        """Show the keys, and how to read a run."""
-        from tui_dl.ui.screens.help import Help
-
-        self.push_screen(Help(self.screen.active_bindings))
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         """Send what differs from what the terminal shows."""
@@ -240,21 +291,6 @@ class TuiDl(RunStarter):
         """Quit; Textual itself would print a traceback over the shell."""
         self.crash = self.crash or error
         self.exit(return_code=1)
-
-    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """The menu: all that keys do, and themes."""
-        offered = {
-            it.binding.description: (
-                it.binding,
-                partial(self.run_action, it.binding.action, it.node),
-            )
-            for it in screen.active_bindings.values()
-            if it.binding.description and it.enabled
-        }
-        for title, (binding, callback) in offered.items():
-            if binding.action != "command_palette":
-                yield SystemCommand(title, binding.tooltip, callback)
-        yield SystemCommand("Theme", "Colours of the dashboard", self.action_change_theme)
 
     async def action_quit(self) -> None:
         self.leave()

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.message import Message
 
 from tui_dl.runs.curve_request import CurveRequest
 from tui_dl.runs.folder import Run
+from tui_dl.runs.live import LiveRun
+from tui_dl.runs.side_by_side import SideBySide
 from tui_dl.spec.experiment import Experiment
 
+if TYPE_CHECKING:
+    from tui_dl.process.origin import Origin
 
-class LibraryShown(Message):
-    """The library is on the terminal: kernels may be compiled ahead."""
+
+class CourseShown(Message):
+    """The course is on the terminal: kernels may be compiled ahead."""
 
 
 class TrainPreset(Message):
@@ -24,6 +31,14 @@ class TrainPreset(Message):
 
 class RunIsRunning(Message):
     """The run on the screen takes steps: the processors are its own."""
+
+
+class LongRunEnded(Message):
+    """A run that was live for long on the screen is over."""
+
+    def __init__(self, run: Run) -> None:
+        super().__init__()
+        self.run = run
 
 
 class TrainChanged(Message):
@@ -53,11 +68,19 @@ class RunWanted(Message):
 
 
 class PresetWanted(Message):
-    """The library is to be shown, at a preset."""
+    """The course is to be shown, at a preset."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
         self.name = name
+
+
+class BuildWanted(Message):
+    """A network is to be built from this one."""
+
+    def __init__(self, origin: Origin) -> None:
+        super().__init__()
+        self.origin = origin
 
 
 class CurvesWanted(Message):
@@ -66,3 +89,36 @@ class CurvesWanted(Message):
     def __init__(self, request: CurveRequest) -> None:
         super().__init__()
         self.request = request
+
+
+class LiveRead(Message):
+    """Which runs train now, and how far each is."""
+
+    def __init__(self, live: tuple[LiveRun, ...]) -> None:
+        super().__init__()
+        self.live = live
+
+
+class CompareWanted(Message):
+    """Runs are to be seen side by side."""
+
+    def __init__(self, compared: SideBySide) -> None:
+        super().__init__()
+        self.compared = compared
+
+
+class ResumeWanted(Message):
+    """A run that was paused, stopped or killed is to be continued."""
+
+    def __init__(self, run: Run) -> None:
+        super().__init__()
+        self.run = run
+
+
+class MoreEpochsWanted(Message):
+    """A new run of `experiment` is to go on from the end of a run."""
+
+    def __init__(self, run: Run, experiment: Experiment) -> None:
+        super().__init__()
+        self.run = run
+        self.experiment = experiment

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.app import App
 from textual.reactive import reactive
 
 from tui_dl.runs import lock
@@ -17,8 +16,18 @@ from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
 from tui_dl.support.kernel_cache import objection
-from tui_dl.support.processors import cores
-from tui_dl.ui.messages import RunWanted, TrainChanged, TrainPreset, TrainVariants
+from tui_dl.support.translations import tr
+from tui_dl.ui.live_watcher import LiveWatcher
+from tui_dl.ui.messages import (
+    CompareWanted,
+    MoreEpochsWanted,
+    ResumeWanted,
+    RunWanted,
+    TrainChanged,
+    TrainPreset,
+    TrainVariants,
+)
+from tui_dl.ui.screens.home_screen import HomeScreen
 
 # A screen is imported when it is first shown, and what starts processes when it does: the first
 # frame need not wait for the others.
@@ -27,28 +36,34 @@ if TYPE_CHECKING:
     from tui_dl.ui.screens.variants import VariantsScreen
 
 
-class RunStarter(App[Run | None]):
+class RunStarter(LiveWatcher):
     """An application that starts runs and watches the newest of them.
 
     Attributes:
         language: of lessons.
-        home: the folder of all runs.
         watched: the run that was watched last.
     """
 
     language: reactive[Language] = reactive("en")
 
-    def __init__(self, home: Path, watched: Run | None, language: Language) -> None:
-        super().__init__()
+    def __init__(
+        self, home: Path, watched: Run | None, language: Language, settings_file: Path | None
+    ) -> None:
+        super().__init__(home, settings_file)
         self.set_reactive(RunStarter.language, language)
-        self.home, self.watched = home, watched
+        self.watched = watched
         self._batch: tuple[Experiment, dict[str, Run]] | None = None  # watched last, side by side
 
     def run_screen(self, run: Run, watched: bool = False) -> RunScreen:
         """The screen of a run; one that is `watched` is played from its first step."""
         from tui_dl.ui.screens.run import RunScreen
 
-        return RunScreen(run, watched, self.language)
+        says = (
+            "Digits open tabs, space plays the run, , and . go an epoch back and on, "
+            "? shows all keys."
+        )
+        self.call_after_refresh(self.hint, "run", tr(says), is_last=True)
+        return RunScreen(run, watched, self.language, self.settings)
 
     def _variants_screen(self, experiment: Experiment, runs: dict[str, Run]) -> VariantsScreen:
         """The screen of an experiment and its variants."""
@@ -67,9 +82,7 @@ class RunStarter(App[Run | None]):
     @on(TrainPreset)
     def train_preset(self, message: TrainPreset) -> None:
         """Train a preset and watch it."""
-        from tui_dl.ui.screens.library import Library
-
-        if isinstance(self.screen, Library):  # else it is the second of two presses
+        if isinstance(self.screen, HomeScreen):  # else it is the second of two presses
             self._ask_to_train(message.name, partial(self._train, message.name, message.experiment))
 
     @on(TrainChanged)
@@ -84,19 +97,58 @@ class RunStarter(App[Run | None]):
     @on(TrainVariants)
     def train_variants(self, message: TrainVariants) -> None:
         """Train a preset and its variants, each as a run of its own, and watch all of them."""
-        from tui_dl.ui.screens.library import Library
-
-        if isinstance(self.screen, Library):
+        if isinstance(self.screen, HomeScreen):
             start = partial(self._train_variants, message.name, message.experiment)
             self._ask_to_train(f"{message.name} and its variants", start)
 
     @on(RunWanted)
     def open_run(self, message: RunWanted) -> None:
         """Turn to a run."""
-        from tui_dl.ui.screens.variants import VariantsScreen
+        from tui_dl.ui.screens.run import RunScreen
 
-        if isinstance(self.screen, VariantsScreen):
-            self._turn_to(message.run)
+        is_shown = isinstance(self.screen, RunScreen) and self.screen.run == message.run
+        if is_shown or self.screen.is_modal:
+            return  # it is the second of two presses
+        try:
+            _ = message.run.experiment
+        except UserError as error:
+            self.notify(str(error), title="The run cannot be opened", severity="error")
+            return
+        self._turn_to(message.run)
+
+    @on(CompareWanted)
+    def compare_runs(self, message: CompareWanted) -> None:
+        """Turn to runs side by side."""
+        from tui_dl.ui.screens.compare import CompareScreen
+
+        if isinstance(self.screen, HomeScreen):
+            self.switch_screen(CompareScreen(message.compared))
+
+    @on(ResumeWanted)
+    def resume_run(self, message: ResumeWanted) -> None:
+        """Continue a run, in its own worker or in a new one, and turn to it."""
+        from tui_dl.process import launch
+        from tui_dl.protocol.commands import Continue
+        from tui_dl.runs import mailbox
+
+        run = message.run
+        if isinstance(self.screen, HomeScreen):
+            try:
+                if _is_live(run):
+                    mailbox.send(run.control, Continue())
+                else:
+                    launch.resume(run)
+            except (UserError, OSError) as error:
+                self.notify(str(error), title="The run cannot be resumed", severity="error")
+                return
+            self._turn_to(run)
+
+    @on(MoreEpochsWanted)
+    def train_more(self, message: MoreEpochsWanted) -> None:
+        """Train on from the end of a run, as a run of its own, and watch it."""
+        name, origin = message.run.name, message.run
+        if isinstance(self.screen, HomeScreen):
+            self._ask_to_train(name, partial(self._train, name, message.experiment, origin))
 
     def _turn_to(self, run: Run, watched: bool = False) -> None:
         """Turn to the screen of a run."""
@@ -118,14 +170,14 @@ class RunStarter(App[Run | None]):
         else:
             train()
 
-    def _train(self, name: str, experiment: Experiment) -> None:
-        """Start a run of `experiment` and turn to it."""
+    def _train(self, name: str, experiment: Experiment, origin: Run | None = None) -> None:
+        """Start a run of `experiment`, which may go on from an `origin`, and turn to it."""
         from tui_dl.process.launch import start
         from tui_dl.runs.home import all_runs
 
         try:
             others = [run for run in all_runs(self.home) if run.name == name]
-            run = start(self.home, name, experiment)
+            run = start(self.home, name, experiment, origin=origin)
         except (UserError, OSError) as error:
             self.notify(str(error), title="Training cannot start", severity="error")
             return
@@ -133,21 +185,21 @@ class RunStarter(App[Run | None]):
             self.notify(says, severity="warning", markup=False)
         for other in filter(_is_live, others):
             self.notify(f"{other.id} is still running.")
-        self._turn_to(run, watched=True)
+        self._turn_to(run, watched=origin is None)
 
     def _train_variants(self, name: str, experiment: Experiment) -> None:
-        """Start a run of `experiment` and one of each variant, and turn to all of them."""
+        """Queue a run of `experiment` and one of each variant, and turn to all of them."""
         from tui_dl.batch.job import jobs_of
-        from tui_dl.process.launch import start
+        from tui_dl.batch.queue import enqueue
         from tui_dl.process.read_experiment import describe
 
         try:
             jobs = jobs_of(name, experiment, describe)
-            threads = max(cores() // len(jobs), 1)
-            runs = {it.variant: start(self.home, it.name, it.experiment, threads) for it in jobs}
+            started = enqueue(self.home, jobs)
         except (UserError, OSError) as error:
             self.notify(str(error), title="Training cannot start", severity="error")
             return
+        runs = {job.variant: run for job, run in zip(jobs, started, strict=True)}
         self.switch_screen(self._variants_screen(experiment, runs))
 
     @property

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
+from tui_dl.support.locales import shows_unicode
+
 if TYPE_CHECKING:
     from tui_dl.drawing.colours import Depth, Look
 
@@ -18,5 +20,5 @@ def look_of(app: App[Any]) -> Look:
     from tui_dl.drawing.colours import Look  # brings numpy: after the first frame
 
     if app.no_color:
-        return Look("none")
-    return Look(DEPTHS.get(app.console.color_system, "16"))
+        return Look("none", not shows_unicode())
+    return Look(DEPTHS.get(app.console.color_system, "16"), not shows_unicode())

@@ -2,7 +2,11 @@ from tests.cases.observer import Case, artifact, wave
 
 CASES = [
     Case("lenet5", ("train.epochs=1",), {"filters": (6, 1, 5, 5)}),
-    Case("lenet5", ("train.epochs=1", "network[0].filters=300"), {"filters": (240, 1, 5, 5)}),
+    Case(
+        "lenet5",
+        ("train.epochs=1", "network[0].filters=300", "data.validation=0.45", "data.test=0.45"),
+        {"filters": (240, 1, 5, 5)},
+    ),
     Case(
         "edge-detection",
         ("train.epochs=1",),

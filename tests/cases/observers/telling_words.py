@@ -9,6 +9,16 @@ CASES = [
         ("train.epochs=1", "data.samples=400"),
         {"weight": (12, 32)} | dict.fromkeys(ANSWERS, (12, 1)),
     ),
+    Case(
+        "sentiment",
+        ("train.epochs=1", "data.samples=100"),
+        {"weight": (12, 32)} | dict.fromkeys(ANSWERS, (12, 1)),
+    ),
+    Case(
+        "surnames",
+        ("train.epochs=1", "data.samples=100"),
+        {"weight": (12, 16)} | dict.fromkeys(ANSWERS, (12, 1)),
+    ),
     Case("memory", ("train.epochs=1", "data.samples=300"), {}),
     Case("first-network", ("train.epochs=1",), {}),
 ]

@@ -37,6 +37,11 @@ def test_texts_and_missing_ones(tmp_path: Path) -> None:
     assert np.flatnonzero(column.missing).tolist() == [7, 100, ROWS - 1]
     assert column.values[8] == "a note on item 8"
     assert column.values[7] == ""
+    assert not isinstance(column.texts, list)  # no string is made of a cell before it is needed
+    some = column.take(np.array([ROWS - 1, 8]))
+    assert some.values == ["", "a note on item 8"]
+    assert some.missing.tolist() == [True, False]
+    assert column.take(slice(6, 9)).values == column.values[6:9]
 
 
 def test_numbers_that_begin_with_decimals(tmp_path: Path) -> None:

@@ -6,14 +6,13 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from tui_dl.cli import dashboard
-from tui_dl.cli.find_run import chosen
+from tui_dl.cli.find_run import chosen_run
 from tui_dl.cli.options import add_language, add_run
 from tui_dl.cli.terminal import need_terminal
 from tui_dl.runs.status import State
 
 HELP = "open the dashboard on a run"
 GROUP = "Look at runs"
-HEAD = 1 << 16  # bytes of its events that say whether a run can be read
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -24,7 +23,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Open the dashboard on the run that was asked for."""
-    run = chosen(options, HEAD).run  # the rest is read once the screen is there
+    run = chosen_run(options)  # its events are read once the screen is there
     _ = run.experiment  # a damaged one is refused here, not in the middle of the screen
     need_terminal()
     status = dashboard.watch(run.path.parent, run, chosen=options.lang)

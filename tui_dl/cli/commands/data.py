@@ -12,17 +12,21 @@ from tui_dl.cli.exit_status import DONE
 from tui_dl.cli.options import add_experiment, add_json
 from tui_dl.cli.output import print_json
 from tui_dl.cli.table import columns_of, print_columns
+from tui_dl.drawing.data_report import (
+    MOST_CLASSES,
+    samples_sentence,
+    splits_sentence,
+    values_of,
+)
 from tui_dl.process.read_experiment import read
-from tui_dl.spec.data_spec import ColumnSpec, DataSpec
-from tui_dl.support.formatting import counted, percent, whole, written
+from tui_dl.spec.data_spec import DataSpec
+from tui_dl.support.formatting import percent, whole
 from tui_dl.support.terminal_text import printable
 
-HELP = "report what a table or a folder of images holds, and what is doubtful about it"
+HELP = "report what a table, a text or a folder of images holds, and what is doubtful about it"
 GROUP = "Experiments"
 
-MIDNIGHT = "T00:00:00"  # after dates without a time
 TO_TRAIN_ON = "TO TRAIN ON"  # rows of a class
-MOST_CLASSES = 20  # that are listed; of more, the rest in one line
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -38,12 +42,8 @@ def run(options: Namespace) -> int:
     if options.json:
         print_json(_facts(spec))
         return DONE
-    train, validation, test = map(whole, spec.splits)
-    of = f"{counted(spec.count, 'sample')} of shape {spec.input}"
-    if spec.columns:
-        of = f"{counted(spec.count, 'row')} with a target, each made into {spec.input.size} numbers"
-    print(f"{printable(options.experiment)}: {of}")
-    print(f"{train} to train on, {validation} to validate with, {test} to test with")
+    print(f"{printable(options.experiment)}: {samples_sentence(spec)}")
+    print(splits_sentence(spec))
     for note in spec.notes:
         print(printable(note))
     if spec.columns:
@@ -60,22 +60,12 @@ def run(options: Namespace) -> int:
 
 def _print_columns(spec: DataSpec) -> None:
     rows = [
-        (it.name, it.kind, whole(it.features), whole(it.missing), _values(it))
+        (it.name, it.kind, whole(it.features), whole(it.missing), values_of(it))
         for it in spec.columns
     ]
     columns = columns_of(("COLUMN", "KIND", "FEATURES", "MISSING", "VALUES"), rows)
     signs = {"FEATURES": ">", "MISSING": ">"}
     print_columns(columns, signs, ("FEATURES", "MISSING"), ("COLUMN", "VALUES"))
-
-
-def _values(column: ColumnSpec) -> str:
-    """The range of a column, or how many different values it has."""
-    least, most = column.least, column.most
-    if isinstance(least, float) and isinstance(most, float):
-        return f"{written(least)} to {written(most)}"
-    if least is not None:
-        return f"{least} to {most}".replace(MIDNIGHT, "")
-    return f"{whole(column.distinct)} different" if column.distinct else "left out"
 
 
 def _print_classes(spec: DataSpec) -> None:

@@ -15,6 +15,7 @@ from tui_dl.cli.exit_status import DONE
 from tui_dl.cli.options import add_json
 from tui_dl.cli.output import print_json
 from tui_dl.cli.terminal import have_terminal, terminal_size
+from tui_dl.cli.terminal_findings import extras_finding, settings_findings, terminal_findings
 from tui_dl.runs.folder import ELSEWHERE
 from tui_dl.runs.home import runs_home
 from tui_dl.support.kernel_cache import cache_home, objection
@@ -66,7 +67,9 @@ def examine(home: Path) -> list[Finding]:
         _kernel_cache(),
         _disk(home),
         _terminal(),
-        _colours(),
+        *(Finding(*it) for it in terminal_findings()),
+        *(Finding(*it) for it in settings_findings()),
+        Finding(*extras_finding()),
         _logout(),
     ]
 
@@ -122,16 +125,6 @@ def _terminal() -> Finding:
     if not have_terminal():
         return Finding("terminal", False, "none: use `train --headless`")
     return Finding("terminal", *terminal_size())
-
-
-def _colours() -> Finding:
-    term = os.environ.get("TERM", "not set")
-    many = "256" in term or os.environ.get("COLORTERM") in ("truecolor", "24bit")
-    return Finding(
-        "colours",
-        many,
-        f"TERM={term}" + ("" if many else ": set TERM=xterm-256color for all colours"),
-    )
 
 
 def _logout() -> Finding:

@@ -1,4 +1,4 @@
-"""``tui-dl show``: the results of one run, or a picture of it."""
+"""``tui-dl show``: the results of one run, a picture of it, or its course in words."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ import msgspec
 
 from tui_dl.cli.exit_status import DONE
 from tui_dl.cli.find_run import chosen
-from tui_dl.cli.options import add_json, add_run, whole_number
+from tui_dl.cli.options import add_json, add_language, add_run, whole_number
 from tui_dl.cli.output import print_json, print_table
 from tui_dl.cli.scalar_metrics import BESIDE, beside_loss, by_class, scalar_metrics
+from tui_dl.course.language import language
 from tui_dl.protocol.events import Metrics, Started
 from tui_dl.runs.disk_space import shortage
 from tui_dl.runs.home import command_for
 from tui_dl.runs.status import LIVE, State
 from tui_dl.runs.summary import summary
+from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.data_spec import DataSpec
 from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import (
@@ -41,6 +43,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add its arguments."""
     add_run(parser)
     add_json(parser)
+    parser.add_argument("--words", action="store_true", help="the course of the run in sentences")
+    add_language(parser)
     parser.add_argument(
         "--picture",
         metavar="KIND",
@@ -71,6 +75,9 @@ def run(options: Namespace) -> int:
         else:
             list_pictures(state.run, options.json)
         return DONE
+    if options.words:
+        _print_words(state, language(options.lang), options.json)
+        return DONE
     title, spec = state.run.experiment.title, state.run.experiment.data_spec
     if options.json:
         more = {"title": title, "findings": msgspec.to_builtins(spec.findings)}
@@ -81,10 +88,23 @@ def run(options: Namespace) -> int:
     return DONE
 
 
+def _print_words(state: State, spoken: Language, as_json: bool) -> None:
+    """Print the course of a run in sentences, one a line."""
+    from tui_dl.drawing.run_in_words import sentences
+
+    said = sentences(state, spoken)
+    if as_json:
+        print_json({"run": state.run.id, "words": said})
+    else:
+        print(*said, sep="\n")
+
+
 def _check(options: Namespace) -> None:
     """Raise UserError where options do not go together."""
     if options.picture and options.json:
         raise UserError("--json: a picture is none: leave it out")
+    if options.words and options.picture is not None:
+        raise UserError("--words: leave out --picture: a picture has no words")
     for name in ("epoch", "svg"):
         if getattr(options, name) is not None and not options.picture:
             raise UserError(f"--{name}: it needs a picture, such as --picture confusion")
@@ -95,6 +115,10 @@ def _facts(state: State, spec: DataSpec) -> Iterator[tuple[str, str]]:
     it = summary(state)
     why = it["failure"] or (it["stop_reason"] or "").replace("_", " ")
     yield "status", f"{it['status']}: {why}" if why not in ("", it["status"]) else it["status"]
+    if it["extends"]:
+        yield "goes on from", f"{it['extends']['run']}, epoch {it['extends']['epoch']}"
+        if differs := it["extends"]["differs"]:
+            yield "", f"whose epochs had {', '.join(differs)}"
     if state.damage:
         yield "warning", state.damage
     if it["status"] in LIVE and (says := shortage(state.run, state.last(Started))):

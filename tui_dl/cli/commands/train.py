@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 from argparse import ArgumentParser, Namespace
-from unicodedata import normalize
 
 from tui_dl.cli.foreground import foreground, prepare
-from tui_dl.cli.options import add_experiment, add_start, whole_number
+from tui_dl.cli.options import add_experiment, add_start, filled, whole_number
 from tui_dl.cli.side_by_side import train_all
 from tui_dl.process.launch import start
 from tui_dl.process.read_experiment import read
-from tui_dl.runs.folder import BYTES, LETTERS, is_name, name_of
-from tui_dl.runs.home import runs_home
+from tui_dl.protocol.events import Extended
+from tui_dl.runs.extended import continued, extension_sentence
+from tui_dl.runs.folder import Run, name_of
+from tui_dl.runs.home import find, runs_home
+from tui_dl.runs.rename import checked_name
+from tui_dl.runs.status import State
 from tui_dl.spec.data_spec import DataSpec
 from tui_dl.support.api_validation import MOST_SEED
 from tui_dl.support.errors import UserError
@@ -24,7 +27,14 @@ GROUP = "Start a run"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add its arguments."""
-    add_experiment(parser)
+    add_experiment(parser, optional=True)
+    parser.add_argument(
+        "--from",
+        dest="origin",
+        metavar="RUN",
+        type=filled,
+        help="go on from the end of a run that is over, for more epochs, as a run of its own",
+    )
     parser.add_argument("--name", help="name of the run (default: the preset's or the file's)")
     parser.add_argument(
         "--seed",
@@ -43,17 +53,24 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(options: Namespace) -> int:
     """Start the run; return when it is over, or left, or at once with --detach."""
     seed = [] if options.seed is None else [f"train.seed={options.seed}"]
-    experiment = read(options.experiment, [*options.set, *seed])
-    name = _name(options)
+    if (options.experiment is None) == (options.origin is None):
+        raise UserError("train needs a preset or a file, or else --from RUN: give one of them")
+    if options.variants and options.origin:
+        raise UserError("--variants: they begin anew: leave out --from")
+    home = runs_home(options.runs)
+    origin = find(home, options.origin) if options.origin else None
+    overrides = [*options.set, *seed]
+    experiment = continued(origin, overrides) if origin else read(options.experiment, overrides)
+    name = _name(options, origin)
     options.headless |= options.variants
     interrupts = prepare(options)
     if not options.json and not options.detach:
         _print_description(experiment.data_spec)
     if options.variants:
         return train_all(options, name, experiment, interrupts)
-    home = runs_home(options.runs)
-    run = start(home, name, experiment, options.threads, options.pace)
-    return foreground(options, run, interrupts, plays=True)
+    run = start(home, name, experiment, options.threads, options.pace, origin)
+    reported = _copied_events(State(run), options.json)
+    return foreground(options, run, interrupts, reported, plays=True)
 
 
 def _print_description(spec: DataSpec) -> None:
@@ -65,14 +82,22 @@ def _print_description(spec: DataSpec) -> None:
     sys.stdout.flush()
 
 
-def _name(options: Namespace) -> str:
-    """The run's name: --name, else the preset's, or the file's as far as it can be one."""
+def _copied_events(state: State, is_silent: bool) -> int:
+    """Print where a run goes on from, if it does; how many of its events are not its own."""
+    extended: Extended | None = state.last(Extended)
+    if extended is None:
+        return 0
+    if not is_silent:
+        print(printable(extension_sentence(extended)))
+        sys.stdout.flush()
+    return state.events.index(extended) + 1
+
+
+def _name(options: Namespace, origin: Run | None) -> str:
+    """The run's name: --name, else that of the preset, the run, or as much as can be of a file."""
     if options.name is None:
-        return name_of(options.experiment)
-    name = normalize("NFC", options.name)
-    if not is_name(name):
-        raise UserError(
-            f"--name {options.name!r}: a run's name is up to {LETTERS} letters, digits, `-`, `_` "
-            f"or `.`, in at most {BYTES} bytes, and not `last`"
-        )
-    return name
+        return origin.name if origin else name_of(options.experiment)
+    try:
+        return checked_name(options.name)
+    except UserError as error:
+        raise UserError(f"--name {error}") from None

@@ -44,6 +44,14 @@ class Subject(NamedTuple):
     experiment: Experiment
 
 
+class Result(NamedTuple):
+    """What came of a subject's claims, and the seconds of all its runs added up."""
+
+    subject: Subject
+    verdicts: list[Verdict]
+    seconds: float
+
+
 def add_arguments(parser: ArgumentParser) -> None:
     """Add its arguments."""
     parser.add_argument(
@@ -78,20 +86,20 @@ def run(options: Namespace) -> int:
     subjects = list(_subjects(options))
     spoken = language(options.lang)
     interrupts = count_interrupts()
-    results: list[tuple[Subject, list[Verdict]]] = []
+    results: list[Result] = []
     # By default no run is kept: trained again, each gives the same numbers.
     kept = nullcontext(options.keep) if options.keep else TemporaryDirectory(prefix=PREFIX)
     with kept as home:
-        for subject, found in _verified(subjects, Path(home), interrupts):
-            results.append((subject, found))
+        for result in _verified(subjects, Path(home), interrupts):
+            results.append(result)
             if options.json:
-                for verdict in found:
-                    print_json(_as_json(subject, verdict))
+                for verdict in result.verdicts:
+                    print_json(_as_json(result, verdict))
             else:
-                print(_as_text(subject, found, spoken), flush=True)
+                print(_as_text(result, spoken), flush=True)
     if interrupts:
         return INTERRUPTED
-    every = [verdict for _, found in results for verdict in found]
+    every = [verdict for result in results for verdict in result.verdicts]
     if not options.json:
         _print_summary(results, every)
     return DONE if all(verdict.holds for verdict in every) else FAILED
@@ -121,8 +129,8 @@ def _subjects(options: Namespace) -> Iterator[Subject]:
 
 def _verified(
     subjects: Sequence[Subject], home: Path, interrupts: Sequence[int]
-) -> Iterator[tuple[Subject, list[Verdict]]]:
-    """Train all subjects with their variants; yield each with its verdicts once all are over."""
+) -> Iterator[Result]:
+    """Train all subjects with their variants; yield each one's result once all are over."""
     jobs: list[Job] = []
     owners: list[int] = []
     for index, subject in enumerate(subjects):
@@ -130,19 +138,24 @@ def _verified(
         jobs += made
         owners += [index] * len(made)
     over: list[dict[str, Run]] = [{} for _ in subjects]
+    seconds = [0.0] * len(subjects)
     for report in launch_all(home, jobs, interrupts):
         if report.what == "started":
             continue
         owner = owners[report.place]
         over[owner][report.job.variant] = report.state.run
+        seconds[owner] += report.state.elapsed
         if len(over[owner]) == owners.count(owner) and not interrupts:
-            yield subjects[owner], verdicts(subjects[owner].experiment, over[owner])
+            found = verdicts(subjects[owner].experiment, over[owner])
+            yield Result(subjects[owner], found, seconds[owner])
 
 
-def _as_text(subject: Subject, found: Sequence[Verdict], spoken: Language) -> str:
+def _as_text(result: Result, spoken: Language) -> str:
     """What came of the claims of one subject, in lines."""
+    subject, found, seconds = result
     held = sum(verdict.holds for verdict in found)
-    lines = [f"{subject.name}, seed {subject.seed}: {held} of {counted(len(found), 'claim')} hold"]
+    said = f"{held} of {counted(len(found), 'claim')} hold, {seconds:.1f} s of training"
+    lines = [f"{subject.name}, seed {subject.seed}: {said}"]
     for verdict in found:
         what = "holds" if verdict.holds else "FAILS"
         lines += [f"  {what}  {verdict.claim.text(spoken)}", f"         {_figures(verdict)}"]
@@ -156,7 +169,8 @@ def _figures(verdict: Verdict) -> str:
     return f"{verdict.claim.test}: {sides}, margin {percent(verdict.margin)}"
 
 
-def _as_json(subject: Subject, verdict: Verdict) -> dict[str, Any]:
+def _as_json(result: Result, verdict: Verdict) -> dict[str, Any]:
+    subject = result.subject
     return {
         "preset": subject.name,
         "seed": subject.seed,
@@ -167,16 +181,20 @@ def _as_json(subject: Subject, verdict: Verdict) -> dict[str, Any]:
         "margin": verdict.margin,
         "holds": verdict.holds,
         "problem": verdict.problem or None,
+        "seconds": round(result.seconds, 2),
     }
 
 
-def _print_summary(
-    results: Sequence[tuple[Subject, list[Verdict]]], every: Sequence[Verdict]
-) -> None:
-    """Print how many claims hold, and how to train again what does not."""
+def _print_summary(results: Sequence[Result], every: Sequence[Verdict]) -> None:
+    """Print how many claims hold, what took longest, and how to train again what does not."""
     held = sum(verdict.holds for verdict in every)
     print(f"\n{held} of {counted(len(every), 'claim')} hold")
-    for subject, found in results:
+    if len(results) > 1:
+        longest = max(results, key=lambda it: it.seconds)
+        mean = sum(it.seconds for it in results) / len(results)
+        name = f"{longest.subject.name}, seed {longest.subject.seed}"
+        print(f"{mean:.1f} s of training each; longest: {name}, {longest.seconds:.1f} s")
+    for subject, found, _ in results:
         if not all(verdict.holds for verdict in found):
             more = ["--variants"] * bool(subject.experiment.variant)
             again = command_line("train", subject.name, "--seed", str(subject.seed), *more)

@@ -53,7 +53,7 @@ class DistinctCells:
     @cached_property
     def counts(self) -> npt.NDArray[np.int64]:
         """Number of rows of each distinct cell."""
-        return np.bincount(self.codes[self.codes >= 0], minlength=len(self.words))
+        return np.bincount(self.codes + 1, minlength=len(self.words) + 1)[1:]
 
     @property
     def missing(self) -> Mask:

@@ -23,7 +23,7 @@ from tui_dl.data.readers.column_values import (
 from tui_dl.data.readers.dates import are_compact_dates, looks_like_date, plain_dates, read_dates
 from tui_dl.data.readers.decimal_mark import looks_like_number
 from tui_dl.data.readers.number_signs import describe_signs, has_leading_zeros
-from tui_dl.data.readers.numbers import plain_numbers, read_numbers
+from tui_dl.data.readers.numbers import are_whole, plain_numbers, read_numbers
 from tui_dl.data.readers.table import (
     Column,
     ConstantColumn,
@@ -177,7 +177,7 @@ def _counts_up(name: str, numbers: npt.NDArray[np.float64]) -> bool:
     """Whether numbers count rows from 0 or 1, or are unique whole ones with a name such as id."""
     if len(numbers) < LEAST_ROWS:
         return False
-    if any((part % 1 != 0).any() for part in (numbers[:LOOKED_AT], numbers)):  # NaN is not whole
+    if not are_whole(numbers):
         return False
     if numbers[0] in (0, 1) and (np.diff(numbers) == 1).all():
         return True

@@ -43,15 +43,15 @@ def number_column(name: str, numbers: npt.NDArray[np.float64], context: Context)
         UserError: a number is infinite or too large for float32.
     """
     with np.errstate(over="ignore"):
-        wrong = np.isinf(numbers.astype(np.float32))
-    if wrong.any():
-        row = int(np.argmax(wrong))
-        if np.isinf(numbers[row]):
-            problem = "is infinite or too large: leave the cell empty or correct it"
-        else:
-            problem = f"({numbers[row]:.3g}) is too large for 32 bits: divide the column"
-        raise UserError(f"{context.where(row, name)}: the number {problem}")
-    return NumberColumn(name, np.isnan(numbers), numbers)
+        ends = np.array([np.fmin.reduce(numbers, initial=0), np.fmax.reduce(numbers, initial=0)])
+        if not np.isinf(ends.astype(np.float32)).any():
+            return NumberColumn(name, np.isnan(numbers), numbers)
+        row = int(np.argmax(np.isinf(numbers.astype(np.float32))))
+    if np.isinf(numbers[row]):
+        problem = "is infinite or too large: leave the cell empty or correct it"
+    else:
+        problem = f"({numbers[row]:.3g}) is too large for 32 bits: divide the column"
+    raise UserError(f"{context.where(row, name)}: the number {problem}")
 
 
 def date_column(
@@ -124,12 +124,12 @@ def text_column(name: str, found: DistinctCells) -> TextColumn:
 
 def plain_text_column(name: str, cells: pa.ChunkedArray, context: Context) -> TextColumn:
     """The same from all cells, of which most are different."""
-    trimmed = pc.utf8_trim_whitespace(cells)
-    longest = max(map(len, context.missing))
-    values = strings(trimmed.fill_null(""))
-    short = pc.indices_nonzero(pc.less_equal(pc.utf8_length(trimmed).fill_null(0), longest))
-    missing = np.zeros(len(values), np.bool_)
-    for index in short.to_numpy().tolist():
-        if values[index].lower() in context.missing:
-            values[index], missing[index] = "", True
-    return TextColumn(name, missing, values)
+    texts = pc.utf8_trim_whitespace(cells).fill_null("")
+    longest = max(len(it.encode()) for it in context.missing)
+    short = pc.indices_nonzero(pc.less_equal(pc.binary_length(texts), longest)).to_numpy()
+    gone = [it.lower() in context.missing for it in strings(texts.take(short))]
+    missing = np.zeros(len(texts), np.bool_)
+    missing[short[gone]] = True
+    if missing.any():
+        texts = pc.if_else(pa.array(missing), "", texts)
+    return TextColumn(name, missing, texts)

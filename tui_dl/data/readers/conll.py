@@ -40,22 +40,24 @@ class TaggedFile(NamedTuple):
 def read_conll(path: Path, token_column: int, tag_column: int | None) -> TaggedFile:
     """Read a file whole, packed with gzip or not.
 
-    Columns are counted from 1. The tags are in the last one where `tag_column` is None. Lines that
+    Columns are counted from 1. The tags are in the last one where `tag_column` is None; with tabs
+    between them, lines may have different numbers of columns. Lines that
     begin with ``-DOCSTART-`` are skipped, and so are lines before a sentence that begin with ``#``.
     Tags that mark the ends of spans too (BIOES, BILOU) are written as BIO.
 
     Raises:
-        UserError: it cannot be read as text, a line has too few columns or another number of them
-            than the lines before, or there is no sentence.
+        UserError: it cannot be read as text, a line has too few columns or, with blanks between
+            them, another number than the lines before, or there is no sentence.
     """
     file = read_plain_text(path)
     sentences: list[Sentence] = []
     words: list[str] = []
     tags: list[str] = []
-    for cells in _rows(file.text, path, max(token_column, tag_column or 2, 2)):
+    columns = token_column - 1, tag_column - 1 if tag_column else -1
+    for cells in _rows(file.text, path, columns):
         if cells:
-            words.append(cells[token_column - 1])
-            tags.append(cells[tag_column - 1 if tag_column else -1])
+            words.append(cells[columns[0]])
+            tags.append(cells[columns[1]])
         elif words:
             sentences.append(Sentence(tuple(words), tuple(tags)))
             words, tags = [], []
@@ -69,24 +71,27 @@ def read_conll(path: Path, token_column: int, tag_column: int | None) -> TaggedF
     return TaggedFile(sentences, file.fingerprint, file.size, tuple(notes))
 
 
-def _rows(text: str, path: Path, least: int) -> Iterator[list[str]]:
-    """The cells of each line, none of a line between sentences, and one such line at the end."""
-    columns, is_inside = 0, False
+def _rows(text: str, path: Path, read: tuple[int, int]) -> Iterator[list[str]]:
+    """The cells of each line, none of a line between sentences, and one such line at the end.
+
+    Of the columns, those of which two places are `read` have to be filled.
+    """
+    columns, is_inside, least = 0, False, max(2, *(it + 1 for it in read))
     for number, line in enumerate(text.split("\n"), start=1):
         is_comment = line.startswith("#") and not is_inside
         if not line.strip() or line.startswith(DOCUMENT) or is_comment:
             is_inside = False
             yield []
             continue
-        cells = [it.strip() for it in line.split("\t")] if "\t" in line else line.split()
+        cells = [it.strip() or it for it in line.split("\t")] if "\t" in line else line.split()
         where = f"{path}, line {number:,}"
         if len(cells) < least:
             raise UserError(f"{where}: {len(cells)} of {least} columns: {WANTED}")
-        if columns and len(cells) != columns:
+        if columns and len(cells) != columns and "\t" not in line:  # a blank inside a word, perhaps
             raise UserError(
                 f"{where}: {len(cells)} columns, and the lines before it have {columns}: correct it"
             )
-        if not all(cells):
+        if not all(cells[it] for it in read):
             raise UserError(f"{where}: a column is empty: {WANTED}")
         columns, is_inside = len(cells), True
         yield cells

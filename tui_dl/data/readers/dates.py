@@ -85,16 +85,18 @@ def plain_dates(cells: pa.ChunkedArray) -> npt.NDArray[np.datetime64] | None:
 
 def are_compact_dates(numbers: npt.NDArray[np.float64]) -> bool:
     """Whether numbers are all days such as 20240131, from 1900 to 2100, and not few."""
-    values = numbers[~np.isnan(numbers)]
-    for part in (values[:LOOKED_AT], values):  # most columns are ruled out by the first
-        if len(part) < FEW or part.min() < 19_000_101 or part.max() > 21_001_231:
+    for part in (numbers[:LOOKED_AT], numbers):  # most columns are ruled out by the first
+        values = part[~np.isnan(part)]
+        if not len(values):
+            continue
+        if values.min() < 19_000_101 or values.max() > 21_001_231:
             return False
-        month, day = part // 100 % 100, part % 100
-        if (part % 1 != 0).any() or (month < 1).any() or (month > 12).any():
+        month, day = values // 100 % 100, values % 100
+        if (values % 1 != 0).any() or (month < 1).any() or (month > 12).any():
             return False
         if (day < 1).any() or (day > 31).any():
             return False
-    return True
+    return len(values) >= FEW
 
 
 def read_dates(cells: pa.StringArray, order: str | None = None) -> Dates | None:

@@ -6,12 +6,14 @@ from pathlib import Path
 
 STARTS = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF", b"II*\0", b"MM\0*")
 LONGEST = max(map(len, STARTS))
+ENDINGS = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff")
 
 
 def is_image(path: Path) -> bool:
-    """Whether a file begins as images do; no file that cannot be read does."""
+    """Whether a file begins or is named as images are; none that cannot be read is one."""
     try:
         with path.open("rb") as file:
-            return file.read(LONGEST).startswith(STARTS)
+            is_named = path.suffix.lower() in ENDINGS
+            return is_named or file.read(LONGEST).startswith(STARTS)
     except OSError:
         return False

@@ -74,6 +74,8 @@ def describe_signs(name: str, cells: pa.StringArray) -> list[str]:
 
 def has_leading_zeros(cells: pa.ChunkedArray) -> bool:
     """Whether a column holds codes such as 01234, of which a number would lose the zero."""
+    if (pc.max(pc.binary_length(cells)).as_py() or 0) < 2:
+        return False
     starts = cells.filter(pc.starts_with(cells, "0"))
     starts = starts.filter(pc.greater(pc.binary_length(starts), 1))  # most of them are 0 itself
     return bool(pc.any(pc.match_substring_regex(starts, r"^0\d+$")).as_py())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,12 @@ from tui_dl.data.readers.decimal_mark import CLEAR_GROUPS, COMMA, GROUPS, PLAIN
 from tui_dl.data.readers.number_signs import bare_cells
 
 INFINITY = r"^[-+]?(?i:inf|infinity)$"
+LOOKED_AT = 1000  # numbers by which most columns with decimals are told
+
+
+def are_whole(numbers: npt.NDArray[np.float64]) -> bool:
+    """Whether all numbers are whole; NaN is not."""
+    return all((np.rint(it) == it).all() for it in (numbers[:LOOKED_AT], numbers))
 
 
 def plain_numbers(
@@ -31,8 +38,14 @@ def plain_numbers(
     except pa.ArrowInvalid:
         return None
     values: npt.NDArray[np.float64] = numbers.to_numpy()
-    tokens = [float(it) for it in missing if re.match(PLAIN, it)]
+    tokens = _numbers_of(missing)
     return np.where(np.isin(values, tokens), np.nan, values) if tokens else values
+
+
+@lru_cache
+def _numbers_of(missing: frozenset[str]) -> list[float]:
+    """The numbers among cells that stand for a missing value."""
+    return [float(it) for it in missing if re.match(PLAIN, it)]
 
 
 def _with_points(cells: pa.StringArray) -> pa.StringArray:

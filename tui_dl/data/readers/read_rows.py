@@ -24,13 +24,10 @@ from tui_dl.data.readers.dates import plain_dates, read_dates
 from tui_dl.data.readers.numbers import plain_numbers, read_numbers
 from tui_dl.data.readers.read_table import raw_table
 from tui_dl.data.readers.table import (
-    CategoryColumn,
     Column,
     DateColumn,
     Mask,
-    NumberColumn,
     TableOptions,
-    TextColumn,
 )
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
@@ -46,23 +43,8 @@ class TableRows(NamedTuple):
         """The same rows, at most `size` at a time."""
         for start in range(0, self.rows, size):
             end = min(start + size, self.rows)
-            columns = {name: _part(it, slice(start, end)) for name, it in self.columns.items()}
+            columns = {name: it.take(slice(start, end)) for name, it in self.columns.items()}
             yield TableRows(columns, end - start)
-
-
-def _part(column: Column, rows: slice) -> Column:
-    """Some rows of a column."""
-    missing = column.missing[rows]
-    match column:
-        case CategoryColumn():
-            return replace(column, missing=missing, codes=column.codes[rows])
-        case NumberColumn():
-            return replace(column, missing=missing, values=column.values[rows])
-        case DateColumn():
-            return replace(column, missing=missing, values=column.values[rows])
-        case TextColumn():
-            return replace(column, missing=missing, values=column.values[rows])
-    raise TypeError(f"a {column.kind} is not predicted from")
 
 
 def read_rows(

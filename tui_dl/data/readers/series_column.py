@@ -18,6 +18,7 @@ from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import counted
 
 MOST_MISSING = 0.1  # of the values, that are filled in
+SECONDS = 86_400  # of a day
 GAP = 1.5  # times the usual distance of two moments: months are of different lengths
 
 
@@ -30,6 +31,7 @@ class SeriesColumn(NamedTuple):
         fingerprint: SHA-256 of the file, in hexadecimal.
         size: bytes of the file's text, unpacked.
         notes: each guess and each thing filled in, as one plain line.
+        days: usually from one row to the next; 0 where no column has dates.
     """
 
     name: str
@@ -37,6 +39,7 @@ class SeriesColumn(NamedTuple):
     fingerprint: str
     size: int
     notes: list[str]
+    days: float
 
 
 def read_series(path: Path, column: str | None, options: TableOptions) -> SeriesColumn:
@@ -53,7 +56,8 @@ def read_series(path: Path, column: str | None, options: TableOptions) -> Series
     decimal = options.decimal or decimal_mark_of(raw)
     context = Context(decimal, options.missing_cells, raw.place, str(path))
     found = _numbers(raw, column, path, context)
-    notes = ["; ".join(notes), *_order(raw, found.name, context)]
+    days, more = _order(raw, found.name, context)
+    notes = ["; ".join(notes), *more]
     if column is None:
         notes.append(f"the series is column {found.name!r}")
     missing = found.missing_count
@@ -70,7 +74,7 @@ def read_series(path: Path, column: str | None, options: TableOptions) -> Series
         first = raw.place(int(np.flatnonzero(found.missing)[0]))
         filled = counted(missing, "missing value")
         notes.append(f"{filled} filled in between its neighbours, the first in {first}")
-    return SeriesColumn(found.name, values, fingerprint, size, notes)
+    return SeriesColumn(found.name, values, fingerprint, size, notes, days)
 
 
 def _numbers(raw: RawTable, column: str | None, path: Path, context: Context) -> NumberColumn:
@@ -91,8 +95,8 @@ def _numbers(raw: RawTable, column: str | None, path: Path, context: Context) ->
     raise UserError(f"{path} has no column of numbers: give a table with a number in every row")
 
 
-def _order(raw: RawTable, series: str, context: Context) -> list[str]:
-    """Notes on the moments of the rows, where a column has some.
+def _order(raw: RawTable, series: str, context: Context) -> tuple[float, list[str]]:
+    """How many days usually are between two rows, and notes; 0 where no column has moments.
 
     Raises:
         UserError: a row is not later than the one before.
@@ -108,8 +112,10 @@ def _order(raw: RawTable, series: str, context: Context) -> list[str]:
                 f"{context.file}, {raw.place(row)}: column {name!r} is not later than in the row "
                 "before: sort the rows by time, each moment once"
             )
-        gaps = int((apart > GAP * np.median(apart)).sum()) if len(apart) else 0
+        usual = float(np.median(apart)) if len(apart) else 0.0
+        days = usual / SECONDS
+        gaps = int((apart > GAP * usual).sum())
         if gaps:
-            return [f"{counted(gaps, 'gap')} in column {name!r}: rows count as evenly spaced"]
-        return []
-    return []
+            return days, [f"{counted(gaps, 'gap')} in column {name!r}: rows count as evenly spaced"]
+        return days, []
+    return 0.0, []

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import ClassVar, Literal
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
 import numpy as np
 import numpy.typing as npt
 
 from tui_dl.data.readers.missing import MISSING
 
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 Mask = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.intp] | slice
 Kind = Literal["number", "category", "date", "text", "identifier", "constant"]
 Task = Literal["classification", "regression"]
 NAMED_KINDS = (
@@ -69,6 +74,14 @@ class Column:
         """Number of rows without a value."""
         return int(self.missing.sum())
 
+    def take(self, rows: Rows) -> Self:
+        """Some rows of the column, in their order."""
+        return replace(self, missing=self.missing[rows], **self._taken(rows))
+
+    def _taken(self, rows: Rows) -> dict[str, Any]:
+        """The fields beside `missing` that have a value for each row, of some rows."""
+        return {}
+
 
 @dataclass(frozen=True)
 class NumberColumn(Column):
@@ -76,6 +89,9 @@ class NumberColumn(Column):
 
     values: npt.NDArray[np.float64]
     kind: ClassVar[Kind] = "number"
+
+    def _taken(self, rows: Rows) -> dict[str, Any]:
+        return {"values": self.values[rows]}
 
 
 @dataclass(frozen=True)
@@ -92,6 +108,9 @@ class CategoryColumn(Column):
     categories: tuple[str, ...]
     kind: ClassVar[Kind] = "category"
 
+    def _taken(self, rows: Rows) -> dict[str, Any]:
+        return {"codes": self.codes[rows]}
+
 
 @dataclass(frozen=True)
 class DateColumn(Column):
@@ -105,13 +124,36 @@ class DateColumn(Column):
     order: str = "clear"
     kind: ClassVar[Kind] = "date"
 
+    def _taken(self, rows: Rows) -> dict[str, Any]:
+        return {"values": self.values[rows]}
+
 
 @dataclass(frozen=True)
 class TextColumn(Column):
-    """Free text; empty where missing."""
+    """Free text; empty where missing.
 
-    values: list[str]
+    Attributes:
+        texts: of each row; of a long column as pyarrow has them, since to make a string of each
+            takes as long as to parse the file.
+    """
+
+    texts: list[str] | pa.ChunkedArray
     kind: ClassVar[Kind] = "text"
+
+    @cached_property
+    def values(self) -> list[str]:
+        """The texts as Python's strings."""
+        if isinstance(self.texts, list):
+            return self.texts
+        found: list[str] = self.texts.to_numpy(zero_copy_only=False).tolist()  # not `to_pylist`,
+        return found  # which takes twice as long
+
+    def _taken(self, rows: Rows) -> dict[str, Any]:
+        if isinstance(rows, slice):
+            return {"texts": self.texts[rows]}
+        if isinstance(self.texts, list):
+            return {"texts": [self.texts[it] for it in rows.tolist()]}
+        return {"texts": self.texts.take(rows)}
 
 
 @dataclass(frozen=True)

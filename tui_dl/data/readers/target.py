@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from tui_dl.data.readers.numbers import are_whole
 from tui_dl.data.readers.table import CategoryColumn, Column, DateColumn, NumberColumn, TextColumn
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
@@ -87,7 +88,7 @@ def as_target(column: Column, kind: str | None, file: str) -> tuple[Column, list
 def _classes(column: NumberColumn) -> CategoryColumn | None:
     """A column of few whole numbers as classes in the order of the numbers; None for others."""
     present = column.values[~column.missing]
-    if (present % 1 != 0).any():
+    if not are_whole(present):
         return None
     if len(np.unique(present[:LOOKED_AT])) > MOST_CLASSES:  # sorting all of them takes longer
         return None

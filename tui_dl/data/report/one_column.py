@@ -70,14 +70,12 @@ def _bins(train: Doubles, test: Doubles) -> tuple[Integers, Integers]:
 
     A value that has rows enough of its own, such as a missing one, shares its bin with no other.
     """
-    order = np.argsort(train)
-    ordered = train[order]
-    first = np.searchsorted(ordered, ordered)
-    is_many = np.searchsorted(ordered, ordered, "right") - first >= IN_BIN
-    is_new = first[1:] != first[:-1]
-    ends = (first // IN_BIN)[1:] != (first // IN_BIN)[:-1]
-    is_first = np.concatenate([[True], is_new & (ends | is_many[1:] | is_many[:-1])])
-    bins = np.empty(len(train), np.int64)
-    bins[order] = np.cumsum(is_first) - 1
-    tested = np.searchsorted(ordered[is_first], test, "right") - 1
+    ordered = np.sort(train)  # and not their order, which takes five times as long
+    starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
+    counts = np.diff(starts, append=len(train))
+    is_many = counts >= IN_BIN
+    places = starts // IN_BIN
+    ends = (places[1:] != places[:-1]) | is_many[1:] | is_many[:-1]
+    least = ordered[starts[np.concatenate([[True], ends])]]  # of each bin
+    bins, tested = (np.searchsorted(least, it, "right") - 1 for it in (train, test))
     return bins, np.maximum(tested, 0)

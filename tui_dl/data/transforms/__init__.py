@@ -29,7 +29,8 @@ def choose(column: Column, train: Rows, named: str | None) -> type[Transform]:
     """
     found = {name: it for name, it in TRANSFORMS.items() if it.column_kind == column.kind}
     if named is None:
-        return max(found.values(), key=lambda it: it.suits(column, train))
+        by_rank = sorted(found.values(), key=lambda it: -it.rank)
+        return next(it for it in by_rank if it.suits(column, train))
     if named not in found:
         raise UserError(
             f"data.transform.{column.name}: no transform of a {column.kind} is {named!r}"

@@ -21,17 +21,19 @@ class Transform(msgspec.Struct, frozen=True, tag_field="kind"):
 
     Attributes:
         column_kind: the kind of columns that it is for.
+        rank: of those that suit a column the one with the highest is used.
         name: of the column.
     """
 
     column_kind: ClassVar[Kind]
+    rank: ClassVar[int] = 1
 
     name: str
 
     @classmethod
-    def suits(cls, column: Column, train: Rows) -> int:
-        """How well it suits a column of its kind; the best is used. 0: only where it is named."""
-        return 1
+    def suits(cls, column: Column, train: Rows) -> bool:
+        """Whether it suits a column of its kind; one that suits none is used where it is named."""
+        return True
 
     @classmethod
     def fit(cls, column: Column, train: Rows) -> Transform:
@@ -46,6 +48,10 @@ class Transform(msgspec.Struct, frozen=True, tag_field="kind"):
     def apply(self, column: Column) -> Features:
         """(rows, features) of any rows of such a column; NaN where a scaled one is missing."""
         raise NotImplementedError
+
+    def scaled(self, column: Column, rows: Rows) -> Features:
+        """(rows, scaled features) of the rows at `rows`: the features by which scales are found."""
+        return self.apply(column)[rows][:, [it is not None for it in self.scales]]
 
     @property
     def width(self) -> int:

@@ -26,20 +26,21 @@ class Levels(Transform, frozen=True, tag="levels"):
     """
 
     column_kind: ClassVar[Kind] = "number"
+    rank: ClassVar[int] = 3
 
     levels: tuple[float, ...]
     may_miss: bool
 
     @classmethod
-    def suits(cls, column: Column, train: Rows) -> int:
-        """Very well where whole numbers are of few values that each have many rows."""
+    def suits(cls, column: Column, train: Rows) -> bool:
+        """Where whole numbers are of few values that each have many rows."""
         assert isinstance(column, NumberColumn)
         some = np.unique(column.values[train[:LOOKED_AT]])
         if len(some) > MOST_LEVELS + 1:  # NaN is one of them
-            return 0
+            return False
         levels = _levels(column, train)
         few = LEAST_LEVELS <= len(levels) <= min(MOST_LEVELS, len(train) / LEAST_ROWS)
-        return 3 if few and not (levels % 1).any() else 0
+        return few and not (levels % 1).any()
 
     @classmethod
     def fit(cls, column: Column, train: Rows) -> Levels:
@@ -50,6 +51,10 @@ class Levels(Transform, frozen=True, tag="levels"):
     def scales(self) -> list[Scale]:
         others: list[Scale] = [None] * (len(self.levels) + self.may_miss)
         return ["deviation", *others]
+
+    def scaled(self, column: Column, rows: Rows) -> Features:
+        assert isinstance(column, NumberColumn)
+        return column.values[rows, None]
 
     def apply(self, column: Column) -> Features:
         assert isinstance(column, NumberColumn)

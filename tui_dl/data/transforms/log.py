@@ -21,17 +21,18 @@ class Log(Transform, frozen=True, tag="log"):
     """
 
     column_kind: ClassVar[Kind] = "number"
+    rank: ClassVar[int] = 2
 
     unit: float
     may_miss: bool
 
     @classmethod
-    def suits(cls, column: Column, train: Rows) -> int:
-        """Well where training rows are skewed and never below 0."""
+    def suits(cls, column: Column, train: Rows) -> bool:
+        """Where training rows are skewed and never below 0."""
         values = _present(column, train)
         if len(values) < 3 or values.min() < 0 or not values.max() / _unit(values) < np.inf:
-            return 0
-        return 2 if _skewness(values) > SKEWED else 0
+            return False
+        return _skewness(values) > SKEWED
 
     @classmethod
     def fit(cls, column: Column, train: Rows) -> Log:

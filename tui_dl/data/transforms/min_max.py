@@ -15,5 +15,5 @@ class MinMax(Standardize, frozen=True, tag="min_max"):
     scale: ClassVar[Scale] = "range"
 
     @classmethod
-    def suits(cls, column: Column, train: Rows) -> int:
-        return 0
+    def suits(cls, column: Column, train: Rows) -> bool:
+        return False

@@ -28,8 +28,8 @@ class Ordinal(Transform, frozen=True, tag="ordinal"):
     may_miss: bool
 
     @classmethod
-    def suits(cls, column: Column, train: Rows) -> int:
-        return 0
+    def suits(cls, column: Column, train: Rows) -> bool:
+        return False
 
     @classmethod
     def fit(cls, column: Column, train: Rows) -> Ordinal:

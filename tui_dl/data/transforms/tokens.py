@@ -39,8 +39,8 @@ class Tokens(Transform, frozen=True, tag="tokens"):
     length: int
 
     @classmethod
-    def suits(cls, column: Column, train: Rows) -> int:
-        return 0
+    def suits(cls, column: Column, train: Rows) -> bool:
+        return False
 
     @classmethod
     def fit(cls, column: Column, train: Rows) -> Tokens:

@@ -16,7 +16,7 @@ from tui_dl.support.terminal_text import printable
 TITLE = "backpropagation beside finite differences"
 ORDER = 2
 LEAST_SIZE = (60, 6)
-CELLS = 10  # of a number, with the gap before it
+CELLS, LEAST_CELLS = 10, 9  # of a number, with the gap before it
 
 
 def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:
@@ -33,16 +33,19 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     if not len(weight) == len(gradient) == len(differences) == len(weights):
         raise UnreadableError("its gradients are not those of its weights")
     longest = max(cell_len(printable(it)) for it in [*units, *weights])
-    across = samples * CELLS
+    cells = min(CELLS, max((width - longest) // (3 * max(samples, 1)), LEAST_CELLS))
+    across = samples * cells
     heads = (("forward", across), ("backward", across), ("by differences", across))
     rows = [_heading("unit", longest, heads)]
     for name, *figures in zip(units, forward.T, backward.T, checked.T, strict=True):
-        rows.append(_row(name, longest, [it.tolist() for it in figures]))
+        rows.append(_row(name, longest, [it.tolist() for it in figures], cells))
     heads = (("weight", across), ("gradient", across), ("by differences", across))
     rows.append(_heading("weight to,from", longest, heads))
     for name, *values in zip(weights, weight, gradient, differences, strict=True):
         rows.append(_row(name, longest, [[float(it)] for it in values], across))
     said = f"largest difference {short(error)} of the largest gradient"
+    if len(rows) == height:  # of 80x24, enlarged: all rows are worth more than their summary
+        return rows
     return [[(said, "good" if error < 1e-3 else "warn")], *rows][:height]
 
 
@@ -51,7 +54,7 @@ def _heading(first: str, longest: int, columns: Sequence[tuple[str, int]]) -> St
     return [(column(first, longest) + names, "dim")]
 
 
-def _row(name: str, longest: int, groups: list[list[float]], cells: int = CELLS) -> StyledLine:
+def _row(name: str, longest: int, groups: list[list[float]], cells: int) -> StyledLine:
     """A name, and numbers in as many groups as there are styles."""
     row: StyledLine = [(column(printable(name), longest), "plain")]
     for group, style in zip(groups, ("plain", "train", "validation"), strict=True):

@@ -20,6 +20,9 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     alike, chance = (numbers(artifact, name, 1) for name in ("neighbours", "chance"))
     if len(alike) != 1 or len(chance) != 1:
         raise UnreadableError("its neighbours are more than one share")
-    says = f"nearest point has the same label: {percent(alike[0])}, by chance {percent(chance[0])}"
+    share, expected = percent(alike[0]), percent(chance[0])
+    says = f"nearest point has the same label: {share}, by chance {expected}"
+    if len(says) > width:
+        says = f"nearest alike {share}, chance {expected}"
     plane = draw_points(artifact, ("code 1", "code 2"), width, height - 1, look)
     return [[(says, "plain")], *plane]

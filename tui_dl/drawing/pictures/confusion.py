@@ -13,7 +13,7 @@ from tui_dl.drawing.arrays import UnreadableError, array, numbers
 from tui_dl.drawing.colours import Look
 from tui_dl.drawing.confused_samples import Confusion, draw_confused
 from tui_dl.drawing.confusion_table import Cell, Matrix, around, confused, squares, table, worst
-from tui_dl.drawing.styled_text import StyledLine, length
+from tui_dl.drawing.styled_text import StyledLine, length, whole_pieces
 from tui_dl.drawing.window import window
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.formatting import percent, whole
@@ -22,6 +22,7 @@ from tui_dl.support.terminal_text import printable
 TITLE = "confusion matrix"
 ORDER = 30
 LEAST_SIZE = (30, 7)
+WIDE = 43  # columns in which the heading has all its words
 
 
 def draw(
@@ -37,7 +38,12 @@ def draw(
     it = _matrix(artifact)
     total = float(it.counts.sum())
     right = percent(float(np.trace(it.counts)) / total if total else None)
-    heading: StyledLine = [(f"{right} right", "plain"), ("  rows: target, columns: answer", "dim")]
+    pieces: StyledLine = [
+        (f"{right} right", "plain"),
+        ("  rows: target", "dim"),
+        (", columns: answer", "dim"),
+    ]
+    heading = whole_pieces(pieces, width)
     room, rows = height - 2, table(it, look)
     if cell is not None:
         rows = [*around(it, cell, width, height - 1, look), []]

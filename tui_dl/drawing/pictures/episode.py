@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 import numpy as np
 
 from tui_dl.drawing.arrays import Numbers, UnreadableError, array, numbers
@@ -16,6 +18,8 @@ TITLE = "a validation episode, played by the best actions"
 ORDER = 2
 LEAST_SIZE = (36, 8)
 PIXELS, SHADES = 14, 8  # rows of a scene, at most, where it is drawn in half blocks or in shades
+LEAST_PIXELS, LEAST_SHADES = 10, 6  # that it is made smaller to, so that several fit:
+SCENES = 4
 WIDE = 60  # columns in which there is room for the spread of the returns
 NUMBERS = 8  # of a state that are shown where there is no scene
 
@@ -33,31 +37,39 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
         of_all += f" of {len(returns)} episodes, from {low:.4g} to {high:.4g}"
     drawn: list[StyledLine] = [[(f"{counted(length, 'action')}  ", "strong"), (of_all, "plain")]]
     (kind,) = artifact.labels.get("environment", [])[:1] or [""]
-    return drawn + _strip(states, at, kind, width, height - 1, look)
+    captions = [f"action {step + 1}" if step < length else "the end" for step in at.tolist()]
+    return drawn + _strip(states, captions, kind, width, height - 1, look)
 
 
 def _strip(
-    states: Numbers, at: Numbers, kind: str, width: int, height: int, look: Look
+    states: Numbers, captions: list[str], kind: str, width: int, height: int, look: Look
 ) -> list[StyledLine]:
     """States as scenes, with the number of the action that was taken there under each."""
     draw_scene = scene_of(kind)
     if draw_scene is None:
         return [
-            [
-                (f"action {step + 1:>5}  ", "dim"),
-                ("".join(f"{short(it):>9}" for it in row), "plain"),
-            ]
-            for step, row in zip(at.tolist(), states[:, :NUMBERS].tolist(), strict=True)
+            [(f"{caption:<12}", "dim"), ("".join(f"{short(it):>9}" for it in row), "plain")]
+            for caption, row in zip(captions, states[:, :NUMBERS].tolist(), strict=True)
         ][:height]
-    rows = min(2 * (height - 2), PIXELS) if look.has_pixels else min(height - 2, SHADES)
-    rows = max(rows, 3)
-    wide = draw_scene(states[0], rows).image.shape[1] * (1 if look.has_pixels else 2)
-    across = max((width + GAP) // (wide + GAP), 1)
-    down = max(height // ((rows + 1) // 2 + 2 if look.has_pixels else rows + 2), 1)
-    chosen = np.linspace(0, len(states) - 1, min(across * down, len(states))).round().astype(int)
+    shape = draw_scene(states[0], LEAST_PIXELS).image.shape
+    rows, count = _grid(shape[1] / shape[0], width, height, look)
+    chosen = np.linspace(0, len(states) - 1, min(count, len(states))).round().astype(int)
     tiles = []
     for index in chosen.tolist():
         scene = draw_scene(states[index], rows)
-        caption = [[(f"action {int(at[index]) + 1}", "dim")], [(scene.caption, "dim")]]
-        tiles.append(Tile(scene.image, caption))
+        tiles.append(Tile(scene.image, [[(captions[index], "dim")], [(scene.caption, "dim")]]))
     return draw_tiles(tiles, greys, width, height, look, least=rows)
+
+
+def _grid(aspect: float, width: int, height: int, look: Look) -> tuple[int, int]:
+    """How many rows a scene has, and how many scenes fit: large ones, but not too few of them."""
+    tall, wide = (2, 1) if look.has_pixels else (1, 2)  # pixels in a cell, and cells of a pixel
+    most, least = (PIXELS, LEAST_PIXELS) if look.has_pixels else (SHADES, LEAST_SHADES)
+    found = []
+    for rows in range(max(min(tall * (height - 2), most), 3), 2, -1):
+        across = (width + GAP) // (ceil(rows * aspect) * wide + GAP)
+        down = height // (ceil(rows / tall) + 2)
+        found.append((rows, max(across, 1) * max(down, 1)))
+        if rows <= least or found[-1][1] >= SCENES:
+            break
+    return max(found, key=lambda it: min(it[1], SCENES))

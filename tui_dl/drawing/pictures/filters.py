@@ -9,7 +9,7 @@ import numpy as np
 from tui_dl.drawing.arrays import Numbers, UnreadableError, numbers
 from tui_dl.drawing.colours import Look, signed
 from tui_dl.drawing.scaled import around_zero, largest
-from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.drawing.styled_text import StyledLine, whole_pieces
 from tui_dl.drawing.tiles import Tile, draw_tiles
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.formatting import counted, short
@@ -30,15 +30,16 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     images = [np.concatenate(list(it), axis=1) for it in around_zero(filters)]
     layer = artifact.labels.get("layers", [""])[0]
     size = f"{rows} × {columns}" if channels == 1 else f"{channels} × {rows} × {columns}"
-    heading: StyledLine = [
-        (f"{layer}  ", "strong"),
-        (f"{counted(count, 'filter')} {size}, up to ±{short(largest(filters))}  ", "dim"),
-        ("red above zero, blue below", "dim"),
+    pieces: StyledLine = [
+        (layer, "strong"),
+        (f"  {counted(count, 'filter')} {size}", "dim"),
+        (f", up to ±{short(largest(filters))}", "dim"),
+        ("  red above zero, blue below", "dim"),
     ]
     tiles = [Tile(it, [[(str(at), "dim")]]) for at, it in enumerate(images, 1)]
     if "fixed" in artifact.arrays:
         tiles = list(_beside_fixed(artifact, images))
-    return [heading, *draw_tiles(tiles, signed, width, height - 1, look)]
+    return [whole_pieces(pieces, width), *draw_tiles(tiles, signed, width, height - 1, look)]
 
 
 def _beside_fixed(artifact: Artifact, images: list[Numbers]) -> Iterator[Tile]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from tui_dl.drawing.arrays import Numbers, UnreadableError, numbers
-from tui_dl.drawing.braille import Curve, draw_curves
+from tui_dl.drawing.braille import Curve, draw_curves, labelled
 from tui_dl.drawing.colours import Look
-from tui_dl.drawing.styled_text import StyledLine, by_cell, column, joined
+from tui_dl.drawing.styled_text import StyledLine, by_cell, joined
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.formatting import counted, fixed
 
@@ -47,8 +47,11 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
             (f"{low[-1]:.4g} to {high[-1]:.4g}", "step"),
         ]
     ]
-    drawn += _labelled(
-        _over(draw_curves([curve], columns, above, look), band), f"{top:.4g}", f"{bottom:.4g}"
+    drawn += labelled(
+        _over(draw_curves([curve], columns, above, look), band),
+        f"{top:.4g}",
+        f"{bottom:.4g}",
+        LABEL,
     )
     says = f" nats of the policy, {fixed(most, 3)} if even" * (width >= WIDE)
     drawn.append(
@@ -58,7 +61,7 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
         ]
     )
     line = Curve(xs.tolist(), (entropy / (most or 1.0)).tolist(), "second")
-    drawn += _labelled(draw_curves([line], columns, below, look), fixed(most, 2), "0")
+    drawn += labelled(draw_curves([line], columns, below, look), fixed(most, 2), "0", LABEL)
     last = counted(int(ends[-1]), "step")
     drawn.append([(" " * LABEL + "0" + f"{last:>{max(columns - 1, 1)}}", "dim")])
     return drawn
@@ -93,13 +96,4 @@ def _over(front: list[StyledLine], ground: list[StyledLine]) -> list[StyledLine]
             for before, behind in zip(by_cell(one), by_cell(other), strict=True)
         )
         for one, other in zip(front, ground, strict=True)
-    ]
-
-
-def _labelled(rows: list[StyledLine], top: str, bottom: str) -> list[StyledLine]:
-    """Rows with the numbers of the first and of the last one at their left."""
-    names = {len(rows) - 1: bottom, 0: top}
-    return [
-        [(column(f"{names.get(y, ''):>{LABEL - 1}}", LABEL), "axis"), *row]
-        for y, row in enumerate(rows)
     ]

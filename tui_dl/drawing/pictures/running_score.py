@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from rich.cells import cell_len
 
-from tui_dl.drawing.answered import Answer, answers_of
+from tui_dl.drawing.answered import answers_of
 from tui_dl.drawing.arrays import UnreadableError, numbers
 from tui_dl.drawing.colours import Look
-from tui_dl.drawing.styled_text import StyledLine, column
+from tui_dl.drawing.marked_text import head, marked_text, pieces_of
+from tui_dl.drawing.styled_text import StyledLine, StyledText
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.terminal_text import printable
 
-TITLE = "score after each word"
+TITLE = "score after each word or letter"
 ORDER = 7
 LEAST_SIZE = (36, 5)
 BLOCKS = "▁▂▃▄▅▆▇█"
 DIGITS = "0123456789"  # in place of blocks: tenths
-
-Piece = tuple[str, float]  # a word, or a character, and the score after it
 
 
 def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:
@@ -27,70 +24,29 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
 
     A full bar is a probability of 1; without blocks a digit says its tenths.
     """
-    scores = numbers(artifact, "score", 2)
-    given, words = answers_of(artifact), artifact.labels.get("words", [])
-    texts, places = scores.shape
-    if len(given) != texts or len(words) != texts * places:
-        raise UnreadableError("its words are not those of its texts")
+    given = answers_of(artifact)
+    texts = pieces_of(artifact.labels.get("words", []), numbers(artifact, "score", 2))
+    if len(given) != len(texts):
+        raise UnreadableError("its answers are not those of its texts")
     of = " ".join(map(printable, artifact.labels.get("of", []))) or "the answer"
-    low, high = (DIGITS[0], DIGITS[-1]) if look.ascii else (BLOCKS[0], BLOCKS[-1])
+    levels = DIGITS if look.ascii else BLOCKS
     legend: StyledLine = [
-        ("how likely ", "dim"), (of, "plain"), (" is so far: ", "dim"),
-        (low, "bad"), (" not  ", "dim"), (high, "good"), (" surely", "dim"),
+        (of, "plain"), (" so far: ", "dim"),
+        (levels[0], "bad"), (" unlikely  ", "dim"), (levels[-1], "good"), (" sure", "dim"),
     ]  # fmt: skip
     rows = [legend]
     said = max(cell_len(it.answer) for it in given)
-    for row, it in enumerate(given):
-        own = [printable(word) for word in words[row * places : (row + 1) * places]]
-        pieces = [piece for piece in zip(own, scores[row].tolist(), strict=True) if piece[0]]
-        rows += _text(it, pieces, said, width, look)
+    for it, pieces in zip(given, texts, strict=True):
+        first = head(it, said, look)
+        rows += marked_text(it, first, pieces, width, lambda score: _bar(score, levels))
     return rows[:height]
 
 
-def _text(
-    it: Answer, pieces: list[Piece], said: int, width: int, look: Look
-) -> Iterator[StyledLine]:
-    """Two rows for each line of a text: its words, and their bars."""
-    sign = ("ok", "no") if look.ascii else ("✔", "✘")
-    head = f"{sign[not it.is_right]} {column(it.answer, said)}  "
-    first, indent = (head, "good" if it.is_right else "bad"), " " * cell_len(head)
-    # Single characters stand side by side.
-    gap = " " * any(cell_len(word) > 1 for word, _ in pieces)
-    for line in _lines(pieces, max(width - len(indent), 1), len(gap)):
-        words: StyledLine = [first]
-        bars: StyledLine = [(indent, "plain")]
-        for word, score in line:
-            words += [(word, "plain"), (gap, "plain")]
-            bars += [(_bar(score, cell_len(word), look), _style(score)), (gap, "plain")]
-        yield words
-        yield bars
-        first = (indent, "plain")
-
-
-def _lines(pieces: list[Piece], width: int, gap: int) -> Iterator[list[Piece]]:
-    """The words that fit each line; a word that is longer has one of its own."""
-    line: list[Piece] = []
-    used = 0
-    for piece in pieces:
-        size = cell_len(piece[0])
-        if line and used + size > width:
-            yield line
-            line, used = [], 0
-        line.append(piece)
-        used += size + gap
-    yield line
-
-
-def _bar(score: float, cells: int, look: Look) -> str:
-    """A bar of so many cells; a question mark of a score that is not a number."""
-    levels = DIGITS if look.ascii else BLOCKS
+def _bar(score: float, levels: str) -> StyledText:
+    """A bar of one cell: for the class, against it, or undecided; of no number a question mark."""
     if not 0 <= score <= 1:
-        return "?" * cells
-    return levels[min(int(score * len(levels)), len(levels) - 1)] * cells
-
-
-def _style(score: float) -> str:
-    """The style of a score: for the class, against it, or undecided."""
+        return "?", "bad"
+    bar = levels[min(int(score * len(levels)), len(levels) - 1)]
     if 1 / 3 <= score <= 2 / 3:
-        return "plain"
-    return "good" if score > 0.5 else "bad"
+        return bar, "plain"
+    return bar, "good" if score > 0.5 else "bad"

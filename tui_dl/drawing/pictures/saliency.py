@@ -17,7 +17,7 @@ TITLE = "pixels that decided"
 ORDER = 15
 LEAST_SIZE = (36, 7)
 LARGE, SMALL = 12, 8  # rows and columns of an image, at least: with much room, and with little
-HEADING: StyledLine = [("red: brighter is for it, blue: against", "dim")]
+HEADING: StyledLine = [("red: for it, blue: against it", "dim")]
 
 
 def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:

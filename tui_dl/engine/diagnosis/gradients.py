@@ -16,6 +16,7 @@ SPIKE = 20  # times the median norm; networks that suddenly learn reach 16 times
 GROWN = (
     10  # times the first epoch's: late in training norms are so small that one sample is a spike
 )
+HUGE = 100  # norm of the first gradient; where layers keep the size of a signal it is near 1
 HARM = 0.0  # the least increase of the share left to learn
 UPHILL = 1e4  # first layer's gradient over the last one's
 
@@ -64,10 +65,21 @@ def exploding_gradient(memory: Memory, subject: Subject) -> Finding | None:
 
 
 def exploded(memory: Memory, subject: Subject, step: int) -> Finding | None:
-    """A norm far above the others' before `step`, whose gradient is not finite."""
+    """A norm far above the others' before `step`, whose gradient is not finite.
+
+    Or a huge first gradient: no update came before it, so the learning rate has no part in it.
+    """
     if not memory.steps or not _may_explode(subject, step):
         return None
     norms = [step_norms[0] or 0.0 for step_norms in memory.steps]
+    if memory.begun == 0 and norms[0] > HUGE:
+        return Finding(
+            "",
+            [],
+            f"the first step's gradient norm is {norms[0]:.1e}",
+            {"largest": norms[0]},
+            remedies.clipping(),
+        )
     return _spike(memory.largest_norm, median(norms), norms[0])
 
 

@@ -36,10 +36,13 @@ class Past(NamedTuple):
 
     Attributes:
         path: of a network of two weights: those at the start and after each epoch.
+        averages: where weights are averaged: norms after each epoch, of the weights, of their
+            average, and of the average without its bias correction.
         episodes: of an environment: groups of training steps, with the returns of their episodes.
     """
 
     path: Sequence[tuple[float, float]] = ()
+    averages: Sequence[tuple[float, float, float]] = ()
     episodes: Sequence[Group] = ()
 
 
@@ -53,6 +56,10 @@ class Played(Protocol):
     @property
     def under_way(self) -> npt.NDArray[np.bool_]:
         """(steps, episodes) False after the end of an episode."""
+
+    @property
+    def ends(self) -> npt.NDArray[Any]:
+        """(episodes, numbers) the state after the last action of each."""
 
     @property
     def returns(self) -> npt.NDArray[Any]:

@@ -14,8 +14,9 @@ NUMBERS = 8_000  # of all states together
 class Episode(Observer):
     """``states`` (states, numbers): of the first validation episode, the same in every epoch.
 
-    ``at`` (states,) are their steps: all, or evenly spaced ones of a long episode. ``length`` (1,)
-    is how many steps it has, ``returns`` (episodes,) are the returns of all validation episodes.
+    ``at`` (states,) are how many actions were taken before: all states, or evenly spaced ones of a
+    long episode, with the last one, which follows the last action. ``length`` (1,) is how many
+    actions it has, ``returns`` (episodes,) are the returns of all validation episodes.
     The label ``environment`` is its kind.
     """
 
@@ -28,9 +29,10 @@ class Episode(Observer):
             return None
         length = int(played.under_way[:, 0].sum())
         most = max(NUMBERS // played.states.shape[2], 1)
-        at = np.linspace(0, length - 1, min(length, most)).round().astype(np.int32)
+        states = np.concatenate([played.states[:length, 0], played.ends[:1]])
+        at = np.linspace(0, length, min(length + 1, most)).round().astype(np.int32)
         arrays = {
-            "states": played.states[at, 0].astype(np.float32),
+            "states": states[at].astype(np.float32),
             "at": at,
             "length": np.array([length], np.int32),
             "returns": played.returns.astype(np.float32),

@@ -25,7 +25,8 @@ class GradientByTime(Observer):
     """The loss's gradient by what the first recurrent layer reads at each time step.
 
     ``norm`` (times,): the norm of that gradient, as the root of the mean square over a few test
-    samples; of samples of different lengths, times are counted from their ends. ``gradient_reach``
+    samples; of samples of different lengths, times are counted from their ends, and there are
+    as many as the longest one has. ``gradient_reach``
     (1,): the norm at the first time step over that at the last one.
     """
 
@@ -66,11 +67,15 @@ def _norms(context: Context, samples: Samples, index: int) -> Doubles:
 
 
 def _from_ends(squares: Doubles, lengths: npt.NDArray[Any] | None) -> Doubles:
-    """(times,) means over the samples that have the time step, all of which end at the last one."""
+    """(times,) means over the samples that have the time step, all of which end at the last one.
+
+    Time steps that none of the samples has are left out.
+    """
     if lengths is None:
         return np.asarray(squares.mean(axis=0))
     times = squares.shape[1]
     place = np.arange(times) - (times - lengths[:, None])
     there = place >= 0
     moved = np.take_along_axis(squares, np.maximum(place, 0), 1) * there
-    return np.asarray(moved.sum(axis=0) / np.maximum(there.sum(axis=0), 1))
+    longest = int(lengths.max())
+    return np.asarray(moved.sum(axis=0)[-longest:] / there.sum(axis=0)[-longest:])

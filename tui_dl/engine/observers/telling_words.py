@@ -1,4 +1,4 @@
-"""How much each word of a few test texts speaks for the class that the network gives the text."""
+"""How much each word or character of a few test texts speaks for the answer to its text."""
 
 from __future__ import annotations
 
@@ -8,15 +8,17 @@ import numpy as np
 import numpy.typing as npt
 
 from tui_dl.data import Samples
-from tui_dl.data.transforms.tokens import tokens_of
 from tui_dl.engine.observers import shown
 from tui_dl.engine.observers.answers import answers
-from tui_dl.engine.observers.base import Context, Observer, Seen, learns_from_samples
+from tui_dl.engine.observers.base import Context, Observer, Seen
 from tui_dl.engine.observers.log_odds import log_odds
+from tui_dl.engine.observers.text_pieces import (
+    filled,
+    has_classes_of_texts,
+    most_places,
+    pieces_of_texts,
+)
 from tui_dl.spec.experiment import Experiment
-
-TEXTS = 12
-WORDS = 32  # of a text
 
 Array = npt.NDArray[Any]
 Indices = npt.NDArray[np.intp]
@@ -26,34 +28,29 @@ class TellingWords(Observer):
     """``weight`` (texts, words): the log-odds of the answer with the word less those without it.
 
     NaN stands after the end of a text, and for a text's only word. ``target``, ``answer`` and
-    ``confidence`` are as `shown.given` has them. The label ``words`` has all words, text by text,
-    empty ones after the end.
+    ``confidence`` are as `shown.given` has them. The label ``words`` has all words, or characters,
+    text by text, empty ones after the end.
     """
 
     def wants(self, experiment: Experiment) -> bool:
-        is_text = experiment.data_spec.input.vocab_size and not experiment.data_spec.input.shape[1:]
-        one_class = experiment.target.vocab_size and experiment.target.shape == ()
-        return bool(is_text and one_class) and learns_from_samples(experiment)
+        return has_classes_of_texts(experiment)
 
     def observe(self, context: Context) -> Seen | None:
-        texts = shown.texts_of(context.test, TEXTS)
-        if texts is None or context.test.lengths is None:
+        words, most = pieces_of_texts(context), most_places(context)
+        if words is None:
             return None
-        most = min(WORDS, context.test.inputs.shape[1])
-        words = [tokens_of(text)[:most] for text in texts]
         whole = context.test.take(np.arange(len(words)))
         pairs = [(row, at) for row, it in enumerate(words) if len(it) > 1 for at in range(len(it))]
         rows, places = np.array(pairs, np.intp).reshape(-1, 2).T
         samples = _joined(whole, _without(whole, rows, places))
-        outputs = context.evaluator.outputs(samples)[1]
+        outputs = context.outputs_of(samples)
         found = answers(context.experiment, outputs[: len(words)], whole.targets)
         said = found.answer[:, 0]
         of = np.concatenate([said, said[rows]])
         odds = log_odds(context.experiment, outputs, samples.targets, of)
         weight = np.full((len(words), most), np.nan, np.float32)
         weight[rows, places] = odds[rows] - odds[len(words) :]
-        filled = [word for it in words for word in [*it, *[""] * (most - len(it))]]
-        labels = shown.labels(context.experiment) | {"words": filled}
+        labels = shown.labels(context.experiment) | {"words": filled(words, most)}
         return Seen({"weight": weight} | shown.given(context, found, len(words)), labels)
 
 

@@ -73,6 +73,8 @@ class EpochEnd:
         rule = config.early_stopping or EarlyStopping()
         position.batch, position.total = 0, SplitResult()
         position.epoch += 1
+        if norms := self._average.norms():
+            position.averages.append(norms)
         self._average.swap()
         if (point := self._point()) is not None:
             position.path.append(point)
@@ -127,7 +129,7 @@ class EpochEnd:
     def _past(self, position: Position) -> Past:
         """What observers look at of the epochs so far."""
         path = [self._start, *position.path] if self._start is not None else []
-        return Past(path, position.episodes.groups)
+        return Past(path, position.averages, position.episodes.groups)
 
     def _moment(self, position: Position, more: int = 0) -> Moment:
         """The end of this epoch, if `more` epochs than now have passed without a better one."""

@@ -52,6 +52,11 @@ class Optimizer:
         self.unclipped: Array = zeros(parameters.chunks * self._clips)
 
     @property
+    def decay(self) -> float:
+        """Of the average of the weights; 0 where there is none."""
+        return float(self._decay[0])
+
+    @property
     def learning_rate(self) -> float:
         """Learning rate of the next update."""
         return float(self.settings["learning_rate"][0])

@@ -49,12 +49,14 @@ class Episodes:
         actions: (steps, episodes) the actions chosen.
         rewards: (steps, episodes), 0 after the end of an episode.
         under_way: (steps, episodes) False after the end of an episode.
+        ends: (episodes, numbers) the state after the last action of each.
     """
 
     states: Numbers
     actions: Ints
     rewards: Numbers
     under_way: npt.NDArray[np.bool_]
+    ends: Numbers
 
     @property
     def returns(self) -> Numbers:
@@ -165,13 +167,15 @@ class Reinforce(Stepper):
         """Play the episode of each of `samples` to its end."""
         environment = self._environment(len(samples))
         states, under_way = environment.reset(samples), np.ones(len(samples), np.bool_)
-        steps = []
+        steps, ends = [], states
         while under_way.any():
             actions = policy(self._logits(states))
             next_states, rewards, terminated, truncated = environment.step(actions)
             steps.append((states, actions, rewards * under_way, under_way))
+            ends = np.where(under_way[:, None], next_states, ends)
             states, under_way = next_states, under_way & ~(terminated | truncated)
-        return Episodes(*map(np.stack, zip(*steps, strict=True)))
+        played, actions, rewards, there = map(np.stack, zip(*steps, strict=True))
+        return Episodes(played, actions, rewards, there, ends)
 
     def _environment(self, count: int) -> VectorEnvironment:
         """The environment for so many episodes."""

@@ -35,6 +35,8 @@ class Position(msgspec.Struct):
     announced: float = 0.0  # the learning rate in the last event; 0: the training config's
     # Of a network of two weights: both of them, after each epoch.
     path: list[tuple[float, float]] = msgspec.field(default_factory=list)
+    # Of averaged weights: norms after each epoch, see `WeightAverage.norms`.
+    averages: list[tuple[float, float, float]] = msgspec.field(default_factory=list)
     # Of an environment: the returns of its training episodes.
     episodes: EpisodeHistory = msgspec.field(default_factory=EpisodeHistory)
     diagnosis: Memory = msgspec.field(default_factory=Memory)

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
+
 from tui_dl.engine.train import state
 from tui_dl.engine.train.step import Stepper
 
@@ -49,6 +51,20 @@ class WeightAverage:
             self._measure()
             self.running = state.copied(self._in_network)
             self._updates = self._stepper.optimizer.updates
+
+    def norms(self) -> tuple[float, float, float] | None:
+        """Of the weights, of their average, and of v = b v + (1 - b) w from 0, without correction.
+
+        None where no average is kept.
+        """
+        optimizer = self._stepper.optimizer
+        average = optimizer.state.get("average")
+        if average is None:
+            return None
+        weights, corrected = (
+            float(np.linalg.norm(it)) for it in (optimizer.parameters.values, average)
+        )
+        return weights, corrected, corrected * (1 - optimizer.decay**optimizer.updates)
 
     def tensors(self) -> state.Tensors:
         """The statistics of the averaged weights, for a checkpoint."""

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from tui_dl.engine.inference.tasks import Options, check
 from tui_dl.process.load_model import load_model
+from tui_dl.process.predict.answer_questions import answer_questions
 from tui_dl.process.predict.answers import of_file, of_lines
-from tui_dl.process.predict.serve import serve
 from tui_dl.process.predict.write import Sink, write
 from tui_dl.runs.folder import Run
 from tui_dl.support.errors import UserError
@@ -59,7 +59,7 @@ def _predict(options: argparse.Namespace) -> None:
     """Answer line after line, or write what the network says of a file or some texts."""
     run, how = Run(options.run), Options(options.length, options.temperature, options.seed)
     if options.lines:
-        serve(run, options.folder, how)
+        answer_questions(run, options.folder, how)
         return
     if options.output:
         _check_new(options.output, options.file)

@@ -15,7 +15,8 @@ def read_lines(path: Path, wanted: str) -> list[str]:
     Raises:
         UserError: it is missing, empty, no text or not UTF-8, or a line is empty.
     """
-    file = read_source_file(path, Wanted("a text", f"a line for each sample: {wanted}"))
+    line = f"a line for each sample: {wanted}"
+    file = read_source_file(path, Wanted("a text", line, f"give {line}"))
     content = file.data.removeprefix(codecs.BOM_UTF8)
     try:
         text = content.decode()

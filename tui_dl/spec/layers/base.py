@@ -156,6 +156,10 @@ class Layer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="
         """Floating-point operations of one sample's forward pass."""
         return self.output(input).size
 
+    def formula(self, input: TensorSpec) -> str:
+        """How the sides of its output are computed, with numbers; empty where that is plain."""
+        return ""
+
     def arrays(self, input: TensorSpec, place: Place) -> Arrays:
         """What its kernels keep: the output and its gradient, unless a layer keeps more."""
         size = LANES * self.output(input).size

@@ -23,17 +23,26 @@ class Pool2d(Layer, frozen=True):
 
     def shape(self, input: Shape) -> Shape:
         channels, height, width = image(input)
-        if self.size > min(height, width):
+        side = min(height, width)
+        if self.size > side:
             raise ConfigError(
                 "",
-                f"a window of {self.size} is larger than its input {TensorSpec(input)}: nothing is "
-                "left; pool less",
+                f"a window of {self.size} is larger than its input {TensorSpec(input)}, "
+                f"{self._places(side)}: pool less",
             )
         return (
             channels,
             (height - self.size) // self.step + 1,
             (width - self.size) // self.step + 1,
         )
+
+    def formula(self, input: TensorSpec) -> str:
+        return ", ".join(map(self._places, dict.fromkeys(input.shape[1:])))
+
+    def _places(self, side: int) -> str:
+        """How many windows there are along `side`, as it is computed."""
+        left = (side - self.size) // self.step + 1
+        return f"floor(({side} - {self.size}) / {self.step}) + 1 = {left}"
 
     def flops(self, input: TensorSpec) -> int:
         return self.size**2 * self.output(input).size

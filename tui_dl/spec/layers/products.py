@@ -101,10 +101,21 @@ class Convolution(Layer, frozen=True):
             by = f" padded by {self.padding}" if self.padding else ""
             raise ConfigError(
                 "",
-                f"kernel {self.kernel} is larger than its input {TensorSpec(input)}{by}: "
-                "use a smaller kernel, more padding or less pooling before it",
+                f"kernel {self.kernel} is larger than its input {TensorSpec(input)}{by}, "
+                f"{self._places(side)}: use a smaller kernel, more padding or less pooling "
+                "before it",
             )
         return (padded - self.kernel) // self.stride + 1
+
+    def formula(self, input: TensorSpec) -> str:
+        sides = dict.fromkeys(self.sides(input.shape))
+        return ", ".join(map(self._places, sides))
+
+    def _places(self, side: int) -> str:
+        """How many places are left of `side`, as it is computed."""
+        zeros = sum(self.margins)
+        left = (side + zeros - self.kernel) // self.stride + 1
+        return f"floor(({side} + {zeros} - {self.kernel}) / {self.stride}) + 1 = {left}"
 
     def _instead(self, input: Shape) -> str:
         """The padding that leaves one place of every `stride`, if there is one."""

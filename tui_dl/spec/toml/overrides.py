@@ -25,7 +25,7 @@ def apply(raw: dict[str, Any], override: str, cls: Any) -> None:
     if not equals or not all(steps_of(key)):
         raise UserError(f"--set {override}: write KEY=VALUE, such as train.epochs=3")
     try:
-        set_value(raw, key, _value(value), cls)
+        set_value(raw, key, value_of(value), cls)
     except ConfigError as error:
         raise UserError(f"--set {override}: {error.message}") from None
 
@@ -119,7 +119,7 @@ def _index(place: Any, step: str, key: str) -> Any:
     return step
 
 
-def _value(text: str) -> Any:
+def value_of(text: str) -> Any:
     """`text` as a TOML value, or as a plain string."""
     try:
         table = tomllib.loads(f"value = {text}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -105,9 +106,7 @@ def parse(
         apply(raw, override, Experiment)
         expand(raw, Path())
     try:
-        check_nesting(raw.get("network"))
-        experiment = describe(msgspec.convert(raw, Experiment))
-        check(experiment)
+        experiment = checked(raw, describe)
         if not of_run:  # it was checked before the run was started
             experiment = with_course(experiment, overrides or [], describe)
         if of_user and not raw.get("claim"):  # a variant's run has lost them
@@ -118,4 +117,17 @@ def parse(
         raise UserError(blame(name, found, overrides or [], optional)) from None
     except ConfigError as error:
         raise UserError(blame(name, error, overrides or [])) from None
+    return experiment
+
+
+def checked(raw: dict[str, Any], describe: Describe) -> Experiment:
+    """The experiment that `raw` is, written in full; its variants and claims are not checked.
+
+    Raises:
+        ValidationError: msgspec's: a value is none of its key.
+        ConfigError: it cannot be trained as it is written.
+    """
+    check_nesting(raw.get("network"))
+    experiment = describe(msgspec.convert(raw, Experiment))
+    check(experiment)
     return experiment

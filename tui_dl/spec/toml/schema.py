@@ -115,6 +115,14 @@ def words(raw: Any, cls: Any, key: str) -> list[str]:
     return [word for option in _options(type_at(raw, cls, key)) for word in _of(option)]
 
 
+def literals(cls: Any) -> list[str]:
+    """The words that a value of this type may be; also true and false."""
+    found = [
+        str(word) for it in _options(cls) if get_origin(it) is Literal for word in get_args(it)
+    ]
+    return found + ["true", "false"] * (bool in _options(cls))
+
+
 def kinds(cls: Any, name: str) -> list[str]:
     """What the key `name` may say of the table that `cls` is; nothing if that is not its kind.
 

@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 _WORD = re.compile(r"[A-Za-z_][\w./:-]*")
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 _NO_WORDS = ("true", "false", "inf", "nan", "none")  # of themselves they mean something else
 
 
@@ -24,17 +25,28 @@ def written(value: Any) -> str:
     if isinstance(value, int | float):
         return repr(value)
     if isinstance(value, msgspec.Struct):
-        return _table(msgspec.to_builtins(value))
-    return _table(value)
+        return inline(msgspec.to_builtins(value))
+    return inline(value)
 
 
-def _table(value: Any) -> str:
-    """A list or an inline table, as TOML has it; a key that is None is left out."""
+def inline(value: Any) -> str:
+    """A value on one line, as TOML has it; a key that is None is left out."""
     if isinstance(value, dict):
-        pairs = (f"{key} = {_table(item)}" for key, item in value.items() if item is not None)
-        return "{ " + ", ".join(pairs) + " }"
+        pairs = [
+            f"{written_key(key)} = {inline(item)}"
+            for key, item in value.items()
+            if item is not None
+        ]
+        return "{ " + ", ".join(pairs) + " }" if pairs else "{}"
     if isinstance(value, list | tuple):
-        return f"[{', '.join(map(_table, value))}]"
+        return f"[{', '.join(map(inline, value))}]"
     if isinstance(value, msgspec.Struct):
-        return _table(msgspec.to_builtins(value))
+        return inline(msgspec.to_builtins(value))
+    if isinstance(value, float):
+        return repr(value)
     return json.dumps(value, ensure_ascii=False)
+
+
+def written_key(name: str) -> str:
+    """The name of a key, in quotes where it needs them."""
+    return name if _BARE_KEY.fullmatch(name) else json.dumps(name, ensure_ascii=False)

@@ -32,14 +32,57 @@ SMOOTHING = "Mean over more steps, over fewer; the last is none"
 OUTLIERS = "All values on the vertical axis, or no outliers"
 
 
+AXIS_KEYS = (
+    Binding("plus,equals_sign", "zoom(1)", "Zoom in", key_display="+ -", tooltip=ZOOM),
+    Binding("minus", "zoom(-1)", "Zoom out", show=False),
+    Binding("left_parenthesis", "pan(-1)", "Pan", show=False, tooltip=PAN),
+    Binding("right_parenthesis", "pan(1)", "Pan right", show=False),
+    Binding("0", "fit", "Fit", show=False, tooltip="Show the whole run"),
+    Binding("x", "unit", "Axis", show=False, tooltip="Epochs, steps, seconds of training"),
+)
+
+
 class CurvePanel(Panel):
-    """A panel of the charts' horizontal axis: all of them are looked at in one way."""
+    """A panel of the charts' horizontal axis: all of them are looked at in one way.
+
+    `AXIS_KEYS` are the keys of those that can have the focus.
+    """
 
     TAB = "curves"
+    MOST_WIDTH = 110
     shown: reactive[ChartView] = reactive(ChartView(), repaint=False, bindings=True)
 
     def watch_shown(self) -> None:
         self.redraw_in_turn()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        return self.shown.window is not None if action in ("fit", "pan") else True
+
+    def look(self, shown: ChartView) -> None:
+        """Look at all charts in another way."""
+        if shown.request != self.shown.request:
+            self.post_message(CurvesWanted(shown.request))
+        for panel in self.screen.query(CurvePanel):
+            panel.shown = shown
+
+    def action_zoom(self, direction: int) -> None:
+        """Show half as much (1) or twice as much (-1)."""
+        if self.view is not None:
+            zoom = self.shown.zoom_in if direction > 0 else self.shown.zoom_out
+            self.look(zoom(self.view))
+
+    def action_pan(self, direction: int) -> None:
+        """Go back or forward in what is zoomed."""
+        if self.view is not None:
+            self.look(self.shown.pan(direction, self.view))
+
+    def action_fit(self) -> None:
+        """Show the whole run."""
+        self.look(self.shown.fit())
+
+    def action_unit(self) -> None:
+        """Show epochs, steps and seconds in turn."""
+        self.look(self.shown.next_unit())
 
 
 class Chart(CurvePanel):
@@ -54,15 +97,10 @@ class Chart(CurvePanel):
         Binding("shift+left", "cursor(-10)", "Cursor far left", show=False),
         Binding("shift+right", "cursor(10)", "Cursor far right", show=False),
         Binding("escape", "remove_cursor", "No cursor", key_display="esc", tooltip=NO_CURSOR),
-        Binding("plus,equals_sign", "zoom(1)", "Zoom in", key_display="+ -", tooltip=ZOOM),
-        Binding("minus", "zoom(-1)", "Zoom out", show=False),
-        Binding("left_parenthesis", "pan(-1)", "Pan", show=False, tooltip=PAN),
-        Binding("right_parenthesis", "pan(1)", "Pan right", show=False),
-        Binding("0", "fit", "Fit", show=False, tooltip="Show the whole run"),
+        *AXIS_KEYS,
         Binding("m", "smooth(1)", "Smoothing", show=False, tooltip=SMOOTHING),
         Binding("M", "smooth(-1)", "Less smoothing", show=False),
         Binding("l", "log_axis", "Log scale", tooltip="Loss on a log scale, or a linear one"),
-        Binding("x", "unit", "Axis", show=False, tooltip="Epochs, steps, seconds of training"),
         Binding("a", "outliers", "All values", show=False, tooltip=OUTLIERS),
     ]
 
@@ -99,57 +137,31 @@ class Chart(CurvePanel):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "remove_cursor":
             return self.shown.cursor is not None
-        return self.shown.window is not None if action in ("fit", "pan") else True
-
-    def _look(self, shown: ChartView) -> None:
-        """Look at all charts in another way."""
-        if shown.request != self.shown.request:
-            self.post_message(CurvesWanted(shown.request))
-        for panel in self.screen.query(CurvePanel):
-            panel.shown = shown
+        return super().check_action(action, parameters)
 
     def action_cursor(self, columns: int) -> None:
         """Move the cursor; there is one from now on."""
         if self.view is not None:
             self.focus()  # so that escape removes it
             width = self.content_size.width - AXIS_WIDTH
-            self._look(self.shown.move_cursor(columns, self.view, width))
+            self.look(self.shown.move_cursor(columns, self.view, width))
 
     def action_remove_cursor(self) -> None:
         """Remove the cursor."""
-        self._look(self.shown.without_cursor())
-
-    def action_zoom(self, direction: int) -> None:
-        """Show half as much (1) or twice as much (-1)."""
-        if self.view is not None:
-            zoom = self.shown.zoom_in if direction > 0 else self.shown.zoom_out
-            self._look(zoom(self.view))
-
-    def action_pan(self, direction: int) -> None:
-        """Go back or forward in what is zoomed."""
-        if self.view is not None:
-            self._look(self.shown.pan(direction, self.view))
-
-    def action_fit(self) -> None:
-        """Show the whole run."""
-        self._look(self.shown.fit())
+        self.look(self.shown.without_cursor())
 
     def action_smooth(self, direction: int) -> None:
         """Take the mean over more steps or fewer, or over none."""
         if self.view is not None:
-            self._look(self.shown.smoother(direction, self.view))
+            self.look(self.shown.smoother(direction, self.view))
 
     def action_log_axis(self) -> None:
         """Show the loss on a log scale, or on a linear one again."""
-        self._look(self.shown.toggle_log())
-
-    def action_unit(self) -> None:
-        """Show epochs, steps and seconds in turn."""
-        self._look(self.shown.next_unit())
+        self.look(self.shown.toggle_log())
 
     def action_outliers(self) -> None:
         """Let the axis reach all values, or leave outliers out again."""
-        self._look(self.shown.toggle_outliers())
+        self.look(self.shown.toggle_outliers())
 
 
 def _waiting(view: RunView) -> str:

@@ -7,12 +7,11 @@ from typing import NamedTuple, Protocol
 
 from textual.geometry import Region, Size
 
-from tui_dl.ui.panels.panel import EVERY_TAB
+from tui_dl.ui.panels.panel import ANY, EVERY_TAB
 
 SECOND_FROM, THIRD_FROM = 100, 160  # columns of the screen from which there is another one
-MOST_CHARTS = 110  # columns that curves get: in more nothing is seen better
 SIDE, NARROW_SIDE, WIDE_ENOUGH = 44, 38, 112  # the second column, and from where it is wider
-THIRD = (40, 76)  # columns of the third one, at least and at most
+THIRD = 40  # columns of the third one, at least
 ABOVE = 7  # rows that the strips at the bottom leave to the others; of the rest they get a third
 
 
@@ -26,6 +25,7 @@ class Box(NamedTuple):
     least: Size
     weight: int
     rows: RowsWanted
+    most: int = ANY  # columns, of which more show nothing better
 
 
 class RowsWanted(Protocol):
@@ -64,27 +64,42 @@ def place(size: Size, tab: str, boxes: Iterable[Box], maximised: str | None = No
 def _columns(width: int, tab: str, boxes: Sequence[Box]) -> list[tuple[int, list[Box]]]:
     """The columns from left to right, each with its width and what stands in it.
 
-    What belongs into a third column stands below in the second one where there are only two.
+    What belongs into a third column stands below in the second one where there are only two, or
+    where the second one would be hollow. No column is wider than its boxes want.
     """
+    if not any(it.tab == tab for it in boxes):
+        return []
     last = (width >= SECOND_FROM) + (width >= THIRD_FROM)
     found: list[list[Box]] = [[], [], []]
-    for box in sorted(boxes, key=lambda it: it.beside.get(tab, 0)):  # what was moved comes last
+
+    def moved(box: Box) -> tuple[int, bool]:
+        """What was moved comes last, and of that what takes all the rows that are left."""
+        return box.beside.get(tab, 0), tab in box.beside and box.weight > 0
+
+    for box in sorted(boxes, key=moved):
         beside = min(box.beside.get(tab, 0), last)
         if beside:
             found[beside].append(box)
         elif box.tab == tab:
             found[0].append(box)
+    if found[1] and not any(it.weight for it in found[1]):
+        found[1:] = [found[1] + found[2], []]
+    elif last == 1 and all(it.beside[tab] > 1 for it in found[1]):
+        found[1] = []
     if not found[0]:  # what would be beside is all there is
         found = [found[1] or found[2], [], found[2] if found[1] else []]
-    side = (SIDE if width >= WIDE_ENOUGH else NARROW_SIDE) * bool(found[1])
-    third = min(max(width - MOST_CHARTS - side, THIRD[0]), THIRD[1]) * bool(found[2])
-    rest = width - side - third
-    first = min(rest, MOST_CHARTS) if tab == "curves" else rest
-    return [
-        (columns, column)
-        for columns, column in zip((first, side, third), found, strict=False)
-        if column
+    most = [max((it.most for it in column), default=0) for column in found]
+    widths = [
+        width,
+        (SIDE if width >= WIDE_ENOUGH else NARROW_SIDE) * bool(found[1]),
+        THIRD * bool(found[2]),
     ]
+    widths[0] = min(width - widths[1] - widths[2], most[0])
+    for column in (2, 1):
+        if found[column]:
+            left = width - sum(widths)
+            widths[column] = min(widths[column] + left, max(most[column], widths[column]))
+    return [(each, column) for each, column in zip(widths, found, strict=True) if column]
 
 
 def _stack(column: Sequence[Box], region: Region) -> Places:
@@ -103,8 +118,8 @@ def _stack(column: Sequence[Box], region: Region) -> Places:
 def _heights(boxes: Sequence[Box], width: int, height: int, most: int) -> list[int]:
     """Rows of as many boxes, from the first on, as fit in `height`; together `most` if they can.
 
-    Each has its least; then those that say how many rows they want get them, the first ones
-    first; the others share what is left by their weights.
+    Each has its least; then those without a weight get the rows that they want, the first ones
+    first; the others share what is left by their weights, none more than it wants.
     """
     wanted = [it.rows(width) if it.weight == 0 else it.least.height for it in boxes]
     heights: list[int] = []
@@ -119,18 +134,23 @@ def _heights(boxes: Sequence[Box], width: int, height: int, most: int) -> list[i
     weighted = {index: it.weight for index, it in enumerate(boxes[: len(heights)]) if it.weight}
     if left > 0 and weighted:
         left += sum(heights[index] for index in weighted)
-        for index, rows in _shared(left, weighted, {it: heights[it] for it in weighted}).items():
+        bounds = {it: (heights[it], max(boxes[it].rows(width), heights[it])) for it in weighted}
+        for index, rows in _shared(left, weighted, bounds).items():
             heights[index] = rows
     return heights
 
 
-def _shared(rows: int, weights: dict[int, int], least: dict[int, int]) -> dict[int, int]:
-    """`rows` by weights, but none less than its least."""
+def _shared(
+    rows: int, weights: dict[int, int], bounds: dict[int, tuple[int, int]]
+) -> dict[int, int]:
+    """`rows` by weights, but none less than its least or more than its most."""
     whole = sum(weights.values())
-    for index, weight in weights.items():
-        if rows * weight // whole < least[index] and len(weights) > 1:
-            rest = {it: weights[it] for it in weights if it != index}
-            return {index: least[index], **_shared(rows - least[index], rest, least)}
+    for bound, sign in ((0, 1), (1, -1)):  # first those that would have too little
+        for index, weight in weights.items():
+            fixed = bounds[index][bound]
+            if (fixed - rows * weight // whole) * sign > 0:
+                rest = {it: weights[it] for it in weights if it != index}
+                return {index: fixed} | (_shared(rows - fixed, rest, bounds) if rest else {})
     shares, before = {}, 0
     for index, weight in weights.items():
         shares[index] = rows * (before + weight) // whole - rows * before // whole

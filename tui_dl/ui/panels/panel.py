@@ -13,11 +13,13 @@ from textual.reactive import reactive
 from tui_dl.runs.folder import Run
 from tui_dl.runs.view import RunView
 from tui_dl.spec.experiment import Experiment
+from tui_dl.support.translations import tr
 from tui_dl.ui.panels.rows import Rows
 
 if TYPE_CHECKING:
     from tui_dl.runs.playback import Frame
 
+ANY = 10_000  # columns or rows, more than any terminal has
 EVERY_TAB = "every"  # TAB of a panel that stands below all tabs
 
 
@@ -33,10 +35,12 @@ class Panel(Rows, can_focus=True):
         ORDER: its place within the tab: the lower, the more important, and the higher up; of
             `EVERY_TAB` the nearer to the bottom.
         LEAST_SIZE: columns and rows, with its frame, below which it is not shown.
-        WEIGHT: its share of the rows that are left; 0: as many as `rows_wanted` says, or fewer
-            where there are not so many.
+        MOST_WIDTH: columns, with its frame, of which more show nothing better.
+        WEIGHT: its share of the rows that are left; at most as many as `rows_wanted` says. 0:
+            just those, or fewer where there are not so many.
         BESIDE: tabs in which it stands beside the others where the terminal is wide, and there in
-            column 1 (from 100 columns on) or 2 (from 160). Its own tab may be one of them.
+            column 1 (from 100 columns on) or 2 (from 160, else below what stands in column 1).
+            Its own tab may be one of them.
         SLOW: whether drawing takes so long that it waits until what the others draw is on the
             screen; of several frames meanwhile only the newest is drawn.
         view: the moment to be drawn; set for every frame, also while the panel is not shown.
@@ -46,6 +50,7 @@ class Panel(Rows, can_focus=True):
     ORDER: ClassVar[int]
     LEAST_SIZE: ClassVar[Size]
     WEIGHT: ClassVar[int]
+    MOST_WIDTH: ClassVar[int] = ANY
     BESIDE: ClassVar[Mapping[str, int]] = MappingProxyType({})
     SLOW: ClassVar[bool] = False
 
@@ -63,8 +68,8 @@ class Panel(Rows, can_focus=True):
         return True
 
     def rows_wanted(self, width: int) -> int:
-        """Rows without its frame that it draws of `view` in `width` columns; of WEIGHT 0."""
-        raise NotImplementedError
+        """Rows without its frame in `width` columns, of which more would stay empty."""
+        return ANY
 
     def show(self, frame: Frame) -> None:
         """Show a frame."""
@@ -72,6 +77,20 @@ class Panel(Rows, can_focus=True):
 
     def watch_view(self) -> None:
         self.redraw_in_turn()
+
+    def on_mount(self) -> None:
+        self.say_again()
+
+    def say_again(self) -> None:
+        """Take the title from the catalogue, and draw everything anew."""
+        if self.panel_title:
+            self.border_title = self.panel_title
+        self.redraw_in_turn()
+
+    @property
+    def panel_title(self) -> str:
+        """What stands in its border, in the language in use; nothing where drawing says it."""
+        return tr(str(self.BORDER_TITLE or ""))
 
     def redraw_in_turn(self) -> None:
         """Draw at once, or where that is SLOW after what the others draw now."""

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from tui_dl.runs.folder import Run
 from tui_dl.runs.view import READING, RunView
 from tui_dl.spec.experiment import Experiment
+from tui_dl.support.translations import tr
 from tui_dl.ui.panels.layout import Box, Places, place
 from tui_dl.ui.panels.panel import EVERY_TAB, Panel
 from tui_dl.ui.panels.registry import panels
@@ -32,7 +33,8 @@ class PanelArea(Widget):
 
     def __init__(self, experiment: Experiment, run: Run) -> None:
         super().__init__(id="panels")
-        self._panels = {panel.id or "": panel for panel in (it(experiment, run) for it in panels())}
+        self._experiment, self._run = experiment, run
+        self._panels: dict[str, Panel] = {}
         self._nothing = Nothing()
         self.view: RunView | None = None  # that is shown
         self._places = Places()
@@ -44,8 +46,13 @@ class PanelArea(Widget):
         return self._planned
 
     def compose(self) -> ComposeResult:
-        yield from self._panels.values()
         yield self._nothing
+
+    async def add_panels(self) -> None:
+        """Mount the panels; what they import and are made of, the first frame need not wait for."""
+        made = [panel(self._experiment, self._run) for panel in panels()]
+        self._panels = {panel.id or "": panel for panel in made}
+        await self.mount(*made, before=self._nothing)
 
     def show(self, frame: Frame) -> None:
         """Show a frame in every panel, and others than before where they have more to say."""
@@ -71,7 +78,7 @@ class PanelArea(Widget):
         self._nothing.reason = self._reason()
 
     def _reason(self) -> str:
-        return READING if self.view is None else TABS[NAMES.index(self.tab)].empty
+        return tr(READING) if self.view is None else tr(TABS[NAMES.index(self.tab)].empty)
 
     def places(self, size: Size) -> Places:
         """Where the panels stand that have something to say; by their ids."""
@@ -88,6 +95,12 @@ class PanelArea(Widget):
             bottom = min((it.y for it in self._places.values()), default=size.height)
             regions[self._nothing] = Region(0, 0, size.width, bottom)
         return regions
+
+    def say_again(self) -> None:
+        """Draw everything anew, in another language."""
+        for panel in self._panels.values():
+            panel.say_again()
+        self._nothing.reason = self._reason()
 
     @property
     def shown(self) -> list[Panel]:
@@ -120,7 +133,14 @@ def _box(panel: Panel) -> Box:
         return wanted + gutter.height
 
     return Box(
-        panel.id or "", panel.TAB, panel.ORDER, panel.BESIDE, panel.LEAST_SIZE, panel.WEIGHT, rows
+        panel.id or "",
+        panel.TAB,
+        panel.ORDER,
+        panel.BESIDE,
+        panel.LEAST_SIZE,
+        panel.WEIGHT,
+        rows,
+        panel.MOST_WIDTH,
     )
 
 

@@ -9,8 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
+from tui_dl import presets
 from tui_dl.course.lesson_text import sections, title
 from tui_dl.drawing.recipe import recipe
 from tui_dl.spec.course.lesson import Language
@@ -46,6 +48,7 @@ class Detail(VerticalScroll):
 
     def __init__(self) -> None:
         super().__init__()
+        self._preset = ""
         self._lesson: tuple[Experiment, Language, bool] | None = None  # that is shown
 
     def compose(self) -> ComposeResult:
@@ -61,7 +64,7 @@ class Detail(VerticalScroll):
 
     async def show(self, name: str, facts: PresetFacts, language: Language, answered: bool) -> None:
         """Turn to the page of a preset; its lesson with the answer to its question, or without."""
-        experiment = facts.experiment
+        experiment, self._preset = facts.experiment, name
         self.query_one("#preset-body").display = experiment is not None
         self.query_one("#preset-facts", Static).update(_heading(name, facts))
         if experiment is None:
@@ -80,22 +83,24 @@ class Detail(VerticalScroll):
         await self.show_lesson(experiment, language, answered)
 
     async def show_lesson(self, experiment: Experiment, language: Language, answered: bool) -> None:
-        """Show title and lesson in a language, with its answer or without.
-
-        What reads Markdown is imported with the first lesson, not before.
-        """
-        from textual.widgets import Markdown
-
+        """Show title and lesson in a language, with its answer or without."""
         self.border_title = plain(title(experiment, language))
         wanted = (experiment, language, answered)
         if wanted == self._lesson:
             return
         self._lesson = wanted
-        text = lesson(*wanted)
-        if shown := self.query(Markdown):
+        await self._show_text("preset-lesson", lesson(*wanted), self.query_one("#preset-texts"), 0)
+        chapter = introduction(self._preset, language)
+        await self._show_text("preset-chapter", chapter, self.query_one("#preset-pictures"), None)
+
+    async def _show_text(self, name: str, text: str, column: Widget, before: int | None) -> None:
+        """Show Markdown in a column; what reads it is imported with the first text, not before."""
+        from textual.widgets import Markdown
+
+        if shown := column.query(Markdown):
             await shown.first().update(text)
-        elif (texts := self.query_one("#preset-texts")).is_attached:  # the dashboard is not closing
-            await texts.mount(Markdown(text, id="lesson", open_links=False), before=0)
+        elif column.is_attached:  # the dashboard is not closing
+            await column.mount(Markdown(text, id=name, open_links=False), before=before)
 
     def show_results(self, facts: PresetFacts) -> None:
         """Say what the runs of the preset gave."""
@@ -104,6 +109,14 @@ class Detail(VerticalScroll):
     def show_samples(self, preview: Preview | None, error: str) -> None:
         """Draw samples of the data, or say why there are none."""
         self.query_one(SamplesPicture).show(preview, error)
+
+
+def introduction(name: str, language: Language) -> str:
+    """What the chapter of a preset is about, as one markdown text."""
+    chapter = presets.chapter_of(name)
+    title = chapter.ko if language == "ko" else chapter.title
+    text = presets.introduction(language, chapter.folder).read_text(encoding="utf-8")
+    return f"#### {title}\n\n{text}"
 
 
 def lesson(experiment: Experiment, language: Language, answered: bool) -> str:

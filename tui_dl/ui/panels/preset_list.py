@@ -68,7 +68,7 @@ class PresetList(OptionList):
         """The name of the highlighted preset."""
         return self.highlighted_option.id if self.highlighted_option else None
 
-    def mark(
+    def update_entry(
         self,
         name: str,
         title: str,

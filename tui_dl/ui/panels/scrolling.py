@@ -18,8 +18,9 @@ class ScrollingPanel(Panel):
     """Shows a part of its rows; a panel implements `all_rows`, and may keep to the last ones."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j", "scroll_rows(1)", "Scroll", key_display="↑ ↓", tooltip="A row down, up"),
+        Binding("down", "scroll_rows(1)", "Scroll", key_display="↑ ↓", tooltip="A row down, up"),
         Binding("up,k", "scroll_rows(-1)", "Scroll up", show=False),
+        Binding("j", "scroll_rows(1)", "Scroll", show=False),
         Binding("pagedown", "scroll_pages(1)", "Page down", show=False, tooltip="A page down, up"),
         Binding("pageup", "scroll_pages(-1)", "Page up", show=False),
     ]
@@ -30,6 +31,9 @@ class ScrollingPanel(Panel):
     def all_rows(self, width: int) -> list[StyledLine]:
         """All rows, each of at most `width` cells."""
         raise NotImplementedError
+
+    def rows_wanted(self, width: int) -> int:
+        return len(self.all_rows(width))
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
         rows = self.all_rows(width)

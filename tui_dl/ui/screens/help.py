@@ -14,6 +14,7 @@ from textual.keys import format_key
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from tui_dl.support.translations import tr
 from tui_dl.ui.panels.panel import Panel
 
 READING = (
@@ -41,8 +42,8 @@ class Help(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog") as dialog:
-            dialog.border_title = "Help"
-            dialog.border_subtitle = "esc closes"
+            dialog.border_title = tr("Help")
+            dialog.border_subtitle = tr("esc closes")
             yield Static(help_text(self._bindings_shown.values()))
 
     def on_resize(self) -> None:
@@ -50,8 +51,8 @@ class Help(ModalScreen[None]):
 
     def _say_keys(self) -> None:
         dialog = self.query_one(VerticalScroll)
-        scrolls = "↑ ↓ for more, " if dialog.max_scroll_y else ""
-        dialog.border_subtitle = f"{scrolls}esc closes"
+        scrolls = tr("↑ ↓ for more, ") if dialog.max_scroll_y else ""
+        dialog.border_subtitle = scrolls + tr("esc closes")
 
 
 def help_text(bindings: Iterable[ActiveBinding]) -> Content:
@@ -61,9 +62,9 @@ def help_text(bindings: Iterable[ActiveBinding]) -> Content:
         parts += [Content.styled(title, "bold $primary"), "\n"]
         for key, meaning in keys.items():
             parts += [Content.styled(f"  {key:<{KEY_CELLS}} ", "bold"), f"{meaning}\n"]
-    parts += [Content.styled("Reading a run", "bold $primary")]
+    parts += [Content.styled(tr("Reading a run"), "bold $primary")]
     for sign, meaning in READING:
-        parts += ["\n", Content.styled(f"  {sign:<7}", "bold"), meaning]
+        parts += ["\n", Content.styled(f"  {sign:<7}", "bold"), tr(meaning)]
     return Content.assemble(*parts)
 
 
@@ -79,7 +80,7 @@ def _sections(bindings: Iterable[ActiveBinding]) -> dict[str, dict[str, str]]:
             continue
         section = found.setdefault(_title(active.node), {})
         keys, _ = section.setdefault(
-            binding.action.partition("(")[0], ([], active.tooltip or binding.description)
+            binding.action.partition("(")[0], ([], tr(active.tooltip or binding.description))
         )
         keys.append(format_key(binding.key))
     return {
@@ -98,7 +99,7 @@ def _joined(keys: list[str]) -> str:
 def _title(node: DOMNode) -> str:
     """What keys are keys of."""
     if isinstance(node, App):
-        return "Everywhere"
+        return tr("Everywhere")
     if isinstance(node, Screen):
-        return node.TITLE or type(node).__name__
-    return str(node.BORDER_TITLE) if isinstance(node, Panel) else "List"
+        return tr(node.TITLE or type(node).__name__)
+    return tr(str(node.BORDER_TITLE) if isinstance(node, Panel) else "List")

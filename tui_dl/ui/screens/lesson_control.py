@@ -1,22 +1,23 @@
-"""The library's pages: the lesson in a language, and its answer before a run or after it."""
+"""The pages of presets: the lesson in a language, and its answer before a run or after it."""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
 
 from textual.binding import Binding
-from textual.reactive import reactive
-from textual.screen import Screen
 
 from tui_dl import presets
 from tui_dl.course.language import OFFERED
 from tui_dl.course.lesson_text import title
+from tui_dl.runs.folder import Run
 from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.toml.heading import Heading, read_heading
 from tui_dl.ui.panels.preset_detail import Detail
 from tui_dl.ui.panels.preset_list import PresetList
 from tui_dl.ui.panels.preset_marks import mark_of
 from tui_dl.ui.preset_reader import PresetFacts, SamplesRead
+from tui_dl.ui.screens.home_screen import HomeScreen
 
 KEYS = (
     Binding("A", "answer", "Answer", tooltip="The answer now, not after the run"),
@@ -24,31 +25,27 @@ KEYS = (
 )
 
 
-class LessonControl(Screen[None]):
+class LessonControl(HomeScreen):
     """A screen of a list of presets and the page of one.
 
     Attributes:
-        language: of titles and lessons.
         facts: what was read of presets, by name.
         samples: of presets' data, likewise.
         shown: the preset whose page is shown.
     """
 
-    language: reactive[Language] = reactive("en", init=False)
-
-    def __init__(self, language: Language) -> None:
-        super().__init__()
-        self.set_reactive(LessonControl.language, language)
+    def __init__(self, home: Path, watched: Run | None, language: Language) -> None:
+        super().__init__(home, watched, language)
         self.facts: dict[str, PresetFacts] = {}
         self.samples: dict[str, SamplesRead] = {}
         self.shown: str | None = None
         self._answered: set[str] = set()  # presets whose answer was asked for
 
-    def mark(self, name: str) -> None:
+    def update_entry(self, name: str) -> None:
         """Say in the list what is known of a preset."""
         facts = self.facts[name]
         it = facts.experiment
-        self.query_one(PresetList).mark(
+        self.query_one(PresetList).update_entry(
             name, title(it, self.language) if it else name, *mark_of(facts)
         )
 
@@ -85,7 +82,7 @@ class LessonControl(Screen[None]):
             {name: it.chapter for name, it in headings(self.language).items()}
         )
         for name in self.facts:
-            self.mark(name)
+            self.update_entry(name)
         await self.show_lesson()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -32,7 +32,7 @@ class PanelControl(TrainingControl):
         Binding("z", "maximise", "Zoom", tooltip="One panel alone, or all of the tab again"),
         Binding("tab", "app.focus_next", "Next panel", show=False),
         Binding("shift+tab", "app.focus_previous", "Previous panel", show=False),
-        Binding("escape", "back", "Back", key_display="esc", tooltip="All panels; the library"),
+        Binding("escape", "back", "Back", key_display="esc", tooltip="All panels; the home"),
     ]  # fmt: skip
 
     def __init__(self, run: Run) -> None:
@@ -41,23 +41,31 @@ class PanelControl(TrainingControl):
 
     @property
     def active_bindings(self) -> dict[str, ActiveBinding]:
-        """The keys that act now: first those of panels, of the one with the focus and of others."""
+        """The keys that act now: the screen's, then those of panels, then those of everywhere."""
         found = super().active_bindings
         if self.is_modal:
             return found
-        own = {key: it for key, it in found.items() if isinstance(it.node, Panel)}
-        return own | self._of_other_panels(found) | found
+        own = {key: it for key, it in found.items() if it.node is self}
+        panels = {key: it for key, it in found.items() if isinstance(it.node, Panel)}
+        return own | panels | self._of_other_panels(found) | found
 
     def _of_other_panels(self, taken: dict[str, ActiveBinding]) -> dict[str, ActiveBinding]:
-        """Keys of panels without the focus that nothing else has."""
+        """Keys of panels without the focus that nothing else has; first those of the open tab."""
         others = [panel for panel in self.area.shown if not panel.has_focus]
-        bindings = [(key, it, panel) for panel in others for key, it in panel.own_bindings()]
-        count = Counter(key for key, _, _ in bindings)
-        return {
-            key: ActiveBinding(panel, binding, True, binding.tooltip)
-            for key, binding, panel in bindings
-            if count[key] == 1 and key not in taken
-        }
+        of_tab = [panel for panel in others if self.area.tab == panel.TAB]
+        beside = [panel for panel in others if panel not in of_tab]
+        had = set(taken)
+        found: dict[str, ActiveBinding] = {}
+        for panels in (of_tab, beside):
+            bindings = [(key, it, panel) for panel in panels for key, it in panel.own_bindings()]
+            count = Counter(key for key, _, _ in bindings)
+            found |= {
+                key: ActiveBinding(panel, binding, True, binding.tooltip)
+                for key, binding, panel in bindings
+                if count[key] == 1 and key not in had
+            }
+            had |= count.keys()
+        return found
 
     def action_open_tab(self, name: str) -> None:
         """Open a tab."""
@@ -78,7 +86,7 @@ class PanelControl(TrainingControl):
             self.area.maximised = chosen.id
 
     def action_back(self) -> None:
-        """Go back within a panel, to all panels where one is maximised, else to the library."""
+        """Go back within a panel, to all panels where one is maximised, else to the home."""
         for panel in self.area.shown:
             for key, binding in panel.own_bindings():
                 if key == "escape":
@@ -87,7 +95,7 @@ class PanelControl(TrainingControl):
         if self.area.maximised:
             self.area.maximised = None
         else:
-            self.call_later(self.app.run_action, "show_library")
+            self.call_later(self.app.run_action, "show_home")
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """The keys of another panel act."""

@@ -7,15 +7,15 @@ from threading import Event
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
 
 from tui_dl.runs.playhead import Playhead
+from tui_dl.ui.panels.frame import ScreenWithKeys
 
 if TYPE_CHECKING:
     from tui_dl.runs.playback import Move
 
 
-class PlayheadControl(Screen[None]):
+class PlayheadControl(ScreenWithKeys):
     """A screen of one run, whose keys move the playhead; a thread takes the moves."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

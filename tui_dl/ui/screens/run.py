@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import monotonic, thread_time
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,11 +15,17 @@ from textual.reactive import reactive
 from tui_dl import presets
 from tui_dl.runs.curve_request import WHOLE
 from tui_dl.runs.folder import Run
-from tui_dl.runs.of_preset import preset_of
+from tui_dl.runs.home import command_for
+from tui_dl.runs.preset_name import preset_of
 from tui_dl.runs.short_title import title_of
 from tui_dl.spec.course.lesson import Language
-from tui_dl.ui.messages import CurvesWanted, PresetWanted
+from tui_dl.support.formatting import short
+from tui_dl.support.settings import Settings
+from tui_dl.support.translations import tr
+from tui_dl.ui.messages import BuildWanted, CurvesWanted, LongRunEnded, PresetWanted
+from tui_dl.ui.panels.chart import CurvePanel
 from tui_dl.ui.panels.frame import Keys, TooSmall
+from tui_dl.ui.panels.panel import Panel
 from tui_dl.ui.panels.run.lesson import LessonPanel
 from tui_dl.ui.panels.run.status import StatusLines
 from tui_dl.ui.panels.run_heading import RunHeading
@@ -30,6 +37,8 @@ if TYPE_CHECKING:
 READ_INTERVAL = 0.25  # seconds, or later where drawing would take more than this
 SHARE = 0.2  # of a processor: it is the training's
 ENDED_READ_INTERVAL = 1.0
+DEFAULTS = Settings()
+LONG = 30.0  # seconds that a run has to be live for its end to be announced
 PLAY_INTERVAL, PLAY_SHARE = 0.1, 0.5  # the same while a run plays whose training is over
 
 
@@ -51,34 +60,54 @@ class RunScreen(ProposalControl):
     TITLE = "Run"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i", "predict", "Predict", tooltip="Type a line; the network says what it is"),
+        Binding("b", "build_on", "Build", tooltip="Build a network, beginning with this one"),
         Binding("f", "next_lesson", "Next lesson", tooltip="The next preset of the course"),
     ]
     language: reactive[Language] = reactive("en")
 
-    def __init__(self, run: Run, watched: bool = False, language: Language = "en") -> None:
+    def __init__(
+        self,
+        run: Run,
+        watched: bool = False,
+        language: Language = "en",
+        settings: Settings = DEFAULTS,
+    ) -> None:
         super().__init__(run)
         self.set_reactive(RunScreen.language, language)
         self._next_lesson = presets.after(preset_of(run.name, presets.COURSE))
         self._watched = watched
         self._predicts = run.experiment.task != "act"
         self._left = False
+        self._settings = settings
+        self._live_since: float | None = None  # when the run was first seen to be live
         self._curves = WHOLE  # what is asked of them
         self._used = thread_time()  # of this thread, when the last frame came
         self._cost = 0.0  # processor seconds from one frame to the next: of drawing it
 
     def compose(self) -> ComposeResult:
-        yield RunHeading(title_of(self.run))
+        yield RunHeading(title_of(self.run), self.run)
         yield self.area
         yield Keys()
         yield TooSmall()
 
     def on_mount(self) -> None:
+        self.app.call_later(self.call_after_refresh, self._begin)  # the app draws in its own turn
+
+    async def _begin(self) -> None:
+        """Read the run and make the panels meanwhile, once the screen is drawn."""
+        smoothing = self._settings.smoothing
+        self._curves = replace(WHOLE, smoothing=smoothing)
+        self.follow()
+        await self.area.add_panels()
+        for panel in self.query(CurvePanel):
+            panel.shown = replace(panel.shown, smoothing=smoothing)
         self.watch_language()
-        self.call_after_refresh(self.follow)
+        self.watch_pending()
 
     def watch_language(self) -> None:
         for panel in self.query(LessonPanel):
             panel.language = self.language
+        self.area.say_again()
 
     def on_unmount(self) -> None:
         self._left = True
@@ -89,7 +118,8 @@ class RunScreen(ProposalControl):
         """Read the run folder and post what is new; a run that is over may be resumed."""
         from tui_dl.runs.playback import Playback  # brings numpy: after the first frame
 
-        playback, pause = Playback(self.run, self._watched, self.moves), READ_INTERVAL
+        speed = self._settings.speed
+        playback, pause = Playback(self.run, self._watched, self.moves, speed), READ_INTERVAL
         while not self._left:
             self.moved.clear()
             frame = playback.look(self.app.size.width // 2, monotonic(), self._curves)
@@ -119,9 +149,35 @@ class RunScreen(ProposalControl):
         """Hand what the thread has read to the panels."""
         used = thread_time()
         self._cost, self._used = used - self._used, used
+        self._announce_end(message.frame.present.live)
         self.take_note(message.frame.present)
         self.area.show(message.frame)
         self.query_one(RunHeading).silent = self.area.silent_tabs
+
+    def _announce_end(self, live: bool) -> None:
+        """Announce the end of a run that was live for long while it was shown."""
+        if live:
+            self._live_since = self._live_since or monotonic()
+            return
+        since, self._live_since = self._live_since, None
+        if since is not None and monotonic() - since > LONG:
+            self.post_message(LongRunEnded(self.run))
+
+    @property
+    def layer_names(self) -> list[str]:
+        """Names of the network's layers."""
+        return [node.name for node in self.run.experiment.nodes]
+
+    def copies(self) -> dict[str, str]:
+        """What can be copied: id, command, the newest value, and the panel with the focus."""
+        texts = {tr("id"): self.run.id, tr("command"): command_for("attach", self.run)}
+        view = self.area.view
+        if view is not None and view.epochs:
+            texts[tr("validation loss")] = short(view.epochs[-1].validation_loss)
+        panel = self.focused if isinstance(self.focused, Panel) else self.area.first
+        if panel is not None:
+            texts[str(panel.border_title or panel.id)] = panel.plain
+        return texts
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "next_lesson":
@@ -136,10 +192,17 @@ class RunScreen(ProposalControl):
 
         self.app.push_screen(PredictScreen(self.run))
 
+    def action_build_on(self) -> None:
+        """Build a network, beginning with that of this run."""
+        from tui_dl.process.origin import of_run
+
+        self.post_message(BuildWanted(of_run(self.run)))
+
     def action_next_lesson(self) -> None:
         """Turn to the library, at the next preset of the course."""
         if self._next_lesson:
             self.post_message(PresetWanted(self._next_lesson))
 
     def watch_pending(self) -> None:
-        self.query_one(StatusLines).pending = self.pending
+        for status in self.query(StatusLines):
+            status.pending = self.pending

@@ -16,6 +16,7 @@ from tui_dl.runs.status import Status
 from tui_dl.runs.view import Present
 from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import whole
+from tui_dl.support.translations import tr
 from tui_dl.ui.messages import RunIsRunning
 from tui_dl.ui.screens.dialogs import AskRate, Confirm
 from tui_dl.ui.screens.playhead_control import PlayheadControl
@@ -79,7 +80,10 @@ class TrainingControl(PlayheadControl):
         new, self._saves = len(present.saves) - self._saves, len(present.saves)
         if new > 0 and self._save_requests:
             self._save_requests = max(self._save_requests - new, 0)
-            self.notify(f"Checkpoint saved (step {whole(present.saves[-1])})", timeout=SAID_FOR)
+            self.notify(
+                tr("Checkpoint saved (step {step})", step=whole(present.saves[-1])),
+                timeout=SAID_FOR,
+            )
 
     def _count_rates(self, present: Present) -> None:
         """Note which learning rates the run has taken."""
@@ -93,9 +97,9 @@ class TrainingControl(PlayheadControl):
         asked = self.pending_status if not self.stopping else None
         if self._present and self._present.status == asked:
             asked = None
-        words = [DOING[asked]] if asked else []
-        words += ["saving"] * (self._save_requests > 0)
-        words += ["setting the learning rate"] * (self._rates_asked > 0)
+        words = [tr(DOING[asked])] if asked else []
+        words += [tr("saving")] * (self._save_requests > 0)
+        words += [tr("setting the learning rate")] * (self._rates_asked > 0)
         self.pending = ", ".join(words)
 
     def watch_pending_status(self) -> None:
@@ -128,11 +132,15 @@ class TrainingControl(PlayheadControl):
             return
         self._said_until = monotonic() + SAID_FOR
         if self.live:
-            self.notify("The run is stopping.", timeout=SAID_FOR)
+            self.notify(tr("The run is stopping."), timeout=SAID_FOR)
             return
         again = self._present and self._present.status == "stopped"
-        resume = f"; resume it with `{command_for('resume', self.run)}`" if again else ""
-        self.notify(f"The run has ended{resume}.", timeout=SAID_FOR)
+        if again:
+            command = command_for("resume", self.run)
+            says = tr("The run has ended; resume it with `{command}`.", command=command)
+        else:
+            says = tr("The run has ended.")
+        self.notify(says, timeout=SAID_FOR)
 
     def watch_live(self) -> None:
         """Close a dialog whose answer no longer matters."""
@@ -187,6 +195,8 @@ class TrainingControl(PlayheadControl):
             if agreed and self.live and self._send(commands.Stop()):
                 self.pending_status = "stopping"
 
-        question = f"Stop {self.run.name}?"
-        consequence = "Training ends after the current step. Weights and curves so far are kept."
+        question = tr("Stop {run}?", run=self.run.name)
+        consequence = tr(
+            "Training ends after the current step. Weights and curves so far are kept."
+        )
         self.app.push_screen(Confirm(question, consequence), put)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
-from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
@@ -16,35 +15,22 @@ from textual.reactive import reactive
 from tui_dl.course.lesson_text import HEADINGS, title
 from tui_dl.drawing.markdown import markdown
 from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.drawing.wrapped import wrapped
 from tui_dl.runs.folder import Run
-from tui_dl.runs.playhead import Playhead
-from tui_dl.runs.traces import Trace, Traces, present
 from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
 from tui_dl.ui.messages import RunIsRunning, RunWanted
-from tui_dl.ui.panels.frame import Heading, Keys, TooSmall
+from tui_dl.ui.panels.frame import Keys, TooSmall
+from tui_dl.ui.panels.heading import TitleHeading
 from tui_dl.ui.panels.rows import Rows
-from tui_dl.ui.screens.playhead_control import PlayheadControl
+from tui_dl.ui.screens.overlay import MomentRead, Overlay, OverlayScreen
 
 if TYPE_CHECKING:
     from tui_dl.course.verdict import Verdict
 
-INTERVAL = 0.35  # seconds: drawing three charts takes 0.15
 MOST_KEYS = 9  # runs that a digit opens
 ITSELF = "as it is"  # the experiment without a variant's changes
-
-
-class VariantsRead(Message):
-    """There is another moment to show."""
-
-    def __init__(self, traces: tuple[Trace, ...], epoch: int | None, over: bool) -> None:
-        super().__init__()
-        self.traces, self.epoch, self.over = traces, epoch, over
-
-    def can_replace(self, message: Message) -> bool:
-        """A slow terminal gets the newest moment only."""
-        return isinstance(message, VariantsRead)
 
 
 class ClaimsTested(Message):
@@ -53,29 +39,6 @@ class ClaimsTested(Message):
     def __init__(self, verdicts: list[Verdict]) -> None:
         super().__init__()
         self.verdicts = verdicts
-
-
-class VariantCurves(Rows):
-    """The table and the charts."""
-
-    def __init__(self, metric: str) -> None:
-        super().__init__(id="variants")
-        self._metric = metric
-        self._shown: tuple[tuple[Trace, ...], int | None, int, bool] = ((), None, 0, False)
-
-    def show(self, traces: tuple[Trace, ...], epoch: int | None, first: int, log: bool) -> None:
-        """Show a moment, and one of the figures first of all."""
-        if self._shown != (traces, epoch, first, log):
-            self._shown = traces, epoch, first, log
-            self.redraw()
-
-    def draw(self, width: int, height: int) -> list[StyledLine]:
-        traces, epoch, first, log = self._shown
-        if not traces:
-            return []
-        from tui_dl.drawing.variants import draw_variants  # brings plotext: after the first frame
-
-        return draw_variants(traces, epoch, self._metric, width, height, first, log)
 
 
 class LessonRows(Rows):
@@ -98,13 +61,23 @@ class LessonRows(Rows):
     def _fit(self) -> None:
         """Be as high as the text is, up to a third of the screen."""
         rows = len(self._text(max(self.content_size.width, 1)))
-        self.styles.height = min(rows, self.app.size.height // 3)
+        self.styles.height = min(rows, self._most)
         self.redraw()
+
+    @property
+    def _most(self) -> int:
+        """Rows that there may be."""
+        return self.app.size.height // 3
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
         return self._text(width)[:height]
 
     def _text(self, width: int) -> list[StyledLine]:
+        """Whole claims where there is room for them, else the beginning of each."""
+        rows = self._rows(width, whole=True)
+        return rows if len(rows) <= self._most else self._rows(width, whole=False)
+
+    def _rows(self, width: int, whole: bool) -> list[StyledLine]:
         language, over, verdicts = self._shown
         lesson = self._experiment.lesson
         rows: list[StyledLine] = []
@@ -115,11 +88,14 @@ class LessonRows(Rows):
                 rows = markdown(f"**{HEADINGS[language][what]}.** {words}", width)
         for it in verdicts if over else []:
             sign = ("✔ ", "good") if it.holds else ("✘ ", "warn")
-            rows.append([sign, (it.claim.text(language), "plain")])
+            first, *others = wrapped(it.claim.text(language), max(width - len(sign[0]), 1))
+            cut = "…" * (bool(others) and not whole)
+            rows.append([sign, (first + cut, "plain")])
+            rows += [[("  " + each, "plain")] for each in others if whole]
         return rows
 
 
-class VariantsScreen(PlayheadControl):
+class VariantsScreen(OverlayScreen):
     """All variants of an experiment; a digit opens the run of one."""
 
     TITLE = "Variants"
@@ -131,7 +107,13 @@ class VariantsScreen(PlayheadControl):
             Binding(str(key), f"open_run({key})", "Run", key_display="1 – 9", show=key == 1)
             for key in range(1, MOST_KEYS + 1)
         ),
-        Binding("escape", "app.show_library", "Back", key_display="esc", tooltip="The library"),
+        Binding(
+            "escape",
+            "app.show_home",
+            "Back",
+            key_display="esc",
+            tooltip="The home",
+        ),
     ]
     language: reactive[Language] = reactive("en")
 
@@ -145,46 +127,24 @@ class VariantsScreen(PlayheadControl):
             runs: its own, under the empty name, and those of its variants.
             language: of the lesson.
         """
-        super().__init__()
+        super().__init__({name or ITSELF: run for name, run in runs.items()}, watching=True)
         self.set_reactive(VariantsScreen.language, language)
         self._experiment, self.runs = experiment, runs
-        self._moment: VariantsRead | None = None
+        self._moment: MomentRead | None = None
         self._verdicts: list[Verdict] = []
-        self._first, self._log, self._left, self._is_testing = 0, False, False, False
+        self._first, self._log, self._is_testing = 0, False, False
 
     def compose(self) -> ComposeResult:
-        yield Heading(title(self._experiment, self.language), f"{len(self.runs)} runs")
-        yield VariantCurves(self._experiment.metric)
+        yield TitleHeading(
+            title(self._experiment, self.language), f"{len(self.runs)} runs", self.runs.values()
+        )
+        yield Overlay(self._experiment.metric)
         yield LessonRows(self._experiment)
         yield Keys()
         yield TooSmall()
 
-    def on_mount(self) -> None:
-        self.call_after_refresh(self.follow)
-
-    def on_unmount(self) -> None:
-        self._left = True
-        self.moved.set()
-
-    @work(thread=True)
-    def follow(self) -> None:
-        """Read the run folders, move the playhead, and post the moment that it is at."""
-        traces = Traces({name or ITSELF: run for name, run in self.runs.items()})
-        playhead = Playhead(0.0, playing=True, watching=True)
-        while not self._left:
-            self.moved.clear()
-            found = traces.update()
-            now = present(found)
-            playhead = playhead.advance(monotonic(), now)
-            while not self.moves.empty():
-                move = self.moves.get()
-                playhead = move(playhead, now) if now.step else playhead
-            epoch = playhead.at(now)
-            self.post_message(VariantsRead(found, epoch, epoch is None and not now.live))
-            self.moved.wait(INTERVAL)
-
-    @on(VariantsRead)
-    def show(self, message: VariantsRead) -> None:
+    @on(MomentRead)
+    def show(self, message: MomentRead) -> None:
         """Show a moment."""
         self._moment = message
         if any(it.epochs for it in message.traces):
@@ -196,7 +156,7 @@ class VariantsScreen(PlayheadControl):
 
     def _redraw(self) -> None:
         if it := self._moment:
-            self.query_one(VariantCurves).show(it.traces, it.epoch, self._first, self._log)
+            self.query_one(Overlay).show(it.traces, it.epoch, self._first, self._log)
             self.query_one(LessonRows).show(self.language, it.over, self._verdicts)
 
     def watch_language(self) -> None:

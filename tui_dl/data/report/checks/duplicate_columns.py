@@ -14,7 +14,7 @@ from tui_dl.spec.data_spec import Finding
 from tui_dl.support.rng import stream
 
 SAME = 1e-9  # how far copies in other units are apart, in deviations: only by rounding
-LOOKED_AT = 100  # rows by which columns are told apart, before whole ones are compared
+LOOKED_AT = 1000  # rows by which columns are told apart, before whole ones are compared
 ROUNDING = 1e-12  # of a sum, more than adding up changes
 MISSING = 1e9  # stands for a missing value, and no other has that many deviations
 

@@ -22,6 +22,7 @@ class EventsPanel(ScrollingPanel):
     ORDER = 1
     LEAST_SIZE = Size(40, 5)
     WEIGHT = 1
+    MOST_WIDTH = 110
     FOLLOWS: ClassVar[bool] = True
     BORDER_TITLE = "Events"
 

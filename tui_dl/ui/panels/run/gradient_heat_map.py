@@ -11,17 +11,23 @@ from textual.reactive import reactive
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.runs.layer_figure import FigureKind, LayerFigure
 from tui_dl.runs.view import RunView
-from tui_dl.ui.panels.panel import Panel
+from tui_dl.support.translations import tr
+from tui_dl.ui.panels.chart import AXIS_KEYS, CurvePanel
+from tui_dl.ui.panels.panel import ANY
 from tui_dl.ui.terminal_look import look_of
 
 
-class GradientHeatMap(Panel):
-    """A row for each layer, a column for each moment; at the end of each row the present value."""
+class GradientHeatMap(CurvePanel):
+    """A row for each layer, on the charts' axis; at the end of each row the present value.
+
+    Where there is room, other figures are below it.
+    """
 
     TAB = "gradients"
     ORDER = 1
     LEAST_SIZE = Size(30, 14)
     WEIGHT = 1
+    MOST_WIDTH = ANY
     SLOW = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
@@ -29,6 +35,7 @@ class GradientHeatMap(Panel):
         ),
         Binding("up", "layer(-1)", "Layer", key_display="↑ ↓", tooltip="Read the layer before"),
         Binding("down", "layer(1)", "Next layer", show=False, tooltip="Read the next layer"),
+        *AXIS_KEYS,
     ]
     kind: reactive[FigureKind] = reactive("gradient", repaint=False)
     cursor: reactive[str | None] = reactive(None, repaint=False)  # the layer that is read
@@ -43,23 +50,29 @@ class GradientHeatMap(Panel):
         figures = self.view.layer_figures if self.view else ()
         return next((it for it in figures if it.kind == self.kind), figures[0] if figures else None)
 
+    def rows_wanted(self, width: int) -> int:
+        from tui_dl.drawing.layer_maps import most_rows
+
+        return most_rows(self.view.layer_figures) if self.view else 0
+
     def draw(self, width: int, height: int) -> list[StyledLine]:
         figure, view = self.figure, self.view
-        if figure is None or view is None or view.started is None:
+        if figure is None or view is None:
             return []
-        from tui_dl.drawing.heat_map import TimeAxis
-        from tui_dl.drawing.layer_map import layer_map, layout
+        from tui_dl.drawing.layer_map import layout
+        from tui_dl.drawing.layer_maps import fitting, layer_maps
         from tui_dl.drawing.layer_readout import left_out
         from tui_dl.drawing.layer_scale import MEANINGS
 
+        look, place = look_of(self.app), view.layer_figures.index(figure)
+        figures = [*view.layer_figures[place:], *view.layer_figures[:place]]
+        shown = len(fitting(figures, height))
         cursor = figure.layers.index(self.cursor) if self.cursor in figure.layers else None
-        look = look_of(self.app)
-        plan = layout(figure, width, height, look, cursor)
-        title = MEANINGS[figure.kind].title + left_out(figure, len(plan.shown))
-        others = [MEANINGS[it.kind].title.lower() for it in view.layer_figures if it is not figure]
+        layers = layout(figure, width, height, look, cursor).shown if shown == 1 else figure.layers
+        title = tr(MEANINGS[figure.kind].title) + left_out(figure, len(layers))
+        others = [tr(MEANINGS[it.kind].title).lower() for it in figures[shown:]]
         self.set_titles(title, f"u: {', '.join(others)}" if others else "")
-        axis = TimeAxis(view.curves.x_limit, view.started.steps_per_epoch)
-        return layer_map(figure, axis, width, height, look, cursor)
+        return layer_maps(figures, self.shown.axis(view), width, height, look, self.cursor)
 
     def watch_kind(self) -> None:
         self.redraw()

@@ -10,6 +10,7 @@ from textual.geometry import Size
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.runs.layer_figure import LayerFigure
 from tui_dl.runs.view import RunView
+from tui_dl.support.translations import tr
 from tui_dl.ui.panels.panel import Panel
 from tui_dl.ui.terminal_look import look_of
 
@@ -42,7 +43,7 @@ class GradientMeter(Panel):
         from tui_dl.drawing.layer_readout import left_out, verdict
 
         shown = min(len(figure.layers), max(height - ROWS_BESIDE, 2))
-        self.set_titles(f"{self.BORDER_TITLE}{left_out(figure, shown)}", verdict(figure))
+        self.set_titles(f"{tr(self.BORDER_TITLE)}{left_out(figure, shown)}", verdict(figure))
         return layer_bars(figure, width, height, look_of(self.app))
 
 

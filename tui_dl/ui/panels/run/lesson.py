@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tui_dl.course.verdict import Verdict
     from tui_dl.runs.playback import Frame
 
-MOST_WIDTH = 76  # cells of a line: longer ones are hard to read
+LINE = 76  # cells of a line: longer ones are hard to read
 
 
 class Tested(Message):
@@ -48,16 +48,19 @@ class LessonPanel(ScrollingPanel):
     ORDER = 1
     LEAST_SIZE = Size(24, 6)
     WEIGHT = 1
-    BESIDE: ClassVar[Mapping[str, int]] = {"curves": 2}
+    MOST_WIDTH = LINE + 4
+    BESIDE: ClassVar[Mapping[str, int]] = {
+        "curves": 1, "gradients": 1, "network": 2, "events": 2,
+    }  # fmt: skip
     BORDER_TITLE = "Lesson"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("A", "answer", "Answer", tooltip="The answer now, not at the end of the run"),
     ]
 
-    language: reactive[Language] = reactive("en", repaint=False)
-    at_end: reactive[bool] = reactive(False, repaint=False, bindings=True)
-    revealed: reactive[bool] = reactive(False, repaint=False, bindings=True)
-    verdicts: reactive[tuple[Verdict, ...]] = reactive((), repaint=False)
+    language: reactive[Language] = reactive("en", repaint=False, init=False)
+    at_end: reactive[bool] = reactive(False, repaint=False, init=False, bindings=True)
+    revealed: reactive[bool] = reactive(False, repaint=False, init=False, bindings=True)
+    verdicts: reactive[tuple[Verdict, ...]] = reactive((), repaint=False, init=False)
 
     def __init__(self, experiment: Experiment, run: Run) -> None:
         super().__init__(experiment, run)
@@ -99,20 +102,25 @@ class LessonPanel(ScrollingPanel):
         """Show the answer."""
         self.revealed = True
 
-    def watch_language(self) -> None:
+    def _show_other_text(self) -> None:
+        """Draw in as many rows as there are now."""
         self.redraw()
+        self.refresh(layout=True)
+
+    def watch_language(self) -> None:
+        self._show_other_text()
 
     def watch_at_end(self) -> None:
-        self.redraw()
+        self._show_other_text()
 
     def watch_revealed(self) -> None:
-        self.redraw()
+        self._show_other_text()
 
     def watch_verdicts(self) -> None:
-        self.redraw()
+        self._show_other_text()
 
     def all_rows(self, width: int) -> list[StyledLine]:
-        width = min(width, MOST_WIDTH)
+        width = min(width, LINE)
         verdicts = self.verdicts if self.at_end else ()
         drawn = (width, self.language, self.at_end or self.revealed, verdicts)
         if self._drawn[0] != drawn and self.experiment.lesson:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from textual.binding import Binding
 
 from tui_dl.drawing.chart_spec import SECOND_DOT, ChartSpec, in_words, metric_chart
-from tui_dl.runs.folder import Run
 from tui_dl.runs.view import RunView, second_metric
-from tui_dl.spec.experiment import Experiment
+from tui_dl.support.translations import tr
 from tui_dl.ui.panels.chart import Chart
 
 
@@ -16,10 +15,10 @@ class MetricChart(Chart):
 
     ORDER = 2
 
-    def __init__(self, experiment: Experiment, run: Run) -> None:
-        super().__init__(experiment, run)
-        second, title = second_metric(experiment), experiment.metric.capitalize()
-        self.border_title = f"{title}, {SECOND_DOT} {in_words(second)}" if second else title
+    @property
+    def panel_title(self) -> str:
+        second, title = second_metric(self.experiment), tr(self.experiment.metric.capitalize())
+        return f"{title}, {SECOND_DOT} {in_words(second)}" if second else title
 
     def chart_of(self, view: RunView) -> ChartSpec:
         return metric_chart(view, self.shown)

@@ -12,6 +12,7 @@ from tui_dl.drawing.network_table import network_table
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.time_by_layer import time_by_layer
 from tui_dl.runs.view import RunView
+from tui_dl.support.translations import tr
 from tui_dl.ui.panels.artifact_panel import ArtifactPanel
 
 FIXED = 2  # rows that do not scroll: heading and total
@@ -24,6 +25,7 @@ class NetworkPanel(ArtifactPanel):
     ORDER = 10
     LEAST_SIZE = Size(40, 5)
     WEIGHT = 1
+    MOST_WIDTH = 110
     KINDS = ("step_time",)
     BORDER_TITLE = "Network"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -42,6 +44,9 @@ class NetworkPanel(ArtifactPanel):
         """A network is there from the beginning."""
         return True
 
+    def rows_wanted(self, width: int) -> int:
+        return len(self.experiment.nodes) + FIXED
+
     def watch_first(self) -> None:
         self.redraw()
 
@@ -54,7 +59,7 @@ class NetworkPanel(ArtifactPanel):
         last = max(len(nodes) - room, 0)
         first = min(self.first, last)
         more = f"{first + 1}-{min(first + room, len(nodes))} of {len(nodes)} layers"
-        self.set_titles(self.BORDER_TITLE, more if last else "")
+        self.set_titles(tr(self.BORDER_TITLE), more if last else "")
         return [table.heading, *table.layers[first : first + room], table.total]
 
     def _scroll(self, rows: int) -> None:

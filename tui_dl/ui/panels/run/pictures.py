@@ -16,6 +16,7 @@ from textual.reactive import reactive
 from tui_dl.drawing.picture import Cell
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.runs.view import READING
+from tui_dl.support.translations import tr
 from tui_dl.ui.panels.artifact_panel import ArtifactPanel
 from tui_dl.ui.panels.picture_drawer import PictureDrawer
 
@@ -32,7 +33,7 @@ class PicturesPanel(ArtifactPanel):
     ORDER = 10
     LEAST_SIZE = Size(40, 10)
     WEIGHT = 1
-    BESIDE: ClassVar[Mapping[str, int]] = {"curves": 2}
+    BESIDE: ClassVar[Mapping[str, int]] = {"curves": 2, "lesson": 2}
     BORDER_TITLE = "Pictures"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "deeper", "Enlarge", key_display="⏎", tooltip="This picture, or cell"),
@@ -69,16 +70,16 @@ class PicturesPanel(ArtifactPanel):
         if self.view is None or self.seen is None:
             return [[(READING, "dim")]]
         if not self.seen:
-            self.set_titles(self.BORDER_TITLE, "")
+            self.set_titles(tr(self.BORDER_TITLE), "")
             return [[(NONE, "dim")]]
         drawer, size = self._drawer, Size(width, height)
         drawer.take(self.seen, self.view)
         kind = drawer.nearest(self.chosen)
         if self.level == "grid":
             page, rows = drawer.grid(kind, size)
-            self.set_titles(self.BORDER_TITLE + drawer.common(), page)
+            self.set_titles(tr(self.BORDER_TITLE) + drawer.common(), page)
             return rows
-        self.set_titles(self.BORDER_TITLE, drawer.place(kind))
+        self.set_titles(tr(self.BORDER_TITLE), drawer.place(kind))
         cell = drawer.inside(kind, self.cell)
         if self.level == "cell" and cell is not None:
             return drawer.details(kind, cell, size)

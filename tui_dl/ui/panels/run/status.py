@@ -17,10 +17,12 @@ from tui_dl.support.formatting import (
     step_time,
     whole,
 )
+from tui_dl.support.translations import tr
 from tui_dl.ui.panels.panel import EVERY_TAB, Panel
 from tui_dl.ui.panels.run.early_stopping import weights_row
 
 STATES = {  # a glyph and a style for each status; the word stands beside them
+    "waiting": ("○", "dim"),
     "starting": ("○", "dim"),
     "compiling": ("◐", "warn"),
     "running": ("●", "train"),
@@ -53,31 +55,32 @@ class StatusLines(Panel, can_focus=False):
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
         if self.view is None:
-            return [[(f"○ {READING}", "dim")]]
-        first, second = first_row(self.view, self.pending), entries(self.view)
+            return [[(f"○ {tr(READING)}", "dim")]]
+        second = entries(self.view)
         if height > 1:
-            return [first, fitting(second, width)]
+            return [first_row(self.view, self.pending), fitting(second, width)]
+        first = first_row(self.view, self.pending, brief=_patience(self.view) != [])
         room = width - length(first) - len(SEPARATOR)
         rest = fitting(second, room)
         return [[*first, *([(SEPARATOR, "dim"), *rest] if rest else [])]]
 
 
-def first_row(view: RunView, pending: str) -> StyledLine:
-    """Status, what is requested, epoch and time."""
+def first_row(view: RunView, pending: str, brief: bool = False) -> StyledLine:
+    """Status, what is requested, epoch and time; only that to go where it is `brief`."""
     glyph, style = STATES[view.status]
-    evaluating = ": evaluating" * (view.status == "stopping")
-    row: StyledLine = [(f"{glyph} {view.status}{evaluating}", style)]
+    status = tr(view.status if view.status != "stopping" else "stopping: evaluating")
+    row: StyledLine = [(f"{glyph} {status}", style)]
     if view.compiling:
         row += [(f" {view.compiling}", "strong"), GAP, (_done(view.compiled), "dim")]
     if pending:
         row += [(" → ", "dim"), (pending, "warn")]
     if view.started and view.step:
         epochs = view.started.epochs
-        row += [GAP, ("epoch ", "dim"), (f"{whole(_epoch(view))}/{whole(epochs)}", "strong")]
-    if view.elapsed is not None:
-        row += [GAP, (duration(view.elapsed), "plain"), (" elapsed", "dim")]
+        row += [GAP, (tr("epoch "), "dim"), (f"{whole(_epoch(view))}/{whole(epochs)}", "strong")]
+    if view.elapsed is not None and not brief:
+        row += [GAP, (duration(view.elapsed), "plain"), (tr(" elapsed"), "dim")]
     if view.remaining is not None and not pending.startswith("stopping"):
-        row += [GAP, (duration(view.remaining), "plain"), (" to go", "dim")]
+        row += [GAP, (duration(view.remaining), "plain"), (tr(" to go"), "dim")]
     return row
 
 
@@ -91,20 +94,22 @@ def _epoch(view: RunView) -> int:
 
 def entries(view: RunView) -> list[StyledLine]:
     """Entries, the most important ones first."""
+    if view.status == "waiting":
+        return [[("it starts when a run before it is over", "dim")]]
     if view.status == "starting":
-        return [[("the worker reads the data and builds the network", "dim")]]
+        return [[(tr("the worker reads the data and builds the network"), "dim")]]
     if view.status == "compiling":
-        return [[("once per machine: compiled kernels are kept for the next run", "dim")]]
+        return [[(tr("once per machine: compiled kernels are kept for the next run"), "dim")]]
     if view.status == "stopping":
-        return [[("the weights are saved and evaluated once more", "dim")]]
+        return [[(tr("the weights are saved and evaluated once more"), "dim")]]
     found: list[StyledLine] = []
     success = "good" if view.comparison is None or view.comparison.is_better else "warn"
     if view.read < 1:
         found += [[(f"reading {view.read:.0%}", "warn")]]
     if (ended := view.ended) and ended.test_accuracy is not None:
         is_by_loss = view.comparison is not None and view.comparison.event.metric == "loss"
-        accuracy = ("test accuracy ", percent(ended.test_accuracy))
-        loss = ("test loss ", short(ended.test_loss))
+        accuracy = (tr("test accuracy "), percent(ended.test_accuracy))
+        loss = (tr("test loss "), short(ended.test_loss))
         (first, figure), (last, other) = (loss, accuracy) if is_by_loss else (accuracy, loss)
         found += [
             [(first, "dim"), (figure, success)],
@@ -117,19 +122,23 @@ def entries(view: RunView) -> list[StyledLine]:
         found += [[(f"test {view.metric} ", "dim"), (figure, success)], *_baselines(view)]
         if isinstance(error := view.test.get("rmse"), float):
             found += [[("test rmse ", "dim"), (short(error), "strong")]]
+    found += _patience(view)
     if view.step:
         steps = f"/{whole(view.steps)}" if view.live else ""
-        found += [[("step ", "dim"), (f"{whole(view.step)}{steps}", "plain")]]
-    found += [*_patience(view), *_weights(view)]
+        found += [[(tr("step "), "dim"), (f"{whole(view.step)}{steps}", "plain")]]
+    found += _weights(view)
     if view.step_ms is not None:
         found += [[(step_time(view.step_ms), "plain"), ("/step", "dim")]]
     if view.samples_per_second is not None:
-        found += [[(whole(view.samples_per_second), "plain"), (" samples/s", "dim")]]
+        found += [[(whole(view.samples_per_second), "plain"), (tr(" samples/s"), "dim")]]
     if view.learning_rate is not None:
-        found += [[("lr ", "dim"), (rate(view.learning_rate), "plain")]]
+        found += [[(tr("lr "), "dim"), (rate(view.learning_rate), "plain")]]
     if view.started:
         threads = view.started.threads
-        found += [[(f"{whole(threads)} thread{'s' * (threads != 1)}", "dim")]]
+        text = tr(
+            "{threads} thread" if threads == 1 else "{threads} threads", threads=whole(threads)
+        )
+        found += [[(text, "dim")]]
     return found
 
 
@@ -139,7 +148,7 @@ def _patience(view: RunView) -> list[StyledLine]:
     if rule is None or not view.live or not view.epochs:
         return []
     figure = f"{min(view.epochs[-1].waited, rule.patience)}/{rule.patience}"
-    return [[("patience ", "dim"), (figure, "plain")]]
+    return [[(tr("patience "), "dim"), (figure, "plain")]]
 
 
 def _weights(view: RunView) -> list[StyledLine]:

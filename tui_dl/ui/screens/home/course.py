@@ -1,12 +1,7 @@
-"""The library screen: choose a preset, read what it teaches, train it as it is or changed.
-
-Meanwhile a process of low priority compiles kernels. It ends with the dashboard, or when a run
-takes its first step; until then it shares the compiling with the run.
-"""
+"""The course: choose a preset, read what it teaches, train it as it is or changed."""
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -15,48 +10,45 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import Resize
-from textual.message import Message
 from textual.widgets import Input, OptionList
 
 from tui_dl import presets
 from tui_dl.process.read_experiment import read
-from tui_dl.process.readiness import Progress, WarmUp, are_ready
-from tui_dl.runs.folder import name_of
-from tui_dl.runs.of_preset import preset_of
+from tui_dl.runs.folder import Run, name_of
+from tui_dl.runs.preset_name import preset_of
 from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.lesson_changes import proposed_changes
 from tui_dl.spec.run_title import run_title
+from tui_dl.support.command_line import command_line
 from tui_dl.support.errors import UserError
-from tui_dl.ui.messages import LibraryShown, TrainPreset, TrainVariants
-from tui_dl.ui.panels.frame import Heading, Keys, TooSmall
+from tui_dl.support.translations import tr
+from tui_dl.ui.messages import BuildWanted, CourseShown, TrainPreset, TrainVariants
+from tui_dl.ui.panels.frame import Keys, TooSmall
+from tui_dl.ui.panels.heading import HomeHeading
 from tui_dl.ui.panels.preset_detail import Detail
 from tui_dl.ui.panels.preset_list import PresetList
 from tui_dl.ui.preset_reader import FactsRead, PresetReader, SamplesRead, read_preset
-from tui_dl.ui.screens.lesson_control import KEYS, LessonControl, headings
+from tui_dl.ui.screens.lesson_control import KEYS, headings
+from tui_dl.ui.screens.warm_up_control import WarmUpControl
 
 if TYPE_CHECKING:
     from tui_dl.ui.screens.edit_preset import Edited
 
+NAME = "Course"
+ORDER = 1
 WIDE_ENOUGH = 72  # columns from which on the list and a page stand side by side
 PAGE = "-page"  # the class of a screen that shows the page in place of the list
 
 
-class Preparing(Message):
-    """How far the warm-up is; no progress once it is over."""
-
-    def __init__(self, progress: Progress | None) -> None:
-        super().__init__()
-        self.progress = progress
-
-
-class Library(LessonControl):
+class CourseScreen(WarmUpControl):
     """Presets on the left, the chosen one's page on the right."""
 
     AUTO_FOCUS = "PresetList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "train", "Train", tooltip="Train the preset as it is"),
         Binding("e", "edit", "Edit", tooltip="Change values before training"),
+        Binding("b", "build", "Build", tooltip="Build a network, beginning with this one"),
         Binding("t", "try_it", "Try", tooltip="Train it with the change that the lesson proposes"),
         Binding(
             "v", "variants", "Variants", tooltip="Train all variants, and see them side by side"
@@ -70,21 +62,17 @@ class Library(LessonControl):
         *KEYS,
     ]
 
-    def __init__(self, home: Path, watched: str | None, language: Language = "en") -> None:
-        """Make the screen.
-
-        Args:
-            home: the folder of runs.
-            watched: the name of a run; its preset is highlighted.
-            language: of titles and lessons.
-        """
-        super().__init__(language)
-        self._first = preset_of(watched or "", presets.COURSE)
-        self._warm_up: WarmUp | None = None
+    def __init__(self, home: Path, watched: Run | None, language: Language = "en") -> None:
+        super().__init__(home, watched, language)
+        self._first = preset_of(watched.name, presets.COURSE) if watched else None
         self.reader = PresetReader(home, presets.COURSE)
 
+    @property
+    def busy(self) -> bool:
+        return self.reader.busy
+
     def compose(self) -> ComposeResult:
-        yield Heading("a deep-learning trainer in your terminal")
+        yield HomeHeading("course")
         with Horizontal():
             with Vertical(id="course"):
                 yield PresetList(headings(self.language), self._first)
@@ -95,7 +83,7 @@ class Library(LessonControl):
 
     def on_mount(self) -> None:
         self.query_one("#search").display = False
-        self.call_after_refresh(self._read)
+        self.app.call_later(self.call_after_refresh, self._read)  # the app draws in its own turn
 
     def choose(self, name: str) -> None:
         """Highlight a preset, also one that a search has left out."""
@@ -106,47 +94,22 @@ class Library(LessonControl):
 
     def on_screen_resume(self) -> None:
         self.reader.refresh()
-        self.post_message(LibraryShown())
+        self.post_message(CourseShown())
 
     def on_unmount(self) -> None:
         self.reader.end()
-        if self._warm_up:
-            self._warm_up.end()
 
     @work(thread=True)
     def _read(self) -> None:
         """Read presets and post what they are, once the screen is drawn."""
         self.reader.run(self.post_message)
 
-    def prepare(self, warm_up: WarmUp) -> None:
-        """Compile kernels once the screen is drawn."""
-        self._warm_up = warm_up
-        self.call_after_refresh(self._compile, warm_up)
-
-    @work(thread=True)
-    def _compile(self, warm_up: WarmUp) -> None:
-        """Compile the kernels that are missing, and post how far that is."""
-        with suppress(OSError):  # no process to be had: training will compile
-            if not are_ready():
-                for word in warm_up.run(background=True):
-                    if isinstance(word, Progress):
-                        self.post_message(Preparing(word))
-        warm_up.end()
-        self.post_message(Preparing(None))
-
-    @on(Preparing)
-    def show_progress(self, message: Preparing) -> None:
-        """Say it in the heading."""
-        it = message.progress
-        note = f"preparing kernels {it.ready}/{it.kernels}" if it else ""
-        self.query_one(Heading).note = note
-
     @on(FactsRead)
     async def take_facts(self, message: FactsRead) -> None:
         """Mark a preset in the list; show the page of the highlighted one."""
         name, facts = message.name, message.facts
         known, self.facts[name] = name in self.facts, facts
-        self.mark(name)
+        self.update_entry(name)
         if name != self.query_one(PresetList).chosen:
             return
         if known and self.shown == name:
@@ -198,6 +161,13 @@ class Library(LessonControl):
         except UserError as error:
             self.notify(str(error), title="Training cannot start", severity="error")
 
+    def action_build(self) -> None:
+        """Build a network, beginning with that of the chosen preset."""
+        from tui_dl.process.origin import of_name
+
+        if (chosen := self._chosen()) is not None:
+            self.post_message(BuildWanted(of_name(chosen[0])))
+
     def action_edit(self) -> None:
         """Change values of the chosen preset, then train it."""
         from tui_dl.ui.screens.edit_preset import EditPreset
@@ -224,7 +194,7 @@ class Library(LessonControl):
 
     def action_course(self) -> None:
         """Show what the course is about."""
-        from tui_dl.ui.screens.course import CoursePage
+        from tui_dl.ui.screens.course_page import CoursePage
 
         self.app.push_screen(CoursePage(self.language))
 
@@ -253,6 +223,13 @@ class Library(LessonControl):
             search.value = ""
             search.display = False
             self.query_one(PresetList).focus()
+
+    def copies(self) -> dict[str, str]:
+        """What can be copied: the preset's name, and the command that trains it."""
+        name = self.query_one(PresetList).chosen
+        if name is None:
+            return {}
+        return {tr("id"): name, tr("command"): command_line("train", name)}
 
     def action_page(self, shown: bool) -> None:
         """Show the page in place of the list, or the list again; for narrow terminals."""

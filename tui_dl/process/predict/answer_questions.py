@@ -19,7 +19,7 @@ from tui_dl.support.json_text import encode
 from tui_dl.support.os_errors import fault
 
 
-def serve(run: Run, folder: Path, options: tasks.Options) -> None:
+def answer_questions(run: Run, folder: Path, options: tasks.Options) -> None:
     """Say that the network is ready, or why not, and then answer every question.
 
     A line that names a file in `folder` stands for the file, where the network reads files.

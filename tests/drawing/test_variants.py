@@ -1,0 +1,49 @@
+"""Variants in one chart: what is drawn of runs that are over, and of those that wait."""
+
+from __future__ import annotations
+
+from tests.fake_run import epoch
+from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.drawing.variants import draw_variants
+from tui_dl.protocol.events import Evaluated
+from tui_dl.runs.status import Status
+from tui_dl.runs.traces import Trace
+
+FAMILY = "Test error over the number of training samples"
+
+
+def trace(name: str, samples: int, accuracy: float | None, status: Status = "finished") -> Trace:
+    test = Evaluated(split="test", loss=0.5, accuracy=accuracy) if accuracy is not None else None
+    epochs = (epoch(1, 0.5, 1),) if status == "finished" else ()
+    return Trace(name, status, epochs, 3, samples, test)
+
+
+def text(rows: list[StyledLine]) -> str:
+    return "\n".join("".join(words for words, _ in row) for row in rows)
+
+
+def test_the_error_is_drawn_over_the_number_of_samples() -> None:
+    traces = [trace("much", 720, 0.98), trace("little", 90, 0.9)]
+    shown = text(draw_variants(traces, None, "accuracy", 78, 20))
+    assert FAMILY in shown
+    assert "10%" in shown
+    assert "Validation loss" in text(draw_variants(traces, None, "accuracy", 78, 20, first=1))
+
+
+def test_it_is_not_while_a_run_goes_on_or_where_all_have_as_many() -> None:
+    going = [trace("much", 720, None, "running"), trace("little", 90, 0.9)]
+    assert FAMILY not in text(draw_variants(going, None, "accuracy", 78, 20))
+    over = [trace("much", 720, 0.98), trace("little", 90, 0.9)]
+    assert FAMILY not in text(draw_variants(over, 1, "accuracy", 78, 20))
+    alike = [trace("one", 90, 0.98), trace("other", 90, 0.9)]
+    assert FAMILY not in text(draw_variants(alike, None, "accuracy", 78, 20))
+
+
+def test_one_that_waits_says_so() -> None:
+    waiting = [trace("one", 90, 0.9), trace("other", 0, None, "waiting")]
+    (row,) = (
+        it
+        for it in text(draw_variants(waiting, None, "accuracy", 78, 20)).split("\n")
+        if "other" in it
+    )
+    assert row.split() == ["2", "×", "other", "waiting"]

@@ -1,0 +1,68 @@
+"""Runs side by side: what differs, by how much, and runs of several seeds as one."""
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from tests.fake_run import ended, epoch, experiment, started
+from tui_dl.drawing.compared import draw_compared
+from tui_dl.runs.entries import Entry
+from tui_dl.runs.event_log import EventLog
+from tui_dl.runs.folder import create
+from tui_dl.runs.listing import listed
+from tui_dl.runs.side_by_side import Result, side_by_side
+from tui_dl.support.errors import UserError
+
+
+def entry(home: Path, name: str, accuracy: float, **train: object) -> Entry:
+    """A run that ended with an accuracy."""
+    base = experiment()
+    run = create(home, name, base.with_train(replace(base.train, **train)))
+    log = EventLog(run.events)
+    for event in (started(), epoch(1, 0.5, 1), ended(test_accuracy=accuracy)):
+        log.append(event)
+    log.close()
+    return Entry(run, listed(run))
+
+
+def test_only_what_differs_is_there(home: Path) -> None:
+    long, short = entry(home, "long", 0.9, epochs=30), entry(home, "short", 0.85, epochs=20)
+    compared = side_by_side([long, short])
+    assert compared.settings == {"train.epochs": ("30", "20")}
+    assert compared.results == {"test_accuracy": (Result(0.9, None), Result(0.85, None))}
+    assert (compared.ranked_by, compared.best) == ("test_accuracy", 0)
+    text = "\n".join("".join(it for it, _ in row) for row in draw_compared(compared, 80))
+    assert "85.0 % (-5.0)" in text
+    assert "best: 1, test accuracy 90.0 %, 5.0 points better than 2" in text
+
+
+def test_runs_that_differ_in_their_seed_only_are_one_column(home: Path) -> None:
+    seeds = [entry(home, "few", value, epochs=30, seed=at) for at, value in enumerate((0.8, 0.9))]
+    other = entry(home, "other", 0.7, epochs=20)
+    compared = side_by_side([seeds[0], other, seeds[1]], baseline=other)
+    names = [it.name for it in compared.columns]
+    assert names == ["other", "few (2 seeds)"]
+    assert "train.seed" not in compared.settings
+    result = compared.results["test_accuracy"][1]
+    assert result is not None
+    assert result.mean == pytest.approx(0.85)
+    assert result.spread == pytest.approx(0.0707, abs=1e-4)  # the sample standard deviation
+    assert compared.best == 1
+
+
+@pytest.mark.parametrize("width", [20, 60, 200])
+def test_the_table_fits(width: int, home: Path) -> None:
+    runs = [entry(home, f"run{at}", 0.1 * at, epochs=at + 1) for at in range(9)]
+    rows = draw_compared(side_by_side(runs), width)
+    text = ["".join(it for it, _ in row) for row in rows]
+    assert all(len(it) <= width for it in text if it.startswith("test accuracy") and width > 20)
+    assert any("more" in it for it in text) == (width < 200)
+
+
+def test_a_damaged_experiment_is_refused(home: Path) -> None:
+    runs = [entry(home, "one", 0.1), entry(home, "two", 0.2, epochs=3)]
+    runs[1].run.file.write_text("nonsense")
+    runs[1].run.__dict__.pop("experiment", None)
+    with pytest.raises(UserError, match="not a TOML file"):
+        side_by_side(runs)

@@ -1,0 +1,42 @@
+"""Terminals without UTF-8: every character becomes ASCII and takes as many cells as before."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from tests.ui.test_golden import GOLDEN
+from tui_dl.support.terminal_text import printable
+from tui_dl.ui.ascii_only import in_ascii
+
+
+@pytest.mark.parametrize(
+    ("text", "ascii_text"),
+    [
+        ("╭─ Loss ─╮", "+- Loss -+"),
+        ("│ 98,5 % │", "| 98,5 % |"),
+        ("├┤┼━┃╱", "+++-|/"),
+        ("⠁⠿⣿ ▁▇█░", ".#? _##.".replace("?", "#")),
+        ("✔ ✘ ● ▲ → µs", "v x * ^ > us"),
+        ("Müller", "Muller"),
+        ("한글", "????"),
+    ],
+)
+def test_lines_blocks_and_dots_keep_their_look(text: str, ascii_text: str) -> None:
+    assert in_ascii(text) == ascii_text
+
+
+@given(st.text())
+def test_every_text_is_ascii_of_the_same_width(text: str) -> None:
+    shown = printable(text)
+    if all(cell_len(it) for it in shown):
+        assert in_ascii(shown).isascii()
+        assert len(in_ascii(shown)) == cell_len(shown)
+
+
+def test_no_sign_of_the_screens_is_unknown() -> None:
+    screens = [it for it in GOLDEN.glob("*.txt") if "korean" not in it.name]
+    letters = {letter for it in screens for letter in it.read_text(encoding="utf-8")}
+    assert sorted(it for it in letters if it != "?" and "?" in in_ascii(it)) == []

@@ -1,0 +1,155 @@
+"""The tab of runs: its keys, from filtering to removing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.fabricate import Worker
+from tests.ui.screens import Session, drive, eventually, settle, text
+from tui_dl.runs.home import all_runs
+from tui_dl.ui.app import TuiDl
+from tui_dl.ui.panels.run_list import RunList
+from tui_dl.ui.screens.compare import CompareScreen
+from tui_dl.ui.screens.home.runs import RunsScreen
+from tui_dl.ui.screens.run import RunScreen
+
+
+def highlight(app: TuiDl, name: str) -> None:
+    """Move to a run of the list."""
+    runs = app.screen.query_one(RunList)
+    runs.highlight(next(it.run for it in runs.entries if it.run.name == name))
+
+
+@pytest.fixture
+def three(tmp_path: Path) -> Path:
+    """Three runs; the newest of them is live."""
+    Worker(tmp_path, "first-network").start().train(6).end("finished", best=6)
+    Worker(tmp_path, "vanishing-gradient").start().train(4).diagnose().end("finished", best=4)
+    Worker(tmp_path).start().train(2)
+    return tmp_path
+
+
+def typed(words: str) -> list[str]:
+    """The keys of a text."""
+    names = {" ": "space", ">": "greater_than_sign", ":": "colon", "-": "minus", ".": "full_stop"}
+    return [names.get(it, it) for it in words]
+
+
+def listed(app: TuiDl) -> list[str]:
+    """The titles in the list."""
+    assert isinstance(app.screen, RunsScreen)
+    return [it.title for it in app.screen.query_one(RunList).entries]
+
+
+def test_a_filter_lists_some_runs_and_says_where_it_is_wrong(three: Path) -> None:
+    async def walk(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("2")
+        await eventually(app, pilot, "vanishing")
+        await pilot.press("slash", *typed("epochs > 3"))
+        await settle(app, pilot)
+        assert sorted(listed(app)) == ["first-network", "vanishing-gradient"]
+        await pilot.press(*typed(" first"))
+        await settle(app, pilot)
+        assert listed(app) == ["first-network"]
+        await pilot.press(*typed(" colour:red"))
+        await eventually(app, pilot, "column 18: there is no key colour:")
+        assert listed(app) == []  # as by the last filter that could be read
+        await pilot.press("enter", "escape")
+        await settle(app, pilot)
+        assert len(listed(app)) == 3
+
+    drive(three, None, walk)
+
+
+def test_marked_runs_are_compared_and_each_can_be_opened(three: Path) -> None:
+    async def walk(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("2")
+        await eventually(app, pilot, "vanishing")
+        highlight(app, "first-network")
+        await pilot.press("space")
+        highlight(app, "vanishing-gradient")
+        await pilot.press("b", "space")
+        await eventually(app, pilot, "Validation loss")
+        await settle(app, pilot)
+        await pilot.press("c")
+        await eventually(app, pilot, "Settings that differ")
+        assert isinstance(app.screen, CompareScreen)
+        assert "1 • vanishing-gradient" in text(app)
+        assert "  baseline" in text(app)
+        await pilot.press("2")
+        await settle(app, pilot)
+        assert isinstance(app.screen, RunScreen)
+        assert app.screen.run.name == "first-network"
+        await pilot.press("escape")
+        await settle(app, pilot)
+        assert isinstance(app.screen, RunsScreen)
+
+    drive(three, None, walk)
+
+
+def test_a_run_is_removed_and_brought_back_and_a_live_one_stays(three: Path) -> None:
+    async def walk(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("2")
+        await eventually(app, pilot, "vanishing")
+        highlight(app, "lenet5")
+        await pilot.press("x")
+        await eventually(app, pilot, "Not removed")
+        highlight(app, "vanishing-gradient")
+        await pilot.press("x")
+        await eventually(app, pilot, "removed")
+        await settle(app, pilot)
+        assert sorted(listed(app)) == ["first-network", "lenet5"]
+        await pilot.press("u")
+        await settle(app, pilot)
+        assert len(listed(app)) == 3
+        highlight(app, "first-network")
+        await pilot.press("x")
+        await settle(app, pilot)
+        assert len(all_runs(three)) == 2
+
+    drive(three, None, walk)
+    assert not (three / ".removed").exists()
+    assert len(all_runs(three)) == 2
+
+
+def test_a_run_is_renamed(three: Path) -> None:
+    async def walk(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("2")
+        await eventually(app, pilot, "vanishing")
+        highlight(app, "first-network")
+        await pilot.press("n", *typed("last"))
+        await eventually(app, pilot, "run's name")
+        await pilot.press(*typed("ing"), "enter")
+        await eventually(app, pilot, "lasting")
+        assert "lasting" in listed(app)
+
+    drive(three, None, walk)
+
+
+def test_sorting_goes_through_the_columns(three: Path) -> None:
+    async def walk(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("2")
+        await eventually(app, pilot, "vanishing")
+        await pilot.press("s")
+        await settle(app, pilot)
+        assert listed(app) == sorted(listed(app))
+        await pilot.press("S")
+        await settle(app, pilot)
+        assert listed(app) == sorted(listed(app), reverse=True)
+
+    drive(three, None, walk)
+
+
+def test_more_epochs_are_asked_for(three: Path) -> None:
+    async def walk(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("2")
+        await eventually(app, pilot, "vanishing")
+        highlight(app, "first-network")
+        await pilot.press("m", "5")
+        await eventually(app, pilot, "whole number")
+        await pilot.press("backspace", "9", "enter")  # a run that was not really trained
+        await eventually(app, pilot, "no weights")
+
+    drive(three, None, walk)

@@ -1,0 +1,84 @@
+"""What `tui-dl doctor` finds out about the terminal, the settings and the extras."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from importlib.util import find_spec
+
+from tui_dl.course.language import language
+from tui_dl.support.command_line import install
+from tui_dl.support.locales import character_locale, shows_unicode
+from tui_dl.support.settings import read_settings, settings_path
+
+EXTRAS = {"images": ("PIL", "pillow"), "rl": ("gymnasium", "gymnasium"), "text": ("faker", "faker")}
+SHOWN = {
+    "truecolor": "true colour", "256": "256 colours", "standard": "16 colours",
+    None: "no colours",
+}  # fmt: skip
+
+Found = tuple[str, bool, str]  # what, whether it is all right, and what is to be said
+
+
+def terminal_findings() -> Iterator[Found]:
+    """What is known of the terminal without asking it."""
+    yield _colours()
+    yield _characters()
+    yield _multiplexer()
+
+
+def _colours() -> Found:
+    """How many colours the dashboard will use."""
+    from rich.console import Console
+
+    term = os.environ.get("TERM", "not set")
+    if os.environ.get("NO_COLOR"):
+        return "colours", True, "none: NO_COLOR is set; signs stand for colours"
+    system = Console(force_terminal=True).color_system
+    many = system in ("truecolor", "256")
+    advice = "" if many else ": set TERM=xterm-256color for all colours"
+    return "colours", many, f"{SHOWN.get(system, system)}, TERM={term}{advice}"
+
+
+def _characters() -> Found:
+    """Whether the dashboard draws with Unicode, and in which language it is."""
+    locale = character_locale() or "no locale is set"
+    if shows_unicode():
+        return "characters", True, f"UTF-8 ({locale}), language {language()}"
+    return (
+        "characters", False,
+        f"ASCII only ({locale}): set LANG=C.UTF-8 where the terminal shows UTF-8",
+    )  # fmt: skip
+
+
+def _multiplexer() -> Found:
+    """Whether tmux or screen stands between, and what they need."""
+    if os.environ.get("TMUX"):
+        return "tmux", True, "yes: copying with y needs `set -g set-clipboard on`"
+    if os.environ.get("STY"):
+        return "screen", True, "yes: it has 256 colours at most, and does not copy with y"
+    return "tmux", True, "no"
+
+
+def settings_findings() -> Iterator[Found]:
+    """Where the settings are, and what of them cannot be used."""
+    path = settings_path()
+    read = read_settings(path)
+    complaints = list(read.complaints)
+    if read.settings.keys:
+        from tui_dl.ui.app import TuiDl
+        from tui_dl.ui.keymap import checked
+
+        complaints += [says for _, says in checked(read.settings.keys, TuiDl)[1]]
+    if complaints:
+        yield from (("settings", False, says) for says in complaints)
+    else:
+        yield "settings", True, str(path) if path.exists() else f"{path}: not there: all defaults"
+
+
+def extras_finding() -> Found:
+    """Which extras are installed."""
+    missing = [package for module, package in EXTRAS.values() if find_spec(module) is None]
+    if not missing:
+        return "extras", True, ", ".join(EXTRAS)
+    return "extras", True, f"not installed: `{install(' '.join(missing))}`"

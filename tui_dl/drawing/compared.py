@@ -1,0 +1,155 @@
+"""Runs side by side as a table: which they are, and the settings and results that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len, set_cell_size
+
+from tui_dl.drawing.styled_text import StyledLine, column, cut
+from tui_dl.drawing.variants import sign_of
+from tui_dl.runs.side_by_side import Result, SideBySide
+from tui_dl.spec.train.metrics import METRICS, lower_is_better
+from tui_dl.support.formatting import NOTHING, counted, duration, fixed, rate, short, whole
+
+GAP = 2  # blanks between columns
+LONGEST_KEY, LONGEST_VALUE = 34, 22  # cells
+SPLITS = ("test_", "validation_", "train_")
+PLAIN = ("validation_loss", "test_loss", "train_loss")  # rows that come first, metrics before them
+
+Cell = tuple[str, str]  # text and style
+
+
+def draw_compared(compared: SideBySide, width: int) -> list[StyledLine]:
+    """All rows; columns that do not fit `width` cells are left out, and counted."""
+    rows = list(_runs(compared, width))
+    settings = [(key, [(it, "plain") for it in of]) for key, of in compared.settings.items()]
+    results = [(it, _cells(it, compared.results[it])) for it in _ordered(compared)]
+    if says := best_sentence(compared):
+        rows.append([(says, "good")])
+    rows += _section("Results", results, len(compared.columns), width)
+    rows += _section("Settings that differ", settings, len(compared.columns), width)
+    return rows
+
+
+def best_sentence(compared: SideBySide) -> str:
+    """Which column is the best and by how much; nothing where there is no figure."""
+    judged, best, name = compared.judged, compared.best, compared.ranked_by
+    if best is None or (first := judged[best]) is None:
+        return ""
+    others = [(it.mean, at) for at, it in enumerate(judged) if it is not None and at != best]
+    says = f"best: {best + 1}, {in_words(name)} {figure(name, first.mean)}"
+    if not others:
+        return says
+    lower = lower_is_better(compared.metric)
+    second, at = (min if lower else max)(others)
+    if second == first.mean:
+        return f"{says}, and {at + 1} is as good"
+    by = difference(name, abs(first.mean - second)).lstrip("+")
+    points = " points" * figure(name, 0.0).endswith("%")
+    return f"{says}, {by}{points} better than {at + 1}"
+
+
+def figure(name: str, value: float) -> str:
+    """A result for people."""
+    metric = METRICS.get(_of_split(name))
+    if metric is not None and metric.is_share:
+        return f"{fixed(100 * value, 1)} %"
+    match name:
+        case "epochs" | "best_epoch" | "parameters":
+            return whole(value)
+        case "seconds":
+            return duration(value)
+        case "learning_rate":
+            return rate(value)
+        case _:
+            return short(value)
+
+
+def difference(name: str, value: float) -> str:
+    """How far a result is from another one, with its sign; of shares in points."""
+    metric = METRICS.get(_of_split(name))
+    if metric is not None and metric.is_share:
+        return f"{100 * value:+.1f}"
+    if name in ("epochs", "best_epoch", "parameters", "seconds"):
+        return f"{value:+,.0f}"
+    return f"{value:+.3g}"
+
+
+def in_words(name: str) -> str:
+    """The name of a result as it is written: test accuracy."""
+    return name.replace("_", " ")
+
+
+def _runs(compared: SideBySide, width: int) -> Iterator[StyledLine]:
+    """The columns by their numbers, with what each is."""
+    for place, it in enumerate(compared.columns):
+        style, dot = sign_of(place)
+        note = "  baseline" if place == 0 else ""
+        runs = it.entries[0].run.id if len(it.entries) == 1 else counted(len(it.entries), "run")
+        row: StyledLine = [(f"{place + 1} ", "dim"), (f"{dot} ", style), (it.name, "strong")]
+        room = width - 4 - cell_len(it.name) - len(note) - GAP
+        yield [*row, (note, "best"), (f"  {runs}" if cell_len(runs) <= room else "", "dim")]
+
+
+def _ordered(compared: SideBySide) -> list[str]:
+    """The names of results, what the runs are judged by first."""
+
+    def rank(name: str) -> tuple[int, str]:
+        if _of_split(name) == compared.metric:
+            return 0, name
+        return (1 if name in PLAIN else 2), name
+
+    return sorted(compared.results, key=rank)
+
+
+def _cells(name: str, results: Sequence[Result | None]) -> list[Cell]:
+    """The results of a row; beside the others than the first, how far they are from it."""
+    baseline, cells = results[0], []
+    for place, it in enumerate(results):
+        if it is None:
+            cells.append((NOTHING, "dim"))
+            continue
+        text = figure(name, it.mean)
+        if it.spread:
+            text += f" ±{difference(name, it.spread).lstrip('+')}"
+        by = difference(name, it.mean - baseline.mean) if place and baseline else ""
+        if by.strip("+-0.,"):
+            text += f" ({by})"
+        cells.append((text, "plain"))
+    return cells
+
+
+def _section(
+    title: str, rows: Sequence[tuple[str, list[Cell]]], count: int, width: int
+) -> Iterator[StyledLine]:
+    """A heading with the columns' numbers, and a row for each key."""
+    yield []
+    if not rows:
+        yield [(f"{title}: none", "dim")]
+        return
+    keys = min(
+        max(cell_len(it) for it in (title, *(in_words(key) for key, _ in rows))), LONGEST_KEY
+    )
+    widths = [
+        min(max(cell_len(cells[place][0]) for _, cells in rows), LONGEST_VALUE)
+        for place in range(count)
+    ]
+    shown = count
+    while shown > 1 and keys + sum(GAP + max(it, 1) for it in widths[:shown]) > width:
+        shown -= 1
+    more = f"  and {count - shown} more" * (shown < count)
+    numbers = "".join(f"{place + 1:>{GAP + widths[place]}}" for place in range(shown))
+    yield [(column(title, keys), "strong"), (numbers, "dim"), (more, "dim")]
+    for key, cells in rows:
+        name = key if "." in key else in_words(key)
+        row: StyledLine = [(set_cell_size(name, keys), "plain")]
+        for (text, style), size in zip(cells[:shown], widths, strict=False):
+            fitted = cut(text, size)
+            row.append((" " * (GAP + size - cell_len(fitted)) + fitted, style))
+        yield row
+
+
+def _of_split(name: str) -> str:
+    """The name of a result without its split."""
+    return next((name.removeprefix(it) for it in SPLITS if name.startswith(it)), name)

@@ -1,0 +1,122 @@
+"""The list of runs: a row each, with as many columns as there is room for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Container, Sequence
+from typing import NamedTuple
+
+from rich.cells import cell_len, set_cell_size
+
+from tui_dl.drawing.styled_text import StyledLine, cut
+from tui_dl.runs.entries import Entry
+from tui_dl.runs.folder import Run
+from tui_dl.runs.status import LIVE
+from tui_dl.support.formatting import NOTHING, age, duration, short, whole
+from tui_dl.support.terminal_text import printable
+
+GAP = 2  # blanks between columns
+LEAST_TITLE, MOST_TITLE = 20, 60  # cells
+SIGNS = {  # of a run's state, and their styles
+    **dict.fromkeys(LIVE, ("●", "good")),
+    "paused": ("‖", "warn"),
+    "finished": ("✔", "plain"),
+    "stopped": ("■", "dim"),
+    "failed": ("✘", "bad"),
+    "unreadable": ("?", "bad"),
+}
+MARK, BASELINE = "◉", "◆"
+HEIGHTS = "▁▂▃▄▅▆▇█"
+
+
+class Column(NamedTuple):
+    """A column of the list: the name that it is sorted by, its width, and its text.
+
+    Attributes:
+        sign: ``>`` where it is flush right.
+        least: cells of a row from which on it is shown.
+    """
+
+    name: str
+    width: int
+    sign: str
+    least: int
+    text: Callable[[Entry, float], str]
+
+
+COLUMNS = (
+    Column("status", 9, "<", 98, lambda it, _: it.listed.status),
+    Column("epochs", 6, ">", 50, lambda it, _: whole(it.listed.epochs)),
+    Column("loss", 8, ">", 50, lambda it, _: _loss(it.listed.best_validation_loss)),
+    Column("test", 11, ">", 50, lambda it, _: it.listed.figure),
+    Column("time", 8, ">", 90, lambda it, _: _took(it.listed.training_seconds)),
+    Column("age", 6, ">", 70, lambda it, now: _ago(it.listed.started_at, now)),
+    Column("curve", 12, "<", 108, lambda it, _: sparkline(it.listed.details.curve, 12)),
+    Column("diagnosis", 30, "<", 140, lambda it, _: ", ".join(it.listed.remarks)),
+)
+
+
+def head(width: int, order: str, turned: bool) -> StyledLine:
+    """The names of the columns; an arrow at the one that the list is sorted by."""
+    arrow = "↑" if turned else "↓"
+    names = {
+        it: f"{it}{arrow if it == order else ''}" for it in ("run", *(c.name for c in COLUMNS))
+    }
+    row = "    " + set_cell_size(names["run"], _title_width(width))
+    for it in _shown(width):
+        row += " " * GAP + _cell(names[it.name], it)
+    return [(row, "dim")]
+
+
+def row_of(
+    entry: Entry, width: int, now: float, marked: Container[Run], baseline: Run | None
+) -> StyledLine:
+    """One run; `now` is in Unix seconds."""
+    sign, style = SIGNS.get(entry.listed.status, ("?", "bad"))
+    mark = BASELINE if entry.run == baseline else MARK if entry.run in marked else " "
+    title = set_cell_size(cut(printable(entry.title), _title_width(width)), _title_width(width))
+    row: StyledLine = [(f"{mark} ", "best"), (f"{sign} ", style), (title, "plain")]
+    for it in _shown(width):
+        text = _cell(cut(printable(it.text(entry, now)), it.width), it)
+        row.append((" " * GAP + text, _STYLES.get(it.name, "plain")))
+    return row
+
+
+_STYLES = {"curve": "validation", "diagnosis": "warn", "age": "dim", "status": "dim"}
+
+
+def _shown(width: int) -> Sequence[Column]:
+    """The columns that there is room for."""
+    return [it for it in COLUMNS if width >= it.least]
+
+
+def _title_width(width: int) -> int:
+    others = sum(GAP + it.width for it in _shown(width))
+    return min(max(width - 4 - others, LEAST_TITLE), MOST_TITLE)
+
+
+def _cell(text: str, column: Column) -> str:
+    blanks = " " * max(column.width - cell_len(text), 0)
+    return blanks + text if column.sign == ">" else text + blanks
+
+
+def sparkline(values: Sequence[float], cells: int) -> str:
+    """The course of values in at most `cells` characters, from the lowest one to the highest."""
+    if not values:
+        return ""
+    count = min(len(values), cells)
+    chosen = [values[(place + 1) * len(values) // count - 1] for place in range(count)]
+    low, high = min(chosen), max(chosen)
+    top = len(HEIGHTS) - 1
+    return "".join(HEIGHTS[round((it - low) / ((high - low) or 1.0) * top)] for it in chosen)
+
+
+def _loss(value: float | None) -> str:
+    return NOTHING if value is None else short(value)
+
+
+def _took(seconds: float | None) -> str:
+    return NOTHING if seconds is None else duration(seconds)
+
+
+def _ago(started: float | None, now: float) -> str:
+    return age(now - started) if started else NOTHING

@@ -1,0 +1,1 @@
+"""What the builder shows: rows, facts, and the file as it is."""

@@ -1,0 +1,142 @@
+"""Headings, the first row of every screen: what it is about, its tabs, and what is live now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from tui_dl.runs.folder import Run
+from tui_dl.runs.live import LiveRun
+from tui_dl.support.formatting import duration, whole
+from tui_dl.support.translations import tr
+from tui_dl.ui.home_tabs import home_tabs
+from tui_dl.ui.panels.resizable import Resizable
+from tui_dl.ui.plain_text import plain
+
+GAP = 2  # cells before what is live
+PRODUCT = Content.styled(" tui-dl ", "bold $background on $primary")
+GLYPHS = {"running": "●", "paused": "‖", "stopping": "■", "compiling": "◐", "starting": "○"}
+
+
+class Label(NamedTuple):
+    """A tab as a heading names it.
+
+    Attributes:
+        key: the digit that opens it.
+        title: its name on the screen.
+        action: what a click does.
+        style: of a tab that is not open.
+    """
+
+    key: int
+    title: str
+    action: str
+    style: str = "$foreground-muted"
+
+
+class Heading(Resizable, Static):
+    """A row with something on the left and something on the right, which `parts` gives.
+
+    Attributes:
+        live: the runs that train now, without those that the screen shows.
+    """
+
+    live: reactive[tuple[LiveRun, ...]] = reactive(())
+
+    def __init__(self, shown: Iterable[Run] = (), id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._shown_runs = tuple(shown)
+
+    def on_mount(self) -> None:
+        self.watch(self.app, "live", self._take_live)
+
+    def _take_live(self, live: tuple[LiveRun, ...]) -> None:
+        self.live = tuple(it for it in live if it.run not in self._shown_runs)
+
+    def watch_live(self) -> None:
+        self.size_changed()
+
+    def size_changed(self) -> None:
+        if width := self.size.width:
+            left, right = self.parts(width)
+            gap = " " * (width - left.cell_length - right.cell_length)
+            self.update(Content.assemble(left, gap, right))
+
+    def parts(self, width: int) -> tuple[Content, Content]:
+        """What stands on the left and on the right; both fit `width` cells."""
+        raise NotImplementedError
+
+    def live_text(self, room: int) -> Content:
+        """The newest live run in as many words as fit: name, epoch, time left; how many more."""
+        if not self.live:
+            return Content()
+        it = self.live[0]
+        words = [whole(it.epoch) + f"/{whole(it.epochs)}" if it.epochs else it.status]
+        words += [duration(it.remaining)] if it.remaining is not None else []
+        more = [f"+{len(self.live) - 1}"] * (len(self.live) > 1)
+        sign = GLYPHS.get(it.status, "●")
+        for said in ([it.run.name, *words, *more], [*words, *more], [*words[:1]], []):
+            text = plain(" ".join(said))
+            if text.cell_length + 4 <= room:
+                return Content.assemble((f" {sign} ", "$primary"), text, " ")
+        return Content()
+
+
+class TitleHeading(Heading):
+    """The product's name, a title, and a note."""
+
+    def __init__(self, title: str, note: str, shown: Iterable[Run]) -> None:
+        super().__init__(shown)
+        self._title, self._note = title, note
+
+    def parts(self, width: int) -> tuple[Content, Content]:
+        room = max(0, width - PRODUCT.cell_length - 5)
+        note = plain(self._note).truncate(room, ellipsis=True).stylize("$foreground-muted")
+        room -= note.cell_length
+        title = plain(self._title).truncate(room, ellipsis=True)
+        live = self.live_text(room - title.cell_length)
+        return Content.assemble(PRODUCT, "  ", title), Content.assemble(live, "  ", note, " ")
+
+
+class HomeHeading(Heading):
+    """The product's name and the tabs of the home; a note, such as what is prepared."""
+
+    note = reactive("")
+
+    def __init__(self, tab: str) -> None:
+        """Make the heading of the tab of this name."""
+        super().__init__()
+        self._tab = tab
+
+    def watch_note(self) -> None:
+        self.size_changed()
+
+    def parts(self, width: int) -> tuple[Content, Content]:
+        tabs = home_tabs()
+        labels = [Label(it.key, it.title, f"app.open_tab('{it.name}')") for it in tabs]
+        place = next(place for place, it in enumerate(tabs) if it.name == self._tab)
+        left = Content.assemble(PRODUCT, " ", labelled(labels, place))
+        note = plain(f" {self.note} " * bool(self.note))
+        wanted = note.cell_length + GAP if self.note else 0
+        if left.cell_length + wanted > width:
+            left = Content.assemble(PRODUCT, " ", labelled(labels, place, named=False))
+        live = self.live_text(width - left.cell_length)
+        room = max(0, width - left.cell_length - live.cell_length - GAP)
+        note = note.truncate(room, ellipsis=True)
+        return left, Content.assemble(note.stylize("$foreground-muted"), live)
+
+
+def labelled(labels: Sequence[Label], opened: int, named: bool = True) -> Content:
+    """All tabs with their keys; the names of those that are not open only where `named`."""
+    parts = []
+    for place, it in enumerate(labels):
+        text = f" {it.key} {tr(it.title)} " if named or place == opened else f" {it.key} "
+        if place == opened:
+            parts.append(Content.styled(text, "bold $primary reverse"))
+        else:
+            parts.append(Content.from_markup(f"[@click={it.action}]{text}[/]").stylize(it.style))
+    return Content("").join(parts)

@@ -1,0 +1,143 @@
+"""The list of runs: one is highlighted, some are marked; only the rows in sight are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from time import time
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual.binding import Binding, BindingType
+from textual.events import Click, MouseScrollDown, MouseScrollUp
+from textual.message import Message
+from textual.strip import Strip
+
+from tui_dl.drawing.run_list import head, row_of
+from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.drawing.wrapped import wrapped
+from tui_dl.runs.entries import Entry
+from tui_dl.runs.folder import Run
+from tui_dl.ui.panels.rows import Rows
+
+HEAD = 1  # rows above the first run
+WHEEL = 3  # runs of a turn of the mouse wheel
+
+
+class RunChosen(Message):
+    """The highlighted run is to be opened."""
+
+
+class RunList(Rows, can_focus=True):
+    """Runs in the order in which they were given.
+
+    Attributes:
+        entries: the runs that are listed.
+        marked: those that are marked, in the order of marking.
+        baseline: the one that others are compared with, if one is pinned.
+    """
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"run-list--highlighted"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open", "Open", tooltip="Show the run; escape comes back"),
+        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("up,k", "move(-1)", "Up", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("home", "move(-1000000)", "First", show=False),
+        Binding("end", "move(1000000)", "Last", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(id="runs")
+        self.entries: list[Entry] = []
+        self.marked: dict[Run, None] = {}
+        self.baseline: Run | None = None
+        self._place, self._top = 0, 0
+        self._order, self._turned, self._empty = "", False, "Reading runs..."
+
+    @property
+    def chosen(self) -> Entry | None:
+        """The run that is highlighted."""
+        return self.entries[self._place] if self._place < len(self.entries) else None
+
+    def show(self, entries: Sequence[Entry], order: str, turned: bool, empty: str) -> None:
+        """List `entries`, which are in this order, or say why there are none.
+
+        The same run stays highlighted.
+        """
+        chosen = self.chosen
+        self._empty = empty
+        self.entries, self._order, self._turned = list(entries), order, turned
+        runs = [it.run for it in entries]
+        if chosen and chosen.run in runs:
+            self._place = runs.index(chosen.run)
+        self.action_move(0)
+
+    def highlight(self, run: Run) -> None:
+        """Move to a run, if it is listed."""
+        runs = [it.run for it in self.entries]
+        if run in runs:
+            self._place = runs.index(run)
+        self.action_move(0)
+
+    def toggle(self) -> None:
+        """Mark the highlighted run, or take its mark away, and move on."""
+        if (entry := self.chosen) is not None:
+            if entry.run in self.marked:
+                del self.marked[entry.run]
+            else:
+                self.marked[entry.run] = None
+            self.action_move(1)
+
+    def action_move(self, by: int) -> None:
+        """Highlight another run."""
+        self._place = min(max(self._place + by, 0), max(len(self.entries) - 1, 0))
+        rows = max(self.content_size.height - HEAD, 1)
+        self._top = min(max(self._top, self._place - rows + 1), self._place)
+        self._top = max(min(self._top, len(self.entries) - rows), 0)
+        self.redraw()
+        self.refresh()  # the highlighted row has the same text in another style
+
+    def action_page(self, pages: int) -> None:
+        """Move by what is shown at once."""
+        self.action_move(pages * max(self.content_size.height - HEAD - 1, 1))
+
+    def action_open(self) -> None:
+        """Open the highlighted run."""
+        if self.chosen is not None:
+            self.post_message(RunChosen())
+
+    def size_changed(self) -> None:
+        self.action_move(0)
+
+    def draw(self, width: int, height: int) -> list[StyledLine]:
+        if not self.entries:
+            return [[], *([(row, "dim")] for row in wrapped(self._empty, width))]
+        now = time()
+        shown = self.entries[self._top : self._top + height - HEAD]
+        rows = [row_of(it, width, now, self.marked, self.baseline) for it in shown]
+        return [head(width, self._order, self._turned), *rows]
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        if y - HEAD == self._place - self._top and self.entries:
+            style = self.get_component_rich_style("run-list--highlighted")
+            return Strip(Segment.apply_style(strip, post_style=style), strip.cell_length)
+        return strip
+
+    def on_click(self, event: Click) -> None:
+        """A click highlights a run; a second one opens it."""
+        place = self._top + event.y - HEAD
+        if event.y >= HEAD and place < len(self.entries):
+            if place == self._place:
+                self.action_open()
+            else:
+                self.action_move(place - self._place)
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """Move down."""
+        self.action_move(WHEEL)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """Move up."""
+        self.action_move(-WHEEL)

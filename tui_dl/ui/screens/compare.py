@@ -1,0 +1,128 @@
+"""Runs side by side: what differs between them, and their curves at one moment."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+
+from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.runs.side_by_side import SideBySide
+from tui_dl.runs.traces import labelled
+from tui_dl.spec.train.metrics import VALIDATION_LOSS
+from tui_dl.support.formatting import counted
+from tui_dl.ui.messages import RunWanted
+from tui_dl.ui.panels.frame import TALL, Keys, TooSmall
+from tui_dl.ui.panels.heading import TitleHeading
+from tui_dl.ui.panels.rows import Rows
+from tui_dl.ui.screens.overlay import MomentRead, Overlay, OverlayScreen
+
+MOST_KEYS = 9  # runs that a digit opens
+
+
+class Differences(Rows):
+    """The table of settings and results that differ, all of its rows."""
+
+    def __init__(self, compared: SideBySide) -> None:
+        super().__init__()
+        self._compared = compared
+
+    def size_changed(self) -> None:
+        self.styles.height = len(self._drawn(max(self.content_size.width, 1)))
+        self.redraw()
+
+    def draw(self, width: int, height: int) -> list[StyledLine]:
+        return self._drawn(width)[:height]
+
+    def _drawn(self, width: int) -> list[StyledLine]:
+        from tui_dl.drawing.compared import draw_compared
+
+        return draw_compared(self._compared, width)
+
+
+class CompareScreen(OverlayScreen):
+    """Differences above, curves below; where the terminal is low, one of them."""
+
+    TITLE = "Compare"
+    AUTO_FOCUS = "#differences"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "turn", "Curves", tooltip="Differences or curves, where there is no room"),
+        Binding("u", "figure", "Figure", tooltip="Validation loss, training loss, the metric"),
+        Binding("l", "log_axis", "Log scale", tooltip="Losses on a log scale, or a linear one"),
+        *(
+            Binding(str(key), f"open_run({key})", "Run", key_display="1 – 9", show=key == 1)
+            for key in range(1, MOST_KEYS + 1)
+        ),
+        Binding("escape", "app.show_home", "Back", key_display="esc", tooltip="The list of runs"),
+    ]
+
+    def __init__(self, compared: SideBySide) -> None:
+        """Make the screen of a comparison; its first column is the baseline."""
+        self._entries = [entry for column in compared.columns for entry in column.entries]
+        super().__init__(labelled(self._entries), watching=False)
+        self._compared = compared
+        metric = compared.metric
+        self._metric = "accuracy" if metric == VALIDATION_LOSS else metric
+        self._moment: MomentRead | None = None
+        self._first, self._log, self._curves = 0, False, False
+
+    def compose(self) -> ComposeResult:
+        runs = [it.run for it in self._entries]
+        yield TitleHeading("Runs side by side", counted(len(runs), "run"), runs)
+        with VerticalScroll(id="differences"):
+            yield Differences(self._compared)
+        yield Overlay(self._metric)
+        yield Keys()
+        yield TooSmall()
+
+    def on_mount(self) -> None:
+        self._arrange()
+
+    def on_resize(self) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Show both parts where they fit, else the one that is wanted."""
+        both = self.app.size.height >= TALL
+        self.query_one("#differences").display = both or not self._curves
+        self.query_one(Overlay).display = both or self._curves
+        self.refresh_bindings()
+
+    @on(MomentRead)
+    def show(self, message: MomentRead) -> None:
+        """Show a moment."""
+        self._moment = message
+        self._redraw()
+
+    def _redraw(self) -> None:
+        if it := self._moment:
+            self.query_one(Overlay).show(it.traces, it.epoch, self._first, self._log)
+
+    def action_turn(self) -> None:
+        """Turn from the differences to the curves, or back."""
+        self._curves = not self._curves
+        self._arrange()
+
+    def action_figure(self) -> None:
+        """Show the next figure first."""
+        self._first += 1
+        self._redraw()
+
+    def action_log_axis(self) -> None:
+        """Turn the axis of losses."""
+        self._log = not self._log
+        self._redraw()
+
+    def action_open_run(self, key: int) -> None:
+        """Open a run."""
+        if key <= len(self._entries):
+            self.post_message(RunWanted(self._entries[key - 1].run))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Whether there is a use for an action now."""
+        if action == "turn":
+            return self.app.size.height < TALL
+        return super().check_action(action, parameters)
