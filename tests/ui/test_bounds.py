@@ -203,6 +203,6 @@ def test_one_flipped_bit_leaves_the_dashboard_alive(tmp_path: Path) -> None:
         with at_once():
             await eventually(app, pilot, ABOVE)
             await pilot.press("question_mark")
-            await eventually(app, pilot, "Reading a run")
+            await eventually(app, pilot, "Next panel")
 
     drive(tmp_path, worker.run, look)

@@ -135,6 +135,8 @@ def season_of(days: float) -> int:
 def _head(path: Path) -> str | None:
     """The first lines of a file; None where it cannot be read as text."""
     try:
+        if not path.is_file():  # to open a pipe is to wait for somebody to write
+            return None
         with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
             data = file.read(HEAD)
         text = sample_of(to_utf8(data[: data.rfind(b"\n") + 1] or data, "").data)
