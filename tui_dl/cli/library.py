@@ -1,4 +1,4 @@
-"""``tui-dl [FILE]``: the library of presets, full screen, or a file in the builder."""
+"""``tui-dl [FILE]``: the dashboard at the course, or at a file in the builder."""
 
 from __future__ import annotations
 

@@ -67,7 +67,7 @@ class CompareScreen(OverlayScreen):
         metric = compared.metric
         self._metric = "accuracy" if metric == VALIDATION_LOSS else metric
         self._moment: MomentRead | None = None
-        self._first, self._log, self._curves = 0, False, False
+        self._curves = False
 
     def compose(self) -> ComposeResult:
         runs = [it.run for it in self._entries]
@@ -105,16 +105,6 @@ class CompareScreen(OverlayScreen):
         """Turn from the differences to the curves, or back."""
         self._curves = not self._curves
         self._arrange()
-
-    def action_figure(self) -> None:
-        """Show the next figure first."""
-        self._first += 1
-        self._redraw()
-
-    def action_log_axis(self) -> None:
-        """Turn the axis of losses."""
-        self._log = not self._log
-        self._redraw()
 
     def action_open_run(self, key: int) -> None:
         """Open a run."""

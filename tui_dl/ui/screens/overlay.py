@@ -72,6 +72,21 @@ class OverlayScreen(PlayheadControl):
         """
         super().__init__()
         self._followed, self._watching, self._left = runs, watching, False
+        self._first, self._log = 0, False  # the figure that stands first; the axis of losses
+
+    def action_figure(self) -> None:
+        """Show the next figure first."""
+        self._first += 1
+        self._redraw()
+
+    def action_log_axis(self) -> None:
+        """Turn the axis of losses."""
+        self._log = not self._log
+        self._redraw()
+
+    def _redraw(self) -> None:
+        """Show the moment that was read last, if there is one."""
+        raise NotImplementedError
 
     def on_mount(self) -> None:
         self.call_after_refresh(self.follow)

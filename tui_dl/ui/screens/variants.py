@@ -132,7 +132,7 @@ class VariantsScreen(OverlayScreen):
         self._experiment, self.runs = experiment, runs
         self._moment: MomentRead | None = None
         self._verdicts: list[Verdict] = []
-        self._first, self._log, self._is_testing = 0, False, False
+        self._is_testing = False
 
     def compose(self) -> ComposeResult:
         yield TitleHeading(
@@ -175,16 +175,6 @@ class VariantsScreen(OverlayScreen):
     def take_verdicts(self, message: ClaimsTested) -> None:
         """Show what came of the claims."""
         self._verdicts = message.verdicts
-        self._redraw()
-
-    def action_figure(self) -> None:
-        """Show the next figure first."""
-        self._first += 1
-        self._redraw()
-
-    def action_log_axis(self) -> None:
-        """Turn the axis of losses."""
-        self._log = not self._log
         self._redraw()
 
     def action_open_run(self, key: int) -> None:
