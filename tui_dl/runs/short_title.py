@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 from tui_dl import presets
 from tui_dl.runs.folder import Run
@@ -23,14 +24,14 @@ def title_of(run: Run) -> str:
     name = preset_of(run.name, presets.COURSE)
     if name is None:
         return run.name
-    preset = _preset(name)
+    preset = _preset(presets.find(name))
     return run_title(name, described(preset, run.experiment)) if preset else run.name
 
 
 @cache
-def _preset(name: str) -> Experiment | None:
-    """A preset; None where it cannot be read, which the library says."""
+def _preset(path: Path) -> Experiment | None:
+    """The preset in a file; None where it cannot be read, which the library says."""
     try:
-        return read(name)
+        return read(path)
     except UserError:
         return None

@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Event
 
 from textual import on, work
-from textual.reactive import reactive
+from textual.reactive import var
 
 from tui_dl.runs.live import LiveRun, LiveRuns
 from tui_dl.ui.messages import LiveRead
@@ -23,7 +23,7 @@ class LiveWatcher(Preferences):
         live: those that are, the newest first; what a screen shows of them follows this.
     """
 
-    live: reactive[tuple[LiveRun, ...]] = reactive(())
+    live: var[tuple[LiveRun, ...]] = var(())  # a reactive one would repaint the whole screen
 
     def __init__(self, home: Path, settings_file: Path | None) -> None:
         super().__init__(settings_file)
