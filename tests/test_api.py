@@ -145,7 +145,12 @@ for event in events:
 """
 
 
-@pytest.mark.parametrize("how", ["break", "break\ndel events", "raise RuntimeError", "exit()"])
+WAYS = ["break\ndel events", "raise RuntimeError", "exit()"]  # beside the shortest one
+
+
+@pytest.mark.parametrize(
+    "how", ["break", *(pytest.param(it, marks=pytest.mark.slow) for it in WAYS)]
+)
 def test_a_run_that_is_left_is_stopped_and_can_be_resumed(how: str, home: Path) -> None:
     code = LEAVING.format(how=how)
     subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, cwd=ROOT)

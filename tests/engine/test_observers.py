@@ -37,7 +37,11 @@ from tui_dl.runs.folder import Run
 from tui_dl.spec.toml.reading import parse
 
 CASES = {kind: it for kind, it in cases("observers").items() if kind in observers()}
-ALL = [(kind, case) for kind, of_kind in CASES.items() for case in of_kind]
+ALL = [
+    pytest.param(kind, case, marks=pytest.mark.slow if number else ())
+    for kind, of_kind in CASES.items()
+    for number, case in enumerate(of_kind)
+]
 
 
 def seen(case: Case, threads: int) -> list[Artifact]:
@@ -74,13 +78,20 @@ def test_what_is_seen_is_the_same_for_any_threads(kind: str, case: Case) -> None
         assert own[0] == own[1] == own[2]
 
 
+OTHERS = ["lenet5", "memory", "char-model", "early-stopping", "backprop"]
+
+
 def t_size(dtype: str) -> int:
     return int(dtype[1:]) // 8
 
 
 @pytest.mark.parametrize(
     "preset",
-    ["first-network", "lenet5", "memory", "char-model", "early-stopping", "backprop", "ravine"],
+    [
+        "first-network",
+        "ravine",
+        *(pytest.param(it, marks=pytest.mark.slow) for it in OTHERS),
+    ],
 )
 def test_training_is_the_same_without_observers(
     preset: str, monkeypatch: pytest.MonkeyPatch

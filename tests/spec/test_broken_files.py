@@ -54,6 +54,7 @@ def refusal(reading: Callable[[], object]) -> str:
     return ""
 
 
+@pytest.mark.slow
 @settings(max_examples=600)
 @given(st.sampled_from(SPOTS), values | HARD)
 def test_whatever_stands_anywhere_in_a_preset(spot: tuple[str, str], value: Any) -> None:
@@ -80,6 +81,7 @@ def test_whatever_a_preset_lacks_or_has_twice(name: str) -> None:
         outcome(tomli_w.dumps(raw))
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(st.sampled_from(SPOTS), st.text(max_size=6))
 def test_whatever_a_key_is_called(spot: tuple[str, str], called: str) -> None:
@@ -91,6 +93,7 @@ def test_whatever_a_key_is_called(spot: tuple[str, str], called: str) -> None:
         outcome(tomli_w.dumps(raw))
 
 
+@pytest.mark.slow
 @settings(max_examples=200)
 @given(st.sampled_from(SPOTS), values | HARD)
 def test_whatever_an_override_says(spot: tuple[str, str], value: Any) -> None:

@@ -130,6 +130,7 @@ SHORT_HISTORY = settings(
 )
 
 
+@pytest.mark.slow
 @SHORT_HISTORY
 @given(st.sampled_from([HEADERS, BRACKETS, DOTTED, *PRESETS]), st.integers(0, 2**32))
 def test_a_hundred_edits_and_undos_keep_comments_and_say_what_was_edited(

@@ -9,6 +9,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
+import pytest
 from textual.pilot import Pilot
 
 from tui_dl.runs.folder import Run
@@ -20,6 +21,13 @@ from tui_dl.ui.screens.run import RunScreen
 Session = Pilot[Run | None]
 Drive = Callable[[TuiDl, Session], Awaitable[None]]
 SIZES = ((60, 16), (80, 24), (120, 40), (200, 60))
+
+# A test with a `size`: on all of them, of which `make check` takes one.
+at_every_size = pytest.mark.parametrize(
+    "size",
+    [pytest.param(it, marks=() if it == (80, 24) else pytest.mark.slow) for it in SIZES],
+    ids="{0[0]}x{0[1]}".format,
+)
 
 
 def text(app: TuiDl) -> str:

@@ -156,6 +156,7 @@ def test_commands_survive_any_number(home: Path, capsys: pytest.CaptureFixture[s
     assert not re.search(r"\d{30}", re.sub(r"\{.*\}", "", out))
 
 
+@pytest.mark.slow
 def test_the_dashboard_takes_any_numbers_and_its_keys_still_act(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().compile(2).train(3)
     draw_from = random.Random(0)

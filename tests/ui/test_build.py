@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Input
 
 from tests.ui.fabricate import Worker
-from tests.ui.screens import SIZES, Session, drive, eventually, settle, text
+from tests.ui.screens import Session, at_every_size, drive, eventually, settle, text
 from tui_dl.cli.parser import TopParser
 from tui_dl.process.building import Building
 from tui_dl.process.origin import of_name
@@ -43,7 +43,7 @@ async def _type(pilot: Session, words: str) -> None:
     )
 
 
-@pytest.mark.parametrize("size", SIZES)
+@at_every_size
 def test_a_smaller_lenet_is_built_by_keys_and_trained(
     size: tuple[int, int], tmp_path: Path, started: list[tuple[str, Experiment]]
 ) -> None:

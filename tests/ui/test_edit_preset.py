@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from textual.widgets import Input
 
-from tests.ui.screens import SIZES, Session, drive, settle, text
+from tests.ui.screens import Session, at_every_size, drive, settle, text
 from tui_dl.spec.experiment import Experiment
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.screens.edit_preset import EditPreset
 from tui_dl.ui.screens.home.course import CourseScreen
 
 
-@pytest.mark.parametrize("size", SIZES)
+@at_every_size
 def test_a_value_is_changed_and_trained(
     size: tuple[int, int], tmp_path: Path, started: list[tuple[str, Experiment]]
 ) -> None:

@@ -8,7 +8,7 @@ import pytest
 from rich.cells import cell_len
 
 from tests.ui.fabricate import START, Worker
-from tests.ui.screens import SIZES, Session, drive, eventually, settle, text
+from tests.ui.screens import Session, at_every_size, drive, eventually, settle, text
 from tui_dl.drawing.styled_text import changed, column, length
 from tui_dl.protocol import events
 from tui_dl.runs import atomic, view_follower
@@ -74,7 +74,7 @@ def test_enter_is_no_yes(key: str, tmp_path: Path, started: list[str]) -> None:
     assert not list(worker.run.control.iterdir())
 
 
-@pytest.mark.parametrize("size", SIZES)
+@at_every_size
 @pytest.mark.parametrize("name", ["한글", "한국어로-쓴-아주-긴-실험-이름" * 3])
 def test_a_name_in_korean_does_not_hide_the_tabs(
     size: tuple[int, int], name: str, tmp_path: Path

@@ -16,7 +16,7 @@ from rich.cells import cell_len
 from textual.pilot import Pilot
 
 from tests.ui.fabricate import Worker
-from tests.ui.screens import SIZES, drive, settle, text
+from tests.ui.screens import at_every_size, drive, settle, text
 from tui_dl.runs.folder import Run
 from tui_dl.ui.app import TuiDl
 
@@ -88,7 +88,7 @@ IN_KOREAN = [  # screens on which a lesson is read
 ]
 
 
-@pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
+@at_every_size
 @pytest.mark.parametrize(("name", "state", "keys"), SCREENS)
 def test_screen(name: str, state: str, keys: str, size: tuple[int, int], tmp_path: Path) -> None:
     _compare(name, state, keys, size, tmp_path)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.fabricate import Worker
-from tests.ui.screens import SIZES, Session, drive, eventually, settle, text
+from tests.ui.screens import Session, at_every_size, drive, eventually, settle, text
 from tui_dl.runs.folder import Run
 from tui_dl.ui import home_tabs
 from tui_dl.ui.app import TuiDl
@@ -97,7 +97,7 @@ def test_every_heading_says_what_is_live_elsewhere(tmp_path: Path) -> None:
     drive(tmp_path, own.run, look)
 
 
-@pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
+@at_every_size
 def test_the_heading_fits(size: tuple[int, int], tmp_path: Path) -> None:
     Worker(tmp_path).start().train(2)
 

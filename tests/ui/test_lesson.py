@@ -8,7 +8,7 @@ import pytest
 
 from tests.ui import fabricate
 from tests.ui.fabricate import Worker
-from tests.ui.screens import SIZES, Session, drive, eventually, settle, text
+from tests.ui.screens import Session, at_every_size, drive, eventually, settle, text
 from tui_dl import presets
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.preset_list import PresetList
@@ -26,7 +26,7 @@ def only_question(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(presets, "find", lambda name: fabricate.COURSE / f"{name}.toml")
 
 
-@pytest.mark.parametrize("size", SIZES)
+@at_every_size
 def test_the_answer_comes_at_the_end_of_the_run(size: tuple[int, int], tmp_path: Path) -> None:
     worker = Worker(tmp_path, "overfitting").start().train(9)
 
@@ -74,7 +74,7 @@ def test_a_run_with_damaged_steps_still_has_its_lesson(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("only_question")
-@pytest.mark.parametrize("size", SIZES)
+@at_every_size
 def test_the_library_asks_until_there_was_a_run(size: tuple[int, int], tmp_path: Path) -> None:
     async def look(app: TuiDl, pilot: Session) -> None:
         await pilot.press("right")

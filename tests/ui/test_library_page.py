@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.fabricate import Worker
-from tests.ui.screens import SIZES, Session, drive, eventually, settle, text
+from tests.ui.screens import Session, at_every_size, drive, eventually, settle, text
 from tui_dl import presets
 from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.data.digits import Digits
@@ -103,7 +103,7 @@ def test_try_trains_with_the_lessons_change(
     assert experiment.train.optimizer.learning_rate == 1.0
 
 
-@pytest.mark.parametrize("size", SIZES)
+@at_every_size
 def test_what_is_missing_says_what_to_install(
     size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -210,7 +210,7 @@ def test_a_hundred_presets_scroll_with_their_chapters(
     drive(tmp_path / "runs", None, scroll, (80, 24))
 
 
-@pytest.mark.parametrize("size", SIZES)
+@at_every_size
 @pytest.mark.parametrize(
     ("language", "first", "last"),
     [("en", "Artificial intelligence", "(exploitation)."), ("ko", "인공지능", "(활용).")],

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.fabricate import Worker
-from tests.ui.screens import SIZES, Session, drive, eventually, settle, text
+from tests.ui.screens import Session, at_every_size, drive, eventually, settle, text
 from tui_dl.protocol import events
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.chart import Chart
@@ -100,7 +100,7 @@ def test_the_loss_can_be_shown_by_powers_of_ten(tmp_path: Path) -> None:
     drive(tmp_path, worker.run, switch)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@at_every_size
 def test_no_toast_covers_diagnosis_or_status(size: tuple[int, int], tmp_path: Path) -> None:
     worker = Worker(tmp_path, "vanishing-gradient").start().train(6).diagnose()
 

@@ -5,18 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import pytest
 from msgspec.structs import replace
 
 from tests.cases.observer import artifact
 from tests.ui.fabricate import STEPS_PER_EPOCH, Worker
-from tests.ui.screens import SIZES, Session, drive, eventually, settle, text
+from tests.ui.screens import Session, at_every_size, drive, eventually, settle, text
 from tui_dl.runs import artifacts
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.run.network import NetworkPanel
 
 
-@pytest.mark.parametrize("size", SIZES)
+@at_every_size
 def test_every_layer_can_be_seen(size: tuple[int, int], tmp_path: Path) -> None:
     worker = Worker(tmp_path, "vanishing-gradient").start().train(1)
     names = [node.name for node in worker.experiment.nodes]

@@ -9,7 +9,7 @@ from textual.geometry import Size
 
 from tests.runs.stopped import stopped_at
 from tests.ui.fabricate import Worker
-from tests.ui.screens import SIZES, Session, drive, eventually, settle, text
+from tests.ui.screens import Session, at_every_size, drive, eventually, settle, text
 from tui_dl.drawing.chart_marks import PLAYHEAD
 from tui_dl.protocol import events
 from tui_dl.runs import view_follower
@@ -65,7 +65,7 @@ def test_keys_move_it(keys: str, words: str, tmp_path: Path) -> None:
     drive(tmp_path, worker.run, press)
 
 
-@pytest.mark.parametrize("size", SIZES, ids="{0[0]}x{0[1]}".format)
+@at_every_size
 def test_every_panel_shows_what_it_did_when_the_run_was_there(
     size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

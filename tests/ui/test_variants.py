@@ -9,7 +9,7 @@ import pytest
 
 from tests.fake_run import ended, epoch, started
 from tests.ui import fabricate
-from tests.ui.screens import SIZES, Session, drive, eventually, settle, text
+from tests.ui.screens import Session, at_every_size, drive, eventually, settle, text
 from tui_dl import presets
 from tui_dl.batch.job import Job
 from tui_dl.process.read_experiment import read
@@ -48,7 +48,7 @@ def race(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tui_dl.batch.queue.enqueue", enqueue)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@at_every_size
 def test_all_variants_are_seen_at_one_moment(size: tuple[int, int], tmp_path: Path) -> None:
     async def watch(app: TuiDl, pilot: Session) -> None:
         await pilot.press("v")
