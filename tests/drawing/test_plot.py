@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.drawing.charts import canvas, dots, plain
-from tui_dl.drawing.chart_spec import ChartSpec, Line, Mark
+from tui_dl.drawing.chart_spec import BLOCK, SECOND_DOT, ChartSpec, Line, Mark
 from tui_dl.drawing.legend import legend
 from tui_dl.drawing.plot import ABOVE, BELOW, plot, with_moments
 from tui_dl.drawing.raster import dots_of, shared
@@ -47,7 +47,7 @@ def test_any_numbers_are_drawn_within_the_chart(
         (
             Line("each step", ([at / 4 for at in range(len(steps))], steps), "step"),
             Line("train", ([at / 3 for at in range(len(epochs))], epochs), "train", "0.1"),
-            Line("validation", (epochs, epochs[::-1]), "validation", "0.5", "•"),
+            Line("validation", (epochs, epochs[::-1]), "validation", "0.5", BLOCK),
         ),
         (Mark(place, "best", "best"), Mark(1, "lr", "warn")),
         x, share, log, outliers, cursor=place, playhead=1.0, note="step 12, epoch 3.40",
@@ -108,7 +108,7 @@ def test_cells_of_two_lines_have_the_dots_of_both() -> None:
 
 def test_lines_that_cross_are_told_where_they_do_and_validation_is_on_top() -> None:
     falling = Line("train", ([0.0, 10.0], [1.0, 0.0]), "train")
-    rising = Line("validation", ([0.0, 10.0], [0.0, 1.0]), "validation", "", "•")
+    rising = Line("validation", ([0.0, 10.0], [0.0, 1.0]), "validation", "", BLOCK)
     rows = canvas(plot(ChartSpec((falling, rising), (), XAxis(last=10)), 67, 13))
     found = {style for row in rows for cell, style in row if cell != " "}
     assert found == {"train", "validation", "shared"}
@@ -128,7 +128,7 @@ def test_an_epochs_dot_is_in_the_cell_of_its_line() -> None:
     line = Line("validation", (xs, ys), "validation")
     bare, dotted = (
         canvas(plot(ChartSpec((replace(line, dot=dot),), (), XAxis(last=10)), 67, 13))
-        for dot in ("", "•")
+        for dot in ("", SECOND_DOT)
     )
     pairs = [
         (before, now)
@@ -137,7 +137,25 @@ def test_an_epochs_dot_is_in_the_cell_of_its_line() -> None:
         if before != now
     ]
     assert len(pairs) == 10
-    assert all(now == "•" and dots(before) for before, now in pairs)
+    assert all(now == SECOND_DOT and dots(before) for before, now in pairs)
+
+
+def test_blocks_of_a_flat_line_are_as_high_as_the_line() -> None:
+    for value in (0.30, 0.33, 0.36, 0.39):
+        ends = Line("train", ([0.0, 10.0], [0.0, 1.0]), "train")
+        flat = Line("validation", ([2.0, 5.0, 8.0], [value] * 3), "validation")
+        bare, marked = (
+            canvas(plot(ChartSpec((ends, replace(flat, dot=dot)), (), XAxis(last=10)), 67, 13))
+            for dot in ("", BLOCK)
+        )
+        lit = [
+            [sum(ord(sign) - 0x2800 & bits > 0 for sign, style in row if style == "validation")
+             for bits in (0x09, 0x12, 0x24, 0xC0) for row in rows]
+            for rows in (bare, marked)
+        ]  # fmt: skip
+        assert sum(map(bool, lit[0])) == 1  # the line is one dot high
+        assert sum(map(bool, lit[1])) == 2  # and so it stays, but for one dot beside each point
+        assert lit[0].index(max(lit[0])) == lit[1].index(max(lit[1]))
 
 
 def test_a_spike_is_marked_and_shown_whole_on_request() -> None:

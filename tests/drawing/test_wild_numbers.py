@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.wild import at_once, floats, whole_numbers
-from tui_dl.drawing.chart_spec import ChartSpec, Line, Mark
+from tui_dl.drawing.chart_spec import BLOCK, ChartSpec, Line, Mark
 from tui_dl.drawing.legend import legend
 from tui_dl.drawing.plot import ABOVE, BELOW, plot
 from tui_dl.drawing.value_range import span
@@ -47,7 +47,7 @@ def test_any_curve_is_drawn_at_once(
     width, height = size
     lines = (
         Line("each step", ([at / 4 for at in range(len(steps))], steps), "step"),
-        Line("validation", (epochs, epochs[::-1]), "validation", short(mark), "•"),
+        Line("validation", (epochs, epochs[::-1]), "validation", short(mark), BLOCK),
     )
     chart = ChartSpec(
         lines, (Mark(mark, "best", "best"), Mark(1, "lr", "warn")), XAxis(last=10), share, log

@@ -79,7 +79,7 @@ def test_no_color_tells_the_curves_apart(tmp_path: Path, monkeypatch: pytest.Mon
 
     async def look(app: TuiDl, pilot: Session) -> None:
         legend = app.screen.query_one("#loss_chart", Chart).plain.splitlines()[0]
-        assert "⠒•⠤ validation" in legend
+        assert "⠒⠶⠤ validation" in legend
         assert "⠒⠤ train" in legend
         assert "best 7" in text(app)
 

@@ -76,7 +76,7 @@ def test_marked_runs_are_compared_and_each_can_be_opened(three: Path) -> None:
         await pilot.press("c")
         await eventually(app, pilot, "Settings that differ")
         assert isinstance(app.screen, CompareScreen)
-        assert "1 • vanishing-gradient" in text(app)
+        assert "1 ⠶ vanishing-gradient" in text(app)
         assert "  baseline" in text(app)
         await pilot.press("2")
         await settle(app, pilot)
@@ -153,3 +153,38 @@ def test_more_epochs_are_asked_for(three: Path) -> None:
         await eventually(app, pilot, "no weights")
 
     drive(three, None, walk)
+
+
+def test_the_highlighted_run_is_drawn_where_there_is_room(three: Path) -> None:
+    async def walk(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("2")
+        await eventually(app, pilot, "vanishing")
+        highlight(app, "first-network")
+        await eventually(app, pilot, "1 ⠶ first-network")
+        assert "Validation loss" in text(app)
+        highlight(app, "vanishing-gradient")
+        await eventually(app, pilot, "1 ⠶ vanishing-gradient")
+        assert "1 ⠶ first-network" not in text(app)
+        await pilot.resize_terminal(80, 16)
+        await settle(app, pilot)
+        assert "Validation loss" not in text(app)
+
+    drive(three, None, walk, (120, 40))
+
+
+@pytest.mark.parametrize(("width", "beside"), [(120, True), (80, False)])
+def test_curves_stand_beside_the_table_where_it_leaves_room(
+    width: int, beside: bool, three: Path
+) -> None:
+    async def walk(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("2")
+        await eventually(app, pilot, "vanishing")
+        for name in ("first-network", "vanishing-gradient"):
+            highlight(app, name)
+            await pilot.press("space")
+        await pilot.press("c")
+        await eventually(app, pilot, "Validation loss")
+        row = next(it for it in text(app).splitlines() if "Validation loss" in it)
+        assert (row.index("Validation loss") > 30) is beside
+
+    drive(three, None, walk, (width, 40))

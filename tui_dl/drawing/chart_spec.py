@@ -12,6 +12,9 @@ from tui_dl.runs.view import AtCursor, Curves, Points, RunView
 from tui_dl.support.formatting import NOTHING, counted, metric_figure, rate, short, whole
 from tui_dl.support.terminal_text import printable
 
+BLOCK = (
+    "⠶"  # four braille dots: at a point's height, where another sign is in the middle of its cell
+)
 SECOND_DOT = "×"
 LONGEST_WORD = 20  # cells of a diagnosis
 
@@ -84,7 +87,7 @@ def loss_chart(view: RunView, shown: ChartView) -> ChartSpec:
         values = _figures(short, [at.smooth_loss, at.validation_loss, at.loss] if at else [])
     elif now:
         values = [short(now.train_loss), short(now.validation_loss), ""]
-    validation = Line("validation", curves.validation_loss, "validation", values[1], "•")
+    validation = Line("validation", curves.validation_loss, "validation", values[1], BLOCK)
     train = _train(curves, curves.loss, curves.smooth_loss, values)
     return _chart(view, shown, (*train, validation), log=shown.log)
 
@@ -114,7 +117,7 @@ def metric_chart(view: RunView, shown: ChartView) -> ChartSpec:
     if view.second:
         name = in_words(view.second)
         lines.insert(-1, Line(name, curves.second_metric, "second", values[3], SECOND_DOT))
-    lines.append(Line("validation", curves.validation_metric, "validation", values[1], "•"))
+    lines.append(Line("validation", curves.validation_metric, "validation", values[1], BLOCK))
     return _chart(view, shown, tuple(lines), percent=view.metric == "accuracy")
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import product
 
 import plotext
 
 from tui_dl.drawing.chart_marks import CURSOR, PLAYHEAD, draw_line, draw_marks
-from tui_dl.drawing.chart_spec import ChartSpec
+from tui_dl.drawing.chart_spec import BLOCK, ChartSpec
 from tui_dl.drawing.raster import ACROSS, SHARED, UP, Dot, shared
 from tui_dl.drawing.styled_text import STYLES, StyledLine, by_cell, joined
 from tui_dl.drawing.ticks import LABEL
@@ -16,7 +17,7 @@ from tui_dl.drawing.value_range import span
 from tui_dl.drawing.visible import Visible, visible
 from tui_dl.drawing.y_axis import AXIS_WIDTH, YAxis, linear_axis, log_axis
 
-COLUMNS_A_DOT = 2  # at least, or else they hide the lines
+COLUMNS_A_DOT = 3  # at least, or else they hide the lines
 ABOVE, BELOW = "▲", "▼"  # where a value is beyond the axis
 _COLOUR = re.compile(r"\x1b\[([\d;]*)m")
 _CODES = {style: 16 + index for index, style in enumerate(STYLES)}  # a colour stands for a style
@@ -101,24 +102,38 @@ def _draw_curves(chart: ChartSpec, curves: list[Visible], y: YAxis, columns: int
         _call(plotext.scatter, dots, glyph, style)
 
     for line, curve in zip(chart.lines, curves, strict=True):
-        if not line.dot:
-            continue
-        cells = _dotted(curve, chart, y, columns)
-        put((cell for cell in cells if cell not in both), line.dot, line.style)
-        put((cell for cell in cells if cell in both), line.dot, SHARED)
+        points = _spaced(curve, chart, y, columns)
+        for style, among in ((line.style, False), (SHARED, True)):
+            dots = [it for it in points if (_cell(it) in both) is among]
+            if line.dot == BLOCK:
+                _call(
+                    plotext.scatter, (each for it in dots for each in _block(it)), "braille", style
+                )
+            elif line.dot:
+                put(map(_cell, dots), line.dot, style)
     put(((x, y.rows - 1) for x in arrows[ABOVE]), ABOVE, "warn")
     put(((x, 0) for x in arrows[BELOW]), BELOW, "warn")
 
 
-def _dotted(curve: Visible, chart: ChartSpec, y: YAxis, columns: int) -> list[Dot]:
-    """The cells of a curve's points, as many as there is room for dots."""
-    cells: list[Dot] = []
+def _spaced(curve: Visible, chart: ChartSpec, y: YAxis, columns: int) -> list[Dot]:
+    """The points of a curve, as many as there is room for dots."""
+    found: list[Dot] = []
     xs, ys = curve.points
     for x, value in zip(chart.x.dots(xs, columns), ys, strict=True):
-        column, row = x // ACROSS, min(max(y.dot(value), 0), UP * y.rows - 1) // UP
-        if not cells or column - cells[-1][0] >= COLUMNS_A_DOT:
-            cells.append((column, row))
-    return cells
+        if not found or x // ACROSS - found[-1][0] // ACROSS >= COLUMNS_A_DOT:
+            found.append((x, min(max(y.dot(value), 0), UP * y.rows - 1)))
+    return found
+
+
+def _cell(dot: Dot) -> Dot:
+    return dot[0] // ACROSS, dot[1] // UP
+
+
+def _block(dot: Dot) -> Iterator[Dot]:
+    """Four dots around a point, all in its cell: a mark at the height of the point."""
+    column, row = _cell(dot)
+    low = min(max(dot[1] - UP * row - 1, 0), UP - 2) + UP * row
+    return product((ACROSS * column, ACROSS * column + 1), (low, low + 1))
 
 
 def _call(

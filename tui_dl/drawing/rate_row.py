@@ -13,7 +13,7 @@ from tui_dl.runs.view import Points
 BARS = "▁▂▃▄▅▆▇█"
 FRAME = 2  # cells of a chart's frame at each side
 LABEL = FRAME + AXIS_WIDTH  # cells before the bars, which begin below the curves
-NUMBER = LABEL - len(" lr ")  # cells of the rate
+NUMBER = LABEL - len(" lr  ")  # cells of the rate
 
 
 def changes(rates: Points) -> bool:
@@ -36,7 +36,7 @@ def rate_row(rates: Points, x: XAxis, width: int, cursor: float | None) -> Style
         return []
     most = max((it for it in values if isfinite(it)), default=0.0) or 1.0
     row: StyledLine = [
-        (f" lr {_brief(_at(rates, epochs[-1] if cursor is None else cursor)):<{NUMBER}}", "dim")
+        (f" lr {_brief(_at(rates, epochs[-1] if cursor is None else cursor)):<{NUMBER}} ", "dim")
     ]
     columns, bars = width - LABEL - FRAME, ""
     for column in range(columns):
@@ -53,10 +53,10 @@ def _at(rates: Points, epoch: float) -> float:
 
 
 def _brief(rate: float) -> str:
-    """A rate in few cells: 0.002, 2e-3."""
-    for text in (f"{rate:.3g}", f"{rate:.2g}", f"{rate:.1e}"):
+    """A rate in few cells: 0.002, 2e-3; ~0 where it is too small for them."""
+    for text in (f"{rate:.3g}", f"{rate:.2g}", f"{rate:.1e}", f"{rate:.0e}"):
         mantissa, exponent, power = text.partition("e")
         text = f"{mantissa}e{int(power)}" if exponent else text
         if len(text) <= NUMBER:
             return text
-    return f"{rate:.0e}"[:NUMBER]
+    return "~0"

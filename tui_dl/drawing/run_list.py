@@ -26,6 +26,7 @@ SIGNS = {  # of a run's state, and their styles
 }
 MARK, BASELINE = "◉", "◆"
 HEIGHTS = "▁▂▃▄▅▆▇█"
+FLAT = 0.1  # of a value: what changes by less looks as flat as it is
 
 
 class Column(NamedTuple):
@@ -100,14 +101,17 @@ def _cell(text: str, column: Column) -> str:
 
 
 def sparkline(values: Sequence[float], cells: int) -> str:
-    """The course of values in at most `cells` characters, from the lowest one to the highest."""
+    """The course of values in at most `cells` characters, from the lowest one to the highest.
+
+    Values that differ by less than `FLAT` of the highest one do not fill the height.
+    """
     if not values:
         return ""
     count = min(len(values), cells)
     chosen = [values[(place + 1) * len(values) // count - 1] for place in range(count)]
     low, high = min(chosen), max(chosen)
-    top = len(HEIGHTS) - 1
-    return "".join(HEIGHTS[round((it - low) / ((high - low) or 1.0) * top)] for it in chosen)
+    span = max(high - low, FLAT * abs(high)) or 1.0
+    return "".join(HEIGHTS[round((it - low) / span * (len(HEIGHTS) - 1))] for it in chosen)
 
 
 def _loss(value: float | None) -> str:

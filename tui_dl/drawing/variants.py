@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from rich.cells import cell_len, set_cell_size
 
 from tui_dl.drawing.bars import bar
-from tui_dl.drawing.chart_spec import ChartSpec, Line
+from tui_dl.drawing.chart_spec import BLOCK, ChartSpec, Line
 from tui_dl.drawing.plot import plot
-from tui_dl.drawing.styled_text import StyledLine, column, cut
+from tui_dl.drawing.styled_text import StyledLine, column, cut, length
 from tui_dl.drawing.x_axis import XAxis
 from tui_dl.protocol.events import EpochEnded
 from tui_dl.runs.traces import Trace
@@ -18,7 +18,7 @@ from tui_dl.spec.train.metrics import METRICS
 from tui_dl.support.formatting import metric_figure, short
 
 STYLES = ("train", "validation", "second", "best", "stop", "strong")
-DOTS = "•×+o*#"
+DOTS = BLOCK + "×+o*#"
 LEAST_ROWS = 8  # of a chart with its title
 LONGEST_NAME, BAR = 24, 16  # cells
 FIGURES = 64  # cells of a row beside the name
@@ -157,7 +157,8 @@ def _table(traces: Sequence[Trace], epoch: int | None, metric: str, width: int) 
                 (f"  {short(now.validation_loss):>9}", "plain"),
                 (f"  {metric_figure(metric, value):>9}", "plain"),
             ]
-            if METRICS[metric].is_share and value is not None:
+            fits = length(row) + len("  ") + BAR <= width
+            if METRICS[metric].is_share and value is not None and fits:
                 row += [("  ", "plain"), (bar(value, BAR), style)]
         else:
             row.append((f"  {it.status}", "dim"))

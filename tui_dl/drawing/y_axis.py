@@ -19,12 +19,16 @@ from tui_dl.drawing.ticks import (
 DOTS = 4  # rows of braille dots in a cell
 AXIS_WIDTH = LABEL + 2  # cells of the labels, a blank and a line: the same for all charts
 MOST_LABELS = 7
+LEAST_APART = 3  # rows between labels that are always considered: few rows are then well filled
 WASTE = 0.25  # of the axis, that may be given away for it to reach a natural end
 LEAST_SHARE = 0.05  # of one, that an axis of percent spans
 LEAST_PART = 2e-3  # of a value, that an axis spans: a label has three digits or four
 LEAST_LOG = 0.01
 DECADES = (1, 2, 3, 5, 10, 20, 50, 100, 200)  # between two labels
-FEW_DECADES = 2.5  # up to so many, the labels are 1, 2, 5
+FEW_DECADES = (
+    2.5  # up to so many, the labels are DIGITS times powers of ten, the first of them first
+)
+DIGITS = (1, 5, 2, 3, 7, 1.5, 4, 6, 8)
 
 
 @dataclass(frozen=True)
@@ -95,9 +99,10 @@ def log_axis(low: float, high: float, rows: int) -> YAxis:
                 short = tuple(it for it in labels if len(it[1]) <= LABEL)
                 return YAxis(first * step / apart, step / apart, rows, short)
     found: dict[int, float] = {}
+    apart = max(rows // MOST_LABELS, 2)
     for value in _digits(low, high):  # the most important first
         row = round((log10(value) - low) / tight)
-        if not found.keys() & {row - 1, row, row + 1}:
+        if all(abs(row - other) >= apart for other in found):
             found[row] = value
     if len(found) > 1:
         return YAxis(low, tight, rows, tuple((row, figure_label(it)) for row, it in found.items()))
@@ -109,8 +114,8 @@ def log_axis(low: float, high: float, rows: int) -> YAxis:
 
 
 def _digits(low: float, high: float) -> Iterator[float]:
-    """1, then 5, then 2 times powers of ten, whose logarithms are from `low` to `high`."""
-    for digit in (1, 5, 2):
+    """`DIGITS` times powers of ten, whose logarithms are from `low` to `high`."""
+    for digit in DIGITS:
         for power in range(floor(low) - 1, ceil(high) + 1):
             value = float(f"{digit}e{power}")
             if value > 0 and low <= log10(value) <= high:
@@ -120,7 +125,7 @@ def _digits(low: float, high: float) -> Iterator[float]:
 def _candidates(steps: Sequence[float], tight: float, rows: int) -> list[tuple[float, int]]:
     """Distances of labels in values and in rows, which leave the least room unused first."""
     fewest = max(ceil(rows / MOST_LABELS), 2 if rows > 3 else 1)
-    distances = range(fewest, max(fewest, rows // 2) + 1)
+    distances = range(fewest, max(fewest, rows // 2, min(LEAST_APART, rows - 1)) + 1)
     pairs = [(float(step), apart) for step in steps for apart in distances]
     wide = [(step, apart) for step, apart in pairs if step / apart >= tight * (1 - EPSILON)]
     return sorted(wide, key=lambda pair: (pair[0] / pair[1], pair[1]))

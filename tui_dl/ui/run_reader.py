@@ -19,7 +19,7 @@ from tui_dl.support.errors import UserError
 
 
 class RunsRead(Message):
-    """The runs were listed, and those that are marked were read."""
+    """The runs were listed, and those that are drawn were read."""
 
     def __init__(self, entries: list[Entry], traces: tuple[Trace, ...], error: str) -> None:
         super().__init__()
@@ -34,14 +34,14 @@ class RunReader:
     """Lists runs when that is asked for; what is said of a run that is over is read once.
 
     Attributes:
-        marked: the runs whose epochs are read too, in this order.
+        drawn: the runs whose epochs are read too, in this order.
     """
 
     def __init__(self, home: Path) -> None:
         self._home = home
         self._known: dict[Run, Listed] = {}
         self._traces: tuple[list[Run], Traces] = ([], Traces({}))
-        self.marked: list[Run] = []
+        self.drawn: list[Run] = []
         self._wanted, self._ended, self._reading = Event(), False, False
         self._anew = True
 
@@ -79,9 +79,9 @@ class RunReader:
         known = self._known
         self._known = {run: self._listed(run, known.get(run)) for run in runs}
         entries = [Entry(run, it) for run, it in self._known.items()]
-        marked = [it for it in self.marked if it in self._known]
-        if self._traces[0] != marked:
-            self._traces = marked, self._follow([Entry(it, self._known[it]) for it in marked])
+        drawn = [it for it in self.drawn if it in self._known]
+        if self._traces[0] != drawn:
+            self._traces = drawn, self._follow([Entry(it, self._known[it]) for it in drawn])
         return RunsRead(entries, self._traces[1].update(), "")
 
     def _listed(self, run: Run, known: Listed | None) -> Listed:

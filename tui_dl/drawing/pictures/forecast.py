@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tui_dl.drawing.arrays import Numbers, UnreadableError, numbers
-from tui_dl.drawing.chart_spec import ChartSpec, Line
+from tui_dl.drawing.chart_spec import BLOCK, ChartSpec, Line
 from tui_dl.drawing.colours import Look
 from tui_dl.drawing.legend import legend
 from tui_dl.drawing.styled_text import StyledLine
@@ -47,7 +47,7 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     lines = (
         line("naive", "step", "last season again"),
         line("forecast", "train", "forecast"),
-        line("truth", "validation", name, "•"),
+        line("truth", "validation", name, BLOCK),
     )
     axis = XAxis(1.0, float(max(len(series["truth"]), 2)))
     chart = ChartSpec(lines, x=axis, outliers=True)

@@ -27,6 +27,10 @@ class RunChosen(Message):
     """The highlighted run is to be opened."""
 
 
+class RunHighlighted(Message):
+    """Another run is highlighted."""
+
+
 class RunList(Rows, can_focus=True):
     """Runs in the order in which they were given.
 
@@ -76,9 +80,7 @@ class RunList(Rows, can_focus=True):
     def highlight(self, run: Run) -> None:
         """Move to a run, if it is listed."""
         runs = [it.run for it in self.entries]
-        if run in runs:
-            self._place = runs.index(run)
-        self.action_move(0)
+        self.action_move(runs.index(run) - self._place if run in runs else 0)
 
     def toggle(self) -> None:
         """Mark the highlighted run, or take its mark away, and move on."""
@@ -91,7 +93,10 @@ class RunList(Rows, can_focus=True):
 
     def action_move(self, by: int) -> None:
         """Highlight another run."""
+        before = self._place
         self._place = min(max(self._place + by, 0), max(len(self.entries) - 1, 0))
+        if self._place != before:
+            self.post_message(RunHighlighted())
         rows = max(self.content_size.height - HEAD, 1)
         self._top = min(max(self._top, self._place - rows + 1), self._place)
         self._top = max(min(self._top, len(self.entries) - rows), 0)

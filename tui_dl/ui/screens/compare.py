@@ -7,9 +7,9 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Container, VerticalScroll
 
-from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.drawing.styled_text import StyledLine, length
 from tui_dl.runs.side_by_side import SideBySide
 from tui_dl.runs.traces import labelled
 from tui_dl.spec.train.metrics import VALIDATION_LOSS
@@ -17,10 +17,13 @@ from tui_dl.support.formatting import counted
 from tui_dl.ui.messages import RunWanted
 from tui_dl.ui.panels.frame import TALL, Keys, TooSmall
 from tui_dl.ui.panels.heading import TitleHeading
+from tui_dl.ui.panels.panel import ANY
 from tui_dl.ui.panels.rows import Rows
 from tui_dl.ui.screens.overlay import MomentRead, Overlay, OverlayScreen
 
 MOST_KEYS = 9  # runs that a digit opens
+CHARTS = 60  # columns from which on the charts stand beside the table
+MARGIN = 3  # columns beside the table: a blank at each side, and its scroll bar
 
 
 class Differences(Rows):
@@ -29,6 +32,11 @@ class Differences(Rows):
     def __init__(self, compared: SideBySide) -> None:
         super().__init__()
         self._compared = compared
+
+    @property
+    def width_wanted(self) -> int:
+        """The columns of its tables, with their margin; the names of runs may be cut."""
+        return max(map(length, self._drawn(ANY)[len(self._compared.columns) :])) + MARGIN
 
     def size_changed(self) -> None:
         self.styles.height = len(self._drawn(max(self.content_size.width, 1)))
@@ -44,7 +52,7 @@ class Differences(Rows):
 
 
 class CompareScreen(OverlayScreen):
-    """Differences above, curves below; where the terminal is low, one of them."""
+    """Differences and curves: side by side, one above the other, or one of them, as they fit."""
 
     TITLE = "Compare"
     AUTO_FOCUS = "#differences"
@@ -72,9 +80,10 @@ class CompareScreen(OverlayScreen):
     def compose(self) -> ComposeResult:
         runs = [it.run for it in self._entries]
         yield TitleHeading("Runs side by side", counted(len(runs), "run"), runs)
-        with VerticalScroll(id="differences"):
-            yield Differences(self._compared)
-        yield Overlay(self._metric)
+        with Container(id="parts"):
+            with VerticalScroll(id="differences"):
+                yield Differences(self._compared)
+            yield Overlay(self._metric)
         yield Keys()
         yield TooSmall()
 
@@ -86,7 +95,11 @@ class CompareScreen(OverlayScreen):
 
     def _arrange(self) -> None:
         """Show both parts where they fit, else the one that is wanted."""
-        both = self.app.size.height >= TALL
+        wanted = self.query_one(Differences).width_wanted
+        beside = wanted + CHARTS <= self.app.size.width
+        both = beside or self.app.size.height >= TALL
+        self.set_class(beside, "-beside")
+        self.query_one("#differences").styles.width = wanted if beside else "1fr"
         self.query_one("#differences").display = both or not self._curves
         self.query_one(Overlay).display = both or self._curves
         self.refresh_bindings()
@@ -114,5 +127,5 @@ class CompareScreen(OverlayScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether there is a use for an action now."""
         if action == "turn":
-            return self.app.size.height < TALL
+            return self.app.size.height < TALL and not self.has_class("-beside")
         return super().check_action(action, parameters)

@@ -22,7 +22,7 @@ from tui_dl.support.formatting import counted
 from tui_dl.ui.messages import CompareWanted, RunWanted
 from tui_dl.ui.panels.frame import Keys, TooSmall
 from tui_dl.ui.panels.heading import HomeHeading
-from tui_dl.ui.panels.run_list import HEAD, RunChosen, RunList
+from tui_dl.ui.panels.run_list import HEAD, RunChosen, RunHighlighted, RunList
 from tui_dl.ui.plain_text import plain
 from tui_dl.ui.run_reader import RunReader, RunsRead
 from tui_dl.ui.screens.overlay import Overlay
@@ -30,11 +30,12 @@ from tui_dl.ui.screens.run_care import RunCare
 
 NAME = "Runs"
 ORDER = 2
+PREVIEW = 16  # rows below the list from which on the highlighted run is drawn
 EXAMPLE = "accuracy > 0.9 preset:lenet5 words"
 
 
 class RunsScreen(RunCare):
-    """The list, and the curves of the runs that are marked below it."""
+    """The list, and below it the curves of the marked runs, or else of the highlighted one."""
 
     AUTO_FOCUS = "RunList"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -101,7 +102,7 @@ class RunsScreen(RunCare):
         runs = self.query_one(RunList)
         found = sort(self._filter(self._entries), self._order, self._turned)
         runs.show(found, self._order, self._turned, self._error or self._why_empty())
-        self._show_marked()
+        self._show_curves()
         self.refresh_bindings()
 
     def _why_empty(self) -> str:
@@ -110,18 +111,28 @@ class RunsScreen(RunCare):
         start = command_line("train", "first-network")
         return f"No runs yet. Train a preset of the course (1), or: {start}"
 
-    def _show_marked(self) -> None:
-        """Show the curves of the marked runs."""
-        marked = self._marked()
-        self.set_class(bool(marked), "-marked")
-        runs = self.query_one(RunList)
-        runs.styles.max_height = HEAD + len(runs.entries) if marked else None
-        if marked:
-            metrics = {it.listed.details.metric for it in marked}
-            metric = metrics.pop() if len(metrics) == 1 else ""
-            self.query_one(Overlay).show(
-                self._traces, None, self._first, self._log, metric or "accuracy"
-            )
+    def _show_curves(self) -> None:
+        """Show the curves of the marked runs; of the highlighted one where there is room."""
+        runs, drawn = self.query_one(RunList), self._marked()
+        rows = HEAD + len(runs.entries)
+        if not drawn and runs.chosen and self.size.height - rows >= PREVIEW:
+            drawn = [runs.chosen]
+        self.set_class(bool(drawn), "-marked")
+        runs.styles.max_height = rows if drawn else None
+        wanted = [it.run for it in drawn]
+        if wanted != self.reader.drawn:
+            self.reader.drawn = wanted
+            self.reader.want()
+        metrics = {it.listed.details.metric for it in drawn}
+        metric = metrics.pop() if len(metrics) == 1 else ""
+        self.query_one(Overlay).show(
+            self._traces, None, self._first, self._log, metric or "accuracy"
+        )
+
+    @on(RunHighlighted)
+    def preview(self) -> None:
+        """Show the curves of another run."""
+        self._show_curves()
 
     def _marked(self) -> list[Entry]:
         """The marked runs that are there, in the order of marking."""
@@ -147,8 +158,7 @@ class RunsScreen(RunCare):
     def action_mark(self) -> None:
         """Mark a run, or take its mark away."""
         self.query_one(RunList).toggle()
-        self.reader.marked = [it.run for it in self._marked()]
-        self.reader.want()
+        self._show_curves()
         self.refresh_bindings()
 
     def action_pin(self) -> None:
@@ -188,12 +198,12 @@ class RunsScreen(RunCare):
     def action_log_axis(self) -> None:
         """Turn the axis of losses."""
         self._log = not self._log
-        self._show_marked()
+        self._show_curves()
 
     def action_figure(self) -> None:
         """Show the next figure first."""
         self._first += 1
-        self._show_marked()
+        self._show_curves()
 
     def action_filter(self) -> None:
         """Ask for a filter."""
@@ -227,7 +237,6 @@ class RunsScreen(RunCare):
             field.display = False
         else:
             runs.marked.clear()
-            self.reader.marked = []
             self.show_runs()
             runs.redraw()
         runs.focus()
