@@ -46,7 +46,7 @@ def test_the_shares_of_the_time_come_with_the_first_epoch(tmp_path: Path) -> Non
     async def look(app: TuiDl, pilot: Session) -> None:
         await pilot.press("4")
         await eventually(app, pilot, "61,706")
-        assert "share" not in text(app)
+        assert "share of a step" not in text(app)
         times = np.array([3.0, 1.0], np.float32)
         layers = ["conv2d_1", "dense_1"]
         it = artifact("step_time", {"forward": times, "backward": times}, layers=layers)

@@ -77,9 +77,9 @@ def _columns(width: int, tab: str, boxes: Sequence[Box]) -> list[tuple[int, list
         return box.beside.get(tab, 0), tab in box.beside and box.weight > 0
 
     for box in sorted(boxes, key=moved):
-        beside = min(box.beside.get(tab, 0), last)
-        if beside:
-            found[beside].append(box)
+        beside = box.beside.get(tab)
+        if beside is not None and last:
+            found[min(beside, last)].append(box)
         elif box.tab == tab:
             found[0].append(box)
     if found[1] and not any(it.weight for it in found[1]):
@@ -94,7 +94,9 @@ def _columns(width: int, tab: str, boxes: Sequence[Box]) -> list[tuple[int, list
         (SIDE if width >= WIDE_ENOUGH else NARROW_SIDE) * bool(found[1]),
         THIRD * bool(found[2]),
     ]
-    widths[0] = min(width - widths[1] - widths[2], most[0])
+    widths[0] = width - widths[1] - widths[2]
+    if widths[0] > most[0] + NARROW_SIDE or found[1] or found[2]:  # a narrow rest would look cut
+        widths[0] = min(widths[0], most[0])
     for column in (2, 1):
         if found[column]:
             left = width - sum(widths)

@@ -38,8 +38,8 @@ class Panel(Rows, can_focus=True):
         MOST_WIDTH: columns, with its frame, of which more show nothing better.
         WEIGHT: its share of the rows that are left; at most as many as `rows_wanted` says. 0:
             just those, or fewer where there are not so many.
-        BESIDE: tabs in which it stands beside the others where the terminal is wide, and there in
-            column 1 (from 100 columns on) or 2 (from 160, else below what stands in column 1).
+        BESIDE: tabs in which it stands with the others where the terminal is wide: below them (0)
+            or in column 1, from 100 columns on, or 2 (from 160, else below what is in column 1).
             Its own tab may be one of them.
         SLOW: whether drawing takes so long that it waits until what the others draw is on the
             screen; of several frames meanwhile only the newest is drawn.

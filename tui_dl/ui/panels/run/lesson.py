@@ -50,7 +50,7 @@ class LessonPanel(ScrollingPanel):
     WEIGHT = 1
     MOST_WIDTH = LINE + 4
     BESIDE: ClassVar[Mapping[str, int]] = {
-        "curves": 1, "gradients": 1, "network": 2, "events": 2,
+        "curves": 1, "gradients": 1, "network": 0, "events": 2,
     }  # fmt: skip
     BORDER_TITLE = "Lesson"
     BINDINGS: ClassVar[list[BindingType]] = [
