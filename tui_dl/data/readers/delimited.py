@@ -111,7 +111,9 @@ def _parsed(
                 column_names=names, skip_rows_after_names=lines.skipped, block_size=block
             ),
             parse_options=arrow_csv.ParseOptions(
-                delimiter=dialect.separator, quote_char=dialect.quote, newlines_in_values=is_quoted
+                delimiter=dialect.separator,
+                quote_char=dialect.quote if is_quoted else False,
+                newlines_in_values=is_quoted,
             ),
             convert_options=arrow_csv.ConvertOptions(
                 column_types={it: types.get(int(it), pa.string()) for it in names},
@@ -119,8 +121,6 @@ def _parsed(
                 strings_can_be_null=True,
                 check_utf8=False,  # it was checked when the encoding was found
             ),
-            # pyarrow's own allocator gives freed pages back at once, and takes a third longer.
-            memory_pool=pa.system_memory_pool(),
         )
     except pa.ArrowInvalid as error:
         if types:

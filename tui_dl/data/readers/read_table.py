@@ -175,9 +175,8 @@ def _columns(
         guessed = isinstance(column, IdentifierColumn) and kind is None
         return column, more, cells if guessed else None
 
-    cells = [raw.columns.pop(0) for _ in raw.names]
     with ThreadPoolExecutor(cores()) as pool:  # pyarrow computes without the GIL
-        made = list(pool.map(make, raw.names, cells))
+        made = list(pool.map(make, raw.names, [raw.columns.pop(0) for _ in raw.names]))
     columns, notes = [it[0] for it in made], [it[1] for it in made]
     identifiers = {index: it[2] for index, it in enumerate(made) if it[2] is not None}
     kept = 1 if options.split_column is None else 2
