@@ -31,7 +31,7 @@ FORMATS = (  # of Python and of RE2, which pyarrow uses
     rf"^{YEAR}-(?P<month>0[1-9]|1[0-2]){TIME}",  # the first day of the month
     rf"^(?P<year>(?:19|20)\d{{2}})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d){TIME}",
     rf"^{NAME}{NTH}(?:-| |\. )(?:of )?{MONTH}(?:-|,? ){SHORT}{TIME}",
-    rf"^{NAME}{MONTH}\.? {NTH},? {YEAR}{TIME}",
+    rf"^{NAME}{MONTH}(?:\.? |-){NTH}(?:,? |-){YEAR}{TIME}",
 )
 _FORMATS = tuple(re.compile(it) for it in FORMATS)
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

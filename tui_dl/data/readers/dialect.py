@@ -22,7 +22,6 @@ DELIMITERS = {
     ",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars", WHITESPACE: "blanks",
 }  # fmt: skip
 LINE_END = re.compile(r"\r\n|\r|\n")
-BLANKS = re.compile(r"[ \t]+")
 
 
 class Dialect(NamedTuple):
@@ -39,7 +38,7 @@ class Dialect(NamedTuple):
     def rows(self, text: str, count: int | None = None) -> list[list[str]]:
         """The first rows of a text, without blank lines; all of them where `count` is None."""
         if self.delimiter == WHITESPACE:
-            text = collapse_blanks(text)
+            text = collapse_blanks(text, self.quote)
         reader = csv.reader(
             io.StringIO(text, newline=""), delimiter=self.separator, quotechar=self.quote
         )
@@ -68,9 +67,14 @@ def long_cells() -> Iterator[None]:
         csv.field_size_limit(before)
 
 
-def collapse_blanks(text: str) -> str:
-    """`text` with one blank for each run of blanks and tabs, and none around lines."""
-    return "\n".join(BLANKS.sub(" ", line).strip() for line in LINE_END.split(text))
+def collapse_blanks(text: str, quote: str) -> str:
+    """`text` with one blank for each run of blanks and tabs outside quotes, and none around lines.
+
+    A cell in quotes is on one line.
+    """
+    blanks = re.compile(rf"({quote}[^{quote}]*{quote})|[ \t]+")
+    lines = LINE_END.split(text)
+    return "\n".join(blanks.sub(lambda it: it[1] or " ", line).strip() for line in lines)
 
 
 def sample_of(data: bytes) -> str:
@@ -112,7 +116,7 @@ def find_dialect(sample: str, delimiter: str | None = None) -> Dialect:
     for candidate in DELIMITERS:
         if candidate != WHITESPACE:
             found += _fit(sample, Dialect(candidate, quote)) if candidate in sample else []
-        elif quote not in sample and all(it.share <= ALIKE for it in found):
+        elif all(it.share <= ALIKE for it in found):
             # Blanks stand in the text of other dialects, and in sentences of as many words.
             fits = _fit(sample, Dialect(candidate, quote))
             found += [it for it in fits if it.share >= ALIKE and it.numbers() >= LEAST_NUMBERS]
