@@ -11,6 +11,7 @@ from tui_dl.data.transforms.levels import Levels
 from tui_dl.data.transforms.log import Log
 from tui_dl.data.transforms.one_hot import MOST_CATEGORIES, OneHot
 from tui_dl.data.transforms.ordinal import Ordinal
+from tui_dl.data.transforms.piecewise import Piecewise
 from tui_dl.data.transforms.standardize import Standardize
 from tui_dl.data.transforms.tokens import FIRST, PADDING, UNKNOWN, Tokens, lengths_of
 from tui_dl.data.transforms.words import MOST_WORDS, Words
@@ -152,6 +153,34 @@ def test_numbers_of_few_values_have_a_feature_for_each() -> None:
 def test_other_numbers_have_one_feature(values: list[float]) -> None:
     column = numbers(*values)
     assert choose(column, np.arange(len(values)), None) is not Levels
+
+
+def test_many_numbers_have_a_feature_for_each_quarter() -> None:
+    values = np.arange(1_001.0)
+    train = np.arange(1_001)
+    assert choose(numbers(*values), train, None) is Piecewise
+    fitted = Piecewise.fit(numbers(*values), train)
+    assert fitted.ends == (0, 250, 500, 750, 1_000)
+    assert fitted.apply(numbers(375, -5, 2_000)).tolist() == [
+        [375, 1, 0.5, 0, 0],
+        [-5, 0, 0, 0, 0],
+        [2_000, 1, 1, 1, 1],
+    ]
+    skewed = numbers(*np.exp(values / 100), np.nan)
+    fitted = Piecewise.fit(skewed, np.arange(1_002))
+    assert isinstance(fitted.number, Log)
+    assert fitted.scales == ["deviation", *[None] * 5]
+    assert fitted.apply(skewed)[-1, 1:].tolist() == [1, 0, 0, 0, 0]  # missing, in no quarter
+
+
+def test_numbers_that_are_mostly_the_same_have_no_quarters() -> None:
+    values = numbers(*[0.0] * 900, *range(100))
+    assert Piecewise.fit(values, np.arange(1_000)).width == 1
+
+
+def test_fewer_numbers_have_no_quarters() -> None:
+    assert choose(numbers(*range(999)), np.arange(999), None) is Standardize
+    assert choose(numbers(*[0, 1] * 600), np.arange(1_200), None) is Standardize
 
 
 def test_categories_in_an_order_are_numbers() -> None:
