@@ -44,8 +44,9 @@ class Piecewise(Transform, frozen=True, tag="piecewise"):
     def fit(cls, column: Column, train: Rows) -> Piecewise:
         number = (Log if Log.suits(column, train) else Standardize).fit(column, train)
         values = present(column, train)
-        ends = np.unique(np.quantile(values, np.linspace(0, 1, PARTS + 1))) if len(values) else []
-        return cls(column.name, number, tuple(map(float, ends)) if len(ends) > 2 else ())
+        if len(values):
+            values = np.unique(np.quantile(values, np.linspace(0, 1, PARTS + 1)))
+        return cls(column.name, number, tuple(values.tolist()) if len(values) > 2 else ())
 
     @property
     def scales(self) -> list[Scale]:
