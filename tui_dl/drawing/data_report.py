@@ -41,7 +41,7 @@ def samples_sentence(spec: DataSpec) -> str:
     """How many samples there are, and of which shape."""
     if spec.columns:
         of = counted(spec.count, "row")
-        return f"{of} with a target, each made into {spec.input.size} numbers"
+        return f"{of} with a target, each made into {counted(spec.input.size, 'number')}"
     return f"{counted(spec.count, 'sample')} of shape {spec.input}"
 
 
