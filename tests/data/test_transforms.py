@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tests.data.columns import categories, dates, named, numbers, rows, table, texts
-from tui_dl.data.preparation import fit
+from tui_dl.data.preparation import fit, restore
 from tui_dl.data.transforms import TRANSFORMS, choose
 from tui_dl.data.transforms.date_parts import DateParts
 from tui_dl.data.transforms.levels import Levels
@@ -171,6 +171,18 @@ def test_many_numbers_have_a_feature_for_each_quarter() -> None:
     assert isinstance(fitted.number, Log)
     assert fitted.scales == ["deviation", *[None] * 5]
     assert fitted.apply(skewed)[-1, 1:].tolist() == [1, 0, 0, 0, 0]  # missing, in no quarter
+
+
+def test_quarters_are_kept_in_the_run() -> None:
+    it = table(named(numbers(*range(1_200)), "y"), numbers(*np.exp(np.arange(1_200) / 100)))
+    preparation = fit(it, np.arange(1_100), {})
+    again = restore(preparation.tensors(), preparation.metadata())
+    assert again.facts == preparation.facts
+    assert isinstance(again.facts.transforms[0], Piecewise)
+    columns = {"x": it.column("x")}
+    inputs = again.inputs(columns, 1_200)
+    np.testing.assert_array_equal(inputs, preparation.inputs(columns, 1_200))
+    assert inputs.shape == (1_200, 5)
 
 
 def test_numbers_that_are_mostly_the_same_have_no_quarters() -> None:

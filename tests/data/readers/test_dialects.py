@@ -105,6 +105,11 @@ def test_no_name_over_the_names_of_rows(tmp_path: Path, delimiter: str, quote: s
     assert line.startswith("table.csv, line 602: 2 cells where")
 
 
+def test_a_first_row_with_numbers_and_too_few_cells_is_refused(tmp_path: Path) -> None:
+    line = refused(tmp_path, "red,2\nblue,4,5\ngreen,7,8\n")
+    assert line.startswith("table.csv, line 2: 3 cells where the first row has 2")
+
+
 def test_blanks_in_quotes_are_kept(tmp_path: Path) -> None:
     table = read(tmp_path, 'size  "its  name"  y\n1.5  "a  b"  2.5\n2.5  "c"  3.5\n1  "a  b"  4\n')
     assert table.notes[0].startswith("blanks between columns; the first row is the header")
