@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui_dl.drawing.chart_spec import ChartSpec, Line
 from tui_dl.drawing.styled_text import StyledLine, length
+from tui_dl.support.translations import tr
 
 GAP = "  "
 ORDER = ("train", "validation", "second", "step")  # styles of lines, the most important first
@@ -47,7 +48,7 @@ def _at_cursor(note: str, lines: list[Line], width: int) -> list[StyledLine]:
 
 def _entry(line: Line, name: str) -> StyledLine:
     """A line's sign, name and number."""
-    entry: StyledLine = [(f"⠒{line.dot}⠤ ", line.style), (name, "dim")]
+    entry: StyledLine = [(f"⠒{line.dot}⠤ ", line.style), (tr(name), "dim")]
     return [*entry, (f" {line.value}", line.style)] if line.value else entry
 
 

@@ -68,6 +68,16 @@ def column(text: str, width: int) -> str:
     return text + " " * (width - cell_len(text))
 
 
+def centred(text: str, width: int) -> str:
+    """`text` with blanks before it, so that it stands in the middle of `width` cells."""
+    return " " * ((width - cell_len(text)) // 2) + text
+
+
+def right(text: str, width: int) -> str:
+    """`text` at the right end of a column of `width` cells."""
+    return " " * (width - cell_len(text)) + text
+
+
 def cut(text: str, width: int) -> str:
     """As much of `text` as fits `width` cells, with dots where a part is missing."""
     return text if cell_len(text) <= width else set_cell_size(text, max(width - 1, 0)) + "…"
@@ -82,6 +92,14 @@ def by_cell(row: StyledLine) -> list[StyledText]:
             if not width and cells:
                 cells[-1] = (cells[-1][0] + letter, style)
             cells += [(letter, style)] * width
+    return cells
+
+
+def laid_out(text: str, style: str) -> list[StyledText]:
+    """One item a cell, to be put among others and `joined`; after a wide letter an empty one."""
+    cells: list[StyledText] = []
+    for letter in text:
+        cells += [(letter, style), *[("", style)] * (cell_len(letter) - 1)]
     return cells
 
 

@@ -9,13 +9,14 @@ from rich.cells import cell_len, set_cell_size
 from tui_dl.drawing.bars import bar
 from tui_dl.drawing.chart_spec import ChartSpec, Line
 from tui_dl.drawing.plot import plot
-from tui_dl.drawing.styled_text import StyledLine, column, cut
+from tui_dl.drawing.styled_text import StyledLine, column, cut, right
 from tui_dl.drawing.x_axis import XAxis
 from tui_dl.protocol.events import EpochEnded
 from tui_dl.runs.traces import Trace
 from tui_dl.runs.view import Points
 from tui_dl.spec.train.metrics import METRICS
 from tui_dl.support.formatting import metric_figure, short
+from tui_dl.support.translations import said, tr
 
 STYLES = ("train", "validation", "second", "best", "stop", "strong")
 DOTS = "•×+o*#"
@@ -62,9 +63,9 @@ def draw_variants(
             chart = _family_chart(family)
         else:
             chart = _chart(traces, epoch, name, metric, log)
-        rows.append([(name.capitalize(), "strong")])
+        rows.append([(said(name).capitalize(), "strong")])
         if chart.empty:
-            rows += [[("no epoch yet", "dim")], *([[]] * (below - 2))]
+            rows += [[(tr("no epoch yet"), "dim")], *([[]] * (below - 2))]
         else:
             rows += plot(chart, width, below - 1)
     return rows[:height]
@@ -135,10 +136,10 @@ def _value(ended: EpochEnded, name: str, metric: str) -> float | None:
 
 def _table(traces: Sequence[Trace], epoch: int | None, metric: str, width: int) -> list[StyledLine]:
     """A row a variant: key and sign, epoch, losses and metric, as a bar too if it is a share."""
-    shown = metric.replace("_", " ")
     cells = min(max(cell_len(it.name) for it in traces), max(LONGEST_NAME, width - FIGURES))
-    head = f"    {column('', cells)}  epoch  train loss  val. loss  {shown:>9}"
-    rows: list[StyledLine] = [[(head[:width], "dim")]]
+    names = "epoch", "train loss", "val. loss", metric.replace("_", " ")
+    heads = [right(tr(name), size) for name, size in zip(names, (5, 10, 9, 9), strict=True)]
+    rows: list[StyledLine] = [[(f"    {column('', cells)}  {'  '.join(heads)}", "dim")]]
     for index, it in enumerate(traces):
         until = [each for each in it.epochs if epoch is None or each.epoch <= epoch]
         style, dot = sign_of(index)
@@ -160,6 +161,6 @@ def _table(traces: Sequence[Trace], epoch: int | None, metric: str, width: int) 
             if METRICS[metric].is_share and value is not None:
                 row += [("  ", "plain"), (bar(value, BAR), style)]
         else:
-            row.append((f"  {it.status}", "dim"))
+            row.append((f"  {tr(it.status)}", "dim"))
         rows.append(row)
     return rows

@@ -23,14 +23,14 @@ from tui_dl.runs.folder import Run
 from tui_dl.spec.course.lesson import LANGUAGES, Language
 from tui_dl.support.locales import shows_unicode
 from tui_dl.support.terminal_text import printable
-from tui_dl.support.translations import tr, use
+from tui_dl.support.translations import said, tr, use
 from tui_dl.ui.ascii_only import AsciiOnly
 from tui_dl.ui.cell_updates import Cells
 from tui_dl.ui.home_tabs import FIRST
 from tui_dl.ui.menu import Menu
 from tui_dl.ui.messages import BuildWanted, CourseShown, PresetWanted, RunIsRunning
 from tui_dl.ui.panels.frame import HEIGHTS, WIDTHS
-from tui_dl.ui.panels.heading import Heading
+from tui_dl.ui.panels.resizable import Resizable
 from tui_dl.ui.plain_text import NoControls
 from tui_dl.ui.screens.home_screen import HomeScreen, screen_class
 
@@ -160,8 +160,8 @@ class TuiDl(Menu):
         return [*super().get_line_filters(), self._no_controls, *ascii_only]
 
     def notify(self, message: str, *, title: str = "", markup: bool = False, **how: Any) -> None:
-        """Show a toast; names and reasons in it are shown as they are."""
-        super().notify(printable(message), title=printable(title), markup=markup, **how)
+        """Show a toast in the language in use; names in it are shown as they are."""
+        super().notify(printable(said(message)), title=printable(tr(title)), markup=markup, **how)
 
     async def on_event(self, event: Event) -> None:
         """Let each key, and what is pasted, take effect before the next one is looked at.
@@ -263,11 +263,12 @@ class TuiDl(Menu):
 
         there = {*self.screen_stack, *self._installed_screens.values()}
         for screen in there:
+            assert isinstance(screen, Screen)  # none is installed before it is made
             if isinstance(screen, HomeScreen | RunScreen | VariantsScreen):
                 screen.language = self.language
+            for widget in screen.query(Resizable):
+                widget.size_changed()
         self.screen.refresh_bindings()
-        for heading in self.screen.query(Heading):
-            heading.size_changed()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.watched is not None if action == "return_to_run" else True

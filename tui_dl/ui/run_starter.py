@@ -99,7 +99,7 @@ class RunStarter(LiveWatcher):
         """Train a preset and its variants, each as a run of its own, and watch all of them."""
         if isinstance(self.screen, HomeScreen):
             start = partial(self._train_variants, message.name, message.experiment)
-            self._ask_to_train(f"{message.name} and its variants", start)
+            self._ask_to_train(tr("{name} and its variants", name=message.name), start)
 
     @on(RunWanted)
     def open_run(self, message: RunWanted) -> None:
@@ -165,8 +165,8 @@ class RunStarter(LiveWatcher):
         if self.watched and self.trains:
             from tui_dl.ui.screens.dialogs import Confirm
 
-            consequence = f"{self.watched.id} is still running; both will be slower."
-            self.push_screen(Confirm(f"Train {what} too?", consequence), train)
+            consequence = tr("{run} is still running; both will be slower.", run=self.watched.id)
+            self.push_screen(Confirm(tr("Train {what} too?", what=what), consequence), train)
         else:
             train()
 
@@ -184,7 +184,7 @@ class RunStarter(LiveWatcher):
         if says := objection():
             self.notify(says, severity="warning", markup=False)
         for other in filter(_is_live, others):
-            self.notify(f"{other.id} is still running.")
+            self.notify(tr("{run} is still running.", run=other.id))
         self._turn_to(run, watched=origin is None)
 
     def _train_variants(self, name: str, experiment: Experiment) -> None:

@@ -11,10 +11,11 @@ from tui_dl.drawing.arrays import Numbers, UnreadableError, numbers
 from tui_dl.drawing.bars import upright
 from tui_dl.drawing.braille import Curve, draw_curves
 from tui_dl.drawing.colours import Look
-from tui_dl.drawing.styled_text import StyledLine, by_cell, column, joined
+from tui_dl.drawing.styled_text import StyledLine, column, cut, joined, laid_out
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.formatting import percent, short
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 TITLE = "reconstruction errors of test samples"
 ORDER = 5
@@ -50,9 +51,9 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     beside = width >= WIDE and height >= HIGH
     columns = width - (ROC + GAP if beside else 0)
     rows = max((height - 4) // 2, 1)
-    above = f"flagged: {percent(detected)} of {names[1]}, {percent(alarms)} of {names[0]}"
+    above = f"{tr('flagged')}: {names[1]} {percent(detected)}, {names[0]} {percent(alarms)}"
     if width < ROOMY:
-        above = f"flagged: {percent(detected)}"
+        above = f"{tr('flagged')}: {percent(detected)}"
     drawn: list[StyledLine] = [[(f"ROC AUC {area:.3f}  ", "strong"), (above, "plain")]]
     for errors, name, style in zip(found.of, names, STYLES, strict=True):
         drawn += _histogram(found, errors, f"{name} {len(errors)}", style, columns, rows, look)
@@ -83,7 +84,7 @@ def _errors(artifact: Artifact) -> Errors:
 def _names(artifact: Artifact) -> list[str]:
     """What both classes are called."""
     names = [printable(it) for it in artifact.labels.get("classes", [])]
-    return names if len(names) == 2 else ["class 0", "class 1"]
+    return names if len(names) == 2 else [f"{tr('class')} 0", f"{tr('class')} 1"]
 
 
 def _histogram(
@@ -105,7 +106,7 @@ def _histogram(
 
 def _with_line(row: StyledLine, at: int, look: Look) -> StyledLine:
     """A row with the line of the threshold where it is blank there."""
-    cells = by_cell(row)
+    cells = [cell for text, style in row for cell in laid_out(text, style)]
     if cells[at][0] == " ":
         cells[at] = (ASCII_LINE if look.ascii else LINE, "warn")
     return joined(cells)
@@ -119,9 +120,9 @@ def _limit(found: Errors, columns: int) -> int:
 def _axis(found: Errors, columns: int, look: Look) -> StyledLine:
     """The ends of the axis, and the threshold under its line, where there is room for it."""
     low, high = short(found.low), short(found.high)
-    says = f"threshold {short(found.threshold)}"
+    says = f"{tr('threshold')} {short(found.threshold)}"
     first = len(low) + 1
-    last = columns - len(high) - len(says) - 1
+    last = columns - len(high) - cell_len(says) - 1
     if last < first:
         return [(says, "warn")]
     at = min(max(_limit(found, columns) - len(says) // 2, first), last)
@@ -142,7 +143,8 @@ def _roc(found: Errors, names: list[str], rows: int, look: Look) -> list[StyledL
     side = [(LINE if not look.ascii else ASCII_LINE, "axis")]
     chance = Curve((0, 1), (0, 1), "dim", ".")
     curve = Curve(shares[0].tolist(), shares[1].tolist(), "strong", "*")
-    drawn: list[StyledLine] = [[(f"ROC: {names[1]} flagged"[:ROC], "dim")]]
+    above = cut(f"ROC: {names[1]} {tr('flagged')}", ROC)
+    drawn: list[StyledLine] = [[(above, "dim")]]
     drawn += [[*side, *row] for row in draw_curves([chance, curve], ROC - 1, rows, look)]
-    says = f"{names[0]} flagged: 0 to 1"
-    return [*drawn, [(says if cell_len(says) <= ROC else "0 to 1", "dim")]]
+    says = f"{names[0]} {tr('flagged')}: 0..1"
+    return [*drawn, [(says if cell_len(says) <= ROC else "0..1", "dim")]]

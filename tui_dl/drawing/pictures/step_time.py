@@ -11,6 +11,7 @@ from tui_dl.drawing.styled_text import StyledLine, column
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.formatting import CELLS, step_time
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 TITLE = "time of a step by layer"
 ORDER = 80
@@ -28,7 +29,7 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     longest = max(map(cell_len, layers), default=0)
     cells = max((width - longest - 2 * (VALUE + 2)) // 2, 0)
     top = max((it for it in (*forward, *backward) if it == it), default=0.0) or 1.0
-    names = (column(name, cells + VALUE + 2) for name in ("forward", "backward"))
+    names = (column(tr(name), cells + VALUE + 2) for name in ("forward", "backward"))
     rows: list[StyledLine] = [[(" " * (longest + 1), "plain"), ("".join(names), "dim")]]
     for layer, *times in zip(layers, forward, backward, strict=True):
         row: StyledLine = [(column(layer, longest + 1), "plain")]

@@ -121,7 +121,8 @@ class TooSmall(Static):
     def watch_size(self) -> None:
         width, height = self.app.size
         least = f"{LEAST_WIDTH}x{LEAST_HEIGHT}"
-        self.update(f"tui-dl needs {least}; this terminal is {width}x{height}.")
+        says = "tui-dl needs {least}; this terminal is {size}."
+        self.update(tr(says, least=least, size=f"{width}x{height}"))
 
     def on_resize(self, event: Resize) -> None:
         self.watch_size()

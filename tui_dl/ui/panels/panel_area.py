@@ -10,6 +10,7 @@ from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from tui_dl.drawing.styled_text import centred
 from tui_dl.runs.folder import Run
 from tui_dl.runs.view import READING, RunView
 from tui_dl.spec.experiment import Experiment
@@ -170,4 +171,4 @@ class Nothing(Rows):
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
         middle: list[StyledLine] = [[] for _ in range((height - 1) // 2)]
-        return [*middle, [(self.reason.center(width), "dim")]]
+        return [*middle, [(centred(self.reason, width), "dim")]]

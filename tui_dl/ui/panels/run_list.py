@@ -17,6 +17,7 @@ from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.wrapped import wrapped
 from tui_dl.runs.entries import Entry
 from tui_dl.runs.folder import Run
+from tui_dl.support.translations import tr
 from tui_dl.ui.panels.rows import Rows
 
 HEAD = 1  # rows above the first run
@@ -53,7 +54,7 @@ class RunList(Rows, can_focus=True):
         self.marked: dict[Run, None] = {}
         self.baseline: Run | None = None
         self._place, self._top = 0, 0
-        self._order, self._turned, self._empty = "", False, "Reading runs..."
+        self._order, self._turned, self._empty = "", False, tr("Reading runs...")
 
     @property
     def chosen(self) -> Entry | None:

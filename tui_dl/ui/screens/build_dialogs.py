@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from tui_dl.spec.layers import KINDS
 from tui_dl.spec.row_text import sentence
+from tui_dl.support.translations import tr
 from tui_dl.ui.panels.frame import Keys
 from tui_dl.ui.plain_text import plain
 
@@ -36,9 +37,9 @@ class AddLayer(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog", id="add-layer") as dialog:
-            dialog.border_title = "Add a layer"
-            dialog.border_subtitle = "type to search"
-            yield Input(placeholder="kind, or a word of its sentence", compact=True)
+            dialog.border_title = tr("Add a layer")
+            dialog.border_subtitle = tr("type to search")
+            yield Input(placeholder=tr("kind, or a word of its sentence"), compact=True)
             yield OptionList(compact=True)
         yield Keys()
 
@@ -51,7 +52,7 @@ class AddLayer(ModalScreen[str | None]):
         self._list(event.value.strip().lower())
 
     def _list(self, letters: str) -> None:
-        found = [it for it in KINDS if letters in f"{it} {sentence(it)}".lower()]
+        found = [it for it in KINDS if letters in f"{it} {tr(sentence(it))}".lower()]
         found.sort(key=lambda it: (not it.startswith(letters), letters not in it))
         options = self.query_one(OptionList)
         options.clear_options()
@@ -75,7 +76,8 @@ class AddLayer(ModalScreen[str | None]):
 
 
 def _line(kind: str) -> Content:
-    return Content.assemble((f"{kind:<{NAME}}", "bold"), (sentence(kind), "$foreground-muted"))
+    says = tr(sentence(kind))
+    return Content.assemble((f"{kind:<{NAME}}", "bold"), (says, "$foreground-muted"))
 
 
 class AskName(ModalScreen[str | None]):

@@ -21,6 +21,7 @@ from tui_dl.spec.toml import schema
 from tui_dl.spec.toml.draft import Draft
 from tui_dl.spec.toml.spans import Path as Place
 from tui_dl.support.errors import UserError
+from tui_dl.support.translations import tr
 from tui_dl.ui.panels.build.layer_rows import LayerRows
 from tui_dl.ui.panels.build.row_field import RowField
 from tui_dl.ui.screens.home_screen import HomeScreen
@@ -168,7 +169,7 @@ class BuildEditing(HomeScreen):
         if self.building.draft.undo():
             self.turn_to()
         else:
-            self.notify("Nothing to undo", timeout=2)
+            self.notify(tr("Nothing to undo"), timeout=2)
 
     def action_redo(self) -> None:
         """Make the edit again that was undone."""

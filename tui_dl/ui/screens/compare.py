@@ -14,6 +14,7 @@ from tui_dl.runs.side_by_side import SideBySide
 from tui_dl.runs.traces import labelled
 from tui_dl.spec.train.metrics import VALIDATION_LOSS
 from tui_dl.support.formatting import counted
+from tui_dl.support.translations import said, tr
 from tui_dl.ui.messages import RunWanted
 from tui_dl.ui.panels.frame import TALL, Keys, TooSmall
 from tui_dl.ui.panels.heading import TitleHeading
@@ -71,7 +72,7 @@ class CompareScreen(OverlayScreen):
 
     def compose(self) -> ComposeResult:
         runs = [it.run for it in self._entries]
-        yield TitleHeading("Runs side by side", counted(len(runs), "run"), runs)
+        yield TitleHeading(tr("Runs side by side"), said(counted(len(runs), "run")), runs)
         with VerticalScroll(id="differences"):
             yield Differences(self._compared)
         yield Overlay(self._metric)

@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui_dl.spec.train.table import Rate
+from tui_dl.support.translations import tr
 from tui_dl.ui.panels.frame import Keys
 from tui_dl.ui.plain_text import plain
 
@@ -40,7 +41,10 @@ class Confirm(ModalScreen[bool]):
             yield Static(plain(self._consequence))
             yield Static(
                 Content.assemble(
-                    (" y ", "bold $primary"), "yes     ", (" n ", "bold $primary"), "no"
+                    (" y ", "bold $primary"),
+                    f"{tr('yes')}     ",
+                    (" n ", "bold $primary"),
+                    tr("no"),
                 ),
                 classes="answers",
             )
@@ -63,8 +67,8 @@ class AskRate(ModalScreen[float | None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog") as dialog:
-            dialog.border_title = "New learning rate"
-            dialog.border_subtitle = "enter sets it, esc cancels"
+            dialog.border_title = tr("New learning rate")
+            dialog.border_subtitle = tr("enter sets it, esc cancels")
             yield Input(self._now, restrict=TYPED, select_on_focus=False)
             yield Static(id="complaint", markup=False)
         yield Keys()
@@ -93,11 +97,11 @@ def complaint(text: str) -> str:
     except msgspec.ValidationError:
         with suppress(ValueError):
             float(text)
-            return "It must be above 0 and at most 1,000."
+            return tr("It must be above 0 and at most 1,000.")
         pointed = text.replace(",", ".")
         if pointed != text and not complaint(pointed):
-            return f"Use a point: {pointed}"
-        return "It must be a number, such as 0.001 or 1e-3."
+            return tr("Use a point: {number}", number=pointed)
+        return tr("It must be a number, such as 0.001 or 1e-3.")
     return ""
 
 

@@ -176,7 +176,7 @@ class RunScreen(ProposalControl):
             texts[tr("validation loss")] = short(view.epochs[-1].validation_loss)
         panel = self.focused if isinstance(self.focused, Panel) else self.area.first
         if panel is not None:
-            texts[str(panel.border_title or panel.id)] = panel.plain
+            texts[str(panel.border_title or tr("panel"))] = panel.plain
         return texts
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -68,10 +68,10 @@ class PicturesPanel(ArtifactPanel):
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
         if self.view is None or self.seen is None:
-            return [[(READING, "dim")]]
+            return [[(tr(READING), "dim")]]
         if not self.seen:
             self.set_titles(tr(self.BORDER_TITLE), "")
-            return [[(NONE, "dim")]]
+            return [[(tr(NONE), "dim")]]
         drawer, size = self._drawer, Size(width, height)
         drawer.take(self.seen, self.view)
         kind = drawer.nearest(self.chosen)

@@ -9,6 +9,7 @@ from tui_dl.drawing.chart_spec import in_words
 from tui_dl.drawing.styled_text import StyledLine, StyledText, length
 from tui_dl.runs.view import READING, RunView
 from tui_dl.support.formatting import (
+    counted,
     duration,
     metric_figure,
     percent,
@@ -17,7 +18,7 @@ from tui_dl.support.formatting import (
     step_time,
     whole,
 )
-from tui_dl.support.translations import tr
+from tui_dl.support.translations import said, tr
 from tui_dl.ui.panels.panel import EVERY_TAB, Panel
 from tui_dl.ui.panels.run.early_stopping import weights_row
 
@@ -95,7 +96,7 @@ def _epoch(view: RunView) -> int:
 def entries(view: RunView) -> list[StyledLine]:
     """Entries, the most important ones first."""
     if view.status == "waiting":
-        return [[("it starts when a run before it is over", "dim")]]
+        return [[(tr("it starts when a run before it is over"), "dim")]]
     if view.status == "starting":
         return [[(tr("the worker reads the data and builds the network"), "dim")]]
     if view.status == "compiling":
@@ -105,7 +106,7 @@ def entries(view: RunView) -> list[StyledLine]:
     found: list[StyledLine] = []
     success = "good" if view.comparison is None or view.comparison.is_better else "warn"
     if view.read < 1:
-        found += [[(f"reading {view.read:.0%}", "warn")]]
+        found += [[(tr("reading {share}", share=f"{view.read:.0%}"), "warn")]]
     if (ended := view.ended) and ended.test_accuracy is not None:
         is_by_loss = view.comparison is not None and view.comparison.event.metric == "loss"
         accuracy = (tr("test accuracy "), percent(ended.test_accuracy))
@@ -119,26 +120,22 @@ def entries(view: RunView) -> list[StyledLine]:
         ]
     elif isinstance(value := view.test.get(view.metric), float):
         figure = metric_figure(view.metric, value)
-        found += [[(f"test {view.metric} ", "dim"), (figure, success)], *_baselines(view)]
+        found += [[(f"{_tested(view.metric)} ", "dim"), (figure, success)], *_baselines(view)]
         if isinstance(error := view.test.get("rmse"), float):
-            found += [[("test rmse ", "dim"), (short(error), "strong")]]
+            found += [[(f"{_tested('rmse')} ", "dim"), (short(error), "strong")]]
     found += _patience(view)
     if view.step:
         steps = f"/{whole(view.steps)}" if view.live else ""
         found += [[(tr("step "), "dim"), (f"{whole(view.step)}{steps}", "plain")]]
     found += _weights(view)
     if view.step_ms is not None:
-        found += [[(step_time(view.step_ms), "plain"), ("/step", "dim")]]
+        found += [[(step_time(view.step_ms), "plain"), (tr("/step"), "dim")]]
     if view.samples_per_second is not None:
         found += [[(whole(view.samples_per_second), "plain"), (tr(" samples/s"), "dim")]]
     if view.learning_rate is not None:
         found += [[(tr("lr "), "dim"), (rate(view.learning_rate), "plain")]]
     if view.started:
-        threads = view.started.threads
-        text = tr(
-            "{threads} thread" if threads == 1 else "{threads} threads", threads=whole(threads)
-        )
-        found += [[(text, "dim")]]
+        found += [[(said(counted(view.started.threads, "thread")), "dim")]]
     return found
 
 
@@ -163,20 +160,26 @@ def _baselines(view: RunView) -> list[StyledLine]:
     if it is None:
         return []
     entries: list[StyledLine] = [
-        [(f"{name} ", "dim"), (figure, "plain")] for name, figure in it.figures[1:]
+        [(f"{said(name)} ", "dim"), (figure, "plain")] for name, figure in it.figures[1:]
     ]
-    return [*entries, [(it.verdict, "good" if it.is_better else "warn")]]
+    return [*entries, [(said(it.verdict), "good" if it.is_better else "warn")]]
 
 
 def _second_metric(view: RunView) -> list[StyledLine]:
     value = view.test.get(view.second or "")
     if view.second is None or not isinstance(value, float):
         return []
-    return [[(f"test {in_words(view.second)} ", "dim"), (percent(value), "good")]]
+    return [[(f"{_tested(view.second)} ", "dim"), (percent(value), "good")]]
+
+
+def _tested(metric: str) -> str:
+    """What the figure of a metric with the test samples is called."""
+    return tr("test {metric}", metric=tr(in_words(metric)))
 
 
 def _done(kernels: int) -> str:
-    return f"{kernels} kernel{'s' * (kernels != 1)} done" if kernels else "the first kernel"
+    done = said(counted(kernels, "kernel"))
+    return tr("{kernels} done", kernels=done) if kernels else tr("the first kernel")
 
 
 def fitting(entries: list[StyledLine], width: int) -> StyledLine:

@@ -25,6 +25,7 @@ from tui_dl.support.errors import UserError
 from tui_dl.support.kernel_cache import compiled_files
 from tui_dl.support.machine_memory import available
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import said, tr
 from tui_dl.ui.messages import TrainPreset
 from tui_dl.ui.panels.build.layer_rows import LayerRows
 from tui_dl.ui.panels.build.row_field import RowField
@@ -92,8 +93,8 @@ class BuildScreen(BuildEditing):
                 self.show()
 
         if self.building.is_changed:
-            question = f"Begin anew with {origin.name}?"
-            self.app.push_screen(Confirm(question, "What is here is saved in no file."), take)
+            question = tr("Begin anew with {name}?", name=origin.name)
+            self.app.push_screen(Confirm(question, tr("What is here is saved in no file.")), take)
         else:
             take()
 
@@ -114,7 +115,7 @@ class BuildScreen(BuildEditing):
         if experiment:
             title = self.building.origin.title_of(experiment)
         self.query_one(LayerRows).set_titles(
-            plain(title).plain, "not saved" * self.building.is_changed
+            plain(title).plain, tr("not saved") * self.building.is_changed
         )
 
     def _show_facts(self, time: MeasuredTime | str | None) -> None:
@@ -142,9 +143,9 @@ class BuildScreen(BuildEditing):
         static.set_class(bool(wrong), "-wrong")
         if not wrong and row and row.nodes:
             last = row.nodes[-1]
-            words = [last.layer.formula(last.input), sentence(row.text.split()[0])]
+            words = [last.layer.formula(last.input), tr(sentence(row.text.split()[0]))]
             wrong = "   ".join(filter(None, words))
-        static.update(printable(wrong))
+        static.update(printable(said(wrong)))
 
     def _show_file(self) -> None:
         row, draft = self.chosen, self.draft
@@ -153,7 +154,7 @@ class BuildScreen(BuildEditing):
         panel = self.query_one(FileText)
         panel.show(text, first, last)
         path = self.building.origin.path
-        panel.set_titles(plain(str(path) if path else "the file, not saved").plain, "")
+        panel.set_titles(plain(str(path) if path else tr("the file, not saved")).plain, "")
 
     @on(LayerRows.Drawn)
     def place_field(self) -> None:
@@ -207,15 +208,16 @@ class BuildScreen(BuildEditing):
             except UserError as error:
                 self.notify(str(error), title="It cannot be opened", severity="error")
 
-        says = "a preset, an experiment file, or a file of data"
-        self.app.push_screen(AskName("Begin with", says, "", list(presets.COURSE)), open_it)
+        says = tr("a preset, an experiment file, or a file of data")
+        self.app.push_screen(AskName(tr("Begin with"), says, "", list(presets.COURSE)), open_it)
 
     def action_save_file(self) -> None:
         """Ask for a path, and write the file there."""
         from tui_dl.ui.screens.build_dialogs import AskName
 
         path = self.building.origin.path or Path(f"{self.building.origin.name}.toml")
-        self.app.push_screen(AskName("Save as", "an experiment file", str(path)), self._save)
+        question = AskName(tr("Save as"), tr("an experiment file"), str(path))
+        self.app.push_screen(question, self._save)
 
     def _save(self, name: str | None) -> None:
         """Write the file; one that would be overwritten is asked about."""
@@ -233,11 +235,12 @@ class BuildScreen(BuildEditing):
             except UserError as error:
                 self.notify(str(error), title="Not saved", severity="error")
             else:
-                self.notify(f"Saved: {path}")
+                self.notify(tr("Saved: {path}", path=path))
             self.show()
 
         if self.building.needs_leave(path):
-            self.app.push_screen(Confirm("Overwrite it?", f"{path} is there already."), write)
+            question = Confirm(tr("Overwrite it?"), tr("{path} is there already.", path=path))
+            self.app.push_screen(question, write)
         else:
             write()
 

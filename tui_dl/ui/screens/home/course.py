@@ -76,7 +76,8 @@ class CourseScreen(WarmUpControl):
         with Horizontal():
             with Vertical(id="course"):
                 yield PresetList(headings(self.language), self._first)
-                yield Input(placeholder="words of a title or chapter", id="search", compact=True)
+                words = tr("words of a title or chapter")
+                yield Input(placeholder=words, id="search", compact=True)
             yield Detail()
         yield Keys()
         yield TooSmall()

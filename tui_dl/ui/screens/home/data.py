@@ -19,6 +19,7 @@ from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
 from tui_dl.support.os_errors import fault
+from tui_dl.support.translations import said, tr
 from tui_dl.ui.messages import BuildWanted, TrainPreset
 from tui_dl.ui.panels.frame import Keys, TooSmall
 from tui_dl.ui.panels.heading import HomeHeading
@@ -72,7 +73,7 @@ class Report(Rows):
 
     def _drawn(self, width: int) -> list[StyledLine]:
         if self._experiment is None:
-            return [[(row, "dim")] for row in wrapped(self._says, width)]
+            return [[(row, "dim")] for row in wrapped(said(self._says), width)]
         from tui_dl.drawing.data_report import draw_report  # brings numpy
 
         return draw_report(self._experiment.data_spec, width)
@@ -111,7 +112,8 @@ class DataScreen(HomeScreen):
 
     def action_open(self) -> None:
         """Ask for data."""
-        question = AskText("Data to open", self._opened, hint="A path, a data set or a preset")
+        hint = tr("A path, a data set or a preset")
+        question = AskText(tr("Data to open"), self._opened, hint=hint)
         self.app.push_screen(question, self._open)
 
     def _open(self, name: str | None) -> None:
