@@ -13,6 +13,8 @@ from textual.pilot import Pilot
 
 from tui_dl.runs.folder import Run
 from tui_dl.runs.playback import Frame, Playback
+from tui_dl.spec.course.lesson import Language
+from tui_dl.support.translations import use
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.screens.home_screen import HomeScreen
 from tui_dl.ui.screens.run import RunScreen
@@ -89,9 +91,10 @@ def drive(
     size: tuple[int, int] = (120, 40),
     warms_up: bool = False,
     reads: bool = True,
+    language: Language = "en",
 ) -> Run | None:
     """Open the dashboard, let `steps` use it once the run was read, return what it returns."""
-    app = TuiDl(home, run, warms_up)
+    app = TuiDl(home, run, warms_up, language=language)
 
     async def session() -> None:
         async with app.run_test(size=size, notifications=True) as pilot:
@@ -99,5 +102,8 @@ def drive(
                 await settle(app, pilot)
             await steps(app, pilot)
 
-    asyncio.run(session())
+    try:
+        asyncio.run(session())
+    finally:
+        use("en")  # for whatever is tested next
     return app.return_value

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui_dl.drawing.chart_spec import Mark
-from tui_dl.drawing.styled_text import StyledText, laid_out
+from tui_dl.drawing.styled_text import StyledText, by_cell
 
 MARK = "│"
 CURSOR, PLAYHEAD = "╎", "┊"
@@ -46,7 +46,7 @@ def _write(plot: list[Row], mark: Mark, x: int, order: range, taken: set[Cell]) 
     Not over a curve, nor over the cells `taken` by other words, nor next to them: where nothing
     else is left, the line stands without it.
     """
-    word = laid_out(mark.word, mark.style)
+    word = by_cell([(mark.word, mark.style)])
     length = len(word)
     starts = [at for at in (x + 1, x - length) if 0 <= at <= len(plot[0]) - length]
 

@@ -6,7 +6,7 @@ from math import ceil
 
 from rich.cells import cell_len
 
-from tui_dl.drawing.styled_text import StyledLine, StyledText, joined, laid_out
+from tui_dl.drawing.styled_text import StyledLine, StyledText, joined
 from tui_dl.drawing.ticks import epoch_ticks
 from tui_dl.runs.milestones import MilestoneKind
 from tui_dl.runs.playhead import Playhead
@@ -138,7 +138,7 @@ def _write(
     Returns:
         Whether there was room.
     """
-    letters = laid_out(text, style)
+    letters = by_cell([(text, style)])
     places = range(first, first + len(letters))
     around = {*range(places.start - 1, places.stop + 1)} - {beside}
     if first < 0 or places.stop > len(cells) or taken & around:

@@ -26,7 +26,11 @@ def changed(before: StyledLine, now: StyledLine, width: int) -> tuple[int, int]:
     old, new = map(by_cell, (before, now))
     pairs = list(zip_longest(old, new, fillvalue=empty))[:width]
     differ = [x for x, (a, b) in enumerate(pairs) if a != b]
-    return (differ[0], differ[-1] + 1) if differ else (0, 0)
+    if not differ:
+        return 0, 0
+    halves = {x for x, pair in enumerate(pairs) if any(text == "" for text, _ in pair)}
+    first, end = differ[0], differ[-1] + 1
+    return first - (first in halves), end + (end in halves)  # a wide letter is sent whole
 
 
 def length(row: StyledLine) -> int:
@@ -84,22 +88,14 @@ def cut(text: str, width: int) -> str:
 
 
 def by_cell(row: StyledLine) -> list[StyledText]:
-    """One item a cell: a wide letter is in two, and a mark in its letter's."""
+    """One item a cell: after a wide letter there is an empty one, and a mark is in its letter's."""
     cells: list[StyledText] = []
     for text, style in row:
         for letter in text:
             width = cell_len(letter)
             if not width and cells:
                 cells[-1] = (cells[-1][0] + letter, style)
-            cells += [(letter, style)] * width
-    return cells
-
-
-def laid_out(text: str, style: str) -> list[StyledText]:
-    """One item a cell, to be put among others and `joined`; after a wide letter an empty one."""
-    cells: list[StyledText] = []
-    for letter in text:
-        cells += [(letter, style), *[("", style)] * (cell_len(letter) - 1)]
+            cells += [(letter, style), ("", style)][:width]
     return cells
 
 

@@ -11,7 +11,7 @@ from tui_dl.drawing.arrays import Numbers, UnreadableError, numbers
 from tui_dl.drawing.bars import upright
 from tui_dl.drawing.braille import Curve, draw_curves
 from tui_dl.drawing.colours import Look
-from tui_dl.drawing.styled_text import StyledLine, column, cut, joined, laid_out
+from tui_dl.drawing.styled_text import StyledLine, column, cut, joined
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.formatting import percent, short
 from tui_dl.support.terminal_text import printable
@@ -106,7 +106,7 @@ def _histogram(
 
 def _with_line(row: StyledLine, at: int, look: Look) -> StyledLine:
     """A row with the line of the threshold where it is blank there."""
-    cells = [cell for text, style in row for cell in laid_out(text, style)]
+    cells = by_cell(row)
     if cells[at][0] == " ":
         cells[at] = (ASCII_LINE if look.ascii else LINE, "warn")
     return joined(cells)

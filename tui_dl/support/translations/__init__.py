@@ -13,8 +13,10 @@ from pathlib import Path
 
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 NUMBER = r"-?\d[\d.,]*[kMG]?"  # what stands at a {count}
-NUMBER = r"-?\d[\d.,]*[kMG]?"  # what stands at a {count}
-SEPARATOR = ": "  # between the parts of a sentence that are translated one by one
+SEPARATORS = ": ", "; "  # between the parts of a sentence that are translated one by one
+PART = r"(?:(?!: ).)+?"  # what may stand at a placeholder: no more than such a part; but at
+VALUES = {"count": r"-?\d[\d.,]*[kMG]?", "what": r".+?", "why": r".+?"}  # a number, or parts
+LEAST = 4  # characters of a text beside its placeholders, for sentences to be compared with it
 
 _current: dict[str, str] = {}  # the catalogue in use; in English there is none
 
@@ -49,8 +51,8 @@ def said(sentence: str) -> str:
     """A finished English sentence in the language in use: that of an error, an event, a report.
 
     Such sentences are made where no language is known, and run folders keep them in English. What
-    stands at the placeholders of the text that fits is translated as well (a number at {count}), and where none fits
-    each part between colons; what is in no catalogue, as a name, stays as it is.
+    stands at the placeholders of the text that fits is translated as well, and where none fits
+    each part between colons and semicolons; what is in no catalogue, as a name, stays as it is.
     """
     if not _current or not sentence:
         return sentence
@@ -59,8 +61,11 @@ def said(sentence: str) -> str:
     for literal, pattern, text in _forms():
         if literal in sentence and (found := pattern.fullmatch(sentence)):
             return text.format(**{name: said(it) for name, it in found.groupdict().items()})
-    head, separator, rest = sentence.partition(SEPARATOR)
-    return f"{said(head)}{separator}{said(rest)}" if separator else sentence
+    for separator in SEPARATORS:
+        head, _, rest = sentence.partition(separator)
+        if rest:
+            return f"{said(head)}{separator}{said(rest)}"
+    return sentence
 
 
 @cache
@@ -68,12 +73,12 @@ def _forms() -> list[tuple[str, re.Pattern[str], str]]:
     """Texts with placeholders, those that say most first: a part, what matches, the translation."""
     found = []
     for english, text in _current.items():
-        literals = PLACEHOLDER.split(english)[::2]
-        if len(literals) > 1 and any(map(str.strip, literals)):
-            names = PLACEHOLDER.findall(english)
-            groups = [f"(?P<{it}>{NUMBER if it == 'count' else '.+?'})" for it in names] + [""]
+        names, literals = PLACEHOLDER.findall(english), PLACEHOLDER.split(english)[::2]
+        size = sum(len(it.strip()) for it in literals)
+        if names and (size >= LEAST or set(names) == {"count"}):
+            groups = [f"(?P<{it}>{VALUES.get(it, PART)})" for it in names] + [""]
             parts = zip(map(re.escape, literals), groups, strict=True)
             pattern = "".join(literal + group for literal, group in parts)
-            found.append((sum(map(len, literals)), max(literals, key=len), pattern, text))
+            found.append((size, max(literals, key=len), pattern, text))
     found.sort(key=lambda it: -it[0])
     return [(it, re.compile(pattern, re.DOTALL), text) for _, it, pattern, text in found]

@@ -34,9 +34,10 @@ PANELS = "panels"
 OPTIONAL = (
     "epochs(-1)", PANELS, "search", "try_it", "build", "variants", "propose", "maximise",
     "set_rate", "course", "predict", "save", "speed(0.5)", "milestones(1)", "next_lesson", "answer",
-    "build_on",
+    "build_on", "open_run(1)",
     "app.change_language",
     "filter", "undo", "resume", "sort", "more_epochs", "remove", "rename", "pin",  # of runs
+    "shift(-1)", "editor",  # of the builder
 )  # fmt: skip
 PADDING = 3  # cells of a key in the footer besides its letters
 

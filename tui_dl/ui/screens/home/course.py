@@ -44,6 +44,7 @@ PAGE = "-page"  # the class of a screen that shows the page in place of the list
 class CourseScreen(WarmUpControl):
     """Presets on the left, the chosen one's page on the right."""
 
+    TITLE = NAME
     AUTO_FOCUS = "PresetList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "train", "Train", tooltip="Train the preset as it is"),

@@ -37,6 +37,7 @@ EXAMPLE = "accuracy > 0.9 preset:lenet5 words"
 class RunsScreen(RunCare):
     """The list, and the curves of the runs that are marked below it."""
 
+    TITLE = NAME
     AUTO_FOCUS = "RunList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", "Mark", key_display="␣", tooltip="Mark a run for comparing"),
