@@ -82,3 +82,15 @@ def test_a_cell_that_changes_costs_a_few_bytes() -> None:
     cells.sends(update(before)).render_segments(CONSOLE)
     sent = cells.sends(update(after)).render_segments(CONSOLE)
     assert sent == "\x1b[3;13H\x1b[38;5;75;48;5;233mt\x1b[0m"
+
+
+def test_what_follows_half_a_wide_letter_stays_in_its_place() -> None:
+    """An update may end within a letter; the next one sends the letter whole."""
+    style = Style.parse("white on black")
+    drawn = [(strip_of([("가고, b", style)], CUT), strip_of([], WIDTH - CUT))] * HEIGHT
+    cells, terminal = Cells(), pyte.Screen(WIDTH, HEIGHT)
+    half = update(drawn)
+    half = ChopsUpdate(half.chops, [(0, 0, 3)], half.chop_ends)
+    for each in (half, update(drawn)):
+        pyte.Stream(terminal).feed(cells.sends(each).render_segments(CONSOLE))
+    assert terminal.display[0].startswith("가고, b")

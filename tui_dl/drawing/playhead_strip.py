@@ -6,7 +6,7 @@ from math import ceil
 
 from rich.cells import cell_len
 
-from tui_dl.drawing.styled_text import StyledLine, StyledText, joined
+from tui_dl.drawing.styled_text import StyledLine, StyledText, by_cell, joined, length
 from tui_dl.drawing.ticks import epoch_ticks
 from tui_dl.runs.milestones import MilestoneKind
 from tui_dl.runs.playhead import Playhead
@@ -32,7 +32,7 @@ def playhead_strip(playhead: Playhead, present: Present, width: int) -> StyledLi
     if not present.step or width < LEAST_WIDTH:
         return []
     state = _state(playhead, present, width - ceil(width * SHARE))
-    words = sum(len(text) for text, _ in state)
+    words = length(state)
     return [*state, ("  ", "plain"), *_timeline(playhead, present, width - words - 2)]
 
 
@@ -53,7 +53,7 @@ def _state(playhead: Playhead, present: Present, room: int) -> StyledLine:
     row: StyledLine = [(glyph, style)]
     for place, (text, look) in enumerate(entries):
         gap = " · " if place else " "
-        if sum(len(it) for it, _ in row) + len(gap + text) > room:
+        if length(row) + cell_len(gap + text) > room:
             break
         row += [(gap, "dim"), (text, look)]
     return row

@@ -51,7 +51,10 @@ class Cells:
                 (at for at in range(1, len(differ)) if differ[at] - differ[at - 1] > GAP + 1),
                 len(differ),
             )
-            yield differ[0], cells[differ[0] - x : differ[end - 1] - x + 1]
+            first, last = differ[0] - x, differ[end - 1] - x + 1
+            while first and not cells[first][0]:  # the second half of a wide letter cannot be sent
+                first -= 1
+            yield x + first, cells[first:last]
             differ = differ[end:]
 
 

@@ -11,7 +11,7 @@ from tui_dl.drawing.arrays import Numbers, UnreadableError, numbers
 from tui_dl.drawing.bars import upright
 from tui_dl.drawing.braille import Curve, draw_curves
 from tui_dl.drawing.colours import Look
-from tui_dl.drawing.styled_text import StyledLine, column, cut, joined
+from tui_dl.drawing.styled_text import StyledLine, by_cell, column, cut, joined
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.formatting import percent, short
 from tui_dl.support.terminal_text import printable

@@ -21,6 +21,7 @@ from tui_dl.support.translations import tr
 from tui_dl.ui.panels.rows import Rows
 
 HEAD = 1  # rows above the first run
+MOVES = "A row down, up; the first, the last"
 WHEEL = 3  # runs of a turn of the mouse wheel
 
 
@@ -40,9 +41,9 @@ class RunList(Rows, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"run-list--highlighted"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", tooltip="Show the run; escape comes back"),
-        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("down,j", "move(1)", "Down", show=False, tooltip=MOVES),
         Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False, tooltip="A page down, up"),
         Binding("pageup", "page(-1)", "Page up", show=False),
         Binding("home", "move(-1000000)", "First", show=False),
         Binding("end", "move(1000000)", "Last", show=False),

@@ -26,7 +26,7 @@ READING = (
     ("━┃─▶┄", "played, playhead, recorded, still to come"),
     ("⠒⠤ ⠒•⠤", "training, validation; faint: single steps"),
 )
-KEY_CELLS = 11
+KEY_CELLS = 16  # at most, of the column of keys
 
 
 class Help(ModalScreen[None]):
@@ -58,13 +58,16 @@ class Help(ModalScreen[None]):
 def help_text(bindings: Iterable[ActiveBinding]) -> Content:
     """All keys with what they do, by what they are keys of; then how to read a run."""
     parts: list[Content | str] = []
-    for title, keys in _sections(bindings).items():
+    sections = _sections(bindings)
+    longest = max((len(key) for keys in sections.values() for key in keys), default=0)
+    cells = min(longest, KEY_CELLS)
+    for title, keys in sections.items():
         parts += [Content.styled(title, "bold $primary"), "\n"]
         for key, meaning in keys.items():
-            parts += [Content.styled(f"  {key:<{KEY_CELLS}} ", "bold"), f"{meaning}\n"]
+            parts += [Content.styled(f"  {key:<{cells}}  ", "bold"), f"{meaning}\n"]
     parts += [Content.styled(tr("Reading a run"), "bold $primary")]
     for sign, meaning in READING:
-        parts += ["\n", Content.styled(f"  {sign:<7}", "bold"), tr(meaning)]
+        parts += ["\n", Content.styled(f"  {sign:<{cells}}  ", "bold"), tr(meaning)]
     return Content.assemble(*parts)
 
 

@@ -28,7 +28,13 @@ class HomeScreen(ScreenWithKeys):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(str(tab.key), f"app.open_tab('{tab.name}')", tab.title, show=False, tooltip="A tab")
+        Binding(
+            str(tab.key),
+            f"app.open_tab('{tab.name}')",
+            tab.title,
+            show=False,
+            tooltip="Open this tab",
+        )
         for tab in home_tabs()
     ]
     language: reactive[Language] = reactive("en", init=False)

@@ -15,6 +15,8 @@ from tui_dl.ui.panels.run_heading import RunHeading
 from tui_dl.ui.panels.tabs import TABS
 from tui_dl.ui.screens.training_control import TrainingControl
 
+OPENS = "Open this tab"
+
 
 class PanelControl(TrainingControl):
     """A screen of one run in tabs, each with its panels.
@@ -26,8 +28,8 @@ class PanelControl(TrainingControl):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(str(key), f"open_tab('{tab.name}')", tab.title, show=False, tooltip="A tab")
-            for key, tab in enumerate(TABS, 1)
+            Binding(str(key), f"open_tab('{it.name}')", it.title, show=False, tooltip=OPENS)
+            for key, it in enumerate(TABS, 1)
         ),
         Binding("z", "maximise", "Zoom", tooltip="One panel alone, or all of the tab again"),
         Binding("tab", "app.focus_next", "Next panel", show=False),

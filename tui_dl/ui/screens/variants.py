@@ -46,10 +46,10 @@ class ClaimsTested(Message):
 class LessonRows(Rows):
     """The question while the runs play; at the end its answer and what came of the claims."""
 
-    def __init__(self, experiment: Experiment) -> None:
+    def __init__(self, experiment: Experiment, language: Language) -> None:
         super().__init__(id="variants-lesson")
         self._experiment = experiment
-        self._shown: tuple[Language, bool, list[Verdict]] = ("en", False, [])
+        self._shown: tuple[Language, bool, list[Verdict]] = (language, False, [])
 
     def show(self, language: Language, over: bool, verdicts: list[Verdict]) -> None:
         """Show what belongs to a moment."""
@@ -143,7 +143,7 @@ class VariantsScreen(OverlayScreen):
             self.runs.values(),
         )
         yield Overlay(self._experiment.metric)
-        yield LessonRows(self._experiment)
+        yield LessonRows(self._experiment, self.language)
         yield Keys()
         yield TooSmall()
 
