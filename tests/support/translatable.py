@@ -89,7 +89,8 @@ def shown_by_classes() -> frozenset[str]:
     for tab in TABS:
         found |= {tab.title, tab.empty}
     found |= {it.name for it in COLUMNS} | {*UNITS} | {*STATES}
-    found |= {picture.title(kind) for kind in picture.kinds()}
+    for kind in picture.kinds():
+        found |= {picture.title(kind), kind.replace("_", " ")}
     found |= {sentence(kind) for kind in KINDS}
     for node in _nodes():
         found.add(str(getattr(node, "BORDER_TITLE", "") or ""))

@@ -28,6 +28,7 @@ ALLOWED = (  # a worker's log, titles without a translation, names of columns an
     "The gradient that", "sepal length", "sepal width", "petal length", "petal width",
     "home end", "pgdn pgup", "pgup pgdn",
 )  # fmt: skip
+UNTRANSLATED = {"vanishing", "diagnosed", "gradients-of-vanishing"}  # whose lesson is English
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -57,9 +58,10 @@ def test_screen(name: str, size: tuple[int, int], language: Language, tmp_path: 
         folder.mkdir(exist_ok=True)
         golden.write_text(shown + "\n", encoding="utf-8")
     assert shown + "\n" == golden.read_text(encoding="utf-8")
-    if language != "en":
+    if language != "en" and (name not in UNTRANSLATED or size == QUICK):
         assert english(shown, *ALLOWED) == []
     if language != "en" and name in SCREENS:  # a dialog stands over frames
         lines = shown.splitlines()
         frames = {cell_len(line) for line in lines if line[:1] in "╭╰"}
-        assert not frames or {cell_len(line) for line in lines if "│" in line} <= frames
+        framed = (line for line in lines if line[:1] == line[-1:] == "│")
+        assert {cell_len(line) for line in framed} <= frames

@@ -19,8 +19,8 @@ def recipe(experiment: Experiment) -> str:
     stopping, epochs = train.early_stopping, said(counted(train.epochs, "epoch"))
     parts = [
         f"{kind(train.optimizer)} {rate(train.optimizer.learning_rate)}",
-        "" if schedule == PLAIN else tr("{kind} schedule", kind=_words(schedule)),
-        _words(loss),
+        "" if schedule == PLAIN else tr("{kind} schedule", kind=tr(_words(schedule))),
+        tr(_words(loss)),
         f"{tr('label smoothing')} {smoothing:g}" if smoothing else "",
         f"l1 {train.l1:g}" if train.l1 else "",
         f"l2 {train.l2:g}" if train.l2 else "",

@@ -261,8 +261,7 @@ class TuiDl(Menu):
         from tui_dl.ui.screens.run import RunScreen
         from tui_dl.ui.screens.variants import VariantsScreen
 
-        there = {*self.screen_stack, *self._installed_screens.values()}
-        for screen in there:
+        for screen in {*self.screen_stack, *self._installed_screens.values()}:
             assert isinstance(screen, Screen)  # none is installed before it is made
             if isinstance(screen, HomeScreen | RunScreen | VariantsScreen):
                 screen.language = self.language

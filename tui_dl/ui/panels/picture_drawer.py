@@ -126,7 +126,7 @@ class PictureDrawer:
 
     def _title(self, kind: str, is_chosen: bool) -> StyledLine:
         """A short heading: the kind, and which moment it is of."""
-        name = kind.replace("_", " ")
+        name = tr(kind.replace("_", " "))
         mark: StyledLine = (
             [("▸ ", "train"), (name, "strong")] if is_chosen else [(f"  {name}", "plain")]
         )
@@ -135,7 +135,7 @@ class PictureDrawer:
 
     def _heading(self, kind: str) -> StyledLine:
         artifact = self._seen[kind].artifact
-        title = picture.heading(artifact) if artifact else picture.title(kind)
+        title = picture.heading(artifact) if artifact else tr(picture.title(kind))
         return [(title, "strong"), (self._when(kind), "dim")]
 
     def _when(self, kind: str) -> str:
