@@ -12,7 +12,8 @@ from tui_dl.drawing.colours import Look
 from tui_dl.drawing.confusion_table import answered_as
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.protocol.artifact import Artifact
-from tui_dl.support.translations import tr
+from tui_dl.support.formatting import counted
+from tui_dl.support.translations import said, tr
 
 
 class Confusion(NamedTuple):
@@ -52,7 +53,7 @@ def draw_confused(
     says = "recorded: {count} of these {split} samples"
     recorded = tr(says, count=len(own.answers), split=tr(split))
     if tested.answers:
-        recorded += tr(", and {count} of the test samples", count=len(tested.answers))
+        recorded += tr(", and {samples}", samples=said(counted(len(tested.answers), "test sample")))
     rows: list[StyledLine] = [heading, [(recorded, "dim")]]
     both = own + tested
     if both.answers:

@@ -11,7 +11,7 @@ from tui_dl.drawing import pixels
 from tui_dl.drawing.arrays import Numbers
 from tui_dl.drawing.colours import Look, perceptual, style
 from tui_dl.drawing.pixels import fitted
-from tui_dl.drawing.styled_text import StyledLine, right
+from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.window import window
 from tui_dl.support.formatting import whole
 from tui_dl.support.translations import tr
@@ -45,8 +45,7 @@ def table(it: Matrix, look: Look, part: Part | None = None) -> list[StyledLine]:
     every = range(len(it.names))
     rows, columns, cell = part or Part(every, every)
     name, wide = _widths(it)
-    names = (right(it.names[at], wide - 1) for at in columns)
-    answers = "".join(f" {set_cell_size(each, wide - 1)}" for each in names)
+    answers = "".join(f" {set_cell_size(it.names[at], wide - 1)}" for at in columns)
     drawn: list[StyledLine] = [[(" " * (name + 1) + answers, "dim")]]
     shares, mark = _mistakes(it.counts), ">" if look.ascii else "▸"
     for index in rows:

@@ -130,7 +130,9 @@ def _draw_pairs(artifact: Artifact, height: int, look: Look, cell: Cell | None) 
     for index in window(chosen or 0, len(targets), height - 1):
         mark = (">" if look.ascii else "▸") if index == chosen else " "
         row = confused(targets[index], answers[index], counts[index])
-        rows.append([(f"{mark} ", "strong"), *row, (f" / {whole(totals[index])}", "dim")])
+        rows.append(
+            [(f"{mark} ", "strong"), *row, (tr(" of {count}", count=whole(totals[index])), "dim")]
+        )
     return rows
 
 

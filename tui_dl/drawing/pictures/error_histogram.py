@@ -51,7 +51,9 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     beside = width >= WIDE and height >= HIGH
     columns = width - (ROC + GAP if beside else 0)
     rows = max((height - 4) // 2, 1)
-    above = f"{tr('flagged')}: {names[1]} {percent(detected)}, {names[0]} {percent(alarms)}"
+    says = "flagged: {detected} of {second}, {alarms} of {first}"
+    shares = {"detected": percent(detected), "alarms": percent(alarms)}
+    above = tr(says, second=names[1], first=names[0], **shares)
     if width < ROOMY:
         above = f"{tr('flagged')}: {percent(detected)}"
     drawn: list[StyledLine] = [[(f"ROC AUC {area:.3f}  ", "strong"), (above, "plain")]]
@@ -143,8 +145,7 @@ def _roc(found: Errors, names: list[str], rows: int, look: Look) -> list[StyledL
     side = [(LINE if not look.ascii else ASCII_LINE, "axis")]
     chance = Curve((0, 1), (0, 1), "dim", ".")
     curve = Curve(shares[0].tolist(), shares[1].tolist(), "strong", "*")
-    above = cut(f"ROC: {names[1]} {tr('flagged')}", ROC)
-    drawn: list[StyledLine] = [[(above, "dim")]]
+    drawn: list[StyledLine] = [[(cut(f"ROC: {names[1]} {tr('flagged')}", ROC), "dim")]]
     drawn += [[*side, *row] for row in draw_curves([chance, curve], ROC - 1, rows, look)]
-    says = f"{names[0]} {tr('flagged')}: 0..1"
-    return [*drawn, [(says if cell_len(says) <= ROC else "0..1", "dim")]]
+    says = tr("{name} flagged: 0 to 1", name=names[0])
+    return [*drawn, [(says if cell_len(says) <= ROC else "0 – 1", "dim")]]
