@@ -84,7 +84,7 @@ def _curves(
     legend: StyledLine = []
     for name, style, sign in zip(PARTS, STYLES, SIGNS, strict=True):
         legend.append((f"{sign if look.ascii else '━'} {tr(name)}   ", style))
-    scale = (tr("{least} to {most}", least=short(low), most=short(top)), "dim")
+    scale = (tr("from {least} to {most}", least=short(low), most=short(top)), "dim")
     if length([*legend, scale]) <= width:
         legend.append(scale)
     drawn: list[StyledLine] = [legend]

@@ -36,7 +36,8 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     name = printable(" ".join(artifact.labels.get("name", []))) or tr("truth")
     errors = {it: _off(whole[it], whole["truth"]) for it in ("naive", "forecast")}
     horizon = printable(" ".join(artifact.labels.get("horizon", ["?"])))
-    foot = tr("test part; values of one forecast: {count}", count=horizon)
+    one, several = "one forecast is {count} value", "one forecast is {count} values"
+    foot = f"{tr('test part')}; {tr(one if horizon == '1' else several, count=horizon)}"
     if look.ascii or not np.isfinite(list(series.values())).any():
         return [*_ascii(series, errors, name, width, height - 1), [(foot, "dim")]]
     from tui_dl.drawing.plot import plot  # plotext only where it draws

@@ -38,7 +38,7 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     bottom, top = _decades(norms)
     levels = [_level(float(it), bottom, top) * rows for it in steps]
     ends = {"first": short(float(norms[0])), "last": short(float(norms[-1]))}
-    head = tr("{layer}: first {first}, last {last}", layer=layer, **ends)
+    head = tr("first {first}, last {last}  of {layer}", layer=layer, **ends)
     found: list[StyledLine] = [[(head, "plain")]]
     labels = _labels(bottom, top, rows)
     for row in reversed(range(rows)):
