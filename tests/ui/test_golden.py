@@ -25,7 +25,8 @@ GOLDEN = Path(__file__).parent / "golden"
 QUICK = (80, 24)  # the size that `make check` looks at
 ALLOWED = (  # a worker's log, titles without a translation, names of columns and keys
     "Traceback (most recent call last)", "loss is not finite", "The gradient that vanishes",
-    "The gradient that", "The gradient", "my own", "sepal length", "sepal width", "petal length", "petal width",
+    "The gradient that", "The gradient", "my own",
+    "sepal length", "sepal width", "petal length", "petal width",
     "home end", "pgdn pgup", "pgup pgdn", "left shift",
 )  # fmt: skip
 UNTRANSLATED = {"vanishing", "diagnosed", "gradients-of-vanishing"}  # whose lesson is English
