@@ -28,7 +28,7 @@ class Menu(RunStarter):
     def action_command_palette(self) -> None:
         """Show the menu; its key works everywhere, but there is one window at a time."""
         if not self.screen.is_modal:
-            self.push_screen(CommandPalette(placeholder=tr("Search for anything by name")))
+            self.push_screen(CommandPalette(placeholder=tr("Search for commands…")))
 
     def action_help(self) -> None:
         """Show the keys, and how to read a run."""
