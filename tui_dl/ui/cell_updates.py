@@ -37,6 +37,10 @@ class Cells:
             return Changes(self, update)
         return Whole(self, update)
 
+    def differences(self, update: LayoutUpdate) -> CompositorUpdate:
+        """What is to be sent of an `update` of all there is, where the terminal is not doubted."""
+        return Changes(self, update)
+
     def forget(self) -> None:
         """Nothing is known."""
         self._rows.clear()
@@ -64,30 +68,38 @@ class Whole(CompositorUpdate):
     def render_segments(self, console: Console) -> str:
         self._shown.forget()
         if isinstance(self._update, LayoutUpdate):
-            for y, strips in enumerate(self._update.strips, self._update.region.y):
-                cells = [cell for strip in strips for cell in cells_of(strip)]
-                for _ in self._shown.take(y, self._update.region.x, cells):
+            for y, x, cells in _pieces(self._update):
+                for _ in self._shown.take(y, x, cells):
                     pass
         return self._update.render_segments(console)
 
 
 class Changes(CompositorUpdate):
-    """An update of parts of some rows: cells that show already what they should are left out."""
+    """An update whose cells are left out where they show already what they should."""
 
-    def __init__(self, shown: Cells, update: ChopsUpdate) -> None:
+    def __init__(self, shown: Cells, update: ChopsUpdate | LayoutUpdate) -> None:
         self._shown, self._update = shown, update
 
     def render_segments(self, console: Console) -> str:
         pen = Pen(console)
-        for y, first, end in self._update.spans:
-            for x, strip in self._update.chops[y].items():
-                if strip is None or x >= end or x + strip.cell_length <= first:
-                    continue
-                start = max(x, first)
-                cells = cells_of(strip)[start - x : end - x]
-                for column, piece in self._shown.take(y, start, cells):
-                    pen.write(column, y, piece)
+        for y, start, cells in _pieces(self._update):
+            for column, piece in self._shown.take(y, start, cells):
+                pen.write(column, y, piece)
         return pen.written
+
+
+def _pieces(update: ChopsUpdate | LayoutUpdate) -> Iterator[tuple[int, int, list[Cell]]]:
+    """The row, the first column and the cells of each piece."""
+    if isinstance(update, LayoutUpdate):
+        for y, strips in enumerate(update.strips, update.region.y):
+            yield y, update.region.x, [cell for strip in strips for cell in cells_of(strip)]
+        return
+    for y, first, end in update.spans:
+        for x, strip in update.chops[y].items():
+            if strip is None or x >= end or x + strip.cell_length <= first:
+                continue
+            start = max(x, first)
+            yield y, start, cells_of(strip)[start - x : end - x]
 
 
 class Colours(NamedTuple):
