@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -10,12 +11,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.suggester import SuggestFromList
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui_dl.spec.layers import KINDS
 from tui_dl.spec.row_text import sentence
+from tui_dl.ui.name_suggester import NameSuggester
 from tui_dl.ui.panels.frame import Keys
 from tui_dl.ui.plain_text import plain
 
@@ -89,17 +90,21 @@ class AskName(ModalScreen[str | None]):
         Binding("ctrl+c", "dismiss(None)", show=False),
     ]
 
-    def __init__(self, title: str, says: str, value: str, known: list[str] | None = None) -> None:
+    def __init__(self, title: str, says: str, value: str, known: Sequence[str] = ()) -> None:
         super().__init__()
-        self._title, self._says, self._value, self._known = title, says, value, known or []
+        self._title, self._says, self._value, self._known = title, says, value, known
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = plain(self._title)
-            suggester = SuggestFromList(self._known) if self._known else None
+            suggester = NameSuggester(self._known)
             yield Input(self._value, suggester=suggester, select_on_focus=False)
             yield Static(plain(self._says))
         yield Keys()
+
+    def on_mount(self) -> None:
+        if self._known:  # it is asked what to open: another one, most often
+            self.query_one(Input).select_all()
 
     def action_complete(self) -> None:
         """Take the suggestion."""

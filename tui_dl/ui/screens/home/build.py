@@ -18,6 +18,7 @@ from tui_dl.process.origin import Origin, of_name
 from tui_dl.protocol.measured_time import MeasuredTime
 from tui_dl.runs.folder import Run, name_of
 from tui_dl.spec.course.lesson import Language
+from tui_dl.spec.data_names import DATA_NAMES
 from tui_dl.spec.memory.need import need
 from tui_dl.spec.row_text import sentence
 from tui_dl.spec.toml.edits import lines_of
@@ -207,8 +208,9 @@ class BuildScreen(BuildEditing):
             except UserError as error:
                 self.notify(str(error), title="It cannot be opened", severity="error")
 
-        says = "a preset, an experiment file, or a file of data"
-        self.app.push_screen(AskName("Begin with", says, "", list(presets.COURSE)), open_it)
+        says = "a preset, a data set, an experiment file, or a file of data"
+        names = (*presets.COURSE, *DATA_NAMES)
+        self.app.push_screen(AskName("Begin with", says, "", names), open_it)
 
     def action_save_file(self) -> None:
         """Ask for a path, and write the file there."""

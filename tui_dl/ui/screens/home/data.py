@@ -11,11 +11,13 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
 
+from tui_dl import presets
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.wrapped import wrapped
 from tui_dl.process.read_experiment import read
 from tui_dl.runs.folder import Run, name_of
 from tui_dl.spec.course.lesson import Language
+from tui_dl.spec.data_names import DATA_NAMES
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
 from tui_dl.support.os_errors import fault
@@ -24,7 +26,6 @@ from tui_dl.ui.panels.frame import Keys, TooSmall
 from tui_dl.ui.panels.heading import HomeHeading
 from tui_dl.ui.panels.preset_pictures import SamplesPicture
 from tui_dl.ui.panels.rows import Rows
-from tui_dl.ui.screens.ask_text import AskText
 from tui_dl.ui.screens.home_screen import HomeScreen
 
 if TYPE_CHECKING:
@@ -111,7 +112,10 @@ class DataScreen(HomeScreen):
 
     def action_open(self) -> None:
         """Ask for data."""
-        question = AskText("Data to open", self._opened, hint="A path, a data set or a preset")
+        from tui_dl.ui.screens.build_dialogs import AskName
+
+        names = (*DATA_NAMES, *presets.COURSE)
+        question = AskName("Data to open", "a path, a data set or a preset", self._opened, names)
         self.app.push_screen(question, self._open)
 
     def _open(self, name: str | None) -> None:
