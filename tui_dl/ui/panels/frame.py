@@ -34,7 +34,7 @@ PANELS = "panels"
 OPTIONAL = (
     "epochs(-1)", PANELS, "search", "try_it", "build", "variants", "propose", "maximise",
     "set_rate", "course", "predict", "save", "speed(0.5)", "milestones(1)", "next_lesson", "answer",
-    "build_on",
+    "build_on", "overlay",
     "app.change_language",
     "filter", "undo", "resume", "sort", "more_epochs", "remove", "rename", "pin",  # of runs
 )  # fmt: skip

@@ -22,7 +22,13 @@ from tui_dl.spec.course.lesson import Language
 from tui_dl.support.formatting import short
 from tui_dl.support.settings import Settings
 from tui_dl.support.translations import tr
-from tui_dl.ui.messages import BuildWanted, CurvesWanted, LongRunEnded, PresetWanted
+from tui_dl.ui.messages import (
+    BuildWanted,
+    CurvesWanted,
+    LongRunEnded,
+    OverlayWanted,
+    PresetWanted,
+)
 from tui_dl.ui.panels.chart import CurvePanel
 from tui_dl.ui.panels.frame import Keys, TooSmall
 from tui_dl.ui.panels.panel import Panel
@@ -61,6 +67,7 @@ class RunScreen(ProposalControl):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i", "predict", "Predict", tooltip="Type a line; the network says what it is"),
         Binding("b", "build_on", "Build", tooltip="Build a network, beginning with this one"),
+        Binding("o", "overlay", "Overlay", tooltip="These curves over those of the run before it"),
         Binding("f", "next_lesson", "Next lesson", tooltip="The next preset of the course"),
     ]
     language: reactive[Language] = reactive("en")
@@ -197,6 +204,10 @@ class RunScreen(ProposalControl):
         from tui_dl.process.origin import of_run
 
         self.post_message(BuildWanted(of_run(self.run)))
+
+    def action_overlay(self) -> None:
+        """Show the run over the one that it was made from."""
+        self.post_message(OverlayWanted(self.run))
 
     def action_next_lesson(self) -> None:
         """Turn to the library, at the next preset of the course."""

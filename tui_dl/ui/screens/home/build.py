@@ -193,8 +193,9 @@ class BuildScreen(BuildEditing):
         if experiment is None:
             self.notify(self.building.outline.wrong, title="It cannot be trained", severity="error")
             return
-        title = self.building.origin.title_of(experiment).replace("/", " ")
-        self.post_message(TrainPreset(name_of(f"{title}.toml"), experiment))
+        origin = self.building.origin
+        title = origin.title_of(experiment).replace("/", " ")
+        self.post_message(TrainPreset(name_of(f"{title}.toml"), experiment, origin.run))
 
     def action_open(self) -> None:
         """Ask what to begin with."""
