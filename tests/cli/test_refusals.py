@@ -53,7 +53,7 @@ WRONG: list[tuple[list[str], str]] = [
         ["train", "latin.toml"],
         "latin.toml: not an experiment file, for it is not UTF-8 text: start one",
     ),
-    (["train", "."], ".: a folder: name an experiment file in it"),
+    (["train", "."], ".: a folder without images: name a file in it"),
     (["train", "big_kernel.toml"], "network[0] (conv2d): kernel 9 is larger than its input"),
     (["check", "big_kernel.toml"], "network[0] (conv2d): kernel 9 is larger than its input"),
     (["train", "pooled_away.toml"], "network[1] (max_pool2d): a window of 2 is larger"),

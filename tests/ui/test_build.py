@@ -241,3 +241,71 @@ def test_a_table_gets_a_network_proposed(tmp_path: Path) -> None:
     assert building.outline.experiment
     assert building.outline.experiment.data.batch_size == 8
     assert next(it.text for it in building.outline.rows).startswith("dense units=")
+
+
+def test_leaving_what_is_not_saved_is_asked_about(tmp_path: Path) -> None:
+    async def build(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("3", "d", "q")
+        await eventually(app, pilot, "saved in no file")
+        await pilot.press("n")
+        await settle(app, pilot)
+        assert app.is_running
+        await pilot.press("1")  # it is in the builder still
+        await settle(app, pilot)
+        await pilot.press("ctrl+c")
+        await eventually(app, pilot, "saved in no file")
+        await pilot.press("n", "3", "ctrl+z", "q")
+        await pilot.pause()
+        assert not app.is_running
+
+    drive(tmp_path, None, build)
+
+
+@pytest.mark.parametrize(
+    ("typed", "added"),
+    [("dense units=64", "dense units=64"), ("leaky", "leaky_relu"), ("dense 64", None),
+     ("denes", None), ("conv2d filters=3", "conv2d filters=3 kernel=3")],
+)  # fmt: skip
+def test_a_layer_is_added_as_fast_as_it_is_typed(
+    typed: str, added: str | None, tmp_path: Path
+) -> None:
+    async def build(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("3")
+        await settle(app, pilot)
+        await pilot.press("a")
+        await settle(app, pilot)
+        app.screen.query_one(Input).value = typed  # at once, as a paste
+        await pilot.press("enter")
+        await settle(app, pilot)
+        if typed == "denes":
+            assert "no layer has 'denes'" in text(app)
+            await pilot.press("escape")
+        if typed == "dense 64":
+            assert "dense has no key 64" in text(app)
+        rows = [it.text for it in _screen(app).building.outline.rows if it.is_layer]
+        assert rows == ["flatten", *[added] * (added is not None), "dense units=10"]
+
+    drive(tmp_path, None, build)
+
+
+def test_undo_chooses_the_row_that_changed(tmp_path: Path) -> None:
+    async def build(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("end", "b")
+        await settle(app, pilot)
+        await pilot.press("down", "down", "d", "end", "ctrl+z")
+        await settle(app, pilot)
+        assert _screen(app).at == 2
+        await pilot.press("home", "ctrl+y")
+        await settle(app, pilot)
+        assert _screen(app).at == 2
+
+    drive(tmp_path, None, build)
+
+
+def test_a_folder_is_no_file_to_save_to(tmp_path: Path) -> None:
+    async def build(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("3", "w", "ctrl+u", *str(tmp_path), "enter")
+        await eventually(app, pilot, "is a folder")
+        assert isinstance(app.screen, BuildScreen)
+
+    drive(tmp_path, None, build)

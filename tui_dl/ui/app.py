@@ -273,7 +273,19 @@ class TuiDl(Menu):
         self.exit(return_code=1)
 
     async def action_quit(self) -> None:
-        self.leave()
+        """Quit; where something would be lost, ask first."""
+        homes = [it for it in self._installed_screens.values() if isinstance(it, HomeScreen)]
+        lost = next(filter(None, (it.unsaved for it in homes)), "")
+        if not lost:
+            self.leave()
+            return
+        from tui_dl.ui.screens.dialogs import Confirm
+
+        def quit_anyway(agreed: bool | None) -> None:
+            if agreed:
+                self.leave()
+
+        self.push_screen(Confirm(tr("Quit?"), lost), quit_anyway)
 
     def leave(self) -> None:
         """Close the dashboard; it returns the watched run where that is still running."""

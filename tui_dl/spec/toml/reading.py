@@ -55,7 +55,7 @@ def read(
         hint = suggest(name, list(known), f"see `{command_line('presets')}`")
         raise UserError(f"{name}: no such preset or file{hint}") from None
     except IsADirectoryError:
-        raise UserError(f"{name}: a folder: name an experiment file in it") from None
+        raise UserError(f"{name}: a folder without images: name a file in it") from None
     except UnicodeDecodeError:
         raise UserError(
             f"{name}: not an experiment file, for it is not UTF-8 text: "

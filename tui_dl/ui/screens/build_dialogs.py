@@ -16,6 +16,7 @@ from textual.widgets.option_list import Option
 
 from tui_dl.spec.layers import KINDS
 from tui_dl.spec.row_text import sentence
+from tui_dl.support.formatting import quoted
 from tui_dl.ui.name_suggester import NameSuggester
 from tui_dl.ui.panels.frame import Keys
 from tui_dl.ui.plain_text import plain
@@ -24,7 +25,10 @@ NAME = 16  # cells of a kind's name
 
 
 class AddLayer(ModalScreen[str | None]):
-    """All kinds of layers with a sentence each; typing leaves those that have the letters."""
+    """All kinds of layers with a sentence each; typing leaves those that have the letters.
+
+    Closes with a kind, or with a whole row that was typed: ``conv2d filters=6``.
+    """
 
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -34,6 +38,10 @@ class AddLayer(ModalScreen[str | None]):
         ("escape", "dismiss(None)", "Cancel"),
         Binding("ctrl+c", "dismiss(None)", show=False),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._listed = ""  # the letters that what is listed has
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog", id="add-layer") as dialog:
@@ -52,12 +60,18 @@ class AddLayer(ModalScreen[str | None]):
         self._list(event.value.strip().lower())
 
     def _list(self, letters: str) -> None:
+        """List what has the letters; of a row that is typed, its kind."""
+        kind = letters.partition(" ")[0]
+        letters = kind if kind in KINDS else letters
+        self._listed = letters
         found = [it for it in KINDS if letters in f"{it} {sentence(it)}".lower()]
         found.sort(key=lambda it: (not it.startswith(letters), letters not in it))
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options([Option(_line(it), id=it) for it in found])
         options.highlighted = 0 if found else None
+        if not found:
+            options.add_option(Option(f"no layer has {quoted(letters)}", disabled=True))
 
     def action_move(self, rows: int) -> None:
         """Highlight another kind."""
@@ -69,7 +83,14 @@ class AddLayer(ModalScreen[str | None]):
 
     @on(OptionList.OptionSelected)
     def action_choose(self) -> None:
-        """Close with the highlighted kind."""
+        """Close with the row that was typed, or with the highlighted kind."""
+        typed = self.query_one(Input).value.strip()
+        kind, *keys = typed.split()[:2] or [""]
+        if keys and kind in KINDS:
+            self.dismiss(typed)
+            return
+        if typed.lower() != self._listed:  # Enter came before the list was made anew
+            self._list(typed.lower())
         option = self.query_one(OptionList).highlighted_option
         if option is not None:
             self.dismiss(option.id)

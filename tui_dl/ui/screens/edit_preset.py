@@ -150,7 +150,7 @@ class EditPreset(ModalScreen[Edited | None]):
         except UserError as error:
             self._edited = None
             says.set_class(True, "-wrong")
-            says.update(printable(str(error)))
+            says.update(printable(str(error).removeprefix("--set ")))  # of the command line
             return
         says.set_class(False, "-wrong")
         before, now = self._before.parameter_count, self._edited.experiment.parameter_count

@@ -46,6 +46,11 @@ class HomeScreen(ScreenWithKeys):
         self.set_reactive(HomeScreen.language, language)
 
     @property
+    def unsaved(self) -> str:
+        """What would be lost if the dashboard were left, in a sentence; empty where nothing."""
+        return ""
+
+    @property
     def busy(self) -> bool:
         """Whether it still reads something that is to be shown."""
         return False

@@ -239,7 +239,12 @@ class BuildScreen(BuildEditing):
                 self.notify(f"Saved: {path}")
             self.show()
 
-        if self.building.needs_leave(path):
+        try:
+            asks = self.building.needs_leave(path)
+        except UserError as error:
+            self.notify(str(error), title="Not saved", severity="error")
+            return
+        if asks:
             self.app.push_screen(Confirm("Overwrite it?", f"{path} is there already."), write)
         else:
             write()
