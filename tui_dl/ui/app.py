@@ -156,7 +156,7 @@ class TuiDl(Menu):
 
     def notify(self, message: str, *, title: str = "", markup: bool = False, **how: Any) -> None:
         """Show a toast; names and reasons in it are shown as they are."""
-        super().notify(printable(message), title=printable(title), markup=markup, **how)
+        super().notify(printable(message, keep="\n"), title=printable(title), markup=markup, **how)
 
     async def on_event(self, event: Event) -> None:
         """Let each key, and what is pasted, take effect before the next one is looked at.
