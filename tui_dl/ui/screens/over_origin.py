@@ -42,14 +42,13 @@ class OverOriginScreen(OverlayScreen):
         self._runs = [origin, run]
         self._title = SEPARATOR.join(short_changes(described(origin.experiment, run.experiment)))
         entries = [Entry(it, listed(it)) for it in self._runs]
-        self._over = entries[0].title
         super().__init__(labelled(entries), watching=False)
         metric = entries[1].listed.details.metric
         self._metric = metric if metric in METRICS else "accuracy"
         self._moment: MomentRead | None = None
 
     def compose(self) -> ComposeResult:
-        note = tr("over {run}", run=self._over)
+        note = tr("over {run}", run=self._runs[0].name)
         yield TitleHeading(self._title or tr(SAME), note, self._runs)
         yield Overlay(self._metric)
         yield Keys()

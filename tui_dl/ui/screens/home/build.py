@@ -143,7 +143,8 @@ class BuildScreen(BuildEditing):
         static.set_class(bool(wrong), "-wrong")
         if not wrong and row and row.nodes:
             last = row.nodes[-1]
-            words = [last.layer.formula(last.input), sentence(row.text.split()[0])]
+            kind = row.text.split()[0]
+            words = [last.layer.formula(last.input), f"{kind}: {sentence(kind)}"]
             wrong = "   ".join(filter(None, words))
         static.update(printable(wrong))
 

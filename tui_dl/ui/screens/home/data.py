@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 NAME = "Data"
 ORDER = 4
-SAMPLES, ROWS = 24, 8  # that are read; the rows they are drawn in
+SAMPLES, ROWS = 60, 8  # that are read; the rows they are drawn in, images in all there is
 HOW = (
     "Press o and write the path of a table, such as measured.csv, of a folder with a folder of "
     "images for each class, or the name of a data set or a preset, such as iris or lenet5. "
@@ -64,8 +64,13 @@ class Report(Rows):
         self._experiment, self._says = experiment, says
         self.size_changed()
 
+    @property
+    def rows_needed(self) -> int:
+        """How many rows it has at its width."""
+        return max(len(self._drawn(max(self.content_size.width, 1))), 1)
+
     def size_changed(self) -> None:
-        self.styles.height = max(len(self._drawn(max(self.content_size.width, 1))), 1)
+        self.styles.height = self.rows_needed
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
@@ -147,13 +152,14 @@ class DataScreen(HomeScreen):
         """Show what was read."""
         self._is_reading = False
         self._opened, self._experiment = message.name, message.experiment
-        samples = self.query_one(SamplesPicture)
+        samples, report = self.query_one(SamplesPicture), self.query_one(Report)
+        report.show(message.experiment, message.says)
         samples.display = message.preview is not None
         if message.preview is not None:
-            samples.wait(ROWS)
+            room = self.query_one("#data").content_size.height - report.rows_needed - 1
+            samples.wait(max(ROWS, room) if message.preview.pictures is not None else ROWS)
             samples.show(message.preview, "")
         self.query_one(HomeHeading).note = message.name if message.experiment else ""
-        self.query_one(Report).show(message.experiment, message.says)
         self.refresh_bindings()
 
     def action_train(self) -> None:
