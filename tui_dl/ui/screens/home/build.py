@@ -144,8 +144,8 @@ class BuildScreen(BuildEditing):
         if not wrong and row and row.nodes:
             last = row.nodes[-1]
             kind = row.text.split()[0]
-            words = [last.layer.formula(last.input), f"{kind}: {sentence(kind)}"]
-            wrong = "   ".join(filter(None, words))
+            formula = last.layer.formula(last.input)
+            wrong = f"{formula}   {sentence(kind)}" if formula else f"{kind}: {sentence(kind)}"
         static.update(printable(wrong))
 
     def _show_file(self) -> None:
