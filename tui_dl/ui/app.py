@@ -10,13 +10,10 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.console import RenderableType
 from textual import on
-from textual._compositor import CompositorUpdate
 from textual.binding import Binding, BindingType
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
-from textual.screen import Screen
 
 from tui_dl.course.language import OFFERED
 from tui_dl.runs.folder import Run
@@ -25,7 +22,6 @@ from tui_dl.support.locales import shows_unicode
 from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import tr, use
 from tui_dl.ui.ascii_only import AsciiOnly
-from tui_dl.ui.cell_updates import Cells
 from tui_dl.ui.home_tabs import FIRST
 from tui_dl.ui.menu import Menu
 from tui_dl.ui.messages import BuildWanted, CourseShown, PresetWanted, RunIsRunning
@@ -127,7 +123,6 @@ class TuiDl(Menu):
         self.animation_level = "none"
         use(language)
         self.crash: Exception | None = None
-        self._shown = Cells()
         self.warm_up: WarmUp | None = None
         self._warms_up, self._plays = warms_up, plays
         self._no_controls = NoControls()
@@ -271,12 +266,6 @@ class TuiDl(Menu):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.watched is not None if action == "return_to_run" else True
-
-    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        """Send what differs from what the terminal shows."""
-        if isinstance(renderable, CompositorUpdate):
-            renderable = self._shown.sends(renderable)
-        super()._display(screen, renderable)
 
     def _end_batch(self) -> None:
         """Let the screen lay out what had to wait; Textual itself would leave that undone.

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 READ_INTERVAL = 0.25  # seconds, or later where drawing would take more than this
 SHARE = 0.2  # of a processor: it is the training's
 ENDED_READ_INTERVAL = 1.0
+PARTS_INTERVAL = 0.1  # seconds in which a part of a long run is drawn, before more is read
 DEFAULTS = Settings()
 LONG = 30.0  # seconds that a run has to be live for its end to be announced
 PLAY_INTERVAL, PLAY_SHARE = 0.1, 0.5  # the same while a run plays whose training is over
@@ -131,7 +132,7 @@ class RunScreen(ProposalControl):
     def _pause_after(self, frame: Frame) -> float:
         """Seconds until the next frame: more often where there is more to see."""
         if frame.view.read < 1:
-            return 0.0
+            return PARTS_INTERVAL
         if frame.present.live:
             return min(max(READ_INTERVAL, self._cost / SHARE), ENDED_READ_INTERVAL)
         if frame.playhead.playing:
