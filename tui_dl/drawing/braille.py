@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tui_dl.drawing.colours import Look
-from tui_dl.drawing.raster import ACROSS, SHARED, UP, Dot, cells_of
+from tui_dl.drawing.raster import ACROSS, BITS, EMPTY, SHARED, UP, Dot, cells_of
 from tui_dl.drawing.styled_text import StyledLine, column, joined
-
-EMPTY = 0x2800  # braille without dots
-BITS = ((0x40, 0x04, 0x02, 0x01), (0x80, 0x20, 0x10, 0x08))  # of a column's dots, from the bottom
 
 
 class Curve(NamedTuple):

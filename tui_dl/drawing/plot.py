@@ -9,7 +9,7 @@ import plotext
 
 from tui_dl.drawing.chart_marks import CURSOR, PLAYHEAD, draw_line, draw_marks
 from tui_dl.drawing.chart_spec import ChartSpec
-from tui_dl.drawing.raster import ACROSS, SHARED, UP, Dot, shared
+from tui_dl.drawing.raster import ACROSS, SHARED, UP, Dot, braille, cells_of, shared
 from tui_dl.drawing.styled_text import STYLES, StyledLine, by_cell, joined
 from tui_dl.drawing.ticks import LABEL
 from tui_dl.drawing.value_range import span
@@ -90,11 +90,11 @@ def _draw_curves(chart: ChartSpec, curves: list[Visible], y: YAxis, columns: int
         arrows[ABOVE] |= {x // ACROSS for x, at in zip(xs, ys, strict=True) if at > top}
         arrows[BELOW] |= {x // ACROSS for x, at in zip(xs, ys, strict=True) if at < 0}
         corners.append([(x, min(max(at, 0), top)) for x, at in zip(xs, ys, strict=True)])
-    for line, path in zip(chart.lines, corners, strict=True):
-        _call(plotext.plot, path, "braille", line.style)
-    clear = [path for line, path in zip(chart.lines, corners, strict=True) if line.style != "step"]
-    both = shared(clear)
-    _call(plotext.scatter, (dot for dots in both.values() for dot in dots), "braille", SHARED)
+    lines = [(line.style, cells_of(path)) for line, path in zip(chart.lines, corners, strict=True)]
+    both = shared(cells for style, cells in lines if style != "step")
+    for style, found in (*lines, (SHARED, both)):
+        at = ((_dot(x, ACROSS, columns), _dot(row, UP, y.rows)) for x, row in found)
+        _call(plotext.scatter, at, [*map(braille, found.values())], style)
 
     def put(cells: Iterable[Dot], glyph: str, style: str) -> None:
         dots = [(_dot(x, ACROSS, columns), _dot(row, UP, y.rows)) for x, row in cells]
@@ -122,7 +122,10 @@ def _dotted(curve: Visible, chart: ChartSpec, y: YAxis, columns: int) -> list[Do
 
 
 def _call(
-    draw: Callable[..., None], dots: Iterable[tuple[float, float]], marker: str, style: str
+    draw: Callable[..., None],
+    dots: Iterable[tuple[float, float]],
+    marker: str | list[str],
+    style: str,
 ) -> None:
     """Let plotext draw dots, or the lines between them, in one style."""
     pairs = [*dots]
