@@ -62,9 +62,11 @@ def plot(chart: ChartSpec, width: int, height: int) -> list[StyledLine]:
 
 def with_moments(drawn: list[StyledLine], chart: ChartSpec, width: int) -> list[StyledLine]:
     """The rows of a drawn chart with lines at its playhead and its cursor, where it has them."""
-    lines = ((chart.cursor, CURSOR, "strong"), (chart.playhead, PLAYHEAD, "dim"))
+    moments = ((chart.cursor, CURSOR, "strong"), (chart.playhead, PLAYHEAD, "dim"))
+    if chart.cursor is chart.playhead is None:
+        return drawn
     rows = [by_cell(row) for row in drawn]
-    for epoch, glyph, style in lines:
+    for epoch, glyph, style in moments:
         if epoch is not None and chart.x.shows(epoch):
             x = AXIS_WIDTH + chart.x.column(epoch, width - AXIS_WIDTH)
             draw_line(rows[:-1], x, glyph, style)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 Dot = tuple[int, int]  # column and row of dots, from the lower left corner
-Cells = dict[Dot, set[Dot]]  # dots by the cell that they are in
+Cells = dict[Dot, int]  # the bits of a cell's dots, by its column and row
 ACROSS, UP = 2, 4  # dots of a cell
 EMPTY = 0x2800  # braille without dots
 BITS = ((0x40, 0x04, 0x02, 0x01), (0x80, 0x20, 0x10, 0x08))  # of a column's dots, from the bottom
@@ -26,13 +26,14 @@ def cells_of(line: list[Dot]) -> Cells:
     """The dots of a line, by cell."""
     cells: Cells = {}
     for x, y in dots_of(line):
-        cells.setdefault((x // ACROSS, y // UP), set()).add((x, y))
+        cell = x // ACROSS, y // UP
+        cells[cell] = cells.get(cell, 0) | BITS[x % ACROSS][y % UP]
     return cells
 
 
-def braille(dots: set[Dot]) -> str:
+def braille(dots: int) -> str:
     """The sign of a cell with these dots."""
-    return chr(EMPTY + sum(BITS[x % ACROSS][y % UP] for x, y in dots))
+    return chr(EMPTY | dots)
 
 
 def shared(lines: Iterable[Cells]) -> Cells:
@@ -43,5 +44,5 @@ def shared(lines: Iterable[Cells]) -> Cells:
         for cell, dots in cells.items():
             if cell in seen:
                 found[cell] = seen[cell] | dots
-            seen[cell] = seen.get(cell, set()) | dots
+            seen[cell] = seen.get(cell, 0) | dots
     return found

@@ -77,6 +77,9 @@ def by_cell(row: StyledLine) -> list[StyledText]:
     """One item a cell: a wide letter is in two, and a mark in its letter's."""
     cells: list[StyledText] = []
     for text, style in row:
+        if text.isascii() and text.isprintable():
+            cells += [(letter, style) for letter in text]
+            continue
         for letter in text:
             width = cell_len(letter)
             if not width and cells:

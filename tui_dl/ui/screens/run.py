@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from tui_dl.runs.playback import Frame
 
 READ_INTERVAL = 0.25  # seconds, or later where drawing would take more than this
-SHARE = 0.2  # of a processor: it is the training's
+SHARE = 0.08  # of a processor, and a little more to read: it is the training's
 ENDED_READ_INTERVAL = 1.0
 PARTS_INTERVAL = 0.1  # seconds in which a part of a long run is drawn, before more is read
 DEFAULTS = Settings()
