@@ -173,6 +173,7 @@ def test_there_is_no_moment_without_a_word(tmp_path: Path, monkeypatch: pytest.M
 def test_a_long_run_is_seen_to_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     worker = Worker(tmp_path).start().train(9)
     monkeypatch.setattr(series, "CHUNK", 60)
+    monkeypatch.setattr(view_follower, "READ_FIRST", 0.0)
     monkeypatch.setattr(view_follower, "READ_FOR", 0.0)
     reader = view_follower.RunFollower(worker.run)
     views = [reader.poll(100) for _ in range(4)]
