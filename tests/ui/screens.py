@@ -61,7 +61,10 @@ def _what_is_left(app: TuiDl) -> list[str]:
     if isinstance(screen, HomeScreen) and screen.busy:
         left.append("something to read")
     if screen._layout_required:
-        left.append("a layout")
+        asked = {str(it): [*map(str, by)] for it, by in screen._layout_widgets.items()}
+        active: Any = screen._update_timer._active
+        timer = "runs" if active.is_set() else "is paused"
+        left.append(f"a layout, {asked}; its timer {timer}, {app._batch_count} batches")
     left += [f"a callback: {callback}" for callback in screen._callbacks]
     for pump in [app, *screen.walk_children(with_self=True)]:
         queue: Any = pump._message_queue if pump.is_running else None

@@ -122,7 +122,6 @@ class TuiDl(Menu):
         super().__init__(home, watched, language, settings_file)
         self.animation_level = "none"
         use(language)
-        self.crash: Exception | None = None
         self.warm_up: WarmUp | None = None
         self._warms_up, self._plays = warms_up, plays
         self._no_controls = NoControls()
@@ -276,9 +275,16 @@ class TuiDl(Menu):
         if not self._batch_count and self.screen_stack:
             self.screen.check_idle()
 
+    @property
+    def crash(self) -> Exception | None:
+        """What broke it."""
+        return self._exception
+
     def _handle_exception(self, error: Exception) -> None:
         """Quit; Textual itself would print a traceback over the shell."""
-        self.crash = self.crash or error
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()  # a test that waits for a widget need wait no more
         self.exit(return_code=1)
 
     async def action_quit(self) -> None:
