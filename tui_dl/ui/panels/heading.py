@@ -64,7 +64,7 @@ class Heading(Resizable, Static):
         if width := self.size.width:
             left, right = self.parts(width)
             gap = " " * (width - left.cell_length - right.cell_length)
-            self.update(Content.assemble(left, gap, right))
+            self.update(Content.assemble(left, gap, right), layout=False)
 
     def parts(self, width: int) -> tuple[Content, Content]:
         """What stands on the left and on the right; both fit `width` cells."""
