@@ -275,17 +275,17 @@ class TuiDl(Menu):
         if not self._batch_count and self.screen_stack:
             self.screen.check_idle()
 
-    @property
-    def crash(self) -> Exception | None:
-        """What broke it."""
-        return self._exception
-
     def _handle_exception(self, error: Exception) -> None:
         """Quit; Textual itself would print a traceback over the shell."""
         if self._exception is None:
             self._exception = error
             self._exception_event.set()  # a test that waits for a widget need wait no more
         self.exit(return_code=1)
+
+    @property
+    def crash(self) -> Exception | None:
+        """What broke it."""
+        return self._exception
 
     async def action_quit(self) -> None:
         self.leave()
