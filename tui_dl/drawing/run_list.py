@@ -48,7 +48,7 @@ COLUMNS = (
     Column("epochs", 6, ">", 50, lambda it, _: whole(it.listed.epochs)),
     Column("loss", 8, ">", 50, lambda it, _: _loss(it.listed.best_validation_loss)),
     Column("test", 11, ">", 50, lambda it, _: it.listed.figure),
-    Column("time", 8, ">", 90, lambda it, _: _took(it.listed.training_seconds)),
+    Column("time", 8, ">", 90, lambda it, _: _took(it.listed.details.figures.get("seconds"))),
     Column("age", 6, ">", 70, lambda it, now: _ago(it.listed.started_at, now)),
     Column("curve", 12, "<", 108, lambda it, _: sparkline(it.listed.details.curve, 12)),
     Column("diagnosis", 30, "<", 140, lambda it, _: ", ".join(it.listed.remarks)),

@@ -8,6 +8,7 @@ from rich.cells import cell_len, set_cell_size
 
 from tui_dl.drawing.bars import bar
 from tui_dl.drawing.chart_spec import ChartSpec, Line
+from tui_dl.drawing.family_chart import by_samples, family_chart
 from tui_dl.drawing.plot import plot
 from tui_dl.drawing.styled_text import StyledLine, column, cut
 from tui_dl.drawing.x_axis import XAxis
@@ -53,13 +54,13 @@ def draw_variants(
     rows = _table(traces, epoch, metric, width)
     room = height - len(rows)
     count = min(max(room // LEAST_ROWS, 1), 3)
-    family = _by_samples(traces, metric) if epoch is None else None
+    family = by_samples(traces, metric, DOTS[0]) if epoch is None else None
     names = ((family.name,) if family else ()) + figures(metric)
     for index in range(count):
         name = names[(first + index) % len(names)]
         below = room * (index + 1) // count - room * index // count
         if family and name == family.name:
-            chart = _family_chart(family)
+            chart = family_chart(family)
         else:
             chart = _chart(traces, epoch, name, metric, log)
         rows.append([(name.capitalize(), "strong")])
@@ -82,31 +83,6 @@ def _chart(
     is_loss = name.endswith("loss")
     percent = metric == "accuracy" and not is_loss
     return ChartSpec(lines, x=XAxis(last=float(last)), percent=percent, log=log and is_loss)
-
-
-def _by_samples(traces: Sequence[Trace], metric: str) -> Line | None:
-    """The test error over the number of training samples, once all runs are over.
-
-    None where the runs do not differ in it.
-    """
-    over = [(it.samples, it.test) for it in sorted(traces, key=lambda it: it.samples) if it.test]
-    if len(over) < len(traces) or len({samples for samples, _ in over}) < 2:
-        return None
-    errors = [1 - test.accuracy for _, test in over if test.accuracy is not None]
-    losses = [test.loss for _, test in over if test.loss is not None]
-    is_error = metric == "accuracy" and len(errors) == len(over)
-    values = errors if is_error else losses
-    if len(values) < len(over):  # one diverged
-        return None
-    name = f"test {'error' if is_error else 'loss'} over the number of training samples"
-    xs = [float(samples) for samples, _ in over]
-    return Line(name, (xs, values), "validation", dot=DOTS[0])
-
-
-def _family_chart(line: Line) -> ChartSpec:
-    """From no samples to the most; an error is a share."""
-    last = line.points[0][-1]
-    return ChartSpec((line,), x=XAxis(last=last), percent=" error " in line.name, outliers=True)
 
 
 def sign_of(index: int) -> tuple[str, str]:
