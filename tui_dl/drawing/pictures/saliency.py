@@ -35,7 +35,7 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
         large = _enlarged(around_zero(gradient), image.shape[:2])
         tiles.append(Tile(large, [[(f"for {answer.answer}", "dim")]]))
     least = LARGE if height > LARGE else SMALL
-    return [HEADING, *draw_tiles(tiles, _colours, width, height - 1, look, least)]
+    return [HEADING, *draw_tiles(tiles, _colours, width, height - 1, look, least, together=2)]
 
 
 def _enlarged(gradient: Numbers, shape: tuple[int, ...]) -> Numbers:
