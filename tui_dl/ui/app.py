@@ -100,7 +100,7 @@ class TuiDl(Menu):
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "Help", key_display="?"),
-        Binding("q", "quit", "Quit", tooltip="Quit; the shell says how to come back"),
+        Binding("q", "quit", "Quit", tooltip="Quit, as ctrl+c does where no window is open"),
         Binding("ctrl+p", "command_palette", "Menu", key_display="^p", priority=True),
         Binding(
             "y",
@@ -178,7 +178,12 @@ class TuiDl(Menu):
             await (self.focused or self.screen).on_event(event)
 
     async def _act_on(self, key: str) -> bool:
-        """Run what `key` is bound to, if there is something."""
+        """Run what `key` is bound to, if there is something.
+
+        Ctrl-C closes a window, also where a field of it would copy its text; elsewhere it quits.
+        """
+        if key == "ctrl+c" and self.screen.is_modal:
+            key = "escape"
         for priority in (True, False):
             if await self._check_bindings(key, priority):
                 return True

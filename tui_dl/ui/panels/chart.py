@@ -167,5 +167,6 @@ class Chart(CurvePanel):
 def _waiting(view: RunView) -> str:
     """What to say while there is nothing to draw."""
     if view.compiling:
-        return f"compiling {view.compiling}"
+        number = view.compiled + 1  # how many there will be is not known before
+        return f"compiling kernel {number}: {view.compiling}"
     return "no step yet" if view.live else "nothing was recorded"

@@ -110,7 +110,12 @@ class PanelArea(Widget):
     @property
     def first(self) -> Panel | None:
         """The most important panel of the tab."""
-        return next((it for it in self.shown if it.TAB != EVERY_TAB), None)
+        return next(iter(self.of_tab), None)
+
+    @property
+    def of_tab(self) -> list[Panel]:
+        """The panels that are to be seen, without those below every tab."""
+        return [it for it in self.shown if it.TAB != EVERY_TAB]
 
     @property
     def silent_tabs(self) -> frozenset[str]:

@@ -102,6 +102,10 @@ class RunList(Rows, can_focus=True):
         """Move by what is shown at once."""
         self.action_move(pages * max(self.content_size.height - HEAD - 1, 1))
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without runs there is nothing to move to."""
+        return bool(self.entries) or action not in ("open", "move", "page")
+
     def action_open(self) -> None:
         """Open the highlighted run."""
         if self.chosen is not None:

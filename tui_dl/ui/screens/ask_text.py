@@ -24,7 +24,6 @@ class AskText(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "OK", priority=True),
         ("escape", "dismiss(None)", "Cancel"),
-        Binding("ctrl+c", "dismiss(None)", show=False),
     ]
 
     def __init__(

@@ -31,7 +31,6 @@ class AddLayer(ModalScreen[str | None]):
         Binding("up", "move(-1)", "Choose", key_display="↑ ↓", priority=True),
         Binding("down", "move(1)", show=False, priority=True),
         ("escape", "dismiss(None)", "Cancel"),
-        Binding("ctrl+c", "dismiss(None)", show=False),
     ]
 
     def compose(self) -> ComposeResult:
@@ -86,7 +85,6 @@ class AskName(ModalScreen[str | None]):
         Binding("enter", "submit", "Take", priority=True),
         Binding("tab", "complete", "Complete", priority=True),
         ("escape", "dismiss(None)", "Cancel"),
-        Binding("ctrl+c", "dismiss(None)", show=False),
     ]
 
     def __init__(self, title: str, says: str, value: str, known: list[str] | None = None) -> None:

@@ -174,6 +174,8 @@ class BuildEditing(HomeScreen):
         """Make the edit again that was undone."""
         if self.building.draft.redo():
             self.turn_to()
+        else:
+            self.notify("Nothing to redo", timeout=2)
 
     def action_edit(self) -> None:
         """Edit the chosen row where it stands."""

@@ -21,6 +21,7 @@ from tui_dl.ui.panels.rows import Rows
 from tui_dl.ui.screens.overlay import MomentRead, Overlay, OverlayScreen
 
 MOST_KEYS = 9  # runs that a digit opens
+OF_CURVES = ("play", "epochs", "steps", "speed", "milestones", "home", "end", "figure", "log_axis")
 
 
 class Differences(Rows):
@@ -108,11 +109,14 @@ class CompareScreen(OverlayScreen):
 
     def action_open_run(self, key: int) -> None:
         """Open a run."""
-        if key <= len(self._entries):
-            self.post_message(RunWanted(self._entries[key - 1].run))
+        self.post_message(RunWanted(self._entries[key - 1].run))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether there is a use for an action now."""
         if action == "turn":
             return self.app.size.height < TALL
+        if action == "open_run":
+            return parameters[0] in range(1, len(self._entries) + 1)
+        if action in OF_CURVES:
+            return bool(self.is_mounted and self.query_one(Overlay).display)
         return super().check_action(action, parameters)

@@ -32,7 +32,7 @@ class CopyDialog(ModalScreen[str | None]):
     """What can be copied, a row each; it is dismissed with the name of what was chosen."""
 
     AUTO_FOCUS = "OptionList"
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,q,y,ctrl+c", "dismiss(None)", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape,q,y", "dismiss(None)", "Close")]
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         super().__init__()

@@ -18,7 +18,7 @@ from tui_dl.spec.course.lesson import Language
 class CoursePage(ModalScreen[None]):
     """The introductions of the course and of its chapters, one after the other."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,q,c,enter,ctrl+c", "dismiss", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape,q,c,enter", "dismiss", "Close")]
 
     def __init__(self, language: Language) -> None:
         super().__init__()

@@ -27,7 +27,6 @@ class Confirm(ModalScreen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         ("y", "dismiss(True)", "Yes"),
         ("n,escape,q", "dismiss(False)", "No"),
-        Binding("ctrl+c", "dismiss(False)", show=False),
     ]
 
     def __init__(self, question: str, consequence: str) -> None:
@@ -37,7 +36,7 @@ class Confirm(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog") as dialog:
             dialog.border_title = plain(self._question)
-            yield Static(plain(self._consequence))
+            yield Static(plain(self._consequence), classes="consequence")
             yield Static(
                 Content.assemble(
                     (" y ", "bold $primary"), "yes     ", (" n ", "bold $primary"), "no"
@@ -54,7 +53,6 @@ class AskRate(ModalScreen[float | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Set", priority=True),
         ("escape", "dismiss(None)", "Cancel"),
-        Binding("ctrl+c", "dismiss(None)", show=False),
     ]
 
     def __init__(self, now: float | None) -> None:

@@ -57,7 +57,6 @@ class EditPreset(ModalScreen[Edited | None]):
         Binding("pageup", f"move(-{PAGE})", "Rows up", show=False, priority=True),
         Binding("pagedown", f"move({PAGE})", "Rows down", show=False, priority=True),
         ("escape", "dismiss(None)", "Cancel"),
-        Binding("ctrl+c", "dismiss(None)", show=False),
     ]
 
     def __init__(self, preset: str, experiment: Experiment) -> None:

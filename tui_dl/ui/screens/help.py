@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
+from rich.cells import cell_len, set_cell_size
 from textual.app import App, ComposeResult
 from textual.binding import ActiveBinding, BindingType
 from textual.containers import VerticalScroll
@@ -15,6 +16,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from tui_dl.support.translations import tr
+from tui_dl.ui.keymap import is_own
 from tui_dl.ui.panels.panel import Panel
 
 READING = (
@@ -26,15 +28,13 @@ READING = (
     ("━┃─▶┄", "played, playhead, recorded, still to come"),
     ("⠒⠤ ⠒•⠤", "training, validation; faint: single steps"),
 )
-KEY_CELLS = 11
+LEAST, MOST = 7, 16  # cells of the keys of a row
 
 
 class Help(ModalScreen[None]):
     """The keys of what is on the screen, and how to read the run screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("escape,q,question_mark,enter,ctrl+c", "dismiss", "Close")
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape,q,question_mark,enter", "dismiss", "Close")]
 
     def __init__(self, bindings: Mapping[str, ActiveBinding]) -> None:
         super().__init__()
@@ -58,13 +58,16 @@ class Help(ModalScreen[None]):
 def help_text(bindings: Iterable[ActiveBinding]) -> Content:
     """All keys with what they do, by what they are keys of; then how to read a run."""
     parts: list[Content | str] = []
-    for title, keys in _sections(bindings).items():
+    sections = _sections(bindings)
+    longest = max((cell_len(key) for keys in sections.values() for key in keys), default=0)
+    cells = min(max(longest, LEAST), MOST)
+    for title, keys in sections.items():
         parts += [Content.styled(title, "bold $primary"), "\n"]
         for key, meaning in keys.items():
-            parts += [Content.styled(f"  {key:<{KEY_CELLS}} ", "bold"), f"{meaning}\n"]
+            parts += [Content.styled(f"  {set_cell_size(key, cells)}  ", "bold"), f"{meaning}\n"]
     parts += [Content.styled(tr("Reading a run"), "bold $primary")]
     for sign, meaning in READING:
-        parts += ["\n", Content.styled(f"  {sign:<7}", "bold"), tr(meaning)]
+        parts += ["\n", Content.styled(f"  {set_cell_size(sign, cells)}  ", "bold"), tr(meaning)]
     return Content.assemble(*parts)
 
 
@@ -76,7 +79,7 @@ def _sections(bindings: Iterable[ActiveBinding]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, tuple[list[str], str]]] = {}
     for active in bindings:
         binding = active.binding
-        if not binding.description:
+        if not binding.description or not is_own(active):  # such as the cursor keys of a list
             continue
         section = found.setdefault(_title(active.node), {})
         keys, _ = section.setdefault(
@@ -101,5 +104,5 @@ def _title(node: DOMNode) -> str:
     if isinstance(node, App):
         return tr("Everywhere")
     if isinstance(node, Screen):
-        return tr(node.TITLE or type(node).__name__)
+        return tr(node.TITLE or "This window")
     return tr(str(node.BORDER_TITLE) if isinstance(node, Panel) else "List")

@@ -67,6 +67,12 @@ class PanelControl(TrainingControl):
             had |= count.keys()
         return found
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """One panel alone is there only where there are several."""
+        if action == "maximise":
+            return bool(self.area.maximised) or len(self.area.of_tab) > 1
+        return super().check_action(action, parameters)
+
     def action_open_tab(self, name: str) -> None:
         """Open a tab."""
         self.set_focus(None)

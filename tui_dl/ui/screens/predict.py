@@ -59,7 +59,6 @@ class PredictScreen(ModalScreen[None]):
         Binding("up", "recall(-1)", "Earlier lines", key_display="↑ ↓", priority=True),
         Binding("down", "recall(1)", "Later lines", show=False, priority=True),
         ("escape", "dismiss(None)", "Close"),
-        Binding("ctrl+c", "dismiss(None)", show=False),
     ]
 
     def __init__(self, run: Run) -> None:

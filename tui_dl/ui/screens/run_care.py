@@ -28,7 +28,12 @@ class RunCare(HomeScreen):
         Binding("x", "remove", "Remove", tooltip="Remove a run that is over; u brings it back"),
         Binding("u,ctrl+z", "undo", "Undo", tooltip="Bring back the run that was removed last"),
         Binding("R", "resume", "Resume", tooltip="Continue a run that was paused or stopped"),
-        Binding("m", "more_epochs", "More", tooltip="Train on from the end of a run, as a new run"),
+        Binding(
+            "m",
+            "more_epochs",
+            "More epochs",
+            tooltip="Train on from the end of a run, as a new run",
+        ),
     ]
 
     def __init__(self, home: Path, watched: Run | None, language: Language) -> None:

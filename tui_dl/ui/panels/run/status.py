@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.geometry import Size
 from textual.reactive import reactive
 
@@ -21,6 +23,9 @@ from tui_dl.support.translations import tr
 from tui_dl.ui.panels.panel import EVERY_TAB, Panel
 from tui_dl.ui.panels.run.early_stopping import weights_row
 
+if TYPE_CHECKING:
+    from tui_dl.runs.playback import Frame
+
 STATES = {  # a glyph and a style for each status; the word stands beside them
     "waiting": ("○", "dim"),
     "starting": ("○", "dim"),
@@ -33,6 +38,7 @@ STATES = {  # a glyph and a style for each status; the word stands beside them
     "failed": ("✘", "bad"),
     "unreadable": ("✘", "bad"),
 }
+RECORDED = ("▷", "dim")
 GAP: StyledText = ("  ", "plain")
 SEPARATOR = "  ·  "
 
@@ -46,6 +52,12 @@ class StatusLines(Panel, can_focus=False):
     WEIGHT = 0
 
     pending: reactive[str] = reactive("", repaint=False)  # requested, and not yet done
+    recorded = False  # whether the run is over, and a moment before its end is shown
+
+    def show(self, frame: Frame) -> None:
+        present = frame.present
+        self.recorded = not present.live and frame.playhead.at(present) is not None
+        super().show(frame)
 
     def watch_pending(self) -> None:
         self.redraw()
@@ -58,18 +70,26 @@ class StatusLines(Panel, can_focus=False):
             return [[(f"○ {tr(READING)}", "dim")]]
         second = entries(self.view)
         if height > 1:
-            return [first_row(self.view, self.pending), fitting(second, width)]
-        first = first_row(self.view, self.pending, brief=_patience(self.view) != [])
+            return [self._first_row(self.view), fitting(second, width)]
+        first = self._first_row(self.view, brief=_patience(self.view) != [])
         room = width - length(first) - len(SEPARATOR)
         rest = fitting(second, room)
         return [[*first, *([(SEPARATOR, "dim"), *rest] if rest else [])]]
 
+    def _first_row(self, view: RunView, brief: bool = False) -> StyledLine:
+        return first_row(view, self.pending, brief, self.recorded)
 
-def first_row(view: RunView, pending: str, brief: bool = False) -> StyledLine:
-    """Status, what is requested, epoch and time; only that to go where it is `brief`."""
-    glyph, style = STATES[view.status]
-    status = tr(view.status if view.status != "stopping" else "stopping: evaluating")
-    row: StyledLine = [(f"{glyph} {status}", style)]
+
+def first_row(
+    view: RunView, pending: str, brief: bool = False, recorded: bool = False
+) -> StyledLine:
+    """Status, what is requested, epoch and time; only that to go where it is `brief`.
+
+    Of a moment that was `recorded` nothing is still to go.
+    """
+    glyph, style = RECORDED if recorded else STATES[view.status]
+    status = view.status if view.status != "stopping" else "stopping: evaluating"
+    row: StyledLine = [(f"{glyph} {tr('recorded' if recorded else status)}", style)]
     if view.compiling:
         row += [(f" {view.compiling}", "strong"), GAP, (_done(view.compiled), "dim")]
     if pending:
@@ -79,7 +99,7 @@ def first_row(view: RunView, pending: str, brief: bool = False) -> StyledLine:
         row += [GAP, (tr("epoch "), "dim"), (f"{whole(_epoch(view))}/{whole(epochs)}", "strong")]
     if view.elapsed is not None and not brief:
         row += [GAP, (duration(view.elapsed), "plain"), (tr(" elapsed"), "dim")]
-    if view.remaining is not None and not pending.startswith("stopping"):
+    if view.remaining is not None and not recorded and not pending.startswith("stopping"):
         row += [GAP, (duration(view.remaining), "plain"), (tr(" to go"), "dim")]
     return row
 

@@ -44,6 +44,7 @@ KEPT = 100  # measured times
 class BuildScreen(BuildEditing):
     """Rows on the left; on the right what they cost, and the file as it is."""
 
+    TITLE = NAME
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "train", "Train", tooltip="Train the network as it is"),

@@ -81,6 +81,7 @@ class Report(Rows):
 class DataScreen(HomeScreen):
     """The report of one source."""
 
+    TITLE = NAME
     AUTO_FOCUS = "#data"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "open", "Open", tooltip="A file, a folder, a data set or a preset"),

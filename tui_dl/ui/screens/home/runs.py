@@ -36,6 +36,7 @@ EXAMPLE = "accuracy > 0.9 preset:lenet5 words"
 class RunsScreen(RunCare):
     """The list, and the curves of the runs that are marked below it."""
 
+    TITLE = NAME
     AUTO_FOCUS = "RunList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", "Mark", key_display="␣", tooltip="Mark a run for comparing"),
@@ -234,7 +235,7 @@ class RunsScreen(RunCare):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether there is a use for an action now."""
-        if action == "compare":
+        if action in ("compare", "log_axis", "figure"):
             return bool(self.is_mounted and self._marked())
         if action in ("mark", "pin", "filter", "sort", "turn"):
             return bool(self._entries)
