@@ -1,4 +1,4 @@
-"""A run folder that is spoilt while it is watched: every tab still opens."""
+"""A run folder that is spoilt while it is watched, a clock and a terminal that are wrong."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from tests.ui.test_pictures import see
 from tui_dl.protocol import events
 from tui_dl.runs.folder import Run
 from tui_dl.ui.app import TuiDl
+from tui_dl.ui.bounded import MOST_COLUMNS, MOST_ROWS
 from tui_dl.ui.panels.tabs import TABS
 from tui_dl.ui.screens.home_screen import HomeScreen
 from tui_dl.ui.screens.run import RunScreen
@@ -122,5 +123,20 @@ def test_a_clock_that_goes_backwards(tmp_path: Path) -> None:
     async def look(app: TuiDl, pilot: Session) -> None:
         assert "-" not in text(app).partition(" elapsed")[0][-8:]
         await walk(app, pilot)
+
+    drive(tmp_path, worker.run, look, (80, 24))
+
+
+def test_a_terminal_that_lies_about_its_size(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(6)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        for size in [(0, 0), (1, 1), (0, 24), (80, 0), (3, 500), (10_000, 10_000), (0, 0)]:
+            await pilot.resize_terminal(*size)
+            await settle(app, pilot)
+            assert app.size.width <= MOST_COLUMNS
+            assert app.size.height <= MOST_ROWS
+        await pilot.resize_terminal(80, 24)
+        await eventually(app, pilot, "epoch 6/30")
 
     drive(tmp_path, worker.run, look, (80, 24))

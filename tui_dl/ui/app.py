@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from tui_dl.process.origin import Origin
     from tui_dl.process.readiness import WarmUp
 
+COPIED = "Id, command, value or table, into the clipboard"
 BUILD = "build"  # the tab in which networks are built
 
 
@@ -102,13 +103,7 @@ class TuiDl(Menu):
         Binding("question_mark", "help", "Help", key_display="?"),
         Binding("q", "quit", "Quit", tooltip="Quit, as ctrl+c does where no window is open"),
         Binding("ctrl+p", "command_palette", "Menu", key_display="^p", priority=True),
-        Binding(
-            "y",
-            "copy",
-            "Copy",
-            show=False,
-            tooltip="Id, command, value or table, into the clipboard",
-        ),
+        Binding("y", "copy", "Copy", show=False, tooltip=COPIED),
         Binding("L", "change_language", "Language", show=False, tooltip=OFFERED),
         Binding("ctrl+q,ctrl+c", "quit", show=False, system=True),
     ]
@@ -178,12 +173,9 @@ class TuiDl(Menu):
             await (self.focused or self.screen).on_event(event)
 
     async def _act_on(self, key: str) -> bool:
-        """Run what `key` is bound to, if there is something.
-
-        Ctrl-C closes a window, also where a field of it would copy its text; elsewhere it quits.
-        """
+        """Run what `key` is bound to, if there is something."""
         if key == "ctrl+c" and self.screen.is_modal:
-            key = "escape"
+            key = "escape"  # it closes a window, also where a field would copy its text
         for priority in (True, False):
             if await self._check_bindings(key, priority):
                 return True

@@ -7,17 +7,16 @@ from pathlib import Path
 from typing import Any
 
 from textual import on
-from textual.app import App
 from textual.command import CommandPalette
 from textual.dom import DOMNode
 from textual.widget import Widget
 
-from tui_dl.runs.folder import Run
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 from tui_dl.support.settings import Read, Settings, line_of, read_settings
 from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import tr
+from tui_dl.ui.bounded import Bounded
 from tui_dl.ui.keymap import NONE, checked, rebind
 from tui_dl.ui.messages import LongRunEnded
 from tui_dl.ui.remember import remember
@@ -27,7 +26,7 @@ from tui_dl.ui.theme import THEMES, variables_of
 HINT_SECONDS = 12.0
 
 
-class Preferences(App[Run | None]):
+class Preferences(Bounded):
     """An application that looks and acts as its user has set.
 
     Attributes:

@@ -122,7 +122,8 @@ class RunScreen(ProposalControl):
         playback, pause = Playback(self.run, self._watched, self.moves, speed), READ_INTERVAL
         while not self._left:
             self.moved.clear()
-            frame = playback.look(self.app.size.width // 2, monotonic(), self._curves)
+            columns = max(self.app.size.width // 2, 1)  # a terminal may say that it has none
+            frame = playback.look(columns, monotonic(), self._curves)
             if frame is not None:
                 self.post_message(RunRead(frame))
                 pause = self._pause_after(frame)
