@@ -40,6 +40,12 @@ def into_a_folder(file: Path) -> None:
     file.mkdir()
 
 
+def into_a_file(run: Run) -> None:
+    """Put a file in the place of the folder of artifacts."""
+    shutil.rmtree(run.artifacts)
+    run.artifacts.touch()
+
+
 def files(folder: Path) -> list[Path]:
     """All files below a folder."""
     return [it for it in folder.rglob("*") if it.is_file()]
@@ -65,7 +71,7 @@ SPOILT: dict[str, Callable[[Run], object]] = {
     "foreign artifacts": lambda run: [it.write_bytes(b"?") for it in files(run.artifacts)],
     "a folder for events": lambda run: into_a_folder(run.events),
     "a folder for steps": lambda run: into_a_folder(run.steps),
-    "a file for artifacts": lambda run: (shutil.rmtree(run.artifacts), run.artifacts.touch()),
+    "a file for artifacts": into_a_file,
     "a newer format": newer,
     "another run": replace_by_another,
 }
