@@ -22,7 +22,7 @@ from tests.ui.test_pictures import see
 from tui_dl.protocol import events
 from tui_dl.runs.folder import Run
 from tui_dl.ui.app import TuiDl
-from tui_dl.ui.keymap import is_own
+from tui_dl.ui.own_bindings import is_own
 from tui_dl.ui.panels.tabs import TABS
 from tui_dl.ui.screens.home_screen import HomeScreen
 

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from textual.app import App
-from textual.binding import ActiveBinding, Binding, BindingsMap
+from textual.binding import Binding, BindingsMap
 from textual.dom import DOMNode
 from textual.keys import Keys, _normalize_key_list, key_to_character
 from textual.screen import ModalScreen, Screen
@@ -24,16 +24,6 @@ PACKAGE = "tui_dl.ui"
 def name_of(binding: Binding) -> str:
     """The name of an action in the settings: what the key is said to do, such as `next_mark`."""
     return binding.description.lower().replace(" ", "_").replace("-", "_")
-
-
-def is_own(active: ActiveBinding) -> bool:
-    """Whether the dashboard itself binds an action, and not a widget of Textual."""
-    return any(
-        binding.action == active.binding.action
-        for cls in type(active.node).__mro__
-        if cls.__module__.startswith(PACKAGE) and "BINDINGS" in vars(cls)
-        for binding in Binding.make_bindings(vars(cls)["BINDINGS"])
-    )
 
 
 def rebind(node: DOMNode, keys: Mapping[str, str]) -> None:

@@ -16,7 +16,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from tui_dl.support.translations import tr
-from tui_dl.ui.keymap import is_own
+from tui_dl.ui.own_bindings import is_own
 from tui_dl.ui.panels.panel import Panel
 
 READING = (
