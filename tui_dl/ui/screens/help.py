@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
 from textual.app import App, ComposeResult
 from textual.binding import ActiveBinding, BindingType
 from textual.containers import VerticalScroll
@@ -24,11 +23,11 @@ READING = (
     ("■■□□□", "epochs since the best validation loss"),
     ("│best", "epoch of the lowest validation loss"),
     ("│lr  ▲", "learning rate changed (or pause); off the axis"),
-    ("◆ ◇ ▲ ■", "marks: best, lr, diagnosis, early stop"),
+    ("◆◇▲■", "marks: best, lr, diagnosis, early stop"),
     ("━┃─▶┄", "played, playhead, recorded, still to come"),
     ("⠒⠤ ⠒•⠤", "training, validation; faint: single steps"),
 )
-LEAST, MOST = 7, 16  # cells of the keys of a row
+KEY_CELLS = 11
 
 
 class Help(ModalScreen[None]):
@@ -58,16 +57,13 @@ class Help(ModalScreen[None]):
 def help_text(bindings: Iterable[ActiveBinding]) -> Content:
     """All keys with what they do, by what they are keys of; then how to read a run."""
     parts: list[Content | str] = []
-    sections = _sections(bindings)
-    longest = max((cell_len(key) for keys in sections.values() for key in keys), default=0)
-    cells = min(max(longest, LEAST), MOST)
-    for title, keys in sections.items():
+    for title, keys in _sections(bindings).items():
         parts += [Content.styled(title, "bold $primary"), "\n"]
         for key, meaning in keys.items():
-            parts += [Content.styled(f"  {set_cell_size(key, cells)}  ", "bold"), f"{meaning}\n"]
+            parts += [Content.styled(f"  {key:<{KEY_CELLS}} ", "bold"), f"{meaning}\n"]
     parts += [Content.styled(tr("Reading a run"), "bold $primary")]
     for sign, meaning in READING:
-        parts += ["\n", Content.styled(f"  {set_cell_size(sign, cells)}  ", "bold"), tr(meaning)]
+        parts += ["\n", Content.styled(f"  {sign:<7}", "bold"), tr(meaning)]
     return Content.assemble(*parts)
 
 
