@@ -53,11 +53,12 @@ SEEN: Mapping[str, tuple[Seen, ...]] = {
         layers("35 × 35", run="stride_1"),
         layers("20 × 20", run="padding_2"),
         layers("39 × 39", run="same"),
+        picture("step_time", "time of a step by layer", "conv2d_1", run="same"),
     ),
     "pooling": (
         layers("28 × 28", "14 × 14", "101,130"),
         layers("402,186", run="none"),
-        Seen(CURVES, ("/step",)),
+        picture("step_time", "time of a step by layer", "dense_1"),
     ),
     "lenet5": (
         accuracy(95, 100, keys=after(8)),
