@@ -25,8 +25,8 @@ VOCABULARY = ("a", "bird", "blue", "house", "near", "old", "over", "river", "see
 READERS = {
     "pandas": "import pandas\nread = pandas.read_csv",
     "tui-dl": """
-from tui_dl.support.hide_pandas import hide_pandas
-hide_pandas()
+from tui_dl.support.lean_pyarrow import lean_pyarrow
+lean_pyarrow()
 import pyarrow.compute, pyarrow.csv
 from pathlib import Path
 from tui_dl.data.readers.read_table import read_table

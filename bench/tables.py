@@ -25,7 +25,7 @@ from tui_dl.protocol.events import Compiled, EpochEnded, Evaluated, Started
 from tui_dl.spec.data.table import TableFile as Source
 from tui_dl.spec.experiment import Experiment
 
-SMALL = 1_500  # test rows below which three splits are averaged
+SMALL = 3_500  # test rows below which three splits are averaged
 
 
 class Own(NamedTuple):

@@ -9,6 +9,7 @@ docs/course/curves.json. `make course` does all of it.
 from __future__ import annotations
 
 import json
+import tomllib
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from math import isinf
@@ -17,7 +18,7 @@ from typing import Any, NamedTuple
 
 from tui_dl import presets
 from tui_dl.course.lesson_text import HEADINGS, title
-from tui_dl.drawing.chart_spec import ChartSpec, Line
+from tui_dl.drawing.chart_spec import BLOCK, ChartSpec, Line
 from tui_dl.drawing.network import blocks, draw_network, folded
 from tui_dl.drawing.plot import plot
 from tui_dl.drawing.recipe import recipe
@@ -33,6 +34,7 @@ from tui_dl.support.formatting import percent, short
 
 HERE = Path(__file__).parent
 FIGURES, CURVES = HERE / "course" / "figures.jsonl", HERE / "course" / "curves.json"
+IDEAS = tomllib.loads((HERE / "course" / "ideas.ko.toml").read_text(encoding="utf-8"))
 WORDS: dict[Language, dict[str, str]] = {
     "en": {
         "page": "course.md",
@@ -50,7 +52,7 @@ WORDS: dict[Language, dict[str, str]] = {
     },
     "ko": {
         "page": "course.ko.md",
-        "head": "# 강좌\n\n[English](course.md)\n\n"
+        "head": "# 과정\n\n[English](course.md)\n\n"
         "이 페이지는 `make course`가 프리셋으로 만듭니다. 고칠 때는 이 페이지가 아니라 프리셋이나\n"
         "`presets/`의 소개 글을 고치세요.\n",
         "contents": "| 장 | 프리셋 | 개념 |\n|---|---|---|",
@@ -64,7 +66,7 @@ WORDS: dict[Language, dict[str, str]] = {
     },
 }
 WIDTH, CHART_ROWS, NETWORK_ROWS = 76, 13, 12
-DOTS, STYLES = "•×+o*", ("validation", "train", "second", "best", "stop")
+DOTS, STYLES = BLOCK + "×+o*", ("validation", "train", "second", "best", "stop")
 
 Curves = dict[str, list[float | None]]  # validation losses of all epochs, by variant
 
@@ -134,10 +136,14 @@ class Page(NamedTuple):
         for number, chapter in enumerate(presets.CHAPTERS, 1):
             for place, name in enumerate(chapter.presets, 1):
                 found = read(name).lesson
-                ideas = ", ".join(it.replace("_", " ") for it in found.teaches) if found else ""
+                ideas = ", ".join(map(self.idea, found.teaches)) if found else ""
                 title = chapter_title(chapter, self.language)
                 yield f"| {title} | [{number}.{place}](#{name}) `{name}` | {ideas} |"
         yield ""
+
+    def idea(self, name: str) -> str:
+        """An idea of a lesson in the page's language."""
+        return name.replace("_", " ") if self.language == "en" else IDEAS[name]
 
     def lesson(self, number: str, name: str) -> Iterator[str]:
         """The part of a preset: idea, preset, question, pictures, lesson, claims and figures."""

@@ -1,7 +1,7 @@
 """Makes pictures of the dashboard from real runs: ``python docs/make_screenshots.py [FOLDER]``.
 
-Without a folder, the pictures in docs/images; with one, every tab of a run and the library at
-each of `SIZES`, to look at. Needs the package with its ``dev`` extra, and the font DejaVu Sans Mono
+Without a folder, the pictures in docs/images; with one, every tab of the home and of a run at each
+of `SIZES`, to look at. Needs the package with its ``dev`` extra, and the font DejaVu Sans Mono
 (Debian: fonts-dejavu-core). The runs take some seconds; on a busy machine their speed, which is in
 the picture, is lower.
 """
@@ -34,14 +34,17 @@ TIMEOUT = 300  # seconds for one run
 
 
 class Shot(NamedTuple):
-    """A picture: its name, and the key of the tab that it shows, or none for the library."""
+    """A picture: its name, the keys that lead to what it shows, and whether that is of a run."""
 
     name: str
-    key: str = ""
+    keys: Sequence[str] = ()
+    of_run: bool = False
 
 
-LIBRARY = Shot("library")
-TABS = [Shot(name, str(place)) for place, name in enumerate(NAMES, start=1)]
+LIBRARY = Shot("library", "1")
+BEFORE = [LIBRARY, Shot("build", "b"), Shot("data", (*"4oiris", "enter"))]
+TABS = [Shot(name, str(place), of_run=True) for place, name in enumerate(NAMES, start=1)]
+EVERY_TAB = [*BEFORE, *TABS, Shot("runs", "2")]
 
 
 def main() -> None:
@@ -57,32 +60,35 @@ def main() -> None:
 
 async def of_documentation(home: Path) -> None:
     """The pictures in docs/images."""
-    shots = [LIBRARY, Shot("run", "1"), Shot("pictures", "3")]
+    shots = [LIBRARY, Shot("run", "1", of_run=True), Shot("pictures", "3", of_run=True)]
     await make(home, "lenet5", shots, SIZE, IMAGES)
-    await make(home, "vanishing-gradient", [Shot("vanishing-gradient", "1")], SIZE, IMAGES)
+    vanishing = Shot("vanishing-gradient", "1", of_run=True)
+    await make(home, "vanishing-gradient", [vanishing], SIZE, IMAGES)
 
 
 async def every_tab(home: Path, preset: str, folder: Path) -> None:
-    """Every tab of a run, and the library, at each size: ``<tab>-<columns>x<rows>.png``."""
+    """Every tab of the home and of a run at each size: ``<tab>-<columns>x<rows>.png``."""
     for columns, rows in SIZES:
-        tabs = [Shot(f"{name}-{columns}x{rows}", key) for name, key in (LIBRARY, *TABS)]
-        await make(home, preset, tabs, (columns, rows), folder)
+        shots = [it._replace(name=f"{it.name}-{columns}x{rows}") for it in EVERY_TAB]
+        await make(home, preset, shots, (columns, rows), folder)
 
 
 async def make(
     home: Path, preset: str, shots: Sequence[Shot], size: tuple[int, int], folder: Path
 ) -> None:
-    """Select `preset` in the library, train it where a tab is asked for, and save each picture."""
+    """Select `preset` in the library, train it where a run is asked for, and save each picture."""
     folder.mkdir(parents=True, exist_ok=True)
     app = TuiDl(home)
     async with app.run_test(size=size) as pilot:
         await select_preset(app, pilot, preset)
-        for shot in sorted(shots, key=lambda it: it.key):
-            if shot.key and not isinstance(app.screen, RunScreen):
-                await pilot.press("enter")
+        for shot in shots:
+            in_run = isinstance(app.screen, RunScreen)
+            if shot.of_run and not in_run:
+                await pilot.press("1", "enter")
                 await wait_for_end(app, pilot)
-            if shot.key:
-                await pilot.press(shot.key)
+            elif in_run and not shot.of_run:
+                await pilot.press("escape")
+            await pilot.press(*shot.keys)
             await asyncio.sleep(2.0)  # what is read in threads is drawn by then
             await pilot.pause()
             save_picture(app, folder / f"{shot.name}.png")

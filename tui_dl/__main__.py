@@ -18,12 +18,12 @@ def main() -> int:
     leave_out_working_folder()
     from tui_dl.cli.exit_status import INTERRUPTED
     from tui_dl.cli.main import main as carry_out
-    from tui_dl.support.hide_pandas import hide_pandas
+    from tui_dl.support.lean_pyarrow import lean_pyarrow
 
     try:
         if not IGNORED:
             _signal.signal(_signal.SIGINT, _signal.default_int_handler)
-        hide_pandas()
+        lean_pyarrow()
         return carry_out()
     except KeyboardInterrupt:  # just before, or after, the command line is carried out
         return INTERRUPTED

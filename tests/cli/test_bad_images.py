@@ -204,7 +204,7 @@ def test_a_folder_without_images(
     tmp_path: Path, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "here" / "inner").mkdir(parents=True)
-    check_refused(tmp_path / "here", "a folder: name an experiment file in it", home, capsys)
+    check_refused(tmp_path / "here", "a folder without images: name a file in it", home, capsys)
     assert main(["check", "lenet5", "--set", f"data.source={tmp_path / 'here'}"]) == 2
     assert "no images: give a folder with a folder of images for each class" in (
         capsys.readouterr().err

@@ -32,6 +32,8 @@ BAD_FILES = {
 WRONG: list[tuple[list[str], str]] = [
     ([], "needs a terminal"),
     (["trian"], "trian: no such command; did you mean 'train'?"),
+    (["no/such.toml"], "no/such.toml: no such file, and no command"),
+    (["mine.csv"], "mine.csv: no such file, and no command"),
     (["zzz"], "zzz: no such command; see `tui-dl --help`"),
     (["lenet5"], "lenet5: no such command: to train it, use `tui-dl train lenet5`"),
     (["not.toml"], "the dashboard needs a terminal, and there is none"),
@@ -53,7 +55,7 @@ WRONG: list[tuple[list[str], str]] = [
         ["train", "latin.toml"],
         "latin.toml: not an experiment file, for it is not UTF-8 text: start one",
     ),
-    (["train", "."], ".: a folder: name an experiment file in it"),
+    (["train", "."], ".: a folder without images: name a file in it"),
     (["train", "big_kernel.toml"], "network[0] (conv2d): kernel 9 is larger than its input"),
     (["check", "big_kernel.toml"], "network[0] (conv2d): kernel 9 is larger than its input"),
     (["train", "pooled_away.toml"], "network[1] (max_pool2d): a window of 2 is larger"),

@@ -17,6 +17,20 @@ PARTS = ("question", "look", "why", "answer", "try_")
 CODE = re.compile(r"`[^`]*`")
 SENTENCE = re.compile(r"[.?!](?=\s|$)")
 ABBREVIATED = ("et al.",)
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+FRACTION = re.compile(r"분의 [1일]")  # 10분의 1 is a tenth
+LATIN = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+SAID = {
+    2: ("two", "half", "twice", "second", "both"), 3: ("three", "third"), 4: ("four", "quarter"),
+    5: ("five", "fifth"), 6: ("six", "sixth"), 7: ("seven",), 8: ("eight", "eighth"),
+    9: ("nine",), 10: ("ten", "tenth", "tenfold"), 12: ("twelve",), 13: ("thirteen",),
+    15: ("fifteen",), 16: ("sixteen",), 18: ("eighteen",), 20: ("twenty", "twentieth"),
+    25: ("twenty-five",),
+    30: ("thirty",), 40: ("forty",), 50: ("fifty", "fiftieth"), 60: ("sixty",),
+    90: ("ninety",), 100: ("hundred", "hundredth", "ten-billionth"), 500: ("five hundred",),
+    1000: ("thousand", "thousandth"),
+}  # fmt: skip
+MIXED = {"1.2": "one and a fifth", "1.5": "one and a half"}
 
 
 def sentences(text: str) -> int:
@@ -42,6 +56,53 @@ def test_a_lesson_says_the_same_in_both_languages(name: str) -> None:
         assert 0 <= sentences(korean) - sentences(english) <= clauses, part
         numbers = [sorted(set(re.findall(r"\d+(?:[.,]\d+)*", it))) for it in (english, korean)]
         assert set(numbers[0]) <= set(numbers[1]), part
+
+
+def numbers(english: str) -> set[str]:
+    """The numbers of an English text, in figures or in words."""
+    english = CODE.sub("code", english).lower()
+    words = {
+        str(number)
+        for number, said in SAID.items()
+        if re.search(rf"\b({'|'.join(said)})s?\b", english)
+    }
+    mixed = {number for number, said in MIXED.items() if said in english}
+    return {"0", "1"} | words | mixed | {it.replace(",", "") for it in NUMBER.findall(english)}
+
+
+@pytest.mark.parametrize("name", presets.COURSE)
+def test_the_korean_text_has_no_figure_or_name_of_its_own(name: str) -> None:
+    found = read(name).lesson
+    assert found
+    assert found.ko
+    pairs = [(getattr(found.en, part), getattr(found.ko, part)) for part in PARTS]
+    pairs += [(claim.says, claim.ko) for claim in read(name).claim]
+    for english, korean in pairs:
+        korean = FRACTION.sub("분의", CODE.sub("code", korean))
+        figures = {it.replace(",", "") for it in NUMBER.findall(korean)}
+        assert figures <= numbers(english), f"{english}\n{korean}"
+        names = {it for it in LATIN.findall(korean) if it != "code"}
+        assert [it for it in names if it.lower() not in english.lower()] == []
+        assert english.count("**") == korean.count("**"), f"{english}\n{korean}"
+
+
+@pytest.mark.parametrize("name", presets.COURSE)
+def test_a_bound_of_a_claim_is_the_same_in_both_languages(name: str) -> None:
+    for claim in read(name).claim:
+        if "at least" in claim.says:
+            assert re.search("이상|이른다", claim.ko), claim.ko
+        else:
+            assert "이상" not in claim.ko, claim.ko
+        bounds = [set(NUMBER.findall(CODE.sub("code", it))) for it in (claim.says, claim.ko)]
+        assert bounds[0] <= bounds[1], claim.ko
+
+
+@pytest.mark.parametrize("name", presets.COURSE)
+def test_korean_has_no_semicolons(name: str) -> None:
+    found = read(name).lesson
+    assert found
+    assert found.ko
+    assert not any("; " in CODE.sub("code", getattr(found.ko, part)) for part in PARTS)
 
 
 @pytest.mark.parametrize("chapter", ["", *(it.folder for it in presets.CHAPTERS)])

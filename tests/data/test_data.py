@@ -11,7 +11,7 @@ from tui_dl import data
 from tui_dl.data import digits
 from tui_dl.data.resize import resize
 from tui_dl.data.split import stratified
-from tui_dl.spec.data.base import split_sizes
+from tui_dl.spec.data.base import split_sizes, stratified_sizes
 from tui_dl.spec.data.digits import Digits
 
 
@@ -80,6 +80,15 @@ def test_no_split_is_empty_that_could_have_a_sample(
     assert sorted(np.concatenate(parts)) == list(range(len(labels)))
     for part, size in zip(parts, split_sizes(len(labels), validation, test), strict=True):
         assert len(part) or not size
+    assert tuple(map(len, parts)) == stratified_sizes(counts, validation, test)
+
+
+def test_the_digits_are_described_as_they_are_split() -> None:
+    for shares in ((0.15, 0.15), (0.4, 0.4), (0.01, 0.3)):
+        source = Digits(validation=shares[0], test=shares[1])
+        dataset = data.load(source, 0)
+        found = (len(dataset.train), len(dataset.validation), len(dataset.test))
+        assert found == source.splits
 
 
 def test_resizing_equals_pytorch() -> None:

@@ -4,13 +4,14 @@ import numpy as np
 import pytest
 
 from tests.data.columns import categories, dates, named, numbers, rows, table, texts
-from tui_dl.data.preparation import fit
+from tui_dl.data.preparation import fit, restore
 from tui_dl.data.transforms import TRANSFORMS, choose
 from tui_dl.data.transforms.date_parts import DateParts
 from tui_dl.data.transforms.levels import Levels
 from tui_dl.data.transforms.log import Log
 from tui_dl.data.transforms.one_hot import MOST_CATEGORIES, OneHot
 from tui_dl.data.transforms.ordinal import Ordinal
+from tui_dl.data.transforms.piecewise import Piecewise
 from tui_dl.data.transforms.standardize import Standardize
 from tui_dl.data.transforms.tokens import FIRST, PADDING, UNKNOWN, Tokens, lengths_of
 from tui_dl.data.transforms.words import MOST_WORDS, Words
@@ -152,6 +153,46 @@ def test_numbers_of_few_values_have_a_feature_for_each() -> None:
 def test_other_numbers_have_one_feature(values: list[float]) -> None:
     column = numbers(*values)
     assert choose(column, np.arange(len(values)), None) is not Levels
+
+
+def test_many_numbers_have_a_feature_for_each_quarter() -> None:
+    values = np.arange(1_001.0)
+    train = np.arange(1_001)
+    assert choose(numbers(*values), train, None) is Piecewise
+    fitted = Piecewise.fit(numbers(*values), train)
+    assert fitted.ends == (0, 250, 500, 750, 1_000)
+    assert fitted.apply(numbers(375, -5, 2_000)).tolist() == [
+        [375, 1, 0.5, 0, 0],
+        [-5, 0, 0, 0, 0],
+        [2_000, 1, 1, 1, 1],
+    ]
+    skewed = numbers(*np.exp(values / 100), np.nan)
+    fitted = Piecewise.fit(skewed, np.arange(1_002))
+    assert isinstance(fitted.number, Log)
+    assert fitted.scales == ["deviation", *[None] * 5]
+    assert fitted.apply(skewed)[-1, 1:].tolist() == [1, 0, 0, 0, 0]  # missing, in no quarter
+
+
+def test_quarters_are_kept_in_the_run() -> None:
+    it = table(named(numbers(*range(1_200)), "y"), numbers(*np.exp(np.arange(1_200) / 100)))
+    preparation = fit(it, np.arange(1_100), {})
+    again = restore(preparation.tensors(), preparation.metadata())
+    assert again.facts == preparation.facts
+    assert isinstance(again.facts.transforms[0], Piecewise)
+    columns = {"x": it.column("x")}
+    inputs = again.inputs(columns, 1_200)
+    np.testing.assert_array_equal(inputs, preparation.inputs(columns, 1_200))
+    assert inputs.shape == (1_200, 5)
+
+
+def test_numbers_that_are_mostly_the_same_have_no_quarters() -> None:
+    values = numbers(*[0.0] * 900, *range(100))
+    assert Piecewise.fit(values, np.arange(1_000)).width == 1
+
+
+def test_fewer_numbers_have_no_quarters() -> None:
+    assert choose(numbers(*range(999)), np.arange(999), None) is Standardize
+    assert choose(numbers(*[0, 1] * 600), np.arange(1_200), None) is Standardize
 
 
 def test_categories_in_an_order_are_numbers() -> None:

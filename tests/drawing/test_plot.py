@@ -15,7 +15,7 @@ from tests.drawing.charts import canvas, dots, plain
 from tui_dl.drawing.chart_spec import BLOCK, SECOND_DOT, ChartSpec, Line, Mark
 from tui_dl.drawing.legend import legend
 from tui_dl.drawing.plot import ABOVE, BELOW, plot, with_moments
-from tui_dl.drawing.raster import dots_of, shared
+from tui_dl.drawing.raster import cells_of, dots_of, shared
 from tui_dl.drawing.x_axis import UNITS, Unit, XAxis
 from tui_dl.drawing.y_axis import AXIS_WIDTH
 
@@ -95,15 +95,15 @@ def _heights(path: list[tuple[int, int]], drawn: set[tuple[int, int]]) -> dict[i
 
 def test_cells_of_two_lines_have_the_dots_of_both() -> None:
     down, up = [(0, 0), (59, 39)], [(0, 39), (59, 0)]
-    both = shared([down, up])
+    both = shared(map(cells_of, (down, up)))
     assert both
     for cell, found in both.items():
         own = {
             dot for line in (down, up) for dot in dots_of(line)
             if (dot[0] // 2, dot[1] // 4) == cell
         }  # fmt: skip
-        assert found == own
-    assert shared([down]) == {}
+        assert found == sum(cells_of([dot])[cell] for dot in own)
+    assert shared([cells_of(down)]) == {}
 
 
 def test_lines_that_cross_are_told_where_they_do_and_validation_is_on_top() -> None:

@@ -27,6 +27,8 @@ def test_the_error_is_drawn_over_the_number_of_samples() -> None:
     shown = text(draw_variants(traces, None, "accuracy", 78, 20))
     assert FAMILY in shown
     assert "10%" in shown
+    others = [traces[0], traces[1]._replace(subject="Other data")]
+    assert FAMILY not in text(draw_variants(others, None, "accuracy", 78, 20))
     assert "Validation loss" in text(draw_variants(traces, None, "accuracy", 78, 20, first=1))
 
 

@@ -166,3 +166,21 @@ def test_ctrl_c_in_the_shell_stops_a_headless_run(open_terminal: OpenTerminal, h
     terminal.press("-l", "echo status $?")
     terminal.press("Enter")
     terminal.wait_for("status 130")
+
+
+def test_what_another_program_wrote_goes_away(open_terminal: OpenTerminal, home: Path) -> None:
+    run = finished_run(home)
+    terminal = open_terminal()
+    terminal.run("attach", run.id)
+    terminal.wait_for("Loss", "finished")
+    (dashboard,) = dashboards()
+    with Path(dashboard.terminal()).open("w") as tty:
+        tty.write("\x1b[5;5Hthe system goes down")
+    terminal.wait_for("the system goes down")
+    terminal.press("C-l")
+    eventually(lambda: "the system goes down" not in terminal.screen())
+    dashboard.send_signal(signal.SIGTSTP)
+    terminal.wait_for("Stopped", "ready>")
+    terminal.enter("fg")
+    terminal.wait_for("Loss", "finished", "Quit")
+    eventually(lambda: "ready>" not in terminal.screen())

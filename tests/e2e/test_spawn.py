@@ -135,7 +135,7 @@ def test_from_a_copy_that_is_not_installed(tmp_path: Path) -> None:
     """It starts itself, not the installation that the module path leads to."""
     package = tmp_path / "tui_dl"
     copied = "process/__init__.py", "process/spawn.py", "support/__init__.py"
-    for name in ("__init__.py", *copied, "support/hide_pandas.py"):
+    for name in ("__init__.py", *copied, "support/lean_pyarrow.py"):
         (package / name).parent.mkdir(parents=True, exist_ok=True)
         (package / name).write_bytes((ROOT / "tui_dl" / name).read_bytes())
     worker = package / "process" / "worker.py"

@@ -7,9 +7,12 @@ import pytest
 from msgspec.structs import replace
 
 from tui_dl import data
+from tui_dl.presets import COURSE
 from tui_dl.process.read_experiment import is_data, read
 from tui_dl.spec.data.table import TableFile
+from tui_dl.spec.data_names import SOURCE_NAMES
 from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.layers.base import kind
 from tui_dl.spec.layers.products import Dense
 from tui_dl.spec.memory.need import need
 from tui_dl.support.errors import UserError
@@ -138,7 +141,16 @@ def test_the_memory_of_reading_is_counted(tmp_path: Path) -> None:
         ("c.conllu", True),
         ("it.toml", False),
         ("lenet5", False),
+        ("digits", True),
+        ("mnist", True),
     ],
 )
-def test_data_is_told_by_its_ending(name: str, expected: bool) -> None:
+def test_data_is_told_by_its_name(name: str, expected: bool) -> None:
     assert is_data(name) == expected
+
+
+@pytest.mark.parametrize("name", SOURCE_NAMES)
+def test_a_source_that_needs_no_file_has_a_network(name: str) -> None:
+    experiment = read(name)
+    assert kind(experiment.data) == name
+    assert name in COURSE or not experiment.lesson  # cartpole is a preset, too

@@ -164,6 +164,7 @@ def test_a_run_that_is_read_in_parts_shows_what_it_knows(
 
     run = finished_run(tmp_path)
     monkeypatch.setattr(series, "CHUNK", 15)
+    monkeypatch.setattr(view_follower, "READ_FIRST", 0.0)
     monkeypatch.setattr(view_follower, "READ_FOR", 0.0)
     follower = RunFollower(run)
     assert [follower.at(30, 100).read for _ in range(3)] == [0.5, 1.0, 1.0]

@@ -52,7 +52,7 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
         UserError, match=r"/latin\.toml: not an experiment file, .* start one with `"
     ):
         read(str(tmp_path / "latin.toml"))
-    with pytest.raises(UserError, match="a folder: name an experiment file in it"):
+    with pytest.raises(UserError, match="a folder without images: name a file in it"):
         read(str(tmp_path))
     with pytest.raises(UserError, match="did you mean 'lenet5'"):
         read("lenet")

@@ -55,6 +55,10 @@ def test_what_is_replaced_takes_one_cell(character: str) -> None:
     assert cell_len(printable(character)) == 1
 
 
+def test_a_sign_that_terminals_make_one_or_two_cells_wide_takes_one() -> None:
+    assert printable("\u2764\ufe0f") == "\u2764\ufffd"
+
+
 @pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r", "\t"])
 def test_a_line_is_never_broken(line_end: str) -> None:
     assert printable(f"a{line_end}b") == "a" + " " * len(line_end) + "b"

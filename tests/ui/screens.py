@@ -14,6 +14,8 @@ from textual.pilot import Pilot
 
 from tui_dl.runs.folder import Run
 from tui_dl.runs.playback import Frame, Playback
+from tui_dl.spec.course.lesson import Language
+from tui_dl.support.translations import use
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.screens.home_screen import HomeScreen
 from tui_dl.ui.screens.run import RunScreen
@@ -22,10 +24,12 @@ Session = Pilot[Run | None]
 Drive = Callable[[TuiDl, Session], Awaitable[None]]
 SIZES = ((60, 16), (80, 24), (120, 40), (200, 60))
 
-# A test with a `size`: on all of them, of which `make check` takes one.
+QUICK = (80, 24)  # the size that `make check` looks at
+
+# A test with a `size`: on all of them.
 at_every_size = pytest.mark.parametrize(
     "size",
-    [pytest.param(it, marks=() if it == (80, 24) else pytest.mark.slow) for it in SIZES],
+    [pytest.param(it, marks=() if it == QUICK else pytest.mark.slow) for it in SIZES],
     ids="{0[0]}x{0[1]}".format,
 )
 
@@ -69,7 +73,10 @@ def _what_is_left(app: TuiDl) -> list[str]:
     if isinstance(screen, HomeScreen) and screen.busy:
         left.append("something to read")
     if screen._layout_required:
-        left.append("a layout")
+        asked = {str(it): [*map(str, by)] for it, by in screen._layout_widgets.items()}
+        active: Any = screen._update_timer._active
+        timer = "runs" if active.is_set() else "is paused"
+        left.append(f"a layout, {asked}; its timer {timer}, {app._batch_count} batches")
     left += [f"a callback: {callback}" for callback in screen._callbacks]
     for pump in [app, *screen.walk_children(with_self=True)]:
         queue: Any = pump._message_queue if pump.is_running else None
@@ -97,9 +104,10 @@ def drive(
     size: tuple[int, int] = (120, 40),
     warms_up: bool = False,
     reads: bool = True,
+    language: Language = "en",
 ) -> Run | None:
     """Open the dashboard, let `steps` use it once the run was read, return what it returns."""
-    app = TuiDl(home, run, warms_up)
+    app = TuiDl(home, run, warms_up, language=language)
 
     async def session() -> None:
         async with app.run_test(size=size, notifications=True) as pilot:
@@ -107,5 +115,8 @@ def drive(
                 await settle(app, pilot)
             await steps(app, pilot)
 
-    asyncio.run(session())
+    try:
+        asyncio.run(session())
+    finally:
+        use("en")  # for whatever is tested next
     return app.return_value

@@ -2,42 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 
 import pytest
 from textual.widgets import Input
 
 from tests.ui.fabricate import Worker
-from tests.ui.screens import Session, at_every_size, drive, eventually, settle, text
-from tui_dl.cli.parser import TopParser
+from tests.ui.screens import Session, at_every_size, drive, settle, text
 from tui_dl.process.building import Building
 from tui_dl.process.origin import of_name
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml.reading import read
 from tui_dl.ui.app import TuiDl
-from tui_dl.ui.messages import BuildWanted
 from tui_dl.ui.screens.home.build import BuildScreen
 
-FILE = """\
-# my own network
-title = "Mine"
-data = { source = "digits" }
 
-[[network]] # flat
-kind = "flatten"
-[[network]]
-kind = "dense"
-units = 10 # ten digits
-"""
-
-
-def _screen(app: TuiDl) -> BuildScreen:
+def screen(app: TuiDl) -> BuildScreen:
     assert isinstance(app.screen, BuildScreen)
     return app.screen
 
 
-async def _type(pilot: Session, words: str) -> None:
+async def write(pilot: Session, words: str) -> None:
     await pilot.press(
         *["space" if it == " " else "equals_sign" if it == "=" else it for it in words]
     )
@@ -50,16 +35,16 @@ def test_a_smaller_lenet_is_built_by_keys_and_trained(
     async def build(app: TuiDl, pilot: Session) -> None:
         await pilot.press("end", "b")
         await settle(app, pilot)
-        assert _screen(app).building.origin.name == "lenet5"
+        assert screen(app).building.origin.name == "lenet5"
         await pilot.press(*["down"] * 7, "enter", "ctrl+u")
-        await _type(pilot, "dense units=48")
+        await write(pilot, "dense units=48")
         await settle(app, pilot)
         assert "26,786" in text(app)
         await pilot.press("enter", "a")
-        await _type(pilot, "dropout")
+        await write(pilot, "dropout")
         await pilot.press("enter", "enter")  # as it is
         await settle(app, pilot)
-        rows = [it.text for it in _screen(app).building.outline.rows if it.is_layer]
+        rows = [it.text for it in screen(app).building.outline.rows if it.is_layer]
         assert rows[7:10] == ["dense units=48", "dropout", "relu"]
         await pilot.press("J", "t")
         await settle(app, pilot)
@@ -75,7 +60,7 @@ def test_an_impossible_layer_is_marked_where_it_stands_with_its_formula(tmp_path
     async def build(app: TuiDl, pilot: Session) -> None:
         await pilot.press("end", "b", "enter", "backspace", *"39", "enter")
         await settle(app, pilot)
-        rows = _screen(app).building.outline.rows
+        rows = screen(app).building.outline.rows
         assert rows[0].wrong.startswith("kernel 39 is larger than its input 1 × 32 × 32")
         assert "floor((32 + 0 - 39) / 1) + 1 = -6" in rows[0].wrong
         assert "floor((32 + 0 -" in text(app)
@@ -85,9 +70,9 @@ def test_an_impossible_layer_is_marked_where_it_stands_with_its_formula(tmp_path
         await settle(app, pilot)
         assert isinstance(app.screen, BuildScreen)
         await pilot.press("ctrl+z")
-        assert not _screen(app).building.outline.wrong
+        assert not screen(app).building.outline.wrong
         await pilot.press("ctrl+y")
-        assert _screen(app).building.outline.wrong
+        assert screen(app).building.outline.wrong
 
     drive(tmp_path, None, build)
 
@@ -101,10 +86,10 @@ def test_what_is_no_row_stays_in_the_field(tmp_path: Path) -> None:
         await pilot.press("ctrl+u", *"con", "tab", "enter")
         await settle(app, pilot)
         assert app.screen.query_one(Input).value == "conv1d"
-        assert "missing key" in _screen(app).outline.wrong
+        assert "missing key" in screen(app).outline.wrong
         await pilot.press("escape", "escape")
         await settle(app, pilot)
-        assert _screen(app).building.outline.rows[0].text.startswith("conv")
+        assert screen(app).building.outline.rows[0].text.startswith("conv")
 
     drive(tmp_path, None, build)
 
@@ -112,87 +97,17 @@ def test_what_is_no_row_stays_in_the_field(tmp_path: Path) -> None:
 def test_a_key_of_training_is_added_changed_and_taken_out(tmp_path: Path) -> None:
     async def build(app: TuiDl, pilot: Session) -> None:
         await pilot.press("3", "end", "enter")
-        await _type(pilot, "train.early_stopping.p")
+        await write(pilot, "train.early_stopping.p")
         await pilot.press("tab", "5", "enter")
         await settle(app, pilot)
-        experiment = _screen(app).building.outline.experiment
+        experiment = screen(app).building.outline.experiment
         assert experiment
         assert experiment.train.early_stopping
         assert experiment.train.early_stopping.patience == 5
-        rows = [it.key for it in _screen(app).building.outline.rows]
+        rows = [it.key for it in screen(app).building.outline.rows]
         await pilot.press("home", *["down"] * rows.index("train.epochs"), "d")
         await settle(app, pilot)
-        assert "train.epochs" not in [it.key for it in _screen(app).building.outline.rows]
-
-    drive(tmp_path, None, build)
-
-
-def test_a_file_is_saved_followed_and_never_overwritten_silently(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path, other = tmp_path / "mine.toml", tmp_path / "other.toml"
-    path.write_text(FILE)
-    other.write_text("kept")
-
-    async def build(app: TuiDl, pilot: Session) -> None:
-        app.screen.post_message(BuildWanted(of_name(str(path))))
-        await eventually(app, pilot, "dense units=10")
-        await pilot.press("D", "w", "enter")  # a second flatten
-        await eventually(app, pilot, "Saved:")
-        assert path.read_text() == FILE.replace(
-            "[[network]]\n", '[[network]]\nkind = "flatten"\n[[network]]\n', 1
-        )
-        path.write_text(FILE.replace("units = 10", "units = 11"))
-        await eventually(app, pilot, "dense units=11")
-        assert _screen(app).building.outline.wrong
-        await pilot.press("ctrl+z")  # what was here before
-        await settle(app, pilot)
-        assert "dense units=10" in text(app)
-        path.unlink()
-        await eventually(app, pilot, "is gone")
-        assert _screen(app).building.is_changed
-        await pilot.press("w", "ctrl+u", *str(other), "enter")
-        await eventually(app, pilot, "Overwrite it?")
-        await pilot.press("n")
-        await settle(app, pilot)
-        assert other.read_text() == "kept"
-        await pilot.press("w", "enter")
-        await eventually(app, pilot, "Saved:")
-        assert path.read_text() == _screen(app).building.draft.text
-
-    drive(tmp_path, None, build)
-
-
-def test_a_file_that_cannot_be_written_loses_nothing(tmp_path: Path) -> None:
-    path = tmp_path / "gone" / "mine.toml"
-    path.parent.mkdir()
-    path.write_text(FILE)
-
-    async def build(app: TuiDl, pilot: Session) -> None:
-        app.screen.post_message(BuildWanted(of_name(str(path))))
-        await eventually(app, pilot, "dense units=10")
-        await pilot.press("D")
-        typed = _screen(app).building.draft.text
-        path.unlink()
-        path.parent.rmdir()
-        path.parent.write_text("no folder")
-        await pilot.press("w", "enter")
-        await eventually(app, pilot, "cannot be written")
-        assert _screen(app).building.draft.text == typed
-        assert _screen(app).building.is_changed
-
-    drive(tmp_path, None, build)
-
-
-def test_the_editor_is_given_the_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui_dl.ui.text_editor.edit_text", lambda app, text: FILE)
-
-    async def build(app: TuiDl, pilot: Session) -> None:
-        await pilot.press("3", "E")
-        await settle(app, pilot)
-        assert _screen(app).building.draft.text == FILE
-        await pilot.press("ctrl+z")
-        assert "A network of my own" in _screen(app).building.draft.text
+        assert "train.epochs" not in [it.key for it in screen(app).building.outline.rows]
 
     drive(tmp_path, None, build)
 
@@ -203,7 +118,7 @@ def test_a_run_is_built_on(tmp_path: Path, started: list[tuple[str, Experiment]]
     async def build(app: TuiDl, pilot: Session) -> None:
         await pilot.press("b")
         await settle(app, pilot)
-        assert _screen(app).building.outline.experiment
+        assert screen(app).building.outline.experiment
         await pilot.press("enter", "backspace", "3", "enter", "t")
         await settle(app, pilot)
 
@@ -211,22 +126,6 @@ def test_a_run_is_built_on(tmp_path: Path, started: list[tuple[str, Experiment]]
     ((name, experiment),) = started
     assert name == "lenet5-kernel-3"
     assert experiment.data == read("lenet5").data
-
-
-def test_a_file_on_the_command_line_opens_in_the_builder(tmp_path: Path) -> None:
-    (tmp_path / "mine.toml").write_text(FILE)
-    options = TopParser().parse_args([str(tmp_path / "mine.toml")])
-    assert options.command is None
-    app = TuiDl(tmp_path, origin=of_name(options.file))
-
-    async def session() -> None:
-        async with app.run_test(size=(120, 40)) as pilot:
-            await eventually(app, pilot, "dense units=10")
-            await pilot.press("1", "3")
-            await settle(app, pilot)
-            assert "# ten digits" in text(app)
-
-    asyncio.run(session())
 
 
 def test_a_table_gets_a_network_proposed(tmp_path: Path) -> None:
@@ -241,3 +140,44 @@ def test_a_table_gets_a_network_proposed(tmp_path: Path) -> None:
     assert building.outline.experiment
     assert building.outline.experiment.data.batch_size == 8
     assert next(it.text for it in building.outline.rows).startswith("dense units=")
+
+
+@pytest.mark.parametrize(
+    ("typed", "added"),
+    [("dense units=64", "dense units=64"), ("leaky", "leaky_relu"), ("dense 64", None),
+     ("denes", None), ("conv2d filters=3", "conv2d filters=3 kernel=3")],
+)  # fmt: skip
+def test_a_layer_is_added_as_fast_as_it_is_typed(
+    typed: str, added: str | None, tmp_path: Path
+) -> None:
+    async def build(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("3")
+        await settle(app, pilot)
+        await pilot.press("a")
+        await settle(app, pilot)
+        app.screen.query_one(Input).value = typed  # at once, as a paste
+        await pilot.press("enter")
+        await settle(app, pilot)
+        if typed == "denes":
+            assert "no layer has 'denes'" in text(app)
+            await pilot.press("escape")
+        if typed == "dense 64":
+            assert "dense has no key 64" in text(app)
+        rows = [it.text for it in screen(app).building.outline.rows if it.is_layer]
+        assert rows == ["flatten", *[added] * (added is not None), "dense units=10"]
+
+    drive(tmp_path, None, build)
+
+
+def test_undo_chooses_the_row_that_changed(tmp_path: Path) -> None:
+    async def build(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("end", "b")
+        await settle(app, pilot)
+        await pilot.press("down", "down", "d", "end", "ctrl+z")
+        await settle(app, pilot)
+        assert screen(app).at == 2
+        await pilot.press("home", "ctrl+y")
+        await settle(app, pilot)
+        assert screen(app).at == 2
+
+    drive(tmp_path, None, build)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pyte
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -39,6 +41,12 @@ rows = st.tuples(
     st.lists(pieces, max_size=8).map(lambda it: strip_of(it, WIDTH - CUT)),
 )
 screens = st.lists(rows, min_size=HEIGHT, max_size=HEIGHT)
+Frames = list[
+    tuple[
+        list[tuple[Strip, Strip]],
+        Callable[[list[tuple[Strip, Strip]]], ChopsUpdate | LayoutUpdate],
+    ]
+]
 
 
 def shown(terminal: pyte.Screen) -> list[list[object]]:
@@ -52,6 +60,10 @@ def shown(terminal: pyte.Screen) -> list[list[object]]:
     ]
 
 
+def layout(screen: list[tuple[Strip, Strip]]) -> LayoutUpdate:
+    return LayoutUpdate([list(row) for row in screen], Region(0, 0, WIDTH, HEIGHT))
+
+
 def update(screen: list[tuple[Strip, Strip]]) -> ChopsUpdate:
     chops = [{0: left, CUT: right} for left, right in screen]
     spans = [(y, 0, WIDTH) for y in range(HEIGHT)]
@@ -59,18 +71,22 @@ def update(screen: list[tuple[Strip, Strip]]) -> ChopsUpdate:
 
 
 @settings(max_examples=200)
-@given(st.lists(screens, min_size=2, max_size=4))
-def test_whatever_follows_whatever(frames: list[list[tuple[Strip, Strip]]]) -> None:
+@given(st.lists(st.tuples(screens, st.sampled_from([update, layout])), min_size=2, max_size=4))
+def test_whatever_follows_whatever(frames: Frames) -> None:
     cells = Cells()
     terminal, expected = pyte.Screen(WIDTH, HEIGHT), pyte.Screen(WIDTH, HEIGHT)
-    first = LayoutUpdate([list(row) for row in frames[0]], Region(0, 0, WIDTH, HEIGHT))
-    for turn, frame in enumerate(frames):
-        whole = update(frame) if turn else first
-        pyte.Stream(expected).feed(whole.render_segments(CONSOLE).replace("\n", "\r\n"))
-        sent = cells.sends(update(frame) if turn else first).render_segments(CONSOLE)
-        pyte.Stream(terminal).feed(sent.replace("\n", "\r\n"))
+    for frame, make in frames:
+        whole = layout(frame).render_segments(CONSOLE)
+        pyte.Stream(expected).feed(whole.replace("\n", "\r\n"))
+        pyte.Stream(terminal).feed(cells.sends(make(frame)).render_segments(CONSOLE))
         assert shown(terminal) == shown(expected)
-    assert cells.sends(update(frames[-1])).render_segments(CONSOLE) == ""
+    for make in (update, layout):
+        assert cells.sends(make(frames[-1][0])).render_segments(CONSOLE) == ""
+    cells.forget()
+    pyte.Stream(fresh := pyte.Screen(WIDTH, HEIGHT)).feed(
+        cells.sends(layout(frames[-1][0])).render_segments(CONSOLE)
+    )
+    assert shown(fresh) == shown(expected)
 
 
 def test_a_cell_that_changes_costs_a_few_bytes() -> None:
@@ -82,3 +98,15 @@ def test_a_cell_that_changes_costs_a_few_bytes() -> None:
     cells.sends(update(before)).render_segments(CONSOLE)
     sent = cells.sends(update(after)).render_segments(CONSOLE)
     assert sent == "\x1b[3;13H\x1b[38;5;75;48;5;233mt\x1b[0m"
+
+
+def test_what_follows_half_a_wide_letter_stays_in_its_place() -> None:
+    """An update may end within a letter; the next one sends the letter whole."""
+    style = Style.parse("white on black")
+    drawn = [(strip_of([("가고, b", style)], CUT), strip_of([], WIDTH - CUT))] * HEIGHT
+    cells, terminal = Cells(), pyte.Screen(WIDTH, HEIGHT)
+    half = update(drawn)
+    half = ChopsUpdate(half.chops, [(0, 0, 3)], half.chop_ends)
+    for each in (half, update(drawn)):
+        pyte.Stream(terminal).feed(cells.sends(each).render_segments(CONSOLE))
+    assert terminal.display[0].startswith("가고, b")

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
+import pytest
+
 from tests.ui.screens import Session, drive, eventually, settle, text
+from tui_dl.spec.data import SOURCES
+from tui_dl.spec.experiment import Experiment
 from tui_dl.ui.app import TuiDl
+from tui_dl.ui.name_suggester import NameSuggester
 from tui_dl.ui.screens.home.data import DataScreen
 
 
@@ -30,3 +36,43 @@ def test_a_table_is_reported_and_what_is_none_is_refused(tmp_path: Path) -> None
         assert "t Train" in shown
 
     drive(tmp_path / "runs", None, walk)
+
+
+def test_a_source_is_opened_by_its_name_which_is_completed(
+    tmp_path: Path, started: list[tuple[str, Experiment]]
+) -> None:
+    async def walk(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("4", "o", *"digi")
+        await settle(app, pilot)
+        assert "digits" in text(app)
+        await pilot.press("tab", "enter")
+        await eventually(app, pilot, "1,259 to train on")
+        await pilot.press("o", *"digitz", "enter")
+        await eventually(app, pilot, "did you mean 'digits'?")
+        await pilot.press("o", *"moons", "enter")
+        await eventually(app, pilot, "2,000 samples")
+        await settle(app, pilot)
+        await pilot.press("b")
+        await eventually(app, pilot, "dense units=16")
+        await pilot.press("t")
+        await settle(app, pilot)
+
+    drive(tmp_path / "runs", None, walk)
+    ((name, experiment),) = started
+    assert name == "moons"
+    assert experiment.data == SOURCES["moons"]()
+
+
+@pytest.mark.parametrize(
+    ("typed", "suggested"),
+    [("mo", "moons"), ("ta", "tables/"), ("tables/m", "tables/mine.csv"), ("tables/.", None),
+     ("none/", None), ("", None)],
+)  # fmt: skip
+def test_names_and_paths_are_completed(
+    typed: str, suggested: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "tables").mkdir()
+    for name in ("mine.csv", "mine2.csv", "m\x1b[31m.csv"):
+        (tmp_path / "tables" / name).touch()
+    monkeypatch.chdir(tmp_path)
+    assert asyncio.run(NameSuggester(["moons"]).get_suggestion(typed)) == suggested

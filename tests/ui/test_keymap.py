@@ -61,3 +61,24 @@ def test_the_new_key_acts_and_the_old_one_does_not(tmp_path: Path) -> None:
             assert "Stop lenet5?" in text(app)
 
     asyncio.run(session())
+
+
+def test_what_cannot_be_used_is_said_in_one_notice_with_its_lines(tmp_path: Path) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_text(
+        'theme = "nord2"\n[keys]\nstop = "p"\nnothing = "x"\nmark = "hyper+z"\n"\\u001b[1m" = "q"\n'
+    )
+    app = TuiDl(tmp_path, settings_file=file)
+
+    async def session() -> None:
+        async with app.run_test(size=(200, 60), notifications=True) as pilot:
+            await settle(app, pilot)
+            shown = [it for it in app._notifications if it.title == "Settings"]
+            assert len(shown) == 1
+            lines = shown[0].message.splitlines()
+            assert [it.partition(": ")[0] for it in lines[:3]] == [
+                f"{file}:{number}" for number in (3, 4, 5)
+            ]
+            assert lines[3:] == ["and 2 more: see tui-dl doctor"]
+
+    asyncio.run(session())

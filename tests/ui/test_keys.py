@@ -9,7 +9,6 @@ import msgspec
 import pytest
 from textual.events import Key, Paste
 from textual.widgets import Input
-from textual.widgets._footer import FooterKey
 
 from tests.ui.fabricate import Worker
 from tests.ui.screens import Session, drive, eventually, settle, text
@@ -261,17 +260,26 @@ def test_the_gradient_meter_has_rows_where_it_has_a_title(tmp_path: Path) -> Non
     drive(tmp_path, worker.run, look, (60, 16))
 
 
-def test_the_footer_is_made_anew_only_where_its_keys_are_others(tmp_path: Path) -> None:
+def test_the_footer_names_the_keys_that_act_and_a_click_presses_them(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(3).end("completed", best=3)
 
     async def press(app: TuiDl, pilot: Session) -> None:
-        before = [*app.screen.query(FooterKey)]
-        burst(app, "l , .")  # a logarithmic scale, an epoch back and forth
-        await settle(app, pilot)
-        assert [*app.screen.query(FooterKey)] == before
+        (footer,) = app.screen.query(Keys)
+
+        def column(title: str) -> tuple[int, int]:
+            return text(app).splitlines()[-1].index(title), 0
+
+        assert "No cursor" not in text(app)
         burst(app, "right")  # escape removes the cursor from now on
         await settle(app, pilot)
-        assert [*app.screen.query(FooterKey)] != before
+        await pilot.hover(Keys, column("No cursor"))
+        assert footer.tooltip == "Remove the cursor"
+        await pilot.click(Keys, column("No cursor"))
+        await settle(app, pilot)
+        assert "No cursor" not in text(app)
+        await pilot.click(Keys, column("Help"))
+        await settle(app, pilot)
+        assert isinstance(app.screen, Help)
 
     drive(tmp_path, worker.run, press)
 

@@ -7,7 +7,7 @@ from textual.events import Key
 from textual.pilot import Pilot
 
 from tests.ui.fabricate import Worker
-from tests.ui.screens import drive, eventually, settle, text
+from tests.ui.screens import Session, drive, eventually, settle, text
 from tui_dl import presets
 from tui_dl.process.readiness import Progress, WarmUp
 from tui_dl.protocol.commands import Stop
@@ -64,6 +64,21 @@ def test_a_broken_dashboard_leaves_no_traceback(
     app.run(headless=True, auto_pilot=breaks)
     assert isinstance(app.crash, ZeroDivisionError)
     assert "Traceback" not in "".join(capsys.readouterr())
+
+
+def test_what_breaks_the_dashboard_is_raised_by_the_test_that_drives_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def start(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("tui_dl.process.launch.start", start)
+
+    async def press(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("enter", "j", "k")  # without a wait for screens that are gone
+
+    with pytest.raises(ZeroDivisionError):
+        drive(tmp_path, None, press)
 
 
 def test_a_run_that_cannot_be_kept_is_said_and_nothing_breaks(tmp_path: Path) -> None:

@@ -137,7 +137,8 @@ def test_a_third_column_waits_where_the_second_would_be_hollow() -> None:
 def test_what_is_beside_only_where_it_is_wide_leaves_a_narrow_screen_alone() -> None:
     events = box("events", "events", most=110)
     lesson = LESSON._replace(beside={"events": 2}, most=80)
-    assert place(Size(120, 40), "events", [events, lesson]) == {"events": Region(0, 0, 110, 40)}
+    assert place(Size(120, 40), "events", [events, lesson]) == {"events": Region(0, 0, 120, 40)}
+    assert place(Size(150, 40), "events", [events, lesson]) == {"events": Region(0, 0, 110, 40)}
     found = place(Size(200, 40), "events", [events, lesson])
     assert (found["events"].width, found["lesson"].width) == (110, 80)
 

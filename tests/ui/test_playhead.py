@@ -16,6 +16,7 @@ from tui_dl.runs import view_follower
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.rows import Rows
 from tui_dl.ui.panels.run.playhead import PlayheadLine
+from tui_dl.ui.panels.run.status import StatusLines
 from tui_dl.ui.screens.run import RunScreen
 
 
@@ -73,17 +74,19 @@ def test_every_panel_shows_what_it_did_when_the_run_was_there(
     step, shown = 130, {}
 
     def panels(app: TuiDl) -> dict[str | None, tuple[str, Size]]:
-        """What each shows but the strip, which knows the future, and the playhead's own column."""
+        """What each shows but those that know what comes, and the playhead's own column."""
         return {
             rows.id: (rows.plain.replace(PLAYHEAD, " "), rows.size)
             for rows in app.screen.query(Rows)
-            if rows.size and not isinstance(rows, PlayheadLine)
+            if rows.size and not isinstance(rows, PlayheadLine | StatusLines)
         }
 
     async def seek(app: TuiDl, pilot: Session) -> None:
         await pilot.press("home", "n", "n", *(["greater_than_sign"] * 10))
         await until(app, pilot, f"after step {step}")
         shown.update(panels(app))
+        assert "▷ recorded  epoch 7/30" in text(app)
+        assert "to go" not in text(app)
 
     async def look(app: TuiDl, pilot: Session) -> None:
         assert panels(app) == shown

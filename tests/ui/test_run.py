@@ -174,6 +174,7 @@ def test_there_is_no_moment_without_a_word(tmp_path: Path, monkeypatch: pytest.M
 def test_a_long_run_is_seen_to_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     worker = Worker(tmp_path).start().train(9)
     monkeypatch.setattr(series, "CHUNK", 60)
+    monkeypatch.setattr(view_follower, "READ_FIRST", 0.0)
     monkeypatch.setattr(view_follower, "READ_FOR", 0.0)
     reader = view_follower.RunFollower(worker.run)
     views = [reader.poll(100) for _ in range(4)]
@@ -182,6 +183,8 @@ def test_a_long_run_is_seen_to_be_read(tmp_path: Path, monkeypatch: pytest.Monke
 
     async def look(app: TuiDl, pilot: Session) -> None:
         await eventually(app, pilot, "⠒⠤ train 0.1095")
+        while "reading" in text(app):
+            await pilot.pause(0.05)
         assert views[0] is not None
         app.screen.post_message(RunRead(Frame(views[0], reader.update(), Playhead())))
         await eventually(app, pilot, "reading 33%")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -45,9 +46,25 @@ def watch(
 
 
 def goodbye(run: Run) -> str:
-    """How to come back to a run that keeps running, or to stop it."""
+    """What becomes of a run that is left; how to come back to it, or to stop it."""
+    from tui_dl.runs.status import State  # not before the first frame
+
+    status = State(run).status
+    if status == "stopping" or _is_told_to_stop(run):
+        return f"{run.name} is stopping; its weights and curves are kept."
+    does = "is paused" if status == "paused" else "keeps running in the background"
     return (
-        f"{run.name} keeps running in the background.\n"
+        f"{run.name} {does}.\n"
         f"  Come back: {command_for('attach', run)}\n"
         f"  Stop it:   {command_for('stop', run)}"
     )
+
+
+def _is_told_to_stop(run: Run) -> bool:
+    """Whether a request to stop is under way to the worker."""
+    from tui_dl.protocol.commands import Stop
+    from tui_dl.runs.mailbox import pending
+
+    with suppress(OSError):
+        return any(isinstance(command, Stop) for _, command in pending(run.control))
+    return False

@@ -44,8 +44,8 @@ def add_experiment(parser: ArgumentParser, optional: bool = False) -> None:
         metavar="PRESET|FILE",
         nargs="?" if optional else None,
         type=filled,
-        help="a name from `tui-dl presets`, an experiment file, a table such as data.csv, or a "
-        "folder of images",
+        help="a name from `tui-dl presets`, an experiment file, a table such as data.csv, a folder "
+        "of images, or a data set such as digits or moons",
     )
     parser.add_argument(
         "--set",

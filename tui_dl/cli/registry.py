@@ -64,16 +64,18 @@ def load(name: str) -> Command:
         UserError: there is none.
     """
     if name not in (valid := names()):
+        if "." in name or "/" in name:
+            raise UserError(f"{name}: no such file, and no command")
         raise UserError(f"{name}: no such command{_hint(name, valid)}")
     return cast(Command, import_module(f"{commands.__name__}.{_module(name)}"))
 
 
 def _hint(name: str, valid: list[str]) -> str:
-    """What was probably meant: to train the experiment of that name, or the nearest command."""
+    """What was probably meant: to train the preset of that name, or the nearest command."""
     from tui_dl.presets import COURSE
     from tui_dl.support.did_you_mean import suggest
 
-    if name in COURSE or name.endswith(".toml"):
+    if name in COURSE:
         return f": to train it, use `{command_line('train', name)}`"
     return suggest(name, valid, f"see `{command_line('--help')}`")
 

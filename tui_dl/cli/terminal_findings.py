@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from tui_dl.course.language import language
 from tui_dl.support.command_line import install
 from tui_dl.support.locales import character_locale, shows_unicode
-from tui_dl.support.settings import read_settings, settings_path
+from tui_dl.support.settings import placed, read_settings, settings_path
 
 EXTRAS = {"images": ("PIL", "pillow"), "rl": ("gymnasium", "gymnasium"), "text": ("faker", "faker")}
 SHOWN = {
@@ -69,7 +69,8 @@ def settings_findings() -> Iterator[Found]:
         from tui_dl.ui.app import TuiDl
         from tui_dl.ui.keymap import checked
 
-        complaints += [says for _, says in checked(read.settings.keys, TuiDl)[1]]
+        wrong = checked(read.settings.keys, TuiDl)[1]
+        complaints += [placed(path, key, says, read.text) for key, says in wrong]
     if complaints:
         yield from (("settings", False, says) for says in complaints)
     else:

@@ -154,7 +154,8 @@ KNOWN: dict[str, KnownSet] = {
         ),
     ),
     # Almeida, Gómez Hidalgo & Yamakami 2011. Addresses: the archive's page for the data set
-    # (doi.org/10.24432/C5CC84), new and old; the checksum is that of MLDatasets.jl, too.
+    # (doi.org/10.24432/C5CC84), new and old. The checksum is that of MLDatasets.jl, too; size and
+    # checksum are those that several public projects report that fetched it in 2026.
     "sms-spam": KnownSet(
         "5,574 text messages in English, ham or spam",
         "CC BY 4.0",

@@ -100,7 +100,8 @@ class Preparation:
                 place = start + index
                 scaled = (features[:, index] - self.mean[place]) / self.deviation[place]
                 np.clip(scaled, -FARTHEST, FARTHEST, out=scaled)
-                inputs[:, place] = np.nan_to_num(scaled, copy=False)  # a missing one is the mean
+                scaled[np.isnan(scaled)] = 0  # a missing one is the mean
+                inputs[:, place] = scaled
             start += transform.width
         return inputs
 

@@ -83,12 +83,14 @@ def preview(experiment: Experiment, count: int) -> Preview:
 
 
 def _varied(targets: npt.NDArray[Any], count: int) -> npt.NDArray[np.intp]:
-    """Indices of samples: the first one of each class by its number, then the other first ones."""
+    """Indices of samples: the first one of each class by its number, then the second ones."""
     if targets.ndim > 1:
         return np.arange(min(count, len(targets)))
-    _, first = np.unique(targets, return_index=True)
-    others = np.setdiff1d(np.arange(len(targets)), first)
-    return np.concatenate([first, others])[:count]
+    _, classes, sizes = np.unique(targets, return_inverse=True, return_counts=True)
+    by_class = np.argsort(classes, kind="stable")
+    turns = np.empty(len(targets), np.intp)  # how many of its class come before each sample
+    turns[by_class] = np.arange(len(targets)) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+    return np.lexsort((classes, turns))[:count]
 
 
 def _targets(experiment: Experiment, samples: Samples) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from tui_dl.drawing.styled_text import StyledLine, column, length
 from tui_dl.drawing.wrapped import wrapped
 from tui_dl.protocol.answer import Answer
 from tui_dl.support.formatting import percent
+from tui_dl.support.translations import tr
 
 CLASSES = 5  # the likeliest ones
 NAME, BAR = 24, 20  # cells of a class's name at most, and of a bar
@@ -57,7 +58,7 @@ def _prediction(answer: Answer, width: int) -> list[StyledLine]:
     said = answer.prediction
     if isinstance(said, tuple):
         shown = " ".join(f"{it:.5g}" for it in said[:NUMBERS])
-        said = shown + f" ... {len(said)} numbers" * (len(said) > NUMBERS)
+        said = shown + f" ... {tr('{count} numbers', count=len(said))}" * (len(said) > NUMBERS)
     elif isinstance(said, float):
         said = f"{said:.7g}"
     rows: list[StyledLine] = [
@@ -68,7 +69,9 @@ def _prediction(answer: Answer, width: int) -> list[StyledLine]:
     if answer.limit is not None:
         assert isinstance(answer.prediction, float)
         if answer.prediction > answer.limit:
-            rows[-1].append((f"   unusual: above {answer.limit:.4g}", "warn"))
+            says = tr("unusual: above {limit}", limit=f"{answer.limit:.4g}")
+            rows[-1].append((f"   {says}", "warn"))
         else:
-            rows[-1].append((f"   usual: not above {answer.limit:.4g}", "dim"))
+            says = tr("usual: not above {limit}", limit=f"{answer.limit:.4g}")
+            rows[-1].append((f"   {says}", "dim"))
     return rows

@@ -12,6 +12,7 @@ from tui_dl.drawing.arrays import Numbers, UnreadableError, array, numbers
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.formatting import NOTHING, percent, short
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 Pair = tuple[int, int]  # target and answer, as numbers of classes
 
@@ -140,7 +141,7 @@ def _classes(row: Numbers, names: list[str]) -> str:
 def _class(number: float, names: list[str]) -> str:
     """The name of a class, or its number; an output that is not a number answers nothing."""
     if number != number or number < 0:
-        return "nothing"
+        return tr("nothing")
     return printable(names[int(number)]) if number < len(names) else f"{number:.0f}"
 
 
@@ -156,7 +157,7 @@ def _cells(artifact: Artifact, samples: int) -> tuple[tuple[str, ...], tuple[tup
     if "input.tokens" in artifact.arrays:
         characters = artifact.labels.get("tokens", [])
         tokens = numbers(artifact, "input.tokens", 2).tolist()
-        return ("sample",), tuple((_tokens(row, characters),) for row in tokens)
+        return (tr("sample"),), tuple((_tokens(row, characters),) for row in tokens)
     found = numbers(artifact, "input.numbers", 2)
     given = names[: found.shape[1]]
     names = given + tuple(f"x{it + 1}" for it in range(len(given), found.shape[1]))

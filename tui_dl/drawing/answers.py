@@ -14,6 +14,7 @@ from tui_dl.drawing.reconstructed import draw_reconstructed
 from tui_dl.drawing.styled_text import StyledLine, column
 from tui_dl.drawing.tiles import Tile, draw_tiles
 from tui_dl.protocol.artifact import Artifact
+from tui_dl.support.translations import tr
 
 SHORT = 14  # cells of a class in a caption
 LONGEST = 24  # cells of an answer in a table, and of all but its last column
@@ -51,10 +52,10 @@ def caption(it: Answer, look: Look) -> list[StyledLine]:
     """What the network says, how surely, and what is right where that is something else."""
     answer, target = it.answer[:SHORT], it.target[:SHORT]
     if it.is_right is None:
-        return [[(answer, "plain")], [(f"is {target}", "dim")]]
+        return [[(answer, "plain")], [(tr("is {target}", target=target), "dim")]]
     style = "good" if it.is_right else "bad"
     says: StyledLine = [(f"{_sign(it, look)} {answer}", style), (f" {it.surely}", "dim")]
-    return [says, [] if it.is_right else [(f"is {target}", "dim")]]
+    return [says, [] if it.is_right else [(tr("is {target}", target=target), "dim")]]
 
 
 def _sign(it: Answer, look: Look) -> str:
@@ -66,14 +67,14 @@ def _sign(it: Answer, look: Look) -> str:
 def _table(it: Answered, width: int, look: Look) -> list[StyledLine]:
     """A row for each sample: its answer, how surely, its target, and the sample itself."""
     of_classes = any(each.is_right is not None for each in it.answers)
-    said = _column("answer", [each.answer for each in it.answers])
-    wanted = _column("target", [each.target for each in it.answers])
+    said = _column(tr("answer"), [each.answer for each in it.answers])
+    wanted = _column(tr("target"), [each.target for each in it.answers])
     sure = [column(each.surely, SURE) + GAP if of_classes else "" for each in it.answers]
     signs = [f"{_sign(each, look)} " if of_classes else "" for each in it.answers]
     blank = " " * cell_len(signs[0]) if signs else ""
     used = sum(map(cell_len, (blank, said[0], GAP, sure[0] if sure else "", wanted[0], GAP)))
     heading, texts = _samples(it, max(width - used, 0), look)
-    unsure = column("sure", SURE) + GAP if of_classes else ""
+    unsure = column(tr("sure"), SURE) + GAP if of_classes else ""
     rows: list[StyledLine] = [[(f"{blank}{said[0]}{GAP}{unsure}{wanted[0]}{GAP}{heading}", "dim")]]
     for index, each in enumerate(it.answers):
         style = "plain" if each.is_right is None else "good" if each.is_right else "bad"

@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tui_dl.drawing.colours import Look
-from tui_dl.drawing.raster import ACROSS, SHARED, UP, Dot, cells_of
+from tui_dl.drawing.raster import ACROSS, SHARED, UP, Dot, braille, cells_of
 from tui_dl.drawing.styled_text import StyledLine, column, joined
-
-EMPTY = 0x2800  # braille without dots
-BITS = ((0x40, 0x04, 0x02, 0x01), (0x80, 0x20, 0x10, 0x08))  # of a column's dots, from the bottom
 
 
 class Curve(NamedTuple):
@@ -43,14 +40,13 @@ def draw_curves(curves: Sequence[Curve], columns: int, rows: int, look: Look) ->
         for cell, found in cells_of(line).items():
             styles[cell] = SHARED if cell in styles else curve.style
             signs[cell] = curve.sign
-            for x, y in found:
-                dots[cell] = dots.get(cell, 0) | BITS[x % ACROSS][y % UP]
+            dots[cell] = dots.get(cell, 0) | found
     drawn: list[StyledLine] = []
     for row in reversed(range(rows)):
         cells = [(at, row) for at in range(columns)]
         drawn.append(
             joined(
-                (signs[it] if look.ascii else chr(EMPTY | dots[it]), styles[it])
+                (signs[it] if look.ascii else braille(dots[it]), styles[it])
                 if it in dots
                 else (" ", "plain")
                 for it in cells

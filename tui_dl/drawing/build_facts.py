@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.drawing.styled_text import StyledLine, column
 from tui_dl.drawing.wrapped import wrapped
 from tui_dl.support.formatting import NOTHING, count, counted, duration, gigabytes, whole
+from tui_dl.support.translations import said, tr
 
 NAMES = 14  # cells of the names
 MEASURING = "measuring…"
@@ -39,34 +40,41 @@ class Facts(NamedTuple):
 def build_facts(facts: Facts, width: int) -> list[StyledLine]:
     """One row a figure; why there is no time takes as many as it needs."""
     if facts.parameters is None:
-        return [[("cannot be trained as it is", "warn")]]
+        return [[(tr("cannot be trained as it is"), "warn")]]
     was = facts.base or 0
-    changed = f"  was {whole(was)}" * (was not in (0, facts.parameters))
+    changed = f"  {tr('was {count}', count=whole(was))}" * (was not in (0, facts.parameters))
     fits = facts.memory <= facts.available
     rows: list[tuple[str, str, str]] = [
         ("parameters", whole(facts.parameters) + changed, "plain"),
-        ("FLOPs", f"{count(facts.flops)} a sample", "plain"),
+        ("FLOPs", tr("{count} a sample", count=count(facts.flops)), "plain"),
         (
             "memory",
-            f"{gigabytes(facts.memory)} of {gigabytes(facts.available)}",
+            tr(
+                "{part} of {whole}",
+                part=gigabytes(facts.memory),
+                whole=gigabytes(facts.available),
+            ),
             "plain" if fits else "bad",
         ),
         ("time", epoch_time(facts), "plain"),
     ]
     if facts.seconds is not None:
         whole_run = facts.seconds * facts.epochs
-        rows.append(("", f"{counted(facts.epochs, 'epoch')} at most: {_seconds(whole_run)}", "dim"))
-    reasons = wrapped(facts.unmeasured, max(width - NAMES, 1)) if facts.unmeasured else []
+        epochs = said(counted(facts.epochs, "epoch"))
+        most = tr("{epochs} at most: {time}", epochs=epochs, time=_seconds(whole_run))
+        rows.append(("", most, "dim"))
+    unmeasured = said(facts.unmeasured)
+    reasons = wrapped(unmeasured, max(width - NAMES, 1)) if unmeasured else []
     rows += [("", reason, "dim") for reason in reasons]
-    return [[(f"{name:<{NAMES}}", "dim"), (value, style)] for name, value, style in rows]
+    return [[(column(tr(name), NAMES), "dim"), (value, style)] for name, value, style in rows]
 
 
 def one_line(facts: Facts) -> StyledLine:
     """The same on one line, where there is no room for more."""
     if facts.parameters is None:
-        return [("cannot be trained as it is", "warn")]
+        return [(tr("cannot be trained as it is"), "warn")]
     words = [
-        counted(facts.parameters, "parameter"),
+        said(counted(facts.parameters, "parameter")),
         f"{count(facts.flops)} FLOPs",
         gigabytes(facts.memory),
         epoch_time(facts),
@@ -77,8 +85,8 @@ def one_line(facts: Facts) -> StyledLine:
 def epoch_time(facts: Facts) -> str:
     """Seconds an epoch in words."""
     if facts.seconds is not None:
-        return f"{_seconds(facts.seconds)} an epoch"
-    return f"{NOTHING} an epoch" if facts.unmeasured else MEASURING
+        return tr("{time} an epoch", time=_seconds(facts.seconds))
+    return tr("{time} an epoch", time=NOTHING) if facts.unmeasured else tr(MEASURING)
 
 
 def _seconds(seconds: float) -> str:

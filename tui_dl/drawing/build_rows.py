@@ -8,10 +8,11 @@ from typing import NamedTuple
 from rich.cells import cell_len, set_cell_size
 
 from tui_dl.drawing.bars import bar
-from tui_dl.drawing.styled_text import StyledLine, column
+from tui_dl.drawing.styled_text import StyledLine, column, right
 from tui_dl.spec.outline import OutlineRow
 from tui_dl.support.formatting import percent, whole
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 MARK = 3  # cells before a row: whether it is the chosen one, whether it is wrong
 INDENT = 2  # of layers inside of another one
@@ -38,8 +39,8 @@ class Columns(NamedTuple):
 def columns(rows: Sequence[OutlineRow], width: int, is_timed: bool) -> Columns:
     """The columns that fit `width` cells: text, output and parameters first, then times."""
     layers = [it for it in rows if it.is_layer]
-    output = max([len("output"), *(cell_len(it.output) for it in layers)])
-    count = max([len("parameters"), *(len(whole(it.parameter_count)) for it in layers)])
+    output = max([cell_len(tr("output")), *(cell_len(it.output) for it in layers)])
+    count = max([cell_len(tr("parameters")), *(len(whole(it.parameter_count)) for it in layers)])
     text = width - MARK
     found = [0, 0, 0]
     full = max([LEAST, *(cell_len(_indented(it)) for it in layers)])
@@ -54,13 +55,13 @@ def columns(rows: Sequence[OutlineRow], width: int, is_timed: bool) -> Columns:
 
 def heading(widths: Columns) -> StyledLine:
     """The names of the columns."""
-    cells = [" " * MARK + column("layer", widths.text)]
+    cells = [" " * MARK + column(tr("layer"), widths.text)]
     if widths.output:
-        cells.append(column("output", widths.output))
+        cells.append(column(tr("output"), widths.output))
     if widths.parameters:
-        cells.append(f"{'parameters':>{widths.parameters}}")
+        cells.append(right(tr("parameters"), widths.parameters))
     if widths.share:
-        cells.append("time")
+        cells.append(tr("time"))
     return [((" " * GAP).join(cells), "dim")]
 
 

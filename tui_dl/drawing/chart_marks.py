@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui_dl.drawing.chart_spec import Mark
-from tui_dl.drawing.styled_text import StyledText
+from tui_dl.drawing.styled_text import StyledText, by_cell
 
 MARK = "│"
 CURSOR, PLAYHEAD = "╎", "┊"
@@ -46,7 +46,8 @@ def _write(plot: list[Row], mark: Mark, x: int, order: range, taken: set[Cell]) 
     Not over a curve, nor over the cells `taken` by other words, nor next to them: where nothing
     else is left, the line stands without it.
     """
-    length = len(mark.word)
+    word = by_cell([(mark.word, mark.style)])
+    length = len(word)
     starts = [at for at in (x + 1, x - length) if 0 <= at <= len(plot[0]) - length]
 
     def covered(spot: Cell) -> str:
@@ -63,4 +64,4 @@ def _write(plot: list[Row], mark: Mark, x: int, order: range, taken: set[Cell]) 
     if spots:
         y, start = min(spots, key=lambda spot: len(covered(spot)))
         taken.update((y, cell) for cell in range(start, start + length))
-        plot[y][start : start + length] = [(letter, mark.style) for letter in mark.word]
+        plot[y][start : start + length] = word

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from tui_dl.drawing.chart_view import ChartView, per_epoch
+from tui_dl.drawing.styled_text import cut
 from tui_dl.drawing.x_axis import XAxis
 from tui_dl.protocol.events import LearningRateChanged, Paused
 from tui_dl.runs.view import AtCursor, Curves, Points, RunView
-from tui_dl.support.formatting import NOTHING, counted, metric_figure, rate, short, whole
+from tui_dl.support.formatting import NOTHING, metric_figure, rate, short, whole
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 BLOCK = (
     "⠶"  # four braille dots: at a point's height, where another sign is in the middle of its cell
@@ -54,6 +56,7 @@ class ChartSpec:
         playhead: the epoch that is shown, where it is not the newest.
         note: what the legend says first of all: where the cursor is.
         smoothing: what the legend says of the smoothed line.
+        weights: what it says of the weights that the numbers are of, where not the newest ones.
     """
 
     lines: tuple[Line, ...]
@@ -66,6 +69,7 @@ class ChartSpec:
     playhead: float | None = None
     note: str = ""
     smoothing: str = ""
+    weights: str = ""
 
     @property
     def empty(self) -> bool:
@@ -76,7 +80,9 @@ class ChartSpec:
     def curves(self) -> ChartSpec:
         """The same without what is not drawn by curves and marks: the legend and the cursor."""
         lines = tuple(replace(line, value="") for line in self.lines)
-        return replace(self, lines=lines, cursor=None, playhead=None, note="", smoothing="")
+        return replace(
+            self, lines=lines, cursor=None, playhead=None, note="", smoothing="", weights=""
+        )
 
 
 def loss_chart(view: RunView, shown: ChartView) -> ChartSpec:
@@ -130,9 +136,12 @@ def _chart(
 ) -> ChartSpec:
     """A chart of lines, with the run's marks and the cursor."""
     steps, mean, cursor = per_epoch(view), view.curves.mean_of, shown.cursor
-    note = "" if cursor is None else f"step {whole(cursor)}, epoch {cursor / steps:.2f}"
+    note = ""
+    if cursor is not None:
+        says = "step {step}, epoch {epoch}"
+        note = tr(says, step=whole(cursor), epoch=f"{cursor / steps:.2f}")
     if (at := _at_cursor(view, shown)) and shown.unit == "time":
-        note = f"step {whole(at.step)}, {rate(at.seconds)} s"
+        note = tr("step {step}, {time} s", step=whole(at.step), time=rate(at.seconds))
     return ChartSpec(
         lines,
         marks(view),
@@ -142,8 +151,17 @@ def _chart(
         shown.outliers,
         cursor=None if cursor is None else cursor / steps,
         note=note,
-        smoothing=f"mean of {counted(mean, 'step')}" if mean > 1 else "not smoothed",
+        smoothing=tr("mean of {count} steps", count=mean) if mean > 1 else tr("not smoothed"),
+        weights=_restored(view) if cursor is None else "",
     )
+
+
+def _restored(view: RunView) -> str:
+    """Which epoch's weights a run that is over was left with, where not those of its last one."""
+    rule = view.experiment.train.early_stopping if view.experiment else None
+    if rule is None or not rule.restore_best or view.ended is None or not view.ended.best_epoch:
+        return ""
+    return tr("final weights, of epoch {epoch}", epoch=view.ended.best_epoch)
 
 
 def _train(curves: Curves, raw: Points, smooth: Points, values: list[str]) -> tuple[Line, ...]:
@@ -171,16 +189,19 @@ def marks(view: RunView) -> tuple[Mark, ...]:
     best, stopped, steps = view.best, view.early_stopped, per_epoch(view)
     found = []
     for event in sorted(view.decided, key=lambda it: isinstance(it, LearningRateChanged)):
-        word = "pause" if isinstance(event, Paused) else f"lr {rate(event.learning_rate)}"
-        place = event.step / steps if view.started else 0.0
-        found.append(Mark(place, word, "dim" if word == "pause" else "warn"))
+        if isinstance(event, Paused):
+            word, style = tr("pause"), "dim"
+        else:
+            word, style = f"{tr('lr ')}{rate(event.learning_rate)}", "warn"
+        found.append(Mark(event.step / steps if view.started else 0.0, word, style))
     for diagnosed in view.diagnoses:
-        word = in_words(printable(diagnosed.kind))[:LONGEST_WORD]
+        word = cut(tr(in_words(printable(diagnosed.kind))), LONGEST_WORD)
         found.append(Mark(diagnosed.step / steps, f"▲ {word}", "warn"))
     if best is not None and len(view.epochs) > 1:
-        found.append(Mark(best.epoch, f"best {whole(best.epoch)}", "best"))
+        found.append(Mark(best.epoch, tr("best {epoch}", epoch=whole(best.epoch)), "best"))
     if stopped is not None:
-        found.append(Mark(stopped.epoch, f"early stop {whole(stopped.epoch)}", "stop"))
+        word = tr("early stop {epoch}", epoch=whole(stopped.epoch))
+        found.append(Mark(stopped.epoch, word, "stop"))
     return tuple(found)
 
 

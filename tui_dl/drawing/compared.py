@@ -11,6 +11,7 @@ from tui_dl.drawing.variants import sign_of
 from tui_dl.runs.side_by_side import Result, SideBySide
 from tui_dl.spec.train.metrics import METRICS, lower_is_better
 from tui_dl.support.formatting import NOTHING, counted, duration, fixed, rate, short, whole
+from tui_dl.support.translations import said, tr
 
 GAP = 2  # blanks between columns
 LONGEST_KEY, LONGEST_VALUE = 34, 22  # cells
@@ -27,8 +28,8 @@ def draw_compared(compared: SideBySide, width: int) -> list[StyledLine]:
     results = [(it, _cells(it, compared.results[it])) for it in _ordered(compared)]
     if says := best_sentence(compared):
         rows.append([(says, "good")])
-    rows += _section("Results", results, len(compared.columns), width)
-    rows += _section("Settings that differ", settings, len(compared.columns), width)
+    rows += _section(tr("Results"), results, len(compared.columns), width)
+    rows += _section(tr("Settings that differ"), settings, len(compared.columns), width)
     return rows
 
 
@@ -38,16 +39,18 @@ def best_sentence(compared: SideBySide) -> str:
     if best is None or (first := judged[best]) is None:
         return ""
     others = [(it.mean, at) for at, it in enumerate(judged) if it is not None and at != best]
-    says = f"best: {best + 1}, {in_words(name)} {figure(name, first.mean)}"
+    best_figure = f"{in_words(name)} {figure(name, first.mean)}"
+    says = tr("best: {run}, {figure}", run=best + 1, figure=best_figure)
     if not others:
         return says
     lower = lower_is_better(compared.metric)
     second, at = (min if lower else max)(others)
     if second == first.mean:
-        return f"{says}, and {at + 1} is as good"
+        return says + tr(", and {run} is as good", run=at + 1)
     by = difference(name, abs(first.mean - second)).lstrip("+")
-    points = " points" * figure(name, 0.0).endswith("%")
-    return f"{says}, {by}{points} better than {at + 1}"
+    if figure(name, 0.0).endswith("%"):
+        by = tr("{figure} points", figure=by)
+    return says + tr(", {figure} better than {run}", figure=by, run=at + 1)
 
 
 def figure(name: str, value: float) -> str:
@@ -78,17 +81,18 @@ def difference(name: str, value: float) -> str:
 
 def in_words(name: str) -> str:
     """The name of a result as it is written: test accuracy."""
-    return name.replace("_", " ")
+    return said(name.replace("_", " "))
 
 
 def _runs(compared: SideBySide, width: int) -> Iterator[StyledLine]:
     """The columns by their numbers, with what each is."""
     for place, it in enumerate(compared.columns):
         style, dot = sign_of(place)
-        note = "  baseline" if place == 0 else ""
-        runs = it.entries[0].run.id if len(it.entries) == 1 else counted(len(it.entries), "run")
+        note = f"  {tr('baseline')}" if place == 0 else ""
+        several = said(counted(len(it.entries), "run"))
+        runs = it.entries[0].run.id if len(it.entries) == 1 else several
         row: StyledLine = [(f"{place + 1} ", "dim"), (f"{dot} ", style), (it.name, "strong")]
-        room = width - 4 - cell_len(it.name) - len(note) - GAP
+        room = width - 4 - cell_len(it.name) - cell_len(note) - GAP
         yield [*row, (note, "best"), (f"  {runs}" if cell_len(runs) <= room else "", "dim")]
 
 
@@ -126,7 +130,7 @@ def _section(
     """A heading with the columns' numbers, and a row for each key."""
     yield []
     if not rows:
-        yield [(f"{title}: none", "dim")]
+        yield [(f"{title}: {tr('none')}", "dim")]
         return
     keys = min(
         max(cell_len(it) for it in (title, *(in_words(key) for key, _ in rows))), LONGEST_KEY
@@ -138,7 +142,7 @@ def _section(
     shown = count
     while shown > 1 and keys + sum(GAP + max(it, 1) for it in widths[:shown]) > width:
         shown -= 1
-    more = f"  and {count - shown} more" * (shown < count)
+    more = f"  {tr('and {count} more', count=count - shown)}" * (shown < count)
     numbers = "".join(f"{place + 1:>{GAP + widths[place]}}" for place in range(shown))
     yield [(column(title, keys), "strong"), (numbers, "dim"), (more, "dim")]
     for key, cells in rows:

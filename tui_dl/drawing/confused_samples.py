@@ -9,9 +9,11 @@ from tui_dl.drawing.answered import Answered, answered
 from tui_dl.drawing.answers import draw_answered
 from tui_dl.drawing.arrays import UnreadableError
 from tui_dl.drawing.colours import Look
+from tui_dl.drawing.confusion_table import answered_as
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.protocol.artifact import Artifact
-from tui_dl.support.formatting import counted, whole
+from tui_dl.support.formatting import counted
+from tui_dl.support.translations import said, tr
 
 
 class Confusion(NamedTuple):
@@ -47,15 +49,11 @@ def draw_confused(
     tested = _recorded(artifacts, "samples", it.pair)
     if split == "test":
         own, tested = _new(tested, own), Answered(())
-    heading: StyledLine = [
-        (it.target, "strong"),
-        (" answered as ", "dim"),
-        (it.answer, "strong"),
-        (f": {whole(it.times)} of {whole(it.total)}", "plain"),
-    ]
-    recorded = f"recorded: {len(own.answers)} of these {split} samples"
+    heading = answered_as(it.target, it.answer, it.times, it.total)
+    says = "recorded: {count} of these {split} samples"
+    recorded = tr(says, count=len(own.answers), split=tr(split))
     if tested.answers:
-        recorded += f", and {counted(len(tested.answers), 'test sample')}"
+        recorded += tr(", and {samples}", samples=said(counted(len(tested.answers), "test sample")))
     rows: list[StyledLine] = [heading, [(recorded, "dim")]]
     both = own + tested
     if both.answers:

@@ -14,6 +14,7 @@ from tui_dl.drawing.pixels import fitted
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.window import window
 from tui_dl.support.formatting import whole
+from tui_dl.support.translations import tr
 
 NAME = 10  # cells of a class's name
 WORST = 8  # mistakes that are said in words
@@ -44,7 +45,7 @@ def table(it: Matrix, look: Look, part: Part | None = None) -> list[StyledLine]:
     every = range(len(it.names))
     rows, columns, cell = part or Part(every, every)
     name, wide = _widths(it)
-    answers = "".join(f"{set_cell_size(it.names[at], wide - 1):>{wide}}" for at in columns)
+    answers = "".join(f" {set_cell_size(it.names[at], wide - 1)}" for at in columns)
     drawn: list[StyledLine] = [[(" " * (name + 1) + answers, "dim")]]
     shares, mark = _mistakes(it.counts), ">" if look.ascii else "▸"
     for index in rows:
@@ -69,13 +70,17 @@ def around(it: Matrix, cell: Cell, width: int, height: int, look: Look) -> list[
     classes = len(it.names)
     rows = window(row, classes, height - 2)
     columns = window(at, classes, (width - name - 1) // wide)
-    says: StyledLine = [
-        (it.names[row], "strong"),
-        (" answered as ", "dim"),
-        (it.names[at], "strong"),
-        (f": {whole(float(it.counts[cell]))} of {whole(float(it.counts[row].sum()))}", "plain"),
-    ]
+    counts = float(it.counts[cell]), float(it.counts[row].sum())
+    says = answered_as(it.names[row], it.names[at], *counts)
     return [*table(it, look, Part(rows, columns, cell)), says]
+
+
+def answered_as(target: str, answer: str, times: float, total: float) -> StyledLine:
+    """How many samples of a class were answered as another one."""
+    return [
+        (tr("{target} answered as {answer}", target=target, answer=answer), "strong"),
+        (f": {tr('{part} of {whole}', part=whole(times), whole=whole(total))}", "plain"),
+    ]
 
 
 def squares(it: Matrix, width: int, height: int, look: Look) -> list[StyledLine]:
@@ -99,7 +104,8 @@ def worst(it: Matrix, most: int) -> list[StyledLine]:
 
 def confused(target: str, answer: str, count: float) -> StyledLine:
     """How often one class was taken for another."""
-    return [(f"{target} taken for {answer}: ", "plain"), (whole(count), "strong")]
+    says = tr("{target} taken for {answer}: ", target=target, answer=answer)
+    return [(says, "plain"), (whole(count), "strong")]
 
 
 def _widths(it: Matrix) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from tui_dl.drawing.wrapped import wrapped
 from tui_dl.spec.data_spec import ColumnSpec, DataSpec
 from tui_dl.support.formatting import counted, percent, whole, written
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import said, tr
 
 GAP = 2  # blanks between columns
 MIDNIGHT = "T00:00:00"  # after dates without a time
@@ -24,14 +25,16 @@ def draw_report(spec: DataSpec, width: int) -> list[StyledLine]:
     rows: list[StyledLine] = [[(it, "strong")] for it in wrapped(samples_sentence(spec), width)]
     rows += [[(it, "plain")] for it in wrapped(splits_sentence(spec), width)]
     for note in spec.notes:
-        rows += [[(it, "dim")] for it in wrapped(printable(note), width)]
+        rows += [[(it, "dim")] for it in wrapped(printable(said(note)), width)]
     for number, it in enumerate(spec.findings, 1):
         rows.append([])
-        rows += [[(row, "warn")] for row in wrapped(f"{number}. {printable(it.says)}", width)]
-        rows += [[(row, "plain")] for row in wrapped(printable(it.remedy), width)]
+        says = f"{number}. {printable(said(it.says))}"
+        rows += [[(row, "warn")] for row in wrapped(says, width)]
+        rows += [[(row, "plain")] for row in wrapped(printable(said(it.remedy)), width)]
     if spec.columns:
-        cells = [(it.name, it.kind, whole(it.missing), values_of(it)) for it in spec.columns]
-        rows += [[], *_table(("column", "kind", "missing", "values"), cells, width)]
+        names = tuple(map(tr, ("column", "kind", "missing", "values")))
+        cells = [(it.name, tr(it.kind), whole(it.missing), values_of(it)) for it in spec.columns]
+        rows += [[], *_table(names, cells, width)]
     if spec.class_counts:
         rows += [[], *_classes(spec)]
     return rows
@@ -40,25 +43,30 @@ def draw_report(spec: DataSpec, width: int) -> list[StyledLine]:
 def samples_sentence(spec: DataSpec) -> str:
     """How many samples there are, and of which shape."""
     if spec.columns:
-        of = counted(spec.count, "row")
-        return f"{of} with a target, each made into {spec.input.size} numbers"
-    return f"{counted(spec.count, 'sample')} of shape {spec.input}"
+        rows, numbers = counted(spec.count, "row"), counted(spec.input.size, "number")
+        says = "{rows} with a target, each made into {numbers}"
+        return tr(says, rows=said(rows), numbers=said(numbers))
+    samples = said(counted(spec.count, "sample"))
+    return tr("{samples} of shape {shape}", samples=samples, shape=spec.input)
 
 
 def splits_sentence(spec: DataSpec) -> str:
     """How many samples are for what."""
     train, validation, test = map(whole, spec.splits)
-    return f"{train} to train on, {validation} to validate with, {test} to test with"
+    says = "{train} to train on, {validation} to validate with, {test} to test with"
+    return tr(says, train=train, validation=validation, test=test)
 
 
 def values_of(column: ColumnSpec) -> str:
     """The range of a column, or how many different values it has."""
     least, most = column.least, column.most
     if isinstance(least, float) and isinstance(most, float):
-        return f"{written(least)} to {written(most)}"
+        return tr("{least} to {most}", least=written(least), most=written(most))
     if least is not None:
-        return f"{least} to {most}".replace(MIDNIGHT, "")
-    return f"{whole(column.distinct)} different" if column.distinct else "left out"
+        return tr("{least} to {most}", least=least, most=most).replace(MIDNIGHT, "")
+    if column.distinct:
+        return tr("{count} different", count=whole(column.distinct))
+    return tr("left out")
 
 
 def _table(names: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Iterator[StyledLine]:
@@ -77,11 +85,12 @@ def _classes(spec: DataSpec) -> Iterator[StyledLine]:
         zip(spec.class_names, spec.class_counts, strict=True)
     )  # fmt: skip
     names = [cut(printable(name), NAME) for name, _ in counts[:MOST_CLASSES]]
-    cells = max(map(cell_len, ["class", *names]))
-    yield [(f"{column('class', cells)}  to train on", "dim")]
+    cells = max(map(cell_len, [tr("class"), *names]))
+    yield [(f"{column(tr('class'), cells)}  {tr('to train on')}", "dim")]
     most = max(spec.class_counts) or 1
     for name, (_, count) in zip(names, counts, strict=False):
         row = f"{column(name, cells)}  {whole(count):>11}  {percent(count / (total or 1)):>7}  "
         yield [(row, "plain"), (bar(count / most, BAR), "train")]
     if rest := counts[MOST_CLASSES:]:
-        yield [(f"{len(rest):,} more: {whole(sum(it for _, it in rest))}", "dim")]
+        more = tr("{count} more", count=f"{len(rest):,}")
+        yield [(f"{more}: {whole(sum(it for _, it in rest))}", "dim")]

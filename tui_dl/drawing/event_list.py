@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import ceil
 
-from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.drawing.styled_text import StyledLine, right
 from tui_dl.drawing.wrapped import wrapped
 from tui_dl.protocol.events import (
     Acknowledged,
@@ -29,10 +29,16 @@ from tui_dl.protocol.events import (
 from tui_dl.runs.comparison import Comparison
 from tui_dl.runs.extended import extension_sentence
 from tui_dl.support.formatting import counted, duration, fixed, percent, rate, short, whole
+from tui_dl.support.translations import said, tr
 
 CLOCK, EPOCH, STEP, GAP = 8, 7, 10, "   "  # cells of the columns before the sentence
 BEFORE = CLOCK + EPOCH + STEP + len(GAP)
-HEADER: StyledLine = [(f"{'time':>{CLOCK}}{'epoch':>{EPOCH}}{'step':>{STEP}}{GAP}what", "dim")]
+
+
+def header() -> StyledLine:
+    """The names of the columns."""
+    time, epoch, step = right(tr("time"), CLOCK), right(tr("epoch"), EPOCH), right(tr("step"), STEP)
+    return [(f"{time}{epoch}{step}{GAP}{tr('what')}", "dim")]
 
 
 class EventRows:
@@ -96,30 +102,31 @@ def sentence(event: AnyEvent) -> tuple[str, str] | None:
     """What happened and the style it is written in; None where it is not worth a row."""
     match event:
         case Started(step=0):
-            samples = counted(event.samples["train"], "training sample")
-            return f"started: {counted(event.parameters, 'parameter')}, {samples}", "plain"
+            says = "started: {parameters} parameters, {samples} training samples"
+            sizes = whole(event.parameters), whole(event.samples["train"])
+            return tr(says, parameters=sizes[0], samples=sizes[1]), "plain"
         case Started():
-            return "training goes on from its checkpoint", "plain"
+            return tr("training goes on from its checkpoint"), "plain"
         case Extended():
-            return extension_sentence(event), "plain"
+            return said(extension_sentence(event)), "plain"
         case Compiled(kernels=kernels) if kernels:
-            took = f"compiled {counted(kernels, 'kernel')} in {fixed(event.seconds, 1)} s"
-            return took, "dim"
+            says, seconds = "compiled {kernels} kernels in {time} s", fixed(event.seconds, 1)
+            return tr(says, kernels=whole(kernels), time=seconds), "dim"
         case CheckFailed(result=result):
-            return f"check failed: {result.headline}", "warn"
+            return tr("check failed: {what}", what=said(result.headline)), "warn"
         case Diagnosed():
-            return f"diagnosis: {event.headline}", "warn"
+            return tr("diagnosis: {what}", what=said(event.headline)), "warn"
         case LearningRateChanged():
-            by = "by its schedule" if event.scheduled else "by hand"
-            return f"learning rate {rate(event.learning_rate)}, {by}", "plain"
+            by = tr("by its schedule") if event.scheduled else tr("by hand")
+            return tr("learning rate {rate}, {by}", rate=rate(event.learning_rate), by=by), "plain"
         case Checkpointed(name="best"):
-            return f"checkpoint of the best epoch, {whole(event.epoch)}", "dim"
+            return tr("checkpoint of the best epoch, {epoch}", epoch=whole(event.epoch)), "dim"
         case Checkpointed():
-            return "checkpoint", "dim"
+            return tr("checkpoint"), "dim"
         case Refused():
-            return f"{event.file} is ignored: {event.reason}", "warn"
+            return tr("{file} is ignored: {why}", file=event.file, why=said(event.reason)), "warn"
         case Acknowledged(command="stop"):
-            return "stop requested", "plain"
+            return tr("stop requested"), "plain"
         case _:
             return _outcome(event)
 
@@ -128,24 +135,31 @@ def _outcome(event: AnyEvent) -> tuple[str, str] | None:
     """The same of what ends a part of the run or tells its result."""
     match event:
         case Paused():
-            return "paused", "plain"
+            return tr("paused"), "plain"
         case Continued():
-            return "resumed", "plain"
+            return tr("resumed"), "plain"
         case EarlyStopped():
-            waited = counted(event.patience, "epoch")
-            restored = ", whose weights are restored" * event.restored
-            best = f"no better than epoch {whole(event.best_epoch)}"
-            return f"stopped early: {waited} {best}{restored}", "stop"
+            says = "stopped early: {waited} epochs no better than epoch {best}"
+            text = tr(says, waited=whole(event.patience), best=whole(event.best_epoch))
+            return text + tr(", whose weights are restored") * event.restored, "stop"
         case Evaluated():
-            metric = f", accuracy {percent(event.accuracy)}" if event.accuracy is not None else ""
-            return f"{event.split} loss {short(event.loss)}{metric}", "plain"
+            text = f"{said(f'{event.split} loss')} {short(event.loss)}"
+            if event.accuracy is not None:
+                text += tr(", accuracy {accuracy}", accuracy=percent(event.accuracy))
+            return text, "plain"
         case BaselinesEvaluated():
             it = Comparison(event)
-            return (it.sentence or it.line), "good" if it.is_better else "warn"
+            return said(it.sentence) or _baselines(it), "good" if it.is_better else "warn"
         case Failed():
-            return f"failed: {event.reason}", "bad"
+            return tr("failed: {why}", why=said(event.reason)), "bad"
         case Ended():
-            word = "stopped" if event.stop_reason == "stopped" else "finished"
-            return f"{word} after {counted(event.epochs, 'epoch')}", "strong"
+            word = tr("stopped" if event.stop_reason == "stopped" else "finished")
+            after = tr("after {epochs}", epochs=said(counted(event.epochs, "epoch")))
+            return tr("{ended} {after}", ended=word, after=after), "strong"
         case _:
             return None
+
+
+def _baselines(it: Comparison) -> str:
+    """The figures of the network and of its baselines in one line."""
+    return " · ".join(f"{said(name)} {figure}" for name, figure in it.figures)

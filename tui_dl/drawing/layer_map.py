@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
 from tui_dl.drawing.colour_levels import level_count
 from tui_dl.drawing.colours import Look
@@ -17,6 +17,7 @@ from tui_dl.drawing.styled_text import StyledLine, boxed, column, length
 from tui_dl.drawing.x_axis import XAxis
 from tui_dl.runs.layer_figure import LayerFigure, evenly
 from tui_dl.support.formatting import CELLS
+from tui_dl.support.translations import tr
 
 FOOT = 3  # rows below the map: its axis, its scale and what is read off
 MOST_ROWS = 4  # of one layer
@@ -134,7 +135,8 @@ def _axis(axis: XAxis, plan: Layout) -> StyledLine:
         if first >= free:
             cells[first : first + len(label)] = label
             free = first + len(label) + 1
-    return [(column(f" {axis.unit}"[: plan.margin], plan.margin), "dim"), ("".join(cells), "axis")]
+    unit = set_cell_size(f" {tr(axis.unit)}", plan.margin)
+    return [(unit, "dim"), ("".join(cells), "axis")]
 
 
 def _scale(figure: LayerFigure, scale: Scale, margin: int, width: int, look: Look) -> StyledLine:
@@ -142,10 +144,11 @@ def _scale(figure: LayerFigure, scale: Scale, margin: int, width: int, look: Loo
     meaning, limit = MEANINGS[figure.kind], threshold(figure)
     low, high = scale.labels
     start: StyledLine = [(f"{low:>{margin - 1}} ", "axis")]
-    end: StyledLine = [(f" {high} {meaning.unit}", "axis")]
+    end: StyledLine = [(f" {high} {tr(meaning.unit)}", "axis")]
     below = figure.kind == "gradient"
     if limit:
-        words = f"{meaning.fault}: {'below' if below else 'from'} {meaning.say(limit)}"
+        says = tr("{fault}: below {limit}" if below else "{fault}: from {limit}")
+        words = says.format(fault=tr(meaning.fault), limit=meaning.say(limit))
         more: StyledLine = [(f"  {hatch(look)} ", "warn"), (words, "dim")]
         if width - margin - length(end + more) >= LEAST_SCALE:
             end += more

@@ -10,6 +10,7 @@ from tui_dl.drawing.layer_scale import MEANINGS
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.x_axis import XAxis
 from tui_dl.runs.layer_figure import LayerFigure
+from tui_dl.support.translations import tr
 
 LEAST_ROWS = 2  # of a layer, where there is more than one map
 BETWEEN = 2  # rows between two maps: a blank one and the title
@@ -49,7 +50,7 @@ def layer_maps(
     each = max(it for it in range(1, MOST_ROWS + 1) if it == 1 or _rows(shown, it) <= height)
     rows: list[StyledLine] = []
     for it in shown:
-        rows += [[], [(MEANINGS[it.kind].title, "strong")]] if rows else []
+        rows += [[], [(tr(MEANINGS[it.kind].title), "strong")]] if rows else []
         room = height if len(shown) == 1 else each * len(it.layers) + FOOT
         at = it.layers.index(cursor) if cursor in it.layers else None
         rows += layer_map(it, axis, width, room, look, at)

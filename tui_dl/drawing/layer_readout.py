@@ -6,6 +6,7 @@ from tui_dl.drawing.layer_scale import MEANINGS
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.runs.layer_figure import LayerFigure
 from tui_dl.support.formatting import short, whole
+from tui_dl.support.translations import tr
 
 CURSOR = "▸"
 
@@ -19,11 +20,12 @@ def readout(figure: LayerFigure, cursor: int | None) -> StyledLine:
     row: StyledLine = [
         (f"{CURSOR}{figure.layers[cursor]} ", "strong"),
         (meaning.say(value), "strong"),
-        (f" after step {whole(figure.step)}", "dim"),
+        (f" {tr('after step {step}', step=whole(figure.step))}", "dim"),
     ]
     last = figure.now[-1]
     if figure.kind == "gradient" and last > 0 and cursor < len(figure.layers) - 1:
-        row.append((f", {short(value / last)} of {figure.layers[-1]}'s", "dim"))
+        share = tr(", {ratio} of {layer}'s", ratio=short(value / last), layer=figure.layers[-1])
+        row.append((share, "dim"))
     return row
 
 
@@ -34,14 +36,18 @@ def verdict(figure: LayerFigure) -> str:
         if len(now) < 2 or not now[-1] > 0 or not now[0] / now[-1] < float("inf"):
             return ""
         ratio = now[0] / now[-1]
-        return f"first/last {ratio:.0e}" + f" {meaning.fault}" * (ratio < meaning.threshold)
+        fault = f" {tr(meaning.fault)}" * (ratio < meaning.threshold)
+        return tr("first/last {ratio}", ratio=f"{ratio:.0e}") + fault
     known = [number for number, value in enumerate(now) if abs(value) < float("inf")]
     if not known:
         return ""
     most = max(known, key=lambda number: now[number])
-    return f"highest: {figure.layers[most]} {meaning.say(now[most])}"
+    return f"{tr('highest')}: {figure.layers[most]} {meaning.say(now[most])}"
 
 
 def left_out(figure: LayerFigure, shown: int) -> str:
     """For a title, where not all layers are shown: how many are."""
-    return f", {whole(shown)} of {whole(figure.count)} layers" if shown < figure.count else ""
+    if shown >= figure.count:
+        return ""
+    layers = tr("{place} of {count} layers", place=whole(shown), count=whole(figure.count))
+    return f", {layers}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui_dl.drawing.chart_spec import ChartSpec, Line
 from tui_dl.drawing.styled_text import StyledLine, length
+from tui_dl.support.translations import tr
 
 GAP = "  "
 ORDER = ("train", "validation", "second", "step")  # styles of lines, the most important first
@@ -21,7 +22,8 @@ def legend(chart: ChartSpec, width: int) -> StyledLine:
         return _row([*_at_cursor(chart.note, lines, width), smoothing], width)
     entries = [_entry(line, line.name) for line in lines]
     faint = any(line.style == "step" for line in lines)
-    entries.insert(len(entries) - faint, smoothing)
+    others: list[StyledLine] = [[(chart.weights, "dim")], smoothing]
+    entries[len(entries) - faint : len(entries) - faint] = others
     return _row(entries, width)
 
 
@@ -47,7 +49,7 @@ def _at_cursor(note: str, lines: list[Line], width: int) -> list[StyledLine]:
 
 def _entry(line: Line, name: str) -> StyledLine:
     """A line's sign, name and number."""
-    entry: StyledLine = [(f"⠒{line.dot}⠤ ", line.style), (name, "dim")]
+    entry: StyledLine = [(f"⠒{line.dot}⠤ ", line.style), (tr(name), "dim")]
     return [*entry, (f" {line.value}", line.style)] if line.value else entry
 
 

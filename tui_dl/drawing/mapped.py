@@ -12,11 +12,10 @@ from tui_dl.drawing.styled_text import StyledLine, boxed
 from tui_dl.drawing.tiles import Tile, draw_tiles
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 BAND = 8  # rows of a sample and its maps, at least
-HEADING: StyledLine = [
-    ("a map is white where its filter fits, black where its opposite does", "dim")
-]
+HEADING = "a map is white where its filter fits, black where its opposite does"
 
 
 def draw_mapped(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:
@@ -30,11 +29,11 @@ def draw_mapped(artifact: Artifact, width: int, height: int, look: Look) -> list
     if targets.shape != outputs.shape or len(samples) != len(targets):
         raise UnreadableError("its maps are not those of its samples")
     names = [printable(it) for it in artifact.labels.get("maps", [])]
-    names += [f"map {it + 1}" for it in range(len(names), targets.shape[1])]
+    names += [f"{tr('map')} {it + 1}" for it in range(len(names), targets.shape[1])]
     scale = largest(targets) or 1.0
     bands = [_band(*it, names, scale) for it in zip(samples, targets, outputs, strict=True)]
     share = max((height - 1) // len(bands), BAND)
-    rows: list[StyledLine] = [HEADING]
+    rows: list[StyledLine] = [[(tr(HEADING), "dim")]]
     for band in bands:
         left = height - len(rows)
         if len(rows) > 1 and left < BAND:
@@ -47,9 +46,9 @@ def _band(
     sample: Numbers, targets: Numbers, outputs: Numbers, names: list[str], scale: float
 ) -> list[Tile]:
     """A sample, then each map of its target beside the network's, all (rows, columns)."""
-    tiles = [Tile(sample, [[("sample", "dim")]])]
+    tiles = [Tile(sample, [[(tr("sample"), "dim")]])]
     for at, (name, *pair) in enumerate(zip(names, targets, outputs, strict=False), 1):
-        for caption, image in zip((name, f"learned {at}"), pair, strict=True):
+        for caption, image in zip((name, f"{tr('learned')} {at}"), pair, strict=True):
             level = (_around(sample, np.clip(image / scale, -1, 1)) + 1) / 2
             tiles.append(Tile(level, [[(caption, "dim")]]))
     return tiles

@@ -11,6 +11,7 @@ from tui_dl.drawing.arrays import Numbers, UnreadableError
 from tui_dl.drawing.colours import Look
 from tui_dl.drawing.styled_text import StyledLine, StyledText, column
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 Piece = tuple[str, float]  # a word, or a character, and its number
 
@@ -42,7 +43,7 @@ def head(it: Answer, width: int, look: Look) -> StyledText:
 
 def correction(it: Answer) -> StyledLine:
     """What the answer should have been; nothing where it is right."""
-    return [] if it.is_right else [(f" (is {it.target})", "dim")]
+    return [] if it.is_right else [(f" ({tr('is {target}', target=it.target)})", "dim")]
 
 
 def marked_text(

@@ -8,9 +8,10 @@ from math import sqrt
 
 from rich.cells import cell_len, set_cell_size
 
-from tui_dl.drawing.styled_text import StyledLine, boxed, column
+from tui_dl.drawing.styled_text import StyledLine, boxed, column, right
 from tui_dl.spec.layers.base import TensorSpec, kind
 from tui_dl.spec.shape_inference import LayerNode
+from tui_dl.support.translations import tr
 
 GAP = 2  # columns between two of the drawing
 LONGEST = 28  # cells of a block's name
@@ -65,21 +66,22 @@ def draw_network(
     names = [_cut(it.label) for it in shown]
     shapes = [str(it.output) for it in shown]
     counts = [f"{it.parameters:,}" if it.parameters else "" for it in shown]
-    sizes = [max(map(cell_len, cells)) for cells in (["layer", *names], ["output", *shapes])]
-    last = max(map(len, ["parameters", *counts]))
+    heads = tr("layer"), tr("output"), tr("parameters")
+    sizes = [max(map(cell_len, cells)) for cells in ([heads[0], *names], [heads[1], *shapes])]
+    last = max(map(cell_len, [heads[2], *counts]))
     left = sum(sizes) + GAP
     with_counts = left + GAP + last + GAP + NARROWEST <= width
     room = width - left - GAP - (last + GAP) * with_counts
     room = min(room, WIDEST) if room >= NARROWEST else 0
     most = max(it.output.size for it in shown)
-    title = f"{column('layer', sizes[0])}  {column('output', sizes[1])}"
+    title = f"{column(heads[0], sizes[0])}  {column(heads[1], sizes[1])}"
     gap = " " * (room + GAP) if room else ""
     rows: list[StyledLine] = [
-        [(title + gap, "dim"), (f"  {'parameters':>{last}}" if with_counts else "", "dim")]
+        [(title + gap, "dim"), (f"  {right(heads[2], last)}" if with_counts else "", "dim")]
     ]
     for index, it in enumerate(shown):
         if hidden and index == (len(shown) + 1) // 2:
-            rows.append([(f"⋮ {hidden} more", "dim")])
+            rows.append([(f"⋮ {tr('{count} more', count=hidden)}", "dim")])
         row: StyledLine = [
             (f"{column(names[index], sizes[0])}  ", "plain"),
             (column(shapes[index], sizes[1]), "strong" if it.learns else "plain"),
@@ -95,7 +97,7 @@ def draw_network(
 
 def blocks(nodes: Sequence[LayerNode], input: TensorSpec) -> list[Block]:
     """The input, and the layers after it; those that keep the shape join the block before them."""
-    found = [Block("input", input)]
+    found = [Block(tr("input"), input)]
     for node in nodes:
         before = found[-1]
         joins = not node.layer.width_key and node.output.shape == before.output.shape

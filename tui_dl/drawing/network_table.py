@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 
 from tui_dl.drawing.bars import bar
-from tui_dl.drawing.styled_text import StyledLine, column
+from tui_dl.drawing.styled_text import StyledLine, column, right
 from tui_dl.spec.layers.base import Layer
 from tui_dl.spec.shape_inference import LayerNode
 from tui_dl.support.formatting import percent, whole
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 GAP = "  "
 BAR, LONGEST_BAR = 8, 24  # cells of a bar, at least and at most
@@ -58,23 +59,25 @@ def network_table(
     outputs = [str(it.output) for it in nodes]
     counts = [whole(it.parameter_count) if it.parameter_count else "" for it in nodes]
     total = whole(sum(it.parameter_count for it in nodes))
+    heads = tr("layer"), tr("fields"), tr("output"), tr("parameters")
     known = [time for time in times.values() if time == time and time > 0]
     whole_time = sum(known)
     widths = _fitted(
         width,
-        _wide("layer", names),
-        _wide("fields", fields),
-        _wide("output", outputs),
-        _wide("parameters", [*counts, total]),
+        _wide(heads[0], names),
+        _wide(heads[1], fields),
+        _wide(heads[2], outputs),
+        _wide(heads[3], [*counts, total]),
         bool(known),
     )
     shares = [_share(times.get(it.name, 0.0), whole_time) for it in nodes]
     cells = zip(names, fields, outputs, counts, strict=True)
     layers = [_row(widths, *it, ascii) for it in zip(cells, shares, strict=True)]
-    heading = _texts(widths, ("layer", "fields", "output", "parameters"), "dim")
+    heading = _texts(widths, heads, "dim")
     if widths.share:
-        heading.append((GAP + "share of a step's time"[: widths.bar + 1 + SHARE], "dim"))
-    return NetworkTable(heading, layers, _texts(widths, ("total", "", "", total), "strong"))
+        share = set_cell_size(tr("share of a step's time"), widths.bar + 1 + SHARE)
+        heading.append((GAP + share.rstrip(), "dim"))
+    return NetworkTable(heading, layers, _texts(widths, (tr("total"), "", "", total), "strong"))
 
 
 def fields_of(layer: Layer) -> str:
@@ -159,5 +162,5 @@ def _texts(widths: _Columns, cells: tuple[str, str, str, str], style: str) -> St
     if widths.output:
         row.append((GAP + column(output, widths.output), style))
     if widths.parameters:
-        row.append((f"{GAP}{parameters:>{widths.parameters}}", style))
+        row.append((GAP + right(parameters, widths.parameters), style))
     return row

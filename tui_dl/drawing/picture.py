@@ -12,6 +12,7 @@ from tui_dl.drawing import pictures
 from tui_dl.drawing.colours import Look
 from tui_dl.drawing.styled_text import StyledLine, boxed
 from tui_dl.protocol.artifact import Artifact
+from tui_dl.support.translations import tr
 
 Size = tuple[int, int]  # columns and rows of the terminal
 Cell = tuple[int, int]  # row and column of something that a picture is made of
@@ -79,15 +80,16 @@ def title(kind: str) -> str:
 def heading(artifact: Artifact) -> str:
     """What the picture of an artifact shows, and of which samples where it is of a whole split."""
     split = " ".join(artifact.labels.get("split", []))
-    of = f" of the {split} samples" if split else ""
-    return title(artifact.kind) + of
+    shown = tr(title(artifact.kind))
+    says = "{picture} of the {split} samples"
+    return tr(says, picture=shown, split=tr(split)) if split else shown
 
 
 def moment(artifact: Artifact) -> str:
     """When it was seen, in a few words."""
     if artifact.is_final:
-        return f"final weights, of epoch {artifact.epoch}"
-    return f"epoch {artifact.epoch}"
+        return tr("final weights, of epoch {epoch}", epoch=artifact.epoch)
+    return tr("epoch {epoch}", epoch=artifact.epoch)
 
 
 def cells(artifact: Artifact) -> Cell:
@@ -114,7 +116,8 @@ def draw(
     """
     kind = artifact.kind
     if kind not in kinds():
-        return boxed([[(f"no picture of {kind}: update tui-dl", "dim")]], width, height)
+        says = tr("no picture of {kind}: update tui-dl", kind=kind)
+        return boxed([[(says, "dim")]], width, height)
     if cell is not None and _has_cells(kind):
         of_cells = _of_cells(kind)
         return _safe(lambda: of_cells.draw(artifact, width, height, look, cell), width, height)
@@ -137,7 +140,7 @@ def _safe(make: Callable[[], list[StyledLine]], width: int, height: int) -> list
     try:
         rows = make()
     except (ValueError, IndexError) as error:
-        rows = [[(f"this artifact cannot be drawn: {error}", "warn")]]
+        rows = [[(tr("this artifact cannot be drawn: {why}", why=error), "warn")]]
     return boxed(rows, width, height)
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from math import ceil
 
-from tui_dl.drawing.styled_text import StyledLine, StyledText, joined
+from rich.cells import cell_len
+
+from tui_dl.drawing.styled_text import StyledLine, StyledText, by_cell, joined, length
 from tui_dl.drawing.ticks import epoch_ticks
 from tui_dl.runs.milestones import MilestoneKind
 from tui_dl.runs.playhead import Playhead
 from tui_dl.runs.view import Present
 from tui_dl.support.formatting import duration, whole
+from tui_dl.support.translations import tr
 
 SHARE = 0.5  # of the row that the run takes, at least
 COLUMNS_A_TICK = 10
@@ -29,7 +32,7 @@ def playhead_strip(playhead: Playhead, present: Present, width: int) -> StyledLi
     if not present.step or width < LEAST_WIDTH:
         return []
     state = _state(playhead, present, width - ceil(width * SHARE))
-    words = sum(len(text) for text, _ in state)
+    words = length(state)
     return [*state, ("  ", "plain"), *_timeline(playhead, present, width - words - 2)]
 
 
@@ -40,17 +43,17 @@ def _state(playhead: Playhead, present: Present, room: int) -> StyledLine:
     epoch = ceil((present.step if step is None else step) / present.steps_per_epoch)
     entries: list[StyledText] = [(f"{whole(epoch):>{len(total)}}/{total}", "strong")]
     glyph, style, word = _glyph(playhead, present)
-    entries += [(word, "plain")] if word else []
+    entries += [(tr(word), "plain")] if word else []
     if step is not None and not playhead.playing:
-        entries += [(f"after step {whole(step)}", "dim")]
+        entries += [(tr("after step {step}", step=whole(step)), "dim")]
     elif (playhead.playing and step is not None) and (speed := _speed(playhead, present)):
         entries += [(speed, "plain")]
     if not present.live and present.seconds:
-        entries += [(f"trained in {_seconds(present.seconds)}", "dim")]
+        entries += [(tr("trained in {time}", time=_seconds(present.seconds)), "dim")]
     row: StyledLine = [(glyph, style)]
     for place, (text, look) in enumerate(entries):
         gap = " · " if place else " "
-        if sum(len(it) for it, _ in row) + len(gap + text) > room:
+        if length(row) + cell_len(gap + text) > room:
             break
         row += [(gap, "dim"), (text, look)]
     return row
@@ -69,10 +72,10 @@ def _speed(playhead: Playhead, present: Present) -> str:
     if times is None:
         return ""
     if times == 1:
-        return "as fast as trained"
+        return tr("as fast as trained")
     if times < 1:
-        return f"slow motion 1/{_figure(1 / times)}"
-    return f"{_figure(times)}× as fast"
+        return tr("slow motion 1/{times}", times=_figure(1 / times))
+    return tr("{times}× as fast", times=_figure(times))
 
 
 def _figure(times: float) -> str:
@@ -111,8 +114,9 @@ def _timeline(playhead: Playhead, present: Present, width: int) -> StyledLine:
     taken.add(newest)
     for milestone, _, word, style in found:
         x = column(milestone.step)
+        word = tr(word)
         if word and not _write(cells, x + 1, word, style, taken, beside=x):
-            _write(cells, x - len(word), word, style, taken, beside=x)
+            _write(cells, x - cell_len(word), word, style, taken, beside=x)
     for tick in epoch_ticks(most / per_epoch, room // COLUMNS_A_TICK + 1):
         label, x = whole(int(tick)), column(tick * per_epoch)
         first = max(x - len(label) // 2, 0)
@@ -134,11 +138,11 @@ def _write(
     Returns:
         Whether there was room.
     """
-    places = range(first, first + len(text))
+    letters = by_cell([(text, style)])
+    places = range(first, first + len(letters))
     around = {*range(places.start - 1, places.stop + 1)} - {beside}
     if first < 0 or places.stop > len(cells) or taken & around:
         return False
-    for place, letter in zip(places, text, strict=True):
-        cells[place] = (letter, style)
+    cells[first : places.stop] = letters
     taken.update(places)
     return True

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from itertools import product
+from collections.abc import Callable, Iterable
 
 import plotext
 
 from tui_dl.drawing.chart_marks import CURSOR, PLAYHEAD, draw_line, draw_marks
 from tui_dl.drawing.chart_spec import BLOCK, ChartSpec
-from tui_dl.drawing.raster import ACROSS, SHARED, UP, Dot, shared
+from tui_dl.drawing.raster import (
+    ACROSS,
+    BITS,
+    SHARED,
+    UP,
+    Cells,
+    Dot,
+    braille,
+    cells_of,
+    shared,
+)
 from tui_dl.drawing.styled_text import STYLES, StyledLine, by_cell, joined
 from tui_dl.drawing.ticks import LABEL
 from tui_dl.drawing.value_range import span
@@ -63,9 +72,11 @@ def plot(chart: ChartSpec, width: int, height: int) -> list[StyledLine]:
 
 def with_moments(drawn: list[StyledLine], chart: ChartSpec, width: int) -> list[StyledLine]:
     """The rows of a drawn chart with lines at its playhead and its cursor, where it has them."""
-    lines = ((chart.cursor, CURSOR, "strong"), (chart.playhead, PLAYHEAD, "dim"))
+    moments = ((chart.cursor, CURSOR, "strong"), (chart.playhead, PLAYHEAD, "dim"))
+    if chart.cursor is chart.playhead is None:
+        return drawn
     rows = [by_cell(row) for row in drawn]
-    for epoch, glyph, style in lines:
+    for epoch, glyph, style in moments:
         if epoch is not None and chart.x.shows(epoch):
             x = AXIS_WIDTH + chart.x.column(epoch, width - AXIS_WIDTH)
             draw_line(rows[:-1], x, glyph, style)
@@ -91,26 +102,25 @@ def _draw_curves(chart: ChartSpec, curves: list[Visible], y: YAxis, columns: int
         arrows[ABOVE] |= {x // ACROSS for x, at in zip(xs, ys, strict=True) if at > top}
         arrows[BELOW] |= {x // ACROSS for x, at in zip(xs, ys, strict=True) if at < 0}
         corners.append([(x, min(max(at, 0), top)) for x, at in zip(xs, ys, strict=True)])
-    for line, path in zip(chart.lines, corners, strict=True):
-        _call(plotext.plot, path, "braille", line.style)
-    clear = [path for line, path in zip(chart.lines, corners, strict=True) if line.style != "step"]
-    both = shared(clear)
-    _call(plotext.scatter, (dot for dots in both.values() for dot in dots), "braille", SHARED)
+    points = [_spaced(curve, chart, y, columns) for curve in curves]
+    lines = [
+        (line.style, _with_blocks(cells_of(path), dots if line.dot == BLOCK else []))
+        for line, path, dots in zip(chart.lines, corners, points, strict=True)
+    ]
+    both = shared(cells for style, cells in lines if style != "step")
+    for style, found in (*lines, (SHARED, both)):
+        at = ((_dot(x, ACROSS, columns), _dot(row, UP, y.rows)) for x, row in found)
+        _call(plotext.scatter, at, [*map(braille, found.values())], style)
 
     def put(cells: Iterable[Dot], glyph: str, style: str) -> None:
         dots = [(_dot(x, ACROSS, columns), _dot(row, UP, y.rows)) for x, row in cells]
         _call(plotext.scatter, dots, glyph, style)
 
-    for line, curve in zip(chart.lines, curves, strict=True):
-        points = _spaced(curve, chart, y, columns)
-        for style, among in ((line.style, False), (SHARED, True)):
-            dots = [it for it in points if (_cell(it) in both) is among]
-            if line.dot == BLOCK:
-                _call(
-                    plotext.scatter, (each for it in dots for each in _block(it)), "braille", style
-                )
-            elif line.dot:
-                put(map(_cell, dots), line.dot, style)
+    for line, dots in zip(chart.lines, points, strict=True):
+        if line.dot and line.dot != BLOCK:
+            cells = [(x // ACROSS, row // UP) for x, row in dots]
+            put((cell for cell in cells if cell not in both), line.dot, line.style)
+            put((cell for cell in cells if cell in both), line.dot, SHARED)
     put(((x, y.rows - 1) for x in arrows[ABOVE]), ABOVE, "warn")
     put(((x, 0) for x in arrows[BELOW]), BELOW, "warn")
 
@@ -125,19 +135,21 @@ def _spaced(curve: Visible, chart: ChartSpec, y: YAxis, columns: int) -> list[Do
     return found
 
 
-def _cell(dot: Dot) -> Dot:
-    return dot[0] // ACROSS, dot[1] // UP
-
-
-def _block(dot: Dot) -> Iterator[Dot]:
-    """Four dots around a point, all in its cell: a mark at the height of the point."""
-    column, row = _cell(dot)
-    low = min(max(dot[1] - UP * row - 1, 0), UP - 2) + UP * row
-    return product((ACROSS * column, ACROSS * column + 1), (low, low + 1))
+def _with_blocks(cells: Cells, points: Iterable[Dot]) -> Cells:
+    """The dots of a line and four around each of its points: marks at the height of the points."""
+    for x, row in points:
+        cell = x // ACROSS, row // UP
+        low = min(max(row % UP - 1, 0), UP - 2)
+        block = sum(column[low] | column[low + 1] for column in BITS)
+        cells[cell] = cells.get(cell, 0) | block
+    return cells
 
 
 def _call(
-    draw: Callable[..., None], dots: Iterable[tuple[float, float]], marker: str, style: str
+    draw: Callable[..., None],
+    dots: Iterable[tuple[float, float]],
+    marker: str | list[str],
+    style: str,
 ) -> None:
     """Let plotext draw dots, or the lines between them, in one style."""
     pairs = [*dots]

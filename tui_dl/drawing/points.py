@@ -17,6 +17,7 @@ from tui_dl.drawing.pixels import HALF
 from tui_dl.drawing.styled_text import StyledLine, joined, length
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 LEAST_SIZE = (28, 12)
 BELOW = 2  # rows under the plane: the classes, the axes
@@ -137,7 +138,7 @@ def _legend(
 ) -> StyledLine:
     """The sign, the texture and the name of each class, as many as fit."""
     there = set(labels.tolist()) | (set(found.answers.ravel().tolist()) if found else set())
-    row: StyledLine = [] if names else [("class ", "dim")]
+    row: StyledLine = [] if names else [(f"{tr('class')} ", "dim")]
     for label in sorted(it for it in there if it >= 0):
         sign = _letter(label, names)
         name = printable(names[label]) if label < len(names) else f"{label}" * (label > 9)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from bisect import bisect_right
 from math import isfinite
 
+from rich.cells import cell_len, set_cell_size
+
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.x_axis import XAxis
 from tui_dl.drawing.y_axis import AXIS_WIDTH
 from tui_dl.runs.view import Points
+from tui_dl.support.translations import tr
 
 BARS = "▁▂▃▄▅▆▇█"
 FRAME = 2  # cells of a chart's frame at each side
 LABEL = FRAME + AXIS_WIDTH  # cells before the bars, which begin below the curves
-NUMBER = LABEL - len(" lr  ")  # cells of the rate
 
 
 def changes(rates: Points) -> bool:
@@ -35,9 +37,10 @@ def rate_row(rates: Points, x: XAxis, width: int, cursor: float | None) -> Style
     if not epochs:
         return []
     most = max((it for it in values if isfinite(it)), default=0.0) or 1.0
-    row: StyledLine = [
-        (f" lr {_brief(_at(rates, epochs[-1] if cursor is None else cursor)):<{NUMBER}} ", "dim")
-    ]
+    word = f" {tr('lr ')}"
+    shown = _at(rates, epochs[-1] if cursor is None else cursor)
+    number = _brief(shown, LABEL - cell_len(word) - 1)
+    row: StyledLine = [(set_cell_size(word + number, LABEL), "dim")]
     columns, bars = width - LABEL - FRAME, ""
     for column in range(columns):
         epoch = x.epoch_at(column, columns)
@@ -52,11 +55,11 @@ def _at(rates: Points, epoch: float) -> float:
     return rates[1][max(bisect_right(rates[0], epoch) - 1, 0)]
 
 
-def _brief(rate: float) -> str:
-    """A rate in few cells: 0.002, 2e-3; ~0 where it is too small for them."""
+def _brief(rate: float, cells: int) -> str:
+    """A rate in so many cells: 0.002, 2e-3; ~0 where it is too small for them."""
     for text in (f"{rate:.3g}", f"{rate:.2g}", f"{rate:.1e}", f"{rate:.0e}"):
         mantissa, exponent, power = text.partition("e")
         text = f"{mantissa}e{int(power)}" if exponent else text
-        if len(text) <= NUMBER:
+        if len(text) <= cells:
             return text
     return "~0"

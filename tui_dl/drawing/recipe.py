@@ -6,6 +6,7 @@ from tui_dl.spec.data.base import SplitData
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers.base import kind
 from tui_dl.support.formatting import counted, rate
+from tui_dl.support.translations import said, tr
 
 PLAIN = "constant"  # the schedule that is none
 
@@ -15,18 +16,18 @@ def recipe(experiment: Experiment) -> str:
     train, batch = experiment.train, experiment.data.batch_size
     schedule, loss = kind(train.schedule), kind(train.loss)
     smoothing = getattr(train.loss, "label_smoothing", 0.0)
-    stopping = train.early_stopping
+    stopping, epochs = train.early_stopping, said(counted(train.epochs, "epoch"))
     parts = [
         f"{kind(train.optimizer)} {rate(train.optimizer.learning_rate)}",
-        "" if schedule == PLAIN else f"{_words(schedule)} schedule",
-        _words(loss),
-        f"label smoothing {smoothing:g}" if smoothing else "",
+        "" if schedule == PLAIN else tr("{kind} schedule", kind=tr(_words(schedule))),
+        tr(_words(loss)),
+        f"{tr('label smoothing')} {smoothing:g}" if smoothing else "",
         f"l1 {train.l1:g}" if train.l1 else "",
         f"l2 {train.l2:g}" if train.l2 else "",
-        f"batches of {batch}" if batch != "all" else "one batch of all",
+        tr("batches of {size}", size=batch) if batch != "all" else tr("one batch of all"),
         *(f"{kind(it)} {getattr(it, 'pixels', '')}".strip() for it in experiment.data.augment),
-        f"up to {counted(train.epochs, 'epoch')}" if stopping else counted(train.epochs, "epoch"),
-        f"patience {stopping.patience}" if stopping else "",
+        tr("up to {epochs}", epochs=epochs) if stopping else epochs,
+        f"{tr('patience ')}{stopping.patience}" if stopping else "",
         _split(experiment),
     ]
     return " · ".join(part for part in parts if part)
@@ -37,7 +38,8 @@ def _split(experiment: Experiment) -> str:
     if not isinstance(experiment.data, SplitData):
         return ""
     train, validation, test = experiment.data_spec.splits
-    return f"{train:,} to train on, {validation:,} to validate, {test:,} to test"
+    says = "{train} to train on, {validation} to validate, {test} to test"
+    return tr(says, train=f"{train:,}", validation=f"{validation:,}", test=f"{test:,}")
 
 
 def _words(name: str) -> str:

@@ -16,6 +16,7 @@ from tui_dl.drawing.tiles import Tile, draw_tiles
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.formatting import short
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 PARTS = "input", "output"
 STYLES = "validation", "train"
@@ -82,8 +83,8 @@ def _curves(
     low, top = float(inputs.min()), float(inputs.max())
     legend: StyledLine = []
     for name, style, sign in zip(PARTS, STYLES, SIGNS, strict=True):
-        legend.append((f"{sign if look.ascii else '━'} {name}   ", style))
-    scale = (f"from {short(low)} to {short(top)}", "dim")
+        legend.append((f"{sign if look.ascii else '━'} {tr(name)}   ", style))
+    scale = (tr("from {least} to {most}", least=short(low), most=short(top)), "dim")
     if length([*legend, scale]) <= width:
         legend.append(scale)
     drawn: list[StyledLine] = [legend]
@@ -122,7 +123,7 @@ def _captions(artifact: Artifact, count: int) -> list[str]:
         parts.append([printable(names[it]) if 0 <= it < len(names) else f"{it}" for it in labels])
     if "error" in artifact.arrays:
         errors = numbers(artifact, "error", 1).tolist()
-        parts.append([f"error {short(it)}" for it in errors])
+        parts.append([f"{tr('error')} {short(it)}" for it in errors])
     if any(len(it) != count for it in parts):
         raise UnreadableError("its errors are not those of its samples")
     return ["  ".join(it) for it in zip(*parts, strict=True)] if parts else [""] * count

@@ -13,6 +13,7 @@ from tui_dl.runs.folder import Run
 from tui_dl.runs.status import LIVE
 from tui_dl.support.formatting import NOTHING, age, duration, short, whole
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import said, tr
 
 GAP = 2  # blanks between columns
 LEAST_TITLE, MOST_TITLE = 20, 60  # cells
@@ -45,14 +46,14 @@ class Column(NamedTuple):
 
 
 COLUMNS = (
-    Column("status", 9, "<", 98, lambda it, _: it.listed.status),
+    Column("status", 9, "<", 98, lambda it, _: tr(it.listed.status)),
     Column("epochs", 6, ">", 50, lambda it, _: whole(it.listed.epochs)),
     Column("loss", 8, ">", 50, lambda it, _: _loss(it.listed.best_validation_loss)),
-    Column("test", 11, ">", 50, lambda it, _: it.listed.figure),
-    Column("time", 8, ">", 90, lambda it, _: _took(it.listed.training_seconds)),
+    Column("test", 11, ">", 50, lambda it, _: said(it.listed.figure)),
+    Column("time", 8, ">", 90, lambda it, _: _took(it.listed.details.figures.get("seconds"))),
     Column("age", 6, ">", 70, lambda it, now: _ago(it.listed.started_at, now)),
     Column("curve", 12, "<", 108, lambda it, _: sparkline(it.listed.details.curve, 12)),
-    Column("diagnosis", 30, "<", 140, lambda it, _: ", ".join(it.listed.remarks)),
+    Column("diagnosis", 30, "<", 140, lambda it, _: ", ".join(map(said, it.listed.remarks))),
 )
 
 
@@ -60,7 +61,7 @@ def head(width: int, order: str, turned: bool) -> StyledLine:
     """The names of the columns; an arrow at the one that the list is sorted by."""
     arrow = "↑" if turned else "↓"
     names = {
-        it: f"{it}{arrow if it == order else ''}" for it in ("run", *(c.name for c in COLUMNS))
+        it: f"{tr(it)}{arrow if it == order else ''}" for it in ("run", *(c.name for c in COLUMNS))
     }
     row = "    " + set_cell_size(names["run"], _title_width(width))
     for it in _shown(width):

@@ -14,6 +14,7 @@ from tui_dl.drawing.tiles import GAP as TILE_GAP
 from tui_dl.drawing.tiles import Tile, draw_tiles
 from tui_dl.support.formatting import short
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 if TYPE_CHECKING:
     from tui_dl.data.preview import Preview
@@ -63,7 +64,7 @@ def _lines(
     texts = ["  ".join(column(*it) for it in zip(row, widths, strict=False)) for row in cells]
     found: list[StyledLine] = []
     if names:
-        more = f"  … {hidden} more" if hidden else ""
+        more = f"  … {tr('{count} more', count=hidden)}" if hidden else ""
         found.append([(texts.pop(0), "dim"), (more, "dim")])
     for index, text in enumerate(texts):
         row: StyledLine = [(text + "  …" * bool(hidden), "plain")]

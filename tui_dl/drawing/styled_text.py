@@ -26,7 +26,11 @@ def changed(before: StyledLine, now: StyledLine, width: int) -> tuple[int, int]:
     old, new = map(by_cell, (before, now))
     pairs = list(zip_longest(old, new, fillvalue=empty))[:width]
     differ = [x for x, (a, b) in enumerate(pairs) if a != b]
-    return (differ[0], differ[-1] + 1) if differ else (0, 0)
+    if not differ:
+        return 0, 0
+    halves = {x for x, pair in enumerate(pairs) if any(text == "" for text, _ in pair)}
+    first, end = differ[0], differ[-1] + 1
+    return first - (first in halves), end + (end in halves)  # a wide letter is sent whole
 
 
 def length(row: StyledLine) -> int:
@@ -68,20 +72,33 @@ def column(text: str, width: int) -> str:
     return text + " " * (width - cell_len(text))
 
 
+def centred(text: str, width: int) -> str:
+    """`text` with blanks before it, so that it stands in the middle of `width` cells."""
+    return " " * ((width - cell_len(text)) // 2) + text
+
+
+def right(text: str, width: int) -> str:
+    """`text` at the right end of a column of `width` cells."""
+    return " " * (width - cell_len(text)) + text
+
+
 def cut(text: str, width: int) -> str:
     """As much of `text` as fits `width` cells, with dots where a part is missing."""
     return text if cell_len(text) <= width else set_cell_size(text, max(width - 1, 0)) + "…"
 
 
 def by_cell(row: StyledLine) -> list[StyledText]:
-    """One item a cell: a wide letter is in two, and a mark in its letter's."""
+    """One item a cell: after a wide letter there is an empty one, and a mark is in its letter's."""
     cells: list[StyledText] = []
     for text, style in row:
+        if text.isascii() and text.isprintable():
+            cells += [(letter, style) for letter in text]
+            continue
         for letter in text:
             width = cell_len(letter)
             if not width and cells:
                 cells[-1] = (cells[-1][0] + letter, style)
-            cells += [(letter, style)] * width
+            cells += [(letter, style), ("", style)][:width]
     return cells
 
 

@@ -32,12 +32,13 @@ def draw_tiles(
     look: Look,
     least: int = LEAST,
     parts: Sequence[str] = (),
+    together: int = 1,
 ) -> list[StyledLine]:
     """Draw as many of `tiles`, all of one size, as fit.
 
     They are enlarged where that leaves out none, and made smaller where few would fit, but not
     below `least` rows or columns. `parts` are the names of equal parts of each image, from top to
-    bottom; they stand at the left.
+    bottom; they stand at the left. Of every `together` tiles all are drawn in one row, or none.
     """
     margin = max(map(len, parts)) + 1 if parts else 0
     width -= margin
@@ -48,9 +49,10 @@ def draw_tiles(
         (it for it in range(1, LARGEST + 1) if _room(tiles, width, height, look, it) >= len(tiles)),
         default=1,
     )
-    across, _ = _columns(tiles, width, look, zoom)
+    fit, _ = _columns(tiles, width, look, zoom)
+    across = fit - fit % together or fit
     cells = _cells(tiles, look, zoom)
-    shown = tiles[: max(_room(tiles, width, height, look, zoom), across)]
+    shown = tiles[: max(_room(tiles, width, height, look, zoom) // fit, 1) * across]
     rows: list[StyledLine] = []
     for first in range(0, len(shown), across):
         band = _band(shown[first : first + across], colours, look, zoom, cells)

@@ -8,14 +8,16 @@ from rich.cells import cell_len, set_cell_size
 
 from tui_dl.drawing.bars import bar
 from tui_dl.drawing.chart_spec import BLOCK, ChartSpec, Line
+from tui_dl.drawing.family_chart import by_samples, family_chart
 from tui_dl.drawing.plot import plot
-from tui_dl.drawing.styled_text import StyledLine, column, cut, length
+from tui_dl.drawing.styled_text import StyledLine, column, cut, length, right
 from tui_dl.drawing.x_axis import XAxis
 from tui_dl.protocol.events import EpochEnded
 from tui_dl.runs.traces import Trace
 from tui_dl.runs.view import Points
 from tui_dl.spec.train.metrics import METRICS
 from tui_dl.support.formatting import metric_figure, short
+from tui_dl.support.translations import said, tr
 
 STYLES = ("train", "validation", "second", "best", "stop", "strong")
 DOTS = BLOCK + "×+o*#"
@@ -53,18 +55,18 @@ def draw_variants(
     rows = _table(traces, epoch, metric, width)
     room = height - len(rows)
     count = min(max(room // LEAST_ROWS, 1), 3)
-    family = _by_samples(traces, metric) if epoch is None else None
+    family = by_samples(traces, metric, DOTS[0]) if epoch is None else None
     names = ((family.name,) if family else ()) + figures(metric)
     for index in range(count):
         name = names[(first + index) % len(names)]
         below = room * (index + 1) // count - room * index // count
         if family and name == family.name:
-            chart = _family_chart(family)
+            chart = family_chart(family)
         else:
             chart = _chart(traces, epoch, name, metric, log)
-        rows.append([(name.capitalize(), "strong")])
+        rows.append([(said(name).capitalize(), "strong")])
         if chart.empty:
-            rows += [[("no epoch yet", "dim")], *([[]] * (below - 2))]
+            rows += [[(tr("no epoch yet"), "dim")], *([[]] * (below - 2))]
         else:
             rows += plot(chart, width, below - 1)
     return rows[:height]
@@ -82,31 +84,6 @@ def _chart(
     is_loss = name.endswith("loss")
     percent = metric == "accuracy" and not is_loss
     return ChartSpec(lines, x=XAxis(last=float(last)), percent=percent, log=log and is_loss)
-
-
-def _by_samples(traces: Sequence[Trace], metric: str) -> Line | None:
-    """The test error over the number of training samples, once all runs are over.
-
-    None where the runs do not differ in it.
-    """
-    over = [(it.samples, it.test) for it in sorted(traces, key=lambda it: it.samples) if it.test]
-    if len(over) < len(traces) or len({samples for samples, _ in over}) < 2:
-        return None
-    errors = [1 - test.accuracy for _, test in over if test.accuracy is not None]
-    losses = [test.loss for _, test in over if test.loss is not None]
-    is_error = metric == "accuracy" and len(errors) == len(over)
-    values = errors if is_error else losses
-    if len(values) < len(over):  # one diverged
-        return None
-    name = f"test {'error' if is_error else 'loss'} over the number of training samples"
-    xs = [float(samples) for samples, _ in over]
-    return Line(name, (xs, values), "validation", dot=DOTS[0])
-
-
-def _family_chart(line: Line) -> ChartSpec:
-    """From no samples to the most; an error is a share."""
-    last = line.points[0][-1]
-    return ChartSpec((line,), x=XAxis(last=last), percent=" error " in line.name, outliers=True)
 
 
 def sign_of(index: int) -> tuple[str, str]:
@@ -135,10 +112,10 @@ def _value(ended: EpochEnded, name: str, metric: str) -> float | None:
 
 def _table(traces: Sequence[Trace], epoch: int | None, metric: str, width: int) -> list[StyledLine]:
     """A row a variant: key and sign, epoch, losses and metric, as a bar too if it is a share."""
-    shown = metric.replace("_", " ")
     cells = min(max(cell_len(it.name) for it in traces), max(LONGEST_NAME, width - FIGURES))
-    head = f"    {column('', cells)}  epoch  train loss  val. loss  {shown:>9}"
-    rows: list[StyledLine] = [[(head[:width], "dim")]]
+    names = "epoch", "train loss", "val. loss", metric.replace("_", " ")
+    heads = [right(tr(name), size) for name, size in zip(names, (5, 10, 9, 9), strict=True)]
+    rows: list[StyledLine] = [[(f"    {column('', cells)}  {'  '.join(heads)}", "dim")]]
     for index, it in enumerate(traces):
         until = [each for each in it.epochs if epoch is None or each.epoch <= epoch]
         style, dot = sign_of(index)
@@ -161,6 +138,6 @@ def _table(traces: Sequence[Trace], epoch: int | None, metric: str, width: int) 
             if METRICS[metric].is_share and value is not None and fits:
                 row += [("  ", "plain"), (bar(value, BAR), style)]
         else:
-            row.append((f"  {it.status}", "dim"))
+            row.append((f"  {tr(it.status)}", "dim"))
         rows.append(row)
     return rows

@@ -87,10 +87,17 @@ class Building:
         own, self.saved = self.is_changed, text
         self.draft.replace(text)
         self.refresh()
-        return f"{path} was changed: this is it" + "; ctrl+z brings your own back" * own
+        own_back = "; ctrl+z brings back what you had, which is saved in no file" * own
+        return f"{path} was changed by another program, and is shown as it is now{own_back}"
 
     def needs_leave(self, path: Path) -> bool:
-        """Whether a file is there that saving would overwrite with what it never had."""
+        """Whether a file is there that saving would overwrite with what it never had.
+
+        Raises:
+            UserError: it is a folder.
+        """
+        if path.is_dir():
+            raise UserError(f"{path} is a folder: write the name of a file in it")
         is_own = self.origin.path is not None and path.absolute() == self.origin.path.absolute()
         return path.exists() and not (is_own and _stamp(path) == self._stamp)
 

@@ -48,6 +48,7 @@ class Origin:
         base: the experiment that changes are named by; None where there is none.
         path: the file that it was read from, and is saved to; None where there is none.
         folder: where relative paths in it begin.
+        run: the run whose network it is, if it is one's.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Origin:
     base: Experiment | None = None
     path: Path | None = None
     folder: Path = Path()
+    run: Run | None = None
 
     def title_of(self, experiment: Experiment) -> str:
         """The title of a run of `experiment`: the name, and what differs from the base."""
@@ -64,7 +66,7 @@ class Origin:
 
     def saved(self, path: Path, text: str) -> Origin:
         """The same once it was written to a file."""
-        return Origin(self.name, text, self.base, path, path.absolute().parent)
+        return Origin(self.name, text, self.base, path, path.absolute().parent, self.run)
 
 
 def of_nothing() -> Origin:
@@ -75,7 +77,7 @@ def of_nothing() -> Origin:
 def of_run(run: Run) -> Origin:
     """The network of a run; raises UserError where its experiment is damaged."""
     name = preset_of(run.name, presets.COURSE) or run.name
-    return Origin(name, tidy(run.experiment), run.experiment)
+    return Origin(name, tidy(run.experiment), run.experiment, run=run)
 
 
 def of_name(name: str) -> Origin:

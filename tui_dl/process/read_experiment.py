@@ -7,6 +7,7 @@ from pathlib import Path
 from tui_dl import presets
 from tui_dl.spec.data.images import Images, is_images
 from tui_dl.spec.data.table import TableFile
+from tui_dl.spec.data_names import DATA_NAMES, SOURCE_NAMES
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml import reading
 from tui_dl.support import api_validation
@@ -36,14 +37,23 @@ def read(name: str | Path, overrides: list[str] | None = None) -> Experiment:
         from tui_dl.process.propose_images import propose_for_images  # numpy takes 0.1 s
 
         return propose_for_images(name, given)
-    if is_data(name) or name in TableFile.short_names:
+    if _is_data_file(name) or name in TableFile.short_names:
         from tui_dl.process.propose import propose
 
         return propose(Path(name), given)
+    if name in SOURCE_NAMES and not Path(name).exists():
+        from tui_dl.process.propose_for_source import propose_for_source
+
+        return propose_for_source(name, given)
     return reading.read(name, given, describe)
 
 
 def is_data(name: str) -> bool:
+    """Whether a name is that of data, or a file is a table or a text by its ending."""
+    return _is_data_file(name) or (name in DATA_NAMES and not Path(name).exists())
+
+
+def _is_data_file(name: str) -> bool:
     """Whether a file is a table or a text and not an experiment, by its ending."""
     return name.lower().removesuffix(".gz").endswith((*TABLES, *TEXTS, *NO_EXPERIMENTS))
 

@@ -78,9 +78,9 @@ def _run(module: str) -> None:
     package = module_from_spec(spec)
     sys.modules["tui_dl"] = package
     spec.loader.exec_module(package)
-    from tui_dl.support.hide_pandas import hide_pandas
+    from tui_dl.support.lean_pyarrow import lean_pyarrow
 
-    hide_pandas()
+    lean_pyarrow()
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 

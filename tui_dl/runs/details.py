@@ -56,6 +56,7 @@ def details_of(state: State) -> Details:
     except UserError:
         return Details(run.name, "", preset, "", figures, curve, origin)
     figures["seed"] = float(experiment.train.seed)
+    figures["learning_rate"] = experiment.train.optimizer.learning_rate  # not that of the last step
     return Details(title, experiment.title, preset, experiment.metric, figures, curve, origin)
 
 

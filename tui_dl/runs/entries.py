@@ -54,7 +54,7 @@ ORDERS: dict[str, Callable[[Entry], float | str | None]] = {
     "epochs": lambda it: it.listed.epochs,
     "loss": lambda it: it.listed.best_validation_loss,
     "test": lambda it: _lower_first(it),
-    "time": lambda it: it.listed.training_seconds,
+    "time": lambda it: it.listed.details.figures.get("seconds"),
 }
 LARGEST_FIRST = ("age", "epochs")
 

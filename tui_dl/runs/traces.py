@@ -22,6 +22,7 @@ class Trace(NamedTuple):
         most: how many there can be.
         samples: that it learns from; 0 before it has begun.
         test: what came of the test samples, at its end.
+        subject: the title of its experiment, the same for all variants of one.
     """
 
     name: str
@@ -30,6 +31,7 @@ class Trace(NamedTuple):
     most: int
     samples: int = 0
     test: Evaluated | None = None
+    subject: str = ""
 
     @property
     def last(self) -> int:
@@ -44,7 +46,7 @@ class Traces:
 
     def __init__(self, runs: Mapping[str, Run]) -> None:
         self._states = {name: State(run) for name, run in runs.items()}
-        self._most = {name: run.experiment.train.epochs for name, run in runs.items()}
+        self._experiments = {name: run.experiment for name, run in runs.items()}
 
     def update(self) -> tuple[Trace, ...]:
         """Read what is new."""
@@ -55,9 +57,10 @@ class Traces:
                 name,
                 state.status,
                 tuple(state.epochs),
-                self._most[name],
+                self._experiments[name].train.epochs,
                 _samples(state),
                 state.evaluated("test"),
+                self._experiments[name].title,
             )
             for name, state in self._states.items()
         )

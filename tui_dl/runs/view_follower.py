@@ -30,7 +30,7 @@ from tui_dl.runs.view import Curves, Present, RunView, second_metric
 
 DOTS = 4  # that a column of the screen's half has on a chart, at most
 RECENT = 100  # steps over which speed is measured
-READ_FOR = 0.15  # seconds, then what was read is shown
+READ_FIRST, READ_FOR = 0.02, 0.15  # seconds, then what was read is shown
 
 Speed = tuple[float, float]
 
@@ -170,7 +170,8 @@ class RunFollower:
         """Add what the records of the steps say, which are all of them where it is `now`."""
         assert view.started
         per_epoch = view.started.steps_per_epoch
-        series.read_on(len(series.records()) if now else len(records), READ_FOR)
+        end = len(series.records()) if now else len(records)
+        series.read_on(end, READ_FOR if series.read else READ_FIRST)
         view.read = min(series.read / view.step, 1.0)
         limit = epoch_limit(view.step / per_epoch, view.started.epochs, not view.live)
         seconds = None if view.elapsed is None else int(view.elapsed)
@@ -249,7 +250,9 @@ def speed(recent: Records) -> Speed:
     """Median milliseconds a step, and samples a second."""
     seconds = np.asarray(recent["seconds"], np.float64)
     samples_per_second = float(recent["samples"].sum() / max(seconds.sum(), 1e-9))
-    return float(np.median(seconds)) * 1000, samples_per_second
+    ordered, size = np.sort(seconds), len(seconds)
+    median = ordered[(size - 1) // 2 : size // 2 + 1].mean()  # numpy's brings its masked arrays
+    return float(median) * 1000, samples_per_second
 
 
 def epoch_limit(progress: float, epochs: int, over: bool) -> float:

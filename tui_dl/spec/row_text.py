@@ -23,10 +23,15 @@ FIRST = {
 _WORD = re.compile(r"""(?:\[[^\]]*\]?|"[^"]*"?|'[^']*'?|\s*=\s*|[^\s=])+""")  # what blanks part
 
 
-def new_row(kind: str) -> dict[str, Any]:
-    """A new layer of a kind."""
-    fields = msgspec.structs.fields(KINDS[kind])
-    return {"kind": kind} | {it.encode_name: FIRST[it.encode_name] for it in fields if it.required}
+def new_row(text: str) -> dict[str, Any]:
+    """A new layer of a kind, with the keys that `text` names: ``conv2d filters=6``.
+
+    Raises:
+        UserError: it is no kind and keys with values.
+    """
+    row = parse_row(text, {})
+    required = [it.encode_name for it in msgspec.structs.fields(KINDS[row["kind"]]) if it.required]
+    return {"kind": row["kind"]} | {it: FIRST[it] for it in required} | row
 
 
 def sentence(kind: str) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from math import floor, inf, isfinite, log10
 
+from tui_dl.support.translations import tr
+
 NOTHING = "–"
 DIGITS = 5  # significant digits of a loss
 CELLS = 8  # the most that a figure takes
@@ -52,7 +54,7 @@ def short(number: float | None) -> str:
     None stands for a number that is not finite, as in the file of events.
     """
     if number is None:
-        return "not finite"
+        return tr("not finite")
     number = _float(number)
     if not isfinite(number):
         return f"{number}"
@@ -101,11 +103,12 @@ def counted(number: int, thing: str) -> str:
 def age(seconds: float) -> str:
     """How long ago, in the largest unit that fits: 12 s, 5 min, 3 h, 40 d."""
     if seconds >= DAY:
-        return f"{fixed(seconds // DAY, 0)} d"
-    for unit, name in ((3_600, "h"), (60, "min")):
-        if seconds >= unit:
-            return f"{int(seconds // unit)} {name}"
-    return f"{max(0, int(seconds))} s"
+        return tr("{count} d", count=fixed(seconds // DAY, 0))
+    if seconds >= 3_600:
+        return tr("{count} h", count=int(seconds // 3_600))
+    if seconds >= 60:
+        return tr("{count} min", count=int(seconds // 60))
+    return tr("{count} s", count=max(0, int(seconds)))
 
 
 def step_time(milliseconds: float) -> str:

@@ -88,8 +88,7 @@ def read_settings(path: Path) -> Read:
     if type(version) is not int or version > FORMAT:
         return _unread(f"{path}: is of format {version!r}, and this tui-dl reads {FORMAT}")
     settings, complaints = _convert(table)
-    lines = text.splitlines()
-    said = tuple(f"{path}{_place(key, lines)}: {says}" for key, says in complaints)
+    said = tuple(placed(path, key, says, text) for key, says in complaints)
     return Read(settings, said, True, text)
 
 
@@ -127,10 +126,10 @@ def _keys(value: object, complaints: list[tuple[str, str]]) -> Iterator[tuple[st
             complaints.append((action, f"{action} has no key: its default is used"))
 
 
-def _place(key: str, lines: list[str]) -> str:
-    """The line in which a key is set, such as `:3`; nothing where it is not found."""
-    number = line_of(key, lines)
-    return f":{number}" if number else ""
+def placed(path: Path | None, key: str, says: str, text: str) -> str:
+    """What is wrong with a key, after the file and, where it is found, the line that sets it."""
+    number = line_of(key, text.splitlines())
+    return f"{path}{f':{number}' if number else ''}: {says}"
 
 
 def line_of(key: str, lines: list[str]) -> int | None:

@@ -16,7 +16,8 @@ from unicodedata import category
 
 UNFIT = "\ufffd"  # replaces one character; visible, one cell wide
 BREAKS = "\n\r\t"
-LETTERS_UNSEEN = "\u034f\u115f\u1160\u3164\uffa0"  # printable for Unicode and Python
+# Printable for Unicode and Python. Terminals do not agree how wide the last one makes a sign.
+LETTERS_UNSEEN = "\u034f\u115f\u1160\u3164\uffa0\ufe0f"
 _UNSEEN = re.compile(f"[{LETTERS_UNSEEN}]")
 
 

@@ -10,9 +10,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from rich.console import RenderableType
 from textual import on
-from textual._compositor import CompositorUpdate
 from textual.binding import Binding, BindingType
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
@@ -23,14 +21,13 @@ from tui_dl.runs.folder import Run
 from tui_dl.spec.course.lesson import LANGUAGES, Language
 from tui_dl.support.locales import shows_unicode
 from tui_dl.support.terminal_text import printable
-from tui_dl.support.translations import tr, use
+from tui_dl.support.translations import said, tr, use
 from tui_dl.ui.ascii_only import AsciiOnly
-from tui_dl.ui.cell_updates import Cells
 from tui_dl.ui.home_tabs import FIRST
 from tui_dl.ui.menu import Menu
 from tui_dl.ui.messages import BuildWanted, CourseShown, PresetWanted, RunIsRunning
 from tui_dl.ui.panels.frame import HEIGHTS, WIDTHS
-from tui_dl.ui.panels.heading import Heading
+from tui_dl.ui.panels.resizable import Resizable
 from tui_dl.ui.plain_text import NoControls
 from tui_dl.ui.screens.home_screen import HomeScreen, screen_class
 
@@ -40,6 +37,7 @@ if TYPE_CHECKING:
     from tui_dl.process.origin import Origin
     from tui_dl.process.readiness import WarmUp
 
+COPIED = "Id, command, value or table, into the clipboard"
 BUILD = "build"  # the tab in which networks are built
 
 
@@ -100,15 +98,9 @@ class TuiDl(Menu):
     VERTICAL_BREAKPOINTS = HEIGHTS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "Help", key_display="?"),
-        Binding("q", "quit", "Quit", tooltip="Quit; the shell says how to come back"),
+        Binding("q", "quit", "Quit", tooltip="Quit, as ctrl+c does where no window is open"),
         Binding("ctrl+p", "command_palette", "Menu", key_display="^p", priority=True),
-        Binding(
-            "y",
-            "copy",
-            "Copy",
-            show=False,
-            tooltip="Id, command, value or table, into the clipboard",
-        ),
+        Binding("y", "copy", "Copy", show=False, tooltip=COPIED),
         Binding("L", "change_language", "Language", show=False, tooltip=OFFERED),
         Binding("ctrl+q,ctrl+c", "quit", show=False, system=True),
     ]
@@ -126,8 +118,6 @@ class TuiDl(Menu):
         super().__init__(home, watched, language, settings_file)
         self.animation_level = "none"
         use(language)
-        self.crash: Exception | None = None
-        self._shown = Cells()
         self.warm_up: WarmUp | None = None
         self._warms_up, self._plays = warms_up, plays
         self._no_controls = NoControls()
@@ -160,8 +150,9 @@ class TuiDl(Menu):
         return [*super().get_line_filters(), self._no_controls, *ascii_only]
 
     def notify(self, message: str, *, title: str = "", markup: bool = False, **how: Any) -> None:
-        """Show a toast; names and reasons in it are shown as they are."""
-        super().notify(printable(message), title=printable(title), markup=markup, **how)
+        """Show a toast in the language in use; names and reasons in it are shown as they are."""
+        text = printable(said(message), keep="\n")
+        super().notify(text, title=printable(tr(title)), markup=markup, **how)
 
     async def on_event(self, event: Event) -> None:
         """Let each key, and what is pasted, take effect before the next one is looked at.
@@ -179,6 +170,8 @@ class TuiDl(Menu):
 
     async def _act_on(self, key: str) -> bool:
         """Run what `key` is bound to, if there is something."""
+        if key == "ctrl+c" and self.screen.is_modal:
+            key = "escape"  # it closes a window, also where a field would copy its text
         for priority in (True, False):
             if await self._check_bindings(key, priority):
                 return True
@@ -261,39 +254,43 @@ class TuiDl(Menu):
         from tui_dl.ui.screens.run import RunScreen
         from tui_dl.ui.screens.variants import VariantsScreen
 
-        there = {*self.screen_stack, *self._installed_screens.values()}
-        for screen in there:
+        for screen in {*self.screen_stack, *self._installed_screens.values()}:
+            assert isinstance(screen, Screen)  # none is installed before it is made
             if isinstance(screen, HomeScreen | RunScreen | VariantsScreen):
                 screen.language = self.language
+            for widget in screen.query(Resizable):
+                widget.size_changed()
         self.screen.refresh_bindings()
-        for heading in self.screen.query(Heading):
-            heading.size_changed()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         return self.watched is not None if action == "return_to_run" else True
 
-    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
-        """Send what differs from what the terminal shows."""
-        if isinstance(renderable, CompositorUpdate):
-            renderable = self._shown.sends(renderable)
-        super()._display(screen, renderable)
-
-    def _end_batch(self) -> None:
-        """Let the screen lay out what had to wait; Textual itself would leave that undone.
-
-        The footer is made anew in a batch, and a screen that is idle meanwhile is not asked again.
-        """
-        super()._end_batch()
-        if not self._batch_count and self.screen_stack:
-            self.screen.check_idle()
-
     def _handle_exception(self, error: Exception) -> None:
         """Quit; Textual itself would print a traceback over the shell."""
-        self.crash = self.crash or error
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()  # a test that waits for a widget need wait no more
         self.exit(return_code=1)
 
+    @property
+    def crash(self) -> Exception | None:
+        """What broke it."""
+        return self._exception
+
     async def action_quit(self) -> None:
-        self.leave()
+        """Quit; where something would be lost, ask first."""
+        homes = [it for it in self._installed_screens.values() if isinstance(it, HomeScreen)]
+        lost = next(filter(None, (it.unsaved for it in homes)), "")
+        if not lost:
+            self.leave()
+            return
+        from tui_dl.ui.screens.dialogs import Confirm
+
+        def quit_anyway(agreed: bool | None) -> None:
+            if agreed:
+                self.leave()
+
+        self.push_screen(Confirm(tr("Quit?"), lost), quit_anyway)
 
     def leave(self) -> None:
         """Close the dashboard; it returns the watched run where that is still running."""

@@ -23,6 +23,7 @@ GAP = 2  # cells that do not differ, but are sent: to jump over them would be lo
 RESET = "\x1b[0m"
 
 Cell = tuple[str, Style | None]  # the second cell of a wide character is empty
+Piece = tuple[int, int, list[Cell]]  # row, column and what is to be seen from there on
 
 
 class Cells:
@@ -34,8 +35,11 @@ class Cells:
     def sends(self, update: CompositorUpdate) -> CompositorUpdate:
         """What is to be sent in place of `update`."""
         if isinstance(update, ChopsUpdate):
-            return Changes(self, update)
-        return Whole(self, update)
+            return Changes(self, _pieces(update))
+        if isinstance(update, LayoutUpdate):
+            return Changes(self, _all_pieces(update))
+        self.forget()
+        return update
 
     def forget(self) -> None:
         """Nothing is known."""
@@ -51,43 +55,41 @@ class Cells:
                 (at for at in range(1, len(differ)) if differ[at] - differ[at - 1] > GAP + 1),
                 len(differ),
             )
-            yield differ[0], cells[differ[0] - x : differ[end - 1] - x + 1]
+            first, last = differ[0] - x, differ[end - 1] - x + 1
+            while first and not cells[first][0]:  # the second half of a wide letter cannot be sent
+                first -= 1
+            yield x + first, cells[first:last]
             differ = differ[end:]
 
 
-class Whole(CompositorUpdate):
-    """An update of all there is: it is sent as it is."""
-
-    def __init__(self, shown: Cells, update: CompositorUpdate) -> None:
-        self._shown, self._update = shown, update
-
-    def render_segments(self, console: Console) -> str:
-        self._shown.forget()
-        if isinstance(self._update, LayoutUpdate):
-            for y, strips in enumerate(self._update.strips, self._update.region.y):
-                cells = [cell for strip in strips for cell in cells_of(strip)]
-                for _ in self._shown.take(y, self._update.region.x, cells):
-                    pass
-        return self._update.render_segments(console)
-
-
 class Changes(CompositorUpdate):
-    """An update of parts of some rows: cells that show already what they should are left out."""
+    """An update of pieces of rows: cells that show already what they should are left out."""
 
-    def __init__(self, shown: Cells, update: ChopsUpdate) -> None:
-        self._shown, self._update = shown, update
+    def __init__(self, shown: Cells, pieces: Iterable[Piece]) -> None:
+        self._shown, self._pieces = shown, pieces
 
     def render_segments(self, console: Console) -> str:
         pen = Pen(console)
-        for y, first, end in self._update.spans:
-            for x, strip in self._update.chops[y].items():
-                if strip is None or x >= end or x + strip.cell_length <= first:
-                    continue
-                start = max(x, first)
-                cells = cells_of(strip)[start - x : end - x]
-                for column, piece in self._shown.take(y, start, cells):
-                    pen.write(column, y, piece)
+        for y, x, cells in self._pieces:
+            for column, differing in self._shown.take(y, x, cells):
+                pen.write(column, y, differing)
         return pen.written
+
+
+def _pieces(update: ChopsUpdate) -> Iterator[Piece]:
+    """What an update of parts of some rows draws."""
+    for y, first, end in update.spans:
+        for x, strip in update.chops[y].items():
+            if strip is None or x >= end or x + strip.cell_length <= first:
+                continue
+            start = max(x, first)
+            yield y, start, cells_of(strip)[start - x : end - x]
+
+
+def _all_pieces(update: LayoutUpdate) -> Iterator[Piece]:
+    """What an update of all there is draws."""
+    for y, strips in enumerate(update.strips, update.region.y):
+        yield y, update.region.x, [cell for strip in strips for cell in cells_of(strip)]
 
 
 class Colours(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from textual.app import SystemCommand
-from textual.command import Provider
+from textual.command import CommandPalette, Provider
 from textual.screen import Screen
 
 from tui_dl.support.translations import tr
@@ -28,7 +28,7 @@ class Menu(RunStarter):
     def action_command_palette(self) -> None:
         """Show the menu; its key works everywhere, but there is one window at a time."""
         if not self.screen.is_modal:
-            super().action_command_palette()
+            self.push_screen(CommandPalette(placeholder=tr("Search for commands…")))
 
     def action_help(self) -> None:
         """Show the keys, and how to read a run."""

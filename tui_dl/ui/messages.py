@@ -21,12 +21,13 @@ class CourseShown(Message):
 
 
 class TrainPreset(Message):
-    """A preset was chosen to be trained."""
+    """A preset was chosen to be trained, or what was made from a run."""
 
-    def __init__(self, name: str, experiment: Experiment) -> None:
+    def __init__(self, name: str, experiment: Experiment, made_from: Run | None = None) -> None:
         super().__init__()
         self.name = name
         self.experiment = experiment
+        self.made_from = made_from
 
 
 class RunIsRunning(Message):
@@ -105,6 +106,14 @@ class CompareWanted(Message):
     def __init__(self, compared: SideBySide) -> None:
         super().__init__()
         self.compared = compared
+
+
+class OverlayWanted(Message):
+    """A run is to be seen over the one that it was made from."""
+
+    def __init__(self, run: Run) -> None:
+        super().__init__()
+        self.run = run
 
 
 class ResumeWanted(Message):

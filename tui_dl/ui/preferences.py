@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import Any
 
 from textual import on
-from textual.app import App
 from textual.command import CommandPalette
 from textual.dom import DOMNode
 from textual.widget import Widget
 
-from tui_dl.runs.folder import Run
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
-from tui_dl.support.settings import Read, Settings, line_of, read_settings
+from tui_dl.support.settings import Read, Settings, placed, read_settings
 from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import tr
+from tui_dl.ui.bounded import Bounded
+from tui_dl.ui.frames import Frames
 from tui_dl.ui.keymap import NONE, checked, rebind
 from tui_dl.ui.messages import LongRunEnded
 from tui_dl.ui.remember import remember
@@ -25,9 +25,10 @@ from tui_dl.ui.screens.copy import Copies, CopyDialog
 from tui_dl.ui.theme import THEMES, variables_of
 
 HINT_SECONDS = 12.0
+MOST_SAID = 3  # complaints about the settings: more do not fit into a low terminal
 
 
-class Preferences(App[Run | None]):
+class Preferences(Bounded, Frames):
     """An application that looks and acts as its user has set.
 
     Attributes:
@@ -65,13 +66,15 @@ class Preferences(App[Run | None]):
 
     def _complain(self, key: str, says: str, read: Read) -> None:
         """Note what is wrong with a setting, and in which line."""
-        number = line_of(key, read.text.splitlines())
-        self._complaints.append(f"{self._settings_file}:{number}: {says}")
+        self._complaints.append(placed(self._settings_file, key, says, read.text))
 
     def say_complaints(self) -> None:
-        """Say once what of the settings cannot be used."""
-        for says in self._complaints:
-            self.notify(says, title="Settings", severity="warning")
+        """Say once what of the settings cannot be used, in one notice: more hide each other."""
+        says, more = self._complaints[:MOST_SAID], self._complaints[MOST_SAID:]
+        if more:
+            says.append(tr("and {count} more: see tui-dl doctor", count=str(len(more))))
+        if says:
+            self.notify("\n".join(says), title=tr("Settings"), severity="warning")
         self._complaints.clear()
 
     def remember(self, key: str, value: str | bool) -> None:

@@ -21,6 +21,7 @@ from tui_dl.ui.live_watcher import LiveWatcher
 from tui_dl.ui.messages import (
     CompareWanted,
     MoreEpochsWanted,
+    OverlayWanted,
     ResumeWanted,
     RunWanted,
     TrainChanged,
@@ -52,6 +53,7 @@ class RunStarter(LiveWatcher):
         super().__init__(home, settings_file)
         self.set_reactive(RunStarter.language, language)
         self.watched = watched
+        self._made_from: dict[Run, Run] = {}  # of runs that were started here
         self._batch: tuple[Experiment, dict[str, Run]] | None = None  # watched last, side by side
 
     def run_screen(self, run: Run, watched: bool = False) -> RunScreen:
@@ -83,7 +85,8 @@ class RunStarter(LiveWatcher):
     def train_preset(self, message: TrainPreset) -> None:
         """Train a preset and watch it."""
         if isinstance(self.screen, HomeScreen):  # else it is the second of two presses
-            self._ask_to_train(message.name, partial(self._train, message.name, message.experiment))
+            start = partial(self._train, message.name, message.experiment, message.made_from)
+            self._ask_to_train(message.name, start)
 
     @on(TrainChanged)
     def train_changed(self, message: TrainChanged) -> None:
@@ -92,14 +95,14 @@ class RunStarter(LiveWatcher):
 
         if isinstance(self.screen, RunScreen) and self.screen.run == message.run:
             name = message.run.name
-            self._ask_to_train(name, partial(self._train, name, message.experiment))
+            self._ask_to_train(name, partial(self._train, name, message.experiment, message.run))
 
     @on(TrainVariants)
     def train_variants(self, message: TrainVariants) -> None:
         """Train a preset and its variants, each as a run of its own, and watch all of them."""
         if isinstance(self.screen, HomeScreen):
             start = partial(self._train_variants, message.name, message.experiment)
-            self._ask_to_train(f"{message.name} and its variants", start)
+            self._ask_to_train(tr("{name} and its variants", name=message.name), start)
 
     @on(RunWanted)
     def open_run(self, message: RunWanted) -> None:
@@ -123,6 +126,27 @@ class RunStarter(LiveWatcher):
 
         if isinstance(self.screen, HomeScreen):
             self.switch_screen(CompareScreen(message.compared))
+
+    @on(OverlayWanted)
+    def lay_over(self, message: OverlayWanted) -> None:
+        """Turn to a run over the one that it was made from, or else over the one before it."""
+        from tui_dl.runs.home import all_runs
+        from tui_dl.runs.predecessor import predecessor
+        from tui_dl.ui.screens.over_origin import OverOriginScreen
+        from tui_dl.ui.screens.run import RunScreen
+
+        if not isinstance(self.screen, RunScreen):
+            return
+        run = message.run
+        try:
+            origin = self._made_from.get(run) or predecessor(run, all_runs(self.home))
+            if origin is None:
+                says = "There is no earlier run of it with other settings."
+                self.notify(tr(says))
+            else:
+                self.switch_screen(OverOriginScreen(run, origin))
+        except (UserError, OSError) as error:
+            self.notify(str(error), title=tr("Runs cannot be compared"), severity="error")
 
     @on(ResumeWanted)
     def resume_run(self, message: ResumeWanted) -> None:
@@ -148,7 +172,8 @@ class RunStarter(LiveWatcher):
         """Train on from the end of a run, as a run of its own, and watch it."""
         name, origin = message.run.name, message.run
         if isinstance(self.screen, HomeScreen):
-            self._ask_to_train(name, partial(self._train, name, message.experiment, origin))
+            start = partial(self._train, name, message.experiment, origin, goes_on=True)
+            self._ask_to_train(name, start)
 
     def _turn_to(self, run: Run, watched: bool = False) -> None:
         """Turn to the screen of a run."""
@@ -165,27 +190,39 @@ class RunStarter(LiveWatcher):
         if self.watched and self.trains:
             from tui_dl.ui.screens.dialogs import Confirm
 
-            consequence = f"{self.watched.id} is still running; both will be slower."
-            self.push_screen(Confirm(f"Train {what} too?", consequence), train)
+            consequence = tr("{run} is still running; both will be slower.", run=self.watched.id)
+            self.push_screen(Confirm(tr("Train {what} too?", what=what), consequence), train)
         else:
             train()
 
-    def _train(self, name: str, experiment: Experiment, origin: Run | None = None) -> None:
-        """Start a run of `experiment`, which may go on from an `origin`, and turn to it."""
+    def _train(
+        self, name: str, experiment: Experiment, made_from: Run | None, goes_on: bool = False
+    ) -> None:
+        """Start a run of `experiment` and turn to it.
+
+        Args:
+            name: of the run.
+            experiment: what is trained.
+            made_from: the run that the experiment was made from, if it was.
+            goes_on: whether training begins where that run ended.
+        """
         from tui_dl.process.launch import start
         from tui_dl.runs.home import all_runs
 
+        origin = made_from if goes_on else None
         try:
             others = [run for run in all_runs(self.home) if run.name == name]
             run = start(self.home, name, experiment, origin=origin)
         except (UserError, OSError) as error:
             self.notify(str(error), title="Training cannot start", severity="error")
             return
+        if made_from is not None:
+            self._made_from[run] = made_from
         if says := objection():
             self.notify(says, severity="warning", markup=False)
         for other in filter(_is_live, others):
-            self.notify(f"{other.id} is still running.")
-        self._turn_to(run, watched=origin is None)
+            self.notify(tr("{run} is still running.", run=other.id))
+        self._turn_to(run, watched=not goes_on)
 
     def _train_variants(self, name: str, experiment: Experiment) -> None:
         """Queue a run of `experiment` and one of each variant, and turn to all of them."""

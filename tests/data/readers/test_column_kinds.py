@@ -71,6 +71,7 @@ def test_few_cells_that_are_no_numbers_are_said(tmp_path: Path) -> None:
         (["1/31/69 12:10 AM", "12/1/70 1:00 PM"], datetime(1969, 1, 31, 0, 10)),
         (["31-Jan-2020", "1-Dec-2021"], datetime(2020, 1, 31)),
         (["January 31, 2020", "Dec 1, 2021"], datetime(2020, 1, 31)),
+        (["Jan-31-2020", "Dec-1-2021"], datetime(2020, 1, 31)),
         (["Friday, 31 January 2020", "Wed, 1st of December 2021"], datetime(2020, 1, 31)),
     ],
 )

@@ -92,6 +92,35 @@ def test_an_empty_cell_over_the_names_of_rows(tmp_path: Path) -> None:
     assert "the first row is the header" in table.notes[0]
 
 
+@pytest.mark.parametrize(("delimiter", "quote"), [(" ", '"'), (" ", ""), ("\t", '"'), (",", "")])
+def test_no_name_over_the_names_of_rows(tmp_path: Path, delimiter: str, quote: str) -> None:
+    """As R writes a table unless it is told otherwise."""
+    rows = [["speed", "kind"], *([f"car{it}", f"{it}.5", "ab"[it % 2]] for it in range(600))]
+    lines = [delimiter.join(f"{quote}{it}{quote}" for it in row) for row in rows]
+    table = read(tmp_path, "\n".join(lines))
+    assert table.rows == 600
+    assert kinds(table) == {"column_1": "identifier", "speed": "number", "kind": "category"}
+    assert "column 1 has no name and is called column_1" in table.notes[0]
+    line = refused(tmp_path, "\n".join([*lines, lines[0]]))
+    assert line.startswith("table.csv, line 602: 2 cells where")
+
+
+def test_a_first_row_with_numbers_and_too_few_cells_is_refused(tmp_path: Path) -> None:
+    line = refused(tmp_path, "red,2\nblue,4,5\ngreen,7,8\n")
+    assert line.startswith("table.csv, line 2: 3 cells where the first row has 2")
+
+
+def test_blanks_in_quotes_are_kept(tmp_path: Path) -> None:
+    table = read(tmp_path, 'size  "its  name"  y\n1.5  "a  b"  2.5\n2.5  "c"  3.5\n1  "a  b"  4\n')
+    assert table.notes[0].startswith("blanks between columns; the first row is the header")
+    assert values(table, "its name") == ["a  b", "c", "a  b"]
+
+
+def test_a_delimiter_at_the_end_of_the_header(tmp_path: Path) -> None:
+    table = read(tmp_path, "a,b,\n1.5,2.5\n2.5,3.5\n4,5\n")
+    assert kinds(table) == {"a": "number", "b": "number"}
+
+
 def test_names_are_cleaned_and_said(tmp_path: Path) -> None:
     table = read(tmp_path, '"size\r\nin cm", b ,b,,b_2\n1,2,3,4,5\n2,3,4,5,7\n3,1,8,9,2\n')
     assert [it.name for it in table.columns] == ["size in cm", "b", "b_3", "column_4", "b_2"]

@@ -79,7 +79,7 @@ from tui_dl.support.machine_memory import Available
         (
             "a,y\n1,p\n2,q\n3,r\n4,s\n",
             "table.csv: the target 'y' has 4 classes in 4 rows, too few rows of each to learn "
-            "from: say another data.target",
+            "from (2 are needed): say another data.target",
         ),
         (
             "a,y\n5,p\n5,q\n5,p\n",
@@ -188,6 +188,15 @@ def test_a_file_too_large_for_memory(tmp_path: Path, monkeypatch: pytest.MonkeyP
     )
 
 
-def test_ten_thousand_classes_are_read(tmp_path: Path) -> None:
-    lines = [f"{row},class {row % 10_000}" for row in range(20_000)]
-    assert read(tmp_path, "a,b\n" + "\n".join(lines)).notes[-1].endswith("has 10,000 classes")
+@pytest.mark.parametrize(("rows", "classes"), [(20_000, 10_000), (30_000, 1_501)])
+def test_thousands_of_classes_need_rows(tmp_path: Path, rows: int, classes: int) -> None:
+    lines = [f"{row},class {row % classes}" for row in range(rows)]
+    assert refused(tmp_path, "a,b\n" + "\n".join(lines)) == (
+        f"table.csv: the target 'b' has {classes:,} classes in {rows:,} rows, too few rows of "
+        "each to learn from (20 are needed): say another data.target"
+    )
+
+
+def test_thousands_of_classes_with_rows_enough_are_read(tmp_path: Path) -> None:
+    lines = [f"{row},class {row % 1_500}" for row in range(30_000)]
+    assert read(tmp_path, "a,b\n" + "\n".join(lines)).notes[-1].endswith("has 1,500 classes")

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tui_dl.data.readers.cells import DistinctCells, distinct
+from tui_dl.data.readers.cells import DistinctCells, distinct, strings
 from tui_dl.data.readers.column_values import (
     Context,
     category_column,
@@ -203,7 +203,7 @@ def _begins_with_texts(cells: pa.ChunkedArray) -> bool:
 
 
 def _mean_words(cells: pa.Array | pa.ChunkedArray) -> float:
-    return float(pc.mean(pc.count_substring_regex(cells, r"\S+")).as_py())
+    return sum(len(it.split()) for it in strings(cells)) / len(cells)
 
 
 def _is_text(found: DistinctCells) -> bool:

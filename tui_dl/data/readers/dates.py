@@ -31,7 +31,7 @@ FORMATS = (  # of Python and of RE2, which pyarrow uses
     rf"^{YEAR}-(?P<month>0[1-9]|1[0-2]){TIME}",  # the first day of the month
     rf"^(?P<year>(?:19|20)\d{{2}})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d){TIME}",
     rf"^{NAME}{NTH}(?:-| |\. )(?:of )?{MONTH}(?:-|,? ){SHORT}{TIME}",
-    rf"^{NAME}{MONTH}\.? {NTH},? {YEAR}{TIME}",
+    rf"^{NAME}{MONTH}(?:\.? |-){NTH}(?:,? |-){YEAR}{TIME}",
 )
 _FORMATS = tuple(re.compile(it) for it in FORMATS)
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -42,6 +42,7 @@ FULL = (
 CENTURY_STARTS = 69  # two digits of a year mean 1969 to 2068, as POSIX has it
 
 LOOKED_AT = 1000  # cells by which the format is found
+LONGEST = 100  # characters of a date with its time
 FEW = 10  # numbers of eight digits may look like days by chance
 
 Numbers = npt.NDArray[np.int64]
@@ -65,7 +66,7 @@ class Dates(NamedTuple):
 
 def looks_like_date(cell: str) -> bool:
     """Whether a cell has one of the formats."""
-    return any(it.match(cell.strip()) for it in _FORMATS)
+    return len(cell) <= LONGEST and any(it.match(cell.strip()) for it in _FORMATS)
 
 
 def plain_dates(cells: pa.ChunkedArray) -> npt.NDArray[np.datetime64] | None:

@@ -22,7 +22,7 @@ from tui_dl.data.readers.dialect import (
     sample_of,
     usual_width,
 )
-from tui_dl.data.readers.header import clean_names, has_header
+from tui_dl.data.readers.header import clean_names, has_header, with_whole_header
 from tui_dl.data.readers.leading_lines import said_delimiter, without_leading_lines
 from tui_dl.data.readers.missing import MISSING, spellings
 from tui_dl.data.readers.table import TableOptions
@@ -64,9 +64,10 @@ def read_delimited(
     if options.header is not False and (width := usual_width(rows)) > 1:
         data, before = without_leading_lines(data, dialect, width)
         rows = dialect.rows(sample_of(data), ROWS) if before else rows
+        rows = with_whole_header(rows, width)
     header = has_header(rows) if options.header is None else options.header
     if dialect.delimiter == "whitespace":
-        data = collapse_blanks(data.decode()).encode()
+        data = collapse_blanks(data.decode(), dialect.quote).encode()
     lines = Lines(data, dialect, 1 if header else 0)
     notes = [*before, str(dialect)] if len(rows[0]) > 1 else ["one column"]
     if header:
@@ -111,7 +112,9 @@ def _parsed(
                 column_names=names, skip_rows_after_names=lines.skipped, block_size=block
             ),
             parse_options=arrow_csv.ParseOptions(
-                delimiter=dialect.separator, quote_char=dialect.quote, newlines_in_values=is_quoted
+                delimiter=dialect.separator,
+                quote_char=dialect.quote if is_quoted else False,
+                newlines_in_values=is_quoted,
             ),
             convert_options=arrow_csv.ConvertOptions(
                 column_types={it: types.get(int(it), pa.string()) for it in names},
@@ -119,8 +122,6 @@ def _parsed(
                 strings_can_be_null=True,
                 check_utf8=False,  # it was checked when the encoding was found
             ),
-            # pyarrow's own allocator gives freed pages back at once, and takes a third longer.
-            memory_pool=pa.system_memory_pool(),
         )
     except pa.ArrowInvalid as error:
         if types:
@@ -154,7 +155,7 @@ class Lines:
     def check(self, name: str, width: int) -> None:
         """Raise UserError for the first row that has not `width` cells, or has an open quote."""
         found = 1, [""] * width
-        for found in self._rows():
+        for found in islice(self._rows(), self.skipped, None):
             if len(found[1]) != width or sum(map(len, found[1])) > BLOCK:
                 break
         line, row = found

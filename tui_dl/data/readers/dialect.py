@@ -16,12 +16,12 @@ SAMPLE = 1 << 17  # bytes at the start of the file that are looked at
 LEAST_LINES = 20  # that are looked at, unless they are longer than this together:
 MOST = 1 << 23
 ROWS = 500  # rows that are looked at
+ALIKE, LEAST_NUMBERS = 0.9, 0.2  # of rows and cells between blanks, which also part words
 WHITESPACE = "whitespace"  # one or more blanks or tabs
 DELIMITERS = {
     ",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars", WHITESPACE: "blanks",
 }  # fmt: skip
 LINE_END = re.compile(r"\r\n|\r|\n")
-BLANKS = re.compile(r"[ \t]+")
 
 
 class Dialect(NamedTuple):
@@ -38,7 +38,7 @@ class Dialect(NamedTuple):
     def rows(self, text: str, count: int | None = None) -> list[list[str]]:
         """The first rows of a text, without blank lines; all of them where `count` is None."""
         if self.delimiter == WHITESPACE:
-            text = collapse_blanks(text)
+            text = collapse_blanks(text, self.quote)
         reader = csv.reader(
             io.StringIO(text, newline=""), delimiter=self.separator, quotechar=self.quote
         )
@@ -67,9 +67,14 @@ def long_cells() -> Iterator[None]:
         csv.field_size_limit(before)
 
 
-def collapse_blanks(text: str) -> str:
-    """`text` with one blank for each run of blanks and tabs, and none around lines."""
-    return "\n".join(BLANKS.sub(" ", line).strip() for line in LINE_END.split(text))
+def collapse_blanks(text: str, quote: str) -> str:
+    """`text` with one blank for each run of blanks and tabs outside quotes, and none around lines.
+
+    A cell in quotes is on one line.
+    """
+    blanks = re.compile(rf"({quote}[^{quote}]*{quote})|[ \t]+")
+    lines = LINE_END.split(text)
+    return "\n".join(blanks.sub(lambda it: it[1] or " ", line).strip() for line in lines)
 
 
 def sample_of(data: bytes) -> str:
@@ -85,6 +90,19 @@ def sample_of(data: bytes) -> str:
     return start[: end + 1 or size].decode(errors="ignore")
 
 
+class _Fit(NamedTuple):
+    """A dialect, the share of rows that have its usual width, and their cells."""
+
+    dialect: Dialect
+    share: float
+    width: int
+    cells: list[str]
+
+    def numbers(self) -> float:
+        """The share of numbers among the cells."""
+        return round(sum(map(looks_like_number, self.cells)) / len(self.cells), 2)
+
+
 def find_dialect(sample: str, delimiter: str | None = None) -> Dialect:
     """The dialect in which most rows have the same number of cells.
 
@@ -94,17 +112,19 @@ def find_dialect(sample: str, delimiter: str | None = None) -> Dialect:
     quote = _quote(sample)
     if delimiter is not None:
         return Dialect(delimiter, quote)
-    best, best_score = Dialect(",", quote), (0.0, 0.0, 1)
+    found: list[_Fit] = []
     for candidate in DELIMITERS:
-        if candidate == WHITESPACE and (quote in sample or best_score[0] > 0.9):
-            continue  # blanks stand in the text of other dialects
-        dialect = Dialect(candidate, quote)
-        score = _score(dialect.rows(sample, ROWS))
-        if candidate == WHITESPACE and (score[0] < 0.9 or score[1] < 0.2):
-            continue  # sentences with the same number of words
-        if score > best_score:
-            best, best_score = dialect, score
-    return best
+        if candidate != WHITESPACE:
+            found += _fit(sample, Dialect(candidate, quote)) if candidate in sample else []
+        elif all(it.share <= ALIKE for it in found):
+            # Blanks stand in the text of other dialects, and in sentences of as many words.
+            fits = _fit(sample, Dialect(candidate, quote))
+            found += [it for it in fits if it.share >= ALIKE and it.numbers() >= LEAST_NUMBERS]
+    most = max((it.share for it in found), default=0)
+    best = [it for it in found if it.share == most]
+    if len(best) > 1:
+        best.sort(key=lambda it: (it.numbers(), it.width), reverse=True)
+    return best[0].dialect if best else Dialect(",", quote)
 
 
 def usual_width(rows: list[list[str]]) -> int:
@@ -112,22 +132,20 @@ def usual_width(rows: list[list[str]]) -> int:
     return Counter(map(len, rows)).most_common(1)[0][0] if rows else 0
 
 
-def _score(rows: list[list[str]]) -> tuple[float, float, int]:
-    """How well rows fit a dialect: the share of the usual width, of numbers, and the width."""
-    widths = Counter(map(len, rows))
-    if not widths:
-        return 0.0, 0.0, 0
-    width, count = widths.most_common(1)[0]
-    if width == 1:
-        return 0.0, 0.0, 1
-    cells = [cell for row in rows if len(row) == width for cell in row]
-    numbers = sum(map(looks_like_number, cells)) / len(cells)
-    return round(count / len(rows), 2), round(numbers, 2), width
+def _fit(sample: str, dialect: Dialect) -> list[_Fit]:
+    """How a dialect fits; nothing where it leaves one column."""
+    rows = dialect.rows(sample, ROWS)
+    width = usual_width(rows)
+    if width <= 1:
+        return []
+    usual = [row for row in rows if len(row) == width]
+    share = round(len(usual) / len(rows), 2)
+    return [_Fit(dialect, share, width, [cell for row in usual for cell in row])]
 
 
 def _quote(sample: str) -> str:
     """An apostrophe where most lines have cells in apostrophes and none in quotes."""
-    if '"' in sample:
+    if '"' in sample or "'" not in sample:
         return '"'
     quoted = len(re.findall(r"(?:^|[,;\t|])'[^'\r\n]*'(?=[,;\t|\r\n]|$)", sample, re.MULTILINE))
     return "'" if quoted * 2 > sample.count("\n") and quoted * 4 > sample.count("'") else '"'

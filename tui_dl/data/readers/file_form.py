@@ -21,6 +21,7 @@ from tui_dl.support.errors import UserError
 CONLL = (".conll", ".conllu", ".bio", ".iob")
 TEXTS = (".txt", ".text", ".tsv", ".tab")  # of anything
 HEAD = 1 << 18  # bytes of a file that are looked at
+FIRST = 20  # lines by which most files are told to be no series
 ALIKE = 0.9  # of the lines of a table have the same number of cells
 MOST_LABELS = 0.1  # of the lines: of more different ones each is a text to write
 SPELLED = 2  # words of a text of which the spelling counts, not the words
@@ -94,6 +95,8 @@ def _of_texts(lines: list[str], head: str) -> Form | None:
         if _has_labels(before):
             return None
         return Form({"source": "pairs"}, "pairs: a text, a tab, and the text to write for it")
+    if usual > 1 and sum(len(row) == usual for row in cells) >= ALIKE * len(cells):
+        return None
     rows = find_dialect(head).rows(head, ROWS)
     width = usual_width(rows)
     if width > 1 and sum(len(row) == width for row in rows) >= ALIKE * len(rows):
@@ -103,6 +106,9 @@ def _of_texts(lines: list[str], head: str) -> Form | None:
 
 def _series(path: Path, head: str) -> Form | None:
     """The form of a table with a moment and a number in each row, in order of time."""
+    start = "\n".join(head.split("\n", FIRST)[:FIRST])
+    if any(len(row) != 2 for row in find_dialect(start).rows(start)):
+        return None  # most tables have more columns, as few lines show
     rows = find_dialect(head).rows(head, ROWS)
     below = [[cell.strip() for cell in row] for row in rows[1:]]
     if len(below) < 2 or any(len(row) != 2 for row in below):

@@ -14,6 +14,23 @@ from tui_dl.support.terminal_text import is_printable
 LONGEST = 1000  # characters of a name; questions of a survey have some hundred
 
 
+def with_whole_header(rows: list[list[str]], width: int) -> list[list[str]]:
+    """The rows, the first with a cell for each column where all others have `width`.
+
+    R writes no name over the names of its rows, which are all different. Other programs end the
+    header with a delimiter, and the rows without. A first row with numbers is no header but a row
+    to be corrected.
+    """
+    first, others = rows[0], rows[1:]
+    if any(len(row) != width for row in others) or any(map(_is_value, first)):
+        return rows
+    if len(first) == width - 1 and len({row[0] for row in others}) == len(others) > 1:
+        return [["", *first], *others]
+    if len(first) == width + 1 and not first[-1].strip():
+        return [first[:-1], *others]
+    return rows
+
+
 def has_header(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first of some rows holds the names of the columns.
 

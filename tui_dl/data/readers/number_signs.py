@@ -21,12 +21,13 @@ CLEARLY_SPACED = rf"^[-+]?\d{{1,3}}(?:[{BLANKS}']\d{{3}})+[.,]\d+$"
 _SIGNED, _BRACKETS, _UNUSUAL = map(re.compile, (SIGNED, BRACKETS, UNUSUAL))
 _SPACED = re.compile(SPACED)
 _SPACES = re.compile(rf"[{BLANKS}']")
+LONGEST = 100  # characters of a number with signs: more of them are text, and take long
 SHOWN = re.compile(rf"{CURRENCY}|%")
 
 
 def bare(cell: str) -> str:
     """A cell without signs around its number, and without blanks between thousands."""
-    if not _UNUSUAL.search(cell):
+    if len(cell) > LONGEST or not _UNUSUAL.search(cell):
         return cell
     cell = cell.replace(MINUS, "-")
     cell = _SIGNED.sub(r"\1\2\3", _BRACKETS.sub(r"-\1", cell))

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tui_dl.data.readers.cells import RawTable
-from tui_dl.data.readers.column_kinds import ID_NAME, make_column, make_number_or_text
+from tui_dl.data.readers.column_kinds import ID_NAME, MANY, make_column, make_number_or_text
 from tui_dl.data.readers.column_values import Context
 from tui_dl.data.readers.decimal_mark import find_decimal_mark
 from tui_dl.data.readers.delimited import read_delimited
@@ -175,9 +175,10 @@ def _columns(
         guessed = isinstance(column, IdentifierColumn) and kind is None
         return column, more, cells if guessed else None
 
-    cells = [raw.columns.pop(0) for _ in raw.names]
+    is_long = len(raw.columns[0]) > MANY  # in a short table threads take longer to start than help
     with ThreadPoolExecutor(cores()) as pool:  # pyarrow computes without the GIL
-        made = list(pool.map(make, raw.names, cells))
+        each = pool.map if is_long else map
+        made = list(each(make, raw.names, [raw.columns.pop(0) for _ in raw.names]))
     columns, notes = [it[0] for it in made], [it[1] for it in made]
     identifiers = {index: it[2] for index, it in enumerate(made) if it[2] is not None}
     kept = 1 if options.split_column is None else 2

@@ -13,6 +13,7 @@ from tui_dl.support.errors import UserError
 
 USUAL = ("target", "label", "class", "y")  # in lower case, the first found wins
 LOOKED_AT = 10_000  # numbers by which classes are ruled out
+MANY_CLASSES, LEAST_ROWS = 1_000, 20  # more classes than that need so many rows each, on average
 MOST_CLASSES = 20  # different whole numbers that are classes; more of them are quantities
 
 
@@ -46,8 +47,8 @@ def as_target(column: Column, kind: str | None, file: str) -> tuple[Column, list
         file: the file's name, for messages.
 
     Raises:
-        UserError: it has no values, only one, a class for every other row, or no classes and
-            no numbers.
+        UserError: it has no values, only one, too few rows for its classes, or no classes and no
+            numbers.
     """
     name, rows = column.name, len(column.missing)
     present = rows - column.missing_count
@@ -77,10 +78,11 @@ def as_target(column: Column, kind: str | None, file: str) -> tuple[Column, list
             f"{file}: the target {name!r} has only one class, {column.categories[0]!r}: say "
             "another data.target"
         )
-    if count > max(present // 2, 2):
+    least = LEAST_ROWS if count > MANY_CLASSES else 2
+    if count > max(present // least, 2):
         raise UserError(
             f"{file}: the target {name!r} has {count:,} classes in {present:,} rows, too few rows "
-            "of each to learn from: say another data.target"
+            f"of each to learn from ({least} are needed): say another data.target"
         )
     return column, [*notes, f"classification: the target {name!r} has {count:,} classes"]
 

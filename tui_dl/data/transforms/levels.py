@@ -26,7 +26,7 @@ class Levels(Transform, frozen=True, tag="levels"):
     """
 
     column_kind: ClassVar[Kind] = "number"
-    rank: ClassVar[int] = 3
+    rank: ClassVar[int] = 4
 
     levels: tuple[float, ...]
     may_miss: bool

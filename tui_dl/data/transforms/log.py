@@ -29,7 +29,7 @@ class Log(Transform, frozen=True, tag="log"):
     @classmethod
     def suits(cls, column: Column, train: Rows) -> bool:
         """Where training rows are skewed and never below 0."""
-        values = _present(column, train)
+        values = present(column, train)
         if len(values) < 3 or values.min() < 0 or not values.max() / _unit(values) < np.inf:
             return False
         return _skewness(values) > SKEWED
@@ -37,7 +37,7 @@ class Log(Transform, frozen=True, tag="log"):
     @classmethod
     def fit(cls, column: Column, train: Rows) -> Log:
         may_miss = bool(column.missing[train].any())
-        return cls(column.name, _unit(_present(column, train)), may_miss)
+        return cls(column.name, _unit(present(column, train)), may_miss)
 
     @property
     def scales(self) -> list[Scale]:
@@ -49,7 +49,7 @@ class Log(Transform, frozen=True, tag="log"):
         return np.hstack([values, indicator(column)]) if self.may_miss else values
 
 
-def _present(column: Column, train: Rows) -> Features:
+def present(column: Column, train: Rows) -> Features:
     """The numbers of the training rows that have one."""
     assert isinstance(column, NumberColumn)
     values = column.values[train]
@@ -66,5 +66,7 @@ def _skewness(values: Features) -> float:
     """The mean of ((x - mean) / deviation)^3; 0 where all are the same."""
     scale = float(values.max()) or 1.0
     distances = values / scale - (values / scale).mean()
-    variance = float((distances**2).mean())
-    return float((distances**3).mean()) / variance**1.5 if variance > 0 else 0.0
+    squares = distances**2
+    variance = float(squares.mean())
+    # The third power by a product: numpy's takes twenty times as long.
+    return float((squares * distances).mean()) / variance**1.5 if variance > 0 else 0.0

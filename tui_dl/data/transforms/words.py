@@ -53,11 +53,11 @@ class Words(Transform, frozen=True, tag="words"):
         place = {word: index for index, word in enumerate(self.words)}
         features = np.zeros((len(column.values), len(self.words)), np.float32)
         for row, text in zip(features, column.values, strict=True):
-            for word, count in Counter(words_of(text)).items():
-                if (index := place.get(word)) is not None:
-                    row[index] = log(1 + count)
+            found = [index for word in words_of(text) if (index := place.get(word)) is not None]
+            row += np.bincount(found, minlength=len(row)) if found else 0
+        np.log1p(features, out=features)
         features *= np.array(self.rarities, np.float32)
-        lengths = np.sqrt((features**2).sum(axis=1, keepdims=True))
+        lengths = np.sqrt(np.einsum("ij,ij->i", features, features))[:, None]
         features /= np.where(lengths > 0, lengths, 1)
         return features
 

@@ -7,10 +7,11 @@ from rich.cells import cell_len
 from tui_dl.drawing.arrays import UnreadableError, numbers
 from tui_dl.drawing.bars import bar
 from tui_dl.drawing.colours import Look
-from tui_dl.drawing.styled_text import StyledLine, column
+from tui_dl.drawing.styled_text import StyledLine, column, right
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.formatting import CELLS, percent, short
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 TITLE = "activations: dead and saturated units"
 ORDER = 60
@@ -33,8 +34,8 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     }
     room = (width - longest - 2 * (CELLS + 1)) // max(len(shares), 1)
     cells = max(min(room - CELLS - 3, 24), 0)
-    heading = f"{'':{longest}} {'mean':>{CELLS}} {'spread':>{CELLS}}"
-    names = "".join(column(name, cells + CELLS + 2) for name in shares)
+    heading = f"{'':{longest}} {right(tr('mean'), CELLS)} {right(tr('spread'), CELLS)}"
+    names = "".join(column(tr(name), cells + CELLS + 2) for name in shares)
     rows: list[StyledLine] = [[(f"{heading}  {names}", "dim")]]
     columns = zip(layers, *found[:2], *shares.values(), strict=True)
     for layer, mean, deviation, *both in columns:

@@ -8,10 +8,11 @@ from rich.cells import cell_len
 
 from tui_dl.drawing.arrays import UnreadableError, numbers
 from tui_dl.drawing.colours import Look
-from tui_dl.drawing.styled_text import StyledLine, column
+from tui_dl.drawing.styled_text import StyledLine, column, right
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.formatting import short
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 TITLE = "backpropagation beside finite differences"
 ORDER = 2
@@ -43,15 +44,15 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     rows.append(_heading("weight to,from", longest, heads))
     for name, *values in zip(weights, weight, gradient, differences, strict=True):
         rows.append(_row(name, longest, [[float(it)] for it in values], across))
-    said = f"largest difference {short(error)} of the largest gradient"
+    said = tr("largest difference {share} of the largest gradient", share=short(error))
     if len(rows) == height:  # of 80x24, enlarged: all rows are worth more than their summary
         return rows
     return [[(said, "good" if error < 1e-3 else "warn")], *rows][:height]
 
 
 def _heading(first: str, longest: int, columns: Sequence[tuple[str, int]]) -> StyledLine:
-    names = "".join(f"{name:>{cells}}" for name, cells in columns)
-    return [(column(first, longest) + names, "dim")]
+    names = "".join(right(tr(name), cells) for name, cells in columns)
+    return [(column(tr(first), longest) + names, "dim")]
 
 
 def _row(name: str, longest: int, groups: list[list[float]], cells: int) -> StyledLine:

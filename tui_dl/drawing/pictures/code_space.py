@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+
 from tui_dl.drawing.arrays import UnreadableError, numbers
 from tui_dl.drawing.colours import Look
 from tui_dl.drawing.points import LEAST_SIZE, draw_points
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.formatting import percent
+from tui_dl.support.translations import tr
 
 __all__ = ["LEAST_SIZE", "ORDER", "TITLE", "draw"]
 
@@ -21,8 +24,10 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     if len(alike) != 1 or len(chance) != 1:
         raise UnreadableError("its neighbours are more than one share")
     share, expected = percent(alike[0]), percent(chance[0])
-    says = f"nearest point has the same label: {share}, by chance {expected}"
-    if len(says) > width:
-        says = f"nearest alike {share}, chance {expected}"
-    plane = draw_points(artifact, ("code 1", "code 2"), width, height - 1, look)
+    long = "nearest point has the same label: {share}, by chance {expected}"
+    says = tr(long, share=share, expected=expected)
+    if cell_len(says) > width:
+        says = tr("nearest alike {share}, chance {expected}", share=share, expected=expected)
+    axes = f"{tr('code')} 1", f"{tr('code')} 2"
+    plane = draw_points(artifact, axes, width, height - 1, look)
     return [[(says, "plain")], *plane]

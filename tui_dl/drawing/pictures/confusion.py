@@ -18,6 +18,7 @@ from tui_dl.drawing.window import window
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.formatting import percent, whole
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 TITLE = "confusion matrix"
 ORDER = 30
@@ -39,9 +40,9 @@ def draw(
     total = float(it.counts.sum())
     right = percent(float(np.trace(it.counts)) / total if total else None)
     pieces: StyledLine = [
-        (f"{right} right", "plain"),
-        ("  rows: target", "dim"),
-        (", columns: answer", "dim"),
+        (tr("{share} right", share=right), "plain"),
+        (f"  {tr('rows: target')}", "dim"),
+        (tr(", columns: answer"), "dim"),
     ]
     heading = whole_pieces(pieces, width)
     room, rows = height - 2, table(it, look)
@@ -117,11 +118,11 @@ def _draw_pairs(artifact: Artifact, height: int, look: Look, cell: Cell | None) 
     """A row for each of the commonest confusions, as many as fit, around the chosen one."""
     right, total = np.nan_to_num(numbers(artifact, "right", 1)).tolist()[:2]
     heading: StyledLine = [
-        (f"{percent(right / total if total else None)} right", "plain"),
-        ("  the commonest confusions", "dim"),
+        (tr("{share} right", share=percent(right / total if total else None)), "plain"),
+        (f"  {tr('the commonest confusions')}", "dim"),
     ]
     if not array(artifact, "counts").size:
-        return [heading, [("none", "dim")]]
+        return [heading, [(tr("none"), "dim")]]
     targets, answers = _texts(artifact, "target"), _texts(artifact, "answer")
     counts, totals = (numbers(artifact, it, 1).tolist() for it in ("counts", "of"))
     rows: list[StyledLine] = [heading]
@@ -129,7 +130,9 @@ def _draw_pairs(artifact: Artifact, height: int, look: Look, cell: Cell | None) 
     for index in window(chosen or 0, len(targets), height - 1):
         mark = (">" if look.ascii else "▸") if index == chosen else " "
         row = confused(targets[index], answers[index], counts[index])
-        rows.append([(f"{mark} ", "strong"), *row, (f" of {whole(totals[index])}", "dim")])
+        rows.append(
+            [(f"{mark} ", "strong"), *row, (tr(" of {count}", count=whole(totals[index])), "dim")]
+        )
     return rows
 
 

@@ -10,6 +10,7 @@ from tui_dl.drawing.points import LEAST_SIZE, draw_points
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 __all__ = ["LEAST_SIZE", "ORDER", "TITLE", "draw"]
 
@@ -36,5 +37,5 @@ def _formula(artifact: Artifact, x: str, y: str) -> list[StyledLine]:
         return []
     slope, shift = -line[0] / line[1], -line[2] / line[1]
     sign = "-" if shift < 0 else "+"
-    text = f"border: {y} = {slope:.3g} {x} {sign} {abs(shift):.3g}"
+    text = f"{tr('border')}: {y} = {slope:.3g} {x} {sign} {abs(shift):.3g}"
     return [[(text, "strong")]]

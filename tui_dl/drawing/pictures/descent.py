@@ -8,7 +8,8 @@ from tui_dl.drawing.arrays import Numbers, UnreadableError, numbers
 from tui_dl.drawing.colours import Look, perceptual, style
 from tui_dl.drawing.styled_text import StyledLine, joined
 from tui_dl.protocol.artifact import Artifact
-from tui_dl.support.formatting import counted, short
+from tui_dl.support.formatting import short
+from tui_dl.support.translations import tr
 
 TITLE = "the optimizer's path on the loss"
 ORDER = 3
@@ -33,10 +34,11 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     _put(cells, path[0], bounds, "S", "warn")
     _put(cells, path[-1], bounds, "@", "best")
     now, least = (", ".join(short(float(it)) for it in point) for point in (path[-1], minimum))
-    steps = counted(len(path) - 1, "point")
-    head = f"S start  o {steps}  @ now {now}  M least {least}"
+    points = len(path) - 1
+    says = "S start  o {points} points  @ now {now}  M least {least}"
+    head = tr(says, points=points, now=now, least=least)
     low, high, bottom, top = (short(float(it)) for it in bounds)
-    foot = f"weight 1 {low}..{high}, weight 2 {bottom}..{top}"
+    foot = f"{tr('weight')} 1 {low}..{high}, {tr('weight')} 2 {bottom}..{top}"
     return [[(head, "plain")], *map(joined, cells), [(foot, "dim")]][:height]
 
 

@@ -9,10 +9,11 @@ import numpy as np
 from tui_dl.drawing.arrays import Numbers, UnreadableError, array, numbers
 from tui_dl.drawing.colours import Look, greys
 from tui_dl.drawing.scenes import scene_of
-from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.drawing.styled_text import StyledLine, column
 from tui_dl.drawing.tiles import GAP, Tile, draw_tiles
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.formatting import counted, short
+from tui_dl.support.translations import said, tr
 
 TITLE = "a validation episode, played by the best actions"
 ORDER = 2
@@ -32,12 +33,18 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     if len(at) != len(states):
         raise UnreadableError("its states are not those of its steps")
     low, mean, high = (float(it) for it in (returns.min(), returns.mean(), returns.max()))
-    of_all = f"mean return {mean:.4g}"
+    figures = {"mean": f"{mean:.4g}", "low": f"{low:.4g}", "high": f"{high:.4g}"}
+    of_all = tr("mean return {mean}", mean=figures["mean"])
     if width >= WIDE:
-        of_all += f" of {len(returns)} episodes, from {low:.4g} to {high:.4g}"
-    drawn: list[StyledLine] = [[(f"{counted(length, 'action')}  ", "strong"), (of_all, "plain")]]
+        says = "mean return {mean} of {count} episodes, from {low} to {high}"
+        of_all = tr(says, count=len(returns), **figures)
+    drawn: list[StyledLine] = [
+        [(f"{said(counted(length, 'action'))}  ", "strong"), (of_all, "plain")]
+    ]
     (kind,) = artifact.labels.get("environment", [])[:1] or [""]
-    captions = [f"action {step + 1}" if step < length else "the end" for step in at.tolist()]
+    captions = [
+        f"{tr('action')} {step + 1}" if step < length else tr("the end") for step in at.tolist()
+    ]
     return drawn + _strip(states, captions, kind, width, height - 1, look)
 
 
@@ -48,7 +55,7 @@ def _strip(
     draw_scene = scene_of(kind)
     if draw_scene is None:
         return [
-            [(f"{caption:<12}", "dim"), ("".join(f"{short(it):>9}" for it in row), "plain")]
+            [(column(caption, 12), "dim"), ("".join(f"{short(it):>9}" for it in row), "plain")]
             for caption, row in zip(captions, states[:, :NUMBERS].tolist(), strict=True)
         ][:height]
     shape = draw_scene(states[0], LEAST_PIXELS).image.shape

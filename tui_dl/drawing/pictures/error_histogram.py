@@ -11,10 +11,11 @@ from tui_dl.drawing.arrays import Numbers, UnreadableError, numbers
 from tui_dl.drawing.bars import upright
 from tui_dl.drawing.braille import Curve, draw_curves
 from tui_dl.drawing.colours import Look
-from tui_dl.drawing.styled_text import StyledLine, by_cell, column, joined
+from tui_dl.drawing.styled_text import StyledLine, by_cell, column, cut, joined
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.formatting import percent, short
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 TITLE = "reconstruction errors of test samples"
 ORDER = 5
@@ -50,9 +51,11 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     beside = width >= WIDE and height >= HIGH
     columns = width - (ROC + GAP if beside else 0)
     rows = max((height - 4) // 2, 1)
-    above = f"flagged: {percent(detected)} of {names[1]}, {percent(alarms)} of {names[0]}"
+    says = "flagged: {detected} of {second}, {alarms} of {first}"
+    shares = {"detected": percent(detected), "alarms": percent(alarms)}
+    above = tr(says, second=names[1], first=names[0], **shares)
     if width < ROOMY:
-        above = f"flagged: {percent(detected)}"
+        above = f"{tr('flagged')}: {percent(detected)}"
     drawn: list[StyledLine] = [[(f"ROC AUC {area:.3f}  ", "strong"), (above, "plain")]]
     for errors, name, style in zip(found.of, names, STYLES, strict=True):
         drawn += _histogram(found, errors, f"{name} {len(errors)}", style, columns, rows, look)
@@ -83,7 +86,7 @@ def _errors(artifact: Artifact) -> Errors:
 def _names(artifact: Artifact) -> list[str]:
     """What both classes are called."""
     names = [printable(it) for it in artifact.labels.get("classes", [])]
-    return names if len(names) == 2 else ["class 0", "class 1"]
+    return names if len(names) == 2 else [f"{tr('class')} 0", f"{tr('class')} 1"]
 
 
 def _histogram(
@@ -119,9 +122,9 @@ def _limit(found: Errors, columns: int) -> int:
 def _axis(found: Errors, columns: int, look: Look) -> StyledLine:
     """The ends of the axis, and the threshold under its line, where there is room for it."""
     low, high = short(found.low), short(found.high)
-    says = f"threshold {short(found.threshold)}"
+    says = f"{tr('threshold')} {short(found.threshold)}"
     first = len(low) + 1
-    last = columns - len(high) - len(says) - 1
+    last = columns - len(high) - cell_len(says) - 1
     if last < first:
         return [(says, "warn")]
     at = min(max(_limit(found, columns) - len(says) // 2, first), last)
@@ -142,7 +145,7 @@ def _roc(found: Errors, names: list[str], rows: int, look: Look) -> list[StyledL
     side = [(LINE if not look.ascii else ASCII_LINE, "axis")]
     chance = Curve((0, 1), (0, 1), "dim", ".")
     curve = Curve(shares[0].tolist(), shares[1].tolist(), "strong", "*")
-    drawn: list[StyledLine] = [[(f"ROC: {names[1]} flagged"[:ROC], "dim")]]
+    drawn: list[StyledLine] = [[(cut(f"ROC: {names[1]} {tr('flagged')}", ROC), "dim")]]
     drawn += [[*side, *row] for row in draw_curves([chance, curve], ROC - 1, rows, look)]
-    says = f"{names[0]} flagged: 0 to 1"
-    return [*drawn, [(says if cell_len(says) <= ROC else "0 to 1", "dim")]]
+    says = tr("{name} flagged: 0 to 1", name=names[0])
+    return [*drawn, [(says if cell_len(says) <= ROC else "0 – 1", "dim")]]

@@ -14,6 +14,7 @@ from tui_dl.drawing.tiles import Tile, draw_tiles
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.formatting import counted, short
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import said, tr
 
 TITLE = "filters of the first convolution"
 ORDER = 40
@@ -32,9 +33,9 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     size = f"{rows} × {columns}" if channels == 1 else f"{channels} × {rows} × {columns}"
     pieces: StyledLine = [
         (layer, "strong"),
-        (f"  {counted(count, 'filter')} {size}", "dim"),
-        (f", up to ±{short(largest(filters))}", "dim"),
-        ("  red above zero, blue below", "dim"),
+        (f"  {said(counted(count, 'filter'))} {size}", "dim"),
+        (tr(", up to ±{number}", number=short(largest(filters))), "dim"),
+        (f"  {tr('red above zero, blue below')}", "dim"),
     ]
     tiles = [Tile(it, [[(str(at), "dim")]]) for at, it in enumerate(images, 1)]
     if "fixed" in artifact.arrays:
@@ -51,5 +52,5 @@ def _beside_fixed(artifact: Artifact, images: list[Numbers]) -> Iterator[Tile]:
     for at, (image, own, name, alike) in enumerate(
         zip(images, fixed, names, found, strict=True), 1
     ):
-        yield Tile(image, [[(f"learned {at}", "plain")], [(f"r = {alike:.3f}", "dim")]])
+        yield Tile(image, [[(f"{tr('learned')} {at}", "plain")], [(f"r = {alike:.3f}", "dim")]])
         yield Tile(np.concatenate(list(around_zero(own)), axis=1), [[(name, "plain")]])

@@ -13,6 +13,7 @@ from tui_dl.drawing.x_axis import XAxis
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.formatting import short
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 TITLE = "forecast over truth"
 ORDER = 2
@@ -32,17 +33,19 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
         raise UnreadableError("its forecasts are not those of its values")
     width, height = min(width, WIDEST), max(height, 4)
     series = {name: it[: max((width - AXIS) // 2, 2)] for name, it in whole.items()}
-    name = printable(" ".join(artifact.labels.get("name", []))) or "truth"
+    name = printable(" ".join(artifact.labels.get("name", []))) or tr("truth")
     errors = {it: _off(whole[it], whole["truth"]) for it in ("naive", "forecast")}
     horizon = printable(" ".join(artifact.labels.get("horizon", ["?"])))
-    foot = f"test part; one forecast is {horizon} value{'s' * (horizon != '1')}"
+    one, several = "one forecast is {count} value", "one forecast is {count} values"
+    foot = f"{tr('test part')}; {tr(one if horizon == '1' else several, count=horizon)}"
     if look.ascii or not np.isfinite(list(series.values())).any():
         return [*_ascii(series, errors, name, width, height - 1), [(foot, "dim")]]
     from tui_dl.drawing.plot import plot  # plotext only where it draws
 
     def line(key: str, style: str, words: str, dot: str = "") -> Line:
         points = [float(it) for it in range(1, len(series[key]) + 1)], series[key].tolist()
-        return Line(words, points, style, f"off by {errors[key]}" if key in errors else "", dot)
+        off = tr("off by {error}", error=errors[key]) if key in errors else ""
+        return Line(words, points, style, off, dot)
 
     lines = (
         line("naive", "step", "last season again"),
@@ -76,7 +79,7 @@ def _ascii(
         for x, at in enumerate(share.tolist()):
             if at == at:
                 cells[rows - 1 - min(max(int(at * rows), 0), rows - 1)][x] = sign
-    words = {"naive": "last season again", "truth": name, "forecast": "forecast"}
+    words = {"naive": tr("last season again"), "truth": name, "forecast": tr("forecast")}
     said = (f"{sign} {words[key]} {errors.get(key, '')}" for key, sign in SIGNS.items())
     labels = {0: short(high), rows - 1: short(low)}
     return [

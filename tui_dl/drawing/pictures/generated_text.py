@@ -10,6 +10,7 @@ from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.wrapped import wrapped
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 TITLE = "generated text"
 ORDER = 2
@@ -25,7 +26,7 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
         raise UnreadableError("its texts are not those of its temperatures")
     rows: list[StyledLine] = []
     for temperature, text in zip(temperatures, texts, strict=True):
-        heading = f"temperature {temperature:g}"
+        heading = f"{tr('temperature')} {temperature:g}"
         rows += [[(heading, "strong")], *_text(printable(begun[0]), printable(text), width)]
     return rows[:height]
 

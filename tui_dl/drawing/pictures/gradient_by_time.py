@@ -5,15 +5,17 @@ from __future__ import annotations
 from math import ceil, floor, log10
 
 import numpy as np
+from rich.cells import set_cell_size
 
 from tui_dl.drawing.arrays import Numbers, UnreadableError, numbers
 from tui_dl.drawing.bars import UP
 from tui_dl.drawing.colours import Look
-from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.drawing.styled_text import StyledLine, centred
 from tui_dl.drawing.ticks import LABEL, decade_labels
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.formatting import short
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 TITLE = "gradient by time step"
 ORDER = 9
@@ -35,7 +37,8 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     cells = max(min(room // len(steps), WIDEST), 1)
     bottom, top = _decades(norms)
     levels = [_level(float(it), bottom, top) * rows for it in steps]
-    head = f"first {short(float(norms[0]))}, last {short(float(norms[-1]))}  of {layer}"
+    ends = {"first": short(float(norms[0])), "last": short(float(norms[-1]))}
+    head = tr("first {first}, last {last}  of {layer}", layer=layer, **ends)
     found: list[StyledLine] = [[(head, "plain")]]
     labels = _labels(bottom, top, rows)
     for row in reversed(range(rows)):
@@ -43,7 +46,8 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
         found.append([(f"{labels.get(row, ''):>{LABEL}} │"[: LABEL + 2], "axis"), (line, "heat")])
     last = str(len(norms))
     between = max(len(steps) * cells - len(last) - 1, 1)
-    found.append([(f"{'':{LABEL + 2}}1{'time step':^{between}}{last}", "axis")])
+    middle = set_cell_size(centred(tr("time step"), between), between)
+    found.append([(f"{'':{LABEL + 2}}1{middle}{last}", "axis")])
     return found[:height]
 
 

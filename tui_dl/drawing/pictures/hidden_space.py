@@ -6,6 +6,7 @@ from tui_dl.drawing.colours import Look
 from tui_dl.drawing.points import LEAST_SIZE, draw_points
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.protocol.artifact import Artifact
+from tui_dl.support.translations import tr
 
 __all__ = ["LEAST_SIZE", "ORDER", "TITLE", "draw"]
 
@@ -16,6 +17,7 @@ WIDE = 60  # columns in which there is room for the layer's name
 
 def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:
     """Points where the layer puts them, in the regions that the last layer makes of the plane."""
-    (layer,) = artifact.labels.get("layers", [])[:1] or ["layer"]
-    first = f"{layer} unit 1" if width >= WIDE else "unit 1"
-    return draw_points(artifact, (first, "unit 2"), width, height, look)
+    (layer,) = artifact.labels.get("layers", [])[:1] or [tr("layer")]
+    first, second = f"{tr('unit')} 1", f"{tr('unit')} 2"
+    first = f"{layer} {first}" if width >= WIDE else first
+    return draw_points(artifact, (first, second), width, height, look)

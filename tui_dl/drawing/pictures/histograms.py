@@ -11,6 +11,7 @@ from tui_dl.drawing.styled_text import StyledLine, column
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.formatting import CELLS, short
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 TITLE = "histograms of weights, gradients and outputs"
 ORDER = 70
@@ -61,7 +62,7 @@ def _group(
     counts, edges = numbers(artifact, name, 2), numbers(artifact, f"{name}.range", 2)
     if not len(counts) == len(edges) == len(layers) or edges.shape[1] != 2:
         raise UnreadableError(f"its {name} are not those of its layers")
-    heading = column(name, longest + 1 + 2 * (CELLS + 1) + bars)
+    heading = column(tr(name), longest + 1 + 2 * (CELLS + 1) + bars)
     rows: list[StyledLine] = [[(heading, "strong")]]
     for layer, row, (low, high) in zip(layers, counts, edges.tolist(), strict=True):
         drawn = columns(row, bars, look.ascii)

@@ -10,6 +10,7 @@ from tui_dl.protocol.artifact import Artifact
 from tui_dl.spec.keys import Key
 from tui_dl.support.formatting import percent
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 TITLE = "composed tunes"
 ORDER = 3
@@ -56,7 +57,9 @@ def _heading(style: str, notes: list[Note], key: Key) -> StyledLine:
     """The style, and how many notes are in its key."""
     inside, count = in_key(notes, key), len(notes)
     share = percent(inside / count) if count else "0 %"
-    says = f"  {inside} of {count} notes in the key, {share}"
+    says = "  " + tr(
+        "{part} of {whole} notes in the key, {share}", part=inside, whole=count, share=share
+    )
     return [(printable(style), "strong"), (says, "good" if inside == count else "warn")]
 
 

@@ -7,9 +7,10 @@ import numpy as np
 from tui_dl.drawing.arrays import Numbers, UnreadableError, numbers
 from tui_dl.drawing.braille import Curve, draw_curves, labelled
 from tui_dl.drawing.colours import Look
-from tui_dl.drawing.styled_text import StyledLine, by_cell, joined
+from tui_dl.drawing.styled_text import StyledLine, by_cell, joined, right
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.formatting import counted, fixed
+from tui_dl.support.translations import said, tr
 
 TITLE = "returns of training episodes, and exploration"
 ORDER = 4
@@ -42,9 +43,9 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     band = _band(xs, share(low), share(high), columns, above, look)
     drawn: list[StyledLine] = [
         [
-            ("return ", "strong"),
-            ("of each episode: " * (width >= WIDE) + f"mean {mean[-1]:.4g}, ", "train"),
-            (f"{low[-1]:.4g} to {high[-1]:.4g}", "step"),
+            (f"{tr('return')} ", "strong"),
+            (f"{tr('of each episode: ') * (width >= WIDE)}{tr('mean')} {mean[-1]:.4g}, ", "train"),
+            (tr("{least} to {most}", least=f"{low[-1]:.4g}", most=f"{high[-1]:.4g}"), "step"),
         ]
     ]
     drawn += labelled(
@@ -53,17 +54,17 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
         f"{bottom:.4g}",
         LABEL,
     )
-    says = f" nats of the policy, {fixed(most, 3)} if even" * (width >= WIDE)
+    says = "entropy {now} nats of the policy, {most} if even" if width >= WIDE else "entropy {now}"
     drawn.append(
         [
-            ("exploration ", "strong"),
-            (f"entropy {fixed(now, 3)}" + says, "second"),
+            (f"{tr('exploration')} ", "strong"),
+            (tr(says, now=fixed(now, 3), most=fixed(most, 3)), "second"),
         ]
     )
     line = Curve(xs.tolist(), (entropy / (most or 1.0)).tolist(), "second")
     drawn += labelled(draw_curves([line], columns, below, look), fixed(most, 2), "0", LABEL)
-    last = counted(int(ends[-1]), "step")
-    drawn.append([(" " * LABEL + "0" + f"{last:>{max(columns - 1, 1)}}", "dim")])
+    last = said(counted(int(ends[-1]), "step"))
+    drawn.append([(" " * LABEL + "0" + right(last, max(columns - 1, 1)), "dim")])
     return drawn
 
 

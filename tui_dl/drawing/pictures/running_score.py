@@ -11,6 +11,7 @@ from tui_dl.drawing.marked_text import head, marked_text, pieces_of
 from tui_dl.drawing.styled_text import StyledLine, StyledText
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 TITLE = "score after each word or letter"
 ORDER = 7
@@ -28,11 +29,12 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     texts = pieces_of(artifact.labels.get("words", []), numbers(artifact, "score", 2))
     if len(given) != len(texts):
         raise UnreadableError("its answers are not those of its texts")
-    of = " ".join(map(printable, artifact.labels.get("of", []))) or "the answer"
+    of = " ".join(map(printable, artifact.labels.get("of", []))) or tr("the answer")
     levels = DIGITS if look.ascii else BLOCKS
     legend: StyledLine = [
-        (of, "plain"), (" so far: ", "dim"),
-        (levels[0], "bad"), (" unlikely  ", "dim"), (levels[-1], "good"), (" sure", "dim"),
+        (of, "plain"), (f" {tr('so far')}: ", "dim"),
+        (levels[0], "bad"), (f" {tr('unlikely')}  ", "dim"),
+        (levels[-1], "good"), (f" {tr('sure')}", "dim"),
     ]  # fmt: skip
     rows = [legend]
     said = max(cell_len(it.answer) for it in given)

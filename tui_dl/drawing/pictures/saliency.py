@@ -12,12 +12,13 @@ from tui_dl.drawing.scaled import around_zero
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.tiles import Tile, draw_tiles
 from tui_dl.protocol.artifact import Artifact
+from tui_dl.support.translations import tr
 
 TITLE = "pixels that decided"
 ORDER = 15
 LEAST_SIZE = (36, 7)
 LARGE, SMALL = 12, 8  # rows and columns of an image, at least: with much room, and with little
-HEADING: StyledLine = [("red: for it, blue: against it", "dim")]
+HEADING = "red: for it, blue: against it"
 
 
 def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:
@@ -33,9 +34,10 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     for image, gradient, answer in zip(pictures, gradients, given.answers, strict=True):
         tiles.append(Tile(image, caption(answer, look)))
         large = _enlarged(around_zero(gradient), image.shape[:2])
-        tiles.append(Tile(large, [[(f"for {answer.answer}", "dim")]]))
+        tiles.append(Tile(large, [[(tr("for {answer}", answer=answer.answer), "dim")]]))
     least = LARGE if height > LARGE else SMALL
-    return [HEADING, *draw_tiles(tiles, _colours, width, height - 1, look, least)]
+    rows = draw_tiles(tiles, _colours, width, height - 1, look, least, together=2)
+    return [[(tr(HEADING), "dim")], *rows]
 
 
 def _enlarged(gradient: Numbers, shape: tuple[int, ...]) -> Numbers:

@@ -15,6 +15,7 @@ from tui_dl.drawing.colours import Look
 from tui_dl.drawing.styled_text import StyledLine, StyledText
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 TITLE = "sentences and the names found in them"
 ORDER = 7
@@ -63,7 +64,7 @@ def _legend(kinds: Sequence[str], codes: Sequence[str], look: Look) -> StyledLin
     row: StyledLine = []
     for number, (kind, code) in enumerate(zip(kinds, codes, strict=True)):
         row += [(code, _style(number)), (f" {kind}  ", "dim")]
-    return [*row, (_signs(look)[1], "bad"), (" found / is there", "dim")]
+    return [*row, (_signs(look)[1], "bad"), (f" {tr('found / is there')}", "dim")]
 
 
 def _sentences(artifact: Artifact, kinds: int) -> Iterator[Sentence]:

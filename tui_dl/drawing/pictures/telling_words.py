@@ -15,6 +15,7 @@ from tui_dl.drawing.marked_text import Piece, correction, head, marked_text, pie
 from tui_dl.drawing.scaled import around_zero
 from tui_dl.drawing.styled_text import StyledLine, StyledText
 from tui_dl.protocol.artifact import Artifact
+from tui_dl.support.translations import tr
 
 TITLE = "words or letters that decided"
 ORDER = 8
@@ -42,9 +43,10 @@ class Signs(NamedTuple):
     def legend(self) -> StyledLine:
         """What the signs mean."""
         return [
-            (self.strongly_for, "good"), (" strongly for  ", "dim"),
-            (self.weakly_for, "good"), (" for  ", "dim"),
-            (f"{self.weakly_against} {self.strongly_against}", "bad"), (" against", "dim"),
+            (self.strongly_for, "good"), (f" {tr('strongly for')}  ", "dim"),
+            (self.weakly_for, "good"), (f" {tr('for')}  ", "dim"),
+            (f"{self.weakly_against} {self.strongly_against}", "bad"),
+            (f" {tr('against')}", "dim"),
         ]  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from tui_dl.drawing.arrays import Numbers
 from tui_dl.drawing.scenes.scene import Scene
+from tui_dl.support.translations import tr
 
 GOAL, FIRST, SECOND, JOINT = 0.35, 0.6, 0.85, 1.0  # levels of grey
 REACH = 2.2  # lengths of a link from the middle to the edge
@@ -32,7 +33,7 @@ def scene(state: Numbers, rows: int) -> Scene:
             x, y = (a + share * (b - a) for a, b in zip(begin, end, strict=True))
             image[_pixel(y, middle, scale), _pixel(x, middle, scale)] = level
     image[round(middle), round(middle)] = JOINT
-    return Scene(image, f"{-ends[1]:+.1f} high")
+    return Scene(image, tr("{height} high", height=f"{-ends[1]:+.1f}"))
 
 
 def _pixel(place: float, middle: float, scale: float) -> int:

@@ -6,7 +6,7 @@ Those of an environment are the first states of episodes; later states depend on
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated, ClassVar, Literal
 
 import msgspec
@@ -38,6 +38,26 @@ def split_sizes(count: int, validation: float, test: float) -> tuple[int, int, i
     for_test = min(round(count * test), count)
     for_validation = min(round(count * validation), count - for_test)
     return count - for_test - for_validation, for_validation, for_test
+
+
+def stratified_sizes(
+    classes: Iterable[int], validation: float, test: float
+) -> tuple[int, int, int]:
+    """The same of classes of so many samples, each of them split alike.
+
+    Those that are too small to be in every split are split together.
+    """
+    parts, rare = [], 0
+    for count in classes:
+        sizes = split_sizes(count, validation, test)
+        if all(sizes if test else sizes[:2]):
+            parts.append(sizes)
+        else:
+            rare += count
+    train, for_validation, for_test = map(
+        sum, zip(*parts, split_sizes(rare, validation, test), strict=True)
+    )
+    return train, for_validation, for_test
 
 
 class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="source"):
@@ -207,8 +227,13 @@ class Source(SplitData, DescribedData, frozen=True):
     """Samples that are generated or bundled: what they are follows from the keys."""
 
     @property
+    def class_sizes(self) -> Iterable[int]:
+        """How many samples each class has, where that is known before they are read."""
+        return (self.count,)
+
+    @property
     def splits(self) -> tuple[int, int, int]:
-        return split_sizes(self.count, self.validation, self.test)
+        return stratified_sizes(self.class_sizes, self.validation, self.test)
 
 
 class FileSource(SplitData, frozen=True):

@@ -24,7 +24,11 @@ class Digits(ImageData, Source, frozen=True, kw_only=True, tag="digits"):
 
     @property
     def count(self) -> int:
-        return 1797
+        return sum(self.class_sizes)
+
+    @property
+    def class_sizes(self) -> tuple[int, ...]:
+        return 178, 182, 177, 183, 181, 182, 181, 179, 174, 180
 
     @property
     def input(self) -> TensorSpec:

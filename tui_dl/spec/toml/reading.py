@@ -10,6 +10,7 @@ import msgspec
 
 from tui_dl import presets
 from tui_dl.spec.config_error import ConfigError
+from tui_dl.spec.data_names import DATA_NAMES
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.format import FORMAT
 from tui_dl.spec.shape_inference import check_nesting
@@ -50,10 +51,11 @@ def read(
             content = file.read(LARGEST + 1)  # a device may have no end
         text = content.decode("utf-8-sig")
     except FileNotFoundError:
-        hint = suggest(name, presets.COURSE, f"see `{command_line('presets')}`")
+        known = dict.fromkeys((*presets.COURSE, *DATA_NAMES))
+        hint = suggest(name, list(known), f"see `{command_line('presets')}`")
         raise UserError(f"{name}: no such preset or file{hint}") from None
     except IsADirectoryError:
-        raise UserError(f"{name}: a folder: name an experiment file in it") from None
+        raise UserError(f"{name}: a folder without images: name a file in it") from None
     except UnicodeDecodeError:
         raise UserError(
             f"{name}: not an experiment file, for it is not UTF-8 text: "

@@ -2,13 +2,21 @@
 
 A catalogue is a TOML file that is named like its language: for each English text, with its
 {placeholders}, the same in the language. A text that is missing there is shown in English;
-`tests/support/test_translations.py` finds those, and those that nothing uses.
+`tests/support/test_translations.py` and `tests/ui/test_korean.py` find those.
 """
 
 from __future__ import annotations
 
-from functools import cache
+import re
+from functools import cache, lru_cache
 from pathlib import Path
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+NUMBER = r"-?\d[\d.,]*[kMG]?"  # what stands at a {count}
+SEPARATORS = ": ", "; "  # between the parts of a sentence that are translated one by one
+PART = r"(?:(?!: ).)+?"  # what may stand at a placeholder: no more than such a part; but at
+VALUES = {"count": r"-?\d[\d.,]*[kMG]?", "what": r".+?", "why": r".+?"}  # a number, or parts
+LEAST = 4  # characters of a text beside its placeholders, for sentences to be compared with it
 
 _current: dict[str, str] = {}  # the catalogue in use; in English there is none
 
@@ -17,6 +25,8 @@ def use(language: str) -> None:
     """Let `tr` say everything in a language from now on."""
     global _current
     _current = catalogue(language)
+    _forms.cache_clear()
+    said.cache_clear()
 
 
 @cache
@@ -32,5 +42,43 @@ def catalogue(language: str) -> dict[str, str]:
 
 def tr(text: str, **values: object) -> str:
     """A text in the language in use, with its placeholders filled in."""
-    said = _current.get(text, text)
-    return said.format(**values) if values else said
+    found = _current.get(text, text)
+    return found.format(**values) if values else found
+
+
+@lru_cache(maxsize=4096)
+def said(sentence: str) -> str:
+    """A finished English sentence in the language in use: that of an error, an event, a report.
+
+    Such sentences are made where no language is known, and run folders keep them in English. What
+    stands at the placeholders of the text that fits is translated as well, and where none fits
+    each part between colons and semicolons; what is in no catalogue, as a name, stays as it is.
+    """
+    if not _current or not sentence:
+        return sentence
+    if (exact := _current.get(sentence)) is not None:
+        return exact
+    for literal, pattern, text in _forms():
+        if literal in sentence and (found := pattern.fullmatch(sentence)):
+            return text.format(**{name: said(it) for name, it in found.groupdict().items()})
+    for separator in SEPARATORS:
+        head, _, rest = sentence.partition(separator)
+        if rest:
+            return f"{said(head)}{separator}{said(rest)}"
+    return sentence
+
+
+@cache
+def _forms() -> list[tuple[str, re.Pattern[str], str]]:
+    """Texts with placeholders, those that say most first: a part, what matches, the translation."""
+    found = []
+    for english, text in _current.items():
+        names, literals = PLACEHOLDER.findall(english), PLACEHOLDER.split(english)[::2]
+        size = sum(len(it.strip()) for it in literals)
+        if names and (size >= LEAST or set(names) == {"count"}):
+            groups = [f"(?P<{it}>{VALUES.get(it, PART)})" for it in names] + [""]
+            parts = zip(map(re.escape, literals), groups, strict=True)
+            pattern = "".join(literal + group for literal, group in parts)
+            found.append((size, max(literals, key=len), pattern, text))
+    found.sort(key=lambda it: -it[0])
+    return [(it, re.compile(pattern, re.DOTALL), text) for _, it, pattern, text in found]

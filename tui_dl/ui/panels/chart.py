@@ -12,11 +12,12 @@ from textual.reactive import reactive
 from tui_dl.drawing.chart_spec import ChartSpec
 from tui_dl.drawing.chart_view import ChartView, per_epoch
 from tui_dl.drawing.legend import legend
-from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.drawing.styled_text import StyledLine, centred
 from tui_dl.drawing.y_axis import AXIS_WIDTH
 from tui_dl.runs.folder import Run
 from tui_dl.runs.view import RunView
 from tui_dl.spec.experiment import Experiment
+from tui_dl.support.translations import tr
 from tui_dl.ui.messages import CurvesWanted
 from tui_dl.ui.panels.panel import Panel
 
@@ -110,6 +111,10 @@ class Chart(CurvePanel):
         self._drawn: object = None  # what the curves were drawn of
         self._curves: list[StyledLine] = []
 
+    def say_again(self) -> None:
+        self._drawn = None
+        super().say_again()
+
     def chart_of(self, view: RunView) -> ChartSpec:
         """What is drawn of a moment."""
         raise NotImplementedError
@@ -124,7 +129,7 @@ class Chart(CurvePanel):
         chart = self.chart_of(self.view)
         if chart.empty:
             middle: list[StyledLine] = [[] for _ in range(height // 2)]
-            return [*middle, [(_waiting(self.view).center(width), "dim")]]
+            return [*middle, [(centred(_waiting(self.view), width), "dim")]]
         from tui_dl.drawing.plot import plot, with_moments  # plotext only once there is something
 
         if self._playhead is not None:
@@ -167,5 +172,6 @@ class Chart(CurvePanel):
 def _waiting(view: RunView) -> str:
     """What to say while there is nothing to draw."""
     if view.compiling:
-        return f"compiling {view.compiling}"
-    return "no step yet" if view.live else "nothing was recorded"
+        number = view.compiled + 1  # how many there will be is not known before
+        return tr("compiling kernel {number}: {kernel}", number=number, kernel=view.compiling)
+    return tr("no step yet") if view.live else tr("nothing was recorded")

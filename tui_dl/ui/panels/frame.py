@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from itertools import accumulate
+from typing import Any, NamedTuple
 
 from rich.cells import cell_len
-from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.events import Resize
+from textual.content import Content
+from textual.events import MouseDown, MouseMove, Resize
+from textual.reactive import reactive
 from textual.screen import Screen
-from textual.widgets import Footer, Static
-from textual.widgets._footer import FooterKey
+from textual.widget import Widget
+from textual.widgets import Static
 
 from tui_dl.support.translations import tr
 from tui_dl.ui.panels.panel import Panel
@@ -34,67 +36,102 @@ PANELS = "panels"
 OPTIONAL = (
     "epochs(-1)", PANELS, "search", "try_it", "build", "variants", "propose", "maximise",
     "set_rate", "course", "predict", "save", "speed(0.5)", "milestones(1)", "next_lesson", "answer",
-    "build_on",
+    "build_on", "overlay", "open_run(1)",
     "app.change_language",
     "filter", "undo", "resume", "sort", "more_epochs", "remove", "rename", "pin",  # of runs
+    "shift(-1)", "editor",  # of the builder
 )  # fmt: skip
 PADDING = 3  # cells of a key in the footer besides its letters
 
 
-class Keys(Footer):
-    """The footer; where there is little room, it leaves out keys that are less useful."""
+class Key(NamedTuple):
+    """A key in the footer."""
 
-    def __init__(self) -> None:
-        super().__init__(show_command_palette=False)
-        self._shown: list[tuple[str, Binding, bool, bool]] = []
-
-    def bindings_changed(self, screen: Screen[Any]) -> None:
-        """Make the keys anew, which takes 50 ms, only where they are others than those shown."""
-        if self._active != self._shown:
-            super().bindings_changed(screen)
+    binding: Binding
+    shown: str  # the key as it is written
+    title: str
+    enabled: bool
+    of_panel: bool
 
     @property
-    def _active(self) -> list[tuple[str, Binding, bool, bool]]:
-        """The keys that act now: their names, whether they are enabled, and whether of a panel."""
-        found = self.screen.active_bindings.values()
-        return [
-            (tr(it.binding.description), it.binding, it.enabled, isinstance(it.node, Panel))
-            for it in found
-            if it.binding.show
-        ]
+    def cells(self) -> int:
+        """Its width."""
+        return cell_len(self.shown) + cell_len(self.title) + PADDING
 
-    def compose(self) -> ComposeResult:
-        keys = [*super().compose()]
-        self._shown = self._active if self._bindings_ready else []
-        named = [key for key in keys if isinstance(key, FooterKey)]
-        for key in named:
-            key.description = tr(key.description)
-        self._fit(named)
-        yield from keys
+    @property
+    def rank(self) -> int:
+        """A lower one for a key that is more useful; 0: it is always there."""
+        if self.binding.action in OPTIONAL:
+            return OPTIONAL.index(self.binding.action) + 1
+        return OPTIONAL.index(PANELS) + 1 if self.of_panel else 0
 
-    def on_resize(self) -> None:
-        self._fit([*self.query(FooterKey)])
 
-    def _fit(self, keys: list[FooterKey]) -> None:
-        """Hide keys until the others fit; the blank behind the last one need not."""
-        of_panels = {
-            it.binding.action
-            for it in self.screen.active_bindings.values()
-            if isinstance(it.node, Panel)
-        }
+class Keys(Widget):
+    """The footer, one row; where there is little room, it leaves out keys that are less useful.
 
-        def rank(key: FooterKey) -> int:
-            """A lower one for a key that is more useful."""
-            if key.action in OPTIONAL:
-                return OPTIONAL.index(key.action) + 1
-            return OPTIONAL.index(PANELS) + 1 if key.action in of_panels else 0
+    Textual's own has a widget for each key: to make them anew took 20 to 50 ms.
+    """
 
-        order = sorted(keys, key=rank)
-        room = self.app.size.width + 1
-        for key in order:
-            cells = cell_len(key.key_display) + cell_len(key.description) + PADDING
-            key.display = cells <= room or not rank(key)
-            room -= cells if key.display else 0
+    ALLOW_SELECT = False
+    keys: reactive[tuple[Key, ...]] = reactive(())
+    pointed_at: reactive[Key | None] = reactive(None)
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, self._take_keys)
+
+    def _take_keys(self, screen: Screen[Any]) -> None:
+        """Show the keys that act now; but while the terminal has not the focus, nothing acts."""
+        if not self.app.app_focus:
+            return
+        found: dict[str, Key] = {}
+        for it in screen.active_bindings.values():
+            binding = it.binding
+            if binding.show and binding.action not in found:
+                shown, title = self.app.get_key_display(binding), tr(binding.description)
+                key = Key(binding, shown, title, it.enabled, isinstance(it.node, Panel))
+                found[binding.action] = key
+        self.keys = tuple(found.values())
+
+    def _placed(self) -> list[Key]:
+        """The keys for which there is room; the blank behind the last one need not fit."""
+        room, left_out = self.size.width + 1, set()
+        for key in sorted(self.keys, key=lambda key: key.rank):
+            if key.rank and key.cells > room:
+                left_out.add(key)
+            else:
+                room -= key.cells
+        return [key for key in self.keys if key not in left_out]
+
+    def render(self) -> Content:
+        return Content("").join(self._text(key) for key in self._placed())
+
+    def _text(self, key: Key) -> Content:
+        text = Content.assemble(
+            (f" {key.shown} ", "bold $footer-key-foreground"),
+            (f"{key.title} ", "$footer-description-foreground"),
+        )
+        if not key.enabled:
+            return text.stylize("dim")
+        return text.stylize("on $block-hover-background") if key == self.pointed_at else text
+
+    def _at(self, x: int) -> Key | None:
+        """The key in a column."""
+        ends = accumulate(key.cells for key in self._placed())
+        return next((key for key, end in zip(self._placed(), ends, strict=True) if x < end), None)
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        self.pointed_at = key = self._at(event.x)
+        self.tooltip = tr(key.binding.tooltip) if key and key.binding.tooltip else None
+
+    def on_leave(self) -> None:
+        self.pointed_at = None
+
+    def on_mouse_down(self, event: MouseDown) -> None:
+        key = self._at(event.x)
+        if key is not None and key.enabled:
+            self.app.simulate_key(key.binding.key)
+        elif key is not None:
+            self.app.bell()
 
 
 class ScreenWithKeys(Screen[None]):
@@ -121,7 +158,8 @@ class TooSmall(Static):
     def watch_size(self) -> None:
         width, height = self.app.size
         least = f"{LEAST_WIDTH}x{LEAST_HEIGHT}"
-        self.update(f"tui-dl needs {least}; this terminal is {width}x{height}.")
+        says = "tui-dl needs {least}; this terminal is {size}."
+        self.update(tr(says, least=least, size=f"{width}x{height}"))
 
     def on_resize(self, event: Resize) -> None:
         self.watch_size()

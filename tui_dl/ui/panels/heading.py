@@ -64,7 +64,7 @@ class Heading(Resizable, Static):
         if width := self.size.width:
             left, right = self.parts(width)
             gap = " " * (width - left.cell_length - right.cell_length)
-            self.update(Content.assemble(left, gap, right))
+            self.update(Content.assemble(left, gap, right), layout=False)
 
     def parts(self, width: int) -> tuple[Content, Content]:
         """What stands on the left and on the right; both fit `width` cells."""
@@ -75,7 +75,7 @@ class Heading(Resizable, Static):
         if not self.live:
             return Content()
         it = self.live[0]
-        words = [whole(it.epoch) + f"/{whole(it.epochs)}" if it.epochs else it.status]
+        words = [whole(it.epoch) + f"/{whole(it.epochs)}" if it.epochs else tr(it.status)]
         words += [duration(it.remaining)] if it.remaining is not None else []
         more = [f"+{len(self.live) - 1}"] * (len(self.live) > 1)
         sign = GLYPHS.get(it.status, "●")

@@ -10,6 +10,7 @@ from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from tui_dl.drawing.styled_text import centred
 from tui_dl.runs.folder import Run
 from tui_dl.runs.view import READING, RunView
 from tui_dl.spec.experiment import Experiment
@@ -110,7 +111,12 @@ class PanelArea(Widget):
     @property
     def first(self) -> Panel | None:
         """The most important panel of the tab."""
-        return next((it for it in self.shown if it.TAB != EVERY_TAB), None)
+        return next(iter(self.of_tab), None)
+
+    @property
+    def of_tab(self) -> list[Panel]:
+        """The panels that are to be seen, without those below every tab."""
+        return [it for it in self.shown if it.TAB != EVERY_TAB]
 
     @property
     def silent_tabs(self) -> frozenset[str]:
@@ -170,4 +176,4 @@ class Nothing(Rows):
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
         middle: list[StyledLine] = [[] for _ in range((height - 1) // 2)]
-        return [*middle, [(self.reason.center(width), "dim")]]
+        return [*middle, [(centred(self.reason, width), "dim")]]

@@ -15,6 +15,7 @@ from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.runs.artifact_follower import Seen
 from tui_dl.runs.view import RunView
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 from tui_dl.ui.terminal_look import look_of
 
 Drawn = tuple[Seen, list[StyledLine]]
@@ -57,7 +58,7 @@ class PictureDrawer:
 
     def place(self, kind: str) -> str:
         """Which of all pictures it is."""
-        return f"{self.kinds.index(kind) + 1} of {len(self.kinds)}"
+        return tr("{place} of {count}", place=self.kinds.index(kind) + 1, count=len(self.kinds))
 
     def columns(self, size: Size) -> int:
         """How many pictures stand side by side in the grid."""
@@ -78,7 +79,8 @@ class PictureDrawer:
         if shown == count:
             return ""
         last = first + shown
-        return f"{first + 1}–{last} of {count}" if shown > 1 else f"{last} of {count}"
+        place = f"{first + 1}–{last}" if shown > 1 else f"{last}"
+        return tr("{place} of {count}", place=place, count=count)
 
     def common(self) -> str:
         """Which moment most pictures are of, where it is not that of the playhead."""
@@ -124,7 +126,7 @@ class PictureDrawer:
 
     def _title(self, kind: str, is_chosen: bool) -> StyledLine:
         """A short heading: the kind, and which moment it is of."""
-        name = kind.replace("_", " ")
+        name = tr(kind.replace("_", " "))
         mark: StyledLine = (
             [("▸ ", "train"), (name, "strong")] if is_chosen else [(f"  {name}", "plain")]
         )
@@ -133,7 +135,7 @@ class PictureDrawer:
 
     def _heading(self, kind: str) -> StyledLine:
         artifact = self._seen[kind].artifact
-        title = picture.heading(artifact) if artifact else picture.title(kind)
+        title = picture.heading(artifact) if artifact else tr(picture.title(kind))
         return [(title, "strong"), (self._when(kind), "dim")]
 
     def _when(self, kind: str) -> str:

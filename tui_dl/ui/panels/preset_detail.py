@@ -15,6 +15,7 @@ from textual.widgets import Static
 from tui_dl import presets
 from tui_dl.course.lesson_text import sections, title
 from tui_dl.drawing.recipe import recipe
+from tui_dl.drawing.styled_text import column, right
 from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.data.base import SplitData
 from tui_dl.spec.experiment import Experiment
@@ -23,6 +24,7 @@ from tui_dl.spec.run_title import short_changes
 from tui_dl.support.command_line import install
 from tui_dl.support.formatting import age, count, counted, fixed, short
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import said, tr
 from tui_dl.ui.panels.frame import TALL
 from tui_dl.ui.panels.preset_pictures import (
     MORE_SAMPLES,
@@ -64,7 +66,7 @@ class Detail(VerticalScroll):
 
     async def show(self, name: str, facts: PresetFacts, language: Language, answered: bool) -> None:
         """Turn to the page of a preset; its lesson with the answer to its question, or without."""
-        experiment, self._preset = facts.experiment, name
+        experiment, is_other, self._preset = facts.experiment, name != self._preset, name
         self.query_one("#preset-body").display = experiment is not None
         self.query_one("#preset-facts", Static).update(_heading(name, facts))
         if experiment is None:
@@ -76,10 +78,11 @@ class Detail(VerticalScroll):
         scene = tall and experiment.data.gives_rewards
         self.query_one(SamplesPicture).wait(MORE_SAMPLES if scene else SAMPLES)
         self.query_one("#preset-recipe", Static).update(
-            Content.assemble(("Recipe\n", TITLE), printable(recipe(experiment)))
+            Content.assemble((f"{tr('Recipe')}\n", TITLE), printable(recipe(experiment)))
         )
         self.show_results(facts)
-        self.scroll_home(animate=False)
+        if is_other:  # else it is said anew, in another language
+            self.scroll_home(animate=False)
         await self.show_lesson(experiment, language, answered)
 
     async def show_lesson(self, experiment: Experiment, language: Language, answered: bool) -> None:
@@ -132,26 +135,32 @@ def _heading(name: str, facts: PresetFacts) -> Content:
     """The preset's name and size, how long it took, and what is missing."""
     experiment = facts.experiment
     if experiment is None:
-        return Content.styled(f"It cannot be read: {printable(facts.error)}", "$error")
-    parts = [f"{name}", f"{count(experiment.parameter_count)} parameters"]
+        says = tr("It cannot be read: {why}", why=printable(said(facts.error)))
+        return Content.styled(says, "$error")
+    size = tr("{count} parameters", count=count(experiment.parameter_count))
+    parts = [f"{name}", size]
     seconds = [
         it.listed.training_seconds
         for it in facts.results
         if not it.changes and it.listed.training_seconds is not None
     ]
     if seconds:
-        parts.append(f"trains in {_seconds(seconds[0])} here")
+        parts.append(tr("trains in {time} here", time=_seconds(seconds[0])))
     content = Content.styled(" · ".join(parts), "$foreground-muted")
     if extra := experiment.data.extra if experiment.data.is_missing else None:
-        says = f"\nneeds {extra.module}, which is not installed: {install(extra.module)}"
-        content += Content.styled(says, "$warning")
+        says = tr(
+            "needs {module}, which is not installed: {command}",
+            module=extra.module,
+            command=install(extra.module),
+        )
+        content += Content.styled(f"\n{says}", "$warning")
     return content
 
 
 def _seconds(seconds: float) -> str:
     """A duration in seconds, or in minutes."""
     if seconds < 0.1:
-        return "less than 0.1 s"
+        return tr("less than 0.1 s")
     return f"{fixed(seconds, 1)} s" if seconds < 100 else f"{fixed(seconds / 60, 0)} min"
 
 
@@ -160,34 +169,39 @@ def _data(experiment: Experiment) -> Content:
     data, spec = experiment.data, experiment.data_spec
     source = f"{kind(data)} · {spec.input}"
     if not isinstance(data, SplitData):
-        says = f"{source} → {counted(spec.classes, 'action')} · {spec.count} episodes an epoch"
+        episodes = tr("{count} episodes an epoch", count=spec.count)
+        says = f"{source} → {said(counted(spec.classes, 'action'))} · {episodes}"
     else:
-        target = f"{spec.classes} classes"
+        target = tr("{count} classes", count=spec.classes)
         if not spec.classes or spec.target.shape:
             target = str(spec.target)
-        says = f"{source} → {target} · {counted(spec.count, 'sample')}"
-    return Content.assemble(("Data  ", TITLE), (printable(says), "$foreground-muted"))
+        says = f"{source} → {target} · {said(counted(spec.count, 'sample'))}"
+    return Content.assemble((f"{tr('Data')}  ", TITLE), (printable(says), "$foreground-muted"))
 
 
 def _runs(facts: PresetFacts) -> Content:
     """What they show of the claims; then a line a run: figure, loss, age, changes, diagnoses."""
     if not facts.results:
         return Content()
-    lines: list[Content] = [Content.styled("Your runs", TITLE)]
+    lines: list[Content] = [Content.styled(tr("Your runs"), TITLE)]
     if it := facts.progress:
-        left = f"; {it.claims - it.tested} need runs of the variants" * (it.tested < it.claims)
-        lines.append(Content(f"{it.held} of {counted(it.tested, 'claim')} hold{left}"))
+        says = tr("{held} of {claims} hold", held=it.held, claims=said(counted(it.tested, "claim")))
+        if it.tested < it.claims:
+            left = it.claims - it.tested
+            says += tr("; {count} need runs of the variants", count=left)
+        lines.append(Content(says))
     now = time()
     for _, listed, changes in facts.results:
-        figure = listed.figure if listed.status in ("finished", "stopped") else listed.status
+        over = listed.status in ("finished", "stopped")
+        figure = listed.figure if over else tr(listed.status)
         loss = "" if listed.best_validation_loss is None else short(listed.best_validation_loss)
-        ago = f"{age(now - listed.started_at)} ago" if listed.started_at else ""
+        ago = tr("{age} ago", age=age(now - listed.started_at)) if listed.started_at else ""
         differs = " · ".join(short_changes(changes))
-        wrong = f"  ▲ {', '.join(it.replace('_', ' ') for it in listed.diagnoses)}"
+        wrong = f"  ▲ {', '.join(tr(it.replace('_', ' ')) for it in listed.diagnoses)}"
         lines.append(
             Content.assemble(
-                f"{figure:>8}  {loss:>8}  ",
-                (f"{ago:<11}", "$foreground-muted"),
+                f"{right(figure, 8)}  {loss:>8}  ",
+                (column(ago, 11), "$foreground-muted"),
                 printable(differs),
                 (printable(wrong) * bool(listed.diagnoses), "$warning"),
             )

@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from tui_dl.spec.toml.heading import Heading
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 LEAST = 8  # cells of a title
 
@@ -61,6 +62,7 @@ class PresetList(OptionList):
         super().__init__(id="presets", markup=False)
 
     def on_mount(self) -> None:
+        self.border_title = tr(self.BORDER_TITLE)
         self._fill(self._first_chosen)
 
     @property
@@ -100,6 +102,7 @@ class PresetList(OptionList):
         for name, chapter in chapters.items():
             old = self._entries[name]
             self._entries[name] = replace(old, heading=old.heading._replace(chapter=chapter))
+        self.border_title = tr(self.BORDER_TITLE)
         self._fill(self.chosen)
 
     def _shown(self) -> list[str]:
@@ -121,7 +124,8 @@ class PresetList(OptionList):
         self.add_options(options)
         if shown:
             self.highlighted = self.get_option_index(chosen if chosen in shown else shown[0])
-        self.border_subtitle = f"{len(shown)} of {len(self._entries)}" if self._words else ""
+        found = tr("{place} of {count}", place=len(shown), count=len(self._entries))
+        self.border_subtitle = found if self._words else ""
 
     def on_resize(self) -> None:
         if (width := self.scrollable_content_region.width) != self._drawn_width:
@@ -173,7 +177,7 @@ class PresetList(OptionList):
 
 
 def _chapter(title: str) -> Content:
-    return Content.styled(printable(title) or "Presets", "bold $primary")
+    return Content.styled(printable(title) or tr("Presets"), "bold $primary")
 
 
 def _short(title: str, cells: int) -> str:

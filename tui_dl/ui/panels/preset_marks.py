@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui_dl.runs.of_preset import Result
 from tui_dl.runs.status import LIVE
+from tui_dl.support.translations import tr
 from tui_dl.ui.preset_reader import PresetFacts
 
 DONE, BEGUN = "✔", "◐"
@@ -19,12 +20,12 @@ def mark_of(facts: PresetFacts) -> tuple[Styled, Styled]:
     all of its claims, if it has some.
     """
     if facts.experiment is None:
-        return ("✘", "$error"), ("cannot be read", "$error")
+        return ("✘", "$error"), (tr("cannot be read"), "$error")
     data = facts.experiment.data
     if data.extra and data.is_missing:
-        return (" ", ""), (f"needs {data.extra.module}", "$warning")
+        return (" ", ""), (tr("needs {module}", module=data.extra.module), "$warning")
     if any(it.listed.status in LIVE for it in facts.results):
-        return ("●", "$primary"), ("running", "$primary")
+        return ("●", "$primary"), (tr("running"), "$primary")
     over = [it for it in facts.results if it.listed.status in ("finished", "stopped")]
     if not over:
         return NOTHING

@@ -10,6 +10,7 @@ from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers.base import TensorSpec
 from tui_dl.spec.shape_inference import LayerNode
+from tui_dl.support.translations import said
 from tui_dl.ui.panels.rows import Rows
 from tui_dl.ui.terminal_look import look_of
 
@@ -62,7 +63,7 @@ class SamplesPicture(Rows):
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
         if self._preview is None:
-            return [[(self._says, "dim")]]
+            return [[(said(self._says), "dim")]]
         from tui_dl.drawing.samples import draw_samples  # the samples have brought numpy
 
         return draw_samples(self._preview, width, height, look_of(self.app))

@@ -17,9 +17,11 @@ from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.wrapped import wrapped
 from tui_dl.runs.entries import Entry
 from tui_dl.runs.folder import Run
+from tui_dl.support.translations import tr
 from tui_dl.ui.panels.rows import Rows
 
 HEAD = 1  # rows above the first run
+MOVES = "A row down, up; the first, the last"
 WHEEL = 3  # runs of a turn of the mouse wheel
 
 
@@ -43,9 +45,9 @@ class RunList(Rows, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {"run-list--highlighted"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Open", tooltip="Show the run; escape comes back"),
-        Binding("down,j", "move(1)", "Down", show=False),
+        Binding("down,j", "move(1)", "Down", show=False, tooltip=MOVES),
         Binding("up,k", "move(-1)", "Up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
+        Binding("pagedown", "page(1)", "Page down", show=False, tooltip="A page down, up"),
         Binding("pageup", "page(-1)", "Page up", show=False),
         Binding("home", "move(-1000000)", "First", show=False),
         Binding("end", "move(1000000)", "Last", show=False),
@@ -57,7 +59,7 @@ class RunList(Rows, can_focus=True):
         self.marked: dict[Run, None] = {}
         self.baseline: Run | None = None
         self._place, self._top = 0, 0
-        self._order, self._turned, self._empty = "", False, "Reading runs..."
+        self._order, self._turned, self._empty = "", False, tr("Reading runs...")
 
     @property
     def chosen(self) -> Entry | None:
@@ -106,6 +108,10 @@ class RunList(Rows, can_focus=True):
     def action_page(self, pages: int) -> None:
         """Move by what is shown at once."""
         self.action_move(pages * max(self.content_size.height - HEAD - 1, 1))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without runs there is nothing to move to."""
+        return bool(self.entries) or action not in ("open", "move", "page")
 
     def action_open(self) -> None:
         """Open the highlighted run."""

@@ -9,6 +9,7 @@ from textual.events import MouseScrollDown, MouseScrollUp
 from textual.reactive import reactive
 
 from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.support.translations import tr
 from tui_dl.ui.panels.panel import Panel
 
 WHEEL = 3  # rows of a turn of the mouse wheel
@@ -39,7 +40,8 @@ class ScrollingPanel(Panel):
         rows = self.all_rows(width)
         most = max(len(rows) - height, 0)
         top = self._place(most)
-        more = "" if not most else f"{top + 1}–{top + height} of {len(rows)}"
+        place = f"{top + 1}–{top + height}"
+        more = tr("{place} of {count}", place=place, count=len(rows)) if most else ""
         self.set_titles(str(self.border_title or ""), more)
         return rows[top : top + height]
 

@@ -6,6 +6,7 @@ from tui_dl.drawing import answer as drawing
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.wrapped import wrapped
 from tui_dl.protocol.answer import Answer
+from tui_dl.support import translations
 from tui_dl.ui.panels.rows import Rows
 
 MOST = 200  # lines that are kept
@@ -39,7 +40,7 @@ class Transcript(Rows):
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
         rows = [row for line, said in self._said for row in _exchange(line, said, width)]
-        rows += [[(row, "warn")] for row in wrapped(self._end, width)]
+        rows += [[(row, "warn")] for row in wrapped(translations.said(self._end), width)]
         return rows[-height:]
 
 
@@ -49,7 +50,7 @@ def _exchange(line: str, said: Answer | str | None, width: int) -> list[StyledLi
     if said is None:
         rows: list[StyledLine] = [[("...", "dim")]]
     elif isinstance(said, str):
-        rows = [[(row, "warn")] for row in wrapped(said, room)]
+        rows = [[(row, "warn")] for row in wrapped(translations.said(said), room)]
     else:
         rows = drawing.draw(said, room)
     asked: list[StyledLine] = [[(f"> {row}", "dim")] for row in wrapped(line, width - 2)]

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui_dl.support.errors import UserError
+from tui_dl.support.translations import said, tr
 from tui_dl.ui.panels.frame import Keys
 from tui_dl.ui.plain_text import plain
 
@@ -24,7 +25,6 @@ class AskText(ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "OK", priority=True),
         ("escape", "dismiss(None)", "Cancel"),
-        Binding("ctrl+c", "dismiss(None)", show=False),
     ]
 
     def __init__(
@@ -44,7 +44,7 @@ class AskText(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog") as dialog:
             dialog.border_title = plain(self._question)
-            dialog.border_subtitle = "enter: OK, esc: cancel"
+            dialog.border_subtitle = tr("enter: OK, esc: cancel")
             yield Input(self._now, select_on_focus=False)
             yield Static(plain(self._hint), id="complaint")
         yield Keys()
@@ -70,5 +70,5 @@ class AskText(ModalScreen[str | None]):
         try:
             self._check(text.strip())
         except UserError as error:
-            return str(error)
+            return said(str(error))
         return ""

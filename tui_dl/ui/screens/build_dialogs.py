@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -10,12 +11,14 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.suggester import SuggestFromList
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui_dl.spec.layers import KINDS
 from tui_dl.spec.row_text import sentence
+from tui_dl.support.formatting import quoted
+from tui_dl.support.translations import tr
+from tui_dl.ui.name_suggester import NameSuggester
 from tui_dl.ui.panels.frame import Keys
 from tui_dl.ui.plain_text import plain
 
@@ -23,7 +26,10 @@ NAME = 16  # cells of a kind's name
 
 
 class AddLayer(ModalScreen[str | None]):
-    """All kinds of layers with a sentence each; typing leaves those that have the letters."""
+    """All kinds of layers with a sentence each; typing leaves those that have the letters.
+
+    Closes with a kind, or with a whole row that was typed: ``conv2d filters=6``.
+    """
 
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -31,14 +37,17 @@ class AddLayer(ModalScreen[str | None]):
         Binding("up", "move(-1)", "Choose", key_display="↑ ↓", priority=True),
         Binding("down", "move(1)", show=False, priority=True),
         ("escape", "dismiss(None)", "Cancel"),
-        Binding("ctrl+c", "dismiss(None)", show=False),
     ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._listed = ""  # the letters that what is listed has
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog", id="add-layer") as dialog:
-            dialog.border_title = "Add a layer"
-            dialog.border_subtitle = "type to search"
-            yield Input(placeholder="kind, or a word of its sentence", compact=True)
+            dialog.border_title = tr("Add a layer")
+            dialog.border_subtitle = tr("type to search")
+            yield Input(placeholder=tr("kind, or a word of its sentence"), compact=True)
             yield OptionList(compact=True)
         yield Keys()
 
@@ -51,12 +60,18 @@ class AddLayer(ModalScreen[str | None]):
         self._list(event.value.strip().lower())
 
     def _list(self, letters: str) -> None:
-        found = [it for it in KINDS if letters in f"{it} {sentence(it)}".lower()]
+        """List what has the letters; of a row that is typed, its kind."""
+        kind = letters.partition(" ")[0]
+        letters = kind if kind in KINDS else letters
+        self._listed = letters
+        found = [it for it in KINDS if letters in f"{it} {tr(sentence(it))}".lower()]
         found.sort(key=lambda it: (not it.startswith(letters), letters not in it))
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options([Option(_line(it), id=it) for it in found])
         options.highlighted = 0 if found else None
+        if not found:
+            options.add_option(Option(f"no layer has {quoted(letters)}", disabled=True))
 
     def action_move(self, rows: int) -> None:
         """Highlight another kind."""
@@ -68,14 +83,22 @@ class AddLayer(ModalScreen[str | None]):
 
     @on(OptionList.OptionSelected)
     def action_choose(self) -> None:
-        """Close with the highlighted kind."""
+        """Close with the row that was typed, or with the highlighted kind."""
+        typed = self.query_one(Input).value.strip()
+        kind, *keys = typed.split()[:2] or [""]
+        if keys and kind in KINDS:
+            self.dismiss(typed)
+            return
+        if typed.lower() != self._listed:  # Enter came before the list was made anew
+            self._list(typed.lower())
         option = self.query_one(OptionList).highlighted_option
         if option is not None:
             self.dismiss(option.id)
 
 
 def _line(kind: str) -> Content:
-    return Content.assemble((f"{kind:<{NAME}}", "bold"), (sentence(kind), "$foreground-muted"))
+    says = tr(sentence(kind))
+    return Content.assemble((f"{kind:<{NAME}}", "bold"), (says, "$foreground-muted"))
 
 
 class AskName(ModalScreen[str | None]):
@@ -86,20 +109,23 @@ class AskName(ModalScreen[str | None]):
         Binding("enter", "submit", "Take", priority=True),
         Binding("tab", "complete", "Complete", priority=True),
         ("escape", "dismiss(None)", "Cancel"),
-        Binding("ctrl+c", "dismiss(None)", show=False),
     ]
 
-    def __init__(self, title: str, says: str, value: str, known: list[str] | None = None) -> None:
+    def __init__(self, title: str, says: str, value: str, known: Sequence[str] = ()) -> None:
         super().__init__()
-        self._title, self._says, self._value, self._known = title, says, value, known or []
+        self._title, self._says, self._value, self._known = title, says, value, known
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog") as dialog:
             dialog.border_title = plain(self._title)
-            suggester = SuggestFromList(self._known) if self._known else None
+            suggester = NameSuggester(self._known)
             yield Input(self._value, suggester=suggester, select_on_focus=False)
             yield Static(plain(self._says))
         yield Keys()
+
+    def on_mount(self) -> None:
+        if self._known:  # it is asked what to open: another one, most often
+            self.query_one(Input).select_all()
 
     def action_complete(self) -> None:
         """Take the suggestion."""

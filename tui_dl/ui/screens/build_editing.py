@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import zip_longest
 from pathlib import Path
 from typing import ClassVar
 
@@ -21,6 +22,7 @@ from tui_dl.spec.toml import schema
 from tui_dl.spec.toml.draft import Draft
 from tui_dl.spec.toml.spans import Path as Place
 from tui_dl.support.errors import UserError
+from tui_dl.support.translations import tr
 from tui_dl.ui.panels.build.layer_rows import LayerRows
 from tui_dl.ui.panels.build.row_field import RowField
 from tui_dl.ui.screens.home_screen import HomeScreen
@@ -59,6 +61,10 @@ class BuildEditing(HomeScreen):
         self.building = Building(of_nothing())
         self.at = 0
         self.trial: tuple[Draft, Outline] | None = None
+
+    @property
+    def unsaved(self) -> str:
+        return tr("What was built is saved in no file.") if self.building.is_changed else ""
 
     @property
     def outline(self) -> Outline:
@@ -126,10 +132,10 @@ class BuildEditing(HomeScreen):
         """Ask for a kind, and add a layer of it below the chosen one."""
         from tui_dl.ui.screens.build_dialogs import AddLayer
 
-        def add(kind: str | None) -> None:
-            if kind is not None:
-                path = self._below()
-                if self._do(lambda: self.building.draft.add(path, new_row(kind)), path):
+        def add(text: str | None) -> None:
+            if text is not None:
+                path, draft = self._below(), self.building.draft
+                if self._do(lambda: draft.add(path, new_row(text)), path):
                     self.action_edit()
 
         self.app.push_screen(AddLayer(), add)
@@ -165,15 +171,24 @@ class BuildEditing(HomeScreen):
 
     def action_undo(self) -> None:
         """Return to the text before the last edit."""
-        if self.building.draft.undo():
-            self.turn_to()
-        else:
-            self.notify("Nothing to undo", timeout=2)
+        if not self._go(self.building.draft.undo):
+            self.notify(tr("Nothing to undo"), timeout=2)
 
     def action_redo(self) -> None:
         """Make the edit again that was undone."""
-        if self.building.draft.redo():
-            self.turn_to()
+        if not self._go(self.building.draft.redo):
+            self.notify(tr("Nothing to redo"), timeout=2)
+
+    def _go(self, turn: Callable[[], bool]) -> bool:
+        """Undo or redo, and choose the first row that differs then; whether there was one."""
+        before = self.building.outline.rows
+        if not turn():
+            return False
+        self.building.refresh()
+        pairs = enumerate(zip_longest(before, self.building.outline.rows))
+        self.at = next((at for at, (old, new) in pairs if _differ(old, new)), self.at)
+        self.turn_to()
+        return True
 
     def action_edit(self) -> None:
         """Edit the chosen row where it stands."""
@@ -245,6 +260,11 @@ class BuildEditing(HomeScreen):
         self.set_focus(None)
         self.show()
         self.refresh_bindings()
+
+
+def _differ(row: OutlineRow | None, other: OutlineRow | None) -> bool:
+    """Whether two rows say something else."""
+    return row is None or other is None or (row.key, row.text) != (other.key, other.text)
 
 
 def _index(path: Place) -> int:

@@ -14,6 +14,7 @@ from tui_dl.runs.side_by_side import SideBySide
 from tui_dl.runs.traces import labelled
 from tui_dl.spec.train.metrics import VALIDATION_LOSS
 from tui_dl.support.formatting import counted
+from tui_dl.support.translations import said, tr
 from tui_dl.ui.messages import RunWanted
 from tui_dl.ui.panels.frame import TALL, Keys, TooSmall
 from tui_dl.ui.panels.heading import TitleHeading
@@ -24,6 +25,7 @@ from tui_dl.ui.screens.overlay import MomentRead, Overlay, OverlayScreen
 MOST_KEYS = 9  # runs that a digit opens
 CHARTS = 60  # columns from which on the charts stand beside the table
 MARGIN = 3  # columns beside the table: a blank at each side, and its scroll bar
+OF_CURVES = ("play", "epochs", "steps", "speed", "milestones", "home", "end", "figure", "log_axis")
 
 
 class Differences(Rows):
@@ -79,7 +81,7 @@ class CompareScreen(OverlayScreen):
 
     def compose(self) -> ComposeResult:
         runs = [it.run for it in self._entries]
-        yield TitleHeading("Runs side by side", counted(len(runs), "run"), runs)
+        yield TitleHeading(tr("Runs side by side"), said(counted(len(runs), "run")), runs)
         with Container(id="parts"):
             with VerticalScroll(id="differences"):
                 yield Differences(self._compared)
@@ -121,11 +123,14 @@ class CompareScreen(OverlayScreen):
 
     def action_open_run(self, key: int) -> None:
         """Open a run."""
-        if key <= len(self._entries):
-            self.post_message(RunWanted(self._entries[key - 1].run))
+        self.post_message(RunWanted(self._entries[key - 1].run))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether there is a use for an action now."""
         if action == "turn":
             return self.app.size.height < TALL and not self.has_class("-beside")
+        if action == "open_run":
+            return parameters[0] in range(1, len(self._entries) + 1)
+        if action in OF_CURVES:
+            return bool(self.is_mounted and self.query_one(Overlay).display)
         return super().check_action(action, parameters)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar, Protocol, runtime_checkable
 
+from rich.cells import cell_len
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -13,6 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tui_dl.drawing.styled_text import column
 from tui_dl.support.translations import tr
 from tui_dl.ui.plain_text import plain
 
@@ -32,20 +34,20 @@ class CopyDialog(ModalScreen[str | None]):
     """What can be copied, a row each; it is dismissed with the name of what was chosen."""
 
     AUTO_FOCUS = "OptionList"
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,q,y,ctrl+c", "dismiss(None)", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape,q,y", "dismiss(None)", "Close")]
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         super().__init__()
         self._texts = texts
 
     def compose(self) -> ComposeResult:
-        widest = max(map(len, self._texts))
+        widest = max(map(cell_len, self._texts))
         with VerticalScroll(classes="dialog") as dialog:
             dialog.border_title = tr("Copy")
             dialog.border_subtitle = tr("enter copies, esc closes")
             yield OptionList(
                 *(
-                    Option(plain(f"{what:{widest}}  {_shown(text)}"), id=str(number))
+                    Option(plain(f"{column(what, widest)}  {_shown(text)}"), id=str(number))
                     for number, (what, text) in enumerate(self._texts.items())
                 ),
                 compact=True,

@@ -13,12 +13,13 @@ from textual.widgets import Markdown
 from tui_dl import presets
 from tui_dl.course.language import TITLES
 from tui_dl.spec.course.lesson import Language
+from tui_dl.support.translations import tr
 
 
 class CoursePage(ModalScreen[None]):
     """The introductions of the course and of its chapters, one after the other."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [("escape,q,c,enter,ctrl+c", "dismiss", "Close")]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape,q,c,enter", "dismiss", "Close")]
 
     def __init__(self, language: Language) -> None:
         super().__init__()
@@ -27,7 +28,7 @@ class CoursePage(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog page") as dialog:
             dialog.border_title = TITLES[self._language]
-            dialog.border_subtitle = "↑ ↓ for more, esc closes"
+            dialog.border_subtitle = tr("↑ ↓ for more, ") + tr("esc closes")
             yield Markdown(page(self._language), open_links=False)
 
 

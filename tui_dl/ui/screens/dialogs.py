@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui_dl.spec.train.table import Rate
+from tui_dl.support.translations import tr
 from tui_dl.ui.panels.frame import Keys
 from tui_dl.ui.plain_text import plain
 
@@ -27,7 +28,6 @@ class Confirm(ModalScreen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = [
         ("y", "dismiss(True)", "Yes"),
         ("n,escape,q", "dismiss(False)", "No"),
-        Binding("ctrl+c", "dismiss(False)", show=False),
     ]
 
     def __init__(self, question: str, consequence: str) -> None:
@@ -37,10 +37,13 @@ class Confirm(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog") as dialog:
             dialog.border_title = plain(self._question)
-            yield Static(plain(self._consequence))
+            yield Static(plain(self._consequence), classes="consequence")
             yield Static(
                 Content.assemble(
-                    (" y ", "bold $primary"), "yes     ", (" n ", "bold $primary"), "no"
+                    (" y ", "bold $primary"),
+                    f"{tr('yes')}     ",
+                    (" n ", "bold $primary"),
+                    tr("no"),
                 ),
                 classes="answers",
             )
@@ -54,7 +57,6 @@ class AskRate(ModalScreen[float | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Set", priority=True),
         ("escape", "dismiss(None)", "Cancel"),
-        Binding("ctrl+c", "dismiss(None)", show=False),
     ]
 
     def __init__(self, now: float | None) -> None:
@@ -63,8 +65,8 @@ class AskRate(ModalScreen[float | None]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog") as dialog:
-            dialog.border_title = "New learning rate"
-            dialog.border_subtitle = "enter sets it, esc cancels"
+            dialog.border_title = tr("New learning rate")
+            dialog.border_subtitle = tr("enter sets it, esc cancels")
             yield Input(self._now, restrict=TYPED, select_on_focus=False)
             yield Static(id="complaint", markup=False)
         yield Keys()
@@ -93,11 +95,11 @@ def complaint(text: str) -> str:
     except msgspec.ValidationError:
         with suppress(ValueError):
             float(text)
-            return "It must be above 0 and at most 1,000."
+            return tr("It must be above 0 and at most 1,000.")
         pointed = text.replace(",", ".")
         if pointed != text and not complaint(pointed):
-            return f"Use a point: {pointed}"
-        return "It must be a number, such as 0.001 or 1e-3."
+            return tr("Use a point: {number}", number=pointed)
+        return tr("It must be a number, such as 0.001 or 1e-3.")
     return ""
 
 

@@ -19,6 +19,7 @@ from tui_dl.spec.run_title import run_title
 from tui_dl.spec.toml.reading import read
 from tui_dl.support.errors import UserError
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import said, tr
 from tui_dl.ui.panels.frame import Keys
 from tui_dl.ui.panels.preset_pictures import NetworkPicture
 from tui_dl.ui.panels.setting_rows import SettingRows
@@ -57,7 +58,6 @@ class EditPreset(ModalScreen[Edited | None]):
         Binding("pageup", f"move(-{PAGE})", "Rows up", show=False, priority=True),
         Binding("pagedown", f"move({PAGE})", "Rows down", show=False, priority=True),
         ("escape", "dismiss(None)", "Cancel"),
-        Binding("ctrl+c", "dismiss(None)", show=False),
     ]
 
     def __init__(self, preset: str, experiment: Experiment) -> None:
@@ -69,9 +69,9 @@ class EditPreset(ModalScreen[Edited | None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog", id="edit") as dialog:
-            dialog.border_subtitle = "an empty field is the preset's own value"
+            dialog.border_subtitle = tr("an empty field is the preset's own value")
             with Horizontal(id="edit-body"):
-                yield SettingRows([it.key for it in self._settings] + [ANOTHER])
+                yield SettingRows([it.key for it in self._settings] + [tr(ANOTHER)])
                 yield NetworkPicture()
             with Horizontal(id="edit-field"):
                 yield Static(id="edit-key", markup=False)
@@ -101,7 +101,7 @@ class EditPreset(ModalScreen[Edited | None]):
     def _turn_to(self, row: int) -> None:
         """Edit a row; what is typed first takes the place of its value."""
         is_last = row == len(self._settings)
-        key = ANOTHER if is_last else self._settings[row].key
+        key = tr(ANOTHER) if is_last else self._settings[row].key
         self.query_one("#edit-key", Static).update(f"{key}{': ' if is_last else ' = '}")
         field = self.query_one(Input)
         with field.prevent(Input.Changed):
@@ -150,12 +150,15 @@ class EditPreset(ModalScreen[Edited | None]):
         except UserError as error:
             self._edited = None
             says.set_class(True, "-wrong")
-            says.update(printable(str(error)))
+            of_command_line = "--set "
+            says.update(printable(said(str(error).removeprefix(of_command_line))))
             return
         says.set_class(False, "-wrong")
         before, now = self._before.parameter_count, self._edited.experiment.parameter_count
-        of = f"{before:,} parameters" if before == now else f"{before:,} → {now:,} parameters"
-        says.update(of if changes else f"{of}, nothing is changed")
+        sizes = f"{before:,}" if before == now else f"{before:,} → {now:,}"
+        parameters = tr("{count} parameters", count=sizes)
+        unchanged = tr("{parameters}, nothing is changed", parameters=parameters)
+        says.update(parameters if changes else unchanged)
         self.query_one("#edit").border_title = plain(run_title(self._preset, changes))
         self._draw_network()
 

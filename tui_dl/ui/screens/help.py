@@ -15,6 +15,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from tui_dl.support.translations import tr
+from tui_dl.ui.own_bindings import is_own
 from tui_dl.ui.panels.panel import Panel
 
 READING = (
@@ -22,9 +23,9 @@ READING = (
     ("■■□□□", "epochs since the best validation loss"),
     ("│best", "epoch of the lowest validation loss"),
     ("│lr  ▲", "learning rate changed (or pause); off the axis"),
-    ("◆ ◇ ▲ ■", "marks: best, lr, diagnosis, early stop"),
+    ("◆◇▲■", "marks: best, lr, diagnosis, early stop"),
     ("━┃─▶┄", "played, playhead, recorded, still to come"),
-    ("⠒⠤ ⠒•⠤", "training, validation; faint: single steps"),
+    ("⠒⠤ ⠒⠶⠤", "training, validation; faint: single steps"),
 )
 KEY_CELLS = 11
 
@@ -32,9 +33,7 @@ KEY_CELLS = 11
 class Help(ModalScreen[None]):
     """The keys of what is on the screen, and how to read the run screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("escape,q,question_mark,enter,ctrl+c", "dismiss", "Close")
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [("escape,q,question_mark,enter", "dismiss", "Close")]
 
     def __init__(self, bindings: Mapping[str, ActiveBinding]) -> None:
         super().__init__()
@@ -76,7 +75,7 @@ def _sections(bindings: Iterable[ActiveBinding]) -> dict[str, dict[str, str]]:
     found: dict[str, dict[str, tuple[list[str], str]]] = {}
     for active in bindings:
         binding = active.binding
-        if not binding.description:
+        if not binding.description or not is_own(active):  # such as the cursor keys of a list
             continue
         section = found.setdefault(_title(active.node), {})
         keys, _ = section.setdefault(
@@ -101,5 +100,5 @@ def _title(node: DOMNode) -> str:
     if isinstance(node, App):
         return tr("Everywhere")
     if isinstance(node, Screen):
-        return tr(node.TITLE or type(node).__name__)
+        return tr(node.TITLE or "This window")
     return tr(str(node.BORDER_TITLE) if isinstance(node, Panel) else "List")

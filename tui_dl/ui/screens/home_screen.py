@@ -28,7 +28,13 @@ class HomeScreen(ScreenWithKeys):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(str(tab.key), f"app.open_tab('{tab.name}')", tab.title, show=False, tooltip="A tab")
+        Binding(
+            str(tab.key),
+            f"app.open_tab('{tab.name}')",
+            tab.title,
+            show=False,
+            tooltip="Open this tab",
+        )
         for tab in home_tabs()
     ]
     language: reactive[Language] = reactive("en", init=False)
@@ -44,6 +50,11 @@ class HomeScreen(ScreenWithKeys):
         super().__init__()
         self.home, self.watched = home, watched
         self.set_reactive(HomeScreen.language, language)
+
+    @property
+    def unsaved(self) -> str:
+        """What would be lost if the dashboard were left, in a sentence; empty where nothing."""
+        return ""
 
     @property
     def busy(self) -> bool:

@@ -83,7 +83,8 @@ class LessonControl(HomeScreen):
         )
         for name in self.facts:
             self.update_entry(name)
-        await self.show_lesson()
+        if self.shown:
+            await self.turn_to(self.shown)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "answer":

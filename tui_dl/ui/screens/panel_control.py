@@ -15,6 +15,8 @@ from tui_dl.ui.panels.run_heading import RunHeading
 from tui_dl.ui.panels.tabs import TABS
 from tui_dl.ui.screens.training_control import TrainingControl
 
+OPENS = "Open this tab"
+
 
 class PanelControl(TrainingControl):
     """A screen of one run in tabs, each with its panels.
@@ -26,8 +28,8 @@ class PanelControl(TrainingControl):
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(str(key), f"open_tab('{tab.name}')", tab.title, show=False, tooltip="A tab")
-            for key, tab in enumerate(TABS, 1)
+            Binding(str(key), f"open_tab('{it.name}')", it.title, show=False, tooltip=OPENS)
+            for key, it in enumerate(TABS, 1)
         ),
         Binding("z", "maximise", "Zoom", tooltip="One panel alone, or all of the tab again"),
         Binding("tab", "app.focus_next", "Next panel", show=False),
@@ -66,6 +68,12 @@ class PanelControl(TrainingControl):
             }
             had |= count.keys()
         return found
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """One panel alone is there only where there are several."""
+        if action == "maximise":
+            return bool(self.area.maximised) or len(self.area.of_tab) > 1
+        return super().check_action(action, parameters)
 
     def action_open_tab(self, name: str) -> None:
         """Open a tab."""

@@ -19,6 +19,7 @@ from tui_dl.runs.folder import Run
 from tui_dl.runs.short_title import title_of
 from tui_dl.support.errors import UserError
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import said, tr
 from tui_dl.ui.panels.frame import Keys
 from tui_dl.ui.panels.transcript import Transcript
 from tui_dl.ui.plain_text import plain
@@ -59,7 +60,6 @@ class PredictScreen(ModalScreen[None]):
         Binding("up", "recall(-1)", "Earlier lines", key_display="↑ ↓", priority=True),
         Binding("down", "recall(1)", "Later lines", show=False, priority=True),
         ("escape", "dismiss(None)", "Close"),
-        Binding("ctrl+c", "dismiss(None)", show=False),
     ]
 
     def __init__(self, run: Run) -> None:
@@ -72,10 +72,10 @@ class PredictScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog", id="predict") as dialog:
-            dialog.border_title = plain(f"{title_of(self._run)}: predict")
-            dialog.border_subtitle = LOADING
+            dialog.border_title = plain(f"{title_of(self._run)}: {tr('Predict')}")
+            dialog.border_subtitle = tr(LOADING)
             yield Transcript()
-            yield Input(placeholder="type a line", compact=True)
+            yield Input(placeholder=tr("type a line"), compact=True)
         yield Keys()
 
     def on_mount(self) -> None:
@@ -110,8 +110,8 @@ class PredictScreen(ModalScreen[None]):
     @on(NetworkLoaded)
     def say_what_is_wanted(self, message: NetworkLoaded) -> None:
         """Say in the empty field what a line has to be."""
-        self.query_one("#predict").border_subtitle = "enter asks, esc closes"
-        self.query_one(Input).placeholder = printable(message.wanted)
+        self.query_one("#predict").border_subtitle = tr("enter asks, esc closes")
+        self.query_one(Input).placeholder = printable(said(message.wanted))
 
     @on(LineAnswered)
     def show(self, message: LineAnswered) -> None:
@@ -121,7 +121,7 @@ class PredictScreen(ModalScreen[None]):
     @on(CannotPredict)
     def give_up(self, message: CannotPredict) -> None:
         """Say why there are no answers, and take no more lines."""
-        self.query_one("#predict").border_subtitle = "esc closes"
+        self.query_one("#predict").border_subtitle = tr("esc closes")
         self.query_one(Transcript).end(message.reason)
         self.query_one(Input).display = False
 

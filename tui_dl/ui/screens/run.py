@@ -22,7 +22,13 @@ from tui_dl.spec.course.lesson import Language
 from tui_dl.support.formatting import short
 from tui_dl.support.settings import Settings
 from tui_dl.support.translations import tr
-from tui_dl.ui.messages import BuildWanted, CurvesWanted, LongRunEnded, PresetWanted
+from tui_dl.ui.messages import (
+    BuildWanted,
+    CurvesWanted,
+    LongRunEnded,
+    OverlayWanted,
+    PresetWanted,
+)
 from tui_dl.ui.panels.chart import CurvePanel
 from tui_dl.ui.panels.frame import Keys, TooSmall
 from tui_dl.ui.panels.panel import Panel
@@ -35,8 +41,9 @@ if TYPE_CHECKING:
     from tui_dl.runs.playback import Frame
 
 READ_INTERVAL = 0.25  # seconds, or later where drawing would take more than this
-SHARE = 0.2  # of a processor: it is the training's
+SHARE = 0.08  # of a processor, and a little more to read: it is the training's
 ENDED_READ_INTERVAL = 1.0
+PARTS_INTERVAL = 0.1  # seconds in which a part of a long run is drawn, before more is read
 DEFAULTS = Settings()
 LONG = 30.0  # seconds that a run has to be live for its end to be announced
 PLAY_INTERVAL, PLAY_SHARE = 0.1, 0.5  # the same while a run plays whose training is over
@@ -61,6 +68,7 @@ class RunScreen(ProposalControl):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("i", "predict", "Predict", tooltip="Type a line; the network says what it is"),
         Binding("b", "build_on", "Build", tooltip="Build a network, beginning with this one"),
+        Binding("o", "overlay", "Overlay", tooltip="These curves over those of the run before it"),
         Binding("f", "next_lesson", "Next lesson", tooltip="The next preset of the course"),
     ]
     language: reactive[Language] = reactive("en")
@@ -122,7 +130,8 @@ class RunScreen(ProposalControl):
         playback, pause = Playback(self.run, self._watched, self.moves, speed), READ_INTERVAL
         while not self._left:
             self.moved.clear()
-            frame = playback.look(self.app.size.width // 2, monotonic(), self._curves)
+            columns = max(self.app.size.width // 2, 1)  # a terminal may say that it has none
+            frame = playback.look(columns, monotonic(), self._curves)
             if frame is not None:
                 self.post_message(RunRead(frame))
                 pause = self._pause_after(frame)
@@ -131,7 +140,7 @@ class RunScreen(ProposalControl):
     def _pause_after(self, frame: Frame) -> float:
         """Seconds until the next frame: more often where there is more to see."""
         if frame.view.read < 1:
-            return 0.0
+            return PARTS_INTERVAL
         if frame.present.live:
             return min(max(READ_INTERVAL, self._cost / SHARE), ENDED_READ_INTERVAL)
         if frame.playhead.playing:
@@ -176,7 +185,7 @@ class RunScreen(ProposalControl):
             texts[tr("validation loss")] = short(view.epochs[-1].validation_loss)
         panel = self.focused if isinstance(self.focused, Panel) else self.area.first
         if panel is not None:
-            texts[str(panel.border_title or panel.id)] = panel.plain
+            texts[str(panel.border_title or tr("panel"))] = panel.plain
         return texts
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -197,6 +206,10 @@ class RunScreen(ProposalControl):
         from tui_dl.process.origin import of_run
 
         self.post_message(BuildWanted(of_run(self.run)))
+
+    def action_overlay(self) -> None:
+        """Show the run over the one that it was made from."""
+        self.post_message(OverlayWanted(self.run))
 
     def action_next_lesson(self) -> None:
         """Turn to the library, at the next preset of the course."""

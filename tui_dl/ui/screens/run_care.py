@@ -15,6 +15,7 @@ from tui_dl.runs.rename import checked_name, rename
 from tui_dl.runs.status import LIVE
 from tui_dl.spec.course.lesson import Language
 from tui_dl.support.errors import UserError
+from tui_dl.support.translations import tr
 from tui_dl.ui.messages import MoreEpochsWanted, ResumeWanted
 from tui_dl.ui.screens.ask_text import AskText
 from tui_dl.ui.screens.home_screen import HomeScreen
@@ -28,7 +29,12 @@ class RunCare(HomeScreen):
         Binding("x", "remove", "Remove", tooltip="Remove a run that is over; u brings it back"),
         Binding("u,ctrl+z", "undo", "Undo", tooltip="Bring back the run that was removed last"),
         Binding("R", "resume", "Resume", tooltip="Continue a run that was paused or stopped"),
-        Binding("m", "more_epochs", "More", tooltip="Train on from the end of a run, as a new run"),
+        Binding(
+            "m",
+            "more_epochs",
+            "More epochs",
+            tooltip="Train on from the end of a run, as a new run",
+        ),
     ]
 
     def __init__(self, home: Path, watched: Run | None, language: Language) -> None:
@@ -60,7 +66,7 @@ class RunCare(HomeScreen):
                 except UserError as error:
                     self.notify(str(error), title="Not renamed", severity="error")
 
-        question = AskText(f"New name of {run.name}", run.name, checked_name)
+        question = AskText(tr("New name of {run}", run=run.name), run.name, checked_name)
         self.app.push_screen(question, take)
 
     def action_remove(self) -> None:
@@ -72,7 +78,8 @@ class RunCare(HomeScreen):
         except UserError as error:
             self.notify(str(error), title="Not removed", severity="error")
             return
-        self.notify(f"{entry.title} is removed. u brings it back, until the dashboard is closed.")
+        says = "{run} is removed. u brings it back, until the dashboard is closed."
+        self.notify(tr(says, run=entry.title))
         self.read_again()
 
     def action_undo(self) -> None:
@@ -111,8 +118,11 @@ class RunCare(HomeScreen):
                 else:
                     self.post_message(MoreEpochsWanted(run, experiment))
 
-        hint = f"A new run begins with the weights and the optimizer's state after epoch {done}."
-        question = f"Epochs in all; such as {2 * done}"
+        hint = tr(
+            "A new run begins with the weights and the optimizer's state after epoch {epoch}.",
+            epoch=done,
+        )
+        question = tr("Epochs in all; such as {epochs}", epochs=2 * done)
         self.app.push_screen(AskText(question, "", check, hint), take)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

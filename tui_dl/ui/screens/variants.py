@@ -20,6 +20,8 @@ from tui_dl.runs.folder import Run
 from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
+from tui_dl.support.formatting import counted
+from tui_dl.support.translations import said, tr
 from tui_dl.ui.messages import RunIsRunning, RunWanted
 from tui_dl.ui.panels.frame import Keys, TooSmall
 from tui_dl.ui.panels.heading import TitleHeading
@@ -44,10 +46,10 @@ class ClaimsTested(Message):
 class LessonRows(Rows):
     """The question while the runs play; at the end its answer and what came of the claims."""
 
-    def __init__(self, experiment: Experiment) -> None:
+    def __init__(self, experiment: Experiment, language: Language) -> None:
         super().__init__(id="variants-lesson")
         self._experiment = experiment
-        self._shown: tuple[Language, bool, list[Verdict]] = ("en", False, [])
+        self._shown: tuple[Language, bool, list[Verdict]] = (language, False, [])
 
     def show(self, language: Language, over: bool, verdicts: list[Verdict]) -> None:
         """Show what belongs to a moment."""
@@ -127,7 +129,7 @@ class VariantsScreen(OverlayScreen):
             runs: its own, under the empty name, and those of its variants.
             language: of the lesson.
         """
-        super().__init__({name or ITSELF: run for name, run in runs.items()}, watching=True)
+        super().__init__({name or tr(ITSELF): run for name, run in runs.items()}, watching=True)
         self.set_reactive(VariantsScreen.language, language)
         self._experiment, self.runs = experiment, runs
         self._moment: MomentRead | None = None
@@ -136,10 +138,12 @@ class VariantsScreen(OverlayScreen):
 
     def compose(self) -> ComposeResult:
         yield TitleHeading(
-            title(self._experiment, self.language), f"{len(self.runs)} runs", self.runs.values()
+            title(self._experiment, self.language),
+            said(counted(len(self.runs), "run")),
+            self.runs.values(),
         )
         yield Overlay(self._experiment.metric)
-        yield LessonRows(self._experiment)
+        yield LessonRows(self._experiment, self.language)
         yield Keys()
         yield TooSmall()
 

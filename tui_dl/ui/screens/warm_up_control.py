@@ -15,6 +15,7 @@ from textual.message import Message
 from tui_dl.process.readiness import Progress, WarmUp, are_ready
 from tui_dl.runs.folder import Run
 from tui_dl.spec.course.lesson import Language
+from tui_dl.support.translations import tr
 from tui_dl.ui.panels.heading import HomeHeading
 from tui_dl.ui.screens.lesson_control import LessonControl
 
@@ -58,5 +59,5 @@ class WarmUpControl(LessonControl):
     def show_progress(self, message: Preparing) -> None:
         """Say it in the heading."""
         it = message.progress
-        note = f"kernels {it.ready}/{it.kernels}" if it else ""
+        note = tr("kernels {ready}/{all}", ready=it.ready, all=it.kernels) if it else ""
         self.query_one(HomeHeading).note = note

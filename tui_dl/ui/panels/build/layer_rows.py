@@ -10,6 +10,7 @@ from textual.message import Message
 from tui_dl.drawing.build_rows import MARK, Columns, build_row, columns, heading
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.spec.outline import OutlineRow
+from tui_dl.support.translations import tr
 from tui_dl.ui.panels.rows import Rows
 
 ANOTHER = "another key = value"  # the last row: any key that is not in the file
@@ -57,7 +58,7 @@ class LayerRows(Rows):
             chosen = line == self.at
             return [
                 (f"{'▸' if chosen else ' ':<{MARK}}", "train"),
-                (ANOTHER, "strong" if chosen else "dim"),
+                (tr(ANOTHER), "strong" if chosen else "dim"),
             ]
         row = self._rows[line]
         return build_row(row, widths, self._times, line == self.at, row.depth > 0)

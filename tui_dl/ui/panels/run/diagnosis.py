@@ -10,10 +10,11 @@ from tui_dl.protocol.check_result import CheckResult
 from tui_dl.protocol.events import Diagnosed
 from tui_dl.runs.view import RunView
 from tui_dl.spec.data_spec import Finding
+from tui_dl.support.translations import said, tr
 from tui_dl.ui.panels.panel import EVERY_TAB, Panel
 
 Problem = Finding | CheckResult | Diagnosed
-KEY = "  [t] trains with it"  # shown of a remedy that can be trained with
+KEY = "[t] trains with it"  # shown of a remedy that can be trained with
 
 
 class DiagnosisLines(Panel, can_focus=False):
@@ -44,18 +45,21 @@ def problems(view: RunView) -> tuple[Problem, ...]:
 def problem_rows(problems: tuple[Problem, ...], width: int) -> list[StyledLine]:
     """The newest of `problems`, its remedy below it, and how many there are."""
     newest, count = problems[-1], len(problems)
-    name, _, says = newest.headline.partition(": ")
-    number = f" ({count} of {count})" if count > 1 else ""
+    name, _, says = said(newest.headline).partition(": ")
+    number = f" ({tr('{place} of {count}', place=count, count=count)})" if count > 1 else ""
     says = _cut(f"{number}: {says}", width - cell_len(f"▲ {name}"))
     first: StyledLine = [("▲ ", "warn"), (name, "warn"), (says, "plain")]
     if not newest.remedy:
         return [first]
-    label, room = "  try: ", width - len("  try: ")
+    label, remedy = f"  {tr('try')}: ", said(newest.remedy)
+    room = width - cell_len(label)
     if not isinstance(newest, Diagnosed):
-        return [first, [(label, "dim"), (newest.remedy, "strong")]]
-    remedy = newest.remedy if cell_len(newest.remedy) <= room else newest.advice
+        return [first, [(label, "dim"), (remedy, "strong")]]
+    remedy = remedy if cell_len(remedy) <= room else said(newest.advice)
     second: StyledLine = [(label, "dim"), (remedy, "strong")]
-    for more in (KEY * bool(newest.change), f"  ·  lesson {newest.lesson}" * bool(newest.lesson)):
+    key = f"  {tr(KEY)}" * bool(newest.change)
+    lesson = f"  ·  {tr('lesson {name}', name=newest.lesson)}" * bool(newest.lesson)
+    for more in (key, lesson):
         room -= cell_len(more)
         if cell_len(remedy) <= room:
             second += [(more, "dim")]

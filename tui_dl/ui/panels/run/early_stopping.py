@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.geometry import Size
 
+from tui_dl.drawing.chart_spec import in_words
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.protocol.events import EarlyStopped
 from tui_dl.runs.missing_figures import no_best
 from tui_dl.runs.view import RunView
 from tui_dl.spec.train.config import EarlyStopping
 from tui_dl.support.formatting import short
+from tui_dl.support.translations import said, tr
 from tui_dl.ui.panels.panel import Panel
 
 MOST_CELLS = 12
@@ -46,11 +49,11 @@ class EarlyStoppingPanel(Panel):
 
 def _patience(rule: EarlyStopping, view: RunView, width: int) -> StyledLine:
     if stopped := view.early_stopped:
-        return [(f"stopped at epoch {stopped.epoch}", "stop")]
+        return [(tr("stopped at epoch {epoch}", epoch=stopped.epoch), "stop")]
     waited = min(view.epochs[-1].waited if view.epochs else 0, rule.patience)
-    word, figure = "patience ", f" {waited}/{rule.patience}"
+    word, figure = tr("patience "), f" {waited}/{rule.patience}"
     style = "warn" if waited * 2 > rule.patience else "plain"
-    cells = patience_cells(waited, rule.patience, width - len(word + figure))
+    cells = patience_cells(waited, rule.patience, width - cell_len(word + figure))
     return [(word, "dim"), (cells + figure, style)]
 
 
@@ -68,11 +71,11 @@ def weights_row(rule: EarlyStopping | None, view: RunView) -> StyledLine:
     if over is None:
         restores = restores and not no_best(view.epochs[-1] if view.epochs else None, rule)
         plan = "will restore the best epoch" if restores else "will keep the last epoch"
-        return [(plan, "dim")] if view.live else []
+        return [(tr(plan), "dim")] if view.live else []
     if restores and over.best_epoch:
-        return [(f"epoch {over.best_epoch} is restored", "good")]
+        return [(tr("epoch {epoch} is restored", epoch=over.best_epoch), "good")]
     last = over.epoch if isinstance(over, EarlyStopped) else over.epochs
-    return [(f"epoch {last} is kept", "good")]
+    return [(tr("epoch {epoch} is kept", epoch=last), "good")]
 
 
 def best_row(rule: EarlyStopping | None, view: RunView) -> StyledLine:
@@ -80,8 +83,12 @@ def best_row(rule: EarlyStopping | None, view: RunView) -> StyledLine:
     best = view.best
     if best is None:
         why = no_best(view.epochs[-1] if view.epochs else None, rule)
-        return [(f"no best: {why}", "warn")] if why else [("no epoch finished yet", "dim")]
+        if why:
+            return [(tr("no best: {why}", why=said(why)), "warn")]
+        return [(tr("no epoch finished yet"), "dim")]
     value = best.metrics.get(rule.metric) if rule else None  # else it is the loss
-    figure = f"{rule.metric} {short(value)}" if rule and isinstance(value, float) else ""
+    figure = ""
+    if rule and isinstance(value, float):
+        figure = f"{tr(in_words(rule.metric))} {short(value)}"
     figure = figure or short(best.validation_loss)
-    return [("best epoch ", "dim"), (f"{best.epoch}", "best"), (f" · {figure}", "plain")]
+    return [(tr("best epoch "), "dim"), (f"{best.epoch}", "best"), (f" · {figure}", "plain")]

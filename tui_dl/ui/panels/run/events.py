@@ -6,12 +6,13 @@ from typing import ClassVar
 
 from textual.geometry import Size
 
-from tui_dl.drawing.event_list import HEADER, EventRows
+from tui_dl.drawing.event_list import EventRows, header
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.wrapped import wrapped
 from tui_dl.runs.folder import Run
 from tui_dl.runs.view import RunView
 from tui_dl.spec.experiment import Experiment
+from tui_dl.support.translations import said
 from tui_dl.ui.panels.scrolling import ScrollingPanel
 
 
@@ -30,6 +31,10 @@ class EventsPanel(ScrollingPanel):
         super().__init__(experiment, run)
         self._events = EventRows()
 
+    def say_again(self) -> None:
+        self._events = EventRows()
+        super().say_again()
+
     @classmethod
     def wants(cls, view: RunView) -> bool:
         return bool(view.events or view.findings)
@@ -39,6 +44,6 @@ class EventsPanel(ScrollingPanel):
         if view is None:
             return []
         doubts: list[StyledLine] = [
-            [(row, "warn")] for it in view.findings for row in wrapped(it.headline, width)
+            [(row, "warn")] for it in view.findings for row in wrapped(said(it.headline), width)
         ]
-        return [*doubts, HEADER, *self._events.up_to(view.events, width)]
+        return [*doubts, header(), *self._events.up_to(view.events, width)]

@@ -8,6 +8,7 @@ from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.wrapped import wrapped
 from tui_dl.runs.view import RunView
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import said
 from tui_dl.ui.panels.panel import EVERY_TAB, Panel
 
 
@@ -36,7 +37,7 @@ def _reason(view: RunView | None, width: int) -> list[StyledLine]:
     """Why it failed."""
     if view is None or view.failure is None:
         return []
-    first, *more = wrapped(printable(view.failure), max(width - 2, 1)) or [""]
+    first, *more = wrapped(printable(said(view.failure)), max(width - 2, 1)) or [""]
     return [[("✘ ", "bad"), (first, "bad")], *([("  ", "plain"), (it, "bad")] for it in more)]
 
 

@@ -17,8 +17,14 @@ class MetricChart(Chart):
 
     @property
     def panel_title(self) -> str:
-        second, title = second_metric(self.experiment), tr(self.experiment.metric.capitalize())
-        return f"{title}, {SECOND_DOT} {in_words(second)}" if second else title
+        second, title = second_metric(self.experiment), tr(in_words(self.experiment.metric))
+        title = title[:1].upper() + title[1:]
+        return f"{title}, {SECOND_DOT} {tr(in_words(second))}" if second else title
+
+    @classmethod
+    def wants(cls, view: RunView) -> bool:
+        """Until there are figures, the chart of the loss says why there are none."""
+        return view.step > 0 or not view.live
 
     def chart_of(self, view: RunView) -> ChartSpec:
         return metric_chart(view, self.shown)

@@ -41,7 +41,7 @@ class PicturesPanel(ArtifactPanel):
         Binding("right", "move(1, 0)", "Right", show=False, tooltip="The picture at the right"),
         Binding("up", "move(0, -1)", "Up", show=False, tooltip="The picture above"),
         Binding("down", "move(0, 1)", "Down", show=False, tooltip="The picture below"),
-        Binding("escape", "higher", "Smaller", show=False, tooltip="Back to all pictures"),
+        Binding("escape", "higher", "Smaller", key_display="esc", tooltip="Back to all pictures"),
     ]
 
     chosen = reactive("", repaint=False)  # kind; the first one where there is none of this name
@@ -68,10 +68,10 @@ class PicturesPanel(ArtifactPanel):
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
         if self.view is None or self.seen is None:
-            return [[(READING, "dim")]]
+            return [[(tr(READING), "dim")]]
         if not self.seen:
             self.set_titles(tr(self.BORDER_TITLE), "")
-            return [[(NONE, "dim")]]
+            return [[(tr(NONE), "dim")]]
         drawer, size = self._drawer, Size(width, height)
         drawer.take(self.seen, self.view)
         kind = drawer.nearest(self.chosen)
@@ -86,17 +86,22 @@ class PicturesPanel(ArtifactPanel):
         return drawer.enlarged(kind, cell, size)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Escape leaves the screen where nothing is enlarged."""
+        """Escape leaves the screen where nothing is enlarged; not every picture has cells."""
+        if action == "deeper":
+            return self.level == "grid" or (self.level == "picture" and self._has_cells())
         return self.level != "grid" if action == "higher" else True
+
+    def _has_cells(self) -> bool:
+        """Whether the chosen picture is made of cells."""
+        return bool(self.seen) and self._drawer.has_cells(self._drawer.nearest(self.chosen))
 
     def action_deeper(self) -> None:
         """Enlarge the chosen picture, or show what is known of its chosen cell."""
         if not self.seen:
             return
         self.focus()  # escape is the screen's key, too, and the panel with the focus comes first
-        deeper = DEEPER[self.level]
-        if deeper != "cell" or self._drawer.has_cells(self._drawer.nearest(self.chosen)):
-            self.level = deeper
+        if self.level == "grid" or self._has_cells():
+            self.level = DEEPER[self.level]
 
     def action_higher(self) -> None:
         """Show the whole picture again, or all pictures."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.geometry import Size
 from textual.reactive import reactive
 
@@ -9,6 +11,7 @@ from tui_dl.drawing.chart_spec import in_words
 from tui_dl.drawing.styled_text import StyledLine, StyledText, length
 from tui_dl.runs.view import READING, RunView
 from tui_dl.support.formatting import (
+    counted,
     duration,
     metric_figure,
     percent,
@@ -17,9 +20,12 @@ from tui_dl.support.formatting import (
     step_time,
     whole,
 )
-from tui_dl.support.translations import tr
+from tui_dl.support.translations import said, tr
 from tui_dl.ui.panels.panel import EVERY_TAB, Panel
 from tui_dl.ui.panels.run.early_stopping import weights_row
+
+if TYPE_CHECKING:
+    from tui_dl.runs.playback import Frame
 
 STATES = {  # a glyph and a style for each status; the word stands beside them
     "waiting": ("○", "dim"),
@@ -33,6 +39,7 @@ STATES = {  # a glyph and a style for each status; the word stands beside them
     "failed": ("✘", "bad"),
     "unreadable": ("✘", "bad"),
 }
+RECORDED = ("▷", "dim")
 GAP: StyledText = ("  ", "plain")
 SEPARATOR = "  ·  "
 
@@ -46,6 +53,12 @@ class StatusLines(Panel, can_focus=False):
     WEIGHT = 0
 
     pending: reactive[str] = reactive("", repaint=False)  # requested, and not yet done
+    recorded = False  # whether the run is over, and a moment before its end is shown
+
+    def show(self, frame: Frame) -> None:
+        present = frame.present
+        self.recorded = not present.live and frame.playhead.at(present) is not None
+        super().show(frame)
 
     def watch_pending(self) -> None:
         self.redraw()
@@ -58,18 +71,26 @@ class StatusLines(Panel, can_focus=False):
             return [[(f"○ {tr(READING)}", "dim")]]
         second = entries(self.view)
         if height > 1:
-            return [first_row(self.view, self.pending), fitting(second, width)]
-        first = first_row(self.view, self.pending, brief=_patience(self.view) != [])
+            return [self._first_row(self.view), fitting(second, width)]
+        first = self._first_row(self.view, brief=_patience(self.view) != [])
         room = width - length(first) - len(SEPARATOR)
         rest = fitting(second, room)
         return [[*first, *([(SEPARATOR, "dim"), *rest] if rest else [])]]
 
+    def _first_row(self, view: RunView, brief: bool = False) -> StyledLine:
+        return first_row(view, self.pending, brief, self.recorded)
 
-def first_row(view: RunView, pending: str, brief: bool = False) -> StyledLine:
-    """Status, what is requested, epoch and time; only that to go where it is `brief`."""
-    glyph, style = STATES[view.status]
-    status = tr(view.status if view.status != "stopping" else "stopping: evaluating")
-    row: StyledLine = [(f"{glyph} {status}", style)]
+
+def first_row(
+    view: RunView, pending: str, brief: bool = False, recorded: bool = False
+) -> StyledLine:
+    """Status, what is requested, epoch and time; only that to go where it is `brief`.
+
+    Of a moment that was `recorded` nothing is still to go.
+    """
+    glyph, style = RECORDED if recorded else STATES[view.status]
+    status = view.status if view.status != "stopping" else "stopping: evaluating"
+    row: StyledLine = [(f"{glyph} {tr('recorded' if recorded else status)}", style)]
     if view.compiling:
         row += [(f" {view.compiling}", "strong"), GAP, (_done(view.compiled), "dim")]
     if pending:
@@ -79,7 +100,7 @@ def first_row(view: RunView, pending: str, brief: bool = False) -> StyledLine:
         row += [GAP, (tr("epoch "), "dim"), (f"{whole(_epoch(view))}/{whole(epochs)}", "strong")]
     if view.elapsed is not None and not brief:
         row += [GAP, (duration(view.elapsed), "plain"), (tr(" elapsed"), "dim")]
-    if view.remaining is not None and not pending.startswith("stopping"):
+    if view.remaining is not None and not recorded and not pending.startswith("stopping"):
         row += [GAP, (duration(view.remaining), "plain"), (tr(" to go"), "dim")]
     return row
 
@@ -95,7 +116,7 @@ def _epoch(view: RunView) -> int:
 def entries(view: RunView) -> list[StyledLine]:
     """Entries, the most important ones first."""
     if view.status == "waiting":
-        return [[("it starts when a run before it is over", "dim")]]
+        return [[(tr("it starts when a run before it is over"), "dim")]]
     if view.status == "starting":
         return [[(tr("the worker reads the data and builds the network"), "dim")]]
     if view.status == "compiling":
@@ -105,7 +126,7 @@ def entries(view: RunView) -> list[StyledLine]:
     found: list[StyledLine] = []
     success = "good" if view.comparison is None or view.comparison.is_better else "warn"
     if view.read < 1:
-        found += [[(f"reading {view.read:.0%}", "warn")]]
+        found += [[(tr("reading {share}", share=f"{view.read:.0%}"), "warn")]]
     if (ended := view.ended) and ended.test_accuracy is not None:
         is_by_loss = view.comparison is not None and view.comparison.event.metric == "loss"
         accuracy = (tr("test accuracy "), percent(ended.test_accuracy))
@@ -119,26 +140,22 @@ def entries(view: RunView) -> list[StyledLine]:
         ]
     elif isinstance(value := view.test.get(view.metric), float):
         figure = metric_figure(view.metric, value)
-        found += [[(f"test {view.metric} ", "dim"), (figure, success)], *_baselines(view)]
+        found += [[(f"{_tested(view.metric)} ", "dim"), (figure, success)], *_baselines(view)]
         if isinstance(error := view.test.get("rmse"), float):
-            found += [[("test rmse ", "dim"), (short(error), "strong")]]
+            found += [[(f"{_tested('rmse')} ", "dim"), (short(error), "strong")]]
     found += _patience(view)
     if view.step:
         steps = f"/{whole(view.steps)}" if view.live else ""
         found += [[(tr("step "), "dim"), (f"{whole(view.step)}{steps}", "plain")]]
     found += _weights(view)
     if view.step_ms is not None:
-        found += [[(step_time(view.step_ms), "plain"), ("/step", "dim")]]
+        found += [[(step_time(view.step_ms), "plain"), (tr("/step"), "dim")]]
     if view.samples_per_second is not None:
         found += [[(whole(view.samples_per_second), "plain"), (tr(" samples/s"), "dim")]]
     if view.learning_rate is not None:
         found += [[(tr("lr "), "dim"), (rate(view.learning_rate), "plain")]]
     if view.started:
-        threads = view.started.threads
-        text = tr(
-            "{threads} thread" if threads == 1 else "{threads} threads", threads=whole(threads)
-        )
-        found += [[(text, "dim")]]
+        found += [[(said(counted(view.started.threads, "thread")), "dim")]]
     return found
 
 
@@ -163,20 +180,26 @@ def _baselines(view: RunView) -> list[StyledLine]:
     if it is None:
         return []
     entries: list[StyledLine] = [
-        [(f"{name} ", "dim"), (figure, "plain")] for name, figure in it.figures[1:]
+        [(f"{said(name)} ", "dim"), (figure, "plain")] for name, figure in it.figures[1:]
     ]
-    return [*entries, [(it.verdict, "good" if it.is_better else "warn")]]
+    return [*entries, [(said(it.verdict), "good" if it.is_better else "warn")]]
 
 
 def _second_metric(view: RunView) -> list[StyledLine]:
     value = view.test.get(view.second or "")
     if view.second is None or not isinstance(value, float):
         return []
-    return [[(f"test {in_words(view.second)} ", "dim"), (percent(value), "good")]]
+    return [[(f"{_tested(view.second)} ", "dim"), (percent(value), "good")]]
+
+
+def _tested(metric: str) -> str:
+    """What the figure of a metric with the test samples is called."""
+    return tr("test {metric}", metric=tr(in_words(metric)))
 
 
 def _done(kernels: int) -> str:
-    return f"{kernels} kernel{'s' * (kernels != 1)} done" if kernels else "the first kernel"
+    done = said(counted(kernels, "kernel"))
+    return tr("{kernels} done", kernels=done) if kernels else tr("the first kernel")
 
 
 def fitting(entries: list[StyledLine], width: int) -> StyledLine:

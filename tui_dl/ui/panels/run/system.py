@@ -9,8 +9,9 @@ from textual.geometry import Size
 
 from tui_dl.drawing.styled_text import StyledLine, StyledText, length
 from tui_dl.runs.view import RunView
-from tui_dl.support.formatting import counted, gigabytes, step_time
+from tui_dl.support.formatting import gigabytes, step_time
 from tui_dl.support.processors import cores
+from tui_dl.support.translations import tr
 from tui_dl.ui.panels.panel import Panel
 
 SHADES = "▁▂▃▄▅▆▇█"
@@ -18,7 +19,7 @@ MOST_LOOKS = 24  # that the row of columns shows
 
 
 class SystemPanel(Panel, can_focus=False):
-    """Processors over the last seconds, memory, threads and the time of a step."""
+    """Processors over the last seconds, memory and the time of a step."""
 
     TAB = "curves"
     ORDER = 6
@@ -41,15 +42,15 @@ class SystemPanel(Panel, can_focus=False):
         now, machine = view.usage[-1], cores()
         shares = [it.cpu / machine for it in view.usage if it.cpu is not None]
         figure: StyledText = (
-            f" {now.cpu:.1f} of {machine}" if now.cpu is not None else "",
+            f" {now.cpu:.1f} / {machine}" if now.cpu is not None else "",
             "plain",
         )
-        first: StyledLine = [("processors ", "dim"), figure]
+        first: StyledLine = [(tr("processors "), "dim"), figure]
         room = min(width - length(first) - 1, MOST_LOOKS)
         first.insert(1, (spark(shares[-room:] if room > 0 else []), "heat"))
-        parts = [gigabytes(now.memory), counted(now.threads, "thread")]
+        parts = [gigabytes(now.memory)]
         if view.step_ms is not None:
-            parts.append(f"{step_time(view.step_ms)}/step")
+            parts.append(f"{step_time(view.step_ms)}{tr('/step')}")
         return [first, [(" · ".join(parts), "plain")]]
 
 

@@ -18,6 +18,7 @@ from tui_dl.process.origin import Origin, of_name
 from tui_dl.protocol.measured_time import MeasuredTime
 from tui_dl.runs.folder import Run, name_of
 from tui_dl.spec.course.lesson import Language
+from tui_dl.spec.data_names import DATA_NAMES
 from tui_dl.spec.memory.need import need
 from tui_dl.spec.row_text import sentence
 from tui_dl.spec.toml.edits import lines_of
@@ -25,6 +26,7 @@ from tui_dl.support.errors import UserError
 from tui_dl.support.kernel_cache import compiled_files
 from tui_dl.support.machine_memory import available
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import said, tr
 from tui_dl.ui.messages import TrainPreset
 from tui_dl.ui.panels.build.layer_rows import LayerRows
 from tui_dl.ui.panels.build.row_field import RowField
@@ -44,6 +46,7 @@ KEPT = 100  # measured times
 class BuildScreen(BuildEditing):
     """Rows on the left; on the right what they cost, and the file as it is."""
 
+    TITLE = NAME
     AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "train", "Train", tooltip="Train the network as it is"),
@@ -92,8 +95,8 @@ class BuildScreen(BuildEditing):
                 self.show()
 
         if self.building.is_changed:
-            question = f"Begin anew with {origin.name}?"
-            self.app.push_screen(Confirm(question, "What is here is saved in no file."), take)
+            question = tr("Begin anew with {name}?", name=origin.name)
+            self.app.push_screen(Confirm(question, tr("What is here is saved in no file.")), take)
         else:
             take()
 
@@ -114,7 +117,7 @@ class BuildScreen(BuildEditing):
         if experiment:
             title = self.building.origin.title_of(experiment)
         self.query_one(LayerRows).set_titles(
-            plain(title).plain, "not saved" * self.building.is_changed
+            plain(title).plain, tr("not saved") * self.building.is_changed
         )
 
     def _show_facts(self, time: MeasuredTime | str | None) -> None:
@@ -142,9 +145,10 @@ class BuildScreen(BuildEditing):
         static.set_class(bool(wrong), "-wrong")
         if not wrong and row and row.nodes:
             last = row.nodes[-1]
-            words = [last.layer.formula(last.input), sentence(row.text.split()[0])]
-            wrong = "   ".join(filter(None, words))
-        static.update(printable(wrong))
+            kind = row.text.split()[0]
+            formula, says = last.layer.formula(last.input), tr(sentence(kind))
+            wrong = f"{formula}   {says}" if formula else f"{kind}: {says}"
+        static.update(printable(said(wrong)))
 
     def _show_file(self) -> None:
         row, draft = self.chosen, self.draft
@@ -153,7 +157,7 @@ class BuildScreen(BuildEditing):
         panel = self.query_one(FileText)
         panel.show(text, first, last)
         path = self.building.origin.path
-        panel.set_titles(plain(str(path) if path else "the file, not saved").plain, "")
+        panel.set_titles(plain(str(path) if path else tr("the file, not saved")).plain, "")
 
     @on(LayerRows.Drawn)
     def place_field(self) -> None:
@@ -192,8 +196,9 @@ class BuildScreen(BuildEditing):
         if experiment is None:
             self.notify(self.building.outline.wrong, title="It cannot be trained", severity="error")
             return
-        title = self.building.origin.title_of(experiment).replace("/", " ")
-        self.post_message(TrainPreset(name_of(f"{title}.toml"), experiment))
+        origin = self.building.origin
+        title = origin.title_of(experiment).replace("/", " ")
+        self.post_message(TrainPreset(name_of(f"{title}.toml"), experiment, origin.run))
 
     def action_open(self) -> None:
         """Ask what to begin with."""
@@ -207,15 +212,17 @@ class BuildScreen(BuildEditing):
             except UserError as error:
                 self.notify(str(error), title="It cannot be opened", severity="error")
 
-        says = "a preset, an experiment file, or a file of data"
-        self.app.push_screen(AskName("Begin with", says, "", list(presets.COURSE)), open_it)
+        says = tr("a preset, a data set, an experiment file, or a file of data")
+        names = (*presets.COURSE, *DATA_NAMES)
+        self.app.push_screen(AskName(tr("Begin with"), says, "", names), open_it)
 
     def action_save_file(self) -> None:
         """Ask for a path, and write the file there."""
         from tui_dl.ui.screens.build_dialogs import AskName
 
         path = self.building.origin.path or Path(f"{self.building.origin.name}.toml")
-        self.app.push_screen(AskName("Save as", "an experiment file", str(path)), self._save)
+        question = AskName(tr("Save as"), tr("an experiment file"), str(path))
+        self.app.push_screen(question, self._save)
 
     def _save(self, name: str | None) -> None:
         """Write the file; one that would be overwritten is asked about."""
@@ -233,11 +240,17 @@ class BuildScreen(BuildEditing):
             except UserError as error:
                 self.notify(str(error), title="Not saved", severity="error")
             else:
-                self.notify(f"Saved: {path}")
+                self.notify(tr("Saved: {path}", path=path))
             self.show()
 
-        if self.building.needs_leave(path):
-            self.app.push_screen(Confirm("Overwrite it?", f"{path} is there already."), write)
+        try:
+            asks = self.building.needs_leave(path)
+        except UserError as error:
+            self.notify(said(str(error)), title=tr("Not saved"), severity="error")
+            return
+        if asks:
+            question = Confirm(tr("Overwrite it?"), tr("{path} is there already.", path=path))
+            self.app.push_screen(question, write)
         else:
             write()
 

@@ -44,6 +44,7 @@ PAGE = "-page"  # the class of a screen that shows the page in place of the list
 class CourseScreen(WarmUpControl):
     """Presets on the left, the chosen one's page on the right."""
 
+    TITLE = NAME
     AUTO_FOCUS = "PresetList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "train", "Train", tooltip="Train the preset as it is"),
@@ -76,7 +77,8 @@ class CourseScreen(WarmUpControl):
         with Horizontal():
             with Vertical(id="course"):
                 yield PresetList(headings(self.language), self._first)
-                yield Input(placeholder="words of a title or chapter", id="search", compact=True)
+                words = tr("words of a title or chapter")
+                yield Input(placeholder=words, id="search", compact=True)
             yield Detail()
         yield Keys()
         yield TooSmall()
@@ -251,6 +253,8 @@ class CourseScreen(WarmUpControl):
         """Whether there is a use for an action now."""
         if action == "page":
             return self.size.width < WIDE_ENOUGH and self.has_class(PAGE) != parameters[0]
+        if action == "scroll":  # else the keys are those of the list
+            return self.is_mounted and bool(self.query_one(Detail).display)
         if action == "try_it":
             facts = self.facts.get(self.shown or "")
             return facts is not None and bool(_proposed(facts.experiment))

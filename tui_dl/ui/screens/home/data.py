@@ -11,20 +11,22 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
 
+from tui_dl import presets
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.wrapped import wrapped
 from tui_dl.process.read_experiment import read
 from tui_dl.runs.folder import Run, name_of
 from tui_dl.spec.course.lesson import Language
+from tui_dl.spec.data_names import DATA_NAMES
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
 from tui_dl.support.os_errors import fault
+from tui_dl.support.translations import said, tr
 from tui_dl.ui.messages import BuildWanted, TrainPreset
 from tui_dl.ui.panels.frame import Keys, TooSmall
 from tui_dl.ui.panels.heading import HomeHeading
 from tui_dl.ui.panels.preset_pictures import SamplesPicture
 from tui_dl.ui.panels.rows import Rows
-from tui_dl.ui.screens.ask_text import AskText
 from tui_dl.ui.screens.home_screen import HomeScreen
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 
 NAME = "Data"
 ORDER = 4
-SAMPLES, ROWS = 24, 8  # that are read; the rows they are drawn in
+SAMPLES, ROWS = 60, 8  # that are read; the rows they are drawn in, images in all there is
 HOW = (
     "Press o and write the path of a table, such as measured.csv, of a folder with a folder of "
     "images for each class, or the name of a data set or a preset, such as iris or lenet5. "
@@ -63,8 +65,13 @@ class Report(Rows):
         self._experiment, self._says = experiment, says
         self.size_changed()
 
+    @property
+    def rows_needed(self) -> int:
+        """How many rows it has at its width."""
+        return max(len(self._drawn(max(self.content_size.width, 1))), 1)
+
     def size_changed(self) -> None:
-        self.styles.height = max(len(self._drawn(max(self.content_size.width, 1))), 1)
+        self.styles.height = self.rows_needed
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
@@ -72,7 +79,7 @@ class Report(Rows):
 
     def _drawn(self, width: int) -> list[StyledLine]:
         if self._experiment is None:
-            return [[(row, "dim")] for row in wrapped(self._says, width)]
+            return [[(row, "dim")] for row in wrapped(said(self._says), width)]
         from tui_dl.drawing.data_report import draw_report  # brings numpy
 
         return draw_report(self._experiment.data_spec, width)
@@ -81,6 +88,7 @@ class Report(Rows):
 class DataScreen(HomeScreen):
     """The report of one source."""
 
+    TITLE = NAME
     AUTO_FOCUS = "#data"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "open", "Open", tooltip="A file, a folder, a data set or a preset"),
@@ -111,7 +119,10 @@ class DataScreen(HomeScreen):
 
     def action_open(self) -> None:
         """Ask for data."""
-        question = AskText("Data to open", self._opened, hint="A path, a data set or a preset")
+        from tui_dl.ui.screens.build_dialogs import AskName
+
+        hint, names = tr("a path, a data set or a preset"), (*DATA_NAMES, *presets.COURSE)
+        question = AskName(tr("Data to open"), hint, self._opened, names)
         self.app.push_screen(question, self._open)
 
     def _open(self, name: str | None) -> None:
@@ -143,13 +154,14 @@ class DataScreen(HomeScreen):
         """Show what was read."""
         self._is_reading = False
         self._opened, self._experiment = message.name, message.experiment
-        samples = self.query_one(SamplesPicture)
+        samples, report = self.query_one(SamplesPicture), self.query_one(Report)
+        report.show(message.experiment, message.says)
         samples.display = message.preview is not None
         if message.preview is not None:
-            samples.wait(ROWS)
+            room = self.query_one("#data").content_size.height - report.rows_needed - 1
+            samples.wait(max(ROWS, room) if message.preview.pictures is not None else ROWS)
             samples.show(message.preview, "")
         self.query_one(HomeHeading).note = message.name if message.experiment else ""
-        self.query_one(Report).show(message.experiment, message.says)
         self.refresh_bindings()
 
     def action_train(self) -> None:

@@ -19,6 +19,7 @@ from tui_dl.spec.course.lesson import Language
 from tui_dl.support.command_line import command_line
 from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import counted
+from tui_dl.support.translations import said, tr
 from tui_dl.ui.messages import CompareWanted, RunWanted
 from tui_dl.ui.panels.frame import Keys, TooSmall
 from tui_dl.ui.panels.heading import HomeHeading
@@ -37,6 +38,7 @@ EXAMPLE = "accuracy > 0.9 preset:lenet5 words"
 class RunsScreen(RunCare):
     """The list, and below it the curves of the marked runs, or else of the highlighted one."""
 
+    TITLE = NAME
     AUTO_FOCUS = "RunList"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "mark", "Mark", key_display="␣", tooltip="Mark a run for comparing"),
@@ -101,15 +103,17 @@ class RunsScreen(RunCare):
         """Show the runs that the filter leaves, in order, and the curves of those marked."""
         runs = self.query_one(RunList)
         found = sort(self._filter(self._entries), self._order, self._turned)
-        runs.show(found, self._order, self._turned, self._error or self._why_empty())
+        runs.show(found, self._order, self._turned, said(self._error) or self._why_empty())
         self._show_curves()
         self.refresh_bindings()
 
     def _why_empty(self) -> str:
         if self._entries:
-            return f"None of {counted(len(self._entries), 'run')} is left. esc shows all of them."
+            runs = said(counted(len(self._entries), "run"))
+            return tr("None of {runs} is left. esc shows all of them.", runs=runs)
         start = command_line("train", "first-network")
-        return f"No runs yet. Train a preset of the course (1), or: {start}"
+        says = "No runs yet. Train a preset of the course (1), or: {command}"
+        return tr(says, command=start)
 
     def _show_curves(self) -> None:
         """Show the curves of the marked runs; of the highlighted one where there is room."""
@@ -175,7 +179,7 @@ class RunsScreen(RunCare):
         pinned = [it for it in self._entries if it.run == baseline and it not in marked]
         found = [*pinned, *marked]
         if len(found) < 2:
-            self.notify("Mark two runs or more with the space bar, then compare them.")
+            self.notify(tr("Mark two runs or more with the space bar, then compare them."))
             return
         try:
             first = next((it for it in found if it.run == baseline), None)
@@ -219,7 +223,7 @@ class RunsScreen(RunCare):
             self._filter = Filter(event.value, names_of(self._entries))
         except UserError as error:
             says.display = True
-            says.update(plain(str(error)))
+            says.update(plain(said(str(error))))
             return
         says.display = False
         self.show_runs()
@@ -243,7 +247,7 @@ class RunsScreen(RunCare):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Whether there is a use for an action now."""
-        if action == "compare":
+        if action in ("compare", "log_axis", "figure"):
             return bool(self.is_mounted and self._marked())
         if action in ("mark", "pin", "filter", "sort", "turn"):
             return bool(self._entries)
