@@ -25,6 +25,17 @@ def add_common(parser: ArgumentParser) -> None:
     )
 
 
+def add_runs_named(parser: ArgumentParser, least: str = "") -> None:
+    """Add the runs that a command is about; `least` says how many and in which order."""
+    parser.add_argument(
+        "runs_named",
+        metavar="RUN",
+        nargs="+",
+        type=filled,
+        help=f"{least}ids, names, or a filter in quotation marks",
+    )
+
+
 def add_json(parser: ArgumentParser, output: str = "print one object") -> None:
     """Add ``--json``; `output` says what is printed then."""
     parser.add_argument("--json", action="store_true", help=f"{output}, as JSON")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from tui_dl.spec.data.base import split_sizes
+from tui_dl.spec.data.base import is_in_every_split, split_sizes
 from tui_dl.support.rng import stream
 
 Indices = npt.NDArray[np.intp]
@@ -32,8 +32,10 @@ def stratified(labels: npt.NDArray[np.int32], validation: float, test: float, se
     for label in np.unique(labels):
         members = np.flatnonzero(labels == label)
         sizes = split_sizes(len(members), validation, test)
-        needed = sizes if test else sizes[:2]
-        divide(members, sizes) if all(needed) else rare.append(members)
+        if is_in_every_split(sizes, test):
+            divide(members, sizes)
+        else:
+            rare.append(members)
     if rare:
         members = np.concatenate(rare)
         divide(members, split_sizes(len(members), validation, test))

@@ -7,7 +7,7 @@ from typing import Any
 
 from tui_dl.cli.exit_status import DONE
 from tui_dl.cli.find_run import named
-from tui_dl.cli.options import add_json, filled
+from tui_dl.cli.options import add_json, add_runs_named
 from tui_dl.cli.output import print_json
 from tui_dl.cli.styled import print_rows
 from tui_dl.drawing.compared import draw_compared
@@ -19,13 +19,7 @@ GROUP = "Look at runs"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add its arguments."""
-    parser.add_argument(
-        "runs_named",
-        metavar="RUN",
-        nargs="+",
-        type=filled,
-        help="two runs or more, the baseline first: ids, names, or a filter in quotation marks",
-    )
+    add_runs_named(parser, "two runs or more, the baseline first: ")
     add_json(parser)
 
 

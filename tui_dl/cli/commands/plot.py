@@ -9,7 +9,7 @@ import msgspec
 
 from tui_dl.cli.exit_status import DONE
 from tui_dl.cli.find_run import named
-from tui_dl.cli.options import add_json, filled
+from tui_dl.cli.options import add_json, add_runs_named
 from tui_dl.cli.output import print_json
 from tui_dl.cli.styled import print_rows
 from tui_dl.drawing.variants import draw_variants
@@ -23,13 +23,7 @@ GROUP = "Look at runs"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add its arguments."""
-    parser.add_argument(
-        "runs_named",
-        metavar="RUN",
-        nargs="+",
-        type=filled,
-        help="ids, names, or a filter in quotation marks",
-    )
+    add_runs_named(parser)
     parser.add_argument("--log", action="store_true", help="losses on a logarithmic axis")
     add_json(parser, "print one object a run")
 

@@ -40,6 +40,11 @@ def split_sizes(count: int, validation: float, test: float) -> tuple[int, int, i
     return count - for_test - for_validation, for_validation, for_test
 
 
+def is_in_every_split(sizes: tuple[int, int, int], test: float) -> bool:
+    """Whether a class of these sizes has a sample in every split that is wanted."""
+    return all(sizes if test else sizes[:2])
+
+
 def stratified_sizes(
     classes: Iterable[int], validation: float, test: float
 ) -> tuple[int, int, int]:
@@ -50,7 +55,7 @@ def stratified_sizes(
     parts, rare = [], 0
     for count in classes:
         sizes = split_sizes(count, validation, test)
-        if all(sizes if test else sizes[:2]):
+        if is_in_every_split(sizes, test):
             parts.append(sizes)
         else:
             rare += count

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
@@ -20,7 +19,7 @@ from tui_dl.ui.panels.frame import TALL, Keys, TooSmall
 from tui_dl.ui.panels.heading import TitleHeading
 from tui_dl.ui.panels.panel import ANY
 from tui_dl.ui.panels.rows import Rows
-from tui_dl.ui.screens.overlay import MomentRead, Overlay, OverlayScreen
+from tui_dl.ui.screens.overlay import Overlay, OverlayScreen
 
 MOST_KEYS = 9  # runs that a digit opens
 CHARTS = 60  # columns from which on the charts stand beside the table
@@ -76,7 +75,6 @@ class CompareScreen(OverlayScreen):
         self._compared = compared
         metric = compared.metric
         self._metric = "accuracy" if metric == VALIDATION_LOSS else metric
-        self._moment: MomentRead | None = None
         self._curves = False
 
     def compose(self) -> ComposeResult:
@@ -105,16 +103,6 @@ class CompareScreen(OverlayScreen):
         self.query_one("#differences").display = both or not self._curves
         self.query_one(Overlay).display = both or self._curves
         self.refresh_bindings()
-
-    @on(MomentRead)
-    def show(self, message: MomentRead) -> None:
-        """Show a moment."""
-        self._moment = message
-        self._redraw()
-
-    def _redraw(self) -> None:
-        if it := self._moment:
-            self.query_one(Overlay).show(it.traces, it.epoch, self._first, self._log)
 
     def action_turn(self) -> None:
         """Turn from the differences to the curves, or back."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
@@ -19,7 +18,7 @@ from tui_dl.support.translations import tr
 from tui_dl.ui.messages import RunWanted
 from tui_dl.ui.panels.frame import Keys, TooSmall
 from tui_dl.ui.panels.heading import TitleHeading
-from tui_dl.ui.screens.overlay import MomentRead, Overlay, OverlayScreen
+from tui_dl.ui.screens.overlay import Overlay, OverlayScreen
 
 SAME = "the same settings"
 
@@ -45,7 +44,6 @@ class OverOriginScreen(OverlayScreen):
         super().__init__(labelled(entries), watching=False)
         metric = entries[1].listed.details.metric
         self._metric = metric if metric in METRICS else "accuracy"
-        self._moment: MomentRead | None = None
 
     def compose(self) -> ComposeResult:
         note = tr("over {run}", run=self._runs[0].name)
@@ -53,16 +51,6 @@ class OverOriginScreen(OverlayScreen):
         yield Overlay(self._metric)
         yield Keys()
         yield TooSmall()
-
-    @on(MomentRead)
-    def show(self, message: MomentRead) -> None:
-        """Show a moment."""
-        self._moment = message
-        self._redraw()
-
-    def _redraw(self) -> None:
-        if it := self._moment:
-            self.query_one(Overlay).show(it.traces, it.epoch, self._first, self._log)
 
     def action_open_run(self, place: int) -> None:
         """Open the run itself, or the one it was made from."""

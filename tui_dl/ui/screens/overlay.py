@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from time import monotonic
 
-from textual import work
+from textual import on, work
 from textual.message import Message
 
 from tui_dl.drawing.styled_text import StyledLine
@@ -73,6 +73,13 @@ class OverlayScreen(PlayheadControl):
         super().__init__()
         self._followed, self._watching, self._left = runs, watching, False
         self._first, self._log = 0, False  # the figure that stands first; the axis of losses
+        self._moment: MomentRead | None = None
+
+    @on(MomentRead)
+    def show(self, message: MomentRead) -> None:
+        """Show a moment."""
+        self._moment = message
+        self._redraw()
 
     def action_figure(self) -> None:
         """Show the next figure first."""
@@ -86,7 +93,8 @@ class OverlayScreen(PlayheadControl):
 
     def _redraw(self) -> None:
         """Show the moment that was read last, if there is one."""
-        raise NotImplementedError
+        if it := self._moment:
+            self.query_one(Overlay).show(it.traces, it.epoch, self._first, self._log)
 
     def on_mount(self) -> None:
         self.call_after_refresh(self.follow)

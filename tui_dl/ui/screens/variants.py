@@ -132,7 +132,6 @@ class VariantsScreen(OverlayScreen):
         super().__init__({name or tr(ITSELF): run for name, run in runs.items()}, watching=True)
         self.set_reactive(VariantsScreen.language, language)
         self._experiment, self.runs = experiment, runs
-        self._moment: MomentRead | None = None
         self._verdicts: list[Verdict] = []
         self._is_testing = False
 
@@ -148,19 +147,17 @@ class VariantsScreen(OverlayScreen):
         yield TooSmall()
 
     @on(MomentRead)
-    def show(self, message: MomentRead) -> None:
-        """Show a moment."""
-        self._moment = message
+    def note(self, message: MomentRead) -> None:
+        """Note that the runs train, and test their claims once they are over."""
         if any(it.epochs for it in message.traces):
             self.post_message(RunIsRunning())
         if message.over and not self._is_testing:
             self._is_testing = True
             self._test()
-        self._redraw()
 
     def _redraw(self) -> None:
+        super()._redraw()
         if it := self._moment:
-            self.query_one(Overlay).show(it.traces, it.epoch, self._first, self._log)
             self.query_one(LessonRows).show(self.language, it.over, self._verdicts)
 
     def watch_language(self) -> None:
