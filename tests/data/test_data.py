@@ -11,8 +11,8 @@ from tui_dl import data
 from tui_dl.data import digits
 from tui_dl.data.resize import resize
 from tui_dl.data.split import stratified
-from tui_dl.spec.data.base import split_sizes, stratified_sizes
 from tui_dl.spec.data.digits import Digits
+from tui_dl.spec.splits import split_sizes, stratified_sizes
 
 
 def test_digits_are_the_real_ones() -> None:

@@ -13,9 +13,9 @@ from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.data.readers.pairs import PairsFile, read_pairs
 from tui_dl.data.readers.plain_text import one_line
 from tui_dl.data.split import stratified
-from tui_dl.spec.data.base import split_sizes
 from tui_dl.spec.data.pairs import Pairs
 from tui_dl.spec.data_spec import DataSpec
+from tui_dl.spec.splits import split_sizes
 from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import counted
 

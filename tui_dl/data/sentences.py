@@ -14,9 +14,9 @@ from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.data.readers.conll import Sentence, TaggedFile, read_conll
 from tui_dl.data.split import stratified
 from tui_dl.data.tagged_sentences import as_samples, token_ids, vocabulary
-from tui_dl.spec.data.base import split_sizes
 from tui_dl.spec.data.sentences import Sentences
 from tui_dl.spec.data_spec import DataSpec
+from tui_dl.spec.splits import split_sizes
 from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import counted
 from tui_dl.support.rng import stream

@@ -12,9 +12,9 @@ import numpy.typing as npt
 from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.data.readers.series_column import SeriesColumn, read_series
 from tui_dl.data.readers.table import TableOptions
-from tui_dl.spec.data.base import split_sizes
 from tui_dl.spec.data.series import Series
 from tui_dl.spec.data_spec import DataSpec
+from tui_dl.spec.splits import split_sizes
 from tui_dl.support.errors import UserError
 from tui_dl.support.rng import stream
 

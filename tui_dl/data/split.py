@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from tui_dl.spec.data.base import is_in_every_split, split_sizes
+from tui_dl.spec.splits import is_in_every_split, split_sizes
 from tui_dl.support.rng import stream
 
 Indices = npt.NDArray[np.intp]

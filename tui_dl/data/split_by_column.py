@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tui_dl.data.split import Indices, Split
-from tui_dl.spec.data.base import split_sizes
+from tui_dl.spec.splits import split_sizes
 from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import counted
 from tui_dl.support.rng import stream

@@ -14,9 +14,9 @@ from msgspec.structs import replace
 from tui_dl.data import typed
 from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.data.readers.plain_text import normal, read_plain_text
-from tui_dl.spec.data.base import split_sizes
 from tui_dl.spec.data.text import MOST_CHARACTERS, Text
 from tui_dl.spec.data_spec import DataSpec
+from tui_dl.spec.splits import split_sizes
 from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import counted
 from tui_dl.support.rng import stream

@@ -7,10 +7,11 @@ from typing import Annotated, ClassVar, Literal
 import msgspec
 
 from tui_dl.spec.config_error import ConfigError
-from tui_dl.spec.data.base import OwnOrGenerated, split_sizes
+from tui_dl.spec.data.base import OwnOrGenerated
 from tui_dl.spec.data.points import Deviation
 from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.layers.base import TensorSpec
+from tui_dl.spec.splits import split_sizes
 
 Length = Annotated[int, msgspec.Meta(ge=1, le=1_000)]
 
