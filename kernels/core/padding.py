@@ -30,7 +30,10 @@ def clear_padding(x: Array, lengths: Tokens, times: int) -> None:
     step = x.size // (blocks * times)
     for block in range(blocks):
         own = lengths[block * LANES : (block + 1) * LANES]
-        for t in range(own.min(), times):
+        shortest = times
+        for lane in range(LANES):
+            shortest = min(shortest, own[lane])
+        for t in range(shortest, times):
             at = (block * times + t) * step
             for i in range(at, at + step, LANES):
                 for lane in range(LANES):

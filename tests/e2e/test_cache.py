@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -138,3 +139,27 @@ def test_a_cache_that_others_may_write_is_refused(cache: Path, home: Path) -> No
     warmed = tui_dl(*WARM_UP)
     assert (warmed.returncode, warmed.stderr.count("\n")) == (2, 1)
     assert not trace.exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("preset", ["lenet5", "translate-dates", "convnet"])
+def test_what_compiles_is_not_loaded_where_kernels_are_found(preset: str) -> None:
+    """It takes a third of a second; an array method in a kernel would bring it back."""
+    tui_dl("warmup", preset)
+    done = subprocess.run([sys.executable, "-c", LOADS, preset], capture_output=True, text=True)
+    assert done.stdout == "loaded\n", done.stderr
+
+
+LOADS = """
+import sys
+from tui_dl.kernels.core.cache import STORE
+from tui_dl.kernels.core.jit import compile_kernel
+from tui_dl.process import warm_up
+for kernel in warm_up.distinct(warm_up._kernels(sys.argv[1])):
+    compile_kernel(kernel)
+    if found := {"numba.np.arrayobj", "scipy.linalg"} & set(sys.modules):
+        print(kernel.py_func.__name__, found)
+        break
+else:
+    print("loaded" if not STORE.damaged else "damaged")
+"""

@@ -139,7 +139,10 @@ def test_from_a_copy_that_is_not_installed(tmp_path: Path) -> None:
         (package / name).parent.mkdir(parents=True, exist_ok=True)
         (package / name).write_bytes((ROOT / "tui_dl" / name).read_bytes())
     worker = package / "process" / "worker.py"
-    worker.write_text("import os, tui_dl; print(tui_dl.__file__, os.umask(0))")
+    worker.write_text(
+        "import os, tui_dl\ndef main():\n    print(tui_dl.__file__, os.umask(0))\n    return 3"
+    )
     command = [sys.executable, "-P", str(package / "process" / "spawn.py"), "tui_dl.process.worker"]
     done = run(*command, cwd=ROOT, PYTHONPATH=str(ROOT))
+    assert done.returncode == 3
     assert done.stdout.split() == [str(package / "__init__.py"), str(0o077)]

@@ -4,7 +4,6 @@ import json
 import os
 import resource
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import pytest
 from tests.shell import ROOT, TUI_DL
 from tui_dl import api
 from tui_dl.cli.main import main
+from tui_dl.process.spawn import command
 from tui_dl.protocol.events import Failed
 from tui_dl.runs.folder import create
 from tui_dl.runs.home import all_runs
@@ -96,7 +96,7 @@ def test_when_memory_runs_out_after_all_the_run_says_so_in_one_line(home: Path) 
     run = create(home, "wide", read("first-network", wide))
     limit = (1000 * MB,) * 2
     worker = subprocess.run(
-        [sys.executable, "-m", "tui_dl.process.worker", str(run.path), "--threads", "1"],
+        command("tui_dl.process.worker", str(run.path), "--threads", "1"),
         capture_output=True,
         text=True,
         cwd=ROOT,

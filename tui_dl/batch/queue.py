@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Sequence
@@ -82,7 +81,3 @@ def main() -> int:
     options = parser.parse_args()
     work_off([Run(folder) for folder in options.folders], options.locks)
     return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

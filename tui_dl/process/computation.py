@@ -1,12 +1,11 @@
 """Computations in a process of their own: an experiment goes in, an answer comes out.
 
-The command line itself never computes. It calls `compute`, which starts a module; the module calls
+The command line itself never computes. It calls `compute`, which starts a module; its `main` calls
 `run_computation`. Experiment and answer are JSON on the module's standard input and output.
 """
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -76,8 +75,8 @@ def compute(
     return msgspec.json.decode(reply.answer, type=kind)
 
 
-def run_computation(function: Callable[[Experiment], msgspec.Struct]) -> None:
-    """Answer what `compute` asks, and end the process at once: its threads only wait."""
+def run_computation(function: Callable[[Experiment], msgspec.Struct]) -> int:
+    """Answer what `compute` asks; returns the exit status."""
     given = msgspec.json.decode(sys.stdin.buffer.read(), type=Given)
     experiment = parse(
         given.experiment, "experiment", describe=lambda it: it.described(given.data_spec)
@@ -89,8 +88,7 @@ def run_computation(function: Callable[[Experiment], msgspec.Struct]) -> None:
     except OSError as error:
         reply = Reply(refused=fault(error))
     sys.stdout.buffer.write(msgspec.json.encode(reply))
-    sys.stdout.buffer.flush()
-    os._exit(0)
+    return 0
 
 
 def report_kernels(names: Iterable[str]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from tui_dl.engine.threads.pool import ThreadPool
 from tui_dl.engine.train.checks import run_checks
 from tui_dl.process.computation import run_computation
@@ -16,5 +18,4 @@ def check_experiment(experiment: Experiment) -> CheckResults:
         return CheckResults(list(run_checks(untrained(experiment, "check --deep", pool))))
 
 
-if __name__ == "__main__":
-    run_computation(check_experiment)
+main = partial(run_computation, check_experiment)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from tui_dl.engine.threads.tuner import ThreadTuner
 from tui_dl.engine.train.range_test import range_test
 from tui_dl.process.computation import run_computation
@@ -17,5 +19,4 @@ def find_rate(experiment: Experiment) -> RateRange:
         return range_test(untrained(experiment, "find-lr", pool))
 
 
-if __name__ == "__main__":
-    run_computation(find_rate)
+main = partial(run_computation, find_rate)

@@ -38,7 +38,7 @@ class Predictor:
         """
         self.has_ended = False
         self._process = spawn.start(
-            "tui_dl.process.predict",
+            "tui_dl.process.predict.command_line",
             str(run.path.absolute()),
             *("--lines", "--folder", str(Path.cwd()), *options),
             stdin=subprocess.PIPE,

@@ -7,11 +7,12 @@ with ``-P``, and in `/`, because numba reads its settings from the working folde
 
 from __future__ import annotations
 
+import gc
 import os
-import runpy
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from importlib.machinery import PathFinder
 from importlib.util import module_from_spec
 from pathlib import Path
@@ -25,7 +26,7 @@ def start(module: str, *arguments: str, **streams: Any) -> subprocess.Popen[byte
     """Start a module of this package as a process in a new session.
 
     Args:
-        module: its full name; it runs as `__main__` from this installation.
+        module: its full name; its `main` runs, from this installation.
         arguments: its command line; paths must be absolute, for the process runs in `/`.
         streams: standard streams and other options of Popen.
     """
@@ -68,7 +69,10 @@ def _elsewhere(folders: list[str]) -> Iterator[str]:
 
 
 def _run(module: str) -> None:
-    """Run a module of the package that contains this file, not of another one on the path."""
+    """Run `main` of a module of the package that contains this file, and exit with its status.
+
+    The process exits at once: threads that compute or compile only wait.
+    """
     os.umask(PRIVATE)
     if INSTALLED_IN not in sys.path:
         sys.path.append(INSTALLED_IN)  # last: it may be any folder
@@ -81,7 +85,13 @@ def _run(module: str) -> None:
     from tui_dl.support.lean_pyarrow import lean_pyarrow
 
     lean_pyarrow()
-    runpy.run_module(module, run_name="__main__", alter_sys=True)
+    gc.disable()  # what is imported stays: looking for garbage in it takes a sixth of the time
+    main = import_module(module).main
+    gc.freeze()
+    gc.enable()
+    status = main()
+    sys.stdout.flush()
+    os._exit(status)
 
 
 if __name__ == "__main__":

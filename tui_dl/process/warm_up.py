@@ -30,8 +30,9 @@ from tui_dl.support.os_errors import why
 ELSEWHERE = "set TUI_DL_CACHE to another folder"
 
 
-def main(names: Sequence[str]) -> int:
+def main() -> int:
     """Compile the kernels of the named experiments, or of all presets; returns the exit status."""
+    names = sys.argv[1:]
     try:
         if reason := objection(ELSEWHERE):
             raise UserError(reason)
@@ -90,8 +91,3 @@ def _check_cache() -> None:
 def _write(event: WarmUpEvent) -> None:
     """Write one event as a line of JSON to standard output."""
     os.write(sys.stdout.fileno(), msgspec.json.encode(event) + b"\n")
-
-
-if __name__ == "__main__":
-    # Exit at once: the compiling thread would continue.
-    os._exit(main(sys.argv[1:]))

@@ -52,7 +52,7 @@ RESERVED = 4096  # bytes, more than enough for the event of a failure
 
 def main() -> int:
     """Train the run in a folder; returns the exit status: 0 if it ended, 1 if it failed."""
-    parser = argparse.ArgumentParser(prog="python -m tui_dl.process.worker", description=__doc__)
+    parser = argparse.ArgumentParser(prog="worker", description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--threads", type=int)
     parser.add_argument("--pace", type=float, help="epochs a second, at most")
@@ -276,8 +276,3 @@ def _report(run: Run, says: str) -> None:
         with suppress(OSError):
             report()
             return
-
-
-if __name__ == "__main__":
-    # Exit at once: all files are closed, and the other threads only wait.
-    os._exit(main())

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.shell import ROOT
+from tui_dl.process.spawn import command
 from tui_dl.runs.folder import create
 from tui_dl.spec.memory.need import need
 from tui_dl.spec.toml.reading import parse
@@ -49,7 +50,7 @@ def test_what_is_counted_is_what_a_worker_takes(name: str, home: Path) -> None:
     peaks = []
     for _ in range(2):
         run = create(home, name, experiment)
-        worker = [sys.executable, "-m", "tui_dl.process.worker", str(run.path), "--threads", "1"]
+        worker = command("tui_dl.process.worker", str(run.path), "--threads", "1")
         told = subprocess.run(
             [sys.executable, "-c", LAUNCHER, *worker], check=True, stdout=subprocess.PIPE, cwd=ROOT
         )

@@ -81,7 +81,7 @@ def run(options: Namespace) -> int:
     given += ["--json"] * options.json
     if options.file:
         given += ["--file", str(_absolute(options.file))]
-    command = spawn.command("tui_dl.process.predict", *given)
+    command = spawn.command("tui_dl.process.predict.command_line", *given)
     return subprocess.run(command, env=spawn.environment(), cwd="/", check=False).returncode
 
 

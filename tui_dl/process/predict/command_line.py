@@ -41,7 +41,7 @@ def main() -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m tui_dl.process.predict", description=__doc__)
+    parser = argparse.ArgumentParser(prog="predict", description=__doc__)
     parser.add_argument("run", type=Path)
     parser.add_argument("--file", type=Path)
     parser.add_argument("--text", action="append")
@@ -82,8 +82,3 @@ def _check_new(output: Path, file: Path | None) -> None:
     is_special = output.is_symlink() or not output.is_file()
     if is_special or (file is not None and file.exists() and output.samefile(file)):
         raise UserError(f"--output {output}: choose a new file")
-
-
-if __name__ == "__main__":
-    # Exit at once: the threads that compute only wait.
-    os._exit(main())
