@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import tui_dl.engine
 from tests.e2e.conftest import the_run
 from tests.shell import tui_dl
 from tui_dl.kernels.core.cache import STORE

@@ -5,7 +5,9 @@ train/       steps, epochs, optimizers, schedules, early stopping, checkpoints
 threads/     the thread pool, and the tuner that chooses how many threads work
 inference/   predictions and decoding with trained weights
 diagnosis/   rules that find what goes wrong in a run and advise a change
-metrics.py   accuracy, F1, ROC AUC and others over all samples of a split
+metrics/     accuracy, F1, ROC AUC and others over all samples of a split
+observers/   what is recorded beside the numbers: samples, feature maps, histograms, texts
+baselines/   models without a network, beside which its result stands
 """
 
 from tui_dl.kernels.core.cache import STORE
