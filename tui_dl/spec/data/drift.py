@@ -6,12 +6,10 @@ from typing import Annotated
 
 import msgspec
 
-from tui_dl.spec.data.base import Source
-from tui_dl.spec.data.points import Deviation
-from tui_dl.spec.layers.base import TensorSpec
+from tui_dl.spec.data.points import Deviation, Plane
 
 
-class Drift(Source, frozen=True, kw_only=True, tag="drift"):
+class Drift(Plane, frozen=True, kw_only=True, tag="drift"):
     """Generated points in the plane that come one after another; the border between them turns.
 
     Attributes:
@@ -36,14 +34,6 @@ class Drift(Source, frozen=True, kw_only=True, tag="drift"):
         for_validation = round(each * self.validation)
         train = max(each - for_validation, 0)
         return self.sections * train, self.sections * for_validation, for_test
-
-    @property
-    def input(self) -> TensorSpec:
-        return TensorSpec((2,))
-
-    @property
-    def classes(self) -> int:
-        return 2
 
     @property
     def class_names(self) -> list[str]:

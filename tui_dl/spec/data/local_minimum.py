@@ -6,11 +6,10 @@ from typing import Annotated
 
 import msgspec
 
-from tui_dl.spec.data.base import Source
-from tui_dl.spec.layers.base import TensorSpec
+from tui_dl.spec.data.points import PlaneRegression
 
 
-class LocalMinimum(Source, frozen=True, kw_only=True, tag="local_minimum"):
+class LocalMinimum(PlaneRegression, frozen=True, kw_only=True, tag="local_minimum"):
     """Generated points in three groups; each group has one target.
 
     The mean squared error of tanh(w1 x1 + w2 x2) has two minima on the way from weights of 0.
@@ -21,19 +20,3 @@ class LocalMinimum(Source, frozen=True, kw_only=True, tag="local_minimum"):
 
     samples: Annotated[int, msgspec.Meta(ge=1000, le=100_000)] = 6000
     rare: Annotated[float, msgspec.Meta(ge=0, le=0.1)] = 0.01
-
-    @property
-    def count(self) -> int:
-        return self.samples
-
-    @property
-    def input(self) -> TensorSpec:
-        return TensorSpec((2,))
-
-    @property
-    def classes(self) -> int:
-        return 0
-
-    @property
-    def target(self) -> TensorSpec:
-        return TensorSpec((1,))
