@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-import tui_dl.engine
 from tests.e2e.conftest import the_run
 from tests.shell import tui_dl
-from tui_dl.kernels.core.cache import STORE
+from tui_dl.kernels.core.cache import fingerprint
 from tui_dl.protocol.events import Compiling
 from tui_dl.runs.home import all_runs
 from tui_dl.runs.status import State
+from tui_dl.support.kernel_cache import cache_home
 
 SHORT = ["train", "first-network", "--headless", "--threads", "1", "--set", "train.epochs=2"]
 WARM_UP = ["warmup", "first-network"]
@@ -29,8 +29,8 @@ def warm(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache with all that these trainings need, as nobody has damaged it."""
     folder = tmp_path_factory.mktemp("cache")
     tui_dl(*WARM_UP)
-    assert STORE.folder  # others in the same home are of older kernels
-    shutil.copytree(STORE.folder, folder / STORE.folder.name)
+    name = f"kernels-{fingerprint()}"  # others in the same home are of older kernels
+    shutil.copytree(cache_home() / name, folder / name)
     return folder
 
 
