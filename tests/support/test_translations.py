@@ -21,10 +21,19 @@ SAID = (
     "spec/validation.py", "spec/row_text.py", "runs/comparison.py", "runs/extension.py",
     "runs/removal.py", "runs/rename.py", "runs/filter.py", "process/building.py",
     "ui/preferences.py", "ui/remember.py", "ui/text_editor.py", "ui/screens/run_care.py",
+    "cli", "process/predict/write.py",
 )  # fmt: skip
-# What the operating system, Textual and msgspec say, and what the program puts together of parts.
+# What the operating system, Textual, argparse and msgspec say, and what the program puts together
+# of parts.
 ELSEWHERE = (
     "No such file or directory", "Permission denied", "Is a directory", "No space left on device",
+    "Not a directory", "File exists", "File name too long", "Read-only file system",
+    "Disk quota exceeded", "Too many levels of symbolic links", "Bad file descriptor",
+    "Input/output error", "positional arguments", "show this help message and exit",
+    "show program's version number and exit", "the following arguments are required",
+    "argument {name}", "expected one argument", "expected at least one argument",
+    "invalid choice", "{value} (choose from {names})", "not allowed with argument {name}",
+    "ignored explicit argument {value}",
     "Scroll Up", "Scroll Down", "Page Down", "Page Left", "Page Right", "Page Up",
     "Copy selected text", "{kind} of length {limit}", "overfit batch", "input scale",
     "gradient flow", "the validation loss is not finite",
@@ -45,6 +54,8 @@ PARTS = {
     "duplicate columns",
     "brought back",
     "one number has no deviation, and",
+    "training sample",
+    "Python and the kernels",  # a key of --json
 }  # and a name
 
 

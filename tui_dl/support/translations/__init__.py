@@ -64,7 +64,7 @@ def said(sentence: str) -> str:
     for separator in SEPARATORS:
         head, _, rest = sentence.partition(separator)
         if rest:
-            return f"{said(head)}{separator}{said(rest)}"
+            return f"{said(head)}{tr(separator)}{said(rest)}"
     return sentence
 
 
