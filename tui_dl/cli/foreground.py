@@ -116,7 +116,7 @@ def _verdict(state: State) -> int:
 
 def _complain_of_failure(state: State) -> None:
     """Say on standard error why a run failed, with the end of its worker's log."""
-    complain(f"{state.run.id}: failed: {printable(state.failure or '')}")
+    complain(f"{state.run.id} failed: {printable(state.failure or '')}")
     if tail := [line for line in state.log_tail() if not line.startswith(LAST_WORD)]:
         for line in (*tail, f"({state.run.log})"):
             print(f"    {line}", file=sys.stderr)
