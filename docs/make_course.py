@@ -142,8 +142,12 @@ class Page(NamedTuple):
         yield ""
 
     def idea(self, name: str) -> str:
-        """An idea of a lesson in the page's language."""
-        return name.replace("_", " ") if self.language == "en" else IDEAS[name]
+        """An idea of a lesson in the page's language, with the English word after another one."""
+        english = name.replace("_", " ")
+        if self.language == "en":
+            return english
+        own = IDEAS[name]
+        return own if own.lower() == english else f"{own} ({english})"
 
     def lesson(self, number: str, name: str) -> Iterator[str]:
         """The part of a preset: idea, preset, question, pictures, lesson, claims and figures."""

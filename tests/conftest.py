@@ -21,6 +21,11 @@ os.environ.setdefault(
 for variable in ("COLUMNS", "LINES"):
     os.environ.pop(variable, None)
 
+# English, in UTF-8, whatever the language of whoever runs the tests is.
+for variable in ("LC_ALL", "LC_CTYPE", "LC_MESSAGES"):
+    os.environ.pop(variable, None)
+os.environ["LANG"] = "C.UTF-8"
+
 # Shells start what is to run in the background with SIGINT ignored, and processes inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 

@@ -12,7 +12,7 @@ from tests.shell import tui_dl
 def test_checks_are_printed_with_what_to_do(home: Path, tmp_path: Path) -> None:
     done = tui_dl("check", "iris", "--deep", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
-    assert "\nok      first loss     the first loss is " in done.stdout
+    assert "\nok  first loss     the first loss is " in done.stdout
     given = ("--set", "train.optimizer.learning_rate=1e-9")
     done = tui_dl("check", "iris", "--deep", *given, cwd=tmp_path)
     assert done.returncode == 1

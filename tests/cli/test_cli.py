@@ -104,7 +104,7 @@ def test_output_that_cannot_be_written_is_said(
         done = subprocess.run(
             [*TUI_DL, *arguments], stdout=full, stderr=subprocess.PIPE, text=True, cwd=ROOT
         )
-    says = "tui-dl: standard output cannot be written: No space left on device\n"
+    says = "tui-dl: standard output: cannot be written: No space left on device\n"
     assert done.stderr == says
     assert done.returncode == 1
 

@@ -148,7 +148,7 @@ def test_a_run_that_is_none_or_several_or_over(home: Path) -> None:
     runs = [finished_run(home, "twin"), finished_run(home, "twin")]
     assert_refused(tui_dl("show", "triplet"), "triplet: no such run: see `tui-dl runs`")
     assert_refused(tui_dl("show", "twin"), "twin: 2 runs match: write an id, see `tui-dl runs`")
-    assert_refused(tui_dl("stop", runs[0].id), "nothing to stop: the run is over (finished)")
+    assert_refused(tui_dl("stop", runs[0].id), "nothing to `stop`: the run is over (finished)")
     assert_refused(tui_dl("attach", runs[0].id), "needs a terminal")
 
 

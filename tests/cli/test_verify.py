@@ -114,17 +114,15 @@ def test_variants_that_there_are_not_are_refused(file: Path, home: Path) -> None
 
 
 def test_a_lesson_is_printed_in_a_language() -> None:
-    korean = tui_dl("presets", "first-network", "--lang", "ko").stdout
+    korean = tui_dl("presets", "first-network", "--lesson", "--lang", "ko").stdout
     assert korean.startswith("# 첫 신경망")
     assert "## 까닭" in korean
-    english = tui_dl("presets", "first-network", "--lang", "en").stdout
+    english = tui_dl("presets", "first-network", "--lesson").stdout
     assert "## What you will see" in english
     assert tui_dl("presets", "first-network").stdout.startswith("format = 1")
 
 
 def test_the_list_is_in_the_language_of_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("LC_ALL", "LC_MESSAGES"):
-        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LANG", "ko_KR.UTF-8")
     assert "첫걸음" in tui_dl("presets").stdout
     assert "First steps" in tui_dl("presets", "--lang", "en").stdout

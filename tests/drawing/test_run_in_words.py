@@ -39,6 +39,7 @@ def test_a_run_that_early_stopping_ended(tmp_path: Path) -> None:
         "With the final weights the training loss is 0.0100, the validation loss 0.0900.",
         "The test loss is 0.0712, accuracy 98.5 %.",
     ]
+    use("ko")
     said = sentences(state, "ko")
     assert len(said) == 11
     assert "조기 종료로 훈련이 끝났습니다: 8 에폭 동안 9번째 에폭보다 나아지지 않았습니다." in said
@@ -53,6 +54,7 @@ def test_a_run_that_goes_wrong(tmp_path: Path) -> None:
         "After epoch 6 a problem was found: vanishing gradient. What helps: "
     )
     assert said[-1] == "The run failed after 6 epochs: the loss is not finite."
+    use("ko")
     assert "기울기 소실" in sentences(State(worker.run), "ko")[-2]
 
 

@@ -50,7 +50,7 @@ def test_a_run_waits_changes_and_goes_on(home: Path) -> None:
         assert f"tui-dl: {wrong}: " in refused("set", "last", wrong)
     assert ": use a point: 0.01\n" in refused("set", "last", "learning_rate=0,01")
     tui_dl("stop", "last")
-    assert "nothing to pause: the run is over (stopped)" in refused("pause", "last")
+    assert "nothing to `pause`: the run is over (stopped)" in refused("pause", "last")
     change, stop = Run(run.path).experiment.train.change
     assert (change.learning_rate, stop.stop) == (0.01, True)
 

@@ -103,7 +103,7 @@ def test_detached_then_stopped(home: Path) -> None:
     assert state.status == "stopped"
     assert state.last(Acknowledged).command == "stop"
     assert state.last(Checkpointed)
-    assert "nothing to stop: the run is over (stopped)" in tui_dl("stop", "last").stderr
+    assert "nothing to `stop`: the run is over (stopped)" in tui_dl("stop", "last").stderr
 
 
 def test_ctrl_c_stops_the_run_and_keeps_its_weights(
@@ -195,7 +195,7 @@ def test_a_reader_that_leaves_is_told_how_to_come_back(home: Path) -> None:
     run = the_run(home)
     assert done.returncode == 141
     assert done.stderr.count("\n") == 1
-    assert f"{run.id} keeps running: come back with `tui-dl attach {run.id}`" in done.stderr
+    assert f"{run.id}: keeps running: come back with `tui-dl attach {run.id}`" in done.stderr
     assert f"`tui-dl stop {run.id}`" in done.stderr
     assert worker_of(run)
 

@@ -8,6 +8,7 @@ import pytest
 from tests.fake_run import finished_run
 from tests.shell import tui_dl
 from tui_dl.cli.progress_lines import describe
+from tui_dl.drawing.event_list import baselines_line
 from tui_dl.protocol.events import Baseline, BaselinesEvaluated
 from tui_dl.runs.comparison import Comparison
 from tui_dl.runs.event_log import EventLog
@@ -56,7 +57,7 @@ def test_of_a_loss_lower_is_better() -> None:
         )
 
     good = by_loss(1.4)
-    assert good.line == "test loss 1.400 · order 2 counts 1.800 · frequencies 2.900"
+    assert baselines_line(good) == "test loss 1.400 · order 2 counts 1.800 · frequencies 2.900"
     assert good.verdict == "0.400 better than order 2 counts"
     assert good.to_builtins()["order_2_counts"] == {"metrics": {"loss": 1.8}, "samples": 9}
     assert by_loss(1.9).verdict == "no better than order 2 counts"
@@ -65,14 +66,15 @@ def test_of_a_loss_lower_is_better() -> None:
 
 
 def test_its_line_says_of_how_many_samples_a_part_is() -> None:
-    line = Comparison(evaluated(0.97, 0.91, 0.35)).line
+    line = baselines_line(Comparison(evaluated(0.97, 0.91, 0.35)))
     assert line == "test accuracy 97.0 % · linear (of 90 samples) 91.0 % · majority 35.0 %"
-    line = Comparison(evaluated(None, 0.5, -0.1, "r2")).line
+    line = baselines_line(Comparison(evaluated(None, 0.5, -0.1, "r2")))
     assert line == "test r2 – · linear (of 90 samples) 0.500 · mean -0.100"
 
 
 def test_a_metric_of_a_later_version_is_shown_all_the_same() -> None:
-    assert "test later 97.0 %" in Comparison(evaluated(0.97, 0.9, 0.3, "later")).line
+    line = baselines_line(Comparison(evaluated(0.97, 0.9, 0.3, "later")))
+    assert "test later 97.0 %" in line
 
 
 def test_every_place_shows_it(home: Path) -> None:

@@ -15,16 +15,25 @@ from tui_dl.spec.course.lesson import LANGUAGES
 from tui_dl.support.translations import PLACEHOLDER, catalogue, said, tr, use
 
 OTHERS = [it for it in LANGUAGES if it != "en"]
-# Where sentences are made that the dashboard translates once they are finished.
+# Where sentences are made that are translated once they are finished.
 SAID = (
-    "engine/diagnosis", "engine/train/checks", "data/report", "spec/layers", "spec/train",
-    "spec/validation.py", "spec/row_text.py", "runs/comparison.py", "runs/extension.py",
-    "runs/removal.py", "runs/rename.py", "runs/filter.py", "process/building.py",
-    "ui/preferences.py", "ui/remember.py", "ui/text_editor.py", "ui/screens/run_care.py",
+    "engine/diagnosis", "engine/train/checks", "data/readers", "data/report", "data/transforms",
+    "spec/claims", "spec/layers", "spec/train", "spec/validation.py", "spec/row_text.py",
+    "protocol", "runs", "process/building.py", "process/load_model.py", "process/startable.py",
+    "process/untrained.py", "process/predict/read_lines.py", "process/predict/write.py",
+    "ui/preferences.py", "ui/remember.py", "ui/text_editor.py", "ui/screens/run_care.py", "cli",
 )  # fmt: skip
-# What the operating system, Textual and msgspec say, and what the program puts together of parts.
+# What the operating system, Textual, argparse and msgspec say, and what the program puts together
+# of parts.
 ELSEWHERE = (
     "No such file or directory", "Permission denied", "Is a directory", "No space left on device",
+    "Not a directory", "File exists", "File name too long", "Read-only file system",
+    "Disk quota exceeded", "Too many levels of symbolic links", "Bad file descriptor",
+    "Input/output error", "positional arguments", "show this help message and exit",
+    "show program's version number and exit", "the following arguments are required",
+    "argument {name}", "expected one argument", "expected at least one argument",
+    "invalid choice", "{value} (choose from {names})", "not allowed with argument {name}",
+    "ignored explicit argument {value}",
     "Scroll Up", "Scroll Down", "Page Down", "Page Left", "Page Right", "Page Up",
     "Copy selected text", "{kind} of length {limit}", "overfit batch", "input scale",
     "gradient flow", "the validation loss is not finite",
@@ -38,6 +47,13 @@ ELSEWHERE = (
     "the loss is not finite at step {step}, at a learning rate of {rate}",
     "the gradient is not finite at step {step}, at a learning rate of {rate}",
     "{path} was changed: this is it; ctrl+z brings your own back",
+    "nothing before the tab", "nothing after the tab",
+    "train loss: not finite with the final weights",
+    "written in format {format}; this version, {version}, reads formats 0 to {known}",
+    "written by tui-dl {writer} in format {format}; this version, {version}, reads formats 0 to "
+    "{known}",
+    "{count} missing values filled in between its neighbours, the first in {first}",
+    "{lines} that repeat another one", "{lines} that repeats another one",
 )  # fmt: skip
 PARTS = {
     "has no values",
@@ -45,6 +61,22 @@ PARTS = {
     "duplicate columns",
     "brought back",
     "one number has no deviation, and",
+    "training sample",
+    "Python and the kernels",  # a key of --json
+    "missing value",
+    "of step 7",
+    "resume it with",
+    "start it again with",
+    "the validation loss is 7",
+    "7: it is 7 7: delete it",
+    "goes on from epoch 7 of 7",
+    "7; a new run would have other numbers, as until then 7",
+    "7, with the numbers of a run that was this long from its start",
+    "train loss: 7 with the final weights",
+    "column 7: 7 of 7 cells are no s and count as missing: 7 in 7",
+    "7, line 7: nothing 7 the tab: 7",
+    "7 filled in between its neighbours, the first in 7",
+    "a Python pickle, which is never opened",  # Python pickle is one
 }  # and a name
 
 

@@ -119,7 +119,8 @@ def all_texts() -> frozenset[str]:
     for file in FILES:
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
-                found |= {node.value, node.value.replace("_", " "), node.value.capitalize()}
+                text = node.value
+                found |= {text, text.replace("_", " "), text.capitalize(), text.lower()}
     return frozenset(found) | shown_by_classes()
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_dl.cli.exit_status import DONE
-from tui_dl.course.language import language
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import command_for
 from tui_dl.spec.course.lesson import Language
 from tui_dl.support.settings import settings_path
+from tui_dl.support.translations import tr
 
 if TYPE_CHECKING:
     from tui_dl.process.origin import Origin
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 def watch(
     home: Path,
     run: Run | None,
+    language: Language,
     plays: bool = False,
-    chosen: Language | None = None,
     origin: Origin | None = None,
 ) -> int:
     """Show the dashboard until the user quits.
@@ -30,8 +30,8 @@ def watch(
     Args:
         home: the folder of all runs.
         run: the run to show; without one the library is shown.
+        language: the first one.
         plays: whether to begin at the run's first step.
-        chosen: the language of lessons; by default that of the environment.
         origin: what the builder opens with; without one it is not opened.
     """
     gc.disable()  # what is imported stays: looking for garbage in it takes a tenth of the time
@@ -39,7 +39,7 @@ def watch(
 
     gc.freeze()
     gc.enable()
-    left = open_dashboard(home, run, plays, language(chosen), settings_path(), origin)
+    left = open_dashboard(home, run, plays, language, settings_path(), origin)
     if left:
         print(goodbye(left))
     return DONE
@@ -51,13 +51,12 @@ def goodbye(run: Run) -> str:
 
     status = State(run).status
     if status == "stopping" or _is_told_to_stop(run):
-        return f"{run.name} is stopping; its weights and curves are kept."
-    does = "is paused" if status == "paused" else "keeps running in the background"
-    return (
-        f"{run.name} {does}.\n"
-        f"  Come back: {command_for('attach', run)}\n"
-        f"  Stop it:   {command_for('stop', run)}"
-    )
+        return tr("{run} is stopping; its weights and curves are kept.", run=run.name)
+    paused, running = "{run} is paused.", "{run} keeps running in the background."
+    says = tr(paused if status == "paused" else running, run=run.name)
+    back, stop = command_for("attach", run), command_for("stop", run)
+    ways = tr("Come back: {command}", command=back), tr("Stop it:   {command}", command=stop)
+    return "\n  ".join((says, *ways))
 
 
 def _is_told_to_stop(run: Run) -> bool:

@@ -11,6 +11,7 @@ from tui_dl.protocol import commands
 from tui_dl.protocol.events import AnyEvent
 from tui_dl.runs import mailbox
 from tui_dl.runs.status import LIVE, State
+from tui_dl.support.translations import tr
 
 POLL_INTERVAL = 0.1  # seconds between two looks into the run folder
 
@@ -47,9 +48,9 @@ def follow(state: State, say: Say, interrupts: list[int], reported: int = 0) -> 
         if interrupts and not stopping:
             stopping = True
             mailbox.send(state.run.control, commands.Stop())
-            say("stopping: saving the weights; press Ctrl-C again not to wait")
+            say(tr("stopping: saving the weights; press Ctrl-C again not to wait"))
         if len(interrupts) > 1:
-            say("not waiting; the run ends once it has read the stop command")
+            say(tr("not waiting; the run ends once it has read the stop command"))
             break
         time.sleep(POLL_INTERVAL)
         _report(state.update(), state, say)

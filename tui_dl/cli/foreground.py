@@ -8,7 +8,7 @@ from argparse import Namespace
 from tui_dl.cli import dashboard
 from tui_dl.cli.exit_status import DONE, FAILED, INTERRUPTED
 from tui_dl.cli.follow import count_interrupts, follow
-from tui_dl.cli.output import print_json
+from tui_dl.cli.output import complain, print_json
 from tui_dl.cli.terminal import have_terminal, need_terminal
 from tui_dl.runs.event_log import LAST_WORD
 from tui_dl.runs.folder import Run
@@ -19,6 +19,7 @@ from tui_dl.support.formatting import counted
 from tui_dl.support.kernel_cache import objection
 from tui_dl.support.processors import cores
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 
 def prepare(options: Namespace) -> list[int]:
@@ -32,9 +33,9 @@ def prepare(options: Namespace) -> list[int]:
         need_terminal()
     if options.threads and options.threads > cores():
         says = f"--threads {options.threads} on {counted(cores(), 'core')} will be slow"
-        print(f"tui-dl: {says}; at most one per core is best", file=sys.stderr)
+        complain(f"{says}: at most one per core is best")
     if objects := objection():
-        print(f"tui-dl: {objects}", file=sys.stderr)
+        complain(objects)
     return count_interrupts() if lines and not options.detach else []
 
 
@@ -69,13 +70,14 @@ def _detach(options: Namespace, run: Run) -> int:
 def _watch(options: Namespace, run: Run, plays: bool) -> int:
     """Open the dashboard; print on the shell how the run ended, if it has."""
     try:
-        dashboard.watch(run.path.parent, run, plays, options.lang)
+        dashboard.watch(run.path.parent, run, options.lang, plays)
     except KeyboardInterrupt:  # before the dashboard was there to take it
         print(dashboard.goodbye(run))
         return INTERRUPTED
     state = State(run)
     if state.status in ("finished", "stopped"):
-        print(f"{run.name} has {state.status}.  Results: {command_for('show', run)}")
+        says = "{run} is {status}.  Results: {command}"
+        print(tr(says, run=run.name, status=tr(state.status), command=command_for("show", run)))
     return _verdict(state)
 
 
@@ -95,7 +97,7 @@ def _follow(options: Namespace, run: Run, interrupts: list[int], reported: int) 
         if state.status in LIVE:
             back, end = (command_for(what, run) for what in ("attach", "stop"))
             hint = f"come back with `{back}`, stop it with `{end}`"
-            print(f"tui-dl: {run.id} keeps running: {hint}", file=sys.stderr)
+            complain(f"{run.id}: keeps running: {hint}")
         raise
     status = _verdict(state) if undisturbed else INTERRUPTED
     if options.json:
@@ -114,7 +116,7 @@ def _verdict(state: State) -> int:
 
 def _complain_of_failure(state: State) -> None:
     """Say on standard error why a run failed, with the end of its worker's log."""
-    print(f"tui-dl: {state.run.id} failed: {printable(state.failure or '')}", file=sys.stderr)
+    complain(f"{state.run.id} failed: {printable(state.failure or '')}")
     if tail := [line for line in state.log_tail() if not line.startswith(LAST_WORD)]:
         for line in (*tail, f"({state.run.log})"):
             print(f"    {line}", file=sys.stderr)

@@ -17,4 +17,4 @@ def run(options: Namespace) -> int:
         from tui_dl.process.origin import of_name
 
         origin = of_name(options.file)
-    return dashboard.watch(home, None, chosen=options.lang, origin=origin)
+    return dashboard.watch(home, None, options.lang, origin=origin)

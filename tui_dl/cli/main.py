@@ -7,12 +7,15 @@ import sys
 from collections.abc import Sequence
 
 from tui_dl.cli.exit_status import DONE, FAILED, INTERRUPTED, READER_LEFT, WRONG_REQUEST
-from tui_dl.cli.parser import TopParser
+from tui_dl.cli.output import complain
+from tui_dl.cli.parser import TopParser, asked_language
 from tui_dl.cli.registry import Command
+from tui_dl.course.language import language
 from tui_dl.support.errors import UserError
 from tui_dl.support.os_errors import fault
 from tui_dl.support.standard_streams import open_closed
 from tui_dl.support.terminal_text import guarded
+from tui_dl.support.translations import use
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,7 +43,7 @@ def _main(given: list[str]) -> int:
     except Exception as error:
         what = f"internal error: {type(error).__name__}: {error}; run again with --debug"
         if isinstance(error, OSError) and (reason := _why_unwritable()):
-            what = f"standard output cannot be written: {reason}"
+            what = f"standard output: cannot be written: {reason}"
         elif isinstance(error, OSError) and error.filename:
             what = f"{error.filename}: {error.strerror}"
         status = _complain(what, given, FAILED)
@@ -65,8 +68,10 @@ def _drop_output() -> None:
 def _carry_out(given: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+    spoken = language(asked_language(given))
+    use(spoken)
     try:
-        options = TopParser().parse_args(given)
+        options = TopParser(spoken).parse_args(given)
     except SystemExit as end:  # --help and --version
         return int(end.code or DONE)
     command: Command | None = options.command
@@ -82,5 +87,5 @@ def _complain(what: str, given: list[str], status: int) -> int:
         import traceback
 
         traceback.print_exc()
-    print("tui-dl:", " ".join(what.split()), file=sys.stderr)
+    complain(" ".join(what.split()))
     return status

@@ -10,6 +10,9 @@ from tui_dl.spec.course.lesson import LANGUAGES
 from tui_dl.support.processors import MOST_THREADS
 
 LEAST_PACE, MOST_PACE = 0.001, 1000  # epochs a second
+RUNS = "ids, names, or a filter in quotation marks"
+RUN = "an id, the start of an id, a name, or `last`"
+NEWEST = "an id, the start of an id, a name, or `last` (default: last)"
 
 
 def add_common(parser: ArgumentParser) -> None:
@@ -23,29 +26,28 @@ def add_common(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--debug", action="store_true", default=SUPPRESS, help="show a traceback with an error"
     )
+    parser.add_argument(
+        "--lang",
+        choices=LANGUAGES,
+        default=SUPPRESS,
+        help="the language: English or Korean (default: that of the settings, or of LANG)",
+    )
 
 
-def add_runs_named(parser: ArgumentParser, least: str = "") -> None:
-    """Add the runs that a command is about; `least` says how many and in which order."""
+def add_runs_named(parser: ArgumentParser, which: str = RUNS) -> None:
+    """Add the runs that a command is about; `which` says how they are named."""
     parser.add_argument(
         "runs_named",
         metavar="RUN",
         nargs="+",
         type=filled,
-        help=f"{least}ids, names, or a filter in quotation marks",
+        help=which,
     )
 
 
-def add_json(parser: ArgumentParser, output: str = "print one object") -> None:
+def add_json(parser: ArgumentParser, output: str = "print one object, as JSON") -> None:
     """Add ``--json``; `output` says what is printed then."""
-    parser.add_argument("--json", action="store_true", help=f"{output}, as JSON")
-
-
-def add_language(parser: ArgumentParser) -> None:
-    """Add ``--lang``."""
-    parser.add_argument(
-        "--lang", choices=LANGUAGES, help="the language of lessons (default: that of LANG)"
-    )
+    parser.add_argument("--json", action="store_true", help=output)
 
 
 def add_experiment(parser: ArgumentParser, optional: bool = False) -> None:
@@ -75,7 +77,7 @@ def add_run(parser: ArgumentParser, optional: bool = False) -> None:
         nargs="?" if optional else None,
         default="last",
         type=filled,
-        help="an id, the start of an id, a name, or `last`" + " (default: last)" * optional,
+        help=NEWEST if optional else RUN,
     )
 
 
@@ -100,8 +102,7 @@ def add_start(parser: ArgumentParser) -> None:
     how.add_argument(
         "--headless", action="store_true", help="print progress lines instead of the dashboard"
     )
-    add_language(parser)
-    add_json(parser, "print nothing but one object, at the end")
+    add_json(parser, "print nothing but one object at the end, as JSON")
 
 
 def whole_number(least: int, most: int) -> Callable[[str], int]:
@@ -118,8 +119,10 @@ def whole_number(least: int, most: int) -> Callable[[str], int]:
 def pace(text: str) -> float:
     """The type of an argument that is a number of epochs a second."""
     if not re.fullmatch(r"\d{1,6}(\.\d{1,6})?", text) or not LEAST_PACE <= float(text) <= MOST_PACE:
-        limits = f"from {LEAST_PACE:g} to {MOST_PACE:,}"
-        raise ArgumentTypeError(f"{text!r} is not a number of epochs a second {limits}")
+        least, most = f"{LEAST_PACE:g}", f"{MOST_PACE:,}"
+        raise ArgumentTypeError(
+            f"{text!r} is not a number of epochs a second from {least} to {most}"
+        )
     return float(text)
 
 

@@ -8,10 +8,17 @@ from typing import Any
 
 from rich.cells import cell_len
 
+from tui_dl.support.command_line import NAME
 from tui_dl.support.json_text import encode_printable
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import said
 
 GAP = 2  # blanks between columns
+
+
+def complain(says: str) -> None:
+    """Print what is wrong, a sentence in English, on standard error in the language in use."""
+    print(f"{NAME}:", said(says), file=sys.stderr)
 
 
 def print_json(value: Any) -> None:

@@ -5,22 +5,55 @@ from __future__ import annotations
 from argparse import PARSER, Action, ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
 
+from rich.cells import cell_len
 from rich_argparse import RichHelpFormatter
 
 from tui_dl import __version__
 from tui_dl.cli import registry
-from tui_dl.cli.options import add_common, add_language
+from tui_dl.cli.options import add_common
+from tui_dl.spec.course.lesson import LANGUAGES, Language
 from tui_dl.support.command_line import NAME, command_line
 from tui_dl.support.errors import UserError
 from tui_dl.support.terminal_text import Guarded
+from tui_dl.support.translations import tr
 
 
 class _Formatter(RichHelpFormatter):
-    """Help in colour on a terminal, with headings like sentences."""
+    """Help in colour on a terminal, in the language in use, with headings like sentences."""
 
     group_name_formatter = str.capitalize
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        """Begin with the word for it."""
+        super().add_usage(usage, actions, groups, prefix or tr("usage: "))
+
+    def _format_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None) -> str:
+        """Lines that begin below the first one's prefix, which may have wide characters."""
+        as_wide = "-" * cell_len(prefix or "")
+        text = super()._format_usage(usage, actions, groups, as_wide)
+        return (prefix or "") + text.removeprefix(as_wide)
+
+    def start_section(self, heading: str | None) -> None:
+        """Begin a section with its heading."""
+        super().start_section(heading and tr(heading))
+
+    def add_text(self, text: Any) -> None:
+        """Add the description of a command."""
+        super().add_text(text and tr(text))
+
+    def _get_help_string(self, action: Action) -> str | None:
+        """What an argument is for; argparse asks for it here, so that subclasses can change it."""
+        return action.help and tr(action.help)
+
+
+def asked_language(words: Sequence[str]) -> Language | None:
+    """The language that ``--lang`` names, wherever it stands: the help before it speaks it too."""
+    parser = ArgumentParser(add_help=False, allow_abbrev=False)
+    parser.add_argument("--lang", nargs="?")
+    asked = parser.parse_known_args(words)[0].lang
+    return cast(Language, asked) if asked in LANGUAGES else None
 
 
 class Parser(ArgumentParser):
@@ -72,10 +105,10 @@ class TopParser(Parser):
     """The program's parser: options, then the name of a command, then what is for that command.
 
     The parsed `command` is the command's module, or None where none is named; then `file` is what
-    the dashboard opens, if that is.
+    the dashboard opens, if that is, and `lang` the language in use.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, spoken: Language = "en") -> None:
         super().__init__(
             prog=NAME,
             description="Train small neural networks in the terminal and watch them learn. "
@@ -83,9 +116,8 @@ class TopParser(Parser):
             "file of data, the builder.",
         )
         self.add_argument("--version", action="version", version=f"{NAME} {__version__}")
-        self.set_defaults(runs=None, debug=False, file=None)
+        self.set_defaults(runs=None, debug=False, lang=spoken, file=None)
         add_common(self)
-        add_language(self)
         command = self.add_argument(
             "command", metavar="COMMAND", nargs=PARSER, action=_ParseCommand
         )

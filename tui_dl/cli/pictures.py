@@ -18,6 +18,7 @@ from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import counted
 from tui_dl.support.os_errors import why
+from tui_dl.support.translations import said, tr
 
 
 def list_pictures(run: Run, as_json: bool) -> None:
@@ -29,8 +30,8 @@ def list_pictures(run: Run, as_json: bool) -> None:
         rows = [
             (
                 kind,
-                counted(len(it) + artifacts.has_final(run, kind), "moment"),
-                picture.title(kind),
+                said(counted(len(it) + artifacts.has_final(run, kind), "moment")),
+                tr(picture.title(kind)),
             )
             for kind, it in found.items()
         ]
@@ -48,7 +49,7 @@ def show_picture(state: State, kind: str, epoch: int | None, file: Path | None) 
         UserError: there is none, it cannot be read, or the file cannot be written.
     """
     artifact = _find(state, kind, epoch)
-    when = f"{picture.moment(artifact)}, step {artifact.step:,}"
+    when = f"{picture.moment(artifact)}, {tr('step ')}{artifact.step:,}"
     heading = f"{picture.heading(artifact)}, {when}"
     if file is not None:
         rows = picture.draw(artifact, *SIZE, Look())

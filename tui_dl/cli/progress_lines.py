@@ -6,6 +6,7 @@ from rich.cells import cell_len
 
 from tui_dl.cli.line import fitting, line_width, shorten
 from tui_dl.cli.scalar_metrics import beside_loss, scalar_metrics
+from tui_dl.drawing.event_list import baselines_line
 from tui_dl.protocol.events import (
     AnyEvent,
     BaselinesEvaluated,
@@ -38,6 +39,7 @@ from tui_dl.support.formatting import (
     whole,
 )
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import said, tr
 
 STEPS = 10_000  # of an epoch, the last ones, that its median step is taken from
 
@@ -53,61 +55,75 @@ def _text(event: AnyEvent, state: State) -> str | None:
     match event:
         case Started():
             facts = (
-                counted(event.parameters, "parameter"),
-                counted(event.samples["train"], "training sample"),
-                f"{counted(event.steps_per_epoch, 'step')} per epoch",
-                counted(event.threads, "thread"),
+                said(counted(event.parameters, "parameter")),
+                said(counted(event.samples["train"], "training sample")),
+                tr("{steps} per epoch", steps=said(counted(event.steps_per_epoch, "step"))),
+                said(counted(event.threads, "thread")),
             )
-            resumes = (f"resumes after step {whole(event.step)}",) * bool(event.step)
+            at = whole(event.step)
+            resumes = (tr("resumes after step {step}", step=at),) * bool(event.step)
             lines = [fitting((state.run.id, *resumes), " "), fitting(facts, ", ")]
             if says := shortage(state.run, event):
-                lines.append(f"warning: {says}")
+                lines.append(tr("warning: {what}", what=said(says)))
             return "\n".join(lines)
         case Compiling():
-            return f"compiling {printable(event.kernel)}"
+            return tr("compiling {kernel}", kernel=printable(event.kernel))
         case Compiled(kernels=kernels) if kernels:
-            lines = [f"compiled {counted(kernels, 'kernel')} in {fixed(event.seconds, 1)} s"]
-            return "\n".join(lines + [printable(it) for it in (event.cache,) if it])
+            count, seconds = said(counted(kernels, "kernel")), fixed(event.seconds, 1)
+            lines = [tr("compiled {kernels} in {time} s", kernels=count, time=seconds)]
+            return "\n".join(lines + [said(printable(it)) for it in (event.cache,) if it])
         case EpochEnded() if started := state.last(Started):  # else that line is damaged
             return _epoch(event, started, state)
         case Refused():
-            return printable(f"{event.file} is ignored: {event.reason}")
+            says = tr("{file} is ignored: {why}", file=event.file, why=said(event.reason))
+            return printable(says)
         case Paused():
-            return f"paused after step {whole(event.step)}"
+            return tr("paused after step {step}", step=whole(event.step))
         case Continued():
-            return "resumed"
+            return tr("resumed")
         case LearningRateChanged(scheduled=False):
-            return f"learning rate {rate(event.learning_rate)} after step {whole(event.step)}"
+            figures = {"rate": rate(event.learning_rate), "step": whole(event.step)}
+            return tr("learning rate {rate} after step {step}", **figures)
         case CheckFailed(result=result):
-            return printable(result.headline) + f"\n  try: {printable(result.remedy)}"
+            return printable(f"{said(result.headline)}\n{_try(result.remedy)}", keep="\n")
         case Diagnosed():
             return _diagnosis(event)
         case EarlyStopped():
+            waited, best = whole(event.patience), whole(event.best_epoch)
             if why := no_best_of(state):
-                waited = f"{whole(event.patience)} epochs, and none was the best"
-                return f"stopped early: {waited}\n  {why}"
-            waited = (
-                f"{whole(event.patience)} epochs no better than epoch {whole(event.best_epoch)}"
-            )
-            restored = ("its weights are restored",) * event.restored
-            return fitting((f"stopped early: {waited}", *restored), "; ")
+                says = tr("stopped early: {waited} epochs, and none was the best", waited=waited)
+                return f"{says}\n  {said(why)}"
+            says = "stopped early: {waited} epochs no better than epoch {best}"
+            restored = (tr(", whose weights are restored"),) * event.restored
+            return fitting((tr(says, waited=waited, best=best), *restored), "")
         case Evaluated(split="test"):
-            metric_value = beside_loss(event.accuracy, event.metrics)
-            figures = f"loss {short(event.loss)}, {state.run.experiment.metric} {metric_value}"
-            scalars = scalar_metrics(event.metrics, state.run.experiment.data_spec)
-            others = [f"  {name} {figure}" for name, figure in scalars]
-            what = "final weights on the test samples: ", "test samples: "
-            line = next((it + figures for it in what if _fits(it + figures)), figures)
-            return "\n".join([line, *others])
+            return _test_result(event, state)
         case BaselinesEvaluated():
             comparison = Comparison(event)
-            return f"{comparison.line}\n  {comparison.sentence}".rstrip()
+            return f"{baselines_line(comparison)}\n  {said(comparison.sentence)}".rstrip()
         case Ended():
-            took = f"{state.status} after {counted(event.epochs, 'epoch')}"
+            after = tr("after {epochs}", epochs=said(counted(event.epochs, "epoch")))
+            took = tr("{ended} {after}", ended=tr(state.status), after=after)
             line = fitting((took, duration(event.seconds), *_pace(event)), ", ")
-            return "\n".join([line, *filter(None, [state.diverged, *notes(state)])])
+            return "\n".join([line, *(said(it) for it in (state.diverged, *notes(state)) if it)])
         case _:
             return None
+
+
+def _test_result(event: Evaluated, state: State) -> str:
+    """The figures of the test samples: loss and metric in one line, and one for each other."""
+    experiment = state.run.experiment
+    figures = tr(
+        "loss {loss}, {metric} {value}",
+        loss=short(event.loss),
+        metric=said(experiment.metric.replace("_", " ")),
+        value=beside_loss(event.accuracy, event.metrics),
+    )
+    what = "final weights on the test samples: {figures}", "test samples: {figures}"
+    lines = (tr(it, figures=figures) for it in what)
+    line = next(filter(_fits, lines), figures)
+    scalars = scalar_metrics(event.metrics, experiment.data_spec)
+    return "\n".join([line, *(f"  {said(name)} {figure}" for name, figure in scalars)])
 
 
 def _epoch(event: EpochEnded, started: Started, state: State) -> str:
@@ -117,23 +133,27 @@ def _epoch(event: EpochEnded, started: Started, state: State) -> str:
     metric_value = beside_loss(event.validation_accuracy, event.metrics)
     epochs = whole(started.epochs)
     facts = (
-        f"epoch {whole(event.epoch):>{len(epochs)}}/{epochs}",
-        f"train {short(event.train_loss)} {percent(event.train_accuracy):>7}",
-        f"val {short(event.validation_loss)} {metric_value:>7} {best}",
-        f"ETA {duration((state.pace or step_ms / 1000) * max(steps, 0))}",
+        f"{tr('epoch')} {whole(event.epoch):>{len(epochs)}}/{epochs}",
+        f"{tr('train')} {short(event.train_loss)} {percent(event.train_accuracy):>7}",
+        f"{tr('val')} {short(event.validation_loss)} {metric_value:>7} {best}",
+        tr("ETA {time}", time=duration((state.pace or step_ms / 1000) * max(steps, 0))),
         step_time(step_ms),
     )
     return fitting(facts, "  ").rstrip()
 
 
 def _diagnosis(event: Diagnosed) -> str:
+    headline = printable(said(event.headline))
     if not event.remedy:
-        return event.headline
-    lesson = f"  (lesson {event.lesson})" * bool(event.lesson)
-    remedies = f"{event.remedy}{lesson}", event.remedy
-    remedy = next((it for it in remedies if _fits(f"  try: {it}")), event.advice)
-    lines = event.headline, f"  try: {remedy}"
-    return "\n".join(map(printable, lines))
+        return headline
+    lesson = f"  ({tr('lesson {name}', name=event.lesson)})" * bool(event.lesson)
+    remedies = f"{_try(event.remedy)}{lesson}", _try(event.remedy)
+    return f"{headline}\n{printable(next(filter(_fits, remedies), _try(event.advice)))}"
+
+
+def _try(remedy: str) -> str:
+    """A line with what to change."""
+    return f"  {tr('try: {what}', what=said(remedy))}"
 
 
 def _fits(line: str) -> bool:
@@ -144,8 +164,8 @@ def _pace(event: Ended) -> tuple[str, ...]:
     """The time of a step, and samples a second, where they are known."""
     if event.median_step_ms is None or event.samples_per_second is None:
         return ()
-    speed = f"{whole(event.samples_per_second)} samples/s"
-    return f"{step_time(event.median_step_ms)}/step", speed
+    speed = f"{whole(event.samples_per_second)}{tr(' samples/s')}"
+    return f"{step_time(event.median_step_ms)}{tr('/step')}", speed
 
 
 def _step_ms(event: EpochEnded, started: Started, state: State) -> float:

@@ -9,6 +9,7 @@ from tui_dl.cli.exit_status import DONE
 from tui_dl.process.predictor import Predictor
 from tui_dl.runs.folder import Run
 from tui_dl.support.errors import UserError
+from tui_dl.support.translations import said, tr
 
 MARK = "> "
 
@@ -29,14 +30,15 @@ def prompt(run: Run, options: list[str]) -> int:
     from tui_dl.drawing.answer import draw  # brings numpy
 
     with Predictor(run, *options) as predictor:
-        print(f"{run.name}: {predictor.wait().wanted}. An empty line ends.")
+        wanted = said(predictor.wait().wanted)
+        print(tr("{run}: {what}. An empty line ends.", run=run.name, what=wanted))
         while (line := _read()) is not None and line.strip():
             try:
                 answer = predictor.ask(line)
             except UserError as error:
                 if predictor.has_ended:
                     raise
-                print(error)
+                print(said(str(error)))
                 continue
             for row in draw(answer, shutil.get_terminal_size().columns):
                 print("".join(text for text, _ in row).rstrip())
@@ -53,6 +55,6 @@ def _read() -> str | None:
             print()
             return None
         except UnicodeError:
-            print("the line is not UTF-8: set the terminal to UTF-8, and type it again")
+            print(tr("the line is not UTF-8: set the terminal to UTF-8, and type it again"))
             continue
         return line

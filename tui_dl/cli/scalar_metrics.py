@@ -9,6 +9,7 @@ from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.train.metrics import METRICS
 from tui_dl.support.formatting import metric_figure, percent, short
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 BESIDE = ("return", "r2")  # metrics that are printed beside the loss, where there is no accuracy
 
@@ -29,9 +30,9 @@ def scalar_metrics(metrics: Metrics, spec: DataSpec) -> Iterator[tuple[str, str]
     for name, value in metrics.items():
         if name in ("accuracy", *BESIDE) or isinstance(value, list):
             continue
-        figure = "undefined" if value is None else short(value)
+        figure = tr("undefined") if value is None else short(value)
         in_units = name in METRICS and METRICS[name].in_units and spec.target_name
-        unit = f"  (in the units of {spec.target_name!r})" if in_units else ""
+        unit = f"  ({tr('in the units of {name}', name=repr(spec.target_name))})" * bool(in_units)
         yield printable(name.replace("_", " ")), printable(figure + unit)
 
 

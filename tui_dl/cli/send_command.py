@@ -11,6 +11,7 @@ from tui_dl.protocol import commands
 from tui_dl.runs import mailbox
 from tui_dl.runs.status import LIVE, State
 from tui_dl.support.errors import UserError
+from tui_dl.support.translations import tr
 
 PATIENCE = 10.0  # seconds to wait
 
@@ -29,7 +30,7 @@ def send_command(
     state = chosen(options)
     if state.status not in LIVE:
         raise UserError(
-            f"{state.run.id}: nothing to {command.name}: the run is over ({state.status})"
+            f"{state.run.id}: nothing to `{command.name}`: the run is over ({state.status})"
         )
     mailbox.send(state.run.control, command)
     deadline = time.monotonic() + PATIENCE
@@ -42,5 +43,7 @@ def send_command(
 def not_done(state: State, command: str, effect: str) -> str:
     """What to say where the run has not carried out `command`: it will, or it ended before."""
     if state.alive:
-        return f"{state.run.id}: {command} requested; takes effect after the current step."
-    return f"{state.run.id} {state.status} before {effect}."
+        says = "{run}: {command} requested; takes effect after the current step."
+        return tr(says, run=state.run.id, command=tr(command))
+    how = {"status": tr(state.status), "effect": tr(effect)}
+    return tr("{run}: {status} before {effect}.", run=state.run.id, **how)

@@ -20,9 +20,10 @@ from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import NOTHING, fixed, percent, short, whole
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import said, tr
 
-ITSELF = "(as it is)"  # the experiment without a variant's changes
-COLUMNS = {"VARIANT": "<", "STATUS": "<", "EPOCHS": ">", "BEST LOSS": ">", "TEST": ">", "RUN": "<"}
+BEST_LOSS = "BEST LOSS"
+COLUMNS = {"VARIANT": "<", "STATUS": "<", "EPOCHS": ">", BEST_LOSS: ">", "TEST": ">", "RUN": "<"}
 
 
 def train_all(options: Namespace, name: str, experiment: Experiment, interrupts: list[int]) -> int:
@@ -55,26 +56,31 @@ def train_all(options: Namespace, name: str, experiment: Experiment, interrupts:
 
 def _line(job: Job, state: State) -> str:
     """What is to be said of a run that was just started, or is over."""
-    what = job.variant or ITSELF
+    what = _name(job)
     if ended := state.last(Ended):
         return f"{what}: {describe(ended, state)}"
     if state.status == "failed":
-        return printable(f"{what}: failed: {state.failure}")
+        return printable(f"{what}: {tr('failed: {why}', why=said(state.failure or ''))}")
     return f"{what}: {state.run.id}"
+
+
+def _name(job: Job) -> str:
+    """The variant's name, or that of the experiment without a variant's changes."""
+    return job.variant or f"({tr('as it is')})"
 
 
 def _print_table(states: list[tuple[Job, State]]) -> None:
     rows = [_row(*each) for each in states]
     if rows:
-        print_columns(columns_of(list(COLUMNS), rows), COLUMNS, ("BEST LOSS",), ("RUN",))
+        print_columns(columns_of(list(COLUMNS), rows), COLUMNS, (BEST_LOSS,), ("RUN",))
 
 
 def _row(job: Job, state: State) -> tuple[str, ...]:
     it = listed(state.run)
     best = it.best_validation_loss
     return (
-        job.variant or ITSELF,
-        it.status,
+        _name(job),
+        tr(it.status),
         whole(it.epochs),
         NOTHING if best is None else short(best),
         percent(it.test_accuracy) if it.test_r2 is None else f"r2 {fixed(it.test_r2, 3)}",

@@ -10,15 +10,17 @@ from rich.cells import cell_len
 from tui_dl.cli.line import line_width, shorten
 from tui_dl.cli.output import GAP, print_table
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 LEGIBLE = 10  # cells of a text that is cut, at least
 
-Columns = dict[str, tuple[str, ...]]  # cells by their column's name, which is the first one
+Columns = dict[str, tuple[str, ...]]  # a heading and cells by their column's name
 
 
 def columns_of(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns:
-    """The columns of a table, by name, from its rows."""
-    lines = [tuple(names), *(tuple(map(printable, row)) for row in rows)]
+    """The columns of a table, by name, from its rows; their headings in the language in use."""
+    headings = tuple(tr(name.lower()).upper() for name in names)
+    lines = [headings, *(tuple(map(printable, row)) for row in rows)]
     return dict(zip(names, zip(*lines, strict=True), strict=True))
 
 

@@ -6,16 +6,20 @@ import os
 from collections.abc import Iterator
 from importlib.util import find_spec
 
-from tui_dl.course.language import language
+from tui_dl.course.language import deciding, language
+from tui_dl.spec.course.lesson import Language
 from tui_dl.support.command_line import install
+from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.locales import character_locale, shows_unicode
-from tui_dl.support.settings import placed, read_settings, settings_path
+from tui_dl.support.settings import Settings, placed, read_settings, settings_path
 
 EXTRAS = {"images": ("PIL", "pillow"), "rl": ("gymnasium", "gymnasium"), "text": ("faker", "faker")}
 SHOWN = {
     "truecolor": "true colour", "256": "256 colours", "standard": "16 colours",
     None: "no colours",
 }  # fmt: skip
+
+NAMES: dict[Language, str] = {"en": "English", "ko": "Korean"}
 
 Found = tuple[str, bool, str]  # what, whether it is all right, and what is to be said
 
@@ -41,10 +45,10 @@ def _colours() -> Found:
 
 
 def _characters() -> Found:
-    """Whether the dashboard draws with Unicode, and in which language it is."""
+    """Whether the dashboard draws with Unicode."""
     locale = character_locale() or "no locale is set"
     if shows_unicode():
-        return "characters", True, f"UTF-8 ({locale}), language {language()}"
+        return "characters", True, f"UTF-8 ({locale})"
     return (
         "characters", False,
         f"ASCII only ({locale}): set LANG=C.UTF-8 where the terminal shows UTF-8",
@@ -57,13 +61,15 @@ def _multiplexer() -> Found:
         return "tmux", True, "yes: copying with y needs `set -g set-clipboard on`"
     if os.environ.get("STY"):
         return "screen", True, "yes: it has 256 colours at most, and does not copy with y"
-    return "tmux", True, "no"
+    return "tmux", True, "none"
 
 
-def settings_findings() -> Iterator[Found]:
-    """Where the settings are, and what of them cannot be used."""
+def settings_findings(spoken: Language) -> Iterator[Found]:
+    """Language and theme, where the settings are, and what of them cannot be used."""
     path = settings_path()
     read = read_settings(path)
+    yield _language(spoken, read.settings)
+    yield _theme(read.settings)
     complaints = list(read.complaints)
     if read.settings.keys:
         from tui_dl.ui.app import TuiDl
@@ -75,6 +81,35 @@ def settings_findings() -> Iterator[Found]:
         yield from (("settings", False, says) for says in complaints)
     else:
         yield "settings", True, str(path) if path.exists() else f"{path}: not there: all defaults"
+
+
+def _language(spoken: Language, settings: Settings) -> Found:
+    """The language in use, and what decided it."""
+    if language() != spoken:
+        origin = "--lang"
+    elif settings.language:
+        origin = "the settings"
+    else:
+        origin = f"{name}={os.environ[name]}" if (name := deciding()) else ""
+    return "language", True, _chosen(NAMES[spoken], origin, "--lang or the key L change it")
+
+
+def _theme(settings: Settings) -> Found:
+    """The dashboard's theme, and what decided it."""
+    from textual.theme import BUILTIN_THEMES
+
+    from tui_dl.ui.theme import THEMES
+
+    name, known = settings.theme, sorted({*BUILTIN_THEMES, *(it.name for it in THEMES)})
+    if name not in known:
+        return "theme", False, f"{name!r} is no theme{suggest(name, known)}"
+    origin = "" if name == Settings().theme else "the settings"
+    return "theme", True, _chosen(name, origin, "the menu (ctrl+p) changes it")
+
+
+def _chosen(name: str, origin: str, advice: str) -> str:
+    """What is in use, what has chosen it, and how to change that."""
+    return f"{name}, set by {origin}: {advice}" if origin else f"{name}, the default: {advice}"
 
 
 def extras_finding() -> Found:

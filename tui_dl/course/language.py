@@ -19,5 +19,10 @@ def language(
     """`chosen`, else that of the settings, else that of the environment, else English."""
     if preferred := chosen or read_settings(settings_path()).settings.language:
         return preferred
-    locale = next((it for name in VARIABLES if (it := environment.get(name))), "")
+    locale = environment.get(deciding(environment), "")
     return next((it for it in LANGUAGES if locale.partition("_")[0] == it), "en")
+
+
+def deciding(environment: Mapping[str, str] = os.environ) -> str:
+    """The variable of the environment that says the language; empty where none is set."""
+    return next((it for it in VARIABLES if environment.get(it)), "")

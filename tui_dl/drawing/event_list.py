@@ -110,8 +110,8 @@ def sentence(event: AnyEvent) -> tuple[str, str] | None:
         case Extended():
             return said(extension_sentence(event)), "plain"
         case Compiled(kernels=kernels) if kernels:
-            says, seconds = "compiled {kernels} kernels in {time} s", fixed(event.seconds, 1)
-            return tr(says, kernels=whole(kernels), time=seconds), "dim"
+            count, seconds = said(counted(kernels, "kernel")), fixed(event.seconds, 1)
+            return tr("compiled {kernels} in {time} s", kernels=count, time=seconds), "dim"
         case CheckFailed(result=result):
             return tr("check failed: {what}", what=said(result.headline)), "warn"
         case Diagnosed():
@@ -149,7 +149,7 @@ def _outcome(event: AnyEvent) -> tuple[str, str] | None:
             return text, "plain"
         case BaselinesEvaluated():
             it = Comparison(event)
-            return said(it.sentence) or _baselines(it), "good" if it.is_better else "warn"
+            return said(it.sentence) or baselines_line(it), "good" if it.is_better else "warn"
         case Failed():
             return tr("failed: {why}", why=said(event.reason)), "bad"
         case Ended():
@@ -160,6 +160,6 @@ def _outcome(event: AnyEvent) -> tuple[str, str] | None:
             return None
 
 
-def _baselines(it: Comparison) -> str:
+def baselines_line(it: Comparison) -> str:
     """The figures of the network and of its baselines in one line."""
     return " · ".join(f"{said(name)} {figure}" for name, figure in it.figures)

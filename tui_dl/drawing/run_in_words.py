@@ -21,7 +21,7 @@ from tui_dl.runs.status import State
 from tui_dl.runs.summary import summary
 from tui_dl.spec.course.lesson import Language
 from tui_dl.support.formatting import duration, fixed, percent, rate, short, whole
-from tui_dl.support.translations import tr, use
+from tui_dl.support.translations import said, tr
 
 
 def sentences(state: State, language: Language) -> list[str]:
@@ -29,9 +29,8 @@ def sentences(state: State, language: Language) -> list[str]:
 
     Args:
         state: of the run.
-        language: in which it is said.
+        language: of the title, the language in use.
     """
-    use(language)
     return [
         *_start(state, language),
         *_losses(state),
@@ -128,10 +127,10 @@ def _diagnosis(it: Diagnosed) -> str:
     says = tr(
         "After epoch {epoch} a problem was found: {problem}.",
         epoch=whole(it.epoch),
-        problem=tr(it.kind.replace("_", " ")),
+        problem=said(it.kind.replace("_", " ")),
     )
     remedy = it.remedy if it.change else ""
-    return says + (" " + tr("What helps: {remedy}", remedy=remedy) if remedy else "")
+    return says + (" " + tr("What helps: {remedy}", remedy=said(remedy)) if remedy else "")
 
 
 def _end(state: State) -> Iterator[str]:
@@ -148,7 +147,7 @@ def _end(state: State) -> Iterator[str]:
         if stopped.restored:
             yield tr("The weights of epoch {best} were restored.", best=whole(stopped.best_epoch))
     if (failure := state.failure) is not None:
-        yield tr("The run failed after {epochs} epochs: {why}.", epochs=done, why=failure)
+        yield tr("The run failed after {epochs} epochs: {why}.", epochs=done, why=said(failure))
     elif ended is None:
         yield tr("It is {status}, after {epochs} epochs.", status=tr(state.status), epochs=done)
     else:
@@ -177,7 +176,7 @@ def _result(state: State) -> Iterator[str]:
         accuracy=_accuracy(found["test_accuracy"]),
     )
     if (comparison := state.comparison) is not None:
-        figures = ", ".join(f"{tr(name)} {figure}" for name, figure in comparison.figures[1:])
+        figures = ", ".join(f"{said(name)} {figure}" for name, figure in comparison.figures[1:])
         yield tr(
             "That is better than the baselines: {figures}."
             if comparison.is_better

@@ -93,11 +93,6 @@ class Comparison:
         return [(name, metric_figure(event.metric, value)) for name, value in values.items()]
 
     @property
-    def line(self) -> str:
-        """The figures in one line: test accuracy 97.0 % · linear 91.0 % · majority 35.0 %."""
-        return " · ".join(f"{name} {figure}" for name, figure in self.figures)
-
-    @property
     def verdict(self) -> str:
         """How much better the network is, such as 6.0 points better than a linear model."""
         over_constant, better = self._lead("constant"), self.better_by

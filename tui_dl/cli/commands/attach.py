@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 
 from tui_dl.cli import dashboard
 from tui_dl.cli.find_run import chosen_run
-from tui_dl.cli.options import add_language, add_run
+from tui_dl.cli.options import add_run
+from tui_dl.cli.output import complain
 from tui_dl.cli.terminal import need_terminal
 from tui_dl.runs.status import State
 
@@ -18,7 +18,6 @@ GROUP = "Look at runs"
 def add_arguments(parser: ArgumentParser) -> None:
     """Add its arguments."""
     add_run(parser, optional=True)
-    add_language(parser)
 
 
 def run(options: Namespace) -> int:
@@ -26,7 +25,7 @@ def run(options: Namespace) -> int:
     run = chosen_run(options)  # its events are read once the screen is there
     _ = run.experiment  # a damaged one is refused here, not in the middle of the screen
     need_terminal()
-    status = dashboard.watch(run.path.parent, run, chosen=options.lang)
+    status = dashboard.watch(run.path.parent, run, options.lang)
     if damage := State(run).damage:
-        print(f"tui-dl: {run.id}: {damage}", file=sys.stderr)
+        complain(f"{run.id}: {damage}")
     return status

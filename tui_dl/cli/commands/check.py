@@ -9,8 +9,9 @@ import msgspec
 
 from tui_dl.cli.exit_status import DONE, FAILED
 from tui_dl.cli.options import add_experiment, add_json
-from tui_dl.cli.output import print_json
+from tui_dl.cli.output import print_json, print_table
 from tui_dl.cli.table import columns_of, print_columns
+from tui_dl.course.lesson_text import title
 from tui_dl.process.computation import compute
 from tui_dl.process.read_experiment import read
 from tui_dl.process.startable import check_startable
@@ -23,6 +24,7 @@ from tui_dl.spec.validation import notes
 from tui_dl.support.formatting import gigabytes
 from tui_dl.support.machine_memory import Available
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import said, tr
 
 HELP = "check an experiment; print the shape and cost of each layer"
 GROUP = "Experiments"
@@ -54,11 +56,13 @@ def run(options: Namespace) -> int:
         return status
     _print_network(experiment)
     if found := experiment.data_spec.notes:
-        print("", *found, sep="\n")
+        print("", *map(said, found), sep="\n")
     for note in notes(experiment):
-        print(f"\n{note}")
-    print(f"\nmemory: {gigabytes(need.bytes)} of {gigabytes(available.bytes)} available")
-    print(f"{printable(options.experiment)} is valid: {printable(experiment.title)}")
+        print(f"\n{said(note)}")
+    sizes = {"needed": gigabytes(need.bytes), "there": gigabytes(available.bytes)}
+    print(f"\n{tr('memory: {needed} of {there} available', **sizes)}")
+    shown = {"name": options.experiment, "title": title(experiment, options.lang)}
+    print(printable(tr("{name} is valid: {title}", **shown)))
     if deep:
         print()
         _print_checks(deep)
@@ -72,27 +76,28 @@ def _deep(experiment: Experiment) -> list[CheckResult]:
 
 def _print_checks(results: list[CheckResult]) -> None:
     """A line a check, and below one that fails what to do."""
-    width = max(len(it.name) for it in results)
+    rows = []
     for it in results:
-        print(f"{'ok' if it.passed else 'failed':<8}{it.name:<{width}}  {it.says}")
+        rows.append((tr("ok" if it.passed else "failed"), tr(it.name), said(it.says)))
         if not it.passed:
-            print(f"{'':<{8 + width}}  try: {it.remedy}")
+            rows.append(("", "", tr("try: {what}", what=said(it.remedy))))
+    print_table(rows)
 
 
 def _print_network(experiment: Experiment) -> None:
-    rows = [(kind(experiment.data), "data", str(experiment.data_spec.input), "", "")]
+    rows = [(kind(experiment.data), "data", said(str(experiment.data_spec.input)), "", "")]
     for node in experiment.nodes:
         count = node.parameter_count
         rows.append(
             (
                 node.name,
                 node.key,
-                str(node.output),
+                said(str(node.output)),
                 f"{count:,}" if count else "",
                 f"{node.flops:,}",
             )
         )
-    rows.append(("total", "", "", f"{experiment.parameter_count:,}", f"{experiment.flops:,}"))
+    rows.append((tr("total"), "", "", f"{experiment.parameter_count:,}", f"{experiment.flops:,}"))
     columns = columns_of(("LAYER", "KEY", "OUTPUT", "PARAMETERS", FLOPS), rows)
     # The beginnings of keys are all alike, so keys are left out rather than cut.
     print_columns(columns, {"PARAMETERS": ">", FLOPS: ">"}, ("KEY",), ("OUTPUT", "LAYER"))

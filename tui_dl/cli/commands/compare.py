@@ -19,7 +19,9 @@ GROUP = "Look at runs"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add its arguments."""
-    add_runs_named(parser, "two runs or more, the baseline first: ")
+    add_runs_named(
+        parser, "two runs or more, the baseline first: ids, names, or a filter in quotation marks"
+    )
     add_json(parser)
 
 

@@ -22,6 +22,7 @@ from tui_dl.process.read_experiment import read
 from tui_dl.spec.data_spec import DataSpec
 from tui_dl.support.formatting import percent, whole
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import said, tr
 
 HELP = "report what a table, a text or a folder of images holds, and what is doubtful about it"
 GROUP = "Experiments"
@@ -45,7 +46,7 @@ def run(options: Namespace) -> int:
     print(f"{printable(options.experiment)}: {samples_sentence(spec)}")
     print(splits_sentence(spec))
     for note in spec.notes:
-        print(printable(note))
+        print(printable(said(note)))
     if spec.columns:
         print()
         _print_columns(spec)
@@ -60,7 +61,7 @@ def run(options: Namespace) -> int:
 
 def _print_columns(spec: DataSpec) -> None:
     rows = [
-        (it.name, it.kind, whole(it.features), whole(it.missing), values_of(it))
+        (it.name, tr(it.kind), whole(it.features), whole(it.missing), values_of(it))
         for it in spec.columns
     ]
     columns = columns_of(("COLUMN", "KIND", "FEATURES", "MISSING", "VALUES"), rows)
@@ -74,7 +75,8 @@ def _print_classes(spec: DataSpec) -> None:
     rows = [(name, whole(count), percent(count / total)) for name, count in counts[:MOST_CLASSES]]
     if rest := counts[MOST_CLASSES:]:
         count = sum(count for _, count in rest)
-        rows.append((f"{len(rest):,} more", whole(count), percent(count / total)))
+        more = tr("{count} more", count=whole(len(rest)))
+        rows.append((more, whole(count), percent(count / total)))
     columns = columns_of(("CLASS", TO_TRAIN_ON, "SHARE"), rows)
     print_columns(columns, {TO_TRAIN_ON: ">", "SHARE": ">"}, ("SHARE",), ("CLASS",))
 
@@ -82,10 +84,10 @@ def _print_classes(spec: DataSpec) -> None:
 def _findings(spec: DataSpec) -> Iterator[str]:
     """What is doubtful, and below each what to do; or that nothing is."""
     if not spec.findings:
-        yield "nothing doubtful was found"
+        yield tr("nothing doubtful was found")
     for number, it in enumerate(spec.findings, 1):
-        yield f"{number}. {printable(it.says)}"
-        yield f"   {printable(it.remedy)}"
+        yield f"{number}. {printable(said(it.says))}"
+        yield f"   {printable(said(it.remedy))}"
 
 
 def _facts(spec: DataSpec) -> dict[str, Any]:

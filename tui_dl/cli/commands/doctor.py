@@ -13,14 +13,16 @@ from typing import NamedTuple
 
 from tui_dl.cli.exit_status import DONE
 from tui_dl.cli.options import add_json
-from tui_dl.cli.output import print_json
+from tui_dl.cli.output import print_json, print_table
 from tui_dl.cli.terminal import have_terminal, terminal_size
 from tui_dl.cli.terminal_findings import extras_finding, settings_findings, terminal_findings
 from tui_dl.runs.folder import ELSEWHERE
 from tui_dl.runs.home import runs_home
+from tui_dl.spec.course.lesson import Language
 from tui_dl.support.kernel_cache import cache_home, objection
 from tui_dl.support.os_errors import nearest, unwritable
 from tui_dl.support.processors import cores
+from tui_dl.support.translations import said, tr
 
 HELP = "check this machine, and say how to mend what does not work"
 GROUP = "This machine"
@@ -46,18 +48,16 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(options: Namespace) -> int:
     """Print one line a finding."""
-    findings = examine(runs_home(options.runs))
+    findings = examine(runs_home(options.runs), options.lang)
     if options.json:
         print_json([finding._asdict() for finding in findings])
         return DONE
-    width = max(len(finding.what) for finding in findings)
-    for what, ok, says in findings:
-        print(f"{'ok     ' if ok else 'warning'}  {what:{width}}  {says}")
+    print_table([(tr("ok" if ok else "warning"), tr(what), said(it)) for what, ok, it in findings])
     return DONE
 
 
-def examine(home: Path) -> list[Finding]:
-    """All findings, in the order in which they are printed."""
+def examine(home: Path, spoken: Language) -> list[Finding]:
+    """All findings, in the order in which they are printed; `spoken` is the language in use."""
     return [
         _versions(),
         _processor(),
@@ -68,7 +68,7 @@ def examine(home: Path) -> list[Finding]:
         _disk(home),
         _terminal(),
         *(Finding(*it) for it in terminal_findings()),
-        *(Finding(*it) for it in settings_findings()),
+        *(Finding(*it) for it in settings_findings(spoken)),
         Finding(*extras_finding()),
         _logout(),
     ]
@@ -107,7 +107,7 @@ def _memory() -> Finding:
 def _runs(home: Path) -> Finding:
     """Whether a run can be kept in `home`, or in the folder that it would be made in."""
     if reason := unwritable(home):
-        return Finding("runs", False, f"{home} cannot be written: {reason}: {ELSEWHERE}")
+        return Finding("runs", False, f"{home}: cannot be written: {reason}: {ELSEWHERE}")
     return Finding("runs", True, str(home))
 
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import signal
-import sys
 import time
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from tui_dl.cli.exit_status import DONE, FAILED, INTERRUPTED
 from tui_dl.cli.options import add_json, filled
-from tui_dl.cli.output import print_json
+from tui_dl.cli.output import complain, print_json
 from tui_dl.cli.table import columns_of, print_columns
 from tui_dl.data.download import DownloadError, download, part_of, write_whole
 from tui_dl.data.known_files import KNOWN, KnownFile, find
@@ -21,6 +20,7 @@ from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import percent
 from tui_dl.support.os_errors import fault
+from tui_dl.support.translations import said, tr
 
 HELP = "fetch a well-known data set, such as mnist, or list them"
 GROUP = "This machine"
@@ -33,7 +33,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "names", metavar="NAME", nargs="*", type=filled, help="a data set (default: list all)"
     )
-    add_json(parser, "print one object a data set, at the end")
+    add_json(parser, "print one object a data set at the end, as JSON")
 
 
 def run(options: Namespace) -> int:
@@ -52,13 +52,13 @@ def run(options: Namespace) -> int:
             kept = sum(_there(it, data_home() / name) for it in KNOWN[name].files)
             again = command_line("download", *options.names)
             says = f"interrupted: {megabytes(kept)} of {name} are kept: go on with `{again}`"
-            print(f"tui-dl: {says}", file=sys.stderr)
+            complain(says)
             return INTERRUPTED
         except DownloadError as error:
-            print(f"tui-dl: {name}: {error}", file=sys.stderr)
+            complain(f"{name}: {error}")
             return FAILED
         except OSError as error:
-            print(f"tui-dl: {name}: {fault(error)}", file=sys.stderr)
+            complain(f"{name}: {fault(error)}")
             return FAILED
     return DONE
 
@@ -75,8 +75,8 @@ def _fetch(name: str, silent: bool) -> None:
     if silent:
         print_json({"name": name, "folder": str(folder), "bytes": known.size})
     else:
-        print(f"{name} is in {folder}")
-        print(f"train on it with `{command_line('train', name)}`")
+        print(tr("{name} is in {folder}", name=name, folder=folder))
+        print(tr("train on it with `{command}`", command=command_line("train", name)))
 
 
 class Lines:
@@ -95,7 +95,8 @@ class Lines:
         if at == self._file.size or share >= PART or now - self._when >= EVERY:
             self._last, self._when = at, now
             rate = (at - self._first) / max(now - self._began, 1e-3)
-            done = f"{megabytes(at)} of {megabytes(self._file.size)}"
+            sizes = {"part": megabytes(at), "whole": megabytes(self._file.size)}
+            done = tr("{part} of {whole}", **sizes)
             print(
                 f"{self._file.name}  {done}  {percent(at / self._file.size)}  {megabytes(rate)}/s",
                 flush=True,
@@ -116,7 +117,8 @@ def _list(as_json: bool) -> None:
             facts = {"name": name, "title": known.title, "licence": known.licence}
             where = {"folder": str(folder) if folder else None, "bytes": known.size}
             print_json(facts | where)
-        rows.append((name, megabytes(known.size), "yes" if folder else "no", known.title))
+        there = tr("yes" if folder else "no")
+        rows.append((name, megabytes(known.size), there, said(known.title)))
     if not as_json:
         columns = columns_of(("NAME", "SIZE", "HERE", "WHAT"), rows)
         print_columns(columns, {"SIZE": ">"}, (), ("WHAT",))

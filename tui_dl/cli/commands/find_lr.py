@@ -17,6 +17,7 @@ from tui_dl.protocol.rate_range import RateRange
 from tui_dl.support.command_line import command_line
 from tui_dl.support.formatting import counted, rate
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import said, tr
 
 HELP = "find a learning rate by a short test"
 GROUP = "Experiments"
@@ -42,16 +43,20 @@ def run(options: Namespace) -> int:
     if sys.stdout.isatty():
         _draw(found)
     lowest, highest = rate(found.rates[0]), rate(found.rates[-1])
-    steps = f"{counted(len(found.rates), 'step')} with rates from {lowest} to {highest}"
+    count = said(counted(len(found.rates), "step"))
+    rates = {"steps": count, "least": lowest, "most": highest}
+    steps = tr("{steps} with rates from {least} to {most}", **rates)
     configured = experiment.train.optimizer.learning_rate
     if found.suggestion is None:
-        print(f"the loss does not fall in {steps}: see `{command_line('check', '--deep')}`")
+        see = command_line("check", "--deep")
+        print(tr("the loss does not fall in {steps}: see `{command}`", steps=steps, command=see))
         return DONE
     suggested = f"{found.suggestion:.2g}"
-    print(f"learning rate {suggested}: the loss falls fastest there, in {steps}")
+    says = "learning rate {rate}: the loss falls fastest there, in {steps}"
+    print(tr(says, rate=suggested, steps=steps))
     if found.diverged is not None:
-        print(f"it diverges at {rate(found.diverged)}")
-    print(f"the experiment has {rate(configured)}; to train with this one:")
+        print(tr("it diverges at {rate}", rate=rate(found.diverged)))
+    print(tr("the experiment has {rate}; to train with this one:", rate=rate(configured)))
     changes = [it for change in (*options.set, f"{KEY}={suggested}") for it in ("--set", change)]
     print(f"  {command_line('train', printable(options.experiment), *changes)}")
     return DONE

@@ -25,7 +25,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     """Add its arguments."""
     add_runs_named(parser)
     parser.add_argument("--log", action="store_true", help="losses on a logarithmic axis")
-    add_json(parser, "print one object a run")
+    add_json(parser, "print one object a run, as JSON")
 
 
 def run(options: Namespace) -> int:

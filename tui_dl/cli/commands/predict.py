@@ -59,13 +59,13 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--seed", metavar="S", type=whole_number(0, MOST_SEED), help="seed of the draws"
     )
-    add_json(parser, "print one object a sample")
+    add_json(parser, "print one object a sample, as JSON")
 
 
 def run(options: Namespace) -> int:
     """Start the process that computes, and return its exit status; or open the prompt."""
     run = chosen(options).run
-    how = []
+    how = ["--lang", options.lang]
     for name in ("length", "temperature", "seed"):
         if (value := getattr(options, name)) is not None:
             how += [f"--{name}", str(value)]

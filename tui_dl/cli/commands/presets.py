@@ -8,10 +8,9 @@ from rich.cells import cell_len
 
 from tui_dl import presets
 from tui_dl.cli.exit_status import DONE
-from tui_dl.cli.options import add_json, add_language, filled
+from tui_dl.cli.options import add_json, filled
 from tui_dl.cli.output import print_json
 from tui_dl.cli.table import columns_of, print_columns
-from tui_dl.course.language import language
 from tui_dl.course.lesson_text import chapter, lesson, title
 from tui_dl.process.read_experiment import read
 from tui_dl.spec.course.lesson import Language
@@ -29,22 +28,24 @@ def add_arguments(parser: ArgumentParser) -> None:
         metavar="NAME",
         nargs="?",
         type=filled,
-        help="a preset; its file is printed, with --lang its lesson (default: list all)",
+        help="a preset, whose file is printed (default: list all)",
     )
-    add_language(parser)
-    add_json(parser, "print one object a line")
+    parser.add_argument("--lesson", action="store_true", help="print the preset's lesson instead")
+    add_json(parser, "print one object a line, as JSON")
 
 
 def run(options: Namespace) -> int:
     """List all presets, or print one."""
     if options.preset is None:
-        _list(language(options.lang), as_json=options.json)
+        if options.lesson:
+            raise UserError("--lesson: name a preset too")
+        _list(options.lang, as_json=options.json)
     elif options.preset not in presets.COURSE:
         hint = suggest(options.preset, presets.COURSE)
         raise UserError(f"{options.preset}: no such preset{hint}")
     elif options.json:
         print_json(read(options.preset))
-    elif options.lang:
+    elif options.lesson:
         print(lesson(read(options.preset), options.lang))
     else:
         print(presets.find(options.preset).read_text(encoding="utf-8"), end="")

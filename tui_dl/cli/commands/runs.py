@@ -17,6 +17,7 @@ from tui_dl.runs.status import State
 from tui_dl.runs.summary import summary
 from tui_dl.support.command_line import command_line
 from tui_dl.support.formatting import NOTHING, age, short, whole
+from tui_dl.support.translations import said, tr
 
 HELP = "list all runs, newest first"
 GROUP = "Look at runs"
@@ -31,7 +32,7 @@ CUT = "REMARK", "RUN"  # every command accepts the beginning of an id
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add its arguments."""
-    add_json(parser, "print one object a line")
+    add_json(parser, "print one object a line, as JSON")
 
 
 def run(options: Namespace) -> int:
@@ -48,19 +49,21 @@ def run(options: Namespace) -> int:
             del columns["REMARK"]
         print_columns(columns, COLUMNS, SPARE, CUT)
         if failed := [each for each, line in lines if line.can_resume]:
-            print(f"\nResume one: {command_for('resume', failed[0])}")
+            print(f"\n{tr('Resume one: {command}', command=command_for('resume', failed[0]))}")
     else:
-        print(f"No runs in {home} yet.  Start one: {command_line('train', 'first-network')}")
+        start = command_line("train", "first-network")
+        says = "No runs in {folder} yet.  Start one: {command}"
+        print(tr(says, folder=home, command=start))
     return DONE
 
 
 def _row(run: Run, it: Listed) -> tuple[str, ...]:
     return (
         run.id,
-        it.status,
+        tr(it.status),
         whole(it.epochs),
         NOTHING if it.best_validation_loss is None else short(it.best_validation_loss),
-        it.figure,
+        said(it.figure),
         age(time.time() - it.started_at) if it.started_at else NOTHING,
-        ", ".join(it.remarks),
+        ", ".join(map(said, it.remarks)),
     )

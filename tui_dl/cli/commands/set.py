@@ -15,6 +15,7 @@ from tui_dl.runs.status import State
 from tui_dl.spec.toml.overrides import pair, unquoted
 from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import pointed
+from tui_dl.support.translations import tr
 
 HELP = "change the learning rate while a run is running"
 GROUP = "Control a run"
@@ -43,11 +44,14 @@ def run(options: Namespace) -> int:
         return len(steps) > before[0]
 
     state, done = send_command(options, command, taken)
-    rate = f"learning rate {command.learning_rate:g}"
+    rate = f"{command.learning_rate:g}"
     if done:
-        print(f"{state.run.id}: {rate} after step {state.last(Acknowledged).step:,}.")
+        figures = {"rate": rate, "step": f"{state.last(Acknowledged).step:,}"}
+        says = tr("learning rate {rate} after step {step}", **figures)
+        print(f"{state.run.id}: {says}.")
     else:
-        print(not_done(state, rate, "the learning rate was changed"))
+        what = tr("learning rate {rate}", rate=rate)
+        print(not_done(state, what, "the learning rate was changed"))
     return DONE
 
 

@@ -10,10 +10,11 @@ import msgspec
 
 from tui_dl.cli.exit_status import DONE
 from tui_dl.cli.find_run import chosen
-from tui_dl.cli.options import add_json, add_language, add_run, whole_number
+from tui_dl.cli.options import add_json, add_run, whole_number
 from tui_dl.cli.output import print_json, print_table
 from tui_dl.cli.scalar_metrics import BESIDE, beside_loss, by_class, scalar_metrics
-from tui_dl.course.language import language
+from tui_dl.course.lesson_text import title
+from tui_dl.drawing.event_list import baselines_line
 from tui_dl.protocol.events import Metrics, Started
 from tui_dl.runs.disk_space import shortage
 from tui_dl.runs.home import command_for
@@ -32,6 +33,7 @@ from tui_dl.support.formatting import (
     whole,
     written,
 )
+from tui_dl.support.translations import said, tr
 
 HELP = "show a run's results"
 GROUP = "Look at runs"
@@ -44,7 +46,6 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_run(parser)
     add_json(parser)
     parser.add_argument("--words", action="store_true", help="the course of the run in sentences")
-    add_language(parser)
     parser.add_argument(
         "--picture",
         metavar="KIND",
@@ -76,15 +77,17 @@ def run(options: Namespace) -> int:
             list_pictures(state.run, options.json)
         return DONE
     if options.words:
-        _print_words(state, language(options.lang), options.json)
+        _print_words(state, options.lang, options.json)
         return DONE
-    title, spec = state.run.experiment.title, state.run.experiment.data_spec
+    experiment = state.run.experiment
+    spec = experiment.data_spec
     if options.json:
-        more = {"title": title, "findings": msgspec.to_builtins(spec.findings)}
+        more = {"title": experiment.title, "findings": msgspec.to_builtins(spec.findings)}
         print_json(summary(state) | more)
     else:
         facts = (*_facts(state, spec), *_findings(spec))
-        print_table([("run", state.run.id), ("title", title), *facts])
+        named = ("run", state.run.id), ("title", title(experiment, options.lang))
+        print_table([(said(name), value) for name, value in (*named, *facts)])
     return DONE
 
 
@@ -92,11 +95,11 @@ def _print_words(state: State, spoken: Language, as_json: bool) -> None:
     """Print the course of a run in sentences, one a line."""
     from tui_dl.drawing.run_in_words import sentences
 
-    said = sentences(state, spoken)
+    words = sentences(state, spoken)
     if as_json:
-        print_json({"run": state.run.id, "words": said})
+        print_json({"run": state.run.id, "words": words})
     else:
-        print(*said, sep="\n")
+        print(*words, sep="\n")
 
 
 def _check(options: Namespace) -> None:
@@ -114,92 +117,96 @@ def _facts(state: State, spec: DataSpec) -> Iterator[tuple[str, str]]:
     """Names and values; what is not known yet is left out."""
     it = summary(state)
     why = it["failure"] or (it["stop_reason"] or "").replace("_", " ")
-    yield "status", f"{it['status']}: {why}" if why not in ("", it["status"]) else it["status"]
+    reason = f": {said(why)}" * (why not in ("", it["status"]))
+    yield "status", f"{tr(it['status'])}{reason}"
     if it["extends"]:
-        yield "goes on from", f"{it['extends']['run']}, epoch {it['extends']['epoch']}"
+        epoch = tr("epoch {epoch}", epoch=it["extends"]["epoch"])
+        yield "goes on from", f"{it['extends']['run']}, {epoch}"
         if differs := it["extends"]["differs"]:
-            yield "", f"whose epochs had {', '.join(differs)}"
+            yield "", tr("whose epochs had {differs}", differs=", ".join(map(said, differs)))
     if state.damage:
-        yield "warning", state.damage
+        yield "warning", said(state.damage)
     if it["status"] in LIVE and (says := shortage(state.run, state.last(Started))):
-        yield "warning", says
+        yield "warning", said(says)
     if state.diverged:
-        yield "warning", state.diverged
+        yield "warning", said(state.diverged)
     for note in it["notes"]:
-        yield "note", note
+        yield "note", said(note)
     yield "path", it["path"]
     if spec.target_name:
         yield "target", _target(spec)
     if it["parameters"]:
-        yield "network", f"{whole(it['parameters'])} parameters, {counted(it['threads'], 'thread')}"
+        sizes = counted(it["parameters"], "parameter"), counted(it["threads"], "thread")
+        yield "network", ", ".join(map(said, sizes))
     if it["versions"]:
         yield "made by", _made_by(it["versions"], it["cpu"])
     if it["learning_rate"]:
         yield "learning rate", rate(it["learning_rate"])
     if it["epochs"]:
-        best = f"the best was {it['best_epoch']}" if it["best_epoch"] else "none was the best"
-        yield "epochs", f"{it['epochs']}, {best}"
-        of = "final weights" if it["stop_reason"] else "last epoch"
+        best = tr("the best was {epoch}", epoch=it["best_epoch"])
+        yield "epochs", f"{it['epochs']}, {best if it['best_epoch'] else tr('none was the best')}"
+        of = tr("final weights" if it["stop_reason"] else "last epoch")
         yield "train loss", f"{short(it['train_loss'])}  ({of})"
         metric = _metric(it["validation_accuracy"], it["validation_metrics"])
         yield "validation", f"{short(it['validation_loss'])}  {metric}  ({of})"
     if it["stop_reason"]:
         metric = _metric(it["test_accuracy"], it["test_metrics"])
-        yield "test", f"{short(it['test_loss'])}  {metric}  (final weights)"
+        yield "test", f"{short(it['test_loss'])}  {metric}  ({tr('final weights')})"
     for split in ("validation", "test"):
         metrics = it[f"{split}_metrics"]
         for name, value in (*scalar_metrics(metrics, spec), *by_class(metrics, spec)):
             yield f"{split} {name}", value
     if (comparison := state.comparison) is not None:
-        yield "baselines", comparison.line
-        yield "", comparison.sentence
+        yield "baselines", baselines_line(comparison)
+        yield "", said(comparison.sentence)
     for check in state.failed_checks:
-        yield "before", check.headline
-        yield "", f"try: {check.remedy}"
+        yield "before", said(check.headline)
+        yield "", _try(check.remedy)
     for diagnosis in state.diagnoses:
-        yield f"epoch {diagnosis.epoch}", diagnosis.headline
-        lesson = f"  (lesson {diagnosis.lesson})" * bool(diagnosis.lesson)
+        yield f"epoch {diagnosis.epoch}", said(diagnosis.headline)
+        lesson = f"  ({tr('lesson {name}', name=diagnosis.lesson)})" * bool(diagnosis.lesson)
         if diagnosis.remedy:
-            yield "", f"try: {diagnosis.remedy}{lesson}"
+            yield "", f"{_try(diagnosis.remedy)}{lesson}"
     if it["median_step_ms"]:
-        yield (
-            "step",
-            f"{step_time(it['median_step_ms'])}, {whole(it['samples_per_second'] or 0)} samples/s",
-        )
+        speed = f"{whole(it['samples_per_second'] or 0)}{tr(' samples/s')}"
+        yield "step", f"{step_time(it['median_step_ms'])}, {speed}"
     if it["seconds"] is not None:
-        yield (
-            "time",
-            f"{duration(it['seconds'])}, {fixed(it['compile_seconds'], 1)} s of it compiling",
-        )
+        compiling = tr("{time} s of it compiling", time=fixed(it["compile_seconds"], 1))
+        yield "time", f"{duration(it['seconds'])}, {compiling}"
     if it["status"] in LIVE:
         yield "watch", command_for("attach", state.run)
     if it["status"] in ("paused", "stopped"):
         yield "resume", command_for("resume", state.run)
 
 
+def _try(remedy: str) -> str:
+    """What to change."""
+    return tr("try: {what}", what=said(remedy))
+
+
 def _metric(accuracy: float | None, metrics: Metrics) -> str:
     """Accuracy, or another metric with its name."""
     name = next((it for it in BESIDE if isinstance(metrics.get(it), float)), "")
-    return f"{name} {beside_loss(accuracy, metrics)}".lstrip()
+    return f"{tr(name)} {beside_loss(accuracy, metrics)}".lstrip()
 
 
 def _target(spec: DataSpec) -> str:
     """What is predicted: a column with the names of its classes, or a number and its scale."""
     if not spec.classes:
-        return (
-            f"{spec.target_name!r}, standardised for the loss: 1 there is "
-            f"{written(spec.target_unit)} in its units"
-        )
-    names = ", ".join(spec.class_names[:NAMED])
-    more = f" and {len(spec.class_names) - NAMED:,} more" * (len(spec.class_names) > NAMED)
-    return f"{spec.target_name!r} of {spec.classes:,} classes: {names}{more}"
+        says = "{name}, standardised for the loss: 1 there is {scale} in its units"
+        return tr(says, name=repr(spec.target_name), scale=written(spec.target_unit))
+    names, left = ", ".join(spec.class_names[:NAMED]), len(spec.class_names) - NAMED
+    if left > 0:
+        names = tr("{names} and {count} more", names=names, count=f"{left:,}")
+    facts = {"name": repr(spec.target_name), "count": f"{spec.classes:,}", "names": names}
+    return tr("{name} of {count} classes: {names}", **facts)
 
 
 def _findings(spec: DataSpec) -> Iterator[tuple[str, str]]:
     """What is doubtful about the data, and what to do about it."""
     for finding in spec.doubts:
-        yield "data", finding.says
-        yield "", f"try: {finding.remedy}"
+        yield "data", said(finding.says)
+        yield "", _try(finding.remedy)
 
 
 def _made_by(versions: dict[str, str], cpu: str | None) -> str:

@@ -9,6 +9,7 @@ from tui_dl.cli.options import add_run
 from tui_dl.cli.send_command import not_done, send_command
 from tui_dl.protocol.commands import Stop
 from tui_dl.support.formatting import counted
+from tui_dl.support.translations import said, tr
 
 HELP = "save the weights and end a run"
 GROUP = "Control a run"
@@ -24,7 +25,8 @@ def run(options: Namespace) -> int:
     state, done = send_command(options, Stop(), lambda state: not state.alive)
     it = state.run
     if done:
-        print(f"{it.id} {state.status} after {counted(len(state.epochs), 'epoch')}: {it.path}")
+        after = tr("after {epochs}", epochs=said(counted(len(state.epochs), "epoch")))
+        print(f"{it.id} {tr('{ended} {after}', ended=tr(state.status), after=after)}: {it.path}")
     else:
         print(not_done(state, "stop", "it was stopped"))
     return DONE

@@ -20,6 +20,7 @@ from tui_dl.spec.data_spec import DataSpec
 from tui_dl.support.api_validation import MOST_SEED
 from tui_dl.support.errors import UserError
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import said, tr
 
 HELP = "start a run of a preset, an experiment file or data of your own"
 GROUP = "Start a run"
@@ -76,9 +77,9 @@ def run(options: Namespace) -> int:
 def _print_description(spec: DataSpec) -> None:
     """Print what was found out about the data, and what is doubtful about it."""
     for note in spec.notes:
-        print(printable(note))
+        print(printable(said(note)))
     for finding in spec.doubts:
-        print(printable(f"doubtful: {finding.says}"))
+        print(printable(tr("doubtful: {what}", what=said(finding.says))))
     sys.stdout.flush()
 
 
@@ -88,7 +89,7 @@ def _copied_events(state: State, is_silent: bool) -> int:
     if extended is None:
         return 0
     if not is_silent:
-        print(printable(extension_sentence(extended)))
+        print(printable(said(extension_sentence(extended))))
         sys.stdout.flush()
     return state.events.index(extended) + 1
 

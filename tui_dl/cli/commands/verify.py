@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
@@ -15,9 +14,8 @@ from tui_dl.batch.job import Job, jobs_of
 from tui_dl.batch.local import launch_all
 from tui_dl.cli.exit_status import DONE, FAILED, INTERRUPTED
 from tui_dl.cli.follow import count_interrupts
-from tui_dl.cli.options import add_json, add_language, filled, whole_number
-from tui_dl.cli.output import print_json
-from tui_dl.course.language import language
+from tui_dl.cli.options import add_json, filled, whole_number
+from tui_dl.cli.output import complain, print_json
 from tui_dl.course.verdict import Verdict, verdicts
 from tui_dl.process.read_experiment import describe, read
 from tui_dl.runs.folder import Run, name_of
@@ -28,6 +26,7 @@ from tui_dl.support.command_line import command_line
 from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import counted, percent, short
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import said, tr
 
 HELP = "train presets, and test what their lessons claim"
 GROUP = "Experiments"
@@ -77,14 +76,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--keep", metavar="FOLDER", type=filled, help="keep the runs in this folder (default: none)"
     )
-    add_language(parser)
-    add_json(parser, "print one object a claim")
+    add_json(parser, "print one object a claim, as JSON")
 
 
 def run(options: Namespace) -> int:
     """Train, print what came of each claim, and return whether all hold."""
     subjects = list(_subjects(options))
-    spoken = language(options.lang)
     interrupts = count_interrupts()
     results: list[Result] = []
     # By default no run is kept: trained again, each gives the same numbers.
@@ -96,7 +93,7 @@ def run(options: Namespace) -> int:
                 for verdict in result.verdicts:
                     print_json(_as_json(result, verdict))
             else:
-                print(_as_text(result, spoken), flush=True)
+                print(_as_text(result, options.lang), flush=True)
     if interrupts:
         return INTERRUPTED
     every = [verdict for result in results for verdict in result.verdicts]
@@ -118,7 +115,7 @@ def _subjects(options: Namespace) -> Iterator[Subject]:
                 raise UserError(f"{name}: has no [[claim]] to verify")
             experiment.data.require_extra()
         elif experiment.data.is_missing:
-            print(f"tui-dl: {name} is left out: its data is not installed", file=sys.stderr)
+            complain(f"{name}: left out: its data is not installed")
             continue
         elif not experiment.claim:
             continue
@@ -154,19 +151,26 @@ def _as_text(result: Result, spoken: Language) -> str:
     """What came of the claims of one subject, in lines."""
     subject, found, seconds = result
     held = sum(verdict.holds for verdict in found)
-    said = f"{held} of {counted(len(found), 'claim')} hold, {seconds:.1f} s of training"
-    lines = [f"{subject.name}, seed {subject.seed}: {said}"]
+    what = {"held": held, "claims": said(counted(len(found), "claim")), "time": f"{seconds:.1f}"}
+    says = tr("{held} of {claims} hold, {time} s of training", **what)
+    lines = [f"{_seeded(subject)}: {says}"]
     for verdict in found:
-        what = "holds" if verdict.holds else "FAILS"
-        lines += [f"  {what}  {verdict.claim.text(spoken)}", f"         {_figures(verdict)}"]
+        sign = tr("holds" if verdict.holds else "FAILS")
+        lines += [f"  {sign}  {verdict.claim.text(spoken)}", f"         {_figures(verdict)}"]
     return printable("\n".join(lines), keep="\n")
 
 
 def _figures(verdict: Verdict) -> str:
     if verdict.problem:
-        return f"{verdict.claim.test}: {verdict.problem}"
+        return f"{verdict.claim.test}: {said(verdict.problem)}"
     sides = f"{short(verdict.left)} {verdict.sign} {short(verdict.right)}"
-    return f"{verdict.claim.test}: {sides}, margin {percent(verdict.margin)}"
+    margin = tr("margin {share}", share=percent(verdict.margin))
+    return f"{verdict.claim.test}: {sides}, {margin}"
+
+
+def _seeded(subject: Subject) -> str:
+    """The subject's name and seed."""
+    return tr("{name}, seed {seed}", name=subject.name, seed=subject.seed)
 
 
 def _as_json(result: Result, verdict: Verdict) -> dict[str, Any]:
@@ -188,14 +192,16 @@ def _as_json(result: Result, verdict: Verdict) -> dict[str, Any]:
 def _print_summary(results: Sequence[Result], every: Sequence[Verdict]) -> None:
     """Print how many claims hold, what took longest, and how to train again what does not."""
     held = sum(verdict.holds for verdict in every)
-    print(f"\n{held} of {counted(len(every), 'claim')} hold")
+    claims = said(counted(len(every), "claim"))
+    print(f"\n{tr('{held} of {claims} hold', held=held, claims=claims)}")
     if len(results) > 1:
         longest = max(results, key=lambda it: it.seconds)
         mean = sum(it.seconds for it in results) / len(results)
-        name = f"{longest.subject.name}, seed {longest.subject.seed}"
-        print(f"{mean:.1f} s of training each; longest: {name}, {longest.seconds:.1f} s")
+        says = "{mean} s of training each; longest: {name}, {time} s"
+        name, time = _seeded(longest.subject), f"{longest.seconds:.1f}"
+        print(tr(says, mean=f"{mean:.1f}", name=name, time=time))
     for subject, found, _ in results:
         if not all(verdict.holds for verdict in found):
             more = ["--variants"] * bool(subject.experiment.variant)
             again = command_line("train", subject.name, "--seed", str(subject.seed), *more)
-            print(f"Train it again: {again}")
+            print(tr("Train it again: {command}", command=again))

@@ -10,12 +10,13 @@ from typing import IO
 
 from tui_dl.cli.exit_status import DONE, FAILED, INTERRUPTED
 from tui_dl.cli.options import add_json, filled
-from tui_dl.cli.output import print_json
+from tui_dl.cli.output import complain, print_json
 from tui_dl.process.read_experiment import read
 from tui_dl.process.readiness import Progress, Refused, WarmUp
 from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import counted
 from tui_dl.support.kernel_cache import cache_home
+from tui_dl.support.translations import said, tr
 
 HELP = "compile the kernels of all presets, so that training starts at once"
 GROUP = "This machine"
@@ -30,7 +31,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         type=filled,
         help="compile only what these need",
     )
-    add_json(parser, "print nothing but one object, at the end")
+    add_json(parser, "print nothing but one object at the end, as JSON")
 
 
 def run(options: Namespace) -> int:
@@ -62,7 +63,8 @@ def run(options: Namespace) -> int:
 
 def _line(it: Progress) -> str:
     number = f"{it.ready + 1:>{len(str(it.kernels))}}"
-    return f"kernel {number}/{it.kernels}  compiling {it.compiling}"
+    says = "kernel {number}/{all}  compiling {kernel}"
+    return tr(says, number=number, all=it.kernels, kernel=it.compiling)
 
 
 def _close(options: Namespace, it: Progress | None) -> None:
@@ -72,23 +74,28 @@ def _close(options: Namespace, it: Progress | None) -> None:
         known = {name: getattr(it, name, None) for name in figures}
         print_json(known | {"folder": str(cache_home())})
     elif it is None:
-        print("interrupted before anything was compiled")
-    elif it.ready < it.kernels:
-        print(f"interrupted: {it.ready} of {counted(it.kernels, 'kernel')} ready and kept")
-    elif it.compiled:
-        print(
-            f"{counted(it.kernels, 'kernel')} ready, {it.compiled} compiled in {it.seconds:.0f} s"
-        )
+        print(tr("interrupted before anything was compiled"))
     else:
-        print(f"{counted(it.kernels, 'kernel')} ready, all of them from the cache")
+        _print_result(it)
+
+
+def _print_result(it: Progress) -> None:
+    what = {"kernels": said(counted(it.kernels, "kernel"))}
+    if it.ready < it.kernels:
+        print(tr("interrupted: {ready} of {kernels} ready and kept", ready=it.ready, **what))
+    elif it.compiled:
+        what |= {"count": f"{it.compiled}", "time": f"{it.seconds:.0f}"}
+        print(tr("{kernels} ready, {count} compiled in {time} s", **what))
+    else:
+        print(tr("{kernels} ready, all of them from the cache", **what))
 
 
 def _complain(log: IO[bytes], in_full: bool) -> int:
     """Say why the process ended before its time, and with --debug all it has said."""
     log.seek(0)
-    said = log.read().decode(errors="replace").splitlines()
-    why = said[-1] if said else "the process that compiles was killed or ran out of memory"
+    lines = log.read().decode(errors="replace").splitlines()
+    why = lines[-1] if lines else "the process that compiles was killed or ran out of memory"
     if in_full:
-        print(*said, sep="\n", file=sys.stderr)
-    print(f"tui-dl: kernels cannot be compiled: {why}", file=sys.stderr)
+        print(*lines, sep="\n", file=sys.stderr)
+    complain(f"kernels cannot be compiled: {why}")
     return FAILED

@@ -17,6 +17,7 @@ from tui_dl.runs.folder import Run
 from tui_dl.support.errors import UserError
 from tui_dl.support.os_errors import fault
 from tui_dl.support.terminal_text import guarded
+from tui_dl.support.translations import said, use
 
 DONE, FAILED, WRONG_REQUEST, READER_LEFT = 0, 1, 2, 141  # as of all commands
 
@@ -24,6 +25,7 @@ DONE, FAILED, WRONG_REQUEST, READER_LEFT = 0, 1, 2, 141  # as of all commands
 def main() -> int:
     """Predict as the command line says; returns the exit status."""
     options = _parser().parse_args()
+    use(options.lang)
     with guarded():
         try:
             _predict(options)
@@ -32,10 +34,10 @@ def main() -> int:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return READER_LEFT
         except UserError as error:
-            print("tui-dl:", " ".join(str(error).split()), file=sys.stderr)
+            print("tui-dl:", said(" ".join(str(error).split())), file=sys.stderr)
             return WRONG_REQUEST
         except OSError as error:
-            print("tui-dl:", fault(error), file=sys.stderr)
+            print("tui-dl:", said(fault(error)), file=sys.stderr)
             return FAILED
     return DONE
 
@@ -52,6 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--length", type=int)
     parser.add_argument("--temperature", type=float)
     parser.add_argument("--seed", type=int)
+    parser.add_argument("--lang", default="en", help="language of what is printed")
     return parser
 
 

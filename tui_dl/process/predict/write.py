@@ -16,6 +16,7 @@ from tui_dl.runs import atomic
 from tui_dl.support.errors import UserError
 from tui_dl.support.json_text import encode_printable
 from tui_dl.support.os_errors import fault
+from tui_dl.support.translations import said
 
 Cell = str | float | None
 TUNES = (".abc", ".mid", ".midi")  # endings of files
@@ -54,11 +55,8 @@ def write(answered: Answers, sink: Sink) -> None:
             )
         except OSError as error:
             raise UserError(f"--output {fault(error)}") from None
-        print(
-            f"a tune in {sink.output}"
-            if is_tune
-            else f"{table.rows:,} predictions in {sink.output}"
-        )
+        says = f"a tune in {sink.output}"
+        print(said(says if is_tune else f"{table.rows:,} predictions in {sink.output}"))
     elif sink.as_json:
         sys.stdout.flush()
         for part in answered.parts:
@@ -69,7 +67,7 @@ def write(answered: Answers, sink: Sink) -> None:
             print(text, end="")
     sys.stdout.flush()
     if says := answered.agreement():
-        print(says, file=sys.stdout if sink.output else sys.stderr)
+        print(said(says), file=sys.stdout if sink.output else sys.stderr)
 
 
 def _tunes(answered: Answers, output: Path) -> Iterator[str | bytes]:
