@@ -31,10 +31,10 @@ def tui_dl(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str
 
 def in_process(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """The same for what ends before anything is started: no Python that loads its modules anew."""
-    streams = [TextIOWrapper(BytesIO(), "utf-8") for _ in range(2)]
+    streams = [TextIOWrapper(BytesIO(), "utf-8", write_through=True) for _ in range(2)]
     with chdir(cwd), redirect_stdout(streams[0]), redirect_stderr(streams[1]):
         status = main(arguments)
-    texts = [(it.flush(), it.buffer.getvalue().decode())[1] for it in streams]
+    texts = [it.buffer.getvalue().decode() for it in streams]
     return subprocess.CompletedProcess(arguments, status, *texts)
 
 
