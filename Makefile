@@ -11,6 +11,8 @@ INSTALLED_DEV := $(VENV)/installed-dev-$(PLACE)
 PROCESSES := $(shell expr 2 '*' $$(getconf _NPROCESSORS_ONLN))
 PYTEST := $(PYTHON) -m pytest -n $(PROCESSES) --dist loadfile --no-loadscope-reorder
 PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check
+# Where it is set, every process of the tests compiles the program and its tests anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run install dev format lint check test verify course kill faults bench clean
 

@@ -7,8 +7,11 @@ import struct
 import subprocess
 import sys
 import termios
-from contextlib import suppress
+from contextlib import chdir, redirect_stderr, redirect_stdout, suppress
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
+
+from tui_dl.cli.main import main
 
 ROOT = Path(__file__).parents[1]
 TUI_DL = [sys.executable, "-m", "tui_dl"]
@@ -24,6 +27,15 @@ def tui_dl(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str
         timeout=120,
         cwd=cwd,
     )
+
+
+def in_process(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """The same for what ends before anything is started: no Python that loads its modules anew."""
+    streams = [TextIOWrapper(BytesIO(), "utf-8", write_through=True) for _ in range(2)]
+    with chdir(cwd), redirect_stdout(streams[0]), redirect_stderr(streams[1]):
+        status = main(arguments)
+    texts = [it.buffer.getvalue().decode() for it in streams]
+    return subprocess.CompletedProcess(arguments, status, *texts)
 
 
 def on_terminal(columns: int, rows: int, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.fake_run import finished_run
 from tests.parsers import parsers
-from tests.shell import ROOT, TUI_DL, tui_dl
+from tests.shell import ROOT, TUI_DL, in_process, tui_dl
 from tui_dl import __version__, presets
 from tui_dl.cli import registry
 
@@ -64,7 +64,7 @@ def test_version() -> None:
 @pytest.mark.parametrize("command", [*parsers()])
 def test_help_says_what_the_parser_does(command: str) -> None:
     """Each option with its value and its meaning, and for the whole program each command."""
-    said = " ".join(tui_dl(*filter(None, [command]), "--help").stdout.split())
+    said = " ".join(in_process(*filter(None, [command]), "--help").stdout.split())
     for action in parsers()[command]._actions:
         for option in action.option_strings:
             value = f" {action.metavar}" if action.metavar else ""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.shell import tui_dl
+from tests.shell import in_process, tui_dl
 
 
 @pytest.mark.slow
@@ -43,7 +43,7 @@ def test_a_table_of_ones_own_will_do(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_tested_is_refused(arguments: list[str], says: str, tmp_path: Path) -> None:
-    done = tui_dl("find-lr", *arguments, cwd=tmp_path)
+    done = in_process("find-lr", *arguments, cwd=tmp_path)
     assert done.returncode == 2
     assert not done.stdout
     assert says in done.stderr

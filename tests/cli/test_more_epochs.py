@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.shell import tui_dl
+from tests.shell import in_process, tui_dl
 from tui_dl.runs import checkpoint
 from tui_dl.runs.home import find, runs_home
 from tui_dl.runs.status import State
@@ -60,7 +60,7 @@ def test_other_rates_are_said(short: str) -> None:
     ],
 )
 def test_what_cannot_go_on_is_refused(change: tuple[str, ...], says: str, short: str) -> None:
-    refused = tui_dl(*TRAIN, "--from", short, *change)
+    refused = in_process(*TRAIN, "--from", short, *change)
     assert (refused.returncode, refused.stdout) == (2, "")
     assert says in refused.stderr
     assert len(list(runs_home().glob("2*"))) == 1

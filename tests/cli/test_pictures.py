@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from tests.cases import named
 from tests.fake_run import finished_run
-from tests.shell import on_terminal, tui_dl
+from tests.shell import in_process, on_terminal, tui_dl
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.runs import artifacts
 from tui_dl.runs.folder import Run
@@ -107,7 +107,7 @@ def test_hostile_names_never_reach_the_terminal(run: Run) -> None:
     ],
 )
 def test_what_is_refused(run: Run, asked: tuple[str, ...], says: str) -> None:
-    done = tui_dl("show", "last", *asked)
+    done = in_process("show", "last", *asked)
     assert (done.returncode, done.stdout) == (2, "")
     (line,) = done.stderr.splitlines()
     assert says in line

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.fake_run import finished_run, run_folder
-from tests.shell import on_terminal, tui_dl
+from tests.shell import in_process, on_terminal, tui_dl
 
 BAD_FILES = {
     "not.toml": "title = ",
@@ -129,7 +129,7 @@ def test_a_wrong_request_is_one_line(
     here.mkdir()
     for name, text in BAD_FILES.items():
         (here / name).write_text(text, encoding="latin-1")
-    assert_refused(tui_dl(*arguments, cwd=here), says)
+    assert_refused(in_process(*arguments, cwd=here), says)
     assert not home.exists()
     assert {entry.name for entry in here.iterdir()} == set(BAD_FILES)
 

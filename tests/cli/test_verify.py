@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.shell import tui_dl
+from tests.shell import in_process, tui_dl
 from tui_dl.runs.home import all_runs
 
 TEXT = """
@@ -81,7 +81,7 @@ def test_what_cannot_be_verified_is_refused(file: Path) -> None:
         (["--seeds", "0"], "'0' is not a whole number from 1 to 100"),
         (["--lang", "de"], "--lang: invalid choice: 'de'"),
     ):
-        done = tui_dl("verify", *arguments)
+        done = in_process("verify", *arguments)
         assert done.returncode == 2
         assert says in done.stderr
         assert done.stderr.count("\n") == 1
@@ -107,7 +107,7 @@ def test_variants_that_there_are_not_are_refused(file: Path, home: Path) -> None
         (["first-network", "--variants"], "first-network: has no [[variant]]: leave --variants"),
         ([str(file), "--variants", "--detach"], "--detach: a batch of variants needs this process"),
     ):
-        done = tui_dl("train", *arguments)
+        done = in_process("train", *arguments)
         assert done.returncode == 2
         assert says in done.stderr
     assert not home.exists()

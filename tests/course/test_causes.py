@@ -210,12 +210,8 @@ CAUSES = {
 }  # fmt: skip
 
 
-def claimed() -> list[str]:
-    return [name for name in presets.COURSE if read(name).claim]
-
-
 def test_every_claim_has_its_cause() -> None:
-    assert sorted(CAUSES) == sorted(claimed())
+    assert sorted(CAUSES) == sorted(name for name in presets.COURSE if read(name).claim)
     for name, removed in CAUSES.items():
         failing = sorted(place for each in removed for place in each.claims)
         assert failing == list(range(len(read(name).claim))), name
@@ -223,7 +219,7 @@ def test_every_claim_has_its_cause() -> None:
 
 @pytest.mark.slow
 @pytest.mark.timeout(1200)  # translate-dates takes half a minute of two idle processors
-@pytest.mark.parametrize("name", claimed())
+@pytest.mark.parametrize("name", CAUSES)
 def test_every_claim_holds(trained: Trained, name: str) -> None:
     assert [says for says, holds in trained.held(name, []).items() if not holds] == []
 

@@ -30,7 +30,7 @@ PATIENCE = 90.0  # seconds, for kernels that are compiled meanwhile
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Every test in this folder starts real processes."""
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if item.nodeid.startswith("tests/e2e/"):
             item.add_marker(pytest.mark.slow)
 
 

@@ -1,9 +1,11 @@
 """Baselines: figures known by hand or from numpy and scikit-learn, and what they cost."""
 
+from importlib import import_module
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.random import default_rng
-from sklearn.linear_model import LogisticRegression, Ridge
 
 from tui_dl import data
 from tui_dl.data import Dataset, Samples
@@ -20,6 +22,11 @@ from tui_dl.runs.comparison import Comparison
 from tui_dl.spec.experiment import Experiment
 
 NETWORK = Evaluated(split="test", loss=1.0, accuracy=0.5, metrics={"r2": 0.5})
+
+
+def linear_model() -> Any:
+    """scikit-learn's, loaded where it is used: that takes longer than most tests."""
+    return import_module("sklearn.linear_model")
 
 
 def of(experiment: Experiment, dataset: Dataset) -> BaselinesEvaluated:
@@ -55,14 +62,18 @@ def test_the_least_squares_are_those_of_numpy() -> None:
     rows = np.block([[x, np.ones((300, 1))], [np.eye(6), np.zeros((6, 1))]])
     w, *_ = np.linalg.lstsq(rows, np.concatenate([y, np.zeros((6, 1))]), rcond=None)
     np.testing.assert_allclose(model(x), x @ w[:6] + w[6], atol=1e-2)
-    np.testing.assert_allclose(model(x)[:, 0], Ridge().fit(x, y[:, 0]).predict(x), atol=1e-2)
+    np.testing.assert_allclose(
+        model(x)[:, 0], linear_model().Ridge().fit(x, y[:, 0]).predict(x), atol=1e-2
+    )
 
 
 def test_softmax_regression_is_that_of_scikit_learn() -> None:
     x, labels = classes()
     z = fit(x, labels, 3)(x)
     shares = np.exp(z) / np.exp(z).sum(axis=1, keepdims=True)
-    theirs = LogisticRegression(tol=1e-8, max_iter=1_000).fit(x, labels).predict_proba(x)
+    theirs = (
+        linear_model().LogisticRegression(tol=1e-8, max_iter=1_000).fit(x, labels).predict_proba(x)
+    )
     np.testing.assert_allclose(shares, theirs, atol=1e-3)
 
 
@@ -104,7 +115,7 @@ def test_the_mean_of_training_explains_nothing() -> None:
     assert expected < 0
     x, y = dataset.train.inputs.astype(np.float64), dataset.train.targets[:, 0]
     mean, deviation = x.mean(axis=0), x.std(axis=0)
-    theirs = Ridge().fit((x - mean) / deviation, y)
+    theirs = linear_model().Ridge().fit((x - mean) / deviation, y)
     score = theirs.score((dataset.test.inputs - mean) / deviation, t[:, 0])
     assert event.linear
     assert event.linear.metrics["r2"] == pytest.approx(score, abs=1e-3)

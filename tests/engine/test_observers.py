@@ -1,5 +1,6 @@
 """Observers: what they see, that they change nothing, and that no clock and no thread matters."""
 
+from functools import cache
 from math import prod
 from pathlib import Path
 from typing import Any
@@ -44,8 +45,9 @@ ALL = [
 ]
 
 
-def seen(case: Case, threads: int) -> list[Artifact]:
-    outputs = train(read(case.preset, list(case.overrides)), threads)
+@cache  # many kinds have a case of the same experiment
+def seen(preset: str, overrides: tuple[str, ...], threads: int) -> list[Artifact]:
+    outputs = train(read(preset, list(overrides)), threads)
     return [h for h in outputs if isinstance(h, Artifact)]
 
 
@@ -62,7 +64,7 @@ def test_there_are_no_pictures_of_nothing() -> None:
 
 @pytest.mark.parametrize(("kind", "case"), ALL, ids=str)
 def test_what_is_seen_is_the_same_for_any_threads(kind: str, case: Case) -> None:
-    by_threads = [seen(case, threads) for threads in (1, 2, 3)]
+    by_threads = [seen(case.preset, case.overrides, threads) for threads in (1, 2, 3)]
     own = [[it for it in found if it.kind == kind] for found in by_threads]
     moments = {(it.step, it.is_final) for it in by_threads[0]}
     if observers()[kind].is_timing:

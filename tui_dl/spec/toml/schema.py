@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from types import UnionType
 from typing import Any, Literal, Union, get_args, get_origin
 
@@ -23,6 +24,7 @@ PLAIN = {
 }
 UNCHANGED = "constant"  # the schedule that is none
 _STEP = re.compile(r"([^.\[\]]+)|\[(\d+)\]")
+_fields = cache(msgspec.structs.fields)  # a tenth of the time of reading experiments otherwise
 
 
 def at(raw: Any, key: str) -> Any:
@@ -138,7 +140,7 @@ def paths(cls: Any, key: str = "") -> Iterator[str]:
     for member in _members(cls):
         for name in _names(member):
             yield f"{key}.{name}".lstrip(".")
-        for field in msgspec.structs.fields(member):
+        for field in _fields(member):
             yield from paths(field.type, f"{key}.{field.encode_name}".lstrip("."))
 
 
@@ -148,12 +150,12 @@ def _steps(key: str) -> list[str | int]:
 
 def _field(cls: Any, raw: Any, name: str) -> Any:
     """The key `name` of the table `raw`; None where it has no such key."""
-    fields = msgspec.structs.fields(_pick(cls, raw)) if _members(cls) else ()
+    fields = _fields(_pick(cls, raw)) if _members(cls) else ()
     return next((field for field in fields if field.encode_name == name), None)
 
 
 def _names(struct: Any) -> list[str]:
-    names = [field.encode_name for field in msgspec.structs.fields(struct)]
+    names = [field.encode_name for field in _fields(struct)]
     tag = struct.__struct_config__.tag_field
     return [tag, *names] if tag else names
 
