@@ -72,7 +72,17 @@ def inspect(source: TableFile, seed: int) -> tuple[DataSpec, TableFile]:
 
 def load(source: TableFile, seed: int) -> Dataset:
     """All samples of a table, prepared, in their splits; raises UserError as `inspect` does."""
-    it = _inspected(source, seed) or prepared(source, seed)
+    return load_inspected(source, seed) or _dataset(prepared(source, seed))
+
+
+def load_inspected(source: TableFile, seed: int) -> Dataset | None:
+    """The same, without reading the table, if it is small and was inspected last; only once."""
+    state, it = _last.pop("inspected", (None, None))
+    return _dataset(it) if it and state == _state(source, seed) else None
+
+
+def _dataset(it: Prepared) -> Dataset:
+    """All samples of a prepared table, in their splits."""
     table, preparation, (train, validation, _) = it.table, it.preparation, it.splits
     rows = np.concatenate(it.splits)  # in this order each split is a part of all samples, no copy
     columns = {column.name: column.take(rows) for column in table.inputs}
@@ -121,12 +131,6 @@ def prepared(source: TableFile, seed: int) -> Prepared:
 
 
 _last: dict[str, tuple[tuple[object, ...], Prepared]] = {}
-
-
-def _inspected(source: TableFile, seed: int) -> Prepared | None:
-    """What the last inspection prepared, if it was of the same file, keys and seed; only once."""
-    state, it = _last.pop("inspected", (None, None))
-    return it if state == _state(source, seed) else None
 
 
 def _state(source: TableFile, seed: int) -> tuple[object, ...]:
