@@ -37,7 +37,7 @@ def leave(run: Run, experiment: Experiment) -> None:
     if sum(it.nbytes for it in arrays.values()) <= MOST:
         content = checkpoint.parts(arrays, texts | {"of": _keys(experiment)})
         with suppress(OSError):  # the worker reads the file
-            atomic.replace_unflushed(run.path / NAME, b"".join(content))
+            atomic.replace_unflushed(run.path / NAME, *content)
 
 
 def take(run: Run) -> Dataset | None:

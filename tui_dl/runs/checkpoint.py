@@ -27,7 +27,7 @@ _Header = dict[str, dict[str, Any]]
 
 def write(path: Path, tensors: Tensors, metadata: dict[str, str]) -> None:
     """Make `path` hold the tensors, the metadata and the format, whole and safely on disk."""
-    atomic.replace(path, *parts(tensors, metadata))
+    atomic.replace(path, *parts(tensors, metadata | {"version": version()}))
 
 
 def parts(tensors: Tensors, metadata: dict[str, str]) -> Iterator[bytes | memoryview]:
@@ -36,7 +36,7 @@ def parts(tensors: Tensors, metadata: dict[str, str]) -> Iterator[bytes | memory
     safetensors' own `save` would copy all tensors three times; they are given as they lie.
     """
     tensors = {name: np.ascontiguousarray(tensors[name]) for name in sorted(tensors)}
-    metadata = metadata | {"format": str(FORMAT), "version": version()}
+    metadata = metadata | {"format": str(FORMAT)}
     checksum = {"checksum": _checksum(tensors, metadata)}
     described = {name: (_dtype(it), it.shape, it.nbytes) for name, it in tensors.items()}
     yield header(described, metadata | checksum)
