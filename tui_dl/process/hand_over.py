@@ -1,8 +1,7 @@
-"""Hands a small table's samples from the process that looked at it to the worker of a run.
+"""Hands a small table from the process that has inspected it to the worker of a run.
 
-Importing pyarrow and reading and preparing the file again would take the worker as long as training
-some tables does. What is handed over is what the worker would read: where there is nothing, it
-reads the file.
+To import pyarrow, read the file again and find out its columns takes the worker up to a tenth of a
+run. Where nothing is handed over, it does so.
 """
 
 from __future__ import annotations
@@ -13,45 +12,44 @@ from contextlib import suppress
 import msgspec
 
 from tui_dl.data import Dataset
-from tui_dl.data.packed_samples import packed, unpacked
+from tui_dl.data.packed_table import packed, unpacked
+from tui_dl.data.prepared_table import dataset
 from tui_dl.runs import atomic, checkpoint
 from tui_dl.runs.folder import Run
 from tui_dl.spec.data.table import TableFile
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
 
-NAME = ".samples"
-MOST = 1 << 26  # bytes, which are in memory twice while they are written
+NAME = ".table"
 
 
 def leave(run: Run, experiment: Experiment) -> None:
-    """Write the samples into a run's folder if its table was inspected in this process just now."""
-    if not isinstance(experiment.data, TableFile):
+    """Write the table into a run's folder if it was inspected in this process just now."""
+    source = experiment.data
+    if not isinstance(source, TableFile):
         return
-    from tui_dl.data.table import load_inspected  # brings pyarrow, which `take` does without
+    from tui_dl.data.table import last_inspected  # brings pyarrow, which `take` does without
 
-    dataset = load_inspected(experiment.data, experiment.train.seed)
-    if dataset is None:
-        return
-    arrays, texts = packed(dataset)
-    if sum(it.nbytes for it in arrays.values()) <= MOST:
+    if it := last_inspected(source, experiment.train.seed):
+        arrays, texts = packed(it)
         content = checkpoint.parts(arrays, texts | {"of": _keys(experiment)})
         with suppress(OSError):  # the worker reads the file
             atomic.replace_unflushed(run.path / NAME, *content)
 
 
 def take(run: Run) -> Dataset | None:
-    """The samples that were left in a run's folder, which has them no more; else None."""
+    """The samples of the table that was left in a run's folder, which has it no more; else None."""
     path = run.path / NAME
     try:
         arrays, texts = checkpoint.read(path)
         path.unlink()
-        return unpacked(arrays, texts) if texts["of"] == _keys(run.experiment) else None
+        same = texts["of"] == _keys(run.experiment)
+        return dataset(unpacked(arrays, texts)) if same else None
     except (OSError, UserError, KeyError, msgspec.MsgspecError):
         return None
 
 
 def _keys(experiment: Experiment) -> str:
-    """What the samples depend on, as one text."""
+    """What the table depends on, as one text."""
     content = msgspec.json.encode([experiment.data, experiment.train.seed])
     return hashlib.sha256(content).hexdigest()
