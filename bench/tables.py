@@ -98,12 +98,9 @@ def _own(path: Path, keys: list[str]) -> Own:
         times = Path(folder) / "times"
         sets = [part for key in keys for part in ("--set", key)]
         began = time.perf_counter()
-        done = subprocess.run(
-            [sys.executable, "-P", timed_command.__file__, str(times)]
-            + ["train", str(path), *sets, "--json", "--headless", "--runs", folder],
-            stdout=subprocess.PIPE,
-            check=True,
-        )
+        command = [sys.executable, "-P", timed_command.__file__, str(times), "train", str(path)]
+        options = [*sets, "--json", "--headless", "--runs", folder]
+        done = subprocess.run([*command, *options], stdout=subprocess.PIPE, check=True)
         seconds = time.perf_counter() - began
         result = json.loads(done.stdout)
         spec = Run(Path(result["path"])).experiment.data_spec

@@ -1,8 +1,8 @@
 """The command line of `tui-dl`, and its worker, with the time that reading a user's data takes.
 
-``timed_command.py TIMES ARGUMENT ...`` carries out a command in this process. It and the worker add
-a line to the file TIMES: what it is, its processor time in seconds, and the part of it in which data
-is read, inspected, prepared and handed over, with everything that is imported for that alone.
+``timed_command.py TIMES ARGUMENT ...`` carries out a command in this process. It and the worker
+add a line to the file TIMES: what it is, its processor time in seconds, and the part of it in which
+data is read, inspected, prepared and handed over, with everything that is imported for that alone.
 """
 
 from __future__ import annotations
@@ -53,15 +53,21 @@ class Loading:
 def command(times: str, arguments: list[str]) -> int:
     """Carry out a command, whose worker is timed too; its exit status."""
     from tui_dl.cli.main import main
-    from tui_dl.process import launch, spawn
+    from tui_dl.process import spawn
 
     def timed_worker(module: str, *own: str) -> list[str]:
         return [sys.executable, "-P", str(Path(__file__).absolute()), times, WORKER, *own]
 
     loading = Loading()
     sys.argv = ["tui-dl", *arguments]
-    import numpy.random  # noqa: F401 - every dashboard and every worker needs it
+    import numpy.random
+    import psutil
 
+    from tui_dl.cli.commands import train  # so much is imported whatever is trained, psutil too,
+
+    assert numpy  # and this by every dashboard
+    assert train
+    assert psutil
     loading.timed(_import_readers)()
     from tui_dl import data
     from tui_dl.process import hand_over, propose
@@ -69,7 +75,6 @@ def command(times: str, arguments: list[str]) -> int:
     for module, name in ((propose, "form_of"), (data, "inspect"), (hand_over, "leave")):
         loading.add(module, name)
     spawn.command = timed_worker
-    assert launch
     status = main()
     loading.write("command", times)
     return status
@@ -82,11 +87,12 @@ def _import_readers() -> None:
 
 def worker(times: str) -> int:
     """Train the run that the command line names; the exit status."""
-    import numpy.random  # noqa: F401
+    import numpy.random
 
     from tui_dl import data
     from tui_dl.process import worker
 
+    assert numpy
     loading = Loading()
     loading.add(data, "load")
     loading.add(worker, "take")
