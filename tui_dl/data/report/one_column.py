@@ -44,7 +44,8 @@ def _largest_classes(bins: Integers, labels: Integers, classes: int) -> Integers
     pairs, count = bins * classes + labels, int(bins.max()) + 1
     if count * classes <= COUNTED:
         table = np.bincount(pairs, minlength=count * classes).reshape(count, classes)
-        return classes - 1 - table[:, ::-1].argmax(axis=1)
+        last: Integers = classes - 1 - table[:, ::-1].argmax(axis=1)
+        return last
     found, counts = np.unique(pairs, return_counts=True)
     rising = np.argsort(counts, kind="stable")
     largest = np.zeros(count, np.int64)
