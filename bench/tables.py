@@ -1,6 +1,6 @@
 """``python -m bench.tables [NAME ...]``: real tables, by tui-dl and by scikit-learn on one split.
 
-With nothing but path and target, as `tui-dl train FILE` is. Boosting and the MLP of scikit-learn
+With nothing but path and target, by `tui-dl train FILE`. Boosting and the MLP of scikit-learn
 prepare columns by themselves; they train on our training rows and are scored on our test rows.
 """
 
@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from statistics import mean
@@ -16,14 +18,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from bench import timed_command
 from bench.table_files import FILES, UNSEEN, TableFile, fetch
 from bench.table_peers import compare
 from tui_dl.data.table import prepared
-from tui_dl.engine.train.session import train
 from tui_dl.process.read_experiment import read
-from tui_dl.protocol.events import Compiled, EpochEnded, Evaluated, Started
+from tui_dl.runs.folder import Run
 from tui_dl.spec.data.table import TableFile as Source
-from tui_dl.spec.experiment import Experiment
 
 SMALL = 3_500  # test rows below which three splits are averaged
 
@@ -33,8 +34,9 @@ class Own(NamedTuple):
 
     Attributes:
         score: accuracy or R2 in percent on the test rows.
-        seconds: from the path to the evaluated network.
-        loading: the share of processor time that inspecting and loading take, imports aside.
+        seconds: of the whole command.
+        loading: the share of the processor time of the command and its worker in which data is
+            read, inspected, prepared and handed over, with what is imported for that.
         epochs: of training.
         rows: of the table.
         columns: of the table.
@@ -91,36 +93,24 @@ def _row(file: TableFile, folder: Path, overrides: list[str]) -> str:
 
 
 def _own(path: Path, keys: list[str]) -> Own:
-    """Propose and train, as a worker does."""
-    began, busy = time.perf_counter(), time.process_time()
-    experiment = read(path, keys)
-    score, epochs, loaded, compiled = 0.0, 0, 0.0, 0.0
-    for event in train(experiment, None):
-        if isinstance(event, Started):
-            loaded = time.process_time()
-        elif isinstance(event, Compiled):
-            compiled = event.seconds
-        elif isinstance(event, EpochEnded):
-            epochs = event.epoch
-        elif isinstance(event, Evaluated) and event.split == "test":
-            score = 100 * _score(experiment, event)
-    spec = experiment.data_spec
+    """Train by the command, as a user does."""
+    with tempfile.TemporaryDirectory() as folder:
+        times = Path(folder) / "times"
+        sets = [part for key in keys for part in ("--set", key)]
+        began = time.perf_counter()
+        command = [sys.executable, "-P", timed_command.__file__, str(times), "train", str(path)]
+        options = [*sets, "--json", "--headless", "--runs", folder]
+        done = subprocess.run([*command, *options], stdout=subprocess.PIPE, check=True)
+        seconds = time.perf_counter() - began
+        result = json.loads(done.stdout)
+        spec = Run(Path(result["path"])).experiment.data_spec
+        parts = [json.loads(line)[1:] for line in times.read_text().splitlines()]
+    score = result["test_accuracy"] if spec.classes else result["test_metrics"]["r2"]
+    busy, loading = (sum(it) for it in zip(*parts, strict=True))
     return Own(
-        score,
-        time.perf_counter() - began - compiled,
-        (loaded - busy) / (time.process_time() - busy),
-        epochs,
-        spec.count,
-        len(spec.columns),
+        100 * score, seconds, loading / busy, result["epochs"], spec.count, len(spec.columns),
         spec.classes,
-    )
-
-
-def _score(experiment: Experiment, event: Evaluated) -> float:
-    """Accuracy or R2."""
-    value = event.metrics[experiment.metric]
-    assert isinstance(value, float)
-    return value
+    )  # fmt: skip
 
 
 def _peers(file: TableFile, path: Path, keys: list[str], cache: Path) -> dict[str, float]:

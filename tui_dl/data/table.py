@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import dataclasses
-from typing import NamedTuple
-
 import numpy as np
 from msgspec.structs import replace
 
-from tui_dl.data.dataset import Dataset, Samples
-from tui_dl.data.preparation import Preparation, fit
+from tui_dl.data.dataset import Dataset
+from tui_dl.data.preparation import fit
+from tui_dl.data.prepared_table import Prepared, dataset
 from tui_dl.data.readers.read_table import read_table
-from tui_dl.data.readers.table import CategoryColumn, Table, TableOptions
+from tui_dl.data.readers.table import CategoryColumn, TableOptions
 from tui_dl.data.report import report
 from tui_dl.data.report.overview import describe_column
-from tui_dl.data.source_rows import SourceRows
-from tui_dl.data.split import Split
 from tui_dl.data.split_table import split_table
 from tui_dl.spec.data.table import TableFile
 from tui_dl.spec.data_spec import DataSpec
@@ -23,15 +19,6 @@ from tui_dl.spec.layers.base import TensorSpec
 from tui_dl.support.errors import UserError
 
 SMALL = 8_000_000  # bytes of a table that is kept from its inspection until it is loaded
-
-
-class Prepared(NamedTuple):
-    """A table as it was read, its rows by split, and what was learned from the training ones."""
-
-    table: Table
-    splits: Split
-    preparation: Preparation
-    notes: list[str]
 
 
 def inspect(source: TableFile, seed: int) -> tuple[DataSpec, TableFile]:
@@ -72,25 +59,13 @@ def inspect(source: TableFile, seed: int) -> tuple[DataSpec, TableFile]:
 
 def load(source: TableFile, seed: int) -> Dataset:
     """All samples of a table, prepared, in their splits; raises UserError as `inspect` does."""
-    it = _inspected(source, seed) or prepared(source, seed)
-    table, preparation, (train, validation, _) = it.table, it.preparation, it.splits
-    rows = np.concatenate(it.splits)  # in this order each split is a part of all samples, no copy
-    columns = {column.name: column.take(rows) for column in table.inputs}
-    inputs = preparation.inputs(columns, len(rows))
-    targets = preparation.targets(table.column(table.target).take(rows))
-    samples = Samples(inputs, targets, preparation.lengths(inputs))
-    cells = SourceRows.of(table)
-    ends = len(train), len(train) + len(validation)
-    shown = (
-        dataclasses.replace(samples.take(places), source=cells.take(rows[places]))
-        for places in (slice(*ends), slice(ends[1], None))
-    )
-    return Dataset(
-        samples.take(slice(ends[0])),
-        *shown,
-        preparation=preparation,
-        fingerprint=table.fingerprint,
-    )
+    return dataset(last_inspected(source, seed) or prepared(source, seed))
+
+
+def last_inspected(source: TableFile, seed: int) -> Prepared | None:
+    """What the last inspection prepared, if it was of the same small file, keys and seed; once."""
+    state, it = _last.pop("inspected", (None, None))
+    return it if it and state == _state(source, seed) else None
 
 
 def options_of(source: TableFile) -> TableOptions:
@@ -121,12 +96,6 @@ def prepared(source: TableFile, seed: int) -> Prepared:
 
 
 _last: dict[str, tuple[tuple[object, ...], Prepared]] = {}
-
-
-def _inspected(source: TableFile, seed: int) -> Prepared | None:
-    """What the last inspection prepared, if it was of the same file, keys and seed; only once."""
-    state, it = _last.pop("inspected", (None, None))
-    return it if state == _state(source, seed) else None
 
 
 def _state(source: TableFile, seed: int) -> tuple[object, ...]:

@@ -13,6 +13,7 @@ from tui_dl.process.startable import check_startable, check_trainable
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run, create
 from tui_dl.runs.rewind import rewind
+from tui_dl.spec.data.table import TableFile
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
 from tui_dl.support.os_errors import FULL, fault, why
@@ -57,6 +58,10 @@ def begin(
     check_startable(experiment, home)
     run = _extended(home, name, origin, experiment) if origin else create(home, name, experiment)
     try:
+        if not origin and isinstance(experiment.data, TableFile):
+            from tui_dl.process.hand_over import leave  # brings numpy
+
+            leave(run, experiment)
         pid = launch(run, threads, pace)
     except BaseException as error:
         shutil.rmtree(run.path, ignore_errors=True)

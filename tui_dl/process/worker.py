@@ -25,6 +25,7 @@ from tui_dl.data.preparation import Preparation
 from tui_dl.engine.train.session import train
 from tui_dl.engine.train.state import Checkpoint
 from tui_dl.kernels.core.kernel_error import KernelError
+from tui_dl.process.hand_over import take
 from tui_dl.process.pacing import Pacing
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.protocol.commands import AnyCommand, Stop
@@ -116,7 +117,11 @@ class Worker:
         try:
             self._reserve_space()
             for output in train(
-                self.run.experiment, threads, self._commands, self._last_checkpoint()
+                self.run.experiment,
+                threads,
+                self._commands,
+                self._last_checkpoint(),
+                take(self.run),
             ):
                 if isinstance(output, np.ndarray):
                     self.steps.append(output)

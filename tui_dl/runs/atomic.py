@@ -42,7 +42,7 @@ def write_parts(path: Path, parts: Iterable[bytes]) -> None:
     _replace(path, parts)
 
 
-def replace_unflushed(path: Path, content: bytes) -> None:
+def replace_unflushed(path: Path, *content: bytes | memoryview) -> None:
     """Make `path` hold `content`, written beside it and renamed, but not flushed to disk.
 
     A kill leaves the old file or the new one; a power cut may leave less.
@@ -50,7 +50,7 @@ def replace_unflushed(path: Path, content: bytes) -> None:
     Raises:
         OSError: it cannot be written.
     """
-    _replace(path, [content], flush=False)
+    _replace(path, content, flush=False)
 
 
 class Log:

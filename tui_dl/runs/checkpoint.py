@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -25,16 +26,21 @@ _Header = dict[str, dict[str, Any]]
 
 
 def write(path: Path, tensors: Tensors, metadata: dict[str, str]) -> None:
-    """Make `path` hold the tensors, the metadata and the format, whole and safely on disk.
+    """Make `path` hold the tensors, the metadata and the format, whole and safely on disk."""
+    atomic.replace(path, *parts(tensors, metadata | {"version": version()}))
 
-    safetensors' own `save` would copy all tensors three times; they are written as they lie.
+
+def parts(tensors: Tensors, metadata: dict[str, str]) -> Iterator[bytes | memoryview]:
+    """The parts of a file with the tensors, the metadata and the format.
+
+    safetensors' own `save` would copy all tensors three times; they are given as they lie.
     """
     tensors = {name: np.ascontiguousarray(tensors[name]) for name in sorted(tensors)}
-    metadata = metadata | {"format": str(FORMAT), "version": version()}
+    metadata = metadata | {"format": str(FORMAT)}
     checksum = {"checksum": _checksum(tensors, metadata)}
     described = {name: (_dtype(it), it.shape, it.nbytes) for name, it in tensors.items()}
-    contents = (tensor.reshape(-1).view(np.uint8).data for tensor in tensors.values())
-    atomic.replace(path, header(described, metadata | checksum), *contents)
+    yield header(described, metadata | checksum)
+    yield from (tensor.reshape(-1).view(np.uint8).data for tensor in tensors.values())
 
 
 def _dtype(tensor: Any) -> str:

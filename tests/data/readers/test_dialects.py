@@ -53,6 +53,13 @@ def test_apostrophes_around_cells(tmp_path: Path) -> None:
     assert values(table, "a") == ["x, y", "z", "x, y", "z"]
 
 
+def test_apostrophes_around_names_alone(tmp_path: Path) -> None:
+    table = read(tmp_path, "'age'\t'vote'\n36\t1\n20\t0\n24\t1\n28\t0\n")
+    assert [it.name for it in table.columns] == ["age", "vote"]
+    table = read(tmp_path, "'tis,b\ndon't,p\nwon't,q\ndon't,p\nit's,q\n")
+    assert [it.name for it in table.columns] == ["'tis", "b"]
+
+
 def test_apostrophes_in_words_are_letters(tmp_path: Path) -> None:
     table = read(tmp_path, "a,b\ndon't,p\nwon't,q\ndon't,p\nit's,q\n")
     assert values(table, "a") == ["don't", "won't", "don't", "it's"]

@@ -5,6 +5,7 @@ import pytest
 
 from tests.data.report.tables import category, draw, found, number, table
 from tui_dl.data.readers.table import Column
+from tui_dl.data.report import one_column
 from tui_dl.data.report.checks.answer_in_column import skills
 
 ROWS = 400
@@ -62,3 +63,14 @@ def test_a_few_rows_are_no_proof() -> None:
     few = number("few", [*range(9), *range(100, 140)])
     kind = category("kind", ["a"] * 9 + ["b"] * 40)
     assert not found("answer_in_column", table(few, kind))
+
+
+def test_classes_of_bins_are_the_same_counted_and_sorted(monkeypatch: pytest.MonkeyPatch) -> None:
+    draw = np.random.default_rng(0)
+    for _ in range(50):
+        values, labels = draw.integers(0, 30, 200).astype(float), draw.integers(0, 7, 200)
+        folds = np.arange(200) % one_column.FOLDS
+        counted = one_column.class_skill(values, labels, folds)
+        with monkeypatch.context() as patch:
+            patch.setattr(one_column, "COUNTED", 0)
+            assert one_column.class_skill(values, labels, folds) == counted

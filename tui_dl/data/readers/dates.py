@@ -33,7 +33,8 @@ FORMATS = (  # of Python and of RE2, which pyarrow uses
     rf"^{NAME}{NTH}(?:-| |\. )(?:of )?{MONTH}(?:-|,? ){SHORT}{TIME}",
     rf"^{NAME}{MONTH}(?:\.? |-){NTH}(?:,? |-){YEAR}{TIME}",
 )
-_FORMATS = tuple(re.compile(it) for it in FORMATS)
+_DATE = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", it) for it in FORMATS))
+_DIGIT = re.compile(r"\d")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 FULL = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -66,7 +67,9 @@ class Dates(NamedTuple):
 
 def looks_like_date(cell: str) -> bool:
     """Whether a cell has one of the formats."""
-    return len(cell) <= LONGEST and any(it.match(cell.strip()) for it in _FORMATS)
+    if len(cell) > LONGEST or not _DIGIT.search(cell):
+        return False
+    return _DATE.match(cell.strip()) is not None
 
 
 def plain_dates(cells: pa.ChunkedArray) -> npt.NDArray[np.datetime64] | None:

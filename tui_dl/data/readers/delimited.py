@@ -109,7 +109,10 @@ def _parsed(
         table = arrow_csv.read_csv(
             pa.BufferReader(lines.data.lstrip(b"\r\n")),  # a blank line would count as skipped
             read_options=arrow_csv.ReadOptions(
-                column_names=names, skip_rows_after_names=lines.skipped, block_size=block
+                use_threads=len(lines.data) > SMALL_BLOCK,  # to start them takes longer
+                column_names=names,
+                skip_rows_after_names=lines.skipped,
+                block_size=block,
             ),
             parse_options=arrow_csv.ParseOptions(
                 delimiter=dialect.separator,

@@ -21,6 +21,7 @@ WHITESPACE = "whitespace"  # one or more blanks or tabs
 DELIMITERS = {
     ",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars", WHITESPACE: "blanks",
 }  # fmt: skip
+NAMES = re.compile(r"\s*'[^'\r\n]*'(?:[,;\t|]'[^'\r\n]*')+[ \t]*[\r\n]")  # in apostrophes
 LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -144,8 +145,10 @@ def _fit(sample: str, dialect: Dialect) -> list[_Fit]:
 
 
 def _quote(sample: str) -> str:
-    """An apostrophe where most lines have cells in apostrophes and none in quotes."""
+    """An apostrophe where most lines, or all names, have apostrophes around and none quotes."""
     if '"' in sample or "'" not in sample:
         return '"'
+    if NAMES.match(sample):
+        return "'"
     quoted = len(re.findall(r"(?:^|[,;\t|])'[^'\r\n]*'(?=[,;\t|\r\n]|$)", sample, re.MULTILINE))
     return "'" if quoted * 2 > sample.count("\n") and quoted * 4 > sample.count("'") else '"'

@@ -15,6 +15,7 @@ import numpy.typing as npt
 from tui_dl.data.report.column_numbers import Doubles
 
 FOLDS = 5
+COUNTED = 100_000  # bins times classes, up to which all are counted; more are sorted
 IN_BIN = 5  # training rows: fewer take noise for knowledge
 
 Integers = npt.NDArray[np.integer]
@@ -31,14 +32,25 @@ def class_skill(values: Doubles, labels: Integers, folds: Integers, least: float
     for fold in range(FOLDS):
         train, test = folds != fold, folds == fold
         bins, tested = _bins(values[train], values[test])
-        pairs, counts = np.unique(bins * classes + labels[train], return_counts=True)
-        rising = np.argsort(counts, kind="stable")
-        largest = np.zeros(int(bins.max()) + 1, np.int64)
-        largest[pairs[rising] // classes] = pairs[rising] % classes  # the last of a bin stays
+        largest = _largest_classes(bins, labels[train], classes)
         wrong += int((largest[tested] != labels[test]).sum())
         if 1 - wrong / not_largest < least:
             break
     return 1 - wrong / not_largest
+
+
+def _largest_classes(bins: Integers, labels: Integers, classes: int) -> Integers:
+    """(bins,) the class that most rows of each bin have, the last of several."""
+    pairs, count = bins * classes + labels, int(bins.max()) + 1
+    if count * classes <= COUNTED:
+        table = np.bincount(pairs, minlength=count * classes).reshape(count, classes)
+        last: Integers = classes - 1 - table[:, ::-1].argmax(axis=1)
+        return last
+    found, counts = np.unique(pairs, return_counts=True)
+    rising = np.argsort(counts, kind="stable")
+    largest = np.zeros(count, np.int64)
+    largest[found[rising] // classes] = found[rising] % classes
+    return largest
 
 
 def number_skill(values: Doubles, answers: Doubles, folds: Integers, least: float = -inf) -> float:

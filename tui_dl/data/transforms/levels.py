@@ -11,6 +11,7 @@ from tui_dl.data.transforms.base import Features, Rows, Scale, Transform, indica
 
 LEAST_LEVELS, MOST_LEVELS = 3, 32
 LOOKED_AT = 1_000  # rows by which most columns are ruled out
+COUNTED = 1_000  # whole numbers below it are counted, not sorted
 LEAST_ROWS = 100  # of training for each level, on average
 
 
@@ -71,4 +72,9 @@ def _levels(column: Column, train: Rows) -> Features:
     """The different numbers of the training rows, rising."""
     assert isinstance(column, NumberColumn)
     values = column.values[train]
-    return np.unique(values[~np.isnan(values)])
+    values = values[~np.isnan(values)]
+    if len(values) and values.min() >= 0 and values.max() < COUNTED:
+        whole = values.astype(np.intp)
+        if (whole == values).all():  # most such columns, in a tenth of the time of sorting
+            return np.flatnonzero(np.bincount(whole)).astype(np.float64)
+    return np.unique(values)

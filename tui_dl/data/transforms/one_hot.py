@@ -11,7 +11,7 @@ from tui_dl.data.transforms.base import Features, Rows, Scale, Transform, indica
 
 LEAST_ROWS = 2  # of training that a category has a feature of its own from,
 LEAST_SHARE = 0.001  # and their share
-MOST_CATEGORIES = 100
+MOST_CATEGORIES = 256
 
 
 class OneHot(Transform, frozen=True, tag="one_hot"):

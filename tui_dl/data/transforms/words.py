@@ -39,8 +39,8 @@ class Words(Transform, frozen=True, tag="words"):
         counts: Counter[str] = Counter()
         for row in train.tolist():
             counts.update(set(words_of(column.values[row])))
-        ranked = sorted(counts, key=lambda word: (-counts[word], word))[:MOST_WORDS]
-        words = tuple(word for word in ranked if counts[word] >= LEAST_ROWS)
+        several = [word for word, count in counts.items() if count >= LEAST_ROWS]
+        words = tuple(sorted(several, key=lambda word: (-counts[word], word))[:MOST_WORDS])
         rarities = (1 + log((1 + len(train)) / (1 + counts[word])) for word in words)
         return cls(column.name, words, tuple(rarities))
 

@@ -58,6 +58,7 @@ def train(
     threads: int | None = None,
     commands: Commands = lambda: (),
     checkpoint: Checkpoint | None = None,
+    dataset: data.Dataset | None = None,
 ) -> Iterator[Output]:
     """Train `experiment`; yield its events, records, checkpoints, artifacts, changes, preparation.
 
@@ -68,11 +69,13 @@ def train(
             takes over 50 ms; the outputs of one command are yielded before the next is taken.
         checkpoint: a "last" checkpoint of the same experiment to continue from; the numbers are
             those of a run without the interruption.
+        dataset: the experiment's samples where they are loaded already.
 
     Raises:
         UserError: the data cannot be loaded or the training diverged; the message says what to do.
     """
-    dataset = data.load(experiment.data, experiment.train.seed, experiment.data_spec)
+    if dataset is None:
+        dataset = data.load(experiment.data, experiment.train.seed, experiment.data_spec)
     if dataset.preparation:
         yield dataset.preparation
     with ThreadPool(threads) if threads else ThreadTuner(cores()) as pool:
