@@ -74,8 +74,8 @@ def _axes(
     plotext.ticks_color(_CODES["axis"])
     plotext.xaxes(False, False)
     plotext.yaxes(True, False)
-    plotext.xlim(0, width - AXIS_WIDTH - 1)
-    plotext.ylim(0, height - 2)
+    plotext.xlim(0, max(width - AXIS_WIDTH - 1, 1))  # plotext divides by it
+    plotext.ylim(0, max(height - 2, 1))
     plotext.xticks([at for at, _ in x_labels], [it for _, it in x_labels])
     plotext.yticks([at for at, _ in y_labels], [f"{label:>{LABEL}} " for _, label in y_labels])
     plotext.scatter([0], [0], marker=" ", color=_CODES["plain"])  # no axis without a curve
