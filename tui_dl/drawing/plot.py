@@ -1,4 +1,4 @@
-"""Curves drawn by plotext, as rows of styled text."""
+"""Charts as rows of styled text: axes drawn by plotext, and the cells of curves between them."""
 
 from __future__ import annotations
 
