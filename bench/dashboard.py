@@ -122,8 +122,9 @@ def share(size: tuple[int, int]) -> float:
 @contextmanager
 def trainings(home: Path) -> Iterator[None]:
     """As many endless trainings as there are processors."""
-    train = ["train", "lenet5", "--set", "train.epochs=1000000", "--headless", "--threads", "1"]
-    one = command([*train, "--runs", str(home / "others")])
+    endless = ["--set", "train.epochs=1000000", "--set", "train.early_stopping=none"]
+    options = ["--headless", "--threads", "1", "--runs", str(home / "others")]
+    one = command(["train", "lenet5", *endless, *options])
     processes = [
         subprocess.Popen(one, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         for _ in range(os.cpu_count() or 1)

@@ -30,6 +30,18 @@ curves = st.one_of(
 sizes = st.sampled_from([(20, 3), (24, 4), (41, 6), (66, 13), (150, 40)])
 
 
+def test_a_chart_leaves_nothing_on_the_next_one_with_its_axes() -> None:
+    """What plotext draws is kept for charts with the same axes."""
+    one = ChartSpec((Line("train", ([0.0, 1.0], [0.0, 1.0]), "train"),))
+    other = replace(
+        one,
+        lines=(Line("train", ([0.0, 0.5, 1.0], [1.0, 0.0, 1.0]), "step"),),
+        marks=(Mark(0.5, "best", "best"),),
+    )
+    first = plot(one, 41, 8)
+    assert plot(other, 41, 8) != first == plot(one, 41, 8)
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     curves, curves, floats, sizes, st.booleans(), st.booleans(), st.booleans(),

@@ -1,13 +1,14 @@
-"""Curves drawn by plotext, as rows of styled text."""
+"""Charts as rows of styled text: axes drawn by plotext, and the cells of curves between them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from functools import lru_cache
 
 import plotext
 
-from tui_dl.drawing.chart_marks import CURSOR, PLAYHEAD, draw_line, draw_marks
+from tui_dl.drawing.chart_marks import CURSOR, PLAYHEAD, Row, draw_line, draw_marks
 from tui_dl.drawing.chart_spec import BLOCK, ChartSpec
 from tui_dl.drawing.raster import (
     ACROSS,
@@ -36,13 +37,35 @@ _STYLES_BY_CODE = {f"38;5;{code}": style for style, code in _CODES.items()}
 def plot(chart: ChartSpec, width: int, height: int) -> list[StyledLine]:
     """Draw `chart` into `width` x `height` cells; plotext has one figure, so one thread only.
 
-    plotext is given braille dots: its axes count them from 0. It walks from corner to corner of a
-    line dot by dot, also outside of its canvas, so it is given nothing that lies there. What is
-    beyond the vertical axis stands at its edge, with an arrow.
+    What is beyond the vertical axis stands at its edge, with an arrow.
     """
     columns, rows = width - AXIS_WIDTH, height - 1
     curves = [visible(line.points, chart.x.first, chart.x.last, chart.log) for line in chart.lines]
     y = _y_axis(chart, curves, rows)
+    drawn = _axes(tuple(chart.x.ticks(columns)), y.labels, width, height)
+    canvas = [row[AXIS_WIDTH:] for row in drawn[:rows]]
+    _draw_curves(canvas, chart, curves, y, columns)
+    marks = [
+        (chart.x.column(it.epoch, columns), it) for it in chart.marks if chart.x.shows(it.epoch)
+    ]
+    draw_marks(canvas, marks, upwards=chart.percent)
+    cells = [row[:AXIS_WIDTH] + inside for row, inside in zip(drawn, canvas, strict=False)]
+    return [joined(row) for row in cells + drawn[rows:]]
+
+
+@lru_cache(16)
+def _axes(
+    x_labels: tuple[tuple[int, str], ...],
+    y_labels: tuple[tuple[int, str], ...],
+    width: int,
+    height: int,
+) -> list[Row]:
+    """A chart without curves, as plotext draws it; not to be changed, for it is kept.
+
+    plotext walks over all cells in Python, so it is asked once for each pair of axes, and not for
+    curves, whose cells are known.
+    """
+    y_labels = y_labels or ((0, ""),)
     plotext.clear_figure()
     plotext.limit_size(False, False)
     plotext.plot_size(width, height)
@@ -51,23 +74,12 @@ def plot(chart: ChartSpec, width: int, height: int) -> list[StyledLine]:
     plotext.ticks_color(_CODES["axis"])
     plotext.xaxes(False, False)
     plotext.yaxes(True, False)
-    plotext.xlim(0, ACROSS * columns - 1)
-    plotext.ylim(0, UP * rows - 1)
-    x_labels, y_labels = chart.x.ticks(columns), y.labels or ((0, ""),)
-    plotext.xticks([_dot(at, ACROSS, columns) for at, _ in x_labels], [it for _, it in x_labels])
-    plotext.yticks(
-        [_dot(at, UP, rows) for at, _ in y_labels],
-        [f"{label:>{LABEL}} " for _, label in y_labels],
-    )
-    _draw_curves(chart, curves, y, columns)
-    drawn = [by_cell(_row(line)) for line in plotext.build().splitlines()[:height]]
-    marks = [
-        (chart.x.column(it.epoch, columns), it) for it in chart.marks if chart.x.shows(it.epoch)
-    ]
-    canvas = [row[AXIS_WIDTH:] for row in drawn[:rows]]
-    draw_marks(canvas, marks, upwards=chart.percent)
-    cells = [row[:AXIS_WIDTH] + inside for row, inside in zip(drawn, canvas, strict=False)]
-    return [joined(row) for row in cells + drawn[rows:]]
+    plotext.xlim(0, max(width - AXIS_WIDTH - 1, 1))  # plotext divides by it
+    plotext.ylim(0, max(height - 2, 1))
+    plotext.xticks([at for at, _ in x_labels], [it for _, it in x_labels])
+    plotext.yticks([at for at, _ in y_labels], [f"{label:>{LABEL}} " for _, label in y_labels])
+    plotext.scatter([0], [0], marker=" ", color=_CODES["plain"])  # no axis without a curve
+    return [by_cell(_row(line)) for line in plotext.build().splitlines()[:height]]
 
 
 def with_moments(drawn: list[StyledLine], chart: ChartSpec, width: int) -> list[StyledLine]:
@@ -91,8 +103,10 @@ def _y_axis(chart: ChartSpec, curves: list[Visible], rows: int) -> YAxis:
     return linear_axis(low, high, rows, chart.percent)
 
 
-def _draw_curves(chart: ChartSpec, curves: list[Visible], y: YAxis, columns: int) -> None:
-    """Hand the lines to plotext: later ones over earlier ones, then what they share, then dots."""
+def _draw_curves(
+    canvas: list[Row], chart: ChartSpec, curves: list[Visible], y: YAxis, columns: int
+) -> None:
+    """Draw the lines: later ones over earlier ones, then what they share, then dots."""
     top = UP * y.rows - 1
     corners: list[list[Dot]] = []
     arrows: dict[str, set[int]] = {ABOVE: set(), BELOW: set()}
@@ -108,17 +122,17 @@ def _draw_curves(chart: ChartSpec, curves: list[Visible], y: YAxis, columns: int
         for line, path, dots in zip(chart.lines, corners, points, strict=True)
     ]
     both = shared(cells for style, cells in lines if style != "step")
-    for style, found in (*lines, (SHARED, both)):
-        at = ((_dot(x, ACROSS, columns), _dot(row, UP, y.rows)) for x, row in found)
-        _call(plotext.scatter, at, [*map(braille, found.values())], style)
 
     def put(cells: Iterable[Dot], glyph: str, style: str) -> None:
-        dots = [(_dot(x, ACROSS, columns), _dot(row, UP, y.rows)) for x, row in cells]
-        _call(plotext.scatter, dots, glyph, style)
+        for x, row in cells:
+            canvas[-1 - row][x] = (glyph, style)
 
-    for line, dots in zip(chart.lines, points, strict=True):
+    for style, found in (*lines, (SHARED, both)):
+        for cell, dots in found.items():
+            put([cell], braille(dots), style)
+    for line, at in zip(chart.lines, points, strict=True):
         if line.dot and line.dot != BLOCK:
-            cells = [(x // ACROSS, row // UP) for x, row in dots]
+            cells = [(x // ACROSS, row // UP) for x, row in at]
             put((cell for cell in cells if cell not in both), line.dot, line.style)
             put((cell for cell in cells if cell in both), line.dot, SHARED)
     put(((x, y.rows - 1) for x in arrows[ABOVE]), ABOVE, "warn")
@@ -143,23 +157,6 @@ def _with_blocks(cells: Cells, points: Iterable[Dot]) -> Cells:
         block = sum(column[low] | column[low + 1] for column in BITS)
         cells[cell] = cells.get(cell, 0) | block
     return cells
-
-
-def _call(
-    draw: Callable[..., None],
-    dots: Iterable[tuple[float, float]],
-    marker: str | list[str],
-    style: str,
-) -> None:
-    """Let plotext draw dots, or the lines between them, in one style."""
-    pairs = [*dots]
-    xs, ys = [x for x, _ in pairs], [y for _, y in pairs]
-    draw(xs, ys, marker=marker, color=_CODES[style])
-
-
-def _dot(cell: int, dots: int, cells: int) -> float:
-    """Where plotext puts a sign into a cell of an axis that counts dots."""
-    return cell * (dots * cells - 1) / (cells - 1) if cells > 1 else 0.0
 
 
 def _row(ansi: str) -> StyledLine:

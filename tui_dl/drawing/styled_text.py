@@ -28,9 +28,14 @@ def changed(before: StyledLine, now: StyledLine, width: int) -> tuple[int, int]:
     differ = [x for x, (a, b) in enumerate(pairs) if a != b]
     if not differ:
         return 0, 0
-    halves = {x for x, pair in enumerate(pairs) if any(text == "" for text, _ in pair)}
     first, end = differ[0], differ[-1] + 1
-    return first - (first in halves), end + (end in halves)  # a wide letter is sent whole
+    # A wide letter is sent whole.
+    return first - _is_half(pairs[first]), end + any(map(_is_half, pairs[end : end + 1]))
+
+
+def _is_half(pair: tuple[StyledText, StyledText]) -> bool:
+    """Whether a cell was or is the second half of a wide letter."""
+    return any(text == "" for text, _ in pair)
 
 
 def length(row: StyledLine) -> int:

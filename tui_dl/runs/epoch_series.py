@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from tui_dl.protocol.events import EpochEnded
 from tui_dl.runs.growing import Growing
@@ -24,14 +25,14 @@ class EpochSeries:
     def read_on(self, epochs: Sequence[EpochEnded]) -> None:
         """Read those of the run's first `epochs` that are new."""
         new = epochs[len(self._x) :]
-        self._x.extend([epoch.epoch for epoch in new])
-        values: list[list[Any]] = [
-            [epoch.validation_loss for epoch in new],
-            [epoch.metrics.get(self._metric, epoch.validation_accuracy) for epoch in new],
-            [epoch.metrics.get(self._second) for epoch in new],
-        ]
-        for line, column in zip(self._lines, values, strict=True):
-            line.extend([it if isinstance(it, float) else np.nan for it in column])
+        self._x.extend([it.epoch for it in new])
+        loss, metric, second = self._lines
+        loss.extend(_numbers([it.validation_loss for it in new]))
+        metric.extend(
+            _numbers([it.metrics.get(self._metric, it.validation_accuracy) for it in new])
+        )
+        named = [it.metrics.get(self._second) for it in new] if self._second else [None] * len(new)
+        second.extend(_numbers(named))
 
     def lines(self, count: int, size: int, window: tuple[float, float]) -> list[Points]:
         """Loss, metric and second metric of the first `count` epochs, two a block of `size`.
@@ -56,3 +57,10 @@ class EpochSeries:
             return 0, [None] * 3
         values = [float(line.values[place]) for line in self._lines]
         return int(self._x.values[place]), [None if np.isnan(it) else it for it in values]
+
+
+def _numbers(metrics: list[Any]) -> npt.NDArray[np.float64]:
+    """A metric of some epochs; NaN where it is missing or no number."""
+    if not {*map(type, metrics)} <= {float, type(None)}:
+        metrics = [it if isinstance(it, float) else None for it in metrics]
+    return np.array(metrics, np.float64)  # None is NaN

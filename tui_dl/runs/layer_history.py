@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tui_dl.runs.layer_figure import FigureKind, LayerFigure, some_layers
-from tui_dl.runs.reduce import block_size
+from tui_dl.runs.reduce import block_size, medians
 from tui_dl.runs.step_log import Records
 
 FIELDS: dict[FigureKind, str] = {
@@ -70,13 +70,11 @@ class LayerHistory:
         steps = np.arange(0, size, _spacing(size))
         places = (np.arange(first, end)[:, None] * size + steps).ravel()
         values = column[places[:, None], self._chosen].astype(np.float64)
-        medians = np.median(values.reshape(end - first, len(steps), -1), axis=1)
-        return medians.tolist()  # type: ignore[no-any-return]
+        return medians(values.reshape(end - first, len(steps), -1), 1).tolist()  # type: ignore[no-any-return]
 
     def _median(self, column: npt.NDArray[np.float32]) -> list[float]:
         """The median by layer of some steps."""
-        medians = np.median(column[:, self._chosen].astype(np.float64), axis=0)
-        return medians.tolist()  # type: ignore[no-any-return]
+        return medians(column[:, self._chosen].astype(np.float64), 0).tolist()  # type: ignore[no-any-return]
 
 
 def _spacing(size: int) -> int:

@@ -13,7 +13,7 @@ from tui_dl.runs.curve_request import WHOLE, CurveRequest, mean_of
 from tui_dl.runs.epoch_series import EpochSeries
 from tui_dl.runs.folder import Run
 from tui_dl.runs.pyramid import Series
-from tui_dl.runs.reduce import Places, block_size
+from tui_dl.runs.reduce import Places, block_size, distinct
 from tui_dl.runs.step_log import Records, read_steps
 from tui_dl.runs.step_series import StepSeries
 from tui_dl.runs.training_time import Seconds, Steps, TrainingTime
@@ -99,7 +99,7 @@ class RunSeries:
             for line in series.lines(records, end, block_size(column * per_epoch), part)
         ]
         of_epochs = self._epochs.lines(len(epochs), block_size(column), (first, last))
-        samples = np.unique(np.linspace(part.start, part.stop, SAMPLES * columns).astype(np.intp))
+        samples = distinct(np.linspace(part.start, part.stop, SAMPLES * columns).astype(np.intp))
         return Curves(
             limit,
             loss=lines[0],
@@ -125,7 +125,7 @@ class RunSeries:
         if not end:
             return [], []
         everywhere = np.linspace(1, end, len(steps)).astype(np.intp)
-        chosen = np.union1d(steps[steps > 0], everywhere)
+        chosen = distinct(np.append(steps[steps > 0], everywhere))
         rates = records["learning_rate"][chosen - 1].astype(np.float64)
         return (chosen / self._started.steps_per_epoch).tolist(), rates.tolist()
 

@@ -22,6 +22,7 @@ from tui_dl.runs.folder import Run
 from tui_dl.runs.layer_figure import LayerFigure
 from tui_dl.runs.layer_history import LayerHistory
 from tui_dl.runs.milestones import Milestone, milestones
+from tui_dl.runs.reduce import medians
 from tui_dl.runs.series import RunSeries
 from tui_dl.runs.status import LIVE, State
 from tui_dl.runs.step_log import Records
@@ -250,9 +251,7 @@ def speed(recent: Records) -> Speed:
     """Median milliseconds a step, and samples a second."""
     seconds = np.asarray(recent["seconds"], np.float64)
     samples_per_second = float(recent["samples"].sum() / max(seconds.sum(), 1e-9))
-    ordered, size = np.sort(seconds), len(seconds)
-    median = ordered[(size - 1) // 2 : size // 2 + 1].mean()  # numpy's brings its masked arrays
-    return float(median) * 1000, samples_per_second
+    return float(medians(seconds, 0)) * 1000, samples_per_second
 
 
 def epoch_limit(progress: float, epochs: int, over: bool) -> float:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from codecs import getincrementaldecoder
 from collections.abc import Callable
+from select import select
 from threading import Event
 from time import monotonic
 from typing import IO, Any
 
+from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
@@ -14,6 +18,10 @@ from textual.messages import TerminalSupportsSynchronizedOutput
 ASK = "\x1b[?2026$p"  # whether output is synchronised: Textual's driver asks that when it starts
 ANSWER_SECONDS = 10.0  # that an answer is waited for; a screen at 1 kB/s takes as long
 LEAVE_SECONDS = 2.0  # the same when the dashboard is left: the shell would show the answer
+ESCAPE = "\x1b"  # the key, and the beginning of what other keys and answers send
+ESCAPE_SECONDS = 0.02  # after which it was the key; terminals send a sequence in one piece
+SEQUENCE_SECONDS = 0.1  # that the rest of a sequence is waited for, which a slow link may divide
+READ_BYTES = 4096
 
 
 class Output:
@@ -42,6 +50,16 @@ class Output:
     def fileno(self) -> int:
         """The terminal's file descriptor."""
         return self._file.fileno()
+
+
+class Parser(XTermParser):
+    """Parser of what a terminal sends; the caller decides when a sequence has ended."""
+
+    def end_sequence(self) -> list[Message]:
+        """The keys that a sequence is, of which no more has come."""
+        if self._timeout_time is not None:
+            self._timeout_time = 0.0
+        return [*self.tick()]
 
 
 class TerminalDriver(LinuxDriver):
@@ -81,6 +99,24 @@ class TerminalDriver(LinuxDriver):
             self._answered.clear()
             self._asked = monotonic()
             self.write(ASK)
+
+    def run_input_thread(self) -> None:
+        """Read keys and answers until the driver is stopped.
+
+        Textual itself looks ten times a second whether an escape was the key, which so acts 100 to
+        200 ms after it was pressed.
+        """
+        parser, decode = Parser(), getincrementaldecoder("utf-8")("replace").decode
+        patience = SEQUENCE_SECONDS
+        while not self.exit_event.is_set():
+            if select([self.fileno], [], [], patience)[0]:
+                text = decode(os.read(self.fileno, READ_BYTES))
+                messages = [*parser.feed(text)] if text else []  # a letter may be divided
+                patience = ESCAPE_SECONDS if text.endswith(ESCAPE) else SEQUENCE_SECONDS
+            else:
+                messages = parser.end_sequence()
+            for message in messages:
+                self.process_message(message)
 
     def process_message(self, message: Message) -> None:
         """Note an answer; this is called in the reading thread."""

@@ -135,7 +135,7 @@ class Chart(CurvePanel):
         if self._playhead is not None:
             chart = replace(chart, playhead=self._playhead / per_epoch(self.view))
         drawn = (chart.curves, width, height)
-        if drawn != self._drawn:  # it takes 50 ms; legend and cursor change more often
+        if drawn != self._drawn:  # it takes 10 ms; legend and cursor change more often
             self._drawn, self._curves = drawn, plot(chart, width, height - 1)
         return [legend(chart, width), *with_moments(self._curves, chart, width)]
 

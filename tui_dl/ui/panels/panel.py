@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.geometry import Size
+from textual.message import Message
 from textual.reactive import reactive
 
 from tui_dl.runs.folder import Run
@@ -21,6 +22,14 @@ if TYPE_CHECKING:
 
 ANY = 10_000  # columns or rows, more than any terminal has
 EVERY_TAB = "every"  # TAB of a panel that stands below all tabs
+
+
+class TurnWanted(Message):
+    """A SLOW panel is to be drawn."""
+
+    def __init__(self, panel: Panel) -> None:
+        super().__init__()
+        self.panel = panel
 
 
 class Panel(Rows, can_focus=True):
@@ -42,7 +51,7 @@ class Panel(Rows, can_focus=True):
             or in column 1, from 100 columns on, or 2 (from 160, else below what is in column 1).
             Its own tab may be one of them.
         SLOW: whether drawing takes so long that it waits until what the others draw is on the
-            screen; of several frames meanwhile only the newest is drawn.
+            screen, one after the other; of several frames meanwhile only the newest is drawn.
         view: the moment to be drawn; set for every frame, also while the panel is not shown.
     """
 
@@ -60,7 +69,6 @@ class Panel(Rows, can_focus=True):
         super().__init__(id=type(self).__module__.rpartition(".")[2], classes=f"-of-{self.TAB}")
         self.experiment = experiment
         self.run = run
-        self._waits = False  # to be drawn
 
     @classmethod
     def wants(cls, view: RunView) -> bool:
@@ -76,6 +84,9 @@ class Panel(Rows, can_focus=True):
         self.view = frame.view
 
     def watch_view(self) -> None:
+        self.redraw_in_turn()
+
+    def size_changed(self) -> None:
         self.redraw_in_turn()
 
     def on_mount(self) -> None:
@@ -94,15 +105,10 @@ class Panel(Rows, can_focus=True):
 
     def redraw_in_turn(self) -> None:
         """Draw at once, or where that is SLOW after what the others draw now."""
-        if not self.SLOW:
+        if self.SLOW:
+            self.post_message(TurnWanted(self))
+        else:
             self.redraw()
-        elif not self._waits:
-            self._waits = self.call_after_refresh(self.call_later, self._redraw_waiting)
-
-    def _redraw_waiting(self) -> None:
-        """Draw what had to wait; as a message of its own, so that keys come between two panels."""
-        self._waits = False
-        self.redraw()
 
     def allow_focus(self) -> bool:
         """Only what is shown can have the focus."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.app import ComposeResult
 from textual.geometry import NULL_OFFSET, NULL_SPACING, Region, Size
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
+from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -16,7 +18,7 @@ from tui_dl.runs.view import READING, RunView
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.translations import tr
 from tui_dl.ui.panels.layout import Box, Places, place
-from tui_dl.ui.panels.panel import EVERY_TAB, Panel
+from tui_dl.ui.panels.panel import EVERY_TAB, Panel, TurnWanted
 from tui_dl.ui.panels.registry import panels
 from tui_dl.ui.panels.rows import Rows
 from tui_dl.ui.panels.tabs import NAMES, TABS
@@ -24,6 +26,10 @@ from tui_dl.ui.panels.tabs import NAMES, TABS
 if TYPE_CHECKING:
     from tui_dl.drawing.styled_text import StyledLine
     from tui_dl.runs.playback import Frame
+
+
+class AllDrawn(Message):
+    """All that the newest frame shows is drawn, what is SLOW too."""
 
 
 class PanelArea(Widget):
@@ -40,6 +46,7 @@ class PanelArea(Widget):
         self.view: RunView | None = None  # that is shown
         self._places = Places()
         self._planned = PlannedLayout()
+        self._slow: list[Panel] = []  # that are to be drawn, the next one first
 
     @property
     def layout(self) -> Layout:
@@ -65,6 +72,27 @@ class PanelArea(Widget):
         if self.places(self.size) != self._places:
             self._rearrange()
         self._nothing.reason = self._reason()
+
+    @on(TurnWanted)
+    def take_in_turn(self, message: TurnWanted) -> None:
+        """Draw a SLOW panel once what was drawn before is on the screen."""
+        message.stop()
+        if message.panel not in self._slow:
+            self._slow.append(message.panel)
+            if len(self._slow) == 1:
+                self._draw_after(message.panel)
+
+    def _draw_after(self, panel: Panel) -> None:
+        """Draw the next one once `panel` is on the screen; keys come before it."""
+        panel.call_after_refresh(self.call_later, self._draw_next)
+
+    def _draw_next(self) -> None:
+        drawn = self._slow.pop(0)
+        drawn.redraw()
+        if self._slow:
+            self._draw_after(drawn)
+        else:
+            self.post_message(AllDrawn())
 
     def _rearrange(self) -> None:
         """Lay out anew: a child's request does what one's own would not, for that is cached."""

@@ -32,6 +32,7 @@ from tui_dl.ui.messages import (
 from tui_dl.ui.panels.chart import CurvePanel
 from tui_dl.ui.panels.frame import Keys, TooSmall
 from tui_dl.ui.panels.panel import Panel
+from tui_dl.ui.panels.panel_area import AllDrawn
 from tui_dl.ui.panels.run.lesson import LessonPanel
 from tui_dl.ui.panels.run.status import StatusLines
 from tui_dl.ui.panels.run_heading import RunHeading
@@ -43,7 +44,6 @@ if TYPE_CHECKING:
 READ_INTERVAL = 0.25  # seconds, or later where drawing would take more than this
 SHARE = 0.08  # of a processor, and a little more to read: it is the training's
 ENDED_READ_INTERVAL = 1.0
-PARTS_INTERVAL = 0.1  # seconds in which a part of a long run is drawn, before more is read
 DEFAULTS = Settings()
 LONG = 30.0  # seconds that a run has to be live for its end to be announced
 PLAY_INTERVAL, PLAY_SHARE = 0.1, 0.5  # the same while a run plays whose training is over
@@ -140,7 +140,7 @@ class RunScreen(ProposalControl):
     def _pause_after(self, frame: Frame) -> float:
         """Seconds until the next frame: more often where there is more to see."""
         if frame.view.read < 1:
-            return PARTS_INTERVAL
+            return ENDED_READ_INTERVAL  # or until it is drawn
         if frame.present.live:
             return min(max(READ_INTERVAL, self._cost / SHARE), ENDED_READ_INTERVAL)
         if frame.playhead.playing:
@@ -162,6 +162,12 @@ class RunScreen(ProposalControl):
         self.take_note(message.frame.present)
         self.area.show(message.frame)
         self.query_one(RunHeading).silent = self.area.silent_tabs
+
+    @on(AllDrawn)
+    def read_on(self) -> None:
+        """Read the rest of a long run, once the part that was read is on the screen."""
+        if self.area.view is not None and self.area.view.read < 1:
+            self.moved.set()
 
     def _announce_end(self, live: bool) -> None:
         """Announce the end of a run that was live for long while it was shown."""
