@@ -11,6 +11,7 @@ from textual.reactive import reactive
 
 from tui_dl.drawing.chart_spec import ChartSpec
 from tui_dl.drawing.chart_view import ChartView, per_epoch
+from tui_dl.drawing.compiling import compiling_rows
 from tui_dl.drawing.legend import legend
 from tui_dl.drawing.styled_text import StyledLine, centred
 from tui_dl.drawing.y_axis import AXIS_WIDTH
@@ -128,8 +129,8 @@ class Chart(CurvePanel):
             return []
         chart = self.chart_of(self.view)
         if chart.empty:
-            middle: list[StyledLine] = [[] for _ in range(height // 2)]
-            return [*middle, [(centred(_waiting(self.view), width), "dim")]]
+            middle: list[StyledLine] = [[] for _ in range(height // 2 - 1)]
+            return [*middle, *_waiting(self.view, width)]
         from tui_dl.drawing.plot import plot, with_moments  # plotext only once there is something
 
         if self._playhead is not None:
@@ -169,9 +170,9 @@ class Chart(CurvePanel):
         self.look(self.shown.toggle_outliers())
 
 
-def _waiting(view: RunView) -> str:
+def _waiting(view: RunView, width: int) -> list[StyledLine]:
     """What to say while there is nothing to draw."""
     if view.compiling:
-        number = view.compiled + 1  # how many there will be is not known before
-        return tr("compiling kernel {number}: {kernel}", number=number, kernel=view.compiling)
-    return tr("no step yet") if view.live else tr("nothing was recorded")
+        return compiling_rows(view.compiling, width)
+    says = tr("no step yet") if view.live else tr("nothing was recorded")
+    return [[(centred(says, width), "dim")]]
