@@ -115,7 +115,8 @@ def _table(traces: Sequence[Trace], epoch: int | None, metric: str, width: int) 
     cells = min(max(cell_len(it.name) for it in traces), max(LONGEST_NAME, width - FIGURES))
     names = "epoch", "train loss", "val. loss", metric.replace("_", " ")
     heads = [right(tr(name), size) for name, size in zip(names, (5, 10, 9, 9), strict=True)]
-    rows: list[StyledLine] = [[(f"    {column('', cells)}  {'  '.join(heads)}", "dim")]]
+    head = column(cut(tr("during training"), cells), cells)
+    rows: list[StyledLine] = [[(f"    {head}  {'  '.join(heads)}", "dim")]]
     for index, it in enumerate(traces):
         until = [each for each in it.epochs if epoch is None or each.epoch <= epoch]
         style, dot = sign_of(index)
