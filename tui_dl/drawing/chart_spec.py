@@ -18,7 +18,7 @@ BLOCK = (
     "⠶"  # four braille dots: at a point's height, where another sign is in the middle of its cell
 )
 SECOND_DOT = "×"
-LONGEST_WORD = 20  # cells of a diagnosis
+LONGEST_WORD = 24  # cells of a diagnosis
 
 
 @dataclass(frozen=True)

@@ -33,9 +33,9 @@ def draw_compared(compared: SideBySide, width: int) -> list[StyledLine]:
     of_training = [it for it in results if it[0] in OF_TRAINING]
     if says := best_sentence(compared):
         rows.append([(says, "good")])
-    rows += _section(tr("With the final weights"), of_weights, len(compared.columns), width)
-    if of_training:
-        rows += _section(tr("Training"), of_training, len(compared.columns), width)
+    for title, part in (("With the final weights", of_weights), ("Training", of_training)):
+        if part:
+            rows += _section(tr(title), part, len(compared.columns), width)
     rows += _section(tr("Settings that differ"), settings, len(compared.columns), width)
     return rows
 
