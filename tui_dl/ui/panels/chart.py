@@ -14,6 +14,7 @@ from tui_dl.drawing.chart_view import ChartView, per_epoch
 from tui_dl.drawing.compiling import compiling_rows
 from tui_dl.drawing.legend import legend
 from tui_dl.drawing.styled_text import StyledLine, centred
+from tui_dl.drawing.value_range import has_outliers
 from tui_dl.drawing.y_axis import AXIS_WIDTH
 from tui_dl.runs.folder import Run
 from tui_dl.runs.view import RunView
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from tui_dl.runs.playback import Frame
 
 LEAST_WIDTH, LEAST_HEIGHT = 20, 4
+SAID_FOR = 3.0  # seconds
 CURSOR = "Numbers at a cursor; with shift ten columns at once"
 NO_CURSOR = "Remove the cursor"
 ZOOM = "Half as much of the run, twice as much; 0: all of it"
@@ -167,6 +169,12 @@ class Chart(CurvePanel):
 
     def action_outliers(self) -> None:
         """Let the axis reach all values, or leave outliers out again."""
+        found = self.view is not None and has_outliers(
+            line.points[1] for line in self.chart_of(self.view).lines
+        )
+        if not found and not self.shown.outliers:
+            self.notify(tr("There are no outliers: all values are on the axis."), timeout=SAID_FOR)
+            return
         self.look(self.shown.toggle_outliers())
 
 

@@ -119,6 +119,6 @@ class CompareScreen(OverlayScreen):
             return self.app.size.height < TALL and not self.has_class("-beside")
         if action == "open_run":
             return parameters[0] in range(1, len(self._entries) + 1)
-        if action in OF_CURVES:
-            return bool(self.is_mounted and self.query_one(Overlay).display)
+        if action in OF_CURVES and not (self.is_mounted and self.query_one(Overlay).display):
+            return False
         return super().check_action(action, parameters)
