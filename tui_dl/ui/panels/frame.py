@@ -19,6 +19,7 @@ from tui_dl.ui.panels.panel import Panel
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 16
 TALL = 34  # from here on there is room for what is merely good to have
+WIDE = 160  # likewise, for a third column
 
 # The classes a screen has from a width or height on; the styles are made for them.
 WIDTHS = [
@@ -26,7 +27,7 @@ WIDTHS = [
     (LEAST_WIDTH, "-narrowest"),
     (72, "-narrow"),
     (100, "-normal"),
-    (160, "-wide"),
+    (WIDE, "-wide"),
 ]
 HEIGHTS = [(0, "-too-low"), (LEAST_HEIGHT, "-low"), (22, "-short"), (TALL, "-tall")]
 
