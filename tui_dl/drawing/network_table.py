@@ -76,8 +76,8 @@ def network_table(
     heading = _texts(widths, heads, "dim")
     if widths.share:
         room = widths.bar + 1 + SHARE
-        names = (tr(it) for it in ("share of a step's time", "share of time"))
-        share = next((it for it in names if cell_len(it) <= room), "")
+        words = (tr(it) for it in ("share of a step's time", "share of time"))
+        share = next((it for it in words if cell_len(it) <= room), "")
         heading.append((GAP + share, "dim"))
     return NetworkTable(heading, layers, _texts(widths, (tr("total"), "", "", total), "strong"))
 
