@@ -219,7 +219,7 @@ def test_a_name_keeps_its_number() -> None:
     ("norms", "says"),
     [
         ([1e-6, 0.1], "first/last 1e-05 vanishing"),
-        ([0.05, 0.1], "first/last 5e-01"),
+        ([0.05, 0.1], "first/last 0.5"),
         ([0.1], ""),
         ([0.1, 0.0], ""),
         ([float("nan"), 0.1], ""),

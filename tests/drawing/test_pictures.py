@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from rich.style import Style
 
 from tests.cases import named
+from tests.wild import floats
 from tui_dl.drawing import picture
 from tui_dl.drawing.arrays import array
 from tui_dl.drawing.colours import Depth, Look
@@ -31,7 +32,7 @@ DRAWN: dict[str, Artifact] = named("observers", "DRAWN")
 DEPTHS: tuple[Depth, ...] = ("true", "256", "16", "none")
 LOOKS = [Look(depth, ascii) for depth in DEPTHS for ascii in (False, True)]
 HOSTILE = "\x1b[31m한국어\u202e"  # wide letters, and what a terminal would obey
-WILD = (np.nan, np.inf, -np.inf, 1e38, -1e38, 0.0, -1.0, 255.0)
+WIDE = "한국어 עברית e\u0301👩\u200d🚀" * 9
 
 
 def assert_boxed(rows: list[StyledLine], width: int, height: int) -> None:
@@ -58,30 +59,45 @@ def test_any_numbers_can_be_drawn(data: st.DataObject, kind: str, look: Look) ->
     """In one array every number is wild, or all of them in any; names are hostile."""
     it = DRAWN[kind]
     name = data.draw(st.sampled_from([*it.arrays, "all"]))
-    wild = data.draw(st.sampled_from(WILD))
+    wild = data.draw(st.lists(floats, min_size=1, max_size=7))
     arrays = {
         key: filled(array(it, key), wild) if name in (key, "all") else tensor_of
         for key, tensor_of in it.arrays.items()
     }
-    names = data.draw(st.booleans())
-    labels = (
-        {key: [HOSTILE] * len(texts) for key, texts in it.labels.items()} if names else it.labels
-    )
-    if kind == "feature_maps":
-        labels = it.labels
+    it = replace(it, arrays=arrays)
+    if data.draw(st.booleans()):
+        it = named_by(it, data.draw(st.sampled_from([HOSTILE, WIDE, ""])))
     width, height = data.draw(st.integers(1, 120)), data.draw(st.integers(1, 40))
-    assert_boxed(
-        picture.draw(replace(it, arrays=arrays, labels=labels), width, height, look), width, height
+    rows, columns = picture.cells(it)
+    cell = None
+    if rows and columns and data.draw(st.booleans()):
+        cell = data.draw(st.integers(0, rows - 1)), data.draw(st.integers(0, columns - 1))
+        details = picture.draw_details(kind, {kind: it}, cell, width, height, look)
+        assert_boxed(details, width, height)
+    assert_boxed(picture.draw(it, width, height, look, cell), width, height)
+
+
+def named_by(it: Artifact, text: str) -> Artifact:
+    """The same with other texts in its labels; arrays that are called by them go with them."""
+    named = {
+        old: f"{text}{number}"
+        for number, old in enumerate(old for texts in it.labels.values() for old in texts)
+        if old in it.arrays
+    }
+    labels = {key: [named.get(old, text) for old in texts] for key, texts in it.labels.items()}
+    return replace(
+        it, arrays={named.get(key, key): of for key, of in it.arrays.items()}, labels=labels
     )
 
 
-def filled(like: Any, value: float) -> Any:
+def filled(like: Any, values: list[float]) -> Any:
+    """An array of this shape and type that holds `values`, in turns."""
     with np.errstate(over="ignore", invalid="ignore"):
         if like.dtype.kind == "f":
-            return tensor(np.full(like.shape, value).astype(like.dtype))
+            return tensor(np.resize(np.array(values), like.shape).astype(like.dtype))
         limits = np.iinfo(like.dtype)
-        whole = int(min(max(np.nan_to_num(value), limits.min), limits.max))
-        return tensor(np.full(like.shape, whole, like.dtype))
+        whole = [int(min(max(it, limits.min), limits.max)) for it in np.nan_to_num(values).tolist()]
+        return tensor(np.resize(np.array(whole, like.dtype), like.shape))
 
 
 @given(st.data(), st.sampled_from([*DRAWN]))

@@ -44,7 +44,7 @@ def test_a_picture_says_nothing_in_english(kind: str, size: tuple[int, int], lan
 
 def test_a_matrix_of_wide_names_is_straight() -> None:
     names = ["배", "감귤", "a long name"]
-    drawn = table(Matrix(np.diag([3.0, 4.0, 5.0]), names), LOOK)
+    drawn = table(Matrix(np.diag([3.0, 4.0, 5.0]), names), 24, LOOK)
     assert len({length(row) for row in drawn}) == 1
 
 

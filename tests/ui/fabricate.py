@@ -76,7 +76,8 @@ class Worker:
     def compile(self, kernels: int) -> Worker:
         for index in range(kernels):
             self.time += COMPILING / kernels
-            self.append(events.Compiling, kernel=f"conv2d_{('forward', 'backward')[index % 2]}")
+            kernel = f"conv2d_{('forward', 'backward')[index % 2]}"
+            self.append(events.Compiling, kernel=kernel, ready=2 * index, kernels=9)
         return self
 
     def train(self, epochs: int, best: int | None = None) -> Worker:

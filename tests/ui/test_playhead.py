@@ -66,6 +66,42 @@ def test_keys_move_it(keys: str, words: str, tmp_path: Path) -> None:
     drive(tmp_path, worker.run, press)
 
 
+@pytest.mark.parametrize(
+    ("keys", "words"),
+    [
+        ("full_stop", "The run has come no further."),
+        ("end", "The run has come no further."),
+        ("home home", "This is the beginning of the run."),
+        ("home comma", "This is the beginning of the run."),
+        ("n", "There is no mark after this moment."),
+        ("home N", "There is no mark before this moment."),
+        ("a", "There are no outliers"),
+    ],
+)
+def test_a_key_that_changes_nothing_says_why(keys: str, words: str, tmp_path: Path) -> None:
+    worker = finished(tmp_path)
+
+    async def press(app: TuiDl, pilot: Session) -> None:
+        await pilot.press(*keys.split())
+        await eventually(app, pilot, words)
+
+    drive(tmp_path, worker.run, press)
+
+
+def test_a_speed_is_offered_while_it_is_seen(tmp_path: Path) -> None:
+    worker = finished(tmp_path)
+
+    async def press(app: TuiDl, pilot: Session) -> None:
+        assert "[ ] Speed" not in text(app)
+        await pilot.press("space")
+        await eventually(app, pilot, "[ ] Speed")
+        await pilot.press("space")
+        await eventually(app, pilot, "‖")
+        assert "[ ] Speed" not in text(app)
+
+    drive(tmp_path, worker.run, press, (120, 40))
+
+
 @at_every_size
 def test_every_panel_shows_what_it_did_when_the_run_was_there(
     size: tuple[int, int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

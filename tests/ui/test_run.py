@@ -32,7 +32,7 @@ def test_the_screen_follows_a_run_from_compiling_to_its_end(tmp_path: Path) -> N
         worker.run.log.touch()
         await eventually(app, pilot, "starting")
         worker.start().compile(2)
-        await eventually(app, pilot, "compiling conv2d_backward  1 kernel done")
+        await eventually(app, pilot, "compiling conv2d_backward  kernels 2/9")
         worker.train(5, best=2)
         await eventually(app, pilot, "epoch 5/30")
         assert "■■■□□□□□ 3/8" in text(app)

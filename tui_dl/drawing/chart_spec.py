@@ -18,7 +18,7 @@ BLOCK = (
     "⠶"  # four braille dots: at a point's height, where another sign is in the middle of its cell
 )
 SECOND_DOT = "×"
-LONGEST_WORD = 20  # cells of a diagnosis
+LONGEST_WORD = 24  # cells of a diagnosis
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ class ChartSpec:
         playhead: the epoch that is shown, where it is not the newest.
         note: what the legend says first of all: where the cursor is.
         smoothing: what the legend says of the smoothed line.
-        weights: what it says of the weights that the numbers are of, where not the newest ones.
+        weights: what it says of the weights that the numbers are of, where not the newest ones;
+            in many words, and in few.
     """
 
     lines: tuple[Line, ...]
@@ -69,7 +70,7 @@ class ChartSpec:
     playhead: float | None = None
     note: str = ""
     smoothing: str = ""
-    weights: str = ""
+    weights: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
@@ -81,7 +82,7 @@ class ChartSpec:
         """The same without what is not drawn by curves and marks: the legend and the cursor."""
         lines = tuple(replace(line, value="") for line in self.lines)
         return replace(
-            self, lines=lines, cursor=None, playhead=None, note="", smoothing="", weights=""
+            self, lines=lines, cursor=None, playhead=None, note="", smoothing="", weights=()
         )
 
 
@@ -152,16 +153,17 @@ def _chart(
         cursor=None if cursor is None else cursor / steps,
         note=note,
         smoothing=tr("mean of {count} steps", count=mean) if mean > 1 else tr("not smoothed"),
-        weights=_restored(view) if cursor is None else "",
+        weights=_restored(view) if cursor is None else (),
     )
 
 
-def _restored(view: RunView) -> str:
+def _restored(view: RunView) -> tuple[str, ...]:
     """Which epoch's weights a run that is over was left with, where not those of its last one."""
     rule = view.experiment.train.early_stopping if view.experiment else None
     if rule is None or not rule.restore_best or view.ended is None or not view.ended.best_epoch:
-        return ""
-    return tr("final weights, of epoch {epoch}", epoch=view.ended.best_epoch)
+        return ()
+    words = "final weights, of epoch {epoch}", "of epoch {epoch}"
+    return tuple(tr(it, epoch=view.ended.best_epoch) for it in words)
 
 
 def _train(curves: Curves, raw: Points, smooth: Points, values: list[str]) -> tuple[Line, ...]:

@@ -17,6 +17,9 @@ GAP = 2  # blanks between columns
 LONGEST_KEY, LONGEST_VALUE = 34, 22  # cells
 SPLITS = ("test_", "validation_", "train_")
 PLAIN = ("validation_loss", "test_loss", "train_loss")  # rows that come first, metrics before them
+OF_TRAINING = (
+    "best_validation_loss", "best_epoch", "epochs", "learning_rate", "parameters", "seconds",
+)  # fmt: skip
 
 Cell = tuple[str, str]  # text and style
 
@@ -26,9 +29,13 @@ def draw_compared(compared: SideBySide, width: int) -> list[StyledLine]:
     rows = list(_runs(compared, width))
     settings = [(key, [(it, "plain") for it in of]) for key, of in compared.settings.items()]
     results = [(it, _cells(it, compared.results[it])) for it in _ordered(compared)]
+    of_weights = [it for it in results if it[0] not in OF_TRAINING]
+    of_training = [it for it in results if it[0] in OF_TRAINING]
     if says := best_sentence(compared):
         rows.append([(says, "good")])
-    rows += _section(tr("Results"), results, len(compared.columns), width)
+    for title, part in (("With the final weights", of_weights), ("Training", of_training)):
+        if part:
+            rows += _section(tr(title), part, len(compared.columns), width)
     rows += _section(tr("Settings that differ"), settings, len(compared.columns), width)
     return rows
 
@@ -74,14 +81,16 @@ def difference(name: str, value: float) -> str:
     metric = METRICS.get(_of_split(name))
     if metric is not None and metric.is_share:
         return f"{100 * value:+.1f}"
-    if name in ("epochs", "best_epoch", "parameters", "seconds"):
+    if name == "seconds":
+        return f"{'-' if value < 0 else '+'}{duration(abs(value))}"
+    if name in ("epochs", "best_epoch", "parameters"):
         return f"{value:+,.0f}"
     return f"{value:+.3g}"
 
 
 def in_words(name: str) -> str:
     """The name of a result as it is written: test accuracy."""
-    return said(name.replace("_", " "))
+    return tr("time") if name == "seconds" else said(name.replace("_", " "))
 
 
 def _runs(compared: SideBySide, width: int) -> Iterator[StyledLine]:
@@ -102,6 +111,8 @@ def _ordered(compared: SideBySide) -> list[str]:
     def rank(name: str) -> tuple[int, str]:
         if _of_split(name) == compared.metric:
             return 0, name
+        if name in OF_TRAINING:
+            return 3 + OF_TRAINING.index(name), name
         return (1 if name in PLAIN else 2), name
 
     return sorted(compared.results, key=rank)
@@ -118,7 +129,7 @@ def _cells(name: str, results: Sequence[Result | None]) -> list[Cell]:
         if it.spread:
             text += f" ±{difference(name, it.spread).lstrip('+')}"
         by = difference(name, it.mean - baseline.mean) if place and baseline else ""
-        if by.strip("+-0.,"):
+        if by.strip("+-0.,:") and name != "learning_rate":  # that is chosen, no result
             text += f" ({by})"
         cells.append((text, "plain"))
     return cells

@@ -11,12 +11,13 @@ from tui_dl.drawing import pixels
 from tui_dl.drawing.arrays import Numbers
 from tui_dl.drawing.colours import Look, perceptual, style
 from tui_dl.drawing.pixels import fitted
-from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.drawing.styled_text import StyledLine, right
 from tui_dl.drawing.window import window
 from tui_dl.support.formatting import whole
 from tui_dl.support.translations import tr
 
 NAME = 10  # cells of a class's name
+SHORT = 4  # of one above a column, where longer ones do not fit
 WORST = 8  # mistakes that are said in words
 MUTED, NONE = "dim", "faint"  # right answers are many, and must not hide the wrong ones
 CHOSEN = "reverse"
@@ -40,12 +41,15 @@ class Part(NamedTuple):
     cell: Cell | None = None
 
 
-def table(it: Matrix, look: Look, part: Part | None = None) -> list[StyledLine]:
-    """The counts, with a warmer ground the more of its row a mistake is; all, or a part of them."""
+def table(it: Matrix, width: int, look: Look, part: Part | None = None) -> list[StyledLine]:
+    """The counts, with a warmer ground the more of its row a mistake is; all, or a part of them.
+
+    The names of answers are as long as `width` cells allow.
+    """
     every = range(len(it.names))
     rows, columns, cell = part or Part(every, every)
-    name, wide = _widths(it)
-    answers = "".join(f" {set_cell_size(it.names[at], wide - 1)}" for at in columns)
+    name, wide = _widths(it, width)
+    answers = "".join(f" {_right(it.names[at], wide - 1)}" for at in columns)
     drawn: list[StyledLine] = [[(" " * (name + 1) + answers, "dim")]]
     shares, mark = _mistakes(it.counts), ">" if look.ascii else "▸"
     for index in rows:
@@ -65,14 +69,14 @@ def table(it: Matrix, look: Look, part: Part | None = None) -> list[StyledLine]:
 
 def around(it: Matrix, cell: Cell, width: int, height: int, look: Look) -> list[StyledLine]:
     """As much of the table around a chosen cell as fits, and under it what the cell says."""
-    name, wide = _widths(it)
+    name, wide = _widths(it, width)
     row, at = cell
     classes = len(it.names)
     rows = window(row, classes, height - 2)
     columns = window(at, classes, (width - name - 1) // wide)
     counts = float(it.counts[cell]), float(it.counts[row].sum())
     says = answered_as(it.names[row], it.names[at], *counts)
-    return [*table(it, look, Part(rows, columns, cell)), says]
+    return [*table(it, width, look, Part(rows, columns, cell)), says]
 
 
 def answered_as(target: str, answer: str, times: float, total: float) -> StyledLine:
@@ -108,11 +112,19 @@ def confused(target: str, answer: str, count: float) -> StyledLine:
     return [(says, "plain"), (whole(count), "strong")]
 
 
-def _widths(it: Matrix) -> tuple[int, int]:
-    """Cells of a name, and of a count with a blank before it."""
-    longest = max(map(cell_len, it.names))
+def _widths(it: Matrix, width: int) -> tuple[int, int]:
+    """Cells of a name, and of a column with a blank before it: of whole names if all fit."""
+    name = min(max(map(cell_len, it.names)), NAME)
     count = len(whole(float(it.counts.max())))
-    return min(longest, NAME), max(count, min(longest, 4)) + 1
+    wide = max(count, name) + len("  ")
+    if name + 1 + wide * len(it.names) <= width:
+        return name, wide
+    return name, max(count, min(name, SHORT)) + 1
+
+
+def _right(text: str, cells: int) -> str:
+    """As much of a text as fits, at the right, where the counts below it are."""
+    return right(set_cell_size(text, min(cell_len(text), cells)), cells)
 
 
 def _style(is_right: bool, share: float, look: Look) -> str:

@@ -32,6 +32,7 @@ from tui_dl.support.formatting import counted, duration, fixed, percent, rate, s
 from tui_dl.support.translations import said, tr
 
 CLOCK, EPOCH, STEP, GAP = 8, 7, 10, "   "  # cells of the columns before the sentence
+ENDINGS = {"stopped": "stopped", "early_stopping": "finished early"}
 BEFORE = CLOCK + EPOCH + STEP + len(GAP)
 
 
@@ -71,12 +72,21 @@ class EventRows:
         return self._rows[: self._counts[count - 1]] if count else []
 
     def _add(self, event: AnyEvent) -> None:
+        if isinstance(event, Checkpointed) and event.name == "best":
+            self._leave_out_checkpoint(event.step)
         self._events.append(event)
         if isinstance(event, Started):
             self._steps_per_epoch = event.steps_per_epoch
         if not self._is_repeated(event) and (said := sentence(event)) is not None:
             self._rows += self._rows_of(event, *said)
         self._counts.append(len(self._rows))
+
+    def _leave_out_checkpoint(self, step: int) -> None:
+        """Take back the row of a checkpoint that the best one was saved with."""
+        before = self._events[-1] if self._events else None
+        if isinstance(before, Checkpointed) and before.step == step:
+            self._counts[-1] = self._counts[-2] if len(self._counts) > 1 else 0
+            del self._rows[self._counts[-1] :]
 
     def _is_repeated(self, event: AnyEvent) -> bool:
         """Whether it is a learning rate that a schedule changes epoch after epoch."""
@@ -120,7 +130,7 @@ def sentence(event: AnyEvent) -> tuple[str, str] | None:
             by = tr("by its schedule") if event.scheduled else tr("by hand")
             return tr("learning rate {rate}, {by}", rate=rate(event.learning_rate), by=by), "plain"
         case Checkpointed(name="best"):
-            return tr("checkpoint of the best epoch, {epoch}", epoch=whole(event.epoch)), "dim"
+            return tr("checkpoint; the best epoch is {epoch}", epoch=whole(event.epoch)), "dim"
         case Checkpointed():
             return tr("checkpoint"), "dim"
         case Refused():
@@ -153,7 +163,7 @@ def _outcome(event: AnyEvent) -> tuple[str, str] | None:
         case Failed():
             return tr("failed: {why}", why=said(event.reason)), "bad"
         case Ended():
-            word = tr("stopped" if event.stop_reason == "stopped" else "finished")
+            word = tr(ENDINGS.get(event.stop_reason, "finished"))
             after = tr("after {epochs}", epochs=said(counted(event.epochs, "epoch")))
             return tr("{ended} {after}", ended=word, after=after), "strong"
         case _:

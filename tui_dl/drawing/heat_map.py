@@ -99,7 +99,10 @@ def step(level: int, beyond: bool, look: Look) -> StyledText:
 
 @lru_cache(4096)
 def _two(level: int, beyond: bool, lower: int, lower_beyond: bool, look: Look) -> StyledText:
-    """Two layers at one moment; where both are beyond the threshold, hatched in a mixed colour."""
+    """Two layers at one moment; hatched in a mixed colour where both are beyond the threshold.
+
+    Where one of them is, it is the ground and the other one the hatch.
+    """
     colours = levels(look)
     if level < 0 and lower < 0:
         return UNDEFINED, "bad"
@@ -107,6 +110,10 @@ def _two(level: int, beyond: bool, lower: int, lower_beyond: bool, look: Look) -
         return UNDEFINED, f"#ff8787 on {colours[max(level, lower)]}"
     if beyond and lower_beyond:
         return HATCH, f"{HATCHED} on {colours[(level + lower) // 2]}"
+    if beyond or lower_beyond:
+        ground, sound = (level, lower) if beyond else (lower, level)
+        same = colours[ground] == colours[sound]  # then its colour is not seen
+        return HATCH, f"{HATCHED if same else colours[sound]} on {colours[ground]}"
     return HALF, f"{colours[level]} on {colours[lower]}"
 
 

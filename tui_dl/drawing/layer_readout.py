@@ -37,7 +37,8 @@ def verdict(figure: LayerFigure) -> str:
             return ""
         ratio = now[0] / now[-1]
         fault = f" {tr(meaning.fault)}" * (ratio < meaning.threshold)
-        return tr("first/last {ratio}", ratio=f"{ratio:.0e}") + fault
+        words = f"{ratio:.2g}" if 0.01 <= ratio < 100 else f"{ratio:.0e}"
+        return tr("first/last {ratio}", ratio=words) + fault
     known = [number for number, value in enumerate(now) if abs(value) < float("inf")]
     if not known:
         return ""

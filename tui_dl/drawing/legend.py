@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from rich.cells import cell_len
+
 from tui_dl.drawing.chart_spec import ChartSpec, Line
 from tui_dl.drawing.styled_text import StyledLine, length
 from tui_dl.support.translations import tr
 
 GAP = "  "
+ANY = 10_000  # cells, more than any terminal has
 ORDER = ("train", "validation", "second", "step")  # styles of lines, the most important first
-SHORT = {"validation": "val", "each step": "step"}
+EACH, AT_CURSOR = "each step", "this step"
+SHORT = {"validation": "val", AT_CURSOR: "step"}
 
 
 def legend(chart: ChartSpec, width: int) -> StyledLine:
@@ -19,32 +25,44 @@ def legend(chart: ChartSpec, width: int) -> StyledLine:
     lines = sorted(chart.lines, key=lambda it: ORDER.index(it.style) if it.style in ORDER else -1)
     smoothing: StyledLine = [(chart.smoothing, "dim")]
     if chart.note:
-        return _row([*_at_cursor(chart.note, lines, width), smoothing], width)
+        return _row(_at_cursor(chart.note, lines, smoothing, width), width)
     entries = [_entry(line, line.name) for line in lines]
     faint = any(line.style == "step" for line in lines)
-    others: list[StyledLine] = [[(chart.weights, "dim")], smoothing]
-    entries[len(entries) - faint : len(entries) - faint] = others
-    return _row(entries, width)
+    needed = entries[: len(entries) - faint]
+    room = width - length(_row(needed, width)) - len(GAP)
+    fitting = [it for it in chart.weights if cell_len(it) <= room]
+    weights: list[StyledLine] = [[(it, "dim")] for it in fitting[:1]]
+    if len(weights) < bool(chart.weights):  # what would be said of means is not of these numbers
+        return _row(needed, width)
+    return _row([*needed, *weights, smoothing, *entries[len(needed) :]], width)
 
 
-def _at_cursor(note: str, lines: list[Line], width: int) -> list[StyledLine]:
-    """Where the cursor is and the numbers there, in the longest form that fits."""
-    numbers = [line for line in lines if line.value]
+def _at_cursor(note: str, lines: list[Line], smoothing: StyledLine, width: int) -> list[StyledLine]:
+    """Where the cursor is and the numbers there, in the longest form that fits.
+
+    How smooth they are goes last: by it the number of `train` changes.
+    """
+    numbers = [replace(it, name=AT_CURSOR if it.name == EACH else it.name) for it in lines]
+    numbers = [line for line in numbers if line.value]
+    where, named = note.partition(",")[0], [_entry(line, line.name) for line in numbers]
+    brief = [_entry(line, SHORT.get(line.name, line.name)) for line in numbers]
     forms = (
-        (note, [_entry(line, line.name) for line in numbers]),
-        (note, [_entry(line, line.name)[1:] for line in numbers]),
-        (note.partition(",")[0], [_entry(line, line.name)[1:] for line in numbers]),
-        (
-            note.partition(",")[0],
-            [_entry(line, SHORT.get(line.name, line.name))[1:] for line in numbers],
-        ),
+        [_strong(note), *named, smoothing],
+        [_strong(note), *_without_signs(named), smoothing],
+        [_strong(where), *_without_signs(named), smoothing],
+        [_strong(where), *_without_signs(brief), smoothing],
+        [_strong(where), *_without_signs(brief)],
     )
-    found: list[StyledLine] = []
-    for words, entries in forms:
-        found = [[(words, "strong")], *entries]
-        if sum(map(length, found)) + len(GAP) * len(entries) <= width:
-            break
-    return found
+    fitting = (it for it in forms if length(_row(it, ANY)) <= width)
+    return next(fitting, forms[-1])
+
+
+def _strong(note: str) -> StyledLine:
+    return [(note, "strong")]
+
+
+def _without_signs(entries: list[StyledLine]) -> list[StyledLine]:
+    return [it[1:] for it in entries]
 
 
 def _entry(line: Line, name: str) -> StyledLine:

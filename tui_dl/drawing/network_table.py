@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from tui_dl.drawing.bars import bar
 from tui_dl.drawing.styled_text import StyledLine, column, right
@@ -75,8 +75,10 @@ def network_table(
     layers = [_row(widths, *it, ascii) for it in zip(cells, shares, strict=True)]
     heading = _texts(widths, heads, "dim")
     if widths.share:
-        share = set_cell_size(tr("share of a step's time"), widths.bar + 1 + SHARE)
-        heading.append((GAP + share.rstrip(), "dim"))
+        room = widths.bar + 1 + SHARE
+        words = (tr(it) for it in ("share of a step's time", "share of time"))
+        share = next((it for it in words if cell_len(it) <= room), "")
+        heading.append((GAP + share, "dim"))
     return NetworkTable(heading, layers, _texts(widths, (tr("total"), "", "", total), "strong"))
 
 

@@ -26,6 +26,12 @@ def span(lines: Iterable[Sequence[float]], outliers: bool = False) -> tuple[floa
     return (min(ranges), max(ranges)) if ranges else (0.0, 0.0)
 
 
+def has_outliers(lines: Iterable[Sequence[float]]) -> bool:
+    """Whether an axis leaves values out."""
+    lines = [*lines]
+    return span(lines) != span(lines, outliers=True)
+
+
 def _inside(values: list[float]) -> list[float]:
     """The values of one line that are no outliers."""
     if not values:

@@ -23,7 +23,8 @@ STYLES = ("train", "validation", "second", "best", "stop", "strong")
 DOTS = BLOCK + "×+o*#"
 LEAST_ROWS = 8  # of a chart with its title
 LONGEST_NAME, BAR = 24, 16  # cells
-FIGURES = 64  # cells of a row beside the name
+FIGURES, GAP = 46, 2  # cells of a row beside the name; before the bar
+SHORTEST_NAME = 8  # cells, however little room there is
 ENDED = {"failed": "✘", "finished": "✔", "stopped": "■"}
 
 
@@ -112,10 +113,13 @@ def _value(ended: EpochEnded, name: str, metric: str) -> float | None:
 
 def _table(traces: Sequence[Trace], epoch: int | None, metric: str, width: int) -> list[StyledLine]:
     """A row a variant: key and sign, epoch, losses and metric, as a bar too if it is a share."""
-    cells = min(max(cell_len(it.name) for it in traces), max(LONGEST_NAME, width - FIGURES))
+    most = max(width - FIGURES - BAR - GAP, min(LONGEST_NAME, width - FIGURES), SHORTEST_NAME)
+    cells = min(max(cell_len(it.name) for it in traces), most)
     names = "epoch", "train loss", "val. loss", metric.replace("_", " ")
     heads = [right(tr(name), size) for name, size in zip(names, (5, 10, 9, 9), strict=True)]
-    rows: list[StyledLine] = [[(f"    {column('', cells)}  {'  '.join(heads)}", "dim")]]
+    words = tr("during training"), tr("Training"), ""
+    head = column(next(it for it in words if cell_len(it) <= cells), cells)
+    rows: list[StyledLine] = [[(f"    {head}  {'  '.join(heads)}", "dim")]]
     for index, it in enumerate(traces):
         until = [each for each in it.epochs if epoch is None or each.epoch <= epoch]
         style, dot = sign_of(index)

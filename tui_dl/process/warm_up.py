@@ -66,7 +66,7 @@ def warm_up(names: Sequence[str]) -> Iterator[Progress]:
             compiling.append(event.kernel)
         yield Progress(
             kernels=len(kernels),
-            ready=sum(bool(kernel.signatures) for kernel in kernels),
+            ready=event.ready if isinstance(event, Compiling) else len(kernels),
             compiled=done,
             seconds=time.perf_counter() - began,
             compiling=event.kernel if isinstance(event, Compiling) else None,

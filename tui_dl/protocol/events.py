@@ -93,6 +93,8 @@ class Compiling(Event, frozen=True):
     """A kernel is being compiled; the first run on a machine waits for it."""
 
     kernel: str
+    ready: Count = 0  # kernels that are compiled or loaded
+    kernels: Count = 0  # that the network needs; 0: not recorded
 
 
 class Compiled(Event, frozen=True):

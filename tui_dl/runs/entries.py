@@ -11,6 +11,7 @@ from tui_dl.runs.home import all_runs
 from tui_dl.runs.listing import Listed, listed
 from tui_dl.spec.train.metrics import METRICS, lower_is_better
 
+BEST = "best_validation_loss"  # of all epochs; the others are of the end of the run
 SPLITS = ("test_", "validation_")  # of which a figure without a split is, the first that is known
 
 
@@ -39,6 +40,8 @@ def entries(home: Path) -> list[Entry]:
 
 def figure_of(listed: Listed, name: str) -> float | None:
     """A figure of a run; of accuracy and its like that of the test, or else of the validation."""
+    if name == BEST:
+        return listed.best_validation_loss
     figures = listed.details.figures
     if name in figures:
         return figures[name]

@@ -54,6 +54,14 @@ class Playhead:
             return None
         return floor(self.step)
 
+    def seen(self, present: Present) -> tuple[int | None, bool, float]:
+        """What a screen shows of it."""
+        return self.at(present), self.playing, self.speed
+
+    def plays(self, present: Present) -> bool:
+        """Whether it moves through what has been recorded."""
+        return self.playing and self.at(present) is not None
+
     def steps_per_second(self, present: Present) -> float:
         """How fast it plays."""
         whole = present.most_steps if self.watching else present.step

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite, sqrt
 from typing import Any, NamedTuple
 
-from tui_dl.runs.entries import SPLITS, Entry, figure_of
+from tui_dl.runs.entries import BEST, SPLITS, Entry, figure_of
 from tui_dl.spec.differences import HISTORY, PARTS
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.train.metrics import METRICS, VALIDATION_LOSS, lower_is_better
@@ -106,6 +106,7 @@ def side_by_side(entries: Sequence[Entry], baseline: Entry | None = None) -> Sid
     keys = {key: None for column in columns for key in column.settings}  # in order
     values = {key: tuple(it.settings.get(key, NOTHING) for it in columns) for key in keys}
     names = {name: None for it in entries for name in it.listed.details.figures if name != "seed"}
+    names[BEST] = None
     results = {name: tuple(it.result(name) for it in columns) for name in names}
     metrics = {it.listed.details.metric for it in entries}
     metric = metrics.pop() if len(metrics) == 1 else ""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from tui_dl.protocol.check_result import CheckResult
 from tui_dl.protocol.events import (
     AnyEvent,
+    Compiling,
     Diagnosed,
     EarlyStopped,
     Ended,
@@ -110,8 +111,7 @@ class RunView:
     metric: str = "accuracy"  # what the second chart shows
     second: str | None = None  # what else it shows: another share of one
     experiment: Experiment | None = field(default=None, compare=False, repr=False)
-    compiling: str | None = None
-    compiled: int = 0  # kernels done, while compiling
+    compiling: Compiling | None = None  # the newest one, while compiling
     started: Started | None = None
     events: Sequence[AnyEvent] = ()  # the reader's own list: more may come
     epochs: Sequence[EpochEnded] = ()  # likewise

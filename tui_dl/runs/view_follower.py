@@ -222,8 +222,7 @@ def _add_events(view: RunView, state: State) -> None:
     history = state.history
     view.experiment, view.events = state.run.experiment, state.events
     if view.status == "compiling":
-        kernels = history.all(Compiling)
-        view.compiling, view.compiled = kernels[-1].kernel, len(kernels) - 1
+        view.compiling = state.last(Compiling)
     view.epochs, view.figures = state.epochs, figures(state)
     view.decided = list(history.decided)
     view.has_pictures = state.last(ArtifactWritten) is not None

@@ -45,7 +45,7 @@ def draw(
         (tr(", columns: answer"), "dim"),
     ]
     heading = whole_pieces(pieces, width)
-    room, rows = height - 2, table(it, look)
+    room, rows = height - 2, table(it, width, look)
     if cell is not None:
         rows = [*around(it, cell, width, height - 1, look), []]
     elif len(rows) > room or length(rows[0]) > width:

@@ -30,7 +30,8 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     if {len(it) for it in curves.values()} != {len(epochs)} or not len(epochs):
         raise UnreadableError("its averages are not those of its epochs")
     most = float(np.nan_to_num([it.max() for it in curves.values()]).max()) or 1.0
-    xs = (epochs / epochs[-1]).tolist()
+    with np.errstate(all="ignore"):  # what is not finite is not drawn
+        xs = (epochs / epochs[-1]).tolist()
     drawn = [
         Curve(xs, (curves[name] / most).tolist(), style, sign)
         for name, (_, _, style, sign) in WORDS.items()

@@ -57,7 +57,8 @@ def compile_kernels(kernels: Iterable[Any]) -> Iterator[Compiling | Compiled]:
         if isinstance(name, BaseException):
             raise name
         count += 1
-        yield Compiling(kernel=name)
+        ready = sum(bool(kernel.signatures) for kernel in needed)
+        yield Compiling(kernel=name, ready=ready, kernels=len(needed))
     seconds = time.perf_counter() - started
     yield Compiled(seconds=seconds, kernels=count, cache=_cache_problem())
 

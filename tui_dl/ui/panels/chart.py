@@ -11,8 +11,10 @@ from textual.reactive import reactive
 
 from tui_dl.drawing.chart_spec import ChartSpec
 from tui_dl.drawing.chart_view import ChartView, per_epoch
+from tui_dl.drawing.compiling import compiling_rows
 from tui_dl.drawing.legend import legend
 from tui_dl.drawing.styled_text import StyledLine, centred
+from tui_dl.drawing.value_range import has_outliers
 from tui_dl.drawing.y_axis import AXIS_WIDTH
 from tui_dl.runs.folder import Run
 from tui_dl.runs.view import RunView
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from tui_dl.runs.playback import Frame
 
 LEAST_WIDTH, LEAST_HEIGHT = 20, 4
+SAID_FOR = 3.0  # seconds
 CURSOR = "Numbers at a cursor; with shift ten columns at once"
 NO_CURSOR = "Remove the cursor"
 ZOOM = "Half as much of the run, twice as much; 0: all of it"
@@ -128,8 +131,8 @@ class Chart(CurvePanel):
             return []
         chart = self.chart_of(self.view)
         if chart.empty:
-            middle: list[StyledLine] = [[] for _ in range(height // 2)]
-            return [*middle, [(centred(_waiting(self.view), width), "dim")]]
+            middle: list[StyledLine] = [[] for _ in range(height // 2 - 1)]
+            return [*middle, *_waiting(self.view, width)]
         from tui_dl.drawing.plot import plot, with_moments  # plotext only once there is something
 
         if self._playhead is not None:
@@ -166,12 +169,18 @@ class Chart(CurvePanel):
 
     def action_outliers(self) -> None:
         """Let the axis reach all values, or leave outliers out again."""
+        found = self.view is not None and has_outliers(
+            line.points[1] for line in self.chart_of(self.view).lines
+        )
+        if not found and not self.shown.outliers:
+            self.notify(tr("There are no outliers: all values are on the axis."), timeout=SAID_FOR)
+            return
         self.look(self.shown.toggle_outliers())
 
 
-def _waiting(view: RunView) -> str:
+def _waiting(view: RunView, width: int) -> list[StyledLine]:
     """What to say while there is nothing to draw."""
     if view.compiling:
-        number = view.compiled + 1  # how many there will be is not known before
-        return tr("compiling kernel {number}: {kernel}", number=number, kernel=view.compiling)
-    return tr("no step yet") if view.live else tr("nothing was recorded")
+        return compiling_rows(view.compiling, width)
+    says = tr("no step yet") if view.live else tr("nothing was recorded")
+    return [[(centred(says, width), "dim")]]

@@ -19,6 +19,7 @@ from tui_dl.ui.panels.panel import Panel
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 16
 TALL = 34  # from here on there is room for what is merely good to have
+WIDE = 160  # likewise, for a third column
 
 # The classes a screen has from a width or height on; the styles are made for them.
 WIDTHS = [
@@ -26,7 +27,7 @@ WIDTHS = [
     (LEAST_WIDTH, "-narrowest"),
     (72, "-narrow"),
     (100, "-normal"),
-    (160, "-wide"),
+    (WIDE, "-wide"),
 ]
 HEIGHTS = [(0, "-too-low"), (LEAST_HEIGHT, "-low"), (22, "-short"), (TALL, "-tall")]
 
@@ -34,8 +35,8 @@ HEIGHTS = [(0, "-too-low"), (LEAST_HEIGHT, "-low"), (22, "-short"), (TALL, "-tal
 # the keys of panels; all others are always there.
 PANELS = "panels"
 OPTIONAL = (
-    "epochs(-1)", PANELS, "search", "try_it", "build", "variants", "propose", "maximise",
-    "set_rate", "course", "predict", "save", "speed(0.5)", "milestones(1)", "next_lesson", "answer",
+    "epochs(-1)", "speed(0.5)", PANELS, "search", "try_it", "build", "variants", "propose",
+    "maximise", "set_rate", "course", "predict", "save", "milestones(1)", "next_lesson", "answer",
     "build_on", "overlay", "open_run(1)",
     "app.change_language",
     "filter", "undo", "resume", "sort", "more_epochs", "remove", "rename", "pin",  # of runs

@@ -25,7 +25,7 @@ from tui_dl.support.command_line import install
 from tui_dl.support.formatting import age, count, counted, fixed, short
 from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import said, tr
-from tui_dl.ui.panels.frame import TALL
+from tui_dl.ui.panels.frame import TALL, WIDE
 from tui_dl.ui.panels.preset_pictures import (
     MORE_SAMPLES,
     SAMPLES,
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from tui_dl.data.preview import Preview
 
 TITLE = "bold $primary"
+OTHERS = 14  # rows of the screen beside those of the network and of the samples
 
 
 class Detail(VerticalScroll):
@@ -75,8 +76,7 @@ class Detail(VerticalScroll):
         tall = self.app.size.height >= TALL
         self.query_one(NetworkPicture).show(experiment, self.app.size.height // (2 if tall else 3))
         self.query_one("#preset-data", Static).update(_data(experiment))
-        scene = tall and experiment.data.gives_rewards
-        self.query_one(SamplesPicture).wait(MORE_SAMPLES if scene else SAMPLES)
+        self.query_one(SamplesPicture).wait(self._sample_rows(experiment))
         self.query_one("#preset-recipe", Static).update(
             Content.assemble((f"{tr('Recipe')}\n", TITLE), printable(recipe(experiment)))
         )
@@ -85,6 +85,15 @@ class Detail(VerticalScroll):
             self.scroll_home(animate=False)
         await self.show_lesson(experiment, language, answered)
 
+    def _sample_rows(self, experiment: Experiment) -> int:
+        """Rows of the samples: more of scenes, and most where they stand beside the texts."""
+        width, height = self.app.size
+        if height < TALL:
+            return SAMPLES
+        if width >= WIDE:
+            return max(height - self.query_one(NetworkPicture).rows_used - OTHERS, MORE_SAMPLES)
+        return MORE_SAMPLES if experiment.data.gives_rewards else SAMPLES
+
     async def show_lesson(self, experiment: Experiment, language: Language, answered: bool) -> None:
         """Show title and lesson in a language, with its answer or without."""
         self.border_title = plain(title(experiment, language))
@@ -92,22 +101,25 @@ class Detail(VerticalScroll):
         if wanted == self._lesson:
             return
         self._lesson = wanted
-        await self._show_text("preset-lesson", lesson(*wanted), self.query_one("#preset-texts"), 0)
+        texts = self.query_one("#preset-texts")
+        await self._show_text("preset-lesson", lesson(*wanted), texts, 0)
         chapter = introduction(self._preset, language)
-        await self._show_text("preset-chapter", chapter, self.query_one("#preset-pictures"), None)
+        await self._show_text("preset-chapter", chapter, texts, None)
 
     async def _show_text(self, name: str, text: str, column: Widget, before: int | None) -> None:
         """Show Markdown in a column; what reads it is imported with the first text, not before."""
         from textual.widgets import Markdown
 
-        if shown := column.query(Markdown):
-            await shown.first().update(text)
+        if shown := column.query(f"#{name}"):
+            await shown.first(Markdown).update(text)
         elif column.is_attached:  # the dashboard is not closing
             await column.mount(Markdown(text, id=name, open_links=False), before=before)
 
     def show_results(self, facts: PresetFacts) -> None:
         """Say what the runs of the preset gave."""
-        self.query_one("#preset-runs", Static).update(_runs(facts))
+        runs = self.query_one("#preset-runs", Static)
+        runs.display = bool(facts.results)
+        runs.update(_runs(facts))
 
     def show_samples(self, preview: Preview | None, error: str) -> None:
         """Draw samples of the data, or say why there are none."""

@@ -28,12 +28,14 @@ class NetworkPicture(Rows):
         super().__init__()
         self._network: Sequence[LayerNode] = ()
         self._input = TensorSpec(())
+        self.rows_used = 1
 
     def show(self, experiment: Experiment, most: int) -> None:
         """Draw the network of an experiment in at most `most` rows."""
         self._network, self._input = experiment.nodes, experiment.data_spec.input
         needed = len(folded(blocks(self._network, self._input))) + 1
-        self.styles.height = max(min(needed, most), min(needed, LEAST))
+        self.rows_used = max(min(needed, most), min(needed, LEAST))
+        self.styles.height = self.rows_used
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[StyledLine]:

@@ -33,17 +33,22 @@ class ScrollingPanel(Panel):
         """All rows, each of at most `width` cells."""
         raise NotImplementedError
 
+    def head_rows(self, width: int) -> list[StyledLine]:
+        """Rows above them that do not scroll."""
+        return []
+
     def rows_wanted(self, width: int) -> int:
-        return len(self.all_rows(width))
+        return len(self.head_rows(width)) + len(self.all_rows(width))
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
-        rows = self.all_rows(width)
-        most = max(len(rows) - height, 0)
+        head, rows = self.head_rows(width), self.all_rows(width)
+        room = max(height - len(head), 1)
+        most = max(len(rows) - room, 0)
         top = self._place(most)
-        place = f"{top + 1}–{top + height}"
+        place = f"{top + 1}–{top + room}"
         more = tr("{place} of {count}", place=place, count=len(rows)) if most else ""
         self.set_titles(str(self.border_title or ""), more)
-        return rows[top : top + height]
+        return [*head, *rows[top : top + room]]
 
     def _place(self, most: int) -> int:
         """The row at the top, at most `most`."""
@@ -57,7 +62,8 @@ class ScrollingPanel(Panel):
     def action_scroll_rows(self, rows: int) -> None:
         """Scroll by some rows; at the end of rows that are followed, follow them again."""
         width, height = self.content_size
-        most = max(len(self.all_rows(width)) - height, 0)
+        room = max(height - len(self.head_rows(width)), 1)
+        most = max(len(self.all_rows(width)) - room, 0)
         top = min(max(self._place(most) + rows, 0), most)
         self.top = None if self.FOLLOWS and top == most else top
 

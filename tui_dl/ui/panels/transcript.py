@@ -19,7 +19,12 @@ class Transcript(Rows):
     def __init__(self) -> None:
         super().__init__()
         self._said: list[tuple[str, Answer | str | None]] = []
-        self._end = ""
+        self._end = self._begin = ""
+
+    def begin(self, wanted: str) -> None:
+        """Show what a line has to be, until there is one."""
+        self._begin = wanted
+        self.redraw()
 
     def ask(self, line: str) -> None:
         """Show a line that has no answer yet."""
@@ -38,10 +43,20 @@ class Transcript(Rows):
         self._end = reason
         self.redraw()
 
+    def redraw(self) -> None:
+        if self.is_attached:  # as high as its rows; the styles have the most
+            self.styles.height = max(len(self._rows(max(self.content_size.width, 1))), 1)
+        super().redraw()
+
     def draw(self, width: int, height: int) -> list[StyledLine]:
+        return self._rows(width)[-height:]
+
+    def _rows(self, width: int) -> list[StyledLine]:
+        if not self._said and not self._end:
+            return [[(row, "dim")] for row in wrapped(self._begin, width)]
         rows = [row for line, said in self._said for row in _exchange(line, said, width)]
         rows += [[(row, "warn")] for row in wrapped(translations.said(self._end), width)]
-        return rows[-height:]
+        return rows
 
 
 def _exchange(line: str, said: Answer | str | None, width: int) -> list[StyledLine]:

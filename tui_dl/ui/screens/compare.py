@@ -22,7 +22,7 @@ from tui_dl.ui.panels.rows import Rows
 from tui_dl.ui.screens.overlay import Overlay, OverlayScreen
 
 MOST_KEYS = 9  # runs that a digit opens
-CHARTS = 60  # columns from which on the charts stand beside the table
+CHARTS = 54  # columns from which on the charts stand beside the table
 MARGIN = 3  # columns beside the table: a blank at each side, and its scroll bar
 OF_CURVES = ("play", "epochs", "steps", "speed", "milestones", "home", "end", "figure", "log_axis")
 
@@ -119,6 +119,6 @@ class CompareScreen(OverlayScreen):
             return self.app.size.height < TALL and not self.has_class("-beside")
         if action == "open_run":
             return parameters[0] in range(1, len(self._entries) + 1)
-        if action in OF_CURVES:
-            return bool(self.is_mounted and self.query_one(Overlay).display)
+        if action in OF_CURVES and not (self.is_mounted and self.query_one(Overlay).display):
+            return False
         return super().check_action(action, parameters)

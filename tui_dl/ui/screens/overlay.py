@@ -21,9 +21,11 @@ INTERVAL = 0.35  # seconds: drawing three charts takes 0.15
 class MomentRead(Message):
     """There is another moment to show."""
 
-    def __init__(self, traces: tuple[Trace, ...], epoch: int | None, over: bool) -> None:
+    def __init__(
+        self, traces: tuple[Trace, ...], epoch: int | None, over: bool, plays: bool
+    ) -> None:
         super().__init__()
-        self.traces, self.epoch, self.over = traces, epoch, over
+        self.traces, self.epoch, self.over, self.plays = traces, epoch, over, plays
 
     def can_replace(self, message: Message) -> bool:
         """A slow terminal gets the newest moment only."""
@@ -78,7 +80,7 @@ class OverlayScreen(PlayheadControl):
     @on(MomentRead)
     def show(self, message: MomentRead) -> None:
         """Show a moment."""
-        self._moment = message
+        self._moment, self.plays = message, message.plays
         self._redraw()
 
     def action_figure(self) -> None:
@@ -118,5 +120,6 @@ class OverlayScreen(PlayheadControl):
                 move = self.moves.get()
                 playhead = move(playhead, now) if now.step else playhead
             epoch = playhead.at(now)
-            self.post_message(MomentRead(found, epoch, epoch is None and not now.live))
+            over = epoch is None and not now.live
+            self.post_message(MomentRead(found, epoch, over, playhead.plays(now)))
             self.moved.wait(INTERVAL)

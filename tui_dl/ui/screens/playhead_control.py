@@ -4,20 +4,40 @@ from __future__ import annotations
 
 from queue import SimpleQueue
 from threading import Event
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.reactive import reactive
 
 from tui_dl.runs.playhead import Playhead
+from tui_dl.support.translations import tr
 from tui_dl.ui.panels.frame import ScreenWithKeys
 
 if TYPE_CHECKING:
     from tui_dl.runs.playback import Move
+    from tui_dl.runs.view import Present
+
+
+SAID_FOR = 3.0  # seconds
+BEGINNING, END = "This is the beginning of the run.", "The run has come no further."
+NO_MARK = {1: "There is no mark after this moment.", -1: "There is no mark before this moment."}
+
+
+class Stayed(Message):
+    """A key has moved nothing, and why."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__()
+        self.why = why
 
 
 class PlayheadControl(ScreenWithKeys):
     """A screen of one run, whose keys move the playhead; a thread takes the moves."""
 
+    plays = reactive(False, bindings=True)  # whether a speed is to be seen
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(
             "space", "play", "Play", key_display="␣",
@@ -45,11 +65,30 @@ class PlayheadControl(ScreenWithKeys):
         super().__init__()
         self.moves: SimpleQueue[Move] = SimpleQueue()
         self.moved = Event()
+        self._stayed_until = 0.0
 
-    def _move(self, move: Move) -> None:
-        """Move the playhead; the thread makes the frame at once."""
-        self.moves.put(move)
+    def _move(self, move: Move, why: str = "") -> None:
+        """Move the playhead; the thread makes the frame at once, or posts why it stayed."""
+
+        def moved(playhead: Playhead, present: Present) -> Playhead:
+            then = move(playhead, present)
+            if why and then.seen(present) == playhead.seen(present):
+                self.post_message(Stayed(why))
+            return then
+
+        self.moves.put(moved)
         self.moved.set()
+
+    @on(Stayed)
+    def say_why(self, message: Stayed) -> None:
+        """Say why a key has moved nothing, once while the words are there."""
+        if monotonic() >= self._stayed_until:
+            self._stayed_until = monotonic() + SAID_FOR
+            self.notify(tr(message.why), timeout=SAID_FOR)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A speed can be changed where it is seen."""
+        return self.plays if action == "speed" else super().check_action(action, parameters)
 
     def action_play(self) -> None:
         """Play from the moment that is shown, or wait there."""
@@ -57,15 +96,18 @@ class PlayheadControl(ScreenWithKeys):
 
     def action_epochs(self, epochs: int) -> None:
         """Go to the end of the epoch before or after."""
-        self._move(lambda playhead, present: playhead.move_epochs(epochs, present))
+        why = END if epochs > 0 else BEGINNING
+        self._move(lambda playhead, present: playhead.move_epochs(epochs, present), why)
 
     def action_steps(self, steps: int) -> None:
         """Go a step back or forward."""
-        self._move(lambda playhead, present: playhead.move_steps(steps, present))
+        why = END if steps > 0 else BEGINNING
+        self._move(lambda playhead, present: playhead.move_steps(steps, present), why)
 
     def action_milestones(self, direction: int) -> None:
         """Go to where something was decided."""
-        self._move(lambda playhead, present: playhead.move_milestones(direction, present))
+        why = NO_MARK[direction]
+        self._move(lambda playhead, present: playhead.move_milestones(direction, present), why)
 
     def action_speed(self, times: float) -> None:
         """Play faster or slower."""
@@ -73,8 +115,8 @@ class PlayheadControl(ScreenWithKeys):
 
     def action_home(self) -> None:
         """Go to the beginning of the run."""
-        self._move(lambda playhead, _: playhead.home())
+        self._move(lambda playhead, _: playhead.home(), BEGINNING)
 
     def action_end(self) -> None:
         """Show the run as it is now."""
-        self._move(lambda playhead, _: playhead.end())
+        self._move(lambda playhead, _: playhead.end(), END)

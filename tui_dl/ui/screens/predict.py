@@ -109,9 +109,9 @@ class PredictScreen(ModalScreen[None]):
 
     @on(NetworkLoaded)
     def say_what_is_wanted(self, message: NetworkLoaded) -> None:
-        """Say in the empty field what a line has to be."""
+        """Say what a line has to be."""
         self.query_one("#predict").border_subtitle = tr("enter asks, esc closes")
-        self.query_one(Input).placeholder = printable(said(message.wanted))
+        self.query_one(Transcript).begin(printable(said(message.wanted)))
 
     @on(LineAnswered)
     def show(self, message: LineAnswered) -> None:

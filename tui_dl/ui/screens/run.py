@@ -160,6 +160,7 @@ class RunScreen(ProposalControl):
         self._cost, self._used = used - self._used, used
         self._announce_end(message.frame.present.live)
         self.take_note(message.frame.present)
+        self.plays = message.frame.playhead.plays(message.frame.present)
         self.area.show(message.frame)
         self.query_one(RunHeading).silent = self.area.silent_tabs
 

@@ -124,7 +124,9 @@ class TrainingControl(PlayheadControl):
             return obeys and pauses == (action == "continue")
         if action == "say_why_not":
             return not obeys
-        return obeys if action in ("stop", "set_rate", "save") else True
+        if action in ("stop", "set_rate", "save"):
+            return obeys
+        return super().check_action(action, parameters)
 
     def action_say_why_not(self) -> None:
         """Say why the key does nothing, and how to resume a stopped run."""

@@ -12,6 +12,7 @@ from tui_dl.runs.view import RunView
 from tui_dl.spec.data_spec import Finding
 from tui_dl.support.translations import said, tr
 from tui_dl.ui.panels.panel import EVERY_TAB, Panel
+from tui_dl.ui.panels.tabs import NAMES
 
 Problem = Finding | CheckResult | Diagnosed
 KEY = "[t] trains with it"  # shown of a remedy that can be trained with
@@ -46,7 +47,8 @@ def problem_rows(problems: tuple[Problem, ...], width: int) -> list[StyledLine]:
     """The newest of `problems`, its remedy below it, and how many there are."""
     newest, count = problems[-1], len(problems)
     name, _, says = said(newest.headline).partition(": ")
-    number = f" ({tr('{place} of {count}', place=count, count=count)})" if count > 1 else ""
+    tab = NAMES.index("events") + 1  # lists them all
+    number = f" ({tr('newest of {count}, see {tab}', count=count, tab=tab)})" * (count > 1)
     says = _cut(f"{number}: {says}", width - cell_len(f"▲ {name}"))
     first: StyledLine = [("▲ ", "warn"), (name, "warn"), (says, "plain")]
     if not newest.remedy:

@@ -39,6 +39,9 @@ class EventsPanel(ScrollingPanel):
     def wants(cls, view: RunView) -> bool:
         return bool(view.events or view.findings)
 
+    def head_rows(self, width: int) -> list[StyledLine]:
+        return [header()]
+
     def all_rows(self, width: int) -> list[StyledLine]:
         view = self.view
         if view is None:
@@ -46,4 +49,4 @@ class EventsPanel(ScrollingPanel):
         doubts: list[StyledLine] = [
             [(row, "warn")] for it in view.findings for row in wrapped(said(it.headline), width)
         ]
-        return [*doubts, header(), *self._events.up_to(view.events, width)]
+        return [*doubts, *self._events.up_to(view.events, width)]

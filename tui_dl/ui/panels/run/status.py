@@ -8,6 +8,7 @@ from textual.geometry import Size
 from textual.reactive import reactive
 
 from tui_dl.drawing.chart_spec import in_words
+from tui_dl.drawing.compiling import kernels_ready
 from tui_dl.drawing.styled_text import StyledLine, StyledText, length
 from tui_dl.runs.view import READING, RunView
 from tui_dl.support.formatting import (
@@ -92,7 +93,11 @@ def first_row(
     status = view.status if view.status != "stopping" else "stopping: evaluating"
     row: StyledLine = [(f"{glyph} {tr('recorded' if recorded else status)}", style)]
     if view.compiling:
-        row += [(f" {view.compiling}", "strong"), GAP, (_done(view.compiled), "dim")]
+        row += [
+            (f" {view.compiling.kernel}", "strong"),
+            GAP,
+            (kernels_ready(view.compiling), "dim"),
+        ]
     if pending:
         row += [(" → ", "dim"), (pending, "warn")]
     if view.started and view.step:
@@ -195,11 +200,6 @@ def _second_metric(view: RunView) -> list[StyledLine]:
 def _tested(metric: str) -> str:
     """What the figure of a metric with the test samples is called."""
     return tr("test {metric}", metric=tr(in_words(metric)))
-
-
-def _done(kernels: int) -> str:
-    done = said(counted(kernels, "kernel"))
-    return tr("{kernels} done", kernels=done) if kernels else tr("the first kernel")
 
 
 def fitting(entries: list[StyledLine], width: int) -> StyledLine:
