@@ -60,6 +60,11 @@ class SideBySide(NamedTuple):
     keys: tuple[str, ...] = END
 
     @property
+    def picture(self) -> str:
+        """None is enlarged."""
+        return ""
+
+    @property
     def title(self) -> str:
         """Its name among those of a preset."""
         return f"variants, {_pressed(self.keys)}"

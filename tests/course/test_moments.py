@@ -23,7 +23,7 @@ from tests.course.outline import outline
 from tests.ui.screens import QUICK, Session, eventually, settle, text
 from tui_dl import presets
 from tui_dl.runs.folder import Run
-from tui_dl.spec.course.lesson import LANGUAGES
+from tui_dl.spec.course.lesson import LANGUAGES, Language
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.translations import use
 from tui_dl.ui.app import TuiDl
@@ -49,8 +49,8 @@ def test_what_a_lesson_says_is_there_at_that_moment(
     monkeypatch.setenv("COLORTERM", "truecolor")  # pictures need more rows otherwise
     monkeypatch.delenv("NO_COLOR", raising=False)
     experiment, runs = trained.of(name, SHORTER.get(name, []))
-    golden = {language: {} if WRITES else read(language, name) for language in LANGUAGES}
-    shown: dict[str, dict[str, str]] = {language: {} for language in LANGUAGES}
+    golden = {it: {} if WRITES else read(it, name) for it in LANGUAGES}
+    shown: dict[Language, dict[str, str]] = {language: {} for language in LANGUAGES}
     for it in SEEN[name]:
         expected = {language: golden[language].get(it.title, "") for language in LANGUAGES}
         try:
@@ -62,7 +62,11 @@ def test_what_a_lesson_says_is_there_at_that_moment(
     for language in LANGUAGES:
         if WRITES:
             write(language, name, shown[language])
-        assert outlines(shown[language]) == outlines(read(language, name))
+        golden[language] = read(language, name)
+        assert list(shown[language]) == list(golden[language])
+        for it in SEEN[name]:
+            found, screen = shown[language][it.title], golden[language][it.title]
+            assert outline(found, it.picture) == outline(screen, it.picture), found
 
 
 def read(language: str, name: str) -> dict[str, str]:
@@ -78,21 +82,16 @@ def write(language: str, name: str, screens: Mapping[str, str]) -> None:
     (GOLDEN / language / f"{name}.txt").write_text(found + "\n", encoding="utf-8")
 
 
-def outlines(screens: Mapping[str, str]) -> dict[str, list[str]]:
-    """What screens have to have in common with the golden ones."""
-    return {title: outline(screen) for title, screen in screens.items()}
-
-
 async def look(
     it: Seen | SideBySide,
     experiment: Experiment,
     runs: dict[str, Run],
     home: Path,
-    expected: Mapping[str, str],
-) -> dict[str, str]:
+    expected: Mapping[Language, str],
+) -> dict[Language, str]:
     """Go there, assert that the words are there, and return the screen in each language."""
     app = TuiDl(home, runs[it.run if isinstance(it, Seen) else ""])
-    shown = {}
+    shown: dict[Language, str] = {}
     async with app.run_test(size=QUICK, notifications=True) as pilot:
         await settle(app, pilot)
         if isinstance(it, SideBySide):
@@ -102,7 +101,8 @@ async def look(
         for language in LANGUAGES:
             if language != app.language:
                 await pilot.press("L")
-            shown[language] = await at_rest(app, pilot, expected[language])
+            wanted = outline(expected[language], it.picture)
+            shown[language] = await at_rest(app, pilot, it.picture, wanted)
     return shown
 
 
@@ -132,14 +132,14 @@ async def look_at_one(app: TuiDl, pilot: Session, it: Seen) -> None:
         assert not isinstance(number, Number) or number.is_in(text(app)), f"{number}\n{text(app)}"
 
 
-async def at_rest(app: TuiDl, pilot: Session, expected: str) -> str:
-    """The screen once it has the outline that is expected, or else stays as it is."""
+async def at_rest(app: TuiDl, pilot: Session, picture: str, wanted: list[str]) -> str:
+    """The screen once it has the outline that is wanted, or else stays as it is."""
     shown, same = "", 0
     for _ in range(LOOKS):
         await settle(app, pilot)
         before, shown = shown, text(app)
         same = same + 1 if shown == before else 0
-        if outline(shown) == outline(expected) if expected else same == RESTED:
+        if outline(shown, picture) == wanted if wanted else same == RESTED:
             break
         await asyncio.sleep(PAUSE)
-    return "\n".join(line.rstrip() for line in shown.splitlines()).strip("\n")
+    return shown.strip("\n")
