@@ -94,13 +94,14 @@ async def look(
     shown: dict[Language, str] = {}
     async with app.run_test(size=QUICK, notifications=True) as pilot:
         await settle(app, pilot)
-        if isinstance(it, SideBySide):
-            await look_at_all(app, pilot, it, experiment, runs)
-        else:
+        if isinstance(it, Seen):
             await look_at_one(app, pilot, it)
         for language in LANGUAGES:
             if language != app.language:
                 await pilot.press("L")
+            if isinstance(it, SideBySide):
+                await app.push_screen(VariantsScreen(experiment, runs, language))
+                await look_at_all(app, pilot, it, experiment, runs)
             wanted = outline(expected[language], it.picture)
             shown[language] = await at_rest(app, pilot, it.picture, wanted)
     return shown
@@ -109,10 +110,10 @@ async def look(
 async def look_at_all(
     app: TuiDl, pilot: Session, it: SideBySide, experiment: Experiment, runs: dict[str, Run]
 ) -> None:
-    await app.push_screen(VariantsScreen(experiment, runs))
     await pilot.press(*it.keys)
-    await eventually(app, pilot, f"✔ {experiment.claim[0].text('en')}"[:50])
-    missing = [words for words in (*it.words, *filter(None, runs)) if words not in text(app)]
+    await eventually(app, pilot, f"✔ {experiment.claim[0].text(app.language)}"[:20])
+    words = it.words if app.language == "en" else ()
+    missing = [each for each in (*words, *filter(None, runs)) if each not in text(app)]
     assert not missing, text(app)
 
 
