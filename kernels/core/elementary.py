@@ -15,7 +15,7 @@ def add(y: Array, a: Array, b: Array) -> None:
 @kernel("void(f4[::1], f4[::1])")
 def copy(y: Array, x: Array) -> None:
     """Make y = x."""
-    for i in range(y.size):
+    for i in range(y.size):  # y[:] = x compiles an error message, too: 2 s
         y[i] = x[i]
 
 

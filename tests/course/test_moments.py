@@ -1,137 +1,43 @@
-"""What lessons on images, sequences and rewards say one sees is there at that moment, at 80x24."""
+"""What a lesson says one sees is on a screen of 80x24 at the moment that it talks of.
+
+Words and bounds are in `moments.py`; the whole screens, in both languages, in `golden/`. They are
+compared without what the numbers of a run decide (`outline.py`), for another processor rounds
+otherwise. After a wanted change write them anew and review the difference:
+
+    TUI_DL_GOLDEN=write pytest tests/course/test_moments.py
+"""
 
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Mapping
+from pathlib import Path
 
 import pytest
 
 from tests.course.conftest import Trained
-from tests.course.test_visible import (
-    CURVES,
-    NETWORK,
-    Number,
-    Seen,
-    accuracy,
-    after,
-    look,
-    picture,
-    train_loss,
-)
+from tests.course.moment import Number, Seen, SideBySide
+from tests.course.moments import SEEN, SHORTER
+from tests.course.outline import outline
+from tests.ui.screens import QUICK, Session, eventually, settle, text
 from tui_dl import presets
+from tui_dl.runs.folder import Run
+from tui_dl.spec.course.lesson import LANGUAGES, Language
+from tui_dl.spec.experiment import Experiment
+from tui_dl.support.translations import use
+from tui_dl.ui.app import TuiDl
+from tui_dl.ui.panels.run.pictures import PicturesPanel
+from tui_dl.ui.screens.variants import VariantsScreen
 
-CHAPTERS = presets.CHAPTERS[5:]  # unsupervised, convolution, sequences, reward
-SHORTER = {"translate-dates": ["data.samples=4000", "train.epochs=2"]}  # a minute otherwise
-ALIKE, FAULTY = r"same label: ([\d.]+) %", r"flagged: ([\d.]+) % of faulty"
-LOWER_R, F1, ENTROPY = r"r = (\S+)", r"entity f1 ([\d.]+) %", r"entropy (\S+) nats"
-
-
-def layers(*words: str, run: str = "") -> Seen:
-    return Seen(NETWORK, words, "", run)
-
-
-SEEN: Mapping[str, tuple[Seen, ...]] = {
-    "clusters": (
-        picture("code_space", Number(ALIKE, 10, 50), keys=after(1)),
-        picture("code_space", Number(ALIKE, 60, 100)),
-    ),
-    "anomaly": (
-        picture("error_histogram", Number(FAULTY, 0, 80), keys=after(1)),
-        picture("error_histogram", Number(FAULTY, 80, 100)),
-        picture("error_histogram", Number(FAULTY, 0, 30), run="mixed"),
-        picture("reconstructions", "input", "output"),
-    ),
-    "edge-detection": (
-        picture("filters", Number(LOWER_R, 0, 0.97), keys=after(1)),
-        picture("filters", Number(LOWER_R, 0.99, 1)),
-        picture("samples", "sobel_x", "learned 1", "sobel_y", "learned 2", keys=after(4)),
-    ),
-    "padding-stride": (
-        picture("feature_maps", "6 × 18 × 18"),
-        layers("18 × 18"),
-        layers("35 × 35", run="stride_1"),
-        layers("20 × 20", run="padding_2"),
-        layers("39 × 39", run="same"),
-        picture("step_time", "time of a step by layer", "conv2d_1", run="same"),
-    ),
-    "pooling": (
-        layers("28 × 28", "14 × 14", "101,130"),
-        layers("402,186", run="none"),
-        picture("step_time", "time of a step by layer", "dense_1"),
-    ),
-    "lenet5": (
-        accuracy(95, 100, keys=after(8)),
-        Seen(CURVES, (Number(r"validation (0\.\d+)", 0.5, 0.6),)),
-    ),
-    "parameter-sharing": (
-        layers("5,530"),
-        layers("307,594", run="dense"),
-        accuracy(50, 70, run="shifted"),
-        accuracy(30, 42, run="dense_shifted"),
-    ),
-    "convnet": (
-        accuracy(90, 100, keys=after(12)),
-        accuracy(0, 20, run="plain"),
-        train_loss(0, 0.1, run="unaugmented"),
-        accuracy(50, 80, run="unaugmented"),
-    ),
-    "memory": (
-        picture("gradient_by_time", Number(r"first (\S+),", 0, 1e-10), run="rnn", keys=after(1)),
-        picture("gradient_by_time", "of gru_1"),
-        accuracy(15, 40, keys=after(1)),
-        accuracy(95, 100),
-        accuracy(95, 100, run="lstm"),
-        accuracy(0, 70, run="rnn"),
-    ),
-    "sentiment": (
-        accuracy(40, 65, keys=after(1)),
-        accuracy(95, 100),
-        accuracy(50, 70, run="bag_of_words"),
-        Seen(CURVES, (Number(r"linear ([\d.]+) %", 50, 70),)),
-    ),
-    "surnames": (
-        accuracy(60, 80, keys=after(2)),
-        accuracy(75, 85),
-        Seen(CURVES, (Number(r"linear ([\d.]+) %", 60, 70), Number(r"majority ([\d.]+)", 10, 18))),
-    ),
-    "music": (
-        picture("notes", "notes in the key", "♯", keys=after(1)),
-        picture("notes", Number(r"in the key, ([\d.]+) %", 80, 100)),
-    ),
-    "char-model": (
-        picture("generated_text", "temperature 0.3", "temperature 1", keys=after(1)),
-        picture("generated_text", "temperature 0.3", "temperature 1", keys=after(3)),
-        Seen(CURVES, ("test loss", "order 2 counts", "frequencies")),
-    ),
-    "name-tagger": (
-        Seen(CURVES, (Number(F1, 95, 100),)),
-        Seen(CURVES, (Number(F1, 70, 90),), run="forward"),
-        accuracy(95, 100, run="forward"),
-        picture("tagged", "✘ found / is there", run="forward"),
-    ),
-    "translate-dates": (
-        Seen(CURVES, (Number(r"exact match ([\d.]+) %", 0, 20),), keys=after(1)),
-        picture("alignment", "it depends on this input"),
-    ),
-    "forecast": (
-        picture("forecast", "truth", "last season again", keys=after(4)),
-        Seen(CURVES, ("seasonal naive", "linear")),
-    ),
-    "cartpole": (
-        picture("returns", Number(ENTROPY, 0.62, 0.7), keys=after(1)),
-        picture("returns", Number(ENTROPY, 0, 0.6), Number(r"mean (\d+),", 195, 200)),
-    ),
-    "acrobot": (
-        picture("returns", "-300", keys=after(1)),
-        picture("returns", Number(ENTROPY, 0, 0.55), Number(r"mean (-\S+),", -150, -60)),
-        picture("episode", "the end", " high"),
-    ),
-}  # fmt: skip
+GOLDEN = Path(__file__).parent / "golden"
+WRITES = os.environ.get("TUI_DL_GOLDEN") == "write"
+RULE = "═" * 10  # begins the line above each screen
+RESTED, LOOKS, PAUSE = 8, 600, 0.05  # looks at a screen that has come to rest, and at any; seconds
 
 
 def test_all_lessons_are_looked_for() -> None:
-    assert list(SEEN) == [name for chapter in CHAPTERS for name in chapter.presets]
+    assert tuple(SEEN) == presets.COURSE
 
 
 @pytest.mark.slow
@@ -141,6 +47,100 @@ def test_what_a_lesson_says_is_there_at_that_moment(
     name: str, trained: Trained, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLORTERM", "truecolor")  # pictures need more rows otherwise
+    monkeypatch.delenv("NO_COLOR", raising=False)
     experiment, runs = trained.of(name, SHORTER.get(name, []))
+    golden = {it: {} if WRITES else read(it, name) for it in LANGUAGES}
+    shown: dict[Language, dict[str, str]] = {language: {} for language in LANGUAGES}
     for it in SEEN[name]:
-        asyncio.run(look(it, experiment, runs, trained.home))
+        expected = {language: golden[language].get(it.title, "") for language in LANGUAGES}
+        try:
+            screens = asyncio.run(look(it, experiment, runs, trained.home, expected))
+        finally:
+            use("en")  # for whatever is tested next
+        for language, screen in screens.items():
+            shown[language][it.title] = screen
+    for language in LANGUAGES:
+        if WRITES:
+            write(language, name, shown[language])
+        golden[language] = read(language, name)
+        assert list(shown[language]) == list(golden[language])
+        for it in SEEN[name]:
+            found, screen = shown[language][it.title], golden[language][it.title]
+            assert outline(found, it.picture) == outline(screen, it.picture), found
+
+
+def read(language: str, name: str) -> dict[str, str]:
+    """The golden screens of a preset by the titles of their moments."""
+    _, *parts = (GOLDEN / language / f"{name}.txt").read_text(encoding="utf-8").split(f"{RULE} ")
+    return {title: screen.strip("\n") for title, _, screen in (it.partition("\n") for it in parts)}
+
+
+def write(language: str, name: str, screens: Mapping[str, str]) -> None:
+    """Write them."""
+    (GOLDEN / language).mkdir(parents=True, exist_ok=True)
+    found = "\n\n".join(f"{RULE} {title}\n{screen}" for title, screen in screens.items())
+    (GOLDEN / language / f"{name}.txt").write_text(found + "\n", encoding="utf-8")
+
+
+async def look(
+    it: Seen | SideBySide,
+    experiment: Experiment,
+    runs: dict[str, Run],
+    home: Path,
+    expected: Mapping[Language, str],
+) -> dict[Language, str]:
+    """Go there, assert that the words are there, and return the screen in each language."""
+    app = TuiDl(home, runs[it.run if isinstance(it, Seen) else ""])
+    shown: dict[Language, str] = {}
+    async with app.run_test(size=QUICK, notifications=True) as pilot:
+        await settle(app, pilot)
+        if isinstance(it, Seen):
+            await look_at_one(app, pilot, it)
+        for language in LANGUAGES:
+            if language != app.language:
+                await pilot.press("L")
+            if isinstance(it, SideBySide):
+                await app.push_screen(VariantsScreen(experiment, runs, language))
+                await look_at_all(app, pilot, it, experiment, runs)
+            wanted = outline(expected[language], it.picture)
+            shown[language] = await at_rest(app, pilot, it.picture, wanted)
+    return shown
+
+
+async def look_at_all(
+    app: TuiDl, pilot: Session, it: SideBySide, experiment: Experiment, runs: dict[str, Run]
+) -> None:
+    await pilot.press(*it.keys)
+    await eventually(app, pilot, f"✔ {experiment.claim[0].text(app.language)}"[:20])
+    words = it.words if app.language == "en" else ()
+    missing = [each for each in (*words, *filter(None, runs)) if each not in text(app)]
+    assert not missing, text(app)
+
+
+async def look_at_one(app: TuiDl, pilot: Session, it: Seen) -> None:
+    await pilot.press(it.tab, *it.keys)
+    await settle(app, pilot)
+    if it.picture:
+        panel = app.screen.query_one(PicturesPanel)
+        panel.chosen = it.picture
+        await settle(app, pilot)
+        assert f"▸ {it.picture.replace('_', ' ')}" in text(app), text(app)
+        await pilot.press("enter")
+    for words in it.words:
+        if isinstance(words, str):
+            await eventually(app, pilot, words)
+    for number in it.words:
+        assert not isinstance(number, Number) or number.is_in(text(app)), f"{number}\n{text(app)}"
+
+
+async def at_rest(app: TuiDl, pilot: Session, picture: str, wanted: list[str]) -> str:
+    """The screen once it has the outline that is wanted, or else stays as it is."""
+    shown, same = "", 0
+    for _ in range(LOOKS):
+        await settle(app, pilot)
+        before, shown = shown, text(app)
+        same = same + 1 if shown == before else 0
+        if outline(shown, picture) == wanted if wanted else same == RESTED:
+            break
+        await asyncio.sleep(PAUSE)
+    return shown.strip("\n")

@@ -1,4 +1,4 @@
-"""What a lesson says to try is a run that starts, and is another one than the preset's."""
+"""What a lesson says to try starts, is another run than the preset's, and shows what is asked."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from tests.course.conftest import Trained
+from tests.course.outcomes import OUTCOMES, Outcome
 from tui_dl import presets
 from tui_dl.batch.job import Job, jobs_of
 from tui_dl.batch.local import launch_all
 from tui_dl.cli.parser import TopParser
+from tui_dl.course.verdict import verdicts
 from tui_dl.process.read_experiment import describe, read
+from tui_dl.spec.course.claim import Claim
 from tui_dl.spec.differences import differences
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.lesson_changes import proposed_changes
@@ -59,3 +63,26 @@ def test_every_try_trains(name: str, tmp_path: Path) -> None:
     short = [each.with_train(replace(each.train, epochs=1, change=[])) for each in tries(name)]
     over = [it.state for it in launch_all(tmp_path, [Job(name, it) for it in short], [])]
     assert [it.failure for it in over if it.status != "finished"] == []
+
+
+def test_every_try_has_an_outcome() -> None:
+    assert tuple(OUTCOMES) == presets.COURSE
+    for name, outcomes in OUTCOMES.items():
+        said = {place for each in outcomes for place in each.changes}
+        assert said == set(range(len(tries(name)))), name
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
+@pytest.mark.parametrize(
+    ("name", "outcome"), [(name, each) for name, them in OUTCOMES.items() for each in them]
+)
+def test_a_try_shows_what_its_lesson_asks(name: str, outcome: Outcome, trained: Trained) -> None:
+    found = read(name).lesson
+    assert found
+    proposed = proposed_changes(found.en.try_)
+    _, before = trained.of(name, [])
+    changed, runs = trained.of(name, [it for place in outcome.changes for it in proposed[place]])
+    runs |= {f"before_{variant}".rstrip("_"): run for variant, run in before.items()}
+    tests = replace(changed, claim=tuple(Claim(test, test) for test in outcome.tests))
+    assert [it for it in verdicts(tests, runs) if not it.holds] == []

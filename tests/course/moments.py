@@ -1,91 +1,26 @@
-"""What a lesson says one sees is on a screen of 80x24, at the moment that it talks of."""
+"""What each lesson says one sees, and when."""
 
 from __future__ import annotations
 
-import asyncio
-import re
 from collections.abc import Mapping
-from pathlib import Path
-from typing import NamedTuple
 
-import pytest
+from tests.course.moment import (
+    CURVES,
+    END,
+    GRADIENTS,
+    Number,
+    Seen,
+    SideBySide,
+    accuracy,
+    after,
+    layers,
+    picture,
+    train_loss,
+)
 
-from tests.course.conftest import Trained
-from tests.ui.screens import Session, eventually, settle, text
-from tui_dl import presets
-from tui_dl.runs.folder import Run
-from tui_dl.spec.experiment import Experiment
-from tui_dl.ui.app import TuiDl
-from tui_dl.ui.panels.run.pictures import PicturesPanel
-from tui_dl.ui.screens.variants import VariantsScreen
-
-SIZE = (80, 24)
-CURVES, GRADIENTS, PICTURES, NETWORK = "1", "2", "3", "4"  # the keys of tabs
-END = ("end",)  # the playhead after the last epoch
-CHAPTERS = presets.CHAPTERS[:5]  # from one neuron to networks that train well
-
-
-class Number(NamedTuple):
-    """A number on the screen, which has to be between two others.
-
-    Attributes:
-        pattern: a regular expression; its group is the number.
-        least: what it has to be at least.
-        most: what it may be at most.
-    """
-
-    pattern: str
-    least: float
-    most: float
-
-    def is_in(self, shown: str) -> bool:
-        found = re.search(self.pattern, shown)
-        return found is not None and self.least <= float(found[1]) <= self.most
-
-
-class Seen(NamedTuple):
-    """Words and numbers that are on a run's screen, at the end of the run or after an epoch.
-
-    Attributes:
-        tab: the key of the tab that they are in.
-        words: in it, or in the picture that is enlarged.
-        picture: which one that is.
-        run: of a variant; empty for the preset's own.
-        keys: what is pressed besides.
-    """
-
-    tab: str
-    words: tuple[str | Number, ...]
-    picture: str = ""
-    run: str = ""
-    keys: tuple[str, ...] = END
-
-
-class SideBySide(NamedTuple):
-    """Words on the screen of all variants, whose names and claims are there anyway."""
-
-    words: tuple[str, ...] = ()
-    keys: tuple[str, ...] = END
-
-
-def after(epochs: int) -> tuple[str, ...]:
-    """The keys that put the playhead after so many epochs."""
-    return ("home", *"." * epochs)
-
-
-def picture(kind: str, *words: str | Number, run: str = "", keys: tuple[str, ...] = END) -> Seen:
-    return Seen(PICTURES, words, kind, run, keys)
-
-
-def accuracy(least: float, most: float, run: str = "", keys: tuple[str, ...] = END) -> Seen:
-    """The accuracy on the validation samples, in percent."""
-    return Seen(CURVES, (Number(r"validation ([\d.]+) %", least, most),), "", run, keys)
-
-
-def train_loss(least: float, most: float, run: str = "", keys: tuple[str, ...] = END) -> Seen:
-    return Seen(CURVES, (Number(r"train (\S+)", least, most),), "", run, keys)
-
-
+SHORTER = {"translate-dates": ["data.samples=4000", "train.epochs=2"]}  # a minute otherwise
+ALIKE, FAULTY = r"same label: ([\d.]+) %", r"flagged: ([\d.]+) % of faulty"
+LOWER_R, F1, ENTROPY = r"r = (\S+)", r"entity f1 ([\d.]+) %", r"entropy (\S+) nats"
 LOSSES = Seen(CURVES, ("Loss", "train", "validation"))
 SEEN: Mapping[str, tuple[Seen | SideBySide, ...]] = {
     "first-network": (
@@ -208,56 +143,99 @@ SEEN: Mapping[str, tuple[Seen | SideBySide, ...]] = {
         Seen(CURVES, ("test accuracy", "linear", "majority")),
     ),
     "diabetes": (SideBySide(("r2",)), Seen(CURVES, ("test r2", "linear", "train"))),
+    "clusters": (
+        picture("code_space", Number(ALIKE, 10, 50), keys=after(1)),
+        picture("code_space", Number(ALIKE, 60, 100)),
+    ),
+    "anomaly": (
+        picture("error_histogram", Number(FAULTY, 0, 80), keys=after(1)),
+        picture("error_histogram", Number(FAULTY, 80, 100)),
+        picture("error_histogram", Number(FAULTY, 0, 30), run="mixed"),
+        picture("reconstructions", "input", "output"),
+    ),
+    "edge-detection": (
+        picture("filters", Number(LOWER_R, 0, 0.97), keys=after(1)),
+        picture("filters", Number(LOWER_R, 0.99, 1)),
+        picture("samples", "sobel_x", "learned 1", "sobel_y", "learned 2", keys=after(4)),
+    ),
+    "padding-stride": (
+        picture("feature_maps", "6 × 18 × 18"),
+        layers("18 × 18"),
+        layers("35 × 35", run="stride_1"),
+        layers("20 × 20", run="padding_2"),
+        layers("39 × 39", run="same"),
+        picture("step_time", "time of a step by layer", "conv2d_1", run="same"),
+    ),
+    "pooling": (
+        layers("28 × 28", "14 × 14", "101,130"),
+        layers("402,186", run="none"),
+        picture("step_time", "time of a step by layer", "dense_1"),
+    ),
+    "lenet5": (
+        accuracy(95, 100, keys=after(8)),
+        Seen(CURVES, (Number(r"validation (0\.\d+)", 0.5, 0.6),)),
+    ),
+    "parameter-sharing": (
+        layers("11,066"),
+        layers("307,594", run="dense"),
+        accuracy(45, 65, run="shifted"),
+        accuracy(30, 42, run="dense_shifted"),
+    ),
+    "convnet": (
+        accuracy(90, 100, keys=after(12)),
+        accuracy(0, 20, run="plain"),
+        train_loss(0, 0.1, run="unaugmented"),
+        accuracy(50, 80, run="unaugmented"),
+    ),
+    "memory": (
+        picture("gradient_by_time", Number(r"first (\S+),", 0, 1e-10), run="rnn", keys=after(1)),
+        picture("gradient_by_time", "of gru_1"),
+        accuracy(15, 40, keys=after(1)),
+        accuracy(95, 100),
+        accuracy(95, 100, run="lstm"),
+        accuracy(0, 70, run="rnn"),
+    ),
+    "sentiment": (
+        accuracy(40, 65, keys=after(1)),
+        accuracy(95, 100),
+        accuracy(50, 70, run="bag_of_words"),
+        Seen(CURVES, (Number(r"linear ([\d.]+) %", 50, 70),)),
+    ),
+    "surnames": (
+        accuracy(60, 80, keys=after(2)),
+        accuracy(75, 85),
+        Seen(CURVES, (Number(r"linear ([\d.]+) %", 60, 70), Number(r"majority ([\d.]+)", 10, 18))),
+    ),
+    "music": (
+        picture("notes", "notes in the key", "♯", keys=after(1)),
+        picture("notes", Number(r"in the key, ([\d.]+) %", 80, 100)),
+    ),
+    "char-model": (
+        picture("generated_text", "temperature 0.3", "temperature 1", keys=after(1)),
+        picture("generated_text", "temperature 0.3", "temperature 1", keys=after(3)),
+        Seen(CURVES, ("test loss", "order 2 counts", "frequencies")),
+    ),
+    "name-tagger": (
+        Seen(CURVES, (Number(F1, 95, 100),)),
+        Seen(CURVES, (Number(F1, 70, 90),), run="forward"),
+        accuracy(95, 100, run="forward"),
+        picture("tagged", "✘ found / is there", run="forward"),
+    ),
+    "translate-dates": (
+        Seen(CURVES, (Number(r"exact match ([\d.]+) %", 0, 20),), keys=after(1)),
+        picture("alignment", "it depends on this input"),
+    ),
+    "forecast": (
+        picture("forecast", "truth", "last season again", keys=after(4)),
+        Seen(CURVES, ("seasonal naive", "linear")),
+    ),
+    "cartpole": (
+        picture("returns", Number(ENTROPY, 0.62, 0.7), keys=after(1)),
+        picture("returns", Number(ENTROPY, 0, 0.6), Number(r"mean (\d+),", 195, 200)),
+    ),
+    "acrobot": (
+        picture("returns", "-300", keys=after(1)),
+        picture("returns", Number(ENTROPY, 0, 0.55), Number(r"mean (-\S+),", -150, -60)),
+        picture("episode", "the end", " high"),
+    ),
 }  # fmt: skip
-
-
-def test_all_lessons_are_looked_for() -> None:
-    assert list(SEEN) == [name for chapter in CHAPTERS for name in chapter.presets]
-
-
-@pytest.mark.slow
-@pytest.mark.timeout(1200)
-@pytest.mark.parametrize("name", SEEN)
-def test_what_a_lesson_names_is_on_the_screen(name: str, trained: Trained) -> None:
-    experiment, runs = trained.of(name, [])
-    for it in SEEN[name]:
-        asyncio.run(look(it, experiment, runs, trained.home))
-
-
-async def look(
-    it: Seen | SideBySide, experiment: Experiment, runs: dict[str, Run], home: Path
-) -> None:
-    """Go there, and assert that the words are there."""
-    app = TuiDl(home, runs[it.run if isinstance(it, Seen) else ""])
-    async with app.run_test(size=SIZE, notifications=True) as pilot:
-        await settle(app, pilot)
-        if isinstance(it, SideBySide):
-            await look_at_all(app, pilot, it, experiment, runs)
-        else:
-            await look_at_one(app, pilot, it)
-
-
-async def look_at_all(
-    app: TuiDl, pilot: Session, it: SideBySide, experiment: Experiment, runs: dict[str, Run]
-) -> None:
-    await app.push_screen(VariantsScreen(experiment, runs))
-    await pilot.press(*it.keys)
-    await eventually(app, pilot, f"✔ {experiment.claim[0].text('en')}"[:50])
-    missing = [words for words in (*it.words, *filter(None, runs)) if words not in text(app)]
-    assert not missing, text(app)
-
-
-async def look_at_one(app: TuiDl, pilot: Session, it: Seen) -> None:
-    await pilot.press(it.tab, *it.keys)
-    await settle(app, pilot)
-    if it.picture:
-        panel = app.screen.query_one(PicturesPanel)
-        panel.chosen = it.picture
-        await settle(app, pilot)
-        assert f"▸ {it.picture.replace('_', ' ')}" in text(app), text(app)
-        await pilot.press("enter")
-    for words in it.words:
-        if isinstance(words, str):
-            await eventually(app, pilot, words)
-    for number in it.words:
-        assert isinstance(number, str) or number.is_in(text(app)), f"{number}\n{text(app)}"
