@@ -24,7 +24,10 @@ Cell = tuple[str, str]  # text and style
 def draw_compared(compared: SideBySide, width: int) -> list[StyledLine]:
     """All rows; columns that do not fit `width` cells are left out, and counted."""
     rows = list(_runs(compared, width))
-    settings = [(key, [(it, "plain") for it in of]) for key, of in compared.settings.items()]
+    settings = [
+        (compared.setting_name(key), [(it, "plain") for it in of])
+        for key, of in compared.settings.items()
+    ]
     results = [(it, _cells(it, compared.results[it])) for it in _ordered(compared)]
     if says := best_sentence(compared):
         rows.append([(says, "good")])

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from tui_dl.runs.entries import SPLITS, Entry, figure_of
 from tui_dl.spec.differences import HISTORY, PARTS
 from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.layer_names import named, names_by_place
 from tui_dl.spec.train.metrics import METRICS, VALIDATION_LOSS, lower_is_better
 from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import NOTHING
@@ -74,6 +75,11 @@ class SideBySide(NamedTuple):
     settings: dict[str, tuple[str, ...]]
     results: dict[str, tuple[Result | None, ...]]
     metric: str
+
+    def setting_name(self, key: str) -> str:
+        """A key with the name that its layer has in the first column that has one."""
+        experiments = (it.entries[0].run.experiment for it in self.columns if key in it.settings)
+        return named(key, names_by_place(next(experiments)))
 
     @property
     def best(self) -> int | None:

@@ -7,6 +7,7 @@ from copy import deepcopy
 from typing import Any
 
 from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.layer_names import with_place
 from tui_dl.spec.toml import edits
 from tui_dl.spec.toml.error_messages import toml_error_message
 from tui_dl.spec.toml.overrides import apply, pair, steps_of
@@ -94,6 +95,7 @@ class Draft:
         Raises:
             UserError: there is no such key.
         """
+        override = with_place(override, self.raw)
         expected = deepcopy(self.raw)
         _write_out(expected, steps_of(pair(override)[0]))
         apply(expected, override, Experiment)

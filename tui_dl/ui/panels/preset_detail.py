@@ -191,12 +191,12 @@ def _runs(facts: PresetFacts) -> Content:
             says += tr("; {count} need runs of the variants", count=left)
         lines.append(Content(says))
     now = time()
-    for _, listed, changes in facts.results:
+    for run, listed, changes in facts.results:
         over = listed.status in ("finished", "stopped")
         figure = listed.figure if over else tr(listed.status)
         loss = "" if listed.best_validation_loss is None else short(listed.best_validation_loss)
         ago = tr("{age} ago", age=age(now - listed.started_at)) if listed.started_at else ""
-        differs = " · ".join(short_changes(changes))
+        differs = " · ".join(short_changes(changes, run.experiment))
         wrong = f"  ▲ {', '.join(tr(it.replace('_', ' ')) for it in listed.diagnoses)}"
         lines.append(
             Content.assemble(

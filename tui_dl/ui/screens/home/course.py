@@ -19,7 +19,6 @@ from tui_dl.runs.preset_name import preset_of
 from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.lesson_changes import proposed_changes
-from tui_dl.spec.run_title import run_title
 from tui_dl.support.command_line import command_line
 from tui_dl.support.errors import UserError
 from tui_dl.support.translations import tr
@@ -180,8 +179,8 @@ class CourseScreen(WarmUpControl):
     def _train(self, edited: Edited | None) -> None:
         """Train a changed preset; the name of the run says what differs."""
         if edited is not None:
-            title = run_title(edited.preset, edited.changes).replace("/", " ")
-            self.post_message(TrainPreset(name_of(f"{title}.toml"), edited.experiment))
+            name = name_of(f"{edited.title.replace('/', ' ')}.toml")
+            self.post_message(TrainPreset(name, edited.experiment))
 
     def _chosen(self) -> tuple[str, Experiment] | None:
         """The highlighted preset; None, and a word about it, where it cannot be read."""
