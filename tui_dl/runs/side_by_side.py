@@ -69,12 +69,14 @@ class SideBySide(NamedTuple):
         settings: keys that differ, with the value of each column; `NOTHING` where it has none.
         results: names of figures that differ, with that of each column.
         metric: that the runs are judged by; the validation loss where theirs differ.
+        pinned: whether the first one was chosen to be the baseline.
     """
 
     columns: tuple[Column, ...]
     settings: dict[str, tuple[str, ...]]
     results: dict[str, tuple[Result | None, ...]]
     metric: str
+    pinned: bool = False
 
     def setting_name(self, key: str) -> str:
         """A key with the name that its layer has in the first column that has one."""
@@ -120,6 +122,7 @@ def side_by_side(entries: Sequence[Entry], baseline: Entry | None = None) -> Sid
         {key: of for key, of in values.items() if len(set(of)) > 1},
         {name: of for name, of in results.items() if _differ(of)},
         metric if metric in METRICS else VALIDATION_LOSS,
+        baseline is not None,
     )
 
 

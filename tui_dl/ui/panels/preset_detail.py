@@ -139,13 +139,8 @@ def _heading(name: str, facts: PresetFacts) -> Content:
         return Content.styled(says, "$error")
     size = tr("{count} parameters", count=count(experiment.parameter_count))
     parts = [f"{name}", size]
-    seconds = [
-        it.listed.training_seconds
-        for it in facts.results
-        if not it.changes and it.listed.training_seconds is not None
-    ]
-    if seconds:
-        parts.append(tr("trains in {time} here", time=_seconds(seconds[0])))
+    if facts.seconds is not None:
+        parts.append(tr("trains in {time} here", time=_seconds(facts.seconds)))
     content = Content.styled(" · ".join(parts), "$foreground-muted")
     if extra := experiment.data.extra if experiment.data.is_missing else None:
         says = tr(
