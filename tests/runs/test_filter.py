@@ -74,7 +74,7 @@ def test_which_runs_are_left(text: str, left: str) -> None:
         ("wide acuracy > 0.9", "column 6: acuracy is no figure of a run; did you mean 'accuracy'?"),
         ("accuracy >", "column 11: "),
         ("accuracy == 0.9", "column 13: another comparison is not possible"),
-        ("train.epochs = 40", "column 15: another comparison is not possible"),
+        ("train.epochs = 40", "column 16: another comparison is not possible"),
         ("wide 0.5 < accuracy < 0.9", "column 23: a second comparison"),
         ("grad_norm['dense_1'] > 1", "column 1: write the name of a figure alone"),
         ("train_loss.min > 1", "column 1: write the name of a figure alone"),

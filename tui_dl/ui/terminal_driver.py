@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import selectors
+from codecs import getincrementaldecoder
 from collections.abc import Callable
 from threading import Event
 from time import monotonic
@@ -11,8 +14,11 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
 
+from tui_dl.ui.paste_parser import PasteParser
+
 ASK = "\x1b[?2026$p"  # whether output is synchronised: Textual's driver asks that when it starts
 ANSWER_SECONDS = 10.0  # that an answer is waited for; a screen at 1 kB/s takes as long
+POLL_SECONDS, READ_BYTES = 0.1, 4096  # of input
 LEAVE_SECONDS = 2.0  # the same when the dashboard is left: the shell would show the answer
 
 
@@ -89,6 +95,19 @@ class TerminalDriver(LinuxDriver):
             self._answered.set()
             self._tell()
         super().process_message(message)
+
+    def run_input_thread(self) -> None:
+        """Pass on what is read, until input is disabled; bytes that are no UTF-8 are replaced."""
+        parser = PasteParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(POLL_SECONDS):
+                    for message in parser.feed(decode(os.read(self.fileno, READ_BYTES))):
+                        self.process_message(message)
+                for message in parser.tick():
+                    self.process_message(message)
 
     def disable_input(self) -> None:
         """Read no more, once the last answer has come."""
