@@ -37,7 +37,6 @@ ELSEWHERE = (
     "the loss is not finite at step {step}",
     "the loss is not finite at step {step}, at a learning rate of {rate}",
     "the gradient is not finite at step {step}, at a learning rate of {rate}",
-    "{path} was changed: this is it; ctrl+z brings your own back",
 )  # fmt: skip
 PARTS = {
     "has no values",

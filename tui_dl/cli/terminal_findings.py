@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from tui_dl.course.language import language
 from tui_dl.support.command_line import install
 from tui_dl.support.locales import character_locale, shows_unicode
-from tui_dl.support.settings import placed, read_settings, settings_path
+from tui_dl.support.settings import Settings, placed, read_settings, settings_path
 
 EXTRAS = {"images": ("PIL", "pillow"), "rl": ("gymnasium", "gymnasium"), "text": ("faker", "faker")}
 SHOWN = {
@@ -65,6 +65,11 @@ def settings_findings() -> Iterator[Found]:
     path = settings_path()
     read = read_settings(path)
     complaints = list(read.complaints)
+    if read.settings.theme != Settings().theme:
+        from tui_dl.ui.theme import unknown_theme
+
+        if says := unknown_theme(read.settings.theme):
+            complaints.append(placed(path, "theme", says, read.text))
     if read.settings.keys:
         from tui_dl.ui.app import TuiDl
         from tui_dl.ui.keymap import checked

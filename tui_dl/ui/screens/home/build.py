@@ -187,9 +187,31 @@ class BuildScreen(BuildEditing):
 
     def _look_at_file(self) -> None:
         """Follow the file where others change it."""
-        if self.is_current and not self.is_typing and (says := self.building.look_at_file()):
+        if not self.is_active or self.is_typing:
+            return
+        if says := self.building.look_at_file():
             self.notify(says)
             self.turn_to()
+        elif self.building.offered is not None:
+            self._offer()
+
+    def _offer(self) -> None:
+        """Ask whether what others have made of the file takes the place of unsaved edits."""
+        from tui_dl.ui.screens.dialogs import Confirm
+
+        def take(agreed: bool | None) -> None:
+            if agreed:
+                self.building.take_offered()
+                self.turn_to()
+            else:
+                self.building.offered = None
+
+        says = tr(
+            "{path} was changed by another program. Your edits are in no file; "
+            "ctrl+z brings them back.",
+            path=self.building.origin.path,
+        )
+        self.app.push_screen(Confirm(tr("Read it anew?"), says), take)
 
     def action_train(self) -> None:
         """Train the network as it is; the name of the run says what differs."""
