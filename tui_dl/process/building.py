@@ -88,10 +88,10 @@ class Building:
             text = read_text(path)
         except UserError as error:
             return str(error)
-        self.offered = text
-        if text != self.draft.text and self.is_changed:
+        is_news, own = text != self.draft.text, self.is_changed
+        self.saved = self.offered = text
+        if is_news and own:
             return ""
-        is_news = text != self.draft.text
         self.take_offered()
         return f"{path} was changed by another program, and is shown as it is now" * is_news
 
@@ -99,7 +99,7 @@ class Building:
         """Take what others have made of the file, as an edit that can be undone."""
         if self.offered is not None:
             self.draft.replace(self.offered)
-            self.saved, self.offered, self._stamp = self.offered, None, self._seen
+            self.offered, self._stamp = None, self._seen
             self.refresh()
 
     def needs_leave(self, path: Path) -> bool:
