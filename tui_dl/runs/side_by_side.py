@@ -18,6 +18,7 @@ from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import NOTHING
 
 SEED = "train.seed"
+SETTINGS = ("seed", "learning_rate")  # among the figures of a run
 
 
 class Result(NamedTuple):
@@ -113,7 +114,9 @@ def side_by_side(entries: Sequence[Entry], baseline: Entry | None = None) -> Sid
         columns = tuple(sorted(columns, key=lambda it: baseline not in it.entries))
     keys = {key: None for column in columns for key in column.settings}  # in order
     values = {key: tuple(it.settings.get(key, NOTHING) for it in columns) for key in keys}
-    names = {name: None for it in entries for name in it.listed.details.figures if name != "seed"}
+    names = {
+        name: None for it in entries for name in it.listed.details.figures if name not in SETTINGS
+    }
     results = {name: tuple(it.result(name) for it in columns) for name in names}
     metrics = {it.listed.details.metric for it in entries}
     metric = metrics.pop() if len(metrics) == 1 else ""
