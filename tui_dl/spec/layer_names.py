@@ -10,11 +10,7 @@ from typing import Any
 import msgspec
 
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.toml.overrides import pair
-from tui_dl.support.did_you_mean import suggest
-from tui_dl.support.errors import UserError
 
-_NAME = re.compile(r"[a-z]\w*_\d+")
 _PLACE = re.compile(r"network\[\d+\](?:\.layers\[\d+\])*")
 
 
@@ -40,24 +36,6 @@ def named(key: str, names: Mapping[str, str]) -> str:
     found = _PLACE.match(key)
     name = names.get(found[0]) if found else None
     return f"{name}{key[found.end() :]}" if found and name else key
-
-
-def with_place(override: str, raw: Mapping[str, Any]) -> str:
-    """A ``KEY=VALUE`` whose key begins with the name of a layer of `raw`, with the layer's place.
-
-    Others are as they were.
-
-    Raises:
-        UserError: there is no layer of this name.
-    """
-    key, equals, value = pair(override)
-    name, dot, rest = key.partition(".")
-    if not _NAME.fullmatch(name) or not equals:
-        return override
-    places = places_by_name(raw.get("network"))
-    if name not in places:
-        raise UserError(f"--set {override}: there is no layer {name}{suggest(name, list(places))}")
-    return f"{places[name]}{dot}{rest}={value}"
 
 
 def _count(rows: Any, key: str, places: dict[str, str], numbers: Counter[str]) -> None:

@@ -7,9 +7,9 @@ from copy import deepcopy
 from typing import Any
 
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.layer_names import with_place
 from tui_dl.spec.toml import edits
 from tui_dl.spec.toml.error_messages import toml_error_message
+from tui_dl.spec.toml.layer_keys import with_place
 from tui_dl.spec.toml.overrides import apply, pair, steps_of
 from tui_dl.spec.toml.spans import Path
 from tui_dl.spec.train.config import SHORT

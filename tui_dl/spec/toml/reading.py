@@ -13,11 +13,11 @@ from tui_dl.spec.config_error import ConfigError
 from tui_dl.spec.data_names import DATA_NAMES
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.format import FORMAT
-from tui_dl.spec.layer_names import with_place
 from tui_dl.spec.shape_inference import check_nesting
 from tui_dl.spec.toml import schema
 from tui_dl.spec.toml.course import refuse_question, with_course
 from tui_dl.spec.toml.error_messages import error_message, toml_error_message
+from tui_dl.spec.toml.layer_keys import with_place
 from tui_dl.spec.toml.migrations import migrate
 from tui_dl.spec.toml.overrides import apply, blame, refuse_undoing
 from tui_dl.spec.toml.seal import has_seal
