@@ -152,7 +152,8 @@ def _holds(comparison: Comparison, listed: Listed) -> bool:
     """Whether a comparison holds; not where a figure is missing."""
 
     def number(figure: Figure) -> float:
-        value = COLUMNS.get(figure.name, lambda it: figure_of(it, figure.name))(listed)
+        column = COLUMNS.get(figure.name)
+        value = column(listed) if column else figure_of(listed, figure.name)
         if value is None:
             raise MissingError(figure.name)
         return value
