@@ -10,7 +10,19 @@ from tui_dl.spec.differences import differences
 from tui_dl.spec.editable import settings
 from tui_dl.spec.lesson_changes import proposed_changes
 from tui_dl.spec.run_title import run_title, short_changes
+from tui_dl.spec.toml.reading import parse
 
+NET = parse(
+    """
+    title = "x"
+    data.source = "digits"
+    network = [
+        { kind = "flatten" }, { kind = "dense", units = 4 }, { kind = "dense", units = 4 },
+        { kind = "tanh" }, { kind = "relu" }, { kind = "dense", units = 10 },
+    ]
+    """,
+    "it",
+)
 CHANGES: list[tuple[str, list[str]]] = [
     ("lenet5", ["network[0].filters=12"]),
     ("lenet5", ["train.optimizer.learning_rate=0.01", "data.batch_size=all"]),
@@ -54,21 +66,21 @@ def test_texts_and_what_was_done_to_a_run_are_no_difference() -> None:
         (["network[1].units=16", "network[2].units=16"], "net · units=16"),
         (
             ["network[1].units=16", "network[2].units=8"],
-            "net · network[1].units=16 · network[2].units=8",
+            "net · dense_1.units=16 · dense_2.units=8",
         ),
         (["train.optimizer.kind=sgd", "train.epochs=3"], "net · optimizer=sgd · epochs=3"),
         (["network[1].layers[1].kind=relu"], "net · relu"),
-        (["network[1].kind=relu", "network[3].kind=tanh"],
-         "net · network[1].kind=relu · network[3].kind=tanh"),
+        (["network[0].kind=relu", "network[4].kind=tanh"],
+         "net · flatten_1.kind=relu · relu_1.kind=tanh"),
         (["data.source=moons"], "net · data=moons"),
     ],
 )  # fmt: skip
 def test_a_title_says_what_differs(changes: list[str], title: str) -> None:
-    assert run_title("net", changes) == title
+    assert run_title("net", changes, NET) == title
 
 
 def test_short_changes_are_said_once() -> None:
-    assert short_changes(["network[1].kind=relu", "network[3].kind=relu"]) == ["relu"]
+    assert short_changes(["network[1].kind=relu", "network[3].kind=relu"], NET) == ["relu"]
 
 
 @pytest.mark.parametrize("name", presets.COURSE)

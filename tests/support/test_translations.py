@@ -46,7 +46,6 @@ ELSEWHERE = (
     "the loss is not finite at step {step}",
     "the loss is not finite at step {step}, at a learning rate of {rate}",
     "the gradient is not finite at step {step}, at a learning rate of {rate}",
-    "{path} was changed: this is it; ctrl+z brings your own back",
     "nothing before the tab", "nothing after the tab",
     "train loss: not finite with the final weights",
     "written in format {format}; this version, {version}, reads formats 0 to {known}",

@@ -11,9 +11,11 @@ from tests.ui.fabricate import Worker
 from tests.ui.screens import Session, at_every_size, drive, settle, text
 from tui_dl.process.building import Building
 from tui_dl.process.origin import of_name
+from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml.reading import read
 from tui_dl.ui.app import TuiDl
+from tui_dl.ui.panels.frame import Keys
 from tui_dl.ui.screens.home.build import BuildScreen
 
 
@@ -181,3 +183,17 @@ def test_undo_chooses_the_row_that_changed(tmp_path: Path) -> None:
         assert screen(app).at == 2
 
     drive(tmp_path, None, build)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("width", [60, 67, 80])
+def test_no_key_of_the_footer_is_cut(width: int, language: Language, tmp_path: Path) -> None:
+    async def build(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("3")
+        await settle(app, pilot)
+        keys = app.screen.query_one(Keys)
+        placed = keys._placed()
+        assert sum(it.cells for it in placed) <= width + 1
+        assert {"edit", "add", "train", "help"} <= {it.binding.action for it in placed}
+
+    drive(tmp_path, None, build, (width, 24), language=language)

@@ -44,11 +44,28 @@ def test_a_file_is_saved_followed_and_never_overwritten_silently(
             "[[network]]\n", '[[network]]\nkind = "flatten"\n[[network]]\n', 1
         )
         path.write_text(FILE.replace("units = 10", "units = 11"))
-        await eventually(app, pilot, "dense units=11")
+        await eventually(app, pilot, "dense units=11")  # nothing was unsaved
         assert screen(app).building.outline.wrong
         await pilot.press("ctrl+z")  # what was here before
         await settle(app, pilot)
         assert "dense units=10" in text(app)
+        path.write_text(FILE.replace("units = 10", "units = 12"))  # as something is unsaved
+        await eventually(app, pilot, "anew?")
+        await pilot.press("n")
+        await settle(app, pilot)
+        assert "dense units=10" in text(app)
+        await pilot.press("w", "enter")
+        await eventually(app, pilot, "Overwrite it?")
+        await pilot.press("n")
+        await settle(app, pilot)
+        path.write_text(FILE.replace("units = 10", "units = 13"))
+        await eventually(app, pilot, "anew?")
+        await pilot.press("y")
+        await eventually(app, pilot, "dense units=13")
+        await settle(app, pilot)
+        assert not screen(app).building.is_changed
+        await pilot.press("ctrl+z")
+        await eventually(app, pilot, "dense units=10")
         path.unlink()
         await eventually(app, pilot, "is gone")
         assert screen(app).building.is_changed

@@ -12,6 +12,8 @@ from tui_dl.ui.app import TuiDl
 from tui_dl.ui.screens.edit_preset import EditPreset
 from tui_dl.ui.screens.home.course import CourseScreen
 
+UNITS = ("slash", *"dense_1.units", "enter")  # keys that turn to this row
+
 
 @at_every_size
 def test_a_value_is_changed_and_trained(
@@ -20,8 +22,8 @@ def test_a_value_is_changed_and_trained(
     async def change(app: TuiDl, pilot: Session) -> None:
         await pilot.press("e")
         await settle(app, pilot)
-        assert "network[0].kind = flatten" in text(app)
-        await pilot.press("down", "down", *"12")
+        assert "train.optimizer.learning_rate = 0.001" in text(app)
+        await pilot.press(*UNITS, *"12")
         await settle(app, pilot)
         assert "2,410 → 910 parameters" in text(app)
         assert "first-network · units=12" in text(app)
@@ -38,10 +40,10 @@ def test_what_cannot_be_trained_says_why_and_is_not(
     tmp_path: Path, started: list[tuple[str, Experiment]]
 ) -> None:
     async def change(app: TuiDl, pilot: Session) -> None:
-        await pilot.press("e", "down", "down", *"no", "enter")
+        await pilot.press("e", *UNITS, *"no", "enter")
         await settle(app, pilot)
         assert isinstance(app.screen, EditPreset)
-        says = "network[1].units=no: expected a whole number"
+        says = "dense_1.units=no: expected a whole number"
         assert says in text(app)
         assert "--set" not in text(app)
         await pilot.press("ctrl+u", "enter")  # as it was
@@ -55,7 +57,7 @@ def test_any_key_can_be_set_in_the_last_row(
     tmp_path: Path, started: list[tuple[str, Experiment]]
 ) -> None:
     async def change(app: TuiDl, pilot: Session) -> None:
-        await pilot.press("e", *["pagedown"] * 9)
+        await pilot.press("e", "end")
         await pilot.press(*"train.early_stopping.patience")
         await settle(app, pilot)
         assert "write KEY=VALUE" in text(app)
@@ -75,10 +77,10 @@ def test_any_key_can_be_set_in_the_last_row(
 
 def test_escape_changes_nothing(tmp_path: Path, started: list[tuple[str, Experiment]]) -> None:
     async def leave(app: TuiDl, pilot: Session) -> None:
-        await pilot.press("e", "down", "down", *"12", "escape")
+        await pilot.press("e", *UNITS, *"12", "escape")
         await settle(app, pilot)
         assert isinstance(app.screen, CourseScreen)
-        await pilot.press("e", "down", "down")
+        await pilot.press("e", *UNITS)
         assert app.screen.query_one(Input).value == "32"
 
     drive(tmp_path, None, leave)
@@ -91,15 +93,32 @@ def test_a_clicked_row_is_edited(tmp_path: Path) -> None:
         await settle(app, pilot)
         await pilot.click("SettingRows", offset=(6, 2))
         await settle(app, pilot)
-        assert "network[1].units = 32" in text(app)
+        assert "train.l2 = 0" in text(app)
 
     drive(tmp_path, None, click)
 
 
 def test_the_network_follows_what_is_typed(tmp_path: Path) -> None:
     async def change(app: TuiDl, pilot: Session) -> None:
-        await pilot.press("e", "down", "down", *"999")
+        await pilot.press("e", *UNITS, *"999")
         await settle(app, pilot)
         assert "dense_1 · relu  999" in text(app)
 
     drive(tmp_path, None, change, (120, 40))
+
+
+def test_a_row_is_found_by_letters(tmp_path: Path, started: list[tuple[str, Experiment]]) -> None:
+    async def search(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("e", "slash", *"EPOCHS", "enter", *"7", "slash", *"units", "escape")
+        await settle(app, pilot)
+        assert "dense_1.units = 32" in text(app)
+        await pilot.press("home", "down")
+        await settle(app, pilot)
+        assert "train.epochs = 7" in text(app)
+        await pilot.press("end", *"data.path=/x", "home", "slash", "escape", "enter")
+        await settle(app, pilot)
+        assert isinstance(app.screen, EditPreset)  # a path is typed, and no search begun
+        assert "data.path=/x" in text(app)
+
+    drive(tmp_path, None, search)
+    assert started == []

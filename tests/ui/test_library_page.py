@@ -95,6 +95,9 @@ def test_try_trains_with_the_lessons_change(
 ) -> None:
     async def press(app: TuiDl, pilot: Session) -> None:
         await pilot.press("t")
+        await eventually(app, pilot, "learning_rate: 0.001 → 1.0")
+        assert started == []
+        await pilot.press("y")
         await settle(app, pilot)
 
     drive(tmp_path, None, press)

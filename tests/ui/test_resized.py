@@ -76,7 +76,19 @@ def test_any_name_of_runs_columns_classes_and_titles(
     async def walk(app: TuiDl, pilot: Session) -> None:
         await pilot.press("2")
         await settle(app, pilot)
-        for key in ("space", "space", "c", "escape", "up", "enter", "o", "escape", "b", "a"):
+        for key in (
+            "space",
+            "down",
+            "space",
+            "c",
+            "escape",
+            "up",
+            "enter",
+            "o",
+            "escape",
+            "b",
+            "a",
+        ):
             await pilot.press(key)
             await settle(app, pilot)
             rows_fit(app)

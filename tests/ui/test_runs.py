@@ -53,7 +53,9 @@ def test_a_filter_lists_some_runs_and_says_where_it_is_wrong(three: Path) -> Non
         await pilot.press(*typed(" first"))
         await settle(app, pilot)
         assert listed(app) == ["first-network"]
-        await pilot.press(*typed(" colour:red"))
+        await pilot.press("enter", "space", "slash", "end", *typed("x"))
+        await eventually(app, pilot, "None of 3 runs is left.")  # also where a run is marked
+        await pilot.press("backspace", *typed(" colour:red"))
         await eventually(app, pilot, "column 18: there is no key colour:")
         assert listed(app) == []  # as by the last filter that could be read
         await pilot.press("enter", "escape")
@@ -71,7 +73,7 @@ def test_marked_runs_are_compared_and_each_can_be_opened(three: Path) -> None:
         await pilot.press("space")
         highlight(app, "vanishing-gradient")
         await pilot.press("b", "space")
-        await eventually(app, pilot, "Validation loss")
+        await eventually(app, pilot, "1 ⠶ vanishing-gradient")  # with the same sign in both
         await settle(app, pilot)
         await pilot.press("c")
         await eventually(app, pilot, "Settings that differ")
@@ -119,11 +121,19 @@ def test_a_run_is_renamed(three: Path) -> None:
         await pilot.press("2")
         await eventually(app, pilot, "vanishing")
         highlight(app, "first-network")
+        await pilot.press("space", "b")
+        highlight(app, "lenet5")
+        await pilot.press("space")
+        highlight(app, "first-network")
         await pilot.press("n", *typed("last"))
         await eventually(app, pilot, "run's name")
         await pilot.press(*typed("ing"), "enter")
         await eventually(app, pilot, "lasting")
         assert "lasting" in listed(app)
+        runs = app.screen.query_one(RunList)
+        assert [it.name for it in runs.marked] == ["lasting", "lenet5"]
+        assert runs.baseline
+        assert runs.baseline.name == "lasting"
 
     drive(three, None, walk)
 

@@ -15,7 +15,8 @@ from textual.app import App
 from textual.events import Key
 from textual.message import Message
 
-from tui_dl.ui.terminal_driver import Parser, TerminalDriver
+from tui_dl.ui.paste_parser import PasteParser
+from tui_dl.ui.terminal_driver import TerminalDriver
 
 LONGEST = 60  # seconds that a key is waited for
 
@@ -73,7 +74,7 @@ def test_bytes_that_are_no_text_do_not_end_the_reading(monkeypatch: pytest.Monke
 
 
 def test_a_divided_sequence_is_one_key() -> None:
-    parser = Parser()
+    parser = PasteParser()
     found = [message for part in "\x1b[A" for message in parser.feed(part)]
     assert [message.key for message in found if isinstance(message, Key)] == ["up"]
     assert parser.end_sequence() == []

@@ -51,7 +51,7 @@ def race(monkeypatch: pytest.MonkeyPatch) -> None:
 @at_every_size
 def test_all_variants_are_seen_at_one_moment(size: tuple[int, int], tmp_path: Path) -> None:
     async def watch(app: TuiDl, pilot: Session) -> None:
-        await pilot.press("v")
+        await pilot.press("v", "y")
         await eventually(app, pilot, "Which is first?")
         assert isinstance(app.screen, VariantsScreen)
         assert "It is the fast one." not in text(app)
@@ -71,7 +71,7 @@ def test_all_variants_are_seen_at_one_moment(size: tuple[int, int], tmp_path: Pa
 
 def test_a_digit_opens_a_run_and_the_library_counts_the_claims(tmp_path: Path) -> None:
     async def open_one(app: TuiDl, pilot: Session) -> None:
-        await pilot.press("v")
+        await pilot.press("v", "y")
         await eventually(app, pilot, "Which is first?")
         await pilot.press("9", "2")
         await settle(app, pilot)
@@ -87,7 +87,7 @@ def test_a_digit_opens_a_run_and_the_library_counts_the_claims(tmp_path: Path) -
 
 def test_the_first_figure_is_chosen_by_a_key(tmp_path: Path) -> None:
     async def choose(app: TuiDl, pilot: Session) -> None:
-        await pilot.press("v", "end")
+        await pilot.press("v", "y", "end")
         await eventually(app, pilot, "Validation loss")
         assert "Training loss" not in text(app)  # there is room for one chart
         await eventually(app, pilot, "✔ fast ends lower")
@@ -101,7 +101,7 @@ def test_the_first_figure_is_chosen_by_a_key(tmp_path: Path) -> None:
 
 def test_losses_are_shown_on_a_log_scale(tmp_path: Path) -> None:
     async def toggle(app: TuiDl, pilot: Session) -> None:
-        await pilot.press("v", "end")
+        await pilot.press("v", "y", "end")
         await eventually(app, pilot, "✔ fast ends lower")
         await settle(app, pilot)
         linear = text(app)
@@ -117,7 +117,7 @@ def test_losses_are_shown_on_a_log_scale(tmp_path: Path) -> None:
 
 def test_the_library_turns_back_to_the_variants(tmp_path: Path) -> None:
     async def toggle(app: TuiDl, pilot: Session) -> None:
-        await pilot.press("v")
+        await pilot.press("v", "y")
         await eventually(app, pilot, "Which is first?")
         await pilot.press("escape")
         await eventually(app, pilot, "Back to run")
@@ -144,6 +144,7 @@ def test_variants_beside_a_live_run_are_asked_about(tmp_path: Path) -> None:
         await settle(app, pilot)
         await pilot.press("v")
         await eventually(app, pilot, "Train race and its variants too?")
+        assert "3 runs: as it is, fast, wild." in text(app)
         assert not list(tmp_path.glob("*-race-fast-*"))
         await pilot.press("y")
         await eventually(app, pilot, "Which is first?")

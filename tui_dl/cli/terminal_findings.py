@@ -71,6 +71,11 @@ def settings_findings(spoken: Language) -> Iterator[Found]:
     yield _language(spoken, read.settings)
     yield _theme(read.settings)
     complaints = list(read.complaints)
+    if read.settings.theme != Settings().theme:
+        from tui_dl.ui.theme import unknown_theme
+
+        if says := unknown_theme(read.settings.theme):
+            complaints.append(placed(path, "theme", says, read.text))
     if read.settings.keys:
         from tui_dl.ui.app import TuiDl
         from tui_dl.ui.keymap import checked

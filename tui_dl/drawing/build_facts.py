@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from tui_dl.drawing.styled_text import StyledLine, column
 from tui_dl.drawing.wrapped import wrapped
-from tui_dl.support.formatting import NOTHING, count, counted, duration, gigabytes, whole
+from tui_dl.support.formatting import NOTHING, count, counted, duration, gigabytes, percent, whole
 from tui_dl.support.translations import said, tr
 
 NAMES = 14  # cells of the names
@@ -41,8 +41,10 @@ def build_facts(facts: Facts, width: int) -> list[StyledLine]:
     """One row a figure; why there is no time takes as many as it needs."""
     if facts.parameters is None:
         return [[(tr("cannot be trained as it is"), "warn")]]
-    was = facts.base or 0
-    changed = f"  {tr('was {count}', count=whole(was))}" * (was not in (0, facts.parameters))
+    was, changed = facts.base or 0, ""
+    if was not in (0, facts.parameters):
+        share = percent(facts.parameters / was)
+        changed = f"  {share}, {tr('was {count}', count=whole(was))}"
     fits = facts.memory <= facts.available
     rows: list[tuple[str, str, str]] = [
         ("parameters", whole(facts.parameters) + changed, "plain"),

@@ -27,7 +27,10 @@ Cell = tuple[str, str]  # text and style
 def draw_compared(compared: SideBySide, width: int) -> list[StyledLine]:
     """All rows; columns that do not fit `width` cells are left out, and counted."""
     rows = list(_runs(compared, width))
-    settings = [(key, [(it, "plain") for it in of]) for key, of in compared.settings.items()]
+    settings = [
+        (compared.setting_name(key), [(it, "plain") for it in of])
+        for key, of in compared.settings.items()
+    ]
     results = [(it, _cells(it, compared.results[it])) for it in _ordered(compared)]
     of_weights = [it for it in results if it[0] not in OF_TRAINING]
     of_training = [it for it in results if it[0] in OF_TRAINING]
@@ -43,11 +46,14 @@ def draw_compared(compared: SideBySide, width: int) -> list[StyledLine]:
 def best_sentence(compared: SideBySide) -> str:
     """Which column is the best and by how much; nothing where there is no figure."""
     judged, best, name = compared.judged, compared.best, compared.ranked_by
+    columns = compared.columns
     if best is None or (first := judged[best]) is None:
         return ""
     others = [(it.mean, at) for at, it in enumerate(judged) if it is not None and at != best]
     best_figure = f"{in_words(name)} {figure(name, first.mean)}"
     says = tr("best: {run}, {figure}", run=best + 1, figure=best_figure)
+    if not name.startswith("test_") and any(of.result(f"test_{_of_split(name)}") for of in columns):
+        says += tr(" (not all have a test figure)")
     if not others:
         return says
     lower = lower_is_better(compared.metric)
@@ -97,7 +103,7 @@ def _runs(compared: SideBySide, width: int) -> Iterator[StyledLine]:
     """The columns by their numbers, with what each is."""
     for place, it in enumerate(compared.columns):
         style, dot = sign_of(place)
-        note = f"  {tr('baseline')}" if place == 0 else ""
+        note = f"  {tr('baseline')}" if place == 0 and compared.pinned else ""
         several = said(counted(len(it.entries), "run"))
         runs = it.entries[0].run.id if len(it.entries) == 1 else several
         row: StyledLine = [(f"{place + 1} ", "dim"), (f"{dot} ", style), (it.name, "strong")]

@@ -30,6 +30,7 @@ class Building:
         draft: the text and its history.
         outline: what the text says, row by row.
         saved: the text as it is on disk; None where it is on none.
+        offered: what others have made of the file, where taking it would replace unsaved edits.
     """
 
     def __init__(self, origin: Origin) -> None:
@@ -37,7 +38,9 @@ class Building:
         self.draft = Draft(origin.text)
         self.saved = origin.text if origin.path else None
         self._described: dict[str, tuple[DataSpec, Experiment]] = {}
-        self._stamp = _stamp(origin.path)
+        self.offered: str | None = None
+        self._stamp = _stamp(origin.path)  # of what was read or saved
+        self._seen = self._last = self._stamp  # of what was taken or offered; at the last look
         self.refresh()
 
     @property
@@ -69,26 +72,35 @@ class Building:
         return experiment.described(spec, source)
 
     def look_at_file(self) -> str:
-        """Take what the file has become, if it was changed by others; returns what to say of it."""
+        """Take what the file has become, if it was changed by others; returns what to say of it.
+
+        Where there are unsaved edits, it is only `offered`.
+        """
         path, stamp = self.origin.path, _stamp(self.origin.path)
-        if path is None or stamp == self._stamp:
+        is_settled, self._last = stamp == self._last, stamp  # it may be half written
+        if path is None or stamp == self._seen or not is_settled:
             return ""
-        self._stamp = stamp
+        self._seen = stamp
         if stamp is None:
-            self.saved = ""
+            self.saved, self.offered = "", None
             return f"{path} is gone; nothing typed is lost, and w saves it again"
         try:
             text = read_text(path)
         except UserError as error:
             return str(error)
-        if text == self.draft.text:
-            self.saved = text
+        is_news, own = text != self.draft.text, self.is_changed
+        self.saved = self.offered = text
+        if is_news and own:
             return ""
-        own, self.saved = self.is_changed, text
-        self.draft.replace(text)
-        self.refresh()
-        own_back = "; ctrl+z brings back what you had, which is saved in no file" * own
-        return f"{path} was changed by another program, and is shown as it is now{own_back}"
+        self.take_offered()
+        return f"{path} was changed by another program, and is shown as it is now" * is_news
+
+    def take_offered(self) -> None:
+        """Take what others have made of the file, as an edit that can be undone."""
+        if self.offered is not None:
+            self.draft.replace(self.offered)
+            self.offered, self._stamp = None, self._seen
+            self.refresh()
 
     def needs_leave(self, path: Path) -> bool:
         """Whether a file is there that saving would overwrite with what it never had.
@@ -113,7 +125,8 @@ class Building:
         except OSError as error:
             raise UserError(f"{path}: cannot be written: {why(error)}") from None
         self.origin = self.origin.saved(path.expanduser(), self.draft.text)
-        self.saved, self._stamp = self.draft.text, _stamp(path.expanduser())
+        self.saved, self.offered = self.draft.text, None
+        self._stamp = self._seen = _stamp(path.expanduser())
 
 
 def _stamp(path: Path | None) -> tuple[int, int, int] | None:

@@ -62,7 +62,7 @@ class Origin:
         """The title of a run of `experiment`: the name, and what differs from the base."""
         if self.base is None:
             return self.name
-        return run_title(self.name, described(self.base, experiment))
+        return run_title(self.name, described(self.base, experiment), experiment)
 
     def saved(self, path: Path, text: str) -> Origin:
         """The same once it was written to a file."""

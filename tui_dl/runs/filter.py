@@ -23,12 +23,19 @@ from tui_dl.support.errors import UserError
 from tui_dl.support.terminal_text import is_printable
 
 LONGEST = 500  # characters
+COLUMNS: dict[str, Callable[[Listed], float | None]] = {  # figures by the names in the list
+    "loss": lambda it: it.best_validation_loss,
+    "test": lambda it: it.details.figures.get(f"test_{it.details.metric}"),
+    "validation": lambda it: it.details.figures.get(f"validation_{it.details.metric}"),
+    "time": lambda it: it.details.figures.get("seconds"),
+}
 KEYS = ("preset", "status", "diagnosis", "title", "name", "id")
 
 # One comparison: atoms with operators between them on both sides of a sign.
 _ATOM = r"-?\s*(?:\([^()]*\)|[A-Za-z_][\w.]*(?:\[[^\]]*\])?[\w.]*|\d[\w.]*(?:[eE][-+]\d+)?)"
+_EQUALS = r"(?<=\s)=(?=\s)"  # without blanks it is a part of a title: filters=12
 _SIDE = rf"{_ATOM}(?:\s*[-+*/]\s*{_ATOM})*"
-_COMPARISON = re.compile(rf"{_SIDE}(?:\s*(?:[<>]=?|[=!]=)(?:\s*{_SIDE})?)+")
+_COMPARISON = re.compile(rf"{_SIDE}(?:\s*(?:[<>]=?|[=!]=|{_EQUALS})(?:\s*{_SIDE})?)+")
 _WORD = re.compile(r'(?:"[^"]*"|[^\s"])+|"')
 
 
@@ -70,7 +77,7 @@ class Filter:
 
     def _comparison(self, text: str, place: int) -> Condition:
         try:
-            comparison = reader.read(text)
+            comparison = reader.read(re.sub(rf"{_EQUALS}\s", "==", text))
             for figure in comparison.figures():
                 self._check(figure)
         except ConfigError as error:
@@ -108,7 +115,7 @@ def names_of(entries: Iterable[Entry]) -> set[str]:
 def _names(known: Iterable[str]) -> list[str]:
     """All names of figures, those without a split too, in alphabetical order."""
     numbers = [name for name, metric in METRICS.items() if metric.is_number]
-    names = {*FIGURES, "seed", *numbers, *known}
+    names = {*FIGURES, *COLUMNS, "seed", *numbers, *known}
     names |= {f"{split}{it}" for split in SPLITS for it in numbers}
     names |= {name.removeprefix(split) for name in names for split in SPLITS}
     return sorted(names)
@@ -145,7 +152,8 @@ def _holds(comparison: Comparison, listed: Listed) -> bool:
     """Whether a comparison holds; not where a figure is missing."""
 
     def number(figure: Figure) -> float:
-        value = figure_of(listed, figure.name)
+        column = COLUMNS.get(figure.name)
+        value = column(listed) if column else figure_of(listed, figure.name)
         if value is None:
             raise MissingError(figure.name)
         return value

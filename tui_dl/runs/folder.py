@@ -161,6 +161,11 @@ def name_of(experiment: str) -> str:
     return _shortened("-".join(words).strip("-.")).strip("-.") or "run"
 
 
+def name_of_title(title: str) -> str:
+    """A run's name, of a title: ``lenet5-filters-12`` of ``lenet5 · filters=12``."""
+    return name_of(f"{title.replace('/', ' ')}.toml")
+
+
 def with_suffix(name: str, suffix: str) -> str:
     """A run's name that ends in `suffix`, which is short, after as much of `name` as fits."""
     room = f"-{suffix}"

@@ -25,7 +25,9 @@ def title_of(run: Run) -> str:
     if name is None:
         return run.name
     preset = _preset(presets.find(name))
-    return run_title(name, described(preset, run.experiment)) if preset else run.name
+    if preset is None:
+        return run.name
+    return run_title(name, described(preset, run.experiment), run.experiment)
 
 
 @cache

@@ -12,11 +12,13 @@ from typing import Any, NamedTuple
 from tui_dl.runs.entries import BEST, SPLITS, Entry, figure_of
 from tui_dl.spec.differences import HISTORY, PARTS
 from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.layer_names import named, names_by_place
 from tui_dl.spec.train.metrics import METRICS, VALIDATION_LOSS, lower_is_better
 from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import NOTHING
 
 SEED = "train.seed"
+SETTINGS = ("seed", "learning_rate")  # among the figures of a run
 
 
 class Result(NamedTuple):
@@ -68,12 +70,19 @@ class SideBySide(NamedTuple):
         settings: keys that differ, with the value of each column; `NOTHING` where it has none.
         results: names of figures that differ, with that of each column.
         metric: that the runs are judged by; the validation loss where theirs differ.
+        pinned: whether the first one was chosen to be the baseline.
     """
 
     columns: tuple[Column, ...]
     settings: dict[str, tuple[str, ...]]
     results: dict[str, tuple[Result | None, ...]]
     metric: str
+    pinned: bool = False
+
+    def setting_name(self, key: str) -> str:
+        """A key with the name that its layer has in the first column that has one."""
+        experiments = (it.entries[0].run.experiment for it in self.columns if key in it.settings)
+        return named(key, names_by_place(next(experiments)))
 
     @property
     def best(self) -> int | None:
@@ -105,7 +114,9 @@ def side_by_side(entries: Sequence[Entry], baseline: Entry | None = None) -> Sid
         columns = tuple(sorted(columns, key=lambda it: baseline not in it.entries))
     keys = {key: None for column in columns for key in column.settings}  # in order
     values = {key: tuple(it.settings.get(key, NOTHING) for it in columns) for key in keys}
-    names = {name: None for it in entries for name in it.listed.details.figures if name != "seed"}
+    names = {
+        name: None for it in entries for name in it.listed.details.figures if name not in SETTINGS
+    }
     names[BEST] = None
     results = {name: tuple(it.result(name) for it in columns) for name in names}
     metrics = {it.listed.details.metric for it in entries}
@@ -115,6 +126,7 @@ def side_by_side(entries: Sequence[Entry], baseline: Entry | None = None) -> Sid
         {key: of for key, of in values.items() if len(set(of)) > 1},
         {name: of for name, of in results.items() if _differ(of)},
         metric if metric in METRICS else VALIDATION_LOSS,
+        baseline is not None,
     )
 
 

@@ -26,12 +26,16 @@ class Setting(NamedTuple):
 
 
 def settings(experiment: Experiment) -> list[Setting]:
-    """The kinds of layers, loss, optimizer and schedule, and what is not as by default."""
+    """The kinds of layers, loss, optimizer and schedule, and what is not as by default.
+
+    What is changed most often comes first, and layers come last.
+    """
     found = [
-        *_rows(experiment.network, "network"),
         *_rows(experiment.train, "train"),
         *_rows(experiment.data, "data"),
+        *_rows(experiment.network, "network"),
     ]
+    found.sort(key=lambda it: ALWAYS.index(it.key) if it.key in ALWAYS else len(ALWAYS))
     if isinstance(experiment.data, FileSource):  # how the file is read is not for here
         found = [it for it in found if not it.key.startswith("data.") or it.key in ALWAYS]
     return found

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.layer_names import named, names_by_place
 from tui_dl.spec.toml.overrides import pair
 
 SEPARATOR = " · "
@@ -13,26 +15,27 @@ _KINDS = ("kind", "source")  # keys that say what a table is
 _LAST = re.compile(r"(?:.*\.)?([^.]+)")
 
 
-def run_title(preset: str, changes: Sequence[str]) -> str:
-    """`preset` and its `changes`, overrides, in short: lenet5 · filters=12 · learning_rate=0.01."""
-    words = short_changes(changes)
+def run_title(preset: str, changes: Sequence[str], experiment: Experiment) -> str:
+    """`preset` and what makes `experiment` of it, in short: lenet5 · filters=12 · seed=3."""
+    words = short_changes(changes, experiment)
     more = [f"{len(words) - MOST_NAMED} more"] * (len(words) > MOST_NAMED)
     return SEPARATOR.join([preset, *words[:MOST_NAMED], *more])
 
 
-def short_changes(changes: Sequence[str]) -> list[str]:
+def short_changes(changes: Sequence[str], experiment: Experiment) -> list[str]:
     """Overrides in short: the last part of each key, or the whole key where two would be alike.
 
     Two that say the same of two layers become one. A kind of layer stands alone: ``relu``; so does
-    what is no override: ``+dropout``.
+    what is no override: ``+dropout``. In a whole key a layer of `experiment` has its name.
     """
     pairs = [(key, value) if equals else ("", key) for key, equals, value in map(pair, changes)]
     short = [(_short(key), value) for key, value in pairs]
     values: dict[str, set[str]] = {}
     for name, value in short:
         values.setdefault(name, set()).add(value)
+    names = names_by_place(experiment)
     found = [
-        f"{name if len(values[name]) == 1 else key}={value}".removeprefix("=")
+        f"{name if len(values[name]) == 1 else named(key, names)}={value}".removeprefix("=")
         for (key, _), (name, value) in zip(pairs, short, strict=True)
     ]
     return list(dict.fromkeys(found))

@@ -15,6 +15,7 @@ from textual.binding import Binding, BindingType
 from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.widgets import Input
 
 from tui_dl.course.language import OFFERED
 from tui_dl.runs.folder import Run
@@ -165,6 +166,12 @@ class TuiDl(Menu):
             return
         self.app_focus = True
         event.stop()  # it must not come back
+        if isinstance(event, Paste) and isinstance(self.focused, Input):
+            lines = event.text.strip().splitlines() or [""]
+            if len(lines) > 1:
+                says = "Only the first of {count} lines is taken: the field is for one."
+                self.notify(tr(says, count=len(lines)), severity="warning")
+            event = Paste(lines[0])
         if isinstance(event, Paste) or not await self._act_on(event.key):
             await (self.focused or self.screen).on_event(event)
 

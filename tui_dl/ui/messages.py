@@ -21,13 +21,19 @@ class CourseShown(Message):
 
 
 class TrainPreset(Message):
-    """A preset was chosen to be trained, or what was made from a run."""
+    """A preset was chosen to be trained, or what was made from a run.
 
-    def __init__(self, name: str, experiment: Experiment, made_from: Run | None = None) -> None:
+    Where `says` is not empty, it is asked first, and said what is known of the run.
+    """
+
+    def __init__(
+        self, name: str, experiment: Experiment, made_from: Run | None = None, says: str = ""
+    ) -> None:
         super().__init__()
         self.name = name
         self.experiment = experiment
         self.made_from = made_from
+        self.says = says
 
 
 class RunIsRunning(Message):
@@ -52,12 +58,25 @@ class TrainChanged(Message):
 
 
 class TrainVariants(Message):
-    """A preset and its variants are to be trained side by side."""
+    """A preset and its variants are to be trained side by side.
 
-    def __init__(self, name: str, experiment: Experiment) -> None:
+    A run of the preset took so many seconds, if there was one.
+    """
+
+    def __init__(self, name: str, experiment: Experiment, seconds: float | None) -> None:
         super().__init__()
         self.name = name
         self.experiment = experiment
+        self.seconds = seconds
+
+
+class RunRenamed(Message):
+    """A run has another name, and so another folder."""
+
+    def __init__(self, run: Run, new: Run) -> None:
+        super().__init__()
+        self.run = run
+        self.new = new
 
 
 class RunWanted(Message):

@@ -11,7 +11,6 @@ from textual.command import CommandPalette
 from textual.dom import DOMNode
 from textual.widget import Widget
 
-from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 from tui_dl.support.settings import Read, Settings, placed, read_settings
 from tui_dl.support.terminal_text import printable
@@ -22,7 +21,7 @@ from tui_dl.ui.keymap import NONE, checked, rebind
 from tui_dl.ui.messages import LongRunEnded
 from tui_dl.ui.remember import remember
 from tui_dl.ui.screens.copy import Copies, CopyDialog
-from tui_dl.ui.theme import THEMES, variables_of
+from tui_dl.ui.theme import THEMES, unknown_theme, variables_of
 
 HINT_SECONDS = 12.0
 MOST_SAID = 3  # complaints about the settings: more do not fit into a low terminal
@@ -58,10 +57,9 @@ class Preferences(Bounded, Frames):
     def _usable_theme(self, read: Read) -> str:
         """The user's theme; the default where there is none of this name."""
         name = read.settings.theme
-        if name in self.available_themes:
+        if not (says := unknown_theme(name)):
             return name
-        known = sorted(self.available_themes)
-        self._complain("theme", f"{name!r} is no theme{suggest(name, known)}", read)
+        self._complain("theme", says, read)
         return Settings().theme
 
     def _complain(self, key: str, says: str, read: Read) -> None:

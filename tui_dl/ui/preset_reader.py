@@ -41,6 +41,12 @@ class PresetFacts(NamedTuple):
     results: tuple[Result, ...] = ()
     progress: Progress | None = None
 
+    @property
+    def seconds(self) -> float | None:
+        """How long the newest run of the preset as it is took."""
+        times = (it.listed.training_seconds for it in self.results if not it.changes)
+        return next((it for it in times if it is not None), None)
+
 
 class FactsRead(Message):
     """A preset was read."""

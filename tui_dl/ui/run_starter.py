@@ -11,24 +11,30 @@ from textual import on
 from textual.reactive import reactive
 
 from tui_dl.runs import lock
-from tui_dl.runs.folder import Run
+from tui_dl.runs.folder import Run, name_of_title
+from tui_dl.spec.changed_settings import changed_settings
 from tui_dl.spec.course.lesson import Language
+from tui_dl.spec.differences import described
 from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.run_title import run_title
 from tui_dl.support.errors import UserError
+from tui_dl.support.formatting import counted
 from tui_dl.support.kernel_cache import objection
-from tui_dl.support.translations import tr
+from tui_dl.support.translations import said, tr
 from tui_dl.ui.live_watcher import LiveWatcher
 from tui_dl.ui.messages import (
     CompareWanted,
     MoreEpochsWanted,
     OverlayWanted,
     ResumeWanted,
+    RunRenamed,
     RunWanted,
     TrainChanged,
     TrainPreset,
     TrainVariants,
 )
 from tui_dl.ui.screens.home_screen import HomeScreen
+from tui_dl.ui.screens.long_run import ITSELF, says_of_one
 
 # A screen is imported when it is first shown, and what starts processes when it does: the first
 # frame need not wait for the others.
@@ -86,7 +92,7 @@ class RunStarter(LiveWatcher):
         """Train a preset and watch it."""
         if isinstance(self.screen, HomeScreen):  # else it is the second of two presses
             start = partial(self._train, message.name, message.experiment, message.made_from)
-            self._ask_to_train(message.name, start)
+            self._ask_to_train(message.name, start, message.says)
 
     @on(TrainChanged)
     def train_changed(self, message: TrainChanged) -> None:
@@ -94,15 +100,20 @@ class RunStarter(LiveWatcher):
         from tui_dl.ui.screens.run import RunScreen
 
         if isinstance(self.screen, RunScreen) and self.screen.run == message.run:
-            name = message.run.name
-            self._ask_to_train(name, partial(self._train, name, message.experiment, message.run))
+            name = _changed_name(message.run, message.experiment)
+            start = partial(self._train, name, message.experiment, message.run)
+            changes = changed_settings(message.run.experiment, message.experiment)
+            self._ask_to_train(message.run.name, start, ", ".join(changes))
 
     @on(TrainVariants)
     def train_variants(self, message: TrainVariants) -> None:
         """Train a preset and its variants, each as a run of its own, and watch all of them."""
         if isinstance(self.screen, HomeScreen):
             start = partial(self._train_variants, message.name, message.experiment)
-            self._ask_to_train(tr("{name} and its variants", name=message.name), start)
+            names = ", ".join([tr(ITSELF), *(it.name for it in message.experiment.variant)])
+            runs = said(counted(len(message.experiment.variant) + 1, "run"))
+            says = f"{runs}: {names}. {says_of_one(message.seconds)}".strip()
+            self._ask_to_train(tr("{name} and its variants", name=message.name), start, says)
 
     @on(RunWanted)
     def open_run(self, message: RunWanted) -> None:
@@ -170,7 +181,7 @@ class RunStarter(LiveWatcher):
     @on(MoreEpochsWanted)
     def train_more(self, message: MoreEpochsWanted) -> None:
         """Train on from the end of a run, as a run of its own, and watch it."""
-        name, origin = message.run.name, message.run
+        name, origin = _changed_name(message.run, message.experiment), message.run
         if isinstance(self.screen, HomeScreen):
             start = partial(self._train, name, message.experiment, origin, goes_on=True)
             self._ask_to_train(name, start)
@@ -180,18 +191,34 @@ class RunStarter(LiveWatcher):
         self.watched, self._batch = run, None
         self.switch_screen(self.run_screen(run, watched))
 
-    def _ask_to_train(self, what: str, start: Callable[[], None]) -> None:
-        """Start training; where another run is under way, ask first."""
+    @on(RunRenamed)
+    def follow_renamed(self, message: RunRenamed) -> None:
+        """Keep what is known of a run under its new name."""
+        if self.watched == message.run:
+            self.watched = message.new
+        if self._batch:
+            experiment, runs = self._batch
+            new = {name: message.new if it == message.run else it for name, it in runs.items()}
+            self._batch = experiment, new
+        if (origin := self._made_from.pop(message.run, None)) is not None:
+            self._made_from[message.new] = origin
+
+    def _ask_to_train(self, what: str, start: Callable[[], None], says: str = "") -> None:
+        """Start training; where something is to be said of it, or another run trains, ask first."""
 
         def train(agreed: bool | None = True) -> None:
             if agreed:
                 start()
 
-        if self.watched and self.trains:
+        too = self.watched is not None and self.trains
+        if too and self.watched:
+            slower = tr("{run} is still running; both will be slower.", run=self.watched.id)
+            says = f"{says} {slower}".strip()
+        if says:
             from tui_dl.ui.screens.dialogs import Confirm
 
-            consequence = tr("{run} is still running; both will be slower.", run=self.watched.id)
-            self.push_screen(Confirm(tr("Train {what} too?", what=what), consequence), train)
+            question = "Train {what} too?" if too else "Train {what}?"
+            self.push_screen(Confirm(tr(question, what=what), says), train)
         else:
             train()
 
@@ -243,6 +270,12 @@ class RunStarter(LiveWatcher):
     def trains(self) -> bool:
         """Whether the run that was watched last is still running."""
         return self.watched is not None and _is_live(self.watched)
+
+
+def _changed_name(run: Run, experiment: Experiment) -> str:
+    """The name of a run of `experiment`, which was made from that of `run`."""
+    changes = described(run.experiment, experiment)
+    return name_of_title(run_title(run.name, changes, experiment))
 
 
 def _is_live(run: Run) -> bool:

@@ -10,10 +10,11 @@ from threading import Event
 from time import monotonic
 from typing import IO, Any
 
-from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 from textual.messages import TerminalSupportsSynchronizedOutput
+
+from tui_dl.ui.paste_parser import PasteParser
 
 ASK = "\x1b[?2026$p"  # whether output is synchronised: Textual's driver asks that when it starts
 ANSWER_SECONDS = 10.0  # that an answer is waited for; a screen at 1 kB/s takes as long
@@ -50,16 +51,6 @@ class Output:
     def fileno(self) -> int:
         """The terminal's file descriptor."""
         return self._file.fileno()
-
-
-class Parser(XTermParser):
-    """Parser of what a terminal sends; the caller decides when a sequence has ended."""
-
-    def end_sequence(self) -> list[Message]:
-        """The keys that a sequence is, of which no more has come."""
-        if self._timeout_time is not None:
-            self._timeout_time = 0.0
-        return [*self.tick()]
 
 
 class TerminalDriver(LinuxDriver):
@@ -106,7 +97,7 @@ class TerminalDriver(LinuxDriver):
         Textual itself looks ten times a second whether an escape was the key, which so acts 100 to
         200 ms after it was pressed.
         """
-        parser, decode = Parser(), getincrementaldecoder("utf-8")("replace").decode
+        parser, decode = PasteParser(), getincrementaldecoder("utf-8")("replace").decode
         patience = SEQUENCE_SECONDS
         while not self.exit_event.is_set():
             if select([self.fileno], [], [], patience)[0]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from textual.color import Color
-from textual.theme import Theme
+from textual.theme import BUILTIN_THEMES, Theme
 
 from tui_dl.drawing.palette import DARK, LIGHT, LINES
+from tui_dl.support.did_you_mean import suggest
 from tui_dl.ui import legible
 
 # What rows are drawn with where the terminal's own colours are used.
@@ -94,6 +95,12 @@ LIGHT_THEME = Theme(
     },
 )
 THEMES = (DARK_THEME, LIGHT_THEME)
+
+
+def unknown_theme(name: str) -> str:
+    """What is wrong with the name of a theme; empty where there is one."""
+    known = sorted({it.name for it in THEMES} | set(BUILTIN_THEMES))
+    return "" if name in known else f"{name!r} is no theme{suggest(name, known)}"
 
 
 def variables_of(theme: Theme, generated: Mapping[str, str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Any
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml import edits
 from tui_dl.spec.toml.error_messages import toml_error_message
+from tui_dl.spec.toml.layer_keys import with_place
 from tui_dl.spec.toml.overrides import apply, pair, steps_of
 from tui_dl.spec.toml.spans import Path
 from tui_dl.spec.train.config import SHORT
@@ -94,6 +95,7 @@ class Draft:
         Raises:
             UserError: there is no such key.
         """
+        override = with_place(override, self.raw)
         expected = deepcopy(self.raw)
         _write_out(expected, steps_of(pair(override)[0]))
         apply(expected, override, Experiment)

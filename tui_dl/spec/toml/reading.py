@@ -17,6 +17,7 @@ from tui_dl.spec.shape_inference import check_nesting
 from tui_dl.spec.toml import schema
 from tui_dl.spec.toml.course import refuse_question, with_course
 from tui_dl.spec.toml.error_messages import error_message, toml_error_message
+from tui_dl.spec.toml.layer_keys import with_place
 from tui_dl.spec.toml.migrations import migrate
 from tui_dl.spec.toml.overrides import apply, blame, refuse_undoing
 from tui_dl.spec.toml.seal import has_seal
@@ -103,22 +104,23 @@ def parse(
     of_user = not (of_run or has_seal(text.encode()))
     migrate(raw, name, FORMAT if of_user else 0)
     expand(raw, folder or Path())
-    refuse_undoing(overrides or [])
-    for override in overrides or []:
+    overrides = [with_place(it, raw) for it in overrides or []]
+    refuse_undoing(overrides)
+    for override in overrides:
         apply(raw, override, Experiment)
         expand(raw, Path())
     try:
         experiment = checked(raw, describe)
         if not of_run:  # it was checked before the run was started
-            experiment = with_course(experiment, overrides or [], describe)
+            experiment = with_course(experiment, overrides, describe)
         if of_user and not raw.get("claim"):  # a variant's run has lost them
             refuse_question(experiment)
     except msgspec.ValidationError as error:
         found = ConfigError(*error_message(error, raw, Experiment))
         optional = schema.is_optional(raw, Experiment, found.path)
-        raise UserError(blame(name, found, overrides or [], optional)) from None
+        raise UserError(blame(name, found, overrides, optional)) from None
     except ConfigError as error:
-        raise UserError(blame(name, error, overrides or [])) from None
+        raise UserError(blame(name, error, overrides)) from None
     return experiment
 
 

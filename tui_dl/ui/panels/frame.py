@@ -32,7 +32,7 @@ WIDTHS = [
 HEIGHTS = [(0, "-too-low"), (LEAST_HEIGHT, "-low"), (22, "-short"), (TALL, "-tall")]
 
 # Actions whose keys are left out where there is no room: the last ones first. `PANELS` stands for
-# the keys of panels; all others are always there.
+# the keys of panels; all others are left out after those, except that of the help.
 PANELS = "panels"
 OPTIONAL = (
     "epochs(-1)", "speed(0.5)", PANELS, "search", "try_it", "build", "variants", "propose",
@@ -42,6 +42,7 @@ OPTIONAL = (
     "filter", "undo", "resume", "sort", "more_epochs", "remove", "rename", "pin",  # of runs
     "shift(-1)", "editor",  # of the builder
 )  # fmt: skip
+HELP = "help"  # shows the keys that are left out
 PADDING = 3  # cells of a key in the footer besides its letters
 
 
@@ -61,7 +62,7 @@ class Key(NamedTuple):
 
     @property
     def rank(self) -> int:
-        """A lower one for a key that is more useful; 0: it is always there."""
+        """A lower one for a key that is more useful; of 0 the first ones come first."""
         if self.binding.action in OPTIONAL:
             return OPTIONAL.index(self.binding.action) + 1
         return OPTIONAL.index(PANELS) + 1 if self.of_panel else 0
@@ -96,8 +97,8 @@ class Keys(Widget):
     def _placed(self) -> list[Key]:
         """The keys for which there is room; the blank behind the last one need not fit."""
         room, left_out = self.size.width + 1, set()
-        for key in sorted(self.keys, key=lambda key: key.rank):
-            if key.rank and key.cells > room:
+        for key in sorted(self.keys, key=lambda key: (key.rank, key.binding.action != HELP)):
+            if key.cells > room:
                 left_out.add(key)
             else:
                 room -= key.cells

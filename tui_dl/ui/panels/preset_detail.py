@@ -151,13 +151,8 @@ def _heading(name: str, facts: PresetFacts) -> Content:
         return Content.styled(says, "$error")
     size = tr("{count} parameters", count=count(experiment.parameter_count))
     parts = [f"{name}", size]
-    seconds = [
-        it.listed.training_seconds
-        for it in facts.results
-        if not it.changes and it.listed.training_seconds is not None
-    ]
-    if seconds:
-        parts.append(tr("trains in {time} here", time=_seconds(seconds[0])))
+    if facts.seconds is not None:
+        parts.append(tr("trains in {time} here", time=_seconds(facts.seconds)))
     content = Content.styled(" · ".join(parts), "$foreground-muted")
     if extra := experiment.data.extra if experiment.data.is_missing else None:
         says = tr(
@@ -203,12 +198,12 @@ def _runs(facts: PresetFacts) -> Content:
             says += tr("; {count} need runs of the variants", count=left)
         lines.append(Content(says))
     now = time()
-    for _, listed, changes in facts.results:
+    for run, listed, changes in facts.results:
         over = listed.status in ("finished", "stopped")
         figure = listed.figure if over else tr(listed.status)
         loss = "" if listed.best_validation_loss is None else short(listed.best_validation_loss)
         ago = tr("{age} ago", age=age(now - listed.started_at)) if listed.started_at else ""
-        differs = " · ".join(short_changes(changes))
+        differs = " · ".join(short_changes(changes, run.experiment))
         wrong = f"  ▲ {', '.join(tr(it.replace('_', ' ')) for it in listed.diagnoses)}"
         lines.append(
             Content.assemble(

@@ -66,6 +66,12 @@ class RunList(Rows, can_focus=True):
         """The run that is highlighted."""
         return self.entries[self._place] if self._place < len(self.entries) else None
 
+    @property
+    def why_empty(self) -> list[StyledLine]:
+        """What is shown where no run is listed."""
+        width = max(self.content_size.width, 1)
+        return [[], *([(row, "dim")] for row in wrapped(self._empty, width))]
+
     def show(self, entries: Sequence[Entry], order: str, turned: bool, empty: str) -> None:
         """List `entries`, which are in this order, or say why there are none.
 
@@ -84,14 +90,20 @@ class RunList(Rows, can_focus=True):
         runs = [it.run for it in self.entries]
         self.action_move(runs.index(run) - self._place if run in runs else 0)
 
+    def replace(self, run: Run, new: Run) -> None:
+        """Keep the mark of `run`, in its place, and the pin, for it is called `new` now."""
+        self.marked = dict.fromkeys(new if it == run else it for it in self.marked)
+        if self.baseline == run:
+            self.baseline = new
+
     def toggle(self) -> None:
-        """Mark the highlighted run, or take its mark away, and move on."""
+        """Mark the highlighted run, or take its mark away."""
         if (entry := self.chosen) is not None:
             if entry.run in self.marked:
                 del self.marked[entry.run]
             else:
                 self.marked[entry.run] = None
-            self.action_move(1)
+            self.redraw()
 
     def action_move(self, by: int) -> None:
         """Highlight another run."""
@@ -123,7 +135,7 @@ class RunList(Rows, can_focus=True):
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
         if not self.entries:
-            return [[], *([(row, "dim")] for row in wrapped(self._empty, width))]
+            return self.why_empty[:height]
         now = time()
         shown = self.entries[self._top : self._top + height - HEAD]
         rows = [row_of(it, width, now, self.marked, self.baseline) for it in shown]

@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 from tui_dl.process.read_experiment import describe
 from tui_dl.spec.editable import settings
 from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.layer_names import named, names_by_place
 from tui_dl.spec.run_title import run_title
 from tui_dl.spec.toml.reading import read
 from tui_dl.support.errors import UserError
@@ -43,6 +44,11 @@ class Edited(NamedTuple):
     experiment: Experiment
     changes: list[str]
 
+    @property
+    def title(self) -> str:
+        """That of a run of it."""
+        return run_title(self.preset, self.changes, self.experiment)
+
 
 class EditPreset(ModalScreen[Edited | None]):
     """A row for each setting; what is typed is checked at once, and the network is drawn anew.
@@ -53,17 +59,23 @@ class EditPreset(ModalScreen[Edited | None]):
     AUTO_FOCUS = "Input"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "train", "Train with it", priority=True),
+        Binding("slash", "search", "Search", key_display="/", priority=True),
         Binding("up", "move(-1)", "Row", key_display="↑ ↓", priority=True),
         Binding("down", "move(1)", "Next row", show=False, priority=True),
         Binding("pageup", f"move(-{PAGE})", "Rows up", show=False, priority=True),
         Binding("pagedown", f"move({PAGE})", "Rows down", show=False, priority=True),
-        ("escape", "dismiss(None)", "Cancel"),
+        Binding("home", "move(-1000000)", "First", show=False, priority=True),
+        Binding("end", "move(1000000)", "Last", show=False, priority=True),
+        ("escape", "leave", "Cancel"),
     ]
 
     def __init__(self, preset: str, experiment: Experiment) -> None:
         super().__init__()
         self._preset, self._before = preset, experiment
         self._settings = settings(experiment)
+        names = names_by_place(experiment)
+        self._keys = [named(it.key, names) for it in self._settings] + [tr(ANOTHER)]
+        self._searching = False
         self._typed: dict[int, str] = {}
         self._edited: Edited | None = Edited(preset, experiment, [])
 
@@ -71,7 +83,7 @@ class EditPreset(ModalScreen[Edited | None]):
         with Vertical(classes="dialog", id="edit") as dialog:
             dialog.border_subtitle = tr("an empty field is the preset's own value")
             with Horizontal(id="edit-body"):
-                yield SettingRows([it.key for it in self._settings] + [tr(ANOTHER)])
+                yield SettingRows(self._keys)
                 yield NetworkPicture()
             with Horizontal(id="edit-field"):
                 yield Static(id="edit-key", markup=False)
@@ -100,26 +112,39 @@ class EditPreset(ModalScreen[Edited | None]):
 
     def _turn_to(self, row: int) -> None:
         """Edit a row; what is typed first takes the place of its value."""
-        is_last = row == len(self._settings)
-        key = tr(ANOTHER) if is_last else self._settings[row].key
-        self.query_one("#edit-key", Static).update(f"{key}{': ' if is_last else ' = '}")
+        self._searching, is_last = False, row == len(self._settings)
+        self._begin(f"{self._keys[row]}{': ' if is_last else ' = '}", self._value(row))
+        self.query_one(SettingRows).turn_to(row, self._values(), set(self._typed))
+
+    def _begin(self, label: str, text: str) -> None:
+        """Let a text be typed, or another one in its place."""
+        self.query_one("#edit-key", Static).update(label)
         field = self.query_one(Input)
         with field.prevent(Input.Changed):
-            field.value = self._value(row)
+            field.value = text
         field.select_all()
         field.focus()
-        self.query_one(SettingRows).turn_to(row, self._values(), set(self._typed))
+
+    def action_search(self) -> None:
+        """Turn to the first row whose key has the letters that are typed next."""
+        self._searching = True
+        self._begin("/ ", "")
 
     @on(Input.Changed)
     def take(self, event: Input.Changed) -> None:
         """Keep what was typed, and check the experiment with it."""
-        row = self.query_one(SettingRows).at
+        rows, letters = self.query_one(SettingRows), event.value.strip().lower()
+        if self._searching:
+            found = (at for at, key in enumerate(self._keys) if letters in key.lower())
+            rows.turn_to(next(found, rows.at), self._values(), set(self._typed))
+            return
+        row = rows.at
         own = "" if row == len(self._settings) else self._settings[row].value
         text = event.value.strip()
         self._typed.pop(row, None)
         if text and text != own:
             self._typed[row] = text
-        self.query_one(SettingRows).turn_to(row, self._values(), set(self._typed))
+        rows.turn_to(row, self._values(), set(self._typed))
         self._check()
 
     def _value(self, row: int) -> str:
@@ -150,8 +175,10 @@ class EditPreset(ModalScreen[Edited | None]):
         except UserError as error:
             self._edited = None
             says.set_class(True, "-wrong")
-            of_command_line = "--set "
-            says.update(printable(said(str(error).removeprefix(of_command_line))))
+            text = said(str(error)).replace("--set ", "")
+            for setting, key in zip(self._settings, self._keys, strict=False):
+                text = text.replace(f"{setting.key}=", f"{key}=")
+            says.update(printable(text))
             return
         says.set_class(False, "-wrong")
         before, now = self._before.parameter_count, self._edited.experiment.parameter_count
@@ -159,7 +186,7 @@ class EditPreset(ModalScreen[Edited | None]):
         parameters = tr("{count} parameters", count=sizes)
         unchanged = tr("{parameters}, nothing is changed", parameters=parameters)
         says.update(parameters if changes else unchanged)
-        self.query_one("#edit").border_title = plain(run_title(self._preset, changes))
+        self.query_one("#edit").border_title = plain(self._edited.title)
         self._draw_network()
 
     def _describe(self, changed: Experiment) -> Experiment:
@@ -177,6 +204,20 @@ class EditPreset(ModalScreen[Edited | None]):
             picture.show(self._edited.experiment, self.query_one("#edit-body").size.height)
 
     def action_train(self) -> None:
-        """Close with the changed experiment, unless it is none."""
-        if self._edited is not None:
+        """Close with the changed experiment, unless it is none; of a search, edit what it found."""
+        if self._searching:
+            self._turn_to(self.query_one(SettingRows).at)
+        elif self._edited is not None:
             self.dismiss(self._edited)
+
+    def action_leave(self) -> None:
+        """End the search, or else close and change nothing."""
+        if self._searching:
+            self._turn_to(self.query_one(SettingRows).at)
+        else:
+            self.dismiss(None)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In the last row a path may be typed."""
+        on_last = self.is_mounted and self.query_one(SettingRows).at == len(self._settings)
+        return action != "search" or not (on_last or self._searching)

@@ -39,7 +39,8 @@ class OverOriginScreen(OverlayScreen):
     def __init__(self, run: Run, origin: Run) -> None:
         """Make the screen; raises UserError where an experiment is damaged."""
         self._runs = [origin, run]
-        self._title = SEPARATOR.join(short_changes(described(origin.experiment, run.experiment)))
+        changes = described(origin.experiment, run.experiment)
+        self._title = SEPARATOR.join(short_changes(changes, run.experiment))
         entries = [Entry(it, listed(it)) for it in self._runs]
         super().__init__(labelled(entries), watching=False)
         metric = entries[1].listed.details.metric

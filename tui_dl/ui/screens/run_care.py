@@ -16,7 +16,7 @@ from tui_dl.runs.status import LIVE
 from tui_dl.spec.course.lesson import Language
 from tui_dl.support.errors import UserError
 from tui_dl.support.translations import tr
-from tui_dl.ui.messages import MoreEpochsWanted, ResumeWanted
+from tui_dl.ui.messages import MoreEpochsWanted, ResumeWanted, RunRenamed
 from tui_dl.ui.screens.ask_text import AskText
 from tui_dl.ui.screens.home_screen import HomeScreen
 
@@ -52,6 +52,11 @@ class RunCare(HomeScreen):
         """Read the list anew, and highlight `run` in it."""
         raise NotImplementedError
 
+    def renamed(self, run: Run, new: Run) -> None:
+        """Show `run`, which is called `new` now, as it was shown before."""
+        self.post_message(RunRenamed(run, new))
+        self.read_again(new)
+
     def action_rename(self) -> None:
         """Ask for another name of the highlighted run."""
         entry = self.chosen()
@@ -62,7 +67,7 @@ class RunCare(HomeScreen):
         def take(name: str | None) -> None:
             if name is not None:
                 try:
-                    self.read_again(rename(run, name))
+                    self.renamed(run, rename(run, name))
                 except UserError as error:
                     self.notify(str(error), title="Not renamed", severity="error")
 

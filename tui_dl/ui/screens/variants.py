@@ -26,13 +26,13 @@ from tui_dl.ui.messages import RunIsRunning, RunWanted
 from tui_dl.ui.panels.frame import Keys, TooSmall
 from tui_dl.ui.panels.heading import TitleHeading
 from tui_dl.ui.panels.rows import Rows
+from tui_dl.ui.screens.long_run import ITSELF
 from tui_dl.ui.screens.overlay import MomentRead, Overlay, OverlayScreen
 
 if TYPE_CHECKING:
     from tui_dl.course.verdict import Verdict
 
 MOST_KEYS = 9  # runs that a digit opens
-ITSELF = "as it is"  # the experiment without a variant's changes
 
 
 class ClaimsTested(Message):

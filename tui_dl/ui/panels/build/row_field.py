@@ -30,7 +30,7 @@ class RowField(Input):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Take", tooltip="Take what is typed"),
         Binding("tab", "cursor_right", "Complete", priority=True),
-        Binding("escape", "leave", "Leave", tooltip="Leave the row as it was"),
+        Binding("escape", "leave", "Cancel", tooltip="Leave the row as it was"),
     ]
 
     class Left(Message):

@@ -16,7 +16,7 @@ from tui_dl.drawing.build_facts import Facts
 from tui_dl.process.building import Building
 from tui_dl.process.origin import Origin, of_name
 from tui_dl.protocol.measured_time import MeasuredTime
-from tui_dl.runs.folder import Run, name_of
+from tui_dl.runs.folder import Run, name_of_title
 from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.data_names import DATA_NAMES
 from tui_dl.spec.memory.need import need
@@ -35,6 +35,7 @@ from tui_dl.ui.panels.frame import Keys, TooSmall
 from tui_dl.ui.panels.heading import HomeHeading
 from tui_dl.ui.plain_text import plain
 from tui_dl.ui.screens.build_editing import BuildEditing
+from tui_dl.ui.screens.long_run import says_if_long
 from tui_dl.ui.time_measurer import TimeMeasured, TimeMeasurer
 
 NAME = "Build"
@@ -186,9 +187,31 @@ class BuildScreen(BuildEditing):
 
     def _look_at_file(self) -> None:
         """Follow the file where others change it."""
-        if self.is_current and not self.is_typing and (says := self.building.look_at_file()):
+        if not self.is_active or self.is_typing:
+            return
+        if says := self.building.look_at_file():
             self.notify(says)
             self.turn_to()
+        elif self.building.offered is not None:
+            self._offer()
+
+    def _offer(self) -> None:
+        """Ask whether what others have made of the file takes the place of unsaved edits."""
+        from tui_dl.ui.screens.dialogs import Confirm
+
+        def take(agreed: bool | None) -> None:
+            if agreed:
+                self.building.take_offered()
+                self.turn_to()
+            else:
+                self.building.offered = None
+
+        says = tr(
+            "{path} was changed by another program. Your edits are in no file; "
+            "ctrl+z brings them back.",
+            path=self.building.origin.path,
+        )
+        self.app.push_screen(Confirm(tr("Read it anew?"), says), take)
 
     def action_train(self) -> None:
         """Train the network as it is; the name of the run says what differs."""
@@ -197,8 +220,11 @@ class BuildScreen(BuildEditing):
             self.notify(self.building.outline.wrong, title="It cannot be trained", severity="error")
             return
         origin = self.building.origin
-        title = origin.title_of(experiment).replace("/", " ")
-        self.post_message(TrainPreset(name_of(f"{title}.toml"), experiment, origin.run))
+        time, seconds = self._times.get(experiment.to_toml()), None
+        if isinstance(time, MeasuredTime):
+            seconds = time.epoch_seconds * experiment.train.epochs
+        name = name_of_title(origin.title_of(experiment))
+        self.post_message(TrainPreset(name, experiment, origin.run, says_if_long(seconds)))
 
     def action_open(self) -> None:
         """Ask what to begin with."""

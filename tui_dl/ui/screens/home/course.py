@@ -14,12 +14,12 @@ from textual.widgets import Input, OptionList
 
 from tui_dl import presets
 from tui_dl.process.read_experiment import read
-from tui_dl.runs.folder import Run, name_of
+from tui_dl.runs.folder import Run, name_of_title
 from tui_dl.runs.preset_name import preset_of
+from tui_dl.spec.changed_settings import changed_settings
 from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.lesson_changes import proposed_changes
-from tui_dl.spec.run_title import run_title
 from tui_dl.support.command_line import command_line
 from tui_dl.support.errors import UserError
 from tui_dl.support.translations import tr
@@ -30,6 +30,7 @@ from tui_dl.ui.panels.preset_detail import Detail
 from tui_dl.ui.panels.preset_list import PresetList
 from tui_dl.ui.preset_reader import FactsRead, PresetReader, SamplesRead, read_preset
 from tui_dl.ui.screens.lesson_control import KEYS, headings
+from tui_dl.ui.screens.long_run import says_if_long
 from tui_dl.ui.screens.warm_up_control import WarmUpControl
 
 if TYPE_CHECKING:
@@ -144,12 +145,17 @@ class CourseScreen(WarmUpControl):
     def action_train(self) -> None:
         """Train the chosen preset as it is."""
         if (chosen := self._chosen()) is not None:
-            self.post_message(TrainPreset(*chosen))
+            self.post_message(TrainPreset(*chosen, says=says_if_long(self._seconds(chosen[0]))))
 
     def action_variants(self) -> None:
         """Train the chosen preset and its variants side by side."""
         if (chosen := self._chosen()) is not None:
-            self.post_message(TrainVariants(*chosen))
+            self.post_message(TrainVariants(*chosen, self._seconds(chosen[0])))
+
+    def _seconds(self, name: str) -> float | None:
+        """How long a run of a preset took here, if there was one."""
+        facts = self.facts.get(name)
+        return facts.seconds if facts else None
 
     def action_try_it(self) -> None:
         """Train the chosen preset with the first change that its lesson proposes."""
@@ -159,7 +165,8 @@ class CourseScreen(WarmUpControl):
         if chosen is None or not (changes := _proposed(chosen[1])):
             return
         try:
-            self._train(Edited(chosen[0], read(chosen[0], changes), changes))
+            edited = Edited(chosen[0], read(chosen[0], changes), changes)
+            self._train(edited, ", ".join(changed_settings(chosen[1], edited.experiment)))
         except UserError as error:
             self.notify(str(error), title="Training cannot start", severity="error")
 
@@ -177,11 +184,11 @@ class CourseScreen(WarmUpControl):
         if (chosen := self._chosen()) is not None:
             self.app.push_screen(EditPreset(*chosen), self._train)
 
-    def _train(self, edited: Edited | None) -> None:
+    def _train(self, edited: Edited | None, says: str = "") -> None:
         """Train a changed preset; the name of the run says what differs."""
         if edited is not None:
-            title = run_title(edited.preset, edited.changes).replace("/", " ")
-            self.post_message(TrainPreset(name_of(f"{title}.toml"), edited.experiment))
+            name = name_of_title(edited.title)
+            self.post_message(TrainPreset(name, edited.experiment, says=says))
 
     def _chosen(self) -> tuple[str, Experiment] | None:
         """The highlighted preset; None, and a word about it, where it cannot be read."""

@@ -118,7 +118,7 @@ class RunsScreen(RunCare):
     def _show_curves(self) -> None:
         """Show the curves of the marked runs; of the highlighted one where there is room."""
         runs, drawn = self.query_one(RunList), self._marked()
-        rows = HEAD + len(runs.entries)
+        rows = HEAD + max(len(runs.entries), len(runs.why_empty))
         if not drawn and runs.chosen and self.size.height - rows >= PREVIEW:
             drawn = [runs.chosen]
         self.set_class(bool(drawn), "-marked")
@@ -139,9 +139,11 @@ class RunsScreen(RunCare):
         self._show_curves()
 
     def _marked(self) -> list[Entry]:
-        """The marked runs that are there, in the order of marking."""
+        """The marked runs that are there, in the order of marking, after the baseline."""
         there = {it.run: it for it in self._entries}
-        return [there[run] for run in self.query_one(RunList).marked if run in there]
+        runs = self.query_one(RunList)
+        first = [runs.baseline] if runs.marked and runs.baseline else []
+        return [there[run] for run in dict.fromkeys([*first, *runs.marked]) if run in there]
 
     def chosen(self) -> Entry | None:
         """The highlighted run."""
@@ -152,6 +154,10 @@ class RunsScreen(RunCare):
         if run is not None:
             self.call_later(self.query_one(RunList).highlight, run)
         self.reader.want(anew=True)
+
+    def renamed(self, run: Run, new: Run) -> None:
+        self.query_one(RunList).replace(run, new)
+        super().renamed(run, new)
 
     @on(RunChosen)
     def open_run(self) -> None:
@@ -171,13 +177,11 @@ class RunsScreen(RunCare):
         if runs.chosen is not None:
             runs.baseline = None if runs.baseline == runs.chosen.run else runs.chosen.run
             runs.redraw()
+            self._show_curves()
 
     def action_compare(self) -> None:
         """Compare the marked runs with the baseline, or else with the first one marked."""
-        baseline = self.query_one(RunList).baseline
-        marked = self._marked()
-        pinned = [it for it in self._entries if it.run == baseline and it not in marked]
-        found = [*pinned, *marked]
+        baseline, found = self.query_one(RunList).baseline, self._marked()
         if len(found) < 2:
             self.notify(tr("Mark two runs or more with the space bar, then compare them."))
             return
