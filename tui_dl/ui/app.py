@@ -12,10 +12,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
-from textual.events import Event, Key, Paste
 from textual.filter import LineFilter
 from textual.screen import Screen
-from textual.widgets import Input
 
 from tui_dl.course.language import OFFERED
 from tui_dl.runs.folder import Run
@@ -25,8 +23,8 @@ from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import said, tr, use
 from tui_dl.ui.ascii_only import AsciiOnly
 from tui_dl.ui.home_tabs import FIRST
-from tui_dl.ui.menu import Menu
 from tui_dl.ui.messages import BuildWanted, CourseShown, PresetWanted, RunIsRunning
+from tui_dl.ui.ordered_input import OrderedInput
 from tui_dl.ui.panels.frame import HEIGHTS, WIDTHS
 from tui_dl.ui.panels.resizable import Resizable
 from tui_dl.ui.plain_text import NoControls
@@ -90,7 +88,7 @@ def _hang_up(number: int, frame: FrameType | None) -> None:
     os._exit(128 + number)
 
 
-class TuiDl(Menu):
+class TuiDl(OrderedInput):
     """Shows the home, or the run that is being watched."""
 
     TITLE = "tui-dl"
@@ -154,38 +152,6 @@ class TuiDl(Menu):
         """Show a toast in the language in use; names and reasons in it are shown as they are."""
         text = printable(said(message), keep="\n")
         super().notify(text, title=printable(tr(title)), markup=markup, **how)
-
-    async def on_event(self, event: Event) -> None:
-        """Let each key, and what is pasted, take effect before the next one is looked at.
-
-        Textual itself puts a key into the queue of what has the focus, and looks for its binding
-        once it has come back: of a burst, the others have then gone to a screen that is covered.
-        """
-        if not isinstance(event, Key | Paste) or event.is_forwarded:
-            await super().on_event(event)
-            return
-        self.app_focus = True
-        event.stop()  # it must not come back
-        if isinstance(event, Paste) and isinstance(self.focused, Input):
-            lines = event.text.strip().splitlines() or [""]
-            if len(lines) > 1:
-                says = "Only the first of {count} lines is taken: the field is for one."
-                self.notify(tr(says, count=len(lines)), severity="warning")
-            event = Paste(lines[0])
-        if isinstance(event, Paste) or not await self._act_on(event.key):
-            await (self.focused or self.screen).on_event(event)
-
-    async def _act_on(self, key: str) -> bool:
-        """Run what `key` is bound to, if there is something."""
-        if key == "ctrl+c" and self.screen.is_modal:
-            key = "escape"  # it closes a window, also where a field would copy its text
-        for priority in (True, False):
-            if await self._check_bindings(key, priority):
-                return True
-        panel_key = self.screen.active_bindings.get(key)  # of a panel without the focus
-        return panel_key is not None and await self.run_action(
-            panel_key.binding.action, panel_key.node
-        )
 
     @property
     def may_warm_up(self) -> bool:
