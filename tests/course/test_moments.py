@@ -92,7 +92,7 @@ async def look(
     """Go there, assert that the words are there, and return the screen in each language."""
     app = TuiDl(home, runs[it.run if isinstance(it, Seen) else ""])
     shown: dict[Language, str] = {}
-    async with app.run_test(size=QUICK, notifications=True) as pilot:
+    async with app.run_test(size=QUICK) as pilot:
         await settle(app, pilot)
         if isinstance(it, Seen):
             await look_at_one(app, pilot, it)

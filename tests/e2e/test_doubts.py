@@ -28,5 +28,7 @@ def test_doubts_about_the_data_are_said_wherever_the_run_is_shown(tmp_path: Path
     assert view is not None
     assert view.findings == run.experiment.data_spec.findings
     first, second = problem_rows(view.findings * 3, 100)
-    assert "".join(text for text, _ in first).startswith("▲ data (3 of 3): column 'leak' gives")
+    assert "".join(text for text, _ in first).startswith(
+        "▲ data (2 more in 6): column 'leak' gives"
+    )
     assert second[0][0] == "  try: "

@@ -164,5 +164,5 @@ def test_bad_settings_are_said_and_left_alone(tmp_path: Path) -> None:
     file.write_text("format = 9\n")
     _, (read, written) = _with_settings(tmp_path, ["L"])
     assert "is of format 9" in read
-    assert "기억하지 못했습니다: language" in written
+    assert "기억하지 못했습니다: 언어" in written
     assert file.read_text() == "format = 9\n"

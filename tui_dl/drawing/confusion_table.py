@@ -11,7 +11,7 @@ from tui_dl.drawing import pixels
 from tui_dl.drawing.arrays import Numbers
 from tui_dl.drawing.colours import Look, perceptual, style
 from tui_dl.drawing.pixels import fitted
-from tui_dl.drawing.styled_text import StyledLine, right
+from tui_dl.drawing.styled_text import StyledLine, cut, right
 from tui_dl.drawing.window import window
 from tui_dl.support.formatting import whole
 from tui_dl.support.translations import tr
@@ -54,7 +54,12 @@ def table(it: Matrix, width: int, look: Look, part: Part | None = None) -> list[
     shares, mark = _mistakes(it.counts), ">" if look.ascii else "▸"
     for index in rows:
         is_chosen = cell is not None and cell[0] == index
-        row = [(f"{set_cell_size(it.names[index], name)} ", "strong" if is_chosen else "dim")]
+        row = [
+            (
+                f"{set_cell_size(cut(it.names[index], name), name)} ",
+                "strong" if is_chosen else "dim",
+            )
+        ]
         for at in columns:
             count = float(it.counts[index, at])
             text = whole(count) if count else "." if look.ascii else "·"
@@ -124,7 +129,7 @@ def _widths(it: Matrix, width: int) -> tuple[int, int]:
 
 def _right(text: str, cells: int) -> str:
     """As much of a text as fits, at the right, where the counts below it are."""
-    return right(set_cell_size(text, min(cell_len(text), cells)), cells)
+    return right(cut(text, cells), cells)
 
 
 def _style(is_right: bool, share: float, look: Look) -> str:

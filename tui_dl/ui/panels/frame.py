@@ -88,6 +88,8 @@ class Keys(Widget):
         found: dict[str, Key] = {}
         for it in screen.active_bindings.values():
             binding = it.binding
+            if isinstance(screen, ScreenWithKeys) and not screen.offers(binding.action):
+                continue
             if binding.show and binding.action not in found:
                 shown, title = self.app.get_key_display(binding), tr(binding.description)
                 key = Key(binding, shown, title, it.enabled, isinstance(it.node, Panel))
@@ -138,6 +140,10 @@ class Keys(Widget):
 
 class ScreenWithKeys(Screen[None]):
     """A screen whose footer is hidden while a window is open, for that has its own keys."""
+
+    def offers(self, action: str) -> bool:
+        """Whether the footer has the key of an action; one that it has not acts as well."""
+        return True
 
     def on_screen_suspend(self) -> None:
         self._show_keys(False)

@@ -86,9 +86,9 @@ class PlayheadControl(ScreenWithKeys):
             self._stayed_until = monotonic() + SAID_FOR
             self.notify(tr(message.why), timeout=SAID_FOR)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A speed can be changed where it is seen."""
-        return self.plays if action == "speed" else super().check_action(action, parameters)
+    def offers(self, action: str) -> bool:
+        """A speed can be chosen at any time, but is seen only while the run plays."""
+        return self.plays if action.startswith("speed") else super().offers(action)
 
     def action_play(self) -> None:
         """Play from the moment that is shown, or wait there."""

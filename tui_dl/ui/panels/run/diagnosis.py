@@ -48,7 +48,7 @@ def problem_rows(problems: tuple[Problem, ...], width: int) -> list[StyledLine]:
     newest, count = problems[-1], len(problems)
     name, _, says = said(newest.headline).partition(": ")
     tab = NAMES.index("events") + 1  # lists them all
-    number = f" ({tr('newest of {count}, see {tab}', count=count, tab=tab)})" * (count > 1)
+    number = f" ({tr('{count} more in {tab}', count=count - 1, tab=tab)})" * (count > 1)
     says = _cut(f"{number}: {says}", width - cell_len(f"▲ {name}"))
     first: StyledLine = [("▲ ", "warn"), (name, "warn"), (says, "plain")]
     if not newest.remedy:
