@@ -10,9 +10,9 @@ from tui_dl.spec.layers.base import kind
 from tui_dl.spec.memory.kernel_files import kernel_files
 
 MB = 1_000_000
-LOADED, LOADED_KIND = 163 * MB, 4 * MB  # kernels from the cache, and those of each kind of layer
-KERNELS = 65 * MB  # of those, what comes after the data
-COMPILING, COMPILING_KIND = 35 * MB, 7 * MB  # beside, where some are compiled first
+LOADED, LOADED_KIND = 149 * MB, 4 * MB  # kernels from the cache, and those of each kind of layer
+KERNELS = 51 * MB  # of those, what comes after the data
+COMPILING, COMPILING_KIND = 49 * MB, 7 * MB  # beside, where some are compiled first
 COMPILING_CELL = 60 * MB  # and for the large kernels of recurrent layers, of one kind or more
 CALLS = 40_000  # of one layer, in all programs of a few threads
 
