@@ -73,7 +73,7 @@ class CrossEntropy(Loss[CrossEntropyFields]):
         smoothing = np.float32(self.fields.label_smoothing)
         self.own = self.of_class * (1 - smoothing)
         self.uniform = self.of_class * (smoothing / self.width)
-        self.everywhere = self.uniform.sum(keepdims=True)
+        self.uniform_sum = self.uniform.sum(keepdims=True)
 
     def set_targets(self, targets: Any) -> None:
         load_labels(*self._loaded, targets.reshape(len(targets), -1), self.of_class)
@@ -84,7 +84,7 @@ class CrossEntropy(Loss[CrossEntropyFields]):
                 cross_entropy, flat(self.losses[blocks]), flat(self.correct[blocks]),
                 flat(self.dy[blocks]), flat(self.y[blocks]),
                 flat(self.targets[blocks]), flat(self.weights[blocks]),
-                self.own, self.uniform, self.everywhere, zeros(3, LANES),
+                self.own, self.uniform, self.uniform_sum, zeros(3, LANES),
             )
         ]  # fmt: skip
 
@@ -102,7 +102,7 @@ def cross_entropy(
     weights: Array,
     own: Array,
     uniform: Array,
-    everywhere: Array,
+    uniform_sum: Array,
     scratch: Array,
 ) -> None:
     """Compute loss and correct predictions of every place, and the gradient of the logits.
@@ -116,12 +116,12 @@ def cross_entropy(
         weights: (places, LANES); 0 in a lane without a sample.
         own: (classes,) the part of q at the label only.
         uniform: (classes,) the part of q at every class.
-        everywhere: (1,) the sum of `uniform`.
+        uniform_sum: (1,) the sum of `uniform`.
         scratch: (3, LANES).
     """
     classes = own.size
     top, total, answer = scratch[0], scratch[1], scratch[2]
-    smoothed = everywhere[0]
+    everywhere = uniform_sum[0]
     for place in range(losses.size):
         at = place * classes * LANES
         tops, answers = largest(z, at, classes)
@@ -136,7 +136,7 @@ def cross_entropy(
             loss += weight * own[label] * (top[lane] - z_own) if weight != 0 else np.float32(0)
             is_correct += weight != 0 and answer[lane] == label
             total[lane] = 0
-        if smoothed > 0:
+        if everywhere > 0:
             for c in range(classes):
                 for lane in range(LANES):
                     weight = weights[place * LANES + lane]
@@ -149,7 +149,7 @@ def cross_entropy(
                 total[lane] += dz[i]
         for lane in range(LANES):
             weight = weights[place * LANES + lane]
-            weight *= own[labels[place * LANES + lane]] + smoothed  # times the sum of q
+            weight *= own[labels[place * LANES + lane]] + everywhere  # times the sum of q
             loss += weight * np.float32(log(total[lane])) if weight != 0 else np.float32(0)
             total[lane] = weight / total[lane]
         for c in range(classes):
@@ -158,7 +158,7 @@ def cross_entropy(
         for lane in range(LANES):
             label = labels[place * LANES + lane]
             dz[at + label * LANES + lane] -= weights[place * LANES + lane] * own[label]
-        if smoothed > 0:
+        if everywhere > 0:
             for c in range(classes):
                 for lane in range(LANES):
                     dz[at + c * LANES + lane] -= weights[place * LANES + lane] * uniform[c]

@@ -1,4 +1,4 @@
-"""How many samples are to train on, to validate with and to test with."""
+"""Sizes of the training, validation and test split: of all samples, or class by class."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 
 def split_sizes(count: int, validation: float, test: float) -> tuple[int, int, int]:
-    """How many of so many samples are to train on, to validate with and to test with."""
+    """The sizes of the training, validation and test split of `count` samples."""
     for_test = min(round(count * test), count)
     for_validation = min(round(count * validation), count - for_test)
     return count - for_test - for_validation, for_validation, for_test
@@ -20,9 +20,9 @@ def is_in_every_split(sizes: tuple[int, int, int], test: float) -> bool:
 def stratified_sizes(
     classes: Iterable[int], validation: float, test: float
 ) -> tuple[int, int, int]:
-    """The same of classes of so many samples, each of them split alike.
+    """The sizes of splits in which every class has the same share.
 
-    Those that are too small to be in every split are split together.
+    `classes` are the sizes of the classes. Those too small to be in every split are split together.
     """
     parts, rare = [], 0
     for count in classes:
