@@ -63,7 +63,7 @@ def test_a_name_is_short_for_its_table(tmp_path: Path) -> None:
 
 def test_a_network_is_proposed_for_a_name() -> None:
     experiment = read("breast-cancer")
-    assert experiment.data_spec.input.shape == (30,)
+    assert experiment.data_spec.input.shape == (150,)  # 30 numbers, and quarters
     assert experiment.title == "breast-cancer: diagnosis"
     assert str(TableFile(path="bundled:breast-cancer").file.parent) not in experiment.to_toml()
 

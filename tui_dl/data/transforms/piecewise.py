@@ -12,7 +12,7 @@ from tui_dl.data.transforms.log import Log, present
 from tui_dl.data.transforms.standardize import Standardize
 
 PARTS = 4
-LEAST_ROWS = 100  # of training for each part
+LEAST_ROWS = 30  # of training for each part
 LOOKED_AT = 1_000  # rows by which columns of few values are told
 
 
