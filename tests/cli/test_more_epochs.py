@@ -19,6 +19,7 @@ def short() -> str:
     return find(runs_home(), "last").id
 
 
+@pytest.mark.slow
 def test_the_numbers_are_those_of_a_longer_run(short: str) -> None:
     more = ("--set", "train.epochs=4")
     done = tui_dl(*TRAIN, "--from", short, *more, "--name", "extended")

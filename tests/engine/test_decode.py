@@ -78,6 +78,7 @@ def test_a_temperature_of_nearly_0_is_greedy_and_so_is_a_beam_of_1(trainer: Trai
     np.testing.assert_allclose(result, log_probability(trainer, samples, greedy), rtol=1e-5)
 
 
+@pytest.mark.slow
 def test_exact_match_is_the_share_that_greedy_decoding_writes() -> None:
     easy = 'train.metrics=["exact_match"]', "train.epochs=25", "data.samples=3000"
     for trainer in trained(small("lstm", *easy)):
@@ -131,6 +132,7 @@ def test_a_beam_that_keeps_all_finds_the_likeliest_of_all(trainer: Trainer) -> N
         assert (row[ends[0] + 1 :] == -1).all() if len(ends) else (row >= 0).all()
 
 
+@pytest.mark.slow
 def test_draws_are_of_the_softmax_and_repeatable(trainer: Trainer) -> None:
     one = trainer.dataset.test.take(np.zeros(4000, np.intp))
     for temperature in (0.5, 1.0, 2.0):

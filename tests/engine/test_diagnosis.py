@@ -140,6 +140,7 @@ def test_every_rule_has_its_case() -> None:
 
 
 @pytest.mark.parametrize("case", cases())
+@pytest.mark.slow
 def test_what_is_advised_makes_the_run_better_and_is_not_said_again(case: Case) -> None:
     sick = outcome(*case.run)
     found = sick.said[0]

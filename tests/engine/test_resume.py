@@ -152,6 +152,7 @@ def test_a_checkpoint_of_another_network_is_refused_by_name_and_shapes() -> None
         list(train(EXPERIMENTS["lstm"], 1, checkpoint=kept))
 
 
+@pytest.mark.slow
 def test_checkpoints_come_by_time_in_the_middle_of_an_epoch(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

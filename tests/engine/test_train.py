@@ -51,6 +51,7 @@ def test_same_bits_for_any_number_of_threads(name: str, batch_size: int) -> None
 
 
 @pytest.mark.parametrize("batch_size", [10, 40])
+@pytest.mark.slow
 def test_same_bits_where_threads_meet_within_a_pass(tmp_path: Path, batch_size: int) -> None:
     file = tmp_path / "normal.toml"
     file.write_text(NORMAL, encoding="utf-8")

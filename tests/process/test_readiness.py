@@ -55,6 +55,7 @@ def edited(folder: Path, pattern: str = "*.py") -> Iterator[Path]:
         path.write_bytes(content)
 
 
+@pytest.mark.slow
 def test_an_edited_kernel_changes_both_hashes(
     copied: Path, kernels_hash: Hash, marker: Hash
 ) -> None:
@@ -70,6 +71,7 @@ def test_an_edited_kernel_changes_both_hashes(
 
 
 @pytest.mark.parametrize(("folder", "pattern"), [("engine", "*.py"), ("presets", "*.toml")])
+@pytest.mark.slow
 def test_what_else_decides_which_kernels_are_needed_changes_the_marker(
     folder: str, pattern: str, copied: Path, kernels_hash: Hash, marker: Hash
 ) -> None:

@@ -71,6 +71,7 @@ def test_whatever_stands_anywhere_in_a_preset(spot: tuple[str, str], value: Any)
 
 
 @pytest.mark.parametrize("name", presets.COURSE)
+@pytest.mark.slow
 def test_whatever_a_preset_lacks_or_has_twice(name: str) -> None:
     for key in places(RAWS[name]):
         raw = copy.deepcopy(RAWS[name])

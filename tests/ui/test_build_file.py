@@ -28,6 +28,7 @@ units = 10 # ten digits
 """
 
 
+@pytest.mark.slow
 def test_a_file_is_saved_followed_and_never_overwritten_silently(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,6 +150,7 @@ def test_leaving_what_is_not_saved_is_asked_about(tmp_path: Path) -> None:
     drive(tmp_path, None, build)
 
 
+@pytest.mark.slow
 def test_a_folder_is_no_file_to_save_to(tmp_path: Path) -> None:
     async def build(app: TuiDl, pilot: Session) -> None:
         await pilot.press("3", "w", "ctrl+u", *str(tmp_path), "enter")

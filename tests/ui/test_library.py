@@ -39,6 +39,7 @@ def test_the_network_is_shown_with_shapes_and_totals(tmp_path: Path) -> None:
     drive(tmp_path, None, look)
 
 
+@pytest.mark.slow
 def test_enter_trains_and_turns_to_the_run(tmp_path: Path) -> None:
     async def train(app: TuiDl, pilot: Pilot[Run | None]) -> None:
         await pilot.press("enter")

@@ -183,6 +183,7 @@ def test_a_broken_preset_says_so_in_its_place(
     drive(tmp_path / "runs", None, look)
 
 
+@pytest.mark.slow
 def test_a_hundred_presets_scroll_with_their_chapters(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

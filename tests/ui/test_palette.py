@@ -25,6 +25,7 @@ async def _find(app: TuiDl, pilot: Session, typed: str, found: str) -> None:
     await settle(app, pilot)
 
 
+@pytest.mark.slow
 def test_presets_runs_and_layers_are_found_by_name(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(2)
     other = Worker(tmp_path, "vanishing-gradient").start().train(2).end("finished", best=2)

@@ -50,6 +50,7 @@ def panel(app: TuiDl) -> PicturesPanel:
 
 
 @pytest.mark.parametrize("kind", DRAWN)
+@pytest.mark.slow
 def test_every_picture_is_in_the_tab(kind: str, tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(3)
     see(worker, 3, kind)
@@ -231,6 +232,7 @@ def test_what_is_wrong_with_a_file_is_said_in_its_place(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("wild", WILD)
+@pytest.mark.slow
 def test_wild_numbers_are_drawn(wild: float, tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(3)
     for it in DRAWN.values():

@@ -134,6 +134,7 @@ def test_every_panel_shows_what_it_did_when_the_run_was_there(
         drive(tmp_path, copy, look, size)
 
 
+@pytest.mark.slow
 def test_a_watched_run_plays_to_its_end_and_again(tmp_path: Path) -> None:
     worker = finished(tmp_path)
 

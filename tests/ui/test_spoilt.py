@@ -96,6 +96,7 @@ async def walk(app: TuiDl, pilot: Session) -> None:
 
 @pytest.mark.parametrize("is_over", [False, True], ids=["live", "over"])
 @pytest.mark.parametrize("name", SPOILT)
+@pytest.mark.slow
 def test_the_dashboard_goes_on(name: str, is_over: bool, tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(6)
     see(worker, 6)
