@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tui_dl.drawing import answer as drawing
-from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.drawing.styled_text import StyledLine, cut
 from tui_dl.drawing.wrapped import wrapped
 from tui_dl.protocol.answer import Answer
 from tui_dl.support import translations
@@ -11,6 +11,7 @@ from tui_dl.ui.panels.rows import Rows
 
 MOST = 200  # lines that are kept
 INDENT = "  "
+ASKED = 3  # rows of a line that was typed
 
 
 class Transcript(Rows):
@@ -68,5 +69,8 @@ def _exchange(line: str, said: Answer | str | None, width: int) -> list[StyledLi
         rows = [[(row, "warn")] for row in wrapped(translations.said(said), room)]
     else:
         rows = drawing.draw(said, room)
-    asked: list[StyledLine] = [[(f"> {row}", "dim")] for row in wrapped(line, width - 2)]
+    typed = wrapped(line, width - 2)
+    if len(typed) > ASKED:
+        typed = [*typed[: ASKED - 1], cut(f"{typed[ASKED - 1]}…", width - 2)]
+    asked: list[StyledLine] = [[(f"> {row}", "dim")] for row in typed]
     return [*asked, *([(INDENT, "plain"), *row] for row in rows)]
