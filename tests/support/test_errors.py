@@ -5,7 +5,7 @@ from tui_dl.support.errors import UserError
 
 def test_the_middle_of_a_word_that_fills_a_screen_is_left_out() -> None:
     said = str(UserError(f"{'a' * 3_000}.csv: no such file"))
-    assert said == f"{'a' * 100}…{'a' * 56}.csv: no such file"
+    assert said == f"{'a' * 100}…{'a' * 55}.csv: no such file"
 
 
 def test_paths_of_usual_length_stay_whole() -> None:
