@@ -3,6 +3,7 @@
 import csv
 import json
 import random
+import re
 from pathlib import Path
 
 import numpy as np
@@ -154,7 +155,7 @@ def test_how_well_predictions_agree_is_said_where_the_file_has_the_target(
     status, printed, said = predict(runs, "kinds", "plants.csv", cwd=folder)
     assert status == 0
     assert len(printed.splitlines()) == ROWS + 1
-    assert said.startswith(f"{ROWS} rows with 'kind': accuracy 9")
+    assert re.match(rf"{ROWS} rows with 'kind': accuracy (9.|100)\.. %\n", said)
     _, printed, said = predict(runs, "yields", "plants.csv", "--json", cwd=folder)
     assert len(list(map(json.loads, printed.splitlines()))) == ROWS
     assert said.startswith(f"{ROWS} rows with 'yield': r2 0.9")

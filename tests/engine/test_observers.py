@@ -63,7 +63,6 @@ def test_there_are_no_pictures_of_nothing() -> None:
 
 
 @pytest.mark.parametrize(("kind", "case"), ALL, ids=str)
-@pytest.mark.slow
 def test_what_is_seen_is_the_same_for_any_threads(kind: str, case: Case) -> None:
     by_threads = [seen(case.preset, case.overrides, threads) for threads in (1, 2, 3)]
     own = [[it for it in found if it.kind == kind] for found in by_threads]
