@@ -36,8 +36,10 @@ def watch(
     """
     gc.disable()  # what is imported stays: looking for garbage in it takes a tenth of the time
     from tui_dl.ui.app import open_dashboard
+    from tui_dl.ui.idle_garbage import THRESHOLDS
 
     gc.freeze()
+    gc.set_threshold(*THRESHOLDS)
     gc.enable()
     left = open_dashboard(home, run, plays, language, settings_path(), origin)
     if left:

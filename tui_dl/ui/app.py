@@ -23,8 +23,8 @@ from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import said, tr, use
 from tui_dl.ui.ascii_only import AsciiOnly
 from tui_dl.ui.home_tabs import FIRST
+from tui_dl.ui.idle_garbage import IdleGarbage
 from tui_dl.ui.messages import BuildWanted, CourseShown, PresetWanted, RunIsRunning
-from tui_dl.ui.ordered_input import OrderedInput
 from tui_dl.ui.panels.frame import HEIGHTS, WIDTHS
 from tui_dl.ui.panels.resizable import Resizable
 from tui_dl.ui.plain_text import NoControls
@@ -88,7 +88,7 @@ def _hang_up(number: int, frame: FrameType | None) -> None:
     os._exit(128 + number)
 
 
-class TuiDl(OrderedInput):
+class TuiDl(IdleGarbage):
     """Shows the home, or the run that is being watched."""
 
     TITLE = "tui-dl"
