@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from tui_dl.support.translations import tr
 from tui_dl.ui.panels.panel import Panel
+from tui_dl.ui.whole_letters import WholeLetters
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 16
 TALL = 34  # from here on there is room for what is merely good to have
@@ -140,6 +141,10 @@ class Keys(Widget):
 
 class ScreenWithKeys(Screen[None]):
     """A screen whose footer is hidden while a window is open, for that has its own keys."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = WholeLetters()
 
     def offers(self, action: str) -> bool:
         """Whether the footer has the key of an action; one that it has not acts as well."""
