@@ -2,19 +2,22 @@
 
 It trains as the worker does, so what is measured has everything in it that a run has: the choice of
 threads, the evaluation, what observers look at, and the time in which the disk takes an epoch's
-events. Where two epochs do not fit into the time, steps are measured, and the evaluation of some
-samples.
+events. A short run is over in that time. Of a longer one the first epochs do not count, and those
+that are observed, which take longer, count as often as the run has them. Where two epochs do not
+fit into the time, steps are measured, and the evaluation of some samples.
 """
 
 from __future__ import annotations
 
 import os
 import tempfile
-from statistics import median
+from pathlib import Path
+from statistics import mean, median
 from time import perf_counter
 
 import numpy as np
 
+from tui_dl.engine.observers.moments import Moment, is_due
 from tui_dl.engine.threads.tuner import ThreadTuner
 from tui_dl.engine.train.trainer import Trainer
 from tui_dl.process.computation import run_computation
@@ -22,42 +25,70 @@ from tui_dl.process.untrained import untrained
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.protocol.events import EpochEnded
 from tui_dl.protocol.measured_time import MeasuredTime
+from tui_dl.runs import artifacts
+from tui_dl.runs.folder import Run
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.kernel_cache import cache_home
 from tui_dl.support.processors import cores
 
-LEAST, MOST = 0.8, 2.0  # seconds of training: until two epochs are over, or without them
+LEAST, MOST = 1.2, 2.0  # seconds of training: until two epochs are over, or without them
 SETTLED = 0.3  # seconds in which the number of threads is chosen, which are not counted
 EVALUATED = 0.3  # seconds of evaluating, at most
 SYNCS = 2  # flushes to disk after an epoch: of the events, and of the steps
+COUNTED = 10_000  # epochs; of more hardly any is observed
 NICENESS = 10
 
 
 def measure_time(experiment: Experiment) -> MeasuredTime:
     """The time of an epoch; raises UserError as `untrained` does."""
-    with ThreadTuner(cores()) as pool:
+    with ThreadTuner(cores()) as pool, tempfile.TemporaryDirectory(dir=cache_home()) as folder:
         trainer = untrained(experiment, "the measurement", pool)
         began = perf_counter()
         ends: list[float] = []
         steps: list[float] = []
         layers: dict[str, float] = {}
         for output in trainer.train():
+            if isinstance(output, Artifact):
+                artifacts.write(Run(Path(folder)), output)
+                if output.kind == "step_time":
+                    layers = _by_layer(output)
             elapsed = perf_counter() - began
             if isinstance(output, EpochEnded):
                 ends.append(elapsed)
-            elif isinstance(output, Artifact) and output.kind == "step_time":
-                layers = _by_layer(output)
             elif isinstance(output, np.ndarray) and elapsed > SETTLED:
                 steps += output["seconds"].tolist()
             if elapsed > (LEAST if len(ends) > 2 else MOST):
                 break
-        if len(ends) > 2:
-            first = next((at for at, end in enumerate(ends[:-2]) if end >= SETTLED), 0)
-            seconds = (ends[-1] - ends[first]) / (len(ends) - 1 - first)
-        else:
-            steps = steps or [trainer.position.seconds]
-            seconds = median(steps) * trainer.batch_sizes.mean_steps + _evaluation(trainer)
+        steps = steps or [trainer.position.seconds]
+        plain = median(steps) * trainer.batch_sizes.mean_steps + _evaluation(trainer)
+        seconds = _mean(ends, plain, experiment.train.epochs) if len(ends) > 2 else plain
     return MeasuredTime(seconds + SYNCS * _sync_seconds(), layers)
+
+
+def _mean(ends: list[float], plain: float, epochs: int) -> float:
+    """Mean seconds of `epochs` epochs, of which some are observed.
+
+    Args:
+        ends: of the epochs that were measured, in seconds.
+        plain: seconds of an epoch that is not observed, as far as its parts say.
+        epochs: of the whole run.
+    """
+    if len(ends) == epochs:
+        return (ends[-1] - ends[0]) / (epochs - 1)
+    first = next((at for at, end in enumerate(ends[:-2]) if end >= SETTLED), 0)
+    taken = {at + 1: ends[at] - ends[at - 1] for at in range(first + 1, len(ends))}
+    seen = [it for epoch, it in taken.items() if _is_observed(epoch)]
+    unseen = [it for epoch, it in taken.items() if not _is_observed(epoch)]
+    if not seen:
+        return mean(unseen)
+    plain = mean(unseen) if unseen else min(plain, mean(seen))
+    counted = min(epochs, COUNTED)
+    share = sum(map(_is_observed, range(1, counted + 1))) / counted
+    return plain + share * (mean(seen) - plain)
+
+
+def _is_observed(epoch: int) -> bool:
+    return is_due(Moment(epoch, 0, is_last=False))
 
 
 def _evaluation(trainer: Trainer) -> float:

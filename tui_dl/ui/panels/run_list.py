@@ -48,7 +48,7 @@ class RunList(Rows, can_focus=True):
         Binding("down,j", "move(1)", "Down", show=False, tooltip=MOVES),
         Binding("up,k", "move(-1)", "Up", show=False),
         Binding("pagedown", "page(1)", "Page down", show=False, tooltip="A page down, up"),
-        Binding("pageup", "page(-1)", "Page up", show=False),
+        Binding("pageup", "page(-1)", "Page up", show=False, tooltip="A page up, down"),
         Binding("home", "move(-1000000)", "First", show=False),
         Binding("end", "move(1000000)", "Last", show=False),
     ]

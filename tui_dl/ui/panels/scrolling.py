@@ -20,10 +20,10 @@ class ScrollingPanel(Panel):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "scroll_rows(1)", "Scroll", key_display="↑ ↓", tooltip="A row down, up"),
-        Binding("up,k", "scroll_rows(-1)", "Scroll up", show=False),
+        Binding("up,k", "scroll_rows(-1)", "Scroll", show=False, tooltip="A row up, down"),
         Binding("j", "scroll_rows(1)", "Scroll", show=False),
         Binding("pagedown", "scroll_pages(1)", "Page down", show=False, tooltip="A page down, up"),
-        Binding("pageup", "scroll_pages(-1)", "Page up", show=False),
+        Binding("pageup", "scroll_pages(-1)", "Page up", show=False, tooltip="A page up, down"),
     ]
     FOLLOWS: ClassVar[bool] = False  # whether it shows its last rows until it is scrolled up
 

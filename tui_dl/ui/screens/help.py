@@ -60,7 +60,8 @@ def help_text(bindings: Iterable[ActiveBinding]) -> Content:
     for title, keys in _sections(bindings).items():
         parts += [Content.styled(title, "bold $primary"), "\n"]
         for key, meaning in keys.items():
-            parts += [Content.styled(f"  {key:<{KEY_CELLS}} ", "bold"), f"{meaning}\n"]
+            below = "\n" + " " * (KEY_CELLS + 2) if len(key) > KEY_CELLS else ""
+            parts += [Content.styled(f"  {key:<{KEY_CELLS}}{below} ", "bold"), f"{meaning}\n"]
     parts += [Content.styled(tr("Reading a run"), "bold $primary")]
     for sign, meaning in READING:
         parts += ["\n", Content.styled(f"  {sign:<7}", "bold"), tr(meaning)]

@@ -39,7 +39,7 @@ class TrainingControl(PlayheadControl):
         Binding("p", "pause", "Pause", tooltip="Training waits after the step it makes"),
         Binding("p", "continue", "Resume", tooltip="Training goes on"),
         Binding("s", "stop", "Stop", tooltip="End training; weights and curves are kept"),
-        Binding("r", "set_rate", "Learning rate", tooltip="For the coming steps"),
+        Binding("r", "set_rate", "Learning rate", tooltip="Learning rate of the coming steps"),
         Binding("c", "save", "Checkpoint", tooltip="Save the weights now"),
         Binding("s,p,r,c", "say_why_not", show=False),
     ]

@@ -39,7 +39,7 @@ class PicturesPanel(ArtifactPanel):
         Binding("enter", "deeper", "Enlarge", key_display="⏎", tooltip="This picture, or cell"),
         Binding("left", "move(-1, 0)", "Choose", key_display="←↑↓→", tooltip="Another picture"),
         Binding("right", "move(1, 0)", "Right", show=False, tooltip="The picture at the right"),
-        Binding("up", "move(0, -1)", "Up", show=False, tooltip="The picture above"),
+        Binding("up", "move(0, -1)", "Up", show=False, tooltip="The picture above, below"),
         Binding("down", "move(0, 1)", "Down", show=False, tooltip="The picture below"),
         Binding("escape", "higher", "Smaller", key_display="esc", tooltip="Back to all pictures"),
     ]

@@ -58,7 +58,7 @@ class CourseScreen(WarmUpControl):
         Binding("slash", "search", "Search", key_display="/", tooltip="Find a preset"),
         Binding("c", "course", "Course", tooltip="What the course is about, chapter by chapter"),
         Binding("escape", "back", show=False),
-        Binding("pageup", "scroll(-1)", "Page up", show=False, priority=True),
+        Binding("pageup", "scroll(-1)", "Page up", False, tooltip="A page up, down", priority=True),
         Binding("pagedown", "scroll(1)", "Page down", show=False, priority=True),
         Binding("r", "app.return_to_run", "Back to run"),
         *KEYS,
