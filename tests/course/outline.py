@@ -12,6 +12,8 @@ import re
 CHART = re.compile(r"^│? *\S* *[┤│┊].*$", re.MULTILINE)
 STRIP = re.compile(r"^ [‖■▶] .*$", re.MULTILINE)
 STEP_TIME = re.compile(r"^.*/(?:step|스텝) .*$", re.MULTILINE)
+# At the end of a row, where there is room for as many digits as it has.
+LAST_TIME = re.compile(r"  ·  [\d.,]+ [mµn]?s/(?:step|스텝)$", re.MULTILINE)
 UNIT = re.compile(r"[\d.]+ [mµn]?s\b")
 ANSWERS = re.compile(r"(?<=\n)(╭.*\n.*\n.*\n)(?:│.*\n)*")  # the first two rows say what they are
 WORD = re.compile(r"[✔✘▲▸]|[^\W\d_]{2,}")
@@ -31,6 +33,6 @@ def outline(screen: str, picture: str = "") -> list[str]:
     """The words of a screen, on which a picture may be enlarged."""
     if picture in ANSWERED:
         screen = ANSWERS.sub(r"\1", screen)
-    for left_out in (CHART, STRIP, STEP_TIME, UNIT):
+    for left_out in (CHART, STRIP, STEP_TIME, LAST_TIME, UNIT):
         screen = left_out.sub("", screen)
     return WORD.findall(screen)

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tui_dl.runs.playback import Frame
 
 LINE = 76  # cells of a line: longer ones are hard to read
+LATER = 0.6  # seconds: reading a long run once more would hold up its first charts
 
 
 class Tested(Message):
@@ -74,7 +75,7 @@ class LessonPanel(ScrollingPanel):
         present = frame.present
         over = not present.live and frame.playhead.at(present) is None
         if over and not self.at_end and self.experiment.claim:
-            self._test()
+            self.set_timer(LATER, self._test)
         self.at_end = over
         super().show(frame)
 
