@@ -195,7 +195,9 @@ def test_errors_are_in_the_units_of_the_target(folder: Path, runs: Path) -> None
 @pytest.mark.parametrize(
     ("content", "arguments", "says"),
     [
-        ("a,b\n1,2\n", [], "new.csv has no column 'height', which the network reads"),
+        ("soil,sown,hight,yield\nclay,,1,\n", [], "'height', which the network reads; did you"),
+        ("a,soil,sown,yield\n1,clay,,\n", [], "new.csv has no column 'height', which the network"),
+        ("a,b\n1,2\n", [], "new.csv has no columns 'height', 'soil', 'sown', 'yield', which the"),
         ("soil,height,sown,yield\n", [], "no rows to predict for"),
         ("soil,height,sown,yield\nclay,1e40,,\n", [], "line 2, column 'height'"),
         ("soil,height,sown,yield\nclay,1\n", [], "line 2"),

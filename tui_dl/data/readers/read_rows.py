@@ -32,6 +32,8 @@ from tui_dl.data.readers.table import (
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 
+MOST_NAMED = 5  # columns in an error
+
 
 class TableRows(NamedTuple):
     """Columns by name, each of so many rows."""
@@ -109,16 +111,23 @@ def _columns(
     """The columns by name."""
     context = Context(options.decimal or ".", options.missing_cells, raw.place, file)
     columns: dict[str, Column] = {}
+    if missing := [name for name in kinds if name not in raw.names]:
+        raise UserError(_says_missing(missing, raw.names, file))
     for name, kind in kinds.items():
-        if name not in raw.names:
-            raise UserError(
-                f"{file} has no column {name!r}, which the network reads{suggest(name, raw.names)}"
-            )
         columns[name] = _column(name, raw.columns[raw.names.index(name)], kind, context)
     if target in raw.names:
         cells = raw.columns[raw.names.index(target)]
         columns[target] = category_column(target, distinct(cells, context.missing))
     return TableRows(columns, rows)
+
+
+def _says_missing(missing: list[str], names: list[str], file: str) -> str:
+    """That a file lacks columns; a similar name is suggested where it lacks one."""
+    if len(missing) == 1:
+        (name,) = missing
+        return f"{file} has no column {name!r}, which the network reads{suggest(name, names)}"
+    shown = ", ".join(map(repr, missing[:MOST_NAMED])) + ", ..." * (len(missing) > MOST_NAMED)
+    return f"{file} has no columns {shown}, which the network reads"
 
 
 def _column(name: str, cells: pa.ChunkedArray, kind: str, context: Context) -> Column:
