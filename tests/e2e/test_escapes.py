@@ -35,6 +35,7 @@ from tui_dl.support.json_text import encode
 
 NAME = CONTROLS.replace("\0", "") + "[red]x" + os.fsdecode(b"\xff")  # of files: no NUL, no slash
 LESSON = {"look": TEXT, "why": f"[a link](http://x/{CONTROLS})", "try": f"`{TEXT}`"}
+PALETTE = "Search for commands"  # in its field
 OURS = re.compile(
     r"\x1b(\[[\d;?<>=:]*[ $]?[a-zA-Z]|[()][AB0]|[=>78M]|P.*?\x1b\\|\]22;[a-z-]*\x07)"
 )  # sequences
@@ -232,9 +233,9 @@ def test_the_library_draws_nothing_that_a_terminal_obeys(
     screen.wait_for(lambda shown: "What you will see" in shown and "a link" in shown)
     screen.press("j")
     screen.press("\x10")  # ctrl+p
-    screen.wait_for(lambda shown: "Theme" in shown)
+    screen.wait_for(lambda shown: PALETTE in shown)
     screen.press("\x1b")
-    screen.wait_for(lambda shown: "Theme" not in shown)
+    screen.wait_for(lambda shown: PALETTE not in shown)
     screen.press("q")
     said = screen.wait_for(lambda shown: False)
     assert forbidden(OURS.sub("", said).replace("\r", "")) == []
