@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from functools import wraps
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -81,8 +82,8 @@ def command(times: str, arguments: list[str]) -> int:
 
 
 def _import_readers() -> None:
-    import tui_dl.process.hand_over
-    import tui_dl.process.propose  # noqa: F401
+    for module in ("hand_over", "propose"):
+        import_module(f"tui_dl.process.{module}")
 
 
 def worker(times: str) -> int:

@@ -7,6 +7,7 @@ import tomllib
 from contextlib import suppress
 from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -61,9 +62,9 @@ def _edit_and_compare(building: Building, path: Path, draw: Random) -> None:
     rows = building.outline.rows
     layers = [it for it in rows if it.is_layer]
     for row in layers:
-        place = raw
+        place: Any = raw
         for step in row.path:
-            place = place[step]  # type: ignore[index]
+            place = place[step]
         assert row.text == row_text(place)
     assert sum(not it.depth for it in layers) == len(raw["network"])
     if what in KEEPING:

@@ -36,7 +36,7 @@ def watch(
     """
     gc.disable()  # what is imported stays: looking for garbage in it takes a tenth of the time
     from tui_dl.ui.app import open_dashboard
-    from tui_dl.ui.idle_garbage import THRESHOLDS
+    from tui_dl.ui.garbage_collection import THRESHOLDS
 
     gc.freeze()
     gc.set_threshold(*THRESHOLDS)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from statistics import mean, median
 from time import perf_counter
@@ -59,18 +60,21 @@ def measure_time(experiment: Experiment) -> MeasuredTime:
                 steps += output["seconds"].tolist()
             if elapsed > (LEAST if len(ends) > 2 else MOST):
                 break
-        steps = steps or [trainer.position.seconds]
-        plain = median(steps) * trainer.batch_sizes.mean_steps + _evaluation(trainer)
-        seconds = _mean(ends, plain, experiment.train.epochs) if len(ends) > 2 else plain
+
+        def plain() -> float:
+            step = median(steps or [trainer.position.seconds])
+            return step * trainer.batch_sizes.mean_steps + _evaluation(trainer)
+
+        seconds = _mean(ends, plain, experiment.train.epochs) if len(ends) > 2 else plain()
     return MeasuredTime(seconds + SYNCS * _sync_seconds(), layers)
 
 
-def _mean(ends: list[float], plain: float, epochs: int) -> float:
+def _mean(ends: list[float], plain: Callable[[], float], epochs: int) -> float:
     """Mean seconds of `epochs` epochs, of which some are observed.
 
     Args:
         ends: of the epochs that were measured, in seconds.
-        plain: seconds of an epoch that is not observed, as far as its parts say.
+        plain: seconds of an epoch that is not observed, by its parts: where none was measured.
         epochs: of the whole run.
     """
     if len(ends) == epochs:
@@ -81,10 +85,10 @@ def _mean(ends: list[float], plain: float, epochs: int) -> float:
     unseen = [it for epoch, it in taken.items() if not _is_observed(epoch)]
     if not seen:
         return mean(unseen)
-    plain = mean(unseen) if unseen else min(plain, mean(seen))
+    base = mean(unseen) if unseen else min(plain(), mean(seen))
     counted = min(epochs, COUNTED)
     share = sum(map(_is_observed, range(1, counted + 1))) / counted
-    return plain + share * (mean(seen) - plain)
+    return base + share * (mean(seen) - base)
 
 
 def _is_observed(epoch: int) -> bool:

@@ -70,11 +70,13 @@ class LayerHistory:
         steps = np.arange(0, size, _spacing(size))
         places = (np.arange(first, end)[:, None] * size + steps).ravel()
         values = column[places[:, None], self._chosen].astype(np.float64)
-        return medians(values.reshape(end - first, len(steps), -1), 1).tolist()  # type: ignore[no-any-return]
+        found: Past = medians(values.reshape(end - first, len(steps), -1), 1).tolist()
+        return found
 
     def _median(self, column: npt.NDArray[np.float32]) -> list[float]:
         """The median by layer of some steps."""
-        return medians(column[:, self._chosen].astype(np.float64), 0).tolist()  # type: ignore[no-any-return]
+        found: list[float] = medians(column[:, self._chosen].astype(np.float64), 0).tolist()
+        return found
 
 
 def _spacing(size: int) -> int:

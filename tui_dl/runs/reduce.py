@@ -1,4 +1,4 @@
-"""Reduce a curve to the lowest and the highest value of each block, so that no spike is lost."""
+"""Reduces values to the extremes of each block, so that no spike is lost, or to medians."""
 
 from __future__ import annotations
 

@@ -22,8 +22,8 @@ from tui_dl.support.locales import shows_unicode
 from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import said, tr, use
 from tui_dl.ui.ascii_only import AsciiOnly
+from tui_dl.ui.garbage_collection import IdleGarbageCollection
 from tui_dl.ui.home_tabs import FIRST
-from tui_dl.ui.idle_garbage import IdleGarbage
 from tui_dl.ui.messages import BuildWanted, CourseShown, PresetWanted, RunIsRunning
 from tui_dl.ui.panels.frame import HEIGHTS, WIDTHS
 from tui_dl.ui.panels.resizable import Resizable
@@ -88,7 +88,7 @@ def _hang_up(number: int, frame: FrameType | None) -> None:
     os._exit(128 + number)
 
 
-class TuiDl(IdleGarbage):
+class TuiDl(IdleGarbageCollection):
     """Shows the home, or the run that is being watched."""
 
     TITLE = "tui-dl"

@@ -1,7 +1,7 @@
-"""Places widgets on the screen so that no wide letter of a toast is lost.
+"""A compositor that keeps the wide characters of a toast whole.
 
-Textual divides the rows of a toast wherever a panel behind it begins or ends, and of a wide letter
-that is divided nothing is left but blanks.
+Textual divides the rows of a toast wherever a panel behind it begins or ends, and of a wide
+character that is divided nothing is left but blanks.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Entry point: the arguments, and how errors become an exit status."""
+"""The process that predicts: its arguments, and how errors become an exit status."""
 
 from __future__ import annotations
 

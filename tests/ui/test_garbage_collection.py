@@ -1,4 +1,4 @@
-"""Garbage is searched for while no key is pressed."""
+"""The garbage collector runs while no key is pressed."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ import pytest
 
 from tests.ui.screens import Session, drive, eventually
 from tui_dl.ui.app import TuiDl
-from tui_dl.ui.idle_garbage import ENOUGH, REST
+from tui_dl.ui.garbage_collection import ENOUGH, REST
 
 KEYS = 6
 
 
 @pytest.fixture
-def searches() -> Iterator[list[float]]:
-    """When all objects were searched; Python itself has no reason for that."""
+def collections() -> Iterator[list[float]]:
+    """When full collections began; Python itself has no reason for one."""
     found: list[float] = []
 
     def note(phase: str, info: dict[str, int]) -> None:
@@ -35,39 +35,39 @@ def searches() -> Iterator[list[float]]:
 
 
 def make_garbage() -> None:
-    """Make enough of it for a search."""
+    """Make enough of it for a full collection."""
     while gc.get_count()[2] < ENOUGH:
         kept: list[object] = [[] for _ in range(1_000)]
         kept.append(kept)
 
 
 @pytest.mark.slow
-def test_it_is_searched_for_when_keys_rest(tmp_path: Path, searches: list[float]) -> None:
+def test_it_runs_when_keys_rest(tmp_path: Path, collections: list[float]) -> None:
     async def look(app: TuiDl, pilot: Session) -> None:
         for _ in range(KEYS):
             make_garbage()
-            before = len(searches)
+            before = len(collections)
             await pilot.press("j")
             answered = app._pressed
             await asyncio.sleep(REST / 10)
-            assert all(it - answered >= REST for it in searches[before:] if it > answered)
+            assert all(it - answered >= REST for it in collections[before:] if it > answered)
         make_garbage()
-        before = len(searches)
+        before = len(collections)
         end = monotonic() + 60
-        while len(searches) == before and monotonic() < end:
+        while len(collections) == before and monotonic() < end:
             await asyncio.sleep(REST / 10)
-        assert len(searches) > before
+        assert len(collections) > before
 
     drive(tmp_path, None, look)
 
 
-def test_it_is_not_searched_for_without_a_reason(tmp_path: Path, searches: list[float]) -> None:
+def test_it_does_not_run_without_a_reason(tmp_path: Path, collections: list[float]) -> None:
     async def look(app: TuiDl, pilot: Session) -> None:
         gc.collect()
         gc.set_threshold(1_000_000, 1_000, 1_000)
-        searches.clear()
+        collections.clear()
         await eventually(app, pilot, "Course")
         await asyncio.sleep(2.5 * REST)
-        assert not searches
+        assert not collections
 
     drive(tmp_path, None, look)
