@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -184,3 +185,47 @@ def test_what_another_program_wrote_goes_away(open_terminal: OpenTerminal, home:
     terminal.enter("fg")
     terminal.wait_for("Loss", "finished", "Quit")
     eventually(lambda: "ready>" not in terminal.screen())
+
+
+STOPPED_IN_A_WRITE = """
+import os, signal
+from textual.app import App
+from tui_dl.ui.terminal_driver import TerminalDriver
+
+class Small(App):
+    def on_mount(self):
+        self.app_resume_signal.subscribe(self, lambda _: self.exit(message="continued"))
+        self.set_timer(0.2, self.stop_in_a_write)
+    def stop_in_a_write(self):
+        with self._driver._writer_thread._queue.mutex:
+            os.kill(os.getpid(), signal.SIGTSTP)
+    def terminal_is_ready(self):
+        pass
+
+Small(driver_class=TerminalDriver).run()
+"""
+
+
+def test_a_stop_in_the_middle_of_a_write(open_terminal: OpenTerminal, tmp_path: Path) -> None:
+    """A lock is held there that giving the terminal back needs."""
+    (tmp_path / "small.py").write_text(STOPPED_IN_A_WRITE)
+    terminal = open_terminal()
+    terminal.enter(f"{sys.executable} {tmp_path / 'small.py'}")
+    terminal.wait_for("Stopped", "ready>")
+    terminal.enter("clear; fg")
+    terminal.wait_for("continued", "ready>")
+
+
+def test_a_stop_that_cannot_be_caught(open_terminal: OpenTerminal, home: Path) -> None:
+    terminal = open_terminal()
+    terminal.run("attach", finished_run(home).id)
+    terminal.wait_for("Loss", "finished")
+    (dashboard,) = dashboards()
+    dashboard.suspend()
+    terminal.wait_for("Stopped", "ready>")
+    terminal.enter("clear; fg")
+    terminal.wait_for("Loss", "finished", "Quit")
+    terminal.press("q")
+    terminal.wait_for("ready>")
+    terminal.enter("echo as before")
+    eventually(lambda: "\nas before\n" in terminal.screen())

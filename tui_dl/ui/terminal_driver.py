@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from asyncio import get_running_loop
 from codecs import getincrementaldecoder
 from collections.abc import Callable
 from select import select
@@ -121,3 +122,25 @@ class TerminalDriver(LinuxDriver):
         """Read no more, once the last answer has come."""
         self._answered.wait(LEAVE_SECONDS)
         super().disable_input()
+
+    def _sigtstp_application(self, *_: object) -> None:
+        """Give the terminal back and stop, in a turn of the loop's own.
+
+        A signal may come in the middle of a write, which holds a lock that giving back needs too.
+        """
+        if self._auto_restart:
+            get_running_loop().call_soon_threadsafe(super()._sigtstp_application)
+        else:  # an editor has the terminal
+            super()._sigtstp_application()
+
+    def _sigcont_application(self, *_: object) -> None:
+        """Take the terminal back, whether it was given back or the process just stopped."""
+        if self._must_signal_resume:
+            super()._sigcont_application()
+        elif self._auto_restart:
+            get_running_loop().call_soon_threadsafe(self._restart)
+
+    def _restart(self) -> None:
+        self.suspend_application_mode()
+        self._must_signal_resume = True
+        self.resume_application_mode()
