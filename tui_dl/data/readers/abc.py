@@ -15,13 +15,12 @@ from typing import NamedTuple
 from tui_dl.data.readers.abc_bars import Bar, LeftOutError, bars_of
 from tui_dl.data.readers.file_bytes import fingerprint
 from tui_dl.data.readers.plain_text import read_plain_text
+from tui_dl.spec.data.melodies import TUNES
 from tui_dl.spec.keys import ALL_KEYS, MODES, SIGNS, Key
 from tui_dl.spec.meters import Meter
 from tui_dl.support.errors import UserError
-from tui_dl.support.formatting import counted
 from tui_dl.support.os_errors import fault
 
-ENDING = ".abc"
 LONGEST_LINE, LONGEST_TUNE = 10_000, 20_000  # characters
 FIELD = re.compile(r"\s*([A-Za-z]):(.*)")
 KEY = re.compile(r"([A-G])([#b]?)\s*([A-Za-z]*)\s*(.*)")
@@ -91,22 +90,22 @@ def files_of(path: Path) -> list[Path]:
     """A file itself, or the files of tunes in a folder and in folders below it, by name.
 
     Raises:
-        UserError: there is none.
+        UserError: there is none, or a folder cannot be looked into.
     """
+    if not path.is_dir():
+        return [path]
     try:
-        if not path.is_dir():
-            return [path]
-        found = sorted(it for it in path.rglob("*") if _is_abc(it))
-    except (OSError, ValueError) as error:
-        raise UserError(fault(error) if isinstance(error, OSError) else f"{path}") from None
+        found = sorted(filter(_is_abc, path.rglob("*")))
+    except OSError as error:
+        raise UserError(fault(error)) from None
     if not found:
-        raise UserError(f"{path}: a folder without files of tunes: give one with {ENDING} files")
+        raise UserError(f"{path}: a folder without files of tunes: give one with {TUNES} files")
     return found
 
 
 def _is_abc(file: Path) -> bool:
     name = file.name.lower().removesuffix(".gz")
-    return name.endswith(ENDING) and not name.startswith(".") and file.is_file()
+    return name.endswith(TUNES) and not name.startswith(".") and file.is_file()
 
 
 def _tunes(path: Path, lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
@@ -137,8 +136,7 @@ def _tunes(path: Path, lines: Sequence[str]) -> Iterator[tuple[int, list[str]]]:
             tune.append(line)
     if count == 1:
         raise UserError(
-            f"{path}, line 1: no tune in {counted(len(lines), 'line')}: a tune in ABC notation "
-            "begins with a line such as X:1"
+            f"{path}, line 1: no tune: one in ABC notation begins with a line such as X:1"
         )
 
 

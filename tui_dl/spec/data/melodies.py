@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
 import msgspec
@@ -13,6 +14,7 @@ from tui_dl.spec.keys import KEYS
 from tui_dl.spec.layers.base import TensorSpec
 from tui_dl.support.optional_dependencies import Extra
 
+TUNES = ".abc"  # the ending of files in ABC notation
 RHYTHMS = ("ballad", "march", "reel")
 
 
@@ -85,3 +87,13 @@ class Melodies(OwnOrGenerated, frozen=True, kw_only=True, tag="melodies"):
     @property
     def target(self) -> TensorSpec:
         return TensorSpec((self.EIGHTHS,), vocab_size=self.classes)
+
+
+def is_tunes(path: str) -> bool:
+    """Whether a path is read as tunes: a file in ABC notation by its name, or a folder of some."""
+    if Path(path).name.lower().removesuffix(".gz").endswith(TUNES):
+        return True
+    try:
+        return Path(path).is_dir() and any(Path(path).glob(f"*{TUNES}"))
+    except OSError:
+        return False
