@@ -149,8 +149,8 @@ def _notes(file: TunesFile, tunes: Sequence[Sequence[Piece]], counts: Counter[st
             notes.append(f"{counted(counts[what], 'piece')} left out: {what}")
     if counts[MOVED] or counts[DROPPED]:
         notes.append(
-            f"{counted(counts[MOVED], 'note')} between two tokens moved to a token beside them, "
-            f"{counts[DROPPED]:,} left out"
+            f"{counted(counts[MOVED], 'note')} between two tokens moved to the one before or "
+            f"after, {counts[DROPPED]:,} left out"
         )
     if counts[RESTS]:
         notes.append(f"{counted(counts[RESTS], 'rest')} filled by the note before")
