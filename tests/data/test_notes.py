@@ -107,7 +107,7 @@ def test_accidentals_are_read_alike_whether_they_hold_in_all_octaves_or_in_one()
         return to_abc(notes, KEYS["C major"]).splitlines()[-1]
 
     assert music(66, 78, 66, 78) == "^F ^f F f |]"
-    assert music(66, 77, 66, 65, 77) == "^F =f ^F =F =f |]"
+    assert music(66, 77, 66, 65, 77) == "^F =f ^F =F f |]"
     assert music(77, 65, 66, 77) == "f F ^F =f |]"
 
 

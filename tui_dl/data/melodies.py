@@ -131,15 +131,13 @@ def encode(source: Melodies, spec: DataSpec, seed: int, texts: Sequence[str]) ->
     Raises:
         ValueError: a text is no style.
     """
-    what = "meter" if source.reads_file else "rhythm"
+    wanted = "give a key and a meter" if source.reads_file else "give a key and a rhythm"
     names = {it.casefold(): number for number, it in enumerate(source.token_names)}
     styles = []
     for text in texts:
         found = names.get(" ".join(text.split()).casefold())
         if found is None:
-            raise ValueError(
-                f"{text!r} is no style: give a key and a {what}{suggest(text, source.token_names)}"
-            )
+            raise ValueError(f"{text!r} is no style: {wanted}{suggest(text, source.token_names)}")
         styles.append([found])
     targets = np.zeros((len(styles), source.EIGHTHS), np.int32)
     return Samples(np.array(styles, np.int32).reshape(-1, 1), targets)

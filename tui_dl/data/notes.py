@@ -74,7 +74,7 @@ def _abc_bar(notes: Sequence[Note], key: Key, first: int, last: int) -> str:
     The standard lets it hold in all octaves, other programs in its own: a note has its accidental
     wherever one of the two would read another note.
     """
-    shifts: dict[str, dict[int, int]] = {}  # of a letter, by octave; the latest is the last one
+    shifts: dict[str, dict[int, int]] = {}  # of a letter, by octave
     words = []
     at = first
     for note in notes:
@@ -89,7 +89,6 @@ def _abc_bar(notes: Sequence[Note], key: Key, first: int, last: int) -> str:
             {*signed.values()} if octave in signed else {key.shift_of(letter), *signed.values()}
         )
         if before != {shift}:
-            signed.pop(octave, None)
             signed[octave] = shift
         sign = ABC_SIGNS[shift] if before != {shift} else ""
         tie = "-" * (note.start + note.length > last)

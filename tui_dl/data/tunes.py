@@ -139,10 +139,12 @@ def _notes(file: TunesFile, tunes: Sequence[Sequence[Piece]], counts: Counter[st
     styles = len({piece.style for tune in tunes for piece in tune})
     notes = [
         f"{counted(len(tunes), 'tune')} in {counted(styles, 'style')}: "
-        f"{counted(pieces, 'different piece')} of {Melodies.EIGHTHS} tokens"
+        f"{counted(pieces, 'piece')} of {Melodies.EIGHTHS} tokens, none of them twice"
     ]
     if file.left_out:
-        reasons = ", ".join(f"{why} ({count:,})" for why, count in file.left_out.most_common())
+        reasons = "; ".join(
+            f"{counted(count, 'tune')} with {why}" for why, count in file.left_out.most_common()
+        )
         notes.append(f"{counted(file.left_out.total(), 'tune')} left out: {reasons}")
     for what in (TOO_FAR, TOO_LONG):
         if counts[what]:

@@ -34,8 +34,8 @@ def _expand_file(data: dict[str, Any], folder: Path) -> None:
     if isinstance(source, str) and named:
         data.update({"source": named} | SOURCES[named].keys_of(source))
     elif isinstance(source, str) and source not in SOURCES and _is_path(source):
-        path = str(folder / Path(source).expanduser())
-        of = Melodies if is_tunes(path) else Images if is_images(path) else TableFile
+        given = str(folder / Path(source).expanduser())
+        of = Melodies if is_tunes(given) else Images if is_images(given) else TableFile
         data["source"], data["path"] = str(of.__struct_config__.tag), source
     path = data.get("path")
     if isinstance(path, str) and path and "\0" not in path and not path.startswith(PREFIX):
