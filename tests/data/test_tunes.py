@@ -135,8 +135,8 @@ def test_what_was_left_out_is_said(tmp_path: Path) -> None:
     (tmp_path / "a.abc").write_text(wrong + TUNES + "\n" + other)
     assert data.inspect(Melodies(path=str(tmp_path / "a.abc")), 0)[0].notes == (
         "61 tunes in 30 styles: 61 pieces of 32 tokens, none of them twice",
-        "3 tunes left out: 2 tunes with a change of key, meter or voice; "
-        "1 tune with no key that can be read",
+        "2 tunes left out: a change of key, meter or voice",
+        "1 tune left out: no key that can be read",
         "1 piece left out: notes below C4 or above B5",
         "1 piece left out: a bar that is longer than its meter",
         "1 note between two tokens moved to the one before or after, 0 left out",

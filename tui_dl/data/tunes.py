@@ -141,11 +141,8 @@ def _notes(file: TunesFile, tunes: Sequence[Sequence[Piece]], counts: Counter[st
         f"{counted(len(tunes), 'tune')} in {counted(styles, 'style')}: "
         f"{counted(pieces, 'piece')} of {Melodies.EIGHTHS} tokens, none of them twice"
     ]
-    if file.left_out:
-        reasons = "; ".join(
-            f"{counted(count, 'tune')} with {why}" for why, count in file.left_out.most_common()
-        )
-        notes.append(f"{counted(file.left_out.total(), 'tune')} left out: {reasons}")
+    for why, count in file.left_out.most_common():
+        notes.append(f"{counted(count, 'tune')} left out: {why}")
     for what in (TOO_FAR, TOO_LONG):
         if counts[what]:
             notes.append(f"{counted(counts[what], 'piece')} left out: {what}")
