@@ -17,6 +17,7 @@ from tui_dl import data
 from tui_dl.data import tunes
 from tui_dl.data.melodies import melody
 from tui_dl.data.notes import key_of, notes_of, to_abc
+from tui_dl.data.preview import preview
 from tui_dl.data.readers.abc import read_tune
 from tui_dl.data.tunes import Piece, pieces_of
 from tui_dl.engine.train.session import train
@@ -166,6 +167,12 @@ def test_the_network_of_the_course_trains_on_tunes(tmp_path: Path) -> None:
     assert np.isfinite(ended.test_loss)
     abc = data.in_writing(experiment.data, "a minor 6/8", [1, 0, 3, 5, 6, 8, 10])
     assert abc == "X:1\nT:a minor 6/8\nM:6/8\nL:1/8\nK:Am\nC2 D E F G | A |]\n"
+
+
+def test_a_few_pieces_are_previewed(tmp_path: Path) -> None:
+    (tmp_path / "a.abc").write_text(TUNES)
+    found = preview(read(tmp_path / "a.abc"), 6)
+    assert (found.source, len(found.rows), len(found.targets)) == ("melodies", 6, 6)
 
 
 def test_a_collection_is_read_where_music21_is(

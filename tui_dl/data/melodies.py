@@ -87,7 +87,8 @@ def _of_tunes(source: Melodies, seed: int) -> Dataset:
 
     def samples(pieces: Sequence[Piece]) -> Samples:
         styles = np.array([style_of[it.style] for it in pieces], np.int32).reshape(-1, 1)
-        return Samples(styles, np.array([it.tokens for it in pieces], np.int32))
+        tokens = np.array([it.tokens for it in pieces], np.int32)
+        return Samples(styles, tokens.reshape(-1, source.EIGHTHS))
 
     train, validation, test = map(samples, _parts(read, source, seed))
     return Dataset(train, validation, test, fingerprint=read.fingerprint)
