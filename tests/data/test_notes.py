@@ -9,7 +9,8 @@ from tui_dl import data
 from tui_dl.data.melodies import LAST, encode
 from tui_dl.data.notes import Note, in_key, key_of, notes_of, to_abc, to_midi
 from tui_dl.spec.data.melodies import Melodies
-from tui_dl.spec.keys import KEYS
+from tui_dl.spec.keys import ALL_KEYS, KEYS
+from tui_dl.spec.meters import Meter
 
 
 def test_generated_melodies_are_in_their_key_and_end_on_its_tonic() -> None:
@@ -23,9 +24,9 @@ def test_generated_melodies_are_in_their_key_and_end_on_its_tonic() -> None:
         assert sum(it.length for it in notes) == len(tokens)
 
 
-@pytest.mark.parametrize("name", KEYS)
+@pytest.mark.parametrize("name", ALL_KEYS)
 def test_a_key_signature_makes_exactly_the_notes_of_the_key(name: str) -> None:
-    key, natural = KEYS[name], dict(zip("CDEFGAB", (0, 2, 4, 5, 7, 9, 11), strict=True))
+    key, natural = ALL_KEYS[name], dict(zip("CDEFGAB", (0, 2, 4, 5, 7, 9, 11), strict=True))
     written = {(at + key.shift_of(letter)) % 12 for letter, at in natural.items()}
     assert written == key.pitch_classes
 
@@ -98,3 +99,21 @@ def test_a_style_is_typed_by_name() -> None:
     for text in ("", "C major", "H major reel"):
         with pytest.raises(ValueError, match="is no style: give a key and a rhythm"):
             encode(source, source.inspect(), 0, [text])
+
+
+def test_accidentals_are_read_alike_whether_they_hold_in_all_octaves_or_in_one() -> None:
+    def music(*pitches: int) -> str:
+        notes = [Note(pitch, at, 1) for at, pitch in enumerate(pitches)]
+        return to_abc(notes, KEYS["C major"]).splitlines()[-1]
+
+    assert music(66, 78, 66, 78) == "^F ^f F f |]"
+    assert music(66, 77, 66, 65, 77) == "^F =f ^F =F f |]"
+    assert music(77, 65, 66, 77) == "f F ^F =f |]"
+
+
+def test_abc_of_other_meters_and_modes() -> None:
+    notes = [Note(66, 0, 3), Note(69, 3, 3), Note(62, 6, 6)]
+    jig = to_abc(notes, ALL_KEYS["D mixolydian"], meter=Meter(6, 8))
+    assert jig.splitlines()[2:] == ["M:6/8", "L:1/8", "K:Dmix", "F3 A3 | D6 |]"]
+    polka = to_abc(notes, ALL_KEYS["F-sharp minor"], meter=Meter(2, 4))
+    assert polka.splitlines()[2:] == ["M:2/4", "L:1/16", "K:F#m", "F3 A3 D2- | D4 |]"]

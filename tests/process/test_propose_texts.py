@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tests.data.readers.test_file_form import DAYS, NAMES, PAIRS, PROSE, TAGGED
+from tests.data.tunes import TUNES
 from tui_dl.engine.train.session import train
 from tui_dl.process.read_experiment import read
 from tui_dl.protocol.events import Ended
@@ -17,6 +18,7 @@ FILES = {
     "surnames": ("a.tsv", NAMES + NAMES.replace("name", "other")),
     "pairs": ("a.tsv", PAIRS),
     "sentences": ("a.conll", TAGGED * 3),
+    "melodies": ("a.abc", TUNES),
     "series": ("a.csv", DAYS),
 }
 

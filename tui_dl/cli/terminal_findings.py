@@ -13,7 +13,10 @@ from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.locales import character_locale, shows_unicode
 from tui_dl.support.settings import Settings, placed, read_settings, settings_path
 
-EXTRAS = {"images": ("PIL", "pillow"), "rl": ("gymnasium", "gymnasium"), "text": ("faker", "faker")}
+EXTRAS = {
+    "images": ("PIL", "pillow"), "music": ("music21", "music21"), "rl": ("gymnasium", "gymnasium"),
+    "text": ("faker", "faker"),
+}  # fmt: skip
 SHOWN = {
     "truecolor": "true colour", "256": "256 colours", "standard": "16 colours",
     None: "no colours",

@@ -10,13 +10,14 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from tui_dl.spec.data.melodies import Melodies
-from tui_dl.spec.keys import KEYS, Key
+from tui_dl.spec.keys import ALL_KEYS, Key
+from tui_dl.spec.meters import COMMON, Meter
 
-BAR = 8  # eighths
 SHARP_NAMES = ("C", "C♯", "D", "D♯", "E", "F", "F♯", "G", "G♯", "A", "A♯", "B")
 FLAT_NAMES = ("C", "D♭", "D", "E♭", "E", "F", "G♭", "G", "A♭", "A", "B♭", "B")
 SHIFTS = {"♯": 1, "": 0, "♭": -1}
 ABC_SIGNS = {1: "^", 0: "=", -1: "_"}
+ABC_MODES = {"major": "", "minor": "m"}  # others by their first three letters
 TICKS, QUARTER, VELOCITY = 240, 480, 80  # of an eighth, of a quarter; how hard a key is struck
 TEMPO = 500_000  # microseconds of a quarter
 
@@ -48,7 +49,7 @@ def notes_of(tokens: Iterable[int]) -> list[Note]:
 
 def key_of(style: str) -> Key:
     """The key of a style, such as ``G major reel``; raises KeyError for an unknown one."""
-    return KEYS[style.rpartition(" ")[0]]
+    return ALL_KEYS[style.rpartition(" ")[0]]
 
 
 def in_key(notes: Sequence[Note], key: Key) -> int:
@@ -56,36 +57,45 @@ def in_key(notes: Sequence[Note], key: Key) -> int:
     return sum(it.pitch % 12 in key.pitch_classes for it in notes)
 
 
-def to_abc(notes: Sequence[Note], key: Key, title: str = "A tune") -> str:
+def to_abc(notes: Sequence[Note], key: Key, title: str = "A tune", meter: Meter = COMMON) -> str:
     """The melody in ABC notation; a note over a bar line is two that are tied."""
-    letter = key.name.split()[0].replace("-flat", "b")
-    name = letter + ("m" if key.name.endswith("minor") else "")
-    head = f"X:1\nT:{' '.join(title.split())}\nM:4/4\nL:1/8\nK:{name}\n"
+    tonic, mode = key.name.split()
+    name = tonic.replace("-flat", "b").replace("-sharp", "#") + ABC_MODES.get(mode, mode[:3])
+    title = " ".join(title.split())
+    head = f"X:1\nT:{title}\nM:{meter.name}\nL:1/{meter.grid}\nK:{name}\n"
     end = max((it.start + it.length for it in notes), default=0)
-    bars = [_abc_bar(notes, key, first) for first in range(0, end, BAR)]
+    bars = [_abc_bar(notes, key, at, at + meter.tokens) for at in range(0, end, meter.tokens)]
     return head + " | ".join(bars) + " |]\n"
 
 
-def _abc_bar(notes: Sequence[Note], key: Key, first: int) -> str:
-    """The part of the notes in one bar, in which an accidental holds to its end."""
-    shifts: dict[tuple[str, int], int] = {}
+def _abc_bar(notes: Sequence[Note], key: Key, first: int, last: int) -> str:
+    """The part of the notes in one bar, in which an accidental holds to its end.
+
+    The standard lets it hold in all octaves, other programs in its own: a note has its accidental
+    wherever one of the two would read another note.
+    """
+    shifts: dict[str, dict[int, int]] = {}  # of a letter, by octave
     words = []
     at = first
     for note in notes:
-        start, end = max(note.start, first), min(note.start + note.length, first + BAR)
+        start, end = max(note.start, first), min(note.start + note.length, last)
         if start >= end:
             continue
         if start > at:
             words.append(f"z{_abc_length(start - at)}")
         letter, shift, octave = note.spelled(key)
-        before = shifts.get((letter, octave), key.shift_of(letter))
-        shifts[letter, octave] = shift
-        sign = ABC_SIGNS[shift] if shift != before else ""
-        tie = "-" * (note.start + note.length > first + BAR)
+        signed = shifts.setdefault(letter, {})
+        before = (
+            {*signed.values()} if octave in signed else {key.shift_of(letter), *signed.values()}
+        )
+        if before != {shift}:
+            signed[octave] = shift
+        sign = ABC_SIGNS[shift] if before != {shift} else ""
+        tie = "-" * (note.start + note.length > last)
         pitch = letter + "," * (4 - octave) if octave < 5 else letter.lower() + "'" * (octave - 5)
         words.append(f"{sign}{pitch}{_abc_length(end - start)}{tie}")
         at = end
-    return " ".join(words) or f"z{_abc_length(BAR)}"
+    return " ".join(words) or f"z{_abc_length(last - first)}"
 
 
 def _abc_length(eighths: int) -> str:

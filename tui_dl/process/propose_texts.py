@@ -1,4 +1,4 @@
-"""Proposes a network and a training config for texts and time series in files."""
+"""Proposes a network and a training config for texts, tunes and time series in files."""
 
 from __future__ import annotations
 
@@ -43,6 +43,10 @@ PROPOSALS = {
     ),
     "pairs": Proposal(
         (_embedding(32), _gru(128), {"kind": "decoder", "units": 128, "size": 32}), 0.003, 3_000
+    ),
+    "melodies": Proposal(
+        (_embedding(48), {"kind": "flatten"}, {"kind": "decoder", "units": 48, "size": 24}),
+        0.01, 1_500,
     ),
     "sentences": Proposal(
         (

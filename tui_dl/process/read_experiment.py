@@ -6,6 +6,7 @@ from pathlib import Path
 
 from tui_dl import presets
 from tui_dl.spec.data.images import Images, is_images
+from tui_dl.spec.data.melodies import is_tunes
 from tui_dl.spec.data.table import TableFile
 from tui_dl.spec.data_names import DATA_NAMES, SOURCE_NAMES
 from tui_dl.spec.experiment import Experiment
@@ -33,7 +34,7 @@ def read(name: str | Path, overrides: list[str] | None = None) -> Experiment:
     given = api_validation.texts("overrides", overrides or [])
     if name in presets.COURSE:
         return reading.read(name, given, describe)
-    if name in Images.short_names or _holds_images(name):
+    if name in Images.short_names or (_holds_images(name) and not is_tunes(name)):
         from tui_dl.process.propose_images import propose_for_images  # numpy takes 0.1 s
 
         return propose_for_images(name, given)
@@ -49,12 +50,14 @@ def read(name: str | Path, overrides: list[str] | None = None) -> Experiment:
 
 
 def is_data(name: str) -> bool:
-    """Whether a name is that of data, or a file is a table or a text by its ending."""
+    """Whether a name is that of data, or a file is a table, a text or tunes."""
     return _is_data_file(name) or (name in DATA_NAMES and not Path(name).exists())
 
 
 def _is_data_file(name: str) -> bool:
-    """Whether a file is a table or a text and not an experiment, by its ending."""
+    """Whether a file is a table, a text or tunes and not an experiment; or a folder of tunes."""
+    if is_tunes(name):
+        return True
     return name.lower().removesuffix(".gz").endswith((*TABLES, *TEXTS, *NO_EXPERIMENTS))
 
 

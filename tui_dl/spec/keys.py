@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
-MAJOR, MINOR = (0, 2, 4, 5, 7, 9, 11), (0, 2, 3, 5, 7, 8, 10)  # semitones above the tonic
+MAJOR = (0, 2, 4, 5, 7, 9, 11)  # semitones above the tonic
+MODES = ("major", "dorian", "phrygian", "lydian", "mixolydian", "minor", "locrian")  # by degrees
 SHARPS, FLATS = "FCGDAEB", "BEADGCF"  # letters, in the order in which a key raises or lowers them
+LETTERS = "CDEFGAB"
+SIGNS = {-1: "-flat", 0: "", 1: "-sharp"}
 
 
 class Key(NamedTuple):
@@ -35,18 +39,25 @@ class Key(NamedTuple):
         return -int(letter in FLATS[: -self.fifths])
 
 
-KEYS = {
-    it.name: it
+def _keys(fifths: int) -> Iterator[Key]:
+    """The keys with a signature, one on each of its seven notes."""
+    first = 7 * fifths % 12
+    scale = [(first + it) % 12 for it in MAJOR]
+    major = Key("", 0, (), fifths)
+    naturals = dict(zip(LETTERS, MAJOR, strict=True))
+    for letter in LETTERS:
+        shift = major.shift_of(letter)
+        pitch = (naturals[letter] + shift) % 12
+        degree = scale.index(pitch)
+        steps = tuple((it - pitch) % 12 for it in scale[degree:] + scale[:degree])
+        yield Key(f"{letter}{SIGNS[shift]} {MODES[degree]}", 60 + pitch, steps, fifths)
+
+
+ALL_KEYS = {key.name: key for fifths in range(-7, 8) for key in _keys(fifths)}
+KEYS = {  # of generated melodies
+    it: ALL_KEYS[it]
     for it in (
-        Key("C major", 60, MAJOR, 0),
-        Key("G major", 67, MAJOR, 1),
-        Key("D major", 62, MAJOR, 2),
-        Key("A major", 69, MAJOR, 3),
-        Key("F major", 65, MAJOR, -1),
-        Key("B-flat major", 70, MAJOR, -2),
-        Key("E-flat major", 63, MAJOR, -3),
-        Key("A minor", 69, MINOR, 0),
-        Key("E minor", 64, MINOR, 1),
-        Key("D minor", 62, MINOR, -1),
+        "C major", "G major", "D major", "A major", "F major", "B-flat major", "E-flat major",
+        "A minor", "E minor", "D minor",
     )
-}
+}  # fmt: skip

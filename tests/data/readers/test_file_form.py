@@ -41,6 +41,7 @@ YEARS = "year,spots\n" + "".join(f"{1700 + it},{it * 37 % 11}.5\n" for it in ran
         ("a.csv", "a,b\n" + "".join(f"{it * 37 % 101},{it}\n" for it in range(60)), "table"),
         ("a.csv", PROSE, "table"),
         ("a.txt", "\x80\x81\x82" * 9, "text"),
+        ("a.abc", "X:1\nK:C\nCDEF|\n", "melodies"),
         ("none.txt", None, "table"),
     ],
 )

@@ -16,6 +16,7 @@ from tui_dl.data.readers.encoding import to_utf8
 from tui_dl.data.readers.records import is_json
 from tui_dl.data.readers.series_column import read_series
 from tui_dl.data.readers.table import TableOptions
+from tui_dl.spec.data.melodies import is_tunes
 from tui_dl.support.errors import UserError
 
 CONLL = (".conll", ".conllu", ".bio", ".iob")
@@ -53,6 +54,8 @@ def form_of(path: Path) -> Form:
     What is wrong with a file is for its reader to say.
     """
     name = path.name.lower().removesuffix(".gz")
+    if is_tunes(str(path)):
+        return Form({"source": "melodies"}, "tunes in ABC notation")
     head = _head(path)
     if head is None or is_json(head.encode()):
         return TABLE

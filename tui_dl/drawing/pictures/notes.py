@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from tui_dl.data.notes import BAR, Note, in_key, key_of, notes_of
+from tui_dl.data.notes import Note, in_key, key_of, notes_of
 from tui_dl.drawing.arrays import UnreadableError, numbers
 from tui_dl.drawing.colours import Look
 from tui_dl.drawing.styled_text import StyledLine, StyledText, joined
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.spec.keys import Key
+from tui_dl.spec.meters import meter_of
 from tui_dl.support.formatting import percent
 from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import tr
@@ -39,12 +40,12 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
             key = key_of(style)
         except KeyError:
             raise UnreadableError("a style has no key that is known") from None
-        notes = notes_of(tune)
+        notes, bar = notes_of(tune), max(meter_of(style).tokens, 1)
         drawn = [_heading(style, notes, key)]
-        wide = 2 if width >= MARGIN + 2 * len(tune) + len(tune) // BAR else 1
+        wide = 2 if width >= MARGIN + 2 * len(tune) + len(tune) // bar else 1
         if height >= STAFF:
-            drawn += _staff(notes, key, len(tune), wide)
-        drawn.append(_names(notes, key, len(tune), wide))
+            drawn += _staff(notes, key, len(tune), wide, bar)
+        drawn.append(_names(notes, key, len(tune), wide, bar))
         if rows and len(rows) + len(drawn) > height:
             break
         rows += drawn
@@ -71,10 +72,10 @@ def _place(note: Note, key: Key) -> tuple[int, str, bool]:
     return 7 * (octave - 4) + LETTERS.index(letter), sign, is_inside
 
 
-def _staff(notes: list[Note], key: Key, eighths: int, wide: int) -> list[StyledLine]:
+def _staff(notes: list[Note], key: Key, tokens: int, wide: int, bar: int) -> list[StyledLine]:
     """Rows from the highest place down to middle C."""
     lines: list[list[StyledText]] = [
-        [("─" if place in LINES else " ", "axis") for _ in range(wide * eighths)]
+        [("─" if place in LINES else " ", "axis") for _ in range(wide * tokens)]
         for place in range(HIGHEST + 1)
     ]
     for note in notes:
@@ -87,23 +88,23 @@ def _staff(notes: list[Note], key: Key, eighths: int, wide: int) -> list[StyledL
         lines[place][at] = ("●", style)
         if sign and at:
             lines[place][at - 1] = (sign, style)
-    return [_barred(line, place, key, wide) for place, line in reversed([*enumerate(lines)])]
+    return [_barred(line, place, key, wide * bar) for place, line in reversed([*enumerate(lines)])]
 
 
-def _barred(cells: list[StyledText], place: int, key: Key, wide: int) -> StyledLine:
+def _barred(cells: list[StyledText], place: int, key: Key, bar: int) -> StyledLine:
     """A row of the staff with the key's sign before it and lines between the bars."""
     letter = LETTERS[place % 7]
     sign = SIGNS[key.shift_of(letter)] if key.shift_of(letter) else ""
     row: list[StyledText] = [(f"{letter}{sign:<{MARGIN - 1}}", "dim")]
     line = "│" if LINES[0] <= place <= LINES[-1] else " "
-    for first in range(0, len(cells), wide * BAR):
-        row += [*cells[first : first + wide * BAR], (line, "axis")]
+    for first in range(0, len(cells), bar):
+        row += [*cells[first : first + bar], (line, "axis")]
     return joined(row)
 
 
-def _names(notes: list[Note], key: Key, eighths: int, wide: int) -> StyledLine:
+def _names(notes: list[Note], key: Key, tokens: int, wide: int, bar: int) -> StyledLine:
     """The name of each note where it begins, as far as there is room for it."""
-    cells: list[StyledText] = [(" ", "plain")] * (wide * eighths)
+    cells: list[StyledText] = [(" ", "plain")] * (wide * tokens)
     for note in notes:
         letter, shift, _ = note.spelled(key)
         name = letter + (SIGNS[shift] if shift else "")
@@ -112,6 +113,6 @@ def _names(notes: list[Note], key: Key, eighths: int, wide: int) -> StyledLine:
         for offset, sign in enumerate(name[:room]):
             cells[wide * note.start + offset] = (sign, style)
     row: list[StyledText] = [(" " * MARGIN, "plain")]
-    for first in range(0, len(cells), wide * BAR):
-        row += [*cells[first : first + wide * BAR], (" ", "plain")]
+    for first in range(0, len(cells), wide * bar):
+        row += [*cells[first : first + wide * bar], (" ", "plain")]
     return joined(row)

@@ -7,6 +7,7 @@ from typing import Any
 
 from tui_dl.spec.data import SOURCES
 from tui_dl.spec.data.images import Images, is_images
+from tui_dl.spec.data.melodies import Melodies, is_tunes
 from tui_dl.spec.data.table import PREFIX, TableFile
 from tui_dl.spec.train.config import SHORT
 
@@ -33,9 +34,9 @@ def _expand_file(data: dict[str, Any], folder: Path) -> None:
     if isinstance(source, str) and named:
         data.update({"source": named} | SOURCES[named].keys_of(source))
     elif isinstance(source, str) and source not in SOURCES and _is_path(source):
-        of_images = is_images(str(folder / Path(source).expanduser()))
-        table = Images if of_images else TableFile
-        data["source"], data["path"] = str(table.__struct_config__.tag), source
+        given = str(folder / Path(source).expanduser())
+        of = Melodies if is_tunes(given) else Images if is_images(given) else TableFile
+        data["source"], data["path"] = str(of.__struct_config__.tag), source
     path = data.get("path")
     if isinstance(path, str) and path and "\0" not in path and not path.startswith(PREFIX):
         data["path"] = str((folder / Path(path).expanduser()).absolute())
