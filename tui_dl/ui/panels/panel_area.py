@@ -88,6 +88,8 @@ class PanelArea(Widget):
 
     def _draw_next(self) -> None:
         drawn = self._slow.pop(0)
+        while self._slow and not drawn.content_size:  # a hidden one draws nothing
+            drawn = self._slow.pop(0)
         drawn.redraw()
         if self._slow:
             self._draw_after(drawn)
