@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -68,13 +69,15 @@ def style(front: npt.ArrayLike, ground: npt.ArrayLike | None, look: Look) -> str
     """The style of text in one colour on another; in none without colours."""
     if look.colours == "none":
         return "plain"
-    text = _name(front, look)
-    return text if ground is None else f"{text} on {_name(ground, look)}"
+    text = _name(*np.asarray(front, np.uint8).tolist(), look)
+    if ground is None:
+        return text
+    return f"{text} on {_name(*np.asarray(ground, np.uint8).tolist(), look)}"
 
 
-def _name(colour: npt.ArrayLike, look: Look) -> str:
+@lru_cache(4096)
+def _name(red: int, green: int, blue: int, look: Look) -> str:
     """A colour as Rich writes it."""
-    red, green, blue = (int(it) for it in np.asarray(colour))
     if look.colours == "true":
         return f"#{red:02x}{green:02x}{blue:02x}"
     if look.colours == "256":

@@ -65,11 +65,11 @@ class Rows(Resizable):
     def render_line(self, y: int) -> Strip:
         width, style = self.content_size.width, self.rich_style
         row = self.rows[y] if y < len(self.rows) else []
-        strip = Strip(Segment(text, self._style_of(name)) for text, name in row)
+        strip = Strip(Segment(text, self._style_of(name, style)) for text, name in row)
         return strip.adjust_cell_length(width, style)
 
-    def _style_of(self, name: str) -> Style:
+    def _style_of(self, name: str, plain: Style) -> Style:
         """The style of a piece of text: by the theme, or colours as Rich writes them."""
         if name in STYLES:
             return self.get_component_rich_style(f"style--{name}")
-        return self.rich_style + Style.parse(name)
+        return plain + Style.parse(name)
