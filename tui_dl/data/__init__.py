@@ -163,7 +163,7 @@ def in_writing(source: Data, text: str, tokens: Sequence[int]) -> str | None:
 
 
 def played(source: Data, tokens: Sequence[int]) -> tuple[tuple[int, int, int], ...]:
-    """MIDI number, start and length in eighths of each note of a melody; none of other sources."""
+    """MIDI number, start and length in tokens of the notes of a melody; none of other sources."""
     own = getattr(_module(source), "played", None)
     return () if own is None else tuple(tuple(it) for it in own(tokens))
 

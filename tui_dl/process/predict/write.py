@@ -13,6 +13,7 @@ from tui_dl.data.notes import Note, to_midi
 from tui_dl.process.predict.answers import Answers
 from tui_dl.protocol.answer import Answer
 from tui_dl.runs import atomic
+from tui_dl.spec.meters import meter_of
 from tui_dl.support.errors import UserError
 from tui_dl.support.json_text import encode_printable
 from tui_dl.support.os_errors import fault
@@ -79,7 +80,8 @@ def _tunes(answered: Answers, output: Path) -> Iterator[str | bytes]:
         return iter(["\n".join(str(it.prediction) for it in found)])
     if len(found) > 1:
         raise UserError(f"--output {output}: a MIDI file has one tune: give one line")
-    return iter([to_midi([Note(*it) for it in found[0].notes])])
+    (answer,) = found
+    return iter([to_midi([Note(*it) for it in answer.notes], meter_of(answer.meter))])
 
 
 class Table:
