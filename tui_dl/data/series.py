@@ -23,6 +23,7 @@ LONG = 26  # seasons of the longer season
 SHORT_SHAPE, LONG_SHAPE = (0.7, 0.3), 0.2  # amplitudes of logarithms
 CALM, STIR = 0.85, 0.15  # of the level: what is kept of it from value to value, and its deviation
 
+KEYS = ("delimiter", "decimal", "encoding")  # of how a file is read
 LARGEST = float(np.finfo(np.float32).max)
 
 Doubles = npt.NDArray[np.float64]
@@ -116,7 +117,7 @@ def encode_file(source: Series, spec: DataSpec, seed: int, path: Path) -> Sample
     Raises:
         UserError: the file cannot be read as a series, or has too few values.
     """
-    values = _read(source, path, source.column or spec.target_name or None).values
+    values = _read(source, path, source.column or spec.target_name or None, keys=()).values
     if len(values) < source.past:
         raise UserError(f"{path} has {len(values):,} values: the network reads {source.past:,}")
     return _without_targets(values[None, -source.past :], spec)
@@ -127,10 +128,12 @@ def in_units(spec: DataSpec, numbers: npt.ArrayLike) -> Doubles:
     return np.asarray(np.asarray(numbers, np.float64) * spec.target_unit + spec.target_mean)
 
 
-def _read(source: Series, path: Path, column: str | None) -> SeriesColumn:
-    """A column of a file that is read as the source says."""
+def _read(
+    source: Series, path: Path, column: str | None, keys: Sequence[str] = KEYS
+) -> SeriesColumn:
+    """A column of a file that is read as the source says; messages name its `keys`."""
     options = TableOptions(
-        delimiter=source.delimiter, decimal=source.decimal, encoding=source.encoding
+        delimiter=source.delimiter, decimal=source.decimal, encoding=source.encoding, keys=keys
     )
     return read_series(path, column, options)
 

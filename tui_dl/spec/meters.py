@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-
 UNITS = (1, 2, 4, 8, 16, 32)  # parts of a whole note that have a sign
 
 

@@ -63,7 +63,7 @@ def read_rows(
     Raises:
         UserError: the file cannot be read as a table, has no rows, or misses a column.
     """
-    raw = raw_table(path, replace(options, columns={}), _header(kinds))[0]
+    raw = raw_table(path, replace(options, columns={}, keys=()), _header(kinds))[0]
     rows = len(raw.columns[0]) if raw.columns else 0
     if not rows:
         raise UserError(f"{path} has no rows to predict for")
