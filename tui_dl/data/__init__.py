@@ -13,6 +13,8 @@ A source of kind `k` is its declaration in `spec/data` and the module `k` of thi
     pieces_of(text)              the words of a text that have a tag each, where blanks do not say
     encode_files(spec, paths)    of images only: the same of files, each of which is a sample
     encode_file(source, spec, seed, path)   of sources of which any file is one sample
+    remarks(source, spec, seed, sample)   what was done to a typed text or a file in encoding it,
+                                 such as what of it is not read; a plain sentence each
     in_writing(text, tokens)     what a decoder wrote for a text, where it is no text itself
     played(tokens)               of melodies only: the notes
     in_units(spec, numbers)      outputs in the units of the user's file, where they are scaled
@@ -54,6 +56,7 @@ __all__ = [
     "make_environment",
     "pieces_of",
     "played",
+    "remarks",
     "wanted",
 ]
 
@@ -146,6 +149,12 @@ def encode_files(source: Data, spec: DataSpec, seed: int, paths: Sequence[Path])
     return Samples(
         np.concatenate([it.inputs for it in parts]), np.concatenate([it.targets for it in parts])
     )
+
+
+def remarks(source: Data, spec: DataSpec, seed: int, sample: str | Path) -> tuple[str, ...]:
+    """What was done to a typed text or a file that was encoded, such as what of it is not read."""
+    own = getattr(_module(source), "remarks", None)
+    return () if own is None else tuple(own(source, spec, seed, sample))
 
 
 def pieces_of(source: Data, text: str) -> list[str]:

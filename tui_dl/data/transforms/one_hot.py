@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 import numpy as np
 
 from tui_dl.data.readers.table import CategoryColumn, Column, Kind
-from tui_dl.data.transforms.base import Features, Rows, Scale, Transform, indicator
+from tui_dl.data.transforms.base import Features, Rows, Scale, Transform, indicator, others
+from tui_dl.support.formatting import quoted
 
 LEAST_ROWS = 2  # of training that a category has a feature of its own from,
 LEAST_SHARE = 0.001  # and their share
-MOST_CATEGORIES = 256
+MOST_CATEGORIES, MOST_RARE = 256, 20_000
 
 
 class OneHot(Transform, frozen=True, tag="one_hot"):
@@ -22,14 +24,15 @@ class OneHot(Transform, frozen=True, tag="one_hot"):
 
     Attributes:
         categories: those with a feature of their own, the most frequent first.
-        has_rare: whether training has others, which share a feature.
+        rare: others that training has, which share a feature; of very many some.
         may_miss: whether training rows have no value, so that there is an indicator.
     """
 
     column_kind: ClassVar[Kind] = "category"
+    gap: ClassVar[str] = "no value: it counts as none of those of training"
 
     categories: tuple[str, ...]
-    has_rare: bool
+    rare: tuple[str, ...]
     may_miss: bool
 
     @classmethod
@@ -40,13 +43,20 @@ class OneHot(Transform, frozen=True, tag="one_hot"):
         least = max(LEAST_ROWS, LEAST_SHARE * len(train))
         order = np.argsort(-counts, kind="stable")[:MOST_CATEGORIES]
         kept = [int(it) for it in order if counts[it] >= least]
-        has_rare = bool(counts.sum() > counts[kept].sum())
-        categories = tuple(column.categories[it] for it in kept)
-        return cls(column.name, categories, has_rare, bool((codes < 0).any()))
+        left = np.setdiff1d(np.flatnonzero(counts), kept)[:MOST_RARE].tolist()
+        categories, rare = (tuple(column.categories[at] for at in it) for it in (kept, left))
+        return cls(column.name, categories, rare, bool((codes < 0).any()))
 
     @property
     def scales(self) -> list[Scale]:
-        return [None] * (len(self.categories) + self.has_rare + self.may_miss)
+        return [None] * (len(self.categories) + bool(self.rare) + self.may_miss)
+
+    def remarks(self, column: Column) -> Iterator[tuple[int, str]]:
+        assert isinstance(column, CategoryColumn)
+        yield from super().remarks(column)
+        says = f"is new: it counts as {'a rare one' if self.rare else 'none of those of training'}"
+        for row, value in others(column, {*self.categories, *self.rare}):
+            yield row, f"{quoted(value)} {says}"
 
     def apply(self, column: Column) -> Features:
         assert isinstance(column, CategoryColumn)
@@ -56,5 +66,5 @@ class OneHot(Transform, frozen=True, tag="one_hot"):
         rows = np.flatnonzero(column.codes >= 0)
         if len(rows):
             features[rows, np.array(places)[column.codes[rows]]] = 1
-        features = features[:, : len(self.categories) + self.has_rare]
+        features = features[:, : len(self.categories) + bool(self.rare)]
         return np.hstack([features, indicator(column)]) if self.may_miss else features

@@ -21,9 +21,16 @@ AT_ONCE = 1024  # lines that go through the network at once
 
 
 class Answers(NamedTuple):
-    """Answers in parts; once all are taken, `agreement` says how well they agree with targets."""
+    """Answers in parts.
+
+    Attributes:
+        parts: the answers.
+        place: where the sample of an index is, in words.
+        agreement: once all answers are taken, how well they agree with targets; empty without any.
+    """
 
     parts: Iterator[list[Answer]]
+    place: Callable[[int], str]
     agreement: Callable[[], str] = str
 
 
@@ -37,7 +44,7 @@ def of_file(model: Model, file: Path, options: Options) -> Answers:
         return _of_table(model, file)
     if data.is_sample(model.experiment.data, file):
         try:
-            return Answers(iter([model.answer([file], **options._asdict())]))
+            return Answers(iter([model.answer([file], **options._asdict())]), lambda _: str(file))
         except ValueError as error:
             raise UserError(str(error)) from None
     lines = read_lines(file, model.wanted)
@@ -60,9 +67,9 @@ def _of_lines(
     starts = range(0, len(lines), AT_ONCE)
     try:
         if isinstance(model, TableModel):
-            return Answers(iter([model.answer(lines)]))
+            return Answers(iter([model.answer(lines)]), place)
         read = [_read(model, lines[it : it + AT_ONCE], it, place) for it in starts]
-        return Answers(iter([answers(model, it, options) for it in read]))
+        return Answers(iter([answers(model, it, options) for it in read]), place)
     except ValueError as error:
         raise UserError(str(error)) from None
 
@@ -90,6 +97,6 @@ def _of_table(model: TableModel, file: Path) -> Answers:
         for part in model.parts(file):
             if isinstance(part.target, CategoryColumn):
                 agreement.add(model.answers(part.outputs), part.target)
-            yield model.answers_of(part.outputs)
+            yield model.answers_of(part)
 
-    return Answers(parts(), agreement.__str__)
+    return Answers(parts(), lambda index: f"{file}, row {index + 1:,}", agreement.__str__)

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from tui_dl.data.notes import Note, to_midi
 from tui_dl.process.predict.answers import Answers
+from tui_dl.process.predict.remarks import Remarks
 from tui_dl.protocol.answer import Answer
 from tui_dl.runs import atomic
 from tui_dl.spec.meters import meter_of
@@ -38,7 +39,7 @@ class Sink(NamedTuple):
 
 
 def write(answered: Answers, sink: Sink) -> None:
-    """Write answers part by part, then how well they agree with the targets of their file.
+    """Write answers part by part, what was done to samples, and how well they agree with targets.
 
     A file is written whole or not at all, and has the probability of every class; one that ends
     with .abc or .mid has the tunes that are the answers.
@@ -46,6 +47,8 @@ def write(answered: Answers, sink: Sink) -> None:
     Raises:
         UserError: the file cannot be written.
     """
+    remarks = Remarks(answered.place)
+    answered = answered._replace(parts=remarks.of(answered.parts))
     table = Table(every_class=sink.output is not None, has_spans=sink.has_spans)
     if sink.output:
         is_tune = sink.output.suffix.lower() in TUNES
@@ -67,6 +70,8 @@ def write(answered: Answers, sink: Sink) -> None:
         for text in table.texts(answered.parts):
             print(text, end="")
     sys.stdout.flush()
+    for line in remarks.lines():
+        print(said(line), file=sys.stderr)
     if says := answered.agreement():
         print(said(says), file=sys.stdout if sink.output else sys.stderr)
 
