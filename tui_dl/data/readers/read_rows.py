@@ -169,26 +169,28 @@ def _column(
         values = np.append(read_numbers(found.words, context.decimal), np.nan)
         wrong = np.isnan(values)
         _check_some(name, "number", found.rows, wrong, context)
-        return number_column(name, values[found.codes], context), _of_other_kind(
-            name, "number", found, wrong
-        )
+        column = number_column(name, values[found.codes], context)
+        return column, [
+            (row, f"column {name!r}: {word} is no number: it counts as missing")
+            for row, word in _cells_at(wrong, found)
+        ]
     dates = read_dates(found.words, DATES[kind])
     nothing = np.datetime64("NaT", "s")
     moments = np.full(len(found.words), nothing) if dates is None else dates.values
     wrong = np.append(np.isnat(moments), False)
     _check_some(name, "date", found.rows, wrong[:-1], context)
     by_row = np.append(moments, nothing)[found.codes]
-    column = DateColumn(name, np.isnat(by_row), by_row)
-    return column, _of_other_kind(name, "date", found, wrong)
+    dated = DateColumn(name, np.isnat(by_row), by_row)
+    return dated, [
+        (row, f"column {name!r}: {word} is no date: it counts as missing")
+        for row, word in _cells_at(wrong, found)
+    ]
 
 
-def _of_other_kind(
-    name: str, kind: str, found: DistinctCells, wrong: Mask
-) -> Iterator[tuple[int, str]]:
-    """The rows whose cell is `wrong`, which is by word, and a sentence on each."""
-    for row in np.flatnonzero(wrong[found.codes] & (found.codes >= 0)).tolist():
-        word = quoted(found.words[int(found.codes[row])].as_py())
-        yield row, f"column {name!r}: {word} is no {kind}: it counts as missing"
+def _cells_at(wrong: Mask, found: DistinctCells) -> Iterator[tuple[int, str]]:
+    """The rows whose word is `wrong`, and the word in quotation marks."""
+    for row in np.flatnonzero(wrong[found.codes] & ~found.missing).tolist():
+        yield row, quoted(found.words[int(found.codes[row])].as_py())
 
 
 def _check_some(name: str, kind: str, rows: int, wrong: Mask, context: Context) -> None:

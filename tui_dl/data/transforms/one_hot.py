@@ -54,9 +54,9 @@ class OneHot(Transform, frozen=True, tag="one_hot"):
     def remarks(self, column: Column) -> Iterator[tuple[int, str]]:
         assert isinstance(column, CategoryColumn)
         yield from super().remarks(column)
-        says = f"is new: it counts as {'a rare one' if self.rare else 'none of those of training'}"
+        says = "it counts as a rare one" if self.rare else "it counts as none of those of training"
         for row, value in others(column, {*self.categories, *self.rare}):
-            yield row, f"{quoted(value)} {says}"
+            yield row, f"{quoted(value)} is new: {says}"
 
     def apply(self, column: Column) -> Features:
         assert isinstance(column, CategoryColumn)
