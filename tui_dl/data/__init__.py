@@ -57,6 +57,7 @@ __all__ = [
     "pieces_of",
     "played",
     "remarks",
+    "takes_files",
     "wanted",
 ]
 
@@ -130,6 +131,12 @@ def is_sample(source: Data, path: Path) -> bool:
     """Whether a file is one sample of a source, as an image is; not a line for each."""
     module = _module(source)
     return hasattr(module, "encode_file") or (hasattr(module, "encode_files") and is_image(path))
+
+
+def takes_files(source: Data) -> bool:
+    """Whether some files are samples of a source."""
+    module = _module(source)
+    return hasattr(module, "encode_file") or hasattr(module, "encode_files")
 
 
 def encode_files(source: Data, spec: DataSpec, seed: int, paths: Sequence[Path]) -> Samples:

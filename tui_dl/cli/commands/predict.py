@@ -74,7 +74,7 @@ def run(options: Namespace) -> int:
         from tui_dl.cli.prompt import prompt
 
         return prompt(run, how)
-    given = [str(run.path.absolute()), *how]
+    given = [str(run.path.absolute()), "--folder", str(Path.cwd()), *how]
     given += [f"--text={text}" for text in options.text or ()]
     if options.output:
         given += ["--output", str(_absolute(options.output))]
