@@ -35,7 +35,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--text",
         metavar="LINE",
         action="append",
-        type=filled,
+        type=line,
         help="predict for this line; may be repeated",
     )
     parser.add_argument(
@@ -83,6 +83,15 @@ def run(options: Namespace) -> int:
         given += ["--file", str(_absolute(options.file))]
     command = spawn.command("tui_dl.process.predict.command_line", *given)
     return subprocess.run(command, env=spawn.environment(), cwd="/", check=False).returncode
+
+
+def line(text: str) -> str:
+    """The type of an argument that is a text."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ArgumentTypeError("is not UTF-8: set the terminal to UTF-8") from None
+    return filled(text)
 
 
 def temperature(text: str) -> float:

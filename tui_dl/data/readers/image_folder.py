@@ -157,7 +157,7 @@ def _opened(file: Path, stream: IO[bytes], look: Callable[[Image.Image], Found])
                 return look(image)
     except UnidentifiedImageError:
         known = ", ".join(FORMATS)
-        raise UserError(f"{file}: no image: {known} are read: take it out of its folder") from None
+        raise UserError(f"{file}: no image: {known} are read: save it as one of these") from None
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise UserError(f"{file}: an image of too many pixels: make it smaller") from None
     except (OSError, SyntaxError, ValueError, EOFError, TypeError, IndexError, KeyError) as error:

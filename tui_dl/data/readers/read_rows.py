@@ -90,8 +90,8 @@ def rows_of_records(
         pa.chunked_array([pa.array([_cell(it.get(name)) for it in records], pa.string())])
         for name in names
     ]
-    raw = RawTable(names, cells, "", lambda row: f"row {row}", [])
-    return _columns(raw, len(records), kinds, replace(options, decimal="."), "the rows")
+    raw = RawTable(names, cells, "", lambda row: f"row {row + 1}", [])
+    return _columns(raw, len(records), kinds, replace(options, decimal="."), "the input")
 
 
 def _cell(value: object) -> str | None:

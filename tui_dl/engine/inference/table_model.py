@@ -143,7 +143,10 @@ class TableModel(Model):
         """The cells of a typed line by column."""
         if self._preparation.tokens:
             return {self._preparation.tokens.name: line}
-        cells = [it.strip() for it in next(csv.reader([line]), [])]
+        try:
+            cells = [it.strip() for it in next(csv.reader([" ".join(line.splitlines())]), [])]
+        except csv.Error as error:  # too long a cell
+            raise ValueError(f"{quoted(line)}: {error}: wanted: {self.wanted}") from None
         if len(cells) != len(self.columns):
             raise ValueError(
                 f"{quoted(line)}: {counted(len(cells), 'cell')}: wanted: {self.wanted}"
