@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 
 import tui_dl
-from tests.data.tunes import TUNES
 from tests.shell import tui_dl as shell
 from tests.typed import own_lines, typed
 from tui_dl import data, presets
@@ -286,13 +285,3 @@ def test_nothing_is_predicted_before_weights_are_saved(tmp_path: Path) -> None:
     status, _, error = predict(tmp_path, "--text", "hello")
     assert status == 2
     assert "the run has saved no weights yet" in error
-
-
-def test_a_composed_tune_says_its_meter(tmp_path: Path) -> None:
-    (tmp_path / "tunes.abc").write_text(TUNES)
-    trained(tmp_path, "music", f"data.path={tmp_path / 'tunes.abc'}")
-    _, printed, _ = predict(tmp_path, "--text", "A minor 6/8", "--json")
-    assert json.loads(printed)["meter"] == "6/8"
-    for name, head in (("a.abc", b"M:6/8\nL:1/8\n"), ("a.mid", b"\xff\x58\x04\x06\x03\x24\x08")):
-        assert predict(tmp_path, "--text", "A minor 6/8", "--output", name)[0] == 0
-        assert head in (tmp_path / name).read_bytes()

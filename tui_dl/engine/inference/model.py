@@ -206,11 +206,13 @@ class Model:
             texts = api_validation.texts("x", x)
             if not texts:
                 raise ValueError("x = []: at least one text is needed")
+            fit = [without_controls(text) for text in texts]
+            texts = [text for text, _ in fit]
             if experiment.task != "complete":  # where a blank at the end says that a word has ended
                 texts = [text.strip() for text in texts]
-            fit = [without_controls(text) for text in texts]
-            samples = data.encode(source, spec, seed, [text for text, _ in fit])
-            remarks = [(*own, *data.remarks(source, spec, seed, text)) for text, own in fit]
+            samples = data.encode(source, spec, seed, texts)
+            pairs = zip(texts, fit, strict=True)
+            remarks = [(*it[1], *data.remarks(source, spec, seed, text)) for text, it in pairs]
         samples = replace(samples, targets=no_targets(experiment, len(samples)))
         return tasks.Asked(samples, texts, remarks)
 
