@@ -3,11 +3,12 @@
 import numpy as np
 import pytest
 
-from tests.data.columns import categories, named, numbers, rows, table, texts
+from tests.data.columns import categories, dates, named, numbers, rows, table, texts
 from tui_dl.data.preparation import fit
 from tui_dl.data.readers.read_rows import rows_of_records
 from tui_dl.data.readers.table import Column, TableOptions
 from tui_dl.data.row_remarks import row_remarks
+from tui_dl.data.transforms import TRANSFORMS
 from tui_dl.data.transforms.base import Transform
 from tui_dl.data.transforms.log import Log
 from tui_dl.data.transforms.one_hot import OneHot
@@ -62,6 +63,28 @@ def test_a_row_that_is_like_none_of_training(
     transform: Transform, column: Column, expected: dict[int, str]
 ) -> None:
     assert dict(transform.remarks(column)) == expected
+
+
+@pytest.mark.parametrize("name", TRANSFORMS)
+def test_a_gap_is_said_where_training_had_none(name: str) -> None:
+    kind = TRANSFORMS[name]
+    columns = {
+        "number": numbers(*range(240), np.nan),
+        "category": categories(*["a", "b"] * 120, None),
+        "date": dates(*[f"20{year:02}-01-01" for year in range(1, 25)] * 10, "NaT"),
+        "text": texts(*["good film"] * 240, ""),
+    }
+    column = columns[kind.column_kind]
+    fits: list[Transform]
+    if kind is Ordinal:
+        fits = [Ordinal.in_order(column, np.arange(it), ("a", "b")) for it in (241, 240)]
+    else:
+        fits = [kind.fit(column, np.arange(it)) for it in (241, 240)]
+    with_gap, without = (dict(it.remarks(column)) for it in fits)
+    if kind.column_kind == "text":
+        assert with_gap == without == {240: NO_WORDS}
+    else:
+        assert (with_gap, without) == ({}, {240: kind.gap})
 
 
 def test_remarks_name_their_column_and_numbers_that_are_far() -> None:

@@ -56,7 +56,7 @@ class Transform(msgspec.Struct, frozen=True, tag_field="kind"):
 
     def remarks(self, column: Column) -> Iterator[tuple[int, str]]:
         """Rows of a column that have what training rows had not, and what is made of it."""
-        if not getattr(self, "may_miss", False):
+        if not getattr(self, "may_miss", True):
             for row in np.flatnonzero(column.missing).tolist():
                 yield row, self.gap
 
