@@ -24,16 +24,18 @@ class OneHot(Transform, frozen=True, tag="one_hot"):
 
     Attributes:
         categories: those with a feature of their own, the most frequent first.
-        rare: others that training has, which share a feature; of very many some.
+        has_rare: whether training has others, which share a feature.
         may_miss: whether training rows have no value, so that there is an indicator.
+        rare: the others; of very many some.
     """
 
     column_kind: ClassVar[Kind] = "category"
     gap: ClassVar[str] = "no value: it counts as none of those of training"
 
     categories: tuple[str, ...]
-    rare: tuple[str, ...]
+    has_rare: bool
     may_miss: bool
+    rare: tuple[str, ...] = ()
 
     @classmethod
     def fit(cls, column: Column, train: Rows) -> OneHot:
@@ -45,18 +47,18 @@ class OneHot(Transform, frozen=True, tag="one_hot"):
         kept = [int(it) for it in order if counts[it] >= least]
         left = np.setdiff1d(np.flatnonzero(counts), kept)[:MOST_RARE].tolist()
         categories, rare = (tuple(column.categories[at] for at in it) for it in (kept, left))
-        return cls(column.name, categories, rare, bool((codes < 0).any()))
+        return cls(column.name, categories, bool(left), bool((codes < 0).any()), rare)
 
     @property
     def scales(self) -> list[Scale]:
-        return [None] * (len(self.categories) + bool(self.rare) + self.may_miss)
+        return [None] * (len(self.categories) + self.has_rare + self.may_miss)
 
     def remarks(self, column: Column) -> Iterator[tuple[int, str]]:
         assert isinstance(column, CategoryColumn)
         yield from super().remarks(column)
-        says = "it counts as a rare one" if self.rare else "it counts as none of those of training"
+        rare, none = "it counts as a rare one", "it counts as none of those of training"
         for row, value in others(column, {*self.categories, *self.rare}):
-            yield row, f"{quoted(value)} is new: {says}"
+            yield row, f"{quoted(value)} is new: {rare if self.has_rare else none}"
 
     def apply(self, column: Column) -> Features:
         assert isinstance(column, CategoryColumn)
@@ -66,5 +68,5 @@ class OneHot(Transform, frozen=True, tag="one_hot"):
         rows = np.flatnonzero(column.codes >= 0)
         if len(rows):
             features[rows, np.array(places)[column.codes[rows]]] = 1
-        features = features[:, : len(self.categories) + bool(self.rare)]
+        features = features[:, : len(self.categories) + self.has_rare]
         return np.hstack([features, indicator(column)]) if self.may_miss else features
