@@ -10,7 +10,7 @@ from tui_dl.data.melodies import LAST, encode
 from tui_dl.data.notes import Note, in_key, key_of, notes_of, to_abc, to_midi
 from tui_dl.spec.data.melodies import Melodies
 from tui_dl.spec.keys import ALL_KEYS, KEYS
-from tui_dl.spec.meters import Meter
+from tui_dl.spec.meters import Meter, meter_of
 
 
 def test_generated_melodies_are_in_their_key_and_end_on_its_tonic() -> None:
@@ -50,12 +50,13 @@ def test_abc_leaves_out_what_the_key_says_and_ties_over_bar_lines() -> None:
     assert "K:Dm" in to_abc([], KEYS["D minor"])
 
 
-def read_midi(file: bytes) -> tuple[int, list[Note]]:
-    """The ticks of a quarter and the notes, by the bytes of the standard."""
+def read_midi(file: bytes, quarter_tokens: int = 2) -> tuple[list[int], list[Note]]:
+    """The time signature and the notes, by the bytes of the standard."""
     assert file[:14] == b"MThd\x00\x00\x00\x06\x00\x00\x00\x01" + file[12:14]
     assert file[14:18] == b"MTrk"
     assert int.from_bytes(file[18:22], "big") == len(file) - 22
     quarter, at, now = int.from_bytes(file[12:14], "big"), 22, 0
+    signature: list[int] = []
     notes: list[Note] = []
     while at < len(file):
         wait = 0
@@ -68,27 +69,48 @@ def read_midi(file: bytes) -> tuple[int, list[Note]]:
         match file[at]:
             case 0xFF:
                 kind, size = file[at + 1], file[at + 2]
+                if kind == 0x58:
+                    signature = [*file[at + 3 : at + 3 + size]]
                 at += 3 + size
                 assert (kind == 0x2F) == (at == len(file))
             case 0x90:
-                notes.append(Note(file[at + 1], 2 * now // quarter, 0))
+                notes.append(Note(file[at + 1], quarter_tokens * now // quarter, 0))
                 at += 3
             case 0x80:
                 last = notes.pop()
                 assert last.pitch == file[at + 1]
-                notes.append(last._replace(length=2 * now // quarter - last.start))
+                notes.append(last._replace(length=quarter_tokens * now // quarter - last.start))
                 at += 3
             case 0xC0:
                 at += 2
             case other:
                 raise AssertionError(other)
-    return quarter, notes
+    return signature, notes
 
 
 def test_a_midi_file_holds_the_notes() -> None:
     notes = notes_of([1, 0, 0, 8, 0, 13, 13, *[0] * 25])
-    assert read_midi(to_midi(notes)) == (480, notes)
-    assert read_midi(to_midi([])) == (480, [])
+    assert read_midi(to_midi(notes)) == ([4, 2, 24, 8], notes)
+    assert read_midi(to_midi([])) == ([4, 2, 24, 8], [])
+
+
+@pytest.mark.parametrize(
+    ("style", "signature", "quarter_tokens"),
+    [
+        ("G major reel", [4, 2, 24, 8], 2),
+        ("G major 3/4", [3, 2, 24, 8], 2),
+        ("d  dorian\t6/8", [6, 3, 36, 8], 2),
+        ("G major 9/8", [9, 3, 36, 8], 2),
+        ("G major 2/2", [2, 1, 48, 8], 2),
+        ("G major 2/4", [2, 2, 24, 8], 4),
+        ("G major 3/8", [3, 3, 12, 8], 4),
+    ],
+)
+def test_a_midi_file_says_the_meter_of_the_style(
+    style: str, signature: list[int], quarter_tokens: int
+) -> None:
+    notes = notes_of([1, 0, 0, 8, 0, 13, 13, *[0] * 25])
+    assert read_midi(to_midi(notes, meter_of(style)), quarter_tokens) == (signature, notes)
 
 
 def test_a_style_is_typed_by_name() -> None:

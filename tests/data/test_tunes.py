@@ -24,7 +24,7 @@ from tui_dl.engine.train.session import train
 from tui_dl.process.read_experiment import read
 from tui_dl.protocol.events import Ended
 from tui_dl.spec.data.melodies import Melodies
-from tui_dl.spec.keys import ALL_KEYS, Key
+from tui_dl.spec.keys import ALL_KEYS, KEYS, Key
 from tui_dl.spec.meters import Meter
 from tui_dl.support.errors import UserError
 from tui_dl.support.rng import stream
@@ -173,6 +173,9 @@ def test_a_few_pieces_are_previewed(tmp_path: Path) -> None:
     (tmp_path / "a.abc").write_text(TUNES)
     found = preview(read(tmp_path / "a.abc"), 6)
     assert (found.source, len(found.rows), len(found.targets)) == ("melodies", 6, 6)
+    styles = {f"{key.name} {meter}" for key in KEYS.values() for meter in ("4/4", "2/4", "6/8")}
+    assert {style for (style,) in found.rows} <= styles
+    assert {style for (style,) in preview(read("music"), 6).rows} <= {*Melodies.STYLES}
 
 
 def test_a_collection_is_read_where_music21_is(

@@ -36,5 +36,5 @@ def test_numbers_and_texts() -> None:
     assert rows(Answer("2021-03-03", probability=0.987)) == ["2021-03-03   98.7 %"]
     assert rows(Answer(0.5, limit=0.25)) == ["0.5   unusual: above 0.25"]
     assert rows(Answer(0.1, limit=0.25)) == ["0.1   usual: not above 0.25"]
-    assert rows(Answer("to be\nor not", note="cut")) == ["to be", "or not", "cut"]
+    assert rows(Answer("to be\nor not", remarks=("cut", "2"))) == ["to be", "or not", "cut", "2"]
     assert rows(Answer(tuple(map(float, range(64)))))[-1].endswith("64 numbers")

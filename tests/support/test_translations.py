@@ -20,7 +20,8 @@ SAID = (
     "engine/diagnosis", "engine/train/checks", "data/readers", "data/report", "data/transforms",
     "spec/claims", "spec/layers", "spec/train", "spec/validation.py", "spec/row_text.py",
     "protocol", "runs", "process/building.py", "process/load_model.py", "process/startable.py",
-    "process/untrained.py", "process/predict/read_lines.py", "process/predict/write.py",
+    "process/untrained.py", "process/predict/read_lines.py", "process/predict/remarks.py",
+    "process/predict/write.py", "data/row_remarks.py",
     "ui/preferences.py", "ui/remember.py", "ui/text_editor.py", "ui/screens/run_care.py", "cli",
 )  # fmt: skip
 # What the operating system, Textual, argparse and msgspec say, and what the program puts together
@@ -52,6 +53,9 @@ ELSEWHERE = (
     "written by tui-dl {writer} in format {format}; this version, {version}, reads formats 0 to "
     "{known}",
     "{count} missing values filled in between its neighbours, the first in {first}",
+    "{count} word that training did not have", "{count} words that training did not have",
+    "{count} control or invisible character left out",
+    "{count} control or invisible characters left out",
     "{lines} that repeat another one", "{lines} that repeats another one",
 )  # fmt: skip
 PARTS = {
@@ -75,6 +79,7 @@ PARTS = {
     "column 7: 7 of 7 cells are no s and count as missing: 7 in 7",
     "7, line 7: nothing 7 the tab: 7",
     "7 filled in between its neighbours, the first in 7",
+    "7 that training did not have: 7",
     "a Python pickle, which is never opened",  # Python pickle is one
 }  # and a name
 

@@ -13,6 +13,8 @@ A source of kind `k` is its declaration in `spec/data` and the module `k` of thi
     pieces_of(text)              the words of a text that have a tag each, where blanks do not say
     encode_files(spec, paths)    of images only: the same of files, each of which is a sample
     encode_file(source, spec, seed, path)   of sources of which any file is one sample
+    remarks(source, spec, seed, sample)   what was done to a typed text or a file in encoding it,
+                                 such as what of it is not read; a plain sentence each
     in_writing(text, tokens)     what a decoder wrote for a text, where it is no text itself
     played(tokens)               of melodies only: the notes
     in_units(spec, numbers)      outputs in the units of the user's file, where they are scaled
@@ -54,6 +56,8 @@ __all__ = [
     "make_environment",
     "pieces_of",
     "played",
+    "remarks",
+    "takes_files",
     "wanted",
 ]
 
@@ -129,6 +133,12 @@ def is_sample(source: Data, path: Path) -> bool:
     return hasattr(module, "encode_file") or (hasattr(module, "encode_files") and is_image(path))
 
 
+def takes_files(source: Data) -> bool:
+    """Whether some files are samples of a source."""
+    module = _module(source)
+    return hasattr(module, "encode_file") or hasattr(module, "encode_files")
+
+
 def encode_files(source: Data, spec: DataSpec, seed: int, paths: Sequence[Path]) -> Samples:
     """Files of one sample each, as samples whose targets are 0; of sources that take them.
 
@@ -148,6 +158,12 @@ def encode_files(source: Data, spec: DataSpec, seed: int, paths: Sequence[Path])
     )
 
 
+def remarks(source: Data, spec: DataSpec, seed: int, sample: str | Path) -> tuple[str, ...]:
+    """What was done to a typed text or a file that was encoded, such as what of it is not read."""
+    own = getattr(_module(source), "remarks", None)
+    return () if own is None else tuple(own(source, spec, seed, sample))
+
+
 def pieces_of(source: Data, text: str) -> list[str]:
     """The pieces of a text that have a tag each: characters, or words."""
     own = getattr(_module(source), "pieces_of", None)
@@ -163,7 +179,7 @@ def in_writing(source: Data, text: str, tokens: Sequence[int]) -> str | None:
 
 
 def played(source: Data, tokens: Sequence[int]) -> tuple[tuple[int, int, int], ...]:
-    """MIDI number, start and length in eighths of each note of a melody; none of other sources."""
+    """MIDI number, start and length in tokens of the notes of a melody; none of other sources."""
     own = getattr(_module(source), "played", None)
     return () if own is None else tuple(tuple(it) for it in own(tokens))
 

@@ -24,7 +24,7 @@ def encode(texts: Sequence[str], characters: str, longest: int) -> tuple[Tokens,
     for row, text in zip(tokens, texts, strict=True):
         if unknown := [character for character in text if character not in token_of]:
             raise ValueError(
-                f"{quoted(text)}: {unknown[0]!r} is not one of the characters {characters!r}"
+                f"{quoted(text)}: {unknown[0]!r} is not one of the characters {quoted(characters)}"
             )
         if not 0 < len(text) <= longest:
             raise ValueError(

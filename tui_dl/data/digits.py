@@ -11,6 +11,7 @@ import numpy.typing as npt
 from tui_dl.data import typed
 from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.data.images import encode_files as encode_files  # an image is a digit, too
+from tui_dl.data.images import remarks as remarks
 from tui_dl.data.label_noise import with_noise
 from tui_dl.data.resize import Images, resize
 from tui_dl.data.shift import shift

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from tui_dl.data.resize import AT_ONCE, Images, resize_smoothly
 from tui_dl.data.shift import shift
 from tui_dl.data.split import Indices, stratified
 from tui_dl.spec.data import images as declared
+from tui_dl.spec.data.base import Data
 from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.layers.base import TensorSpec
 from tui_dl.support.errors import UserError
@@ -103,6 +104,20 @@ def encode_files(spec: DataSpec, paths: Sequence[str | Path]) -> Samples:
             raise ValueError(str(error)) from None
         row[:] = _scaled(found).ravel()
     return Samples(inputs, np.zeros(len(paths), np.int32))
+
+
+def remarks(source: Data, spec: DataSpec, seed: int, sample: str | Path) -> Iterator[str]:
+    """What is done to an image in a file, so that it is like those of training."""
+    if isinstance(sample, str):
+        return
+    channels, height, width = spec.input.shape
+    mode, own = image_folder.header(sample)
+    if own != (height, width):
+        yield f"resized from {own[0]} × {own[1]} to {height} × {width} pixels"
+    if channels == 1 and mode not in image_folder.GREYS:
+        yield "colours are read as greys"
+    if mode.endswith(("A", "a")):
+        yield "transparency is left out"
 
 
 def _read(source: declared.Images) -> ImageSet:

@@ -17,7 +17,7 @@ from tui_dl.spec.meters import meter_of
 from tui_dl.spec.splits import split_sizes
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
-from tui_dl.support.formatting import counted
+from tui_dl.support.formatting import counted, quoted
 from tui_dl.support.rng import stream
 
 LENGTHS = {  # of notes in eighths, which divide a bar, and how likely each is
@@ -138,7 +138,9 @@ def encode(source: Melodies, spec: DataSpec, seed: int, texts: Sequence[str]) ->
     for text in texts:
         found = names.get(" ".join(text.split()).casefold())
         if found is None:
-            raise ValueError(f"{text!r} is no style: {wanted}{suggest(text, source.token_names)}")
+            raise ValueError(
+                f"{quoted(text)} is no style: {wanted}{suggest(text, source.token_names)}"
+            )
         styles.append([found])
     targets = np.zeros((len(styles), source.EIGHTHS), np.int32)
     return Samples(np.array(styles, np.int32).reshape(-1, 1), targets)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from string import Formatter
 from typing import NamedTuple
@@ -26,7 +26,7 @@ from tui_dl.data.message_rules import is_spam
 from tui_dl.data.readers.table import TextColumn
 from tui_dl.data.source_rows import SourceRows
 from tui_dl.data.split import Split, stratified
-from tui_dl.data.transforms.tokens import FIRST, Tokens, lengths_of, tokens_of
+from tui_dl.data.transforms.tokens import FIRST, Tokens, lengths_of, tokens_of, unknown_words
 from tui_dl.data.typed import without_targets
 from tui_dl.spec.data.messages import Messages
 from tui_dl.spec.data_spec import DataSpec
@@ -109,6 +109,11 @@ def encode(source: Messages, spec: DataSpec, seed: int, texts: Sequence[str]) ->
         raise ValueError(f"{quoted(text)}: {what}: wanted: {wanted(source, spec)}")
     ids = tokens.ids(_column(texts))
     return without_targets(spec, ids, lengths_of(ids))
+
+
+def remarks(source: Messages, spec: DataSpec, seed: int, sample: str) -> Iterator[str]:
+    """The words that the network does not know."""
+    yield from unknown_words(tokens_of(sample), _tokens(source, seed).words)
 
 
 def written(spam: bool, disguised: float, random: np.random.Generator) -> str:

@@ -18,12 +18,13 @@ FLAT_NAMES = ("C", "D♭", "D", "E♭", "E", "F", "G♭", "G", "A♭", "A", "B�
 SHIFTS = {"♯": 1, "": 0, "♭": -1}
 ABC_SIGNS = {1: "^", 0: "=", -1: "_"}
 ABC_MODES = {"major": "", "minor": "m"}  # others by their first three letters
-TICKS, QUARTER, VELOCITY = 240, 480, 80  # of an eighth, of a quarter; how hard a key is struck
+WHOLE, QUARTER, VELOCITY = 1920, 480, 80  # ticks of notes; how hard a key is struck
 TEMPO = 500_000  # microseconds of a quarter
+CLOCKS, THIRTY_SECONDS = 96, 8  # MIDI clocks of a whole note, 32nd notes of a quarter
 
 
 class Note(NamedTuple):
-    """A note: its MIDI number, when it begins and how long it is, in eighths."""
+    """A note: its MIDI number, when it begins and how long it is, in tokens of its meter."""
 
     pitch: int
     start: int
@@ -98,26 +99,33 @@ def _abc_bar(notes: Sequence[Note], key: Key, first: int, last: int) -> str:
     return " ".join(words) or f"z{_abc_length(last - first)}"
 
 
-def _abc_length(eighths: int) -> str:
-    return str(eighths) if eighths > 1 else ""
+def _abc_length(tokens: int) -> str:
+    return str(tokens) if tokens > 1 else ""
 
 
-def to_midi(notes: Sequence[Note]) -> bytes:
+def to_midi(notes: Sequence[Note], meter: Meter = COMMON) -> bytes:
     """The melody as a MIDI file of one track, played by a piano at 120 quarters a minute."""
     events: list[tuple[int, bytes]] = [
         (0, b"\xff\x51\x03" + TEMPO.to_bytes(3, "big")),
-        (0, b"\xff\x58\x04\x04\x02\x18\x08"),  # 4/4
+        (0, b"\xff\x58\x04" + _time_signature(meter)),
         (0, b"\xc0\x00"),
     ]
+    ticks = WHOLE // meter.grid
     for note in notes:
-        events.append((note.start * TICKS, bytes([0x90, note.pitch, VELOCITY])))
-        events.append(((note.start + note.length) * TICKS, bytes([0x80, note.pitch, 0])))
+        events.append((note.start * ticks, bytes([0x90, note.pitch, VELOCITY])))
+        events.append(((note.start + note.length) * ticks, bytes([0x80, note.pitch, 0])))
     track, now = b"", 0
     for time, event in [*events, (events[-1][0], b"\xff\x2f\x00")]:
         track += _variable_length(time - now) + event
         now = time
     header = b"MThd" + (6).to_bytes(4, "big") + b"\x00\x00\x00\x01" + QUARTER.to_bytes(2, "big")
     return header + b"MTrk" + len(track).to_bytes(4, "big") + track
+
+
+def _time_signature(meter: Meter) -> bytes:
+    """The four bytes of a meter: beats, their unit as a power of two, clocks of a click, and 8."""
+    clocks = CLOCKS * meter.units_of_click // meter.unit
+    return bytes([meter.beats, meter.unit.bit_length() - 1, clocks, THIRTY_SECONDS])
 
 
 def _variable_length(number: int) -> bytes:

@@ -74,7 +74,7 @@ def preview(experiment: Experiment, count: int) -> Preview:
         rows = tuple(map(tuple, samples.source.texts(len(samples))))
         return Preview(kind(source), targets, samples.source.names, rows)
     if spec.vocab_size:
-        return Preview(kind(source), targets, rows=_texts(samples, source.reads))
+        return Preview(kind(source), targets, rows=_texts(samples, experiment))
     shaped = samples.inputs.reshape(len(samples), *spec.shape).astype(np.float64)
     if len(spec.shape) == 3:
         return Preview(kind(source), targets, pictures=_pictures(shaped))
@@ -108,15 +108,18 @@ def _targets(experiment: Experiment, samples: Samples) -> tuple[str, ...]:
     )
 
 
-def _texts(samples: Samples, characters: str) -> tuple[tuple[str, ...], ...]:
-    """Sequences of tokens as text, or as their numbers where they are no characters."""
+def _texts(samples: Samples, experiment: Experiment) -> tuple[tuple[str, ...], ...]:
+    """Sequences of tokens: a text, or what each stands for, or its number where it has no name."""
+    characters, names = experiment.data.reads, experiment.data_spec.token_names
     rows = samples.inputs.tolist()
     if samples.lengths is not None:
         lengths = samples.lengths.tolist()
         rows = [row[:length] for row, length in zip(rows, lengths, strict=True)]
     if characters:
         return tuple(("".join(characters[token] for token in row),) for row in rows)
-    return tuple((" ".join(map(str, row[:PLACES])),) for row in rows)
+    return tuple(
+        (" ".join(names[it] if names else str(it) for it in row[:PLACES]),) for row in rows
+    )
 
 
 def _pictures(shaped: Numbers) -> Numbers:

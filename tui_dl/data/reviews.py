@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from string import Formatter
 
 import numpy as np
@@ -10,7 +10,7 @@ import numpy as np
 from tui_dl.data.dataset import Samples
 from tui_dl.data.readers.table import TextColumn
 from tui_dl.data.source_rows import SourceRows
-from tui_dl.data.transforms.tokens import Tokens, lengths_of, tokens_of
+from tui_dl.data.transforms.tokens import Tokens, lengths_of, tokens_of, unknown_words
 from tui_dl.spec.data.review_grammar import (
     BAD,
     GAPS,
@@ -23,6 +23,7 @@ from tui_dl.spec.data.review_grammar import (
 )
 from tui_dl.spec.data.reviews import Reviews
 from tui_dl.spec.data_spec import DataSpec
+from tui_dl.support.formatting import quoted
 from tui_dl.support.rng import stream
 
 COLUMN = "review"
@@ -85,8 +86,13 @@ def encode(source: Reviews, spec: DataSpec, seed: int, texts: Sequence[str]) -> 
             problem = "has no word that the network knows"
         else:
             continue
-        raise ValueError(f"{text[:60]!r}: {problem}: wanted: {wanted(source, spec)}")
+        raise ValueError(f"{quoted(text)}: {problem}: wanted: {wanted(source, spec)}")
     return _samples(list(texts), np.zeros(len(texts), np.int32))
+
+
+def remarks(source: Reviews, spec: DataSpec, seed: int, sample: str) -> Iterator[str]:
+    """The words that the network does not know."""
+    yield from unknown_words(tokens_of(sample), VOCABULARY)
 
 
 def wanted(source: Reviews, spec: DataSpec) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +17,7 @@ from tui_dl.data.split import stratified
 from tui_dl.data.tagged_sentences import as_samples, token_ids, vocabulary
 from tui_dl.spec.data.sentences import Sentences
 from tui_dl.spec.data_spec import DataSpec
+from tui_dl.spec.layers.base import TensorSpec
 from tui_dl.spec.splits import split_sizes
 from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import counted
@@ -93,10 +95,16 @@ def encode(source: Sentences, spec: DataSpec, seed: int, texts: Sequence[str]) -
                 f"{start}: {counted(len(words), 'word')}: a sentence of 1 to {length} is needed"
             )
     source.require_extra()
-    names = spec.token_names or vocabulary(_generated(source, seed)[0], spec.input.vocab_size)
+    names = spec.token_names or _names(source, spec.input, seed)
     ids = token_ids(pieces, names, length)
     lengths = np.array([len(words) for words in pieces], np.int32)
     return Samples(ids, np.zeros_like(ids), lengths)
+
+
+def remarks(source: Sentences, spec: DataSpec, seed: int, sample: str) -> Iterator[str]:
+    """That no word was in training; names often were not, and are known by their letters' case."""
+    if not {*pieces_of(sample)} & {*(spec.token_names or _names(source, spec.input, seed))}:
+        yield "none of its words was in training"
 
 
 def wanted(source: Sentences, spec: DataSpec) -> str:
@@ -114,6 +122,12 @@ def _file(source: Sentences) -> TaggedFile | None:
     if source.path is None:
         return None
     return read_conll(Path(source.path), source.token_column, source.tag_column)
+
+
+@cache
+def _names(source: Sentences, input: TensorSpec, seed: int) -> tuple[str, ...]:
+    """What each token id of generated sentences stands for."""
+    return vocabulary(_generated(source, seed)[0], input.vocab_size)
 
 
 def _generated(source: Sentences, seed: int) -> Parts:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -12,10 +11,12 @@ import numpy.typing as npt
 from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.data.readers.series_column import SeriesColumn, read_series
 from tui_dl.data.readers.table import TableOptions
+from tui_dl.data.typed import BETWEEN
 from tui_dl.spec.data.series import Series
 from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.splits import split_sizes
 from tui_dl.support.errors import UserError
+from tui_dl.support.formatting import counted, quoted
 from tui_dl.support.rng import stream
 
 GROWTH = 0.2  # over the whole series
@@ -23,6 +24,7 @@ LONG = 26  # seasons of the longer season
 SHORT_SHAPE, LONG_SHAPE = (0.7, 0.3), 0.2  # amplitudes of logarithms
 CALM, STIR = 0.85, 0.15  # of the level: what is kept of it from value to value, and its deviation
 
+KEYS = ("delimiter", "decimal", "encoding")  # of how a file is read
 LARGEST = float(np.finfo(np.float32).max)
 
 Doubles = npt.NDArray[np.float64]
@@ -116,10 +118,25 @@ def encode_file(source: Series, spec: DataSpec, seed: int, path: Path) -> Sample
     Raises:
         UserError: the file cannot be read as a series, or has too few values.
     """
-    values = _read(source, path, source.column or spec.target_name or None).values
+    values = _read(source, path, source.column or spec.target_name or None, keys=()).values
     if len(values) < source.past:
-        raise UserError(f"{path} has {len(values):,} values: the network reads {source.past:,}")
+        raise UserError(
+            f"{path} has {counted(len(values), 'value')}: the network reads {source.past:,}: give "
+            "a longer series"
+        )
     return _without_targets(values[None, -source.past :], spec)
+
+
+def remarks(source: Series, spec: DataSpec, seed: int, sample: str | Path) -> Iterator[str]:
+    """What of a series is not read, and what was filled in."""
+    if isinstance(sample, str):
+        count = len(BETWEEN.split(sample.strip()))
+    else:
+        read = _read(source, sample, source.column or spec.target_name or None, keys=())
+        count = len(read.values)
+        yield from read.notes[1:]  # the first says how the file is written
+    if count > source.past:
+        yield f"the last {source.past} of {count:,} values are read"
 
 
 def in_units(spec: DataSpec, numbers: npt.ArrayLike) -> Doubles:
@@ -127,10 +144,12 @@ def in_units(spec: DataSpec, numbers: npt.ArrayLike) -> Doubles:
     return np.asarray(np.asarray(numbers, np.float64) * spec.target_unit + spec.target_mean)
 
 
-def _read(source: Series, path: Path, column: str | None) -> SeriesColumn:
-    """A column of a file that is read as the source says."""
+def _read(
+    source: Series, path: Path, column: str | None, keys: Sequence[str] = KEYS
+) -> SeriesColumn:
+    """A column of a file that is read as the source says; messages name its `keys`."""
     options = TableOptions(
-        delimiter=source.delimiter, decimal=source.decimal, encoding=source.encoding
+        delimiter=source.delimiter, decimal=source.decimal, encoding=source.encoding, keys=keys
     )
     return read_series(path, column, options)
 
@@ -143,15 +162,20 @@ def _scale(values: Doubles) -> tuple[float, float]:
 def _numbers(text: str, past: int) -> list[float]:
     """The last `past` numbers of a line."""
     found = []
-    for word in re.split(r"[\s,;]+", text.strip()):
+    for word in BETWEEN.split(text.strip()):
         try:
             found.append(float(word))
         except ValueError:
             found.append(np.nan)
         if not abs(found[-1]) <= LARGEST:
-            raise ValueError(f"{text!r}: {word!r} is no number: give {past} numbers and blanks")
+            raise ValueError(
+                f"{quoted(text)}: {quoted(word)} is no number: give {past} numbers and blanks"
+            )
     if len(found) < past:
-        raise ValueError(f"{text!r}: {len(found)} numbers: the network reads {past}")
+        raise ValueError(
+            f"{quoted(text)}: {counted(len(found), 'number')}: the network reads {past}: give a "
+            "longer series"
+        )
     return found[-past:]
 
 

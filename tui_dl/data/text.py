@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib import import_module
 from pathlib import Path
 
@@ -102,6 +102,12 @@ def encode(source: Text, spec: DataSpec, seed: int, texts: Sequence[str]) -> Sam
     """
     read = [(it if source.path else plain(it))[-source.length :] for it in map(normal, texts)]
     return typed.of_characters(source, spec, read)
+
+
+def remarks(source: Text, spec: DataSpec, seed: int, sample: str) -> Iterator[str]:
+    """That only the end of a text is read, where it is longer."""
+    if (size := len(normal(sample))) > source.length:
+        yield f"the last {source.length} of {counted(size, 'character')} are read"
 
 
 def wanted(source: Text, spec: DataSpec) -> str:

@@ -63,12 +63,12 @@ def numbers(text: str, size: int, meant: str) -> npt.NDArray[np.float32]:
         ValueError: it has others than so many finite numbers; the message ends in what is `meant`.
     """
     pieces = _pieces(text)
-    if len(pieces) != size:
-        raise ValueError(f"{quoted(text)}: {counted(len(pieces), 'number')}: wanted: {meant}")
     found = np.array([_number(piece) for piece in pieces])
     if not np.isfinite(found).all():
         wrong = pieces[int(np.isfinite(found).argmin())]
         raise ValueError(f"{quoted(text)}: {quoted(wrong)} is no finite number: wanted: {meant}")
+    if len(pieces) != size:
+        raise ValueError(f"{quoted(text)}: {counted(len(pieces), 'number')}: wanted: {meant}")
     return found.astype(np.float32)
 
 

@@ -7,7 +7,7 @@ from tui_dl.drawing.styled_text import StyledLine, column, length
 from tui_dl.drawing.wrapped import wrapped
 from tui_dl.protocol.answer import Answer
 from tui_dl.support.formatting import percent
-from tui_dl.support.translations import tr
+from tui_dl.support.translations import said, tr
 
 CLASSES = 5  # the likeliest ones
 NAME, BAR = 24, 20  # cells of a class's name at most, and of a bar
@@ -23,7 +23,8 @@ def draw(answer: Answer, width: int) -> list[StyledLine]:
         rows = _spans(answer, width)
     else:
         rows = _prediction(answer, width)
-    return rows + [[(row, "dim")] for row in wrapped(answer.note, width) if answer.note]
+    remarks = [row for it in answer.remarks for row in wrapped(said(it), width)]
+    return rows + [[(row, "dim")] for row in remarks]
 
 
 def _classes(answer: Answer, width: int) -> list[StyledLine]:
@@ -55,14 +56,14 @@ def _spans(answer: Answer, width: int) -> list[StyledLine]:
 
 def _prediction(answer: Answer, width: int) -> list[StyledLine]:
     """A text, or numbers, with a probability or a limit where there is one."""
-    said = answer.prediction
-    if isinstance(said, tuple):
-        shown = " ".join(f"{it:.5g}" for it in said[:NUMBERS])
-        said = shown + f" ... {tr('{count} numbers', count=len(said))}" * (len(said) > NUMBERS)
-    elif isinstance(said, float):
-        said = f"{said:.7g}"
+    text = answer.prediction
+    if isinstance(text, tuple):
+        shown = " ".join(f"{it:.5g}" for it in text[:NUMBERS])
+        text = shown + f" ... {tr('{count} numbers', count=len(text))}" * (len(text) > NUMBERS)
+    elif isinstance(text, float):
+        text = f"{text:.7g}"
     rows: list[StyledLine] = [
-        [(row, "strong")] for line in said.splitlines() or [""] for row in wrapped(line, width)
+        [(row, "strong")] for line in text.splitlines() or [""] for row in wrapped(line, width)
     ]
     if answer.probability is not None:
         rows[-1].append((f"   {percent(answer.probability)}", "dim"))

@@ -37,9 +37,10 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
         probability: that of the prediction, where it is no class and has one.
         probabilities: of all classes, by name.
         spans: what was found in a sequence, in order.
-        notes: of a melody: the MIDI number of each, and its start and length in eighths.
+        notes: of a melody: MIDI number, start and length of each, in tokens of the meter.
+        meter: of a melody, such as ``6/8``.
         limit: a prediction above it is unusual; None where there is no such limit.
-        note: what was done to the sample before the network got it; empty if nothing.
+        remarks: what was done to the sample before the network got it.
     """
 
     prediction: str | float | tuple[float, ...]
@@ -47,8 +48,9 @@ class Answer(msgspec.Struct, frozen=True, omit_defaults=True):
     probabilities: dict[str, float] = {}
     spans: tuple[Span, ...] = ()
     notes: tuple[tuple[int, int, int], ...] = ()
+    meter: str = ""
     limit: float | None = None
-    note: str = ""
+    remarks: tuple[str, ...] = ()
 
     @property
     def confidence(self) -> float | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+UNITS = (1, 2, 4, 8, 16, 32)  # parts of a whole note that have a sign
+
 
 class Meter(NamedTuple):
     """A meter, such as 6/8.
@@ -32,9 +34,14 @@ class Meter(NamedTuple):
         return self.grid * self.beats // self.unit
 
     @property
+    def units_of_click(self) -> int:
+        """How many units a metronome's click has: three in a compound meter, such as 6/8."""
+        return 3 if self.unit >= 8 and self.beats > 3 and self.beats % 3 == 0 else 1
+
+    @property
     def is_divided(self) -> bool:
-        """Whether tokens divide a bar without a rest."""
-        return self.beats > 0 and self.grid * self.beats % self.unit == 0
+        """Whether its unit is a note, and tokens divide a bar without a rest."""
+        return self.beats > 0 and self.unit in UNITS and self.grid * self.beats % self.unit == 0
 
 
 COMMON = Meter(4, 4)
@@ -42,7 +49,7 @@ COMMON = Meter(4, 4)
 
 def meter_of(style: str) -> Meter:
     """The meter of a style, such as ``G major 6/8``; that of ``G major reel`` is 4/4."""
-    beats, _, unit = style.rpartition(" ")[2].partition("/")
+    beats, _, unit = (style.split() or [""])[-1].partition("/")
     if beats.isdecimal() and unit.isdecimal() and int(unit):
         return Meter(int(beats), int(unit))
     return COMMON

@@ -119,6 +119,7 @@ def test_parts_repeats_and_endings() -> None:
         ("K:G\nDEF|", "no meter"),
         ("M:none\nK:G\nDEF|", "no meter"),
         ("M:4/0\nK:G\nDEF|", "no meter"),
+        ("M:3/6\nK:G\nDEF|", "no meter"),
         ("M:5/16\nL:0\nK:G\nDEF|", "no unit length"),
         ("M:4/4\nK:G\nDE & F|", "a sign"),
         ("M:4/4\nK:G\nz8|", "no notes"),

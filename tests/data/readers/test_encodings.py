@@ -36,8 +36,8 @@ def test_unicode(tmp_path: Path, data: bytes, said: str) -> None:
 def test_an_encoding_of_runs_has_to_be_said(tmp_path: Path) -> None:
     data = KOREAN.encode("cp949")
     assert refused(tmp_path, data) == (
-        "table.csv, line 1: byte 0 (0xb5) is not UTF-8: say data.encoding, such as "
-        '"cp949" or "shift_jis"'
+        "table.csv, line 1: byte 0 (0xb5) is not UTF-8: save the file as UTF-8, or say "
+        'data.encoding, such as "cp949" or "utf-16"'
     )
     table = read(tmp_path, data, encoding="cp949", target="수")
     assert values(table, "도시") == ["서울", "부산", "서울", "인천"]
@@ -60,7 +60,7 @@ def test_a_damaged_byte_after_many(tmp_path: Path) -> None:
 
 def test_encodings_that_are_said(tmp_path: Path) -> None:
     assert refused(tmp_path, CITIES.encode("latin-1"), encoding="utf-8").startswith(
-        "table.csv, line 2: byte 10 (0xe9) is not utf-8"
+        "table.csv, line 2: byte 10 (0xe9) is not utf-8: save the file as utf-8, or say"
     )
     for unknown in ("klingon", "base64", "rot13"):
         assert f"Python knows no text encoding '{unknown}'" in refused(
@@ -70,5 +70,5 @@ def test_encodings_that_are_said(tmp_path: Path) -> None:
 
 def test_nul(tmp_path: Path) -> None:
     assert refused(tmp_path, b"a,b\n1,\x00\n2,3\n").startswith(
-        "table.csv, line 2: byte 6 is NUL: give a text file"
+        "table.csv, line 2: byte 6 is NUL, which no text has: save the file as UTF-8, or say"
     )

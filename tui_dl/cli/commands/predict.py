@@ -35,7 +35,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         "--text",
         metavar="LINE",
         action="append",
-        type=filled,
+        type=line,
         help="predict for this line; may be repeated",
     )
     parser.add_argument(
@@ -74,7 +74,7 @@ def run(options: Namespace) -> int:
         from tui_dl.cli.prompt import prompt
 
         return prompt(run, how)
-    given = [str(run.path.absolute()), *how]
+    given = [str(run.path.absolute()), "--folder", str(Path.cwd()), *how]
     given += [f"--text={text}" for text in options.text or ()]
     if options.output:
         given += ["--output", str(_absolute(options.output))]
@@ -83,6 +83,15 @@ def run(options: Namespace) -> int:
         given += ["--file", str(_absolute(options.file))]
     command = spawn.command("tui_dl.process.predict.command_line", *given)
     return subprocess.run(command, env=spawn.environment(), cwd="/", check=False).returncode
+
+
+def line(text: str) -> str:
+    """The type of an argument that is a text."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ArgumentTypeError("is not UTF-8: set the terminal to UTF-8") from None
+    return filled(text)
 
 
 def temperature(text: str) -> float:

@@ -178,7 +178,7 @@ def key_of(field: str) -> Key:
 def meter_of(field: str) -> Meter:
     """The meter that a field says, such as ``6/8`` or ``C|``; raises LeftOutError."""
     found = METER.fullmatch(METERS.get(field, field))
-    meter = Meter(int(found[1]), int(found[2])) if found and int(found[2]) else None
+    meter = Meter(int(found[1]), int(found[2])) if found else None
     if not meter or not meter.is_divided:
         raise LeftOutError("no meter that can be read")
     return meter

@@ -68,10 +68,17 @@ def read_delimited(
     header = has_header(rows) if options.header is None else options.header
     if dialect.delimiter == "whitespace":
         data = collapse_blanks(data.decode(), dialect.quote).encode()
-    lines = Lines(data, dialect, 1 if header else 0)
+    or_say = options.advice("delimiter", ", or say data.delimiter")
+    lines = Lines(data, dialect, 1 if header else 0, or_say)
     notes = [*before, str(dialect)] if len(rows[0]) > 1 else ["one column"]
     if header:
-        names, changed = clean_names(rows[0], f"{name}, line 1")
+        names, changed = clean_names(
+            rows[0],
+            f"{name}, line 1",
+            options.advice(
+                "header", ", or say data.header = false if the first row holds no names"
+            ),
+        )
         notes += ["the first row is the header", *changed]
     else:
         names = [f"column_{index + 1}" for index in range(len(rows[0]))]
@@ -145,8 +152,8 @@ class Lines:
         skipped: rows before the first that has data.
     """
 
-    def __init__(self, data: bytes, dialect: Dialect, skipped: int) -> None:
-        self.data, self.skipped, self._dialect = data, skipped, dialect
+    def __init__(self, data: bytes, dialect: Dialect, skipped: int, or_say: str) -> None:
+        self.data, self.skipped, self._dialect, self._or_say = data, skipped, dialect, or_say
 
     def place(self, row: int) -> str:
         """The line where a row starts, as words."""
@@ -169,8 +176,8 @@ class Lines:
             cells = f"{len(row)} cell{'s' * (len(row) != 1)}"
             extra = f"from {row[width]!r} on" if len(row) > width else f"after {row[-1][:40]!r}"
             raise UserError(
-                f"{where}: {cells} where the first row has {width}, {extra}: correct the row, or "
-                "say data.delimiter"
+                f"{where}: {cells} where the first row has {width}, {extra}: correct the row"
+                f"{self._or_say}"
             )
         if sum(map(len, row)) > BLOCK:
             raise UserError(f"{where}: a row of over {BLOCK:,} characters: is a quote missing?")

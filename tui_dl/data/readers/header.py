@@ -67,12 +67,13 @@ def _is_value(cell: str) -> bool:
     return looks_like_number(cell) or looks_like_date(cell)
 
 
-def clean_names(names: Sequence[str], where: str) -> tuple[list[str], list[str]]:
+def clean_names(names: Sequence[str], where: str, or_say: str = "") -> tuple[list[str], list[str]]:
     """Names without blanks around them, unique, none empty; and notes on what was changed.
 
     Args:
         names: the cells of the header.
         where: the file and line of the header, for messages.
+        or_say: for messages: the end of their advice, where a key helps.
 
     Raises:
         UserError: a name holds a control character, or is too long.
@@ -86,7 +87,7 @@ def clean_names(names: Sequence[str], where: str) -> tuple[list[str], list[str]]
         if len(name) > LONGEST:
             raise UserError(
                 f"{where}: the name of column {index + 1} has {len(name):,} characters: shorten "
-                "it, or say data.header = false if the first row holds no names"
+                f"it{or_say}"
             )
         if not is_printable(name):
             raise UserError(

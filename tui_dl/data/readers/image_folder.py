@@ -108,6 +108,16 @@ def pixels(file: Path, content: bytes, size: Size, grey: bool) -> Bytes:
     return np.rint(smooth).astype(np.uint8)
 
 
+def header(file: Path) -> tuple[str, Size]:
+    """Pillow's mode of an image, and its height and width, as the camera was held.
+
+    Raises:
+        UserError: it is broken.
+    """
+    with file.open("rb") as stream:
+        return _opened(file, stream, _header)
+
+
 def _kind_of(path: Path, files: Sequence[Path], resize: Size | None) -> tuple[Size, bool]:
     """The size of all images, and whether all are grey; of their headers alone.
 
@@ -116,8 +126,7 @@ def _kind_of(path: Path, files: Sequence[Path], resize: Size | None) -> tuple[Si
     """
     grey, own, first = True, resize, files[0]
     for file in files:
-        with file.open("rb") as stream:
-            mode, size = _opened(file, stream, _header)
+        mode, size = header(file)
         grey = grey and mode in GREYS
         own = own or size
         if not resize and size != own:
@@ -148,7 +157,7 @@ def _opened(file: Path, stream: IO[bytes], look: Callable[[Image.Image], Found])
                 return look(image)
     except UnidentifiedImageError:
         known = ", ".join(FORMATS)
-        raise UserError(f"{file}: no image: {known} are read: take it out of its folder") from None
+        raise UserError(f"{file}: no image: {known} are read: save it as one of these") from None
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise UserError(f"{file}: an image of too many pixels: make it smaller") from None
     except (OSError, SyntaxError, ValueError, EOFError, TypeError, IndexError, KeyError) as error:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from tui_dl.data.readers.encoding import to_utf8
 from tui_dl.data.readers.source_file import TEXT, read_source_file
+from tui_dl.support.formatting import counted
 from tui_dl.support.terminal_text import UNFIT, printable
 
 BLANKS = re.compile(r"[^\S\n]+")
@@ -47,6 +48,17 @@ def normal(text: str) -> str:
     """`text` in Unicode's composed form (NFC), with single blanks and no control characters."""
     composed = BLANKS.sub(" ", unicodedata.normalize("NFC", text))
     return printable(composed, keep="\n").replace(UNFIT, "")
+
+
+def without_controls(text: str) -> tuple[str, tuple[str, ...]]:
+    """A typed text without control and invisible characters, and that some were left out."""
+    shown = printable(text, keep="\n\t")
+    count = shown.count(UNFIT)
+    if not count:
+        return text, ()
+    return shown.replace(UNFIT, ""), (
+        f"{counted(count, 'control or invisible character')} left out",
+    )
 
 
 def one_line(text: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from tui_dl.data.readers.cells import RawTable, distinct
+from tui_dl.data.readers.cells import DistinctCells, RawTable, distinct
 from tui_dl.data.readers.column_kinds import DATES
 from tui_dl.data.readers.column_values import (
     Context,
@@ -31,22 +32,29 @@ from tui_dl.data.readers.table import (
 )
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
+from tui_dl.support.formatting import quoted
 
 MOST_NAMED = 5  # columns in an error
 
 
 class TableRows(NamedTuple):
-    """Columns by name, each of so many rows."""
+    """Columns by name, each of so many rows.
+
+    Attributes:
+        unread: sentences on cells that are not of their column's kind, by row.
+    """
 
     columns: dict[str, Column]
     rows: int
+    unread: dict[int, list[str]]
 
     def parts(self, size: int) -> Iterator[TableRows]:
         """The same rows, at most `size` at a time."""
         for start in range(0, self.rows, size):
             end = min(start + size, self.rows)
             columns = {name: it.take(slice(start, end)) for name, it in self.columns.items()}
-            yield TableRows(columns, end - start)
+            unread = {it - start: self.unread[it] for it in range(start, end) if it in self.unread}
+            yield TableRows(columns, end - start, unread)
 
 
 def read_rows(
@@ -63,7 +71,7 @@ def read_rows(
     Raises:
         UserError: the file cannot be read as a table, has no rows, or misses a column.
     """
-    raw = raw_table(path, replace(options, columns={}), _header(kinds))[0]
+    raw = raw_table(path, replace(options, columns={}, keys=()), _header(kinds))[0]
     rows = len(raw.columns[0]) if raw.columns else 0
     if not rows:
         raise UserError(f"{path} has no rows to predict for")
@@ -82,8 +90,8 @@ def rows_of_records(
         pa.chunked_array([pa.array([_cell(it.get(name)) for it in records], pa.string())])
         for name in names
     ]
-    raw = RawTable(names, cells, "", lambda row: f"row {row}", [])
-    return _columns(raw, len(records), kinds, replace(options, decimal="."), "the rows")
+    raw = RawTable(names, cells, "", lambda row: f"row {row + 1}", [])
+    return _columns(raw, len(records), kinds, replace(options, decimal="."), "the input")
 
 
 def _cell(value: object) -> str | None:
@@ -111,14 +119,18 @@ def _columns(
     """The columns by name."""
     context = Context(options.decimal or ".", options.missing_cells, raw.place, file)
     columns: dict[str, Column] = {}
+    unread: dict[int, list[str]] = defaultdict(list)
     if missing := [name for name in kinds if name not in raw.names]:
         raise UserError(_says_missing(missing, raw.names, file))
     for name, kind in kinds.items():
-        columns[name] = _column(name, raw.columns[raw.names.index(name)], kind, context)
+        cells = raw.columns[raw.names.index(name)]
+        columns[name], wrong = _column(name, cells, kind, context)
+        for row, says in wrong:
+            unread[row].append(says)
     if target in raw.names:
         cells = raw.columns[raw.names.index(target)]
         columns[target] = category_column(target, distinct(cells, context.missing))
-    return TableRows(columns, rows)
+    return TableRows(columns, rows, unread)
 
 
 def _says_missing(missing: list[str], names: list[str], file: str) -> str:
@@ -130,8 +142,12 @@ def _says_missing(missing: list[str], names: list[str], file: str) -> str:
     return f"{file} has no columns {shown}, which the network reads"
 
 
-def _column(name: str, cells: pa.ChunkedArray, kind: str, context: Context) -> Column:
-    """A column of a known kind; cells of another kind count as missing, as they do in training.
+def _column(
+    name: str, cells: pa.ChunkedArray, kind: str, context: Context
+) -> tuple[Column, Iterable[tuple[int, str]]]:
+    """A column of a known kind, and the rows whose cell is of another one, with a sentence on it.
+
+    Such cells count as missing, as they do in training.
 
     Raises:
         UserError: no cell is of the kind.
@@ -139,26 +155,42 @@ def _column(name: str, cells: pa.ChunkedArray, kind: str, context: Context) -> C
     if kind == "number":
         numbers = plain_numbers(cells, context.decimal, context.missing)
         if numbers is not None:
-            return number_column(name, numbers, context)
+            return number_column(name, numbers, context), ()
     elif kind == "date":
         moments = plain_dates(cells)
         if moments is not None:
-            return plain_date_column(name, moments)
+            return plain_date_column(name, moments), ()
     found = distinct(cells, context.missing)
     if kind == "category":
-        return category_column(name, found)
+        return category_column(name, found), ()
     if kind == "text":
-        return text_column(name, found)
+        return text_column(name, found), ()
     if kind == "number":
         values = np.append(read_numbers(found.words, context.decimal), np.nan)
-        _check_some(name, "number", found.rows, np.isnan(values), context)
-        return number_column(name, values[found.codes], context)
+        wrong = np.isnan(values)
+        _check_some(name, "number", found.rows, wrong, context)
+        column = number_column(name, values[found.codes], context)
+        return column, [
+            (row, f"column {name!r}: {word} is no number: it counts as missing")
+            for row, word in _cells_at(wrong, found)
+        ]
     dates = read_dates(found.words, DATES[kind])
     nothing = np.datetime64("NaT", "s")
     moments = np.full(len(found.words), nothing) if dates is None else dates.values
-    _check_some(name, "date", found.rows, np.isnat(moments), context)
+    wrong = np.append(np.isnat(moments), False)
+    _check_some(name, "date", found.rows, wrong[:-1], context)
     by_row = np.append(moments, nothing)[found.codes]
-    return DateColumn(name, np.isnat(by_row), by_row)
+    dated = DateColumn(name, np.isnat(by_row), by_row)
+    return dated, [
+        (row, f"column {name!r}: {word} is no date: it counts as missing")
+        for row, word in _cells_at(wrong, found)
+    ]
+
+
+def _cells_at(wrong: Mask, found: DistinctCells) -> Iterator[tuple[int, str]]:
+    """The rows whose word is `wrong`, and the word in quotation marks."""
+    for row in np.flatnonzero(wrong[found.codes] & ~found.missing).tolist():
+        yield row, quoted(found.words[int(found.codes[row])].as_py())
 
 
 def _check_some(name: str, kind: str, rows: int, wrong: Mask, context: Context) -> None:

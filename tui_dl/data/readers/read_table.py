@@ -98,7 +98,8 @@ def raw_table(
     size, notes = len(source.data), source.notes
     with ThreadPoolExecutor(1) as pool:  # a hash is made without the GIL
         fingerprint = pool.submit(source.fingerprint)
-        text, found = to_utf8(source.data, str(path), options.encoding)
+        or_say = options.advice("encoding", ', or say data.encoding, such as "cp949" or "utf-16"')
+        text, found = to_utf8(source.data, str(path), options.encoding, or_say)
         del source  # up to a gigabyte that is no longer needed
         raw = _cells(text, str(path), replace(options, header=header), parse_values)
     return raw, fingerprint.result(), size, [*notes, *found, *raw.notes]

@@ -37,6 +37,7 @@ class TableOptions:
         missing: cells that stand for a missing value, beside empty ones.
         columns: kinds by column name, each one of `NAMED_KINDS`.
         split_column: name of the column by which rows are split, which is not predicted from.
+        keys: those that the user can set; messages name no others.
     """
 
     target: str | None = None
@@ -47,6 +48,11 @@ class TableOptions:
     missing: Sequence[str] | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
     split_column: str | None = None
+    keys: Sequence[str] = ("delimiter", "decimal", "encoding", "header")
+
+    def advice(self, key: str, says: str) -> str:
+        """What a message says of a key; nothing where the user cannot set it."""
+        return says if key in self.keys else ""
 
     @property
     def missing_cells(self) -> frozenset[str]:

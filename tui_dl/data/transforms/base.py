@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from typing import Any, ClassVar, Literal
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from tui_dl.data.readers.table import Column, Kind
+from tui_dl.data.readers.table import CategoryColumn, Column, Kind
+
+NO_WORDS = "none of its words was in training"
 
 Features = npt.NDArray[np.floating[Any]]
 Rows = npt.NDArray[np.intp]
@@ -22,11 +25,13 @@ class Transform(msgspec.Struct, frozen=True, tag_field="kind"):
     Attributes:
         column_kind: the kind of columns that it is for.
         rank: of those that suit a column the one with the highest is used.
+        gap: what is made of a missing value, where training rows had none.
         name: of the column.
     """
 
     column_kind: ClassVar[Kind]
     rank: ClassVar[int] = 1
+    gap: ClassVar[str] = "no value: the mean of training takes its place"
 
     name: str
 
@@ -49,6 +54,12 @@ class Transform(msgspec.Struct, frozen=True, tag_field="kind"):
         """(rows, features) of any rows of such a column; NaN where a scaled one is missing."""
         raise NotImplementedError
 
+    def remarks(self, column: Column) -> Iterator[tuple[int, str]]:
+        """Rows of a column that have what training rows had not, and what is made of it."""
+        if not getattr(self, "may_miss", True):
+            for row in np.flatnonzero(column.missing).tolist():
+                yield row, self.gap
+
     def scaled(self, column: Column, rows: Rows) -> Features:
         """(rows, scaled features) of the rows at `rows`: the features by which scales are found."""
         return self.apply(column)[rows][:, [it is not None for it in self.scales]]
@@ -67,3 +78,10 @@ class Transform(msgspec.Struct, frozen=True, tag_field="kind"):
 def indicator(column: Column) -> Features:
     """(rows, 1) of 1 where there is no value, else 0."""
     return column.missing[:, None].astype(np.float64)
+
+
+def others(column: CategoryColumn, known: Collection[str]) -> Iterator[tuple[int, str]]:
+    """The rows whose category is not `known`, and which it is."""
+    is_other = np.array([it not in known for it in column.categories] + [False])
+    for row in np.flatnonzero(is_other[column.codes]).tolist():  # a missing one is the last place
+        yield row, column.categories[column.codes[row]]

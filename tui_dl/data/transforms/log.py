@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 import numpy as np
@@ -42,6 +43,12 @@ class Log(Transform, frozen=True, tag="log"):
     @property
     def scales(self) -> list[Scale]:
         return ["deviation", None] if self.may_miss else ["deviation"]
+
+    def remarks(self, column: Column) -> Iterator[tuple[int, str]]:
+        assert isinstance(column, NumberColumn)
+        yield from super().remarks(column)
+        for row in np.flatnonzero(column.values < 0).tolist():
+            yield row, f"{column.values[row]:.7g} is below 0: it counts as 0"
 
     def apply(self, column: Column) -> Features:
         assert isinstance(column, NumberColumn)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 import numpy as np
 
 from tui_dl.data.readers.table import CategoryColumn, Column, Kind
-from tui_dl.data.transforms.base import Features, Rows, Scale, Transform, indicator
+from tui_dl.data.transforms.base import Features, Rows, Scale, Transform, indicator, others
+from tui_dl.support.formatting import quoted
 
 LEAST_ROWS = 2  # of training that a category has a feature of its own from,
 LEAST_SHARE = 0.001  # and their share
-MOST_CATEGORIES = 256
+MOST_CATEGORIES, MOST_RARE = 256, 20_000
 
 
 class OneHot(Transform, frozen=True, tag="one_hot"):
@@ -24,13 +26,16 @@ class OneHot(Transform, frozen=True, tag="one_hot"):
         categories: those with a feature of their own, the most frequent first.
         has_rare: whether training has others, which share a feature.
         may_miss: whether training rows have no value, so that there is an indicator.
+        rare: the others; of very many some.
     """
 
     column_kind: ClassVar[Kind] = "category"
+    gap: ClassVar[str] = "no value: it counts as none of those of training"
 
     categories: tuple[str, ...]
     has_rare: bool
     may_miss: bool
+    rare: tuple[str, ...] = ()
 
     @classmethod
     def fit(cls, column: Column, train: Rows) -> OneHot:
@@ -40,13 +45,20 @@ class OneHot(Transform, frozen=True, tag="one_hot"):
         least = max(LEAST_ROWS, LEAST_SHARE * len(train))
         order = np.argsort(-counts, kind="stable")[:MOST_CATEGORIES]
         kept = [int(it) for it in order if counts[it] >= least]
-        has_rare = bool(counts.sum() > counts[kept].sum())
-        categories = tuple(column.categories[it] for it in kept)
-        return cls(column.name, categories, has_rare, bool((codes < 0).any()))
+        left = np.setdiff1d(np.flatnonzero(counts), kept)[:MOST_RARE].tolist()
+        categories, rare = (tuple(column.categories[at] for at in it) for it in (kept, left))
+        return cls(column.name, categories, bool(left), bool((codes < 0).any()), rare)
 
     @property
     def scales(self) -> list[Scale]:
         return [None] * (len(self.categories) + self.has_rare + self.may_miss)
+
+    def remarks(self, column: Column) -> Iterator[tuple[int, str]]:
+        assert isinstance(column, CategoryColumn)
+        yield from super().remarks(column)
+        rare, none = "it counts as a rare one", "it counts as none of those of training"
+        for row, value in others(column, {*self.categories, *self.rare}):
+            yield row, f"{quoted(value)} is new: {rare if self.has_rare else none}"
 
     def apply(self, column: Column) -> Features:
         assert isinstance(column, CategoryColumn)

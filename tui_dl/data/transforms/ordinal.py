@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 import numpy as np
 
 from tui_dl.data.readers.table import CategoryColumn, Column, Kind
-from tui_dl.data.transforms.base import Features, Rows, Scale, Transform, indicator
+from tui_dl.data.transforms.base import Features, Rows, Scale, Transform, indicator, others
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
+from tui_dl.support.formatting import quoted
 
 
 class Ordinal(Transform, frozen=True, tag="ordinal"):
@@ -58,6 +60,12 @@ class Ordinal(Transform, frozen=True, tag="ordinal"):
     @property
     def scales(self) -> list[Scale]:
         return ["deviation", None] if self.may_miss else ["deviation"]
+
+    def remarks(self, column: Column) -> Iterator[tuple[int, str]]:
+        assert isinstance(column, CategoryColumn)
+        yield from super().remarks(column)
+        for row, value in others(column, self.order):
+            yield row, f"{quoted(value)} is not in data.order: the mean of training takes its place"
 
     def apply(self, column: Column) -> Features:
         assert isinstance(column, CategoryColumn)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 import numpy as np
@@ -54,6 +55,9 @@ class Piecewise(Transform, frozen=True, tag="piecewise"):
 
     def scaled(self, column: Column, rows: Rows) -> Features:
         return self.number.scaled(column, rows)
+
+    def remarks(self, column: Column) -> Iterator[tuple[int, str]]:
+        return self.number.remarks(column)
 
     def apply(self, column: Column) -> Features:
         assert isinstance(column, NumberColumn)

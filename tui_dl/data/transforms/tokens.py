@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from typing import ClassVar
 
 import numpy as np
 import numpy.typing as npt
 
 from tui_dl.data.readers.table import Column, Kind, TextColumn
-from tui_dl.data.transforms.base import Features, Rows, Scale, Transform
+from tui_dl.data.transforms.base import NO_WORDS, Features, Rows, Scale, Transform
+from tui_dl.support.formatting import counted, quoted
 
 PADDING, UNKNOWN, FIRST = 0, 1, 2  # token ids: after a text's end, of a rare word, of words
 MOST_WORDS = 20_000
 LEAST_ROWS = 2  # of training that a word has to be in
+MOST_NAMED = 3  # words in a sentence
 LONGEST = 256  # tokens of a text that are read, at most,
 COVERED = 0.98  # and the share of training texts that are read to their end
 # Scripts that write no blanks between words are read character by character.
@@ -60,6 +63,16 @@ class Tokens(Transform, frozen=True, tag="tokens"):
     def scales(self) -> list[Scale]:
         return [None] * self.length
 
+    def remarks(self, column: Column) -> Iterator[tuple[int, str]]:
+        assert isinstance(column, TextColumn)
+        known = {*self.words}
+        for row, text in enumerate(column.values):
+            tokens = tokens_of(text)
+            if len(tokens) > self.length:
+                yield row, f"the first {self.length} of {len(tokens):,} words and signs are read"
+            if known.isdisjoint(tokens[: self.length]):
+                yield row, NO_WORDS
+
     @property
     def vocab_size(self) -> int:
         """How many token ids there are."""
@@ -77,6 +90,14 @@ class Tokens(Transform, frozen=True, tag="tokens"):
             tokens = [place.get(it, UNKNOWN) for it in tokens_of(text)[: self.length]]
             row[: max(len(tokens), 1)] = tokens or UNKNOWN
         return ids
+
+
+def unknown_words(tokens: Iterable[str], known: Collection[str]) -> Iterator[str]:
+    """A sentence that names the words of a text that are not `known`; none where all are."""
+    words = [it for it in dict.fromkeys(tokens) if it.isalnum() and it not in known]
+    if words:
+        named = ", ".join(map(quoted, words[:MOST_NAMED])) + ", ..." * (len(words) > MOST_NAMED)
+        yield f"{counted(len(words), 'word')} that training did not have: {named}"
 
 
 def lengths_of(ids: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:

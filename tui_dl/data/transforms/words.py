@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from math import log
 from typing import ClassVar
 
 import numpy as np
 
 from tui_dl.data.readers.table import Column, Kind, TextColumn
-from tui_dl.data.transforms.base import Features, Rows, Scale, Transform
+from tui_dl.data.transforms.base import NO_WORDS, Features, Rows, Scale, Transform
 
 MOST_WORDS = 1_000
 LEAST_ROWS = 2  # of training that a word has to be in
@@ -47,6 +48,13 @@ class Words(Transform, frozen=True, tag="words"):
     @property
     def scales(self) -> list[Scale]:
         return [None] * len(self.words)
+
+    def remarks(self, column: Column) -> Iterator[tuple[int, str]]:
+        assert isinstance(column, TextColumn)
+        known = {*self.words}
+        for row, text in enumerate(column.values):
+            if known.isdisjoint(words_of(text)):
+                yield row, NO_WORDS
 
     def apply(self, column: Column) -> Features:
         assert isinstance(column, TextColumn)

@@ -13,6 +13,7 @@ import numpy.typing as npt
 from tui_dl import data
 from tui_dl.data import Samples
 from tui_dl.data.characters import decode
+from tui_dl.data.readers.plain_text import without_controls
 from tui_dl.engine.generation.decode import beam_search, sample
 from tui_dl.engine.generation.generate import generate
 from tui_dl.engine.graph.network import Network
@@ -200,14 +201,20 @@ class Model:
         if isinstance(x, list) and x and all(isinstance(it, Path) for it in x):
             files = [Path(it) for it in x]
             samples, texts = data.encode_files(source, spec, seed, files), [it.name for it in files]
+            remarks = [data.remarks(source, spec, seed, it) for it in files]
         else:
             texts = api_validation.texts("x", x)
             if not texts:
                 raise ValueError("x = []: at least one text is needed")
+            fit = [without_controls(text) for text in texts]
+            texts = [text for text, _ in fit]
             if experiment.task != "complete":  # where a blank at the end says that a word has ended
                 texts = [text.strip() for text in texts]
             samples = data.encode(source, spec, seed, texts)
-        return tasks.Asked(replace(samples, targets=no_targets(experiment, len(samples))), texts)
+            pairs = zip(texts, fit, strict=True)
+            remarks = [(*it[1], *data.remarks(source, spec, seed, text)) for text, it in pairs]
+        samples = replace(samples, targets=no_targets(experiment, len(samples)))
+        return tasks.Asked(samples, texts, remarks)
 
     @property
     def wanted(self) -> str:

@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
+from msgspec.structs import replace
 
 from tui_dl.data.preparation import Preparation
 from tui_dl.data.readers.read_rows import TableRows, read_rows, rows_of_records
 from tui_dl.data.readers.table import Column
+from tui_dl.data.row_remarks import Remarks, row_remarks
 from tui_dl.data.table import options_of
 from tui_dl.engine.inference import tasks
 from tui_dl.engine.inference.model import Model
@@ -32,10 +34,17 @@ Rows = Sequence[Mapping[str, object]] | str | Path
 
 
 class Part(NamedTuple):
-    """The outputs of the network for some rows, and their targets where the file has them."""
+    """Some rows, predicted for.
+
+    Attributes:
+        outputs: of the network.
+        target: where the file has it.
+        remarks: what the rows have that training rows had not, and how it is read.
+    """
 
     outputs: npt.NDArray[Any]
     target: Column | None
+    remarks: Remarks
 
 
 class TableModel(Model):
@@ -95,24 +104,29 @@ class TableModel(Model):
         """
         tasks.check(self.experiment, tasks.Options(**options))
         texts = [it for it in x if isinstance(it, str)] if isinstance(x, list) else []
-        return self.answers_of(self.outputs([self._cells(it) for it in texts] if texts else x))
+        rows = [self._cells(it) for it in texts] if texts else x
+        return [it for part in self.parts(rows) for it in self.answers_of(part)]
 
-    def answers_of(self, outputs: npt.NDArray[Any]) -> list[Answer]:
-        """What (rows, units) outputs say, as `answer` returns it.
+    def answers_of(self, part: Part) -> list[Answer]:
+        """What the network says of some rows, as `answer` returns it.
 
         Raises:
             UserError: the network reconstructs its input.
         """
         if self.experiment.task == "score":
             raise UserError("the network predicts no column of a table: use tui_dl.load")
-        found = self.answers(outputs).tolist()
+        found = self.answers(part.outputs).tolist()
         if not self.class_names:
-            return [Answer(number(it)) for it in found]
-        shares, names = rounded(self.shares(outputs)), self.class_names
-        return [
-            Answer(name, probabilities=dict(zip(names, row, strict=True)))
-            for name, row in zip(found, shares, strict=True)
-        ]
+            made = [Answer(number(it)) for it in found]
+        else:
+            shares, names = rounded(self.shares(part.outputs)), self.class_names
+            made = [
+                Answer(name, probabilities=dict(zip(names, row, strict=True)))
+                for name, row in zip(found, shares, strict=True)
+            ]
+        for row, says in part.remarks.items():
+            made[row] = replace(made[row], remarks=tuple(says))
+        return made
 
     @property
     def columns(self) -> list[str]:
@@ -129,7 +143,10 @@ class TableModel(Model):
         """The cells of a typed line by column."""
         if self._preparation.tokens:
             return {self._preparation.tokens.name: line}
-        cells = [it.strip() for it in next(csv.reader([line]), [])]
+        try:
+            cells = [it.strip() for it in next(csv.reader([" ".join(line.splitlines())]), [])]
+        except csv.Error as error:  # too long a cell
+            raise ValueError(f"{quoted(line)}: {error}: wanted: {self.wanted}") from None
         if len(cells) != len(self.columns):
             raise ValueError(
                 f"{quoted(line)}: {counted(len(cells), 'cell')}: wanted: {self.wanted}"
@@ -145,7 +162,10 @@ class TableModel(Model):
         for rows in self._rows(x).parts(ROWS):
             inputs = self._preparation.inputs(rows.columns, rows.rows)
             outputs = super().predict(inputs, self._preparation.lengths(inputs))
-            yield Part(outputs, rows.columns.get(self.target))
+            remarks = row_remarks(self._preparation, rows.columns, inputs)
+            for row, says in rows.unread.items():
+                remarks[row] = says + remarks.get(row, [])
+            yield Part(outputs, rows.columns.get(self.target), remarks)
 
     @property
     def target(self) -> str:

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import msgspec
 
-from tui_dl import data
 from tui_dl.engine.inference import tasks
 from tui_dl.engine.inference.model import Model
-from tui_dl.engine.inference.table_model import TableModel
 from tui_dl.process.load_model import load_model
+from tui_dl.process.predict.sample_files import sample_file
 from tui_dl.protocol.answer import Answered, Question, Ready, Refused, Reply
 from tui_dl.runs.folder import Run
 from tui_dl.support.errors import UserError
@@ -41,24 +40,13 @@ def _reply(model: Model, text: str, folder: Path, options: tasks.Options) -> Rep
     try:
         if not text.strip():
             return Refused(f"the line is empty: wanted: {model.wanted}")
-        file = _file(model, text, folder)
+        file = sample_file(model, text, folder)
         (answer,) = model.answer([text if file is None else file], **options._asdict())
     except (UserError, ValueError) as error:
         return Refused(" ".join(str(error).split()))
     except OSError as error:
         return Refused(fault(error))
     return Answered(answer)
-
-
-def _file(model: Model, text: str, folder: Path) -> Path | None:
-    """The file that a line names, where it is a sample; None where it names none."""
-    if isinstance(model, TableModel):
-        return None
-    try:
-        path = folder / Path(text.strip()).expanduser()
-        return path if path.is_file() and data.is_sample(model.experiment.data, path) else None
-    except (OSError, ValueError, RuntimeError):  # too long, a NUL byte, no such user
-        return None
 
 
 def _say(reply: Reply) -> None:

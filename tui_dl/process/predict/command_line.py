@@ -73,7 +73,9 @@ def _predict(options: argparse.Namespace) -> None:
     model = load_model(run, threads=1)
     given: Path | Sequence[str] = options.text or options.file
     answered = (
-        of_file(model, given, how) if isinstance(given, Path) else of_lines(model, given, how)
+        of_file(model, given, how, options.folder)
+        if isinstance(given, Path)
+        else of_lines(model, given, how, options.folder)
     )
     write(answered, Sink(options.output, options.json, model.experiment.task == "tag"))
 

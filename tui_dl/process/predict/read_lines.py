@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import codecs
+import re
 from pathlib import Path
 
+from tui_dl.data.readers.encoding import UTF_16
 from tui_dl.data.readers.source_file import Wanted, read_source_file
 from tui_dl.support.errors import UserError
 
@@ -18,6 +20,8 @@ def read_lines(path: Path, wanted: str) -> list[str]:
     line = f"a line for each sample: {wanted}"
     file = read_source_file(path, Wanted("a text", line, f"give {line}"))
     content = file.data.removeprefix(codecs.BOM_UTF8)
+    if b"\0" in content and not content.startswith(UTF_16):
+        raise UserError(f"{path} is no text: give {line}")
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
@@ -26,7 +30,7 @@ def read_lines(path: Path, wanted: str) -> list[str]:
             f"{path}, line {place:,}: byte {error.start:,} (0x{content[error.start]:02x}) is not "
             "UTF-8: save the file as UTF-8"
         ) from None
-    lines = [line.removesuffix("\r") for line in text.removesuffix("\n").split("\n")]
+    lines = re.sub(r"\r\n?", "\n", text).removesuffix("\n").split("\n")
     for number, line in enumerate(lines, 1):
         if not line.strip():
             raise UserError(f"{path}, line {number:,}: is empty: wanted: {wanted}")

@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 from tui_dl.data.notes import Note, to_midi
 from tui_dl.process.predict.answers import Answers
+from tui_dl.process.predict.remarks import Remarks
 from tui_dl.protocol.answer import Answer
 from tui_dl.runs import atomic
+from tui_dl.spec.meters import meter_of
 from tui_dl.support.errors import UserError
 from tui_dl.support.json_text import encode_printable
 from tui_dl.support.os_errors import fault
@@ -37,7 +39,7 @@ class Sink(NamedTuple):
 
 
 def write(answered: Answers, sink: Sink) -> None:
-    """Write answers part by part, then how well they agree with the targets of their file.
+    """Write answers part by part, what was done to samples, and how well they agree with targets.
 
     A file is written whole or not at all, and has the probability of every class; one that ends
     with .abc or .mid has the tunes that are the answers.
@@ -45,6 +47,8 @@ def write(answered: Answers, sink: Sink) -> None:
     Raises:
         UserError: the file cannot be written.
     """
+    remarks = Remarks(answered.place)
+    answered = answered._replace(parts=remarks.of(answered.parts))
     table = Table(every_class=sink.output is not None, has_spans=sink.has_spans)
     if sink.output:
         is_tune = sink.output.suffix.lower() in TUNES
@@ -66,6 +70,8 @@ def write(answered: Answers, sink: Sink) -> None:
         for text in table.texts(answered.parts):
             print(text, end="")
     sys.stdout.flush()
+    for line in remarks.lines():
+        print(said(line), file=sys.stderr)
     if says := answered.agreement():
         print(said(says), file=sys.stdout if sink.output else sys.stderr)
 
@@ -79,7 +85,8 @@ def _tunes(answered: Answers, output: Path) -> Iterator[str | bytes]:
         return iter(["\n".join(str(it.prediction) for it in found)])
     if len(found) > 1:
         raise UserError(f"--output {output}: a MIDI file has one tune: give one line")
-    return iter([to_midi([Note(*it) for it in found[0].notes])])
+    (answer,) = found
+    return iter([to_midi([Note(*it) for it in answer.notes], meter_of(answer.meter))])
 
 
 class Table:

@@ -41,15 +41,11 @@ def check(experiment: Experiment, options: Options) -> None:
 def answers(network: TrainedNetwork, asked: Asked, options: Options) -> list[Answer]:
     """What the network says of each sample, by the task of its experiment."""
     found = _task(network.experiment).answers(network, asked, options)
-    return [
-        _noted(it, note) for it, note in zip(found, asked.notes or [""] * len(found), strict=True)
-    ]
+    if not asked.remarks:
+        return found
+    return [replace(it, remarks=own) for it, own in zip(found, asked.remarks, strict=True)]
 
 
 def _task(experiment: Experiment) -> Task:
     """The module of an experiment's task."""
     return cast(Task, import_module(f"{__name__}.{experiment.task}"))
-
-
-def _noted(answer: Answer, note: str) -> Answer:
-    return replace(answer, note=note) if note else answer

@@ -24,7 +24,7 @@ class Asked(NamedTuple):
 
     samples: Samples
     texts: Sequence[str]
-    notes: Sequence[str] = ()  # what was done to each; empty if nothing
+    remarks: Sequence[tuple[str, ...]] = ()  # what was done to each, as in `Answer`
 
 
 class Options(NamedTuple):

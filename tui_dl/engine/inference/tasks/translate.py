@@ -8,6 +8,7 @@ from tui_dl import data
 from tui_dl.data.characters import decode
 from tui_dl.engine.inference.tasks.base import Asked, Options, TrainedNetwork, names_of, rounded
 from tui_dl.protocol.answer import Answer
+from tui_dl.spec.meters import meter_of
 
 OPTIONS = ("temperature", "seed")
 COMPOSED = 1.0  # the temperature of tunes where none is given
@@ -33,8 +34,10 @@ def answers(network: TrainedNetwork, asked: Asked, options: Options) -> list[Ans
             for text, row in zip(asked.texts, rows, strict=True)
         ]
     if source.composes:
-        pairs = zip(texts, rows, strict=True)
-        return [Answer(text, notes=data.played(source, row)) for text, row in pairs]
+        return [
+            Answer(text, notes=data.played(source, row), meter=meter_of(style).name)
+            for style, text, row in zip(asked.texts, texts, rows, strict=True)
+        ]
     return [
         Answer(text, probability=it) for text, it in zip(texts, rounded(np.exp(log_p)), strict=True)
     ]

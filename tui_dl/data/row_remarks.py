@@ -1,0 +1,39 @@
+"""What rows to predict for have that training rows had not, and how it is read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+import numpy as np
+
+from tui_dl.data.preparation import FARTHEST, Inputs, Preparation
+from tui_dl.data.readers.table import Column, NumberColumn
+
+Remarks = dict[int, list[str]]  # of the rows that have some
+
+
+def row_remarks(preparation: Preparation, columns: Mapping[str, Column], inputs: Inputs) -> Remarks:
+    """Plain sentences on rows, each with the column's name.
+
+    Args:
+        preparation: of the network.
+        columns: of the rows.
+        inputs: (rows, features) what was made of them.
+    """
+    found: Remarks = defaultdict(list)
+    start = 0
+    for transform in preparation.facts.transforms:
+        name, column = transform.name, columns[transform.name]
+        for row, says in transform.remarks(column):
+            found[row].append(f"column {name!r}: {says}")
+        if isinstance(column, NumberColumn):
+            places = [start + at for at, it in enumerate(transform.scales) if it is not None]
+            is_far = (np.abs(inputs[:, places]) >= FARTHEST).any(axis=1)
+            for row in np.flatnonzero(is_far).tolist():
+                found[row].append(
+                    f"column {name!r}: {column.values[row]:.7g} is far from those of training: a "
+                    "nearer number takes its place"
+                )
+        start += transform.width
+    return found
