@@ -33,7 +33,7 @@ FORMATS = (  # of Python and of RE2, which pyarrow uses
     rf"^{NAME}{NTH}(?:-| |\. )(?:of )?{MONTH}(?:-|,? ){SHORT}{TIME}",
     rf"^{NAME}{MONTH}(?:\.? |-){NTH}(?:,? |-){YEAR}{TIME}",
 )
-_DATE = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", it) for it in FORMATS))
+_DATE = "|".join(re.sub(r"\?P<\w+>", "?:", it) for it in FORMATS)  # compiled if it is needed
 _DIGIT = re.compile(r"\d")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 FULL = (
@@ -69,7 +69,7 @@ def looks_like_date(cell: str) -> bool:
     """Whether a cell has one of the formats."""
     if len(cell) > LONGEST or not _DIGIT.search(cell):
         return False
-    return _DATE.match(cell.strip()) is not None
+    return re.match(_DATE, cell.strip()) is not None
 
 
 def plain_dates(cells: pa.ChunkedArray) -> npt.NDArray[np.datetime64] | None:

@@ -38,12 +38,20 @@ def find_decimal_mark(columns: Iterable[Iterable[str]], delimiter: str) -> str:
     """
     points = open_question = False
     for column in columns:
-        cells = [bare(cell.strip()) for cell in column]
+        cells = [cell.strip() for cell in column]
+        if any("," in it for it in cells) and not all(_is_number(bare(it)) for it in cells):
+            continue  # a column of texts, as the first of them shows
+        cells = [bare(it) for it in cells]
         commas = [it for it in cells if "," in it or _CLEAR_GROUPS.match(it)]
         if not commas:
             points |= any("." in it and _PLAIN.match(it) for it in cells)
-        elif all(_PLAIN.match(it) or _COMMA.match(it) or _CLEAR_GROUPS.match(it) for it in cells):
+        elif all(map(_is_number, cells)):
             if not all(map(_GROUPS.match, commas)):
                 return ","
             open_question = True
     return "," if open_question and not points and delimiter != "," else "."
+
+
+def _is_number(cell: str) -> bool:
+    """Whether a cell is a plain number, with a point, a comma or points between thousands."""
+    return any(it.match(cell) for it in (_PLAIN, _COMMA, _CLEAR_GROUPS))

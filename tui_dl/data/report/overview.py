@@ -6,6 +6,7 @@ import numpy as np
 
 from tui_dl.data.readers.table import CategoryColumn, Column, DateColumn, NumberColumn, TextColumn
 from tui_dl.data.report.column_numbers import column_numbers
+from tui_dl.data.sorted_numbers import distinct_numbers
 from tui_dl.spec.data_spec import ColumnSpec
 
 
@@ -31,4 +32,4 @@ def _distinct(column: Column) -> int:
     if isinstance(column, TextColumn):
         return len(set(column.values)) - int(column.missing.any())
     numbers = column_numbers(column)
-    return 0 if numbers is None else len(np.unique(numbers)) - int(column.missing.any())
+    return 0 if numbers is None else len(distinct_numbers(numbers)) - int(column.missing.any())
