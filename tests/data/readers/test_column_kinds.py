@@ -72,6 +72,10 @@ def test_few_cells_that_are_no_numbers_are_said(tmp_path: Path) -> None:
         (["31-Jan-2020", "1-Dec-2021"], datetime(2020, 1, 31)),
         (["January 31, 2020", "Dec 1, 2021"], datetime(2020, 1, 31)),
         (["Jan-31-2020", "Dec-1-2021"], datetime(2020, 1, 31)),
+        (["2020년 1월 31일", "2021년 12월 1일"], datetime(2020, 1, 31)),
+        (["2020. 1. 31.", "2021. 12. 1."], datetime(2020, 1, 31)),
+        (["2020年1月31日 08:30", "2021年12月1日 09:00"], datetime(2020, 1, 31, 8, 30)),
+        (["2020년 5월", "2021년 12월"], datetime(2020, 5, 1)),
         (["Friday, 31 January 2020", "Wed, 1st of December 2021"], datetime(2020, 1, 31)),
     ],
 )

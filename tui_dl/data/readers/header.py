@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import islice
 
 from tui_dl.data.readers.dates import looks_like_date
 from tui_dl.data.readers.decimal_mark import looks_like_number
@@ -11,6 +12,7 @@ from tui_dl.data.readers.missing import MISSING
 from tui_dl.support.errors import UserError
 from tui_dl.support.terminal_text import is_printable
 
+MOSTLY = 0.95  # of the cells below a name are values: a few may be misspelt
 LONGEST = 1000  # characters of a name; questions of a survey have some hundred
 
 
@@ -34,16 +36,17 @@ def with_whole_header(rows: list[list[str]], width: int) -> list[list[str]]:
 def has_header(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first of some rows holds the names of the columns.
 
-    It does if a column has numbers or dates in all other rows and none in the first, or if only its
-    first cell is empty, as it is over the names of rows. It does not if the first row has numbers
-    or dates, a cell twice, or a cell that is a value further down.
+    It does if a column has numbers or dates in nearly all other rows and none in the first, or if
+    only its first cell is empty, as it is over the names of rows. It does not if the first row has
+    numbers or dates, a cell twice, or a cell that is a value further down.
     """
     first = [cell.strip() for cell in rows[0]]
     for index, name in enumerate(first):
         if name.lower() in MISSING or _is_value(name):
             continue
         cells = _values(rows, index)  # usually those of the first column decide
-        if cells and all(map(_is_value, cells)):
+        wrong = (cell for cell in cells if not _is_value(cell))
+        if cells and next(islice(wrong, int((1 - MOSTLY) * len(cells)), None), None) is None:
             return True
     if not first[0] and all(first[1:]) and len(_values(rows, 0)) == len(rows) - 1:
         return True

@@ -11,18 +11,19 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
-from tui_dl.data.readers.cells import RawTable, distinct
+from tui_dl.data.readers.cells import DistinctCells, RawTable, distinct
 from tui_dl.data.readers.column_kinds import DATES
 from tui_dl.data.readers.column_values import (
     Context,
     category_column,
+    check_cells,
     number_column,
     plain_date_column,
     text_column,
 )
 from tui_dl.data.readers.dates import plain_dates, read_dates
 from tui_dl.data.readers.numbers import plain_numbers, read_numbers
-from tui_dl.data.readers.read_table import raw_table
+from tui_dl.data.readers.read_table import has_decimal_commas, raw_table
 from tui_dl.data.readers.table import (
     Column,
     DateColumn,
@@ -36,17 +37,26 @@ MOST_NAMED = 5  # columns in an error
 
 
 class TableRows(NamedTuple):
-    """Columns by name, each of so many rows."""
+    """Columns by name, each of so many rows.
+
+    Attributes:
+        columns: by name.
+        rows: how many there are.
+        decimal: the decimal mark of their file.
+        notes: on cells that are not of their column's kind.
+    """
 
     columns: dict[str, Column]
     rows: int
+    decimal: str = "."
+    notes: tuple[str, ...] = ()
 
     def parts(self, size: int) -> Iterator[TableRows]:
         """The same rows, at most `size` at a time."""
         for start in range(0, self.rows, size):
             end = min(start + size, self.rows)
             columns = {name: it.take(slice(start, end)) for name, it in self.columns.items()}
-            yield TableRows(columns, end - start)
+            yield self._replace(columns=columns, rows=end - start)
 
 
 def read_rows(
@@ -57,7 +67,8 @@ def read_rows(
     Args:
         path: a file of the same kind as the one that was trained on.
         kinds: of the columns by name, each one of `NAMED_KINDS`; other columns are not read.
-        options: how the file is to be read; its decimal mark is needed.
+        options: how the file is to be read; with its decimal mark, unless numbers of the file can
+            only be read with commas.
         target: name of the target, which is read as categories whatever it holds.
 
     Raises:
@@ -109,16 +120,21 @@ def _columns(
     target: str = "",
 ) -> TableRows:
     """The columns by name."""
-    context = Context(options.decimal or ".", options.missing_cells, raw.place, file)
     columns: dict[str, Column] = {}
     if missing := [name for name in kinds if name not in raw.names]:
         raise UserError(_says_missing(missing, raw.names, file))
+    cells_of = {name: raw.columns[raw.names.index(name)] for name in kinds}
+    numbers = [cells_of[name] for name, kind in kinds.items() if kind == "number"]
+    decimal = "," if has_decimal_commas(numbers) else options.decimal or "."
+    context = Context(decimal, options.missing_cells, raw.place, file)
+    notes: list[str] = []
     for name, kind in kinds.items():
-        columns[name] = _column(name, raw.columns[raw.names.index(name)], kind, context)
+        columns[name], more = _column(name, cells_of[name], kind, context)
+        notes += more
     if target in raw.names:
         cells = raw.columns[raw.names.index(target)]
         columns[target] = category_column(target, distinct(cells, context.missing))
-    return TableRows(columns, rows)
+    return TableRows(columns, rows, decimal, tuple(notes))
 
 
 def _says_missing(missing: list[str], names: list[str], file: str) -> str:
@@ -130,8 +146,10 @@ def _says_missing(missing: list[str], names: list[str], file: str) -> str:
     return f"{file} has no columns {shown}, which the network reads"
 
 
-def _column(name: str, cells: pa.ChunkedArray, kind: str, context: Context) -> Column:
-    """A column of a known kind; cells of another kind count as missing, as they do in training.
+def _column(
+    name: str, cells: pa.ChunkedArray, kind: str, context: Context
+) -> tuple[Column, list[str]]:
+    """A column of a known kind; cells of another kind count as missing, as a note says.
 
     Raises:
         UserError: no cell is of the kind.
@@ -139,29 +157,30 @@ def _column(name: str, cells: pa.ChunkedArray, kind: str, context: Context) -> C
     if kind == "number":
         numbers = plain_numbers(cells, context.decimal, context.missing)
         if numbers is not None:
-            return number_column(name, numbers, context)
+            return number_column(name, numbers, context), []
     elif kind == "date":
         moments = plain_dates(cells)
         if moments is not None:
-            return plain_date_column(name, moments)
+            return plain_date_column(name, moments), []
     found = distinct(cells, context.missing)
     if kind == "category":
-        return category_column(name, found)
+        return category_column(name, found), []
     if kind == "text":
-        return text_column(name, found)
+        return text_column(name, found), []
     if kind == "number":
-        values = np.append(read_numbers(found.words, context.decimal), np.nan)
-        _check_some(name, "number", found.rows, np.isnan(values), context)
-        return number_column(name, values[found.codes], context)
+        values = read_numbers(found.words, context.decimal)
+        notes = _check(name, "number", found, np.isnan(values), context)
+        return number_column(name, np.append(values, np.nan)[found.codes], context), notes
     dates = read_dates(found.words, DATES[kind])
     nothing = np.datetime64("NaT", "s")
     moments = np.full(len(found.words), nothing) if dates is None else dates.values
-    _check_some(name, "date", found.rows, np.isnat(moments), context)
+    notes = _check(name, "date", found, np.isnat(moments), context)
     by_row = np.append(moments, nothing)[found.codes]
-    return DateColumn(name, np.isnat(by_row), by_row)
+    return DateColumn(name, np.isnat(by_row), by_row), notes
 
 
-def _check_some(name: str, kind: str, rows: int, wrong: Mask, context: Context) -> None:
-    """Raise UserError where rows have cells and all of these are wrong."""
-    if rows and wrong.all():
+def _check(name: str, kind: str, found: DistinctCells, wrong: Mask, context: Context) -> list[str]:
+    """A note on cells that are not of their column's kind; UserError where none is."""
+    if found.rows and wrong.all():
         raise UserError(f"{context.file}: no cell of column {name!r} is a {kind}: correct it")
+    return check_cells(name, found, wrong, kind, None, context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
@@ -168,6 +169,11 @@ def decimal_mark_of(raw: RawTable) -> str:
     """The decimal mark by the first cells of each column."""
     starts = (_start(column) for column in raw.columns)
     return find_decimal_mark(starts, raw.delimiter)
+
+
+def has_decimal_commas(columns: Iterable[pa.ChunkedArray]) -> bool:
+    """Whether numbers in columns of text can only be read with decimal commas."""
+    return find_decimal_mark(map(_start, columns), ",") == ","
 
 
 def _start(column: pa.ChunkedArray) -> list[str]:

@@ -32,10 +32,19 @@ Rows = Sequence[Mapping[str, object]] | str | Path
 
 
 class Part(NamedTuple):
-    """The outputs of the network for some rows, and their targets where the file has them."""
+    """The outputs of the network for some rows, and what their file says.
+
+    Attributes:
+        outputs: (rows, units).
+        target: the column of targets where the file has one.
+        decimal: the decimal mark of the file.
+        notes: on cells of the file that are not of their column's kind.
+    """
 
     outputs: npt.NDArray[Any]
     target: Column | None
+    decimal: str
+    notes: tuple[str, ...]
 
 
 class TableModel(Model):
@@ -145,7 +154,7 @@ class TableModel(Model):
         for rows in self._rows(x).parts(ROWS):
             inputs = self._preparation.inputs(rows.columns, rows.rows)
             outputs = super().predict(inputs, self._preparation.lengths(inputs))
-            yield Part(outputs, rows.columns.get(self.target))
+            yield Part(outputs, rows.columns.get(self.target), rows.decimal, rows.notes)
 
     @property
     def target(self) -> str:

@@ -14,17 +14,19 @@ from tui_dl.engine.inference.table_model import TableModel
 from tui_dl.engine.inference.tasks import Asked, Options, answers
 from tui_dl.process.predict.read_lines import read_lines
 from tui_dl.protocol.answer import Answer
-from tui_dl.spec.data.table import TableFile
 from tui_dl.support.errors import UserError
 
 AT_ONCE = 1024  # lines that go through the network at once
 
 
 class Answers(NamedTuple):
-    """Answers in parts; once all are taken, `agreement` says how well they agree with targets."""
+    """Answers in parts; once all are taken, `remarks` are lines about them.
+
+    They say which cells of a file could not be read, and how well answers agree with its targets.
+    """
 
     parts: Iterator[list[Answer]]
-    agreement: Callable[[], str] = str
+    remarks: Callable[[], list[str]] = list
 
 
 def of_file(model: Model, file: Path, options: Options) -> Answers:
@@ -82,14 +84,14 @@ def _read(model: Model, lines: list[str], start: int, place: Callable[[int], str
 
 def _of_table(model: TableModel, file: Path) -> Answers:
     """The answers to the rows of a table, and how well they agree with its target."""
-    assert isinstance(model.experiment.data, TableFile)
-    decimal = model.experiment.data.decimal or "."
-    agreement = Agreement(model.target, model.class_names, decimal)
+    agreement = Agreement(model.target, model.class_names)
+    notes: list[str] = []
 
     def parts() -> Iterator[list[Answer]]:
         for part in model.parts(file):
+            notes[:] = part.notes
             if isinstance(part.target, CategoryColumn):
-                agreement.add(model.answers(part.outputs), part.target)
+                agreement.add(model.answers(part.outputs), part.target, part.decimal)
             yield model.answers_of(part.outputs)
 
-    return Answers(parts(), agreement.__str__)
+    return Answers(parts(), lambda: [line for line in (*notes, str(agreement)) if line])

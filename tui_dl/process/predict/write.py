@@ -37,7 +37,7 @@ class Sink(NamedTuple):
 
 
 def write(answered: Answers, sink: Sink) -> None:
-    """Write answers part by part, then how well they agree with the targets of their file.
+    """Write answers part by part, then the remarks on them.
 
     A file is written whole or not at all, and has the probability of every class; one that ends
     with .abc or .mid has the tunes that are the answers.
@@ -66,8 +66,8 @@ def write(answered: Answers, sink: Sink) -> None:
         for text in table.texts(answered.parts):
             print(text, end="")
     sys.stdout.flush()
-    if says := answered.agreement():
-        print(said(says), file=sys.stdout if sink.output else sys.stderr)
+    for remark in answered.remarks():
+        print(said(remark), file=sys.stdout if sink.output else sys.stderr)
 
 
 def _tunes(answered: Answers, output: Path) -> Iterator[str | bytes]:
