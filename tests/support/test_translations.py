@@ -31,7 +31,7 @@ ELSEWHERE = (
     "Disk quota exceeded", "Too many levels of symbolic links", "Bad file descriptor",
     "Input/output error", "positional arguments", "show this help message and exit",
     "show program's version number and exit", "the following arguments are required",
-    "argument {name}", "expected one argument", "expected at least one argument",
+    "argument {name}", "{value} in record {number}", "expected one argument", "expected at least one argument",
     "invalid choice", "{value} (choose from {names})", "not allowed with argument {name}",
     "ignored explicit argument {value}",
     "Scroll Up", "Scroll Down", "Page Down", "Page Left", "Page Right", "Page Up",
