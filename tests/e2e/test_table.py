@@ -170,13 +170,14 @@ def test_how_well_predictions_agree_is_said_where_the_file_has_the_target(
 
 
 def test_cells_that_cannot_be_read_are_said(runs: Path, tmp_path: Path) -> None:
-    text = "soil;height;sown;yield\nclay;30,5;2024-03-04;450\nsand;high;2024-03-04;450\n"
+    rows = [f"clay;{row},5;2024-03-04;450" for row in range(30)]
+    text = "\n".join(["soil;height;sown;yield", *rows, "sand;high;2024-03-04;450"])
     (tmp_path / "new.csv").write_text(text)
     status, printed, said = predict(runs, "kinds", "new.csv", cwd=tmp_path)
     assert status == 0
-    assert len(printed.splitlines()) == 3
+    assert len(printed.splitlines()) == 32
     assert said == (
-        "column 'height': 1 of 2 cells are no numbers and count as missing: 'high' in line 3\n"
+        "column 'height': 1 of 31 cells are no numbers and count as missing: 'high' in line 32\n"
     )
 
 

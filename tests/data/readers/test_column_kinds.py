@@ -44,6 +44,14 @@ def test_a_comma_before_three_digits(tmp_path: Path) -> None:
     assert values(table, "a") == [1234, 5678, 9012, 3456]
 
 
+def test_decimal_commas_are_found_where_a_few_cells_are_misspelt(tmp_path: Path) -> None:
+    rows = [f"{row},5;{'pq'[row % 2]}" for row in range(40)]
+    table = read(tmp_path, "\n".join(["a;y", *rows, "about 3, or 4;p"]))
+    assert table.decimal == ","
+    assert values(table, "a")[:2] == [0.5, 1.5]
+    assert values(table, "a")[-1] is None
+
+
 def test_few_cells_that_are_no_numbers_are_said(tmp_path: Path) -> None:
     cells = [str(row * 7 % 10) for row in range(40)]
     cells[5] = "unknown"

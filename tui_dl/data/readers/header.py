@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
 
 from tui_dl.data.readers.dates import looks_like_date
-from tui_dl.data.readers.decimal_mark import looks_like_number
+from tui_dl.data.readers.decimal_mark import are_mostly, looks_like_number
 from tui_dl.data.readers.missing import MISSING
 from tui_dl.support.errors import UserError
 from tui_dl.support.terminal_text import is_printable
 
-MOSTLY = 0.95  # of the cells below a name are values: a few may be misspelt
 LONGEST = 1000  # characters of a name; questions of a survey have some hundred
 
 
@@ -45,8 +43,7 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
         if name.lower() in MISSING or _is_value(name):
             continue
         cells = _values(rows, index)  # usually those of the first column decide
-        wrong = (cell for cell in cells if not _is_value(cell))
-        if cells and next(islice(wrong, int((1 - MOSTLY) * len(cells)), None), None) is None:
+        if cells and are_mostly(_is_value, cells):
             return True
     if not first[0] and all(first[1:]) and len(_values(rows, 0)) == len(rows) - 1:
         return True
