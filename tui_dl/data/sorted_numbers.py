@@ -19,16 +19,24 @@ COUNTED = 1_000  # whole numbers below it are counted, not sorted
 
 def distinct_numbers(values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """The distinct values of an array of one dimension, rising; NaN, or NaT, once and last."""
+    return counted_numbers(values)[0]
+
+
+def counted_numbers(values: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[np.intp]]:
+    """The distinct values as `distinct_numbers` has them, and how often each is there."""
     if len(values) and values.dtype == np.float64 and values.min() >= 0 and values.max() < COUNTED:
         whole = values.astype(np.intp)
         if (whole == values).all():  # most columns of numbers, in a tenth of the time of sorting
-            return np.flatnonzero(np.bincount(whole)).astype(np.float64)
+            counts = np.bincount(whole)
+            found = np.flatnonzero(counts)
+            return found.astype(np.float64), counts[found]
     ordered = np.sort(values)
     is_new = np.ones(len(ordered), np.bool_)
     np.not_equal(ordered[1:], ordered[:-1], out=is_new[1:])
     if len(ordered) and ordered[-1] != ordered[-1]:
         is_new[np.searchsorted(ordered, ordered[-1]) + 1 :] = False
-    return ordered[is_new]
+    starts = np.flatnonzero(is_new)
+    return ordered[starts], np.diff(starts, append=len(ordered))
 
 
 def is_in(values: npt.NDArray[Any], among: npt.NDArray[Any]) -> npt.NDArray[np.bool_]:
