@@ -8,7 +8,7 @@ import sys
 IGNORED = _signal.getsignal(_signal.SIGINT) == _signal.SIG_IGN  # as in a script's background
 if not IGNORED:  # before all else: whatever is still to be imported would print a traceback
     _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
-# NumPy's BLAS starts its threads when it is imported, which takes 60 ms. Our kernels have their own.
+# NumPy's BLAS starts threads when it is imported, which takes 60 ms. Our kernels have their own.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 

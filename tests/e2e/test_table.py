@@ -169,6 +169,18 @@ def test_how_well_predictions_agree_is_said_where_the_file_has_the_target(
     ]
 
 
+def test_cells_that_cannot_be_read_are_said(runs: Path, tmp_path: Path) -> None:
+    rows = [f"clay;{row},5;2024-03-04;450" for row in range(30)]
+    text = "\n".join(["soil;height;sown;yield", *rows, "sand;high;2024-03-04;450"])
+    (tmp_path / "new.csv").write_text(text)
+    status, printed, said = predict(runs, "kinds", "new.csv", cwd=tmp_path)
+    assert status == 0
+    assert len(printed.splitlines()) == 32
+    assert said == (
+        "column 'height': 1 of 31 cells are no numbers and count as missing: 'high' in line 32\n"
+    )
+
+
 def test_more_rows_than_are_predicted_for_at_once(folder: Path, runs: Path, tmp_path: Path) -> None:
     header, *lines = (folder / "plants.csv").read_text().splitlines()
     times = 2 * PART // ROWS + 1

@@ -34,7 +34,7 @@ ELSEWHERE = (
     "show program's version number and exit", "the following arguments are required",
     "argument {name}", "expected one argument", "expected at least one argument",
     "invalid choice", "{value} (choose from {names})", "not allowed with argument {name}",
-    "ignored explicit argument {value}",
+    "ignored explicit argument {value}", "{value} in record {number}",
     "Scroll Up", "Scroll Down", "Page Down", "Page Left", "Page Right", "Page Up",
     "Copy selected text", "{kind} of length {limit}", "overfit batch", "input scale",
     "gradient flow", "the validation loss is not finite",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+from tui_dl.data.sorted_numbers import distinct_numbers
 from tui_dl.spec.splits import is_in_every_split, split_sizes
 from tui_dl.support.rng import stream
 
@@ -29,7 +30,7 @@ def stratified(labels: npt.NDArray[np.int32], validation: float, test: float, se
         ends = [for_test, for_test + for_validation]
         parts.append(np.split(random.permutation(members), ends)[::-1])
 
-    for label in np.unique(labels):
+    for label in distinct_numbers(labels):
         members = np.flatnonzero(labels == label)
         sizes = split_sizes(len(members), validation, test)
         if is_in_every_split(sizes, test):

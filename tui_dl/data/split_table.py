@@ -36,7 +36,10 @@ def split_table(table: Table, source: TableFile, seed: int) -> tuple[Split, list
     labels = target.codes[rows] if isinstance(target, CategoryColumn) else None
     parts, notes = _parts(table, rows, labels, source, seed)
     if labels is not None and isinstance(target, CategoryColumn):
-        absent = np.setdiff1d(labels, labels[parts[0]])
+        counts, trained = (
+            np.bincount(it, minlength=len(target.categories)) for it in (labels, labels[parts[0]])
+        )
+        absent = np.flatnonzero((counts > 0) & (trained == 0))
         names = _names([target.categories[it] for it in absent])
         if len(absent) and source.split and source.split.group is None:
             raise UserError(

@@ -44,6 +44,14 @@ def test_a_comma_before_three_digits(tmp_path: Path) -> None:
     assert values(table, "a") == [1234, 5678, 9012, 3456]
 
 
+def test_decimal_commas_are_found_where_a_few_cells_are_misspelt(tmp_path: Path) -> None:
+    rows = [f"{row},5;{'pq'[row % 2]}" for row in range(40)]
+    table = read(tmp_path, "\n".join(["a;y", *rows, "about 3, or 4;p"]))
+    assert table.decimal == ","
+    assert values(table, "a")[:2] == [0.5, 1.5]
+    assert values(table, "a")[-1] is None
+
+
 def test_few_cells_that_are_no_numbers_are_said(tmp_path: Path) -> None:
     cells = [str(row * 7 % 10) for row in range(40)]
     cells[5] = "unknown"
@@ -72,6 +80,10 @@ def test_few_cells_that_are_no_numbers_are_said(tmp_path: Path) -> None:
         (["31-Jan-2020", "1-Dec-2021"], datetime(2020, 1, 31)),
         (["January 31, 2020", "Dec 1, 2021"], datetime(2020, 1, 31)),
         (["Jan-31-2020", "Dec-1-2021"], datetime(2020, 1, 31)),
+        (["2020년 1월 31일", "2021년 12월 1일"], datetime(2020, 1, 31)),
+        (["2020. 1. 31.", "2021. 12. 1."], datetime(2020, 1, 31)),
+        (["2020年1月31日 08:30", "2021年12月1日 09:00"], datetime(2020, 1, 31, 8, 30)),
+        (["2020년 5월", "2021년 12월"], datetime(2020, 5, 1)),
         (["Friday, 31 January 2020", "Wed, 1st of December 2021"], datetime(2020, 1, 31)),
     ],
 )

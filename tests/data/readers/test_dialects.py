@@ -79,6 +79,14 @@ def test_no_header(tmp_path: Path) -> None:
     assert table.target == "column_3"
 
 
+def test_a_header_over_numbers_of_which_a_few_are_misspelt(tmp_path: Path) -> None:
+    rows = [f"{row / 4},{'cd'[row % 2]},{'yn'[row % 3 == 0]}" for row in range(40)]
+    rows[7] = "about 3,c,y"
+    table = read(tmp_path, "\n".join(["x,c,y", *rows]))  # c and y are names and values
+    assert [it.name for it in table.columns] == ["x", "c", "y"]
+    assert table.rows == 40
+
+
 def test_a_text_without_header(tmp_path: Path) -> None:
     table = read(tmp_path, "I love it so much,good\nI hate it so much,bad\nit is quite fine,good\n")
     assert table.rows == 3

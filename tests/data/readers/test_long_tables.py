@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from tui_dl.data.readers.delimited import read_delimited
 from tui_dl.data.readers.read_table import read_table
 from tui_dl.data.readers.table import (
     CategoryColumn,
@@ -97,3 +99,12 @@ def test_a_ragged_row_after_numbers_is_named(tmp_path: Path) -> None:
         file.write("1.5\n")
     with pytest.raises(UserError, match=rf"line {ROWS + 2:,}: 1 cell where the first row has 2"):
         read_table(path)
+
+
+def test_no_thread_holds_the_text_once_it_is_read() -> None:
+    """A thread that lets go of it while the interpreter shuts down would abort the process."""
+    text = b"a,b,y\n" + b"".join(b"%d.5,%d,c\n" % (row, row) for row in range(100_000))
+    before = sys.getrefcount(text)
+    for _ in range(20):
+        read_delimited(text, "table.csv", TableOptions())
+        assert sys.getrefcount(text) == before

@@ -37,9 +37,29 @@ def test_one_row_is_read_by_what_training_found(tmp_path: Path) -> None:
 def test_cells_of_another_kind_count_as_missing_unless_all_are(tmp_path: Path) -> None:
     found = read(tmp_path, "size\n1\nunknown\n3\n?\n", {"size": "number"})
     np.testing.assert_array_equal(found.columns["size"].missing, [False, True, False, True])
+    assert found.unread == {1: ["column 'size': 'unknown' is no number: it counts as missing"]}
     with pytest.raises(UserError, match="no cell of column 'size' is a number"):
         read(tmp_path, "size\nbig\nsmall\n", {"size": "number"})
     assert read(tmp_path, "size,a\n,1\nNA,2\n", {"size": "number"}).columns["size"].missing.all()
+
+
+def test_a_file_may_have_another_decimal_mark_than_training(tmp_path: Path) -> None:
+    text = "when;size;name\n03/04/2020;1,5;a\n03/05/2020;20;b\n"
+    found = read(tmp_path, text, KINDS, decimal=".")
+    assert isinstance(size := found.columns["size"], NumberColumn)
+    assert size.values.tolist() == [1.5, 20]
+    assert found.decimal == ","
+    found = read(tmp_path, "size;a\n1,500;x\n2,250;y\n", {"size": "number"}, decimal=".")
+    assert isinstance(size := found.columns["size"], NumberColumn)
+    assert size.values.tolist() == [1500, 2250]  # which commas of three digits do not show
+
+
+@pytest.mark.parametrize("text", ['{"size": 3}', '{\n  "size": 3\n}\n'])
+def test_one_record_is_one_row(tmp_path: Path, text: str) -> None:
+    found = read(tmp_path, text, {"size": "number"})
+    assert found.rows == 1
+    assert isinstance(size := found.columns["size"], NumberColumn)
+    assert size.values.tolist() == [3]
 
 
 def test_a_header_is_known_by_the_names_of_the_columns(tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ from tui_dl.data.readers.table import (
     IdentifierColumn,
     NumberColumn,
 )
+from tui_dl.data.sorted_numbers import distinct_numbers
 
 DATES = {"date": None, "date_day_first": "day", "date_month_first": "month"}  # and what is first
 MOSTLY = 0.95  # of the cells are numbers or dates: the others count as missing
@@ -101,7 +102,7 @@ def _codes(
 ) -> tuple[Column, list[str]]:
     """A column of digits with leading zeros, such as postal codes: no quantities."""
     found = distinct(cells, context.missing)
-    if not is_kept and _is_name_of_rows(found):
+    if not is_kept and _is_name_of_rows(found, _is_text(found)):
         note = f"column {name!r} has a code of its own in every row: an identifier, left out"
         return IdentifierColumn(name, found.missing), [note]
     note = f"column {name!r} has digits with leading zeros: codes, read as categories"
@@ -127,12 +128,13 @@ def _by_looking(
         dates = read_dates(found.words)
         if dates and _share(found, ~np.isnat(dates.values)) >= MOSTLY:
             return date_column(name, found, dates, None, context)
-    if not is_kept and _is_name_of_rows(found):
+    if is_kept:
+        return category_column(name, found), []
+    is_text = _is_text(found)
+    if _is_name_of_rows(found, is_text):
         note = f"column {name!r} has a name of its own in every row: an identifier, left out"
         return IdentifierColumn(name, found.missing), [note]
-    if not is_kept and _is_text(found):
-        return text_column(name, found), []
-    return category_column(name, found), []
+    return text_column(name, found) if is_text else category_column(name, found), []
 
 
 def make_number_or_text(
@@ -181,14 +183,14 @@ def _counts_up(name: str, numbers: npt.NDArray[np.float64]) -> bool:
         return False
     if numbers[0] in (0, 1) and (np.diff(numbers) == 1).all():
         return True
-    return bool(ID_NAME.match(name)) and len(np.unique(numbers)) == len(numbers)
+    return bool(ID_NAME.match(name)) and len(distinct_numbers(numbers)) == len(numbers)
 
 
-def _is_name_of_rows(found: DistinctCells) -> bool:
+def _is_name_of_rows(found: DistinctCells, is_text: bool) -> bool:
     """Whether every row has a cell of its own that is a code, a hash or a short name."""
     if len(found.codes) < LEAST_ROWS or len(found.words) < len(found.codes):
         return False
-    return not _is_text(found) or all(
+    return not is_text or all(
         pc.all(pc.match_substring_regex(words, CODE)).as_py()
         for words in (found.words.slice(0, LOOKED_AT), found.words)
     )

@@ -23,17 +23,19 @@ NTH = DAY + "(?:st|nd|rd|th)?"
 NUMBERS = r"(?P<first>\d{1,2})"
 FORMATS = (  # of Python and of RE2, which pyarrow uses
     rf"^{YEAR}-(?P<month>\d{{1,2}})-{DAY}{TIME}",
-    rf"^{YEAR}[/.](?P<month>\d{{1,2}})[/.]{DAY}{TIME}",
+    rf"^{YEAR}(?:/|\. ?)(?P<month>\d{{1,2}})(?:/|\. ?){DAY}\.?{TIME}",
+    rf"^{YEAR}[년年] ?(?P<month>\d{{1,2}})[월月] ?{DAY}[일日]{TIME}",
+    rf"^{YEAR}[년年] ?(?P<month>\d{{1,2}})[월月]{TIME}",  # the first day of the month
     rf"^{NUMBERS}/(?P<second_number>\d{{1,2}})/{SHORT}{TIME}",
     rf"^{NUMBERS}-(?P<second_number>\d{{1,2}})-{SHORT}{TIME}",
     rf"^{NUMBERS}\.(?P<second_number>\d{{1,2}})\.{YEAR}{TIME}",
     rf"^(?P<first>\d{{2}})\.(?P<second_number>\d{{2}})\.(?P<year>\d{{2}}){TIME}",
-    rf"^{YEAR}-(?P<month>0[1-9]|1[0-2]){TIME}",  # the first day of the month
+    rf"^{YEAR}-(?P<month>0[1-9]|1[0-2]){TIME}",  # likewise
     rf"^(?P<year>(?:19|20)\d{{2}})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d){TIME}",
     rf"^{NAME}{NTH}(?:-| |\. )(?:of )?{MONTH}(?:-|,? ){SHORT}{TIME}",
     rf"^{NAME}{MONTH}(?:\.? |-){NTH}(?:,? |-){YEAR}{TIME}",
 )
-_DATE = re.compile("|".join(re.sub(r"\?P<\w+>", "?:", it) for it in FORMATS))
+_DATE = "|".join(re.sub(r"\?P<\w+>", "?:", it) for it in FORMATS)  # compiled if it is needed
 _DIGIT = re.compile(r"\d")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 FULL = (
@@ -69,7 +71,7 @@ def looks_like_date(cell: str) -> bool:
     """Whether a cell has one of the formats."""
     if len(cell) > LONGEST or not _DIGIT.search(cell):
         return False
-    return _DATE.match(cell.strip()) is not None
+    return re.match(_DATE, cell.strip()) is not None
 
 
 def plain_dates(cells: pa.ChunkedArray) -> npt.NDArray[np.datetime64] | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import islice
 
 from tui_dl.data.readers.number_signs import bare
 
@@ -18,6 +19,12 @@ CLEAR_GROUPS = r"^[-+]?\d{1,3}(?:\.\d{3})+(?:\.\d{3}|,\d*)$"  # 1.234.567 and 1.
 _PLAIN, _COMMA, _GROUPS = (re.compile(it) for it in (PLAIN, COMMA, GROUPS["."]))
 _CLEAR_GROUPS = re.compile(CLEAR_GROUPS)
 NUMBER = re.compile(f"{PLAIN}|{COMMA}|{GROUPS['.']}|{GROUPS[',']}")
+
+
+def are_mostly(fits: Callable[[str], bool], cells: Sequence[str]) -> bool:
+    """Whether at most one of twenty cells does not fit: a few may be misspelt."""
+    wrong = (cell for cell in cells if not fits(cell))
+    return next(islice(wrong, len(cells) // 20, None), None) is None
 
 
 @lru_cache(1 << 16)  # cells of whole numbers and of categories are often the same
@@ -38,12 +45,20 @@ def find_decimal_mark(columns: Iterable[Iterable[str]], delimiter: str) -> str:
     """
     points = open_question = False
     for column in columns:
-        cells = [bare(cell.strip()) for cell in column]
+        texts = [cell.strip() for cell in column]
+        if any("," in it for it in texts) and not are_mostly(looks_like_number, texts):
+            continue  # a column of texts, as the first of them show
+        cells = [bare(it) for it in texts if looks_like_number(it)]
         commas = [it for it in cells if "," in it or _CLEAR_GROUPS.match(it)]
         if not commas:
             points |= any("." in it and _PLAIN.match(it) for it in cells)
-        elif all(_PLAIN.match(it) or _COMMA.match(it) or _CLEAR_GROUPS.match(it) for it in cells):
+        elif all(map(_is_number, cells)):
             if not all(map(_GROUPS.match, commas)):
                 return ","
             open_question = True
     return "," if open_question and not points and delimiter != "," else "."
+
+
+def _is_number(cell: str) -> bool:
+    """Whether a cell is a plain number, with a point, a comma or points between thousands."""
+    return any(it.match(cell) for it in (_PLAIN, _COMMA, _CLEAR_GROUPS))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 BLOCK = 1 << 22  # bytes parsed at a time; a row is not longer than this,
 SMALL_BLOCK = 1 << 19  # which is faster, and suits tables whose rows are all shorter
+LONGEST_WAIT = 2_000  # milliseconds
 
 
 def read_delimited(
@@ -112,9 +114,10 @@ def _parsed(
     quote = dialect.quote.encode()
     block = SMALL_BLOCK if types else BLOCK
     is_quoted = quote in lines.data  # without quotes all blocks are parsed side by side
+    text = memoryview(lines.data.lstrip(b"\r\n"))  # a blank line would count as skipped
     try:
         table = arrow_csv.read_csv(
-            pa.BufferReader(lines.data.lstrip(b"\r\n")),  # a blank line would count as skipped
+            pa.BufferReader(text),
             read_options=arrow_csv.ReadOptions(
                 use_threads=len(lines.data) > SMALL_BLOCK,  # to start them takes longer
                 column_names=names,
@@ -138,10 +141,26 @@ def _parsed(
             return _parsed(lines, name, dialect, width, missing, {})
         lines.check(name, width)
         raise UserError(f"{name}: {error}") from None
+    finally:
+        _release(text)
     if is_quoted and lines.data.count(quote) % 2:
         lines.check(name, width)
     columns: list[pa.ChunkedArray] = table.columns
     return columns
+
+
+def _release(text: memoryview) -> None:
+    """Wait until pyarrow's threads have let go of a text, some microseconds after it was parsed.
+
+    A thread that does so while the interpreter shuts down ends the process by SIGABRT: "terminate
+    called without an active exception".
+    """
+    for _ in range(LONGEST_WAIT):
+        try:
+            text.release()
+            return
+        except BufferError:
+            time.sleep(0.001)
 
 
 class Lines:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tui_dl.data.readers.dates import looks_like_date
-from tui_dl.data.readers.decimal_mark import looks_like_number
+from tui_dl.data.readers.decimal_mark import are_mostly, looks_like_number
 from tui_dl.data.readers.missing import MISSING
 from tui_dl.support.errors import UserError
 from tui_dl.support.terminal_text import is_printable
@@ -34,16 +34,16 @@ def with_whole_header(rows: list[list[str]], width: int) -> list[list[str]]:
 def has_header(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first of some rows holds the names of the columns.
 
-    It does if a column has numbers or dates in all other rows and none in the first, or if only its
-    first cell is empty, as it is over the names of rows. It does not if the first row has numbers
-    or dates, a cell twice, or a cell that is a value further down.
+    It does if a column has numbers or dates in nearly all other rows and none in the first, or if
+    only its first cell is empty, as it is over the names of rows. It does not if the first row has
+    numbers or dates, a cell twice, or a cell that is a value further down.
     """
     first = [cell.strip() for cell in rows[0]]
     for index, name in enumerate(first):
         if name.lower() in MISSING or _is_value(name):
             continue
         cells = _values(rows, index)  # usually those of the first column decide
-        if cells and all(map(_is_value, cells)):
+        if cells and are_mostly(_is_value, cells):
             return True
     if not first[0] and all(first[1:]) and len(_values(rows, 0)) == len(rows) - 1:
         return True

@@ -20,6 +20,7 @@ SPACED = rf"^([-+]?\d{{1,3}})(?:[{BLANKS}']\d{{3}})+(?:[.,]\d*)?$"  # thousands 
 CLEARLY_SPACED = rf"^[-+]?\d{{1,3}}(?:[{BLANKS}']\d{{3}})+[.,]\d+$"
 _SIGNED, _BRACKETS, _UNUSUAL = map(re.compile, (SIGNED, BRACKETS, UNUSUAL))
 _SPACED, _DIGIT = re.compile(SPACED), re.compile(r"\d")
+_START = re.compile(rf"[-+(.,\d{BLANKS}{MINUS}]|{CURRENCY}")  # of a number with or without signs
 _SPACES = re.compile(rf"[{BLANKS}']")
 LONGEST = 100  # characters of a number with signs: more of them are text, and take long
 SHOWN = re.compile(rf"{CURRENCY}|%")
@@ -27,7 +28,9 @@ SHOWN = re.compile(rf"{CURRENCY}|%")
 
 def bare(cell: str) -> str:
     """A cell without signs around its number, and without blanks between thousands."""
-    if len(cell) > LONGEST or not (_DIGIT.search(cell) and _UNUSUAL.search(cell)):
+    if len(cell) > LONGEST or not _START.match(cell):
+        return cell
+    if not (_DIGIT.search(cell) and _UNUSUAL.search(cell)):
         return cell
     cell = cell.replace(MINUS, "-")
     cell = _SIGNED.sub(r"\1\2\3", _BRACKETS.sub(r"-\1", cell))

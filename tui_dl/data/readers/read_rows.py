@@ -23,7 +23,7 @@ from tui_dl.data.readers.column_values import (
 )
 from tui_dl.data.readers.dates import plain_dates, read_dates
 from tui_dl.data.readers.numbers import plain_numbers, read_numbers
-from tui_dl.data.readers.read_table import raw_table
+from tui_dl.data.readers.read_table import has_decimal_commas, raw_table
 from tui_dl.data.readers.table import (
     Column,
     DateColumn,
@@ -41,11 +41,15 @@ class TableRows(NamedTuple):
     """Columns by name, each of so many rows.
 
     Attributes:
+        columns: by name.
+        rows: how many there are.
+        decimal: the decimal mark of their file.
         unread: sentences on cells that are not of their column's kind, by row.
     """
 
     columns: dict[str, Column]
     rows: int
+    decimal: str
     unread: dict[int, list[str]]
 
     def parts(self, size: int) -> Iterator[TableRows]:
@@ -54,7 +58,7 @@ class TableRows(NamedTuple):
             end = min(start + size, self.rows)
             columns = {name: it.take(slice(start, end)) for name, it in self.columns.items()}
             unread = {it - start: self.unread[it] for it in range(start, end) if it in self.unread}
-            yield TableRows(columns, end - start, unread)
+            yield TableRows(columns, end - start, self.decimal, unread)
 
 
 def read_rows(
@@ -65,7 +69,8 @@ def read_rows(
     Args:
         path: a file of the same kind as the one that was trained on.
         kinds: of the columns by name, each one of `NAMED_KINDS`; other columns are not read.
-        options: how the file is to be read; its decimal mark is needed.
+        options: how the file is to be read; with its decimal mark, unless numbers of the file can
+            only be read with commas.
         target: name of the target, which is read as categories whatever it holds.
 
     Raises:
@@ -117,20 +122,22 @@ def _columns(
     target: str = "",
 ) -> TableRows:
     """The columns by name."""
-    context = Context(options.decimal or ".", options.missing_cells, raw.place, file)
     columns: dict[str, Column] = {}
     unread: dict[int, list[str]] = defaultdict(list)
     if missing := [name for name in kinds if name not in raw.names]:
         raise UserError(_says_missing(missing, raw.names, file))
+    cells_of = {name: raw.columns[raw.names.index(name)] for name in kinds}
+    numbers = [cells_of[name] for name, kind in kinds.items() if kind == "number"]
+    decimal = "," if has_decimal_commas(numbers) else options.decimal or "."
+    context = Context(decimal, options.missing_cells, raw.place, file)
     for name, kind in kinds.items():
-        cells = raw.columns[raw.names.index(name)]
-        columns[name], wrong = _column(name, cells, kind, context)
+        columns[name], wrong = _column(name, cells_of[name], kind, context)
         for row, says in wrong:
             unread[row].append(says)
     if target in raw.names:
         cells = raw.columns[raw.names.index(target)]
         columns[target] = category_column(target, distinct(cells, context.missing))
-    return TableRows(columns, rows, unread)
+    return TableRows(columns, rows, decimal, unread)
 
 
 def _says_missing(missing: list[str], names: list[str], file: str) -> str:

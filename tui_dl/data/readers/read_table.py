@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
+from threading import Thread
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -17,7 +18,7 @@ from tui_dl.data.readers.delimited import read_delimited
 from tui_dl.data.readers.encoding import to_utf8
 from tui_dl.data.readers.missing import MISSING
 from tui_dl.data.readers.records import check_no_other_list, is_json, read_records
-from tui_dl.data.readers.source_file import read_source_file
+from tui_dl.data.readers.source_file import SourceFile, read_source_file
 from tui_dl.data.readers.table import (
     NAMED_KINDS,
     CategoryColumn,
@@ -96,13 +97,29 @@ def raw_table(
     """
     source = read_source_file(path)
     size, notes = len(source.data), source.notes
-    with ThreadPoolExecutor(1) as pool:  # a hash is made without the GIL
-        fingerprint = pool.submit(source.fingerprint)
-        or_say = options.advice("encoding", ', or say data.encoding, such as "cp949" or "utf-16"')
-        text, found = to_utf8(source.data, str(path), options.encoding, or_say)
-        del source  # up to a gigabyte that is no longer needed
-        raw = _cells(text, str(path), replace(options, header=header), parse_values)
-    return raw, fingerprint.result(), size, [*notes, *found, *raw.notes]
+    fingerprint = _Fingerprint(source)
+    fingerprint.start()
+    or_say = options.advice("encoding", ', or say data.encoding, such as "cp949" or "utf-16"')
+    text, found = to_utf8(source.data, str(path), options.encoding, or_say)
+    del source  # up to a gigabyte that is no longer needed
+    raw = _cells(text, str(path), replace(options, header=header), parse_values)
+    fingerprint.join()
+    return raw, fingerprint.value, size, [*notes, *found, *raw.notes]
+
+
+class _Fingerprint(Thread):
+    """The SHA-256 of a file, made beside other work: without the GIL."""
+
+    value = ""
+
+    def __init__(self, source: SourceFile) -> None:
+        super().__init__()
+        self._source: SourceFile | None = source
+
+    def run(self) -> None:
+        """Make it, and hold the file no longer."""
+        assert self._source
+        self.value, self._source = self._source.fingerprint(), None
 
 
 def _cells(text: bytes, file: str, options: TableOptions, parse_values: bool) -> RawTable:
@@ -155,6 +172,11 @@ def decimal_mark_of(raw: RawTable) -> str:
     return find_decimal_mark(starts, raw.delimiter)
 
 
+def has_decimal_commas(columns: Iterable[pa.ChunkedArray]) -> bool:
+    """Whether numbers in columns of text can only be read with decimal commas."""
+    return find_decimal_mark(map(_start, columns), ",") == ","
+
+
 def _start(column: pa.ChunkedArray) -> list[str]:
     """The first cells of a column of text that are not missing, each once."""
     if pa.types.is_timestamp(column.type):
@@ -177,17 +199,22 @@ def _columns(
         return column, more, cells if guessed else None
 
     is_long = len(raw.columns[0]) > MANY  # in a short table threads take longer to start than help
-    with ThreadPoolExecutor(cores()) as pool:  # pyarrow computes without the GIL
-        each = pool.map if is_long else map
-        made = list(each(make, raw.names, [raw.columns.pop(0) for _ in raw.names]))
+    cells = (raw.columns.pop(0) for _ in raw.names)
+    if is_long:
+        from concurrent.futures import ThreadPoolExecutor  # takes as long as a small table
+
+        with ThreadPoolExecutor(cores()) as pool:  # pyarrow computes without the GIL
+            made = [*pool.map(make, raw.names, cells)]
+    else:
+        made = [*map(make, raw.names, cells)]
     columns, notes = [it[0] for it in made], [it[1] for it in made]
     identifiers = {index: it[2] for index, it in enumerate(made) if it[2] is not None}
     kept = 1 if options.split_column is None else 2
     if len(identifiers) == len(columns) - kept:  # better predicted from than nothing
-        for index, cells in identifiers.items():
+        for index, guessed in identifiers.items():
             name = raw.names[index]
             if not ID_NAME.match(name):
-                columns[index], notes[index] = make_number_or_text(name, cells, context)
+                columns[index], notes[index] = make_number_or_text(name, guessed, context)
     return columns, [note for more in notes for note in more]
 
 

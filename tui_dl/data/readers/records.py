@@ -55,11 +55,14 @@ def read_records(data: bytes, name: str) -> RawTable:
     """
     is_list = LIST.match(data) is not None
     unit = "record" if is_list else "line"
-    if not is_list and _is_one_object(data):
-        raise UserError(
-            f"{name} is one JSON object, not a table: give a list of records, or one record a line"
-        )
     source = _of_list(data, name) if is_list else _of_lines(data)
+    if not is_list and _is_one_object(data):
+        if _nested(data) is not None:
+            raise UserError(
+                f"{name} is one JSON object, not a table: give a list of records, or one record a "
+                "line"
+            )
+        source = iter([(1, data)])
     columns: dict[str, list[pa.Array]] = {}
     numbers: list[int] = []  # of the record or line of every row
     chunk: list[dict[str, Value]] = []

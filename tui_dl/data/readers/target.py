@@ -8,6 +8,7 @@ import numpy as np
 
 from tui_dl.data.readers.numbers import are_whole
 from tui_dl.data.readers.table import CategoryColumn, Column, DateColumn, NumberColumn, TextColumn
+from tui_dl.data.sorted_numbers import distinct_numbers
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 
@@ -92,9 +93,11 @@ def _classes(column: NumberColumn) -> CategoryColumn | None:
     present = column.values[~column.missing]
     if not are_whole(present):
         return None
-    if len(np.unique(present[:LOOKED_AT])) > MOST_CLASSES:  # sorting all of them takes longer
+    if (
+        len(distinct_numbers(present[:LOOKED_AT])) > MOST_CLASSES
+    ):  # sorting all of them takes longer
         return None
-    different = np.unique(present)
+    different = distinct_numbers(present)
     if not 2 <= len(different) <= min(MOST_CLASSES, max(len(present) // 2, 2)):
         return None
     codes = np.searchsorted(different, column.values).astype(np.int32)

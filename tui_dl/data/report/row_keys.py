@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from tui_dl.data.readers.table import Column, Table, TextColumn
 from tui_dl.data.report.column_numbers import column_numbers
+from tui_dl.data.sorted_numbers import distinct_numbers
 
 Keys = npt.NDArray[np.uint64]
 
@@ -48,7 +49,7 @@ def must_repeat(table: Table) -> bool:
     for column in table.columns:
         numbers = column_numbers(column)
         if numbers is not None:
-            possible *= len(np.unique(numbers))
+            possible *= len(distinct_numbers(numbers))
         if possible >= table.rows:
             return False
     return True

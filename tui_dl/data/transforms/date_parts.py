@@ -39,7 +39,7 @@ class DateParts(Transform, frozen=True, tag="date_parts"):
         assert isinstance(column, DateColumn)
         present = train[~column.missing[train]]
         moments = column.values[present]
-        parts = tuple(it for it in PARTS if len(np.unique(_part(it, moments), axis=0)) > 1)
+        parts = tuple(it for it in PARTS if _differs(_part(it, moments)))
         return cls(column.name, parts, column.order, len(present) < len(train))
 
     @property
@@ -89,3 +89,8 @@ def _circle(share: Features) -> Features:
     """(moments, 2) sine and cosine of a share of a whole turn."""
     angles = 2 * np.pi * share
     return np.stack([np.sin(angles), np.cos(angles)], axis=1)
+
+
+def _differs(features: Features) -> bool:
+    """Whether not all rows are the same."""
+    return bool((features[1:] != features[:-1]).any())

@@ -7,11 +7,11 @@ from typing import ClassVar
 import numpy as np
 
 from tui_dl.data.readers.table import Column, Kind, NumberColumn
+from tui_dl.data.sorted_numbers import distinct_numbers
 from tui_dl.data.transforms.base import Features, Rows, Scale, Transform, indicator
 
 LEAST_LEVELS, MOST_LEVELS = 3, 32
 LOOKED_AT = 1_000  # rows by which most columns are ruled out
-COUNTED = 1_000  # whole numbers below it are counted, not sorted
 LEAST_ROWS = 100  # of training for each level, on average
 
 
@@ -36,7 +36,7 @@ class Levels(Transform, frozen=True, tag="levels"):
     def suits(cls, column: Column, train: Rows) -> bool:
         """Where whole numbers are of few values that each have many rows."""
         assert isinstance(column, NumberColumn)
-        some = np.unique(column.values[train[:LOOKED_AT]])
+        some = distinct_numbers(column.values[train[:LOOKED_AT]])
         if len(some) > MOST_LEVELS + 1:  # NaN is one of them
             return False
         levels = _levels(column, train)
@@ -60,7 +60,7 @@ class Levels(Transform, frozen=True, tag="levels"):
     def apply(self, column: Column) -> Features:
         assert isinstance(column, NumberColumn)
         values = column.values[:, None]
-        features = np.empty((len(values), self.width))
+        features = np.empty((self.width, len(values))).T  # filled column by column
         features[:, :1] = values
         np.equal(values, np.array(self.levels), out=features[:, 1 : 1 + len(self.levels)])
         if self.may_miss:
@@ -73,8 +73,4 @@ def _levels(column: Column, train: Rows) -> Features:
     assert isinstance(column, NumberColumn)
     values = column.values[train]
     values = values[~np.isnan(values)]
-    if len(values) and values.min() >= 0 and values.max() < COUNTED:
-        whole = values.astype(np.intp)
-        if (whole == values).all():  # most such columns, in a tenth of the time of sorting
-            return np.flatnonzero(np.bincount(whole)).astype(np.float64)
-    return np.unique(values)
+    return distinct_numbers(values)

@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from tui_dl.data.readers.table import Column, Kind, NumberColumn
+from tui_dl.data.sorted_numbers import median
 from tui_dl.data.transforms.base import Features, Rows, Scale, Transform, indicator
 
 SKEWED = 2.0  # an exponential distribution's skewness
@@ -66,7 +67,7 @@ def present(column: Column, train: Rows) -> Features:
 def _unit(values: Features) -> float:
     """The median of the positive numbers; 1 where there are none."""
     positive = values[values > 0]
-    return float(np.median(positive)) if len(positive) else 1.0
+    return median(positive) if len(positive) else 1.0
 
 
 def _skewness(values: Features) -> float:

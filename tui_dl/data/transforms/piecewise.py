@@ -8,6 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from tui_dl.data.readers.table import Column, Kind, NumberColumn
+from tui_dl.data.sorted_numbers import distinct_numbers, quantiles
 from tui_dl.data.transforms.base import Features, Rows, Scale, Transform
 from tui_dl.data.transforms.log import Log, present
 from tui_dl.data.transforms.standardize import Standardize
@@ -39,14 +40,14 @@ class Piecewise(Transform, frozen=True, tag="piecewise"):
         """Where there are training rows enough for each part."""
         if len(train) < PARTS * LEAST_ROWS:
             return False
-        return len(np.unique(present(column, train[:LOOKED_AT]))) >= PARTS
+        return len(distinct_numbers(present(column, train[:LOOKED_AT]))) >= PARTS
 
     @classmethod
     def fit(cls, column: Column, train: Rows) -> Piecewise:
         number = (Log if Log.suits(column, train) else Standardize).fit(column, train)
         values = present(column, train)
         if len(values):
-            values = np.unique(np.quantile(values, np.linspace(0, 1, PARTS + 1)))
+            values = distinct_numbers(quantiles(values, np.linspace(0, 1, PARTS + 1)))
         return cls(column.name, number, tuple(values.tolist()) if len(values) > 2 else ())
 
     @property

@@ -21,9 +21,8 @@ MOST_NAMED = 3  # words in a sentence
 LONGEST = 256  # tokens of a text that are read, at most,
 COVERED = 0.98  # and the share of training texts that are read to their end
 # Scripts that write no blanks between words are read character by character.
-TOKEN = re.compile(
-    r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|[^\W\u0e00-\u0e7f\u3040-\u9fff]+|[^\w\s]"
-)
+# Compiled when the first text is read, since that takes longer than to read a small table.
+TOKEN = r"[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]|[^\W\u0e00-\u0e7f\u3040-\u9fff]+|[^\w\s]"
 
 
 class Tokens(Transform, frozen=True, tag="tokens"):
@@ -108,4 +107,4 @@ def lengths_of(ids: npt.NDArray[np.int32]) -> npt.NDArray[np.int32]:
 
 def tokens_of(text: str) -> list[str]:
     """The tokens of a text, in lower case."""
-    return TOKEN.findall(text.lower())
+    return re.findall(TOKEN, text.lower())

@@ -20,32 +20,32 @@ Answers = npt.NDArray[np.generic]
 class Agreement:
     """Compares answers with targets, some rows at a time."""
 
-    def __init__(self, target: str, class_names: Sequence[str], decimal: str) -> None:
+    def __init__(self, target: str, class_names: Sequence[str]) -> None:
         """Of the column `target`; `class_names` are empty where it is a number."""
-        self._target, self._decimal = target, decimal
+        self._target = target
         self._classes = frozenset(class_names)
         self._right = self._count = self._unknown = 0
         self._numbers: list[tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]] = []
 
-    def add(self, answers: Answers, column: CategoryColumn) -> None:
-        """Add (rows,) answers and the column of their targets."""
+    def add(self, answers: Answers, column: CategoryColumn, decimal: str) -> None:
+        """Add (rows,) answers and the column of their targets, with its decimal mark."""
         present = ~column.missing
         if not self._classes:
             words = pa.array(column.categories, pa.string())
-            values = np.append(read_numbers(words, self._decimal), np.nan)[column.codes]
+            values = np.append(read_numbers(words, decimal), np.nan)[column.codes]
             present &= np.isfinite(values)
             self._numbers.append((values[present], answers[present].astype(np.float64)))
         else:
-            names = [self._name(it) for it in column.categories]
+            names = [self._name(it, decimal) for it in column.categories]
             known = np.array([it in self._classes for it in names] + [False])[column.codes]
             wanted = np.array([*names, ""])[column.codes]
             self._right += int((wanted == answers)[present].sum())
             self._unknown += int((~known & present).sum())
         self._count += int(present.sum())
 
-    def _name(self, cell: str) -> str:
+    def _name(self, cell: str, decimal: str) -> str:
         """The class that a cell names: 3.0 is the class 3."""
-        number = float(read_numbers(pa.array([cell], pa.string()), self._decimal)[0])
+        number = float(read_numbers(pa.array([cell], pa.string()), decimal)[0])
         if cell in self._classes or not number.is_integer():
             return cell
         return f"{int(number)}"

@@ -39,11 +39,13 @@ class Part(NamedTuple):
     Attributes:
         outputs: of the network.
         target: where the file has it.
+        decimal: the decimal mark of the file.
         remarks: what the rows have that training rows had not, and how it is read.
     """
 
     outputs: npt.NDArray[Any]
     target: Column | None
+    decimal: str
     remarks: Remarks
 
 
@@ -165,7 +167,7 @@ class TableModel(Model):
             remarks = row_remarks(self._preparation, rows.columns, inputs)
             for row, says in rows.unread.items():
                 remarks[row] = says + remarks.get(row, [])
-            yield Part(outputs, rows.columns.get(self.target), remarks)
+            yield Part(outputs, rows.columns.get(self.target), rows.decimal, remarks)
 
     @property
     def target(self) -> str:

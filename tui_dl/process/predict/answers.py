@@ -15,7 +15,6 @@ from tui_dl.engine.inference.tasks import Asked, Options, answers
 from tui_dl.process.predict.read_lines import read_lines
 from tui_dl.process.predict.sample_files import with_files
 from tui_dl.protocol.answer import Answer
-from tui_dl.spec.data.table import TableFile
 from tui_dl.support.errors import UserError
 
 Lines = list[str] | list[Path]
@@ -94,14 +93,12 @@ def _read(model: Model, lines: Lines, start: int, place: Callable[[int], str]) -
 
 def _of_table(model: TableModel, file: Path) -> Answers:
     """The answers to the rows of a table, and how well they agree with its target."""
-    assert isinstance(model.experiment.data, TableFile)
-    decimal = model.experiment.data.decimal or "."
-    agreement = Agreement(model.target, model.class_names, decimal)
+    agreement = Agreement(model.target, model.class_names)
 
     def parts() -> Iterator[list[Answer]]:
         for part in model.parts(file):
             if isinstance(part.target, CategoryColumn):
-                agreement.add(model.answers(part.outputs), part.target)
+                agreement.add(model.answers(part.outputs), part.target, part.decimal)
             yield model.answers_of(part)
 
     return Answers(parts(), lambda index: f"{file}, row {index + 1:,}", agreement.__str__)

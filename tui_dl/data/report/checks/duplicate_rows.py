@@ -20,7 +20,7 @@ def find(table: Table, splits: Split) -> Iterator[Finding]:
     figure that can be trusted. Where fewer different rows are possible than there are rows, they
     have to repeat.
     """
-    keys = np.sort(row_keys(table))  # np.unique hashes integers, which takes 30 times as long
+    keys = np.sort(row_keys(table))
     repeated = int((keys[1:] == keys[:-1]).sum())
     if repeated <= np.sqrt(table.rows) / 2 or must_repeat(table):
         return

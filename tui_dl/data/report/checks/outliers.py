@@ -8,6 +8,7 @@ import numpy as np
 
 from tui_dl.data.readers.table import Mask, NumberColumn, Table
 from tui_dl.data.report.column_numbers import Doubles
+from tui_dl.data.sorted_numbers import median, quantiles
 from tui_dl.data.split import Split
 from tui_dl.spec.data_spec import Finding
 
@@ -28,7 +29,7 @@ def find(table: Table, splits: Split) -> Iterator[Finding]:
             continue
         found, others = values[outside], values[~outside]
         least, most = float(others.min()), float(others.max())
-        farthest = float(found[np.argmax(np.abs(found - np.median(others)))])
+        farthest = float(found[np.argmax(np.abs(found - median(others)))])
         yield Finding(
             "outliers",
             (column.name,),
@@ -50,14 +51,14 @@ def outliers(values: Doubles) -> Mask:
         return np.zeros(len(values), np.bool_)
     outside = _isolated(values)
     if outside.any() and values.min() >= 0:
-        typical = np.median(values[values > 0])
+        typical = median(values[values > 0])
         outside &= _isolated(np.log1p(values / typical), gap=1.0)
     return outside
 
 
 def _isolated(values: Doubles, gap: float = ALONE) -> Mask:
     """(values,) whether each is far from the median and beyond a gap."""
-    low, median, high = np.quantile(values, (0.25, 0.5, 0.75))
+    low, median, high = quantiles(values, (0.25, 0.5, 0.75))
     distance = np.abs(values - median)
     far = distance > FAR * (high - low)
     count = int(far.sum())

@@ -8,6 +8,7 @@ import numpy as np
 
 from tui_dl.data.readers.table import Table
 from tui_dl.data.report.row_keys import must_repeat, row_keys
+from tui_dl.data.sorted_numbers import is_in
 from tui_dl.data.split import Split
 from tui_dl.spec.data_spec import Finding
 from tui_dl.support.formatting import percent
@@ -22,7 +23,7 @@ def find(table: Table, splits: Split) -> Iterator[Finding]:
     """
     train, _, test = splits
     keys = row_keys(table)
-    both = int(np.isin(keys[test], keys[train]).sum())
+    both = int(is_in(keys[test], keys[train]).sum())
     if both <= np.sqrt(len(test)) / 2 or must_repeat(table):
         return
     yield Finding(
