@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 from textual.app import App
+from textual.command import CommandPalette
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widgets import Input
@@ -98,7 +99,7 @@ def shown_by_classes() -> frozenset[str]:
             found.add(node.TITLE or "")
         for _, binding in node._merged_bindings or ():
             found |= {binding.description, binding.tooltip or ""}
-    for foreign in (App, Input):  # whose keys are in no help, or replaced
+    for foreign in (App, CommandPalette, Input):  # whose keys are in no help, or replaced
         for _, binding in foreign._merged_bindings or ():
             found -= {binding.description, binding.tooltip or ""}
     return frozenset(found - {""})
