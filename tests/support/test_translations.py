@@ -137,7 +137,7 @@ def test_a_text_is_said_in_the_language_in_use() -> None:
     try:
         use("ko")
         assert tr("The test loss is {loss}{accuracy}.", loss="0.1", accuracy="") == (
-            "시험 손실은 0.1입니다."
+            "테스트 손실은 0.1입니다."
         )
         assert tr("a text of a file {x}") == "a text of a file {x}"
         assert said("a/b.toml: network[0].kind: unknown kind 'dens'; did you mean 'dense'?") == (
