@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ import tui_dl.support.translations
 from tests.shell import ROOT
 from tui_dl import presets
 
-CATALOGUE = tui_dl.support.translations.__file__.replace("__init__.py", "ko.toml")
+CATALOGUE = Path(tui_dl.support.translations.__file__).with_name("ko.toml")
 PARTICLE = "(?:은|는|이|가|을|를|과|와|의|에|에서|에는|로|으로|도|만|보다|마다)?"
 WORDS = re.compile("^#   .*  not (.+)$", re.MULTILINE)
 
@@ -23,13 +24,13 @@ def _texts() -> dict[str, str]:
         *home.rglob("*.ko.md"), *home.rglob("*.toml"),
     ]  # fmt: skip
     found = {str(it): it.read_text(encoding="utf-8") for it in files}
-    with open(CATALOGUE, encoding="utf-8") as file:
-        return {**found, CATALOGUE: re.sub("^#.*$", "", file.read(), flags=re.MULTILINE)}
+    said = re.sub("^#.*$", "", CATALOGUE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {**found, str(CATALOGUE): said}
 
 
 def _rejected() -> list[str]:
-    with open(CATALOGUE, encoding="utf-8") as file:
-        return [word for line in WORDS.findall(file.read()) for word in line.split(", ")]
+    listed = WORDS.findall(CATALOGUE.read_text(encoding="utf-8"))
+    return [word for line in listed for word in line.split(", ")]
 
 
 @pytest.mark.parametrize("word", _rejected())

@@ -23,7 +23,7 @@ SAID = (
     "process/untrained.py", "process/predict/read_lines.py", "process/predict/write.py",
     "ui/preferences.py", "ui/remember.py", "ui/text_editor.py", "ui/screens/run_care.py", "cli",
 )  # fmt: skip
-# What the operating system, Textual, argparse and msgspec say, and what the program puts together
+# What the operating system, argparse, tomllib and msgspec say, and what the program puts together
 # of parts.
 ELSEWHERE = (
     "No such file or directory", "Permission denied", "Is a directory", "No space left on device",
@@ -51,6 +51,15 @@ ELSEWHERE = (
     "written by tui-dl {writer} in format {format}; this version, {version}, reads formats 0 to "
     "{known}",
     "{count} missing values filled in between its neighbours, the first in {first}",
+    "{what} (at line {line}, column {place})", "{what} (at end of document)",
+    "Cannot declare {key} twice", "Cannot overwrite a value", "Illegal character {letter}",
+    "Expected '=' after a key in a key/value pair",
+    "Expected ']' at the end of a table declaration",
+    "Expected ']]' at the end of an array declaration",
+    "Expected newline or end of document after a statement",
+    "Invalid initial character for a key part", "Invalid statement", "Invalid value",
+    "Unclosed array", "Unclosed inline table", "Unescaped '\\' in a string",
+    "Unterminated string",
     "{lines} that repeat another one", "{lines} that repeats another one",
 )  # fmt: skip
 PARTS = {

@@ -47,7 +47,7 @@ def samples_sentence(spec: DataSpec) -> str:
         says = "{rows} with a target, each made into {numbers}"
         return tr(says, rows=said(rows), numbers=said(numbers))
     samples = said(counted(spec.count, "sample"))
-    return tr("{samples} of shape {shape}", samples=samples, shape=spec.input)
+    return tr("{samples} of shape {shape}", samples=samples, shape=said(str(spec.input)))
 
 
 def splits_sentence(spec: DataSpec) -> str:
