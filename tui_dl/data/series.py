@@ -16,6 +16,7 @@ from tui_dl.spec.data.series import Series
 from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.splits import split_sizes
 from tui_dl.support.errors import UserError
+from tui_dl.support.formatting import quoted
 from tui_dl.support.rng import stream
 
 GROWTH = 0.2  # over the whole series
@@ -149,9 +150,11 @@ def _numbers(text: str, past: int) -> list[float]:
         except ValueError:
             found.append(np.nan)
         if not abs(found[-1]) <= LARGEST:
-            raise ValueError(f"{text!r}: {word!r} is no number: give {past} numbers and blanks")
+            raise ValueError(
+                f"{quoted(text)}: {quoted(word)} is no number: give {past} numbers and blanks"
+            )
     if len(found) < past:
-        raise ValueError(f"{text!r}: {len(found)} numbers: the network reads {past}")
+        raise ValueError(f"{quoted(text)}: {len(found)} numbers: the network reads {past}")
     return found[-past:]
 
 

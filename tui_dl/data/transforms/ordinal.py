@@ -10,6 +10,7 @@ from tui_dl.data.readers.table import CategoryColumn, Column, Kind
 from tui_dl.data.transforms.base import Features, Rows, Scale, Transform, indicator
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
+from tui_dl.support.formatting import quoted
 
 
 class Ordinal(Transform, frozen=True, tag="ordinal"):
@@ -50,7 +51,7 @@ class Ordinal(Transform, frozen=True, tag="ordinal"):
             raise UserError(f"{key}: the column is a {column.kind}, which has an order of its own")
         if unknown := [it for it in column.categories if it not in order]:
             raise UserError(
-                f"{key}: {unknown[0]!r} stands in the table and not in the order"
+                f"{key}: {quoted(unknown[0])} stands in the table and not in the order"
                 f"{suggest(unknown[0], list(order))}; add it"
             )
         return cls(column.name, order, bool(column.missing[train].any()))
