@@ -24,6 +24,7 @@ from tui_dl.ui.messages import CompareWanted, RunWanted
 from tui_dl.ui.panels.frame import Keys, TooSmall
 from tui_dl.ui.panels.heading import HomeHeading
 from tui_dl.ui.panels.run_list import HEAD, RunChosen, RunHighlighted, RunList
+from tui_dl.ui.panels.search_field import SearchField
 from tui_dl.ui.plain_text import plain
 from tui_dl.ui.run_reader import RunReader, RunsRead
 from tui_dl.ui.screens.overlay import Overlay
@@ -70,7 +71,7 @@ class RunsScreen(RunCare):
         yield RunList()
         yield Overlay("accuracy")
         yield Static(id="filter-says")
-        yield Input(placeholder=EXAMPLE, id="filter", compact=True)
+        yield SearchField(placeholder=EXAMPLE, id="filter", compact=True)
         yield Keys()
         yield TooSmall()
 
