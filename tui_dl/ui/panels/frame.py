@@ -9,7 +9,6 @@ from rich.cells import cell_len
 from textual.binding import Binding
 from textual.content import Content
 from textual.events import MouseDown, MouseMove, Resize
-from textual.keys import key_to_character
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -92,10 +91,6 @@ class Keys(Widget):
             binding = it.binding
             if isinstance(screen, ScreenWithKeys) and not screen.offers(binding.action):
                 continue
-            if screen.focused and screen.focused.check_consume_key(
-                binding.key, key_to_character(binding.key)
-            ):
-                continue  # it is typed into a field
             if binding.show and binding.action not in found:
                 shown, title = self.app.get_key_display(binding), tr(binding.description)
                 key = Key(binding, shown, title, it.enabled, isinstance(it.node, Panel))

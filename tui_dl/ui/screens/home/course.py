@@ -261,6 +261,8 @@ class CourseScreen(WarmUpControl):
         """Whether there is a use for an action now."""
         if action == "page":
             return self.size.width < WIDE_ENOUGH and self.has_class(PAGE) != parameters[0]
+        if action == "search":  # else its key is typed
+            return not isinstance(self.focused, SearchField)
         if action == "scroll":  # else the keys are those of the list
             return self.is_mounted and bool(self.query_one(Detail).display)
         if action == "try_it":

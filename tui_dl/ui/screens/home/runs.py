@@ -254,6 +254,8 @@ class RunsScreen(RunCare):
         """Whether there is a use for an action now."""
         if action in ("compare", "log_axis", "figure"):
             return bool(self.is_mounted and self._marked())
+        if action == "filter" and isinstance(self.focused, SearchField):
+            return False  # its key is typed
         if action in ("mark", "pin", "filter", "sort", "turn"):
             return bool(self._entries)
         return super().check_action(action, parameters)
