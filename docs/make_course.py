@@ -54,7 +54,7 @@ WORDS: dict[Language, dict[str, str]] = {
         "page": "course.ko.md",
         "head": "# 과정\n\n[English](course.md)\n\n"
         "이 페이지는 `make course`가 프리셋으로 만듭니다. 고칠 때는 이 페이지가 아니라 프리셋이나\n"
-        "`presets/`의 소개 글을 고치세요.\n",
+        "`presets/`의 소개를 고치세요.\n",
         "contents": "| 장 | 프리셋 | 개념 |\n|---|---|---|",
         "parameters": "매개변수 {:,}개",
         "curves": "에폭별 검증 손실, 시드 {}:",

@@ -14,6 +14,8 @@ from tests.parsers import parsers
 from tests.shell import ROOT, TUI_DL, in_process, tui_dl
 from tui_dl import __version__, presets
 from tui_dl.cli import registry
+from tui_dl.cli.terminal_findings import settings_findings
+from tui_dl.support.settings import settings_path
 
 
 def test_presets_and_check(tmp_path: Path) -> None:
@@ -45,6 +47,25 @@ def test_presets_and_check(tmp_path: Path) -> None:
 def test_blanks_and_quotes_around_a_change_do_no_harm(change: str) -> None:
     done = tui_dl("check", "lenet5", "--set", change)
     assert "8 × 28 × 28" in done.stdout, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "is_well", "says"),
+    [
+        (None, True, "tui-dl, the default: the menu (ctrl+p) changes it"),
+        ('theme = "nord"', True, "nord, set by the settings: the menu (ctrl+p) changes it"),
+        ('theme = "norb"', False, "'norb' is no theme; did you mean 'nord'?"),
+        ('theme = "\\u001b[31m"', False, "'\\x1b[31m' is no theme"),
+    ],
+)
+def test_doctor_says_which_theme_there_is(text: str | None, is_well: bool, says: str) -> None:
+    path = settings_path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if text is not None:
+        path.write_text(text)
+    found = {what: (well, said) for what, well, said in settings_findings("en")}
+    assert found["theme"][0] == found["settings"][0] == is_well
+    assert found["theme"][1].startswith(says)
 
 
 def test_doctor(home: Path) -> None:

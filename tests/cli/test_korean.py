@@ -176,3 +176,18 @@ def test_claims(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = tui_dl("verify", "neuron").stdout
     assert "성립" in shown
     assert english(shown) == []
+
+
+@pytest.mark.parametrize("text", ["a\n1\n2\n", "a,b\n1,2\n", "a,b\n", "1,2\n3,4\n" * 40])
+def test_a_table_that_is_looked_at(text: str, tmp_path: Path, say: Say) -> None:
+    (tmp_path / "a.csv").write_text(text)
+    status = 0 if text.count("\n") > 3 else 2
+    assert english(say("data", str(tmp_path / "a.csv"), status=status)) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["[data\n", "a = [1\n", 'a = "x\n', "a = \n", "a b\n", "a = 1 2\n"]
+)
+def test_what_is_wrong_with_toml(text: str, tmp_path: Path, say: Say) -> None:
+    (tmp_path / "a.toml").write_text(text)
+    assert english(say("check", str(tmp_path / "a.toml"), status=2)) == []

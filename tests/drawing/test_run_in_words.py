@@ -43,7 +43,7 @@ def test_a_run_that_early_stopping_ended(tmp_path: Path) -> None:
     said = sentences(state, "ko")
     assert len(said) == 11
     assert "조기 종료로 훈련이 끝났습니다: 8 에폭 동안 9번째 에폭보다 나아지지 않았습니다." in said
-    assert said[-1] == "시험 손실은 0.0712, 정확도 98.5 %입니다."
+    assert said[-1] == "테스트 손실은 0.0712, 정확도 98.5 %입니다."
 
 
 def test_a_run_that_goes_wrong(tmp_path: Path) -> None:

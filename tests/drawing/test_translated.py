@@ -12,7 +12,10 @@ from tests.support.english import english
 from tui_dl.drawing import picture
 from tui_dl.drawing.colours import Look
 from tui_dl.drawing.confusion_table import Matrix, table
+from tui_dl.drawing.network import draw_network
+from tui_dl.drawing.network_table import network_table
 from tui_dl.drawing.styled_text import by_cell, joined, length
+from tui_dl.process.read_experiment import read
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.spec.course.lesson import LANGUAGES
 from tui_dl.support.translations import use
@@ -36,10 +39,20 @@ def test_a_picture_says_nothing_in_english(kind: str, size: tuple[int, int], lan
     it = DRAWN[kind]
     rows = picture.draw(it, *size, LOOK)
     assert all(length(row) <= size[0] for row in rows)
-    names = sorted({text for texts in it.labels.values() for text in texts}, key=len, reverse=True)
+    labels = {text for texts in it.labels.values() for text in texts if len(text) > 1}
+    names = sorted(labels, key=len, reverse=True)
     shown = [picture.heading(it), picture.moment(it)]
     shown += ["".join(text for text, _ in row) for row in rows]
-    assert english("\n".join(shown), *filter(None, names), CUT) == []
+    assert english("\n".join(shown), *names, CUT) == []
+
+
+def test_a_network_says_nothing_in_english(language: str) -> None:
+    experiment = read("translate-dates")
+    input = experiment.data_spec.input
+    rows = draw_network(experiment.nodes, input, 100, 40)
+    table = network_table(experiment.nodes, {}, 100)
+    rows += [table.heading, *table.layers, table.total]
+    assert english("\n".join("".join(text for text, _ in row) for row in rows)) == []
 
 
 def test_a_matrix_of_wide_names_is_straight() -> None:

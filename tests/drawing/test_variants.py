@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.fake_run import epoch
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.variants import draw_variants
@@ -49,3 +51,11 @@ def test_one_that_waits_says_so() -> None:
         if "other" in it
     )
     assert row.split() == ["2", "×", "other", "waiting"]
+
+
+@pytest.mark.parametrize("height", range(1, 24))
+def test_many_runs_in_few_rows(height: int) -> None:
+    traces = [trace(f"run {it}", 720, 0.9) for it in range(9)]
+    rows = draw_variants(traces, None, "accuracy", 78, height)
+    assert len(rows) <= height
+    assert any("run 0" in "".join(words for words, _ in row) for row in rows) == (height > 1)

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from tests.fake_run import ended, epoch, experiment, started
 from tui_dl.drawing.compared import draw_compared
+from tui_dl.drawing.styled_text import length
 from tui_dl.runs.entries import Entry
 from tui_dl.runs.event_log import EventLog
 from tui_dl.runs.folder import create
@@ -58,6 +59,18 @@ def test_the_table_fits(width: int, home: Path) -> None:
     text = ["".join(it for it, _ in row) for row in rows]
     assert all(len(it) <= width for it in text if it.startswith("test accuracy") and width > 20)
     assert any("more" in it for it in text) == (width < 200)
+
+
+@pytest.mark.parametrize("name", ["short", "a-long-name-" * 6, "긴이름" * 14])
+@pytest.mark.parametrize("width", [24, 60, 80, 200])
+def test_every_run_has_its_id(name: str, width: int, home: Path) -> None:
+    runs = [entry(home, name, 0.1), entry(home, "other", 0.2, epochs=3)]
+    rows = draw_compared(side_by_side(runs, baseline=runs[0]), width)
+    for run, other in ((runs[0], runs[1]), (runs[1], None)):
+        text = "\n".join("".join(it for it, _ in row) for row in rows)
+        part = text.partition(other.run.id[-8:])[0] if other else text
+        assert run.run.id[-8:] in part
+    assert all(length(row) <= width for row in rows[:4])
 
 
 def test_a_damaged_experiment_is_refused(home: Path) -> None:

@@ -24,7 +24,7 @@ SAID = (
     "process/predict/write.py", "data/row_remarks.py",
     "ui/preferences.py", "ui/remember.py", "ui/text_editor.py", "ui/screens/run_care.py", "cli",
 )  # fmt: skip
-# What the operating system, Textual, argparse and msgspec say, and what the program puts together
+# What the operating system, argparse, tomllib and msgspec say, and what the program puts together
 # of parts.
 ELSEWHERE = (
     "No such file or directory", "Permission denied", "Is a directory", "No space left on device",
@@ -35,8 +35,7 @@ ELSEWHERE = (
     "argument {name}", "expected one argument", "expected at least one argument",
     "invalid choice", "{value} (choose from {names})", "not allowed with argument {name}",
     "ignored explicit argument {value}", "{value} in record {number}",
-    "Scroll Up", "Scroll Down", "Page Down", "Page Left", "Page Right", "Page Up",
-    "Copy selected text", "{kind} of length {limit}", "overfit batch", "input scale",
+    "{kind} of length {limit}", "overfit batch", "input scale",
     "gradient flow", "the validation loss is not finite",
     "end with a flatten row and a dense row of units = {units}",
     "one number has no deviation, and data.batch_size is 1",
@@ -56,6 +55,15 @@ ELSEWHERE = (
     "{count} word that training did not have", "{count} words that training did not have",
     "{count} control or invisible character left out",
     "{count} control or invisible characters left out",
+    "{what} (at line {line}, column {place})", "{what} (at end of document)",
+    "Cannot declare {key} twice", "Cannot overwrite a value", "Illegal character {letter}",
+    "Expected '=' after a key in a key/value pair",
+    "Expected ']' at the end of a table declaration",
+    "Expected ']]' at the end of an array declaration",
+    "Expected newline or end of document after a statement",
+    "Invalid initial character for a key part", "Invalid statement", "Invalid value",
+    "Unclosed array", "Unclosed inline table", "Unescaped '\\' in a string",
+    "Unterminated string",
     "{lines} that repeat another one", "{lines} that repeats another one",
 )  # fmt: skip
 PARTS = {
@@ -143,7 +151,7 @@ def test_a_text_is_said_in_the_language_in_use() -> None:
     try:
         use("ko")
         assert tr("The test loss is {loss}{accuracy}.", loss="0.1", accuracy="") == (
-            "시험 손실은 0.1입니다."
+            "테스트 손실은 0.1입니다."
         )
         assert tr("a text of a file {x}") == "a text of a file {x}"
         assert said("a/b.toml: network[0].kind: unknown kind 'dens'; did you mean 'dense'?") == (

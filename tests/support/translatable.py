@@ -8,10 +8,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from textual.app import App
 from textual.dom import DOMNode
 from textual.screen import Screen
-from textual.widgets import Input
 
 import tui_dl
 from tui_dl.drawing import picture
@@ -23,6 +21,7 @@ from tui_dl.spec.layers import KINDS
 from tui_dl.spec.row_text import sentence
 from tui_dl.ui import keymap
 from tui_dl.ui.app import TuiDl
+from tui_dl.ui.own_bindings import own_bindings
 from tui_dl.ui.panels.run.status import STATES
 from tui_dl.ui.panels.tabs import TABS
 from tui_dl.ui.screens.help import READING as SIGNS
@@ -96,11 +95,8 @@ def shown_by_classes() -> frozenset[str]:
         found.add(str(getattr(node, "BORDER_TITLE", "") or ""))
         if issubclass(node, Screen):
             found.add(node.TITLE or "")
-        for _, binding in node._merged_bindings or ():
+        for binding in own_bindings(node):
             found |= {binding.description, binding.tooltip or ""}
-    for foreign in (App, Input):  # whose keys are in no help, or replaced
-        for _, binding in foreign._merged_bindings or ():
-            found -= {binding.description, binding.tooltip or ""}
     return frozenset(found - {""})
 
 

@@ -64,6 +64,7 @@ DIALOGS = {
     "copy": ("early-stop", "y"),
     "edit": ("library", "end,e"),
     "edit-wrong": ("library", "end,e,4,0"),
+    "course-search": ("library", "slash,l,e,n"),
     "help-of-course": ("library", "question_mark"),
     "help-of-run": ("running", "question_mark"),
     "help-of-runs": ("library-runs", "2,question_mark"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from textual.binding import ActiveBinding, Binding
 from textual.events import Key
 
 from tests.ui.fabricate import Worker
@@ -16,6 +17,7 @@ from tests.ui.screens import Session, drive, eventually, settle, text
 from tui_dl.protocol import events
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.chart import Chart
+from tui_dl.ui.screens.help import help_text
 from tui_dl.ui.screens.run import RunScreen
 
 
@@ -66,6 +68,7 @@ def test_the_menu_offers_what_the_footer_does_and_themes(tmp_path: Path) -> None
         everywhere = {"Back", "Help", "Quit", "Theme"}
         assert playhead | training | panels | everywhere <= set(titles)
         assert len(titles) == len(set(titles))
+        assert not {title for title in titles if "Scroll " in title}  # as Textual's widgets have
         await pilot.press("ctrl+p")
         await eventually(app, pilot, "Search for commands")
         await pilot.press(*"back", "enter")
@@ -228,6 +231,17 @@ def test_only_escape_turns_to_the_library(tmp_path: Path) -> None:
         await eventually(app, pilot, "Back to run")
 
     drive(tmp_path, worker.run, press)
+
+
+@pytest.mark.parametrize("width", [51, 68, 100])
+def test_a_long_meaning_stays_in_its_column(width: int) -> None:
+    says = "what this key does in so many words that no terminal has a row for all of it " * 2
+    node = TuiDl(Path())
+    active = ActiveBinding(node, Binding("ctrl+e", "help", says), enabled=True, tooltip="")
+    _, *rows = help_text([active], width).plain.partition("Reading")[0].splitlines()
+    assert " ".join(row[14:] for row in rows) == says.strip()
+    assert [row[:14].strip() for row in rows] == ["ctrl+e", *[""] * (len(rows) - 1)]
+    assert max(map(len, rows)) <= width
 
 
 @pytest.mark.parametrize(("size", "more"), [((60, 16), True), ((80, 24), True), ((120, 60), False)])

@@ -43,6 +43,15 @@ def test_presets_runs_and_layers_are_found_by_name(tmp_path: Path) -> None:
     drive(tmp_path, worker.run, find)
 
 
+def test_that_nothing_is_found_is_said_in_the_language_in_use(tmp_path: Path) -> None:
+    async def find(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("ctrl+p", *"xyzzy")
+        await eventually(app, pilot, "그런 이름이 없습니다.")
+        assert "No matches" not in text(app)
+
+    drive(tmp_path, None, find, language="ko")
+
+
 def test_y_copies_what_is_chosen(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(2)
 

@@ -21,7 +21,7 @@ HEADINGS: dict[Language, dict[str, str]] = {
         "look": "보게 될 것",
         "why": "까닭",
         "try_": "해 보기",
-        "claims": "시험으로 확인하는 것",
+        "claims": "테스트로 확인하는 것",
     },
 }
 HOW_ANSWERED: dict[Language, str] = {

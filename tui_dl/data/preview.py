@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -78,8 +79,8 @@ def preview(experiment: Experiment, count: int) -> Preview:
     shaped = samples.inputs.reshape(len(samples), *spec.shape).astype(np.float64)
     if len(spec.shape) == 3:
         return Preview(kind(source), targets, pictures=_pictures(shaped))
-    flat = shaped.reshape(len(samples), -1)[:, :NUMBERS].tolist()
-    return Preview(kind(source), targets, rows=tuple(tuple(map(short, row)) for row in flat))
+    flat = shaped.reshape(len(samples), -1).tolist()
+    return Preview(kind(source), targets, rows=tuple(_first(row, NUMBERS, short) for row in flat))
 
 
 def _varied(targets: npt.NDArray[Any], count: int) -> npt.NDArray[np.intp]:
@@ -102,7 +103,7 @@ def _targets(experiment: Experiment, samples: Samples) -> tuple[str, ...]:
     if source.writes:
         return tuple(decode(rows, source.writes))
     if not experiment.target.vocab_size:
-        return tuple(", ".join(map(short, row[:NUMBERS])) for row in rows.tolist())
+        return tuple(", ".join(_first(row, NUMBERS, short)) for row in rows.tolist())
     return tuple(
         " ".join(names[it] if names else str(it) for it in row if it >= 0) for row in rows.tolist()
     )
@@ -118,8 +119,14 @@ def _texts(samples: Samples, experiment: Experiment) -> tuple[tuple[str, ...], .
     if characters:
         return tuple(("".join(characters[token] for token in row),) for row in rows)
     return tuple(
-        (" ".join(names[it] if names else str(it) for it in row[:PLACES]),) for row in rows
+        (" ".join(_first(row, PLACES, lambda it: names[int(it)] if names else str(it))),)
+        for row in rows
     )
+
+
+def _first(numbers: list[float], most: int, said: Callable[[float], str]) -> tuple[str, ...]:
+    """The first numbers of a sample, and dots where it has more."""
+    return (*map(said, numbers[:most]), *["…"] * (len(numbers) > most))
 
 
 def _pictures(shaped: Numbers) -> Numbers:

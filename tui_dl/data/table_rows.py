@@ -19,7 +19,7 @@ from tui_dl.support.formatting import written
 
 MISSING = "–"
 MIDNIGHT = "T00:00:00"  # after a date without a time
-LONGEST = 40  # characters of a cell
+LONGEST = 400  # characters of a cell: more than a row of a terminal has
 
 
 class TableRows(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len, set_cell_size
 
-from tui_dl.drawing.styled_text import StyledLine, column, cut
+from tui_dl.drawing.styled_text import StyledLine, column, cut, length
 from tui_dl.drawing.variants import sign_of
 from tui_dl.runs.side_by_side import Result, SideBySide
 from tui_dl.spec.train.metrics import METRICS, lower_is_better
@@ -100,15 +100,25 @@ def in_words(name: str) -> str:
 
 
 def _runs(compared: SideBySide, width: int) -> Iterator[StyledLine]:
-    """The columns by their numbers, with what each is."""
+    """The columns by their numbers, with what each is; a long title has the id below it."""
     for place, it in enumerate(compared.columns):
         style, dot = sign_of(place)
+        head: StyledLine = [(f"{place + 1} ", "dim"), (f"{dot} ", style)]
         note = f"  {tr('baseline')}" if place == 0 and compared.pinned else ""
         several = said(counted(len(it.entries), "run"))
         runs = it.entries[0].run.id if len(it.entries) == 1 else several
-        row: StyledLine = [(f"{place + 1} ", "dim"), (f"{dot} ", style), (it.name, "strong")]
-        room = width - 4 - cell_len(it.name) - cell_len(note) - GAP
-        yield [*row, (note, "best"), (f"  {runs}" if cell_len(runs) <= room else "", "dim")]
+        room = width - length(head) - cell_len(note)
+        name: StyledLine = [*head, (cut(it.name, room), "strong"), (note, "best")]
+        if cell_len(it.name) + GAP + cell_len(runs) <= room:
+            yield [*name, (" " * GAP + runs, "dim")]
+        else:
+            yield name
+            yield [(" " * length(head) + _end(runs, width - length(head)), "dim")]
+
+
+def _end(id: str, width: int) -> str:
+    """An id in `width` cells: its end tells it from others."""
+    return id if cell_len(id) <= width else cut(id[::-1], width)[::-1]
 
 
 def _ordered(compared: SideBySide) -> list[str]:

@@ -17,7 +17,7 @@ from tui_dl.support.translations import said, tr
 GAP = 2  # blanks between columns
 MIDNIGHT = "T00:00:00"  # after dates without a time
 MOST_CLASSES = 20  # that are listed; of more, the rest in one line
-NAME, BAR = 30, 16  # cells
+NAME, BAR = 30, 16  # cells; of a name more where the row is long
 
 
 def draw_report(spec: DataSpec, width: int) -> list[StyledLine]:
@@ -36,7 +36,7 @@ def draw_report(spec: DataSpec, width: int) -> list[StyledLine]:
         cells = [(it.name, tr(it.kind), whole(it.missing), values_of(it)) for it in spec.columns]
         rows += [[], *_table(names, cells, width)]
     if spec.class_counts:
-        rows += [[], *_classes(spec)]
+        rows += [[], *_classes(spec, width)]
     return rows
 
 
@@ -47,7 +47,7 @@ def samples_sentence(spec: DataSpec) -> str:
         says = "{rows} with a target, each made into {numbers}"
         return tr(says, rows=said(rows), numbers=said(numbers))
     samples = said(counted(spec.count, "sample"))
-    return tr("{samples} of shape {shape}", samples=samples, shape=spec.input)
+    return tr("{samples} of shape {shape}", samples=samples, shape=said(str(spec.input)))
 
 
 def splits_sentence(spec: DataSpec) -> str:
@@ -72,19 +72,24 @@ def values_of(column: ColumnSpec) -> str:
 def _table(names: Sequence[str], rows: Sequence[Sequence[str]], width: int) -> Iterator[StyledLine]:
     """Columns some blanks apart; the last one is cut where it does not fit."""
     lines = [[printable(it) for it in row] for row in (names, *rows)]
-    widths = [min(max(map(cell_len, it)), NAME) for it in zip(*lines, strict=True)]
+    widths = [min(max(map(cell_len, it)), _name(width)) for it in zip(*lines, strict=True)]
     widths[-1] = max(width - sum(widths[:-1]) - GAP * (len(widths) - 1), 1)
     for place, line in enumerate(lines):
         cells = [column(cut(it, size), size) for it, size in zip(line, widths, strict=True)]
         yield [((" " * GAP).join(cells).rstrip(), "plain" if place else "dim")]
 
 
-def _classes(spec: DataSpec) -> Iterator[StyledLine]:
+def _name(width: int) -> int:
+    """The cells of a name, at most, in a row of `width`."""
+    return max(NAME, width // 4)
+
+
+def _classes(spec: DataSpec, width: int) -> Iterator[StyledLine]:
     """The classes with their shares of the training samples."""
     total, counts = sum(spec.class_counts), list(
         zip(spec.class_names, spec.class_counts, strict=True)
     )  # fmt: skip
-    names = [cut(printable(name), NAME) for name, _ in counts[:MOST_CLASSES]]
+    names = [cut(printable(name), _name(width)) for name, _ in counts[:MOST_CLASSES]]
     cells = max(map(cell_len, [tr("class"), *names]))
     yield [(f"{column(tr('class'), cells)}  {tr('to train on')}", "dim")]
     most = max(spec.class_counts) or 1

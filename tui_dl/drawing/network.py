@@ -11,7 +11,7 @@ from rich.cells import cell_len, set_cell_size
 from tui_dl.drawing.styled_text import StyledLine, boxed, column, right
 from tui_dl.spec.layers.base import TensorSpec, kind
 from tui_dl.spec.shape_inference import LayerNode
-from tui_dl.support.translations import tr
+from tui_dl.support.translations import said, tr
 
 GAP = 2  # columns between two of the drawing
 LONGEST = 28  # cells of a block's name
@@ -64,7 +64,7 @@ def draw_network(
     """
     shown, hidden = _thinned(folded(blocks(nodes, input)), height - 1)
     names = [_cut(it.label) for it in shown]
-    shapes = [str(it.output) for it in shown]
+    shapes = [said(str(it.output)) for it in shown]
     counts = [f"{it.parameters:,}" if it.parameters else "" for it in shown]
     heads = tr("layer"), tr("output"), tr("parameters")
     sizes = [max(map(cell_len, cells)) for cells in ([heads[0], *names], [heads[1], *shapes])]

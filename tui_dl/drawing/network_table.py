@@ -14,7 +14,7 @@ from tui_dl.spec.layers.base import Layer
 from tui_dl.spec.shape_inference import LayerNode
 from tui_dl.support.formatting import percent, whole
 from tui_dl.support.terminal_text import printable
-from tui_dl.support.translations import tr
+from tui_dl.support.translations import said, tr
 
 GAP = "  "
 BAR, LONGEST_BAR = 8, 24  # cells of a bar, at least and at most
@@ -56,7 +56,7 @@ def network_table(
     depths = _depths(nodes)
     names = [INDENT * depth + it.name for depth, it in zip(depths, nodes, strict=True)]
     fields = [fields_of(it.layer) for it in nodes]
-    outputs = [str(it.output) for it in nodes]
+    outputs = [said(str(it.output)) for it in nodes]
     counts = [whole(it.parameter_count) if it.parameter_count else "" for it in nodes]
     total = whole(sum(it.parameter_count for it in nodes))
     heads = tr("layer"), tr("fields"), tr("output"), tr("parameters")

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from tui_dl.data.preview import Preview
 
 GAP = 2  # columns between two cells of a table
-TARGET = 24  # cells of a target, at most
+CELL = 40  # cells of a column beside others, at most
+TARGET = 24  # and of a target, or else a quarter of the row
 ARROW, ASCII_ARROW = " → ", " -> "
 
 
@@ -53,12 +54,12 @@ def _lines(
     look: Look,
 ) -> list[StyledLine]:
     """A line for each sample: its cells in columns, an arrow, and its target."""
-    right = [_cut(it, TARGET) for it in targets]
+    right = [_cut(it, max(TARGET, width // 4)) for it in targets]
     arrow = (ASCII_ARROW if look.ascii else ARROW) if right else ""
     room = width - max(map(cell_len, right), default=0) - cell_len(arrow)
-    cells = [[printable(it) for it in row] for row in ([names, *rows] if names else rows)]
-    if len(cells[0]) == 1:
-        cells = [[_cut(row[0], room)] for row in cells]
+    table = [names, *rows] if names else rows
+    most = room if len(table[0]) == 1 else min(room - GAP - 1, CELL)  # dots for what is hidden
+    cells = [[_cut(it, most) for it in row] for row in table]
     widths = _fitting([max(map(cell_len, it)) for it in zip(*cells, strict=True)], room)
     hidden = len(cells[0]) - len(widths)
     texts = ["  ".join(column(*it) for it in zip(row, widths, strict=False)) for row in cells]

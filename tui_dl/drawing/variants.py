@@ -21,7 +21,8 @@ from tui_dl.support.translations import said, tr
 
 STYLES = ("train", "validation", "second", "best", "stop", "strong")
 DOTS = BLOCK + "×+o*#"
-LEAST_ROWS = 8  # of a chart with its title
+LEAST_ROWS = 8  # of a chart with its title, where there are several
+FEWEST_ROWS = 4  # of one: below that there is the table alone
 LONGEST_NAME, BAR = 24, 16  # cells
 FIGURES, GAP = 46, 2  # cells of a row beside the name; before the bar
 SHORTEST_NAME = 8  # cells, however little room there is
@@ -55,7 +56,7 @@ def draw_variants(
     """
     rows = _table(traces, epoch, metric, width)
     room = height - len(rows)
-    count = min(max(room // LEAST_ROWS, 1), 3)
+    count = min(max(room // LEAST_ROWS, 1), 3) if room >= FEWEST_ROWS else 0
     family = by_samples(traces, metric, DOTS[0]) if epoch is None else None
     names = ((family.name,) if family else ()) + figures(metric)
     for index in range(count):

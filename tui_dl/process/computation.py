@@ -20,15 +20,17 @@ from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml.reading import parse
 from tui_dl.support.errors import UserError
 from tui_dl.support.os_errors import fault
+from tui_dl.support.translations import in_use, tr, use
 
 Answer = TypeVar("Answer", bound=msgspec.Struct)
 
 
 class Given(msgspec.Struct, frozen=True):
-    """An experiment as text, and the description of its data."""
+    """An experiment as text, the description of its data, and the language of what is printed."""
 
     experiment: str
     data_spec: DataSpec
+    language: str
 
 
 class Reply(msgspec.Struct, frozen=True):
@@ -59,7 +61,7 @@ def compute(
         RuntimeError: the process ended without an answer; its traceback is on standard error.
     """
     check_trainable(experiment)
-    given = msgspec.json.encode(Given(experiment.to_toml(), experiment.data_spec))
+    given = msgspec.json.encode(Given(experiment.to_toml(), experiment.data_spec, in_use()))
     with spawn.start(module, stdin=subprocess.PIPE, stdout=subprocess.PIPE, **streams) as process:
         started(process)
         try:
@@ -78,6 +80,7 @@ def compute(
 def run_computation(function: Callable[[Experiment], msgspec.Struct]) -> int:
     """Answer what `compute` asks; returns the exit status."""
     given = msgspec.json.decode(sys.stdin.buffer.read(), type=Given)
+    use(given.language)
     experiment = parse(
         given.experiment, "experiment", describe=lambda it: it.described(given.data_spec)
     )
@@ -95,4 +98,4 @@ def report_kernels(names: Iterable[str]) -> None:
     """Print the names of kernels that are being compiled, where somebody looks on."""
     for name in names:
         if sys.stderr.isatty():
-            print("compiling", name, file=sys.stderr, flush=True)
+            print(tr("compiling {kernel}", kernel=name), file=sys.stderr, flush=True)

@@ -18,11 +18,12 @@ from tui_dl.spec.toml.edits import without
 from tui_dl.spec.toml.reading import LARGEST
 from tui_dl.support.errors import UserError
 from tui_dl.support.os_errors import why
+from tui_dl.support.translations import tr
 
 OF_LESSONS = ("lesson", "variant", "claim")  # they are of the preset as it is
 NOTHING = """\
 format = 1
-title = "A network of my own"
+title = "{title}"
 
 [data]
 source = "digits"
@@ -71,7 +72,7 @@ class Origin:
 
 def of_nothing() -> Origin:
     """One dense layer that reads digits."""
-    return Origin("network", NOTHING)
+    return Origin("network", NOTHING.format(title=tr("A network of my own")))
 
 
 def of_run(run: Run) -> Origin:

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from functools import partial
 
 from textual.app import SystemCommand
-from textual.command import CommandPalette, Provider
+from textual.command import Provider
 from textual.screen import Screen
 
 from tui_dl.support.translations import tr
+from tui_dl.ui.own_bindings import is_own
+from tui_dl.ui.palette import Palette
 from tui_dl.ui.run_starter import RunStarter
 
 
@@ -28,7 +30,7 @@ class Menu(RunStarter):
     def action_command_palette(self) -> None:
         """Show the menu; its key works everywhere, but there is one window at a time."""
         if not self.screen.is_modal:
-            self.push_screen(CommandPalette(placeholder=tr("Search for commands…")))
+            self.push_screen(Palette(placeholder=tr("Search for commands…")))
 
     def action_help(self) -> None:
         """Show the keys, and how to read a run."""
@@ -44,7 +46,7 @@ class Menu(RunStarter):
                 partial(self.run_action, it.binding.action, it.node),
             )
             for it in screen.active_bindings.values()
-            if it.binding.description and it.enabled
+            if it.binding.description and it.enabled and is_own(it)
         }
         for title, (binding, callback) in offered.items():
             if binding.action != "command_palette":

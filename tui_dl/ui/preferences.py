@@ -9,6 +9,7 @@ from typing import Any
 from textual import on
 from textual.command import CommandPalette
 from textual.dom import DOMNode
+from textual.theme import ThemeProvider
 from textual.widget import Widget
 
 from tui_dl.support.errors import UserError
@@ -19,6 +20,7 @@ from tui_dl.ui.bounded import Bounded
 from tui_dl.ui.frames import Frames
 from tui_dl.ui.keymap import NONE, checked, rebind
 from tui_dl.ui.messages import LongRunEnded
+from tui_dl.ui.palette import Palette
 from tui_dl.ui.remember import remember
 from tui_dl.ui.screens.copy import Copies, CopyDialog
 from tui_dl.ui.theme import THEMES, unknown_theme, variables_of
@@ -91,7 +93,7 @@ class Preferences(Bounded, Frames):
     def search_themes(self) -> None:
         """Let the user choose a theme, which is shown while it is highlighted."""
         self._theme_before = self.theme
-        super().search_themes()
+        self.push_screen(Palette([ThemeProvider], placeholder=tr("Search for themes…")))
 
     @on(CommandPalette.OptionHighlighted)
     def preview_theme(self, message: CommandPalette.OptionHighlighted) -> None:

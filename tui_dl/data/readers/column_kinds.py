@@ -31,6 +31,7 @@ from tui_dl.data.readers.table import (
     NumberColumn,
 )
 from tui_dl.data.sorted_numbers import distinct_numbers
+from tui_dl.support.formatting import quoted
 
 DATES = {"date": None, "date_day_first": "day", "date_month_first": "month"}  # and what is first
 MOSTLY = 0.95  # of the cells are numbers or dates: the others count as missing
@@ -116,7 +117,7 @@ def _by_looking(
     if not found.rows:
         return ConstantColumn(name, found.missing), [f"column {name!r} has no values: left out"]
     if len(found.words) == 1 and found.rows == len(found.codes) and not is_kept:
-        note = f"column {name!r} is always {found.words[0].as_py()!r}: left out"
+        note = f"column {name!r} is always {quoted(str(found.words[0].as_py()))}: left out"
         return ConstantColumn(name, found.missing), [note]
     start = found.words.slice(0, LOOKED_AT).to_pylist()
     if any(map(looks_like_number, start)):

@@ -11,6 +11,7 @@ from tui_dl.data.readers.table import CategoryColumn, Column, DateColumn, Number
 from tui_dl.data.sorted_numbers import distinct_numbers
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
+from tui_dl.support.formatting import quoted
 
 USUAL = ("target", "label", "class", "y")  # in lower case, the first found wins
 LOOKED_AT = 10_000  # numbers by which classes are ruled out
@@ -76,7 +77,7 @@ def as_target(column: Column, kind: str | None, file: str) -> tuple[Column, list
     count = len(column.categories)
     if count == 1:
         raise UserError(
-            f"{file}: the target {name!r} has only one class, {column.categories[0]!r}: say "
+            f"{file}: the target {name!r} has only one class, {quoted(column.categories[0])}: say "
             "another data.target"
         )
     least = LEAST_ROWS if count > MANY_CLASSES else 2

@@ -52,7 +52,7 @@ class Ordinal(Transform, frozen=True, tag="ordinal"):
             raise UserError(f"{key}: the column is a {column.kind}, which has an order of its own")
         if unknown := [it for it in column.categories if it not in order]:
             raise UserError(
-                f"{key}: {unknown[0]!r} stands in the table and not in the order"
+                f"{key}: {quoted(unknown[0])} stands in the table and not in the order"
                 f"{suggest(unknown[0], list(order))}; add it"
             )
         return cls(column.name, order, bool(column.missing[train].any()))

@@ -14,6 +14,7 @@ from tui_dl.drawing.pixels import ASCII_SHADES, SHADES
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 TITLE = "which input each output character depends on"
 ORDER = 9
@@ -40,7 +41,7 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
         if rows and len(rows) + len(block) > height - 1:
             break
         rows += block
-    return [*rows[: height - 1], [(LEGEND, "dim")]]
+    return [*rows[: height - 1], [(tr(LEGEND), "dim")]]
 
 
 def _samples(artifact: Artifact) -> Iterator[Sample]:

@@ -18,15 +18,21 @@ PART = r"(?:(?!: ).)+?"  # what may stand at a placeholder: no more than such a 
 VALUES = {"count": r"-?\d[\d.,]*[kMG]?", "what": r".+?", "why": r".+?"}  # a number, or parts
 LEAST = 4  # characters of a text beside its placeholders, for sentences to be compared with it
 
+_language = "en"
 _current: dict[str, str] = {}  # the catalogue in use; in English there is none
 
 
 def use(language: str) -> None:
     """Let `tr` say everything in a language from now on."""
-    global _current
-    _current = catalogue(language)
+    global _current, _language
+    _current, _language = catalogue(language), language
     _forms.cache_clear()
     said.cache_clear()
+
+
+def in_use() -> str:
+    """The language in which `tr` says everything."""
+    return _language
 
 
 @cache

@@ -40,7 +40,7 @@ OPTIONAL = (
     "maximise", "set_rate", "course", "predict", "save", "milestones(1)", "next_lesson", "answer",
     "build_on", "overlay", "open_run(1)",
     "app.change_language",
-    "filter", "undo", "resume", "sort", "more_epochs", "remove", "rename", "pin",  # of runs
+    "undo", "filter", "resume", "sort", "more_epochs", "remove", "rename", "pin",  # of runs
     "shift(-1)", "editor",  # of the builder
 )  # fmt: skip
 HELP = "help"  # shows the keys that are left out

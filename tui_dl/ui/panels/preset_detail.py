@@ -174,14 +174,14 @@ def _seconds(seconds: float) -> str:
 def _data(experiment: Experiment) -> Content:
     """What the samples below are."""
     data, spec = experiment.data, experiment.data_spec
-    source = f"{kind(data)} · {spec.input}"
+    source = f"{kind(data)} · {said(str(spec.input))}"
     if not isinstance(data, SplitData):
         episodes = tr("{count} episodes an epoch", count=spec.count)
         says = f"{source} → {said(counted(spec.classes, 'action'))} · {episodes}"
     else:
         target = tr("{count} classes", count=spec.classes)
         if not spec.classes or spec.target.shape:
-            target = str(spec.target)
+            target = said(str(spec.target))
         says = f"{source} → {target} · {said(counted(spec.count, 'sample'))}"
     return Content.assemble((f"{tr('Data')}  ", TITLE), (printable(says), "$foreground-muted"))
 

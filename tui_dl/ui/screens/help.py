@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.app import App, ComposeResult
 from textual.binding import ActiveBinding, BindingType
 from textual.containers import VerticalScroll
@@ -14,6 +15,8 @@ from textual.keys import format_key
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
+from tui_dl.drawing.styled_text import column
+from tui_dl.drawing.wrapped import wrapped
 from tui_dl.support.translations import tr
 from tui_dl.ui.own_bindings import is_own
 from tui_dl.ui.panels.panel import Panel
@@ -27,7 +30,9 @@ READING = (
     ("━┃─▶┄", "played, playhead, recorded, still to come"),
     ("⠒⠤ ⠒⠶⠤", "training, validation; faint: single steps"),
 )
-KEY_CELLS = 11
+KEY_CELLS, SIGN_CELLS = 11, 7  # of the columns of keys and of signs
+WIDEST = 85  # percent of the screen, as in styles.tcss
+TITLE = "bold $primary"
 
 
 class Help(ModalScreen[None]):
@@ -43,9 +48,11 @@ class Help(ModalScreen[None]):
         with VerticalScroll(classes="dialog") as dialog:
             dialog.border_title = tr("Help")
             dialog.border_subtitle = tr("esc closes")
-            yield Static(help_text(self._bindings_shown.values()))
+            yield Static()
 
     def on_resize(self) -> None:
+        room = self.size.width * WIDEST // 100
+        self.query_one(Static).update(help_text(self._bindings_shown.values(), room))
         self.call_after_refresh(self._say_keys)
 
     def _say_keys(self) -> None:
@@ -54,18 +61,26 @@ class Help(ModalScreen[None]):
         dialog.border_subtitle = scrolls + tr("esc closes")
 
 
-def help_text(bindings: Iterable[ActiveBinding]) -> Content:
-    """All keys with what they do, by what they are keys of; then how to read a run."""
-    parts: list[Content | str] = []
+def help_text(bindings: Iterable[ActiveBinding], width: int) -> Content:
+    """All keys with what they do, by what they are keys of; then how to read a run.
+
+    A meaning that is longer than `width` cells allow goes on below itself, not below its key.
+    """
+    parts: list[Content] = []
     for title, keys in _sections(bindings).items():
-        parts += [Content.styled(title, "bold $primary"), "\n"]
-        for key, meaning in keys.items():
-            below = "\n" + " " * (KEY_CELLS + 2) if len(key) > KEY_CELLS else ""
-            parts += [Content.styled(f"  {key:<{KEY_CELLS}}{below} ", "bold"), f"{meaning}\n"]
-    parts += [Content.styled(tr("Reading a run"), "bold $primary")]
-    for sign, meaning in READING:
-        parts += ["\n", Content.styled(f"  {sign:<7}", "bold"), tr(meaning)]
-    return Content.assemble(*parts)
+        parts.append(Content.styled(title, TITLE))
+        parts += [_row(key, meaning, KEY_CELLS, width) for key, meaning in keys.items()]
+    parts.append(Content.styled(tr("Reading a run"), TITLE))
+    parts += [_row(sign, tr(meaning), SIGN_CELLS, width) for sign, meaning in READING]
+    return Content("\n").join(parts)
+
+
+def _row(name: str, meaning: str, cells: int, width: int) -> Content:
+    """A name in a column of `cells`, and beside it its meaning; a longer name has its own row."""
+    indent = " " * (cells + 3)  # two before the name, and one after it
+    rows = wrapped(meaning, width - len(indent)) or [""]
+    head = f"  {column(name, cells)} " if cell_len(name) <= cells else f"  {name}\n{indent}"
+    return Content.assemble(Content.styled(head, "bold"), f"\n{indent}".join(rows))
 
 
 def _sections(bindings: Iterable[ActiveBinding]) -> dict[str, dict[str, str]]:

@@ -9,7 +9,7 @@ import numpy as np
 from tui_dl.data.readers.table import CategoryColumn, Table
 from tui_dl.data.split import Split
 from tui_dl.spec.data_spec import Finding
-from tui_dl.support.formatting import percent
+from tui_dl.support.formatting import percent, quoted
 
 MOSTLY = 0.9  # of the rows have the largest class: then accuracy hardly tells networks apart
 LEAST_ROWS = 10  # of a class, so that at the usual split training has 8 and testing has one
@@ -27,14 +27,14 @@ def find(table: Table, splits: Split) -> Iterator[Finding]:
         yield Finding(
             "class_balance",
             (table.target,),
-            f"{percent(share)} of the rows have the class {name!r}",
+            f"{percent(share)} of the rows have the class {quoted(name)}",
             {"largest_class": share, "rows": int(counts.sum())},
             f"an accuracy of {percent(share)} says nothing: look at the macro F1, and weigh the "
             "classes with data.balance = true",
         )
     rare = np.flatnonzero(counts < LEAST_ROWS)
     if len(rare):
-        named = ", ".join(f"{target.categories[it]!r} ({counts[it]})" for it in rare[:3])
+        named = ", ".join(f"{quoted(target.categories[it], 40)} ({counts[it]})" for it in rare[:3])
         more = f" and {len(rare) - 3} more" if len(rare) > 3 else ""
         yield Finding(
             "class_balance",

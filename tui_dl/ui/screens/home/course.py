@@ -28,6 +28,7 @@ from tui_dl.ui.panels.frame import Keys, TooSmall
 from tui_dl.ui.panels.heading import HomeHeading
 from tui_dl.ui.panels.preset_detail import Detail
 from tui_dl.ui.panels.preset_list import PresetList
+from tui_dl.ui.panels.search_field import SearchField
 from tui_dl.ui.preset_reader import FactsRead, PresetReader, SamplesRead, read_preset
 from tui_dl.ui.screens.lesson_control import KEYS, headings
 from tui_dl.ui.screens.long_run import says_if_long
@@ -79,7 +80,7 @@ class CourseScreen(WarmUpControl):
             with Vertical(id="course"):
                 yield PresetList(headings(self.language), self._first)
                 words = tr("words of a title or chapter")
-                yield Input(placeholder=words, id="search", compact=True)
+                yield SearchField(placeholder=words, id="search", compact=True)
             yield Detail()
         yield Keys()
         yield TooSmall()
@@ -260,6 +261,8 @@ class CourseScreen(WarmUpControl):
         """Whether there is a use for an action now."""
         if action == "page":
             return self.size.width < WIDE_ENOUGH and self.has_class(PAGE) != parameters[0]
+        if action == "search":  # else its key is typed
+            return not isinstance(self.focused, SearchField)
         if action == "scroll":  # else the keys are those of the list
             return self.is_mounted and bool(self.query_one(Detail).display)
         if action == "try_it":

@@ -24,6 +24,7 @@ from tui_dl.ui.messages import CompareWanted, RunWanted
 from tui_dl.ui.panels.frame import Keys, TooSmall
 from tui_dl.ui.panels.heading import HomeHeading
 from tui_dl.ui.panels.run_list import HEAD, RunChosen, RunHighlighted, RunList
+from tui_dl.ui.panels.search_field import SearchField
 from tui_dl.ui.plain_text import plain
 from tui_dl.ui.run_reader import RunReader, RunsRead
 from tui_dl.ui.screens.overlay import Overlay
@@ -44,8 +45,8 @@ class RunsScreen(RunCare):
         Binding("space", "mark", "Mark", key_display="␣", tooltip="Mark a run for comparing"),
         Binding("c", "compare", "Compare", tooltip="Differences and curves of the marked runs"),
         Binding("b", "pin", "Baseline", tooltip="The run that the others are compared with"),
-        Binding("slash", "filter", "Filter", key_display="/", tooltip=f"Such as {EXAMPLE}"),
-        Binding("s", "sort", "Sort", tooltip="By the next column; S turns the order round"),
+        Binding("slash", "filter", "Filter", key_display="/", tooltip=f"Show some: {EXAMPLE}"),
+        Binding("s", "sort", "Sort", tooltip="Sort by the next column"),
         Binding("S", "turn", "Turn the order", show=False),
         Binding("l", "log_axis", "Log scale", show=False, tooltip="Losses on a log scale"),
         Binding("g", "figure", "Figure", show=False, tooltip="The next figure first in the charts"),
@@ -70,7 +71,7 @@ class RunsScreen(RunCare):
         yield RunList()
         yield Overlay("accuracy")
         yield Static(id="filter-says")
-        yield Input(placeholder=EXAMPLE, id="filter", compact=True)
+        yield SearchField(placeholder=EXAMPLE, id="filter", compact=True)
         yield Keys()
         yield TooSmall()
 
@@ -253,6 +254,8 @@ class RunsScreen(RunCare):
         """Whether there is a use for an action now."""
         if action in ("compare", "log_axis", "figure"):
             return bool(self.is_mounted and self._marked())
+        if action == "filter" and isinstance(self.focused, SearchField):
+            return False  # its key is typed
         if action in ("mark", "pin", "filter", "sort", "turn"):
             return bool(self._entries)
         return super().check_action(action, parameters)
