@@ -93,7 +93,12 @@ def test_dots_are_those_that_plotext_sets(path: list[tuple[int, int]]) -> None:
     corners = {dot for dot in drawn if dot[0] in {at for at, _ in path}}
     assert corners  # where they stand is for the axis to say
     heights = _heights(path, drawn)
-    assert drawn == set(dots_of([(at, heights[y]) for at, y in path]))
+    assert drawn == dots_on([(at, heights[y]) for at, y in path])
+
+
+def dots_on(line: list[tuple[int, int]]) -> set[tuple[int, int]]:
+    """The dots of a line."""
+    return {(x, y) for x, y in dots_of(line).tolist()}
 
 
 def _heights(path: list[tuple[int, int]], drawn: set[tuple[int, int]]) -> dict[int, int]:
@@ -111,7 +116,7 @@ def test_cells_of_two_lines_have_the_dots_of_both() -> None:
     assert both
     for cell, found in both.items():
         own = {
-            dot for line in (down, up) for dot in dots_of(line)
+            dot for line in (down, up) for dot in dots_on(line)
             if (dot[0] // 2, dot[1] // 4) == cell
         }  # fmt: skip
         assert found == sum(cells_of([dot])[cell] for dot in own)
