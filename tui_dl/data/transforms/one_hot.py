@@ -45,7 +45,8 @@ class OneHot(Transform, frozen=True, tag="one_hot"):
         least = max(LEAST_ROWS, LEAST_SHARE * len(train))
         order = np.argsort(-counts, kind="stable")[:MOST_CATEGORIES]
         kept = [int(it) for it in order if counts[it] >= least]
-        left = np.setdiff1d(np.flatnonzero(counts), kept)[:MOST_RARE].tolist()
+        counts[kept] = 0
+        left = np.flatnonzero(counts)[:MOST_RARE].tolist()
         categories, rare = (tuple(column.categories[at] for at in it) for it in (kept, left))
         return cls(column.name, categories, bool(left), bool((codes < 0).any()), rare)
 
