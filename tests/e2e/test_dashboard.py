@@ -175,9 +175,13 @@ def test_what_another_program_wrote_goes_away(open_terminal: OpenTerminal, home:
     terminal.run("attach", run.id)
     terminal.wait_for("Loss", "finished")
     (dashboard,) = dashboards()
-    with Path(dashboard.terminal()).open("w") as tty:
-        tty.write("\x1b[5;5Hthe system goes down")
-    terminal.wait_for("the system goes down")
+
+    def written() -> bool:
+        with Path(dashboard.terminal()).open("w") as tty:
+            tty.write("\x1b[5;5Hthe system goes down")
+        return "the system goes down" in terminal.screen()
+
+    eventually(written)  # charts may still be drawn over it
     terminal.press("C-l")
     eventually(lambda: "the system goes down" not in terminal.screen())
     dashboard.send_signal(signal.SIGTSTP)

@@ -176,9 +176,8 @@ def test_cells_that_cannot_be_read_are_said(runs: Path, tmp_path: Path) -> None:
     status, printed, said = predict(runs, "kinds", "new.csv", cwd=tmp_path)
     assert status == 0
     assert len(printed.splitlines()) == 32
-    assert said == (
-        "column 'height': 1 of 31 cells are no numbers and count as missing: 'high' in line 32\n"
-    )
+    remark = "column 'height': 'high' is no number: it counts as missing"
+    assert said == f"{tmp_path / 'new.csv'}, row 31: {remark}\n"
 
 
 def test_more_rows_than_are_predicted_for_at_once(folder: Path, runs: Path, tmp_path: Path) -> None:
