@@ -203,7 +203,8 @@ def test_a_reader_that_leaves_is_told_how_to_come_back(home: Path) -> None:
 def test_a_folder_that_is_gone_is_said(follower: subprocess.Popen[str], home: Path) -> None:
     read_until(follower, "epoch")
     run = the_run(home)
-    shutil.rmtree(run.path, ignore_errors=True)
+    away = run.path.rename(home.parent / "away")  # at once, where removing takes its time
+    shutil.rmtree(away, ignore_errors=True)
     _, errors = follower.communicate(timeout=20)
     assert follower.returncode == 1
     assert errors == f"tui-dl: {run.id} failed: the run's folder is gone: {run.path}\n"

@@ -44,6 +44,12 @@ def test_a_run_without_artifacts_has_none(tmp_path: Path) -> None:
         artifacts.read(Run(tmp_path), "confusion", 1)
 
 
+def test_the_folder_of_a_run_that_is_removed_does_not_come_back(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        artifacts.write(Run(tmp_path / "removed"), ONE)
+    assert not (tmp_path / "removed").exists()
+
+
 def test_others_are_removed_once_one_is_written(run: Run) -> None:
     artifacts.write(run, replace(ONE, step=120, replaces=(20, 60, 100)))
     assert artifacts.steps(run, "confusion") == [40, 120]

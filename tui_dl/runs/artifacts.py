@@ -19,7 +19,6 @@ from tui_dl.runs import atomic, files
 from tui_dl.runs.folder import Run
 from tui_dl.support.errors import UserError
 from tui_dl.support.os_errors import why
-from tui_dl.support.private_files import make_folder
 
 FINAL: Literal["final"] = "final"
 Place = int | Literal["final"]  # the step after which one was seen, or that it is the final one
@@ -39,7 +38,7 @@ def write(run: Run, artifact: Artifact) -> None:
     """
     folder = run.artifacts / artifact.kind
     for each in (run.artifacts, folder):
-        make_folder(each)
+        each.mkdir(mode=0o700, exist_ok=True)  # but not that of the run, which may be removed
     place: Place = FINAL if artifact.is_final else artifact.step
     atomic.replace_unflushed(_file(folder, place), encode(artifact))
     for step in artifact.replaces:
