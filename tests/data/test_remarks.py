@@ -13,7 +13,6 @@ from tui_dl import data
 from tui_dl.data.readers.image_signs import is_image
 from tui_dl.data.readers.plain_text import without_controls
 from tui_dl.data.tagged_sentences import KINDS
-from tui_dl.spec.data.base import Data
 from tui_dl.spec.data.digits import Digits
 from tui_dl.spec.data.messages import Messages
 from tui_dl.spec.data.recall import Recall
@@ -25,8 +24,7 @@ from tui_dl.spec.data_spec import DataSpec
 
 
 def remarks(source: Any, sample: str | Path, spec: DataSpec | None = None) -> tuple[str, ...]:
-    assert isinstance(source, Data)
-    return data.remarks(source, spec or source.inspect(), 0, sample)  # type: ignore[attr-defined]
+    return data.remarks(source, spec or source.inspect(), 0, sample)
 
 
 def test_control_characters_are_left_out() -> None:

@@ -62,7 +62,7 @@ NO_WORDS = "none of its words was in training"
 def test_a_row_that_is_like_none_of_training(
     transform: Transform, column: Column, expected: dict[int, str]
 ) -> None:
-    assert dict(transform.remarks(column)) == expected
+    assert dict(transform.remarks(column, transform.apply(column))) == expected
 
 
 @pytest.mark.parametrize("name", TRANSFORMS)
@@ -80,7 +80,7 @@ def test_a_gap_is_said_where_training_had_none(name: str) -> None:
         fits = [Ordinal.in_order(column, np.arange(it), ("a", "b")) for it in (241, 240)]
     else:
         fits = [kind.fit(column, np.arange(it)) for it in (241, 240)]
-    with_gap, without = (dict(it.remarks(column)) for it in fits)
+    with_gap, without = (dict(it.remarks(column, it.apply(column))) for it in fits)
     if kind.column_kind == "text":
         assert with_gap == without == {240: NO_WORDS}
     else:

@@ -1,11 +1,13 @@
-"""What rows to predict for have that training rows had not, and how it is read."""
+"""Remarks on rows to predict for: new categories, missing values, numbers far off."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from tui_dl.data.preparation import FARTHEST, Inputs, Preparation
 from tui_dl.data.readers.table import Column, NumberColumn
@@ -25,7 +27,8 @@ def row_remarks(preparation: Preparation, columns: Mapping[str, Column], inputs:
     start = 0
     for transform in preparation.facts.transforms:
         name, column = transform.name, columns[transform.name]
-        for row, says in transform.remarks(column):
+        features: npt.NDArray[Any] = inputs[:, start : start + transform.width]
+        for row, says in transform.remarks(column, features):
             found[row].append(f"column {name!r}: {says}")
         if isinstance(column, NumberColumn):
             places = [start + at for at, it in enumerate(transform.scales) if it is not None]

@@ -15,6 +15,7 @@ from tui_dl.data.dataset import Dataset, Samples
 from tui_dl.data.readers.conll import Sentence, TaggedFile, read_conll
 from tui_dl.data.split import stratified
 from tui_dl.data.tagged_sentences import as_samples, token_ids, vocabulary
+from tui_dl.data.transforms.base import NO_WORDS
 from tui_dl.spec.data.sentences import Sentences
 from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.layers.base import TensorSpec
@@ -104,7 +105,7 @@ def encode(source: Sentences, spec: DataSpec, seed: int, texts: Sequence[str]) -
 def remarks(source: Sentences, spec: DataSpec, seed: int, sample: str) -> Iterator[str]:
     """That no word was in training; names often were not, and are known by their letters' case."""
     if not {*pieces_of(sample)} & {*(spec.token_names or _names(source, spec.input, seed))}:
-        yield "none of its words was in training"
+        yield NO_WORDS
 
 
 def wanted(source: Sentences, spec: DataSpec) -> str:

@@ -1,4 +1,4 @@
-"""What sorting says of numbers: distinct ones, whether they are among others, median, quantiles.
+"""Distinct values, membership, median and quantiles of numbers, by sorting them.
 
 The same as `np.unique`, `np.isin`, `np.median` and `np.quantile`. Those import `numpy.ma`, which
 takes longer than to look at a small table.

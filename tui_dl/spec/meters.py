@@ -34,9 +34,14 @@ class Meter(NamedTuple):
         return self.grid * self.beats // self.unit
 
     @property
+    def is_compound(self) -> bool:
+        """Whether its beats are felt in groups of three, as those of 6/8 are."""
+        return self.beats > 3 and self.beats % 3 == 0
+
+    @property
     def units_of_click(self) -> int:
-        """How many units a metronome's click has: three in a compound meter, such as 6/8."""
-        return 3 if self.unit >= 8 and self.beats > 3 and self.beats % 3 == 0 else 1
+        """How many units a metronome's click has: three of eighths in a compound meter."""
+        return 3 if self.unit >= 8 and self.is_compound else 1
 
     @property
     def is_divided(self) -> bool:

@@ -122,7 +122,7 @@ class _BarReader:
         self.tie = tie
         self._last = ("", 0)
         self._key, self._unit = key, unit * meter.grid
-        self._is_compound = meter.beats % 3 == 0 and meter.beats > 3
+        self._is_compound = meter.is_compound
         self._shifts: dict[str, int] = {}
         self._tuplet, self._left = Fraction(1), 0
         self._broken = Fraction(1)  # of the next note

@@ -54,8 +54,13 @@ class Transform(msgspec.Struct, frozen=True, tag_field="kind"):
         """(rows, features) of any rows of such a column; NaN where a scaled one is missing."""
         raise NotImplementedError
 
-    def remarks(self, column: Column) -> Iterator[tuple[int, str]]:
-        """Rows of a column that have what training rows had not, and what is made of it."""
+    def remarks(self, column: Column, features: Features) -> Iterator[tuple[int, str]]:
+        """Rows of a column that have what training rows had not, and what is made of it.
+
+        Args:
+            column: of the rows.
+            features: (rows, features) what `apply` makes of it, scaled.
+        """
         if not getattr(self, "may_miss", True):
             for row in np.flatnonzero(column.missing).tolist():
                 yield row, self.gap

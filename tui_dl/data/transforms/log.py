@@ -45,9 +45,9 @@ class Log(Transform, frozen=True, tag="log"):
     def scales(self) -> list[Scale]:
         return ["deviation", None] if self.may_miss else ["deviation"]
 
-    def remarks(self, column: Column) -> Iterator[tuple[int, str]]:
+    def remarks(self, column: Column, features: Features) -> Iterator[tuple[int, str]]:
         assert isinstance(column, NumberColumn)
-        yield from super().remarks(column)
+        yield from super().remarks(column, features)
         for row in np.flatnonzero(column.values < 0).tolist():
             yield row, f"{column.values[row]:.7g} is below 0: it counts as 0"
 

@@ -54,9 +54,9 @@ class OneHot(Transform, frozen=True, tag="one_hot"):
     def scales(self) -> list[Scale]:
         return [None] * (len(self.categories) + self.has_rare + self.may_miss)
 
-    def remarks(self, column: Column) -> Iterator[tuple[int, str]]:
+    def remarks(self, column: Column, features: Features) -> Iterator[tuple[int, str]]:
         assert isinstance(column, CategoryColumn)
-        yield from super().remarks(column)
+        yield from super().remarks(column, features)
         rare, none = "it counts as a rare one", "it counts as none of those of training"
         for row, value in others(column, {*self.categories, *self.rare}):
             yield row, f"{quoted(value)} is new: {rare if self.has_rare else none}"

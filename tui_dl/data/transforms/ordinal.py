@@ -61,9 +61,9 @@ class Ordinal(Transform, frozen=True, tag="ordinal"):
     def scales(self) -> list[Scale]:
         return ["deviation", None] if self.may_miss else ["deviation"]
 
-    def remarks(self, column: Column) -> Iterator[tuple[int, str]]:
+    def remarks(self, column: Column, features: Features) -> Iterator[tuple[int, str]]:
         assert isinstance(column, CategoryColumn)
-        yield from super().remarks(column)
+        yield from super().remarks(column, features)
         for row, value in others(column, self.order):
             yield row, f"{quoted(value)} is not in data.order: the mean of training takes its place"
 

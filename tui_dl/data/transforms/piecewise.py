@@ -57,8 +57,8 @@ class Piecewise(Transform, frozen=True, tag="piecewise"):
     def scaled(self, column: Column, rows: Rows) -> Features:
         return self.number.scaled(column, rows)
 
-    def remarks(self, column: Column) -> Iterator[tuple[int, str]]:
-        return self.number.remarks(column)
+    def remarks(self, column: Column, features: Features) -> Iterator[tuple[int, str]]:
+        return self.number.remarks(column, features)
 
     def apply(self, column: Column) -> Features:
         assert isinstance(column, NumberColumn)

@@ -62,15 +62,13 @@ class Tokens(Transform, frozen=True, tag="tokens"):
     def scales(self) -> list[Scale]:
         return [None] * self.length
 
-    def remarks(self, column: Column) -> Iterator[tuple[int, str]]:
+    def remarks(self, column: Column, features: Features) -> Iterator[tuple[int, str]]:
         assert isinstance(column, TextColumn)
-        known = {*self.words}
-        for row, text in enumerate(column.values):
-            tokens = tokens_of(text)
-            if len(tokens) > self.length:
-                yield row, f"the first {self.length} of {len(tokens):,} words and signs are read"
-            if known.isdisjoint(tokens[: self.length]):
-                yield row, NO_WORDS
+        for row in np.flatnonzero(features[:, -1] != PADDING).tolist():
+            if (count := len(tokens_of(column.values[row]))) > self.length:
+                yield row, f"the first {self.length} of {count:,} words and signs are read"
+        for row in np.flatnonzero((features < FIRST).all(axis=1)).tolist():
+            yield row, NO_WORDS
 
     @property
     def vocab_size(self) -> int:

@@ -49,12 +49,9 @@ class Words(Transform, frozen=True, tag="words"):
     def scales(self) -> list[Scale]:
         return [None] * len(self.words)
 
-    def remarks(self, column: Column) -> Iterator[tuple[int, str]]:
-        assert isinstance(column, TextColumn)
-        known = {*self.words}
-        for row, text in enumerate(column.values):
-            if known.isdisjoint(words_of(text)):
-                yield row, NO_WORDS
+    def remarks(self, column: Column, features: Features) -> Iterator[tuple[int, str]]:
+        for row in np.flatnonzero(~features.any(axis=1)).tolist():
+            yield row, NO_WORDS
 
     def apply(self, column: Column) -> Features:
         assert isinstance(column, TextColumn)
