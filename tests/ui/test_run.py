@@ -117,6 +117,7 @@ def test_only_changed_rows_are_repainted(tmp_path: Path, monkeypatch: pytest.Mon
         monkeypatch.setattr(Rows, "refresh", record)
         worker.train(1, best=5)
         await eventually(app, pilot, "epoch 10/30")
+        await settle(app, pilot)  # charts are drawn after the status
         changed = [y for y, row in enumerate(chart.rows) if row != before[y]]
         assert [region.y for region in painted] == changed
         assert 0 < len(changed) < len(before) / 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,8 @@ from tui_dl.support.translations import tr
 
 if TYPE_CHECKING:
     from tui_dl.process.origin import Origin
+
+FRAMES = "120"  # that Textual looks for changes a second: after a key it waits for the next look
 
 
 def watch(
@@ -34,6 +37,7 @@ def watch(
         plays: whether to begin at the run's first step.
         origin: what the builder opens with; without one it is not opened.
     """
+    os.environ.setdefault("TEXTUAL_FPS", FRAMES)
     gc.disable()  # what is imported stays: looking for garbage in it takes a tenth of the time
     from tui_dl.ui.app import open_dashboard
     from tui_dl.ui.garbage_collection import THRESHOLDS

@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, groupby, islice, pairwise
 from types import UnionType
 from typing import Any, get_args
 
@@ -27,7 +28,7 @@ from tui_dl.protocol.events import (
 STEERING = {Started, Resumed, Extended, Acknowledged, LearningRateChanged, Paused, Continued}
 NEW_WORKER = {Started, Resumed, Extended}  # what was asked of the worker before is over
 LAST = {Evaluated, Ended, Failed}  # written after training
-_WITH_STEP = LAST | {it for it in get_args(AnyEvent) if "step" in it.__struct_fields__}
+_WITH_STEP = {it for it in get_args(AnyEvent) if "step" in it.__struct_fields__} - LAST
 
 
 class History:
@@ -60,27 +61,27 @@ class History:
 
     def add(self, events: Iterable[AnyEvent]) -> None:
         """Take in what happened next."""
-        kinds, places, all_events = self._kinds, self._places, self.events
-        steps, times = self._steps, self._elapsed
-        last, elapsed = steps[-1] if steps else 0, self.elapsed
-        before = all_events[-1].time if all_events else None
-        for place, event in enumerate(events, len(all_events)):
-            kind, time = type(event), event.time
-            if before is not None and time > before:  # clocks are set back now and then
-                elapsed += 0.0 if self.paused or kind in NEW_WORKER else time - before
-            before = time
-            if kind in _WITH_STEP and (step := _step(event)) > last:
-                last = step
-            places[kind].append(place)
-            kinds[kind].append(event)
-            all_events.append(event)
-            steps.append(last)
-            times.append(elapsed)
+        for group in _alike(events):
+            kind, first = type(group[0]), len(self.events)
+            times = [it.time for it in group]
+            before = self.events[-1].time if self.events else times[0]
+            same = sys.maxsize if kind in LAST else 0  # of those that do not say their step
+            steps = [it.step for it in group] if kind in _WITH_STEP else [same] * len(group)
+            most = self._steps[-1] if self._steps else 0
+            if self.paused or kind in NEW_WORKER:
+                waits = [0.0] * len(group)
+            else:  # clocks are set back now and then
+                waits = [new - old if new > old else 0.0 for old, new in pairwise([before, *times])]
+            self.events += group
+            self._kinds[kind] += group
+            self._places[kind] += range(first, first + len(group))
+            self._steps += islice(accumulate(steps, max, initial=most), 1, None)
+            self._elapsed += islice(accumulate(waits, initial=self.elapsed), 1, None)
+            self.elapsed = self._elapsed[-1]
             if kind in STEERING:
-                self._note(event)
-                if not (isinstance(event, LearningRateChanged) and event.scheduled):
-                    self._steering.append(place)
-        self.elapsed = elapsed
+                self._note(group[0])
+                if not (kind is LearningRateChanged and group[0].scheduled):
+                    self._steering.append(first)
 
     def until(self, step: int) -> History:
         """What there was after `step`, before the next one was made."""
@@ -126,9 +127,11 @@ class History:
         return self._kinds[kind]
 
 
-def _step(event: AnyEvent) -> int:
-    """The step after which an event was written; 0 where it does not say."""
-    return sys.maxsize if type(event) in LAST else getattr(event, "step", 0)
+def _alike(events: Iterable[AnyEvent]) -> Iterator[list[Any]]:
+    """Events of one kind that follow each other; those of `STEERING` one by one."""
+    for kind, alike in groupby(events, type):
+        group = [*alike]
+        yield from ([it] for it in group) if kind in STEERING else [group]
 
 
 def best_of(epochs: Sequence[EpochEnded]) -> EpochEnded | None:

@@ -11,6 +11,7 @@ from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.driver import Driver
 from textual.events import Resize
+from textual.geometry import Size
 from textual.screen import Screen
 
 from tui_dl.runs.folder import Run
@@ -18,6 +19,7 @@ from tui_dl.ui.cell_updates import Cells
 from tui_dl.ui.terminal_driver import TerminalDriver
 
 LOOK_EVERY = 2.0  # seconds
+TOLD_AT_START = 2  # times that Textual tells the size: by itself, and by its driver
 
 
 class Frames(App[Run | None]):
@@ -35,11 +37,23 @@ class Frames(App[Run | None]):
         super().__init__()
         self._shown = Cells()
         self._behind = False  # whether a frame was left out
+        self._told: Size | None = None  # the terminal's size
+        self._times_told = 0
 
     def on_mount(self) -> None:
         self.set_interval(LOOK_EVERY, self.terminal_is_ready)  # an answer may be lost
 
     @on(Resize)
+    def take_size(self, event: Resize) -> None:
+        """Draw all anew, unless it is the size that was told already when Textual starts.
+
+        A terminal may tell the same size twice later on: it was another one in between.
+        """
+        before, self._told = self._told, event.size
+        self._times_told += 1
+        if self._told != before or self._times_told > TOLD_AT_START:
+            self.action_redraw()
+
     def action_redraw(self) -> None:
         """Send all cells: another program has written into the terminal, or it has moved them."""
         self._shown.forget()

@@ -21,7 +21,7 @@ ASK = "\x1b[?2026$p"  # whether output is synchronised: Textual's driver asks th
 ANSWER_SECONDS = 10.0  # that an answer is waited for; a screen at 1 kB/s takes as long
 LEAVE_SECONDS = 2.0  # the same when the dashboard is left: the shell would show the answer
 ESCAPE = "\x1b"  # the key, and the beginning of what other keys and answers send
-ESCAPE_SECONDS = 0.02  # after which it was the key; terminals send a sequence in one piece
+ESCAPE_SECONDS = 0.01  # after which it was the key; terminals send a sequence in one piece
 SEQUENCE_SECONDS = 0.1  # that the rest of a sequence is waited for, which a slow link may divide
 READ_BYTES = 4096
 

@@ -81,6 +81,7 @@ class PanelArea(Widget):
             self._slow.append(message.panel)
             if len(self._slow) == 1:
                 self._draw_after(message.panel)
+            self._slow.sort(key=lambda it: self.tab != it.TAB)  # what the tab is for comes first
 
     def _draw_after(self, panel: Panel) -> None:
         """Draw the next one once `panel` is on the screen; keys come before it."""

@@ -20,6 +20,7 @@ from tui_dl.runs.view import RunView
 from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
+from tui_dl.ui.panels.panel import ANY
 from tui_dl.ui.panels.scrolling import ScrollingPanel
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class LessonPanel(ScrollingPanel):
     BESIDE: ClassVar[Mapping[str, int]] = {
         "curves": 1, "gradients": 1, "network": 0, "events": 2,
     }  # fmt: skip
+    SLOW = True  # the first time
     BORDER_TITLE = "Lesson"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("A", "answer", "Answer", tooltip="The answer now, not at the end of the run"),
@@ -102,6 +104,15 @@ class LessonPanel(ScrollingPanel):
     def action_answer(self) -> None:
         """Show the answer."""
         self.revealed = True
+
+    def redraw(self) -> None:
+        first = not self._drawn[1]
+        super().redraw()
+        if first:
+            self.refresh(layout=True)
+
+    def rows_wanted(self, width: int) -> int:
+        return super().rows_wanted(width) if self._drawn[1] else ANY  # drawn it is in its turn
 
     def _show_other_text(self) -> None:
         """Draw in as many rows as there are now."""
