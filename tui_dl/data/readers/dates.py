@@ -37,6 +37,7 @@ FORMATS = (  # of Python and of RE2, which pyarrow uses
 )
 _DATE = "|".join(re.sub(r"\?P<\w+>", "?:", it) for it in FORMATS)  # compiled if it is needed
 _DIGIT = re.compile(r"\d")
+_NUMBER = re.compile(r"(?!\d{8}$)[+-]?\d+(?:[.,]\d*)?")  # those of eight digits may be days
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 FULL = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
@@ -71,7 +72,8 @@ def looks_like_date(cell: str) -> bool:
     """Whether a cell has one of the formats."""
     if len(cell) > LONGEST or not _DIGIT.search(cell):
         return False
-    return re.match(_DATE, cell.strip()) is not None
+    cell = cell.strip()
+    return not _NUMBER.fullmatch(cell) and re.match(_DATE, cell) is not None
 
 
 def plain_dates(cells: pa.ChunkedArray) -> npt.NDArray[np.datetime64] | None:
