@@ -45,6 +45,7 @@ class Follower:
         damaged: which line is the first that is not JSON, or not what its event has to be; an
             event not known is no damage.
         fault: why the file cannot be read just now; nothing if it can.
+        share: of the log, which the last look has read.
         newer: the format, where it is newer than this version reads, and the version of tui-dl that
             wrote it, empty where that is unknown; nothing is read from there on.
     """
@@ -56,6 +57,7 @@ class Follower:
         self.files = 0
         self.damaged: int | None = None
         self.fault = ""
+        self.share = 1.0
         self.newer: tuple[int, str] | None = None
         self._format = 0
         self._lines = self._damages = 0

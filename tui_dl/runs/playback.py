@@ -40,7 +40,7 @@ class Playback:
     def __init__(
         self, run: Run, watched: bool, moves: SimpleQueue[Move], speed: float = 1.0
     ) -> None:
-        self._follower = RunFollower(run)
+        self._follower = RunFollower(run, quick=True)
         self._moves = moves
         step = 0.0 if watched else None
         self._playhead = Playhead(step, playing=watched, watching=watched, speed=speed)

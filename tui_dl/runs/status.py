@@ -34,6 +34,7 @@ from tui_dl.runs.event_log import LAST_WORD, Follower
 from tui_dl.runs.folder import Run
 from tui_dl.runs.history import NEW_WORKER, History, best_of
 from tui_dl.runs.home import command_for
+from tui_dl.runs.quick_follower import QuickFollower
 from tui_dl.runs.single_step import count, newest
 from tui_dl.spec.format import newer_format
 from tui_dl.support.formatting import short
@@ -51,12 +52,17 @@ _FAULT = re.compile(r"Error: \[Errno \d+\] (.*)")
 
 
 class State:
-    """What the events of one run say so far, and whether its worker is alive."""
+    """What the events of one run say so far, and whether its worker is alive.
 
-    def __init__(self, run: Run) -> None:
+    Args:
+        run: its folder.
+        quick: whether of a long run a part of the events will do, until the second `update`.
+    """
+
+    def __init__(self, run: Run, quick: bool = False) -> None:
         self.run = run
         self.history = History()
-        self._follower = Follower(run.events)
+        self._follower = (QuickFollower if quick else Follower)(run.events)
         self.files = 0  # changes whenever the past is read anew
         self.alive = False
         self._moment: int | None = None  # the number of steps made; None: all of them
@@ -76,6 +82,11 @@ class State:
             self.files, self.history = self._follower.files, History()
         self.history.add(new)
         return new
+
+    @property
+    def read(self) -> float:
+        """The share of the events that was read."""
+        return self._follower.share
 
     @property
     def events(self) -> list[AnyEvent]:

@@ -37,11 +37,17 @@ Speed = tuple[float, float]
 
 
 class RunFollower:
-    """Reads what is new in a run folder at each `poll`, and makes views of any moment."""
+    """Reads what is new in a run folder at each `poll`, and makes views of any moment.
 
-    def __init__(self, run: Run) -> None:
+    Args:
+        run: its folder.
+        quick: whether the first view may be of a part of a long run, evenly spread.
+    """
+
+    def __init__(self, run: Run, quick: bool = False) -> None:
         self._run = run
-        self._state = State(run)
+        self._state = State(run, quick)
+        self._shows_start = quick  # what was read just now, before more is read
         experiment = run.experiment
         self._metric, self._second_metric = experiment.metric, second_metric(experiment)
         self._speed: Speed = (0.0, 0.0)  # renewed once a second: faster cannot be read
@@ -101,7 +107,9 @@ class RunFollower:
 
     def update(self) -> Present:
         """Read what is new; returns how the run stands now."""
-        self._state.update()
+        if not self._shows_start:
+            self._state.update()
+        self._shows_start = False
         if self._past != self._origin:
             if self._state.files != self._past[0]:  # after a rewind time counts anew
                 self._elapsed = 0.0
@@ -173,7 +181,7 @@ class RunFollower:
         per_epoch = view.started.steps_per_epoch
         end = len(series.records()) if now else len(records)
         series.read_on(end, READ_FOR if series.read else READ_FIRST)
-        view.read = min(series.read / view.step, 1.0)
+        view.read = min(series.read / view.step, self._state.read)
         limit = epoch_limit(view.step / per_epoch, view.started.epochs, not view.live)
         seconds = None if view.elapsed is None else int(view.elapsed)
         dot = int(min(series.read, view.step) / per_epoch / limit * columns * DOTS)
