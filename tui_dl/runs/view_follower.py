@@ -31,7 +31,7 @@ from tui_dl.runs.view import Curves, Present, RunView, second_metric
 
 DOTS = 4  # that a column of the screen's half has on a chart, at most
 RECENT = 100  # steps over which speed is measured
-READ_FIRST, READ_FOR = 0.02, 0.15  # seconds, then what was read is shown
+READ_FIRST, READ_FOR = 0.01, 0.15  # seconds, then what was read is shown
 
 Speed = tuple[float, float]
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, repeat
+from operator import itemgetter
 from typing import NamedTuple
 
 from rich.cells import get_character_cell_size
@@ -23,6 +24,7 @@ GAP = 2  # cells that do not differ, but are sent: to jump over them would be lo
 RESET = "\x1b[0m"
 
 Cell = tuple[str, Style | None]  # the second cell of a wide character is empty
+UNKNOWN: Cell = "", None
 Piece = tuple[int, int, list[Cell]]  # row, column and what is to be seen from there on
 
 
@@ -30,7 +32,7 @@ class Cells:
     """The cells that the terminal shows, as far as they are known."""
 
     def __init__(self) -> None:
-        self._rows: dict[int, dict[int, Cell]] = {}
+        self._rows: dict[int, list[Cell]] = {}
 
     def sends(self, update: CompositorUpdate) -> CompositorUpdate:
         """What is to be sent in place of `update`."""
@@ -47,9 +49,13 @@ class Cells:
 
     def take(self, y: int, x: int, cells: list[Cell]) -> Iterator[tuple[int, list[Cell]]]:
         """Note what row `y` shows from column `x` on; the pieces that differ, and their columns."""
-        row = self._rows.setdefault(y, {})
-        differ = [at for at, cell in enumerate(cells, x) if row.get(at) != cell]
-        row.update(enumerate(cells, x))
+        row, beyond = self._rows.setdefault(y, []), x + len(cells)
+        row += [UNKNOWN] * (beyond - len(row))
+        before, row[x:beyond] = row[x:beyond], cells
+        if before == cells:
+            return
+        pairs = enumerate(zip(before, cells, strict=True), x)
+        differ = [at for at, (old, new) in pairs if old != new]
         while differ:
             end = next(
                 (at for at in range(1, len(differ)) if differ[at] - differ[at - 1] > GAP + 1),
@@ -114,7 +120,7 @@ class Pen:
     def write(self, x: int, y: int, cells: Iterable[Cell]) -> None:
         """Write `cells` from column `x` of row `y` on."""
         self._parts.append(Control.move_to(x, y).segment.text)
-        for style, group in groupby(cells, key=lambda cell: cell[1]):
+        for style, group in groupby(cells, key=itemgetter(1)):
             text = "".join(character for character, _ in group)
             if style is not None and style.link:
                 link = Strip.render_style(style, text, color_system=self._system)
@@ -169,6 +175,9 @@ def cells_of(strip: Strip) -> list[Cell]:
     cells: list[Cell] = []
     for text, style, control in strip:
         if control:
+            continue
+        if text.isascii() and text.isprintable():
+            cells += zip(text, repeat(style))
             continue
         for character in text:
             width = get_character_cell_size(character)

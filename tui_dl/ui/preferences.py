@@ -88,7 +88,8 @@ class Preferences(Bounded, Frames):
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's colours, made legible, and those of our styles."""
-        return variables_of(self.current_theme, super().get_css_variables())
+        self.theme_variables = variables_of(self.current_theme, super().get_css_variables())
+        return self.theme_variables
 
     def search_themes(self) -> None:
         """Let the user choose a theme, which is shown while it is highlighted."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from itertools import zip_longest
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
 
@@ -16,12 +18,10 @@ from tui_dl.ui.panels.resizable import Resizable
 
 
 class Rows(Resizable):
-    """Shows rows of styled text; the colour of a style is the CSS of ``.style--<name>``.
+    """Shows rows of styled text; the colour of a style is the theme's variable of that name.
 
     A panel implements `draw` and calls `redraw` when what it shows has changed.
     """
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"style--{style}" for style in STYLES}
 
     def __init__(self, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -35,6 +35,10 @@ class Rows(Resizable):
         """Draw, unless the panel is hidden: it is drawn when it is shown."""
         if size := self.content_size:
             self.set_lines(self.draw(*size))
+
+    def on_mount(self) -> None:
+        """Paint in the colours of another theme, once there is one."""
+        self.app.theme_changed_signal.subscribe(self, lambda _: self.refresh())
 
     def size_changed(self) -> None:
         self.redraw()
@@ -63,13 +67,19 @@ class Rows(Resizable):
         return "\n".join("".join(text for text, _ in row) for row in self.rows)
 
     def render_line(self, y: int) -> Strip:
-        width, style = self.content_size.width, self.rich_style
+        width, style, colours = self.content_size.width, self.rich_style, self.app.theme_variables
         row = self.rows[y] if y < len(self.rows) else []
-        strip = Strip(Segment(text, self._style_of(name, style)) for text, name in row)
+        strip = Strip(Segment(text, style + _style_of(name, colours)) for text, name in row)
         return strip.adjust_cell_length(width, style)
 
-    def _style_of(self, name: str, plain: Style) -> Style:
-        """The style of a piece of text: by the theme, or colours as Rich writes them."""
-        if name in STYLES:
-            return self.get_component_rich_style(f"style--{name}")
-        return plain + Style.parse(name)
+
+def _style_of(name: str, colours: Mapping[str, str]) -> Style:
+    """The style of a piece of text: by the theme, or colours as Rich writes them."""
+    if name in STYLES:
+        return _coloured(colours[f"style-{name}"], name == "strong")
+    return Style.parse(name)
+
+
+@cache
+def _coloured(colour: str, is_bold: bool) -> Style:
+    return Style(color=Color.parse(colour).rich_color, bold=is_bold or None)
