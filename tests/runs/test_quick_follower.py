@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from queue import SimpleQueue
 
@@ -36,7 +37,7 @@ def test_a_part_comes_first_and_then_all(worker: Worker) -> None:
     assert len(part) < len(whole)
     places = [whole.index(it) for it in part]
     assert places == sorted(set(places))
-    assert max(b - a for a, b in zip(places, places[1:], strict=False)) < len(whole) / 5
+    assert max(b - a for a, b in pairwise(places)) < len(whole) / 5
     assert follower.poll() == whole
     assert follower.files == 2  # so that what was read before counts no more
     assert follower.share == 1

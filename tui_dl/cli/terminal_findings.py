@@ -9,7 +9,6 @@ from importlib.util import find_spec
 from tui_dl.course.language import deciding, language
 from tui_dl.spec.course.lesson import Language
 from tui_dl.support.command_line import install
-from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.locales import character_locale, shows_unicode
 from tui_dl.support.settings import Settings, placed, read_settings, settings_path
 
@@ -69,16 +68,15 @@ def _multiplexer() -> Found:
 
 def settings_findings(spoken: Language) -> Iterator[Found]:
     """Language and theme, where the settings are, and what of them cannot be used."""
+    from tui_dl.ui.theme import unknown_theme
+
     path = settings_path()
     read = read_settings(path)
     yield _language(spoken, read.settings)
     yield _theme(read.settings)
     complaints = list(read.complaints)
-    if read.settings.theme != Settings().theme:
-        from tui_dl.ui.theme import unknown_theme
-
-        if says := unknown_theme(read.settings.theme):
-            complaints.append(placed(path, "theme", says, read.text))
+    if says := unknown_theme(read.settings.theme):
+        complaints.append(placed(path, "theme", says, read.text))
     if read.settings.keys:
         from tui_dl.ui.app import TuiDl
         from tui_dl.ui.keymap import checked
@@ -103,15 +101,12 @@ def _language(spoken: Language, settings: Settings) -> Found:
 
 
 def _theme(settings: Settings) -> Found:
-    """The dashboard's theme, and what decided it."""
-    from textual.theme import BUILTIN_THEMES
+    """The dashboard's theme, and what decided it: the default where the settings name none."""
+    from tui_dl.ui.theme import unknown_theme
 
-    from tui_dl.ui.theme import THEMES
-
-    name, known = settings.theme, sorted({*BUILTIN_THEMES, *(it.name for it in THEMES)})
-    if name not in known:
-        return "theme", False, f"{name!r} is no theme{suggest(name, known)}"
-    origin = "" if name == Settings().theme else "the settings"
+    default = Settings().theme
+    name = default if unknown_theme(settings.theme) else settings.theme
+    origin = "" if name == default else "the settings"
     return "theme", True, _chosen(name, origin, "the menu (ctrl+p) changes it")
 
 

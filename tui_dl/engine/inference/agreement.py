@@ -63,5 +63,5 @@ class Agreement:
         targets, answers = (np.concatenate(it)[:, None] for it in zip(*self._numbers, strict=True))
         explained = r2(targets, answers)
         figure = "undefined" if np.isnan(explained) else fixed(explained, 3)
-        errors = f"rmse {short(rmse(targets, answers))}, mae {short(mae(targets, answers))}"
-        return f"{rows}: r2 {figure}, {errors}, both in its units"
+        typical, mean = short(rmse(targets, answers)), short(mae(targets, answers))
+        return f"{rows}: r2 {figure}, rmse {typical}, mae {mean}, both in its units"
