@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Click
+from textual.reactive import reactive
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -52,6 +53,8 @@ class PresetList(OptionList):
             "right", "screen.page(True)", "Page", key_display="→", tooltip="Show the preset's page"
         ),
     ]
+
+    highlighted: reactive[int | None] = reactive(None, repaint=False)  # two rows change, not all
 
     def __init__(self, headings: Mapping[str, Heading], chosen: str | None = None) -> None:
         self._entries = {name: Entry(heading) for name, heading in headings.items()}
@@ -159,8 +162,11 @@ class PresetList(OptionList):
             self._clicked = None
             self.action_select()
 
-    def watch_highlighted(self, highlighted: int | None) -> None:
+    def watch_highlighted(self, before: int | None, highlighted: int | None) -> None:  # type: ignore[override]
         """Forget the click where a key has moved on; keep a chapter's heading in sight."""
+        for row in (before, highlighted):
+            if row is not None:
+                self.refresh_line(row)  # each option is one
         super().watch_highlighted(highlighted)
         if highlighted != self._clicked:
             self._clicked = None
