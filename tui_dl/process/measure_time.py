@@ -27,6 +27,7 @@ from tui_dl.protocol.artifact import Artifact
 from tui_dl.protocol.events import EpochEnded
 from tui_dl.protocol.measured_time import MeasuredTime
 from tui_dl.runs import artifacts
+from tui_dl.runs.atomic import Log
 from tui_dl.runs.folder import Run
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.kernel_cache import cache_home
@@ -35,7 +36,6 @@ from tui_dl.support.processors import cores
 LEAST, MOST = 1.2, 2.0  # seconds of training: until two epochs are over, or without them
 SETTLED = 0.3  # seconds in which the number of threads is chosen, which are not counted
 EVALUATED = 0.3  # seconds of evaluating, at most
-SYNCS = 2  # flushes to disk after an epoch: of the events, and of the steps
 COUNTED = 10_000  # epochs; of more hardly any is observed
 NICENESS = 10
 
@@ -44,6 +44,7 @@ def measure_time(experiment: Experiment) -> MeasuredTime:
     """The time of an epoch; raises UserError as `untrained` does."""
     with ThreadTuner(cores()) as pool, tempfile.TemporaryDirectory(dir=cache_home()) as folder:
         trainer = untrained(experiment, "the measurement", pool)
+        logs = [Log(Path(folder, name)) for name in ("events", "steps")]
         began = perf_counter()
         ends: list[float] = []
         steps: list[float] = []
@@ -55,6 +56,10 @@ def measure_time(experiment: Experiment) -> MeasuredTime:
                     layers = _by_layer(output)
             elapsed = perf_counter() - began
             if isinstance(output, EpochEnded):
+                for log in logs:
+                    log.write(b"what the worker writes of an epoch\n")
+                    log.sync()
+                elapsed = perf_counter() - began
                 ends.append(elapsed)
             elif isinstance(output, np.ndarray) and elapsed > SETTLED:
                 steps += output["seconds"].tolist()
@@ -66,7 +71,9 @@ def measure_time(experiment: Experiment) -> MeasuredTime:
             return step * trainer.batch_sizes.mean_steps + _evaluation(trainer)
 
         seconds = _mean(ends, plain, experiment.train.epochs) if len(ends) > 2 else plain()
-    return MeasuredTime(seconds + SYNCS * _sync_seconds(), layers)
+        for log in logs:
+            log.close()
+    return MeasuredTime(seconds, layers)
 
 
 def _mean(ends: list[float], plain: Callable[[], float], epochs: int) -> float:
@@ -114,19 +121,6 @@ def _by_layer(seen: Artifact) -> dict[str, float]:
         np.frombuffer(seen.arrays[name].data, np.float32) for name in ("forward", "backward")
     )
     return dict(zip(seen.labels["layers"], (forward + backward).tolist(), strict=True))
-
-
-def _sync_seconds() -> float:
-    """Seconds in which the disk takes a few bytes."""
-    taken = []
-    with tempfile.TemporaryFile(dir=cache_home()) as file:
-        for _ in range(5):
-            file.write(b"an event\n")
-            file.flush()
-            began = perf_counter()
-            os.fsync(file)
-            taken.append(perf_counter() - began)
-    return median(taken)
 
 
 def main() -> int:
