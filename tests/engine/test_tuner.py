@@ -56,6 +56,27 @@ def test_another_takes_over_when_the_machine_is_busy_and_gives_back() -> None:
     assert works(tuner, free, 5).count(2) > 5 / free(2) * 0.9
 
 
+def test_a_single_stop_changes_nothing() -> None:
+    tuner, made = ThreadTuner(2), 0
+
+    def seconds(threads: int) -> float:
+        nonlocal made
+        made += 1
+        return 1e-3 / threads + 15e-3 * (made % 100 == 0)
+
+    works(tuner, seconds, 1)
+    threads = works(tuner, seconds, 5)
+    assert threads.count(2) > 0.9 * len(threads)
+
+
+def test_after_a_burst_of_other_work_the_fastest_is_soon_used_again() -> None:
+    tuner = ThreadTuner(2)
+    works(tuner, lambda threads: 1.2e-3 / threads, 0.1)
+    works(tuner, lambda threads: 1.2e-3 if threads == 1 else 5e-3, 0.05)
+    works(tuner, lambda threads: 1.2e-3 / threads, 0.9)
+    assert works(tuner, lambda threads: 1.2e-3 / threads, 0.1).count(1) < 10
+
+
 def test_long_steps_are_seldom_tried_with_others() -> None:
     threads = works(ThreadTuner(2), lambda threads: 0.4 / threads, 400)
     assert threads.count(1) < 0.03 * len(threads)

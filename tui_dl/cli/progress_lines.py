@@ -27,6 +27,7 @@ from tui_dl.protocol.events import (
 from tui_dl.runs.comparison import Comparison
 from tui_dl.runs.disk_space import shortage
 from tui_dl.runs.missing_figures import no_best_of, notes
+from tui_dl.runs.single_step import values
 from tui_dl.runs.status import State
 from tui_dl.support.formatting import (
     counted,
@@ -170,12 +171,7 @@ def _pace(event: Ended) -> tuple[str, ...]:
 
 def _step_ms(event: EpochEnded, started: Started, state: State) -> float:
     """Median milliseconds of the epoch's last steps."""
-    import numpy as np
-
-    from tui_dl.runs.step_log import read_part
-
     first = max(event.step - min(started.steps_per_epoch, STEPS), 0)
-    records = read_part(state.run.steps, started.step_fields, first, event.step)
-    seconds = np.sort(records["seconds"])  # np.median takes 20 times as long for a few
-    middle: list[float] = seconds[(len(seconds) - 1) // 2 : len(seconds) // 2 + 1].tolist()
+    seconds = sorted(values(state.run.steps, started.step_fields, "seconds", first, event.step))
+    middle = seconds[(len(seconds) - 1) // 2 : len(seconds) // 2 + 1]
     return sum(middle) / max(len(middle), 1) * 1_000

@@ -1,4 +1,4 @@
-"""One record of ``steps.bin``, read without numpy, whose import takes longer than all of `show`."""
+"""Records of ``steps.bin``, read without numpy, whose import takes longer than all of `show`."""
 
 from __future__ import annotations
 
@@ -51,6 +51,28 @@ def newest(
     values = iter(record.unpack(last))
     found = {name: [next(values) for _ in range(prod(shape))] for name, _, shape in fields}
     return {name: found[name][0] for name, _, shape in fields if not shape}
+
+
+def values(path: Path, fields: list[StepField], name: str, first: int, end: int) -> list[float]:
+    """A field, which is one number, of the whole records from `first` up to `end`.
+
+    There are none where the file cannot be read, or is none.
+    """
+    place = [it for it, _, _ in fields].index(name)
+    before, after = record_size(fields[:place]), record_size(fields[place + 1 :])
+    record = struct.Struct(f"<{before}x{FORMATS[fields[place][1]]}{after}x")
+    try:
+        handle, _ = open_status(path)
+    except OSError:
+        return []
+    try:
+        content = read_at(handle, first * record.size, (end - first) * record.size)
+    except OSError:
+        return []
+    finally:
+        os.close(handle)
+    whole = len(content) // record.size * record.size
+    return [value for (value,) in record.iter_unpack(content[:whole])]
 
 
 def _record(fields: list[StepField]) -> struct.Struct:

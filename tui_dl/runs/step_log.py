@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from tui_dl.protocol.step_record import StepField
 from tui_dl.runs.atomic import Log
-from tui_dl.runs.files import open_file, read_at
+from tui_dl.runs.files import open_file
 
 Records = npt.NDArray[np.void]
 
@@ -65,20 +65,3 @@ def read_steps(path: Path, fields: list[StepField], scattered: bool = False) -> 
         assert isinstance(records.base, mmap.mmap)
         records.base.madvise(mmap.MADV_RANDOM)
     return records
-
-
-def read_part(path: Path, fields: list[StepField], first: int, end: int) -> Records:
-    """Whole records from `first` up to `end`, in memory: quicker than a map where they are few.
-
-    There are none where the file cannot be read, or is none.
-    """
-    dtype = record_type(fields)
-    try:
-        handle = open_file(path)
-        try:
-            content = read_at(handle, first * dtype.itemsize, (end - first) * dtype.itemsize)
-        finally:
-            os.close(handle)
-    except OSError:
-        return np.empty(0, dtype)
-    return np.frombuffer(content, dtype, len(content) // dtype.itemsize)

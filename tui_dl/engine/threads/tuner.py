@@ -17,8 +17,9 @@ from tui_dl.kernels.core.program import Program
 
 WINDOW = 0.02  # seconds of one measurement;
 RETRIAL = 0.002  # of a pool that was measured before and is not the chosen one
-STEPS = 3  # at least in a measurement; the first is not counted, for its threads wake up
-RETRY_EVERY = 0.5  # seconds until the other pools are measured again,
+STEPS = 3  # at least in a measurement; the first is not counted, for its threads wake up, nor is
+# the slowest: one stop of ten milliseconds decides nothing, and a busy machine makes several
+RETRY_EVERY = 0.1  # seconds until the other pools are measured again,
 SHARE = 0.02  # or later, so that trials take at most this share of the time
 BETTER = 0.95  # another pool is chosen if it takes less than this share of the chosen one's time
 
@@ -37,6 +38,7 @@ class ThreadTuner:
         self._chosen = self._pool = self._pools[0]
         self._untried = self._pools[1:]
         self._since_trials = self._trials = 0.0  # seconds
+        self._slowest = self._paces = 0.0  # seconds a sample: of the slowest step, and of all
         self._clear()
 
     @property
@@ -52,12 +54,15 @@ class ThreadTuner:
         """Add the duration of a step; the next one may use another pool."""
         self._steps += 1
         if self._steps > 1:
-            self._samples += samples
+            pace = seconds / samples
             self._seconds += seconds
+            self._paces += pace
+            if pace > self._slowest:
+                self._slowest = pace
         again = self._pool is not self._chosen and self.seconds_per_sample[self.threads] < inf
         if self._steps < STEPS or self._seconds < (RETRIAL if again else WINDOW):
             return
-        self._choose(self._seconds / self._samples)
+        self._choose((self._paces - self._slowest) / (self._steps - 2))
         self._clear()
 
     def _choose(self, measured: float) -> None:
@@ -69,7 +74,7 @@ class ThreadTuner:
             known = self.seconds_per_sample[self.threads]
             mean = measured if known == inf else (measured + known) / 2
             self.seconds_per_sample[self.threads] = mean
-            self._trials += self._seconds
+            self._trials += 0.0 if known == inf else self._seconds
         if not self._untried and self._since_trials > max(RETRY_EVERY, self._trials / SHARE):
             self._untried = [pool for pool in self._pools if pool is not self._chosen]
             self._since_trials = self._trials = 0.0
@@ -83,7 +88,7 @@ class ThreadTuner:
         self._pool = self._chosen
 
     def _clear(self) -> None:
-        self._steps, self._samples, self._seconds = 0, 0, 0.0
+        self._steps, self._seconds, self._paces, self._slowest = 0, 0.0, 0.0, 0.0
 
     def __enter__(self) -> Self:
         with ExitStack() as entered:
