@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from tests.fake_run import FIELDS, records
-from tui_dl.runs.single_step import newest, record_size
-from tui_dl.runs.step_log import StepLog, read_part, read_steps, record_type
+from tui_dl.runs.single_step import newest, record_size, values
+from tui_dl.runs.step_log import StepLog, read_steps, record_type
 
 
 def test_records_come_back(tmp_path: Path) -> None:
@@ -52,10 +52,13 @@ def test_records_that_cannot_be_read_are_none(
 ) -> None:
     path = tmp_path / "steps.bin"
     path.write_bytes(records(7).tobytes())
-    np.testing.assert_array_equal(read_part(path, FIELDS, 2, 5), records(7)[2:5])
+    loss = records(7)["loss"]
+    np.testing.assert_array_equal(values(path, FIELDS, "loss", 2, 5), loss[2:5])
+    np.testing.assert_array_equal(values(path, FIELDS, "loss", 5, 1_000), loss[5:])
 
     def refuse(*_: object) -> bytes:
         raise OSError(errno.EIO, "Input/output error")
 
     monkeypatch.setattr(os, "pread", refuse)
-    assert len(read_part(path, FIELDS, 2, 5)) == 0
+    assert values(path, FIELDS, "loss", 2, 5) == []
+    assert values(tmp_path / "none", FIELDS, "loss", 2, 5) == []
