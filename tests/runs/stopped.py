@@ -12,8 +12,8 @@ from pathlib import Path
 from tui_dl.protocol.events import Started
 from tui_dl.runs import lock
 from tui_dl.runs.folder import Run
-from tui_dl.runs.single_step import newest, record_size
 from tui_dl.runs.status import State
+from tui_dl.runs.step_values import newest, record_size
 
 AFTER_TRAINING = ("Evaluated", "Ended", "Failed")
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from tests.fake_run import FIELDS, records
-from tui_dl.runs.single_step import newest, record_size, values
 from tui_dl.runs.step_log import StepLog, read_steps, record_type
+from tui_dl.runs.step_values import newest, record_size, values
 
 
 def test_records_come_back(tmp_path: Path) -> None:

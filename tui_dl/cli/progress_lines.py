@@ -27,8 +27,8 @@ from tui_dl.protocol.events import (
 from tui_dl.runs.comparison import Comparison
 from tui_dl.runs.disk_space import shortage
 from tui_dl.runs.missing_figures import no_best_of, notes
-from tui_dl.runs.single_step import values
 from tui_dl.runs.status import State
+from tui_dl.runs.step_values import values
 from tui_dl.support.formatting import (
     counted,
     duration,

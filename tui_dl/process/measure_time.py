@@ -12,6 +12,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable
+from contextlib import ExitStack, closing
 from pathlib import Path
 from statistics import mean, median
 from time import perf_counter
@@ -42,9 +43,13 @@ NICENESS = 10
 
 def measure_time(experiment: Experiment) -> MeasuredTime:
     """The time of an epoch; raises UserError as `untrained` does."""
-    with ThreadTuner(cores()) as pool, tempfile.TemporaryDirectory(dir=cache_home()) as folder:
+    with ExitStack() as stack:
+        pool = stack.enter_context(ThreadTuner(cores()))
+        folder = stack.enter_context(tempfile.TemporaryDirectory(dir=cache_home()))
         trainer = untrained(experiment, "the measurement", pool)
-        logs = [Log(Path(folder, name)) for name in ("events", "steps")]
+        logs = [
+            stack.enter_context(closing(Log(Path(folder, name)))) for name in ("events", "steps")
+        ]
         began = perf_counter()
         ends: list[float] = []
         steps: list[float] = []
@@ -71,8 +76,6 @@ def measure_time(experiment: Experiment) -> MeasuredTime:
             return step * trainer.batch_sizes.mean_steps + _evaluation(trainer)
 
         seconds = _mean(ends, plain, experiment.train.epochs) if len(ends) > 2 else plain()
-        for log in logs:
-            log.close()
     return MeasuredTime(seconds, layers)
 
 

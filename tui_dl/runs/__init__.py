@@ -6,9 +6,10 @@ Where runs are
 What a run folder holds
     folder.py           its files and folders; creates one
     entries.py          checks that every entry is the file or folder that it has to be
-    log.py              events.jsonl: appends and follows events
-    steps.py            steps.bin: appends and reads step records
-    single_step.py      reads one step record without numpy
+    event_log.py        events.jsonl: appends and follows events
+    quick_follower.py   follows a long event log: first a sample of it, then all
+    step_log.py         steps.bin: appends and reads step records
+    step_values.py      reads numbers of some step records without numpy
     checkpoint.py       checkpoint files: tensors by name, with a checksum
     mailbox.py          control/: commands to a live worker
     lock.py             worker.lock: tells whether a worker is alive

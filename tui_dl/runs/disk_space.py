@@ -6,7 +6,7 @@ import shutil
 
 from tui_dl.protocol.events import Started
 from tui_dl.runs.folder import Run
-from tui_dl.runs.single_step import count, record_size
+from tui_dl.runs.step_values import count, record_size
 from tui_dl.support.formatting import short
 
 WEIGHTS = 4  # bytes each

@@ -1,4 +1,4 @@
-"""Following a log so long that all of it takes a tenth of a second to read: a part comes first."""
+"""Follows a long event log: the first look reads an evenly spread sample, the second all of it."""
 
 from __future__ import annotations
 

@@ -35,7 +35,7 @@ from tui_dl.runs.folder import Run
 from tui_dl.runs.history import NEW_WORKER, History, best_of
 from tui_dl.runs.home import command_for
 from tui_dl.runs.quick_follower import QuickFollower
-from tui_dl.runs.single_step import count, newest
+from tui_dl.runs.step_values import count, newest
 from tui_dl.spec.format import newer_format
 from tui_dl.support.formatting import short
 

@@ -17,8 +17,9 @@ from tui_dl.kernels.core.program import Program
 
 WINDOW = 0.02  # seconds of one measurement;
 RETRIAL = 0.002  # of a pool that was measured before and is not the chosen one
-STEPS = 3  # at least in a measurement; the first is not counted, for its threads wake up, nor is
-# the slowest: one stop of ten milliseconds decides nothing, and a busy machine makes several
+# At least so many steps are a measurement. The first is not counted, for its threads wake up, nor
+# is the slowest: one stop of ten milliseconds decides nothing, and a busy machine makes several.
+STEPS = 3
 RETRY_EVERY = 0.1  # seconds until the other pools are measured again,
 SHARE = 0.02  # or later, so that trials take at most this share of the time
 BETTER = 0.95  # another pool is chosen if it takes less than this share of the chosen one's time

@@ -61,6 +61,7 @@ class PresetList(OptionList):
         self._first_chosen = chosen
         self._words: list[str] = []
         self._drawn_width = 0
+        self._lit: int | None = None  # the row that is painted as the highlighted one
         self._clicked: int | None = None  # what the last click has highlighted
         super().__init__(id="presets", markup=False)
 
@@ -162,11 +163,12 @@ class PresetList(OptionList):
             self._clicked = None
             self.action_select()
 
-    def watch_highlighted(self, before: int | None, highlighted: int | None) -> None:  # type: ignore[override]
+    def watch_highlighted(self, highlighted: int | None) -> None:
         """Forget the click where a key has moved on; keep a chapter's heading in sight."""
-        for row in (before, highlighted):
+        for row in (self._lit, highlighted):
             if row is not None:
                 self.refresh_line(row)  # each option is one
+        self._lit = highlighted
         super().watch_highlighted(highlighted)
         if highlighted != self._clicked:
             self._clicked = None

@@ -54,7 +54,7 @@ class LessonPanel(ScrollingPanel):
     BESIDE: ClassVar[Mapping[str, int]] = {
         "curves": 1, "gradients": 1, "network": 0, "events": 2,
     }  # fmt: skip
-    SLOW = True  # the first time
+    SLOW = True  # the first time, when it imports what reads Markdown
     BORDER_TITLE = "Lesson"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("A", "answer", "Answer", tooltip="The answer now, not at the end of the run"),
@@ -108,11 +108,11 @@ class LessonPanel(ScrollingPanel):
     def redraw(self) -> None:
         first = not self._drawn[1]
         super().redraw()
-        if first:
+        if first and self._drawn[1]:
             self.refresh(layout=True)
 
     def rows_wanted(self, width: int) -> int:
-        return super().rows_wanted(width) if self._drawn[1] else ANY  # drawn it is in its turn
+        return super().rows_wanted(width) if self._drawn[1] else ANY  # not drawn yet
 
     def _show_other_text(self) -> None:
         """Draw in as many rows as there are now."""
