@@ -19,6 +19,7 @@ from tui_dl.runs.folder import Run
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.memory.need import Need
 from tui_dl.support.machine_memory import Available
+from tui_dl.support.translations import use
 from tui_dl.ui import time_measurer
 from tui_dl.ui.panels import preset_detail
 from tui_dl.ui.screens.home import build
@@ -46,6 +47,13 @@ def course(monkeypatch: pytest.MonkeyPatch) -> None:
     names = ("first-network", "vanishing-gradient", "lenet5")
     monkeypatch.setattr(presets, "COURSE", names)
     monkeypatch.setattr(presets, "find", lambda name: fabricate.COURSE / f"{name}.toml")
+
+
+@pytest.fixture(autouse=True)
+def _english_afterwards() -> Iterator[None]:
+    """Tests that follow in this process are in English, whatever language this one ends in."""
+    yield
+    use("en")
 
 
 @pytest.fixture(autouse=True)
