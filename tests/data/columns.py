@@ -1,9 +1,9 @@
 """Columns and tables written out in a test."""
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
+from msgspec.structs import replace
 
 from tui_dl.data.readers.table import (
     CategoryColumn,

@@ -68,7 +68,8 @@ class Typist:
         now = time.monotonic()
         end, press = now + PATIENCE, now + 1
         while not (found := os.waitpid(self.pid, os.WNOHANG))[0]:
-            assert (now := time.monotonic()) < end
+            now = time.monotonic()
+            assert now < end
             with suppress(OSError):
                 if now > press:
                     press = now + 1

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -20,8 +19,7 @@ from tui_dl.spec.data_spec import SHOWN_COLUMNS
 Indices = npt.NDArray[np.intp]
 
 
-@dataclass(frozen=True)
-class SourceRows:
+class SourceRows(msgspec.Struct, frozen=True):
     """The values of some rows, before any preparation.
 
     Attributes:

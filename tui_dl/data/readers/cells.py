@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cached_property
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
@@ -16,8 +16,7 @@ from tui_dl.data.readers.table import Mask
 LARGE = 1 << 30  # bytes of a column from which on offsets need 64 bits
 
 
-@dataclass(frozen=True)
-class RawTable:
+class RawTable(msgspec.Struct, frozen=True):
     """The cells of a file.
 
     Attributes:
@@ -38,8 +37,7 @@ class RawTable:
     decimal: str | None = None
 
 
-@dataclass(frozen=True)
-class DistinctCells:
+class DistinctCells(msgspec.Struct, frozen=True, dict=True):
     """A column by its distinct cells, so that each is looked at once.
 
     Attributes:

@@ -21,21 +21,22 @@ MONTH = r"(?P<month>[A-Za-z]{3,9})"
 DAY = r"(?P<day>\d{1,2})"
 NTH = DAY + "(?:st|nd|rd|th)?"
 NUMBERS = r"(?P<first>\d{1,2})"
-FORMATS = (  # of Python and of RE2, which pyarrow uses
-    rf"^{YEAR}-(?P<month>\d{{1,2}})-{DAY}{TIME}",
-    rf"^{YEAR}(?:/|\. ?)(?P<month>\d{{1,2}})(?:/|\. ?){DAY}\.?{TIME}",
-    rf"^{YEAR}[년年] ?(?P<month>\d{{1,2}})[월月] ?{DAY}[일日]{TIME}",
-    rf"^{YEAR}[년年] ?(?P<month>\d{{1,2}})[월月]{TIME}",  # the first day of the month
-    rf"^{NUMBERS}/(?P<second_number>\d{{1,2}})/{SHORT}{TIME}",
-    rf"^{NUMBERS}-(?P<second_number>\d{{1,2}})-{SHORT}{TIME}",
-    rf"^{NUMBERS}\.(?P<second_number>\d{{1,2}})\.{YEAR}{TIME}",
-    rf"^(?P<first>\d{{2}})\.(?P<second_number>\d{{2}})\.(?P<year>\d{{2}}){TIME}",
-    rf"^{YEAR}-(?P<month>0[1-9]|1[0-2]){TIME}",  # likewise
-    rf"^(?P<year>(?:19|20)\d{{2}})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d){TIME}",
-    rf"^{NAME}{NTH}(?:-| |\. )(?:of )?{MONTH}(?:-|,? ){SHORT}{TIME}",
-    rf"^{NAME}{MONTH}(?:\.? |-){NTH}(?:,? |-){YEAR}{TIME}",
+_DAYS = (  # of Python and of RE2, which pyarrow uses
+    rf"{YEAR}-(?P<month>\d{{1,2}})-{DAY}",
+    rf"{YEAR}(?:/|\. ?)(?P<month>\d{{1,2}})(?:/|\. ?){DAY}\.?",
+    rf"{YEAR}[년年] ?(?P<month>\d{{1,2}})[월月] ?{DAY}[일日]",
+    rf"{YEAR}[년年] ?(?P<month>\d{{1,2}})[월月]",  # the first day of the month
+    rf"{NUMBERS}/(?P<second_number>\d{{1,2}})/{SHORT}",
+    rf"{NUMBERS}-(?P<second_number>\d{{1,2}})-{SHORT}",
+    rf"{NUMBERS}\.(?P<second_number>\d{{1,2}})\.{YEAR}",
+    r"(?P<first>\d{2})\.(?P<second_number>\d{2})\.(?P<year>\d{2})",
+    rf"{YEAR}-(?P<month>0[1-9]|1[0-2])",  # likewise
+    r"(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)",
+    rf"{NAME}{NTH}(?:-| |\. )(?:of )?{MONTH}(?:-|,? ){SHORT}",
+    rf"{NAME}{MONTH}(?:\.? |-){NTH}(?:,? |-){YEAR}",
 )
-_DATE = "|".join(re.sub(r"\?P<\w+>", "?:", it) for it in FORMATS)  # compiled if it is needed
+FORMATS = tuple(f"^{it}{TIME}" for it in _DAYS)
+_DATE = re.sub(r"\?P<\w+>", "?:", f"^(?:{'|'.join(_DAYS)}){TIME}")  # compiled if it is needed
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?!\d{8}$)[+-]?\d+(?:[.,]\d*)?")  # those of eight digits may be days
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")

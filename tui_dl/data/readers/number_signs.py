@@ -18,8 +18,7 @@ BRACKETS = rf"^\(({CURRENCY}?[\d.,' ]+{CURRENCY}?)\)$"  # around a negative amou
 UNUSUAL = rf"[$€£¥₩₹%'{BLANKS}({MINUS}]|[A-Z]{{3}}"  # what a plain number does not have
 SPACED = rf"^([-+]?\d{{1,3}})(?:[{BLANKS}']\d{{3}})+(?:[.,]\d*)?$"  # thousands apart: 1 234,5
 CLEARLY_SPACED = rf"^[-+]?\d{{1,3}}(?:[{BLANKS}']\d{{3}})+[.,]\d+$"
-_SIGNED, _BRACKETS, _UNUSUAL = map(re.compile, (SIGNED, BRACKETS, UNUSUAL))
-_SPACED, _DIGIT = re.compile(SPACED), re.compile(r"\d")
+_UNUSUAL, _DIGIT = re.compile(UNUSUAL), re.compile(r"\d")
 _START = re.compile(rf"[-+(.,\d{BLANKS}{MINUS}]|{CURRENCY}")  # of a number with or without signs
 _SPACES = re.compile(rf"[{BLANKS}']")
 LONGEST = 100  # characters of a number with signs: more of them are text, and take long
@@ -33,8 +32,9 @@ def bare(cell: str) -> str:
     if not (_DIGIT.search(cell) and _UNUSUAL.search(cell)):
         return cell
     cell = cell.replace(MINUS, "-")
-    cell = _SIGNED.sub(r"\1\2\3", _BRACKETS.sub(r"-\1", cell))
-    return _SPACES.sub("", cell) if _SPACED.match(cell) else cell
+    # These are compiled if they are needed.
+    cell = re.sub(SIGNED, r"\1\2\3", re.sub(BRACKETS, r"-\1", cell))
+    return _SPACES.sub("", cell) if re.match(SPACED, cell) else cell
 
 
 def bare_cells(cells: pa.StringArray) -> pa.StringArray:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from msgspec.structs import replace
 
 from tui_dl.data.readers.cells import RawTable
 from tui_dl.data.readers.column_kinds import ID_NAME, MANY, make_column, make_number_or_text

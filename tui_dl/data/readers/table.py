@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, Self
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
+from msgspec.structs import replace
 
 from tui_dl.data.readers.missing import MISSING
 
@@ -24,8 +25,7 @@ NAMED_KINDS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class TableOptions:
+class TableOptions(msgspec.Struct, frozen=True):
     """What a user says about a table; what is left out is found out by looking.
 
     Attributes:
@@ -46,7 +46,7 @@ class TableOptions:
     encoding: str | None = None
     header: bool | None = None
     missing: Sequence[str] | None = None
-    columns: Mapping[str, str] = field(default_factory=dict)
+    columns: Mapping[str, str] = msgspec.field(default_factory=dict)
     split_column: str | None = None
     keys: Sequence[str] = ("delimiter", "decimal", "encoding", "header")
 
@@ -62,8 +62,7 @@ class TableOptions:
         return frozenset({"", *(it.strip().lower() for it in self.missing)})
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(msgspec.Struct, frozen=True):
     """A column of a table.
 
     Attributes:
@@ -89,8 +88,7 @@ class Column:
         return {}
 
 
-@dataclass(frozen=True)
-class NumberColumn(Column):
+class NumberColumn(Column, frozen=True):
     """Numbers, finite in float32; NaN where missing."""
 
     values: npt.NDArray[np.float64]
@@ -100,8 +98,7 @@ class NumberColumn(Column):
         return {"values": self.values[rows]}
 
 
-@dataclass(frozen=True)
-class CategoryColumn(Column):
+class CategoryColumn(Column, frozen=True):
     """Names from a finite set.
 
     Attributes:
@@ -118,8 +115,7 @@ class CategoryColumn(Column):
         return {"codes": self.codes[rows]}
 
 
-@dataclass(frozen=True)
-class DateColumn(Column):
+class DateColumn(Column, frozen=True):
     """Moments in seconds, without a time zone; NaT where missing.
 
     Attributes:
@@ -134,8 +130,7 @@ class DateColumn(Column):
         return {"values": self.values[rows]}
 
 
-@dataclass(frozen=True)
-class TextColumn(Column):
+class TextColumn(Column, frozen=True, dict=True):
     """Free text; empty where missing.
 
     Attributes:
@@ -162,22 +157,19 @@ class TextColumn(Column):
         return {"texts": self.texts.take(rows)}
 
 
-@dataclass(frozen=True)
-class IdentifierColumn(Column):
+class IdentifierColumn(Column, frozen=True):
     """A name or number of each row, which says nothing about other rows: left out of training."""
 
     kind: ClassVar[Kind] = "identifier"
 
 
-@dataclass(frozen=True)
-class ConstantColumn(Column):
+class ConstantColumn(Column, frozen=True):
     """The same value in every row, or none in any: left out of training."""
 
     kind: ClassVar[Kind] = "constant"
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """A table as it was read, before any preparation.
 
     Attributes:

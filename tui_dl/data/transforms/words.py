@@ -16,6 +16,8 @@ from tui_dl.data.transforms.base import NO_WORDS, Features, Rows, Scale, Transfo
 MOST_WORDS = 1_000
 LEAST_ROWS = 2  # of training that a word has to be in
 WORD = re.compile(r"\w+")
+_CHARACTERS = [chr(it) for it in range(128)]
+_PLAIN = str.maketrans({it: it.lower() if WORD.match(it) else " " for it in _CHARACTERS})
 
 
 class Words(Transform, frozen=True, tag="words"):
@@ -71,4 +73,6 @@ class Words(Transform, frozen=True, tag="words"):
 
 def words_of(text: str) -> list[str]:
     """The words of a text, in lower case."""
+    if text.isascii():  # most are, and this takes less than half the time
+        return text.translate(_PLAIN).split()
     return WORD.findall(text.lower())
