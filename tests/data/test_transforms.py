@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.data.columns import categories, dates, named, numbers, rows, table, texts
 from tui_dl.data.preparation import fit, restore
@@ -14,7 +16,7 @@ from tui_dl.data.transforms.ordinal import Ordinal
 from tui_dl.data.transforms.piecewise import Piecewise
 from tui_dl.data.transforms.standardize import Standardize
 from tui_dl.data.transforms.tokens import FIRST, PADDING, UNKNOWN, Tokens, lengths_of
-from tui_dl.data.transforms.words import MOST_WORDS, Words
+from tui_dl.data.transforms.words import MOST_WORDS, Words, words_of
 from tui_dl.support.errors import UserError
 
 
@@ -210,3 +212,8 @@ def test_categories_in_an_order_are_numbers() -> None:
         fit(table(named(numbers(1, 2, 3, 4, 5), "y"), column), rows(0, 1, 2), {"x": "ordinal"})
     with pytest.raises(UserError, match=r"data\.order: 'z' is no column to predict from"):
         fit(table(named(numbers(1, 2, 3, 4, 5), "y"), column), rows(0, 1), {}, {"z": order})
+
+
+@given(st.text())
+def test_words_of_plain_texts_are_those_of_others(text: str) -> None:
+    assert words_of(text) == words_of(f"{text} é")[:-1]
