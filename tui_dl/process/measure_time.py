@@ -1,15 +1,18 @@
 """Measures, in a process of its own, how long an epoch takes: it trains for a second or two.
 
-It trains as the worker does, so what is measured has everything in it that a run has: the choice of
-threads, the evaluation, what observers look at, and the time in which the disk takes an epoch's
-events. A short run is over in that time. Of a longer one the first epochs do not count, and those
-that are observed, which take longer, count as often as the run has them. Where two epochs do not
-fit into the time, steps are measured, and the evaluation of some samples.
+It trains as the worker does, in a folder that is deleted again, so what is measured has everything
+in it that a run has: the choice of threads, the evaluation, what observers look at, checkpoints,
+and the time in which the disk takes all that. A short run is over in that time. Of a longer one the
+first epochs do not count, and those that are observed, which take longer, count as often as the run
+has them. Where two epochs do not fit into the time, steps are measured, and the evaluation of some
+samples.
 """
 
 from __future__ import annotations
 
 import os
+import signal
+import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack, closing
@@ -21,15 +24,16 @@ import numpy as np
 
 from tui_dl.engine.observers.moments import Moment, is_due
 from tui_dl.engine.threads.tuner import ThreadTuner
+from tui_dl.engine.train.session import TrainingSession
 from tui_dl.engine.train.trainer import Trainer
 from tui_dl.process.computation import run_computation
+from tui_dl.process.recording import Recording
 from tui_dl.process.untrained import untrained
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.protocol.events import EpochEnded
 from tui_dl.protocol.measured_time import MeasuredTime
-from tui_dl.runs import artifacts
-from tui_dl.runs.atomic import Log
-from tui_dl.runs.folder import Run
+from tui_dl.runs.folder import create
+from tui_dl.runs.mailbox import Mailbox
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.kernel_cache import cache_home
 from tui_dl.support.processors import cores
@@ -45,30 +49,27 @@ def measure_time(experiment: Experiment) -> MeasuredTime:
     """The time of an epoch; raises UserError as `untrained` does."""
     with ExitStack() as stack:
         pool = stack.enter_context(ThreadTuner(cores()))
-        folder = stack.enter_context(tempfile.TemporaryDirectory(dir=cache_home()))
         trainer = untrained(experiment, "the measurement", pool)
-        logs = [
-            stack.enter_context(closing(Log(Path(folder, name)))) for name in ("events", "steps")
-        ]
-        began = perf_counter()
+        home = stack.enter_context(tempfile.TemporaryDirectory(dir=cache_home()))
+        run = create(Path(home), "measured", experiment)
+        recording = stack.enter_context(closing(Recording(run)))
+        session = TrainingSession(trainer, Mailbox(run.control).take)
+        began: float | None = None
         ends: list[float] = []
         steps: list[float] = []
         layers: dict[str, float] = {}
-        for output in trainer.train():
-            if isinstance(output, Artifact):
-                artifacts.write(Run(Path(folder)), output)
-                if output.kind == "step_time":
-                    layers = _by_layer(output)
-            elapsed = perf_counter() - began
-            if isinstance(output, EpochEnded):
-                for log in logs:
-                    log.write(b"what the worker writes of an epoch\n")
-                    log.sync()
-                elapsed = perf_counter() - began
+        for output in session.run():
+            recording.write(output)
+            elapsed = perf_counter() - began if began else 0.0
+            if isinstance(output, np.ndarray):
+                began = began or perf_counter()
+                steps += output["seconds"].tolist() if elapsed > SETTLED else []
+            elif isinstance(output, EpochEnded):
                 ends.append(elapsed)
-            elif isinstance(output, np.ndarray) and elapsed > SETTLED:
-                steps += output["seconds"].tolist()
-            if elapsed > (LEAST if len(ends) > 2 else MOST):
+            elif isinstance(output, Artifact) and output.kind == "step_time":
+                layers = _by_layer(output)
+            enough = LEAST if len(ends) > 2 else MOST
+            if elapsed > enough or len(ends) == experiment.train.epochs:
                 break
 
         def plain() -> float:
@@ -127,6 +128,7 @@ def _by_layer(seen: Artifact) -> dict[str, float]:
 
 
 def main() -> int:
-    """Answer with the time, at a low priority."""
+    """Answer with the time, at a low priority; SIGTERM ends it, and its folder is deleted."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
     os.nice(NICENESS)
     return run_computation(measure_time)

@@ -18,33 +18,18 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-import numpy as np
-from msgspec.structs import replace
-
-from tui_dl.data.preparation import Preparation
 from tui_dl.engine.train.session import train
 from tui_dl.engine.train.state import Checkpoint
 from tui_dl.kernels.core.kernel_error import KernelError
 from tui_dl.process.hand_over import take
 from tui_dl.process.pacing import Pacing
-from tui_dl.protocol.artifact import Artifact
+from tui_dl.process.recording import Recording
 from tui_dl.protocol.commands import AnyCommand, Stop
-from tui_dl.protocol.events import (
-    Acknowledged,
-    AnyEvent,
-    ArtifactWritten,
-    Checkpointed,
-    EpochEnded,
-    Failed,
-    Refused,
-    Started,
-)
-from tui_dl.runs import artifacts, atomic, checkpoint, files, listing, lock
-from tui_dl.runs.event_log import LAST_WORD, EventLog, last_started
+from tui_dl.protocol.events import AnyEvent, EpochEnded, Failed, Refused
+from tui_dl.runs import atomic, checkpoint, files, lock
+from tui_dl.runs.event_log import LAST_WORD
 from tui_dl.runs.folder import Run
 from tui_dl.runs.mailbox import Mailbox, pending
-from tui_dl.runs.step_log import StepLog
-from tui_dl.spec.train.config import Change
 from tui_dl.support.errors import UserError
 from tui_dl.support.os_errors import FULL, fault, why
 
@@ -82,8 +67,7 @@ class Worker:
     def __init__(self, run: Run, keeper: lock.Keeper, pace: float | None = None) -> None:
         self.run = run
         self._keeper = keeper
-        self.events = EventLog(run.events)
-        self.steps = StepLog(run.steps)
+        self._recording = Recording(run)
         self.mailbox = Mailbox(run.control)
         self.terminated = False
         run.log.touch(mode=0o600)  # also from Python, without a log: a run without this file waits
@@ -123,24 +107,10 @@ class Worker:
                 self._last_checkpoint(),
                 take(self.run),
             ):
-                if isinstance(output, np.ndarray):
-                    self.steps.append(output)
-                elif isinstance(output, Checkpoint):
-                    yield self._write_checkpoint(output)
-                elif isinstance(output, Artifact):
-                    yield self._write_artifact(output)
-                elif isinstance(output, Change):
-                    self.run.record(output)
-                elif isinstance(output, Preparation):
-                    self._write_preparation(output)
-                elif isinstance(output, Started):
-                    yield self._begin(output)
-                else:
-                    yield self._write(output)
-                    if isinstance(output, EpochEnded | Acknowledged):
-                        self._sync()
-                    if self._pacing and isinstance(output, EpochEnded):
-                        self._pacing.wait()
+                if (event := self._recording.write(output)) is not None:
+                    yield event
+                if self._pacing and isinstance(output, EpochEnded):
+                    self._pacing.wait()
         except lock.TakenError:  # the folder is now another worker's
             raise
         except Exception as error:
@@ -150,25 +120,7 @@ class Worker:
             raise
         finally:
             self._free_space()
-            with suppress(OSError):
-                self._sync()
-            self.steps.close()
-            self.events.close()
-            listing.keep(self.run)
-
-    def _write_preparation(self, preparation: Preparation) -> None:
-        """Write what turns the user's rows into inputs; a resumed run writes the same again."""
-        checkpoint.write(self.run.preparation, preparation.tensors(), preparation.metadata())
-
-    def _begin(self, started: Started) -> AnyEvent:
-        """Write the first event of this process; steps keep the fields that the run began with."""
-        before = last_started(self.run.events)
-        if before and before.layers == started.layers:
-            self.steps.fields = before.step_fields
-            started = replace(started, step_fields=before.step_fields)
-        event = self._write(started)
-        listing.keep(self.run)
-        return event
+            self._recording.close()
 
     def _reserve_space(self) -> None:
         """Reserve disk space for the event of a failure, in a file that is open but has no name."""
@@ -186,16 +138,12 @@ class Worker:
         """Request a stop after the present step; also the handler of SIGTERM."""
         self.terminated = True
 
-    def _write(self, event: AnyEvent) -> AnyEvent:
-        self.events.append(event)
-        return event
-
     def _fail(self, error: BaseException) -> AnyEvent:
         """Write and return the event of a failure."""
         self._free_space()
         failed = _failed_event(error, self.run)
         try:
-            self.events.append(failed)
+            self._recording.events.append(failed)
         except OSError as refused:
             _report(self.run, fault(refused))
         return failed
@@ -207,23 +155,6 @@ class Worker:
         tensors, metadata = checkpoint.read(self.run.last)
         epoch, step = int(metadata["epoch"]), int(metadata["step"])
         return Checkpoint("last", epoch, step, tensors, metadata["position"])
-
-    def _write_checkpoint(self, kept: Checkpoint) -> AnyEvent:
-        """Write a checkpoint, after events and steps up to it are on disk."""
-        self._sync()
-        metadata = {"epoch": str(kept.epoch), "step": str(kept.step)}
-        if kept.name == "last":
-            metadata |= {"position": kept.position}
-            metadata |= {"events": str(self.events.size), "steps": str(self.steps.size)}
-        checkpoint.write(self.run.checkpoints / f"{kept.name}.safetensors", kept.tensors, metadata)
-        return self._write(Checkpointed(name=kept.name, epoch=kept.epoch, step=kept.step))
-
-    def _write_artifact(self, artifact: Artifact) -> AnyEvent:
-        """Write what an observer has seen."""
-        artifacts.write(self.run, artifact)
-        return self._write(
-            ArtifactWritten(kind=artifact.kind, epoch=artifact.epoch, step=artifact.step)
-        )
 
     def _commands(self) -> Iterator[AnyCommand | Refused]:
         """Yield new commands; the events of each are on disk before the next is read."""
@@ -241,10 +172,6 @@ class Worker:
             return self.terminated or bool(pending(self.run.control))
         except OSError:  # who looks for commands next deals with it
             return True
-
-    def _sync(self) -> None:
-        self.steps.sync()
-        self.events.sync()
 
 
 def _failed_event(error: BaseException, run: Run) -> Failed:

@@ -85,4 +85,4 @@ class TimeMeasurer:
 
     def _kill(self) -> None:
         if self._process is not None:
-            self._process.kill()
+            self._process.terminate()  # it deletes what it has written
