@@ -27,14 +27,15 @@ def test_labels_are_evenly_apart_and_the_range_is_on_the_axis(
     assert len({after - before for (before, _), (after, _) in pairwise(axis.labels)}) <= 1
     for value in (low, high):
         seen = min(max(value, 0.0), 1.0) if percent else value
-        assert -1 <= axis.dot(seen) <= DOTS * rows
-        assert rows == 2 or 0 <= axis.dot(seen) < DOTS * rows
+        assert -1 <= axis.dots([seen])[0] <= DOTS * rows
+        assert rows == 2 or 0 <= axis.dots([seen])[0] < DOTS * rows
 
 
 @given(st.floats(-4e3, 4e3), st.floats(1e-2, 4e3), rows)
 def test_no_axis_wastes_half_of_its_rows(low: float, width: float, rows: int) -> None:
     axis = linear_axis(low, low + width, max(rows, 8))
-    used = axis.dot(low + width) - axis.dot(low)
+    bottom, top = axis.dots([low, low + width])
+    used = top - bottom
     assert used >= 0.4 * DOTS * axis.rows or width < 2e-2 * abs(low)
 
 
@@ -53,7 +54,7 @@ def test_a_log_axis_has_all_values_and_no_label_beyond_it(
     high = min(low + width, 99.0)
     axis = log_axis(low, high, rows)
     assert all(0 <= row < rows and len(label) <= LABEL for row, label in axis.labels)
-    assert rows == 2 or 0 <= axis.dot(low) <= axis.dot(high) < DOTS * rows
+    assert rows == 2 or 0 <= axis.dots([low])[0] <= axis.dots([high])[0] < DOTS * rows
 
 
 @given(

@@ -107,7 +107,7 @@ def _heights(path: list[tuple[int, int]], drawn: set[tuple[int, int]]) -> dict[i
 
     values = [float(y) for _, y in path]
     axis = linear_axis(min(values), max(values), 10)
-    return {y: axis.dot(float(y)) for _, y in path}
+    return {y: axis.dots([float(y)])[0] for _, y in path}
 
 
 def test_cells_of_two_lines_have_the_dots_of_both() -> None:

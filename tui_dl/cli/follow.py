@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from tui_dl.cli.progress_lines import describe
 from tui_dl.protocol import commands
@@ -57,7 +57,7 @@ def follow(state: State, say: Say, interrupts: list[int], reported: int = 0) -> 
     return not stopping
 
 
-def _report(events: list[AnyEvent], state: State, say: Say) -> None:
+def _report(events: Sequence[AnyEvent], state: State, say: Say) -> None:
     for event in events:
         if line := describe(event, state):
             say(line)

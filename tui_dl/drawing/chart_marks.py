@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui_dl.drawing.chart_spec import Mark
-from tui_dl.drawing.styled_text import StyledText, by_cell
+from tui_dl.drawing.styled_text import StyledLine, StyledText, by_cell, joined, length
 
 MARK = "│"
 CURSOR, PLAYHEAD = "╎", "┊"
@@ -38,6 +38,20 @@ def draw_line(plot: list[Row], x: int, glyph: str, style: str) -> None:
     for row in plot:
         if x < len(row) and row[x][0] == " ":
             row[x] = (glyph, style)
+
+
+def with_glyph(row: StyledLine, x: int, glyph: str, style: str) -> StyledLine:
+    """A row of cells with a sign in the column `x`, where nothing else is."""
+    for place, piece in enumerate(row):
+        if x >= (size := length([piece])):
+            x -= size
+            continue
+        cells = by_cell([piece])
+        if cells[x][0] != " ":
+            return row
+        cells[x] = glyph, style
+        return [*row[:place], *joined(cells), *row[place + 1 :]]
+    return row
 
 
 def _write(plot: list[Row], mark: Mark, x: int, order: range, taken: set[Cell]) -> None:

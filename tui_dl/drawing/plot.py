@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import plotext
 
-from tui_dl.drawing.chart_marks import CURSOR, PLAYHEAD, Row, draw_line, draw_marks
+from tui_dl.drawing.chart_marks import CURSOR, PLAYHEAD, Row, draw_marks, with_glyph
 from tui_dl.drawing.chart_spec import BLOCK, ChartSpec
 from tui_dl.drawing.raster import (
     ACROSS,
@@ -87,12 +87,11 @@ def with_moments(drawn: list[StyledLine], chart: ChartSpec, width: int) -> list[
     moments = ((chart.cursor, CURSOR, "strong"), (chart.playhead, PLAYHEAD, "dim"))
     if chart.cursor is chart.playhead is None:
         return drawn
-    rows = [by_cell(row) for row in drawn]
     for epoch, glyph, style in moments:
         if epoch is not None and chart.x.shows(epoch):
             x = AXIS_WIDTH + chart.x.column(epoch, width - AXIS_WIDTH)
-            draw_line(rows[:-1], x, glyph, style)
-    return [joined(row) for row in rows]
+            drawn = [*(with_glyph(row, x, glyph, style) for row in drawn[:-1]), drawn[-1]]
+    return drawn
 
 
 def _y_axis(chart: ChartSpec, curves: list[Visible], rows: int) -> YAxis:
@@ -112,11 +111,14 @@ def _draw_curves(
     arrows: dict[str, set[int]] = {ABOVE: set(), BELOW: set()}
     for curve in curves:
         xs = chart.x.dots(curve.path[0], columns)
-        ys = [y.dot(value) for value in curve.path[1]]
+        ys = y.dots(curve.path[1])
         arrows[ABOVE] |= {x // ACROSS for x, at in zip(xs, ys, strict=True) if at > top}
         arrows[BELOW] |= {x // ACROSS for x, at in zip(xs, ys, strict=True) if at < 0}
         corners.append([(x, min(max(at, 0), top)) for x, at in zip(xs, ys, strict=True)])
-    points = [_spaced(curve, chart, y, columns) for curve in curves]
+    points = [
+        _spaced(curve, chart, y, columns) if line.dot else []
+        for line, curve in zip(chart.lines, curves, strict=True)
+    ]
     lines = [
         (line.style, _with_blocks(cells_of(path), dots if line.dot == BLOCK else []))
         for line, path, dots in zip(chart.lines, corners, points, strict=True)
@@ -128,8 +130,8 @@ def _draw_curves(
             canvas[-1 - row][x] = (glyph, style)
 
     for style, found in (*lines, (SHARED, both)):
-        for cell, dots in found.items():
-            put([cell], braille(dots), style)
+        for (x, row), dots in found.items():
+            canvas[-1 - row][x] = (braille(dots), style)
     for line, at in zip(chart.lines, points, strict=True):
         if line.dot and line.dot != BLOCK:
             cells = [(x // ACROSS, row // UP) for x, row in at]
@@ -143,9 +145,9 @@ def _spaced(curve: Visible, chart: ChartSpec, y: YAxis, columns: int) -> list[Do
     """The points of a curve, as many as there is room for dots."""
     found: list[Dot] = []
     xs, ys = curve.points
-    for x, value in zip(chart.x.dots(xs, columns), ys, strict=True):
+    for x, row in zip(chart.x.dots(xs, columns), y.dots(ys), strict=True):
         if not found or x // ACROSS - found[-1][0] // ACROSS >= COLUMNS_A_DOT:
-            found.append((x, min(max(y.dot(value), 0), UP * y.rows - 1)))
+            found.append((x, min(max(row, 0), UP * y.rows - 1)))
     return found
 
 

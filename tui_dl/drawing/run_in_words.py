@@ -5,7 +5,7 @@ Its figures are those of `tui-dl show`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tui_dl.course.lesson_text import title
 from tui_dl.protocol.events import (
@@ -84,7 +84,7 @@ def _losses(state: State) -> Iterator[str]:
         )
 
 
-def _half_way(epochs: list[EpochEnded]) -> int | None:
+def _half_way(epochs: Sequence[EpochEnded]) -> int | None:
     """The first epoch after which half of the whole fall of the training loss was done."""
     first, last = epochs[0].train_loss, epochs[-1].train_loss
     if first is None or last is None or last >= first:

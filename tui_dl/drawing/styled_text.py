@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import groupby, islice, zip_longest
 
@@ -14,6 +15,8 @@ STYLES = (
     "train", "heat", "step", "validation", "second", "best", "stop",
     "good", "warn", "bad", "shared",
 )  # fmt: skip
+
+_SINGLE = re.compile("[ -~\u2500-\u259f\u2800-\u28ff]*").fullmatch  # of one cell each: lines, dots
 
 # Text, and the name of its style, or colours as Rich writes them: "#ff8700 on color(16)".
 StyledText = tuple[str, str]
@@ -96,7 +99,7 @@ def by_cell(row: StyledLine) -> list[StyledText]:
     """One item a cell: after a wide letter there is an empty one, and a mark is in its letter's."""
     cells: list[StyledText] = []
     for text, style in row:
-        if text.isascii() and text.isprintable():
+        if _SINGLE(text):
             cells += [(letter, style) for letter in text]
             continue
         for letter in text:

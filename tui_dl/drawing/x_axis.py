@@ -15,6 +15,7 @@ Unit = Literal["epoch", "step", "time"]
 UNITS: tuple[Unit, ...] = ("epoch", "step", "time")
 DOTS = 2  # columns of braille dots in a cell
 COLUMNS_A_TICK = 10
+NEAR = 5e-9  # of a dot: what is so near to the next one is there
 SHORT_TIME = 120.0  # seconds that are not written as minutes
 
 
@@ -62,7 +63,8 @@ class XAxis:
         """The columns of braille dots at epochs, from 0, of an axis that is `columns` wide."""
         first, last = self.ends
         scale = (DOTS * columns - 1) / (last - first)
-        return [floor(round(0.5 + (self.value(it) - first) * scale, 8)) for it in epochs]
+        values = epochs if self.unit == "epoch" else map(self.value, epochs)
+        return [floor(0.5 + NEAR + (it - first) * scale) for it in values]
 
     def column(self, epoch: float, columns: int) -> int:
         """The column at an epoch."""

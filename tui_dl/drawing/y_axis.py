@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil, floor, log10
 
@@ -16,6 +16,7 @@ from tui_dl.drawing.ticks import (
     ticks,
 )
 
+NEAR = 5e-9  # of a dot: what is so near to the next one is there
 DOTS = 4  # rows of braille dots in a cell
 AXIS_WIDTH = LABEL + 2  # cells of the labels, a blank and a line: the same for all charts
 MOST_LABELS = 7
@@ -47,10 +48,11 @@ class YAxis:
     rows: int
     labels: tuple[tuple[int, str], ...]
 
-    def dot(self, value: float) -> int:
-        """The row of braille dots of a value, from the bottom; -1 below all, 4 `rows` above."""
-        place = DOTS * (value - self.bottom) / self.per_row + DOTS / 2
-        return floor(round(min(max(place, -1.0), float(DOTS * self.rows)), 8))
+    def dots(self, values: Iterable[float]) -> list[int]:
+        """The rows of braille dots of values, from the bottom; -1 below all, 4 `rows` above."""
+        bottom, per_row, top = self.bottom, self.per_row, float(DOTS * self.rows)
+        places = (DOTS * (value - bottom) / per_row + DOTS / 2 for value in values)
+        return [floor(min(max(place, -1.0), top) + NEAR) for place in places]
 
 
 def linear_axis(low: float, high: float, rows: int, percent: bool = False) -> YAxis:

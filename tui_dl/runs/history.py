@@ -24,6 +24,7 @@ from tui_dl.protocol.events import (
     Resumed,
     Started,
 )
+from tui_dl.support.beginning import Beginning
 
 STEERING = {Started, Resumed, Extended, Acknowledged, LearningRateChanged, Paused, Continued}
 NEW_WORKER = {Started, Resumed, Extended}  # what was asked of the worker before is over
@@ -35,7 +36,6 @@ class History:
     """Events in order; adding one and asking for the newest take the same time for any number.
 
     Attributes:
-        events: all of them, oldest first.
         elapsed: seconds from the first to the last, without pauses and those without a worker.
         rate_set: the newest event that says which learning rate follows.
         decided: pauses and learning rates that a user set.
@@ -46,15 +46,16 @@ class History:
     """
 
     def __init__(self) -> None:
-        self.events: list[AnyEvent] = []
         self.elapsed = 0.0
         self.rate_set: Acknowledged | LearningRateChanged | None = None
         self.decided: list[Paused | LearningRateChanged] = []
         self.answered = 0
         self.told_to_stop = False
         self.paused = False
+        self._end: int | None = None  # how many events it has, where the lists have more
+        self._events: list[AnyEvent] = []
         self._kinds: defaultdict[type, list[Any]] = defaultdict(list)
-        self._places: defaultdict[type, list[int]] = defaultdict(list)  # in `events`, by kind
+        self._places: defaultdict[type, list[int]] = defaultdict(list)  # in `_events`, by kind
         self._steps: list[int] = []  # after which each event was written; it never falls
         self._elapsed: list[float] = []  # up to each event
         self._steering: list[int] = []  # places of those that `_note` must see in any past
@@ -62,9 +63,9 @@ class History:
     def add(self, events: Iterable[AnyEvent]) -> None:
         """Take in what happened next."""
         for group in _alike(events):
-            kind, first = type(group[0]), len(self.events)
+            kind, first = type(group[0]), len(self._events)
             times = [it.time for it in group]
-            before = self.events[-1].time if self.events else times[0]
+            before = self._events[-1].time if self._events else times[0]
             same = sys.maxsize if kind in LAST else 0  # of those that do not say their step
             steps = [it.step for it in group] if kind in _WITH_STEP else [same] * len(group)
             most = self._steps[-1] if self._steps else 0
@@ -72,7 +73,7 @@ class History:
                 waits = [0.0] * len(group)
             else:  # clocks are set back now and then
                 waits = [new - old if new > old else 0.0 for old, new in pairwise([before, *times])]
-            self.events += group
+            self._events += group
             self._kinds[kind] += group
             self._places[kind] += range(first, first + len(group))
             self._steps += islice(accumulate(steps, max, initial=most), 1, None)
@@ -84,20 +85,17 @@ class History:
                     self._steering.append(first)
 
     def until(self, step: int) -> History:
-        """What there was after `step`, before the next one was made."""
+        """What there was after `step`, before the next one was made; it shares the lists."""
         then = History()
-        end = bisect_right(self._steps, step)
-        then.events, then._steps = self.events[:end], self._steps[:end]
-        then._elapsed = self._elapsed[:end]
-        then.elapsed = then._elapsed[-1] if end else 0.0
-        for kind, places in self._places.items():
-            if count := bisect_left(places, end):
-                then._places[kind] = places[:count]
-                then._kinds[kind] = self._kinds[kind][:count]
-        then._steering = self._steering[: bisect_left(self._steering, end)]
-        rates = then._places.get(LearningRateChanged, [])  # of scheduled ones the newest decides
-        for place in sorted({*then._steering, *rates[-1:]}):
-            then._note(self.events[place])
+        then._events, then._steps, then._elapsed = self._events, self._steps, self._elapsed
+        then._kinds, then._places, then._steering = self._kinds, self._places, self._steering
+        then._end = end = bisect_right(self._steps, step)
+        then.elapsed = self._elapsed[end - 1] if end else 0.0
+        steering = self._steering[: bisect_left(self._steering, end)]
+        rates = then._count(LearningRateChanged)  # of scheduled ones the newest decides
+        newest = self._places[LearningRateChanged][rates - 1 : rates] if rates else []
+        for place in sorted({*steering, *newest}):
+            then._note(self._events[place])
         return then
 
     def _note(self, event: AnyEvent) -> None:
@@ -116,15 +114,26 @@ class History:
         ):
             self.decided.append(event)
 
+    @property
+    def events(self) -> Sequence[AnyEvent]:
+        """All of them, oldest first: not to be changed, and more may come."""
+        return self._events if self._end is None else Beginning(self._events, self._end)
+
     def last(self, kind: type[Any] | UnionType) -> Any:
         """The newest event of a kind, or of several, or None."""
         kinds = get_args(kind) or (kind,)
-        place = max(self._places[each][-1] if each in self._places else -1 for each in kinds)
-        return self.events[place] if place >= 0 else None
+        newest = [self._places[it][count - 1] for it in kinds if (count := self._count(it))]
+        return self._events[max(newest)] if newest else None
 
-    def all(self, kind: type[Any]) -> list[Any]:
-        """All events of a kind, oldest first: the list itself, not to be changed."""
-        return self._kinds[kind]
+    def all(self, kind: type[Any]) -> Sequence[Any]:
+        """All events of a kind, oldest first: not to be changed, and more may come."""
+        found = self._kinds[kind]
+        return found if self._end is None else Beginning(found, self._count(kind))
+
+    def _count(self, kind: type[Any]) -> int:
+        """How many events there are of a kind."""
+        places = self._places[kind]
+        return len(places) if self._end is None else bisect_left(places, self._end)
 
 
 def _alike(events: Iterable[AnyEvent]) -> Iterator[list[Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -38,7 +38,7 @@ def milestones(state: State) -> tuple[Milestone, ...]:
 def _changed_rates(state: State) -> Iterator[int]:
     """Steps after which the learning rate was another one, unless it is so epoch after epoch."""
     started: Started | None = state.last(Started)
-    changes: list[LearningRateChanged] = state.history.all(LearningRateChanged)
+    changes: Sequence[LearningRateChanged] = state.history.all(LearningRateChanged)
     yield from (it.step for it in changes if not it.scheduled)
     steps = [it.step for it in changes if it.scheduled]
     near = started.steps_per_epoch if started else 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from copy import copy
 from types import UnionType
@@ -89,7 +90,7 @@ class State:
         return self._follower.share
 
     @property
-    def events(self) -> list[AnyEvent]:
+    def events(self) -> Sequence[AnyEvent]:
         """All of them, in order."""
         return self.history.events
 
@@ -98,12 +99,12 @@ class State:
         return self.history.last(kind)
 
     @property
-    def epochs(self) -> list[EpochEnded]:
+    def epochs(self) -> Sequence[EpochEnded]:
         """All epochs that ended, in order."""
         return self.history.all(EpochEnded)
 
     @property
-    def diagnoses(self) -> list[Diagnosed]:
+    def diagnoses(self) -> Sequence[Diagnosed]:
         """What goes wrong in it, in order."""
         return self.history.all(Diagnosed)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import floor, log10
 from time import time
 
@@ -115,8 +116,8 @@ class RunFollower:
                 self._elapsed = 0.0
             self._restart()
         state, started = self._state, self._state.last(Started)
-        compiled: list[Compiled] = state.history.all(Compiled)
-        acknowledged: list[Acknowledged] = state.history.all(Acknowledged)
+        compiled: Sequence[Compiled] = state.history.all(Compiled)
+        acknowledged: Sequence[Acknowledged] = state.history.all(Acknowledged)
         ended: Ended | None = state.last(Ended)
         seconds = ended.seconds if ended else self._seconds()
         compiling = ended.compile_seconds if ended else sum(it.seconds for it in compiled)

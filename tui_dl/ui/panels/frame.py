@@ -9,8 +9,10 @@ from rich.cells import cell_len
 from textual.binding import Binding
 from textual.content import Content
 from textual.events import MouseDown, MouseMove, Resize
+from textual.geometry import Region
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
@@ -79,11 +81,21 @@ class Keys(Widget):
     keys: reactive[tuple[Key, ...]] = reactive(())
     pointed_at: reactive[Key | None] = reactive(None)
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_asked = False  # for other keys, which are looked for once for all that has changed
+
     def on_mount(self) -> None:
-        self.screen.bindings_updated_signal.subscribe(self, self._take_keys)
+        self.screen.bindings_updated_signal.subscribe(self, self._ask)
+
+    def _ask(self, screen: Screen[Any]) -> None:
+        if not self._is_asked:
+            self._is_asked = True
+            self.call_next(self._take_keys, screen)
 
     def _take_keys(self, screen: Screen[Any]) -> None:
         """Show the keys that act now; but while the terminal has not the focus, nothing acts."""
+        self._is_asked = False
         if not self.app.app_focus:
             return
         found: dict[str, Key] = {}
@@ -145,6 +157,10 @@ class ScreenWithKeys(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._compositor = WholeLetters()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Its background, which is alike in all rows: what stands on it covers nearly all."""
+        return super().render_lines(crop.crop_size((crop.width, 1))) * crop.height
 
     def offers(self, action: str) -> bool:
         """Whether the footer has the key of an action; one that it has not acts as well."""

@@ -67,7 +67,8 @@ class Rows(Resizable):
         return "\n".join("".join(text for text, _ in row) for row in self.rows)
 
     def render_line(self, y: int) -> Strip:
-        width, style, colours = self.content_size.width, self.rich_style, self.app.theme_variables
+        width, style = self.content_size.width, self.visual_style.rich_style
+        colours = self.app.theme_variables
         row = self.rows[y] if y < len(self.rows) else []
         strip = Strip(Segment(text, style + _style_of(name, colours)) for text, name in row)
         return strip.adjust_cell_length(width, style)
