@@ -18,19 +18,22 @@ import pytest
 from textual.widgets import Input
 
 from tests.shell import TUI_DL
-from tests.ui.screens import Session, drive, eventually, settle, text
+from tests.ui.screens import Session, at_every_size, drive, eventually, settle, text
 from tui_dl import load
 from tui_dl.process.predictor import Predictor
 from tui_dl.runs.folder import Run, create
 from tui_dl.runs.home import find
+from tui_dl.spec.course.lesson import LANGUAGES, Language
 from tui_dl.spec.toml.reading import read
 from tui_dl.support.errors import UserError
+from tui_dl.support.translations import tr
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.screens.predict import PredictScreen
 from tui_dl.ui.screens.run import RunScreen
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "format_1"
 GOLDEN = Path(__file__).parents[1] / "ui" / "golden"
+WAITING = "   ...  "  # in the place of an answer
 PATIENCE = 90.0  # seconds, on a busy machine
 
 
@@ -164,23 +167,28 @@ def test_the_dashboard_answers_lines(run: Run, home: Path) -> None:
     drive(home, run, use)
 
 
-@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 40)], ids="{0[0]}x{0[1]}".format)
-def test_the_window_looks_as_it_did(size: tuple[int, int], run: Run, home: Path) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+@at_every_size
+def test_the_window_looks_as_it_did(
+    size: tuple[int, int], language: Language, run: Run, home: Path
+) -> None:
     shown = ""
 
     async def use(app: TuiDl, pilot: Session) -> None:
         nonlocal shown
         await pilot.press("i")
         await settle(app, pilot)
-        for line, says in (("1 May 2021", said("1 May 2021")), ("the 1st!", "is not one of")):
+        for line in ("1 May 2021", "the 1st!"):
             app.screen.query_one(Input).value = line
             await pilot.press("enter")
-            await eventually(app, pilot, says)
-        await eventually(app, pilot, "enter asks")
+        await eventually(app, pilot, tr("enter asks, esc closes"))
+        while WAITING in text(app):
+            await settle(app, pilot)
         shown = text(app)
 
-    drive(home, run, use, size)
-    golden = GOLDEN / f"predict-{size[0]}x{size[1]}.txt"
+    drive(home, run, use, size, language=language)
+    folder = GOLDEN if language == "en" else GOLDEN / language
+    golden = folder / f"predict-{size[0]}x{size[1]}.txt"
     if os.environ.get("TUI_DL_GOLDEN") == "write":
         golden.write_text(shown + "\n", encoding="utf-8")
     assert shown + "\n" == golden.read_text(encoding="utf-8")

@@ -29,6 +29,12 @@ def experiment(name: str, overrides: list[str]) -> Experiment:
     return parse((COURSE / f"{name}.toml").read_text(encoding="utf-8"), name, overrides)
 
 
+def renamed(worker: Worker, day: int, name: str = "lenet5") -> Run:
+    """The worker's run as one of another day, or of another name."""
+    path = worker.run.path
+    return Run(path.rename(path.with_name(f"202701{day:02}-080000-{name}-ab12")))
+
+
 class Worker:
     """Writes a run step by step; `live` until it ends, fails or is killed."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.ui.fabricate import Worker
+from tests.ui.fabricate import Worker, renamed
 
 LOG = "Traceback (most recent call last):\n  step 81\nFloatingPointError: loss is not finite\n"
 
@@ -15,6 +15,12 @@ def _with_runs(home: Path) -> None:
     Worker(home, "first-network").start().train(6).end("finished", best=6)
     vanishing = Worker(home, "vanishing-gradient", layer_decay=0.15).start().train(6).diagnose()
     vanishing.end("finished", best=6)
+
+
+def _second(home: Path) -> Worker:
+    """A run of a preset that had one before, with another setting."""
+    renamed(Worker(home, patience=3).start().train(6).end("finished", best=6), day=14)
+    return Worker(home).start().train(9, best=7)
 
 
 def _vanishing(home: Path) -> Worker:
@@ -27,6 +33,7 @@ STATES: dict[str, Callable[[Path], Worker | None]] = {
     "starting": Worker,
     "compiling": lambda home: Worker(home).start().compile(4),
     "running": lambda home: Worker(home).start().compile(2).train(9, best=7),
+    "second": _second,
     "early-stop": lambda home: (
         Worker(home).start().compile(2).train(17, best=9).stop_early(patience=8)
     ),
@@ -44,6 +51,7 @@ SCREENS = {  # by name: a state, and keys with a comma between them
     "network-of-running": ("running", "4"),
     "lesson-of-running": ("running", "5"),
     "events-of-early-stop": ("early-stop", "6"),
+    "over-origin": ("second", "o"),
     "runs": ("library-runs", "2"),
     "runs-none": ("library", "2"),
     "runs-marked": ("library-runs", "2,space,down,space"),

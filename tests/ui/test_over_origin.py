@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.fabricate import Worker
+from tests.ui.fabricate import Worker, renamed
 from tests.ui.screens import SIZES, Session, drive, eventually, settle, text
 from tui_dl.runs.folder import Run
 from tui_dl.runs.predecessor import predecessor
@@ -14,12 +14,6 @@ from tui_dl.spec.experiment import Experiment
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.screens.over_origin import OverOriginScreen
 from tui_dl.ui.screens.run import RunScreen
-
-
-def renamed(worker: Worker, day: int, name: str = "lenet5") -> Run:
-    """The worker's run as one of another day, or of another name."""
-    path = worker.run.path
-    return Run(path.rename(path.with_name(f"202701{day:02}-080000-{name}-ab12")))
 
 
 @pytest.fixture
