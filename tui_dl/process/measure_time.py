@@ -50,7 +50,8 @@ def measure_time(experiment: Experiment) -> MeasuredTime:
     with ExitStack() as stack:
         pool = stack.enter_context(ThreadTuner(cores()))
         trainer = untrained(experiment, "the measurement", pool)
-        home = stack.enter_context(tempfile.TemporaryDirectory(dir=cache_home()))
+        name = f"measured-{os.getpid()}-"
+        home = stack.enter_context(tempfile.TemporaryDirectory(prefix=name, dir=cache_home()))
         run = create(Path(home), "measured", experiment)
         recording = stack.enter_context(closing(Recording(run)))
         session = TrainingSession(trainer, Mailbox(run.control).take)
