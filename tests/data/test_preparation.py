@@ -102,3 +102,13 @@ def test_a_text_beside_other_columns_is_counted_and_cannot_be_tokens() -> None:
     assert fit(both, rows(*range(8)), {}).transforms["x"] == "words"
     with pytest.raises(UserError, match=r"data\.transform\.x: tokens are for a text that is the"):
         fit(both, rows(*range(8)), {"x": "tokens"})
+
+
+@pytest.mark.parametrize(
+    ("rows", "words", "transform"),
+    [(20, 10, "tokens"), (20, 40, "words"), (2_100, 40, "tokens")],
+)
+def test_few_long_texts_are_counted(rows: int, words: int, transform: str) -> None:
+    column = texts(*(f"good{row % 2} " + "and " * (words - 1) for row in range(rows)))
+    it = table(named(categories(*("yes", "no") * (rows // 2)), "label"), column)
+    assert fit(it, np.arange(rows), {}).transforms == {"x": transform}

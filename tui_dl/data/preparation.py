@@ -19,6 +19,7 @@ from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 
 FARTHEST = 10.0  # of a scaled number; one further from 0 counts as that far
+LONG, MANY_ROWS = 30, 2_000  # words of a text in the mean, and rows to train on
 FACTS = "preparation"  # name of the facts among a file's metadata
 
 Doubles = npt.NDArray[np.float64]
@@ -194,7 +195,7 @@ def _transforms(
                 f"data.{key}: {unknown[0]!r} is no column to predict from"
                 f"{suggest(unknown[0], names)}; leave it out"
             )
-    if _is_text_classifier(table):
+    if _is_read_word_by_word(table, train):
         named = {names[0]: "tokens"} | dict(named)
     transforms = tuple(
         Ordinal.in_order(it, train, orders[it.name])
@@ -210,10 +211,18 @@ def _transforms(
     return transforms
 
 
-def _is_text_classifier(table: Table) -> bool:
-    """Whether classes are predicted from one column of text."""
-    is_text = [isinstance(column, TextColumn) for column in table.inputs]
-    return is_text == [True] and isinstance(table.column(table.target), CategoryColumn)
+def _is_read_word_by_word(table: Table, train: Rows) -> bool:
+    """Whether classes are predicted from one column of texts, which are short or many.
+
+    Most words of long texts are frequent ones. A network learns from many rows which of them tell
+    nothing; where there are few, their rarity says it.
+    """
+    if not isinstance(table.column(table.target), CategoryColumn):
+        return False
+    if len(table.inputs) != 1 or not isinstance(texts := table.inputs[0], TextColumn):
+        return False
+    words = (len(texts.values[row].split()) for row in train.tolist())
+    return len(train) >= MANY_ROWS or sum(words) < LONG * len(train)
 
 
 def _scale(transform: AnyTransform, column: Column, train: Rows) -> tuple[Doubles, Doubles]:

@@ -34,8 +34,9 @@ def with_whole_header(rows: list[list[str]], width: int) -> list[list[str]]:
 def has_header(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first of some rows holds the names of the columns.
 
-    It does if a column has numbers or dates in nearly all other rows and none in the first, or if
-    only its first cell is empty, as it is over the names of rows. It does not if the first row has
+    It does if a column has numbers or dates in nearly all other rows and none in the first, if
+    only its first cell is empty, as it is over the names of rows, or if its cells are empty over
+    numbers alone, and the others stand nowhere below. It does not if the first row has
     numbers or dates, a cell twice, or a cell that is a value further down.
     """
     first = [cell.strip() for cell in rows[0]]
@@ -47,9 +48,19 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
             return True
     if not first[0] and all(first[1:]) and len(_values(rows, 0)) == len(rows) - 1:
         return True
+    if "" in first[:-1] and first[-1] and _leaves_out_names(first, rows):
+        return True
     if any(map(_is_value, first)) or max(Counter(first).values()) > 1 or "" in first[1:]:
         return False
     return not any(name in _below(rows, index) for index, name in enumerate(first))
+
+
+def _leaves_out_names(first: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row has no names over numbers, and over the rest what stands only there."""
+    return all(
+        name not in _below(rows, index) if name else are_mostly(_is_value, _values(rows, index))
+        for index, name in enumerate(first)
+    )
 
 
 def _below(rows: Sequence[Sequence[str]], index: int) -> list[str]:

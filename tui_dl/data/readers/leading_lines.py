@@ -52,5 +52,7 @@ def _is_before(line: str, dialect: Dialect, width: int) -> bool:
     cells = next(csv.reader([line], delimiter=dialect.separator, quotechar=dialect.quote), [])
     if line.startswith("#"):
         return len(cells) != width
-    filled = sum(bool(cell.strip()) for cell in cells)
-    return filled <= 1 and (len(cells) < width or width > 2)
+    filled = [bool(cell.strip()) for cell in cells]
+    if len(cells) == width and filled[-1]:  # names, of which only the target's is there
+        return False
+    return sum(filled) <= 1 and (len(cells) < width or width > 2)
