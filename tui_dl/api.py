@@ -24,6 +24,7 @@ from tui_dl.spec.toml.reading import parse
 from tui_dl.support import kernel_cache
 from tui_dl.support.api_validation import path, whole
 from tui_dl.support.errors import UserError
+from tui_dl.support.home_folders import expanded
 from tui_dl.support.os_errors import fault
 from tui_dl.support.processors import MOST_THREADS
 from tui_dl.support.standard_streams import open_closed
@@ -82,7 +83,7 @@ def _train(
 
 def _find(run: str | Path, home: Path) -> Run:
     """The run in a folder, or the one that an id or a name refers to."""
-    folder = Path(run).expanduser().absolute()
+    folder = expanded(run).absolute()
     if os.path.lexists(folder / "experiment.toml"):
         return Run(folder)
     if isinstance(run, Path) or os.sep in run:

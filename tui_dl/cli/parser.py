@@ -16,6 +16,7 @@ from tui_dl.cli.options import add_common
 from tui_dl.spec.course.lesson import LANGUAGES, Language
 from tui_dl.support.command_line import NAME, command_line
 from tui_dl.support.errors import UserError
+from tui_dl.support.home_folders import expanded
 from tui_dl.support.terminal_text import Guarded
 from tui_dl.support.translations import tr
 
@@ -149,13 +150,23 @@ class _ParseCommand(Action):
         self, parser: ArgumentParser, namespace: Namespace, values: Any, option: str | None = None
     ) -> None:
         name, *words = values
-        if not words and name not in registry.names() and Path(name).expanduser().exists():
+        if name not in registry.names() and _is_there(expanded(name)):
             namespace.file = name
             setattr(namespace, self.dest, None)
+            file_parser = Parser(prog=f"{NAME} FILE")
+            add_common(file_parser)
+            file_parser.parse_args(words, namespace)
             return
         command = registry.load(name)
         setattr(namespace, self.dest, command)
         command_parser(name, command).parse_args(words, namespace)
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # no file can have this name
+        return False
 
 
 def command_parser(name: str, command: registry.Command) -> Parser:

@@ -106,17 +106,20 @@ class Building:
         """Whether a file is there that saving would overwrite with what it never had.
 
         Raises:
-            UserError: it is a folder.
+            UserError: it is a folder, or no name that a file can have.
         """
-        if path.is_dir():
-            raise UserError(f"{path} is a folder: write the name of a file in it")
-        is_own = self.origin.path is not None and path.absolute() == self.origin.path.absolute()
-        return path.exists() and not (is_own and _stamp(path) == self._stamp)
+        try:
+            if path.is_dir():
+                raise UserError(f"{path} is a folder: write the name of a file in it")
+            is_own = self.origin.path is not None and path.absolute() == self.origin.path.absolute()
+            return path.exists() and not (is_own and _stamp(path) == self._stamp)
+        except OSError as error:
+            raise UserError(f"{path}: cannot be written: {why(error)}") from None
 
     def save(self, path: Path) -> None:
         """Write the text to a file; raises UserError where that cannot be."""
-        there = path.expanduser().resolve()
         try:
+            there = path.resolve()
             if there.exists() and not os.access(there, os.W_OK):
                 raise UserError(f"{path}: cannot be written: it is read-only")
             mode = there.stat().st_mode if there.exists() else NEW_FILE & ~_umask()
@@ -124,9 +127,9 @@ class Building:
             there.chmod(mode)
         except OSError as error:
             raise UserError(f"{path}: cannot be written: {why(error)}") from None
-        self.origin = self.origin.saved(path.expanduser(), self.draft.text)
+        self.origin = self.origin.saved(path, self.draft.text)
         self.saved, self.offered = self.draft.text, None
-        self._stamp = self._seen = _stamp(path.expanduser())
+        self._stamp = self._seen = _stamp(path)
 
 
 def _stamp(path: Path | None) -> tuple[int, int, int] | None:

@@ -17,6 +17,7 @@ from tui_dl.spec.tidy import tidy
 from tui_dl.spec.toml.edits import without
 from tui_dl.spec.toml.reading import LARGEST
 from tui_dl.support.errors import UserError
+from tui_dl.support.home_folders import expanded
 from tui_dl.support.os_errors import why
 from tui_dl.support.translations import tr
 
@@ -92,8 +93,12 @@ def of_name(name: str) -> Origin:
         for key in OF_LESSONS:
             text = without(text, (key,))
         return Origin(name, text.rstrip() + "\n", read(name))
-    path = Path(name).expanduser()
-    if is_data(name) or is_images(name) or path.is_dir():
+    path = expanded(name)
+    try:
+        is_of_data = is_data(name) or is_images(name) or path.is_dir()
+    except OSError as error:
+        raise UserError(f"{path}: cannot be read: {why(error)}") from None
+    if is_of_data:
         proposed = read(path)
         return Origin(name_of(f"{path.stem}.toml"), tidy(proposed), proposed)
     text = read_text(path)

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, groupby, islice, pairwise
+from math import isfinite
 from types import UnionType
 from typing import Any, get_args
 
@@ -134,6 +135,11 @@ class History:
         """How many events there are of a kind."""
         places = self._places[kind]
         return len(places) if self._end is None else bisect_left(places, self._end)
+
+
+def waited(since: float, until: float) -> float:
+    """Seconds from a time to a later one; none where the clock was set back, or one is no time."""
+    return max(until - since, 0.0) if isfinite(until - since) else 0.0
 
 
 def _alike(events: Iterable[AnyEvent]) -> Iterator[list[Any]]:

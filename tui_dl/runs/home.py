@@ -10,6 +10,7 @@ from unicodedata import normalize
 from tui_dl.runs.folder import ELSEWHERE, Run
 from tui_dl.support.command_line import command_line
 from tui_dl.support.errors import UserError
+from tui_dl.support.home_folders import expanded
 
 _ID = re.compile(r"\d{8}-\d{6}-.+-(?:[0-9a-f]{8}|[0-9a-f]{4})")  # 4 digits: format 0
 
@@ -17,7 +18,7 @@ _ID = re.compile(r"\d{8}-\d{6}-.+-(?:[0-9a-f]{8}|[0-9a-f]{4})")  # 4 digits: for
 def runs_home(option: str | None = None) -> Path:
     """The folder of all runs: --runs, else TUI_DL_RUNS, else the platform's user data folder."""
     if chosen := option or os.environ.get("TUI_DL_RUNS"):
-        return Path(chosen).expanduser().absolute()
+        return expanded(chosen).absolute()
     from platformdirs import user_data_path
 
     return user_data_path("tui-dl") / "runs"

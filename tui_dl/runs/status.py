@@ -33,7 +33,7 @@ from tui_dl.runs.check_entries import misplaced
 from tui_dl.runs.comparison import Comparison
 from tui_dl.runs.event_log import LAST_WORD, Follower
 from tui_dl.runs.folder import Run
-from tui_dl.runs.history import NEW_WORKER, History, best_of
+from tui_dl.runs.history import NEW_WORKER, History, best_of, waited
 from tui_dl.runs.home import command_for
 from tui_dl.runs.quick_follower import QuickFollower
 from tui_dl.runs.step_values import count, newest
@@ -208,7 +208,7 @@ class State:
         if self.alive or last is None or isinstance(last, Ended | Failed | Paused):
             return 0.0
         step = self.newest_step
-        return max(step["time"] - last.time, 0.0) if step else 0.0
+        return waited(last.time, step["time"]) if step else 0.0
 
     @property
     def newest_step(self) -> dict[str, float] | None:

@@ -20,6 +20,7 @@ from tui_dl.protocol.events import (
 from tui_dl.runs.activation_history import ActivationHistory
 from tui_dl.runs.curve_request import WHOLE, CurveRequest
 from tui_dl.runs.folder import Run
+from tui_dl.runs.history import waited
 from tui_dl.runs.layer_figure import LayerFigure
 from tui_dl.runs.layer_history import LayerHistory
 from tui_dl.runs.milestones import Milestone, milestones
@@ -223,7 +224,7 @@ class RunFollower:
         record = state.newest_step
         if record is None or state.status == "paused":
             return state.elapsed
-        return state.elapsed + max(record["time"] - state.events[-1].time, 0.0)
+        return state.elapsed + waited(state.events[-1].time, record["time"])
 
 
 def _add_events(view: RunView, state: State) -> None:
@@ -257,6 +258,9 @@ def _remaining(view: RunView, state: State) -> float | None:
 
 def speed(recent: Records) -> Speed:
     """Median milliseconds a step, and samples a second."""
+    recent = recent[np.isfinite(recent["seconds"])]
+    if not len(recent):
+        return 0.0, 0.0
     seconds = np.asarray(recent["seconds"], np.float64)
     samples_per_second = float(recent["samples"].sum() / max(seconds.sum(), 1e-9))
     return float(medians(seconds, 0)) * 1000, samples_per_second

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal, NamedTuple
 import msgspec
 
 from tui_dl.support.did_you_mean import suggest
+from tui_dl.support.home_folders import expanded
 from tui_dl.support.os_errors import why
 
 FORMAT = 1  # of the file
@@ -63,7 +64,7 @@ class Read(NamedTuple):
 def settings_path() -> Path:
     """The file of settings: TUI_DL_SETTINGS, else one in the platform's config folder."""
     if chosen := os.environ.get("TUI_DL_SETTINGS"):
-        return Path(chosen).expanduser().absolute()
+        return expanded(chosen).absolute()
     from platformdirs import user_config_path
 
     return user_config_path("tui-dl") / "settings.toml"

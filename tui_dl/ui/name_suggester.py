@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from pathlib import Path
 
 from textual.suggester import Suggester
+
+from tui_dl.support.home_folders import expanded
 
 MOST_FILES = 2_000  # of a folder that are looked at
 
@@ -30,7 +31,7 @@ def _files(path: str) -> Iterator[str]:
     """Paths that begin like `path`; those of folders end with a slash, hidden ones are left out."""
     folder, begun = os.path.split(path)
     try:
-        with os.scandir(Path(folder).expanduser()) as entries:
+        with os.scandir(expanded(folder)) as entries:
             for entry in islice(entries, MOST_FILES):
                 name = entry.name
                 hidden = name.startswith(".") and not begun.startswith(".")

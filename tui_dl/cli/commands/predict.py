@@ -12,6 +12,7 @@ from tui_dl.cli.options import add_json, add_run, filled, whole_number
 from tui_dl.process import spawn
 from tui_dl.support.api_validation import MOST_SEED, positive
 from tui_dl.support.errors import UserError
+from tui_dl.support.home_folders import expanded
 
 HELP = "predict with a run's network, for a file or for lines that are typed"
 GROUP = "Look at runs"
@@ -112,4 +113,4 @@ def _need_prompt(options: Namespace) -> None:
 
 
 def _absolute(path: str) -> Path:
-    return Path(path).expanduser().absolute()
+    return expanded(path).absolute()

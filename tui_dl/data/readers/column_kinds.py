@@ -40,6 +40,7 @@ MANY = 20_000  # rows of a long column
 LEAST_ROWS = 20  # in shorter tables values that differ in every row are no identifiers
 WORDS = 2.5  # on average, from which on cells are text
 LETTERS = 20  # on average, from which on cells are text, for scripts without blanks
+EXACT = 2.0**53  # from here on numbers are not all different ones
 ID_NAME = re.compile(r"(?i)(.*[\W_])?(id|idx|index|key|uuid|guid|no|nr|rowid|row|unnamed.*)$")
 CODE = r"^[0-9A-Za-z_:./+=#-]+$"
 
@@ -64,7 +65,9 @@ def make_column(
     if kind in (None, "number"):
         numbers = plain_numbers(cells, context.decimal, context.missing)
         if kind is None and _may_be_codes(cells, numbers) and has_leading_zeros(cells):
-            return _codes(name, cells, is_kept, context)
+            return _codes(name, cells, is_kept, context, "digits with leading zeros")
+        if kind is None and _are_merged(cells, numbers):
+            return _codes(name, cells, is_kept, context, "numbers of more than 16 digits")
         if numbers is not None and kind is None and not is_kept and are_compact_dates(numbers):
             return make_column(name, cells, "date", is_kept, context)
         if numbers is not None and not np.isnan(numbers).all():
@@ -98,15 +101,26 @@ def _may_be_codes(cells: pa.ChunkedArray, numbers: npt.NDArray[np.float64] | Non
     return not (np.nan_to_num(numbers[:LOOKED_AT]) % 1).any()
 
 
+def _are_merged(cells: pa.ChunkedArray, numbers: npt.NDArray[np.float64] | None) -> bool:
+    """Whether cells are whole numbers so long that some which differ are one as numbers."""
+    if numbers is None or not pa.types.is_string(cells.type):
+        return False
+    if not (np.abs(numbers) > EXACT).any() or not (found := numbers[~np.isnan(numbers)]).size:
+        return False
+    words = pc.unique(cells.drop_null())
+    is_long = pc.all(pc.match_substring_regex(words, r"^[-+]?\d+$")).as_py()
+    return bool(is_long) and len(words) > len(distinct_numbers(found))
+
+
 def _codes(
-    name: str, cells: pa.ChunkedArray, is_kept: bool, context: Context
+    name: str, cells: pa.ChunkedArray, is_kept: bool, context: Context, what: str
 ) -> tuple[Column, list[str]]:
-    """A column of digits with leading zeros, such as postal codes: no quantities."""
+    """A column of digits that are no quantities, such as postal codes."""
     found = distinct(cells, context.missing)
     if not is_kept and _is_name_of_rows(found, _is_text(found)):
         note = f"column {name!r} has a code of its own in every row: an identifier, left out"
         return IdentifierColumn(name, found.missing), [note]
-    note = f"column {name!r} has digits with leading zeros: codes, read as categories"
+    note = f"column {name!r} has {what}: codes, read as categories"
     return category_column(name, found), [note]
 
 

@@ -18,6 +18,7 @@ GROUPS = {  # thousands apart, by decimal mark: 1,234,567.8 and 1.234.567,8
 CLEAR_GROUPS = r"^[-+]?\d{1,3}(?:\.\d{3})+(?:\.\d{3}|,\d*)$"  # 1.234.567 and 1.234,5
 _PLAIN, _COMMA, _GROUPS = (re.compile(it) for it in (PLAIN, COMMA, GROUPS["."]))
 _CLEAR_GROUPS = re.compile(CLEAR_GROUPS)
+_BELOW_THOUSAND = re.compile(r"[-+]?\d{1,3}")
 NUMBER = re.compile(f"{PLAIN}|{COMMA}|{GROUPS['.']}|{GROUPS[',']}")
 
 
@@ -31,6 +32,19 @@ def are_mostly(fits: Callable[[str], bool], cells: Sequence[str]) -> bool:
 def looks_like_number(cell: str) -> bool:
     """Whether a cell is a number with a decimal point or comma, signs around it aside."""
     return NUMBER.match(bare(cell.strip())) is not None
+
+
+def are_thousands(cells: Sequence[str], separator: str) -> bool:
+    """Whether 1,234 stands beside 950: what has no separator is whole and below a thousand.
+
+    Decimals would be three in all numbers, or none; and some would begin with a zero.
+    """
+    parted = [it for it in cells if separator in it]
+    others = [it for it in cells if separator not in it]
+    if not (parted and others):
+        return False
+    groups = re.compile(rf"[-+]?[1-9]\d{{0,2}}(?:\{separator}\d{{3}})+")
+    return all(map(groups.fullmatch, parted)) and all(map(_BELOW_THOUSAND.fullmatch, others))
 
 
 def find_decimal_mark(columns: Iterable[Iterable[str]], delimiter: str) -> str:
@@ -49,6 +63,9 @@ def find_decimal_mark(columns: Iterable[Iterable[str]], delimiter: str) -> str:
         if any("," in it for it in texts) and not are_mostly(looks_like_number, texts):
             continue  # a column of texts, as the first of them show
         cells = [bare(it) for it in texts if looks_like_number(it)]
+        if are_thousands(cells, ","):
+            points = True
+            continue
         commas = [it for it in cells if "," in it or _CLEAR_GROUPS.match(it)]
         if not commas:
             points |= any("." in it and _PLAIN.match(it) for it in cells)

@@ -64,8 +64,9 @@ def read_delimited(
     rows = dialect.rows(sample, ROWS)
     before: list[str] = []
     if options.header is not False and (width := usual_width(rows)) > 1:
-        data, before = without_leading_lines(data, dialect, width)
-        rows = dialect.rows(sample_of(data), ROWS) if before else rows
+        rest, found = without_leading_lines(data, dialect, width)
+        if found and (below := dialect.rows(sample_of(rest), ROWS)):
+            data, before, rows = rest, found, below
         rows = with_whole_header(rows, width)
     header = has_header(rows) if options.header is None else options.header
     if dialect.delimiter == "whitespace":

@@ -92,10 +92,15 @@ def sample_of(data: bytes) -> str:
 
 
 class _Fit(NamedTuple):
-    """A dialect, the share of rows that have its usual width, and their cells."""
+    """A dialect, the share of rows that have its usual width, and their cells.
+
+    Attributes:
+        has_first: whether the first row has it, which a header divides by no decimal comma.
+    """
 
     dialect: Dialect
     share: float
+    has_first: bool
     width: int
     cells: list[str]
 
@@ -107,8 +112,9 @@ class _Fit(NamedTuple):
 def find_dialect(sample: str, delimiter: str | None = None) -> Dialect:
     """The dialect in which most rows have the same number of cells.
 
-    Where several delimiters do equally well, the one that leaves more numbers wins, then the one
-    with more columns, then the more usual one. A table of one column counts as one with commas.
+    Where several delimiters do equally well, one that divides the first row likewise wins, then the
+    one that leaves more numbers, then the one with more columns, then the more usual one. A table
+    of one column counts as one with commas.
     """
     quote = _quote(sample)
     if delimiter is not None:
@@ -124,7 +130,7 @@ def find_dialect(sample: str, delimiter: str | None = None) -> Dialect:
     most = max((it.share for it in found), default=0)
     best = [it for it in found if it.share == most]
     if len(best) > 1:
-        best.sort(key=lambda it: (it.numbers(), it.width), reverse=True)
+        best.sort(key=lambda it: (it.has_first, it.numbers(), it.width), reverse=True)
     return best[0].dialect if best else Dialect(",", quote)
 
 
@@ -141,7 +147,8 @@ def _fit(sample: str, dialect: Dialect) -> list[_Fit]:
         return []
     usual = [row for row in rows if len(row) == width]
     share = round(len(usual) / len(rows), 2)
-    return [_Fit(dialect, share, width, [cell for row in usual for cell in row])]
+    cells = [cell for row in usual for cell in row]
+    return [_Fit(dialect, share, len(rows[0]) == width, width, cells)]
 
 
 def _quote(sample: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 MISSING = frozenset(
     {"", "na", "n/a", "#n/a", "nan", "null", "none", "?", "-", "--", ".", "missing", "\\n"}
+    | {"#div/0!", "#ref!", "#value!", "#name?", "#num!", "#null!"}  # errors of spreadsheets
 )
 """In lower case; compared without blanks around them."""
 

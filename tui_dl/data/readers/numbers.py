@@ -10,7 +10,8 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tui_dl.data.readers.decimal_mark import CLEAR_GROUPS, COMMA, GROUPS, PLAIN
+from tui_dl.data.readers.cells import strings
+from tui_dl.data.readers.decimal_mark import CLEAR_GROUPS, COMMA, GROUPS, PLAIN, are_thousands
 from tui_dl.data.readers.number_signs import bare_cells
 
 INFINITY = r"^[-+]?(?i:inf|infinity)$"
@@ -32,6 +33,8 @@ def plain_numbers(
     numbers already.
     """
     if decimal == "," and pa.types.is_string(cells.type):
+        if _are_thousands(cells.slice(0, LOOKED_AT).drop_null()):
+            return None
         cells = pa.chunked_array([_with_points(it) for it in cells.chunks], cells.type)
     try:
         numbers = pc.cast(cells, pa.float64())
@@ -40,6 +43,11 @@ def plain_numbers(
     values: npt.NDArray[np.float64] = numbers.to_numpy()
     tokens = _numbers_of(missing)
     return np.where(np.isin(values, tokens), np.nan, values) if tokens else values
+
+
+def _are_thousands(cells: pa.StringArray | pa.ChunkedArray) -> bool:
+    """Whether points stand between thousands, as whole numbers beside them show."""
+    return are_thousands([it.strip() for it in strings(cells)], ".")
 
 
 @lru_cache
@@ -79,7 +87,7 @@ def read_numbers(cells: pa.StringArray, decimal: str) -> npt.NDArray[np.float64]
     if decimal == ",":
         # 1.234 alone is a plain number; with 1.234,5 or 1.234.567 in the column it is not.
         clear = pc.match_substring_regex(cells, CLEAR_GROUPS)
-        has_groups = bool(pc.any(clear).as_py())
+        has_groups = bool(pc.any(clear).as_py()) or _are_thousands(cells)
     else:
         has_groups = bool(pc.any(groups).as_py())
     if has_groups:

@@ -127,8 +127,7 @@ def _columns(
     if missing := [name for name in kinds if name not in raw.names]:
         raise UserError(_says_missing(missing, raw.names, file))
     cells_of = {name: raw.columns[raw.names.index(name)] for name in kinds}
-    numbers = [cells_of[name] for name, kind in kinds.items() if kind == "number"]
-    decimal = "," if has_decimal_commas(numbers) else options.decimal or "."
+    decimal = "," if has_decimal_commas(raw.columns) else options.decimal or "."
     context = Context(decimal, options.missing_cells, raw.place, file)
     for name, kind in kinds.items():
         columns[name], wrong = _column(name, cells_of[name], kind, context)

@@ -88,9 +88,11 @@ def _is_one_object(data: bytes) -> bool:
         return not rest
     except msgspec.DecodeError:
         pass
+    except RecursionError:  # so much of a line is an object
+        return False
     try:
         msgspec.json.decode(data, type=dict[str, msgspec.Raw])
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return False
     return True
 
@@ -140,7 +142,7 @@ def _nested(raw: bytes | msgspec.Raw) -> str | None:
     """The first key of a record whose value is a list or an object."""
     try:
         values = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
-    except msgspec.DecodeError:  # of another kind than an object, or damaged further on
+    except (msgspec.DecodeError, RecursionError):  # no object, or damaged further on
         return None
     return next((key for key, it in values.items() if bytes(it).lstrip()[:1] in b"[{"), None)
 

@@ -10,6 +10,7 @@ import numpy as np
 from tui_dl.data.readers.table import Column, Kind, NumberColumn
 from tui_dl.data.sorted_numbers import median
 from tui_dl.data.transforms.base import Features, Rows, Scale, Transform, indicator
+from tui_dl.support.errors import UserError
 
 SKEWED = 2.0  # an exponential distribution's skewness
 
@@ -38,8 +39,13 @@ class Log(Transform, frozen=True, tag="log"):
 
     @classmethod
     def fit(cls, column: Column, train: Rows) -> Log:
-        may_miss = bool(column.missing[train].any())
-        return cls(column.name, _unit(present(column, train)), may_miss)
+        values = present(column, train)
+        if len(values) and values.min() < 0:
+            raise UserError(
+                f"data.transform.{column.name}: log is for numbers from 0 up, and there is "
+                f'{values.min():.7g}: use "standardize"'
+            )
+        return cls(column.name, _unit(values), bool(column.missing[train].any()))
 
     @property
     def scales(self) -> list[Scale]:

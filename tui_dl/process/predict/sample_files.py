@@ -8,6 +8,7 @@ from pathlib import Path
 from tui_dl import data
 from tui_dl.engine.inference.model import Model
 from tui_dl.engine.inference.table_model import TableModel
+from tui_dl.support.home_folders import expanded
 
 
 def sample_file(model: Model, text: str, folder: Path) -> Path | None:
@@ -15,7 +16,7 @@ def sample_file(model: Model, text: str, folder: Path) -> Path | None:
     if isinstance(model, TableModel) or not data.takes_files(model.experiment.data):
         return None
     try:
-        path = folder / Path(text.strip()).expanduser()
+        path = folder / expanded(text.strip())
         return path if path.exists() else None
     except (OSError, ValueError, RuntimeError):  # too long, a NUL byte, no such user
         return None
@@ -25,4 +26,4 @@ def with_files(model: Model, lines: Sequence[str], folder: Path) -> list[str] | 
     """The files that lines name if the first one names a file, or else the lines."""
     if not lines or sample_file(model, lines[0], folder) is None:
         return list(lines)
-    return [folder / Path(line.strip()).expanduser() for line in lines]
+    return [folder / expanded(line.strip()) for line in lines]

@@ -58,7 +58,8 @@ class Draft:
             self._take(text)
 
     def row(self, path: Path) -> Row:
-        """A copy of the row of the network at `path`."""
+        """A copy of the row of the network at `path`; raises UserError where there is no TOML."""
+        self._check_toml()
         return deepcopy(self._at(path))
 
     def add(self, path: Path, row: Row) -> None:
@@ -93,8 +94,9 @@ class Draft:
         """Set one key by ``KEY=VALUE``, as ``--set`` does; ``none`` removes it.
 
         Raises:
-            UserError: there is no such key.
+            UserError: there is no such key, or the text is no TOML.
         """
+        self._check_toml()
         override = with_place(override, self.raw)
         expected = deepcopy(self.raw)
         _write_out(expected, steps_of(pair(override)[0]))
@@ -149,10 +151,13 @@ class Draft:
             place = place[step]
         return place
 
-    def _rows(self, path: Path, raw: dict[str, Any]) -> list[Row]:
-        """The rows in `raw` that the one at `path` stands among."""
+    def _check_toml(self) -> None:
         if self.wrong:
             raise UserError(f"not a TOML file: {self.wrong}: press E")
+
+    def _rows(self, path: Path, raw: dict[str, Any]) -> list[Row]:
+        """The rows in `raw` that the one at `path` stands among."""
+        self._check_toml()
         place: Any = raw
         for step in path[:-1]:
             place = place.setdefault(step, []) if isinstance(place, dict) else place[step]

@@ -10,6 +10,7 @@ from tui_dl.spec.data.images import Images, is_images
 from tui_dl.spec.data.melodies import Melodies, is_tunes
 from tui_dl.spec.data.table import PREFIX, TableFile
 from tui_dl.spec.train.config import SHORT
+from tui_dl.support.home_folders import expanded
 
 
 def expand(raw: dict[str, Any], folder: Path) -> None:
@@ -34,12 +35,12 @@ def _expand_file(data: dict[str, Any], folder: Path) -> None:
     if isinstance(source, str) and named:
         data.update({"source": named} | SOURCES[named].keys_of(source))
     elif isinstance(source, str) and source not in SOURCES and _is_path(source):
-        given = str(folder / Path(source).expanduser())
+        given = str(folder / expanded(source))
         of = Melodies if is_tunes(given) else Images if is_images(given) else TableFile
         data["source"], data["path"] = str(of.__struct_config__.tag), source
     path = data.get("path")
     if isinstance(path, str) and path and "\0" not in path and not path.startswith(PREFIX):
-        data["path"] = str((folder / Path(path).expanduser()).absolute())
+        data["path"] = str((folder / expanded(path)).absolute())
 
 
 def _is_path(source: str) -> bool:

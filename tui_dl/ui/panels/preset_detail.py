@@ -17,7 +17,6 @@ from tui_dl.course.lesson_text import sections, title
 from tui_dl.drawing.recipe import recipe
 from tui_dl.drawing.styled_text import column, right
 from tui_dl.spec.course.lesson import Language
-from tui_dl.spec.data.base import SplitData
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers.base import kind
 from tui_dl.spec.run_title import short_changes
@@ -175,7 +174,7 @@ def _data(experiment: Experiment) -> Content:
     """What the samples below are."""
     data, spec = experiment.data, experiment.data_spec
     source = f"{kind(data)} · {said(str(spec.input))}"
-    if not isinstance(data, SplitData):
+    if data.gives_rewards:
         episodes = tr("{count} episodes an epoch", count=spec.count)
         says = f"{source} → {said(counted(spec.classes, 'action'))} · {episodes}"
     else:

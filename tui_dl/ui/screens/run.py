@@ -189,7 +189,8 @@ class RunScreen(ProposalControl):
         texts = {tr("id"): self.run.id, tr("command"): command_for("attach", self.run)}
         view = self.area.view
         if view is not None and view.epochs:
-            texts[tr("validation loss")] = short(view.epochs[-1].validation_loss)
+            final = view.ended or view.epochs[-1]
+            texts[tr("validation loss")] = short(final.validation_loss)
         panel = self.focused if isinstance(self.focused, Panel) else self.area.first
         if panel is not None:
             texts[str(panel.border_title or tr("panel"))] = panel.plain

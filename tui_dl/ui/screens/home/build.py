@@ -23,6 +23,7 @@ from tui_dl.spec.memory.need import need
 from tui_dl.spec.row_text import sentence
 from tui_dl.spec.toml.edits import lines_of
 from tui_dl.support.errors import UserError
+from tui_dl.support.home_folders import expanded
 from tui_dl.support.kernel_cache import compiled_files
 from tui_dl.support.machine_memory import available
 from tui_dl.support.terminal_text import printable
@@ -144,7 +145,7 @@ class BuildScreen(BuildEditing):
             row = self.outline.rows[self.at]
         wrong = says or (row.wrong if row else "") or self.outline.wrong
         static.set_class(bool(wrong), "-wrong")
-        if not wrong and row and row.nodes:
+        if not wrong and row and row.nodes and row.text.strip():
             last = row.nodes[-1]
             kind = row.text.split()[0]
             formula, says = last.layer.formula(last.input), tr(sentence(kind))
@@ -256,7 +257,7 @@ class BuildScreen(BuildEditing):
 
         if name is None:
             return
-        path = Path(name).expanduser()
+        path = expanded(name)
 
         def write(agreed: bool | None = True) -> None:
             if not agreed:

@@ -20,6 +20,7 @@ from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.data_names import DATA_NAMES
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
+from tui_dl.support.home_folders import expanded
 from tui_dl.support.os_errors import fault
 from tui_dl.support.translations import said, tr
 from tui_dl.ui.messages import BuildWanted, TrainPreset
@@ -139,7 +140,7 @@ class DataScreen(HomeScreen):
         shown: Preview | None = None
         says = ""
         try:
-            experiment = read(str(Path(name).expanduser()) if name.startswith("~") else name)
+            experiment = read(str(expanded(name)) if name.startswith("~") else name)
             from tui_dl.data.preview import preview  # brings numpy
 
             shown = preview(experiment, SAMPLES)

@@ -1,0 +1,97 @@
+"""Tables whose cells could be read in two ways."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tui_dl.data.readers.read_table import read_table
+from tui_dl.data.readers.table import CategoryColumn, NumberColumn, Table, TableOptions
+from tui_dl.data.table import inspect
+from tui_dl.spec.data.table import TableFile
+from tui_dl.support.errors import UserError
+
+ROWS = range(400)
+
+
+@pytest.fixture
+def draw() -> random.Random:
+    return random.Random(1)
+
+
+def read(folder: Path, header: str, rows: list[str], name: str = "it.csv") -> Table:
+    (folder / name).write_text("\n".join([header, *rows, ""]))
+    return read_table(folder / name, TableOptions())
+
+
+def comma(number: float) -> str:
+    return f"{number:.2f}".replace(".", ",")
+
+
+def test_decimal_commas_part_no_header(tmp_path: Path, draw: random.Random) -> None:
+    rows = [f"{comma(draw.random() * 50)};{draw.choice('xy')};{comma(draw.random())}" for _ in ROWS]
+    it = read(tmp_path, "preis;ort;menge", rows)
+    assert [column.name for column in it.columns] == ["preis", "ort", "menge"]
+    assert it.decimal == ","
+
+
+def test_points_between_thousands_beside_whole_numbers(tmp_path: Path, draw: random.Random) -> None:
+    values = [draw.randrange(100, 4000) for _ in ROWS]
+    cells = [f"{it:,}".replace(",", ".") for it in values]
+    rows = [
+        f"{comma(it / 40)};{draw.choice('xy')};{cell}"
+        for it, cell in zip(values, cells, strict=True)
+    ]
+    column = read(tmp_path, "area;kind;sales", rows).column("sales")
+    assert isinstance(column, NumberColumn)
+    np.testing.assert_array_equal(column.values, values)
+
+
+def test_commas_between_thousands_beside_whole_numbers(tmp_path: Path, draw: random.Random) -> None:
+    values = [draw.randrange(100, 4000) for _ in ROWS]
+    rows = [f"{it:,}\t{'hi' if it > 2000 else 'lo'}" for it in values]
+    it = read(tmp_path, "visits\tkind", rows, "it.tsv")
+    column = it.column("visits")
+    assert isinstance(column, NumberColumn)
+    np.testing.assert_array_equal(column.values, values)
+    assert it.decimal == "."
+
+
+def test_long_numbers_that_differ_in_their_last_digits_are_no_numbers(
+    tmp_path: Path, draw: random.Random
+) -> None:
+    rows = [f"{1_700_000_000_000_000_000 + it % 9},{draw.random():.3f}" for it in ROWS]
+    column = read(tmp_path, "user,y", rows).column("user")
+    assert isinstance(column, CategoryColumn)
+    assert len(column.categories) == 9
+
+
+def test_errors_of_a_spreadsheet_are_missing(tmp_path: Path, draw: random.Random) -> None:
+    rows = [f"{'#DIV/0!' if it % 9 == 0 else it / 7:},{draw.choice('xy')}" for it in ROWS]
+    column = read(tmp_path, "price,y", rows).column("price")
+    assert isinstance(column, NumberColumn)
+    assert column.missing_count == sum(it % 9 == 0 for it in ROWS)
+
+
+@pytest.mark.parametrize("text", ["a,,\nb,,\nc,,\nd,,\n", "yes;;\nno;;\n"])
+def test_a_table_of_what_looks_like_titles(tmp_path: Path, text: str) -> None:
+    (tmp_path / "it.csv").write_text(text)
+    with pytest.raises(UserError):
+        inspect(TableFile(path=str(tmp_path / "it.csv")), 0)
+
+
+def test_deeply_nested_records_are_refused(tmp_path: Path) -> None:
+    record = f'{{"y": 1, "a": {"[" * 1100}{"]" * 1100}}}'
+    (tmp_path / "it.jsonl").write_text("\n".join([record] * 9))
+    with pytest.raises(UserError, match="line 1"):
+        read_table(tmp_path / "it.jsonl", TableOptions())
+
+
+def test_logarithms_of_negative_numbers_are_refused(tmp_path: Path, draw: random.Random) -> None:
+    rows = [f"{draw.gauss(0, 9):.2f},{draw.choice('xy')}" for _ in ROWS]
+    (tmp_path / "it.csv").write_text("\n".join(["temp,y", *rows, ""]))
+    with pytest.raises(UserError, match=r"data\.transform\.temp: log is for numbers from 0 up"):
+        inspect(TableFile(path=str(tmp_path / "it.csv"), transform={"temp": "log"}), 0)
