@@ -89,6 +89,9 @@ def test_what_is_no_row_stays_in_the_field(tmp_path: Path) -> None:
         await settle(app, pilot)
         assert app.screen.query_one(Input).value == "conv1d"
         assert "missing key" in screen(app).outline.wrong
+        await pilot.press("ctrl+u", "space")
+        await settle(app, pilot)
+        assert app.is_running
         await pilot.press("escape", "escape")
         await settle(app, pilot)
         assert screen(app).building.outline.rows[0].text.startswith("conv")

@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from tests.ui.screens import Session, drive, eventually, settle, text
 from tests.ui.test_build import screen
@@ -118,8 +119,9 @@ def test_the_editor_is_given_the_text(tmp_path: Path, monkeypatch: pytest.Monkey
 
 def test_a_file_on_the_command_line_opens_in_the_builder(tmp_path: Path) -> None:
     (tmp_path / "mine.toml").write_text(FILE)
-    options = TopParser().parse_args([str(tmp_path / "mine.toml")])
+    options = TopParser().parse_args([str(tmp_path / "mine.toml"), "--lang", "en"])
     assert options.command is None
+    assert options.lang == "en"
     app = TuiDl(tmp_path, origin=of_name(options.file))
 
     async def session() -> None:
@@ -156,5 +158,36 @@ def test_a_folder_is_no_file_to_save_to(tmp_path: Path) -> None:
         await pilot.press("3", "w", "ctrl+u", *str(tmp_path), "enter")
         await eventually(app, pilot, "is a folder")
         assert isinstance(app.screen, BuildScreen)
+
+    drive(tmp_path, None, build)
+
+
+@pytest.mark.parametrize("name", ["n" * 300, "~nobody-has-this-name/x"])
+@pytest.mark.parametrize(("key", "says"), [("w", "Not saved"), ("o", "cannot be opened")])
+def test_names_that_no_file_can_have(name: str, key: str, says: str, tmp_path: Path) -> None:
+    async def build(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("3", "d", key, "ctrl+u")
+        app.screen.query_one(Input).value = name
+        await pilot.press("enter")
+        await eventually(app, pilot, says, "cannot be written", "No such file")
+        assert isinstance(app.screen, BuildScreen)
+        assert screen(app).building.is_changed
+
+    drive(tmp_path, None, build)
+
+
+def test_rows_of_a_file_that_is_no_toml_any_more(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(FILE)
+
+    async def build(app: TuiDl, pilot: Session) -> None:
+        app.screen.post_message(BuildWanted(of_name(str(path))))
+        await eventually(app, pilot, "dense units=10")
+        path.write_text("nonsense [[[")
+        await eventually(app, pilot, "Expected '=' after a key")
+        for keys in (("enter", "x", "escape"), ("end", "up", "enter", "x", "escape")):
+            await pilot.press(*keys)
+            await settle(app, pilot)
+            assert isinstance(app.screen, BuildScreen)
 
     drive(tmp_path, None, build)

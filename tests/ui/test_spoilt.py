@@ -7,13 +7,17 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.ui.fabricate import Worker
 from tests.ui.screens import Session, drive, eventually, settle, text
 from tests.ui.test_pictures import see
 from tui_dl.protocol import events
+from tui_dl.protocol.events import Started
 from tui_dl.runs.folder import Run
+from tui_dl.runs.status import State
+from tui_dl.runs.step_log import record_type
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.bounded import MOST_COLUMNS, MOST_ROWS
 from tui_dl.ui.panels.tabs import TABS
@@ -117,6 +121,23 @@ def test_that_it_is_gone_is_said(tmp_path: Path) -> None:
     async def look(app: TuiDl, pilot: Session) -> None:
         shutil.rmtree(worker.run.path)
         await eventually(app, pilot, "the run's folder is gone")
+
+    drive(tmp_path, worker.run, look, (80, 24))
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 1e38])
+def test_steps_at_no_time(value: float, tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(6).end("finished", best=6)
+    started = State(worker.run).last(Started)
+    records = np.fromfile(worker.run.steps, record_type(started.step_fields))
+    records["time"] = records["seconds"] = value
+    records.tofile(worker.run.steps)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("comma", "home", "full_stop", "space")
+        await settle(app, pilot)
+        assert isinstance(app.screen, RunScreen)
+        assert "nan" not in text(app)
 
     drive(tmp_path, worker.run, look, (80, 24))
 

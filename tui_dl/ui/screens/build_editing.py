@@ -234,7 +234,8 @@ class BuildEditing(HomeScreen):
             self._apply(draft, event.value)
         except UserError as error:
             says = str(error)
-        self.trial = draft, self.building.outlined(draft.raw)
+        # A text that another program has spoilt has no rows: those before it stay.
+        self.trial = None if draft.wrong else (draft, self.building.outlined(draft.raw))
         self.show(says)
 
     @on(Input.Submitted, "#build-field")

@@ -1,0 +1,33 @@
+"""Numbers, dates and times of day that are read as names."""
+
+import pytest
+
+from tests.data.report.tables import category, found, number, table
+
+NUMBERS = number("y", range(400))
+
+
+@pytest.mark.parametrize(
+    ("cells", "says"),
+    [
+        ([f"{it / 8}" if it % 9 else "error" for it in range(400)], "one that is none is 'error'"),
+        ([f"{it % 24:02}:{it % 60:02}" for it in range(400)], "has times of day"),
+        ([f"{1 + it % 12}:{it % 60:02} PM" for it in range(400)], "has times of day"),
+        ([f"20{it % 90 + 10}-01-31" if it % 5 else "soon" for it in range(400)], "'soon'"),
+    ],
+)
+def test_they_are_named(cells: list[str], says: str) -> None:
+    (finding,) = found("values_as_names", table(category("x", cells), NUMBERS))
+    assert says in finding.says
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [f"{it:05}" for it in range(400)],
+        ["1", "2", "3", "3+"] * 100,
+        [f"street {it}" for it in range(400)],
+    ],
+)
+def test_codes_and_names_are_not(cells: list[str]) -> None:
+    assert not found("values_as_names", table(category("x", cells), NUMBERS))
