@@ -71,7 +71,9 @@ class AddLayer(ModalScreen[str | None]):
         options.add_options([Option(_line(it), id=it) for it in found])
         options.highlighted = 0 if found else None
         if not found:
-            options.add_option(Option(f"no layer has {quoted(letters)}", disabled=True))
+            options.add_option(
+                Option(tr("no layer has {letters}", letters=quoted(letters)), disabled=True)
+            )
 
     def action_move(self, rows: int) -> None:
         """Highlight another kind."""
