@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from tests.ui.fabricate import Worker
 from tests.ui.screens import Session, drive, eventually, settle, text
@@ -48,6 +49,16 @@ def test_that_nothing_is_found_is_said_in_the_language_in_use(tmp_path: Path) ->
         await pilot.press("ctrl+p", *"xyzzy")
         await eventually(app, pilot, "그런 이름이 없습니다.")
         assert "No matches" not in text(app)
+
+    drive(tmp_path, None, find, language="ko")
+
+
+def test_presets_are_found_by_their_titles_in_the_language_in_use(tmp_path: Path) -> None:
+    async def find(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("ctrl+p")
+        await settle(app, pilot)
+        app.screen.query_one(Input).value = "손글씨"
+        await eventually(app, pilot, "숫자를 읽는다 · lenet5")
 
     drive(tmp_path, None, find, language="ko")
 

@@ -16,6 +16,19 @@ class Heading(NamedTuple):
     chapter: str
 
 
+def read_title(path: Path, language: str) -> str | None:
+    """The title of the file's lesson in a language; None where it has none.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    try:
+        title = tomllib.loads(path.read_text(encoding="utf-8"))["lesson"][language]["title"]
+    except (ValueError, LookupError, TypeError):
+        return None
+    return title if isinstance(title, str) else None
+
+
 def read_heading(path: Path) -> Heading | None:
     """The keys before the first table of the file; None where the whole file has to be read.
 
