@@ -142,6 +142,17 @@ def test_steps_at_no_time(value: float, tmp_path: Path) -> None:
     drive(tmp_path, worker.run, look, (80, 24))
 
 
+@pytest.mark.parametrize("spoil", [lambda it: bytes(len(it)), lambda it: it[:500] + it[505:]])
+def test_damaged_steps_are_said(spoil: Callable[[bytes], bytes], tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(6).end("finished", best=6)
+    worker.run.steps.write_bytes(spoil(worker.run.steps.read_bytes()))
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await eventually(app, pilot, "part of its record is damaged")
+
+    drive(tmp_path, worker.run, look, (80, 24))
+
+
 def test_a_clock_that_goes_backwards(tmp_path: Path) -> None:
     worker = Worker(tmp_path).start().train(3)
     worker.time -= 86_400

@@ -36,7 +36,7 @@ from tui_dl.runs.folder import Run
 from tui_dl.runs.history import NEW_WORKER, History, best_of, waited
 from tui_dl.runs.home import command_for
 from tui_dl.runs.quick_follower import QuickFollower
-from tui_dl.runs.step_values import count, newest
+from tui_dl.runs.step_values import damage, newest
 from tui_dl.spec.format import newer_format
 from tui_dl.support.formatting import short
 
@@ -151,8 +151,10 @@ class State:
         places, started, ended = [], self.last(Started), self.last(EpochEnded)
         if self._follower.damaged:
             places.append(f"line {self._follower.damaged} of {self.run.events.name}")
-        if started and ended and (steps := count(self.run.steps, started.step_fields)) < ended.step:
-            places.append(f"{self.run.steps.name} ends at step {steps:,} of {ended.step:,}")
+        if started and (
+            wrong := damage(self.run.steps, started.step_fields, ended.step if ended else 0)
+        ):
+            places.append(wrong)
         damaged = [f"{DAMAGED}: {', '.join(places)}"] if places else []
         return "; ".join(self.faults + damaged)
 

@@ -53,6 +53,20 @@ def newest(
     return {name: found[name][0] for name, _, shape in fields if not shape}
 
 
+def damage(path: Path, fields: list[StepField], least: int) -> str:
+    """What is wrong with the records, of which there are at least so many; nothing if all is well.
+
+    Each has its step: the last one shows whether all before it are whole.
+    """
+    steps = count(path, fields)
+    if steps < least:
+        return f"{path.name} ends at step {steps:,} of {least:,}"
+    last = newest(path, fields, steps)
+    if last and last["step"] != steps:
+        return f"{path.name} has step {last['step']:.7g} in the place of step {steps:,}"
+    return ""
+
+
 def values(path: Path, fields: list[StepField], name: str, first: int, end: int) -> list[float]:
     """A field, which is one number, of the whole records from `first` up to `end`.
 

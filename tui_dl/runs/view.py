@@ -126,6 +126,7 @@ class RunView:
     test: Metrics = field(default_factory=dict)
     comparison: Comparison | None = None  # with the baselines
     failure: str | None = None
+    damage: str = field(default="", compare=False)  # of the run's record, as it is now
     log: list[str] = field(default_factory=list)
     step: int = 0
     steps: int = 0  # the most there can be

@@ -59,6 +59,7 @@ class RunFollower:
         self._drawn: object = None
         self._last: object = None
         self._known: tuple[object, tuple[Milestone, ...]] = None, ()
+        self._damage, self._damage_at = "", 0  # what of the record cannot be read; looked for when
         self._elapsed = 0.0  # the most that was shown: it never falls, whatever the clock does
         self._restart()
 
@@ -90,7 +91,10 @@ class RunFollower:
         steps = len(self._series.records()) if self._series else 0
         seconds = int(self._seconds()) if step is None else None
         events = len(self._state.events)
-        now = (self._past, self._state.status, events, steps, columns, seconds, step, request)
+        now = (
+            self._past, self._state.status, events, steps, columns, seconds, step, request,
+            self._damage,
+        )  # fmt: skip
         if now == self._last and (self._series is None or self._series.read == steps):
             return None
         self._last = now
@@ -117,6 +121,8 @@ class RunFollower:
                 self._elapsed = 0.0
             self._restart()
         state, started = self._state, self._state.last(Started)
+        if (second := int(time())) != self._damage_at:
+            self._damage, self._damage_at = state.damage, second
         compiled: Sequence[Compiled] = state.history.all(Compiled)
         acknowledged: Sequence[Acknowledged] = state.history.all(Acknowledged)
         ended: Ended | None = state.last(Ended)
@@ -152,6 +158,7 @@ class RunFollower:
         started: Started | None = state.last(Started)
         view = RunView(state.status, self._metric, self._second_metric, started=started)
         _add_events(view, state)
+        view.damage = self._damage
         if state.events:
             view.elapsed = view.ended.seconds if view.ended else self._elapsed_at(state, step)
         if series and records is not None and len(records) and started:

@@ -21,6 +21,7 @@ from tui_dl.support.formatting import (
     step_time,
     whole,
 )
+from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import said, tr
 from tui_dl.ui.panels.panel import EVERY_TAB, Panel
 from tui_dl.ui.panels.run.early_stopping import weights_row
@@ -130,6 +131,8 @@ def entries(view: RunView) -> list[StyledLine]:
         return [[(tr("the weights are saved and evaluated once more"), "dim")]]
     found: list[StyledLine] = []
     success = "good" if view.comparison is None or view.comparison.is_better else "warn"
+    if view.damage:
+        found += [[(said(printable(view.damage)), "warn")]]
     if view.read < 1:
         found += [[(tr("reading {share}", share=f"{view.read:.0%}"), "warn")]]
     if (ended := view.ended) and ended.test_accuracy is not None:
