@@ -104,6 +104,7 @@ def test_hostile_names_never_reach_the_terminal(run: Run) -> None:
         (("--picture", "--epoch", "2"), "--epoch: it needs a picture"),
         (("--svg", "x.svg"), "--svg: it needs a picture"),
         (("--picture", "confusion", "--svg", "/dev/null/x.svg"), "cannot be written"),
+        (("--picture", "confusion", "--svg", "/dev/null"), "it is a device: give a file"),
     ],
 )
 def test_what_is_refused(run: Run, asked: tuple[str, ...], says: str) -> None:

@@ -174,3 +174,9 @@ def test_ids_of_format_0_sort_among_the_others(home: Path) -> None:
         (home / f"20260101-000000-{name}").mkdir(parents=True)
     assert [run.name for run in all_runs(home)] == ["d", "c", "a", "b"]
     assert find(home, "a").id == "20260101-000000-a-8000"
+
+
+def test_a_device_is_not_replaced() -> None:
+    with pytest.raises(OSError, match="it is a device: give a file"):
+        replace(Path("/dev/null"), b"")
+    assert Path("/dev/null").is_char_device()

@@ -5,6 +5,7 @@ Every OSError has the name of the file.
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 import re
@@ -169,6 +170,8 @@ def _replace(
 ) -> None:
     temporary = path.with_name(f".{path.name}.{os.getpid()}")
     try:
+        if not path.is_symlink() and (path.is_char_device() or path.is_block_device()):
+            raise OSError(errno.EINVAL, "it is a device: give a file")  # root could replace it
         temporary.unlink(missing_ok=True)  # of a process that had the same number
         handle = os.open(temporary, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
         try:
