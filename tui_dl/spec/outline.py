@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from tui_dl.spec.config_error import ConfigError
+from tui_dl.spec.convert import convert
 from tui_dl.spec.data import AnySource
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers import AnyLayer
@@ -131,11 +132,11 @@ def _possible(raw: dict[str, Any], describe: Describe) -> list[LayerNode]:
     """The nodes before the first layer that is none or cannot take its input."""
     layers: list[AnyLayer] = []
     try:
-        data = msgspec.convert(raw.get("data"), AnySource)
+        data = convert(raw.get("data"), AnySource)
         bare = Experiment(title="an outline", data=data, network=[Flatten()])
         spec = describe(bare).data_spec
         for row in raw.get("network", []):
-            layers.append(msgspec.convert(row, AnyLayer))
+            layers.append(convert(row, AnyLayer))
     except (msgspec.ValidationError, ConfigError, UserError, TypeError):
         if not layers:
             return []

@@ -10,6 +10,7 @@ import msgspec
 
 from tui_dl import presets
 from tui_dl.spec.config_error import ConfigError
+from tui_dl.spec.convert import convert
 from tui_dl.spec.data_names import DATA_NAMES
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.format import FORMAT
@@ -132,6 +133,6 @@ def checked(raw: dict[str, Any], describe: Describe) -> Experiment:
         ConfigError: it cannot be trained as it is written.
     """
     check_nesting(raw.get("network"))
-    experiment = describe(msgspec.convert(raw, Experiment))
+    experiment = describe(convert(raw, Experiment))
     check(experiment)
     return experiment

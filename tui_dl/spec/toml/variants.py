@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from tui_dl.spec.config_error import ConfigError
+from tui_dl.spec.convert import convert
 from tui_dl.spec.course.variant import Variant
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.shape_inference import check_nesting
@@ -80,7 +81,7 @@ def _varied(experiment: Experiment, variant: Variant, where: str, describe: Desc
         expand(raw, Path())
     try:
         check_nesting(raw["network"])
-        new = msgspec.convert(raw, Experiment)
+        new: Experiment = convert(raw, Experiment)
         if raw["data"] == experiment.to_builtins()["data"]:
             new = new.described(experiment.data_spec)
         else:
