@@ -45,7 +45,7 @@ STATES: dict[str, Callable[[Path], Worker | None]] = {
 }
 
 SCREENS = {  # by name: a state, and keys with a comma between them
-    **{state: (state, "") for state in STATES},
+    **{state: (state, "") for state in STATES if state != "second"},  # which looks as a first one
     "gradients-of-vanishing": ("vanishing", "2"),
     "pictures-of-running": ("running", "3"),
     "network-of-running": ("running", "4"),
