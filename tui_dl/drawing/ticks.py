@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil, floor, log10
 
 EPSILON = 1e-9  # that rounding may be off
+NEAR = 5e-9  # of a dot: what is so near to the next one is there
 LEAST = 1e-8  # that an axis spans
 LABEL = 5  # cells
 DECIMALS = 9  # at most

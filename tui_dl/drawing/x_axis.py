@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import floor
 from typing import Literal
 
-from tui_dl.drawing.ticks import EPSILON, decimals_of, ticks, time_ticks
+from tui_dl.drawing.ticks import EPSILON, NEAR, decimals_of, ticks, time_ticks
 from tui_dl.runs.view import NO_POINTS, Points
 from tui_dl.support.formatting import duration, whole
 
@@ -15,7 +15,6 @@ Unit = Literal["epoch", "step", "time"]
 UNITS: tuple[Unit, ...] = ("epoch", "step", "time")
 DOTS = 2  # columns of braille dots in a cell
 COLUMNS_A_TICK = 10
-NEAR = 5e-9  # of a dot: what is so near to the next one is there
 SHORT_TIME = 120.0  # seconds that are not written as minutes
 
 

@@ -10,13 +10,13 @@ from tui_dl.drawing.ticks import (
     EPSILON,
     LABEL,
     LEAST,
+    NEAR,
     decade_labels,
     figure_label,
     tick_labels,
     ticks,
 )
 
-NEAR = 5e-9  # of a dot: what is so near to the next one is there
 DOTS = 4  # rows of braille dots in a cell
 AXIS_WIDTH = LABEL + 2  # cells of the labels, a blank and a line: the same for all charts
 MOST_LABELS = 7

@@ -13,8 +13,6 @@ Item = TypeVar("Item", covariant=True)
 class Beginning(Sequence[Item]):
     """The first `end` of `items`; equal to any sequence that has the same ones."""
 
-    __hash__ = None  # type: ignore[assignment]
-
     def __init__(self, items: Sequence[Item], end: int) -> None:
         self._items, self._end = items, end
 

@@ -1,4 +1,4 @@
-"""A preset's title and chapter, read without the rest of its file, so that a long list is fast."""
+"""A preset's title and chapter, read without checking its file, so that a long list is fast."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Columns of numbers, dates or times of day that are read as names, which tells their order not."""
+"""Columns of numbers, dates or times of day that are read as categories: their order is lost."""
 
 from __future__ import annotations
 
