@@ -43,12 +43,18 @@ some_event = st.one_of(
 
 
 def elapsed(events: list[AnyEvent]) -> float:
-    total, paused = 0.0, False
+    total, behind, paused = 0.0, 0.0, False
     for before, event in pairwise(events):
         over = isinstance(before, Continued | Started | Resumed)
         paused = isinstance(before, Paused) or (paused and not over)
         if not paused and not isinstance(event, Started | Resumed):
-            total += max(event.time - before.time, 0.0)
+            gap = event.time - before.time
+            if gap < 0:
+                behind -= gap
+            elif gap >= behind:
+                total, behind = total + (gap - behind), 0.0
+            else:
+                total += gap
     return total
 
 

@@ -54,6 +54,30 @@ def test_a_summary_that_is_not_of_these_events_is_made_again(change: str, home: 
     assert again == keep(run)
 
 
+@pytest.mark.parametrize("kept", [True, False])
+@pytest.mark.parametrize("change", ["torn", "newer"])
+def test_an_experiment_that_cannot_be_read_is_said(change: str, kept: bool, home: Path) -> None:
+    run = finished_run(home)
+    if kept:
+        keep(run)
+    text = run.file.read_text()
+    run.file.write_text(text[:150] if change == "torn" else text.replace("= 1\n", "= 9\n", 1))
+    found = listed(Run(run.path))
+    assert (found.status, found.can_resume) == ("finished", False)
+    (remark,) = found.remarks
+    assert remark.startswith("experiment.toml: ")
+    assert ("format 9" in remark) == (change == "newer")
+
+
+def test_a_run_without_its_events_cannot_be_resumed(home: Path) -> None:
+    run = finished_run(home)
+    keep(run)
+    run.events.unlink()
+    found = listed(run)
+    assert (found.status, found.can_resume) == ("unreadable", False)
+    assert found.remarks == ["events.jsonl is missing"]
+
+
 def test_of_a_run_that_goes_on_no_summary_is_kept(home: Path) -> None:
     run = run_folder(home)
     log = EventLog(run.events)

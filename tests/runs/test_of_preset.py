@@ -13,7 +13,8 @@ from tui_dl.runs.folder import Run, create
 from tui_dl.runs.home import all_runs
 from tui_dl.runs.listing import listed
 from tui_dl.runs.of_preset import by_preset, results
-from tui_dl.runs.preset_name import preset_of
+from tui_dl.runs.preset_name import preset_of, preset_of_run
+from tui_dl.runs.rename import rename
 from tui_dl.spec.toml.reading import read
 
 COURSE = ("memory", "memory-lstm", "lenet5")
@@ -45,6 +46,14 @@ def run_of(home: Path, name: str, *overrides: str) -> Run:
     log.close()
     run.lock.touch()
     return run
+
+
+def test_a_renamed_run_is_still_of_its_preset(home: Path) -> None:
+    renamed = rename(run_of(home, "lenet5"), "mine")
+    other = finished_run(home, "mine")
+    assert preset_of_run(renamed) == listed(renamed).details.preset == "lenet5"
+    assert preset_of_run(other) is None
+    assert by_preset([renamed, other], ["lenet5"]) == {"lenet5": [renamed]}
 
 
 def test_results_say_what_differs_newest_first(home: Path) -> None:

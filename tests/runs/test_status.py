@@ -156,6 +156,15 @@ def test_a_clock_that_is_set_back_makes_no_time_negative(home: Path) -> None:
     assert (state.elapsed, state.pace) == (5, 0)
 
 
+def test_a_clock_that_is_set_right_again_makes_no_time(home: Path) -> None:
+    run = run_folder(home)
+    log = EventLog(run.events)
+    log.append(started(time=10_000))
+    for number, time in enumerate((10_002, 10_004, 6_404, 10_008, 10_010), 1):
+        log.append(epoch(number, 0.5, 1, time=time))
+    assert State(run).elapsed == 10
+
+
 def test_the_learning_rate_is_that_of_the_step_to_come(home: Path) -> None:
     run = run_folder(home)
     log, steps = EventLog(run.events), StepLog(run.steps)

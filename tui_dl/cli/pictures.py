@@ -11,9 +11,9 @@ from tui_dl.drawing.colours import Look
 from tui_dl.drawing.rich_text import svg
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.protocol.artifact import Artifact
+from tui_dl.protocol.events import ArtifactWritten
 from tui_dl.runs import artifacts, atomic
-from tui_dl.runs.folder import Run
-from tui_dl.runs.status import State
+from tui_dl.runs.status import LIVE, State
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import counted
@@ -21,8 +21,9 @@ from tui_dl.support.os_errors import why
 from tui_dl.support.translations import said, tr
 
 
-def list_pictures(run: Run, as_json: bool) -> None:
+def list_pictures(state: State, as_json: bool) -> None:
     """Print which pictures the run has, and of how many moments."""
+    run = state.run
     found = {kind: artifacts.steps(run, kind) for kind in artifacts.kinds(run)}
     if as_json:
         print_json({"pictures": found})
@@ -37,7 +38,7 @@ def list_pictures(run: Run, as_json: bool) -> None:
         ]
         print_table(rows, "<>")
     else:
-        raise UserError(f"{run.id}: it has no pictures yet: there are some after its first epoch")
+        raise UserError(f"{run.id}: {_why_none(state)}")
 
 
 def show_picture(state: State, kind: str, epoch: int | None, file: Path | None) -> None:
@@ -65,8 +66,8 @@ def _find(state: State, kind: str, epoch: int | None) -> Artifact:
     """The newest artifact of `kind` up to `epoch`."""
     run, there = state.run, artifacts.kinds(state.run)
     if kind not in there:
-        known = ", ".join(there) or "none yet"
-        raise UserError(f"{run.id}: no picture {kind}{suggest(kind, there)}; it has {known}")
+        says = f"no picture {kind}{suggest(kind, there)}" if there else _why_none(state)
+        raise UserError(f"{run.id}: {says}")
     step = None if epoch is None else _step(state, epoch)
     found = artifacts.nearest(run, kind, step)
     if found is None:
@@ -74,6 +75,13 @@ def _find(state: State, kind: str, epoch: int | None) -> Artifact:
         first = picture.moment(artifacts.read(run, kind, places[0]))
         raise UserError(f"{run.id}: no {kind} up to epoch {epoch}; the first is of {first}")
     return artifacts.read(run, kind, found)
+
+
+def _why_none(state: State) -> str:
+    if state.last(ArtifactWritten):
+        return "its pictures were deleted"
+    yet = " yet: there are some after its first epoch" * (state.status in LIVE)
+    return f"it has no pictures{yet}"
 
 
 def _step(state: State, epoch: int) -> int:

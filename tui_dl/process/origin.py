@@ -8,7 +8,7 @@ from pathlib import Path
 from tui_dl import presets
 from tui_dl.process.read_experiment import is_data, read
 from tui_dl.runs.folder import Run, name_of
-from tui_dl.runs.preset_name import preset_of
+from tui_dl.runs.preset_name import preset_of_run
 from tui_dl.spec.data.images import is_images
 from tui_dl.spec.differences import described
 from tui_dl.spec.experiment import Experiment
@@ -78,7 +78,7 @@ def of_nothing() -> Origin:
 
 def of_run(run: Run) -> Origin:
     """The network of a run; raises UserError where its experiment is damaged."""
-    name = preset_of(run.name, presets.COURSE) or run.name
+    name = preset_of_run(run) or run.name
     return Origin(name, tidy(run.experiment), run.experiment, run=run)
 
 

@@ -7,9 +7,8 @@ from math import isfinite
 
 import msgspec
 
-from tui_dl import presets
 from tui_dl.protocol.events import Extended
-from tui_dl.runs.preset_name import preset_of
+from tui_dl.runs.preset_name import preset_of_run
 from tui_dl.runs.short_title import title_of
 from tui_dl.runs.status import State
 from tui_dl.runs.summary import summary
@@ -50,7 +49,7 @@ def details_of(state: State) -> Details:
     extended: Extended | None = state.last(Extended)
     figures = dict(_figures(state))
     curve, origin = _curve(state), extended.run if extended else ""
-    preset = preset_of(run.name, presets.COURSE) or ""
+    preset = preset_of_run(run) or ""
     try:
         experiment, title = run.experiment, title_of(run)
     except UserError:

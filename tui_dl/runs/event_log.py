@@ -44,7 +44,7 @@ class Follower:
             the start of which everything comes anew.
         damaged: which line is the first that is not JSON, or not what its event has to be; an
             event not known is no damage.
-        fault: why the file cannot be read just now; nothing if it can.
+        fault: why the file cannot be read just now; nothing if it can, or its folder is gone.
         share: of the log, which the last look has read.
         newer: the format, where it is newer than this version reads, and the version of tui-dl that
             wrote it, empty where that is unknown; nothing is read from there on.
@@ -71,7 +71,8 @@ class Follower:
         events: list[AnyEvent] = []
         try:
             handle, status = open_status(self._path)
-        except FileNotFoundError:
+        except FileNotFoundError as error:
+            self.fault = str(error.strerror) if self._path.parent.exists() else ""
             return events
         except OSError as error:
             self.fault = str(error.strerror)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import shutil
 from dataclasses import dataclass
 from datetime import datetime
@@ -60,6 +61,16 @@ class Run:
         except UnicodeDecodeError:
             raise UserError(f"{self.file}: the run is damaged: not UTF-8 text") from None
         return parse(text, str(self.file), of_run=True, describe=self._described)
+
+    @property
+    def experiment_fault(self) -> str:
+        """Why the experiment cannot be read; empty where it can, or the whole run is gone."""
+        try:
+            self.experiment  # noqa: B018
+        except UserError as error:
+            if os.path.lexists(self.path):
+                return str(error).removeprefix(f"{self.path}/")
+        return ""
 
     def _described(self, experiment: Experiment) -> Experiment:
         """The experiment with the description of its data, where that was read from a file."""

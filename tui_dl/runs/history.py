@@ -53,6 +53,7 @@ class History:
         self.answered = 0
         self.told_to_stop = False
         self.paused = False
+        self._behind = 0.0  # seconds by which the clock was set back and not set right again
         self._end: int | None = None  # how many events it has, where the lists have more
         self._events: list[AnyEvent] = []
         self._kinds: defaultdict[type, list[Any]] = defaultdict(list)
@@ -72,8 +73,8 @@ class History:
             most = self._steps[-1] if self._steps else 0
             if self.paused or kind in NEW_WORKER:
                 waits = [0.0] * len(group)
-            else:  # clocks are set back now and then
-                waits = [new - old if new > old else 0.0 for old, new in pairwise([before, *times])]
+            else:
+                waits = self._waits([new - old for old, new in pairwise([before, *times])])
             self._events += group
             self._kinds[kind] += group
             self._places[kind] += range(first, first + len(group))
@@ -84,6 +85,22 @@ class History:
                 self._note(group[0])
                 if not (kind is LearningRateChanged and group[0].scheduled):
                     self._steering.append(first)
+
+    def _waits(self, gaps: list[float]) -> list[float]:
+        """Seconds between events, of the differences of their times.
+
+        There are none where the clock was set back; and where it goes forward by at least as much
+        afterwards, that much of it is the clock set right again.
+        """
+        if min(gaps) >= 0 and not self._behind:
+            return gaps
+        waits = []
+        for gap in gaps:
+            self._behind -= min(gap, 0.0)
+            caught_up = self._behind if gap >= self._behind else 0.0
+            self._behind -= caught_up
+            waits.append(max(gap, 0.0) - caught_up)
+        return waits
 
     def until(self, step: int) -> History:
         """What there was after `step`, before the next one was made; it shares the lists."""

@@ -20,7 +20,7 @@ from tui_dl.support.formatting import metric_figure, percent
 
 OVER = ("finished", "stopped")
 MOST = 1 << 16  # bytes of a summary
-FOLDERS = "", "/checkpoints", "/control"  # of a run
+CHANGING = "", "/checkpoints", "/control", "/experiment.toml"  # what else a line depends on
 
 
 class Listed(msgspec.Struct, frozen=True):
@@ -133,7 +133,7 @@ def _remarks(state: State) -> list[str]:
 
 
 def _read(run: Run) -> Listed | None:
-    """The summary that was kept, unless a log has changed since, or what there is in a folder."""
+    """The summary that was kept, unless what it was made from has changed since."""
     path = str(run.path)  # ten thousand times, pathlib would be most of the time
     try:
         handle = os.open(f"{path}/summary.json", os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
@@ -143,8 +143,8 @@ def _read(run: Run) -> Listed | None:
             os.close(handle)
         found = DECODER.decode(content)
         events = os.stat(f"{path}/events.jsonl")  # noqa: PTH116
-        folders = (os.stat(f"{path}{folder}") for folder in FOLDERS)  # noqa: PTH116
-        newest = max(events.st_mtime_ns, *(folder.st_mtime_ns for folder in folders))
+        others = (os.stat(f"{path}{it}") for it in CHANGING)  # noqa: PTH116
+        newest = max(events.st_mtime_ns, *(it.st_mtime_ns for it in others))
     except (OSError, msgspec.DecodeError):
         return None
     new = newest <= written and found.events == events.st_size

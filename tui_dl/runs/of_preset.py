@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tui_dl.runs.folder import Run
 from tui_dl.runs.listing import Listed, listed
-from tui_dl.runs.preset_name import preset_of
+from tui_dl.runs.preset_name import preset_of_run
 from tui_dl.spec.differences import differences
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
@@ -29,14 +29,11 @@ class Result(NamedTuple):
 
 def by_preset(runs: Iterable[Run], presets: Sequence[str]) -> dict[str, list[Run]]:
     """The runs of each preset that has any, in the order of `runs`."""
-    known: dict[str, str | None] = {}
-    found: dict[str, list[Run]] = {}
+    found: dict[str, list[Run]] = {it: [] for it in presets}
     for run in runs:
-        if run.name not in known:
-            known[run.name] = preset_of(run.name, presets)
-        if (preset := known[run.name]) is not None:
-            found.setdefault(preset, []).append(run)
-    return found
+        if (preset := preset_of_run(run)) in found:
+            found[preset].append(run)
+    return {preset: own for preset, own in found.items() if own}
 
 
 def results(runs: Iterable[Run], experiment: Experiment) -> Iterator[Result]:

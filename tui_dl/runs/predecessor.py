@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui_dl import presets
 from tui_dl.runs.folder import Run
-from tui_dl.runs.preset_name import preset_of
+from tui_dl.runs.preset_name import preset_of, preset_of_run
 from tui_dl.spec.differences import differences
 from tui_dl.support.errors import UserError
 
@@ -20,10 +19,10 @@ def predecessor(run: Run, runs: Sequence[Run]) -> Run | None:
         run: the run.
         runs: those to choose from, the newest first.
     """
-    preset = preset_of(run.name, presets.COURSE)
+    preset = preset_of_run(run)
     known = [it for it in runs if it.began < run.began and it != run]
     if preset is not None:
-        alike = [it for it in known if preset_of(it.name, presets.COURSE) == preset]
+        alike = [it for it in known if preset_of_run(it) == preset]
     else:
         alike = [it for it in known if preset_of(run.name, [it.name])]
     return next((it for it in alike[:MOST_READ] if _differs(it, run)), None)

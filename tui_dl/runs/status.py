@@ -143,6 +143,8 @@ class State:
             found = [str(error.strerror)]
         if self._follower.fault and not found:
             found.append(f"{self.run.events.name}: {self._follower.fault}")
+        if not found and (fault := self.run.experiment_fault):
+            found.append(fault)
         return found
 
     @property
@@ -247,9 +249,9 @@ class State:
 
     @property
     def can_resume(self) -> bool:
-        """Whether the run failed for a cause from outside, that may be gone."""
+        """Whether it failed for a cause from outside that may be gone, and its files are whole."""
         failed = self.last(Failed)
-        return self.status == "failed" and not (failed and failed.by_itself)
+        return self.status == "failed" and not (failed and failed.by_itself) and not self.faults
 
     @property
     def failure(self) -> str | None:

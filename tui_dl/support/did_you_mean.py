@@ -41,11 +41,15 @@ ADVICE = {  # for words without a counterpart
 
 
 def suggest(name: str, valid: Sequence[str], otherwise: str | None = None) -> str:
-    """End of an error message: the nearest valid name, else `otherwise`, else all valid names."""
+    """End of an error message: the nearest valid name, else `otherwise`, else all valid names.
+
+    It is empty where there are none.
+    """
     close = same(name, valid) or get_close_matches(name.lower(), valid, n=1)
     if close:
         return f"; did you mean {close[0]!r}?"
-    return f"; {otherwise or 'known: ' + ', '.join(valid)}"
+    hint = otherwise or (f"known: {', '.join(valid)}" if valid else "")
+    return f"; {hint}" * bool(hint)
 
 
 def same(name: str, valid: Sequence[str]) -> list[str]:

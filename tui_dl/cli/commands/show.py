@@ -74,7 +74,7 @@ def run(options: Namespace) -> int:
         if options.picture:
             show_picture(state, options.picture, options.epoch, options.svg)
         else:
-            list_pictures(state.run, options.json)
+            list_pictures(state, options.json)
         return DONE
     if options.words:
         _print_words(state, options.lang, options.json)

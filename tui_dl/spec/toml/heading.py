@@ -36,7 +36,11 @@ def read_heading(path: Path) -> Heading | None:
         OSError: the file cannot be read.
     """
     with path.open(encoding="utf-8-sig", errors="replace") as file:
-        text = file.read(LONGEST)
+        return heading_of(file.read(LONGEST))
+
+
+def heading_of(text: str) -> Heading | None:
+    """The same of the text that a file begins with."""
     lines = []
     for line in text.splitlines():
         if line.lstrip().startswith("["):

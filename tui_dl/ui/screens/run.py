@@ -16,7 +16,7 @@ from tui_dl import presets
 from tui_dl.runs.curve_request import WHOLE
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import command_for
-from tui_dl.runs.preset_name import preset_of
+from tui_dl.runs.preset_name import preset_of_run
 from tui_dl.runs.short_title import title_of
 from tui_dl.spec.course.lesson import Language
 from tui_dl.support.formatting import short
@@ -82,7 +82,7 @@ class RunScreen(ProposalControl):
     ) -> None:
         super().__init__(run)
         self.set_reactive(RunScreen.language, language)
-        self._next_lesson = presets.after(preset_of(run.name, presets.COURSE))
+        self._next_lesson = presets.after(preset_of_run(run))
         self._watched = watched
         self._predicts = run.experiment.task != "act"
         self._left = False

@@ -15,7 +15,7 @@ from textual.widgets import Input, OptionList
 from tui_dl import presets
 from tui_dl.process.read_experiment import read
 from tui_dl.runs.folder import Run, name_of_title
-from tui_dl.runs.preset_name import preset_of
+from tui_dl.runs.preset_name import preset_of_run
 from tui_dl.spec.changed_settings import changed_settings
 from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
@@ -67,7 +67,7 @@ class CourseScreen(WarmUpControl):
 
     def __init__(self, home: Path, watched: Run | None, language: Language = "en") -> None:
         super().__init__(home, watched, language)
-        self._first = preset_of(watched.name, presets.COURSE) if watched else None
+        self._first = preset_of_run(watched) if watched else None
         self.reader = PresetReader(home, presets.COURSE)
 
     @property
