@@ -27,7 +27,7 @@ def test_doubts_about_the_data_are_said_wherever_the_run_is_shown(tmp_path: Path
     view = RunFollower(run).poll(80)
     assert view is not None
     assert view.findings == run.experiment.data_spec.findings
-    first, second = problem_rows(view.findings * 3, 100)
+    first, second = problem_rows(view.findings * 3, 100, 2)
     assert "".join(text for text, _ in first).startswith(
         "▲ data (2 more in 6): column 'leak' gives"
     )

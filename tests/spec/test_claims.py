@@ -75,8 +75,8 @@ def test_the_line_of_the_first_unit_is_a_figure_of_two_inputs_and_two_classes() 
 @pytest.mark.parametrize(
     ("test", "says"),
     [
-        ("", "column 1: invalid syntax: write one comparison, with <, <=, >, >="),
-        ("test_accuracy >", "column 16: invalid syntax: write one comparison"),
+        ("", "column 1: cannot be read: write one comparison, with <, <=, >, >="),
+        ("test_accuracy >", "column 16: cannot be read: write one comparison"),
         ("test_accuracy", "column 1: there is no comparison"),
         ("0.1 < test_loss < 0.2", "column 19: a second comparison"),
         ("test_loss == 0", "column 14: another comparison is not possible"),

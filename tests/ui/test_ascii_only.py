@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from tests.ui.screens import settle, text
 from tests.ui.test_golden import GOLDEN
 from tui_dl.support.terminal_text import printable
+from tui_dl.ui.app import NEEDS_UNICODE, TuiDl
 from tui_dl.ui.ascii_only import in_ascii
 
 
@@ -34,6 +39,24 @@ def test_every_text_is_ascii_of_the_same_width(text: str) -> None:
     if all(cell_len(it) for it in shown):
         assert in_ascii(shown).isascii()
         assert len(in_ascii(shown)) == cell_len(shown)
+
+
+def test_where_only_ascii_is_shown_all_is_in_english(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+    app = TuiDl(tmp_path, language="ko", settings_file=tmp_path / "settings.toml")
+
+    async def session() -> None:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await settle(app, pilot)
+            assert "Course" in text(app)
+            await pilot.press("L")
+            await settle(app, pilot)
+            assert NEEDS_UNICODE in [it.message for it in app._notifications]
+            assert "Course" in text(app)
+
+    asyncio.run(session())
 
 
 def test_no_sign_of_the_screens_is_unknown() -> None:

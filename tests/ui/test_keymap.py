@@ -16,13 +16,13 @@ from tui_dl.ui.keymap import checked
 @pytest.mark.parametrize(
     ("keys", "says"),
     [
-        ({"stp": "k"}, "stp is nothing that a key does; did you mean 'stop'?"),
-        ({"stop": "ctrl+"}, "stop: 'ctrl+' is no key: its default is used"),
-        ({"stop": "hyper+x"}, "stop: 'hyper+x' is no key: its default is used"),
-        ({"stop": "p"}, "stop: p is also the key of pause: its default is used"),
-        ({"stop": "x"}, "stop: x is also the key of axis: its default is used"),
-        ({"play": "?"}, "play: ? is also the key of help: its default is used"),
-        ({"stop": "Z", "checkpoint": "Z"}, "checkpoint: Z is also the key of stop"),
+        ({"stp": "k"}, "keys.stp is nothing that a key does; did you mean 'stop'?"),
+        ({"stop": "ctrl+"}, "keys.stop: 'ctrl+' is no key: its default is used"),
+        ({"stop": "hyper+x"}, "keys.stop: 'hyper+x' is no key: its default is used"),
+        ({"stop": "p"}, "keys.stop: p is also the key of pause: its default is used"),
+        ({"stop": "x"}, "keys.stop: x is also the key of axis: its default is used"),
+        ({"play": "?"}, "keys.play: ? is also the key of help: its default is used"),
+        ({"stop": "Z", "checkpoint": "Z"}, "keys.checkpoint: Z is also the key of stop"),
     ],
 )
 def test_a_key_bound_twice_or_to_nothing_is_refused(keys: dict[str, str], says: str) -> None:

@@ -158,11 +158,11 @@ def test_bad_settings_are_said_and_left_alone(tmp_path: Path) -> None:
     assert theme == "tui-dl"
     (notice,) = said
     assert notice.splitlines() == [
-        f"{file}:3: train: e is also the key of edit: its default is used",
+        f"{file}:3: keys.train: e is also the key of edit: its default is used",
         f"{file}:1: 'nrod' is no theme; did you mean 'nord'?",
     ]
     file.write_text("format = 9\n")
     _, (read, written) = _with_settings(tmp_path, ["L"])
     assert "is of format 9" in read
-    assert "기억하지 못했습니다: 언어" in written
+    assert "기억하지 못했습니다: language" in written
     assert file.read_text() == "format = 9\n"

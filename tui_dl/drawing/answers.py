@@ -107,7 +107,9 @@ def _samples(it: Answered, room: int, look: Look) -> tuple[str, list[str]]:
         columns.append(texts)
         room -= cell_len(texts[0]) + len(GAP)
     missing = len(it.names) - len(columns)
-    lines = [GAP.join(cells) for cells in zip(*columns, strict=True)] or [""] * (len(it.cells) + 1)
+    if not columns:
+        return f"+{missing}" * bool(missing), [""] * len(it.cells)
+    lines = [GAP.join(cells) for cells in zip(*columns, strict=True)]
     return lines[0] + f"{GAP}+{missing}" * bool(missing), lines[1:]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tui_dl.drawing.styled_text import StyledLine, column
+from tui_dl.drawing.styled_text import StyledLine, column, whole_pieces
 from tui_dl.drawing.wrapped import wrapped
 from tui_dl.support.formatting import NOTHING, count, counted, duration, gigabytes, percent, whole
 from tui_dl.support.translations import said, tr
@@ -71,17 +71,18 @@ def build_facts(facts: Facts, width: int) -> list[StyledLine]:
     return [[(column(tr(name), NAMES), "dim"), (value, style)] for name, value, style in rows]
 
 
-def one_line(facts: Facts) -> StyledLine:
-    """The same on one line, where there is no room for more."""
+def one_line(facts: Facts, width: int) -> StyledLine:
+    """The same on one line, where there is no room for more: as many figures as fit."""
     if facts.parameters is None:
         return [(tr("cannot be trained as it is"), "warn")]
     words = [
         said(counted(facts.parameters, "parameter")),
-        f"{count(facts.flops)} FLOPs",
-        gigabytes(facts.memory),
         epoch_time(facts),
+        gigabytes(facts.memory),
+        f"{count(facts.flops)} FLOPs",
     ]
-    return [(" · ".join(words), "dim")]
+    first, *others = words
+    return whole_pieces([(first, "dim"), *((f" · {it}", "dim") for it in others)], width)
 
 
 def epoch_time(facts: Facts) -> str:

@@ -46,7 +46,7 @@ class Column(NamedTuple):
 
 
 COLUMNS = (
-    Column("status", 9, "<", 98, lambda it, _: tr(it.listed.status)),
+    Column("status", 10, "<", 98, lambda it, _: tr(it.listed.status)),
     Column("epochs", 6, ">", 50, lambda it, _: whole(it.listed.epochs)),
     Column("loss", 8, ">", 50, lambda it, _: _loss(it.listed.best_validation_loss)),
     Column("test", 11, ">", 50, lambda it, _: said(it.listed.figure)),

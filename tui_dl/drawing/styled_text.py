@@ -48,7 +48,8 @@ def length(row: StyledLine) -> int:
 
 def boxed(rows: Iterable[StyledLine], width: int, height: int) -> list[StyledLine]:
     """The part of `rows` that fits `width` x `height` cells, without unsafe characters."""
-    return [_cut(row, width) for row in islice(rows, max(height, 0))]
+    safe = ([(printable(text), style) for text, style in row] for row in rows)
+    return [fitted(row, width) for row in islice(safe, max(height, 0))]
 
 
 def whole_pieces(row: StyledLine, width: int) -> StyledLine:
@@ -61,18 +62,22 @@ def whole_pieces(row: StyledLine, width: int) -> StyledLine:
     return kept
 
 
-def _cut(row: StyledLine, width: int) -> StyledLine:
-    """The first `width` cells of a row; a wide letter that does not fit whole becomes a blank."""
-    kept: StyledLine = []
-    for text, style in row:
-        if width <= 0:
-            break
-        safe = printable(text)
-        if (size := cell_len(safe)) > width:
-            safe = set_cell_size(safe, width)
-        kept.append((safe, style))
-        width -= size
-    return kept
+def fitted(row: StyledLine, width: int) -> StyledLine:
+    """The first `width` cells of a row, the last one being dots where letters are missing.
+
+    A wide letter that does not fit whole becomes a blank.
+    """
+    if length(row) <= width:
+        return row
+    cells = by_cell(row)
+    misses = any(text[:1].isalnum() for text, _ in cells[width:])
+    end = max(width - misses, 0)
+    kept = cells[:end]
+    if kept and not cells[end][0]:  # the second half of a wide letter
+        kept[-1] = (" ", kept[-1][1])
+    if misses and width:
+        kept.append(("…", cells[end][1]))
+    return joined(kept)
 
 
 def column(text: str, width: int) -> str:
@@ -92,7 +97,9 @@ def right(text: str, width: int) -> str:
 
 def cut(text: str, width: int) -> str:
     """As much of `text` as fits `width` cells, with dots where a part is missing."""
-    return text if cell_len(text) <= width else set_cell_size(text, max(width - 1, 0)) + "…"
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, max(width - 1, 0)).rstrip() + "…"
 
 
 def by_cell(row: StyledLine) -> list[StyledText]:

@@ -22,6 +22,15 @@ FORMAT = 1  # of the file
 Speed = Annotated[float, msgspec.Meta(ge=1 / 64, le=64)]
 Epochs = Annotated[float, msgspec.Meta(ge=0, le=100)]
 
+WANTED = {  # of a setting: what it has to be
+    "theme": "the name of a theme",
+    "language": "en or ko",
+    "speed": "a number from 1/64 to 64",
+    "smoothing": "a number of epochs from 0 to 100",
+    "bell": "off, bell or message",
+    "hints": "true or false",
+}
+
 
 class Settings(msgspec.Struct, frozen=True):
     """What a user has set; every value has a default.
@@ -110,8 +119,8 @@ def _convert(table: dict[str, Any]) -> tuple[Settings, list[tuple[str, str]]]:
         else:
             try:
                 found[key] = msgspec.convert(value, fields[key].type)
-            except msgspec.ValidationError as error:
-                complaints.append((key, f"{key}: {error}: its default is used"))
+            except msgspec.ValidationError:
+                complaints.append((key, f"{key} has to be {WANTED[key]}: its default is used"))
     return Settings(**found), complaints
 
 
@@ -124,7 +133,7 @@ def _keys(value: object, complaints: list[tuple[str, str]]) -> Iterator[tuple[st
         if isinstance(key, str) and key.strip():
             yield action, key.strip()
         else:
-            complaints.append((action, f"{action} has no key: its default is used"))
+            complaints.append((action, f"keys.{action} has no key: its default is used"))
 
 
 def placed(path: Path | None, key: str, says: str, text: str) -> str:

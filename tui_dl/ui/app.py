@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from tui_dl.process.readiness import WarmUp
 
 COPIED = "Id, command, value or table, into the clipboard"
+NEEDS_UNICODE = "Korean needs a terminal with UTF-8: `tui-dl doctor` says what to do"
 BUILD = "build"  # the tab in which networks are built
 
 
@@ -114,6 +115,7 @@ class TuiDl(IdleGarbageCollection):
         settings_file: Path | None = None,
         origin: Origin | None = None,
     ) -> None:
+        language = language if shows_unicode() else "en"  # ASCII has letters of no other
         super().__init__(home, watched, language, settings_file)
         self.animation_level = "none"
         use(language)
@@ -217,6 +219,9 @@ class TuiDl(IdleGarbageCollection):
 
     def action_change_language(self) -> None:
         """Show everything in the next language, now and from the next start on."""
+        if not shows_unicode():
+            self.notify(NEEDS_UNICODE, severity="warning")
+            return
         place = LANGUAGES.index(self.language) + 1
         self.language = LANGUAGES[place % len(LANGUAGES)]
         self.remember("language", self.language)

@@ -54,13 +54,12 @@ def checked(
     for name, wanted in keys.items():
         key = _normalize_key_list(wanted)
         if name not in known:
-            says = (
-                f"{name} is nothing that a key does{suggest(name, known, 'see docs/commands.md')}"
-            )
+            hint = suggest(name, known, "see docs/commands.md")
+            says = f"keys.{name} is nothing that a key does{hint}"
         elif not _is_key(key):
-            says = f"{name}: {wanted!r} is no key: its default is used"
+            says = f"keys.{name}: {wanted!r} is no key: its default is used"
         elif other := _clash(name, key, scopes, good | _later(keys, name)):
-            says = f"{name}: {wanted} is also the key of {other}: its default is used"
+            says = f"keys.{name}: {wanted} is also the key of {other}: its default is used"
         else:
             good[name] = key
             continue

@@ -36,6 +36,7 @@ OPERATORS: dict[type[ast.operator], Operator] = {
     ast.Div: "/",
 }
 RULE = f"write one comparison, with {', '.join(SIGNS.values())}"
+UNREADABLE = "cannot be read"
 ALLOWED = "write numbers, names of figures, + - * / and parentheses"
 
 
@@ -105,9 +106,9 @@ def read(text: str) -> Comparison:
             tree = ast.parse(text.strip(), mode="eval").body
     except SyntaxError as error:
         column = min(error.offset or len(text) + 1, len(text) + 1)  # 0: at the end
-        raise refused(column, f"{error.msg}: {RULE}") from None
+        raise refused(column, f"{UNREADABLE}: {RULE}") from None
     except (ValueError, RecursionError, MemoryError):
-        raise refused(1, f"cannot be read: {RULE}") from None
+        raise refused(1, f"{UNREADABLE}: {RULE}") from None
     return _Reader(text.strip()).comparison(tree)
 
 

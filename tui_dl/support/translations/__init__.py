@@ -16,6 +16,7 @@ NUMBER = r"-?\d[\d.,]*[kMG]?"  # what stands at a {count}
 SEPARATORS = ": ", "; "  # between the parts of a sentence that are translated one by one
 PART = r"(?:(?!: ).)+?"  # what may stand at a placeholder: no more than such a part; but at
 VALUES = {"count": r"-?\d[\d.,]*[kMG]?", "what": r".+?", "why": r".+?"}  # a number, or parts
+NAMES = {"name", "key", "path", "command"}  # what stands there is said as it is written
 LEAST = 4  # characters of a text beside its placeholders, for sentences to be compared with it
 
 _language = "en"
@@ -57,8 +58,8 @@ def said(sentence: str) -> str:
     """A finished English sentence in the language in use: that of an error, an event, a report.
 
     Such sentences are made where no language is known, and run folders keep them in English. What
-    stands at the placeholders of the text that fits is translated as well, and where none fits
-    each part between colons and semicolons; what is in no catalogue, as a name, stays as it is.
+    stands at the placeholders of the text that fits is translated as well, but for `NAMES`; where
+    none fits, each part between colons and semicolons; what is in no catalogue stays as it is.
     """
     if not _current or not sentence:
         return sentence
@@ -66,7 +67,8 @@ def said(sentence: str) -> str:
         return exact
     for literal, pattern, text in _forms():
         if literal in sentence and (found := _compiled(pattern).fullmatch(sentence)):
-            return text.format(**{name: said(it) for name, it in found.groupdict().items()})
+            parts = found.groupdict().items()
+            return text.format(**{at: it if at in NAMES else said(it) for at, it in parts})
     for separator in SEPARATORS:
         head, _, rest = sentence.partition(separator)
         if rest:

@@ -13,6 +13,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from tui_dl.drawing.styled_text import centred
+from tui_dl.drawing.wrapped import wrapped
 from tui_dl.runs.folder import Run
 from tui_dl.runs.view import READING, RunView
 from tui_dl.spec.experiment import Experiment
@@ -206,5 +207,6 @@ class Nothing(Rows):
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
-        middle: list[StyledLine] = [[] for _ in range((height - 1) // 2)]
-        return [*middle, [(centred(self.reason, width), "dim")]]
+        rows = wrapped(self.reason, width)
+        above: list[StyledLine] = [[] for _ in range((height - len(rows)) // 2)]
+        return [*above, *([(centred(row, width), "dim")] for row in rows)]

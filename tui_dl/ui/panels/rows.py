@@ -12,7 +12,7 @@ from textual.color import Color
 from textual.geometry import Region
 from textual.strip import Strip
 
-from tui_dl.drawing.styled_text import STYLES, StyledLine, changed
+from tui_dl.drawing.styled_text import STYLES, StyledLine, changed, fitted
 from tui_dl.support.terminal_text import printable
 from tui_dl.ui.panels.resizable import Resizable
 
@@ -69,7 +69,7 @@ class Rows(Resizable):
     def render_line(self, y: int) -> Strip:
         width, style = self.content_size.width, self.visual_style.rich_style
         colours = self.app.theme_variables
-        row = self.rows[y] if y < len(self.rows) else []
+        row = fitted(self.rows[y], width) if y < len(self.rows) else []
         strip = Strip(Segment(text, style + _style_of(name, colours)) for text, name in row)
         return strip.adjust_cell_length(width, style)
 

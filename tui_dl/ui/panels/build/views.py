@@ -20,7 +20,7 @@ class FactRows(Rows):
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
-        rows = [one_line(self._facts)] if height == 1 else build_facts(self._facts, width)
+        rows = [one_line(self._facts, width)] if height == 1 else build_facts(self._facts, width)
         return boxed(rows, width, height)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from textual.geometry import Size
 
-from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.drawing.styled_text import StyledLine, cut
+from tui_dl.drawing.wrapped import wrapped
 from tui_dl.protocol.check_result import CheckResult
 from tui_dl.protocol.events import Diagnosed
 from tui_dl.runs.view import RunView
@@ -31,11 +32,11 @@ class DiagnosisLines(Panel, can_focus=False):
         return bool(problems(view))
 
     def rows_wanted(self, width: int) -> int:
-        return len(self.draw(width, 2))
+        return len(self.draw(width, 3))
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
         found = problems(self.view) if self.view else ()
-        return problem_rows(found, width) if found else []
+        return problem_rows(found, width, height) if found else []
 
 
 def problems(view: RunView) -> tuple[Problem, ...]:
@@ -43,20 +44,25 @@ def problems(view: RunView) -> tuple[Problem, ...]:
     return (*reversed(view.findings), *view.failed_checks, *view.diagnoses)
 
 
-def problem_rows(problems: tuple[Problem, ...], width: int) -> list[StyledLine]:
-    """The newest of `problems`, its remedy below it, and how many there are."""
+def problem_rows(problems: tuple[Problem, ...], width: int, height: int) -> list[StyledLine]:
+    """The newest of `problems`, its remedy below it, and how many there are, in some rows."""
     newest, count = problems[-1], len(problems)
     name, _, says = said(newest.headline).partition(": ")
     tab = NAMES.index("events") + 1  # lists them all
     number = f" ({tr('{count} more in {tab}', count=count - 1, tab=tab)})" * (count > 1)
-    says = _cut(f"{number}: {says}", width - cell_len(f"▲ {name}"))
+    says = cut(f"{number}: {says}", width - cell_len(f"▲ {name}"))
     first: StyledLine = [("▲ ", "warn"), (name, "warn"), (says, "plain")]
     if not newest.remedy:
         return [first]
     label, remedy = f"  {tr('try')}: ", said(newest.remedy)
     room = width - cell_len(label)
     if not isinstance(newest, Diagnosed):
-        return [first, [(label, "dim"), (remedy, "strong")]]
+        rows, most = wrapped(remedy, room), max(height - 1, 1)
+        if len(rows) > most:
+            rows[most - 1 :] = [cut(" ".join(rows[most - 1 :]), room)]
+        labels = label, *[" " * cell_len(label)] * (len(rows) - 1)
+        pairs = zip(labels, rows, strict=True)
+        return [first, *([(name, "dim"), (row, "strong")] for name, row in pairs)]
     remedy = remedy if cell_len(remedy) <= room else said(newest.advice)
     second: StyledLine = [(label, "dim"), (remedy, "strong")]
     key = f"  {tr(KEY)}" * bool(newest.change)
@@ -66,10 +72,3 @@ def problem_rows(problems: tuple[Problem, ...], width: int) -> list[StyledLine]:
         if cell_len(remedy) <= room:
             second += [(more, "dim")]
     return [first, second]
-
-
-def _cut(text: str, cells: int) -> str:
-    """`text`, or as much of it as there is room for and an ellipsis."""
-    if cell_len(text) <= cells:
-        return text
-    return set_cell_size(text, max(cells - 1, 0)).rstrip() + "…"
