@@ -98,7 +98,7 @@ def test_hostile_names_never_reach_the_terminal(run: Run) -> None:
     ("asked", "says"),
     [
         (("--picture", "confusio"), "no picture confusio"),
-        (("--picture", "filters"), "it has confusion, samples"),
+        (("--picture", "filters"), "no picture filters; known: confusion, samples"),
         (("--picture", "confusion", "--epoch", "9"), "--epoch 9: no such epoch"),
         (("--picture", "confusion", "--json"), "--json: a picture is none"),
         (("--picture", "--epoch", "2"), "--epoch: it needs a picture"),

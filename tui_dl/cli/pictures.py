@@ -80,8 +80,9 @@ def _find(state: State, kind: str, epoch: int | None) -> Artifact:
 def _why_none(state: State) -> str:
     if state.last(ArtifactWritten):
         return "its pictures were deleted"
-    yet = " yet: there are some after its first epoch" * (state.status in LIVE)
-    return f"it has no pictures{yet}"
+    if state.status in LIVE:
+        return "it has no pictures yet: there are some after its first epoch"
+    return "it has no pictures"
 
 
 def _step(state: State, epoch: int) -> int:
