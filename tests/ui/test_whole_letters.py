@@ -32,6 +32,22 @@ def test_no_letter_of_a_toast_is_lost(size: tuple[int, int], shift: int, tmp_pat
     drive(tmp_path, worker.run, look, size)
 
 
+@pytest.mark.parametrize("key", ["question_mark", "y"])
+def test_no_letter_of_a_toast_over_a_window_is_lost(key: str, tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(6).end("finished", best=6)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press(key)
+        await settle(app, pilot)
+        app.notify(LETTERS, title="Checkpoint")
+        await eventually(app, pilot, "Checkpoint")
+        await settle(app, pilot)
+        shown = text(app)
+        assert [it for it in LETTERS if it not in shown] == []
+
+    drive(tmp_path, worker.run, look, (80, 24))
+
+
 def test_what_is_behind_a_toast_comes_back(tmp_path: Path) -> None:
     worker = Worker(tmp_path, "vanishing-gradient").start().train(6).end("finished", best=6)
 

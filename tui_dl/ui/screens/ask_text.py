@@ -9,16 +9,16 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui_dl.support.errors import UserError
 from tui_dl.support.translations import said, tr
 from tui_dl.ui.panels.frame import Keys
 from tui_dl.ui.plain_text import plain
+from tui_dl.ui.screens.window import Window
 
 
-class AskText(ModalScreen[str | None]):
+class AskText(Window[str | None]):
     """Closes with the text, or with None where nothing was typed or the question is left."""
 
     AUTO_FOCUS = "Input"

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -21,11 +20,12 @@ from tui_dl.support.translations import tr
 from tui_dl.ui.name_suggester import NameSuggester
 from tui_dl.ui.panels.frame import Keys
 from tui_dl.ui.plain_text import plain
+from tui_dl.ui.screens.window import Window
 
 NAME = 16  # cells of a kind's name
 
 
-class AddLayer(ModalScreen[str | None]):
+class AddLayer(Window[str | None]):
     """All kinds of layers with a sentence each; typing leaves those that have the letters.
 
     Closes with a kind, or with a whole row that was typed: ``conv2d filters=6``.
@@ -103,7 +103,7 @@ def _line(kind: str) -> Content:
     return Content.assemble((f"{kind:<{NAME}}", "bold"), (says, "$foreground-muted"))
 
 
-class AskName(ModalScreen[str | None]):
+class AskName(Window[str | None]):
     """Asks for the name of a file, or for one of a list."""
 
     AUTO_FOCUS = "Input"

@@ -10,13 +10,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tui_dl.drawing.styled_text import column
 from tui_dl.support.translations import tr
 from tui_dl.ui.plain_text import plain
+from tui_dl.ui.screens.window import Window
 
 MOST = 50  # cells of a text that are shown
 
@@ -30,7 +30,7 @@ class Copies(Protocol):
         ...
 
 
-class CopyDialog(ModalScreen[str | None]):
+class CopyDialog(Window[str | None]):
     """What can be copied, a row each; it is dismissed with the name of what was chosen."""
 
     AUTO_FOCUS = "OptionList"

@@ -7,16 +7,16 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Markdown
 
 from tui_dl import presets
 from tui_dl.course.language import TITLES
 from tui_dl.spec.course.lesson import Language
 from tui_dl.support.translations import tr
+from tui_dl.ui.screens.window import Window
 
 
-class CoursePage(ModalScreen[None]):
+class CoursePage(Window[None]):
     """The introductions of the course and of its chapters, one after the other."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape,q,c,enter", "dismiss", "Close")]

@@ -11,18 +11,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui_dl.spec.train.table import Rate
 from tui_dl.support.translations import tr
 from tui_dl.ui.panels.frame import Keys
 from tui_dl.ui.plain_text import plain
+from tui_dl.ui.screens.window import Window
 
 TYPED = r"[-+0-9.,eE ]*"  # characters of numbers; a comma is asked to be a point
 
 
-class Confirm(ModalScreen[bool]):
+class Confirm(Window[bool]):
     """A question answered by y or n; Enter does nothing, as it is often pressed by mistake."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -50,7 +50,7 @@ class Confirm(ModalScreen[bool]):
         yield Keys()
 
 
-class AskRate(ModalScreen[float | None]):
+class AskRate(Window[float | None]):
     """Asks for a learning rate; below the field stands what is wrong with what was typed."""
 
     AUTO_FOCUS = "Input"

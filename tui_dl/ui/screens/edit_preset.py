@@ -9,7 +9,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tui_dl.process.read_experiment import describe
@@ -25,6 +24,7 @@ from tui_dl.ui.panels.frame import Keys
 from tui_dl.ui.panels.preset_pictures import NetworkPicture
 from tui_dl.ui.panels.setting_rows import SettingRows
 from tui_dl.ui.plain_text import plain
+from tui_dl.ui.screens.window import Window
 
 PAGE = 8  # rows of a jump
 AROUND = 8  # rows of the dialog and its footer beside the settings
@@ -50,7 +50,7 @@ class Edited(NamedTuple):
         return run_title(self.preset, self.changes, self.experiment)
 
 
-class EditPreset(ModalScreen[Edited | None]):
+class EditPreset(Window[Edited | None]):
     """A row for each setting; what is typed is checked at once, and the network is drawn anew.
 
     Closes with what is to be trained, or with None.

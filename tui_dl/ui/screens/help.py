@@ -12,7 +12,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.dom import DOMNode
 from textual.keys import format_key
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Static
 
 from tui_dl.drawing.styled_text import column
@@ -20,6 +20,7 @@ from tui_dl.drawing.wrapped import wrapped
 from tui_dl.support.translations import tr
 from tui_dl.ui.own_bindings import is_own
 from tui_dl.ui.panels.panel import Panel
+from tui_dl.ui.screens.window import Window
 
 READING = (
     ("━━━╸", "gradient on a log scale; a short bar learns little"),
@@ -35,7 +36,7 @@ WIDEST = 85  # percent of the screen, as in styles.tcss
 TITLE = "bold $primary"
 
 
-class Help(ModalScreen[None]):
+class Help(Window[None]):
     """The keys of what is on the screen, and how to read the run screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("escape,q,question_mark,enter", "dismiss", "Close")]

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input
 
 from tui_dl.process.predictor import Predictor
@@ -23,6 +22,7 @@ from tui_dl.support.translations import said, tr
 from tui_dl.ui.panels.frame import Keys
 from tui_dl.ui.panels.transcript import Transcript
 from tui_dl.ui.plain_text import plain
+from tui_dl.ui.screens.window import Window
 
 LOADING = "the network is being loaded"
 
@@ -51,7 +51,7 @@ class CannotPredict(Message):
         self.reason = reason
 
 
-class PredictScreen(ModalScreen[None]):
+class PredictScreen(Window[None]):
     """A field for lines, and above it the lines so far with their answers."""
 
     AUTO_FOCUS = "Input"
