@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from rich.cells import cell_len
+
 from tui_dl.drawing.styled_text import StyledLine, column, whole_pieces
 from tui_dl.drawing.wrapped import wrapped
 from tui_dl.support.formatting import NOTHING, count, counted, duration, gigabytes, percent, whole
@@ -41,13 +43,17 @@ def build_facts(facts: Facts, width: int) -> list[StyledLine]:
     """One row a figure; why there is no time takes as many as it needs."""
     if facts.parameters is None:
         return [[(tr("cannot be trained as it is"), "warn")]]
-    was, changed = facts.base or 0, ""
+    parameters, was, below = whole(facts.parameters), facts.base or 0, []
     if was not in (0, facts.parameters):
-        share = percent(facts.parameters / was)
-        changed = f"  {share}, {tr('was {count}', count=whole(was))}"
+        changed = f"{percent(facts.parameters / was)}, {tr('was {count}', count=whole(was))}"
+        if NAMES + cell_len(f"{parameters}  {changed}") <= width:
+            parameters += f"  {changed}"
+        else:
+            below.append(("", changed, "plain"))
     fits = facts.memory <= facts.available
     rows: list[tuple[str, str, str]] = [
-        ("parameters", whole(facts.parameters) + changed, "plain"),
+        ("parameters", parameters, "plain"),
+        *below,
         ("FLOPs", tr("{count} a sample", count=count(facts.flops)), "plain"),
         (
             "memory",
