@@ -50,6 +50,7 @@ def inspect(source: TableFile, seed: int) -> tuple[DataSpec, TableFile]:
         source,
         target=table.target,
         decimal=table.decimal,
+        missing=None if table.missing is None else tuple(table.missing),
         transform=it.preparation.transforms,
     )
     if table.size <= SMALL:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -95,3 +97,61 @@ def test_logarithms_of_negative_numbers_are_refused(tmp_path: Path, draw: random
     (tmp_path / "it.csv").write_text("\n".join(["temp,y", *rows, ""]))
     with pytest.raises(UserError, match=r"data\.transform\.temp: log is for numbers from 0 up"):
         inspect(TableFile(path=str(tmp_path / "it.csv"), transform={"temp": "log"}), 0)
+
+
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_a_minus_beside_a_plus_is_a_value(form: str, tmp_path: Path, draw: random.Random) -> None:
+    signs = [draw.choice("+-") for _ in ROWS]
+    numbers = ["-" if it % 7 == 0 else f"{it / 4}" for it in ROWS]
+    rows = list(zip(numbers, signs, strict=True))
+    if form == "csv":
+        it = read(tmp_path, "a,sign", [",".join(row) for row in rows])
+    else:
+        file = tmp_path / "it.jsonl"
+        file.write_text("\n".join(json.dumps({"a": a, "sign": b}) for a, b in rows))
+        it = read_table(file, TableOptions())
+    sign, number = it.column("sign"), it.column("a")
+    assert isinstance(sign, CategoryColumn)
+    assert [sign.categories[code] for code in sign.codes] == signs
+    assert isinstance(number, NumberColumn)
+    assert number.missing_count == sum(it % 7 == 0 for it in ROWS)
+    assert "+ and - are values" in it.notes[0]
+
+
+def test_a_minus_without_a_plus_is_a_missing_value(tmp_path: Path, draw: random.Random) -> None:
+    rows = [f"{draw.random()},{draw.choice('ab-')},{draw.choice('xy')}" for _ in ROWS]
+    column = read(tmp_path, "a,kind,c", rows).column("kind")
+    assert isinstance(column, CategoryColumn)
+    assert set(column.categories) == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "hours"),
+    [
+        ("{0:02}:{1:02}", lambda hour, minute: hour + minute / 60),
+        ("{0}:{1:02}:30", lambda hour, minute: hour + minute / 60 + 30 / 3600),
+        ("{2}:{1:02} {3}M", lambda hour, minute: hour + minute / 60),
+        ("{2}:{1:02}{3}.m.", lambda hour, minute: hour + minute / 60),
+    ],
+)
+def test_times_of_day_are_hours(
+    cell: str, hours: Callable[[int, int], float], tmp_path: Path, draw: random.Random
+) -> None:
+    moments = [(draw.randrange(24), draw.randrange(60)) for _ in ROWS]
+    rows = [
+        f"{cell.format(hour, minute, (hour + 11) % 12 + 1, 'AP'[hour >= 12])},{draw.choice('xy')}"
+        for hour, minute in moments
+    ]
+    it = read(tmp_path, "at,kind", rows)
+    column = it.column("at")
+    assert isinstance(column, NumberColumn)
+    np.testing.assert_allclose(column.values, [hours(*moment) for moment in moments])
+    assert "column 'at': times of day are read as hours" in it.notes
+
+
+def test_the_century_of_short_years_is_said(tmp_path: Path, draw: random.Random) -> None:
+    rows = [
+        f"{draw.randrange(13, 29)}/05/{draw.randrange(40, 99)},{draw.choice('xy')}" for _ in ROWS
+    ]
+    it = read(tmp_path, "born,kind", rows)
+    assert "column 'born': years of two digits are read as 1969 to 2068" in it.notes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 
 import msgspec
@@ -27,6 +27,7 @@ class RawTable(msgspec.Struct, frozen=True):
         place: the place of a row in the file by its index: `"line 7"` or `"record 6"`.
         notes: what was found out, as plain lines.
         decimal: the decimal mark, if it was found before the cells were read.
+        missing: cells that stand for a missing value, if they are others than usual.
     """
 
     names: list[str]
@@ -35,6 +36,7 @@ class RawTable(msgspec.Struct, frozen=True):
     place: Callable[[int], str]
     notes: list[str]
     decimal: str | None = None
+    missing: Sequence[str] | None = None
 
 
 class DistinctCells(msgspec.Struct, frozen=True, dict=True):

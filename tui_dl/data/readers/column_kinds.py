@@ -30,6 +30,7 @@ from tui_dl.data.readers.table import (
     IdentifierColumn,
     NumberColumn,
 )
+from tui_dl.data.readers.times_of_day import are_times, looks_like_time
 from tui_dl.data.sorted_numbers import distinct_numbers
 from tui_dl.support.formatting import quoted
 
@@ -134,7 +135,7 @@ def _by_looking(
         note = f"column {name!r} is always {quoted(str(found.words[0].as_py()))}: left out"
         return ConstantColumn(name, found.missing), [note]
     start = found.words.slice(0, LOOKED_AT).to_pylist()
-    if any(map(looks_like_number, start)):
+    if any(looks_like_number(it) or looks_like_time(it) for it in start):
         numbers = read_numbers(found.words, context.decimal)
         if _share(found, ~np.isnan(numbers)) >= MOSTLY:
             column, notes = _numbers(name, found, numbers, None, context)
@@ -175,6 +176,8 @@ def _numbers(
     """A column of numbers from the number of each distinct cell; NaN where a cell is none."""
     notes = check_cells(name, found, np.isnan(numbers), "number", kind, context)
     notes += describe_signs(name, found.words)
+    if are_times(found.words):
+        notes.append(f"column {name!r}: times of day are read as hours")
     return number_column(name, np.append(numbers, np.nan)[found.codes], context), notes
 
 

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tui_dl.data.readers.cells import DistinctCells, strings
-from tui_dl.data.readers.dates import Dates
+from tui_dl.data.readers.dates import CENTURY_STARTS, Dates
 from tui_dl.data.readers.table import CategoryColumn, DateColumn, NumberColumn, TextColumn
 from tui_dl.support.errors import UserError
 
@@ -67,6 +67,9 @@ def date_column(
             f"column {name!r}: nothing shows whether day or month comes first: read with the "
             f'{first} first; the other way is columns = {{ {name!r} = "date_{other}_first" }}'
         )
+    if dates and dates.has_short_years:
+        first = 1900 + CENTURY_STARTS
+        notes.append(f"column {name!r}: years of two digits are read as {first} to {first + 99}")
     if dates and dates.has_zones:
         notes.append(f"column {name!r}: moments with a time zone are moved to UTC")
     by_row = np.append(values, nat)[found.codes]

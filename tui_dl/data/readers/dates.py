@@ -61,12 +61,14 @@ class Dates(NamedTuple):
         order: `"day"` or `"month"`, whichever comes first; `"clear"` where the format says it.
         is_guess: whether no date shows which of day and month comes first.
         has_zones: whether there are offsets from UTC, by which moments are moved to UTC.
+        has_short_years: whether years have two digits.
     """
 
     values: npt.NDArray[np.datetime64]
     order: str
     is_guess: bool
     has_zones: bool
+    has_short_years: bool
 
 
 def looks_like_date(cell: str) -> bool:
@@ -126,6 +128,7 @@ def read_dates(cells: pa.StringArray, order: str | None = None) -> Dates | None:
     found = fields.is_valid().to_numpy(zero_copy_only=False)
     names = [it.name for it in fields.type]
     year = _integers(fields, "year")
+    has_short_years = bool((found & (year < 100)).any())
     year = np.where(year < 100, year + np.where(year < CENTURY_STARTS, 2000, 1900), year)
     if "first" in names:
         month, day, order, is_guess = _ordered(fields, order, slashes="/" in best)
@@ -134,7 +137,7 @@ def read_dates(cells: pa.StringArray, order: str | None = None) -> Dates | None:
         month, order, is_guess = _months(fields), "clear", False
     values = _moments(year, month, day, found)
     values, has_zones = _with_time(values, fields)
-    return Dates(values, order, is_guess, has_zones)
+    return Dates(values, order, is_guess, has_zones, has_short_years)
 
 
 def _ordered(

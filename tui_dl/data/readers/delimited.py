@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 import pyarrow as pa
+from msgspec.structs import replace
 from pyarrow import csv as arrow_csv
 
 from tui_dl.data.readers.cells import RawTable
@@ -25,7 +26,7 @@ from tui_dl.data.readers.dialect import (
 )
 from tui_dl.data.readers.header import clean_names, has_header, with_whole_header
 from tui_dl.data.readers.leading_lines import said_delimiter, without_leading_lines
-from tui_dl.data.readers.missing import MISSING, spellings
+from tui_dl.data.readers.missing import MISSING, SIGNS, spellings, without_minus
 from tui_dl.data.readers.table import TableOptions
 from tui_dl.support.errors import UserError
 
@@ -86,11 +87,14 @@ def read_delimited(
     else:
         names = [f"column_{index + 1}" for index in range(len(rows[0]))]
         notes.append(f"no header: columns are called {names[0]} ... {names[-1]}")
+    if options.missing is None and (found := without_minus(zip(*rows[header:], strict=False))):
+        options = replace(options, missing=found)
+        notes.append(SIGNS)
     is_long = parse_values and len(data) > BLOCK
     types = column_types(rows[header:], names, options, dialect) if is_long else {}
     cells = _parsed(lines, name, dialect, len(rows[0]), options.missing, types)
     decimal = "." if NUMBER in types.values() else None
-    return RawTable(names, cells, dialect.delimiter, lines.place, notes, decimal)
+    return RawTable(names, cells, dialect.delimiter, lines.place, notes, decimal, options.missing)
 
 
 def _can_delimit(delimiter: str) -> bool:

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 MISSING = frozenset(
     {"", "na", "n/a", "#n/a", "nan", "null", "none", "?", "-", "--", ".", "missing", "\\n"}
     | {"#div/0!", "#ref!", "#value!", "#name?", "#num!", "#null!"}  # errors of spreadsheets
 )
 """In lower case; compared without blanks around them."""
+
+MINUS = "-"
+SIGNS = "+ and - are values"
+BUT_MINUS = MISSING - {MINUS}
+
+
+def without_minus(columns: Iterable[Iterable[str | None]]) -> tuple[str, ...] | None:
+    """`MISSING` without the minus, where some column has it beside a plus: both are values there.
+
+    None where there is no such column.
+    """
+    if any({"+", MINUS} <= {it.strip() for it in cells if it} for cells in columns):
+        return tuple(sorted(BUT_MINUS - {""}))
+    return None
 
 
 def spellings(missing: frozenset[str]) -> list[str]:

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from tui_dl.data.readers.cells import strings
 from tui_dl.data.readers.decimal_mark import CLEAR_GROUPS, COMMA, GROUPS, PLAIN, are_thousands
 from tui_dl.data.readers.number_signs import bare_cells
+from tui_dl.data.readers.times_of_day import are_times, read_hours
 
 INFINITY = r"^[-+]?(?i:inf|infinity)$"
 LOOKED_AT = 1000  # numbers by which most columns with decimals are told
@@ -74,13 +75,14 @@ def _with_points(cells: pa.StringArray) -> pa.StringArray:
 
 
 def read_numbers(cells: pa.StringArray, decimal: str) -> npt.NDArray[np.float64]:
-    """Numbers from text; NaN where the text is no number.
+    """Numbers from text, of times of day hours; NaN where the text is neither.
 
     Args:
         cells: text, without nulls.
         decimal: the decimal mark, a point or a comma. With a comma, cells with a point are read
             too, unless the points stand between thousands.
     """
+    hours = read_hours(cells) if are_times(cells) else None
     cells = bare_cells(cells)
     groups = pc.match_substring_regex(cells, GROUPS[decimal])
     separator = "," if decimal == "." else "."
@@ -99,4 +101,5 @@ def read_numbers(cells: pa.StringArray, decimal: str) -> npt.NDArray[np.float64]
         pc.match_substring_regex(cells, PLAIN), pc.match_substring_regex(cells, INFINITY)
     )
     numbers = pc.cast(pc.if_else(is_number, cells, None), pa.float64())
-    return numbers.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
+    values: npt.NDArray[np.float64] = numbers.to_numpy(zero_copy_only=False)
+    return values if hours is None else np.where(np.isnan(values), hours, values)

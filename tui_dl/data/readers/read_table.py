@@ -16,7 +16,7 @@ from tui_dl.data.readers.column_values import Context
 from tui_dl.data.readers.decimal_mark import find_decimal_mark
 from tui_dl.data.readers.delimited import read_delimited
 from tui_dl.data.readers.encoding import to_utf8
-from tui_dl.data.readers.missing import MISSING
+from tui_dl.data.readers.missing import BUT_MINUS, MISSING, SIGNS, without_minus
 from tui_dl.data.readers.records import check_no_other_list, is_json, read_records
 from tui_dl.data.readers.source_file import SourceFile, read_source_file
 from tui_dl.data.readers.table import (
@@ -57,6 +57,7 @@ def read_table(path: Path, options: TableOptions | None = None) -> Table:
     target, guess = find_target([it for it in raw.names if it != split], options.target, file)
     if decimal == ",":
         lines.append("decimal commas")
+    options = replace(options, missing=raw.missing)
     context = Context(decimal, options.missing_cells, raw.place, file)
     columns, kind_notes = _columns(raw, target, options, context)
     if all(
@@ -85,6 +86,7 @@ def read_table(path: Path, options: TableOptions | None = None) -> Table:
         notes=tuple(table_notes),
         size=size,
         split_column=split,
+        missing=raw.missing,
     )
 
 
@@ -127,7 +129,11 @@ def _cells(text: bytes, file: str, options: TableOptions, parse_values: bool) ->
     if not text or text.isspace():
         raise UserError(f"{file} is empty: give a table with a header and rows")
     if options.delimiter is None and is_json(text):
-        return read_records(text, file)
+        raw = read_records(text, file)
+        starts = (pc.unique(it.slice(0, LOOKED_AT)).to_pylist() for it in raw.columns)
+        if options.missing is None and (missing := without_minus(starts)):
+            return replace(raw, missing=missing, notes=[*raw.notes, SIGNS])
+        return replace(raw, missing=options.missing)
     check_no_other_list(text, file)
     return read_delimited(text, file, options, parse_values)
 
@@ -194,7 +200,10 @@ def _columns(
     def make(name: str, cells: pa.ChunkedArray) -> tuple[Column, list[str], pa.ChunkedArray | None]:
         """A column, its notes, and its cells if it was guessed to be an identifier."""
         kind = options.columns.get(name)
-        column, more = make_column(name, cells, kind, name in kept_names, context)
+        known = context
+        if context.missing == BUT_MINUS and not _has_plus(cells):
+            known = context._replace(missing=MISSING)
+        column, more = make_column(name, cells, kind, name in kept_names, known)
         guessed = isinstance(column, IdentifierColumn) and kind is None
         return column, more, cells if guessed else None
 
@@ -216,6 +225,11 @@ def _columns(
             if not ID_NAME.match(name):
                 columns[index], notes[index] = make_number_or_text(name, guessed, context)
     return columns, [note for more in notes for note in more]
+
+
+def _has_plus(cells: pa.ChunkedArray) -> bool:
+    """Whether some cell is a plus alone."""
+    return pa.types.is_string(cells.type) and bool(pc.any(pc.equal(cells, "+")).as_py())
 
 
 def _with_target(

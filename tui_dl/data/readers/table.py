@@ -182,6 +182,7 @@ class Table(msgspec.Struct, frozen=True):
         notes: each guess and each thing left out, as one plain line.
         size: bytes of the file's text, unpacked.
         split_column: name of the column by which rows are split, if there is one.
+        missing: cells that stand for a missing value, if they are others than usual.
     """
 
     rows: int
@@ -193,6 +194,7 @@ class Table(msgspec.Struct, frozen=True):
     notes: tuple[str, ...]
     size: int = 0
     split_column: str | None = None
+    missing: Sequence[str] | None = None
 
     def column(self, name: str) -> Column:
         """The column called `name`; KeyError if there is none."""

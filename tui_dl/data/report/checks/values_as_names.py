@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from tui_dl.data.readers.dates import looks_like_date
 from tui_dl.data.readers.decimal_mark import looks_like_number
 from tui_dl.data.readers.table import CategoryColumn, Table
+from tui_dl.data.readers.times_of_day import looks_like_time
 from tui_dl.data.split import Split
 from tui_dl.spec.data_spec import Finding
 from tui_dl.support.formatting import percent, quoted
@@ -17,7 +17,6 @@ from tui_dl.support.formatting import percent, quoted
 FEW = 20  # different values, which may be names all the same, such as 1, 2, 3+
 LOOKED_AT = 1_000  # of them, the most frequent
 MOSTLY = 0.6  # of the rows
-TIME = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?(?: ?[AaPp][Mm])?")
 
 
 def find(table: Table, splits: Split) -> Iterator[Finding]:
@@ -27,7 +26,7 @@ def find(table: Table, splits: Split) -> Iterator[Finding]:
             continue
         names = column.categories[:LOOKED_AT]
         counts = np.bincount(column.codes[~column.missing], minlength=len(column.categories))
-        times = np.array([TIME.fullmatch(it) is not None for it in names])
+        times = np.array([looks_like_time(it) for it in names])
         values = times | [looks_like_number(it) or looks_like_date(it) for it in names]
         shares = counts[: len(names)] / counts.sum()
         share, of_times = float(shares[values].sum()), float(shares[times].sum())

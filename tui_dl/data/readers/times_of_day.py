@@ -1,0 +1,42 @@
+"""Times of day such as 13:30 or 1:30 PM, as hours since midnight."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+TIME = (
+    r"^(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d(?:\.\d+)?))?"
+    r"(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?$"
+)
+
+
+def looks_like_time(cell: str) -> bool:
+    """Whether a cell is a time of day."""
+    return ":" in cell and re.match(TIME, cell.strip()) is not None
+
+
+def are_times(cells: pa.StringArray) -> bool:
+    """Whether some cell is a time of day."""
+    return bool(pc.any(pc.match_substring_regex(cells, TIME)).as_py())
+
+
+def read_hours(cells: pa.StringArray) -> npt.NDArray[np.float64]:
+    """Hours since midnight, 13.5 of 13:30; NaN where a cell is no time of day."""
+    fields = pc.extract_regex(cells, TIME)
+    half = pc.utf8_lower(fields.field("half")).fill_null("").to_numpy(zero_copy_only=False)
+    hour, minute, second = (_numbers(fields, it) for it in ("hour", "minute", "second"))
+    on_the_clock = np.where(half == "", hour, hour % 12 + 12 * (half == "p"))
+    hours = on_the_clock + minute / 60 + second / 3600
+    return np.where((half == "") | (hour <= 12), hours, np.nan)
+
+
+def _numbers(fields: pa.StructArray, name: str) -> npt.NDArray[np.float64]:
+    """A field as numbers: 0 where it is left out, NaN where there is no time."""
+    text = fields.field(name)
+    numbers = pc.cast(pc.if_else(pc.equal(text, ""), "0", text), pa.float64())
+    return numbers.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
