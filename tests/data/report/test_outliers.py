@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tests.data.report.tables import Doubles, draw, found, number, table
+from tui_dl.data.readers.table import DateColumn
 
 HEIGHTS = draw().normal(170, 10, 500)
 Y = number("y", draw(1).normal(size=500))
@@ -42,3 +43,22 @@ def test_long_tails_are_not_named(seed: int) -> None:
     }
     columns = [number(name, values) for name, values in drawn.items()]
     assert not found("outliers", table(*columns, Y))
+
+
+@pytest.mark.parametrize("odd", ["9999-12-31", "1900-01-01", "2124-03-01"])
+def test_dates_that_stand_for_nothing(odd: str) -> None:
+    days = np.datetime64("2020-01-01") + draw().integers(0, 1500, 500)
+    days[:3] = np.datetime64(odd)
+    values = days.astype("datetime64[s]")
+    (finding,) = found("outliers", table(DateColumn("left", np.isnat(values), values), Y))
+    assert (
+        f"3 of 500 dates far from the others, such as {odd}: those are from 2020-01" in finding.says
+    )
+
+
+def test_dates_without_such_are_not_named() -> None:
+    values = np.array(["2020-01-01", "2024-05-06"] * 250, "datetime64[s]")
+    values[:400] = np.datetime64("NaT")
+    assert not found("outliers", table(DateColumn("left", np.isnat(values), values), Y))
+    values[:] = np.datetime64("NaT")
+    assert not found("outliers", table(DateColumn("left", np.isnat(values), values), Y))

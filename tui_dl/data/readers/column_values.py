@@ -68,8 +68,8 @@ def date_column(
             f'{first} first; the other way is columns = {{ {name!r} = "date_{other}_first" }}'
         )
     if dates and dates.has_short_years:
-        first = 1900 + CENTURY_STARTS
-        notes.append(f"column {name!r}: years of two digits are read as {first} to {first + 99}")
+        year = 1900 + CENTURY_STARTS
+        notes.append(f"column {name!r}: years of two digits are read as {year} to {year + 99}")
     if dates and dates.has_zones:
         notes.append(f"column {name!r}: moments with a time zone are moved to UTC")
     by_row = np.append(values, nat)[found.codes]

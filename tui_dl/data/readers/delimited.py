@@ -87,8 +87,8 @@ def read_delimited(
     else:
         names = [f"column_{index + 1}" for index in range(len(rows[0]))]
         notes.append(f"no header: columns are called {names[0]} ... {names[-1]}")
-    if options.missing is None and (found := without_minus(zip(*rows[header:], strict=False))):
-        options = replace(options, missing=found)
+    if options.missing is None and (usual := without_minus(zip(*rows[header:], strict=False))):
+        options = replace(options, missing=usual)
         notes.append(SIGNS)
     is_long = parse_values and len(data) > BLOCK
     types = column_types(rows[header:], names, options, dialect) if is_long else {}

@@ -1,4 +1,4 @@
-"""Outliers: numbers so far from all others that they may be errors or stand for something else."""
+"""Outliers: numbers and dates so far from all others that they are errors or stand for no value."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from tui_dl.data.readers.table import Mask, NumberColumn, Table
+from tui_dl.data.readers.table import DateColumn, Mask, NumberColumn, Table
 from tui_dl.data.report.column_numbers import Doubles
 from tui_dl.data.sorted_numbers import median, quantiles
 from tui_dl.data.split import Split
@@ -19,12 +19,16 @@ LEAST_ROWS = 20  # fewer have no quartiles to speak of
 
 
 def find(table: Table, splits: Split) -> Iterator[Finding]:
-    """A finding for each column of numbers with outliers, the target among them."""
+    """A finding for each column of numbers or dates with outliers, the target among them."""
     for column in table.columns:
-        if not isinstance(column, NumberColumn):
+        if isinstance(column, NumberColumn):
+            values, what, written = column.values[~column.missing], "numbers", _number
+            outside = outliers(values)
+        elif isinstance(column, DateColumn):
+            values, what, written = _days(column), "dates", _day
+            outside = outliers(values, may_be_sizes=False)
+        else:
             continue
-        values = column.values[~column.missing]
-        outside = outliers(values)
         if not outside.any():
             continue
         found, others = values[outside], values[~outside]
@@ -33,14 +37,29 @@ def find(table: Table, splits: Split) -> Iterator[Finding]:
         yield Finding(
             "outliers",
             (column.name,),
-            f"column {column.name!r} has {len(found):,} of {len(values):,} numbers far from the "
-            f"others, such as {farthest:.4g}: those are from {least:.4g} to {most:.4g}",
+            f"column {column.name!r} has {len(found):,} of {len(values):,} {what} far from the "
+            f"others, such as {written(farthest)}: those are from {written(least)} to "
+            f"{written(most)}",
             {"outliers": len(found), "farthest": farthest, "least": least, "most": most},
             "correct them if they are errors; add them to data.missing if they stand for nothing",
         )
 
 
-def outliers(values: Doubles) -> Mask:
+def _number(value: float) -> str:
+    return f"{value:.4g}"
+
+
+def _days(column: DateColumn) -> Doubles:
+    """The dates of a column, in days since 1970."""
+    moments = column.values[~column.missing]
+    return moments.astype("datetime64[D]").astype(np.float64)
+
+
+def _day(value: float) -> str:
+    return str(np.datetime64(int(value), "D"))
+
+
+def outliers(values: Doubles, may_be_sizes: bool = True) -> Mask:
     """(values,) whether each is an outlier.
 
     They are far from the median, in quartile ranges, and then there is a gap: all others are
@@ -50,7 +69,7 @@ def outliers(values: Doubles) -> Mask:
     if len(values) < LEAST_ROWS:
         return np.zeros(len(values), np.bool_)
     outside = _isolated(values)
-    if outside.any() and values.min() >= 0:
+    if may_be_sizes and outside.any() and values.min() >= 0:
         typical = median(values[values > 0])
         outside &= _isolated(np.log1p(values / typical), gap=1.0)
     return outside
