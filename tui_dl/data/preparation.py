@@ -32,10 +32,12 @@ class Facts(msgspec.Struct, frozen=True):
     Attributes:
         transforms: of the columns, in the order of their features.
         class_names: the target's classes; none for real numbers.
+        grouped: names of columns of numbers with points between thousands.
     """
 
     transforms: tuple[AnyTransform, ...]
     class_names: tuple[str, ...]
+    grouped: tuple[str, ...] = ()
 
 
 class Preparation(msgspec.Struct, frozen=True):
@@ -58,7 +60,8 @@ class Preparation(msgspec.Struct, frozen=True):
     @property
     def kinds(self) -> dict[str, str]:
         """The kinds of the columns to read, by name, each one of `NAMED_KINDS`."""
-        return {it.name: it.named_kind for it in self.facts.transforms}
+        grouped = dict.fromkeys(self.facts.grouped, "number_grouped")
+        return {it.name: it.named_kind for it in self.facts.transforms} | grouped
 
     @property
     def transforms(self) -> dict[str, str]:
@@ -168,9 +171,10 @@ def fit(
         raise UserError(
             "the columns to predict from have one value in all training rows: give more rows"
         )
+    grouped = tuple(it.name for it in table.inputs if isinstance(it, NumberColumn) and it.grouped)
     target = table.column(table.target)
     if isinstance(target, CategoryColumn):
-        facts = Facts(transforms, target.categories)
+        facts = Facts(transforms, target.categories, grouped)
         nothing = np.empty(0)
         return Preparation(facts, mean, deviation, nothing, nothing)
     assert isinstance(target, NumberColumn)
@@ -180,7 +184,7 @@ def fit(
         raise UserError(
             f"the target {table.target!r} has one value in all training rows: give more rows"
         )
-    facts = Facts(transforms, ())
+    facts = Facts(transforms, (), grouped)
     return Preparation(facts, mean, deviation, values.mean(keepdims=True), target_deviation)
 
 

@@ -54,6 +54,21 @@ def test_a_file_may_have_another_decimal_mark_than_training(tmp_path: Path) -> N
     assert size.values.tolist() == [1500, 2250]  # which commas of three digits do not show
 
 
+@pytest.mark.parametrize(
+    ("kind", "decimal", "size"), [("number_grouped", ",", 1234), ("number", ",", 1.234)]
+)
+def test_one_point_stands_where_it_stood_in_training(
+    kind: str, decimal: str, size: float, tmp_path: Path
+) -> None:
+    found = read(tmp_path, "size;a\n1.234;x\n", {"size": kind}, decimal=decimal)
+    assert isinstance(column := found.columns["size"], NumberColumn)
+    assert column.values.tolist() == [size]
+    options = TableOptions(decimal=decimal)  # type: ignore[arg-type]
+    record = rows_of_records([{"size": 1.234}], {"size": kind}, options).columns["size"]
+    assert isinstance(record, NumberColumn)
+    assert record.values.tolist() == [1.234]
+
+
 @pytest.mark.parametrize("text", ['{"size": 3}', '{\n  "size": 3\n}\n'])
 def test_one_record_is_one_row(tmp_path: Path, text: str) -> None:
     found = read(tmp_path, text, {"size": "number"})

@@ -23,7 +23,7 @@ from tui_dl.data.readers.column_values import (
 from tui_dl.data.readers.dates import are_compact_dates, looks_like_date, plain_dates, read_dates
 from tui_dl.data.readers.decimal_mark import looks_like_number
 from tui_dl.data.readers.number_signs import describe_signs, has_leading_zeros
-from tui_dl.data.readers.numbers import are_whole, plain_numbers, read_numbers
+from tui_dl.data.readers.numbers import are_whole, has_thousands, plain_numbers, read_numbers
 from tui_dl.data.readers.table import (
     Column,
     ConstantColumn,
@@ -90,8 +90,9 @@ def make_column(
             return text_column(name, found), []
         case None:
             return _by_looking(name, found, is_kept, context)
-        case "number":
-            return _numbers(name, found, read_numbers(found.words, context.decimal), kind, context)
+        case "number" | "number_grouped":
+            numbers = read_numbers(found.words, context.decimal, kind == "number_grouped")
+            return _numbers(name, found, numbers, kind, context)
     return date_column(name, found, read_dates(found.words, DATES[kind]), kind, context)
 
 
@@ -178,7 +179,9 @@ def _numbers(
     notes += describe_signs(name, found.words)
     if are_times(found.words):
         notes.append(f"column {name!r}: times of day are read as hours")
-    return number_column(name, np.append(numbers, np.nan)[found.codes], context), notes
+    grouped = kind == "number_grouped" or has_thousands(found.words, context.decimal)
+    values = np.append(numbers, np.nan)[found.codes]
+    return number_column(name, values, context, grouped and context.decimal == ","), notes
 
 
 def _unless_left_out(column: NumberColumn, notes: list[str]) -> tuple[Column, list[str]]:

@@ -36,7 +36,9 @@ class Context(NamedTuple):
         return f"{self.file}, {self.place(row)}, column {name!r}"
 
 
-def number_column(name: str, numbers: npt.NDArray[np.float64], context: Context) -> NumberColumn:
+def number_column(
+    name: str, numbers: npt.NDArray[np.float64], context: Context, grouped: bool = False
+) -> NumberColumn:
     """A column of numbers; NaN where missing.
 
     Raises:
@@ -45,7 +47,7 @@ def number_column(name: str, numbers: npt.NDArray[np.float64], context: Context)
     with np.errstate(over="ignore"):
         ends = np.array([np.fmin.reduce(numbers, initial=0), np.fmax.reduce(numbers, initial=0)])
         if not np.isinf(ends.astype(np.float32)).any():
-            return NumberColumn(name, np.isnan(numbers), numbers)
+            return NumberColumn(name, np.isnan(numbers), numbers, grouped)
         row = int(np.argmax(np.isinf(numbers.astype(np.float32))))
     if np.isinf(numbers[row]):
         problem = "is infinite or too large: leave the cell empty or correct it"

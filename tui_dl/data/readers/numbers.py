@@ -74,25 +74,34 @@ def _with_points(cells: pa.StringArray) -> pa.StringArray:
     )
 
 
-def read_numbers(cells: pa.StringArray, decimal: str) -> npt.NDArray[np.float64]:
+def has_thousands(cells: pa.StringArray, decimal: str) -> bool:
+    """Whether marks in numbers stand between thousands.
+
+    1.234 alone is a plain number; with 1.234,5 or 1.234.567 in the column it is not.
+    """
+    cells = bare_cells(cells)
+    if decimal == ".":
+        return bool(pc.any(pc.match_substring_regex(cells, GROUPS["."])).as_py())
+    clear = pc.match_substring_regex(cells, CLEAR_GROUPS)
+    return bool(pc.any(clear).as_py()) or _are_thousands(cells)
+
+
+def read_numbers(
+    cells: pa.StringArray, decimal: str, grouped: bool = False
+) -> npt.NDArray[np.float64]:
     """Numbers from text, of times of day hours; NaN where the text is neither.
 
     Args:
         cells: text, without nulls.
         decimal: the decimal mark, a point or a comma. With a comma, cells with a point are read
             too, unless the points stand between thousands.
+        grouped: whether it is known that they do.
     """
     hours = read_hours(cells) if are_times(cells) else None
     cells = bare_cells(cells)
-    groups = pc.match_substring_regex(cells, GROUPS[decimal])
     separator = "," if decimal == "." else "."
-    if decimal == ",":
-        # 1.234 alone is a plain number; with 1.234,5 or 1.234.567 in the column it is not.
-        clear = pc.match_substring_regex(cells, CLEAR_GROUPS)
-        has_groups = bool(pc.any(clear).as_py()) or _are_thousands(cells)
-    else:
-        has_groups = bool(pc.any(groups).as_py())
-    if has_groups:
+    if grouped or has_thousands(cells, decimal):
+        groups = pc.match_substring_regex(cells, GROUPS[decimal])
         cells = pc.if_else(groups, pc.replace_substring(cells, separator, ""), cells)
     if decimal == ",":
         is_comma = pc.match_substring_regex(cells, COMMA)

@@ -167,12 +167,13 @@ def _column(
         if moments is not None:
             return plain_date_column(name, moments), ()
     found = distinct(cells, context.missing)
+    grouped = kind == "number_grouped" and context.decimal == ","
     if kind == "category":
         return category_column(name, found), ()
     if kind == "text":
         return text_column(name, found), ()
-    if kind == "number":
-        values = np.append(read_numbers(found.words, context.decimal), np.nan)
+    if kind in ("number", "number_grouped"):
+        values = np.append(read_numbers(found.words, context.decimal, grouped), np.nan)
         wrong = np.isnan(values)
         _check_some(name, "number", found.rows, wrong, context)
         column = number_column(name, values[found.codes], context)

@@ -21,7 +21,8 @@ Rows = npt.NDArray[np.intp] | slice
 Kind = Literal["number", "category", "date", "text", "identifier", "constant"]
 Task = Literal["classification", "regression"]
 NAMED_KINDS = (
-    "number", "category", "date", "date_day_first", "date_month_first", "text", "identifier",
+    "number", "number_grouped", "category", "date", "date_day_first", "date_month_first", "text",
+    "identifier",
 )  # fmt: skip
 
 
@@ -89,9 +90,14 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class NumberColumn(Column, frozen=True):
-    """Numbers, finite in float32; NaN where missing."""
+    """Numbers, finite in float32; NaN where missing.
+
+    Attributes:
+        grouped: whether points stood between thousands in a table with decimal commas.
+    """
 
     values: npt.NDArray[np.float64]
+    grouped: bool = False
     kind: ClassVar[Kind] = "number"
 
     def _taken(self, rows: Rows) -> dict[str, Any]:
