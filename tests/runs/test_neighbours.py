@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import subprocess
 import tempfile
 import time
@@ -21,12 +22,14 @@ from tui_dl.process import launch
 from tui_dl.protocol.commands import LOOK_EVERY, Save
 from tui_dl.protocol.events import Refused, Started
 from tui_dl.runs import checkpoint, files
+from tui_dl.runs.death import log_tail
 from tui_dl.runs.event_log import EventLog
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs
 from tui_dl.runs.mailbox import Mailbox, send
 from tui_dl.runs.status import DAMAGED, State
 from tui_dl.runs.summary import summary
+from tui_dl.runs.view_follower import RunFollower
 from tui_dl.support.errors import UserError
 
 NEWLINE = b"\n"
@@ -169,7 +172,7 @@ def test_nothing_is_read_without_bound(home: Path) -> None:
         _ = Run(run.path).experiment
     with pytest.raises(UserError, match="it is damaged: delete it"):
         checkpoint.read(run.last)
-    assert state.log_tail() == ["\0" * (1 << 16)]
+    assert log_tail(state.run) == ["\0" * (1 << 16)]
     (it,) = Mailbox(run.control).take()
     assert isinstance(it, Refused)
     assert it.reason == "it has more than 4,096 bytes"
@@ -237,3 +240,15 @@ def test_a_link_is_not_followed_nor_a_pipe_waited_for(tmp_path: Path) -> None:
         files.read(target, 5)
     assert files.read(target, 6) == b"secret"
     assert files.tail(target, 3) == b"ret"
+
+
+def test_a_run_that_is_deleted_while_it_is_watched_stays_on_the_screen(home: Path) -> None:
+    run = finished_run(home)
+    follower = RunFollower(run)
+    before = follower.at(None, 80)
+    shutil.rmtree(run.path)
+    after = follower.at(None, 80)
+    assert after.curves == before.curves
+    assert len(after.curves.loss[0]) > 0
+    assert (after.step, after.damage) == (60, f"the run's folder is gone: {run.path}")
+    assert follower.at(25, 80).step == 25

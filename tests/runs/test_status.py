@@ -21,6 +21,7 @@ from tui_dl.protocol.events import (
     Paused,
 )
 from tui_dl.runs import lock
+from tui_dl.runs.death import log_tail
 from tui_dl.runs.event_log import EventLog, Follower
 from tui_dl.runs.status import State
 from tui_dl.runs.step_log import StepLog, read_steps
@@ -216,7 +217,7 @@ def test_a_failure_has_its_reason(home: Path) -> None:
     hint = f"`tui-dl resume {elsewhere.id} --runs '{elsewhere.path.parent}'`"
     assert str(State(elsewhere).failure).endswith(f"; start it again with {hint}")
     run.log.write_text("\n".join(f"line {number}" for number in range(9)))
-    assert State(run).log_tail() == [f"line {number}" for number in range(4, 9)]
+    assert log_tail(run) == [f"line {number}" for number in range(4, 9)]
     log.append(Failed(reason="the disk is full", by_itself=False))
     assert State(run).failure == f"the disk is full{go_on}"
     log.append(Failed(reason="the loss is not a number"))

@@ -10,6 +10,7 @@ from tui_dl.cli.exit_status import DONE, FAILED, INTERRUPTED
 from tui_dl.cli.follow import count_interrupts, follow
 from tui_dl.cli.output import complain, print_json
 from tui_dl.cli.terminal import have_terminal, need_terminal
+from tui_dl.runs.death import log_tail
 from tui_dl.runs.event_log import LAST_WORD
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import command_for
@@ -117,6 +118,6 @@ def _verdict(state: State) -> int:
 def _complain_of_failure(state: State) -> None:
     """Say on standard error why a run failed, with the end of its worker's log."""
     complain(f"{state.run.id} failed: {printable(state.failure or '')}")
-    if tail := [line for line in state.log_tail() if not line.startswith(LAST_WORD)]:
+    if tail := [line for line in log_tail(state.run) if not line.startswith(LAST_WORD)]:
         for line in (*tail, f"({state.run.log})"):
             print(f"    {line}", file=sys.stderr)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from math import ceil, floor, isfinite
 from time import monotonic
+from typing import BinaryIO
 
 import numpy as np
 
@@ -14,7 +16,7 @@ from tui_dl.runs.epoch_series import EpochSeries
 from tui_dl.runs.folder import Run
 from tui_dl.runs.pyramid import Series
 from tui_dl.runs.reduce import Places, block_size, distinct
-from tui_dl.runs.step_log import Records, read_steps
+from tui_dl.runs.step_log import Records, map_steps, open_steps, record_type
 from tui_dl.runs.step_series import StepSeries
 from tui_dl.runs.training_time import Seconds, Steps, TrainingTime
 from tui_dl.runs.view import AtCursor, Curves, Points
@@ -42,6 +44,7 @@ class RunSeries:
         smoothing: float = WHOLE.smoothing,
     ) -> None:
         self._path = run.steps
+        self._file: BinaryIO | None = None
         self._started = started
         self._has_return = metric == "return"
         self.smoothing = smoothing
@@ -53,13 +56,22 @@ class RunSeries:
 
     def records(self) -> Records:
         """All steps, in a map of their own: what was read by it leaves memory together with it."""
-        return read_steps(self._path, self._started.step_fields, scattered=True)
+        return self._map(scattered=True)
+
+    def _map(self, scattered: bool) -> Records:
+        """All steps; those of a file that was deleted stay as long as this does."""
+        with suppress(OSError):
+            self._file = open_steps(self._path)
+        fields = self._started.step_fields
+        if self._file is None:
+            return np.empty(0, record_type(fields))
+        return map_steps(self._file, fields, scattered)
 
     def read_on(self, end: int, seconds: float) -> None:
         """Read steps up to `end`: all, or as many as there is time for."""
         began = monotonic()
         while self.read < end:
-            records = read_steps(self._path, self._started.step_fields)
+            records = self._map(scattered=False)
             new = records[self.read : min(end, self.read + CHUNK)]
             self._loss.extend(new)
             self._metric.extend(new)

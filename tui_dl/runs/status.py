@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Sequence
-from contextlib import suppress
 from copy import copy
 from types import UnionType
 from typing import Any, Literal
@@ -28,10 +26,11 @@ from tui_dl.protocol.events import (
     Split,
     Started,
 )
-from tui_dl.runs import files, lock
+from tui_dl.runs import lock
 from tui_dl.runs.check_entries import misplaced
 from tui_dl.runs.comparison import Comparison
-from tui_dl.runs.event_log import LAST_WORD, Follower
+from tui_dl.runs.death import why_dead
+from tui_dl.runs.event_log import Follower
 from tui_dl.runs.folder import Run
 from tui_dl.runs.history import NEW_WORKER, History, best_of, waited
 from tui_dl.runs.home import command_for
@@ -45,11 +44,7 @@ Status = Literal[
     "finished", "stopped", "failed", "unreadable",
 ]  # fmt: skip
 LIVE = ("waiting", "starting", "compiling", "running", "paused", "stopping")
-LOG_LINES = 5
 DAMAGED = "part of its record is damaged"
-LOG_BYTES = 1 << 16  # at the end of a log, where its last lines are looked for
-
-_FAULT = re.compile(r"Error: \[Errno \d+\] (.*)")
 
 
 class State:
@@ -150,6 +145,8 @@ class State:
     @property
     def damage(self) -> str:
         """What of its record cannot be read, and where; the rest can. Nothing if all is well."""
+        if self._gone:
+            return self._gone
         places, started, ended = [], self.last(Started), self.last(EpochEnded)
         if self._follower.damaged:
             places.append(f"line {self._follower.damaged} of {self.run.events.name}")
@@ -159,6 +156,12 @@ class State:
             places.append(wrong)
         damaged = [f"{DAMAGED}: {', '.join(places)}"] if places else []
         return "; ".join(self.faults + damaged)
+
+    @property
+    def _gone(self) -> str:
+        """That its folder is not there any more; else empty."""
+        gone = not os.path.lexists(self.run.path)
+        return f"the run's folder is gone: {self.run.path}" if gone else ""
 
     @property
     def newer(self) -> str:
@@ -263,36 +266,13 @@ class State:
         if self.status != "failed":
             return None
         failed = self.last(Failed)
-        if not failed and not os.path.lexists(self.run.path):
-            return f"the run's folder is gone: {self.run.path}"
-        reason = str(failed.reason) if failed else self._death()
+        if not failed and self._gone:
+            return self._gone
+        reason = str(failed.reason) if failed else why_dead(self.run, self.last(EpochEnded))
         if not self.can_resume:
             return reason
         again = "resume it with" if os.path.lexists(self.run.last) else "start it again with"
         return f"{reason}; {again} `{command_for('resume', self.run)}`"
-
-    def _death(self) -> str:
-        """Why a worker ended that wrote no last event, as far as can be found out."""
-        if says := lock.obstacle(self.run.lock):
-            return f"whether its worker is alive cannot be found out: {says}"
-        if (tail := self.log_tail()) and tail[-1].startswith(LAST_WORD):
-            return tail[-1].removeprefix(LAST_WORD)
-        with suppress(OSError):
-            return str(self.run.word.readlink())
-        epoch = self.last(EpochEnded)
-        where = f"after epoch {epoch.epoch}" if epoch else "before its first epoch ended"
-        if tail and (fault := _FAULT.search(tail[-1])):  # before it could say so in its own words
-            return f"the worker ended {where}: {fault[1]}"
-        said = f": {tail[-1]}" if tail else ""
-        return f"the worker was killed or ran out of memory {where}{said}"
-
-    def log_tail(self) -> list[str]:
-        """The last lines of the worker's log."""
-        try:
-            text = files.tail(self.run.log, LOG_BYTES).decode(errors="replace")
-        except OSError:
-            return []
-        return [line for line in text.splitlines() if line.strip()][-LOG_LINES:]
 
     def evaluated(self, split: Split) -> Evaluated | None:
         """Loss and metrics of the final weights on a split."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import mmap
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import numpy.typing as npt
@@ -41,26 +42,33 @@ class StepLog(Log):
         self.write(records.tobytes())
 
 
-def read_steps(path: Path, fields: list[StepField], scattered: bool = False) -> Records:
-    """All whole records, memory-mapped: opening a million of them reads nothing yet.
+def read_steps(path: Path, fields: list[StepField]) -> Records:
+    """All whole records of ``steps.bin``; none where it cannot be opened, or is no file."""
+    try:
+        with open_steps(path) as file:
+            return map_steps(file, fields)
+    except OSError:
+        return np.empty(0, record_type(fields))
 
-    There are none where the file cannot be opened, or is none.
+
+def open_steps(path: Path) -> BinaryIO:
+    """The file of records; raises OSError where it cannot be opened, or is no file."""
+    return os.fdopen(open_file(path), "rb")
+
+
+def map_steps(file: BinaryIO, fields: list[StepField], scattered: bool = False) -> Records:
+    """All whole records, memory-mapped: to open a million of them reads nothing yet.
 
     Args:
-        path: of ``steps.bin``.
+        file: that `open_steps` has opened.
         fields: what a record has.
         scattered: only a few records all over the file will be used, so none is read ahead.
     """
     dtype = record_type(fields)
-    try:
-        handle = open_file(path)
-    except OSError:
+    count = os.fstat(file.fileno()).st_size // dtype.itemsize
+    if not count:
         return np.empty(0, dtype)
-    with os.fdopen(handle, "rb") as file:
-        count = os.fstat(handle).st_size // dtype.itemsize
-        if not count:
-            return np.empty(0, dtype)
-        records = np.memmap(file, dtype, "r", shape=(count,))
+    records = np.memmap(file, dtype, "r", shape=(count,))
     if scattered:
         assert isinstance(records.base, mmap.mmap)
         records.base.madvise(mmap.MADV_RANDOM)

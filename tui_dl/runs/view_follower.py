@@ -19,6 +19,7 @@ from tui_dl.protocol.events import (
 )
 from tui_dl.runs.activation_history import ActivationHistory
 from tui_dl.runs.curve_request import WHOLE, CurveRequest
+from tui_dl.runs.death import log_tail
 from tui_dl.runs.folder import Run
 from tui_dl.runs.history import waited
 from tui_dl.runs.layer_figure import LayerFigure
@@ -252,7 +253,7 @@ def _add_events(view: RunView, state: State) -> None:
     view.comparison = state.comparison
     view.failure = state.failure
     if view.failure:
-        view.log = state.log_tail()
+        view.log = log_tail(state.run)
 
 
 def _remaining(view: RunView, state: State) -> float | None:
