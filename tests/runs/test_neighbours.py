@@ -247,6 +247,7 @@ def test_a_run_that_is_deleted_while_it_is_watched_stays_on_the_screen(home: Pat
     follower = RunFollower(run)
     before = follower.at(None, 80)
     shutil.rmtree(run.path)
+    time.sleep(1)  # damage is looked for once a second
     after = follower.at(None, 80)
     assert after.curves == before.curves
     assert len(after.curves.loss[0]) > 0
