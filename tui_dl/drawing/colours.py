@@ -30,10 +30,12 @@ class Look(NamedTuple):
     Attributes:
         colours: how many; with 16 or none, shades stand for numbers.
         ascii: whether only ASCII characters can be shown.
+        light: whether the ground is light.
     """
 
     colours: Depth = "true"
     ascii: bool = False
+    light: bool = False
 
     @property
     def has_pixels(self) -> bool:

@@ -21,7 +21,9 @@ SHORT = 4  # of one above a column, where longer ones do not fit
 WORST = 8  # mistakes that are said in words
 MUTED, NONE = "dim", "faint"  # right answers are many, and must not hide the wrong ones
 CHOSEN = "reverse"
-GROUND, MOST = np.array([38, 38, 38]), np.array([215, 95, 0])  # of no mistake, and of the most
+GROUND, LIGHT_GROUND = np.array([38, 38, 38]), np.array([238, 238, 238])  # of no mistake
+MOST = np.array([215, 95, 0])  # the ground of the most mistakes
+TEXT, LIGHT_TEXT = (255, 255, 255), (18, 18, 18)  # on a dark ground, and on a light one
 
 Cell = tuple[int, int]  # row and column
 
@@ -138,8 +140,8 @@ def _style(is_right: bool, share: float, look: Look) -> str:
         return MUTED if is_right else NONE
     if not look.has_pixels:
         return "bad"
-    ground = GROUND + (MOST - GROUND) * min(share * 2, 1)
-    return style((255, 255, 255), ground, look)
+    none, text = (LIGHT_GROUND, LIGHT_TEXT) if look.light else (GROUND, TEXT)
+    return style(text, none + (MOST - none) * min(share * 2, 1), look)
 
 
 def _mistakes(counts: Numbers) -> Numbers:

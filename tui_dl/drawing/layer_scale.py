@@ -83,6 +83,7 @@ def scale_of(figure: LayerFigure) -> Scale:
     low = min(floor(log10(values.min())) if values.size else 0, high - meaning.decades)
     if (limit := threshold(figure)) > 0:
         low = min(low, floor(log10(limit)))
+    low -= (high - low) % 2  # there is a whole power of ten in the middle
     return Scale(max(low, high - MOST_DECADES), high, log=True)
 
 

@@ -25,6 +25,7 @@ SIGNS = {  # of a run's state, and their styles
     "failed": ("✘", "bad"),
     "unreadable": ("?", "bad"),
 }
+DIAGNOSED = ("▲", "warn")  # of a run that is over
 MARK, BASELINE = "◉", "◆"
 HEIGHTS = "▁▂▃▄▅▆▇█"
 FLAT = 0.1  # of a value: what changes by less looks as flat as it is
@@ -49,7 +50,7 @@ COLUMNS = (
     Column("status", 10, "<", 98, lambda it, _: tr(it.listed.status)),
     Column("epochs", 6, ">", 50, lambda it, _: whole(it.listed.epochs)),
     Column("loss", 8, ">", 50, lambda it, _: _loss(it.listed.best_validation_loss)),
-    Column("test", 11, ">", 50, lambda it, _: said(it.listed.figure)),
+    Column("test", 13, ">", 50, lambda it, _: said(it.listed.figure)),
     Column("time", 8, ">", 90, lambda it, _: _took(it.listed.details.figures.get("seconds"))),
     Column("age", 6, ">", 70, lambda it, now: _ago(it.listed.started_at, now)),
     Column("curve", 12, "<", 108, lambda it, _: sparkline(it.listed.details.curve, 12)),
@@ -74,6 +75,8 @@ def row_of(
 ) -> StyledLine:
     """One run; `now` is in Unix seconds."""
     sign, style = SIGNS.get(entry.listed.status, ("?", "bad"))
+    if entry.listed.diagnoses and entry.listed.status == "finished":
+        sign, style = DIAGNOSED
     mark = BASELINE if entry.run == baseline else MARK if entry.run in marked else " "
     title = set_cell_size(cut(printable(entry.title), _title_width(width)), _title_width(width))
     row: StyledLine = [(f"{mark} ", "best"), (f"{sign} ", style), (title, "plain")]

@@ -19,6 +19,5 @@ def look_of(app: App[Any]) -> Look:
     """The colours of the terminal that shows `app`: none where NO_COLOR is set."""
     from tui_dl.drawing.colours import Look  # brings numpy: after the first frame
 
-    if app.no_color:
-        return Look("none", not shows_unicode())
-    return Look(DEPTHS.get(app.console.color_system, "16"), not shows_unicode())
+    depth = "none" if app.no_color else DEPTHS.get(app.console.color_system, "16")
+    return Look(depth, not shows_unicode(), not app.current_theme.dark)

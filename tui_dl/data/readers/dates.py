@@ -128,7 +128,7 @@ def read_dates(cells: pa.StringArray, order: str | None = None) -> Dates | None:
     found = fields.is_valid().to_numpy(zero_copy_only=False)
     names = [it.name for it in fields.type]
     year = _integers(fields, "year")
-    has_short_years = bool((found & (year < 100)).any())
+    has_short_years = bool(pc.any(pc.equal(pc.utf8_length(fields.field("year")), 2)).as_py())
     year = np.where(year < 100, year + np.where(year < CENTURY_STARTS, 2000, 1900), year)
     if "first" in names:
         month, day, order, is_guess = _ordered(fields, order, slashes="/" in best)

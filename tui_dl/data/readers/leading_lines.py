@@ -20,8 +20,8 @@ def said_delimiter(data: bytes) -> str | None:
 def without_leading_lines(data: bytes, dialect: Dialect, width: int) -> tuple[bytes, list[str]]:
     """The text with the lines before the table made blank, so that later lines keep their numbers.
 
-    These are lines that begin with #, unless they have as many cells as a row, and titles: one cell
-    with nothing beside it.
+    These are lines that begin with #, unless the last of them has as many cells as a row and no
+    header stands below it; and titles: one cell with nothing beside it.
 
     Args:
         data: text in UTF-8.

@@ -11,7 +11,7 @@ from tui_dl.data.readers.table import CategoryColumn, Column, DateColumn, Number
 from tui_dl.data.sorted_numbers import distinct_numbers
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
-from tui_dl.support.formatting import quoted
+from tui_dl.support.formatting import counted, quoted
 
 USUAL = ("target", "label", "class", "y")  # in lower case, the first found wins
 LOOKED_AT = 10_000  # numbers by which classes are ruled out
@@ -76,9 +76,14 @@ def as_target(column: Column, kind: str | None, file: str) -> tuple[Column, list
         )
     count = len(column.categories)
     if count == 1:
+        gone = column.missing_count
+        hint = (
+            f"; {counted(gone, 'cell')} of it, such as NA or None, count as missing: if they are "
+        )
+        hint += "a class, say data.missing" if gone == 1 else "classes, say data.missing"
         raise UserError(
             f"{file}: the target {name!r} has only one class, {quoted(column.categories[0])}: say "
-            "another data.target"
+            f"another data.target{hint * bool(gone)}"
         )
     least = LEAST_ROWS if count > MANY_CLASSES else 2
     if count > max(present // least, 2):

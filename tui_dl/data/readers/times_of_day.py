@@ -32,11 +32,12 @@ def read_hours(cells: pa.StringArray) -> npt.NDArray[np.float64]:
     hour, minute, second = (_numbers(fields, it) for it in ("hour", "minute", "second"))
     on_the_clock = np.where(half == "", hour, hour % 12 + 12 * (half == "p"))
     hours = on_the_clock + minute / 60 + second / 3600
-    return np.where((half == "") | (hour <= 12), hours, np.nan)
+    is_time = fields.is_valid().to_numpy(zero_copy_only=False)
+    return np.where(is_time & ((half == "") | (hour <= 12)), hours, np.nan)
 
 
 def _numbers(fields: pa.StructArray, name: str) -> npt.NDArray[np.float64]:
-    """A field as numbers: 0 where it is left out, NaN where there is no time."""
+    """A field as numbers; 0 where it is left out."""
     text = fields.field(name)
-    numbers = pc.cast(pc.if_else(pc.equal(text, ""), "0", text), pa.float64())
+    numbers = pc.cast(pc.if_else(pc.equal(text, ""), "0", text).fill_null("0"), pa.float64())
     return numbers.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]

@@ -38,7 +38,11 @@ class Rows(Resizable):
 
     def on_mount(self) -> None:
         """Paint in the colours of another theme, once there is one."""
-        self.app.theme_changed_signal.subscribe(self, lambda _: self.refresh())
+        self.app.theme_changed_signal.subscribe(self, lambda _: self._paint_anew())
+
+    def _paint_anew(self) -> None:
+        self.redraw()  # a light ground has other maps of colours
+        self.refresh()
 
     def size_changed(self) -> None:
         self.redraw()

@@ -19,6 +19,7 @@ from tui_dl.ui.panels.frame import Keys
 from tui_dl.ui.plain_text import plain
 from tui_dl.ui.screens.window import Window
 
+TITLE_ENDS = 6  # cells of the border beside a title
 TYPED = r"[-+0-9.,eE ]*"  # characters of numbers; a comma is asked to be a point
 
 
@@ -36,7 +37,8 @@ class Confirm(Window[bool]):
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(classes="dialog") as dialog:
-            dialog.border_title = plain(self._question)
+            dialog.border_title = question = plain(self._question)
+            dialog.styles.min_width = question.cell_length + TITLE_ENDS
             yield Static(plain(self._consequence), classes="consequence")
             yield Static(
                 Content.assemble(

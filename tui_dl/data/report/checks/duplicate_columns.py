@@ -65,9 +65,13 @@ class _Near:
 
 
 def _same(one: Column, other: Column) -> bool:
-    """Whether two columns say the same in all rows."""
+    """Whether two columns say the same in all rows; names that all differ would fit any others."""
     if isinstance(one, CategoryColumn) != isinstance(other, CategoryColumn):
         return False
+    if isinstance(one, CategoryColumn) and isinstance(other, CategoryColumn):
+        all_differ = len(one.categories) == len(one.codes) - one.missing_count
+        if all_differ and set(one.categories) != set(other.categories):
+            return False
     return bool(np.abs(_standard(one) - _standard(other)).max() <= SAME)
 
 

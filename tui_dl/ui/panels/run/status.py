@@ -91,6 +91,10 @@ def first_row(
     Of a moment that was `recorded` nothing is still to go.
     """
     glyph, style = RECORDED if recorded else STATES[view.status]
+    if style == "good" and (
+        view.diagnoses or not (view.comparison is None or view.comparison.is_better)
+    ):
+        style = "plain"  # it has ended, and learned nothing or not well
     status = view.status if view.status != "stopping" else "stopping: evaluating"
     row: StyledLine = [(f"{glyph} {tr('recorded' if recorded else status)}", style)]
     if view.compiling:
