@@ -41,18 +41,18 @@ def test_every_setting_is_read(tmp_path: Path) -> None:
         ("\n\nthem = 'nord'\n", ":3: 'them' is no setting; did you mean 'theme'?"),
         (
             "speed = 100\n",
-            ":1: speed: expected a number from 1/64 to 64, found 100: its default is used",
+            ":1: 'speed': expected a number from 1/64 to 64: its default is used",
         ),
-        ("speed = nan\n", ":1: speed: expected a number from 1/64 "),
+        ("speed = nan\n", ":1: 'speed': expected a number from 1/64 "),
         (
             "speed = '2'\n",
-            ":1: speed: expected a number from 1/64 to 64, found '2': its default is used",
+            ":1: 'speed': expected a number from 1/64 to 64: its default is used",
         ),
         (
             "# x\nbell = 'loud'\n",
-            ":2: bell: expected off, bell or message, found 'loud': its default is used",
+            ":2: 'bell': expected off, bell or message: its default is used",
         ),
-        ("language = 'fr'\n", ":1: language: expected en or ko, found 'fr': its default is used"),
+        ("language = 'fr'\n", ":1: 'language': expected en or ko: its default is used"),
         ("keys = 3\n", ":1: keys is no table: write [keys], and a line for each"),
         ("[keys]\nstop = ''\n", ":2: keys.stop has no key: its default is used"),
         ("[keys]\nstop = 3\n", ":2: keys.stop has no key: its default is used"),

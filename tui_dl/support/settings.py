@@ -120,7 +120,7 @@ def _convert(table: dict[str, Any]) -> tuple[Settings, list[tuple[str, str]]]:
             try:
                 found[key] = msgspec.convert(value, fields[key].type)
             except msgspec.ValidationError:
-                says = f"{key}: expected {WANTED[key]}, found {value!r}: its default is used"
+                says = f"{key!r}: expected {WANTED[key]}: its default is used"
                 complaints.append((key, says))
     return Settings(**found), complaints
 
