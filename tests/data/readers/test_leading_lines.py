@@ -16,6 +16,8 @@ TABLE = "a,b,y\n" + ROWS
     ("before", "said"),
     [
         ("# made by a machine\n# in 2024, at night\n", "2 lines before the table left out"),
+        ("# one, two, three\n", "a line before the table left out"),
+        ("# source: A, B, C\n# made 2020, by x\n", "2 lines before the table left out"),
         ("Report of 2024,,\n,,\n", "2 lines before the table left out"),
         ("Report of 2024\n\n", "a line before the table left out"),
     ],

@@ -155,3 +155,42 @@ def test_the_century_of_short_years_is_said(tmp_path: Path, draw: random.Random)
     ]
     it = read(tmp_path, "born,kind", rows)
     assert "column 'born': years of two digits are read as 1969 to 2068" in it.notes
+
+
+def test_what_is_no_time_among_times_is_missing(tmp_path: Path, draw: random.Random) -> None:
+    rows = [f"{draw.randrange(8, 20)}:{draw.randrange(60):02},{draw.choice('xy')}" for _ in ROWS]
+    it = read(tmp_path, "at,kind", [*rows, "closed,x", "25:61,y", "24:00,x"])
+    column = it.column("at")
+    assert isinstance(column, NumberColumn)
+    assert column.missing.tolist() == [False] * len(rows) + [True] * 3
+    assert np.nanmin(column.values) >= 8
+    assert any("3 of 403" in note for note in it.notes)
+
+
+def test_minutes_and_seconds_are_no_times_of_day(tmp_path: Path, draw: random.Random) -> None:
+    rows = [f"{draw.randrange(10, 41)}:{draw.randrange(60):02},{draw.choice('xy')}" for _ in ROWS]
+    assert isinstance(read(tmp_path, "lap,kind", rows).column("lap"), CategoryColumn)
+
+
+@pytest.mark.parametrize(
+    ("cells", "first"),
+    [(["75.114", "8.203", "950.000"], 75114), (["75.114", "8.2", "0.950"], 75.114)],
+)
+def test_points_in_a_table_with_decimal_commas(
+    cells: list[str], first: float, tmp_path: Path
+) -> None:
+    rows = [f"{cells[it % 3]};{it % 9},{it % 7}" for it in ROWS]
+    column = read(tmp_path, "count;share", rows).column("count")
+    assert isinstance(column, NumberColumn)
+    assert (column.values[0], column.grouped) == (first, first > 100)
+
+
+@pytest.mark.parametrize("years", ["2019,2020,2021", "1990,2000,2010"])
+def test_years_over_what_are_none_are_names(
+    years: str, tmp_path: Path, draw: random.Random
+) -> None:
+    rows = [f"C{it},{draw.random():.3f},{draw.random():.3f},{draw.random():.3f}" for it in ROWS]
+    it = read(tmp_path, f"Country,{years}", rows)
+    assert [column.name for column in it.columns] == ["Country", *years.split(",")]
+    years_below = [f"C{it},{2000 + it % 9},{2001 + it % 9},{2002 + it % 9}" for it in ROWS]
+    assert read(tmp_path, "C,2000,2001,2002", years_below).rows == len(ROWS) + 1

@@ -39,6 +39,10 @@ def test_copies_in_any_unit_and_any_words(one: Column, other: Column) -> None:
         (number("one", VALUES), number("other", GAPS)),
         (number("one", VALUES), number("other", [*VALUES[:-1], 0])),
         (category("one", KINDS), category("other", ["ab"[it == "a"] for it in KINDS])),
+        (
+            category("one", [f"A-{it}" for it in range(300)]),
+            category("other", [f"B-{it * 7 % 300}" for it in range(300)]),
+        ),
     ],
 )
 def test_near_ones_are_not_named(one: Column, other: Column) -> None:

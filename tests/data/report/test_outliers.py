@@ -24,6 +24,14 @@ def test_errors_and_numbers_that_stand_for_nothing(odd: tuple[float, ...]) -> No
     assert 100 < finding.evidence["least"] < finding.evidence["most"] < 250
 
 
+@pytest.mark.parametrize("odd", [(-999.0,), (-999.0, 9999.0)])
+def test_many_that_stand_for_nothing(odd: tuple[float, ...]) -> None:
+    values = HEIGHTS.copy()
+    values[:: 500 // 75] = np.resize(odd, len(values[:: 500 // 75]))
+    (finding,) = found("outliers", table(number("height", values), Y))
+    assert finding.evidence["outliers"] == len(values[:: 500 // 75])
+
+
 def test_the_target_counts_too() -> None:
     it = table(number("a", HEIGHTS), number("y", with_some(Y.values, 1e6)))
     assert [finding.columns for finding in found("outliers", it)] == [("y",)]

@@ -91,7 +91,8 @@ def make_column(
         case None:
             return _by_looking(name, found, is_kept, context)
         case "number" | "number_grouped":
-            numbers = read_numbers(found.words, context.decimal, kind == "number_grouped")
+            known = True if kind == "number_grouped" else None
+            numbers = read_numbers(found.words, context.decimal, known)
             return _numbers(name, found, numbers, kind, context)
     return date_column(name, found, read_dates(found.words, DATES[kind]), kind, context)
 

@@ -47,6 +47,16 @@ def are_thousands(cells: Sequence[str], separator: str) -> bool:
     return all(map(groups.fullmatch, parted)) and all(map(_BELOW_THOUSAND.fullmatch, others))
 
 
+def are_grouped(cells: Sequence[str], separator: str) -> bool:
+    """Whether every separator parts thousands: 75.114 where the decimal mark is a comma.
+
+    Decimals would be others than three in some cell, or begin with a zero.
+    """
+    parted = [it for it in cells if separator in it]
+    groups = re.compile(rf"[-+]?[1-9]\d{{0,2}}(?:\{separator}\d{{3}})+(?:,\d*)?")
+    return bool(parted) and all(map(groups.fullmatch, parted))
+
+
 def find_decimal_mark(columns: Iterable[Iterable[str]], delimiter: str) -> str:
     """The decimal mark of a whole table: a comma where a column can only be read with it.
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from tui_dl.data.readers.dates import looks_like_date
 from tui_dl.data.readers.decimal_mark import are_mostly, looks_like_number
@@ -11,6 +13,7 @@ from tui_dl.data.readers.missing import MISSING
 from tui_dl.support.errors import UserError
 from tui_dl.support.terminal_text import is_printable
 
+YEAR = re.compile(r"1[5-9]\d\d|2[01]\d\d")
 LONGEST = 1000  # characters of a name; questions of a survey have some hundred
 
 
@@ -35,8 +38,9 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
     """Whether the first of some rows holds the names of the columns.
 
     It does if a column has numbers or dates in nearly all other rows and none in the first, if
-    only its first cell is empty, as it is over the names of rows, or if its cells are empty over
-    numbers alone, and the others stand nowhere below. It does not if the first row has
+    only its first cell is empty, as it is over the names of rows, if its cells are empty over
+    numbers alone, and the others stand nowhere below, or if it has years in even steps over what
+    are none. It does not if the first row has
     numbers or dates, a cell twice, or a cell that is a value further down.
     """
     first = [cell.strip() for cell in rows[0]]
@@ -50,6 +54,8 @@ def has_header(rows: Sequence[Sequence[str]]) -> bool:
         return True
     if "" in first[:-1] and first[-1] and _leaves_out_names(first, rows):
         return True
+    if _are_years(first, rows):
+        return True
     if any(map(_is_value, first)) or max(Counter(first).values()) > 1 or "" in first[1:]:
         return False
     return not any(name in _below(rows, index) for index, name in enumerate(first))
@@ -61,6 +67,20 @@ def _leaves_out_names(first: Sequence[str], rows: Sequence[Sequence[str]]) -> bo
         name not in _below(rows, index) if name else are_mostly(_is_value, _values(rows, index))
         for index, name in enumerate(first)
     )
+
+
+def _are_years(first: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row has names and years in even steps, over what are no years."""
+    places = [index for index, name in enumerate(first) if YEAR.fullmatch(name)]
+    names = [name for index, name in enumerate(first) if index not in places]
+    steps = {int(first[b]) - int(first[a]) for a, b in pairwise(places)}
+    if len(places) < 2 or len(steps) > 1 or 0 in steps or not names or any(map(_is_value, names)):
+        return False
+    return not any(are_mostly(_is_year, _values(rows, index)) for index in places)
+
+
+def _is_year(cell: str) -> bool:
+    return YEAR.fullmatch(cell) is not None
 
 
 def _below(rows: Sequence[Sequence[str]], index: int) -> list[str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import re
 
-from tui_dl.data.readers.dialect import Dialect
+from tui_dl.data.readers.dialect import ROWS, Dialect, sample_of
+from tui_dl.data.readers.header import has_header
 
 MOST = 50  # lines that may stand before a table
 SEPARATOR = re.compile(rb"sep=([,;\t|])\r?\n", re.IGNORECASE)
@@ -34,15 +35,24 @@ def without_leading_lines(data: bytes, dialect: Dialect, width: int) -> tuple[by
     for _ in range(MOST):
         end = data.find(b"\n", place) + 1
         line = data[place:end]
-        if not end or (line.strip() and not _is_before(line.decode(), dialect, width)):
+        is_blank = not line.strip()
+        is_before = is_blank or _is_before(line.decode(), dialect, width)
+        if not end or not (is_before or (line[:1] == b"#" and _has_header(data[end:], dialect))):
             break
-        skipped += bool(line.strip())
+        skipped += not is_blank
         place = end
     if not skipped:
         return data, []
     blank = b"\n" * data.count(b"\n", 0, place)
     lines = "a line" if skipped == 1 else f"{skipped} lines"
     return blank + data[place:], [f"{lines} before the table left out"]
+
+
+def _has_header(data: bytes, dialect: Dialect) -> bool:
+    """Whether names stand in the first line of a text that is no comment."""
+    lines = sample_of(data)
+    rows = [row for row in dialect.rows(lines, ROWS) if not row[0].startswith("#")]
+    return len(rows) > 1 and has_header(rows)
 
 
 def _is_before(line: str, dialect: Dialect, width: int) -> bool:

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tui_dl.data.readers.cells import strings
-from tui_dl.data.readers.decimal_mark import CLEAR_GROUPS, COMMA, GROUPS, PLAIN, are_thousands
+from tui_dl.data.readers.decimal_mark import CLEAR_GROUPS, COMMA, GROUPS, PLAIN, are_grouped
 from tui_dl.data.readers.number_signs import bare_cells
 from tui_dl.data.readers.times_of_day import are_times, read_hours
 
@@ -34,7 +34,7 @@ def plain_numbers(
     numbers already.
     """
     if decimal == "," and pa.types.is_string(cells.type):
-        if _are_thousands(cells.slice(0, LOOKED_AT).drop_null()):
+        if pc.any(pc.match_substring(cells, ".")).as_py():  # between thousands, or not
             return None
         cells = pa.chunked_array([_with_points(it) for it in cells.chunks], cells.type)
     try:
@@ -46,11 +46,6 @@ def plain_numbers(
     return np.where(np.isin(values, tokens), np.nan, values) if tokens else values
 
 
-def _are_thousands(cells: pa.StringArray | pa.ChunkedArray) -> bool:
-    """Whether points stand between thousands, as whole numbers beside them show."""
-    return are_thousands([it.strip() for it in strings(cells)], ".")
-
-
 @lru_cache
 def _numbers_of(missing: frozenset[str]) -> list[float]:
     """The numbers among cells that stand for a missing value."""
@@ -58,7 +53,7 @@ def _numbers_of(missing: frozenset[str]) -> list[float]:
 
 
 def _with_points(cells: pa.StringArray) -> pa.StringArray:
-    """Text with points for commas; unchanged where it has points already.
+    """Text with points for commas.
 
     The bytes of all cells are replaced at once, which is ten times faster than cell by cell.
     """
@@ -66,8 +61,6 @@ def _with_points(cells: pa.StringArray) -> pa.StringArray:
     if letters is None:
         return cells
     found = np.frombuffer(letters, np.uint8)
-    if (found == ord(".")).any():
-        return cells
     points = pa.py_buffer(np.where(found == ord(","), np.uint8(ord(".")), found))
     return pa.Array.from_buffers(
         cells.type, len(cells), [valid, offsets, points], cells.null_count, cells.offset
@@ -75,19 +68,20 @@ def _with_points(cells: pa.StringArray) -> pa.StringArray:
 
 
 def has_thousands(cells: pa.StringArray, decimal: str) -> bool:
-    """Whether marks in numbers stand between thousands.
-
-    1.234 alone is a plain number; with 1.234,5 or 1.234.567 in the column it is not.
-    """
+    """Whether marks in numbers stand between thousands, as far as the numbers show it."""
     cells = bare_cells(cells)
     if decimal == ".":
         return bool(pc.any(pc.match_substring_regex(cells, GROUPS["."])).as_py())
-    clear = pc.match_substring_regex(cells, CLEAR_GROUPS)
-    return bool(pc.any(clear).as_py()) or _are_thousands(cells)
+    return has_clear_groups(cells) or are_grouped(strings(cells), ".")
+
+
+def has_clear_groups(cells: pa.StringArray) -> bool:
+    """Whether 1.234,5 or 1.234.567 is among numbers with decimal commas."""
+    return bool(pc.any(pc.match_substring_regex(cells, CLEAR_GROUPS)).as_py())
 
 
 def read_numbers(
-    cells: pa.StringArray, decimal: str, grouped: bool = False
+    cells: pa.StringArray, decimal: str, grouped: bool | None = None
 ) -> npt.NDArray[np.float64]:
     """Numbers from text, of times of day hours; NaN where the text is neither.
 
@@ -95,12 +89,14 @@ def read_numbers(
         cells: text, without nulls.
         decimal: the decimal mark, a point or a comma. With a comma, cells with a point are read
             too, unless the points stand between thousands.
-        grouped: whether it is known that they do.
+        grouped: whether they do, if it is known.
     """
     hours = read_hours(cells) if are_times(cells) else None
     cells = bare_cells(cells)
     separator = "," if decimal == "." else "."
-    if grouped or has_thousands(cells, decimal):
+    if grouped is None:
+        grouped = has_thousands(cells, decimal)
+    if grouped or (decimal == "," and has_clear_groups(cells)):
         groups = pc.match_substring_regex(cells, GROUPS[decimal])
         cells = pc.if_else(groups, pc.replace_substring(cells, separator, ""), cells)
     if decimal == ",":

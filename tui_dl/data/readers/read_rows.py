@@ -78,6 +78,7 @@ def read_rows(
     """
     raw = raw_table(path, replace(options, columns={}, keys=()), _header(kinds))[0]
     rows = len(raw.columns[0]) if raw.columns else 0
+    _check_names(raw, kinds, str(path))  # first: a file without a header may have one row
     if not rows:
         raise UserError(f"{path} has no rows to predict for")
     return _columns(raw, rows, kinds, options, str(path), target)
@@ -124,13 +125,13 @@ def _columns(
     """The columns by name."""
     columns: dict[str, Column] = {}
     unread: dict[int, list[str]] = defaultdict(list)
-    if missing := [name for name in kinds if name not in raw.names]:
-        raise UserError(_says_missing(missing, raw.names, file))
+    _check_names(raw, kinds, file)
     cells_of = {name: raw.columns[raw.names.index(name)] for name in kinds}
     decimal = "," if has_decimal_commas(raw.columns) else options.decimal or "."
     context = Context(decimal, options.missing_cells, raw.place, file)
+    knows_groups = options.decimal == ","  # of training: whether points stood between thousands
     for name, kind in kinds.items():
-        columns[name], wrong = _column(name, cells_of[name], kind, context)
+        columns[name], wrong = _column(name, cells_of[name], kind, context, knows_groups)
         for row, says in wrong:
             unread[row].append(says)
     if target in raw.names:
@@ -139,17 +140,20 @@ def _columns(
     return TableRows(columns, rows, decimal, unread)
 
 
-def _says_missing(missing: list[str], names: list[str], file: str) -> str:
-    """That a file lacks columns; a similar name is suggested where it lacks one."""
+def _check_names(raw: RawTable, names: Iterable[str], file: str) -> None:
+    """Raise UserError where columns are missing; a similar name is suggested where one is."""
+    missing = [name for name in names if name not in raw.names]
     if len(missing) == 1:
         (name,) = missing
-        return f"{file} has no column {name!r}, which the network reads{suggest(name, names)}"
-    shown = ", ".join(map(repr, missing[:MOST_NAMED])) + ", ..." * (len(missing) > MOST_NAMED)
-    return f"{file} has no columns {shown}, which the network reads"
+        hint = suggest(name, raw.names)
+        raise UserError(f"{file} has no column {name!r}, which the network reads{hint}")
+    if missing:
+        shown = ", ".join(map(repr, missing[:MOST_NAMED])) + ", ..." * (len(missing) > MOST_NAMED)
+        raise UserError(f"{file} has no columns {shown}, which the network reads")
 
 
 def _column(
-    name: str, cells: pa.ChunkedArray, kind: str, context: Context
+    name: str, cells: pa.ChunkedArray, kind: str, context: Context, knows_groups: bool
 ) -> tuple[Column, Iterable[tuple[int, str]]]:
     """A column of a known kind, and the rows whose cell is of another one, with a sentence on it.
 
@@ -167,7 +171,7 @@ def _column(
         if moments is not None:
             return plain_date_column(name, moments), ()
     found = distinct(cells, context.missing)
-    grouped = kind == "number_grouped" and context.decimal == ","
+    grouped = kind == "number_grouped" if knows_groups and context.decimal == "," else None
     if kind == "category":
         return category_column(name, found), ()
     if kind == "text":

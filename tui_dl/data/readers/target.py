@@ -76,14 +76,11 @@ def as_target(column: Column, kind: str | None, file: str) -> tuple[Column, list
         )
     count = len(column.categories)
     if count == 1:
-        gone = column.missing_count
-        hint = (
-            f"; {counted(gone, 'cell')} of it, such as NA or None, count as missing: if they are "
-        )
-        hint += "a class, say data.missing" if gone == 1 else "classes, say data.missing"
+        gone = counted(column.missing_count, "cell")
+        hint = f", or data.missing if NA or None is a class: {gone} of it count as missing"
         raise UserError(
             f"{file}: the target {name!r} has only one class, {quoted(column.categories[0])}: say "
-            f"another data.target{hint * bool(gone)}"
+            f"another data.target{hint * bool(column.missing_count)}"
         )
     least = LEAST_ROWS if count > MANY_CLASSES else 2
     if count > max(present // least, 2):

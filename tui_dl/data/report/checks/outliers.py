@@ -14,7 +14,8 @@ from tui_dl.spec.data_spec import Finding
 
 FAR = 5.0  # interquartile ranges from the median: 6.7 deviations of normal numbers
 ALONE = 3.0  # times as far as the farthest of the others
-MOST = 0.05  # of the numbers; more of them are no exceptions
+MOST = 0.05  # of the numbers; more of them are no exceptions,
+FEW, MOST_ALIKE = 2, 0.2  # unless they are few different ones, which stand for no value
 LEAST_ROWS = 20  # fewer have no quartiles to speak of
 
 
@@ -81,7 +82,8 @@ def _isolated(values: Doubles, gap: float = ALONE) -> Mask:
     distance = np.abs(values - median)
     far = distance > FAR * (high - low)
     count = int(far.sum())
-    if not high > low or not 0 < count <= MOST * len(values):
+    most = MOST_ALIKE if len(np.unique(values[far])) <= FEW else MOST
+    if not high > low or not 0 < count <= most * len(values):
         return np.zeros(len(values), np.bool_)
     farthest = np.sort(distance[far])
     before = np.concatenate([[distance[~far].max()], farthest[:-1]])
