@@ -56,8 +56,8 @@ class ChartSpec:
         playhead: the epoch that is shown, where it is not the newest.
         note: what the legend says first of all: where the cursor is.
         smoothing: what the legend says of the smoothed line.
-        weights: what it says of the weights that the numbers are of, where not the newest ones;
-            in many words, and in few.
+        weights: what it says of the weights that the numbers are of, once the run is over; in many
+            words, and in few.
     """
 
     lines: tuple[Line, ...]
@@ -125,7 +125,9 @@ def metric_chart(view: RunView, shown: ChartView) -> ChartSpec:
         name = in_words(view.second)
         lines.insert(-1, Line(name, curves.second_metric, "second", values[3], SECOND_DOT))
     lines.append(Line("validation", curves.validation_metric, "validation", values[1], BLOCK))
-    return _chart(view, shown, tuple(lines), percent=view.metric == "accuracy")
+    chart = _chart(view, shown, tuple(lines), percent=view.metric == "accuracy")
+    is_of_epoch = view.metric == "return" and chart.weights == _final()  # which the train one is
+    return replace(chart, weights=()) if is_of_epoch else chart
 
 
 def _chart(
@@ -158,12 +160,18 @@ def _chart(
 
 
 def _restored(view: RunView) -> tuple[str, ...]:
-    """Which epoch's weights a run that is over was left with, where not those of its last one."""
+    """That the figures of a run that is over are of its final weights; of which epoch they are."""
     rule = view.experiment.train.early_stopping if view.experiment else None
-    if rule is None or not rule.restore_best or view.ended is None or not view.ended.best_epoch:
+    if view.ended is None:
         return ()
+    if rule is None or not rule.restore_best or not view.ended.best_epoch:
+        return _final()
     words = "final weights, of epoch {epoch}", "of epoch {epoch}"
     return tuple(tr(it, epoch=view.ended.best_epoch) for it in words)
+
+
+def _final() -> tuple[str, ...]:
+    return tr("final weights"), tr("final")
 
 
 def _train(curves: Curves, raw: Points, smooth: Points, values: list[str]) -> tuple[Line, ...]:

@@ -10,6 +10,7 @@ from tui_dl.runs.view import Present
 WATCH_SECONDS = 15.0  # that a whole run takes at speed 1
 LONGEST = 1.0  # seconds between two frames that count: after a pause of the machine it goes on
 MOST_SPEED = 64.0
+NEAR = 0.1  # of the whole run: so close behind the newest step it is as good as live
 LIKE_TRAINING = 0.1  # how far a speed may differ from training's own to be called the same
 
 
@@ -49,8 +50,15 @@ class Playhead:
         return then.end()
 
     def at(self, present: Present) -> int | None:
-        """The whole number of steps that is shown; None where it is all of them."""
+        """The whole number of steps that is shown; None where it is all of them.
+
+        A run that is watched is shown as it is now while the playhead is close behind it: steps
+        are recorded many at a time, and it would come and go.
+        """
         if self.step is None or self.step >= present.step:
+            return None
+        is_near = present.step - self.step <= NEAR * present.most_steps
+        if self.watching and self.playing and present.live and is_near:
             return None
         return floor(self.step)
 

@@ -9,7 +9,7 @@ from textual.reactive import reactive
 
 from tui_dl.drawing.chart_spec import in_words
 from tui_dl.drawing.compiling import kernels_ready
-from tui_dl.drawing.styled_text import StyledLine, StyledText, length
+from tui_dl.drawing.styled_text import StyledLine, StyledText, fitted, length
 from tui_dl.runs.view import READING, RunView
 from tui_dl.support.formatting import (
     counted,
@@ -215,6 +215,7 @@ def fitting(entries: list[StyledLine], width: int) -> StyledLine:
     for entry in entries:
         separated: StyledLine = [(SEPARATOR, "dim"), *entry] if row else entry
         if length(row) + length(separated) > width:
+            row += fitted(separated, width) if not row else []
             break
         row += separated
     return row
