@@ -22,7 +22,7 @@ def entry(
     """A run of a list."""
     details = Details(title or name, "Letters are read", preset, "accuracy", figures)
     found = ["dead_relu"] if title else []
-    listed = Listed(1, 0, 0, status, 3, 0.5, None, 0.0, False, [], details, diagnoses=found)
+    listed = Listed(1, "", 0, 0, status, 3, 0.5, None, 0.0, False, [], details, diagnoses=found)
     return Entry(Run(Path(f"/runs/20260101-000000-{name}-00000000")), listed)
 
 
@@ -73,6 +73,9 @@ def test_which_runs_are_left(text: str, left: str) -> None:
     [
         ("wide acuracy > 0.9", "column 6: acuracy is no figure of a run; did you mean 'accuracy'?"),
         ("accuracy >", "column 11: "),
+        ("accuracy > 90%", "column 14: cannot be read: write one comparison"),
+        ("((accuracy > 0.9", "column 12: cannot be read"),
+        ("정확도 > 0.9", "column 5: cannot be read"),
         ("accuracy == 0.9", "column 13: another comparison is not possible"),
         ("train.epochs = 40", "column 16: another comparison is not possible"),
         ("wide 0.5 < accuracy < 0.9", "column 23: a second comparison"),

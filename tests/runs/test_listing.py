@@ -63,10 +63,17 @@ def test_an_experiment_that_cannot_be_read_is_said(change: str, kept: bool, home
     text = run.file.read_text()
     run.file.write_text(text[:150] if change == "torn" else text.replace("= 1\n", "= 9\n", 1))
     found = listed(Run(run.path))
-    assert (found.status, found.can_resume) == ("finished", False)
+    assert (found.status, found.can_resume) == ("unreadable", False)
     (remark,) = found.remarks
     assert remark.startswith("experiment.toml: ")
     assert ("format 9" in remark) == (change == "newer")
+
+
+def test_a_folder_that_was_renamed_has_its_own_title(home: Path) -> None:
+    run = finished_run(home)
+    keep(run)
+    moved = Run(run.path.rename(run.path.with_name(run.id.replace("small", "large"))))
+    assert listed(moved).details.title == "large"
 
 
 def test_a_run_without_its_events_cannot_be_resumed(home: Path) -> None:

@@ -139,7 +139,7 @@ def test_another_users_run_is_a_line() -> None:
         theirs.path.chmod(0o700 if os.geteuid() == 0 else 0)
         with as_somebody_else():
             states = {run.name: State(run) for run in all_runs(home)}
-            assert states["ours"].status == "finished"
+            assert states["ours"].status == "unreadable"  # its experiment is private
             assert states["theirs"].status == "unreadable"
             says = f"{theirs.path}: cannot be read: Permission denied"
             assert states["theirs"].failure == says

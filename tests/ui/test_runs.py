@@ -57,7 +57,7 @@ def test_a_filter_lists_some_runs_and_says_where_it_is_wrong(three: Path) -> Non
         await eventually(app, pilot, "None of 3 runs is left.")  # also where a run is marked
         await pilot.press("backspace", *typed(" colour:red"))
         await eventually(app, pilot, "column 18: there is no key colour:")
-        assert listed(app) == []  # as by the last filter that could be read
+        assert len(listed(app)) == 3  # what was left while it was typed would mislead
         await pilot.press("enter", "escape")
         await settle(app, pilot)
         assert len(listed(app)) == 3

@@ -60,7 +60,7 @@ class ArtifactFollower:
         try:
             return version, Seen(kind, artifacts.read(self._run, kind, place))
         except UserError as error:
-            return version, Seen(kind, None, str(error))
+            return version, Seen(kind, None, str(error).removeprefix(f"{self._run.path}/"))
 
     def _version(self, kind: str, place: artifacts.Place) -> _Version:
         try:

@@ -70,6 +70,8 @@ class Filter:
             assert found  # a word is anything
             self._conditions.append(read(found[0], place))
             place = found.end()
+            if read == self._comparison and text[place : place + 1].strip():  # as in 90%
+                raise _unreadable(place)
 
     def __call__(self, entries: Iterable[Entry]) -> list[Entry]:
         """The entries for which all conditions hold."""
@@ -97,6 +99,8 @@ class Filter:
         if text.count('"') % 2:
             at = place + text.index('"') + 1
             raise UserError(f'column {at}: a quotation mark is not closed: add a "')
+        if sign := re.search("[<>]", re.sub('"[^"]*"', lambda it: " " * len(it[0]), text)):
+            raise _unreadable(place + sign.start())
         key, colon, value = text.replace('"', "").partition(":")
         if not colon or text.startswith('"'):
             word = text.replace('"', "").casefold()
@@ -119,6 +123,11 @@ def _names(known: Iterable[str]) -> list[str]:
     names |= {f"{split}{it}" for split in SPLITS for it in numbers}
     names |= {name.removeprefix(split) for name in names for split in SPLITS}
     return sorted(names)
+
+
+def _unreadable(place: int) -> UserError:
+    """The error of a text of which a part is no comparison, and no word."""
+    return UserError(f"column {place + 1}: {reader.UNREADABLE}: {reader.RULE}")
 
 
 def _moved(message: str, place: int) -> str:

@@ -27,6 +27,7 @@ class Listed(msgspec.Struct, frozen=True):
     """One run, as a list shows it, and how long its logs were when that was found out."""
 
     format: Annotated[int, msgspec.Meta(ge=FORMAT, le=FORMAT)]  # another one is made again
+    run: str  # its id: a folder that was renamed has another title
     events: int  # bytes of events.jsonl
     steps: int  # bytes of steps.bin
     status: Status
@@ -97,6 +98,7 @@ def _listed(state: State, events: int, steps: int) -> Listed:
     epoch, ended = state.last(EpochEnded), state.last(Ended)
     return Listed(
         FORMAT,
+        state.run.id,
         events,
         steps,
         state.status,
@@ -147,7 +149,7 @@ def _read(run: Run) -> Listed | None:
         newest = max(events.st_mtime_ns, *(it.st_mtime_ns for it in others))
     except (OSError, msgspec.DecodeError):
         return None
-    new = newest <= written and found.events == events.st_size
+    new = newest <= written and found.events == events.st_size and found.run == run.id
     return found if new and found.steps == _size(f"{path}/steps.bin") else None
 
 

@@ -232,7 +232,7 @@ class State:
     @property
     def status(self) -> Status:
         """Where the run stands."""
-        if self.newer:
+        if self.newer or (not self.alive and self.run.experiment_fault):
             return "unreadable"
         if ended := self.last(Ended):
             return "stopped" if ended.stop_reason == "stopped" else "finished"

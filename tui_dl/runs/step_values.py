@@ -59,6 +59,8 @@ def damage(path: Path, fields: list[StepField], least: int) -> str:
     Each has its step: the last one shows whether all before it are whole.
     """
     steps = count(path, fields)
+    if least and not os.path.lexists(path):
+        return f"{path.name} is missing"
     if steps < least:
         return f"{path.name} ends at step {steps:,} of {least:,}"
     last = newest(path, fields, steps)

@@ -76,7 +76,8 @@ class LessonPanel(ScrollingPanel):
     def show(self, frame: Frame) -> None:
         present = frame.present
         over = not present.live and frame.playhead.at(present) is None
-        if over and not self.at_end and self.experiment.claim:
+        ended = present.status in ("finished", "stopped")
+        if over and ended and not self.at_end and self.experiment.claim:
             self.set_timer(LATER, self._test)
         self.at_end = over
         super().show(frame)

@@ -222,15 +222,15 @@ class RunsScreen(RunCare):
 
     @on(Input.Changed, "#filter")
     def filter_runs(self, event: Input.Changed) -> None:
-        """List the runs that are left; of a filter that cannot be read say why, and where."""
+        """List the runs that are left; all if the filter cannot be read, and where it cannot."""
         says = self.query_one("#filter-says", Static)
         try:
             self._filter = Filter(event.value, names_of(self._entries))
+            says.display = False
         except UserError as error:
+            self._filter = Filter("")  # what was left while it was typed would mislead
             says.display = True
             says.update(plain(said(str(error))))
-            return
-        says.display = False
         self.show_runs()
 
     @on(Input.Submitted, "#filter")
