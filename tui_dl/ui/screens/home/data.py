@@ -59,11 +59,11 @@ class Report(Rows):
     def __init__(self) -> None:
         super().__init__(id="report")
         self._experiment: Experiment | None = None
-        self._says = HOW
+        self._says, self._style = HOW, "dim"
 
-    def show(self, experiment: Experiment | None, says: str) -> None:
+    def show(self, experiment: Experiment | None, says: str, style: str = "dim") -> None:
         """Show the report of an experiment's data, or say something."""
-        self._experiment, self._says = experiment, says
+        self._experiment, self._says, self._style = experiment, says, style
         self.size_changed()
 
     @property
@@ -80,7 +80,7 @@ class Report(Rows):
 
     def _drawn(self, width: int) -> list[StyledLine]:
         if self._experiment is None:
-            return [[(row, "dim")] for row in wrapped(said(self._says), width)]
+            return [[(row, self._style)] for row in wrapped(said(self._says), width)]
         from tui_dl.drawing.data_report import draw_report  # brings numpy
 
         return draw_report(self._experiment.data_spec, width)
@@ -156,7 +156,7 @@ class DataScreen(HomeScreen):
         self._is_reading = False
         self._opened, self._experiment = message.name, message.experiment
         samples, report = self.query_one(SamplesPicture), self.query_one(Report)
-        report.show(message.experiment, message.says)
+        report.show(message.experiment, message.says, "bad")
         samples.display = message.preview is not None
         if message.preview is not None:
             room = self.query_one("#data").content_size.height - report.rows_needed - 1
