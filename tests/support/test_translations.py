@@ -158,6 +158,7 @@ def test_a_text_is_said_in_the_language_in_use() -> None:
             "a/b.toml: network[0].kind: 모르는 종류 'dens', 혹시 'dense'?"
         )
         assert said("3 epochs") == "3 에폭"
+        assert said("linear (of 1,220 samples)") == "선형 모델 (샘플 1,220개)"
         assert said("some 3 epochs") == "some 3 epochs"
     finally:
         use("en")
