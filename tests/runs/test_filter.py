@@ -14,6 +14,7 @@ from tui_dl.runs.folder import Run
 from tui_dl.runs.listing import Listed
 from tui_dl.runs.status import Status
 from tui_dl.support.errors import UserError
+from tui_dl.support.translations import use
 
 
 def entry(
@@ -66,6 +67,25 @@ RUNS = [
 )
 def test_which_runs_are_left(text: str, left: str) -> None:
     assert Filter(text)(RUNS) == [RUNS[int(place)] for place in left]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("status:끝남", "01"),
+        ("status:finished", "01"),
+        ("diagnosis:죽은", "1"),
+        ('diagnosis:"죽은 relu"', "1"),
+        ("diagnosis:dead_relu", "1"),
+        ("status:훈련", "2"),
+    ],
+)
+def test_the_words_of_the_list_are_found_in_its_language_too(text: str, left: str) -> None:
+    use("ko")
+    try:
+        assert Filter(text)(RUNS) == [RUNS[int(place)] for place in left]
+    finally:
+        use("en")
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from tui_dl.spec.train.metrics import METRICS
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 from tui_dl.support.terminal_text import is_printable
+from tui_dl.support.translations import tr
 
 LONGEST = 500  # characters
 COLUMNS: dict[str, Callable[[Listed], float | None]] = {  # figures by the names in the list
@@ -142,15 +143,16 @@ def _text(entry: Entry) -> str:
 
 
 def _values(key: str, entry: Entry) -> Sequence[str]:
-    """The texts that a key stands for."""
+    """The texts that a key stands for: in English, and as the list says them."""
     run, listed = entry
     match key:
         case "preset":
             return [listed.details.preset]
         case "status":
-            return [listed.status, *(["live"] if listed.status in LIVE else [])]
+            return [listed.status, tr(listed.status), *(["live"] if listed.status in LIVE else [])]
         case "diagnosis":
-            return [*listed.diagnoses, *(it.replace("_", " ") for it in listed.diagnoses)]
+            words = [it.replace("_", " ") for it in listed.diagnoses]
+            return [*listed.diagnoses, *words, *map(tr, words)]
         case "title":
             return [listed.details.title, listed.details.subject]
         case _:
