@@ -32,6 +32,7 @@ ELSEWHERE = (
     "Disk quota exceeded", "Too many levels of symbolic links", "Bad file descriptor",
     "Input/output error", "positional arguments", "show this help message and exit",
     "show program's version number and exit", "the following arguments are required",
+    "expected a table, found {value}", "expected {kind}, found a table",
     "argument {name}", "expected one argument", "expected at least one argument",
     "invalid choice", "{value} (choose from {names})", "not allowed with argument {name}",
     "ignored explicit argument {value}", "{value} in record {number}",
