@@ -5,15 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from math import isfinite
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import set_cell_size
 
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.x_axis import XAxis
 from tui_dl.drawing.y_axis import AXIS_WIDTH
 from tui_dl.runs.view import Points
-from tui_dl.support.translations import tr
 
 BARS = "▁▂▃▄▅▆▇█"
+WORD = " lr "  # in every language: a longer word leaves the figure no cells
 FRAME = 2  # cells of a chart's frame at each side
 LABEL = FRAME + AXIS_WIDTH  # cells before the bars, which begin below the curves
 
@@ -37,10 +37,9 @@ def rate_row(rates: Points, x: XAxis, width: int, cursor: float | None) -> Style
     if not epochs:
         return []
     most = max((it for it in values if isfinite(it)), default=0.0) or 1.0
-    word = f" {tr('lr ')}"
     shown = _at(rates, epochs[-1] if cursor is None else cursor)
-    number = _brief(shown, LABEL - cell_len(word) - 1)
-    row: StyledLine = [(set_cell_size(word + number, LABEL), "dim")]
+    number = _brief(shown, LABEL - len(WORD) - 1)
+    row: StyledLine = [(set_cell_size(WORD + number, LABEL), "dim")]
     columns, bars = width - LABEL - FRAME, ""
     for column in range(columns):
         epoch = x.epoch_at(column, columns)
