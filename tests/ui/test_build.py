@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, OptionList
 
 from tests.ui.fabricate import Worker
 from tests.ui.screens import Session, at_every_size, drive, settle, text
@@ -56,6 +56,32 @@ def test_a_smaller_lenet_is_built_by_keys_and_trained(
     assert name == "lenet5-units-48-dropout"
     assert experiment.parameter_count == 26_786
     assert [type(it).__name__ for it in experiment.network[7:10]] == ["Dense", "Relu", "Dropout"]
+
+
+@pytest.mark.parametrize(
+    ("word", "kinds"),
+    [
+        ("드롭아웃", {"dropout"}),
+        ("합성곱", {"conv1d", "conv2d"}),
+        ("풀링", {"avg_pool2d", "global_avg_pool", "max_pool2d"}),
+        ("완전연결", {"dense"}),
+        ("밀집", {"dense"}),
+        ("정규화", {"batch_norm", "layer_norm"}),
+        ("잔차", {"residual"}),
+        ("반복", {"repeat"}),
+        ("순환", {"gru", "lstm", "rnn"}),
+    ],
+)
+def test_a_layer_is_found_by_its_korean_name(word: str, kinds: set[str], tmp_path: Path) -> None:
+    async def add(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("end", "b", "a")
+        await settle(app, pilot)
+        app.screen.query_one(Input).value = word
+        await settle(app, pilot)
+        found = app.screen.query_one(OptionList).options
+        assert {it.id for it in found} == kinds
+
+    drive(tmp_path, None, add, language="ko")
 
 
 def test_an_impossible_layer_is_marked_where_it_stands_with_its_formula(tmp_path: Path) -> None:
