@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+import msgspec
 import pytest
 
 from tui_dl import presets
 from tui_dl.course.language import language
-from tui_dl.course.lesson_text import HEADINGS, lesson
+from tui_dl.course.lesson_text import HEADINGS, lesson, title
 from tui_dl.drawing.markdown import markdown
 from tui_dl.process.read_experiment import read
 from tui_dl.spec.course.lesson import LANGUAGES
@@ -144,6 +145,13 @@ def test_every_part_of_a_lesson_is_printed(name: str) -> None:
             assert getattr(text, part) in printed
         assert all(claim.text(spoken) in printed for claim in experiment.claim)
         assert (HEADINGS[spoken]["claims"] in printed) is bool(experiment.claim)
+
+
+def test_a_preset_without_its_lesson_has_its_title_in_every_language() -> None:
+    experiment = msgspec.structs.replace(read("lenet5"), lesson=None)
+    assert title(experiment, "en") == "LeNet-5 reads handwritten digits"
+    assert title(experiment, "ko") == "LeNet-5가 손글씨 숫자를 읽는다"
+    assert title(msgspec.structs.replace(experiment, title="My own"), "ko") == "My own"
 
 
 def test_every_file_is_in_the_course() -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from tui_dl import presets
+from tui_dl.runs.preset_name import preset_of_title
 from tui_dl.spec.course.lesson import Language, Lesson
 from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.toml.heading import read_title
 
 HEADINGS: dict[Language, dict[str, str]] = {
     "en": {
@@ -31,8 +33,15 @@ HOW_ANSWERED: dict[Language, str] = {
 
 
 def title(experiment: Experiment, language: Language) -> str:
-    """The title, in the language where the lesson has one."""
-    own = experiment.lesson.text(language).title if experiment.lesson else ""
+    """The title, in the language where the lesson has one.
+
+    Without a lesson it is that of the preset with the same title, if there is one.
+    """
+    own = None
+    if experiment.lesson:
+        own = experiment.lesson.text(language).title
+    elif name := preset_of_title(experiment.title):
+        own = read_title(presets.find(name), language)
     return own or experiment.title
 
 

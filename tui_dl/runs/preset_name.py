@@ -28,8 +28,13 @@ def preset_of_run(run: Run) -> str | None:
     with suppress(OSError):
         text = files.read(run.file, MOST).decode(errors="replace")
         if (heading := heading_of(text)) is not None:
-            return _by_title().get(heading.title)
+            return preset_of_title(heading.title)
     return None
+
+
+def preset_of_title(title: str) -> str | None:
+    """The preset that has this title, in English."""
+    return _by_title().get(title)
 
 
 @cache
