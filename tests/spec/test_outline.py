@@ -51,6 +51,8 @@ def test_a_repeated_layer_counts_as_often_as_it_is_repeated() -> None:
          "a window of 11 is larger than its input 16 × 10 × 10, floor((10 - 11) / 11) + 1 = 0"),
         (6, {"kind": "relu"}, ""),
         (3, {"kind": "conv2d", "filters": 16}, "missing key kernel"),
+        (3, {"kind": "conv2d", "filters": 16, "kernel": 0},
+         "kernel: expected a whole number >= 1, found 0"),
         (11, {"kind": "dense", "units": 9}, "the network ends in 9, but"),
     ],
 )  # fmt: skip

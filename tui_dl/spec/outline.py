@@ -104,7 +104,7 @@ def outline(raw: dict[str, Any], folder: Path, describe: Describe) -> Outline:
         return Outline(rows, experiment)
     marked = _blamed(error, rows)
     if marked is not None:
-        rows[marked] = rows[marked]._replace(wrong=error.message)
+        rows[marked] = rows[marked]._replace(wrong=_said_of(rows[marked], error))
     return Outline(rows, None, str(error))
 
 
@@ -167,6 +167,12 @@ def _keys(table: Any, above: Place) -> Iterator[tuple[Place, str]]:
             yield from _keys(value, (*above, name))
         else:
             yield (*above, name), written(value)
+
+
+def _said_of(row: OutlineRow, error: ConfigError) -> str:
+    """What is wrong with a row; of a layer, with the key in it."""
+    key = error.path.removeprefix(row.key).lstrip(".") if row.is_layer else ""
+    return str(ConfigError(key, error.message))
 
 
 def _blamed(error: ConfigError, rows: list[OutlineRow]) -> int | None:
