@@ -30,7 +30,7 @@ class OrderedInput(Menu):
 
     def _first_line(self, paste: Paste) -> Paste:
         """What a field of one line takes; the user is told where there is more."""
-        lines = paste.text.strip().splitlines() or [""]
+        lines = [line for line in paste.text.splitlines() if line.strip()] or [""]
         if len(lines) > 1:
             says = "Only the first of {count} lines is taken: the field is for one."
             self.notify(tr(says, count=len(lines)), severity="warning")
