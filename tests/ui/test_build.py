@@ -105,6 +105,27 @@ def test_an_impossible_layer_is_marked_where_it_stands_with_its_formula(tmp_path
     drive(tmp_path, None, build)
 
 
+@pytest.mark.parametrize(
+    "typed",
+    ["conv3d", "conv2d filters=6 foo=1", "conv2d filters=0 kernel=5", "conv2d filters=6 kernel="],
+)
+def test_what_cannot_be_trained_is_marked_while_it_is_typed(typed: str, tmp_path: Path) -> None:
+    async def build(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("end", "b", "enter")
+        await settle(app, pilot)
+        app.screen.query_one(Input).value = typed
+        await settle(app, pilot)
+        shown = text(app)
+        assert f"✗ {typed}" in shown
+        assert "cannot be trained as it is" in shown
+        assert "6 × 28 × 28" not in shown
+        await pilot.press("escape")
+        await settle(app, pilot)
+        assert "6 × 28 × 28" in text(app)
+
+    drive(tmp_path, None, build)
+
+
 def test_what_is_no_row_stays_in_the_field(tmp_path: Path) -> None:
     async def build(app: TuiDl, pilot: Session) -> None:
         await pilot.press("end", "b", "enter", "ctrl+u", *"convd", "enter")

@@ -82,6 +82,13 @@ class Outline(NamedTuple):
     experiment: Experiment | None
     wrong: str = ""
 
+    def with_wrong(self, at: int, wrong: str) -> Outline:
+        """The same where the row at `at` is none: nothing is known of layers from there on."""
+        rows = [*self.rows[:at], *(it._replace(nodes=()) for it in self.rows[at:])]
+        if at < len(rows):
+            rows[at] = rows[at]._replace(wrong=wrong)
+        return Outline(rows, None, wrong)
+
 
 def outline(raw: dict[str, Any], folder: Path, describe: Describe) -> Outline:
     """The outline of `raw`, an experiment as TOML has it, whose paths are from `folder` on."""

@@ -235,7 +235,10 @@ class BuildEditing(HomeScreen):
         except UserError as error:
             says = str(error)
         # A text that another program has spoilt has no rows: those before it stay.
-        self.trial = None if draft.wrong else (draft, self.building.outlined(draft.raw))
+        self.trial = None
+        if not draft.wrong:
+            found = self.building.outlined(draft.raw)
+            self.trial = draft, found.with_wrong(self.at, says) if says else found
         self.show(says)
 
     @on(Input.Submitted, "#build-field")
