@@ -221,6 +221,20 @@ def test_a_layer_is_added_as_fast_as_it_is_typed(
     drive(tmp_path, None, build)
 
 
+def test_a_key_that_is_held_says_once_that_it_does_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(TuiDl, "NOTIFICATION_TIMEOUT", 600.0)
+
+    async def build(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("3", *["d"] * 9)
+        await settle(app, pilot)
+        said = [it.message for it in app._notifications if "only layer" in it.message]
+        assert len(said) == 1
+
+    drive(tmp_path, None, build)
+
+
 def test_undo_chooses_the_row_that_changed(tmp_path: Path) -> None:
     async def build(app: TuiDl, pilot: Session) -> None:
         await pilot.press("end", "b")

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
+from textual.notifications import Notify
 from textual.screen import Screen
 
 from tui_dl.course.language import OFFERED
@@ -154,6 +155,12 @@ class TuiDl(IdleGarbageCollection):
         """Show a toast in the language in use; names and reasons in it are shown as they are."""
         text = printable(said(message), keep="\n")
         super().notify(text, title=printable(tr(title)), markup=markup, **how)
+
+    def on_notify(self, event: Notify) -> None:
+        """Show no toast twice: what is still shown is not shown again."""
+        new = event.notification
+        if any((it.title, it.message) == (new.title, new.message) for it in self._notifications):
+            event.prevent_default()
 
     @property
     def may_warm_up(self) -> bool:
