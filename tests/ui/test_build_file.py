@@ -14,6 +14,7 @@ from tui_dl.cli.parser import TopParser
 from tui_dl.process.origin import of_name
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.messages import BuildWanted
+from tui_dl.ui.panels.build.layer_rows import LayerRows
 from tui_dl.ui.screens.home.build import BuildScreen
 
 FILE = """\
@@ -185,6 +186,11 @@ def test_rows_of_a_file_that_is_no_toml_any_more(tmp_path: Path) -> None:
         await eventually(app, pilot, "dense units=10")
         path.write_text("nonsense [[[")
         await eventually(app, pilot, "Expected '=' after a key")
+        assert "the rows are those of before" in " ".join(text(app).split())
+        assert "cannot be trained as it is" in text(app)
+        rows = app.screen.query_one(LayerRows)
+        assert {style for line in rows.rows[1:4] for _, style in line} == {"dim"}
+        assert "650" not in rows.plain
         for keys in (("enter", "x", "escape"), ("end", "up", "enter", "x", "escape")):
             await pilot.press(*keys)
             await settle(app, pilot)

@@ -49,10 +49,12 @@ class Building:
         return self.draft.text != (self.origin.text if self.saved is None else self.saved)
 
     def refresh(self) -> None:
-        """Make the outline of the text as it is now."""
+        """Make the outline of the text as it is now; of one that is no TOML, the rows before it."""
         self.outline = self.outlined(self.draft.raw)
         if self.draft.wrong:
-            self.outline = self.outline._replace(experiment=None, wrong=self.draft.wrong)
+            rows = [it._replace(nodes=(), wrong="") for it in self.outline.rows]
+            wrong = f"{self.draft.wrong}; the rows are those of before, until it is mended"
+            self.outline = Outline(rows, None, wrong)
 
     def outlined(self, raw: dict[str, Any]) -> Outline:
         """The outline of `raw`, an experiment as TOML has it."""

@@ -39,10 +39,13 @@ class LayerRows(Rows):
         self.at = 0
         self._rows: list[OutlineRow] = []
         self._times: Mapping[str, float] = {}
+        self._are_old = False
 
-    def show(self, rows: list[OutlineRow], times: Mapping[str, float], at: int) -> None:
-        """Show rows, the one at `at` being chosen."""
-        self._rows, self._times, self.at = rows, times, at
+    def show(
+        self, rows: list[OutlineRow], times: Mapping[str, float], at: int, are_old: bool
+    ) -> None:
+        """Show rows, the one at `at` being chosen; `are_old`: the file does not say them now."""
+        self._rows, self._times, self.at, self._are_old = rows, times, at, are_old
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
@@ -61,7 +64,8 @@ class LayerRows(Rows):
                 (tr(ANOTHER), "strong" if chosen else "dim"),
             ]
         row = self._rows[line]
-        return build_row(row, widths, self._times, line == self.at, row.depth > 0)
+        drawn = build_row(row, widths, self._times, line == self.at, row.depth > 0)
+        return [(text, "dim") for text, _ in drawn] if self._are_old else drawn
 
     def _lines(self) -> list[int | None]:
         """The row of each line; None of a blank."""

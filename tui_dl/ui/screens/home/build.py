@@ -111,7 +111,7 @@ class BuildScreen(BuildEditing):
         if experiment and time is None and not self.is_typing:
             self._measurer.want(experiment)
         layers = time.layers if isinstance(time, MeasuredTime) else {}
-        self.query_one(LayerRows).show(rows, layers, self.at)
+        self.query_one(LayerRows).show(rows, layers, self.at, bool(self.building.draft.wrong))
         self._show_facts(time)
         self._say(says)
         self._show_file()
