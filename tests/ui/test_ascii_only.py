@@ -25,6 +25,7 @@ from tui_dl.ui.ascii_only import in_ascii
         ("├┤┼━┃╱", "+++-|/"),
         ("⠁⠿⣿ ▁▇█░", ".#? _##.".replace("?", "#")),
         ("✔ ✘ ● ▲ → µs", "v x * ^ > us"),
+        ("age↓ age↑", "age_ age^"),
         ("Müller", "Muller"),
         ("한글", "????"),
     ],

@@ -8,6 +8,8 @@ import pytest
 
 from tests.ui.fabricate import Worker
 from tests.ui.screens import Session, drive, eventually, settle, text
+from tui_dl.drawing.run_list import head
+from tui_dl.runs.entries import ORDERS
 from tui_dl.runs.home import all_runs
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.run_list import RunList
@@ -150,6 +152,12 @@ def test_sorting_goes_through_the_columns(three: Path) -> None:
         assert listed(app) == sorted(listed(app), reverse=True)
 
     drive(three, None, walk)
+
+
+def test_an_arrow_moves_no_column() -> None:
+    heads = {head(120, order, True)[0][0] for order in ORDERS}
+    assert len({len(it) for it in heads}) == 1
+    assert len({it.replace("↑", " ").index("curve") for it in heads}) == 1
 
 
 def test_more_epochs_are_asked_for(three: Path) -> None:

@@ -66,7 +66,8 @@ def head(width: int, order: str, turned: bool) -> StyledLine:
     }
     row = "    " + set_cell_size(names["run"], _title_width(width))
     for it in _shown(width):
-        row += " " * GAP + _cell(names[it.name], it)
+        cell = " " * GAP + _cell(names[it.name], it)
+        row += cell[max(cell_len(cell) - GAP - it.width, 0) :]  # an arrow may take a blank
     return [(row, "dim")]
 
 
