@@ -10,6 +10,7 @@ from tests.ui.fabricate import Worker
 from tests.ui.screens import Session, drive, eventually, settle, text
 from tui_dl.drawing.run_list import head
 from tui_dl.runs.entries import ORDERS
+from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.run_list import RunList
@@ -171,6 +172,39 @@ def test_more_epochs_are_asked_for(three: Path) -> None:
         await eventually(app, pilot, "no weights")
 
     drive(three, None, walk)
+
+
+def test_a_run_that_was_started_here_is_highlighted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Worker(tmp_path, "first-network").start().train(6).end("finished", best=6)
+    Worker(tmp_path, "vanishing-gradient").start().train(4).end("finished", best=4)
+
+    def start(home: Path, *_: object, **__: object) -> Run:
+        return Worker(home).start().train(1).run
+
+    monkeypatch.setattr("tui_dl.process.launch.start", start)
+
+    async def walk(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("2")
+        await eventually(app, pilot, "vanishing")
+        highlight(app, "first-network")
+        await pilot.press("1")
+        await settle(app, pilot)
+        await pilot.press("enter")
+        await settle(app, pilot)
+        assert isinstance(app.screen, RunScreen)
+        await pilot.press("2", "escape", "2")
+        await settle(app, pilot)
+        runs = app.screen.query_one(RunList)
+        assert runs.chosen
+        assert runs.chosen.run.name == "lenet5"
+        highlight(app, "first-network")
+        await pilot.press("1", "2")
+        await settle(app, pilot)
+        assert runs.chosen.run.name == "first-network"
+
+    drive(tmp_path, None, walk)
 
 
 def test_the_highlighted_run_is_drawn_where_there_is_room(three: Path) -> None:

@@ -245,6 +245,7 @@ class RunStarter(LiveWatcher):
             return
         if made_from is not None:
             self._made_from[run] = made_from
+        self._tell_home(run)
         if says := objection():
             self.notify(says, severity="warning", markup=False)
         for other in filter(_is_live, others):
@@ -264,7 +265,14 @@ class RunStarter(LiveWatcher):
             self.notify(str(error), title="Training cannot start", severity="error")
             return
         runs = {job.variant: run for job, run in zip(jobs, started, strict=True)}
+        self._tell_home(runs[""])
         self.switch_screen(self._variants_screen(experiment, runs))
+
+    def _tell_home(self, run: Run) -> None:
+        """Let the tabs of the home take note of a run that was started."""
+        for screen in self._installed_screens.values():
+            if isinstance(screen, HomeScreen):
+                screen.take_started(run)
 
     @property
     def trains(self) -> bool:

@@ -61,6 +61,9 @@ class HomeScreen(ScreenWithKeys):
         """Whether it still reads something that is to be shown."""
         return False
 
+    def take_started(self, run: Run) -> None:
+        """Take note of a run that was started from this dashboard."""
+
 
 def screen_class(tab: str) -> type[HomeScreen]:
     """Import the screen of a tab, by its name, and no other.

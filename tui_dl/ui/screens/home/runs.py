@@ -61,6 +61,7 @@ class RunsScreen(RunCare):
         self._filter = Filter("")
         self._order, self._turned = "age", False
         self._first, self._log, self._error = 0, False, ""
+        self._next: Run | None = None  # to be highlighted once it is listed
 
     @property
     def busy(self) -> bool:
@@ -99,6 +100,9 @@ class RunsScreen(RunCare):
         """Show what was read."""
         self._entries, self._traces, self._error = message.entries, message.traces, message.error
         self.show_runs()
+        if self._next and self._next in [it.run for it in self._entries]:
+            self.query_one(RunList).highlight(self._next)
+            self._next = None
 
     def show_runs(self) -> None:
         """Show the runs that the filter leaves, in order, and the curves of those marked."""
@@ -152,9 +156,11 @@ class RunsScreen(RunCare):
 
     def read_again(self, run: Run | None = None) -> None:
         """Read the list anew, and highlight `run` in it."""
-        if run is not None:
-            self.call_later(self.query_one(RunList).highlight, run)
+        self._next = run
         self.reader.want(anew=True)
+
+    def take_started(self, run: Run) -> None:
+        self._next = run
 
     def renamed(self, run: Run, new: Run) -> None:
         self.query_one(RunList).replace(run, new)
