@@ -146,3 +146,14 @@ def test_after_the_last_lesson_there_is_none(tmp_path: Path) -> None:
         assert isinstance(app.screen, RunScreen)
 
     drive(tmp_path, worker.run, go_on)
+
+
+def test_the_key_of_a_proposal_is_there_where_there_is_one(tmp_path: Path) -> None:
+    worker = Worker(tmp_path, "vanishing-gradient").start().train(4)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        assert "Try it" not in text(app)
+        worker.diagnose()
+        await eventually(app, pilot, "Try it")
+
+    drive(tmp_path, worker.run, look, (200, 60))

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import work
 from textual.binding import Binding, BindingType
+from textual.reactive import reactive
 
+from tui_dl.protocol.events import Diagnosed
 from tui_dl.runs.folder import Run
+from tui_dl.spec.lesson_changes import proposed_changes
 from tui_dl.support.errors import UserError
 from tui_dl.ui.messages import TrainChanged
 from tui_dl.ui.screens.panel_control import PanelControl
@@ -17,6 +21,9 @@ class ProposalControl(PanelControl):
     """A screen of one run whose key `t` trains with its proposal.
 
     It is that of the newest diagnosis at the moment that is shown, else that of the lesson.
+
+    Attributes:
+        proposes: whether there is a proposal.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -25,10 +32,23 @@ class ProposalControl(PanelControl):
             tooltip="Train with the change that the diagnosis or the lesson proposes",
         ),
     ]  # fmt: skip
+    proposes = reactive(False, bindings=True)
 
     def __init__(self, run: Run) -> None:
         super().__init__(run)
         self._is_preparing = False
+        lesson = run.experiment.lesson
+        self._lesson_proposes = bool(lesson and proposed_changes(lesson.en.try_))
+        self.set_reactive(ProposalControl.proposes, self._lesson_proposes)
+
+    def take_diagnoses(self, found: Sequence[Diagnosed]) -> None:
+        """Offer the key where the diagnoses of the moment that is shown, or the lesson, do."""
+        self.proposes = self._lesson_proposes or any(it.change for it in found)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "propose":
+            return self.proposes
+        return super().check_action(action, parameters)
 
     def action_propose(self) -> None:
         """Train with the proposal."""

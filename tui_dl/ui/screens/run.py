@@ -161,6 +161,7 @@ class RunScreen(ProposalControl):
         self._announce_end(message.frame.present.live)
         self.take_note(message.frame.present)
         self.plays = message.frame.playhead.plays(message.frame.present)
+        self.take_diagnoses(message.frame.view.diagnoses)
         self.area.show(message.frame)
         self.query_one(RunHeading).silent = self.area.silent_tabs
 
