@@ -19,12 +19,10 @@ def predecessor(run: Run, runs: Sequence[Run]) -> Run | None:
         run: the run.
         runs: those to choose from, the newest first.
     """
-    preset = preset_of_run(run)
     known = [it for it in runs if it.began < run.began and it != run]
-    if preset is not None:
-        alike = [it for it in known if preset_of_run(it) == preset]
-    else:
-        alike = [it for it in known if preset_of(run.name, [it.name])]
+    named = [] if preset_of(run.name) else [it for it in known if preset_of(run.name, [it.name])]
+    preset = preset_of_run(run)
+    alike = named or [it for it in known if preset is not None and preset_of_run(it) == preset]
     return next((it for it in alike[:MOST_READ] if _differs(it, run)), None)
 
 
