@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from rich.cells import cell_len, set_cell_size
 
 from tui_dl.drawing.answered import Answer, Answered, answered
@@ -11,7 +9,7 @@ from tui_dl.drawing.colours import Look, greys
 from tui_dl.drawing.mapped import draw_mapped
 from tui_dl.drawing.pixels import in_proportion
 from tui_dl.drawing.reconstructed import draw_reconstructed
-from tui_dl.drawing.styled_text import StyledLine, column
+from tui_dl.drawing.styled_text import StyledLine, aligned, are_numbers, column
 from tui_dl.drawing.tiles import Tile, draw_tiles
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.translations import tr
@@ -22,7 +20,6 @@ LEAST = 12  # cells of the last column, where it is cut
 LEGIBLE = 8  # rows and columns of an image, at least
 SURE = 7  # cells of a probability
 GAP = "  "
-_NUMBER = re.compile(r"[-+.,:\d e]+|nan|inf|–")
 
 
 def draw_answers(artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:
@@ -116,10 +113,7 @@ def _samples(it: Answered, room: int, look: Look) -> tuple[str, list[str]]:
 def _column(name: str, cells: list[str], longest: int = LONGEST) -> list[str]:
     """A name and cells, all equally wide; numbers stand at the right."""
     texts = [it if cell_len(it) <= longest else set_cell_size(it, longest) for it in (name, *cells)]
-    width = max(map(cell_len, texts))
-    if all(map(_NUMBER.fullmatch, cells)):
-        return [" " * (width - cell_len(it)) + it for it in texts]
-    return [column(it, width) for it in texts]
+    return aligned(texts, max(map(cell_len, texts)), are_numbers(cells))
 
 
 def _cut(text: str, width: int, look: Look) -> str:

@@ -9,7 +9,7 @@ from rich.cells import cell_len, set_cell_size
 
 from tui_dl.drawing.colours import Look, greys
 from tui_dl.drawing.scenes import scene_of
-from tui_dl.drawing.styled_text import StyledLine, boxed, column
+from tui_dl.drawing.styled_text import StyledLine, aligned, are_numbers, boxed
 from tui_dl.drawing.tiles import GAP as TILE_GAP
 from tui_dl.drawing.tiles import Tile, draw_tiles
 from tui_dl.support.formatting import short
@@ -62,7 +62,11 @@ def _lines(
     cells = [[_cut(it, most) for it in row] for row in table]
     widths = _fitting([max(map(cell_len, it)) for it in zip(*cells, strict=True)], room)
     hidden = len(cells[0]) - len(widths)
-    texts = ["  ".join(column(*it) for it in zip(row, widths, strict=False)) for row in cells]
+    columns = [
+        aligned(cells_of, size, are_numbers(cells_of[bool(names) :]))
+        for cells_of, size in zip(zip(*cells, strict=True), widths, strict=False)
+    ]
+    texts = ["  ".join(row) for row in zip(*columns, strict=True)]
     found: list[StyledLine] = []
     if names:
         more = f"  … {tr('{count} more', count=hidden)}" if hidden else ""

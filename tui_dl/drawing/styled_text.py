@@ -16,6 +16,7 @@ STYLES = (
     "good", "warn", "bad", "shared",
 )  # fmt: skip
 
+_NUMBER = re.compile(r"[-+.,:\d e]+|nan|inf|–").fullmatch
 _SINGLE = re.compile("[ -~\u2500-\u259f\u2800-\u28ff]*").fullmatch  # of one cell each: lines, dots
 
 # Text, and the name of its style, or colours as Rich writes them: "#ff8700 on color(16)".
@@ -83,6 +84,16 @@ def fitted(row: StyledLine, width: int) -> StyledLine:
 def column(text: str, width: int) -> str:
     """`text` in a column of `width` cells."""
     return text + " " * (width - cell_len(text))
+
+
+def are_numbers(cells: Iterable[str]) -> bool:
+    """Whether all cells of a table's column are numbers, times, or missing."""
+    return all(map(_NUMBER, cells))
+
+
+def aligned(cells: Iterable[str], width: int, at_the_right: bool) -> list[str]:
+    """The cells of a table's column, all `width` cells wide; numbers stand at the right."""
+    return [(right if at_the_right else column)(it, width) for it in cells]
 
 
 def centred(text: str, width: int) -> str:
