@@ -90,3 +90,8 @@ def test_a_word_hides_no_sign() -> None:
 def test_nothing_before_the_first_step() -> None:
     assert drawn(Playhead(), step=0, status="compiling") == ""
     assert playhead_strip(Playhead(), Present("running", 9, started()), 15) == []
+
+
+def test_a_milestone_of_which_the_records_are_lost_is_not_drawn() -> None:
+    assert "best" in drawn(Playhead(), step=560)
+    assert "best" not in drawn(Playhead(), step=540)

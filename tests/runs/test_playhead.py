@@ -63,6 +63,14 @@ def test_a_slow_training_is_seen_live_until_its_end() -> None:
     assert again.at(present(STEPS, "running")) is None
 
 
+def test_a_training_that_is_caught_up_with_stays_live_between_its_epochs() -> None:
+    playhead = WATCHED
+    for tenth in range(1, 200):  # 40 steps a second, recorded twenty at a time
+        run = present(20 * (tenth // 5), "running", seconds=tenth / 10)
+        playhead = playhead.advance(tenth / 10, run)
+        assert playhead.at(run) is None
+
+
 def test_before_the_first_step_nothing_is_missed() -> None:
     compiling = present(0, "compiling", seconds=0.0)
     waited = played(WATCHED, compiling, 30.0)

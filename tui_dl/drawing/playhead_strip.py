@@ -104,9 +104,8 @@ def _timeline(playhead: Playhead, present: Present, width: int) -> StyledLine:
     cells[newest] = (NEWEST, "axis")
     cells[head] = (HEAD, "strong")
     taken = {head}
-    found = [
-        (it, *SIGNS[it.kind]) for kind in SIGNS for it in present.milestones if it.kind == kind
-    ]
+    there = [it for it in present.milestones if it.step <= most]  # of lost records there are more
+    found = [(it, *SIGNS[it.kind]) for kind in SIGNS for it in there if it.kind == kind]
     for milestone, sign, _, style in found:
         if (x := column(milestone.step)) not in taken:
             cells[x] = (sign, style)
