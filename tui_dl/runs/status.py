@@ -262,6 +262,8 @@ class State:
         if self.newer:
             return self.newer
         if self.status == "unreadable":
+            if self.faults == [fault := self.run.experiment_fault]:
+                return f"{self.run.path}/{fault}"
             return f"{self.run.path}: cannot be read: {', '.join(self.faults)}"
         if self.status != "failed":
             return None
