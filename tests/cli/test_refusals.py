@@ -159,10 +159,10 @@ def test_a_damaged_run_is_refused_by_name(home: Path) -> None:
         assert done.returncode == 2
         assert done.stderr.startswith(f"tui-dl: {run.path}/experiment.toml: not a TOML file")
         assert done.stderr.count("\n") == 1
-    assert f"{run.id}  failed" in tui_dl("runs").stdout
+    assert f"{run.id}  unreadable" in tui_dl("runs").stdout
     (run.path / "experiment.toml").unlink()
     lost = tui_dl("show", "last")
-    assert_refused(lost, f"{run.path}/experiment.toml: cannot be read: No such file")
+    assert_refused(lost, f"{run.path}: cannot be read: experiment.toml is missing")
     assert lost.stderr.count(str(run.path)) == 1
 
 
