@@ -15,7 +15,7 @@ import pytest
 from tests.ui.fabricate import Worker
 from tui_dl.drawing.chart_spec import ChartSpec, Line, Mark, marks
 from tui_dl.drawing.plot import plot
-from tui_dl.drawing.styled_text import StyledLine, changed
+from tui_dl.drawing.styled_text import StyledLine, changed, length
 from tui_dl.drawing.ticks import decade_labels, epoch_ticks, tick_labels, ticks
 from tui_dl.drawing.x_axis import XAxis
 from tui_dl.drawing.y_axis import log_axis
@@ -24,6 +24,7 @@ from tui_dl.runs import atomic
 from tui_dl.runs.view import RunView
 from tui_dl.runs.view_follower import RunFollower, epoch_limit
 from tui_dl.ui.panels.run.early_stopping import patience_cells
+from tui_dl.ui.panels.run.status import fitting
 
 X_AXIS = XAxis(last=10)
 
@@ -184,3 +185,19 @@ def test_only_the_cells_between_the_first_and_last_change_are_sent() -> None:
     assert changed(before, [("loss ", "dim"), ("0.25", "best"), (" falls", "dim")], 40) == (5, 9)
     assert changed(before, [("loss 0.25", "dim")], 12) == (5, 12)
     assert changed([("a", "dim"), ("b", "dim")], [("ab", "dim")], 40) == (0, 0)
+
+
+def test_a_long_warning_leaves_room_for_the_result() -> None:
+    warning: StyledLine = [("steps.bin ends at step 0 of 1,120, and much more is missing", "warn")]
+    result: StyledLine = [("test accuracy 91.4 %", "good")]
+
+    def shown(width: int) -> str:
+        row = fitting([warning, result], width)
+        assert length(row) <= width
+        return "".join(text for text, _ in row)
+
+    assert shown(90).endswith("missing  ·  test accuracy 91.4 %")
+    assert shown(55).startswith("steps.bin ends at step 0 of")
+    assert shown(55).endswith("…  ·  test accuracy 91.4 %")
+    assert shown(30) == "steps.bin ends at step 0 of 1…"
+    assert fitting([result, warning], 30) == result

@@ -210,12 +210,22 @@ def _tested(metric: str) -> str:
 
 
 def fitting(entries: list[StyledLine], width: int) -> StyledLine:
-    """As many entries as there is room for."""
+    """As many entries as there is room for, the first ones first."""
     row: StyledLine = []
     for entry in entries:
         separated: StyledLine = [(SEPARATOR, "dim"), *entry] if row else entry
         if length(row) + length(separated) > width:
-            row += fitted(separated, width) if not row else []
+            if not row and entry[0][1] == "warn":
+                return _beside_warning(entry, entries[1:2], width)
             break
         row += separated
     return row
+
+
+def _beside_warning(warning: StyledLine, others: list[StyledLine], width: int) -> StyledLine:
+    """A warning as far as it goes, and the entry after it where half of the row is left."""
+    for other in others:
+        room = width - length(other) - len(SEPARATOR)
+        if room >= width // 2:
+            return [*fitted(warning, room), (SEPARATOR, "dim"), *other]
+    return fitted(warning, width)
