@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from tui_dl.runs.folder import Run
 from tui_dl.runs.listing import Listed, listed
-from tui_dl.runs.preset_name import preset_of_run
+from tui_dl.runs.preset_name import preset_of, preset_of_run
 from tui_dl.spec.differences import differences
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
@@ -31,7 +31,8 @@ def by_preset(runs: Iterable[Run], presets: Sequence[str]) -> dict[str, list[Run
     """The runs of each preset that has any, in the order of `runs`."""
     found: dict[str, list[Run]] = {it: [] for it in presets}
     for run in runs:
-        if (preset := preset_of_run(run)) in found:
+        preset = preset_of(run.name, presets) or preset_of_run(run)
+        if preset in found:
             found[preset].append(run)
     return {preset: own for preset, own in found.items() if own}
 

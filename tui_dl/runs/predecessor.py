@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tui_dl import presets
 from tui_dl.runs.folder import Run
 from tui_dl.runs.preset_name import preset_of, preset_of_run
 from tui_dl.spec.differences import differences
@@ -20,9 +21,11 @@ def predecessor(run: Run, runs: Sequence[Run]) -> Run | None:
         runs: those to choose from, the newest first.
     """
     known = [it for it in runs if it.began < run.began and it != run]
-    named = [] if preset_of(run.name) else [it for it in known if preset_of(run.name, [it.name])]
-    preset = preset_of_run(run)
-    alike = named or [it for it in known if preset is not None and preset_of_run(it) == preset]
+    alike = []
+    if not preset_of(run.name, presets.COURSE):  # the name is one of its own
+        alike = [it for it in known if preset_of(run.name, [it.name])]
+    if not alike and (preset := preset_of_run(run)) is not None:
+        alike = [it for it in known if preset_of_run(it) == preset]
     return next((it for it in alike[:MOST_READ] if _differs(it, run)), None)
 
 

@@ -21,7 +21,7 @@ def title_of(run: Run) -> str:
     Raises:
         UserError: its experiment is damaged.
     """
-    name = preset_of(run.name)
+    name = preset_of(run.name, presets.COURSE)
     if name is None:
         return run.name
     preset = _preset(presets.find(name))
