@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 MISSING = frozenset(
     {"", "na", "n/a", "#n/a", "nan", "null", "none", "?", "-", "--", ".", "missing", "\\n"}
@@ -15,12 +15,12 @@ SIGNS = "+ and - are values"
 BUT_MINUS = MISSING - {MINUS}
 
 
-def without_minus(columns: Iterable[Iterable[str | None]]) -> tuple[str, ...] | None:
+def without_minus(columns: Iterable[Sequence[str | None]]) -> tuple[str, ...] | None:
     """`MISSING` without the minus, where some column has it beside a plus: both are values there.
 
     None where there is no such column.
     """
-    if any({"+", MINUS} <= {it.strip() for it in cells if it} for cells in columns):
+    if any("+" in cells and MINUS in cells for cells in columns):
         return tuple(sorted(BUT_MINUS - {""}))
     return None
 

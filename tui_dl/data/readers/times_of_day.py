@@ -13,15 +13,18 @@ TIME = (
     r"^(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d(?:\.\d+)?))?"
     r"(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?$"
 )
+LONGEST = 40  # characters of a time with blanks around it: texts are longer
 
 
 def looks_like_time(cell: str) -> bool:
     """Whether a cell is a time of day."""
-    return ":" in cell and re.match(TIME, cell.strip()) is not None
+    return ":" in cell and len(cell) <= LONGEST and re.match(TIME, cell.strip()) is not None
 
 
 def are_times(cells: pa.StringArray) -> bool:
     """Whether some cell is a time of day."""
+    if not pc.any(pc.match_substring(cells, ":")).as_py():
+        return False
     return bool(pc.any(pc.match_substring_regex(cells, TIME)).as_py())
 
 
