@@ -8,7 +8,7 @@ import numpy as np
 
 from tui_dl.data.readers.table import DateColumn, Mask, NumberColumn, Table
 from tui_dl.data.report.column_numbers import Doubles
-from tui_dl.data.sorted_numbers import median, quantiles
+from tui_dl.data.sorted_numbers import distinct_numbers, median, quantiles
 from tui_dl.data.split import Split
 from tui_dl.spec.data_spec import Finding
 
@@ -82,7 +82,7 @@ def _isolated(values: Doubles, gap: float = ALONE) -> Mask:
     distance = np.abs(values - median)
     far = distance > FAR * (high - low)
     count = int(far.sum())
-    most = MOST_ALIKE if len(np.unique(values[far])) <= FEW else MOST
+    most = MOST_ALIKE if len(distinct_numbers(values[far])) <= FEW else MOST
     if not high > low or not 0 < count <= most * len(values):
         return np.zeros(len(values), np.bool_)
     farthest = np.sort(distance[far])
