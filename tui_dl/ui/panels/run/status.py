@@ -215,17 +215,17 @@ def fitting(entries: list[StyledLine], width: int) -> StyledLine:
     for entry in entries:
         separated: StyledLine = [(SEPARATOR, "dim"), *entry] if row else entry
         if length(row) + length(separated) > width:
-            if not row and entry[0][1] == "warn":
-                return _beside_warning(entry, entries[1:2], width)
+            if not row and len(entry) == 1:  # a sentence, and no name with its figure
+                return _beside_sentence(entry, entries[1:2], width)
             break
         row += separated
     return row
 
 
-def _beside_warning(warning: StyledLine, others: list[StyledLine], width: int) -> StyledLine:
-    """A warning as far as it goes, and the entry after it where half of the row is left."""
+def _beside_sentence(sentence: StyledLine, others: list[StyledLine], width: int) -> StyledLine:
+    """A sentence as far as it goes, and the entry after it where half of the row is left."""
     for other in others:
         room = width - length(other) - len(SEPARATOR)
         if room >= width // 2:
-            return [*fitted(warning, room), (SEPARATOR, "dim"), *other]
-    return fitted(warning, width)
+            return [*fitted(sentence, room), (SEPARATOR, "dim"), *other]
+    return fitted(sentence, width)
