@@ -66,7 +66,7 @@ class Run:
     def experiment_fault(self) -> str:
         """Why the experiment cannot be read; empty where it can, or the whole run is gone."""
         try:
-            self.experiment  # noqa: B018
+            _ = self.experiment
         except UserError as error:
             if os.path.lexists(self.path):
                 return str(error).removeprefix(f"{self.path}/")

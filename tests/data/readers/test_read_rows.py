@@ -63,7 +63,7 @@ def test_one_point_stands_where_it_stood_in_training(
     found = read(tmp_path, "size;a\n1.234;x\n", {"size": kind}, decimal=decimal)
     assert isinstance(column := found.columns["size"], NumberColumn)
     assert column.values.tolist() == [size]
-    options = TableOptions(decimal=decimal)  # type: ignore[arg-type]
+    options = TableOptions(decimal=",")
     record = rows_of_records([{"size": 1.234}], {"size": kind}, options).columns["size"]
     assert isinstance(record, NumberColumn)
     assert record.values.tolist() == [1.234]

@@ -43,4 +43,5 @@ def _numbers(fields: pa.StructArray, name: str) -> npt.NDArray[np.float64]:
     """A field as numbers; 0 where it is left out."""
     text = fields.field(name)
     numbers = pc.cast(pc.if_else(pc.equal(text, ""), "0", text).fill_null("0"), pa.float64())
-    return numbers.to_numpy(zero_copy_only=False)  # type: ignore[no-any-return]
+    values: npt.NDArray[np.float64] = numbers.to_numpy(zero_copy_only=False)
+    return values
