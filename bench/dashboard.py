@@ -26,7 +26,7 @@ from bench.sshd import read_for, terminal
 from tui_dl.runs.home import all_runs
 
 SIZES = (80, 24), (200, 60)
-OPENED = 3  # times
+OPENED = 7  # times
 PRESSED = 100  # keys
 QUIET = 0.15  # seconds without output before a key is pressed
 WATCHED = 10.0  # seconds

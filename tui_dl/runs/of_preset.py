@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from tui_dl.runs.folder import Run
@@ -30,8 +31,9 @@ class Result(NamedTuple):
 def by_preset(runs: Iterable[Run], presets: Sequence[str]) -> dict[str, list[Run]]:
     """The runs of each preset that has any, in the order of `runs`."""
     found: dict[str, list[Run]] = {it: [] for it in presets}
+    named = cache(lambda name: preset_of(name, presets))  # many runs have one name
     for run in runs:
-        preset = preset_of(run.name, presets) or preset_of_run(run)
+        preset = named(run.name) or preset_of_run(run)
         if preset in found:
             found[preset].append(run)
     return {preset: own for preset, own in found.items() if own}
