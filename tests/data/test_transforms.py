@@ -147,10 +147,31 @@ def test_numbers_of_few_values_have_a_feature_for_each() -> None:
     assert fitted.apply(column)[601].tolist() == [9, 0, 0, 0, 0]  # no training row has it
 
 
+def test_levels_of_fewer_rows_have_lower_features() -> None:
+    column = numbers(*[6, 7, 8] * 90)
+    train = np.arange(270)
+    assert choose(column, train, None) is Levels
+    assert Levels.fit(column, train).apply(column)[1].tolist() == [7, 0, 0.25, 0]
+
+
+def test_numbers_of_groups_have_a_feature_for_each() -> None:
+    people = np.repeat(np.arange(1_000, 1_500), 8).astype(float)  # each asked in eight years
+    train = np.sort(np.random.default_rng(0).permutation(4_000)[:2_800])
+    assert choose(numbers(*people), train, None) is Levels
+    years = np.random.default_rng(0).integers(1_000, 1_500, 4_000)
+    assert choose(numbers(*years), train, None) is Piecewise
+
+
 @pytest.mark.parametrize(
     "values",
-    [[0, 1] * 300, [0.5, 1, 2] * 200, list(range(40)) * 15, [1, 2, 3] * 90],
-    ids=["two values", "fractions", "many values", "few rows"],
+    [
+        [0, 1] * 300,
+        [0.5, 1, 2] * 200,
+        np.random.default_rng(0).integers(0, 40, 600),
+        [1, 2, 3] * 49,
+        np.repeat(range(300), 2),
+    ],
+    ids=["two values", "fractions", "many values", "few rows", "pairs"],
 )
 def test_other_numbers_have_one_feature(values: list[float]) -> None:
     column = numbers(*values)
