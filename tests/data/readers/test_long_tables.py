@@ -77,7 +77,7 @@ def test_days(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("late", ["2024-02-30", "31/12/2023", " n/a "])
+@pytest.mark.parametrize("late", ["2024-02-30", "31/14/2023", " n/a "])
 def test_a_late_cell_that_is_no_plain_day(tmp_path: Path, late: str) -> None:
     days = [f"2024-{1 + it % 12:02}-{1 + it % 28:02}" for it in range(ROWS)]
     days[ROWS - 2] = late

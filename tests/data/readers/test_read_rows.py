@@ -98,3 +98,14 @@ def test_records_are_read_as_files_are() -> None:
     assert name.categories == ("true",)
     for column in found.columns.values():
         np.testing.assert_array_equal(column.missing, [False, True])
+
+
+def test_dates_of_training_stand_beside_others(tmp_path: Path) -> None:
+    text = "when\n2020-03-05\n" + "13.03.2020\n" * 3
+    found = read(tmp_path, text, {"when": "date"})
+    assert isinstance(when := found.columns["when"], DateColumn)
+    assert when.values[:2].astype("datetime64[D]").astype(str).tolist() == [
+        "2020-03-05",
+        "2020-03-13",
+    ]
+    assert not found.unread

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -14,6 +14,7 @@ from tui_dl.data.readers.cells import DistinctCells, strings
 from tui_dl.data.readers.dates import CENTURY_STARTS, Dates
 from tui_dl.data.readers.table import CategoryColumn, DateColumn, NumberColumn, TextColumn
 from tui_dl.support.errors import UserError
+from tui_dl.support.formatting import quoted
 
 
 class Context(NamedTuple):
@@ -74,9 +75,21 @@ def date_column(
         notes.append(f"column {name!r}: years of two digits are read as {year} to {year + 99}")
     if dates and dates.has_zones:
         notes.append(f"column {name!r}: moments with a time zone are moved to UTC")
+    if dates and len(dates.samples) > 1:
+        shown = two_cells(found, dates.samples, context)
+        notes.append(f"column {name!r} has dates in {len(dates.samples)} formats: {shown}")
     by_row = np.append(values, nat)[found.codes]
     order = dates.order if dates else "clear"
     return DateColumn(name, np.isnat(by_row), by_row, order), notes
+
+
+def two_cells(found: DistinctCells, words: Sequence[int], context: Context) -> str:
+    """Two cells and their places, of `words` by which several formats or units are told."""
+    rows = sorted((found.first_row(it), it) for it in words)
+    shown = (
+        f"{quoted(found.words[it].as_py(), 40)} in {context.place(row)}" for row, it in rows[:2]
+    )
+    return " and ".join(shown)
 
 
 def plain_date_column(name: str, moments: npt.NDArray[np.datetime64]) -> DateColumn:

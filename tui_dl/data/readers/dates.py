@@ -62,6 +62,7 @@ class Dates(NamedTuple):
         is_guess: whether no date shows which of day and month comes first.
         has_zones: whether there are offsets from UTC, by which moments are moved to UTC.
         has_short_years: whether years have two digits.
+        samples: the first cell of each format, by index.
     """
 
     values: npt.NDArray[np.datetime64]
@@ -69,6 +70,7 @@ class Dates(NamedTuple):
     is_guess: bool
     has_zones: bool
     has_short_years: bool
+    samples: tuple[int, ...] = ()
 
 
 def looks_like_date(cell: str) -> bool:
@@ -113,19 +115,54 @@ def are_compact_dates(numbers: npt.NDArray[np.float64]) -> bool:
 def read_dates(cells: pa.StringArray, order: str | None = None) -> Dates | None:
     """Read text in the format that most of the first cells have; None where they have none.
 
+    What is left is read in the format that most of it has, and so on. Formats in which another one
+    of day and month comes first are left out, since nothing would show which was meant.
+
     Args:
         cells: text, without nulls.
         order: `"day"` or `"month"` where the user says which comes first; by default day and month
             are told apart by numbers over 12 in any cell, and where there is none the day comes
             first, but the month where there are slashes between them.
     """
-    start = cells.slice(0, LOOKED_AT)
-    counts = [pc.sum(pc.match_substring_regex(start, it)).as_py() or 0 for it in FORMATS]
-    if not any(counts):
+    read: list[Dates] = []
+    values = np.full(len(cells), np.datetime64("NaT", "s"))
+    samples: tuple[int, ...] = ()
+    left = np.arange(len(cells))
+    for best in _by_frequency(cells):
+        fields = pc.extract_regex(cells if not read else cells.take(pa.array(left)), best)
+        found = fields.is_valid().to_numpy(zero_copy_only=False)
+        if not found.any():
+            continue
+        dates = _read(fields if found.all() else fields.drop_null(), best, order)
+        if {dates.order, *(it.order for it in read)} >= {"day", "month"}:
+            continue
+        read.append(dates)
+        values[left[found]] = dates.values
+        samples += (int(left[found][0]),)
+        left = left[~found]
+        if not len(left):
+            break
+    if not read:
         return None
-    best = FORMATS[counts.index(max(counts))]
-    fields = pc.extract_regex(cells, best)
-    found = fields.is_valid().to_numpy(zero_copy_only=False)
+    return Dates(
+        values,
+        next((it.order for it in read if it.order != "clear"), "clear"),
+        any(it.is_guess for it in read),
+        any(it.has_zones for it in read),
+        any(it.has_short_years for it in read),
+        samples,
+    )
+
+
+def _by_frequency(cells: pa.StringArray) -> list[str]:
+    """The formats of the first cells, the most frequent first."""
+    start = cells.slice(0, LOOKED_AT)
+    counts = {it: pc.sum(pc.match_substring_regex(start, it)).as_py() or 0 for it in FORMATS}
+    return sorted((it for it in FORMATS if counts[it]), key=lambda it: -counts[it])
+
+
+def _read(fields: pa.StructArray, best: str, order: str | None) -> Dates:
+    """Dates by the fields of their format."""
     names = [it.name for it in fields.type]
     year = _integers(fields, "year")
     has_short_years = bool(pc.any(pc.equal(pc.utf8_length(fields.field("year")), 2)).as_py())
@@ -135,8 +172,7 @@ def read_dates(cells: pa.StringArray, order: str | None = None) -> Dates | None:
     else:
         day = _integers(fields, "day") if "day" in names else np.ones(len(year), np.int64)
         month, order, is_guess = _months(fields), "clear", False
-    values = _moments(year, month, day, found)
-    values, has_zones = _with_time(values, fields)
+    values, has_zones = _with_time(_moments(year, month, day), fields)
     return Dates(values, order, is_guess, has_zones, has_short_years)
 
 
@@ -171,11 +207,9 @@ def _months(fields: pa.StructArray) -> Numbers:
     return _integers(fields, "month")
 
 
-def _moments(
-    year: Numbers, month: Numbers, day: Numbers, found: npt.NDArray[np.bool_]
-) -> npt.NDArray[np.datetime64]:
+def _moments(year: Numbers, month: Numbers, day: Numbers) -> npt.NDArray[np.datetime64]:
     """Midnights of days; NaT where there is no such day."""
-    is_month = found & (month >= 1) & (month <= 12)
+    is_month = (month >= 1) & (month <= 12)
     months = (np.where(is_month, (year - 1970) * 12 + month - 1, 0)).astype("datetime64[M]")
     lengths = (months + 1).astype("datetime64[D]") - months.astype("datetime64[D]")
     valid = is_month & (day >= 1) & (day <= lengths.astype(np.int64))
