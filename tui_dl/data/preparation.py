@@ -33,11 +33,13 @@ class Facts(msgspec.Struct, frozen=True):
         transforms: of the columns, in the order of their features.
         class_names: the target's classes; none for real numbers.
         grouped: names of columns of numbers with points between thousands.
+        units: of numbers, by the name of their column; the target may be among them.
     """
 
     transforms: tuple[AnyTransform, ...]
     class_names: tuple[str, ...]
     grouped: tuple[str, ...] = ()
+    units: dict[str, str] = {}
 
 
 class Preparation(msgspec.Struct, frozen=True):
@@ -171,10 +173,12 @@ def fit(
         raise UserError(
             "the columns to predict from have one value in all training rows: give more rows"
         )
-    grouped = tuple(it.name for it in table.inputs if isinstance(it, NumberColumn) and it.grouped)
     target = table.column(table.target)
+    numbers = [it for it in (*table.inputs, target) if isinstance(it, NumberColumn)]
+    grouped = tuple(it.name for it in numbers if it.grouped and it is not target)
+    units = {it.name: it.unit for it in numbers if it.unit}
     if isinstance(target, CategoryColumn):
-        facts = Facts(transforms, target.categories, grouped)
+        facts = Facts(transforms, target.categories, grouped, units)
         nothing = np.empty(0)
         return Preparation(facts, mean, deviation, nothing, nothing)
     assert isinstance(target, NumberColumn)
@@ -184,7 +188,7 @@ def fit(
         raise UserError(
             f"the target {table.target!r} has one value in all training rows: give more rows"
         )
-    facts = Facts(transforms, (), grouped)
+    facts = Facts(transforms, (), grouped, units)
     return Preparation(facts, mean, deviation, values.mean(keepdims=True), target_deviation)
 
 

@@ -192,3 +192,23 @@ def test_kinds_and_missing_cells_that_are_said(tmp_path: Path) -> None:
     assert values(table, "a") == ["1", "2", None, "1", "NA"]
     table = read(tmp_path, content, columns={"a": "text"})
     assert values(table, "a") == ["1", "2", "-999", "1", None]
+
+
+def test_dates_in_several_formats(tmp_path: Path) -> None:
+    cells = ["2020-01-31", "01.02.2020", "13.03.2020", "5 May 2020"]
+    table = read(tmp_path, column([cells[it % 4] for it in range(40)]))
+    days = [(1, 31), (2, 1), (3, 13), (5, 5)]
+    assert values(table, "a")[:4] == [datetime(2020, month, day) for month, day in days]
+    assert (
+        "column 'a' has dates in 3 formats: '2020-01-31' in line 2 and '01.02.2020' in line 3"
+    ) in table.notes
+
+
+@pytest.mark.parametrize("cells", [("12/31/2020", "01.02.2020"), ("31/12/2020", "12/30/2020")])
+def test_dates_that_no_one_order_reads(tmp_path: Path, cells: tuple[str, str]) -> None:
+    table = read(tmp_path, column([cells[it % 2] for it in range(40)]))
+    assert kinds(table)["a"] == "category"
+    assert (
+        "column 'a' is read as names, for nothing shows how to read all its dates: "
+        f"{cells[0]!r} in line 2 and {cells[1]!r} in line 3: write them as 2024-12-31"
+    ) in table.notes

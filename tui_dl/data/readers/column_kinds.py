@@ -22,6 +22,7 @@ from tui_dl.data.readers.column_values import (
 )
 from tui_dl.data.readers.dates import are_compact_dates, looks_like_date, plain_dates, read_dates
 from tui_dl.data.readers.decimal_mark import looks_like_number
+from tui_dl.data.readers.mixed_cells import describe_mixed
 from tui_dl.data.readers.number_signs import describe_signs, has_leading_zeros
 from tui_dl.data.readers.numbers import are_whole, has_thousands, plain_numbers, read_numbers
 from tui_dl.data.readers.table import (
@@ -30,7 +31,9 @@ from tui_dl.data.readers.table import (
     IdentifierColumn,
     NumberColumn,
 )
+from tui_dl.data.readers.target import MOST_CLASSES
 from tui_dl.data.readers.times_of_day import are_times, looks_like_time
+from tui_dl.data.readers.units import find_unit, without_unit
 from tui_dl.data.sorted_numbers import distinct_numbers
 from tui_dl.support.formatting import quoted
 
@@ -91,9 +94,7 @@ def make_column(
         case None:
             return _by_looking(name, found, is_kept, context)
         case "number" | "number_grouped":
-            known = True if kind == "number_grouped" else None
-            numbers = read_numbers(found.words, context.decimal, known)
-            return _numbers(name, found, numbers, kind, context)
+            return _numbers(name, found, find_unit(found.words), kind, context)
     return date_column(name, found, read_dates(found.words, DATES[kind]), kind, context)
 
 
@@ -137,10 +138,11 @@ def _by_looking(
         note = f"column {name!r} is always {quoted(str(found.words[0].as_py()))}: left out"
         return ConstantColumn(name, found.missing), [note]
     start = found.words.slice(0, LOOKED_AT).to_pylist()
-    if any(looks_like_number(it) or looks_like_time(it) for it in start):
-        numbers = read_numbers(found.words, context.decimal)
+    unit = "" if is_kept and _repeats(found) else find_unit(found.words)
+    if unit or any(looks_like_number(it) or looks_like_time(it) for it in start):
+        numbers = read_numbers(without_unit(found.words, unit), context.decimal)
         if _share(found, ~np.isnan(numbers)) >= MOSTLY:
-            column, notes = _numbers(name, found, numbers, None, context)
+            column, notes = _numbers(name, found, unit, None, context)
             return (column, notes) if is_kept else _unless_left_out(column, notes)
     if any(map(looks_like_date, start)):
         dates = read_dates(found.words)
@@ -148,11 +150,16 @@ def _by_looking(
             return date_column(name, found, dates, None, context)
     if is_kept:
         return category_column(name, found), []
-    is_text = _is_text(found)
+    is_text, mixed = _is_text(found), describe_mixed(name, found, context)
     if _is_name_of_rows(found, is_text):
         note = f"column {name!r} has a name of its own in every row: an identifier, left out"
-        return IdentifierColumn(name, found.missing), [note]
-    return text_column(name, found) if is_text else category_column(name, found), []
+        return IdentifierColumn(name, found.missing), [note, *mixed]
+    return text_column(name, found) if is_text else category_column(name, found), mixed
+
+
+def _repeats(found: DistinctCells) -> bool:
+    """Whether the cells of a target are few and stand in two rows on average, as classes do."""
+    return len(found.words) <= min(MOST_CLASSES, found.rows // 2)
 
 
 def make_number_or_text(
@@ -171,18 +178,24 @@ def _share(found: DistinctCells, fits: npt.NDArray[np.bool_]) -> float:
 def _numbers(
     name: str,
     found: DistinctCells,
-    numbers: npt.NDArray[np.float64],
+    unit: str,
     kind: str | None,
     context: Context,
 ) -> tuple[NumberColumn, list[str]]:
     """A column of numbers from the number of each distinct cell; NaN where a cell is none."""
+    words = without_unit(found.words, unit)
+    is_grouped = kind == "number_grouped"
+    numbers = read_numbers(words, context.decimal, is_grouped or None)
     notes = check_cells(name, found, np.isnan(numbers), "number", kind, context)
-    notes += describe_signs(name, found.words)
-    if are_times(found.words):
+    if unit:
+        notes.append(f"column {name!r}: numbers in {unit}")
+    notes += describe_signs(name, words)
+    if are_times(words):
         notes.append(f"column {name!r}: times of day are read as hours")
-    grouped = kind == "number_grouped" or has_thousands(found.words, context.decimal)
+    is_grouped |= has_thousands(words, context.decimal)
     values = np.append(numbers, np.nan)[found.codes]
-    return number_column(name, values, context, grouped and context.decimal == ","), notes
+    column = number_column(name, values, context, is_grouped and context.decimal == ",", unit)
+    return column, notes
 
 
 def _unless_left_out(column: NumberColumn, notes: list[str]) -> tuple[Column, list[str]]:

@@ -38,7 +38,11 @@ class Context(NamedTuple):
 
 
 def number_column(
-    name: str, numbers: npt.NDArray[np.float64], context: Context, grouped: bool = False
+    name: str,
+    numbers: npt.NDArray[np.float64],
+    context: Context,
+    grouped: bool = False,
+    unit: str = "",
 ) -> NumberColumn:
     """A column of numbers; NaN where missing.
 
@@ -48,7 +52,7 @@ def number_column(
     with np.errstate(over="ignore"):
         ends = np.array([np.fmin.reduce(numbers, initial=0), np.fmax.reduce(numbers, initial=0)])
         if not np.isinf(ends.astype(np.float32)).any():
-            return NumberColumn(name, np.isnan(numbers), numbers, grouped)
+            return NumberColumn(name, np.isnan(numbers), numbers, grouped, unit)
         row = int(np.argmax(np.isinf(numbers.astype(np.float32))))
     if np.isinf(numbers[row]):
         problem = "is infinite or too large: leave the cell empty or correct it"

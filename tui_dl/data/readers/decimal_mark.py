@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import islice
 
 from tui_dl.data.readers.number_signs import bare
+from tui_dl.data.readers.units import numbers_alone
 
 PLAIN = r"^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$"
 COMMA = r"^[-+]?(?:\d+,\d*|,\d+)(?:[eE][-+]?\d+)?$"
@@ -69,7 +70,7 @@ def find_decimal_mark(columns: Iterable[Iterable[str]], delimiter: str) -> str:
     """
     points = open_question = False
     for column in columns:
-        texts = [cell.strip() for cell in column]
+        texts = numbers_alone([cell.strip() for cell in column])
         if any("," in it for it in texts) and not are_mostly(looks_like_number, texts):
             continue  # a column of texts, as the first of them show
         cells = [bare(it) for it in texts if looks_like_number(it)]

@@ -9,13 +9,18 @@ import pyarrow.compute as pc
 
 BLANKS = " \u00a0\u202f"  # the latter two do not break lines
 MINUS = "\u2212"  # as typeset tables have it
-CURRENCY = r"(?:[$€£¥₩₹]|R\$|USD|EUR|GBP|CHF|JPY|KRW|INR)"
+SYMBOLS = "$€£¥₩₹₽₺₪₫₴฿"
+CODES = (
+    "AUD|BRL|CAD|CHF|CNY|CZK|DKK|EUR|GBP|HKD|HUF|INR|JPY|KRW|MXN|NOK|NZD|PLN|RUB|SEK|SGD|THB|TRY|"
+    "USD|ZAR"
+)
+CURRENCY = rf"(?:(?:A|C|HK|NZ|R|US)?[{SYMBOLS}]|Rs\.?|{CODES})"
 DIGITS = rf"(?:\d[\d.,'{BLANKS}]*\d|\d|[.,]\d+|\d+[.,])"
 SIGNED = (  # +/-, a currency, +/-, the number, a currency or percent
     rf"^([-+]?)[{BLANKS}]?{CURRENCY}?[{BLANKS}]?([-+]?)({DIGITS})[{BLANKS}]?(?:{CURRENCY}|%)?$"
 )
 BRACKETS = rf"^\(({CURRENCY}?[\d.,' ]+{CURRENCY}?)\)$"  # around a negative amount
-UNUSUAL = rf"[$€£¥₩₹%'{BLANKS}({MINUS}]|[A-Z]{{3}}"  # what a plain number does not have
+UNUSUAL = rf"[{SYMBOLS}%'{BLANKS}({MINUS}]|Rs|[A-Z]{{3}}"  # what a plain number does not have
 SPACED = rf"^([-+]?\d{{1,3}})(?:[{BLANKS}']\d{{3}})+(?:[.,]\d*)?$"  # thousands apart: 1 234,5
 CLEARLY_SPACED = rf"^[-+]?\d{{1,3}}(?:[{BLANKS}']\d{{3}})+[.,]\d+$"
 _UNUSUAL, _DIGIT = re.compile(UNUSUAL), re.compile(r"\d")
@@ -50,9 +55,14 @@ def bare_cells(cells: pa.StringArray) -> pa.StringArray:
     plain = pc.replace_substring_regex(plain, SIGNED, r"\1\2\3")
     clear = pc.match_substring_regex(plain, CLEARLY_SPACED)
     if pc.any(clear).as_py() or signs(cells):
-        is_spaced = pc.match_substring_regex(plain, SPACED)
-        plain = pc.if_else(is_spaced, pc.replace_substring_regex(plain, rf"[{BLANKS}']", ""), plain)
+        return without_blanks(plain)
     return plain
+
+
+def without_blanks(cells: pa.StringArray) -> pa.StringArray:
+    """Cells without the blanks between thousands."""
+    is_spaced = pc.match_substring_regex(cells, SPACED)
+    return pc.if_else(is_spaced, pc.replace_substring_regex(cells, rf"[{BLANKS}']", ""), cells)
 
 
 def signs(cells: pa.StringArray) -> list[str]:

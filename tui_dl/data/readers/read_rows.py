@@ -30,10 +30,12 @@ from tui_dl.data.readers.table import (
     Mask,
     TableOptions,
 )
+from tui_dl.data.readers.units import without_unit
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import quoted
 
+NO_UNITS: Mapping[str, str] = {}
 MOST_NAMED = 5  # columns in an error
 
 
@@ -62,7 +64,11 @@ class TableRows(NamedTuple):
 
 
 def read_rows(
-    path: Path, kinds: Mapping[str, str], options: TableOptions, target: str = ""
+    path: Path,
+    kinds: Mapping[str, str],
+    options: TableOptions,
+    target: str = "",
+    units: Mapping[str, str] = NO_UNITS,
 ) -> TableRows:
     """The columns of a file that a network reads, and the target's if it is there.
 
@@ -72,6 +78,7 @@ def read_rows(
         options: how the file is to be read; with its decimal mark, unless numbers of the file can
             only be read with commas.
         target: name of the target, which is read as categories whatever it holds.
+        units: of numbers in training, by column; cells have these or none.
 
     Raises:
         UserError: the file cannot be read as a table, has no rows, or misses a column.
@@ -81,11 +88,14 @@ def read_rows(
     _check_names(raw, kinds, str(path))  # first: a file without a header may have one row
     if not rows:
         raise UserError(f"{path} has no rows to predict for")
-    return _columns(raw, rows, kinds, options, str(path), target)
+    return _columns(raw, rows, kinds, options, str(path), units, target)
 
 
 def rows_of_records(
-    records: Sequence[Mapping[str, object]], kinds: Mapping[str, str], options: TableOptions
+    records: Sequence[Mapping[str, object]],
+    kinds: Mapping[str, str],
+    options: TableOptions,
+    units: Mapping[str, str] = NO_UNITS,
 ) -> TableRows:
     """The columns of rows that are given as values by column name.
 
@@ -97,7 +107,7 @@ def rows_of_records(
         for name in names
     ]
     raw = RawTable(names, cells, "", lambda row: f"row {row + 1}", [])
-    return _columns(raw, len(records), kinds, replace(options, decimal="."), "the input")
+    return _columns(raw, len(records), kinds, replace(options, decimal="."), "the input", units)
 
 
 def _cell(value: object) -> str | None:
@@ -120,6 +130,7 @@ def _columns(
     kinds: Mapping[str, str],
     options: TableOptions,
     file: str,
+    units: Mapping[str, str],
     target: str = "",
 ) -> TableRows:
     """The columns by name."""
@@ -131,12 +142,16 @@ def _columns(
     context = Context(decimal, options.missing_cells, raw.place, file)
     knows_groups = options.decimal == ","  # of training: whether points stood between thousands
     for name, kind in kinds.items():
-        columns[name], wrong = _column(name, cells_of[name], kind, context, knows_groups)
+        columns[name], wrong = _column(
+            name, cells_of[name], kind, context, knows_groups, units.get(name, "")
+        )
         for row, says in wrong:
             unread[row].append(says)
     if target in raw.names:
         cells = raw.columns[raw.names.index(target)]
-        columns[target] = category_column(target, distinct(cells, context.missing))
+        found = distinct(cells, context.missing)
+        words = without_unit(found.words, units.get(target, ""))
+        columns[target] = category_column(target, DistinctCells(found.codes, words))
     return TableRows(columns, rows, decimal, unread)
 
 
@@ -153,7 +168,12 @@ def _check_names(raw: RawTable, names: Iterable[str], file: str) -> None:
 
 
 def _column(
-    name: str, cells: pa.ChunkedArray, kind: str, context: Context, knows_groups: bool
+    name: str,
+    cells: pa.ChunkedArray,
+    kind: str,
+    context: Context,
+    knows_groups: bool,
+    unit: str,
 ) -> tuple[Column, Iterable[tuple[int, str]]]:
     """A column of a known kind, and the rows whose cell is of another one, with a sentence on it.
 
@@ -177,12 +197,14 @@ def _column(
     if kind == "text":
         return text_column(name, found), ()
     if kind in ("number", "number_grouped"):
-        values = np.append(read_numbers(found.words, context.decimal, grouped), np.nan)
+        words = without_unit(found.words, unit)
+        values = np.append(read_numbers(words, context.decimal, grouped), np.nan)
         wrong = np.isnan(values)
-        _check_some(name, "number", found.rows, wrong, context)
+        what = f"number in {unit}" if unit else "number"
+        _check_some(name, what, found.rows, wrong, context)
         column = number_column(name, values[found.codes], context)
         return column, [
-            (row, f"column {name!r}: {word} is no number: it counts as missing")
+            (row, f"column {name!r}: {word} is no {what}: it counts as missing")
             for row, word in _cells_at(wrong, found)
         ]
     dates = read_dates(found.words, DATES[kind])

@@ -94,10 +94,12 @@ class NumberColumn(Column, frozen=True):
 
     Attributes:
         grouped: whether points stood between thousands in a table with decimal commas.
+        unit: what stood behind the numbers, such as `"kg"`.
     """
 
     values: npt.NDArray[np.float64]
     grouped: bool = False
+    unit: str = ""
     kind: ClassVar[Kind] = "number"
 
     def _taken(self, rows: Rows) -> dict[str, Any]:

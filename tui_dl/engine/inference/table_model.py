@@ -192,9 +192,9 @@ class TableModel(Model):
     def _rows(self, x: Rows) -> TableRows:
         """The columns that the network reads."""
         assert isinstance(self.experiment.data, TableFile)
-        options = options_of(self.experiment.data)
+        options, units = options_of(self.experiment.data), self._preparation.facts.units
         if isinstance(x, str | Path):
-            return read_rows(Path(x), self._preparation.kinds, options, self.target)
+            return read_rows(Path(x), self._preparation.kinds, options, self.target, units)
         given = x if isinstance(x, Sequence) else [x]
         records = [row for row in given if isinstance(row, Mapping)]
         if len(records) < len(given):
@@ -203,4 +203,4 @@ class TableModel(Model):
             )
         if not records:
             raise ValueError("x = []: at least one row is needed")
-        return rows_of_records(records, self._preparation.kinds, options)
+        return rows_of_records(records, self._preparation.kinds, options, units)

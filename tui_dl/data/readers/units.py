@@ -1,0 +1,77 @@
+"""Units behind numbers, such as in 12 kg, 3.5km/h or 40 hours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tui_dl.data.readers.number_signs import BLANKS, DIGITS, MINUS, without_blanks
+
+LETTERS = "A-Za-zµÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿぁ-ヿㄱ-ㆎ一-鿿가-힣°²³‰″′"
+WORD = rf"[{LETTERS}][{LETTERS}0-9/^.*·\-]{{0,15}}"
+NUMBER = rf"^([-+{MINUS}]?[{BLANKS}]?{DIGITS})[{BLANKS}]{{0,2}}"
+WITH_UNIT = rf"{NUMBER}(?P<unit>{WORD}(?:[{BLANKS}]{WORD}){{0,2}})$"
+NO_UNITS = frozenset({"st", "nd", "rd", "th", "am", "pm"})  # ordinals and halves of a day
+LOOKED_AT = 1000  # cells by which most columns are ruled out
+FEW = 20  # cells by which the others are, where only their marks are looked for
+MOST_UNITS = 5  # of a column: of more the letters behind numbers are no units
+LEAST = 0.5  # of the cells have a unit: others may leave it out
+
+
+def units(cells: pa.StringArray) -> dict[str, int]:
+    """The units that most cells have behind their number, and the first cell that has each.
+
+    A unit and its plural are one. There are none where the letters differ as those of codes do.
+    """
+    for part in (cells.slice(0, LOOKED_AT), cells):
+        fields = pc.extract_regex(part, WITH_UNIT.replace("(", "(?:", 1))
+        if not len(part) or len(part) - fields.null_count < LEAST * len(part):
+            return {}
+    rows = np.flatnonzero(fields.is_valid().to_numpy(zero_copy_only=False))
+    names = fields.drop_null().field("unit").dictionary_encode()
+    if len(names.dictionary) > 2 * MOST_UNITS:  # with their plurals
+        return {}
+    codes = names.indices.to_numpy()
+    found: dict[str, tuple[str, int]] = {}  # by stem
+    for code, unit in enumerate(names.dictionary.to_pylist()):
+        stem, first = _stem(unit), int(rows[int(np.argmax(codes == code))])
+        before, first = found.get(stem, (unit, first))
+        found[stem] = max(before, unit, key=len), first
+    if len(found) > MOST_UNITS or NO_UNITS & {it.lower() for it in found}:
+        return {}
+    are_codes = len(found) > 1 and all(len(it) == 1 and it.isupper() for it in found)  # 12A, 12B
+    return {} if are_codes else dict(found.values())
+
+
+def find_unit(cells: pa.StringArray) -> str:
+    """The unit of a column's numbers; empty where there is none, or more than one."""
+    found = units(cells)
+    return next(iter(found)) if len(found) == 1 else ""
+
+
+def without_unit(cells: pa.StringArray, unit: str) -> pa.StringArray:
+    """Cells without the unit behind their number, which may be the plural."""
+    if not unit:
+        return cells
+    stem = _stem(unit)
+    plural = "s?" if len(stem) > 1 else ""
+    form = f"{NUMBER}{re.escape(stem)}{plural}$"
+    plain = pc.replace_substring_regex(cells, form, r"\1")
+    return pc.if_else(pc.match_substring_regex(cells, form), without_blanks(plain), plain)
+
+
+def numbers_alone(cells: Sequence[str]) -> Sequence[str]:
+    """The first cells of a column without units, if most of them have some."""
+    start = cells[:FEW]
+    if sum(re.match(WITH_UNIT, it) is not None for it in start) < max(LEAST * len(start), 1):
+        return cells
+    return [found[1] if (found := re.match(WITH_UNIT, it)) else it for it in cells]
+
+
+def _stem(unit: str) -> str:
+    """A unit without the s of a plural: hour of hours, but ms is not m."""
+    return unit[:-1] if len(unit) > 2 and unit.endswith("s") else unit
