@@ -212,3 +212,17 @@ def test_dates_that_no_one_order_reads(tmp_path: Path, cells: tuple[str, str]) -
         "column 'a' is read as names, for nothing shows how to read all its dates: "
         f"{cells[0]!r} in line 2 and {cells[1]!r} in line 3: write them as 2024-12-31"
     ) in table.notes
+
+
+def test_none_among_names_is_said(tmp_path: Path) -> None:
+    text = column(["None", "wood", "none", "brick"] * 6)
+    table = read(tmp_path, text)
+    assert values(table, "a")[:4] == [None, "wood", None, "brick"]
+    assert (
+        "column 'a': None in 12 cells counts as missing: if it is a value, say which cells are "
+        'not, such as data.missing = ["NA"]'
+    ) in table.notes
+    table = read(tmp_path, text, missing=["NA"])
+    assert values(table, "a")[:4] == ["None", "wood", "none", "brick"]
+    assert not any("None" in note for note in table.notes)
+    assert not any("None" in it for it in read(tmp_path, column(["None", "1", "2.5"] * 8)).notes)

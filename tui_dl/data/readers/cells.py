@@ -11,6 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from tui_dl.data.readers.missing import NONE
 from tui_dl.data.readers.table import Mask
 
 LARGE = 1 << 30  # bytes of a column from which on offsets need 64 bits
@@ -45,10 +46,12 @@ class DistinctCells(msgspec.Struct, frozen=True, dict=True):
     Attributes:
         codes: index into `words` for each row; -1 where missing.
         words: the distinct cells in the order of their first row, without blanks around them.
+        nones: rows that are missing for their cell is None, which may be meant as a value.
     """
 
     codes: npt.NDArray[np.int32]
     words: pa.StringArray
+    nones: int = 0
 
     @cached_property
     def counts(self) -> npt.NDArray[np.int64]:
@@ -81,11 +84,15 @@ def distinct(cells: pa.ChunkedArray, missing: frozenset[str]) -> DistinctCells:
     trimmed = pc.utf8_trim_whitespace(words)
     lower = pc.utf8_lower(trimmed)
     valid = pc.if_else(pc.is_in(lower, pa.array(sorted(missing), lower.type)), None, trimmed)
+    nones = 0
     if valid.null_count or not valid.equals(words):
+        if NONE in missing:
+            is_none = pc.equal(lower, NONE).to_numpy(zero_copy_only=False)
+            nones = int(np.append(is_none, False)[codes].sum()) if is_none.any() else 0
         # Words that were different by blanks are one word now, and missing ones are none.
         again, words = _encoded(pa.chunked_array([valid]))
         codes = np.where(codes < 0, np.int32(-1), np.append(again, np.int32(-1))[codes])
-    return DistinctCells(codes, words)
+    return DistinctCells(codes, words, nones)
 
 
 def strings(cells: pa.StringArray | pa.ChunkedArray) -> list[str]:

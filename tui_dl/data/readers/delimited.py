@@ -26,7 +26,14 @@ from tui_dl.data.readers.dialect import (
 )
 from tui_dl.data.readers.header import clean_names, has_header, with_whole_header
 from tui_dl.data.readers.leading_lines import said_delimiter, without_leading_lines
-from tui_dl.data.readers.missing import MISSING, SIGNS, spellings, without_minus
+from tui_dl.data.readers.missing import (
+    MISSING,
+    NONE,
+    SIGNS,
+    spellings,
+    stands_among_names,
+    without_minus,
+)
 from tui_dl.data.readers.table import TableOptions
 from tui_dl.support.errors import UserError
 
@@ -92,7 +99,13 @@ def read_delimited(
         notes.append(SIGNS)
     is_long = parse_values and len(data) > BLOCK
     types = column_types(rows[header:], names, options, dialect) if is_long else {}
-    cells = _parsed(lines, name, dialect, len(rows[0]), options.missing, types)
+    if options.missing is not None:
+        tokens = ["", *options.missing]
+    elif NONE in sample.lower() and stands_among_names(zip(*rows[header:], strict=False)):
+        tokens = spellings(MISSING - {NONE})  # it is counted with the column
+    else:
+        tokens = spellings(MISSING)
+    cells = _parsed(lines, name, dialect, len(rows[0]), tokens, types)
     decimal = "." if NUMBER in types.values() else None
     return RawTable(names, cells, dialect.delimiter, lines.place, notes, decimal, options.missing)
 
@@ -107,7 +120,7 @@ def _parsed(
     name: str,
     dialect: Dialect,
     width: int,
-    missing: Sequence[str] | None,
+    tokens: Sequence[str],
     types: Mapping[int, pa.DataType],
 ) -> list[pa.ChunkedArray]:
     """Columns of text, by index of one of `types` if all cells of those columns are.
@@ -115,7 +128,6 @@ def _parsed(
     Rows before the data, such as the header, are left out.
     """
     names = [str(index) for index in range(width)]
-    tokens = spellings(MISSING) if missing is None else ["", *missing]
     quote = dialect.quote.encode()
     block = SMALL_BLOCK if types else BLOCK
     is_quoted = quote in lines.data  # without quotes all blocks are parsed side by side
@@ -143,7 +155,7 @@ def _parsed(
         )
     except pa.ArrowInvalid as error:
         if types:
-            return _parsed(lines, name, dialect, width, missing, {})
+            return _parsed(lines, name, dialect, width, tokens, {})
         lines.check(name, width)
         raise UserError(f"{name}: {error}") from None
     finally:

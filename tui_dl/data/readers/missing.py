@@ -10,6 +10,7 @@ MISSING = frozenset(
 )
 """In lower case; compared without blanks around them."""
 
+NONE = "none"  # which may also be a value among names
 MINUS = "-"
 SIGNS = "+ and - are values"
 BUT_MINUS = MISSING - {MINUS}
@@ -23,6 +24,15 @@ def without_minus(columns: Iterable[Sequence[str | None]]) -> tuple[str, ...] | 
     if any("+" in cells and MINUS in cells for cells in columns):
         return tuple(sorted(BUT_MINUS - {""}))
     return None
+
+
+def stands_among_names(columns: Iterable[Sequence[str]]) -> bool:
+    """Whether some column has None beside words."""
+    return any(
+        NONE in (lower := {it.strip().lower() for it in cells})
+        and any(it[:1].isalpha() for it in lower - MISSING)
+        for cells in columns
+    )
 
 
 def spellings(missing: frozenset[str]) -> list[str]:
