@@ -17,6 +17,7 @@ from tui_dl.data.transforms.piecewise import Piecewise
 from tui_dl.data.transforms.standardize import Standardize
 from tui_dl.data.transforms.tokens import FIRST, PADDING, UNKNOWN, Tokens, lengths_of
 from tui_dl.data.transforms.words import MOST_WORDS, Words, words_of
+from tui_dl.engine.inference.agreement import Agreement
 from tui_dl.support.errors import UserError
 
 
@@ -238,3 +239,16 @@ def test_categories_in_an_order_are_numbers() -> None:
 @given(st.text())
 def test_words_of_plain_texts_are_those_of_others(text: str) -> None:
     assert words_of(text) == words_of(f"{text} é")[:-1]
+
+
+def test_truth_values_are_known_however_they_are_written() -> None:
+    column = categories("true", "false", "true", "false")
+    transform, ordinal = OneHot.fit(column, rows(0, 1, 2, 3)), Ordinal("x", ("False", "True"), True)
+    for written in categories("True", "False"), categories("TRUE", "FALSE"):
+        expected = transform.apply(categories("true", "false"))
+        np.testing.assert_array_equal(transform.apply(written), expected)
+        assert not [*transform.remarks(written, expected)]
+        assert ordinal.apply(written)[:, 0].tolist() == [1, 0]
+        agreement = Agreement("x", ["true", "false"])
+        agreement.add(np.array(["true", "true"]), written, ".")
+        assert str(agreement) == "2 rows with 'x': accuracy 50.0 %"

@@ -9,6 +9,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
+from tui_dl.data.booleans import as_known
 from tui_dl.data.readers.table import CategoryColumn, Column, Kind
 
 NO_WORDS = "none of its words was in training"
@@ -87,6 +88,6 @@ def indicator(column: Column) -> Features:
 
 def others(column: CategoryColumn, known: Collection[str]) -> Iterator[tuple[int, str]]:
     """The rows whose category is not `known`, and which it is."""
-    is_other = np.array([it not in known for it in column.categories] + [False])
+    is_other = np.array([it not in known for it in as_known(column.categories, known)] + [False])
     for row in np.flatnonzero(is_other[column.codes]).tolist():  # a missing one is the last place
         yield row, column.categories[column.codes[row]]

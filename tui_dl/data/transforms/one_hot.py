@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from tui_dl.data.booleans import as_known
 from tui_dl.data.readers.table import CategoryColumn, Column, Kind
 from tui_dl.data.transforms.base import Features, Rows, Scale, Transform, indicator, others
 from tui_dl.support.formatting import quoted
@@ -64,7 +65,8 @@ class OneHot(Transform, frozen=True, tag="one_hot"):
     def apply(self, column: Column) -> Features:
         assert isinstance(column, CategoryColumn)
         place = {name: index for index, name in enumerate(self.categories)}
-        places = [place.get(name, len(self.categories)) for name in column.categories]
+        names = as_known(column.categories, (*self.categories, *self.rare))
+        places = [place.get(name, len(self.categories)) for name in names]
         features = np.zeros((len(column.codes), len(self.categories) + 1), np.float32)
         rows = np.flatnonzero(column.codes >= 0)
         if len(rows):

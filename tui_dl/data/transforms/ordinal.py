@@ -7,6 +7,7 @@ from typing import ClassVar
 
 import numpy as np
 
+from tui_dl.data.booleans import as_known
 from tui_dl.data.readers.table import CategoryColumn, Column, Kind
 from tui_dl.data.transforms.base import Features, Rows, Scale, Transform, indicator, others
 from tui_dl.support.did_you_mean import suggest
@@ -70,6 +71,7 @@ class Ordinal(Transform, frozen=True, tag="ordinal"):
     def apply(self, column: Column) -> Features:
         assert isinstance(column, CategoryColumn)
         place = {name: float(index) for index, name in enumerate(self.order)}
-        places = np.array([place.get(it, np.nan) for it in column.categories] + [np.nan])
+        names = as_known(column.categories, self.order)
+        places = np.array([place.get(it, np.nan) for it in names] + [np.nan])
         values = places[column.codes][:, None]  # a missing one has the last place, by code -1
         return np.hstack([values, indicator(column)]) if self.may_miss else values

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from tui_dl.data.booleans import as_known
 from tui_dl.data.readers.numbers import read_numbers
 from tui_dl.data.readers.table import CategoryColumn
 from tui_dl.engine.metrics.errors import mae, rmse
@@ -36,7 +37,8 @@ class Agreement:
             present &= np.isfinite(values)
             self._numbers.append((values[present], answers[present].astype(np.float64)))
         else:
-            names = [self._name(it, decimal) for it in column.categories]
+            cells = as_known(column.categories, self._classes)
+            names = [self._name(it, decimal) for it in cells]
             known = np.array([it in self._classes for it in names] + [False])[column.codes]
             wanted = np.array([*names, ""])[column.codes]
             self._right += int((wanted == answers)[present].sum())
