@@ -84,6 +84,8 @@ FILES: dict[str, tuple[str | bytes, str]] = {
     "cut.csv.gz": (gzip.compress(GOOD.encode())[:-20], "damaged"),
     "more.csv.gz": (gzip.compress(GOOD.encode()) + b"more", "damaged"),
     "nothing.csv.gz": (gzip.compress(b""), "is empty"),
+    "weka.csv": ("% Title, of 2024\n@RELATION a\n@DATA\n1,2\n", "an ARFF file"),
+    "part.csv": ("<table><tr><td>1</td></tr></table>\n", "an HTML page"),
     "page.csv": ("\n<!DOCTYPE html>\n<html></html>", "an HTML page"),
     "rows.xml": ('<?xml version="1.0"?><rows/>', "an XML document"),
     "lists.json": ("[[1, 2], [3, 4]]", "not of records"),

@@ -17,7 +17,7 @@ TABLES = (".csv", ".tsv", ".tab", ".txt", ".data", ".dat", ".json", ".jsonl", ".
 TEXTS = (".text", ".conll", ".conllu", ".bio", ".iob")
 NO_EXPERIMENTS = (  # the reader of tables says what these are
     ".xlsx", ".xls", ".ods", ".parquet", ".feather", ".arrow", ".h5", ".sqlite", ".db",
-    ".pkl", ".zip", ".tar", ".tgz", ".bz2", ".xz", ".zst", ".7z", ".html", ".xml",
+    ".pkl", ".zip", ".tar", ".tgz", ".bz2", ".xz", ".zst", ".7z", ".html", ".xml", ".arff",
 )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import codecs
 import gzip
 import hashlib
 import io
+import re
 import stat
 import zlib
 from pathlib import Path
@@ -43,7 +44,10 @@ NOT_TABLES = (  # first bytes, what they begin, and what to do
 )
 MARKUP = {  # how text begins that is no table, in lower case
     b"<!doctype html": "an HTML page", b"<html": "an HTML page", b"<?xml": "an XML document",
+    b"<table": "an HTML page", b"@relation": "an ARFF file",
 }  # fmt: skip
+COMMENTS = re.compile(rb"^%.*\n", re.MULTILINE)  # of ARFF files
+LOOKED_AT = 10_000  # bytes, most of which may be comments
 GZIP = b"\x1f\x8b"
 TAR = (257, b"ustar")  # place and value of the mark in a tar archive
 
@@ -146,7 +150,8 @@ def _check_content(path: Path, data: bytes, wanted: Wanted) -> None:
     for start, what, cure in NOT_TABLES:
         if data.startswith(start):
             raise UserError(f"{path} is {what}, not {wanted.name}: {wanted.other or cure}")
-    beginning = data[:100].removeprefix(codecs.BOM_UTF8).lstrip().lower()
+    start_lines = COMMENTS.sub(b"", data[:LOOKED_AT].removeprefix(codecs.BOM_UTF8))
+    beginning = start_lines.lstrip().lower()
     for start, what in MARKUP.items():
         if beginning.startswith(start):
             raise UserError(f"{path} is {what}, not {wanted.name}: {wanted.other or EXPORT}")
