@@ -55,3 +55,12 @@ def test_days_and_months_in_numbers(tmp_path: Path) -> None:
     assert kinds(table) == {"day": "date", "month": "date", "y": "category"}
     many = [f"{20240101 + it * 7},{it % 2}" for it in range(40)]  # no days after 31
     assert kinds(read(tmp_path, "\n".join(["x,y", *many])))["x"] == "number"
+
+
+@pytest.mark.parametrize("rule", ["---,:---:,---\n", "-----,---,----------\n"])
+def test_the_line_under_a_header(tmp_path: Path, rule: str) -> None:
+    text = TABLE.replace("\n", "\n" + rule, 1)
+    table = read(tmp_path, text)
+    assert (list(kinds(table)), table.rows) == (["a", "b", "y"], 20)
+    assert "the line under the header left out" in table.notes[0]
+    assert "line 23: 2 cells" in refused(tmp_path, text + "1,2\n")

@@ -146,7 +146,16 @@ def test_times_of_day_are_hours(
     column = it.column("at")
     assert isinstance(column, NumberColumn)
     np.testing.assert_allclose(column.values, [hours(*moment) for moment in moments])
-    assert "column 'at': times of day are read as hours" in it.notes
+    assert "column 'at': times are read as hours" in it.notes
+
+
+def test_durations_are_hours(tmp_path: Path) -> None:
+    rows = [f"{it * 3}:{it:02}:30,{it % 7},{'pq'[it % 2]}" for it in range(40)]
+    column = read(tmp_path, "long,b,y", rows).column("long")
+    assert isinstance(column, NumberColumn)
+    np.testing.assert_allclose(column.values, [it * 3 + it / 60 + 30 / 3600 for it in range(40)])
+    rows = [f"{it + 20}:{it:02},{it % 7},{'pq'[it % 2]}" for it in range(40)]  # of what?
+    assert not isinstance(read(tmp_path, "long,b,y", rows).column("long"), NumberColumn)
 
 
 def test_the_century_of_short_years_is_said(tmp_path: Path, draw: random.Random) -> None:

@@ -25,7 +25,7 @@ from tui_dl.data.readers.dialect import (
     usual_width,
 )
 from tui_dl.data.readers.header import clean_names, has_header, with_whole_header
-from tui_dl.data.readers.leading_lines import said_delimiter, without_leading_lines
+from tui_dl.data.readers.leading_lines import is_rule, said_delimiter, without_leading_lines
 from tui_dl.data.readers.missing import (
     MISSING,
     NONE,
@@ -80,8 +80,12 @@ def read_delimited(
     if dialect.delimiter == "whitespace":
         data = collapse_blanks(data.decode(), dialect.quote).encode()
     or_say = options.advice("delimiter", ", or say data.delimiter")
-    lines = Lines(data, dialect, 1 if header else 0, or_say)
     notes = [*before, str(dialect)] if len(rows[0]) > 1 else ["one column"]
+    has_rule = header and len(rows) > 1 and is_rule(rows[1])
+    if has_rule:
+        del rows[1]
+        notes.append("the line under the header left out")
+    lines = Lines(data, dialect, header + has_rule, or_say)
     if header:
         names, changed = clean_names(
             rows[0],

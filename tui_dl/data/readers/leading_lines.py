@@ -1,9 +1,10 @@
-"""Lines before a table: comments, a title, or the line by which Excel says its delimiter."""
+"""Lines that are no rows: comments, a title, Excel's delimiter, and dashes under the header."""
 
 from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Sequence
 
 from tui_dl.data.readers.dialect import ROWS, Dialect, sample_of
 from tui_dl.data.readers.header import has_header
@@ -46,6 +47,11 @@ def without_leading_lines(data: bytes, dialect: Dialect, width: int) -> tuple[by
     blank = b"\n" * data.count(b"\n", 0, place)
     lines = "a line" if skipped == 1 else f"{skipped} lines"
     return blank + data[place:], [f"{lines} before the table left out"]
+
+
+def is_rule(row: Sequence[str]) -> bool:
+    """Whether a row is the line of dashes under the header of a table in Markdown or of SQL."""
+    return any(row) and all(re.fullmatch(r"(:?-{3,}:?)?", cell.strip()) for cell in row)
 
 
 def _has_header(data: bytes, dialect: Dialect) -> bool:

@@ -1,4 +1,4 @@
-"""Times of day such as 13:30 or 1:30 PM, as hours since midnight."""
+"""Times of day such as 13:30 or 1:30 PM, as hours since midnight; and durations, 99:30:00."""
 
 from __future__ import annotations
 
@@ -13,29 +13,32 @@ TIME = (
     r"^(?P<hour>[01]?\d|2[0-3]):(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d(?:\.\d+)?))?"
     r"(?: ?(?P<half>[AaPp])\.?[Mm]\.?)?$"
 )
+FIELDS = TIME.replace(r"[01]?\d|2[0-3]", r"\d{1,3}")  # of durations too
+DURATION = r"^\d{1,3}:[0-5]\d:[0-5]\d(?:\.\d+)?$"  # with seconds: 45:30 may be minutes
+EITHER = re.sub(r"\?P<\w+>", "?:", f"{TIME}|{DURATION}")
 LONGEST = 40  # characters of a time with blanks around it: texts are longer
 
 
 def looks_like_time(cell: str) -> bool:
-    """Whether a cell is a time of day."""
-    return ":" in cell and len(cell) <= LONGEST and re.match(TIME, cell.strip()) is not None
+    """Whether a cell is a time of day or a duration."""
+    return ":" in cell and len(cell) <= LONGEST and re.match(EITHER, cell.strip()) is not None
 
 
 def are_times(cells: pa.StringArray) -> bool:
-    """Whether some cell is a time of day."""
+    """Whether some cell is a time of day or a duration."""
     if not pc.any(pc.match_substring(cells, ":")).as_py():
         return False
-    return bool(pc.any(pc.match_substring_regex(cells, TIME)).as_py())
+    return bool(pc.any(pc.match_substring_regex(cells, EITHER)).as_py())
 
 
 def read_hours(cells: pa.StringArray) -> npt.NDArray[np.float64]:
-    """Hours since midnight, 13.5 of 13:30; NaN where a cell is no time of day."""
-    fields = pc.extract_regex(cells, TIME)
+    """Hours since midnight, 13.5 of 13:30; NaN where a cell is no time."""
+    fields = pc.extract_regex(cells, FIELDS)
     half = pc.utf8_lower(fields.field("half")).fill_null("").to_numpy(zero_copy_only=False)
     hour, minute, second = (_numbers(fields, it) for it in ("hour", "minute", "second"))
     on_the_clock = np.where(half == "", hour, hour % 12 + 12 * (half == "p"))
     hours = on_the_clock + minute / 60 + second / 3600
-    is_time = fields.is_valid().to_numpy(zero_copy_only=False)
+    is_time = pc.match_substring_regex(cells, EITHER).to_numpy(zero_copy_only=False)
     return np.where(is_time & ((half == "") | (hour <= 12)), hours, np.nan)
 
 
