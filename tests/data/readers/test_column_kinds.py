@@ -209,7 +209,7 @@ def test_dates_that_no_one_order_reads(tmp_path: Path, cells: tuple[str, str]) -
     table = read(tmp_path, column([cells[it % 2] for it in range(40)]))
     assert kinds(table)["a"] == "category"
     assert (
-        "column 'a' is read as names, for nothing shows how to read all its dates: "
+        "column 'a' is not read as dates, for nothing shows how to read all: "
         f"{cells[0]!r} in line 2 and {cells[1]!r} in line 3: write them as 2024-12-31"
     ) in table.notes
 

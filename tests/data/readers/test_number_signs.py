@@ -40,6 +40,8 @@ def test_what_is_left_out_is_said(tmp_path: Path) -> None:
     assert "column 'x': $ is left out of its numbers" in notes
     notes = read(tmp_path, table_of(["$5", "6 €", "$7.5"])).notes
     assert any("mixes $ and €" in note for note in notes)
+    notes = read(tmp_path, table_of(["5 %", "0.5", "0", "7%"])).notes
+    assert any("10 of 40 numbers stand there without it" in note for note in notes)
 
 
 @pytest.mark.parametrize(

@@ -34,12 +34,14 @@ def test_one_unit(tmp_path: Path, cells: list[str], expected: list[float], unit:
     assert column.unit == unit
 
 
-@pytest.mark.parametrize("cells", [["12 kg", "500 g"], ["5 m", "300 ms"], ["2 hours", "30 min"]])
+@pytest.mark.parametrize(
+    "cells", [["12 kg", "500 g"], ["5 m", "300 ms"], ["2 hours", "30 min"], ["5.2E", "3.1W"]]
+)
 def test_several_units(tmp_path: Path, cells: list[str]) -> None:
     table = read(tmp_path, table_of(cells))
     assert kinds(table)["x"] == "category"
     assert table.notes[1] == (
-        "column 'x' is read as names, for its numbers have several units: "
+        "column 'x' is not read as numbers, for they have several units: "
         f"{cells[0]!r} in line 2 and {cells[1]!r} in line 3: write them in one"
     )
     line = refused(tmp_path, table_of(cells), columns={"x": "number"})

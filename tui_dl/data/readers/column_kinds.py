@@ -201,13 +201,28 @@ def _numbers(
     notes = check_cells(name, found, np.isnan(numbers), "number", kind, context)
     if unit:
         notes.append(f"column {name!r}: numbers in {unit}")
-    notes += describe_signs(name, words)
+    signs = describe_signs(name, words)
+    notes += signs
+    if unit or signs:
+        notes += _describe_without(name, found)
     if are_times(words):
-        notes.append(f"column {name!r}: times of day are read as hours")
+        notes.append(f"column {name!r}: times are read as hours")
     is_grouped |= has_thousands(words, context.decimal)
     values = np.append(numbers, np.nan)[found.codes]
     column = number_column(name, values, context, is_grouped and context.decimal == ",", unit)
     return column, notes
+
+
+def _describe_without(name: str, found: DistinctCells) -> list[str]:
+    """A note on numbers other than 0 that have no unit or sign in a column where others do."""
+    is_plain = pc.match_substring_regex(found.words, r"^[-+]?[\d.,]*[1-9][\d.,]*$")
+    count = int(found.counts[is_plain.to_numpy(zero_copy_only=False)].sum())
+    if not count:
+        return []
+    return [
+        f"column {name!r}: {count:,} of {found.rows:,} numbers stand there without it, and count "
+        "as the same unit: correct them if they are not"
+    ]
 
 
 def _unless_left_out(column: NumberColumn, notes: list[str]) -> tuple[Column, list[str]]:

@@ -18,7 +18,7 @@ def describe_mixed(name: str, found: DistinctCells, context: Context) -> list[st
     by_unit = [*units(found.words).values()]
     if len(by_unit) > 1:
         return [
-            f"column {name!r} is read as names, for its numbers have several units: "
+            f"column {name!r} is not read as numbers, for they have several units: "
             f"{two_cells(found, by_unit, context)}: write them in one"
         ]
     start = strings(found.words.slice(0, LOOKED_AT))
@@ -30,6 +30,6 @@ def describe_mixed(name: str, found: DistinctCells, context: Context) -> list[st
         return []
     shown = two_cells(found, [int(np.argmin(unread)), int(np.argmax(unread))], context)
     return [
-        f"column {name!r} is read as names, for nothing shows how to read all its dates: {shown}: "
+        f"column {name!r} is not read as dates, for nothing shows how to read all: {shown}: "
         "write them as 2024-12-31"
     ]

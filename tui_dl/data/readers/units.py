@@ -43,8 +43,10 @@ def units(cells: pa.StringArray) -> dict[str, int]:
         found[stem] = max(before, unit, key=len), first
     if len(found) > MOST_UNITS or NO_UNITS & {it.lower() for it in found}:
         return {}
-    are_codes = len(found) > 1 and all(len(it) == 1 and it.isupper() for it in found)  # 12A, 12B
-    return {} if are_codes else dict(found.values())
+    if len(found) > 1 and all(len(it) == 1 and it.isupper() for it in found):
+        has_decimals = pc.any(pc.match_substring_regex(cells, r"\d[.,]\d")).as_py()
+        return dict(found.values()) if has_decimals else {}  # 12A is a code, 12.5N is none
+    return dict(found.values())
 
 
 def find_unit(cells: pa.StringArray) -> str:
