@@ -13,8 +13,8 @@ from tui_dl.data.readers.units import numbers_alone
 PLAIN = r"^[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$"
 COMMA = r"^[-+]?(?:\d+,\d*|,\d+)(?:[eE][-+]?\d+)?$"
 GROUPS = {  # thousands apart, by decimal mark: 1,234,567.8 and 1.234.567,8
-    ".": r"^[-+]?\d{1,3}(?:,\d{3})+(?:\.\d*)?$",
-    ",": r"^[-+]?\d{1,3}(?:\.\d{3})+(?:,\d*)?$",
+    ".": r"^[-+]?[1-9]\d{0,2}(?:,\d{3})+(?:\.\d*)?$",
+    ",": r"^[-+]?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d*)?$",
 }
 CLEAR_GROUPS = r"^[-+]?\d{1,3}(?:\.\d{3})+(?:\.\d{3}|,\d*)$"  # 1.234.567 and 1.234,5
 _PLAIN, _COMMA, _GROUPS = (re.compile(it) for it in (PLAIN, COMMA, GROUPS["."]))
