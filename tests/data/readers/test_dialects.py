@@ -120,6 +120,12 @@ def test_no_name_over_the_names_of_rows(tmp_path: Path, delimiter: str, quote: s
     assert line.startswith("table.csv, line 602: 2 cells where")
 
 
+def test_rows_end_with_a_delimiter_and_the_header_does_not(tmp_path: Path) -> None:
+    rows = "".join(f"{it}.5,{'ab'[it % 2]},\n" for it in range(40))
+    table = read(tmp_path, "speed,kind\n" + rows, target="kind")
+    assert kinds(table) == {"speed": "number", "kind": "category", "column_3": "constant"}
+
+
 def test_a_first_row_with_numbers_and_too_few_cells_is_refused(tmp_path: Path) -> None:
     line = refused(tmp_path, "red,2\nblue,4,5\ngreen,7,8\n")
     assert line.startswith("table.csv, line 2: 3 cells where the first row has 2")

@@ -21,12 +21,14 @@ def with_whole_header(rows: list[list[str]], width: int) -> list[list[str]]:
     """The rows, the first with a cell for each column where all others have `width`.
 
     R writes no name over the names of its rows, which are all different. Other programs end the
-    header with a delimiter, and the rows without. A first row with numbers is no header but a row
-    to be corrected.
+    header with a delimiter, and the rows without, or the rows and not the header. A first row with
+    numbers is no header but a row to be corrected.
     """
     first, others = rows[0], rows[1:]
     if any(len(row) != width for row in others) or any(map(_is_value, first)):
         return rows
+    if len(first) == width - 1 and not any(row[-1].strip() for row in others):
+        return [[*first, ""], *others]
     if len(first) == width - 1 and len({row[0] for row in others}) == len(others) > 1:
         return [["", *first], *others]
     if len(first) == width + 1 and not first[-1].strip():
