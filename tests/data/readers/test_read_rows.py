@@ -109,3 +109,14 @@ def test_dates_of_training_stand_beside_others(tmp_path: Path) -> None:
         "2020-03-13",
     ]
     assert not found.unread
+
+
+def test_three_digits_after_a_zero_are_decimals(tmp_path: Path) -> None:
+    found = read(tmp_path, "size;a\n0,522;x\n0,123;y\n", {"size": "number"}, decimal=".")
+    assert isinstance(size := found.columns["size"], NumberColumn)
+    assert size.values.tolist() == [0.522, 0.123]
+
+
+def test_the_columns_that_are_there_are_named_where_others_miss(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="no columns 'a', 'b', which .* reads; it has 'A', 'B'$"):
+        read(tmp_path, "A,B\n1,2\n", {"a": "number", "b": "number"})

@@ -155,16 +155,21 @@ def _columns(
     return TableRows(columns, rows, decimal, unread)
 
 
-def _check_names(raw: RawTable, names: Iterable[str], file: str) -> None:
+def _check_names(raw: RawTable, wanted: Iterable[str], file: str) -> None:
     """Raise UserError where columns are missing; a similar name is suggested where one is."""
-    missing = [name for name in names if name not in raw.names]
+    missing = [name for name in wanted if name not in raw.names]
     if len(missing) == 1:
         (name,) = missing
         hint = suggest(name, raw.names)
         raise UserError(f"{file} has no column {name!r}, which the network reads{hint}")
     if missing:
-        shown = ", ".join(map(repr, missing[:MOST_NAMED])) + ", ..." * (len(missing) > MOST_NAMED)
-        raise UserError(f"{file} has no columns {shown}, which the network reads")
+        names, there = _listed(missing), _listed(raw.names)
+        raise UserError(f"{file} has no columns {names}, which the network reads; it has {there}")
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The first of some names in quotation marks."""
+    return ", ".join(map(quoted, names[:MOST_NAMED])) + ", ..." * (len(names) > MOST_NAMED)
 
 
 def _column(
