@@ -118,5 +118,5 @@ def test_three_digits_after_a_zero_are_decimals(tmp_path: Path) -> None:
 
 
 def test_the_columns_that_are_there_are_named_where_others_miss(tmp_path: Path) -> None:
-    with pytest.raises(UserError, match="no columns 'a', 'b', which .* reads; it has 'A', 'B'$"):
+    with pytest.raises(UserError, match=r"no columns 'a', 'b', which .* reads; it has 'A', 'B'$"):
         read(tmp_path, "A,B\n1,2\n", {"a": "number", "b": "number"})

@@ -16,7 +16,8 @@ TIME = (
 )
 YEAR = r"(?P<year>\d{4})"
 SHORT = r"(?P<year>\d{4}|\d{2})"
-NAME = r"(?:[A-Za-z]{3,9},? )?"  # of a day of the week
+NAME = r"(?:[A-Za-z]{3,9},? )?"  # of a day of the week, before the name of a month
+WEEKDAY = r"(?:(?i:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},? )?"  # before numbers
 MONTH = r"(?P<month>[A-Za-z]{3,9})"
 DAY = r"(?P<day>\d{1,2})"
 NTH = DAY + "(?:st|nd|rd|th)?"
@@ -35,8 +36,10 @@ _DAYS = (  # of Python and of RE2, which pyarrow uses
     rf"{NAME}{NTH}(?:-| |\. )(?:of )?{MONTH}(?:-|,? ){SHORT}",
     rf"{NAME}{MONTH}(?:\.? |-){NTH}(?:,? |-){YEAR}",
 )
-FORMATS = tuple(f"^{it}{TIME}" for it in _DAYS)
-_DATE = re.sub(r"\?P<\w+>", "?:", f"^(?:{'|'.join(_DAYS)}){TIME}")  # compiled if it is needed
+FORMATS = tuple(f"^{WEEKDAY}{it}{TIME}" for it in _DAYS)
+_DATE = re.sub(
+    r"\?P<\w+>", "?:", f"^{WEEKDAY}(?:{'|'.join(_DAYS)}){TIME}"
+)  # compiled if it is needed
 _DIGIT = re.compile(r"\d")
 _NUMBER = re.compile(r"(?!\d{8}$)[+-]?\d+(?:[.,]\d*)?")  # those of eight digits may be days
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
