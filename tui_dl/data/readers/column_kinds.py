@@ -33,7 +33,7 @@ from tui_dl.data.readers.table import (
 )
 from tui_dl.data.readers.target import MOST_CLASSES
 from tui_dl.data.readers.times_of_day import are_times, looks_like_time
-from tui_dl.data.readers.units import find_unit, without_unit
+from tui_dl.data.readers.units import only, units, without_unit
 from tui_dl.data.sorted_numbers import distinct_numbers
 from tui_dl.support.formatting import counted, quoted
 
@@ -94,7 +94,7 @@ def make_column(
         case None:
             return _by_looking(name, found, is_kept, context)
         case "number" | "number_grouped":
-            return _numbers(name, found, find_unit(found.words), kind, context)
+            return _numbers(name, found, only(units(found.words)), kind, context)
     return date_column(name, found, read_dates(found.words, DATES[kind]), kind, context)
 
 
@@ -138,7 +138,8 @@ def _by_looking(
         note = f"column {name!r} is always {quoted(str(found.words[0].as_py()))}: left out"
         return ConstantColumn(name, found.missing), [note]
     start = found.words.slice(0, LOOKED_AT).to_pylist()
-    unit = "" if is_kept and _repeats(found) else find_unit(found.words)
+    by_unit = {} if is_kept and _repeats(found) else units(found.words)
+    unit = only(by_unit)
     if unit or any(looks_like_number(it) or looks_like_time(it) for it in start):
         numbers = read_numbers(without_unit(found.words, unit), context.decimal)
         if _share(found, ~np.isnan(numbers)) >= MOSTLY:
@@ -150,7 +151,7 @@ def _by_looking(
             return date_column(name, found, dates, None, context)
     if is_kept:
         return category_column(name, found), _describe_nones(name, found)
-    is_text, mixed = _is_text(found), describe_mixed(name, found, context)
+    is_text, mixed = _is_text(found), describe_mixed(name, found, by_unit, context)
     if _is_name_of_rows(found, is_text):
         note = f"column {name!r} has a name of its own in every row: an identifier, left out"
         return IdentifierColumn(name, found.missing), [note, *mixed]

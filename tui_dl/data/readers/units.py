@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pyarrow as pa
@@ -14,6 +14,8 @@ from tui_dl.data.readers.number_signs import BLANKS, DIGITS, MINUS, without_blan
 LETTERS = "A-Za-zµÀ-ÖØ-öø-ɏͰ-ϿЀ-ӿぁ-ヿㄱ-ㆎ一-鿿가-힣°²³‰″′"
 WORD = rf"[{LETTERS}][{LETTERS}0-9/^.*·\-]{{0,15}}"
 NUMBER = rf"^([-+{MINUS}]?[{BLANKS}]?{DIGITS})[{BLANKS}]{{0,2}}"
+STARTS_NUMBER = f"0123456789-+.,{MINUS}"
+STARTS = rf"^[-+{MINUS}{BLANKS}]?[.,]?\d"
 WITH_UNIT = rf"{NUMBER}(?P<unit>{WORD}(?:[{BLANKS}]{WORD}){{0,2}})$"
 NO_UNITS = frozenset({"st", "nd", "rd", "th", "am", "pm"})  # ordinals and halves of a day
 LOOKED_AT = 1000  # cells by which most columns are ruled out
@@ -27,7 +29,11 @@ def units(cells: pa.StringArray) -> dict[str, int]:
 
     A unit and its plural are one. There are none where the letters differ as those of codes do.
     """
-    for part in (cells.slice(0, LOOKED_AT), cells):
+    start = cells.slice(0, LOOKED_AT)
+    digits = pc.sum(pc.match_substring_regex(start, STARTS)).as_py() or 0
+    if digits < LEAST * len(start):  # the pattern of units takes long to compile
+        return {}
+    for part in (start, cells):
         fields = pc.extract_regex(part, WITH_UNIT.replace("(", "(?:", 1))
         if not len(part) or len(part) - fields.null_count < LEAST * len(part):
             return {}
@@ -49,9 +55,8 @@ def units(cells: pa.StringArray) -> dict[str, int]:
     return dict(found.values())
 
 
-def find_unit(cells: pa.StringArray) -> str:
-    """The unit of a column's numbers; empty where there is none, or more than one."""
-    found = units(cells)
+def only(found: Mapping[str, int]) -> str:
+    """The one unit that was found; empty where there is none, or more than one."""
     return next(iter(found)) if len(found) == 1 else ""
 
 
@@ -68,8 +73,11 @@ def without_unit(cells: pa.StringArray, unit: str) -> pa.StringArray:
 
 def numbers_alone(cells: Sequence[str]) -> Sequence[str]:
     """The first cells of a column without units, if most of them have some."""
-    start = cells[:FEW]
-    if sum(re.match(WITH_UNIT, it) is not None for it in start) < max(LEAST * len(start), 1):
+    start = [it for it in cells[:FEW] if it[:1] in STARTS_NUMBER and not it[-1:].isdigit()]
+    least = max(LEAST * min(len(cells), FEW), 1)
+    if len(start) < least:  # the pattern takes long to compile
+        return cells
+    if sum(re.match(WITH_UNIT, it) is not None for it in start) < least:
         return cells
     return [found[1] if (found := re.match(WITH_UNIT, it)) else it for it in cells]
 
