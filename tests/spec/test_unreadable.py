@@ -46,6 +46,11 @@ def test_files_made_to_break_readers_are_refused(text: str, says: str) -> None:
         parse(text, "it.toml")
 
 
+def test_a_table_of_another_name_is_told_what_its_name_ends_in() -> None:
+    with pytest.raises(UserError, match=r"not a TOML file: .*; the name of a table ends in \.csv$"):
+        parse("a,b\n1,2\n", "rows.log")
+
+
 def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "latin.toml").write_bytes(b'title = "caf\xe9"')
     with pytest.raises(

@@ -99,7 +99,9 @@ def parse(
     except RecursionError:
         raise UserError(f"{name}: its brackets are nested too deep: write inner rows out") from None
     except ValueError as error:  # not only tomllib's own: a huge number
-        raise UserError(f"{name}: not a TOML file: {toml_error_message(error, text)}") from None
+        says = toml_error_message(error, text)
+        or_data = "" if name.endswith(".toml") else "; the name of a table ends in .csv"
+        raise UserError(f"{name}: not a TOML file: {says}{or_data}") from None
     if not raw:
         raise UserError(f"{name}: is empty: start one with {starting_file()}")
     of_user = not (of_run or has_seal(text.encode()))
