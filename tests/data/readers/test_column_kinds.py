@@ -78,6 +78,8 @@ def test_few_cells_that_are_no_numbers_are_said(tmp_path: Path) -> None:
         (["31/01/2020 08:30", "01/12/2021 09:00"], datetime(2020, 1, 31, 8, 30)),
         (["1/31/69 12:10 AM", "12/1/70 1:00 PM"], datetime(1969, 1, 31, 0, 10)),
         (["31-Jan-2020", "1-Dec-2021"], datetime(2020, 1, 31)),
+        (["2020-W05-5", "2021-W48"], datetime(2020, 1, 31)),
+        (["2020W01", "2020W53"], datetime(2019, 12, 30)),
         (["Fri 2020-01-31", "Wednesday, 2021-12-01"], datetime(2020, 1, 31)),
         (["January 31, 2020", "Dec 1, 2021"], datetime(2020, 1, 31)),
         (["Jan-31-2020", "Dec-1-2021"], datetime(2020, 1, 31)),

@@ -32,6 +32,7 @@ _DAYS = (  # of Python and of RE2, which pyarrow uses
     rf"{NUMBERS}\.(?P<second_number>\d{{1,2}})\.{YEAR}",
     r"(?P<first>\d{2})\.(?P<second_number>\d{2})\.(?P<year>\d{2})",
     rf"{YEAR}-(?P<month>0[1-9]|1[0-2])",  # likewise
+    rf"{YEAR}-?W(?P<week>[0-4]\d|5[0-3])(?:-?(?P<weekday>[1-7]))?",  # its Monday
     r"(?P<year>(?:19|20)\d{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3]\d)",
     rf"{NAME}{NTH}(?:-| |\. )(?:of )?{MONTH}(?:-|,? ){SHORT}",
     rf"{NAME}{MONTH}(?:\.? |-){NTH}(?:,? |-){YEAR}",
@@ -174,8 +175,10 @@ def _read(fields: pa.StructArray, best: str, order: str | None) -> Dates:
         month, day, order, is_guess = _ordered(fields, order, slashes="/" in best)
     else:
         day = _integers(fields, "day") if "day" in names else np.ones(len(year), np.int64)
-        month, order, is_guess = _months(fields), "clear", False
-    values, has_zones = _with_time(_moments(year, month, day), fields)
+        month = _months(fields) if "month" in names else day
+        order, is_guess = "clear", False
+    midnights = _days_of_weeks(fields, year) if "week" in names else _moments(year, month, day)
+    values, has_zones = _with_time(midnights, fields)
     return Dates(values, order, is_guess, has_zones, has_short_years)
 
 
@@ -218,6 +221,16 @@ def _moments(year: Numbers, month: Numbers, day: Numbers) -> npt.NDArray[np.date
     valid = is_month & (day >= 1) & (day <= lengths.astype(np.int64))
     days = months.astype("datetime64[D]") + np.where(valid, day - 1, 0)
     return np.where(valid, days.astype("datetime64[s]"), np.datetime64("NaT", "s"))
+
+
+def _days_of_weeks(fields: pa.StructArray, year: Numbers) -> npt.NDArray[np.datetime64]:
+    """Midnights of days by ISO 8601's weeks, the first of which has January 4; NaT where none."""
+    week, weekday = _integers(fields, "week"), _integers(fields, "weekday")
+    fourth = (year - 1970).astype("datetime64[Y]").astype("datetime64[D]") + 3
+    monday = fourth - (fourth.astype(np.int64) + 3) % 7 + (week - 1) * 7
+    is_week = (monday + 3).astype("datetime64[Y]").astype(np.int64) == year - 1970  # its Thursday
+    days = monday + np.maximum(weekday - 1, 0)
+    return np.where(is_week, days.astype("datetime64[s]"), np.datetime64("NaT", "s"))
 
 
 def _with_time(
