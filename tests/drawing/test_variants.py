@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.fake_run import epoch
+from tui_dl.drawing.plot import ABOVE
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.variants import draw_variants
 from tui_dl.protocol.events import Evaluated
@@ -59,3 +60,25 @@ def test_many_runs_in_few_rows(height: int) -> None:
     rows = draw_variants(traces, None, "accuracy", 78, height)
     assert len(rows) <= height
     assert any("run 0" in "".join(words for words, _ in row) for row in rows) == (height > 1)
+
+
+def losses(name: str, values: list[float]) -> Trace:
+    epochs = tuple(epoch(at, value, 1) for at, value in enumerate(values, start=1))
+    return Trace(name, "finished", epochs, len(values))
+
+
+def test_a_run_that_diverged_is_marked_above_the_others_and_a_log_axis_has_all() -> None:
+    good = [losses("one", [2.0, 1.0, 0.5]), losses("two", [2.0, 1.5, 1.2])]
+    alone = text(draw_variants(good, None, "accuracy", 78, 15))
+    for bad in ([1e9, 1e9, 1e9], [2.0, 1e9, 1e30], [1e9, 2.1, 2.0]):
+        traces = [losses("diverged", bad), *good]
+        shown = text(draw_variants(traces, None, "accuracy", 78, 16))
+        assert ABOVE in shown
+        assert [it[:7] for it in shown.split("\n")[4:]] == [it[:7] for it in alone.split("\n")[3:]]
+        assert ABOVE not in text(draw_variants(traces, None, "accuracy", 78, 16, log=True))
+
+
+def test_runs_that_differ_by_much_share_an_axis() -> None:
+    traces = [losses("mse", [0.1, 0.05, 0.04]), losses("cross-entropy", [2.3, 2.2, 1.9])]
+    shown = text(draw_variants(traces, None, "accuracy", 78, 16))
+    assert ABOVE not in shown

@@ -52,6 +52,8 @@ class ChartSpec:
         percent: whether the vertical axis is in percent.
         log: whether it is logarithmic.
         outliers: whether it shows all values.
+        far_lines: whether it reaches lines that lie far from all others: of runs side by side, one
+            that diverged must not flatten them.
         cursor: the epoch of the cursor.
         playhead: the epoch that is shown, where it is not the newest.
         note: what the legend says first of all: where the cursor is.
@@ -71,6 +73,7 @@ class ChartSpec:
     note: str = ""
     smoothing: str = ""
     weights: tuple[str, ...] = ()
+    far_lines: bool = True
 
     @property
     def empty(self) -> bool:

@@ -96,7 +96,7 @@ def with_moments(drawn: list[StyledLine], chart: ChartSpec, width: int) -> list[
 
 def _y_axis(chart: ChartSpec, curves: list[Visible], rows: int) -> YAxis:
     """The vertical axis: of what is visible."""
-    low, high = span((curve.path[1] for curve in curves), chart.outliers)
+    low, high = span((it.path[1] for it in curves), chart.outliers, chart.far_lines or chart.log)
     if chart.log:
         return log_axis(low, high, rows)
     return linear_axis(low, high, rows, chart.percent)

@@ -9,21 +9,27 @@ OUTLIERS = 20  # one value in so many may be left out at each end,
 ENOUGH = 10  # where there are so many
 NEAR = 1.0  # times the span of the others: further away they flatten the curve
 WILD = 10.0  # times the span or the size of the others: no beginning or end reaches so far
+FAR = 100.0  # times the size of the other lines: beside such a one they are all one flat line
 FURTHEST = 1e99  # from zero that an axis reaches
 
 
-def span(lines: Iterable[Sequence[float]], outliers: bool = False) -> tuple[float, float]:
+def span(
+    lines: Iterable[Sequence[float]], outliers: bool = False, far_lines: bool = True
+) -> tuple[float, float]:
     """The lowest and the highest value of all lines; 0 and 0 where there are none.
 
     Values far from the others of their line are left out, unless `outliers` are wanted. Where a
     line begins or ends with such values they are no outliers: so it falls at first, or diverges.
+    Without `far_lines`, of lines that reach far beyond all others only what is near them counts.
     """
-    ranges = []
+    found = []
     for line in lines:
         values = [bounded(value) for value in line if isfinite(value)]
         if inside := values if outliers else _inside(values):
-            ranges += [min(inside), max(inside)]
-    return (min(ranges), max(ranges)) if ranges else (0.0, 0.0)
+            found.append(inside)
+    if not far_lines:
+        found = _near(found)
+    return min(map(min, found), default=0.0), max(map(max, found), default=0.0)
 
 
 def has_outliers(lines: Iterable[Sequence[float]]) -> bool:
@@ -44,6 +50,24 @@ def _inside(values: list[float]) -> list[float]:
     first, last = places[0], places[-1]
     ends = [it for it in values[:first] + values[last + 1 :] if low - wild <= it <= high + wild]
     return ends + [values[at] for at in places]
+
+
+def _near(lines: list[list[float]]) -> list[list[float]]:
+    """The lines; of one that reaches `FAR` beyond all smaller ones, what is near those."""
+    near: list[list[float]] = []
+    size = 0.0  # of the lines so far, of which the next one is larger
+    for line in sorted(lines, key=_size):
+        if 0 < size < _size(line) / FAR:
+            near.append([it for it in line if abs(it) <= WILD * size])
+        else:
+            size = _size(line)
+            near.append(line)
+    return [line for line in near if line]
+
+
+def _size(line: list[float]) -> float:
+    """How far a line reaches from zero."""
+    return max(map(abs, line))
 
 
 def bounded(value: float) -> float:

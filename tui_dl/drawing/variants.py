@@ -85,7 +85,8 @@ def _chart(
     last = max([1, *(it.last for it in traces)])
     is_loss = name.endswith("loss")
     percent = metric == "accuracy" and not is_loss
-    return ChartSpec(lines, x=XAxis(last=float(last)), percent=percent, log=log and is_loss)
+    axis = XAxis(last=float(last))
+    return ChartSpec(lines, x=axis, percent=percent, log=log and is_loss, far_lines=percent)
 
 
 def sign_of(index: int) -> tuple[str, str]:
