@@ -7,7 +7,7 @@ import pytest
 from tests.fake_run import epoch
 from tui_dl.drawing.plot import ABOVE
 from tui_dl.drawing.styled_text import StyledLine
-from tui_dl.drawing.variants import draw_variants
+from tui_dl.drawing.variants import MOST_WIDTH, draw_variants
 from tui_dl.protocol.events import Evaluated
 from tui_dl.runs.status import Status
 from tui_dl.runs.traces import Trace
@@ -82,3 +82,18 @@ def test_runs_that_differ_by_much_share_an_axis() -> None:
     traces = [losses("mse", [0.1, 0.05, 0.04]), losses("cross-entropy", [2.3, 2.2, 1.9])]
     shown = text(draw_variants(traces, None, "accuracy", 78, 16))
     assert ABOVE not in shown
+
+
+@pytest.mark.parametrize("width", [100, 160, 200, 250])
+@pytest.mark.parametrize("height", [8, 14, 30, 60])
+def test_no_chart_is_wider_than_others_of_the_dashboard(width: int, height: int) -> None:
+    rows = draw_variants([losses("one", [2.0, 1.0])], None, "accuracy", width, height)
+    assert len(rows) == height
+    charts = text(rows[2:])
+    assert max(map(len, charts.split("\n"))) <= min(width, 2 * MOST_WIDTH + 2)
+    titles = [line for line in charts.split("\n") if "loss" in line]
+    if width >= 160:
+        assert "Validation loss" in titles[0]
+        assert "Training loss" in titles[0]
+    else:
+        assert all(len(line.rstrip()) <= MOST_WIDTH for line in charts.split("\n"))

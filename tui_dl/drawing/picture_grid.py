@@ -67,11 +67,11 @@ def tiled(blocks: Sequence[list[StyledLine]], grid: Grid) -> list[StyledLine]:
         if rows:
             rows += [[] for _ in range(BELOW)]
         band = [boxed(it, width, height) for it in blocks[first : first + grid.columns]]
-        rows += _side_by_side(band, width, height)
+        rows += side_by_side(band, width, height)
     return rows
 
 
-def _side_by_side(band: Iterable[list[StyledLine]], width: int, height: int) -> list[StyledLine]:
+def side_by_side(band: Iterable[list[StyledLine]], width: int, height: int) -> list[StyledLine]:
     """Blocks of so many columns and rows beside one another."""
     blocks = list(band)
     rows: list[StyledLine] = []

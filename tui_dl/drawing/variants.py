@@ -9,6 +9,7 @@ from rich.cells import cell_len, set_cell_size
 from tui_dl.drawing.bars import bar
 from tui_dl.drawing.chart_spec import BLOCK, ChartSpec, Line
 from tui_dl.drawing.family_chart import by_samples, family_chart
+from tui_dl.drawing.picture_grid import GAP, side_by_side
 from tui_dl.drawing.plot import plot
 from tui_dl.drawing.styled_text import StyledLine, column, cut, length, right
 from tui_dl.drawing.x_axis import XAxis
@@ -23,8 +24,11 @@ STYLES = ("train", "validation", "second", "best", "stop", "strong")
 DOTS = BLOCK + "×+o*#"
 LEAST_ROWS = 8  # of a chart with its title, where there are several
 FEWEST_ROWS = 4  # of one: below that there is the table alone
+MOST_CHARTS = 3
+MOST_WIDTH = 110  # columns of a chart, of which more show nothing better
+BESIDE_FROM = 75  # columns of each of two charts that stand side by side
 LONGEST_NAME, BAR = 24, 16  # cells
-FIGURES, GAP = 46, 2  # cells of a row beside the name; before the bar
+FIGURES = 46  # cells of a row beside the name
 SHORTEST_NAME = 8  # cells, however little room there is
 ENDED = {"failed": "✘", "finished": "✔", "stopped": "■"}
 
@@ -43,7 +47,7 @@ def draw_variants(
     first: int = 0,
     log: bool = False,
 ) -> list[StyledLine]:
-    """The table, and below it as many charts as fit.
+    """The table, and below it as many charts as fit; where it is wide, the first of them alone.
 
     Args:
         traces: of the variants.
@@ -56,22 +60,37 @@ def draw_variants(
     """
     rows = _table(traces, epoch, metric, width)
     room = height - len(rows)
-    count = min(max(room // LEAST_ROWS, 1), 3) if room >= FEWEST_ROWS else 0
     family = by_samples(traces, metric, DOTS[0]) if epoch is None else None
     names = ((family.name,) if family else ()) + figures(metric)
-    for index in range(count):
-        name = names[(first + index) % len(names)]
-        below = room * (index + 1) // count - room * index // count
-        if family and name == family.name:
-            chart = family_chart(family)
-        else:
-            chart = _chart(traces, epoch, name, metric, log)
-        rows.append([(said(name).capitalize(), "strong")])
-        if chart.empty:
-            rows += [[(tr("no epoch yet"), "dim")], *([[]] * (below - 2))]
-        else:
-            rows += plot(chart, width, below - 1)
-    return rows[:height]
+
+    def charts(start: int, most: int, width: int) -> list[StyledLine]:
+        """As many figures as fit one below the other, from `start` on."""
+        count = min(max(room // LEAST_ROWS, 1), most)
+        drawn: list[StyledLine] = []
+        for index in range(count):
+            name = names[(first + start + index) % len(names)]
+            if family and name == family.name:
+                chart = family_chart(family)
+            else:
+                chart = _chart(traces, epoch, name, metric, log)
+            below = room * (index + 1) // count - room * index // count
+            drawn += _titled(said(name).capitalize(), chart, width, below)
+        return drawn
+
+    if room < FEWEST_ROWS:
+        return rows[:height]
+    if width < 2 * BESIDE_FROM + GAP:
+        return rows + charts(0, MOST_CHARTS, min(width, MOST_WIDTH))
+    each = min((width - GAP) // 2, MOST_WIDTH)
+    return rows + side_by_side([charts(0, 1, each), charts(1, MOST_CHARTS - 1, each)], each, room)
+
+
+def _titled(title: str, chart: ChartSpec, width: int, height: int) -> list[StyledLine]:
+    """A chart below its title."""
+    heading: StyledLine = [(title, "strong")]
+    if chart.empty:
+        return [heading, [(tr("no epoch yet"), "dim")], *([[]] * (height - 2))]
+    return [heading, *plot(chart, width, height - 1)]
 
 
 def _chart(
