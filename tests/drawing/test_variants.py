@@ -97,3 +97,11 @@ def test_no_chart_is_wider_than_others_of_the_dashboard(width: int, height: int)
         assert "Training loss" in titles[0]
     else:
         assert all(len(line.rstrip()) <= MOST_WIDTH for line in charts.split("\n"))
+
+
+def test_a_loss_that_is_not_finite_stands_apart_in_its_column() -> None:
+    ended = epoch(1, None, 1, train_loss=None)
+    head, row = draw_variants([Trace("one", "failed", (ended,), 1)], None, "accuracy", 78, 2)
+    words, heads = text([row]), text([head])
+    assert "✘ not finite  not finite" in words
+    assert words.index("not finite") + len("not finite") == heads.index("train loss") + 10

@@ -28,7 +28,8 @@ MOST_CHARTS = 3
 MOST_WIDTH = 110  # columns of a chart, of which more show nothing better
 BESIDE_FROM = 75  # columns of each of two charts that stand side by side
 LONGEST_NAME, BAR = 24, 16  # cells
-FIGURES = 46  # cells of a row beside the name
+FIGURES = 48  # cells of a row beside the name
+LOSS = 10  # cells of a loss: "not finite"
 SHORTEST_NAME = 8  # cells, however little room there is
 ENDED = {"failed": "✘", "finished": "✔", "stopped": "■"}
 
@@ -137,7 +138,7 @@ def _table(traces: Sequence[Trace], epoch: int | None, metric: str, width: int) 
     most = max(width - FIGURES - BAR - GAP, min(LONGEST_NAME, width - FIGURES), SHORTEST_NAME)
     cells = min(max(cell_len(it.name) for it in traces), most)
     names = "epoch", "train loss", "val. loss", metric.replace("_", " ")
-    heads = [right(tr(name), size) for name, size in zip(names, (5, 10, 9, 9), strict=True)]
+    heads = [right(tr(name), size) for name, size in zip(names, (5, 11, 10, 9), strict=True)]
     words = tr("during training"), tr("Training"), ""
     head = column(next(it for it in words if cell_len(it) <= cells), cells)
     rows: list[StyledLine] = [[(f"    {head}  {'  '.join(heads)}", "dim")]]
@@ -155,9 +156,9 @@ def _table(traces: Sequence[Trace], epoch: int | None, metric: str, width: int) 
             over = ENDED.get(it.status, " ") if len(until) == len(it.epochs) else " "
             row += [
                 (f"  {now.epoch:>5} {over}", "plain"),
-                (f"{short(now.train_loss):>10}", "plain"),
-                (f"  {short(now.validation_loss):>9}", "plain"),
-                (f"  {metric_figure(metric, value):>9}", "plain"),
+                (right(_loss(now.train_loss), 11), "plain"),
+                (right(_loss(now.validation_loss), 12), "plain"),
+                (right(metric_figure(metric, value), 11), "plain"),
             ]
             fits = length(row) + len("  ") + BAR <= width
             if METRICS[metric].is_share and value is not None and fits:
@@ -166,3 +167,8 @@ def _table(traces: Sequence[Trace], epoch: int | None, metric: str, width: int) 
             row.append((f"  {tr(it.status)}", "dim"))
         rows.append(row)
     return rows
+
+
+def _loss(value: float | None) -> str:
+    """A loss that leaves a blank at the left of its column."""
+    return cut(short(value), LOSS)
