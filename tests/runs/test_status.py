@@ -129,10 +129,12 @@ def test_a_pause_and_a_time_without_worker_are_not_counted(home: Path) -> None:
         log.append(event)
     state = State(run)
     assert (state.status, state.elapsed, state.pace) == ("paused", 15, 0.5)
-    for further in (Continued(time=200, step=25), epoch(2, 0.5, 1, time=215)):
-        log.append(further)
+    log.append(Continued(time=200, step=25))
     state.update()
-    assert (state.status, state.elapsed, state.pace) == ("running", 30, 1.0)
+    assert (state.status, state.elapsed, state.pace) == ("running", 15, 0.5)
+    log.append(epoch(2, 0.5, 1, time=215))
+    state.update()
+    assert (state.status, state.elapsed, state.pace) == ("running", 30, 28 / 40)
     for event in (started(time=900, step=45), Compiled(time=910, seconds=10, kernels=1)):
         log.append(event)
     state.update()
@@ -154,7 +156,7 @@ def test_a_clock_that_is_set_back_makes_no_time_negative(home: Path) -> None:
     ):
         log.append(event)
     state = State(run)
-    assert (state.elapsed, state.pace) == (5, 0)
+    assert (state.elapsed, state.pace) == (5, 3 / 40)
 
 
 def test_a_clock_that_is_set_right_again_makes_no_time(home: Path) -> None:

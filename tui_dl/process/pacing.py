@@ -27,3 +27,7 @@ class Pacing:
         while (left := due - monotonic()) > 0 and not self._interrupted():
             sleep(min(left, LOOK_EVERY))
         self._next = monotonic() + self._seconds
+
+    def restart(self) -> None:
+        """Forget when an epoch was due: a pause is over, after which two would follow at once."""
+        self._next = None

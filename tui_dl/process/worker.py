@@ -25,7 +25,7 @@ from tui_dl.process.hand_over import take
 from tui_dl.process.pacing import Pacing
 from tui_dl.process.recording import Recording
 from tui_dl.protocol.commands import AnyCommand, Stop
-from tui_dl.protocol.events import AnyEvent, EpochEnded, Failed, Refused
+from tui_dl.protocol.events import AnyEvent, Continued, EpochEnded, Failed, Refused
 from tui_dl.runs import atomic, checkpoint, files, lock
 from tui_dl.runs.event_log import LAST_WORD
 from tui_dl.runs.folder import Run
@@ -111,6 +111,8 @@ class Worker:
                     yield event
                 if self._pacing and isinstance(output, EpochEnded):
                     self._pacing.wait()
+                elif self._pacing and isinstance(output, Continued):
+                    self._pacing.restart()
         except lock.TakenError:  # the folder is now another worker's
             raise
         except Exception as error:

@@ -143,6 +143,10 @@ class History:
         newest = [self._places[it][count - 1] for it in kinds if (count := self._count(it))]
         return self._events[max(newest)] if newest else None
 
+    def elapsed_at(self, kind: type[Any]) -> float:
+        """`elapsed` up to the newest event of a kind, of which there is one."""
+        return self._elapsed[self._places[kind][self._count(kind) - 1]]
+
     def all(self, kind: type[Any]) -> Sequence[Any]:
         """All events of a kind, oldest first: not to be changed, and more may come."""
         found = self._kinds[kind]

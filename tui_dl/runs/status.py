@@ -15,7 +15,6 @@ from tui_dl.protocol.events import (
     CheckFailed,
     Compiled,
     Compiling,
-    Continued,
     Diagnosed,
     Ended,
     EpochEnded,
@@ -179,18 +178,18 @@ class State:
 
     @property
     def pace(self) -> float | None:
-        """Seconds a step takes, validation included, since training last began or went on.
+        """Seconds a step takes, validation and waits of pacing included, without pauses.
 
-        None before an epoch has ended since; 0, that is unknown, where the clock was set back.
+        Of this worker; None before an epoch has ended since it began; 0, that is unknown, where the
+        clock was set back.
         """
         started: Started | None = self.last(Started)
-        began = self.last(Compiled | Continued) or started
         ended: EpochEnded | None = self.last(EpochEnded)
-        if started is None or began is None or ended is None:
+        if started is None or ended is None or ended.step <= started.step:
             return None
-        first = began.step if isinstance(began, Continued) else started.step
-        steps = ended.step - first
-        return max(float(ended.time - began.time), 0.0) / steps if steps > 0 else None
+        elapsed = self.history.elapsed_at
+        began = Compiled if self.last(Compiled) else Started
+        return max(elapsed(EpochEnded) - elapsed(began), 0.0) / (ended.step - started.step)
 
     @property
     def learning_rate(self) -> float | None:
