@@ -112,13 +112,13 @@ def test_damaged_and_unknown_lines_are_passed_over(tmp_path: Path) -> None:
     path.write_bytes(noise + WRITTEN)
     follower = Follower(path)
     assert follower.poll() == EVENTS
-    assert follower.damaged == 2
+    assert follower.damaged == [2, 3, 5]
     path.write_bytes(WRITTEN[:-9])
     assert Follower(path).poll() == EVENTS[:-1]
-    assert Follower(path).damaged is None
+    assert Follower(path).damaged == []
     path.write_bytes(b"[1]\n" + noise)
     assert follower.poll() == []
-    assert follower.damaged == 3
+    assert follower.damaged == [3, 4, 6]
 
 
 def test_a_file_that_was_cut_is_read_anew_even_if_it_has_grown_longer(tmp_path: Path) -> None:

@@ -163,7 +163,7 @@ def test_nothing_is_read_without_bound(home: Path) -> None:
         assert state.update() == []
     run.events.write_bytes(b"nonsense\n" * 300_000 + whole)
     state = State(run)
-    assert state.damage == f"{DAMAGED}: line 1 of events.jsonl"
+    assert state.damage == f"{DAMAGED}: line 1 and 29,126 more of events.jsonl"
     assert state.events == []
     for path in (run.file, run.last, run.log, run.control / "1.json"):
         path.touch()

@@ -30,7 +30,7 @@ def test_a_part_comes_first_and_then_all(worker: Worker) -> None:
     path = worker.run.events
     follower, whole = QuickFollower(path), Follower(path).poll()
     part = follower.poll()
-    assert follower.damaged is None
+    assert follower.damaged == []
     assert 0 < follower.share < 1
     assert part[0] == whole[0]
     assert part[-1] == whole[-1]
@@ -61,7 +61,7 @@ def test_lines_longer_than_a_part_are_left_out(worker: Worker) -> None:
     path.write_bytes(b"".join([*lines[:60], long, *lines[60:]]))
     follower = QuickFollower(path)
     assert isinstance(follower.poll()[0], Started)
-    assert follower.damaged is None
+    assert follower.damaged == []
     assert follower.poll() == Follower(path).poll()
 
 

@@ -42,7 +42,7 @@ class Follower:
     Attributes:
         files: how many there were under that name; a run that is resumed gets another one, from
             the start of which everything comes anew.
-        damaged: which line is the first that is not JSON, or not what its event has to be; an
+        damaged: the numbers of the lines that are not JSON, or not what their event has to be; an
             event not known is no damage.
         fault: why the file cannot be read just now; nothing if it can, or its folder is gone.
         share: of the log, which the last look has read.
@@ -55,7 +55,7 @@ class Follower:
         self._offset = 0
         self._file: int | None = None  # its number in the file system
         self.files = 0
-        self.damaged: int | None = None
+        self.damaged: list[int] = []
         self.fault = ""
         self.share = 1.0
         self.newer: tuple[int, str] | None = None
@@ -81,7 +81,7 @@ class Follower:
             if status.st_ino != self._file or status.st_size < self._offset:
                 self._file, self._offset = status.st_ino, 0
                 self.files += 1
-                self._lines, self._damages, self.damaged = 0, 0, None
+                self._lines, self._damages, self.damaged = 0, 0, []
                 self._format, self.newer = 0, None
             for lines in self._whole_lines(handle, status.st_size):
                 for part in _by_session(lines):
@@ -161,7 +161,7 @@ class Follower:
         return _DECODER.decode(msgspec.json.encode(event))
 
     def _note_damage(self, weight: int = 1) -> None:
-        self.damaged = self.damaged or self._lines
+        self.damaged.append(self._lines)
         self._damages += weight
 
 

@@ -147,8 +147,9 @@ class State:
         if self._gone:
             return self._gone
         places, started, ended = [], self.last(Started), self.last(EpochEnded)
-        if self._follower.damaged:
-            places.append(f"line {self._follower.damaged} of {self.run.events.name}")
+        if lines := self._follower.damaged:
+            more = f" and {len(lines) - 1:,} more" * (len(lines) > 1)
+            places.append(f"line {lines[0]}{more} of {self.run.events.name}")
         if started and (
             wrong := damage(self.run.steps, started.step_fields, ended.step if ended else 0)
         ):
