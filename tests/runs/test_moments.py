@@ -173,3 +173,17 @@ def test_a_run_that_is_read_in_parts_shows_what_it_knows(
     assert max(follower.at(30, 100).curves.loss[0]) == 1.5
     os.truncate(run.steps, 0)
     assert follower.at(30, 100).step == 0
+
+
+def test_without_its_steps_the_curves_are_those_of_its_epochs(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(6).end("finished", best=6)
+    whole = RunFollower(worker.run).at(None, 100).curves
+    worker.run.steps.unlink()
+    view = RunFollower(worker.run).at(None, 100)
+    curves, ended = view.curves, view.epochs
+    numbers = [float(it.epoch) for it in ended]
+    assert curves.loss == (numbers, [it.train_loss for it in ended])
+    assert curves.metric == (numbers, [it.train_accuracy for it in ended])
+    assert curves.validation_loss == whole.validation_loss
+    assert curves.validation_metric == whole.validation_metric
+    assert (curves.x_limit, curves.mean_of) == (6.0, 1)

@@ -19,7 +19,7 @@ from tui_dl.runs.reduce import Places, block_size, distinct
 from tui_dl.runs.step_log import Records, map_steps, open_steps, record_type
 from tui_dl.runs.step_series import StepSeries
 from tui_dl.runs.training_time import Seconds, Steps, TrainingTime
-from tui_dl.runs.view import AtCursor, Curves, Points
+from tui_dl.runs.view import NO_POINTS, AtCursor, Curves, Points
 
 CHUNK = 1 << 16  # steps that are read at once
 SAMPLES = 2  # a column, of what changes slowly: time and learning rate
@@ -112,6 +112,8 @@ class RunSeries:
         ]
         of_epochs = self._epochs.lines(len(epochs), block_size(column), (first, last))
         samples = distinct(np.linspace(part.start, part.stop, SAMPLES * columns).astype(np.intp))
+        if epochs and not len(records):  # they are lost: what events say of training is left
+            lines = [of_epochs[3], NO_POINTS, of_epochs[4], NO_POINTS]
         return Curves(
             limit,
             loss=lines[0],
@@ -121,7 +123,7 @@ class RunSeries:
             smooth_metric=lines[3],
             validation_metric=of_epochs[1],
             second_metric=of_epochs[2],
-            mean_of=self._loss.window,
+            mean_of=self._loss.window if len(records) else 1,
             seconds=((samples / per_epoch).tolist(), self._times(records, samples, end).tolist()),
             learning_rate=self._rates(records, samples, end),
             train_return=self._return(records, end),

@@ -165,6 +165,9 @@ class RunFollower:
         if series and records is not None and len(records) and started:
             view.step = len(records)
             self._add_steps(view, state, series, records, columns, step is None, request)
+        elif series and started and view.epochs:  # its steps are lost
+            limit = epoch_limit(view.epochs[-1].epoch, started.epochs, not view.live)
+            view.curves = series.curves(0, view.epochs, limit, columns, request)
         return view
 
     def _smoothed(self, request: CurveRequest) -> RunSeries | None:
