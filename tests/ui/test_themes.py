@@ -9,12 +9,15 @@ from pathlib import Path
 
 import pytest
 from rich.color import ColorType
+from rich.style import Style
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
 from tests.ui.colour_blindness import KINDS, distance
 from tests.ui.fabricate import Worker
 from tests.ui.screens import Session, drive, settle
+from tui_dl.drawing.colour_levels import levels, line_levels
+from tui_dl.drawing.colours import Depth, Look
 from tui_dl.support.settings import read_settings
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.legible import LINES, TEXT, contrast
@@ -64,11 +67,10 @@ def test_every_theme_can_be_read(screen: str, tmp_path: Path) -> None:
         for theme in OFFERED if screen == "run" else WEAK:
             app.theme = theme.name
             await settle(app, pilot)
-            colours = {Color.parse(it) for it in _styles(theme).values()}
             for text, front, ground in _drawn(app):
                 if all(it in FRAMES for it in text if not it.isspace()):
                     continue
-                if _is_drawn(text) and front not in colours:  # its colour is that of a number
+                if "╱" in text:  # over the colours of a map
                     continue
                 least = LINES if _is_drawn(text) else TEXT
                 if (found := contrast(front, ground)) < least - 0.05:
@@ -76,6 +78,17 @@ def test_every_theme_can_be_read(screen: str, tmp_path: Path) -> None:
 
     drive(tmp_path, None if screen == "library" else worker.run, look, (120, 40))
     assert weak == []
+
+
+@pytest.mark.parametrize("depth", ["true", "256"])
+@pytest.mark.parametrize("theme", OFFERED, ids=lambda it: it.name)
+def test_bars_of_every_number_are_seen(theme: Theme, depth: Depth) -> None:
+    ground = Color.parse(theme.to_color_system().generate()["background"])
+    look = Look(depth, light=not theme.dark)
+    bars = [Color.from_rich_color(Style.parse(it).color) for it in line_levels(look)]
+    assert len(bars) == len(levels(look))
+    least = LINES - 0.05 if depth == "true" or theme in THEMES else 2.7
+    assert all(contrast(it, ground) >= least for it in bars)
 
 
 @pytest.mark.parametrize("theme", OFFERED, ids=lambda it: it.name)

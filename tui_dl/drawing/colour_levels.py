@@ -12,13 +12,18 @@ from functools import cache
 import numpy as np
 
 from tui_dl.drawing.arrays import Numbers
-from tui_dl.drawing.colours import Look, perceptual, style
+from tui_dl.drawing.colours import Colours, Look, perceptual, style
+from tui_dl.drawing.luminance import luminance
 
+STEPS = 40  # from a colour to black or white
 LEVELS = 64  # in true colour; the eye tells no more apart
 DARKEST, LIGHTEST = 0.15, 0.55  # of viridis, on a dark ground and on a light one
 # What the palette of 256 has along viridis, whose lightness rises from each to the next.
 PALETTE = (53, 55, 24, 30, 36, 77, 148, 220, 227)
 ON_LIGHT = (30, 24, 55, 53)
+# Of a thin line, at least on a dark ground and at most on a light one: on those of all themes this
+# is a contrast of 3, after WCAG 2.2, criterion 1.4.11.
+LINE_LUMINANCE = 0.21
 SHADES, ASCII_SHADES = "·░▒▓█", ".:+*#"
 
 
@@ -26,11 +31,33 @@ SHADES, ASCII_SHADES = "·░▒▓█", ".:+*#"
 def levels(look: Look) -> tuple[str, ...]:
     """The colours from low to high, as Rich writes them; none where shades stand for numbers."""
     if look.colours == "true":
-        ends = (LIGHTEST, 0.0) if look.light else (DARKEST, 1.0)
-        colours = perceptual(np.linspace(*ends, LEVELS))
-        return tuple(style(colour, None, look) for colour in colours)
+        return tuple(style(colour, None, look) for colour in _of_viridis(LEVELS, look))
     palette = ON_LIGHT if look.light else PALETTE
     return tuple(f"color({number})" for number in palette) if look.has_pixels else ()
+
+
+@cache
+def line_levels(look: Look) -> tuple[str, ...]:
+    """As many colours for thin lines: the same, but for those that would hardly be seen.
+
+    They are lighter on a dark ground, and darker on a light one.
+    """
+    colours = _of_viridis(len(levels(look)), look)
+    return tuple(style(_seen(colour, look.light), None, look) for colour in colours)
+
+
+def _of_viridis(count: int, look: Look) -> Colours:
+    """(count, 3) colours from low to high."""
+    ends = (LIGHTEST, 0.0) if look.light else (DARKEST, 1.0)
+    return perceptual(np.linspace(*ends, count))
+
+
+def _seen(colour: Colours, light: bool) -> Colours:
+    """`colour`, or what is nearest to it on the way to white that is light enough; or to black."""
+    end = 0 if light else 255
+    ways = np.rint(np.linspace(colour, np.full(3, end), STEPS))
+    enough = (it for it in ways if (luminance(it) <= LINE_LUMINANCE) is light)
+    return np.asarray(next(enough), np.uint8)
 
 
 def shades(look: Look) -> str:

@@ -7,7 +7,7 @@ from math import isnan
 import numpy as np
 from rich.cells import cell_len
 
-from tui_dl.drawing.colour_levels import level, levels
+from tui_dl.drawing.colour_levels import level, line_levels
 from tui_dl.drawing.colours import Look
 from tui_dl.drawing.layer_names import fitted
 from tui_dl.drawing.layer_scale import MEANINGS, Scale, faults, scale_of, threshold
@@ -82,8 +82,8 @@ def bar(place: float, width: int, look: Look, limit: int | None = None) -> Style
 
 
 def _style(place: float, look: Look) -> str:
-    """The colour of a figure in the heat map."""
-    colours = levels(look)
+    """The colour of a figure in the heat map, or one like it that is seen on a thin line."""
+    colours = line_levels(look)
     return colours[int(level(np.array([place]), look)[0])] if colours else "train"
 
 

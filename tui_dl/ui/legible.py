@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from textual.color import Color
 
+from tui_dl.drawing.luminance import luminance
+
 TEXT, LINES = 4.5, 3.0  # least contrast, after WCAG 2.2, criteria 1.4.3 and 1.4.11
 STEPS = 40  # from a colour to black or white
 BLACK, WHITE = Color(0, 0, 0), Color(255, 255, 255)
@@ -13,19 +15,8 @@ BLACK, WHITE = Color(0, 0, 0), Color(255, 255, 255)
 
 def contrast(one: Color, other: Color) -> float:
     """The contrast ratio of two colours, from 1 to 21, as WCAG 2.2 defines it."""
-    low, high = sorted((luminance(one), luminance(other)))
+    low, high = sorted((luminance(one.rgb), luminance(other.rgb)))
     return (high + 0.05) / (low + 0.05)
-
-
-def luminance(colour: Color) -> float:
-    """The relative luminance of WCAG 2.2, from 0 to 1."""
-    parts = zip(colour.rgb, (0.2126, 0.7152, 0.0722), strict=True)
-    return sum(weight * _linear(level / 255) for level, weight in parts)
-
-
-def _linear(level: float) -> float:
-    """A level of sRGB as a share of light."""
-    return float(level / 12.92 if level <= 0.04045 else ((level + 0.055) / 1.055) ** 2.4)
 
 
 def legible(colour: Color, grounds: Sequence[Color], least: float) -> Color:
