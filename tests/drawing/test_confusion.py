@@ -1,5 +1,7 @@
 """The confusion matrix: a chosen cell, its samples, and the commonest of very many confusions."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,6 +12,7 @@ from tests.cases.observer import artifact
 from tests.drawing.test_pictures import DRAWN, LOOKS, assert_boxed
 from tui_dl.drawing import picture
 from tui_dl.drawing.colours import Look
+from tui_dl.drawing.confusion_table import Matrix, squares
 from tui_dl.drawing.styled_text import StyledLine
 
 TRUE = Look("true")
@@ -137,3 +140,13 @@ def test_no_mistake_is_good_news() -> None:
     it = artifact("mistakes", {"index": np.zeros(0, np.int64)}, split=["test"])
     assert plain(picture.draw(it, 40, 5, TRUE)) == "none: every answer is right"
     assert picture.heading(it) == "worst mistakes of the test samples"
+
+
+@pytest.mark.parametrize(("look", "none"), [(TRUE, "#262626"), (Look(light=True), "#eeeeee")])
+def test_squares_have_the_grounds_of_the_table(look: Look, none: str) -> None:
+    counts = 9 * np.eye(4)
+    counts[0, 2] = 3
+    colours = " ".join(style for row in squares(Matrix(counts, [*"abcd"]), 8, 2, look)
+                       for _, style in row)  # fmt: skip
+    assert set(re.findall("#[0-9a-f]{6}", colours)) >= {none, "#d75f00"}
+    assert len(set(re.findall("#[0-9a-f]{6}", colours))) == 3  # and the diagonal

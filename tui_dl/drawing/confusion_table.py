@@ -9,7 +9,7 @@ from rich.cells import cell_len, set_cell_size
 
 from tui_dl.drawing import pixels
 from tui_dl.drawing.arrays import Numbers
-from tui_dl.drawing.colours import Look, perceptual, style
+from tui_dl.drawing.colours import Colours, Look, style
 from tui_dl.drawing.pixels import fitted
 from tui_dl.drawing.styled_text import StyledLine, cut, right
 from tui_dl.drawing.window import window
@@ -23,6 +23,7 @@ MUTED, NONE = "dim", "faint"  # right answers are many, and must not hide the wr
 CHOSEN = "reverse"
 GROUND, LIGHT_GROUND = np.array([38, 38, 38]), np.array([238, 238, 238])  # of no mistake
 MOST = np.array([215, 95, 0])  # the ground of the most mistakes
+DIAGONAL = 0.15  # of the way from none to the most mistakes
 TEXT, LIGHT_TEXT = (255, 255, 255), (18, 18, 18)  # on a dark ground, and on a light one
 
 Cell = tuple[int, int]  # row and column
@@ -95,11 +96,18 @@ def answered_as(target: str, answer: str, times: float, total: float) -> StyledL
 
 
 def squares(it: Matrix, width: int, height: int, look: Look) -> list[StyledLine]:
-    """A pixel for each cell, or for some of them where there are more than fit."""
+    """A pixel for each cell, or for some of them where there are more than fit.
+
+    Mistakes are as warm as in the table; the diagonal is seen, and no more.
+    """
     shares = _mistakes(it.counts)
     top = float(shares.max()) or 1.0
-    image = np.where(np.eye(len(shares)) > 0, 0.15, shares / top)
-    return pixels.draw(fitted(image, width, height, look), perceptual, look)
+    image = np.where(np.eye(len(shares)) > 0, DIAGONAL, shares / top)
+
+    def colours(values: Numbers) -> Colours:
+        return np.asarray(_warm(values[..., None], look), np.uint8)
+
+    return pixels.draw(fitted(image, width, height, look), colours, look)
 
 
 def worst(it: Matrix, most: int) -> list[StyledLine]:
@@ -140,8 +148,13 @@ def _style(is_right: bool, share: float, look: Look) -> str:
         return MUTED if is_right else NONE
     if not look.has_pixels:
         return "bad"
-    none, text = (LIGHT_GROUND, LIGHT_TEXT) if look.light else (GROUND, TEXT)
-    return style(text, none + (MOST - none) * min(share * 2, 1), look)
+    return style(LIGHT_TEXT if look.light else TEXT, _warm(min(share * 2, 1.0), look), look)
+
+
+def _warm(share: float | Numbers, look: Look) -> Numbers:
+    """The ground of a mistake, from 0 to 1."""
+    none = LIGHT_GROUND if look.light else GROUND
+    return np.asarray(none + (MOST - none) * share)
 
 
 def _mistakes(counts: Numbers) -> Numbers:
