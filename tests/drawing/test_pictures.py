@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from rich.style import Style
 
 from tests.cases import named
+from tests.cases.observer import artifact
 from tests.wild import floats
 from tui_dl.drawing import picture
 from tui_dl.drawing.arrays import array
@@ -144,3 +145,20 @@ def test_an_svg_is_xml_whatever_the_names() -> None:
 
     it = replace(DRAWN["confusion"], labels={"classes": [HOSTILE, "<&>", '"']})
     ElementTree.fromstring(svg(picture.draw(it, 80, 20, Look()), "a & b"))
+
+
+@pytest.mark.parametrize("height", range(6, 30))
+def test_no_feature_map_is_cut(height: int) -> None:
+    it = artifact(
+        "feature_maps",
+        {
+            "input.pictures": np.zeros((1, 1, 28, 28), np.uint8),
+            "one": np.zeros((1, 6, 28, 28), np.float16),
+            "two": np.zeros((1, 16, 10, 10), np.float16),
+        },
+        layers=["one", "two"],
+    )
+    rows = ["".join(text for text, _ in row) for row in picture.draw(it, 43, height, Look("true"))]
+    starts = [at for at, row in enumerate(rows) if row.strip() in ("one", "two")]
+    for first, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+        assert end - first - 1 >= 3  # a map has 5 rows of pixels at least

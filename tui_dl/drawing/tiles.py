@@ -60,6 +60,13 @@ def draw_tiles(
     return boxed(rows, width + margin, height)
 
 
+def rows_needed(image: Numbers, look: Look) -> int:
+    """The rows of an image that is made as small as they are made."""
+    while min(image.shape[:2]) // 2 >= LEAST:
+        image = image[::2, ::2]
+    return pixels.size(image, look)[1]
+
+
 def _with_names(
     band: list[StyledLine], parts: Sequence[str], high: int, margin: int
 ) -> list[StyledLine]:

@@ -15,7 +15,7 @@ from tui_dl.drawing.colours import Look, greys, perceptual
 from tui_dl.drawing.pixels import size
 from tui_dl.drawing.scaled import from_lowest
 from tui_dl.drawing.styled_text import StyledLine, length
-from tui_dl.drawing.tiles import GAP, Tile, draw_tiles
+from tui_dl.drawing.tiles import GAP, Tile, draw_tiles, rows_needed
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.translations import tr
 
@@ -113,8 +113,8 @@ def _sample(
     right: list[StyledLine] = []
     for name, layer in maps.items():
         room = height - len(right) - 1
-        if room < 1:
-            break
+        if room < (rows_needed(layer[0], look) if right else 1):
+            break  # a strip of them would say nothing
         band = draw_tiles([Tile(it) for it in layer], perceptual, width - margin, room, look)
         chosen = is_chosen and not right
         mark: StyledLine = [("> " if look.ascii else "▸ ", "train")] if chosen else []
