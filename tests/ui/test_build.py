@@ -15,6 +15,8 @@ from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml.reading import read
 from tui_dl.ui.app import TuiDl
+from tui_dl.ui.panels.build.layer_rows import LayerRows
+from tui_dl.ui.panels.build.views import FileText
 from tui_dl.ui.panels.frame import Keys
 from tui_dl.ui.screens.home.build import BuildScreen
 
@@ -261,3 +263,19 @@ def test_no_key_of_the_footer_is_cut(width: int, language: Language, tmp_path: P
         assert {"edit", "add", "train", "help"} <= {it.binding.action for it in placed}
 
     drive(tmp_path, None, build, (width, 24), language=language)
+
+
+def test_no_frame_is_higher_than_what_is_in_it(tmp_path: Path) -> None:
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("b")
+        await settle(app, pilot)
+        for panel in (app.screen.query_one(LayerRows), app.screen.query_one(FileText)):
+            assert panel.rows[-1]
+            assert len(panel.rows) == panel.content_size.height
+        before = app.screen.query_one(LayerRows).size.height
+        await pilot.press("D")
+        await settle(app, pilot)
+        assert app.screen.query_one(LayerRows).size.height == before + 1
+        assert len(app.screen.query_one(LayerRows).rows) == before + 1
+
+    drive(tmp_path, None, look, (200, 60))

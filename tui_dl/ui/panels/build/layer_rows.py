@@ -46,6 +46,7 @@ class LayerRows(Rows):
     ) -> None:
         """Show rows, the one at `at` being chosen; `are_old`: the file does not say them now."""
         self._rows, self._times, self.at, self._are_old = rows, times, at, are_old
+        self.styles.max_height = ABOVE + len(self._lines()) + self.gutter.height
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[StyledLine]:

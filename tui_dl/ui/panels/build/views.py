@@ -34,7 +34,8 @@ class FileText(Rows):
 
     def show(self, text: str, first: int, last: int) -> None:
         """Show a text; lines from `first` to `last` are of the chosen row."""
-        self._lines, self._first, self._last = text.split("\n"), first, last
+        self._lines, self._first, self._last = text.rstrip("\n").split("\n"), first, last
+        self.styles.max_height = len(self._lines) + self.gutter.height
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
