@@ -58,7 +58,7 @@ class NetworkPanel(ArtifactPanel):
         room = max(height - FIXED, 1)
         last = max(len(nodes) - room, 0)
         first = min(self.first, last)
-        place = f"{first + 1}-{min(first + room, len(nodes))}"
+        place = f"{first + 1}–{min(first + room, len(nodes))}"
         more = tr("{place} of {count} layers", place=place, count=len(nodes))
         self.set_titles(tr(self.BORDER_TITLE), more if last else "")
         return [table.heading, *table.layers[first : first + room], table.total]
