@@ -21,7 +21,7 @@ from tests.cases.observer import artifact
 from tests.wild import floats
 from tui_dl.drawing import picture
 from tui_dl.drawing.arrays import array
-from tui_dl.drawing.colours import Depth, Look
+from tui_dl.drawing.colours import Depth, Look, signed
 from tui_dl.drawing.rich_text import rich_style, svg
 from tui_dl.drawing.styled_text import StyledLine, length
 from tui_dl.engine.observers.observe import tensor
@@ -162,3 +162,12 @@ def test_no_feature_map_is_cut(height: int) -> None:
     starts = [at for at, row in enumerate(rows) if row.strip() in ("one", "two")]
     for first, end in zip(starts, [*starts[1:], len(rows)], strict=True):
         assert end - first - 1 >= 3  # a map has 5 rows of pixels at least
+
+
+def test_zero_is_near_the_ground() -> None:
+    near = np.array([[-1, 0, 1]])
+    dark, light = signed(near)[0], signed(near, light=True)[0]
+    assert dark[1].max() < dark[[0, 2]].max(axis=1).min()
+    assert light[1].min() > light[[0, 2]].min(axis=1).max()
+    shown = [picture.draw(DRAWN["filters"], 60, 20, Look(light=it)) for it in (False, True)]
+    assert shown[0] != shown[1]

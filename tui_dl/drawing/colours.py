@@ -14,8 +14,9 @@ Depth = Literal["true", "256", "16", "none"]  # how many colours a terminal has
 Colours = npt.NDArray[np.uint8]  # (..., 3) red, green and blue
 
 UNDEFINED = (95, 0, 95)  # of a number that is none
-MIDDLE = (38, 38, 38)  # of zero in the signed map, on a dark ground
+MIDDLE, LIGHT_MIDDLE = (38, 38, 38), (238, 238, 238)  # of zero in the signed map, by its ground
 RED, BLUE = (255, 107, 94), (90, 169, 255)
+LIGHT_RED, LIGHT_BLUE = (191, 33, 30), (0, 95, 175)  # of as much contrast on a light ground
 # Of viridis (van der Walt & Smith 2015), from dark to light in steps that look equal.
 VIRIDIS = (
     (68, 1, 84), (71, 44, 122), (59, 81, 139), (44, 113, 142), (33, 144, 141),
@@ -53,9 +54,10 @@ def perceptual(values: Numbers) -> Colours:
     return _between(values, VIRIDIS)
 
 
-def signed(values: Numbers) -> Colours:
-    """Blue for -1, dark for 0, red for 1."""
-    return _between((values + 1) / 2, (BLUE, MIDDLE, RED))
+def signed(values: Numbers, light: bool = False) -> Colours:
+    """Blue for -1, near the ground for 0, red for 1."""
+    ends = (LIGHT_BLUE, LIGHT_MIDDLE, LIGHT_RED) if light else (BLUE, MIDDLE, RED)
+    return _between((values + 1) / 2, ends)
 
 
 def _between(values: Numbers, anchors: tuple[tuple[int, int, int], ...]) -> Colours:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
@@ -40,7 +41,8 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     tiles = [Tile(it, [[(str(at), "dim")]]) for at, it in enumerate(images, 1)]
     if "fixed" in artifact.arrays:
         tiles = list(_beside_fixed(artifact, images))
-    return [whole_pieces(pieces, width), *draw_tiles(tiles, signed, width, height - 1, look)]
+    colours = partial(signed, light=look.light)
+    return [whole_pieces(pieces, width), *draw_tiles(tiles, colours, width, height - 1, look)]
 
 
 def _beside_fixed(artifact: Artifact, images: list[Numbers]) -> Iterator[Tile]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 
 from tui_dl.drawing.answered import Answered, answers_of, images
@@ -36,7 +38,8 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
         large = _enlarged(around_zero(gradient), image.shape[:2])
         tiles.append(Tile(large, [[(tr("for {answer}", answer=answer.answer), "dim")]]))
     least = LARGE if height > LARGE else SMALL
-    rows = draw_tiles(tiles, _colours, width, height - 1, look, least, together=2)
+    colours = partial(_colours, light=look.light)
+    rows = draw_tiles(tiles, colours, width, height - 1, look, least, together=2)
     return [[(tr(HEADING), "dim")], *rows]
 
 
@@ -48,6 +51,6 @@ def _enlarged(gradient: Numbers, shape: tuple[int, ...]) -> Numbers:
     return np.asarray(gradient[down][:, across])
 
 
-def _colours(values: Numbers) -> Colours:
+def _colours(values: Numbers, light: bool) -> Colours:
     """Greys for an image, which has nothing below zero, else red and blue."""
-    return signed(values) if (values < 0).any() else greys(values)
+    return signed(values, light) if (values < 0).any() else greys(values)
