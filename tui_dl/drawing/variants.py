@@ -26,7 +26,7 @@ LEAST_ROWS = 8  # of a chart with its title, where there are several
 FEWEST_ROWS = 4  # of one: below that there is the table alone
 MOST_CHARTS = 3
 MOST_WIDTH = 110  # columns of a chart, of which more show nothing better
-BESIDE_FROM = 75  # columns of each of two charts that stand side by side
+BESIDE_FROM = 60  # columns of each of two charts that stand side by side
 LONGEST_NAME, BAR = 24, 16  # cells
 FIGURES = 48  # cells of a row beside the name
 LOSS = 10  # cells of a loss: "not finite"
@@ -81,7 +81,7 @@ def draw_variants(
     if room < FEWEST_ROWS:
         return rows[:height]
     if width < 2 * BESIDE_FROM + GAP:
-        return rows + charts(0, MOST_CHARTS, min(width, MOST_WIDTH))
+        return rows + charts(0, MOST_CHARTS, width)
     each = min((width - GAP) // 2, MOST_WIDTH)
     return rows + side_by_side([charts(0, 1, each), charts(1, MOST_CHARTS - 1, each)], each, room)
 
