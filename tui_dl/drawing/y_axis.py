@@ -21,7 +21,8 @@ DOTS = 4  # rows of braille dots in a cell
 AXIS_WIDTH = LABEL + 2  # cells of the labels, a blank and a line: the same for all charts
 MOST_LABELS = 7
 LEAST_APART = 3  # rows between labels that are always considered: few rows are then well filled
-WASTE = 0.25  # of the axis, that may be given away for it to reach a natural end
+WASTE = 0.1  # of the axis, that may be given away for it to reach 0,
+PERCENT_WASTE = 0.25  # or 0 and 100 %
 LEAST_SHARE = 0.05  # of one, that an axis of percent spans
 LEAST_PART = 2e-3  # of a value, that an axis spans: a label has three digits or four
 LEAST_LOG = 0.01
@@ -152,9 +153,9 @@ def _natural(low: float, high: float, percent: bool) -> tuple[float, float]:
             high = 0.0
         return _widened(low, high, max(LEAST_PART * max(abs(low), abs(high)), LEAST))
     low, high = (min(max(it, 0.0), 1.0) for it in (low, high))
-    if 1 - high <= WASTE * (1 - low):
+    if 1 - high <= PERCENT_WASTE * (1 - low):
         high = 1.0
-    if low <= WASTE * high:
+    if low <= PERCENT_WASTE * high:
         low = 0.0
     low, high = _widened(low, high, LEAST_SHARE)
     beyond = max(high - 1, 0.0) + min(low, 0.0)

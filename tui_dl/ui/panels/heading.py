@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
@@ -17,7 +18,8 @@ from tui_dl.ui.home_tabs import home_tabs
 from tui_dl.ui.panels.resizable import Resizable
 from tui_dl.ui.plain_text import plain
 
-GAP = 2  # cells before what is live
+GAP = 2  # cells before what is live,
+LEAST_LIVE = 10  # which takes so many at least
 PRODUCT = Content.styled(" tui-dl ", "bold $background on $primary")
 GLYPHS = {"running": "●", "paused": "‖", "stopping": "■", "compiling": "◐", "starting": "○"}
 
@@ -70,6 +72,11 @@ class Heading(Resizable, Static):
         """What stands on the left and on the right; both fit `width` cells."""
         raise NotImplementedError
 
+    @property
+    def least_live(self) -> int:
+        """Cells that the newest live run takes at least."""
+        return LEAST_LIVE if self.live else 0
+
     def live_text(self, room: int) -> Content:
         """The newest live run in as many words as fit: name, epoch, time left; how many more."""
         if not self.live:
@@ -119,22 +126,29 @@ class HomeHeading(Heading):
         tabs = home_tabs()
         labels = [Label(it.key, it.title, f"app.open_tab('{it.name}')") for it in tabs]
         place = next(place for place, it in enumerate(tabs) if it.name == self._tab)
-        left = Content.assemble(PRODUCT, " ", labelled(labels, place))
         note = plain(f" {self.note} " * bool(self.note))
-        wanted = note.cell_length + GAP if self.note else 0
-        if left.cell_length + wanted > width:
-            left = Content.assemble(PRODUCT, " ", labelled(labels, place, named=False))
+        room = width - PRODUCT.cell_length - 1 - self.least_live
+        room -= note.cell_length + GAP if self.note else 0
+        left = Content.assemble(PRODUCT, " ", labelled(labels, place, room))
         live = self.live_text(width - left.cell_length)
         room = max(0, width - left.cell_length - live.cell_length - GAP)
         note = note.truncate(room, ellipsis=True)
         return left, Content.assemble(note.stylize("$foreground-muted"), live)
 
 
-def labelled(labels: Sequence[Label], opened: int, named: bool = True) -> Content:
-    """All tabs with their keys; the names of those that are not open only where `named`."""
+def labelled(labels: Sequence[Label], opened: int, room: int) -> Content:
+    """All tabs with their keys; the open one with its name, and others while they fit `room`."""
+    full = [f" {it.key} {tr(it.title)} " for it in labels]
+    texts = [f" {it.key} " for it in labels]
+    texts[opened] = full[opened]
+    left = room - cell_len("".join(texts))
+    for place, text in enumerate(full):
+        left -= cell_len(text) - cell_len(texts[place])
+        if left < 0:
+            break
+        texts[place] = text
     parts = []
-    for place, it in enumerate(labels):
-        text = f" {it.key} {tr(it.title)} " if named or place == opened else f" {it.key} "
+    for place, (it, text) in enumerate(zip(labels, texts, strict=True)):
         if place == opened:
             parts.append(Content.styled(text, "bold $primary reverse"))
         else:

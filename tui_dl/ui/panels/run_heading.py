@@ -10,7 +10,7 @@ from tui_dl.ui.panels.heading import Heading, Label, labelled
 from tui_dl.ui.panels.tabs import NAMES, TABS
 from tui_dl.ui.plain_text import plain
 
-LEAST_TITLE = 20  # cells; where tabs would leave less, only the open one has its name
+LEAST_TITLE = 40  # cells, if it has so many: tabs have their names where there is room beside it
 
 
 class RunHeading(Heading):
@@ -31,14 +31,12 @@ class RunHeading(Heading):
 
     def parts(self, width: int) -> tuple[Content, Content]:
         title = plain(f" {self._title} ")
-        tabs = self._tabs(named=True)
-        if width - tabs.cell_length < min(title.cell_length, LEAST_TITLE) + 1:
-            tabs = self._tabs(named=False)
+        tabs = self._tabs(width - min(title.cell_length, LEAST_TITLE) - 1 - self.least_live)
         title = title.truncate(max(width - tabs.cell_length - 1, 0), ellipsis=True)
         live = self.live_text(width - tabs.cell_length - title.cell_length - 1)
         return title.stylize("bold $background on $primary"), Content.assemble(live, tabs)
 
-    def _tabs(self, named: bool) -> Content:
+    def _tabs(self, room: int) -> Content:
         labels = [
             Label(
                 key,
@@ -48,4 +46,4 @@ class RunHeading(Heading):
             )
             for key, tab in enumerate(TABS, 1)
         ]
-        return labelled(labels, NAMES.index(self.tab), named)
+        return labelled(labels, NAMES.index(self.tab), room)
