@@ -58,7 +58,25 @@ def test_the_table_fits(width: int, home: Path) -> None:
     rows = draw_compared(side_by_side(runs), width)
     text = ["".join(it for it, _ in row) for row in rows]
     assert all(len(it) <= width for it in text if it.startswith("test accuracy") and width > 20)
-    assert any("more" in it for it in text) == (width < 200)
+    heads = [it.split() for it in text if it.startswith("With the final weights")]
+    assert [place for it in heads for place in it[4:]] == list("123456789")
+    assert (len(heads) > 1) == (width < 200)
+
+
+@pytest.mark.parametrize("width", [40, 60])
+def test_no_two_rows_are_cut_alike(width: int, home: Path) -> None:
+    names = [f"lenet5 with a name that goes on and on, rate={rate}" for rate in ("0.01", "0.02")]
+    runs = [entry(home, name, 0.5, epochs=at + 1) for at, name in enumerate(names)]
+    keys = [f"network[0].initializer_of_the_kernel.{it}" for it in ("gain", "mode")]
+    paths = tuple(f"/a/long/way/to/the/table-{at}.csv" for at in range(2))
+    settings = {**dict.fromkeys(keys, ("1", "2")), "data.path": paths}
+    compared = side_by_side(runs)
+    columns = tuple(it._replace(settings=dict.fromkeys(settings, "")) for it in compared.columns)
+    compared = compared._replace(columns=columns, settings=settings)
+    text = ["".join(it for it, _ in row) for row in draw_compared(compared, width)]
+    assert {it[-9:] for it in text if "lenet5" in it} == {"rate=0.01", "rate=0.02"}
+    assert [sum(f".{it} " in row for row in text) for it in ("gain", "mode")] in ([1, 1], [2, 2])
+    assert all(any(f"table-{it}.csv" in row for row in text) for it in range(2))
 
 
 @pytest.mark.parametrize("name", ["short", "a-long-name-" * 6, "긴이름" * 14])

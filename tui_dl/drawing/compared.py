@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
-from tui_dl.drawing.styled_text import StyledLine, column, cut, length
+from tui_dl.drawing.styled_text import StyledLine, column, cut_apart, cut_front, length, right
 from tui_dl.drawing.variants import sign_of
 from tui_dl.runs.side_by_side import Result, SideBySide
 from tui_dl.spec.train.metrics import METRICS, lower_is_better
@@ -25,7 +25,7 @@ Cell = tuple[str, str]  # text and style
 
 
 def draw_compared(compared: SideBySide, width: int) -> list[StyledLine]:
-    """All rows; columns that do not fit `width` cells are left out, and counted."""
+    """All rows of `width` cells."""
     rows = list(_runs(compared, width))
     settings = [
         (compared.setting_name(key), [(it, "plain") for it in of])
@@ -101,24 +101,20 @@ def in_words(name: str) -> str:
 
 def _runs(compared: SideBySide, width: int) -> Iterator[StyledLine]:
     """The columns by their numbers, with what each is; a long title has the id below it."""
+    note = f"  {tr('baseline')}" if compared.pinned else ""
+    room = width - len(f"{len(compared.columns)} × ") - cell_len(note)
+    names = cut_apart([it.name for it in compared.columns], room)
     for place, it in enumerate(compared.columns):
         style, dot = sign_of(place)
         head: StyledLine = [(f"{place + 1} ", "dim"), (f"{dot} ", style)]
-        note = f"  {tr('baseline')}" if place == 0 and compared.pinned else ""
         several = said(counted(len(it.entries), "run"))
         runs = it.entries[0].run.id if len(it.entries) == 1 else several
-        room = width - length(head) - cell_len(note)
-        name: StyledLine = [*head, (cut(it.name, room), "strong"), (note, "best")]
-        if cell_len(it.name) + GAP + cell_len(runs) <= room:
+        name: StyledLine = [*head, (names[place], "strong"), (note if place == 0 else "", "best")]
+        if names[place] == it.name and length(name) + GAP + cell_len(runs) <= width:
             yield [*name, (" " * GAP + runs, "dim")]
         else:
             yield name
-            yield [(" " * length(head) + _end(runs, width - length(head)), "dim")]
-
-
-def _end(id: str, width: int) -> str:
-    """An id in `width` cells: its end tells it from others."""
-    return id if cell_len(id) <= width else cut(id[::-1], width)[::-1]
+            yield [(" " * length(head) + cut_front(runs, width - length(head)), "dim")]
 
 
 def _ordered(compared: SideBySide) -> list[str]:
@@ -154,7 +150,10 @@ def _cells(name: str, results: Sequence[Result | None]) -> list[Cell]:
 def _section(
     title: str, rows: Sequence[tuple[str, list[Cell]]], count: int, width: int
 ) -> Iterator[StyledLine]:
-    """A heading with the columns' numbers, and a row for each key."""
+    """A heading with the columns' numbers, and a row for each key.
+
+    Columns that do not fit beside the others come below them, under headings of their own.
+    """
     yield []
     if not rows:
         yield [(f"{title}: {tr('none')}", "dim")]
@@ -166,19 +165,20 @@ def _section(
         min(max(cell_len(cells[place][0]) for _, cells in rows), LONGEST_VALUE)
         for place in range(count)
     ]
-    shown = count
-    while shown > 1 and keys + sum(GAP + max(it, 1) for it in widths[:shown]) > width:
-        shown -= 1
-    more = f"  {tr('and {count} more', count=count - shown)}" * (shown < count)
-    numbers = "".join(f"{place + 1:>{GAP + widths[place]}}" for place in range(shown))
-    yield [(column(title, keys), "strong"), (numbers, "dim"), (more, "dim")]
-    for key, cells in rows:
-        name = key if "." in key else in_words(key)
-        row: StyledLine = [(set_cell_size(name, keys), "plain")]
-        for (text, style), size in zip(cells[:shown], widths, strict=False):
-            fitted = cut(text, size)
-            row.append((" " * (GAP + size - cell_len(fitted)) + fitted, style))
-        yield row
+    names = cut_apart([key if "." in key else in_words(key) for key, _ in rows], keys)
+    values = [cut_apart([text for text, _ in cells], LONGEST_VALUE) for _, cells in rows]
+    first = 0
+    while first < count:
+        end = first + 1
+        while end < count and keys + sum(GAP + it for it in widths[first : end + 1]) <= width:
+            end += 1
+        shown = range(first, end)
+        numbers = "".join(f"{place + 1:>{GAP + widths[place]}}" for place in shown)
+        yield [(column(title, keys), "strong"), (numbers, "dim")]
+        for name, texts, (_, cells) in zip(names, values, rows, strict=True):
+            fitted = [(" " * GAP + right(texts[it], widths[it]), cells[it][1]) for it in shown]
+            yield [(column(name, keys), "plain"), *fitted]
+        first = end
 
 
 def _of_split(name: str) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
-from tui_dl.drawing.styled_text import StyledLine, cut
+from tui_dl.drawing.styled_text import StyledLine, column, cut, cut_apart
 from tui_dl.runs.entries import Entry
 from tui_dl.runs.folder import Run
 from tui_dl.runs.status import LIVE
@@ -71,15 +71,30 @@ def head(width: int, order: str, turned: bool) -> StyledLine:
     return [(row, "dim")]
 
 
-def row_of(
-    entry: Entry, width: int, now: float, marked: Container[Run], baseline: Run | None
+def rows_of(
+    entries: Sequence[Entry], width: int, now: float, marked: Container[Run], baseline: Run | None
+) -> list[StyledLine]:
+    """A row a run; `now` is in Unix seconds."""
+    size = _title_width(width)
+    titles = cut_apart([printable(it.title) for it in entries], size)
+    return [
+        _row(entry, column(title, size), width, now, marked, baseline)
+        for entry, title in zip(entries, titles, strict=True)
+    ]
+
+
+def _row(
+    entry: Entry,
+    title: str,
+    width: int,
+    now: float,
+    marked: Container[Run],
+    baseline: Run | None,
 ) -> StyledLine:
-    """One run; `now` is in Unix seconds."""
     sign, style = SIGNS.get(entry.listed.status, ("?", "bad"))
     if entry.listed.diagnoses and entry.listed.status == "finished":
         sign, style = DIAGNOSED
     mark = BASELINE if entry.run == baseline else MARK if entry.run in marked else " "
-    title = set_cell_size(cut(printable(entry.title), _title_width(width)), _title_width(width))
     row: StyledLine = [(f"{mark} ", "best"), (f"{sign} ", style), (title, "plain")]
     for it in _shown(width):
         text = _cell(cut(printable(it.text(entry, now)), it.width), it)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from itertools import groupby, islice, zip_longest
+from collections.abc import Iterable, Sequence
+from itertools import groupby, islice, takewhile, zip_longest
 
 from rich.cells import cell_len, set_cell_size
 
@@ -111,6 +111,35 @@ def cut(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return text
     return set_cell_size(text, max(width - 1, 0)).rstrip() + "…"
+
+
+def cut_front(text: str, width: int) -> str:
+    """As much of the end of `text` as fits `width` cells, after dots where a part is missing."""
+    if cell_len(text) <= width:
+        return text
+    return "…" * (width > 0) + set_cell_size(text[::-1], max(width - 1, 0))[::-1].lstrip()
+
+
+def cut_apart(texts: Sequence[str], width: int) -> list[str]:
+    """Each text in at most `width` cells.
+
+    Where two that differ would look alike, both are cut before the place where they differ.
+    """
+    short = [cut(it, width) for it in texts]
+    for place, text in enumerate(texts):
+        twins = {it for it in texts if it != text and cut(it, width) == cut(text, width)}
+        if twins:
+            differs = max(_alike(text, it) for it in twins)
+            head = set_cell_size(text, width // 3).rstrip()
+            rest, room = text[differs:], width - cell_len(head)
+            seen = cell_len(rest) < room
+            short[place] = head + (cut_front(text, room) if seen else cut(f"…{rest}", room))
+    return short
+
+
+def _alike(one: str, other: str) -> int:
+    """How many letters at the beginning of both are the same."""
+    return sum(1 for _ in takewhile(lambda it: it[0] == it[1], zip(one, other, strict=False)))
 
 
 def by_cell(row: StyledLine) -> list[StyledText]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from tui_dl.drawing.bars import bar
 from tui_dl.drawing.chart_spec import BLOCK, ChartSpec, Line
 from tui_dl.drawing.family_chart import by_samples, family_chart
 from tui_dl.drawing.picture_grid import GAP, side_by_side
 from tui_dl.drawing.plot import plot
-from tui_dl.drawing.styled_text import StyledLine, column, cut, length, right
+from tui_dl.drawing.styled_text import StyledLine, column, cut_apart, length, right
 from tui_dl.drawing.x_axis import XAxis
 from tui_dl.protocol.events import EpochEnded
 from tui_dl.runs.traces import Trace
@@ -142,13 +142,14 @@ def _table(traces: Sequence[Trace], epoch: int | None, metric: str, width: int) 
     words = tr("during training"), tr("Training"), ""
     head = column(next(it for it in words if cell_len(it) <= cells), cells)
     rows: list[StyledLine] = [[(f"    {head}  {'  '.join(heads)}", "dim")]]
-    for index, it in enumerate(traces):
+    shown = cut_apart([it.name for it in traces], cells)
+    for index, (it, title) in enumerate(zip(traces, shown, strict=True)):
         until = [each for each in it.epochs if epoch is None or each.epoch <= epoch]
         style, dot = sign_of(index)
         row: StyledLine = [
             (f"{index + 1} ", "dim"),
             (f"{dot} ", style),
-            (set_cell_size(cut(it.name, cells), cells), "plain"),
+            (column(title, cells), "plain"),
         ]
         if until:
             now = until[-1]

@@ -12,7 +12,7 @@ from textual.events import Click, MouseScrollDown, MouseScrollUp
 from textual.message import Message
 from textual.strip import Strip
 
-from tui_dl.drawing.run_list import head, row_of
+from tui_dl.drawing.run_list import head, rows_of
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.wrapped import wrapped
 from tui_dl.runs.entries import Entry
@@ -138,7 +138,7 @@ class RunList(Rows, can_focus=True):
             return self.why_empty[:height]
         now = time()
         shown = self.entries[self._top : self._top + height - HEAD]
-        rows = [row_of(it, width, now, self.marked, self.baseline) for it in shown]
+        rows = rows_of(shown, width, now, self.marked, self.baseline)
         return [head(width, self._order, self._turned), *rows]
 
     def render_line(self, y: int) -> Strip:

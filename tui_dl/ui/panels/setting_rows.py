@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from textual.events import Click
 from textual.message import Message
 
-from tui_dl.drawing.styled_text import StyledLine, column
+from tui_dl.drawing.styled_text import StyledLine, column, cut_front
 from tui_dl.support.terminal_text import printable
 from tui_dl.ui.panels.rows import Rows
 
@@ -46,7 +46,7 @@ class SettingRows(Rows):
         rows: list[StyledLine] = []
         for row in range(first, min(first + height, len(self._keys))):
             changed, edited = row in self._changed, row == self.at
-            key = _end(printable(self._keys[row]), room)
+            key = cut_front(printable(self._keys[row]), room)
             rows.append(
                 [
                     ("▸ " if edited else "  ", "strong"),
@@ -66,10 +66,3 @@ class SettingRows(Rows):
     def _first(self, height: int) -> int:
         """The first row that is shown, so that the edited one is in the middle if it can be."""
         return max(min(self.at - height // 2, len(self._keys) - height), 0)
-
-
-def _end(text: str, cells: int) -> str:
-    """`text`, or as much of its end as fits."""
-    if cell_len(text) <= cells:
-        return text
-    return "…" + set_cell_size(text[::-1], cells - 1)[::-1]
