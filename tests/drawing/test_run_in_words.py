@@ -11,6 +11,8 @@ from tests.ui.fabricate import Worker
 from tui_dl.drawing.run_in_words import sentences
 from tui_dl.protocol import events
 from tui_dl.runs.status import State
+from tui_dl.runs.summary import summary
+from tui_dl.support.formatting import rate
 from tui_dl.support.translations import use
 
 
@@ -61,3 +63,13 @@ def test_a_run_that_goes_wrong(tmp_path: Path) -> None:
 def test_a_run_that_has_not_begun(tmp_path: Path) -> None:
     said = sentences(State(Worker(tmp_path).run), "en")
     assert said[1:] == ["Training has not begun yet.", "It is starting, after 0 epochs."]
+
+
+def test_the_learning_rate_is_that_of_show(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(5)
+    worker.append(events.LearningRateChanged, step=20, learning_rate=0.5, scheduled=True)
+    state = State(worker.train(10).stop_early(patience=8).run)
+    shown = rate(summary(state)["learning_rate"])
+    assert shown != rate(0.5)  # that of the event: the steps after it have others
+    said = sentences(state, "en")
+    assert f"The schedule changed the learning rate, at last to {shown}." in said

@@ -102,12 +102,9 @@ def _learning_rates(state: State) -> Iterator[str]:
     """What changed the learning rate."""
     started: Started | None = state.last(Started)
     changes = state.history.all(LearningRateChanged)
-    scheduled = [it for it in changes if it.scheduled]
-    if scheduled:
-        yield tr(
-            "The schedule changed the learning rate, at last to {rate}.",
-            rate=rate(scheduled[-1].learning_rate),
-        )
+    now = state.learning_rate
+    if now is not None and any(it.scheduled for it in changes):
+        yield tr("The schedule changed the learning rate, at last to {rate}.", rate=rate(now))
     for it in state.history.all(Acknowledged):
         if it.learning_rate is not None and started is not None:
             yield tr(
