@@ -9,13 +9,17 @@ from textual.pilot import Pilot
 from tests.ui.fabricate import Worker
 from tests.ui.screens import Session, drive, eventually, settle, text
 from tui_dl import presets
+from tui_dl.course.lesson_text import title
+from tui_dl.process.read_experiment import read
 from tui_dl.process.readiness import Progress, WarmUp
 from tui_dl.protocol.commands import Stop
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs
 from tui_dl.runs.mailbox import send
+from tui_dl.spec.course.lesson import LANGUAGES, Language
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.preset_detail import Detail
+from tui_dl.ui.screens.lesson_control import headings
 from tui_dl.ui.screens.run import RunScreen
 from tui_dl.ui.screens.warm_up_control import Preparing
 
@@ -238,3 +242,9 @@ def test_sequences_that_are_wanted_are_shown_with_their_length(
         assert "11 × 128" in line
 
     drive(tmp_path, None, look)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_titles_are_in_the_language_before_lessons_are_read(language: Language) -> None:
+    found = {name: it.title for name, it in headings(language).items()}
+    assert found == {name: title(read(name), language) for name in presets.COURSE}

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from functools import cache, partial
+from functools import partial
 
 from textual.command import Hit, Hits, Provider
 from textual.content import Content
 
-from tui_dl import presets
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs
-from tui_dl.spec.course.lesson import Language
-from tui_dl.spec.toml.heading import read_title
 from tui_dl.support.errors import UserError
 from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import tr
@@ -23,22 +19,12 @@ from tui_dl.ui.screens.lesson_control import headings
 MOST_RUNS = 1000  # the newest ones
 
 
-@cache
-def _titles(language: Language) -> dict[str, str]:
-    """The title of every preset: of its lesson in another language than English, if it has one."""
-    found = {name: it.title for name, it in headings(language).items()}
-    for name in found:
-        with suppress(OSError):
-            found[name] = read_title(presets.find(name), language) or found[name]
-    return found
-
-
 class Places(Provider):
     """Finds presets by title and name, runs by name and id, layers by name."""
 
     async def startup(self) -> None:
-        titles = _titles(self._app.language)
-        self._presets = [(name, f"{printable(it)} · {name}") for name, it in titles.items()]
+        found = headings(self._app.language)
+        self._presets = [(name, f"{printable(it.title)} · {name}") for name, it in found.items()]
         self._runs = self._read_runs()
 
     @property

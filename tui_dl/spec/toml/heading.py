@@ -17,16 +17,14 @@ class Heading(NamedTuple):
 
 
 def read_title(path: Path, language: str) -> str | None:
-    """The title of the file's lesson in a language; None where it has none.
+    """The title in the table ``[lesson.<language>]`` of the file; None where it has none.
 
     Raises:
         OSError: the file cannot be read.
     """
-    try:
-        title = tomllib.loads(path.read_text(encoding="utf-8"))["lesson"][language]["title"]
-    except (ValueError, LookupError, TypeError):
-        return None
-    return title if isinstance(title, str) else None
+    text = path.read_text(encoding="utf-8-sig", errors="replace")
+    heading = heading_of(text.partition(f"\n[lesson.{language}]\n")[2])
+    return heading and heading.title
 
 
 def read_heading(path: Path) -> Heading | None:

@@ -12,7 +12,7 @@ from tui_dl.course.language import OFFERED
 from tui_dl.course.lesson_text import title
 from tui_dl.runs.folder import Run
 from tui_dl.spec.course.lesson import Language
-from tui_dl.spec.toml.heading import Heading, read_heading
+from tui_dl.spec.toml.heading import Heading, read_heading, read_title
 from tui_dl.ui.panels.preset_detail import Detail
 from tui_dl.ui.panels.preset_list import PresetList
 from tui_dl.ui.panels.preset_marks import mark_of
@@ -96,16 +96,15 @@ class LessonControl(HomeScreen):
 
 
 def headings(language: Language) -> dict[str, Heading]:
-    """Title and chapter of every preset; one that cannot be read has its name.
-
-    Titles in other languages are in the lessons, which are read later.
-    """
+    """Title and chapter of every preset; one that cannot be read has its name."""
     found = {}
     for name in presets.COURSE:
         found[name] = Heading(name, "")
+        chapter, file = presets.chapter_of(name), presets.find(name)
         with suppress(OSError):
-            found[name] = read_heading(presets.find(name)) or found[name]
-        chapter = presets.chapter_of(name)
+            found[name] = read_heading(file) or found[name]
+            if language != "en" and (own := read_title(file, language)):
+                found[name] = found[name]._replace(title=own)
         if language == "ko" or not found[name].chapter:
             in_language = chapter.ko if language == "ko" else chapter.title
             found[name] = found[name]._replace(chapter=in_language)
