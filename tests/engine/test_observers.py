@@ -159,6 +159,14 @@ def test_a_histogram_by_hand() -> None:
     assert histogram([np.full(3, 7.0)])[0].tolist() == [3] + [0] * (BINS - 1)
 
 
+def test_outputs_after_a_relu_are_said_to_be() -> None:
+    """Those before it are nowhere: the layer computes the relu too."""
+    artifacts = seen("first-network", ("train.epochs=1",), 1)
+    (found, *_) = (it for it in artifacts if it.kind == "histograms")
+    assert found.labels["layers"] == ["flatten_1", "dense_1+relu_1", "dense_2"]
+    assert array(found, "outputs.range")[1, 0] == 0
+
+
 @given(st.integers(1, 5_000))
 def test_moments_cover_the_run_and_stay_few(epochs: int) -> None:
     kept: set[int] = set()

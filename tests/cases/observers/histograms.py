@@ -7,7 +7,7 @@ CASES = [
         "first-network",
         ("train.epochs=1",),
         {"weights": (2, 30), "weights.range": (2, 2), "gradients": (2, 30),
-         "gradients.range": (2, 2), "outputs": (4, 30), "outputs.range": (4, 2)},
+         "gradients.range": (2, 2), "outputs": (3, 30), "outputs.range": (3, 2)},
     ),
 ]  # fmt: skip
 COUNTS = np.array([[*range(30)], [1] * 29 + [1000], [0] * 30], np.int32)

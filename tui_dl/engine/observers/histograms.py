@@ -22,7 +22,8 @@ class Histograms(Observer):
 
     ``weights``, ``gradients`` (trained layers, bins) and ``outputs`` (layers, bins), the last for a
     few test samples; ``<name>.range`` (layers, 2) are the edges. Gradients are those of the last
-    mini-batch; of the final weights there are none. Numbers that are not finite are left out.
+    mini-batch; of the final weights there are none. Numbers that are not finite are left out. A
+    layer that computes the relu after it has one row with that, ``dense_1+relu_1``.
     """
 
     def wants(self, experiment: Experiment) -> bool:
@@ -40,11 +41,22 @@ class Histograms(Observer):
             arrays |= _histograms(name, tensors)
         labels = {"trained": trained}
         if learns_from_samples(context.experiment):
-            nodes = context.experiment.nodes
-            chosen = some(range(len(nodes)), LAYERS)
+            names = _layers(context)
+            chosen = some(list(names), LAYERS)
             arrays |= _histograms("outputs", [[context.layer_numbers(it)] for it in chosen])
-            labels["layers"] = [nodes[index].name for index in chosen]
+            labels["layers"] = [names[index] for index in chosen]
         return Seen(arrays, labels)
+
+
+def _layers(context: Context) -> dict[int, str]:
+    """The indices of the layers that have outputs of their own, and what made these."""
+    names: dict[int, str] = {}
+    fuses = False
+    for index, layer in enumerate(context.network.layers):
+        name = context.experiment.nodes[index].name
+        names[index] = f"{names.pop(index - 1)}+{name}" if fuses else name
+        fuses = layer.fuse_relu
+    return names
 
 
 def _histograms(name: str, layers: Sequence[Sequence[npt.NDArray[Any]]]) -> Arrays:
