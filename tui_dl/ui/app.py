@@ -26,6 +26,7 @@ from tui_dl.ui.ascii_only import AsciiOnly
 from tui_dl.ui.garbage_collection import IdleGarbageCollection
 from tui_dl.ui.home_tabs import FIRST
 from tui_dl.ui.messages import BuildWanted, CourseShown, PresetWanted, RunIsRunning
+from tui_dl.ui.no_colours import NoColours
 from tui_dl.ui.panels.frame import HEIGHTS, WIDTHS
 from tui_dl.ui.panels.resizable import Resizable
 from tui_dl.ui.plain_text import NoControls
@@ -122,7 +123,7 @@ class TuiDl(IdleGarbageCollection):
         use(language)
         self.warm_up: WarmUp | None = None
         self._warms_up, self._plays = warms_up, plays
-        self._no_controls = NoControls()
+        self._no_controls, self._no_colours = NoControls(), NoColours()
         self._tab = FIRST  # of the home, which was shown last
         self._origin = origin
 
@@ -148,8 +149,9 @@ class TuiDl(IdleGarbageCollection):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """What every row passes before it is sent to the terminal."""
+        colours = [self._no_colours] if self.no_color else super().get_line_filters()
         ascii_only = [] if shows_unicode() else [AsciiOnly()]
-        return [*super().get_line_filters(), self._no_controls, *ascii_only]
+        return [*colours, self._no_controls, *ascii_only]
 
     def notify(self, message: str, *, title: str = "", markup: bool = False, **how: Any) -> None:
         """Show a toast in the language in use; names and reasons in it are shown as they are."""
