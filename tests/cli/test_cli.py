@@ -14,7 +14,7 @@ from tests.parsers import parsers
 from tests.shell import ROOT, TUI_DL, in_process, tui_dl
 from tui_dl import __version__, presets
 from tui_dl.cli import registry
-from tui_dl.cli.terminal_findings import settings_findings
+from tui_dl.cli.terminal_findings import settings_findings, terminal_findings
 from tui_dl.support.settings import settings_path
 
 
@@ -68,6 +68,28 @@ def test_doctor_says_which_theme_there_is(text: str | None, says: str, complaint
     assert found["theme"][1].startswith(says)
     assert found["settings"][0] == (not complaint)
     assert complaint in found["settings"][1]
+
+
+@pytest.mark.parametrize(
+    ("term", "colours", "characters", "right"),
+    [
+        ("xterm-256color", "256 colours", "UTF-8", True),
+        ("screen", "16 colours, TERM=screen: for 256, `set -g default-terminal", "UTF-8", False),
+        ("vt100", "where the terminal shows more, set TERM=xterm-256color", "UTF-8", False),
+        ("linux", "16 colours, TERM=linux", "ASCII only: the font of the Linux console", True),
+    ],
+)
+def test_doctor_advises_what_a_terminal_can_do(
+    term: str, colours: str, characters: str, right: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("NO_COLOR", "COLORTERM", "LC_ALL", "LC_CTYPE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("TERM", term)
+    found = {what: (is_right, says) for what, is_right, says in terminal_findings()}
+    assert colours in found["colours"][1]
+    assert characters in found["characters"][1]
+    assert (found["colours"][0], found["characters"][0]) == (right, True)
 
 
 def test_doctor(home: Path) -> None:

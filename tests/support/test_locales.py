@@ -22,6 +22,8 @@ from tui_dl.support.locales import character_locale, shows_unicode
         ({"LANG": "en_US.UTF-8", "LC_ALL": "POSIX"}, False, "POSIX"),
         ({"LANG": "ko_KR.EUC-KR"}, False, "ko_KR.EUC-KR"),
         ({"LANG": "de_DE"}, False, "de_DE"),
+        ({"LANG": "en_US.UTF-8", "TERM": "linux"}, False, "en_US.UTF-8"),  # its font has 512 signs
+        ({"LANG": "en_US.UTF-8", "TERM": "xterm"}, True, "en_US.UTF-8"),
     ],
 )
 def test_what_a_locale_shows(environment: dict[str, str], shows: bool, locale: str) -> None:

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from tui_dl.course.language import deciding, language
 from tui_dl.spec.course.lesson import Language
 from tui_dl.support.command_line import install
-from tui_dl.support.locales import character_locale, shows_unicode
+from tui_dl.support.locales import CONSOLE, character_locale, shows_unicode
 from tui_dl.support.settings import Settings, placed, read_settings, settings_path
 
 EXTRAS = {
@@ -41,9 +41,16 @@ def _colours() -> Found:
     if os.environ.get("NO_COLOR"):
         return "colours", True, "none: NO_COLOR is set; signs stand for colours"
     system = Console(force_terminal=True).color_system
-    many = system in ("truecolor", "256")
-    advice = "" if many else ": set TERM=xterm-256color for all colours"
-    return "colours", many, f"{SHOWN.get(system, system)}, TERM={term}{advice}"
+    enough = system in ("truecolor", "256") or term == CONSOLE
+    advice = "" if enough else f": {_more_colours(term)}"
+    return "colours", enough, f"{SHOWN.get(system, system)}, TERM={term}{advice}"
+
+
+def _more_colours(term: str) -> str:
+    """What to set where the terminal shows more colours than `term` says."""
+    if term.startswith(("screen", "tmux")):
+        return "for 256, `set -g default-terminal tmux-256color` in tmux, or `term screen-256color`"
+    return "where the terminal shows more, set TERM=xterm-256color"
 
 
 def _characters() -> Found:
@@ -51,6 +58,8 @@ def _characters() -> Found:
     locale = character_locale() or "no locale is set"
     if shows_unicode():
         return "characters", True, f"UTF-8 ({locale})"
+    if os.environ.get("TERM") == CONSOLE:
+        return "characters", True, "ASCII only: the font of the Linux console has no more"
     return (
         "characters", False,
         f"ASCII only ({locale}): set LANG=C.UTF-8 where the terminal shows UTF-8",

@@ -123,6 +123,8 @@ def _disk(home: Path) -> Finding:
 
 def _terminal() -> Finding:
     if not have_terminal():
+        if os.environ.get("TERM") == "dumb":
+            return Finding("terminal", False, "TERM=dumb: set TERM, for example to xterm-256color")
         return Finding("terminal", False, "none: use `train --headless`")
     return Finding("terminal", *terminal_size())
 
