@@ -40,7 +40,7 @@ def test_a_smaller_lenet_is_built_by_keys_and_trained(
         await pilot.press("end", "b")
         await settle(app, pilot)
         assert screen(app).building.origin.name == "lenet5"
-        await pilot.press(*["down"] * 7, "enter", "ctrl+u")
+        await pilot.press(*["down"] * 4, *"jjjjk", "enter", "ctrl+u")
         await write(pilot, "dense units=48")
         await settle(app, pilot)
         assert "26,786" in text(app)
