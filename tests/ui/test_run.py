@@ -191,3 +191,14 @@ def test_a_long_run_is_seen_to_be_read(tmp_path: Path, monkeypatch: pytest.Monke
         await eventually(app, pilot, "reading 33%")
 
     drive(tmp_path, worker.run, look)
+
+
+def test_the_footer_says_how_to_cure_and_how_to_predict(tmp_path: Path) -> None:
+    worker = Worker(tmp_path, "vanishing-gradient").start().train(6).diagnose().stop_early(8)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        footer = text(app).splitlines()[-1]
+        assert "t Try it" in footer
+        assert "i Predict" in footer
+
+    drive(tmp_path, worker.run, look, (80, 24))
