@@ -15,6 +15,8 @@ from tui_dl.protocol import events
 from tui_dl.runs import atomic, series, view_follower
 from tui_dl.runs.playback import Frame
 from tui_dl.runs.playhead import Playhead
+from tui_dl.runs.short_title import title_of
+from tui_dl.spec.course.lesson import LANGUAGES, Language
 from tui_dl.support.errors import UserError
 from tui_dl.ui.app import TuiDl, open_dashboard
 from tui_dl.ui.panels.chart import Chart
@@ -202,3 +204,15 @@ def test_the_footer_says_how_to_cure_and_how_to_predict(tmp_path: Path) -> None:
         assert "i Predict" in footer
 
     drive(tmp_path, worker.run, look, (80, 24))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_heading_has_what_tells_runs_apart(language: Language, tmp_path: Path) -> None:
+    worker = Worker(tmp_path, patience=7, second="f1").start()
+    title = title_of(worker.run)
+    assert len(title) > 25
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        assert title in text(app).splitlines()[0]
+
+    drive(tmp_path, worker.run, look, (80, 24), language=language)

@@ -10,7 +10,7 @@ from tui_dl.ui.panels.heading import Heading, Label, labelled
 from tui_dl.ui.panels.tabs import NAMES, TABS
 from tui_dl.ui.plain_text import plain
 
-LEAST_TITLE = 40  # cells, if it has so many: tabs have their names where there is room beside it
+LEAST_TITLE = 40  # cells, for runs differ at its end; beside it tabs are named while there is room
 
 
 class RunHeading(Heading):
