@@ -279,3 +279,12 @@ def test_no_frame_is_higher_than_what_is_in_it(tmp_path: Path) -> None:
         assert len(app.screen.query_one(LayerRows).rows) == before + 1
 
     drive(tmp_path, None, look, (200, 60))
+
+
+def test_what_a_layer_does_is_said_once_in_korean(tmp_path: Path) -> None:
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("end", "b", "down")
+        await settle(app, pilot)
+        assert text(app).count("활성화 함수(렐루)") == 1
+
+    drive(tmp_path, None, look, language="ko")

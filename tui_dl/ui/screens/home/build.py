@@ -145,12 +145,13 @@ class BuildScreen(BuildEditing):
             row = self.outline.rows[self.at]
         wrong = says or (row.wrong if row else "") or self.outline.wrong
         static.set_class(bool(wrong), "-wrong")
+        text = said(wrong)
         if not wrong and row and row.nodes and row.text.strip():
             last = row.nodes[-1]
             kind = row.text.split()[0]
             formula, says = last.layer.formula(last.input), tr(sentence(kind))
-            wrong = f"{formula}   {says}" if formula else f"{kind}: {says}"
-        static.update(printable(said(wrong)))
+            text = f"{formula}   {says}" if formula else f"{kind}: {says}"
+        static.update(printable(text))
 
     def _show_file(self) -> None:
         row, draft = self.chosen, self.draft
