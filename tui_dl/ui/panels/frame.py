@@ -38,8 +38,8 @@ HEIGHTS = [(0, "-too-low"), (LEAST_HEIGHT, "-low"), (22, "-short"), (TALL, "-tal
 # the keys of panels; all others are left out after those, except that of the help.
 PANELS = "panels"
 OPTIONAL = (
-    "epochs(-1)", "speed(0.5)", "propose", "predict", PANELS, "search", "try_it", "build",
-    "variants", "maximise", "set_rate", "course", "save", "milestones(1)", "next_lesson", "answer",
+    "epochs(-1)", "speed(0.5)", "set_rate", "propose", "predict", PANELS, "search", "try_it",
+    "build", "variants", "maximise", "course", "save", "milestones(1)", "next_lesson", "answer",
     "build_on", "overlay", "open_run(1)",
     "app.change_language",
     "undo", "filter", "resume", "sort", "more_epochs", "remove", "rename", "pin",  # of runs
