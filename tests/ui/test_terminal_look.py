@@ -17,7 +17,7 @@ from tui_dl.ui.terminal_look import look_of
 TERMINALS: list[tuple[dict[str, str], Depth]] = [
     ({"COLORTERM": "truecolor", "TERM": "xterm"}, "true"),
     ({"COLORTERM": "", "TERM": "tmux-256color"}, "256"),
-    ({"COLORTERM": "", "TERM": "linux"}, "16"),
+    ({"COLORTERM": "", "TERM": "xterm"}, "16"),
     ({"COLORTERM": "truecolor", "TERM": "xterm", "NO_COLOR": "1"}, "none"),
 ]
 
