@@ -11,7 +11,7 @@ from tui_dl.drawing.chart_spec import BLOCK, ChartSpec, Line
 from tui_dl.drawing.family_chart import by_samples, family_chart
 from tui_dl.drawing.picture_grid import GAP, side_by_side
 from tui_dl.drawing.plot import plot
-from tui_dl.drawing.styled_text import StyledLine, column, cut_apart, length, right
+from tui_dl.drawing.styled_text import StyledLine, column, cut, cut_apart, length, right
 from tui_dl.drawing.x_axis import XAxis
 from tui_dl.protocol.events import EpochEnded
 from tui_dl.runs.traces import Trace

@@ -10,11 +10,9 @@ from tui_dl.ui.panels.heading import Heading, Label, labelled
 from tui_dl.ui.panels.tabs import NAMES, TABS
 from tui_dl.ui.plain_text import plain
 
-LEAST_TITLE = 40  # cells, for runs differ at its end; beside it tabs are named while there is room
-
 
 class RunHeading(Heading):
-    """The title on the left, the tabs on the right; a click opens a tab."""
+    """The title on the left; the tabs on the right, with names while there is room beside it."""
 
     tab: reactive[str] = reactive(NAMES[0])
     silent: reactive[frozenset[str]] = reactive(frozenset())  # tabs that have nothing to say
@@ -31,7 +29,7 @@ class RunHeading(Heading):
 
     def parts(self, width: int) -> tuple[Content, Content]:
         title = plain(f" {self._title} ")
-        tabs = self._tabs(width - min(title.cell_length, LEAST_TITLE) - 1 - self.least_live)
+        tabs = self._tabs(width - title.cell_length - 1 - self.least_live)
         title = title.truncate(max(width - tabs.cell_length - 1, 0), ellipsis=True)
         live = self.live_text(width - tabs.cell_length - title.cell_length - 1)
         return title.stylize("bold $background on $primary"), Content.assemble(live, tabs)
