@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+from rich.cells import cell_len
+
 from tests.shell import tui_dl as shell
 from tui_dl.runs.home import all_runs
 from tui_dl.runs.view_follower import RunFollower
@@ -27,8 +29,11 @@ def test_doubts_about_the_data_are_said_wherever_the_run_is_shown(tmp_path: Path
     view = RunFollower(run).poll(80)
     assert view is not None
     assert view.findings == run.experiment.data_spec.findings
-    first, second = problem_rows(view.findings * 3, 100, 2)
-    assert "".join(text for text, _ in first).startswith(
-        "▲ data (2 more in 6): column 'leak' gives"
-    )
+    first, second = problem_rows(view.findings * 3, 200, 2)
+    says = "".join(text for text, _ in first)
+    assert says.startswith("▲ data: column 'leak' gives the answer away")
+    assert says.endswith("  +2 on tab 6")
     assert second[0][0] == "  try: "
+    just_enough = cell_len(says) - cell_len("  +2 on tab 6")
+    (whole, *_) = problem_rows(view.findings * 3, just_enough, 2)
+    assert "".join(text for text, _ in whole) == says.removesuffix("  +2 on tab 6")

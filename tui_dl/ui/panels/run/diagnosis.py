@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.cells import cell_len
 from textual.geometry import Size
 
-from tui_dl.drawing.styled_text import StyledLine, cut
+from tui_dl.drawing.styled_text import StyledLine, cut, length
 from tui_dl.drawing.wrapped import wrapped
 from tui_dl.protocol.check_result import CheckResult
 from tui_dl.protocol.events import Diagnosed
@@ -48,10 +48,12 @@ def problem_rows(problems: tuple[Problem, ...], width: int, height: int) -> list
     """The newest of `problems`, its remedy below it, and how many there are, in some rows."""
     newest, count = problems[-1], len(problems)
     name, _, says = said(newest.headline).partition(": ")
-    tab = NAMES.index("events") + 1  # lists them all
-    number = f" ({tr('{count} more in {tab}', count=count - 1, tab=tab)})" * (count > 1)
-    says = cut(f"{number}: {says}", width - cell_len(f"▲ {name}"))
+    says = cut(f": {says}", width - cell_len(f"▲ {name}"))
     first: StyledLine = [("▲ ", "warn"), (name, "warn"), (says, "plain")]
+    tab = NAMES.index("events") + 1  # lists them all
+    others = f"  {tr('+{count} on tab {tab}', count=count - 1, tab=tab)}" * (count > 1)
+    if length(first) + cell_len(others) <= width:
+        first, others = [*first, (others, "dim")], ""
     if not newest.remedy:
         return [first]
     label, remedy = f"  {tr('try')}: ", said(newest.remedy)
@@ -67,7 +69,7 @@ def problem_rows(problems: tuple[Problem, ...], width: int, height: int) -> list
     second: StyledLine = [(label, "dim"), (remedy, "strong")]
     key = f"  {tr(KEY)}" * bool(newest.change)
     lesson = f"  ·  {tr('lesson {name}', name=newest.lesson)}" * bool(newest.lesson)
-    for more in (key, lesson):
+    for more in (key, lesson, others):
         room -= cell_len(more)
         if cell_len(remedy) <= room:
             second += [(more, "dim")]
