@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from dataclasses import replace
 from itertools import pairwise
 from math import inf, nan
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.drawing.charts import canvas, dots, plain
+from tui_dl.drawing.chart_marks import ABOVE, BELOW
 from tui_dl.drawing.chart_spec import BLOCK, SECOND_DOT, ChartSpec, Line, Mark
 from tui_dl.drawing.legend import legend
-from tui_dl.drawing.plot import ABOVE, BELOW, plot, with_moments
+from tui_dl.drawing.plot import plot, with_moments
 from tui_dl.drawing.raster import cells_of, dots_of, shared
 from tui_dl.drawing.x_axis import UNITS, Unit, XAxis
 from tui_dl.drawing.y_axis import AXIS_WIDTH
@@ -184,10 +187,38 @@ def test_a_spike_is_marked_and_shown_whole_on_request() -> None:
     assert rows[0].count(ABOVE) == 1
     assert rows[-2].count(BELOW) == 1
     assert rows[0].index(ABOVE) - AXIS_WIDTH == round(6.0 / 10 * 52)
+    assert f"{ABOVE} up to 4" in rows[0]
+    assert f"{BELOW} down to -2" in rows[-2]
     whole = "\n".join(plain(plot(replace(chart, outliers=True), 60, 12)))
     assert ABOVE not in whole
     assert BELOW not in whole
+    assert "up to" not in whole
     assert "4 ┤" in whole
+
+
+@pytest.mark.parametrize("best", [0.3, 0.5, 1.0, 5.0, 9.0, 10.0])
+def test_no_word_touches_the_arrows_of_values_beyond_the_axis(best: float) -> None:
+    values = [0.5 - step / 1000 for step in range(100)]
+    for spike in (1, 4, 50, 52, 97):
+        values[spike] = 8.0
+    line = Line("train", ([step / 10 for step in range(100)], values), "train")
+    chart = ChartSpec((line,), (Mark(best, "best 1", "best"),), XAxis(last=10))
+    for width in range(30, 90):
+        rows = plain(plot(chart, width, 8))
+        assert ABOVE in rows[0]
+        for row in rows:
+            assert not re.search(f"[{ABOVE}{BELOW}][a-z]|[a-z0-9][{ABOVE}{BELOW}]", row)
+
+
+def test_how_far_a_spike_goes_is_in_the_unit_of_the_axis() -> None:
+    values = [0.9 + step / 1000 for step in range(50)]
+    values[20] = 0.123
+    line = Line("train", ([step / 10 for step in range(50)], values), "train")
+    drawn = "\n".join(plain(plot(ChartSpec((line,), (), XAxis(last=5), percent=True), 60, 12)))
+    assert f"{BELOW} down to 12.3 %" in drawn
+    values[20] = 1e-30
+    drawn = "\n".join(plain(plot(ChartSpec((line,), (), XAxis(last=5), log=True), 60, 12)))
+    assert f"{BELOW} down to 1e-30" in drawn
 
 
 def test_the_axis_follows_what_is_visible() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.fake_run import epoch
-from tui_dl.drawing.plot import ABOVE
+from tui_dl.drawing.chart_marks import ABOVE
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.variants import MOST_WIDTH, draw_variants
 from tui_dl.protocol.events import Evaluated

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from tests.wild import at_once, floats, whole_numbers
+from tui_dl.drawing.chart_marks import ABOVE, BELOW
 from tui_dl.drawing.chart_spec import BLOCK, ChartSpec, Line, Mark
 from tui_dl.drawing.legend import legend
-from tui_dl.drawing.plot import ABOVE, BELOW, plot
+from tui_dl.drawing.plot import plot
 from tui_dl.drawing.value_range import span
 from tui_dl.drawing.x_axis import XAxis
 from tui_dl.drawing.y_axis import AXIS_WIDTH

@@ -20,6 +20,7 @@ from tests.ui.screens import SIZES, drive, eventually, frame_of, settle
 from tests.wild import HARD, at_once, json_numbers
 from tui_dl.cli.main import main
 from tui_dl.cli.progress_lines import describe
+from tui_dl.drawing.chart_marks import ABOVE
 from tui_dl.drawing.chart_spec import loss_chart, metric_chart
 from tui_dl.drawing.chart_view import ChartView
 from tui_dl.drawing.colours import Look
@@ -28,7 +29,7 @@ from tui_dl.drawing.layer_map import layer_map
 from tui_dl.drawing.layer_readout import verdict
 from tui_dl.drawing.legend import legend
 from tui_dl.drawing.playhead_strip import playhead_strip
-from tui_dl.drawing.plot import ABOVE, plot
+from tui_dl.drawing.plot import plot
 from tui_dl.drawing.styled_text import length
 from tui_dl.protocol import events
 from tui_dl.protocol.step_record import StepField, step_fields

@@ -8,7 +8,16 @@ from functools import lru_cache
 
 import plotext
 
-from tui_dl.drawing.chart_marks import CURSOR, PLAYHEAD, Row, draw_marks, with_glyph
+from tui_dl.drawing.chart_marks import (
+    ABOVE,
+    BELOW,
+    CURSOR,
+    PLAYHEAD,
+    Note,
+    Row,
+    draw_marks,
+    with_glyph,
+)
 from tui_dl.drawing.chart_spec import BLOCK, ChartSpec
 from tui_dl.drawing.raster import (
     ACROSS,
@@ -26,9 +35,10 @@ from tui_dl.drawing.ticks import LABEL
 from tui_dl.drawing.value_range import span
 from tui_dl.drawing.visible import Visible, visible
 from tui_dl.drawing.y_axis import AXIS_WIDTH, YAxis, linear_axis, log_axis
+from tui_dl.support.formatting import percent, rate
+from tui_dl.support.translations import tr
 
 COLUMNS_A_DOT = 3  # at least, or else they hide the lines
-ABOVE, BELOW = "▲", "▼"  # where a value is beyond the axis
 _COLOUR = re.compile(r"\x1b\[([\d;]*)m")
 _CODES = {style: 16 + index for index, style in enumerate(STYLES)}  # a colour stands for a style
 _STYLES_BY_CODE = {f"38;5;{code}": style for style, code in _CODES.items()}
@@ -37,18 +47,18 @@ _STYLES_BY_CODE = {f"38;5;{code}": style for style, code in _CODES.items()}
 def plot(chart: ChartSpec, width: int, height: int) -> list[StyledLine]:
     """Draw `chart` into `width` x `height` cells; plotext has one figure, so one thread only.
 
-    What is beyond the vertical axis stands at its edge, with an arrow.
+    What is beyond the vertical axis stands at its edge, with an arrow, and how far it goes.
     """
     columns, rows = width - AXIS_WIDTH, height - 1
     curves = [visible(line.points, chart.x.first, chart.x.last, chart.log) for line in chart.lines]
     y = _y_axis(chart, curves, rows)
     drawn = _axes(tuple(chart.x.ticks(columns)), y.labels, width, height)
     canvas = [row[AXIS_WIDTH:] for row in drawn[:rows]]
-    _draw_curves(canvas, chart, curves, y, columns)
+    notes = _draw_curves(canvas, chart, curves, y, columns)
     marks = [
         (chart.x.column(it.epoch, columns), it) for it in chart.marks if chart.x.shows(it.epoch)
     ]
-    draw_marks(canvas, marks, upwards=chart.percent)
+    draw_marks(canvas, marks, notes, upwards=chart.percent)
     cells = [row[:AXIS_WIDTH] + inside for row, inside in zip(drawn, canvas, strict=False)]
     return [joined(row) for row in cells + drawn[rows:]]
 
@@ -104,16 +114,24 @@ def _y_axis(chart: ChartSpec, curves: list[Visible], rows: int) -> YAxis:
 
 def _draw_curves(
     canvas: list[Row], chart: ChartSpec, curves: list[Visible], y: YAxis, columns: int
-) -> None:
-    """Draw the lines: later ones over earlier ones, then what they share, then dots."""
+) -> list[Note]:
+    """Draw the lines: later ones over earlier ones, then what they share, then dots.
+
+    Returns how far they go beyond the vertical axis, where they do.
+    """
     top = UP * y.rows - 1
     corners: list[list[Dot]] = []
-    arrows: dict[str, set[int]] = {ABOVE: set(), BELOW: set()}
+    above: dict[int, float] = {}  # by column, the furthest value beyond the axis
+    below: dict[int, float] = {}
     for curve in curves:
         xs = chart.x.dots(curve.path[0], columns)
         ys = y.dots(curve.path[1])
-        arrows[ABOVE] |= {x // ACROSS for x, at in zip(xs, ys, strict=True) if at > top}
-        arrows[BELOW] |= {x // ACROSS for x, at in zip(xs, ys, strict=True) if at < 0}
+        for x, at, value in zip(xs, ys, curve.path[1], strict=True):
+            cell = x // ACROSS
+            if at > top:
+                above[cell] = max(value, above.get(cell, value))
+            elif at < 0:
+                below[cell] = min(value, below.get(cell, value))
         corners.append([(x, min(max(at, 0), top)) for x, at in zip(xs, ys, strict=True)])
     points = [
         _spaced(curve, chart, y, columns) if line.dot else []
@@ -137,8 +155,22 @@ def _draw_curves(
             cells = [(x // ACROSS, row // UP) for x, row in at]
             put((cell for cell in cells if cell not in both), line.dot, line.style)
             put((cell for cell in cells if cell in both), line.dot, SHARED)
-    put(((x, y.rows - 1) for x in arrows[ABOVE]), ABOVE, "warn")
-    put(((x, 0) for x in arrows[BELOW]), BELOW, "warn")
+    put(((x, y.rows - 1) for x in above), ABOVE, "warn")
+    put(((x, 0) for x in below), BELOW, "warn")
+    notes = []
+    if above:
+        says = tr("up to {value}", value=_figure(chart, max(above.values())))
+        notes.append(Note(0, max(above, key=above.__getitem__), says))
+    if below:
+        says = tr("down to {value}", value=_figure(chart, min(below.values())))
+        notes.append(Note(len(canvas) - 1, min(below, key=below.__getitem__), says))
+    return notes
+
+
+def _figure(chart: ChartSpec, value: float) -> str:
+    """A value of the vertical axis with three digits; where it is logarithmic, what it is of."""
+    value = 10.0**value if chart.log else value
+    return percent(value) if chart.percent else rate(value)
 
 
 def _spaced(curve: Visible, chart: ChartSpec, y: YAxis, columns: int) -> list[Dot]:
