@@ -150,9 +150,9 @@ def _draw_curves(
     for style, found in (*lines, (SHARED, both)):
         for (x, row), dots in found.items():
             canvas[-1 - row][x] = (braille(dots), style)
-    for line, at in zip(chart.lines, points, strict=True):
+    for line, dotted in zip(chart.lines, points, strict=True):
         if line.dot and line.dot != BLOCK:
-            cells = [(x // ACROSS, row // UP) for x, row in at]
+            cells = [(x // ACROSS, row // UP) for x, row in dotted]
             put((cell for cell in cells if cell not in both), line.dot, line.style)
             put((cell for cell in cells if cell in both), line.dot, SHARED)
     put(((x, y.rows - 1) for x in above), ABOVE, "warn")
