@@ -63,6 +63,20 @@ def test_a_slow_training_is_seen_live_until_its_end() -> None:
     assert again.at(present(STEPS, "running")) is None
 
 
+def test_the_last_moments_of_a_run_that_was_live_are_not_played_again() -> None:
+    live, stopped = present(100, "running", seconds=10.0), present(117, "stopped", seconds=11.7)
+    caught_up = played(WATCHED, live, 10.0)
+    assert caught_up.at(live) is None
+    assert caught_up.advance(10.2, stopped) == Playhead(clock=10.2)
+    assert caught_up.home().advance(10.2, stopped).at(stopped) is not None
+
+
+def test_a_fast_run_is_watched_though_its_first_steps_were_seen_live() -> None:
+    begun = WATCHED.advance(0.2, present(5, "running", seconds=0.02))
+    assert begun.at(present(5, "running")) is None
+    assert begun.advance(0.4, present()).at(present()) == pytest.approx(15, abs=1)
+
+
 def test_a_training_that_is_caught_up_with_stays_live_between_its_epochs() -> None:
     playhead = WATCHED
     for tenth in range(1, 200):  # 40 steps a second, recorded twenty at a time

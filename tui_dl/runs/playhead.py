@@ -24,6 +24,8 @@ class Playhead:
         watching: whether it plays since the run was started: at the speed of the whole run.
         speed: 1 plays the run in `WATCH_SECONDS`, 2 in half of that.
         clock: the seconds, of any clock, up to which it has moved; None before its first frame.
+        caught_up: whether it has shown a slower training live until now: the end of that training
+            is seen at once, and its last steps are not played.
     """
 
     step: float | None = None
@@ -31,6 +33,7 @@ class Playhead:
     watching: bool = False
     speed: float = 1.0
     clock: float | None = None
+    caught_up: bool = False
 
     def advance(self, clock: float, present: Present) -> Playhead:
         """Play on to the time `clock`: to the newest step at most.
@@ -42,12 +45,13 @@ class Playhead:
         then = replace(self, clock=clock)
         if self.step is None or not present.step:
             return then
+        if self.caught_up and not present.live:
+            return then.end()
         step = self.step + self.playing * passed * self.steps_per_second(present)
-        if step < present.step:
-            return replace(then, step=step)
-        if self.playing and present.live:
-            return replace(then, step=float(present.step))
-        return then.end()
+        if step >= present.step and not (self.playing and present.live):
+            return then.end()
+        then = replace(then, step=min(step, float(present.step)))
+        return replace(then, caught_up=then._has_caught_up(present))
 
     def at(self, present: Present) -> int | None:
         """The whole number of steps that is shown; None where it is all of them.
@@ -85,7 +89,7 @@ class Playhead:
     def toggle(self, present: Present) -> Playhead:
         """Play, or wait; a run that is over is played from its beginning."""
         if self.playing:
-            return replace(self, playing=False, watching=False)
+            return replace(self, playing=False, watching=False, caught_up=False)
         if self.at(present) is not None:
             return replace(self, playing=True)
         if present.live:
@@ -112,11 +116,11 @@ class Playhead:
 
     def home(self) -> Playhead:
         """Go to the beginning; it goes on playing if it did."""
-        return replace(self, step=0.0, watching=False)
+        return replace(self, step=0.0, watching=False, caught_up=False)
 
     def end(self) -> Playhead:
         """Follow the newest step."""
-        return replace(self, step=None, playing=False, watching=False)
+        return replace(self, step=None, playing=False, watching=False, caught_up=False)
 
     def change_speed(self, times: float) -> Playhead:
         """Play `times` as fast as now."""
@@ -131,4 +135,11 @@ class Playhead:
         return self.end() if step >= present.step else self._moved(max(step, 0))
 
     def _moved(self, step: int) -> Playhead:
-        return replace(self, step=float(step), playing=False, watching=False)
+        return replace(self, step=float(step), playing=False, watching=False, caught_up=False)
+
+    def _has_caught_up(self, present: Present) -> bool:
+        """Whether a training that is no faster than the playhead is shown as it is now."""
+        if not (self.playing and present.live) or self.at(present) is not None:
+            return False
+        times = self.against_training(present)
+        return times is not None and times >= 1
