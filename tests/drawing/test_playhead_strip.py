@@ -24,7 +24,8 @@ def drawn(
     seconds: float = 0.25,
 ) -> str:
     facts = started(epochs=40)
-    present = Present(status, step, facts, seconds=seconds, milestones=milestones)
+    epochs = step // facts.steps_per_epoch
+    present = Present(status, step, facts, seconds=seconds, milestones=milestones, epochs=epochs)
     row = playhead_strip(playhead, present, width)
     assert length(row) == (width if step else 0)
     return "".join(text for text, _ in row)
@@ -57,6 +58,11 @@ def test_every_state_has_its_words(
     playhead: Playhead, status: Status, seconds: float, words: str
 ) -> None:
     assert drawn(playhead, status=status, seconds=seconds).startswith(words)
+
+
+def test_a_run_stopped_within_an_epoch_ends_at_the_one_that_it_finished() -> None:
+    assert drawn(Playhead(), step=790, status="stopped").startswith("■ 39/40 · end")
+    assert drawn(Playhead(), step=790, status="running").startswith("● 40/40 · live")
 
 
 def test_a_live_run_shows_what_is_still_to_come() -> None:

@@ -37,10 +37,16 @@ def playhead_strip(playhead: Playhead, present: Present, width: int) -> StyledLi
 
 
 def _state(playhead: Playhead, present: Present, room: int) -> StyledLine:
-    """Where the playhead is and what it does, as much of it as there is room for."""
+    """Where the playhead is and what it does, as much of it as there is room for.
+
+    At the end of a run the epochs that it finished count, as in its results.
+    """
     total = whole(ceil(present.most_steps / present.steps_per_epoch))
     step = playhead.at(present)
-    epoch = ceil((present.step if step is None else step) / present.steps_per_epoch)
+    if step is None and not present.live:
+        epoch = present.epochs
+    else:
+        epoch = ceil((present.step if step is None else step) / present.steps_per_epoch)
     entries: list[StyledText] = [(f"{whole(epoch):>{len(total)}}/{total}", "strong")]
     glyph, style, word = _glyph(playhead, present)
     entries += [(tr(word), "plain")] if word else []

@@ -84,6 +84,7 @@ class Present:
     rates_set: int = 0  # how many requests of a learning rate were acknowledged
     seconds: float = field(default=0.0, compare=False)  # that training took, without compiling
     milestones: tuple[Milestone, ...] = ()
+    epochs: int = 0  # that ended
 
     @property
     def live(self) -> bool:

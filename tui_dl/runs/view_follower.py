@@ -140,6 +140,7 @@ class RunFollower:
             sum(it.command == "set" for it in acknowledged),
             max(seconds - compiling, 0.0),
             self._milestones(),
+            state.epochs[-1].epoch if state.epochs else 0,
         )
 
     def _milestones(self) -> tuple[Milestone, ...]:
