@@ -126,9 +126,11 @@ def cut_apart(texts: Sequence[str], width: int) -> list[str]:
     Where two that differ would look alike, both are cut before the place where they differ.
     """
     short = [cut(it, width) for it in texts]
+    alike: dict[str, set[str]] = {}
+    for text, it in zip(texts, short, strict=True):
+        alike.setdefault(it, set()).add(text)
     for place, text in enumerate(texts):
-        twins = {it for it in texts if it != text and cut(it, width) == cut(text, width)}
-        if twins:
+        if twins := alike[cut(text, width)] - {text}:
             differs = max(_alike(text, it) for it in twins)
             head = set_cell_size(text, width // 3).rstrip()
             rest, room = text[differs:], width - cell_len(head)
