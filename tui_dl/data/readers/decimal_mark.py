@@ -71,6 +71,9 @@ def find_decimal_mark(columns: Iterable[Iterable[str]], delimiter: str) -> str:
     points = open_question = False
     for column in columns:
         texts = numbers_alone([cell.strip() for cell in column])
+        if not any("," in it or it.count(".") > 1 for it in texts):
+            points = points or any("." in it and _PLAIN.match(bare(it)) for it in texts)
+            continue
         if any("," in it for it in texts) and not are_mostly(looks_like_number, texts):
             continue  # a column of texts, as the first of them show
         cells = [bare(it) for it in texts if looks_like_number(it)]

@@ -23,7 +23,8 @@ from tui_dl.data.readers.column_values import (
 )
 from tui_dl.data.readers.dates import plain_dates, read_dates
 from tui_dl.data.readers.numbers import plain_numbers, read_numbers
-from tui_dl.data.readers.read_table import has_decimal_commas, raw_table
+from tui_dl.data.readers.raw_table import raw_table
+from tui_dl.data.readers.read_table import has_decimal_commas
 from tui_dl.data.readers.table import (
     Column,
     DateColumn,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import itemgetter
 from pathlib import Path
-from threading import Thread
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -14,11 +14,8 @@ from tui_dl.data.readers.cells import RawTable
 from tui_dl.data.readers.column_kinds import ID_NAME, MANY, make_column, make_number_or_text
 from tui_dl.data.readers.column_values import Context
 from tui_dl.data.readers.decimal_mark import find_decimal_mark
-from tui_dl.data.readers.delimited import read_delimited
-from tui_dl.data.readers.encoding import to_utf8
-from tui_dl.data.readers.missing import BUT_MINUS, MISSING, SIGNS, without_minus
-from tui_dl.data.readers.records import check_no_other_list, is_json, read_records
-from tui_dl.data.readers.source_file import SourceFile, read_source_file
+from tui_dl.data.readers.missing import BUT_MINUS, MISSING
+from tui_dl.data.readers.raw_table import LOOKED_AT, raw_table
 from tui_dl.data.readers.table import (
     NAMED_KINDS,
     CategoryColumn,
@@ -32,8 +29,6 @@ from tui_dl.data.readers.target import as_target, find_target
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
 from tui_dl.support.processors import cores
-
-LOOKED_AT = 1000  # cells of a column by which the decimal mark is found
 
 
 def read_table(path: Path, options: TableOptions | None = None) -> Table:
@@ -88,54 +83,6 @@ def read_table(path: Path, options: TableOptions | None = None) -> Table:
         split_column=split,
         missing=raw.missing,
     )
-
-
-def raw_table(
-    path: Path, options: TableOptions, header: bool | None, parse_values: bool = False
-) -> tuple[RawTable, str, int, list[str]]:
-    """The cells of a file, the SHA-256 of its bytes, the size of its text, and what was found.
-
-    With `parse_values` some columns are numbers or moments, see `read_delimited`.
-    """
-    source = read_source_file(path)
-    size, notes = len(source.data), source.notes
-    fingerprint = _Fingerprint(source)
-    fingerprint.start()
-    or_say = options.advice("encoding", ', or say data.encoding, such as "cp949" or "utf-16"')
-    text, found = to_utf8(source.data, str(path), options.encoding, or_say)
-    del source  # up to a gigabyte that is no longer needed
-    raw = _cells(text, str(path), replace(options, header=header), parse_values)
-    fingerprint.join()
-    return raw, fingerprint.value, size, [*notes, *found, *raw.notes]
-
-
-class _Fingerprint(Thread):
-    """The SHA-256 of a file, made beside other work: without the GIL."""
-
-    value = ""
-
-    def __init__(self, source: SourceFile) -> None:
-        super().__init__()
-        self._source: SourceFile | None = source
-
-    def run(self) -> None:
-        """Make it, and hold the file no longer."""
-        assert self._source
-        self.value, self._source = self._source.fingerprint(), None
-
-
-def _cells(text: bytes, file: str, options: TableOptions, parse_values: bool) -> RawTable:
-    """The cells of a text, which is JSON where it begins like it and no delimiter is given."""
-    if not text or text.isspace():
-        raise UserError(f"{file} is empty: give a table with a header and rows")
-    if options.delimiter is None and is_json(text):
-        raw = read_records(text, file)
-        starts = (pc.unique(it.slice(0, LOOKED_AT)).to_pylist() for it in raw.columns)
-        if options.missing is None and (missing := without_minus(starts)):
-            return replace(raw, missing=missing, notes=[*raw.notes, SIGNS])
-        return replace(raw, missing=options.missing)
-    check_no_other_list(text, file)
-    return read_delimited(text, file, options, parse_values)
 
 
 def _check_size(raw: RawTable, file: str) -> None:
@@ -208,14 +155,18 @@ def _columns(
         return column, more, cells if guessed else None
 
     is_long = len(raw.columns[0]) > MANY  # in a short table threads take longer to start than help
-    cells = (raw.columns.pop(0) for _ in raw.names)
+    unread = dict(enumerate(raw.columns))
+    raw.columns.clear()
+    order = sorted(unread, key=lambda it: unread[it].nbytes, reverse=True)  # the most work first
+    names, cells = (raw.names[it] for it in order), (unread.pop(it) for it in order)
     if is_long:
         from concurrent.futures import ThreadPoolExecutor  # takes as long as a small table
 
         with ThreadPoolExecutor(cores()) as pool:  # pyarrow computes without the GIL
-            made = [*pool.map(make, raw.names, cells)]
+            results = [*pool.map(make, names, cells)]
     else:
-        made = [*map(make, raw.names, cells)]
+        results = [*map(make, names, cells)]
+    made = [it for _, it in sorted(zip(order, results, strict=True), key=itemgetter(0))]
     columns, notes = [it[0] for it in made], [it[1] for it in made]
     identifiers = {index: it[2] for index, it in enumerate(made) if it[2] is not None}
     kept = 1 if options.split_column is None else 2

@@ -11,7 +11,8 @@ import numpy.typing as npt
 from tui_dl.data.readers.cells import RawTable
 from tui_dl.data.readers.column_kinds import make_column
 from tui_dl.data.readers.column_values import Context
-from tui_dl.data.readers.read_table import decimal_mark_of, raw_table
+from tui_dl.data.readers.raw_table import raw_table
+from tui_dl.data.readers.read_table import decimal_mark_of
 from tui_dl.data.readers.table import DateColumn, NumberColumn, TableOptions
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError

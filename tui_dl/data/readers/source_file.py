@@ -88,22 +88,40 @@ def read_source_file(path: Path, wanted: Wanted = TABLE) -> SourceFile:
     Raises:
         UserError: it is missing, unreadable, no file, empty, an archive, or too large for memory.
     """
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise UserError(_no_file(path, status.st_mode))
-        _check_memory(path, status.st_size)
-        packed = path.read_bytes()
-    except OSError as error:
-        raise UserError(fault(error)) from None
-    except ValueError:  # a NUL byte in the path
-        raise UserError(f"{path}: no file can have this name") from None
+    packed, _ = _read(path)
     if packed.startswith(GZIP):
         data, notes = _unpacked(path, packed), ["compressed with gzip"]
     else:
         data, notes = packed, []
     _check_content(path, data, wanted)
     return SourceFile(data, packed, notes)
+
+
+def read_start(path: Path, most: int) -> tuple[bytes, int]:
+    """At most so many first bytes of a table, or of a gzip file; and how many there are in all.
+
+    Raises:
+        UserError: as in `read_source_file`.
+    """
+    start, size = _read(path, most)
+    if not start.startswith(GZIP):
+        _check_content(path, start, TABLE)
+    return start, size
+
+
+def _read(path: Path, most: int = -1) -> tuple[bytes, int]:
+    """The first bytes of a file that fits into memory, all by default; and its size."""
+    try:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise UserError(_no_file(path, status.st_mode))
+        _check_memory(path, status.st_size)
+        with path.open("rb") as file:
+            return file.read(most), status.st_size
+    except OSError as error:
+        raise UserError(fault(error)) from None
+    except ValueError:  # a NUL byte in the path
+        raise UserError(f"{path}: no file can have this name") from None
 
 
 def _no_file(path: Path, mode: int) -> str:
