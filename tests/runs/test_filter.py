@@ -23,7 +23,9 @@ def entry(
     """A run of a list."""
     details = Details(title or name, "Letters are read", preset, "accuracy", figures)
     found = ["dead_relu"] if title else []
-    listed = Listed(1, "", 0, 0, status, 3, 0.5, None, 0.0, False, [], details, diagnoses=found)
+    listed = Listed(
+        1, "", 0, 0, status, 3, 0.5, None, 0.0, False, [], details, None, diagnoses=found
+    )
     return Entry(Run(Path(f"/runs/20260101-000000-{name}-00000000")), listed)
 
 

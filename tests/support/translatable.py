@@ -15,6 +15,7 @@ import tui_dl
 from tui_dl.drawing import picture
 from tui_dl.drawing.layer_scale import MEANINGS
 from tui_dl.drawing.run_list import COLUMNS
+from tui_dl.drawing.run_sign import SIGNS
 from tui_dl.drawing.x_axis import UNITS
 from tui_dl.runs.view import READING
 from tui_dl.spec.layers import KINDS
@@ -22,9 +23,8 @@ from tui_dl.spec.row_text import sentence
 from tui_dl.ui import keymap
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.own_bindings import own_bindings
-from tui_dl.ui.panels.run.status import STATES
 from tui_dl.ui.panels.tabs import TABS
-from tui_dl.ui.screens.help import READING as SIGNS
+from tui_dl.ui.screens.help import READING as EXPLAINED
 from tui_dl.ui.screens.training_control import DOING
 
 PACKAGE = Path(tui_dl.__file__).parent
@@ -82,12 +82,12 @@ def shown_by_calls() -> frozenset[str]:
 @cache
 def shown_by_classes() -> frozenset[str]:
     """Keys of all screens, tabs, titles of panels, columns, pictures, and what help explains."""
-    found = {READING, *(said for _, said in SIGNS), *(it for it in DOING.values() if it)}
+    found = {READING, *(said for _, said in EXPLAINED), *(it for it in DOING.values() if it)}
     for meaning in MEANINGS.values():
         found |= {meaning.title, meaning.unit, meaning.fault}
     for tab in TABS:
         found |= {tab.title, tab.empty}
-    found |= {it.name for it in COLUMNS} | {*UNITS} | {*STATES}
+    found |= {it.name for it in COLUMNS} | {*UNITS} | {*SIGNS}
     for kind in picture.kinds():
         found |= {picture.title(kind), kind.replace("_", " ")}
     found |= {sentence(kind) for kind in KINDS}

@@ -7,25 +7,16 @@ from typing import NamedTuple
 
 from rich.cells import cell_len, set_cell_size
 
+from tui_dl.drawing.run_sign import run_sign
 from tui_dl.drawing.styled_text import StyledLine, column, cut, cut_apart
 from tui_dl.runs.entries import Entry
 from tui_dl.runs.folder import Run
-from tui_dl.runs.status import LIVE
 from tui_dl.support.formatting import NOTHING, age, duration, short, whole
 from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import said, tr
 
 GAP = 2  # blanks between columns
 LEAST_TITLE, MOST_TITLE = 20, 60  # cells
-SIGNS = {  # of a run's state, and their styles
-    **dict.fromkeys(LIVE, ("●", "good")),
-    "paused": ("‖", "warn"),
-    "finished": ("✔", "plain"),
-    "stopped": ("■", "dim"),
-    "failed": ("✘", "bad"),
-    "unreadable": ("?", "bad"),
-}
-DIAGNOSED = ("▲", "warn")  # of a run that is over
 MARK, BASELINE = "◉", "◆"
 HEIGHTS = "▁▂▃▄▅▆▇█"
 FLAT = 0.1  # of a value: what changes by less looks as flat as it is
@@ -91,9 +82,8 @@ def _row(
     marked: Container[Run],
     baseline: Run | None,
 ) -> StyledLine:
-    sign, style = SIGNS.get(entry.listed.status, ("?", "bad"))
-    if entry.listed.diagnoses and entry.listed.status == "finished":
-        sign, style = DIAGNOSED
+    listed = entry.listed
+    sign, style = run_sign(listed.status, bool(listed.diagnoses), listed.is_better)
     mark = BASELINE if entry.run == baseline else MARK if entry.run in marked else " "
     row: StyledLine = [(f"{mark} ", "best"), (f"{sign} ", style), (title, "plain")]
     for it in _shown(width):

@@ -11,6 +11,7 @@ from tui_dl.drawing.chart_spec import BLOCK, ChartSpec, Line
 from tui_dl.drawing.family_chart import by_samples, family_chart
 from tui_dl.drawing.picture_grid import GAP, side_by_side
 from tui_dl.drawing.plot import plot
+from tui_dl.drawing.run_sign import run_sign
 from tui_dl.drawing.styled_text import StyledLine, column, cut, cut_apart, length, right
 from tui_dl.drawing.x_axis import XAxis
 from tui_dl.protocol.events import EpochEnded
@@ -31,7 +32,6 @@ LONGEST_NAME, BAR = 24, 16  # cells
 FIGURES = 48  # cells of a row beside the name
 LOSS = 10  # cells of a loss: "not finite"
 SHORTEST_NAME = 8  # cells, however little room there is
-ENDED = {"failed": "✘", "finished": "✔", "stopped": "■"}
 
 
 def figures(metric: str) -> tuple[str, str, str]:
@@ -154,9 +154,10 @@ def _table(traces: Sequence[Trace], epoch: int | None, metric: str, width: int) 
         if until:
             now = until[-1]
             value = _value(now, figures(metric)[2], metric)
-            over = ENDED.get(it.status, " ") if len(until) == len(it.epochs) else " "
+            sign = run_sign(it.status, it.is_diagnosed, it.is_better)
             row += [
-                (f"  {now.epoch:>5} {over}", "plain"),
+                (f"  {now.epoch:>5} ", "plain"),
+                sign if len(until) == len(it.epochs) else (" ", "plain"),
                 (right(_loss(now.train_loss), 11), "plain"),
                 (right(_loss(now.validation_loss), 12), "plain"),
                 (right(metric_figure(metric, value), 11), "plain"),

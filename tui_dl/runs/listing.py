@@ -38,6 +38,7 @@ class Listed(msgspec.Struct, frozen=True):
     can_resume: bool
     remarks: list[str]  # what is the matter with its record, and what went wrong in it
     details: Details
+    is_better: bool | None  # than its baselines; null where it has none
     test_r2: float | None = None  # of real numbers, which have no accuracy
     test_return: float | None = None  # of rewards, likewise
     training_seconds: float | None = None  # without compiling
@@ -109,6 +110,7 @@ def _listed(state: State, events: int, steps: int) -> Listed:
         state.can_resume,
         _remarks(state),
         details_of(state),
+        state.is_better,
         _test_metric(state, "r2"),
         _test_metric(state, "return"),
         max(ended.seconds - ended.compile_seconds, 0.0) if ended else None,

@@ -127,6 +127,11 @@ class State:
         return Comparison(event) if event else None
 
     @property
+    def is_better(self) -> bool | None:
+        """Whether the network is better than its baselines; None where it has none."""
+        return self.comparison.is_better if self.comparison else None
+
+    @property
     def faults(self) -> list[str]:
         """What of its folder is not the file that it has to be, or cannot be read."""
         try:

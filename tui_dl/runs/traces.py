@@ -23,6 +23,8 @@ class Trace(NamedTuple):
         samples: that it learns from; 0 before it has begun.
         test: what came of the test samples, at its end.
         subject: the title of its experiment, the same for all variants of one.
+        is_diagnosed: whether something goes wrong in it.
+        is_better: whether it is better than its baselines; None where it has none.
     """
 
     name: str
@@ -32,6 +34,8 @@ class Trace(NamedTuple):
     samples: int = 0
     test: Evaluated | None = None
     subject: str = ""
+    is_diagnosed: bool = False
+    is_better: bool | None = None
 
     @property
     def last(self) -> int:
@@ -61,6 +65,8 @@ class Traces:
                 _samples(state),
                 state.evaluated("test"),
                 self._experiments[name].title,
+                bool(state.diagnoses),
+                state.is_better,
             )
             for name, state in self._states.items()
         )

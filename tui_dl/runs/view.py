@@ -147,6 +147,11 @@ class RunView:
         return self.status in LIVE
 
     @property
+    def is_better(self) -> bool | None:
+        """Whether the network is better than its baselines; None where it has none."""
+        return self.comparison.is_better if self.comparison else None
+
+    @property
     def best(self) -> EpochEnded | None:
         """The best epoch so far."""
         return best_of(self.epochs)

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widgets import Static
 
+from tui_dl.drawing.run_sign import SIGNS
 from tui_dl.runs.folder import Run
 from tui_dl.runs.live import LiveRun
 from tui_dl.support.formatting import duration, whole
@@ -21,7 +22,6 @@ from tui_dl.ui.plain_text import plain
 GAP = 2  # cells before what is live,
 LEAST_LIVE = 10  # which takes so many at least
 PRODUCT = Content.styled(" tui-dl ", "bold $background on $primary")
-GLYPHS = {"running": "●", "paused": "‖", "stopping": "■", "compiling": "◐", "starting": "○"}
 
 
 class Label(NamedTuple):
@@ -85,7 +85,7 @@ class Heading(Resizable, Static):
         words = [whole(it.epoch) + f"/{whole(it.epochs)}" if it.epochs else tr(it.status)]
         words += [duration(it.remaining)] if it.remaining is not None else []
         more = [f"+{len(self.live) - 1}"] * (len(self.live) > 1)
-        sign = GLYPHS.get(it.status, "●")
+        sign, _ = SIGNS[it.status]
         for said in ([it.run.name, *words, *more], [*words, *more], [*words[:1]], []):
             text = plain(" ".join(said))
             if text.cell_length + 4 <= room:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui_dl.drawing.run_sign import SIGNS, run_sign
 from tui_dl.runs.of_preset import Result
 from tui_dl.runs.status import LIVE
 from tui_dl.support.translations import tr
@@ -25,7 +26,7 @@ def mark_of(facts: PresetFacts) -> tuple[Styled, Styled]:
     if data.extra and data.is_missing:
         return (" ", ""), (tr("needs {module}", module=data.extra.module), "$warning")
     if any(it.listed.status in LIVE for it in facts.results):
-        return ("●", "$primary"), (tr("running"), "$primary")
+        return (SIGNS["running"][0], "$primary"), (tr("running"), "$primary")
     over = [it for it in facts.results if it.listed.status in ("finished", "stopped")]
     if not over:
         return NOTHING
@@ -38,8 +39,9 @@ def mark_of(facts: PresetFacts) -> tuple[Styled, Styled]:
 
 
 def _of_run(result: Result, sign: str) -> tuple[Styled, Styled]:
-    """The figure of a run; one that has a diagnosis is no success."""
+    """The figure of a run, with the run's own sign where that is no tick."""
     listed = result.listed
-    if listed.diagnoses:
-        return (sign, "$warning"), (f"{listed.figure} ▲", "$warning")
-    return (sign, "$success"), (listed.figure, "$foreground-muted")
+    own, style = run_sign(listed.status, bool(listed.diagnoses), listed.is_better)
+    if own == DONE:
+        return (sign, f"$style-{style}"), (listed.figure, "$foreground-muted")
+    return (sign, f"$style-{style}"), (f"{listed.figure} {own}", f"$style-{style}")

@@ -9,6 +9,7 @@ from textual.reactive import reactive
 
 from tui_dl.drawing.chart_spec import in_words
 from tui_dl.drawing.compiling import kernels_ready
+from tui_dl.drawing.run_sign import run_sign
 from tui_dl.drawing.styled_text import StyledLine, StyledText, fitted, length
 from tui_dl.runs.view import READING, RunView
 from tui_dl.support.formatting import (
@@ -29,18 +30,6 @@ from tui_dl.ui.panels.run.early_stopping import weights_row
 if TYPE_CHECKING:
     from tui_dl.runs.playback import Frame
 
-STATES = {  # a glyph and a style for each status; the word stands beside them
-    "waiting": ("○", "dim"),
-    "starting": ("○", "dim"),
-    "compiling": ("◐", "warn"),
-    "running": ("●", "train"),
-    "paused": ("‖", "warn"),
-    "stopping": ("■", "warn"),
-    "finished": ("✔", "good"),
-    "stopped": ("■", "warn"),
-    "failed": ("✘", "bad"),
-    "unreadable": ("✘", "bad"),
-}
 RECORDED = ("▷", "dim")
 GAP: StyledText = ("  ", "plain")
 SEPARATOR = "  ·  "
@@ -90,11 +79,8 @@ def first_row(
 
     Of a moment that was `recorded` nothing is still to go.
     """
-    glyph, style = RECORDED if recorded else STATES[view.status]
-    if style == "good" and (
-        view.diagnoses or not (view.comparison is None or view.comparison.is_better)
-    ):
-        style = "plain"  # it has ended, and learned nothing or not well
+    sign = run_sign(view.status, bool(view.diagnoses), view.is_better)
+    glyph, style = RECORDED if recorded else sign
     status = view.status if view.status != "stopping" else "stopping: evaluating"
     row: StyledLine = [(f"{glyph} {tr('recorded' if recorded else status)}", style)]
     if view.compiling:
@@ -134,7 +120,7 @@ def entries(view: RunView) -> list[StyledLine]:
     if view.status == "stopping":
         return [[(tr("the weights are saved and evaluated once more"), "dim")]]
     found: list[StyledLine] = []
-    success = "good" if view.comparison is None or view.comparison.is_better else "warn"
+    success = "warn" if view.is_better is False else "good"
     if view.damage:
         found += [[(said(printable(view.damage)), "warn")]]
     if view.read < 1:
