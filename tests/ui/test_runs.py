@@ -14,6 +14,7 @@ from tui_dl.runs.folder import Run
 from tui_dl.runs.home import all_runs
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.run_list import RunList
+from tui_dl.ui.panels.run_remarks import RunRemarks
 from tui_dl.ui.screens.compare import CompareScreen
 from tui_dl.ui.screens.home.runs import RunsScreen
 from tui_dl.ui.screens.run import RunScreen
@@ -222,6 +223,53 @@ def test_the_highlighted_run_is_drawn_where_there_is_room(three: Path) -> None:
         assert "Validation loss" not in text(app)
 
     drive(three, None, walk, (120, 40))
+
+
+def test_remarks_on_the_highlighted_run_stand_below_a_list_without_their_column(
+    three: Path,
+) -> None:
+    async def walk(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("2")
+        await eventually(app, pilot, "vanishing")
+        row = app.screen.query_one(RunRemarks)
+        highlight(app, "first-network")
+        await settle(app, pilot)
+        assert (row.display, row.plain) == (True, "")  # the list does not jump
+        highlight(app, "vanishing-gradient")
+        for size in ((60, 16), (80, 24), (120, 40)):
+            await pilot.resize_terminal(*size)
+            await settle(app, pilot)
+            assert "   ▲ vanishing gradient" in text(app).splitlines()
+        await pilot.press("space")
+        await settle(app, pilot)
+        assert row.display
+        await pilot.resize_terminal(80, 24)
+        await settle(app, pilot)
+        assert not row.display  # the curves of marked runs need the room
+        await pilot.press("space", "slash", *typed("first"), "enter")
+        await settle(app, pilot)
+        assert not row.display  # of no run there is one
+        await pilot.press("escape")
+        await settle(app, pilot)
+        assert row.display
+        await pilot.resize_terminal(200, 60)
+        await settle(app, pilot)
+        assert not row.display
+        (line,) = (it for it in text(app).splitlines() if "▲ vanishing-gradient" in it)
+        assert "vanishing gradient" in line
+
+    drive(three, None, walk, (80, 24))
+
+
+def test_a_terminal_that_grows_makes_room_for_the_highlighted_run(three: Path) -> None:
+    async def walk(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("2")
+        await eventually(app, pilot, "vanishing")
+        assert "Validation loss" not in text(app)
+        await pilot.resize_terminal(80, 24)
+        await eventually(app, pilot, "Validation loss")
+
+    drive(three, None, walk, (80, 16))
 
 
 @pytest.mark.parametrize(("width", "beside"), [(120, True), (80, False)])

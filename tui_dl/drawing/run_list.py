@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rich.cells import cell_len, set_cell_size
 
 from tui_dl.drawing.run_sign import run_sign
-from tui_dl.drawing.styled_text import StyledLine, column, cut, cut_apart
+from tui_dl.drawing.styled_text import StyledLine, StyledText, column, cut, cut_apart
 from tui_dl.runs.entries import Entry
 from tui_dl.runs.folder import Run
 from tui_dl.support.formatting import NOTHING, age, duration, short, whole
@@ -45,7 +45,7 @@ COLUMNS = (
     Column("time", 8, ">", 90, lambda it, _: _took(it.listed.details.figures.get("seconds"))),
     Column("age", 6, ">", 70, lambda it, now: _ago(it.listed.started_at, now)),
     Column("curve", 12, "<", 108, lambda it, _: sparkline(it.listed.details.curve, 12)),
-    Column("diagnosis", 30, "<", 140, lambda it, _: ", ".join(map(said, it.listed.remarks))),
+    Column("diagnosis", 30, "<", 140, lambda it, _: _remarks(it)),
 )
 
 
@@ -82,14 +82,23 @@ def _row(
     marked: Container[Run],
     baseline: Run | None,
 ) -> StyledLine:
-    listed = entry.listed
-    sign, style = run_sign(listed.status, bool(listed.diagnoses), listed.is_better)
     mark = BASELINE if entry.run == baseline else MARK if entry.run in marked else " "
-    row: StyledLine = [(f"{mark} ", "best"), (f"{sign} ", style), (title, "plain")]
+    row: StyledLine = [(f"{mark} ", "best"), _sign(entry), (title, "plain")]
     for it in _shown(width):
         text = _cell(cut(printable(it.text(entry, now)), it.width), it)
         row.append((" " * GAP + text, _STYLES.get(it.name, "plain")))
     return row
+
+
+def has_remarks(width: int) -> bool:
+    """Whether a list of `width` cells has a column for remarks."""
+    return any(it.name == "diagnosis" for it in _shown(width))
+
+
+def remarks_row(entry: Entry) -> StyledLine:
+    """What is the matter with a run, behind its sign; empty where nothing is."""
+    says = _remarks(entry)
+    return [("  ", "plain"), _sign(entry), (says, "dim")] if says else []
 
 
 _STYLES = {"curve": "validation", "diagnosis": "warn", "age": "dim", "status": "dim"}
@@ -122,6 +131,16 @@ def sparkline(values: Sequence[float], cells: int) -> str:
     low, high = min(chosen), max(chosen)
     span = max(high - low, FLAT * abs(high)) or 1.0
     return "".join(HEIGHTS[round((it - low) / span * (len(HEIGHTS) - 1))] for it in chosen)
+
+
+def _sign(entry: Entry) -> StyledText:
+    it = entry.listed
+    sign, style = run_sign(it.status, bool(it.diagnoses), it.is_better)
+    return f"{sign} ", style
+
+
+def _remarks(entry: Entry) -> str:
+    return ", ".join(map(said, entry.listed.remarks))
 
 
 def _loss(value: float | None) -> str:

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
+from tui_dl.drawing.run_list import has_remarks
 from tui_dl.runs.entries import ORDERS, Entry, sort
 from tui_dl.runs.filter import Filter, names_of
 from tui_dl.runs.folder import Run
@@ -21,9 +22,10 @@ from tui_dl.support.errors import UserError
 from tui_dl.support.formatting import counted
 from tui_dl.support.translations import said, tr
 from tui_dl.ui.messages import CompareWanted, RunWanted
-from tui_dl.ui.panels.frame import Keys, TooSmall
+from tui_dl.ui.panels.frame import TALL, Keys, TooSmall
 from tui_dl.ui.panels.heading import HomeHeading
 from tui_dl.ui.panels.run_list import HEAD, RunChosen, RunHighlighted, RunList
+from tui_dl.ui.panels.run_remarks import RunRemarks
 from tui_dl.ui.panels.search_field import SearchField
 from tui_dl.ui.plain_text import plain
 from tui_dl.ui.run_reader import RunReader, RunsRead
@@ -70,6 +72,7 @@ class RunsScreen(RunCare):
     def compose(self) -> ComposeResult:
         yield HomeHeading("runs")
         yield RunList()
+        yield RunRemarks()
         yield Overlay("accuracy")
         yield Static(id="filter-says")
         yield SearchField(placeholder=EXAMPLE, id="filter", compact=True)
@@ -109,7 +112,7 @@ class RunsScreen(RunCare):
         runs = self.query_one(RunList)
         found = sort(self._filter(self._entries), self._order, self._turned)
         runs.show(found, self._order, self._turned, said(self._error) or self._why_empty())
-        self._show_curves()
+        self._show_below()
         self.refresh_bindings()
 
     def _why_empty(self) -> str:
@@ -119,6 +122,19 @@ class RunsScreen(RunCare):
         start = command_line("train", "first-network")
         says = "No runs yet. Train a preset of the course (1), or: {command}"
         return tr(says, command=start)
+
+    def _show_below(self) -> None:
+        """Show what stands below the list: remarks, for which it may have a column, and curves.
+
+        The row is there for runs without remarks, too: else a step in the list would move it.
+        """
+        runs, remarks = self.query_one(RunList), self.query_one(RunRemarks)
+        has_column = has_remarks(runs.content_size.width)
+        has_room = self.size.height >= TALL or not self._marked()  # curves are worth more
+        are_some = any(it.listed.remarks for it in runs.entries)
+        remarks.display = are_some and has_room and not has_column
+        remarks.show(runs.chosen)
+        self._show_curves()
 
     def _show_curves(self) -> None:
         """Show the curves of the marked runs; of the highlighted one where there is room."""
@@ -140,8 +156,12 @@ class RunsScreen(RunCare):
 
     @on(RunHighlighted)
     def preview(self) -> None:
-        """Show the curves of another run."""
-        self._show_curves()
+        """Show what there is to see of another run."""
+        self._show_below()
+
+    def on_resize(self) -> None:
+        """Show as much as there is room for now, once the list has its size."""
+        self.call_after_refresh(self._show_below)
 
     def _marked(self) -> list[Entry]:
         """The marked runs that are there, in the order of marking, after the baseline."""
@@ -175,7 +195,7 @@ class RunsScreen(RunCare):
     def action_mark(self) -> None:
         """Mark a run, or take its mark away."""
         self.query_one(RunList).toggle()
-        self._show_curves()
+        self._show_below()
         self.refresh_bindings()
 
     def action_pin(self) -> None:
