@@ -15,6 +15,7 @@ from tui_dl.runs.listing import listed
 from tui_dl.runs.of_preset import by_preset, results
 from tui_dl.runs.preset_name import preset_of, preset_of_run
 from tui_dl.runs.rename import rename
+from tui_dl.runs.short_title import title_of
 from tui_dl.spec.toml.reading import read
 
 COURSE = ("memory", "memory-lstm", "lenet5")
@@ -54,6 +55,15 @@ def test_a_renamed_run_is_still_of_its_preset(home: Path) -> None:
     assert preset_of_run(renamed) == listed(renamed).details.preset == "lenet5"
     assert preset_of_run(other) is None
     assert by_preset([renamed, other], ["lenet5"]) == {"lenet5": [renamed]}
+
+
+def test_a_title_has_the_name_the_preset_and_what_differs(home: Path) -> None:
+    plain, changed = run_of(home, "mine"), run_of(home, "mine", "network[0].filters=12")
+    assert title_of(plain) == "mine · lenet5"
+    assert title_of(changed) == listed(changed).details.title == "mine · lenet5 · filters=12"
+    named = rename(changed, "lenet5-wide")
+    assert title_of(named) == listed(named).details.title == "lenet5 · filters=12"
+    assert title_of(finished_run(home, "other")) == "other"
 
 
 def test_results_say_what_differs_newest_first(home: Path) -> None:

@@ -133,7 +133,7 @@ def test_a_run_is_renamed(three: Path) -> None:
         await eventually(app, pilot, "run's name")
         await pilot.press(*typed("ing"), "enter")
         await eventually(app, pilot, "lasting")
-        assert "lasting" in listed(app)
+        assert "lasting · first-network" in listed(app)
         runs = app.screen.query_one(RunList)
         assert [it.name for it in runs.marked] == ["lasting", "lenet5"]
         assert runs.baseline

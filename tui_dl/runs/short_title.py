@@ -1,4 +1,4 @@
-"""The short title of a run: its name, and what differs from the preset of that name."""
+"""The short title of a run: its name or preset, and what differs from the preset."""
 
 from __future__ import annotations
 
@@ -7,27 +7,28 @@ from pathlib import Path
 
 from tui_dl import presets
 from tui_dl.runs.folder import Run
-from tui_dl.runs.preset_name import preset_of
+from tui_dl.runs.preset_name import preset_of, preset_of_run
 from tui_dl.spec.differences import described
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.run_title import run_title
+from tui_dl.spec.run_title import SEPARATOR, run_title
 from tui_dl.spec.toml.reading import read
 from tui_dl.support.errors import UserError
 
 
 def title_of(run: Run) -> str:
-    """A run's title: ``lenet5 · filters=12``, or its name where no preset has that.
+    """A run's title: ``lenet5 · filters=12``, ``mine · lenet5 · filters=12``, or its name alone.
+
+    The name comes first where it is not that of the preset, and is alone where there is none.
 
     Raises:
         UserError: its experiment is damaged.
     """
-    name = preset_of(run.name, presets.COURSE)
-    if name is None:
+    name = preset_of_run(run)
+    preset = _preset(presets.find(name)) if name else None
+    if name is None or preset is None:
         return run.name
-    preset = _preset(presets.find(name))
-    if preset is None:
-        return run.name
-    return run_title(name, described(preset, run.experiment), run.experiment)
+    title = run_title(name, described(preset, run.experiment), run.experiment)
+    return title if preset_of(run.name, [name]) else f"{run.name}{SEPARATOR}{title}"
 
 
 @cache
