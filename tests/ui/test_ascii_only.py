@@ -24,7 +24,7 @@ from tui_dl.ui.ascii_only import in_ascii
         ("│ 98,5 % │", "| 98,5 % |"),
         ("├┤┼━┃╱", "+++-|/"),
         ("⠁⠿⣿ ▁▇█░", ".#? _##.".replace("?", "#")),
-        ("✔ ✘ ● ▲ → µs", "v x * ^ > us"),
+        ("✔ ½ ✘ ● ▲ → µs", "v / x * ^ > us"),
         ("age↓ age↑", "age_ age^"),
         ("Müller", "Muller"),
         ("한글", "????"),

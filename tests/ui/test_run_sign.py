@@ -8,15 +8,17 @@ import pytest
 
 from tests.ui.fabricate import Worker, experiment
 from tui_dl.drawing.run_list import rows_of
+from tui_dl.drawing.run_sign import DIAGNOSED, SIGNS
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.variants import draw_variants
 from tui_dl.runs.entries import entries
 from tui_dl.runs.of_preset import results
 from tui_dl.runs.traces import Traces
 from tui_dl.runs.view_follower import RunFollower
-from tui_dl.ui.panels.preset_marks import mark_of
+from tui_dl.ui.panels.preset_marks import BEGUN, DONE, mark_of
 from tui_dl.ui.panels.run.status import first_row
 from tui_dl.ui.preset_reader import PresetFacts
+from tui_dl.ui.screens.help import READING
 
 NAME = "first-network"
 ENDS = {
@@ -53,6 +55,16 @@ def test_a_run_has_one_sign(end: str, tmp_path: Path) -> None:
     tick, note = mark_of(PresetFacts(preset, results=tuple(results([run], preset))))
     assert tick == ("✔", f"$style-{style}")
     assert note[0] == ("98.5 %" if sign == "✔" else f"98.5 % {sign}")
+
+
+def test_a_preset_that_is_begun_has_a_mark_of_its_own_and_help_explains_them_all() -> None:
+    of_runs = {sign for sign, _ in SIGNS.values()}
+    assert BEGUN not in of_runs
+    (marks,) = (signs.split() for signs, says in READING if says.startswith("presets"))
+    assert marks == [DONE, BEGUN, SIGNS["running"][0]]
+    (signs,) = (signs for signs, says in READING if says.startswith("runs"))
+    ends = SIGNS["finished"], DIAGNOSED, SIGNS["stopped"], SIGNS["failed"]
+    assert list(signs) == [sign for sign, _ in ends]
 
 
 def test_a_summary_that_does_not_know_the_baselines_is_made_again(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from tui_dl.runs.status import LIVE
 from tui_dl.support.translations import tr
 from tui_dl.ui.preset_reader import PresetFacts
 
-DONE, BEGUN = "✔", "◐"
+DONE, BEGUN = "✔", "½"
 
 Styled = tuple[str, str]
 NOTHING: tuple[Styled, Styled] = (" ", ""), ("", "")

@@ -30,6 +30,8 @@ READING = (
     ("◆◇▲■", "marks: best, lr, diagnosis, early stop"),
     ("━┃─▶┄", "played, playhead, recorded, still to come"),
     ("⠒⠤ ⠒⠶⠤", "training, validation; faint: single steps"),
+    ("✔▲■✘", "runs: over, diagnosed, stopped, failed"),
+    ("✔ ½ ●", "presets: claims shown, some left, running"),
 )
 KEY_CELLS, SIGN_CELLS = 11, 7  # of the columns of keys and of signs
 WIDEST = 85  # percent of the screen, as in styles.tcss
