@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import tempfile
 from pathlib import Path
@@ -11,15 +12,19 @@ import tomli_w
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
+from textual.app import App, ComposeResult
+from textual.screen import Screen
 
 from tests.ui.fabricate import Worker
 from tests.ui.screens import Session, drive, settle, text
+from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.process.origin import of_name
 from tui_dl.support.terminal_text import printable
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.cell_updates import cells_of
 from tui_dl.ui.messages import BuildWanted
 from tui_dl.ui.panels.frame import LEAST_HEIGHT, LEAST_WIDTH
+from tui_dl.ui.panels.rows import Rows
 from tui_dl.ui.screens.home.data import DataScreen
 
 HEAVY = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
@@ -119,3 +124,41 @@ def test_any_name_of_runs_columns_classes_and_titles(
             rows = [[it % 7, f"{column}{it % 5}", f"{title}{it % 2}"] for it in range(60)]
             csv.writer(file).writerows([["size", column, title], *rows])
         drive(folder / "runs", None, walk, size)
+
+
+class OneRow(Rows):
+    """Rows of which there is one."""
+
+    DEFAULT_CSS = "OneRow { height: 1; }"
+
+    def draw(self, width: int, height: int) -> list[StyledLine]:
+        return [[("x" * width, "red")]] * height
+
+
+class RowsAlone(App[None]):
+    """An application of rows alone."""
+
+    def compose(self) -> ComposeResult:
+        yield OneRow()
+
+
+def test_rows_of_another_size_are_laid_out_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Textual would lay out and draw the whole screen again: 15 ms of a large one."""
+    layouts = 0
+    refresh = Screen._refresh_layout
+
+    def counted(screen: Screen[object], *how: object, **named: object) -> None:
+        nonlocal layouts
+        layouts += 1
+        refresh(screen, *how, **named)  # type: ignore[arg-type]
+
+    async def grow() -> None:
+        async with RowsAlone().run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            monkeypatch.setattr(Screen, "_refresh_layout", counted)
+            pilot.app.query_one(OneRow).styles.height = 9
+            await pilot.pause(0.1)
+            assert len(pilot.app.query_one(OneRow).rows) == 9
+
+    asyncio.run(grow())
+    assert layouts == 1

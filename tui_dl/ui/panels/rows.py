@@ -9,7 +9,8 @@ from itertools import zip_longest
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
-from textual.geometry import Region
+from textual.geometry import Region, Size
+from textual.reactive import Reactive
 from textual.strip import Strip
 
 from tui_dl.drawing.styled_text import STYLES, StyledLine, changed, fitted
@@ -22,6 +23,8 @@ class Rows(Resizable):
 
     A panel implements `draw` and calls `redraw` when what it shows has changed.
     """
+
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0))  # where it changes, nothing in it moves
 
     def __init__(self, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
