@@ -121,6 +121,15 @@ def test_a_file_that_changes_meanwhile_is_not_trusted(tmp_path: Path) -> None:
     assert not scan.is_text
 
 
+def test_a_name_that_is_not_utf_8(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"caf\xe9.csv")
+    try:
+        path.write_bytes(HEADER + ROWS)
+    except OSError:
+        pytest.skip("the file system takes no such name")
+    assert _is_streamed(path)
+
+
 def test_lines_of_a_file_that_is_gone_are_rows(tmp_path: Path) -> None:
     path = _write(tmp_path, HEADER + ROWS)
     raw = raw_table(path, TableOptions(), None)[0]

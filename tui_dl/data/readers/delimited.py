@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -83,7 +84,7 @@ def stream_delimited(
     scan = Scan(path, quote)
     scan.start()
     try:
-        columns = _parsed(partial(pa.OSFile, str(path)), layout, is_quoted)
+        columns = _parsed(partial(pa.OSFile, os.fsencode(path)), layout, is_quoted)
     except (pa.ArrowInvalid, OSError):
         return None
     finally:
