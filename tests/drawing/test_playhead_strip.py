@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 
 from tests.fake_run import started
-from tui_dl.drawing.playhead_strip import HEAD, playhead_strip
+from tui_dl.drawing.playhead_strip import playhead_strip
 from tui_dl.drawing.styled_text import length
+from tui_dl.drawing.timeline import HEAD, timeline
 from tui_dl.runs.milestones import Milestone
 from tui_dl.runs.playhead import Playhead
 from tui_dl.runs.status import Status
@@ -35,7 +39,6 @@ def test_what_a_run_says_that_is_watched() -> None:
     text = drawn(Playhead(240.0, playing=True, watching=True))
     assert text.startswith("▶ 12/40 · slow motion 1/60 · trained in 0.25 s  0━━━")
     assert text.endswith("─▶40")
-    assert "◆best" in text
 
 
 @pytest.mark.parametrize(
@@ -81,11 +84,40 @@ def test_it_has_the_width_it_is_given(width: int) -> None:
             assert HEAD in text
 
 
-def test_the_playhead_hides_no_word() -> None:
-    assert f"{HEAD}best" in drawn(Playhead(560.0))
+def test_a_word_is_there_once_the_playhead_has_reached_its_mark() -> None:
+    assert "best◆" in drawn(Playhead())
+    assert f"best{HEAD}" in drawn(Playhead(560.0))
+    before = drawn(Playhead(540.0))
+    assert "best" not in before
+    assert before.index(HEAD) < before.index("◆")
     last = (Milestone(800, "best"), Milestone(800, "early_stop"))
-    assert "stop■40" in drawn(Playhead(100.0), milestones=last)
+    assert "stop" not in drawn(Playhead(100.0), milestones=last)
     assert f"stop{HEAD}40" in drawn(Playhead(), milestones=last)
+
+
+def test_a_run_that_is_shown_for_the_first_time_does_not_say_how_it_goes_on() -> None:
+    watched = Playhead(540.0, playing=True, watching=True, first_time=True)
+    assert "◆" not in drawn(watched)
+    assert f"best{HEAD}" in drawn(replace(watched, step=560.0))
+    assert "◆" in drawn(replace(watched.end(), step=540.0))  # it has been seen
+
+
+@pytest.mark.parametrize("status", ["finished", "running"])
+def test_nothing_moves_while_the_playhead_passes(status: Status) -> None:
+    marks = (Milestone(40, "diagnosis"), Milestone(410, "learning_rate"), *BEST)
+    present = Present(status, 700, started(epochs=40), milestones=marks)
+
+    def at(step: int) -> str:
+        return "".join(text for text, _ in timeline(Playhead(float(step)), present, 62))
+
+    last = at(699)
+    assert re.findall(r"\w+", last)[:5] == ["0", "10", "lr", "best", "30"]
+    for step in range(700):
+        there = at(step)
+        words = {it.start(): it.group() for it in re.finditer(r"[^━─┄┃▶◇◆▲]+", there)}
+        assert all(last.startswith(word, first) for first, word in words.items())
+        assert all(there[last.index(sign)] in (sign, HEAD) for sign in "◇◆▲")
+        assert [word in there for word in ("lr", "best")] == [step >= 410, step >= 560]
 
 
 def test_a_word_hides_no_sign() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.fake_run import started
@@ -83,6 +85,16 @@ def test_a_training_that_is_caught_up_with_stays_live_between_its_epochs() -> No
         run = present(20 * (tenth // 5), "running", seconds=tenth / 10)
         playhead = playhead.advance(tenth / 10, run)
         assert playhead.at(run) is None
+
+
+def test_how_a_run_goes_on_is_known_once_its_end_was_seen() -> None:
+    new = replace(WATCHED, first_time=True)
+    assert new.toggle(present(100)).move_milestones(1, present()).first_time
+    assert not new.end().home().first_time
+    assert not played(new, present(), WATCH_SECONDS + 0.1).home().first_time
+    fast, slow = present(5, "running", seconds=0.02), present(5, "running", seconds=20.0)
+    assert new.advance(0.2, fast).first_time
+    assert not new.advance(0.2, slow).first_time  # it is seen live
 
 
 def test_before_the_first_step_nothing_is_missed() -> None:

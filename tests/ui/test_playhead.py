@@ -146,12 +146,14 @@ def test_a_watched_run_plays_to_its_end_and_again(tmp_path: Path) -> None:
         await pilot.press("space")
         await until(app, pilot, "‖")
         assert "after step" in strip(app)
+        assert "◆" not in strip(app)
         await pilot.press(*["right_square_bracket"] * 12, "space")
         await until(app, pilot, "■ 17/17 · end")
         assert "▲ vanishing gradient" in text(app)
         await pilot.press(*["left_square_bracket"] * 12, "space")
         await until(app, pilot, "▶  1/17")
         assert "test accuracy" not in text(app)
+        assert "◆" in strip(app)  # it has been seen
 
     drive(tmp_path, worker.run, watch)
 

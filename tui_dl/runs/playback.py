@@ -43,7 +43,7 @@ class Playback:
         self._follower = RunFollower(run, quick=True)
         self._moves = moves
         step = 0.0 if watched else None
-        self._playhead = Playhead(step, playing=watched, watching=watched, speed=speed)
+        self._playhead = Playhead(step, watched, watched, speed, first_time=watched)
         self._last: Frame | None = None
         self._worker, self._usages = WorkerUsage(), deque[Usage](maxlen=USAGES)
         self._looked: float | None = None  # at the worker

@@ -26,6 +26,7 @@ class Playhead:
         clock: the seconds, of any clock, up to which it has moved; None before its first frame.
         caught_up: whether it has shown a slower training live until now: the end of that training
             is seen at once, and its last steps are not played.
+        first_time: whether the run is shown for the first time: what comes is not known yet.
     """
 
     step: float | None = None
@@ -34,6 +35,7 @@ class Playhead:
     speed: float = 1.0
     clock: float | None = None
     caught_up: bool = False
+    first_time: bool = False
 
     def advance(self, clock: float, present: Present) -> Playhead:
         """Play on to the time `clock`: to the newest step at most.
@@ -51,7 +53,8 @@ class Playhead:
         if step >= present.step and not (self.playing and present.live):
             return then.end()
         then = replace(then, step=min(step, float(present.step)))
-        return replace(then, caught_up=then._has_caught_up(present))
+        caught_up = then._has_caught_up(present)
+        return replace(then, caught_up=caught_up, first_time=then.first_time and not caught_up)
 
     def at(self, present: Present) -> int | None:
         """The whole number of steps that is shown; None where it is all of them.
@@ -120,7 +123,7 @@ class Playhead:
 
     def end(self) -> Playhead:
         """Follow the newest step."""
-        return replace(self, step=None, playing=False, watching=False, caught_up=False)
+        return Playhead(speed=self.speed, clock=self.clock)
 
     def change_speed(self, times: float) -> Playhead:
         """Play `times` as fast as now."""
