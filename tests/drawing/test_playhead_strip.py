@@ -63,6 +63,13 @@ def test_every_state_has_its_words(
     assert drawn(playhead, status=status, seconds=seconds).startswith(words)
 
 
+@pytest.mark.parametrize("width", [58, 78, 118])
+def test_the_run_stays_where_it_is_while_one_steps_through_it(width: int) -> None:
+    early = (Milestone(60, "diagnosis"),)
+    rows = [drawn(Playhead(float(step)), width, milestones=early) for step in (4, 25, 400)]
+    assert len({row.index("▲") for row in rows}) == 1
+
+
 def test_a_run_stopped_within_an_epoch_ends_at_the_one_that_it_finished() -> None:
     assert drawn(Playhead(), step=790, status="stopped").startswith("■ 39/40 · end")
     assert drawn(Playhead(), step=790, status="running").startswith("● 40/40 · live")

@@ -29,7 +29,8 @@ def playhead_strip(playhead: Playhead, present: Present, width: int) -> StyledLi
 def _state(playhead: Playhead, present: Present, room: int) -> StyledLine:
     """Where the playhead is and what it does, as much of it as there is room for.
 
-    At the end of a run the epochs that it finished count, as in its results.
+    At the end of a run the epochs that it finished count, as in its results. A step takes the
+    cells of the newest one: the run beside it stays where it is.
     """
     total = whole(ceil(present.most_steps / present.steps_per_epoch))
     step = playhead.at(present)
@@ -40,8 +41,10 @@ def _state(playhead: Playhead, present: Present, room: int) -> StyledLine:
     entries: list[StyledText] = [(f"{whole(epoch):>{len(total)}}/{total}", "strong")]
     glyph, style, word = _glyph(playhead, present)
     entries += [(tr(word), "plain")] if word else []
+    spare = 0
     if step is not None and not playhead.playing:
         entries += [(tr("after step {step}", step=whole(step)), "dim")]
+        spare = len(whole(present.step)) - len(whole(step))
     elif (playhead.playing and step is not None) and (speed := _speed(playhead, present)):
         entries += [(speed, "plain")]
     if not present.live and present.seconds:
@@ -49,10 +52,10 @@ def _state(playhead: Playhead, present: Present, room: int) -> StyledLine:
     row: StyledLine = [(glyph, style)]
     for place, (text, look) in enumerate(entries):
         gap = " · " if place else " "
-        if length(row) + cell_len(gap + text) > room:
+        if length(row) + cell_len(gap + text) > room - spare:
             break
         row += [(gap, "dim"), (text, look)]
-    return row
+    return [*row, (" " * spare, "plain")]
 
 
 def _glyph(playhead: Playhead, present: Present) -> tuple[str, str, str]:
