@@ -26,8 +26,9 @@ def drawn(
     status: Status = "finished",
     milestones: tuple[Milestone, ...] = BEST,
     seconds: float = 0.25,
+    most: int = 40,
 ) -> str:
-    facts = started(epochs=40)
+    facts = started(epochs=most)
     epochs = step // facts.steps_per_epoch
     present = Present(status, step, facts, seconds=seconds, milestones=milestones, epochs=epochs)
     row = playhead_strip(playhead, present, width)
@@ -82,6 +83,19 @@ def test_a_live_run_shows_what_is_still_to_come() -> None:
     assert drawn(Playhead(), step=480, status="running").count(HEAD) == 1
 
 
+def test_while_a_long_run_has_not_come_far_the_line_ends_at_a_round_number() -> None:
+    facts, begins = started(epochs=3000), dict[str, int]()
+    for epoch in range(1, 3001):
+        row = timeline(Playhead(), Present("running", 20 * epoch, facts), 40)
+        assert length(row) == 40
+        begins.setdefault(row[-1][0], epoch)
+        assert epoch < 20 or "".join(text for text, _ in row).index(HEAD) >= 5
+    assert begins == {
+        "50 … 3,000": 1, "100 … 3,000": 51, "200 … 3,000": 101, "500 … 3,000": 201, "3,000": 501,
+    }  # fmt: skip
+    assert drawn(Playhead(), 58, 20, "running").endswith("┄40")
+
+
 @pytest.mark.parametrize("width", range(16, 130))
 def test_it_has_the_width_it_is_given(width: int) -> None:
     many = tuple(Milestone(step, "learning_rate") for step in range(0, 800, 7))
@@ -89,6 +103,7 @@ def test_it_has_the_width_it_is_given(width: int) -> None:
         for milestones in ((), BEST, many + BEST):
             text = drawn(Playhead(float(step)), width, milestones=milestones)
             assert HEAD in text
+    assert HEAD in drawn(Playhead(), width, status="running", most=100_000)
 
 
 def test_a_word_is_there_once_the_playhead_has_reached_its_mark() -> None:

@@ -18,10 +18,13 @@ ROUND_TIMES = (
 
 def ticks(low: float, high: float, most: int) -> list[float]:
     """At most about `most` multiples of 1, 2 or 5 times a power of ten, around `low` to `high`."""
-    rough = axis_length(low, high) / max(most - 1, 1)
-    power = 10.0 ** floor(log10(rough))
-    step = next(s * power for s in (1, 2, 5, 10) if s * power >= rough * (1 - EPSILON))
-    return _multiples(step, low, high)
+    return _multiples(round_up(axis_length(low, high) / max(most - 1, 1)), low, high)
+
+
+def round_up(value: float) -> float:
+    """The next 1, 2 or 5 times a power of ten."""
+    power = 10.0 ** floor(log10(value))
+    return next(it * power for it in (1, 2, 5, 10) if it * power >= value * (1 - EPSILON))
 
 
 def time_ticks(low: float, high: float, most: int) -> list[float]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from tui_dl.drawing.styled_text import StyledLine, StyledText, by_cell, joined
-from tui_dl.drawing.ticks import epoch_ticks
+from tui_dl.drawing.ticks import epoch_ticks, round_up
 from tui_dl.runs.milestones import Milestone, MilestoneKind
 from tui_dl.runs.playhead import Playhead
 from tui_dl.runs.view import Present
@@ -17,6 +17,8 @@ from tui_dl.support.formatting import whole
 from tui_dl.support.translations import tr
 
 COLUMNS_A_TICK = 10
+FEW = 50  # epochs of which each can be seen
+SHARE = 0.25  # of a run: a part of it that is no more than this is drawn alone
 HEAD, NEWEST = "┃", "▶"
 PLAYED, RECORDED, AHEAD = ("━", "train"), ("─", "axis"), ("┄", "faint")
 SIGNS: dict[MilestoneKind, tuple[str, str, str]] = {  # the most important first
@@ -57,20 +59,21 @@ class Label(NamedTuple):
 def timeline(playhead: Playhead, present: Present, width: int) -> StyledLine:
     """Draw the run from its first step to the last one that it can have, in `width` cells.
 
-    Where things stand does not depend on the playhead, which is drawn over them. A mark has its
-    word once the playhead has reached it. Until then it is a dim sign; nothing where the run is
-    shown for the first time.
+    While a long run has not come far, the line ends at a round number of epochs. Where things
+    stand does not depend on the playhead, which is drawn over them. A mark has its word once the
+    playhead has reached it; until then it is a dim sign, or nothing where the run is shown for the
+    first time.
     """
-    per_epoch, most = present.steps_per_epoch, max(present.most_steps, 1)
-    total = whole(ceil(most / per_epoch))
-    scale = Scale(most, max(width - len(total), 1))
+    per_epoch, steps = present.steps_per_epoch, _steps(present)
+    end = _end(steps, present, width)
+    scale = Scale(steps, max(width - len(end), 1))
     step = playhead.at(present)
     reached = present.step if step is None else step
     head, newest = scale.column(reached), scale.column(present.step)
     cells: list[StyledText] = [
         PLAYED if x < head else RECORDED if x < newest else AHEAD for x in range(scale.cells)
     ]
-    there = [it for it in present.milestones if it.step <= most]  # of lost records there are more
+    there = [it for it in present.milestones if it.step <= steps]  # of lost records there are more
     marks = [it for kind in SIGNS for it in there if it.kind == kind]
     labels = [*_words(marks, scale), *_epochs(per_epoch, scale)]
     signs = {scale.column(it.step) for it in marks}
@@ -84,7 +87,26 @@ def timeline(playhead: Playhead, present: Present, width: int) -> StyledLine:
         if it.step <= reached or not playhead.first_time:
             cells[scale.column(it.step)] = (sign, style if it.step <= reached else "dim")
     cells[head] = (HEAD, "strong")
-    return [*joined(cells), (total, "dim")]
+    return [*joined(cells), (end, "dim")]
+
+
+def _steps(present: Present) -> int:
+    """How many steps the line has: all that there can be, or the next round number of epochs.
+
+    It is another one no sooner than the run is twice as long.
+    """
+    per_epoch, most = present.steps_per_epoch, present.most_steps
+    part = round(round_up(max(present.step / per_epoch, FEW))) * per_epoch
+    return part if part <= SHARE * most else most
+
+
+def _end(steps: int, present: Present, width: int) -> str:
+    """The epoch at which the line ends, and the last one where that is another."""
+    shown, last = (whole(ceil(it / present.steps_per_epoch)) for it in (steps, present.most_steps))
+    if shown == last:
+        return last
+    says = f"{shown} … {last}"
+    return says if len(says) + COLUMNS_A_TICK <= width else f"{shown}…"
 
 
 def _words(marks: Sequence[Milestone], scale: Scale) -> Iterator[Label]:
