@@ -28,9 +28,10 @@ def drawn(
     seconds: float = 0.25,
     most: int = 40,
 ) -> str:
-    facts = started(epochs=most)
-    epochs = step // facts.steps_per_epoch
-    present = Present(status, step, facts, seconds=seconds, milestones=milestones, epochs=epochs)
+    present = Present(
+        status, step, started(), seconds=seconds, milestones=milestones,
+        epochs=step // 20, planned=20 * most,
+    )  # fmt: skip
     row = playhead_strip(playhead, present, width)
     assert length(row) == (width if step else 0)
     return "".join(text for text, _ in row)
@@ -84,9 +85,10 @@ def test_a_live_run_shows_what_is_still_to_come() -> None:
 
 
 def test_while_a_long_run_has_not_come_far_the_line_ends_at_a_round_number() -> None:
-    facts, begins = started(epochs=3000), dict[str, int]()
+    begins: dict[str, int] = {}
     for epoch in range(1, 3001):
-        row = timeline(Playhead(), Present("running", 20 * epoch, facts), 40)
+        present = Present("running", 20 * epoch, started(), planned=60_000)
+        row = timeline(Playhead(), present, 40)
         assert length(row) == 40
         begins.setdefault(row[-1][0], epoch)
         assert epoch < 20 or "".join(text for text, _ in row).index(HEAD) >= 5
@@ -127,7 +129,7 @@ def test_a_run_that_is_shown_for_the_first_time_does_not_say_how_it_goes_on() ->
 @pytest.mark.parametrize("status", ["finished", "running"])
 def test_nothing_moves_while_the_playhead_passes(status: Status) -> None:
     marks = (Milestone(40, "diagnosis"), Milestone(410, "learning_rate"), *BEST)
-    present = Present(status, 700, started(epochs=40), milestones=marks)
+    present = Present(status, 700, started(), milestones=marks, planned=800)
 
     def at(step: int) -> str:
         return "".join(text for text, _ in timeline(Playhead(float(step)), present, 62))

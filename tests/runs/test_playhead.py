@@ -22,7 +22,7 @@ MILESTONES = (
 
 def present(step: int = STEPS, status: Status = "finished", seconds: float = 0.3) -> Present:
     """A run of at most 800 steps that has made `step` of them."""
-    return Present(status, step, started(epochs=40), seconds=seconds, milestones=MILESTONES)
+    return Present(status, step, started(), seconds=seconds, milestones=MILESTONES, planned=STEPS)
 
 
 WATCHED = Playhead(0.0, playing=True, watching=True, clock=0.0)

@@ -25,6 +25,7 @@ class Trace(NamedTuple):
         subject: the title of its experiment, the same for all variants of one.
         is_diagnosed: whether something goes wrong in it.
         is_better: whether it is better than its baselines; None where it has none.
+        seconds: that training took up to its last epoch.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Trace(NamedTuple):
     subject: str = ""
     is_diagnosed: bool = False
     is_better: bool | None = None
+    seconds: float = 0.0
 
     @property
     def last(self) -> int:
@@ -67,6 +69,7 @@ class Traces:
                 self._experiments[name].title,
                 bool(state.diagnoses),
                 state.is_better,
+                (state.pace or 0.0) * state.epochs[-1].step if state.epochs else 0.0,
             )
             for name, state in self._states.items()
         )
@@ -79,9 +82,13 @@ def _samples(state: State) -> int:
 
 def present(traces: Sequence[Trace]) -> Present:
     """How they stand together, for a playhead: an epoch of the longest run is a step."""
-    live = any(it.status in LIVE for it in traces)
-    ended = max((it.epochs[-1].epoch for it in traces if it.epochs), default=0)
-    return Present("running" if live else "finished", ended)
+    longest = max(traces, key=lambda it: it.epochs[-1].epoch if it.epochs else 0)
+    return Present(
+        "running" if any(it.status in LIVE for it in traces) else "finished",
+        longest.epochs[-1].epoch if longest.epochs else 0,
+        seconds=longest.seconds,
+        planned=max(it.last for it in traces),
+    )
 
 
 def labelled(entries: Sequence[Entry]) -> dict[str, Run]:

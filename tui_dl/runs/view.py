@@ -85,6 +85,7 @@ class Present:
     seconds: float = field(default=0.0, compare=False)  # that training took, without compiling
     milestones: tuple[Milestone, ...] = ()
     epochs: int = 0  # that ended
+    planned: int = 0  # steps; 0 before that is known
 
     @property
     def live(self) -> bool:
@@ -99,9 +100,7 @@ class Present:
     @property
     def most_steps(self) -> int:
         """The most steps that there can be, or those that there were once the run is over."""
-        if not self.live or self.started is None:
-            return self.step
-        return max(self.started.epochs * self.started.steps_per_epoch, self.step)
+        return max(self.planned, self.step) if self.live else self.step
 
 
 @dataclass

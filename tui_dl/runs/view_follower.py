@@ -141,6 +141,7 @@ class RunFollower:
             max(seconds - compiling, 0.0),
             self._milestones(),
             state.epochs[-1].epoch if state.epochs else 0,
+            started.epochs * started.steps_per_epoch if started else 0,
         )
 
     def _milestones(self) -> tuple[Milestone, ...]:
