@@ -10,43 +10,24 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from tests.cases import named
 from tests.ui.fabricate import STEPS_PER_EPOCH, Worker
+from tests.ui.pictures import DRAWN, leave, panel, see
 from tests.ui.screens import SIZES, Session, drive, eventually, settle, text
 from tui_dl.drawing import picture
 from tui_dl.drawing.picture import ordered
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.engine.observers.observe import tensor
-from tui_dl.protocol import events
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.runs import artifacts
 from tui_dl.ui.app import TuiDl
-from tui_dl.ui.panels.run.pictures import PicturesPanel
 
-DRAWN: dict[str, Artifact] = named("observers", "DRAWN")
 FIRST = ordered(DRAWN)[0]  # the picture that stands before all others
 WILD = (np.nan, np.inf, 1e38, -1e38)
-
-
-def see(worker: Worker, epoch: int, *kinds: str) -> None:
-    """Leave pictures of these kinds, or of all, as they would be after an epoch."""
-    for kind in kinds or DRAWN:
-        leave(worker, replace(DRAWN[kind], epoch=epoch, step=epoch * STEPS_PER_EPOCH))
-
-
-def leave(worker: Worker, it: Artifact) -> None:
-    """Write a picture and its event."""
-    artifacts.write(worker.run, it)
-    worker.append(events.ArtifactWritten, kind=it.kind, epoch=it.epoch, step=it.step)
 
 
 async def back_to_the_grid(app: TuiDl, pilot: Session) -> None:
     while panel(app).level != "grid":
         await pilot.press("escape")
-
-
-def panel(app: TuiDl) -> PicturesPanel:
-    return app.screen.query_one(PicturesPanel)
 
 
 @pytest.mark.parametrize("kind", DRAWN)

@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from tests.ui.fabricate import Worker
+from tests.ui.pictures import see
 from tests.ui.screens import Session, drive, eventually, settle, text
-from tests.ui.test_pictures import see
 from tui_dl.protocol import events
 from tui_dl.protocol.events import Started
 from tui_dl.runs.folder import Run

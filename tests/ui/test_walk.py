@@ -15,9 +15,9 @@ from textual.keys import key_to_character
 from textual.widgets import Input
 
 from tests.ui.fabricate import Worker
+from tests.ui.pictures import see
 from tests.ui.screens import Session, drive, settle, text
 from tests.ui.states import STATES
-from tests.ui.test_pictures import see
 from tui_dl.protocol import events
 from tui_dl.runs.folder import Run
 from tui_dl.ui.app import TuiDl

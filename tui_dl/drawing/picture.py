@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib import import_module
+from math import inf
 from pathlib import Path
 from typing import Protocol, cast
+
+from rich.cells import cell_len
 
 from tui_dl.drawing import pictures
 from tui_dl.drawing.colours import Look
@@ -85,10 +88,12 @@ def heading(artifact: Artifact) -> str:
     return tr(says, picture=shown, split=tr(split)) if split else shown
 
 
-def moment(artifact: Artifact) -> str:
-    """When it was seen, in a few words."""
+def moment(artifact: Artifact, room: float = inf) -> str:
+    """When it was seen, in a few words: just its epoch where `room` has no cells for more."""
     if artifact.is_final:
-        return tr("final weights, of epoch {epoch}", epoch=artifact.epoch)
+        says = tr("final weights, of epoch {epoch}", epoch=artifact.epoch)
+        if cell_len(says) <= room:
+            return says
     return tr("epoch {epoch}", epoch=artifact.epoch)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from textwrap import wrap
 
+from rich.cells import cell_len
 from textual.app import App
 from textual.geometry import Size
 
 from tui_dl.drawing import picture
 from tui_dl.drawing.picture import Cell
-from tui_dl.drawing.picture_grid import HEADING, Grid, arrange, tiled
-from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.drawing.picture_grid import GAP, HEADING, Grid, arrange, tiled
+from tui_dl.drawing.styled_text import StyledLine, StyledText, cut
 from tui_dl.runs.artifact_follower import Seen
 from tui_dl.runs.view import RunView
 from tui_dl.support.terminal_text import printable
@@ -64,14 +65,24 @@ class PictureDrawer:
         """How many pictures stand side by side in the grid."""
         return self._grid(size).columns
 
-    def grid(self, chosen: str, size: Size) -> tuple[str, list[StyledLine]]:
-        """Which of all pictures are shown, and the page of them that has the chosen one."""
+    def grid(self, chosen: str, size: Size, room: int) -> tuple[str, str, list[StyledLine]]:
+        """The page of all pictures that has the chosen one.
+
+        Returns:
+            which moment most of its pictures are of, in `room` cells, and nothing where that is
+            the playhead's; which of all pictures they are; and their rows.
+        """
         grid, kinds = self._grid(size), self.kinds
         first = kinds.index(chosen) // grid.room * grid.room
         page = kinds[first : first + grid.room]
-        blocks = [[self._title(kind, kind == chosen), *self._picture(kind, Size(*grid.tile))]
-                  for kind in page]  # fmt: skip
-        return self._which(first, len(page)), tiled(blocks, grid)
+        moments = [self._moment(kind) for kind in page]
+        common = max(moments, key=moments.count)
+        says = self._when(page[moments.index(common)], room) if common else ""
+        blocks = []
+        for kind, moment in zip(page, moments, strict=True):
+            title = self._title(kind, kind == chosen, moment != common, grid.tile[0])
+            blocks.append([title, *self._picture(kind, Size(*grid.tile))])
+        return says, self._which(first, len(page)), tiled(blocks, grid)
 
     def _which(self, first: int, shown: int) -> str:
         """Which of all pictures are on a page; nothing where all are."""
@@ -82,14 +93,9 @@ class PictureDrawer:
         place = f"{first + 1}–{last}" if shown > 1 else f"{last}"
         return tr("{place} of {count}", place=place, count=count)
 
-    def common(self) -> str:
-        """Which moment most pictures are of, where it is not that of the playhead."""
-        whens = [self._when(kind) for kind in self.kinds]
-        return max(whens, key=whens.count)
-
     def enlarged(self, kind: str, cell: Cell | None, size: Size) -> list[StyledLine]:
         """One picture in all the room there is, with a chosen cell if it has cells."""
-        heading = self._heading(kind)
+        heading = self._heading(kind, size.width)
         return [heading, *self._picture(kind, size - (0, HEADING), cell)]
 
     def details(self, kind: str, cell: Cell, size: Size) -> list[StyledLine]:
@@ -98,7 +104,7 @@ class PictureDrawer:
         width, height = size - (0, HEADING)
         look = look_of(self._app)
         return [
-            self._heading(kind),
+            self._heading(kind, width),
             *picture.draw_details(kind, known, cell, width, height, look),
         ]
 
@@ -124,26 +130,31 @@ class PictureDrawer:
         least = (max(it[0] for it in sizes), max(it[1] for it in sizes))
         return arrange(len(sizes), (max(least[0], 1), max(least[1], 1)), *size)
 
-    def _title(self, kind: str, is_chosen: bool) -> StyledLine:
+    def _title(self, kind: str, is_chosen: bool, says_when: bool, width: int) -> StyledLine:
         """A short heading: the kind, and which moment it is of."""
+        mark: StyledText = ("▸ ", "train") if is_chosen else ("  ", "plain")
+        style, room = "strong" if is_chosen else "plain", width - cell_len(mark[0])
         name = tr(kind.replace("_", " "))
-        mark: StyledLine = (
-            [("▸ ", "train"), (name, "strong")] if is_chosen else [(f"  {name}", "plain")]
-        )
-        when = self._when(kind)
-        return [*mark, (when if when != self.common() else "", "dim")]
+        when = self._when(kind, room - cell_len(name)) if says_when else ""
+        return [mark, *_titled(name, style, when, room)]
 
-    def _heading(self, kind: str) -> StyledLine:
+    def _heading(self, kind: str, width: int) -> StyledLine:
         artifact = self._seen[kind].artifact
         title = picture.heading(artifact) if artifact else tr(picture.title(kind))
-        return [(title, "strong"), (self._when(kind), "dim")]
+        when = self._when(kind, width - cell_len(title)) if self._moment(kind) else ""
+        return _titled(title, "strong", when, width)
 
-    def _when(self, kind: str) -> str:
+    def _moment(self, kind: str) -> tuple[int, bool] | None:
         """Which moment a picture is of, where it is not that of the playhead."""
         artifact = self._seen[kind].artifact
         if artifact is None or (artifact.step == self._step and not artifact.is_final):
-            return ""
-        return f"  {picture.moment(artifact)}"
+            return None
+        return artifact.epoch, artifact.is_final
+
+    def _when(self, kind: str, room: int) -> str:
+        """The moment of a picture in words, if it can be in `room` cells."""
+        artifact = self._seen[kind].artifact
+        return f"  {picture.moment(artifact, room - GAP)}" if artifact else ""
 
     def _picture(self, kind: str, size: Size, cell: Cell | None = None) -> list[StyledLine]:
         """The rows of a picture, or why there is none."""
@@ -168,6 +179,11 @@ class PictureDrawer:
             self._drawn = {it: kept for it, kept in self._drawn.items() if it[0] != kind}
             before = self._drawn[key] = (seen, make())
         return before[1]
+
+
+def _titled(title: str, style: str, when: str, width: int) -> StyledLine:
+    """A title and a moment, of which the title is cut where there is no room for both."""
+    return [(cut(title, width - cell_len(when)), style), (when, "dim")]
 
 
 def _wrapped(text: str, width: int) -> list[StyledLine]:

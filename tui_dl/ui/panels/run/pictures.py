@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar, Literal
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.reactive import reactive
@@ -23,6 +24,7 @@ from tui_dl.ui.panels.picture_drawer import PictureDrawer
 Level = Literal["grid", "picture", "cell"]
 DEEPER: dict[Level, Level] = {"grid": "picture", "picture": "cell", "cell": "cell"}
 HIGHER: dict[Level, Level] = {"grid": "grid", "picture": "grid", "cell": "picture"}
+CORNERS = 2  # cells that a title in the border has less than the panel
 NONE = "no pictures: none was recorded, or they were deleted"
 
 
@@ -76,8 +78,9 @@ class PicturesPanel(ArtifactPanel):
         drawer.take(self.seen, self.view)
         kind = drawer.nearest(self.chosen)
         if self.level == "grid":
-            page, rows = drawer.grid(kind, size)
-            self.set_titles(tr(self.BORDER_TITLE) + drawer.common(), page)
+            title = tr(self.BORDER_TITLE)
+            when, page, rows = drawer.grid(kind, size, width - CORNERS - cell_len(title))
+            self.set_titles(title + when, page)
             return rows
         self.set_titles(tr(self.BORDER_TITLE), drawer.place(kind))
         cell = drawer.inside(kind, self.cell)

@@ -1,0 +1,57 @@
+"""The titles of pictures say which moment they are of."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from tests.ui.fabricate import STEPS_PER_EPOCH, Worker
+from tests.ui.pictures import DRAWN, leave, panel, see
+from tests.ui.screens import SIZES, Session, drive, eventually, text
+from tui_dl.ui.app import TuiDl
+
+
+def test_a_picture_of_another_moment_than_the_others_says_which(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(2)
+    see(worker, 2, "confusion", "samples", "mistakes")
+    worker.train(4)
+    see(worker, 6, "samples")
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("3")
+        await eventually(app, pilot, "Pictures  epoch 2")
+        assert "samples  epoch 6" in text(app)  # that of the playhead
+        await pilot.press("enter")
+        await eventually(app, pilot, "1 of 3")
+        assert "epoch" not in panel(app).plain
+        await pilot.press("right")
+        await eventually(app, pilot, "2 of 3")
+        assert "  epoch 2" in panel(app).plain
+
+    drive(tmp_path, worker.run, look, (80, 30))
+
+
+@pytest.mark.parametrize("size", [*SIZES, (165, 40)])
+def test_the_epoch_of_a_picture_is_never_cut(size: tuple[int, int], tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(20, best=12)
+    for kind in ("confusion", "decision_boundary"):
+        final = replace(DRAWN[kind], epoch=12, step=20 * STEPS_PER_EPOCH, is_final=True)
+        leave(worker, replace(final, labels=final.labels | {"split": ["validation"]}))
+    worker.end("early_stopping", best=12)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        if size[0] < 160:
+            await pilot.press("3")
+        await eventually(app, pilot, "▸ decision boundary")
+        assert re.search(r"Pictures  (final weights, of )?epoch 12 ", text(app))
+        for _ in range(2):
+            panel(app).focus()
+            await pilot.press("enter")
+            await eventually(app, pilot, " of 2 ")
+            assert re.search(r"  (final weights, of )?epoch 12$", panel(app).plain.splitlines()[0])
+            await pilot.press("escape", "right")
+
+    drive(tmp_path, worker.run, look, size)
