@@ -120,6 +120,13 @@ def test_what_is_not_there_is_said(data: st.DataObject, kind: str) -> None:
     assert_boxed(picture.draw(replace(it, arrays=arrays), 60, 20, Look()), 60, 20)
 
 
+def test_the_moment_of_a_picture_is_said_in_the_room_there_is() -> None:
+    final = replace(DRAWN["confusion"], epoch=1024, is_final=True)
+    assert picture.moment(final) == "final weights, of epoch 1,024"
+    assert picture.moment(final, 28) == "epoch 1,024"
+    assert picture.moment(replace(final, is_final=False)) == "epoch 1,024"
+
+
 def test_an_unknown_kind_is_said() -> None:
     rows = picture.draw(replace(DRAWN["confusion"], kind="later"), 40, 5, Look())
     assert rows == [[("no picture of later: update tui-dl", "dim")]]

@@ -46,6 +46,22 @@ def test_the_screen_says_what_show_says(
     assert f"train {0.01:.4f}" in shown or not over
 
 
+def test_thousands_of_epochs_are_written_with_a_comma(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(fabricate, "STEPS_PER_EPOCH", 1)
+    worker = Worker(tmp_path).start().train(1010, best=1002).stop_early(patience=8)
+    assert main(["show", "last", "--runs", str(tmp_path)]) == 0
+    assert "1,010, the best was 1,002" in capsys.readouterr().out
+
+    async def look(app: TuiDl, pilot: Pilot[Run | None]) -> None:
+        for says in ("stopped at", "best", "of"):
+            assert re.search(rf"{says} (epoch )?1,0\d\d", text(app))
+        assert not re.search(r"\b1002\b|\b1010\b", text(app))
+
+    drive(tmp_path, worker.run, look, (160, 45))
+
+
 @pytest.mark.parametrize(
     ("network", "says"),
     [(0.985, "7.5 points better than a linear model"), (0.9, "no better than a linear model")],

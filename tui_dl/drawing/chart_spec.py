@@ -170,7 +170,7 @@ def _restored(view: RunView) -> tuple[str, ...]:
     if rule is None or not rule.restore_best or not view.ended.best_epoch:
         return _final()
     words = "final weights, of epoch {epoch}", "of epoch {epoch}"
-    return tuple(tr(it, epoch=view.ended.best_epoch) for it in words)
+    return tuple(tr(it, epoch=whole(view.ended.best_epoch)) for it in words)
 
 
 def _final() -> tuple[str, ...]:

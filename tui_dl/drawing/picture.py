@@ -15,6 +15,7 @@ from tui_dl.drawing import pictures
 from tui_dl.drawing.colours import Look
 from tui_dl.drawing.styled_text import StyledLine, boxed
 from tui_dl.protocol.artifact import Artifact
+from tui_dl.support.formatting import whole
 from tui_dl.support.translations import tr
 
 Size = tuple[int, int]  # columns and rows of the terminal
@@ -91,10 +92,10 @@ def heading(artifact: Artifact) -> str:
 def moment(artifact: Artifact, room: float = inf) -> str:
     """When it was seen, in a few words: just its epoch where `room` has no cells for more."""
     if artifact.is_final:
-        says = tr("final weights, of epoch {epoch}", epoch=artifact.epoch)
+        says = tr("final weights, of epoch {epoch}", epoch=whole(artifact.epoch))
         if cell_len(says) <= room:
             return says
-    return tr("epoch {epoch}", epoch=artifact.epoch)
+    return tr("epoch {epoch}", epoch=whole(artifact.epoch))
 
 
 def cells(artifact: Artifact) -> Cell:

@@ -120,7 +120,7 @@ def _facts(state: State, spec: DataSpec) -> Iterator[tuple[str, str]]:
     reason = f": {said(why)}" * (why not in ("", it["status"]))
     yield "status", f"{tr(it['status'])}{reason}"
     if it["extends"]:
-        epoch = tr("epoch {epoch}", epoch=it["extends"]["epoch"])
+        epoch = tr("epoch {epoch}", epoch=whole(it["extends"]["epoch"]))
         yield "goes on from", f"{it['extends']['run']}, {epoch}"
         if differs := it["extends"]["differs"]:
             yield "", tr("whose epochs had {differs}", differs=", ".join(map(said, differs)))
@@ -143,8 +143,9 @@ def _facts(state: State, spec: DataSpec) -> Iterator[tuple[str, str]]:
     if it["learning_rate"]:
         yield "learning rate", rate(it["learning_rate"])
     if it["epochs"]:
-        best = tr("the best was {epoch}", epoch=it["best_epoch"])
-        yield "epochs", f"{it['epochs']}, {best if it['best_epoch'] else tr('none was the best')}"
+        epoch = it["best_epoch"]
+        says = "the best was {epoch}" if epoch else "none was the best"
+        yield "epochs", f"{whole(it['epochs'])}, {tr(says, epoch=whole(epoch or 0))}"
         of = tr("final weights" if it["stop_reason"] else "last epoch")
         yield "train loss", f"{short(it['train_loss'])}  ({of})"
         metric = _metric(it["validation_accuracy"], it["validation_metrics"])

@@ -9,7 +9,7 @@ from tui_dl.drawing.braille import Curve, draw_curves, labelled
 from tui_dl.drawing.colours import Look
 from tui_dl.drawing.styled_text import StyledLine, right
 from tui_dl.protocol.artifact import Artifact
-from tui_dl.support.formatting import short
+from tui_dl.support.formatting import short, whole
 from tui_dl.support.translations import tr
 
 TITLE = "moving average of the weights"
@@ -43,6 +43,6 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
         legend.append((f"{mark}{tr(word)} {short(float(curves[name][-1]))}  ", style))
     columns = max(width - LABEL, 1)
     rows = labelled(draw_curves(drawn, columns, max(height - 3, 1), look), short(most), "0", LABEL)
-    last = tr("epoch {epoch}", epoch=int(epochs[-1]))
+    last = tr("epoch {epoch}", epoch=whole(int(epochs[-1])))
     foot: StyledLine = [(" " * LABEL + "0" + right(last, max(columns - 1, 1)), "dim")]
     return [legend, [(tr("norm of all weights"), "dim")], *rows, foot][:height]

@@ -14,7 +14,7 @@ from tui_dl.protocol.events import EarlyStopped
 from tui_dl.runs.missing_figures import no_best
 from tui_dl.runs.view import RunView
 from tui_dl.spec.train.config import EarlyStopping
-from tui_dl.support.formatting import short
+from tui_dl.support.formatting import short, whole
 from tui_dl.support.translations import said, tr
 from tui_dl.ui.panels.panel import Panel
 
@@ -49,7 +49,7 @@ class EarlyStoppingPanel(Panel):
 
 def _patience(rule: EarlyStopping, view: RunView, width: int) -> StyledLine:
     if stopped := view.early_stopped:
-        return [(tr("stopped at epoch {epoch}", epoch=stopped.epoch), "stop")]
+        return [(tr("stopped at epoch {epoch}", epoch=whole(stopped.epoch)), "stop")]
     waited = min(view.epochs[-1].waited if view.epochs else 0, rule.patience)
     word, figure = tr("patience "), f" {waited}/{rule.patience}"
     style = "warn" if waited * 2 > rule.patience else "plain"
@@ -73,9 +73,9 @@ def weights_row(rule: EarlyStopping | None, view: RunView) -> StyledLine:
         plan = "will restore the best epoch" if restores else "will keep the last epoch"
         return [(tr(plan), "dim")] if view.live else []
     if restores and over.best_epoch:
-        return [(tr("epoch {epoch} is restored", epoch=over.best_epoch), "good")]
+        return [(tr("epoch {epoch} is restored", epoch=whole(over.best_epoch)), "good")]
     last = over.epoch if isinstance(over, EarlyStopped) else over.epochs
-    return [(tr("epoch {epoch} is kept", epoch=last), "good")]
+    return [(tr("epoch {epoch} is kept", epoch=whole(last)), "good")]
 
 
 def best_row(rule: EarlyStopping | None, view: RunView) -> StyledLine:
@@ -91,4 +91,4 @@ def best_row(rule: EarlyStopping | None, view: RunView) -> StyledLine:
     if rule and isinstance(value, float):
         figure = f"{tr(in_words(rule.metric))} {short(value)}"
     figure = figure or short(best.validation_loss)
-    return [(tr("best epoch "), "dim"), (f"{best.epoch}", "best"), (f" · {figure}", "plain")]
+    return [(tr("best epoch "), "dim"), (whole(best.epoch), "best"), (f" · {figure}", "plain")]
