@@ -16,6 +16,7 @@ from tui_dl.support.optional_dependencies import Extra
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.preset_detail import Detail
 from tui_dl.ui.panels.preset_list import PresetList
+from tui_dl.ui.panels.preset_pictures import SamplesPicture
 from tui_dl.ui.screens.home.course import CourseScreen
 
 
@@ -51,6 +52,38 @@ def test_runs_of_a_changed_preset_are_no_tick_with_a_figure(tmp_path: Path) -> N
         await eventually(app, pilot, "patience=3")
 
     drive(tmp_path, None, look, (120, 40))
+
+
+@at_every_size
+def test_a_page_begins_with_its_lesson_and_ends_with_its_texts(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("end", *["right"] * (size[0] < 72))
+        await settle(app, pilot)
+        detail = app.screen.query_one(Detail)
+        assert detail.border_title == "LeNet-5 reads handwritten digits"
+        page = detail.content_region
+        assert detail.query_one("#preset-lesson").region.y + 3 <= page.bottom
+        columns = [detail.query_one(it) for it in ("#preset-pictures", "#preset-texts")]
+        assert page.bottom <= max(it.region.bottom for it in columns)
+        assert detail.query_one(SamplesPicture).size.height <= page.height / 2
+
+    drive(tmp_path, None, look, size)
+
+
+def test_a_page_is_arranged_anew_in_another_size(tmp_path: Path) -> None:
+    async def look(app: TuiDl, pilot: Session) -> None:
+        detail, seen = app.screen.query_one(Detail), []
+        for size in ((60, 16), (200, 60)):
+            await pilot.resize_terminal(*size)
+            await pilot.press(*["right"] * (size[0] < 72))
+            await settle(app, pilot)
+            first = detail.query_one("#preset-body").children[0]
+            seen.append((first.id, detail.query_one(SamplesPicture).size.height))
+        assert seen == [("preset-texts", 5), ("preset-pictures", 11)]
+
+    drive(tmp_path, None, look)
 
 
 def test_a_run_that_ends_is_seen_on_coming_back(tmp_path: Path) -> None:
@@ -130,7 +163,7 @@ def test_a_narrow_terminal_shows_list_or_page(tmp_path: Path) -> None:
         assert "What you will see" not in text(app)
         await pilot.press("right")
         await settle(app, pilot)
-        assert "flatten_1" in text(app)
+        assert "What you will see" in text(app)
         assert "The gradient that vanishes" not in text(app)
         assert "← List" in text(app)
         await pilot.press("left")

@@ -21,6 +21,7 @@ from tui_dl.ui.panels.panel import Panel
 from tui_dl.ui.whole_letters import WholeLetters
 
 LEAST_WIDTH, LEAST_HEIGHT = 60, 16
+SHORT = 22  # rows from which on there is room for more than a panel
 TALL = 34  # from here on there is room for what is merely good to have
 WIDE = 160  # likewise, for a third column
 
@@ -32,7 +33,7 @@ WIDTHS = [
     (100, "-normal"),
     (WIDE, "-wide"),
 ]
-HEIGHTS = [(0, "-too-low"), (LEAST_HEIGHT, "-low"), (22, "-short"), (TALL, "-tall")]
+HEIGHTS = [(0, "-too-low"), (LEAST_HEIGHT, "-low"), (SHORT, "-short"), (TALL, "-tall")]
 
 # Actions whose keys are left out where there is no room: the last ones first. `PANELS` stands for
 # the keys of panels; all others are left out after those, except that of the help.

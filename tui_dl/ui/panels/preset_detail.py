@@ -24,13 +24,8 @@ from tui_dl.support.command_line import install
 from tui_dl.support.formatting import age, count, counted, fixed, short
 from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import said, tr
-from tui_dl.ui.panels.frame import TALL, WIDE
-from tui_dl.ui.panels.preset_pictures import (
-    MORE_SAMPLES,
-    SAMPLES,
-    NetworkPicture,
-    SamplesPicture,
-)
+from tui_dl.ui.panels.frame import SHORT, TALL, WIDE
+from tui_dl.ui.panels.preset_pictures import NetworkPicture, SamplesPicture
 from tui_dl.ui.plain_text import plain
 from tui_dl.ui.preset_reader import PresetFacts
 
@@ -38,7 +33,7 @@ if TYPE_CHECKING:
     from tui_dl.data.preview import Preview
 
 TITLE = "bold $primary"
-OTHERS = 14  # rows of the screen beside those of the network and of the samples
+LINES, IMAGES, MOST = 4, 5, 11  # rows of samples: of lines where there is little room, and others
 
 
 class Detail(VerticalScroll):
@@ -51,6 +46,7 @@ class Detail(VerticalScroll):
     def __init__(self) -> None:
         super().__init__()
         self._preset = ""
+        self._experiment: Experiment | None = None
         self._lesson: tuple[Experiment, Language, bool] | None = None  # that is shown
 
     def compose(self) -> ComposeResult:
@@ -72,10 +68,10 @@ class Detail(VerticalScroll):
         if experiment is None:
             self.border_title = plain(name)
             return
-        tall = self.app.size.height >= TALL
-        self.query_one(NetworkPicture).show(experiment, self.app.size.height // (2 if tall else 3))
+        self._experiment = experiment
+        self._arrange()
         self.query_one("#preset-data", Static).update(_data(experiment))
-        self.query_one(SamplesPicture).wait(self._sample_rows(experiment))
+        self.query_one(SamplesPicture).show(None, "")
         self.query_one("#preset-recipe", Static).update(
             Content.assemble((f"{tr('Recipe')}\n", TITLE), printable(recipe(experiment)))
         )
@@ -84,14 +80,30 @@ class Detail(VerticalScroll):
             self.scroll_home(animate=False)
         await self.show_lesson(experiment, language, answered)
 
-    def _sample_rows(self, experiment: Experiment) -> int:
-        """Rows of the samples: more of scenes, and most where they stand beside the texts."""
+    def on_resize(self) -> None:
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Give the pictures their rows; where those are few, the texts come first.
+
+        Samples have most of them where the texts stand beside, and scenes, for they are large.
+        """
+        if (experiment := self._experiment) is None:
+            return
         width, height = self.app.size
-        if height < TALL:
-            return SAMPLES
-        if width >= WIDE:
-            return max(height - self.query_one(NetworkPicture).rows_used - OTHERS, MORE_SAMPLES)
-        return MORE_SAMPLES if experiment.data.gives_rewards else SAMPLES
+        is_tall, is_wide = height >= TALL, width >= WIDE
+        self.query_one(NetworkPicture).show(experiment, height // (2 if is_tall else 4))
+        samples, scenes = self.query_one(SamplesPicture), experiment.data.gives_rewards
+        if is_tall:
+            samples.styles.height = MOST if is_wide or scenes else IMAGES
+        else:
+            has_images = scenes or len(experiment.data_spec.input.shape) == 3
+            samples.styles.height = IMAGES if has_images else LINES
+        body, pictures = self.query_one("#preset-body"), self.query_one("#preset-pictures")
+        if height < SHORT and not is_wide:
+            body.move_child(pictures, after=-1)
+        else:
+            body.move_child(pictures, before=0)
 
     async def show_lesson(self, experiment: Experiment, language: Language, answered: bool) -> None:
         """Show title and lesson in a language, with its answer or without."""

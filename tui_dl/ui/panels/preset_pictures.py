@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from tui_dl.data.preview import Preview
 
 LEAST = 5  # rows of a network: heading, both ends, and how many layers are left out
-SAMPLES, MORE_SAMPLES = 5, 9  # rows of samples, those of scenes where there is room
 
 
 class NetworkPicture(Rows):
@@ -28,14 +27,12 @@ class NetworkPicture(Rows):
         super().__init__()
         self._network: Sequence[LayerNode] = ()
         self._input = TensorSpec(())
-        self.rows_used = 1
 
     def show(self, experiment: Experiment, most: int) -> None:
         """Draw the network of an experiment in at most `most` rows."""
         self._network, self._input = experiment.nodes, experiment.data_spec.input
         needed = len(folded(blocks(self._network, self._input))) + 1
-        self.rows_used = max(min(needed, most), min(needed, LEAST))
-        self.styles.height = self.rows_used
+        self.styles.height = max(min(needed, most), min(needed, LEAST))
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
@@ -45,21 +42,15 @@ class NetworkPicture(Rows):
 
 
 class SamplesPicture(Rows):
-    """Samples of the data; the rows are kept free until they were read."""
+    """Samples of the data; its rows are kept free until they were read."""
 
     def __init__(self) -> None:
         super().__init__()
         self._preview: Preview | None = None
         self._says = ""
 
-    def wait(self, rows: int) -> None:
-        """Show nothing, in so many rows."""
-        self._preview, self._says = None, ""
-        self.styles.height = rows
-        self.redraw()
-
     def show(self, preview: Preview | None, says: str) -> None:
-        """Show samples, or why there are none."""
+        """Show samples, or why there are none; nothing while neither is known."""
         self._preview, self._says = preview, says
         self.redraw()
 

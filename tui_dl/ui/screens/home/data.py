@@ -160,7 +160,8 @@ class DataScreen(HomeScreen):
         samples.display = message.preview is not None
         if message.preview is not None:
             room = self.query_one("#data").content_size.height - report.rows_needed - 1
-            samples.wait(max(ROWS, room) if message.preview.pictures is not None else ROWS)
+            has_images = message.preview.pictures is not None
+            samples.styles.height = max(ROWS, room) if has_images else ROWS
             samples.show(message.preview, "")
         self.query_one(HomeHeading).note = message.name if message.experiment else ""
         self.refresh_bindings()
