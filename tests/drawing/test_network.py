@@ -86,7 +86,12 @@ def test_both_ends_stay_where_rows_are_missing(height: int) -> None:
     left_out = [row for row in rows if "more" in row]
     assert len(left_out) == (height < 34)
     if left_out and height > 3:
-        assert left_out == [f"⋮ {33 - (height - 2)} more"]
+        assert left_out == [f"⋮ {33 - (height - 2)} more layers"]
+
+
+def test_one_layer_that_is_left_out_is_said_in_the_singular() -> None:
+    experiment = deep('{ kind = "flatten" }, { kind = "dense", units = 10 }')
+    assert drawn(experiment, 80, 3)[2].rstrip() == "⋮ 1 more layer"
 
 
 @pytest.mark.parametrize("width", [1, 10, 24, 38, 60, 120])

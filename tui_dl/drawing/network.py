@@ -11,6 +11,7 @@ from rich.cells import cell_len, set_cell_size
 from tui_dl.drawing.styled_text import StyledLine, boxed, column, right
 from tui_dl.spec.layers.base import TensorSpec, kind
 from tui_dl.spec.shape_inference import LayerNode
+from tui_dl.support.formatting import counted
 from tui_dl.support.translations import said, tr
 
 GAP = 2  # columns between two of the drawing
@@ -81,7 +82,7 @@ def draw_network(
     ]
     for index, it in enumerate(shown):
         if hidden and index == (len(shown) + 1) // 2:
-            rows.append([(f"⋮ {tr('{count} more', count=hidden)}", "dim")])
+            rows.append([(f"⋮ {said(counted(hidden, 'more layer'))}", "dim")])
         row: StyledLine = [
             (f"{column(names[index], sizes[0])}  ", "plain"),
             (column(shapes[index], sizes[1]), "strong" if it.learns else "plain"),
