@@ -10,6 +10,7 @@ from rich.style import Style
 from rich.theme import Theme
 
 from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.drawing.wrapped import broken, unbroken
 from tui_dl.support.terminal_text import printable
 
 # Styles of Rich's, told apart by attributes that stand for styles of ours.
@@ -33,9 +34,9 @@ def markdown(text: str, width: int) -> list[StyledLine]:
     console = Console(
         width=width, file=StringIO(), theme=THEME, force_terminal=True, legacy_windows=False
     )
-    content = Markdown(printable(text, keep="\n"), hyperlinks=False, justify="left")
+    content = Markdown(unbroken(printable(text, keep="\n")), hyperlinks=False, justify="left")
     lines = console.render_lines(content, console.options.update(width=width), pad=False)
-    return [[(it.text, _style(it)) for it in line if it.text] for line in lines]
+    return [[(broken(it.text), _style(it)) for it in line if it.text] for line in lines]
 
 
 def _style(segment: Segment) -> str:

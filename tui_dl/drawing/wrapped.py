@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from rich.cells import cell_len, chop_cells
+
+JOINT = "\u2800"  # stands for a blank at which no row ends: a no-break space would be split as well
+JOINED = re.compile(r"(?<=\d) (?=(?:%|[mµ]?s|min|h|d|[kMG]?B|×)(?!\w))|(?<=×) (?=\d)")
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """`text` in rows of at most `width` cells, broken at blanks, and in words that are longer."""
+    """`text` in rows of at most `width` cells, broken at blanks, and in words that are longer.
+
+    A number and its unit are one word.
+    """
     rows: list[str] = []
     row = ""
-    for word in text.split():
+    for word in map(broken, unbroken(text).split()):
         longer = f"{row} {word}" if row else word
         if cell_len(longer) <= width:
             row = longer
@@ -18,3 +26,13 @@ def wrapped(text: str, width: int) -> list[str]:
         rows += [row] * bool(row) + pieces[:-1]
         row = pieces[-1]
     return [*rows, row] if row else rows
+
+
+def unbroken(text: str) -> str:
+    """`text` with a joint for each blank between a number and its unit, or in 2 × 3."""
+    return JOINED.sub(JOINT, text)
+
+
+def broken(text: str) -> str:
+    """`text` with its blanks again."""
+    return text.replace(JOINT, " ")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from textwrap import wrap
 
 from rich.cells import cell_len
 from textual.app import App
@@ -13,6 +12,7 @@ from tui_dl.drawing import picture
 from tui_dl.drawing.picture import Cell
 from tui_dl.drawing.picture_grid import GAP, HEADING, Grid, arrange, tiled
 from tui_dl.drawing.styled_text import StyledLine, StyledText, cut
+from tui_dl.drawing.wrapped import wrapped
 from tui_dl.runs.artifact_follower import Seen
 from tui_dl.runs.view import RunView
 from tui_dl.support.terminal_text import printable
@@ -188,4 +188,4 @@ def _titled(title: str, style: str, when: str, width: int) -> StyledLine:
 
 def _wrapped(text: str, width: int) -> list[StyledLine]:
     """A warning in as many rows as it needs."""
-    return [[(line, "warn")] for line in wrap(printable(text), max(width, 1))]
+    return [[(line, "warn")] for line in wrapped(printable(text), width)]
