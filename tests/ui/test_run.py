@@ -9,7 +9,7 @@ import pytest
 from textual.geometry import Region
 
 from tests.ui.fabricate import Worker
-from tests.ui.screens import Session, drive, eventually, settle, text
+from tests.ui.screens import Session, at_every_size, drive, eventually, settle, text
 from tui_dl.cli.main import main
 from tui_dl.protocol import events
 from tui_dl.runs import atomic, series, view_follower
@@ -195,15 +195,38 @@ def test_a_long_run_is_seen_to_be_read(tmp_path: Path, monkeypatch: pytest.Monke
     drive(tmp_path, worker.run, look)
 
 
-def test_the_footer_says_how_to_cure_and_how_to_predict(tmp_path: Path) -> None:
-    worker = Worker(tmp_path, "vanishing-gradient").start().train(6).diagnose().stop_early(8)
+@at_every_size
+def test_the_footer_says_how_to_cure_and_how_to_predict(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    worker = Worker(tmp_path, "vanishing-gradient").start().train(6)
 
     async def look(app: TuiDl, pilot: Session) -> None:
+        assert "t Try it" not in text(app).splitlines()[-1]
+        worker.diagnose()
+        await eventually(app, pilot, "▲ vanishing gradient: dense_1")
+        await settle(app, pilot)
+        footer = text(app).splitlines()[-1]
+        assert "t Try it" in footer
+        assert ("i Predict" in footer) == (size[0] > 100)
+        assert "? Help" in footer
+        worker.end("finished", best=6)
+        await eventually(app, pilot, "finished")
+        await settle(app, pilot)
         footer = text(app).splitlines()[-1]
         assert "t Try it" in footer
         assert "i Predict" in footer
 
-    drive(tmp_path, worker.run, look, (80, 24))
+    drive(tmp_path, worker.run, look, size)
+
+
+def test_a_run_that_failed_has_nothing_to_predict_with(tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(4).fail("the loss is not finite at step 81", "")
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        assert "i Predict" not in text(app).splitlines()[-1]
+
+    drive(tmp_path, worker.run, look, (60, 16))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

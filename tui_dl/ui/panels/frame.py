@@ -58,6 +58,7 @@ class Key(NamedTuple):
     title: str
     enabled: bool
     of_panel: bool
+    urgent: bool
 
     @property
     def cells(self) -> int:
@@ -66,7 +67,9 @@ class Key(NamedTuple):
 
     @property
     def rank(self) -> int:
-        """A lower one for a key that is more useful; of 0 the first ones come first."""
+        """A lower one for a key that is more useful; of one rank the first ones come first."""
+        if self.urgent:
+            return -1
         if self.binding.action in OPTIONAL:
             return OPTIONAL.index(self.binding.action) + 1
         return OPTIONAL.index(PANELS) + 1 if self.of_panel else 0
@@ -106,7 +109,9 @@ class Keys(Widget):
                 continue
             if binding.show and binding.action not in found:
                 shown, title = self.app.get_key_display(binding), tr(binding.description)
-                key = Key(binding, shown, title, it.enabled, isinstance(it.node, Panel))
+                urgent = isinstance(screen, ScreenWithKeys) and screen.urges(binding.action)
+                of_panel = isinstance(it.node, Panel)
+                key = Key(binding, shown, title, it.enabled, of_panel, urgent)
                 found[binding.action] = key
         self.keys = tuple(found.values())
 
@@ -166,6 +171,10 @@ class ScreenWithKeys(Screen[None]):
     def offers(self, action: str) -> bool:
         """Whether the footer has the key of an action; one that it has not acts as well."""
         return True
+
+    def urges(self, action: str) -> bool:
+        """Whether now is the moment for an action: its key comes before all others."""
+        return False
 
     def on_screen_suspend(self) -> None:
         self._show_keys(False)

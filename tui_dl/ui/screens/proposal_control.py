@@ -24,6 +24,7 @@ class ProposalControl(PanelControl):
 
     Attributes:
         proposes: whether there is a proposal.
+        cures: whether it is a diagnosis that proposes it.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -33,6 +34,7 @@ class ProposalControl(PanelControl):
         ),
     ]  # fmt: skip
     proposes = reactive(False, bindings=True)
+    cures = reactive(False, bindings=True)
 
     def __init__(self, run: Run) -> None:
         super().__init__(run)
@@ -43,7 +45,11 @@ class ProposalControl(PanelControl):
 
     def take_diagnoses(self, found: Sequence[Diagnosed]) -> None:
         """Offer the key where the diagnoses of the moment that is shown, or the lesson, do."""
-        self.proposes = self._lesson_proposes or any(it.change for it in found)
+        self.cures = any(it.change for it in found)
+        self.proposes = self._lesson_proposes or self.cures
+
+    def urges(self, action: str) -> bool:
+        return self.cures if action == "propose" else super().urges(action)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "propose":

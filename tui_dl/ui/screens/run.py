@@ -204,6 +204,12 @@ class RunScreen(ProposalControl):
             return self._predicts
         return super().check_action(action, parameters)
 
+    def urges(self, action: str) -> bool:
+        """A network that has learned is there to be used, once its run is over and was played."""
+        if action == "predict":
+            return self.is_over and not self.plays
+        return super().urges(action)
+
     def action_predict(self) -> None:
         """Open the window in which the network answers lines."""
         from tui_dl.ui.screens.predict import PredictScreen  # brings numpy: not before it is asked

@@ -61,6 +61,11 @@ class TrainingControl(PlayheadControl):
         self._rates_set, self._rates_asked = 0, 0  # the same of learning rates
         self._answers = 0  # that the run has given once the last request is answered
 
+    @property
+    def is_over(self) -> bool:
+        """Whether the run has ended, and not by a failure."""
+        return self._present is not None and self._present.status in ("finished", "stopped")
+
     def take_note(self, present: Present) -> None:
         """Adapt the keys, and say what was done, to how the run stands now."""
         self._present = present
