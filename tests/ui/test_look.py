@@ -108,7 +108,7 @@ def test_no_toast_covers_diagnosis_or_status(size: tuple[int, int], tmp_path: Pa
         before = text(app).splitlines()
         app.notify("Checkpoint saved (step 120). " * 4, title="Checkpoint")
         await eventually(app, pilot, "Checkpoint saved")
-        lines = 4 if size[1] < 22 else 6
+        lines = 5 if size[1] < 22 else 6
         assert text(app).splitlines()[-lines:] == before[-lines:]
         assert "▲ vanishing gradient" in before[-lines]
 

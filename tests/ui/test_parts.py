@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import fake_run
 from tests.ui.fabricate import Worker
 from tui_dl.drawing.chart_spec import ChartSpec, Line, Mark, marks
 from tui_dl.drawing.plot import plot
@@ -23,6 +24,7 @@ from tui_dl.protocol.events import LearningRateChanged
 from tui_dl.runs import atomic
 from tui_dl.runs.view import RunView
 from tui_dl.runs.view_follower import RunFollower, epoch_limit
+from tui_dl.ui.panels.run.diagnosis import problem_rows
 from tui_dl.ui.panels.run.early_stopping import patience_cells
 from tui_dl.ui.panels.run.status import fitting
 
@@ -201,3 +203,16 @@ def test_a_long_warning_leaves_room_for_the_result() -> None:
     assert shown(55).endswith("…  ·  test accuracy 91.4 %")
     assert shown(30) == "steps.bin ends at step 0 of 1…"
     assert fitting([result, warning], 30) == result
+
+
+def test_a_diagnosis_is_whole_before_its_remedy_has_a_row() -> None:
+    problem = fake_run.diagnosed()
+    for width, rows in ((60, 2), (120, 1)):
+        for height in (2, 3):
+            shown = problem_rows((problem, problem), width, height)
+            says = ["".join(text for text, _ in row) for row in shown]
+            assert " ".join(it[2:] for it in says[:rows]) == f"{problem.headline}  +1 on tab 6"
+            assert [it[:7] for it in says[rows:]] == ["  try: "] * (height > rows)
+            assert all(length(row) <= width for row in shown)
+    (cut,) = problem_rows((problem,), 40, 1)
+    assert "".join(text for text, _ in cut).endswith("…")

@@ -21,6 +21,7 @@ from tui_dl.support.errors import UserError
 from tui_dl.ui.app import TuiDl, open_dashboard
 from tui_dl.ui.panels.chart import Chart
 from tui_dl.ui.panels.rows import Rows
+from tui_dl.ui.panels.run.diagnosis import DiagnosisLines
 from tui_dl.ui.screens.run import RunRead, RunScreen
 
 
@@ -227,6 +228,18 @@ def test_a_run_that_failed_has_nothing_to_predict_with(tmp_path: Path) -> None:
         assert "i Predict" not in text(app).splitlines()[-1]
 
     drive(tmp_path, worker.run, look, (60, 16))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_diagnosis_is_whole_on_the_smallest_terminal(language: Language, tmp_path: Path) -> None:
+    worker = Worker(tmp_path, "vanishing-gradient").start().train(6).diagnose()
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        problem = app.screen.query_one(DiagnosisLines)
+        assert problem.size.height == 2
+        assert "…" not in problem.plain
+
+    drive(tmp_path, worker.run, look, (60, 16), language=language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

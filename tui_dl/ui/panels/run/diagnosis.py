@@ -24,7 +24,7 @@ class DiagnosisLines(Panel, can_focus=False):
 
     TAB = EVERY_TAB
     ORDER = 3
-    LEAST_SIZE = Size(1, 1)
+    LEAST_SIZE = Size(1, 2)
     WEIGHT = 0
 
     @classmethod
@@ -45,32 +45,42 @@ def problems(view: RunView) -> tuple[Problem, ...]:
 
 
 def problem_rows(problems: tuple[Problem, ...], width: int, height: int) -> list[StyledLine]:
-    """The newest of `problems`, its remedy below it, and how many there are, in some rows."""
+    """The newest of `problems`, its remedy below it where rows are left, and how many there are."""
     newest, count = problems[-1], len(problems)
-    name, _, says = said(newest.headline).partition(": ")
-    says = cut(f": {says}", width - cell_len(f"▲ {name}"))
-    first: StyledLine = [("▲ ", "warn"), (name, "warn"), (says, "plain")]
+    headline = said(newest.headline)
+    name = headline.partition(": ")[0]
+    most = height - (height > 2 and bool(newest.remedy))
+    first, *more = _in_rows(headline, width - 2, most)
+    rows: list[StyledLine] = [
+        [("▲ ", "warn"), (first[: len(name)], "warn"), (first[len(name) :], "plain")],
+        *([(f"  {it}", "plain")] for it in more),
+    ]
     tab = NAMES.index("events") + 1  # lists them all
     others = f"  {tr('+{count} on tab {tab}', count=count - 1, tab=tab)}" * (count > 1)
-    if length(first) + cell_len(others) <= width:
-        first, others = [*first, (others, "dim")], ""
-    if not newest.remedy:
-        return [first]
+    if length(rows[-1]) + cell_len(others) <= width:
+        rows[-1], others = [*rows[-1], (others, "dim")], ""
+    left = height - len(rows)
+    if not newest.remedy or not left:
+        return rows
     label, remedy = f"  {tr('try')}: ", said(newest.remedy)
     room = width - cell_len(label)
     if not isinstance(newest, Diagnosed):
-        rows, most = wrapped(remedy, room), max(height - 1, 1)
-        if len(rows) > most:
-            rows[most - 1 :] = [cut(" ".join(rows[most - 1 :]), room)]
-        labels = label, *[" " * cell_len(label)] * (len(rows) - 1)
-        pairs = zip(labels, rows, strict=True)
-        return [first, *([(name, "dim"), (row, "strong")] for name, row in pairs)]
+        for it in _in_rows(remedy, room, left):
+            rows.append([(label, "dim"), (it, "strong")])
+            label = " " * cell_len(label)
+        return rows
     remedy = remedy if cell_len(remedy) <= room else said(newest.advice)
-    second: StyledLine = [(label, "dim"), (remedy, "strong")]
+    last: StyledLine = [(label, "dim"), (remedy, "strong")]
     key = f"  {tr(KEY)}" * bool(newest.change)
     lesson = f"  ·  {tr('lesson {name}', name=newest.lesson)}" * bool(newest.lesson)
-    for more in (key, lesson, others):
-        room -= cell_len(more)
+    for addition in (key, lesson, others):
+        room -= cell_len(addition)
         if cell_len(remedy) <= room:
-            second += [(more, "dim")]
-    return [first, second]
+            last += [(addition, "dim")]
+    return [*rows, last]
+
+
+def _in_rows(text: str, width: int, most: int) -> list[str]:
+    """`text` in at most so many rows; the last one is cut."""
+    rows = wrapped(text, max(width, 1))
+    return [*rows[: most - 1], cut(" ".join(rows[most - 1 :]), width)] if rows[most:] else rows
