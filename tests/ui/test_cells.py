@@ -110,3 +110,18 @@ def test_what_follows_half_a_wide_letter_stays_in_its_place() -> None:
     for each in (half, update(drawn)):
         pyte.Stream(terminal).feed(cells.sends(each).render_segments(CONSOLE))
     assert terminal.display[0].startswith("가고, b")
+
+
+def test_a_layout_that_came_late_leaves_nothing_in_a_terminal_that_has_become_smaller() -> None:
+    def row(text: str) -> list[Strip]:
+        return [strip_of([(text, STYLES[0])], len(text))]
+
+    cells, terminal = Cells(), pyte.Screen(6, 2)
+    terminal.reset_mode(
+        7, private=True
+    )  # as the dashboard does: what is beyond the last column stays in it
+    late = LayoutUpdate([row("ab      "), row("cd      "), row("ef     z")], Region(0, 0, 8, 3))
+    now = LayoutUpdate([row("ab    "), row("cd    ")], Region(0, 0, 6, 2))
+    for sent in (late, now):
+        pyte.Stream(terminal).feed(cells.sends(sent).render_segments(CONSOLE))
+    assert terminal.display == ["ab    ", "cd    "]

@@ -18,6 +18,7 @@ from rich.console import Console
 from rich.control import Control
 from rich.style import Style
 from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
+from textual.geometry import Size
 from textual.strip import Strip
 
 GAP = 2  # cells that do not differ, but are sent: to jump over them would be longer
@@ -33,12 +34,20 @@ class Cells:
 
     def __init__(self) -> None:
         self._rows: dict[int, list[Cell]] = {}
+        self._size: Size | None = None  # of the last layout
 
     def sends(self, update: CompositorUpdate) -> CompositorUpdate:
-        """What is to be sent in place of `update`."""
+        """What is to be sent in place of `update`.
+
+        A layout of another size is sent whole: a terminal that is smaller than the layout before it
+        has shown in its last row and column what was meant for beyond them.
+        """
         if isinstance(update, ChopsUpdate):
             return Changes(self, _pieces(update))
         if isinstance(update, LayoutUpdate):
+            if self._size not in (None, update.region.size):
+                self.forget()
+            self._size = update.region.size
             return Changes(self, _all_pieces(update))
         self.forget()
         return update
