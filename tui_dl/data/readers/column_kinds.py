@@ -24,7 +24,13 @@ from tui_dl.data.readers.dates import are_compact_dates, looks_like_date, plain_
 from tui_dl.data.readers.decimal_mark import looks_like_number
 from tui_dl.data.readers.mixed_cells import describe_mixed
 from tui_dl.data.readers.number_signs import describe_signs, has_leading_zeros
-from tui_dl.data.readers.numbers import are_whole, has_thousands, plain_numbers, read_numbers
+from tui_dl.data.readers.numbers import (
+    are_same,
+    are_whole,
+    has_thousands,
+    plain_numbers,
+    read_numbers,
+)
 from tui_dl.data.readers.table import (
     Column,
     ConstantColumn,
@@ -229,7 +235,7 @@ def _describe_without(name: str, found: DistinctCells) -> list[str]:
 def _unless_left_out(column: NumberColumn, notes: list[str]) -> tuple[Column, list[str]]:
     """A column of numbers, unless they are all the same or identifiers."""
     name, missing, numbers = column.name, column.missing, column.values
-    if not missing.any() and (numbers == numbers[0]).all():
+    if not missing.any() and are_same(numbers):
         note = f"column {name!r} is always {numbers[0]:g}: left out"
         return ConstantColumn(name, missing), [*notes, note]
     if _counts_up(name, numbers):

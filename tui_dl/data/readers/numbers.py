@@ -16,7 +16,12 @@ from tui_dl.data.readers.number_signs import bare_cells
 from tui_dl.data.readers.times_of_day import are_times, read_hours
 
 INFINITY = r"^[-+]?(?i:inf|infinity)$"
-LOOKED_AT = 1000  # numbers by which most columns with decimals are told
+LOOKED_AT = 1000  # cells by which most columns are told
+
+
+def are_same(numbers: npt.NDArray[np.float64]) -> bool:
+    """Whether all numbers are the first one."""
+    return all(bool((it == numbers[0]).all()) for it in (numbers[:LOOKED_AT], numbers))
 
 
 def are_whole(numbers: npt.NDArray[np.float64]) -> bool:
@@ -38,6 +43,7 @@ def plain_numbers(
             return None
         cells = pa.chunked_array([_with_points(it) for it in cells.chunks], cells.type)
     try:
+        pc.cast(cells.slice(0, LOOKED_AT), pa.float64())  # most other columns are told by these
         numbers = pc.cast(cells, pa.float64())
     except pa.ArrowInvalid:
         return None
