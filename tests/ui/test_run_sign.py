@@ -57,6 +57,16 @@ def test_a_run_has_one_sign(end: str, tmp_path: Path) -> None:
     assert note[0] == ("98.5 %" if sign == "✔" else f"98.5 % {sign}")
 
 
+@pytest.mark.parametrize("reason", ["finished", "stopped"])
+def test_only_a_run_that_finished_says_how_long_a_preset_takes(
+    reason: str, tmp_path: Path
+) -> None:
+    run = Worker(tmp_path, NAME).start().train(3).end(reason, best=3).run
+    preset = experiment(NAME, [])
+    facts = PresetFacts(preset, results=tuple(results([run], preset)))
+    assert (facts.seconds is not None) == (reason == "finished")
+
+
 def test_a_preset_that_is_begun_has_a_mark_of_its_own_and_help_explains_them_all() -> None:
     of_runs = {sign for sign, _ in SIGNS.values()}
     assert BEGUN not in of_runs

@@ -43,8 +43,9 @@ class PresetFacts(NamedTuple):
 
     @property
     def seconds(self) -> float | None:
-        """How long the newest run of the preset as it is took."""
-        times = (it.listed.training_seconds for it in self.results if not it.changes)
+        """How long the newest run of the preset as it is took; one that was stopped says less."""
+        whole = (it.listed for it in self.results if not it.changes)
+        times = (it.training_seconds for it in whole if it.status == "finished")
         return next((it for it in times if it is not None), None)
 
 
