@@ -58,9 +58,7 @@ def test_a_run_has_one_sign(end: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("reason", ["finished", "stopped"])
-def test_only_a_run_that_finished_says_how_long_a_preset_takes(
-    reason: str, tmp_path: Path
-) -> None:
+def test_only_a_run_that_finished_says_how_long_a_preset_takes(reason: str, tmp_path: Path) -> None:
     run = Worker(tmp_path, NAME).start().train(3).end(reason, best=3).run
     preset = experiment(NAME, [])
     facts = PresetFacts(preset, results=tuple(results([run], preset)))
