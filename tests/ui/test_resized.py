@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
+from textual.geometry import Size
 from textual.screen import Screen
 
 from tests.ui.fabricate import Worker
@@ -147,10 +148,10 @@ def test_rows_of_another_size_are_laid_out_once(monkeypatch: pytest.MonkeyPatch)
     layouts = 0
     refresh = Screen._refresh_layout
 
-    def counted(screen: Screen[object], *how: object, **named: object) -> None:
+    def counted(screen: Screen[object], size: Size | None = None, scroll: bool = False) -> None:
         nonlocal layouts
         layouts += 1
-        refresh(screen, *how, **named)  # type: ignore[arg-type]
+        refresh(screen, size, scroll)
 
     async def grow() -> None:
         async with RowsAlone().run_test(size=(80, 24)) as pilot:

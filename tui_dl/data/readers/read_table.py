@@ -1,4 +1,4 @@
-"""Reads a table from a file: delimited text or JSON records, packed with gzip or not."""
+"""Reads a table from a file: its columns with their kinds and values, its target, and notes."""
 
 from __future__ import annotations
 

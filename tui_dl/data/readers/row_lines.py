@@ -1,4 +1,4 @@
-"""Lines of rows, for messages."""
+"""In which line of a file a row stands, and which row is damaged; for messages."""
 
 from __future__ import annotations
 
