@@ -99,6 +99,15 @@ def test_inputs_that_vanish_are_found() -> None:
     assert failed("first-network", change=tiny)["input_scale"].low == 0.05
 
 
+def test_inputs_that_are_rarely_not_0_are_in_scale() -> None:
+    def sparse(trainer: Trainer) -> None:
+        inputs = trainer.dataset.train.inputs.reshape(len(trainer.dataset.train), -1)
+        inputs[...] = 0
+        inputs[np.arange(len(inputs)), np.arange(len(inputs)) % inputs.shape[1]] = 0.3
+
+    assert "input_scale" not in failed("first-network", change=sparse)
+
+
 def test_targets_out_of_scale_are_found() -> None:
     def far(trainer: Trainer) -> None:
         trainer.dataset.train.targets[...] += 100

@@ -16,7 +16,8 @@ def check(subject: Subject) -> Measured | None:
     """The largest root mean square of a column, or that of the whole where it is too small.
 
     A column is one number of a sample; of an image or a sequence all numbers are one column. A rare
-    category is 0 nearly always, so a single column may be as small as it likes.
+    category or word is 0 nearly always, so a single column may be as small as it likes, and the
+    whole is taken without zeros.
     """
     spec = subject.experiment.data_spec
     if spec.input.vocab_size:
@@ -24,16 +25,19 @@ def check(subject: Subject) -> Measured | None:
     inputs = subject.samples.inputs.astype(np.float64)
     columns = inputs if len(spec.input.shape) == 1 else inputs.reshape(-1, 1)
     squares = (columns * columns).mean(axis=0)
-    worst, whole = int(squares.argmax()), float(np.sqrt(squares.mean()))
+    worst, filled = int(squares.argmax()), np.count_nonzero(columns)
     largest = float(np.sqrt(squares[worst]))
-    figure = largest if largest > MOST or whole >= LEAST else whole
-    mean, deviation = float(columns[:, worst].mean()), float(columns[:, worst].std())
-    of = f"column {worst + 1} of the inputs" if columns.shape[1] > 1 else "the inputs"
+    whole = float(np.sqrt(squares.sum() * len(columns) / max(filled, 1)))
+    if largest > MOST:
+        of = f"column {worst + 1} of the inputs" if columns.shape[1] > 1 else "the inputs"
+        figure, mean, deviation = largest, columns[:, worst].mean(), columns[:, worst].std()
+        says = f"{of}: mean {short(float(mean))}, deviation {short(float(deviation))}"
+    else:
+        figure, says = whole, f"the inputs that are not 0: root mean square {short(whole)}"
     return Measured(
         figure,
         LEAST,
         MOST,
-        f"{of}: mean {short(mean)}, deviation {short(deviation)}; expected is a root mean square "
-        f"from {LEAST:g} to {MOST:g}",
+        f"{says}; expected is a root mean square from {LEAST:g} to {MOST:g}",
         'scale them: subtract the mean, divide by the deviation (data.transform "standardize")',
     )
