@@ -20,6 +20,7 @@ TABLE = "a,b,y\n" + ROWS
         ("# source: A, B, C\n# made 2020, by x\n", "2 lines before the table left out"),
         ("Report of 2024,,\n,,\n", "2 lines before the table left out"),
         ("Report of 2024\n\n", "a line before the table left out"),
+        ("Report\rof 2024\n", "a line before the table left out"),
     ],
 )
 def test_comments_and_titles(tmp_path: Path, before: str, said: str) -> None:

@@ -32,6 +32,17 @@ from tui_dl.support.machine_memory import Available
             "more, say data.delimiter",
         ),
         ("a,b\n", "table.csv has a header and no rows: a table to learn from has many"),
+        ("\n\ra,b", "table.csv has a header and no rows: a table to learn from has many"),
+        (
+            "name " * 200 + "\n1\n2\n",
+            f"table.csv has one column, '{'name ' * 8}'...: a target and another column are "
+            "needed; if there are more, say data.delimiter",
+        ),
+        (
+            f"a,b\n1,2\n3,4,{'long ' * 200}\n5,6\n",
+            f"table.csv, line 3: 3 cells where the first row has 2, from '{'long ' * 8}' on: "
+            "correct the row, or say data.delimiter",
+        ),
         ("a,b\n1,2\n", "table.csv has one row: a table to learn from has many"),
         (
             "a\n1\n2\n",

@@ -40,6 +40,8 @@ def read_delimited(
         UserError: a row has more or fewer cells than the first, a quote is not closed, or a name
             is not printable; the message has the line.
     """
+    if len(data) <= BLOCK and not data.endswith((b"\r", b"\n")):
+        data += b"\n"  # pyarrow does not skip a header without it
     layout, data = find_layout(data, name, options, parse_values and len(data) > BLOCK)
     lines = Lines(partial(io.BytesIO, data), layout)
     quote = layout.dialect.quote.encode()

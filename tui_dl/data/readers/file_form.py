@@ -64,7 +64,7 @@ def form_of(path: Path) -> Form:
         keys = CONLL_U if _is_conll_u(lines) else {}
         return Form({"source": "sentences"} | keys, "sentences, a word and its tag a line")
     filled = [line for line in lines if line.strip()]
-    if name.endswith(TEXTS) and (form := _of_texts(filled, head)):
+    if name.endswith(TEXTS) and filled and (form := _of_texts(filled, head)):
         return form
     return _series(path, head) or TABLE
 
@@ -74,7 +74,8 @@ def is_tagged(lines: list[str]) -> bool:
     filled = [line for line in lines if line.strip() and not COMMENT.fullmatch(line)]
     has_tabs = all("\t" in line for line in filled)
     rows = [line.split("\t") if has_tabs else line.split() for line in filled]
-    blank = sum(not line.strip() for line in lines)
+    between = "\n".join(lines).strip().split("\n")  # a table may end with blank lines, too
+    blank = sum(not line.strip() for line in between)
     least, most = min(map(len, rows), default=0), max(map(len, rows), default=0)
     if blank < 2 or len(rows) <= 2 * blank or least < 2 or (most > least and not has_tabs):
         return False
@@ -148,7 +149,8 @@ def _head(path: Path) -> str | None:
             return None
         with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
             data = file.read(HEAD)
-        text = sample_of(to_utf8(data[: data.rfind(b"\n") + 1] or data, "").data)
+        whole_lines = data if len(data) < HEAD else data[: data.rfind(b"\n") + 1] or data
+        text = sample_of(to_utf8(whole_lines, "").data)
         return LINE_END.sub("\n", text) or None
     except (OSError, EOFError, ValueError, zlib.error, UserError):
         return None

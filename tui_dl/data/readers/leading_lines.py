@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Sequence
 
@@ -65,7 +64,7 @@ def _is_before(line: str, dialect: Dialect, width: int) -> bool:
     """Whether a line stands before the table: a comment or a title."""
     if line.count(dialect.quote) % 2:  # a cell goes on in the next line
         return False
-    cells = next(csv.reader([line], delimiter=dialect.separator, quotechar=dialect.quote), [])
+    cells = next(iter(dialect.rows(line, 1)), [])
     if line.startswith("#"):
         return len(cells) != width
     filled = [bool(cell.strip()) for cell in cells]

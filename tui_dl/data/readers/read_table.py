@@ -28,6 +28,7 @@ from tui_dl.data.readers.table import (
 from tui_dl.data.readers.target import as_target, find_target
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
+from tui_dl.support.formatting import quoted
 from tui_dl.support.processors import cores
 
 
@@ -88,7 +89,7 @@ def read_table(path: Path, options: TableOptions | None = None) -> Table:
 def _check_size(raw: RawTable, file: str) -> None:
     """Raise UserError for a table of one column or one row."""
     if len(raw.names) < 2:
-        what = f"one column, {raw.names[0]!r}" if raw.names else "no columns"
+        what = f"one column, {quoted(raw.names[0], 40)}" if raw.names else "no columns"
         raise UserError(
             f"{file} has {what}: a target and another column are needed; if there are more, say "
             "data.delimiter"

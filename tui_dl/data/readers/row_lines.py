@@ -50,7 +50,9 @@ class Lines:
             raise UserError(f"{where}: a quote is opened and not closed: close or double it")
         if len(row) != width:
             cells = f"{len(row)} cell{'s' * (len(row) != 1)}"
-            extra = f"from {row[width]!r} on" if len(row) > width else f"after {row[-1][:40]!r}"
+            extra = (
+                f"from {row[width][:40]!r} on" if len(row) > width else f"after {row[-1][:40]!r}"
+            )
             raise UserError(
                 f"{where}: {cells} where the first row has {width}, {extra}: correct the row"
                 f"{self._layout.or_say}"
