@@ -138,8 +138,9 @@ def test_commands_are_taken_once_and_in_order(tmp_path: Path) -> None:
     send(tmp_path, Set(learning_rate=0.5))
     (tmp_path / "1.json").write_bytes(b'{"command": "dance"}')
     (tmp_path / "2.json").write_bytes(b'{"command": "set", "learning_rate": -1}')
-    one, two, *commands = mailbox.take()
-    for refused, name in ((one, "1.json"), (two, "2.json")):
+    (tmp_path / "3.json").write_bytes(b'{"command": "stop", "a": ' + b"[" * 4_000)
+    one, two, three, *commands = mailbox.take()
+    for refused, name in ((one, "1.json"), (two, "2.json"), (three, "3.json")):
         assert isinstance(refused, Refused)
         assert refused.file == f"{tmp_path.name}/{name}"
         assert refused.reason == "it is no command"

@@ -31,7 +31,8 @@ def test_a_run_that_is_over_is_read_once(home: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "change", ["longer", "newer", "steps", "nonsense", "folder", "gone", "fifo"]
+    "change",
+    ["longer", "newer", "steps", "nonsense", "no UTF-8", "nested", "folder", "gone", "fifo"],
 )
 def test_a_summary_that_is_not_of_these_events_is_made_again(change: str, home: Path) -> None:
     run = finished_run(home)
@@ -45,6 +46,11 @@ def test_a_summary_that_is_not_of_these_events_is_made_again(change: str, home: 
             StepLog(run.steps).append(records(1))
         case "nonsense":
             summary(run).write_bytes(b'{"events": 1')
+        case "no UTF-8":
+            text = summary(run).read_bytes().replace(b'":"', b'":"\xed', 1)
+            summary(run).write_bytes(text)
+        case "nested":
+            summary(run).write_bytes(b'{"other": ' + b"[" * 100_000)
         case "folder" | "gone" | "fifo":
             summary(run).unlink()
             if change != "gone":

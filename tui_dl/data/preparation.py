@@ -17,6 +17,7 @@ from tui_dl.data.transforms.tokens import Tokens, lengths_of
 from tui_dl.spec.layers.base import TensorSpec
 from tui_dl.support.did_you_mean import suggest
 from tui_dl.support.errors import UserError
+from tui_dl.support.json_text import NOT_JSON
 
 FARTHEST = 10.0  # of a scaled number; one further from 0 counts as that far
 LONG, MANY_ROWS = 30, 2_000  # words of a text in the mean, and rows to train on
@@ -141,7 +142,7 @@ def restore(tensors: Mapping[str, Doubles], metadata: Mapping[str, str]) -> Prep
     try:
         facts = msgspec.json.decode(metadata[FACTS], type=Facts)
         return Preparation(facts, **tensors)
-    except (KeyError, TypeError, msgspec.MsgspecError) as error:
+    except (*NOT_JSON, KeyError, TypeError) as error:
         raise UserError(f"the state of the data's preparation is damaged: {error}") from None
 
 

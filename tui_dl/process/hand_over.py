@@ -19,6 +19,7 @@ from tui_dl.runs.folder import Run
 from tui_dl.spec.data.table import TableFile
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
+from tui_dl.support.json_text import NOT_JSON
 
 NAME = ".table"
 
@@ -45,7 +46,7 @@ def take(run: Run) -> Dataset | None:
         path.unlink()
         same = texts["of"] == _keys(run.experiment)
         return dataset(unpacked(arrays, texts)) if same else None
-    except (OSError, UserError, KeyError, msgspec.MsgspecError):
+    except (*NOT_JSON, OSError, UserError, KeyError):
         return None
 
 

@@ -13,6 +13,7 @@ import msgspec
 
 from tui_dl.protocol.tensor_file import Tensor, header, split
 from tui_dl.spec.format import FORMAT, check_format
+from tui_dl.support.json_text import NOT_JSON
 from tui_dl.support.version import version
 
 Labels = dict[str, list[str]]  # such as names of classes or layers, by what they are names of
@@ -84,7 +85,7 @@ def decode(content: bytes, name: str) -> Artifact:
         epoch, step = int(metadata["epoch"]), int(metadata["step"])
         is_final = "final" in metadata
         artifact = Artifact(metadata["kind"], epoch, step, arrays, labels, is_final=is_final)
-    except (msgspec.MsgspecError, ValueError, KeyError) as error:
+    except (*NOT_JSON, ValueError, KeyError) as error:
         raise DamagedError("it is damaged, or no artifact") from error
     if not whole:
         raise DamagedError("its checksum says that it is damaged")

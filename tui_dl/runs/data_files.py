@@ -10,6 +10,7 @@ from tui_dl.runs import atomic, files
 from tui_dl.spec.data_spec import DataSpec
 from tui_dl.spec.experiment import Experiment
 from tui_dl.support.errors import UserError
+from tui_dl.support.json_text import NOT_JSON
 
 MOST = 1 << 26  # bytes of a description: thousands of columns and classes
 SPEC = "data.json"
@@ -33,5 +34,5 @@ def described(folder: Path, experiment: Experiment) -> Experiment:
         return experiment.described(msgspec.json.decode(files.read(path, MOST), type=DataSpec))
     except OSError as error:
         raise UserError(f"{path}: cannot be read: {error.strerror}") from error
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+    except NOT_JSON as error:
         raise UserError(f"{path}: the run is damaged: {error}") from None

@@ -14,7 +14,7 @@ from tui_dl.protocol.migrations import migrate_event
 from tui_dl.runs.atomic import Log
 from tui_dl.runs.files import CHUNK, open_status, tail
 from tui_dl.spec.format import FORMAT
-from tui_dl.support.json_text import encode
+from tui_dl.support.json_text import NOT_JSON, encode
 
 AT_ONCE = 1 << 18  # bytes that are read at once: within the processor's cache
 LONGEST = 16 * CHUNK  # bytes of a line, far more than any event has
@@ -118,7 +118,7 @@ class Follower:
             return []
         try:
             events = _DECODER.decode_lines(lines)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        except NOT_JSON:
             return []
         if not len(events) == lines.count(b"\n") == lines.count(b"}\n"):
             return []  # there are blank lines, or others than one event each
@@ -142,7 +142,7 @@ class Follower:
         except msgspec.ValidationError:
             if _is_known(line):
                 self._note_damage()
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        except NOT_JSON:
             self._note_damage()
         return None
 
@@ -220,5 +220,5 @@ def _is_known(line: bytes) -> bool:
     """Whether the line is of an event that there is, so that it should be one."""
     try:
         return msgspec.json.decode(line, type=_Tag).event in KINDS
-    except msgspec.DecodeError:
+    except NOT_JSON:
         return False

@@ -17,6 +17,7 @@ from tui_dl.runs.missing_figures import no_best_of
 from tui_dl.runs.status import DAMAGED, LIVE, State, Status
 from tui_dl.spec.format import FORMAT
 from tui_dl.support.formatting import metric_figure, percent
+from tui_dl.support.json_text import NOT_JSON
 
 OVER = ("finished", "stopped")
 MOST = 1 << 16  # bytes of a summary
@@ -149,7 +150,7 @@ def _read(run: Run) -> Listed | None:
         events = os.stat(f"{path}/events.jsonl")  # noqa: PTH116
         others = (os.stat(f"{path}{it}") for it in CHANGING)  # noqa: PTH116
         newest = max(events.st_mtime_ns, *(it.st_mtime_ns for it in others))
-    except (OSError, msgspec.DecodeError):
+    except (OSError, *NOT_JSON):
         return None
     new = newest <= written and found.events == events.st_size and found.run == run.id
     return found if new and found.steps == _size(f"{path}/steps.bin") else None

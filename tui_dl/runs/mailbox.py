@@ -17,6 +17,7 @@ from tui_dl.protocol.events import Refused
 from tui_dl.runs import files
 from tui_dl.runs.atomic import replace
 from tui_dl.support.errors import UserError
+from tui_dl.support.json_text import NOT_JSON
 from tui_dl.support.os_errors import why
 
 MOST = 4096  # bytes of a command
@@ -92,7 +93,7 @@ def _read(path: Path) -> AnyCommand | Refused | None:
         return command
     except FileNotFoundError:
         return None
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except NOT_JSON:
         reason = "it is no command"
     except OSError as error:
         if error.errno not in (None, errno.EACCES):  # a fault of the disk, which may pass

@@ -1,4 +1,4 @@
-"""JSON encoding of structs, valid for every reader, and optionally printable on a terminal."""
+"""JSON of structs: valid for every reader, optionally printable; and what is none."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ from typing import Any
 import msgspec
 
 from tui_dl.support.terminal_text import UNFIT, is_printable
+
+# What decoding bytes raises that are no JSON, not in UTF-8, nested too deep, or of other types.
+NOT_JSON = msgspec.DecodeError, UnicodeDecodeError, RecursionError
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 

@@ -12,6 +12,7 @@ import pyarrow as pa
 from tui_dl.data.readers.cells import RawTable
 from tui_dl.data.readers.header import clean_names
 from tui_dl.support.errors import UserError
+from tui_dl.support.json_text import NOT_JSON
 
 Value = str | int | float | bool | None
 CHUNK = 50_000  # records that are held as objects at a time
@@ -32,7 +33,7 @@ def check_no_other_list(data: bytes, name: str) -> None:
         return
     try:
         msgspec.json.decode(data, type=list[msgspec.Raw])
-    except (msgspec.DecodeError, RecursionError):
+    except NOT_JSON:
         return
     raise UserError(
         f"{name} is a JSON list, but not of records: write each row as an object with the names of "
@@ -92,7 +93,7 @@ def _is_one_object(data: bytes) -> bool:
         return False
     try:
         msgspec.json.decode(data, type=dict[str, msgspec.Raw])
-    except (msgspec.DecodeError, RecursionError):
+    except NOT_JSON:
         return False
     return True
 
@@ -108,7 +109,7 @@ def _of_list(data: bytes, name: str) -> Iterator[tuple[int, msgspec.Raw]]:
     """Each element of a list, with its number from 1."""
     try:
         records = msgspec.json.decode(_standard(data), type=list[msgspec.Raw])
-    except (msgspec.DecodeError, RecursionError) as error:
+    except NOT_JSON as error:
         raise UserError(f"{name}: no valid JSON: {error}: correct the file") from None
     return iter(enumerate(records, start=1))
 
@@ -131,7 +132,7 @@ def _record(raw: bytes | msgspec.Raw, where: str) -> dict[str, Value]:
         key = _nested(raw)
         problem = f"{key!r} holds a list or an object" if key is not None else str(error)
         raise UserError(f"{where}: {problem}: write one value a key") from None
-    except (msgspec.DecodeError, RecursionError) as error:
+    except NOT_JSON as error:
         raise UserError(f"{where}: no valid JSON: {error}: correct it") from None
 
 
@@ -142,7 +143,7 @@ def _nested(raw: bytes | msgspec.Raw) -> str | None:
     """The first key of a record whose value is a list or an object."""
     try:
         values = msgspec.json.decode(raw, type=dict[str, msgspec.Raw])
-    except (msgspec.DecodeError, RecursionError):  # no object, or damaged further on
+    except NOT_JSON:  # no object, or damaged further on
         return None
     return next((key for key, it in values.items() if bytes(it).lstrip()[:1] in b"[{"), None)
 
