@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from tests.fake_run import diagnosed, ended, epoch, finished_run, started
+from tui_dl import presets
+from tui_dl.process.read_experiment import read as described
 from tui_dl.protocol.events import Evaluated
 from tui_dl.runs.event_log import EventLog
 from tui_dl.runs.folder import Run, create
@@ -17,6 +20,7 @@ from tui_dl.runs.preset_name import preset_of, preset_of_run
 from tui_dl.runs.rename import rename
 from tui_dl.runs.short_title import title_of
 from tui_dl.spec.toml.reading import read
+from tui_dl.spec.toml.variants import variants
 
 COURSE = ("memory", "memory-lstm", "lenet5")
 
@@ -104,3 +108,22 @@ def test_figures_of_every_kind_of_target(home: Path) -> None:
         figures[name] = listed(run).figure
         assert listed(run).diagnoses == ["vanishing_gradient"]
     assert figures == {"a": "r2 0.482", "b": "return 195.2", "c": "97.5 %"}
+
+
+VARIANTS = [
+    (name, it.name)
+    for name in presets.COURSE
+    for it in described(name).variant
+    if not described(name).reads_file  # else the run has its name for a title
+]
+
+
+@pytest.mark.parametrize(("name", "variant"), VARIANTS)
+def test_a_run_of_a_variant_is_called_by_its_name(name: str, variant: str, home: Path) -> None:
+    experiment = variants(read(presets.find(name)))[variant]
+    run = create(home, f"{name}-{variant}", experiment)
+    assert title_of(run) == f"{name} · {variant}"
+    assert title_of(rename(run, "mine")) == f"mine · {name} · {variant}"
+    longer = experiment.with_train(msgspec.structs.replace(experiment.train, epochs=1234))
+    changed = create(home, f"{name}-{variant}", longer)
+    assert title_of(changed) == f"{name} · {variant} · epochs=1234"

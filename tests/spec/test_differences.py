@@ -73,6 +73,14 @@ def test_texts_and_what_was_done_to_a_run_are_no_difference() -> None:
         (["network[0].kind=relu", "network[4].kind=tanh"],
          "net · flatten_1.kind=relu · relu_1.kind=tanh"),
         (["data.source=moons"], "net · data=moons"),
+        (["train.clip={ norm = 1.0 }"], "net · norm=1.0"),
+        (['network[1]={ kind = "gru", units = 8 }'], "net · gru · units=8"),
+        (['data.augment=[{ kind = "shift", pixels = 2 }]'], "net · augment=shift · pixels=2"),
+        (['network[1].layers=[{ kind = "dense" }, { kind = "relu" }]'],
+         "net · layers=dense + relu"),
+        ([f"network=[{', '.join(['{ kind = relu }'] * 9)}]".replace("relu", '"relu"')],
+         "net · network=9 layers"),
+        ([f"data.path={'long/' * 9}"], "net · path=long/long/long/long/long/long…"),
     ],
 )  # fmt: skip
 def test_a_title_says_what_differs(changes: list[str], title: str) -> None:

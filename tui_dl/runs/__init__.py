@@ -9,6 +9,7 @@ Where runs are
     filter.py           filters of a list: accuracy > 0.9 preset:lenet5
     of_preset.py        the runs of each preset, and what they gave
     preset_name.py      the preset that a run is of, by the run's name
+    variant_of.py       the variant that a run of a preset is of, and what else differs
     short_title.py      a run's name, and what differs from its preset
     rename.py           gives a run another name
     removal.py          removes runs so that it can be undone

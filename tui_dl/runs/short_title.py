@@ -8,9 +8,9 @@ from pathlib import Path
 from tui_dl import presets
 from tui_dl.runs.folder import Run
 from tui_dl.runs.preset_name import preset_of, preset_of_run
-from tui_dl.spec.differences import described
+from tui_dl.runs.variant_of import what_differs
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.run_title import SEPARATOR, run_title
+from tui_dl.spec.run_title import SEPARATOR, titled
 from tui_dl.spec.toml.reading import read
 from tui_dl.support.errors import UserError
 
@@ -18,7 +18,8 @@ from tui_dl.support.errors import UserError
 def title_of(run: Run) -> str:
     """A run's title: ``lenet5 · filters=12``, ``mine · lenet5 · filters=12``, or its name alone.
 
-    The name comes first where it is not that of the preset, and is alone where there is none.
+    A run of a variant is called by the variant's name: ``vanishing-cured · batch_norm``. The run's
+    own name comes first where it is not that of the preset, and is alone where there is none.
 
     Raises:
         UserError: its experiment is damaged.
@@ -27,7 +28,7 @@ def title_of(run: Run) -> str:
     preset = _preset(presets.find(name)) if name else None
     if name is None or preset is None:
         return run.name
-    title = run_title(name, described(preset, run.experiment), run.experiment)
+    title = titled(name, what_differs(run, name, preset))
     return title if preset_of(run.name, [name]) else f"{run.name}{SEPARATOR}{title}"
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.flat_override import flat
 from tui_dl.spec.layer_names import named, names_by_place
 from tui_dl.spec.toml.overrides import pair
 
@@ -17,7 +18,11 @@ _LAST = re.compile(r"(?:.*\.)?([^.]+)")
 
 def run_title(preset: str, changes: Sequence[str], experiment: Experiment) -> str:
     """`preset` and what makes `experiment` of it, in short: lenet5 · filters=12 · seed=3."""
-    words = short_changes(changes, experiment)
+    return titled(preset, short_changes(changes, experiment))
+
+
+def titled(preset: str, words: Sequence[str]) -> str:
+    """`preset` and the first of `words`, and how many more there are."""
     more = [f"{len(words) - MOST_NAMED} more"] * (len(words) > MOST_NAMED)
     return SEPARATOR.join([preset, *words[:MOST_NAMED], *more])
 
@@ -26,9 +31,14 @@ def short_changes(changes: Sequence[str], experiment: Experiment) -> list[str]:
     """Overrides in short: the last part of each key, or the whole key where two would be alike.
 
     Two that say the same of two layers become one. A kind of layer stands alone: ``relu``; so does
-    what is no override: ``+dropout``. In a whole key a layer of `experiment` has its name.
+    what is no override: ``+dropout``. Of a table each key is said, of layers their kinds. In a
+    whole key a layer of `experiment` has its name.
     """
-    pairs = [(key, value) if equals else ("", key) for key, equals, value in map(pair, changes)]
+    pairs = [
+        it
+        for key, equals, value in map(pair, changes)
+        for it in (flat(key, value) if equals else [("", key)])
+    ]
     short = [(_short(key), value) for key, value in pairs]
     values: dict[str, set[str]] = {}
     for name, value in short:

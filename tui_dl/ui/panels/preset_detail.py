@@ -16,10 +16,11 @@ from tui_dl import presets
 from tui_dl.course.lesson_text import sections, title
 from tui_dl.drawing.recipe import recipe
 from tui_dl.drawing.styled_text import column, right
+from tui_dl.runs.variant_of import what_differs
 from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers.base import kind
-from tui_dl.spec.run_title import short_changes
+from tui_dl.spec.run_title import SEPARATOR
 from tui_dl.support.command_line import install
 from tui_dl.support.formatting import age, count, counted, fixed, short
 from tui_dl.support.terminal_text import printable
@@ -130,7 +131,7 @@ class Detail(VerticalScroll):
         """Say what the runs of the preset gave."""
         runs = self.query_one("#preset-runs", Static)
         runs.display = bool(facts.results)
-        runs.update(_runs(facts))
+        runs.update(_runs(self._preset, facts))
 
     def show_samples(self, preview: Preview | None, error: str) -> None:
         """Draw samples of the data, or say why there are none."""
@@ -197,9 +198,9 @@ def _data(experiment: Experiment) -> Content:
     return Content.assemble((f"{tr('Data')}  ", TITLE), (printable(says), "$foreground-muted"))
 
 
-def _runs(facts: PresetFacts) -> Content:
+def _runs(name: str, facts: PresetFacts) -> Content:
     """What they show of the claims; then a line a run: figure, loss, age, changes, diagnoses."""
-    if not facts.results:
+    if not facts.results or facts.experiment is None:
         return Content()
     lines: list[Content] = [Content.styled(tr("Your runs"), TITLE)]
     if it := facts.progress:
@@ -209,12 +210,12 @@ def _runs(facts: PresetFacts) -> Content:
             says += tr("; {count} need runs of the variants", count=left)
         lines.append(Content(says))
     now = time()
-    for run, listed, changes in facts.results:
+    for run, listed, _ in facts.results:
         over = listed.status in ("finished", "stopped")
         figure = listed.figure if over else tr(listed.status)
         loss = "" if listed.best_validation_loss is None else short(listed.best_validation_loss)
         ago = tr("{age} ago", age=age(now - listed.started_at)) if listed.started_at else ""
-        differs = " · ".join(short_changes(changes, run.experiment))
+        differs = SEPARATOR.join(what_differs(run, name, facts.experiment))
         wrong = f"  ▲ {', '.join(tr(it.replace('_', ' ')) for it in listed.diagnoses)}"
         lines.append(
             Content.assemble(
