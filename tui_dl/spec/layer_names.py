@@ -11,7 +11,7 @@ import msgspec
 
 from tui_dl.spec.experiment import Experiment
 
-_PLACE = re.compile(r"network\[\d+\](?:\.layers\[\d+\])*")
+PLACE = re.compile(r"network\[\d+\](?:\.layers\[\d+\])*")
 
 
 def places_by_name(rows: Any) -> dict[str, str]:
@@ -33,7 +33,7 @@ def names_by_place(experiment: Experiment) -> dict[str, str]:
 
 def named(key: str, names: Mapping[str, str]) -> str:
     """`key` with the name of its layer, ``dense_1.units``; other keys as they are."""
-    found = _PLACE.match(key)
+    found = PLACE.match(key)
     name = names.get(found[0]) if found else None
     return f"{name}{key[found.end() :]}" if found and name else key
 

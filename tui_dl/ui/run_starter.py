@@ -103,7 +103,7 @@ class RunStarter(LiveWatcher):
             name = _changed_name(message.run, message.experiment)
             start = partial(self._train, name, message.experiment, message.run)
             changes = changed_settings(message.run.experiment, message.experiment)
-            self._ask_to_train(message.run.name, start, ", ".join(changes))
+            self._ask_to_train(message.run.name, start, "; ".join(changes))
 
     @on(TrainVariants)
     def train_variants(self, message: TrainVariants) -> None:

@@ -167,7 +167,7 @@ class CourseScreen(WarmUpControl):
             return
         try:
             edited = Edited(chosen[0], read(chosen[0], changes), changes)
-            self._train(edited, ", ".join(changed_settings(chosen[1], edited.experiment)))
+            self._train(edited, "; ".join(changed_settings(chosen[1], edited.experiment)))
         except UserError as error:
             self.notify(str(error), title="Training cannot start", severity="error")
 
