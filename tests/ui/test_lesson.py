@@ -61,6 +61,21 @@ def test_claims_are_tested_with_what_this_run_shows(tmp_path: Path) -> None:
     drive(tmp_path, worker.run, look)
 
 
+@pytest.mark.usefixtures("only_question")
+def test_a_changed_run_is_not_judged_by_the_claims_of_its_preset(tmp_path: Path) -> None:
+    worker = Worker(tmp_path, "overfitting", patience=4).start().train(9).end("finished", best=9)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("5")
+        await eventually(app, pilot, "Not judged: the claims are of the preset as it is")
+        assert "patience=4" in text(app)
+        assert "the training loss ends below half a nat" not in text(app)
+        await pilot.press("L")
+        await eventually(app, pilot, "판정하지 않음")
+
+    drive(tmp_path, worker.run, look)
+
+
 def test_a_run_with_damaged_steps_still_has_its_lesson(tmp_path: Path) -> None:
     worker = Worker(tmp_path, "overfitting").start().train(2).end("finished", best=2)
     worker.run.events.write_bytes(worker.run.events.read_bytes()[:-9])

@@ -30,6 +30,10 @@ HOW_ANSWERED: dict[Language, str] = {
     "en": "Predict, then look: the answer comes at the end of the run, or with the key `A`.",
     "ko": "먼저 예상하고, 그다음에 보세요. 답은 훈련이 끝나거나 `A` 키를 누르면 나옵니다.",
 }
+CHANGED: dict[Language, str] = {
+    "en": "Not judged: the claims are of the preset as it is, and this run is changed: {changes}",
+    "ko": "판정하지 않음: 주장은 프리셋 그대로에 대한 것이고, 이 훈련은 바뀌었습니다: {changes}",
+}
 
 
 def title(experiment: Experiment, language: Language) -> str:

@@ -71,11 +71,11 @@ def verdicts_of(experiment: Experiment, runs: Mapping[str, Run]) -> list[Verdict
         runs: some of its runs, as for `verdicts`.
     """
     figures = {variant: RunFigures(run) for variant, run in runs.items()}
-    there = [it for it in experiment.claim if _variants(it) <= runs.keys()]
+    there = [it for it in experiment.claim if variants_of(it) <= runs.keys()]
     return [_verdict(claim, figures) for claim in there]
 
 
-def _variants(claim: Claim) -> set[str]:
+def variants_of(claim: Claim) -> set[str]:
     """The variants that a claim names; the empty name is the experiment's."""
     return {figure.variant for figure in read(claim.test).figures()}
 

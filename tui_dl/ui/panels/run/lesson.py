@@ -12,19 +12,21 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 
-from tui_dl.course.lesson_text import HEADINGS, sections
+from tui_dl.course.lesson_text import CHANGED, HEADINGS, sections
 from tui_dl.drawing.markdown import markdown
 from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.drawing.wrapped import wrapped
 from tui_dl.runs.folder import Run
 from tui_dl.runs.view import RunView
 from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.run_title import SEPARATOR
 from tui_dl.support.errors import UserError
 from tui_dl.ui.panels.panel import ANY
 from tui_dl.ui.panels.scrolling import ScrollingPanel
 
 if TYPE_CHECKING:
-    from tui_dl.course.verdict import Verdict
+    from tui_dl.course.judged import Judged
     from tui_dl.runs.playback import Frame
 
 LINE = 76  # cells of a line: longer ones are hard to read
@@ -34,9 +36,9 @@ LATER = 0.6  # seconds: reading a long run once more would hold up its first cha
 class Tested(Message):
     """The claims of the run were tested."""
 
-    def __init__(self, verdicts: tuple[Verdict, ...]) -> None:
+    def __init__(self, judged: Judged) -> None:
         super().__init__()
-        self.verdicts = verdicts
+        self.judged = judged
 
 
 class LessonPanel(ScrollingPanel):
@@ -63,7 +65,7 @@ class LessonPanel(ScrollingPanel):
     language: reactive[Language] = reactive("en", repaint=False, init=False)
     at_end: reactive[bool] = reactive(False, repaint=False, init=False, bindings=True)
     revealed: reactive[bool] = reactive(False, repaint=False, init=False, bindings=True)
-    verdicts: reactive[tuple[Verdict, ...]] = reactive((), repaint=False, init=False)
+    judged: reactive[Judged | None] = reactive(None, repaint=False, init=False)
 
     def __init__(self, experiment: Experiment, run: Run) -> None:
         super().__init__(experiment, run)
@@ -77,23 +79,23 @@ class LessonPanel(ScrollingPanel):
         present = frame.present
         over = not present.live and frame.playhead.at(present) is None
         ended = present.status in ("finished", "stopped")
-        if over and ended and not self.at_end and self.experiment.claim:
+        if over and ended and not self.at_end:
             self.set_timer(LATER, self._test)
         self.at_end = over
         super().show(frame)
 
     @work(thread=True, exclusive=True)
     def _test(self) -> None:
-        """Test the claims that are of this run alone."""
-        from tui_dl.course.verdict import verdicts_of  # brings numpy
+        """Test the claims that are of this run."""
+        from tui_dl.process.judge import judge  # brings numpy
 
         with suppress(UserError, OSError, ValueError):  # other panels say what is damaged
-            self.post_message(Tested(tuple(verdicts_of(self.experiment, {"": self.run}))))
+            self.post_message(Tested(judge(self.run)))
 
     @on(Tested)
     def take_verdicts(self, message: Tested) -> None:
         """Show what came of the claims."""
-        self.verdicts = message.verdicts
+        self.judged = message.judged
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action != "answer":
@@ -129,28 +131,31 @@ class LessonPanel(ScrollingPanel):
     def watch_revealed(self) -> None:
         self._show_other_text()
 
-    def watch_verdicts(self) -> None:
+    def watch_judged(self) -> None:
         self._show_other_text()
 
     def all_rows(self, width: int) -> list[StyledLine]:
         width = min(width, LINE)
-        verdicts = self.verdicts if self.at_end else ()
-        drawn = (width, self.language, self.at_end or self.revealed, verdicts)
+        judged = self.judged if self.at_end else None
+        drawn = (width, self.language, self.at_end or self.revealed, judged)
         if self._drawn[0] != drawn and self.experiment.lesson:
             rows: list[StyledLine] = []
             answered = self.at_end or self.revealed
             for title, part in sections(self.experiment.lesson, self.language, answered):
                 rows += [[(title, "train")], *markdown(part, width), []]
-            rows += self._claims(verdicts, width)
+            rows += self._claims(judged, width)
             self._drawn = drawn, rows[:-1]
         return self._drawn[1]
 
-    def _claims(self, verdicts: tuple[Verdict, ...], width: int) -> list[StyledLine]:
-        """What this run says of the claims."""
-        if not verdicts:
+    def _claims(self, judged: Judged | None, width: int) -> list[StyledLine]:
+        """What this run says of the claims, or why it says nothing."""
+        if judged is None or not any(judged):
             return []
         rows: list[StyledLine] = [[(HEADINGS[self.language]["claims"], "train")]]
-        for it in verdicts:
+        if judged.changes:
+            says = CHANGED[self.language].format(changes=SEPARATOR.join(judged.changes))
+            rows += [[(line, "plain")] for line in wrapped(says, width)]
+        for it in judged.verdicts:
             sign = ("✔ ", "good") if it.holds else ("✘ ", "warn")
             text = markdown(it.claim.text(self.language), width - 2)
             rows += [[sign if not row else ("  ", "plain"), *line] for row, line in enumerate(text)]

@@ -1,0 +1,31 @@
+"""Tests the claims that are meant for one run, with the runs beside it."""
+
+from __future__ import annotations
+
+from tui_dl import presets
+from tui_dl.course.judged import Judged, judged
+from tui_dl.course.verdict import verdicts_of
+from tui_dl.process.read_experiment import describe, read
+from tui_dl.runs.folder import Run
+from tui_dl.runs.home import all_runs
+from tui_dl.runs.preset_name import preset_of, preset_of_run
+from tui_dl.spec.experiment import Experiment
+
+
+def judge(run: Run) -> Judged:
+    """What a run says of the claims of its preset, or of its own ones where it has others.
+
+    Raises:
+        UserError: its experiment is damaged, or its preset is.
+    """
+    experiment, name = run.experiment, preset_of_run(run)
+    preset = read(name) if name in presets.COURSE else None
+    if name is None or preset is None or not _is_of(experiment, preset):
+        return Judged(tuple(verdicts_of(experiment, {"": run})))
+    others = [it for it in all_runs(run.path.parent) if preset_of(it.name, [name])]
+    return judged(run, name, preset, others, describe)
+
+
+def _is_of(experiment: Experiment, preset: Experiment) -> bool:
+    """Whether an experiment was made from a preset, and claims nothing else."""
+    return experiment.title == preset.title and set(experiment.claim) <= set(preset.claim)
