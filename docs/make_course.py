@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 
 from tui_dl import presets
 from tui_dl.course.lesson_text import HEADINGS, title
+from tui_dl.course.try_text import by_command
 from tui_dl.drawing.chart_spec import BLOCK, ChartSpec, Line
 from tui_dl.drawing.network import blocks, draw_network, folded
 from tui_dl.drawing.plot import plot
@@ -166,6 +167,7 @@ class Page(NamedTuple):
         if text:
             for key in ("answer", "look", "why", "try_"):
                 if words := getattr(text, key):
+                    words = by_command(words, name) if key == "try_" else words
                     yield f"**{heads[key]}.** {words}\n"
         yield from self.claims(name, experiment)
 

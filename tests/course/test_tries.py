@@ -15,14 +15,20 @@ from tui_dl import presets
 from tui_dl.batch.job import Job, jobs_of
 from tui_dl.batch.local import launch_all
 from tui_dl.cli.parser import TopParser
+from tui_dl.course.lesson_text import HEADINGS, lesson, sections
 from tui_dl.course.verdict import verdicts
 from tui_dl.process.read_experiment import describe, read
+from tui_dl.spec.claims.reader import read as read_claim
 from tui_dl.spec.course.claim import Claim
+from tui_dl.spec.course.lesson import LANGUAGES, Language
 from tui_dl.spec.differences import differences
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.lesson_changes import proposed_changes
+from tui_dl.spec.flat_override import flat
+from tui_dl.spec.layer_names import named, names_by_place
+from tui_dl.spec.lesson_changes import examples, proposed_changes
 
 CODE = re.compile(r"`([^`]*)`")
+TITLES = {it: HEADINGS[it]["try_"] for it in LANGUAGES}
 
 
 def tries(name: str) -> list[Experiment]:
@@ -63,6 +69,39 @@ def test_every_try_trains(name: str, tmp_path: Path) -> None:
     short = [each.with_train(replace(each.train, epochs=1, change=[])) for each in tries(name)]
     over = [it.state for it in launch_all(tmp_path, [Job(name, it) for it in short], [])]
     assert [it.failure for it in over if it.status != "finished"] == []
+
+
+@pytest.mark.parametrize("spoken", LANGUAGES)
+@pytest.mark.parametrize("name", presets.COURSE)
+def test_a_try_names_the_key_that_does_it_or_the_command(name: str, spoken: Language) -> None:
+    experiment = read(name)
+    assert experiment.lesson
+    text = experiment.lesson.text(spoken).try_
+    ((_, shown),) = [it for it in sections(experiment, spoken) if it[0] == TITLES[spoken]]
+    assert "--set" not in shown
+    first, *others = examples(text)
+    assert shown.count("`t`") == 1
+    assert shown.count("`e`") == len(others)
+    for each in others:  # a row of the window that `e` opens, and what is typed
+        (typed,) = each.overrides
+        (key, value) = flat(*typed.split("=", 1))[0]
+        typed = f"{named(key, names_by_place(experiment))}={value}"
+        assert f"`{typed}`" in shown
+        assert read(name, [typed]) == read(name, each.overrides)
+    command = f"`tui-dl train {name} {first.code}`"
+    assert command in lesson(name, experiment, spoken)
+
+
+@pytest.mark.parametrize("name", presets.COURSE)
+def test_a_try_that_asks_about_variants_trains_them(name: str) -> None:
+    experiment = read(name)
+    assert experiment.lesson
+    found = examples(experiment.lesson.en.try_)
+    variants = {it.name for it in experiment.variant}
+    for outcome in OUTCOMES[name]:
+        asked = {it.variant for test in outcome.tests for it in read_claim(test).figures()}
+        asks = bool(asked & variants)
+        assert [found[place].variants for place in outcome.changes] == [asks] * len(outcome.changes)
 
 
 def test_every_try_has_an_outcome() -> None:

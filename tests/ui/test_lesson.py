@@ -10,6 +10,7 @@ from tests.ui import fabricate
 from tests.ui.fabricate import Worker
 from tests.ui.screens import Session, at_every_size, drive, eventually, settle, text
 from tui_dl import presets
+from tui_dl.spec.experiment import Experiment
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.preset_list import PresetList
 from tui_dl.ui.panels.run.lesson import LessonPanel
@@ -104,6 +105,23 @@ def test_the_library_asks_until_there_was_a_run(size: tuple[int, int], tmp_path:
         await eventually(app, pilot, KOREAN_ANSWER)
 
     drive(tmp_path, None, look, size)
+
+
+def test_the_lesson_names_the_key_that_tries_what_it_says(
+    tmp_path: Path, started: list[tuple[str, Experiment]]
+) -> None:
+    worker = Worker(tmp_path, "overfitting").start().train(9).diagnose().end("finished", best=9)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("5")
+        await eventually(app, pilot, "data.validation=0.1 (key t)")
+        await pilot.press("t")  # where the lesson is read, and not what the diagnosis proposes
+        await eventually(app, pilot, "data.validation: 0.15 → 0.1")
+        await pilot.press("y")
+        await settle(app, pilot)
+
+    drive(tmp_path, worker.run, look)
+    assert [name for name, _ in started] == ["overfitting-validation-0.1"]
 
 
 @pytest.mark.usefixtures("only_question")

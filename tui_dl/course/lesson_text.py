@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from tui_dl import presets
+from tui_dl.course.try_text import by_command, by_key
 from tui_dl.runs.preset_name import preset_of_title
-from tui_dl.spec.course.lesson import Language, Lesson
+from tui_dl.spec.course.lesson import Language, Text
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml.heading import read_title
 
@@ -54,11 +57,12 @@ def chapter(name: str, experiment: Experiment, language: Language) -> str:
     return presets.chapter_of(name).ko if language == "ko" else experiment.chapter
 
 
-def lesson(experiment: Experiment, language: Language) -> str:
-    """All that the lesson says, in markdown, and the claims."""
+def lesson(name: str, experiment: Experiment, language: Language) -> str:
+    """All that the lesson of the preset `name` says to read in a shell, in markdown."""
     headings, parts = HEADINGS[language], [f"# {title(experiment, language)}"]
     if experiment.lesson:
-        shown = sections(experiment.lesson, language)
+        text = experiment.lesson.text(language)
+        shown = _named(text, language, lambda it: by_command(it, name))
         parts += [f"## {heading}\n\n{body}" for heading, body in shown]
     if experiment.claim:
         claims = "\n".join(f"- {claim.text(language)}" for claim in experiment.claim)
@@ -66,14 +70,25 @@ def lesson(experiment: Experiment, language: Language) -> str:
     return "\n\n".join(parts)
 
 
-def sections(lesson: Lesson, language: Language, answered: bool = True) -> list[tuple[str, str]]:
-    """The headings and texts of a lesson, each text in markdown.
+def sections(
+    experiment: Experiment, language: Language, answered: bool = True
+) -> list[tuple[str, str]]:
+    """The headings and texts of a lesson for the dashboard, each text in markdown.
 
     While its question is not answered, the question and how to come to the answer are all there
     is: the other texts would give the answer away.
     """
-    headings, text = HEADINGS[language], lesson.text(language)
+    if experiment.lesson is None:
+        return []
+    headings, text = HEADINGS[language], experiment.lesson.text(language)
     if text.question and not answered:
         return [(headings["question"], f"{text.question}\n\n{HOW_ANSWERED[language]}")]
-    named = ((heading, getattr(text, key, "")) for key, heading in headings.items())
-    return [(heading, body) for heading, body in named if body]
+    return _named(text, language, lambda it: by_key(it, experiment, language))
+
+
+def _named(
+    text: Text, language: Language, write_try: Callable[[str], str]
+) -> list[tuple[str, str]]:
+    """The texts that there are, with their headings; what to try as `write_try` writes it."""
+    found = [(key, heading, getattr(text, key, "")) for key, heading in HEADINGS[language].items()]
+    return [(head, write_try(body) if key == "try_" else body) for key, head, body in found if body]

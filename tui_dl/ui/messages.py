@@ -60,14 +60,24 @@ class TrainChanged(Message):
 class TrainVariants(Message):
     """A preset and its variants are to be trained side by side.
 
-    A run of the preset took so many seconds, if there was one.
+    A run of the preset took so many seconds, if there was one. Where it was changed, the runs are
+    called `name`, and `says` is what is changed.
     """
 
-    def __init__(self, name: str, experiment: Experiment, seconds: float | None) -> None:
+    def __init__(
+        self,
+        preset: str,
+        experiment: Experiment,
+        seconds: float | None,
+        name: str = "",
+        says: str = "",
+    ) -> None:
         super().__init__()
-        self.name = name
+        self.preset = preset
         self.experiment = experiment
         self.seconds = seconds
+        self.name = name or preset
+        self.says = says
 
 
 class RunRenamed(Message):

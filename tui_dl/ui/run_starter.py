@@ -112,8 +112,9 @@ class RunStarter(LiveWatcher):
             start = partial(self._train_variants, message.name, message.experiment)
             names = ", ".join([tr(ITSELF), *(it.name for it in message.experiment.variant)])
             runs = said(counted(len(message.experiment.variant) + 1, "run"))
-            says = f"{runs}: {names}. {says_of_one(message.seconds)}".strip()
-            self._ask_to_train(tr("{name} and its variants", name=message.name), start, says)
+            parts = [f"{message.says}." if message.says else "", f"{runs}: {names}."]
+            says = " ".join(filter(None, [*parts, says_of_one(message.seconds)]))
+            self._ask_to_train(tr("{name} and its variants", name=message.preset), start, says)
 
     @on(RunWanted)
     def open_run(self, message: RunWanted) -> None:

@@ -46,7 +46,7 @@ def run(options: Namespace) -> int:
     elif options.json:
         print_json(read(options.preset))
     elif options.lesson:
-        print(lesson(read(options.preset), options.lang))
+        print(lesson(options.preset, read(options.preset), options.lang))
     else:
         print(presets.find(options.preset).read_text(encoding="utf-8"), end="")
     return DONE

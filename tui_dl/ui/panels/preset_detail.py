@@ -148,9 +148,7 @@ def introduction(name: str, language: Language) -> str:
 
 def lesson(experiment: Experiment, language: Language, answered: bool) -> str:
     """The lesson as one markdown text."""
-    if experiment.lesson is None:
-        return ""
-    parts = sections(experiment.lesson, language, answered)
+    parts = sections(experiment, language, answered)
     markdown = "\n\n".join(f"#### {heading}\n\n{body}" for heading, body in parts)
     return printable(markdown, keep="\n")
 

@@ -14,13 +14,15 @@ from tui_dl.runs.folder import Run
 from tui_dl.spec.lesson_changes import proposed_changes
 from tui_dl.support.errors import UserError
 from tui_dl.ui.messages import TrainChanged
+from tui_dl.ui.panels.run.lesson import LessonPanel
 from tui_dl.ui.screens.panel_control import PanelControl
 
 
 class ProposalControl(PanelControl):
     """A screen of one run whose key `t` trains with its proposal.
 
-    It is that of the newest diagnosis at the moment that is shown, else that of the lesson.
+    It is that of the newest diagnosis at the moment that is shown, else that of the lesson; where
+    the lesson is read, the other way round.
 
     Attributes:
         proposes: whether there is a proposal.
@@ -70,7 +72,8 @@ class ProposalControl(PanelControl):
         view, says = self.area.view, "Neither the diagnoses nor the lesson propose a change."
         changed = None
         try:
-            changed = proposed(view, self.run.experiment) if view else None
+            reads = self.area.tab == LessonPanel.TAB
+            changed = proposed(view, self.run.experiment, reads) if view else None
         except UserError as error:
             says = str(error)
         if changed is not None:

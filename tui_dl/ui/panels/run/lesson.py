@@ -138,10 +138,10 @@ class LessonPanel(ScrollingPanel):
         width = min(width, LINE)
         judged = self.judged if self.at_end else None
         drawn = (width, self.language, self.at_end or self.revealed, judged)
-        if self._drawn[0] != drawn and self.experiment.lesson:
+        if self._drawn[0] != drawn:
             rows: list[StyledLine] = []
             answered = self.at_end or self.revealed
-            for title, part in sections(self.experiment.lesson, self.language, answered):
+            for title, part in sections(self.experiment, self.language, answered):
                 rows += [[(title, "train")], *markdown(part, width), []]
             rows += self._claims(judged, width)
             self._drawn = drawn, rows[:-1]

@@ -19,7 +19,7 @@ from tui_dl.runs.preset_name import preset_of_run
 from tui_dl.spec.changed_settings import changed_settings
 from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
-from tui_dl.spec.lesson_changes import proposed_changes
+from tui_dl.spec.lesson_changes import Example, examples
 from tui_dl.support.command_line import command_line
 from tui_dl.support.errors import UserError
 from tui_dl.support.translations import tr
@@ -159,17 +159,24 @@ class CourseScreen(WarmUpControl):
         return facts.seconds if facts else None
 
     def action_try_it(self) -> None:
-        """Train the chosen preset with the first change that its lesson proposes."""
+        """Train the chosen preset, or its variants too, with the first change of its lesson."""
         from tui_dl.ui.screens.edit_preset import Edited
 
         chosen = self._chosen()
-        if chosen is None or not (changes := _proposed(chosen[1])):
+        if chosen is None or (example := _proposed(chosen[1])) is None:
             return
+        preset, before = chosen
         try:
-            edited = Edited(chosen[0], read(chosen[0], changes), changes)
-            self._train(edited, "; ".join(changed_settings(chosen[1], edited.experiment)))
+            edited = Edited(preset, read(preset, example.overrides), example.overrides)
         except UserError as error:
             self.notify(str(error), title="Training cannot start", severity="error")
+            return
+        says = "; ".join(changed_settings(before, edited.experiment))
+        if example.variants:
+            name, seconds = name_of_title(edited.title), self._seconds(preset)
+            self.post_message(TrainVariants(preset, edited.experiment, seconds, name, says))
+        else:
+            self._train(edited, says)
 
     def action_build(self) -> None:
         """Build a network, beginning with that of the chosen preset."""
@@ -267,15 +274,15 @@ class CourseScreen(WarmUpControl):
             return self.is_mounted and bool(self.query_one(Detail).display)
         if action == "try_it":
             facts = self.facts.get(self.shown or "")
-            return facts is not None and bool(_proposed(facts.experiment))
+            return facts is not None and _proposed(facts.experiment) is not None
         if action == "variants":
             facts = self.facts.get(self.shown or "")
             return bool(facts and facts.experiment and facts.experiment.variant)
         return super().check_action(action, parameters)
 
 
-def _proposed(experiment: Experiment | None) -> list[str]:
+def _proposed(experiment: Experiment | None) -> Example | None:
     """The first change that an experiment's lesson proposes."""
     if experiment is None or experiment.lesson is None:
-        return []
-    return next(iter(proposed_changes(experiment.lesson.en.try_)), [])
+        return None
+    return next(iter(examples(experiment.lesson.en.try_)), None)

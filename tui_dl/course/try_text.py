@@ -1,0 +1,43 @@
+"""What a lesson says to try: by a key of the dashboard, or by a command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tui_dl.spec.course.lesson import Language
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.flat_override import flat
+from tui_dl.spec.layer_names import named, names_by_place
+from tui_dl.spec.lesson_changes import Example, rewritten
+from tui_dl.spec.toml.overrides import pair
+
+# The key of the first example, of one that is for the variants too, and of the others.
+KEYS: Mapping[Language, tuple[str, str, str]] = {
+    "en": (" (key `t`)", " (key `t` in the course)", " (key `e` in the course)"),
+    "ko": ("(`t` 키)", "(과정에서 `t` 키)", "(과정에서 `e` 키)"),
+}
+
+
+def by_key(text: str, experiment: Experiment, language: Language) -> str:
+    """The text for the dashboard: each example is what it changes, and the key that does it.
+
+    The key `t` trains with the first one; the others can be typed after the key `e`.
+    """
+    names, (first, with_variants, other) = names_by_place(experiment), KEYS[language]
+
+    def write(place: int, example: Example) -> str:
+        pairs = [it for key, _, value in map(pair, example.overrides) for it in flat(key, value)]
+        changes = ", ".join(f"`{named(key, names)}={value}`" for key, value in pairs)
+        return changes + (other if place else with_variants if example.variants else first)
+
+    return rewritten(text, write)
+
+
+def by_command(text: str, name: str) -> str:
+    """The text for a shell: the first example is the whole command that trains the preset."""
+
+    def write(place: int, example: Example) -> str:
+        begin = "" if place else f"tui-dl train {name} "
+        return f"`{begin}{example.code}`"
+
+    return rewritten(text, write)
