@@ -31,13 +31,14 @@ def race(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(presets, "find", lambda name: fabricate.COURSE / f"{name}.toml")
 
     def start(home: Path, job: Job) -> Run:
+        losses = LOSSES[f"race-{job.variant}".rstrip("-")]
         run = create(home, job.name, job.experiment)
         log = EventLog(run.events)
         log.append(started(epochs=3))
-        for number, loss in enumerate(LOSSES[job.name], 1):
+        for number, loss in enumerate(losses, 1):
             log.append(epoch(number, loss, 1, step=20 * number))
         reason = "the loss is not finite at step 41"
-        log.append(Failed(reason=reason) if None in LOSSES[job.name] else ended())
+        log.append(Failed(reason=reason) if None in losses else ended())
         run.lock.touch()
         assert not lock.is_held(run.lock)
         return run
@@ -46,6 +47,14 @@ def race(monkeypatch: pytest.MonkeyPatch) -> None:
         return [start(home, job) for job in jobs]
 
     monkeypatch.setattr("tui_dl.batch.queue.enqueue", enqueue)
+
+
+@at_every_size
+def test_the_footer_names_the_key_of_the_variants(size: tuple[int, int], tmp_path: Path) -> None:
+    async def look(app: TuiDl, pilot: Session) -> None:
+        assert "v Variants" in text(app).splitlines()[-1]
+
+    drive(tmp_path, None, look, size)
 
 
 @at_every_size
@@ -83,6 +92,64 @@ def test_a_digit_opens_a_run_and_the_library_counts_the_claims(tmp_path: Path) -
         await eventually(app, pilot, "2 of 2 claims hold")
 
     drive(tmp_path, None, open_one)
+
+
+LONG = "This claim has so many words that no row of a small terminal can hold all of them whole"
+
+
+@pytest.fixture
+def many_claims(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The same course with more claims than there is room for."""
+    file = tmp_path / "race.toml"
+    claim = f'[[claim]]\nsays = "{LONG}, no. {{}}"\ntest = "epochs > {{}}"\n'
+    more = "".join(claim.format(number, number) for number in range(1, 26))
+    text = (fabricate.COURSE / "race.toml").read_text(encoding="utf-8")
+    file.write_text(text + more, encoding="utf-8")
+    monkeypatch.setattr(presets, "find", lambda name: file)
+
+
+@pytest.mark.usefixtures("many_claims")
+@at_every_size
+def test_claims_that_do_not_fit_have_a_page_where_they_are_whole(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    async def turn(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("v", "y", "end")
+        await eventually(app, pilot, "4 of 27 claims hold")
+        assert "Validation loss" in text(app)
+        chart = text(app).splitlines()[-8:]
+        assert any("┤" in row for row in chart)
+        assert "Claims" in chart[-1]
+        await pilot.press("c")
+        await eventually(app, pilot, "It is the fast one.")
+        assert "Validation loss" not in text(app)
+        seen: list[str] = []
+        for _ in range(12):
+            seen += [it for it in text(app).splitlines() if it not in seen]
+            await pilot.press("pagedown")
+            await settle(app, pilot)
+        words = " ".join(" ".join(seen).split())
+        assert f"✔ {LONG}, no. 2" in words
+        assert "no. 25" in words
+        assert "…" not in words
+        await pilot.press("c")
+        await eventually(app, pilot, "Validation loss")
+
+    drive(tmp_path / "runs", None, turn, size)
+
+
+def test_a_try_that_is_of_variants_trains_all_and_judges_none(tmp_path: Path) -> None:
+    async def attempt(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("t")
+        await eventually(app, pilot, "train.epochs: 3 → 9.", "3 runs: as it is, fast, wild.")
+        assert "Train race and its variants?" in text(app)
+        await pilot.press("y", "end")
+        await eventually(app, pilot, "Not judged: the claims are of the preset as it is")
+        assert isinstance(app.screen, VariantsScreen)
+        names = [run.name for run in app.screen.runs.values()]
+        assert names == ["race-epochs-9", "race-epochs-9-fast", "race-epochs-9-wild"]
+
+    drive(tmp_path, None, attempt)
 
 
 def test_the_first_figure_is_chosen_by_a_key(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from tui_dl import presets
 from tui_dl.course.judged import Judged, judged
 from tui_dl.course.verdict import verdicts_of
@@ -24,6 +26,21 @@ def judge(run: Run) -> Judged:
         return Judged(tuple(verdicts_of(experiment, {"": run})))
     others = [it for it in all_runs(run.path.parent) if preset_of(it.name, [name])]
     return judged(run, name, preset, others, describe)
+
+
+def judge_all(experiment: Experiment, runs: Mapping[str, Run]) -> Judged:
+    """What the runs of an experiment and of its variants say of its claims.
+
+    Args:
+        experiment: it has the claims.
+        runs: its run, under the empty name, and that of each variant.
+
+    Raises:
+        UserError: an experiment is damaged.
+    """
+    if changes := judge(runs[""]).changes:
+        return Judged(changes=changes)
+    return Judged(tuple(verdicts_of(experiment, runs)))
 
 
 def _is_of(experiment: Experiment, preset: Experiment) -> bool:

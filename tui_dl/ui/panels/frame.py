@@ -40,7 +40,7 @@ HEIGHTS = [(0, "-too-low"), (LEAST_HEIGHT, "-low"), (SHORT, "-short"), (TALL, "-
 PANELS = "panels"
 OPTIONAL = (
     "epochs(-1)", "speed(0.5)", "set_rate", "propose", "predict", PANELS, "search", "try_it",
-    "build", "variants", "maximise", "course", "save", "milestones(1)", "next_lesson", "answer",
+    "build", "maximise", "course", "save", "milestones(1)", "next_lesson", "answer",
     "build_on", "overlay", "open_run(1)",
     "app.change_language",
     "undo", "filter", "resume", "sort", "more_epochs", "remove", "rename", "pin",  # of runs

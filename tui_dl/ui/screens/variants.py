@@ -12,10 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
 
-from tui_dl.course.lesson_text import HEADINGS, title
-from tui_dl.drawing.markdown import markdown
-from tui_dl.drawing.styled_text import StyledLine
-from tui_dl.drawing.wrapped import wrapped
+from tui_dl.course.lesson_text import title
 from tui_dl.runs.folder import Run
 from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
@@ -25,76 +22,24 @@ from tui_dl.support.translations import said, tr
 from tui_dl.ui.messages import RunIsRunning, RunWanted
 from tui_dl.ui.panels.frame import Keys, TooSmall
 from tui_dl.ui.panels.heading import TitleHeading
-from tui_dl.ui.panels.rows import Rows
+from tui_dl.ui.panels.variants_lesson import Shown, VariantsLesson
 from tui_dl.ui.screens.long_run import ITSELF
 from tui_dl.ui.screens.overlay import MomentRead, Overlay, OverlayScreen
 
 if TYPE_CHECKING:
-    from tui_dl.course.verdict import Verdict
+    from tui_dl.course.judged import Judged
 
 MOST_KEYS = 9  # runs that a digit opens
+PAGE = 8  # rows
+CLAIMS = "-claims"  # the class of a screen that shows the claims in place of the charts
 
 
 class ClaimsTested(Message):
     """The claims were tested with all runs."""
 
-    def __init__(self, verdicts: list[Verdict]) -> None:
+    def __init__(self, judged: Judged) -> None:
         super().__init__()
-        self.verdicts = verdicts
-
-
-class LessonRows(Rows):
-    """The question while the runs play; at the end its answer and what came of the claims."""
-
-    def __init__(self, experiment: Experiment, language: Language) -> None:
-        super().__init__(id="variants-lesson")
-        self._experiment = experiment
-        self._shown: tuple[Language, bool, list[Verdict]] = (language, False, [])
-
-    def show(self, language: Language, over: bool, verdicts: list[Verdict]) -> None:
-        """Show what belongs to a moment."""
-        if self._shown != (language, over, verdicts):
-            self._shown = language, over, verdicts
-            self._fit()
-
-    def size_changed(self) -> None:
-        self._fit()
-
-    def _fit(self) -> None:
-        """Be as high as the text is, up to a third of the screen."""
-        rows = len(self._text(max(self.content_size.width, 1)))
-        self.styles.height = min(rows, self._most)
-        self.redraw()
-
-    @property
-    def _most(self) -> int:
-        """Rows that there may be."""
-        return self.app.size.height // 3
-
-    def draw(self, width: int, height: int) -> list[StyledLine]:
-        return self._text(width)[:height]
-
-    def _text(self, width: int) -> list[StyledLine]:
-        """Whole claims where there is room for them, else the beginning of each."""
-        rows = self._rows(width, whole=True)
-        return rows if len(rows) <= self._most else self._rows(width, whole=False)
-
-    def _rows(self, width: int, whole: bool) -> list[StyledLine]:
-        language, over, verdicts = self._shown
-        lesson = self._experiment.lesson
-        rows: list[StyledLine] = []
-        if lesson:
-            text = lesson.text(language)
-            what = "answer" if over else "question"
-            if words := getattr(text, what):
-                rows = markdown(f"**{HEADINGS[language][what]}.** {words}", width)
-        for it in verdicts if over else []:
-            sign = ("✔ ", "good") if it.holds else ("✘ ", "warn")
-            first, *others = wrapped(it.claim.text(language), max(width - len(sign[0]), 1))
-            cut = "…" * (bool(others) and not whole)
-            rows.append([sign, (first + cut, "plain")])
-            rows += [[("  " + each, "plain")] for each in others if whole]
-        return rows
+        self.judged = judged
 
 
 class VariantsScreen(OverlayScreen):
@@ -105,6 +50,12 @@ class VariantsScreen(OverlayScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u", "figure", "Figure", tooltip="Validation loss, training loss, the metric"),
         Binding("l", "log_axis", "Log scale", tooltip="Losses on a log scale, or a linear one"),
+        Binding("c", "claims(True)", "Claims", tooltip="The answer and all claims, or the charts"),
+        Binding("c", "claims(False)", "Charts", tooltip="The charts"),
+        Binding("down", "scroll(1)", "Scroll", key_display="↑ ↓", tooltip="A row down, up"),
+        Binding("up", "scroll(-1)", show=False),
+        Binding("pagedown", f"scroll({PAGE})", show=False),
+        Binding("pageup", f"scroll(-{PAGE})", show=False),
         *(
             Binding(str(key), f"open_run({key})", "Run", key_display="1 – 9", show=key == 1)
             for key in range(1, MOST_KEYS + 1)
@@ -118,6 +69,7 @@ class VariantsScreen(OverlayScreen):
         ),
     ]
     language: reactive[Language] = reactive("en")
+    pages = reactive((False, False), bindings=True)  # whether claims are cut, and shown alone
 
     def __init__(
         self, experiment: Experiment, runs: Mapping[str, Run], language: Language = "en"
@@ -132,7 +84,7 @@ class VariantsScreen(OverlayScreen):
         super().__init__({name or tr(ITSELF): run for name, run in runs.items()}, watching=True)
         self.set_reactive(VariantsScreen.language, language)
         self._experiment, self.runs = experiment, runs
-        self._verdicts: list[Verdict] = []
+        self._judged: Judged | None = None
         self._is_testing = False
 
     def compose(self) -> ComposeResult:
@@ -142,7 +94,7 @@ class VariantsScreen(OverlayScreen):
             self.runs.values(),
         )
         yield Overlay(self._experiment.metric)
-        yield LessonRows(self._experiment, self.language)
+        yield VariantsLesson(self._experiment, self.language)
         yield Keys()
         yield TooSmall()
 
@@ -158,7 +110,12 @@ class VariantsScreen(OverlayScreen):
     def _redraw(self) -> None:
         super()._redraw()
         if it := self._moment:
-            self.query_one(LessonRows).show(self.language, it.over, self._verdicts)
+            if not it.over:
+                self.set_class(False, CLAIMS)
+            alone = self.has_class(CLAIMS)
+            lesson = self.query_one(VariantsLesson)
+            lesson.show(Shown(self.language, it.over, self._judged, alone))
+            self.pages = lesson.is_cut, alone
 
     def watch_language(self) -> None:
         if self.is_mounted:
@@ -167,16 +124,35 @@ class VariantsScreen(OverlayScreen):
     @work(thread=True)
     def _test(self) -> None:
         """Test the claims with all runs."""
-        from tui_dl.course.verdict import verdicts_of  # brings numpy
+        from tui_dl.process.judge import judge_all  # brings numpy
 
         with suppress(UserError, OSError, ValueError):
-            self.post_message(ClaimsTested(verdicts_of(self._experiment, self.runs)))
+            self.post_message(ClaimsTested(judge_all(self._experiment, self.runs)))
 
     @on(ClaimsTested)
     def take_verdicts(self, message: ClaimsTested) -> None:
         """Show what came of the claims."""
-        self._verdicts = message.verdicts
+        self._judged = message.judged
         self._redraw()
+
+    def action_claims(self, shown: bool) -> None:
+        """Show the claims in place of the charts, or the charts again."""
+        self.set_class(shown, CLAIMS)
+        self._redraw()
+
+    def action_scroll(self, rows: int) -> None:
+        """Scroll the claims."""
+        self.query_one(VariantsLesson).scroll_rows(rows)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        is_cut, alone = self.pages
+        if action == "claims":
+            return alone is not parameters[0] and (is_cut or alone)
+        if action == "scroll":
+            return alone
+        if action in ("figure", "log_axis"):
+            return not alone
+        return super().check_action(action, parameters)
 
     def action_open_run(self, key: int) -> None:
         """Open the run of a variant."""
