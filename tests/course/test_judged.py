@@ -10,7 +10,7 @@ from tests.course.test_progress import COURSE, run_of
 from tests.fake_run import SMALL
 from tui_dl import presets
 from tui_dl.course.judged import Judged
-from tui_dl.process.judge import judge
+from tui_dl.process.claims_of_run import judged_run
 from tui_dl.runs.folder import create
 from tui_dl.runs.rename import rename
 from tui_dl.spec.experiment import Experiment
@@ -40,27 +40,27 @@ def said(found: Judged) -> dict[str, bool]:
 
 
 def test_the_preset_is_judged_by_what_it_shows_alone(home: Path) -> None:
-    assert said(judge(run_of(home, PRESET, 0.7))) == {"it learns": True}
+    assert said(judged_run(run_of(home, PRESET, 0.7))) == {"it learns": True}
 
 
 def test_a_changed_run_is_not_judged_and_says_what_was_changed(home: Path) -> None:
-    found = judge(run_of(home, changed("train.epochs=7", "train.seed=3"), 0.9))
+    found = judged_run(run_of(home, changed("train.epochs=7", "train.seed=3"), 0.9))
     assert found == Judged(changes=("epochs=7", "seed=3"))
     fast = parse(SMALL, "it", ["train.optimizer.learning_rate=0.1", "train.seed=3"])
     run = create(home, "small-fast", fast)
-    assert judge(run) == Judged(changes=("fast", "seed=3"))
+    assert judged_run(run) == Judged(changes=("fast", "seed=3"))
 
 
 def test_a_variant_is_judged_by_the_claims_that_name_it(home: Path) -> None:
     fast = run_of(home, FAST, 0.5)
-    assert said(judge(fast)) == {"fast learns": False}
+    assert said(judged_run(fast)) == {"fast learns": False}
     plain = run_of(home, PRESET, 0.7)  # both can be compared now
-    assert said(judge(fast)) == {"fast ends lower": True, "fast learns": False}
-    assert said(judge(plain)) == {"it learns": True, "fast ends lower": True}
+    assert said(judged_run(fast)) == {"fast ends lower": True, "fast learns": False}
+    assert said(judged_run(plain)) == {"it learns": True, "fast ends lower": True}
     renamed = rename(fast, "mine")
-    assert said(judge(renamed)) == {"fast ends lower": True, "fast learns": False}
+    assert said(judged_run(renamed)) == {"fast ends lower": True, "fast learns": False}
 
 
 def test_claims_of_its_own_are_what_a_run_is_judged_by(home: Path) -> None:
     own = parse(SMALL + '[[claim]]\nsays = "low"\ntest = "validation_loss < 0.1"\n', "it")
-    assert said(judge(run_of(home, own, 0.9))) == {"low": False}
+    assert said(judged_run(run_of(home, own, 0.9))) == {"low": False}

@@ -113,7 +113,7 @@ def many_claims(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def test_claims_that_do_not_fit_have_a_page_where_they_are_whole(
     size: tuple[int, int], tmp_path: Path
 ) -> None:
-    async def turn(app: TuiDl, pilot: Session) -> None:
+    async def leaf(app: TuiDl, pilot: Session) -> None:
         await pilot.press("v", "y", "end")
         await eventually(app, pilot, "4 of 27 claims hold")
         assert "Validation loss" in text(app)
@@ -135,7 +135,7 @@ def test_claims_that_do_not_fit_have_a_page_where_they_are_whole(
         await pilot.press("c")
         await eventually(app, pilot, "Validation loss")
 
-    drive(tmp_path / "runs", None, turn, size)
+    drive(tmp_path / "runs", None, leaf, size)
 
 
 def test_a_try_that_is_of_variants_trains_all_and_judges_none(tmp_path: Path) -> None:

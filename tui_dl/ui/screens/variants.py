@@ -124,10 +124,10 @@ class VariantsScreen(OverlayScreen):
     @work(thread=True)
     def _test(self) -> None:
         """Test the claims with all runs."""
-        from tui_dl.process.judge import judge_all  # brings numpy
+        from tui_dl.process.claims_of_run import judged_variants  # brings numpy
 
         with suppress(UserError, OSError, ValueError):
-            self.post_message(ClaimsTested(judge_all(self._experiment, self.runs)))
+            self.post_message(ClaimsTested(judged_variants(self._experiment, self.runs)))
 
     @on(ClaimsTested)
     def take_verdicts(self, message: ClaimsTested) -> None:

@@ -87,10 +87,10 @@ class LessonPanel(ScrollingPanel):
     @work(thread=True, exclusive=True)
     def _test(self) -> None:
         """Test the claims that are of this run."""
-        from tui_dl.process.judge import judge  # brings numpy
+        from tui_dl.process.claims_of_run import judged_run  # brings numpy
 
         with suppress(UserError, OSError, ValueError):  # other panels say what is damaged
-            self.post_message(Tested(judge(self.run)))
+            self.post_message(Tested(judged_run(self.run)))
 
     @on(Tested)
     def take_verdicts(self, message: Tested) -> None:

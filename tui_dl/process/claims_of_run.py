@@ -14,7 +14,7 @@ from tui_dl.runs.preset_name import preset_of, preset_of_run
 from tui_dl.spec.experiment import Experiment
 
 
-def judge(run: Run) -> Judged:
+def judged_run(run: Run) -> Judged:
     """What a run says of the claims of its preset, or of its own ones where it has others.
 
     Raises:
@@ -28,7 +28,7 @@ def judge(run: Run) -> Judged:
     return judged(run, name, preset, others, describe)
 
 
-def judge_all(experiment: Experiment, runs: Mapping[str, Run]) -> Judged:
+def judged_variants(experiment: Experiment, runs: Mapping[str, Run]) -> Judged:
     """What the runs of an experiment and of its variants say of its claims.
 
     Args:
@@ -38,7 +38,7 @@ def judge_all(experiment: Experiment, runs: Mapping[str, Run]) -> Judged:
     Raises:
         UserError: an experiment is damaged.
     """
-    if changes := judge(runs[""]).changes:
+    if changes := judged_run(runs[""]).changes:
         return Judged(changes=changes)
     return Judged(tuple(verdicts_of(experiment, runs)))
 
