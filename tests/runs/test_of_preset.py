@@ -125,5 +125,5 @@ def test_a_run_of_a_variant_is_called_by_its_name(name: str, variant: str, home:
     assert title_of(run) == f"{name} · {variant}"
     assert title_of(rename(run, "mine")) == f"mine · {name} · {variant}"
     longer = experiment.with_train(msgspec.structs.replace(experiment.train, epochs=1234))
-    changed = create(home, f"{name}-{variant}", longer)
-    assert title_of(changed) == f"{name} · {variant} · epochs=1234"
+    for own in (f"{name}-{variant}", f"{name}-epochs-1234-{variant}"):
+        assert title_of(create(home, own, longer)) == f"{name} · {variant} · epochs=1234"

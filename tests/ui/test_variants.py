@@ -121,7 +121,10 @@ def test_claims_that_do_not_fit_have_a_page_where_they_are_whole(
         assert any("┤" in row for row in chart)
         assert "Claims" in chart[-1]
         await pilot.press("c")
-        await eventually(app, pilot, "It is the fast one.")
+        await eventually(app, pilot, "c Charts")
+        await settle(app, pilot)
+        assert ("Scroll" in text(app)) is (size[1] < 40)
+        assert "It is the fast one." in text(app)
         assert "Validation loss" not in text(app)
         seen: list[str] = []
         for _ in range(12):
@@ -141,11 +144,12 @@ def test_claims_that_do_not_fit_have_a_page_where_they_are_whole(
 def test_a_try_that_is_of_variants_trains_all_and_judges_none(tmp_path: Path) -> None:
     async def attempt(app: TuiDl, pilot: Session) -> None:
         await pilot.press("t")
-        await eventually(app, pilot, "train.epochs: 3 → 9.", "3 runs: as it is, fast, wild.")
+        await eventually(app, pilot, "train.epochs: 3 → 9", "3 runs: as it is, fast, wild.")
         assert "Train race and its variants?" in text(app)
         await pilot.press("y", "end")
         await eventually(app, pilot, "Not judged: the claims are of the preset as it is")
         assert isinstance(app.screen, VariantsScreen)
+        assert "Scroll" not in text(app)
         names = [run.name for run in app.screen.runs.values()]
         assert names == ["race-epochs-9", "race-epochs-9-fast", "race-epochs-9-wild"]
 

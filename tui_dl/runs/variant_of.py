@@ -30,9 +30,10 @@ def variant_of(run: Run, name: str, preset: Experiment) -> tuple[str, Experiment
         if not differences(experiment, run.experiment):
             return variant, experiment
     own = {with_suffix(name, variant): variant for variant in made}
-    if (found := preset_of(run.name, own)) is not None:
-        return own[found], made[own[found]]
-    return "", preset
+    begins = preset_of(run.name, own)
+    ends = [variant for variant in made if run.name.endswith(f"-{variant}")]  # of a changed preset
+    found = own[begins] if begins else max(ends, key=len, default="")
+    return found, made.get(found, preset)
 
 
 def what_differs(run: Run, name: str, preset: Experiment) -> list[str]:

@@ -112,8 +112,9 @@ class RunStarter(LiveWatcher):
             start = partial(self._train_variants, message.name, message.experiment)
             names = ", ".join([tr(ITSELF), *(it.name for it in message.experiment.variant)])
             runs = said(counted(len(message.experiment.variant) + 1, "run"))
-            parts = [f"{message.says}." if message.says else "", f"{runs}: {names}."]
-            says = " ".join(filter(None, [*parts, says_of_one(message.seconds)]))
+            changes = f"{message.says}." if message.says else ""
+            parts = f"{runs}: {names}.", changes, says_of_one(message.seconds)
+            says = " ".join(filter(None, parts))
             self._ask_to_train(tr("{name} and its variants", name=message.preset), start, says)
 
     @on(RunWanted)

@@ -78,10 +78,15 @@ class VariantsLesson(Rows):
         """Rows beside the charts."""
         return self.app.size.height // SHARE
 
+    @property
+    def rows_below(self) -> int:
+        """How many rows the text alone has more than there is room for."""
+        rows = len(self._whole(self._width)) if self._shown.alone else 0
+        return max(rows - self.content_size.height, 0)
+
     def scroll_rows(self, rows: int) -> None:
         """Scroll, where the text is alone."""
-        last = max(len(self._whole(self._width)) - self.content_size.height, 0)
-        self._top = min(max(self._top + rows, 0), last) if self._shown.alone else 0
+        self._top = min(max(self._top + rows, 0), self.rows_below)
         self.redraw()
 
     def draw(self, width: int, height: int) -> list[StyledLine]:

@@ -69,7 +69,8 @@ class VariantsScreen(OverlayScreen):
         ),
     ]
     language: reactive[Language] = reactive("en")
-    pages = reactive((False, False), bindings=True)  # whether claims are cut, and shown alone
+    # Whether claims are cut, whether they are shown alone, and then scroll.
+    pages = reactive((False, False, False), bindings=True)
 
     def __init__(
         self, experiment: Experiment, runs: Mapping[str, Run], language: Language = "en"
@@ -115,7 +116,7 @@ class VariantsScreen(OverlayScreen):
             alone = self.has_class(CLAIMS)
             lesson = self.query_one(VariantsLesson)
             lesson.show(Shown(self.language, it.over, self._judged, alone))
-            self.pages = lesson.is_cut, alone
+            self.pages = lesson.is_cut, alone, lesson.rows_below > 0
 
     def watch_language(self) -> None:
         if self.is_mounted:
@@ -139,17 +140,18 @@ class VariantsScreen(OverlayScreen):
         """Show the claims in place of the charts, or the charts again."""
         self.set_class(shown, CLAIMS)
         self._redraw()
+        self.call_after_refresh(self._redraw)  # once there is known how much room there is
 
     def action_scroll(self, rows: int) -> None:
         """Scroll the claims."""
         self.query_one(VariantsLesson).scroll_rows(rows)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        is_cut, alone = self.pages
+        is_cut, alone, scrolls = self.pages
         if action == "claims":
             return alone is not parameters[0] and (is_cut or alone)
         if action == "scroll":
-            return alone
+            return scrolls
         if action in ("figure", "log_axis"):
             return not alone
         return super().check_action(action, parameters)
