@@ -6,11 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from tests import fake_run
 from tests.ui import fabricate
 from tests.ui.fabricate import Worker
 from tests.ui.screens import Session, at_every_size, drive, eventually, settle, text
 from tui_dl import presets
+from tui_dl.runs.event_log import EventLog
+from tui_dl.runs.folder import create
 from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.toml.reading import read
+from tui_dl.spec.toml.variants import variants
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.preset_list import PresetList
 from tui_dl.ui.panels.run.lesson import LessonPanel
@@ -122,6 +127,24 @@ def test_the_lesson_names_the_key_that_tries_what_it_says(
 
     drive(tmp_path, worker.run, look)
     assert [name for name, _ in started] == ["overfitting-validation-0.1"]
+
+
+def test_what_a_lesson_says_to_try_is_not_for_variants(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = Path(presets.__file__).parent / "going-deep" / "vanishing-cured.toml"
+    monkeypatch.setattr(presets, "COURSE", ("vanishing-cured",))
+    monkeypatch.setattr(presets, "find", lambda name: file)
+    run = create(tmp_path, "vanishing-cured-batch_norm", variants(read(file))["batch_norm"])
+    EventLog(run.events).append(fake_run.started(epochs=3))
+    run.lock.touch()
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("5", "A")
+        await eventually(app, pilot, "sigmoid_1.kind=relu (key t in")  # the layer of the preset
+        assert "Try it" not in text(app)
+
+    drive(tmp_path, run, look, (120, 40))
 
 
 @pytest.mark.usefixtures("only_question")

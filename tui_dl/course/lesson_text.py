@@ -71,19 +71,30 @@ def lesson(name: str, experiment: Experiment, language: Language) -> str:
 
 
 def sections(
-    experiment: Experiment, language: Language, answered: bool = True
+    experiment: Experiment,
+    language: Language,
+    answered: bool = True,
+    preset: Experiment | None = None,
 ) -> list[tuple[str, str]]:
     """The headings and texts of a lesson for the dashboard, each text in markdown.
 
     While its question is not answered, the question and how to come to the answer are all there
     is: the other texts would give the answer away.
+
+    Args:
+        experiment: it has the lesson.
+        language: of the texts.
+        answered: whether there is more to be read than the question.
+        preset: of which the experiment is a variant, if it is one.
     """
     if experiment.lesson is None:
         return []
     headings, text = HEADINGS[language], experiment.lesson.text(language)
     if text.question and not answered:
         return [(headings["question"], f"{text.question}\n\n{HOW_ANSWERED[language]}")]
-    return _named(text, language, lambda it: by_key(it, experiment, language))
+    return _named(
+        text, language, lambda it: by_key(it, preset or experiment, language, here=not preset)
+    )
 
 
 def _named(

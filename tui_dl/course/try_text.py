@@ -11,24 +11,30 @@ from tui_dl.spec.layer_names import named, names_by_place
 from tui_dl.spec.lesson_changes import Example, rewritten
 from tui_dl.spec.toml.overrides import pair
 
-# The key of the first example, of one that is for the variants too, and of the others.
+# The key of the first example, of one that is trained from the course alone, and of the others.
 KEYS: Mapping[Language, tuple[str, str, str]] = {
     "en": (" (key `t`)", " (key `t` in the course)", " (key `e` in the course)"),
     "ko": ("(`t` 키)", "(과정에서 `t` 키)", "(과정에서 `e` 키)"),
 }
 
 
-def by_key(text: str, experiment: Experiment, language: Language) -> str:
+def by_key(text: str, preset: Experiment, language: Language, here: bool = True) -> str:
     """The text for the dashboard: each example is what it changes, and the key that does it.
 
     The key `t` trains with the first one; the others can be typed after the key `e`.
+
+    Args:
+        text: that says what to try.
+        preset: whose layers are named.
+        language: of the text.
+        here: whether the key acts where the text is read, unless the variants are trained too.
     """
-    names, (first, with_variants, other) = names_by_place(experiment), KEYS[language]
+    names, (first, in_course, other) = names_by_place(preset), KEYS[language]
 
     def write(place: int, example: Example) -> str:
         pairs = [it for key, _, value in map(pair, example.overrides) for it in flat(key, value)]
         changes = ", ".join(f"`{named(key, names)}={value}`" for key, value in pairs)
-        return changes + (other if place else with_variants if example.variants else first)
+        return changes + (other if place else first if here and not example.variants else in_course)
 
     return rewritten(text, write)
 

@@ -32,6 +32,17 @@ def title_of(run: Run) -> str:
     return title if preset_of(run.name, [name]) else f"{run.name}{SEPARATOR}{title}"
 
 
+def preset_of_variant(run: Run) -> Experiment | None:
+    """The preset of a run that is one of its variants, which have no variants; None of others.
+
+    Raises:
+        UserError: its experiment is damaged.
+    """
+    name = preset_of_run(run)
+    preset = _preset(presets.find(name)) if name else None
+    return preset if preset and preset.variant and not run.experiment.variant else None
+
+
 @cache
 def _preset(path: Path) -> Experiment | None:
     """The preset in a file; None where it cannot be read, which the library says."""

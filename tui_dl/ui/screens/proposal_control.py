@@ -11,6 +11,7 @@ from textual.reactive import reactive
 
 from tui_dl.protocol.events import Diagnosed
 from tui_dl.runs.folder import Run
+from tui_dl.runs.short_title import preset_of_variant
 from tui_dl.spec.lesson_changes import proposed_changes
 from tui_dl.support.errors import UserError
 from tui_dl.ui.messages import TrainChanged
@@ -22,7 +23,8 @@ class ProposalControl(PanelControl):
     """A screen of one run whose key `t` trains with its proposal.
 
     It is that of the newest diagnosis at the moment that is shown, else that of the lesson; where
-    the lesson is read, the other way round.
+    the lesson is read, the other way round. What a lesson proposes is not for variants of its
+    preset, whose layers may be others.
 
     Attributes:
         proposes: whether there is a proposal.
@@ -42,13 +44,14 @@ class ProposalControl(PanelControl):
         super().__init__(run)
         self._is_preparing = False
         lesson = run.experiment.lesson
-        self._lesson_proposes = bool(lesson and proposed_changes(lesson.en.try_))
-        self.set_reactive(ProposalControl.proposes, self._lesson_proposes)
+        is_for_it = lesson is not None and preset_of_variant(run) is None
+        self._tries = proposed_changes(lesson.en.try_) if lesson and is_for_it else []
+        self.set_reactive(ProposalControl.proposes, bool(self._tries))
 
     def take_diagnoses(self, found: Sequence[Diagnosed]) -> None:
         """Offer the key where the diagnoses of the moment that is shown, or the lesson, do."""
         self.cures = any(it.change for it in found)
-        self.proposes = self._lesson_proposes or self.cures
+        self.proposes = bool(self._tries) or self.cures
 
     def urges(self, action: str) -> bool:
         return self.cures if action == "propose" else super().urges(action)
@@ -73,7 +76,8 @@ class ProposalControl(PanelControl):
         changed = None
         try:
             reads = self.area.tab == LessonPanel.TAB
-            changed = proposed(view, self.run.experiment, reads) if view else None
+            if view:
+                changed = proposed(view, self.run.experiment, self._tries, reads)
         except UserError as error:
             says = str(error)
         if changed is not None:

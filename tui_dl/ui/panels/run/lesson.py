@@ -17,6 +17,7 @@ from tui_dl.drawing.markdown import markdown
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.wrapped import wrapped
 from tui_dl.runs.folder import Run
+from tui_dl.runs.short_title import preset_of_variant
 from tui_dl.runs.view import RunView
 from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
@@ -141,11 +142,15 @@ class LessonPanel(ScrollingPanel):
         if self._drawn[0] != drawn:
             rows: list[StyledLine] = []
             answered = self.at_end or self.revealed
-            for title, part in sections(self.experiment, self.language, answered):
+            for title, part in self._sections(answered):
                 rows += [[(title, "train")], *markdown(part, width), []]
             rows += self._claims(judged, width)
             self._drawn = drawn, rows[:-1]
         return self._drawn[1]
+
+    def _sections(self, answered: bool) -> list[tuple[str, str]]:
+        preset = preset_of_variant(self.run)
+        return sections(self.experiment, self.language, answered, preset)
 
     def _claims(self, judged: Judged | None, width: int) -> list[StyledLine]:
         """What this run says of the claims, or why it says nothing."""
