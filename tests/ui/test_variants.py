@@ -90,6 +90,7 @@ def test_a_digit_opens_a_run_and_the_library_counts_the_claims(tmp_path: Path) -
         await eventually(app, pilot, "✔ A race")
         app.screen.query_one("#preset-runs").scroll_visible(animate=False)
         await eventually(app, pilot, "2 of 2 claims hold")
+        assert any("ago" in row and "fast" in row for row in text(app).splitlines())
 
     drive(tmp_path, None, open_one)
 

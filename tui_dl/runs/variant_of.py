@@ -22,6 +22,8 @@ def variant_of(run: Run, name: str, preset: Experiment) -> tuple[str, Experiment
     Raises:
         UserError: the run's experiment is damaged.
     """
+    if not differences(preset, run.experiment):
+        return "", preset
     try:
         made = variants(preset, lambda it: it.described(preset.data_spec))
     except ConfigError:  # of a preset that was changed by hand

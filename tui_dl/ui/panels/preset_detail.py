@@ -16,7 +16,6 @@ from tui_dl import presets
 from tui_dl.course.lesson_text import sections, title
 from tui_dl.drawing.recipe import recipe
 from tui_dl.drawing.styled_text import column, right
-from tui_dl.runs.variant_of import what_differs
 from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layers.base import kind
@@ -198,7 +197,7 @@ def _data(experiment: Experiment) -> Content:
 
 def _runs(name: str, facts: PresetFacts) -> Content:
     """What they show of the claims; then a line a run: figure, loss, age, changes, diagnoses."""
-    if not facts.results or facts.experiment is None:
+    if not facts.results:
         return Content()
     lines: list[Content] = [Content.styled(tr("Your runs"), TITLE)]
     if it := facts.progress:
@@ -208,12 +207,13 @@ def _runs(name: str, facts: PresetFacts) -> Content:
             says += tr("; {count} need runs of the variants", count=left)
         lines.append(Content(says))
     now = time()
-    for run, listed, _ in facts.results:
+    for _, listed, changes in facts.results:
         over = listed.status in ("finished", "stopped")
         figure = listed.figure if over else tr(listed.status)
         loss = "" if listed.best_validation_loss is None else short(listed.best_validation_loss)
         ago = tr("{age} ago", age=age(now - listed.started_at)) if listed.started_at else ""
-        differs = SEPARATOR.join(what_differs(run, name, facts.experiment))
+        title = listed.details.title.removeprefix(f"{name}{SEPARATOR}")
+        differs = title if changes else ""
         wrong = f"  ▲ {', '.join(tr(it.replace('_', ' ')) for it in listed.diagnoses)}"
         lines.append(
             Content.assemble(
