@@ -42,8 +42,8 @@ def file(tmp_path: Path) -> Path:
 def test_claims_that_hold(file: Path, home: Path) -> None:
     done = tui_dl("verify", str(file), "--seeds", "2")
     assert done.returncode == 0, done.stderr
-    assert f"{file}, seed 0: 1 of 1 claim hold" in done.stdout
-    assert f"{file}, seed 1: 1 of 1 claim hold" in done.stdout
+    assert f"{file}, seed 0: 1 of 1 claims holds," in done.stdout
+    assert f"{file}, seed 1: 1 of 1 claims holds," in done.stdout
     assert "holds  the slow one learns less" in done.stdout
     assert "\n2 of 2 claims hold\n" in done.stdout
     assert f"longest: {file}, seed " in done.stdout
@@ -60,7 +60,7 @@ def test_a_claim_that_does_not_hold_is_an_exit_status(file: Path) -> None:
     done = tui_dl("verify", str(file), "--seed", "5")
     assert done.returncode == 1
     assert "FAILS  it is perfect" in done.stdout
-    assert "1 of 2 claims hold" in done.stdout
+    assert "1 of 2 claims holds" in done.stdout
     assert f"Train it again: tui-dl train {file} --seed 5 --variants" in done.stdout
     done = tui_dl("verify", str(file), "--seed", "5", "--json")
     assert done.returncode == 1

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.fake_run import SMALL, ended, epoch, started
+from tui_dl.course.lesson_text import how_many_hold
 from tui_dl.course.progress import Progress, own_runs, progress
 from tui_dl.runs.event_log import EventLog
 from tui_dl.runs.folder import Run, create
@@ -74,3 +75,18 @@ def test_the_newest_run_of_the_preset_as_it_is_counts(home: Path) -> None:
         run_of(home, PRESET, 0.5),
     ]
     assert shown(newest_first) == Progress(claims=2, tested=1, held=0)
+
+
+@pytest.mark.parametrize(
+    ("held", "claims", "words"),
+    [
+        (0, 1, "0 of 1 claims hold"),
+        (1, 1, "1 of 1 claims holds"),
+        (1, 2, "1 of 2 claims holds"),
+        (2, 2, "2 of 2 claims hold"),
+    ],
+)
+def test_how_many_claims_hold_is_said_of_one_and_of_several(
+    held: int, claims: int, words: str
+) -> None:
+    assert how_many_hold(held, claims) == words

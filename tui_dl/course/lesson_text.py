@@ -10,6 +10,7 @@ from tui_dl.runs.preset_name import preset_of_title
 from tui_dl.spec.course.lesson import Language, Text
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.toml.heading import read_title
+from tui_dl.support.translations import tr
 
 HEADINGS: dict[Language, dict[str, str]] = {
     "en": {
@@ -103,3 +104,9 @@ def _named(
     """The texts that there are, with their headings; what to try as `write_try` writes it."""
     found = [(key, heading, getattr(text, key, "")) for key, heading in HEADINGS[language].items()]
     return [(head, write_try(body) if key == "try_" else body) for key, head, body in found if body]
+
+
+def how_many_hold(held: int, claims: int) -> str:
+    """How many of so many claims hold: "1 of 2 claims holds", "2 of 2 claims hold"."""
+    says = "{held} of {claims} claims holds" if held == 1 else "{held} of {claims} claims hold"
+    return tr(says, held=held, claims=claims)

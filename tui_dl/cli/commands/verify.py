@@ -16,6 +16,7 @@ from tui_dl.cli.exit_status import DONE, FAILED, INTERRUPTED
 from tui_dl.cli.follow import count_interrupts
 from tui_dl.cli.options import add_json, filled, whole_number
 from tui_dl.cli.output import complain, print_json
+from tui_dl.course.lesson_text import how_many_hold
 from tui_dl.course.verdict import Verdict, verdicts
 from tui_dl.process.read_experiment import describe, read
 from tui_dl.runs.folder import Run, name_of
@@ -24,7 +25,7 @@ from tui_dl.spec.experiment import Experiment
 from tui_dl.support.api_validation import MOST_SEED
 from tui_dl.support.command_line import command_line
 from tui_dl.support.errors import UserError
-from tui_dl.support.formatting import counted, percent, short
+from tui_dl.support.formatting import percent, short
 from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import said, tr
 
@@ -151,8 +152,11 @@ def _as_text(result: Result, spoken: Language) -> str:
     """What came of the claims of one subject, in lines."""
     subject, found, seconds = result
     held = sum(verdict.holds for verdict in found)
-    what = {"held": held, "claims": said(counted(len(found), "claim")), "time": f"{seconds:.1f}"}
-    says = tr("{held} of {claims} hold, {time} s of training", **what)
+    says = tr(
+        "{held}, {time} s of training",
+        held=how_many_hold(held, len(found)),
+        time=f"{seconds:.1f}",
+    )
     lines = [f"{_seeded(subject)}: {says}"]
     for verdict in found:
         sign = tr("holds" if verdict.holds else "FAILS")
@@ -192,8 +196,7 @@ def _as_json(result: Result, verdict: Verdict) -> dict[str, Any]:
 def _print_summary(results: Sequence[Result], every: Sequence[Verdict]) -> None:
     """Print how many claims hold, what took longest, and how to train again what does not."""
     held = sum(verdict.holds for verdict in every)
-    claims = said(counted(len(every), "claim"))
-    print(f"\n{tr('{held} of {claims} hold', held=held, claims=claims)}")
+    print(f"\n{how_many_hold(held, len(every))}")
     if len(results) > 1:
         longest = max(results, key=lambda it: it.seconds)
         mean = sum(it.seconds for it in results) / len(results)

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from tui_dl import presets
-from tui_dl.course.lesson_text import sections, title
+from tui_dl.course.lesson_text import how_many_hold, sections, title
 from tui_dl.drawing.recipe import recipe
 from tui_dl.drawing.styled_text import column, right
 from tui_dl.spec.course.lesson import Language
@@ -201,10 +201,10 @@ def _runs(name: str, facts: PresetFacts) -> Content:
         return Content()
     lines: list[Content] = [Content.styled(tr("Your runs"), TITLE)]
     if it := facts.progress:
-        says = tr("{held} of {claims} hold", held=it.held, claims=said(counted(it.tested, "claim")))
-        if it.tested < it.claims:
-            left = it.claims - it.tested
-            says += tr("; {count} need runs of the variants", count=left)
+        says = how_many_hold(it.held, it.tested)
+        if left := it.claims - it.tested:
+            need = "; {count} needs runs of the variants", "; {count} need runs of the variants"
+            says += tr(need[left > 1], count=left)
         lines.append(Content(says))
     now = time()
     for _, listed, changes in facts.results:
