@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui_dl.drawing.event_list import BEFORE, EventRows
 from tui_dl.drawing.styled_text import length
-from tui_dl.protocol.events import AnyEvent, EarlyStopped, Refused
+from tui_dl.protocol.events import AnyEvent, EarlyStopped, Evaluated, Refused
 
 LONG: list[AnyEvent] = [
     Refused(time=0.0, file="a" * 50, reason="a b"),
@@ -30,3 +30,12 @@ def test_each_width_has_its_rows() -> None:
     assert len(rows.up_to(LONG, 200)) == 2
     assert all(length(row) <= 50 for row in rows.up_to(LONG, 50))
     assert len(rows.up_to(LONG[:1], 200)) == 1
+
+
+def test_times_never_fall_although_an_event_is_written_after_one_that_was_made_later() -> None:
+    made = 0.0, 7.1, 6.9, 8.0
+    events: list[AnyEvent] = [
+        Evaluated(time=it, split="test", loss=0.5, accuracy=None) for it in made
+    ]
+    rows = ["".join(text for text, _ in row) for row in EventRows().up_to(events, 80)]
+    assert [row[:BEFORE].strip() for row in rows] == ["0:00", "0:07", "0:07", "0:08"]

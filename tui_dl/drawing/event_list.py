@@ -55,6 +55,7 @@ class EventRows:
         self._width = width
         self._events, self._rows, self._counts = [], [], []
         self._steps_per_epoch = 1
+        self._seconds = 0.0  # from the first event to the last
         self._scheduled: int | None = None  # step of the last rate that a schedule set
 
     def up_to(self, events: Sequence[AnyEvent], width: int) -> list[StyledLine]:
@@ -96,10 +97,15 @@ class EventRows:
         return before is not None and event.step - before <= self._steps_per_epoch
 
     def _rows_of(self, event: AnyEvent, text: str, style: str) -> list[StyledLine]:
-        """When it happened and what; a long sentence goes on below its beginning."""
+        """When it happened and what; a long sentence goes on below its beginning.
+
+        An event's time is that of its making: a moment later it may be written after another one,
+        and a clock may be set back. Times never fall in the list.
+        """
         step = getattr(event, "step", None)
         epoch = "" if step is None else whole(ceil(step / self._steps_per_epoch))
-        clock = duration(max(event.time - self._events[0].time, 0.0))
+        self._seconds = max(event.time - self._events[0].time, self._seconds)
+        clock = duration(self._seconds)
         place = f"{epoch:>{EPOCH}}{'' if step is None else whole(step):>{STEP}}{GAP}"
         first, *others = wrapped(text, max(self._width - BEFORE, 1)) or [""]
         return [
