@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import product
 
 import pytest
+from rich.cells import cell_len
 
 from tests.fake_run import started
 from tui_dl.drawing.playhead_strip import playhead_strip
@@ -15,6 +17,7 @@ from tui_dl.runs.milestones import Milestone
 from tui_dl.runs.playhead import Playhead
 from tui_dl.runs.status import Status
 from tui_dl.runs.view import Present
+from tui_dl.support.translations import use
 
 BEST = (Milestone(560, "best"),)
 
@@ -39,7 +42,7 @@ def drawn(
 
 def test_what_a_run_says_that_is_watched() -> None:
     text = drawn(Playhead(240.0, playing=True, watching=True))
-    assert text.startswith("▶ 12/40 · slow motion 1/60 · trained in 0.25 s  0━━━")
+    assert re.match("▶ 12/40 · slow motion 1/60 · trained in 0.25 s +0━━━", text)
     assert text.endswith("─▶40")
 
 
@@ -65,11 +68,37 @@ def test_every_state_has_its_words(
     assert drawn(playhead, status=status, seconds=seconds).startswith(words)
 
 
+LIVE_OR_OVER: tuple[Status, ...] = ("running", "finished")
+STATES = list(product([None, 7.0, 799.0], [False, True], [1 / 64, 1.0, 64.0], [0.25, 15.0, 4e4]))
+
+
+@pytest.mark.parametrize("spoken", ["en", "ko"])
 @pytest.mark.parametrize("width", [58, 78, 118])
-def test_the_run_stays_where_it_is_while_one_steps_through_it(width: int) -> None:
-    early = (Milestone(60, "diagnosis"),)
-    rows = [drawn(Playhead(float(step)), width, milestones=early) for step in (4, 25, 400)]
-    assert len({row.index("▲") for row in rows}) == 1
+@pytest.mark.parametrize("per_epoch", [20, 1])
+def test_the_run_is_where_it_is_whatever_stands_beside_it(
+    spoken: str, width: int, per_epoch: int
+) -> None:
+    marks = Milestone(200, "diagnosis"), Milestone(600, "learning_rate")
+    found = set()
+    use(spoken)
+    for status, (step, playing, speed, seconds) in product(LIVE_OR_OVER, STATES):
+        playhead = Playhead(step, playing, watching=True, speed=speed)
+        present = Present(
+            status, 800, started(steps_per_epoch=per_epoch), seconds=seconds, milestones=marks,
+            epochs=800 // per_epoch, planned=800,
+        )  # fmt: skip
+        row = playhead_strip(playhead, present, width)
+        assert length(row) == width
+        text = "".join(text for text, _ in row)
+        found.add((cell_len(text[: text.index("▲")]), cell_len(text[: text.index("◇")])))
+    use("en")
+    assert len(found) == 1
+
+
+def test_the_run_ends_where_it_does_although_it_has_fewer_epochs_than_were_planned() -> None:
+    live = drawn(Playhead(), step=2000, status="running", most=100)
+    assert live.index(HEAD) == drawn(Playhead(), step=1900, most=100).index(HEAD)
+    assert drawn(Playhead(), step=1900, most=100).endswith(f"{HEAD}95 ")
 
 
 def test_a_run_stopped_within_an_epoch_ends_at_the_one_that_it_finished() -> None:
@@ -92,9 +121,7 @@ def test_while_a_long_run_has_not_come_far_the_line_ends_at_a_round_number() -> 
         assert length(row) == 40
         begins.setdefault(row[-1][0], epoch)
         assert epoch < 20 or "".join(text for text, _ in row).index(HEAD) >= 5
-    assert begins == {
-        "50 … 3,000": 1, "100 … 3,000": 51, "200 … 3,000": 101, "500 … 3,000": 201, "3,000": 501,
-    }  # fmt: skip
+    assert begins == {"50…  ": 1, "100… ": 51, "200… ": 101, "500… ": 201, "3,000": 501}
     assert drawn(Playhead(), 58, 20, "running").endswith("┄40")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil
+from math import ceil, log10
 
 from rich.cells import cell_len
 
@@ -15,22 +15,40 @@ from tui_dl.support.translations import tr
 
 SHARE = 0.5  # of the row that the run takes, at least
 LEAST_WIDTH = 16  # cells; in fewer nothing can be told apart
+SEPARATOR = " · "
+WIDEST_TIMES, WIDEST_TIME = "9.9k", "00:00:00"  # that stand in the words of a state
+MOST_DIGITS = 9_999_999  # no number of steps takes more cells: a larger one has a prefix
 
 
 def playhead_strip(playhead: Playhead, present: Present, width: int) -> StyledLine:
     """Draw the strip into a row of `width` cells; nothing before the first step."""
     if not present.step or width < LEAST_WIDTH:
         return []
-    state = _state(playhead, present, width - ceil(width * SHARE))
-    words = length(state)
-    return [*state, ("  ", "plain"), *timeline(playhead, present, width - words - 2)]
+    cells = _cells(present, width - ceil(width * SHARE))
+    state = _state(playhead, present, cells)
+    gap = " " * (cells - length(state) + 2)
+    return [*state, (gap, "plain"), *timeline(playhead, present, width - cells - 2)]
+
+
+def _cells(present: Present, room: int) -> int:
+    """Cells for the words of any state of this run: the line beside them stays where it is."""
+    planned = max(present.planned, present.step)
+    epochs = len(whole(ceil(planned / present.steps_per_epoch)))
+    doing = (
+        tr("slow motion 1/{times}", times=WIDEST_TIMES),
+        tr("{times}× as fast", times=WIDEST_TIMES),
+        tr("as fast as trained"),
+        tr("after step {step}", step=whole(min(planned, MOST_DIGITS))),
+    )
+    some = len("● /") + 2 * epochs + len(SEPARATOR) + max(map(cell_len, doing))
+    every = some + len(SEPARATOR) + cell_len(tr("trained in {time}", time=WIDEST_TIME))
+    return next((it for it in (every, some) if it <= room), room)
 
 
 def _state(playhead: Playhead, present: Present, room: int) -> StyledLine:
     """Where the playhead is and what it does, as much of it as there is room for.
 
-    At the end of a run the epochs that it finished count, as in its results. A step takes the
-    cells of the newest one: the run beside it stays where it is.
+    At the end of a run the epochs that it finished count, as in its results.
     """
     total = whole(ceil(present.most_steps / present.steps_per_epoch))
     step = playhead.at(present)
@@ -41,21 +59,19 @@ def _state(playhead: Playhead, present: Present, room: int) -> StyledLine:
     entries: list[StyledText] = [(f"{whole(epoch):>{len(total)}}/{total}", "strong")]
     glyph, style, word = _glyph(playhead, present)
     entries += [(tr(word), "plain")] if word else []
-    spare = 0
     if step is not None and not playhead.playing:
         entries += [(tr("after step {step}", step=whole(step)), "dim")]
-        spare = len(whole(present.step)) - len(whole(step))
     elif (playhead.playing and step is not None) and (speed := _speed(playhead, present)):
         entries += [(speed, "plain")]
     if not present.live and present.seconds:
         entries += [(tr("trained in {time}", time=_seconds(present.seconds)), "dim")]
     row: StyledLine = [(glyph, style)]
     for place, (text, look) in enumerate(entries):
-        gap = " · " if place else " "
-        if length(row) + cell_len(gap + text) > room - spare:
+        gap = SEPARATOR if place else " "
+        if length(row) + cell_len(gap + text) > room:
             break
         row += [(gap, "dim"), (text, look)]
-    return [*row, (" " * spare, "plain")]
+    return row
 
 
 def _glyph(playhead: Playhead, present: Present) -> tuple[str, str, str]:
@@ -78,8 +94,11 @@ def _speed(playhead: Playhead, present: Present) -> str:
 
 
 def _figure(times: float) -> str:
-    """Two digits where there are not more before the point."""
-    return whole(round(times)) if times >= 10 else f"{times:.1f}".removesuffix(".0")
+    """Two digits where there are not more before the point: 9.6, 58, 9.6k."""
+    unit = min(int(log10(max(times, 1)) / 3 + 1e-5), 2)
+    number = times / 1000**unit
+    figure = whole(round(number)) if number >= 9.95 else f"{number:.1f}".removesuffix(".0")
+    return figure + ["", "k", "M"][unit]
 
 
 def _seconds(seconds: float) -> str:

@@ -101,12 +101,17 @@ def _steps(present: Present) -> int:
 
 
 def _end(steps: int, present: Present, width: int) -> str:
-    """The epoch at which the line ends, and the last one where that is another."""
-    shown, last = (whole(ceil(it / present.steps_per_epoch)) for it in (steps, present.most_steps))
-    if shown == last:
-        return last
-    says = f"{shown} … {last}"
-    return says if len(says) + COLUMNS_A_TICK <= width else f"{shown}…"
+    """The epoch at which the line ends, with dots where the run goes on.
+
+    It takes the cells of the widest that this run can have: the line ends where it does.
+    """
+    per_epoch = present.steps_per_epoch
+    planned = max(present.planned, present.step) / per_epoch
+    widest = len(whole(ceil(planned)))
+    if (part := int(planned * SHARE)) >= FEW:
+        widest = max(widest, len(f"{whole(part)}…"))
+    dots = "…" * (steps < present.most_steps)
+    return f"{whole(ceil(steps / per_epoch))}{dots}".ljust(min(widest, width // 2))
 
 
 def _words(marks: Sequence[Milestone], scale: Scale) -> Iterator[Label]:
