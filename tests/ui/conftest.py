@@ -22,6 +22,7 @@ from tui_dl.support.machine_memory import Available
 from tui_dl.support.translations import use
 from tui_dl.ui import time_measurer
 from tui_dl.ui.panels import preset_detail
+from tui_dl.ui.screens import training_control
 from tui_dl.ui.screens.home import build
 
 
@@ -101,3 +102,9 @@ def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, 
 
     monkeypatch.setattr("tui_dl.process.launch.start", start)
     return found
+
+
+@pytest.fixture
+def lasting(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Messages stay until they were seen, however slow the machine is."""
+    monkeypatch.setattr(training_control, "SAID_FOR", 600.0)

@@ -13,10 +13,8 @@ from textual.widgets import Input
 from tests.ui.fabricate import Worker
 from tests.ui.screens import Session, drive, eventually, settle, text
 from tui_dl.protocol import events
-from tui_dl.runs.home import command_for
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.frame import Keys
-from tui_dl.ui.screens import training_control
 from tui_dl.ui.screens.help import Help
 from tui_dl.ui.screens.run import RunScreen
 
@@ -78,55 +76,6 @@ def test_ctrl_u_empties_the_field_before_what_is_typed_next(tmp_path: Path) -> N
         burst(app, "ctrl+u 0 . 0 0 2")
         await settle(app, pilot)
         assert app.screen.query_one(Input).value == "0.002"
-
-    drive(tmp_path, worker.run, press)
-
-
-@pytest.fixture
-def lasting(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Messages stay until they were seen, however slow the machine is."""
-    monkeypatch.setattr(training_control, "SAID_FOR", 600.0)
-
-
-@pytest.mark.usefixtures("lasting")
-@pytest.mark.parametrize(("key", "title"), [("s", "Stop lenet5?"), ("r", "New learning rate")])
-def test_a_window_closes_when_the_run_ends(key: str, title: str, tmp_path: Path) -> None:
-    worker = Worker(tmp_path).start().train(2)
-
-    async def wait(app: TuiDl, pilot: Session) -> None:
-        await pilot.press(key)
-        await eventually(app, pilot, title)
-        worker.end("finished", best=2)
-        await eventually(app, pilot, "The run has ended.")
-        assert isinstance(app.screen, RunScreen)
-        assert title not in text(app)
-
-    drive(tmp_path, worker.run, wait)
-    assert sent(worker) == []
-
-
-@pytest.mark.usefixtures("lasting")
-@pytest.mark.parametrize("key", ["s", "p", "r", "c"])
-def test_a_run_that_is_over_says_so(key: str, tmp_path: Path) -> None:
-    worker = Worker(tmp_path).start().train(2).end("finished", best=2)
-
-    async def press(app: TuiDl, pilot: Session) -> None:
-        await pilot.press(key)
-        await eventually(app, pilot, "The run has ended.")
-
-    drive(tmp_path, worker.run, press)
-    assert sent(worker) == []
-
-
-@pytest.mark.usefixtures("lasting")
-def test_a_stopped_run_says_how_to_resume(tmp_path: Path) -> None:
-    worker = Worker(tmp_path).start().train(2).end("stopped", best=2)
-
-    async def press(app: TuiDl, pilot: Session) -> None:
-        burst(app, "p s r p")
-        await settle(app, pilot)
-        (toast,) = app._notifications
-        assert command_for("resume", worker.run) in toast.message
 
     drive(tmp_path, worker.run, press)
 

@@ -117,6 +117,14 @@ class PlayheadControl(ScreenWithKeys):
         """Go to the beginning of the run."""
         self._move(lambda playhead, _: playhead.home(), BEGINNING)
 
+    def follow_newest(self) -> None:
+        """Show the run as it is now, without a word where it is shown so."""
+        self._move(lambda playhead, _: playhead.end())
+
+    def key_of(self, action: str) -> str:
+        """How the key of an action is written."""
+        return next(self.app.get_key_display(it) for _, it in self._bindings if it.action == action)
+
     def action_end(self) -> None:
         """Show the run as it is now."""
         self._move(lambda playhead, _: playhead.end(), END)

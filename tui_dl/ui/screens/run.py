@@ -159,7 +159,7 @@ class RunScreen(ProposalControl):
         used = thread_time()
         self._cost, self._used = used - self._used, used
         self._announce_end(message.frame.present.live)
-        self.take_note(message.frame.present)
+        self.take_note(message.frame.present, message.frame.playhead)
         self.plays = message.frame.playhead.plays(message.frame.present)
         self.take_diagnoses(message.frame.view.diagnoses)
         self.area.show(message.frame)

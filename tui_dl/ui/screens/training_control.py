@@ -9,9 +9,10 @@ from textual.binding import Binding, BindingType
 from textual.reactive import reactive
 
 from tui_dl.protocol import commands
-from tui_dl.runs import mailbox
+from tui_dl.runs import lock, mailbox
 from tui_dl.runs.folder import Run
 from tui_dl.runs.home import command_for
+from tui_dl.runs.playhead import Playhead
 from tui_dl.runs.status import Status
 from tui_dl.runs.view import Present
 from tui_dl.support.errors import UserError
@@ -55,6 +56,8 @@ class TrainingControl(PlayheadControl):
         super().__init__()
         self.run = run
         self._present: Present | None = None
+        self._is_behind = False  # whether a moment before the newest one is shown
+        self._question: Confirm | AskRate | None = None  # that was asked last
         self._said_until = 0.0
         self._said: str | None = None
         self._saves = self._save_requests = 0  # checkpoints saved; requests not answered yet
@@ -66,9 +69,12 @@ class TrainingControl(PlayheadControl):
         """Whether the run has ended, and not by a failure."""
         return self._present is not None and self._present.status in ("finished", "stopped")
 
-    def take_note(self, present: Present) -> None:
+    def take_note(self, present: Present, playhead: Playhead) -> None:
         """Adapt the keys, and say what was done, to how the run stands now."""
         self._present = present
+        self._is_behind = playhead.at(present) is not None
+        if self.pending_status == "stopping" and present.status == "finished":
+            self._say_it_has_ended()
         self.live, self.paused = present.live, present.status == "paused"
         self.stopping = present.status == "stopping"
         if not present.live or self._is_answered_by(present):
@@ -134,26 +140,42 @@ class TrainingControl(PlayheadControl):
         return super().check_action(action, parameters)
 
     def action_say_why_not(self) -> None:
-        """Say why the key does nothing, and how to resume a stopped run."""
-        if monotonic() < self._said_until:  # once, however many keys are pressed
-            return
-        self._said_until = monotonic() + SAID_FOR
+        """Say why the key does nothing."""
         if self.live:
-            self.notify(tr("The run is stopping."), timeout=SAID_FOR)
-            return
-        again = self._present and self._present.status == "stopped"
-        if again:
-            command = command_for("resume", self.run)
-            says = tr("The run has ended; resume it with `{command}`.", command=command)
+            self._say(tr("The run is stopping."))
         else:
-            says = tr("The run has ended.")
-        self.notify(says, timeout=SAID_FOR)
+            self._say_it_has_ended()
+
+    def _say_it_has_ended(self) -> None:
+        """Say that a key came too late, and what can be done."""
+        says = [tr("The run has already ended.")]
+        if self._is_behind:
+            says += [tr("This is a replay; {key} shows its end.", key=self.key_of("end"))]
+        if self._present and self._present.status == "stopped":
+            command = command_for("resume", self.run)
+            says += [tr("Resume it with `{command}`.", command=command)]
+        elif not self._is_behind:
+            says += [tr("{key} plays it again.", key=self.key_of("play"))]
+        self._say(" ".join(says))
+
+    def _say(self, words: str) -> None:
+        """Show a message, once while it is there, however many keys are pressed."""
+        if monotonic() >= self._said_until:
+            self._said_until = monotonic() + SAID_FOR
+            self.notify(words, timeout=SAID_FOR)
 
     def watch_live(self) -> None:
         """Close a dialog whose answer no longer matters."""
-        if not self.live and isinstance(self.app.screen, Confirm | AskRate):
-            self.app.screen.dismiss()
-            self.action_say_why_not()
+        if not self.live and self.app.screen is self._question:
+            self._question.dismiss()
+            self._say_it_has_ended()
+
+    def _is_too_late(self) -> bool:
+        """Whether the run has ended, also since it was read last; then say so."""
+        over = not lock.is_held(self.run.lock)
+        if over:
+            self._say_it_has_ended()
+        return over
 
     def action_pause(self) -> None:
         """Ask the run to pause."""
@@ -166,13 +188,17 @@ class TrainingControl(PlayheadControl):
     def _ask(self, command: commands.Pause | commands.Continue, pending_status: Status) -> None:
         if not self._send(command):
             return
+        if pending_status == "paused":
+            self.follow_newest()
         if self.pending_status is None:
             self._answers = self._present.answered if self._present else 0
         self._answers += 1
         self.pending_status = pending_status
 
     def _send(self, command: commands.AnyCommand) -> bool:
-        """Put `command` into the run's mailbox; show an error where that fails."""
+        """Put `command` into the run's mailbox; say why where that cannot be."""
+        if self._is_too_late():
+            return False
         try:
             mailbox.send(self.run.control, command)
         except UserError as error:
@@ -187,23 +213,30 @@ class TrainingControl(PlayheadControl):
 
     def action_set_rate(self) -> None:
         """Ask the user for a learning rate, then send it to the run."""
+        if self._is_too_late():
+            return
 
         def put(rate: float | None) -> None:
-            if rate is not None and self.live:
+            if rate is not None:
                 self._rates_asked += self._send(commands.Set(learning_rate=rate))
                 self.say_pending()
 
-        self.app.push_screen(AskRate(self._present.learning_rate if self._present else None), put)
+        self._question = AskRate(self._present.learning_rate if self._present else None)
+        self.app.push_screen(self._question, put)
 
     def action_stop(self) -> None:
-        """Ask the user, then tell the run to stop."""
+        """Ask the user, then tell the run to stop, and show it as it is now."""
+        if self._is_too_late():
+            return
 
         def put(agreed: bool | None) -> None:
-            if agreed and self.live and self._send(commands.Stop()):
+            if agreed and self._send(commands.Stop()):
                 self.pending_status = "stopping"
+                self.follow_newest()
 
         question = tr("Stop {run}?", run=self.run.name)
         consequence = tr(
             "Training ends after the current step. Weights and curves so far are kept."
         )
-        self.app.push_screen(Confirm(question, consequence), put)
+        self._question = Confirm(question, consequence)
+        self.app.push_screen(self._question, put)
