@@ -121,7 +121,7 @@ def test_stopping_is_said_at_once_and_until_it_is_done(tmp_path: Path) -> None:
         assert "to go" not in text(app)
         assert "s Stop" not in text(app)
         worker.end("stopped", best=2)
-        await eventually(app, pilot, "■ stopped  epoch")
+        await eventually(app, pilot, "■ stopped by hand  epoch")
 
     drive(tmp_path, worker.run, stop)
     assert len(list(worker.run.control.iterdir())) == 1

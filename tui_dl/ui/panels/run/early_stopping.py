@@ -36,15 +36,33 @@ class EarlyStoppingPanel(Panel):
         return bool(view.experiment and view.experiment.train.early_stopping and view.started)
 
     def rows_wanted(self, width: int) -> int:
-        return 3
+        return max(len(self._rows(width)), 3)
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
-        rule = self.experiment.train.early_stopping
-        if self.view is None or rule is None:
+        return self._rows(width)
+
+    def _rows(self, width: int) -> list[StyledLine]:
+        rule, view = self.experiment.train.early_stopping, self.view
+        if view is None or rule is None:
             return []
-        used = _patience(rule, self.view, width)
-        rows = [used, weights_row(rule, self.view), best_row(rule, self.view)]
+        used = stopped_by_hand(rule, view) or [_patience(rule, view, width)]
+        rows = [*used, weights_row(rule, view), best_row(rule, view)]
         return [row for row in rows if row]
+
+
+def stopped_by_hand(rule: EarlyStopping, view: RunView) -> list[StyledLine]:
+    """When a user ended the run, and when early stopping could have; nothing of other runs."""
+    if view.ended is None or view.ended.stop_reason != "stopped":
+        return []
+    after = tr("stopped by hand after epoch {epoch}", epoch=whole(view.ended.epochs))
+    rows: list[StyledLine] = [[(after, "stop")]]
+    if view.epochs and view.started:
+        newest = view.epochs[-1]
+        earliest = newest.epoch + rule.patience - min(newest.waited, rule.patience)
+        if earliest <= view.started.epochs:
+            says = tr("early stop: not before epoch {epoch}", epoch=whole(earliest))
+            rows += [[(says, "dim")]]
+    return rows
 
 
 def _patience(rule: EarlyStopping, view: RunView, width: int) -> StyledLine:

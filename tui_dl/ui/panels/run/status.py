@@ -12,6 +12,7 @@ from tui_dl.drawing.compiling import kernels_ready
 from tui_dl.drawing.run_sign import run_sign
 from tui_dl.drawing.styled_text import StyledLine, StyledText, fitted, length
 from tui_dl.runs.view import READING, RunView
+from tui_dl.spec.train.config import EarlyStopping
 from tui_dl.support.formatting import (
     counted,
     duration,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from tui_dl.runs.playback import Frame
 
 RECORDED = ("▷", "dim")
+ENDED_BY = {"stopped": "stopped by hand", "early_stopping": "finished early"}  # a run that may be
 GAP: StyledText = ("  ", "plain")
 SEPARATOR = "  ·  "
 
@@ -77,12 +79,12 @@ def first_row(
 ) -> StyledLine:
     """Status, what is requested, epoch and time; only that to go where it is `brief`.
 
-    Of a moment that was `recorded` nothing is still to go.
+    Of a run that early stopping may end, here is also what ended it, and which epoch was the best:
+    there may be no room for a panel. Of a moment that was `recorded` nothing is still to go.
     """
     sign = run_sign(view.status, bool(view.diagnoses), view.is_better)
     glyph, style = RECORDED if recorded else sign
-    status = view.status if view.status != "stopping" else "stopping: evaluating"
-    row: StyledLine = [(f"{glyph} {tr('recorded' if recorded else status)}", style)]
+    row: StyledLine = [(f"{glyph} {tr('recorded' if recorded else _status(view))}", style)]
     if view.compiling:
         row += [
             (f" {view.compiling.kernel}", "strong"),
@@ -94,11 +96,26 @@ def first_row(
     if view.started and view.step:
         epochs = view.started.epochs
         row += [GAP, (tr("epoch "), "dim"), (f"{whole(_epoch(view))}/{whole(epochs)}", "strong")]
+    if view.ended and view.ended.best_epoch and _rule(view):
+        row += [GAP, (tr("best {epoch}", epoch=whole(view.ended.best_epoch)), "best")]
     if view.elapsed is not None and not brief:
         row += [GAP, (duration(view.elapsed), "plain"), (tr(" elapsed"), "dim")]
     if view.remaining is not None and not recorded and not pending.startswith("stopping"):
         row += [GAP, (duration(view.remaining), "plain"), (tr(" to go"), "dim")]
     return row
+
+
+def _status(view: RunView) -> str:
+    """The status in words; of a run that early stopping may end, also what ended it."""
+    if view.status == "stopping":
+        return "stopping: evaluating"
+    if view.ended and _rule(view):
+        return ENDED_BY.get(view.ended.stop_reason, view.status)
+    return view.status
+
+
+def _rule(view: RunView) -> EarlyStopping | None:
+    return view.experiment.train.early_stopping if view.experiment else None
 
 
 def _epoch(view: RunView) -> int:
@@ -159,7 +176,7 @@ def entries(view: RunView) -> list[StyledLine]:
 
 def _patience(view: RunView) -> list[StyledLine]:
     """How many epochs went by without a better one, of those that early stopping allows."""
-    rule = view.experiment.train.early_stopping if view.experiment else None
+    rule = _rule(view)
     if rule is None or not view.live or not view.epochs:
         return []
     figure = f"{min(view.epochs[-1].waited, rule.patience)}/{rule.patience}"
@@ -168,8 +185,7 @@ def _patience(view: RunView) -> list[StyledLine]:
 
 def _weights(view: RunView) -> list[StyledLine]:
     """Which weights the run has in the end; early stopping has a panel that says it."""
-    rule = view.experiment.train.early_stopping if view.experiment else None
-    return [weights_row(None, view)] if view.ended and rule is None else []
+    return [weights_row(None, view)] if view.ended and _rule(view) is None else []
 
 
 def _baselines(view: RunView) -> list[StyledLine]:

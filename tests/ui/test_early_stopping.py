@@ -1,0 +1,53 @@
+"""What the run screen says of a run that early stopping may end: what ended it, the best epoch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.fabricate import Worker
+from tests.ui.screens import SIZES, Session, drive, text
+from tui_dl.ui.app import TuiDl
+
+
+def stopped(home: Path, epochs: int = 12) -> Worker:
+    return Worker(home, patience=8).start().train(epochs, best=9).end("stopped", best=9)
+
+
+def test_the_panel_says_who_stopped_a_run_and_when_it_would_have_ended(tmp_path: Path) -> None:
+    async def look(app: TuiDl, pilot: Session) -> None:
+        assert "stopped by hand after epoch 12" in text(app)
+        assert "early stop: not before epoch 17" in text(app)
+        assert "best epoch 9" in text(app)
+        assert "patience" not in text(app)
+
+    drive(tmp_path, stopped(tmp_path).run, look)
+
+
+def test_a_run_too_short_for_early_stopping_is_not_said_to_have_been_ended_by_it(
+    tmp_path: Path,
+) -> None:
+    worker = Worker(tmp_path, patience=25).start().train(12, best=9).end("stopped", best=9)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        assert "stopped by hand after epoch 12" in text(app)
+        assert "early stop: not before" not in text(app)  # the run has 30 epochs
+
+    drive(tmp_path, worker.run, look)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_every_terminal_says_what_ended_a_run_and_its_best_epoch(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    async def by_hand(app: TuiDl, pilot: Session) -> None:
+        assert "■ stopped by hand  epoch 12/30  best 9" in text(app)
+
+    async def early(app: TuiDl, pilot: Session) -> None:
+        assert "✔ finished early  epoch 17/30  best 9" in text(app)
+
+    drive(tmp_path, stopped(tmp_path).run, by_hand, size)
+    other = tmp_path / "other"
+    worker = Worker(other, patience=8).start().train(17, best=9).stop_early(patience=8)
+    drive(other, worker.run, early, size)
