@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from tests.ui.fabricate import STEPS_PER_EPOCH, Worker
 from tests.ui.pictures import DRAWN, leave, panel, see
 from tests.ui.screens import SIZES, Session, drive, eventually, settle, text
+from tests.ui.test_keys import burst
 from tui_dl.drawing import picture
 from tui_dl.drawing.picture import ordered
 from tui_dl.drawing.styled_text import StyledLine
@@ -252,3 +253,25 @@ def test_where_there_is_room_the_first_ones_stand_beside_the_curves(tmp_path: Pa
         assert f"▸ {FIRST}" not in text(app)
 
     drive(tmp_path, worker.run, look, (200, 60))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(
+    ("keys", "level", "place"),
+    [("3 enter right", "picture", 1), ("3 right right enter", "picture", 2),
+     ("3 right enter escape right", "grid", 2)],
+)  # fmt: skip
+def test_keys_that_come_before_the_pictures_act_once_they_are_there(
+    keys: str, level: str, place: int, size: tuple[int, int], tmp_path: Path
+) -> None:
+    kinds = ordered([it for it in DRAWN if it != "confusion"])[:3]
+    worker = Worker(tmp_path).start().train(3)
+    see(worker, 3, *kinds)
+
+    async def press(app: TuiDl, pilot: Session) -> None:
+        burst(app, keys)
+        await settle(app, pilot)
+        await eventually(app, pilot, kinds[place].replace("_", " "))
+        assert (panel(app).level, panel(app).chosen) == (level, kinds[place])
+
+    drive(tmp_path, worker.run, press, size)

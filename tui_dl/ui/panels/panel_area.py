@@ -107,6 +107,7 @@ class PanelArea(Widget):
 
     def watch_tab(self) -> None:
         self.maximised = None
+        self._take_places(self.size)  # a key may come before the layout
         self._rearrange()
         self._nothing.reason = self._reason()
 
@@ -118,11 +119,15 @@ class PanelArea(Widget):
         boxes = [_box(panel) for panel in self._wanting()]
         return place(size, self.tab, boxes, self.maximised)
 
+    def _take_places(self, size: Size) -> None:
+        """Find out what is shown; its keys act."""
+        before, self._places = self._places, self.places(size)
+        if before.keys() != self._places.keys():
+            self.call_later(self.screen.refresh_bindings)
+
     def arranged(self, size: Size) -> dict[Widget, Region]:
         """The regions of all that is shown; where the tab is empty, of why it is."""
-        before, self._places = self._places, self.places(size)
-        if before.keys() != self._places.keys():  # other keys act
-            self.call_later(self.screen.refresh_bindings)
+        self._take_places(size)
         regions: dict[Widget, Region] = {self._panels[it]: at for it, at in self._places.items()}
         if self.first is None:
             bottom = min((it.y for it in self._places.values()), default=size.height)

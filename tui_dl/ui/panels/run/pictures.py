@@ -6,7 +6,8 @@ matrix, arrow keys then choose a cell, and Enter shows what is known of it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import ClassVar, Literal
 
 from rich.cells import cell_len
@@ -53,11 +54,19 @@ class PicturesPanel(ArtifactPanel):
     def on_mount(self) -> None:
         super().on_mount()
         self._drawer = PictureDrawer(self.app)
+        self._early: list[Callable[[], None]] = []  # what keys do that came before the pictures
 
     def watch_view(self) -> None:
         super().watch_view()
         if self.view and self.seen and self._drawer.is_of_other_moment(self.view):
             self.redraw()
+
+    def watch_seen(self) -> None:
+        super().watch_seen()
+        if self.seen is not None:
+            early, self._early = self._early, []
+            for action in early:
+                action()
 
     def watch_chosen(self) -> None:
         self.redraw()
@@ -92,7 +101,14 @@ class PicturesPanel(ArtifactPanel):
         """Escape leaves the screen where nothing is enlarged; not every picture has cells."""
         if action == "deeper":
             return self.level == "grid" or (self.level == "picture" and self._has_cells())
-        return self.level != "grid" if action == "higher" else True
+        return self.level != "grid" or bool(self._early) if action == "higher" else True
+
+    def _is_early(self, action: Callable[[], None]) -> bool:
+        """Whether the pictures are still read; then `action` follows, in its turn."""
+        is_early = self.seen is None
+        if is_early:
+            self._early.append(action)
+        return is_early
 
     def _has_cells(self) -> bool:
         """Whether the chosen picture is made of cells."""
@@ -100,7 +116,7 @@ class PicturesPanel(ArtifactPanel):
 
     def action_deeper(self) -> None:
         """Enlarge the chosen picture, or show what is known of its chosen cell."""
-        if not self.seen:
+        if self._is_early(self.action_deeper) or not self.seen:
             return
         self.focus()  # escape is the screen's key, too, and the panel with the focus comes first
         if self.level == "grid" or self._has_cells():
@@ -108,11 +124,12 @@ class PicturesPanel(ArtifactPanel):
 
     def action_higher(self) -> None:
         """Show the whole picture again, or all pictures."""
-        self.level = HIGHER[self.level]
+        if not self._is_early(self.action_higher):
+            self.level = HIGHER[self.level]
 
     def action_move(self, right: int, down: int) -> None:
         """Choose another picture, or another cell of the enlarged one."""
-        if not self.seen:
+        if self._is_early(partial(self.action_move, right, down)) or not self.seen:
             return
         drawer = self._drawer
         kind = drawer.nearest(self.chosen)
