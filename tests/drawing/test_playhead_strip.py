@@ -104,6 +104,7 @@ def test_the_run_ends_where_it_does_although_it_has_fewer_epochs_than_were_plann
 def test_a_run_stopped_within_an_epoch_ends_at_the_one_that_it_finished() -> None:
     assert drawn(Playhead(), step=790, status="stopped").startswith("■ 39/40 · end")
     assert drawn(Playhead(), step=790, status="running").startswith("● 40/40 · live")
+    assert drawn(Playhead(), step=550, status="stopped").startswith("■ 27/40 · end")
 
 
 def test_a_live_run_shows_what_is_still_to_come() -> None:

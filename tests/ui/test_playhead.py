@@ -41,24 +41,24 @@ async def until(app: TuiDl, pilot: Session, words: str) -> None:
 @pytest.mark.parametrize(
     ("keys", "words"),
     [
-        ("comma", "‖ 16/17 · after step 320"),
-        ("comma comma comma full_stop", "‖ 15/17 · after step 300"),
-        ("home", "‖  0/17 · after step 0"),
-        ("home full_stop greater_than_sign greater_than_sign", "‖  2/17 · after step 22"),
-        ("less_than_sign", "‖ 17/17 · after step 339"),
-        ("home n", "‖  4/17 · after step 80"),
-        ("home n n", "‖  6/17 · after step 120"),
-        ("home n n n", "‖  9/17 · after step 180"),
-        ("home n n n n", "■ 17/17 · end"),
-        ("N", "‖  9/17 · after step 180"),
-        ("home end", "■ 17/17 · end"),
+        ("comma", "‖ 16/30 · after step 320"),
+        ("comma comma comma full_stop", "‖ 15/30 · after step 300"),
+        ("home", "‖  0/30 · after step 0"),
+        ("home full_stop greater_than_sign greater_than_sign", "‖  2/30 · after step 22"),
+        ("less_than_sign", "‖ 17/30 · after step 339"),
+        ("home n", "‖  4/30 · after step 80"),
+        ("home n n", "‖  6/30 · after step 120"),
+        ("home n n n", "‖  9/30 · after step 180"),
+        ("home n n n n", "■ 17/30 · end"),
+        ("N", "‖  9/30 · after step 180"),
+        ("home end", "■ 17/30 · end"),
     ],
 )
 def test_keys_move_it(keys: str, words: str, tmp_path: Path) -> None:
     worker = finished(tmp_path)
 
     async def press(app: TuiDl, pilot: Session) -> None:
-        assert strip(app).startswith("■ 17/17 · end")
+        assert strip(app).startswith("■ 17/30 · end")
         await pilot.press(*keys.split())
         await until(app, pilot, words)
         assert strip(app).startswith(words)
@@ -141,17 +141,17 @@ def test_a_watched_run_plays_to_its_end_and_again(tmp_path: Path) -> None:
     async def watch(app: TuiDl, pilot: Session) -> None:
         app.switch_screen(RunScreen(worker.run, watched=True))
         await pilot.press(*["left_square_bracket"] * 6, "home")  # it will not be over soon
-        await eventually(app, pilot, "▶  0/17", "▶  1/17", "▶  2/17", "▶  3/17")
+        await eventually(app, pilot, "▶  0/30", "▶  1/30", "▶  2/30", "▶  3/30")
         assert "▲ vanishing gradient" not in text(app)
         await pilot.press("space")
         await until(app, pilot, "‖")
         assert "after step" in strip(app)
         assert "◆" not in strip(app)
         await pilot.press(*["right_square_bracket"] * 12, "space")
-        await until(app, pilot, "■ 17/17 · end")
+        await until(app, pilot, "■ 17/30 · end")
         assert "▲ vanishing gradient" in text(app)
         await pilot.press(*["left_square_bracket"] * 12, "space")
-        await until(app, pilot, "▶  1/17")
+        await until(app, pilot, "▶  1/30")
         assert "test accuracy" not in text(app)
         assert "◆" in strip(app)  # it has been seen
 

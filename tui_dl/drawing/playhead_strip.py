@@ -48,9 +48,10 @@ def _cells(present: Present, room: int) -> int:
 def _state(playhead: Playhead, present: Present, room: int) -> StyledLine:
     """Where the playhead is and what it does, as much of it as there is room for.
 
-    At the end of a run the epochs that it finished count, as in its results.
+    At the end of a run the epochs that it finished count, of those that were planned: the counts
+    are those of the status.
     """
-    total = whole(ceil(present.most_steps / present.steps_per_epoch))
+    total = whole(ceil(max(present.planned, present.step) / present.steps_per_epoch))
     step = playhead.at(present)
     if step is None and not present.live:
         epoch = present.epochs
