@@ -74,7 +74,7 @@ def test_which_runs_are_left(text: str, left: str) -> None:
 @pytest.mark.parametrize(
     ("text", "left"),
     [
-        ("status:끝남", "01"),
+        ("status:완료", "01"),
         ("status:finished", "01"),
         ("diagnosis:죽은", "1"),
         ('diagnosis:"죽은 relu"', "1"),

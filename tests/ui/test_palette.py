@@ -123,7 +123,7 @@ def test_everything_said_on_the_run_screen_changes_with_the_language(tmp_path: P
         await pilot.press("L")
         await settle(app, pilot)
         shown = text(app)
-        for word in ("곡선", "손실", "훈련 중", "에폭 2/30", "일시정지", "종료", "도움말"):
+        for word in ("곡선", "손실", "훈련 중", "에폭 2/30", "일시정지", "중단", "도움말"):
             assert word in shown
         await pilot.press("question_mark")
         await eventually(app, pilot, "커서 자리의 수")
