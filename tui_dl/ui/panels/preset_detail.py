@@ -119,12 +119,12 @@ class Detail(VerticalScroll):
 
     async def _show_text(self, name: str, text: str, column: Widget, before: int | None) -> None:
         """Show Markdown in a column; what reads it is imported with the first text, not before."""
-        from textual.widgets import Markdown
+        from tui_dl.ui.panels.prose import Prose
 
         if shown := column.query(f"#{name}"):
-            await shown.first(Markdown).update(text)
+            await shown.first(Prose).update(text)
         elif column.is_attached:  # the dashboard is not closing
-            await column.mount(Markdown(text, id=name, open_links=False), before=before)
+            await column.mount(Prose(text, id=name, open_links=False), before=before)
 
     def show_results(self, facts: PresetFacts) -> None:
         """Say what the runs of the preset gave."""

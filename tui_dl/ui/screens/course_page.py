@@ -7,12 +7,12 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Markdown
 
 from tui_dl import presets
 from tui_dl.course.language import TITLES
 from tui_dl.spec.course.lesson import Language
 from tui_dl.support.translations import tr
+from tui_dl.ui.panels.prose import Prose
 from tui_dl.ui.screens.window import Window
 
 
@@ -29,7 +29,7 @@ class CoursePage(Window[None]):
         with VerticalScroll(classes="dialog page") as dialog:
             dialog.border_title = TITLES[self._language]
             dialog.border_subtitle = tr("↑ ↓ for more, ") + tr("esc closes")
-            yield Markdown(page(self._language), open_links=False)
+            yield Prose(page(self._language), open_links=False)
 
 
 def page(language: Language) -> str:
