@@ -172,6 +172,21 @@ def test_what_vanishes_is_hatched_and_so_is_the_scale_below_the_threshold() -> N
         assert HATCH not in ramp[ramp.rindex(HATCH) + 1 :]
 
 
+@pytest.mark.parametrize("look", [Look("true"), Look("256")])
+@pytest.mark.parametrize("vanished", [0, 1])
+def test_of_two_layers_in_a_row_the_half_of_that_which_vanishes_is_striped(
+    look: Look, vanished: int
+) -> None:
+    norms = [1.0] * 4
+    norms[vanished] = 1e-6
+    (first, second) = heat_map(figure_of([norms] * 2), range(4), AXIS, 20, look, halved=True)
+    assert HATCH not in "".join(texts([first, second]))
+    halves = [style.split(" on ") for text, style in first if HALF in text]
+    assert len({it[vanished] for it in halves}) == 2
+    assert len({it[1 - vanished] for it in halves}) == 1
+    assert sum(HALF in text for text, _ in second) == 1  # one piece: nothing vanishes there
+
+
 def test_the_cursor_reads_what_the_row_shows() -> None:
     figure = vanishing(60)
     for cursor in (0, 1, 17, 59):

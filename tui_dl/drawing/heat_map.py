@@ -1,7 +1,7 @@
 """Figures of layers as a map: a column for each moment, a row for each layer, or for two of them.
 
 Two layers share a row as the halves of a block. Where figures are beyond their threshold the map is
-hatched, which is seen without colours too.
+hatched, which is seen without colours too; half of a block is striped in its place.
 """
 
 from __future__ import annotations
@@ -67,7 +67,10 @@ def heat_map(
         return [[*joined(step(*pixel, look) for pixel in row), *end] for row in pixels]
     rows: list[StyledLine] = []
     for upper, lower in zip(pixels[::2], pixels[1::2], strict=False):
-        cells = (_two(*above, *below, look) for above, below in zip(upper, lower, strict=True))
+        cells = (
+            _two(*above, *below, bool(column % 2), look)
+            for column, (above, below) in enumerate(zip(upper, lower, strict=True))
+        )
         rows.append([*joined(cells), *end])
     if len(pixels) % 2:
         rows.append([*joined(_upper(*pixel, look) for pixel in pixels[-1]), *end])
@@ -98,10 +101,12 @@ def step(level: int, beyond: bool, look: Look) -> StyledText:
 
 
 @lru_cache(4096)
-def _two(level: int, beyond: bool, lower: int, lower_beyond: bool, look: Look) -> StyledText:
+def _two(
+    level: int, beyond: bool, lower: int, lower_beyond: bool, stripe: bool, look: Look
+) -> StyledText:
     """Two layers at one moment; hatched in a mixed colour where both are beyond the threshold.
 
-    Where one of them is, it is the ground and the other one the hatch.
+    Where one of them is, its half is grey where there is a `stripe`.
     """
     colours = levels(look)
     if level < 0 and lower < 0:
@@ -110,11 +115,9 @@ def _two(level: int, beyond: bool, lower: int, lower_beyond: bool, look: Look) -
         return UNDEFINED, f"#ff8787 on {colours[max(level, lower)]}"
     if beyond and lower_beyond:
         return HATCH, f"{HATCHED} on {colours[(level + lower) // 2]}"
-    if beyond or lower_beyond:
-        ground, sound = (level, lower) if beyond else (lower, level)
-        same = colours[ground] == colours[sound]  # then its colour is not seen
-        return HATCH, f"{HATCHED if same else colours[sound]} on {colours[ground]}"
-    return HALF, f"{colours[level]} on {colours[lower]}"
+    above = HATCHED if beyond and stripe else colours[level]
+    below = HATCHED if lower_beyond and stripe else colours[lower]
+    return HALF, f"{above} on {below}"
 
 
 def _upper(level: int, beyond: bool, look: Look) -> StyledText:
