@@ -140,6 +140,7 @@ def test_no_mistake_is_good_news() -> None:
     it = artifact("mistakes", {"index": np.zeros(0, np.int64)}, split=["test"])
     assert plain(picture.draw(it, 40, 5, TRUE)) == "none: every answer is right"
     assert picture.heading(it) == "worst mistakes of the test samples"
+    assert picture.heading(it, {"test": 1_620}) == "worst mistakes of the 1,620 test samples"
 
 
 @pytest.mark.parametrize(("look", "none"), [(TRUE, "#262626"), (Look(light=True), "#eeeeee")])

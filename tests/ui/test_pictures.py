@@ -102,7 +102,7 @@ def test_a_run_that_is_over_shows_its_final_weights(tmp_path: Path) -> None:
         worker.end("early_stopping", best=4)
         await eventually(app, pilot, "final weights, of epoch 4")
         await pilot.press("enter")
-        await eventually(app, pilot, "confusion matrix of the test samples")
+        await eventually(app, pilot, "confusion matrix of the 270 test samples")
 
     drive(tmp_path, worker.run, look)
 

@@ -7,6 +7,7 @@ from functools import cache
 from importlib import import_module
 from math import inf
 from pathlib import Path
+from types import MappingProxyType
 from typing import Protocol, cast
 
 from rich.cells import cell_len
@@ -15,6 +16,7 @@ from tui_dl.drawing import pictures
 from tui_dl.drawing.colours import Look
 from tui_dl.drawing.styled_text import StyledLine, boxed
 from tui_dl.protocol.artifact import Artifact
+from tui_dl.protocol.events import Split
 from tui_dl.support.formatting import whole
 from tui_dl.support.translations import tr
 
@@ -81,12 +83,36 @@ def title(kind: str) -> str:
     return _of(kind).TITLE if kind in kinds() else kind
 
 
-def heading(artifact: Artifact) -> str:
-    """What the picture of an artifact shows, and of which samples where it is of a whole split."""
-    split = " ".join(artifact.labels.get("split", []))
-    shown = tr(title(artifact.kind))
-    says = "{picture} of the {split} samples"
-    return tr(says, picture=shown, split=tr(split)) if split else shown
+def heading(artifact: Artifact, counts: Mapping[Split, int] = MappingProxyType({})) -> str:
+    """What the picture of an artifact shows, and of which samples where it is of a whole split.
+
+    `counts` are the samples of each split, as far as they are known.
+    """
+    split, shown = _split(artifact), tr(title(artifact.kind))
+    if not split:
+        return shown
+    if split not in counts:
+        return tr("{picture} of the {split} samples", picture=shown, split=tr(split))
+    says, count = "{picture} of the {count} {split} samples", whole(counts[split])
+    return tr(says, picture=shown, count=count, split=tr(split))
+
+
+def of_split(artifact: Artifact, counts: Mapping[Split, int], room: int) -> str:
+    """The split that it is of, and of how many samples, in as many words as there is room for."""
+    if not (split := _split(artifact)):
+        return ""
+    says = [name := tr(split), ""]
+    if split in counts:
+        count = whole(counts[split])
+        more = tr("of {count} {split} samples", count=count, split=name)
+        says = [more, f"{name} ({count})", *says]
+    return next(it for it in says if cell_len(it) <= room or not it)
+
+
+def _split(artifact: Artifact) -> Split | None:
+    """The split that an artifact is of; None where it is of a few samples, or of none."""
+    named = artifact.labels.get("split")
+    return cast(Split, named[0]) if named else None
 
 
 def moment(artifact: Artifact, room: float = inf) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from rich.cells import cell_len
 from textual.app import App
@@ -13,6 +13,7 @@ from tui_dl.drawing.picture import Cell
 from tui_dl.drawing.picture_grid import GAP, HEADING, Grid, arrange, tiled
 from tui_dl.drawing.styled_text import StyledLine, StyledText, cut
 from tui_dl.drawing.wrapped import wrapped
+from tui_dl.protocol.events import Split
 from tui_dl.runs.artifact_follower import Seen
 from tui_dl.runs.view import RunView
 from tui_dl.support.terminal_text import printable
@@ -29,6 +30,7 @@ class PictureDrawer:
         self._app = app
         self._seen: dict[str, Seen] = {}
         self._step = 0
+        self._counts: Mapping[Split, int] = {}  # samples of each split
         self._drawn: dict[tuple[object, ...], Drawn] = {}
 
     def take(self, seen: tuple[Seen, ...], view: RunView) -> None:
@@ -36,6 +38,7 @@ class PictureDrawer:
         by_kind = {it.kind: it for it in seen}
         self._seen = {kind: by_kind[kind] for kind in picture.ordered(by_kind)}
         self._step = view.step
+        self._counts = view.started.samples if view.started else {}
 
     def is_of_other_moment(self, view: RunView) -> bool:
         """Whether another picture than before is exactly of the moment of `view`."""
@@ -131,16 +134,18 @@ class PictureDrawer:
         return arrange(len(sizes), (max(least[0], 1), max(least[1], 1)), *size)
 
     def _title(self, kind: str, is_chosen: bool, says_when: bool, width: int) -> StyledLine:
-        """A short heading: the kind, and which moment it is of."""
+        """A short heading: the kind, the samples that it is of, and which moment."""
         mark: StyledText = ("▸ ", "train") if is_chosen else ("  ", "plain")
         style, room = "strong" if is_chosen else "plain", width - cell_len(mark[0])
-        name = tr(kind.replace("_", " "))
+        name, artifact = tr(kind.replace("_", " ")), self._seen[kind].artifact
         when = self._when(kind, room - cell_len(name)) if says_when else ""
-        return [mark, *_titled(name, style, when, room)]
+        left = room - cell_len(name + when) - GAP
+        split = picture.of_split(artifact, self._counts, left) if artifact else ""
+        return [mark, *_titled(name, style, f"  {split}" * bool(split) + when, room)]
 
     def _heading(self, kind: str, width: int) -> StyledLine:
         artifact = self._seen[kind].artifact
-        title = picture.heading(artifact) if artifact else tr(picture.title(kind))
+        title = picture.heading(artifact, self._counts) if artifact else tr(picture.title(kind))
         when = self._when(kind, width - cell_len(title)) if self._moment(kind) else ""
         return _titled(title, "strong", when, width)
 
@@ -181,9 +186,9 @@ class PictureDrawer:
         return before[1]
 
 
-def _titled(title: str, style: str, when: str, width: int) -> StyledLine:
-    """A title and a moment, of which the title is cut where there is no room for both."""
-    return [(cut(title, width - cell_len(when)), style), (when, "dim")]
+def _titled(title: str, style: str, more: str, width: int) -> StyledLine:
+    """A title and what else is said, of which the title is cut where there is no room for both."""
+    return [(cut(title, width - cell_len(more)), style), (more, "dim")]
 
 
 def _wrapped(text: str, width: int) -> list[StyledLine]:
