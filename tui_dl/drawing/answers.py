@@ -38,7 +38,7 @@ def draw_answers(artifact: Artifact, width: int, height: int, look: Look) -> lis
 def draw_answered(it: Answered, width: int, height: int, look: Look) -> list[StyledLine]:
     """Draw samples with their answers."""
     if not it.images:
-        return _table(it, width, look)[:height]
+        return _table(it, width, look)
     captions = [caption(each, look) for each in it.answers]
     shown = [in_proportion(image, width, max(height - 2, 1), look) for image in it.images]
     tiles = [Tile(*pair) for pair in zip(shown, captions, strict=True)]

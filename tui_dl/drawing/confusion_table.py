@@ -11,6 +11,7 @@ from tui_dl.drawing import pixels
 from tui_dl.drawing.arrays import Numbers
 from tui_dl.drawing.colours import Colours, Look, style
 from tui_dl.drawing.pixels import fitted
+from tui_dl.drawing.scroll_bar import marks, with_bar
 from tui_dl.drawing.styled_text import StyledLine, cut, right
 from tui_dl.drawing.window import window
 from tui_dl.support.formatting import whole
@@ -76,15 +77,22 @@ def table(it: Matrix, width: int, look: Look, part: Part | None = None) -> list[
 
 
 def around(it: Matrix, cell: Cell, width: int, height: int, look: Look) -> list[StyledLine]:
-    """As much of the table around a chosen cell as fits, and under it what the cell says."""
+    """As much of the table around a chosen cell as fits, and under it what the cell says.
+
+    A bar and marks say that there is more of it.
+    """
+    width -= 1  # of the bar
     name, wide = _widths(it, width)
-    row, at = cell
+    (row, at), times = cell, float(it.counts[cell])
     classes = len(it.names)
     rows = window(row, classes, height - 2)
     columns = window(at, classes, (width - name - 1) // wide)
-    counts = float(it.counts[cell]), float(it.counts[row].sum())
-    says = answered_as(it.names[row], it.names[at], *counts)
-    return [*table(it, width, look, Part(rows, columns, cell)), says]
+    head, *counts = table(it, width, look, Part(rows, columns, cell))
+    before, after = marks(columns, classes, look)
+    answers = "".join(text for text, _ in head)[name + 1 :]
+    head = [(" " * name + before + answers + after, "dim")]
+    says = answered_as(it.names[row], it.names[at], times, float(it.counts[row].sum()))
+    return [head, *with_bar(counts, rows, classes, width + 1, look), says]
 
 
 def answered_as(target: str, answer: str, times: float, total: float) -> StyledLine:

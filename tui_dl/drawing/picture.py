@@ -14,7 +14,7 @@ from rich.cells import cell_len
 
 from tui_dl.drawing import pictures
 from tui_dl.drawing.colours import Look
-from tui_dl.drawing.styled_text import StyledLine, boxed
+from tui_dl.drawing.styled_text import StyledLine, boxed, shortened
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.protocol.events import Split
 from tui_dl.support.formatting import whole
@@ -34,7 +34,7 @@ class Picture(Protocol):
     LEAST_SIZE: Size  # that it needs to say something
 
     def draw(self, artifact: Artifact, width: int, height: int, look: Look) -> list[StyledLine]:
-        """Rows of the picture; those beyond `width` x `height` cells are cut.
+        """Rows of the picture; those beyond `width` x `height` cells are cut, and counted.
 
         Raises:
             ValueError, IndexError: the artifact does not hold what its kind has.
@@ -168,12 +168,12 @@ def draw_details(
 
 
 def _safe(make: Callable[[], list[StyledLine]], width: int, height: int) -> list[StyledLine]:
-    """The rows that are made, or in their place what is wrong with the artifact."""
+    """The rows that are made, as many as fit, or in their place what is wrong with the artifact."""
     try:
         rows = make()
     except (ValueError, IndexError) as error:
         rows = [[(tr("this artifact cannot be drawn: {why}", why=error), "warn")]]
-    return boxed(rows, width, height)
+    return boxed(shortened(rows, height), width, height)
 
 
 def _of(kind: str) -> Picture:

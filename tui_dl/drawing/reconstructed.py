@@ -35,7 +35,7 @@ def draw_reconstructed(artifact: Artifact, width: int, height: int, look: Look) 
     if inputs.shape != outputs.shape:
         raise UnreadableError("its outputs are not those of its inputs")
     if inputs.shape[1] <= FEW:
-        return _rows(inputs, outputs)[:height]
+        return _rows(inputs, outputs)
     captions, order = _captions(artifact, len(inputs)), _varied(artifact, len(inputs))
     return _curves(inputs, outputs, captions, width, height, look, order)
 

@@ -9,6 +9,7 @@ from itertools import groupby, islice, takewhile, zip_longest
 from rich.cells import cell_len, set_cell_size
 
 from tui_dl.support.terminal_text import printable
+from tui_dl.support.translations import tr
 
 STYLES = (
     "plain", "dim", "faint", "strong", "axis",
@@ -51,6 +52,17 @@ def boxed(rows: Iterable[StyledLine], width: int, height: int) -> list[StyledLin
     """The part of `rows` that fits `width` x `height` cells, without unsafe characters."""
     safe = ([(printable(text), style) for text, style in row] for row in rows)
     return [fitted(row, width) for row in islice(safe, max(height, 0))]
+
+
+def shortened(rows: Sequence[StyledLine], height: int) -> Sequence[StyledLine]:
+    """`rows`, or where they are more than `height` the first ones, and how many more there are."""
+    last = max(
+        (place for place, row in enumerate(rows, 1) if any(it.strip() for it, _ in row)), default=0
+    )
+    if last <= height or height < 2:
+        return rows
+    left = tr("{count} more", count=f"{last - height + 1:,}")
+    return [*rows[: height - 1], [(f"… {left}", "dim")]]
 
 
 def whole_pieces(row: StyledLine, width: int) -> StyledLine:

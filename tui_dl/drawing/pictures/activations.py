@@ -53,4 +53,4 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
                 (f" {percent(share):<{CELLS + 1}}", style),
             ]
         rows.append(row)
-    return rows[:height]
+    return rows

@@ -47,7 +47,7 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     said = tr("largest difference {share} of the largest gradient", share=short(error))
     if len(rows) == height:  # of 80x24, enlarged: all rows are worth more than their summary
         return rows
-    return [[(said, "good" if error < 1e-3 else "warn")], *rows][:height]
+    return [[(said, "good" if error < 1e-3 else "warn")], *rows]
 
 
 def _heading(first: str, longest: int, columns: Sequence[tuple[str, int]]) -> StyledLine:

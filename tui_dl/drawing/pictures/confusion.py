@@ -13,7 +13,8 @@ from tui_dl.drawing.arrays import UnreadableError, array, numbers
 from tui_dl.drawing.colours import Look
 from tui_dl.drawing.confused_samples import Confusion, draw_confused
 from tui_dl.drawing.confusion_table import Cell, Matrix, around, confused, squares, table, worst
-from tui_dl.drawing.styled_text import StyledLine, length, whole_pieces
+from tui_dl.drawing.scroll_bar import with_bar
+from tui_dl.drawing.styled_text import StyledLine, StyledText, fitted, length, whole_pieces
 from tui_dl.drawing.window import window
 from tui_dl.protocol.artifact import Artifact
 from tui_dl.support.formatting import percent, whole
@@ -35,7 +36,7 @@ def draw(
     fit.
     """
     if _is_of_pairs(artifact):
-        return _draw_pairs(artifact, height, look, cell)
+        return _draw_pairs(artifact, width, height, look, cell)
     it = _matrix(artifact)
     total = float(it.counts.sum())
     right = percent(float(np.trace(it.counts)) / total if total else None)
@@ -114,7 +115,9 @@ def _matrix(artifact: Artifact) -> Matrix:
     return Matrix(counts, names + [str(index) for index in range(len(names), len(counts))])
 
 
-def _draw_pairs(artifact: Artifact, height: int, look: Look, cell: Cell | None) -> list[StyledLine]:
+def _draw_pairs(
+    artifact: Artifact, width: int, height: int, look: Look, cell: Cell | None
+) -> list[StyledLine]:
     """A row for each of the commonest confusions, as many as fit, around the chosen one."""
     right, total = np.nan_to_num(numbers(artifact, "right", 1)).tolist()[:2]
     heading: StyledLine = [
@@ -125,15 +128,15 @@ def _draw_pairs(artifact: Artifact, height: int, look: Look, cell: Cell | None) 
         return [heading, [(tr("none"), "dim")]]
     targets, answers = _texts(artifact, "target"), _texts(artifact, "answer")
     counts, totals = (numbers(artifact, it, 1).tolist() for it in ("counts", "of"))
-    rows: list[StyledLine] = [heading]
+    rows: list[StyledLine] = []
     chosen = cell[0] if cell else None
-    for index in window(chosen or 0, len(targets), height - 1):
+    shown = window(chosen or 0, len(targets), height - 1)
+    for index in shown:
         mark = (">" if look.ascii else "▸") if index == chosen else " "
         row = confused(targets[index], answers[index], counts[index])
-        rows.append(
-            [(f"{mark} ", "strong"), *row, (tr(" of {count}", count=whole(totals[index])), "dim")]
-        )
-    return rows
+        says: StyledText = (tr(" of {count}", count=whole(totals[index])), "dim")
+        rows.append(fitted([(f"{mark} ", "strong"), *row, says], width - 1))
+    return [heading, *with_bar(rows, shown, len(targets), width, look)]
 
 
 def _texts(artifact: Artifact, name: str) -> list[str]:

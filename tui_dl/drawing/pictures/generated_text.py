@@ -28,7 +28,7 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     for temperature, text in zip(temperatures, texts, strict=True):
         heading = f"{tr('temperature')} {temperature:g}"
         rows += [[(heading, "strong")], *_text(printable(begun[0]), printable(text), width)]
-    return rows[:height]
+    return rows
 
 
 def _text(begun: str, text: str, width: int) -> Iterator[StyledLine]:

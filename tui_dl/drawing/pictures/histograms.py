@@ -46,7 +46,7 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
                 row += block[y] if y < len(block) else [(" " * (fixed + bars), "plain")]
                 row.append((" " * GAP, "plain"))
             rows.append(row[:-1])
-    return rows[:height]
+    return rows
 
 
 def _group(

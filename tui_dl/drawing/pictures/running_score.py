@@ -41,7 +41,7 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     for it, pieces in zip(given, texts, strict=True):
         first = head(it, said, look)
         rows += marked_text(it, first, pieces, width, lambda score: _bar(score, levels))
-    return rows[:height]
+    return rows
 
 
 def _bar(score: float, levels: str) -> StyledText:

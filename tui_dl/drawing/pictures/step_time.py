@@ -42,4 +42,4 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
                 (f"{fixed(1000 * time, 1):>{VALUE + 1}} ", "dim"),
             ]
         rows.append(row)
-    return rows[:height]
+    return rows

@@ -48,9 +48,7 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
     rows = [_legend(artifact.labels.get("kinds", []), codes, look)]
     for sentence in _sentences(artifact, len(codes)):
         rows += _lines(sentence, codes, width, look)
-        if len(rows) >= height:
-            break
-    return rows[:height]
+    return rows
 
 
 def _codes(kinds: Sequence[str]) -> list[str]:

@@ -76,7 +76,7 @@ def draw(artifact: Artifact, width: int, height: int, look: Look) -> list[Styled
             rows += _words(it, first, pieces, width)
         else:
             rows += marked_text(it, first, pieces, width, signs.of)
-    return rows[:height]
+    return rows
 
 
 def _words(it: Answer, first: StyledText, pieces: list[Piece], width: int) -> Iterator[StyledLine]:
