@@ -8,25 +8,23 @@ import signal
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
-from textual.notifications import Notify
 from textual.screen import Screen
 
 from tui_dl.course.language import OFFERED
 from tui_dl.runs.folder import Run
 from tui_dl.spec.course.lesson import LANGUAGES, Language
 from tui_dl.support.locales import shows_unicode
-from tui_dl.support.terminal_text import printable
-from tui_dl.support.translations import said, tr, use
+from tui_dl.support.translations import tr, use
 from tui_dl.ui.ascii_only import AsciiOnly
-from tui_dl.ui.garbage_collection import IdleGarbageCollection
 from tui_dl.ui.home_tabs import FIRST
 from tui_dl.ui.messages import BuildWanted, CourseShown, PresetWanted, RunIsRunning
 from tui_dl.ui.no_colours import NoColours
+from tui_dl.ui.notices import Notices
 from tui_dl.ui.panels.frame import HEIGHTS, WIDTHS
 from tui_dl.ui.panels.resizable import Resizable
 from tui_dl.ui.plain_text import NoControls
@@ -91,7 +89,7 @@ def _hang_up(number: int, frame: FrameType | None) -> None:
     os._exit(128 + number)
 
 
-class TuiDl(IdleGarbageCollection):
+class TuiDl(Notices):
     """Shows the home, or the run that is being watched."""
 
     TITLE = "tui-dl"
@@ -153,17 +151,6 @@ class TuiDl(IdleGarbageCollection):
         ascii_only = [] if shows_unicode() else [AsciiOnly()]
         return [*colours, self._no_controls, *ascii_only]
 
-    def notify(self, message: str, *, title: str = "", markup: bool = False, **how: Any) -> None:
-        """Show a toast in the language in use; names and reasons in it are shown as they are."""
-        text = printable(said(message), keep="\n")
-        super().notify(text, title=printable(tr(title)), markup=markup, **how)
-
-    def on_notify(self, event: Notify) -> None:
-        """Show no toast twice: what is still shown is not shown again."""
-        new = event.notification
-        if any((it.title, it.message) == (new.title, new.message) for it in self._notifications):
-            event.prevent_default()
-
     @property
     def may_warm_up(self) -> bool:
         """Whether kernels may be compiled ahead: not twice at once, and not beside a training."""
@@ -176,7 +163,7 @@ class TuiDl(IdleGarbageCollection):
         from tui_dl.process.readiness import WarmUp
         from tui_dl.ui.screens.home.course import CourseScreen
 
-        says = "Enter trains the preset, ? shows all keys, ctrl+p finds anything by name."
+        says = "Enter trains the preset, ? shows all keys, ctrl+p finds anything."
         self.hint("course", tr(says), is_last=False)
         if self.may_warm_up and isinstance(self.screen, CourseScreen):
             self.warm_up = WarmUp()

@@ -23,14 +23,15 @@ from tui_dl.ui.whole_letters import WholeLetters
 LEAST_WIDTH, LEAST_HEIGHT = 60, 16
 SHORT = 22  # rows from which on there is room for more than a panel
 TALL = 34  # from here on there is room for what is merely good to have
-WIDE = 160  # likewise, for a third column
+NORMAL = 100  # columns from which on there is room for a second column
+WIDE = 160  # likewise, for a third one
 
 # The classes a screen has from a width or height on; the styles are made for them.
 WIDTHS = [
     (0, "-too-narrow"),
     (LEAST_WIDTH, "-narrowest"),
     (72, "-narrow"),
-    (100, "-normal"),
+    (NORMAL, "-normal"),
     (WIDE, "-wide"),
 ]
 HEIGHTS = [(0, "-too-low"), (LEAST_HEIGHT, "-low"), (SHORT, "-short"), (TALL, "-tall")]
