@@ -30,12 +30,14 @@ class Label(NamedTuple):
     Attributes:
         key: the digit that opens it.
         title: its name on the screen.
+        short: its name where there is little room.
         action: what a click does.
         style: of a tab that is not open.
     """
 
     key: int
     title: str
+    short: str
     action: str
     style: str = "$foreground-muted"
 
@@ -124,7 +126,7 @@ class HomeHeading(Heading):
 
     def parts(self, width: int) -> tuple[Content, Content]:
         tabs = home_tabs()
-        labels = [Label(it.key, it.title, f"app.open_tab('{it.name}')") for it in tabs]
+        labels = [Label(it.key, it.title, it.title, f"app.open_tab('{it.name}')") for it in tabs]
         place = next(place for place, it in enumerate(tabs) if it.name == self._tab)
         note = plain(f" {self.note} " * bool(self.note))
         room = width - PRODUCT.cell_length - 1 - self.least_live
@@ -137,16 +139,22 @@ class HomeHeading(Heading):
 
 
 def labelled(labels: Sequence[Label], opened: int, room: int) -> Content:
-    """All tabs with their keys; the open one with its name, and others while they fit `room`."""
+    """All tabs with their keys; the open one with its name, and others while they fit `room`.
+
+    Short names come first: more of them fit.
+    """
     full = [f" {it.key} {tr(it.title)} " for it in labels]
+    short = [f" {it.key} {tr(it.short)} " for it in labels]
     texts = [f" {it.key} " for it in labels]
-    texts[opened] = full[opened]
+    texts[opened] = short[opened] = full[opened]
     left = room - cell_len("".join(texts))
-    for place, text in enumerate(full):
-        left -= cell_len(text) - cell_len(texts[place])
-        if left < 0:
-            break
-        texts[place] = text
+    for names in (short, full):
+        for place, text in enumerate(names):
+            more = cell_len(text) - cell_len(texts[place])
+            if more > left:
+                break
+            left -= more
+            texts[place] = text
     parts = []
     for place, (it, text) in enumerate(zip(labels, texts, strict=True)):
         if place == opened:

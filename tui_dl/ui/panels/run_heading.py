@@ -10,6 +10,8 @@ from tui_dl.ui.panels.heading import Heading, Label, labelled
 from tui_dl.ui.panels.tabs import NAMES, TABS
 from tui_dl.ui.plain_text import plain
 
+LEAST_TITLE = 20  # cells of the title, of which the names of tabs leave so many at least
+
 
 class RunHeading(Heading):
     """The title on the left; the tabs on the right, with names while there is room beside it."""
@@ -29,7 +31,8 @@ class RunHeading(Heading):
 
     def parts(self, width: int) -> tuple[Content, Content]:
         title = plain(f" {self._title} ")
-        tabs = self._tabs(width - title.cell_length - 1 - self.least_live)
+        least = min(title.cell_length, LEAST_TITLE)
+        tabs = self._tabs(width - least - 1 - self.least_live)
         title = title.truncate(max(width - tabs.cell_length - 1, 0), ellipsis=True)
         live = self.live_text(width - tabs.cell_length - title.cell_length - 1)
         return title.stylize("bold $background on $primary"), Content.assemble(live, tabs)
@@ -39,6 +42,7 @@ class RunHeading(Heading):
             Label(
                 key,
                 tab.title,
+                tab.short,
                 f"screen.open_tab('{tab.name}')",
                 "$foreground 40%" if tab.name in self.silent else "$foreground-muted",
             )

@@ -10,17 +10,23 @@ class Tab(NamedTuple):
 
     name: str
     title: str
+    short: str  # its title where there is little room
     empty: str  # why there is nothing to be seen
 
 
 TABS = (
-    Tab("curves", "Curves", "No step has been made yet."),
-    Tab("gradients", "Gradients", "No step has been made yet: there are no gradients."),
+    Tab("curves", "Curves", "Curves", "No step has been made yet."),
+    Tab("gradients", "Gradients", "Grads", "No step has been made yet: there are no gradients."),
     Tab(
-        "pictures", "Pictures", "No picture has been made yet: the first come with an epoch's end."
+        "pictures",
+        "Pictures",
+        "Pics",
+        "No picture has been made yet: the first come with an epoch's end.",
     ),
-    Tab("network", "Network", "There is nothing to be drawn of this network yet."),
-    Tab("lesson", "Lesson", "This experiment has no lesson: those of the course have one."),
-    Tab("events", "Events", "Nothing has happened yet."),
+    Tab("network", "Network", "Net", "There is nothing to be drawn of this network yet."),
+    Tab(
+        "lesson", "Lesson", "Lesson", "This experiment has no lesson: those of the course have one."
+    ),
+    Tab("events", "Events", "Events", "Nothing has happened yet."),
 )
 NAMES = tuple(tab.name for tab in TABS)
