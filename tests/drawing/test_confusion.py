@@ -13,7 +13,7 @@ from tests.drawing.test_pictures import DRAWN, LOOKS, assert_boxed
 from tui_dl.drawing import picture
 from tui_dl.drawing.colours import Look
 from tui_dl.drawing.confusion_table import Matrix, squares
-from tui_dl.drawing.styled_text import StyledLine
+from tui_dl.drawing.styled_text import StyledLine, length
 
 TRUE = Look("true")
 SIZE = 70, 20
@@ -151,3 +151,13 @@ def test_squares_have_the_grounds_of_the_table(look: Look, none: str) -> None:
                        for _, style in row)  # fmt: skip
     assert set(re.findall("#[0-9a-f]{6}", colours)) >= {none, "#d75f00"}
     assert len(set(re.findall("#[0-9a-f]{6}", colours))) == 3  # and the diagonal
+
+
+@pytest.mark.parametrize(("mistakes", "size"), [(0, (16, 8)), (1, (16, 8)), (3, (12, 6))])
+def test_squares_are_as_large_as_the_mistakes_in_words_allow(
+    mistakes: int, size: tuple[int, int]
+) -> None:
+    counts = 9 * np.eye(4)
+    counts[0, 1 : 1 + mistakes] = 1
+    rows = squares(Matrix(counts, [*"abcd"]), 20, 9, TRUE)
+    assert ({length(row) for row in rows}, len(rows)) == ({size[0]}, size[1])

@@ -72,3 +72,18 @@ def test_sizes_and_views_may_come_in_any_order(
 
         drive(tmp_path, run, session, other)
     assert set(screens) == {screens[0]}
+
+
+@pytest.mark.parametrize("size", SIZES[2:])
+def test_a_few_events_leave_no_hollow_below_them(size: Size, tmp_path: Path) -> None:
+    worker = Worker(tmp_path).start().train(6).end("finished", best=6)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("6")
+        await settle(app, pilot)
+        rows = text(app).splitlines()
+        titles = [row for row in rows if row.startswith("╭─ ")]
+        assert [it.split()[1] for it in titles] == ["Events", "Loss"]
+        assert max(y for y, row in enumerate(rows) if row.startswith("╰")) >= size[1] - 6
+
+    drive(tmp_path, worker.run, look, size)

@@ -27,6 +27,8 @@ MOST = np.array([215, 95, 0])  # the ground of the most mistakes
 DIAGONAL = 0.15  # of the way from none to the most mistakes
 TEXT, LIGHT_TEXT = (255, 255, 255), (18, 18, 18)  # on a dark ground, and on a light one
 
+LARGEST = 4  # times that a cell is enlarged, at most
+
 Cell = tuple[int, int]  # row and column
 
 
@@ -104,7 +106,7 @@ def answered_as(target: str, answer: str, times: float, total: float) -> StyledL
 
 
 def squares(it: Matrix, width: int, height: int, look: Look) -> list[StyledLine]:
-    """A pixel for each cell, or for some of them where there are more than fit.
+    """As many pixels for each cell as fit, or one for some of them where there are more.
 
     Mistakes are as warm as in the table; the diagonal is seen, and no more.
     """
@@ -115,7 +117,16 @@ def squares(it: Matrix, width: int, height: int, look: Look) -> list[StyledLine]
     def colours(values: Numbers) -> Colours:
         return np.asarray(_warm(values[..., None], look), np.uint8)
 
-    return pixels.draw(fitted(image, width, height, look), colours, look)
+    image = fitted(image, width, height, look)
+    rows = height - len(worst(it, WORST))  # what is said in words is worth more
+    zooms = range(LARGEST, 1, -1)
+    fit = (zoom for zoom in zooms if _fits(pixels.size(image, look, zoom), width, rows))
+    return pixels.draw(image, colours, look, next(fit, 1))
+
+
+def _fits(size: tuple[int, int], width: int, height: int) -> bool:
+    """Whether something of so many columns and rows does."""
+    return size[0] <= width and size[1] <= height
 
 
 def worst(it: Matrix, most: int) -> list[StyledLine]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from tui_dl.drawing.chart_spec import ChartSpec, loss_chart
 from tui_dl.runs.view import RunView
 from tui_dl.ui.panels.chart import Chart
@@ -11,6 +14,7 @@ class LossChart(Chart):
     """Losses of training and validation, on a linear scale or a log one."""
 
     ORDER = 1
+    BESIDE: ClassVar[Mapping[str, int]] = {"events": 0}  # there are seldom many
     BORDER_TITLE = "Loss"
 
     def chart_of(self, view: RunView) -> ChartSpec:
