@@ -38,6 +38,15 @@ def test_only_what_differs_is_there(home: Path) -> None:
     assert "best: 1, test accuracy 90.0 %, 5.0 points better than 2" in text
 
 
+@pytest.mark.parametrize("width", [24, 40, 60])
+def test_what_the_best_one_is_ahead_is_said_whole(width: int, home: Path) -> None:
+    runs = [entry(home, "a", 0.9, epochs=30), entry(home, "b", 0.85, epochs=20)]
+    rows = draw_compared(side_by_side(runs), width)
+    said = [text for row in rows for text, style in row if style == "good"]
+    assert " ".join(said) == "best: 1, test accuracy 90.0 %, 5.0 points better than 2"
+    assert all(len(it) <= width for it in said)
+
+
 def test_runs_that_differ_in_their_seed_only_are_one_column(home: Path) -> None:
     seeds = [entry(home, "few", value, epochs=30, seed=at) for at, value in enumerate((0.8, 0.9))]
     other = entry(home, "other", 0.7, epochs=20)

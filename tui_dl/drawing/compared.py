@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from tui_dl.drawing.styled_text import StyledLine, column, cut_apart, cut_front, length, right
 from tui_dl.drawing.variants import sign_of
+from tui_dl.drawing.wrapped import wrapped
 from tui_dl.runs.side_by_side import Result, SideBySide
 from tui_dl.spec.train.metrics import METRICS, lower_is_better
 from tui_dl.support.formatting import NOTHING, counted, duration, fixed, rate, short, whole
@@ -34,8 +35,7 @@ def draw_compared(compared: SideBySide, width: int) -> list[StyledLine]:
     results = [(it, _cells(it, compared.results[it])) for it in _ordered(compared)]
     of_weights = [it for it in results if it[0] not in OF_TRAINING]
     of_training = [it for it in results if it[0] in OF_TRAINING]
-    if says := best_sentence(compared):
-        rows.append([(says, "good")])
+    rows += [[(row, "good")] for row in wrapped(best_sentence(compared), width)]
     for title, part in (("With the final weights", of_weights), ("Training", of_training)):
         if part:
             rows += _section(tr(title), part, len(compared.columns), width)
