@@ -12,6 +12,7 @@ from tests.ui.fabricate import STEPS_PER_EPOCH, Worker
 from tests.ui.pictures import DRAWN, leave, panel, see
 from tests.ui.screens import SIZES, Session, at_every_size, drive, eventually, text
 from tui_dl.drawing import picture
+from tui_dl.protocol.events import Split
 from tui_dl.ui.app import TuiDl
 
 SPLIT = {"split": ["validation"]}
@@ -60,7 +61,8 @@ def test_a_picture_of_a_split_says_which_and_how_many_samples_that_has(
 
 
 def test_a_split_is_said_in_the_words_that_fit() -> None:
-    it, counts = replace(DRAWN["confusion"], labels=SPLIT), {"validation": 180}
+    it = replace(DRAWN["confusion"], labels=SPLIT)
+    counts: dict[Split, int] = {"validation": 180}
     said = [picture.of_split(it, counts, room) for room in (25, 24, 15, 9)]
     assert said == ["of 180 validation samples", "validation (180)", "validation", ""]
     assert picture.of_split(replace(it, labels={}), counts, 80) == ""

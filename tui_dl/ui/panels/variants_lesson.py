@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from tui_dl.course.lesson_text import CHANGED, HEADINGS
+from tui_dl.course.lesson_text import CHANGED, HEADINGS, how_many_hold
 from tui_dl.drawing.markdown import markdown
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.wrapped import wrapped
 from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.run_title import SEPARATOR
-from tui_dl.support.formatting import counted
-from tui_dl.support.translations import said, tr
+from tui_dl.support.translations import tr
 from tui_dl.ui.panels.rows import Rows
 
 if TYPE_CHECKING:
@@ -105,10 +104,7 @@ class VariantsLesson(Rows):
             return [key]
         held = sum(it.holds for it in verdicts)
         sign = ("✔ ", "good") if held == len(verdicts) else ("✘ ", "warn")
-        claims = said(counted(len(verdicts), "claim"))
-        return [
-            [sign, (f"{tr('{held} of {claims} hold', held=held, claims=claims)}  ", "plain"), *key]
-        ]
+        return [[sign, (f"{how_many_hold(held, len(verdicts))}  ", "plain"), *key]]
 
     def _whole(self, width: int) -> list[StyledLine]:
         """The question, or the answer and each claim."""
