@@ -31,13 +31,20 @@ def check(subject: Subject) -> Measured | None:
     if largest > MOST:
         of = f"column {worst + 1} of the inputs" if columns.shape[1] > 1 else "the inputs"
         figure, mean, deviation = largest, columns[:, worst].mean(), columns[:, worst].std()
-        says = f"{of}: mean {short(float(mean))}, deviation {short(float(deviation))}"
+        says = (
+            f"{of}: mean {short(float(mean))}, deviation {short(float(deviation))}; expected is a "
+            f"root mean square from {LEAST:g} to {MOST:g}"
+        )
     else:
-        figure, says = whole, f"the inputs that are not 0: root mean square {short(whole)}"
+        figure = whole
+        says = (
+            f"the inputs that are not 0: root mean square {short(whole)}; expected is from "
+            f"{LEAST:g} to {MOST:g}"
+        )
     return Measured(
         figure,
         LEAST,
         MOST,
-        f"{says}; expected is a root mean square from {LEAST:g} to {MOST:g}",
+        says,
         'scale them: subtract the mean, divide by the deviation (data.transform "standardize")',
     )
