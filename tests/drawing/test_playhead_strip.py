@@ -68,6 +68,14 @@ def test_every_state_has_its_words(
     assert drawn(playhead, status=status, seconds=seconds).startswith(words)
 
 
+def test_a_narrow_row_is_mostly_the_run_and_says_the_rest_in_few_words() -> None:
+    held, slow = Playhead(47.0), Playhead(240.0, playing=True, watching=True)
+    assert drawn(held, 58).startswith("‖  3/40 · step 47  ")
+    assert drawn(slow, 58).startswith("▶ 12/40 · slow 1/60  ")
+    assert drawn(slow, 58).index("0━") <= 0.4 * 58 + 2
+    assert drawn(slow, 78).startswith("▶ 12/40 · slow motion 1/60  ")
+
+
 LIVE_OR_OVER: tuple[Status, ...] = ("running", "finished")
 STATES = list(product([None, 7.0, 799.0], [False, True], [1 / 64, 1.0, 64.0], [0.25, 15.0, 4e4]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import ceil, log10
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -13,39 +14,58 @@ from tui_dl.runs.view import Present
 from tui_dl.support.formatting import duration, whole
 from tui_dl.support.translations import tr
 
-SHARE = 0.5  # of the row that the run takes, at least
+TIME_SHARE, SHARE = 0.5, 0.6  # of the row that the run takes, at least: beside a time, or without
 LEAST_WIDTH = 16  # cells; in fewer nothing can be told apart
 SEPARATOR = " · "
 WIDEST_TIMES, WIDEST_TIME = "9.9k", "00:00:00"  # that stand in the words of a state
 MOST_DIGITS = 9_999_999  # no number of steps takes more cells: a larger one has a prefix
 
 
+class _Words(NamedTuple):
+    """How what the playhead does is said: in full, or in as few cells as tell it."""
+
+    slower: str
+    as_trained: str
+    faster: str
+    held: str
+
+
+FULL = _Words(
+    "slow motion 1/{times}", "as fast as trained", "{times}× as fast", "after step {step}"
+)
+SHORT = _Words("slow 1/{times}", "as trained", "{times}×", "step {step}")
+
+
 def playhead_strip(playhead: Playhead, present: Present, width: int) -> StyledLine:
     """Draw the strip into a row of `width` cells; nothing before the first step."""
     if not present.step or width < LEAST_WIDTH:
         return []
-    cells = _cells(present, width - ceil(width * SHARE))
-    state = _state(playhead, present, cells)
+    words, cells = _layout(present, width)
+    state = _state(playhead, present, words, cells)
     gap = " " * (cells - length(state) + 2)
     return [*state, (gap, "plain"), *timeline(playhead, present, width - cells - 2)]
 
 
-def _cells(present: Present, room: int) -> int:
-    """Cells for the words of any state of this run: the line beside them stays where it is."""
+def _layout(present: Present, width: int) -> tuple[_Words, int]:
+    """The words, and cells for those of any state of this run: the line stays where it is."""
+    most, room = width - ceil(width * TIME_SHARE), width - ceil(width * SHARE)
+    time = cell_len(SEPARATOR + tr("trained in {time}", time=WIDEST_TIME))
+    full, short = _cells(present, FULL), _cells(present, SHORT)
+    if full + time <= most:
+        return FULL, full + time
+    return (FULL, full) if full <= room else (SHORT, min(short, room))
+
+
+def _cells(present: Present, words: _Words) -> int:
+    """Cells for the longest state of this run without a time."""
     planned = max(present.planned, present.step)
     epochs = len(whole(ceil(planned / present.steps_per_epoch)))
-    doing = (
-        tr("slow motion 1/{times}", times=WIDEST_TIMES),
-        tr("{times}× as fast", times=WIDEST_TIMES),
-        tr("as fast as trained"),
-        tr("after step {step}", step=whole(min(planned, MOST_DIGITS))),
-    )
-    some = len("● /") + 2 * epochs + len(SEPARATOR) + max(map(cell_len, doing))
-    every = some + len(SEPARATOR) + cell_len(tr("trained in {time}", time=WIDEST_TIME))
-    return next((it for it in (every, some) if it <= room), room)
+    step = whole(min(planned, MOST_DIGITS))
+    doing = (cell_len(tr(it, times=WIDEST_TIMES, step=step)) for it in words)
+    return len("● /") + 2 * epochs + len(SEPARATOR) + max(doing)
 
 
-def _state(playhead: Playhead, present: Present, room: int) -> StyledLine:
+def _state(playhead: Playhead, present: Present, words: _Words, room: int) -> StyledLine:
     """Where the playhead is and what it does, as much of it as there is room for.
 
     At the end of a run the epochs that it finished count, of those that were planned: the counts
@@ -61,8 +81,8 @@ def _state(playhead: Playhead, present: Present, room: int) -> StyledLine:
     glyph, style, word = _glyph(playhead, present)
     entries += [(tr(word), "plain")] if word else []
     if step is not None and not playhead.playing:
-        entries += [(tr("after step {step}", step=whole(step)), "dim")]
-    elif (playhead.playing and step is not None) and (speed := _speed(playhead, present)):
+        entries += [(tr(words.held, step=whole(step)), "dim")]
+    elif (playhead.playing and step is not None) and (speed := _speed(playhead, present, words)):
         entries += [(speed, "plain")]
     if not present.live and present.seconds:
         entries += [(tr("trained in {time}", time=_seconds(present.seconds)), "dim")]
@@ -82,16 +102,16 @@ def _glyph(playhead: Playhead, present: Present) -> tuple[str, str, str]:
     return ("▶", "train", "") if playhead.playing else ("‖", "warn", "")
 
 
-def _speed(playhead: Playhead, present: Present) -> str:
+def _speed(playhead: Playhead, present: Present, words: _Words) -> str:
     """How fast the run plays, against its training."""
     times = playhead.against_training(present)
     if times is None:
         return ""
     if times == 1:
-        return tr("as fast as trained")
+        return tr(words.as_trained)
     if times < 1:
-        return tr("slow motion 1/{times}", times=_figure(1 / times))
-    return tr("{times}× as fast", times=_figure(times))
+        return tr(words.slower, times=_figure(1 / times))
+    return tr(words.faster, times=_figure(times))
 
 
 def _figure(times: float) -> str:
