@@ -19,7 +19,6 @@ from tui_dl.support.os_errors import fault
 
 MEMORY = 6  # bytes of memory for each byte of text, at the most: text, cells and columns
 CHUNK = 1 << 24  # bytes unpacked at a time
-SMALL = 1 << 18  # bytes that always fit: to ask for the free memory takes longer than to read them
 
 UNPACK = "unpack it and give the table in it"
 EXPORT = "save the table in it as CSV"
@@ -134,8 +133,6 @@ def _no_file(path: Path, mode: int) -> str:
 
 def _check_memory(path: Path, size: int) -> None:
     """Raise UserError if `size` bytes of text are too many for the free memory."""
-    if size <= SMALL:
-        return
     need, free = size * MEMORY, available()
     if not free.holds(need, 0):
         raise UserError(
