@@ -25,6 +25,7 @@ SPACED = rf"^([-+]?\d{{1,3}})(?:[{BLANKS}']\d{{3}})+(?:[.,]\d*)?$"  # thousands 
 CLEARLY_SPACED = rf"^[-+]?\d{{1,3}}(?:[{BLANKS}']\d{{3}})+[.,]\d+$"
 _UNUSUAL, _DIGIT = re.compile(UNUSUAL), re.compile(r"\d")
 _START = re.compile(rf"[-+(.,\d{BLANKS}{MINUS}]|{CURRENCY}")  # of a number with or without signs
+_WORD = re.compile(r"[^\W\d_]{4}")  # which no sign has: what is compiled below is not needed
 _SPACES = re.compile(rf"[{BLANKS}']")
 LONGEST = 100  # characters of a number with signs: more of them are text, and take long
 SHOWN = re.compile(rf"{CURRENCY}|%")
@@ -32,7 +33,7 @@ SHOWN = re.compile(rf"{CURRENCY}|%")
 
 def bare(cell: str) -> str:
     """A cell without signs around its number, and without blanks between thousands."""
-    if len(cell) > LONGEST or not _START.match(cell):
+    if len(cell) > LONGEST or not _START.match(cell) or _WORD.search(cell):
         return cell
     if not (_DIGIT.search(cell) and _UNUSUAL.search(cell)):
         return cell
