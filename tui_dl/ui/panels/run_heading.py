@@ -10,7 +10,7 @@ from tui_dl.ui.panels.heading import Heading, Label, labelled
 from tui_dl.ui.panels.tabs import NAMES, TABS
 from tui_dl.ui.plain_text import plain
 
-LEAST_TITLE = 20  # cells of the title, of which the names of tabs leave so many at least
+LEAST_TITLE = 28  # cells of the title, of which the names of tabs leave so many at least
 
 
 class RunHeading(Heading):

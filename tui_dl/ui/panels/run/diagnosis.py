@@ -62,22 +62,19 @@ def problem_rows(problems: tuple[Problem, ...], width: int, height: int) -> list
     left = height - len(rows)
     if not newest.remedy or not left:
         return rows
-    label, remedy = f"  {tr('try')}: ", said(newest.remedy)
+    label = f"  {tr('try')}: "
+    remedy = said(newest.advice if isinstance(newest, Diagnosed) else newest.remedy)
     room = width - cell_len(label)
-    if not isinstance(newest, Diagnosed):
-        for it in _in_rows(remedy, room, left):
-            rows.append([(label, "dim"), (it, "strong")])
-            label = " " * cell_len(label)
-        return rows
-    remedy = remedy if cell_len(remedy) <= room else said(newest.advice)
-    last: StyledLine = [(label, "dim"), (remedy, "strong")]
-    key = f"  {tr(KEY)}" * bool(newest.change)
-    lesson = f"  ·  {tr('lesson {name}', name=newest.lesson)}" * bool(newest.lesson)
-    for addition in (key, lesson, others):
-        room -= cell_len(addition)
-        if cell_len(remedy) <= room:
-            last += [(addition, "dim")]
-    return [*rows, last]
+    for it in _in_rows(remedy, room, left):
+        rows.append([(label, "dim"), (it, "strong")])
+        label = " " * cell_len(label)
+    if isinstance(newest, Diagnosed):
+        key = f"  {tr(KEY)}" * bool(newest.change)
+        lesson = f"  ·  {tr('lesson {name}', name=newest.lesson)}" * bool(newest.lesson)
+        for addition in (key, lesson, others):
+            if length(rows[-1]) + cell_len(addition) <= width:
+                rows[-1] = [*rows[-1], (addition, "dim")]
+    return rows
 
 
 def _in_rows(text: str, width: int, most: int) -> list[str]:
