@@ -75,15 +75,20 @@ def test_sizes_and_views_may_come_in_any_order(
 
 
 @pytest.mark.parametrize("size", SIZES[2:])
-def test_a_few_events_leave_no_hollow_below_them(size: Size, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("key", "title"), [("5", "Lesson"), ("6", "Events")])
+def test_a_chart_fills_what_a_short_text_leaves(
+    key: str, title: str, size: Size, tmp_path: Path
+) -> None:
     worker = Worker(tmp_path).start().train(6).end("finished", best=6)
 
     async def look(app: TuiDl, pilot: Session) -> None:
-        await pilot.press("6")
+        await pilot.press(key)
         await settle(app, pilot)
         rows = text(app).splitlines()
         titles = [row for row in rows if row.startswith("╭─ ")]
-        assert [it.split()[1] for it in titles] == ["Events", "Loss"]
+        assert [it.split()[1] for it in titles] == [title, "Loss"]
+        ends = [row for row in rows if row.startswith("╰")]
+        assert "–" not in ends[0]  # nothing of the text is left out
         assert max(y for y, row in enumerate(rows) if row.startswith("╰")) >= size[1] - 6
 
     drive(tmp_path, worker.run, look, size)

@@ -45,7 +45,8 @@ def place(size: Size, tab: str, boxes: Iterable[Box], maximised: str | None = No
     """
     boxes = sorted(boxes, key=lambda it: it.order)
     strips = [it for it in boxes if it.tab == EVERY_TAB]
-    heights = _heights(strips, size.width, size.height, max((size.height - ABOVE) // 3, 0))
+    most = max((size.height - ABOVE) // 3, 0)
+    heights = _heights(strips, size.width, size.height, most, EVERY_TAB)
     places, bottom = Places(), size.height
     for strip, height in zip(strips, heights, strict=False):
         bottom -= height
@@ -56,7 +57,7 @@ def place(size: Size, tab: str, boxes: Iterable[Box], maximised: str | None = No
         return places | {alone[0].name: Region(0, 0, size.width, bottom)}
     x = 0
     for width, column in _columns(size.width, tab, others):
-        places |= _stack(column, Region(x, 0, width, bottom))
+        places |= _stack(column, Region(x, 0, width, bottom), tab)
         x += width
     return places
 
@@ -104,24 +105,24 @@ def _columns(width: int, tab: str, boxes: Sequence[Box]) -> list[tuple[int, list
     return [(each, column) for each, column in zip(widths, found, strict=True) if column]
 
 
-def _stack(column: Sequence[Box], region: Region) -> Places:
+def _stack(column: Sequence[Box], region: Region, tab: str) -> Places:
     """The boxes of a column one below the other, as many as fit."""
     places, y = Places(), region.y
     fitting = [it for it in column if it.least.width <= region.width] or list(column[:1])
-    for box, height in zip(
-        fitting, _heights(fitting, region.width, region.height, region.height), strict=False
-    ):
+    heights = _heights(fitting, region.width, region.height, region.height, tab)
+    for box, height in zip(fitting, heights, strict=False):
         if height:
             places[box.name] = Region(region.x, y, region.width, height)
         y += height
     return places
 
 
-def _heights(boxes: Sequence[Box], width: int, height: int, most: int) -> list[int]:
+def _heights(boxes: Sequence[Box], width: int, height: int, most: int, tab: str) -> list[int]:
     """Rows of as many boxes, from the first on, as fit in `height`; together `most` if they can.
 
     Each has its least; then those without a weight get the rows that they want, the first ones
-    first; the others share what is left by their weights, none more than it wants.
+    first; the others share what is left by their weights, none more than it wants, and those of
+    another tab only what those of `tab` leave.
     """
     wanted = [it.rows(width) if it.weight == 0 else it.least.height for it in boxes]
     heights: list[int] = []
@@ -132,13 +133,18 @@ def _heights(boxes: Sequence[Box], width: int, height: int, most: int) -> list[i
         heights.append(min(least, height))
     for index, rows in enumerate(wanted[: len(heights)]):
         heights[index] += max(min(rows - heights[index], most - sum(heights)), 0)
-    left = most - sum(heights)
-    weighted = {index: it.weight for index, it in enumerate(boxes[: len(heights)]) if it.weight}
-    if left > 0 and weighted:
-        left += sum(heights[index] for index in weighted)
-        bounds = {it: (heights[it], max(boxes[it].rows(width), heights[it])) for it in weighted}
-        for index, rows in _shared(left, weighted, bounds).items():
-            heights[index] = rows
+    for is_own in (True, False):
+        weighted = {
+            index: box.weight
+            for index, box in enumerate(boxes[: len(heights)])
+            if box.weight and (box.tab == tab) == is_own
+        }
+        left = most - sum(heights)
+        if left > 0 and weighted:
+            left += sum(heights[index] for index in weighted)
+            bounds = {it: (heights[it], max(boxes[it].rows(width), heights[it])) for it in weighted}
+            for index, rows in _shared(left, weighted, bounds).items():
+                heights[index] = rows
     return heights
 
 

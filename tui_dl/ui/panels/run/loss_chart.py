@@ -14,7 +14,7 @@ class LossChart(Chart):
     """Losses of training and validation, on a linear scale or a log one."""
 
     ORDER = 1
-    BESIDE: ClassVar[Mapping[str, int]] = {"events": 0}  # there are seldom many
+    BESIDE: ClassVar[Mapping[str, int]] = {"events": 0, "lesson": 0}  # below what is short
     BORDER_TITLE = "Loss"
 
     def chart_of(self, view: RunView) -> ChartSpec:
