@@ -249,6 +249,6 @@ def test_the_heading_has_what_tells_runs_apart(language: Language, tmp_path: Pat
     assert title == "lenet5 · patience=7 · metrics=accuracy + f1"
 
     async def look(app: TuiDl, pilot: Session) -> None:
-        assert title[:26] in text(app).splitlines()[0]
+        assert title[:23] in text(app).splitlines()[0]
 
     drive(tmp_path, worker.run, look, (80, 24), language=language)

@@ -1,4 +1,4 @@
-"""Overrides whose value is a table or a list, as several that say one thing each."""
+"""Overrides whose value is a table or a list of layers, as several that say one thing each."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ from tui_dl.spec.toml.written import written
 
 LONGEST = 30  # characters of a value
 MOST_NAMED = 3  # layers of a list
-_LISTS = ("{", "[")  # what a value begins with that is a table or a list
+_TABLES = ("{", "[{")  # what a value begins with that has tables
 
 
 def flat(key: str, value: str) -> list[tuple[str, str]]:
-    """Keys and values in words: a table's keys, the kinds of layers or how many they are, names.
+    """Keys and values in words: of a table its keys, of layers their kinds or how many they are.
 
     ``clip={ norm = 1.0 }`` becomes ``clip.norm`` and ``1.0``, two layers become ``dense + relu``.
     Other values are as they are, but cut where they are long.
     """
-    if value.startswith(_LISTS):
+    if value.startswith(_TABLES):
         with suppress(tomllib.TOMLDecodeError):
             return list(_parts(key, tomllib.loads(f"value = {value}")["value"]))
     return [(key, _cut(value))]
 
 
 def _parts(key: str, value: Any) -> Iterator[tuple[str, str]]:
-    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], dict):
+    if isinstance(value, list) and len(value) == 1:
         value = value[0]
     if isinstance(value, dict) and value:
         for name, item in value.items():
@@ -37,8 +37,6 @@ def _parts(key: str, value: Any) -> Iterator[tuple[str, str]]:
         is_short = len(value) <= MOST_NAMED
         kinds = " + ".join(str(it["kind"]) for it in value)
         yield key, kinds if is_short else f"{len(value)} layers"
-    elif isinstance(value, list) and all(isinstance(it, str) and it.isidentifier() for it in value):
-        yield key, _cut(" + ".join(value) or written(value))
     else:
         yield key, _cut(written(value))
 

@@ -13,6 +13,8 @@ from tui_dl.spec.toml.overrides import pair
 SEPARATOR = " · "
 MOST_NAMED = 3  # changes in a title
 _KINDS = ("kind", "source")  # keys that say what a table is
+_NAME = re.compile(r"\w+")
+_NAMES = re.compile(r"""\[ ?(["'])\w+\1(, ?(["'])\w+\3)* ?\]""")
 _LAST = re.compile(r"(?:.*\.)?([^.]+)")
 
 
@@ -45,10 +47,15 @@ def short_changes(changes: Sequence[str], experiment: Experiment) -> list[str]:
         values.setdefault(name, set()).add(value)
     names = names_by_place(experiment)
     found = [
-        f"{name if len(values[name]) == 1 else named(key, names)}={value}".removeprefix("=")
+        f"{name if len(values[name]) == 1 else named(key, names)}={_said(value)}".removeprefix("=")
         for (key, _), (name, value) in zip(pairs, short, strict=True)
     ]
     return list(dict.fromkeys(found))
+
+
+def _said(value: str) -> str:
+    """A list of names as ``accuracy + f1``; other values as they are written."""
+    return " + ".join(_NAME.findall(value)) if _NAMES.fullmatch(value) else value
 
 
 def _short(key: str) -> str:

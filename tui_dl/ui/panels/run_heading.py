@@ -10,7 +10,7 @@ from tui_dl.ui.panels.heading import Heading, Label, labelled
 from tui_dl.ui.panels.tabs import NAMES, TABS
 from tui_dl.ui.plain_text import plain
 
-LEAST_TITLE = 28  # cells of the title, of which the names of tabs leave so many at least
+LEAST_SHARE = 3  # of the row, a third, is left to the title by the names of tabs
 
 
 class RunHeading(Heading):
@@ -31,7 +31,7 @@ class RunHeading(Heading):
 
     def parts(self, width: int) -> tuple[Content, Content]:
         title = plain(f" {self._title} ")
-        least = min(title.cell_length, LEAST_TITLE)
+        least = min(title.cell_length, width // LEAST_SHARE)
         tabs = self._tabs(width - least - 1 - self.least_live)
         title = title.truncate(max(width - tabs.cell_length - 1, 0), ellipsis=True)
         live = self.live_text(width - tabs.cell_length - title.cell_length - 1)
