@@ -64,6 +64,11 @@ from tui_dl.support.machine_memory import Available
             "table.csv, line 3: a quote is opened and not closed: close or double it",
         ),
         (
+            'a,b\n1,"ok\nfine"\n2,"not closed\n3,"it ""is"" closed"\n4,"x"\n',
+            "table.csv, line 4: a quote is opened and closed only in line 5, in the middle of a "
+            "cell: close or double it",
+        ),
+        (
             "a,b\n1,2\n1e39,3\n",
             "table.csv, line 3, column 'a': the number (1e+39) is too large for 32 bits: divide "
             "the column",

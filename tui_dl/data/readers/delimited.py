@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 from pyarrow import csv as arrow_csv
 
 from tui_dl.data.readers.cells import RawTable
 from tui_dl.data.readers.column_types import NUMBER
+from tui_dl.data.readers.dialect import Dialect
 from tui_dl.data.readers.layout import BLOCK, Layout, find_layout
 from tui_dl.data.readers.row_lines import Lines
 from tui_dl.data.readers.scan import Scan, is_plain_start
@@ -56,6 +59,8 @@ def read_delimited(
         _release(text)
     if is_quoted and data.count(quote) % 2:
         lines.check(name)
+    if is_quoted and _may_swallow_rows(columns, layout.dialect):
+        lines.check_quotes(name)
     return _raw_table(layout, columns, lines)
 
 
@@ -74,7 +79,7 @@ def stream_delimited(
         parse_values: as in `read_delimited`.
 
     Raises:
-        UserError: a name is not printable.
+        UserError: a name is not printable, or a quote is closed some lines below, within a cell.
     """
     if not is_plain_start(start):
         return None
@@ -93,7 +98,21 @@ def stream_delimited(
         scan.join()
     if not scan.is_text or (scan.quotes % 2 if is_quoted else scan.quotes):
         return None
-    return _raw_table(layout, columns, Lines(lambda: path.open("rb"), layout)), scan.fingerprint
+    lines = Lines(lambda: path.open("rb"), layout)
+    if is_quoted and _may_swallow_rows(columns, layout.dialect):
+        lines.check_quotes(str(path))
+    return _raw_table(layout, columns, lines), scan.fingerprint
+
+
+def _may_swallow_rows(columns: list[pa.ChunkedArray], dialect: Dialect) -> bool:
+    """Whether a cell has what a row has: line ends, quotes and delimiters; some texts do."""
+    for it in columns:
+        if pa.types.is_string(it.type):
+            for pattern in ("[\r\n]", dialect.quote, re.escape(dialect.separator)):
+                it = it.filter(pc.match_substring_regex(it, pattern))
+            if len(it):
+                return True
+    return False
 
 
 def _raw_table(layout: Layout, columns: list[pa.ChunkedArray], lines: Lines) -> RawTable:

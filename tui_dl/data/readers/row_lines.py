@@ -60,6 +60,23 @@ class Lines:
         if sum(map(len, row)) > BLOCK:
             raise UserError(f"{where}: a row of over {BLOCK:,} characters: is a quote missing?")
 
+    def check_quotes(self, name: str) -> None:
+        """Raise UserError for a quote that is closed some lines below, in the middle of a cell."""
+        with self._text() as text, long_cells():
+            reader = self._reader(text, strict=True)
+            before = 0
+            while True:
+                try:
+                    if next(reader, None) is None:
+                        return
+                except csv.Error:  # the reader goes on with the next line
+                    if reader.line_num > before + 1:
+                        raise UserError(
+                            f"{name}, line {before + 1:,}: a quote is opened and closed only in "
+                            f"line {reader.line_num:,}, in the middle of a cell: close or double it"
+                        ) from None
+                before = reader.line_num
+
     def _is_open(self, line: int) -> bool:
         """Whether the row that starts in a line ends within quotes, at the end of the file."""
         try:
