@@ -65,8 +65,8 @@ from tui_dl.support.machine_memory import Available
         ),
         (
             'a,b\n1,"ok\nfine"\n2,"not closed\n3,"it ""is"" closed"\n4,"x"\n',
-            "table.csv, line 4: a quote is opened and closed only in line 5, in the middle of a "
-            "cell: close or double it",
+            "table.csv, line 4: a quote is closed no sooner than within a cell of line 5: close or "
+            "double it",
         ),
         (
             "a,b\n1,2\n1e39,3\n",

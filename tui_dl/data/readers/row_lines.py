@@ -72,8 +72,8 @@ class Lines:
                 except csv.Error:  # the reader goes on with the next line
                     if reader.line_num > before + 1:
                         raise UserError(
-                            f"{name}, line {before + 1:,}: a quote is opened and closed only in "
-                            f"line {reader.line_num:,}, in the middle of a cell: close or double it"
+                            f"{name}, line {before + 1:,}: a quote is closed no sooner than within "
+                            f"a cell of line {reader.line_num:,}: close or double it"
                         ) from None
                 before = reader.line_num
 
