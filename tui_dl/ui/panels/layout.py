@@ -106,9 +106,14 @@ def _columns(width: int, tab: str, boxes: Sequence[Box]) -> list[tuple[int, list
 
 
 def _stack(column: Sequence[Box], region: Region, tab: str) -> Places:
-    """The boxes of a column one below the other, as many as fit."""
+    """The boxes of a column one below the other, as many as fit.
+
+    Those of another tab are left out where they would take rows that those of `tab` want.
+    """
     places, y = Places(), region.y
     fitting = [it for it in column if it.least.width <= region.width] or list(column[:1])
+    free = region.height - sum(it.rows(region.width) for it in fitting if it.tab == tab)
+    fitting = [it for it in fitting if it.tab == tab or it.least.height <= free]
     heights = _heights(fitting, region.width, region.height, region.height, tab)
     for box, height in zip(fitting, heights, strict=False):
         if height:
