@@ -25,7 +25,7 @@ from tui_dl.ui.home_tabs import FIRST
 from tui_dl.ui.messages import BuildWanted, CourseShown, PresetWanted, RunIsRunning
 from tui_dl.ui.no_colours import NoColours
 from tui_dl.ui.notices import Notices
-from tui_dl.ui.panels.frame import HEIGHTS, WIDTHS
+from tui_dl.ui.panels.frame import HEIGHTS, WIDTHS, TooSmall
 from tui_dl.ui.panels.resizable import Resizable
 from tui_dl.ui.plain_text import NoControls
 from tui_dl.ui.screens.home_screen import HomeScreen, screen_class
@@ -257,6 +257,10 @@ class TuiDl(Notices):
         lost = next(filter(None, (it.unsaved for it in homes)), "")
         if not lost:
             self.leave()
+            return
+        if self.is_too_small:
+            for notice in self.screen_stack[1].query(TooSmall):  # a question would not be seen
+                notice.update(f"{lost} {tr('To quit, enlarge the terminal.')}")
             return
         from tui_dl.ui.screens.dialogs import Confirm
 

@@ -7,6 +7,7 @@ from textual.widgets import Input
 
 from tui_dl.support.translations import tr
 from tui_dl.ui.menu import Menu
+from tui_dl.ui.panels.frame import LEAST_HEIGHT, LEAST_WIDTH
 
 
 class OrderedInput(Menu):
@@ -23,10 +24,22 @@ class OrderedInput(Menu):
             return
         self.app_focus = True
         event.stop()  # it must not come back
+        if self.is_too_small:
+            if isinstance(event, Key) and self._quits(event.key):
+                await self.run_action("quit")
+            return
         if isinstance(event, Paste) and isinstance(self.focused, Input):
             event = self._first_line(event)
         if isinstance(event, Paste) or not await self._act_on(event.key):
             await (self.focused or self.screen).on_event(event)
+
+    @property
+    def is_too_small(self) -> bool:
+        """Whether nothing but a notice is shown, and so no key may act unseen but one: to quit."""
+        return self.size.width < LEAST_WIDTH or self.size.height < LEAST_HEIGHT
+
+    def _quits(self, key: str) -> bool:
+        return any(it.action == "quit" for it in self._bindings.key_to_bindings.get(key, ()))
 
     def _first_line(self, paste: Paste) -> Paste:
         """What a field of one line takes; the user is told where there is more."""

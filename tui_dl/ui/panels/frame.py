@@ -16,6 +16,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tui_dl.runs.live import LiveRun
 from tui_dl.support.translations import tr
 from tui_dl.ui.panels.panel import Panel
 from tui_dl.ui.whole_letters import WholeLetters
@@ -192,14 +193,25 @@ class ScreenWithKeys(Screen[None]):
 class TooSmall(Static):
     """Takes the screen's place while there is no room for it; the styles say when."""
 
-    def on_mount(self) -> None:
-        self.watch_size()
+    live: reactive[tuple[LiveRun, ...]] = reactive(())
 
-    def watch_size(self) -> None:
+    def on_mount(self) -> None:
+        self.watch(self.app, "live", self._take_live)
+
+    def _take_live(self, live: tuple[LiveRun, ...]) -> None:
+        self.live = live
+
+    def watch_live(self) -> None:
+        """Say how large the terminal must be, what goes on unseen, and which key acts: to quit."""
         width, height = self.app.size
         least = f"{LEAST_WIDTH}x{LEAST_HEIGHT}"
-        says = "tui-dl needs {least}; this terminal is {size}."
-        self.update(tr(says, least=least, size=f"{width}x{height}"))
+        needs = "tui-dl needs {least}; this terminal is {size}."
+        says = [tr(needs, least=least, size=f"{width}x{height}")]
+        if any(it.status != "paused" for it in self.live):
+            says.append(tr("Training goes on."))
+        quits = next(it for _, it in self.app._bindings if it.action == "quit" and it.show)
+        says.append(tr("{key} quits.", key=self.app.get_key_display(quits)))
+        self.update(" ".join(says))
 
     def on_resize(self, event: Resize) -> None:
-        self.watch_size()
+        self.watch_live()
