@@ -113,6 +113,9 @@ def test_a_run_stopped_within_an_epoch_ends_at_the_one_that_it_finished() -> Non
     assert drawn(Playhead(), step=790, status="stopped").startswith("■ 39/40 · end")
     assert drawn(Playhead(), step=790, status="running").startswith("● 40/40 · live")
     assert drawn(Playhead(), step=550, status="stopped").startswith("■ 27/40 · end")
+    assert drawn(Playhead(), step=550, status="stopped").endswith("━┃27")
+    assert drawn(Playhead(549.0), step=550, status="stopped").startswith("‖ 27/40 · after step 549")
+    assert re.findall(r"\d+", drawn(Playhead(), step=410, status="stopped")[-30:]) == ["15", "20"]
 
 
 def test_a_live_run_shows_what_is_still_to_come() -> None:
@@ -165,7 +168,7 @@ def test_a_run_that_is_shown_for_the_first_time_does_not_say_how_it_goes_on() ->
 @pytest.mark.parametrize("status", ["finished", "running"])
 def test_nothing_moves_while_the_playhead_passes(status: Status) -> None:
     marks = (Milestone(40, "diagnosis"), Milestone(410, "learning_rate"), *BEST)
-    present = Present(status, 700, started(), milestones=marks, planned=800)
+    present = Present(status, 700, started(), milestones=marks, epochs=35, planned=800)
 
     def at(step: int) -> str:
         return "".join(text for text, _ in timeline(Playhead(float(step)), present, 62))

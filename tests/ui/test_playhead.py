@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -186,3 +187,21 @@ def test_there_is_no_strip_before_the_first_step(tmp_path: Path) -> None:
         await until(app, pilot, "1/30 · live")
 
     drive(tmp_path, worker.run, look)
+
+
+def test_a_run_stopped_within_an_epoch_says_everywhere_how_many_it_finished(
+    tmp_path: Path,
+) -> None:
+    worker = Worker(tmp_path).start().train(5)
+    worker.steps_of(6, 9)
+    worker.end("stopped", best=5)
+
+    async def go(app: TuiDl, pilot: Session) -> None:
+        await eventually(app, pilot, "■  5/30 · end")
+        assert "epoch 5/30" in text(app)
+        assert re.search("┃5 *$", text(app), re.MULTILINE)
+        await pilot.press("less_than_sign")
+        await eventually(app, pilot, "‖  5/30 · after step 108")
+        assert "recorded  epoch 5/30" in text(app)
+
+    drive(tmp_path, worker.run, go)

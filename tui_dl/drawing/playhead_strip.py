@@ -59,7 +59,7 @@ def _layout(present: Present, width: int) -> tuple[_Words, int]:
 def _cells(present: Present, words: _Words) -> int:
     """Cells for the longest state of this run without a time."""
     planned = max(present.planned, present.step)
-    epochs = len(whole(ceil(planned / present.steps_per_epoch)))
+    epochs = len(whole(present.most_epochs))
     step = whole(min(planned, MOST_DIGITS))
     doing = (cell_len(tr(it, times=WIDEST_TIMES, step=step)) for it in words)
     return len("● /") + 2 * epochs + len(SEPARATOR) + max(doing)
@@ -71,12 +71,9 @@ def _state(playhead: Playhead, present: Present, words: _Words, room: int) -> St
     At the end of a run the epochs that it finished count, of those that were planned: the counts
     are those of the status.
     """
-    total = whole(ceil(max(present.planned, present.step) / present.steps_per_epoch))
+    total = whole(present.most_epochs)
     step = playhead.at(present)
-    if step is None and not present.live:
-        epoch = present.epochs
-    else:
-        epoch = ceil((present.step if step is None else step) / present.steps_per_epoch)
+    epoch = present.epoch if step is None else present.epoch_at(step)
     entries: list[StyledText] = [(f"{whole(epoch):>{len(total)}}/{total}", "strong")]
     glyph, style, word = _glyph(playhead, present)
     entries += [(tr(word), "plain")] if word else []

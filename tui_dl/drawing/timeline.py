@@ -65,7 +65,8 @@ def timeline(playhead: Playhead, present: Present, width: int) -> StyledLine:
     first time.
     """
     per_epoch, steps = present.steps_per_epoch, _steps(present)
-    end = _end(steps, present, width)
+    last = ceil(steps / per_epoch) if present.live else present.epoch
+    end = _end(last, present, width, goes_on=steps < present.most_steps)
     scale = Scale(steps, max(width - len(end), 1))
     step = playhead.at(present)
     reached = present.step if step is None else step
@@ -75,7 +76,7 @@ def timeline(playhead: Playhead, present: Present, width: int) -> StyledLine:
     ]
     there = [it for it in present.milestones if it.step <= steps]  # of lost records there are more
     marks = [it for kind in SIGNS for it in there if it.kind == kind]
-    labels = [*_words(marks, scale), *_epochs(per_epoch, scale)]
+    labels = [*_words(marks, scale), *_epochs(per_epoch, scale, last)]
     signs = {scale.column(it.step) for it in marks}
     for label, places in _placed(labels, signs, scale.cells):
         is_cut = head in places or newest in places  # a part of a number is another number
@@ -100,18 +101,17 @@ def _steps(present: Present) -> int:
     return part if part <= SHARE * most else most
 
 
-def _end(steps: int, present: Present, width: int) -> str:
+def _end(last: int, present: Present, width: int, goes_on: bool) -> str:
     """The epoch at which the line ends, with dots where the run goes on.
 
-    It takes the cells of the widest that this run can have: the line ends where it does.
+    Of a run that is over it is the last one that it finished. It takes the cells of the widest
+    that this run can have: the line ends where it does.
     """
-    per_epoch = present.steps_per_epoch
-    planned = max(present.planned, present.step) / per_epoch
-    widest = len(whole(ceil(planned)))
-    if (part := int(planned * SHARE)) >= FEW:
+    widest = len(whole(present.most_epochs))
+    if (part := int(present.most_epochs * SHARE)) >= FEW:
         widest = max(widest, len(f"{whole(part)}…"))
-    dots = "…" * (steps < present.most_steps)
-    return f"{whole(ceil(steps / per_epoch))}{dots}".ljust(min(widest, width // 2))
+    dots = "…" * goes_on
+    return f"{whole(last)}{dots}".ljust(min(widest, width // 2))
 
 
 def _words(marks: Sequence[Milestone], scale: Scale) -> Iterator[Label]:
@@ -123,12 +123,12 @@ def _words(marks: Sequence[Milestone], scale: Scale) -> Iterator[Label]:
             yield Label((text, style), (x - cell_len(text), x + 1), x, it.step)
 
 
-def _epochs(per_epoch: int, scale: Scale) -> Iterator[Label]:
+def _epochs(per_epoch: int, scale: Scale, last: int) -> Iterator[Label]:
     """The numbers of epochs, but for the last one, which stands behind the line."""
     for tick in epoch_ticks(scale.steps / per_epoch, scale.cells // COLUMNS_A_TICK + 1):
         text, step = whole(int(tick)), tick * per_epoch
         start = max(scale.column(step) - len(text) // 2, 0)
-        if start + len(text) < scale.cells and step < scale.steps:
+        if start + len(text) < scale.cells and tick < last:
             yield Label((text, "dim"), (start,))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import ceil
 
 from tui_dl.protocol.check_result import CheckResult
 from tui_dl.protocol.events import (
@@ -96,6 +97,21 @@ class Present:
     def steps_per_epoch(self) -> int:
         """Steps of one epoch; 1 before that is known."""
         return self.started.steps_per_epoch if self.started else 1
+
+    @property
+    def epoch(self) -> int:
+        """The epoch under way; of a run that is over, how many it finished."""
+        return self.epoch_at(self.step) if self.live else self.epochs
+
+    @property
+    def most_epochs(self) -> int:
+        """The epochs that were planned, or those that there are where they are more."""
+        return ceil(max(self.planned, self.step) / self.steps_per_epoch)
+
+    def epoch_at(self, step: int) -> int:
+        """The epoch under way after `step`; one that a run was stopped in counts nowhere."""
+        epoch = ceil(step / self.steps_per_epoch)
+        return epoch if self.live else min(epoch, self.epochs)
 
     @property
     def most_steps(self) -> int:

@@ -46,11 +46,12 @@ class StatusLines(Panel, can_focus=False):
     WEIGHT = 0
 
     pending: reactive[str] = reactive("", repaint=False)  # requested, and not yet done
-    recorded = False  # whether the run is over, and a moment before its end is shown
+    recorded: int | None = None  # epochs of a run that is over, before whose end it is shown
 
     def show(self, frame: Frame) -> None:
         present = frame.present
-        self.recorded = not present.live and frame.playhead.at(present) is not None
+        is_before = not present.live and frame.playhead.at(present) is not None
+        self.recorded = present.epochs if is_before else None
         super().show(frame)
 
     def watch_pending(self) -> None:
@@ -75,16 +76,18 @@ class StatusLines(Panel, can_focus=False):
 
 
 def first_row(
-    view: RunView, pending: str, brief: bool = False, recorded: bool = False
+    view: RunView, pending: str, brief: bool = False, recorded: int | None = None
 ) -> StyledLine:
     """Status, what is requested, epoch and time; only that to go where it is `brief`.
 
     Of a run that early stopping may end, here is also what ended it, and which epoch was the best:
-    there may be no room for a panel. Of a moment that was `recorded` nothing is still to go.
+    there may be no room for a panel. Of a moment that was recorded nothing is still to go; its run
+    finished `recorded` epochs, and one that it was stopped in counts nowhere.
     """
     sign = run_sign(view.status, bool(view.diagnoses), view.is_better)
-    glyph, style = RECORDED if recorded else sign
-    row: StyledLine = [(f"{glyph} {tr('recorded' if recorded else _status(view))}", style)]
+    is_over = recorded is not None
+    glyph, style = RECORDED if is_over else sign
+    row: StyledLine = [(f"{glyph} {tr('recorded' if is_over else _status(view))}", style)]
     if view.compiling:
         row += [
             (f" {view.compiling.kernel}", "strong"),
@@ -95,12 +98,13 @@ def first_row(
         row += [(" → ", "dim"), (pending, "warn")]
     if view.started and view.step:
         epochs = view.started.epochs
-        row += [GAP, (tr("epoch "), "dim"), (f"{whole(_epoch(view))}/{whole(epochs)}", "strong")]
+        epoch = min(_epoch(view), epochs if recorded is None else recorded)
+        row += [GAP, (tr("epoch "), "dim"), (f"{whole(epoch)}/{whole(epochs)}", "strong")]
     if view.ended and view.ended.best_epoch and _rule(view):
         row += [GAP, (tr("best {epoch}", epoch=whole(view.ended.best_epoch)), "best")]
     if view.elapsed is not None and not brief:
         row += [GAP, (duration(view.elapsed), "plain"), (tr(" elapsed"), "dim")]
-    if view.remaining is not None and not recorded and not pending.startswith("stopping"):
+    if view.remaining is not None and not is_over and not pending.startswith("stopping"):
         row += [GAP, (duration(view.remaining), "plain"), (tr(" to go"), "dim")]
     return row
 
