@@ -15,6 +15,7 @@ from textual.events import Key
 from tests.ui.fabricate import Worker
 from tests.ui.screens import Session, drive, eventually, settle, text
 from tui_dl.protocol import events
+from tui_dl.spec.course.lesson import Language
 from tui_dl.ui.app import TuiDl
 from tui_dl.ui.panels.chart import Chart
 from tui_dl.ui.screens.help import help_text
@@ -90,6 +91,34 @@ def test_stopping_asks_first(answer: str, commands: list[str], tmp_path: Path) -
     drive(tmp_path, worker.run, stop)
     sent = [msgspec.json.decode(file.read_bytes()) for file in worker.run.control.iterdir()]
     assert [command["command"] for command in sent] == commands
+
+
+@pytest.mark.parametrize(
+    ("language", "says"),
+    [("en", "Training is at epoch 9 of 30 now;"), ("ko", "지금 훈련은 30 에폭 가운데 9번째에")],
+)
+def test_the_question_says_where_training_is_of_which_an_earlier_moment_is_shown(
+    language: Language, says: str, tmp_path: Path
+) -> None:
+    worker = Worker(tmp_path).start().train(5)
+
+    async def stop(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("s")
+        await settle(app, pilot)
+        assert says[:11] not in text(app)
+        await pilot.press("n", "home", "space")
+        await eventually(app, pilot, "0/30")
+        worker.train(4)
+        await eventually(app, pilot, "▶")
+        screen = app.screen
+        assert isinstance(screen, RunScreen)
+        while not (screen._present and screen._present.step == 9 * 20):
+            await pilot.pause(0.05)
+        await pilot.press("s")
+        await settle(app, pilot)
+        assert says in " ".join(text(app).replace("│", "").split())
+
+    drive(tmp_path, worker.run, stop, language=language)
 
 
 def test_a_command_that_cannot_be_sent_is_said(tmp_path: Path) -> None:

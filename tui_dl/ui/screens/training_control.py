@@ -235,8 +235,10 @@ class TrainingControl(PlayheadControl):
                 self.follow_newest()
 
         question = tr("Stop {run}?", run=self.run.name)
-        consequence = tr(
-            "Training ends after the current step. Weights and curves so far are kept."
-        )
-        self._question = Confirm(question, consequence)
+        says = [tr("Training ends after the current step. Weights and curves so far are kept.")]
+        if self._present and self._is_behind:
+            epoch, of = whole(self._present.epoch), whole(self._present.most_epochs)
+            where = "Training is at epoch {epoch} of {of} now; what you see is behind it."
+            says.insert(0, tr(where, epoch=epoch, of=of))
+        self._question = Confirm(question, " ".join(says))
         self.app.push_screen(self._question, put)
