@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from tests.ui.screens import Session, at_every_size, drive, eventually, settle, 
 from tui_dl.runs.folder import Run
 from tui_dl.ui import home_tabs
 from tui_dl.ui.app import TuiDl
+from tui_dl.ui.panels.heading import Heading
 from tui_dl.ui.screens.home.course import CourseScreen
 from tui_dl.ui.screens.home.runs import RunsScreen
 from tui_dl.ui.screens.home_screen import HomeScreen, screen_class
@@ -95,6 +97,37 @@ def test_every_heading_says_what_is_live_elsewhere(tmp_path: Path) -> None:
             await pilot.pause(0.05)
 
     drive(tmp_path, own.run, look)
+
+
+@pytest.mark.parametrize("width", [60, 80, 90])
+def test_what_is_live_elsewhere_has_its_name_or_is_not_said(width: int, tmp_path: Path) -> None:
+    own = Worker(tmp_path, "first-network").start().train(1)
+    Worker(tmp_path, "vanishing-gradient").start().train(2)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await eventually(app, pilot, "● vanish")
+        assert re.search(r"● vanish[a-z-]*…? 3/10 ", text(app).splitlines()[0])
+        heading = app.screen.query_one(Heading)
+        for room in range(50):
+            shown = heading.live_text(room)
+            assert shown.cell_length <= room
+            assert not shown or "● vanish" in shown.plain
+
+    drive(tmp_path, own.run, look, (width, 24))
+
+
+def test_the_run_on_the_screen_is_not_elsewhere_whatever_path_leads_to_it(tmp_path: Path) -> None:
+    home = tmp_path / "runs"
+    worker = Worker(home).start().train(1)
+    (tmp_path / "link").symlink_to(home)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        while not app.live:
+            await pilot.pause(0.05)
+        await settle(app, pilot)
+        assert "●" not in text(app).splitlines()[0]
+
+    drive(tmp_path / "link", worker.run, look)
 
 
 @at_every_size

@@ -19,8 +19,9 @@ from tui_dl.ui.home_tabs import home_tabs
 from tui_dl.ui.panels.resizable import Resizable
 from tui_dl.ui.plain_text import plain
 
-GAP = 2  # cells before what is live,
-LEAST_LIVE = 10  # which takes so many at least
+GAP = 2  # cells before what is live
+LEAST_NAME = 8  # cells of the name of what is live: of fewer it is not told from another one
+AROUND = 5  # its sign, and blanks around that, its name and its progress
 PRODUCT = Content.styled(" tui-dl ", "bold $background on $primary")
 
 
@@ -53,13 +54,13 @@ class Heading(Resizable, Static):
 
     def __init__(self, shown: Iterable[Run] = (), id: str | None = None) -> None:
         super().__init__(id=id)
-        self._shown_runs = tuple(shown)
+        self._shown_runs = {it.id for it in shown}  # whatever path leads to them
 
     def on_mount(self) -> None:
         self.watch(self.app, "live", self._take_live)
 
     def _take_live(self, live: tuple[LiveRun, ...]) -> None:
-        self.live = tuple(it for it in live if it.run not in self._shown_runs)
+        self.live = tuple(it for it in live if it.run.id not in self._shown_runs)
 
     def watch_live(self) -> None:
         self.size_changed()
@@ -77,22 +78,35 @@ class Heading(Resizable, Static):
     @property
     def least_live(self) -> int:
         """Cells that the newest live run takes at least."""
-        return LEAST_LIVE if self.live else 0
+        if not self.live:
+            return 0
+        name = plain(self.live[0].run.name).truncate(LEAST_NAME)
+        return name.cell_length + cell_len(_progress(self.live[0])) + AROUND
 
     def live_text(self, room: int) -> Content:
-        """The newest live run in as many words as fit: name, epoch, time left; how many more."""
-        if not self.live:
+        """The newest live run in as many words as fit: name, epoch, time left; how many more.
+
+        Its name is shortened where it must be, and not left out: the progress would look like that
+        of what the screen shows.
+        """
+        if not self.live or room < self.least_live:
             return Content()
         it = self.live[0]
-        words = [whole(it.epoch) + f"/{whole(it.epochs)}" if it.epochs else tr(it.status)]
-        words += [duration(it.remaining)] if it.remaining is not None else []
-        more = [f"+{len(self.live) - 1}"] * (len(self.live) > 1)
         sign, _ = SIGNS[it.status]
-        for said in ([it.run.name, *words, *more], [*words, *more], [*words[:1]], []):
-            text = plain(" ".join(said))
-            if text.cell_length + 4 <= room:
-                return Content.assemble((f" {sign} ", "$primary"), text, " ")
-        return Content()
+        left = [duration(it.remaining)] if it.remaining is not None else []
+        more = [f"+{len(self.live) - 1}"] * (len(self.live) > 1)
+        name, room = plain(it.run.name), room - AROUND
+        for said in ([*left, *more], more, []):
+            words = " ".join([_progress(it), *said])
+            if name.cell_length + cell_len(words) <= room:
+                break
+        name = name.truncate(room - cell_len(words), ellipsis=True)
+        return Content.assemble((f" {sign} ", "$primary"), name, f" {words} ")
+
+
+def _progress(live: LiveRun) -> str:
+    """Its epoch of how many; what it does before the first one."""
+    return f"{whole(live.epoch)}/{whole(live.epochs)}" if live.epochs else tr(live.status)
 
 
 class TitleHeading(Heading):
