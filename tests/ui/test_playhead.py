@@ -120,7 +120,7 @@ def test_every_panel_shows_what_it_did_when_the_run_was_there(
 
     async def seek(app: TuiDl, pilot: Session) -> None:
         await pilot.press("home", "n", "n", *(["greater_than_sign"] * 10))
-        await until(app, pilot, f"after step {step}")
+        await until(app, pilot, f"step {step}")
         shown.update(panels(app))
         assert "▷ recorded  epoch 7/30" in text(app)
         assert "to go" not in text(app)
@@ -153,7 +153,7 @@ def test_a_watched_run_plays_to_its_end_and_again(tmp_path: Path) -> None:
         assert "▲ vanishing gradient" in text(app)
         await pilot.press(*["left_square_bracket"] * 12, "space")
         await until(app, pilot, "▶  1/30")
-        assert "test accuracy" not in text(app)
+        assert "test accuracy 98" not in text(app)
         assert "◆" in strip(app)  # it has been seen
 
     drive(tmp_path, worker.run, watch)
