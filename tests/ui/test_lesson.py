@@ -112,21 +112,54 @@ def test_the_library_asks_until_there_was_a_run(size: tuple[int, int], tmp_path:
     drive(tmp_path, None, look, size)
 
 
+@pytest.mark.usefixtures("only_question")
 def test_the_lesson_names_the_key_that_tries_what_it_says(
     tmp_path: Path, started: list[tuple[str, Experiment]]
 ) -> None:
-    worker = Worker(tmp_path, "overfitting").start().train(9).diagnose().end("finished", best=9)
+    worker = Worker(tmp_path, "overfitting").start().train(9).end("finished", best=9)
 
     async def look(app: TuiDl, pilot: Session) -> None:
         await pilot.press("5")
         await eventually(app, pilot, "data.validation=0.1 (key t)")
-        await pilot.press("t")  # where the lesson is read, and not what the diagnosis proposes
+        await pilot.press("t")
         await eventually(app, pilot, "data.validation: 0.15 → 0.1")
         await pilot.press("y")
         await settle(app, pilot)
 
     drive(tmp_path, worker.run, look)
     assert [name for name, _ in started] == ["overfitting-validation-0.1"]
+
+
+@pytest.mark.usefixtures("only_question")
+@pytest.mark.parametrize("tab", ["1", "5"])
+def test_on_every_tab_the_key_does_what_the_diagnosis_says(tab: str, tmp_path: Path) -> None:
+    worker = Worker(tmp_path, "overfitting").start().train(9)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("5", "A")
+        await eventually(app, pilot, "data.validation=0.1 (key t)")
+        worker.diagnose()
+        await eventually(app, pilot, "data.validation=0.1 (key t in the course)")
+        await pilot.press(tab, "t")
+        await eventually(app, pilot, "initializer")
+        assert "data.validation: 0.15" not in text(app)
+
+    drive(tmp_path, worker.run, look, (120, 40))
+
+
+@pytest.mark.usefixtures("only_question")
+def test_a_changed_run_leaves_what_its_lesson_says_to_try_to_the_course(tmp_path: Path) -> None:
+    worker = Worker(tmp_path, "overfitting", patience=4).start().train(9).end("finished", best=9)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await pilot.press("5")
+        await eventually(app, pilot, "data.validation=0.1 (key t in the course)")
+        assert "Try it" not in text(app)
+        await pilot.press("t")
+        await settle(app, pilot)
+        assert "→ 0.1" not in text(app)
+
+    drive(tmp_path, worker.run, look, (120, 40))
 
 
 def test_what_a_lesson_says_to_try_is_not_for_variants(

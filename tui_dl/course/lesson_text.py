@@ -76,6 +76,7 @@ def sections(
     language: Language,
     answered: bool = True,
     preset: Experiment | None = None,
+    here: bool = True,
 ) -> list[tuple[str, str]]:
     """The headings and texts of a lesson for the dashboard, each text in markdown.
 
@@ -86,16 +87,15 @@ def sections(
         experiment: it has the lesson.
         language: of the texts.
         answered: whether there is more to be read than the question.
-        preset: of which the experiment is a variant, if it is one.
+        preset: that the lesson speaks of, if the experiment may be another one.
+        here: see `by_key`.
     """
     if experiment.lesson is None:
         return []
     headings, text = HEADINGS[language], experiment.lesson.text(language)
     if text.question and not answered:
         return [(headings["question"], f"{text.question}\n\n{HOW_ANSWERED[language]}")]
-    return _named(
-        text, language, lambda it: by_key(it, preset or experiment, language, here=not preset)
-    )
+    return _named(text, language, lambda it: by_key(it, preset or experiment, language, here))
 
 
 def _named(

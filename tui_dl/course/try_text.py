@@ -27,7 +27,8 @@ def by_key(text: str, preset: Experiment, language: Language, here: bool = True)
         text: that says what to try.
         preset: whose layers are named.
         language: of the text.
-        here: whether the key acts where the text is read, unless the variants are trained too.
+        here: whether the key trains with the first example where the text is read, unless the
+            variants are trained too.
     """
     names, (first, in_course, other) = names_by_place(preset), KEYS[language]
 

@@ -24,23 +24,27 @@ def title_of(run: Run) -> str:
     Raises:
         UserError: its experiment is damaged.
     """
-    name = preset_of_run(run)
-    preset = _preset(presets.find(name)) if name else None
+    name, preset = preset_of_run(run), preset_read(run)
     if name is None or preset is None:
         return run.name
     title = titled(name, what_differs(run, name, preset))
     return title if preset_of(run.name, [name]) else f"{run.name}{SEPARATOR}{title}"
 
 
-def preset_of_variant(run: Run) -> Experiment | None:
-    """The preset of a run that is one of its variants, which have no variants; None of others.
+def is_changed(run: Run) -> bool:
+    """Whether a run is of a preset, but not of the preset as it is.
 
     Raises:
         UserError: its experiment is damaged.
     """
+    name, preset = preset_of_run(run), preset_read(run)
+    return bool(name and preset and what_differs(run, name, preset))
+
+
+def preset_read(run: Run) -> Experiment | None:
+    """The experiment of the preset that a run is of; None where there is none to be read."""
     name = preset_of_run(run)
-    preset = _preset(presets.find(name)) if name else None
-    return preset if preset and preset.variant and not run.experiment.variant else None
+    return _preset(presets.find(name)) if name else None
 
 
 @cache

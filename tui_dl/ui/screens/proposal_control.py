@@ -11,20 +11,17 @@ from textual.reactive import reactive
 
 from tui_dl.protocol.events import Diagnosed
 from tui_dl.runs.folder import Run
-from tui_dl.runs.short_title import preset_of_variant
-from tui_dl.spec.lesson_changes import proposed_changes
+from tui_dl.runs.proposals import lesson_change, proposals
 from tui_dl.support.errors import UserError
 from tui_dl.ui.messages import TrainChanged
-from tui_dl.ui.panels.run.lesson import LessonPanel
 from tui_dl.ui.screens.panel_control import PanelControl
 
 
 class ProposalControl(PanelControl):
     """A screen of one run whose key `t` trains with its proposal.
 
-    It is that of the newest diagnosis at the moment that is shown, else that of the lesson; where
-    the lesson is read, the other way round. What a lesson proposes is not for variants of its
-    preset, whose layers may be others.
+    It is that of the newest diagnosis at the moment that is shown that has one, else that of the
+    lesson; on every tab the same.
 
     Attributes:
         proposes: whether there is a proposal.
@@ -43,15 +40,15 @@ class ProposalControl(PanelControl):
     def __init__(self, run: Run) -> None:
         super().__init__(run)
         self._is_preparing = False
-        lesson = run.experiment.lesson
-        is_for_it = lesson is not None and preset_of_variant(run) is None
-        self._tries = proposed_changes(lesson.en.try_) if lesson and is_for_it else []
-        self.set_reactive(ProposalControl.proposes, bool(self._tries))
+        self._change = lesson_change(run)
+        self._proposals = proposals((), self._change)
+        self.set_reactive(ProposalControl.proposes, bool(self._proposals))
 
     def take_diagnoses(self, found: Sequence[Diagnosed]) -> None:
         """Offer the key where the diagnoses of the moment that is shown, or the lesson, do."""
         self.cures = any(it.change for it in found)
-        self.proposes = bool(self._tries) or self.cures
+        self._proposals = proposals(found, self._change)
+        self.proposes = bool(self._proposals)
 
     def urges(self, action: str) -> bool:
         return self.cures if action == "propose" else super().urges(action)
@@ -63,7 +60,7 @@ class ProposalControl(PanelControl):
 
     def action_propose(self) -> None:
         """Train with the proposal."""
-        if not self._is_preparing and self.area.view is not None:
+        if not self._is_preparing:
             self._is_preparing = True
             self._prepare()
 
@@ -72,12 +69,9 @@ class ProposalControl(PanelControl):
         """Read the changed experiment, whose data may be a file, and post it."""
         from tui_dl.process.proposal import proposed  # may bring numpy
 
-        view, says = self.area.view, "Neither the diagnoses nor the lesson propose a change."
-        changed = None
+        says, changed = "Neither the diagnoses nor the lesson propose a change.", None
         try:
-            reads = self.area.tab == LessonPanel.TAB
-            if view:
-                changed = proposed(view, self.run.experiment, self._tries, reads)
+            changed = proposed(self.run.experiment, self._proposals)
         except UserError as error:
             says = str(error)
         if changed is not None:

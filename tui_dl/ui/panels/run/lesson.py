@@ -17,7 +17,8 @@ from tui_dl.drawing.markdown import markdown
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.wrapped import wrapped
 from tui_dl.runs.folder import Run
-from tui_dl.runs.short_title import preset_of_variant
+from tui_dl.runs.proposals import lesson_change, proposals
+from tui_dl.runs.short_title import preset_read
 from tui_dl.runs.view import RunView
 from tui_dl.spec.course.lesson import Language
 from tui_dl.spec.experiment import Experiment
@@ -67,10 +68,12 @@ class LessonPanel(ScrollingPanel):
     at_end: reactive[bool] = reactive(False, repaint=False, init=False, bindings=True)
     revealed: reactive[bool] = reactive(False, repaint=False, init=False, bindings=True)
     judged: reactive[Judged | None] = reactive(None, repaint=False, init=False)
+    tries_here: reactive[bool] = reactive(False, repaint=False, init=False)  # the key `t` does
 
     def __init__(self, experiment: Experiment, run: Run) -> None:
         super().__init__(experiment, run)
         self._drawn: tuple[object, list[StyledLine]] = (None, [])  # of what, and the rows
+        self._change = lesson_change(run)
 
     @classmethod
     def wants(cls, view: RunView) -> bool:
@@ -83,6 +86,8 @@ class LessonPanel(ScrollingPanel):
         if over and ended and not self.at_end:
             self.set_timer(LATER, self._test)
         self.at_end = over
+        proposed = proposals(frame.view.diagnoses, self._change)[:1]
+        self.tries_here = proposed == [self._change]
         super().show(frame)
 
     @work(thread=True, exclusive=True)
@@ -132,16 +137,19 @@ class LessonPanel(ScrollingPanel):
     def watch_revealed(self) -> None:
         self._show_other_text()
 
+    def watch_tries_here(self) -> None:
+        self._show_other_text()
+
     def watch_judged(self) -> None:
         self._show_other_text()
 
     def all_rows(self, width: int) -> list[StyledLine]:
         width = min(width, LINE)
         judged = self.judged if self.at_end else None
-        drawn = (width, self.language, self.at_end or self.revealed, judged)
+        answered = self.at_end or self.revealed
+        drawn = (width, self.language, answered, judged, self.tries_here)
         if self._drawn[0] != drawn:
             rows: list[StyledLine] = []
-            answered = self.at_end or self.revealed
             for title, part in self._sections(answered):
                 rows += [[(title, "train")], *markdown(part, width), []]
             rows += self._claims(judged, width)
@@ -149,8 +157,8 @@ class LessonPanel(ScrollingPanel):
         return self._drawn[1]
 
     def _sections(self, answered: bool) -> list[tuple[str, str]]:
-        preset = preset_of_variant(self.run)
-        return sections(self.experiment, self.language, answered, preset)
+        preset = preset_read(self.run)
+        return sections(self.experiment, self.language, answered, preset, self.tries_here)
 
     def _claims(self, judged: Judged | None, width: int) -> list[StyledLine]:
         """What this run says of the claims, or why it says nothing."""
