@@ -105,7 +105,7 @@ def draw(view: RunView) -> None:
     ):
         plot(chart, 80, 12)
         legend(chart, 80)
-    assert length(status.first_row(view, "")) <= 80
+    assert length(status.first_row(view, "", 80)) <= 80
     assert length(status.fitting(status.entries(view), 80)) <= 80
     for figure in view.layer_figures:
         for row in layer_map(figure, ChartView().axis(view), 80, 9, Look()):

@@ -8,7 +8,10 @@ import pytest
 
 from tests.ui.fabricate import Worker
 from tests.ui.screens import SIZES, Session, drive, text
+from tui_dl.cli.main import main
+from tui_dl.spec.course.lesson import LANGUAGES, Language
 from tui_dl.ui.app import TuiDl
+from tui_dl.ui.panels.run.status import StatusLines
 
 
 def stopped(home: Path, epochs: int = 12) -> Worker:
@@ -35,6 +38,40 @@ def test_a_run_too_short_for_early_stopping_is_not_said_to_have_been_ended_by_it
         assert "early stop: not before" not in text(app)  # the run has 30 epochs
 
     drive(tmp_path, worker.run, look)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_terminal_says_when_early_stopping_may_end_a_run(
+    size: tuple[int, int], language: Language, tmp_path: Path
+) -> None:
+    worker = Worker(tmp_path, patience=8).start().train(12, best=9)
+    says = {"en": ("patience 3/8", "not before 17", "(stop from 17)"),
+            "ko": ("인내(patience) 3/8", "빨라도 에폭 17", "(17부터 중단)")}[language]  # fmt: skip
+
+    async def live(app: TuiDl, pilot: Session) -> None:
+        status = app.screen.query_one(StatusLines).plain
+        assert says[0] in status
+        assert says[1 if size[0] > 60 else 2] in status
+
+    async def by_hand(app: TuiDl, pilot: Session) -> None:
+        assert (says[1] in app.screen.query_one(StatusLines).plain) == (size[0] > 60)
+
+    drive(tmp_path, worker.run, live, size, language=language)
+    worker.end("stopped", best=9)
+    drive(tmp_path, worker.run, by_hand, size, language=language)
+
+
+def test_a_shell_says_when_early_stopping_could_have_ended_a_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("TUI_DL_RUNS", str(tmp_path))
+    worker = Worker(tmp_path, patience=8).start().train(12, best=9)
+    assert main(["show", worker.run.id]) == 0
+    assert "early stop: not before epoch 17" in capsys.readouterr().out
+    worker.end("stopped", best=9)
+    assert main(["show", worker.run.id]) == 0
+    assert "early stop: not before epoch 17" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -46,7 +46,7 @@ def test_a_run_has_one_sign(end: str, tmp_path: Path) -> None:
     run = worker.end(reason, best=3).run
     view = RunFollower(run).poll(40)
     assert view
-    assert sign_in(first_row(view, ""), sign) == style
+    assert sign_in(first_row(view, "", 80), sign) == style
     (row,) = rows_of(entries(tmp_path), 80, 0.0, (), None)
     assert sign_in(row, sign) == style
     rows = draw_variants(Traces({"one": run}).update(), None, "accuracy", 80, 2)

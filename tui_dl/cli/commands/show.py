@@ -15,8 +15,9 @@ from tui_dl.cli.output import print_json, print_table
 from tui_dl.cli.scalar_metrics import BESIDE, beside_loss, by_class, scalar_metrics
 from tui_dl.course.lesson_text import title
 from tui_dl.drawing.event_list import baselines_line
-from tui_dl.protocol.events import Metrics, Started
+from tui_dl.protocol.events import EpochEnded, Metrics, Started
 from tui_dl.runs.disk_space import shortage
+from tui_dl.runs.earliest_stop import earliest_stop
 from tui_dl.runs.home import command_for
 from tui_dl.runs.status import LIVE, State
 from tui_dl.runs.summary import summary
@@ -146,6 +147,8 @@ def _facts(state: State, spec: DataSpec) -> Iterator[tuple[str, str]]:
         epoch = it["best_epoch"]
         says = "the best was {epoch}" if epoch else "none was the best"
         yield "epochs", f"{whole(it['epochs'])}, {tr(says, epoch=whole(epoch or 0))}"
+        if it["status"] in (*LIVE, "stopped") and (earliest := _earliest_stop(state)):
+            yield "", tr("early stop: not before epoch {epoch}", epoch=whole(earliest))
         of = tr("final weights" if it["stop_reason"] else "last epoch")
         yield "train loss", f"{short(it['train_loss'])}  ({of})"
         metric = _metric(it["validation_accuracy"], it["validation_metrics"])
@@ -178,6 +181,13 @@ def _facts(state: State, spec: DataSpec) -> Iterator[tuple[str, str]]:
         yield "watch", command_for("attach", state.run)
     if it["status"] in ("paused", "stopped"):
         yield "resume", command_for("resume", state.run)
+
+
+def _earliest_stop(state: State) -> int | None:
+    """The first epoch after which early stopping may end the run, or could have."""
+    started: Started | None = state.last(Started)
+    rule = state.run.experiment.train.early_stopping
+    return earliest_stop(rule, state.last(EpochEnded), started.epochs if started else None)
 
 
 def _try(remedy: str) -> str:

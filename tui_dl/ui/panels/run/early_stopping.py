@@ -11,6 +11,7 @@ from textual.geometry import Size
 from tui_dl.drawing.chart_spec import in_words
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.protocol.events import EarlyStopped
+from tui_dl.runs.earliest_stop import earliest_stop
 from tui_dl.runs.missing_figures import no_best
 from tui_dl.runs.view import RunView
 from tui_dl.spec.train.config import EarlyStopping
@@ -56,13 +57,16 @@ def stopped_by_hand(rule: EarlyStopping, view: RunView) -> list[StyledLine]:
         return []
     after = tr("stopped by hand after epoch {epoch}", epoch=whole(view.ended.epochs))
     rows: list[StyledLine] = [[(after, "stop")]]
-    if view.epochs and view.started:
-        newest = view.epochs[-1]
-        earliest = newest.epoch + rule.patience - min(newest.waited, rule.patience)
-        if earliest <= view.started.epochs:
-            says = tr("early stop: not before epoch {epoch}", epoch=whole(earliest))
-            rows += [[(says, "dim")]]
+    if earliest := earliest_of(rule, view):
+        says = tr("early stop: not before epoch {epoch}", epoch=whole(earliest))
+        rows += [[(says, "dim")]]
     return rows
+
+
+def earliest_of(rule: EarlyStopping | None, view: RunView) -> int | None:
+    """The first epoch after which early stopping may end the run; see `earliest_stop`."""
+    newest = view.epochs[-1] if view.epochs else None
+    return earliest_stop(rule, newest, view.started.epochs if view.started else None)
 
 
 def _patience(rule: EarlyStopping, view: RunView, width: int) -> StyledLine:

@@ -26,7 +26,7 @@ from tui_dl.support.formatting import (
 from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import said, tr
 from tui_dl.ui.panels.panel import EVERY_TAB, Panel
-from tui_dl.ui.panels.run.early_stopping import weights_row
+from tui_dl.ui.panels.run.early_stopping import earliest_of, weights_row
 
 if TYPE_CHECKING:
     from tui_dl.runs.playback import Frame
@@ -63,22 +63,20 @@ class StatusLines(Panel, can_focus=False):
     def draw(self, width: int, height: int) -> list[StyledLine]:
         if self.view is None:
             return [[(f"○ {tr(READING)}", "dim")]]
-        second = entries(self.view)
         if height > 1:
-            return [self._first_row(self.view), fitting(second, width)]
-        first = self._first_row(self.view, brief=_patience(self.view) != [])
+            return [self._first_row(self.view, width), fitting(entries(self.view), width)]
+        taken = sum(len(SEPARATOR) + length(it) for it in _patience(self.view, brief=True))
+        first = self._first_row(self.view, width - taken)
         room = width - length(first) - len(SEPARATOR)
-        rest = fitting(second, room)
+        rest = fitting(entries(self.view, brief=True), room) or fitting(entries(self.view), room)
         return [[*first, *([(SEPARATOR, "dim"), *rest] if rest else [])]]
 
-    def _first_row(self, view: RunView, brief: bool = False) -> StyledLine:
-        return first_row(view, self.pending, brief, self.recorded)
+    def _first_row(self, view: RunView, room: int) -> StyledLine:
+        return first_row(view, self.pending, room, self.recorded)
 
 
-def first_row(
-    view: RunView, pending: str, brief: bool = False, recorded: int | None = None
-) -> StyledLine:
-    """Status, what is requested, epoch and time; only that to go where it is `brief`.
+def first_row(view: RunView, pending: str, room: int, recorded: int | None = None) -> StyledLine:
+    """Status, what is requested and epoch, and the times where there is `room` for them.
 
     Of a run that early stopping may end, here is also what ended it, and which epoch was the best:
     there may be no room for a panel. Of a moment that was recorded nothing is still to go; its run
@@ -102,11 +100,20 @@ def first_row(
         row += [GAP, (tr("epoch "), "dim"), (f"{whole(epoch)}/{whole(epochs)}", "strong")]
     if view.ended and view.ended.best_epoch and _rule(view):
         row += [GAP, (tr("best {epoch}", epoch=whole(view.ended.best_epoch)), "best")]
-    if view.elapsed is not None and not brief:
-        row += [GAP, (duration(view.elapsed), "plain"), (tr(" elapsed"), "dim")]
+    early, elapsed, to_go = [], [], []
+    if view.ended and view.ended.stop_reason == "stopped":
+        early = _earliest(view)
+    if view.elapsed is not None:
+        elapsed = [(duration(view.elapsed), "plain"), (tr(" elapsed"), "dim")]
     if view.remaining is not None and not is_over and not pending.startswith("stopping"):
-        row += [GAP, (duration(view.remaining), "plain"), (tr(" to go"), "dim")]
-    return row
+        to_go = [(duration(view.remaining), "plain"), (tr(" to go"), "dim")]
+    room -= length(row)
+    fits = []
+    for part in (early, to_go, elapsed):  # the most important one first
+        if part and length([GAP, *part]) <= room:
+            room -= length([GAP, *part])
+            fits.append(part)
+    return row + [it for part in (early, elapsed, to_go) if part in fits for it in (GAP, *part)]
 
 
 def _status(view: RunView) -> str:
@@ -130,8 +137,8 @@ def _epoch(view: RunView) -> int:
     return view.epochs[-1].epoch if view.epochs else 0
 
 
-def entries(view: RunView) -> list[StyledLine]:
-    """Entries, the most important ones first."""
+def entries(view: RunView, brief: bool = False) -> list[StyledLine]:
+    """Entries, the most important ones first; that of early stopping may be `brief`."""
     if view.status == "waiting":
         return [[(tr("it starts when a run before it is over"), "dim")]]
     if view.status == "starting":
@@ -162,7 +169,7 @@ def entries(view: RunView) -> list[StyledLine]:
         found += [[(f"{_tested(view.metric)} ", "dim"), (figure, success)], *_baselines(view)]
         if isinstance(error := view.test.get("rmse"), float):
             found += [[(f"{_tested('rmse')} ", "dim"), (short(error), "strong")]]
-    found += _patience(view)
+    found += _patience(view, brief)
     if view.step:
         steps = f"/{whole(view.steps)}" if view.live else ""
         found += [[(tr("step "), "dim"), (f"{whole(view.step)}{steps}", "plain")]]
@@ -178,13 +185,28 @@ def entries(view: RunView) -> list[StyledLine]:
     return found
 
 
-def _patience(view: RunView) -> list[StyledLine]:
-    """How many epochs went by without a better one, of those that early stopping allows."""
+def _patience(view: RunView, brief: bool) -> list[StyledLine]:
+    """How many epochs went by without a better one, of those that early stopping allows.
+
+    And when it may end the run, as an entry of its own where there is room.
+    """
     rule = _rule(view)
     if rule is None or not view.live or not view.epochs:
         return []
     figure = f"{min(view.epochs[-1].waited, rule.patience)}/{rule.patience}"
-    return [[(tr("patience "), "dim"), (figure, "plain")]]
+    patience: StyledLine = [(tr("patience "), "dim"), (figure, "plain")]
+    earliest = earliest_of(rule, view)
+    if brief and earliest:
+        return [[*patience, (tr(" (stop from {epoch})", epoch=whole(earliest)), "dim")]]
+    return [patience, *([early] if (early := _earliest(view)) else [])]
+
+
+def _earliest(view: RunView) -> StyledLine:
+    """When early stopping may end the run, or might have; empty where it cannot."""
+    earliest = earliest_of(_rule(view), view)
+    if earliest is None:
+        return []
+    return [(tr("early stop: not before {epoch}", epoch=whole(earliest)), "dim")]
 
 
 def _weights(view: RunView) -> list[StyledLine]:
