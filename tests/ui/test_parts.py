@@ -214,5 +214,7 @@ def test_a_diagnosis_is_whole_before_its_remedy_has_a_row() -> None:
             assert " ".join(it[2:] for it in says[:rows]) == f"{problem.headline}  +1 on tab 6"
             assert [it[:7] for it in says[rows:]] == ["  try: "] * (height > rows)
             assert all(length(row) <= width for row in shown)
+    without = fake_run.diagnosed(advice="", change=[])
+    assert problem_rows((problem, without), 60, 3) == problem_rows((problem, problem), 60, 3)
     (cut,) = problem_rows((problem,), 40, 1)
     assert "".join(text for text, _ in cut).endswith("…")

@@ -18,6 +18,7 @@ from tui_dl.runs.playhead import Playhead
 from tui_dl.runs.short_title import title_of
 from tui_dl.spec.course.lesson import LANGUAGES, Language
 from tui_dl.support.errors import UserError
+from tui_dl.support.translations import tr
 from tui_dl.ui.app import TuiDl, open_dashboard
 from tui_dl.ui.panels.chart import Chart
 from tui_dl.ui.panels.rows import Rows
@@ -236,8 +237,12 @@ def test_a_diagnosis_is_whole_on_the_smallest_terminal(language: Language, tmp_p
 
     async def look(app: TuiDl, pilot: Session) -> None:
         problem = app.screen.query_one(DiagnosisLines)
-        assert problem.size.height == 2
-        assert "…" not in problem.plain
+        *headline, remedy = problem.plain.splitlines()
+        assert "…" not in "".join(headline)
+        assert f"{tr('try')}: " in remedy
+        worker.diagnose()
+        await eventually(app, pilot, tr("+{count} on tab {tab}", count=1, tab=6))
+        assert problem.plain.splitlines()[-1] == remedy
 
     drive(tmp_path, worker.run, look, (60, 16), language=language)
 

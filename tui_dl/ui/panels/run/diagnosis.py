@@ -1,4 +1,4 @@
-"""The newest problem of the data, of a check or in training, and its remedy."""
+"""The newest problem with a remedy of the data, of a check or in training, and the remedy."""
 
 from __future__ import annotations
 
@@ -16,15 +16,16 @@ from tui_dl.ui.panels.panel import EVERY_TAB, Panel
 from tui_dl.ui.panels.tabs import NAMES
 
 Problem = Finding | CheckResult | Diagnosed
+MOST_ROWS = 3
 KEY = "[t] trains with it"  # shown of a remedy that can be trained with
 
 
 class DiagnosisLines(Panel, can_focus=False):
-    """The newest problem, its remedy below it, and how many there are."""
+    """The newest problem that has a remedy, the remedy below it, and how many there are."""
 
     TAB = EVERY_TAB
     ORDER = 3
-    LEAST_SIZE = Size(1, 2)
+    LEAST_SIZE = Size(1, MOST_ROWS)  # the remedy is there on the smallest terminal too
     WEIGHT = 0
 
     @classmethod
@@ -32,7 +33,7 @@ class DiagnosisLines(Panel, can_focus=False):
         return bool(problems(view))
 
     def rows_wanted(self, width: int) -> int:
-        return len(self.draw(width, 3))
+        return len(self.draw(width, MOST_ROWS))
 
     def draw(self, width: int, height: int) -> list[StyledLine]:
         found = problems(self.view) if self.view else ()
@@ -45,8 +46,12 @@ def problems(view: RunView) -> tuple[Problem, ...]:
 
 
 def problem_rows(problems: tuple[Problem, ...], width: int, height: int) -> list[StyledLine]:
-    """The newest of `problems`, its remedy below it where rows are left, and how many there are."""
-    newest, count = problems[-1], len(problems)
+    """The newest of `problems` that has a remedy, and how many there are; else the newest one.
+
+    The remedy stands below it where rows are left.
+    """
+    newest = next((it for it in reversed(problems) if it.remedy), problems[-1])
+    count = len(problems)
     headline = said(newest.headline)
     name = headline.partition(": ")[0]
     most = height - (height > 2 and bool(newest.remedy))
