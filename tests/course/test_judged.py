@@ -40,7 +40,9 @@ def said(found: Judged) -> dict[str, bool]:
 
 
 def test_the_preset_is_judged_by_what_it_shows_alone(home: Path) -> None:
-    assert said(judged_run(run_of(home, PRESET, 0.7))) == {"it learns": True}
+    found = judged_run(run_of(home, PRESET, 0.7))
+    assert said(found) == {"it learns": True}
+    assert found.left == 2
 
 
 def test_a_changed_run_is_not_judged_and_says_what_was_changed(home: Path) -> None:
@@ -56,7 +58,9 @@ def test_a_variant_is_judged_by_the_claims_that_name_it(home: Path) -> None:
     assert said(judged_run(fast)) == {"fast learns": False}
     plain = run_of(home, PRESET, 0.7)  # both can be compared now
     assert said(judged_run(fast)) == {"fast ends lower": True, "fast learns": False}
-    assert said(judged_run(plain)) == {"it learns": True, "fast ends lower": True}
+    found = judged_run(plain)
+    assert said(found) == {"it learns": True, "fast ends lower": True}
+    assert found.left == 0
     renamed = rename(fast, "mine")
     assert said(judged_run(renamed)) == {"fast ends lower": True, "fast learns": False}
 

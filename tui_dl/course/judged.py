@@ -22,10 +22,12 @@ class Judged(NamedTuple):
         verdicts: of each claim that is meant for this run and can be tested.
         changes: what makes the run another one than the claims are meant for, in short; then there
             are no verdicts.
+        left: how many claims of the preset wait for runs of its variants.
     """
 
     verdicts: tuple[Verdict, ...] = ()
     changes: tuple[str, ...] = ()
+    left: int = 0
 
 
 def judged(
@@ -48,4 +50,5 @@ def judged(
         return Judged(changes=tuple(what_differs(run, name, preset)) if preset.claim else ())
     runs = own_runs(preset, results(others, preset), describe) | {variant: run}
     found = verdicts_of(preset, runs)
-    return Judged(tuple(it for it in found if variant in variants_of(it.claim)))
+    own = tuple(it for it in found if variant in variants_of(it.claim))
+    return Judged(own, left=len(preset.claim) - len(found))

@@ -38,6 +38,10 @@ CHANGED: dict[Language, str] = {
     "en": "Not judged: the claims are of the preset as it is, and this run is changed: {changes}",
     "ko": "판정하지 않음: 주장은 프리셋 그대로에 대한 것이고, 이 훈련은 바뀌었습니다: {changes}",
 }
+LEFT: dict[Language, str] = {
+    "en": "{count} more: train the variants (key v in the course)",
+    "ko": "{count}개 더: 변형을 훈련하세요 (과정에서 v 키)",
+}
 
 
 def title(experiment: Experiment, language: Language) -> str:

@@ -12,7 +12,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 
-from tui_dl.course.lesson_text import CHANGED, HEADINGS, sections
+from tui_dl.course.lesson_text import CHANGED, HEADINGS, LEFT, sections
 from tui_dl.drawing.markdown import markdown
 from tui_dl.drawing.styled_text import StyledLine
 from tui_dl.drawing.wrapped import wrapped
@@ -172,4 +172,7 @@ class LessonPanel(ScrollingPanel):
             sign = ("✔ ", "good") if it.holds else ("✘ ", "warn")
             text = markdown(it.claim.text(self.language), width - 2)
             rows += [[sign if not row else ("  ", "plain"), *line] for row, line in enumerate(text)]
+        if judged.left:
+            left = LEFT[self.language].format(count=judged.left)
+            rows += [[(line, "dim")] for line in wrapped(left, width)]
         return [*rows, []]
