@@ -22,6 +22,7 @@ from tests.course.moments import SEEN, SHORTER
 from tests.course.outline import outline
 from tests.ui.screens import QUICK, Session, eventually, settle, text
 from tui_dl import presets
+from tui_dl.course.lesson_text import how_many_hold
 from tui_dl.runs.folder import Run
 from tui_dl.spec.course.lesson import LANGUAGES, Language
 from tui_dl.spec.experiment import Experiment
@@ -111,7 +112,9 @@ async def look_at_all(
     app: TuiDl, pilot: Session, it: SideBySide, experiment: Experiment, runs: dict[str, Run]
 ) -> None:
     await pilot.press(*it.keys)
-    await eventually(app, pilot, f"✔ {experiment.claim[0].text(app.language)}"[:20])
+    claims = experiment.claim
+    in_short = f"✔ {how_many_hold(len(claims), len(claims))}"  # where there are more than fit
+    await eventually(app, pilot, f"✔ {claims[0].text(app.language)}"[:20], in_short)
     words = it.words if app.language == "en" else ()
     missing = [each for each in (*words, *filter(None, runs)) if each not in text(app)]
     assert not missing, text(app)
