@@ -131,6 +131,7 @@ CAUSES = {
         Removed([1], [SET(0, '{ "train.optimizer.momentum" = 1e-9 }')]),
         Removed([2], [SET(1, '{ "train.optimizer.momentum" = 1e-9 }')]),
         Removed([3], [SET(2, '{ "train.optimizer.momentum" = 1e-9 }')]),
+        Removed([4], [SET(2, '{ "train.optimizer" = { kind = "adam", learning_rate = 0.3 } }')]),
     ],
     "local-minimum": [
         Removed([0], ["data.rare=0"]),

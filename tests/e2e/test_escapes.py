@@ -206,7 +206,7 @@ def test_the_dashboard_draws_nothing_that_a_terminal_obeys(
     screen = on_screen([*TUI_DL, "attach"])
     screen.wait_for(lambda shown: "failed" in shown and MARKUP in shown and "layer" in shown)
     screen.press("s")
-    screen.wait_for(lambda shown: "has ended" in shown)
+    screen.wait_for(lambda shown: "already ended" in shown)
     screen.press("?")
     screen.wait_for(lambda shown: "esc closes" in shown)
     screen.press("\x1b")

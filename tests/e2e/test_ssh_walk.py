@@ -104,7 +104,7 @@ def test_a_run_survives_the_line_and_is_the_same_after_it(
     terminal.wait_for("Loss", "paused", "live")
     assert steady_curve(terminal) == seen
     terminal.press("Home", *"...")
-    terminal.wait_for(f"after step {3 * steps_per_epoch(run)}")
+    terminal.wait_for(f"· step {3 * steps_per_epoch(run)}")
     assert steady_curve(terminal) != seen
     terminal.press("End")
     terminal.wait_for("live")
@@ -116,9 +116,9 @@ def test_two_hundred_keys_in_one_write(trained: tuple[Terminal, Run]) -> None:
     terminal.press("p")
     terminal.wait_for("paused")
     terminal.press("Home")
-    terminal.wait_for("after step 0")
+    terminal.wait_for("· step 0")
     terminal.press("-l", "." * 150 + "," * 50)
-    terminal.wait_for(f"after step {100 * steps_per_epoch(run):,}")
+    terminal.wait_for(f"· step {100 * steps_per_epoch(run):,}")
 
 
 def test_a_hang_up_ends_the_dashboard_alone(trained: tuple[Terminal, Run]) -> None:

@@ -153,7 +153,7 @@ def test_keys_pause_save_and_set_the_learning_rate(tmp_path: Path) -> None:
         await eventually(app, pilot, "‖ paused → setting the learning rate  epoch")
         worker.append(events.Acknowledged, command="set", step=40, learning_rate=0.01)
         worker.append(events.LearningRateChanged, step=40, learning_rate=0.01)
-        await eventually(app, pilot, "lr 0.01  ·")
+        await eventually(app, pilot, "lr 0.01")
         await eventually(app, pilot, "p Resume")
         assert "Pause" not in text(app)
         await pilot.press("p")
