@@ -62,7 +62,7 @@ def section() -> Section:
     def add(what: str, size: tuple[int, int], figure: float, unit: str, limit: float) -> None:
         rows.append(Answer(what, *size, figure, unit, verdict(figure, limit=limit)))
 
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         home = Path(folder)
         recorded(home)
         (run,) = all_runs(home)
