@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from tui_dl.spec.toml.course import refuse_question, with_course
 from tui_dl.spec.toml.error_messages import error_message, toml_error_message
 from tui_dl.spec.toml.layer_keys import with_place
 from tui_dl.spec.toml.migrations import migrate
-from tui_dl.spec.toml.overrides import apply, blame, refuse_undoing
+from tui_dl.spec.toml.overrides import apply, blame, pair, refuse_undoing
 from tui_dl.spec.toml.seal import has_seal
 from tui_dl.spec.toml.short_forms import expand
 from tui_dl.spec.toml.variants import Describe
@@ -32,6 +33,7 @@ from tui_dl.support.errors import UserError
 from tui_dl.support.json_text import SURROGATE
 
 LARGEST = 1_000_000  # bytes of an experiment file; ours have a few thousand
+ASKED = re.compile(r"(?<= )(data\.\w+)[.:]")  # a key that is named in what is said of a data file
 
 
 def read(
@@ -124,6 +126,10 @@ def parse(
         raise UserError(blame(name, found, overrides, optional)) from None
     except ConfigError as error:
         raise UserError(blame(name, error, overrides)) from None
+    except UserError as error:  # of the data: it may lack what a key asks for
+        asked = ASKED.search(str(error))
+        causes = [it for it in overrides if asked and pair(it)[0].startswith(asked[1])]
+        raise UserError(f"--set {causes[-1]}: {error}" if causes else str(error)) from None
     return experiment
 
 
