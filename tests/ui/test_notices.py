@@ -23,7 +23,7 @@ def test_a_notice_has_the_rows_that_it_needs_above_the_status(
 
     async def look(app: TuiDl, pilot: Session) -> None:
         before = text(app).splitlines()
-        end = size[1] - (5 if size[1] < 22 else 6)
+        end = size[1] - 6  # below it: diagnosis, status and playhead
         for rows, says in enumerate((SAYS, " ".join([SAYS] * (size[0] // len(SAYS)))), 1):
             app.notify(says, title="Settings")
             await eventually(app, pilot, f"Settings: {SAYS}")
