@@ -8,7 +8,7 @@ from importlib.machinery import ModuleSpec, PathFinder, SourceFileLoader
 from types import ModuleType
 from typing import Any
 
-_HIDDEN = "pandas", "cloudpickle"
+_HIDDEN = "pandas", "cloudpickle", "dateutil"
 _FUNCTIONS = "pyarrow.compute"
 _TAKEN = "utf8_zero_fill"  # which that module itself takes, for a second name
 
@@ -55,6 +55,7 @@ class _FunctionsLoader(SourceFileLoader):
         finally:
             compiled.function_registry = registry_of
         module.function_registry = registry_of
+        module._make_signature = lambda *_: None  # which only help() shows
         make = module._wrap_function
 
         def function(name: str) -> Any:
@@ -97,10 +98,10 @@ def lean_pyarrow() -> None:
     """Let pyarrow, which is imported later, do without what this program does not need.
 
     pyarrow imports pandas where it is installed, to see whether values are of its types. That takes
-    as long as reading a table of 10,000 rows does. cloudpickle, in place of pickle, and
-    the functions and docstrings that it puts together take as long as a table of 1,000. Its own
-    allocator gives freed pages back to the system at once, and asks for them again: the system's
-    does not.
+    as long as reading a table of 10,000 rows does. cloudpickle, in place of pickle, dateutil, and
+    the functions, signatures and docstrings that it puts together take as long as a table of 1,000.
+    Its own allocator gives freed pages back to the system at once, and asks for them again: the
+    system's does not.
     """
     sys.meta_path.insert(0, _Finder)
     docscrape = _Docscrape("pyarrow.vendored.docscrape")

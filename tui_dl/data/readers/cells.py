@@ -81,18 +81,51 @@ def distinct(cells: pa.ChunkedArray, missing: frozenset[str]) -> DistinctCells:
         missing: cells that stand for a missing value, in lower case.
     """
     codes, words = _encoded(cells)
-    trimmed = pc.utf8_trim_whitespace(words)
-    lower = pc.utf8_lower(trimmed)
-    valid = pc.if_else(pc.is_in(lower, pa.array(sorted(missing), lower.type)), None, trimmed)
+    texts = trimmed(words)
+    gone, are_none = which_missing(texts, missing)
     nones = 0
-    if valid.null_count or not valid.equals(words):
-        if NONE in missing:
-            is_none = pc.equal(lower, NONE).to_numpy(zero_copy_only=False)
-            nones = int(np.append(is_none, False)[codes].sum()) if is_none.any() else 0
+    if gone.any() or texts is not words:
+        nones = int(np.append(are_none, False)[codes].sum()) if are_none.any() else 0
         # Words that were different by blanks are one word now, and missing ones are none.
+        valid = pc.if_else(pa.array(gone), None, texts)
         again, words = _encoded(pa.chunked_array([valid]))
         codes = np.where(codes < 0, np.int32(-1), np.append(again, np.int32(-1))[codes])
     return DistinctCells(codes, words, nones)
+
+
+def trimmed(cells: pa.StringArray) -> pa.StringArray:
+    """Text without blanks around it: a copy only where a cell may begin or end with one."""
+    _, offsets, letters = cells.buffers()
+    if letters is None:
+        return cells
+    width = np.int64 if pa.types.is_large_string(cells.type) else np.int32
+    places: npt.NDArray[np.integer] = np.frombuffer(offsets, width)
+    places = places[cells.offset :][: len(cells) + 1]
+    starts, ends = places[:-1], places[1:]
+    filled = ends > starts
+    codes = np.frombuffer(letters, np.uint8)
+    outer = np.concatenate([codes[starts[filled]], codes[ends[filled] - 1]])
+    is_plain = bool(((outer > ord(" ")) & (outer < 128)).all())  # other blanks are not in ASCII
+    return cells if is_plain else pc.utf8_trim_whitespace(cells)
+
+
+def which_missing(
+    texts: pa.StringArray | pa.ChunkedArray, missing: frozenset[str]
+) -> tuple[Mask, Mask]:
+    """Which texts without nulls stand for a missing value, and which of these are None.
+
+    Args:
+        texts: without blanks around them.
+        missing: cells that stand for a missing value, in lower case.
+    """
+    gone, are_none = np.zeros((2, len(texts)), np.bool_)
+    longest = max((len(it.encode()) for it in missing), default=0)
+    short = pc.indices_nonzero(pc.less_equal(pc.binary_length(texts), longest))
+    lower = pc.utf8_lower(texts.take(short))
+    gone[short] = pc.is_in(lower, pa.array(sorted(missing), lower.type))
+    if NONE in missing and gone.any():
+        are_none[short] = pc.equal(lower, NONE)
+    return gone, are_none
 
 
 def strings(cells: pa.StringArray | pa.ChunkedArray) -> list[str]:

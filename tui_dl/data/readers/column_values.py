@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tui_dl.data.readers.cells import DistinctCells, strings
+from tui_dl.data.readers.cells import DistinctCells, strings, trimmed, which_missing
 from tui_dl.data.readers.dates import CENTURY_STARTS, Dates
 from tui_dl.data.readers.table import CategoryColumn, DateColumn, NumberColumn, TextColumn
 from tui_dl.support.errors import UserError
@@ -146,26 +146,8 @@ def text_column(name: str, found: DistinctCells) -> TextColumn:
 
 def plain_text_column(name: str, cells: pa.ChunkedArray, context: Context) -> TextColumn:
     """The same from all cells, of which most are different."""
-    texts = pa.chunked_array(map(_trimmed, cells.chunks), cells.type).fill_null("")
-    longest = max(len(it.encode()) for it in context.missing)
-    short = pc.indices_nonzero(pc.less_equal(pc.binary_length(texts), longest)).to_numpy()
-    gone = [it.lower() in context.missing for it in strings(texts.take(short))]
-    missing = np.zeros(len(texts), np.bool_)
-    missing[short[gone]] = True
+    texts = pa.chunked_array(map(trimmed, cells.chunks), cells.type).fill_null("")
+    missing, _ = which_missing(texts, context.missing)
     if missing.any():
         texts = pc.if_else(pa.array(missing), "", texts)
     return TextColumn(name, missing, texts)
-
-
-def _trimmed(cells: pa.StringArray) -> pa.StringArray:
-    """Text without blanks around it: a copy only where a cell may begin or end with one."""
-    _, offsets, letters = cells.buffers()
-    if letters is None:
-        return cells
-    places = np.frombuffer(offsets, np.int32)[cells.offset :][: len(cells) + 1]
-    starts, ends = places[:-1], places[1:]
-    filled = ends > starts
-    codes = np.frombuffer(letters, np.uint8)
-    outer = np.concatenate([codes[starts[filled]], codes[ends[filled] - 1]])
-    is_plain = bool(((outer > ord(" ")) & (outer < 128)).all())  # other blanks are not in ASCII
-    return cells if is_plain else pc.utf8_trim_whitespace(cells)

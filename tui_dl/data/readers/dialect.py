@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import NamedTuple
 
 from tui_dl.data.readers.decimal_mark import looks_like_number
@@ -109,6 +110,7 @@ class _Fit(NamedTuple):
         return round(sum(map(looks_like_number, self.cells)) / len(self.cells), 2)
 
 
+@lru_cache(2)  # by the same sample it is found what a file is, and what its layout
 def find_dialect(sample: str, delimiter: str | None = None) -> Dialect:
     """The dialect in which most rows have the same number of cells.
 

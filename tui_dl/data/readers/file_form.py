@@ -59,7 +59,7 @@ def form_of(path: Path) -> Form:
     head = _head(path)
     if head is None or is_json(head.encode()):
         return TABLE
-    lines = head.split("\n")
+    lines = LINE_END.split(head)
     if name.endswith((*CONLL, *TEXTS)) and (is_tagged(lines) or name.endswith(CONLL)):
         keys = CONLL_U if _is_conll_u(lines) else {}
         return Form({"source": "sentences"} | keys, "sentences, a word and its tag a line")
@@ -110,7 +110,7 @@ def _of_texts(lines: list[str], head: str) -> Form | None:
 
 def _series(path: Path, head: str) -> Form | None:
     """The form of a table with a moment and a number in each row, in order of time."""
-    start = "\n".join(head.split("\n", FIRST)[:FIRST])
+    start = "\n".join(LINE_END.split(head, FIRST)[:FIRST])
     if any(len(row) != 2 for row in find_dialect(start).rows(start)):
         return None  # most tables have more columns, as few lines show
     rows = find_dialect(head).rows(head, ROWS)
@@ -150,8 +150,7 @@ def _head(path: Path) -> str | None:
         with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
             data = file.read(HEAD)
         whole_lines = data if len(data) < HEAD else data[: data.rfind(b"\n") + 1] or data
-        text = sample_of(to_utf8(whole_lines, "").data)
-        return LINE_END.sub("\n", text) or None
+        return sample_of(to_utf8(whole_lines, "").data) or None
     except (OSError, EOFError, ValueError, zlib.error, UserError):
         return None
 
