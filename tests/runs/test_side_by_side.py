@@ -6,19 +6,26 @@ import pytest
 from msgspec.structs import replace
 
 from tests.fake_run import ended, epoch, experiment, started
-from tui_dl.drawing.compared import draw_compared
+from tui_dl.drawing.compared import best_sentence, draw_compared
 from tui_dl.drawing.styled_text import length
 from tui_dl.runs.entries import Entry
 from tui_dl.runs.event_log import EventLog
 from tui_dl.runs.folder import create
 from tui_dl.runs.listing import listed
 from tui_dl.runs.side_by_side import Result, side_by_side
+from tui_dl.spec.experiment import Experiment
+from tui_dl.spec.toml.reading import parse
+from tui_dl.spec.train.losses.classification import CrossEntropy
+from tui_dl.spec.train.losses.regression import MeanSquaredError
 from tui_dl.support.errors import UserError
+from tui_dl.support.formatting import NOTHING
 
 
-def entry(home: Path, name: str, accuracy: float, **train: object) -> Entry:
+def entry(
+    home: Path, name: str, accuracy: float, base: Experiment | None = None, **train: object
+) -> Entry:
     """A run that ended with an accuracy."""
-    base = experiment()
+    base = base or experiment()
     run = create(home, name, base.with_train(replace(base.train, **train)))
     log = EventLog(run.events)
     for event in (started(), epoch(1, 0.5, 1), ended(test_accuracy=accuracy)):
@@ -68,8 +75,81 @@ def test_the_table_fits(width: int, home: Path) -> None:
     text = ["".join(it for it, _ in row) for row in rows]
     assert all(len(it) <= width for it in text if it.startswith("test accuracy") and width > 20)
     heads = [it.split() for it in text if it.startswith("With the final weights")]
-    assert [place for it in heads for place in it[4:]] == list("123456789")
+    shown = [it[4:] for it in heads]
+    assert shown[0] + [place for it in shown[1:] for place in it if place != "1"] == [*"123456789"]
     assert (len(heads) > 1) == (width < 200)
+
+
+def test_columns_below_others_stand_beside_the_baseline_and_show_what_differs(home: Path) -> None:
+    long = "/a/long/way/to/the/table"
+    paths = tuple(f"{long}-{at}.csv" for at in (1, 1, 1, 2))
+    settings: dict[str, tuple[str, ...]] = {"data.path": paths, "train.epochs": (*"5665",)}
+    compared = side_by_side([entry(home, f"run{at}", 0.5, epochs=at + 1) for at in range(4)])
+    columns = tuple(it._replace(settings=dict.fromkeys(settings, "")) for it in compared.columns)
+    compared = compared._replace(columns=columns, settings=settings)
+    text = ["".join(it for it, _ in row).split() for row in draw_compared(compared, 80)]
+    start = text.index(["Settings", "that", "differ", "1", "2"])
+    heads = [it for it in text[start:] if it[:1] == ["Settings"]]
+    assert [it[3:] for it in heads] == [["1", "2"], ["1", "3"], ["1", "4"]]
+    assert [it[0] for it in text[start:]] == [
+        *("Settings", "train.epochs"), *("Settings", "train.epochs"), *("Settings", "data.path"),
+    ]  # fmt: skip
+
+
+def test_a_key_that_others_lack_differs_where_it_was_chosen(home: Path) -> None:
+    usual = entry(home, "usual", 0.9)
+    squared = entry(home, "squared", 0.9, loss=MeanSquaredError())
+    smooth = entry(home, "smooth", 0.9, loss=CrossEntropy(label_smoothing=0.1))
+    kinds = ("cross_entropy", "mean_squared_error")
+    assert side_by_side([usual, squared]).settings == {"train.loss.kind": kinds}
+    assert side_by_side([smooth, squared]).settings == {
+        "train.loss.kind": kinds,
+        "train.loss.label_smoothing": ("0.1", NOTHING),
+    }
+
+
+def test_losses_of_different_kinds_are_not_compared(home: Path) -> None:
+    runs = [entry(home, "usual", 0.9), entry(home, "squared", 0.8, loss=MeanSquaredError())]
+    log = EventLog(runs[1].run.events)
+    log.append(ended(test_accuracy=0.8, test_loss=0.1))
+    log.close()
+    compared = side_by_side([runs[0], Entry(runs[1].run, listed(runs[1].run))])
+    rows = ["".join(it for it, _ in row) for row in draw_compared(compared, 80)]
+    assert compared.best == 0  # by accuracy, which both have
+    assert next(it for it in rows if it.startswith("test loss")).split()[2:] == ["0.6000", "0.1000"]
+    assert "(-10.0)" in next(it for it in rows if it.startswith("test accuracy"))
+
+
+@pytest.mark.parametrize(
+    ("toml", "why"),
+    [
+        ('data = { source = "moons" }', "they were not measured on the same samples"),
+        ('data = { source = "digits", test = 0.3 }', "they were not measured on the same samples"),
+        ('data = { source = "digits", validation = 0.3, batch_size = 8 }', ""),
+        (
+            'data.source = "digits"\ntrain.target = "input"\ntrain.loss = "mean_squared_error"',
+            "they have no metric in common",
+        ),
+    ],
+)
+def test_runs_of_other_samples_are_not_ranked(toml: str, why: str, home: Path) -> None:
+    units = 64 if "input" in toml else 2 if "moons" in toml else 10
+    layers = f'network = [{{ kind = "flatten" }}, {{ kind = "dense", units = {units} }}]'
+    other = parse(f'title = "other"\n{layers}\n{toml}', "other.toml")
+    runs = [entry(home, "one", 0.9), entry(home, "other", 0.8, other)]
+    compared = side_by_side(runs)
+    assert compared.unranked == why
+    assert (compared.best is None) == bool(why)
+    text = "\n".join("".join(it for it, _ in row) for row in draw_compared(compared, 80))
+    assert (f"not ranked: {why}" in text) == bool(why)
+    assert ("80.0 % (-10.0)" in text) == (not why)
+
+
+def test_that_seeds_differ_is_said(home: Path) -> None:
+    runs = [entry(home, "one", 0.9, epochs=2), entry(home, "two", 0.8, epochs=3, seed=1)]
+    assert best_sentence(side_by_side(runs)).endswith(
+        " (their seeds differ), 10.0 points better than 2"
+    )
 
 
 @pytest.mark.parametrize("width", [40, 60])

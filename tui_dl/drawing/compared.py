@@ -9,7 +9,7 @@ from rich.cells import cell_len
 from tui_dl.drawing.styled_text import StyledLine, column, cut_apart, cut_front, length, right
 from tui_dl.drawing.variants import sign_of
 from tui_dl.drawing.wrapped import wrapped
-from tui_dl.runs.side_by_side import Result, SideBySide
+from tui_dl.runs.side_by_side import SideBySide
 from tui_dl.spec.train.metrics import METRICS, lower_is_better
 from tui_dl.support.formatting import NOTHING, counted, duration, fixed, rate, short, whole
 from tui_dl.support.translations import said, tr
@@ -32,10 +32,11 @@ def draw_compared(compared: SideBySide, width: int) -> list[StyledLine]:
         (compared.setting_name(key), [(it, "plain") for it in of])
         for key, of in compared.settings.items()
     ]
-    results = [(it, _cells(it, compared.results[it])) for it in _ordered(compared)]
+    results = [(it, _cells(it, compared)) for it in _ordered(compared)]
     of_weights = [it for it in results if it[0] not in OF_TRAINING]
     of_training = [it for it in results if it[0] in OF_TRAINING]
-    rows += [[(row, "good")] for row in wrapped(best_sentence(compared), width)]
+    says, style = best_sentence(compared), "plain" if compared.unranked else "good"
+    rows += [[(row, style)] for row in wrapped(says, width)]
     for title, part in (("With the final weights", of_weights), ("Training", of_training)):
         if part:
             rows += _section(tr(title), part, len(compared.columns), width)
@@ -44,7 +45,9 @@ def draw_compared(compared: SideBySide, width: int) -> list[StyledLine]:
 
 
 def best_sentence(compared: SideBySide) -> str:
-    """Which column is the best and by how much; nothing where there is no figure."""
+    """Which column is the best and by how much, or why none is; nothing where none has a figure."""
+    if compared.unranked:
+        return tr("not ranked: {why}", why=said(compared.unranked))
     judged, best, name = compared.judged, compared.best, compared.ranked_by
     columns = compared.columns
     if best is None or (first := judged[best]) is None:
@@ -54,6 +57,8 @@ def best_sentence(compared: SideBySide) -> str:
     says = tr("best: {run}, {figure}", run=best + 1, figure=best_figure)
     if not name.startswith("test_") and any(of.result(f"test_{_of_split(name)}") for of in columns):
         says += tr(" (not all have a test figure)")
+    if len({frozenset(it.seeds) for it in columns}) > 1:
+        says += tr(" (their seeds differ)")
     if not others:
         return says
     lower = lower_is_better(compared.metric)
@@ -130,8 +135,9 @@ def _ordered(compared: SideBySide) -> list[str]:
     return sorted(compared.results, key=rank)
 
 
-def _cells(name: str, results: Sequence[Result | None]) -> list[Cell]:
-    """The results of a row; beside the others than the first, how far they are from it."""
+def _cells(name: str, compared: SideBySide) -> list[Cell]:
+    """The results of a row; beside those that compare with the first, how far they are from it."""
+    results = compared.results[name]
     baseline, cells = results[0], []
     for place, it in enumerate(results):
         if it is None:
@@ -140,7 +146,9 @@ def _cells(name: str, results: Sequence[Result | None]) -> list[Cell]:
         text = figure(name, it.mean)
         if it.spread:
             text += f" ±{difference(name, it.spread).lstrip('+')}"
-        by = difference(name, it.mean - baseline.mean) if place and baseline else ""
+        by = ""
+        if place and baseline and compared.comparable(name, place):
+            by = difference(name, it.mean - baseline.mean)
         if by.strip("+-0.,:") and name != "learning_rate":  # that is chosen, no result
             text += f" ({by})"
         cells.append((text, "plain"))
@@ -152,7 +160,8 @@ def _section(
 ) -> Iterator[StyledLine]:
     """A heading with the columns' numbers, and a row for each key.
 
-    Columns that do not fit beside the others come below them, under headings of their own.
+    Columns that do not fit beside the others come below them, beside the first one again. What is
+    the same in all columns that are shown is left out.
     """
     yield []
     if not rows:
@@ -162,23 +171,29 @@ def _section(
         max(cell_len(it) for it in (title, *(in_words(key) for key, _ in rows))), LONGEST_KEY
     )
     widths = [
-        min(max(cell_len(cells[place][0]) for _, cells in rows), LONGEST_VALUE)
+        GAP + min(max(cell_len(cells[place][0]) for _, cells in rows), LONGEST_VALUE)
         for place in range(count)
     ]
     names = cut_apart([key if "." in key else in_words(key) for key, _ in rows], keys)
     values = [cut_apart([text for text, _ in cells], LONGEST_VALUE) for _, cells in rows]
-    first = 0
-    while first < count:
-        end = first + 1
-        while end < count and keys + sum(GAP + it for it in widths[first : end + 1]) <= width:
-            end += 1
-        shown = range(first, end)
-        numbers = "".join(f"{place + 1:>{GAP + widths[place]}}" for place in shown)
+    for shown in _blocks(widths, width - keys):
+        numbers = "".join(f"{place + 1:>{widths[place]}}" for place in shown)
         yield [(column(title, keys), "strong"), (numbers, "dim")]
         for name, texts, (_, cells) in zip(names, values, rows, strict=True):
-            fitted = [(" " * GAP + right(texts[it], widths[it]), cells[it][1]) for it in shown]
-            yield [(column(name, keys), "plain"), *fitted]
-        first = end
+            if shown == [0] or any(cells[place] != cells[0] for place in shown):
+                fitted = [(right(texts[it], widths[it]), cells[it][1]) for it in shown]
+                yield [(column(name, keys), "plain"), *fitted]
+
+
+def _blocks(widths: Sequence[int], room: int) -> Iterator[list[int]]:
+    """Which columns are shown side by side, in `room` cells: if it fits, the first one in each."""
+    rest = list(range(len(widths)))
+    while rest:
+        repeated = rest[0] and widths[0] + widths[rest[0]] <= room
+        shown = [0, rest.pop(0)] if repeated else [rest.pop(0)]
+        while rest and sum(widths[it] for it in [*shown, rest[0]]) <= room:
+            shown.append(rest.pop(0))
+        yield shown
 
 
 def _of_split(name: str) -> str:

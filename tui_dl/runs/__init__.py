@@ -57,6 +57,7 @@ What a run's records say
     worker_usage.py     what a run's worker uses of this machine
 Several runs
     side_by_side.py     the settings and results in which runs differ, against a baseline
+    comparable.py       what a figure was measured with: where that is the same, figures compare
     traces.py           runs read together, epoch by epoch
     predecessor.py      the run that another one was made from
     extension.py        more epochs for a run that is over, as a new run

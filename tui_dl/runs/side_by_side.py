@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from math import isfinite, sqrt
 from typing import Any, NamedTuple
 
+from tui_dl.runs.comparable import measured_with
 from tui_dl.runs.entries import BEST, SPLITS, Entry, figure_of
-from tui_dl.spec.differences import HISTORY, PARTS
+from tui_dl.spec.differences import HISTORY, PARTS, without_defaults
 from tui_dl.spec.experiment import Experiment
 from tui_dl.spec.layer_names import named, names_by_place
 from tui_dl.spec.train.metrics import METRICS, VALIDATION_LOSS, lower_is_better
@@ -45,11 +46,21 @@ class Column(NamedTuple):
     settings: Mapping[str, str]
 
     @property
+    def experiment(self) -> Experiment:
+        """That of its runs."""
+        return self.entries[0].run.experiment
+
+    @property
+    def seeds(self) -> set[int]:
+        """Those of its runs."""
+        return {it.run.experiment.train.seed for it in self.entries}
+
+    @property
     def name(self) -> str:
         """What it is called: the runs' title, and how many seeds there are of more than one."""
         title = self.entries[0].title
-        count, seeds = len(self.entries), {figure_of(it.listed, "seed") for it in self.entries}
-        return title if count == 1 else f"{title} ({count} {'seeds' if len(seeds) > 1 else 'runs'})"
+        count, several = len(self.entries), len(self.seeds) > 1
+        return title if count == 1 else f"{title} ({count} {'seeds' if several else 'runs'})"
 
     def result(self, name: str) -> Result | None:
         """A figure; None where no run has it."""
@@ -81,21 +92,38 @@ class SideBySide(NamedTuple):
 
     def setting_name(self, key: str) -> str:
         """A key with the name that its layer has in the first column that has one."""
-        experiments = (it.entries[0].run.experiment for it in self.columns if key in it.settings)
+        experiments = (it.experiment for it in self.columns if key in it.settings)
         return named(key, names_by_place(next(experiments)))
 
     @property
     def best(self) -> int | None:
-        """The place of the column with the best metric; None where none has it."""
+        """The place of the column with the best metric; None where none has it, or `unranked`."""
         sign = 1 if lower_is_better(self.metric) else -1
         found = [(sign * it.mean, place) for place, it in enumerate(self.judged) if it is not None]
-        return min(found)[1] if found else None
+        return min(found)[1] if found and not self.unranked else None
+
+    @property
+    def unranked(self) -> str:
+        """Why none can be the best, in English; empty where one can, or where none has a figure."""
+        having = [place for place, it in enumerate(self.judged) if it is not None]
+        if all(self.comparable(self.ranked_by, place, having[0]) for place in having):
+            return ""
+        if self.metric == VALIDATION_LOSS:
+            return "they have no metric in common"
+        return "they were not measured on the same samples"
+
+    def comparable(self, name: str, place: int, other: int = 0) -> bool:
+        """Whether a figure means the same in two columns: it is of the same samples and loss."""
+        both = (self.columns[it].experiment for it in (place, other))
+        one, two = (measured_with(it, name) for it in both)
+        return one == two
 
     @property
     def ranked_by(self) -> str:
         """The name of the figure that the columns are judged by, on a split that all have."""
         whole = (f"{split}{self.metric}" for split in SPLITS)
-        return next((it for it in whole if all(of.result(it) for of in self.columns)), self.metric)
+        known = [it for it in self.columns if it.result(self.metric)]
+        return next((it for it in whole if all(of.result(it) for of in known)), self.metric)
 
     @property
     def judged(self) -> list[Result | None]:
@@ -112,8 +140,6 @@ def side_by_side(entries: Sequence[Entry], baseline: Entry | None = None) -> Sid
     columns = tuple(_columns(entries))
     if baseline is not None:  # to the front; the others keep their order
         columns = tuple(sorted(columns, key=lambda it: baseline not in it.entries))
-    keys = {key: None for column in columns for key in column.settings}  # in order
-    values = {key: tuple(it.settings.get(key, NOTHING) for it in columns) for key in keys}
     names = {
         name: None for it in entries for name in it.listed.details.figures if name not in SETTINGS
     }
@@ -123,11 +149,27 @@ def side_by_side(entries: Sequence[Entry], baseline: Entry | None = None) -> Sid
     metric = metrics.pop() if len(metrics) == 1 else ""
     return SideBySide(
         columns,
-        {key: of for key, of in values.items() if len(set(of)) > 1},
+        _settings_that_differ(columns),
         {name: of for name, of in results.items() if _differ(of)},
         metric if metric in METRICS else VALIDATION_LOSS,
         baseline is not None,
     )
+
+
+def _settings_that_differ(columns: Sequence[Column]) -> dict[str, tuple[str, ...]]:
+    """Their keys in order, and the values of all columns.
+
+    A key that some columns lack, for their loss or layer is of another kind, says something where
+    it was chosen: at its default the kind has said it all.
+    """
+    keys = {key: None for column in columns for key in column.settings}
+    chosen = {key for column in columns for key in _chosen(column.experiment)}
+    found: dict[str, tuple[str, ...]] = {}
+    for key in keys:
+        values = [it.settings.get(key) for it in columns]
+        if len({*values} - {None}) > 1 or (None in values and key in chosen):
+            found[key] = tuple(NOTHING if it is None else it for it in values)
+    return found
 
 
 def _differ(results: Sequence[Result | None]) -> bool:
@@ -154,6 +196,12 @@ def settings_of(experiment: Experiment) -> dict[str, str]:
     raw = experiment.to_builtins()
     every = (it for part in PARTS for it in _flat(part, raw.get(part)))
     return {key: value for key, value in every if not key.startswith(HISTORY)}
+
+
+def _chosen(experiment: Experiment) -> Iterator[str]:
+    """The keys among them that are not as by default."""
+    for part in PARTS:
+        yield from (key for key, _ in _flat(part, without_defaults(getattr(experiment, part))))
 
 
 def _flat(key: str, value: Any) -> Iterator[tuple[str, str]]:

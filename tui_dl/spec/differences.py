@@ -51,7 +51,7 @@ def _changes(before: Any, after: Any, key: str) -> Iterator[str]:
         config = after.__struct_config__
         if type(before) is not type(after):
             if _has_others(before, after):
-                yield f"{key}={written(_least(after))}"
+                yield f"{key}={written(without_defaults(after))}"
                 return
             yield f"{key}.{config.tag_field}={config.tag}"
         for field in msgspec.structs.fields(after):
@@ -61,21 +61,7 @@ def _changes(before: Any, after: Any, key: str) -> Iterator[str]:
         for index, pair in enumerate(zip(before, after, strict=True)):
             yield from _changes(*pair, f"{key}[{index}]")
     elif before != after:
-        yield f"{key}={written(_least(after))}"
-
-
-def _least(value: Any) -> Any:
-    """A value, in which tables have only keys that are not as by default."""
-    if isinstance(value, list | tuple):
-        return [_least(item) for item in value]
-    if not isinstance(value, msgspec.Struct):
-        return value
-    config = value.__struct_config__
-    found = {str(config.tag_field): config.tag} if config.tag_field else {}
-    for field in msgspec.structs.fields(value):
-        if (item := getattr(value, field.name)) != default(field):
-            found[field.encode_name] = _least(item)
-    return found
+        yield f"{key}={written(without_defaults(after))}"
 
 
 def _has_others(before: msgspec.Struct, after: msgspec.Struct) -> bool:
@@ -85,6 +71,20 @@ def _has_others(before: msgspec.Struct, after: msgspec.Struct) -> bool:
         field.name not in kept and getattr(before, field.name) != default(field)
         for field in msgspec.structs.fields(before)
     )
+
+
+def without_defaults(value: Any) -> Any:
+    """A value, in which tables have only keys that are not as by default."""
+    if isinstance(value, list | tuple):
+        return [without_defaults(item) for item in value]
+    if not isinstance(value, msgspec.Struct):
+        return value
+    config = value.__struct_config__
+    found = {str(config.tag_field): config.tag} if config.tag_field else {}
+    for field in msgspec.structs.fields(value):
+        if (item := getattr(value, field.name)) != default(field):
+            found[field.encode_name] = without_defaults(item)
+    return found
 
 
 def default(field: msgspec.structs.FieldInfo) -> Any:

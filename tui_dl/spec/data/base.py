@@ -49,6 +49,8 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
         split_in_place: there are never two copies of its samples.
         has_rules: hand-written rules answer its samples, too, to be compared with the network.
         composes: its targets are melodies, and `token_names` the styles they are in.
+        learning_keys: keys that change training, but not the samples that are evaluated.
+        column_keys: keys that say by name of a column how it becomes numbers.
     """
 
     batch_size: Positive | Literal["all"] = 64
@@ -62,6 +64,8 @@ class Data(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="s
     split_in_place: ClassVar[bool] = False
     has_rules: ClassVar[bool] = False
     composes: ClassVar[bool] = False
+    learning_keys: ClassVar[tuple[str, ...]] = ("batch_size",)
+    column_keys: ClassVar[tuple[str, ...]] = ()
 
     def check(self, spec: DataSpec) -> None:
         """Raise ConfigError where its keys contradict each other, or the data in `spec`."""
@@ -216,6 +220,8 @@ class FileSource(SplitData, frozen=True):
     Attributes:
         balance: whether classes count alike in the loss, however many samples they have.
     """
+
+    learning_keys: ClassVar[tuple[str, ...]] = (*SplitData.learning_keys, "balance")
 
     balance: bool = False
 

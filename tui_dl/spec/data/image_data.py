@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import msgspec
 
@@ -19,6 +19,8 @@ class ImageData(SplitData, frozen=True, kw_only=True):
         augment: how training images are changed, anew in every epoch.
         evaluation_shift: up to how many pixels each way validation and test images are moved, once.
     """
+
+    learning_keys: ClassVar[tuple[str, ...]] = (*SplitData.learning_keys, "augment")
 
     augment: list[Augmentation] = msgspec.field(default_factory=list)
     evaluation_shift: Annotated[int, msgspec.Meta(ge=0, le=1_000)] = 0

@@ -66,6 +66,7 @@ class TableFile(FileSource, frozen=True, kw_only=True, tag="table"):
     short_names: ClassVar[tuple[str, ...]] = (*bundled, DOWNLOADED)
     reader_bytes: ClassVar[int] = 45_000_000  # of pyarrow
     text_bytes: ClassVar[int] = 6  # text, cells and columns
+    column_keys: ClassVar[tuple[str, ...]] = ("columns", "transform", "order")
 
     path: str
     target: str | None = None
