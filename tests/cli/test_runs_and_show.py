@@ -43,14 +43,14 @@ def test_a_listing_fits_the_terminal(columns: int, home: Path) -> None:
     log.append(epoch(1, 0.5, 1))
     for kind in ("vanishing_gradient", "learning_rate_too_high", "dead_relu"):
         log.append(diagnosed(kind=kind))
-    finished_run(home, "한글" * 8)
+    korean = finished_run(home, "한글" * 5)
     head, *lines = on_terminal(columns, 24, "runs").stdout.splitlines()[:3]
     assert all(cell_len(line) <= columns for line in (head, *lines)), lines
     assert ("AGE" in head) == (columns == 120)
-    assert head.split()[-1] == "REMARK"
-    assert lines[1].startswith(run.id[:36] if columns > 60 else run.id[:15])
-    assert " can be " in lines[1]
-    assert lines[1].endswith("…")
+    assert [line.split()[0] for line in lines] == [korean.id, run.id]  # whole, to be copied
+    assert "STATUS" in head
+    assert ("REMARK" in head) == (columns > 60)
+    assert lines[1].endswith("…") == (columns > 60)
     assert "can be resumed, vanishing gradient, learning rate too high" in tui_dl("runs").stdout
 
 

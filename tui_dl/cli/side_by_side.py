@@ -22,8 +22,10 @@ from tui_dl.support.formatting import NOTHING, fixed, percent, short, whole
 from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import said, tr
 
-BEST_LOSS = "BEST LOSS"
-COLUMNS = {"VARIANT": "<", "STATUS": "<", "EPOCHS": ">", BEST_LOSS: ">", "TEST": ">", "RUN": "<"}
+COLUMNS = {
+    "VARIANT": "<", "STATUS": "<", "EPOCHS": ">", "BEST LOSS": ">", "TEST": ">", "RUN": "<",
+}  # fmt: skip
+SPARE = "BEST LOSS", "EPOCHS", "STATUS", "TEST"
 
 
 def train_all(options: Namespace, name: str, experiment: Experiment, interrupts: list[int]) -> int:
@@ -72,7 +74,7 @@ def _name(job: Job) -> str:
 def _print_table(states: list[tuple[Job, State]]) -> None:
     rows = [_row(*each) for each in states]
     if rows:
-        print_columns(columns_of(list(COLUMNS), rows), COLUMNS, (BEST_LOSS,), ("RUN",))
+        print_columns(columns_of(list(COLUMNS), rows), COLUMNS, SPARE, ("VARIANT",))
 
 
 def _row(job: Job, state: State) -> tuple[str, ...]:

@@ -37,7 +37,7 @@ def print_columns(
         columns: the whole table.
         signs: ``>`` for each column that is flush right.
         spare: columns that are left out, in this order, where cutting the first of `cut` is not
-            enough.
+            enough; it may be one of them.
         cut: columns whose cells are cut, in this order.
         legible: cells of the first of `cut` that are kept before spare columns are left out.
     """
@@ -52,8 +52,8 @@ def _fitting(
 ) -> Columns:
     """The columns that fit lines of `width` cells, as far as they can be made to."""
     kept = dict(columns)
-    first = max(map(cell_len, kept.get(cut[0], ("",))))
     for name in spare:
+        first = max(map(cell_len, kept.get(cut[0], ("",))))
         if _width(kept) - max(first - legible, 0) > width:
             del kept[name]
     for name in cut:

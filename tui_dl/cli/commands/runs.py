@@ -26,8 +26,8 @@ COLUMNS = {
     "RUN": "<", "STATUS": "<", "EPOCHS": ">", "BEST LOSS": ">", "TEST": ">", "AGE": ">",
     "REMARK": "<",
 }  # fmt: skip
-SPARE = "AGE", "BEST LOSS"  # an id begins with when it was made, and `show` has both
-CUT = "REMARK", "RUN"  # every command accepts the beginning of an id
+SPARE = "AGE", "BEST LOSS", "EPOCHS", "REMARK", "TEST", "STATUS"  # `show` has them, given the id
+CUT = ("REMARK",)
 
 
 def add_arguments(parser: ArgumentParser) -> None:
