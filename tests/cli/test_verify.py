@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.shell import in_process, tui_dl
+from tests.shell import in_process, on_terminal, tui_dl
 from tui_dl.runs.home import all_runs
 
 TEXT = """
@@ -100,6 +100,17 @@ def test_variants_are_runs_with_their_names(file: Path) -> None:
         ("", "finished"),
         ("slow", "finished"),
     ]
+
+
+@pytest.mark.slow
+def test_variants_on_a_terminal_say_how_to_watch_them(file: Path, home: Path) -> None:
+    done = on_terminal(60, 24, "train", str(file), "--variants", "--name", "race")
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("2 runs, as lines of text. To watch their curves, open ")
+    ids = {line.split()[0] for line in tui_dl("runs").stdout.splitlines()[1:]}
+    assert {line.split()[-1] for line in lines[-2:]} == ids  # whole, in the table
+    done = on_terminal(60, 24, "train", str(file), "--variants", "--headless")
+    assert "as lines of text" not in done.stdout
 
 
 def test_variants_that_there_are_not_are_refused(file: Path, home: Path) -> None:

@@ -23,13 +23,15 @@ from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import tr
 
 
-def prepare(options: Namespace) -> list[int]:
+def prepare(options: Namespace, lines: bool = False) -> list[int]:
     """Refuse or warn before a worker is started; return the list that Ctrl-C adds to.
+
+    With `lines` no dashboard is wanted, whatever the options say.
 
     Raises:
         UserError: the dashboard cannot be shown on this terminal.
     """
-    lines = _wants_lines(options)
+    lines = lines or _wants_lines(options)
     if not lines and not options.detach:
         need_terminal()
     if options.threads and options.threads > cores():

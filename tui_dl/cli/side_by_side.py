@@ -10,6 +10,7 @@ from tui_dl.cli.exit_status import DONE, FAILED, INTERRUPTED
 from tui_dl.cli.output import print_json
 from tui_dl.cli.progress_lines import describe
 from tui_dl.cli.table import columns_of, print_columns
+from tui_dl.cli.terminal import have_terminal
 from tui_dl.process.read_experiment import describe as describe_data
 from tui_dl.protocol.events import Ended
 from tui_dl.runs.home import runs_home
@@ -17,8 +18,9 @@ from tui_dl.runs.listing import listed
 from tui_dl.runs.status import State
 from tui_dl.runs.summary import summary
 from tui_dl.spec.experiment import Experiment
+from tui_dl.support.command_line import command_line
 from tui_dl.support.errors import UserError
-from tui_dl.support.formatting import NOTHING, fixed, percent, short, whole
+from tui_dl.support.formatting import NOTHING, counted, fixed, percent, short, whole
 from tui_dl.support.terminal_text import printable
 from tui_dl.support.translations import said, tr
 
@@ -40,6 +42,8 @@ def train_all(options: Namespace, name: str, experiment: Experiment, interrupts:
         raise UserError(f"{options.experiment}: has no [[variant]]: leave --variants out")
     jobs = jobs_of(name, experiment, describe_data)
     home, over = runs_home(options.runs), dict[str, State]()
+    if have_terminal() and not (options.headless or options.json):
+        _say_how_to_watch(len(jobs), options.runs)
     for report in launch_all(home, jobs, interrupts, options.threads, options.pace):
         if report.what == "over":
             over[report.job.variant] = report.state
@@ -54,6 +58,13 @@ def train_all(options: Namespace, name: str, experiment: Experiment, interrupts:
     if interrupts:
         return INTERRUPTED
     return FAILED if any(state.status == "failed" for _, state in states) else DONE
+
+
+def _say_how_to_watch(count: int, home: str | None) -> None:
+    """Say where the dashboard shows the runs: whoever trains one run on a terminal gets it."""
+    dashboard = command_line(*(["--runs", home] if home else []))
+    says = "{runs}, as lines of text. To watch their curves, open {command} in another terminal: 2"
+    print(tr(says, runs=said(counted(count, "run")), command=dashboard), flush=True)
 
 
 def _line(job: Job, state: State) -> str:

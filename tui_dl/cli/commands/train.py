@@ -46,7 +46,8 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--variants",
         action="store_true",
-        help="train all variants of the experiment too, from the same start, as a run each",
+        help="train all variants of the experiment too, from the same start, as a run each; "
+        "prints lines of text: the dashboard, opened beside it, shows their curves (key 2)",
     )
     add_start(parser)
 
@@ -63,8 +64,7 @@ def run(options: Namespace) -> int:
     overrides = [*options.set, *seed]
     experiment = continued(origin, overrides) if origin else read(options.experiment, overrides)
     name = _name(options, origin)
-    options.headless |= options.variants
-    interrupts = prepare(options)
+    interrupts = prepare(options, lines=options.variants)
     if not options.json and not options.detach:
         _print_description(experiment.data_spec)
     if options.variants:
