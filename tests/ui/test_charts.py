@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.ui.fabricate import Worker
 from tests.ui.screens import Session, drive, eventually, settle, text
 from tui_dl.drawing.chart_view import ChartView
@@ -30,6 +32,23 @@ def test_keys_change_all_charts_and_can_be_undone(tmp_path: Path) -> None:
         await eventually(app, pilot, "mean of 20 steps")
 
     drive(tmp_path, worker.run, press, (120, 40))
+
+
+@pytest.mark.parametrize("size", [(60, 16), (120, 40)])
+def test_what_smooths_the_curve_stands_beside_a_number_at_the_cursor_only(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    worker = Worker(tmp_path).start().compile(2).train(9, best=7)
+
+    async def look(app: TuiDl, pilot: Session) -> None:
+        await eventually(app, pilot, " curve: mean of 20 steps ─╯")
+        chart = app.screen.query(Chart).first()
+        assert "train 0.1095" in chart.plain  # of the epoch
+        assert "mean of" not in chart.plain
+        await pilot.press("left", "m")
+        await eventually(app, pilot, " curve: mean of 80 steps ─╯")
+
+    drive(tmp_path, worker.run, look, size)
 
 
 def _ticks(app: TuiDl) -> list[str]:

@@ -57,7 +57,7 @@ class ChartSpec:
         cursor: the epoch of the cursor.
         playhead: the epoch that is shown, where it is not the newest.
         note: what the legend says first of all: where the cursor is.
-        smoothing: what the legend says of the smoothed line.
+        smoothing: how smooth the line of training is, and its number at the cursor.
         weights: what it says of the weights that the numbers are of, once the run is over; in many
             words, and in few.
     """

@@ -1,4 +1,4 @@
-"""The legend of a chart: its lines with their numbers, the cursor, and how smooth they are."""
+"""The legend of a chart: its lines with their numbers, and the cursor."""
 
 from __future__ import annotations
 
@@ -20,11 +20,12 @@ SHORT = {"validation": "val", AT_CURSOR: "step"}
 def legend(chart: ChartSpec, width: int) -> StyledLine:
     """One row: as many entries as fit, the most important first.
 
-    Of a cursor all numbers are there, if they fit without signs and by short names.
+    Of a cursor all numbers are there, if they fit without signs and by short names. Without one
+    they are of an epoch: how smooth the curves are is not said beside them.
     """
     lines = sorted(chart.lines, key=lambda it: ORDER.index(it.style) if it.style in ORDER else -1)
-    smoothing: StyledLine = [(chart.smoothing, "dim")]
     if chart.note:
+        smoothing: StyledLine = [(chart.smoothing, "dim")]
         return _row(_at_cursor(chart.note, lines, smoothing, width), width)
     entries = [_entry(line, line.name) for line in lines]
     faint = any(line.style == "step" for line in lines)
@@ -32,9 +33,7 @@ def legend(chart: ChartSpec, width: int) -> StyledLine:
     room = width - length(_row(needed, width)) - len(GAP)
     fitting = [it for it in chart.weights if cell_len(it) <= room]
     weights: list[StyledLine] = [[(it, "dim")] for it in fitting[:1]]
-    if len(weights) < bool(chart.weights):  # what would be said of means is not of these numbers
-        return _row(needed, width)
-    return _row([*needed, *weights, smoothing, *entries[len(needed) :]], width)
+    return _row([*needed, *weights, *entries[len(needed) :]], width)
 
 
 def _at_cursor(note: str, lines: list[Line], smoothing: StyledLine, width: int) -> list[StyledLine]:

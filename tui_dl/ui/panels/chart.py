@@ -130,6 +130,8 @@ class Chart(CurvePanel):
         if width < LEAST_WIDTH or height < LEAST_HEIGHT or self.view is None:
             return []
         chart = self.chart_of(self.view)
+        smooth = "" if chart.empty else tr("curve: {how}", how=chart.smoothing)
+        self.set_titles(self.panel_title, smooth)
         if chart.empty:
             middle: list[StyledLine] = [[] for _ in range(height // 2 - 1)]
             return [*middle, *_waiting(self.view, width)]
