@@ -66,8 +66,13 @@ def test_a_typed_row_is_read_or_refused(table: Path) -> None:
     for line, why in (('"red', "1 cell"), (f"{'x' * 200_000},5", "larger than field limit")):
         with pytest.raises(ValueError, match=f"{why}.*: wanted: colour, size"):
             model.answer([line])
-    with pytest.raises(UserError, match="the input, row 1, column 'size'"):
+    with pytest.raises(UserError, match=r"^'red,inf', column 'size': the number is infinite"):
         model.answer(["red,inf"])
+    for lines in (["red,big"], ["red,5", "red,big"]):  # each is looked at by itself
+        with pytest.raises(UserError, match=r"^'red,big': column 'size': 'big' is no number: corr"):
+            model.answer(lines)
+    status, _, says = predict(table, "--text", "red,5", "--text", "mauve,5")
+    assert (status, says) == (0, f"--text 'mauve,5': column 'colour': {NEW}\n")
 
 
 def test_a_line_that_is_not_utf_8_is_refused(

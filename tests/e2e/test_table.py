@@ -115,7 +115,7 @@ def test_what_is_no_row_is_refused(runs: Path) -> None:
         kinds.predict([])
     with pytest.raises(UserError, match="no column 'soil'"):
         kinds.predict([{"height": 3, "sown": "2024-01-01", "yield": 100}])
-    with pytest.raises(UserError, match="no cell of column 'height' is a number"):
+    with pytest.raises(UserError, match="the input: column 'height': 'high' is no number: corr"):
         kinds.predict([{"height": "high", "soil": "clay", "sown": "2024-01-01", "yield": 100}])
 
 

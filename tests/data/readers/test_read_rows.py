@@ -43,6 +43,21 @@ def test_cells_of_another_kind_count_as_missing_unless_all_are(tmp_path: Path) -
     assert read(tmp_path, "size,a\n,1\nNA,2\n", {"size": "number"}).columns["size"].missing.all()
 
 
+@pytest.mark.parametrize(
+    ("cell", "says"),
+    [
+        ("big", "'big,red': column 'size': 'big' is no number: correct it"),
+        ("1e999", "'1e999,red', column 'size': the number is infinite or too large: leave the"),
+        ("1e99", r"'1e99,red', column 'size': the number \(1e\+99\) is too .*: correct it$"),
+    ],
+)
+def test_a_typed_row_is_named_as_it_was_typed(cell: str, says: str) -> None:
+    kinds = {"size": "number", "name": "category"}
+    typed = {"size": cell, "name": "red"}
+    with pytest.raises(UserError, match=f"^{says}"):
+        rows_of_records([typed], kinds, TableOptions(), line=",".join(typed.values()))
+
+
 def test_a_file_may_have_another_decimal_mark_than_training(tmp_path: Path) -> None:
     text = "when;size;name\n03/04/2020;1,5;a\n03/05/2020;20;b\n"
     found = read(tmp_path, text, KINDS, decimal=".")

@@ -23,8 +23,8 @@ class Context(NamedTuple):
     Attributes:
         decimal: the decimal mark.
         missing: cells that stand for a missing value, in lower case.
-        place: the place of a row in the file, as words.
-        file: the file's name.
+        place: the place of a row in the file, as words; none in a row that was typed.
+        file: the file's name, or the row that was typed.
     """
 
     decimal: str
@@ -34,7 +34,7 @@ class Context(NamedTuple):
 
     def where(self, row: int, name: str) -> str:
         """The place of a cell, for messages."""
-        return f"{self.file}, {self.place(row)}, column {name!r}"
+        return ", ".join(filter(None, (self.file, self.place(row), f"column {name!r}")))
 
 
 def number_column(
@@ -55,10 +55,11 @@ def number_column(
             return NumberColumn(name, np.isnan(numbers), numbers, grouped, unit)
         row = int(np.argmax(np.isinf(numbers.astype(np.float32))))
     if np.isinf(numbers[row]):
-        problem = "is infinite or too large: leave the cell empty or correct it"
+        says = "the number is infinite or too large: leave the cell empty or correct it"
     else:
-        problem = f"({numbers[row]:.3g}) is too large for 32 bits: divide the column"
-    raise UserError(f"{context.where(row, name)}: the number {problem}")
+        remedy = "divide the column" if context.place(row) else "correct it"
+        says = f"the number ({numbers[row]:.3g}) is too large for 32 bits: {remedy}"
+    raise UserError(f"{context.where(row, name)}: {says}")
 
 
 def date_column(

@@ -97,18 +97,21 @@ def rows_of_records(
     kinds: Mapping[str, str],
     options: TableOptions,
     units: Mapping[str, str] = NO_UNITS,
+    line: str = "",
 ) -> TableRows:
     """The columns of rows that are given as values by column name.
 
-    A column that a row does not have is missing there. Otherwise as `read_rows`.
+    A column that a row does not have is missing there. Otherwise as `read_rows`. Errors name the
+    `line` where the one row was typed.
     """
     names = list(dict.fromkeys(name for record in records for name in record))
     cells = [
         pa.chunked_array([pa.array([_cell(it.get(name)) for it in records], pa.string())])
         for name in names
     ]
-    raw = RawTable(names, cells, "", lambda row: f"row {row + 1}", [])
-    return _columns(raw, len(records), kinds, replace(options, decimal="."), "the input", units)
+    raw = RawTable(names, cells, "", lambda row: "" if line else f"row {row + 1}", [])
+    where = quoted(line) if line else "the input"
+    return _columns(raw, len(records), kinds, replace(options, decimal="."), where, units)
 
 
 def _cell(value: object) -> str | None:
@@ -207,7 +210,7 @@ def _column(
         values = np.append(read_numbers(words, context.decimal, grouped), np.nan)
         wrong = np.isnan(values)
         what = f"number in {unit}" if unit else "number"
-        _check_some(name, what, found.rows, wrong, context)
+        _check_some(name, what, found, wrong[:-1], context)
         column = number_column(name, values[found.codes], context)
         return column, [
             (row, f"column {name!r}: {word} is no {what}: it counts as missing")
@@ -217,7 +220,7 @@ def _column(
     nothing = np.datetime64("NaT", "s")
     moments = np.full(len(found.words), nothing) if dates is None else dates.values
     wrong = np.append(np.isnat(moments), False)
-    _check_some(name, "date", found.rows, wrong[:-1], context)
+    _check_some(name, "date", found, wrong[:-1], context)
     by_row = np.append(moments, nothing)[found.codes]
     dated = DateColumn(name, np.isnat(by_row), by_row)
     return dated, [
@@ -232,7 +235,11 @@ def _cells_at(wrong: Mask, found: DistinctCells) -> Iterator[tuple[int, str]]:
         yield row, quoted(found.words[int(found.codes[row])].as_py())
 
 
-def _check_some(name: str, kind: str, rows: int, wrong: Mask, context: Context) -> None:
+def _check_some(name: str, kind: str, found: DistinctCells, wrong: Mask, context: Context) -> None:
     """Raise UserError where rows have cells and all of these are wrong."""
-    if rows and wrong.all():
+    if not found.rows or not wrong.all():
+        return
+    if found.rows > 1:
         raise UserError(f"{context.file}: no cell of column {name!r} is a {kind}: correct it")
+    word = quoted(found.words[0].as_py())
+    raise UserError(f"{context.file}: column {name!r}: {word} is no {kind}: correct it")

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from tui_dl.data.preparation import Preparation
 from tui_dl.data.readers.read_rows import TableRows, read_rows, rows_of_records
-from tui_dl.data.readers.table import Column
+from tui_dl.data.readers.table import Column, TableOptions
 from tui_dl.data.row_remarks import Remarks, row_remarks
 from tui_dl.data.table import options_of
 from tui_dl.engine.inference import tasks
@@ -106,8 +106,9 @@ class TableModel(Model):
         """
         tasks.check(self.experiment, tasks.Options(**options))
         texts = [it for it in x if isinstance(it, str)] if isinstance(x, list) else []
-        rows = [self._cells(it) for it in texts] if texts else x
-        return [it for part in self.parts(rows) for it in self.answers_of(part)]
+        tables = [self._typed(it) for it in texts] if texts else [self._rows(x)]
+        parts = (part for table in tables for part in self._parts(table))
+        return [it for part in parts for it in self.answers_of(part)]
 
     def answers_of(self, part: Part) -> list[Answer]:
         """What the network says of some rows, as `answer` returns it.
@@ -141,6 +142,11 @@ class TableModel(Model):
             return "a text"
         return f"{', '.join(self.columns)}, with commas between the cells"
 
+    def _typed(self, line: str) -> TableRows:
+        """The row in a typed line, which is looked at by itself."""
+        kinds, options, units = self._reading
+        return rows_of_records([self._cells(line)], kinds, options, units, line)
+
     def _cells(self, line: str) -> dict[str, str]:
         """The cells of a typed line by column."""
         if self._preparation.tokens:
@@ -161,7 +167,10 @@ class TableModel(Model):
 
     def parts(self, x: Rows) -> Iterator[Part]:
         """Outputs for some thousand rows at a time; all of them could fill the memory."""
-        for rows in self._rows(x).parts(ROWS):
+        return self._parts(self._rows(x))
+
+    def _parts(self, table: TableRows) -> Iterator[Part]:
+        for rows in table.parts(ROWS):
             inputs = self._preparation.inputs(rows.columns, rows.rows)
             outputs = super().predict(inputs, self._preparation.lengths(inputs))
             remarks = row_remarks(self._preparation, rows.columns, inputs)
@@ -191,10 +200,9 @@ class TableModel(Model):
 
     def _rows(self, x: Rows) -> TableRows:
         """The columns that the network reads."""
-        assert isinstance(self.experiment.data, TableFile)
-        options, units = options_of(self.experiment.data), self._preparation.facts.units
+        kinds, options, units = self._reading
         if isinstance(x, str | Path):
-            return read_rows(Path(x), self._preparation.kinds, options, self.target, units)
+            return read_rows(Path(x), kinds, options, self.target, units)
         given = x if isinstance(x, Sequence) else [x]
         records = [row for row in given if isinstance(row, Mapping)]
         if len(records) < len(given):
@@ -203,4 +211,11 @@ class TableModel(Model):
             )
         if not records:
             raise ValueError("x = []: at least one row is needed")
-        return rows_of_records(records, self._preparation.kinds, options, units)
+        return rows_of_records(records, kinds, options, units)
+
+    @property
+    def _reading(self) -> tuple[Mapping[str, str], TableOptions, Mapping[str, str]]:
+        """Kinds of columns, how cells are read, and the units of columns, as in training."""
+        assert isinstance(self.experiment.data, TableFile)
+        facts = self._preparation.facts
+        return self._preparation.kinds, options_of(self.experiment.data), facts.units

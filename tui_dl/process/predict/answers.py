@@ -16,6 +16,7 @@ from tui_dl.process.predict.read_lines import read_lines
 from tui_dl.process.predict.sample_files import with_files
 from tui_dl.protocol.answer import Answer
 from tui_dl.support.errors import UserError
+from tui_dl.support.formatting import quoted
 
 Lines = list[str] | list[Path]
 
@@ -71,11 +72,16 @@ def _of_lines(model: Model, lines: Lines, options: Options, place: Callable[[int
     starts = range(0, len(lines), AT_ONCE)
     try:
         if isinstance(model, TableModel):
-            return Answers(iter([model.answer(lines)]), place)
+            return Answers(iter([model.answer(lines)]), _of_row(lines))
         read = [_read(model, lines[it : it + AT_ONCE], it, place) for it in starts]
         return Answers(iter([answers(model, it, options) for it in read]), place)
     except ValueError as error:
         raise UserError(str(error)) from None
+
+
+def _of_row(lines: Lines) -> Callable[[int], str]:
+    """Where a typed row is: of several, the row itself."""
+    return lambda index: "--text" if len(lines) == 1 else f"--text {quoted(str(lines[index]))}"
 
 
 def _read(model: Model, lines: Lines, start: int, place: Callable[[int], str]) -> Asked:
