@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.fake_run import diagnosed, ended, epoch, finished_run, records, run_folder, started
+from tui_dl import __version__
 from tui_dl.runs import lock
 from tui_dl.runs.event_log import EventLog
 from tui_dl.runs.folder import Run
@@ -73,6 +74,18 @@ def test_an_experiment_that_cannot_be_read_is_said(change: str, kept: bool, home
     (remark,) = found.remarks
     assert remark.startswith("experiment.toml: ")
     assert ("format 9" in remark) == (change == "newer")
+
+
+def test_a_summary_of_another_release_is_made_again(home: Path) -> None:
+    run = finished_run(home)
+    made = keep(run)
+    old = summary(run).read_bytes().replace(b'"title":"small"', b'"title":"as it was"')
+    summary(run).write_bytes(old)
+    assert listed(run).details.title == "as it was"
+    mark = f'"version":"{__version__}"'.encode()
+    for version in (b'"version":"0.0.1"', b'"other":1'):
+        summary(run).write_bytes(old.replace(mark, version))
+        assert listed(run) == made
 
 
 def test_a_folder_that_was_renamed_has_its_own_title(home: Path) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import msgspec
 
+from tui_dl import __version__
 from tui_dl.protocol.events import Ended, EpochEnded
 from tui_dl.runs import lock
 from tui_dl.runs.details import Details, details_of
@@ -44,6 +45,7 @@ class Listed(msgspec.Struct, frozen=True):
     test_return: float | None = None  # of rewards, likewise
     training_seconds: float | None = None  # without compiling
     diagnoses: list[str] = []  # kinds
+    version: str = ""  # of the program, which says how a run is called; another one is made again
 
     @property
     def figure(self) -> str:
@@ -116,6 +118,7 @@ def _listed(state: State, events: int, steps: int) -> Listed:
         _test_metric(state, "return"),
         max(ended.seconds - ended.compile_seconds, 0.0) if ended else None,
         [diagnosis.kind for diagnosis in state.diagnoses],
+        __version__,
     )
 
 
@@ -152,7 +155,8 @@ def _read(run: Run) -> Listed | None:
         newest = max(events.st_mtime_ns, *(it.st_mtime_ns for it in others))
     except (OSError, *NOT_JSON):
         return None
-    new = newest <= written and found.events == events.st_size and found.run == run.id
+    ours = found.version == __version__ and found.run == run.id
+    new = ours and newest <= written and found.events == events.st_size
     return found if new and found.steps == _size(f"{path}/steps.bin") else None
 
 
